@@ -1,0 +1,1 @@
+"""What the law says: a folder is a country; dated numbers in YAML, formulas pure."""

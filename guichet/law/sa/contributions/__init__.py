@@ -1,0 +1,35 @@
+"""Contributions: base, rates, part months, several employers, lateness, growth after 50.
+
+Every rule works on a frame, so that one worker and a million are the same computation, in whole
+halalas. `assess` is the way in; the other functions prepare what it needs or follow it.
+"""
+
+from guichet.law.sa.contributions.base import registered_month, unscaled_wage
+from guichet.law.sa.contributions.cohorts import COHORTS, determine_cohort
+from guichet.law.sa.contributions.coverage import with_annuities_covered, with_saned_covered
+from guichet.law.sa.contributions.growth_cap import limit_growth
+from guichet.law.sa.contributions.joint import with_joint_wage
+from guichet.law.sa.contributions.lateness import due_date, late_penalty
+from guichet.law.sa.contributions.shares import AMOUNTS, assess, preview
+from guichet.law.sa.contributions.terms import ContributionError
+from guichet.law.sa.contributions.voluntary import allowed_bands, assess_voluntary, bands
+
+__all__ = [
+    "AMOUNTS",
+    "COHORTS",
+    "ContributionError",
+    "allowed_bands",
+    "assess",
+    "assess_voluntary",
+    "bands",
+    "determine_cohort",
+    "due_date",
+    "late_penalty",
+    "limit_growth",
+    "preview",
+    "registered_month",
+    "unscaled_wage",
+    "with_annuities_covered",
+    "with_joint_wage",
+    "with_saned_covered",
+]

@@ -1,0 +1,1 @@
+"""Pure helpers: no Django, nothing of Guichet above this folder."""

@@ -1,0 +1,55 @@
+"""Money as whole minor units (halalas, fils): never a float, always half-up.
+
+Half-up means away from zero at the exact half, for debts and for refunds alike, so that taking a
+charge back gives exactly the negative of the charge.
+"""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+_AMOUNT = re.compile(r"(?P<sign>-?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?", re.ASCII)
+
+
+def half_up_div(dividend: pl.Expr, divisor: pl.Expr | int) -> pl.Expr:
+    """Divide whole numbers, rounding half away from zero; exact on the whole Int64 range.
+
+    The quotient and the remainder are kept apart: the usual `(2n + d) // 2d` would overflow for
+    dividends above half the range.
+    """
+    by = pl.lit(divisor, dtype=pl.Int64) if isinstance(divisor, int) else divisor
+    size = dividend.abs()
+    quotient = size // by
+    remainder = size - quotient * by
+    rounded = quotient + (remainder >= by - remainder).cast(pl.Int64)
+    return pl.when(dividend < 0).then(-rounded).otherwise(rounded)
+
+
+def half_up_int(dividend: int, divisor: int) -> int:
+    """The same division for single whole numbers of any size."""
+    if divisor <= 0:
+        raise ValueError(f"the divisor must be positive, got {divisor}")
+    quotient, remainder = divmod(abs(dividend), divisor)
+    quotient += 2 * remainder >= divisor
+    return -quotient if dividend < 0 else quotient
+
+
+def parse_minor(text: str, scale: int = 2) -> int:
+    """Read '1,234.50' as 123450; more decimals than the currency has are refused, not rounded."""
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"not an amount of money: {text!r}")
+    part = found["part"] or ""
+    if part[scale:].strip("0"):
+        raise ValueError(f"more than {scale} decimals: {text!r}")
+    digits = found["whole"].replace(",", "") + part[:scale].ljust(scale, "0")
+    return -int(digits) if found["sign"] else int(digits)
+
+
+def show_minor(amount: int, scale: int = 2) -> str:
+    """Write 123450 as '1,234.50'."""
+    sign = "-" if amount < 0 else ""
+    whole, part = divmod(abs(amount), 10**scale)
+    return f"{sign}{whole:,}.{part:0{scale}d}" if scale else f"{sign}{whole:,}"

@@ -1,0 +1,57 @@
+"""Calendar months: a month is written as its first day."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+import polars as pl
+
+
+def first_day(day: date) -> date:
+    """The first day of the month of a day."""
+    return day.replace(day=1)
+
+
+def last_day(day: date) -> date:
+    """The last day of the month of a day."""
+    return day.replace(day=days_in_month(day))
+
+
+def days_in_month(day: date) -> int:
+    """How many days the month of a day has."""
+    return monthrange(day.year, day.month)[1]
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later; a day the month lacks becomes its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to another (the last one complete)."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months if add_months(earlier, months) <= later else months - 1
+
+
+def first_day_of(day: pl.Expr) -> pl.Expr:
+    """The first day of the month, for a column."""
+    return day.dt.month_start()
+
+
+def last_day_of(day: pl.Expr) -> pl.Expr:
+    """The last day of the month, for a column."""
+    return day.dt.month_end()
+
+
+def days_in_month_of(day: pl.Expr) -> pl.Expr:
+    """How many days the month has, for a column."""
+    return day.dt.days_in_month().cast(pl.Int64)
+
+
+def add_months_to(day: pl.Expr, months: pl.Expr | int) -> pl.Expr:
+    """Some months later, for a column; a day the month lacks becomes its last day."""
+    if isinstance(months, int):
+        return day.dt.offset_by(f"{months}mo")
+    return day.dt.offset_by(pl.format("{}mo", months))
