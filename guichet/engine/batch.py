@@ -1,0 +1,164 @@
+"""A batch: one or many askings of one service, travelling together.
+
+``frame`` holds every row with its raw text (``raw_<field>``), typed values (``<field>``) and whatever a service
+joins to it; ``position`` (UInt32) names a row inside the batch. Findings are kept beside it, so that a row is
+told everything that is wrong with it and not only the first thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from guichet.engine.context import Context
+from guichet.engine.refusal import Refusal, Severity
+from guichet.engine.service import Outcome, Service
+
+FINDING = {
+    "position": pl.UInt32,
+    "field": pl.String,
+    "code": pl.String,
+    "severity": pl.String,
+    "values": pl.String,  # JSON object filling the places of the sentence
+}
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a service's ``decide`` and ``apply`` work on."""
+
+    service: type[Service]
+    context: Context
+    frame: pl.DataFrame
+    findings: list[pl.DataFrame] = field(default_factory=list)
+    stopped: list[pl.DataFrame] = field(default_factory=list)  # position, outcome, repeats
+    answered: list[str] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)  # columns holding evidence ids
+    changes: dict[str, int] = field(default_factory=dict)  # what would change, for previews
+
+    def add(self, columns: pl.DataFrame) -> None:
+        """Take a frame that has this batch's rows in order, with more columns."""
+        if columns.height != self.frame.height:
+            raise ValueError(f"{self.service.key}: {columns.height} rows for {self.frame.height}")
+        self.frame = columns
+
+    def look_up(self, facts: pl.DataFrame, on: str | list[str]) -> None:
+        """Join facts about the rows; at most one fact a row, and rows keep their order."""
+        self.add(self.frame.join(facts, on=on, how="left", maintain_order="left"))
+
+    def compute(self, *columns: pl.Expr, **named: pl.Expr) -> None:
+        """Add columns computed from the frame."""
+        self.frame = self.frame.with_columns(*columns, **named)
+
+    def answer(self, **columns: pl.Expr) -> None:
+        """Fill the service's ``Output`` fields."""
+        unknown = set(columns) - set(self.service.outputs)
+        if unknown:
+            raise KeyError(f"{self.service.key} has no output {', '.join(sorted(unknown))}")
+        self.frame = self.frame.with_columns(**{f"out_{n}": c for n, c in columns.items()})
+        self.answered += [name for name in columns if name not in self.answered]
+
+    def refuse(
+        self, where: pl.Expr, refusal: Refusal, field: str = "", **values: pl.Expr | str
+    ) -> None:
+        """Say ``refusal`` about ``field`` of every row where ``where`` holds (null counts as no).
+
+        A warning informs and lets the row go on. ``values`` fill the sentence; an expression is read as text.
+        """
+        rows = self.frame.filter(where)
+        if rows.is_empty():
+            return
+        self.findings.append(_findings(rows, refusal, field, values))
+        if refusal.severity is Severity.ERROR:
+            self._stop(rows, Outcome.REFUSED)
+
+    def hold(self, where: pl.Expr, why: Refusal, field: str = "", **values: pl.Expr | str) -> None:
+        """Keep the rows until a check can be asked; they resume by themselves."""
+        self._set_aside(where, Outcome.HELD, why, field, values)
+
+    def refer(self, where: pl.Expr, why: Refusal, field: str = "", **values: pl.Expr | str) -> None:
+        """Hand the rows to a person, who must decide by a deadline."""
+        self._set_aside(where, Outcome.REFERRED, why, field, values)
+
+    def repeat(self, where: pl.Expr, transaction: pl.Expr) -> None:
+        """These rows ask for what already is: no effect, and the receipt of ``transaction``, the first."""
+        rows = self.frame.filter(where).select(
+            "position", outcome=pl.lit(Outcome.ACCEPTED.value), repeats=transaction.cast(pl.Int64)
+        )
+        if not rows.is_empty():
+            self.stopped.append(rows)
+
+    def _set_aside(
+        self,
+        where: pl.Expr,
+        outcome: Outcome,
+        why: Refusal,
+        field: str,
+        values: dict[str, pl.Expr | str],
+    ) -> None:
+        rows = self.frame.filter(where)
+        if not rows.is_empty():
+            self.findings.append(_findings(rows, why, field, values))
+            self._stop(rows, outcome)
+
+    def _stop(self, rows: pl.DataFrame, outcome: Outcome) -> None:
+        self.stopped.append(
+            rows.select(
+                "position",
+                outcome=pl.lit(outcome.value),
+                repeats=pl.lit(None, dtype=pl.Int64),
+            )
+        )
+
+    def verdicts(self) -> pl.DataFrame:
+        """Position, outcome and repeats of every row that does not simply go on; one line a row.
+
+        A refusal outweighs being set aside, which outweighs a repetition: nothing wrong is ever accepted.
+        """
+        if not self.stopped:
+            return pl.DataFrame(schema=VERDICT)
+        weight = pl.col("outcome").replace_strict(_WEIGHT, return_dtype=pl.Int8)
+        return (
+            pl.concat(self.stopped)
+            .sort("position", weight)
+            .unique("position", keep="first", maintain_order=True)
+        )
+
+    def standing(self) -> pl.DataFrame:
+        """The rows nothing stands against."""
+        if not self.stopped:
+            return self.frame
+        return self.frame.join(self.verdicts().select("position"), on="position", how="anti", maintain_order="left")
+
+
+VERDICT = {"position": pl.UInt32, "outcome": pl.String, "repeats": pl.Int64}
+_WEIGHT = {
+    Outcome.REFUSED.value: 0,
+    Outcome.HELD.value: 1,
+    Outcome.REFERRED.value: 2,
+    Outcome.ACCEPTED.value: 3,
+}
+
+
+def _findings(
+    rows: pl.DataFrame, refusal: Refusal, field: str, values: dict[str, pl.Expr | str]
+) -> pl.DataFrame:
+    given = {name: pl.lit(v) if isinstance(v, str) else v.cast(pl.String) for name, v in values.items()}
+    if field:
+        given.setdefault("value", _raw_value(rows, field))
+    text = pl.struct(**given).struct.json_encode() if given else pl.lit("{}")
+    return rows.select(
+        "position",
+        field=pl.lit(field),
+        code=pl.lit(refusal.code),
+        severity=pl.lit(refusal.severity.value),
+        values=text,
+    ).cast(FINDING)  # type: ignore[arg-type]
+
+
+def _raw_value(rows: pl.DataFrame, field: str) -> pl.Expr:
+    raw = f"raw_{field}"
+    if raw in rows.columns:
+        return pl.col(raw)
+    return pl.col(field).cast(pl.String) if field in rows.columns else pl.lit("")

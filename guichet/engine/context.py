@@ -1,0 +1,35 @@
+"""The circumstances of one asking: who, by which channel, when, in which language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from guichet.engine.actor import Actor
+
+# The institution's own days and months: a file sent at 01:00 in Riyadh belongs to that day.
+HOME = ZoneInfo("Asia/Riyadh")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Read once at the edge and passed down; rules never read a clock themselves."""
+
+    actor: Actor
+    channel: str
+    now: datetime
+    language: str = "ar"
+    idempotency_key: str | None = None
+    # A dry run is everything but the commit; it answers what would change.
+    dry_run: bool = False
+
+    @property
+    def today(self) -> date:
+        """The calendar day at the institution."""
+        return self.now.astimezone(HOME).date()
+
+    def rehearsal(self) -> Self:
+        """The same asking, with nothing kept."""
+        return replace(self, dry_run=True)

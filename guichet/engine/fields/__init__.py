@@ -1,0 +1,20 @@
+"""Field types for a service's ``Input`` and ``Output``."""
+
+from guichet.engine.fields.base import Fault, Field, Input, fields_of, tidy
+from guichet.engine.fields.kinds import (
+    Choice,
+    Digits,
+    EstablishmentNumber,
+    Iban,
+    Mobile,
+    NationalId,
+    RegistrationNumber,
+    Text,
+    YesNo,
+)
+from guichet.engine.fields.measures import Day, Lines, Money, Month
+
+__all__ = [
+    "Choice", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
+    "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "tidy",
+]  # fmt: skip

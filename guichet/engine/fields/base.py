@@ -1,0 +1,121 @@
+"""What every field knows: how it is parsed, checked, described and shown.
+
+A field is a dataframely column, so a service's ``Input`` is an ordinary Polars-native schema; on top it carries
+the words and habits that pages, files, telephones and machines need. ``parse`` and ``faults`` are Polars
+expressions: one validator serves a click and a million rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import dataframely as dy
+import polars as pl
+
+from guichet.engine.refusal import Refusal
+from guichet.lib.text import ARABIC_INDIC, INVISIBLE, PERSIAN, Words
+
+REQUIRED = Refusal(
+    "field-required",
+    ar="«{label}» مطلوب. أدخل قيمة.",
+    en="{label} is missing. Enter a value.",
+    fr="« {label} » manque. Saisissez une valeur.",
+)
+
+_FOLD = dict(zip(ARABIC_INDIC + PERSIAN, "0123456789" * 2, strict=True)) | dict.fromkeys(
+    INVISIBLE, ""
+)
+
+
+def tidy(raw: pl.Expr) -> pl.Expr:
+    """Text as typed, made plain: trimmed, ASCII digits, no invisible marks; empty becomes null."""
+    text = raw.str.replace_many(list(_FOLD), list(_FOLD.values())).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One way a value can be wrong: where ``mask`` holds, ``refusal`` is said with ``values``."""
+
+    refusal: Refusal
+    mask: pl.Expr
+    values: dict[str, str]
+
+
+class Field:
+    """Mixed into a dataframely column class; see :mod:`guichet.engine.fields.kinds`."""
+
+    kind: ClassVar[str]  # names the widget, the prompt and the JSON type
+    input_mode: ClassVar[str] = "text"
+    nullable: bool
+
+    def __init__(
+        self,
+        label: Words,
+        *,
+        hint: Words | None = None,
+        optional: bool = False,
+        sample: str = "",
+        default: str | None = None,
+        **column: Any,
+    ) -> None:
+        """``default`` is raw text, or the name of a day read from the asking: ``"today"``, ``"this_month"``."""
+        super().__init__(nullable=optional, description=label.en, **column)
+        self.label = label
+        self.hint = hint
+        self.optional = optional
+        self.sample = sample
+        self.default = default
+
+    # Django templates would call the class otherwise.
+    do_not_call_in_templates = True
+
+    def parse(self, text: pl.Expr) -> pl.Expr:
+        """The typed value of tidied ``text``; null where it cannot be read."""
+        return text
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        """Every way a *given* value can be wrong. ``value`` is ``parse(text)``."""
+        yield from ()
+
+    def all_faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        """:meth:`faults`, and that a needed value is there at all."""
+        if not self.optional:
+            yield Fault(REQUIRED, text.is_null(), {})
+        yield from self.faults(text, value)
+
+    def plain(self, value: pl.Expr) -> pl.Expr:
+        """The typed value as canonical text, as it stands in receipts (null stays null)."""
+        return value.cast(pl.String)
+
+    def show(self, text: str | None, language: str) -> str:
+        """Canonical text as a reader of ``language`` expects it."""
+        return text or ""
+
+    def json_schema(self) -> dict[str, Any]:
+        """JSON Schema of the value in requests (always text-friendly), without labels."""
+        return {"type": "string"}
+
+    def describe(self, language: str) -> dict[str, Any]:
+        """JSON Schema with title, description and example in ``language``."""
+        schema = self.json_schema() | {"title": self.label.at(language)}
+        if self.hint:
+            schema["description"] = self.hint.at(language)
+        if self.sample:
+            schema["examples"] = [self.sample]
+        return schema
+
+
+class Input(dy.Schema):
+    """What a service asks for. Declare fields as class attributes, in the order a person answers them."""
+
+
+def fields_of(schema: type[dy.Schema]) -> dict[str, Field]:
+    """The fields of an ``Input`` or ``Output`` by name; anything that is not a field refuses to load."""
+    columns = schema.columns()
+    for name, column in columns.items():
+        if not isinstance(column, Field):
+            raise TypeError(f"{schema.__qualname__}.{name} is a {type(column).__name__}, not a field")
+    return columns  # type: ignore[return-value]

@@ -1,0 +1,206 @@
+"""The field types: identifiers, words, choices. Amounts and dates are in :mod:`.measures`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from guichet.engine.fields.base import Fault, Field
+from guichet.engine.refusal import Refusal
+from guichet.lib.identifiers import iban_ok, national_id_ok
+from guichet.lib.text import Words
+
+NATIONAL_ID_INVALID = Refusal(
+    "national-id-invalid",
+    ar="«{value}» ليس رقم هوية أو إقامة صحيحًا. يتكون من 10 أرقام تبدأ بـ 1 أو 2؛ راجع البطاقة.",
+    en="“{value}” is not a valid national ID or residence number. It has 10 digits and starts with 1 or 2; check the card.",
+    fr="« {value} » n’est pas un numéro d’identité ou de séjour valable. Il a 10 chiffres et commence par 1 ou 2 ; vérifiez la carte.",
+)
+NUMBER_INVALID = Refusal(
+    "number-invalid",
+    ar="«{value}» ليس رقمًا صحيحًا في «{label}». المطلوب {digits} رقمًا.",
+    en="“{value}” is not a valid {label}. It has {digits} digits.",
+    fr="« {value} » n’est pas valable pour « {label} ». Il faut {digits} chiffres.",
+)
+IBAN_INVALID = Refusal(
+    "iban-invalid",
+    ar="«{value}» ليس رقم آيبان سعوديًا صحيحًا. يبدأ بـ SA ويتكون من 24 خانة.",
+    en="“{value}” is not a valid Saudi IBAN. It starts with SA and has 24 characters.",
+    fr="« {value} » n’est pas un IBAN saoudien valable. Il commence par SA et a 24 caractères.",
+)
+MOBILE_INVALID = Refusal(
+    "mobile-invalid",
+    ar="«{value}» ليس رقم جوال سعوديًا صحيحًا. مثال: 0512345678.",
+    en="“{value}” is not a valid Saudi mobile number. Example: 0512345678.",
+    fr="« {value} » n’est pas un numéro de mobile saoudien valable. Exemple : 0512345678.",
+)
+TEXT_TOO_LONG = Refusal(
+    "text-too-long",
+    ar="«{label}» أطول من {limit} حرفًا. اختصر النص.",
+    en="{label} is longer than {limit} characters. Shorten it.",
+    fr="« {label} » dépasse {limit} caractères. Abrégez.",
+)
+TEXT_UNREADABLE = Refusal(
+    "text-unreadable",
+    ar="يحتوي «{label}» على رموز غير مقروءة. أعد كتابته.",
+    en="{label} holds unreadable characters. Type it again.",
+    fr="« {label} » contient des caractères illisibles. Saisissez-le de nouveau.",
+)
+CHOICE_UNKNOWN = Refusal(
+    "choice-unknown",
+    ar="«{value}» ليس من خيارات «{label}». الخيارات: {options}.",
+    en="“{value}” is not one of the choices for {label}. Choices: {options}.",
+    fr="« {value} » n’est pas un choix pour « {label} ». Choix : {options}.",
+)
+
+
+class Digits(Field, dy.Int64):
+    """A number that is a name: exactly ``digits`` digits, kept as Int64."""
+
+    kind = "digits"
+    input_mode = "numeric"
+    digits = 9
+    spoken = "digits"
+
+    def parse(self, text: pl.Expr) -> pl.Expr:
+        bare = text.str.replace_all(r"[\s-]", "")
+        exact = bare.str.contains(rf"^[0-9]{{{self.digits}}}$")
+        return pl.when(exact).then(bare).cast(pl.Int64, strict=False)
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        wrong = text.is_not_null() & value.is_null()
+        yield Fault(NUMBER_INVALID, wrong, {"digits": str(self.digits)})
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": rf"^[0-9]{{{self.digits}}}$"}
+
+    def plain(self, value: pl.Expr) -> pl.Expr:
+        return value.cast(pl.String).str.zfill(self.digits)
+
+
+class NationalId(Digits):
+    """A citizen's national ID (first digit 1) or a resident's number (first digit 2), Luhn-checked."""
+
+    kind = "national_id"
+    digits = 10
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        wrong = value.is_null() | ~national_id_ok(value)
+        yield Fault(NATIONAL_ID_INVALID, text.is_not_null() & wrong, {})
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[12][0-9]{9}$"}
+
+
+class EstablishmentNumber(Digits):
+    """The number the institution gives an employer's establishment (belief: 9 digits, law.md 2.1)."""
+
+    kind = "establishment"
+    digits = 9
+
+
+class RegistrationNumber(Digits):
+    """A commercial registration (10 digits; no check digit is known, law.md 2.1)."""
+
+    kind = "digits"
+    digits = 10
+
+
+class Iban(Field, dy.String):
+    """A Saudi IBAN: 24 characters, ISO 13616 modulus 97."""
+
+    kind = "iban"
+
+    def parse(self, text: pl.Expr) -> pl.Expr:
+        return text.str.replace_all(r"[\s-]", "").str.to_uppercase()
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        yield Fault(IBAN_INVALID, text.is_not_null() & ~iban_ok(value), {})
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^SA[0-9]{2}[0-9A-Z]{20}$"}
+
+
+class Mobile(Field, dy.String):
+    """A Saudi mobile number, kept as +9665XXXXXXXX."""
+
+    kind = "mobile"
+    input_mode = "tel"
+
+    def parse(self, text: pl.Expr) -> pl.Expr:
+        bare = text.str.replace_all(r"[\s()-]", "")
+        national = bare.str.extract(r"^(?:\+966|00966|966|0)?(5[0-9]{8})$", 1)
+        return pl.concat_str(pl.lit("+966"), national)
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        yield Fault(MOBILE_INVALID, text.is_not_null() & value.is_null(), {})
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^(\+966|0)5[0-9]{8}$"}
+
+
+class Text(Field, dy.String):
+    """Free words of at most ``limit`` characters."""
+
+    kind = "text"
+
+    def __init__(self, label: Words, *, limit: int = 200, **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.limit = limit
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        yield Fault(TEXT_TOO_LONG, value.str.len_chars() > self.limit, {"limit": str(self.limit)})
+        yield Fault(TEXT_UNREADABLE, value.str.contains(r"[\x00-\x08\x0b-\x1f\x7f]|\x{FFFD}"), {})
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.limit}
+
+
+class Choice(Field, dy.String):
+    """One of a few named options; a client may send the code or its label in any language."""
+
+    kind = "choice"
+
+    def __init__(self, label: Words, options: Mapping[str, Words], **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.options = dict(options)
+
+    def parse(self, text: pl.Expr) -> pl.Expr:
+        return text.str.to_lowercase().replace_strict(self._spellings(), default=None)
+
+    def _spellings(self) -> dict[str, str]:
+        known = {code.lower(): code for code in self.options}
+        for code, words in self.options.items():
+            for label in (words.ar, words.en, words.fr):
+                known.setdefault(label.lower(), code)
+        return known
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        yield Fault(CHOICE_UNKNOWN, text.is_not_null() & value.is_null(), {})
+
+    def show(self, text: str | None, language: str) -> str:
+        words = self.options.get(text or "")
+        return words.at(language) if words else text or ""
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.options)}
+
+
+class YesNo(Choice):
+    """Yes or no, kept as the codes ``yes`` and ``no``."""
+
+    kind = "yes_no"
+
+    def __init__(self, label: Words, **rest: Any) -> None:
+        options = {
+            "yes": Words(ar="نعم", en="Yes", fr="Oui"),
+            "no": Words(ar="لا", en="No", fr="Non"),
+        }
+        super().__init__(label, options, **rest)
+
+    def _spellings(self) -> dict[str, str]:
+        more = {"true": "yes", "1": "yes", "y": "yes", "o": "yes", "false": "no", "0": "no", "n": "no"}
+        return more | super()._spellings()

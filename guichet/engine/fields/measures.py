@@ -1,0 +1,175 @@
+"""Field types that are measured: money, days, months, and tables of answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from guichet.engine.fields.base import Fault, Field
+from guichet.engine.refusal import Refusal
+from guichet.lib.calendars import parse_hijri_dates
+from guichet.lib.showing import show_day
+from guichet.lib.money import show_minor
+from guichet.lib.text import Words
+
+MONEY_INVALID = Refusal(
+    "money-invalid",
+    ar="«{value}» ليس مبلغًا صحيحًا في «{label}». اكتب أرقامًا بخانتين عشريتين على الأكثر، مثل 8000.50.",
+    en="“{value}” is not a valid amount for {label}. Write digits with at most two decimals, such as 8000.50.",
+    fr="« {value} » n’est pas un montant valable pour « {label} ». Écrivez des chiffres avec deux décimales au plus, par exemple 8000,50.",
+)
+MONEY_TOO_LOW = Refusal(
+    "money-too-low",
+    ar="«{label}» أقل من الحد الأدنى {least}. صحح المبلغ.",
+    en="{label} is below the least amount, {least}. Correct the amount.",
+    fr="« {label} » est inférieur au minimum, {least}. Corrigez le montant.",
+)
+MONEY_TOO_HIGH = Refusal(
+    "money-too-high",
+    ar="«{label}» أعلى من الحد الأقصى {most}. صحح المبلغ.",
+    en="{label} is above the greatest amount, {most}. Correct the amount.",
+    fr="« {label} » dépasse le maximum, {most}. Corrigez le montant.",
+)
+DAY_INVALID = Refusal(
+    "day-invalid",
+    ar="«{value}» ليس تاريخًا صحيحًا في «{label}». اكتبه مثل 2026-11-22 أو 22/11/2026، أو بالهجري 1448-06-12.",
+    en="“{value}” is not a valid date for {label}. Write it like 2026-11-22 or 22/11/2026, or in the Hijri calendar 1448-06-12.",
+    fr="« {value} » n’est pas une date valable pour « {label} ». Écrivez-la comme 2026-11-22 ou 22/11/2026, ou en calendrier hégirien 1448-06-12.",
+)
+MONTH_INVALID = Refusal(
+    "month-invalid",
+    ar="«{value}» ليس شهرًا صحيحًا في «{label}». اكتبه مثل 2026-11 أو 11/2026.",
+    en="“{value}” is not a valid month for {label}. Write it like 2026-11 or 11/2026.",
+    fr="« {value} » n’est pas un mois valable pour « {label} ». Écrivez-le comme 2026-11 ou 11/2026.",
+)
+
+_DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199  # outside these a "Gregorian" year is a slip or Hijri
+
+
+def _gregorian(text: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
+    day = pl.coalesce(text.str.to_date(form, strict=False) for form in formats)
+    return pl.when(day.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)).then(day)
+
+
+class Money(Field, dy.Int64):
+    """An amount in integer minor units (halalas); ``least`` and ``most`` in minor units too."""
+
+    kind = "money"
+    input_mode = "decimal"
+
+    def __init__(
+        self, label: Words, *, least: int = 0, most: int = 10**12, **rest: Any
+    ) -> None:
+        super().__init__(label, **rest)
+        self.least = least
+        self.most = most
+
+    def parse(self, text: pl.Expr) -> pl.Expr:
+        """Accepts 8000, 8,000.50, 8 000,50, 8.000,50 and the Arabic separators."""
+        bare = text.str.replace_many(["٬", "٫", "\u00a0", "\u202f", " "], ["", ".", "", "", ""])
+        comma_decimal = bare.str.contains(r"^[0-9]{1,3}(\.?[0-9]{3})*,[0-9]{1,2}$|^[0-9]+,[0-9]{1,2}$")
+        point = (
+            pl.when(comma_decimal)
+            .then(bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
+            .when(bare.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"))
+            .then(bare.str.replace_all(",", "", literal=True))
+            .when(bare.str.contains(r"^[0-9]{1,13}(\.[0-9]{1,2})?$"))
+            .then(bare)
+        )
+        whole = point.str.extract(r"^([0-9]+)", 1).cast(pl.Int64, strict=False)
+        part = point.str.extract(r"\.([0-9]+)$", 1).fill_null("").str.pad_end(2, "0")
+        return whole * 100 + part.cast(pl.Int64, strict=False)
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        yield Fault(MONEY_INVALID, text.is_not_null() & value.is_null(), {})
+        yield Fault(MONEY_TOO_LOW, value < self.least, {"least": show_minor(self.least)})
+        yield Fault(MONEY_TOO_HIGH, value > self.most, {"most": show_minor(self.most)})
+
+    def plain(self, value: pl.Expr) -> pl.Expr:
+        cents = (value.abs() % 100).cast(pl.String).str.zfill(2)
+        sign = pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+        return pl.concat_str(sign, (value.abs() // 100).cast(pl.String), pl.lit("."), cents)
+
+    def show(self, text: str | None, language: str) -> str:
+        return show_minor(int(text.replace(".", ""))) if text else ""
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^[0-9]{1,13}(\.[0-9]{1,2})?$"}
+
+
+class Day(Field, dy.Date):
+    """A calendar day; Gregorian in the usual spellings, or Hijri (a year 1300 to 1500)."""
+
+    kind = "day"
+
+    def parse(self, text: pl.Expr) -> pl.Expr:
+        # A spreadsheet hands a date over as a moment at midnight.
+        bare = text.str.replace(r"[T ]00:00(:00(\.0+)?)?$", "")
+        return pl.coalesce(_gregorian(bare, _DAY_FORMATS), parse_hijri_dates(bare))
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        yield Fault(DAY_INVALID, text.is_not_null() & value.is_null(), {})
+
+    def plain(self, value: pl.Expr) -> pl.Expr:
+        return value.dt.to_string("%Y-%m-%d")
+
+    def show(self, text: str | None, language: str) -> str:
+        return show_day(date.fromisoformat(text), language) if text else ""
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+class Month(Field, dy.Date):
+    """A contribution month, kept as its first day."""
+
+    kind = "month"
+
+    def parse(self, text: pl.Expr) -> pl.Expr:
+        bare = text.str.replace(r"[T ]00:00(:00(\.0+)?)?$", "")
+        padded = pl.when(bare.str.contains(r"^[0-9]{4}[-/][0-9]{1,2}$")).then(
+            bare.str.replace("/", "-", literal=True) + "-01"
+        )
+        turned = bare.str.extract(r"^([0-9]{1,2}[-/][0-9]{4})$", 1).str.replace("-", "/", literal=True)
+        month = pl.coalesce(
+            _gregorian(padded, ("%Y-%m-%d",)),
+            _gregorian("01/" + turned, ("%d/%m/%Y",)),
+            _gregorian(bare, _DAY_FORMATS),
+        )
+        return month.dt.truncate("1mo")
+
+    def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
+        yield Fault(MONTH_INVALID, text.is_not_null() & value.is_null(), {})
+
+    def plain(self, value: pl.Expr) -> pl.Expr:
+        return value.dt.to_string("%Y-%m")
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
+
+
+class Lines(Field, dy.String):
+    """A table in an answer: rows of named columns, kept as JSON text ``[{column: plain text}]``."""
+
+    kind = "lines"
+
+    def __init__(self, label: Words, columns: dict[str, Field], **rest: Any) -> None:
+        super().__init__(label, optional=True, **rest)
+        self.columns = columns
+
+    def rows(self, text: str | None, language: str) -> list[list[str]]:
+        """The table's cells as a reader of ``language`` expects them, row by row."""
+        return [
+            [field.show(line.get(name), language) for name, field in self.columns.items()]
+            for line in json.loads(text or "[]")
+        ]
+
+    def json_schema(self) -> dict[str, Any]:
+        line = {name: field.json_schema() for name, field in self.columns.items()}
+        return {"type": "array", "items": {"type": "object", "properties": line}}

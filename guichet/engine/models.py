@@ -1,0 +1,111 @@
+"""What the engine records: submissions, their chunks, transactions, audit leaves and seals, events.
+
+Rows are written by COPY (`store.py`); the models exist for migrations and for reading. Nothing here is ever
+updated but a submission's progress and an event's delivery; transactions and leaves are append-only by trigger.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Submission(models.Model):
+    """One perform call: a click, or a whole file. Its Merkle root is signed once."""
+
+    channel = models.TextField()
+    actor = models.BigIntegerField()
+    actor_name = models.TextField(blank=True)
+    language = models.TextField()
+    asked_at = models.DateTimeField()
+    idempotency_key = models.TextField(null=True)
+    input_hash = models.BinaryField()
+    rows = models.IntegerField()
+    chunks = models.IntegerField()
+    law_version = models.TextField(blank=True)
+    # Set when the last chunk is done; until then the receipts have no signature yet.
+    root = models.BinaryField(null=True)
+    signature = models.BinaryField(null=True)
+    key_id = models.TextField(blank=True, default="")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "idempotency_key"], name="one_submission_per_key"
+            ),
+        ]
+
+
+class Chunk(models.Model):
+    """A piece of a large submission: one ``atomic``, one marker."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT)
+    number = models.IntegerField()
+    first = models.IntegerField()  # ordinal of its first row
+    rows = models.IntegerField()
+    payload = models.BinaryField(null=True)  # Arrow IPC of the raw rows, until it is done
+    root = models.BinaryField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="chunk_once"),
+        ]
+
+
+class Transaction(models.Model):
+    """One asking and its answer. ``id`` is submission and ordinal (see `receipt.transaction_ids`)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    row = models.IntegerField()  # the client's own row number
+    service = models.IntegerField()  # the service's code
+    outcome = models.SmallIntegerField()
+    party = models.BigIntegerField(null=True)
+    subject = models.BigIntegerField(null=True)
+    # Claims the fact while a row waits, so that asking again does not queue it twice.
+    waiting_key = models.BinaryField(null=True)
+    repeats = models.BigIntegerField(null=True)  # the first transaction of the same fact
+    resolves = models.BigIntegerField(null=True)  # the held or referred transaction it settles
+    content = models.TextField()  # the receipt's own words; its hash is the Merkle leaf
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "id"], name="transaction_by_party")]
+
+
+class AuditLeaf(models.Model):
+    """One fact that must stay as it was, written in the same commit as what it is about."""
+
+    kind = models.TextField()
+    body = models.TextField()
+    digest = models.BinaryField()
+    # xid8 of the writing transaction (filled by the database): the sealer's watermark.
+
+
+class AuditSeal(models.Model):
+    """A signed Merkle root over all leaves committed since the last seal, chained to it."""
+
+    leaves = models.IntegerField()
+    xid_from = models.BigIntegerField()
+    xid_until = models.BigIntegerField()
+    root = models.BinaryField()
+    previous = models.BinaryField()
+    digest = models.BinaryField()
+    signature = models.BinaryField()
+    key_id = models.TextField()
+    sealed_at = models.DateTimeField()
+
+
+class Event(models.Model):
+    """Something others want to hear of, written in the same commit and delivered afterwards."""
+
+    name = models.TextField()
+    body = models.JSONField()
+    at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"], name="event_waiting", condition=models.Q(delivered_at__isnull=True)
+            )
+        ]

@@ -1,0 +1,85 @@
+"""An expected no: a code, a field, and a sentence in every language.
+
+A refusal is declared once, beside the rule that may say it, and found by its code wherever it is shown::
+
+    ALREADY_REGISTERED = Refusal(
+        "worker-already-registered",
+        ar="العامل {worker} مسجل لديكم منذ {since}.",
+        en="Worker {worker} is already registered with you since {since}.",
+        fr="Le travailleur {worker} est déjà inscrit chez vous depuis le {since}.",
+    )
+
+A sentence names the remedy as well as the fault. ``{...}`` places are filled from the row's own columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from guichet.lib.text import Words
+
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops its row, a warning only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Refusal:
+    """One refusal code and its sentences; two of one code refuse to load."""
+
+    code: str
+    words: Words
+    severity: Severity = field(default=Severity.ERROR)
+
+    def __init__(
+        self, code: str, *, ar: str, en: str, fr: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        if not _CODE.fullmatch(code):
+            raise ValueError(f"refusal code {code!r} is not kebab-case")
+        if not (ar and en and fr):
+            raise ValueError(f"refusal {code!r} lacks a sentence in a language")
+        object.__setattr__(self, "code", code)
+        object.__setattr__(self, "words", Words(ar=ar, en=en, fr=fr))
+        object.__setattr__(self, "severity", severity)
+        known = _DECLARED.setdefault(code, self)
+        if known.words != self.words:
+            raise ValueError(f"refusal code {code!r} is declared twice with other words")
+
+    def sentence(self, language: str, **values: object) -> str:
+        """The sentence in ``language`` with its places filled."""
+        return self.words.at(language, **values)
+
+
+_DECLARED: dict[str, Refusal] = {}
+
+
+def declared() -> dict[str, Refusal]:
+    """Every refusal declared so far, by code (complete once the catalogue is loaded)."""
+    return dict(_DECLARED)
+
+
+def sentence(code: str, language: str, **values: object) -> str:
+    """The sentence of ``code``; an unknown code is shown as itself, never as a crash."""
+    refusal = _DECLARED.get(code)
+    return refusal.sentence(language, **values) if refusal else code
+
+
+class Refused(Exception):
+    """A whole asking is refused before any row is looked at (rights, keys, size of a file)."""
+
+    def __init__(self, refusal: Refusal, field: str = "", **values: object) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.field = field
+        self.values = values
+
+    def sentence(self, language: str) -> str:
+        """What to tell the client, in ``language``."""
+        return self.refusal.sentence(language, **self.values)

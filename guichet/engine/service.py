@@ -1,0 +1,134 @@
+"""A service: something a client can ask for. Read this first.
+
+A service is declared once, in one file under ``catalogue/``; its path is its key (``registry.register_worker``),
+and every channel carries it. It says what it asks for, who may ask, which checks replace papers, and what
+happens - for a whole batch of rows at a time, because a single asking is a batch of one::
+
+    class ChangeWage(Service):
+        code = 2103
+        title = Words(ar="تعديل أجر عامل", en="Change a worker's wage", fr="Modifier un salaire")
+        ...
+        class Input(fields.Input):
+            establishment = EstablishmentNumber(...)
+            worker = NationalId(...)
+
+        @staticmethod
+        def decide(batch): ...   # look up, refuse, compute: whole frames, no loop over rows
+        @staticmethod
+        def apply(batch): ...    # write the rows still standing; constraints guard it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+import polars as pl
+
+from guichet.engine.actor import Assurance, PartyKind, Segment
+from guichet.engine.check import Check
+from guichet.engine.fields import Field, Input, fields_of
+from guichet.lib.text import Words
+
+if TYPE_CHECKING:
+    from guichet.engine.batch import Batch
+
+
+class Outcome(StrEnum):
+    """How a row ends; there is no fifth way."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    HELD = "held"  # a check could not be asked; the row resumes by itself
+    REFERRED = "referred"  # a person must decide, by a deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One asking and how it ends; every channel's contract test plays it.
+
+    ``given`` is raw text as a client types it. It may name demonstration facts in braces, such as
+    ``{establishment}`` or ``{new_citizen}``, which the contract suite fills. ``then`` is an outcome, or a refusal code.
+    """
+
+    name: str
+    given: Mapping[str, str]
+    then: str = "accepted"
+    before: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())  # askings played first
+
+
+class Output(Input):
+    """What a service answers with. The default has nothing beyond the receipt."""
+
+
+class Service:
+    """Base of every service. Required attributes are checked when the class is built; a typo refuses to load."""
+
+    code: ClassVar[int]  # digits for telephone and files; unique
+    title: ClassVar[Words]
+    summary: ClassVar[Words]
+    audience: ClassVar[frozenset[Segment]]
+    right: ClassVar[str]  # the mandate right that covers it: register, wages, view ...
+    party_kind: ClassVar[PartyKind] = PartyKind.ESTABLISHMENT
+    party: ClassVar[str] = "establishment"  # the input field that names the party
+    subject: ClassVar[str | None] = None  # the input field that names the person concerned
+    assurance: ClassVar[Assurance] = Assurance.PASSWORD
+    seconds: ClassVar[int] = 25  # the time promised to a practised client
+    icon: ClassVar[str] = "file-text"
+    enquiry: ClassVar[bool] = False  # answers and changes nothing
+    # The fields that identify the fact. Two rows of one batch with the same key and the same values are one
+    # asking; with other values they contradict each other and are refused.
+    business_key: ClassVar[tuple[str, ...]] = ()
+    checks: ClassVar[tuple[Check, ...]] = ()
+    movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    Input: ClassVar[type[Input]]
+    Output: ClassVar[type[Output]] = Output
+
+    # Filled in by discovery, from the path of the file.
+    key: ClassVar[str] = ""
+    inputs: ClassVar[dict[str, Field]]
+    outputs: ClassVar[dict[str, Field]]
+
+    do_not_call_in_templates = True
+
+    _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
+    _OWN = frozenset(
+        "code title summary audience right party_kind party subject assurance seconds icon enquiry business_key"
+        " checks movement examples Input Output decide apply".split()
+    )
+
+    def __init_subclass__(cls) -> None:
+        missing = [name for name in cls._REQUIRED if not hasattr(cls, name)]
+        if missing:
+            raise TypeError(f"{cls.__qualname__} lacks {', '.join(missing)}")
+        unknown = [n for n in vars(cls) if not n.startswith("_") and n not in cls._OWN]
+        if unknown:
+            raise TypeError(f"{cls.__qualname__} declares unknown {', '.join(sorted(unknown))}")
+        cls.inputs = fields_of(cls.Input)
+        cls.outputs = fields_of(cls.Output)
+        named = [cls.subject, *cls.business_key, *(check.field for check in cls.checks)]
+        if cls.party_kind is not PartyKind.NOBODY:
+            named.append(cls.party)
+        strangers = sorted({name for name in named if name and name not in cls.inputs})
+        if strangers:
+            raise TypeError(f"{cls.__qualname__} names {', '.join(strangers)}, not in its Input")
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Look up what the rows need, refuse what cannot be, compute the answer. No writing."""
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Write the rows still standing; ``batch.frame`` has a ``transaction`` (Int64) for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Some raw rows for one service: every input column as text, and ``row``, the client's own row number."""
+
+    service: type[Service]
+    rows: pl.DataFrame

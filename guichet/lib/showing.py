@@ -1,0 +1,45 @@
+"""Days as a reader expects them: both calendars, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guichet.lib.calendars import to_hijri
+
+_GREGORIAN = {
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
+    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+}
+_HIJRI = {
+    "ar": [
+        "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
+        "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
+    ],
+    "en": [
+        "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II",
+        "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah",
+    ],
+    "fr": [
+        "mouharram", "safar", "rabia I", "rabia II", "joumada I", "joumada II",
+        "rajab", "chaabane", "ramadan", "chawwal", "dhou al-qi’da", "dhou al-hijja",
+    ],
+}  # fmt: skip
+_ERA = {"ar": "هـ", "en": "AH", "fr": "H"}
+
+
+def show_day(day: date, language: str) -> str:
+    """'22 November 2026 · 12 Jumada II 1448 AH'; outside the Hijri table, the Gregorian day alone."""
+    language = language[:2] if language[:2] in _ERA else "en"
+    gregorian = f"{day.day} {_GREGORIAN[language][day.month - 1]} {day.year}"
+    try:
+        year, month, number = to_hijri(day)
+    except ValueError:
+        return gregorian
+    return f"{gregorian} · {number} {_HIJRI[language][month - 1]} {year} {_ERA[language]}"
+
+
+def show_month(day: date, language: str) -> str:
+    """'November 2026'."""
+    language = language[:2] if language[:2] in _ERA else "en"
+    return f"{_GREGORIAN[language][day.month - 1]} {day.year}"
