@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from guichet.law.parameter_files import ParameterError, read_strict
+from guichet.law.parameter_files import read_strict
 
 _FIELDS = {"id", "rule", "title", "inputs", "expected", "arithmetic", "source", "conf", "note"}
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -94,7 +94,7 @@ def _malformed(report: Report, case: str, why: object) -> None:
 def _cases_of(file: Path, report: Report) -> list[object]:
     try:
         content = read_strict(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ParameterError, ValueError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, TypeError) as error:
         _malformed(report, file.name, error)
         return []
     cases = content.get("cases") if isinstance(content, dict) else content

@@ -49,6 +49,17 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def _day(loader: _StrictLoader, node: yaml.ScalarNode) -> object:
+    """A day the calendar lacks (2026-02-30) stays text, so that its reader can name the place."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return loader.construct_yaml_str(node)
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
+
+
 def read_strict(text: str) -> object:
     """Parse YAML, refusing a key written twice."""
     return yaml.load(text, Loader=_StrictLoader)

@@ -63,7 +63,7 @@ def end_of_rule(rule: str, on: date) -> date:
 
 
 def _service(key: str) -> Callable[[Parameters, date, date | None], Deadline]:
-    """Joining and leaving (RC9(2), RC9(3); REG230 6(2), 6(3)): the worker may follow the employer."""
+    """Joining and leaving (RC9(2-3); REG230 6(2-3)): the worker may follow the employer."""
 
     def found(law: Parameters, on: date, _: date | None) -> Deadline:
         employer_by = end_of_rule(law.word(f"registration.{key}", on), on)
