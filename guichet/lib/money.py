@@ -24,7 +24,8 @@ def half_up_div(dividend: pl.Expr, divisor: pl.Expr | int) -> pl.Expr:
     quotient = size // by
     remainder = size - quotient * by
     rounded = quotient + (remainder >= by - remainder).cast(pl.Int64)
-    return pl.when(dividend < 0).then(-rounded).otherwise(rounded)
+    # Polars cannot negate its 128-bit numbers, but it can subtract them.
+    return pl.when(dividend < 0).then(0 - rounded).otherwise(rounded)
 
 
 def half_up_int(dividend: int, divisor: int) -> int:

@@ -46,8 +46,9 @@ def assess(frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.D
     given = Given(frame.columns)
     rows = with_terms(rows, law)
     _refuse_high_hazards(rows, given)
+    rows = rows.with_columns(floored(monthly_wage(given), given).alias("_wage"))
     rows = rows.with_columns(
-        capped(floored(monthly_wage(given), given), given).alias("wage"),
+        capped(pl.col("_wage"), given).alias("wage"),
         contribution_days(given).alias("days"),
         days_in_month_of(pl.col("_month")).alias("days_in_month"),
     )
