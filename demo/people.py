@@ -209,7 +209,7 @@ def _coverage() -> pl.Expr:
     saudi = pl.col("key") // 10**9 == SAUDI
     drawn = draw(pl.col("key"), Salt.BEGAN)
     early = pl.min_horizontal(high_half(drawn), low_half(drawn))
-    age = pl.when(saudi).then(18 * 365.25).otherwise(20 * 365.25).cast(pl.Int64)
+    age = pl.when(saudi).then(6_575).otherwise(7_305)  # 18 and 20 years in days
     spread = pl.when(saudi).then(12 * _YEAR).otherwise(25 * _YEAR)
     chance = draw(pl.col("key"), Salt.COVERED)
     # Whoever is older than the scheme joined in its first four years, not all on its first day.
