@@ -1,0 +1,10 @@
+"""Shared page pieces as a Django app, so that their templates and static files are found."""
+
+from django.apps import AppConfig
+
+
+class SharedConfig(AppConfig):
+    """Has no tables."""
+
+    name = "guichet.channels.shared"
+    label = "channels_shared"

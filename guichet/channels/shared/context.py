@@ -1,0 +1,32 @@
+"""What the frame of every page needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi
+
+from guichet.channels.shared import nav
+
+CONTEXT_PROCESSORS = ["guichet.channels.shared.context.page"]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Language, direction, menu and the party that is acted for (kept in the session, so no query)."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    language = (get_language() or "ar")[:2]
+    return {
+        "lang": language,
+        "dir": "rtl" if get_language_bidi() else "ltr",
+        "languages": settings.LANGUAGES,
+        "menu": [
+            {"title": e.title.at(language), "url": reverse(e.view), "current": here in e.places}
+            for e in nav.entries()
+        ],
+        "party": request.session.get("party") if hasattr(request, "session") else None,
+        "trial": settings.TRIAL,
+    }

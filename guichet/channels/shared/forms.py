@@ -1,0 +1,181 @@
+"""A service's fields as boxes on a page. The engine's fields know kinds; this file knows widgets.
+
+What does not depend on the asking is built once per service and language; a request only adds values and errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from guichet.engine.fields import Choice, Digits, Field, Lines, Text
+from guichet.engine.service import Service
+from guichet.lib.text import Words
+
+_SAR = Words(ar="ريال", en="SAR", fr="SAR")
+_DAY_HINT = Words(
+    ar="مثل 2026-11-22 أو 22/11/2026، أو بالهجري 1448-06-12",
+    en="For example 2026-11-22 or 22/11/2026, or in the Hijri calendar 1448-06-12",
+    fr="Par exemple 2026-11-22 ou 22/11/2026, ou en calendrier hégirien 1448-06-12",
+)
+_MONTH_HINT = Words(
+    ar="مثل 2026-11", en="For example 2026-11", fr="Par exemple 2026-11"
+)
+_RADIO_AT_MOST = 5  # more options are quicker to scan in a list that opens
+_LONG_TEXT = 200
+_WIDTHS = {"iban": 24, "day": 12, "month": 10, "mobile": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """How one field is asked on a page, in one language."""
+
+    name: str
+    label: str
+    hint: str
+    widget: str  # text, day, radio, select, textarea or hidden
+    input_mode: str
+    optional: bool
+    default: str
+    type: str = "text"
+    options: tuple[tuple[str, str], ...] = ()
+    suffix: str = ""
+    width: int = 0
+    limit: int = 0
+    direction: str = ""  # "ltr": digits, dates and codes keep their direction in Arabic
+    half: bool = False
+    verify: str = ""  # where a typed number is looked up while the client goes on
+
+    do_not_call_in_templates = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A field with what was typed and what is wrong with it."""
+
+    view: FieldView
+    value: str = ""
+    errors: tuple[str, ...] = ()
+
+    @property
+    def described(self) -> str:
+        """The ids of the hint and the errors, for ``aria-describedby``."""
+        ids = [f"id_{self.view.name}_hint"] if self.view.hint else []
+        for at, _ in enumerate(self.errors, start=1):
+            ids.append(f"id_{self.view.name}_error{at if at > 1 else ''}")
+        return " ".join(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the error summary; ``anchor`` is the id it leads to, if it is about one field."""
+
+    sentence: str
+    anchor: str = ""
+
+
+@lru_cache(maxsize=1024)
+def views_of(service: type[Service], language: str) -> tuple[FieldView, ...]:
+    """Every input field of the service, in the order a person answers them."""
+    return tuple(_view(name, field, language) for name, field in service.inputs.items())
+
+
+def _view(name: str, field: Field, language: str) -> FieldView:
+    view = FieldView(
+        name=name,
+        label=field.label.at(language),
+        hint=field.hint.at(language) if field.hint else "",
+        widget="text",
+        input_mode=field.input_mode,
+        optional=field.optional,
+        default=field.default or "",
+        width=_WIDTHS.get(field.kind, 0),
+        direction="" if isinstance(field, Text) else "ltr",
+    )
+    if isinstance(field, Choice):
+        options = tuple((code, words.at(language)) for code, words in field.options.items())
+        widget = "radio" if len(options) <= _RADIO_AT_MOST else "select"
+        return replace(view, widget=widget, options=options, direction="")
+    if isinstance(field, Text):
+        long = field.limit > _LONG_TEXT
+        return replace(view, widget="textarea" if long else "text", limit=field.limit)
+    if isinstance(field, Digits):
+        return replace(view, width=max(10, field.digits))
+    return _measured(view, field.kind, language)
+
+
+def _measured(view: FieldView, kind: str, language: str) -> FieldView:
+    if kind == "money":
+        return replace(view, suffix=_SAR.at(language), half=True)
+    if kind == "day":
+        return replace(view, widget="day", hint=view.hint or _DAY_HINT.at(language))
+    if kind == "month":
+        return replace(view, hint=view.hint or _MONTH_HINT.at(language))
+    if kind == "mobile":
+        return replace(view, type="tel")
+    return view
+
+
+def start_value(default: str, today: date) -> str:
+    """What a box holds at first: a fixed text, or a day read from the asking."""
+    if default == "today":
+        return today.isoformat()
+    if default == "this_month":
+        return f"{today:%Y-%m}"
+    return default
+
+
+def bind(
+    views: Iterable[FieldView],
+    values: Mapping[str, str],
+    errors: Mapping[str, list[str]] | None = None,
+) -> list[Bound]:
+    """The fields with their values and errors, ready to show."""
+    wrong = errors or {}
+    return [Bound(v, values.get(v.name, ""), tuple(wrong.get(v.name, ()))) for v in views]
+
+
+def problems(bound: Iterable[Bound], general: Iterable[str] = ()) -> list[Problem]:
+    """The error summary: what is wrong with the whole, then field by field."""
+    lines = [Problem(sentence) for sentence in general]
+    for field in bound:
+        anchor = "" if field.view.widget == "hidden" else f"id_{field.view.name}"
+        lines += [Problem(sentence, anchor) for sentence in field.errors]
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One answered field: a label and its value, or a table."""
+
+    name: str
+    label: str
+    value: str
+    ltr: bool = False
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[tuple[str, bool], ...], ...] = ()  # (cell, is a number)
+
+
+_NUMBERS = {"digits", "national_id", "establishment", "iban", "mobile", "money"}
+
+
+def shown(fields: Mapping[str, Field], values: Mapping[str, str | None], language: str) -> list[Shown]:
+    """Canonical values as a reader expects them; what was left empty is left out."""
+    return [_shown(n, f, values[n], language) for n, f in fields.items() if values.get(n)]
+
+
+def _shown(name: str, field: Field, value: str | None, language: str) -> Shown:
+    label = field.label.at(language)
+    if isinstance(field, Lines):
+        numeric = [column.kind in _NUMBERS for column in field.columns.values()]
+        rows = tuple(
+            tuple(zip(row, numeric, strict=True)) for row in field.rows(value, language)
+        )
+        columns = tuple(column.label.at(language) for column in field.columns.values())
+        return Shown(name, label, "", columns=columns, rows=rows)
+    text = field.show(value, language)
+    if field.kind == "money":
+        return Shown(name, label, f"{text} {_SAR.at(language)}")
+    return Shown(name, label, text, ltr=field.kind in _NUMBERS)

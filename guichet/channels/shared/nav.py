@@ -1,0 +1,30 @@
+"""The main menu. Channels do not know one another, so each adds its own entries when its urls are loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guichet.lib.text import Words
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One menu entry: ``view`` is a url name; the entry is current on every page of ``places`` (url names)."""
+
+    order: int
+    view: str
+    title: Words
+    places: frozenset[str] = frozenset()
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def add(view: str, title: Words, *, order: int, places: tuple[str, ...] = ()) -> None:
+    """Show ``view`` in the menu of people who are signed in; adding it twice shows it once."""
+    _ENTRIES[view] = Entry(order, view, title, frozenset({view, *places}))
+
+
+def entries() -> list[Entry]:
+    """All entries, in the order they are shown."""
+    return sorted(_ENTRIES.values(), key=lambda entry: entry.order)
