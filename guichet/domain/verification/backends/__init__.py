@@ -1,0 +1,1 @@
+"""Connectors to public bodies: the only code of this module that opens a connection."""

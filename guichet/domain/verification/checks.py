@@ -1,0 +1,79 @@
+"""The checks a service lists: one question to one public body about one field of the input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import polars as pl
+
+from guichet.domain.verification import commands
+from guichet.domain.verification.sources import CIVIL, COMMERCIAL, Source
+from guichet.engine.check import WhenDown
+from guichet.engine.context import Context
+from guichet.lib.text import Words
+
+
+@dataclass(slots=True)
+class RegistryCheck:
+    """A check by a public body's registry; it has the shape of ``engine.check.Check``."""
+
+    name: str
+    field: str
+    source: Words
+    when_down: WhenDown
+    register: Source
+    stale: timedelta
+
+    def ask(self, keys: pl.Series, context: Context) -> pl.DataFrame:
+        """``key``, ``evidence`` and ``<name>_<fact>`` of each key, in no order.
+
+        Raises:
+            Unanswered: a SourceDown; its ``found`` and ``keys`` tell which subjects are without an answer.
+        """
+        try:
+            found = commands.establish(self.register, keys, context.now, self.stale)
+        except commands.Unanswered as error:
+            error.found = self._named(error.found)
+            raise
+        return self._named(found)
+
+    def _named(self, found: pl.DataFrame) -> pl.DataFrame:
+        return found.rename({fact: f"{self.name}_{fact}" for fact in self.register.facts})
+
+
+def civil(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.HOLD,
+    name: str = "person",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """Who a national number is.
+
+    Adds ``<name>_status`` ('alive', 'dead', 'unknown'), ``_name_ar``, ``_name_latin``, ``_sex`` ('m', 'f'),
+    ``_nationality`` (ISO alpha-2) and ``_birth_date`` (Date); where unknown the rest is null.
+
+    Args:
+        field: the input field with the national number.
+        when_down: what becomes of a row while the registry cannot be asked.
+        name: prefix of the columns.
+        stale: for how long past its date evidence may stand in while the registry is down.
+    """
+    return RegistryCheck(name, field, CIVIL.words, when_down, CIVIL, stale)
+
+
+def commercial(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.REFUSE,
+    name: str = "business",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """What a commercial registration is.
+
+    Adds ``<name>_status`` ('active', 'cancelled', 'suspended', 'unknown'), ``_name_ar``, ``_name_latin``,
+    ``_owner_number`` (Int64), ``_activity``, ``_city`` and ``_unified_number`` (Int64); where unknown the rest is
+    null. Ask for ``== 'active'``: a suspended business is not one that may act. Arguments as for ``civil``.
+    """
+    return RegistryCheck(name, field, COMMERCIAL.words, when_down, COMMERCIAL, stale)

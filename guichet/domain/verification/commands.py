@@ -1,0 +1,175 @@
+"""Establish facts: from evidence still valid, else by asking, and then what was found is kept.
+
+Called before and outside the asking's own ``atomic``, so that evidence stays even where the asking is refused; and in
+a dry run too, because what a registry said is a fact, and the confirmed run that follows need not ask again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from concurrent.futures import wait
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import polars as pl
+
+from guichet.domain.verification import reading
+from guichet.domain.verification.backends import http
+from guichet.domain.verification.breaker import Breaker
+from guichet.domain.verification.sources import UNKNOWN, Source
+from guichet.engine import store
+from guichet.engine.check import SourceDown
+
+log = logging.getLogger(__name__)
+
+BATCH = 5_000  # numbers in one question
+PARALLEL = 2  # questions at a time for one asking
+
+
+class Unanswered(SourceDown):
+    """Some or all subjects remain without an answer that can be relied on.
+
+    ``found`` has the facts about the others, as ``establish`` would have answered; they are kept.
+    """
+
+    def __init__(self, source: Source, keys: pl.Series, found: pl.DataFrame) -> None:
+        super().__init__(f"{source.key}: {len(keys)} without an answer")
+        self.source = source
+        self.keys = keys
+        self.found = found
+
+
+@lru_cache(maxsize=64)
+def breaker_of(url: str) -> Breaker:
+    """The memory this process has of one address."""
+    return Breaker()
+
+
+def establish(
+    source: Source, keys: pl.Series, now: datetime, stale: timedelta = timedelta()
+) -> pl.DataFrame:
+    """The facts about distinct, non-null ``keys``: ``key``, ``evidence`` (Int64) and the source's facts.
+
+    Args:
+        source: the public body.
+        keys: numbers of subjects, any integer type.
+        now: the asking's now; evidence is valid or not as of it, and new evidence is dated by it.
+        stale: for how long after its end evidence may stand in while the source is down. That a subject was
+            unknown never stands in: it may have been registered since.
+
+    Raises:
+        Unanswered: not every key could be answered for.
+    """
+    wanted = keys.cast(pl.Int64).alias("key")
+    kept = _kept(source, wanted, now, stale)
+    found = kept.filter("valid").drop("valid")
+    missing = _without(wanted, found)
+    if missing.is_empty():
+        return found
+    found = pl.concat([found, _keep(source, _asked(source, missing), now)])
+    missing = _without(wanted, found)
+    if missing.is_empty():
+        return found
+    known = kept.filter((pl.col("status") != UNKNOWN) & ~pl.col("valid")).drop("valid")
+    found = pl.concat([found, known.filter(pl.col("key").is_in(missing.implode()))])
+    missing = _without(wanted, found)
+    if missing.len():
+        raise Unanswered(source, missing, found)
+    log.warning("%s does not answer; evidence past its date stands in", source.key)
+    return found
+
+
+def testimony() -> pl.Expr:
+    """What the digest of evidence covers, one text a row; times are microseconds since 1970."""
+    return pl.concat_str(
+        "source",
+        "subject",
+        pl.col("asked_at").dt.epoch("us"),
+        pl.col("valid_until").dt.epoch("us"),
+        "facts",
+        separator="\n",
+    )
+
+
+def digests(testimonies: pl.Series) -> pl.Series:
+    """SHA-256 of each text as PostgreSQL writes a bytea, ``\\x...``."""
+    return pl.Series(
+        [f"\\x{hashlib.sha256(text.encode()).hexdigest()}" for text in testimonies],
+        dtype=pl.String,
+    )
+
+
+def _without(keys: pl.Series, found: pl.DataFrame) -> pl.Series:
+    return keys.filter(~keys.is_in(found["key"].implode()))
+
+
+def _kept(source: Source, keys: pl.Series, now: datetime, stale: timedelta) -> pl.DataFrame:
+    """The latest usable evidence: ``key``, ``evidence``, ``valid``, facts. One query, one probe a key."""
+    query = """
+        SELECT k.key, e.id, e.valid_until > %(now)s, e.facts
+        FROM unnest(%(keys)s::bigint[]) AS k(key)
+        CROSS JOIN LATERAL (
+            SELECT id, valid_until, facts FROM verification_evidence
+            WHERE source = %(source)s AND subject = k.key AND valid_until > %(since)s
+            ORDER BY valid_until DESC LIMIT 1
+        ) AS e"""
+    schema = {"key": pl.Int64, "evidence": pl.Int64, "valid": pl.Boolean, "facts": pl.String}
+    rows = store.fetch(query, schema, keys=keys, source=source.key, now=now, since=now - stale)
+    facts = pl.col("facts").str.json_decode(pl.Struct(dict(source.facts)))
+    return rows.with_columns(facts).unnest("facts")
+
+
+def _asked(source: Source, keys: pl.Series) -> pl.DataFrame:
+    """``key`` and facts for whichever keys the source answers; what fails is logged and left out."""
+    breaker = breaker_of(source.url)
+    answers = [pl.DataFrame(schema={"key": pl.Int64, **source.facts})]
+    if breaker.lets_through():
+        try:
+            for answer in _answers(source, keys):
+                answers.append(answer)
+            breaker.answered()
+        except SourceDown as error:
+            breaker.failed()
+            log.warning("%s cannot be asked: %s", source.key, error)
+    return pl.concat(answers)
+
+
+def _answers(source: Source, keys: pl.Series) -> Iterator[pl.DataFrame]:
+    """One frame a question, as they come in; the first failure ends the asking.
+
+    Raises:
+        SourceDown: a question failed, or was not answered in time.
+    """
+    questions = [part.to_series() for part in keys.to_frame().iter_slices(BATCH)]
+    for start in range(0, len(questions), PARALLEL):
+        wave = questions[start : start + PARALLEL]
+        futures = [http.submit(source.url, question.to_list()) for question in wave]
+        # The connector keeps its own time; half a second more lets it say why it gave up.
+        wait(futures, timeout=http.budget_s(len(wave[0])) + 0.5)
+        for question, future in zip(wave, futures, strict=True):
+            if not future.done():
+                future.cancel()
+                raise SourceDown(f"{source.url}: no answer in time")
+            yield reading.read(source, future.result(), question)
+
+
+def _keep(source: Source, facts: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """Write the evidence by COPY; the same facts with their ``evidence`` after ``key``."""
+    if facts.is_empty():
+        return facts.select("key", pl.lit(0, pl.Int64).alias("evidence"), *source.facts)
+    spans = {status: validity.span for status, validity in source.validity.items()}
+    lasting = pl.col("status").replace_strict(spans, return_dtype=pl.Duration("us"))
+    asked_at = pl.lit(now, pl.Datetime("us", "UTC"))
+    evidence = facts.select(
+        store.next_ids("verification_evidence_id_seq", facts.height),
+        source=pl.lit(source.key),
+        subject="key",
+        asked_at=asked_at,
+        valid_until=asked_at + lasting,
+        facts=pl.struct(*source.facts).struct.json_encode(),
+    )
+    sealed = evidence.with_columns(digest=digests(evidence.select(testimony()).to_series()))
+    store.insert("verification_evidence", sealed)
+    return facts.select("key", evidence["id"].alias("evidence"), *source.facts)

@@ -1,0 +1,100 @@
+"""The public bodies that are asked, what each tells us, and how long its word may be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import polars as pl
+from django.conf import settings
+
+from guichet.lib.text import Words
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How long an answer of one status stays usable, and why that long."""
+
+    span: timedelta
+    reason: str
+
+
+_DAY = timedelta(hours=24)
+_SOON = Validity(
+    timedelta(minutes=15),
+    "A number issued today is unknown until the registry has it; a day's memory would keep refusing it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One public body and one kind of question to it.
+
+    ``facts`` are the columns of an answer besides its number, ``status`` first. ``required`` must be present
+    wherever the status is not ``unknown``: half an answer is no answer.
+    """
+
+    key: str
+    words: Words
+    setting: str  # the Django setting with the address
+    path: str  # below that address; also the name of the list in the answer
+    facts: Mapping[str, type[pl.DataType]]
+    required: tuple[str, ...]
+    validity: Mapping[str, Validity]  # by status; the statuses there are
+
+    @property
+    def url(self) -> str:
+        """Where to ask."""
+        return f"{str(getattr(settings, self.setting)).rstrip('/')}/{self.path}"
+
+
+CIVIL = Source(
+    key="civil",
+    words=Words(ar="السجل المدني", en="Civil registry", fr="Registre civil"),
+    setting="CIVIL_REGISTRY_URL",
+    path="persons",
+    facts={
+        "status": pl.String,
+        "name_ar": pl.String,
+        "name_latin": pl.String,
+        "sex": pl.String,
+        "nationality": pl.String,
+        "birth_date": pl.Date,
+    },
+    required=("name_ar", "sex", "nationality", "birth_date"),
+    validity={
+        "alive": Validity(_DAY, "A death is reported to the registry within a day."),
+        "dead": Validity(_DAY, "Deaths are rarely undone; a day bounds a mistaken entry."),
+        UNKNOWN: _SOON,
+    },
+)
+
+COMMERCIAL = Source(
+    key="commercial",
+    words=Words(ar="السجل التجاري", en="Commercial registry", fr="Registre du commerce"),
+    setting="COMMERCIAL_REGISTRY_URL",
+    path="businesses",
+    facts={
+        "status": pl.String,
+        "name_ar": pl.String,
+        "name_latin": pl.String,
+        "owner_number": pl.Int64,
+        "activity": pl.String,
+        "city": pl.String,
+        "unified_number": pl.Int64,
+    },
+    required=("name_ar", "owner_number"),
+    validity={
+        "active": Validity(_DAY, "The registry publishes cancellations once a day."),
+        "cancelled": Validity(_DAY, "A cancelled registration is not revived within a day."),
+        "suspended": Validity(
+            timedelta(hours=1), "A suspension ends when its cause does, often the same day."
+        ),
+        UNKNOWN: _SOON,
+    },
+)
+
+SOURCES = {source.key: source for source in (CIVIL, COMMERCIAL)}
