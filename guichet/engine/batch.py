@@ -7,7 +7,7 @@ told everything that is wrong with it and not only the first thing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -36,6 +36,13 @@ class Batch:
     answered: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)  # columns holding evidence ids
     changes: dict[str, int] = field(default_factory=dict)  # what would change, for previews
+    # Positions whose value of a field could not be read: told once, by the field itself.
+    unreadable: dict[str, pl.Series] = field(default_factory=dict)
+    aside: pl.DataFrame | None = None  # rows that must not be looked at further
+    # Rows that say the same as an earlier row of this batch (``position, twin_of``), and those rows.
+    twins: pl.DataFrame | None = None
+    twin_rows: pl.DataFrame | None = None
+    citations: dict[str, str] = field(default_factory=dict)  # what the decision rests on
 
     def add(self, columns: pl.DataFrame) -> None:
         """Take a frame that has this batch's rows in order, with more columns."""
@@ -60,13 +67,17 @@ class Batch:
         self.answered += [name for name in columns if name not in self.answered]
 
     def refuse(
-        self, where: pl.Expr, refusal: Refusal, field: str = "", **values: pl.Expr | str
+        self,
+        where: pl.Expr | pl.Series,
+        refusal: Refusal,
+        field: str = "",
+        **values: pl.Expr | str,
     ) -> None:
         """Say ``refusal`` about ``field`` of every row where ``where`` holds (null counts as no).
 
         A warning informs and lets the row go on. ``values`` fill the sentence; an expression is read as text.
         """
-        rows = self.frame.filter(where)
+        rows = self._readable(self.frame.filter(where), field)
         if rows.is_empty():
             return
         self.findings.append(_findings(rows, refusal, field, values))
@@ -80,6 +91,10 @@ class Batch:
     def refer(self, where: pl.Expr, why: Refusal, field: str = "", **values: pl.Expr | str) -> None:
         """Hand the rows to a person, who must decide by a deadline."""
         self._set_aside(where, Outcome.REFERRED, why, field, values)
+
+    def cite(self, **versions: str) -> None:
+        """Name what the decision rests on, such as ``law=parameters.version``; it stands in every receipt."""
+        self.citations.update(versions)
 
     def repeat(self, where: pl.Expr, transaction: pl.Expr) -> None:
         """These rows ask for what already is: no effect, and the receipt of ``transaction``, the first."""
@@ -97,10 +112,36 @@ class Batch:
         field: str,
         values: dict[str, pl.Expr | str],
     ) -> None:
-        rows = self.frame.filter(where)
+        rows = self._readable(self.frame.filter(where), field)
         if not rows.is_empty():
             self.findings.append(_findings(rows, why, field, values))
             self._stop(rows, outcome)
+
+    def _readable(self, rows: pl.DataFrame, field: str) -> pl.DataFrame:
+        if field not in self.unreadable:
+            return rows
+        return rows.filter(~pl.col("position").is_in(self.unreadable[field].implode()))
+
+    def put_aside(self, positions: pl.Series) -> None:
+        """Take rows out of sight of the service; they are still recorded with what was said of them."""
+        if not len(positions):
+            return
+        out = pl.col("position").is_in(positions.implode())
+        rows = self.frame.filter(out)
+        self.aside = rows if self.aside is None else pl.concat([self.aside, rows], how="diagonal")
+        self.frame = self.frame.filter(~out)
+
+    def copy(self) -> Batch:
+        """A batch to decide on that leaves this one as it is, for another attempt."""
+        return replace(
+            self,
+            findings=list(self.findings),
+            stopped=list(self.stopped),
+            answered=list(self.answered),
+            evidence=list(self.evidence),
+            changes=dict(self.changes),
+            citations=dict(self.citations),
+        )
 
     def _stop(self, rows: pl.DataFrame, outcome: Outcome) -> None:
         self.stopped.append(
@@ -121,7 +162,7 @@ class Batch:
         weight = pl.col("outcome").replace_strict(_WEIGHT, return_dtype=pl.Int8)
         return (
             pl.concat(self.stopped)
-            .sort("position", weight)
+            .sort("position", weight, "repeats", nulls_last=True)
             .unique("position", keep="first", maintain_order=True)
         )
 

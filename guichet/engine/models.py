@@ -21,7 +21,6 @@ class Submission(models.Model):
     input_hash = models.BinaryField()
     rows = models.IntegerField()
     chunks = models.IntegerField()
-    law_version = models.TextField(blank=True)
     # Set when the last chunk is done; until then the receipts have no signature yet.
     root = models.BinaryField(null=True)
     signature = models.BinaryField(null=True)
@@ -44,6 +43,7 @@ class Chunk(models.Model):
     first = models.IntegerField()  # ordinal of its first row
     rows = models.IntegerField()
     payload = models.BinaryField(null=True)  # Arrow IPC of the raw rows, until it is done
+    counts = models.JSONField(default=dict)  # outcomes of its rows
     root = models.BinaryField(null=True)
     done_at = models.DateTimeField(null=True)
 
@@ -62,14 +62,28 @@ class Transaction(models.Model):
     outcome = models.SmallIntegerField()
     party = models.BigIntegerField(null=True)
     subject = models.BigIntegerField(null=True)
-    # Claims the fact while a row waits, so that asking again does not queue it twice.
-    waiting_key = models.BinaryField(null=True)
     repeats = models.BigIntegerField(null=True)  # the first transaction of the same fact
     resolves = models.BigIntegerField(null=True)  # the held or referred transaction it settles
     content = models.TextField()  # the receipt's own words; its hash is the Merkle leaf
 
     class Meta:
         indexes = [models.Index(fields=["party", "id"], name="transaction_by_party")]
+
+
+class Waiting(models.Model):
+    """A held or referred transaction that still has to be settled; gone when it is.
+
+    ``key`` claims the fact meanwhile, so that asking again gives the first answer and does not queue it twice.
+    """
+
+    transaction = models.BigIntegerField(primary_key=True)
+    key = models.BinaryField(unique=True)
+    outcome = models.SmallIntegerField()
+    due_at = models.DateTimeField()  # held: when to ask again; referred: the deadline
+    tries = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["outcome", "due_at"], name="waiting_due")]
 
 
 class AuditLeaf(models.Model):

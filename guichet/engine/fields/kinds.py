@@ -8,7 +8,7 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
-from guichet.engine.fields.base import Fault, Field
+from guichet.engine.fields.base import Fault, Field, first_readable
 from guichet.engine.refusal import Refusal
 from guichet.lib.identifiers import iban_ok, national_id_ok
 from guichet.lib.text import Words
@@ -65,10 +65,16 @@ class Digits(Field, dy.Int64):
     digits = 9
     spoken = "digits"
 
-    def parse(self, text: pl.Expr) -> pl.Expr:
-        bare = text.str.replace_all(r"[\s-]", "")
-        exact = bare.str.contains(rf"^[0-9]{{{self.digits}}}$")
-        return pl.when(exact).then(bare).cast(pl.Int64, strict=False)
+    def parse(self, text: pl.Series) -> pl.Series:
+        return first_readable(text, self._exact, self._spaced)
+
+    def _exact(self, text: pl.Series) -> pl.Series:
+        number = text.cast(pl.Int64, strict=False)
+        # The length keeps 12-digit slips and signs out; leading zeros stay allowed.
+        return number.set((text.str.len_bytes() != self.digits) | (number < 0), None)
+
+    def _spaced(self, text: pl.Series) -> pl.Series:
+        return self._exact(text.str.replace_all(r"[\s-]", ""))
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         wrong = text.is_not_null() & value.is_null()
@@ -114,7 +120,7 @@ class Iban(Field, dy.String):
 
     kind = "iban"
 
-    def parse(self, text: pl.Expr) -> pl.Expr:
+    def parse(self, text: pl.Series) -> pl.Series:
         return text.str.replace_all(r"[\s-]", "").str.to_uppercase()
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
@@ -130,10 +136,9 @@ class Mobile(Field, dy.String):
     kind = "mobile"
     input_mode = "tel"
 
-    def parse(self, text: pl.Expr) -> pl.Expr:
+    def parse(self, text: pl.Series) -> pl.Series:
         bare = text.str.replace_all(r"[\s()-]", "")
-        national = bare.str.extract(r"^(?:\+966|00966|966|0)?(5[0-9]{8})$", 1)
-        return pl.concat_str(pl.lit("+966"), national)
+        return "+966" + bare.str.extract(r"^(?:\+966|00966|966|0)?(5[0-9]{8})$", 1)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MOBILE_INVALID, text.is_not_null() & value.is_null(), {})
@@ -168,8 +173,9 @@ class Choice(Field, dy.String):
         super().__init__(label, **rest)
         self.options = dict(options)
 
-    def parse(self, text: pl.Expr) -> pl.Expr:
-        return text.str.to_lowercase().replace_strict(self._spellings(), default=None)
+    def parse(self, text: pl.Series) -> pl.Series:
+        known = self._spellings()
+        return text.str.to_lowercase().replace_strict(known, default=None, return_dtype=pl.String)
 
     def _spellings(self) -> dict[str, str]:
         known = {code.lower(): code for code in self.options}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import dataframely as dy
 import polars as pl
 
-from guichet.engine.fields.base import Fault, Field
+from guichet.engine.fields.base import Fault, Field, first_readable
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
 from guichet.lib.showing import show_day
@@ -52,9 +52,44 @@ _DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199  # outside these a "Gregorian" year is a slip or Hijri
 
 
-def _gregorian(text: pl.Expr, formats: tuple[str, ...]) -> pl.Expr:
-    day = pl.coalesce(text.str.to_date(form, strict=False) for form in formats)
-    return pl.when(day.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)).then(day)
+def _gregorian(form: str) -> Callable[[pl.Series], pl.Series]:
+    def read(text: pl.Series) -> pl.Series:
+        day = text.str.to_date(form, strict=False, exact=True)
+        outside = (day.dt.year() < _FIRST_YEAR) | (day.dt.year() > _LAST_YEAR)
+        return day.set(outside, None) if outside.any() else day
+
+    return read
+
+
+def _midnight(text: pl.Series) -> pl.Series:
+    # A spreadsheet hands a date over as a moment at midnight.
+    return _gregorian("%Y-%m-%d")(text.str.extract(r"^([0-9-]{10})[T ]00:00(?::00(?:\.0+)?)?$", 1))
+
+
+def _hijri(text: pl.Series) -> pl.Series:
+    dashed = text.str.replace_all("/", "-", literal=True)
+    return pl.select(parse_hijri_dates(pl.lit(dashed))).to_series()
+
+
+_DAY_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _hijri)
+
+
+_PLAIN_AMOUNT = r"^([0-9]{1,13})(?:\.([0-9]{1,2}))?$"
+
+
+def _amount(text: pl.Series) -> pl.Series:
+    parts = text.str.extract_groups(_PLAIN_AMOUNT).struct
+    whole = parts.field("1").cast(pl.Int64, strict=False)
+    return whole * 100 + parts.field("2").fill_null("").str.pad_end(2, "0").cast(pl.Int64)
+
+
+def _grouped_amount(text: pl.Series) -> pl.Series:
+    bare = text.str.replace_many(["٬", "٫", "\u00a0", "\u202f", " "], ["", ".", "", "", ""])
+    comma_decimal = bare.str.contains(r"^([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]{1,2}$")
+    continental = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    comma_groups = bare.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$")
+    english = bare.str.replace_all(",", "", literal=True)
+    return _amount(continental.zip_with(comma_decimal, english.zip_with(comma_groups, bare)))
 
 
 class Money(Field, dy.Int64):
@@ -70,21 +105,9 @@ class Money(Field, dy.Int64):
         self.least = least
         self.most = most
 
-    def parse(self, text: pl.Expr) -> pl.Expr:
+    def parse(self, text: pl.Series) -> pl.Series:
         """Accepts 8000, 8,000.50, 8 000,50, 8.000,50 and the Arabic separators."""
-        bare = text.str.replace_many(["٬", "٫", "\u00a0", "\u202f", " "], ["", ".", "", "", ""])
-        comma_decimal = bare.str.contains(r"^[0-9]{1,3}(\.?[0-9]{3})*,[0-9]{1,2}$|^[0-9]+,[0-9]{1,2}$")
-        point = (
-            pl.when(comma_decimal)
-            .then(bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
-            .when(bare.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$"))
-            .then(bare.str.replace_all(",", "", literal=True))
-            .when(bare.str.contains(r"^[0-9]{1,13}(\.[0-9]{1,2})?$"))
-            .then(bare)
-        )
-        whole = point.str.extract(r"^([0-9]+)", 1).cast(pl.Int64, strict=False)
-        part = point.str.extract(r"\.([0-9]+)$", 1).fill_null("").str.pad_end(2, "0")
-        return whole * 100 + part.cast(pl.Int64, strict=False)
+        return first_readable(text, _amount, _grouped_amount)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MONEY_INVALID, text.is_not_null() & value.is_null(), {})
@@ -108,10 +131,8 @@ class Day(Field, dy.Date):
 
     kind = "day"
 
-    def parse(self, text: pl.Expr) -> pl.Expr:
-        # A spreadsheet hands a date over as a moment at midnight.
-        bare = text.str.replace(r"[T ]00:00(:00(\.0+)?)?$", "")
-        return pl.coalesce(_gregorian(bare, _DAY_FORMATS), parse_hijri_dates(bare))
+    def parse(self, text: pl.Series) -> pl.Series:
+        return first_readable(text, *_DAY_READERS)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(DAY_INVALID, text.is_not_null() & value.is_null(), {})
@@ -126,23 +147,21 @@ class Day(Field, dy.Date):
         return {"type": "string", "format": "date"}
 
 
+def _year_month(text: pl.Series) -> pl.Series:
+    return _gregorian("%Y-%m-%d")(text.str.replace("/", "-", literal=True) + "-01")
+
+
+def _month_year(text: pl.Series) -> pl.Series:
+    return _gregorian("%d/%m/%Y")("01/" + text.str.replace("-", "/", literal=True))
+
+
 class Month(Field, dy.Date):
     """A contribution month, kept as its first day."""
 
     kind = "month"
 
-    def parse(self, text: pl.Expr) -> pl.Expr:
-        bare = text.str.replace(r"[T ]00:00(:00(\.0+)?)?$", "")
-        padded = pl.when(bare.str.contains(r"^[0-9]{4}[-/][0-9]{1,2}$")).then(
-            bare.str.replace("/", "-", literal=True) + "-01"
-        )
-        turned = bare.str.extract(r"^([0-9]{1,2}[-/][0-9]{4})$", 1).str.replace("-", "/", literal=True)
-        month = pl.coalesce(
-            _gregorian(padded, ("%Y-%m-%d",)),
-            _gregorian("01/" + turned, ("%d/%m/%Y",)),
-            _gregorian(bare, _DAY_FORMATS),
-        )
-        return month.dt.truncate("1mo")
+    def parse(self, text: pl.Series) -> pl.Series:
+        return first_readable(text, _year_month, _month_year, *_DAY_READERS[:-1]).dt.truncate("1mo")
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MONTH_INVALID, text.is_not_null() & value.is_null(), {})

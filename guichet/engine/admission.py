@@ -1,0 +1,88 @@
+"""Step one, admit: raw text in, typed rows and refusals out. The same for a click and for a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from guichet.engine.batch import Batch
+from guichet.engine.context import Context
+from guichet.engine.fields import Fault, tidy
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Ask, Service
+
+FIELD_UNKNOWN = Refusal(
+    "field-unknown",
+    ar="الحقل «{name}» ليس من حقول هذه الخدمة. احذفه أو صحح اسمه.",
+    en="“{name}” is not a field of this service. Remove it or correct its name.",
+    fr="« {name} » n’est pas un champ de ce service. Retirez-le ou corrigez son nom.",
+)
+# Columns that travel with the rows and are not the client's words: its row number, and our ordinal.
+CARRIED = ("row", "ordinal")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The expressions of one service's input, built once."""
+
+    faults: list[tuple[str, Fault]]
+    masks: list[pl.Expr]
+
+
+@lru_cache(maxsize=None)
+def _plan(service: type[Service]) -> _Plan:
+    faults = [
+        (name, fault)
+        for name, field in service.inputs.items()
+        for fault in field.all_faults(pl.col(f"raw_{name}"), pl.col(name))
+    ]
+    masks = [fault.mask.fill_null(False).alias(str(i)) for i, (_, fault) in enumerate(faults)]
+    return _Plan(faults, masks)
+
+
+def admit(ask: Ask, context: Context) -> Batch:
+    """Parse and check the shape of every row; a wrong value is null afterwards and has its refusal."""
+    service, plan = ask.service, _plan(ask.service)
+    frame = _typed(ask)
+    batch = Batch(service, context, frame)
+    _refuse_strangers(ask, batch)
+    verdicts = frame.select(plan.masks)
+    wrong: dict[str, pl.Series] = {}
+    for mask, (name, fault) in zip(verdicts.iter_columns(), plan.faults, strict=True):
+        if mask.any():
+            label = service.inputs[name].label.at(context.language)
+            batch.refuse(mask, fault.refusal, name, label=label, **fault.values)
+            wrong[name] = wrong[name] | mask if name in wrong else mask
+    if wrong:
+        # Nothing later should judge a value that could not be read.
+        frame = frame.with_columns(
+            pl.when(~mask).then(pl.col(name)).alias(name) for name, mask in wrong.items()
+        )
+        batch.frame = frame
+        batch.unreadable = {name: frame["position"].filter(mask) for name, mask in wrong.items()}
+    return batch
+
+
+def _typed(ask: Ask) -> pl.DataFrame:
+    rows, count = ask.rows, ask.rows.height
+    columns = [pl.int_range(count, dtype=pl.UInt32, eager=True).alias("position")]
+    for name in CARRIED:
+        given = name in rows.columns
+        start = 1 if name == "row" else 0
+        column = rows[name] if given else pl.int_range(start, count + start, eager=True)
+        columns.append(column.cast(pl.Int64).alias(name))
+    for name, field in ask.service.inputs.items():
+        text = tidy(rows[name]) if name in rows.columns else pl.Series([None], dtype=pl.String)
+        if len(text) != count:
+            text = text.new_from_index(0, count)
+        columns += [text.alias(f"raw_{name}"), field.parse(text).alias(name)]
+    return pl.DataFrame(columns)
+
+
+def _refuse_strangers(ask: Ask, batch: Batch) -> None:
+    for name in ask.rows.columns:
+        if name not in ask.service.inputs and name not in CARRIED:
+            given = ask.rows[name].cast(pl.String).str.strip_chars()
+            batch.refuse((given != "").fill_null(False), FIELD_UNKNOWN, "", name=name)

@@ -1,0 +1,166 @@
+"""The one door. Every channel asks here; a single asking is a batch of one.
+
+Seven steps: admit (shape), authorise (mandate), once (no fact twice), verify (ask public bodies, outside any database
+transaction), decide and apply (one ``atomic``), record (same ``atomic``), tell (afterwards, from the queue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from guichet.engine import once, store, submission
+from guichet.engine.admission import admit
+from guichet.engine.authorise import authorise
+from guichet.engine.batch import Batch
+from guichet.engine.context import Context
+from guichet.engine.outcome import Answer, answer_from
+from guichet.engine.record import compose, write
+from guichet.engine.refusal import Refusal, Refused
+from guichet.engine.registry import service_of
+from guichet.engine.service import Ask, Service
+from guichet.engine.submission import Header
+from guichet.engine.verify import verify
+from guichet.engine.waiting import claim_waiting
+
+__all__ = ["MOST_ROWS", "check", "perform", "perform_many", "prepare", "work"]
+
+# More than this travels as a file: in chunks, with progress (`engine.caravan`).
+MOST_ROWS = 65_536
+
+TOO_MANY_ROWS = Refusal(
+    "too-many-rows",
+    ar="أرسلت {count} سجلًا؛ الحد الأقصى للطلب الواحد {most}. أرسلها في ملف.",
+    en="You sent {count} rows; one call takes at most {most}. Send them as a file.",
+    fr="Vous avez envoyé {count} lignes ; un appel en prend {most} au plus. Envoyez-les dans un fichier.",
+)
+NO_ROWS = Refusal(
+    "no-rows",
+    ar="لا يوجد أي سجل في الطلب. أضف سجلًا واحدًا على الأقل.",
+    en="There is no row in the call. Add at least one.",
+    fr="L’appel ne contient aucune ligne. Ajoutez-en au moins une.",
+)
+
+
+def perform(
+    service: str | type[Service], raw: Mapping[str, str | None], context: Context
+) -> Answer:
+    """Ask once. ``raw`` is text as the client gave it, by field name.
+
+    Raises:
+        Refused: the asking as a whole cannot be looked at (its key was used for something else).
+    """
+    return perform_many(service, [raw], context)[0]
+
+
+def perform_many(
+    service: str | type[Service],
+    rows: Sequence[Mapping[str, str | None]] | pl.DataFrame,
+    context: Context,
+) -> list[Answer]:
+    """Ask many times at once; one answer a row, in the order given.
+
+    Good rows go on and bad rows come back: nothing is half done, and one signature covers all receipts.
+    """
+    ask = Ask(service_of(service) if isinstance(service, str) else service, _frame(rows))
+    if not ask.rows.height:
+        raise Refused(NO_ROWS)
+    if ask.rows.height > MOST_ROWS:
+        raise Refused(TOO_MANY_ROWS, count=ask.rows.height, most=MOST_ROWS)
+    digest = once.input_hash(ask)
+    before = once.answered_before(context, digest)
+    if before is not None:
+        return before
+    prepared = prepare(ask, context)
+    if context.dry_run:
+        return _rehearse(prepared)
+    return store.settle(lambda: _attempt(prepared, digest))
+
+
+def prepare(ask: Ask, context: Context, *, authorised: bool = False) -> Batch:
+    """Steps one to four. ``authorised`` is for a row that was let in before and now resumes."""
+    batch = admit(ask, context)
+    authorise(batch, already=authorised)
+    once.join_twins(batch)
+    verify(batch)
+    return batch
+
+
+def check(asks: Sequence[Ask], context: Context) -> list[Batch]:
+    """What would become of many rows, without writing anything: all errors of all rows, and what would change."""
+    batches = [prepare(ask, context.rehearsal()) for ask in asks]
+    for batch in batches:
+        batch.service.decide(batch)
+    return batches
+
+
+def work(prepared: Batch, submission_id: int) -> pl.DataFrame:
+    """Step five, and the rows of step six, inside the caller's ``atomic``; the composed rows.
+
+    The prepared batch stays as it is, so that a lost race can be decided again.
+    """
+    batch, frame = _decide_and_apply(prepared, submission_id)
+    write(batch, frame)
+    return frame
+
+
+def _decide_and_apply(prepared: Batch, submission_id: int) -> tuple[Batch, pl.DataFrame]:
+    batch = prepared.copy()
+    batch.service.decide(batch)
+    claim_waiting(batch, submission_id)
+    whole, standing = batch.frame, batch.standing()
+    ids = submission.transaction_ids(submission_id, pl.col("ordinal"))
+    batch.frame = standing.with_columns(transaction=ids)
+    if batch.frame.height:
+        batch.service.apply(batch)
+    applied, batch.frame = batch.frame, whole
+    return batch, compose(batch, submission_id, applied)
+
+
+def _attempt(prepared: Batch, digest: bytes) -> list[Answer]:
+    context = prepared.context
+    # Again inside the attempt: a racing twin of this very call may have won meanwhile.
+    before = once.answered_before(context, digest)
+    if before is not None:
+        return before
+    header = Header.fresh(context, digest)
+    with store.atomic():
+        frame = work(prepared, header.id)
+        header.close_single(prepared.service, frame)
+    return _answers(prepared.service, frame)
+
+
+def _rehearse(prepared: Batch) -> list[Answer]:
+    """All of it in an ``atomic`` that is undone, so that the constraints have their say as well."""
+
+    def attempt() -> list[Answer]:
+        with store.atomic(keep=False):
+            batch, frame = _decide_and_apply(prepared, 0)
+        rows = frame.select("id", "content", "repeats").iter_rows()
+        return [
+            answer_from(
+                batch.service, first or id, content, repeated=bool(first), kept=False, changes=batch.changes
+            )
+            for id, content, first in rows
+        ]
+
+    return store.settle(attempt)
+
+
+def _answers(service: type[Service], frame: pl.DataFrame) -> list[Answer]:
+    first = once.contents(frame["repeats"].drop_nulls())
+    return [
+        answer_from(service, repeats or id, first.get(repeats, content), repeated=bool(repeats))
+        for id, content, repeats in frame.select("id", "content", "repeats").iter_rows()
+    ]
+
+
+def _frame(rows: Sequence[Mapping[str, str | None]] | pl.DataFrame) -> pl.DataFrame:
+    if isinstance(rows, pl.DataFrame):
+        return rows
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = {n: [None if (v := row.get(n)) is None else str(v) for row in rows] for n in names}
+    if not names and rows:
+        return pl.DataFrame({"row": range(1, len(rows) + 1)})
+    return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))

@@ -1,0 +1,134 @@
+"""The signed proof a client keeps, and its check with nothing but the public key.
+
+A receipt holds the row's content, the path of hashes from it to the chunk's root, the path from there to the call's root,
+and the institution's signature over that root: each of a million receipts is provable alone, offline.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from guichet.engine import keys, store
+from guichet.engine.record import iso, submission_of
+from guichet.engine.submission import signed_message
+from guichet.lib import merkle
+
+FORMAT = "guichet-receipt/1"
+
+
+class NoSuchReceipt(LookupError):
+    """There is no such transaction, or its call is not finished and signed yet."""
+
+
+def document(transaction: int) -> dict[str, Any]:
+    """The receipt of a transaction, as a JSON-ready document.
+
+    Raises:
+        NoSuchReceipt: unknown, or not signed yet.
+    """
+    header = _header(submission_of(transaction))
+    roots, number, first, rows = _chunk(transaction, header)
+    ids = _contents(transaction, first, rows)
+    place = ids["id"].index_of(transaction)
+    if place is None:
+        raise NoSuchReceipt(transaction)
+    contents = ids["content"].to_list()
+    hashes = merkle.leaf_hashes(contents)
+    return {
+        "format": FORMAT,
+        "content": contents[place],
+        "proof": {
+            "chunk": {"index": place, "size": len(hashes), "path": _hex(merkle.path(hashes, place))},
+            "call": {
+                "index": number,
+                "size": len(roots),
+                "path": _hex(merkle.path([merkle.leaf_hash(root) for root in roots], number)),
+            },
+        },
+        "signed": {
+            "submission": header["id"],
+            "asked_at": iso(header["asked_at"]),
+            "rows": header["rows"],
+            "root": bytes(header["root"]).hex(),
+            "key": header["key_id"],
+            "algorithm": "Ed25519",
+            "signature": base64.b64encode(header["signature"]).decode(),
+        },
+    }
+
+
+def _hex(path: list[bytes]) -> list[str]:
+    return [node.hex() for node in path]
+
+
+def _header(submission: int) -> dict[str, Any]:
+    from guichet.engine.models import Submission
+
+    header = Submission.objects.filter(pk=submission).values().first()
+    if header is None or header["signature"] is None:
+        raise NoSuchReceipt(submission)
+    return header
+
+
+def _chunk(transaction: int, header: dict[str, Any]) -> tuple[list[bytes], int, int, int]:
+    """The roots of all chunks, and the number, first ordinal and size of the one holding the transaction."""
+    from guichet.engine.models import Chunk
+
+    start = header["id"] << 20
+    chunks = list(Chunk.objects.filter(submission=header["id"]).order_by("number"))
+    if not chunks:  # a call of one chunk keeps no marker
+        root = merkle.root(merkle.leaf_hashes(_contents(transaction, start, header["rows"])["content"]))
+        return [root], 0, start, header["rows"]
+    for chunk in chunks:
+        if chunk.first <= transaction - start < chunk.first + chunk.rows:
+            roots = [bytes(c.root) for c in chunks if c.root is not None]
+            return roots, chunk.number, start + chunk.first, chunk.rows
+    raise NoSuchReceipt(transaction)
+
+
+def _contents(transaction: int, first: int, rows: int) -> pl.DataFrame:
+    return store.fetch(
+        "SELECT id, content FROM engine_transaction"
+        " WHERE id >= %(first)s AND id < %(first)s + %(rows)s ORDER BY id",
+        {"id": pl.Int64, "content": pl.String},
+        first=first,
+        rows=rows,
+    )
+
+
+def fault_of(receipt: Mapping[str, Any], public: Mapping[str, Ed25519PublicKey]) -> str | None:
+    """Why a receipt document does not hold, in English for a command line; None when it does.
+
+    Needs no database and no network, only the institution's public keys by id.
+    """
+    try:
+        if receipt["format"] != FORMAT:
+            return f"unknown format {receipt['format']!r}"
+        proof, signed = receipt["proof"], receipt["signed"]
+        chunk = _follow(merkle.leaf_hash(receipt["content"].encode()), proof["chunk"])
+        root = chunk and _follow(merkle.leaf_hash(chunk), proof["call"])
+        if root is None or root.hex() != signed["root"]:
+            return "the content is not the one that was signed"
+        key = public.get(signed["key"])
+        if key is None:
+            return f"the key {signed['key']} is not among the public keys given"
+        moment = datetime.fromisoformat(signed["asked_at"])
+        message = signed_message(signed["submission"], root, signed["rows"], moment)
+        if not keys.verifies(key, base64.b64decode(signed["signature"], validate=True), message):
+            return "the signature does not belong to this receipt"
+        json.loads(receipt["content"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return f"not a receipt: {type(error).__name__} {error}"
+    return None
+
+
+def _follow(node: bytes, proof: Mapping[str, Any]) -> bytes | None:
+    path = [bytes.fromhex(step) for step in proof["path"]]
+    return merkle.root_from(node, int(proof["index"]), int(proof["size"]), path)

@@ -1,0 +1,166 @@
+"""Step six, record: what was asked and how it ended, in the same ``atomic`` as its effects.
+
+A transaction's ``content`` is the receipt's own text: canonical JSON made once and never again, so that its hash, the
+Merkle root, the signature and the audit leaf all speak of the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import polars as pl
+
+from guichet.engine import store
+from guichet.engine.batch import FINDING, Batch
+from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.service import Outcome
+from guichet.lib import merkle, reference
+
+ORDINAL_BITS = 20  # a submission holds at most 1,048,576 rows, a spreadsheet's limit
+
+
+def transaction_ids(submission: int, ordinals: pl.Expr) -> pl.Expr:
+    """The ids of a submission's rows: known before they are written, the same when a chunk is tried again."""
+    return ordinals + submission * 2**ORDINAL_BITS
+
+
+def submission_of(transaction: int) -> int:
+    """The submission a transaction belongs to."""
+    return transaction >> ORDINAL_BITS
+
+
+def compose(batch: Batch, submission: int, applied: pl.DataFrame) -> pl.DataFrame:
+    """Every row of the batch with its outcome and content, in the order of ordinals.
+
+    Args:
+        applied: the batch's frame after ``apply``; its rows are the accepted ones.
+    """
+    frame = batch.frame if applied is batch.frame else _with_applied(batch, applied)
+    if batch.aside is not None:
+        frame = pl.concat([frame, batch.aside], how="diagonal")
+    frame = frame.with_columns(transaction_ids(submission, pl.col("ordinal")).alias("id"))
+    frame = _with_verdicts(batch, frame)
+    if batch.twins is not None:
+        frame = _with_twins(batch, frame, submission)
+    frame = frame.with_columns(reference.encoded(frame["id"]).alias("reference"))
+    return _with_content(batch, frame).sort("id")
+
+
+def _with_applied(batch: Batch, applied: pl.DataFrame) -> pl.DataFrame:
+    rest = batch.frame.join(applied.select("position"), on="position", how="anti")
+    return pl.concat([applied, rest], how="diagonal") if rest.height else applied
+
+
+def _with_verdicts(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
+    verdicts = batch.verdicts()
+    if verdicts.is_empty():
+        return frame.with_columns(
+            outcome=pl.lit(Outcome.ACCEPTED.value), repeats=pl.lit(None, dtype=pl.Int64)
+        )
+    joined = frame.join(verdicts, on="position", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("outcome").fill_null(Outcome.ACCEPTED.value))
+
+
+def _with_twins(batch: Batch, frame: pl.DataFrame, submission: int) -> pl.DataFrame:
+    """A twin ends as its first did, and points to it unless both are refused."""
+    assert batch.twins is not None and batch.twin_rows is not None
+    answers = [name for name in frame.columns if name.startswith("out_")]
+    first = frame.select("outcome", "repeats", *answers, twin_of="position", first="id")
+    twins = batch.twin_rows.join(batch.twins, on="position").join(first, on="twin_of")
+    kept = pl.col("outcome") != Outcome.REFUSED.value
+    twins = twins.with_columns(
+        transaction_ids(submission, pl.col("ordinal")).alias("id"),
+        repeats=pl.when(kept).then(pl.coalesce("repeats", "first")),
+    )
+    if batch.findings:
+        said = pl.concat(batch.findings).rename({"position": "twin_of"})
+        batch.findings.append(batch.twins.join(said, on="twin_of").select(FINDING.keys()))
+    return pl.concat([frame, twins.drop("twin_of", "first")], how="diagonal")
+
+
+def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
+    service = batch.service
+    given = {
+        name: pl.coalesce(field.plain(pl.col(name)), pl.col(f"raw_{name}"))
+        for name, field in service.inputs.items()
+    }
+    said: dict[str, pl.Expr] = {
+        "reference": pl.col("reference"),
+        "service": pl.lit(service.key),
+        "row": pl.col("row"),
+        "outcome": pl.col("outcome"),
+        "input": pl.struct(**given),
+    }
+    answered = {n: _answer(batch, n) for n in service.outputs if f"out_{n}" in frame.columns}
+    if answered:
+        said["answer"] = pl.struct(**answered)
+    evidence = [name for name in batch.evidence if name in frame.columns]
+    if evidence:
+        said["evidence"] = pl.concat_list(evidence).list.drop_nulls()
+    if batch.citations:
+        said["rests_on"] = pl.struct(**{n: pl.lit(v) for n, v in batch.citations.items()})
+    if batch.findings:
+        frame = frame.join(_findings_by_row(batch), on="position", how="left", maintain_order="left")
+        said["findings"] = pl.col("findings")
+    if frame["repeats"].null_count() < frame.height:
+        frame = frame.with_columns(first=reference.encoded(frame["repeats"].fill_null(0)))
+        said["repeats"] = pl.when(pl.col("repeats").is_not_null()).then(pl.col("first"))
+    return frame.with_columns(content=pl.struct(**said).struct.json_encode())
+
+
+def _answer(batch: Batch, name: str) -> pl.Expr:
+    column = pl.col(f"out_{name}")
+    accepted = pl.col("outcome") == Outcome.ACCEPTED.value
+    return pl.when(accepted).then(batch.service.outputs[name].plain(column))
+
+
+def _findings_by_row(batch: Batch) -> pl.DataFrame:
+    found = pl.concat(batch.findings)
+    one = pl.struct("field", "code", "severity", "values").alias("findings")
+    return found.group_by("position", maintain_order=True).agg(one)
+
+
+def write(batch: Batch, frame: pl.DataFrame) -> None:
+    """COPY the composed rows into the register of transactions."""
+    service = batch.service
+    codes = {outcome.value: code for outcome, code in OUTCOME_CODES.items()}
+    party = pl.col(service.party) if service.party in service.inputs else pl.lit(None)
+    subject = pl.col(service.subject) if service.subject else pl.lit(None)
+    store.insert(
+        "engine_transaction",
+        frame.select(
+            "id",
+            "row",
+            service=pl.lit(service.code),
+            outcome=pl.col("outcome").replace_strict(codes, return_dtype=pl.Int16),
+            party=party.cast(pl.Int64),
+            subject=subject.cast(pl.Int64),
+            repeats="repeats",
+            content="content",
+        ),
+    )
+
+
+def root_of(frames: list[pl.DataFrame]) -> bytes:
+    """The Merkle root over the contents of composed frames, in the order of ids."""
+    contents = frames[0] if len(frames) == 1 else pl.concat([f.select("id", "content") for f in frames])
+    return merkle.root(merkle.leaf_hashes(contents.sort("id")["content"].to_list()))
+
+
+def canonical(body: dict[str, Any]) -> str:
+    """JSON with sorted keys and no spaces: the same bytes everywhere."""
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def leaf(kind: str, body: dict[str, Any]) -> tuple[str, bytes]:
+    """An audit leaf's text and hash."""
+    text = canonical({"kind": kind, **body})
+    return text, sha256(b"\x00" + text.encode()).digest()
+
+
+def iso(moment: datetime) -> str:
+    """A moment in UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,60 @@
+"""Rows that wait: held until a check can be asked, or referred to a person with a deadline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+
+import polars as pl
+
+from guichet.engine import store
+from guichet.engine.batch import Batch
+from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.record import transaction_ids
+from guichet.engine.service import Outcome
+
+_FIRST_RETRY = timedelta(seconds=30)
+_DEADLINE = timedelta(days=10)  # the working time staff have for a referred row
+_WAITS = (Outcome.HELD.value, Outcome.REFERRED.value)
+
+
+def claim_waiting(batch: Batch, submission: int) -> None:
+    """Queue the rows that are set aside; a fact that already waits is answered with its first asking."""
+    verdicts = batch.verdicts().filter(pl.col("outcome").is_in(_WAITS))
+    if verdicts.is_empty():
+        return
+    frames = [batch.frame] if batch.aside is None else [batch.frame, batch.aside]
+    rows = pl.concat(frames, how="diagonal").join(verdicts, on="position", how="semi")
+    rows = rows.join(verdicts.select("position", "outcome"), on="position")
+    rows = rows.with_columns(key=_keys(batch, rows))
+    waiting = store.fetch(
+        "SELECT encode(key, 'hex'), transaction FROM engine_waiting WHERE key = ANY(%(keys)s::bytea[])",
+        {"key": pl.String, "transaction": pl.Int64},
+        keys=[bytes.fromhex(key) for key in rows["key"]],
+    )
+    known = rows.join(waiting, on="key")
+    if known.height:
+        batch.stopped.append(known.select("position", "outcome", repeats="transaction"))
+    fresh = rows.join(waiting, on="key", how="anti")
+    codes = {outcome.value: code for outcome, code in OUTCOME_CODES.items()}
+    now = batch.context.now
+    due = {Outcome.HELD.value: now + _FIRST_RETRY, Outcome.REFERRED.value: now + _DEADLINE}
+    store.insert(
+        "engine_waiting",
+        fresh.select(
+            transaction=transaction_ids(submission, pl.col("ordinal")),
+            key="\\x" + pl.col("key"),
+            due_at=pl.col("outcome").replace_strict({k: v.isoformat() for k, v in due.items()}),
+            tries=pl.lit(0),
+            outcome=pl.col("outcome").replace_strict(codes, return_dtype=pl.Int16),
+        ),
+    )
+
+
+def _keys(batch: Batch, rows: pl.DataFrame) -> pl.Series:
+    """A hash of the service and every given value: the very same asking, by whichever channel."""
+    fields = sorted(batch.service.inputs.items())
+    values = rows.select(f.plain(pl.col(n)).fill_null("\x00").alias(n) for n, f in fields)
+    prefix = f"{batch.service.key}\x01"
+    hashes = [sha256((prefix + "\x01".join(row)).encode()).hexdigest() for row in values.iter_rows()]
+    return pl.Series("key", hashes, dtype=pl.String)
