@@ -2,7 +2,8 @@
 
 The official table starts in 1343 (August 1924). Birth dates of the very old lie before it; there
 the months follow the arithmetical calendar (30 and 29 days in turn, 11 leap years in 30), counted
-backwards from the first day of the table so that no day is missing or double.
+backwards from the first day of the table so that no day is missing or double. The table itself has
+a few months of 28 and 31 days before 1365; they are taken as they are.
 """
 
 from __future__ import annotations
@@ -53,12 +54,19 @@ def _start_series() -> pl.Series:
 
 
 def to_gregorian(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a Hijri day; a 30th that the month lacks becomes the 29th (R25)."""
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= 30):
-        raise ValueError(f"not a Hijri day: {year:04d}-{month:02d}-{day:02d}")
-    starts = month_starts()
+    """The Gregorian day of a Hijri day; a 30th that the month lacks becomes its last day (R25)."""
+    if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and day >= 1:
+        start, length = _month(year, month)
+        if day <= max(length, 30):
+            return start + timedelta(min(day, length) - 1)
+    raise ValueError(f"not a Hijri day: {year:04d}-{month:02d}-{day:02d}")
+
+
+def _month(year: int, month: int) -> tuple[date, int]:
+    """The first day of a Hijri month and its length."""
     at = (year - FIRST_YEAR) * 12 + month - 1
-    return starts[at] + timedelta(min(day, (starts[at + 1] - starts[at]).days) - 1)
+    start = month_starts()[at]
+    return start, (month_starts()[at + 1] - start).days
 
 
 def to_hijri(day: date) -> tuple[int, int, int]:
@@ -81,7 +89,7 @@ def parse_hijri(text: str) -> date:
 def add_hijri_years(day: date, years: int) -> date:
     """The day some Hijri years later: when a person born that day reaches that age."""
     year, month, number = to_hijri(day)
-    return to_gregorian(year + years, month, number)
+    return to_gregorian(year + years, month, min(number, 30))
 
 
 def hijri_age(born: date, on: date) -> int:
@@ -116,9 +124,11 @@ def _start_of(month_index: pl.Expr) -> pl.Expr:
 def gregorian_of(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     """The Gregorian days of columns of Hijri years, months and days; null where there is none."""
     index = (year - FIRST_YEAR) * 12 + month - 1
-    start, following = _start_of(index), _start_of(index + 1)
-    good = year.is_between(FIRST_YEAR, LAST_YEAR) & month.is_between(1, 12) & day.is_between(1, 30)
-    clipped = pl.min_horizontal(day, following - start)
+    start = _start_of(index)
+    length = _start_of(index + 1) - start
+    good = year.is_between(FIRST_YEAR, LAST_YEAR) & month.is_between(1, 12)
+    good = good & day.is_between(1, pl.max_horizontal(length, pl.lit(30)))
+    clipped = pl.min_horizontal(day, length)
     return pl.when(good).then((start + clipped - 1).cast(pl.Int32).cast(pl.Date))
 
 
@@ -138,7 +148,7 @@ def hijri_parts(day: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 def add_hijri_years_to(day: pl.Expr, years: int | pl.Expr) -> pl.Expr:
     """The days some Hijri years later, for a column."""
     year, month, number = hijri_parts(day)
-    return gregorian_of(year + years, month, number)
+    return gregorian_of(year + years, month, pl.min_horizontal(number, pl.lit(30)))
 
 
 def hijri_age_of(born: pl.Expr, on: pl.Expr) -> pl.Expr:

@@ -58,6 +58,8 @@ def iban_valid(text: str, country: str = "SA") -> bool:
     if not isinstance(text, str) or not text.isascii():
         return False
     compact = text.replace(" ", "").upper()
+    if not compact.isalnum():  # stdnum would drop dashes, which no payment system accepts
+        return False
     try:
         iban.validate(compact, check_country=False)
     except ValidationError:

@@ -151,6 +151,14 @@ def accepted_from(
     return max(claimed_from, add_months(requested, -law.count(key, requested)))
 
 
+def backdates_annuities_only(
+    cohort: str, requested: date, *, parameters: Parameters | None = None
+) -> bool:
+    """Whether a period claimed for the past counts in the annuities branch alone (REG230 16)."""
+    law = parameters or saudi_parameters()
+    return cohort == M273 and law.yes("registration.backdating_annuities_only_m273", requested)
+
+
 def correction_allowed(
     month: date,
     requested: date,

@@ -135,12 +135,16 @@ def contributions(row: dict[str, Any], wage: Decimal | None = None) -> dict[str,
 
 def joint_wages(rows: list[dict[str, Any]]) -> list[Decimal]:
     """The bases of one person at several employers: scaled, what is left to the largest."""
-    wages = [gross(row) for row in rows]
-    if len(rows) == 1 or sum(wages) <= CEILING:
-        return [min(wage, CEILING) for wage in wages]
-    parts = [cents(wage * CEILING / sum(wages)) for wage in wages]
-    parts[wages.index(max(wages))] += CEILING - sum(parts)
-    return parts
+    bases = [min(gross(row), CEILING) for row in rows]
+    here = [at for at, row in enumerate(rows) if days(row)[0] > 0]
+    together = sum(gross(rows[at]) for at in here)
+    if len(here) < 2 or together <= CEILING:
+        return bases
+    for at in here:
+        bases[at] = cents(gross(rows[at]) * CEILING / together)
+    largest = max(here, key=lambda at: (gross(rows[at]), -at))
+    bases[largest] += CEILING - sum(bases[at] for at in here)
+    return bases
 
 
 def penalty(

@@ -12,7 +12,12 @@ from guichet.law.sa.contributions.joint import with_joint_wage
 from guichet.law.sa.contributions.lateness import due_date, late_penalty
 from guichet.law.sa.contributions.shares import AMOUNTS, assess, preview
 from guichet.law.sa.contributions.terms import ContributionError
-from guichet.law.sa.contributions.voluntary import allowed_bands, assess_voluntary, bands
+from guichet.law.sa.contributions.voluntary import (
+    allowed_bands,
+    assess_voluntary,
+    band_year,
+    bands,
+)
 
 __all__ = [
     "AMOUNTS",
@@ -21,6 +26,7 @@ __all__ = [
     "allowed_bands",
     "assess",
     "assess_voluntary",
+    "band_year",
     "bands",
     "determine_cohort",
     "due_date",

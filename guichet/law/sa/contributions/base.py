@@ -47,8 +47,8 @@ def floored(wage: pl.Expr, given: Given) -> pl.Expr:
 
     Government bodies are exempt. A Saudi outside the annuities branch is a hazards-only worker.
     """
-    floor = pl.when(given["annuities_covered"]).then(pl.col("_floor"))
-    floor = floor.otherwise(pl.col("_floor_hazards_only"))
+    covered = given["annuities_covered"]
+    floor = pl.when(covered).then(pl.col("_floor")).otherwise(pl.col("_floor_hazards_only"))
     exempt = given["government"] & pl.col("_floor_exempts_government")
     return pl.max_horizontal(wage, pl.when(exempt).then(0).otherwise(floor))
 
@@ -102,6 +102,6 @@ def registered_month(frame: pl.DataFrame, *, parameters: Parameters | None = Non
         for m in months
         if law.word("wage.update_frequency", last_day(m)) == "yearly_january_frozen"
     ]
-    held = pl.max_horizontal(january, pl.min_horizontal(joined, month))
+    held = pl.min_horizontal(month, pl.max_horizontal(january, joined))
     wage_month = pl.when(month.is_in(frozen)).then(held).otherwise(month)
     return frame.with_columns(wage_month.alias("wage_month"))

@@ -14,7 +14,6 @@ from guichet.lib.money import half_up_div
 from guichet.lib.months import add_months, first_day, last_day
 
 CAP = "payment.late_penalty_cap_of_contributions"
-NO_CAP = None
 
 
 def extended(
@@ -62,12 +61,13 @@ def late_penalty(
         how="left",
         maintain_order="left",
     )
-    # Six thousand months are five centuries: enough, and the product cannot overflow.
-    share = pl.col("_rate") * pl.col("late_months")
-    share = pl.min_horizontal(share, pl.col("_cap"))
+    # A null cap is no cap: the smaller of the two ignores it.
+    share = pl.min_horizontal(pl.col("_rate") * pl.col("late_months"), pl.col("_cap"))
+    # A large debt without a cap, late for decades, does not fit 64 bits before the division.
+    amount = half_up_div(pl.col("unpaid").cast(pl.Int128) * share, MILLION).cast(pl.Int64)
     return (
         rows.with_columns(_late_months(pl.col("due_on"), pl.col("paid_on")).alias("late_months"))
-        .with_columns(half_up_div(pl.col("unpaid") * share, MILLION).alias("penalty"))
+        .with_columns(amount.alias("penalty"))
         .drop("_month", "_rate", "_cap")
     )
 
@@ -77,7 +77,7 @@ def _late_terms(
 ) -> tuple[date, int, int | None]:
     on = last_day(month)
     key = law.cohort_key(CAP, cohort)
-    cap = law.ppm(key, on) if law.value(key, on) is not None else NO_CAP
+    cap = law.ppm(key, on) if law.value(key, on) is not None else None
     rate = law.ppm("payment.late_penalty_rate_per_month_or_part", on)
     return due_date(month, holidays, parameters=law), rate, cap
 

@@ -34,6 +34,13 @@ def allowed_bands(
     return known[: highest + 1]
 
 
+def band_year(asked: date, *, parameters: Parameters | None = None) -> int:
+    """The year a change of band asked for on a day serves: this one until 15 January."""
+    law = parameters or saudi_parameters()
+    days = law.count("voluntary.band_change_days_into_year", asked)
+    return asked.year if (asked - date(asked.year, 1, 1)).days < days else asked.year + 1
+
+
 def assess_voluntary(frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
     """Add `band` (1 to 40, null if the income is no band), `total` and `due_on` to rows of month
     and `band_income` (halalas): 18%, in advance, by the 15th of the month itself."""
