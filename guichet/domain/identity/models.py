@@ -1,7 +1,105 @@
-"""People who sign in, their mandates, and machine tokens."""
+"""Accounts, mandates, machine tokens and the counters that slow guessing down."""
 
-from django.contrib.auth.models import AbstractUser
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
 
 
-class Account(AbstractUser):
-    """Someone who signs in."""
+class Accounts(BaseUserManager["Account"]):
+    """Accounts are opened by :func:`guichet.domain.identity.commands.open_account`."""
+
+
+class Account(AbstractBaseUser):
+    """Someone who signs in; a person of the registry when ``person_number`` is known."""
+
+    username = models.TextField(unique=True)
+    name_ar = models.TextField(blank=True)
+    name_latin = models.TextField(blank=True)
+    person_number = models.BigIntegerField(unique=True, null=True, blank=True)
+    language = models.TextField(default="ar")
+    mobile = models.TextField(blank=True)
+    # What no mandate tells: staff, hospital, public body.
+    segments = ArrayField(models.TextField(), default=list, blank=True)
+    is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Accounts] = Accounts()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's script, or what there is."""
+        arabic = (get_language() or "ar").startswith("ar")
+        first, second = (self.name_ar, self.name_latin) if arabic else (self.name_latin, self.name_ar)
+        return first or second or self.username
+
+
+class Mandate(models.Model):
+    """The right of an account, or of whoever is that person, to act for a party. Never deleted, only revoked."""
+
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="mandates")
+    person_number = models.BigIntegerField(null=True)
+    party_kind = models.TextField()
+    party = models.BigIntegerField()
+    rights = ArrayField(models.TextField())
+    valid_from = models.DateField(null=True)  # null: since ever
+    valid_until = models.DateField(null=True)  # the last day; null: no end
+    granted_by_transaction = models.BigIntegerField(null=True)
+    granted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="mandate_has_one_holder",
+                condition=Q(account__isnull=False, person_number__isnull=True)
+                | Q(account__isnull=True, person_number__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mandate_ends_after_it_starts",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(name="mandate_gives_a_right", condition=~Q(rights=[])),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person_number", "party_kind", "party"], name="mandate_of_person",
+                condition=Q(revoked_at__isnull=True),
+            ),
+            models.Index(
+                fields=["account", "party_kind", "party"], name="mandate_of_account",
+                condition=Q(revoked_at__isnull=True),
+            ),
+            models.Index(fields=["party_kind", "party"], name="mandate_by_party"),
+        ]  # fmt: skip
+
+
+class ApiToken(models.Model):
+    """A machine's way in. Only a digest is kept, so the table opens nothing if it leaks."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    name = models.TextField()
+    digest = models.BinaryField(unique=True)
+    issued_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class Throttle(models.Model):
+    """Counts tries under a key. The table is unlogged: losing it in a crash only forgives some tries."""
+
+    key = models.TextField(primary_key=True)
+    hits = models.IntegerField()
+    since = models.DateTimeField()
+    blocked_until = models.DateTimeField(null=True)

@@ -1,0 +1,114 @@
+"""Reading identities: the actor behind an account or a token, and the parties one may act for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import connection
+
+from guichet.domain.identity.mandates import LIVE, OWNER, SELF, AccountMandates
+from guichet.domain.identity.models import Account, ApiToken
+from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
+
+_EMPLOYS = """
+    SELECT EXISTS (SELECT FROM identity_mandate
+    WHERE party_kind = 'establishment' AND revoked_at IS NULL
+      AND (account_id = %(account)s OR person_number = %(person)s))
+"""
+_PARTIES = f"""
+    SELECT party, array_agg(DISTINCT r) FROM identity_mandate, unnest(rights) r
+    WHERE party_kind = 'establishment' AND {LIVE}
+    GROUP BY party ORDER BY party LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom somebody may act for, and with which rights."""
+
+    kind: PartyKind
+    number: int
+    rights: frozenset[str]
+
+
+def mandates_of(account: Account) -> AccountMandates:
+    """What the account may do for whom."""
+    return AccountMandates(account.pk, account.person_number)
+
+
+def actor_of(account: Account, assurance: Assurance = Assurance.PASSWORD) -> Actor:
+    """The engine's view of a signed-in account."""
+    return Actor(
+        id=account.pk,
+        name=account.name_ar or account.name_latin or account.username,
+        segments=segments_of(account),
+        assurance=assurance,
+        mandates=mandates_of(account),
+        person_number=account.person_number,
+    )
+
+
+def segments_of(account: Account) -> frozenset[Segment]:
+    """The kinds of client the account is: what it was opened as, a contributor, an employer."""
+    found = {Segment(name) for name in account.segments}
+    if account.person_number is not None:
+        found.add(Segment.CONTRIBUTOR)
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPLOYS, {"account": account.pk, "person": account.person_number})
+        row = cursor.fetchone()
+    if row and row[0]:
+        found.add(Segment.EMPLOYER)
+    return frozenset(found)
+
+
+def parties_of(account: Account, on: date, limit: int = 200) -> list[Party]:
+    """The person itself first, then establishments by number, at most ``limit`` of them."""
+    own: list[Party] = []
+    if account.person_number is not None:
+        own.append(Party(PartyKind.PERSON, account.person_number, frozenset({SELF})))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PARTIES,
+            {"account": account.pk, "person": account.person_number, "on": on, "limit": limit},
+        )
+        rows = cursor.fetchall()
+    return own + [Party(PartyKind.ESTABLISHMENT, n, frozenset(rights)) for n, rights in rows]
+
+
+def may(account: Account, right: str, kind: PartyKind, number: int, on: date) -> bool:
+    """Whether the account may do ``right`` for one party."""
+    return number in mandates_of(account).covers(right, kind, [number], on)
+
+
+def is_owner(account: Account, establishment: int, on: date) -> bool:
+    """Whether the account owns the establishment."""
+    return may(account, OWNER, PartyKind.ESTABLISHMENT, establishment, on)
+
+
+def account_of(username: str) -> Account | None:
+    """The account of a user name."""
+    return Account.objects.filter(username=username).first()
+
+
+def account_by_id(number: int) -> Account | None:
+    """The active account of an actor id: a job that runs later asks again who asked."""
+    return Account.objects.filter(pk=number, is_active=True).first()
+
+
+def token_digest(secret: str) -> bytes:
+    """What is kept of a token. It has 256 random bits, so a plain hash is enough."""
+    return sha256(secret.encode()).digest()
+
+
+def token_actor(secret: str, now: datetime) -> Actor | None:
+    """Who a machine token stands for; None if it is unknown, expired or revoked, or its account closed."""
+    token = (
+        ApiToken.objects.select_related("account")
+        .filter(digest=token_digest(secret), revoked_at__isnull=True, account__is_active=True)
+        .first()
+    )
+    if token is None or (token.expires_at is not None and token.expires_at <= now):
+        return None
+    return actor_of(token.account, Assurance.PASSWORD)

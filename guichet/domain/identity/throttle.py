@@ -1,0 +1,99 @@
+"""Slowing guessing and scraping down, counted in PostgreSQL so that all web processes share one count.
+
+Wrong passwords are counted per account *and* address, with a growing delay: somebody who guesses from elsewhere
+makes only themselves wait, never the account's owner. A second, wider count per address slows those who try
+many accounts from one place.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
+
+from guichet.engine import store
+
+FREE_TRIES = 4  # slips of the finger cost nothing
+LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=1)
+ADDRESS_TRIES, ADDRESS_WINDOW = 60, timedelta(minutes=5)
+
+_HIT = """
+    INSERT INTO identity_throttle AS t (key, hits, since) VALUES (%(key)s, 1, %(now)s)
+    ON CONFLICT (key) DO UPDATE SET
+        hits = CASE WHEN t.since <= %(now)s - %(window)s THEN 1 ELSE t.hits + 1 END,
+        since = CASE WHEN t.since <= %(now)s - %(window)s THEN %(now)s ELSE t.since END
+    RETURNING hits
+"""
+_FAILED = """
+    INSERT INTO identity_throttle AS t (key, hits, since) VALUES (%(key)s, 1, %(now)s)
+    ON CONFLICT (key) DO UPDATE SET
+        hits = CASE WHEN t.since <= %(now)s - %(forget)s THEN 1 ELSE least(t.hits + 1, 40) END,
+        since = %(now)s
+    RETURNING hits
+"""
+
+
+def network_of(address: str) -> str:
+    """The address as a key: an IPv6 client owns a whole /64, so that is what is counted."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
+    return str(parsed)
+
+
+def _pair(username: str, address: str) -> str:
+    digest = sha256(f"{username.casefold()}\0{network_of(address)}".encode()).hexdigest()
+    return f"sign-in:{digest}"
+
+
+def within(key: str, *, limit: int, window: timedelta, now: datetime) -> bool:
+    """Count one use of ``key``; False once there were more than ``limit`` in the window."""
+    return int(store.value(_HIT, key=key, now=now, window=window)) <= limit
+
+
+def sign_in_wait(username: str, address: str, *, now: datetime) -> int:
+    """Seconds this address must still wait before it may try this account; 0 if none."""
+    until = store.value(
+        "SELECT blocked_until FROM identity_throttle WHERE key = %(key)s",
+        key=_pair(username, address),
+    )
+    return max(0, round((until - now).total_seconds())) if until else 0
+
+
+def address_may_try(address: str, *, now: datetime) -> bool:
+    """Count a try from this address, whatever the account."""
+    key = f"address:{network_of(address)}"
+    return within(key, limit=ADDRESS_TRIES, window=ADDRESS_WINDOW, now=now)
+
+
+def sign_in_failed(username: str, address: str, *, now: datetime) -> int:
+    """Count a wrong password; the seconds to wait before the next try."""
+    key = _pair(username, address)
+    tries = int(store.value(_FAILED, key=key, now=now, forget=FORGOTTEN_AFTER))
+    if tries <= FREE_TRIES:
+        return 0
+    wait = min(timedelta(seconds=2 ** (tries - FREE_TRIES)), LONGEST_WAIT)
+    store.execute(
+        "UPDATE identity_throttle SET blocked_until = %(until)s WHERE key = %(key)s",
+        key=key,
+        until=now + wait,
+    )
+    return int(wait.total_seconds())
+
+
+def sign_in_succeeded(username: str, address: str) -> None:
+    """Forget the wrong tries."""
+    store.execute("DELETE FROM identity_throttle WHERE key = %(key)s", key=_pair(username, address))
+
+
+def sweep(now: datetime) -> int:
+    """Drop counters nobody has touched for a day; how many there were."""
+    return store.execute(
+        "DELETE FROM identity_throttle WHERE since < %(before)s", before=now - timedelta(days=1)
+    )
