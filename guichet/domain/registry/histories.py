@@ -1,0 +1,106 @@
+"""The histories of single persons and engagements, as people read them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.engine import store
+
+PERSON: dict[str, type[pl.DataType]] = {
+    "person_id": pl.Int64,
+    "number": pl.Int64,
+    "name_ar": pl.String,
+    "name_latin": pl.String,
+    "sex": pl.String,
+    "nationality": pl.String,
+    "born": pl.Date,
+    "cohort": pl.String,
+    "cohort_since": pl.Date,
+    "died_on": pl.Date,
+}
+_PERIOD: dict[str, type[pl.DataType]] = {
+    "engagement_id": pl.Int64,
+    "establishment": pl.Int64,
+    "name_ar": pl.String,
+    "name_latin": pl.String,
+    "started_on": pl.Date,
+    "ended_on": pl.Date,
+    "occupation": pl.String,
+    "end_reason": pl.String,
+    "wage_from": pl.Date,
+    "basic": pl.Int64,
+    "housing": pl.Int64,
+}
+_HISTORY: dict[str, type[pl.DataType]] = {
+    "effective_from": pl.Date,
+    "version": pl.Int64,
+    "basic": pl.Int64,
+    "housing": pl.Int64,
+    "transaction": pl.Int64,
+}
+_CHANGE: dict[str, type[pl.DataType]] = {
+    "field": pl.String,
+    "old": pl.String,
+    "new": pl.String,
+    "transaction": pl.Int64,
+}
+
+
+def persons(numbers: pl.Series) -> pl.DataFrame:
+    """The persons of those national numbers; a number given up leads to its holder (``number`` is today's).
+
+    Columns: asked (the number asked for), person_id, number, name_ar, name_latin, sex, nationality, born, cohort,
+    cohort_since, died_on.
+    """
+    return store.fetch(
+        """SELECT a.number, p.id, p.identifier, p.name_ar, p.name_latin, p.sex, p.nationality, p.birth_date,
+            p.cohort, p.cohort_since, p.died_on
+        FROM unnest(%(numbers)s::bigint[]) AS a(number)
+        LEFT JOIN registry_personidentifier former ON former.identifier = a.number
+        JOIN registry_person p ON p.identifier = a.number OR p.id = former.person_id""",
+        {"asked": pl.Int64} | PERSON,
+        numbers=numbers,
+    )
+
+
+def periods_of(person_number: int) -> pl.DataFrame:
+    """A contributor's own statement: a row for each wage of each engagement, in order.
+
+    Columns: engagement_id, establishment, name_ar, name_latin, started_on, ended_on, occupation, end_reason,
+    wage_from, basic, housing. Of a corrected wage only the last version is shown.
+    """
+    return store.fetch(
+        """SELECT DISTINCT ON (e.started_on, e.id, w.effective_from)
+            e.id, s.number, s.name_ar, s.name_latin, e.started_on, e.ended_on, e.occupation, e.end_reason,
+            w.effective_from, w.basic, w.housing
+        FROM registry_person p JOIN registry_engagement e ON e.person_id = p.id
+        JOIN registry_establishment s ON s.id = e.establishment_id
+        LEFT JOIN registry_wage w ON w.engagement_id = e.id
+        WHERE p.identifier = %(number)s
+        ORDER BY e.started_on, e.id, w.effective_from, w.version DESC""",
+        _PERIOD,
+        number=person_number,
+    )
+
+
+def wage_history(engagement: int) -> pl.DataFrame:
+    """Every wage ever recorded for an engagement, the newest first, each with its transaction.
+
+    Columns: effective_from, version, basic, housing, transaction (0: brought over, without a receipt).
+    """
+    return store.fetch(
+        """SELECT effective_from, version, basic, housing, transaction FROM registry_wage
+        WHERE engagement_id = %(engagement)s ORDER BY effective_from DESC, version DESC""",
+        _HISTORY,
+        engagement=engagement,
+    )
+
+
+def corrections_of(engagement: int) -> pl.DataFrame:
+    """What was corrected on an engagement, in order: field, old, new, transaction."""
+    return store.fetch(
+        """SELECT field, old, new, transaction FROM registry_engagementchange
+        WHERE engagement_id = %(engagement)s ORDER BY id""",
+        _CHANGE,
+        engagement=engagement,
+    )

@@ -1,0 +1,295 @@
+"""What the register knows, as frames; money in minor units, months as their first day.
+
+The many-row reads ask by arrays and look each row up by its keys (``LATERAL ... LIMIT 1``), so that one row and
+65,000 take the same plan: about 10 microseconds a row against a million engagements.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from guichet.engine import store
+from guichet.lib.months import first_day
+
+PAGE = 50
+
+_ENGAGEMENT_FACTS: dict[str, type[pl.DataType]] = {
+    "position": pl.UInt32,
+    "establishment_id": pl.Int64,
+    "owner_id": pl.Int64,
+    "closed_on": pl.Date,
+    "government": pl.Boolean,
+    "hazards_multiplier": pl.Int64,
+    "person_id": pl.Int64,
+    "cohort": pl.String,
+    "born": pl.Date,
+    "died_on": pl.Date,
+    "engagement_id": pl.Int64,
+    "since": pl.Date,
+    "until": pl.Date,
+    "end_reason": pl.String,
+    "joined_by": pl.Int64,
+    "left_by": pl.Int64,
+}
+_WAGE_FACTS: dict[str, type[pl.DataType]] = {
+    "wage_basic": pl.Int64,
+    "wage_housing": pl.Int64,
+    "wage_from": pl.Date,
+    "wage_version": pl.Int16,
+    "wage_by": pl.Int64,
+}
+_WAGE_IN_FORCE = """
+LEFT JOIN LATERAL (
+    SELECT basic, housing, effective_from, version, transaction FROM registry_wage
+    WHERE engagement_id = {engagement} AND effective_from <= {day}
+    ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true"""
+_ENGAGEMENTS_OF = """
+SELECT a.position - 1, s.id, s.owner_id, s.closed_on, s.government, s.hazards_multiplier,
+    p.id, p.cohort, p.birth_date, p.died_on,
+    e.id, e.started_on, e.ended_on, e.end_reason, e.joined_by, e.left_by {wage_columns}
+FROM unnest(%(establishments)s::bigint[], %(workers)s::bigint[], %(days)s::date[])
+    WITH ORDINALITY AS a(establishment, worker, day, position)
+LEFT JOIN registry_establishment s ON s.number = a.establishment
+LEFT JOIN LATERAL (
+    SELECT id, cohort, birth_date, died_on FROM registry_person
+    WHERE identifier = a.worker LIMIT 1) p ON true
+LEFT JOIN LATERAL (
+    SELECT id, started_on, ended_on, end_reason, joined_by, left_by FROM registry_engagement
+    WHERE person_id = p.id AND establishment_id = s.id ORDER BY started_on DESC LIMIT 1) e ON true
+{wage}"""
+_WITH_WAGE = _ENGAGEMENTS_OF.format(
+    wage_columns=", w.basic, w.housing, w.effective_from, w.version, w.transaction",
+    wage=_WAGE_IN_FORCE.format(engagement="e.id", day="a.day"),
+)
+_WITHOUT_WAGE = _ENGAGEMENTS_OF.format(wage_columns="", wage="")
+
+
+def array(values: pl.Series) -> str:
+    """A column as the text of a PostgreSQL array: ten times cheaper to send than a list of objects."""
+    items = values.cast(pl.String).fill_null("NULL").str.join(",")
+    return "{" + items.item() + "}"
+
+
+def engagements_of(
+    establishments: pl.Series, workers: pl.Series, *, on: pl.Series, wages: bool = True
+) -> pl.DataFrame:
+    """For each pair of numbers the latest engagement, and with ``wages`` the wage in force on its day of ``on``.
+
+    One row a pair, in the order given; what is not found is null. Columns: the establishment (establishment_id,
+    owner_id, closed_on, government, hazards_multiplier), the person (person_id, cohort, born, died_on), the
+    engagement (engagement_id, since, until, end_reason, joined_by, left_by), the wage (wage_basic, wage_housing,
+    wage_from, wage_version, wage_by).
+    """
+    found = store.fetch(
+        _WITH_WAGE if wages else _WITHOUT_WAGE,
+        _ENGAGEMENT_FACTS | _WAGE_FACTS if wages else _ENGAGEMENT_FACTS,
+        establishments=array(establishments),
+        workers=array(workers),
+        days=array(on),
+    )
+    return found.sort("position").drop("position")
+
+
+def ends_before(engagements: pl.Series) -> pl.DataFrame:
+    """For engagements with an earlier one of the same pair: engagement_id, previous_until (its last day)."""
+    return store.fetch(
+        """SELECT e.id, max(earlier.ended_on)
+        FROM unnest(%(ids)s::bigint[]) AS a(id) JOIN registry_engagement e USING (id)
+        JOIN registry_engagement earlier ON earlier.person_id = e.person_id
+            AND earlier.establishment_id = e.establishment_id AND earlier.started_on < e.started_on
+        GROUP BY e.id""",
+        {"engagement_id": pl.Int64, "previous_until": pl.Date},
+        ids=array(engagements),
+    )
+
+
+def first_wages(engagements: pl.Series) -> pl.DataFrame:
+    """The earliest wage of engagements: engagement_id, first_from, first_basic, first_housing."""
+    return store.fetch(
+        """SELECT a.id, w.effective_from, w.basic, w.housing FROM unnest(%(ids)s::bigint[]) AS a(id)
+        JOIN LATERAL (SELECT effective_from, basic, housing FROM registry_wage WHERE engagement_id = a.id
+            ORDER BY effective_from, version DESC LIMIT 1) w ON true""",
+        {
+            "engagement_id": pl.Int64,
+            "first_from": pl.Date,
+            "first_basic": pl.Int64,
+            "first_housing": pl.Int64,
+        },
+        ids=array(engagements),
+    )
+
+
+_ESTABLISHMENT: dict[str, type[pl.DataType]] = {
+    "establishment_id": pl.Int64,
+    "number": pl.Int64,
+    "name_ar": pl.String,
+    "name_latin": pl.String,
+    "cr_number": pl.Int64,
+    "owner_id": pl.Int64,
+    "owner_number": pl.Int64,
+    "main_number": pl.Int64,
+    "activity": pl.String,
+    "city": pl.String,
+    "registered_on": pl.Date,
+    "closed_on": pl.Date,
+    "government": pl.Boolean,
+    "hazards_multiplier": pl.Int64,
+    "payment_level": pl.String,
+    "transaction": pl.Int64,
+}
+_SELECT_ESTABLISHMENT = """
+SELECT s.id, s.number, s.name_ar, s.name_latin, s.cr_number, o.id, o.identifier, m.number, s.activity, s.city,
+    s.registered_on, s.closed_on, s.government, s.hazards_multiplier, s.payment_level, s.transaction
+FROM registry_establishment s JOIN registry_owner o ON o.id = s.owner_id
+LEFT JOIN registry_establishment m ON m.id = s.main_id
+"""
+
+
+def establishments(numbers: pl.Series) -> pl.DataFrame:
+    """The establishments of those numbers that there are, by number: ids, names, owner, main, dates, transaction."""
+    where = "WHERE s.number = ANY(%(numbers)s::bigint[]) ORDER BY s.number"
+    return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, numbers=array(numbers))
+
+
+def establishments_of_businesses(cr_numbers: pl.Series) -> pl.DataFrame:
+    """The establishments registered for those commercial registrations; columns as `establishments`."""
+    where = "WHERE s.cr_number = ANY(%(numbers)s::bigint[]) ORDER BY s.number"
+    return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, numbers=array(cr_numbers))
+
+
+def branches_of_owner(owner_number: int) -> pl.DataFrame:
+    """Every establishment of an employer group, the oldest first; columns as `establishments`."""
+    where = "WHERE o.identifier = %(owner)s ORDER BY s.registered_on, s.number"
+    return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, owner=owner_number)
+
+
+_WORKER: dict[str, type[pl.DataType]] = {
+    "engagement_id": pl.Int64,
+    "worker": pl.Int64,
+    "name_ar": pl.String,
+    "name_latin": pl.String,
+    "nationality": pl.String,
+    "cohort": pl.String,
+    "occupation": pl.String,
+    "started_on": pl.Date,
+    "ended_on": pl.Date,
+    "basic": pl.Int64,
+    "housing": pl.Int64,
+    "wage_from": pl.Date,
+}
+_WORKERS = (
+    """
+SELECT e.id, p.identifier, p.name_ar, p.name_latin, p.nationality, p.cohort, e.occupation, e.started_on, e.ended_on,
+    w.basic, w.housing, w.effective_from
+FROM registry_establishment s JOIN registry_engagement e ON e.establishment_id = s.id
+JOIN registry_person p ON p.id = e.person_id"""
+    + _WAGE_IN_FORCE.format(engagement="e.id", day="%(day)s::date")
+    + """
+WHERE s.number = %(establishment)s AND (e.ended_on IS NULL OR e.ended_on >= %(day)s::date)
+    AND (%(search)s = '' OR p.identifier::text LIKE %(search)s || '%%'
+        OR p.name_ar LIKE '%%' || %(search)s || '%%' OR p.name_latin ILIKE '%%' || %(search)s || '%%')
+ORDER BY p.id LIMIT %(limit)s OFFSET %(offset)s"""
+)
+
+
+def workers_page(
+    establishment: int, *, on: date, search: str = "", page: int = 1, size: int = PAGE
+) -> pl.DataFrame:
+    """One page of those engaged on a day, with the wage in force then; ``size`` + 1 rows if more follow.
+
+    Columns: engagement_id, worker (national number), name_ar, name_latin, nationality, cohort, occupation,
+    started_on, ended_on, basic, housing, wage_from. ``search`` is part of a name or the start of a number.
+    """
+    literal = search.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return store.fetch(
+        _WORKERS,
+        _WORKER,
+        establishment=establishment,
+        day=on,
+        search=literal,
+        limit=size + 1,
+        offset=(page - 1) * size,
+    )
+
+
+def count_workers(establishment: int, *, on: date) -> int:
+    """How many are engaged on a day."""
+    return int(
+        store.value(
+            """SELECT count(*) FROM registry_engagement e JOIN registry_establishment s ON s.id = e.establishment_id
+            WHERE s.number = %(number)s AND e.started_on <= %(day)s
+                AND (e.ended_on IS NULL OR e.ended_on >= %(day)s)""",
+            number=establishment,
+            day=on,
+        )
+    )
+
+
+_MONTH: dict[str, type[pl.DataType]] = {
+    "engagement_id": pl.Int64,
+    "establishment_id": pl.Int64,
+    "establishment": pl.Int64,
+    "person_id": pl.Int64,
+    "cohort": pl.String,
+    "born": pl.Date,
+    "nationality": pl.String,
+    "started_on": pl.Date,
+    "ended_on": pl.Date,
+    "hazards_multiplier": pl.Int64,
+    "government": pl.Boolean,
+    "basic": pl.Int64,
+    "housing": pl.Int64,
+}
+# The latest wage of everybody by one pass over the key's own order, instead of a search for each.
+_FOR_MONTH = """
+SELECT e.id, s.id, s.number, p.id, p.cohort, p.birth_date, p.nationality, e.started_on, e.ended_on,
+    s.hazards_multiplier, s.government, w.basic, w.housing
+FROM registry_engagement e
+JOIN registry_establishment s ON s.id = e.establishment_id
+JOIN registry_person p ON p.id = e.person_id
+JOIN (SELECT DISTINCT ON (engagement_id) engagement_id, basic, housing FROM registry_wage
+    WHERE effective_from <= %(month)s::date {some_wages}
+    ORDER BY engagement_id, effective_from DESC, version DESC) w ON w.engagement_id = e.id
+WHERE e.started_on <= (%(month)s::date + interval '1 month - 1 day')::date
+    AND (e.ended_on IS NULL OR e.ended_on >= %(month)s::date) {some}
+ORDER BY e.id"""
+
+
+def engagements_for_month(
+    month: date, *, engagements: pl.Series | None = None, establishment_ids: pl.Series | None = None
+) -> pl.DataFrame:
+    """Every engagement with a day in the month and the wage in force for it, by engagement; what a bill needs.
+
+    Columns: engagement_id, establishment_id, establishment (its number), person_id, cohort, born, nationality,
+    started_on, ended_on, hazards_multiplier (thousandths), government, basic, housing. ``engagements`` or
+    ``establishment_ids`` narrow it to some, for adjustments and for one account.
+    """
+    given: dict[str, str] = {}
+    some, some_wages = "", ""
+    if engagements is not None:
+        given["ids"] = array(engagements)
+        some = "AND e.id = ANY(%(ids)s::bigint[])"
+        some_wages = "AND engagement_id = ANY(%(ids)s::bigint[])"
+    elif establishment_ids is not None:
+        given["places"] = array(establishment_ids)
+        some = "AND e.establishment_id = ANY(%(places)s::bigint[])"
+        some_wages = """AND engagement_id IN (SELECT id FROM registry_engagement
+            WHERE establishment_id = ANY(%(places)s::bigint[]))"""
+    statement = _FOR_MONTH.format(some=some, some_wages=some_wages)
+    return store.fetch(statement, _MONTH, month=first_day(month), **given)
+
+
+def backdated_after(xid: int) -> pl.DataFrame:
+    """Changes to months already past, committed after ``xid``: engagement_id, month, transaction, xid.
+
+    Keep the greatest ``xid`` for the next question. Changes beside which an older one is still open are left
+    for next time, so that none is ever passed over.
+    """
+    return store.fetch(
+        """SELECT engagement_id, month, transaction, xid FROM registry_backdated
+        WHERE xid > %(xid)s::text::xid8 AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id""",
+        {"engagement_id": pl.Int64, "month": pl.Date, "transaction": pl.Int64, "xid": pl.Int64},
+        xid=xid,
+    )
