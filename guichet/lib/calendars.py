@@ -123,20 +123,48 @@ def _start_of(month_index: pl.Expr) -> pl.Expr:
 
 def gregorian_of(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     """The Gregorian days of columns of Hijri years, months and days; null where there is none."""
-    index = (year - FIRST_YEAR) * 12 + month - 1
-    start = _start_of(index)
-    length = _start_of(index + 1) - start
-    good = year.is_between(FIRST_YEAR, LAST_YEAR) & month.is_between(1, 12)
-    good = good & day.is_between(1, pl.max_horizontal(length, pl.lit(30)))
-    clipped = pl.min_horizontal(day, length)
-    return pl.when(good).then((start + clipped - 1).cast(pl.Int32).cast(pl.Date))
+    parts = pl.struct(year.alias("year"), month.alias("month"), day.alias("day"))
+    return parts.map_batches(lambda s: _gregorian_days(s.struct.unnest()), return_dtype=pl.Date)
 
 
 def parse_hijri_dates(text: pl.Expr) -> pl.Expr:
     """A column of Hijri 'YYYY-MM-DD' as Gregorian days; null where it is not a Hijri day."""
-    parts = text.str.strip_chars().str.extract_groups(r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$")
-    numbers = [parts.struct.field(key).cast(pl.Int64) for key in ("1", "2", "3")]
-    return gregorian_of(*numbers)
+    return text.map_batches(_parsed_days, return_dtype=pl.Date)
+
+
+def _gregorian_days(parts: pl.DataFrame) -> pl.Series:
+    """Step by step on a frame: one large expression would work each part out many times over."""
+    year, month, day = pl.col("year"), pl.col("month"), pl.col("day")
+    index = (year - FIRST_YEAR) * 12 + month - 1
+    known = year.is_between(FIRST_YEAR, LAST_YEAR) & month.is_between(1, 12)
+    at = parts.with_columns(pl.when(known).then(index).cast(pl.Int64).alias("at"))
+    starts = _start_series()
+    start, following = starts.gather(at["at"]), starts.gather(at["at"] + 1)
+    found = at.with_columns(start.alias("start"), (following - start).alias("length"))
+    good = day.is_between(1, pl.max_horizontal(pl.col("length"), pl.lit(30)))
+    number = pl.col("start") + pl.min_horizontal(day, pl.col("length")) - 1
+    days = pl.when(good & pl.col("length").is_not_null()).then(number)
+    return found.select(days.cast(pl.Int32).cast(pl.Date)).to_series()
+
+
+def _parsed_days(text: pl.Series) -> pl.Series:
+    text = text.cast(pl.String).str.strip_chars()
+    written = text.str.contains(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$")
+    rest = text.str.slice(5)
+    # The month is one digit when the dash comes second.
+    month_digits = pl.when(pl.col("r").str.slice(1, 1) == "-").then(1).otherwise(2)
+    return _gregorian_days(
+        pl.DataFrame({"t": text, "r": rest, "w": written}).select(
+            year=_number(pl.col("t").str.slice(0, 4)),
+            month=_number(pl.col("r").str.slice(0, month_digits)),
+            day=_number(pl.col("r").str.slice(month_digits + 1)),
+        )
+    )
+
+
+def _number(digits: pl.Expr) -> pl.Expr:
+    """Digits of a text that has the written form of a date, else null."""
+    return pl.when(pl.col("w")).then(digits.cast(pl.Int64, strict=False))
 
 
 def hijri_parts(day: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import polars as pl
 import pytest
 from hijridate import Gregorian, Hijri
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.lib import calendars, months
@@ -17,6 +17,7 @@ TABLE = st.dates(date(1924, 8, 1), date(2077, 11, 16))
 ANY = st.dates(date(1883, 1, 1), date(2077, 11, 16))
 
 
+@settings(deadline=None)
 @given(st.lists(TABLE, min_size=1))
 def test_hijri_days_agree_with_hijridate(days: list[date]) -> None:
     wanted = [Gregorian.fromdate(day).to_hijri().datetuple() for day in days]
@@ -26,6 +27,7 @@ def test_hijri_days_agree_with_hijridate(days: list[date]) -> None:
     assert frame.rows() == wanted
 
 
+@settings(deadline=None)
 @given(st.lists(ANY, min_size=1))
 def test_there_and_back_is_the_same_day(days: list[date]) -> None:
     texts = ["{:04d}-{:02d}-{:02d}".format(*calendars.to_hijri(day)) for day in days]
@@ -69,6 +71,7 @@ def test_sixty_hijri_years() -> None:
     assert calendars.hijri_age(date(1965, 1, 1), date(2023, 3, 20)) == 60
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(ANY, st.integers(0, 30_000)), min_size=1))
 def test_ages_of_a_column_agree_with_single_ages(pairs: list[tuple[date, int]]) -> None:
     last = date(2077, 11, 16)
@@ -82,6 +85,7 @@ def test_ages_of_a_column_agree_with_single_ages(pairs: list[tuple[date, int]]) 
     ]
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(-600, 600))
 def test_months_of_a_column_agree_with_single_months(day: date, count: int) -> None:
     c = pl.col("d")

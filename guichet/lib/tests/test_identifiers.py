@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
 
@@ -43,12 +43,14 @@ def test_whole_numbers_are_judged_too() -> None:
     assert frame.select(national_id_ok(pl.col("n"))).to_series().to_list() == [True, False, None]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 9_999_999_999).map(lambda n: f"{n:010d}"), min_size=1))
 def test_the_check_agrees_with_stdnum(texts: list[str]) -> None:
     wanted = [text[0] in "12" and luhn.is_valid(text) for text in texts]
     assert judged(texts) == wanted == [national_id_valid(text) for text in texts]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(100_000_000, 299_999_999), min_size=1))
 def test_made_up_numbers_pass(numbers: list[int]) -> None:
     frame = pl.DataFrame({"n": numbers})
@@ -71,6 +73,7 @@ def test_ibans() -> None:
     assert column.to_series().to_list() == [True] * 3 + [False] * len(wrong) + [None]
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"\ASA[0-9]{4}[0-9A-Z]{18}\Z"), min_size=1, max_size=30))
 def test_the_iban_column_agrees_with_stdnum(texts: list[str]) -> None:
     texts = texts + [_repaired(text) for text in texts]

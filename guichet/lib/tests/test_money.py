@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, getcontext
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.lib.money import half_up_div, half_up_int, parse_minor, show_minor
@@ -15,6 +15,7 @@ getcontext().prec = 60
 WIDE = st.integers(-(2**63) + 1, 2**63 - 1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(WIDE, st.integers(1, 2**63 - 1)), min_size=1, max_size=50))
 def test_half_up_division_agrees_with_decimal(pairs: list[tuple[int, int]]) -> None:
     wanted = [
@@ -57,6 +58,7 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
         parse_minor(text)
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**18), 10**18), st.integers(0, 3))
 def test_what_is_shown_can_be_read(amount: int, scale: int) -> None:
     assert parse_minor(show_minor(amount, scale), scale) == amount
