@@ -105,7 +105,7 @@ def join_twins(batch: Batch) -> None:
     groups = duplicated.with_columns(
         first=pl.col("position").min().over(key),
         kinds=pl.struct(values).n_unique().over(key),
-        rows=pl.col("row").cast(pl.String).str.join("، " if batch.context.language == "ar" else ", ").over(key),
+        rows=pl.col("row").cast(pl.String).str.join(" · ").over(key),
     )
     clash = groups.filter(pl.col("kinds") > 1)
     if clash.height:

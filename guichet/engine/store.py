@@ -28,7 +28,7 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     """
     given = {k: v.to_list() if isinstance(v, pl.Series) else v for k, v in params.items()}
     statement = f"COPY ({query}) TO STDOUT (FORMAT csv)"
-    with connection.cursor() as cursor, cursor.copy(statement, given) as copy:
+    with _copying(statement, given) as copy:
         data = b"".join(copy)
     if not data:
         return pl.DataFrame(schema=schema)
@@ -39,13 +39,24 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     return frame.with_columns(pl.col(truths) == "t") if truths else frame
 
 
+@contextmanager
+def _copying(statement: str, params: Mapping[str, Any] | None = None) -> Iterator[Any]:
+    # Django wraps the errors of execute() but not of copy().
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(statement, params) as copy,
+    ):
+        yield copy
+
+
 def insert(table: str, frame: pl.DataFrame) -> None:
     """COPY the frame's columns into the table's columns of the same names."""
     if frame.is_empty():
         return
     names = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(sql.Identifier(table), names)
-    with connection.cursor() as cursor, cursor.copy(statement.as_string()) as copy:
+    with _copying(statement.as_string()) as copy:
         for part in frame.iter_slices(100_000):
             copy.write(part.write_csv(include_header=False, quote_style="necessary"))
 

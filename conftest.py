@@ -1,0 +1,36 @@
+"""What every test shares: a clean database between tests although the register is append-only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests() -> Iterator[None]:
+    """Let the test runner, and only it, truncate append-only tables."""
+    flush = type(connection.ops).execute_sql_flush
+
+    def flush_as_replica(self: Any, sql_list: list[str]) -> None:
+        flush(self, ["SET session_replication_role = replica", *sql_list, "RESET session_replication_role"])
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(type(connection.ops), "execute_sql_flush", flush_as_replica)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def signing_keys(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Path:
+    """A signing key of the tests' own, made once a run."""
+    from guichet.engine import keys
+
+    folder = tmp_path_factory.getbasetemp() / "keys"
+    if not list(folder.glob("*.key.pem")):
+        keys.create(folder)
+    settings.SIGNING_KEYS = folder
+    return folder
