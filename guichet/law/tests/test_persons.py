@@ -10,6 +10,7 @@ import pytest
 from guichet.law.sa.contributions import (
     band_year,
     determine_cohort,
+    limit_growth,
     registered_month,
     with_annuities_covered,
     with_saned_covered,
@@ -131,6 +132,24 @@ def test_wages_may_be_corrected_until_the_deadline() -> None:
 def test_a_period_claimed_for_the_past_counts_for_annuities_alone_under_the_new_law() -> None:
     assert backdates_annuities_only("m273", date(2026, 1, 1))
     assert not backdates_annuities_only("m33", date(2026, 1, 1))
+
+
+def test_growth_after_fifty_for_many_at_once() -> None:
+    frame = pl.DataFrame(
+        {
+            "age_on_1_january": [52, 49, 52, 60, 60, 52],
+            "previous_registered": [2_000_000, 2_000_000, None, 333_333, 333_333, 2_000_000],
+            "new_actual": [2_500_000, 2_500_000, 2_500_000, 900_000, 900_000, 1_000_000],
+            "absence_years": [None, None, None, 25, 2, None],
+        }
+    )
+    done = limit_growth(frame)
+    # 3333.33 x 1.04^25 = 8886.11; 3333.33 x 1.04^2 = 3605.33 is less than 3666.66
+    assert done["registered"].to_list() == [
+        *(2_200_000, 2_500_000, 2_500_000, 888_611, 366_666, 1_000_000)
+    ]
+    assert done.columns == [*frame.columns, "registered"]
+    assert limit_growth(frame.drop("absence_years"))["registered"].to_list()[3] == 366_666
 
 
 def test_a_band_asked_for_after_15_january_serves_the_next_year() -> None:

@@ -28,46 +28,52 @@ def limit_growth(
     """
     law = parameters or saudi_parameters()
     on = on or law.latest("wage.age50_growth_applies")
-    present = frame.columns
-    cohort = pl.col("cohort") if "cohort" in present else pl.lit(M33)
-    government = pl.col("government").fill_null(value=False) if "government" in present else False
-    away = "absence_years" if "absence_years" in present else None
-    exempt = government & pl.lit(law.yes("wage.age50_exempts_government", on))
+    rows = _completed(frame)
+    previous = pl.col("previous_registered")
+    exempt = pl.col("_government") & pl.lit(law.yes("wage.age50_exempts_government", on))
     bound = (
         pl.lit(law.yes("wage.age50_growth_applies", on))
-        & cohort.is_in([M33, TRANSITIONAL])
+        & pl.col("_cohort").is_in([M33, TRANSITIONAL])
         & (pl.col("age_on_1_january") >= law.count("wage.age50_growth_from_age", on))
+        & previous.is_not_null()
         & ~exempt
     )
-    rows = frame.join(
-        _limits(frame, away, law, on),
-        on=["previous_registered", *([away] if away else [])],
-        how="left",
-        maintain_order="left",
-        nulls_equal=True,
-    )
+    keys = ["previous_registered", "_absence"]
+    limits = _limits(rows.filter(bound).select(keys).unique(), law, on)
+    rows = rows.join(limits, on=keys, how="left", maintain_order="left", nulls_equal=True)
     limit = pl.max_horizontal("_limit", pl.lit(law.minor("wage.age50_free_wage", on)))
-    registered = pl.when(bound).then(pl.min_horizontal("new_actual", limit))
-    return rows.with_columns(registered.otherwise(pl.col("new_actual")).alias("registered")).drop(
-        "_limit"
+    held = pl.when(bound).then(pl.min_horizontal("new_actual", limit))
+    registered = held.otherwise(pl.col("new_actual")).alias("registered")
+    return rows.with_columns(registered).select(*frame.columns, "registered")
+
+
+def _completed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The optional columns with their usual values."""
+
+    def given(name: str, usual: pl.Expr) -> pl.Expr:
+        return pl.col(name).fill_null(usual) if name in frame.columns else usual
+
+    return frame.with_columns(
+        given("cohort", pl.lit(M33)).alias("_cohort"),
+        given("government", pl.lit(value=False)).alias("_government"),
+        given("absence_years", pl.lit(None, dtype=pl.Int64)).cast(pl.Int64).alias("_absence"),
     )
 
 
-def _limits(frame: pl.DataFrame, away: str | None, law: Parameters, on: date) -> pl.DataFrame:
+def _limits(pairs: pl.DataFrame, law: Parameters, on: date) -> pl.DataFrame:
     """The limit of each previous wage and absence.
 
     Compounding for decades needs whole numbers of any size, so the few distinct pairs are worked
     in Python.
     """
-    keys = ["previous_registered", *([away] if away else [])]
-    pairs = frame.select(keys).unique()
     growth = law.decimal(RULE, on)
     yearly = law.decimal("wage.age50_returnee_growth_per_year", on)
-    limits = [_limit(row[0], row[1] if away else None, growth, yearly) for row in pairs.rows()]
+    limits = [_limit(previous, absence, growth, yearly) for previous, absence in pairs.rows()]
     return pairs.with_columns(pl.Series("_limit", limits, dtype=pl.Int64))
 
 
 def _limit(previous: int, absence: int | None, growth: Decimal, yearly: Decimal) -> int:
+    """10% up, or for who was away 4% for each full year, whichever is higher."""
     up, base = (1 + growth).as_integer_ratio()
     limit = half_up_int(previous * up, base)
     if absence is None:
