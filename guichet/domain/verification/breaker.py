@@ -12,8 +12,9 @@ MEMORY_S = 3.0
 class Breaker:
     """One per address and process; safe between threads.
 
-    The clock is its own, not the asking's ``now``: that stands still during a long file, and lies before a time-out
-    that has just run out, so a memory counted from it would last for ever or not at all.
+    The clock is its own, not the asking's ``now``: that stands still during a long file, and lies
+    before a time-out that has just run out, so that a memory counted from it would last for ever
+    or not at all.
     """
 
     def __init__(
@@ -25,7 +26,10 @@ class Breaker:
         self._lock = Lock()
 
     def lets_through(self) -> bool:
-        """Whether to ask. When the memory of a failure is over one asks, and the others wait for what it finds."""
+        """Whether to ask.
+
+        When the memory of a failure is over one asks, and the others wait for what it finds.
+        """
         with self._lock:
             if self._silent_until is None:
                 return True

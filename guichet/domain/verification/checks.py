@@ -29,7 +29,7 @@ class RegistryCheck:
         """``key``, ``evidence`` and ``<name>_<fact>`` of each key, in no order.
 
         Raises:
-            Unanswered: a SourceDown; its ``found`` and ``keys`` tell which subjects are without an answer.
+            Unanswered: a SourceDown; ``keys`` are without an answer, ``found`` has the others.
         """
         try:
             found = commands.establish(self.register, keys, context.now, self.stale)
@@ -51,8 +51,9 @@ def civil(
 ) -> RegistryCheck:
     """Who a national number is.
 
-    Adds ``<name>_status`` ('alive', 'dead', 'unknown'), ``_name_ar``, ``_name_latin``, ``_sex`` ('m', 'f'),
-    ``_nationality`` (ISO alpha-2) and ``_birth_date`` (Date); where unknown the rest is null.
+    Adds ``<name>_status`` ('alive', 'dead', 'unknown'), ``_name_ar``, ``_name_latin``, ``_sex``
+    ('m', 'f'), ``_nationality`` (ISO alpha-2) and ``_birth_date`` (Date); where unknown the rest
+    is null.
 
     Args:
         field: the input field with the national number.
@@ -72,8 +73,9 @@ def commercial(
 ) -> RegistryCheck:
     """What a commercial registration is.
 
-    Adds ``<name>_status`` ('active', 'cancelled', 'suspended', 'unknown'), ``_name_ar``, ``_name_latin``,
-    ``_owner_number`` (Int64), ``_activity``, ``_city`` and ``_unified_number`` (Int64); where unknown the rest is
-    null. Ask for ``== 'active'``: a suspended business is not one that may act. Arguments as for ``civil``.
+    Adds ``<name>_status`` ('active', 'cancelled', 'suspended', 'unknown'), ``_name_ar``,
+    ``_name_latin``, ``_owner_number`` (Int64), ``_activity``, ``_city`` and ``_unified_number``
+    (Int64); where unknown the rest is null. Ask for ``== 'active'``: a suspended business may not
+    act either. Arguments as for ``civil``.
     """
     return RegistryCheck(name, field, COMMERCIAL.words, when_down, COMMERCIAL, stale)

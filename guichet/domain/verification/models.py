@@ -1,4 +1,4 @@
-"""The evidence table. Rows come in by COPY (``commands``) and never change: a trigger refuses it."""
+"""The evidence table. Rows come in by COPY (``commands``); a trigger refuses to change them."""
 
 from django.db import models
 
@@ -17,7 +17,9 @@ class Evidence(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("source", "subject", models.F("valid_until").desc(), name="evidence_latest")
+            models.Index(
+                "source", "subject", models.F("valid_until").desc(), name="evidence_latest"
+            )
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""Evidence read back for receipts and pages, and the line a page shows beside a number just typed."""
+"""Evidence read back for receipts and pages, and the line beside a number just typed."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _EVIDENCE = {
 def evidence_of(ids: pl.Series | Sequence[int]) -> pl.DataFrame:
     """What was found, from whom and when; a row for each id there is, by id.
 
-    ``id``, ``source`` (see ``source_name``), ``subject``, ``asked_at`` and ``valid_until`` (Datetime, UTC),
-    ``status``, ``facts`` (a JSON object), ``digest`` (hexadecimal) and ``intact``: whether the row is still what its
-    digest says.
+    ``id``, ``source`` (see ``source_name``), ``subject``, ``asked_at`` and ``valid_until``
+    (Datetime, UTC), ``status``, ``facts`` (a JSON object), ``digest`` (hexadecimal) and ``intact``:
+    whether the row is still what its digest says.
     """
     query = """
         SELECT id, source, subject, (extract(epoch FROM asked_at) * 1000000)::bigint,
@@ -74,10 +74,11 @@ class Glance:
 
 
 def glance(source: str, number: int, *, now: datetime) -> Glance | None:
-    """What the source ('civil' or 'commercial') says about a number; None when it cannot be asked now.
+    """What the source ('civil' or 'commercial') says about a number; None when it cannot be asked.
 
-    The same path and the same evidence as a check: the service that follows does not ask again. It tells a name
-    for a number, so a channel offers it only to clients signed in, and limits how often.
+    The same path and the same evidence as a check: the service that follows does not ask again.
+    It tells a name for a number, so a channel offers it only to clients signed in, and limits how
+    often.
     """
     try:
         found = commands.establish(SOURCES[source], pl.Series([number], dtype=pl.Int64), now)

@@ -1,4 +1,7 @@
-"""An answer's bytes as a frame, and which of its rows can be believed. Never a guess: the rest is unanswered."""
+"""An answer's bytes as a frame, and which of its rows can be believed.
+
+Never a guess: whatever is missing, contradictory or incomplete counts as not answered.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ _FAULTS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
 
 def read(source: Source, body: bytes, asked: pl.Series) -> pl.DataFrame:
-    """``key`` and the source's facts for every number of ``asked`` with one sound row, in any order.
+    """``key`` and the source's facts for each of ``asked`` that has one sound row, in any order.
 
-    Rows nobody asked for, rows that contradict each other and rows that are incomplete are left out.
+    Rows nobody asked for, contradicting each other or incomplete are left out.
 
     Raises:
         SourceDown: the body is not the object agreed upon.
@@ -27,10 +30,6 @@ def read(source: Source, body: bytes, asked: pl.Series) -> pl.DataFrame:
     if whole.height != 1 or whole[source.path][0] is None or whole["asked_at"][0] is None:
         raise SourceDown(f"{source.url}: not the object agreed upon")
     rows = whole.select(pl.col(source.path).explode()).unnest(source.path)
-    return _believed(source, rows, asked)
-
-
-def _believed(source: Source, rows: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
     wanted = asked.alias("key").to_frame()
     typed = rows.select(_typed(source)).unique().join(wanted, on="key", how="semi")
     sound = typed.filter(_sound(source) & (pl.len().over("key") == 1))

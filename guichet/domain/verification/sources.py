@@ -25,7 +25,7 @@ class Validity:
 _DAY = timedelta(hours=24)
 _SOON = Validity(
     timedelta(minutes=15),
-    "A number issued today is unknown until the registry has it; a day's memory would keep refusing it.",
+    "A number issued today is unknown until the registry has it: a day would keep refusing it.",
 )
 
 
@@ -33,8 +33,8 @@ _SOON = Validity(
 class Source:
     """One public body and one kind of question to it.
 
-    ``facts`` are the columns of an answer besides its number, ``status`` first. ``required`` must be present
-    wherever the status is not ``unknown``: half an answer is no answer.
+    ``facts`` are the columns of an answer besides its number, ``status`` first. ``required`` must
+    be present wherever the status is not ``unknown``: half an answer is no answer.
     """
 
     key: str
@@ -66,8 +66,8 @@ CIVIL = Source(
     },
     required=("name_ar", "sex", "nationality", "birth_date"),
     validity={
-        "alive": Validity(_DAY, "A death is reported to the registry within a day."),
-        "dead": Validity(_DAY, "Deaths are rarely undone; a day bounds a mistaken entry."),
+        "alive": Validity(_DAY, "Our choice: a death is noticed at most a day late."),
+        "dead": Validity(_DAY, "Our choice: a mistaken entry hurts for at most a day."),
         UNKNOWN: _SOON,
     },
 )
@@ -88,10 +88,11 @@ COMMERCIAL = Source(
     },
     required=("name_ar", "owner_number"),
     validity={
-        "active": Validity(_DAY, "The registry publishes cancellations once a day."),
-        "cancelled": Validity(_DAY, "A cancelled registration is not revived within a day."),
+        "active": Validity(_DAY, "Our choice: a cancellation is noticed a day late at most."),
+        "cancelled": Validity(_DAY, "Our choice: a mistaken entry hurts for at most a day."),
         "suspended": Validity(
-            timedelta(hours=1), "A suspension ends when its cause does, often the same day."
+            timedelta(hours=1),
+            "Its owner can have it lifted within the day, then comes back at once.",
         ),
         UNKNOWN: _SOON,
     },

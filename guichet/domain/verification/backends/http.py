@@ -1,7 +1,7 @@
 """JSON over HTTP to a public body, within a bounded time and over connections that are kept.
 
-The contract: ``POST <url> {"numbers": ["1000000008", ...]}`` answers 200 with a JSON object. A question changes
-nothing at the other side, so it may be put a second time when the connection broke.
+The contract: ``POST <url> {"numbers": ["1000000008", ...]}`` answers 200 with a JSON object. A
+question changes nothing at the other side, so it may be put again when the connection broke.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
+from threading import Lock
 
 import httpx
 
@@ -41,7 +41,7 @@ def submit(url: str, numbers: Sequence[int]) -> Future[bytes]:
 
     A thread, so that whoever waits is free after ``budget_s`` whatever the other side does.
     """
-    return _pool(os.getpid()).submit(ask, url, numbers)
+    return _here().threads.submit(ask, url, numbers)
 
 
 def ask(url: str, numbers: Sequence[int]) -> bytes:
@@ -62,13 +62,21 @@ def ask(url: str, numbers: Sequence[int]) -> bytes:
         raise SourceDown(f"{url}: {type(error).__name__}") from error
 
 
+def close() -> None:
+    """Close the connections that this process keeps; the next question opens new ones."""
+    with _lock:
+        while _owned:
+            own = _owned.pop()
+            own.client.close()
+            own.threads.shutdown(wait=False)
+
+
 def _post(url: str, question: bytes, numbers: int, deadline: float) -> bytes:
     limit = max(BYTES_AT_LEAST, BYTES_PER_NUMBER * numbers)
     left = max(deadline - time.monotonic(), 0.001)
     brief = min(CONNECT_S, left)
     timeout = httpx.Timeout(min(_read_s(numbers), left), connect=brief, pool=brief)
-    client = _client(os.getpid())
-    with client.stream("POST", url, content=question, timeout=timeout) as response:
+    with _here().client.stream("POST", url, content=question, timeout=timeout) as response:
         if response.status_code != httpx.codes.OK:
             raise SourceDown(f"{url}: HTTP {response.status_code}")
         parts, size = [], 0
@@ -83,15 +91,25 @@ def _post(url: str, question: bytes, numbers: int, deadline: float) -> bytes:
     return b"".join(parts)
 
 
-# By process id: neither threads nor connections survive a fork.
-@lru_cache(maxsize=1)
-def _client(_process: int) -> httpx.Client:
-    return httpx.Client(
-        headers={"Content-Type": "application/json", "Accept": "application/json"},
-        limits=httpx.Limits(max_connections=_THREADS, max_keepalive_connections=_THREADS),
-    )
+class _Own:
+    """The connections and threads of one process: neither survives a fork."""
+
+    def __init__(self) -> None:
+        self.process = os.getpid()
+        self.threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="verification")
+        self.client = httpx.Client(
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            limits=httpx.Limits(max_connections=_THREADS, max_keepalive_connections=_THREADS),
+        )
 
 
-@lru_cache(maxsize=1)
-def _pool(_process: int) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_THREADS, thread_name_prefix="verification")
+_owned: list[_Own] = []
+_lock = Lock()
+
+
+def _here() -> _Own:
+    """What this process owns, made when first needed."""
+    with _lock:
+        if not _owned or _owned[0].process != os.getpid():
+            _owned[:] = [_Own()]
+        return _owned[0]

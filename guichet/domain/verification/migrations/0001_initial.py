@@ -4,27 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('source', models.TextField()),
-                ('subject', models.BigIntegerField()),
-                ('asked_at', models.DateTimeField()),
-                ('valid_until', models.DateTimeField()),
-                ('facts', models.TextField()),
-                ('digest', models.BinaryField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("source", models.TextField()),
+                ("subject", models.BigIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("valid_until", models.DateTimeField()),
+                ("facts", models.TextField()),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(models.F('source'), models.F('subject'), models.OrderBy(models.F('valid_until'), descending=True), name='evidence_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('asked_at'))), name='evidence_lasts')],
+                "indexes": [
+                    models.Index(
+                        models.F("source"),
+                        models.F("subject"),
+                        models.OrderBy(models.F("valid_until"), descending=True),
+                        name="evidence_latest",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gt", models.F("asked_at"))),
+                        name="evidence_lasts",
+                    )
+                ],
             },
         ),
     ]

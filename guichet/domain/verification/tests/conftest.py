@@ -1,4 +1,4 @@
-"""The sandbox public bodies as a process, and a public body that answers whatever a test tells it to."""
+"""The sandbox public bodies as a process, and a public body that answers what a test tells it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ import httpx
 import pytest
 
 from guichet.domain.verification import commands
+from guichet.domain.verification.backends import http as connector
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
 
@@ -30,9 +32,11 @@ def context() -> Context:
 
 
 @pytest.fixture(autouse=True)
-def no_memory_of_failures() -> None:
-    """Each test begins with sources nobody knows to be down."""
+def a_fresh_start() -> Iterator[None]:
+    """Each test begins with sources nobody knows to be down, and leaves no connection open."""
     commands.breaker_of.cache_clear()
+    yield
+    connector.close()
 
 
 @dataclass
@@ -79,11 +83,15 @@ Rows = Callable[[list[str]], Any]
 
 @dataclass
 class Puppet:
-    """A public body whose answers a test writes: ``says`` maps the numbers asked to the rows, or to raw bytes."""
+    """A public body whose answers a test writes.
+
+    ``says`` maps the numbers asked to the rows, or to the raw bytes of an answer.
+    """
 
     says: Rows
     asked: list[list[str]] = field(default_factory=list)
     drop_first: int = 0  # connections to close without a word
+    drops: bool = False  # send a byte every tenth of a second
 
     def body(self, numbers: list[str]) -> bytes:
         """The answer."""
@@ -93,11 +101,20 @@ class Puppet:
             return rows
         return json.dumps({"asked_at": NOON.isoformat(), "persons": rows}).encode()
 
+    def portions(self, content: bytes) -> Iterator[bytes]:
+        """The answer as it goes out."""
+        if not self.drops:
+            yield content
+            return
+        for place in range(len(content)):
+            time.sleep(0.1)
+            yield content[place : place + 1]
 
-def person(number: str | int, **other: object) -> dict[str, object]:
+
+def person(number: str | int | None, **other: object) -> dict[str, object]:
     """A row of the civil registry."""
     row = {
-        "number": str(number),
+        "number": number if number is None else str(number),
         "status": "alive",
         "name_ar": "سلمى الحربي",
         "name_latin": "Salma Al-Harbi",
@@ -126,12 +143,17 @@ def puppet(settings: Any) -> Iterator[Puppet]:
             self.send_response(200)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            for part in played.portions(content):
+                self.wfile.write(part)
 
         def log_message(self, *args: object) -> None:
             """Nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            """A caller who has heard enough is no fault."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

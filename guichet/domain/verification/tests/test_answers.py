@@ -29,7 +29,7 @@ def read(body: bytes, *asked: int) -> pl.DataFrame:
     return reading.read(CIVIL, body, pl.Series(asked, dtype=pl.Int64))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_questions_are_split_and_none_is_larger_than_agreed(
     puppet: Puppet, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -40,7 +40,7 @@ def test_questions_are_split_and_none_is_larger_than_agreed(
     assert sorted(found["key"]) == keys.to_list()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_row_that_is_missing_is_a_source_down_for_that_one_only(
     puppet: Puppet, context: Context
 ) -> None:
@@ -57,7 +57,7 @@ def test_a_row_that_is_missing_is_a_source_down_for_that_one_only(
     assert puppet.asked[-1] == [str(TWO)]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_what_came_before_a_failure_is_kept(
     puppet: Puppet, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,7 +70,7 @@ def test_what_came_before_a_failure_is_kept(
     assert store.value("SELECT count(*) FROM verification_evidence") == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_connection_that_breaks_is_tried_once_more(puppet: Puppet, context: Context) -> None:
     puppet.drop_first = 1
     assert checks.civil(field="worker").ask(pl.Series([ONE]), context).height == 1
@@ -79,9 +79,7 @@ def test_a_connection_that_breaks_is_tried_once_more(puppet: Puppet, context: Co
         checks.civil(field="worker").ask(pl.Series([TWO]), context)
 
 
-def test_an_answer_without_end_is_cut_off(
-    puppet: Puppet, settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_without_end_is_cut_off(puppet: Puppet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "BYTES_AT_LEAST", 1_000)
     monkeypatch.setattr(http, "BYTES_PER_NUMBER", 1_000)
     puppet.says = lambda _numbers: b" " * 100_000
@@ -146,7 +144,13 @@ def test_an_empty_answer_answers_for_nobody() -> None:
 
 
 def test_an_owner_number_comes_as_text_or_as_a_number() -> None:
-    row = {"status": "active", "name_ar": "مؤسسة", "name_latin": None, "activity": "4711", "city": None}
+    row = {
+        "status": "active",
+        "name_ar": "مؤسسة",
+        "name_latin": None,
+        "activity": "4711",
+        "city": None,
+    }
     rows = [
         row | {"number": "1010000001", "owner_number": str(ONE), "unified_number": None},
         row | {"number": "1010000002", "owner_number": ONE, "unified_number": 7000000001},
@@ -179,3 +183,11 @@ def test_in_any_order_with_rows_missing_or_added_each_subject_gets_its_own_row_o
     assert set(found["key"]) == set(truth) - missing
     for key, status, name in found.select("key", "status", "name_ar").iter_rows():
         assert (status, name) == (truth[key], f"اسم {key}")
+
+
+def test_a_drop_at_a_time_runs_out_of_time(puppet: Puppet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "READ_S", 0.3)
+    monkeypatch.setattr(http, "CONNECT_S", 0.1)
+    puppet.drops = True
+    with pytest.raises(SourceDown, match="in time"):
+        http.ask(CIVIL.url, [ONE])

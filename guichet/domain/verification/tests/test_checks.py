@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import polars as pl
 import pytest
 
-from demo.population import a_dead, a_living, an_unknown, business_numbers, businesses, persons
-from demo.population import person_numbers
+from demo.population import (
+    a_dead,
+    a_living,
+    an_unknown,
+    business_numbers,
+    businesses,
+    person_numbers,
+    persons,
+)
 from guichet.domain.verification import checks, commands
 from guichet.domain.verification.backends import http
 from guichet.domain.verification.tests.conftest import Sandbox
@@ -17,7 +25,7 @@ from guichet.engine import store
 from guichet.engine.check import Check, SourceDown, WhenDown
 from guichet.engine.context import Context
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def kept() -> int:
@@ -121,8 +129,8 @@ def test_a_source_that_hangs_is_down_within_the_time_allowed(
         checks.civil(field="worker").ask(pl.Series([a_living()]), context)
 
 
-def test_nobody_listening_is_a_source_down(context: Context, settings: pytest.FixtureRequest) -> None:
-    settings.CIVIL_REGISTRY_URL = "http://127.0.0.1:1/civil"  # type: ignore[attr-defined]
+def test_nobody_listening_is_a_source_down(context: Context, settings: Any) -> None:
+    settings.CIVIL_REGISTRY_URL = "http://127.0.0.1:1/civil"
     with pytest.raises(SourceDown):
         checks.civil(field="worker").ask(pl.Series([a_living()]), context)
 
@@ -162,7 +170,7 @@ def test_many_are_asked_in_batches_and_all_answered(sandbox: Sandbox, context: C
     assert told["evidence"].n_unique() == 12_001
 
 
-def test_a_living_person_unlike_any_is_asked_once_by_two_checks(
+def test_two_checks_about_one_person_share_their_evidence(
     sandbox: Sandbox, context: Context
 ) -> None:
     keys = pl.Series([a_living(7)])

@@ -18,7 +18,7 @@ from guichet.domain.verification.tests.conftest import Sandbox
 from guichet.engine import store
 from guichet.engine.context import Context
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
         "UPDATE verification_evidence SET facts = '{}'",
         "UPDATE verification_evidence SET valid_until = valid_until + interval '1 year'",
         "DELETE FROM verification_evidence",
+        "TRUNCATE verification_evidence CASCADE",
     ],
 )
 def test_evidence_can_be_neither_changed_nor_removed(
     sandbox: Sandbox, context: Context, statement: str
 ) -> None:
     checks.civil(field="worker").ask(pl.Series([a_living()]), context)
-    with pytest.raises(IntegrityError, match="append-only"):
+    with pytest.raises(IntegrityError, match="append-only"), store.atomic():
         store.execute(statement)
 
 
@@ -56,11 +57,11 @@ def test_evidence_that_was_changed_behind_our_back_is_told(
     sandbox: Sandbox, context: Context
 ) -> None:
     found = checks.civil(field="worker").ask(pl.Series([a_dead()]), context)
-    store.execute("ALTER TABLE verification_evidence DISABLE TRIGGER evidence_append_only")
+    store.execute("ALTER TABLE verification_evidence DISABLE TRIGGER append_only")
     try:
         store.execute("UPDATE verification_evidence SET facts = replace(facts, 'dead', 'alive')")
     finally:
-        store.execute("ALTER TABLE verification_evidence ENABLE TRIGGER evidence_append_only")
+        store.execute("ALTER TABLE verification_evidence ENABLE TRIGGER append_only")
     assert evidence_of(found["evidence"])["intact"].to_list() == [False]
 
 
