@@ -1,0 +1,43 @@
+"""What was billed so far, set by set: what a run compares the facts with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from guichet.domain.contributions.reckoning import AMOUNTS, LINE
+from guichet.domain.registry.queries import array
+from guichet.engine import store
+
+_SUMS = ", ".join(f"sum({name})::bigint" for name in AMOUNTS)
+
+
+def billed_of(month: date, engagements: pl.Series) -> pl.DataFrame:
+    """What all bills together hold for those engagements in that month: columns of `reckoning.LINE`."""
+    return store.fetch(
+        f"SELECT month, engagement, establishment, {_SUMS} FROM contributions_contribution"
+        " WHERE month = %(month)s AND engagement = ANY(%(engagements)s::bigint[])"
+        " GROUP BY month, engagement, establishment",
+        LINE,
+        month=month,
+        engagements=array(engagements),
+    )
+
+
+def establishments_billed(month: date) -> pl.DataFrame:
+    """The establishments that have their bill of the month: ``establishment``."""
+    return store.fetch(
+        "SELECT establishment FROM contributions_bill WHERE month = %(month)s",
+        {"establishment": pl.Int64},
+        month=month,
+    )
+
+
+def has_later_lines(month: date) -> bool:
+    """Whether a later bill holds lines of the month already (months run out of their order)."""
+    query = (
+        "SELECT EXISTS (SELECT FROM contributions_contribution"
+        " WHERE month = %(month)s AND billed_in > %(month)s)"
+    )
+    return bool(store.value(query, month=month))

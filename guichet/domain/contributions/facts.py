@@ -1,0 +1,117 @@
+"""What the registry knows of engagement months, in the columns the law reckons with.
+
+The only place of this module that asks the registry about facts, so that the rest works on frames alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from guichet.domain.registry import queries as registry
+from guichet.engine import store
+from guichet.law.sa.contributions import with_annuities_covered, with_saned_covered
+from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES
+from guichet.lib.months import add_months
+
+_NAMES = {"engagement_id": "engagement", "person_id": "person"}
+_IN_MONTH = "e.started_on < %(next)s AND (e.ended_on IS NULL OR e.ended_on >= %(month)s)"
+
+
+def of_month(
+    month: date,
+    *,
+    engagements: pl.Series | None = None,
+    establishment_ids: pl.Series | None = None,
+) -> pl.DataFrame:
+    """The engagements with a day in the month, as facts for `law.assess`.
+
+    Columns: engagement, establishment (number), person, month, cohort, started_on, ended_on,
+    hazards_multiplier, government, basic, housing, annuities_covered, saned_covered.
+    """
+    found = registry.engagements_for_month(
+        month, engagements=engagements, establishment_ids=establishment_ids
+    )
+    return _with_cover(found.rename(_NAMES).with_columns(month=pl.lit(month)))
+
+
+def _with_cover(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add which branches cover whom, by the age at the first entry and in the month.
+
+    Who is covered by the start of this engagement is covered by any earlier start, so only the others are
+    asked about: after a transfer or a return it is the first engagement that counts as entry.
+    """
+    rows = with_saned_covered(with_annuities_covered(rows))
+    insured = pl.col("cohort").is_in(INSURED_BY_SAUDI_ANNUITIES)
+    doubtful = insured & ~(pl.col("annuities_covered") & pl.col("saned_covered"))
+    asked = rows.filter(doubtful)
+    if asked.is_empty():
+        return rows
+    again = asked.join(_first_entries(asked["person"]), on="person", how="left").with_columns(
+        started_on=pl.coalesce("first_entry", "started_on")
+    )
+    again = with_saned_covered(with_annuities_covered(again))
+    return rows.update(
+        again.select("engagement", "annuities_covered", "saned_covered"), on="engagement"
+    )
+
+
+def _first_entries(persons: pl.Series) -> pl.DataFrame:
+    return store.fetch(
+        "SELECT person_id, min(started_on) FROM registry_engagement"
+        " WHERE person_id = ANY(%(persons)s::bigint[]) GROUP BY person_id",
+        {"person": pl.Int64, "first_entry": pl.Date},
+        persons=registry.array(persons.unique()),
+    )
+
+
+def loads(month: date) -> pl.DataFrame:
+    """How many engagements each establishment has in the month: establishment_id, establishment, engagements."""
+    return store.fetch(
+        "SELECT s.id, s.number, n.engagements FROM registry_establishment s JOIN ("
+        " SELECT e.establishment_id, count(*) engagements FROM registry_engagement e"
+        f" WHERE {_IN_MONTH} GROUP BY 1) n ON n.establishment_id = s.id ORDER BY s.number",
+        {"establishment_id": pl.Int64, "establishment": pl.Int64, "engagements": pl.Int64},
+        **_bounds(month),
+    )
+
+
+def of_several_employers(month: date) -> pl.DataFrame:
+    """The facts of every engagement of who has more than one in the month: one ceiling holds over them."""
+    ids = store.fetch(
+        "SELECT unnest(ids) FROM (SELECT array_agg(e.id) ids FROM registry_engagement e"
+        f" WHERE {_IN_MONTH} GROUP BY e.person_id HAVING count(*) > 1) several",
+        {"engagement": pl.Int64},
+        **_bounds(month),
+    )["engagement"]
+    return of_month(month, engagements=ids)
+
+
+def changed_after(mark: int) -> tuple[pl.DataFrame, int]:
+    """The engagements of everybody whom a back-dated change concerns, and the mark to ask after next time.
+
+    Columns: engagement, person, month (from which on to look again). Colleagues are not concerned; other
+    engagements of the same person are, because the ceiling is shared.
+    """
+    changes = registry.backdated_after(mark)
+    if changes.is_empty():
+        return pl.DataFrame(schema={"engagement": pl.Int64, "person": pl.Int64, "month": pl.Date}), mark
+    earliest = changes.group_by("engagement_id").agg(pl.col("month").min())
+    peers = store.fetch(
+        "SELECT c.id, e.id, e.person_id FROM unnest(%(ids)s::bigint[]) c(id)"
+        " JOIN registry_engagement changed ON changed.id = c.id"
+        " JOIN registry_engagement e ON e.person_id = changed.person_id",
+        {"engagement_id": pl.Int64, "engagement": pl.Int64, "person": pl.Int64},
+        ids=registry.array(earliest["engagement_id"]),
+    )
+    concerned = (
+        peers.join(earliest, on="engagement_id")
+        .group_by("engagement", "person")
+        .agg(pl.col("month").min())
+    )
+    return concerned, int(changes["xid"].max())  # type: ignore[arg-type]
+
+
+def _bounds(month: date) -> dict[str, date]:
+    return {"month": month, "next": add_months(month, 1)}

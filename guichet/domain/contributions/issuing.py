@@ -1,0 +1,120 @@
+"""Billing one part of a run: reckon, then write lines, bills, journals, events and the mark in one ``atomic``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+import polars as pl
+
+from guichet.domain.contributions import facts, reckoning, runs
+from guichet.domain.contributions.billed import billed_of
+from guichet.domain.contributions.planning import Plan, assessed
+from guichet.domain.ledger import commands as ledger
+from guichet.engine import store
+from guichet.engine.record import leaf
+from guichet.law.parameters import Parameters
+from guichet.law.sa.contributions import due_date
+
+_LINE = ("month", "engagement", "billed_in", "establishment", *reckoning.AMOUNTS)
+_BILL = ("id", "establishment", "month", "due_on", "total", "employee", "employer", "adjustments", "lines")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What a part came to."""
+
+    bills: int
+    lines: int
+    adjustments: int
+    total: int
+
+
+def issue(run: runs.Run, part: runs.Part, plan: Plan, law: Parameters, now: datetime) -> Issued:
+    """Bill the establishments of a part."""
+    lines, faults = _reckoned(run, part, plan, law)
+    bills = reckoning.bills(lines, run.month, due_date(run.month, parameters=law))
+    issued = Issued(
+        bills=bills.height,
+        lines=lines.height,
+        adjustments=lines.filter(pl.col("month") < run.month).height,
+        total=int(bills["total"].sum()),
+    )
+
+    def write() -> None:
+        with store.atomic():
+            _write_bills(run, part, lines, bills, now)
+            store.insert("contributions_fault", faults.with_columns(run_id=pl.lit(run.id)))
+            runs.mark_done(
+                run, part, now, bills=issued.bills, lines=issued.lines,
+                adjustments=issued.adjustments, total=issued.total,
+            )  # fmt: skip
+
+    store.settle(write)
+    return issued
+
+
+def _reckoned(
+    run: runs.Run, part: runs.Part, plan: Plan, law: Parameters
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines of the part, those of earlier months included, and the establishments that cannot be billed."""
+    here = pl.col("establishment").is_between(part.first, part.last)
+    ids = plan.load.filter(here)["establishment_id"]
+    due, faults = pl.DataFrame(schema=reckoning.LINE), plan.faults.filter(here)
+    if ids.len():
+        known = facts.of_month(run.month, establishment_ids=ids)
+        due, wrong = assessed(known, plan.several, law)
+        faults = pl.concat([faults, wrong]).unique("establishment")
+    billed = billed_of(run.month, due["engagement"]) if plan.again else due.clear()
+    own = reckoning.lines(due, billed)
+    lines = pl.concat([own, plan.differences.filter(here)])
+    # By engagement within months: the order of the key, so that the index grows at its end.
+    return lines.join(faults, on="establishment", how="anti").sort("month", "engagement"), faults
+
+
+def _write_bills(
+    run: runs.Run, part: runs.Part, lines: pl.DataFrame, bills: pl.DataFrame, now: datetime
+) -> None:
+    if bills.is_empty():
+        return
+    store.insert(
+        "contributions_contribution", lines.with_columns(billed_in=pl.lit(run.month)).select(_LINE)
+    )
+    bills = bills.with_columns(id=store.next_ids("contributions_bill_id_seq", bills.height))
+    journals = ledger.post(reckoning.journals(bills, now), reckoning.entries(lines))
+    made = bills.select(_BILL).with_columns(journal_id=journals, run_id=pl.lit(run.id))
+    store.insert("contributions_bill", made)
+    store.insert("engine_event", _events(bills, now))
+    _write_leaf(run, part, lines, bills)
+
+
+def _events(bills: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """A `bill-issued` for each bill: who owes how much by when."""
+    body = pl.struct(
+        "establishment",
+        month=pl.col("month").dt.to_string("%Y-%m"),
+        bill=pl.col("id"),
+        total=pl.col("total"),
+        due_on=pl.col("due_on").dt.to_string("%Y-%m-%d"),
+    )
+    return bills.select(name=pl.lit("bill-issued"), body=body.struct.json_encode(), at=pl.lit(now))
+
+
+def _write_leaf(run: runs.Run, part: runs.Part, lines: pl.DataFrame, bills: pl.DataFrame) -> None:
+    """The audit remembers the part by the digest of its lines, in the order of their key."""
+    body = {
+        "run": run.id,
+        "part": part.number,
+        "month": f"{run.month:%Y-%m}",
+        "bills": bills.height,
+        "lines": lines.height,
+        "total": int(bills["total"].sum()),
+        "digest": sha256(lines.select(reckoning.LINE.keys()).write_csv().encode()).hexdigest(),
+    }
+    text, digest = leaf("bills", body)
+    store.execute(
+        "INSERT INTO engine_auditleaf (kind, body, digest) VALUES ('bills', %(text)s, %(digest)s)",
+        text=text,
+        digest=digest,
+    )
