@@ -26,19 +26,19 @@ class RegistryCheck:
     stale: timedelta
 
     def ask(self, keys: pl.Series, context: Context) -> pl.DataFrame:
-        """``key``, ``evidence`` and ``<name>_<fact>`` of each key, in no order.
+        """``key``, ``evidence`` and ``<name>_<fact>`` of the keys, in no order.
+
+        A key without an answer is absent: for that one alone the source is as good as down.
 
         Raises:
-            Unanswered: a SourceDown; ``keys`` are without an answer, ``found`` has the others.
+            SourceDown: there is an answer for none of them.
         """
         try:
             found = commands.establish(self.register, keys, context.now, self.stale)
         except commands.Unanswered as error:
-            error.found = self._named(error.found)
-            raise
-        return self._named(found)
-
-    def _named(self, found: pl.DataFrame) -> pl.DataFrame:
+            if error.found.is_empty():
+                raise
+            found = error.found
         return found.rename({fact: f"{self.name}_{fact}" for fact in self.register.facts})
 
 

@@ -164,9 +164,6 @@ def _keep(source: Source, facts: pl.DataFrame, now: datetime) -> pl.DataFrame:
     lasting = pl.col("status").replace_strict(spans, return_dtype=pl.Duration("us"))
     asked_at = pl.lit(now, pl.Datetime("us", "UTC"))
     with store.atomic():
-        # What refers to evidence commits after it, and that commit makes durable all that was
-        # written before: to wait for the disk here as well would only double the wait.
-        store.execute("SET LOCAL synchronous_commit = off")
         ids = store.next_ids("verification_evidence_id_seq", facts.height)
         evidence = facts.select(
             ids,

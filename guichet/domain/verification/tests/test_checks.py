@@ -135,6 +135,16 @@ def test_nobody_listening_is_a_source_down(context: Context, settings: Any) -> N
         checks.civil(field="worker").ask(pl.Series([a_living()]), context)
 
 
+def test_during_an_outage_those_with_evidence_are_answered_for_and_the_others_are_not(
+    sandbox: Sandbox, context: Context
+) -> None:
+    check = checks.civil(field="worker")
+    check.ask(pl.Series([a_living()]), context)
+    with sandbox.switched("civil", outage=True):
+        found = check.ask(pl.Series([a_living(), a_living(1)]), context)
+    assert found["key"].to_list() == [a_living()]
+
+
 def test_evidence_past_its_date_stands_in_only_where_the_check_says_so(
     sandbox: Sandbox, context: Context
 ) -> None:
