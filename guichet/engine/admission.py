@@ -9,7 +9,7 @@ import polars as pl
 
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
-from guichet.engine.fields import Fault, tidy
+from guichet.engine.fields import Fault, read_all, tidy
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Ask, Service
 
@@ -73,12 +73,17 @@ def _typed(ask: Ask) -> pl.DataFrame:
         start = 1 if name == "row" else 0
         column = rows[name] if given else pl.int_range(start, count + start, eager=True)
         columns.append(column.cast(pl.Int64).alias(name))
-    for name, field in ask.service.inputs.items():
-        text = tidy(rows[name]) if name in rows.columns else pl.Series([None], dtype=pl.String)
-        if len(text) != count:
-            text = text.new_from_index(0, count)
-        columns += [text.alias(f"raw_{name}"), field.parse(text).alias(name)]
+    raw = pl.DataFrame([_text(rows, name) for name in ask.service.inputs])
+    value = read_all(raw, ask.service.inputs)
+    for name in ask.service.inputs:
+        columns += [raw[name].alias(f"raw_{name}"), value[name]]
     return pl.DataFrame(columns)
+
+
+def _text(rows: pl.DataFrame, name: str) -> pl.Series:
+    if name in rows.columns:
+        return tidy(rows[name])
+    return pl.Series(name, [None], dtype=pl.String).new_from_index(0, rows.height)
 
 
 def _refuse_strangers(ask: Ask, batch: Batch) -> None:

@@ -1,6 +1,6 @@
 """Frames in and out of PostgreSQL by COPY, over Django's own connection and so inside its transactions.
 
-One path for one row and for a million: a COPY round trip costs a single row no more than an INSERT.
+One way for one row and for a million; only the wire format differs, because CSV is dear for a handful of rows.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from typing import Any, TypeVar
 
 import polars as pl
 from django.db import DatabaseError, connection, transaction
-from psycopg import sql
-
 T = TypeVar("T")
 
+_FEW = 64
 # Another asking got there first, or two met: undo, look again, decide again.
 _RACES = {"23505", "23P01", "40001", "40P01", "55P03"}
 
@@ -23,12 +22,18 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     """The rows of a SELECT as a frame with exactly ``schema`` (column order is the query's).
 
     Args:
-        query: SQL with ``%(name)s`` places; a polars Series becomes an array for ``unnest``.
+        query: SQL with ``%(name)s`` places; a polars Series or list becomes an array for ``unnest``. JSON and bytes
+            must be read as text (``::text``, ``encode``).
         schema: column name to polars type.
     """
     given = {k: v.to_list() if isinstance(v, pl.Series) else v for k, v in params.items()}
-    statement = f"COPY ({query}) TO STDOUT (FORMAT csv)"
-    with _copying(statement, given) as copy:
+    arrays = [len(v) for v in given.values() if isinstance(v, list)]
+    if arrays and max(arrays) < _FEW:
+        # About as many rows as were asked for: reading them as CSV would cost more than the query.
+        with connection.cursor() as cursor:
+            cursor.execute(query, given)
+            return pl.DataFrame(cursor.fetchall(), schema=dict(schema), orient="row")
+    with _copying(f"COPY ({query}) TO STDOUT (FORMAT csv)", given) as copy:
         data = b"".join(copy)
     if not data:
         return pl.DataFrame(schema=schema)
@@ -54,11 +59,19 @@ def insert(table: str, frame: pl.DataFrame) -> None:
     """COPY the frame's columns into the table's columns of the same names."""
     if frame.is_empty():
         return
-    names = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(sql.Identifier(table), names)
-    with _copying(statement.as_string()) as copy:
+    statement = f"COPY {_quoted(table)} ({', '.join(map(_quoted, frame.columns))}) FROM STDIN"
+    if frame.height < _FEW:
+        with _copying(statement) as copy:
+            for row in frame.iter_rows():
+                copy.write_row(row)
+        return
+    with _copying(f"{statement} (FORMAT csv)") as copy:
         for part in frame.iter_slices(100_000):
             copy.write(part.write_csv(include_header=False, quote_style="necessary"))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def execute(statement: str, **params: Any) -> int:

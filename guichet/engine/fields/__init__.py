@@ -1,6 +1,6 @@
 """Field types for a service's ``Input`` and ``Output``."""
 
-from guichet.engine.fields.base import Fault, Field, Input, fields_of, tidy
+from guichet.engine.fields.base import Fault, Field, Input, fields_of, read_all, tidy
 from guichet.engine.fields.kinds import (
     Choice,
     Digits,
@@ -16,5 +16,5 @@ from guichet.engine.fields.measures import Day, Lines, Money, Month
 
 __all__ = [
     "Choice", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
-    "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "tidy",
+    "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
-from guichet.engine.fields.base import Fault, Field, first_readable
+from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
 from guichet.lib.identifiers import iban_ok, national_id_ok
 from guichet.lib.text import Words
@@ -65,16 +65,15 @@ class Digits(Field, dy.Int64):
     digits = 9
     spoken = "digits"
 
-    def parse(self, text: pl.Series) -> pl.Series:
-        return first_readable(text, self._exact, self._spaced)
+    @property
+    def readers(self) -> tuple[Reader, ...]:  # type: ignore[override]
+        """Digits alone, else digits in groups."""
+        return (self._exact, lambda text: self._exact(text.str.replace_all(r"[\s-]", "")))
 
-    def _exact(self, text: pl.Series) -> pl.Series:
+    def _exact(self, text: pl.Expr) -> pl.Expr:
         number = text.cast(pl.Int64, strict=False)
-        # The length keeps 12-digit slips and signs out; leading zeros stay allowed.
-        return number.set((text.str.len_bytes() != self.digits) | (number < 0), None)
-
-    def _spaced(self, text: pl.Series) -> pl.Series:
-        return self._exact(text.str.replace_all(r"[\s-]", ""))
+        # The length keeps slips out; a sign would shorten the number.
+        return pl.when((text.str.len_bytes() == self.digits) & (number >= 0)).then(number)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         wrong = text.is_not_null() & value.is_null()
@@ -120,8 +119,7 @@ class Iban(Field, dy.String):
 
     kind = "iban"
 
-    def parse(self, text: pl.Series) -> pl.Series:
-        return text.str.replace_all(r"[\s-]", "").str.to_uppercase()
+    readers = (lambda text: text.str.replace_all(r"[\s-]", "").str.to_uppercase(),)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(IBAN_INVALID, text.is_not_null() & ~iban_ok(value), {})
@@ -130,15 +128,18 @@ class Iban(Field, dy.String):
         return {"type": "string", "pattern": "^SA[0-9]{2}[0-9A-Z]{20}$"}
 
 
+def _mobile(text: pl.Expr) -> pl.Expr:
+    bare = text.str.replace_all(r"[\s()-]", "")
+    return "+966" + bare.str.extract(r"^(?:\+966|00966|966|0)?(5[0-9]{8})$", 1)
+
+
 class Mobile(Field, dy.String):
     """A Saudi mobile number, kept as +9665XXXXXXXX."""
 
     kind = "mobile"
     input_mode = "tel"
 
-    def parse(self, text: pl.Series) -> pl.Series:
-        bare = text.str.replace_all(r"[\s()-]", "")
-        return "+966" + bare.str.extract(r"^(?:\+966|00966|966|0)?(5[0-9]{8})$", 1)
+    readers = (_mobile,)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MOBILE_INVALID, text.is_not_null() & value.is_null(), {})
@@ -173,9 +174,14 @@ class Choice(Field, dy.String):
         super().__init__(label, **rest)
         self.options = dict(options)
 
-    def parse(self, text: pl.Series) -> pl.Series:
-        known = self._spellings()
-        return text.str.to_lowercase().replace_strict(known, default=None, return_dtype=pl.String)
+    @property
+    def readers(self) -> tuple[Reader, ...]:  # type: ignore[override]
+        """The code itself, else a label in any language and any case."""
+        codes = dict(zip(self.options, self.options, strict=True))
+        return (self._one_of(codes), lambda text: self._one_of(self._spellings())(text.str.to_lowercase()))
+
+    def _one_of(self, known: dict[str, str]) -> Reader:
+        return lambda text: text.replace_strict(known, default=None, return_dtype=pl.String)
 
     def _spellings(self) -> dict[str, str]:
         known = {code.lower(): code for code in self.options}

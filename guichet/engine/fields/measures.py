@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import dataframely as dy
 import polars as pl
 
-from guichet.engine.fields.base import Fault, Field, first_readable
+from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
 from guichet.lib.showing import show_day
@@ -52,23 +52,21 @@ _DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199  # outside these a "Gregorian" year is a slip or Hijri
 
 
-def _gregorian(form: str) -> Callable[[pl.Series], pl.Series]:
-    def read(text: pl.Series) -> pl.Series:
+def _gregorian(form: str) -> Reader:
+    def read(text: pl.Expr) -> pl.Expr:
         day = text.str.to_date(form, strict=False, exact=True)
-        outside = (day.dt.year() < _FIRST_YEAR) | (day.dt.year() > _LAST_YEAR)
-        return day.set(outside, None) if outside.any() else day
+        return pl.when(day.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)).then(day)
 
     return read
 
 
-def _midnight(text: pl.Series) -> pl.Series:
+def _midnight(text: pl.Expr) -> pl.Expr:
     # A spreadsheet hands a date over as a moment at midnight.
     return _gregorian("%Y-%m-%d")(text.str.extract(r"^([0-9-]{10})[T ]00:00(?::00(?:\.0+)?)?$", 1))
 
 
-def _hijri(text: pl.Series) -> pl.Series:
-    dashed = text.str.replace_all("/", "-", literal=True)
-    return pl.select(parse_hijri_dates(pl.lit(dashed))).to_series()
+def _hijri(text: pl.Expr) -> pl.Expr:
+    return parse_hijri_dates(text.str.replace_all("/", "-", literal=True))
 
 
 _DAY_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _hijri)
@@ -77,19 +75,21 @@ _DAY_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _hijri)
 _PLAIN_AMOUNT = r"^([0-9]{1,13})(?:\.([0-9]{1,2}))?$"
 
 
-def _amount(text: pl.Series) -> pl.Series:
+def _amount(text: pl.Expr) -> pl.Expr:
     parts = text.str.extract_groups(_PLAIN_AMOUNT).struct
     whole = parts.field("1").cast(pl.Int64, strict=False)
     return whole * 100 + parts.field("2").fill_null("").str.pad_end(2, "0").cast(pl.Int64)
 
 
-def _grouped_amount(text: pl.Series) -> pl.Series:
+def _grouped_amount(text: pl.Expr) -> pl.Expr:
     bare = text.str.replace_many(["٬", "٫", "\u00a0", "\u202f", " "], ["", ".", "", "", ""])
     comma_decimal = bare.str.contains(r"^([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]{1,2}$")
     continental = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     comma_groups = bare.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$")
     english = bare.str.replace_all(",", "", literal=True)
-    return _amount(continental.zip_with(comma_decimal, english.zip_with(comma_groups, bare)))
+    return _amount(
+        pl.when(comma_decimal).then(continental).when(comma_groups).then(english).otherwise(bare)
+    )
 
 
 class Money(Field, dy.Int64):
@@ -105,9 +105,8 @@ class Money(Field, dy.Int64):
         self.least = least
         self.most = most
 
-    def parse(self, text: pl.Series) -> pl.Series:
-        """Accepts 8000, 8,000.50, 8 000,50, 8.000,50 and the Arabic separators."""
-        return first_readable(text, _amount, _grouped_amount)
+    # 8000 and 8000.5, else 8,000.50, 8 000,50, 8.000,50 and the Arabic separators.
+    readers = (_amount, _grouped_amount)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MONEY_INVALID, text.is_not_null() & value.is_null(), {})
@@ -131,8 +130,7 @@ class Day(Field, dy.Date):
 
     kind = "day"
 
-    def parse(self, text: pl.Series) -> pl.Series:
-        return first_readable(text, *_DAY_READERS)
+    readers = _DAY_READERS
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(DAY_INVALID, text.is_not_null() & value.is_null(), {})
@@ -147,12 +145,16 @@ class Day(Field, dy.Date):
         return {"type": "string", "format": "date"}
 
 
-def _year_month(text: pl.Series) -> pl.Series:
+def _year_month(text: pl.Expr) -> pl.Expr:
     return _gregorian("%Y-%m-%d")(text.str.replace("/", "-", literal=True) + "-01")
 
 
-def _month_year(text: pl.Series) -> pl.Series:
+def _month_year(text: pl.Expr) -> pl.Expr:
     return _gregorian("%d/%m/%Y")("01/" + text.str.replace("-", "/", literal=True))
+
+
+def _month_of(read: Reader) -> Reader:
+    return lambda text: read(text).dt.truncate("1mo")
 
 
 class Month(Field, dy.Date):
@@ -160,8 +162,8 @@ class Month(Field, dy.Date):
 
     kind = "month"
 
-    def parse(self, text: pl.Series) -> pl.Series:
-        return first_readable(text, _year_month, _month_year, *_DAY_READERS[:-1]).dt.truncate("1mo")
+    # Also a whole date, of which the month counts; never a Hijri month, which is not a contribution month.
+    readers = (_year_month, _month_year, *map(_month_of, _DAY_READERS[:-1]))
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MONTH_INVALID, text.is_not_null() & value.is_null(), {})
