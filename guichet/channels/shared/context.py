@@ -27,6 +27,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"title": e.title.at(language), "url": reverse(e.view), "current": here in e.places}
             for e in nav.entries()
         ],
-        "party": request.session.get("party") if hasattr(request, "session") else None,
+        "party": _party(request, language),
         "trial": settings.TRIAL,
     }
+
+
+def _party(request: HttpRequest, language: str) -> dict[str, Any] | None:
+    party = request.session.get("party") if hasattr(request, "session") else None
+    return party and {**party, "name": party["ar"] if language == "ar" else party["latin"]}

@@ -155,7 +155,7 @@ class Shown:
     value: str
     ltr: bool = False
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[tuple[str, bool], ...], ...] = ()  # (cell, is a number)
+    rows: tuple[tuple[tuple[str, str, bool], ...], ...] = ()  # (column label, cell, is a number)
 
 
 _NUMBERS = {"digits", "national_id", "establishment", "iban", "mobile", "money"}
@@ -170,10 +170,10 @@ def _shown(name: str, field: Field, value: str | None, language: str) -> Shown:
     label = field.label.at(language)
     if isinstance(field, Lines):
         numeric = [column.kind in _NUMBERS for column in field.columns.values()]
-        rows = tuple(
-            tuple(zip(row, numeric, strict=True)) for row in field.rows(value, language)
-        )
         columns = tuple(column.label.at(language) for column in field.columns.values())
+        rows = tuple(
+            tuple(zip(columns, row, numeric, strict=True)) for row in field.rows(value, language)
+        )
         return Shown(name, label, "", columns=columns, rows=rows)
     text = field.show(value, language)
     if field.kind == "money":

@@ -1,0 +1,113 @@
+"""Reading transactions back, only for those whom they concern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+
+from guichet.domain.identity import queries
+from guichet.domain.identity.models import Account
+from guichet.engine.actor import PartyKind
+from guichet.engine.context import HOME
+from guichet.engine.outcome import Answer, answer_from
+from guichet.engine.registry import services
+from guichet.engine.service import Service
+from guichet.lib import reference
+
+_COLUMNS = """
+    SELECT t.id, t.service, t.party, t.subject, t.repeats, t.content,
+           s.asked_at, s.channel, s.actor, s.actor_name, s.signature IS NOT NULL
+    FROM engine_transaction t JOIN engine_submission s ON s.id = t.id >> 20
+"""
+_ONE = f"{_COLUMNS} WHERE t.id = %(id)s"
+_OF_PARTY = f"{_COLUMNS} WHERE t.party = %(party)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"
+_OF_ACTOR = f"""{_COLUMNS}
+    WHERE s.actor = %(actor)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"""
+_ABOUT = f"""{_COLUMNS}
+    WHERE t.party = %(party)s AND t.subject = %(subject)s AND t.repeats IS NULL
+    ORDER BY t.id DESC LIMIT %(limit)s"""
+_LAST = 1 << 62
+
+
+@dataclass(frozen=True)
+class Record:
+    """One recorded asking with its circumstances."""
+
+    id: int
+    service: type[Service]
+    party: int | None
+    subject: int | None
+    repeats: int | None
+    content: str
+    asked_at: datetime
+    channel: str
+    actor: int
+    actor_name: str
+    signed: bool
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What was said."""
+        return answer_from(self.service, self.id, self.content)
+
+    @property
+    def first_reference(self) -> str:
+        """The reference of the transaction it repeats, if it repeats one."""
+        return reference.encode(self.repeats) if self.repeats else ""
+
+
+def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
+    by_code = {service.code: service for service in services().values()}
+    for number, code, *rest in rows:
+        if code in by_code:  # a service may have been withdrawn since
+            yield Record(number, by_code[code], *rest)
+
+
+def _fetch(query: str, **params: object) -> list[Record]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return list(_records(cursor.fetchall()))
+
+
+def find(text: str) -> Record | None:
+    """The record of a reference however it is typed; None when mistyped or unknown."""
+    number = reference.decode(text)
+    if number is None:
+        return None
+    found = _fetch(_ONE, id=number)
+    return found[0] if found else None
+
+
+def may_see(account: Account, record: Record) -> bool:
+    """Whoever asked may see it, and whoever may view its party today."""
+    if record.actor == account.pk:
+        return True
+    kind = record.service.party_kind
+    if record.party is None or kind is PartyKind.NOBODY:
+        return False
+    # A receipt may be looked at by any holder of the right it needed, or of the right to view.
+    day = datetime.now(HOME).date()
+    return any(
+        queries.may(account, right, kind, record.party, day)
+        for right in dict.fromkeys(("view", record.service.right))
+    )
+
+
+def of_party(party: int, before: int | None, limit: int) -> list[Record]:
+    """The party's transactions, newest first. The caller has checked the mandate."""
+    return _fetch(_OF_PARTY, party=party, before=before or _LAST, limit=limit)
+
+
+def of_actor(actor: int, before: int | None, limit: int) -> list[Record]:
+    """What an account has asked itself, newest first."""
+    return _fetch(_OF_ACTOR, actor=actor, before=before or _LAST, limit=limit)
+
+
+def about(party: int, subject: int, limit: int) -> list[Record]:
+    """What a party has asked about one person, newest first; repetitions left out. The caller has checked the mandate."""
+    return _fetch(_ABOUT, party=party, subject=subject, limit=limit)

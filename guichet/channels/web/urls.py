@@ -1,0 +1,44 @@
+"""The virtual branch stands at the root; its menu entries too."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guichet.channels.shared import nav
+from guichet.channels.web.views import home, lookups, parties, service, signing, transactions, workers
+from guichet.lib.text import Words
+
+PREFIX = ""
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    path("password/", signing.password, name="password"),
+    path("language/", signing.language, name="language"),
+    path("party/", parties.party, name="party"),
+    path("services/<str:key>/", service.service, name="service"),
+    path("transactions/", transactions.transactions, name="transactions"),
+    path("transactions/<str:ref>/", transactions.transaction, name="transaction"),
+    path("transactions/<str:ref>/receipt.json", transactions.receipt_document, name="receipt-document"),
+    path("verify/", transactions.verify, name="verify-any"),
+    path("verify/<str:ref>/", transactions.verify, name="verify"),
+    path("workers/", workers.workers, name="workers"),
+    path("workers/<int:number>/", workers.worker, name="worker"),
+    path("look-up/person/", lookups.person, name="look-up-person"),
+    path("look-up/day/", lookups.day, name="look-up-day"),
+]
+
+handler400 = "guichet.channels.web.views.errors.bad_request"
+handler403 = "guichet.channels.web.views.errors.forbidden"
+handler404 = "guichet.channels.web.views.errors.not_found"
+handler500 = "guichet.channels.web.views.errors.broken"
+
+nav.add("home", Words(ar="الخدمات", en="Services", fr="Services"), order=1, places=("service",))
+nav.add("workers", Words(ar="العمال", en="Workers", fr="Travailleurs"), order=2, places=("worker",))
+nav.add(
+    "transactions",
+    Words(ar="معاملاتي", en="My transactions", fr="Mes opérations"),
+    order=4,
+    places=("transaction",),
+)

@@ -1,0 +1,26 @@
+"""What is shown when something is not there, not allowed, or broken."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request cannot be read."""
+    return render(request, "web/error.html", {"code": 400}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Signed in, but not for this."""
+    return render(request, "web/error.html", {"code": 403}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page, or none for this visitor."""
+    return render(request, "web/error.html", {"code": 404}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our fault. Without the request's context, because that may be what broke."""
+    return render(None, "web/error.html", {"code": 500}, status=500)  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""The list of services, by segment, with search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from guichet.channels.web import search, visit
+from guichet.domain.identity.queries import segments_of
+from guichet.engine.actor import Segment
+from guichet.engine.registry import services
+from guichet.engine.service import Service
+from guichet.lib.text import Words
+
+_OFTEN = 3  # the shortcuts under the search box
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One segment's services."""
+
+    segment: Segment
+    icon: str
+    title: Words
+    about: Words
+    services: list[type[Service]]
+
+
+_SEGMENTS = {
+    Segment.EMPLOYER: ("employer", Words(ar="أصحاب العمل", en="Employers", fr="Employeurs"), Words(
+        ar="عمالك واشتراكاتك ووضعك النظامي", en="Your workers, your contributions, your standing",
+        fr="Vos travailleurs, vos cotisations, votre situation")),
+    Segment.CONTRIBUTOR: ("worker", Words(ar="المشتركون", en="Workers", fr="Travailleurs"), Words(
+        ar="ما سدّده أصحاب عملك وما تستحقه مقابله", en="What your employers paid, and what it gives you",
+        fr="Ce que vos employeurs ont payé, et vos droits")),
+    Segment.BENEFICIARY: ("beneficiary", Words(ar="المستفيدون", en="Beneficiaries", fr="Bénéficiaires"), Words(
+        ar="المعاشات والمنح والحساب الذي تُصرف إليه", en="Pensions, grants and the account they are paid to",
+        fr="Pensions, aides et compte de versement")),
+    Segment.HOSPITAL: ("hospital", Words(ar="المستشفيات", en="Hospitals", fr="Hôpitaux"), Words(
+        ar="التغطية والعلاج والفواتير", en="Cover, treatment and invoices",
+        fr="Couverture, soins et factures")),
+    Segment.PUBLIC_BODY: ("public", Words(ar="الجهات الحكومية", en="Public bodies", fr="Organismes publics"), Words(
+        ar="حقائق موثّقة بدل الورق", en="Verified facts instead of paper",
+        fr="Des faits vérifiés à la place du papier")),
+    Segment.STAFF: ("user", Words(ar="الموظفون", en="Staff", fr="Agents"), Words(
+        ar="خدمات الموظفين", en="Services for staff", fr="Services réservés aux agents")),
+}  # fmt: skip
+
+
+def _groups(own: frozenset[Segment]) -> list[Group]:
+    """The client's own segments first; nobody but staff sees what is for staff."""
+    order = sorted(_SEGMENTS, key=lambda segment: segment not in own)
+    groups = []
+    for segment in order:
+        if segment is Segment.STAFF and segment not in own:
+            continue
+        icon, title, about = _SEGMENTS[segment]
+        offered = [s for s in services().values() if segment in s.audience]
+        if offered:
+            groups.append(Group(segment, icon, title, about, offered))
+    return groups
+
+
+@visit.page()
+def home(request: visit.Visitor) -> HttpResponse:
+    """Everything one may ask for; with ``q``, what matches. A script asks for the list alone."""
+    query = request.GET.get("q", "").strip()[:100]
+    own = segments_of(request.user)
+    groups = _groups(own)
+    page = {
+        "q": query,
+        "groups": groups,
+        "found": search.found(query) if query else [],
+        "often": [s for g in groups[:1] for s in g.services[:_OFTEN]],
+    }
+    alone = bool(request.htmx)  # type: ignore[attr-defined]
+    return render(request, "web/_services.html" if alone else "web/home.html", page)

@@ -1,0 +1,57 @@
+"""Small answers while somebody types: the name behind a number, a day in both calendars."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import polars as pl
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from guichet.channels.web import visit
+from guichet.domain.verification import queries as verification
+from guichet.engine.fields import NationalId, tidy
+from guichet.engine.fields.measures import Day
+from guichet.lib.identifiers import national_id_ok
+from guichet.lib.showing import show_day
+from guichet.lib.text import Words
+
+_LONGEST = 40
+_ANY = Words(ar="", en="", fr="")
+_DAY, _NUMBER = Day(_ANY), NationalId(_ANY)
+
+
+def _typed(request: visit.Visitor) -> pl.DataFrame:
+    """What stands in the field the page names, tidied, as one row."""
+    text = request.GET.get(request.GET.get("field", ""), "")[:_LONGEST]
+    return pl.DataFrame({"text": tidy(pl.Series([text], dtype=pl.String))})
+
+
+def nothing() -> HttpResponse:
+    """An empty answer that empties the place it goes to."""
+    return HttpResponse("", headers={"Cache-Control": "no-store"})
+
+
+@visit.page()
+def day(request: visit.Visitor) -> HttpResponse:
+    """The day as it is understood, in both calendars."""
+    value = _typed(request).select(_DAY.parse(pl.col("text"))).item()
+    if value is None:
+        return nothing()
+    return HttpResponse(show_day(value, visit.language()), content_type="text/plain; charset=utf-8")
+
+
+@visit.page()
+def person(request: visit.Visitor) -> HttpResponse:
+    """The verified name behind a national number, so that a slip shows before it is sent."""
+    typed = _typed(request).select(n=_NUMBER.parse(pl.col("text")))
+    good = typed.select(pl.col("n").is_not_null() & national_id_ok(pl.col("n"))).item()
+    if not good:
+        return nothing()
+    if not visit.may_look_up(request):
+        return render(request, "web/_glance.html", {"limited": True})
+    number = cast(int, typed.item())
+    glance = verification.glance("civil", number, now=timezone.now())
+    page = {"glance": glance, "line": glance.line(visit.language()) if glance else ""}
+    return render(request, "web/_glance.html", page)

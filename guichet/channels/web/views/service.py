@@ -1,0 +1,141 @@
+"""Any service, on three pages: start, check, receipt. Nothing here knows a service by name.
+
+Nothing is kept between the pages but what the client's own form carries, so any process can answer, the back button
+works, and an abandoned form leaves no trace. The form's ``once`` key makes a second click answer with the first receipt.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from guichet.channels.shared.forms import bind, problems, shown
+from guichet.channels.web import visit
+from guichet.channels.web.asking import starting_values, verified_names, views_for
+from guichet.channels.web.words import shown_changes
+from guichet.engine.actor import PartyKind
+from guichet.engine.outcome import Answer
+from guichet.engine.perform import perform
+from guichet.engine.refusal import Refused
+from guichet.engine.registry import service_of
+from guichet.engine.service import Outcome, Service
+
+_LONGEST = 4000  # characters of one field; fields say their own limits below this
+_KEY = 36
+
+
+@visit.page("GET", "HEAD", "POST")
+def service(request: visit.Visitor, key: str) -> HttpResponse:
+    """Start, check and send; which of them is asked for stands in the form's ``step``."""
+    try:
+        asked = service_of(key)
+    except Refused as error:
+        raise Http404 from error
+    if request.method != "POST":
+        return _form(request, asked, starting_values(request, asked))
+    given = {name: request.POST.get(name, "")[:_LONGEST] for name in asked.inputs}
+    once = _once(request)
+    step = request.POST.get("step", "check")
+    if step == "change":
+        return _form(request, asked, given, once=once)
+    if step == "send" or asked.enquiry:
+        return _send(request, asked, given, once)
+    return _check(request, asked, given, once)
+
+
+def _once(request: visit.Visitor) -> str:
+    """The form's key; a form that came without a sound one is counted once all the same."""
+    try:
+        return str(uuid.UUID(request.POST.get("once", "")[:_KEY]))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _form(
+    request: visit.Visitor,
+    asked: type[Service],
+    values: Mapping[str, str],
+    *,
+    once: str | None = None,
+    errors: Mapping[str, list[str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    wrong = dict(errors or {})
+    views, acting_line = views_for(request, asked, values)
+    bound = bind(views, values, wrong)
+    asked_for = {view.name for view in views if view.widget != "hidden"}
+    general = [s for name, said in wrong.items() if name not in asked_for for s in said]
+    listed = [p for p in problems(bound, general) if p.anchor or p.sentence in general]
+    page: dict[str, Any] = {
+        "s": asked,
+        "form": bound,
+        "errors": listed,
+        "problem": bool(listed),
+        "once": once or str(uuid.uuid4()),
+        "acting_line": acting_line,
+        "needs_choice": asked.party_kind is PartyKind.ESTABLISHMENT and acting_line is None,
+    }
+    return render(request, "web/service.html", page, status=status)
+
+
+def _check(
+    request: visit.Visitor, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    """A rehearsal: everything but the commit, so that what is shown is what would happen."""
+    context = visit.context_of(request).rehearsal()
+    try:
+        answer = perform(asked, given, context)
+    except Refused as error:
+        return _refused_whole(request, asked, given, error)
+    if answer.outcome is Outcome.REFUSED:
+        return _refused(request, asked, given, answer)
+    language = visit.language()
+    page: dict[str, Any] = {
+        "s": asked,
+        "given": given,
+        "once": once,
+        "answer": answer,
+        "rows": shown(asked.inputs, answer.input, language),
+        "told": shown(asked.outputs, answer.output, language),
+        "names": verified_names(asked, answer, timezone.now(), language),
+        "changes": shown_changes(answer.changes, language),
+        "notes": [finding.sentence(language) for finding in answer.findings],
+    }
+    return render(request, "web/check.html", page)
+
+
+def _send(
+    request: visit.Visitor, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    try:
+        answer = perform(asked, given, visit.context_of(request, once))
+    except Refused as error:
+        return _refused_whole(request, asked, given, error)
+    if answer.outcome is Outcome.REFUSED:
+        return _refused(request, asked, given, answer)
+    again = "?again" if answer.repeated else ""
+    # 303: reloading the receipt sends nothing.
+    target = reverse("transaction", args=[answer.reference]) + again
+    return HttpResponse(status=303, headers={"Location": target})
+
+
+def _refused(
+    request: visit.Visitor, asked: type[Service], given: Mapping[str, str], answer: Answer
+) -> HttpResponse:
+    errors: dict[str, list[str]] = {}
+    for finding in answer.errors:
+        errors.setdefault(finding.field, []).append(finding.sentence(visit.language()))
+    return _form(request, asked, given, errors=errors, status=422)
+
+
+def _refused_whole(
+    request: visit.Visitor, asked: type[Service], given: Mapping[str, str], error: Refused
+) -> HttpResponse:
+    sentence = error.sentence(visit.language())
+    return _form(request, asked, given, errors={error.field: [sentence]}, status=422)

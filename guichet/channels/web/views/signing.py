@@ -1,0 +1,144 @@
+"""Signing in and out, the password, the language."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.i18n import set_language
+
+from guichet.channels.shared.forms import Problem
+from guichet.channels.web import visit
+from guichet.channels.web.parties import settle_party
+from guichet.domain.identity import commands, throttle
+from guichet.domain.identity.models import Account
+from guichet.lib.text import plain_digits
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """User name and password; wrong tries wait longer and longer, only where they come from."""
+    goal = _safe(request, request.POST.get("next") or request.GET.get("next") or "")
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect(goal or "home")
+    username = plain_digits(request.POST.get("username", "")).strip()[:150]
+    if request.method != "POST":
+        return _sign_in_page(request, "", goal, None)
+    return _try(request, username, goal)
+
+
+def _try(request: HttpRequest, username: str, goal: str) -> HttpResponse:
+    now, address = timezone.now(), visit.address_of(request)
+    wait = throttle.sign_in_wait(username, address, now=now)
+    if wait or not throttle.address_may_try(address, now=now):
+        return _sign_in_page(request, username, goal, _waiting(wait or 60), status=429)
+    account = authenticate(request, username=username, password=request.POST.get("password", ""))
+    if not isinstance(account, Account):
+        wait = throttle.sign_in_failed(username, address, now=now)
+        wrong = _("The user name or the password is not right. Check both and try again.")
+        return _sign_in_page(request, username, goal, f"{wrong} {_waiting(wait)}" if wait else wrong)
+    throttle.sign_in_succeeded(username, address)
+    login(request, account)  # a new session key: one planted before is worth nothing
+    settle_party(request, account)
+    response = redirect(goal or "home")
+    if settings_cookie() not in request.COOKIES:
+        _remember_language(response, account.language)
+    return response
+
+
+def _waiting(seconds: int) -> str:
+    return ngettext(
+        "Wait %(n)d second before the next try.", "Wait %(n)d seconds before the next try.", seconds
+    ) % {"n": seconds}
+
+
+def _sign_in_page(
+    request: HttpRequest, username: str, goal: str, problem: str | None, status: int = 422
+) -> HttpResponse:
+    errors = [Problem(problem, "id_username")] if problem else []
+    page = {"username": username, "next": goal, "errors": errors, "problem": bool(problem)}
+    return render(request, "web/sign_in.html", page, status=status if problem else 200)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and say so."""
+    logout(request)
+    messages.success(request, _("You are signed out."))
+    return redirect("sign-in")
+
+
+@sensitive_post_parameters("old", "new", "again")
+@visit.page("GET", "HEAD", "POST")
+def password(request: visit.Visitor) -> HttpResponse:
+    """A new password ends every other session of the account."""
+    errors: list[Problem] = []
+    if request.method == "POST":
+        errors = _password_problems(request)
+        if not errors:
+            commands.change_password(request.user, request.POST["new"])
+            update_session_auth_hash(request, request.user)
+            messages.success(
+                request, _("Your password is changed. Other devices are signed out.")
+            )
+            return redirect("home")
+    page = {"errors": errors, "problem": bool(errors), "rules": password_validators_help_texts()}
+    return render(request, "web/password.html", page, status=422 if errors else 200)
+
+
+def _password_problems(request: visit.Visitor) -> list[Problem]:
+    now, address = timezone.now(), visit.address_of(request)
+    username, new = request.user.username, request.POST.get("new", "")
+    wait = throttle.sign_in_wait(username, address, now=now)
+    if wait:
+        return [Problem(_waiting(wait), "id_old")]
+    if not request.user.check_password(request.POST.get("old", "")):
+        throttle.sign_in_failed(username, address, now=now)
+        return [Problem(_("The present password is not right."), "id_old")]
+    if new != request.POST.get("again", ""):
+        return [Problem(_("The two new passwords differ. Type the same twice."), "id_again")]
+    try:
+        validate_password(new, request.user)  # type: ignore[arg-type]
+    except ValidationError as error:
+        return [Problem(sentence, "id_new") for sentence in error.messages]
+    return []
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language and stay on the page; an account remembers it."""
+    response = set_language(request)
+    chosen = request.POST.get("language", "")
+    if request.user.is_authenticated and chosen in {"ar", "en", "fr"}:
+        with override(chosen):
+            commands.prefer_language(request.user, chosen)  # type: ignore[arg-type]
+    return response
+
+
+def settings_cookie() -> str:
+    """The name of the language cookie."""
+    from django.conf import settings
+
+    return settings.LANGUAGE_COOKIE_NAME
+
+
+def _remember_language(response: HttpResponseRedirect, chosen: str) -> None:
+    response.set_cookie(settings_cookie(), chosen, max_age=365 * 86400, samesite="Lax")
+
+
+def _safe(request: HttpRequest, url: str) -> str:
+    """The address to go on to, if it is ours."""
+    ours = url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return url if ours else ""

@@ -1,0 +1,123 @@
+"""What was asked: the list, the receipt of one, its signed document, and the public check of a reference."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import timedelta
+from typing import Any
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from guichet.channels.shared.forms import shown
+from guichet.channels.web import records, visit
+from guichet.channels.web.records import Record
+from guichet.domain.identity import queries, throttle
+from guichet.engine.actor import PartyKind
+from guichet.engine.receipt import NoSuchReceipt
+from guichet.lib import reference
+
+PAGE = 25
+CHECKS, CHECK_WINDOW = 30, timedelta(minutes=1)
+
+
+@visit.page()
+def transactions(request: visit.Visitor) -> HttpResponse:
+    """The transactions of the party acted for, or with ``mine`` one's own askings; newest first."""
+    before = request.GET.get("before", "")
+    cursor = reference.decode(before) if before else None
+    party, mine = visit.acting(request), "mine" in request.GET
+    kind = PartyKind(party["kind"]) if party else PartyKind.NOBODY
+    may = party and queries.may(request.user, "view", kind, party["number"], visit.today())
+    if not party or not may or mine:
+        found, mine = records.of_actor(request.user.pk, cursor, PAGE + 1), True
+    else:
+        found = records.of_party(party["number"], cursor, PAGE + 1)
+    rows, more = found[:PAGE], len(found) > PAGE
+    after = f"?{'mine&' if mine else ''}before={reference.encode(rows[-1].id)}" if more else ""
+    page = {"rows": rows, "mine": mine, "may_view": bool(may), "page": {"after": after}}
+    return render(request, "web/transactions.html", page)
+
+
+def _own(request: visit.Visitor, text: str) -> Record:
+    """The record, if it concerns the visitor; a stranger learns no more than of one that is not there."""
+    record = records.find(text)
+    if record is None or not records.may_see(request.user, record):
+        raise Http404
+    return record
+
+
+@visit.page()
+def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
+    """The receipt of one asking."""
+    record = _own(request, ref)
+    canonical = reference.encode(record.id)
+    if ref != canonical:
+        return redirect("transaction", ref=canonical)
+    answer, language = record.answer, visit.language()
+    address = request.build_absolute_uri(reverse("verify", args=[canonical]))
+    page: dict[str, Any] = {
+        "record": record,
+        "answer": answer,
+        "service": record.service,
+        "again": "again" in request.GET,
+        "given": shown(record.service.inputs, answer.input, language),
+        "told": shown(record.service.outputs, answer.output, language),
+        "errors": [finding.sentence(language) for finding in answer.errors],
+        "warnings": [finding.sentence(language) for finding in answer.warnings],
+        "qr": _qr(address),
+        "channel": _channel(record.channel),
+    }
+    return render(request, "web/transaction.html", page)
+
+
+def _qr(text: str) -> SafeString:
+    out = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(out, kind="svg", border=0, omitsize=True, svgclass="qr", lineclass=None,
+              dark="#0F2A30", xmldecl=False, svgns=False)  # fmt: skip
+    return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn here, from our own address
+
+
+def _channel(name: str) -> str:
+    from guichet.channels.web.words import CHANNELS
+
+    return CHANNELS[name].at(visit.language()) if name in CHANNELS else name
+
+
+@visit.page()
+def receipt_document(request: visit.Visitor, ref: str) -> HttpResponse:
+    """The signed receipt, which anyone can verify offline with the institution's public key."""
+    record = _own(request, ref)
+    try:
+        document = record.answer.receipt()
+    except NoSuchReceipt as error:
+        raise Http404 from error
+    name = f"receipt-{reference.encode(record.id)}.json"
+    return HttpResponse(
+        json.dumps(document, ensure_ascii=False, indent=1),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_safe
+def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
+    """For anybody: whether a reference is one of ours, when and for which service - and about nobody."""
+    text = (ref or request.GET.get("reference", "")).strip()[:40]
+    page: dict[str, Any] = {"text": text, "asked": bool(text)}
+    status = 200
+    if text:
+        key = f"verify:{throttle.network_of(visit.address_of(request))}"
+        if throttle.within(key, limit=CHECKS, window=CHECK_WINDOW, now=timezone.now()):
+            page["record"] = records.find(text)
+            page["mistyped"] = reference.decode(text) is None
+        else:
+            page["limited"], status = True, 429
+    return render(request, "web/verify.html", page, status=status)

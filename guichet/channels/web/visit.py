@@ -1,0 +1,107 @@
+"""What a request is in the engine's words: who asks, for whom, when, in which language."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypedDict
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from guichet.domain.identity import queries, throttle
+from guichet.domain.identity.models import Account
+from guichet.engine.actor import Assurance, PartyKind
+from guichet.engine.context import HOME, Context
+
+P = ParamSpec("P")
+LOOK_UPS, LOOK_UP_WINDOW = 40, timedelta(minutes=1)
+
+
+class Visitor(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Account  # type: ignore[assignment]
+
+
+class Acting(TypedDict):
+    """The party acted for, as the session keeps it: names too, so that no page asks for them again."""
+
+    kind: str
+    number: int
+    ar: str
+    latin: str
+
+
+def page(*methods: str) -> Callable[..., Callable[..., HttpResponse]]:
+    """A view for people who are signed in; with no methods named it answers GET and HEAD only."""
+
+    def decorate(
+        view: Callable[Concatenate[Visitor, P], HttpResponse],
+    ) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+        allowed = list(methods) or ["GET", "HEAD"]
+        return login_required(require_http_methods(allowed)(guarded))
+
+    return decorate
+
+
+def language() -> str:
+    """'ar', 'en' or 'fr'."""
+    return (get_language() or "ar")[:2]
+
+
+def today() -> date:
+    """The calendar day at the institution."""
+    return timezone.now().astimezone(HOME).date()
+
+
+def context_of(request: Visitor, key: str | None = None) -> Context:
+    """The circumstances of an asking from this page."""
+    return Context(
+        actor=queries.actor_of(request.user, Assurance.PASSWORD),
+        channel="web",
+        now=timezone.now(),
+        language=language(),
+        idempotency_key=key or None,
+    )
+
+
+def acting(request: HttpRequest) -> Acting | None:
+    """The party acted for; None before one is chosen."""
+    return request.session.get("party")
+
+
+def act_for(request: HttpRequest, kind: PartyKind, number: int, ar: str, latin: str) -> None:
+    """Act for this party from now on. The caller has checked that the account may."""
+    request.session["party"] = Acting(kind=kind.value, number=number, ar=ar, latin=latin)
+
+
+def acting_establishment(request: HttpRequest) -> int | None:
+    """The number of the establishment acted for, if it is one."""
+    party = acting(request)
+    return party["number"] if party and party["kind"] == PartyKind.ESTABLISHMENT.value else None
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's address. Behind proxies that are ours (``TRUSTED_PROXIES``, how many) it is what they saw."""
+    hops = getattr(settings, "TRUSTED_PROXIES", 0)
+    seen = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
+    if hops and len(seen) >= hops:
+        return seen[-hops]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def may_look_up(request: Visitor) -> bool:
+    """Count a look-up of somebody's name; False when the account has made too many."""
+    return throttle.within(
+        f"look-up:{request.user.pk}", limit=LOOK_UPS, window=LOOK_UP_WINDOW, now=timezone.now()
+    )

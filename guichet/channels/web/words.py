@@ -1,0 +1,48 @@
+"""Words for what the engine counts and names by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guichet.lib.money import show_minor
+from guichet.lib.text import Words
+
+CHANNELS = {
+    "web": Words(ar="الفرع الافتراضي", en="Virtual branch", fr="Agence virtuelle"),
+    "bulk": Words(ar="ملف", en="File", fr="Fichier"),
+    "api": Words(ar="ربط الأنظمة", en="System to system", fr="Système à système"),
+    "voice": Words(ar="الهاتف", en="Telephone", fr="Téléphone"),
+    "sms": Words(ar="رسالة نصية", en="Text message", fr="SMS"),
+    "kiosk": Words(ar="جهاز الخدمة الذاتية", en="Kiosk", fr="Borne"),
+    "bank": Words(ar="البنك", en="Bank", fr="Banque"),
+    "counter": Words(ar="الفرع", en="Branch", fr="Agence"),
+}
+
+# What a rehearsal counts; amounts are in minor units.
+_CHANGES = {
+    "workers_in": Words(ar="عمال ينضمون", en="Workers joining", fr="Travailleurs entrants"),
+    "workers_out": Words(ar="عمال يغادرون", en="Workers leaving", fr="Travailleurs sortants"),
+    "wages_up": Words(ar="أجور ترتفع", en="Wages going up", fr="Salaires en hausse"),
+    "wages_down": Words(ar="أجور تنخفض", en="Wages going down", fr="Salaires en baisse"),
+    "corrections": Words(ar="تصحيحات", en="Corrections", fr="Corrections"),
+    "transfers": Words(ar="تنقلات", en="Transfers", fr="Transferts"),
+}
+_AMOUNTS = {
+    "contribution_due": Words(
+        ar="الاشتراك الشهري", en="Contribution each month", fr="Cotisation mensuelle"
+    ),
+    "wage_sum": Words(ar="مجموع الأجور", en="Sum of wages", fr="Somme des salaires"),
+}
+
+
+def shown_changes(changes: Mapping[str, int], language: str) -> list[tuple[str, str, bool]]:
+    """What would change: a label, a figure, and whether it is money. What stays the same is left out."""
+    lines = []
+    for key, count in changes.items():
+        if not count:
+            continue
+        if key in _AMOUNTS:
+            lines.append((_AMOUNTS[key].at(language), show_minor(count), True))
+        elif key in _CHANGES:
+            lines.append((_CHANGES[key].at(language), f"{count:,}", False))
+    return lines
