@@ -1,0 +1,1 @@
+"""What can be asked: one file is one service, its path is its key."""

@@ -28,17 +28,24 @@ _PERSON_COLUMNS = (
 )
 
 
-def hold_establishments(*, ids: pl.Series, firmly: bool = False) -> None:
-    """Keep establishments as they are until commit, in the fixed order of numbers.
+def hold_establishments(*, seen: pl.DataFrame, firmly: bool = False) -> None:
+    """Keep establishments as they were seen until commit, in the fixed order of numbers.
 
-    Many may hold one at once; ``firmly`` is for who changes the establishment itself.
+    ``seen``: establishment_id, closed_on, repeats allowed. Many may hold one at once; ``firmly`` is for who changes
+    the establishment itself. One closed since it was seen makes the caller decide again.
     """
+    places = seen.select("establishment_id", "closed_on").unique()
     strength = "NO KEY UPDATE" if firmly else "SHARE"
-    store.execute(
-        "SELECT FROM registry_establishment WHERE id = ANY(%(ids)s::bigint[])"
-        f" ORDER BY number FOR {strength}",
-        ids=array(ids.unique()),
+    changed = store.value(
+        f"""SELECT count(*) FROM (SELECT id, closed_on FROM registry_establishment
+            WHERE id = ANY(%(ids)s::bigint[]) ORDER BY number FOR {strength}) s
+        JOIN unnest(%(ids)s::bigint[], %(days)s::date[]) AS a(id, closed_on) USING (id)
+        WHERE s.closed_on IS DISTINCT FROM a.closed_on""",
+        ids=array(places["establishment_id"]),
+        days=array(places["closed_on"]),
     )
+    if changed:
+        _lost_race()
 
 
 def upsert_persons(*, facts: pl.DataFrame) -> pl.DataFrame:
@@ -76,11 +83,16 @@ def _refresh_names(known: pl.DataFrame) -> None:
     )
 
 
-def open_engagements(*, engagements: pl.DataFrame, today: date) -> pl.Series:
+def open_engagements(
+    *, engagements: pl.DataFrame, today: date, like: pl.Series | None = None
+) -> pl.Series:
     """Open periods of employment with their first wage; the new ids, in the frame's order.
 
-    ``engagements``: person_id, establishment_id, started_on, occupation, contract, basic, housing, transaction.
+    ``engagements``: person_id, establishment_id, started_on, basic, housing, transaction, and occupation and contract
+    unless they are to be those of the engagements ``like``.
     """
+    if like is not None:
+        engagements = engagements.hstack(_terms_of(like))
     rows = engagements.with_columns(
         id=store.next_ids("registry_engagement_id_seq", engagements.height)
     )
@@ -104,6 +116,20 @@ def open_engagements(*, engagements: pl.DataFrame, today: date) -> pl.Series:
     )
     set_wages(wages=first, today=today)
     return rows["id"]
+
+
+def _terms_of(engagements: pl.Series) -> pl.DataFrame:
+    return (
+        store.fetch(
+            """SELECT a.position, e.occupation, e.contract
+            FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS a(id, position)
+            LEFT JOIN registry_engagement e USING (id)""",
+            {"position": pl.Int64, "occupation": pl.String, "contract": pl.String},
+            ids=array(engagements),
+        )
+        .sort("position")
+        .drop("position")
+    )
 
 
 def end_engagements(*, ends: pl.DataFrame, today: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.domain.registry.queries import array
 from guichet.engine import store
 
 PERSON: dict[str, type[pl.DataType]] = {
@@ -103,4 +104,37 @@ def corrections_of(engagement: int) -> pl.DataFrame:
         WHERE engagement_id = %(engagement)s ORDER BY id""",
         _CHANGE,
         engagement=engagement,
+    )
+
+
+_EDGES: dict[str, type[pl.DataType]] = {
+    "engagement_id": pl.Int64,
+    "previous_until": pl.Date,
+    "first_from": pl.Date,
+    "first_basic": pl.Int64,
+    "first_housing": pl.Int64,
+    "start_by": pl.Int64,
+    "end_by": pl.Int64,
+}
+
+
+def edges_of(engagements: pl.Series) -> pl.DataFrame:
+    """What borders on engagements, for who would move their days; one row each.
+
+    Columns: engagement_id, previous_until (last day of the pair's period before), first_from, first_basic,
+    first_housing (the earliest wage), start_by, end_by (the transactions that set the days of today).
+    """
+    return store.fetch(
+        """SELECT e.id, before.until, w.effective_from, w.basic, w.housing,
+            coalesce(starts.by, e.joined_by), e.left_by
+        FROM unnest(%(ids)s::bigint[]) AS a(id) JOIN registry_engagement e USING (id)
+        LEFT JOIN LATERAL (SELECT max(ended_on) AS until FROM registry_engagement
+            WHERE person_id = e.person_id AND establishment_id = e.establishment_id
+                AND started_on < e.started_on) before ON true
+        LEFT JOIN LATERAL (SELECT effective_from, basic, housing FROM registry_wage
+            WHERE engagement_id = e.id ORDER BY effective_from, version DESC LIMIT 1) w ON true
+        LEFT JOIN LATERAL (SELECT transaction AS by FROM registry_engagementchange
+            WHERE engagement_id = e.id AND field = 'started_on' ORDER BY id DESC LIMIT 1) starts ON true""",
+        _EDGES,
+        ids=array(engagements),
     )

@@ -1,0 +1,199 @@
+"""Change a worker's wage from a month on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from guichet.catalogue.registry import facts, wages
+from guichet.domain.registry import commands
+from guichet.engine.actor import Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import EstablishmentNumber, Input, Money, Month, NationalId
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Example, Output, Service
+from guichet.law.sa.deadlines import DeadlineError, correction_allowed
+from guichet.lib.months import add_months, first_day
+from guichet.lib.text import Words
+
+MONTH_TOO_FAR_AHEAD = Refusal(
+    "month-too-far-ahead",
+    ar="الشهر {value} بعد {last}، وهو آخر شهر يُقبل الآن. أرسل التعديل لاحقًا.",
+    en="{value} is later than {last}, the last month accepted now. Send the change later.",
+    fr="{value} est postérieur à {last}, dernier mois admis aujourd’hui. Envoyez la modification plus tard.",
+)
+MONTH_BEFORE_ENGAGEMENT = Refusal(
+    "month-before-engagement",
+    ar="باشر العامل في {since}، فلا أجر له عن الشهر {value}. اختر شهر المباشرة أو ما بعده.",
+    en="The worker joined on {since}; there is no wage for {value}. Choose that month or a later one.",
+    fr="La personne est entrée le {since} ; il n’y a pas de salaire pour {value}. Choisissez ce mois ou un mois ultérieur.",
+)
+MONTH_AFTER_ENGAGEMENT = Refusal(
+    "month-after-engagement",
+    ar="انتهت خدمة العامل في {until}، فلا أجر له عن الشهر {value}. اختر شهرًا قبل ذلك.",
+    en="The worker left on {until}; there is no wage for {value}. Choose an earlier month.",
+    fr="La personne est partie le {until} ; il n’y a pas de salaire pour {value}. Choisissez un mois antérieur.",
+)
+MONTH_CLOSED = Refusal(
+    "wage-month-closed",
+    ar="انتهت مهلة تعديل أجر الشهر {value}. عدّل الأجر من شهر جارٍ، وإن كان أجر الشهر السابق خطأ فاعترض لدى المؤسسة بالمستندات.",
+    en="The time to change the wage of {value} has passed. Change it from the current month; if the past wage is wrong, object to the institution with documents.",
+    fr="Le délai pour modifier le salaire de {value} est passé. Modifiez-le à partir du mois en cours ; si le salaire passé est faux, contestez-le auprès de l’institution avec les pièces.",
+)
+
+
+class ChangeWage(Service):
+    """A new contributory wage, from the month asked until another change."""
+
+    code = 2103
+    title = Words(ar="تعديل أجر عامل", en="Change a worker’s wage", fr="Modifier un salaire")
+    summary = Words(
+        ar="أبلغ عن أجر جديد لعامل ابتداءً من شهر، قبل نهاية ذلك الشهر.",
+        en="Report a worker’s new wage from a month on, before that month ends.",
+        fr="Déclarez le nouveau salaire d’un travailleur à partir d’un mois, avant la fin de ce mois.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "wages"
+    subject = "worker"
+    icon = "pencil"
+    movement = "wage"
+    business_key = ("establishment", "worker", "month")
+
+    class Input(Input):
+        """What is asked."""
+
+        establishment = EstablishmentNumber(
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"), sample="500000001"
+        )
+        worker = NationalId(
+            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            sample="1000000008",
+        )
+        month = Month(
+            Words(ar="ابتداءً من شهر", en="From the month", fr="À partir du mois"),
+            hint=Words(
+                ar="الشهر الجاري أو التالي، مثل 2026-11.",
+                en="The current month or the next, such as 2026-11.",
+                fr="Le mois en cours ou le suivant, par exemple 2026-11.",
+            ),
+            sample="2026-11",
+            default="this_month",
+        )
+        basic = wages.basic_field()
+        housing = wages.housing_field(unchanged=True)
+
+    class Output(Output):
+        """What the wage was before."""
+
+        previous_basic = Money(
+            Words(ar="الأجر الأساسي السابق", en="Basic wage before", fr="Salaire de base précédent"), optional=True
+        )
+        previous_housing = Money(
+            Words(ar="بدل السكن السابق", en="Housing before", fr="Logement précédent"), optional=True
+        )
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Refuse months that cannot change; repeat a wage already in force."""
+        facts.look_up(batch, on="month")
+        facts.cite_law(batch)
+        housing = pl.coalesce("housing", "wage_housing", pl.lit(0))
+        unchanged = (pl.col("wage_basic") == pl.col("basic")) & (pl.col("wage_housing") == housing)
+        batch.compute(new_housing=housing, same=(unchanged & (pl.col("wage_by") > 0)).fill_null(value=False))
+        batch.repeat(pl.col("same"), pl.col("wage_by"))
+        facts.refuse_closed(batch, on="month", unless=pl.col("same"))
+        facts.refuse_strangers(batch)
+        _refuse_months(batch)
+        wages.warn_limits(batch, unless=pl.col("same"))
+        wages.warn_drop(batch, unless=pl.col("same"))
+        batch.answer(previous_basic=pl.col("wage_basic"), previous_housing=pl.col("wage_housing"))
+        rows = batch.standing()
+        wages.count_wages(batch, rows)
+        if batch.context.dry_run:
+            _count_contributions(batch, rows)
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Add the wage, as a higher version where its month has one already."""
+        rows = batch.frame
+        commands.hold_establishments(seen=rows)
+        again = pl.col("wage_from") == pl.col("month")
+        commands.set_wages(
+            wages=rows.select(
+                "engagement_id",
+                "basic",
+                "transaction",
+                housing="new_housing",
+                effective_from="month",
+                version=pl.when(again).then(pl.col("wage_version") + 1).otherwise(1),
+            ),
+            today=batch.context.today,
+        )
+
+    examples = (
+        Example("a rise from this month", {
+            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500", "housing": "3000",
+        }),
+        Example("the same wage sent twice has one effect", {
+            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500",
+        }, before=(("registry.change_wage", {
+            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500",
+        }),)),
+        Example("somebody who does not work here", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "month": "2026-11", "basic": "9000",
+        }, then="worker-not-engaged"),
+        Example("a month long past", {
+            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-03", "basic": "9000",
+        }, then="wage-month-closed"),
+        Example("a month far ahead", {
+            "establishment": "{establishment}", "worker": "{worker}", "month": "2027-06", "basic": "9000",
+        }, then="month-too-far-ahead"),
+        Example("an amount that is none", {
+            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "nine thousand",
+        }, then="money-invalid"),
+    )  # fmt: skip
+
+
+def _refuse_months(batch: Batch) -> None:
+    month, changed = pl.col("month"), ~pl.col("same")
+    today = batch.context.today
+    last = add_months(first_day(today), 1)
+    batch.refuse((month > last) & changed, MONTH_TOO_FAR_AHEAD, "month", last=f"{last:%Y-%m}")
+    before = month < pl.col("since").dt.month_start()
+    batch.refuse(before, MONTH_BEFORE_ENGAGEMENT, "month", since=pl.col("since"))
+    after = (month > pl.col("until")) & changed
+    batch.refuse(after, MONTH_AFTER_ENGAGEMENT, "month", until=pl.col("until"))
+    closed = closed_months(batch.frame["month"], batch)
+    if closed:
+        batch.refuse(month.is_in(closed) & ~before & changed, MONTH_CLOSED, "month")
+
+
+def closed_months(months: pl.Series, batch: Batch) -> list[date]:
+    """Those months whose wage the law no longer lets this actor change (REG230 21)."""
+    today = batch.context.today
+    institution = Segment.STAFF in batch.context.actor.segments
+    past = months.unique().drop_nulls()
+    return [
+        month
+        for month in past.filter(past < first_day(today)).to_list()
+        if not _open(month, today, institution)
+    ]
+
+
+def _open(month: date, today: date, institution: bool) -> bool:
+    try:
+        return correction_allowed(month, today, found_by_institution=institution)
+    except DeadlineError:  # a month before the law
+        return False
+
+
+def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
+    rows = rows.filter(pl.col("month") <= first_day(batch.context.today))
+    for name, basic, housing in (
+        ("contribution_before", "wage_basic", "wage_housing"),
+        ("contribution_due", "basic", "new_housing"),
+    ):
+        batch.changes[name] = wages.contribution(
+            batch, rows, basic=basic, housing=housing, since="since", until="until"
+        )

@@ -1,0 +1,298 @@
+"""Correct what was registered wrongly: a wage, the first or the last day of work."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from guichet.catalogue.registry import facts, wages
+from guichet.catalogue.registry.change_wage import (
+    MONTH_AFTER_ENGAGEMENT,
+    MONTH_BEFORE_ENGAGEMENT,
+    closed_months,
+)
+from guichet.catalogue.registry.end_engagement import END_BEFORE_START
+from guichet.catalogue.registry.register_worker import BELOW_WORKING_AGE, LEAST_AGE
+from guichet.domain.registry import commands
+from guichet.domain.registry.histories import edges_of
+from guichet.domain.registry.queries import engagements_of
+from guichet.engine.actor import Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import (
+    Choice,
+    Day,
+    EstablishmentNumber,
+    Input,
+    Month,
+    NationalId,
+    Text,
+)
+from guichet.engine.fields.base import REQUIRED
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.calendars import gregorian_age_of
+from guichet.lib.months import first_day
+from guichet.lib.text import Words
+
+WHAT = {
+    "wage": Words(ar="أجر شهر", en="The wage of a month", fr="Le salaire d’un mois"),
+    "started_on": Words(ar="تاريخ المباشرة", en="The first day of work", fr="Le premier jour de travail"),
+    "ended_on": Words(ar="آخر يوم عمل", en="The last day of work", fr="Le dernier jour de travail"),
+}
+
+CORRECTION_CLOSED = Refusal(
+    "correction-deadline-passed",
+    ar="انتهت مهلة تصحيح أجر الشهر {value} بنهاية ذلك الشهر. قدّم اعتراضًا بالمستندات؛ فللمؤسسة أن تصححه في أي وقت.",
+    en="The time to correct the wage of {value} ended with that month. Object with documents: the institution itself may correct it at any time.",
+    fr="Le délai de rectification du salaire de {value} a pris fin avec ce mois. Contestez avec les pièces : l’institution peut le rectifier à tout moment.",
+)
+MONTH_NOT_BEGUN = Refusal(
+    "correction-month-not-begun",
+    ar="لم يبدأ الشهر {value} بعد، فلا شيء يُصحح فيه. استخدم خدمة تعديل الأجر.",
+    en="{value} has not begun; there is nothing to correct. Use the service for changing a wage.",
+    fr="{value} n’a pas commencé ; il n’y a rien à rectifier. Utilisez le service de modification du salaire.",
+)
+NOT_ENDED = Refusal(
+    "engagement-not-ended",
+    ar="لا يزال العامل {value} على رأس العمل. استخدم خدمة إنهاء الخدمة.",
+    en="Worker {value} has not left. Use the service for ending an engagement.",
+    fr="La personne {value} n’est pas partie. Utilisez le service de déclaration de départ.",
+)
+START_AFTER_END = Refusal(
+    "start-after-end",
+    ar="تاريخ المباشرة {value} بعد آخر يوم عمل {until}. صحح التاريخ.",
+    en="The first day of work, {value}, is after the last, {until}. Correct the date.",
+    fr="Le premier jour de travail, {value}, suit le dernier, {until}. Corrigez la date.",
+)
+START_IN_EARLIER = Refusal(
+    "start-in-earlier-period",
+    ar="للعامل مدة سابقة لدى المنشأة تنتهي في {until}. يجب أن تكون المباشرة بعدها.",
+    en="This worker has an earlier period here that ends on {until}. The first day must be after it.",
+    fr="Cette personne a ici une période antérieure qui se termine le {until}. Le premier jour doit la suivre.",
+)
+
+
+class CorrectEngagement(Service):
+    """What was wrong is kept beside what is right; months already billed are looked at again."""
+
+    code = 2106
+    title = Words(ar="تصحيح أجر أو تاريخ", en="Correct a wage or a date", fr="Rectifier un salaire ou une date")
+    summary = Words(
+        ar="صحح أجر شهر أو تاريخ مباشرة أو تاريخ ترك سُجل خطأ؛ وتُعدّل الفواتير السابقة تلقائيًا.",
+        en="Correct a wage, a joining or a leaving date that was registered wrongly; past bills are adjusted by themselves.",
+        fr="Rectifiez un salaire, une date d’entrée ou de départ mal enregistrés ; les factures passées sont ajustées d’elles-mêmes.",
+    )
+    audience = frozenset({Segment.EMPLOYER, Segment.STAFF})
+    right = "register"
+    subject = "worker"
+    icon = "file-pen"
+    business_key = ("establishment", "worker", "what", "month")
+
+    class Input(Input):
+        """What is asked."""
+
+        establishment = EstablishmentNumber(
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"), sample="500000001"
+        )
+        worker = NationalId(
+            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            sample="1000000008",
+        )
+        what = Choice(Words(ar="ما الذي يُصحح", en="What is wrong", fr="Ce qui est faux"), WHAT, sample="started_on")
+        day = Day(
+            Words(ar="التاريخ الصحيح", en="The right date", fr="La date exacte"),
+            hint=Words(ar="لتصحيح تاريخ.", en="To correct a date.", fr="Pour rectifier une date."),
+            optional=True,
+            sample="2026-11-01",
+        )
+        month = Month(
+            Words(ar="شهر الأجر", en="Month of the wage", fr="Mois du salaire"),
+            hint=Words(ar="لتصحيح أجر.", en="To correct a wage.", fr="Pour rectifier un salaire."),
+            optional=True,
+            sample="2026-11",
+        )
+        basic = wages.basic_field(optional=True)
+        housing = wages.housing_field(unchanged=True)
+
+    class Output(Output):
+        """What stood there before."""
+
+        before = Text(Words(ar="القيمة السابقة", en="Before", fr="Valeur précédente"), optional=True)
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Each kind of correction has its own rules; one already made is repeated."""
+        _look_up(batch)
+        facts.cite_law(batch)
+        batch.repeat(pl.col("same"), pl.col("same_by"))
+        batch.refuse(pl.col("establishment_id").is_null(), facts.ESTABLISHMENT_UNKNOWN, "establishment")
+        facts.refuse_strangers(batch)
+        wage = pl.col("what") == "wage"
+        batch.refuse(wage & pl.col("raw_month").is_null(), REQUIRED, "month")
+        batch.refuse(wage & pl.col("raw_basic").is_null(), REQUIRED, "basic")
+        batch.refuse(~wage & pl.col("raw_day").is_null(), REQUIRED, "day")
+        _refuse_wages(batch, wage)
+        _refuse_starts(batch, (pl.col("what") == "started_on") & ~pl.col("same"))
+        _refuse_ends(batch, (pl.col("what") == "ended_on") & ~pl.col("same"))
+        institution = Segment.STAFF in batch.context.actor.segments
+        unless = pl.col("same") | wage | pl.lit(institution)
+        facts.refuse_far_ahead(batch, "day", unless=pl.col("same") | wage)
+        facts.refuse_too_old(batch, "day", unless=unless, reach="reach")
+        batch.answer(before=_before())
+        batch.changes["corrections"] = batch.standing().height
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Write the right value beside the wrong one."""
+        rows, today = batch.frame, batch.context.today
+        commands.hold_establishments(seen=rows)
+        days = rows.filter(pl.col("what") != "wage")
+        commands.correct_engagements(
+            corrections=days.select(
+                "engagement_id", "transaction", field="what", old="old_day", new="day"
+            ),
+            today=today,
+        )
+        corrected = _corrected_wages(rows)
+        resumed = _resumed_wages(rows, today).join(
+            corrected, on=["engagement_id", "effective_from"], how="anti"
+        )
+        commands.set_wages(wages=pl.concat([corrected, resumed, _earlier_wages(days)]), today=today)
+
+    examples = (
+        Example("joined ten days earlier", {
+            "establishment": "{establishment}", "worker": "{recent_worker}", "what": "started_on", "day": "2026-10-20",
+        }),
+        Example("the wage of this month", {
+            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-11", "basic": "9100",
+        }),
+        Example("left a day earlier", {
+            "establishment": "{establishment}", "worker": "{worker}", "what": "ended_on", "day": "2026-11-19",
+        }, before=(("registry.end_engagement", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-20", "reason": "resignation",
+        }),)),
+        Example("a wage whose time has passed", {
+            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-08", "basic": "9100",
+        }, then="correction-deadline-passed"),
+        Example("the leaving date of somebody who has not left", {
+            "establishment": "{establishment}", "worker": "{worker}", "what": "ended_on", "day": "2026-11-19",
+        }, then="engagement-not-ended"),
+        Example("a wage without its month", {
+            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "basic": "9100",
+        }, then="field-required"),
+        Example("somebody who does not work here", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "what": "started_on", "day": "2026-11-01",
+        }, then="worker-not-engaged"),
+    )  # fmt: skip
+
+
+def _look_up(batch: Batch) -> None:
+    # The wage in force is the one of the month to be corrected; for a date, today's, which nobody reads.
+    batch.compute(asked_on=pl.coalesce("month", pl.lit(batch.context.today)))
+    facts.look_up(batch, on="asked_on")
+    edges = edges_of(batch.frame["engagement_id"].drop_nulls().unique())
+    batch.look_up(edges, on="engagement_id")
+    what, day = pl.col("what"), pl.col("day")
+    old = pl.when(what == "started_on").then("since").when(what == "ended_on").then("until")
+    housing = pl.coalesce("housing", "wage_housing", pl.lit(0))
+    wage = what == "wage"
+    unchanged = (pl.col("wage_basic") == pl.col("basic")) & (pl.col("wage_housing") == housing)
+    by = (
+        pl.when(wage)
+        .then("wage_by")
+        .when(what == "started_on")
+        .then("start_by")
+        .otherwise("end_by")
+    )
+    batch.compute(old_day=old, new_housing=housing, same_by=by)
+    same = pl.when(wage).then(unchanged).otherwise(pl.col("old_day") == day)
+    reach = pl.min_horizontal("old_day", day)
+    batch.compute(same=(same & (pl.col("same_by") > 0)).fill_null(value=False), reach=reach)
+
+
+def _refuse_wages(batch: Batch, wage: pl.Expr) -> None:
+    month, changed = pl.col("month"), wage & ~pl.col("same")
+    this_month = first_day(batch.context.today)
+    batch.refuse(changed & (month > this_month), MONTH_NOT_BEGUN, "month")
+    before = month < pl.col("since").dt.month_start()
+    batch.refuse(changed & before, MONTH_BEFORE_ENGAGEMENT, "month", since=pl.col("since"))
+    after = month > pl.col("until")
+    batch.refuse(changed & after, MONTH_AFTER_ENGAGEMENT, "month", until=pl.col("until"))
+    closed = closed_months(batch.frame["month"], batch)
+    if closed:
+        batch.refuse(changed & month.is_in(closed) & ~before, CORRECTION_CLOSED, "month")
+    wages.warn_limits(batch, unless=~changed)
+    wages.warn_drop(batch, unless=~changed)
+
+
+def _refuse_starts(batch: Batch, start: pl.Expr) -> None:
+    day = pl.col("day")
+    batch.refuse(start & (day > pl.col("until")), START_AFTER_END, "day", until=pl.col("until"))
+    earlier = day <= pl.col("previous_until")
+    batch.refuse(start & earlier, START_IN_EARLIER, "day", until=pl.col("previous_until"))
+    young = gregorian_age_of(pl.col("born"), day) < LEAST_AGE
+    batch.refuse(start & young, BELOW_WORKING_AGE, "day")
+
+
+def _refuse_ends(batch: Batch, end: pl.Expr) -> None:
+    engaged = pl.col("engagement_id").is_not_null()
+    batch.refuse(end & engaged & pl.col("until").is_null(), NOT_ENDED, "worker")
+    early = pl.col("until").is_not_null() & (pl.col("day") < pl.col("since"))
+    batch.refuse(end & early, END_BEFORE_START, "day", since=pl.col("since"))
+
+
+def _before() -> pl.Expr:
+    wage = wages.shown(pl.col("wage_basic") + pl.col("wage_housing"))
+    day = pl.col("old_day").dt.to_string("%Y-%m-%d")
+    return pl.when(pl.col("what") == "wage").then(wage).otherwise(day)
+
+
+def _corrected_wages(rows: pl.DataFrame) -> pl.DataFrame:
+    again = pl.col("wage_from") == pl.col("month")
+    return rows.filter(pl.col("what") == "wage").select(
+        "engagement_id",
+        "transaction",
+        pl.col("month").alias("effective_from"),
+        pl.when(again).then(pl.col("wage_version") + 1).otherwise(1).cast(pl.Int16).alias("version"),
+        "basic",
+        pl.col("new_housing").alias("housing"),
+    )
+
+
+def _resumed_wages(rows: pl.DataFrame, today: date) -> pl.DataFrame:
+    """Correcting a past month corrects that month alone: the wage it had goes on from the month after."""
+    past = rows.filter((pl.col("what") == "wage") & (pl.col("month") < first_day(today)))
+    following = past["month"].dt.offset_by("1mo")
+    after = engagements_of(past["establishment"], past["worker"], on=following)
+    return (
+        past.drop("wage_from")
+        .with_columns(following.alias("effective_from"), after["wage_from"])
+        .filter(
+            (pl.col("wage_from") < pl.col("effective_from"))
+            & (pl.col("until").is_null() | (pl.col("until") >= pl.col("effective_from")))
+        )
+        .select(
+            "engagement_id",
+            "transaction",
+            "effective_from",
+            pl.lit(1, pl.Int16).alias("version"),
+            pl.col("wage_basic").alias("basic"),
+            pl.col("wage_housing").alias("housing"),
+        )
+    )
+
+
+def _earlier_wages(days: pl.DataFrame) -> pl.DataFrame:
+    """Somebody who joined earlier was paid earlier: the first wage known reaches back to the new first month."""
+    month = pl.col("day").dt.month_start()
+    return days.filter((pl.col("what") == "started_on") & (month < pl.col("first_from"))).select(
+        "engagement_id",
+        "transaction",
+        month.alias("effective_from"),
+        pl.lit(1, pl.Int16).alias("version"),
+        pl.col("first_basic").alias("basic"),
+        pl.col("first_housing").alias("housing"),
+    )
+
+

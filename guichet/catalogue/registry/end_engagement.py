@@ -1,0 +1,160 @@
+"""Report that a worker has left or will leave."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.registry import facts, wages
+from guichet.domain.registry import commands
+from guichet.engine.actor import Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Choice, Day, EstablishmentNumber, Input, NationalId
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.text import Words
+
+REASONS = {
+    "resignation": Words(ar="استقالة", en="Resignation", fr="Démission"),
+    "end_of_contract": Words(ar="انتهاء العقد", en="End of contract", fr="Fin de contrat"),
+    "dismissal": Words(ar="فصل", en="Dismissal", fr="Licenciement"),
+    "death": Words(ar="وفاة", en="Death", fr="Décès"),
+    "retirement": Words(ar="تقاعد", en="Retirement", fr="Retraite"),
+    "transfer": Words(ar="نقل", en="Transfer", fr="Mutation"),
+    "other": Words(ar="سبب آخر", en="Other", fr="Autre"),
+}
+
+END_BEFORE_START = Refusal(
+    "end-before-start",
+    ar="آخر يوم عمل {value} قبل تاريخ المباشرة {since}. صحح التاريخ.",
+    en="The last day of work, {value}, is before the first, {since}. Correct the date.",
+    fr="Le dernier jour de travail, {value}, précède le premier, {since}. Corrigez la date.",
+)
+ALREADY_ENDED = Refusal(
+    "engagement-already-ended",
+    ar="سُجل ترك العمل في {until} بسبب آخر أو بتاريخ آخر. لتصحيح التاريخ استخدم خدمة التصحيح.",
+    en="This engagement already ended on {until}, with another date or reason. To correct the date, use the correction service.",
+    fr="Cette période s’est déjà terminée le {until}, à une autre date ou pour un autre motif. Pour corriger la date, utilisez le service de correction.",
+)
+
+
+class EndEngagement(Service):
+    """A worker leaves; the day of leaving is still a day of contribution."""
+
+    code = 2104
+    title = Words(ar="إنهاء خدمة عامل", en="End a worker’s engagement", fr="Déclarer un départ")
+    summary = Words(
+        ar="أبلغ عن آخر يوم عمل لعامل وسبب تركه، قبل نهاية الشهر الذي ترك فيه.",
+        en="Report a worker’s last day and the reason for leaving, before the end of that month.",
+        fr="Déclarez le dernier jour d’un travailleur et le motif de son départ, avant la fin de ce mois.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "register"
+    subject = "worker"
+    icon = "user-minus"
+    movement = "leave"
+    business_key = ("establishment", "worker")
+
+    class Input(Input):
+        """What is asked."""
+
+        establishment = EstablishmentNumber(
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"), sample="500000001"
+        )
+        worker = NationalId(
+            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            sample="1000000008",
+        )
+        ended_on = Day(
+            Words(ar="آخر يوم عمل", en="Last day of work", fr="Dernier jour de travail"),
+            hint=Words(
+                ar="يوم الترك نفسه يُحسب يوم عمل.",
+                en="The day of leaving itself counts as worked.",
+                fr="Le jour du départ compte comme travaillé.",
+            ),
+            sample="2026-11-22",
+            default="today",
+        )
+        reason = Choice(Words(ar="سبب الترك", en="Reason", fr="Motif"), REASONS, sample="resignation")
+
+    class Output(Output):
+        """How long the engagement lasted."""
+
+        started_on = Day(Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"), optional=True)
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Refuse what has no engagement to end; repeat an end already recorded."""
+        # The wage is only needed to show what leaving changes.
+        facts.look_up(batch, on="ended_on", wages=batch.context.dry_run)
+        facts.cite_law(batch)
+        recorded = (
+            (pl.col("until") == pl.col("ended_on"))
+            & (pl.col("end_reason") == pl.col("reason"))
+            & (pl.col("left_by") > 0)
+        )
+        batch.compute(same=recorded.fill_null(value=False))
+        same = pl.col("same")
+        batch.repeat(same, pl.col("left_by"))
+        batch.refuse(pl.col("establishment_id").is_null(), facts.ESTABLISHMENT_UNKNOWN, "establishment")
+        facts.refuse_strangers(batch)
+        batch.refuse(
+            pl.col("until").is_not_null() & ~same, ALREADY_ENDED, "worker", until=pl.col("until")
+        )
+        batch.refuse(
+            (pl.col("ended_on") < pl.col("since")) & pl.col("until").is_null(),
+            END_BEFORE_START,
+            "ended_on",
+            since=pl.col("since"),
+        )
+        facts.refuse_far_ahead(batch, "ended_on", unless=same)
+        facts.warn_late(batch, "leaving", "ended_on", unless=same)
+        batch.answer(started_on=pl.col("since"))
+        rows = batch.standing()
+        batch.changes["leaves"] = rows.height
+        if batch.context.dry_run:
+            _count_contributions(batch, rows)
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Close the engagements."""
+        rows = batch.frame
+        commands.hold_establishments(seen=rows)
+        commands.end_engagements(
+            ends=rows.select("engagement_id", "ended_on", "transaction", end_reason="reason"),
+            today=batch.context.today,
+        )
+
+    examples = (
+        Example("somebody resigns", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "resignation",
+        }),
+        Example("the same leaving twice has one effect", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "resignation",
+        }, before=(("registry.end_engagement", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "resignation",
+        }),)),
+        Example("left already, on another day", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-21", "reason": "resignation",
+        }, before=(("registry.end_engagement", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "resignation",
+        }),), then="engagement-already-ended"),
+        Example("somebody who does not work here", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "ended_on": "2026-11-22", "reason": "other",
+        }, then="worker-not-engaged"),
+        Example("before the first day", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "1990-01-01", "reason": "resignation",
+        }, then="end-before-start"),
+        Example("two months ahead", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2027-01-22", "reason": "retirement",
+        }, then="day-too-far-ahead"),
+        Example("a reason there is not", {
+            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "bored",
+        }, then="choice-unknown"),
+    )  # fmt: skip
+
+
+def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
+    for name, until in (("contribution_before", None), ("contribution_due", "ended_on")):
+        batch.changes[name] = wages.contribution(
+            batch, rows, basic="wage_basic", housing="wage_housing", since="since", until=until
+        )

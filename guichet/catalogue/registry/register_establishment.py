@@ -1,0 +1,239 @@
+"""Register an establishment of one's own."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.registry import facts
+from guichet.domain.identity.commands import appoint_owner
+from guichet.domain.registry import commands
+from guichet.domain.registry.queries import establishments, establishments_of_businesses
+from guichet.domain.verification.checks import commercial
+from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.batch import Batch
+from guichet.engine.check import WhenDown
+from guichet.engine.fields import (
+    Choice,
+    Day,
+    EstablishmentNumber,
+    Input,
+    RegistrationNumber,
+    Text,
+)
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.text import Words
+
+BUSINESS_FACTS = ("status", "name_ar", "name_latin", "activity", "city")
+PAYMENT_LEVELS = {
+    "own": Words(ar="يسدد هذا الملف فاتورته", en="This establishment pays its own bill", fr="Cet établissement paie sa facture"),
+    "main": Words(ar="يسدد المركز الرئيسي", en="The main establishment pays", fr="L’établissement principal paie"),
+}
+
+OWNER_NOT_KNOWN = Refusal(
+    "owner-not-known",
+    ar="حسابك غير مرتبط برقم هوية، والملف لا يفتحه إلا مالك السجل. وثّق هويتك في حسابك ثم أعد المحاولة.",
+    en="Your account is not linked to a national number, and only the owner may open a file. Verify your identity in your account and try again.",
+    fr="Votre compte n’est pas lié à un numéro d’identité, et seul le propriétaire peut ouvrir un dossier. Vérifiez votre identité dans votre compte puis réessayez.",
+)
+BUSINESS_UNKNOWN = Refusal(
+    "business-unknown",
+    ar="لا يوجد سجل تجاري بالرقم {value}. راجع رقم السجل.",
+    en="There is no commercial registration {value}. Check the number.",
+    fr="Il n’y a pas de registre du commerce n° {value}. Vérifiez le numéro.",
+)
+BUSINESS_NOT_ACTIVE = Refusal(
+    "business-not-active",
+    ar="السجل التجاري {value} مشطوب أو موقوف. صحح وضعه لدى وزارة التجارة ثم أعد المحاولة.",
+    en="Commercial registration {value} is cancelled or suspended. Settle it with the Ministry of Commerce and try again.",
+    fr="Le registre du commerce n° {value} est radié ou suspendu. Régularisez-le auprès du ministère du Commerce puis réessayez.",
+)
+BUSINESS_NOT_YOURS = Refusal(
+    "business-not-yours",
+    ar="السجل التجاري {value} ليس باسمك. ادخل بحساب مالك السجل.",
+    en="Commercial registration {value} is not in your name. Sign in as its owner.",
+    fr="Le registre du commerce n° {value} n’est pas à votre nom. Connectez-vous comme son propriétaire.",
+)
+BUSINESS_REGISTERED = Refusal(
+    "business-already-registered",
+    ar="السجل التجاري {value} مسجل لدينا برقم المنشأة {number} منذ {since}. استخدم هذا الرقم.",
+    en="Commercial registration {value} is already registered, as establishment {number} since {since}. Use that number.",
+    fr="Le registre du commerce n° {value} est déjà inscrit, sous l’établissement {number} depuis le {since}. Utilisez ce numéro.",
+)
+MAIN_NOT_YOURS = Refusal(
+    "main-establishment-not-yours",
+    ar="المنشأة {value} ليست منشأة رئيسية قائمة باسمك. اترك الحقل فارغًا أو اختر إحدى منشآتك الرئيسية.",
+    en="Establishment {value} is not an open main establishment of yours. Leave this empty or choose one of yours.",
+    fr="L’établissement {value} n’est pas un établissement principal ouvert à votre nom. Laissez vide ou choisissez l’un des vôtres.",
+)
+
+
+class RegisterEstablishment(Service):
+    """An owner opens a file; everything about the business comes from the commercial registry."""
+
+    code = 2101
+    title = Words(ar="تسجيل منشأة", en="Register an establishment", fr="Inscrire un établissement")
+    summary = Words(
+        ar="افتح ملفًا لمنشأتك برقم السجل التجاري فقط، واحصل على رقمها فورًا.",
+        en="Open a file for your business with its commercial registration alone, and get its number at once.",
+        fr="Ouvrez le dossier de votre entreprise avec son seul numéro de registre du commerce et recevez son numéro aussitôt.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "register"
+    party_kind = PartyKind.NOBODY
+    icon = "building-2"
+    business_key = ("cr_number",)
+    checks = (commercial(field="cr_number", when_down=WhenDown.HOLD),)
+
+    class Input(Input):
+        """What is asked."""
+
+        cr_number = RegistrationNumber(
+            Words(ar="رقم السجل التجاري", en="Commercial registration", fr="Registre du commerce"),
+            hint=Words(ar="10 أرقام، باسمك.", en="10 digits, in your name.", fr="10 chiffres, à votre nom."),
+            sample="1010000000",
+        )
+        opened_on = Day(
+            Words(ar="تاريخ بدء تشغيل أول عامل", en="Day the first worker started", fr="Entrée du premier travailleur"),
+            hint=Words(
+                ar="يُبلغ عنه خلال عشرة أيام.", en="To be reported within ten days.", fr="À déclarer dans les dix jours."
+            ),
+            sample="2026-11-22",
+            default="today",
+        )
+        main = EstablishmentNumber(
+            Words(ar="رقم المنشأة الرئيسية", en="Main establishment", fr="Établissement principal"),
+            hint=Words(
+                ar="للفرع فقط؛ اتركه فارغًا لمنشأة رئيسية.",
+                en="For a branch only; leave it empty for a main establishment.",
+                fr="Pour une succursale seulement ; laissez vide pour un établissement principal.",
+            ),
+            optional=True,
+        )
+        payment_level = Choice(
+            Words(ar="جهة السداد", en="Who pays the bill", fr="Qui paie la facture"),
+            PAYMENT_LEVELS,
+            optional=True,
+            default="own",
+        )
+
+    class Output(Output):
+        """The number given, and the name in the commercial registry."""
+
+        establishment = EstablishmentNumber(
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")
+        )
+        name_ar = Text(Words(ar="اسم المنشأة", en="Name (Arabic)", fr="Nom (arabe)"))
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Only the owner of an active business that has no file yet; the same file again is the first one."""
+        _look_up(batch)
+        facts.cite_law(batch)
+        same = pl.col("same")
+        batch.repeat(same, pl.col("known_by"))
+        _refuse_businesses(batch)
+        main = pl.col("main").is_not_null()
+        mine = (pl.col("main_owner") == pl.col("business_owner_number")) & pl.col("main_open")
+        batch.refuse(main & ~mine.fill_null(value=False) & ~same, MAIN_NOT_YOURS, "main")
+        facts.refuse_far_ahead(batch, "opened_on", unless=same)
+        facts.warn_late(batch, "establishment", "opened_on", unless=same)
+        batch.changes["establishments"] = batch.standing().height
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Give the numbers, and the owner the right to act for them."""
+        rows, actor = batch.frame, batch.context.actor
+        numbers = commands.register_establishments(
+            establishments=rows.select(
+                "cr_number",
+                "main_id",
+                "transaction",
+                owner_number="business_owner_number",
+                owner_name_ar=pl.lit(actor.name),
+                owner_name_latin=pl.lit(actor.name),
+                name_ar="business_name_ar",
+                name_latin="business_name_latin",
+                activity="business_activity",
+                city="business_city",
+                registered_on="opened_on",
+                payment_level=pl.col("level"),
+            )
+        )
+        batch.compute(establishment=numbers)
+        batch.answer(establishment=pl.col("establishment"), name_ar=pl.col("business_name_ar"))
+        appoint_owner(
+            batch.frame.select("establishment", "transaction", owner_number="business_owner_number")
+        )
+
+    examples = (
+        Example("an owner registers a business", {"cr_number": "{new_business}", "opened_on": "2026-11-22"}),
+        Example("the same registration twice has one effect",
+            {"cr_number": "{new_business}", "opened_on": "2026-11-22"},
+            before=(("registry.register_establishment", {"cr_number": "{new_business}", "opened_on": "2026-11-22"}),)),
+        Example("registered already, from another day",
+            {"cr_number": "{new_business}", "opened_on": "2026-11-20"},
+            before=(("registry.register_establishment", {"cr_number": "{new_business}", "opened_on": "2026-11-22"}),),
+            then="business-already-registered"),
+        Example("a number nobody has", {"cr_number": "{unknown_business}", "opened_on": "2026-11-22"},
+            then="business-unknown"),
+        Example("a business struck off", {"cr_number": "{cancelled_business}", "opened_on": "2026-11-22"},
+            then="business-not-active"),
+        Example("somebody else’s business", {"cr_number": "{foreign_business}", "opened_on": "2026-11-22"},
+            then="business-not-yours"),
+        Example("too few digits", {"cr_number": "12345", "opened_on": "2026-11-22"}, then="number-invalid"),
+    )  # fmt: skip
+
+
+def _look_up(batch: Batch) -> None:
+    """What the commercial registry said (nothing for rows never asked about), our files of it, the main one."""
+    kinds = {f"business_{name}": pl.String for name in BUSINESS_FACTS} | {"business_owner_number": pl.Int64}
+    batch.compute(
+        **{name: pl.lit(None, kind) for name, kind in kinds.items() if name not in batch.frame.columns}
+    )
+    known = establishments_of_businesses(batch.frame["cr_number"].unique().drop_nulls())
+    batch.look_up(
+        known.select(
+            "cr_number", known_number="number", known_since="registered_on", known_main="main_number",
+            known_level="payment_level", known_by="transaction",
+        ),
+        on="cr_number",
+    )  # fmt: skip
+    mains = establishments(batch.frame["main"].unique().drop_nulls())
+    is_main = pl.col("main_number").is_null() & pl.col("closed_on").is_null()
+    batch.look_up(
+        mains.select(
+            main="number", main_id="establishment_id", main_owner="owner_number", main_open=is_main
+        ),
+        on="main",
+    )
+    level = pl.col("payment_level").fill_null("own")
+    recorded = (
+        (pl.col("known_since") == pl.col("opened_on"))
+        & pl.col("known_main").eq_missing(pl.col("main"))
+        & (pl.col("known_level") == level)
+        & (pl.col("business_owner_number") == batch.context.actor.person_number)
+        & (pl.col("known_by") > 0)
+    )
+    batch.compute(level=level, same=recorded.fill_null(value=False))
+
+
+def _refuse_businesses(batch: Batch) -> None:
+    owner, status = batch.context.actor.person_number, pl.col("business_status")
+    new = ~pl.col("same")
+    if owner is None:
+        batch.refuse(pl.lit(value=True), OWNER_NOT_KNOWN, "cr_number")
+        return
+    batch.refuse((status == "unknown") & new, BUSINESS_UNKNOWN, "cr_number")
+    active = status == "active"
+    batch.refuse((status != "unknown") & ~active & new, BUSINESS_NOT_ACTIVE, "cr_number")
+    mine = pl.col("business_owner_number") == owner
+    batch.refuse(active & ~mine & new, BUSINESS_NOT_YOURS, "cr_number")
+    # Only its owner is told that a business has a file, and which.
+    batch.refuse(
+        active & mine & new & pl.col("known_number").is_not_null(),
+        BUSINESS_REGISTERED,
+        "cr_number",
+        number=pl.col("known_number"),
+        since=pl.col("known_since"),
+    )

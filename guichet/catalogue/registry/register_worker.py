@@ -1,0 +1,301 @@
+"""Register a worker with an establishment."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.registry import facts, wages
+from guichet.domain.registry import commands
+from guichet.domain.verification.checks import civil
+from guichet.engine.actor import Segment
+from guichet.engine.batch import Batch
+from guichet.engine.check import WhenDown
+from guichet.engine.fields import (
+    Choice,
+    Day,
+    EstablishmentNumber,
+    Input,
+    NationalId,
+    Text,
+)
+from guichet.engine.refusal import Refusal, Severity
+from guichet.engine.service import Example, Output, Service
+from guichet.law.sa import parameters
+from guichet.law.sa.contributions import determine_cohort, with_annuities_covered
+from guichet.law.sa.contributions.cohorts import GCC, INSURED_BY_SAUDI_ANNUITIES, OTHER
+from guichet.lib.calendars import gregorian_age_of
+from guichet.lib.text import Words
+
+LEAST_AGE = 15  # Labour Law, article 162: nobody younger may be employed
+GULF = ["AE", "BH", "KW", "OM", "QA"]
+PERSON_FACTS = ("status", "name_ar", "name_latin", "sex", "nationality", "birth_date")
+CONTRACTS = {
+    "open_ended": Words(ar="غير محدد المدة", en="Open-ended", fr="Durée indéterminée"),
+    "fixed_term": Words(ar="محدد المدة", en="Fixed term", fr="Durée déterminée"),
+    "part_time": Words(ar="دوام جزئي", en="Part time", fr="Temps partiel"),
+    "seasonal": Words(ar="موسمي", en="Seasonal", fr="Saisonnier"),
+}
+
+PERSON_UNKNOWN = Refusal(
+    "person-unknown",
+    ar="رقم الهوية {value} غير موجود في السجل المدني. راجع الرقم على البطاقة.",
+    en="The civil registry does not know {value}. Check the number on the card.",
+    fr="Le registre civil ne connaît pas le numéro {value}. Vérifiez-le sur la carte.",
+)
+PERSON_DEAD = Refusal(
+    "person-dead",
+    ar="صاحب رقم الهوية {value} متوفى بحسب السجل المدني. راجع الرقم؛ وإن كان صحيحًا فعلى الأسرة مراجعة الأحوال المدنية.",
+    en="By the civil registry the holder of {value} has died. Check the number; if it is right, the family should see Civil Affairs.",
+    fr="Selon le registre civil, le titulaire du numéro {value} est décédé. Vérifiez le numéro ; s’il est exact, la famille doit s’adresser à l’état civil.",
+)
+BELOW_WORKING_AGE = Refusal(
+    "below-working-age",
+    ar="تاريخ المباشرة {value} قبل بلوغ سن العمل (15 سنة). راجع التاريخ ورقم الهوية.",
+    en="On {value} this person was below working age (15). Check the date and the number.",
+    fr="Le {value}, cette personne n’avait pas l’âge de travailler (15 ans). Vérifiez la date et le numéro.",
+)
+BRANCH_CLOSED_BY_AGE = Refusal(
+    "annuities-closed-by-age",
+    ar="العمر عند المباشرة يتجاوز سن الدخول في فرع المعاشات، ولذلك يشمل التسجيل فرع الأخطار المهنية فقط ما لم تثبت مدة سابقة.",
+    en="The age on joining is beyond entry to the annuities branch: cover is for occupational hazards only, unless earlier periods are shown.",
+    fr="L’âge à l’embauche dépasse celui de l’entrée dans la branche pensions : seule la branche des risques professionnels s’applique, sauf périodes antérieures.",
+    severity=Severity.WARNING,
+)
+ALREADY_ENGAGED = Refusal(
+    "worker-already-registered",
+    ar="العامل {value} مسجل لدى المنشأة منذ {since}. لتعديل أجره أو تاريخه استخدم خدمة التعديل أو التصحيح.",
+    en="Worker {value} is registered with this establishment since {since}. To change the wage or the date, use those services.",
+    fr="La personne {value} est inscrite dans cet établissement depuis le {since}. Pour modifier le salaire ou la date, utilisez ces services.",
+)
+EARLIER_PERIOD = Refusal(
+    "overlaps-earlier-period",
+    ar="للعامل مدة سابقة لدى المنشأة من {since} إلى {until}. يجب أن تبدأ المدة الجديدة بعدها.",
+    en="This worker has an earlier period here, from {since} to {until}. The new one must start after it.",
+    fr="Cette personne a déjà une période ici, du {since} au {until}. La nouvelle doit commencer après.",
+)
+
+
+class RegisterWorker(Service):
+    """A worker joins: the person is entered from the civil registry, the engagement opened with its first wage."""
+
+    code = 2102
+    title = Words(ar="تسجيل عامل", en="Register a worker", fr="Inscrire un travailleur")
+    summary = Words(
+        ar="أضف عاملًا إلى منشأتك بأجره وتاريخ مباشرته. تُؤخذ بياناته من السجل المدني، فلا حاجة إلى أي ورقة.",
+        en="Add a worker to your establishment with the wage and the day of joining. Particulars come from the civil registry; no paper is needed.",
+        fr="Ajoutez un travailleur à votre établissement avec son salaire et sa date d’entrée. Ses données viennent du registre civil ; aucune pièce n’est demandée.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "register"
+    subject = "worker"
+    icon = "user-plus"
+    movement = "join"
+    business_key = ("establishment", "worker")
+    checks = (civil(field="worker", when_down=WhenDown.HOLD),)
+
+    class Input(Input):
+        """What is asked."""
+
+        establishment = EstablishmentNumber(
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"), sample="500000001"
+        )
+        worker = NationalId(
+            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            hint=Words(
+                ar="10 أرقام تبدأ بـ 1 أو 2.", en="10 digits, the first 1 or 2.", fr="10 chiffres, le premier 1 ou 2."
+            ),
+            sample="1000000008",
+        )
+        started_on = Day(
+            Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"),
+            hint=Words(
+                ar="ميلادي أو هجري، حتى 30 يومًا بعد اليوم.",
+                en="Gregorian or Hijri, up to 30 days ahead.",
+                fr="Grégorien ou hégirien, jusqu’à 30 jours à l’avance.",
+            ),
+            sample="2026-11-22",
+            default="today",
+        )
+        basic = wages.basic_field()
+        housing = wages.housing_field(unchanged=False)
+        contract = Choice(
+            Words(ar="نوع العقد", en="Kind of contract", fr="Type de contrat"),
+            CONTRACTS,
+            hint=Words(
+                ar="إن تُرك فارغًا فهو غير محدد المدة.", en="Left empty it is open-ended.", fr="Vide : durée indéterminée."
+            ),
+            optional=True,
+            default="open_ended",
+        )
+        occupation = Text(
+            Words(ar="المهنة", en="Occupation", fr="Profession"), limit=80, optional=True, sample="محاسب"
+        )
+
+    class Output(Output):
+        """Who was registered, as the civil registry writes it."""
+
+        name_ar = Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"))
+        name_latin = Text(
+            Words(ar="الاسم باللاتينية", en="Name (Latin)", fr="Nom (latin)"), optional=True
+        )
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Refuse who cannot be registered; find the cohort; repeat what already is."""
+        facts.look_up(batch, on="started_on")
+        facts.cite_law(batch)
+        _read_person(batch)
+        repeated = (
+            (pl.col("since") == pl.col("started_on"))
+            & (pl.col("wage_basic") == pl.col("basic"))
+            & (pl.col("wage_housing") == pl.col("new_housing"))
+            & (pl.col("joined_by") > 0)
+        )
+        batch.compute(same=repeated.fill_null(value=False))
+        batch.repeat(pl.col("same"), pl.col("joined_by"))
+        same = pl.col("same")
+        facts.refuse_closed(batch, on="started_on", unless=same)
+        _refuse_persons(batch)
+        _refuse_overlaps(batch)
+        facts.refuse_far_ahead(batch, "started_on", unless=same)
+        facts.refuse_too_old(batch, "started_on", unless=same)
+        facts.warn_late(batch, "joining", "started_on", unless=same)
+        wages.warn_limits(batch, unless=same)
+        batch.answer(name_ar=pl.col("person_name_ar"), name_latin=pl.col("person_name_latin"))
+        _count(batch)
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Enter the persons, open their engagements."""
+        rows, today = batch.frame, batch.context.today
+        commands.hold_establishments(seen=rows)
+        people = commands.upsert_persons(
+            facts=rows.select(
+                "person_id",
+                "cohort",
+                "transaction",
+                identifier="worker",
+                name_ar="person_name_ar",
+                name_latin=pl.col("person_name_latin").fill_null(""),
+                sex="person_sex",
+                nationality="person_nationality",
+                birth_date="person_birth_date",
+                cohort_since="started_on",
+            )
+        )
+        joining = rows.drop("person_id").join(
+            people, left_on="worker", right_on="identifier", how="left", maintain_order="left"
+        )
+        commands.open_engagements(
+            engagements=joining.select(
+                "person_id",
+                "establishment_id",
+                "started_on",
+                "occupation",
+                pl.col("contract").fill_null("open_ended"),
+                "basic",
+                "transaction",
+                housing="new_housing",
+            ),
+            today=today,
+        )
+
+    examples = (
+        Example("a citizen joins today", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22",
+            "basic": "8000", "housing": "2000", "contract": "open_ended", "occupation": "محاسب",
+        }),
+        Example("a resident joins, digits typed in Arabic", {
+            "establishment": "{establishment}", "worker": "{new_resident}", "started_on": "٢٢/١١/٢٠٢٦", "basic": "٣٥٠٠",
+        }),
+        Example("the same joining twice has one effect", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22", "basic": "8000",
+        }, before=(("registry.register_worker", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22", "basic": "8000",
+        }),)),
+        Example("somebody already registered", {
+            "establishment": "{establishment}", "worker": "{worker}", "started_on": "2026-11-22", "basic": "8000",
+        }, then="worker-already-registered"),
+        Example("a number the civil registry does not know", {
+            "establishment": "{establishment}", "worker": "{unknown_person}", "started_on": "2026-11-22", "basic": "8000",
+        }, then="person-unknown"),
+        Example("somebody who has died", {
+            "establishment": "{establishment}", "worker": "{dead_person}", "started_on": "2026-11-22", "basic": "8000",
+        }, then="person-dead"),
+        Example("two months ahead", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2027-01-22", "basic": "8000",
+        }, then="day-too-far-ahead"),
+        Example("three years back", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2023-11-22", "basic": "8000",
+        }, then="period-too-old"),
+        Example("a digit of the number is wrong", {
+            "establishment": "{establishment}", "worker": "1000000000", "started_on": "2026-11-22", "basic": "8000",
+        }, then="national-id-invalid"),
+    )  # fmt: skip
+
+
+def _read_person(batch: Batch) -> None:
+    """Cohort of the known, and of the new by the law; rows never asked about have no facts at all."""
+    absent = {f"person_{name}" for name in PERSON_FACTS} - set(batch.frame.columns)
+    kinds = {name: pl.Date if name == "person_birth_date" else pl.String for name in absent}
+    batch.compute(**{name: pl.lit(None, kind) for name, kind in kinds.items()})
+    nationality = pl.col("person_nationality")
+    group = (
+        pl.when(nationality == "SA")
+        .then(pl.lit("saudi"))
+        .when(nationality.is_in(GULF))
+        .then(pl.lit(GCC))
+        .when(nationality.is_not_null())
+        .then(pl.lit(OTHER))
+    )
+    reference = parameters().latest("transitional_2024.reference_date")
+    held = (pl.lit(reference) - pl.col("started_on")).dt.total_days() * 12 // 365
+    known = batch.frame["cohort"]
+    batch.add(
+        determine_cohort(
+            batch.frame.with_columns(
+                nationality_group=group,
+                first_period="started_on",
+                months_on_reference=held,
+                born=pl.coalesce("born", "person_birth_date"),
+                new_housing=pl.col("housing").fill_null(0),
+                returning=pl.Series(known.is_not_null()),
+            )
+        ).with_columns(pl.coalesce(known, "cohort").alias("cohort"))
+    )
+
+
+def _refuse_persons(batch: Batch) -> None:
+    new = ~pl.col("same")
+    batch.refuse((pl.col("person_status") == "unknown") & new, PERSON_UNKNOWN, "worker")
+    batch.refuse((pl.col("person_status") == "dead") & new, PERSON_DEAD, "worker")
+    age = gregorian_age_of(pl.col("born"), pl.col("started_on"))
+    batch.refuse((age < LEAST_AGE) & new, BELOW_WORKING_AGE, "started_on")
+    # Entry ends at 60 Hijri years at the earliest: younger than 58 needs no closer look.
+    older = batch.frame.filter((age >= 58) & pl.col("cohort").is_in(INSURED_BY_SAUDI_ANNUITIES))
+    if older.height:
+        closed = with_annuities_covered(older).filter(~pl.col("annuities_covered"))["position"]
+        where = pl.col("position").is_in(closed.implode()) & new
+        batch.refuse(where, BRANCH_CLOSED_BY_AGE, "worker")
+
+
+def _refuse_overlaps(batch: Batch) -> None:
+    here = pl.col("engagement_id").is_not_null() & ~pl.col("same")
+    open_ended = pl.col("until").is_null()
+    batch.refuse(here & open_ended, ALREADY_ENGAGED, "worker", since=pl.col("since"))
+    batch.refuse(
+        here & (pl.col("started_on") <= pl.col("until")),
+        EARLIER_PERIOD,
+        "started_on",
+        since=pl.col("since"),
+        until=pl.col("until"),
+    )
+
+
+def _count(batch: Batch) -> None:
+    rows = batch.standing()
+    batch.changes["joins"] = rows.height
+    if batch.context.dry_run:
+        batch.changes["contribution_due"] = wages.contribution(
+            batch, rows, basic="basic", housing="new_housing", since="started_on", until=None
+        )

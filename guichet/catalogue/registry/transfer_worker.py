@@ -1,0 +1,201 @@
+"""Move a worker between two establishments of one owner."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.registry import facts
+from guichet.catalogue.registry.register_worker import ALREADY_ENGAGED, EARLIER_PERIOD
+from guichet.domain.registry import commands
+from guichet.domain.registry.queries import engagements_of
+from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.authorise import NOT_COVERED
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Day, EstablishmentNumber, Input, Money, NationalId
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.text import Words
+
+SAME_ESTABLISHMENT = Refusal(
+    "transfer-to-itself",
+    ar="المنشأة المنقول إليها {value} هي نفسها المنقول منها. اختر منشأة أخرى.",
+    en="{value} is the establishment the worker is leaving. Choose another one.",
+    fr="{value} est l’établissement que la personne quitte. Choisissez-en un autre.",
+)
+OTHER_OWNER = Refusal(
+    "transfer-to-other-owner",
+    ar="المنشأة {value} لمالك آخر. أنهِ الخدمة هنا، وتسجّله المنشأة الأخرى لديها.",
+    en="Establishment {value} has another owner. End the engagement here; the other employer registers the worker.",
+    fr="L’établissement {value} appartient à un autre propriétaire. Déclarez le départ ici ; l’autre employeur inscrira la personne.",
+)
+ENGAGEMENT_OVER = Refusal(
+    "engagement-over",
+    ar="انتهت خدمة العامل في {until}، فلا يمكن نقله. سجّله في المنشأة الأخرى.",
+    en="The engagement ended on {until}; there is nothing to move. Register the worker with the other establishment.",
+    fr="La période s’est terminée le {until} ; il n’y a rien à transférer. Inscrivez la personne dans l’autre établissement.",
+)
+MOVE_BEFORE_START = Refusal(
+    "transfer-before-start",
+    ar="يجب أن يكون النقل بعد تاريخ المباشرة {since} بيوم على الأقل. صحح التاريخ.",
+    en="The move must be at least a day after the first day of work, {since}. Correct the date.",
+    fr="Le transfert doit suivre d’au moins un jour l’entrée, le {since}. Corrigez la date.",
+)
+
+
+class TransferWorker(Service):
+    """One engagement ends, another begins the day after, with the same wage; both or neither."""
+
+    code = 2105
+    title = Words(ar="نقل عامل بين منشآتك", en="Transfer a worker between your establishments", fr="Transférer un travailleur")
+    summary = Words(
+        ar="انقل عاملًا إلى منشأة أخرى للمالك نفسه، بأجره وبلا انقطاع.",
+        en="Move a worker to another establishment of the same owner, with the wage and without a gap.",
+        fr="Transférez un travailleur vers un autre établissement du même propriétaire, avec son salaire et sans interruption.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "register"
+    subject = "worker"
+    icon = "arrow-left-right"
+    business_key = ("establishment", "worker")
+
+    class Input(Input):
+        """What is asked."""
+
+        establishment = EstablishmentNumber(
+            Words(ar="من المنشأة", en="From establishment", fr="De l’établissement"), sample="500000001"
+        )
+        worker = NationalId(
+            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            sample="1000000008",
+        )
+        target = EstablishmentNumber(
+            Words(ar="إلى المنشأة", en="To establishment", fr="Vers l’établissement"), sample="500000002"
+        )
+        moved_on = Day(
+            Words(ar="أول يوم في المنشأة الجديدة", en="First day at the new one", fr="Premier jour dans le nouveau"),
+            sample="2026-11-22",
+            default="today",
+        )
+
+    class Output(Output):
+        """The wage that goes along."""
+
+        basic = Money(Words(ar="الأجر الأساسي", en="Basic wage", fr="Salaire de base"), optional=True)
+        housing = Money(Words(ar="بدل السكن", en="Housing", fr="Logement"), optional=True)
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Both establishments must be the actor's and of one owner; a move already made is repeated."""
+        facts.look_up(batch, on="moved_on")
+        facts.cite_law(batch)
+        there = engagements_of(
+            batch.frame["target"], batch.frame["worker"], on=batch.frame["moved_on"], wages=False
+        )
+        batch.add(batch.frame.hstack(there.rename(lambda name: f"to_{name}")))
+        made = (
+            (pl.col("to_since") == pl.col("moved_on"))
+            & (pl.col("until") == pl.col("moved_on").dt.offset_by("-1d"))
+            & (pl.col("end_reason") == "transfer")
+            & (pl.col("to_joined_by") > 0)
+        )
+        batch.compute(same=made.fill_null(value=False))
+        same = pl.col("same")
+        batch.repeat(same, pl.col("to_joined_by"))
+        facts.refuse_closed(batch, on="moved_on", unless=same)
+        facts.refuse_strangers(batch)
+        _refuse_targets(batch)
+        _refuse_days(batch)
+        facts.refuse_far_ahead(batch, "moved_on", unless=same)
+        facts.refuse_too_old(batch, "moved_on", unless=same)
+        facts.warn_late(batch, "joining", "moved_on", unless=same)
+        batch.answer(basic=pl.col("wage_basic"), housing=pl.col("wage_housing"))
+        batch.changes["transfers"] = batch.standing().height
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """End here, begin there."""
+        rows, today = batch.frame, batch.context.today
+        target = rows.select(establishment_id="to_establishment_id", closed_on="to_closed_on")
+        commands.hold_establishments(
+            seen=pl.concat([rows.select("establishment_id", "closed_on"), target])
+        )
+        commands.end_engagements(
+            ends=rows.select(
+                "engagement_id",
+                "transaction",
+                ended_on=pl.col("moved_on").dt.offset_by("-1d"),
+                end_reason=pl.lit("transfer"),
+            ),
+            today=today,
+        )
+        commands.open_engagements(
+            engagements=rows.select(
+                "person_id",
+                "transaction",
+                establishment_id="to_establishment_id",
+                started_on="moved_on",
+                basic="wage_basic",
+                housing="wage_housing",
+            ),
+            today=today,
+            like=rows["engagement_id"],
+        )
+
+    examples = (
+        Example("to a branch of the same owner", {
+            "establishment": "{establishment}", "worker": "{worker}", "target": "{branch}", "moved_on": "2026-11-22",
+        }),
+        Example("the same move twice has one effect", {
+            "establishment": "{establishment}", "worker": "{worker}", "target": "{branch}", "moved_on": "2026-11-22",
+        }, before=(("registry.transfer_worker", {
+            "establishment": "{establishment}", "worker": "{worker}", "target": "{branch}", "moved_on": "2026-11-22",
+        }),)),
+        Example("to itself", {
+            "establishment": "{establishment}", "worker": "{worker}", "target": "{establishment}", "moved_on": "2026-11-22",
+        }, then="transfer-to-itself"),
+        Example("to somebody else’s establishment", {
+            "establishment": "{establishment}", "worker": "{worker}", "target": "{foreign_establishment}", "moved_on": "2026-11-22",
+        }, then="not-covered-by-mandate"),
+        Example("somebody who does not work here", {
+            "establishment": "{establishment}", "worker": "{new_citizen}", "target": "{branch}", "moved_on": "2026-11-22",
+        }, then="worker-not-engaged"),
+    )  # fmt: skip
+
+
+def _refuse_targets(batch: Batch) -> None:
+    itself = pl.col("target") == pl.col("establishment")
+    batch.refuse(itself, SAME_ESTABLISHMENT, "target")
+    actor = batch.context.actor
+    targets = batch.frame["target"].unique().drop_nulls().to_list()
+    ours = actor.mandates.covers(
+        TransferWorker.right, PartyKind.ESTABLISHMENT, targets, batch.context.today
+    )
+    covered = pl.col("target").is_in(list(ours))
+    # As in the engine: a stranger must not learn whether an establishment exists.
+    batch.refuse(~covered, NOT_COVERED, "target")
+    batch.refuse(
+        covered & pl.col("to_establishment_id").is_null(), facts.ESTABLISHMENT_UNKNOWN, "target"
+    )
+    batch.refuse(
+        covered & (pl.col("to_owner_id") != pl.col("owner_id")) & ~pl.col("same"), OTHER_OWNER, "target"
+    )
+    closed = covered & (pl.col("to_closed_on") < pl.col("moved_on")) & ~pl.col("same")
+    batch.refuse(closed, facts.ESTABLISHMENT_CLOSED, "target", closed=pl.col("to_closed_on"))
+
+
+def _refuse_days(batch: Batch) -> None:
+    new = ~pl.col("same") & (pl.col("target") != pl.col("establishment"))
+    over = pl.col("until").is_not_null()
+    batch.refuse(over & new, ENGAGEMENT_OVER, "worker", until=pl.col("until"))
+    early = (pl.col("moved_on") <= pl.col("since")) & ~over & new
+    batch.refuse(early, MOVE_BEFORE_START, "moved_on", since=pl.col("since"))
+    there = pl.col("to_engagement_id").is_not_null() & new
+    running = pl.col("to_until").is_null()
+    batch.refuse(there & running, ALREADY_ENGAGED, "worker", since=pl.col("to_since"))
+    batch.refuse(
+        there & (pl.col("moved_on") <= pl.col("to_until")),
+        EARLIER_PERIOD,
+        "moved_on",
+        since=pl.col("to_since"),
+        until=pl.col("to_until"),
+    )

@@ -1,0 +1,142 @@
+"""What services that name a wage share: what is odd about it, and which contribution it means."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Money
+from guichet.engine.refusal import Refusal, Severity
+from guichet.law.sa import parameters
+from guichet.law.sa.contributions import COHORTS, assess
+from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES
+from guichet.lib.months import first_day
+from guichet.lib.text import Words
+
+# Below one riyal or above a million a month something was mistyped; the law's own limits are warnings.
+LEAST, MOST = 100, 100_000_000
+
+WAGE_BELOW_FLOOR = Refusal(
+    "wage-below-floor",
+    ar="الأجر أقل من الحد الأدنى لأجر الاشتراك ({floor})، وسيُحسب الاشتراك على الحد الأدنى.",
+    en="The wage is below the least contributory wage ({floor}); contributions will be counted on that.",
+    fr="Le salaire est inférieur au minimum cotisable ({floor}) ; les cotisations seront calculées sur ce minimum.",
+    severity=Severity.WARNING,
+)
+WAGE_ABOVE_CEILING = Refusal(
+    "wage-above-ceiling",
+    ar="الأجر أعلى من الحد الأقصى لأجر الاشتراك ({ceiling})، وسيُحسب الاشتراك على الحد الأقصى.",
+    en="The wage is above the greatest contributory wage ({ceiling}); contributions will be counted on that.",
+    fr="Le salaire dépasse le maximum cotisable ({ceiling}) ; les cotisations seront calculées sur ce maximum.",
+    severity=Severity.WARNING,
+)
+WAGE_HALVED = Refusal(
+    "wage-dropped-sharply",
+    ar="انخفض الأجر إلى أقل من نصف الأجر السابق ({before}). تأكد من المبلغ.",
+    en="The wage falls to less than half of the one before ({before}). Make sure of the amount.",
+    fr="Le salaire tombe à moins de la moitié du précédent ({before}). Vérifiez le montant.",
+    severity=Severity.WARNING,
+)
+
+
+def basic_field(*, optional: bool = False) -> Money:
+    """The basic wage of a month."""
+    return Money(
+        Words(ar="الأجر الأساسي الشهري", en="Monthly basic wage", fr="Salaire de base mensuel"),
+        hint=Words(
+            ar="بالريال، مع العمولات والنسب من المبيعات، دون البدلات الأخرى.",
+            en="In riyals, with commissions and shares of sales, without other allowances.",
+            fr="En riyals, avec commissions et pourcentages sur ventes, sans autres indemnités.",
+        ),
+        least=LEAST,
+        most=MOST,
+        optional=optional,
+        sample="8000.00",
+    )
+
+
+def housing_field(*, unchanged: bool) -> Money:
+    """The housing allowance of a month; left out it is nothing, or with ``unchanged`` what it was."""
+    hint = Words(
+        ar="بالريال. اتركه فارغًا إن لم يوجد بدل سكن.",
+        en="In riyals. Leave it empty if there is none.",
+        fr="En riyals. Laissez vide s’il n’y en a pas.",
+    )
+    if unchanged:
+        hint = Words(
+            ar="بالريال. اتركه فارغًا إن لم يتغير، واكتب 0 إن أُلغي.",
+            en="In riyals. Leave it empty if it stays the same; write 0 if it ends.",
+            fr="En riyals. Laissez vide s’il ne change pas ; écrivez 0 s’il est supprimé.",
+        )
+    label = Words(ar="بدل السكن الشهري", en="Monthly housing allowance", fr="Indemnité de logement mensuelle")
+    return Money(label, hint=hint, most=MOST, optional=True, sample="2000.00")
+
+
+def shown(amount: pl.Expr) -> pl.Expr:
+    """Minor units as the text of a sentence: 8000.00."""
+    return pl.format("{}.{}", amount // 100, (amount % 100).cast(pl.String).str.zfill(2))
+
+
+@lru_cache(maxsize=64)
+def _limits(month: object) -> tuple[dict[str, int], int]:
+    law = parameters()
+    floors = {
+        cohort: law.minor(law.cohort_key("wage.floor_annuities", cohort), month)  # type: ignore[arg-type]
+        if cohort in INSURED_BY_SAUDI_ANNUITIES
+        else law.minor("wage.floor_hazards_only", month)  # type: ignore[arg-type]
+        for cohort in COHORTS
+    }
+    return floors, law.minor("wage.ceiling_monthly", month)  # type: ignore[arg-type]
+
+
+def warn_limits(batch: Batch, *, unless: pl.Expr) -> None:
+    """The law lifts a wage to its floor and holds it at its ceiling; tell, for ``basic`` + ``new_housing``.
+
+    The limits are those of today: the warning is for whoever typed the amount, the bill uses its own month's.
+    """
+    floors, ceiling = _limits(batch.context.today)
+    total = pl.col("basic") + pl.col("new_housing")
+    floor = pl.col("cohort").replace_strict(floors, default=None, return_dtype=pl.Int64)
+    low = (total < floor) & ~pl.col("government").fill_null(value=False) & ~unless
+    batch.refuse(low, WAGE_BELOW_FLOOR, "basic", floor=shown(floor))
+    batch.refuse((total > ceiling) & ~unless, WAGE_ABOVE_CEILING, "basic", ceiling=shown(pl.lit(ceiling)))
+
+
+def warn_drop(batch: Batch, *, unless: pl.Expr) -> None:
+    """A wage less than half of the one in force is more often a slip than a fact."""
+    before = pl.col("wage_basic") + pl.col("wage_housing")
+    halved = 2 * (pl.col("basic") + pl.col("new_housing")) < before
+    batch.refuse(halved & ~unless, WAGE_HALVED, "basic", before=shown(before))
+
+
+def count_wages(batch: Batch, rows: pl.DataFrame) -> None:
+    """How many wages of the standing ``rows`` go up and down."""
+    rise = pl.col("basic") + pl.col("new_housing") - pl.col("wage_basic") - pl.col("wage_housing")
+    up, down = rows.select((rise > 0).sum().alias("up"), (rise < 0).sum().alias("down")).row(0)
+    batch.changes |= {"wages_up": int(up), "wages_down": int(down)}
+
+
+def contribution(
+    batch: Batch, rows: pl.DataFrame, *, basic: str, housing: str, since: str, until: str | None
+) -> int:
+    """What ``rows`` owe for the current month, employee and employer, in minor units.
+
+    A preview, not a bill: of a GCC national, whose home rates are the bill's business, only the hazards branch counts;
+    joint ceilings over several employers are left to the bill as well.
+    """
+    month = first_day(batch.context.today)
+    owing = rows.filter(pl.col("cohort").is_not_null() & pl.col(basic).is_not_null()).select(
+        "cohort",
+        "government",
+        month=pl.lit(month),
+        basic=pl.col(basic),
+        housing=pl.col(housing),
+        started_on=pl.col(since),
+        ended_on=pl.col(until) if until else pl.lit(None, pl.Date),
+        hazards_multiplier=pl.col("hazards_multiplier"),
+        home_employer_ppm=pl.lit(0, pl.Int64),
+        home_employee_ppm=pl.lit(0, pl.Int64),
+    )
+    return int(assess(owing)["total"].sum()) if owing.height else 0
