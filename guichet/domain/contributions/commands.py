@@ -24,6 +24,8 @@ MONTH_NOT_OVER = Refusal(
     en="{month} is not over. Its bills can be run from the first of the next month.",
     fr="Le mois {month} n’est pas terminé. Ses factures s’émettent à partir du premier du mois suivant.",
 )
+
+
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """What a run did; amounts in halalas. ``run`` is null when nothing was left to bill."""

@@ -88,6 +88,16 @@ def of_several_employers(month: date) -> pl.DataFrame:
     return of_month(month, engagements=ids)
 
 
+def of_person(month: date, person: int) -> pl.DataFrame:
+    """The facts of every engagement of a person in the month."""
+    ids = store.fetch(
+        "SELECT id FROM registry_engagement WHERE person_id = %(person)s",
+        {"engagement": pl.Int64},
+        person=person,
+    )["engagement"]
+    return of_month(month, engagements=ids)
+
+
 def changed_after(mark: int) -> tuple[pl.DataFrame, int]:
     """The engagements of everybody whom a back-dated change concerns, and the mark to ask after next time.
 
@@ -96,7 +106,9 @@ def changed_after(mark: int) -> tuple[pl.DataFrame, int]:
     """
     changes = registry.backdated_after(mark)
     if changes.is_empty():
-        return pl.DataFrame(schema={"engagement": pl.Int64, "person": pl.Int64, "month": pl.Date}), mark
+        return pl.DataFrame(
+            schema={"engagement": pl.Int64, "person": pl.Int64, "month": pl.Date}
+        ), mark
     earliest = changes.group_by("engagement_id").agg(pl.col("month").min())
     peers = store.fetch(
         "SELECT c.id, e.id, e.person_id FROM unnest(%(ids)s::bigint[]) c(id)"
@@ -115,3 +127,46 @@ def changed_after(mark: int) -> tuple[pl.DataFrame, int]:
 
 def _bounds(month: date) -> dict[str, date]:
     return {"month": month, "next": add_months(month, 1)}
+
+
+def workers(engagements: pl.Series) -> pl.DataFrame:
+    """Who holds those engagements: engagement, worker (national number), name_ar, name_latin."""
+    return store.fetch(
+        "SELECT e.id, p.identifier, p.name_ar, p.name_latin FROM unnest(%(ids)s::bigint[]) a(id)"
+        " JOIN registry_engagement e USING (id) JOIN registry_person p ON p.id = e.person_id",
+        {"engagement": pl.Int64, "worker": pl.Int64, "name_ar": pl.String, "name_latin": pl.String},
+        ids=registry.array(engagements.unique()),
+    )
+
+
+def wage_periods(numbers: pl.Series) -> pl.DataFrame:
+    """The wages of persons, engagement by engagement, oldest first.
+
+    Columns: person (the number asked for), engagement, establishment, name_ar, name_latin, started_on, ended_on,
+    wage_from, basic, housing. Of a corrected wage only the last version; a number given up leads to its holder.
+    """
+    return store.fetch(
+        "SELECT DISTINCT ON (a.number, e.started_on, e.id, w.effective_from)"
+        " a.number, e.id, s.number, s.name_ar, s.name_latin, e.started_on, e.ended_on,"
+        " w.effective_from, w.basic, w.housing"
+        " FROM (SELECT DISTINCT unnest(%(numbers)s::bigint[]) number) a"
+        " LEFT JOIN registry_personidentifier former ON former.identifier = a.number"
+        " JOIN registry_person p ON p.identifier = a.number OR p.id = former.person_id"
+        " JOIN registry_engagement e ON e.person_id = p.id"
+        " JOIN registry_establishment s ON s.id = e.establishment_id"
+        " JOIN registry_wage w ON w.engagement_id = e.id"
+        " ORDER BY a.number, e.started_on, e.id, w.effective_from, w.version DESC",
+        {
+            "person": pl.Int64,
+            "engagement": pl.Int64,
+            "establishment": pl.Int64,
+            "name_ar": pl.String,
+            "name_latin": pl.String,
+            "started_on": pl.Date,
+            "ended_on": pl.Date,
+            "wage_from": pl.Date,
+            "basic": pl.Int64,
+            "housing": pl.Int64,
+        },
+        numbers=registry.array(numbers.drop_nulls()),
+    )

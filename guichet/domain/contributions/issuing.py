@@ -18,7 +18,17 @@ from guichet.law.parameters import Parameters
 from guichet.law.sa.contributions import due_date
 
 _LINE = ("month", "engagement", "billed_in", "establishment", *reckoning.AMOUNTS)
-_BILL = ("id", "establishment", "month", "due_on", "total", "employee", "employer", "adjustments", "lines")
+_BILL = (
+    "id",
+    "establishment",
+    "month",
+    "due_on",
+    "total",
+    "employee",
+    "employer",
+    "adjustments",
+    "lines",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ class Run(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["month"], condition=Q(finished_at__isnull=True), name="one_open_run_per_month"
+                fields=["month"],
+                condition=Q(finished_at__isnull=True),
+                name="one_open_run_per_month",
             )
         ]
 
@@ -69,7 +71,8 @@ class Bill(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["establishment", "month"], name="one_bill_a_month"),
             models.CheckConstraint(
-                condition=Q(total=F("employee") + F("employer")) & Q(month__day=1), name="bill_adds_up"
+                condition=Q(total=F("employee") + F("employer")) & Q(month__day=1),
+                name="bill_adds_up",
             ),
         ]
 

@@ -23,6 +23,8 @@ SHARES = (
 )
 EMPLOYEE = ("annuities_employee", "saned_employee")
 AMOUNTS = ("wage", "days", *SHARES, "total")
+# The account of an employer in the ledger.
+RECEIVABLE = "receivable"
 KEY = ("month", "engagement", "establishment")
 LINE = {
     "month": pl.Date,
@@ -96,7 +98,9 @@ def bills(lines: pl.DataFrame, month: date, due_on: date) -> pl.DataFrame:
         lines.group_by("establishment")
         .agg(employee, pl.col("total").sum(), earlier, lines=pl.len().cast(pl.Int64))
         .with_columns(
-            employer=pl.col("total") - pl.col("employee"), month=pl.lit(month), due_on=pl.lit(due_on)
+            employer=pl.col("total") - pl.col("employee"),
+            month=pl.lit(month),
+            due_on=pl.lit(due_on),
         )
         .sort("establishment")
     )
@@ -120,7 +124,7 @@ def entries(lines: pl.DataFrame) -> pl.DataFrame:
     months = lines.group_by("establishment", "month").agg(pl.col("total", *SHARES).sum())
     debits = months.select(
         key=pl.col("establishment"),
-        kind=pl.lit("receivable"),
+        kind=pl.lit(RECEIVABLE),
         party_kind=pl.lit("establishment"),
         party=pl.col("establishment"),
         amount=pl.col("total"),

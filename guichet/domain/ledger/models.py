@@ -15,7 +15,9 @@ class Account(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "party"], nulls_distinct=False, name="one_account_per_kind_and_party"
+                fields=["kind", "party"],
+                nulls_distinct=False,
+                name="one_account_per_kind_and_party",
             ),
             models.CheckConstraint(
                 condition=models.Q(party__isnull=True, party_kind__isnull=True)
@@ -44,7 +46,9 @@ class Entry(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
     amount = models.BigIntegerField()
     month = models.DateField(null=True)  # the contribution month the amount is for
-    branch = models.TextField(null=True)  # branch and side: annuities-employee, hazards-employer ...
+    branch = models.TextField(
+        null=True
+    )  # branch and side: annuities-employee, hazards-employer ...
 
     class Meta:
         constraints = [

@@ -23,28 +23,23 @@ MOVEMENT = PERIOD | {
 }
 
 
-def balance_of(parties: pl.Series, before: date | None = None) -> pl.DataFrame:
+def balance_of(parties: pl.Series) -> pl.DataFrame:
     """What each party's accounts hold: ``party``, ``kind``, ``balance`` (halalas; positive is owed to us).
 
-    ``before`` leaves out what was posted on that day or later. A party without accounts has no line.
+    A party without movements has no line.
     """
     return store.fetch(
         "SELECT a.party, a.kind, sum(e.amount)::bigint"
         " FROM (SELECT DISTINCT unnest(%(parties)s::bigint[]) party) p"
         " JOIN ledger_account a USING (party) JOIN ledger_entry e ON e.account_id = a.id"
-        " JOIN ledger_journal j ON j.id = e.journal_id"
-        " WHERE %(before)s::date IS NULL"
-        " OR j.at < (%(before)s::date)::timestamp AT TIME ZONE %(home)s"
         " GROUP BY a.party, a.kind",
         {"party": pl.Int64, "kind": pl.String, "balance": pl.Int64},
         parties=parties,
-        before=before,
-        home=HOME.key,
     )
 
 
 def entries_of(party: int, since: date, until: date) -> pl.DataFrame:
-    """The movements of one party from day to day (both included), one line per journal and month."""
+    """The movements of one party from day to day (both included), as `movements_of`."""
     return movements_of(
         pl.DataFrame({"party": [party], "since": [since], "until": [until]}, schema=PERIOD)
     )
@@ -53,24 +48,42 @@ def entries_of(party: int, since: date, until: date) -> pl.DataFrame:
 def movements_of(periods: pl.DataFrame) -> pl.DataFrame:
     """The movements of many parties, each over its own days: columns of `MOVEMENT`, oldest first.
 
-    ``periods`` has ``party``, ``since`` and ``until`` (both days included). Amounts of one journal for one
-    month are one line.
+    ``periods`` has ``party``, ``since`` and ``until`` (both days included). A journal is one line for each kind of
+    account it moves.
     """
     distinct = periods.select(*PERIOD).unique()
     return store.fetch(
-        "SELECT p.party, p.since, p.until, a.kind, j.id, j.kind, (j.at AT TIME ZONE %(home)s)::date, e.month,"
+        "SELECT p.party, p.since, p.until, a.kind, j.id, j.kind, (j.at AT TIME ZONE %(home)s)::date, j.month,"
         " j.description, j.source, j.reference, sum(e.amount)::bigint"
         " FROM unnest(%(party)s::bigint[], %(since)s::date[], %(until)s::date[]) p(party, since, until)"
         " JOIN ledger_account a ON a.party = p.party JOIN ledger_entry e ON e.account_id = a.id"
         " JOIN ledger_journal j ON j.id = e.journal_id"
         " AND j.at >= p.since::timestamp AT TIME ZONE %(home)s"
         " AND j.at < (p.until + 1)::timestamp AT TIME ZONE %(home)s"
-        " GROUP BY p.party, p.since, p.until, a.kind, j.id, e.month"
-        " ORDER BY p.party, p.since, p.until, j.at, j.id, e.month",
+        " GROUP BY p.party, p.since, p.until, a.kind, j.id ORDER BY p.party, p.since, p.until, j.at, j.id",
         MOVEMENT,
         party=distinct["party"],
         since=distinct["since"],
         until=distinct["until"],
+        home=HOME.key,
+    )
+
+
+def balances_before(days: pl.DataFrame) -> pl.DataFrame:
+    """What each party's accounts held when a day began: ``party``, ``since``, ``kind``, ``balance``.
+
+    ``days`` has ``party`` and ``since``.
+    """
+    distinct = days.select("party", "since").unique()
+    return store.fetch(
+        "SELECT p.party, p.since, a.kind, sum(e.amount)::bigint"
+        " FROM unnest(%(party)s::bigint[], %(since)s::date[]) p(party, since)"
+        " JOIN ledger_account a ON a.party = p.party JOIN ledger_entry e ON e.account_id = a.id"
+        " JOIN ledger_journal j ON j.id = e.journal_id"
+        " AND j.at < p.since::timestamp AT TIME ZONE %(home)s GROUP BY p.party, p.since, a.kind",
+        {"party": pl.Int64, "since": pl.Date, "kind": pl.String, "balance": pl.Int64},
+        party=distinct["party"],
+        since=distinct["since"],
         home=HOME.key,
     )
 

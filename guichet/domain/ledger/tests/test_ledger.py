@@ -116,8 +116,9 @@ def test_movements_are_found_by_the_institutions_own_days() -> None:
     november = queries.entries_of(700000001, date(2026, 11, 1), date(2026, 11, 30))
     assert november.select("day", "event", "amount").rows() == [(date(2026, 11, 1), "bill", 5000)]
     assert queries.entries_of(700000001, date(2026, 10, 1), date(2026, 10, 31)).is_empty()
-    before = queries.balance_of(pl.Series([700000001]), before=date(2026, 11, 1))
-    assert before.is_empty()
+    days = pl.DataFrame({"party": 700000001, "since": [date(2026, 11, 1), date(2026, 11, 2)]})
+    before = queries.balances_before(days)
+    assert before.rows() == [(700000001, date(2026, 11, 2), "receivable", 5000)]
 
 
 def test_amounts_of_nought_leave_no_entry() -> None:

@@ -1,0 +1,20 @@
+"""What others may ask of contributions, gathered in one place: bills, accounts, statements, reasons."""
+
+from guichet.domain.contributions.accounts import ACCOUNT, account_of
+from guichet.domain.contributions.bills import BILL, Bill, bill_of
+from guichet.domain.contributions.explaining import Reasons, explain
+from guichet.domain.contributions.statements import STATEMENT, openings, periods_of, statement
+
+__all__ = [
+    "ACCOUNT",
+    "BILL",
+    "STATEMENT",
+    "Bill",
+    "Reasons",
+    "account_of",
+    "bill_of",
+    "explain",
+    "openings",
+    "periods_of",
+    "statement",
+]

@@ -1,0 +1,118 @@
+"""Statements: the movements of an account over days, and a contributor's own periods and wages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from guichet.domain.contributions import facts
+from guichet.domain.contributions.reckoning import RECEIVABLE
+from guichet.domain.ledger import queries as ledger
+from guichet.law.sa import parameters as saudi_parameters
+from guichet.law.sa.contributions.days import contribution_days
+from guichet.law.sa.contributions.inputs import Given
+from guichet.lib.money import half_up_div
+from guichet.lib.months import days_in_month_of, first_day, first_day_of, last_day
+
+PERIOD = ("establishment", "since", "until")
+STATEMENT = {
+    "establishment": pl.Int64,
+    "since": pl.Date,
+    "until": pl.Date,
+    "opening": pl.Int64,  # what was owed when the first day began
+    "day": pl.Date,
+    "event": pl.String,  # bill, payment ...
+    "month": pl.Date,
+    "debit": pl.Int64,
+    "credit": pl.Int64,
+    "balance": pl.Int64,  # owed after the movement
+}
+HUNDRED = 100
+
+
+def statement(periods: pl.DataFrame) -> pl.DataFrame:
+    """The movements of establishments' accounts over their own days: columns of `STATEMENT`, oldest first.
+
+    ``periods`` has ``establishment``, ``since`` and ``until`` (both included). A period without movements has no line;
+    see `openings` for what it began with.
+    """
+    asked = periods.select(pl.col("establishment").alias("party"), "since", "until")
+    moved = ledger.movements_of(asked).filter(pl.col("kind") == RECEIVABLE)
+    running = pl.col("amount").cum_sum().over(PERIOD)
+    return (
+        moved.rename({"party": "establishment"})
+        .join(openings(periods), on=["establishment", "since"], how="left", maintain_order="left")
+        .select(
+            *PERIOD,
+            pl.col("opening").fill_null(0),
+            "day",
+            "event",
+            "month",
+            debit=pl.col("amount").clip(lower_bound=0),
+            credit=(-pl.col("amount")).clip(lower_bound=0),
+            balance=pl.col("opening").fill_null(0) + running,
+        )
+    )
+
+
+def openings(periods: pl.DataFrame) -> pl.DataFrame:
+    """What each account held when the period began: ``establishment``, ``since``, ``opening``; none if nothing."""
+    asked = periods.select(pl.col("establishment").alias("party"), "since")
+    held = ledger.balances_before(asked).filter(pl.col("kind") == RECEIVABLE)
+    return held.select("since", establishment="party", opening="balance")
+
+
+def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
+    """The periods and wages of contributors, oldest first: one line for each wage of each engagement.
+
+    Columns: person (the number asked for), establishment, name_ar, name_latin, since, until (null while it
+    lasts), wage (registered: basic and housing, halalas), hundredths (contribution months up to ``today``, in
+    hundredths, by the law of each month).
+    """
+    wages = facts.wage_periods(numbers)
+    mine = "engagement"
+    # A wage holds until the day before the next one, the last until the engagement ends.
+    following = pl.col("wage_from").shift(-1).over("person", mine)
+    first = pl.int_range(pl.len()).over("person", mine) == 0
+    stretches = wages.with_columns(
+        since=pl.when(first)
+        .then("started_on")
+        .otherwise(pl.max_horizontal("wage_from", "started_on")),
+        until=pl.min_horizontal(following.dt.offset_by("-1d"), "ended_on"),
+        wage=pl.col("basic") + pl.col("housing"),
+    ).filter(pl.col("until").is_null() | (pl.col("until") >= pl.col("since")))
+    stretches = stretches.with_row_index("stretch")
+    counted = stretches.join(
+        _months(stretches, today), on="stretch", how="left", maintain_order="left"
+    )
+    return counted.select(
+        "person", "establishment", "name_ar", "name_latin", "since", "until", "wage",
+        hundredths=pl.col("hundredths").fill_null(0),
+    )  # fmt: skip
+
+
+def _months(stretches: pl.DataFrame, today: date) -> pl.DataFrame:
+    """Contribution months of each stretch in hundredths: days counted over days of the month, month by month."""
+    reached = stretches.with_columns(
+        _last=pl.min_horizontal(pl.col("until"), pl.lit(today)),
+        ended_on=pl.min_horizontal(pl.col("ended_on"), pl.lit(today)),
+    ).filter(pl.col("since") <= pl.col("_last"))
+    months = reached.with_columns(
+        _month=pl.date_ranges(first_day_of(pl.col("since")), first_day_of(pl.col("_last")), "1mo")
+    ).explode("_month")
+    # Wages change at the first of a month, so a month is of one stretch.
+    by_days = _counted_by_days(months["_month"].unique().to_list())
+    months = months.with_columns(_by_days=pl.col("_month").is_in(by_days))
+    share = half_up_div(
+        contribution_days(Given(months.columns)) * HUNDRED, days_in_month_of(pl.col("_month"))
+    )
+    return (
+        months.with_columns(share=share).group_by("stretch").agg(hundredths=pl.col("share").sum())
+    )
+
+
+def _counted_by_days(months: list[date]) -> list[date]:
+    law, key = saudi_parameters(), "proration.rule"
+    began = first_day(law.changes(key)[0])
+    return [m for m in months if m >= began and law.word(key, last_day(m)) == "service_days"]
