@@ -20,18 +20,23 @@ CHANNELS = {
 
 # What a rehearsal counts; amounts are in minor units.
 _CHANGES = {
-    "workers_in": Words(ar="عمال ينضمون", en="Workers joining", fr="Travailleurs entrants"),
-    "workers_out": Words(ar="عمال يغادرون", en="Workers leaving", fr="Travailleurs sortants"),
+    "establishments": Words(
+        ar="منشآت جديدة", en="New establishments", fr="Nouveaux établissements"
+    ),
+    "joins": Words(ar="انضمام", en="Joining", fr="Entrées"),
+    "leaves": Words(ar="انتهاء خدمة", en="Leaving", fr="Sorties"),
     "wages_up": Words(ar="أجور ترتفع", en="Wages going up", fr="Salaires en hausse"),
     "wages_down": Words(ar="أجور تنخفض", en="Wages going down", fr="Salaires en baisse"),
     "corrections": Words(ar="تصحيحات", en="Corrections", fr="Corrections"),
     "transfers": Words(ar="تنقلات", en="Transfers", fr="Transferts"),
 }
 _AMOUNTS = {
-    "contribution_due": Words(
-        ar="الاشتراك الشهري", en="Contribution each month", fr="Cotisation mensuelle"
+    "contribution_before": Words(
+        ar="اشتراك الشهر من قبل", en="This month’s contribution before", fr="Cotisation du mois avant"
     ),
-    "wage_sum": Words(ar="مجموع الأجور", en="Sum of wages", fr="Somme des salaires"),
+    "contribution_due": Words(
+        ar="اشتراك الشهر من بعد", en="This month’s contribution after", fr="Cotisation du mois après"
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from guichet.channels.web import search, visit
 from guichet.domain.identity.queries import segments_of
-from guichet.engine.actor import Segment
+from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.registry import services
 from guichet.engine.service import Service
 from guichet.lib.text import Words
@@ -63,6 +63,12 @@ def _groups(own: frozenset[Segment]) -> list[Group]:
     return groups
 
 
+def _often(groups: list[Group]) -> list[type[Service]]:
+    """Shortcuts: of the client's first group, what is asked for a party rather than once in a lifetime."""
+    offered = groups[0].services if groups else []
+    return [s for s in offered if s.party_kind is not PartyKind.NOBODY][:_OFTEN]
+
+
 @visit.page()
 def home(request: visit.Visitor) -> HttpResponse:
     """Everything one may ask for; with ``q``, what matches. A script asks for the list alone."""
@@ -73,7 +79,7 @@ def home(request: visit.Visitor) -> HttpResponse:
         "q": query,
         "groups": groups,
         "found": search.found(query) if query else [],
-        "often": [s for g in groups[:1] for s in g.services[:_OFTEN]],
+        "often": _often(groups),
     }
     alone = bool(request.htmx)  # type: ignore[attr-defined]
     return render(request, "web/_services.html" if alone else "web/home.html", page)
