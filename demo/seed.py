@@ -1,0 +1,219 @@
+"""Fills an empty institution with a synthetic population: the same one every time.
+
+Written by COPY straight into the tables, in blocks, because it stands for records that were there before Guichet
+(their ``transaction`` is 0). 1,000 establishments with 50,000 workers take seconds; 400,000 with 10,000,000 fit in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from demo.draws import draw
+from demo.people import Salt
+from demo.population import business_numbers, businesses, persons, wages, workers
+from guichet.engine import store
+from guichet.law.sa.contributions import determine_cohort
+from guichet.lib.text import Words
+
+BLOCK = 500_000  # workers written at a time
+_FIRST_NUMBER = 500_000_001
+_GULF = ["AE", "BH", "KW", "OM", "QA"]
+_LAW_OF_2024 = date(2024, 7, 3)
+_TODAY = date(2026, 11, 1)  # everybody seeded joined before this day
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A demonstration user. The passwords are printed by ``make run``: they guard nothing real."""
+
+    username: str
+    password: str
+    who: Words
+
+
+SIGN_INS = (
+    SignIn("employer", "Guichet-demo-2026", Words(ar="صاحب عمل", en="An employer, owner of several establishments", fr="Un employeur")),
+    SignIn("bureau", "Guichet-demo-2026", Words(ar="مكتب رواتب", en="A payroll bureau acting for many employers", fr="Un cabinet de paie")),
+    SignIn("worker", "Guichet-demo-2026", Words(ar="مشترك", en="A contributor", fr="Un assuré")),
+    SignIn("stranger", "Guichet-demo-2026", Words(ar="صاحب عمل آخر", en="Another employer, who may see nothing of the first", fr="Un autre employeur")),
+)  # fmt: skip
+
+
+def is_empty() -> bool:
+    """Whether there is no establishment yet."""
+    return store.value("SELECT NOT EXISTS (SELECT FROM registry_establishment)") is True
+
+
+def main(
+    establishments: int = 1_000, workers_count: int = 50_000, echo: Callable[[str], Any] = print
+) -> None:
+    """Seed an empty institution; one that holds anything is left alone."""
+    if not is_empty():
+        echo("The institution already holds establishments; nothing was seeded.")
+        return
+    with store.atomic():
+        places = _establishments(establishments)
+        span, position = _spans(workers_count)
+        for start in range(0, workers_count, BLOCK):
+            count = min(BLOCK, workers_count - start)
+            position += _workers(places, start, count, position, span)
+            echo(f"{start + count:,} workers")
+        _accounts(places)
+    for table in ("owner", "establishment", "person", "engagement", "wage"):
+        store.execute(f"ANALYZE registry_{table}")
+    echo(f"{establishments:,} establishments, {workers_count:,} workers, {len(SIGN_INS)} sign-ins")
+
+
+def _establishments(count: int) -> pl.DataFrame:
+    """Owners and establishments; about one establishment in five is a branch of its owner's first."""
+    facts = _active(count)
+    owners = facts.unique("owner_number", keep="first", maintain_order=True).with_columns(
+        owner_id=store.next_ids("registry_owner_id_seq", facts["owner_number"].n_unique())
+    )
+    names = persons(owners["owner_number"])
+    store.insert(
+        "registry_owner",
+        owners.select(
+            id="owner_id", identifier="owner_number", name_ar=names["name_ar"],
+            name_latin=names["name_latin"], kind=pl.lit("person"),
+        ),
+    )  # fmt: skip
+    ids = store.next_ids("registry_establishment_id_seq", count)
+    numbers = store.next_ids("registry_establishment_number", count)
+    frame = facts.join(
+        owners.select("owner_number", "owner_id"), on="owner_number", maintain_order="left"
+    ).with_columns(id=ids, establishment=numbers)
+    frame = frame.with_columns(
+        main_id=pl.when(pl.int_range(pl.len()).over("owner_id") > 0).then(
+            pl.col("id").first().over("owner_id")
+        ),
+        registered_on=pl.date(2004, 1, 1) + pl.duration(days=pl.col("number") % 5000),
+    )
+    store.insert(
+        "registry_establishment",
+        frame.select(
+            "id", "owner_id", "main_id", "name_ar", "name_latin", "activity", "city", "registered_on",
+            number="establishment", cr_number="number", hazards_multiplier=pl.lit(1000),
+            government=pl.lit(False), payment_level=pl.lit("own"), transaction=pl.lit(0),
+        ),
+    )  # fmt: skip
+    return frame
+
+
+def _active(count: int) -> pl.DataFrame:
+    """The first ``count`` businesses in business; one in thirty-odd is not."""
+    facts = businesses(business_numbers(0, count + count // 10 + 10))
+    return facts.filter(pl.col("status") == "active").head(count)
+
+
+def _spans(count: int) -> tuple[int, int]:
+    """How many numbers to look at for a block of workers, and where to start (owners come first)."""
+    return min(count, BLOCK) * 115 // 100 + 100, 0
+
+
+def _workers(places: pl.DataFrame, start: int, count: int, position: int, span: int) -> int:
+    """Persons, engagements and wages of one block; how many numbers were looked at."""
+    people = persons(workers(position, span, 0.45).head(count))
+    if people.height < count:
+        raise ValueError(f"only {people.height} of {count} workers in {span} numbers")
+    group = pl.col("nationality").replace_strict(
+        {"SA": "saudi"} | dict.fromkeys(_GULF, "gcc"), default="other"
+    )
+    people = people.with_columns(
+        nationality_group=group, born=pl.col("birth_date"), first_period=pl.col("first_covered_on"),
+        months_on_reference=_months_before_2024(),
+    )  # fmt: skip
+    people = determine_cohort(people).with_columns(
+        id=store.next_ids("registry_person_id_seq", count),
+        cohort_since=pl.col("first_covered_on").fill_null(date(2026, 1, 1)),
+    )
+    store.insert(
+        "registry_person",
+        people.select(
+            "id", "sex", "nationality", "birth_date", "cohort", "cohort_since", "name_ar", "name_latin",
+            identifier="number", transaction=pl.lit(0),
+        ),
+    )  # fmt: skip
+    _engagements(people, places)
+    return span
+
+
+def _months_before_2024() -> pl.Expr:
+    days = (pl.lit(_LAW_OF_2024) - pl.col("first_covered_on")).dt.total_days()
+    return (days // 30).clip(lower_bound=0).fill_null(0)
+
+
+def _engagements(people: pl.DataFrame, places: pl.DataFrame) -> None:
+    """One open engagement each; large employers have most of the workers, as everywhere."""
+    share = people.select(draw(pl.col("number"), Salt.WAGE).cast(pl.Float64) / 2**32).to_series()
+    # The square puts a quarter of the workers with a sixteenth of the establishments.
+    index = (share**2 * places.height).cast(pl.Int64).clip(0, places.height - 1)
+    pay = wages(people["number"])
+    first = pl.col("first_covered_on").fill_null(date(2026, 2, 1))
+    frame = people.select("number", person_id="id", first=first).with_columns(
+        establishment_id=places["id"].gather(index), id=store.next_ids("registry_engagement_id_seq", people.height),
+        basic=pay["basic"], housing=pay["housing"],
+    )  # fmt: skip
+    latest = pl.lit(_TODAY) - pl.duration(days=31 + pl.col("number") % 2000)
+    frame = frame.with_columns(started_on=pl.max_horizontal("first", latest).clip(upper_bound=_TODAY))
+    store.insert(
+        "registry_engagement",
+        frame.select(
+            "id", "person_id", "establishment_id", "started_on", joined_by=pl.lit(0),
+            occupation=pl.lit(""), contract=pl.lit("open_ended"),
+        ).sort("establishment_id", "person_id"),
+    )  # fmt: skip
+    store.insert(
+        "registry_wage",
+        frame.select(
+            "basic", "housing", engagement_id="id", version=pl.lit(1), transaction=pl.lit(0),
+            effective_from=pl.col("started_on").dt.truncate("1mo"),
+        ).sort("engagement_id"),
+    )  # fmt: skip
+
+
+def _accounts(places: pl.DataFrame) -> None:
+    """The demonstration users and what they may do."""
+    from guichet.domain.identity import commands
+    from guichet.engine.actor import Segment
+
+    commands.appoint_owner(
+        places.select("establishment", "owner_number", transaction=pl.lit(0, dtype=pl.Int64))
+    )
+    counts = places.group_by("owner_number", maintain_order=True).len()
+    owner = counts.filter(pl.col("len") == counts["len"].max())["owner_number"][0]
+    other = counts.filter(pl.col("owner_number") != owner)["owner_number"][-1]
+    somebody = store.value("SELECT min(identifier) FROM registry_person WHERE cohort <> 'other'")
+    who = {"employer": owner, "bureau": None, "worker": somebody, "stranger": other}
+    for sign_in in SIGN_INS:
+        number = who[sign_in.username]
+        facts = persons(pl.Series("number", [number])).row(0, named=True) if number else {}
+        segment = Segment.CONTRIBUTOR if sign_in.username == "worker" else Segment.EMPLOYER
+        account = commands.open_account(
+            username=sign_in.username,
+            password=sign_in.password,
+            name_ar=facts.get("name_ar") or sign_in.who.ar,
+            name_latin=facts.get("name_latin") or sign_in.who.en,
+            person_number=number,
+            language="ar",
+            segments=[segment],
+        )
+        if sign_in.username == "bureau":
+            _for_many(account.pk, places)
+
+
+def _for_many(account: int, places: pl.DataFrame) -> None:
+    """The bureau acts for the first thousand establishments."""
+    rights = "{certificates,register,view,wages}"
+    store.insert(
+        "identity_mandate",
+        places.head(1_000).select(
+            account_id=pl.lit(account), party_kind=pl.lit("establishment"), party="establishment",
+            rights=pl.lit(rights), valid_from=pl.lit("2026-01-01"), granted_at=pl.lit("2026-01-01T00:00:00Z"),
+        ),
+    )  # fmt: skip
