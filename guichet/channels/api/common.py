@@ -1,0 +1,165 @@
+"""The parts of the OpenAPI document that are the same for every service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guichet.channels.api import problems, wording
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Outcome
+from guichet.lib.text import LANGUAGES
+
+_JSON = "application/json"
+_TEXT: dict[str, Any] = {"type": "string"}
+_WHOLE: dict[str, Any] = {"type": "integer"}
+_REFERENCE = {"name": "reference", "in": "path", "required": True, "schema": _TEXT}
+
+
+def components(language: str) -> dict[str, Any]:
+    """Schemas, parameters, headers and the token, shared by all operations."""
+    return {
+        "schemas": {
+            "Answer": _answer(),
+            "Batch": _batch(),
+            "Finding": _finding(),
+            "Problem": _problem(),
+            "Receipt": _receipt(),
+        },
+        "parameters": {
+            "IdempotencyKey": _parameter("Idempotency-Key", "header", wording.KEY.at(language))
+            | {"schema": {"type": "string", "minLength": 1, "maxLength": 202}},
+            "DryRun": _parameter("dry_run", "query", wording.DRY_RUN.at(language))
+            | {"schema": {"type": "boolean", "default": False}},
+            "Language": _parameter("Accept-Language", "header", wording.LANGUAGE.at(language))
+            | {"schema": {"type": "string", "enum": list(LANGUAGES)}},
+        },
+        "headers": {
+            "IdempotentReplay": {
+                "description": wording.REPLAY.at(language),
+                "schema": {"type": "string", "enum": ["true"]},
+            }
+        },
+        "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+    }
+
+
+def paths(language: str) -> dict[str, Any]:
+    """The operations that are not a service."""
+    keys = _object(keys={"type": "array", "items": _object(id=_TEXT, algorithm=_TEXT, public_key=_TEXT, pem=_TEXT)})
+    listed = _object(services={"type": "array", "items": {"type": "object"}})
+    receipt = {"$ref": "#/components/schemas/Receipt"}
+    answer = {"$ref": "#/components/schemas/Answer"}
+    problem = _object(code=_TEXT, status=_WHOLE, sentences={"type": "object"})
+    code = {"name": "code", "in": "path", "required": True, "schema": _TEXT}
+    return {
+        "/services": {"get": _open("list_services", wording.LIST.at(language), listed)},
+        "/token": {"post": _token(language)},
+        "/keys": {"get": _open("public_keys", wording.KEYS.at(language), keys)},
+        "/problems/{code}": {
+            "get": _open("problem", wording.PROBLEM.at(language), problem, language, 404)
+            | {"parameters": [code]}
+        },
+        "/transactions/{reference}": {
+            "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, 401, 404)
+            | {"parameters": [_REFERENCE]}
+        },
+        "/receipts/{reference}": {
+            "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, 401, 404, 409)
+            | {"parameters": [_REFERENCE]}
+        },
+    }
+
+
+def _get(
+    name: str, summary: str, schema: dict[str, Any], language: str = "en", *statuses: int
+) -> dict[str, Any]:
+    ok = {"description": summary, "content": {_JSON: {"schema": schema}}}
+    no = {str(status): problem_response(status, language, []) for status in statuses}
+    return {"operationId": name, "summary": summary, "tags": ["institution"], "responses": {"200": ok, **no}}
+
+
+def _open(
+    name: str, summary: str, schema: dict[str, Any], language: str = "en", *statuses: int
+) -> dict[str, Any]:
+    return _get(name, summary, schema, language, *statuses) | {"security": []}
+
+
+def _token(language: str) -> dict[str, Any]:
+    given = _object(username=_TEXT, password={"type": "string", "format": "password"})
+    said = _object(access_token=_TEXT, token_type=_TEXT, expires_in=_WHOLE, expires_at=_TEXT)
+    operation = _open("token", wording.TOKEN.at(language), said, language, 400, 401, 415, 429)
+    body = {"required": True, "content": {_JSON: {"schema": given}}}
+    return operation | {"requestBody": body}
+
+
+def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _parameter(name: str, place: str, description: str) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": False, "description": description}
+
+
+def _optional(schema: dict[str, Any], **more: dict[str, Any]) -> dict[str, Any]:
+    return schema | {"properties": schema["properties"] | more}
+
+
+def _answer() -> dict[str, Any]:
+    findings = {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}}
+    needed = _object(
+        outcome={"type": "string", "enum": [outcome.value for outcome in Outcome]},
+        reference={"type": ["string", "null"], "examples": ["K7QM-4X2P-9RTWX"]},
+        repeated={"type": "boolean"},
+        dry_run={"type": "boolean"},
+        service=_TEXT,
+        input={"type": "object"},
+        output={"type": "object"},
+        warnings=findings,
+    )
+    return _optional(
+        needed, row=_WHOLE, receipt=_TEXT, transaction=_TEXT, errors=findings, notes=findings,
+        asked_at={"type": "string", "format": "date-time"}, channel=_TEXT, signed={"type": "boolean"},
+        repeats=_TEXT, settled_by={"type": ["string", "null"]}, changes={"type": "object"},
+    )  # fmt: skip
+
+
+def _batch() -> dict[str, Any]:
+    counted = _object(**{outcome.value: _WHOLE for outcome in Outcome}, repeated=_WHOLE)
+    return _optional(_object(counts=counted, rows={"type": "array"}), changes={"type": "object"})
+
+
+def _finding() -> dict[str, Any]:
+    return _optional(_object(code=_TEXT, type=_TEXT, detail=_TEXT), field=_TEXT, pointer=_TEXT)
+
+
+def _problem() -> dict[str, Any]:
+    said = _object(type=_TEXT, title=_TEXT, status=_WHOLE, detail=_TEXT, code=_TEXT)
+    return _optional(
+        said, field=_TEXT, outcome=_TEXT, reference={"type": ["string", "null"]}, receipt=_TEXT,
+        errors={"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
+    )  # fmt: skip
+
+
+def _receipt() -> dict[str, Any]:
+    path = _object(index=_WHOLE, size=_WHOLE, path={"type": "array", "items": _TEXT})
+    signed = _object(
+        submission=_WHOLE, asked_at=_TEXT, rows=_WHOLE, root=_TEXT, key=_TEXT, algorithm=_TEXT,
+        signature=_TEXT,
+    )  # fmt: skip
+    return _object(format=_TEXT, content=_TEXT, proof=_object(chunk=path, call=path), signed=signed)
+
+
+def problem_response(status: int, language: str, said: list[Refusal]) -> dict[str, Any]:
+    """A problem response with one example for each refusal that may cause it."""
+    media: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    if said:
+        media["examples"] = {
+            refusal.code: {
+                "summary": refusal.code,
+                "value": problems.body(refusal.code, refusal.words.at(language), language)
+                | {"outcome": Outcome.REFUSED.value},
+            }
+            for refusal in said
+        }
+    description = problems.TITLES[status].at(language)
+    return {"description": description, "content": {problems.MEDIA_TYPE: media}}

@@ -1,0 +1,208 @@
+"""The OpenAPI 3.1 document, written from the catalogue: one operation a service, with examples and every refusal."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from guichet.channels.api import common, problems, refusals
+from guichet.channels.api.wording import NOTES, TITLE
+from guichet.engine.fields import Field
+from guichet.engine.perform import MOST_ROWS
+from guichet.engine.refusal import Refusal, Severity
+from guichet.engine.registry import services
+from guichet.engine.service import Example, Service
+from guichet.lib.text import LANGUAGES
+
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+_JSON = "application/json"
+# How JSON callers may also write a kind of value.
+_ALSO = {
+    "money": "number", "digits": "integer", "national_id": "integer", "establishment": "integer",
+    "yes_no": "boolean",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def text(language: str) -> str:
+    """The document as JSON text; made once a process and language."""
+    return json.dumps(document(language), ensure_ascii=False)
+
+
+def document(language: str) -> dict[str, Any]:
+    """The whole description, with titles and sentences in ``language``."""
+    paths = {f"/services/{key}": {"post": _operation(s, language)} for key, s in services().items()}
+    components = common.components(language)
+    for service in services().values():
+        name = _name(service)
+        components["schemas"] |= {
+            f"{name}_input": _input(service, language),
+            f"{name}_output": _object(service.outputs, language),
+            f"{name}_answer": _answer(service),
+        }
+    return {
+        "openapi": "3.1.1",
+        "jsonSchemaDialect": SCHEMA,
+        "info": {
+            "title": TITLE.at(language),
+            "version": "1",
+            "description": NOTES.at(language, most=f"{MOST_ROWS:,}"),
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/api/v1"}],
+        "security": [{"token": []}],
+        "tags": [{"name": group} for group in sorted({_group(s) for s in services().values()})],
+        "paths": common.paths(language) | paths,
+        "components": components,
+    }
+
+
+def summary(service: type[Service], language: str) -> dict[str, Any]:
+    """One service in the list."""
+    return {
+        "key": service.key,
+        "code": service.code,
+        "title": service.title.at(language),
+        "summary": service.summary.at(language),
+        "audience": sorted(segment.value for segment in service.audience),
+        "right": service.right,
+        "party": service.party_kind.value,
+        "enquiry": service.enquiry,
+        "identified_by": list(service.business_key),
+        "input": _input(service, language),
+        "output": _object(service.outputs, language),
+        "href": f"/api/v1/services/{service.key}",
+    }
+
+
+def page(language: str) -> dict[str, Any]:
+    """What the reference page for people shows."""
+    shown = []
+    for service in services().values():
+        fields = [
+            {"name": name, "label": field.label.at(language), "required": not field.optional,
+             "hint": field.hint.at(language) if field.hint else "", "sample": field.sample,
+             "schema": json.dumps(field_schema(field), ensure_ascii=False)}
+            for name, field in service.inputs.items()
+        ]  # fmt: skip
+        said = [(r.code, problems.status_of(r.code), r.words.at(language)) for r in refusals.of_service(service)]
+        example = next(iter(service.examples), None)
+        body = json.dumps({"input": given(service, example)}, ensure_ascii=False, indent=2)
+        shown.append({"service": service, "fields": fields, "refusals": said, "example": body})
+    return {"services": shown, "title": TITLE.at(language), "notes": NOTES.at(language, most=f"{MOST_ROWS:,}")}
+
+
+def given(service: type[Service], example: Example | None) -> dict[str, str]:
+    """An example's input; facts of the demonstration institution are shown as the field's sample."""
+    values = example.given if example else {n: f.sample for n, f in service.inputs.items() if f.sample}
+    return {
+        name: service.inputs[name].sample or text
+        if "{" in text and name in service.inputs
+        else text
+        for name, text in values.items()
+    }
+
+
+def field_schema(field: Field) -> dict[str, Any]:
+    """JSON Schema of a value, with the JSON types that may stand for its text."""
+    schema = dict(field.json_schema())
+    kinds = [schema["type"]]
+    if field.kind in _ALSO:
+        kinds.append(_ALSO[field.kind])
+    if field.kind == "yes_no":
+        schema["enum"] = [*schema["enum"], True, False]
+    if field.optional:
+        kinds.append("null")
+        if "enum" in schema:
+            schema["enum"] = [*schema["enum"], None]
+    return schema | {"type": kinds if len(kinds) > 1 else kinds[0]}
+
+
+def _input(service: type[Service], language: str) -> dict[str, Any]:
+    schema = _object(service.inputs, language)
+    schema["required"] = [name for name, field in service.inputs.items() if not field.optional]
+    return schema | {"additionalProperties": False}
+
+
+def _object(fields: dict[str, Field], language: str) -> dict[str, Any]:
+    described = {n: f.describe(language) | field_schema(f) for n, f in fields.items()}
+    return {"type": "object", "properties": described}
+
+
+def _answer(service: type[Service]) -> dict[str, Any]:
+    own = {
+        "input": {"type": "object"},
+        "output": {"$ref": f"#/components/schemas/{_name(service)}_output"},
+    }
+    return {"allOf": [{"$ref": "#/components/schemas/Answer"}, {"type": "object", "properties": own}]}
+
+
+def _name(service: type[Service]) -> str:
+    return service.key.replace(".", "_")
+
+
+def _group(service: type[Service]) -> str:
+    return service.key.partition(".")[0]
+
+
+def _operation(service: type[Service], language: str) -> dict[str, Any]:
+    name = _name(service)
+    row = {"$ref": f"#/components/schemas/{name}_input"}
+    single = {"type": "object", "properties": {"input": row}, "required": ["input"]}
+    rows = {"type": "array", "items": row, "minItems": 1, "maxItems": MOST_ROWS}
+    batch = {"type": "object", "properties": {"rows": rows}, "required": ["rows"]}
+    return {
+        "operationId": name,
+        "summary": service.title.at(language),
+        "description": service.summary.at(language),
+        "tags": [_group(service)],
+        "parameters": [
+            {"$ref": f"#/components/parameters/{p}"} for p in ("IdempotencyKey", "DryRun", "Language")
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {
+                _JSON: {
+                    "schema": {
+                        "oneOf": [closed | {"additionalProperties": False} for closed in (single, batch)]
+                    },
+                    "examples": _examples(service),
+                }
+            },
+        },
+        "responses": _responses(service, language),
+    }
+
+
+def _examples(service: type[Service]) -> dict[str, Any]:
+    found = {
+        f"example-{place}": {"summary": f"{e.name} - {e.then}", "value": {"input": given(service, e)}}
+        for place, e in enumerate(service.examples, start=1)
+    }
+    return found or {"example": {"value": {"input": given(service, None)}}}
+
+
+def _responses(service: type[Service], language: str) -> dict[str, Any]:
+    answer = f"#/components/schemas/{_name(service)}_answer"
+    rows = {"type": "array", "items": {"$ref": answer}}
+    batch = {"allOf": [{"$ref": "#/components/schemas/Batch"}, {"properties": {"rows": rows}}]}
+    responses: dict[str, Any] = {
+        "200": {
+            "description": "accepted, now or before; or a batch, whose rows each have their outcome",
+            "headers": {"Idempotent-Replay": {"$ref": "#/components/headers/IdempotentReplay"}},
+            "content": {_JSON: {"schema": {"anyOf": [{"$ref": answer}, batch]}}},
+        },
+        "202": {
+            "description": "held until a check can be asked, or referred to a person; ask /transactions/{reference}",
+            "content": {_JSON: {"schema": {"$ref": answer}}},
+        },
+    }
+    by_status: dict[int, list[Refusal]] = {}
+    for refusal in refusals.of_service(service):
+        if refusal.severity is Severity.ERROR:
+            by_status.setdefault(problems.status_of(refusal.code), []).append(refusal)
+    for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503):
+        said = by_status.get(status, [])
+        responses[str(status)] = common.problem_response(status, language, said)
+    return responses

@@ -1,0 +1,192 @@
+"""How this channel says no: RFC 9457 problem documents, in the caller's language, with the code of the refusal."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+
+from guichet.engine.outcome import Answer, Finding
+from guichet.engine.refusal import Refusal, Refused
+from guichet.lib.text import Words
+
+MEDIA_TYPE = "application/problem+json"
+LOG = logging.getLogger("guichet.api")
+
+UNREADABLE = Refusal(
+    "request-unreadable",
+    ar="تعذرت قراءة الطلب عند {place}: {fault}. أرسل JSON كما تصفه وثيقة OpenAPI.",
+    en="The request cannot be read at {place}: {fault}. Send JSON as the OpenAPI document describes it.",
+    fr="La demande est illisible à {place} : {fault}. Envoyez le JSON décrit par le document OpenAPI.",
+)
+TOO_LARGE = Refusal(
+    "request-too-large",
+    ar="الطلب أكبر من {most} ميغابايت. قسّمه أو أرسله في ملف.",
+    en="The request is larger than {most} MB. Split it, or send a file.",
+    fr="La demande dépasse {most} Mo. Divisez-la ou envoyez un fichier.",
+)
+NOT_JSON = Refusal(
+    "request-not-json",
+    ar="نوع المحتوى «{given}» غير مقبول. أرسل application/json.",
+    en="The content type “{given}” is not accepted. Send application/json.",
+    fr="Le type de contenu « {given} » n’est pas accepté. Envoyez application/json.",
+)
+TOKEN_MISSING = Refusal(
+    "token-invalid",
+    ar="رمز الدخول مفقود أو منتهٍ أو ملغى. اطلب رمزًا جديدًا وأرسله في ترويسة Authorization.",
+    en="The access token is missing, expired or revoked. Ask for a new one and send it in the Authorization header.",
+    fr="Le jeton d’accès manque, a expiré ou a été révoqué. Demandez-en un autre et envoyez-le dans l’en-tête Authorization.",
+)
+SIGN_IN_WRONG = Refusal(
+    "sign-in-wrong",
+    ar="اسم المستخدم أو كلمة المرور غير صحيحة. راجعهما ثم أعد المحاولة.",
+    en="The user name or the password is not right. Check both and try again.",
+    fr="Le nom d’utilisateur ou le mot de passe est inexact. Vérifiez les deux et réessayez.",
+)
+TOO_MANY_CALLS = Refusal(
+    "too-many-calls",
+    ar="عدد الطلبات كبير. انتظر {seconds} ثانية ثم أعد المحاولة.",
+    en="Too many calls. Wait {seconds} seconds and try again.",
+    fr="Trop d’appels. Attendez {seconds} secondes et réessayez.",
+)
+NOT_FOUND = Refusal(
+    "not-found",
+    ar="لا يوجد شيء بهذا العنوان، أو ليس لك الاطلاع عليه. راجع العنوان أو المرجع.",
+    en="There is nothing here, or it is not yours to see. Check the address or the reference.",
+    fr="Il n’y a rien ici, ou vous ne pouvez pas le consulter. Vérifiez l’adresse ou la référence.",
+)
+NOT_SIGNED_YET = Refusal(
+    "receipt-not-signed-yet",
+    ar="لم يكتمل توقيع هذا الإيصال بعد. أعد الطلب بعد {seconds} ثانية.",
+    en="This receipt is not signed yet. Ask again in {seconds} seconds.",
+    fr="Ce reçu n’est pas encore signé. Redemandez-le dans {seconds} secondes.",
+)
+KEY_MALFORMED = Refusal(
+    "idempotency-key-malformed",
+    ar="مفتاح عدم التكرار غير صالح. استخدم من 1 إلى 200 حرف لاتيني أو رقم بلا مسافات.",
+    en="The idempotency key is not valid. Use 1 to 200 ASCII letters, digits or marks without spaces.",
+    fr="La clé d’idempotence n’est pas valable. Utilisez 1 à 200 lettres, chiffres ou signes ASCII sans espace.",
+)
+UNAVAILABLE = Refusal(
+    "temporarily-unavailable",
+    ar="الخدمة غير متاحة مؤقتًا ولم نتأكد من تسجيل طلبك. أعد إرساله بمفتاح عدم التكرار نفسه بعد {seconds} ثوانٍ.",
+    en="The service is unavailable for a moment and it is not certain that your call was recorded. Send it again with the same idempotency key in {seconds} seconds.",
+    fr="Le service est momentanément indisponible et l’enregistrement de votre appel n’est pas certain. Renvoyez-le avec la même clé d’idempotence dans {seconds} secondes.",
+)
+UNEXPECTED = Refusal(
+    "unexpected-error",
+    ar="حدث خطأ من جهتنا. أعد الإرسال بمفتاح عدم التكرار نفسه، أو راسلنا واذكر وقت الطلب.",
+    en="Something went wrong on our side. Send the call again with the same idempotency key, or write to us naming the time.",
+    fr="Une erreur est survenue de notre côté. Renvoyez l’appel avec la même clé d’idempotence, ou écrivez-nous en indiquant l’heure.",
+)
+
+# What a code is over HTTP; every other refusal of a row is 422.
+STATUS = {
+    UNREADABLE.code: 400,
+    KEY_MALFORMED.code: 400,
+    TOKEN_MISSING.code: 401,
+    SIGN_IN_WRONG.code: 401,
+    "not-covered-by-mandate": 403,
+    "assurance-too-low": 403,
+    NOT_FOUND.code: 404,
+    "no-such-service": 404,
+    "idempotency-key-reused": 409,
+    "still-working": 409,
+    NOT_SIGNED_YET.code: 409,
+    TOO_LARGE.code: 413,
+    "too-many-rows": 413,
+    NOT_JSON.code: 415,
+    TOO_MANY_CALLS.code: 429,
+    UNEXPECTED.code: 500,
+    UNAVAILABLE.code: 503,
+    "source-unavailable": 503,
+}
+_RETRY = {"still-working": 2, "source-unavailable": 30}  # seconds, where the refusal does not say
+
+TITLES = {
+    400: Words(ar="طلب غير مقروء", en="Unreadable request", fr="Demande illisible"),
+    401: Words(ar="الدخول مطلوب", en="Sign-in needed", fr="Identification requise"),
+    403: Words(ar="غير مسموح", en="Not allowed", fr="Non autorisé"),
+    404: Words(ar="غير موجود", en="Not found", fr="Introuvable"),
+    409: Words(ar="تعارض مع طلب سابق", en="Conflict with an earlier call", fr="Conflit avec un appel précédent"),
+    413: Words(ar="طلب كبير", en="Request too large", fr="Demande trop volumineuse"),
+    415: Words(ar="نوع محتوى غير مقبول", en="Content type not accepted", fr="Type de contenu refusé"),
+    422: Words(ar="لم يُقبل الطلب", en="Not accepted", fr="Demande refusée"),
+    429: Words(ar="طلبات كثيرة", en="Too many calls", fr="Trop d’appels"),
+    500: Words(ar="خطأ من جهتنا", en="Our error", fr="Erreur de notre part"),
+    503: Words(ar="غير متاح مؤقتًا", en="Unavailable for a moment", fr="Momentanément indisponible"),
+}  # fmt: skip
+
+
+class Problem(Refused):
+    """A call refused by this channel before the engine saw it."""
+
+
+def status_of(code: str) -> int:
+    """The HTTP status of a refusal."""
+    return STATUS.get(code, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def type_of(code: str) -> str:
+    """The problem's type: an address that tells the sentence in all languages."""
+    return f"/api/v1/problems/{code}"
+
+
+def body(code: str, detail: str, language: str, field: str = "") -> dict[str, Any]:
+    """The members every problem document has."""
+    status = status_of(code)
+    said: dict[str, Any] = {
+        "type": type_of(code),
+        "title": TITLES[status].at(language),
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    if field:
+        said["field"] = field
+    return said
+
+
+def refused(problem: Refused, language: str) -> HttpResponse:
+    """The answer to a call that is refused as a whole."""
+    code = problem.refusal.code
+    said = body(code, problem.sentence(language), language, problem.field)
+    return _response(said, problem.values)
+
+
+def of_answer(answer: Answer, said: Mapping[str, Any], language: str) -> HttpResponse:
+    """The answer to a single call whose row is refused; it was recorded, so it has a reference.
+
+    Args:
+        said: what the answer says apart from that (:func:`guichet.channels.api.answers.shown`).
+    """
+    # The gravest finding names the problem: a missing right before a wrong field.
+    first = min(answer.errors, key=lambda finding: status_of(finding.code), default=None)
+    if first is None:
+        return _response({**body("unexpected-error", "", language), **said}, {})
+    document = body(first.code, first.sentence(language), language, first.field)
+    document["errors"] = [finding(f, language) for f in answer.errors]
+    return _response({**document, **said}, {})
+
+
+def finding(said: Finding, language: str) -> dict[str, Any]:
+    """One error or warning about a row."""
+    shown = {"code": said.code, "type": type_of(said.code), "detail": said.sentence(language)}
+    if said.field:
+        shown |= {"field": said.field, "pointer": f"#/input/{said.field}"}
+    return shown
+
+
+def _response(said: dict[str, Any], values: Mapping[str, object]) -> HttpResponse:
+    response = JsonResponse(
+        said, status=said["status"], content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
+    wait = values.get("seconds", _RETRY.get(said["code"]))
+    if wait is not None:
+        response.headers["Retry-After"] = str(wait)
+    if said["status"] == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response

@@ -1,0 +1,64 @@
+"""Which refusals a service may say, found from its own file and not from a list somebody must keep."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from types import ModuleType
+
+import polars as pl
+
+from guichet.engine.actor import PartyKind
+from guichet.engine.admission import FIELD_UNKNOWN
+from guichet.engine.authorise import ASSURANCE_TOO_LOW, NOT_COVERED
+from guichet.engine.check import CHECK_LATER, SOURCE_DOWN, WhenDown
+from guichet.engine.once import CONFLICTING_ROWS
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Service
+
+_RULES = ("guichet.catalogue.", "guichet.domain.", "guichet.law.")
+
+
+@lru_cache(maxsize=None)
+def of_service(service: type[Service]) -> tuple[Refusal, ...]:
+    """Every refusal or warning a row of this service may be told, by code."""
+    said = {refusal.code: refusal for refusal in (*_of_shape(service), *_of_rules(service))}
+    return tuple(said[code] for code in sorted(said))
+
+
+def _of_shape(service: type[Service]) -> Iterator[Refusal]:
+    yield FIELD_UNKNOWN
+    for name, field in service.inputs.items():
+        for fault in field.all_faults(pl.col(name), pl.col(name)):
+            yield fault.refusal
+    if service.assurance:
+        yield ASSURANCE_TOO_LOW
+    if service.party_kind is not PartyKind.NOBODY:
+        yield NOT_COVERED
+    if service.business_key:
+        yield CONFLICTING_ROWS
+    for check in service.checks:
+        if check.when_down is WhenDown.HOLD:
+            yield CHECK_LATER
+        elif check.when_down is WhenDown.REFUSE:
+            yield SOURCE_DOWN
+
+
+def _of_rules(service: type[Service]) -> Iterator[Refusal]:
+    """The refusals its file names, and those declared in the rule files it uses."""
+    own = sys.modules[service.__module__]
+    for value in vars(own).values():
+        if isinstance(value, Refusal):
+            yield value
+        elif (used := _module_of(value)) and used is not own:
+            yield from (v for v in vars(used).values() if isinstance(v, Refusal))
+
+
+def _module_of(value: object) -> ModuleType | None:
+    """The rule file a name in a service's file stands for or comes from."""
+    if isinstance(value, ModuleType):
+        name = value.__name__
+    else:
+        name = getattr(value, "__module__", None) or ""
+    return sys.modules.get(name) if name.startswith(_RULES) else None

@@ -1,0 +1,95 @@
+"""Who is calling: a short-lived token for a user name and password, then that token in each call."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+from ninja.security import HttpBearer
+
+from guichet.channels.api import reading
+from guichet.channels.api.problems import SIGN_IN_WRONG, TOO_MANY_CALLS, UNREADABLE, Problem
+from guichet.domain.identity import commands, queries, throttle
+from guichet.engine.actor import Actor
+from guichet.engine.context import Context
+from guichet.engine.record import iso
+
+LIFETIME = timedelta(hours=1)
+MOST_CALLS, WINDOW = 6_000, timedelta(minutes=1)  # of one account
+_LONGEST_NAME, _LONGEST_PASSWORD = 150, 1_000
+_TOKEN_LENGTH = 200
+
+
+class Bearer(HttpBearer):
+    """``Authorization: Bearer gui_…``; the actor is then ``request.auth``."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """Whom the token stands for, if it is in force."""
+        now = timezone.now()
+        actor = queries.token_actor(token.strip()[:_TOKEN_LENGTH], now)
+        if actor and not throttle.within(f"api:{actor.id}", limit=MOST_CALLS, window=WINDOW, now=now):
+            raise Problem(TOO_MANY_CALLS, seconds=int(WINDOW.total_seconds()))
+        return actor
+
+
+def sign_in(request: HttpRequest) -> dict[str, Any]:
+    """A new token for the user name and password in the body.
+
+    Raises:
+        Problem: wrong, or too many tries from this address.
+    """
+    given = reading.document(request)
+    names = ("username", "password")
+    if set(given) != set(names) or not all(type(given[n]) is str for n in names):
+        raise Problem(UNREADABLE, place="#", fault='expected "username" and "password"')
+    username, password = given["username"].strip()[:_LONGEST_NAME], given["password"]
+    now, address = timezone.now(), address_of(request)
+    wait = throttle.sign_in_wait(username, address, now=now)
+    if wait or not throttle.address_may_try(address, now=now):
+        raise Problem(TOO_MANY_CALLS, seconds=wait or 60)
+    known = None
+    if "\x00" not in username and len(password) <= _LONGEST_PASSWORD:
+        known = authenticate(request, username=username, password=password)
+    account = queries.account_by_id(known.pk) if known else None
+    if account is None:
+        throttle.sign_in_failed(username, address, now=now)
+        raise Problem(SIGN_IN_WRONG)
+    throttle.sign_in_succeeded(username, address)
+    expires = now + LIFETIME
+    return {
+        "access_token": commands.issue_token(account, name="api", expires_at=expires),
+        "token_type": "Bearer",
+        "expires_in": int(LIFETIME.total_seconds()),
+        "expires_at": iso(expires),
+    }
+
+
+def context_of(request: HttpRequest, *, dry_run: bool = False) -> Context:
+    """The circumstances of a call whose token was accepted."""
+    return Context(
+        actor=request.auth,  # type: ignore[attr-defined]
+        channel="api",
+        now=timezone.now(),
+        language=language(),
+        idempotency_key=reading.idempotency_key(request),
+        dry_run=dry_run,
+    )
+
+
+def language() -> str:
+    """The language of the answer: 'ar', 'en' or 'fr', from Accept-Language."""
+    return (get_language() or "ar")[:2]
+
+
+def address_of(request: HttpRequest) -> str:
+    """The caller's address. Behind proxies that are ours (``TRUSTED_PROXIES``, how many) it is what they saw."""
+    hops = getattr(settings, "TRUSTED_PROXIES", 0)
+    seen = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
+    if hops and len(seen) >= hops:
+        return seen[-hops]
+    return str(request.META.get("REMOTE_ADDR", ""))

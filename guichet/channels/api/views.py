@@ -1,0 +1,212 @@
+"""The operations. Each translates the call, asks the engine once, and translates the answer."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
+from ninja.errors import ValidationError as BadParameters
+
+from guichet.channels.api import answers, openapi, problems, reading, signin
+from guichet.channels.api.problems import NOT_FOUND, Problem
+from guichet.engine import keys, receipt
+from guichet.engine.outcome import Answer
+from guichet.engine.perform import perform, perform_many
+from guichet.engine.refusal import Refused, declared
+from guichet.engine.registry import service_of, services
+from guichet.engine.service import Outcome
+from guichet.lib.text import LANGUAGES
+
+
+class CatalogueApi(NinjaAPI):
+    """Operations by Ninja; their description from the catalogue and not from Python signatures."""
+
+    def get_openapi_schema(self, **_: Any) -> Any:
+        """The OpenAPI 3.1 document, in English: for ``manage.py export_openapi_schema``."""
+        return openapi.document("en")
+
+
+api = CatalogueApi(
+    title="Guichet", version="1", docs_url=None, openapi_url=None, urls_namespace="api",
+    auth=signin.Bearer(),
+)  # fmt: skip
+
+
+def _json(said: Any, status: int = 200, **headers: str) -> HttpResponse:
+    return JsonResponse(
+        said, status=status, headers=headers, safe=False, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+@api.post("/services/{key}")
+def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
+    """Ask for a service, once (``input``) or many times (``rows``)."""
+    service = service_of(key)
+    context = signin.context_of(request, dry_run=dry_run)
+    asked = reading.asked(request, service)
+    if asked.single:
+        response = _single(perform(service, asked.rows[0], context), context.language)
+    else:
+        response = _batch(perform_many(service, asked.rows, context), context.language)
+    if context.idempotency_key:
+        response.headers["Idempotency-Key"] = context.idempotency_key
+    return response
+
+
+def _single(answer: Answer, language: str) -> HttpResponse:
+    said = answers.shown(answer, language)
+    if answer.outcome is Outcome.REFUSED:
+        response = problems.of_answer(answer, said, language)
+    else:
+        waits = answer.outcome in (Outcome.HELD, Outcome.REFERRED)
+        if waits:
+            said["notes"] = [problems.finding(f, language) for f in answer.errors]
+        response = _json(said, 202 if waits else 200)
+    if answer.repeated:
+        response.headers["Idempotent-Replay"] = "true"
+    return response
+
+
+def _batch(found: list[Answer], language: str) -> HttpResponse:
+    said: dict[str, Any] = {
+        "counts": answers.counts(found),
+        # A repetition is the first transaction, whose row number is that of another call.
+        "rows": [answers.shown_row(answer, row, language) for row, answer in enumerate(found, 1)],
+    }
+    if found and not found[0].kept:
+        said["changes"] = dict(found[0].changes)
+    response = _json(said)
+    if all(answer.repeated for answer in found):
+        response.headers["Idempotent-Replay"] = "true"
+    return response
+
+
+@api.get("/services", auth=None)
+def list_services(request: HttpRequest) -> HttpResponse:
+    """Every service and what it asks for."""
+    language = signin.language()
+    return _json({"services": [openapi.summary(s, language) for s in services().values()]})
+
+
+@api.get("/transactions/{reference}")
+def transaction(request: HttpRequest, reference: str) -> HttpResponse:
+    """What became of an asking."""
+    return _json(_own(request, reference).shown(signin.language()))
+
+
+@api.get("/receipts/{reference}")
+def signed_receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """The signed proof, for keeping: anybody can verify it with the public key alone."""
+    record = _own(request, reference)
+    try:
+        return _json(receipt.document(record.answer.transaction))
+    except receipt.NoSuchReceipt:
+        raise Problem(problems.NOT_SIGNED_YET, seconds=2) from None
+
+
+def _own(request: HttpRequest, reference: str) -> answers.Record:
+    record = answers.find(reference)
+    context = signin.context_of(request)
+    # The same words for a stranger's transaction and for none: nobody may learn which exist.
+    if record is None or not record.concerns(context.actor, context.today):
+        raise Problem(NOT_FOUND)
+    return record
+
+
+@api.get("/keys", auth=None)
+def public_keys(request: HttpRequest) -> HttpResponse:
+    """The institution's public keys, by which receipts are verified."""
+    found = [
+        {
+            "id": name,
+            "algorithm": "Ed25519",
+            "public_key": b64encode(key.public_bytes_raw()).decode(),
+            "pem": keys.public_pem(key).decode(),
+        }
+        for name, key in keys.public_keys().items()
+    ]
+    return _json({"keys": found})
+
+
+@api.post("/token", auth=None)
+def token(request: HttpRequest) -> HttpResponse:
+    """A short-lived token for a user name and password."""
+    return _json(signin.sign_in(request), **{"Cache-Control": "no-store"})
+
+
+@api.get("/problems/{code}", auth=None)
+def problem(request: HttpRequest, code: str) -> HttpResponse:
+    """What a problem type means, in every language."""
+    services()  # every refusal is declared once the catalogue is loaded
+    refusal = declared().get(code)
+    if refusal is None:
+        raise Problem(NOT_FOUND)
+    sentences = {language: getattr(refusal.words, language) for language in LANGUAGES}
+    return _json({"code": code, "status": problems.status_of(code), "sentences": sentences})
+
+
+@api.get("/openapi.json", auth=None)
+def described(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI 3.1 document in the caller's language."""
+    return HttpResponse(openapi.text(signin.language()), content_type="application/json")
+
+
+@api.get("/docs", auth=None)
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The same for people."""
+    return render(request, "api/docs.html", openapi.page(signin.language()))
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problems.refused(error, signin.language())
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problems.refused(Problem(problems.TOKEN_MISSING), signin.language())
+
+
+@api.exception_handler(BadParameters)
+def _bad_parameters(request: HttpRequest, error: BadParameters) -> HttpResponse:
+    where = ".".join(str(part) for part in error.errors[0]["loc"]) if error.errors else "query"
+    fault = error.errors[0]["msg"] if error.errors else "not understood"
+    return problems.refused(
+        Problem(problems.UNREADABLE, place=where, fault=fault), signin.language()
+    )
+
+
+@api.exception_handler(Http404)
+def _nothing_here(request: HttpRequest, error: Http404) -> HttpResponse:
+    return not_found(request)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    most = reading.MOST_BYTES // 2**20
+    return problems.refused(Problem(problems.TOO_LARGE, most=most), signin.language())
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def _no_database(request: HttpRequest, error: Exception) -> HttpResponse:
+    problems.LOG.error("the database did not answer at %s: %s", timezone.now().isoformat(), error)
+    return problems.refused(Problem(problems.UNAVAILABLE, seconds=5), signin.language())
+
+
+@api.exception_handler(Exception)
+def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+    problems.LOG.exception("unexpected error in %s %s", request.method, request.path)
+    return problems.refused(Problem(problems.UNEXPECTED), signin.language())
+
+
+def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
+    """A problem document also for addresses that are none of ours."""
+    return problems.refused(Problem(NOT_FOUND), signin.language())

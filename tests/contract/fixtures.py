@@ -1,0 +1,44 @@
+"""Fixtures of the contract suite; a channel's own tests may import them too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.contract.world import NOW, World, found, public_bodies
+
+
+@pytest.fixture(scope="session")
+def public_bodies_address() -> Iterator[str]:
+    """One process of public bodies for all tests."""
+    with public_bodies() as address:
+        yield address
+
+
+@pytest.fixture
+def bodies(public_bodies_address: str, settings: Any) -> Iterator[str]:
+    """The public bodies, where the settings point, and nobody yet known to be down."""
+    from guichet.domain.verification import commands
+    from guichet.domain.verification.backends import http
+
+    settings.CIVIL_REGISTRY_URL = f"{public_bodies_address}/civil/v1"
+    settings.COMMERCIAL_REGISTRY_URL = f"{public_bodies_address}/commerce/v1"
+    commands.breaker_of.cache_clear()
+    yield public_bodies_address
+    http.close()
+
+
+@pytest.fixture
+def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Channels read the clock once, at the edge; here it shows the day of the examples."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def world(db: None, bodies: str, on_the_day: None, settings: Any) -> World:
+    """A freshly founded institution in a clean database."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
+    return found()

@@ -1,0 +1,99 @@
+"""The small institution in which every channel plays the same examples, and the public bodies it asks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+
+from demo.population import a_business, a_dead, a_living, an_unknown, businesses
+from guichet.domain.identity import commands as identity
+from guichet.domain.registry.tests import seeds
+from guichet.engine.context import Context
+from guichet.engine.service import Example
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)  # the day the examples are written for
+USERNAME, PASSWORD = "owner", "correct horse battery"
+
+
+@dataclass(frozen=True)
+class World:
+    """Facts that examples name in braces, and the account of the owner who asks."""
+
+    facts: Mapping[str, str]
+    account: Any
+
+    def filled(self, given: Mapping[str, str]) -> dict[str, str]:
+        """An example's raw text with this world's facts in place of braces.
+
+        Raises:
+            KeyError: the example names a fact that is not here: add it to :func:`found`.
+        """
+        return {name: text.format_map(self.facts) for name, text in given.items()}
+
+    def context(self, channel: str, language: str = "en") -> Context:
+        """An asking by the owner."""
+        from guichet.domain.identity.queries import actor_of
+
+        return Context(actor=actor_of(self.account), channel=channel, now=NOW, language=language)
+
+
+@dataclass(frozen=True)
+class Played:
+    """How an example ended in a channel: what a client could see of it."""
+
+    outcome: str
+    codes: frozenset[str] = frozenset()  # of refusals
+    repeated: bool = False
+
+
+def expected(example: Example) -> Played:
+    """How an example says it ends; ``then`` is an outcome, or the code of a refusal."""
+    outcomes = {"accepted", "refused", "held", "referred"}
+    if example.then in outcomes:
+        return Played(example.then)
+    return Played("refused", frozenset({example.then}))
+
+
+def found() -> World:
+    """Found the institution: an owner with a main establishment, a branch and two workers; a stranger with one."""
+    new_business = a_business()
+    owner = int(businesses(pl.Series([new_business]))["owner_number"][0])
+    main = seeds.establishment(1_010_999_901, owner)
+    branch = seeds.establishment(1_010_999_902, owner, main_id=seeds.id_of(main))
+    foreign = seeds.establishment(1_010_999_903, seeds.OTHER_OWNER)
+    worker, recent = a_living(1), a_living(2)
+    seeds.engage(main, worker)
+    seeds.engage(main, recent, since=date(2026, 11, 1))
+    account = identity.open_account(
+        username=USERNAME, password=PASSWORD, person_number=owner,
+        name_ar="مالك المنشأة", name_latin="Establishment Owner", language="en",
+    )  # fmt: skip
+    owned = {"establishment": [main, branch], "owner_number": [owner] * 2, "transaction": [0, 0]}
+    identity.appoint_owner(pl.DataFrame(owned))
+    facts = {
+        "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
+        "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
+        "new_resident": a_living(3, saudi=False), "unknown_person": an_unknown(), "dead_person": a_dead(),
+        "new_business": new_business, "foreign_business": a_business(5),
+        "unknown_business": a_business(status="unknown"),
+        "cancelled_business": a_business(status="cancelled"),
+    }  # fmt: skip
+    return World({name: str(number) for name, number in facts.items()}, account)
+
+
+@contextmanager
+def public_bodies() -> Iterator[str]:
+    """The sandbox public bodies as a process on a free port; its address."""
+    command = [sys.executable, "-m", "demo.public_bodies", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        yield "http" + said.partition("http")[2].strip().rstrip("/")
+        process.terminate()
