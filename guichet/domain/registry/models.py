@@ -115,7 +115,8 @@ class Engagement(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["person"], name="engagement_of_person"),
+            # The latest engagement of a pair is the last entry of a stretch: nothing to sort or to sift.
+            models.Index(fields=["person", "establishment", "started_on"], name="engagement_of_pair"),
             models.Index(fields=["establishment"], name="engagement_of_establishment"),
         ]
         constraints = [

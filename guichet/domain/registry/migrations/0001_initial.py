@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='engagement',
-            index=models.Index(fields=['person'], name='engagement_of_person'),
+            index=models.Index(fields=['person', 'establishment', 'started_on'], name='engagement_of_pair'),
         ),
         migrations.AddIndex(
             model_name='engagement',
