@@ -5,11 +5,12 @@ One way for one row and for a million; only the wire format differs, because CSV
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import polars as pl
+import psycopg
 from django.db import DatabaseError, connection, transaction
 T = TypeVar("T")
 
@@ -29,19 +30,41 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     given = {k: v.to_list() if isinstance(v, pl.Series) else v for k, v in params.items()}
     arrays = [len(v) for v in given.values() if isinstance(v, list)]
     if arrays and max(arrays) < _FEW:
-        # About as many rows as were asked for: reading them as CSV would cost more than the query.
-        with connection.cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(query, given)
-            return pl.DataFrame(cursor.fetchall(), schema=dict(schema), orient="row")
-    with _copying(f"COPY ({query}) TO STDOUT (FORMAT csv)", given) as copy:
-        data = b"".join(copy)
-    if not data:
-        return pl.DataFrame(schema=schema)
-    # true/false are PostgreSQL's t/f in CSV, which polars does not read as Boolean.
-    reading = {n: pl.String if t == pl.Boolean else t for n, t in schema.items()}
-    frame = pl.read_csv(data, has_header=False, schema=reading, try_parse_dates=False)
-    truths = [name for name, kind in schema.items() if kind == pl.Boolean]
-    return frame.with_columns(pl.col(truths) == "t") if truths else frame
+            rows = cursor.fetchall()
+        found: Sequence[Any] = list(zip(*rows, strict=True)) or [()] * len(schema)
+        return _framed(schema, found)
+    # One array a column instead of one message a row: ten times quicker for tens of thousands of rows. Not prepared,
+    # so that the planner sees how long the arrays are.
+    names = [f"c{i}" for i in range(len(schema))]
+    columns = ", ".join(f"array_agg({name})" for name in names)
+    whole = f"SELECT {columns} FROM ({query}) AS found({', '.join(names)})"
+    with _cursor() as cursor:
+        cursor.execute(whole, given, binary=True, prepare=False)
+        found = cursor.fetchone() or ()
+    return _framed(schema, found)
+
+
+def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | None]) -> pl.DataFrame:
+    given = zip(schema.items(), columns, strict=True)
+    return pl.DataFrame([_series(name, values or (), kind) for (name, kind), values in given])
+
+
+def _series(name: str, values: Sequence[Any], kind: Any) -> pl.Series:
+    try:
+        return pl.Series(name, values, dtype=kind)
+    except (TypeError, pl.exceptions.PolarsError):
+        # PostgreSQL's sums of bigint are numeric, which comes as Decimal.
+        return pl.Series(name, values).cast(kind)
+
+
+@contextmanager
+def _cursor() -> Iterator[psycopg.Cursor[Any]]:
+    """A cursor of psycopg's own on Django's connection: Django's binds on the client and cannot read binary."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        yield cursor
 
 
 @contextmanager
