@@ -1,0 +1,138 @@
+"""Checking a whole file before anything is done: every error of every row, and what would change."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from guichet.channels.bulk import files, sentences
+from guichet.channels.bulk.models import File, State
+from guichet.channels.bulk.movement import Askings, askings
+from guichet.channels.bulk.people import context_for
+from guichet.channels.bulk.reading import read_table
+from guichet.channels.bulk.words import REPEATED
+from guichet.engine.batch import Batch
+from guichet.engine.perform import check
+from guichet.engine.refusal import Refused, Severity
+from guichet.engine.service import Outcome
+
+SHOWN = 200  # findings on the page; all of them are in the download
+_CODES = 12
+# What the check said of rows that are not simply accepted: a line a finding, at least one a row.
+REMARKS = {**sentences.FINDINGS, "outcome": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found. ``report`` is for pages, ``remarks`` (see :data:`REMARKS`) for files."""
+
+    report: dict[str, Any]
+    remarks: pl.DataFrame
+
+
+def check_file(file: File, now: datetime) -> None:
+    """Take a file from uploaded to checked, or to unreadable. Safe to run again, or twice at once."""
+    if not files.move(file, State.CHECKING, now):
+        return
+    try:
+        asked = askings(read_table(files.body_of(file)), file.kind, file.language)
+        found = check_askings(asked, file, now)
+    except Refused as refused:
+        wrong = getattr(refused, "faults", (refused,))
+        error = [{"code": w.refusal.code, "values": {n: str(v) for n, v in w.values.items()}} for w in wrong]
+        files.move(file, State.UNREADABLE, now, error=error)
+        return
+    buffer = io.BytesIO()
+    found.remarks.write_parquet(buffer, compression="zstd")
+    files.keep_remarks(file, buffer.getvalue())
+    files.move(file, State.CHECKED, now, rows=asked.rows, report=found.report)
+
+
+def check_askings(asked: Askings, file: File, now: datetime) -> Checked:
+    """All findings and changes of a file's askings."""
+    report: dict[str, Any] = {"services": [], "changes": {}}
+    frames = [_strays(asked)]
+    context = context_for(file, now)
+    for ask in asked.asks:
+        # One service at a time, so that only one has all its columns in memory.
+        (batch,) = check([ask], context)
+        frames.append(_remarks(batch))
+        report["services"].append({"key": ask.service.key, **_counts(batch)})
+        for name, figure in batch.changes.items():
+            report["changes"][name] = report["changes"].get(name, 0) + figure
+    remarks = pl.concat(frames).sort("row", maintain_order=True)
+    return Checked(report | _summary(remarks, asked, report["services"]), remarks)
+
+
+def remarks_of(file: File) -> pl.DataFrame:
+    """What the check of a file found (see :data:`REMARKS`)."""
+    content = files.body_of(file, files.REMARKS)
+    return pl.read_parquet(io.BytesIO(content)) if content else pl.DataFrame(schema=REMARKS)
+
+
+def _strays(asked: Askings) -> pl.DataFrame:
+    strays = asked.strays.with_columns(service=pl.lit(""), outcome=pl.lit(Outcome.REFUSED.value))
+    return strays.select(REMARKS.keys())
+
+
+def _rows(batch: Batch) -> pl.DataFrame:
+    """``position``, ``row`` and ``first`` (the position whose verdict holds for it) of every row."""
+    frames = [batch.frame] if batch.aside is None else [batch.frame, batch.aside]
+    rows = pl.concat([f.select("position", "row", first="position") for f in frames])
+    if batch.twins is None or batch.twin_rows is None:
+        return rows
+    twins = batch.twin_rows.select("position", "row").join(batch.twins, on="position")
+    return pl.concat([rows, twins.select("position", "row", first="twin_of")])
+
+
+def _verdicts(batch: Batch) -> pl.DataFrame:
+    """``position``, ``row``, ``first`` and ``outcome`` of every row; repetitions are an outcome of their own."""
+    verdicts = batch.verdicts().with_columns(repeated=pl.col("repeats").is_not_null()).drop("repeats")
+    told = _rows(batch).join(verdicts, left_on="first", right_on="position", how="left")
+    accepted = pl.col("outcome").fill_null(Outcome.ACCEPTED.value)
+    twin = (pl.col("position") != pl.col("first")) & (accepted != Outcome.REFUSED.value)
+    again = pl.col("repeated").fill_null(False) | twin
+    return told.with_columns(outcome=pl.when(again).then(pl.lit(REPEATED)).otherwise(accepted))
+
+
+def _counts(batch: Batch) -> dict[str, Any]:
+    counts = _verdicts(batch)["outcome"].value_counts().iter_rows()
+    return {"counts": dict(sorted(counts))}
+
+
+def _remarks(batch: Batch) -> pl.DataFrame:
+    verdicts = _verdicts(batch)
+    if batch.findings:
+        said = pl.concat(batch.findings).rename({"position": "first"})
+        verdicts = verdicts.join(said, on="first", how="left", maintain_order="left")
+    else:
+        nothing = {n: pl.lit(None, dtype=pl.String) for n in ("field", "code", "severity", "values")}
+        verdicts = verdicts.with_columns(**nothing)
+    plain = (pl.col("outcome") == Outcome.ACCEPTED.value) & pl.col("code").is_null()
+    told = verdicts.filter(~plain).with_columns(service=pl.lit(batch.service.key))
+    return told.select(REMARKS.keys())
+
+
+def _summary(
+    remarks: pl.DataFrame, asked: Askings, services: list[dict[str, Any]]
+) -> dict[str, Any]:
+    findings = remarks.filter(pl.col("code").is_not_null())
+    errors = findings["severity"] == Severity.ERROR.value
+    counts = {Outcome.REFUSED.value: asked.strays.height} if asked.strays.height else {}
+    for service in services:
+        for outcome, count in service["counts"].items():
+            counts[outcome] = counts.get(outcome, 0) + count
+    kinds = findings.group_by("service", "field", "code", "severity").len().sort("len", descending=True)
+    worst_first = findings.sort(findings["severity"] != Severity.ERROR.value, maintain_order=True)
+    return {
+        "counts": counts,
+        "strays": asked.strays.height,
+        "errors": int(errors.sum()),
+        "warnings": int((~errors).sum()),
+        "kinds": kinds.head(_CODES).to_dicts(),
+        "findings": worst_first.head(SHOWN).drop("outcome").to_dicts(),
+    }

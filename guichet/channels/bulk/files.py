@@ -1,0 +1,115 @@
+"""Keeping files and moving them from state to state."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from guichet.channels.bulk import faults
+from guichet.channels.bulk.faults import unreadable
+from guichet.channels.bulk.models import File, Part, State
+from guichet.channels.bulk.table import MOST_BYTES
+from guichet.engine import store
+
+CONTENT, REMARKS = "content", "remarks"
+_PART = 4_000_000  # bytes
+_LONGEST_NAME = 200
+
+
+def keep(
+    chunks: Iterable[bytes], *, account: int, name: str, kind: str, language: str, now: datetime
+) -> File:
+    """Store a file as it comes in, piece by piece.
+
+    Raises:
+        Unreadable: it is larger than we take; nothing is kept.
+    """
+    file = File(
+        account=account, name=_shown(name), kind=kind, language=language,
+        size=0, sha256="", uploaded_at=now, moved_at=now,
+    )  # fmt: skip
+    digest = sha256()
+    with store.atomic():
+        file.save(force_insert=True)
+        for number, piece in enumerate(_pieces(chunks)):
+            file.size += len(piece)
+            if file.size > MOST_BYTES:
+                raise unreadable(faults.TOO_LARGE, limit=MOST_BYTES // 1_000_000)
+            digest.update(piece)
+            Part.objects.create(file=file, role=CONTENT, number=number, body=piece)
+        file.sha256 = digest.hexdigest()
+        file.save(update_fields=["size", "sha256"])
+    return file
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterable[bytes]:
+    held = bytearray()
+    for chunk in chunks:
+        held += chunk
+        if len(held) >= _PART:
+            yield bytes(held)
+            held.clear()
+    if held:
+        yield bytes(held)
+
+
+def _shown(name: str) -> str:
+    """A client's name for a file: its last part, printable, not too long."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[-_LONGEST_NAME:] or "file"
+
+
+def body_of(file: File, role: str = CONTENT) -> bytes:
+    """The bytes kept under a role; empty when there are none."""
+    parts = Part.objects.filter(file=file, role=role).order_by("number")
+    return b"".join(bytes(body) for body in parts.values_list("body", flat=True).iterator(1))
+
+
+def keep_remarks(file: File, content: bytes) -> None:
+    """What the check found, in place of an earlier check's."""
+    with store.atomic():
+        Part.objects.filter(file=file, role=REMARKS).delete()
+        for number, start in enumerate(range(0, len(content), _PART)):
+            piece = content[start : start + _PART]
+            Part.objects.create(file=file, role=REMARKS, number=number, body=piece)
+
+
+def find(number: uuid.UUID | str, account: int | None = None) -> File | None:
+    """A file by its id; with ``account`` only if that account sent it."""
+    found = File.objects.filter(pk=number)
+    return (found if account is None else found.filter(account=account)).first()
+
+
+def recent(account: int, before: datetime | None, limit: int) -> list[File]:
+    """What an account has sent, newest first."""
+    found = File.objects.filter(account=account)
+    if before is not None:
+        found = found.filter(uploaded_at__lt=before)
+    return list(found.order_by("-uploaded_at")[:limit])
+
+
+def sent_before(file: File) -> File | None:
+    """The first file of the same bytes and kind that the account confirmed, if this is not it."""
+    return (
+        File.objects.filter(
+            account=file.account, sha256=file.sha256, kind=file.kind, confirmed_at__isnull=False
+        )
+        .exclude(pk=file.pk)
+        .order_by("confirmed_at")
+        .first()
+    )
+
+
+def move(file: File, to: str, now: datetime, **values: Any) -> bool:
+    """Move a file on, with what is then known of it; False when it no longer stands where it could."""
+    values |= {"state": to, "moved_at": now}
+    moved = File.objects.filter(pk=file.pk, state__in=State.AFTER[to]).update(**values)
+    if moved:
+        for name, value in values.items():
+            setattr(file, name, value)
+    else:
+        file.refresh_from_db()
+    return bool(moved)

@@ -1,0 +1,161 @@
+"""Headings to fields: a client may write a field's name or its label in any of the three languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from guichet.channels.bulk import faults, words
+from guichet.channels.bulk.faults import Unreadable
+from guichet.channels.bulk.table import Table
+from guichet.engine.refusal import Refused
+from guichet.engine.service import Service
+from guichet.lib.text import Words
+
+MOVEMENT = "movement"  # the column that tells the service in a mixed file
+# Letters written one for another in Arabic: hamza seats, final ya, ta marbuta; the tatweel is only drawn.
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": "", "ـ": ""})  # fmt: skip
+_NO_LETTER = re.compile(r"[\W_]+")
+_ASIDE = re.compile(r"[(\[（].*?[)\]）]")
+_MOST_NAMED = 30
+
+
+def fold(text: str) -> str:
+    """Text without case, accents, vowel signs, spaces, punctuation and the spelling variants of Arabic."""
+    composed = unicodedata.normalize("NFC", text).translate(_ARABIC)
+    split = unicodedata.normalize("NFKD", composed.casefold())
+    return _NO_LETTER.sub("", "".join(c for c in split if not unicodedata.combining(c)))
+
+
+def spellings(label: Words, *more: str) -> set[str]:
+    """Every folded way to write a label."""
+    return {fold(text) for text in (label.ar, label.en, label.fr, *more)} - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which place of the table holds what."""
+
+    fields: Mapping[type[Service], Mapping[str, str]]  # for each service: field -> column of the frame
+    movement: str | None = None
+    own: frozenset[str] = field(default_factory=frozenset)  # columns we once added to a result file
+
+
+@lru_cache(maxsize=256)
+def _of_service(service: type[Service]) -> dict[str, str]:
+    """Folded heading -> field of one service. A name always means itself; two fields of one label need their names."""
+    known = {fold(name): name for name in service.inputs}
+    labels: dict[str, set[str]] = {}
+    for name, asked in service.inputs.items():
+        for spelling in spellings(asked.label):
+            labels.setdefault(spelling, set()).add(name)
+    for spelling, names in labels.items():
+        if len(names) == 1:
+            known.setdefault(spelling, next(iter(names)))
+    return known
+
+
+def match(table: Table, services: Iterable[type[Service]], *, mixed: bool, language: str) -> Columns:
+    """The columns of a table for the services it may speak of; ``mixed`` asks for a movement column as well.
+
+    Columns that a service needs are looked for later, once it is known which services occur.
+
+    Raises:
+        Unreadable: headings unknown, blank or said twice, all of them together.
+    """
+    services = list(services)
+    found: dict[type[Service], dict[str, str]] = {service: {} for service in services}
+    taken: dict[tuple[object, str], str] = {}
+    movement, own = None, set()
+    unknown, twice, blank = [], [], []
+    for place, heading in enumerate(table.headers):
+        column = str(place)
+        if not heading:
+            if (table.frame[column] != "").any():
+                blank.append(str(place + 1))
+            continue
+        meanings = _meanings(heading, services, mixed=mixed)
+        if not meanings and _is_ours(heading):
+            own.add(column)
+        elif not meanings:
+            unknown.append(heading)
+        for service, name in meanings:
+            if (service, name) in taken:
+                twice += [taken[service, name], heading]
+            taken[service, name] = heading
+            if service is None:
+                movement = column
+            else:
+                found[service][name] = column
+    wrong = []
+    if mixed and movement is None:
+        wrong.append(Refused(faults.HEADERS_MISSING, names=words.MOVEMENT.at(language)))
+    if unknown:
+        known = _names(_known(services, language, mixed=mixed))
+        wrong.append(Refused(faults.HEADERS_UNKNOWN, names=_names(unknown), known=known))
+    if twice:
+        wrong.append(Refused(faults.HEADERS_TWICE, names=_names(twice)))
+    if blank:
+        wrong.append(Refused(faults.HEADERS_BLANK, names=_names(blank)))
+    if not mixed:
+        wrong += missing(services, found, language)
+    if wrong:
+        raise Unreadable(*wrong)
+    return Columns(found, movement, frozenset(own))
+
+
+def missing(
+    services: Iterable[type[Service]],
+    found: Mapping[type[Service], Mapping[str, str]],
+    language: str,
+) -> list[Refused]:
+    """What these services need and no column gives."""
+    labels = [
+        asked.label.at(language)
+        for service in services
+        for name, asked in service.inputs.items()
+        if not asked.optional and name not in found[service]
+    ]
+    return [Refused(faults.HEADERS_MISSING, names=_names(labels))] if labels else []
+
+
+def _meanings(
+    heading: str, services: list[type[Service]], *, mixed: bool
+) -> list[tuple[type[Service] | None, str]]:
+    """What a heading means to each service; ``None`` stands for the movement. What stands in brackets may be left out."""
+    for text in (fold(heading), fold(_ASIDE.sub("", heading))):
+        if mixed and text in spellings(words.MOVEMENT, MOVEMENT):
+            return [(None, MOVEMENT)]
+        own = [(s, _of_service(s)[text]) for s in services if text in _of_service(s)]
+        if own:
+            return [*own, *_by_name({name for _, name in own}, services, text)]
+    return []
+
+
+def _by_name(
+    names: set[str], services: list[type[Service]], text: str
+) -> list[tuple[type[Service], str]]:
+    """Services that label the field otherwise: one column gives the field to all of them."""
+    if len(names) != 1:
+        return []
+    name = next(iter(names))
+    return [(s, name) for s in services if name in s.inputs and text not in _of_service(s)]
+
+
+def _is_ours(heading: str) -> bool:
+    text = fold(heading)
+    return any(text in spellings(label) for label in words.RESULT_COLUMNS.values())
+
+
+def _known(services: list[type[Service]], language: str, *, mixed: bool) -> list[str]:
+    labels = [asked.label.at(language) for s in services for asked in s.inputs.values()]
+    return [words.MOVEMENT.at(language), *labels] if mixed else labels
+
+
+def _names(names: Iterable[str]) -> str:
+    distinct = list(dict.fromkeys(" ".join(name.split())[:60] for name in names))
+    more = " …" if len(distinct) > _MOST_NAMED else ""
+    return " · ".join(distinct[:_MOST_NAMED]) + more

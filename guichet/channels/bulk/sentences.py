@@ -1,0 +1,95 @@
+"""Findings of any number of rows as sentences in the client's language, a column at a time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from string import Formatter
+
+import polars as pl
+
+from guichet.channels.bulk import headers, words
+from guichet.engine.refusal import Severity, declared, sentence
+from guichet.engine.registry import services
+
+# One line a finding: ``service`` is the service's key ("" when none was found), ``values`` a JSON object.
+FINDINGS = {
+    "row": pl.Int64,
+    "service": pl.String,
+    "field": pl.String,
+    "code": pl.String,
+    "severity": pl.String,
+    "values": pl.String,
+}
+
+
+def label_of(service: str, field: str, language: str) -> str:
+    """The heading of a field; empty when a finding is about the row as a whole."""
+    if field == headers.MOVEMENT:
+        return words.MOVEMENT.at(language)
+    known = services().get(service)
+    if known is None or field not in known.inputs:
+        return ""
+    return known.inputs[field].label.at(language)
+
+
+def with_sentences(findings: pl.DataFrame, language: str) -> pl.DataFrame:
+    """The findings with ``label`` and ``sentence``, in the order given."""
+    if findings.is_empty():
+        return findings.with_columns(label=pl.lit(""), sentence=pl.lit(""))
+    parts = findings.with_row_index("_at").partition_by(["service", "field", "code"], as_dict=True)
+    told = [
+        part.with_columns(
+            label=pl.lit(label_of(service, field, language)),
+            sentence=_sentence(code, label_of(service, field, language), language),
+        )
+        for (service, field, code), part in parts.items()
+    ]
+    return pl.concat(told).sort("_at").drop("_at")
+
+
+def remarks(findings: pl.DataFrame, language: str) -> pl.DataFrame:
+    """One line a row: ``row`` and ``remarks``, errors first, each after the heading it is about."""
+    told = with_sentences(findings, language).with_columns(
+        sentence=pl.when(pl.col("label") != "")
+        .then(pl.concat_str("label", pl.lit(": "), "sentence"))
+        .otherwise("sentence"),
+        warns=pl.col("severity") != Severity.ERROR.value,
+    )
+    lines = told.sort("row", "warns", maintain_order=True).group_by("row", maintain_order=True)
+    return lines.agg(remarks=pl.col("sentence").str.join(" | "))
+
+
+@lru_cache(maxsize=2048)
+def _pieces(code: str, language: str) -> tuple[tuple[str, str | None], ...] | None:
+    """A sentence cut at its places; None when a place is more than a bare name."""
+    refusal = declared().get(code)
+    template = getattr(refusal.words, language) if refusal else code
+    pieces = []
+    for literal, name, spec, conversion in Formatter().parse(template):
+        if spec or conversion or (name is not None and not name.isidentifier()):
+            return None
+        pieces.append((literal, name))
+    return tuple(pieces)
+
+
+def _sentence(code: str, label: str, language: str) -> pl.Expr:
+    pieces = _pieces(code, language)
+    if pieces is None:
+        return pl.col("values").map_elements(
+            lambda text: _one(code, label, language, text), return_dtype=pl.String
+        )
+    columns: list[pl.Expr] = []
+    for literal, name in pieces:
+        columns.append(pl.lit(literal))
+        if name == "label" and label:
+            columns.append(pl.lit(label))
+        elif name is not None:
+            # A missing value shows as an ellipsis, as everywhere.
+            columns.append(pl.col("values").str.json_path_match(f"$.{name}").fill_null("…"))
+    return pl.concat_str(columns) if columns else pl.lit("")
+
+
+def _one(code: str, label: str, language: str, text: str) -> str:
+    import json
+
+    return sentence(code, language, **{**json.loads(text), **({"label": label} if label else {})})

@@ -1,0 +1,75 @@
+"""The channel's words: columns of files, movements, outcomes, and what its pages say."""
+
+from __future__ import annotations
+
+from guichet.lib.text import Words
+
+MOVEMENT = Words(ar="الحركة", en="Movement", fr="Mouvement")
+MOVEMENTS = {
+    "join": Words(ar="انضمام", en="join", fr="entrée"),
+    "leave": Words(ar="ترك", en="leave", fr="sortie"),
+    "wage": Words(ar="أجر", en="wage", fr="salaire"),
+}
+# Other ways people write them.
+MOVEMENT_SYNONYMS = {
+    "join": ("التحاق", "تسجيل", "إضافة", "مباشرة", "joining", "register", "entry", "new", "inscription", "embauche"),
+    "leave": ("استبعاد", "انتهاء الخدمة", "إنهاء", "مغادرة", "leaving", "end", "exit", "départ", "fin"),
+    "wage": ("تعديل الأجر", "تعديل أجر", "الأجر", "راتب", "salary", "change of wage", "pay", "changement de salaire"),
+}
+MONTHLY = Words(ar="الحركة الشهرية", en="Monthly movement", fr="Mouvement mensuel")
+MONTHLY_SUMMARY = Words(
+    ar="انضمام وترك وتعديل أجور في ملف واحد، حركة في كل سطر.",
+    en="Joining, leaving and wages in one file, a movement on each row.",
+    fr="Entrées, sorties et salaires dans un seul fichier, un mouvement par ligne.",
+)
+
+# The columns that a result file has besides the client's own.
+RESULT_COLUMNS = {
+    "reference": Words(ar="المرجع", en="Reference", fr="Référence"),
+    "outcome": Words(ar="النتيجة", en="Outcome", fr="Résultat"),
+    "remarks": Words(ar="الملاحظات", en="Remarks", fr="Remarques"),
+}
+REPEATED = "repeated"  # beside the four outcomes: accepted the first time, nothing changed now
+OUTCOMES = {
+    "accepted": Words(ar="مقبول", en="Accepted", fr="Acceptée"),
+    "repeated": Words(ar="مسجل من قبل، دون تغيير", en="Recorded before, no change", fr="Déjà enregistrée, sans changement"),
+    "refused": Words(ar="مرفوض", en="Refused", fr="Refusée"),
+    "held": Words(ar="محفوظ حتى يكتمل التحقق", en="Held until checked", fr="En attente de vérification"),
+    "referred": Words(ar="محال إلى موظف", en="Referred to staff", fr="Transmise à un agent"),
+}
+# What a check says will happen.
+FORECASTS = {
+    "accepted": Words(ar="ستُقبل", en="Will be accepted", fr="Seront acceptées"),
+    "repeated": Words(ar="مسجلة من قبل، دون تغيير", en="Recorded before, no change", fr="Déjà enregistrées, sans changement"),
+    "refused": Words(ar="ستُرفض", en="Will be refused", fr="Seront refusées"),
+    "held": Words(ar="ستُحفظ حتى يكتمل التحقق", en="Will be held until checked", fr="Seront mises en attente"),
+    "referred": Words(ar="ستُحال إلى موظف", en="Will be referred to staff", fr="Seront transmises à un agent"),
+}
+STATES = {
+    "uploaded": Words(ar="وصل", en="Received", fr="Reçu"),
+    "checking": Words(ar="قيد الفحص", en="Being checked", fr="En cours de contrôle"),
+    "checked": Words(ar="بانتظار تأكيدك", en="Waiting for you to confirm", fr="En attente de votre confirmation"),
+    "confirmed": Words(ar="مؤكد", en="Confirmed", fr="Confirmé"),
+    "working": Words(ar="قيد التنفيذ", en="Being carried out", fr="En cours d’exécution"),
+    "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
+    "unreadable": Words(ar="لم يُقبل الملف", en="Not taken", fr="Non retenu"),
+}
+CHANGES = {
+    "joins": Words(ar="عمال ينضمون", en="Workers joining", fr="Travailleurs entrants"),
+    "leaves": Words(ar="عمال يتركون", en="Workers leaving", fr="Travailleurs sortants"),
+    "wages_up": Words(ar="أجور ترتفع", en="Wages going up", fr="Salaires en hausse"),
+    "wages_down": Words(ar="أجور تنخفض", en="Wages going down", fr="Salaires en baisse"),
+    "transfers": Words(ar="عمال ينتقلون", en="Workers transferred", fr="Travailleurs transférés"),
+    "corrections": Words(ar="تصحيحات", en="Corrections", fr="Corrections"),
+    "establishments": Words(ar="منشآت جديدة", en="New establishments", fr="Nouveaux établissements"),
+}
+AMOUNTS = {
+    "contribution_before": Words(
+        ar="اشتراك الشهر لهذه الأسطر من قبل", en="Contribution of these rows this month, before",
+        fr="Cotisation du mois pour ces lignes, avant",
+    ),
+    "contribution_due": Words(
+        ar="اشتراك الشهر لهذه الأسطر من بعد", en="Contribution of these rows this month, after",
+        fr="Cotisation du mois pour ces lignes, après",
+    ),
+}  # fmt: skip
