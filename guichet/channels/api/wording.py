@@ -26,7 +26,7 @@ DRY_RUN = Words(
 )
 LANGUAGE = Words(ar="لغة الجمل", en="The language of sentences", fr="La langue des phrases")
 REPLAY = Words(
-    ar="‏true إذا كان هذا الجواب هو الأول نفسه لطلب سبق إرساله",
+    ar="القيمة true إذا كان هذا الجواب هو الأول نفسه لطلب سبق إرساله",
     en="“true” when this is the first answer to something asked before",
     fr="« true » quand c’est la première réponse à une demande déjà faite",
 )

@@ -1,0 +1,199 @@
+"""``guichet doctor``: looks at everything an operator would otherwise find out too late."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import socket
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+_PYTHON = (3, 11)
+_POSTGRESQL = (15, 18)
+_ATTENTION_BYTES, _FAULT_BYTES = 2 << 30, 200 << 20
+_WORKER_SILENT_S = 60
+_JOB_WAITS_S = 600
+
+
+class Level(StrEnum):
+    """How bad it is; a fault sets the exit status."""
+
+    OK = "ok"
+    ATTENTION = "attention"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing looked at."""
+
+    level: Level
+    what: str
+    found: str
+
+
+def report(echo: Callable[[str], Any]) -> int:
+    """Say a line for each thing looked at; 1 if any is a fault."""
+    worst = 0
+    for line in look():
+        echo(f"{line.level:<10} {line.what:<16} {line.found}")
+        worst = max(worst, int(line.level is Level.FAULT))
+    return worst
+
+
+def look() -> Iterator[Line]:
+    """Look at everything; what cannot be looked at is a fault and does not stop the rest."""
+    yield _python()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
+    try:
+        import django
+
+        django.setup()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the operator must read it
+        yield Line(Level.FAULT, "settings", f"{type(error).__name__}: {error}")
+        return
+    yield _libraries()
+    for part in (_database, _durability, _migrations, _keys, _public_bodies, _workers, _queue, _disk, _secrets):
+        try:
+            yield from part()
+        except Exception as error:  # noqa: BLE001 - as above
+            yield Line(Level.FAULT, part.__name__.strip("_").replace("_", " "), f"{type(error).__name__}: {error}")
+
+
+def _python() -> Line:
+    version = platform.python_version()
+    known = tuple(map(int, platform.python_version_tuple()[:2])) >= _PYTHON
+    return Line(Level.OK if known else Level.FAULT, "python", version)
+
+
+def _libraries() -> Line:
+    from importlib.metadata import version
+
+    names = ("django", "polars", "psycopg", "procrastinate", "cryptography")
+    return Line(Level.OK, "libraries", ", ".join(f"{name} {version(name)}" for name in names))
+
+
+def _database() -> Iterator[Line]:
+    from guichet.engine import store
+
+    number = int(store.value("SELECT current_setting('server_version_num')"))
+    known = _POSTGRESQL[0] <= number // 10_000 <= _POSTGRESQL[1]
+    found = f"PostgreSQL {number // 10_000}.{number % 10_000}"
+    note = "" if known else f"; tried with {_POSTGRESQL[0]} to {_POSTGRESQL[1]}"
+    yield Line(Level.OK if known else Level.ATTENTION, "database", found + note)
+    if store.value("SELECT pg_is_in_recovery()"):
+        yield Line(Level.FAULT, "database", "this server is a standby and takes no writes")
+
+
+def _durability() -> Iterator[Line]:
+    from guichet.engine import store
+
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        setting = str(store.value("SELECT current_setting(%(name)s)", name=name))
+        level = Level.FAULT if setting == "off" else Level.OK
+        note = ": what was promised to a client can be lost" if level is Level.FAULT else ""
+        yield Line(level, "durability", f"{name} {setting}{note}")
+    if store.value("SELECT current_setting('data_checksums')") != "on":
+        yield Line(Level.ATTENTION, "durability", "data_checksums off: silent damage of a disk goes unseen")
+
+
+def _migrations() -> Iterator[Line]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        names = ", ".join(f"{m.app_label}.{m.name}" for m, _ in waiting[:5])
+        yield Line(Level.FAULT, "migrations", f"{len(waiting)} not applied ({names}): manage.py migrate")
+    else:
+        yield Line(Level.OK, "migrations", "all applied")
+
+
+def _keys() -> Iterator[Line]:
+    from django.conf import settings
+
+    from guichet.engine import keys
+
+    folder: Path = settings.SIGNING_KEYS
+    private = sorted(folder.glob("*.key.pem"))
+    if not private:
+        yield Line(Level.FAULT, "signing keys", f"none in {folder}: guichet key create")
+        return
+    yield Line(Level.OK, "signing keys", f"{len(private)} private, {len(keys.public_keys())} public")
+    for path in private:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & 0o077:
+            yield Line(Level.FAULT, "signing keys", f"{path.name} can be read by others (mode {mode:o}): chmod 600")
+
+
+def _public_bodies() -> Iterator[Line]:
+    from django.conf import settings
+
+    for name in ("CIVIL_REGISTRY_URL", "COMMERCIAL_REGISTRY_URL"):
+        url = urlsplit(getattr(settings, name))
+        port = url.port or (443 if url.scheme == "https" else 80)
+        what = name.removesuffix("_URL").lower().replace("_", " ")
+        try:
+            with socket.create_connection((url.hostname or "", port), timeout=3):
+                yield Line(Level.OK, what, f"{url.hostname}:{port} answers")
+        except OSError as error:
+            yield Line(Level.ATTENTION, what, f"{url.hostname}:{port}: {error}; askings that need it are held")
+
+
+def _workers() -> Iterator[Line]:
+    from guichet.engine import store
+
+    alive = int(
+        store.value(
+            "SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - make_interval(secs => %(silent)s)",
+            silent=_WORKER_SILENT_S,
+        )
+    )
+    level = Level.OK if alive else Level.ATTENTION
+    yield Line(level, "workers", f"{alive} alive" if alive else "none alive: files, notices and seals wait")
+
+
+def _queue() -> Iterator[Line]:
+    from guichet.engine import store
+
+    waiting, overdue, failed = (
+        int(store.value(f"SELECT count(*) FROM procrastinate_jobs WHERE {which}", seconds=_JOB_WAITS_S))  # noqa: S608
+        for which in (
+            "status = 'todo'",
+            "status = 'todo' AND coalesce(scheduled_at, now())"
+            " < now() - make_interval(secs => %(seconds)s)",
+            "status = 'failed'",
+        )
+    )
+    level = Level.ATTENTION if overdue or failed else Level.OK
+    yield Line(level, "queue", f"{waiting} jobs wait, {overdue} for long, {failed} failed")
+
+
+def _disk() -> Iterator[Line]:
+    from django.conf import settings
+
+    place = next(p for p in (settings.STATE, *settings.STATE.parents) if p.exists())
+    free = shutil.disk_usage(place).free
+    level = Level.FAULT if free < _FAULT_BYTES else Level.ATTENTION if free < _ATTENTION_BYTES else Level.OK
+    yield Line(level, "disk", f"{free / 2**30:.1f} GiB free at {place}")
+
+
+def _secrets() -> Iterator[Line]:
+    from django.conf import settings
+
+    if settings.TRIAL:
+        yield Line(Level.ATTENTION, "mode", "a trial: http, demonstration passwords (GUICHET_TRIAL=0 for earnest)")
+    elif settings.DEBUG:
+        yield Line(Level.FAULT, "mode", "GUICHET_DEBUG shows our insides to everybody: unset it")
+    else:
+        yield Line(Level.OK, "mode", "in earnest")
+    if not settings.SECRET_KEY:
+        yield Line(Level.FAULT, "secret key", "empty: set GUICHET_SECRET_KEY_FILE")

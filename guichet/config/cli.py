@@ -1,0 +1,305 @@
+"""The command line, ``guichet``. Django and the database are woken only by the commands that need them.
+
+A channel adds its own command by a ``commands.py`` with a click ``command`` or ``group``; it is named after the folder.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+BASE = Path(__file__).resolve().parents[2]
+
+
+def awake() -> None:
+    """Set Django up; without ``DATABASE_URL`` this starts the embedded PostgreSQL."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
+    import django
+
+    django.setup()
+
+
+def state() -> Path:
+    """Where this installation writes, without waking Django."""
+    from guichet.config import env
+
+    return Path(env.text("GUICHET_STATE", str(BASE / "var"))).resolve()
+
+
+class Commands(click.Group):
+    """The commands below, and those that channels bring."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, alphabetically."""
+        return sorted({*super().list_commands(ctx), *_of_channels()})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """A command by name; a channel's is imported only when it is asked for."""
+        found = super().get_command(ctx, name)
+        dotted = _of_channels().get(name)
+        if found is not None or dotted is None:
+            return found
+        if _listing(ctx):
+            return click.Command(name, help=_first_line(dotted))
+        awake()
+        module = importlib.import_module(dotted)
+        return getattr(module, "command", None) or module.group
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing what channels bring."""
+        ctx.meta["guichet.listing"] = True
+        super().format_commands(ctx, formatter)
+
+
+def _listing(ctx: click.Context) -> bool:
+    return bool(ctx.meta.get("guichet.listing"))
+
+
+def _of_channels() -> dict[str, str]:
+    from guichet.config import discovery
+
+    found = (m for m in discovery.modules("commands") if m.startswith("guichet.channels."))
+    return {module.split(".")[-2]: module for module in found}
+
+
+def _first_line(dotted: str) -> str:
+    source = BASE.joinpath(*dotted.split(".")).with_suffix(".py").read_text("utf-8")
+    return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="guichet")
+def main() -> None:
+    """A multichannel self-service counter for a social insurance institution."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port of the web channel and the API.")
+@click.option("--web", default=2, show_default=True, help="Web processes.")
+@click.option("--workers", default=2, show_default=True, help="Worker processes.")
+@click.option("--bodies-port", default=8701, show_default=True, help="Port of the sandbox public bodies.")
+def run(**options: Any) -> None:
+    """Start everything: database, web, workers and, in a trial, the public bodies. Ctrl-C ends it."""
+    from guichet.config import running
+
+    sys.exit(running.run(running.Options(**options), click.echo))
+
+
+@main.command()
+def stop() -> None:
+    """Stop the embedded PostgreSQL."""
+    from guichet.config import embedded
+
+    folder = state() / "postgres"
+    if not (folder / "postmaster.pid").exists():
+        click.echo("The embedded PostgreSQL is not running.")
+        return
+    embedded.stop(folder)
+    click.echo("The embedded PostgreSQL is stopped.")
+
+
+@main.command()
+@click.option("--establishments", default=1_000, show_default=True, type=click.IntRange(1))
+@click.option("--workers", default=50_000, show_default=True, type=click.IntRange(1))
+def seed(establishments: int, workers: int) -> None:
+    """Fill an empty institution with a synthetic population; the same one every time."""
+    _migrated()
+    from demo import seed as demonstration
+
+    demonstration.main(establishments, workers, click.echo)
+
+
+@main.command("demo-data")
+@click.option("--rows", default=100_000, show_default=True, type=click.IntRange(10))
+@click.option("--folder", default=BASE / "demo" / "files", type=click.Path(path_type=Path, file_okay=False))
+def demo_data(rows: int, folder: Path) -> None:
+    """Write a monthly movement file that fits the seeded institution."""
+    _migrated()
+    from django.utils import timezone
+
+    from demo.files import write_movement
+    from guichet.engine.context import HOME
+
+    short = f"{rows // 1000}k" if rows % 1000 == 0 else str(rows)
+    path = folder / f"monthly-movement-{short}.csv"
+    try:
+        write_movement(path, rows, timezone.now().astimezone(HOME).date())
+    except ValueError as error:
+        raise click.ClickException(f"{error}; run `guichet seed` first") from None
+    click.echo(f"{rows:,} rows in {path}")
+
+
+def _migrated() -> None:
+    awake()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+@main.group()
+def law() -> None:
+    """The rules of the law, without database or server."""
+
+
+@law.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--country", default="sa", show_default=True, help="Folder of the law.")
+def law_check(files: tuple[Path, ...], country: str) -> None:
+    """Work the cases of FILES (YAML files or folders); exit status 1 on any difference."""
+    from guichet.law.cases import check
+
+    sys.exit(max(check(path, click.echo, country=country) for path in files))
+
+
+@main.group()
+def receipt() -> None:
+    """Signed receipts."""
+
+
+@receipt.command("verify")
+@click.argument("files", nargs=-1, required=True, type=click.File("rb"))
+@click.option("--key", "key", type=click.Path(exists=True, path_type=Path),
+              help="A public key (PEM) or a folder of them; by default this installation's.")  # fmt: skip
+def receipt_verify(files: tuple[Any, ...], key: Path | None) -> None:
+    """Verify receipt FILES ("-" is standard input) offline; exit status 1 if any does not hold."""
+    from guichet.config import receipts
+
+    public = receipts.public_keys(key or _keys_folder())
+    if not public:
+        raise click.ClickException("there is no public key: name one with --key")
+    faults = [receipts.verify(file.name, file.read(), public, click.echo) for file in files]
+    sys.exit(1 if any(faults) else 0)
+
+
+def _keys_folder() -> Path:
+    from guichet.config import env
+
+    return Path(env.text("GUICHET_SIGNING_KEYS", str(state() / "keys")))
+
+
+@main.group()
+def key() -> None:
+    """The institution's signing keys."""
+
+
+@key.command("create")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="By default this installation's.")
+def key_create(folder: Path | None) -> None:
+    """Make a new signing key; from then on it signs, and the older ones still verify."""
+    from guichet.engine import keys
+
+    place = folder or _keys_folder()
+    name = keys.create(place)
+    click.echo(f"Key {name} in {place}. Keep {name}.key.pem secret; publish {name}.pub.pem.")
+
+
+@main.group()
+def audit() -> None:
+    """The audit log."""
+
+
+@audit.command("seal")
+def audit_seal() -> None:
+    """Seal what was committed since the last seal."""
+    awake()
+    from django.utils import timezone
+
+    from guichet.engine import audit as log
+
+    click.echo(f"{log.seal(timezone.now()):,} leaves sealed")
+
+
+@audit.command("verify")
+@click.option("--anchor", help="A published seal (hexadecimal) that must still be in the chain.")
+def audit_verify(anchor: str | None) -> None:
+    """Recompute every leaf, transaction and seal; exit status 1 if anything was changed."""
+    awake()
+    from guichet.engine import audit as log
+
+    try:
+        faults = log.verify(bytes.fromhex(anchor) if anchor else None)
+    except ValueError:
+        raise click.BadParameter("not hexadecimal", param_hint="--anchor") from None
+    for fault in faults:
+        click.echo(fault, err=True)
+    head = log.head()
+    click.echo(f"{len(faults)} faults" if faults else f"The audit log holds; head {head.hex() if head else 'none'}")
+    sys.exit(1 if faults else 0)
+
+
+@main.command("bill-run")
+@click.option("--month", metavar="YYYY-MM", help="By default the last month that is over.")
+def bill_run(month: str | None) -> None:
+    """Issue the month's contribution bills; what is issued already is not issued again."""
+    _migrated()
+    from guichet.domain.contributions import commands
+    from guichet.engine.refusal import Refused
+
+    try:
+        result = commands.bill_run(month, click.echo)
+    except ValueError:
+        raise click.BadParameter(f"{month!r} is not a month such as 2026-10", param_hint="--month") from None
+    except Refused as refused:
+        raise click.ClickException(refused.sentence("en")) from None
+    sys.exit(1 if result.faults else 0)
+
+
+@main.command()
+def doctor() -> None:
+    """Look at this installation and say what is well, what needs attention and what is broken."""
+    from guichet.config import checks
+
+    sys.exit(checks.report(click.echo))
+
+
+@main.group()
+def messages() -> None:
+    """The words of pages in their languages."""
+
+
+@messages.command("compile")
+def messages_compile() -> None:
+    """Make the compiled catalogues that pages read."""
+    _echo_all(lambda m: m.compile_all())
+
+
+@messages.command("extract")
+def messages_extract() -> None:
+    """Find the words of pages and enter new ones into every language's catalogue."""
+    _echo_all(lambda m: m.extract_all())
+
+
+def _echo_all(work: Callable[[Any], list[str]]) -> None:
+    from guichet.config import messages as catalogues
+
+    for line in work(catalogues):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Only say whether the reference is up to date.")
+def docs(check: bool) -> None:
+    """Write docs/reference from the catalogue."""
+    awake()
+    from guichet.config import reference
+
+    stale = reference.stale(BASE / "docs" / "reference")
+    if not check:
+        for path, text in stale.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    for path in stale:
+        click.echo(f"{path.relative_to(BASE)} {'is out of date' if check else 'written'}")
+    sys.exit(1 if check and stale else 0)
+
+
+if __name__ == "__main__":
+    main()

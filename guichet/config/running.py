@@ -1,0 +1,242 @@
+"""``guichet run``: everything a trial or a small site needs, started in order, watched, and stopped cleanly."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+Echo = Callable[[str], Any]
+BASE = Path(__file__).resolve().parents[2]
+_PATIENCE_S = 20.0  # for a child asked to stop
+_READY_WITHIN_S = 90.0
+_SETTLED_AFTER_S = 60.0  # a child that lived so long starts with a short wait again
+_LONGEST_WAIT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What ``guichet run`` was told."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    web: int = 2
+    workers: int = 2
+    bodies_port: int = 8701
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+@dataclass
+class Child:
+    """One process that is kept alive."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    failures: int = 0
+    again_at: float = field(default=0.0)
+
+    def start(self, environment: dict[str, str]) -> None:
+        """Start it in a session of its own, so that Ctrl-C reaches only the parent, which stops all in order."""
+        self.started_at = time.monotonic()
+        self.process = subprocess.Popen(  # noqa: S603 - our own commands
+            self.command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL
+        )
+
+    def look(self, environment: dict[str, str], echo: Echo) -> None:
+        """Start it again if it has died, later and later if it keeps dying."""
+        if self.process is None:
+            if time.monotonic() >= self.again_at:
+                self.start(environment)
+            return
+        status = self.process.poll()
+        if status is None:
+            return
+        lived = time.monotonic() - self.started_at
+        self.failures = 0 if lived > _SETTLED_AFTER_S else self.failures + 1
+        wait = min(2.0 ** max(self.failures - 1, 0), _LONGEST_WAIT_S)
+        echo(f"{self.name} ended with status {status}; starting it again in {wait:.0f} s")
+        self.process, self.again_at = None, time.monotonic() + wait
+
+    def stop(self) -> None:
+        """Ask it to finish what it is doing; insist if it does not."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def run(options: Options, echo: Echo) -> int:
+    """Prepare, start, watch until told to stop; the exit status."""
+    for port in {options.port, options.bodies_port}:
+        if _taken(options.host, port):
+            echo(f"Port {port} is in use. Stop what uses it, or choose another port (see guichet run --help).")
+            return 1
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    environment = _environment(options)
+    os.environ.update(environment)
+    prepare(echo)
+    children = _children(options)
+    try:
+        for child in children:
+            child.start(environment)
+        _watch(children, environment, options, stopping, echo)
+    finally:
+        echo("Stopping …")
+        for child in children:  # the web first: nothing new comes in while workers finish
+            child.stop()
+    echo("Stopped. The embedded PostgreSQL keeps running; `guichet stop` ends it.")
+    return 0
+
+
+def prepare(echo: Echo) -> None:
+    """The database with its tables, keys, words, static files and, in an empty trial, a population."""
+    from guichet.config import messages
+
+    messages.compile_all()
+    echo("Starting the database …")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from guichet.engine import keys
+
+    call_command("migrate", verbosity=0)
+    if not list(settings.SIGNING_KEYS.glob("*.key.pem")):
+        echo(f"Signing key {keys.create(settings.SIGNING_KEYS)} created in {settings.SIGNING_KEYS}")
+    if _static_is_stale(settings.STATIC_ROOT):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    demonstration = _demonstration()
+    if settings.TRIAL and demonstration and demonstration.is_empty():
+        echo("Seeding the demonstration institution …")
+        demonstration.main(echo=echo)
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _demonstration() -> Any:
+    try:
+        from demo import seed
+    except ImportError:  # an installation without the demonstration
+        return None
+    return seed
+
+
+def _static_is_stale(root: Path) -> bool:
+    from django.contrib.staticfiles.finders import get_finders
+
+    manifest = root / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    made = manifest.stat().st_mtime
+    return any(
+        Path(storage.path(name)).stat().st_mtime > made
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    )
+
+
+def _environment(options: Options) -> dict[str, str]:
+    bodies = f"http://127.0.0.1:{options.bodies_port}"
+    given = dict(os.environ)
+    given.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
+    given.setdefault("GUICHET_CIVIL_REGISTRY", f"{bodies}/civil/v1")
+    given.setdefault("GUICHET_COMMERCIAL_REGISTRY", f"{bodies}/commerce/v1")
+    given["PYTHONPATH"] = os.pathsep.join(filter(None, [str(BASE), given.get("PYTHONPATH", "")]))
+    return given
+
+
+def _children(options: Options) -> list[Child]:
+    from django.conf import settings
+
+    python = sys.executable
+    web = [
+        python, "-m", "gunicorn", "guichet.config.wsgi:application",
+        "--bind", f"{f'[{options.host}]' if ':' in options.host else options.host}:{options.port}",
+        "--workers", str(options.web), "--threads", "4", "--timeout", "60", "--log-level", "warning",
+    ]  # fmt: skip
+    worker = [python, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "15"]
+    children = [Child("web", web)]
+    children += [Child(f"worker {n}", worker) for n in range(1, options.workers + 1)]
+    if settings.TRIAL and _demonstration():
+        bodies = [python, "-m", "demo.public_bodies", "--port", str(options.bodies_port)]
+        children.append(Child("public bodies", bodies))
+    return children
+
+
+def _watch(
+    children: list[Child], environment: dict[str, str], options: Options, stopping: threading.Event, echo: Echo
+) -> None:
+    waiting_since: float | None = time.monotonic()
+    while not stopping.wait(0.5):
+        for child in children:
+            child.look(environment, echo)
+        if waiting_since is None:
+            continue
+        if _answers(options.address):
+            waiting_since = None
+            _welcome(options, echo)
+        elif time.monotonic() - waiting_since > _READY_WITHIN_S:
+            echo(f"{options.address} does not answer yet; still trying. See the lines above.")
+            waiting_since = time.monotonic()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(f"{address}/", timeout=5) as response:  # noqa: S310 - our own address
+            return bool(response.status < 500)
+    except HTTPError as error:
+        return error.code < 500
+    except (URLError, OSError):
+        return False
+
+
+def _taken(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _welcome(options: Options, echo: Echo) -> None:
+    echo("")
+    echo(f"Guichet is ready:  {options.address}/")
+    echo(f"API reference:     {options.address}/api/v1/docs")
+    echo(f"Public bodies:     http://127.0.0.1:{options.bodies_port}/")
+    demonstration = _demonstration()
+    if demonstration:
+        echo("")
+        for sign_in in demonstration.SIGN_INS:
+            echo(f"  {sign_in.username:<12} {sign_in.password:<20} {sign_in.who.at('en')}")
+    echo("")
+    echo("Ctrl-C ends it.")
