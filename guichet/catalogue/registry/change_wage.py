@@ -102,11 +102,18 @@ class ChangeWage(Service):
         unchanged = (pl.col("wage_basic") == pl.col("basic")) & (pl.col("wage_housing") == housing)
         batch.compute(new_housing=housing, same=(unchanged & (pl.col("wage_by") > 0)).fill_null(value=False))
         batch.repeat(pl.col("same"), pl.col("wage_by"))
-        facts.refuse_closed(batch, on="month", unless=pl.col("same"))
-        facts.refuse_strangers(batch)
-        _refuse_months(batch)
-        wages.warn_limits(batch, unless=pl.col("same"))
-        wages.warn_drop(batch, unless=pl.col("same"))
+        same = pl.col("same")
+        facts.say(
+            batch,
+            [
+                facts.unknown_establishment(),
+                facts.closed_establishment(on="month", unless=same),
+                facts.stranger(),
+                *_month_rules(batch),
+                *wages.odd_wages(batch, unless=same),
+                wages.sharp_drop(unless=same),
+            ],
+        )
         batch.answer(previous_basic=pl.col("wage_basic"), previous_housing=pl.col("wage_housing"))
         rows = batch.standing()
         wages.count_wages(batch, rows)
@@ -155,23 +162,25 @@ class ChangeWage(Service):
     )  # fmt: skip
 
 
-def _refuse_months(batch: Batch) -> None:
+def _month_rules(batch: Batch) -> list[facts.Rule]:
     month, changed = pl.col("month"), ~pl.col("same")
-    today = batch.context.today
-    last = add_months(first_day(today), 1)
-    batch.refuse((month > last) & changed, MONTH_TOO_FAR_AHEAD, "month", last=f"{last:%Y-%m}")
-    before = month < pl.col("since").dt.month_start()
-    batch.refuse(before, MONTH_BEFORE_ENGAGEMENT, "month", since=pl.col("since"))
-    after = (month > pl.col("until")) & changed
-    batch.refuse(after, MONTH_AFTER_ENGAGEMENT, "month", until=pl.col("until"))
-    closed = closed_months(batch.frame["month"], batch)
-    if closed:
-        batch.refuse(month.is_in(closed) & ~before & changed, MONTH_CLOSED, "month")
+    last = add_months(first_day(batch.context.today), 1)
+    since, until = pl.col("since"), pl.col("until")
+    before = month < since.dt.month_start()
+    closed = month.is_in(closed_months(batch.frame["month"], batch)) & ~before
+    return [
+        facts.rule((month > last) & changed, MONTH_TOO_FAR_AHEAD, "month", last=f"{last:%Y-%m}"),
+        facts.rule(before, MONTH_BEFORE_ENGAGEMENT, "month", since=since),
+        facts.rule((month > until) & changed, MONTH_AFTER_ENGAGEMENT, "month", until=until),
+        facts.rule(closed & changed, MONTH_CLOSED, "month"),
+    ]
 
 
 def closed_months(months: pl.Series, batch: Batch) -> list[date]:
     """Those months whose wage the law no longer lets this actor change (REG230 21)."""
-    today = batch.context.today
+    today, oldest = batch.context.today, months.min()
+    if not isinstance(oldest, date) or oldest >= first_day(today):
+        return []
     institution = Segment.STAFF in batch.context.actor.segments
     past = months.unique().drop_nulls()
     return [

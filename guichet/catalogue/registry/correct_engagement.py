@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
 from guichet.catalogue.registry import facts, wages
@@ -12,11 +10,15 @@ from guichet.catalogue.registry.change_wage import (
     MONTH_BEFORE_ENGAGEMENT,
     closed_months,
 )
+from guichet.catalogue.registry.corrections import (
+    corrected_wages,
+    earlier_wages,
+    resumed_wages,
+)
 from guichet.catalogue.registry.end_engagement import END_BEFORE_START
-from guichet.catalogue.registry.register_worker import BELOW_WORKING_AGE, LEAST_AGE
+from guichet.catalogue.registry.persons import BELOW_WORKING_AGE, LEAST_AGE
 from guichet.domain.registry import commands
 from guichet.domain.registry.histories import edges_of
-from guichet.domain.registry.queries import engagements_of
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
@@ -126,19 +128,24 @@ class CorrectEngagement(Service):
         _look_up(batch)
         facts.cite_law(batch)
         batch.repeat(pl.col("same"), pl.col("same_by"))
-        batch.refuse(pl.col("establishment_id").is_null(), facts.ESTABLISHMENT_UNKNOWN, "establishment")
-        facts.refuse_strangers(batch)
         wage = pl.col("what") == "wage"
-        batch.refuse(wage & pl.col("raw_month").is_null(), REQUIRED, "month")
-        batch.refuse(wage & pl.col("raw_basic").is_null(), REQUIRED, "basic")
-        batch.refuse(~wage & pl.col("raw_day").is_null(), REQUIRED, "day")
-        _refuse_wages(batch, wage)
-        _refuse_starts(batch, (pl.col("what") == "started_on") & ~pl.col("same"))
-        _refuse_ends(batch, (pl.col("what") == "ended_on") & ~pl.col("same"))
-        institution = Segment.STAFF in batch.context.actor.segments
-        unless = pl.col("same") | wage | pl.lit(institution)
-        facts.refuse_far_ahead(batch, "day", unless=pl.col("same") | wage)
-        facts.refuse_too_old(batch, "day", unless=unless, reach="reach")
+        institution = pl.lit(Segment.STAFF in batch.context.actor.segments)
+        settled = pl.col("same") | wage
+        facts.say(
+            batch,
+            [
+                facts.unknown_establishment(),
+                facts.stranger(),
+                facts.rule(wage & pl.col("raw_month").is_null(), REQUIRED, "month"),
+                facts.rule(wage & pl.col("raw_basic").is_null(), REQUIRED, "basic"),
+                facts.rule(~wage & pl.col("raw_day").is_null(), REQUIRED, "day"),
+                *_wage_rules(batch, wage & ~pl.col("same")),
+                *_start_rules((pl.col("what") == "started_on") & ~pl.col("same")),
+                *_end_rules((pl.col("what") == "ended_on") & ~pl.col("same")),
+                facts.far_ahead(batch, "day", unless=settled),
+                *facts.too_old(batch, "day", unless=settled | institution, reach="reach"),
+            ],
+        )
         batch.answer(before=_before())
         batch.changes["corrections"] = batch.standing().height
 
@@ -154,11 +161,11 @@ class CorrectEngagement(Service):
             ),
             today=today,
         )
-        corrected = _corrected_wages(rows)
-        resumed = _resumed_wages(rows, today).join(
+        corrected = corrected_wages(rows)
+        resumed = resumed_wages(rows, today).join(
             corrected, on=["engagement_id", "effective_from"], how="anti"
         )
-        commands.set_wages(wages=pl.concat([corrected, resumed, _earlier_wages(days)]), today=today)
+        commands.set_wages(wages=pl.concat([corrected, resumed, earlier_wages(days)]), today=today)
 
     examples = (
         Example("joined ten days earlier", {
@@ -211,88 +218,41 @@ def _look_up(batch: Batch) -> None:
     batch.compute(same=(same & (pl.col("same_by") > 0)).fill_null(value=False), reach=reach)
 
 
-def _refuse_wages(batch: Batch, wage: pl.Expr) -> None:
-    month, changed = pl.col("month"), wage & ~pl.col("same")
-    this_month = first_day(batch.context.today)
-    batch.refuse(changed & (month > this_month), MONTH_NOT_BEGUN, "month")
-    before = month < pl.col("since").dt.month_start()
-    batch.refuse(changed & before, MONTH_BEFORE_ENGAGEMENT, "month", since=pl.col("since"))
-    after = month > pl.col("until")
-    batch.refuse(changed & after, MONTH_AFTER_ENGAGEMENT, "month", until=pl.col("until"))
-    closed = closed_months(batch.frame["month"], batch)
-    if closed:
-        batch.refuse(changed & month.is_in(closed) & ~before, CORRECTION_CLOSED, "month")
-    wages.warn_limits(batch, unless=~changed)
-    wages.warn_drop(batch, unless=~changed)
+def _wage_rules(batch: Batch, changed: pl.Expr) -> list[facts.Rule]:
+    month, since, until = pl.col("month"), pl.col("since"), pl.col("until")
+    before = month < since.dt.month_start()
+    closed = month.is_in(closed_months(batch.frame["month"], batch)) & ~before
+    ahead = month > first_day(batch.context.today)
+    return [
+        facts.rule(changed & ahead, MONTH_NOT_BEGUN, "month"),
+        facts.rule(changed & before, MONTH_BEFORE_ENGAGEMENT, "month", since=since),
+        facts.rule(changed & (month > until), MONTH_AFTER_ENGAGEMENT, "month", until=until),
+        facts.rule(changed & closed, CORRECTION_CLOSED, "month"),
+        *wages.odd_wages(batch, unless=~changed),
+        wages.sharp_drop(unless=~changed),
+    ]
 
 
-def _refuse_starts(batch: Batch, start: pl.Expr) -> None:
-    day = pl.col("day")
-    batch.refuse(start & (day > pl.col("until")), START_AFTER_END, "day", until=pl.col("until"))
-    earlier = day <= pl.col("previous_until")
-    batch.refuse(start & earlier, START_IN_EARLIER, "day", until=pl.col("previous_until"))
+def _start_rules(start: pl.Expr) -> list[facts.Rule]:
+    day, until, earlier = pl.col("day"), pl.col("until"), pl.col("previous_until")
     young = gregorian_age_of(pl.col("born"), day) < LEAST_AGE
-    batch.refuse(start & young, BELOW_WORKING_AGE, "day")
+    return [
+        facts.rule(start & (day > until), START_AFTER_END, "day", until=until),
+        facts.rule(start & (day <= earlier), START_IN_EARLIER, "day", until=earlier),
+        facts.rule(start & young, BELOW_WORKING_AGE, "day"),
+    ]
 
 
-def _refuse_ends(batch: Batch, end: pl.Expr) -> None:
+def _end_rules(end: pl.Expr) -> list[facts.Rule]:
+    since, over = pl.col("since"), pl.col("until").is_not_null()
     engaged = pl.col("engagement_id").is_not_null()
-    batch.refuse(end & engaged & pl.col("until").is_null(), NOT_ENDED, "worker")
-    early = pl.col("until").is_not_null() & (pl.col("day") < pl.col("since"))
-    batch.refuse(end & early, END_BEFORE_START, "day", since=pl.col("since"))
+    return [
+        facts.rule(end & engaged & ~over, NOT_ENDED, "worker"),
+        facts.rule(end & over & (pl.col("day") < since), END_BEFORE_START, "day", since=since),
+    ]
 
 
 def _before() -> pl.Expr:
     wage = wages.shown(pl.col("wage_basic") + pl.col("wage_housing"))
     day = pl.col("old_day").dt.to_string("%Y-%m-%d")
     return pl.when(pl.col("what") == "wage").then(wage).otherwise(day)
-
-
-def _corrected_wages(rows: pl.DataFrame) -> pl.DataFrame:
-    again = pl.col("wage_from") == pl.col("month")
-    return rows.filter(pl.col("what") == "wage").select(
-        "engagement_id",
-        "transaction",
-        pl.col("month").alias("effective_from"),
-        pl.when(again).then(pl.col("wage_version") + 1).otherwise(1).cast(pl.Int16).alias("version"),
-        "basic",
-        pl.col("new_housing").alias("housing"),
-    )
-
-
-def _resumed_wages(rows: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Correcting a past month corrects that month alone: the wage it had goes on from the month after."""
-    past = rows.filter((pl.col("what") == "wage") & (pl.col("month") < first_day(today)))
-    following = past["month"].dt.offset_by("1mo")
-    after = engagements_of(past["establishment"], past["worker"], on=following)
-    return (
-        past.drop("wage_from")
-        .with_columns(following.alias("effective_from"), after["wage_from"])
-        .filter(
-            (pl.col("wage_from") < pl.col("effective_from"))
-            & (pl.col("until").is_null() | (pl.col("until") >= pl.col("effective_from")))
-        )
-        .select(
-            "engagement_id",
-            "transaction",
-            "effective_from",
-            pl.lit(1, pl.Int16).alias("version"),
-            pl.col("wage_basic").alias("basic"),
-            pl.col("wage_housing").alias("housing"),
-        )
-    )
-
-
-def _earlier_wages(days: pl.DataFrame) -> pl.DataFrame:
-    """Somebody who joined earlier was paid earlier: the first wage known reaches back to the new first month."""
-    month = pl.col("day").dt.month_start()
-    return days.filter((pl.col("what") == "started_on") & (month < pl.col("first_from"))).select(
-        "engagement_id",
-        "transaction",
-        month.alias("effective_from"),
-        pl.lit(1, pl.Int16).alias("version"),
-        pl.col("first_basic").alias("basic"),
-        pl.col("first_housing").alias("housing"),
-    )
-
-

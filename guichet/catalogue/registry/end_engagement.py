@@ -95,19 +95,18 @@ class EndEngagement(Service):
         batch.compute(same=recorded.fill_null(value=False))
         same = pl.col("same")
         batch.repeat(same, pl.col("left_by"))
-        batch.refuse(pl.col("establishment_id").is_null(), facts.ESTABLISHMENT_UNKNOWN, "establishment")
-        facts.refuse_strangers(batch)
-        batch.refuse(
-            pl.col("until").is_not_null() & ~same, ALREADY_ENDED, "worker", until=pl.col("until")
+        since, until, day = pl.col("since"), pl.col("until"), pl.col("ended_on")
+        facts.say(
+            batch,
+            [
+                facts.unknown_establishment(),
+                facts.stranger(),
+                facts.rule(until.is_not_null() & ~same, ALREADY_ENDED, "worker", until=until),
+                facts.rule((day < since) & until.is_null(), END_BEFORE_START, "ended_on", since=since),
+                facts.far_ahead(batch, "ended_on", unless=same),
+                *facts.late(batch, "leaving", "ended_on", unless=same),
+            ],
         )
-        batch.refuse(
-            (pl.col("ended_on") < pl.col("since")) & pl.col("until").is_null(),
-            END_BEFORE_START,
-            "ended_on",
-            since=pl.col("since"),
-        )
-        facts.refuse_far_ahead(batch, "ended_on", unless=same)
-        facts.warn_late(batch, "leaving", "ended_on", unless=same)
         batch.answer(started_on=pl.col("since"))
         rows = batch.standing()
         batch.changes["leaves"] = rows.height

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
@@ -10,6 +12,7 @@ from guichet.domain.registry.queries import engagements_of
 from guichet.engine.batch import Batch
 from guichet.engine.refusal import Refusal, Severity
 from guichet.law.sa import parameters
+from guichet.law.sa.contributions.cohorts import M273
 from guichet.law.sa.deadlines import DeadlineError, accepted_from, deadline
 
 # Nothing is registered further ahead than this; plans change.
@@ -65,69 +68,86 @@ def look_up(batch: Batch, *, on: str, wages: bool = True) -> None:
     batch.add(frame.hstack(found))
 
 
-def refuse_closed(batch: Batch, *, on: str, unless: pl.Expr) -> None:
-    """The establishment must exist and be open on the day ``on``."""
-    batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
-    batch.refuse(
-        (pl.col("closed_on") < pl.col(on)) & ~unless,
-        ESTABLISHMENT_CLOSED,
-        "establishment",
-        closed=pl.col("closed_on"),
-    )
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where it holds, ``refusal`` is said about ``field``, its places filled from ``values``."""
+
+    where: pl.Expr
+    refusal: Refusal
+    field: str
+    values: dict[str, pl.Expr | str]
 
 
-def refuse_strangers(batch: Batch) -> None:
+def rule(where: pl.Expr, refusal: Refusal, field: str, **values: pl.Expr | str) -> Rule:
+    """A `Rule`, as `Batch.refuse` would be called."""
+    return Rule(where, refusal, field, values)
+
+
+def say(batch: Batch, rules: Iterable[Rule]) -> None:
+    """Apply rules: all of them are looked at in one pass, because most rows break none."""
+    ruled = list(rules)
+    masks = batch.frame.select(r.where.fill_null(value=False).alias(str(i)) for i, r in enumerate(ruled))
+    for mask, broken in zip(masks.iter_columns(), ruled, strict=True):
+        if mask.any():
+            batch.refuse(mask, broken.refusal, broken.field, **broken.values)
+
+
+def unknown_establishment() -> Rule:
+    """The establishment must exist."""
+    return rule(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
+
+
+def closed_establishment(*, on: str, unless: pl.Expr) -> Rule:
+    """The establishment must be open on the day ``on``."""
+    closed = pl.col("closed_on")
+    return rule((closed < pl.col(on)) & ~unless, ESTABLISHMENT_CLOSED, "establishment", closed=closed)
+
+
+def stranger() -> Rule:
     """The worker must be, or have been, engaged by the establishment."""
-    batch.refuse(
-        pl.col("establishment_id").is_not_null() & pl.col("engagement_id").is_null(),
-        WORKER_NOT_ENGAGED,
-        "worker",
-    )
+    known = pl.col("establishment_id").is_not_null()
+    return rule(known & pl.col("engagement_id").is_null(), WORKER_NOT_ENGAGED, "worker")
 
 
-def refuse_far_ahead(batch: Batch, field: str, *, unless: pl.Expr) -> None:
+def far_ahead(batch: Batch, field: str, *, unless: pl.Expr) -> Rule:
     """No day more than `DAYS_AHEAD` from today."""
     latest = batch.context.today + timedelta(DAYS_AHEAD)
-    batch.refuse((pl.col(field) > latest) & ~unless, DAY_TOO_FAR_AHEAD, field, days=str(DAYS_AHEAD))
+    return rule((pl.col(field) > latest) & ~unless, DAY_TOO_FAR_AHEAD, field, days=str(DAYS_AHEAD))
 
 
-def refuse_too_old(batch: Batch, field: str, *, unless: pl.Expr, reach: str = "") -> None:
+def too_old(batch: Batch, field: str, *, unless: pl.Expr, reach: str = "") -> list[Rule]:
     """Periods reach back as far as the law of the person's cohort lets them (RC15; REG230 16).
 
     ``reach`` is the column with the first day touched, where that is not ``field`` itself.
     """
-    reach = reach or field
-    today = batch.context.today
+    today, reach = batch.context.today, reach or field
+    oldest = batch.frame[reach].min()
+    # M/273 knows no exemption: what is newer than its limit is newer than any.
+    if not isinstance(oldest, date) or oldest >= accepted_from(today, LONG_AGO, cohort=M273):
+        return []
     kinds = batch.frame.select("cohort", "government").unique().drop_nulls()
     limits = [
         accepted_from(today, LONG_AGO, cohort=cohort, government=government)
         for cohort, government in kinds.iter_rows()
     ]
-    # The common case asks no more: everything is newer than the strictest limit.
-    oldest = batch.frame[reach].min()
-    if not limits or not isinstance(oldest, date) or oldest >= max(limits):
-        return
     table = kinds.with_columns(_limit=pl.Series(limits, dtype=pl.Date))
     batch.look_up(table, on=["cohort", "government"])
-    batch.refuse(
-        (pl.col(reach) < pl.col("_limit")) & ~unless, PERIOD_TOO_OLD, field, limit=pl.col("_limit")
-    )
+    limit = pl.col("_limit")
+    return [rule((pl.col(reach) < limit) & ~unless, PERIOD_TOO_OLD, field, limit=limit)]
 
 
-def warn_late(batch: Batch, event: str, field: str, *, unless: pl.Expr) -> None:
+def late(batch: Batch, event: str, field: str, *, unless: pl.Expr) -> list[Rule]:
     """Tell when the law's deadline for reporting ``event`` on the day ``field`` has passed."""
-    today = batch.context.today
-    past = batch.frame[field].unique().drop_nulls()
-    past = past.filter(past < today)
-    if not len(past):
-        return
-    table = pl.DataFrame(
-        {field: past, "_deadline": [_deadline(event, day) for day in past.to_list()]},
-        schema={field: pl.Date, "_deadline": pl.Date},
-    )
-    batch.look_up(table, on=field)
-    late = (pl.col("_deadline") < today) & ~unless
-    batch.refuse(late, REPORTED_LATE, field, deadline=pl.col("_deadline"))
+    today, oldest = batch.context.today, batch.frame[field].min()
+    # Deadlines follow each other as their days do: if the oldest day is in time, all are.
+    if not isinstance(oldest, date) or (_deadline(event, oldest) or LONG_AGO) >= today:
+        return []
+    days = batch.frame[field].unique().drop_nulls()
+    days = days.filter(days < today)
+    until = pl.Series([_deadline(event, day) for day in days.to_list()], dtype=pl.Date)
+    batch.look_up(pl.DataFrame({field: days, "_deadline": until}), on=field)
+    passed = pl.col("_deadline")
+    return [rule((passed < today) & ~unless, REPORTED_LATE, field, deadline=passed)]
 
 
 def _deadline(event: str, day: date) -> date | None:

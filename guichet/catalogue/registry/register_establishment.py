@@ -132,12 +132,17 @@ class RegisterEstablishment(Service):
         facts.cite_law(batch)
         same = pl.col("same")
         batch.repeat(same, pl.col("known_by"))
-        _refuse_businesses(batch)
-        main = pl.col("main").is_not_null()
         mine = (pl.col("main_owner") == pl.col("business_owner_number")) & pl.col("main_open")
-        batch.refuse(main & ~mine.fill_null(value=False) & ~same, MAIN_NOT_YOURS, "main")
-        facts.refuse_far_ahead(batch, "opened_on", unless=same)
-        facts.warn_late(batch, "establishment", "opened_on", unless=same)
+        branch = pl.col("main").is_not_null() & ~same
+        facts.say(
+            batch,
+            [
+                *_business_rules(batch.context.actor.person_number),
+                facts.rule(branch & ~mine.fill_null(value=False), MAIN_NOT_YOURS, "main"),
+                facts.far_ahead(batch, "opened_on", unless=same),
+                *facts.late(batch, "establishment", "opened_on", unless=same),
+            ],
+        )
         batch.changes["establishments"] = batch.standing().height
 
     @staticmethod
@@ -218,22 +223,18 @@ def _look_up(batch: Batch) -> None:
     batch.compute(level=level, same=recorded.fill_null(value=False))
 
 
-def _refuse_businesses(batch: Batch) -> None:
-    owner, status = batch.context.actor.person_number, pl.col("business_status")
-    new = ~pl.col("same")
+def _business_rules(owner: int | None) -> list[facts.Rule]:
     if owner is None:
-        batch.refuse(pl.lit(value=True), OWNER_NOT_KNOWN, "cr_number")
-        return
-    batch.refuse((status == "unknown") & new, BUSINESS_UNKNOWN, "cr_number")
-    active = status == "active"
-    batch.refuse((status != "unknown") & ~active & new, BUSINESS_NOT_ACTIVE, "cr_number")
+        return [facts.rule(pl.lit(value=True), OWNER_NOT_KNOWN, "cr_number")]
+    status, new = pl.col("business_status"), ~pl.col("same")
+    active, unknown = status == "active", status == "unknown"
     mine = pl.col("business_owner_number") == owner
-    batch.refuse(active & ~mine & new, BUSINESS_NOT_YOURS, "cr_number")
+    number, since = pl.col("known_number"), pl.col("known_since")
     # Only its owner is told that a business has a file, and which.
-    batch.refuse(
-        active & mine & new & pl.col("known_number").is_not_null(),
-        BUSINESS_REGISTERED,
-        "cr_number",
-        number=pl.col("known_number"),
-        since=pl.col("known_since"),
-    )
+    known = active & mine & new & number.is_not_null()
+    return [
+        facts.rule(unknown & new, BUSINESS_UNKNOWN, "cr_number"),
+        facts.rule(~unknown & ~active & new, BUSINESS_NOT_ACTIVE, "cr_number"),
+        facts.rule(active & ~mine & new, BUSINESS_NOT_YOURS, "cr_number"),
+        facts.rule(known, BUSINESS_REGISTERED, "cr_number", number=number, since=since),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.registry import facts, wages
+from guichet.catalogue.registry import facts, persons, wages
 from guichet.domain.registry import commands
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Segment
@@ -18,17 +18,10 @@ from guichet.engine.fields import (
     NationalId,
     Text,
 )
-from guichet.engine.refusal import Refusal, Severity
+from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
-from guichet.law.sa import parameters
-from guichet.law.sa.contributions import determine_cohort, with_annuities_covered
-from guichet.law.sa.contributions.cohorts import GCC, INSURED_BY_SAUDI_ANNUITIES, OTHER
-from guichet.lib.calendars import gregorian_age_of
 from guichet.lib.text import Words
 
-LEAST_AGE = 15  # Labour Law, article 162: nobody younger may be employed
-GULF = ["AE", "BH", "KW", "OM", "QA"]
-PERSON_FACTS = ("status", "name_ar", "name_latin", "sex", "nationality", "birth_date")
 CONTRACTS = {
     "open_ended": Words(ar="غير محدد المدة", en="Open-ended", fr="Durée indéterminée"),
     "fixed_term": Words(ar="محدد المدة", en="Fixed term", fr="Durée déterminée"),
@@ -36,31 +29,6 @@ CONTRACTS = {
     "seasonal": Words(ar="موسمي", en="Seasonal", fr="Saisonnier"),
 }
 
-PERSON_UNKNOWN = Refusal(
-    "person-unknown",
-    ar="رقم الهوية {value} غير موجود في السجل المدني. راجع الرقم على البطاقة.",
-    en="The civil registry does not know {value}. Check the number on the card.",
-    fr="Le registre civil ne connaît pas le numéro {value}. Vérifiez-le sur la carte.",
-)
-PERSON_DEAD = Refusal(
-    "person-dead",
-    ar="صاحب رقم الهوية {value} متوفى بحسب السجل المدني. راجع الرقم؛ وإن كان صحيحًا فعلى الأسرة مراجعة الأحوال المدنية.",
-    en="By the civil registry the holder of {value} has died. Check the number; if it is right, the family should see Civil Affairs.",
-    fr="Selon le registre civil, le titulaire du numéro {value} est décédé. Vérifiez le numéro ; s’il est exact, la famille doit s’adresser à l’état civil.",
-)
-BELOW_WORKING_AGE = Refusal(
-    "below-working-age",
-    ar="تاريخ المباشرة {value} قبل بلوغ سن العمل (15 سنة). راجع التاريخ ورقم الهوية.",
-    en="On {value} this person was below working age (15). Check the date and the number.",
-    fr="Le {value}, cette personne n’avait pas l’âge de travailler (15 ans). Vérifiez la date et le numéro.",
-)
-BRANCH_CLOSED_BY_AGE = Refusal(
-    "annuities-closed-by-age",
-    ar="العمر عند المباشرة يتجاوز سن الدخول في فرع المعاشات، ولذلك يشمل التسجيل فرع الأخطار المهنية فقط ما لم تثبت مدة سابقة.",
-    en="The age on joining is beyond entry to the annuities branch: cover is for occupational hazards only, unless earlier periods are shown.",
-    fr="L’âge à l’embauche dépasse celui de l’entrée dans la branche pensions : seule la branche des risques professionnels s’applique, sauf périodes antérieures.",
-    severity=Severity.WARNING,
-)
 ALREADY_ENGAGED = Refusal(
     "worker-already-registered",
     ar="العامل {value} مسجل لدى المنشأة منذ {since}. لتعديل أجره أو تاريخه استخدم خدمة التعديل أو التصحيح.",
@@ -144,7 +112,7 @@ class RegisterWorker(Service):
         """Refuse who cannot be registered; find the cohort; repeat what already is."""
         facts.look_up(batch, on="started_on")
         facts.cite_law(batch)
-        _read_person(batch)
+        persons.read(batch)
         repeated = (
             (pl.col("since") == pl.col("started_on"))
             & (pl.col("wage_basic") == pl.col("basic"))
@@ -154,13 +122,19 @@ class RegisterWorker(Service):
         batch.compute(same=repeated.fill_null(value=False))
         batch.repeat(pl.col("same"), pl.col("joined_by"))
         same = pl.col("same")
-        facts.refuse_closed(batch, on="started_on", unless=same)
-        _refuse_persons(batch)
-        _refuse_overlaps(batch)
-        facts.refuse_far_ahead(batch, "started_on", unless=same)
-        facts.refuse_too_old(batch, "started_on", unless=same)
-        facts.warn_late(batch, "joining", "started_on", unless=same)
-        wages.warn_limits(batch, unless=same)
+        facts.say(
+            batch,
+            [
+                facts.unknown_establishment(),
+                facts.closed_establishment(on="started_on", unless=same),
+                *persons.rules(batch),
+                *_overlap_rules(),
+                facts.far_ahead(batch, "started_on", unless=same),
+                *facts.too_old(batch, "started_on", unless=same),
+                *facts.late(batch, "joining", "started_on", unless=same),
+                *wages.odd_wages(batch, unless=same),
+            ],
+        )
         batch.answer(name_ar=pl.col("person_name_ar"), name_latin=pl.col("person_name_latin"))
         _count(batch)
 
@@ -234,62 +208,14 @@ class RegisterWorker(Service):
     )  # fmt: skip
 
 
-def _read_person(batch: Batch) -> None:
-    """Cohort of the known, and of the new by the law; rows never asked about have no facts at all."""
-    absent = {f"person_{name}" for name in PERSON_FACTS} - set(batch.frame.columns)
-    kinds = {name: pl.Date if name == "person_birth_date" else pl.String for name in absent}
-    batch.compute(**{name: pl.lit(None, kind) for name, kind in kinds.items()})
-    nationality = pl.col("person_nationality")
-    group = (
-        pl.when(nationality == "SA")
-        .then(pl.lit("saudi"))
-        .when(nationality.is_in(GULF))
-        .then(pl.lit(GCC))
-        .when(nationality.is_not_null())
-        .then(pl.lit(OTHER))
-    )
-    reference = parameters().latest("transitional_2024.reference_date")
-    held = (pl.lit(reference) - pl.col("started_on")).dt.total_days() * 12 // 365
-    known = batch.frame["cohort"]
-    batch.add(
-        determine_cohort(
-            batch.frame.with_columns(
-                nationality_group=group,
-                first_period="started_on",
-                months_on_reference=held,
-                born=pl.coalesce("born", "person_birth_date"),
-                new_housing=pl.col("housing").fill_null(0),
-                returning=pl.Series(known.is_not_null()),
-            )
-        ).with_columns(pl.coalesce(known, "cohort").alias("cohort"))
-    )
-
-
-def _refuse_persons(batch: Batch) -> None:
-    new = ~pl.col("same")
-    batch.refuse((pl.col("person_status") == "unknown") & new, PERSON_UNKNOWN, "worker")
-    batch.refuse((pl.col("person_status") == "dead") & new, PERSON_DEAD, "worker")
-    age = gregorian_age_of(pl.col("born"), pl.col("started_on"))
-    batch.refuse((age < LEAST_AGE) & new, BELOW_WORKING_AGE, "started_on")
-    # Entry ends at 60 Hijri years at the earliest: younger than 58 needs no closer look.
-    older = batch.frame.filter((age >= 58) & pl.col("cohort").is_in(INSURED_BY_SAUDI_ANNUITIES))
-    if older.height:
-        closed = with_annuities_covered(older).filter(~pl.col("annuities_covered"))["position"]
-        where = pl.col("position").is_in(closed.implode()) & new
-        batch.refuse(where, BRANCH_CLOSED_BY_AGE, "worker")
-
-
-def _refuse_overlaps(batch: Batch) -> None:
+def _overlap_rules() -> list[facts.Rule]:
     here = pl.col("engagement_id").is_not_null() & ~pl.col("same")
-    open_ended = pl.col("until").is_null()
-    batch.refuse(here & open_ended, ALREADY_ENGAGED, "worker", since=pl.col("since"))
-    batch.refuse(
-        here & (pl.col("started_on") <= pl.col("until")),
-        EARLIER_PERIOD,
-        "started_on",
-        since=pl.col("since"),
-        until=pl.col("until"),
-    )
+    since, until = pl.col("since"), pl.col("until")
+    inside = here & (pl.col("started_on") <= until)
+    return [
+        facts.rule(here & until.is_null(), ALREADY_ENGAGED, "worker", since=since),
+        facts.rule(inside, EARLIER_PERIOD, "started_on", since=since, until=until),
+    ]
 
 
 def _count(batch: Batch) -> None:

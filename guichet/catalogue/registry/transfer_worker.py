@@ -101,13 +101,19 @@ class TransferWorker(Service):
         batch.compute(same=made.fill_null(value=False))
         same = pl.col("same")
         batch.repeat(same, pl.col("to_joined_by"))
-        facts.refuse_closed(batch, on="moved_on", unless=same)
-        facts.refuse_strangers(batch)
-        _refuse_targets(batch)
-        _refuse_days(batch)
-        facts.refuse_far_ahead(batch, "moved_on", unless=same)
-        facts.refuse_too_old(batch, "moved_on", unless=same)
-        facts.warn_late(batch, "joining", "moved_on", unless=same)
+        facts.say(
+            batch,
+            [
+                facts.unknown_establishment(),
+                facts.closed_establishment(on="moved_on", unless=same),
+                facts.stranger(),
+                *_target_rules(batch),
+                *_day_rules(),
+                facts.far_ahead(batch, "moved_on", unless=same),
+                *facts.too_old(batch, "moved_on", unless=same),
+                *facts.late(batch, "joining", "moved_on", unless=same),
+            ],
+        )
         batch.answer(basic=pl.col("wage_basic"), housing=pl.col("wage_housing"))
         batch.changes["transfers"] = batch.standing().height
 
@@ -162,40 +168,36 @@ class TransferWorker(Service):
     )  # fmt: skip
 
 
-def _refuse_targets(batch: Batch) -> None:
-    itself = pl.col("target") == pl.col("establishment")
-    batch.refuse(itself, SAME_ESTABLISHMENT, "target")
-    actor = batch.context.actor
-    targets = batch.frame["target"].unique().drop_nulls().to_list()
-    ours = actor.mandates.covers(
-        TransferWorker.right, PartyKind.ESTABLISHMENT, targets, batch.context.today
-    )
-    covered = pl.col("target").is_in(list(ours))
-    # As in the engine: a stranger must not learn whether an establishment exists.
-    batch.refuse(~covered, NOT_COVERED, "target")
-    batch.refuse(
-        covered & pl.col("to_establishment_id").is_null(), facts.ESTABLISHMENT_UNKNOWN, "target"
-    )
-    batch.refuse(
-        covered & (pl.col("to_owner_id") != pl.col("owner_id")) & ~pl.col("same"), OTHER_OWNER, "target"
-    )
-    closed = covered & (pl.col("to_closed_on") < pl.col("moved_on")) & ~pl.col("same")
-    batch.refuse(closed, facts.ESTABLISHMENT_CLOSED, "target", closed=pl.col("to_closed_on"))
+def _target_rules(batch: Batch) -> list[facts.Rule]:
+    target, new = pl.col("target"), ~pl.col("same")
+    asked = batch.frame["target"].unique().drop_nulls().to_list()
+    actor, today = batch.context.actor, batch.context.today
+    ours = actor.mandates.covers(TransferWorker.right, PartyKind.ESTABLISHMENT, asked, today)
+    covered = target.is_in(list(ours))
+    unknown = covered & pl.col("to_establishment_id").is_null()
+    other = covered & (pl.col("to_owner_id") != pl.col("owner_id")) & new
+    closed_on = pl.col("to_closed_on")
+    closed = covered & (closed_on < pl.col("moved_on")) & new
+    return [
+        facts.rule(target == pl.col("establishment"), SAME_ESTABLISHMENT, "target"),
+        # As in the engine: a stranger must not learn whether an establishment exists.
+        facts.rule(~covered, NOT_COVERED, "target"),
+        facts.rule(unknown, facts.ESTABLISHMENT_UNKNOWN, "target"),
+        facts.rule(other, OTHER_OWNER, "target"),
+        facts.rule(closed, facts.ESTABLISHMENT_CLOSED, "target", closed=closed_on),
+    ]
 
 
-def _refuse_days(batch: Batch) -> None:
+def _day_rules() -> list[facts.Rule]:
     new = ~pl.col("same") & (pl.col("target") != pl.col("establishment"))
-    over = pl.col("until").is_not_null()
-    batch.refuse(over & new, ENGAGEMENT_OVER, "worker", until=pl.col("until"))
-    early = (pl.col("moved_on") <= pl.col("since")) & ~over & new
-    batch.refuse(early, MOVE_BEFORE_START, "moved_on", since=pl.col("since"))
+    day, since, until = pl.col("moved_on"), pl.col("since"), pl.col("until")
+    over = until.is_not_null()
+    to_since, to_until = pl.col("to_since"), pl.col("to_until")
     there = pl.col("to_engagement_id").is_not_null() & new
-    running = pl.col("to_until").is_null()
-    batch.refuse(there & running, ALREADY_ENGAGED, "worker", since=pl.col("to_since"))
-    batch.refuse(
-        there & (pl.col("moved_on") <= pl.col("to_until")),
-        EARLIER_PERIOD,
-        "moved_on",
-        since=pl.col("to_since"),
-        until=pl.col("to_until"),
-    )
+    inside = there & (day <= to_until)
+    return [
+        facts.rule(over & new, ENGAGEMENT_OVER, "worker", until=until),
+        facts.rule((day <= since) & ~over & new, MOVE_BEFORE_START, "moved_on", since=since),
+        facts.rule(there & to_until.is_null(), ALREADY_ENGAGED, "worker", since=to_since),
+        facts.rule(inside, EARLIER_PERIOD, "moved_on", since=to_since, until=to_until),
+    ]

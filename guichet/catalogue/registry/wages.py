@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 import polars as pl
 
+from guichet.catalogue.registry.facts import Rule, rule
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Money
 from guichet.engine.refusal import Refusal, Severity
@@ -80,18 +82,19 @@ def shown(amount: pl.Expr) -> pl.Expr:
 
 
 @lru_cache(maxsize=64)
-def _limits(month: object) -> tuple[dict[str, int], int]:
+def _limits(on: date) -> tuple[dict[str, int], int]:
+    """The floors by cohort and the ceiling of a day, in minor units."""
     law = parameters()
     floors = {
-        cohort: law.minor(law.cohort_key("wage.floor_annuities", cohort), month)  # type: ignore[arg-type]
+        cohort: law.minor(law.cohort_key("wage.floor_annuities", cohort), on)
         if cohort in INSURED_BY_SAUDI_ANNUITIES
-        else law.minor("wage.floor_hazards_only", month)  # type: ignore[arg-type]
+        else law.minor("wage.floor_hazards_only", on)
         for cohort in COHORTS
     }
-    return floors, law.minor("wage.ceiling_monthly", month)  # type: ignore[arg-type]
+    return floors, law.minor("wage.ceiling_monthly", on)
 
 
-def warn_limits(batch: Batch, *, unless: pl.Expr) -> None:
+def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
     """The law lifts a wage to its floor and holds it at its ceiling; tell, for ``basic`` + ``new_housing``.
 
     The limits are those of today: the warning is for whoever typed the amount, the bill uses its own month's.
@@ -100,15 +103,18 @@ def warn_limits(batch: Batch, *, unless: pl.Expr) -> None:
     total = pl.col("basic") + pl.col("new_housing")
     floor = pl.col("cohort").replace_strict(floors, default=None, return_dtype=pl.Int64)
     low = (total < floor) & ~pl.col("government").fill_null(value=False) & ~unless
-    batch.refuse(low, WAGE_BELOW_FLOOR, "basic", floor=shown(floor))
-    batch.refuse((total > ceiling) & ~unless, WAGE_ABOVE_CEILING, "basic", ceiling=shown(pl.lit(ceiling)))
+    high = (total > ceiling) & ~unless
+    return [
+        rule(low, WAGE_BELOW_FLOOR, "basic", floor=shown(floor)),
+        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=shown(pl.lit(ceiling))),
+    ]
 
 
-def warn_drop(batch: Batch, *, unless: pl.Expr) -> None:
+def sharp_drop(*, unless: pl.Expr) -> Rule:
     """A wage less than half of the one in force is more often a slip than a fact."""
     before = pl.col("wage_basic") + pl.col("wage_housing")
     halved = 2 * (pl.col("basic") + pl.col("new_housing")) < before
-    batch.refuse(halved & ~unless, WAGE_HALVED, "basic", before=shown(before))
+    return rule(halved & ~unless, WAGE_HALVED, "basic", before=shown(before))
 
 
 def count_wages(batch: Batch, rows: pl.DataFrame) -> None:

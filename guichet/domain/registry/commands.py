@@ -54,14 +54,15 @@ def upsert_persons(*, facts: pl.DataFrame) -> pl.DataFrame:
     ``facts``: person_id (null for somebody new), identifier, name_ar, name_latin, sex, nationality, birth_date,
     cohort, cohort_since, transaction. A known person keeps birth date and cohort: those change only by law.
     """
-    known = facts.filter(pl.col("person_id").is_not_null())
-    new = facts.filter(pl.col("person_id").is_null()).unique("identifier", keep="first")
+    known, new = facts, facts.clear()
+    if facts["person_id"].null_count():
+        unknown = facts["person_id"].is_null()
+        known = facts.filter(~unknown)
+        # In the order of numbers, so that two who enter the same people wait for each other and never in a ring.
+        new = facts.filter(unknown).unique("identifier", keep="first").sort("identifier")
+        new = new.with_columns(person_id=store.next_ids("registry_person_id_seq", new.height))
+        store.insert("registry_person", new.select(pl.col("person_id").alias("id"), *_PERSON_COLUMNS))
     _refresh_names(known)
-    # In the order of numbers, so that two who enter the same people wait for each other and never in a ring.
-    new = new.sort("identifier").with_columns(
-        person_id=store.next_ids("registry_person_id_seq", new.height)
-    )
-    store.insert("registry_person", new.select(pl.col("person_id").alias("id"), *_PERSON_COLUMNS))
     return pl.concat([known, new]).select("person_id", "identifier").unique("identifier")
 
 
@@ -149,17 +150,13 @@ def end_engagements(*, ends: pl.DataFrame, today: date) -> None:
     )
     if closed != ends.height:
         _lost_race()
-    _note_backdated(
-        ends.select("engagement_id", "transaction", month=pl.col("ended_on").dt.month_start()), today
-    )
+    _note_backdated(ends, "ended_on", today)
 
 
 def set_wages(*, wages: pl.DataFrame, today: date) -> None:
     """Record wages: engagement_id, effective_from (first of a month), version, basic, housing, transaction."""
     store.insert("registry_wage", wages.sort("engagement_id", "effective_from"))
-    _note_backdated(
-        wages.select("engagement_id", "transaction", month=pl.col("effective_from")), today
-    )
+    _note_backdated(wages, "effective_from", today)
 
 
 def correct_engagements(*, corrections: pl.DataFrame, today: date) -> None:
@@ -177,12 +174,8 @@ def correct_engagements(*, corrections: pl.DataFrame, today: date) -> None:
         "registry_engagementchange",
         corrections.select("engagement_id", "field", "old", "new", "transaction"),
     )
-    reach = corrections.select(
-        "engagement_id",
-        "transaction",
-        month=pl.min_horizontal("old", "new").dt.month_start(),
-    )
-    _note_backdated(reach, today)
+    reached = corrections.with_columns(reached=pl.min_horizontal("old", "new"))
+    _note_backdated(reached, "reached", today)
 
 
 def _correct(name: str, some: pl.DataFrame) -> int:
@@ -278,10 +271,15 @@ def change_cohorts(*, changes: pl.DataFrame) -> None:
         _lost_race()
 
 
-def _note_backdated(reach: pl.DataFrame, today: date) -> None:
-    """Remember which months already past a change reaches: engagement_id, month, transaction."""
-    past = reach.filter(pl.col("month") < first_day(today))
-    store.insert("registry_backdated", past.select("engagement_id", "month", "transaction"))
+def _note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
+    """Remember which months already past changes reach: engagement_id, transaction and the day ``first`` touched."""
+    oldest = changes[first].min()
+    if not isinstance(oldest, date) or oldest >= first_day(today):
+        return
+    past = changes.filter(pl.col(first) < first_day(today)).select(
+        "engagement_id", "transaction", month=pl.col(first).dt.month_start()
+    )
+    store.insert("registry_backdated", past)
 
 
 def _lost_race() -> NoReturn:

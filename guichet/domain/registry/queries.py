@@ -262,8 +262,8 @@ def backdated_after(xid: int) -> pl.DataFrame:
     for next time, so that none is ever passed over.
     """
     return store.fetch(
-        """SELECT engagement_id, month, transaction, xid FROM registry_backdated
-        WHERE xid > %(xid)s::text::xid8 AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id""",
+        """SELECT engagement_id, month, transaction, xid::text::bigint FROM registry_backdated
+        WHERE xid > %(xid)s::text::xid8 AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY registry_backdated.xid, id""",
         {"engagement_id": pl.Int64, "month": pl.Date, "transaction": pl.Int64, "xid": pl.Int64},
         xid=xid,
     )

@@ -9,7 +9,14 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from demo.population import a_business, a_dead, a_living, an_unknown, businesses, persons
+from demo.population import (
+    a_business,
+    a_dead,
+    a_living,
+    an_unknown,
+    businesses,
+    persons,
+)
 from guichet.domain.registry.tests import seeds
 from guichet.domain.verification.checks import RegistryCheck
 from guichet.engine.actor import Actor, Assurance, PartyKind

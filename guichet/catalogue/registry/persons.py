@@ -1,0 +1,95 @@
+"""What a joining needs to know of a person: the civil registry's word, the cohort, the limits of age."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from guichet.catalogue.registry import facts
+from guichet.engine.batch import Batch
+from guichet.engine.refusal import Refusal, Severity
+from guichet.law.sa import parameters
+from guichet.law.sa.contributions import determine_cohort, with_annuities_covered
+from guichet.law.sa.contributions.cohorts import GCC, INSURED_BY_SAUDI_ANNUITIES, OTHER
+from guichet.lib.calendars import gregorian_age, gregorian_age_of
+
+LEAST_AGE = 15  # Labour Law, article 162: nobody younger may be employed
+GULF = ["AE", "BH", "KW", "OM", "QA"]
+PERSON_FACTS = ("status", "name_ar", "name_latin", "sex", "nationality", "birth_date")
+
+PERSON_UNKNOWN = Refusal(
+    "person-unknown",
+    ar="رقم الهوية {value} غير موجود في السجل المدني. راجع الرقم على البطاقة.",
+    en="The civil registry does not know {value}. Check the number on the card.",
+    fr="Le registre civil ne connaît pas le numéro {value}. Vérifiez-le sur la carte.",
+)
+PERSON_DEAD = Refusal(
+    "person-dead",
+    ar="صاحب رقم الهوية {value} متوفى بحسب السجل المدني. راجع الرقم؛ وإن كان صحيحًا فعلى الأسرة مراجعة الأحوال المدنية.",
+    en="By the civil registry the holder of {value} has died. Check the number; if it is right, the family should see Civil Affairs.",
+    fr="Selon le registre civil, le titulaire du numéro {value} est décédé. Vérifiez le numéro ; s’il est exact, la famille doit s’adresser à l’état civil.",
+)
+BELOW_WORKING_AGE = Refusal(
+    "below-working-age",
+    ar="تاريخ المباشرة {value} قبل بلوغ سن العمل (15 سنة). راجع التاريخ ورقم الهوية.",
+    en="On {value} this person was below working age (15). Check the date and the number.",
+    fr="Le {value}, cette personne n’avait pas l’âge de travailler (15 ans). Vérifiez la date et le numéro.",
+)
+BRANCH_CLOSED_BY_AGE = Refusal(
+    "annuities-closed-by-age",
+    ar="العمر عند المباشرة يتجاوز سن الدخول في فرع المعاشات، ولذلك يشمل التسجيل فرع الأخطار المهنية فقط ما لم تثبت مدة سابقة.",
+    en="The age on joining is beyond entry to the annuities branch: cover is for occupational hazards only, unless earlier periods are shown.",
+    fr="L’âge à l’embauche dépasse celui de l’entrée dans la branche pensions : seule la branche des risques professionnels s’applique, sauf périodes antérieures.",
+    severity=Severity.WARNING,
+)
+
+def read(batch: Batch) -> None:
+    """Cohort of the known, and of the new by the law; rows never asked about have no facts at all."""
+    absent = {f"person_{name}" for name in PERSON_FACTS} - set(batch.frame.columns)
+    kinds = {name: pl.Date if name == "person_birth_date" else pl.String for name in absent}
+    batch.compute(**{name: pl.lit(None, kind) for name, kind in kinds.items()})
+    nationality = pl.col("person_nationality")
+    group = (
+        pl.when(nationality == "SA")
+        .then(pl.lit("saudi"))
+        .when(nationality.is_in(GULF))
+        .then(pl.lit(GCC))
+        .when(nationality.is_not_null())
+        .then(pl.lit(OTHER))
+    )
+    reference = parameters().latest("transitional_2024.reference_date")
+    held = (pl.lit(reference) - pl.col("started_on")).dt.total_days() * 12 // 365
+    known = batch.frame["cohort"]
+    batch.add(
+        determine_cohort(
+            batch.frame.with_columns(
+                nationality_group=group,
+                first_period="started_on",
+                months_on_reference=held,
+                born=pl.coalesce("born", "person_birth_date"),
+                new_housing=pl.col("housing").fill_null(0),
+                returning=pl.Series(known.is_not_null()),
+            )
+        ).with_columns(pl.coalesce(known, "cohort").alias("cohort"))
+    )
+
+
+def rules(batch: Batch) -> list[facts.Rule]:
+    """Who may join at all, and for which branches."""
+    new, status = ~pl.col("same"), pl.col("person_status")
+    age = gregorian_age_of(pl.col("born"), pl.col("started_on"))
+    said = [
+        facts.rule((status == "unknown") & new, PERSON_UNKNOWN, "worker"),
+        facts.rule((status == "dead") & new, PERSON_DEAD, "worker"),
+        facts.rule((age < LEAST_AGE) & new, BELOW_WORKING_AGE, "started_on"),
+    ]
+    oldest, today = batch.frame["born"].min(), batch.context.today
+    # Entry ends at 60 Hijri years at the earliest: if nobody is 57 there is nothing to look at closer.
+    if isinstance(oldest, date) and gregorian_age(oldest, today) >= 57:
+        older = with_annuities_covered(batch.frame.filter(age >= 57))
+        insured = pl.col("cohort").is_in(INSURED_BY_SAUDI_ANNUITIES)
+        closed = older.filter(insured & ~pl.col("annuities_covered"))["position"]
+        where = pl.col("position").is_in(closed.implode())
+        said.append(facts.rule(where & new, BRANCH_CLOSED_BY_AGE, "worker"))
+    return said
