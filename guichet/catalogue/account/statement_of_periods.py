@@ -1,0 +1,124 @@
+"""A contributor's own statement: where, from when to when, for which wage, and how many months it counts."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.account.tables import lines_text
+from guichet.domain.contributions import queries as contributions
+from guichet.domain.registry.histories import persons
+from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Day, EstablishmentNumber, Input, Lines, Money, NationalId, Text
+from guichet.engine.refusal import Refusal, Severity
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.text import Words
+
+CONTRIBUTOR_UNKNOWN = Refusal(
+    "contributor-unknown",
+    ar="رقم الهوية {value} غير مسجل في التأمينات. إن كنت تعمل فاطلب من صاحب العمل تسجيلك، أو أبلغ عن مباشرتك بنفسك.",
+    en="{value} is not registered for insurance. If you work, ask the employer to register you, or report the joining yourself.",
+    fr="Le numéro {value} n’est pas inscrit à l’assurance. Si vous travaillez, demandez à l’employeur de vous inscrire, ou déclarez vous-même votre embauche.",
+)
+NO_PERIODS = Refusal(
+    "no-contribution-periods",
+    ar="لا توجد مدد اشتراك مسجلة برقم الهوية {value}. إن عملت سابقًا فأبلغ عن المدة الناقصة.",
+    en="No contribution periods are recorded for {value}. If you have worked, report the missing period.",
+    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value}. Si vous avez travaillé, signalez la période manquante.",
+    severity=Severity.WARNING,
+)
+
+PERIODS = {
+    "establishment": EstablishmentNumber(Words(ar="رقم المنشأة", en="Establishment", fr="Établissement")),
+    "employer": Text(Words(ar="صاحب العمل", en="Employer", fr="Employeur")),
+    "from": Day(Words(ar="من", en="From", fr="Du")),
+    "to": Day(Words(ar="إلى", en="To", fr="Au"), optional=True),
+    "wage": Money(Words(ar="الأجر المسجل (ريال)", en="Registered wage (SAR)", fr="Salaire déclaré (SAR)")),
+    "months": Text(Words(ar="أشهر الاشتراك", en="Contribution months", fr="Mois de cotisation")),
+}
+
+
+class StatementOfPeriods(Service):
+    """An enquiry: it changes nothing."""
+
+    code = 3101
+    title = Words(ar="كشف مدد الاشتراك والأجور", en="My periods and wages", fr="Mes périodes et salaires")
+    summary = Words(
+        ar="اطلع على مدد اشتراكك لدى كل صاحب عمل وأجورك المسجلة وعدد أشهر الاشتراك المحسوبة لك.",
+        en="See your periods with each employer, the wages registered for you, and the contribution months they count.",
+        fr="Consultez vos périodes chez chaque employeur, les salaires déclarés et les mois de cotisation comptés.",
+    )
+    audience = frozenset({Segment.CONTRIBUTOR})
+    right = "self"
+    party_kind = PartyKind.PERSON
+    party = "person"
+    subject = "person"
+    enquiry = True
+    seconds = 10
+    icon = "history"
+
+    class Input(Input):
+        """Whose statement."""
+
+        person = NationalId(
+            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            hint=Words(ar="رقمك أنت.", en="Your own number.", fr="Votre propre numéro."),
+            sample="1000000008",
+        )
+
+    class Output(Output):
+        """The contributor, the sum of months, and the periods."""
+
+        name_ar = Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"))
+        name_latin = Text(Words(ar="الاسم باللاتينية", en="Name (Latin)", fr="Nom (latin)"), optional=True)
+        months = Text(Words(ar="مجموع أشهر الاشتراك", en="Contribution months in all", fr="Total des mois de cotisation"))
+        periods = Lines(Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), PERIODS)
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Read the persons and their periods, of all rows at once."""
+        numbers = batch.frame["person"].drop_nulls().unique()
+        batch.look_up(_known(numbers), on="person")
+        unknown = pl.col("person_id").is_null()
+        batch.refuse(unknown, CONTRIBUTOR_UNKNOWN, "person")
+        periods = contributions.periods_of(numbers, batch.context.today)
+        batch.look_up(_tables(periods, batch.context.language), on="person")
+        batch.refuse(pl.col("text").is_null() & ~unknown, NO_PERIODS, "person")
+        batch.answer(
+            name_ar=pl.col("name_ar"),
+            name_latin=pl.col("name_latin"),
+            months=_months(pl.col("hundredths").fill_null(0)),
+            periods=pl.col("text").fill_null("[]"),
+        )
+
+    examples = (
+        Example("one's own periods", {"person": "{worker}"}),
+        Example("a number with a wrong digit", {"person": "1000000000"}, then="national-id-invalid"),
+        Example("no number", {"person": ""}, then="field-required"),
+        Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
+    )
+
+
+def _known(numbers: pl.Series) -> pl.DataFrame:
+    found = persons(numbers).unique("asked", maintain_order=True)
+    return found.select("person_id", "name_ar", "name_latin", person="asked")
+
+
+def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
+    """Each person's periods as text, with the sum of their months."""
+    latin = pl.when(pl.col("name_latin") != "").then("name_latin")
+    employer = pl.col("name_ar") if language.startswith("ar") else pl.coalesce(latin, "name_ar")
+    rows = periods.select(
+        "person", "establishment", "wage", "hundredths",
+        pl.col("since").alias("from"), pl.col("until").alias("to"),
+        employer=employer, months=_months(pl.col("hundredths")),
+    )  # fmt: skip
+    sums = rows.group_by("person").agg(pl.col("hundredths").sum())
+    return lines_text(rows, StatementOfPeriods.outputs["periods"], ["person"], "text").join(sums, on="person")
+
+
+def _months(hundredths: pl.Expr) -> pl.Expr:
+    """1250 hundredths as '12.50', 1200 as '12'."""
+    whole, part = hundredths // 100, hundredths % 100
+    decimals = pl.concat_str(pl.lit("."), part.cast(pl.String).str.zfill(2))
+    return pl.concat_str(whole.cast(pl.String), pl.when(part == 0).then(pl.lit("")).otherwise(decimals))

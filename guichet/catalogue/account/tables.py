@@ -1,0 +1,22 @@
+"""Tables in answers: many rows' lines written as JSON text at once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.engine.fields import Lines
+
+
+def lines_text(rows: pl.DataFrame, table: Lines, key: list[str], name: str) -> pl.DataFrame:
+    """The rows as a `Lines` field keeps them: the ``key`` columns and ``name``, one row for each key.
+
+    Args:
+        rows: the key columns and a column for each column of the table, in the order they are to be shown.
+    """
+    cells = {column: field.plain(pl.col(column)) for column, field in table.columns.items()}
+    line = pl.struct(**cells).struct.json_encode()
+    return (
+        rows.select(*(pl.col(k) for k in key), _line=line)
+        .group_by(key, maintain_order=True)
+        .agg(pl.format("[{}]", pl.col("_line").str.join(",")).alias(name))
+    )
