@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from guichet.channels.shared import nav
-from guichet.channels.web.views import home, lookups, parties, service, signing, transactions, workers
+from guichet.channels.web.views import (
+    account,
+    home,
+    lookups,
+    parties,
+    service,
+    signing,
+    transactions,
+    workers,
+)
 from guichet.lib.text import Words
 
 PREFIX = ""
@@ -25,6 +34,8 @@ urlpatterns = [
     path("verify/<str:ref>/", transactions.verify, name="verify"),
     path("workers/", workers.workers, name="workers"),
     path("workers/<int:number>/", workers.worker, name="worker"),
+    path("account/", account.account, name="account"),
+    path("account/bills/<str:month>/", account.bill, name="bill"),
     path("look-up/person/", lookups.person, name="look-up-person"),
     path("look-up/day/", lookups.day, name="look-up-day"),
 ]
@@ -36,9 +47,10 @@ handler500 = "guichet.channels.web.views.errors.broken"
 
 nav.add("home", Words(ar="الخدمات", en="Services", fr="Services"), order=1, places=("service",))
 nav.add("workers", Words(ar="العمال", en="Workers", fr="Travailleurs"), order=2, places=("worker",))
+nav.add("account", Words(ar="الحساب", en="Account", fr="Compte"), order=3, places=("bill",))
 nav.add(
     "transactions",
     Words(ar="معاملاتي", en="My transactions", fr="Mes opérations"),
-    order=4,
+    order=5,
     places=("transaction",),
 )

@@ -51,3 +51,20 @@ def shown_changes(changes: Mapping[str, int], language: str) -> list[tuple[str, 
         elif key in _CHANGES:
             lines.append((_CHANGES[key].at(language), f"{count:,}", False))
     return lines
+
+# Parts of a contribution, and what moves an account.
+BRANCHES = {
+    "annuities": Words(ar="المعاشات", en="Annuities", fr="Pensions"),
+    "saned": Words(ar="ساند (التعطل عن العمل)", en="Saned (unemployment)", fr="Saned (chômage)"),
+    "hazards": Words(ar="الأخطار المهنية", en="Occupational hazards", fr="Risques professionnels"),
+}
+SIDES = {
+    "employee": Words(ar="حصة العامل", en="Worker’s share", fr="Part du travailleur"),
+    "employer": Words(ar="حصة صاحب العمل", en="Employer’s share", fr="Part de l’employeur"),
+}
+EVENTS = {
+    "bill": Words(ar="فاتورة", en="Bill", fr="Facture"),
+    "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
+    "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
+    "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
+}

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from guichet.channels.web import search, visit
-from guichet.domain.identity.queries import segments_of
+from guichet.channels.web.views.account import Account, account_today
+from guichet.domain.identity.queries import may, segments_of
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.registry import services
 from guichet.engine.service import Service
@@ -69,6 +70,15 @@ def _often(groups: list[Group]) -> list[type[Service]]:
     return [s for s in offered if s.party_kind is not PartyKind.NOBODY][:_OFTEN]
 
 
+def _account(request: visit.Visitor) -> Account | None:
+    """What the establishment acted for owes, if the visitor may view it."""
+    number = visit.acting_establishment(request)
+    kind = PartyKind.ESTABLISHMENT
+    if number is None or not may(request.user, "view", kind, number, visit.today()):
+        return None
+    return account_today(number)
+
+
 @visit.page()
 def home(request: visit.Visitor) -> HttpResponse:
     """Everything one may ask for; with ``q``, what matches. A script asks for the list alone."""
@@ -80,6 +90,9 @@ def home(request: visit.Visitor) -> HttpResponse:
         "groups": groups,
         "found": search.found(query) if query else [],
         "often": _often(groups),
+        "account": None,
     }
     alone = bool(request.htmx)  # type: ignore[attr-defined]
+    if not alone:
+        page["account"] = _account(request)
     return render(request, "web/_services.html" if alone else "web/home.html", page)

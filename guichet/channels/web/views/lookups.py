@@ -22,10 +22,10 @@ _ANY = Words(ar="", en="", fr="")
 _DAY, _NUMBER = Day(_ANY), NationalId(_ANY)
 
 
-def _typed(request: visit.Visitor) -> pl.DataFrame:
-    """What stands in the field the page names, tidied, as one row."""
+def _typed(request: visit.Visitor) -> pl.Series:
+    """What stands in the field the page names, tidied, as a series of one."""
     text = request.GET.get(request.GET.get("field", ""), "")[:_LONGEST]
-    return pl.DataFrame({"text": tidy(pl.Series([text], dtype=pl.String))})
+    return tidy(pl.Series([text], dtype=pl.String))
 
 
 def nothing() -> HttpResponse:
@@ -36,7 +36,7 @@ def nothing() -> HttpResponse:
 @visit.page()
 def day(request: visit.Visitor) -> HttpResponse:
     """The day as it is understood, in both calendars."""
-    value = _typed(request).select(_DAY.parse(pl.col("text"))).item()
+    value = _DAY.parse(_typed(request)).item()
     if value is None:
         return nothing()
     return HttpResponse(show_day(value, visit.language()), content_type="text/plain; charset=utf-8")
@@ -45,9 +45,8 @@ def day(request: visit.Visitor) -> HttpResponse:
 @visit.page()
 def person(request: visit.Visitor) -> HttpResponse:
     """The verified name behind a national number, so that a slip shows before it is sent."""
-    typed = _typed(request).select(n=_NUMBER.parse(pl.col("text")))
-    good = typed.select(pl.col("n").is_not_null() & national_id_ok(pl.col("n"))).item()
-    if not good:
+    typed = _NUMBER.parse(_typed(request))
+    if typed.item() is None or not pl.select(national_id_ok(pl.lit(typed))).item():
         return nothing()
     if not visit.may_look_up(request):
         return render(request, "web/_glance.html", {"limited": True})

@@ -79,7 +79,8 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
 
 def _qr(text: str) -> SafeString:
     out = io.BytesIO()
-    code = segno.make(text, error="m", micro=False)
+    # Readers take any mask; trying all eight for the prettiest costs more than the rest of the page.
+    code = segno.make(text, error="m", micro=False, boost_error=False, mask=2)
     code.save(out, kind="svg", border=0, omitsize=True, svgclass="qr", lineclass=None,
               dark="#0F2A30", xmldecl=False, svgns=False)  # fmt: skip
     return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn here, from our own address

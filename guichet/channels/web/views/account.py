@@ -1,0 +1,127 @@
+"""The contributions account of the establishment acted for: what is due, its movements, each month's bill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from guichet.channels.web import visit
+from guichet.channels.web.names import both
+from guichet.channels.web.views.workers import viewed_establishment
+from guichet.channels.web.words import BRANCHES, EVENTS, SIDES
+from guichet.domain.contributions import queries as contributions
+from guichet.lib.months import add_months, first_day
+from guichet.lib.showing import show_month
+from guichet.lib.text import Words
+
+MONTHS = 12  # of movements shown
+SIZE = 50
+_LAST_PAGE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an establishment owes today, in minor units."""
+
+    due: int
+    overdue: int
+    credit: int
+    next_due_on: date | None
+    last_month: date | None
+    last_total: int | None
+
+
+def account_today(establishment: int) -> Account:
+    """The account as of today."""
+    found = contributions.account_of(pl.Series([establishment], dtype=pl.Int64), visit.today())
+    row = found.row(0, named=True)
+    return Account(**{name: row[name] for name in Account.__dataclass_fields__})
+
+
+@visit.page()
+def account(request: visit.Visitor) -> HttpResponse:
+    """What is due and what has moved in the last year."""
+    establishment = viewed_establishment(request)
+    if establishment is None:
+        return redirect("party")
+    now = account_today(establishment)
+    language = visit.language()
+    page = {
+        "account": now,
+        "last_month": show_month(now.last_month, language) if now.last_month else "",
+        "movements": _movements(establishment, language),
+    }
+    return render(request, "web/account.html", page)
+
+
+def _movements(establishment: int, language: str) -> list[dict[str, Any]]:
+    """Newest first, with the month's name and a link where a bill stands behind it."""
+    today = visit.today()
+    period = pl.DataFrame(
+        {
+            "establishment": [establishment],
+            "since": [add_months(first_day(today), -MONTHS)],
+            "until": [today],
+        }
+    )
+    lines = contributions.statement(period).reverse().iter_rows(named=True)
+    return [
+        line
+        | {
+            "what": EVENTS[line["event"]].at(language) if line["event"] in EVENTS else line["event"],
+            "month_name": show_month(line["month"], language) if line["month"] else "",
+            "bill": f"{line['month']:%Y-%m}" if line["event"] == "bill" and line["month"] else "",
+        }
+        for line in lines
+    ]
+
+
+@visit.page()
+def bill(request: visit.Visitor, month: str) -> HttpResponse:
+    """One month's bill: by branch and side, and for each worker."""
+    establishment = viewed_establishment(request)
+    if establishment is None:
+        return redirect("party")
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise Http404 from error
+    at = request.GET.get("page", "1")
+    number = min(int(at), _LAST_PAGE) if at.isascii() and at.isdigit() and int(at) else 1
+    found = contributions.bill_of(establishment, first, page=number, size=SIZE)
+    if found is None:
+        raise Http404
+    page = {
+        "bill": found,
+        "month": show_month(first, visit.language()),
+        "breakdown": _breakdown(found.breakdown),
+        "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
+        "page": {
+            "before": f"?page={number - 1}" if number > 1 else "",
+            "after": f"?page={number + 1}" if found.more else "",
+        },
+    }
+    return render(request, "web/bill.html", page)
+
+
+def _breakdown(frame: pl.DataFrame) -> list[tuple[str, str, int]]:
+    language = visit.language()
+
+    def said(words: dict[str, Words], key: str) -> str:
+        return words[key].at(language) if key in words else key
+
+    rows = frame.filter(pl.col("amount") != 0).iter_rows()
+    return [(said(BRANCHES, branch), said(SIDES, side), amount) for branch, side, amount in rows]
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    language = visit.language()
+    return row | {
+        "name": both(row["name_ar"] or "", row["name_latin"] or ""),
+        "month_name": show_month(row["month"], language),
+    }
