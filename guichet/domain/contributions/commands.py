@@ -68,9 +68,10 @@ def _fresh(month: date, now: datetime, law: Parameters, named: pl.Series | None)
     since = runs.looked_until(month)
     ahead = plan(month, since, law, named)
     concerned = ahead.concerned()
-    if concerned.is_empty():
-        return RunResult(month, faults=tuple(ahead.faults.rows()))
     whole = named is None
+    # A month in which nobody worked counts as billed once it was run: who is entered late comes as a difference.
+    if concerned.is_empty() and (not whole or runs.was_run(month)):
+        return RunResult(month, faults=tuple(ahead.faults.rows()))
     parts = runs.parts_by_load(concerned) if whole else runs.parts_by_name(concerned)
     draft = runs.Run(0, month, whole=whole, since=since, resumed=False)
     run = runs.opened(draft, parts, now=now, law=law.version, until=ahead.until)

@@ -162,6 +162,12 @@ def faults(run: Run) -> tuple[tuple[int, str], ...]:
     return tuple(found.rows())
 
 
+def was_run(month: date) -> bool:
+    """Whether the month was billed whole."""
+    query = "SELECT EXISTS (SELECT FROM contributions_run WHERE month = %(month)s AND whole)"
+    return bool(store.value(query, month=month))
+
+
 def billed_months(before: date) -> pl.Series:
     """The earlier months that were billed, oldest first."""
     return store.fetch(

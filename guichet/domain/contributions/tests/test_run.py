@@ -264,3 +264,11 @@ def test_a_contribution_explains_itself() -> None:
     assert why.facts["basic"] == 1200000 and why.facts["started_on"] == EARLY
     assert {e.key for e in why.law} >= {"rates.annuities_m33_employee", "rates.saned_each"}
     assert queries.explain(raised, MAY) is None
+
+
+def test_a_month_in_which_nobody_worked_still_counts_as_billed() -> None:
+    (firm,) = establish(1000000008)
+    assert run(MARCH).bills == 0
+    joined = engage(enter(1000000016), firm, 8000, 2000, started_on=MARCH, today=date(2026, 4, 10))
+    run(APRIL)
+    assert lines(firm, APRIL) == [(MARCH, joined, 215000), (APRIL, joined, 215000)]
