@@ -19,8 +19,9 @@ FIELD_UNKNOWN = Refusal(
     en="“{name}” is not a field of this service. Remove it or correct its name.",
     fr="« {name} » n’est pas un champ de ce service. Retirez-le ou corrigez son nom.",
 )
-# Columns that travel with the rows and are not the client's words: its row number, and our ordinal.
-CARRIED = ("row", "ordinal")
+# Columns that travel with the rows and are not the client's words: its row number, our ordinal, and the
+# waiting transaction that a row takes up again.
+CARRIED = ("row", "ordinal", "resolves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,11 @@ def admit(ask: Ask, context: Context) -> Batch:
 def _typed(ask: Ask) -> pl.DataFrame:
     rows, count = ask.rows, ask.rows.height
     columns = [pl.int_range(count, dtype=pl.UInt32, eager=True).alias("position")]
+    counted = {"row": pl.int_range(1, count + 1, eager=True), "ordinal": pl.int_range(count, eager=True)}
     for name in CARRIED:
-        given = name in rows.columns
-        start = 1 if name == "row" else 0
-        column = rows[name] if given else pl.int_range(start, count + start, eager=True)
-        columns.append(column.cast(pl.Int64).alias(name))
+        column = rows[name] if name in rows.columns else counted.get(name)
+        if column is not None:
+            columns.append(column.cast(pl.Int64).alias(name))
     raw = pl.DataFrame([_text(rows, name) for name in ask.service.inputs])
     value = read_all(raw, ask.service.inputs)
     for name in ask.service.inputs:

@@ -67,7 +67,14 @@ class Transaction(models.Model):
     content = models.TextField()  # the receipt's own words; its hash is the Merkle leaf
 
     class Meta:
-        indexes = [models.Index(fields=["party", "id"], name="transaction_by_party")]
+        indexes = [
+            models.Index(fields=["party", "id"], name="transaction_by_party"),
+            models.Index(
+                fields=["resolves"],
+                name="transaction_by_resolved",
+                condition=models.Q(resolves__isnull=False),
+            ),
+        ]
 
 
 class Waiting(models.Model):

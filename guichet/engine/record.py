@@ -139,6 +139,7 @@ def write(batch: Batch, frame: pl.DataFrame) -> None:
             party=party.cast(pl.Int64),
             subject=subject.cast(pl.Int64),
             repeats="repeats",
+            resolves="resolves" if "resolves" in frame.columns else pl.lit(None, dtype=pl.Int64),
             content="content",
         ),
     )

@@ -30,11 +30,7 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     given = {k: v.to_list() if isinstance(v, pl.Series) else v for k, v in params.items()}
     arrays = [len(v) for v in given.values() if isinstance(v, list)]
     if arrays and max(arrays) < _FEW:
-        with _cursor() as cursor:
-            cursor.execute(query, given)
-            rows = cursor.fetchall()
-        found: Sequence[Any] = list(zip(*rows, strict=True)) or [()] * len(schema)
-        return _framed(schema, found)
+        return fetch_in_place(query, schema, **given)
     # One array a column instead of one message a row: ten times quicker for tens of thousands of rows. Not prepared,
     # so that the planner sees how long the arrays are.
     names = [f"c{i}" for i in range(len(schema))]
@@ -44,6 +40,14 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
         cursor.execute(whole, given, binary=True, prepare=False)
         found = cursor.fetchone() or ()
     return _framed(schema, found)
+
+
+def fetch_in_place(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
+    """:func:`fetch` for a few rows, or for a query that cannot stand inside another (FOR UPDATE, RETURNING)."""
+    with _cursor() as cursor:
+        cursor.execute(query, params)
+        rows = cursor.fetchall()
+    return _framed(schema, list(zip(*rows, strict=True)) or [()] * len(schema))
 
 
 def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | None]) -> pl.DataFrame:
@@ -124,6 +128,10 @@ def next_ids(sequence: str, count: int) -> pl.Series:
     return pl.Series("id", (text or "").split(",") if count else [], dtype=pl.String).cast(pl.Int64)
 
 
+class Lost(Exception):
+    """A write found that somebody else was there first; decide again."""
+
+
 class Rehearsed(Exception):
     """Raised inside ``atomic`` to leave it without keeping anything."""
 
@@ -145,6 +153,9 @@ def settle(work: Callable[[], T], attempts: int = 5) -> T:
     for left in range(attempts - 1, -1, -1):
         try:
             return work()
+        except Lost:
+            if not left:
+                raise
         except DatabaseError as error:
             if not left or not is_race(error):
                 raise

@@ -58,3 +58,10 @@ def _keys(batch: Batch, rows: pl.DataFrame) -> pl.Series:
     prefix = f"{batch.service.key}\x01"
     hashes = [sha256((prefix + "\x01".join(row)).encode()).hexdigest() for row in values.iter_rows()]
     return pl.Series("key", hashes, dtype=pl.String)
+
+
+def resolution_of(transaction: int) -> int | None:
+    """The transaction that settled a held or referred one; None while it waits."""
+    return store.value(
+        "SELECT id FROM engine_transaction WHERE resolves = %(id)s ORDER BY id DESC LIMIT 1", id=transaction
+    )
