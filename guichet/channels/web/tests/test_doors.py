@@ -53,7 +53,7 @@ def test_another_establishments_owner_is_refused_and_told_no_more_than_of_an_unk
 ) -> None:
     client = branch.client(branch.rival)
     foreign = client.post(REGISTER, branch.joining(step="send"))
-    unknown = client.post(REGISTER, branch.joining(step="send", establishment="599999999"))
+    unknown = client.post(REGISTER, branch.joining(step="send", once="", establishment="599999999"))
     assert foreign.status_code == unknown.status_code == 422
     said = "You have no mandate for this service on behalf of"
     assert said in foreign.content.decode() and said in unknown.content.decode()
