@@ -1,0 +1,158 @@
+"""What the pages show of a file, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from guichet.channels.bulk import sentences, words
+from guichet.channels.bulk.models import File, State
+from guichet.channels.bulk.movement import MONTHLY, movement_services
+from guichet.channels.bulk.working import Progress, progress_of
+from guichet.domain.identity.models import Account
+from guichet.domain.identity.queries import segments_of
+from guichet.engine.refusal import Severity, sentence
+from guichet.engine.registry import services
+from guichet.engine.service import Service
+from guichet.lib.money import show_minor
+from guichet.lib.text import Words
+
+_RING = 264  # the circumference of the progress ring
+_EAGER = 30  # seconds of frequent looking; afterwards less often
+_ICONS = {"accepted": "tick", "refused": "alert", "held": "hourglass", "referred": "user-check", "repeated": "repeat"}
+_CLASSES = {"accepted": "good", "refused": "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something a file may hold."""
+
+    key: str
+    title: Words
+    summary: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure with its label."""
+
+    label: Words
+    figure: str
+    icon: str = "list"
+    look: str = ""
+    amount: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line of the table of findings."""
+
+    row: int
+    column: str
+    value: str
+    sentence: str
+    error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How far a file is, for the part of the page that renews itself."""
+
+    progress: Progress
+    percent: int
+    ring: str
+    every: str
+    left: int | None
+
+
+def kinds_for(account: Account) -> list[Kind]:
+    """What this account may send as a file: the mixed file first."""
+    segments = segments_of(account)
+    offered = [s for s in services().values() if not s.enquiry and (not s.audience or s.audience & segments)]
+    own = [Kind(s.key, s.title, s.summary) for s in offered]
+    if any(s in offered for s in movement_services()):
+        return [Kind(MONTHLY, words.MONTHLY, words.MONTHLY_SUMMARY), *own]
+    return own
+
+
+def title_of(kind: str) -> Words:
+    """The title of what a file holds."""
+    if kind == MONTHLY:
+        return words.MONTHLY
+    known = services().get(kind)
+    return known.title if known else Words(ar=kind, en=kind, fr=kind)
+
+
+def job_of(file: File, now: datetime) -> Job:
+    """The progress of a file that is being checked or carried out."""
+    progress = progress_of(file)
+    share = progress.done / progress.rows if progress.rows else 0.0
+    elapsed = (now - (file.confirmed_at or file.moved_at)).total_seconds()
+    left = round(elapsed / share - elapsed) if share > 0.05 and not progress.finished else None
+    return Job(
+        progress=progress,
+        percent=int(100 * share),
+        ring=f"{share * _RING:.0f}",
+        every="600ms" if elapsed < _EAGER else "3s",
+        left=left,
+    )
+
+
+def outcome_tiles(counts: dict[str, int], labels: dict[str, Words]) -> list[Tile]:
+    """A tile for each way rows end, in a fixed order."""
+    return [
+        Tile(labels[name], f"{counts.get(name, 0):,}", _ICONS[name], _CLASSES.get(name, ""))
+        for name in labels
+        if counts.get(name) or name == "accepted"
+    ]
+
+
+def change_tiles(changes: dict[str, int]) -> list[Tile]:
+    """What would change: people and wages, then amounts."""
+    figures = [Tile(label, f"{changes[n]:,}") for n, label in words.CHANGES.items() if changes.get(n)]
+    amounts = [
+        Tile(label, show_minor(changes[n]), amount=True)
+        for n, label in words.AMOUNTS.items()
+        if n in changes and figures
+    ]
+    return figures + amounts
+
+
+def service_lines(report: dict[str, Any]) -> list[tuple[Words, list[Tile]]]:
+    """The services of a mixed file with how their rows would end."""
+    lines = [(title_of(s["key"]), outcome_tiles(s["counts"], words.FORECASTS)) for s in report["services"]]
+    return lines if len(lines) > 1 else []
+
+
+def remarks_shown(report: dict[str, Any], language: str) -> list[Remark]:
+    """The first findings of a check."""
+    if not report.get("findings"):
+        return []
+    frame = pl.DataFrame(report["findings"], schema=sentences.FINDINGS)
+    told = sentences.with_sentences(frame, language).with_columns(
+        value=pl.col("values").str.json_path_match("$.value").fill_null("")
+    )
+    columns = ("row", "label", "value", "sentence", "severity")
+    return [
+        Remark(row, label, value, said, severity == Severity.ERROR.value)
+        for row, label, value, said, severity in told.select(columns).iter_rows()
+    ]
+
+
+def faults_shown(file: File, language: str) -> list[str]:
+    """Why a file was not taken."""
+    return [sentence(fault["code"], language, **fault["values"]) for fault in file.error]
+
+
+def can_confirm(file: File) -> bool:
+    """Whether any row would do anything: a file that is refused throughout is not carried out."""
+    counts = file.report.get("counts", {})
+    return file.state == State.CHECKED and any(n for name, n in counts.items() if name != "refused")
+
+
+def service_for(kind: str) -> type[Service] | None:
+    """The service of a file's kind; None for the mixed file."""
+    return services().get(kind)

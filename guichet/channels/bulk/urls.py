@@ -1,0 +1,22 @@
+"""Files stand at ``/files/``; their menu entry too."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guichet.channels.bulk import views
+from guichet.channels.bulk.phrases import PHRASES
+from guichet.channels.shared import nav
+
+PREFIX = "files/"
+
+urlpatterns = [
+    path("", views.files_page, name="files"),
+    path("templates/<str:kind>/<str:form>/", views.template_file, name="file-template"),
+    path("<uuid:number>/", views.file_page, name="file"),
+    path("<uuid:number>/confirm/", views.confirm, name="file-confirm"),
+    path("<uuid:number>/remarks/", views.remarks_file, name="file-remarks"),
+    path("<uuid:number>/result/", views.result_file, name="file-result"),
+]
+
+nav.add("files", PHRASES["files"], order=3, places=("file",))

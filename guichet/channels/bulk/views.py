@@ -1,0 +1,236 @@
+"""The pages: send a file, see what the check found, confirm, watch, take the result. Only the sender sees a file."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe, require_http_methods
+
+from guichet.channels.bulk import blanks, checking, faults, files, pages, result, tasks, words, working
+from guichet.channels.bulk.faults import Unreadable
+from guichet.channels.bulk.models import File, State
+from guichet.channels.bulk.phrases import PHRASES
+from guichet.channels.bulk.table import MOST_BYTES, MOST_ROWS
+from guichet.channels.shared.forms import Problem
+from guichet.engine import store
+from guichet.engine.refusal import Refused
+
+log = logging.getLogger(__name__)
+_LISTED = 20
+_MOST_WAITING = 20  # unfinished files of one account
+_SMALL_BYTES, _SMALL_ROWS = 50_000, 500  # checked and carried out while the client waits
+
+
+def _language() -> str:
+    return (get_language() or "ar")[:2]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def files_page(request: HttpRequest) -> HttpResponse:
+    """What was sent, and the form to send more."""
+    if request.method != "POST":
+        return _files_page(request, [])
+    return _receive(request)
+
+
+def _files_page(request: HttpRequest, errors: list[Problem], status: int = 200) -> HttpResponse:
+    before = _moment(request.GET.get("before"))
+    sent = files.recent(_account(request), before, _LISTED + 1)
+    kinds = pages.kinds_for(request.user)  # type: ignore[arg-type]
+    page: dict[str, Any] = {
+        "errors": errors,
+        "problem": bool(errors),
+        "kinds": kinds,
+        "chosen": request.POST.get("kind") or request.GET.get("kind") or (kinds[0].key if kinds else ""),
+        "files": [(f, pages.title_of(f.kind), words.STATES[f.state]) for f in sent[:_LISTED]],
+        "older": sent[_LISTED - 1].uploaded_at.isoformat() if len(sent) > _LISTED else "",
+        "most_rows": f"{MOST_ROWS:,}",
+        "most_size": MOST_BYTES // 1_000_000,
+    }
+    return render(request, "bulk/files.html", page, status=status)
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _account(request: HttpRequest) -> int:
+    return int(request.user.pk)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """The upload page, saying that the file is too large."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=413)
+    limit = faults.TOO_LARGE.sentence(_language(), limit=MOST_BYTES // 1_000_000)
+    # The body stays unread, so the form's own values are not known.
+    request._read_started, request._post, request._files = True, {}, {}  # type: ignore[attr-defined]
+    return _files_page(request, [Problem(limit, "file")], status=413)
+
+
+def _receive(request: HttpRequest) -> HttpResponse:
+    upload, kind = request.FILES.get("file"), request.POST.get("kind", "")
+    errors = _problems(request, upload, kind)
+    if errors or not isinstance(upload, UploadedFile):
+        return _files_page(request, errors, status=422)
+    now = timezone.now()
+    try:
+        with store.atomic():
+            file = files.keep(
+                upload.chunks(), account=_account(request), name=upload.name or "", kind=kind,
+                language=_language(), now=now,
+            )  # fmt: skip
+            first = files.sent_before(file)
+            if first is not None:
+                files.move(file, State.DONE, now, first=first, rows=first.rows)
+            elif file.size > _SMALL_BYTES:
+                tasks.defer_check(file)
+    except Unreadable as wrong:
+        return _files_page(request, [Problem(wrong.sentence(_language()), "file")], status=422)
+    if first is None and file.size <= _SMALL_BYTES:
+        _check_now(file, now)
+    return redirect("file", number=file.pk)
+
+
+def _problems(request: HttpRequest, upload: object, kind: str) -> list[Problem]:
+    errors = []
+    if kind not in {k.key for k in pages.kinds_for(request.user)}:  # type: ignore[arg-type]
+        errors.append(Problem(PHRASES["no-kind"].at(_language()), "kind"))
+    if not upload:
+        errors.append(Problem(PHRASES["no-file"].at(_language()), "file"))
+    waiting = File.objects.filter(account=_account(request), state__in=State.UNFINISHED).count()
+    if waiting >= _MOST_WAITING:
+        errors.append(Problem(PHRASES["too-many-waiting"].at(_language(), count=waiting)))
+    return errors
+
+
+def _check_now(file: File, now: datetime) -> None:
+    """A small file need not queue. Should this fail, the queue takes it up."""
+    try:
+        checking.check_file(file, now)
+    except Exception:
+        log.exception("file %s could not be checked at once", file.pk)
+        tasks.defer_check(file)
+
+
+def _own(request: HttpRequest, number: UUID) -> File:
+    file = files.find(number, _account(request))
+    if file is None:
+        raise Http404
+    return file
+
+
+@login_required
+@require_safe
+def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
+    """A file where it stands. While it is worked on, the middle of the page asks for itself again."""
+    file = _own(request, number)
+    shown = file.first or file
+    language = _language()
+    page: dict[str, Any] = {"file": file, "shown": shown, "title": pages.title_of(file.kind), "states": State}
+    if file.state == State.UNREADABLE:
+        page |= {"faults": pages.faults_shown(file, language), "problem": True}
+    elif file.state == State.CHECKED:
+        report = file.report
+        page |= {
+            "tiles": pages.outcome_tiles(report["counts"], words.FORECASTS),
+            "changes": pages.change_tiles(report["changes"]),
+            "lines": pages.service_lines(report),
+            "remarks": pages.remarks_shown(report, language),
+            "report": report,
+            "can_confirm": pages.can_confirm(file),
+            "many": report["errors"] + report["warnings"] > checking.SHOWN,
+        }
+    else:
+        job = pages.job_of(shown, timezone.now())
+        page |= {"job": job, "tiles": pages.outcome_tiles(job.progress.counts, words.OUTCOMES)}
+        page["live"] = shown.state in State.UNFINISHED
+    if request.headers.get("HX-Request") and page.get("live"):
+        return render(request, "bulk/_job.html", page)
+    response = render(request, "bulk/file.html", page)
+    if request.headers.get("HX-Request"):
+        # It has come to rest: the whole page is needed now.
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Carry the file out. A second click, or a second tab, changes nothing."""
+    file = _own(request, number)
+    now = timezone.now()
+    if pages.can_confirm(file):
+        with store.atomic():
+            if working.confirm(file, now):
+                tasks.defer_work(file)
+        if (file.rows or 0) <= _SMALL_ROWS:
+            _work_now(file)
+    return redirect("file", number=number)
+
+
+def _work_now(file: File) -> None:
+    """A small file need not queue; its job finds nothing left, or takes over if this fails."""
+    try:
+        while working.step(file, timezone.now()):
+            pass
+    except Exception:
+        log.exception("file %s could not be carried out at once", file.pk)
+
+
+@login_required
+@require_safe
+def result_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingHttpResponse:
+    """The client's own file with what became of each row."""
+    file = _own(request, number)
+    if (file.first or file).state != State.DONE:
+        raise Http404
+    return _download(file, result.result_of(file, _language()), words.RESULT_COLUMNS["outcome"])
+
+
+@login_required
+@require_safe
+def remarks_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingHttpResponse:
+    """The client's own file with all the check found."""
+    file = _own(request, number)
+    if not file.report.get("counts"):
+        raise Http404
+    return _download(file, result.forecast_of(file, _language()), PHRASES["report"])
+
+
+def _download(file: File, made: result.Result, what: words.Words) -> StreamingHttpResponse:
+    stem = file.name.rsplit(".", 1)[0]
+    response = StreamingHttpResponse(made.pieces, content_type=made.media_type)
+    name = f"{stem} - {what.at(_language())}{made.suffix}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@login_required
+@require_safe
+def template_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+    """An empty file to fill in."""
+    if form not in blanks.MEDIA_TYPES:
+        raise Http404
+    try:
+        content = blanks.template(kind, form, _language())
+    except Refused:
+        raise Http404 from None
+    response = HttpResponse(content, content_type=blanks.MEDIA_TYPES[form])
+    name = f"{pages.title_of(kind).at(_language())}.{form}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
