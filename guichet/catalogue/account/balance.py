@@ -10,7 +10,16 @@ from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, EstablishmentNumber, Input, Lines, Money, Month
+from guichet.engine.fields import (
+    Choice,
+    Day,
+    EstablishmentNumber,
+    Field,
+    Input,
+    Lines,
+    Money,
+    Month,
+)
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.months import first_day
@@ -38,7 +47,7 @@ EVENTS = {
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
     "refund": Words(ar="رد مبلغ", en="Refund", fr="Remboursement"),
 }
-MOVEMENTS = {
+_COLUMNS: dict[str, Field] = {
     "day": Day(Words(ar="التاريخ", en="Date", fr="Date")),
     "event": Choice(Words(ar="الحركة", en="Movement", fr="Mouvement"), EVENTS),
     "month": Month(Words(ar="الشهر", en="Month", fr="Mois"), optional=True),
@@ -46,6 +55,7 @@ MOVEMENTS = {
     "credit": Money(Words(ar="دائن (ريال)", en="Credit (SAR)", fr="Crédit (SAR)")),
     "balance": Money(Words(ar="الرصيد (ريال)", en="Balance (SAR)", fr="Solde (SAR)")),
 }
+MOVEMENTS = Lines(Words(ar="حركات الحساب", en="Movements", fr="Mouvements"), _COLUMNS)
 _STATEMENT = ["establishment", "since", "until"]
 
 
@@ -53,7 +63,9 @@ class Balance(Service):
     """An enquiry: it changes nothing."""
 
     code = 2201
-    title = Words(ar="رصيد الحساب وكشفه", en="Account balance and statement", fr="Solde et relevé de compte")
+    title = Words(
+        ar="رصيد الحساب وكشفه", en="Account balance and statement", fr="Solde et relevé de compte"
+    )
     summary = Words(
         ar="اعرف المستحق على منشأتك ومتى يُسدد وما تأخر منه، مع حركات الحساب شهرًا بشهر.",
         en="See what your establishment owes, by when, and what is overdue, with the movements of its account.",
@@ -98,13 +110,35 @@ class Balance(Service):
         """What is owed today, and the statement."""
 
         due = Money(Words(ar="المستحق (ريال)", en="Amount due (SAR)", fr="Montant dû (SAR)"))
-        overdue = Money(Words(ar="منه متأخر (ريال)", en="Of it overdue (SAR)", fr="Dont en retard (SAR)"))
-        credit = Money(Words(ar="رصيد لصالحكم (ريال)", en="Credit in your favour (SAR)", fr="Crédit en votre faveur (SAR)"))
-        next_due_on = Day(Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer avant le"), optional=True)
-        last_bill = Money(Words(ar="آخر فاتورة (ريال)", en="Last bill (SAR)", fr="Dernière facture (SAR)"), optional=True)
-        last_month = Month(Words(ar="شهر آخر فاتورة", en="Month of the last bill", fr="Mois de la dernière facture"), optional=True)
-        opening = Money(Words(ar="الرصيد أول المدة (ريال)", en="Opening balance (SAR)", fr="Solde initial (SAR)"))
-        movements = Lines(Words(ar="حركات الحساب", en="Movements", fr="Mouvements"), MOVEMENTS)
+        overdue = Money(
+            Words(ar="منه متأخر (ريال)", en="Of it overdue (SAR)", fr="Dont en retard (SAR)")
+        )
+        credit = Money(
+            Words(
+                ar="رصيد لصالحكم (ريال)",
+                en="Credit in your favour (SAR)",
+                fr="Crédit en votre faveur (SAR)",
+            )
+        )
+        next_due_on = Day(
+            Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer avant le"), optional=True
+        )
+        last_bill = Money(
+            Words(ar="آخر فاتورة (ريال)", en="Last bill (SAR)", fr="Dernière facture (SAR)"),
+            optional=True,
+        )
+        last_month = Month(
+            Words(
+                ar="شهر آخر فاتورة", en="Month of the last bill", fr="Mois de la dernière facture"
+            ),
+            optional=True,
+        )
+        opening = Money(
+            Words(
+                ar="الرصيد أول المدة (ريال)", en="Opening balance (SAR)", fr="Solde initial (SAR)"
+            )
+        )
+        movements = MOVEMENTS
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -117,7 +151,7 @@ class Balance(Service):
         periods = batch.standing().select(_STATEMENT).unique()
         batch.look_up(contributions.openings(periods), on=["establishment", "since"])
         moved = contributions.statement(periods)
-        batch.look_up(lines_text(moved, Balance.outputs["movements"], _STATEMENT, "text"), on=_STATEMENT)
+        batch.look_up(lines_text(moved, MOVEMENTS, _STATEMENT, "text"), on=_STATEMENT)
         batch.answer(
             due=pl.col("due"),
             overdue=pl.col("overdue"),

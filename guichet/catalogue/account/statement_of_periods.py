@@ -9,7 +9,16 @@ from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.histories import persons
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Day, EstablishmentNumber, Input, Lines, Money, NationalId, Text
+from guichet.engine.fields import (
+    Day,
+    EstablishmentNumber,
+    Field,
+    Input,
+    Lines,
+    Money,
+    NationalId,
+    Text,
+)
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
@@ -28,21 +37,30 @@ NO_PERIODS = Refusal(
     severity=Severity.WARNING,
 )
 
-PERIODS = {
-    "establishment": EstablishmentNumber(Words(ar="رقم المنشأة", en="Establishment", fr="Établissement")),
+_COLUMNS: dict[str, Field] = {
+    "establishment": EstablishmentNumber(
+        Words(ar="رقم المنشأة", en="Establishment", fr="Établissement")
+    ),
     "employer": Text(Words(ar="صاحب العمل", en="Employer", fr="Employeur")),
     "from": Day(Words(ar="من", en="From", fr="Du")),
     "to": Day(Words(ar="إلى", en="To", fr="Au"), optional=True),
-    "wage": Money(Words(ar="الأجر المسجل (ريال)", en="Registered wage (SAR)", fr="Salaire déclaré (SAR)")),
+    "wage": Money(
+        Words(ar="الأجر المسجل (ريال)", en="Registered wage (SAR)", fr="Salaire déclaré (SAR)")
+    ),
     "months": Text(Words(ar="أشهر الاشتراك", en="Contribution months", fr="Mois de cotisation")),
 }
+PERIODS = Lines(
+    Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), _COLUMNS
+)
 
 
 class StatementOfPeriods(Service):
     """An enquiry: it changes nothing."""
 
     code = 3101
-    title = Words(ar="كشف مدد الاشتراك والأجور", en="My periods and wages", fr="Mes périodes et salaires")
+    title = Words(
+        ar="كشف مدد الاشتراك والأجور", en="My periods and wages", fr="Mes périodes et salaires"
+    )
     summary = Words(
         ar="اطلع على مدد اشتراكك لدى كل صاحب عمل وأجورك المسجلة وعدد أشهر الاشتراك المحسوبة لك.",
         en="See your periods with each employer, the wages registered for you, and the contribution months they count.",
@@ -61,7 +79,11 @@ class StatementOfPeriods(Service):
         """Whose statement."""
 
         person = NationalId(
-            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            Words(
+                ar="رقم الهوية أو الإقامة",
+                en="National ID or residence number",
+                fr="Numéro d’identité ou de séjour",
+            ),
             hint=Words(ar="رقمك أنت.", en="Your own number.", fr="Votre propre numéro."),
             sample="1000000008",
         )
@@ -70,9 +92,17 @@ class StatementOfPeriods(Service):
         """The contributor, the sum of months, and the periods."""
 
         name_ar = Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"))
-        name_latin = Text(Words(ar="الاسم باللاتينية", en="Name (Latin)", fr="Nom (latin)"), optional=True)
-        months = Text(Words(ar="مجموع أشهر الاشتراك", en="Contribution months in all", fr="Total des mois de cotisation"))
-        periods = Lines(Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), PERIODS)
+        name_latin = Text(
+            Words(ar="الاسم باللاتينية", en="Name (Latin)", fr="Nom (latin)"), optional=True
+        )
+        months = Text(
+            Words(
+                ar="مجموع أشهر الاشتراك",
+                en="Contribution months in all",
+                fr="Total des mois de cotisation",
+            )
+        )
+        periods = PERIODS
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -93,7 +123,9 @@ class StatementOfPeriods(Service):
 
     examples = (
         Example("one's own periods", {"person": "{worker}"}),
-        Example("a number with a wrong digit", {"person": "1000000000"}, then="national-id-invalid"),
+        Example(
+            "a number with a wrong digit", {"person": "1000000000"}, then="national-id-invalid"
+        ),
         Example("no number", {"person": ""}, then="field-required"),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
     )
@@ -114,11 +146,13 @@ def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
         employer=employer, months=_months(pl.col("hundredths")),
     )  # fmt: skip
     sums = rows.group_by("person").agg(pl.col("hundredths").sum())
-    return lines_text(rows, StatementOfPeriods.outputs["periods"], ["person"], "text").join(sums, on="person")
+    return lines_text(rows, PERIODS, ["person"], "text").join(sums, on="person")
 
 
 def _months(hundredths: pl.Expr) -> pl.Expr:
     """1250 hundredths as '12.50', 1200 as '12'."""
     whole, part = hundredths // 100, hundredths % 100
     decimals = pl.concat_str(pl.lit("."), part.cast(pl.String).str.zfill(2))
-    return pl.concat_str(whole.cast(pl.String), pl.when(part == 0).then(pl.lit("")).otherwise(decimals))
+    return pl.concat_str(
+        whole.cast(pl.String), pl.when(part == 0).then(pl.lit("")).otherwise(decimals)
+    )

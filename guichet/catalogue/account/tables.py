@@ -13,8 +13,8 @@ def lines_text(rows: pl.DataFrame, table: Lines, key: list[str], name: str) -> p
     Args:
         rows: the key columns and a column for each column of the table, in the order they are to be shown.
     """
-    cells = {column: field.plain(pl.col(column)) for column, field in table.columns.items()}
-    line = pl.struct(**cells).struct.json_encode()
+    cells = [field.plain(pl.col(column)).alias(column) for column, field in table.columns.items()]
+    line = pl.struct(cells).struct.json_encode()
     return (
         rows.select(*(pl.col(k) for k in key), _line=line)
         .group_by(key, maintain_order=True)

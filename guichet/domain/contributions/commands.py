@@ -96,7 +96,7 @@ def bill_run(month: str | None, echo: Callable[[str], object]) -> RunResult:
     """
     now = datetime.now(UTC)
     default = add_months(first_day(now.astimezone(HOME).date()), -1)
-    chosen = datetime.strptime(month, "%Y-%m").date() if month else default
+    chosen = date.fromisoformat(f"{month}-01") if month else default
     result = run_bills(chosen, now)
     if result.run is None:
         echo(f"{chosen:%Y-%m}: every bill has been issued already")

@@ -6,96 +6,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0002_balanced_and_append_only'),
+        ("ledger", "0002_balanced_and_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('pk', models.CompositePrimaryKey('month', 'engagement', 'billed_in', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('engagement', models.BigIntegerField()),
-                ('establishment', models.BigIntegerField()),
-                ('wage', models.BigIntegerField()),
-                ('annuities_employee', models.BigIntegerField()),
-                ('annuities_employer', models.BigIntegerField()),
-                ('saned_employee', models.BigIntegerField()),
-                ('saned_employer', models.BigIntegerField()),
-                ('hazards_employer', models.BigIntegerField()),
-                ('total', models.BigIntegerField()),
-                ('month', models.DateField()),
-                ('billed_in', models.DateField()),
-                ('days', models.SmallIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "month",
+                        "engagement",
+                        "billed_in",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("engagement", models.BigIntegerField()),
+                ("establishment", models.BigIntegerField()),
+                ("wage", models.BigIntegerField()),
+                ("annuities_employee", models.BigIntegerField()),
+                ("annuities_employer", models.BigIntegerField()),
+                ("saned_employee", models.BigIntegerField()),
+                ("saned_employer", models.BigIntegerField()),
+                ("hazards_employer", models.BigIntegerField()),
+                ("total", models.BigIntegerField()),
+                ("month", models.DateField()),
+                ("billed_in", models.DateField()),
+                ("days", models.SmallIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['billed_in', 'establishment'], name='contribution_of_bill')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('billed_in__gte', models.F('month')), ('total', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('annuities_employee'), '+', models.F('annuities_employer')), '+', models.F('saned_employee')), '+', models.F('saned_employer')), '+', models.F('hazards_employer')))), name='contribution_adds_up')],
+                "indexes": [
+                    models.Index(fields=["billed_in", "establishment"], name="contribution_of_bill")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("billed_in__gte", models.F("month")),
+                            (
+                                "total",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("annuities_employee"),
+                                                "+",
+                                                models.F("annuities_employer"),
+                                            ),
+                                            "+",
+                                            models.F("saned_employee"),
+                                        ),
+                                        "+",
+                                        models.F("saned_employer"),
+                                    ),
+                                    "+",
+                                    models.F("hazards_employer"),
+                                ),
+                            ),
+                        ),
+                        name="contribution_adds_up",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('whole', models.BooleanField()),
-                ('law', models.TextField()),
-                ('since', models.BigIntegerField()),
-                ('until', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("whole", models.BooleanField()),
+                ("law", models.TextField()),
+                ("since", models.BigIntegerField()),
+                ("until", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('month',), name='one_open_run_per_month')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("finished_at__isnull", True)),
+                        fields=("month",),
+                        name="one_open_run_per_month",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fault',
+            name="Fault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('establishment', models.BigIntegerField()),
-                ('reason', models.TextField()),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contributions.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("establishment", models.BigIntegerField()),
+                ("reason", models.TextField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contributions.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('first', models.BigIntegerField()),
-                ('last', models.BigIntegerField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('bills', models.IntegerField(default=0)),
-                ('lines', models.IntegerField(default=0)),
-                ('adjustments', models.IntegerField(default=0)),
-                ('total', models.BigIntegerField(default=0)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contributions.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("first", models.BigIntegerField()),
+                ("last", models.BigIntegerField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("bills", models.IntegerField(default=0)),
+                ("lines", models.IntegerField(default=0)),
+                ("adjustments", models.IntegerField(default=0)),
+                ("total", models.BigIntegerField(default=0)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contributions.run",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='part_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "number"), name="part_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Bill',
+            name="Bill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('establishment', models.BigIntegerField()),
-                ('month', models.DateField()),
-                ('due_on', models.DateField()),
-                ('total', models.BigIntegerField()),
-                ('employee', models.BigIntegerField()),
-                ('employer', models.BigIntegerField()),
-                ('adjustments', models.BigIntegerField()),
-                ('lines', models.IntegerField()),
-                ('journal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.journal')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contributions.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("establishment", models.BigIntegerField()),
+                ("month", models.DateField()),
+                ("due_on", models.DateField()),
+                ("total", models.BigIntegerField()),
+                ("employee", models.BigIntegerField()),
+                ("employer", models.BigIntegerField()),
+                ("adjustments", models.BigIntegerField()),
+                ("lines", models.IntegerField()),
+                (
+                    "journal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.journal",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contributions.run",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'month'), name='one_bill_a_month'), models.CheckConstraint(condition=models.Q(('total', django.db.models.expressions.CombinedExpression(models.F('employee'), '+', models.F('employer'))), ('month__day', 1)), name='bill_adds_up')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("establishment", "month"), name="one_bill_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("employee"), "+", models.F("employer")
+                                ),
+                            ),
+                            ("month__day", 1),
+                        ),
+                        name="bill_adds_up",
+                    ),
+                ],
             },
         ),
     ]

@@ -27,7 +27,9 @@ KINDS = ("hire", "leave", "wage")
 def emptied() -> None:
     """Each story begins with an empty register."""
     tables = connection.introspection.django_table_names(only_existing=True)
-    ours = [t for t in tables if t.startswith(("registry_", "contributions_", "ledger_", "engine_"))]
+    ours = [
+        t for t in tables if t.startswith(("registry_", "contributions_", "ledger_", "engine_"))
+    ]
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(f"TRUNCATE {', '.join(ours)} RESTART IDENTITY")

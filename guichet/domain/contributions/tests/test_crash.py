@@ -13,7 +13,14 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from guichet.domain.contributions import runs
-from guichet.domain.contributions.tests.world import MARCH, engage, enter, establish, everything, run
+from guichet.domain.contributions.tests.world import (
+    MARCH,
+    engage,
+    enter,
+    establish,
+    everything,
+    run,
+)
 from guichet.domain.ledger import queries as ledger
 from guichet.engine import store
 from guichet.engine.refusal import Refused

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from guichet.domain.contributions import queries
+from guichet.domain.contributions import commands, queries
 from guichet.domain.contributions.tests.world import (
     APRIL,
     EARLY,
@@ -23,7 +23,6 @@ from guichet.domain.contributions.tests.world import (
     pay,
     run,
 )
-from guichet.domain.contributions import commands
 from guichet.domain.ledger import queries as ledger
 from guichet.engine import store
 from guichet.engine.refusal import Refused
@@ -55,7 +54,11 @@ def test_a_bill_is_the_law_worked_out_by_hand() -> None:
 
     assert (result.bills, result.lines, result.adjustments, result.faults) == (1, 3, 0, ())
     # 21.5% of 10,000; 2% of 3,750; 12 days of 31 of 10,000.
-    assert lines(firm, MARCH) == [(MARCH, saudi, 215000), (MARCH, foreign, 7500), (MARCH, leaver, 83226)]
+    assert lines(firm, MARCH) == [
+        (MARCH, saudi, 215000),
+        (MARCH, foreign, 7500),
+        (MARCH, leaver, 83226),
+    ]
     bill = queries.bill_of(firm, MARCH, size=2)
     assert bill is not None
     assert (bill.total, bill.due_on) == (305726, date(2026, 4, 15))
@@ -137,7 +140,10 @@ def test_back_dated_changes_come_as_differences_on_the_next_bill() -> None:
     assert bill is not None and bill.adjustments == 107500 - 215000 + sixteen_of_31
     balanced()
     # By month: what the ledger holds for March is what is true of March.
-    march = store.value("SELECT sum(amount)::bigint FROM ledger_entry WHERE month = %(m)s AND branch IS NULL", m=MARCH)
+    march = store.value(
+        "SELECT sum(amount)::bigint FROM ledger_entry WHERE month = %(m)s AND branch IS NULL",
+        m=MARCH,
+    )
     assert march == 322500 + sixteen_of_31
     assert run(MAY).adjustments == 0
 
@@ -198,7 +204,9 @@ def test_a_transfer_after_the_age_of_entry_keeps_the_worker_covered() -> None:
     before = engage(person, first, 8000, 2000, started_on=date(2005, 1, 1))
     leave(before, date(2026, 2, 28), today=date(2026, 2, 28))
     after = engage(person, second, 8000, 2000, started_on=MARCH, today=MARCH)
-    entrant = engage(enter(1000000032, born=date(1963, 1, 1)), second, 8000, 2000, started_on=MARCH, today=MARCH)
+    entrant = engage(
+        enter(1000000032, born=date(1963, 1, 1)), second, 8000, 2000, started_on=MARCH, today=MARCH
+    )
     run(MARCH)
     # Over 60 Hijri and never insured before: occupational hazards only.
     assert lines(second, MARCH) == [(MARCH, after, 215000), (MARCH, entrant, 20000)]

@@ -5,50 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Journal',
+            name="Journal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('month', models.DateField(null=True)),
-                ('source', models.TextField()),
-                ('reference', models.BigIntegerField(null=True)),
-                ('description', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("month", models.DateField(null=True)),
+                ("source", models.TextField()),
+                ("reference", models.BigIntegerField(null=True)),
+                ("description", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('party_kind', models.TextField(null=True)),
-                ('party', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("party_kind", models.TextField(null=True)),
+                ("party", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['party'], name='account_by_party')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'party'), name='one_account_per_kind_and_party', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', True), ('party_kind__isnull', True)), models.Q(('party__isnull', False), ('party_kind__isnull', False)), _connector='OR'), name='party_of_a_kind')],
+                "indexes": [models.Index(fields=["party"], name="account_by_party")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "party"),
+                        name="one_account_per_kind_and_party",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("party__isnull", True), ("party_kind__isnull", True)),
+                            models.Q(("party__isnull", False), ("party_kind__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="party_of_a_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField()),
-                ('month', models.DateField(null=True)),
-                ('branch', models.TextField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ledger.account')),
-                ('journal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='ledger.journal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                ("month", models.DateField(null=True)),
+                ("branch", models.TextField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ledger.account"
+                    ),
+                ),
+                (
+                    "journal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ledger.journal"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_of_something')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="entry_of_something"
+                    )
+                ],
             },
         ),
     ]
