@@ -165,7 +165,7 @@ def _queue() -> Iterator[Line]:
     from guichet.engine import store
 
     waiting, overdue, failed = (
-        int(store.value(f"SELECT count(*) FROM procrastinate_jobs WHERE {which}", seconds=_JOB_WAITS_S))  # noqa: S608
+        int(store.value(f"SELECT count(*) FROM procrastinate_jobs WHERE {which}", seconds=_JOB_WAITS_S))
         for which in (
             "status = 'todo'",
             "status = 'todo' AND coalesce(scheduled_at, now())"

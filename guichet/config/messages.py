@@ -83,7 +83,7 @@ def missing(catalogue: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalogue
-        if message.id and not all(message.string if message.pluralizable else [message.string])
+        if message.id and not all([message.string] if isinstance(message.string, str) else message.string or [""])
     ]
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from guichet.channels.api import common, problems, refusals
-from guichet.channels.api.wording import NOTES, TITLE
+from guichet.channels.api.wording import EVERY_REFUSAL, MEANING, NOTES, TITLE
 from guichet.engine.fields import Field
 from guichet.engine.perform import MOST_ROWS
 from guichet.engine.refusal import Refusal, Severity
@@ -86,11 +86,13 @@ def page(language: str) -> dict[str, Any]:
              "schema": json.dumps(field_schema(field), ensure_ascii=False)}
             for name, field in service.inputs.items()
         ]  # fmt: skip
-        said = [(r.code, problems.status_of(r.code), r.words.at(language)) for r in refusals.of_service(service)]
+        refusing = [(r.code, problems.status_of(r.code), r.words.at(language)) for r in refusals.of_service(service)]  # type: ignore[arg-type]  # classes are hashable
         example = next(iter(service.examples), None)
         body = json.dumps({"input": given(service, example)}, ensure_ascii=False, indent=2)
-        shown.append({"service": service, "fields": fields, "refusals": said, "example": body})
-    return {"services": shown, "title": TITLE.at(language), "notes": NOTES.at(language, most=f"{MOST_ROWS:,}")}
+        shown.append({"service": service, "fields": fields, "refusals": refusing, "example": body})
+    words = {"title": TITLE, "notes": NOTES, "meaning": MEANING, "every_refusal": EVERY_REFUSAL}
+    said = {name: text.at(language, most=f"{MOST_ROWS:,}") for name, text in words.items()}
+    return {"services": shown} | said
 
 
 def given(service: type[Service], example: Example | None) -> dict[str, str]:
@@ -199,7 +201,7 @@ def _responses(service: type[Service], language: str) -> dict[str, Any]:
         },
     }
     by_status: dict[int, list[Refusal]] = {}
-    for refusal in refusals.of_service(service):
+    for refusal in refusals.of_service(service):  # type: ignore[arg-type]  # classes are hashable
         if refusal.severity is Severity.ERROR:
             by_status.setdefault(problems.status_of(refusal.code), []).append(refusal)
     for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 
 import polars as pl
@@ -20,7 +20,7 @@ from guichet.engine.service import Service
 _RULES = ("guichet.catalogue.", "guichet.domain.", "guichet.law.")
 
 
-@lru_cache(maxsize=None)
+@cache
 def of_service(service: type[Service]) -> tuple[Refusal, ...]:
     """Every refusal or warning a row of this service may be told, by code."""
     said = {refusal.code: refusal for refusal in (*_of_shape(service), *_of_rules(service))}

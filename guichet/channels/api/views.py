@@ -39,10 +39,8 @@ api = CatalogueApi(
 )  # fmt: skip
 
 
-def _json(said: Any, status: int = 200, **headers: str) -> HttpResponse:
-    return JsonResponse(
-        said, status=status, headers=headers, safe=False, json_dumps_params={"ensure_ascii": False}
-    )
+def _json(said: Any, status: int = 200) -> HttpResponse:
+    return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 @api.post("/services/{key}")
@@ -138,7 +136,9 @@ def public_keys(request: HttpRequest) -> HttpResponse:
 @api.post("/token", auth=None)
 def token(request: HttpRequest) -> HttpResponse:
     """A short-lived token for a user name and password."""
-    return _json(signin.sign_in(request), **{"Cache-Control": "no-store"})
+    response = _json(signin.sign_in(request))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @api.get("/problems/{code}", auth=None)

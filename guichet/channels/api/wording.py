@@ -44,3 +44,5 @@ KEYS = Words(
     fr="Les clés publiques qui vérifient les reçus",
 )
 PROBLEM = Words(ar="معنى نوع من المشكلات", en="What a problem type means", fr="Le sens d’un type de problème")
+MEANING = Words(ar="المعنى", en="Meaning", fr="Sens")
+EVERY_REFUSAL = Words(ar="كل أسباب الرفض", en="Every refusal", fr="Tous les refus")

@@ -1,0 +1,59 @@
+# The only commands to know. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export DJANGO_SETTINGS_MODULE := guichet.config.settings
+# Tests go in parallel on two database copies; TEST=path runs a part, PARALLEL=0 one after the other.
+TEST ?=
+PARALLEL ?= 2
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Make .venv with the pinned packages (run and test do it by themselves)
+	@scripts/setup
+
+run: setup ## Start everything on this machine and print where and how to sign in
+	@$(PY) -m guichet.config.cli run $(ARGS)
+
+test: setup browser messages check ## All checks and all tests
+	@$(PY) -m pytest $(if $(filter-out 0,$(PARALLEL)),-n $(PARALLEL) --dist loadfile) $(TEST)
+
+check: setup ## Style, types, import contracts, the repository's own rules
+	@$(PY) -m ruff check
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-logo --no-timing 2>/dev/null || .venv/bin/lint-imports
+	@$(PY) -m pytest tests/architecture
+
+bench: setup ## Measure the promises; ONLY=bulk ROWS=100000 measures a part
+	@$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
+
+messages: setup ## Compile the words of pages (EXTRACT=1: find new words first)
+	@$(if $(EXTRACT),$(PY) -m guichet.config.cli messages extract;) $(PY) -m guichet.config.cli messages compile
+
+docs: setup ## Write docs/reference from the catalogue
+	@$(PY) -m guichet.config.cli docs
+
+demo-data: setup ## Seed an empty institution and write a monthly movement file
+	@$(PY) -m guichet.config.cli seed
+	@$(PY) -m guichet.config.cli demo-data
+
+audit-packages: setup ## Look for known weaknesses in the pinned packages
+	@.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+# The browser tests drive Debian's Chromium; without it they are skipped and say so.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && echo "Installing chromium with apt-get" && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core >/dev/null; } \
+	  || echo "No chromium: the browser tests will be skipped (apt-get install chromium)"
+
+stop: ## Stop the embedded PostgreSQL
+	@$(PY) -m guichet.config.cli stop
+
+clean: ## Remove what builds and tests leave behind (never var/, which holds data)
+	@rm -rf build dist .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+.PHONY: help setup run test check bench messages docs demo-data audit-packages browser stop clean
