@@ -64,10 +64,15 @@ class ChangeWage(Service):
         """What is asked."""
 
         establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"), sample="500000001"
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
+            sample="500000001",
         )
         worker = NationalId(
-            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            Words(
+                ar="رقم الهوية أو الإقامة",
+                en="National ID or residence number",
+                fr="Numéro d’identité ou de séjour",
+            ),
             sample="1000000008",
         )
         month = Month(
@@ -87,10 +92,14 @@ class ChangeWage(Service):
         """What the wage was before."""
 
         previous_basic = Money(
-            Words(ar="الأجر الأساسي السابق", en="Basic wage before", fr="Salaire de base précédent"), optional=True
+            Words(
+                ar="الأجر الأساسي السابق", en="Basic wage before", fr="Salaire de base précédent"
+            ),
+            optional=True,
         )
         previous_housing = Money(
-            Words(ar="بدل السكن السابق", en="Housing before", fr="Logement précédent"), optional=True
+            Words(ar="بدل السكن السابق", en="Housing before", fr="Logement précédent"),
+            optional=True,
         )
 
     @staticmethod
@@ -100,7 +109,9 @@ class ChangeWage(Service):
         facts.cite_law(batch)
         housing = pl.coalesce("housing", "wage_housing", pl.lit(0))
         unchanged = (pl.col("wage_basic") == pl.col("basic")) & (pl.col("wage_housing") == housing)
-        batch.compute(new_housing=housing, same=(unchanged & (pl.col("wage_by") > 0)).fill_null(value=False))
+        batch.compute(
+            new_housing=housing, same=(unchanged & (pl.col("wage_by") > 0)).fill_null(value=False)
+        )
         batch.repeat(pl.col("same"), pl.col("wage_by"))
         same = pl.col("same")
         facts.say(

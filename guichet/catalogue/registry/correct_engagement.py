@@ -39,7 +39,9 @@ from guichet.lib.text import Words
 
 WHAT = {
     "wage": Words(ar="أجر شهر", en="The wage of a month", fr="Le salaire d’un mois"),
-    "started_on": Words(ar="تاريخ المباشرة", en="The first day of work", fr="Le premier jour de travail"),
+    "started_on": Words(
+        ar="تاريخ المباشرة", en="The first day of work", fr="Le premier jour de travail"
+    ),
     "ended_on": Words(ar="آخر يوم عمل", en="The last day of work", fr="Le dernier jour de travail"),
 }
 
@@ -79,7 +81,11 @@ class CorrectEngagement(Service):
     """What was wrong is kept beside what is right; months already billed are looked at again."""
 
     code = 2106
-    title = Words(ar="تصحيح أجر أو تاريخ", en="Correct a wage or a date", fr="Rectifier un salaire ou une date")
+    title = Words(
+        ar="تصحيح أجر أو تاريخ",
+        en="Correct a wage or a date",
+        fr="Rectifier un salaire ou une date",
+    )
     summary = Words(
         ar="صحح أجر شهر أو تاريخ مباشرة أو تاريخ ترك سُجل خطأ؛ وتُعدّل الفواتير السابقة تلقائيًا.",
         en="Correct a wage, a joining or a leaving date that was registered wrongly; past bills are adjusted by themselves.",
@@ -95,13 +101,22 @@ class CorrectEngagement(Service):
         """What is asked."""
 
         establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"), sample="500000001"
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
+            sample="500000001",
         )
         worker = NationalId(
-            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            Words(
+                ar="رقم الهوية أو الإقامة",
+                en="National ID or residence number",
+                fr="Numéro d’identité ou de séjour",
+            ),
             sample="1000000008",
         )
-        what = Choice(Words(ar="ما الذي يُصحح", en="What is wrong", fr="Ce qui est faux"), WHAT, sample="started_on")
+        what = Choice(
+            Words(ar="ما الذي يُصحح", en="What is wrong", fr="Ce qui est faux"),
+            WHAT,
+            sample="started_on",
+        )
         day = Day(
             Words(ar="التاريخ الصحيح", en="The right date", fr="La date exacte"),
             hint=Words(ar="لتصحيح تاريخ.", en="To correct a date.", fr="Pour rectifier une date."),
@@ -120,7 +135,9 @@ class CorrectEngagement(Service):
     class Output(Output):
         """What stood there before."""
 
-        before = Text(Words(ar="القيمة السابقة", en="Before", fr="Valeur précédente"), optional=True)
+        before = Text(
+            Words(ar="القيمة السابقة", en="Before", fr="Valeur précédente"), optional=True
+        )
 
     @staticmethod
     def decide(batch: Batch) -> None:

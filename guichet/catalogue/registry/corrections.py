@@ -17,7 +17,11 @@ def corrected_wages(rows: pl.DataFrame) -> pl.DataFrame:
         "engagement_id",
         "transaction",
         pl.col("month").alias("effective_from"),
-        pl.when(again).then(pl.col("wage_version") + 1).otherwise(1).cast(pl.Int16).alias("version"),
+        pl.when(again)
+        .then(pl.col("wage_version") + 1)
+        .otherwise(1)
+        .cast(pl.Int16)
+        .alias("version"),
         "basic",
         pl.col("new_housing").alias("housing"),
     )
@@ -57,5 +61,3 @@ def earlier_wages(days: pl.DataFrame) -> pl.DataFrame:
         pl.col("first_basic").alias("basic"),
         pl.col("first_housing").alias("housing"),
     )
-
-

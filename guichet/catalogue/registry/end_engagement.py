@@ -58,10 +58,15 @@ class EndEngagement(Service):
         """What is asked."""
 
         establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"), sample="500000001"
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
+            sample="500000001",
         )
         worker = NationalId(
-            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            Words(
+                ar="رقم الهوية أو الإقامة",
+                en="National ID or residence number",
+                fr="Numéro d’identité ou de séjour",
+            ),
             sample="1000000008",
         )
         ended_on = Day(
@@ -74,12 +79,17 @@ class EndEngagement(Service):
             sample="2026-11-22",
             default="today",
         )
-        reason = Choice(Words(ar="سبب الترك", en="Reason", fr="Motif"), REASONS, sample="resignation")
+        reason = Choice(
+            Words(ar="سبب الترك", en="Reason", fr="Motif"), REASONS, sample="resignation"
+        )
 
     class Output(Output):
         """How long the engagement lasted."""
 
-        started_on = Day(Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"), optional=True)
+        started_on = Day(
+            Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"),
+            optional=True,
+        )
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -102,7 +112,9 @@ class EndEngagement(Service):
                 facts.unknown_establishment(),
                 facts.stranger(),
                 facts.rule(until.is_not_null() & ~same, ALREADY_ENDED, "worker", until=until),
-                facts.rule((day < since) & until.is_null(), END_BEFORE_START, "ended_on", since=since),
+                facts.rule(
+                    (day < since) & until.is_null(), END_BEFORE_START, "ended_on", since=since
+                ),
                 facts.far_ahead(batch, "ended_on", unless=same),
                 *facts.late(batch, "leaving", "ended_on", unless=same),
             ],

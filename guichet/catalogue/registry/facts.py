@@ -86,7 +86,9 @@ def rule(where: pl.Expr, refusal: Refusal, field: str, **values: pl.Expr | str) 
 def say(batch: Batch, rules: Iterable[Rule]) -> None:
     """Apply rules: all of them are looked at in one pass, because most rows break none."""
     ruled = list(rules)
-    masks = batch.frame.select(r.where.fill_null(value=False).alias(str(i)) for i, r in enumerate(ruled))
+    masks = batch.frame.select(
+        r.where.fill_null(value=False).alias(str(i)) for i, r in enumerate(ruled)
+    )
     for mask, broken in zip(masks.iter_columns(), ruled, strict=True):
         if mask.any():
             batch.refuse(mask, broken.refusal, broken.field, **broken.values)
@@ -100,7 +102,9 @@ def unknown_establishment() -> Rule:
 def closed_establishment(*, on: str, unless: pl.Expr) -> Rule:
     """The establishment must be open on the day ``on``."""
     closed = pl.col("closed_on")
-    return rule((closed < pl.col(on)) & ~unless, ESTABLISHMENT_CLOSED, "establishment", closed=closed)
+    return rule(
+        (closed < pl.col(on)) & ~unless, ESTABLISHMENT_CLOSED, "establishment", closed=closed
+    )
 
 
 def stranger() -> Rule:

@@ -44,6 +44,7 @@ BRANCH_CLOSED_BY_AGE = Refusal(
     severity=Severity.WARNING,
 )
 
+
 def read(batch: Batch) -> None:
     """Cohort of the known, and of the new by the law; rows never asked about have no facts at all."""
     absent = {f"person_{name}" for name in PERSON_FACTS} - set(batch.frame.columns)

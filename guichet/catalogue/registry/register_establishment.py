@@ -26,8 +26,16 @@ from guichet.lib.text import Words
 
 BUSINESS_FACTS = ("status", "name_ar", "name_latin", "activity", "city")
 PAYMENT_LEVELS = {
-    "own": Words(ar="يسدد هذا الملف فاتورته", en="This establishment pays its own bill", fr="Cet établissement paie sa facture"),
-    "main": Words(ar="يسدد المركز الرئيسي", en="The main establishment pays", fr="L’établissement principal paie"),
+    "own": Words(
+        ar="يسدد هذا الملف فاتورته",
+        en="This establishment pays its own bill",
+        fr="Cet établissement paie sa facture",
+    ),
+    "main": Words(
+        ar="يسدد المركز الرئيسي",
+        en="The main establishment pays",
+        fr="L’établissement principal paie",
+    ),
 }
 
 OWNER_NOT_KNOWN = Refusal(
@@ -90,13 +98,21 @@ class RegisterEstablishment(Service):
 
         cr_number = RegistrationNumber(
             Words(ar="رقم السجل التجاري", en="Commercial registration", fr="Registre du commerce"),
-            hint=Words(ar="10 أرقام، باسمك.", en="10 digits, in your name.", fr="10 chiffres, à votre nom."),
+            hint=Words(
+                ar="10 أرقام، باسمك.", en="10 digits, in your name.", fr="10 chiffres, à votre nom."
+            ),
             sample="1010000000",
         )
         opened_on = Day(
-            Words(ar="تاريخ بدء تشغيل أول عامل", en="Day the first worker started", fr="Entrée du premier travailleur"),
+            Words(
+                ar="تاريخ بدء تشغيل أول عامل",
+                en="Day the first worker started",
+                fr="Entrée du premier travailleur",
+            ),
             hint=Words(
-                ar="يُبلغ عنه خلال عشرة أيام.", en="To be reported within ten days.", fr="À déclarer dans les dix jours."
+                ar="يُبلغ عنه خلال عشرة أيام.",
+                en="To be reported within ten days.",
+                fr="À déclarer dans les dix jours.",
             ),
             sample="2026-11-22",
             default="today",
@@ -165,7 +181,7 @@ class RegisterEstablishment(Service):
                 payment_level=pl.col("level"),
             )
         )
-        batch.compute(establishment=numbers)
+        batch.compute(establishment=pl.lit(numbers))
         batch.answer(establishment=pl.col("establishment"), name_ar=pl.col("business_name_ar"))
         appoint_owner(
             batch.frame.select("establishment", "transaction", owner_number="business_owner_number")
@@ -192,9 +208,15 @@ class RegisterEstablishment(Service):
 
 def _look_up(batch: Batch) -> None:
     """What the commercial registry said (nothing for rows never asked about), our files of it, the main one."""
-    kinds = {f"business_{name}": pl.String for name in BUSINESS_FACTS} | {"business_owner_number": pl.Int64}
+    kinds = {f"business_{name}": pl.String for name in BUSINESS_FACTS} | {
+        "business_owner_number": pl.Int64
+    }
     batch.compute(
-        **{name: pl.lit(None, kind) for name, kind in kinds.items() if name not in batch.frame.columns}
+        **{
+            name: pl.lit(None, kind)
+            for name, kind in kinds.items()
+            if name not in batch.frame.columns
+        }
     )
     known = establishments_of_businesses(batch.frame["cr_number"].unique().drop_nulls())
     batch.look_up(
@@ -217,7 +239,7 @@ def _look_up(batch: Batch) -> None:
         (pl.col("known_since") == pl.col("opened_on"))
         & pl.col("known_main").eq_missing(pl.col("main"))
         & (pl.col("known_level") == level)
-        & (pl.col("business_owner_number") == batch.context.actor.person_number)
+        & (pl.col("business_owner_number") == pl.lit(batch.context.actor.person_number, pl.Int64))
         & (pl.col("known_by") > 0)
     )
     batch.compute(level=level, same=recorded.fill_null(value=False))

@@ -65,12 +65,19 @@ class RegisterWorker(Service):
         """What is asked."""
 
         establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"), sample="500000001"
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
+            sample="500000001",
         )
         worker = NationalId(
-            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            Words(
+                ar="رقم الهوية أو الإقامة",
+                en="National ID or residence number",
+                fr="Numéro d’identité ou de séjour",
+            ),
             hint=Words(
-                ar="10 أرقام تبدأ بـ 1 أو 2.", en="10 digits, the first 1 or 2.", fr="10 chiffres, le premier 1 ou 2."
+                ar="10 أرقام تبدأ بـ 1 أو 2.",
+                en="10 digits, the first 1 or 2.",
+                fr="10 chiffres, le premier 1 ou 2.",
             ),
             sample="1000000008",
         )
@@ -90,13 +97,18 @@ class RegisterWorker(Service):
             Words(ar="نوع العقد", en="Kind of contract", fr="Type de contrat"),
             CONTRACTS,
             hint=Words(
-                ar="إن تُرك فارغًا فهو غير محدد المدة.", en="Left empty it is open-ended.", fr="Vide : durée indéterminée."
+                ar="إن تُرك فارغًا فهو غير محدد المدة.",
+                en="Left empty it is open-ended.",
+                fr="Vide : durée indéterminée.",
             ),
             optional=True,
             default="open_ended",
         )
         occupation = Text(
-            Words(ar="المهنة", en="Occupation", fr="Profession"), limit=80, optional=True, sample="محاسب"
+            Words(ar="المهنة", en="Occupation", fr="Profession"),
+            limit=80,
+            optional=True,
+            sample="محاسب",
         )
 
     class Output(Output):

@@ -46,7 +46,11 @@ class TransferWorker(Service):
     """One engagement ends, another begins the day after, with the same wage; both or neither."""
 
     code = 2105
-    title = Words(ar="نقل عامل بين منشآتك", en="Transfer a worker between your establishments", fr="Transférer un travailleur")
+    title = Words(
+        ar="نقل عامل بين منشآتك",
+        en="Transfer a worker between your establishments",
+        fr="Transférer un travailleur",
+    )
     summary = Words(
         ar="انقل عاملًا إلى منشأة أخرى للمالك نفسه، بأجره وبلا انقطاع.",
         en="Move a worker to another establishment of the same owner, with the wage and without a gap.",
@@ -62,17 +66,27 @@ class TransferWorker(Service):
         """What is asked."""
 
         establishment = EstablishmentNumber(
-            Words(ar="من المنشأة", en="From establishment", fr="De l’établissement"), sample="500000001"
+            Words(ar="من المنشأة", en="From establishment", fr="De l’établissement"),
+            sample="500000001",
         )
         worker = NationalId(
-            Words(ar="رقم الهوية أو الإقامة", en="National ID or residence number", fr="Numéro d’identité ou de séjour"),
+            Words(
+                ar="رقم الهوية أو الإقامة",
+                en="National ID or residence number",
+                fr="Numéro d’identité ou de séjour",
+            ),
             sample="1000000008",
         )
         target = EstablishmentNumber(
-            Words(ar="إلى المنشأة", en="To establishment", fr="Vers l’établissement"), sample="500000002"
+            Words(ar="إلى المنشأة", en="To establishment", fr="Vers l’établissement"),
+            sample="500000002",
         )
         moved_on = Day(
-            Words(ar="أول يوم في المنشأة الجديدة", en="First day at the new one", fr="Premier jour dans le nouveau"),
+            Words(
+                ar="أول يوم في المنشأة الجديدة",
+                en="First day at the new one",
+                fr="Premier jour dans le nouveau",
+            ),
             sample="2026-11-22",
             default="today",
         )
@@ -80,7 +94,9 @@ class TransferWorker(Service):
     class Output(Output):
         """The wage that goes along."""
 
-        basic = Money(Words(ar="الأجر الأساسي", en="Basic wage", fr="Salaire de base"), optional=True)
+        basic = Money(
+            Words(ar="الأجر الأساسي", en="Basic wage", fr="Salaire de base"), optional=True
+        )
         housing = Money(Words(ar="بدل السكن", en="Housing", fr="Logement"), optional=True)
 
     @staticmethod

@@ -72,7 +72,9 @@ def housing_field(*, unchanged: bool) -> Money:
             en="In riyals. Leave it empty if it stays the same; write 0 if it ends.",
             fr="En riyals. Laissez vide s’il ne change pas ; écrivez 0 s’il est supprimé.",
         )
-    label = Words(ar="بدل السكن الشهري", en="Monthly housing allowance", fr="Indemnité de logement mensuelle")
+    label = Words(
+        ar="بدل السكن الشهري", en="Monthly housing allowance", fr="Indemnité de logement mensuelle"
+    )
     return Money(label, hint=hint, most=MOST, optional=True, sample="2000.00")
 
 

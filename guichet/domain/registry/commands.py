@@ -61,7 +61,9 @@ def upsert_persons(*, facts: pl.DataFrame) -> pl.DataFrame:
         # In the order of numbers, so that two who enter the same people wait for each other and never in a ring.
         new = facts.filter(unknown).unique("identifier", keep="first").sort("identifier")
         new = new.with_columns(person_id=store.next_ids("registry_person_id_seq", new.height))
-        store.insert("registry_person", new.select(pl.col("person_id").alias("id"), *_PERSON_COLUMNS))
+        store.insert(
+            "registry_person", new.select(pl.col("person_id").alias("id"), *_PERSON_COLUMNS)
+        )
     _refresh_names(known)
     return pl.concat([known, new]).select("person_id", "identifier").unique("identifier")
 
@@ -214,7 +216,9 @@ def register_establishments(*, establishments: pl.DataFrame) -> pl.Series:
         numbers=array(owners["owner_number"]),
     )
     numbers = store.next_ids("registry_establishment_number", establishments.height)
-    rows = establishments.with_columns(number=numbers).join(owner_ids, on="owner_number", how="left")
+    rows = establishments.with_columns(number=numbers).join(
+        owner_ids, on="owner_number", how="left"
+    )
     text = pl.col("name_latin", "activity", "city").fill_null("")
     same = pl.col("owner_id", "main_id", "name_ar", "cr_number", "registered_on", "payment_level")
     usual = {"hazards_multiplier": pl.lit(1000), "government": pl.lit(value=False)}

@@ -16,7 +16,12 @@ from django.db.models import Q
 def _guarded(to: type[models.Model], **rest: Any) -> models.ForeignKey[Any, Any]:
     """A reference whose constraint the guards keep, without an index of its own."""
     return models.ForeignKey(
-        to, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+", **rest
+        to,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        **rest,
     )
 
 
@@ -45,13 +50,16 @@ class Establishment(models.Model):
     # Thousandths: 2000 is a hazards rate doubled for an employer who ignores safety orders.
     hazards_multiplier = models.IntegerField(default=1000)
     government = models.BooleanField(default=False)
-    payment_level = models.TextField(default="own")  # own: pays its bill itself; main: with its main
+    payment_level = models.TextField(
+        default="own"
+    )  # own: pays its bill itself; main: with its main
     transaction = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(number__range=(100_000_000, 999_999_999)), name="establishment_nine_digits"
+                condition=Q(number__range=(100_000_000, 999_999_999)),
+                name="establishment_nine_digits",
             ),
             models.CheckConstraint(
                 condition=Q(hazards_multiplier__range=(1000, 2000)), name="hazards_at_most_doubled"
@@ -116,7 +124,9 @@ class Engagement(models.Model):
     class Meta:
         indexes = [
             # The latest engagement of a pair is the last entry of a stretch: nothing to sort or to sift.
-            models.Index(fields=["person", "establishment", "started_on"], name="engagement_of_pair"),
+            models.Index(
+                fields=["person", "establishment", "started_on"], name="engagement_of_pair"
+            ),
             models.Index(fields=["establishment"], name="engagement_of_establishment"),
         ]
         constraints = [
@@ -125,7 +135,8 @@ class Engagement(models.Model):
                 name="engagement_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(started_on__range=("1900-01-01", "2199-12-31")), name="engagement_in_our_time"
+                condition=Q(started_on__range=("1900-01-01", "2199-12-31")),
+                name="engagement_in_our_time",
             ),
         ]
 

@@ -51,7 +51,10 @@ class World:
 
     def ask_all(self, service: str, rows: list[dict[str, object]]) -> list[Answer]:
         """Many askings at once."""
-        raw = [{"establishment": str(self.establishment)} | {k: str(v) for k, v in r.items()} for r in rows]
+        raw = [
+            {"establishment": str(self.establishment)} | {k: str(v) for k, v in r.items()}
+            for r in rows
+        ]
         return perform_many(f"registry.{service}", raw, self.context)
 
 
@@ -117,7 +120,11 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     seeds.engage(main, numbers["worker"])
     seeds.engage(main, numbers["recent_worker"], since=datetime(2026, 11, 1).date())
     actor = Actor(
-        7, "مالك", assurance=Assurance.PASSWORD, mandates=OwnMandates(main, branch), person_number=owner
+        7,
+        "مالك",
+        assurance=Assurance.PASSWORD,
+        mandates=OwnMandates(main, branch),
+        person_number=owner,
     )
     made = World(numbers, Context(actor=actor, channel="test", now=NOW, language="en"))
     monkeypatch.setattr(RegistryCheck, "ask", _answers(made.down))

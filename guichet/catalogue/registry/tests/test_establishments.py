@@ -18,7 +18,8 @@ from guichet.engine.outcome import Answer
 def register(world: World, **given: object) -> Answer:
     """Register the owner's business."""
     return world.ask(
-        "register_establishment", **{"cr_number": world.new_business, "opened_on": "2026-11-22"} | given
+        "register_establishment",
+        **{"cr_number": world.new_business, "opened_on": "2026-11-22"} | given,
     )
 
 

@@ -45,7 +45,9 @@ def test_an_example_ends_as_it_says(service: type[Service], example: Example, wo
     else:
         assert answer.outcome is Outcome.REFUSED
         assert example.then in {finding.code for finding in answer.errors}
-    assert answer.repeated == (example.then == "accepted" and example.before[-1:] == ((service.key, example.given),))
+    assert answer.repeated == (
+        example.then == "accepted" and example.before[-1:] == ((service.key, example.given),)
+    )
     for finding in [finding for finding in answer.findings if finding.code in OURS]:
         for language in ("ar", "en", "fr"):
             assert "…" not in finding.sentence(language)

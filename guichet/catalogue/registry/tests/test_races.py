@@ -44,8 +44,12 @@ def test_the_same_joining_from_four_places_registers_once(world: World) -> None:
 
 def test_two_joinings_that_contradict_leave_one_and_refuse_the_other(world: World) -> None:
     answers = at_once(
-        lambda: world.ask("register_worker", worker=world.new_citizen, started_on="2026-11-22", basic="8000"),
-        lambda: world.ask("register_worker", worker=world.new_citizen, started_on="2026-11-20", basic="8000"),
+        lambda: world.ask(
+            "register_worker", worker=world.new_citizen, started_on="2026-11-22", basic="8000"
+        ),
+        lambda: world.ask(
+            "register_worker", worker=world.new_citizen, started_on="2026-11-20", basic="8000"
+        ),
     )
     assert sorted(answer.accepted for answer in answers) == [False, True]
     (refused,) = [answer for answer in answers if not answer.accepted]

@@ -16,7 +16,9 @@ from guichet.engine.outcome import Answer
 
 def change(world: World, **given: object) -> Answer:
     """Change the worker's wage from this month."""
-    return world.ask("change_wage", **{"worker": world.worker, "month": "2026-11", "basic": "9000"} | given)
+    return world.ask(
+        "change_wage", **{"worker": world.worker, "month": "2026-11", "basic": "9000"} | given
+    )
 
 
 def correct(world: World, what: str, **given: object) -> Answer:
@@ -56,7 +58,9 @@ def test_a_second_change_of_a_month_is_a_second_version(world: World) -> None:
 
 def test_a_wage_already_in_force_is_the_first_receipt_again(world: World) -> None:
     first = change(world)
-    assert change(world, month="11/2026", basic="9,000", housing="2000").reference == first.reference
+    assert (
+        change(world, month="11/2026", basic="9,000", housing="2000").reference == first.reference
+    )
     # It is in force next month too, so nothing changes then either.
     assert change(world, month="2026-12").reference == first.reference
     assert len(history(world)) == 2
@@ -114,7 +118,9 @@ def test_joining_earlier_carries_the_first_wage_back(world: World) -> None:
     assert first.output == {"before": "2026-11-01"}
     assert known(world, worker)["since"] == date(2026, 9, 20)
     assert [line[0] for line in history(world, worker)] == [date(2026, 11, 1), date(2026, 9, 1)]
-    assert correct(world, "started_on", worker=worker, day="2026-09-20").reference == first.reference
+    assert (
+        correct(world, "started_on", worker=worker, day="2026-09-20").reference == first.reference
+    )
 
 
 def test_a_period_older_than_two_years_is_not_moved_by_the_employer(world: World) -> None:
@@ -140,7 +146,12 @@ def test_a_first_day_cannot_move_into_an_earlier_period(world: World) -> None:
 
 def test_a_preview_shows_rises_falls_and_the_contribution(world: World) -> None:
     answer = world.ask(
-        "change_wage", dry_run=True, worker=world.worker, month="2026-11", basic="9000", housing="2000"
+        "change_wage",
+        dry_run=True,
+        worker=world.worker,
+        month="2026-11",
+        basic="9000",
+        housing="2000",
     )
     assert answer.changes == {
         "wages_up": 1, "wages_down": 0, "contribution_before": 215_000, "contribution_due": 236_500,

@@ -30,13 +30,19 @@ def known(world: World, worker: int, place: int | None = None) -> dict[str, obje
 
 def join(world: World, worker: int, **given: object) -> Answer:
     """Register somebody today for 8,000."""
-    return world.ask("register_worker", worker=worker, **{"started_on": "2026-11-22", "basic": "8000"} | given)
+    return world.ask(
+        "register_worker", worker=worker, **{"started_on": "2026-11-22", "basic": "8000"} | given
+    )
 
 
 def test_a_joining_enters_the_person_the_engagement_and_the_wage(world: World) -> None:
     answer = join(world, world.new_citizen, housing="1500", occupation="محاسب")
     facts = known(world, world.new_citizen)
-    assert (facts["since"], facts["wage_basic"], facts["wage_housing"]) == (seeds.TODAY, 800_000, 150_000)
+    assert (facts["since"], facts["wage_basic"], facts["wage_housing"]) == (
+        seeds.TODAY,
+        800_000,
+        150_000,
+    )
     assert facts["joined_by"] == facts["wage_by"] == answer.transaction
     person = histories.persons(pl.Series([world.new_citizen])).row(0, named=True)
     truth = persons(pl.Series([world.new_citizen])).row(0, named=True)
@@ -52,7 +58,9 @@ def test_first_entrants_belong_to_the_new_law_and_residents_to_none(world: World
 
 
 def test_somebody_covered_before_keeps_the_cohort(world: World) -> None:
-    elsewhere = seeds.engage(world.foreign_establishment, world.new_citizen, cohort="m33_transitional")
+    elsewhere = seeds.engage(
+        world.foreign_establishment, world.new_citizen, cohort="m33_transitional"
+    )
     assert elsewhere
     assert join(world, world.new_citizen).accepted
     assert known(world, world.new_citizen)["cohort"] == "m33_transitional"
@@ -121,7 +129,8 @@ def test_a_late_notice_is_taken_with_a_warning_and_billed_again(world: World) ->
     assert codes(answer) == {"reported-late"}
     engagement = known(world, world.new_citizen)["engagement_id"]
     noted = store.fetch(
-        "SELECT engagement_id, month FROM registry_backdated", {"engagement_id": pl.Int64, "month": pl.Date}
+        "SELECT engagement_id, month FROM registry_backdated",
+        {"engagement_id": pl.Int64, "month": pl.Date},
     )
     assert (engagement, date(2026, 9, 1)) in noted.rows()
 
@@ -150,17 +159,27 @@ def test_a_preview_counts_and_keeps_nothing(world: World) -> None:
     assert answer.changes == {"joins": 1, "contribution_due": 235_000}
     assert known(world, world.new_citizen)["person_id"] is None
     leaving = world.ask(
-        "end_engagement", dry_run=True, worker=world.worker, ended_on="2026-11-15", reason="resignation"
+        "end_engagement",
+        dry_run=True,
+        worker=world.worker,
+        ended_on="2026-11-15",
+        reason="resignation",
     )
     # M/33: 9.75% + 11.75%; half the month is left.
-    assert leaving.changes == {"leaves": 1, "contribution_before": 215_000, "contribution_due": 107_500}
+    assert leaving.changes == {
+        "leaves": 1,
+        "contribution_before": 215_000,
+        "contribution_due": 107_500,
+    }
 
 
 def test_leaving_again_gives_the_first_receipt_and_another_day_is_refused(world: World) -> None:
     given = {"worker": world.worker, "ended_on": "2026-11-20", "reason": "resignation"}
     first = world.ask("end_engagement", **given)
     assert world.ask("end_engagement", **given).reference == first.reference
-    assert codes(world.ask("end_engagement", **given | {"reason": "dismissal"})) == {"engagement-already-ended"}
+    assert codes(world.ask("end_engagement", **given | {"reason": "dismissal"})) == {
+        "engagement-already-ended"
+    }
     facts = known(world, world.worker)
     assert (facts["until"], facts["end_reason"], facts["left_by"]) == (
         date(2026, 11, 20), "resignation", first.transaction,
@@ -174,13 +193,21 @@ def test_a_transfer_closes_and_opens_with_the_same_wage(world: World) -> None:
     assert moved.output == {"basic": "8000.00", "housing": "2000.00"}
     here, there = known(world, world.worker), known(world, world.worker, world.branch)
     assert (here["until"], here["end_reason"]) == (date(2026, 11, 14), "transfer")
-    assert (there["since"], there["until"], there["wage_basic"]) == (date(2026, 11, 15), None, 800_000)
+    assert (there["since"], there["until"], there["wage_basic"]) == (
+        date(2026, 11, 15),
+        None,
+        800_000,
+    )
     statement = histories.periods_of(world.worker)
     assert statement["occupation"].to_list() == ["accountant", "accountant"]
 
 
 def test_a_transfer_needs_both_establishments_and_one_owner(world: World) -> None:
-    given = {"worker": world.worker, "target": world.foreign_establishment, "moved_on": "2026-11-15"}
+    given = {
+        "worker": world.worker,
+        "target": world.foreign_establishment,
+        "moved_on": "2026-11-15",
+    }
     assert codes(world.ask("transfer_worker", **given)) == {"not-covered-by-mandate"}
     mandates = world.context.actor.mandates
     mandates.numbers.add(world.foreign_establishment)  # type: ignore[attr-defined]

@@ -36,9 +36,7 @@ def establishment(cr_number: int, owner: int = OWNER, main_id: int | None = None
 
 def id_of(number: int) -> int:
     """The id of an establishment."""
-    return int(
-        store.value("SELECT id FROM registry_establishment WHERE number = %(n)s", n=number)
-    )
+    return int(store.value("SELECT id FROM registry_establishment WHERE number = %(n)s", n=number))
 
 
 def people(*numbers: int, cohort: str = "m33", born: date = date(1990, 5, 5)) -> list[int]:

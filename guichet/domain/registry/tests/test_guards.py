@@ -26,7 +26,12 @@ def place() -> int:
 def end(engagement: int, day: date) -> None:
     """Close an engagement."""
     ends = pl.DataFrame(
-        {"engagement_id": [engagement], "ended_on": [day], "end_reason": ["other"], "transaction": [9]}
+        {
+            "engagement_id": [engagement],
+            "ended_on": [day],
+            "end_reason": ["other"],
+            "transaction": [9],
+        }
     )
     commands.end_engagements(ends=ends, today=seeds.TODAY)
 
@@ -120,7 +125,8 @@ def test_ending_what_somebody_else_has_ended_is_a_lost_race(place: int) -> None:
 
 def test_an_establishment_closed_since_it_was_seen_is_a_lost_race(place: int) -> None:
     seen = pl.DataFrame(
-        {"establishment_id": [seeds.id_of(place)], "closed_on": [None]}, schema_overrides={"closed_on": pl.Date}
+        {"establishment_id": [seeds.id_of(place)], "closed_on": [None]},
+        schema_overrides={"closed_on": pl.Date},
     )
     commands.hold_establishments(seen=seen)
     commands.close_establishments(closings=seen.with_columns(closed_on=pl.lit(date(2026, 11, 1))))

@@ -20,7 +20,9 @@ def place(db: None) -> int:
     return seeds.establishment(1_010_000_001)
 
 
-def set_wage(engagement: int, month: date, basic: int, *, version: int = 1, transaction: int = 50) -> None:
+def set_wage(
+    engagement: int, month: date, basic: int, *, version: int = 1, transaction: int = 50
+) -> None:
     """Record a wage."""
     row = {
         "engagement_id": engagement,
