@@ -149,8 +149,9 @@ class Balance(Service):
         account = contributions.account_of(batch.frame["establishment"], batch.context.today)
         batch.look_up(account, on="establishment")
         periods = batch.standing().select(_STATEMENT).unique()
-        batch.look_up(contributions.openings(periods), on=["establishment", "since"])
-        moved = contributions.statement(periods)
+        begun = contributions.openings(periods)
+        batch.look_up(begun, on=["establishment", "since"])
+        moved = contributions.statement(periods, begun)
         batch.look_up(lines_text(moved, MOVEMENTS, _STATEMENT, "text"), on=_STATEMENT)
         batch.answer(
             due=pl.col("due"),

@@ -31,18 +31,19 @@ STATEMENT = {
 HUNDRED = 100
 
 
-def statement(periods: pl.DataFrame) -> pl.DataFrame:
+def statement(periods: pl.DataFrame, begun: pl.DataFrame | None = None) -> pl.DataFrame:
     """The movements of establishments' accounts over their own days: columns of `STATEMENT`, oldest first.
 
     ``periods`` has ``establishment``, ``since`` and ``until`` (both included). A period without movements has no line;
-    see `openings` for what it began with.
+    see `openings` for what it began with (``begun``, when that was asked already).
     """
+    begun = openings(periods) if begun is None else begun
     asked = periods.select(pl.col("establishment").alias("party"), "since", "until")
     moved = ledger.movements_of(asked).filter(pl.col("kind") == RECEIVABLE)
     running = pl.col("amount").cum_sum().over(PERIOD)
     return (
         moved.rename({"party": "establishment"})
-        .join(openings(periods), on=["establishment", "since"], how="left", maintain_order="left")
+        .join(begun, on=["establishment", "since"], how="left", maintain_order="left")
         .select(
             *PERIOD,
             pl.col("opening").fill_null(0),
