@@ -87,14 +87,25 @@ def insert(table: str, frame: pl.DataFrame) -> None:
     if frame.is_empty():
         return
     statement = f"COPY {_quoted(table)} ({', '.join(map(_quoted, frame.columns))}) FROM STDIN"
-    if frame.height < _FEW:
-        with _copying(statement) as copy:
+    with _copying(statement) as copy:
+        if frame.height < _FEW:
             for row in frame.iter_rows():
                 copy.write_row(row)
-        return
-    with _copying(f"{statement} (FORMAT csv)") as copy:
-        for part in frame.iter_slices(100_000):
-            copy.write(part.write_csv(include_header=False, quote_style="necessary"))
+            return
+        # COPY's text format: PostgreSQL reads it quicker than CSV, whose quotes JSON would double.
+        plain = frame.with_columns(_escaped(frame[n]) for n, t in frame.schema.items() if t == pl.String)
+        for part in plain.iter_slices(25_000):
+            copy.write(
+                part.write_csv(
+                    include_header=False, separator="\t", null_value="\\N", quote_style="never"
+                )
+            )
+
+
+def _escaped(text: pl.Series) -> pl.Series:
+    if not text.str.contains(r"[\\\t\n\r]").any():
+        return text
+    return text.str.replace_many(["\\", "\t", "\n", "\r"], ["\\\\", "\\t", "\\n", "\\r"])
 
 
 def _quoted(name: str) -> str:
@@ -104,14 +115,14 @@ def _quoted(name: str) -> str:
 def execute(statement: str, **params: Any) -> int:
     """Run one statement; the number of rows it touched."""
     given = {k: v.to_list() if isinstance(v, pl.Series) else v for k, v in params.items()}
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement, given)
         return int(cursor.rowcount)
 
 
 def value(query: str, **params: Any) -> Any:
     """The single value of a query, or None when it has no row."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(query, params)
         row = cursor.fetchone()
     return row[0] if row else None
