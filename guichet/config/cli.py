@@ -15,6 +15,8 @@ from typing import Any
 
 import click
 
+from guichet.config.discovery import VERSION
+
 BASE = Path(__file__).resolve().parents[2]
 
 
@@ -75,7 +77,7 @@ def _first_line(dotted: str) -> str:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="guichet")
+@click.version_option(VERSION, prog_name="guichet")
 def main() -> None:
     """A multichannel self-service counter for a social insurance institution."""
 
