@@ -21,7 +21,7 @@ def monthly_movement(rows: int, today: date, *, salt: int = 0) -> pl.DataFrame:
     """A movement file of ``rows`` rows as text columns, in no particular order.
 
     Seven rows in ten change a wage, two register a newcomer, one ends an engagement. When there are fewer workers
-    than wage rows, the same worker's wage is given for several months.
+    than wage rows, the wage of next month is given as well; wages of past months are closed by law.
 
     Raises:
         ValueError: the institution has too few workers for such a file.
@@ -62,11 +62,9 @@ def _money(amount: pl.Expr) -> pl.Expr:
 
 
 def _wages(stay: pl.DataFrame, count: int, today: date, salt: int) -> pl.DataFrame:
-    parts, month = [], today.replace(day=1)
-    while count > 0:
-        able = stay.filter(pl.col("started_on") <= month).head(count)
-        if able.is_empty():
-            raise ValueError("too few workers for that many wage rows")
+    parts, this_month = [], today.replace(day=1)
+    for month in (this_month, add_months(this_month, 1)):
+        able = stay.head(count)
         pay = wages(able["worker"], salt=salt + 1)
         parts.append(
             able.select(
@@ -75,7 +73,9 @@ def _wages(stay: pl.DataFrame, count: int, today: date, salt: int) -> pl.DataFra
                 housing=pay.select(_money(pl.col("housing"))).to_series(),
             )
         )  # fmt: skip
-        count, month = count - able.height, add_months(month, -1)
+        count -= able.height
+    if count:
+        raise ValueError(f"{stay.height} workers are too few: {count} wage rows are left over")
     return pl.concat(parts)
 
 
