@@ -75,9 +75,9 @@ def _decode(content: bytes) -> tuple[bytes, str, bool]:
     for start, encoding in _MARKS:
         if content.startswith(start):
             return _as_utf8(content[len(start) :], encoding), encoding, True
-    if b"\0" in content[:_SAMPLE]:
-        # Without a mark, UTF-16 betrays itself by the zero byte beside each ASCII sign.
-        even, odd = content[:_SAMPLE:2].count(0), content[1:_SAMPLE:2].count(0)
+    # Without a mark, UTF-16 betrays itself by the zero byte on one side of each ASCII sign.
+    even, odd = content[:_SAMPLE:2].count(0), content[1:_SAMPLE:2].count(0)
+    if 10 * (even + odd) > len(content[:_SAMPLE]) and max(even, odd) > 4 * min(even, odd):
         encoding = "utf-16-le" if odd > even else "utf-16-be"
         return _as_utf8(content, encoding), encoding, False
     try:
