@@ -1,0 +1,133 @@
+"""The repository keeps its shape: small files, tables at home, one place for what must be in one place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.repository import ROOT, files, imports, python_files, short, tree
+
+LONGEST_FILE, LONGEST_FUNCTION = 300, 50
+TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".yml", ".yaml", ".sh", ".txt", ".lock", ".svg", ""}
+# Spelled in pieces, so that this file does not hold what it forbids.
+MACHINE_PATHS = ("/" + "work/", "/" + "root/", "/" + "home/", "/opt/" + "pypi", "/opt/" + "wheels")
+REGISTRIES = ("pypi." + "org", "pythonhosted." + "org", "npmjs." + "org", "registry." + "npmjs", "crates." + "io")
+# Django hands every channel whoever is signed in as this class, so they may name it; nothing else of its tables.
+ACCOUNT = "guichet.domain.identity.models.Account"
+UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b")
+
+
+def _code() -> list[Path]:
+    return [p for p in python_files("guichet", "demo", "tests") if "migrations" not in p.parts]
+
+
+@pytest.mark.parametrize("path", _code(), ids=short)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    lines = len(path.read_text("utf-8").splitlines())
+    long = [
+        f"{node.name} has {length} lines"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
+    ]
+    assert lines <= LONGEST_FILE, f"{lines} lines"
+    assert long == []
+
+
+def test_tables_are_imported_only_at_home() -> None:
+    """``domain.X.models`` only within X; who needs its rows asks its queries, who changes them its commands."""
+    found = []
+    for path in _code():
+        for name in imports(path):
+            match = re.match(r"guichet\.domain\.(\w+)\.models", name)
+            home = match and ROOT / "guichet" / "domain" / match[1]
+            if name == ACCOUNT and path.is_relative_to(ROOT / "guichet" / "channels"):
+                continue
+            if match and home and not path.is_relative_to(home) and "tests" not in path.parts:
+                found.append(f"{short(path)} imports {name}")
+    assert found == []
+
+
+def test_database_transactions_are_opened_by_the_engine_only() -> None:
+    found = [
+        short(path)
+        for path in _code()
+        if not path.is_relative_to(ROOT / "guichet" / "engine")
+        and "tests" not in path.parts
+        and any(name.startswith("django.db.transaction") for name in imports(path))
+    ]
+    assert found == []
+
+
+def test_http_clients_are_used_in_backends_only() -> None:
+    found = [
+        short(path)
+        for path in python_files("guichet")
+        if not {"backends", "tests"} & set(path.parts)
+        and any(name.split(".")[0] in {"httpx", "requests", "aiohttp"} for name in imports(path))
+    ]
+    assert found == []
+
+
+def test_no_shared_junk_drawer_and_no_signals() -> None:
+    drawers = [short(p) for p in python_files("guichet") if p.stem in {"utils", "helpers", "common_utils", "misc"}]
+    signals = [short(p) for p in python_files("guichet") if any("django.db.models.signals" in n for n in imports(p))]
+    assert drawers == [] and signals == []
+
+
+def test_amounts_are_never_floats() -> None:
+    """Money is integer minor units: no float type and no Float column where amounts are made (but to refuse one)."""
+    places = python_files("guichet/catalogue", "guichet/law", "guichet/domain/contributions", "guichet/domain/ledger")
+    found = [
+        f"{short(path)}:{node.lineno}"
+        for path in places
+        if "tests" not in path.parts
+        for node in _without_type_tests(tree(path))
+        if (isinstance(node, ast.Name) and node.id == "float")
+        or (isinstance(node, ast.Attribute) and node.attr in {"Float32", "Float64", "FloatField"})
+    ]
+    assert found == []
+
+
+def _without_type_tests(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        test = isinstance(child, ast.Call) and getattr(child.func, "id", "") == "isinstance"
+        if not test:
+            yield from _without_type_tests(child)
+
+
+@pytest.mark.parametrize("path", [p for p in files() if p.suffix in TEXT], ids=short)
+def test_nothing_names_this_machine_a_registry_or_unfinished_work(path: Path) -> None:
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        return
+    assert [p for p in MACHINE_PATHS if p in text] == []
+    assert [host for host in REGISTRIES if host in text] == []
+    if path.suffix != ".svg" and path.name != "NOTICE":
+        assert UNFINISHED.findall(text) == []
+
+
+def test_every_module_of_knowledge_says_what_it_owns() -> None:
+    silent = [
+        short(path)
+        for path in python_files("guichet/domain", "guichet/channels")
+        if path.name == "__init__.py"
+        and path.parent.parent.name in {"domain", "channels"}
+        and not ast.get_docstring(tree(path))
+    ]
+    assert silent == []
+
+
+def test_every_python_file_begins_by_saying_what_it_is() -> None:
+    silent = [
+        short(path)
+        for path in python_files("guichet", "demo")
+        if path.name != "__init__.py" and "migrations" not in path.parts and not ast.get_docstring(tree(path))
+    ]
+    assert silent == []
