@@ -5,6 +5,7 @@ What does not depend on the asking is built once per service and language; a req
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ from functools import lru_cache
 
 from guichet.engine.fields import Choice, Digits, Field, Lines, Text
 from guichet.engine.service import Service
+from guichet.lib.showing import show_month
 from guichet.lib.text import Words
 
 _SAR = Words(ar="ريال", en="SAR", fr="SAR")
@@ -20,9 +22,7 @@ _DAY_HINT = Words(
     en="For example 2026-11-22 or 22/11/2026, or in the Hijri calendar 1448-06-12",
     fr="Par exemple 2026-11-22 ou 22/11/2026, ou en calendrier hégirien 1448-06-12",
 )
-_MONTH_HINT = Words(
-    ar="مثل 2026-11", en="For example 2026-11", fr="Par exemple 2026-11"
-)
+_MONTH_HINT = Words(ar="مثل 2026-11", en="For example 2026-11", fr="Par exemple 2026-11")
 _RADIO_AT_MOST = 5  # more options are quicker to scan in a list that opens
 _LONG_TEXT = 200
 _WIDTHS = {"iban": 24, "day": 12, "month": 10, "mobile": 12}
@@ -161,21 +161,43 @@ class Shown:
 _NUMBERS = {"digits", "national_id", "establishment", "iban", "mobile", "money"}
 
 
-def shown(fields: Mapping[str, Field], values: Mapping[str, str | None], language: str) -> list[Shown]:
+def shown(
+    fields: Mapping[str, Field], values: Mapping[str, str | None], language: str
+) -> list[Shown]:
     """Canonical values as a reader expects them; what was left empty is left out."""
-    return [_shown(n, f, values[n], language) for n, f in fields.items() if values.get(n)]
+    return [_shown(n, f, value, language) for n, f in fields.items() if (value := values.get(n))]
 
 
-def _shown(name: str, field: Field, value: str | None, language: str) -> Shown:
+def _shown(name: str, field: Field, value: str, language: str) -> Shown:
     label = field.label.at(language)
     if isinstance(field, Lines):
-        numeric = [column.kind in _NUMBERS for column in field.columns.values()]
         columns = tuple(column.label.at(language) for column in field.columns.values())
-        rows = tuple(
-            tuple(zip(columns, row, numeric, strict=True)) for row in field.rows(value, language)
+        lines = json.loads(value)
+        return Shown(
+            name,
+            label,
+            "",
+            columns=columns,
+            rows=tuple(_row(field, line, language) for line in lines),
         )
-        return Shown(name, label, "", columns=columns, rows=rows)
-    text = field.show(value, language)
-    if field.kind == "money":
-        return Shown(name, label, f"{text} {_SAR.at(language)}")
-    return Shown(name, label, text, ltr=field.kind in _NUMBERS)
+    text = _text(field, value, language)
+    if field.kind == "money" and (currency := _SAR.at(language)) not in label:
+        text = f"{text} {currency}"
+    return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"})
+
+
+def _row(
+    field: Lines, line: Mapping[str, str | None], language: str
+) -> tuple[tuple[str, str, bool], ...]:
+    cells = []
+    for name, column in field.columns.items():
+        # One calendar is enough in a table; the receipt's own date has both.
+        text = _text(column, line.get(name), language).partition(" · ")[0]
+        cells.append((column.label.at(language), text, column.kind in _NUMBERS))
+    return tuple(cells)
+
+
+def _text(field: Field, value: str | None, language: str) -> str:
+    if field.kind == "month" and value:
+        return show_month(date.fromisoformat(f"{value[:7]}-01"), language)
+    return field.show(value, language)

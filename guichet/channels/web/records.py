@@ -25,7 +25,9 @@ _COLUMNS = """
     FROM engine_transaction t JOIN engine_submission s ON s.id = t.id >> 20
 """
 _ONE = f"{_COLUMNS} WHERE t.id = %(id)s"
-_OF_PARTY = f"{_COLUMNS} WHERE t.party = %(party)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"
+_OF_PARTY = (
+    f"{_COLUMNS} WHERE t.party = %(party)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"
+)
 _OF_ACTOR = f"""{_COLUMNS}
     WHERE s.actor = %(actor)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"""
 _ABOUT = f"""{_COLUMNS}

@@ -29,7 +29,11 @@ urlpatterns = [
     path("services/<str:key>/", service.service, name="service"),
     path("transactions/", transactions.transactions, name="transactions"),
     path("transactions/<str:ref>/", transactions.transaction, name="transaction"),
-    path("transactions/<str:ref>/receipt.json", transactions.receipt_document, name="receipt-document"),
+    path(
+        "transactions/<str:ref>/receipt.json",
+        transactions.receipt_document,
+        name="receipt-document",
+    ),
     path("verify/", transactions.verify, name="verify-any"),
     path("verify/<str:ref>/", transactions.verify, name="verify"),
     path("workers/", workers.workers, name="workers"),

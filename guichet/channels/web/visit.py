@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypedDict
-from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required

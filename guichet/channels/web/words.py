@@ -32,10 +32,14 @@ _CHANGES = {
 }
 _AMOUNTS = {
     "contribution_before": Words(
-        ar="اشتراك الشهر من قبل", en="This month’s contribution before", fr="Cotisation du mois avant"
+        ar="اشتراك الشهر من قبل",
+        en="This month’s contribution before",
+        fr="Cotisation du mois avant",
     ),
     "contribution_due": Words(
-        ar="اشتراك الشهر من بعد", en="This month’s contribution after", fr="Cotisation du mois après"
+        ar="اشتراك الشهر من بعد",
+        en="This month’s contribution after",
+        fr="Cotisation du mois après",
     ),
 }
 
@@ -51,6 +55,7 @@ def shown_changes(changes: Mapping[str, int], language: str) -> list[tuple[str, 
         elif key in _CHANGES:
             lines.append((_CHANGES[key].at(language), f"{count:,}", False))
     return lines
+
 
 # Parts of a contribution, and what moves an account.
 BRANCHES = {

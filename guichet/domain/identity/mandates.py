@@ -35,12 +35,14 @@ class AccountMandates:
     account: int
     person_number: int | None = None
 
-    def covers(
-        self, right: str, kind: PartyKind, numbers: Collection[int], on: date
-    ) -> set[int]:
+    def covers(self, right: str, kind: PartyKind, numbers: Collection[int], on: date) -> set[int]:
         """The party numbers among ``numbers`` that ``right`` covers on that day; one query however many."""
         wanted = set(numbers)
-        own = {self.person_number} & wanted if kind is PartyKind.PERSON and self.person_number else set()
+        own = (
+            {self.person_number} & wanted
+            if kind is PartyKind.PERSON and self.person_number
+            else set()
+        )
         asked = wanted - own
         if not asked:
             return own

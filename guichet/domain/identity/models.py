@@ -38,14 +38,18 @@ class Account(AbstractBaseUser):
     def shown_name(self) -> str:
         """The name in the reader's script, or what there is."""
         arabic = (get_language() or "ar").startswith("ar")
-        first, second = (self.name_ar, self.name_latin) if arabic else (self.name_latin, self.name_ar)
+        first, second = (
+            (self.name_ar, self.name_latin) if arabic else (self.name_latin, self.name_ar)
+        )
         return first or second or self.username
 
 
 class Mandate(models.Model):
     """The right of an account, or of whoever is that person, to act for a party. Never deleted, only revoked."""
 
-    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="mandates")
+    account = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="mandates"
+    )
     person_number = models.BigIntegerField(null=True)
     party_kind = models.TextField()
     party = models.BigIntegerField()

@@ -24,7 +24,13 @@ register = template.Library()
 
 _SPRITE = Path(__file__).parents[1] / "static" / "shared" / "icons.svg"
 _ICONS = frozenset(re.findall(r'<symbol id="([^"]+)"', _SPRITE.read_text("utf-8")))
-_FLIPPED = {"arrow", "back", "chevron", "log-out", "log-in"}  # they point along the reading direction
+_FLIPPED = {
+    "arrow",
+    "back",
+    "chevron",
+    "log-out",
+    "log-in",
+}  # they point along the reading direction
 
 
 @register.simple_tag

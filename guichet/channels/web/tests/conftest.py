@@ -38,7 +38,9 @@ class Branch:
     newcomer: int
     down: list[str] = field(default_factory=list)  # registers that do not answer
 
-    def client(self, account: Account | None = None, language: str = "en", **options: Any) -> Client:
+    def client(
+        self, account: Account | None = None, language: str = "en", **options: Any
+    ) -> Client:
         """A browser signed in as somebody (the owner if not said), in a language."""
         client = Client(**options)
         client.cookies["django_language"] = language
@@ -70,7 +72,9 @@ def _answers(down: list[str]) -> Callable[..., pl.DataFrame]:
         if check.name in down:
             raise SourceDown
         facts = persons(keys).with_columns(status=pl.lit("alive"))
-        wanted = facts.select("number", "status", "name_ar", "name_latin", "sex", "nationality", "birth_date")
+        wanted = facts.select(
+            "number", "status", "name_ar", "name_latin", "sex", "nationality", "birth_date"
+        )
         named = wanted.rename({n: f"{check.name}_{n}" for n in wanted.columns if n != "number"})
         return named.rename({"number": "key"}).with_columns(evidence=pl.lit(1, pl.Int64))
 

@@ -14,7 +14,12 @@ from guichet.domain.identity.models import Mandate
 pytestmark = pytest.mark.django_db
 
 OPEN = {"sign-in", "verify", "verify-any"}  # for anybody; `language` and `sign-out` take POST only
-ARGUMENTS = {"key": "registry.change_wage", "ref": "K7QM-4X2P-9RTWX", "number": 1000000008, "month": "2026-10"}
+ARGUMENTS = {
+    "key": "registry.change_wage",
+    "ref": "K7QM-4X2P-9RTWX",
+    "number": 1000000008,
+    "month": "2026-10",
+}
 
 
 def addresses() -> list[tuple[str, str]]:
@@ -115,7 +120,9 @@ def test_a_form_without_its_token_is_refused_in_the_readers_language(branch: Bra
     assert "This form has expired" in answer.content.decode()
 
 
-def test_a_session_planted_before_signing_in_is_worth_nothing(client: Client, branch: Branch) -> None:
+def test_a_session_planted_before_signing_in_is_worth_nothing(
+    client: Client, branch: Branch
+) -> None:
     client.get("/sign-in/")
     client.session["planted"] = True
     before = client.session.session_key
@@ -144,7 +151,9 @@ def test_guessing_is_slowed_down_and_says_how_long(client: Client, branch: Branc
     assert elsewhere.status_code == 302
 
 
-def test_a_wrong_user_name_and_a_wrong_password_read_the_same(client: Client, branch: Branch) -> None:
+def test_a_wrong_user_name_and_a_wrong_password_read_the_same(
+    client: Client, branch: Branch
+) -> None:
     def said(username: str) -> str:
         text = sign_in(client, username, "wrong").content.decode()
         return text.split('class="errsum"')[1].split("</div>")[0]
@@ -175,7 +184,9 @@ def test_pages_of_people_signed_in_are_not_kept_by_browsers(branch: Branch) -> N
 
 def test_names_are_shown_as_text_and_never_run(branch: Branch) -> None:
     client = branch.client()
-    answer = client.post(REGISTER, branch.joining(step="check", occupation="<script>alert(1)</script>"))
+    answer = client.post(
+        REGISTER, branch.joining(step="check", occupation="<script>alert(1)</script>")
+    )
     assert "<script>alert" not in answer.content.decode()
 
 

@@ -157,8 +157,13 @@ def test_acting_for_oneself_the_establishment_is_chosen_on_the_form(branch: Bran
 
 def test_a_workers_page_leads_to_forms_about_that_worker(branch: Branch) -> None:
     client = branch.client()
-    assert f"{WAGE}?worker={branch.worker}" in client.get(f"/workers/{branch.worker}/").content.decode()
-    assert f'value="{branch.worker}"' in client.get(f"{WAGE}?worker={branch.worker}").content.decode()
+    assert (
+        f"{WAGE}?worker={branch.worker}"
+        in client.get(f"/workers/{branch.worker}/").content.decode()
+    )
+    assert (
+        f'value="{branch.worker}"' in client.get(f"{WAGE}?worker={branch.worker}").content.decode()
+    )
 
 
 def test_workers_are_found_by_part_of_a_name_and_start_of_a_number(branch: Branch) -> None:
@@ -168,7 +173,9 @@ def test_workers_are_found_by_part_of_a_name_and_start_of_a_number(branch: Branc
         assert (f"/workers/{branch.worker}/" in page) is there
 
 
-@pytest.mark.parametrize("page", ["/", "/party/", "/workers/", "/account/", "/transactions/", "/password/", REGISTER])
+@pytest.mark.parametrize(
+    "page", ["/", "/party/", "/workers/", "/account/", "/transactions/", "/password/", REGISTER]
+)
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr"), ("fr", "ltr")])
 def test_every_page_is_in_every_language(
     branch: Branch, page: str, language: str, direction: str
@@ -197,13 +204,16 @@ def test_the_language_is_switched_where_one_is_and_remembered(branch: Branch) ->
 def test_days_are_echoed_in_both_calendars(branch: Branch) -> None:
     client = branch.client()
     for typed in ("2026-11-22", "22/11/2026", "1448-06-12", "٢٢/١١/٢٠٢٦"):
-        said = client.get("/look-up/day/", {"field": "started_on", "started_on": typed}).content.decode()
+        said = client.get(
+            "/look-up/day/", {"field": "started_on", "started_on": typed}
+        ).content.decode()
         assert said == "22 November 2026 · 12 Jumada II 1448 AH"
     assert client.get("/look-up/day/", {"field": "started_on", "started_on": "soon"}).content == b""
 
 
 @pytest.mark.parametrize(
-    "query", ["تعديل أجر", "تعديل اجر", "تَعْدِيل الأجر", "change wage", "WAGE", "modifier salaire", "2103"]
+    "query",
+    ["تعديل أجر", "تعديل اجر", "تَعْدِيل الأجر", "change wage", "WAGE", "modifier salaire", "2103"],
 )
 def test_search_forgives_spelling_and_knows_three_languages(query: str) -> None:
     assert "registry.change_wage" in [service.key for service in search.found(query)]

@@ -36,4 +36,6 @@ def test_every_message_is_translated_with_its_places(language: str) -> None:
 def test_french_keeps_high_punctuation_on_its_line() -> None:
     text = (LOCALE / "fr" / "LC_MESSAGES" / "django.po").read_text("utf-8")
     spoken = [line for line in text.splitlines() if line.startswith("msgstr")]
-    assert not [line for line in spoken if re.search(r"[^\u202f\u00a0][;?!]|[^\u202f\u00a0\d]:", line)]
+    assert not [
+        line for line in spoken if re.search(r"[^\u202f\u00a0][;?!]|[^\u202f\u00a0\d]:", line)
+    ]

@@ -73,7 +73,9 @@ def _movements(establishment: int, language: str) -> list[dict[str, Any]]:
     return [
         line
         | {
-            "what": EVENTS[line["event"]].at(language) if line["event"] in EVENTS else line["event"],
+            "what": EVENTS[line["event"]].at(language)
+            if line["event"] in EVENTS
+            else line["event"],
             "month_name": show_month(line["month"], language) if line["month"] else "",
             "bill": f"{line['month']:%Y-%m}" if line["event"] == "bill" and line["month"] else "",
         }

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from guichet.channels.shared.forms import Problem
 from guichet.channels.web import visit
-from guichet.channels.web.parties import AT_MOST, NamedParty, named_parties
 from guichet.channels.web.names import establishment_names
+from guichet.channels.web.parties import AT_MOST, NamedParty, named_parties
 from guichet.domain.identity import queries
 from guichet.engine.actor import PartyKind
 from guichet.lib.text import Words, plain_digits
@@ -26,7 +26,9 @@ def party(request: visit.Visitor) -> HttpResponse:
         return _page(request, parties, [])
     chosen = _chosen(request, parties)
     if chosen is None:
-        wrong = _("You have no mandate for this number. Choose one from the list or check the number.")
+        wrong = _(
+            "You have no mandate for this number. Choose one from the list or check the number."
+        )
         return _page(request, parties, [Problem(wrong, "id_party")])
     visit.act_for(request, chosen.kind, chosen.number, chosen.name.ar, chosen.name.en)
     goal = request.POST.get("next", "")
@@ -62,6 +64,4 @@ def _chosen(request: visit.Visitor, parties: list[NamedParty]) -> NamedParty | N
     ):
         return None
     name = establishment_names([number]).get(number)
-    return NamedParty(
-        PartyKind.ESTABLISHMENT, number, name or Words(ar=typed, en=typed, fr=typed)
-    )
+    return NamedParty(PartyKind.ESTABLISHMENT, number, name or Words(ar=typed, en=typed, fr=typed))

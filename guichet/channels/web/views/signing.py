@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -46,7 +49,9 @@ def _try(request: HttpRequest, username: str, goal: str) -> HttpResponse:
     if not isinstance(account, Account):
         wait = throttle.sign_in_failed(username, address, now=now)
         wrong = _("The user name or the password is not right. Check both and try again.")
-        return _sign_in_page(request, username, goal, f"{wrong} {_waiting(wait)}" if wait else wrong)
+        return _sign_in_page(
+            request, username, goal, f"{wrong} {_waiting(wait)}" if wait else wrong
+        )
     throttle.sign_in_succeeded(username, address)
     login(request, account)  # a new session key: one planted before is worth nothing
     settle_party(request, account)
@@ -88,9 +93,7 @@ def password(request: visit.Visitor) -> HttpResponse:
         if not errors:
             commands.change_password(request.user, request.POST["new"])
             update_session_auth_hash(request, request.user)
-            messages.success(
-                request, _("Your password is changed. Other devices are signed out.")
-            )
+            messages.success(request, _("Your password is changed. Other devices are signed out."))
             return redirect("home")
     page = {"errors": errors, "problem": bool(errors), "rules": password_validators_help_texts()}
     return render(request, "web/password.html", page, status=422 if errors else 200)

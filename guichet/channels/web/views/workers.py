@@ -67,7 +67,10 @@ def _pages(search: str, number: int, more: bool) -> dict[str, str]:
     def link(to: int) -> str:
         return "?" + urlencode(({"q": search} if search else {}) | {"page": to})
 
-    return {"before": link(number - 1) if number > 1 else "", "after": link(number + 1) if more else ""}
+    return {
+        "before": link(number - 1) if number > 1 else "",
+        "after": link(number + 1) if more else "",
+    }
 
 
 def _service_of_movement(movement: str) -> str | None:

@@ -7,73 +7,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.TextField(unique=True)),
-                ('name_ar', models.TextField(blank=True)),
-                ('name_latin', models.TextField(blank=True)),
-                ('person_number', models.BigIntegerField(blank=True, null=True, unique=True)),
-                ('language', models.TextField(default='ar')),
-                ('mobile', models.TextField(blank=True)),
-                ('segments', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('is_active', models.BooleanField(default=True)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.TextField(unique=True)),
+                ("name_ar", models.TextField(blank=True)),
+                ("name_latin", models.TextField(blank=True)),
+                ("person_number", models.BigIntegerField(blank=True, null=True, unique=True)),
+                ("language", models.TextField(default="ar")),
+                ("mobile", models.TextField(blank=True)),
+                (
+                    "segments",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Throttle',
+            name="Throttle",
             fields=[
-                ('key', models.TextField(primary_key=True, serialize=False)),
-                ('hits', models.IntegerField()),
-                ('since', models.DateTimeField()),
-                ('blocked_until', models.DateTimeField(null=True)),
+                ("key", models.TextField(primary_key=True, serialize=False)),
+                ("hits", models.IntegerField()),
+                ("since", models.DateTimeField()),
+                ("blocked_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('digest', models.BinaryField(unique=True)),
-                ('issued_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("digest", models.BinaryField(unique=True)),
+                ("issued_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_number', models.BigIntegerField(null=True)),
-                ('party_kind', models.TextField()),
-                ('party', models.BigIntegerField()),
-                ('rights', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('granted_by_transaction', models.BigIntegerField(null=True)),
-                ('granted_at', models.DateTimeField(auto_now_add=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_number", models.BigIntegerField(null=True)),
+                ("party_kind", models.TextField()),
+                ("party", models.BigIntegerField()),
+                (
+                    "rights",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                ("granted_by_transaction", models.BigIntegerField(null=True)),
+                ("granted_at", models.DateTimeField(auto_now_add=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('revoked_at__isnull', True)), fields=['person_number', 'party_kind', 'party'], name='mandate_of_person'), models.Index(condition=models.Q(('revoked_at__isnull', True)), fields=['account', 'party_kind', 'party'], name='mandate_of_account'), models.Index(fields=['party_kind', 'party'], name='mandate_by_party')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('person_number__isnull', True)), models.Q(('account__isnull', True), ('person_number__isnull', False)), _connector='OR'), name='mandate_has_one_holder'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='mandate_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('rights', []), _negated=True), name='mandate_gives_a_right')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=["person_number", "party_kind", "party"],
+                        name="mandate_of_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=["account", "party_kind", "party"],
+                        name="mandate_of_account",
+                    ),
+                    models.Index(fields=["party_kind", "party"], name="mandate_by_party"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__isnull", False), ("person_number__isnull", True)),
+                            models.Q(("account__isnull", True), ("person_number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mandate_has_one_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="mandate_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rights", []), _negated=True),
+                        name="mandate_gives_a_right",
+                    ),
+                ],
             },
         ),
     ]

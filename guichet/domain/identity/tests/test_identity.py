@@ -83,7 +83,12 @@ def test_a_mandate_holds_from_its_first_day_to_its_last() -> None:
         establishment=SHOP, rights=["view"], account=clerk, valid_from=first, valid_until=last
     )
     days = [first - timedelta(1), first, last, last + timedelta(1)]
-    assert [bool(covered(clerk, "view", SHOP, on=day)) for day in days] == [False, True, True, False]
+    assert [bool(covered(clerk, "view", SHOP, on=day)) for day in days] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_revoked_mandate_ends_at_once_and_stays_on_record() -> None:
@@ -116,7 +121,11 @@ def test_an_actor_is_what_the_account_is_and_holds(owner: Account) -> None:
     appoint(SHOP)
     actor = queries.actor_of(owner, Assurance.SECOND_FACTOR)
     assert actor.segments == {Segment.CONTRIBUTOR, Segment.EMPLOYER}
-    assert (actor.id, actor.person_number, actor.assurance) == (owner.pk, OWNER, Assurance.SECOND_FACTOR)
+    assert (actor.id, actor.person_number, actor.assurance) == (
+        owner.pk,
+        OWNER,
+        Assurance.SECOND_FACTOR,
+    )
 
 
 def test_the_switcher_lists_oneself_then_establishments_by_number(owner: Account) -> None:
@@ -181,7 +190,9 @@ def test_an_ipv6_client_is_counted_by_its_network() -> None:
 
 
 def test_one_address_cannot_try_many_accounts_without_end() -> None:
-    tries = [throttle.address_may_try("203.0.113.5", now=NOW) for _ in range(throttle.ADDRESS_TRIES + 1)]
+    tries = [
+        throttle.address_may_try("203.0.113.5", now=NOW) for _ in range(throttle.ADDRESS_TRIES + 1)
+    ]
     assert tries == [True] * throttle.ADDRESS_TRIES + [False]
     assert throttle.address_may_try("203.0.113.5", now=NOW + throttle.ADDRESS_WINDOW)
 

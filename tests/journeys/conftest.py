@@ -1,0 +1,112 @@
+"""A browser, the institution of the web tests behind a real server, and axe to look over every page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from guichet.channels.web.tests.conftest import PASSWORD, Branch, branch
+
+__all__ = ["branch"]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESKTOP, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium where there is one, else the one Playwright brought."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    switches = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    # Playwright keeps an event loop in this thread; Django would refuse its own calls beside it.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        running = playwright.chromium.launch(executable_path=path, args=switches)
+        yield running
+        running.close()
+
+
+@dataclass
+class Visit:
+    """A page of the browser, with the complaints it has heard."""
+
+    page: Page
+    base: str
+    complaints: list[str]
+
+    def go(self, path: str) -> None:
+        """Open a page of ours."""
+        self.page.goto(self.base + path)
+
+    def press(self, selector: str) -> None:
+        """Press something and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
+    def sign_in(self, username: str = "owner") -> None:
+        """Sign in as a person does."""
+        self.go("/sign-in/")
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", PASSWORD)
+        self.press(".doorform button")
+
+    def look_over(self) -> None:
+        """Nothing for axe to find, nothing cut off sideways, nothing too small to hit, no errors of scripts."""
+        self.page.wait_for_load_state("networkidle")
+        found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
+        assert [(f["id"], [n["target"] for n in f["nodes"]]) for f in found] == [], self.page.url
+        sideways = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert sideways <= 0, f"{self.page.url} scrolls {sideways}px sideways"
+        assert self.page.evaluate(_SMALL) == [], self.page.url
+        assert self.complaints == []
+
+
+# What can be pressed, is visible and is under 24 px in a direction (WCAG 2.2, 2.5.8), links in running text apart.
+_SMALL = """
+[...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary, label.choice')]
+  .filter(e => { const r = e.getBoundingClientRect();
+    return r.width && r.height && (r.width < 24 || r.height < 24) && getComputedStyle(e).clipPath === 'none'
+      && getComputedStyle(e).display !== 'inline'; })
+  .map(e => (e.textContent || e.id).trim().slice(0, 30))
+"""
+
+
+@pytest.fixture
+def visit(
+    browser: Browser,
+    branch: Branch,
+    live_server: object,
+    request: pytest.FixtureRequest,
+) -> Iterator[Visit]:
+    """A visit in a language and a size: parametrize it indirectly with ``(language, size)`` or more options."""
+    language, (width, height), *more = getattr(request, "param", ("en", DESKTOP))
+    options = more[0] if more else {}
+    base = str(live_server)
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale=language,
+        reduced_motion="reduce",
+        **options,
+    )
+    context.add_cookies([{"name": "django_language", "value": language, "url": base}])
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    # Chromium reports our 422 answers as failed loads; anything else on the console is a fault of ours.
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text)
+            if said.type == "error" and "422" not in said.text and "404" not in said.text
+            else None
+        ),
+    )
+    yield Visit(page, base, complaints)
+    context.close()
