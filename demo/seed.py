@@ -21,6 +21,7 @@ from guichet.law.sa.contributions import determine_cohort
 from guichet.lib.text import Words
 
 BLOCK = 500_000  # workers written at a time
+_BILLED_AT_ONCE = 200_000  # a larger institution runs its bills when it wants them
 _FIRST_NUMBER = 500_000_001
 _GULF = ["AE", "BH", "KW", "OM", "QA"]
 _LAW_OF_2024 = date(2024, 7, 3)
@@ -67,6 +68,15 @@ def main(
     for table in ("owner", "establishment", "person", "engagement", "wage"):
         store.execute(f"ANALYZE registry_{table}")
     echo(f"{establishments:,} establishments, {workers_count:,} workers, {len(SIGN_INS)} sign-ins")
+    if workers_count <= _BILLED_AT_ONCE:
+        _bill_last_month(echo)
+
+
+def _bill_last_month(echo: Callable[[str], Any]) -> None:
+    """So that account pages have something to show on the first day."""
+    from guichet.domain.contributions.commands import bill_run
+
+    bill_run(None, echo)
 
 
 def _establishments(count: int) -> pl.DataFrame:
