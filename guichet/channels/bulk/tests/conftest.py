@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 import pytest
@@ -23,8 +24,6 @@ from guichet.domain.identity.queries import account_of
 from guichet.domain.verification.checks import RegistryCheck
 from guichet.engine import store
 from guichet.engine.context import HOME
-
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 def csv_of(headings: Sequence[str], rows: Sequence[Sequence[str]], separator: str = ",") -> str:
@@ -86,8 +85,9 @@ def _everybody_is_alive(check: RegistryCheck, keys: pl.Series, context: object) 
 
 
 @pytest.fixture
-def institution(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Institution:
+def institution(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Institution:
     """Ten establishments with 1,200 workers."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
     monkeypatch.setattr(RegistryCheck, "ask", _everybody_is_alive)
     seed.main(10, 1_200, lambda _: None)
     engaged = store.fetch(

@@ -207,7 +207,7 @@ def test_a_files_content_is_kept_whole_over_many_parts(
 def test_a_state_never_goes_back(institution: Institution) -> None:
     file = carried_out(institution.send(institution.wages(2)))
     assert not files.move(file, State.CHECKING, timezone.now())
-    with pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError), store.atomic():
         File.objects.filter(pk=file.pk).update(state=State.CHECKED)
 
 
