@@ -76,9 +76,13 @@ class Problem:
     anchor: str = ""
 
 
-@lru_cache(maxsize=1024)
 def views_of(service: type[Service], language: str) -> tuple[FieldView, ...]:
     """Every input field of the service, in the order a person answers them."""
+    return _views(service, language)  # type: ignore[arg-type]  # classes are hashable
+
+
+@lru_cache(maxsize=1024)
+def _views(service: type[Service], language: str) -> tuple[FieldView, ...]:
     return tuple(_view(name, field, language) for name, field in service.inputs.items())
 
 

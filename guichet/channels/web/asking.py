@@ -57,8 +57,7 @@ def views_for(
     known, given = _party_number(request, asked), values.get(asked.party, "")
     if known is not None and given in ("", str(known)):
         line = _line(request, asked, known)
-        hidden = {"widget": "hidden"}
-        return [replace(v, **hidden) if v.name == asked.party else v for v in views], line
+        return [replace(v, widget="hidden") if v.name == asked.party else v for v in views], line
     if asked.party_kind is PartyKind.ESTABLISHMENT:
         views = [_choosable(request, v) if v.name == asked.party else v for v in views]
     return views, None

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from guichet.channels.web import visit
 from guichet.channels.web.names import establishment_names
 from guichet.domain.identity import queries
-from guichet.domain.identity.models import Account
+from guichet.domain.identity.queries import Account
 from guichet.engine.actor import PartyKind
 from guichet.lib.text import Words
 

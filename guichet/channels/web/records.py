@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from guichet.domain.identity import queries
-from guichet.domain.identity.models import Account
+from guichet.domain.identity.queries import Account
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.outcome import Answer, answer_from
@@ -70,7 +70,7 @@ def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
             yield Record(number, by_code[code], *rest)
 
 
-def _fetch(query: str, **params: object) -> list[Record]:
+def _fetch(query: str, **params: int) -> list[Record]:
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         return list(_records(cursor.fetchall()))

@@ -40,7 +40,7 @@ def _known(service: type[Service]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _score(service: type[Service], wanted: list[str]) -> int:
     """0 when a wanted word is nowhere; a word of the title counts more, and its beginning more still."""
-    title, summary = _known(service)
+    title, summary = _known(service)  # type: ignore[arg-type]  # classes are hashable
     total = 0
     for word in wanted:
         if any(known.startswith(word) for known in title):

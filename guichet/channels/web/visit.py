@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guichet.domain.identity import queries, throttle
-from guichet.domain.identity.models import Account
+from guichet.domain.identity.queries import Account
 from guichet.engine.actor import Assurance, PartyKind
 from guichet.engine.context import HOME, Context
 

@@ -12,6 +12,11 @@ from guichet.domain.identity.mandates import LIVE, OWNER, SELF, AccountMandates
 from guichet.domain.identity.models import Account, ApiToken
 from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
 
+__all__ = [
+    "Account", "Party", "account_by_id", "account_of", "actor_of", "is_owner", "mandates_of", "may",
+    "parties_of", "segments_of", "token_actor", "token_digest",
+]  # fmt: skip
+
 _EMPLOYS = """
     SELECT EXISTS (SELECT FROM identity_mandate
     WHERE party_kind = 'establishment' AND revoked_at IS NULL

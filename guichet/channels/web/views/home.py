@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -85,7 +86,7 @@ def home(request: visit.Visitor) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     own = segments_of(request.user)
     groups = _groups(own)
-    page = {
+    page: dict[str, Any] = {
         "q": query,
         "groups": groups,
         "found": search.found(query) if query else [],

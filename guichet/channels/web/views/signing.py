@@ -23,7 +23,7 @@ from guichet.channels.shared.forms import Problem
 from guichet.channels.web import visit
 from guichet.channels.web.parties import settle_party
 from guichet.domain.identity import commands, throttle
-from guichet.domain.identity.models import Account
+from guichet.domain.identity.queries import Account
 from guichet.lib.text import plain_digits
 
 
