@@ -15,6 +15,7 @@ import click
 from guichet.config.commandline import BASE, Commands, awake, state
 from guichet.config.discovery import VERSION
 
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="guichet")
 def main() -> None:

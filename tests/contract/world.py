@@ -14,20 +14,25 @@ import polars as pl
 
 from demo.population import a_business, a_dead, a_living, an_unknown, businesses
 from guichet.domain.identity import commands as identity
+from guichet.domain.identity.queries import actor_of
 from guichet.domain.registry.tests import seeds
+from guichet.engine.actor import PartyKind
 from guichet.engine.context import Context
+from guichet.engine.registry import service_of
 from guichet.engine.service import Example
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)  # the day the examples are written for
 USERNAME, PASSWORD = "owner", "correct horse battery"
+WORKER = "worker"  # the user name of the one who is engaged
 
 
 @dataclass(frozen=True)
 class World:
-    """Facts that examples name in braces, and the account of the owner who asks."""
+    """Facts that examples name in braces; the accounts of the owner and of the worker, who ask."""
 
     facts: Mapping[str, str]
     account: Any
+    worker: Any
 
     def filled(self, given: Mapping[str, str]) -> dict[str, str]:
         """An example's raw text with this world's facts in place of braces.
@@ -37,11 +42,15 @@ class World:
         """
         return {name: text.format_map(self.facts) for name, text in given.items()}
 
-    def context(self, channel: str, language: str = "en") -> Context:
-        """An asking by the owner."""
-        from guichet.domain.identity.queries import actor_of
+    def asker(self, service: str) -> Any:
+        """Whose account asks for a service: people for themselves, the owner for the establishments."""
+        personal = service_of(service).party_kind is PartyKind.PERSON
+        return self.worker if personal else self.account
 
-        return Context(actor=actor_of(self.account), channel=channel, now=NOW, language=language)
+    def context(self, service: str, channel: str) -> Context:
+        """An asking for a service."""
+        actor = actor_of(self.asker(service))
+        return Context(actor=actor, channel=channel, now=NOW, language="en")
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,9 @@ def found() -> World:
         username=USERNAME, password=PASSWORD, person_number=owner,
         name_ar="مالك المنشأة", name_latin="Establishment Owner", language="en",
     )  # fmt: skip
+    engaged = identity.open_account(
+        username=WORKER, password=PASSWORD, person_number=worker, name_ar="عامل", language="en"
+    )
     owned = {"establishment": [main, branch], "owner_number": [owner] * 2, "transaction": [0, 0]}
     identity.appoint_owner(pl.DataFrame(owned))
     facts = {
@@ -85,7 +97,7 @@ def found() -> World:
         "unknown_business": a_business(status="unknown"),
         "cancelled_business": a_business(status="cancelled"),
     }  # fmt: skip
-    return World({name: str(number) for name, number in facts.items()}, account)
+    return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
 
 @contextmanager

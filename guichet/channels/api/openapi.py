@@ -6,9 +6,11 @@ import json
 from functools import lru_cache
 from typing import Any
 
+import polars as pl
+
 from guichet.channels.api import common, problems, refusals
 from guichet.channels.api.wording import EVERY_REFUSAL, MEANING, NOTES, TITLE
-from guichet.engine.fields import Field
+from guichet.engine.fields import Field, tidy
 from guichet.engine.perform import MOST_ROWS
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.registry import services
@@ -96,14 +98,20 @@ def page(language: str) -> dict[str, Any]:
 
 
 def given(service: type[Service], example: Example | None) -> dict[str, str]:
-    """An example's input; facts of the demonstration institution are shown as the field's sample."""
+    """An example's input, spelled as answers spell it; facts of the demonstration are shown as the field's sample."""
     values = example.given if example else {n: f.sample for n, f in service.inputs.items() if f.sample}
     return {
-        name: service.inputs[name].sample or text
-        if "{" in text and name in service.inputs
-        else text
+        name: _plain(service.inputs[name], text) if name in service.inputs else text
         for name, text in values.items()
     }
+
+
+def _plain(field: Field, text: str) -> str:
+    if "{" in text and field.sample:
+        return field.sample
+    value = field.parse(tidy(pl.Series([text], dtype=pl.String)))
+    plain = pl.select(field.plain(pl.lit(value))).item()
+    return text if plain is None else str(plain)
 
 
 def field_schema(field: Field) -> dict[str, Any]:

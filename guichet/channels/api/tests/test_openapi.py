@@ -70,7 +70,7 @@ def test_good_examples_fit_their_own_schema(service: type[Service]) -> None:
     validator = Draft202012Validator(schema, registry=Registry().with_resource("urn:api", whole))
     for example in service.examples:
         given = openapi.given(service, example)
-        if example.then == "accepted" and all(text.isascii() for text in given.values()):
+        if example.then == "accepted":
             assert [e.message for e in validator.iter_errors(given)] == []
 
 

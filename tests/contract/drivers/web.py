@@ -1,0 +1,43 @@
+"""A person at a browser without scripts: opens the form, continues, reads it once more, sends it, reads the receipt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.test import Client
+
+from tests.contract.reading import codes_of
+from tests.contract.world import PASSWORD, Played, World
+
+_ONCE = re.compile(r'name="once" value="([^"]+)"')
+_SUMMARY = re.compile(r'class="errsum".*?<ul>(.*?)</ul>', re.DOTALL)
+_DONE = re.compile(r'<section class="done (\w+)"')
+
+
+def play(world: World, service: str, given: Mapping[str, str]) -> Played:
+    """Through the real pages, signed in with a password."""
+    client = Client(headers={"accept-language": "en"})
+    signed_in = client.post("/sign-in/", {"username": world.asker(service).username, "password": PASSWORD})
+    assert signed_in.status_code == 302, signed_in.content
+    address = f"/services/{service}/"
+    form = client.get(address)
+    assert form.status_code == 200
+    once = _found(_ONCE, form.content.decode())
+    asked = {**given, "once": once}
+    response = client.post(address, asked | {"step": "check"})
+    if response.status_code == 200:  # an enquiry goes straight to its answer
+        response = client.post(address, asked | {"step": "send"})
+    if response.status_code == 422:
+        listed = _found(_SUMMARY, response.content.decode())
+        lines = re.findall(r"<li>(.*?)</li>", listed, re.DOTALL)
+        return Played("refused", codes_of(re.sub(r"<[^>]+>", "", line) for line in lines))
+    assert response.status_code == 303, response.status_code
+    page = client.get(response.headers["Location"]).content.decode()
+    return Played(_found(_DONE, page), repeated=response.headers["Location"].endswith("?again"))
+
+
+def _found(pattern: re.Pattern[str], page: str) -> str:
+    match = pattern.search(page)
+    assert match, f"{pattern.pattern} is not on the page: {page[:2000]}"
+    return match[1]

@@ -1,0 +1,62 @@
+"""Every example of every service ends in every channel as it says, and as it does at the engine's own door."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from types import ModuleType
+
+import pytest
+
+from guichet.config import discovery
+from guichet.engine import store
+from guichet.engine.registry import services
+from guichet.engine.service import Example, Service
+from tests.contract.drivers import engine
+from tests.contract.world import Played, World, expected
+
+
+def _driver_of(channel: str) -> ModuleType | None:
+    name = channel.rpartition(".")[2]
+    for dotted in (f"{channel}.tests.driver", f"{channel}.driver", f"tests.contract.drivers.{name}"):
+        if importlib.util.find_spec(dotted):
+            return importlib.import_module(dotted)
+    return None
+
+
+CHANNELS = {
+    package.rpartition(".")[2]: _driver_of(package)
+    for package in discovery.packages("guichet.channels")
+    if package != "guichet.channels.shared"
+}
+EXAMPLES = [
+    pytest.param(service, example, id=f"{key}: {example.name}")
+    for key, service in services().items()
+    for example in service.examples
+]
+
+
+def test_every_channel_has_a_driver() -> None:
+    assert [name for name, driver in CHANNELS.items() if driver is None] == []
+
+
+@pytest.mark.parametrize(("service", "example"), EXAMPLES)
+def test_an_example_ends_the_same_everywhere(service: type[Service], example: Example, world: World) -> None:
+    at_the_door = _played(engine, world, service, example)
+    said = expected(example)
+    assert at_the_door.outcome == said.outcome
+    assert said.codes <= at_the_door.codes
+    for name, driver in CHANNELS.items():
+        assert driver is not None
+        if getattr(driver, "can_play", lambda *_: True)(world, service.key):
+            assert _played(driver, world, service, example) == at_the_door, name
+
+
+def _played(driver: ModuleType, world: World, service: type[Service], example: Example) -> Played:
+    """Play, and leave the database as it was."""
+    with store.atomic(keep=False):
+        for key, given in example.before:
+            before = engine.play(world, key, world.filled(given))
+            assert before.outcome == "accepted", before
+        return driver.play(world, service.key, world.filled(example.given))
+    raise AssertionError("unreachable")
