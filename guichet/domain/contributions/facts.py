@@ -12,7 +12,7 @@ import polars as pl
 from guichet.domain.registry import queries as registry
 from guichet.engine import store
 from guichet.law.sa.contributions import with_annuities_covered, with_saned_covered
-from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES
+from guichet.law.sa.contributions.cohorts import GCC, INSURED_BY_SAUDI_ANNUITIES
 from guichet.lib.months import add_months
 
 _NAMES = {"engagement_id": "engagement", "person_id": "person"}
@@ -42,19 +42,21 @@ def _with_cover(rows: pl.DataFrame) -> pl.DataFrame:
     Who is covered by the start of this engagement is covered by any earlier start, so only the others are
     asked about: after a transfer or a return it is the first engagement that counts as entry.
     """
-    rows = with_saned_covered(with_annuities_covered(rows))
     insured = pl.col("cohort").is_in(INSURED_BY_SAUDI_ANNUITIES)
-    doubtful = insured & ~(pl.col("annuities_covered") & pl.col("saned_covered"))
-    asked = rows.filter(doubtful)
-    if asked.is_empty():
-        return rows
-    again = asked.join(_first_entries(asked["person"]), on="person", how="left").with_columns(
-        started_on=pl.coalesce("first_entry", "started_on")
+    # A GCC national's annuities are those of home, extended: age limits here do not touch them.
+    others = rows.filter(~insured).with_columns(
+        annuities_covered=pl.col("cohort") == GCC, saned_covered=pl.lit(value=False)
     )
-    again = with_saned_covered(with_annuities_covered(again))
-    return rows.update(
-        again.select("engagement", "annuities_covered", "saned_covered"), on="engagement"
-    )
+    covered = with_saned_covered(with_annuities_covered(rows.filter(insured)))
+    asked = covered.filter(~(pl.col("annuities_covered") & pl.col("saned_covered")))
+    if asked.height:
+        again = asked.join(_first_entries(asked["person"]), on="person", how="left").with_columns(
+            started_on=pl.coalesce("first_entry", "started_on")
+        )
+        again = with_saned_covered(with_annuities_covered(again))
+        found = again.select("engagement", "annuities_covered", "saned_covered")
+        covered = covered.update(found, on="engagement")
+    return pl.concat([covered, others])
 
 
 def _first_entries(persons: pl.Series) -> pl.DataFrame:

@@ -43,6 +43,8 @@ def with_joint(facts: pl.DataFrame, joint: pl.DataFrame, parameters: Parameters)
     if joint.is_empty():
         return facts
     ours = joint.join(facts, on=["person", "month"], how="semi")
+    # Among equal wages the first takes the odd halala: it must be the same one whenever this is reckoned.
+    ours = ours.sort("month", "engagement")
     shared = law.with_joint_wage(ready(ours), parameters=parameters)
     return facts.join(
         shared.select("engagement", "month", "joint_wage", "joint_remainder"),

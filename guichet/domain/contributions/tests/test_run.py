@@ -198,32 +198,6 @@ def test_what_changed_between_a_run_for_some_and_the_run_for_all_is_not_lost() -
     assert lines(first, APRIL) == [(MARCH, raised, 107500), (APRIL, raised, 322500)]
 
 
-def test_a_transfer_after_the_age_of_entry_keeps_the_worker_covered() -> None:
-    first, second = establish(1000000008, 1000000016)
-    person = enter(1000000024, born=date(1963, 1, 1))
-    before = engage(person, first, 8000, 2000, started_on=date(2005, 1, 1))
-    leave(before, date(2026, 2, 28), today=date(2026, 2, 28))
-    after = engage(person, second, 8000, 2000, started_on=MARCH, today=MARCH)
-    entrant = engage(
-        enter(1000000032, born=date(1963, 1, 1)), second, 8000, 2000, started_on=MARCH, today=MARCH
-    )
-    run(MARCH)
-    # Over 60 Hijri and never insured before: occupational hazards only.
-    assert lines(second, MARCH) == [(MARCH, after, 215000), (MARCH, entrant, 20000)]
-
-
-def test_one_impossible_fact_holds_up_only_its_own_establishment() -> None:
-    first, second = establish(1000000008, 1000000016)
-    old = date(2024, 5, 1)
-    good = engage(enter(1000000024), first, 8000, 2000)
-    # Nobody is under the new law before it began.
-    engage(enter(1000000032, "m273"), second, 8000, 2000)
-    result = run(old)
-    assert [number for number, _ in result.faults] == [second]
-    assert "m273 has no contributions in 2024-05" in result.faults[0][1]
-    assert lines(first, old) == [(old, good, 215000)] and lines(second, old) == []
-
-
 def test_a_month_that_is_not_over_cannot_be_billed() -> None:
     with pytest.raises(Refused) as refused:
         commands.run_bills(MARCH, at(date(2026, 3, 31)))
