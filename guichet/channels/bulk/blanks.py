@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -40,11 +41,14 @@ _AS_BEFORE = Words(
 )
 
 
+@dataclass(frozen=True, slots=True)
 class _Blank:
-    """One column of a template."""
+    """One column of a template; ``field`` is None for the movement."""
 
-    def __init__(self, label: str, field: Field | None, options: list[str], services: list[Service]) -> None:
-        self.label, self.field, self.options, self.services = label, field, options, services
+    label: str
+    field: Field | None
+    options: list[str]
+    services: list[type[Service]]
 
 
 def template(kind: str, form: str, language: str) -> bytes:
@@ -78,7 +82,7 @@ def _columns(kind: str, language: str) -> list[_Blank]:
 
 def _blank(field: Field, services: list[type[Service]], language: str) -> _Blank:
     options = [w.at(language) for w in field.options.values()] if isinstance(field, Choice) else []
-    return _Blank(field.label.at(language), field, options, services)  # type: ignore[arg-type]
+    return _Blank(field.label.at(language), field, options, services)
 
 
 def _workbook(columns: list[_Blank], kind: str, language: str) -> bytes:
@@ -129,7 +133,7 @@ def _meaning(column: _Blank, kind: str, language: str) -> str:
     if column.options:
         said.append(_ONE_OF.at(language, options=" · ".join(column.options)))
     if kind == MONTHLY and 0 < len(column.services) < len(movement_services()):
-        movements = " · ".join(movement_label(s, language) for s in column.services)  # type: ignore[arg-type]
+        movements = " · ".join(movement_label(s, language) for s in column.services)
         said += [_FOR.at(language, movements=movements), _AS_BEFORE.at(language)]
     return " ".join(said)
 

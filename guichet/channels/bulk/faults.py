@@ -18,19 +18,19 @@ TOO_LARGE = Refusal(
 )
 NOT_A_TABLE = Refusal(
     "file-not-a-table",
-    ar="هذا الملف ليس جدولًا. أرسل ملف CSV أو ملف Excel بصيغة ‎.xlsx، ويفضل القالب الجاهز.",
+    ar="هذا الملف ليس جدولًا. أرسل ملف CSV أو ملف Excel بصيغة xlsx، ويفضل القالب الجاهز.",
     en="This file is not a table. Send a CSV file or an Excel file ending in .xlsx, best made from the template.",
     fr="Ce fichier n’est pas un tableau. Envoyez un fichier CSV ou Excel (.xlsx), de préférence à partir du modèle.",
 )
 OTHER_FORMAT = Refusal(
     "file-other-format",
-    ar="لا يمكن قراءة ملفات {format}. افتح الملف في برنامج الجداول واحفظه بصيغة ‎.xlsx أو CSV ثم أرسله.",
+    ar="لا يمكن قراءة ملفات {format}. افتح الملف في برنامج الجداول واحفظه بصيغة xlsx أو CSV ثم أرسله.",
     en="{format} files cannot be read. Open it in your spreadsheet program, save it as .xlsx or CSV, and send that.",
     fr="Les fichiers {format} ne peuvent pas être lus. Ouvrez-le dans votre tableur, enregistrez-le en .xlsx ou CSV, puis envoyez-le.",
 )
 MACROS = Refusal(
     "file-has-macros",
-    ar="يحتوي الملف على وحدات ماكرو. احفظه بصيغة ‎.xlsx (بلا ماكرو) ثم أرسله.",
+    ar="يحتوي الملف على وحدات ماكرو. احفظه بصيغة xlsx (بلا ماكرو) ثم أرسله.",
     en="The workbook holds macros. Save it as .xlsx, without macros, and send that.",
     fr="Le classeur contient des macros. Enregistrez-le en .xlsx, sans macros, puis envoyez-le.",
 )
@@ -42,13 +42,13 @@ PASSWORD = Refusal(
 )
 UNPACKS_TOO_LARGE = Refusal(
     "file-unpacks-too-large",
-    ar="يتمدد محتوى الملف أكثر من المسموح. انسخ الجدول وحده إلى ملف جديد واحفظه بصيغة ‎.xlsx أو CSV.",
+    ar="يتمدد محتوى الملف أكثر من المسموح. انسخ الجدول وحده إلى ملف جديد واحفظه بصيغة xlsx أو CSV.",
     en="The workbook unpacks to more than is allowed. Copy the table alone to a new workbook and save it as .xlsx or CSV.",
     fr="Le contenu du classeur dépasse ce qui est permis. Copiez le seul tableau dans un nouveau classeur, en .xlsx ou CSV.",
 )
 DAMAGED = Refusal(
     "file-damaged",
-    ar="ملف Excel تالف ولا يمكن قراءته. افتحه واحفظه من جديد بصيغة ‎.xlsx أو CSV ثم أرسله.",
+    ar="ملف Excel تالف ولا يمكن قراءته. افتحه واحفظه من جديد بصيغة xlsx أو CSV ثم أرسله.",
     en="The workbook is damaged and cannot be read. Open it, save it again as .xlsx or CSV, and send that.",
     fr="Le classeur est endommagé et illisible. Ouvrez-le, enregistrez-le de nouveau en .xlsx ou CSV, puis envoyez-le.",
 )
@@ -125,4 +125,4 @@ class Unreadable(Refused):
 
 def unreadable(refusal: Refusal, **values: object) -> Unreadable:
     """A file with one thing wrong."""
-    return Unreadable(Refused(refusal, **values))
+    return Unreadable(Refused(refusal, "", **values))

@@ -12,6 +12,7 @@ from guichet.channels.bulk import faults, words
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.table import Table
 from guichet.engine.refusal import Refused
+from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import Words
 
@@ -45,8 +46,9 @@ class Columns:
 
 
 @lru_cache(maxsize=256)
-def _of_service(service: type[Service]) -> dict[str, str]:
+def _of_key(key: str) -> dict[str, str]:
     """Folded heading -> field of one service. A name always means itself; two fields of one label need their names."""
+    service = service_of(key)
     known = {fold(name): name for name in service.inputs}
     labels: dict[str, set[str]] = {}
     for name, asked in service.inputs.items():
@@ -56,6 +58,10 @@ def _of_service(service: type[Service]) -> dict[str, str]:
         if len(names) == 1:
             known.setdefault(spelling, next(iter(names)))
     return known
+
+
+def _of_service(service: type[Service]) -> dict[str, str]:
+    return _of_key(service.key)
 
 
 def match(table: Table, services: Iterable[type[Service]], *, mixed: bool, language: str) -> Columns:

@@ -16,7 +16,7 @@ PHRASES = {
     "choose": Words(ar="اختر ملفًا", en="Choose a file", fr="Choisir un fichier"),
     "drop": Words(ar="أو أفلته هنا", en="or drop it here", fr="ou déposez-le ici"),
     "limits": Words(
-        ar="CSV أو Excel ‏(‎.xlsx)، حتى {rows} سطر و{size} ميغابايت",
+        ar="CSV أو Excel (xlsx)، حتى {rows} سطر و{size} ميغابايت",
         en="CSV or Excel (.xlsx), up to {rows} rows and {size} MB",
         fr="CSV ou Excel (.xlsx), jusqu’à {rows} lignes et {size} Mo",
     ),

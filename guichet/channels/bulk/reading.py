@@ -15,7 +15,7 @@ import polars as pl
 
 from guichet.channels.bulk import faults, sheets
 from guichet.channels.bulk.faults import unreadable
-from guichet.channels.bulk.table import LONGEST_CELL, MOST_BYTES, MOST_ROWS, Form, Table, checked, numbers
+from guichet.channels.bulk.table import MOST_BYTES, MOST_ROWS, Form, Table, checked, numbers
 from guichet.lib.text import INVISIBLE
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -148,7 +148,7 @@ def _reader(body: bytes, separator: str) -> csv._reader:  # type: ignore[name-de
 
 def _first_record(body: bytes, separator: str, line: int) -> list[str]:
     try:
-        headers = next(_reader(body[: 16 * _SAMPLE], separator), [])
+        headers: list[str] = next(_reader(body[: 16 * _SAMPLE], separator), [])
     except (csv.Error, UnicodeDecodeError):
         raise unreadable(faults.QUOTES, row=line) from None
     if not any(header.strip() for header in headers):
@@ -171,7 +171,9 @@ def _rows(body: bytes, width: int, separator: str, line: int) -> pl.DataFrame:
 
 def _rows_slowly(body: bytes, width: int, separator: str, line: int) -> pl.DataFrame:
     """The same by Python's reader, which knows the line numbers of what is wrong."""
-    reader, rows, ragged = _reader(body, separator), [], []
+    reader = _reader(body, separator)
+    rows: list[list[str]] = []
+    ragged: list[int] = []
     try:
         for number, cells in enumerate(reader, line):
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
@@ -186,5 +188,3 @@ def _rows_slowly(body: bytes, width: int, separator: str, line: int) -> pl.DataF
     schema = {str(place): pl.String for place in range(width)}
     return pl.DataFrame(rows[1:], schema=schema, orient="row")
 
-
-__all__ = ["LONGEST_CELL", "read_table", "tidy_headers"]

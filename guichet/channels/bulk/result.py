@@ -22,6 +22,7 @@ from guichet.engine.record import ORDINAL_BITS
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
 from guichet.lib import reference
+from guichet.lib.text import Words
 
 _PIECE = 50_000  # rows written at a time
 _FETCHED = 250_000  # transactions read at a time
@@ -125,7 +126,7 @@ def _with_remarks(rows: pl.DataFrame, findings: pl.DataFrame, language: str) -> 
 
 
 def write(
-    table: Table, asked: Askings, outcomes: pl.DataFrame, language: str, names: dict[str, words.Words]
+    table: Table, asked: Askings, outcomes: pl.DataFrame, language: str, names: dict[str, Words]
 ) -> Result:
     """The table with the outcomes beside it, in the form the client sent it in.
 

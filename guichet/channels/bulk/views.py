@@ -14,9 +14,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe, require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guichet.channels.bulk import blanks, checking, faults, files, pages, result, tasks, words, working
+from guichet.channels.bulk import (
+    blanks,
+    checking,
+    faults,
+    files,
+    pages,
+    result,
+    tasks,
+    words,
+    working,
+)
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.phrases import PHRASES
@@ -24,6 +34,7 @@ from guichet.channels.bulk.table import MOST_BYTES, MOST_ROWS
 from guichet.channels.shared.forms import Problem
 from guichet.engine import store
 from guichet.engine.refusal import Refused
+from guichet.lib.text import Words
 
 log = logging.getLogger(__name__)
 _LISTED = 20
@@ -69,7 +80,8 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _account(request: HttpRequest) -> int:
-    return int(request.user.pk)
+    assert request.user.pk is not None  # every view asks for somebody signed in
+    return request.user.pk
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -212,7 +224,7 @@ def remarks_file(request: HttpRequest, number: UUID) -> HttpResponse | Streaming
     return _download(file, result.forecast_of(file, _language()), PHRASES["report"])
 
 
-def _download(file: File, made: result.Result, what: words.Words) -> StreamingHttpResponse:
+def _download(file: File, made: result.Result, what: Words) -> StreamingHttpResponse:
     stem = file.name.rsplit(".", 1)[0]
     response = StreamingHttpResponse(made.pieces, content_type=made.media_type)
     name = f"{stem} - {what.at(_language())}{made.suffix}"

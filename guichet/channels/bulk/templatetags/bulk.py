@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def say(name: str, **values: object) -> SafeString:
+def say(name: str, **values: Any) -> SafeString:
     """A phrase in the reader's language, its places filled; what fills them is escaped."""
     shown = {place: conditional_escape(value) for place, value in values.items()}
     phrase = PHRASES[name]

@@ -80,8 +80,8 @@ class Institution:
 def _everybody_is_alive(check: RegistryCheck, keys: pl.Series, context: object) -> pl.DataFrame:
     facts = persons(keys).with_columns(status=pl.lit("alive"))
     wanted = ("status", "name_ar", "name_latin", "sex", "nationality", "birth_date")
-    told = facts.select(key="number", *(pl.col(n).alias(f"{check.name}_{n}") for n in wanted))
-    return told.with_columns(evidence=pl.lit(1, pl.Int64))
+    told = facts.select("number", *wanted).rename({n: f"{check.name}_{n}" for n in wanted})
+    return told.select(pl.exclude("number"), key="number", evidence=pl.lit(1, pl.Int64))
 
 
 @pytest.fixture

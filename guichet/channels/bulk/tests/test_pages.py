@@ -167,7 +167,7 @@ def test_templates_are_in_the_clients_language_and_can_be_sent_filled(
 ) -> None:
     client = institution.client(language=language)
     text = client.get(f"/files/templates/{kind}/csv/")
-    heads = read_table(text.content + "\r\nx".encode()).headers
+    heads = read_table(text.content + b"\r\nx").headers
     book = load_workbook(io.BytesIO(client.get(f"/files/templates/{kind}/xlsx/").content))
     rows, manual = book.worksheets
     assert tuple(cell.value for cell in rows[1]) == heads
