@@ -190,6 +190,20 @@ def test_names_are_shown_as_text_and_never_run(branch: Branch) -> None:
     assert "<script>alert" not in answer.content.decode()
 
 
+def test_a_fault_of_ours_is_shown_in_the_frame_and_tells_nothing_of_itself(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a secret of the house")
+
+    client = branch.client(raise_request_exception=False)
+    monkeypatch.setattr("guichet.channels.web.records.of_party", broken)
+    answer = client.get("/transactions/")
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "Something broke on our side" in page and "secret" not in page
+
+
 def test_look_ups_of_names_are_limited(branch: Branch) -> None:
     client = branch.client()
     page = f"/look-up/person/?field=worker&worker={branch.newcomer}"

@@ -11,6 +11,7 @@ from django.test import Client
 
 from guichet.channels.web import search
 from guichet.channels.web.tests.conftest import REGISTER, WAGE, Branch
+from guichet.domain.registry.tests import seeds
 from guichet.engine import keys, receipt, store
 from guichet.engine.registry import services
 
@@ -164,6 +165,12 @@ def test_a_workers_page_leads_to_forms_about_that_worker(branch: Branch) -> None
     assert (
         f'value="{branch.worker}"' in client.get(f"{WAGE}?worker={branch.worker}").content.decode()
     )
+
+
+def test_a_workers_page_shows_the_wages_here_and_not_those_elsewhere(branch: Branch) -> None:
+    seeds.engage(branch.foreign, branch.worker, basic=1_234_500, housing=0)
+    page = branch.client().get(f"/workers/{branch.worker}/").content.decode()
+    assert "10,000.00" in page and "12,345.00" not in page
 
 
 def test_workers_are_found_by_part_of_a_name_and_start_of_a_number(branch: Branch) -> None:

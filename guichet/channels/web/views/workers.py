@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.utils.http import urlencode
 
 from guichet.channels.web import records, visit
 from guichet.channels.web.names import both
+from guichet.domain.contributions import queries as contributions
 from guichet.domain.identity import queries
 from guichet.domain.registry import queries as registry
 from guichet.engine.actor import PartyKind
@@ -92,10 +94,18 @@ def worker(request: visit.Visitor, number: int) -> HttpResponse:
     page = {
         "number": number,
         "worker": _worker(engaged) if engaged else None,
+        "periods": _periods(establishment, number),
         "history": history,
         "actions": _actions(str(number)) if engaged else [],
     }
     return render(request, "web/worker.html", page)
+
+
+def _periods(establishment: int, number: int) -> list[dict[str, Any]]:
+    """The wages here, newest first; what other employers pay is not this one's to see."""
+    found = contributions.periods_of(pl.Series([number], dtype=pl.Int64), visit.today())
+    here = found.filter(pl.col("establishment") == establishment).sort("since", descending=True)
+    return here.select("since", "until", "wage").to_dicts()
 
 
 def _actions(number: str) -> list[dict[str, Any]]:
