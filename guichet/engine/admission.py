@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import polars as pl
 
@@ -20,7 +20,8 @@ FIELD_UNKNOWN = Refusal(
     fr="« {name} » n’est pas un champ de ce service. Retirez-le ou corrigez son nom.",
 )
 # Columns that travel with the rows and are not the client's words: its row number, our ordinal, and the
-# waiting transaction that a row takes up again.
+# waiting transaction that a row takes up again. They are whole numbers; what a client sends is text, so a client
+# who names a field "ordinal" has named an unknown field.
 CARRIED = ("row", "ordinal", "resolves")
 
 
@@ -32,7 +33,7 @@ class _Plan:
     masks: list[pl.Expr]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plan(service: type[Service]) -> _Plan:
     faults = [
         (name, fault)
@@ -71,7 +72,7 @@ def _typed(ask: Ask) -> pl.DataFrame:
     columns = [pl.int_range(count, dtype=pl.UInt32, eager=True).alias("position")]
     counted = {"row": pl.int_range(1, count + 1, eager=True), "ordinal": pl.int_range(count, eager=True)}
     for name in CARRIED:
-        column = rows[name] if name in rows.columns else counted.get(name)
+        column = rows[name] if _is_ours(rows, name) else counted.get(name)
         if column is not None:
             columns.append(column.cast(pl.Int64).alias(name))
     raw = pl.DataFrame([_text(rows, name) for name in ask.service.inputs])
@@ -79,6 +80,10 @@ def _typed(ask: Ask) -> pl.DataFrame:
     for name in ask.service.inputs:
         columns += [raw[name].alias(f"raw_{name}"), value[name]]
     return pl.DataFrame(columns)
+
+
+def _is_ours(rows: pl.DataFrame, name: str) -> bool:
+    return name in CARRIED and name in rows.columns and rows.schema[name].is_integer()
 
 
 def _text(rows: pl.DataFrame, name: str) -> pl.Series:
@@ -89,6 +94,6 @@ def _text(rows: pl.DataFrame, name: str) -> pl.Series:
 
 def _refuse_strangers(ask: Ask, batch: Batch) -> None:
     for name in ask.rows.columns:
-        if name not in ask.service.inputs and name not in CARRIED:
+        if name not in ask.service.inputs and not _is_ours(ask.rows, name):
             given = ask.rows[name].cast(pl.String).str.strip_chars()
             batch.refuse((given != "").fill_null(False), FIELD_UNKNOWN, "", name=name)

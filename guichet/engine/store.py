@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import polars as pl
 import psycopg
 from django.db import DatabaseError, connection, transaction
+
 T = TypeVar("T")
 
 _FEW = 64

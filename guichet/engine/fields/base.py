@@ -31,17 +31,21 @@ _FOLD = dict(zip(ARABIC_INDIC + PERSIAN, "0123456789" * 2, strict=True)) | dict.
 
 
 _TRANSLATION = str.maketrans(_FOLD)
+# Unicode's white space, named, because Python and polars each strip a set of their own by default.
+_BLANK = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _FEW = 64  # below this a plain loop is quicker than calling into polars
 
 
 def tidy(raw: pl.Series) -> pl.Series:
     """Text as typed, made plain: trimmed, ASCII digits, no invisible marks; empty becomes null."""
     if len(raw) < _FEW:
-        plain = [t and (t.translate(_TRANSLATION).strip() or None) for t in raw.to_list()]
-        return pl.Series(raw.name, [t or None for t in plain], dtype=pl.String)
-    text = raw.str.strip_chars()
+        plain = [t and (t.translate(_TRANSLATION).strip(_BLANK) or None) for t in raw.to_list()]
+        return pl.Series(raw.name, plain, dtype=pl.String)
+    text = raw.str.strip_chars(_BLANK)
     if text.str.len_bytes().sum() != text.str.len_chars().sum():
-        text = text.str.replace_many(list(_FOLD), list(_FOLD.values())).str.strip_chars()
+        text = text.str.replace_many(list(_FOLD), list(_FOLD.values())).str.strip_chars(_BLANK)
     return text.set(text == "", None) if (text == "").any() else text
 
 

@@ -72,8 +72,8 @@ class Digits(Field, dy.Int64):
 
     def _exact(self, text: pl.Expr) -> pl.Expr:
         number = text.cast(pl.Int64, strict=False)
-        # The length keeps slips out; a sign would shorten the number.
-        return pl.when((text.str.len_bytes() == self.digits) & (number >= 0)).then(number)
+        # The length keeps slips out, and a sign would stand for a digit.
+        return pl.when((text.str.len_bytes() == self.digits) & ~text.str.contains(r"^[+-]")).then(number)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         wrong = text.is_not_null() & value.is_null()

@@ -13,8 +13,8 @@ import polars as pl
 from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
-from guichet.lib.showing import show_day
 from guichet.lib.money import show_minor
+from guichet.lib.showing import show_day
 from guichet.lib.text import Words
 
 MONEY_INVALID = Refusal(

@@ -50,6 +50,13 @@ def test_an_unknown_field_is_refused_and_not_ignored() -> None:
     assert [f.code for f in answer.findings] == ["field-unknown"]
 
 
+@pytest.mark.parametrize("name", ["row", "ordinal", "resolves", "position", "transaction", "raw_worker"])
+def test_a_client_cannot_name_our_own_columns(name: str) -> None:
+    answer = perform(PutInBox, thing(**{name: "5"}), asking(BOX))
+    assert [f.code for f in answer.findings] == ["field-unknown"]
+    assert answer.row == 1 and answer.transaction % 2**20 == 0
+
+
 def test_a_stranger_is_refused_and_learns_nothing() -> None:
     perform(PutInBox, thing(worth="99"), asking(BOX))
     answer = perform(PutInBox, thing(worth="99"), asking(OTHER))

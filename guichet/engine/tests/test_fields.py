@@ -1,0 +1,165 @@
+"""What clients type, and what is made of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guichet.engine.admission import admit
+from guichet.engine.batch import Batch
+from guichet.engine.fields import (
+    Choice,
+    Day,
+    Digits,
+    Field,
+    Iban,
+    Input,
+    Mobile,
+    Money,
+    Month,
+    NationalId,
+    Text,
+    YesNo,
+    fields_of,
+    tidy,
+)
+from guichet.engine.service import Ask, Service
+from guichet.engine.tests.toys import asking, words
+from guichet.lib.calendars import to_hijri
+
+W = words("x")
+CONTRACT = Choice(W, {"full": words("Full time"), "part": words("Part time")})
+
+
+def read(field: Field, *texts: str | None) -> list[object]:
+    """What the field reads, also among so many rows that the columnar path is taken."""
+    few = field.parse(tidy(pl.Series("x", texts, dtype=pl.String))).to_list()
+    many = field.parse(tidy(pl.Series("x", list(texts) * 70, dtype=pl.String))).to_list()
+    assert many == few * 70
+    return few
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("8000", 800000), ("8000.5", 800050), ("8,000.50", 800050), ("8 000,50", 800050), ("8.000,50", 800050),
+        ("٨٠٠٠٫٥٠", 800050), ("۸٬۰۰۰", 800000), ("\u200e8000\u200f", 800000), ("0", 0), ("1,234,567.89", 123456789),
+        ("8000,5", 800050), ("8,000", 800000), ("1.234.567,8", 123456780), (" 12 ", 1200),
+        ("8000.505", None), ("-5", None), ("1e3", None), ("8,00,0", None), ("abc", None), ("", None), ("12 SAR", None),
+        ("1,23,456.00", None), ("٫5", None), ("99999999999999", None), (".", None), ("5.", None),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_people_write_them(text: str, minor: int | None) -> None:
+    assert read(Money(W), text) == [minor]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-22", date(2026, 11, 22)), ("22/11/2026", date(2026, 11, 22)), ("2026/11/22", date(2026, 11, 22)),
+        ("22-11-2026", date(2026, 11, 22)), ("1448-06-12", date(2026, 11, 22)), ("1448/06/12", date(2026, 11, 22)),
+        ("٢٠٢٦-١١-٢٢", date(2026, 11, 22)), ("2026-11-22 00:00:00", date(2026, 11, 22)),
+        ("2026-11-22T00:00:00", date(2026, 11, 22)), ("2026-02-29", None), ("2024-02-29", date(2024, 2, 29)),
+        ("31/04/2026", None), ("2026-13-01", None), ("tomorrow", None), ("", None), ("0000-00-00", None),
+        ("2026-11-22 13:00:00", None), ("1600-01-01", None),
+    ],
+)  # fmt: skip
+def test_days_are_read_in_both_calendars(text: str, day: date | None) -> None:
+    assert read(Day(W), text) == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2026-11", date(2026, 11, 1)), ("11/2026", date(2026, 11, 1)), ("2026/11", date(2026, 11, 1)),
+        ("11-2026", date(2026, 11, 1)), ("2026-11-22", date(2026, 11, 1)), ("2026-13", None), ("1448-06", None), ("nov", None),
+    ],
+)  # fmt: skip
+def test_months_are_gregorian(text: str, month: date | None) -> None:
+    assert read(Month(W), text) == [month]
+
+
+def test_identifiers_are_exact() -> None:
+    assert read(NationalId(W), "1000000008", "١٠٠٠٠٠٠٠٠٨", "1000-000-008", "+100000000", "10000000081", "１０００００００08") == [
+        1000000008, 1000000008, 1000000008, None, None, None,
+    ]  # fmt: skip
+    assert read(Digits(W), "012345678", "12345678", "-12345678") == [12345678, None, None]
+
+
+def test_choices_take_codes_and_labels_in_any_case() -> None:
+    assert read(CONTRACT, "full", "FULL TIME", "part", "none") == ["full", "full", "part", None]
+    assert read(YesNo(W), "نعم", "Non", "TRUE", "0", "maybe") == ["yes", "no", "yes", "no", None]
+
+
+def test_mobiles_and_ibans_become_one_spelling() -> None:
+    assert read(Mobile(W), "0512345678", "+966 51 234 5678", "00966512345678", "0412345678") == [
+        "+966512345678", "+966512345678", "+966512345678", None,
+    ]  # fmt: skip
+    assert read(Iban(W), "sa03 8000 0000 6080 1016 7519") == ["SA0380000000608010167519"]
+
+
+@given(st.decimals(0, 10**9, places=2), st.sampled_from(["", ","]))
+def test_every_amount_survives_writing_and_reading(amount: Decimal, group: str) -> None:
+    text = f"{amount:{group}.2f}"
+    field = Money(W)
+    minor = field.parse(tidy(pl.Series("x", [text])))
+    assert minor.to_list() == [int(amount * 100)]
+    shown = minor.rename("m").to_frame().select(field.plain(pl.col("m"))).item()
+    assert Decimal(shown) == amount
+
+
+@given(st.dates(date(1950, 1, 1), date(2076, 1, 1)))
+def test_every_day_is_the_same_in_either_calendar(day: date) -> None:
+    hijri = "{:04d}-{:02d}-{:02d}".format(*to_hijri(day))
+    assert read(Day(W), day.isoformat(), hijri) == [day, day]
+
+
+class Everything(Service):
+    """One field of each kind."""
+
+    code, title, summary, right, audience = 9902, W, W, "x", frozenset()
+
+    class Input(Input):
+        establishment = Digits(W)
+        worker = NationalId(W)
+        amount = Money(W, least=100, most=10_000)
+        day = Day(W)
+        month = Month(W)
+        iban = Iban(W)
+        mobile = Mobile(W)
+        choice = Choice(W, {"a": words("A")})
+        yes = YesNo(W, optional=True)
+        text = Text(W, limit=5)
+
+
+Everything.key = "toys.everything"
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(list(fields_of(Everything.Input))), st.text(max_size=40)), min_size=1, max_size=5))
+def test_whatever_is_typed_a_row_is_good_or_told_why(rows: list[dict[str, str]]) -> None:
+    names = list(Everything.inputs)
+    frame = pl.DataFrame([[r.get(n) for n in names] for r in rows], schema=dict.fromkeys(names, pl.String), orient="row")
+    batch: Batch = admit(Ask(Everything, frame), asking())
+    refused = set(batch.verdicts()["position"])
+    for row in batch.frame.iter_rows(named=True):
+        needed = [n for n, f in Everything.inputs.items() if not f.optional]
+        assert (row["position"] in refused) or all(row[n] is not None for n in needed)
+
+
+@given(st.text())
+def test_tidying_is_the_same_for_few_and_for_many(text: str) -> None:
+    few = tidy(pl.Series("x", [text], dtype=pl.String)).to_list()
+    many = tidy(pl.Series("x", [text] * 70, dtype=pl.String)).to_list()
+    assert many == few * 70
+
+
+def test_fields_describe_themselves_to_machines() -> None:
+    for field in Everything.inputs.values():
+        assert field.describe("ar")["title"] == "x" and field.json_schema()["type"] == "string"
+    assert Money(W).show("8000.50", "en") == "8,000.50"
+    assert "1448" in Day(W).show((date(2026, 11, 22) + timedelta()).isoformat(), "ar")
