@@ -1,0 +1,1 @@
+"""The benchmark suite behind ``make bench``: what was promised, measured. See README.md."""
