@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from contextlib import suppress
 from types import ModuleType
 
 import pytest
@@ -19,8 +20,9 @@ from tests.contract.world import Played, World, expected
 def _driver_of(channel: str) -> ModuleType | None:
     name = channel.rpartition(".")[2]
     for dotted in (f"{channel}.tests.driver", f"{channel}.driver", f"tests.contract.drivers.{name}"):
-        if importlib.util.find_spec(dotted):
-            return importlib.import_module(dotted)
+        with suppress(ModuleNotFoundError):  # the folder above it may be missing too
+            if importlib.util.find_spec(dotted):
+                return importlib.import_module(dotted)
     return None
 
 

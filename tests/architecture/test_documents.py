@@ -1,0 +1,56 @@
+"""Documents are there, lead somewhere, and say what the code says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from guichet.config import reference
+from tests.architecture.repository import ROOT, files, short
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)")
+MARKDOWN = [p for p in files() if p.suffix == ".md"]
+
+
+def test_the_reference_says_what_the_catalogue_says() -> None:
+    assert [short(path) for path in reference.stale(ROOT / "docs" / "reference")] == [], "run make docs"
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=short)
+def test_links_between_documents_lead_somewhere(path: object) -> None:
+    links = LINK.findall(path.read_text("utf-8"))  # type: ignore[attr-defined]
+    lost = [to for to in links if "://" not in to and not (path.parent / to).exists()]  # type: ignore[attr-defined]
+    assert lost == []
+
+
+def test_commands_named_in_documents_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {t for p in MARKDOWN for t in re.findall(r"`make ([a-z-]+)", p.read_text("utf-8"))}
+    assert named <= targets
+
+
+def test_every_command_helps() -> None:
+    from click.testing import CliRunner
+
+    from guichet.config.cli import main
+
+    said = CliRunner().invoke(main, ["--help"])
+    assert said.exit_code == 0
+    for name in main.commands:
+        help_text = CliRunner().invoke(main, [name, "--help"])
+        assert help_text.exit_code == 0 and "Usage" in help_text.output
+
+
+def test_publiccode_has_what_catalogues_of_public_software_need() -> None:
+    said = yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))
+    needed = {
+        "publiccodeYmlVersion", "name", "platforms", "developmentStatus", "softwareType", "description",
+        "legal", "maintenance", "localisation",
+    }  # fmt: skip
+    assert needed <= set(said)
+    assert said["legal"]["license"] == "Apache-2.0"
+    for words in said["description"].values():
+        assert len(words["shortDescription"]) <= 150
+        assert 150 <= len(words["longDescription"]) <= 10_000 and words["features"]
