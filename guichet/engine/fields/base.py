@@ -41,7 +41,7 @@ _FEW = 64  # below this a plain loop is quicker than calling into polars
 def tidy(raw: pl.Series) -> pl.Series:
     """Text as typed, made plain: trimmed, ASCII digits, no invisible marks; empty becomes null."""
     if len(raw) < _FEW:
-        plain = [t and (t.translate(_TRANSLATION).strip(_BLANK) or None) for t in raw.to_list()]
+        plain = [t.translate(_TRANSLATION).strip(_BLANK) or None if t else None for t in raw.to_list()]
         return pl.Series(raw.name, plain, dtype=pl.String)
     text = raw.str.strip_chars(_BLANK)
     if text.str.len_bytes().sum() != text.str.len_chars().sum():
