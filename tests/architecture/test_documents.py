@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -54,3 +55,12 @@ def test_publiccode_has_what_catalogues_of_public_software_need() -> None:
     for words in said["description"].values():
         assert len(words["shortDescription"]) <= 150
         assert 150 <= len(words["longDescription"]) <= 10_000 and words["features"]
+
+
+def test_the_law_case_of_the_how_to_passes(tmp_path: Path) -> None:
+    from guichet.law.cases import check
+
+    text = (ROOT / "docs/how-to/add-a-law-case.md").read_text("utf-8")
+    file = tmp_path / "case.yaml"
+    file.write_text(text.partition("```yaml\n")[2].partition("```")[0], "utf-8")
+    assert check(file, lambda _: None) == 0
