@@ -88,7 +88,7 @@ def page(language: str) -> dict[str, Any]:
              "schema": json.dumps(field_schema(field), ensure_ascii=False)}
             for name, field in service.inputs.items()
         ]  # fmt: skip
-        refusing = [(r.code, problems.status_of(r.code), r.words.at(language)) for r in refusals.of_service(service)]  # type: ignore[arg-type]  # classes are hashable
+        refusing = [(r.code, problems.status_of(r.code), r.words.at(language)) for r in refusals.of_service(service)]
         example = next(iter(service.examples), None)
         body = json.dumps({"input": given(service, example)}, ensure_ascii=False, indent=2)
         shown.append({"service": service, "fields": fields, "refusals": refusing, "example": body})
@@ -209,7 +209,7 @@ def _responses(service: type[Service], language: str) -> dict[str, Any]:
         },
     }
     by_status: dict[int, list[Refusal]] = {}
-    for refusal in refusals.of_service(service):  # type: ignore[arg-type]  # classes are hashable
+    for refusal in refusals.of_service(service):
         if refusal.severity is Severity.ERROR:
             by_status.setdefault(problems.status_of(refusal.code), []).append(refusal)
     for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503):

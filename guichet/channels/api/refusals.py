@@ -20,9 +20,13 @@ from guichet.engine.service import Service
 _RULES = ("guichet.catalogue.", "guichet.domain.", "guichet.law.")
 
 
-@cache
 def of_service(service: type[Service]) -> tuple[Refusal, ...]:
     """Every refusal or warning a row of this service may be told, by code."""
+    return _found(service)  # type: ignore[arg-type]  # classes are hashable
+
+
+@cache
+def _found(service: type[Service]) -> tuple[Refusal, ...]:
     said = {refusal.code: refusal for refusal in (*_of_shape(service), *_of_rules(service))}
     return tuple(said[code] for code in sorted(said))
 
