@@ -12,6 +12,7 @@ from guichet.engine.context import Context
 from guichet.engine.fields import Fault, read_all, tidy
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Ask, Service
+from guichet.lib.text import Words
 
 FIELD_UNKNOWN = Refusal(
     "field-unknown",
@@ -55,7 +56,10 @@ def admit(ask: Ask, context: Context) -> Batch:
     for mask, (name, fault) in zip(verdicts.iter_columns(), plan.faults, strict=True):
         if mask.any():
             label = service.inputs[name].label.at(context.language)
-            batch.refuse(mask, fault.refusal, name, label=label, **fault.values)
+            values = {
+                k: v.at(context.language) if isinstance(v, Words) else v for k, v in fault.values.items()
+            }
+            batch.refuse(mask, fault.refusal, name, label=label, **values)
             wrong[name] = wrong[name] | mask if name in wrong else mask
     if wrong:
         # Nothing later should judge a value that could not be read.

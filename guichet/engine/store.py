@@ -28,8 +28,8 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
             must be read as text (``::text``, ``encode``).
         schema: column name to polars type.
     """
-    given = {k: v.to_list() if isinstance(v, pl.Series) else v for k, v in params.items()}
-    arrays = [len(v) for v in given.values() if isinstance(v, list)]
+    arrays = [len(v) for v in params.values() if isinstance(v, pl.Series | list)]
+    given = {name: _parameter(value) for name, value in params.items()}
     if arrays and max(arrays) < _FEW:
         return fetch_in_place(query, schema, **given)
     # One array a column instead of one message a row: ten times quicker for tens of thousands of rows. Not prepared,
@@ -115,9 +115,8 @@ def _quoted(name: str) -> str:
 
 def execute(statement: str, **params: Any) -> int:
     """Run one statement; the number of rows it touched."""
-    given = {k: v.to_list() if isinstance(v, pl.Series) else v for k, v in params.items()}
     with _cursor() as cursor:
-        cursor.execute(statement, given)
+        cursor.execute(statement, {name: _parameter(value) for name, value in params.items()})
         return int(cursor.rowcount)
 
 
@@ -127,6 +126,15 @@ def value(query: str, **params: Any) -> Any:
         cursor.execute(query, params)
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def _parameter(value: Any) -> Any:
+    """A Series as an array; many numbers or days travel as one text, ten times cheaper than as objects."""
+    if not isinstance(value, pl.Series):
+        return value
+    if len(value) < _FEW or not (value.dtype.is_numeric() or value.dtype == pl.Date):
+        return value.to_list()
+    return "{" + value.cast(pl.String).fill_null("NULL").str.join(",").item() + "}"
 
 
 def next_ids(sequence: str, count: int) -> pl.Series:

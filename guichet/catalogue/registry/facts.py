@@ -163,4 +163,4 @@ def _deadline(event: str, day: date) -> date | None:
 
 def cite_law(batch: Batch) -> None:
     """Name the version of the law's parameters in every receipt."""
-    batch.cite(law=parameters().version)
+    batch.cite(law=parameters().version[:16])

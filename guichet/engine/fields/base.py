@@ -70,7 +70,7 @@ class Fault:
 
     refusal: Refusal
     mask: pl.Expr
-    values: dict[str, str]
+    values: Mapping[str, str | Words]
 
 
 class Field:

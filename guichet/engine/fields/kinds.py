@@ -191,7 +191,13 @@ class Choice(Field, dy.String):
         return known
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        yield Fault(CHOICE_UNKNOWN, text.is_not_null() & value.is_null(), {})
+        labels = self.options.values()
+        options = Words(
+            ar="، ".join(w.ar for w in labels),
+            en=", ".join(w.en for w in labels),
+            fr=", ".join(w.fr for w in labels),
+        )
+        yield Fault(CHOICE_UNKNOWN, text.is_not_null() & value.is_null(), {"options": options})
 
     def show(self, text: str | None, language: str) -> str:
         words = self.options.get(text or "")

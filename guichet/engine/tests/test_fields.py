@@ -158,6 +158,13 @@ def test_tidying_is_the_same_for_few_and_for_many(text: str) -> None:
     assert many == few * 70
 
 
+def test_a_wrong_choice_is_told_what_the_choices_are() -> None:
+    frame = pl.DataFrame({"choice": ["z"]})
+    batch = admit(Ask(Everything, frame), asking())
+    said = pl.concat(batch.findings).filter(pl.col("code") == "choice-unknown")["values"][0]
+    assert '"options":"A"' in said
+
+
 def test_fields_describe_themselves_to_machines() -> None:
     for field in Everything.inputs.values():
         assert field.describe("ar")["title"] == "x" and field.json_schema()["type"] == "string"
