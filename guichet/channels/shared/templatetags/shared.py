@@ -83,6 +83,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def brief_day(value: date | datetime | None) -> str:
+    """A Gregorian day, for lists; pages about one thing show both calendars."""
+    return day(value).partition(" · ")[0]
+
+
+@register.filter
 def clock(value: datetime | None) -> SafeString:
     """Hours and minutes at the institution."""
     return ltr(f"{value.astimezone(HOME):%H:%M}") if value else SafeString("")

@@ -62,6 +62,22 @@ def test_the_same_fact_in_a_new_form_gets_the_first_receipt(branch: Branch) -> N
     assert count("registry_engagement") == 2
 
 
+def test_an_enquiry_answers_at_once_and_is_on_record(branch: Branch) -> None:
+    client = branch.client()
+    given = {"establishment": str(branch.establishment), "from_month": "", "to_month": ""}
+    asked = client.post("/services/account.balance/", {"step": "check", **given})
+    assert asked.status_code == 303
+    page = client.get(asked.headers["Location"]).content.decode()
+    assert "Account balance and statement" in page and "0.00<" in page.replace("</bdi>", "<")
+    assert count("engine_transaction") == 1
+
+
+def test_an_own_statement_is_asked_without_typing_anything(branch: Branch) -> None:
+    client = branch.client()
+    form = client.get("/services/account.statement_of_periods/").content.decode()
+    assert f'type="hidden" name="person" value="{branch.owner.person_number}"' in form
+
+
 def test_a_key_used_for_something_else_is_refused(branch: Branch) -> None:
     client = branch.client()
     client.post(REGISTER, branch.joining(step="send"))
