@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,12 +17,14 @@ from guichet.channels.bulk.people import context_for
 from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.words import REPEATED
 from guichet.engine.batch import Batch
+from guichet.engine.fields import tidy
 from guichet.engine.perform import check
 from guichet.engine.refusal import Refused, Severity
-from guichet.engine.service import Outcome
+from guichet.engine.service import Ask, Outcome
 
 SHOWN = 200  # findings on the page; all of them are in the download
 _CODES = 12
+_SLICE = 250_000  # rows whose columns are in memory at once
 # What the check said of rows that are not simply accepted: a line a finding, at least one a row.
 REMARKS = {**sentences.FINDINGS, "outcome": pl.String}
 
@@ -58,12 +61,14 @@ def check_askings(asked: Askings, file: File, now: datetime) -> Checked:
     frames = [_strays(asked)]
     context = context_for(file, now)
     for ask in asked.asks:
-        # One service at a time, so that only one has all its columns in memory.
-        (batch,) = check([ask], context)
-        frames.append(_remarks(batch))
-        report["services"].append({"key": ask.service.key, **_counts(batch)})
-        for name, figure in batch.changes.items():
-            report["changes"][name] = report["changes"].get(name, 0) + figure
+        counts: dict[str, int] = {}
+        for slice_ in _slices(ask):
+            # One slice of one service at a time, so that only it has all its columns in memory.
+            (batch,) = check([slice_], context)
+            frames.append(_remarks(batch))
+            _add(counts, _counts(batch))
+            _add(report["changes"], batch.changes)
+        report["services"].append({"key": ask.service.key, "counts": counts})
     remarks = pl.concat(frames).sort("row", maintain_order=True)
     return Checked(report | _summary(remarks, asked, report["services"]), remarks)
 
@@ -99,9 +104,27 @@ def _verdicts(batch: Batch) -> pl.DataFrame:
     return told.with_columns(outcome=pl.when(again).then(pl.lit(REPEATED)).otherwise(accepted))
 
 
-def _counts(batch: Batch) -> dict[str, Any]:
-    counts = _verdicts(batch)["outcome"].value_counts().iter_rows()
-    return {"counts": dict(sorted(counts))}
+def _counts(batch: Batch) -> dict[str, int]:
+    return dict(sorted(_verdicts(batch)["outcome"].value_counts().iter_rows()))
+
+
+def _add(totals: dict[str, int], more: Mapping[str, int]) -> None:
+    for name, figure in more.items():
+        totals[name] = totals.get(name, 0) + figure
+
+
+def _slices(ask: Ask) -> Iterator[Ask]:
+    """A large asking in pieces; rows about the same fact stay together, so that contradictions are seen."""
+    rows, key = ask.rows, ask.service.business_key
+    count = -(-rows.height // _SLICE)
+    if count <= 1:
+        yield ask
+        return
+    fact = ask.service.subject if ask.service.subject in key else key[-1] if key else None
+    number = rows["row"] if fact is None or fact not in rows.columns else tidy(rows[fact])
+    piece = number.hash() % count
+    for at in range(count):
+        yield Ask(ask.service, rows.filter(piece == at))
 
 
 def _remarks(batch: Batch) -> pl.DataFrame:
@@ -124,8 +147,7 @@ def _summary(
     errors = findings["severity"] == Severity.ERROR.value
     counts = {Outcome.REFUSED.value: asked.strays.height} if asked.strays.height else {}
     for service in services:
-        for outcome, count in service["counts"].items():
-            counts[outcome] = counts.get(outcome, 0) + count
+        _add(counts, service["counts"])
     kinds = findings.group_by("service", "field", "code", "severity").len().sort("len", descending=True)
     worst_first = findings.sort(findings["severity"] != Severity.ERROR.value, maintain_order=True)
     return {

@@ -65,17 +65,15 @@ def _mixed(table: Table, language: str) -> Askings:
     assert columns.movement is not None
     word = table.frame[columns.movement]
     known = _words_of(word.unique().to_list())
-    named = word.replace_strict(known, default=None, return_dtype=pl.String).alias("_service")
-    lines = table.frame.with_columns(table.rows(), named)
-    if named.null_count():
-        lines = lines.filter(table.filled())
-    parts = lines.partition_by("_service", as_dict=True, include_key=False, maintain_order=True)
-    asked = [service for service in offered if (service.key,) in parts]
+    named = word.replace_strict(known, default=None, return_dtype=pl.String)
+    asked = [service for service in offered if service.key in known.values()]
     wrong = headers.missing(asked, columns.fields, language)
     if wrong:
         raise Unreadable(*wrong)
-    asks = [_ask(s, parts[(s.key,)], columns.fields[s]) for s in asked]
-    return Askings(asks, _strays(parts.get((None,)), columns.movement, language), columns)
+    lines = table.frame.with_columns(table.rows())
+    asks = [_ask(s, lines.filter(named == s.key), columns.fields[s]) for s in asked]
+    stray = lines.filter(named.is_null() & table.filled()) if named.null_count() else lines.clear()
+    return Askings(asks, _strays(stray, columns.movement, language), columns)
 
 
 def _ask(service: type[Service], lines: pl.DataFrame, columns: Mapping[str, str]) -> Ask:
@@ -109,8 +107,8 @@ def movement_label(service: type[Service], language: str) -> str:
     return words.MOVEMENTS.get(service.movement or "", service.title).at(language)
 
 
-def _strays(lines: pl.DataFrame | None, column: str, language: str) -> pl.DataFrame:
-    if lines is None:
+def _strays(lines: pl.DataFrame, column: str, language: str) -> pl.DataFrame:
+    if lines.is_empty():
         return pl.DataFrame(schema=LINE_FINDING)
     options = " · ".join(movement_label(s, language) for s in movement_services())
     said = {
