@@ -216,16 +216,15 @@ _MONTH: dict[str, type[pl.DataType]] = {
     "basic": pl.Int64,
     "housing": pl.Int64,
 }
-# The latest wage of everybody by one pass over the key's own order, instead of a search for each.
 _FOR_MONTH = """
 SELECT e.id, s.id, s.number, p.id, p.cohort, p.birth_date, p.nationality, e.started_on, e.ended_on,
     s.hazards_multiplier, s.government, w.basic, w.housing
 FROM registry_engagement e
 JOIN registry_establishment s ON s.id = e.establishment_id
 JOIN registry_person p ON p.id = e.person_id
-JOIN (SELECT DISTINCT ON (engagement_id) engagement_id, basic, housing FROM registry_wage
-    WHERE effective_from <= %(month)s::date {some_wages}
-    ORDER BY engagement_id, effective_from DESC, version DESC) w ON w.engagement_id = e.id
+JOIN LATERAL (SELECT basic, housing FROM registry_wage
+    WHERE engagement_id = e.id AND effective_from <= %(month)s::date
+    ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true
 WHERE e.started_on <= (%(month)s::date + interval '1 month - 1 day')::date
     AND (e.ended_on IS NULL OR e.ended_on >= %(month)s::date) {some}
 ORDER BY e.id"""
@@ -241,18 +240,14 @@ def engagements_for_month(
     ``establishment_ids`` narrow it to some, for adjustments and for one account.
     """
     given: dict[str, str | list[object]] = {}
-    some, some_wages = "", ""
+    some = ""
     if engagements is not None:
         given["ids"] = array(engagements)
         some = "AND e.id = ANY(%(ids)s::bigint[])"
-        some_wages = "AND engagement_id = ANY(%(ids)s::bigint[])"
     elif establishment_ids is not None:
         given["places"] = array(establishment_ids)
         some = "AND e.establishment_id = ANY(%(places)s::bigint[])"
-        some_wages = """AND engagement_id IN (SELECT id FROM registry_engagement
-            WHERE establishment_id = ANY(%(places)s::bigint[]))"""
-    statement = _FOR_MONTH.format(some=some, some_wages=some_wages)
-    return store.fetch(statement, _MONTH, month=first_day(month), **given)
+    return store.fetch(_FOR_MONTH.format(some=some), _MONTH, month=first_day(month), **given)
 
 
 def backdated_after(xid: int) -> pl.DataFrame:
@@ -262,8 +257,8 @@ def backdated_after(xid: int) -> pl.DataFrame:
     for next time, so that none is ever passed over.
     """
     return store.fetch(
-        """SELECT engagement_id, month, transaction, xid::text::bigint FROM registry_backdated
-        WHERE xid > %(xid)s::text::xid8 AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY registry_backdated.xid, id""",
+        """SELECT b.engagement_id, b.month, b.transaction, b.xid::text::bigint FROM registry_backdated b
+        WHERE b.xid > %(xid)s::text::xid8 AND b.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY b.xid, b.id""",
         {"engagement_id": pl.Int64, "month": pl.Date, "transaction": pl.Int64, "xid": pl.Int64},
         xid=xid,
     )
