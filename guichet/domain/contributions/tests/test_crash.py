@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import polars as pl
 import pytest
@@ -63,6 +64,15 @@ def in_another_process(script: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+def wait_for_the_server_to_notice() -> None:
+    """The dead session's lock is let go of when its server process finds the socket closed."""
+    for _ in range(100):
+        if not store.value("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory')"):
+            return
+        time.sleep(0.05)
+    raise AssertionError("the killed run's lock was never let go of")
+
+
 def test_a_killed_run_leaves_whole_parts_and_is_taken_up_where_it_stopped() -> None:
     firms = establish(*range(1000000100, 1000000105))
     for index, firm in enumerate(firms):
@@ -71,6 +81,7 @@ def test_a_killed_run_leaves_whole_parts_and_is_taken_up_where_it_stopped() -> N
 
     died = in_another_process(DYING)
     assert died.returncode == -signal.SIGKILL, died.stderr.decode()[-2000:]
+    wait_for_the_server_to_notice()
     half = store.fetch(
         "SELECT establishment, lines FROM contributions_bill ORDER BY 1",
         {"establishment": pl.Int64, "lines": pl.Int64},
