@@ -10,13 +10,18 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def alone(work: Callable[..., T], *given: Any) -> T:
-    """What ``work`` (a function of a module, called with ``given``) returns from a fresh process with Django awake."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_wake) as one:
+def alone(work: Callable[..., T], *given: Any, apps: tuple[str, ...] = ()) -> T:
+    """What ``work`` (a function of a module, called with ``given``) returns from a fresh process with Django awake.
+
+    ``apps`` are installed in that process besides our own.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn"), _wake, (apps,)) as one:
         return one.submit(work, *given).result()
 
 
-def _wake() -> None:
+def _wake(apps: tuple[str, ...]) -> None:
     import django
+    from django.conf import settings
 
+    settings.INSTALLED_APPS += apps
     django.setup()

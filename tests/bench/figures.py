@@ -36,7 +36,7 @@ class Figure:
         reached = {True: "yes", False: "NO", None: "-"}[self.reached]
         return (
             self.name, f"{self.rows:,}", _seconds(self.seconds), f"{self.rows / self.seconds:,.0f}",
-            _plain(self.cpu_seconds, 1), _plain(self.peak_mib, 0), self.reference,
+            _seconds(self.cpu_seconds), _plain(self.peak_mib, 0), self.reference,
             _seconds(self.reference_seconds), _plain(self.ratio, 2), self.reach, reached,
         )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""What a Django team would write: an app of its own, installed only while it is measured."""
