@@ -41,8 +41,12 @@ def main() -> int:
 
 def _arguments() -> tuple[list[str], int | None]:
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--only", default=os.environ.get("ONLY", ""), help=f"some of {', '.join(PARTS)}")
-    parser.add_argument("--rows", default=os.environ.get("ROWS", ""), help="rows of the parts that take any number")
+    parser.add_argument(
+        "--only", default=os.environ.get("ONLY", ""), help=f"some of {', '.join(PARTS)}"
+    )
+    parser.add_argument(
+        "--rows", default=os.environ.get("ROWS", ""), help="rows of the parts that take any number"
+    )
     given = parser.parse_args()
     parts = [part for part in given.only.replace(",", " ").split() if part] or list(PARTS)
     unknown = set(parts) - set(PARTS)
@@ -57,7 +61,14 @@ def _arguments() -> tuple[list[str], int | None]:
 def _machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     info = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    model = next((line.split(":", 1)[1].strip() for line in info.splitlines() if line.startswith("model name")), "")
+    model = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in info.splitlines()
+            if line.startswith("model name")
+        ),
+        "",
+    )
     load = os.getloadavg()[0]
     return (
         f"{os.cpu_count()} cores {model or platform.machine()}, {memory:.0f} GiB, Python {platform.python_version()};"

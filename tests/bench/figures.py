@@ -84,6 +84,10 @@ def table(figures: Iterable[Figure]) -> str:
 def keep(path: Path, figures: list[Figure], *, whole: bool) -> None:
     """Write the file. A run of some parts replaces only the lines it measured again."""
     fresh = {f.name: f.kept() for f in figures}
-    before = {} if whole or not path.exists() else {e["name"]: e for e in json.loads(path.read_text("utf-8"))}
+    before = (
+        {}
+        if whole or not path.exists()
+        else {e["name"]: e for e in json.loads(path.read_text("utf-8"))}
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(list((before | fresh).values()), indent=1) + "\n", encoding="utf-8")

@@ -36,7 +36,9 @@ def opened(workers: int) -> Iterator[str]:
         del os.environ[name]  # nothing of the caller's own installation
     os.environ["GUICHET_STATE"] = str(STATE)
     os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.config.settings"
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])
+    )
     uri = embedded.start(STATE / "postgres")
     try:
         _seed(uri, workers)
@@ -85,7 +87,9 @@ def _seed(uri: str, workers: int) -> None:
         made = json.loads(_MARK.read_text("utf-8")) if _MARK.exists() else {}
         exists = admin.execute("SELECT FROM pg_database WHERE datname = %s", [_SEEDED]).fetchone()
         if exists and made.get("version") == version and made.get("workers", 0) >= workers:
-            print(f"The institution of {made['workers']:,} workers that was seeded before is used again.")
+            print(
+                f"The institution of {made['workers']:,} workers that was seeded before is used again."
+            )
             return
         _drop(admin, _LIVE)
         _drop(admin, _SEEDED)
@@ -128,10 +132,14 @@ def _wake() -> None:
 def _durability(uri: str) -> str:
     """Assert that a commit is on the disk before it is told."""
     with _admin(uri) as admin:
-        shown = {name: _setting(admin, name) for name in (*_DURABLE, "wal_sync_method", "server_version")}
+        shown = {
+            name: _setting(admin, name) for name in (*_DURABLE, "wal_sync_method", "server_version")
+        }
     weak = [name for name in _DURABLE if shown[name] != "on"]
     if weak:
-        raise SystemExit(f"The server is not durable: {', '.join(weak)} must be on; nothing was measured.")
+        raise SystemExit(
+            f"The server is not durable: {', '.join(weak)} must be on; nothing was measured."
+        )
     settings = ", ".join(f"{name} {shown[name]}" for name in (*_DURABLE, "wal_sync_method"))
     return f"PostgreSQL {shown['server_version']} (embedded): {settings}"
 

@@ -35,11 +35,19 @@ def spoiled(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     wrong, turn = at % _SPOILED_ONE_IN == 0, (at // _SPOILED_ONE_IN) % 3
     worker, amount = pl.col("worker"), pl.col("basic")
     # The last digit is a check digit: any other one is wrong.
-    other_digit = worker.str.head(9) + ((worker.str.tail(1).cast(pl.Int64) + 1) % 10).cast(pl.String)
+    other_digit = worker.str.head(9) + ((worker.str.tail(1).cast(pl.Int64) + 1) % 10).cast(
+        pl.String
+    )
     frame = frame.with_columns(
-        worker=pl.when(wrong & ((turn == 0) | amount.is_null())).then(other_digit).otherwise(worker),
-        establishment=pl.when(wrong & (turn == 1)).then(pl.lit("999999999")).otherwise("establishment"),
-        basic=pl.when(wrong & (turn == 2) & amount.is_not_null()).then(pl.lit("eight")).otherwise(amount),
+        worker=pl.when(wrong & ((turn == 0) | amount.is_null()))
+        .then(other_digit)
+        .otherwise(worker),
+        establishment=pl.when(wrong & (turn == 1))
+        .then(pl.lit("999999999"))
+        .otherwise("establishment"),
+        basic=pl.when(wrong & (turn == 2) & amount.is_not_null())
+        .then(pl.lit("eight"))
+        .otherwise(amount),
     )
     return frame, -(-frame.height // _SPOILED_ONE_IN)
 
@@ -67,7 +75,9 @@ def wage_changes(rows: int) -> pl.DataFrame:
     pay = wages(found["worker"], salt=1)
     # Never the wage in force: fifty riyals more than what the other employer pays.
     basic = pay["basic"] + 5_000 * (pay["basic"] == found["basic"]).cast(pl.Int64)
-    frame = found.with_columns(month=pl.lit(f"{today():%Y-%m}"), basic=basic, housing=pay["housing"])
+    frame = found.with_columns(
+        month=pl.lit(f"{today():%Y-%m}"), basic=basic, housing=pay["housing"]
+    )
     return frame.select(
         pl.col("establishment", "worker").cast(pl.String),
         "month",
@@ -77,4 +87,6 @@ def wage_changes(rows: int) -> pl.DataFrame:
 
 def _riyals(name: str) -> pl.Expr:
     amount = pl.col(name)
-    return pl.format("{}.{}", amount // 100, (amount % 100).cast(pl.String).str.zfill(2)).alias(name)
+    return pl.format("{}.{}", amount // 100, (amount % 100).cast(pl.String).str.zfill(2)).alias(
+        name
+    )

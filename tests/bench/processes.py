@@ -34,7 +34,12 @@ def cpu_seconds(pids: list[int]) -> float:
 def command(pid: int) -> str:
     """The command line; empty when the process is gone."""
     try:
-        return (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return (
+            (_PROC / str(pid) / "cmdline")
+            .read_bytes()
+            .replace(b"\0", b" ")
+            .decode(errors="replace")
+        )
     except OSError:
         return ""
 

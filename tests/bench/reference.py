@@ -87,7 +87,9 @@ def _columns(table: str) -> sql.Composed:
 def _make_alike(table: str) -> None:
     alike = sql.Identifier(_SCHEMA, table)
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)").format(alike, sql.Identifier(table)))
+        cursor.execute(
+            sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)").format(alike, sql.Identifier(table))
+        )
         cursor.execute(_FOREIGN_KEYS, [table])
         for name, definition in cursor.fetchall():
             statement = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}")
@@ -102,7 +104,9 @@ def _copy_in(exported: dict[str, Path]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
         for table, path in exported.items():
-            statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(_SCHEMA, table), _columns(table))
+            statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+                sql.Identifier(_SCHEMA, table), _columns(table)
+            )
             with path.open("rb") as source, cursor.copy(statement) as copy:
                 while piece := source.read(_PIECE):
                     copy.write(piece)

@@ -28,7 +28,9 @@ def measure(rows: int | None) -> Iterator[Figure]:
     """Ours from upload accepted to the last receipt, check included, against the rival's single pass."""
     size = rows or ROWS
     frame = papers.wage_changes(size)
-    theirs = {name: alone(import_file, name, frame.head(most), apps=_APPS) for name, _, most, _ in RIVALS}
+    theirs = {
+        name: alone(import_file, name, frame.head(most), apps=_APPS) for name, _, most, _ in RIVALS
+    }
     with running() as guichet:
         warm_up()
         file = sending.upload(frame, _SERVICE)
@@ -39,7 +41,11 @@ def measure(rows: int | None) -> Iterator[Figure]:
         rival, count = theirs[name], min(most, size)
         rate = count / rival.seconds
         seconds = size / rate
-        scaled = f"run with {count:,} rows, its seconds are for {size:,} at its rate; " if count < size else ""
+        scaled = (
+            f"run with {count:,} rows, its seconds are for {size:,} at its rate; "
+            if count < size
+            else ""
+        )
         yield Figure(
             "rivals", f"rivals: wage file of {size:,} rows against {name}", size, sent.done_after,
             cost.cpu_seconds, cost.peak_mib, called, seconds, seconds / sent.done_after,
@@ -64,7 +70,11 @@ def import_file(name: str, frame: pl.DataFrame) -> Cost:
     with tables(frame["worker"].cast(pl.Int64).to_list()):
         with costing_here() as cost:
             count = ways[name]()
-        written = Wage.objects.filter(effective_from=date.fromisoformat(f"{frame['month'][0]}-01")).count()
+        written = Wage.objects.filter(
+            effective_from=date.fromisoformat(f"{frame['month'][0]}-01")
+        ).count()
         if not count == written == frame.height:
-            raise RuntimeError(f"{frame.height:,} rows were given, {count:,} read and {written:,} written")
+            raise RuntimeError(
+                f"{frame.height:,} rows were given, {count:,} read and {written:,} written"
+            )
     return cost

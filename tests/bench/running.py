@@ -119,7 +119,10 @@ def costing_here() -> Iterator[Cost]:
     """Measure this very process and PostgreSQL."""
     cost, here = Cost(), os.getpid()
     processes.forget_peak(here)
-    used, started = processes.cpu_seconds([here, *processes.tree(postmaster())]), time.perf_counter()
+    used, started = (
+        processes.cpu_seconds([here, *processes.tree(postmaster())]),
+        time.perf_counter(),
+    )
     yield cost
     cost.seconds = time.perf_counter() - started
     cost.cpu_seconds = processes.cpu_seconds([here, *processes.tree(postmaster())]) - used

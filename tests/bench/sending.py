@@ -36,7 +36,12 @@ def upload(frame: pl.DataFrame, kind: str) -> File:
     pieces = (content[at : at + 65_536] for at in range(0, len(content), 65_536))
     with store.atomic():
         file = files.keep(
-            pieces, account=account(), name="bench.csv", kind=kind, language="ar", now=timezone.now()
+            pieces,
+            account=account(),
+            name="bench.csv",
+            kind=kind,
+            language="ar",
+            now=timezone.now(),
         )
         tasks.defer_check(file)
     return file

@@ -38,7 +38,12 @@ def measure(rows: int | None) -> Iterator[Figure]:
         reach=f">= {PER_SECOND:.0f}/s", reached=rate >= PER_SECOND, note=f"{rate:.1f}/s; half of the posts took {median(posts) * 1000:.0f} ms, of the whole {median(wholes) * 1000:.0f} ms",
     )  # fmt: skip
     yield Figure(
-        "web", "web: form post to receipt, p95", 1, p95, reach=f"{P95_S * 1000:.0f} ms", reached=p95 <= P95_S
+        "web",
+        "web: form post to receipt, p95",
+        1,
+        p95,
+        reach=f"{P95_S * 1000:.0f} ms",
+        reached=p95 <= P95_S,
     )
 
 

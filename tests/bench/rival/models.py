@@ -66,7 +66,9 @@ class Wage(models.Model):
     class Meta:
         managed, db_table = False, "bench_wage"
         constraints = [
-            models.UniqueConstraint(fields=["engagement", "effective_from"], name="bench_wage_once"),
+            models.UniqueConstraint(
+                fields=["engagement", "effective_from"], name="bench_wage_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(basic__gte=0) & models.Q(housing__gte=0), name="bench_wage_sound"
             ),

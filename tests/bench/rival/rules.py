@@ -41,7 +41,9 @@ def parsed(row: dict[str, str], today: date) -> Change:
     )  # fmt: skip
 
 
-def allowed(change: Change, closed_on: date | None, started_on: date, ended_on: date | None) -> None:
+def allowed(
+    change: Change, closed_on: date | None, started_on: date, ended_on: date | None
+) -> None:
     """Look at a change beside what the tables hold.
 
     Raises:
