@@ -103,16 +103,12 @@ def verified_names(
     """The names behind the numbers the service has just verified; kept evidence, so nobody is asked twice."""
     names = []
     for check in asked.checks:
-        source = _SOURCES.get(asked.inputs[check.field].kind)
+        register = getattr(check, "register", None)  # checks that ask a register say which
         number = answer.input.get(check.field)
-        if source is None or not number:
+        if register is None or not number:
             continue
-        glance = verification.glance(source, int(number), now=now)
+        glance = verification.glance(register.key, int(number), now=now)
         if glance is not None:
             good = glance.status in ("alive", "active")
             names.append(VerifiedName(check.field, glance.line(language), good))
     return names
-
-
-# Which register knows a kind of number.
-_SOURCES = {"national_id": "civil"}

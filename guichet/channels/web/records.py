@@ -33,6 +33,7 @@ _OF_ACTOR = f"""{_COLUMNS}
 _ABOUT = f"""{_COLUMNS}
     WHERE t.party = %(party)s AND t.subject = %(subject)s AND t.repeats IS NULL
     ORDER BY t.id DESC LIMIT %(limit)s"""
+_SETTLED = f"{_COLUMNS} WHERE t.resolves = %(id)s ORDER BY t.id DESC LIMIT 1"
 _LAST = 1 << 62
 
 
@@ -82,6 +83,12 @@ def find(text: str) -> Record | None:
     if number is None:
         return None
     found = _fetch(_ONE, id=number)
+    return found[0] if found else None
+
+
+def settled_by(record: Record) -> Record | None:
+    """What became of a held or referred asking; None while it waits."""
+    found = _fetch(_SETTLED, id=record.id)
     return found[0] if found else None
 
 

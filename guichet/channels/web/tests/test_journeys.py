@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from guichet.channels.web import search
 from guichet.channels.web.tests.conftest import REGISTER, WAGE, Branch
 from guichet.domain.registry.tests import seeds
 from guichet.engine import keys, receipt, store
 from guichet.engine.registry import services
+from guichet.engine.resume import resume_held
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,18 @@ def test_a_register_that_is_down_keeps_the_asking_and_says_so(branch: Branch) ->
     page = client.get(sent.headers["Location"]).content.decode()
     assert "Kept: it goes on by itself" in page
     assert count("registry_engagement") == 1
+
+
+def test_a_kept_asking_shows_what_became_of_it(branch: Branch) -> None:
+    branch.down.append("person")
+    client = branch.client()
+    kept = client.post(REGISTER, branch.joining(step="send")).headers["Location"]
+    assert "It has gone on since" not in client.get(kept).content.decode()
+    branch.down.clear()
+    resume_held(timezone.now() + timedelta(hours=1))
+    page = client.get(kept).content.decode()
+    assert "It has gone on since" in page and "Accepted" in page
+    assert count("registry_engagement") == 2
 
 
 def test_the_receipt_document_holds_offline(branch: Branch) -> None:

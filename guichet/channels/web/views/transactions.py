@@ -21,9 +21,11 @@ from guichet.channels.web.records import Record
 from guichet.domain.identity import queries, throttle
 from guichet.engine.actor import PartyKind
 from guichet.engine.receipt import NoSuchReceipt
+from guichet.engine.service import Outcome
 from guichet.lib import reference
 
 PAGE = 25
+_WAITING = (Outcome.HELD, Outcome.REFERRED)
 CHECKS, CHECK_WINDOW = 30, timedelta(minutes=1)
 
 
@@ -73,6 +75,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "warnings": [finding.sentence(language) for finding in answer.warnings],
         "qr": _qr(address),
         "channel": _channel(record.channel),
+        "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }
     return render(request, "web/transaction.html", page)
 
