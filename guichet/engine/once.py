@@ -103,7 +103,11 @@ def join_twins(batch: Batch) -> None:
     key = batch.service.business_key
     if not key or batch.frame.height < 2:
         return
-    frame = batch.frame.filter(pl.all_horizontal(pl.col(key).is_not_null()))
+    # An optional part of the key that was left out is a value like another; one that could not be read is not.
+    frame = batch.frame.filter(
+        pl.col(name).is_not_null() | (pl.col(f"raw_{name}").is_null() & batch.service.inputs[name].optional)
+        for name in key
+    )
     duplicated = frame.filter(pl.struct(key).is_duplicated())
     if duplicated.is_empty():
         return

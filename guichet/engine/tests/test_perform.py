@@ -110,6 +110,14 @@ def test_rows_that_contradict_each_other_are_both_refused() -> None:
     assert "rows 1 · 2" in answers[0].findings[0].sentence("en")
 
 
+def test_rows_that_leave_out_an_optional_part_of_the_key_are_twins_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(PutInBox, "business_key", ("establishment", "worker", "note"))
+    first, twin = perform_many(PutInBox, [thing(), thing()], asking(BOX))
+    assert twin.repeated and twin.reference == first.reference
+
+
 def test_a_dry_run_keeps_nothing() -> None:
     answer = perform(PutInBox, thing(), asking(BOX, dry_run=True))
     assert answer.outcome is Outcome.ACCEPTED and not answer.kept
