@@ -101,7 +101,8 @@ def run(options: Options, echo: Echo) -> int:
     children = _children(options)
     try:
         for child in children:
-            child.start(environment)
+            if not stopping.is_set():  # told to stop while still preparing
+                child.start(environment)
         _watch(children, environment, options, stopping, echo)
     finally:
         echo("Stopping …")
