@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import polars as pl
+from django.db import connection
 
 from guichet.channels.bulk import files, sentences
 from guichet.channels.bulk.models import File, State
@@ -17,6 +19,7 @@ from guichet.channels.bulk.people import context_for
 from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.words import REPEATED
 from guichet.engine.batch import Batch
+from guichet.engine.context import Context
 from guichet.engine.fields import tidy
 from guichet.engine.perform import check
 from guichet.engine.refusal import Refused, Severity
@@ -24,7 +27,8 @@ from guichet.engine.service import Ask, Outcome
 
 SHOWN = 200  # findings on the page; all of them are in the download
 _CODES = 12
-_SLICE = 250_000  # rows whose columns are in memory at once
+_SLICE = 200_000  # rows of one look
+_ABREAST = 2
 # What the check said of rows that are not simply accepted: a line a finding, at least one a row.
 REMARKS = {**sentences.FINDINGS, "outcome": pl.String}
 
@@ -57,20 +61,49 @@ def check_file(file: File, now: datetime) -> None:
 
 def check_askings(asked: Askings, file: File, now: datetime) -> Checked:
     """All findings and changes of a file's askings."""
-    report: dict[str, Any] = {"services": [], "changes": {}}
+    counts: dict[str, dict[str, int]] = {ask.service.key: {} for ask in asked.asks}
+    changes: dict[str, int] = {}
     frames = [_strays(asked)]
-    context = context_for(file, now)
-    for ask in asked.asks:
-        counts: dict[str, int] = {}
-        for slice_ in _slices(ask):
-            # One slice of one service at a time, so that only it has all its columns in memory.
-            (batch,) = check([slice_], context)
-            frames.append(_remarks(batch))
-            _add(counts, _counts(batch))
-            _add(report["changes"], batch.changes)
-        report["services"].append({"key": ask.service.key, "counts": counts})
+    for judged in _judged(asked, context_for(file, now)):
+        frames.append(judged.remarks)
+        _add(counts[judged.key], judged.counts)
+        _add(changes, judged.changes)
     remarks = pl.concat(frames).sort("row", maintain_order=True)
-    return Checked(report | _summary(remarks, asked, report["services"]), remarks)
+    services = [{"key": key, "counts": found} for key, found in counts.items()]
+    report = {"services": services, "changes": changes} | _summary(remarks, asked, services)
+    return Checked(report, remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What was found of one slice, without its columns."""
+
+    key: str
+    remarks: pl.DataFrame
+    counts: dict[str, int]
+    changes: dict[str, int]
+
+
+def _judged(asked: Askings, context: Context) -> Iterator[_Judged]:
+    """Every slice looked at, so that only those in hand have all their columns in memory."""
+
+    def judge(ask: Ask) -> _Judged:
+        (batch,) = check([ask], context)
+        return _Judged(ask.service.key, _remarks(batch), _counts(batch), dict(batch.changes))
+
+    def judge_apart(ask: Ask) -> _Judged:
+        try:
+            return judge(ask)
+        finally:
+            connection.close()  # this thread's own
+
+    slices = (piece for ask in asked.asks for piece in _slices(ask))
+    if asked.rows <= _SLICE:
+        yield from map(judge, slices)
+        return
+    # While one slice waits for the database another is computed.
+    with ThreadPoolExecutor(_ABREAST) as pool:
+        yield from pool.map(judge_apart, slices)
 
 
 def remarks_of(file: File) -> pl.DataFrame:

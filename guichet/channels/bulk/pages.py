@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ from guichet.lib.money import show_minor
 from guichet.lib.text import Words
 
 _RING = 264  # the circumference of the progress ring
+# Between Arabic words 2026-10 would be drawn as 10-2026; isolating marks keep its direction.
+_NUMBERS, _ISOLATED = re.compile(r"[0-9]+(?:[-/][0-9]+)+"), "\u2066\\g<0>\u2069"
 _EAGER = 30  # seconds of frequent looking; afterwards less often
 _ICONS = {"accepted": "tick", "refused": "alert", "held": "hourglass", "referred": "user-check", "repeated": "repeat"}
 _CLASSES = {"accepted": "good", "refused": "bad"}
@@ -121,9 +124,14 @@ def change_tiles(changes: dict[str, int]) -> list[Tile]:
     return figures + amounts
 
 
-def service_lines(report: dict[str, Any]) -> list[tuple[Words, list[Tile]]]:
-    """The services of a mixed file with how their rows would end."""
-    lines = [(title_of(s["key"]), outcome_tiles(s["counts"], words.FORECASTS)) for s in report["services"]]
+def service_lines(report: dict[str, Any]) -> list[tuple[Words, list[tuple[Words, int]]]]:
+    """The services of a mixed file with how many of their rows would end in each way the file has."""
+    ways = [tile.label for tile in outcome_tiles(report["counts"], words.FORECASTS)]
+    names = [name for name, label in words.FORECASTS.items() if label in ways]
+    lines = [
+        (title_of(s["key"]), [(words.FORECASTS[n], s["counts"].get(n, 0)) for n in names])
+        for s in report["services"]
+    ]
     return lines if len(lines) > 1 else []
 
 
@@ -137,7 +145,7 @@ def remarks_shown(report: dict[str, Any], language: str) -> list[Remark]:
     )
     columns = ("row", "label", "value", "sentence", "severity")
     return [
-        Remark(row, label, value, said, severity == Severity.ERROR.value)
+        Remark(row, label, value, _NUMBERS.sub(_ISOLATED, said), severity == Severity.ERROR.value)
         for row, label, value, said, severity in told.select(columns).iter_rows()
     ]
 
