@@ -4,9 +4,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 export DJANGO_SETTINGS_MODULE := guichet.config.settings
-# Tests go in parallel on two database copies; TEST=path runs a part, PARALLEL=0 one after the other.
+# Tests go two at a time, each with a database of its own; TEST=path runs a part, PARALLEL=0 one after the other.
 TEST ?=
 PARALLEL ?= 2
+# These go alone: they look at which transactions still run, which is a matter of the whole server, or kill workers.
+ALONE := guichet/domain/contributions guichet/engine/tests/test_caravan.py guichet/channels/bulk/tests/test_jobs.py
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +20,14 @@ run: setup ## Start everything on this machine and print where and how to sign i
 	@$(PY) -m guichet.config.cli run $(ARGS)
 
 test: setup browser messages check ## All checks and all tests
-	@$(PY) -m pytest $(if $(filter-out 0,$(PARALLEL)),-n $(PARALLEL) --dist loadfile) $(TEST)
+ifneq ($(TEST),)
+	@$(PY) -m pytest $(TEST)
+else ifeq ($(PARALLEL),0)
+	@$(PY) -m pytest --ignore=tests/architecture
+else
+	@$(PY) -m pytest -n $(PARALLEL) --dist loadfile --ignore=tests/architecture $(addprefix --ignore=,$(ALONE))
+	@$(PY) -m pytest $(ALONE)
+endif
 
 check: setup ## Style, types, import contracts, the repository's own rules
 	@$(PY) -m ruff check
