@@ -1,0 +1,39 @@
+"""Workbooks written as they are sent open in any spreadsheet program."""
+
+from __future__ import annotations
+
+import io
+
+import polars as pl
+from openpyxl import load_workbook
+
+from guichet.channels.bulk import workbook
+from guichet.channels.bulk.reading import read_table
+
+FRAME = pl.DataFrame({"0": ["0501", "=1+1", "a\x01b"], "1": ["<x>&", "", " two\nlines "]})
+
+
+def made(right_to_left: bool = False) -> bytes:
+    """A workbook of two pieces."""
+    pieces = workbook.stream(["العنوان", "b & c"], FRAME.iter_slices(2), right_to_left=right_to_left)
+    return b"".join(pieces)
+
+
+def test_cells_are_text_and_come_back_as_they_went() -> None:
+    sheet = load_workbook(io.BytesIO(made())).active
+    assert sheet is not None
+    assert list(sheet.values) == [
+        ("العنوان", "b & c"), ("0501", "<x>&"), ("=1+1", None), ("ab", " two\nlines "),
+    ]  # fmt: skip
+    assert sheet["A2"].number_format == "@" and sheet["A3"].data_type == "s"
+    assert sheet["A1"].font.bold and sheet.freeze_panes == "A2"
+
+
+def test_an_arabic_sheet_runs_from_right_to_left() -> None:
+    assert load_workbook(io.BytesIO(made(right_to_left=True))).active.sheet_view.rightToLeft  # type: ignore[union-attr]
+
+
+def test_our_own_reader_takes_it() -> None:
+    table = read_table(made())
+    assert table.headers == ("العنوان", "b & c")
+    assert table.frame["0"].to_list() == ["0501", "=1+1", "ab"]
