@@ -11,7 +11,7 @@ PARALLEL ?= 2
 ALONE := guichet/domain/contributions guichet/engine/tests/test_caravan.py guichet/channels/bulk/tests/test_jobs.py
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Make .venv with the pinned packages (run and test do it by themselves)
 	@scripts/setup
@@ -32,7 +32,7 @@ endif
 check: setup ## Style, types, import contracts, the repository's own rules
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
-	@.venv/bin/lint-imports --no-logo --no-timing 2>/dev/null || .venv/bin/lint-imports
+	@.venv/bin/lint-imports
 	@$(PY) -m pytest tests/architecture
 
 bench: setup ## Measure the promises; ONLY=bulk ROWS=100000 measures a part
