@@ -19,7 +19,7 @@ from guichet.engine import store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.fields import tidy
-from guichet.engine.perform import prepare, work
+from guichet.engine.perform import prepare, settle, work
 from guichet.engine.record import ORDINAL_BITS, root_of
 from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.registry import service_of
@@ -156,7 +156,7 @@ def work_next(submission: int, context: Context) -> bool:
         asks = _load(submission, number)
         prepared = [prepare(ask, context) for ask in asks]
         header = Header(submission, context, _input_hash(submission))
-        store.settle(lambda: _work_chunk(header, number, prepared))
+        settle(lambda apart: _work_chunk(header, number, prepared, apart=apart))
     _finish(submission)
     return True
 
@@ -211,9 +211,9 @@ def _filled(rows: pl.DataFrame, name: str) -> bool:
     return name in ("row", "ordinal") or rows[name].null_count() < rows.height
 
 
-def _work_chunk(header: Header, number: int, prepared: list[Batch]) -> None:
+def _work_chunk(header: Header, number: int, prepared: list[Batch], *, apart: bool) -> None:
     with store.atomic():
-        frames = [work(batch, header.id) for batch in prepared]
+        frames = [work(batch, header.id, apart=apart) for batch in prepared]
         root = root_of(frames)
         counts = _sum([counts_of(frame) for frame in frames])
         marked = store.execute(

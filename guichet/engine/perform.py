@@ -6,9 +6,11 @@ transaction), decide and apply (one ``atomic``), record (same ``atomic``), tell 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import polars as pl
+from django.db import DatabaseError
 
 from guichet.engine import once, store, submission
 from guichet.engine.admission import admit
@@ -24,7 +26,9 @@ from guichet.engine.submission import Header
 from guichet.engine.verify import verify
 from guichet.engine.waiting import claim_waiting
 
-__all__ = ["MOST_ROWS", "check", "perform", "perform_many", "prepare", "work"]
+__all__ = ["MOST_ROWS", "check", "perform", "perform_many", "prepare", "settle", "work"]
+
+T = TypeVar("T")
 
 # More than this travels as a file: in chunks, with progress (`engine.caravan`).
 MOST_ROWS = 65_536
@@ -40,6 +44,13 @@ NO_ROWS = Refusal(
     ar="لا يوجد أي سجل في الطلب. أضف سجلًا واحدًا على الأقل.",
     en="There is no row in the call. Add at least one.",
     fr="L’appel ne contient aucune ligne. Ajoutez-en au moins une.",
+)
+
+NOT_RECORDED = Refusal(
+    "not-recorded",
+    ar="يتعارض هذا السجل مع ما هو مسجل أو مع سجل آخر في الطلب نفسه. راجع بياناته ثم أرسله وحده.",
+    en="This row contradicts what is on record, or another row of the same call. Check it and send it by itself.",
+    fr="Cette ligne contredit ce qui est enregistré, ou une autre ligne du même envoi. Vérifiez-la et envoyez-la seule.",
 )
 
 
@@ -75,7 +86,7 @@ def perform_many(
     prepared = prepare(ask, context)
     if context.dry_run:
         return _rehearse(prepared)
-    return store.settle(lambda: _attempt(prepared, digest))
+    return settle(lambda apart: _attempt(prepared, digest, apart=apart))
 
 
 def prepare(ask: Ask, context: Context, *, authorised: bool = False) -> Batch:
@@ -95,30 +106,68 @@ def check(asks: Sequence[Ask], context: Context) -> list[Batch]:
     return batches
 
 
-def work(prepared: Batch, submission_id: int) -> pl.DataFrame:
+def work(prepared: Batch, submission_id: int, *, apart: bool = False) -> pl.DataFrame:
     """Step five, and the rows of step six, inside the caller's ``atomic``; the composed rows.
 
-    The prepared batch stays as it is, so that a lost race can be decided again.
+    The prepared batch stays as it is, so that a lost race can be decided again. With ``apart`` the rows that the
+    database will not take are told apart from the others and refused.
     """
-    batch, frame = _decide_and_apply(prepared, submission_id)
+    batch, frame = _decide_and_apply(prepared, submission_id, apart=apart)
     write(batch, frame)
     return frame
 
 
-def _decide_and_apply(prepared: Batch, submission_id: int) -> tuple[Batch, pl.DataFrame]:
+def settle(work: Callable[[bool], T]) -> T:
+    """``work(False)`` until no race is lost; if the database still says no, ``work(True)``: good rows go on.
+
+    A row that contradicts another of its own call in a way that only a constraint sees must not hold up the rest.
+    """
+    try:
+        return store.settle(lambda: work(False))
+    except (DatabaseError, store.Lost) as error:
+        if not isinstance(error, store.Lost) and not store.is_race(error):
+            raise
+    return store.settle(lambda: work(True))
+
+
+def _decide_and_apply(
+    prepared: Batch, submission_id: int, *, apart: bool = False
+) -> tuple[Batch, pl.DataFrame]:
     batch = prepared.copy()
     batch.service.decide(batch)
     claim_waiting(batch, submission_id)
     whole, standing = batch.frame, batch.standing()
     ids = submission.transaction_ids(submission_id, pl.col("ordinal"))
     batch.frame = standing.with_columns(transaction=ids)
-    if batch.frame.height:
-        batch.service.apply(batch)
-    applied, batch.frame = batch.frame, whole
+    applied = _apply_apart(batch, batch.frame) if apart else _apply(batch, batch.frame)
+    batch.frame = whole
     return batch, compose(batch, submission_id, applied)
 
 
-def _attempt(prepared: Batch, digest: bytes) -> list[Answer]:
+def _apply(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
+    batch.frame = rows
+    if rows.height:
+        batch.service.apply(batch)
+    return batch.frame
+
+
+def _apply_apart(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
+    """Apply what can be applied, halving until the rows that cannot stand alone; those are refused."""
+    try:
+        with store.atomic():
+            return _apply(batch, rows)
+    except (DatabaseError, store.Lost) as error:
+        if not isinstance(error, store.Lost) and not store.is_race(error):
+            raise
+    batch.frame = rows
+    if rows.height == 1:
+        batch.refuse(pl.lit(True), NOT_RECORDED)
+        return rows.clear()
+    half = rows.height // 2
+    return pl.concat([_apply_apart(batch, rows[:half]), _apply_apart(batch, rows[half:])], how="diagonal")
+
+
+def _attempt(prepared: Batch, digest: bytes, *, apart: bool) -> list[Answer]:
     context = prepared.context
     # Again inside the attempt: a racing twin of this very call may have won meanwhile.
     before = once.answered_before(context, digest)
@@ -126,7 +175,7 @@ def _attempt(prepared: Batch, digest: bytes) -> list[Answer]:
         return before
     header = Header.fresh(context, digest)
     with store.atomic():
-        frame = work(prepared, header.id)
+        frame = work(prepared, header.id, apart=apart)
         header.close_single(prepared.service, frame)
     return _answers(prepared.service, frame)
 
@@ -134,9 +183,9 @@ def _attempt(prepared: Batch, digest: bytes) -> list[Answer]:
 def _rehearse(prepared: Batch) -> list[Answer]:
     """All of it in an ``atomic`` that is undone, so that the constraints have their say as well."""
 
-    def attempt() -> list[Answer]:
+    def attempt(apart: bool) -> list[Answer]:
         with store.atomic(keep=False):
-            batch, frame = _decide_and_apply(prepared, 0)
+            batch, frame = _decide_and_apply(prepared, 0, apart=apart)
         rows = frame.select("id", "content", "repeats").iter_rows()
         return [
             answer_from(
@@ -145,7 +194,7 @@ def _rehearse(prepared: Batch) -> list[Answer]:
             for id, content, first in rows
         ]
 
-    return store.settle(attempt)
+    return settle(attempt)
 
 
 def _answers(service: type[Service], frame: pl.DataFrame) -> list[Answer]:

@@ -16,7 +16,7 @@ from guichet.engine.actor import Actor
 from guichet.engine.context import Context
 from guichet.engine.once import input_hash
 from guichet.engine.outcome import OUTCOME_CODES
-from guichet.engine.perform import prepare, work
+from guichet.engine.perform import prepare, settle, work
 from guichet.engine.registry import service_of
 from guichet.engine.service import Ask, Outcome
 from guichet.engine.submission import Header
@@ -97,7 +97,7 @@ def _resume(ask: Ask, context: Context) -> int:
         asked = prepare(ask, context, authorised=True)
     digest = input_hash(ask)
 
-    def attempt() -> int:
+    def attempt(apart: bool) -> int:
         with store.atomic():
             done = store.execute(
                 "DELETE FROM engine_waiting WHERE transaction = ANY(%(ids)s)", ids=ask.rows["resolves"]
@@ -105,10 +105,10 @@ def _resume(ask: Ask, context: Context) -> int:
             if done != ask.rows.height:  # somebody else took one up meanwhile
                 raise store.Lost
             header = Header.fresh(context, digest)
-            header.close_single(ask.service, work(asked, header.id))
+            header.close_single(ask.service, work(asked, header.id, apart=apart))
         return done
 
     try:
-        return store.settle(attempt)
+        return settle(attempt)
     except store.Lost:
         return 0

@@ -16,8 +16,9 @@ from django.db import DatabaseError, connection, transaction
 T = TypeVar("T")
 
 _FEW = 64
-# Another asking got there first, or two met: undo, look again, decide again.
-_RACES = {"23505", "23P01", "40001", "40P01", "55P03"}
+# Another asking got there first, or two met: undo, look again, decide again. (unique, exclusion, check and foreign key
+# violations; serialization failure, deadlock, lock not available)
+_RACES = {"23505", "23P01", "23514", "23503", "40001", "40P01", "55P03"}
 
 
 def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:

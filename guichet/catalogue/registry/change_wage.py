@@ -112,6 +112,7 @@ class ChangeWage(Service):
         batch.compute(
             new_housing=housing, same=(unchanged & (pl.col("wage_by") > 0)).fill_null(value=False)
         )
+        _heed_earlier_rows(batch)
         batch.repeat(pl.col("same"), pl.col("wage_by"))
         same = pl.col("same")
         facts.say(
@@ -171,6 +172,14 @@ class ChangeWage(Service):
             "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "nine thousand",
         }, then="money-invalid"),
     )  # fmt: skip
+
+
+def _heed_earlier_rows(batch: Batch) -> None:
+    """A later month keeps its asked wage when an earlier month of the same worker changes beside it."""
+    if batch.frame["month"].n_unique() < 2:
+        return
+    changes = pl.when(~pl.col("same")).then(pl.col("month")).min().over("engagement_id")
+    batch.compute(same=pl.col("same") & (pl.col("month") <= changes).fill_null(value=True))
 
 
 def _month_rules(batch: Batch) -> list[facts.Rule]:

@@ -6,6 +6,7 @@ import polars as pl
 
 from guichet.catalogue.registry import facts, persons, wages
 from guichet.domain.registry import commands
+from guichet.domain.registry.queries import joining_terms
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
@@ -125,13 +126,7 @@ class RegisterWorker(Service):
         facts.look_up(batch, on="started_on")
         facts.cite_law(batch)
         persons.read(batch)
-        repeated = (
-            (pl.col("since") == pl.col("started_on"))
-            & (pl.col("wage_basic") == pl.col("basic"))
-            & (pl.col("wage_housing") == pl.col("new_housing"))
-            & (pl.col("joined_by") > 0)
-        )
-        batch.compute(same=repeated.fill_null(value=False))
+        _compare_with_joining(batch)
         batch.repeat(pl.col("same"), pl.col("joined_by"))
         same = pl.col("same")
         facts.say(
@@ -218,6 +213,23 @@ class RegisterWorker(Service):
             "establishment": "{establishment}", "worker": "1000000000", "started_on": "2026-11-22", "basic": "8000",
         }, then="national-id-invalid"),
     )  # fmt: skip
+
+
+def _compare_with_joining(batch: Batch) -> None:
+    """``same``: the very asking that opened the engagement, whatever became of it afterwards."""
+    began = (pl.col("since") == pl.col("started_on")) & (pl.col("joined_by") > 0)
+    opened = batch.frame.filter(began)["engagement_id"]
+    if opened.is_empty():
+        batch.compute(same=pl.lit(value=False))
+        return
+    batch.look_up(joining_terms(opened.unique()), on="engagement_id")
+    alike = [
+        pl.col("first_basic") == pl.col("basic"),
+        pl.col("first_housing") == pl.col("new_housing"),
+        pl.col("first_contract") == pl.col("contract").fill_null("open_ended"),
+        pl.col("first_occupation") == pl.col("occupation").fill_null(""),
+    ]
+    batch.compute(same=pl.all_horizontal(began, *alike).fill_null(value=False))
 
 
 def _overlap_rules() -> list[facts.Rule]:

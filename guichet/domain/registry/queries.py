@@ -95,6 +95,23 @@ def engagements_of(
     return found.sort("position").drop("position")
 
 
+def joining_terms(engagements: pl.Series) -> pl.DataFrame:
+    """What engagements were opened with: engagement_id, first_basic, first_housing, first_contract, first_occupation."""
+    return store.fetch(
+        """SELECT e.id, w.basic, w.housing, e.contract, e.occupation FROM registry_engagement e
+        JOIN registry_wage w ON w.engagement_id = e.id AND w.transaction = e.joined_by
+        WHERE e.id = ANY(%(ids)s::bigint[]) AND e.joined_by > 0""",
+        {
+            "engagement_id": pl.Int64,
+            "first_basic": pl.Int64,
+            "first_housing": pl.Int64,
+            "first_contract": pl.String,
+            "first_occupation": pl.String,
+        },
+        ids=array(engagements),
+    ).unique("engagement_id")
+
+
 _ESTABLISHMENT: dict[str, type[pl.DataType]] = {
     "establishment_id": pl.Int64,
     "number": pl.Int64,

@@ -164,3 +164,17 @@ def test_what_a_refusal_says_names_the_remedy_in_every_language(world: World) ->
     assert "2026-10" in finding.sentence("en")
     assert all(finding.sentence(language) for language in ("ar", "fr"))
     assert pl.Series([finding.field]).item() == "month"
+
+
+def test_a_later_month_in_the_same_call_keeps_the_wage_asked_for_it(world: World) -> None:
+    change(world, basic="8500")
+    rows = [
+        {"worker": world.worker, "month": "2026-11", "basic": "9500"},
+        {"worker": world.worker, "month": "2026-12", "basic": "8500"},
+    ]
+    answers = world.ask_all("change_wage", rows)
+    assert [a.repeated for a in answers] == [False, False]
+    assert [line[:3] for line in history(world)[:2]] == [
+        (date(2026, 12, 1), 1, 850_000),
+        (date(2026, 11, 1), 2, 950_000),
+    ]

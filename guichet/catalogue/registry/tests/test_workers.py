@@ -222,3 +222,19 @@ def test_somebody_without_a_mandate_is_refused_before_anything_is_looked_up(
     stranger = replace(world.context.actor, mandates=type(world.context.actor.mandates)())
     world.context = replace(world.context, actor=stranger)
     assert codes(world.ask(service, worker=world.worker)) >= {"not-covered-by-mandate"}
+
+
+def test_the_joining_asked_again_is_its_own_receipt_whatever_happened_since(world: World) -> None:
+    asked = {
+        "worker": world.new_citizen,
+        "started_on": "2026-11-01",
+        "basic": "5000",
+        "contract": "open_ended",
+    }
+    first = world.ask("register_worker", **asked)
+    world.ask("change_wage", worker=world.new_citizen, month="2026-11", basic="6000")
+    again = world.ask("register_worker", **asked)
+    assert again.repeated and again.reference == first.reference
+    for other in ({"basic": "6000"}, {"occupation": "مدير"}, {"contract": "fixed_term"}):
+        answer = world.ask("register_worker", **(asked | other))
+        assert codes(answer) == {"worker-already-registered"}
