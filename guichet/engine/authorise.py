@@ -23,10 +23,8 @@ ASSURANCE_TOO_LOW = Refusal(
 )
 
 
-def authorise(batch: Batch, *, already: bool = False) -> None:
+def authorise(batch: Batch) -> None:
     """Refuse the rows that the actor may not ask for, and put them aside before anything is looked up."""
-    if already:
-        return
     service, actor = batch.service, batch.context.actor
     if actor.assurance < service.assurance:
         batch.refuse(pl.lit(True), ASSURANCE_TOO_LOW)

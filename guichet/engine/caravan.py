@@ -126,7 +126,7 @@ def _cut(frame: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
         end = min(start + size, frame.height)
         while end < frame.height and who[end] == who[end - 1]:
             end += 1
-        yield frame[start:end].drop("_who", "_turn")
+        yield frame[start:end].drop("_who")
         start = end
 
 
@@ -152,6 +152,8 @@ def work_next(submission: int, context: Context) -> bool:
     """
     with _claimed(submission) as number:
         if number is None:
+            # A worker killed between its last chunk and the signature leaves this to whoever looks next.
+            _finish(submission)
             return False
         asks = _load(submission, number)
         prepared = [prepare(ask, context) for ask in asks]
@@ -195,15 +197,15 @@ def _load(submission: int, number: int) -> list[Ask]:
         n=number,
     )
     frame = pl.read_ipc(io.BytesIO(payload))
-    parts = frame.partition_by("_service", include_key=False, as_dict=True, maintain_order=True)
-    order = frame["_service"].unique(maintain_order=True).to_list()
     asks = []
-    for key in order:
-        service, rows = service_of(key), parts[(key,)]
+    # In the order the call was opened with (leave, join, wage), whichever service comes first in this chunk.
+    for (_, key), part in frame.sort("_turn", maintain_order=True).group_by(
+        "_turn", "_service", maintain_order=True
+    ):
+        service, rows = service_of(str(key)), part.drop("_turn", "_service")
         # A mixed file has the columns of all its services: those of others, empty here, are not ours.
-        asks.append(
-            Ask(service, rows.select(n for n in rows.columns if n in service.inputs or _filled(rows, n)))
-        )
+        ours = [n for n in rows.columns if n in service.inputs or _filled(rows, n)]
+        asks.append(Ask(service, rows.select(ours)))
     return asks
 
 
@@ -246,9 +248,9 @@ def _finish(submission: int) -> None:
     roots = list(
         Chunk.objects.filter(submission=submission).order_by("number").values_list("root", flat=True)
     )
-    if any(root is None for root in roots):
-        return
     header = Submission.objects.get(pk=submission)
+    if header.finished_at is not None or any(root is None for root in roots):
+        return
     tree = merkle.root([merkle.leaf_hash(bytes(root)) for root in roots])
     key_id, signature = sign_root(submission, tree, header.rows, header.asked_at)
     store.execute(

@@ -89,10 +89,10 @@ def perform_many(
     return settle(lambda apart: _attempt(prepared, digest, apart=apart))
 
 
-def prepare(ask: Ask, context: Context, *, authorised: bool = False) -> Batch:
-    """Steps one to four. ``authorised`` is for a row that was let in before and now resumes."""
+def prepare(ask: Ask, context: Context) -> Batch:
+    """Steps one to four."""
     batch = admit(ask, context)
-    authorise(batch, already=authorised)
+    authorise(batch)
     once.join_twins(batch)
     verify(batch)
     return batch

@@ -6,6 +6,7 @@ The held transaction stays as it was; the one that settles it names it in ``reso
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,11 +46,16 @@ class _Call:
     language: str
 
 
-def resume_held(now: datetime) -> int:
-    """Ask again for the held rows that are due; how many were settled."""
+def resume_held(now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
+    """Ask again for the held rows that are due; how many were settled.
+
+    Args:
+        actor_of: who asked, from id and name, with the mandates held *now*: a right that ended meanwhile does not
+            come to life again. Somebody unknown gets an actor who may do nothing.
+    """
     settled = 0
     for call, rows in _due(now).items():
-        context = Context(Actor(call.actor, call.actor_name), call.channel, now, call.language)
+        context = Context(actor_of(call.actor, call.actor_name), call.channel, now, call.language)
         settled += _resume(Ask(service_of(call.service), rows), context)
     return settled
 
@@ -87,14 +93,14 @@ def _push_back(due: pl.DataFrame, now: datetime) -> None:
 
 
 def _resume(ask: Ask, context: Context) -> int:
-    asked = prepare(ask, context, authorised=True)
+    asked = prepare(ask, context)
     held = asked.verdicts().filter(pl.col("outcome") == Outcome.HELD.value)
     if held.height:  # still no answer for these
         rows = ask.rows.with_row_index("position").join(held, on="position", how="anti")
         if rows.is_empty():
             return 0
         ask = Ask(ask.service, rows.drop("position"))
-        asked = prepare(ask, context, authorised=True)
+        asked = prepare(ask, context)
     digest = input_hash(ask)
 
     def attempt(apart: bool) -> int:

@@ -8,6 +8,7 @@ from hashlib import sha256
 import polars as pl
 
 from guichet.engine import store
+from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.record import transaction_ids
@@ -52,10 +53,14 @@ def claim_waiting(batch: Batch, submission: int) -> None:
 
 
 def _keys(batch: Batch, rows: pl.DataFrame) -> pl.Series:
-    """A hash of the service and every given value: the very same asking, by whichever channel."""
+    """A hash of the service and every given value: the very same asking, by whichever channel.
+
+    A service without a party is asked for oneself, so there another actor's asking is another asking.
+    """
     fields = sorted(batch.service.inputs.items())
     values = rows.select(f.plain(pl.col(n)).fill_null("\x00").alias(n) for n, f in fields)
-    prefix = f"{batch.service.key}\x01"
+    own = batch.service.party_kind is PartyKind.NOBODY
+    prefix = f"{batch.service.key}\x01{batch.context.actor.id if own else ''}\x01"
     hashes = [sha256((prefix + "\x01".join(row)).encode()).hexdigest() for row in values.iter_rows()]
     return pl.Series("key", hashes, dtype=pl.String)
 

@@ -99,6 +99,28 @@ def test_a_persons_rows_are_never_parted() -> None:
     assert caravan.progress(number).counts == {"accepted": 20, "repeated": 20}
 
 
+def test_services_go_in_the_order_asked_within_every_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = type("First", (PutInBox,), {"code": 1}), type("Second", (PutInBox,), {"code": 2})
+    first.key, second.key = "toys.first", "toys.second"
+    monkeypatch.setattr(caravan, "service_of", {"toys.first": first, "toys.second": second}.get)
+    rows = file_of(6).rows.sort("establishment", "worker")
+    # The second service has the chunk's first rows; it must still be worked after the first.
+    number = caravan.open_submission(
+        [Ask(first, rows[3:]), Ask(second, rows[:3])], CONTEXT, b"h" * 32, chunk_rows=100
+    )
+    assert [ask.service.key for ask in caravan._load(number, 0)] == ["toys.first", "toys.second"]
+
+
+def test_a_caravan_whose_signer_was_killed_is_signed_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    number = opened(file_of(10))
+    with monkeypatch.context() as patch:
+        patch.setattr(caravan, "_finish", lambda submission: None)
+        assert worked(number) == 1
+    assert not caravan.progress(number).finished
+    assert not caravan.work_next(number, CONTEXT)
+    assert caravan.progress(number).finished
+
+
 def test_the_audit_finds_one_changed_byte_a_removed_row_and_a_cut_tail() -> None:
     worked(opened(file_of(40)))
     assert audit.seal(NOW) > 0 and audit.verify() == []
