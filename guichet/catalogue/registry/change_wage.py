@@ -137,6 +137,7 @@ class ChangeWage(Service):
         """Add the wage, as a higher version where its month has one already."""
         rows = batch.frame
         commands.hold_establishments(seen=rows)
+        commands.hold_engagements(seen=rows.select("engagement_id", "since", "until"))
         again = pl.col("wage_from") == pl.col("month")
         commands.set_wages(
             wages=rows.select(

@@ -171,6 +171,7 @@ class CorrectEngagement(Service):
         """Write the right value beside the wrong one."""
         rows, today = batch.frame, batch.context.today
         commands.hold_establishments(seen=rows)
+        commands.hold_engagements(seen=rows.select("engagement_id", "since", "until"))
         days = rows.filter(pl.col("what") != "wage")
         commands.correct_engagements(
             corrections=days.select(

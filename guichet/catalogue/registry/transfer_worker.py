@@ -141,6 +141,9 @@ class TransferWorker(Service):
         commands.hold_establishments(
             seen=pl.concat([rows.select("establishment_id", "closed_on"), target])
         )
+        commands.hold_engagements(
+            seen=rows.select("engagement_id", "since", "until", "wage_by", day="moved_on")
+        )
         commands.end_engagements(
             ends=rows.select(
                 "engagement_id",

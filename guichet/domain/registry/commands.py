@@ -48,6 +48,36 @@ def hold_establishments(*, seen: pl.DataFrame, firmly: bool = False) -> None:
         _lost_race()
 
 
+def hold_engagements(*, seen: pl.DataFrame) -> None:
+    """Keep engagements as they were seen until commit, in the fixed order of ids, after their establishments.
+
+    ``seen``: engagement_id, since, until; and day and wage_by where the wage in force that day must be the one seen.
+    One that changed meanwhile makes the caller decide again.
+    """
+    rows = seen.unique()
+    wages = "wage_by" in rows.columns
+    changed = store.value(
+        _CHANGED_WITH_WAGE if wages else _CHANGED,
+        ids=array(rows["engagement_id"]),
+        since=array(rows["since"]),
+        until=array(rows["until"]),
+        **({"days": array(rows["day"]), "wages": array(rows["wage_by"])} if wages else {}),
+    )
+    if changed:
+        _lost_race()
+
+
+_HELD = """SELECT count(*) FROM (SELECT id, started_on, ended_on FROM registry_engagement
+    WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE) e"""
+_CHANGED = f"""{_HELD} JOIN unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[]) AS a(id, since, until)
+    USING (id) WHERE (e.started_on, e.ended_on) IS DISTINCT FROM (a.since, a.until)"""
+_CHANGED_WITH_WAGE = f"""{_HELD} JOIN unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[], %(days)s::date[],
+        %(wages)s::bigint[]) AS a(id, since, until, day, wage_by) USING (id)
+    LEFT JOIN LATERAL (SELECT transaction FROM registry_wage WHERE engagement_id = e.id AND effective_from <= a.day
+        ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true
+    WHERE (e.started_on, e.ended_on, w.transaction) IS DISTINCT FROM (a.since, a.until, a.wage_by)"""
+
+
 def upsert_persons(*, facts: pl.DataFrame) -> pl.DataFrame:
     """Enter or refresh persons from verified facts; their ids: person_id, identifier.
 

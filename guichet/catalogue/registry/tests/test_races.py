@@ -85,3 +85,21 @@ def test_two_batches_entering_the_same_people_in_opposite_order_both_finish(worl
         lambda: world.ask_all("register_worker", rows[::-1]),
     )
     assert [a.reference for a in first] == [a.reference for a in reversed(second)]
+
+
+def test_a_wage_racing_a_transfer_goes_along_or_is_refused_and_is_never_lost(world: World) -> None:
+    wage, moved = at_once(
+        lambda: world.ask("change_wage", worker=world.worker, month="2026-11", basic="9999"),
+        lambda: world.ask(
+            "transfer_worker", worker=world.worker, target=world.branch, moved_on="2026-11-22"
+        ),
+    )
+    assert moved.accepted
+    here, there = known(world, world.worker), known(world, world.worker, world.branch)
+    # First the transfer: the wage is one of the closed period, for the month it still touches.
+    first_the_wage = there["wage_basic"] == 999_900
+    first_the_transfer = there["wage_basic"] == 800_000 and (
+        not wage.accepted or here["wage_basic"] == 999_900
+    )
+    assert first_the_wage or first_the_transfer
+    assert str(moved.output["basic"]) == ("9999.00" if first_the_wage else "8000.00")
