@@ -157,7 +157,8 @@ def _apply_apart(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
         with store.atomic():
             return _apply(batch, rows)
     except (DatabaseError, store.Lost) as error:
-        if not isinstance(error, store.Lost) and not store.is_race(error):
+        # A deadlock is nobody's fault: it is tried again, and never told as a contradiction.
+        if not isinstance(error, store.Lost) and not store.contradicts(error):
             raise
     batch.frame = rows
     if rows.height == 1:

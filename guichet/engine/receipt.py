@@ -124,7 +124,7 @@ def fault_of(receipt: Mapping[str, Any], public: Mapping[str, Ed25519PublicKey])
         if not keys.verifies(key, base64.b64decode(signed["signature"], validate=True), message):
             return "the signature does not belong to this receipt"
         json.loads(receipt["content"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         return f"not a receipt: {type(error).__name__} {error}"
     return None
 

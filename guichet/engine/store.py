@@ -186,3 +186,8 @@ def settle(work: Callable[[], T], attempts: int = 5) -> T:
 def is_race(error: DatabaseError) -> bool:
     """Whether deciding again on what is now committed can succeed."""
     return getattr(error.__cause__, "sqlstate", None) in _RACES
+
+
+def contradicts(error: DatabaseError) -> bool:
+    """Whether a constraint said no: what was written contradicts what is there."""
+    return (getattr(error.__cause__, "sqlstate", None) or "").startswith("23")

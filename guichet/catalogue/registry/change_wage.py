@@ -112,8 +112,6 @@ class ChangeWage(Service):
         batch.compute(
             new_housing=housing, same=(unchanged & (pl.col("wage_by") > 0)).fill_null(value=False)
         )
-        _heed_earlier_rows(batch)
-        batch.repeat(pl.col("same"), pl.col("wage_by"))
         same = pl.col("same")
         facts.say(
             batch,
@@ -126,6 +124,9 @@ class ChangeWage(Service):
                 wages.sharp_drop(unless=same),
             ],
         )
+        if wages.heed_earlier_months(batch):
+            facts.say(batch, _month_rules(batch, also=pl.col("was_same")))
+        batch.repeat(pl.col("same"), pl.col("wage_by"))
         batch.answer(previous_basic=pl.col("wage_basic"), previous_housing=pl.col("wage_housing"))
         rows = batch.standing()
         wages.count_wages(batch, rows)
@@ -175,16 +176,10 @@ class ChangeWage(Service):
     )  # fmt: skip
 
 
-def _heed_earlier_rows(batch: Batch) -> None:
-    """A later month keeps its asked wage when an earlier month of the same worker changes beside it."""
-    if batch.frame["month"].n_unique() < 2:
-        return
-    changes = pl.when(~pl.col("same")).then(pl.col("month")).min().over("engagement_id")
-    batch.compute(same=pl.col("same") & (pl.col("month") <= changes).fill_null(value=True))
-
-
-def _month_rules(batch: Batch) -> list[facts.Rule]:
+def _month_rules(batch: Batch, also: pl.Expr | None = None) -> list[facts.Rule]:
     month, changed = pl.col("month"), ~pl.col("same")
+    if also is not None:
+        changed = changed & also
     last = add_months(first_day(batch.context.today), 1)
     since, until = pl.col("since"), pl.col("until")
     before = month < since.dt.month_start()

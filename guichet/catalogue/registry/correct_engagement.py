@@ -31,6 +31,7 @@ from guichet.engine.fields import (
     Text,
 )
 from guichet.engine.fields.base import REQUIRED
+from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.calendars import gregorian_age_of
@@ -163,6 +164,7 @@ class CorrectEngagement(Service):
                 *facts.too_old(batch, "day", unless=settled | institution, reach="reach"),
             ],
         )
+        _refuse_crossing_days(batch)
         batch.answer(before=_before())
         batch.changes["corrections"] = batch.standing().height
 
@@ -268,6 +270,19 @@ def _end_rules(end: pl.Expr) -> list[facts.Rule]:
         facts.rule(end & engaged & ~over, NOT_ENDED, "worker"),
         facts.rule(end & over & (pl.col("day") < since), END_BEFORE_START, "day", since=since),
     ]
+
+
+def _refuse_crossing_days(batch: Batch) -> None:
+    """A new start and a new end of one engagement, each good by itself, that cross each other."""
+    if batch.frame.height < 2:
+        return
+    days = batch.standing().filter((pl.col("what") != "wage") & ~pl.col("same"))
+    start = pl.col("day").filter(pl.col("what") == "started_on").max().over("engagement_id")
+    end = pl.col("day").filter(pl.col("what") == "ended_on").min().over("engagement_id")
+    crossing = days.filter((start > end).fill_null(value=False))
+    where = pl.col("position").is_in(crossing["position"].implode())
+    rows = " · ".join(map(str, crossing["row"].head(8)))
+    batch.refuse(where, CONFLICTING_ROWS, "day", rows=rows)
 
 
 def _before() -> pl.Expr:

@@ -116,6 +116,7 @@ class EndEngagement(Service):
                     (day < since) & until.is_null(), END_BEFORE_START, "ended_on", since=since
                 ),
                 facts.far_ahead(batch, "ended_on", unless=same),
+                *facts.too_old(batch, "ended_on", unless=same),
                 *facts.late(batch, "leaving", "ended_on", unless=same),
             ],
         )

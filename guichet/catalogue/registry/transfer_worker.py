@@ -12,6 +12,7 @@ from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.authorise import NOT_COVERED
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, EstablishmentNumber, Input, Money, NationalId
+from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
@@ -130,6 +131,7 @@ class TransferWorker(Service):
                 *facts.late(batch, "joining", "moved_on", unless=same),
             ],
         )
+        _refuse_meeting_moves(batch)
         batch.answer(basic=pl.col("wage_basic"), housing=pl.col("wage_housing"))
         batch.changes["transfers"] = batch.standing().height
 
@@ -185,6 +187,17 @@ class TransferWorker(Service):
             "establishment": "{establishment}", "worker": "{new_citizen}", "target": "{branch}", "moved_on": "2026-11-22",
         }, then="worker-not-engaged"),
     )  # fmt: skip
+
+
+def _refuse_meeting_moves(batch: Batch) -> None:
+    """Two moves of one worker to one place, from different places, contradict each other."""
+    if batch.frame.height < 2:
+        return
+    moves = batch.standing().filter(~pl.col("same"))
+    meeting = moves.filter(pl.struct("target", "worker").is_duplicated())
+    where = pl.col("position").is_in(meeting["position"].implode())
+    rows = " · ".join(map(str, meeting["row"].head(8)))
+    batch.refuse(where, CONFLICTING_ROWS, "target", rows=rows)
 
 
 def _target_rules(batch: Batch) -> list[facts.Rule]:

@@ -119,6 +119,40 @@ def sharp_drop(*, unless: pl.Expr) -> Rule:
     return rule(halved & ~unless, WAGE_HALVED, "basic", before=shown(before))
 
 
+def heed_earlier_months(batch: Batch) -> bool:
+    """Judge the months of one worker in one call in their order: a later month builds on an earlier row's change.
+
+    Where a standing row of the same engagement changes an earlier month, ``wage_basic`` and ``wage_housing`` become
+    that row's, ``new_housing`` follows it, and what was already so (``was_same``) is so no longer. Whether any was.
+    """
+    rows = batch.standing().filter(pl.col("engagement_id").is_not_null())
+    if rows.height < 2 or not rows["engagement_id"].is_duplicated().any():
+        return False
+    changed = ~pl.col("same")
+    each = "engagement_id"
+    earlier = rows.sort(each, "month").select(
+        "position",
+        "wage_from",
+        prior=pl.when(changed).then("month").forward_fill().shift().over(each),
+        prior_basic=pl.when(changed).then("basic").forward_fill().shift().over(each),
+        prior_housing=pl.when(changed).then("housing").forward_fill().shift().over(each),
+    )
+    # A change that the register already holds from a month between them stands above the earlier row.
+    earlier = earlier.filter((pl.col("prior") >= pl.col("wage_from")).fill_null(value=False))
+    if earlier.is_empty():
+        return False
+    batch.look_up(earlier.drop("wage_from"), on="position")
+    builds = pl.col("prior").is_not_null()
+    batch.compute(
+        was_same=pl.col("same") & builds,
+        same=pl.col("same") & ~builds,
+        wage_basic=pl.when(builds).then("prior_basic").otherwise("wage_basic"),
+        wage_housing=pl.coalesce("prior_housing", "wage_housing"),
+    )
+    batch.compute(new_housing=pl.coalesce("housing", "wage_housing", pl.lit(0)))
+    return True
+
+
 def count_wages(batch: Batch, rows: pl.DataFrame) -> None:
     """How many wages of the standing ``rows`` go up and down."""
     rise = pl.col("basic") + pl.col("new_housing") - pl.col("wage_basic") - pl.col("wage_housing")

@@ -55,27 +55,32 @@ def hold_engagements(*, seen: pl.DataFrame) -> None:
     One that changed meanwhile makes the caller decide again.
     """
     rows = seen.unique()
-    wages = "wage_by" in rows.columns
-    changed = store.value(
-        _CHANGED_WITH_WAGE if wages else _CHANGED,
+    moved = store.value(
+        """SELECT count(*) FROM (SELECT id, started_on, ended_on FROM registry_engagement
+            WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE) e
+        JOIN unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[]) AS a(id, since, until) USING (id)
+        WHERE (e.started_on, e.ended_on) IS DISTINCT FROM (a.since, a.until)""",
         ids=array(rows["engagement_id"]),
         since=array(rows["since"]),
         until=array(rows["until"]),
-        **({"days": array(rows["day"]), "wages": array(rows["wage_by"])} if wages else {}),
     )
-    if changed:
+    if moved or ("wage_by" in rows.columns and _wages_changed(rows)):
         _lost_race()
 
 
-_HELD = """SELECT count(*) FROM (SELECT id, started_on, ended_on FROM registry_engagement
-    WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE) e"""
-_CHANGED = f"""{_HELD} JOIN unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[]) AS a(id, since, until)
-    USING (id) WHERE (e.started_on, e.ended_on) IS DISTINCT FROM (a.since, a.until)"""
-_CHANGED_WITH_WAGE = f"""{_HELD} JOIN unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[], %(days)s::date[],
-        %(wages)s::bigint[]) AS a(id, since, until, day, wage_by) USING (id)
-    LEFT JOIN LATERAL (SELECT transaction FROM registry_wage WHERE engagement_id = e.id AND effective_from <= a.day
-        ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true
-    WHERE (e.started_on, e.ended_on, w.transaction) IS DISTINCT FROM (a.since, a.until, a.wage_by)"""
+def _wages_changed(rows: pl.DataFrame) -> bool:
+    # A statement of its own: one that waited for a lock still reads other tables as they were before it waited.
+    return bool(
+        store.value(
+            """SELECT count(*) FROM unnest(%(ids)s::bigint[], %(days)s::date[], %(wages)s::bigint[]) AS a(id, day, seen)
+            LEFT JOIN LATERAL (SELECT transaction FROM registry_wage WHERE engagement_id = a.id AND effective_from <= a.day
+                ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true
+            WHERE w.transaction IS DISTINCT FROM a.seen""",
+            ids=array(rows["engagement_id"]),
+            days=array(rows["day"]),
+            wages=array(rows["wage_by"]),
+        )
+    )
 
 
 def upsert_persons(*, facts: pl.DataFrame) -> pl.DataFrame:
@@ -318,7 +323,4 @@ def _note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
 
 def _lost_race() -> NoReturn:
     """Somebody changed these rows since they were read: make the engine decide again."""
-    store.execute(
-        "DO $$ BEGIN RAISE serialization_failure USING MESSAGE = 'rows changed since they were read'; END $$"
-    )
-    raise AssertionError("unreachable")
+    raise store.Lost("rows changed since they were read")

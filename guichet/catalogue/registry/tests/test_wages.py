@@ -178,3 +178,26 @@ def test_a_later_month_in_the_same_call_keeps_the_wage_asked_for_it(world: World
         (date(2026, 12, 1), 1, 850_000),
         (date(2026, 11, 1), 2, 950_000),
     ]
+
+
+def test_rows_sent_again_beside_a_refused_one_change_nothing(world: World) -> None:
+    rows = [
+        {"worker": world.worker, "month": "2026-10", "basic": "7000"},  # closed by law
+        {"worker": world.worker, "month": "2026-11", "basic": "8600"},
+    ]
+    first = world.ask_all("change_wage", rows)
+    again = world.ask_all("change_wage", rows)
+    assert [a.accepted for a in first] == [False, True]
+    assert again[1].repeated and again[1].reference == first[1].reference
+    assert len(history(world)) == 2
+
+
+def test_housing_left_out_stays_as_an_earlier_row_of_the_call_made_it(world: World) -> None:
+    rows = [
+        {"worker": world.worker, "month": "2026-12", "basic": "9500"},
+        {"worker": world.worker, "month": "2026-11", "basic": "9000", "housing": "900"},
+    ]
+    december, _ = world.ask_all("change_wage", rows)
+    assert december.output == {"previous_basic": "9000.00", "previous_housing": "900.00"}
+    assert history(world)[0] == (date(2026, 12, 1), 1, 950_000, 90_000)
+    assert all(a.repeated for a in world.ask_all("change_wage", rows))
