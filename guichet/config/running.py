@@ -22,6 +22,7 @@ _PATIENCE_S = 20.0  # for a child asked to stop
 _READY_WITHIN_S = 90.0
 _SETTLED_AFTER_S = 60.0  # a child that lived so long starts with a short wait again
 _LONGEST_WAIT_S = 30.0
+_DEMONSTRATED_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def prepare(echo: Echo) -> None:
     if settings.TRIAL and demonstration and demonstration.is_empty():
         echo("Seeding the demonstration institution …")
         demonstration.main(echo=echo)
+        _offer_file(echo)
     from django.db import connections
 
     connections.close_all()
@@ -147,6 +149,29 @@ def _demonstration() -> Any:
     except ImportError:  # an installation without the demonstration
         return None
     return seed
+
+
+def _offer_file(echo: Echo) -> None:
+    try:
+        echo(f"A file to send: {write_movement_file(BASE / 'demo', _DEMONSTRATED_ROWS)}")
+    except (OSError, ValueError) as error:  # a folder that is not ours to write: the institution starts all the same
+        echo(f"No demonstration file was written: {error}. `guichet demo-data --folder …` writes one elsewhere.")
+
+
+def write_movement_file(folder: Path, rows: int) -> Path:
+    """Write a monthly movement file that fits the seeded institution; its path.
+
+    Raises:
+        ValueError: the institution has too few workers for so many rows.
+    """
+    from django.utils import timezone
+
+    from demo.files import write_movement
+    from guichet.engine.context import HOME
+
+    short = f"{rows // 1000}k" if rows % 1000 == 0 else str(rows)
+    path = folder / f"monthly-movement-{short}.csv"
+    return write_movement(path, rows, timezone.now().astimezone(HOME).date())
 
 
 def _static_is_stale(root: Path) -> bool:

@@ -16,6 +16,8 @@ DEBUG = env.flag("GUICHET_DEBUG")
 TRIAL = env.flag("GUICHET_TRIAL", True)  # a demonstration institution: http, generated secrets
 ALLOWED_HOSTS = env.words("GUICHET_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("GUICHET_ORIGINS")
+# How many proxies of ours stand before the web processes; the client's address is what the outermost saw.
+TRUSTED_PROXIES = env.number("GUICHET_TRUSTED_PROXIES", 0)
 
 
 def _secret() -> str:

@@ -10,7 +10,9 @@ from typing import Any
 from django.db import connection
 
 from guichet.channels.api.problems import finding
-from guichet.engine.actor import Actor, PartyKind
+from guichet.channels.shared.concern import concerns
+from guichet.engine import waiting
+from guichet.engine.actor import Actor
 from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.record import iso
 from guichet.engine.registry import services
@@ -21,11 +23,6 @@ _ONE = """
     SELECT t.id, t.service, t.party, t.repeats, t.content, s.asked_at, s.channel, s.actor,
         s.signature IS NOT NULL
     FROM engine_transaction t JOIN engine_submission s ON s.id = t.id >> 20 WHERE t.id = %(id)s
-"""
-# By party, because that is indexed: what settled a held or referred asking is later and of the same party.
-_SETTLED = """
-    SELECT id FROM engine_transaction
-    WHERE party = %(party)s AND id > %(id)s AND resolves = %(id)s ORDER BY id LIMIT 1
 """
 
 
@@ -89,14 +86,8 @@ class Record:
 
     def concerns(self, actor: Actor, today: date) -> bool:
         """Whoever asked may read it, and whoever today holds the right it needed, or to view, for its party."""
-        if self.actor == actor.id:
-            return True
-        service = self.answer.service
-        if self.party is None or service.party_kind is PartyKind.NOBODY:
-            return False
-        return any(
-            actor.mandates.covers(right, service.party_kind, [self.party], today)
-            for right in dict.fromkeys(("view", service.right))
+        return concerns(
+            actor.id, actor.mandates, asker=self.actor, service=self.answer.service, party=self.party, today=today
         )
 
     def shown(self, language: str) -> dict[str, Any]:
@@ -113,10 +104,8 @@ class Record:
         return said
 
     def _settled_by(self) -> str | None:
-        with connection.cursor() as cursor:
-            cursor.execute(_SETTLED, {"party": self.party, "id": self.answer.transaction})
-            row = cursor.fetchone()
-        return reference.encode(row[0]) if row else None
+        number = waiting.resolution_of(self.answer.transaction)
+        return reference.encode(number) if number else None
 
 
 def find(text: str) -> Record | None:

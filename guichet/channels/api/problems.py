@@ -24,9 +24,9 @@ UNREADABLE = Refusal(
 )
 TOO_LARGE = Refusal(
     "request-too-large",
-    ar="الطلب أكبر من {most} ميغابايت. قسّمه أو أرسله في ملف.",
-    en="The request is larger than {most} MB. Split it, or send a file.",
-    fr="La demande dépasse {most} Mo. Divisez-la ou envoyez un fichier.",
+    ar="الطلب أكبر من {most} كيلوبايت. قسّمه أو أرسله في ملف.",
+    en="The request is larger than {most} KB. Split it, or send a file.",
+    fr="La demande dépasse {most} Ko. Divisez-la ou envoyez un fichier.",
 )
 NOT_JSON = Refusal(
     "request-not-json",
@@ -39,6 +39,12 @@ TOKEN_MISSING = Refusal(
     ar="رمز الدخول مفقود أو منتهٍ أو ملغى. اطلب رمزًا جديدًا وأرسله في ترويسة Authorization.",
     en="The access token is missing, expired or revoked. Ask for a new one and send it in the Authorization header.",
     fr="Le jeton d’accès manque, a expiré ou a été révoqué. Demandez-en un autre et envoyez-le dans l’en-tête Authorization.",
+)
+METHOD = Refusal(
+    "method-not-allowed",
+    ar="لا يقبل هذا العنوان الطريقة {given}. استخدم: {allowed}.",
+    en="This address does not take {given}. Use: {allowed}.",
+    fr="Cette adresse n’accepte pas {given}. Utilisez : {allowed}.",
 )
 SIGN_IN_WRONG = Refusal(
     "sign-in-wrong",
@@ -92,6 +98,7 @@ STATUS = {
     "not-covered-by-mandate": 403,
     "assurance-too-low": 403,
     NOT_FOUND.code: 404,
+    METHOD.code: 405,
     "no-such-service": 404,
     "idempotency-key-reused": 409,
     "still-working": 409,
@@ -111,6 +118,7 @@ TITLES = {
     401: Words(ar="الدخول مطلوب", en="Sign-in needed", fr="Identification requise"),
     403: Words(ar="غير مسموح", en="Not allowed", fr="Non autorisé"),
     404: Words(ar="غير موجود", en="Not found", fr="Introuvable"),
+    405: Words(ar="طريقة غير مقبولة", en="Method not allowed", fr="Méthode non autorisée"),
     409: Words(ar="تعارض مع طلب سابق", en="Conflict with an earlier call", fr="Conflit avec un appel précédent"),
     413: Words(ar="طلب كبير", en="Request too large", fr="Demande trop volumineuse"),
     415: Words(ar="نوع محتوى غير مقبول", en="Content type not accepted", fr="Type de contenu refusé"),
@@ -123,6 +131,11 @@ TITLES = {
 
 class Problem(Refused):
     """A call refused by this channel before the engine saw it."""
+
+    def sentence(self, language: str) -> str:
+        """What to tell the client; values that are words are said in ``language`` too."""
+        said = {n: v.at(language) if isinstance(v, Words) else v for n, v in self.values.items()}
+        return self.refusal.sentence(language, **said)
 
 
 def status_of(code: str) -> int:

@@ -13,12 +13,13 @@ from typing import Any, NoReturn
 
 from django.http import HttpRequest
 
+from guichet.channels.api import faults
 from guichet.channels.api.problems import KEY_MALFORMED, NOT_JSON, TOO_LARGE, UNREADABLE, Problem
 from guichet.engine.perform import MOST_ROWS, TOO_MANY_ROWS
 from guichet.engine.service import Service
+from guichet.lib.text import Words
 
 MOST_BYTES = 32 * 1024 * 1024
-MOST_CHARACTERS = 4_000  # of one value
 MOST_STRANGE_NAMES = 20  # fields a service does not have: named back, but not by the thousand
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 # Names the engine carries beside the client's words; nobody may set them from outside.
@@ -51,15 +52,15 @@ def asked(request: HttpRequest, service: type[Service]) -> Asked:
     elif set(given) == {"rows"}:
         rows, single = _rows(given["rows"], service), False
     else:
-        _unreadable("#", 'expected one member, "input" or "rows"')
+        _unreadable("#", faults.ONE_MEMBER)
     strange = {name for row in rows for name in row} - set(service.inputs)
     if len(strange) > MOST_STRANGE_NAMES:
-        _unreadable("#", f"{len(strange)} field names are unknown")
+        _unreadable("#", faults.NAMES_UNKNOWN)
     return Asked(rows, single)
 
 
-def document(request: HttpRequest) -> dict[str, Any]:
-    """The JSON object a request carries, with numbers as written.
+def document(request: HttpRequest, most: int | None = None) -> dict[str, Any]:
+    """The JSON object a request carries, with numbers as written; at most ``most`` bytes (``MOST_BYTES`` if not said).
 
     Raises:
         Problem: as for :func:`asked`.
@@ -67,9 +68,10 @@ def document(request: HttpRequest) -> dict[str, Any]:
     if request.content_type != "application/json":
         raise Problem(NOT_JSON, given=(request.content_type or "")[:80])
     # Not request.body: its limit is for forms, and it would hold the bytes twice.
-    data = request.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise Problem(TOO_LARGE, most=MOST_BYTES // 2**20)
+    limit = most or MOST_BYTES
+    data = request.read(limit + 1)
+    if len(data) > limit:
+        raise Problem(TOO_LARGE, most=limit // 2**10)
     try:
         given = json.loads(
             data.decode("utf-8"),
@@ -79,13 +81,13 @@ def document(request: HttpRequest) -> dict[str, Any]:
             parse_constant=_constant,
         )
     except RecursionError:
-        _unreadable("#", "nested too deeply")
-    except UnicodeDecodeError as error:
-        _unreadable(f"byte {error.start}", "not UTF-8")
+        _unreadable("#", faults.TOO_DEEP)
+    except UnicodeDecodeError:
+        _unreadable("#", faults.NOT_UTF8)
     except json.JSONDecodeError as error:
-        _unreadable(f"line {error.lineno} column {error.colno}", error.msg)
+        _unreadable(f"{error.lineno}:{error.colno}", faults.NOT_JSON)
     if not isinstance(given, dict):
-        _unreadable("#", "expected an object")
+        _unreadable("#", faults.NO_OBJECT)
     return given
 
 
@@ -108,7 +110,7 @@ def idempotency_key(request: HttpRequest) -> str | None:
 
 def _rows(given: object, service: type[Service]) -> list[Row]:
     if not isinstance(given, list):
-        _unreadable("#/rows", "expected an array")
+        _unreadable("#/rows", faults.NO_ARRAY)
     if len(given) > MOST_ROWS:  # before each is looked at
         raise Problem(TOO_MANY_ROWS, count=len(given), most=MOST_ROWS)
     return [_row(row, f"#/rows/{place}", service) for place, row in enumerate(given)]
@@ -116,56 +118,55 @@ def _rows(given: object, service: type[Service]) -> list[Row]:
 
 def _row(given: object, place: str, service: type[Service]) -> Row:
     if not isinstance(given, Mapping):
-        _unreadable(place, "expected an object of fields")
+        _unreadable(place, faults.NO_FIELDS)
     return {name: _text(name, value, f"{place}/{name}", service) for name, value in given.items()}
 
 
 def _text(name: str, value: object, place: str, service: type[Service]) -> str | None:
     if name in _RESERVED and name not in service.inputs:
-        _unreadable(place, "this name is reserved")
+        _unreadable(place, faults.RESERVED)
     if value is None:
         return None
     if isinstance(value, bool):
         field = service.inputs.get(name)
         if field is not None and field.kind != "yes_no":
-            _unreadable(place, "expected a string or a number")
+            _unreadable(place, faults.NO_TEXT)
         return "yes" if value else "no"
     if not isinstance(value, str):
-        _unreadable(place, "expected a string or a number")
+        _unreadable(place, faults.NO_TEXT)
     if isinstance(value, _Number) and ("e" in value or "E" in value):
-        _unreadable(place, "write the number without an exponent")
+        _unreadable(place, faults.EXPONENT)
     return _sound(str(value), place)
 
 
 def _sound(text: str, place: str) -> str:
-    if len(text) > MOST_CHARACTERS:
-        _unreadable(place, f"longer than {MOST_CHARACTERS} characters")
+    if len(text) > faults.MOST_CHARACTERS:
+        _unreadable(place, faults.TOO_LONG)
     try:
         text.encode()
     except UnicodeEncodeError:
-        _unreadable(place, "half of a surrogate pair")
+        _unreadable(place, faults.HALF_PAIR)
     return text
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        _unreadable(f"#/…/{_shown(twice)}", "the member is there twice")
-    for name in members:
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in members:
+            _unreadable(f"#/…/{_shown(name)}", faults.TWICE)
         if len(name) > 100 or not name.isprintable():
-            _unreadable("#", "a field name is longer than 100 characters or not printable")
+            _unreadable("#", faults.BAD_NAME)
+        members[name] = value
     return members
 
 
 def _constant(name: str) -> NoReturn:
-    _unreadable("#", f"{name} is not a number")
+    _unreadable(name, faults.NO_NUMBER)
 
 
 def _shown(name: str) -> str:
     return name[:40].encode("utf-8", "replace").decode()
 
 
-def _unreadable(place: str, fault: str) -> NoReturn:
+def _unreadable(place: str, fault: Words) -> NoReturn:
     raise Problem(UNREADABLE, place=place, fault=fault)

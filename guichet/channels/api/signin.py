@@ -5,24 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from ninja.security import HttpBearer
 
-from guichet.channels.api import reading
+from guichet.channels.api import faults, reading
 from guichet.channels.api.problems import SIGN_IN_WRONG, TOO_MANY_CALLS, UNREADABLE, Problem
+from guichet.channels.shared.address import address_of
 from guichet.domain.identity import commands, queries, throttle
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
 from guichet.engine.record import iso
 
 LIFETIME = timedelta(hours=1)
-MOST_CALLS, WINDOW = 6_000, timedelta(minutes=1)  # of one account
+MOST_CALLS, MOST_ROWS, WINDOW = 6_000, 600_000, timedelta(minutes=1)  # of one account
 _LONGEST_NAME, _LONGEST_PASSWORD = 150, 1_000
 _TOKEN_LENGTH = 200
+_LONGEST_SECRET = 16 * 1024  # bytes of a call for a token: whoever sends it is not known yet
 
 
 class Bearer(HttpBearer):
@@ -43,10 +44,10 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
     Raises:
         Problem: wrong, or too many tries from this address.
     """
-    given = reading.document(request)
+    given = reading.document(request, _LONGEST_SECRET)
     names = ("username", "password")
     if set(given) != set(names) or not all(type(given[n]) is str for n in names):
-        raise Problem(UNREADABLE, place="#", fault='expected "username" and "password"')
+        raise Problem(UNREADABLE, place="#", fault=faults.NAME_AND_PASSWORD)
     username, password = given["username"].strip()[:_LONGEST_NAME], given["password"]
     now, address = timezone.now(), address_of(request)
     wait = throttle.sign_in_wait(username, address, now=now)
@@ -69,6 +70,17 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def count_rows(actor: Actor, rows: int) -> None:
+    """Count the rows of a batch: one call may carry as much work as thousands.
+
+    Raises:
+        Problem: the account has sent too many within the window.
+    """
+    key, now = f"api-rows:{actor.id}", timezone.now()
+    if not throttle.within(key, limit=MOST_ROWS, window=WINDOW, now=now, weight=rows):
+        raise Problem(TOO_MANY_CALLS, seconds=int(WINDOW.total_seconds()))
+
+
 def context_of(request: HttpRequest, *, dry_run: bool = False) -> Context:
     """The circumstances of a call whose token was accepted."""
     return Context(
@@ -84,12 +96,3 @@ def context_of(request: HttpRequest, *, dry_run: bool = False) -> Context:
 def language() -> str:
     """The language of the answer: 'ar', 'en' or 'fr', from Accept-Language."""
     return (get_language() or "ar")[:2]
-
-
-def address_of(request: HttpRequest) -> str:
-    """The caller's address. Behind proxies that are ours (``TRUSTED_PROXIES``, how many) it is what they saw."""
-    hops = getattr(settings, "TRUSTED_PROXIES", 0)
-    seen = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
-    if hops and len(seen) >= hops:
-        return seen[-hops]
-    return str(request.META.get("REMOTE_ADDR", ""))

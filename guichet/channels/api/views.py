@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadParameters
 
-from guichet.channels.api import answers, openapi, problems, reading, signin
+from guichet.channels.api import answers, faults, openapi, problems, reading, signin
 from guichet.channels.api.problems import NOT_FOUND, Problem
 from guichet.engine import keys, receipt
 from guichet.engine.outcome import Answer
@@ -52,6 +52,7 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
     if asked.single:
         response = _single(perform(service, asked.rows[0], context), context.language)
     else:
+        signin.count_rows(context.actor, len(asked.rows))
         response = _batch(perform_many(service, asked.rows, context), context.language)
     if context.idempotency_key:
         response.headers["Idempotency-Key"] = context.idempotency_key
@@ -177,10 +178,8 @@ def _unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpRes
 @api.exception_handler(BadParameters)
 def _bad_parameters(request: HttpRequest, error: BadParameters) -> HttpResponse:
     where = ".".join(str(part) for part in error.errors[0]["loc"]) if error.errors else "query"
-    fault = error.errors[0]["msg"] if error.errors else "not understood"
-    return problems.refused(
-        Problem(problems.UNREADABLE, place=where, fault=fault), signin.language()
-    )
+    problem = Problem(problems.UNREADABLE, place=where, fault=faults.NOT_UNDERSTOOD)
+    return problems.refused(problem, signin.language())
 
 
 @api.exception_handler(Http404)
@@ -190,7 +189,7 @@ def _nothing_here(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(RequestDataTooBig)
 def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    most = reading.MOST_BYTES // 2**20
+    most = reading.MOST_BYTES // 2**10
     return problems.refused(Problem(problems.TOO_LARGE, most=most), signin.language())
 
 

@@ -74,9 +74,11 @@ def _files_page(request: HttpRequest, errors: list[Problem], status: int = 200) 
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        return datetime.fromisoformat(text) if text else None
+        given = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
+    # Only what the page itself writes: with its zone, and of years that stay dates in every zone.
+    return given if given and given.tzinfo and 2000 <= given.year < 3000 else None
 
 
 def _account(request: HttpRequest) -> int:

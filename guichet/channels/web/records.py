@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db import connection
 
+from guichet.channels.shared.concern import concerns
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
-from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.registry import services
@@ -94,16 +94,13 @@ def settled_by(record: Record) -> Record | None:
 
 def may_see(account: Account, record: Record) -> bool:
     """Whoever asked may see it, and whoever may view its party today."""
-    if record.actor == account.pk:
-        return True
-    kind = record.service.party_kind
-    if record.party is None or kind is PartyKind.NOBODY:
-        return False
-    # A receipt may be looked at by any holder of the right it needed, or of the right to view.
-    day = datetime.now(HOME).date()
-    return any(
-        queries.may(account, right, kind, record.party, day)
-        for right in dict.fromkeys(("view", record.service.right))
+    return concerns(
+        account.pk,
+        queries.mandates_of(account),
+        asker=record.actor,
+        service=record.service,
+        party=record.party,
+        today=datetime.now(HOME).date(),
     )
 
 

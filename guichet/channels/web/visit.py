@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypedDict
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -20,7 +19,9 @@ from guichet.engine.actor import Assurance, PartyKind
 from guichet.engine.context import HOME, Context
 
 P = ParamSpec("P")
-LOOK_UPS, LOOK_UP_WINDOW = 40, timedelta(minutes=1)
+_PAGE_DIGITS = 9
+# Of one account: quick typing, and a long day at the counter; a file of a thousand numbers is no look-up.
+LOOK_UPS = {timedelta(minutes=1): 40, timedelta(days=1): 400}
 
 
 class Visitor(HttpRequest):
@@ -91,17 +92,16 @@ def acting_establishment(request: HttpRequest) -> int | None:
     return party["number"] if party and party["kind"] == PartyKind.ESTABLISHMENT.value else None
 
 
-def address_of(request: HttpRequest) -> str:
-    """The client's address. Behind proxies that are ours (``TRUSTED_PROXIES``, how many) it is what they saw."""
-    hops = getattr(settings, "TRUSTED_PROXIES", 0)
-    seen = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
-    if hops and len(seen) >= hops:
-        return seen[-hops]
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def may_look_up(request: Visitor) -> bool:
     """Count a look-up of somebody's name; False when the account has made too many."""
-    return throttle.within(
-        f"look-up:{request.user.pk}", limit=LOOK_UPS, window=LOOK_UP_WINDOW, now=timezone.now()
+    now = timezone.now()
+    return all(
+        throttle.within(f"look-up:{window.days}:{request.user.pk}", limit=limit, window=window, now=now)
+        for window, limit in LOOK_UPS.items()
     )
+
+
+def page_number(request: HttpRequest, last: int) -> int:
+    """Which page of a list is wanted: what is no sensible number is the first, what is beyond the last the last."""
+    typed = request.GET.get("page", "1")[:_PAGE_DIGITS]
+    return min(max(int(typed), 1), last) if typed.isascii() and typed.isdigit() else 1

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 import polars as pl
+from django.utils import timezone
 
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
@@ -58,9 +59,15 @@ def open_account(
 
 
 def change_password(account: Account, password: str) -> None:
-    """Set a new password; every other session of the account ends, because sessions carry its fingerprint."""
+    """Set a new password; every other session of the account ends, because sessions carry its fingerprint.
+
+    Its machine tokens end too: whoever knew the old password may have got one with it.
+    """
     account.set_password(password)
-    account.save(update_fields=["password"])
+    with store.atomic():
+        account.save(update_fields=["password"])
+        live = ApiToken.objects.filter(account=account, revoked_at__isnull=True)
+        live.update(revoked_at=timezone.now())
 
 
 def prefer_language(account: Account, language: str) -> None:

@@ -13,7 +13,7 @@ from guichet.domain.identity.models import Account, ApiToken
 from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
 
 __all__ = [
-    "Account", "Party", "account_by_id", "account_of", "actor_of", "is_owner", "mandates_of", "may",
+    "Account", "Party", "account_by_id", "account_of", "actor_of", "holds", "is_owner", "mandates_of", "may",
     "parties_of", "segments_of", "token_actor", "token_digest",
 ]  # fmt: skip
 
@@ -26,6 +26,10 @@ _PARTIES = f"""
     SELECT party, array_agg(DISTINCT r) FROM identity_mandate, unnest(rights) r
     WHERE party_kind = 'establishment' AND {LIVE}
     GROUP BY party ORDER BY party LIMIT %(limit)s
+"""
+_HOLDS = f"""
+    SELECT EXISTS (SELECT FROM identity_mandate
+    WHERE party_kind = %(kind)s AND rights && %(rights)s AND {LIVE})
 """
 
 
@@ -85,6 +89,18 @@ def parties_of(account: Account, on: date, limit: int = 200) -> list[Party]:
 def may(account: Account, right: str, kind: PartyKind, number: int, on: date) -> bool:
     """Whether the account may do ``right`` for one party."""
     return number in mandates_of(account).covers(right, kind, [number], on)
+
+
+def holds(account: Account, right: str, kind: PartyKind, on: date) -> bool:
+    """Whether the account may do ``right`` for any party of a kind, whichever it is."""
+    params = {
+        "kind": kind.value, "rights": [right, OWNER], "account": account.pk,
+        "person": account.person_number, "on": on,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDS, params)
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def is_owner(account: Account, establishment: int, on: date) -> bool:

@@ -19,9 +19,10 @@ FORGOTTEN_AFTER = timedelta(hours=1)
 ADDRESS_TRIES, ADDRESS_WINDOW = 60, timedelta(minutes=5)
 
 _HIT = """
-    INSERT INTO identity_throttle AS t (key, hits, since) VALUES (%(key)s, 1, %(now)s)
+    INSERT INTO identity_throttle AS t (key, hits, since) VALUES (%(key)s, %(weight)s, %(now)s)
     ON CONFLICT (key) DO UPDATE SET
-        hits = CASE WHEN t.since <= %(now)s - %(window)s THEN 1 ELSE t.hits + 1 END,
+        hits = CASE WHEN t.since <= %(now)s - %(window)s THEN %(weight)s
+            ELSE least(t.hits::bigint + %(weight)s, 2000000000) END,
         since = CASE WHEN t.since <= %(now)s - %(window)s THEN %(now)s ELSE t.since END
     RETURNING hits
 """
@@ -52,9 +53,9 @@ def _pair(username: str, address: str) -> str:
     return f"sign-in:{digest}"
 
 
-def within(key: str, *, limit: int, window: timedelta, now: datetime) -> bool:
-    """Count one use of ``key``; False once there were more than ``limit`` in the window."""
-    return int(store.value(_HIT, key=key, now=now, window=window)) <= limit
+def within(key: str, *, limit: int, window: timedelta, now: datetime, weight: int = 1) -> bool:
+    """Count ``weight`` uses of ``key``; False once there were more than ``limit`` in the window."""
+    return int(store.value(_HIT, key=key, now=now, window=window, weight=weight)) <= limit
 
 
 def sign_in_wait(username: str, address: str, *, now: datetime) -> int:

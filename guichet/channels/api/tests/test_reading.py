@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from guichet.channels.api import reading
+from guichet.channels.api.problems import Problem
 from guichet.channels.api.tests.conftest import Call
 
 CHANGE = "services/registry.change_wage"
@@ -62,3 +65,33 @@ def test_a_key_must_be_plain(call: Call, key: str) -> None:
 def test_a_wrong_parameter_is_named(call: Call) -> None:
     response = call(f"{CHANGE}?dry_run=perhaps", {"input": {}})
     assert response.status_code == 400 and "dry_run" in response.json()["detail"]
+
+
+def test_a_member_that_is_there_twice_is_found_in_one_walk() -> None:
+    names = [(f"k{n}", 1) for n in range(40_000)]
+    began = time.process_time()
+    with pytest.raises(Problem) as refused:
+        reading._object([*names, ("k39999", 1)])
+    assert refused.value.values["place"] == "#/…/k39999"
+    assert time.process_time() - began < 2  # counting each name among all took a minute
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("body", ['{"input": {"basic": [1]}}', '{"input": 1}', "{", '{"input": {"basic": NaN}}', "[]"])
+def test_the_fault_is_said_in_the_callers_language_too(call: Call, body: str, language: str) -> None:
+    english, own = (call(CHANGE, body, language=spoken).json()["detail"] for spoken in ("en", language))
+    fault = english.split(": ", 1)[1].split(". ")[0]
+    assert fault not in own
+
+
+def test_a_wrong_parameter_is_told_in_the_callers_language(call: Call) -> None:
+    said = call(f"{CHANGE}?dry_run=perhaps", {"input": {}}, language="fr").json()
+    assert "dry_run" in said["detail"] and "la valeur n’est pas comprise" in said["detail"]
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_a_method_that_is_not_taken_is_a_problem_that_names_those_that_are(call: Call, language: str) -> None:
+    response = call(CHANGE, language=language)  # a GET
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] == "method-not-allowed" and "POST" in response.json()["detail"]

@@ -66,3 +66,23 @@ def test_a_session_cookie_opens_nothing_here(world: World, client: object) -> No
     client.force_login(world.account)  # type: ignore[attr-defined]
     response = client.post("/api/v1/services/registry.change_wage", "{}", "application/json")  # type: ignore[attr-defined]
     assert response.status_code == 401
+
+
+def test_a_call_for_a_token_is_short(nobody: Call) -> None:
+    response = nobody("token", {"username": "a" * 20_000, "password": "b"})
+    assert (response.status_code, response.json()["code"]) == (413, "request-too-large")
+    assert "16 KB" in response.json()["detail"]
+
+
+def test_answers_to_a_token_are_kept_by_nobody(call: Call, nobody: Call) -> None:
+    assert "no-store" in call("transactions/2").headers["Cache-Control"]
+    assert "no-store" not in nobody("services").headers.get("Cache-Control", "")
+
+
+def test_the_rows_of_batches_are_counted_too(
+    call: Call, wage: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signin, "MOST_ROWS", 5)
+    path, batch = "services/registry.change_wage", {"rows": [wage] * 3}
+    assert [call(path, batch).status_code for _ in range(2)] == [200, 429]
+    assert call(path, {"input": wage}).status_code == 200

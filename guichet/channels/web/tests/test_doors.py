@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from guichet.channels.web import urls
+from guichet.channels.web import urls, visit
 from guichet.channels.web.tests.conftest import PASSWORD, REGISTER, WAGE, Branch, sign_in
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Mandate
+from guichet.engine.models import AuditLeaf
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +214,69 @@ def test_look_ups_of_names_are_limited(branch: Branch) -> None:
     answers = [client.get(page).content.decode() for _ in range(41)]
     assert "confirmed by the civil registry" in answers[0]
     assert "Too many numbers" in answers[-1]
+
+
+def test_the_name_behind_a_number_is_only_for_those_who_may_register(branch: Branch) -> None:
+    page = f"/look-up/person/?field=worker&worker={branch.newcomer}"
+    clerk = identity.open_account(username="clerk", password=PASSWORD)
+    identity.grant(establishment=branch.establishment, rights=["wages"], account=clerk)
+    assert branch.client(clerk).get(page).content == b""
+    owner = branch.client()
+    assert "confirmed by the civil registry" in owner.get(page).content.decode()
+    Mandate.objects.filter(person_number=branch.owner.person_number).update(revoked_at="2026-11-22T00:00:00Z")
+    assert owner.get(page).content == b""
+
+
+def test_whose_name_was_looked_up_by_whom_stays_in_the_audit_log(branch: Branch) -> None:
+    branch.client().get(f"/look-up/person/?field=worker&worker={branch.newcomer}")
+    (leaf,) = AuditLeaf.objects.filter(kind="look-up")
+    said = json.loads(leaf.body)
+    assert (said["account"], said["number"]) == (branch.owner.pk, branch.newcomer)
+
+
+def test_look_ups_of_names_are_limited_by_the_day_too(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "LOOK_UPS", {timedelta(minutes=1): 40, timedelta(days=1): 2})
+    client = branch.client()
+    page = f"/look-up/person/?field=worker&worker={branch.newcomer}"
+    assert "Too many numbers" in [client.get(page).content.decode() for _ in range(3)][-1]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/workers/?q=%00", "/?q=a%00b", "/services/a%00b/", f"{REGISTER}?worker=%00", "/transactions/?before=%00",
+     "/sign-in/?next=%00", "/files/?before=%00", "/verify/%00/", "/look-up/day/?field=d&d=%00"],
+)  # fmt: skip
+def test_a_zero_byte_in_an_address_cannot_be_read(branch: Branch, page: str) -> None:
+    answer = branch.client(raise_request_exception=False).get(page)
+    assert answer.status_code == 400 and "<html" in answer.content.decode()
+
+
+@pytest.mark.parametrize("form", [{"username": "a\x00b", "password": "x"}, {"user\x00name": "a"}])
+def test_a_zero_byte_in_a_form_cannot_be_read(form: dict[str, str]) -> None:
+    assert Client(raise_request_exception=False).post("/sign-in/", form).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "django_language"])
+def test_a_zero_byte_in_a_cookie_makes_a_visitor_without_cookies(branch: Branch, name: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies[name] = "a\x00b" * 4
+    assert client.get("/workers/").status_code == 302
+    assert client.get("/sign-in/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    [f"/workers/?page={'9' * 5000}", "/workers/?page=0", "/workers/?page=-1", "/files/?before=0001-01-01T00:00:00%2B23:59",
+     "/files/?before=9999-12-31T23:59:59-23:59", "/files/?before=2026-01-01", "/files/?before=soon"],
+)  # fmt: skip
+def test_a_page_that_cannot_be_is_the_first(branch: Branch, page: str) -> None:
+    assert branch.client(raise_request_exception=False).get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["/workers/99999999999999999999999/", "/account/bills/9999-99/", "/account/bills/0001-01/"]
+)
+def test_what_cannot_be_is_not_found(branch: Branch, page: str) -> None:
+    assert branch.client(raise_request_exception=False).get(page).status_code == 404

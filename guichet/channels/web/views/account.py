@@ -93,8 +93,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         first = date.fromisoformat(f"{month}-01")
     except ValueError as error:
         raise Http404 from error
-    at = request.GET.get("page", "1")
-    number = min(int(at), _LAST_PAGE) if at.isascii() and at.isdigit() and int(at) else 1
+    number = visit.page_number(request, _LAST_PAGE)
     found = contributions.bill_of(establishment, first, page=number, size=SIZE)
     if found is None:
         raise Http404

@@ -10,14 +10,19 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guichet.channels.web import visit
+from guichet.domain.identity import queries
 from guichet.domain.verification import queries as verification
+from guichet.engine import audit, store
+from guichet.engine.actor import PartyKind
 from guichet.engine.fields import NationalId, tidy
 from guichet.engine.fields.measures import Day
+from guichet.engine.record import iso
 from guichet.lib.identifiers import national_id_ok
 from guichet.lib.showing import show_day
 from guichet.lib.text import Words
 
 _LONGEST = 40
+_RIGHT = "register"
 _ANY = Words(ar="", en="", fr="")
 _DAY, _NUMBER = Day(_ANY), NationalId(_ANY)
 
@@ -44,13 +49,20 @@ def day(request: visit.Visitor) -> HttpResponse:
 
 @visit.page()
 def person(request: visit.Visitor) -> HttpResponse:
-    """The verified name behind a national number, so that a slip shows before it is sent."""
+    """The verified name behind a national number, so that a slip shows before it is sent.
+
+    Only for those who may register workers somewhere; every look-up stays in the audit log.
+    """
     typed = _NUMBER.parse(_typed(request))
     if typed.item() is None or not pl.select(national_id_ok(pl.lit(typed))).item():
         return nothing()
+    if not queries.holds(request.user, _RIGHT, PartyKind.ESTABLISHMENT, visit.today()):
+        return nothing()
     if not visit.may_look_up(request):
         return render(request, "web/_glance.html", {"limited": True})
-    number = cast(int, typed.item())
-    glance = verification.glance("civil", number, now=timezone.now())
+    number, now = cast(int, typed.item()), timezone.now()
+    with store.atomic():  # first: nobody is told what is not on record
+        audit.note("look-up", {"account": request.user.pk, "number": number, "at": iso(now)})
+    glance = verification.glance("civil", number, now=now)
     page = {"glance": glance, "line": glance.line(visit.language()) if glance else ""}
     return render(request, "web/_glance.html", page)

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
+from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import Problem
 from guichet.channels.web import visit
 from guichet.channels.web.parties import settle_party
@@ -41,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _try(request: HttpRequest, username: str, goal: str) -> HttpResponse:
-    now, address = timezone.now(), visit.address_of(request)
+    now, address = timezone.now(), address_of(request)
     wait = throttle.sign_in_wait(username, address, now=now)
     if wait or not throttle.address_may_try(address, now=now):
         return _sign_in_page(request, username, goal, _waiting(wait or 60), status=429)
@@ -100,7 +101,7 @@ def password(request: visit.Visitor) -> HttpResponse:
 
 
 def _password_problems(request: visit.Visitor) -> list[Problem]:
-    now, address = timezone.now(), visit.address_of(request)
+    now, address = timezone.now(), address_of(request)
     username, new = request.user.username, request.POST.get("new", "")
     wait = throttle.sign_in_wait(username, address, now=now)
     if wait:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import shown
 from guichet.channels.web import records, visit
 from guichet.channels.web.records import Record
@@ -118,7 +119,7 @@ def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
     page: dict[str, Any] = {"text": text, "asked": bool(text)}
     status = 200
     if text:
-        key = f"verify:{throttle.network_of(visit.address_of(request))}"
+        key = f"verify:{throttle.network_of(address_of(request))}"
         if throttle.within(key, limit=CHECKS, window=CHECK_WINDOW, now=timezone.now()):
             page["record"] = records.find(text)
             page["mistyped"] = reference.decode(text) is None

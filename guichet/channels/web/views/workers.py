@@ -22,6 +22,7 @@ from guichet.lib.text import plain_digits
 SIZE = 25
 _LAST_PAGE = 4000
 _HISTORY = 50
+_LARGEST = 9_999_999_999  # a national number has ten digits
 
 
 def viewed_establishment(request: visit.Visitor) -> int | None:
@@ -45,8 +46,7 @@ def workers(request: visit.Visitor) -> HttpResponse:
     if establishment is None:
         return redirect("party")
     search = plain_digits(request.GET.get("q", "")).strip()[:60]
-    at = request.GET.get("page", "1")
-    number = min(int(at), _LAST_PAGE) if at.isascii() and at.isdigit() and int(at) else 1
+    number = visit.page_number(request, _LAST_PAGE)
     found = registry.workers_page(
         establishment, on=visit.today(), search=search, page=number, size=SIZE
     )
@@ -86,6 +86,8 @@ def worker(request: visit.Visitor, number: int) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
+    if number > _LARGEST:
+        raise Http404
     found = registry.workers_page(establishment, on=visit.today(), search=str(number), size=1)
     history = records.about(establishment, number, _HISTORY)
     engaged = next((r for r in found.iter_rows(named=True) if r["worker"] == number), None)

@@ -201,3 +201,36 @@ def test_old_counters_are_swept() -> None:
     throttle.sign_in_failed("owner", "203.0.113.5", now=NOW - timedelta(days=2))
     throttle.sign_in_failed("owner", "198.51.100.7", now=NOW)
     assert throttle.sweep(NOW) == 1
+
+
+def test_a_new_password_ends_the_tokens_got_with_the_old_one(owner: Account) -> None:
+    other = commands.open_account(username="other", password=None)
+    mine, theirs = (commands.issue_token(account, name="api") for account in (owner, other))
+    commands.change_password(owner, "another-Long-2")
+    assert queries.token_actor(mine, NOW) is None
+    assert queries.token_actor(theirs, NOW) is not None
+
+
+def test_a_right_is_held_while_any_mandate_that_gives_it_lives(owner: Account) -> None:
+    def may_register(account: Account, on: date = TODAY) -> bool:
+        return queries.holds(account, "register", PartyKind.ESTABLISHMENT, on)
+
+    assert not may_register(owner)
+    appoint(SHOP)
+    assert may_register(owner)  # an owner may do everything
+    clerk = commands.open_account(username="clerk", password=None)
+    commands.grant(establishment=SHOP, rights=["wages"], account=clerk)
+    assert not may_register(clerk)
+    granted = commands.grant(
+        establishment=SHOP, rights=["register"], account=clerk, valid_until=TODAY
+    )
+    assert may_register(clerk) and not may_register(clerk, TODAY + timedelta(days=1))
+    commands.revoke(granted, now=NOW)
+    assert not may_register(clerk)
+
+
+def test_one_use_may_weigh_as_much_as_many() -> None:
+    def within(weight: int) -> bool:
+        return throttle.within("k", limit=10, window=timedelta(minutes=1), now=NOW, weight=weight)
+
+    assert [within(6), within(4), within(1)] == [True, True, False]
