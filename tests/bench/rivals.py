@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -12,15 +14,28 @@ from tests.bench.alone import alone
 from tests.bench.bulk import warm_up
 from tests.bench.figures import Figure
 from tests.bench.running import Cost, costing_here, running
+from tests.bench.sending import Sent
 
 ROWS = 100_000
 _SERVICE = "registry.change_wage"
 _APPS = ("import_export", "tests.bench.rival")
-# Name, what it is called, rows at most (the slow ones would take a quarter of an hour), how many times as fast to be.
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """``most`` rows at most, because the slow ones would take minutes; ``times``: how many times as fast to be."""
+
+    name: str
+    called: str
+    most: int
+    times: float | None = None
+
+
 RIVALS = (
-    ("default", "django-import-export 4.4, default", 2_000, 100.0),
-    ("tuned", "django-import-export 4.4, tuned bulk mode", 20_000, 15.0),
-    ("by hand", "hand-written bulk_create import", ROWS, 3.0),
+    Rival("default", "django-import-export 4.4, default", 2_000, 100.0),
+    Rival("bulk mode", "the same with its bulk switches only", 2_000),
+    Rival("tuned", "the same, checks without queries too", 20_000, 15.0),
+    Rival("by hand", "hand-written bulk_create import", ROWS, 3.0),
 )
 
 
@@ -28,32 +43,37 @@ def measure(rows: int | None) -> Iterator[Figure]:
     """Ours from upload accepted to the last receipt, check included, against the rival's single pass."""
     size = rows or ROWS
     frame = papers.wage_changes(size)
-    theirs = {
-        name: alone(import_file, name, frame.head(most), apps=_APPS) for name, _, most, _ in RIVALS
-    }
+    theirs = {r.name: alone(import_file, r.name, frame.head(r.most), apps=_APPS) for r in RIVALS}
     with running() as guichet:
         warm_up()
         file = sending.upload(frame, _SERVICE)
         with guichet.costing() as cost:
             sent = sending.carry_out(file)
     repeated = sending.assert_all_done(sent, size)
-    for name, called, most, times in RIVALS:
-        rival, count = theirs[name], min(most, size)
-        rate = count / rival.seconds
-        seconds = size / rate
-        scaled = (
-            f"run with {count:,} rows, its seconds are for {size:,} at its rate; "
-            if count < size
-            else ""
-        )
-        yield Figure(
-            "rivals", f"rivals: wage file of {size:,} rows against {name}", size, sent.done_after,
-            cost.cpu_seconds, cost.peak_mib, called, seconds, seconds / sent.done_after,
-            f">= {times:.0f} x at {ROWS:,}",
-            seconds / sent.done_after >= times if size == ROWS else None,
-            f"{scaled}{rate:,.0f} rows/s in one process of {rival.peak_mib:,.0f} MiB; ours in two,"
-            f" checked after {sent.checked_after:.2f} s {repeated}".rstrip(),
-        )  # fmt: skip
+    for rival in RIVALS:
+        yield _figure(rival, theirs[rival.name], sent, cost, size, repeated)
+
+
+def _figure(rival: Rival, their: Cost, sent: Sent, cost: Cost, size: int, repeated: str) -> Figure:
+    count = min(rival.most, size)
+    seconds = their.seconds * size / count
+    ratio = seconds / sent.done_after
+    scaled = (
+        f"run with {count:,} rows, its seconds are for {size:,} at that rate"
+        if count < size
+        else ""
+    )
+    note = (
+        f"{count / their.seconds:,.0f} rows/s, {their.cpu_seconds * 1000 / count:.3f} CPU ms a row in one process of"
+        f" {their.peak_mib:,.0f} MiB; ours {cost.cpu_seconds * 1000 / size:.3f} CPU ms a row in two,"
+        f" checked after {sent.checked_after:.2f} s"
+    )
+    return Figure(
+        "rivals", f"rivals: {rival.name}, wage file of {size:,} rows", size, sent.done_after, cost.cpu_seconds,
+        cost.peak_mib, rival.called, seconds, ratio, f">= {rival.times:.0f} x at {ROWS:,}" if rival.times else "",
+        ratio >= rival.times if rival.times and size == ROWS else None,
+        "; ".join(filter(None, [scaled, note, repeated])),
+    )  # fmt: skip
 
 
 def import_file(name: str, frame: pl.DataFrame) -> Cost:
@@ -61,15 +81,16 @@ def import_file(name: str, frame: pl.DataFrame) -> Cost:
     from tests.bench.rival import imports
     from tests.bench.rival.models import Wage, tables
 
-    text, today = frame.write_csv(), papers.today()
+    given = frame.write_csv(), sending.account(), papers.today()
     ways = {
-        "default": lambda: imports.by_import_export(imports.WageResource, text, today),
-        "tuned": lambda: imports.by_import_export(imports.TunedWageResource, text, today),
-        "by hand": lambda: imports.by_bulk_create(text, today),
+        "default": partial(imports.by_import_export, imports.WageResource),
+        "bulk mode": partial(imports.by_import_export, imports.BulkWageResource),
+        "tuned": partial(imports.by_import_export, imports.TunedWageResource),
+        "by hand": imports.by_hand,
     }
     with tables(frame["worker"].cast(pl.Int64).to_list()):
         with costing_here() as cost:
-            count = ways[name]()
+            count = ways[name](*given)
         written = Wage.objects.filter(
             effective_from=date.fromisoformat(f"{frame['month'][0]}-01")
         ).count()

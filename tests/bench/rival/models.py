@@ -11,8 +11,12 @@ from contextlib import contextmanager
 from django.db import connection, models
 
 _FILL = """
-    INSERT INTO bench_establishment (id, number, closed_on) SELECT id, number, closed_on FROM registry_establishment;
-    INSERT INTO bench_person (id, identifier) SELECT id, identifier FROM registry_person
+    INSERT INTO bench_establishment (id, number, closed_on, government)
+    SELECT id, number, closed_on, government FROM registry_establishment;
+    INSERT INTO bench_mandate (account, establishment_id)
+    SELECT account_id, s.id FROM identity_mandate m JOIN registry_establishment s ON s.number = m.party
+    WHERE party_kind = 'establishment' AND account_id IS NOT NULL AND 'wages' = ANY(rights);
+    INSERT INTO bench_person (id, identifier, cohort) SELECT id, identifier, cohort FROM registry_person
     WHERE identifier = ANY(%(workers)s);
     INSERT INTO bench_engagement (id, person_id, establishment_id, started_on, ended_on)
     SELECT e.id, person_id, establishment_id, started_on, ended_on FROM registry_engagement e
@@ -20,7 +24,7 @@ _FILL = """
     INSERT INTO bench_wage (engagement_id, effective_from, basic, housing)
     SELECT engagement_id, effective_from, basic / 100.0, housing / 100.0 FROM registry_wage w
     JOIN bench_engagement e ON e.id = w.engagement_id;
-    ANALYZE bench_establishment, bench_person, bench_engagement, bench_wage;
+    ANALYZE bench_establishment, bench_mandate, bench_person, bench_engagement, bench_wage;
 """
 
 
@@ -29,15 +33,27 @@ class Establishment(models.Model):
 
     number = models.BigIntegerField(unique=True)
     closed_on = models.DateField(null=True, blank=True)
+    government = models.BooleanField(default=False)
 
     class Meta:
         managed, db_table = False, "bench_establishment"
+
+
+class Mandate(models.Model):
+    """Who may change wages for an employer."""
+
+    account = models.BigIntegerField()
+    establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT)
+
+    class Meta:
+        managed, db_table = False, "bench_mandate"
 
 
 class Person(models.Model):
     """A worker."""
 
     identifier = models.BigIntegerField(unique=True)
+    cohort = models.TextField()
 
     class Meta:
         managed, db_table = False, "bench_person"
@@ -75,7 +91,7 @@ class Wage(models.Model):
         ]
 
 
-_ALL = (Establishment, Person, Engagement, Wage)
+_ALL = (Establishment, Mandate, Person, Engagement, Wage)
 
 
 @contextmanager

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from guichet.law.sa import parameters
+from guichet.law.sa.contributions import COHORTS
+from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES
+
 LEAST, MOST = Decimal(1), Decimal(1_000_000)
 
 
@@ -41,20 +45,67 @@ def parsed(row: dict[str, str], today: date) -> Change:
     )  # fmt: skip
 
 
-def allowed(
-    change: Change, closed_on: date | None, started_on: date, ended_on: date | None
-) -> None:
-    """Look at a change beside what the tables hold.
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the tables hold about the worker of a change, the wage in force included."""
+
+    engagement: int
+    started_on: date
+    ended_on: date | None
+    closed_on: date | None
+    government: bool
+    cohort: str
+    basic: Decimal
+    housing: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The least wage by cohort and the greatest that count for contributions."""
+
+    floors: dict[str, Decimal]
+    ceiling: Decimal
+
+    @classmethod
+    def of(cls, day: date) -> Limits:
+        """Those of a day, from the law's parameters."""
+        law = parameters()
+        floors = {
+            cohort: law.minor(law.cohort_key("wage.floor_annuities", cohort), day)
+            if cohort in INSURED_BY_SAUDI_ANNUITIES
+            else law.minor("wage.floor_hazards_only", day)
+            for cohort in COHORTS
+        }
+        hundred = Decimal(100)
+        ceiling = law.minor("wage.ceiling_monthly", day) / hundred
+        return cls({cohort: floor / hundred for cohort, floor in floors.items()}, ceiling)
+
+
+def judged(change: Change, facts: Facts, limits: Limits) -> list[str]:
+    """The warnings about a change that may be made.
 
     Raises:
         Wrong: the establishment was closed or the worker not there in that month.
     """
-    if closed_on is not None and closed_on < change.month:
+    if facts.closed_on is not None and facts.closed_on < change.month:
         raise Wrong("The establishment is closed.")
-    if change.month < started_on.replace(day=1):
+    if change.month < facts.started_on.replace(day=1):
         raise Wrong("The worker had not joined in that month.")
-    if ended_on is not None and change.month > ended_on:
+    if facts.ended_on is not None and change.month > facts.ended_on:
         raise Wrong("The worker had left in that month.")
+    warnings, total = [], change.basic + change.housing
+    if total < limits.floors[facts.cohort] and not facts.government:
+        warnings.append("The wage is below the least contributory wage.")
+    if total > limits.ceiling:
+        warnings.append("The wage is above the greatest contributory wage.")
+    if 2 * total < facts.basic + facts.housing:
+        warnings.append("The wage falls to less than half.")
+    return warnings
+
+
+def is_so_already(change: Change, facts: Facts) -> bool:
+    """Whether that very wage is in force."""
+    return change.basic == facts.basic and change.housing == facts.housing
 
 
 def luhn(digits: str) -> bool:
