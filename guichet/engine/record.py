@@ -50,6 +50,8 @@ def compose(batch: Batch, submission: int, applied: pl.DataFrame) -> pl.DataFram
 
 
 def _with_applied(batch: Batch, applied: pl.DataFrame) -> pl.DataFrame:
+    if applied.height == batch.frame.height:
+        return applied
     rest = batch.frame.join(applied.select("position"), on="position", how="anti")
     return pl.concat([applied, rest], how="diagonal") if rest.height else applied
 

@@ -8,6 +8,7 @@ arrives in another script is a number somebody failed to normalise.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import polars as pl
 from stdnum import iban
@@ -36,6 +37,29 @@ def national_id_ok(expr: pl.Expr) -> pl.Expr:
     return pl.when(text.is_null()).then(None).otherwise(good.fill_null(value=False))
 
 
+def national_number_ok(number: pl.Expr) -> pl.Expr:
+    """`national_id_ok` for whole numbers alone, by two looks into tables: a tenth of the work for a million or for one."""
+    low, high = _luhn_tables()
+    inside = number.is_between(1_000_000_000, 2_999_999_999)
+    safe = pl.when(inside).then(number).otherwise(1_000_000_000)
+    total = pl.lit(high).gather(safe // _HALF) + pl.lit(low).gather(safe % _HALF)
+    return inside & (total % 10 == 0)
+
+
+_HALF = 100_000
+
+
+@lru_cache(maxsize=1)
+def _luhn_tables() -> tuple[pl.Series, pl.Series]:
+    """The Luhn sums of the last five digits and of the first five, by their value."""
+    halves = pl.select(pl.int_range(_HALF, dtype=pl.Int64).alias("half"))
+    half = pl.col("half")
+    return (
+        halves.select(_luhn_sum(half, 4).cast(pl.UInt8)).to_series(),
+        halves.select(_luhn_sum(half, 4, doubled=0).cast(pl.UInt8)).to_series(),
+    )
+
+
 def with_check_digit(nine_digits: pl.Expr) -> pl.Expr:
     """Append the Luhn digit to nine digits, so that made-up persons pass the check."""
     number = nine_digits.cast(pl.Int64)
@@ -43,12 +67,12 @@ def with_check_digit(nine_digits: pl.Expr) -> pl.Expr:
     return (number * 10 + check).cast(pl.String).str.zfill(10)
 
 
-def _luhn_sum(number: pl.Expr, highest: int) -> pl.Expr:
-    """The Luhn sum: every odd power of ten is doubled, digits of the double added."""
+def _luhn_sum(number: pl.Expr, highest: int, doubled: int = 1) -> pl.Expr:
+    """The Luhn sum: every odd (or with ``doubled=0`` even) power of ten is doubled, digits of the double added."""
     total = pl.lit(0, dtype=pl.Int64)
     for power in range(highest + 1):
         digit = (number // 10**power) % 10
-        if power % 2:
+        if power % 2 == doubled:
             digit = 2 * digit - 9 * (digit > 4).cast(pl.Int64)
         total = total + digit
     return total

@@ -10,7 +10,7 @@ import polars as pl
 
 from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
-from guichet.lib.identifiers import iban_ok, national_id_ok
+from guichet.lib.identifiers import iban_ok, national_number_ok
 from guichet.lib.text import Words
 
 NATIONAL_ID_INVALID = Refusal(
@@ -93,7 +93,7 @@ class NationalId(Digits):
     digits = 10
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        wrong = value.is_null() | ~national_id_ok(value)
+        wrong = value.is_null() | ~national_number_ok(value)
         yield Fault(NATIONAL_ID_INVALID, text.is_not_null() & wrong, {})
 
     def json_schema(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from guichet.lib.identifiers import (
     iban_valid,
     national_id_ok,
     national_id_valid,
+    national_number_ok,
     with_check_digit,
 )
 
@@ -86,3 +87,10 @@ def _repaired(text: str) -> str:
     from stdnum.iban import calc_check_digits
 
     return f"SA{calc_check_digits(text)}{text[4:]}"
+
+
+@given(st.lists(st.integers(0, 10**11), min_size=1, max_size=20))
+def test_whole_numbers_are_judged_like_texts(numbers: list[int]) -> None:
+    frame = pl.DataFrame({"n": numbers + [n // 10 * 10 + 8 for n in numbers]}, schema={"n": pl.Int64})
+    judged = frame.select(quick=national_number_ok(pl.col("n")), slow=national_id_ok(pl.col("n")))
+    assert judged["quick"].to_list() == judged["slow"].to_list()
