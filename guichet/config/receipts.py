@@ -35,7 +35,7 @@ def verify(
     """Say what a receipt file attests, or what is wrong with it; the fault, if there is one."""
     try:
         document = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         document = None
     fault = "not JSON" if document is None else receipt.fault_of(document, public)
     if fault:

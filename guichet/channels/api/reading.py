@@ -74,7 +74,7 @@ def document(request: HttpRequest, most: int | None = None) -> dict[str, Any]:
         raise Problem(TOO_LARGE, most=limit // 2**10)
     try:
         given = json.loads(
-            data.decode("utf-8"),
+            data.decode("utf-8-sig"),  # some write a mark before their JSON, which readers may pass over
             object_pairs_hook=_object,
             parse_int=_Number,
             parse_float=_Number,

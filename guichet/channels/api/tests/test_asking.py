@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,13 @@ from django.db import OperationalError
 
 from guichet.channels.api import views
 from guichet.channels.api.tests.conftest import Call
+from guichet.domain.identity.tasks import who_asked
+from guichet.domain.verification.checks import RegistryCheck
 from guichet.engine import keys, receipt
+from guichet.engine.check import SourceDown
+from guichet.engine.resume import resume_held
 from guichet.engine.store import value
-from tests.contract.world import World
+from tests.contract.world import NOW, World
 
 CHANGE = "services/registry.change_wage"
 Wage = dict[str, str]
@@ -117,9 +122,6 @@ def test_a_transaction_can_be_read_back_however_its_reference_is_typed(call: Cal
 def test_a_row_that_waits_is_accepted_for_later(
     call: Call, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from guichet.domain.verification.checks import RegistryCheck
-    from guichet.engine.check import SourceDown
-
     def down(*_: Any) -> Any:
         raise SourceDown
 
@@ -134,6 +136,22 @@ def test_a_row_that_waits_is_accepted_for_later(
     said = response.json()
     assert (response.status_code, said["outcome"]) == (202, "held"), said
     assert call(said["transaction"].removeprefix("/api/v1/")).json()["settled_by"] is None
+
+
+def test_what_settled_a_registration_that_is_nobodys_yet_is_told(
+    call: Call, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: Any) -> Any:
+        raise SourceDown
+
+    with monkeypatch.context() as outage:
+        outage.setattr(RegistryCheck, "ask", down)
+        given = {"cr_number": world.facts["new_business"], "opened_on": "2026-11-22"}
+        held = call("services/registry.register_establishment", {"input": given}).json()
+    assert held["outcome"] == "held"
+    resume_held(NOW + timedelta(hours=1), who_asked)
+    settled = call(held["transaction"].removeprefix("/api/v1/")).json()["settled_by"]
+    assert call(f"transactions/{settled}").json()["outcome"] == "accepted"
 
 
 def test_an_unknown_service_and_an_unknown_address_are_problems(call: Call) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -95,3 +96,8 @@ def test_a_method_that_is_not_taken_is_a_problem_that_names_those_that_are(call:
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.json()["code"] == "method-not-allowed" and "POST" in response.json()["detail"]
+
+
+def test_a_mark_before_the_json_is_passed_over(call: Call, wage: dict[str, str]) -> None:
+    response = call(CHANGE, b"\xef\xbb\xbf" + json.dumps({"input": wage}).encode())
+    assert response.status_code == 200, response.json()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guichet.channels.web import search
 from guichet.channels.web.tests.conftest import REGISTER, WAGE, Branch
+from guichet.domain.identity.tasks import who_asked
 from guichet.domain.registry.tests import seeds
 from guichet.engine import keys, receipt, store
 from guichet.engine.registry import services
@@ -128,7 +129,7 @@ def test_a_kept_asking_shows_what_became_of_it(branch: Branch) -> None:
     kept = client.post(REGISTER, branch.joining(step="send")).headers["Location"]
     assert "It has gone on since" not in client.get(kept).content.decode()
     branch.down.clear()
-    resume_held(timezone.now() + timedelta(hours=1))
+    resume_held(timezone.now() + timedelta(hours=1), who_asked)
     page = client.get(kept).content.decode()
     assert "It has gone on since" in page and "Accepted" in page
     assert count("registry_engagement") == 2
