@@ -7,8 +7,8 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.contributions import facts
 from guichet.domain.contributions.reckoning import AMOUNTS, SHARES
+from guichet.domain.registry import bill_facts as register
 from guichet.engine import store
 
 PAGE = 50
@@ -97,5 +97,5 @@ def _lines_of_bill(establishment: int, month: date, limit: int, offset: int) -> 
         limit=limit,
         offset=offset,
     )
-    names = facts.workers(lines["engagement"])
+    names = register.workers(lines["engagement"])
     return lines.join(names, on="engagement", how="left", maintain_order="left")

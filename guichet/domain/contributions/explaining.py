@@ -9,8 +9,8 @@ import polars as pl
 
 from guichet.domain.contributions import facts
 from guichet.domain.contributions.reckoning import AMOUNTS, ready, with_joint
+from guichet.domain.ledger import queries as ledger
 from guichet.engine import store
-from guichet.engine.context import HOME
 from guichet.law.parameters import Explanation
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES, M273
@@ -42,19 +42,20 @@ class Reasons:
 def explain(engagement: int, month: date) -> Reasons | None:
     """Explain what was billed for an engagement in a month, or None when nothing was."""
     lines = store.fetch(
-        "SELECT c.billed_in, b.id, (j.at AT TIME ZONE %(home)s)::date, r.law,"
+        "SELECT c.billed_in, b.id, b.journal_id, r.law,"
         f" {', '.join(f'c.{name}' for name in AMOUNTS)}"
         " FROM contributions_contribution c"
         " JOIN contributions_bill b ON b.establishment = c.establishment AND b.month = c.billed_in"
-        " JOIN contributions_run r ON r.id = b.run_id JOIN ledger_journal j ON j.id = b.journal_id"
+        " JOIN contributions_run r ON r.id = b.run_id"
         " WHERE c.month = %(month)s AND c.engagement = %(engagement)s ORDER BY c.billed_in",
-        LINE,
+        LINE | {"issued_on": pl.Int64},
         month=month,
         engagement=engagement,
-        home=HOME.key,
     )
     if lines.is_empty():
         return None
+    days = ledger.days_of(lines["issued_on"])
+    lines = lines.with_columns(pl.col("issued_on").replace_strict(days["journal"], days["day"]))
     known = _facts(engagement, month)
     sums = lines.select(pl.col(AMOUNTS).sum()).row(0, named=True)
     return Reasons(engagement, month, lines, sums, known, _numbers(known, month))

@@ -9,6 +9,7 @@ import polars as pl
 
 from guichet.domain.contributions import facts, reckoning, runs
 from guichet.domain.contributions.billed import billed_of, establishments_billed, has_later_lines
+from guichet.domain.registry import bill_facts as register
 from guichet.law.parameters import Parameters
 from guichet.law.sa.contributions import ContributionError
 
@@ -21,7 +22,7 @@ FAULT = {"establishment": pl.Int64, "reason": pl.String}
 class Plan:
     """What all parts of a run share."""
 
-    load: pl.DataFrame  # establishments to bill with their engagements, as `facts.loads`
+    load: pl.DataFrame  # establishments to bill with their engagements, as `bill_facts.loads`
     several: pl.DataFrame  # facts of who has several engagements in the month
     differences: pl.DataFrame  # lines for earlier months
     faults: pl.DataFrame  # establishments whose earlier months cannot be reckoned
@@ -42,10 +43,16 @@ class Plan:
 
 def plan(month: date, since: int, law: Parameters, named: pl.Series | None = None) -> Plan:
     """Look at the registry and at what was billed; nothing is written."""
+    # Before anything is read, so that whatever is committed meanwhile is looked at by the next run.
+    until = register.mark()
     billed = establishments_billed(month)
-    load = _without(facts.loads(month), billed, named)
-    changed, until = facts.changed_after(since)
-    found, faults = _differences(changed, month, law)
+    load = _without(register.loads(month), billed, named)
+    months = runs.billed_months(month)
+    changed = facts.changed_after(since)
+    if months.len():
+        unnoted = facts.written_after(max(since, runs.earliest_mark(month)), months[-1])
+        changed = pl.concat([changed, unnoted])
+    found, faults = _differences(changed, months, law)
     return Plan(
         load=load,
         several=facts.of_several_employers(month) if load.height else pl.DataFrame(),
@@ -62,16 +69,15 @@ def _without(rows: pl.DataFrame, billed: pl.DataFrame, named: pl.Series | None) 
 
 
 def _differences(
-    changed: pl.DataFrame, month: date, law: Parameters
+    changed: pl.DataFrame, months: pl.Series, law: Parameters
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     lines, faults = [pl.DataFrame(schema=reckoning.LINE)], [pl.DataFrame(schema=FAULT)]
     persons = changed["person"].unique().sort()
-    months = runs.billed_months(month)
     for at in range(0, persons.len(), _PERSONS_AT_A_TIME):
         some = persons.slice(at, _PERSONS_AT_A_TIME)
         group = changed.filter(pl.col("person").is_in(some.implode()))
         for earlier in months:
-            reached = group.filter(pl.col("month") <= earlier)["engagement"]
+            reached = group.filter(pl.col("month") <= earlier)["engagement"].unique()
             if reached.is_empty():
                 continue
             known = facts.of_month(earlier, engagements=reached)

@@ -177,6 +177,14 @@ def billed_months(before: date) -> pl.Series:
     )["month"]
 
 
+def earliest_mark(before: date) -> int:
+    """The mark of the first run of any month before that one; 0 when there is none."""
+    mark = store.value(
+        "SELECT min(until) FROM contributions_run WHERE month < %(before)s", before=before
+    )
+    return int(mark or 0)
+
+
 def looked_until(month: date) -> int:
     """Up to which mark the registry's changes are already in the bills of every establishment.
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.contributions import facts
 from guichet.domain.contributions.reckoning import RECEIVABLE
 from guichet.domain.ledger import queries as ledger
+from guichet.domain.registry import bill_facts as register
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.days import contribution_days
 from guichet.law.sa.contributions.inputs import Given
@@ -71,7 +71,7 @@ def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
     lasts), wage (registered: basic and housing, halalas), hundredths (contribution months up to ``today``, in
     hundredths, by the law of each month).
     """
-    wages = facts.wage_periods(numbers)
+    wages = register.wage_periods(numbers)
     mine = "engagement"
     # A wage holds until the day before the next one, the last until the engagement ends.
     following = pl.col("wage_from").shift(-1).over("person", mine)

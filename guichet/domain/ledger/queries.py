@@ -88,6 +88,16 @@ def balances_before(days: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def days_of(journals: pl.Series) -> pl.DataFrame:
+    """The days at the institution on which journals were posted: ``journal``, ``day``."""
+    return store.fetch(
+        "SELECT id, (at AT TIME ZONE %(home)s)::date FROM ledger_journal WHERE id = ANY(%(ids)s::bigint[])",
+        {"journal": pl.Int64, "day": pl.Date},
+        ids=journals,
+        home=HOME.key,
+    )
+
+
 def trial_balance() -> pl.DataFrame:
     """The whole ledger by kind of account: ``kind``, ``debit``, ``credit``, ``balance``; balances sum to zero."""
     return store.fetch(

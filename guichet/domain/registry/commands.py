@@ -45,7 +45,7 @@ def hold_establishments(*, seen: pl.DataFrame, firmly: bool = False) -> None:
         days=array(places["closed_on"]),
     )
     if changed:
-        _lost_race()
+        lost_race()
 
 
 def hold_engagements(*, seen: pl.DataFrame) -> None:
@@ -65,7 +65,7 @@ def hold_engagements(*, seen: pl.DataFrame) -> None:
         until=array(rows["until"]),
     )
     if moved or ("wage_by" in rows.columns and _wages_changed(rows)):
-        _lost_race()
+        lost_race()
 
 
 def _wages_changed(rows: pl.DataFrame) -> bool:
@@ -186,14 +186,14 @@ def end_engagements(*, ends: pl.DataFrame, today: date) -> None:
         transactions=array(ordered["transaction"]),
     )
     if closed != ends.height:
-        _lost_race()
-    _note_backdated(ends, "ended_on", today)
+        lost_race()
+    note_backdated(ends, "ended_on", today)
 
 
 def set_wages(*, wages: pl.DataFrame, today: date) -> None:
     """Record wages: engagement_id, effective_from (first of a month), version, basic, housing, transaction."""
     store.insert("registry_wage", wages.sort("engagement_id", "effective_from"))
-    _note_backdated(wages, "effective_from", today)
+    note_backdated(wages, "effective_from", today)
 
 
 def correct_engagements(*, corrections: pl.DataFrame, today: date) -> None:
@@ -206,13 +206,13 @@ def correct_engagements(*, corrections: pl.DataFrame, today: date) -> None:
     for name in ("started_on", "ended_on"):
         some = corrections.filter(pl.col("field") == name).sort("engagement_id")
         if some.height and _correct(name, some) != some.height:
-            _lost_race()
+            lost_race()
     store.insert(
         "registry_engagementchange",
         corrections.select("engagement_id", "field", "old", "new", "transaction"),
     )
     reached = corrections.with_columns(reached=pl.min_horizontal("old", "new"))
-    _note_backdated(reached, "reached", today)
+    note_backdated(reached, "reached", today)
 
 
 def _correct(name: str, some: pl.DataFrame) -> int:
@@ -273,44 +273,7 @@ def close_establishments(*, closings: pl.DataFrame) -> None:
     )
 
 
-def change_identifiers(*, changes: pl.DataFrame, today: date) -> None:
-    """Give persons a new national number and keep the old: person_id, old, new, transaction."""
-    store.insert(
-        "registry_personidentifier",
-        changes.select("person_id", "transaction", identifier="old", until=pl.lit(today)),
-    )
-    changed = store.execute(
-        """UPDATE registry_person p SET identifier = a.new
-        FROM unnest(%(ids)s::bigint[], %(old)s::bigint[], %(new)s::bigint[]) AS a(id, old, new)
-        WHERE p.id = a.id AND p.identifier = a.old""",
-        ids=array(changes["person_id"]),
-        old=array(changes["old"]),
-        new=array(changes["new"]),
-    )
-    if changed != changes.height:
-        _lost_race()
-
-
-def change_cohorts(*, changes: pl.DataFrame) -> None:
-    """Move persons to another cohort and keep the old: person_id, old, new, since, transaction."""
-    store.insert(
-        "registry_cohortchange",
-        changes.select("person_id", "transaction", cohort="old", until="since"),
-    )
-    changed = store.execute(
-        """UPDATE registry_person p SET cohort = a.new, cohort_since = a.since
-        FROM unnest(%(ids)s::bigint[], %(old)s::text[], %(new)s::text[], %(since)s::date[])
-            AS a(id, old, new, since) WHERE p.id = a.id AND p.cohort = a.old""",
-        ids=array(changes["person_id"]),
-        old=array(changes["old"]),
-        new=array(changes["new"]),
-        since=array(changes["since"]),
-    )
-    if changed != changes.height:
-        _lost_race()
-
-
-def _note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
+def note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
     """Remember which months already past changes reach: engagement_id, transaction and the day ``first`` touched."""
     oldest = changes[first].min()
     if not isinstance(oldest, date) or oldest >= first_day(today):
@@ -321,6 +284,6 @@ def _note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
     store.insert("registry_backdated", past)
 
 
-def _lost_race() -> NoReturn:
+def lost_race() -> NoReturn:
     """Somebody changed these rows since they were read: make the engine decide again."""
     raise store.Lost("rows changed since they were read")

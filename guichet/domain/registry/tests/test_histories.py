@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from guichet.domain.registry import commands, histories, queries
+from guichet.domain.registry import commands, histories, person_changes, queries
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 
@@ -151,15 +151,34 @@ def test_a_corrected_date_leaves_its_trace(place: int) -> None:
 def test_a_person_is_found_by_a_number_given_up(place: int) -> None:
     (person,) = seeds.people(2_100_000_004, cohort="other")
     change = {"person_id": person, "old": 2_100_000_004, "new": WORKER, "transaction": 80}
-    commands.change_identifiers(changes=pl.DataFrame([change]), today=seeds.TODAY)
+    person_changes.change_identifiers(changes=pl.DataFrame([change]), today=seeds.TODAY)
     moved = {
         "person_id": person, "old": "other", "new": "m273", "since": seeds.TODAY, "transaction": 81,
     }  # fmt: skip
-    commands.change_cohorts(changes=pl.DataFrame([moved]))
+    person_changes.change_cohorts(changes=pl.DataFrame([moved]), today=seeds.TODAY)
     both = histories.persons(pl.Series([2_100_000_004, WORKER]))
     assert both["person_id"].to_list() == [person, person]
     assert set(both["number"]) == {WORKER}
     assert set(both["cohort"]) == {"m273"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_cohort_is_noted_for_every_engagement_it_reaches(transactional_db: None) -> None:
+    place, other = (seeds.establishment(n) for n in (1_010_000_001, 1_010_000_002))
+    stays = seeds.engage(place, WORKER, since=date(2024, 1, 1))
+    later = seeds.engage(other, WORKER, since=date(2026, 10, 5))
+    seen = queries.backdated_after(0)["xid"].max()
+    person = histories.persons(pl.Series([WORKER]))["person_id"][0]
+    moved = {
+        "person_id": person, "old": "m33", "new": "m273", "since": date(2026, 9, 20), "transaction": 81,
+    }  # fmt: skip
+    person_changes.change_cohorts(changes=pl.DataFrame([moved]), today=seeds.TODAY)
+    noted = queries.backdated_after(int(seen))  # type: ignore[arg-type]
+    assert sorted(noted.select("engagement_id", "month").rows()) == [
+        (stays, date(2026, 9, 1)),
+        (later, date(2026, 10, 1)),
+    ]
+    assert set(noted["transaction"]) == {81}
 
 
 def test_a_statement_shows_each_wage_of_each_period(place: int) -> None:
