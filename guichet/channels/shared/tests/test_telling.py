@@ -12,7 +12,9 @@ def test_days_months_and_amounts_are_put_in_words() -> None:
 
 
 def test_arabic_names_the_month_without_its_article() -> None:
-    assert told("انتهت مهلة أجر الشهر \u20662026-01\u2069.", "ar") == "انتهت مهلة أجر شهر يناير 2026."
+    assert (
+        told("انتهت مهلة أجر الشهر \u20662026-01\u2069.", "ar") == "انتهت مهلة أجر شهر يناير 2026."
+    )
     assert told("لا أجر للشهر 2026-01.", "ar") == "لا أجر لشهر يناير 2026."
 
 
