@@ -69,7 +69,7 @@ def of_person(month: date, person: int) -> pl.DataFrame:
 
 def changed_after(mark: int) -> pl.DataFrame:
     """The engagements of everybody whom a change noted as back-dated after ``mark`` concerns; see `_concerned`."""
-    return _concerned(registry.backdated_after(mark))
+    return _concerned(register.backdated_after(mark))
 
 
 def written_after(mark: int, until: date) -> pl.DataFrame:

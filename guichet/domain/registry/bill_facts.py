@@ -117,6 +117,20 @@ def wage_periods(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
+def backdated_after(xid: int) -> pl.DataFrame:
+    """Changes to months already past, committed after ``xid``: engagement_id, month, transaction, xid.
+
+    Keep the greatest ``xid`` for the next question. Changes beside which an older one is still open are left
+    for next time, so that none is ever passed over.
+    """
+    return store.fetch(
+        """SELECT b.engagement_id, b.month, b.transaction, b.xid::text::bigint FROM registry_backdated b
+        WHERE b.xid > %(xid)s::text::xid8 AND b.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY b.xid, b.id""",
+        {"engagement_id": pl.Int64, "month": pl.Date, "transaction": pl.Int64, "xid": pl.Int64},
+        xid=xid,
+    )
+
+
 def mark() -> int:
     """The last transaction by which all before it are over: keep it, then read, then ask `written_after` it."""
     return int(store.value("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1"))

@@ -1,7 +1,7 @@
 """What the register knows, as frames; money in minor units, months as their first day.
 
-The many-row reads ask by arrays and look each row up by its keys (``LATERAL ... LIMIT 1``), so that one row and
-65,000 take the same plan: about 10 microseconds a row against a million engagements.
+The many-row reads ask by arrays and never scan a table, so that a row costs the same however many there are: about 10
+microseconds.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from guichet.lib.months import first_day
 
 PAGE = 50
 FEW = 64
+MANY = 2_000
 
 _ENGAGEMENT_FACTS: dict[str, type[pl.DataType]] = {
     "position": pl.UInt32,
@@ -47,24 +48,42 @@ LEFT JOIN LATERAL (
     WHERE engagement_id = {engagement} AND effective_from <= {day}
     ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true"""
 _ENGAGEMENTS_OF = """
+{known}
 SELECT a.position - 1, s.id, s.owner_id, s.closed_on, s.government, s.hazards_multiplier,
     p.id, p.cohort, p.birth_date, p.died_on,
     e.id, e.started_on, e.ended_on, e.end_reason, e.joined_by, e.left_by {wage_columns}
 FROM unnest(%(establishments)s::bigint[], %(workers)s::bigint[], %(days)s::date[])
     WITH ORDINALITY AS a(establishment, worker, day, position)
 LEFT JOIN registry_establishment s ON s.number = a.establishment
-LEFT JOIN LATERAL (
+{found}
+{wage}"""
+_ONE_BY_ONE = {
+    "known": "",
+    "found": """LEFT JOIN LATERAL (
     SELECT id, cohort, birth_date, died_on FROM registry_person
     WHERE identifier = a.worker LIMIT 1) p ON true
 LEFT JOIN LATERAL (
     SELECT id, started_on, ended_on, end_reason, joined_by, left_by FROM registry_engagement
-    WHERE person_id = p.id AND establishment_id = s.id ORDER BY started_on DESC LIMIT 1) e ON true
-{wage}"""
-_WITH_WAGE = _ENGAGEMENTS_OF.format(
-    wage_columns=", w.basic, w.housing, w.effective_from, w.version, w.transaction",
-    wage=_WAGE_IN_FORCE.format(engagement="e.id", day="a.day"),
-)
-_WITHOUT_WAGE = _ENGAGEMENTS_OF.format(wage_columns="", wage="")
+    WHERE person_id = p.id AND establishment_id = s.id ORDER BY started_on DESC LIMIT 1) e ON true""",
+}
+# One walk along an index finds a whole array of keys: for tens of thousands a third less work than going down to each.
+_TOGETHER = {
+    "known": """WITH known AS MATERIALIZED (
+    SELECT id, identifier, cohort, birth_date, died_on FROM registry_person
+    WHERE identifier = ANY(%(workers)s::bigint[])),
+engaged AS MATERIALIZED (
+    SELECT DISTINCT ON (person_id, establishment_id) person_id, establishment_id,
+        id, started_on, ended_on, end_reason, joined_by, left_by FROM registry_engagement
+    WHERE person_id = ANY((SELECT array_agg(id) FROM known)::bigint[])
+    ORDER BY person_id, establishment_id, started_on DESC)""",
+    "found": """LEFT JOIN known p ON p.identifier = a.worker
+LEFT JOIN engaged e ON e.person_id = p.id AND e.establishment_id = s.id""",
+}
+_WAGE = {
+    "wage_columns": ", w.basic, w.housing, w.effective_from, w.version, w.transaction",
+    "wage": _WAGE_IN_FORCE.format(engagement="e.id", day="a.day"),
+}
+_NO_WAGE = {"wage_columns": "", "wage": ""}
 
 
 def array(values: pl.Series) -> str | list[object]:
@@ -85,8 +104,9 @@ def engagements_of(
     engagement (engagement_id, since, until, end_reason, joined_by, left_by), the wage (wage_basic, wage_housing,
     wage_from, wage_version, wage_by).
     """
+    way = _ONE_BY_ONE if len(workers) < MANY else _TOGETHER
     found = store.fetch(
-        _WITH_WAGE if wages else _WITHOUT_WAGE,
+        _ENGAGEMENTS_OF.format(**way, **(_WAGE if wages else _NO_WAGE)),
         _ENGAGEMENT_FACTS | _WAGE_FACTS if wages else _ENGAGEMENT_FACTS,
         establishments=array(establishments),
         workers=array(workers),
@@ -265,17 +285,3 @@ def engagements_for_month(
         given["places"] = array(establishment_ids)
         some = "AND e.establishment_id = ANY(%(places)s::bigint[])"
     return store.fetch(_FOR_MONTH.format(some=some), _MONTH, month=first_day(month), **given)
-
-
-def backdated_after(xid: int) -> pl.DataFrame:
-    """Changes to months already past, committed after ``xid``: engagement_id, month, transaction, xid.
-
-    Keep the greatest ``xid`` for the next question. Changes beside which an older one is still open are left
-    for next time, so that none is ever passed over.
-    """
-    return store.fetch(
-        """SELECT b.engagement_id, b.month, b.transaction, b.xid::text::bigint FROM registry_backdated b
-        WHERE b.xid > %(xid)s::text::xid8 AND b.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY b.xid, b.id""",
-        {"engagement_id": pl.Int64, "month": pl.Date, "transaction": pl.Int64, "xid": pl.Int64},
-        xid=xid,
-    )

@@ -22,8 +22,8 @@ from guichet.domain.contributions.tests.world import (
     pay,
     run,
 )
+from guichet.domain.registry import bill_facts as register
 from guichet.domain.registry import commands as registry
-from guichet.domain.registry import queries as register
 from guichet.engine import store
 
 pytestmark = pytest.mark.django_db(transaction=True)

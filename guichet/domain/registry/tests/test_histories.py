@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from guichet.domain.registry import commands, histories, person_changes, queries
+from guichet.domain.registry import bill_facts, commands, histories, person_changes, queries
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 
@@ -89,6 +89,44 @@ def test_the_latest_of_several_periods_is_found(place: int) -> None:
     assert histories.edges_of(pl.Series([second]))["previous_until"][0] == date(2024, 6, 30)
 
 
+def test_many_pairs_are_found_as_one_is(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = seeds.establishment(1_010_000_002)
+    first = seeds.engage(place, WORKER, since=date(2024, 1, 1))
+    ended = {"ended_on": date(2024, 6, 30), "end_reason": "resignation", "transaction": 40}
+    ends = pl.DataFrame([{"engagement_id": first} | ended])
+    commands.end_engagements(ends=ends, today=seeds.TODAY)
+    again = seeds.engage(place, WORKER, since=date(2025, 1, 1))
+    elsewhere = seeds.engage(other, WORKER, since=date(2025, 5, 1))
+    seeds.people(SECOND)
+    set_wage(again, date(2026, 6, 1), 900_000)
+    asked = pl.DataFrame(
+        [
+            (place, WORKER, date(2026, 5, 1)),
+            (other, WORKER, date(2026, 5, 1)),
+            (place, WORKER, date(2026, 6, 1)),
+            (place, SECOND, date(2026, 6, 1)),
+            (other, 1_100_000_021, date(2026, 6, 1)),
+            (1, WORKER, date(2026, 6, 1)),
+            (None, None, date(2026, 6, 1)),
+            (place, WORKER, date(2020, 1, 1)),
+        ],
+        schema={"place": pl.Int64, "worker": pl.Int64, "on": pl.Date},
+        orient="row",
+    )
+
+    def answered(wages: bool) -> pl.DataFrame:
+        return queries.engagements_of(asked["place"], asked["worker"], on=asked["on"], wages=wages)
+
+    singly = [answered(wages) for wages in (True, False)]
+    monkeypatch.setattr(queries, "MANY", 0)
+    together = [answered(wages) for wages in (True, False)]
+    assert all(one.equals(many) for one, many in zip(singly, together, strict=True))
+    found = [again, elsewhere, again, None, None, None, None, again]
+    assert together[0]["engagement_id"].to_list() == found
+    wages = [800_000, 800_000, 900_000, None, None, None, None, None]
+    assert together[0]["wage_basic"].to_list() == wages
+
+
 def test_a_month_holds_whoever_worked_a_day_of_it(place: int) -> None:
     stays = seeds.engage(place, WORKER, since=date(2026, 11, 30))
     left = seeds.engage(place, SECOND, since=date(2026, 1, 1))
@@ -119,17 +157,17 @@ def test_changes_to_past_months_are_noted_once_committed(transactional_db: None)
     place = seeds.establishment(1_010_000_001)
     engagement = seeds.engage(place, WORKER, since=date(2026, 9, 10), transaction=60)
     set_wage(engagement, date(2026, 11, 1), 900_000)
-    noted = queries.backdated_after(0)
+    noted = bill_facts.backdated_after(0)
     assert noted.select("engagement_id", "month", "transaction").rows() == [
         (engagement, date(2026, 9, 1), 60)
     ]
     seen = int(noted["xid"].max())  # type: ignore[arg-type]
-    assert queries.backdated_after(seen).is_empty()
+    assert bill_facts.backdated_after(seen).is_empty()
     set_wage(engagement, date(2026, 10, 1), 850_000, transaction=61)
-    assert queries.backdated_after(seen)["month"].to_list() == [date(2026, 10, 1)]
+    assert bill_facts.backdated_after(seen)["month"].to_list() == [date(2026, 10, 1)]
     with store.atomic(keep=False):
         set_wage(engagement, date(2026, 8, 1), 1, transaction=62)
-        assert 62 not in queries.backdated_after(0)["transaction"].to_list()
+        assert 62 not in bill_facts.backdated_after(0)["transaction"].to_list()
 
 
 def test_a_corrected_date_leaves_its_trace(place: int) -> None:
@@ -167,13 +205,13 @@ def test_another_cohort_is_noted_for_every_engagement_it_reaches(transactional_d
     place, other = (seeds.establishment(n) for n in (1_010_000_001, 1_010_000_002))
     stays = seeds.engage(place, WORKER, since=date(2024, 1, 1))
     later = seeds.engage(other, WORKER, since=date(2026, 10, 5))
-    seen = queries.backdated_after(0)["xid"].max()
+    seen = bill_facts.backdated_after(0)["xid"].max()
     person = histories.persons(pl.Series([WORKER]))["person_id"][0]
     moved = {
         "person_id": person, "old": "m33", "new": "m273", "since": date(2026, 9, 20), "transaction": 81,
     }  # fmt: skip
     person_changes.change_cohorts(changes=pl.DataFrame([moved]), today=seeds.TODAY)
-    noted = queries.backdated_after(int(seen))  # type: ignore[arg-type]
+    noted = bill_facts.backdated_after(int(seen))  # type: ignore[arg-type]
     assert sorted(noted.select("engagement_id", "month").rows()) == [
         (stays, date(2026, 9, 1)),
         (later, date(2026, 10, 1)),
