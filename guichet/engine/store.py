@@ -74,13 +74,9 @@ def _cursor() -> Iterator[psycopg.Cursor[Any]]:
 
 
 @contextmanager
-def _copying(statement: str, params: Mapping[str, Any] | None = None) -> Iterator[Any]:
-    # Django wraps the errors of execute() but not of copy().
-    with (
-        connection.cursor() as cursor,
-        connection.wrap_database_errors,
-        cursor.copy(statement, params) as copy,
-    ):
+def _copying(statement: str) -> Iterator[Any]:
+    # Not through Django's cursor: with DEBUG its wrapper's copy() differs.
+    with _cursor() as cursor, cursor.copy(statement) as copy:
         yield copy
 
 

@@ -31,12 +31,13 @@ _ERA = {"ar": "هـ", "en": "AH", "fr": "H"}
 def show_day(day: date, language: str) -> str:
     """'22 November 2026 · 12 Jumada II 1448 AH'; outside the Hijri table, the Gregorian day alone."""
     language = language[:2] if language[:2] in _ERA else "en"
-    gregorian = f"{day.day} {_GREGORIAN[language][day.month - 1]} {day.year}"
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    gregorian = f"{number} {_GREGORIAN[language][day.month - 1]} {day.year}"
     try:
-        year, month, number = to_hijri(day)
+        year, month, hijri = to_hijri(day)
     except ValueError:
         return gregorian
-    return f"{gregorian} · {number} {_HIJRI[language][month - 1]} {year} {_ERA[language]}"
+    return f"{gregorian} · {hijri} {_HIJRI[language][month - 1]} {year} {_ERA[language]}"
 
 
 def show_month(day: date, language: str) -> str:
