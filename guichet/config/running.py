@@ -205,7 +205,7 @@ def _children(options: Options) -> list[Child]:
     web = [
         python, "-m", "gunicorn", "guichet.config.wsgi:application",
         "--bind", f"{f'[{options.host}]' if ':' in options.host else options.host}:{options.port}",
-        "--workers", str(options.web), "--threads", "4", "--timeout", "60", "--log-level", "warning",
+        "--workers", str(options.web), "--worker-class", "gthread", "--threads", "3", "--timeout", "60", "--log-level", "warning",
     ]  # fmt: skip
     worker = [python, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "15"]
     children = [Child("web", web)]

@@ -46,7 +46,8 @@ def compose(batch: Batch, submission: int, applied: pl.DataFrame) -> pl.DataFram
     if batch.twins is not None:
         frame = _with_twins(batch, frame, submission)
     frame = frame.with_columns(reference.encoded(frame["id"]).alias("reference"))
-    return _with_content(batch, frame).sort("id")
+    frame = _with_content(batch, frame)
+    return frame.sort("id") if frame.height > 1 else frame
 
 
 def _with_applied(batch: Batch, applied: pl.DataFrame) -> pl.DataFrame:

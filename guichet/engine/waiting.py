@@ -21,6 +21,8 @@ _WAITS = (Outcome.HELD.value, Outcome.REFERRED.value)
 
 def claim_waiting(batch: Batch, submission: int) -> None:
     """Queue the rows that are set aside; a fact that already waits is answered with its first asking."""
+    if not batch.stopped:
+        return
     verdicts = batch.verdicts().filter(pl.col("outcome").is_in(_WAITS))
     if verdicts.is_empty():
         return

@@ -125,6 +125,8 @@ def heed_earlier_months(batch: Batch) -> bool:
     Where a standing row of the same engagement changes an earlier month, ``wage_basic`` and ``wage_housing`` become
     that row's, ``new_housing`` follows it, and what was already so (``was_same``) is so no longer. Whether any was.
     """
+    if batch.frame.height < 2:
+        return False
     rows = batch.standing().filter(pl.col("engagement_id").is_not_null())
     if rows.height < 2 or not rows["engagement_id"].is_duplicated().any():
         return False

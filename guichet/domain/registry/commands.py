@@ -34,7 +34,8 @@ def hold_establishments(*, seen: pl.DataFrame, firmly: bool = False) -> None:
     ``seen``: establishment_id, closed_on, repeats allowed. Many may hold one at once; ``firmly`` is for who changes
     the establishment itself. One closed since it was seen makes the caller decide again.
     """
-    places = seen.select("establishment_id", "closed_on").unique()
+    places = seen.select("establishment_id", "closed_on")
+    places = places.unique() if places.height > 1 else places
     strength = "NO KEY UPDATE" if firmly else "SHARE"
     changed = store.value(
         f"""SELECT count(*) FROM (SELECT id, closed_on FROM registry_establishment
@@ -54,7 +55,7 @@ def hold_engagements(*, seen: pl.DataFrame) -> None:
     ``seen``: engagement_id, since, until; and day and wage_by where the wage in force that day must be the one seen.
     One that changed meanwhile makes the caller decide again.
     """
-    rows = seen.unique()
+    rows = seen.unique() if seen.height > 1 else seen
     moved = store.value(
         """SELECT count(*) FROM (SELECT id, started_on, ended_on FROM registry_engagement
             WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE) e

@@ -112,7 +112,9 @@ def engagements_of(
         workers=array(workers),
         days=array(on),
     )
-    return found.sort("position").drop("position")
+    if found.height > 1:
+        found = found.sort("position")
+    return found.drop("position")
 
 
 def joining_terms(engagements: pl.Series) -> pl.DataFrame:
