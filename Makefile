@@ -8,7 +8,8 @@ export DJANGO_SETTINGS_MODULE := guichet.config.settings
 TEST ?=
 PARALLEL ?= 2
 # These go alone: they look at which transactions still run, which is a matter of the whole server, or kill workers.
-ALONE := guichet/domain/contributions guichet/engine/tests/test_caravan.py guichet/channels/bulk/tests/test_jobs.py
+ALONE := guichet/domain/contributions guichet/domain/registry/tests/test_histories.py guichet/engine/tests/test_caravan.py \
+	guichet/channels/bulk/tests/test_jobs.py
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
