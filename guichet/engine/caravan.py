@@ -19,6 +19,7 @@ from guichet.engine import store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.fields import tidy
+from guichet.engine.once import require_same_input
 from guichet.engine.perform import prepare, settle, work
 from guichet.engine.record import ORDINAL_BITS, root_of
 from guichet.engine.refusal import Refusal, Refused
@@ -80,8 +81,6 @@ def open_submission(
 
 
 def _opened_before(context: Context, input_hash: bytes) -> int | None:
-    from guichet.engine.once import KEY_REUSED
-
     if context.idempotency_key is None:
         return None
     found = store.fetch(
@@ -93,8 +92,7 @@ def _opened_before(context: Context, input_hash: bytes) -> int | None:
     )
     if not found.height:
         return None
-    if found["hash"][0] != input_hash.hex():
-        raise Refused(KEY_REUSED, key=context.idempotency_key)
+    require_same_input(found["hash"][0], input_hash, context)
     return int(found["id"][0])
 
 

@@ -75,8 +75,7 @@ def answered_before(context: Context, digest: bytes) -> list[Answer] | None:
     )
     if not found.height:
         return None
-    if found["hash"][0] != digest.hex():
-        raise Refused(KEY_REUSED, key=context.idempotency_key)
+    require_same_input(found["hash"][0], digest, context)
     if found["id"][0] is None:
         raise Refused(STILL_WORKING)
     first = contents(found["repeats"].drop_nulls())
@@ -84,6 +83,16 @@ def answered_before(context: Context, digest: bytes) -> list[Answer] | None:
         answer_from(service_of_code(service), repeats or id, first.get(repeats, content), repeated=True)
         for _, _, id, service, repeats, content in found.iter_rows()
     ]
+
+
+def require_same_input(first: str, digest: bytes, context: Context) -> None:
+    """An idempotency key stands for one input: its hash, in hexadecimal, must be that of the first call.
+
+    Raises:
+        Refused: the key came with another input.
+    """
+    if first != digest.hex():
+        raise Refused(KEY_REUSED, key=context.idempotency_key)
 
 
 def contents(transactions: pl.Series) -> dict[int | None, str]:

@@ -120,7 +120,7 @@ def execute(statement: str, **params: Any) -> int:
 def value(query: str, **params: Any) -> Any:
     """The single value of a query, or None when it has no row."""
     with _cursor() as cursor:
-        cursor.execute(query, params)
+        cursor.execute(query, {name: _parameter(value) for name, value in params.items()})
         row = cursor.fetchone()
     return row[0] if row else None
 

@@ -9,7 +9,6 @@ import polars as pl
 from guichet.domain.contributions.bills import BILL, BILL_COLUMNS
 from guichet.domain.contributions.reckoning import RECEIVABLE
 from guichet.domain.ledger import queries as ledger
-from guichet.domain.registry.queries import array
 from guichet.engine import store
 
 # A month is billed when it is over and due in the month after, so bills not yet due are among the latest few.
@@ -83,6 +82,6 @@ def _latest_bills(establishments: pl.Series) -> pl.DataFrame:
         " JOIN LATERAL (SELECT * FROM contributions_bill WHERE establishment = a.number"
         "  ORDER BY month DESC LIMIT %(latest)s) b ON true ORDER BY b.establishment, b.month DESC",
         BILL,
-        numbers=array(establishments),
+        numbers=establishments,
         latest=_LATEST,
     )

@@ -7,7 +7,6 @@ from datetime import date
 import polars as pl
 
 from guichet.domain.contributions.reckoning import AMOUNTS, LINE
-from guichet.domain.registry.queries import array
 from guichet.engine import store
 
 _SUMS = ", ".join(f"sum({name})::bigint" for name in AMOUNTS)
@@ -21,7 +20,7 @@ def billed_of(month: date, engagements: pl.Series) -> pl.DataFrame:
         " GROUP BY month, engagement, establishment",
         LINE,
         month=month,
-        engagements=array(engagements),
+        engagements=engagements,
     )
 
 

@@ -9,7 +9,6 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.registry.queries import array
 from guichet.engine import store
 from guichet.lib.months import add_months
 
@@ -60,7 +59,7 @@ def peers(engagements: pl.Series) -> pl.DataFrame:
         " JOIN registry_engagement given ON given.id = c.id"
         " JOIN registry_engagement e ON e.person_id = given.person_id",
         {"engagement_id": pl.Int64, "engagement": pl.Int64, "person": pl.Int64},
-        ids=array(engagements.unique()),
+        ids=engagements.unique(),
     )
 
 
@@ -70,7 +69,7 @@ def first_entries(persons: pl.Series) -> pl.DataFrame:
         "SELECT person_id, min(started_on) FROM registry_engagement"
         " WHERE person_id = ANY(%(persons)s::bigint[]) GROUP BY person_id",
         {"person": pl.Int64, "first_entry": pl.Date},
-        persons=array(persons.unique()),
+        persons=persons.unique(),
     )
 
 
@@ -80,7 +79,7 @@ def workers(engagements: pl.Series) -> pl.DataFrame:
         "SELECT e.id, p.identifier, p.name_ar, p.name_latin FROM unnest(%(ids)s::bigint[]) a(id)"
         " JOIN registry_engagement e USING (id) JOIN registry_person p ON p.id = e.person_id",
         {"engagement": pl.Int64, "worker": pl.Int64, "name_ar": pl.String, "name_latin": pl.String},
-        ids=array(engagements.unique()),
+        ids=engagements.unique(),
     )
 
 
@@ -113,7 +112,7 @@ def wage_periods(numbers: pl.Series) -> pl.DataFrame:
             "basic": pl.Int64,
             "housing": pl.Int64,
         },
-        numbers=array(numbers.drop_nulls()),
+        numbers=numbers.drop_nulls(),
     )
 
 

@@ -11,7 +11,6 @@ from typing import NoReturn
 
 import polars as pl
 
-from guichet.domain.registry.queries import array
 from guichet.engine import store
 from guichet.lib.months import first_day
 
@@ -42,8 +41,8 @@ def hold_establishments(*, seen: pl.DataFrame, firmly: bool = False) -> None:
             WHERE id = ANY(%(ids)s::bigint[]) ORDER BY number FOR {strength}) s
         JOIN unnest(%(ids)s::bigint[], %(days)s::date[]) AS a(id, closed_on) USING (id)
         WHERE s.closed_on IS DISTINCT FROM a.closed_on""",
-        ids=array(places["establishment_id"]),
-        days=array(places["closed_on"]),
+        ids=places["establishment_id"],
+        days=places["closed_on"],
     )
     if changed:
         lost_race()
@@ -61,9 +60,9 @@ def hold_engagements(*, seen: pl.DataFrame) -> None:
             WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE) e
         JOIN unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[]) AS a(id, since, until) USING (id)
         WHERE (e.started_on, e.ended_on) IS DISTINCT FROM (a.since, a.until)""",
-        ids=array(rows["engagement_id"]),
-        since=array(rows["since"]),
-        until=array(rows["until"]),
+        ids=rows["engagement_id"],
+        since=rows["since"],
+        until=rows["until"],
     )
     if moved or ("wage_by" in rows.columns and _wages_changed(rows)):
         lost_race()
@@ -77,9 +76,9 @@ def _wages_changed(rows: pl.DataFrame) -> bool:
             LEFT JOIN LATERAL (SELECT transaction FROM registry_wage WHERE engagement_id = a.id AND effective_from <= a.day
                 ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true
             WHERE w.transaction IS DISTINCT FROM a.seen""",
-            ids=array(rows["engagement_id"]),
-            days=array(rows["day"]),
-            wages=array(rows["wage_by"]),
+            ids=rows["engagement_id"],
+            days=rows["day"],
+            wages=rows["wage_by"],
         )
     )
 
@@ -115,7 +114,7 @@ def _refresh_names(known: pl.DataFrame) -> None:
             AS a(id, name_ar, name_latin, nationality)
         WHERE p.id = a.id AND (p.name_ar, p.name_latin, p.nationality)
             IS DISTINCT FROM (a.name_ar, a.name_latin, a.nationality)""",
-        ids=array(known["person_id"]),
+        ids=known["person_id"],
         ar=known["name_ar"],
         latin=known["name_latin"],
         nationality=known["nationality"],
@@ -164,7 +163,7 @@ def _terms_of(engagements: pl.Series) -> pl.DataFrame:
             FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS a(id, position)
             LEFT JOIN registry_engagement e USING (id)""",
             {"position": pl.Int64, "occupation": pl.String, "contract": pl.String},
-            ids=array(engagements),
+            ids=engagements,
         )
         .sort("position")
         .drop("position")
@@ -181,10 +180,10 @@ def end_engagements(*, ends: pl.DataFrame, today: date) -> None:
         FROM unnest(%(ids)s::bigint[], %(days)s::date[], %(reasons)s::text[], %(transactions)s::bigint[])
             AS a(id, ended_on, reason, transaction)
         WHERE e.id = a.id AND e.ended_on IS NULL""",
-        ids=array(ordered["engagement_id"]),
-        days=array(ordered["ended_on"]),
-        reasons=array(ordered["end_reason"]),
-        transactions=array(ordered["transaction"]),
+        ids=ordered["engagement_id"],
+        days=ordered["ended_on"],
+        reasons=ordered["end_reason"],
+        transactions=ordered["transaction"],
     )
     if closed != ends.height:
         lost_race()
@@ -223,10 +222,10 @@ def _correct(name: str, some: pl.DataFrame) -> int:
         FROM unnest(%(ids)s::bigint[], %(old)s::date[], %(new)s::date[], %(transactions)s::bigint[])
             AS a(id, old, new, transaction)
         WHERE e.id = a.id AND e.{name} IS NOT DISTINCT FROM a.old""",
-        ids=array(some["engagement_id"]),
-        old=array(some["old"]),
-        new=array(some["new"]),
-        transactions=array(some["transaction"]),
+        ids=some["engagement_id"],
+        old=some["old"],
+        new=some["new"],
+        transactions=some["transaction"],
     )
 
 
@@ -242,14 +241,14 @@ def register_establishments(*, establishments: pl.DataFrame) -> pl.Series:
         SELECT a.identifier, a.name_ar, a.name_latin, 'person'
         FROM unnest(%(identifiers)s::bigint[], %(ar)s::text[], %(latin)s::text[])
             AS a(identifier, name_ar, name_latin) ON CONFLICT (identifier) DO NOTHING""",
-        identifiers=array(owners["owner_number"]),
+        identifiers=owners["owner_number"],
         ar=owners["owner_name_ar"],
         latin=owners["owner_name_latin"],
     )
     owner_ids = store.fetch(
         "SELECT identifier, id FROM registry_owner WHERE identifier = ANY(%(numbers)s::bigint[])",
         {"owner_number": pl.Int64, "owner_id": pl.Int64},
-        numbers=array(owners["owner_number"]),
+        numbers=owners["owner_number"],
     )
     numbers = store.next_ids("registry_establishment_number", establishments.height)
     rows = establishments.with_columns(number=numbers).join(
@@ -269,8 +268,8 @@ def close_establishments(*, closings: pl.DataFrame) -> None:
     store.execute(
         """UPDATE registry_establishment s SET closed_on = a.closed_on
         FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS a(id, closed_on) WHERE s.id = a.id""",
-        ids=array(closings["establishment_id"]),
-        days=array(closings["closed_on"]),
+        ids=closings["establishment_id"],
+        days=closings["closed_on"],
     )
 
 

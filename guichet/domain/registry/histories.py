@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.domain.registry.queries import array
 from guichet.engine import store
 
 PERSON: dict[str, type[pl.DataType]] = {
@@ -136,5 +135,5 @@ def edges_of(engagements: pl.Series) -> pl.DataFrame:
         LEFT JOIN LATERAL (SELECT transaction AS by FROM registry_engagementchange
             WHERE engagement_id = e.id AND field = 'started_on' ORDER BY id DESC LIMIT 1) starts ON true""",
         _EDGES,
-        ids=array(engagements),
+        ids=engagements,
     )

@@ -7,7 +7,6 @@ from datetime import date
 import polars as pl
 
 from guichet.domain.registry.commands import lost_race, note_backdated
-from guichet.domain.registry.queries import array
 from guichet.engine import store
 
 
@@ -21,9 +20,9 @@ def change_identifiers(*, changes: pl.DataFrame, today: date) -> None:
         """UPDATE registry_person p SET identifier = a.new
         FROM unnest(%(ids)s::bigint[], %(old)s::bigint[], %(new)s::bigint[]) AS a(id, old, new)
         WHERE p.id = a.id AND p.identifier = a.old""",
-        ids=array(changes["person_id"]),
-        old=array(changes["old"]),
-        new=array(changes["new"]),
+        ids=changes["person_id"],
+        old=changes["old"],
+        new=changes["new"],
     )
     if changed != changes.height:
         lost_race()
@@ -42,10 +41,10 @@ def change_cohorts(*, changes: pl.DataFrame, today: date) -> None:
         """UPDATE registry_person p SET cohort = a.new, cohort_since = a.since
         FROM unnest(%(ids)s::bigint[], %(old)s::text[], %(new)s::text[], %(since)s::date[])
             AS a(id, old, new, since) WHERE p.id = a.id AND p.cohort = a.old""",
-        ids=array(changes["person_id"]),
-        old=array(changes["old"]),
-        new=array(changes["new"]),
-        since=array(changes["since"]),
+        ids=changes["person_id"],
+        old=changes["old"],
+        new=changes["new"],
+        since=changes["since"],
     )
     if changed != changes.height:
         lost_race()
@@ -55,8 +54,8 @@ def change_cohorts(*, changes: pl.DataFrame, today: date) -> None:
         JOIN registry_engagement e USING (person_id)
         WHERE e.ended_on IS NULL OR e.ended_on >= date_trunc('month', a.since)""",
         {"engagement_id": pl.Int64, "transaction": pl.Int64, "reached": pl.Date},
-        ids=array(changes["person_id"]),
-        since=array(changes["since"]),
-        transactions=array(changes["transaction"]),
+        ids=changes["person_id"],
+        since=changes["since"],
+        transactions=changes["transaction"],
     )
     note_backdated(engaged, "reached", today)
