@@ -20,7 +20,7 @@ setup: ## Make .venv with the pinned packages (run and test do it by themselves)
 run: setup ## Start everything on this machine and print where and how to sign in
 	@$(PY) -m guichet.config.cli run $(ARGS)
 
-test: setup browser messages check ## All checks and all tests
+test: setup tools messages check ## All checks and all tests
 ifneq ($(TEST),)
 	@$(PY) -m pytest $(TEST)
 else ifeq ($(PARALLEL),0)
@@ -52,12 +52,16 @@ demo-data: setup ## Seed an empty institution and write a monthly movement file
 audit-packages: setup ## Look for known weaknesses in the pinned packages
 	@.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
 
-# The browser tests drive Debian's Chromium; without it they are skipped and say so.
-browser:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && echo "Installing chromium with apt-get" && apt-get update -qq \
-	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-core >/dev/null; } \
-	  || echo "No chromium: the browser tests will be skipped (apt-get install chromium)"
+# What the tests talk to from outside: a browser, PDF and telephone tools. Missing ones are installed where that is
+# possible; otherwise the tests that need them are skipped and say so. A word is command:package.
+TOOLS := chromium:chromium pdfsig:poppler-utils certutil:libnss3-tools softhsm2-util:softhsm2 pkcs11-tool:opensc \
+	nginx:nginx-light bearerbox:kannel baresip:baresip-core sipp:sip-tester espeak-ng:espeak-ng sox:sox
+tools:
+	@PATH=$$PATH:/usr/sbin; missing=(); for t in $(TOOLS); do command -v $${t%%:*} >/dev/null || missing+=($${t##*:}); done; \
+	[ $${#missing[@]} = 0 ] && exit 0; \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $${missing[*]} with apt-get" && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $${missing[*]} fonts-noto-core >/dev/null; } \
+	  || echo "Tests that need these will be skipped: $${missing[*]} (apt-get install them)"
 
 stop: ## Stop the embedded PostgreSQL
 	@$(PY) -m guichet.config.cli stop
@@ -66,4 +70,4 @@ clean: ## Remove what builds and tests leave behind (never var/, which holds dat
 	@rm -rf build dist .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup run test check bench messages docs demo-data audit-packages browser stop clean
+.PHONY: help setup run test check bench messages docs demo-data audit-packages tools stop clean

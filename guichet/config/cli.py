@@ -1,6 +1,6 @@
 """The command line, ``guichet``. Django and the database are woken only by the commands that need them.
 
-A channel adds its own command by a ``commands.py`` with a click ``command`` or ``group``; it is named after the folder.
+A channel or domain module adds its own by a ``commandline.py`` with a click ``command`` or ``group``, named after the folder.
 """
 
 from __future__ import annotations

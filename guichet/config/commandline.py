@@ -1,4 +1,4 @@
-"""What the command line stands on: waking Django late, and the commands that channels bring."""
+"""What the command line stands on: waking Django late, and the commands that channels and domain modules bring."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def state() -> Path:
 
 
 class Commands(click.Group):
-    """The commands below, and those that channels bring."""
+    """The commands below, and those that channels and domain modules bring."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, alphabetically."""
-        return sorted({*super().list_commands(ctx), *_of_channels()})
+        return sorted({*super().list_commands(ctx), *_found()})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """A command by name; a channel's is imported only when it is asked for."""
+        """A command by name; a folder's is imported only when it is asked for."""
         found = super().get_command(ctx, name)
-        dotted = _of_channels().get(name)
+        dotted = _found().get(name)
         if found is not None or dotted is None:
             return found
         if _listing(ctx):
@@ -47,7 +47,7 @@ class Commands(click.Group):
         return getattr(module, "command", None) or module.group
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing what channels bring."""
+        """The list of commands, without importing what folders bring."""
         ctx.meta["guichet.listing"] = True
         super().format_commands(ctx, formatter)
 
@@ -56,11 +56,10 @@ def _listing(ctx: click.Context) -> bool:
     return bool(ctx.meta.get("guichet.listing"))
 
 
-def _of_channels() -> dict[str, str]:
+def _found() -> dict[str, str]:
     from guichet.config import discovery
 
-    found = (m for m in discovery.modules("commands") if m.startswith("guichet.channels."))
-    return {module.split(".")[-2]: module for module in found}
+    return {module.split(".")[-2]: module for module in discovery.modules("commandline")}
 
 
 def _first_line(dotted: str) -> str:

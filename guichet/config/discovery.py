@@ -2,7 +2,7 @@
 
 A channel folder may hold: ``apps.py`` or ``models.py`` (then it is a Django app), ``urls.py`` with ``urlpatterns``
 and optionally ``PREFIX``, ``middleware.py`` with ``MIDDLEWARE`` (dotted paths), ``context.py`` with
-``CONTEXT_PROCESSORS``, ``tasks.py`` with jobs, ``commands.py`` with a click ``group`` or ``command`` for the command line.
+``CONTEXT_PROCESSORS``, ``tasks.py`` with jobs, ``commandline.py`` with a click ``group`` or ``command``.
 """
 
 from __future__ import annotations

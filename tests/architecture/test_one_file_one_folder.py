@@ -68,7 +68,7 @@ def ask(request: HttpRequest, key: str) -> JsonResponse:
 
 urlpatterns = [path("<str:key>", ask)]
 ''',
-    "commands.py": '''"""Says hello."""
+    "commandline.py": '''"""Says hello."""
 
 import click
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from guichet.channels.bulk.commands import command
+from guichet.channels.bulk.commandline import command
 from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import Institution
 from guichet.engine import store
