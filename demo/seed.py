@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from demo.draws import draw
+from demo.parts import parts
 from demo.people import Salt
 from demo.population import business_numbers, businesses, persons, wages, workers
 from guichet.engine import store
@@ -45,6 +46,11 @@ SIGN_INS = (
 )  # fmt: skip
 
 
+def sign_ins() -> tuple[SignIn, ...]:
+    """All demonstration users, those of the parts included."""
+    return SIGN_INS + tuple(s for part in parts("founding") for s in getattr(part, "SIGN_INS", ()))
+
+
 def is_empty() -> bool:
     """Whether there is no establishment yet."""
     return store.value("SELECT NOT EXISTS (SELECT FROM registry_establishment)") is True
@@ -65,9 +71,11 @@ def main(
             position += _workers(places, start, count, position, span)
             echo(f"{start + count:,} workers")
         _accounts(places)
+        for part in parts("founding"):
+            part.found(echo)
     for table in ("owner", "establishment", "person", "engagement", "wage"):
         store.execute(f"ANALYZE registry_{table}")
-    echo(f"{establishments:,} establishments, {workers_count:,} workers, {len(SIGN_INS)} sign-ins")
+    echo(f"{establishments:,} establishments, {workers_count:,} workers, {len(sign_ins())} sign-ins")
     if workers_count <= _BILLED_AT_ONCE:
         _bill_last_month(echo)
 

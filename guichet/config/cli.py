@@ -5,6 +5,7 @@ A channel or domain module adds its own by a ``commandline.py`` with a click ``c
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,10 +29,12 @@ def main() -> None:
 @click.option("--web", default=2, show_default=True, help="Web processes.")
 @click.option("--workers", default=2, show_default=True, help="Worker processes.")
 @click.option("--bodies-port", default=8701, show_default=True, help="Port of the sandbox public bodies.")
-def run(**options: Any) -> None:
+@click.option("--bare", is_flag=True, help="Only web, workers and public bodies: no telephone, bank or other sandboxes.")
+def run(bodies_port: int, **options: Any) -> None:
     """Start everything: database, web, workers and, in a trial, the public bodies. Ctrl-C ends it."""
     from guichet.config import running
 
+    os.environ["GUICHET_BODIES_PORT"] = str(bodies_port)
     sys.exit(running.run(running.Options(**options), click.echo))
 
 

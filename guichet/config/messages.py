@@ -1,6 +1,7 @@
 """The words of pages: extracted and compiled with Babel, so that no gettext tools are needed on the machine.
 
-Services, fields and refusals carry their words themselves; only pages and their views use catalogues.
+Services, fields and refusals carry their words themselves; only pages and their views use catalogues. A folder that
+has a ``locale`` folder keeps its own words there, and Django finds them; all others share ``guichet/locale``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = PACKAGE / "locale"
+WRITTEN_IN = ("ar", "fr")  # English is what the pages themselves say
 _KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -38,7 +40,7 @@ _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue changes when its word
 def compile_all() -> list[str]:
     """Compile the catalogues that are newer than their compiled form; one line for each made."""
     made = []
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+    for source in sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -50,28 +52,45 @@ def compile_all() -> list[str]:
     return made
 
 
+def catalogues() -> list[Path]:
+    """The folders that keep words: the common one, and every folder's own."""
+    return [LOCALE, *(path for path in sorted(PACKAGE.rglob("locale")) if path != LOCALE)]
+
+
 def extract_all() -> list[str]:
     """Enter new words into every language's catalogue and drop unused ones; one line a language."""
-    words = found()
     lines = []
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        language = path.parts[-3]
-        with path.open("rb") as read:
-            catalogue = read_po(read, locale=language)
-        catalogue.update(words, no_fuzzy_matching=True)
-        catalogue.obsolete.clear()
-        catalogue.revision_date = _UNDATED
-        with path.open("wb") as written:
-            write_po(written, catalogue, width=100, no_location=True, sort_output=True)
-        lines.append(f"{language}: {len(missing(catalogue))} of {len(catalogue)} words untranslated")
+    for folder in catalogues():
+        words = found(folder)
+        for language in WRITTEN_IN:
+            path = folder / language / "LC_MESSAGES" / "django.po"
+            catalogue = _read(path, language)
+            catalogue.update(words, no_fuzzy_matching=True)
+            catalogue.obsolete.clear()
+            catalogue.revision_date = _UNDATED
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as written:
+                write_po(written, catalogue, width=100, no_location=True, sort_output=True)
+            untranslated = f"{len(missing(catalogue))} of {len(catalogue)} words untranslated"
+            lines.append(f"{folder.relative_to(PACKAGE)} {language}: {untranslated}")
     return lines
 
 
-def found() -> Catalog:
-    """Every word that pages and views name."""
+def _read(path: Path, language: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=language, project="guichet", creation_date=_UNDATED)
+    with path.open("rb") as read:
+        return read_po(read, locale=language)
+
+
+def found(folder: Path) -> Catalog:
+    """Every word that the pages and views of a catalogue's folder name."""
+    others = [f.parent for f in catalogues() if f != folder and f != LOCALE]
     words = Catalog(project="guichet", creation_date=_UNDATED)
-    for path in sorted(PACKAGE.rglob("*")):
+    for path in sorted(folder.parent.rglob("*")):
         if "tests" in path.parts or path.suffix not in {".py", ".html", ".txt"}:
+            continue
+        if folder == LOCALE and any(path.is_relative_to(other) for other in others):
             continue
         for _, message, comments, context in _messages(path):
             words.add(message, None, auto_comments=comments, context=context)

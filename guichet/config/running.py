@@ -16,6 +16,9 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from guichet.config import discovery
+from guichet.lib.process import Process
+
 Echo = Callable[[str], Any]
 BASE = Path(__file__).resolve().parents[2]
 _PATIENCE_S = 20.0  # for a child asked to stop
@@ -23,6 +26,7 @@ _READY_WITHIN_S = 90.0
 _SETTLED_AFTER_S = 60.0  # a child that lived so long starts with a short wait again
 _LONGEST_WAIT_S = 30.0
 _DEMONSTRATED_ROWS = 100_000
+_BODIES = "demo.public_bodies.processes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Options:
     port: int = 8000
     web: int = 2
     workers: int = 2
-    bodies_port: int = 8701
+    bare: bool = False  # web, workers and public bodies only
 
     @property
     def address(self) -> str:
@@ -89,22 +93,24 @@ class Child:
 
 def run(options: Options, echo: Echo) -> int:
     """Prepare, start, watch until told to stop; the exit status."""
-    for port in {options.port, options.bodies_port}:
+    beside = _processes(options)
+    for port in {options.port, *(port for process in beside for port in process.ports)}:
         if _taken(options.host, port):
             echo(f"Port {port} is in use. Stop what uses it, or choose another port (see guichet run --help).")
             return 1
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
-    environment = _environment(options)
+    environment = _environment(beside)
     os.environ.update(environment)
     prepare(echo)
-    children = _children(options)
+    beside = [process for process in beside if process.when()]
+    children = _children(options, beside)
     try:
         for child in children:
             if not stopping.is_set():  # told to stop while still preparing
                 child.start(environment)
-        _watch(children, environment, options, stopping, echo)
+        _watch(children, environment, options, stopping, lambda: _welcome(options, beside, echo), echo)
     finally:
         echo("Stopping …")
         for child in children:  # the web first: nothing new comes in while workers finish
@@ -151,6 +157,18 @@ def _demonstration() -> Any:
     return seed
 
 
+def _processes(options: Options) -> list[Process]:
+    """What the folders bring beside web and workers; in a trial, what the demonstration brings too."""
+    from guichet.config import env
+
+    modules = [] if options.bare else discovery.load("processes")
+    if env.flag("GUICHET_TRIAL", True) and _demonstration():
+        from demo.parts import parts
+
+        modules += [part for part in parts("processes") if not options.bare or part.__name__ == _BODIES]
+    return [process for module in modules for process in module.PROCESSES]  # type: ignore[attr-defined]
+
+
 def _offer_file(echo: Echo) -> None:
     try:
         echo(f"A file to send: {write_movement_file(BASE / 'demo', _DEMONSTRATED_ROWS)}")
@@ -188,19 +206,17 @@ def _static_is_stale(root: Path) -> bool:
     )
 
 
-def _environment(options: Options) -> dict[str, str]:
-    bodies = f"http://127.0.0.1:{options.bodies_port}"
+def _environment(beside: list[Process]) -> dict[str, str]:
     given = dict(os.environ)
     given.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
-    given.setdefault("GUICHET_CIVIL_REGISTRY", f"{bodies}/civil/v1")
-    given.setdefault("GUICHET_COMMERCIAL_REGISTRY", f"{bodies}/commerce/v1")
+    for process in beside:
+        for name, value in process.environment.items():
+            given.setdefault(name, value)
     given["PYTHONPATH"] = os.pathsep.join(filter(None, [str(BASE), given.get("PYTHONPATH", "")]))
     return given
 
 
-def _children(options: Options) -> list[Child]:
-    from django.conf import settings
-
+def _children(options: Options, beside: list[Process]) -> list[Child]:
     python = sys.executable
     web = [
         python, "-m", "gunicorn", "guichet.config.wsgi:application",
@@ -210,14 +226,17 @@ def _children(options: Options) -> list[Child]:
     worker = [python, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "15"]
     children = [Child("web", web)]
     children += [Child(f"worker {n}", worker) for n in range(1, options.workers + 1)]
-    if settings.TRIAL and _demonstration():
-        bodies = [python, "-m", "demo.public_bodies", "--port", str(options.bodies_port)]
-        children.append(Child("public bodies", bodies))
+    children += [Child(p.name, [python, "-m", p.module, *p.arguments]) for p in beside]
     return children
 
 
 def _watch(
-    children: list[Child], environment: dict[str, str], options: Options, stopping: threading.Event, echo: Echo
+    children: list[Child],
+    environment: dict[str, str],
+    options: Options,
+    stopping: threading.Event,
+    welcome: Callable[[], None],
+    echo: Echo,
 ) -> None:
     waiting_since: float | None = time.monotonic()
     while not stopping.wait(0.5):
@@ -227,7 +246,7 @@ def _watch(
             continue
         if _answers(options.address):
             waiting_since = None
-            _welcome(options, echo)
+            welcome()
         elif time.monotonic() - waiting_since > _READY_WITHIN_S:
             echo(f"{options.address} does not answer yet; still trying. See the lines above.")
             waiting_since = time.monotonic()
@@ -254,15 +273,17 @@ def _taken(host: str, port: int) -> bool:
     return False
 
 
-def _welcome(options: Options, echo: Echo) -> None:
+def _welcome(options: Options, beside: list[Process], echo: Echo) -> None:
     echo("")
     echo(f"Guichet is ready:  {options.address}/")
     echo(f"API reference:     {options.address}/api/v1/docs")
-    echo(f"Public bodies:     http://127.0.0.1:{options.bodies_port}/")
+    for process in beside:
+        if process.says:
+            echo(process.says)
     demonstration = _demonstration()
     if demonstration:
         echo("")
-        for sign_in in demonstration.SIGN_INS:
+        for sign_in in demonstration.sign_ins():
             echo(f"  {sign_in.username:<12} {sign_in.password:<20} {sign_in.who.at('en')}")
     echo("")
     echo("Ctrl-C ends it.")

@@ -71,7 +71,7 @@ def running() -> Iterator[Running]:
     port, bodies_port = _free_ports(2)
     command = [
         sys.executable, "-m", "guichet.config.cli", "run", "--port", str(port), "--bodies-port", str(bodies_port),
-        "--web", str(WEB), "--workers", str(WORKERS),
+        "--web", str(WEB), "--workers", str(WORKERS), "--bare",
     ]  # fmt: skip
     log = STATE / "run.log"
     with log.open("wb") as out:

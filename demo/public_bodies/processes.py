@@ -1,0 +1,24 @@
+"""The sandbox public bodies, beside the web."""
+
+from __future__ import annotations
+
+import os
+
+from guichet.lib.process import Process
+
+_PORT = int(os.environ.get("GUICHET_BODIES_PORT", "8701"))
+_ADDRESS = f"http://127.0.0.1:{_PORT}"
+
+PROCESSES = (
+    Process(
+        "public bodies",
+        "demo.public_bodies",
+        ("--port", str(_PORT)),
+        ports=(_PORT,),
+        environment={
+            "GUICHET_CIVIL_REGISTRY": f"{_ADDRESS}/civil/v1",
+            "GUICHET_COMMERCIAL_REGISTRY": f"{_ADDRESS}/commerce/v1",
+        },
+        says=f"Public bodies:     {_ADDRESS}/",
+    ),
+)
