@@ -1,0 +1,36 @@
+"""A folder's ``processes.py`` is all it takes to run beside the web."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+
+from guichet.config import discovery, running
+from guichet.lib.process import Process
+
+
+@pytest.fixture
+def telephone(monkeypatch: pytest.MonkeyPatch) -> Process:
+    process = Process("telephone", "no.such.module", ports=(5070,), environment={"GUICHET_SIP": "5070"}, says="Call 5070")
+    module = ModuleType("processes")
+    module.PROCESSES = (process,)  # type: ignore[attr-defined]
+    monkeypatch.setattr(discovery, "load", lambda name: [module] if name == "processes" else [])
+    return process
+
+
+def test_what_a_folder_brings_runs_beside_the_public_bodies(telephone: Process) -> None:
+    names = [process.name for process in running._processes(running.Options())]
+    assert names == ["telephone", "public bodies"]
+
+
+def test_a_bare_run_leaves_it_out(telephone: Process) -> None:
+    assert [p.name for p in running._processes(running.Options(bare=True))] == ["public bodies"]
+
+
+def test_every_child_is_told_where_it_is_unless_it_was_told_before(
+    telephone: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert running._environment([telephone])["GUICHET_SIP"] == "5070"
+    monkeypatch.setenv("GUICHET_SIP", "6000")
+    assert running._environment([telephone])["GUICHET_SIP"] == "6000"
