@@ -1,7 +1,7 @@
 """What the register knows, as frames; money in minor units, months as their first day.
 
-The many-row reads ask by arrays and never scan a table, so that a row costs the same however many there are: about 10
-microseconds.
+The many-row reads ask by arrays and never scan a table, so that a row costs the same however many there are. The one
+that all services of the register stand on, who is engaged where, is in :mod:`guichet.domain.registry.engaged`.
 """
 
 from __future__ import annotations
@@ -10,104 +10,17 @@ from datetime import date
 
 import polars as pl
 
+from guichet.domain.registry.engaged import engagements_of as engagements_of
 from guichet.engine import store
 from guichet.lib.months import first_day
 
 PAGE = 50
-MANY = 2_000
 
-_ENGAGEMENT_FACTS: dict[str, type[pl.DataType]] = {
-    "position": pl.UInt32,
-    "establishment_id": pl.Int64,
-    "owner_id": pl.Int64,
-    "closed_on": pl.Date,
-    "government": pl.Boolean,
-    "hazards_multiplier": pl.Int64,
-    "person_id": pl.Int64,
-    "cohort": pl.String,
-    "born": pl.Date,
-    "died_on": pl.Date,
-    "engagement_id": pl.Int64,
-    "since": pl.Date,
-    "until": pl.Date,
-    "end_reason": pl.String,
-    "joined_by": pl.Int64,
-    "left_by": pl.Int64,
-}
-_WAGE_FACTS: dict[str, type[pl.DataType]] = {
-    "wage_basic": pl.Int64,
-    "wage_housing": pl.Int64,
-    "wage_from": pl.Date,
-    "wage_version": pl.Int16,
-    "wage_by": pl.Int64,
-}
 _WAGE_IN_FORCE = """
 LEFT JOIN LATERAL (
     SELECT basic, housing, effective_from, version, transaction FROM registry_wage
     WHERE engagement_id = {engagement} AND effective_from <= {day}
     ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true"""
-_ENGAGEMENTS_OF = """
-{known}
-SELECT a.position - 1, s.id, s.owner_id, s.closed_on, s.government, s.hazards_multiplier,
-    p.id, p.cohort, p.birth_date, p.died_on,
-    e.id, e.started_on, e.ended_on, e.end_reason, e.joined_by, e.left_by {wage_columns}
-FROM unnest(%(establishments)s::bigint[], %(workers)s::bigint[], %(days)s::date[])
-    WITH ORDINALITY AS a(establishment, worker, day, position)
-LEFT JOIN registry_establishment s ON s.number = a.establishment
-{found}
-{wage}"""
-_ONE_BY_ONE = {
-    "known": "",
-    "found": """LEFT JOIN LATERAL (
-    SELECT id, cohort, birth_date, died_on FROM registry_person
-    WHERE identifier = a.worker LIMIT 1) p ON true
-LEFT JOIN LATERAL (
-    SELECT id, started_on, ended_on, end_reason, joined_by, left_by FROM registry_engagement
-    WHERE person_id = p.id AND establishment_id = s.id ORDER BY started_on DESC LIMIT 1) e ON true""",
-}
-# One walk along an index finds a whole array of keys: for tens of thousands a third less work than going down to each.
-_TOGETHER = {
-    "known": """WITH known AS MATERIALIZED (
-    SELECT id, identifier, cohort, birth_date, died_on FROM registry_person
-    WHERE identifier = ANY(%(workers)s::bigint[])),
-engaged AS MATERIALIZED (
-    SELECT DISTINCT ON (person_id, establishment_id) person_id, establishment_id,
-        id, started_on, ended_on, end_reason, joined_by, left_by FROM registry_engagement
-    WHERE person_id = ANY((SELECT array_agg(id) FROM known)::bigint[])
-    ORDER BY person_id, establishment_id, started_on DESC)""",
-    "found": """LEFT JOIN known p ON p.identifier = a.worker
-LEFT JOIN engaged e ON e.person_id = p.id AND e.establishment_id = s.id""",
-}
-_WAGE = {
-    "wage_columns": ", w.basic, w.housing, w.effective_from, w.version, w.transaction",
-    "wage": _WAGE_IN_FORCE.format(engagement="e.id", day="a.day"),
-}
-_NO_WAGE = {"wage_columns": "", "wage": ""}
-
-
-def engagements_of(
-    establishments: pl.Series, workers: pl.Series, *, on: pl.Series, wages: bool = True
-) -> pl.DataFrame:
-    """For each pair of numbers the latest engagement, and with ``wages`` the wage in force on its day of ``on``.
-
-    One row a pair, in the order given; what is not found is null. Columns: the establishment (establishment_id,
-    owner_id, closed_on, government, hazards_multiplier), the person (person_id, cohort, born, died_on), the
-    engagement (engagement_id, since, until, end_reason, joined_by, left_by), the wage (wage_basic, wage_housing,
-    wage_from, wage_version, wage_by).
-    """
-    way = _ONE_BY_ONE if len(workers) < MANY else _TOGETHER
-    found = store.fetch(
-        _ENGAGEMENTS_OF.format(**way, **(_WAGE if wages else _NO_WAGE)),
-        _ENGAGEMENT_FACTS | _WAGE_FACTS if wages else _ENGAGEMENT_FACTS,
-        establishments=establishments,
-        workers=workers,
-        days=on,
-    )
-    if found.height > 1:
-        found = found.sort("position")
-    return found.drop("position")
-
-
 def joining_terms(engagements: pl.Series) -> pl.DataFrame:
     """What engagements were opened with: engagement_id, first_basic, first_housing, first_contract, first_occupation."""
     return store.fetch(

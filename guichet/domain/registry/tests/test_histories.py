@@ -7,7 +7,14 @@ from datetime import date
 import polars as pl
 import pytest
 
-from guichet.domain.registry import bill_facts, commands, histories, person_changes, queries
+from guichet.domain.registry import (
+    bill_facts,
+    commands,
+    engaged,
+    histories,
+    person_changes,
+    queries,
+)
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 
@@ -118,7 +125,7 @@ def test_many_pairs_are_found_as_one_is(place: int, monkeypatch: pytest.MonkeyPa
         return queries.engagements_of(asked["place"], asked["worker"], on=asked["on"], wages=wages)
 
     singly = [answered(wages) for wages in (True, False)]
-    monkeypatch.setattr(queries, "MANY", 0)
+    monkeypatch.setattr(engaged, "MANY", 0)
     together = [answered(wages) for wages in (True, False)]
     assert all(one.equals(many) for one, many in zip(singly, together, strict=True))
     found = [again, elsewhere, again, None, None, None, None, again]
