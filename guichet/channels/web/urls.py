@@ -7,6 +7,7 @@ from django.urls import path
 from guichet.channels.shared import nav
 from guichet.channels.web.views import (
     account,
+    delegates,
     home,
     lookups,
     parties,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("password/", signing.password, name="password"),
     path("language/", signing.language, name="language"),
     path("party/", parties.party, name="party"),
+    path("delegates/", delegates.delegates, name="delegates"),
     path("services/<str:key>/", service.service, name="service"),
     path("transactions/", transactions.transactions, name="transactions"),
     path("transactions/<str:ref>/", transactions.transaction, name="transaction"),
@@ -57,4 +59,7 @@ nav.add(
     Words(ar="معاملاتي", en="My transactions", fr="Mes opérations"),
     order=5,
     places=("transaction",),
+)
+nav.add_own(
+    "delegates", Words(ar="من يعمل عنا", en="Who may act", fr="Qui peut agir"), "users", order=1
 )

@@ -92,6 +92,13 @@ def acting_establishment(request: HttpRequest) -> int | None:
     return party["number"] if party and party["kind"] == PartyKind.ESTABLISHMENT.value else None
 
 
+def acting_person(request: Visitor) -> int | None:
+    """The national number of the person acted for: somebody else's when that is chosen, else one's own."""
+    party = acting(request)
+    chosen = party and party["kind"] == PartyKind.PERSON.value
+    return party["number"] if party and chosen else request.user.person_number
+
+
 def may_look_up(request: Visitor) -> bool:
     """Count a look-up of somebody's name; False when the account has made too many."""
     now = timezone.now()

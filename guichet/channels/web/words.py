@@ -73,3 +73,13 @@ EVENTS = {
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
 }
+
+# Why somebody may act for a party.
+BASES = {
+    "owner": Words(ar="مالك", en="Owner", fr="Propriétaire"),
+    "delegate": Words(ar="مفوض", en="Delegate", fr="Mandataire"),
+    "agent": Words(ar="وكيل", en="Agent", fr="Représentant"),
+    "attorney": Words(ar="وكيل شرعي", en="Attorney", fr="Fondé de pouvoir"),
+    "guardian": Words(ar="ولي", en="Guardian", fr="Tuteur"),
+    "custodian": Words(ar="قيّم", en="Custodian", fr="Curateur"),
+}

@@ -12,15 +12,15 @@ from django.utils import timezone
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
 from guichet.domain.identity.queries import token_digest
-from guichet.engine import store
+from guichet.engine import audit, store
 from guichet.engine.actor import PartyKind, Segment
 
 _TOKEN_PREFIX = "gui_"  # lets scanners find a leaked token
 
 _APPOINT = """
     INSERT INTO identity_mandate
-        (person_number, party_kind, party, rights, valid_from, granted_by_transaction, granted_at)
-    SELECT n.owner, 'establishment', n.establishment, ARRAY['owner'], n.since, n.made, now()
+        (person_number, basis, party_kind, party, rights, valid_from, granted_by_transaction, granted_at)
+    SELECT n.owner, 'owner', 'establishment', n.establishment, ARRAY['owner'], n.since, n.made, now()
     FROM unnest(%(owners)s::bigint[], %(establishments)s::bigint[], %(days)s::date[],
                 %(transactions)s::bigint[]) AS n (owner, establishment, since, made)
     ON CONFLICT (party, person_number) WHERE party_kind = 'establishment' AND rights = '{owner}'
@@ -105,22 +105,28 @@ def grant(
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> Mandate:
-    """Let an account, or whoever is that person, act for an establishment."""
-    return Mandate.objects.create(
-        account=account,
-        person_number=person_number,
-        party_kind=PartyKind.ESTABLISHMENT.value,
-        party=establishment,
-        rights=sorted(set(rights)),
-        valid_from=valid_from,
-        valid_until=valid_until,
-        granted_by=granted_by,
-    )
+    """Let an account, or whoever is that person, act for an establishment: by the institution, not by a service."""
+    with store.atomic():
+        given = Mandate.objects.create(
+            account=account,
+            person_number=person_number,
+            party_kind=PartyKind.ESTABLISHMENT.value,
+            party=establishment,
+            rights=sorted(set(rights)),
+            valid_from=valid_from,
+            valid_until=valid_until,
+            granted_by=granted_by,
+        )
+        said = {"mandate": given.pk, "party": establishment, "rights": given.rights}
+        audit.note("mandate-granted", said | {"account": given.account_id, "person": person_number})
+    return given
 
 
 def revoke(mandate: Mandate, *, now: datetime) -> None:
     """Take a mandate back at once; it stays in the record."""
-    Mandate.objects.filter(pk=mandate.pk, revoked_at__isnull=True).update(revoked_at=now)
+    with store.atomic():
+        if Mandate.objects.filter(pk=mandate.pk, revoked_at__isnull=True).update(revoked_at=now):
+            audit.note("mandate-ended", {"mandate": mandate.pk, "party": mandate.party})
 
 
 def issue_token(account: Account, *, name: str, expires_at: datetime | None = None) -> str:

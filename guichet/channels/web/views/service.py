@@ -39,7 +39,8 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
         raise Http404 from error
     if request.method != "POST":
         return _form(request, asked, starting_values(request, asked))
-    given = {name: request.POST.get(name, "")[:_LONGEST] for name in asked.inputs}
+    # Boxes of one name arrive as several values; every other field has one.
+    given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
     once = _once(request)
     step = request.POST.get("step", "check")
     if step == "change":
