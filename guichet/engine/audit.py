@@ -7,6 +7,7 @@ ids are handed out before commits), so no late commit is skipped. `verify` recom
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -20,6 +21,10 @@ from guichet.lib import merkle
 
 _LOCK = 0x6775_6963  # one sealer at a time
 _LEAF = {"id": pl.Int64, "kind": pl.String, "body": pl.String, "digest": pl.String, "xid": pl.Int64}
+
+
+# What domain modules keep beside their leaves, by the leaves' kind: each says every row that is not what its leaf says.
+WITNESSES: dict[str, Callable[[], list[str]]] = {}
 
 
 def note(kind: str, body: dict[str, Any]) -> None:
@@ -87,6 +92,8 @@ def verify(anchor: bytes | None = None) -> list[str]:
     """
     faults = _verify_seals(anchor)
     faults += _verify_leaves()
+    for witness in WITNESSES.values():
+        faults += witness()
     return faults
 
 

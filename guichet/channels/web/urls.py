@@ -9,6 +9,7 @@ from guichet.channels.web.views import (
     account,
     delegates,
     home,
+    looked,
     lookups,
     parties,
     service,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("language/", signing.language, name="language"),
     path("party/", parties.party, name="party"),
     path("delegates/", delegates.delegates, name="delegates"),
+    path("looked/", looked.looked, name="looked"),
     path("services/<str:key>/", service.service, name="service"),
     path("transactions/", transactions.transactions, name="transactions"),
     path("transactions/<str:ref>/", transactions.transaction, name="transaction"),
@@ -62,4 +64,10 @@ nav.add(
 )
 nav.add_own(
     "delegates", Words(ar="من يعمل عنا", en="Who may act", fr="Qui peut agir"), "users", order=1
+)
+nav.add_own(
+    "looked",
+    Words(ar="من اطلع على بياناتي", en="Who looked at my data", fr="Qui a vu mes données"),
+    "eye",
+    order=2,
 )

@@ -44,7 +44,9 @@ def may(account: Account, right: str, party: str | int, on: date = TODAY) -> boo
     return queries.may(account, right, PartyKind.ESTABLISHMENT, int(party), on)
 
 
-def test_an_appointed_clerk_may_do_what_was_named_from_the_first_day_to_the_last(world: World) -> None:
+def test_an_appointed_clerk_may_do_what_was_named_from_the_first_day_to_the_last(
+    world: World,
+) -> None:
     shop, clerk = world.facts["establishment"], signed_up(world.facts["new_citizen"])
     done(ask(world.account, APPOINT, establishment=shop, delegate=str(clerk.person_number), rights="wages,view",
              since="2026-11-23", until="2026-12-31"))  # fmt: skip
@@ -75,22 +77,48 @@ def test_a_change_ends_the_old_and_keeps_both_in_the_record(world: World) -> Non
     assert changed.output["rights_before"] == "View"
     assert may(clerk, "wages", shop) and not may(clerk, "view", shop)
     old, new = Mandate.objects.filter(person_number=clerk.person_number).order_by("id")
-    assert (old.granted_by_transaction, old.ended_by_transaction) == (first.transaction, changed.transaction)
+    assert (old.granted_by_transaction, old.ended_by_transaction) == (
+        first.transaction,
+        changed.transaction,
+    )
     assert (new.granted_by_transaction, new.revoked_at) == (changed.transaction, None)
 
 
-def test_the_staff_of_a_bureau_act_for_its_clients_with_the_clients_rights_only(world: World) -> None:
+def test_the_staff_of_a_bureau_act_for_its_clients_with_the_clients_rights_only(
+    world: World,
+) -> None:
     shop, bureau = world.facts["establishment"], world.facts["foreign_establishment"]
     chief = signed_up(seeds.OTHER_OWNER, "chief")
     commands.appoint_owner(
-        pl.DataFrame({"establishment": [int(bureau)], "owner_number": [seeds.OTHER_OWNER], "transaction": [1]})
+        pl.DataFrame(
+            {
+                "establishment": [int(bureau)],
+                "owner_number": [seeds.OTHER_OWNER],
+                "transaction": [1],
+            }
+        )
     )
     done(ask(world.account, APPOINT, establishment=shop, bureau=bureau, rights="wages,view"))
     assert may(chief, "wages", shop) and not may(chief, "register", shop)
     assert not may(chief, "appoint", shop)
-    staff, typist = signed_up(world.facts["new_citizen"], "staff"), signed_up(world.facts["new_resident"], "typist")
-    done(ask(chief, APPOINT, establishment=bureau, delegate=str(staff.person_number), rights="clients"))
-    done(ask(chief, APPOINT, establishment=bureau, delegate=str(typist.person_number), rights="wages"))
+    staff, typist = (
+        signed_up(world.facts["new_citizen"], "staff"),
+        signed_up(world.facts["new_resident"], "typist"),
+    )
+    done(
+        ask(
+            chief,
+            APPOINT,
+            establishment=bureau,
+            delegate=str(staff.person_number),
+            rights="clients",
+        )
+    )
+    done(
+        ask(
+            chief, APPOINT, establishment=bureau, delegate=str(typist.person_number), rights="wages"
+        )
+    )
     assert may(staff, "wages", shop) and not may(staff, "wages", bureau)
     assert not may(typist, "wages", shop) and may(typist, "wages", bureau)
     assert int(shop) in [p.number for p in queries.parties_of(staff, TODAY)]
@@ -102,7 +130,9 @@ def test_a_bureau_does_not_hand_its_clients_on_to_another(world: World) -> None:
     shop, first = int(world.facts["establishment"]), int(world.facts["foreign_establishment"])
     second, clerk = int(world.facts["branch"]), signed_up(world.facts["new_citizen"])
     for party, bureau in ((shop, first), (first, second)):
-        Mandate.objects.create(bureau=bureau, party_kind="establishment", party=party, rights=["wages", "clients"])
+        Mandate.objects.create(
+            bureau=bureau, party_kind="establishment", party=party, rights=["wages", "clients"]
+        )
     commands.grant(establishment=second, rights=["clients"], person_number=clerk.person_number)
     assert may(clerk, "wages", first) and not may(clerk, "wages", shop)
 
@@ -111,11 +141,22 @@ def test_branches_follow_the_main_establishment_and_those_opened_later_too(world
     shop, branch = world.facts["establishment"], world.facts["branch"]
     main = store.value("SELECT id FROM registry_establishment WHERE number = %(n)s", n=int(shop))
     store.execute(
-        "UPDATE registry_establishment SET main_id = %(main)s WHERE number = %(n)s", main=main, n=int(branch)
+        "UPDATE registry_establishment SET main_id = %(main)s WHERE number = %(n)s",
+        main=main,
+        n=int(branch),
     )
     clerk = signed_up(world.facts["new_citizen"])
     number = str(clerk.person_number)
-    done(ask(world.account, APPOINT, establishment=shop, delegate=number, rights="view", branches="all"))
+    done(
+        ask(
+            world.account,
+            APPOINT,
+            establishment=shop,
+            delegate=number,
+            rights="view",
+            branches="all",
+        )
+    )
     assert may(clerk, "view", branch)
     alone = ask(world.account, END, establishment=branch, delegate=number)
     assert [f.code for f in alone.errors] == ["mandate-follows-main"]
@@ -123,7 +164,9 @@ def test_branches_follow_the_main_establishment_and_those_opened_later_too(world
                       opened_on="2026-11-22", main=shop))  # fmt: skip
     assert may(clerk, "view", opened.output["establishment"] or 0)
     done(ask(world.account, END, establishment=shop, delegate=number))
-    assert not any(may(clerk, "view", n) for n in (shop, branch, opened.output["establishment"] or 0))
+    assert not any(
+        may(clerk, "view", n) for n in (shop, branch, opened.output["establishment"] or 0)
+    )
 
 
 def test_an_agent_may_ask_in_the_persons_matters_until_the_last_day(world: World) -> None:
@@ -174,12 +217,18 @@ def test_what_the_institution_grants_and_ends_itself_is_in_the_audit_log(world: 
     assert audit.verify() == []
 
 
-def test_fifty_appointments_at_once_are_one_call_and_one_wrong_one_does_not_stop_them(world: World) -> None:
+def test_fifty_appointments_at_once_are_one_call_and_one_wrong_one_does_not_stop_them(
+    world: World,
+) -> None:
     from demo.population import a_living
     from guichet.engine.perform import perform_many
 
     rows = [
-        {"establishment": world.facts["establishment"], "delegate": str(a_living(40 + n)), "rights": "view"}
+        {
+            "establishment": world.facts["establishment"],
+            "delegate": str(a_living(40 + n)),
+            "rights": "view",
+        }
         for n in range(49)
     ]
     rows.append(rows[0] | {"delegate": world.facts["owner"]})

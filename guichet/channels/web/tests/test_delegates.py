@@ -39,15 +39,26 @@ def test_whoever_is_appointed_stands_on_the_page_with_rights_and_receipt(branch:
     assert f"/services/mandates.end_delegate/?delegate={branch.newcomer}" in page
 
 
-def test_the_boxes_of_rights_keep_what_was_ticked_when_something_else_was_wrong(branch: Branch) -> None:
-    form = {"establishment": str(branch.establishment), "delegate": "12", "rights": ["wages", "view"]}
+def test_the_boxes_of_rights_keep_what_was_ticked_when_something_else_was_wrong(
+    branch: Branch,
+) -> None:
+    form = {
+        "establishment": str(branch.establishment),
+        "delegate": "12",
+        "rights": ["wages", "view"],
+    }
     page = branch.client().post(APPOINT, form | {"step": "check"}).content.decode()
     assert page.count("checked") == 2
 
 
 def test_the_ended_stay_readable_below(branch: Branch) -> None:
     appoint(branch, delegate=str(branch.newcomer))
-    end = {"establishment": str(branch.establishment), "delegate": str(branch.newcomer), "bureau": "", "step": "send"}
+    end = {
+        "establishment": str(branch.establishment),
+        "delegate": str(branch.newcomer),
+        "bureau": "",
+        "step": "send",
+    }
     assert branch.client().post("/services/mandates.end_delegate/", end).status_code == 303
     page = branch.client().get("/delegates/").content.decode()
     assert "Ended on" in page and "mandates.end_delegate" not in page
@@ -90,6 +101,10 @@ def test_nobody_switches_to_a_person_without_a_mandate(branch: Branch) -> None:
 
 def test_an_agent_of_many_still_begins_with_the_own_establishment(branch: Branch) -> None:
     Mandate.objects.create(
-        person_number=seeds.OWNER, basis="agent", party_kind="person", party=branch.worker, rights=["self"]
+        person_number=seeds.OWNER,
+        basis="agent",
+        party_kind="person",
+        party=branch.worker,
+        rights=["self"],
     )
     assert branch.client().session["party"]["kind"] == "establishment"

@@ -49,6 +49,7 @@ def account(request: visit.Visitor) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
+    visit.saw(request, establishment=establishment)
     now = account_today(establishment)
     language = visit.language()
     page = {
@@ -97,6 +98,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     found = contributions.bill_of(establishment, first, page=number, size=SIZE)
     if found is None:
         raise Http404
+    visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
     page = {
         "bill": found,
         "month": show_month(first, visit.language()),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from guichet.catalogue.mandates.giving import RIGHTS
+from guichet.channels.shared import seen
 from guichet.channels.web import visit
 from guichet.channels.web.names import both
 from guichet.channels.web.words import BASES
@@ -41,6 +42,7 @@ def delegates(request: visit.Visitor) -> HttpResponse:
     kind, number = PartyKind(party["kind"]), party["number"]
     if not queries.may(request.user, _APPOINT, kind, number, visit.today()):
         raise PermissionDenied
+    seen.saw(request, "web", kind=kind.value, party=number)
     offered = {name: services()[key] for name, key in _SERVICES[kind].items() if key in services()}
     rows = [
         _shown(row, offered)
