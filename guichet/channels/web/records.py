@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from guichet.channels.shared.concern import concerns
 from guichet.domain.identity import queries
@@ -100,7 +101,7 @@ def may_see(account: Account, record: Record) -> bool:
         asker=record.actor,
         service=record.service,
         party=record.party,
-        today=datetime.now(HOME).date(),
+        today=timezone.now().astimezone(HOME).date(),
     )
 
 
