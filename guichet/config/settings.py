@@ -175,3 +175,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
+
+# Audit: a folder on another machine or medium where new seals are added by themselves; empty: by hand only.
+AUDIT_EXPORT = env.text("GUICHET_AUDIT_EXPORT")
