@@ -20,11 +20,13 @@ _LOCK = 0x6775_6963  # one sealer at a time
 LEAF = {"id": pl.Int64, "kind": pl.String, "body": pl.String, "digest": pl.String, "xid": pl.Int64}
 
 
-def note(kind: str, body: dict[str, Any]) -> None:
-    """Append a leaf in the caller's ``atomic``."""
+def note(kind: str, body: dict[str, Any], *, number: int | None = None) -> None:
+    """Append a leaf in the caller's ``atomic``; ``number`` is its id, if that was drawn before."""
     text, digest = leaf(kind, body)
     store.execute(
-        "INSERT INTO engine_auditleaf (kind, body, digest) VALUES (%(kind)s, %(text)s, %(digest)s)",
+        "INSERT INTO engine_auditleaf (id, kind, body, digest) VALUES (coalesce(%(number)s::bigint,"
+        " nextval(pg_get_serial_sequence('engine_auditleaf', 'id'))), %(kind)s, %(text)s, %(digest)s)",
+        number=number,
         kind=kind,
         text=text,
         digest=digest,

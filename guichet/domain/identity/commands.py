@@ -9,18 +9,19 @@ from datetime import date, datetime
 import polars as pl
 from django.utils import timezone
 
+from guichet.domain.identity import proof
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
 from guichet.domain.identity.queries import token_digest
-from guichet.engine import audit, store
+from guichet.engine import store
 from guichet.engine.actor import PartyKind, Segment
 
 _TOKEN_PREFIX = "gui_"  # lets scanners find a leaked token
 
 _APPOINT = """
     INSERT INTO identity_mandate
-        (person_number, basis, party_kind, party, rights, valid_from, granted_by_transaction, granted_at)
-    SELECT n.owner, 'owner', 'establishment', n.establishment, ARRAY['owner'], n.since, n.made, now()
+        (person_number, basis, party_kind, party, rights, valid_from, granted_by_transaction, granted_at, leaf)
+    SELECT n.owner, 'owner', 'establishment', n.establishment, ARRAY['owner'], n.since, n.made, now(), %(leaf)s
     FROM unnest(%(owners)s::bigint[], %(establishments)s::bigint[], %(days)s::date[],
                 %(transactions)s::bigint[]) AS n (owner, establishment, since, made)
     ON CONFLICT (party, person_number) WHERE party_kind = 'establishment' AND rights = '{owner}'
@@ -86,13 +87,17 @@ def appoint_owner(owners: pl.DataFrame) -> None:
     if owners.is_empty():
         return
     since = owners["valid_from"] if "valid_from" in owners.columns else [None] * owners.height
-    store.execute(
-        _APPOINT,
-        owners=owners["owner_number"],
-        establishments=owners["establishment"],
-        days=since if isinstance(since, list) else since.to_list(),
-        transactions=owners["transaction"],
-    )
+    with store.atomic():
+        leaf = proof.reserve()
+        store.execute(
+            _APPOINT,
+            owners=owners["owner_number"],
+            establishments=owners["establishment"],
+            days=since if isinstance(since, list) else since.to_list(),
+            transactions=owners["transaction"],
+            leaf=leaf,
+        )
+        proof.given(leaf)
 
 
 def grant(
@@ -107,6 +112,7 @@ def grant(
 ) -> Mandate:
     """Let an account, or whoever is that person, act for an establishment: by the institution, not by a service."""
     with store.atomic():
+        leaf = proof.reserve()
         given = Mandate.objects.create(
             account=account,
             person_number=person_number,
@@ -116,9 +122,9 @@ def grant(
             valid_from=valid_from,
             valid_until=valid_until,
             granted_by=granted_by,
+            leaf=leaf,
         )
-        said = {"mandate": given.pk, "party": establishment, "rights": given.rights}
-        audit.note("mandate-granted", said | {"account": given.account_id, "person": person_number})
+        proof.given(leaf)
     return given
 
 
@@ -126,7 +132,7 @@ def revoke(mandate: Mandate, *, now: datetime) -> None:
     """Take a mandate back at once; it stays in the record."""
     with store.atomic():
         if Mandate.objects.filter(pk=mandate.pk, revoked_at__isnull=True).update(revoked_at=now):
-            audit.note("mandate-ended", {"mandate": mandate.pk, "party": mandate.party})
+            proof.ended([mandate.pk])
 
 
 def issue_token(account: Account, *, name: str, expires_at: datetime | None = None) -> str:

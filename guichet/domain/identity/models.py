@@ -74,6 +74,7 @@ class Mandate(models.Model):
     granted_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
     ended_by_transaction = models.BigIntegerField(null=True)
+    leaf = models.BigIntegerField(null=True)  # of the audit log, with all that were given at once
 
     class Meta:
         constraints = [
