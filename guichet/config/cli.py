@@ -192,6 +192,15 @@ def audit_verify(anchor: str | None, against: Path | None) -> None:
     sys.exit(1 if faults else 0)
 
 
+@main.command()
+def roles() -> None:
+    """Make the database roles of web, back office and batch, and grant them what they need."""
+    _migrated()
+    from guichet.config import roles as database
+
+    database.make(click.echo)
+
+
 @main.command("bill-run")
 @click.option("--month", metavar="YYYY-MM", help="By default the last month that is over.")
 def bill_run(month: str | None) -> None:

@@ -77,6 +77,7 @@ def recorded(
     """Write down what the view said it shows; nobody is shown what could not be written down."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        _enter(request)
         response = get_response(request)
         shown: Shown | None = getattr(request, "guichet_shown", None)
         told = response.status_code < HTTPStatus.BAD_REQUEST
@@ -85,6 +86,15 @@ def recorded(
         return response
 
     return answer
+
+
+def _enter(request: HttpRequest) -> None:
+    """The database session of the last request must not see for this one."""
+    # Not at the top: as below.
+    from guichet.domain.identity import scope
+
+    if scope.bound():
+        scope.enter(request.user.pk if request.user.is_authenticated else None)
 
 
 def _write(request: HttpRequest, shown: Shown) -> None:

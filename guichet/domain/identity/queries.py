@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from guichet.domain.identity import scope
 from guichet.domain.identity.mandates import LIVE, OWNER, SELF, AccountMandates, including
 from guichet.domain.identity.models import Account, ApiToken
 from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
@@ -53,7 +54,8 @@ def mandates_of(account: Account) -> AccountMandates:
 
 
 def actor_of(account: Account, assurance: Assurance = Assurance.PASSWORD) -> Actor:
-    """The engine's view of a signed-in account."""
+    """The engine's view of a signed-in account; from here on the database session reads in its name."""
+    scope.enter(account.pk)
     return Actor(
         id=account.pk,
         name=account.name_ar or account.name_latin or account.username,

@@ -134,7 +134,7 @@ def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
     if text:
         key = f"verify:{throttle.network_of(address_of(request))}"
         if throttle.within(key, limit=CHECKS, window=CHECK_WINDOW, now=timezone.now()):
-            page["record"] = records.find(text)
+            page["record"] = records.outline(text)
             page["mistyped"] = reference.decode(text) is None
         else:
             page["limited"], status = True, 429
