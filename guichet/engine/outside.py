@@ -57,13 +57,14 @@ def kept_in(folder: Path) -> tuple[list[bytes], list[str]]:
     public = keys.public_keys()
     try:
         lines = _lines(folder)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return [], [f"{folder / _FILE} cannot be read: {error}"]
     for number, line in enumerate(lines, 1):
         digest, fault = _checked(line, previous, until, public)
         if fault:
             faults.append(f"{_FILE} line {number}: {fault}")
-        previous, until = digest, int(line.get("xid_until", 0))
+            break  # what follows hangs on it
+        previous, until = digest, line["xid_until"]
         digests.append(digest)
     return digests, faults
 
@@ -83,9 +84,9 @@ def _checked(
             line["xid_until"],
             datetime.fromisoformat(line["sealed_at"]),
         )
-        key = public.get(line["key_id"])
+        key = public.get(str(line["key_id"]))
         signed = key is not None and keys.verifies(key, bytes.fromhex(line["signature"]), digest)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return _NOTHING, "it is no seal"
     if not chained:
         return digest, "the chain is broken before it"
@@ -96,7 +97,10 @@ def _lines(folder: Path) -> list[dict[str, Any]]:
     path = folder / _FILE
     if not path.exists():
         return []
-    return [json.loads(line) for line in path.read_text("ascii").splitlines() if line]
+    lines = [json.loads(line) for line in path.read_text("ascii").splitlines() if line]
+    if not all(isinstance(line, dict) for line in lines):
+        raise ValueError("a line is no seal")
+    return lines
 
 
 def _line(seal: Any) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from django.db import migrations
 
-# Definers' functions, so that a role that may not read mandates freely still gets its own. No setting: nobody, no party.
+# Definers' functions, so that a role that may not read mandates freely still gets its own; PL/pgSQL keeps their plan.
+# No setting: nobody, no party.
 FORWARD = """
 CREATE FUNCTION identity_scope_account() RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT nullif(current_setting('guichet.account', true), '')::bigint
 $$;
 CREATE FUNCTION identity_scope_parties() RETURNS bigint[]
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    WITH me AS (
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+    RETURN (WITH me AS (
         SELECT a.id, a.person_number AS person FROM identity_account a WHERE a.id = identity_scope_account()
     ), living AS (
         SELECT m.* FROM identity_mandate m
@@ -24,8 +26,8 @@ CREATE FUNCTION identity_scope_parties() RETURNS bigint[]
         UNION SELECT party FROM own
         UNION SELECT m.party FROM living m WHERE m.bureau = ANY (ARRAY(
             SELECT o.party FROM own o WHERE o.party_kind = 'establishment' AND o.rights && '{clients,owner}'))
-    ) AS seen
-$$;
+    ) AS seen);
+END $$;
 REVOKE ALL ON FUNCTION identity_scope_parties(), identity_scope_account() FROM PUBLIC;
 """
 BACKWARD = "DROP FUNCTION identity_scope_parties(); DROP FUNCTION identity_scope_account();"
