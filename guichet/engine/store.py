@@ -13,6 +13,8 @@ import polars as pl
 import psycopg
 from django.db import DatabaseError, connection, transaction
 
+from guichet.engine import arrays
+
 T = TypeVar("T")
 
 _FEW = 64
@@ -29,9 +31,9 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
             must be read as text (``::text``, ``encode``).
         schema: column name to polars type.
     """
-    arrays = [len(v) for v in params.values() if isinstance(v, pl.Series | list)]
+    lengths = [len(v) for v in params.values() if isinstance(v, pl.Series | list)]
     given = {name: _parameter(value) for name, value in params.items()}
-    if arrays and max(arrays) < _FEW:
+    if lengths and max(lengths) < _FEW:
         return fetch_in_place(query, schema, **given)
     # One array a column instead of one message a row: ten times quicker for tens of thousands of rows. Not prepared,
     # so that the planner sees how long the arrays are.
@@ -39,6 +41,7 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     columns = ", ".join(f"array_agg({name})" for name in names)
     whole = f"SELECT {columns} FROM ({query}) AS found({', '.join(names)})"
     with _cursor() as cursor:
+        arrays.read_as_columns(cursor)
         cursor.execute(whole, given, binary=True, prepare=False)
         found = cursor.fetchone() or ()
     return _framed(schema, found)
@@ -52,12 +55,14 @@ def fetch_in_place(query: str, schema: Mapping[str, Any], **params: Any) -> pl.D
     return _framed(schema, list(zip(*rows, strict=True)) or [()] * len(schema))
 
 
-def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | None]) -> pl.DataFrame:
+def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | pl.Series | None]) -> pl.DataFrame:
     given = zip(schema.items(), columns, strict=True)
-    return pl.DataFrame([_series(name, values or (), kind) for (name, kind), values in given])
+    return pl.DataFrame([_series(name, () if v is None else v, kind) for (name, kind), v in given])
 
 
-def _series(name: str, values: Sequence[Any], kind: Any) -> pl.Series:
+def _series(name: str, values: Sequence[Any] | pl.Series, kind: Any) -> pl.Series:
+    if isinstance(values, pl.Series):
+        return values.alias(name).cast(kind)
     try:
         return pl.Series(name, values, dtype=kind)
     except (TypeError, pl.exceptions.PolarsError):
