@@ -175,3 +175,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
+
+# Online payment: a provider with a page of its own, and the secret both sign with; `make run` starts a sandbox.
+PAYMENT_PROVIDER_URL = env.text("GUICHET_PAYMENT_PROVIDER", "")
+PAYMENT_PROVIDER_SECRET = env.text("GUICHET_PAYMENT_SECRET", "")
