@@ -179,3 +179,12 @@ LOGGING = {
 # Online payment: a provider with a page of its own, and the secret both sign with; `make run` starts a sandbox.
 PAYMENT_PROVIDER_URL = env.text("GUICHET_PAYMENT_PROVIDER", "")
 PAYMENT_PROVIDER_SECRET = env.text("GUICHET_PAYMENT_SECRET", "")
+# Audit: a folder on another machine or medium where new seals are added by themselves; empty: by hand only.
+AUDIT_EXPORT = env.text("GUICHET_AUDIT_EXPORT")
+
+# Row-level security: the role this process takes after connecting (guichet_web, guichet_office, guichet_batch; see
+# `guichet roles`). Empty: the login's own. A process of the web cannot COPY into tables whose rows are secured.
+DATABASE_ROLE = env.text("GUICHET_DATABASE_ROLE")
+ROW_SECURED = {"engine_transaction"} if DATABASE_ROLE == "guichet_web" else set()
+if DATABASE_ROLE:
+    DATABASES["default"]["OPTIONS"] |= {"options": f"-c role={DATABASE_ROLE}"}  # type: ignore[operator]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from guichet.engine import arrays
@@ -89,6 +90,9 @@ def insert(table: str, frame: pl.DataFrame) -> None:
     """COPY the frame's columns into the table's columns of the same names."""
     if frame.is_empty():
         return
+    if table in settings.ROW_SECURED:
+        _insert_by_rule(table, frame)
+        return
     statement = f"COPY {_quoted(table)} ({', '.join(map(_quoted, frame.columns))}) FROM STDIN"
     with _copying(statement) as copy:
         if frame.height < _FEW:
@@ -103,6 +107,17 @@ def insert(table: str, frame: pl.DataFrame) -> None:
                     include_header=False, separator="\t", null_value="\\N", quote_style="never"
                 )
             )
+
+
+def _insert_by_rule(table: str, frame: pl.DataFrame) -> None:
+    """The same by INSERT: COPY does not go together with row-level security."""
+    columns = ", ".join(map(_quoted, frame.columns))
+    places = ", ".join(f"%(c{i})s" for i in range(frame.width))
+    given = {f"c{i}": frame[name].to_list() for i, name in enumerate(frame.columns)}
+    kinds = {pl.String: "text[]", pl.Date: "date[]", pl.Boolean: "boolean[]"}
+    for i, kind in enumerate(frame.dtypes):
+        places = places.replace(f"%(c{i})s", f"%(c{i})s::{kinds.get(kind, 'bigint[]')}")  # type: ignore[call-overload]
+    execute(f"INSERT INTO {_quoted(table)} ({columns}) SELECT * FROM unnest({places})", **given)
 
 
 def _escaped(text: pl.Series) -> pl.Series:

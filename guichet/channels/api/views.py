@@ -16,6 +16,7 @@ from ninja.errors import ValidationError as BadParameters
 
 from guichet.channels.api import answers, faults, openapi, problems, reading, signin
 from guichet.channels.api.problems import NOT_FOUND, Problem
+from guichet.channels.shared import seen
 from guichet.engine import keys, receipt
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
@@ -50,10 +51,14 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
     context = signin.context_of(request, dry_run=dry_run)
     asked = reading.asked(request, service)
     if asked.single:
-        response = _single(perform(service, asked.rows[0], context), context.language)
+        found = [perform(service, asked.rows[0], context)]
+        response = _single(found[0], context.language)
     else:
         signin.count_rows(context.actor, len(asked.rows))
-        response = _batch(perform_many(service, asked.rows, context), context.language)
+        found = perform_many(service, asked.rows, context)
+        response = _batch(found, context.language)
+    if dry_run or service.enquiry:  # anything else is a transaction, and recorded as one
+        seen.saw_answers(request, "api", service, found)
     if context.idempotency_key:
         response.headers["Idempotency-Key"] = context.idempotency_key
     return response
@@ -116,6 +121,7 @@ def _own(request: HttpRequest, reference: str) -> answers.Record:
     # The same words for a stranger's transaction and for none: nobody may learn which exist.
     if record is None or not record.concerns(context.actor, context.today):
         raise Problem(NOT_FOUND)
+    seen.saw_answers(request, "api", record.answer.service, [record.answer])
     return record
 
 

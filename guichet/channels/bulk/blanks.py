@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from guichet.channels.bulk import words
 from guichet.channels.bulk.movement import MONTHLY, movement_label, movement_services
-from guichet.engine.fields import Choice, Field
+from guichet.engine.fields import Choice, Choices, Field
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import Words
@@ -106,7 +106,8 @@ def _rows_sheet(sheet: Worksheet, columns: list[_Blank], heading: Format, text: 
         # Every column is text: a spreadsheet must not eat a leading zero or turn a number into a date.
         sheet.set_column(place, place, min(_WIDEST, max(14, len(column.label) + 2)), text)
         sheet.write_string(0, place, column.label, heading)
-        if column.options and len(",".join(column.options)) < _LIST_LIMIT:
+        several = isinstance(column.field, Choices)  # a list would let only one be picked
+        if column.options and not several and len(",".join(column.options)) < _LIST_LIMIT:
             rule = {"validate": "list", "source": column.options, "error_type": "warning"}
             sheet.data_validation(1, place, _ROWS, place, rule)
 

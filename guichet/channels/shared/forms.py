@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from guichet.engine.fields import Choice, Digits, Field, Lines, Text
+from guichet.engine.fields import Choice, Choices, Digits, Field, Lines, Text
 from guichet.engine.service import Service
 from guichet.lib.showing import show_month
 from guichet.lib.text import Words
@@ -35,7 +35,7 @@ class FieldView:
     name: str
     label: str
     hint: str
-    widget: str  # text, day, radio, select, textarea or hidden
+    widget: str  # text, day, radio, boxes (several at once), select, textarea or hidden
     input_mode: str
     optional: bool
     default: str
@@ -58,6 +58,11 @@ class Bound:
     view: FieldView
     value: str = ""
     errors: tuple[str, ...] = ()
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The codes that are ticked, of a field of several options."""
+        return tuple(code.strip() for code in self.value.split(","))
 
     @property
     def described(self) -> str:
@@ -100,6 +105,8 @@ def _view(name: str, field: Field, language: str) -> FieldView:
     )
     if isinstance(field, Choice):
         options = tuple((code, words.at(language)) for code, words in field.options.items())
+        if isinstance(field, Choices):
+            return replace(view, widget="boxes", options=options, direction="")
         widget = "radio" if len(options) <= _RADIO_AT_MOST else "select"
         return replace(view, widget=widget, options=options, direction="")
     if isinstance(field, Text):

@@ -7,7 +7,9 @@ from django.urls import path
 from guichet.channels.shared import nav
 from guichet.channels.web.views import (
     account,
+    delegates,
     home,
+    looked,
     lookups,
     parties,
     paying,
@@ -27,6 +29,8 @@ urlpatterns = [
     path("password/", signing.password, name="password"),
     path("language/", signing.language, name="language"),
     path("party/", parties.party, name="party"),
+    path("delegates/", delegates.delegates, name="delegates"),
+    path("looked/", looked.looked, name="looked"),
     path("services/<str:key>/", service.service, name="service"),
     path("transactions/", transactions.transactions, name="transactions"),
     path("transactions/<str:ref>/", transactions.transaction, name="transaction"),
@@ -61,4 +65,13 @@ nav.add(
     Words(ar="معاملاتي", en="My transactions", fr="Mes opérations"),
     order=5,
     places=("transaction",),
+)
+nav.add_own(
+    "delegates", Words(ar="من يعمل عنا", en="Who may act", fr="Qui peut agir"), "users", order=1
+)
+nav.add_own(
+    "looked",
+    Words(ar="من اطلع على بياناتي", en="Who looked at my data", fr="Qui a vu mes données"),
+    "eye",
+    order=2,
 )

@@ -84,6 +84,16 @@ def branches_of_owner(owner_number: int) -> pl.DataFrame:
     return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, owner=owner_number)
 
 
+def branches_of(mains: pl.Series) -> pl.DataFrame:
+    """The open branches of main establishments, by numbers: main, branch."""
+    return store.fetch(
+        """SELECT m.number, s.number FROM registry_establishment m JOIN registry_establishment s ON s.main_id = m.id
+        WHERE m.number = ANY(%(mains)s::bigint[]) AND s.closed_on IS NULL ORDER BY s.number""",
+        {"main": pl.Int64, "branch": pl.Int64},
+        mains=mains,
+    )
+
+
 _WORKER: dict[str, type[pl.DataType]] = {
     "engagement_id": pl.Int64,
     "worker": pl.Int64,

@@ -14,8 +14,9 @@ from guichet.engine.fields.kinds import (
     YesNo,
 )
 from guichet.engine.fields.measures import Day, Lines, Money, Month
+from guichet.engine.fields.several import Choices
 
 __all__ = [
-    "Choice", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
-    "Link", "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
+    "Choice", "Choices", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines", "Link",
+    "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
 ]  # fmt: skip

@@ -235,9 +235,10 @@ def test_the_name_behind_a_number_is_only_for_those_who_may_register(branch: Bra
 
 def test_whose_name_was_looked_up_by_whom_stays_in_the_audit_log(branch: Branch) -> None:
     branch.client().get(f"/look-up/person/?field=worker&worker={branch.newcomer}")
-    (leaf,) = AuditLeaf.objects.filter(kind="look-up")
+    (leaf,) = AuditLeaf.objects.filter(kind="reading")
     said = json.loads(leaf.body)
-    assert (said["account"], said["number"]) == (branch.owner.pk, branch.newcomer)
+    assert (said["actor"], said["subjects"]) == (branch.owner.pk, [branch.newcomer])
+    assert said["place"] == "look-up-person"
 
 
 def test_look_ups_of_names_are_limited_by_the_day_too(

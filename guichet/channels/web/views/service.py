@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from guichet.channels.shared import seen
 from guichet.channels.shared.forms import bind, problems, shown
 from guichet.channels.web import visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
@@ -39,7 +40,8 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
         raise Http404 from error
     if request.method != "POST":
         return _form(request, asked, starting_values(request, asked))
-    given = {name: request.POST.get(name, "")[:_LONGEST] for name in asked.inputs}
+    # Boxes of one name arrive as several values; every other field has one.
+    given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
     once = _once(request)
     step = request.POST.get("step", "check")
     if step == "change":
@@ -93,6 +95,7 @@ def _check(
         answer = perform(asked, given, context)
     except Refused as error:
         return _refused_whole(request, asked, given, error)
+    seen.saw_answers(request, "web", asked, [answer])
     if answer.outcome is Outcome.REFUSED:
         return _refused(request, asked, given, answer)
     language = visit.language()
@@ -118,6 +121,7 @@ def _send(
     except Refused as error:
         return _refused_whole(request, asked, given, error)
     if answer.outcome is Outcome.REFUSED:
+        seen.saw_answers(request, "web", asked, [answer])
         return _refused(request, asked, given, answer)
     again = "?again" if answer.repeated else ""
     # 303: reloading the receipt sends nothing.

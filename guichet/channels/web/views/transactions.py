@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from guichet.channels.shared import seen
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import shown
 from guichet.channels.web import records, visit
@@ -44,6 +45,9 @@ def transactions(request: visit.Visitor) -> HttpResponse:
         found = records.of_party(party["number"], cursor, PAGE + 1)
     rows, more = found[:PAGE], len(found) > PAGE
     after = f"?{'mine&' if mine else ''}before={reference.encode(rows[-1].id)}" if more else ""
+    if not mine and party:
+        subjects = {row.subject for row in rows if row.subject}
+        seen.saw(request, "web", kind=kind.value, party=party["number"], subjects=subjects)
     page = {"rows": rows, "mine": mine, "may_view": bool(may), "page": {"after": after}}
     return render(request, "web/transactions.html", page)
 
@@ -63,6 +67,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     canonical = reference.encode(record.id)
     if ref != canonical:
         return redirect("transaction", ref=canonical)
+    _saw(request, record)
     answer, language = record.answer, visit.language()
     address = request.build_absolute_uri(reverse("verify", args=[canonical]))
     page: dict[str, Any] = {
@@ -79,6 +84,13 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }
     return render(request, "web/transaction.html", page)
+
+
+def _saw(request: visit.Visitor, record: Record) -> None:
+    kind = record.service.party_kind
+    party = None if kind is PartyKind.NOBODY else record.party
+    subjects = [record.subject] if record.subject else []
+    seen.saw(request, "web", kind=kind.value if party else "", party=party, subjects=subjects)
 
 
 def _qr(text: str) -> SafeString:
@@ -100,6 +112,7 @@ def _channel(name: str) -> str:
 def receipt_document(request: visit.Visitor, ref: str) -> HttpResponse:
     """The signed receipt, which anyone can verify offline with the institution's public key."""
     record = _own(request, ref)
+    _saw(request, record)
     try:
         document = record.answer.receipt()
     except NoSuchReceipt as error:
@@ -121,7 +134,7 @@ def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
     if text:
         key = f"verify:{throttle.network_of(address_of(request))}"
         if throttle.within(key, limit=CHECKS, window=CHECK_WINDOW, now=timezone.now()):
-            page["record"] = records.find(text)
+            page["record"] = records.outline(text)
             page["mistyped"] = reference.decode(text) is None
         else:
             page["limited"], status = True, 429
