@@ -57,7 +57,7 @@ class Compliance(Service):
     audience = frozenset({Segment.EMPLOYER})
     right = "certificates"
     seconds = 10
-    icon = "shield"
+    icon = "certificate"
     business_key = ("establishment",)
 
     class Input(Input):

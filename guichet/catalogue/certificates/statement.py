@@ -33,7 +33,7 @@ class Statement(Service):
     audience = frozenset({Segment.EMPLOYER})
     right = "certificates"
     seconds = 15
-    icon = "wallet"
+    icon = "certificate"
     business_key = ("establishment", "from_month", "to_month")
 
     class Input(Input):

@@ -65,7 +65,7 @@ class WagesAndPeriods(Service):
     party = "person"
     subject = "person"
     seconds = 10
-    icon = "history"
+    icon = "certificate"
     business_key = ("person",)
 
     class Input(Input):

@@ -42,6 +42,7 @@ def shown(answer: Answer, language: str) -> dict[str, Any]:
     if known:
         said["receipt"] = f"/api/v1/receipts/{answer.reference}"
         said["transaction"] = f"/api/v1/transactions/{answer.reference}"
+        said["paper"] = f"/api/v1/transactions/{answer.reference}/paper"
     if not answer.kept:
         said["changes"] = dict(answer.changes)
     return said

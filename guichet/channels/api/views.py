@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadParameters
 
-from guichet.channels.api import answers, faults, openapi, problems, reading, signin
+from guichet.channels.api import answers, faults, openapi, papers, problems, reading, signin
 from guichet.channels.api.problems import NOT_FOUND, Problem
 from guichet.engine import keys, receipt
 from guichet.engine.outcome import Answer
@@ -108,6 +108,21 @@ def signed_receipt(request: HttpRequest, reference: str) -> HttpResponse:
         return _json(receipt.document(record.answer.transaction))
     except receipt.NoSuchReceipt:
         raise Problem(problems.NOT_SIGNED_YET, seconds=2) from None
+
+
+@api.get("/transactions/{reference}/paper")
+def signed_paper(request: HttpRequest, reference: str) -> HttpResponse:
+    """The signed PDF of a transaction."""
+    answer = _own(request, reference).answer
+    return papers.signed(answer.transaction, answer.reference, signin.language())
+
+
+@api.get("/papers/{number}", auth=None)
+def checked_paper(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
+    """Whether a document holds, for whoever was shown it."""
+    response = _json(papers.checked(request, number, code, signin.language()))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _own(request: HttpRequest, reference: str) -> answers.Record:

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 _FOLDER = Path(__file__).parent / "paper"
-_STANDARDS = ["a-2a", "ua-1"]
+_STANDARDS: Any = ["a-2a", "ua-1"]
 _ONE_AT_A_TIME = threading.Lock()
 
 

@@ -25,7 +25,7 @@ class KeySigner(signers.Signer):
     """Signs with a key that is at hand: pyHanko's own signer parses its key anew for each paper."""
 
     def __init__(self, signer: Signer) -> None:
-        store = SimpleCertificateStore()
+        store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple(x509.Certificate.load(body) for body in signer.chain)
         super().__init__(
             signing_cert=x509.Certificate.load(signer.certificate),
@@ -46,7 +46,7 @@ class _Writer(IncrementalPdfFileWriter):
     """Adds the signature and touches nothing else: PDF/A-2 is PDF 1.7, and its metadata must stay those of the paper."""
 
     def ensure_output_version(self, version: tuple[int, int]) -> None:
-        super().ensure_output_version(min(version, (1, 7)))
+        super().ensure_output_version(min(version, (1, 7)))  # type: ignore[no-untyped-call]
 
     def register_extension(self, ext: Any) -> None:
         if (

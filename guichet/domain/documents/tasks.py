@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -21,7 +23,7 @@ def compose(transactions: list[int]) -> None:
 
 def queue(transactions: pl.Series) -> None:
     """Queue the papers of issued documents, in the caller's ``atomic``."""
-    slices = [
+    slices: list[Any] = [
         transactions[at : at + _SLICE].to_list() for at in range(0, len(transactions), _SLICE)
     ]
     compose.configure(priority=-1).batch_defer(*({"transactions": some} for some in slices))

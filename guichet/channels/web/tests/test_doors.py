@@ -17,8 +17,10 @@ from guichet.engine.models import AuditLeaf
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"sign-in", "verify", "verify-any"}  # for anybody; `language` and `sign-out` take POST only
+OPEN = {"sign-in", "verify", "verify-any", "papers"}  # for anybody; `language` and `sign-out` take POST only
+PUBLISHED = {"revoked", "roots"}  # files for anybody, once there is an authority
 ARGUMENTS = {
+    "language": "ar",
     "key": "registry.change_wage",
     "ref": "K7QM-4X2P-9RTWX",
     "number": 1000000008,
@@ -40,6 +42,8 @@ def test_without_signing_in_only_open_pages_answer(name: str, address: str, clie
     answer = client.get(address)
     if name in OPEN:
         assert answer.status_code == 200
+    elif name in PUBLISHED:
+        assert answer.status_code == 404
     elif name in {"language", "sign-out"}:
         assert answer.status_code == 405
     else:

@@ -24,4 +24,4 @@ class _TimeStamper(RequestsHTTPTimeStamper):
 @lru_cache(maxsize=2)
 def timestamper(url: str) -> Any:
     """A client for the authority."""
-    return _TimeStamper(url, timeout=_PATIENCE_S)
+    return _TimeStamper(url, timeout=_PATIENCE_S)  # type: ignore[no-untyped-call]
