@@ -72,7 +72,7 @@ class Compliance(Service):
     class Output(Output):
         """What the certificate says."""
 
-        name_ar = Text(Words(ar="اسم المنشأة", en="Establishment", fr="Établissement"))
+        name_ar = Text(Words(ar="اسم المنشأة", en="Name in Arabic", fr="Nom en arabe"))
         name_latin = Text(
             Words(ar="الاسم باللاتينية", en="Establishment", fr="Établissement"), optional=True
         )

@@ -46,7 +46,7 @@ class Statement(Service):
     class Output(Output):
         """What the statement says."""
 
-        name_ar = Text(Words(ar="اسم المنشأة", en="Establishment", fr="Établissement"))
+        name_ar = Text(Words(ar="اسم المنشأة", en="Name in Arabic", fr="Nom en arabe"))
         name_latin = Text(
             Words(ar="الاسم باللاتينية", en="Establishment", fr="Établissement"), optional=True
         )

@@ -84,7 +84,7 @@ class WagesAndPeriods(Service):
     class Output(Output):
         """What the certificate says."""
 
-        name_ar = Text(Words(ar="الاسم", en="Name", fr="Nom"))
+        name_ar = Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe"))
         name_latin = Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True)
         months = Text(
             Words(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guichet.channels.api import papers, problems, wording
+from guichet.domain.documents.queries import Standing
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Outcome
 from guichet.lib.text import LANGUAGES
@@ -81,7 +82,7 @@ def _paper(language: str) -> dict[str, Any]:
 
 def _check(language: str) -> dict[str, Any]:
     said = _object(
-        number=_TEXT, standing={"type": "string", "enum": [s.value for s in papers.queries.Standing]},
+        number=_TEXT, standing={"type": "string", "enum": [s.value for s in Standing]},
         since={"type": ["string", "null"]}, issued_on=_TEXT, service=_TEXT, title=_TEXT,
         shows={"type": "array", "items": _object(name=_TEXT, label=_TEXT, value=_TEXT)},
         tables={"type": "array", "items": {"type": "object"}},

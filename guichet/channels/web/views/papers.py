@@ -65,7 +65,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {
         "words": paper_words.WORDS,
         "number": number,
-        "code": code,
+        "typed": code,
         "asked": asked,
     }
     status = 200
