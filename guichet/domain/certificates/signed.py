@@ -40,20 +40,22 @@ from guichet.engine import audit, store
 from guichet.engine.refusal import Refusal, Refused
 
 MOST_BYTES = 64 * 1024  # a signature with its chain has a few thousand
-_USES = KeyUsageConstraints(
-    key_usage={"digital_signature", "non_repudiation"},
-    match_all_key_usages=False,
-    extd_key_usage={"client_auth", "email_protection"},
-    explicit_extd_key_usage_required=False,
-)
-_REVOKED = {AdESFailure.REVOKED, AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
+_USES: dict[str, Any] = {
+    "key_usage": {"digital_signature", "non_repudiation"}, "match_all_key_usages": False,
+}  # fmt: skip
+_EXTENDED_USES = {"client_auth", "email_protection"}  # one of them, where the certificate names any
+_REVOKED = {
+    AdESFailure.REVOKED,
+    AdESIndeterminate.REVOKED_NO_POE,
+    AdESIndeterminate.REVOKED_CA_NO_POE,
+}
 _UNCERTAIN = {
     AdESIndeterminate.TRY_LATER, AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED, AdESIndeterminate.NO_POE,
 }  # fmt: skip
 _WEAK = {
     AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE, AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
-    AdESIndeterminate.SIG_CONSTRAINTS_FAILURE,
+    AdESIndeterminate.SIG_CONSTRAINTS_FAILURE, AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE,
 }  # fmt: skip
 # pyHanko tells each rejected signature with a traceback; the refusal says it to whom it concerns.
 logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
@@ -82,6 +84,14 @@ def verify(data: bytes | IO[bytes], signature: bytes, account: int, now: datetim
     Raises:
         Refused: the signature does not hold, or is not the account's; it says why and what to do.
     """
+    try:
+        return _verified(data, signature, account, now)
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
+        # Parts of a message are read only when they are looked at, so bytes from outside may fail anywhere.
+        raise Refused(SIGNATURE_UNREADABLE) from None
+
+
+def _verified(data: bytes | IO[bytes], signature: bytes, account: int, now: datetime) -> Verified:
     message = _signed_data(signature)
     certificate = _signer_of(message)
     lists = queries.lists(now)
@@ -91,7 +101,7 @@ def verify(data: bytes | IO[bytes], signature: bytes, account: int, now: datetim
     for piece in iter(lambda: stream.read(1 << 20), b""):
         digest.update(piece)
     stream.seek(0)
-    status = _status(stream, message, lists, now)
+    status = _status(stream, message, certificate, lists, now)
     stream.seek(0)
     if not (status.intact and status.valid):
         raise Refused(SIGNATURE_OF_OTHER_BYTES)
@@ -131,22 +141,35 @@ def _signer_of(message: Any) -> Any:
         raise Refused(SIGNATURE_UNREADABLE) from None
 
 
-def _status(stream: IO[bytes], message: Any, lists: list[RevocationList], now: datetime) -> Any:
+def _status(
+    stream: IO[bytes], message: Any, certificate: Any, lists: list[RevocationList], now: datetime
+) -> Any:
     roots = [x509.Certificate.load(bytes(c.body)) for c in queries.good(Use.ROOT, now)]
     between = [x509.Certificate.load(bytes(c.body)) for c in queries.good(Use.BETWEEN, now)]
     context = ValidationContext(
         trust_roots=roots, other_certs=between, moment=now, revocation_mode="require",
         crls=[crl.CertificateList.load(bytes(found.body)) for found in lists],
-        allow_fetching=settings.FETCH_REVOCATION,
+        **_asking(),
     )  # fmt: skip
     try:
+        uses = KeyUsageConstraints(
+            **_USES, extd_key_usage=_EXTENDED_USES if certificate.extended_key_usage_value else None
+        )
         return asyncio.run(
             async_validate_detached_cms(
-                stream, message, signer_validation_context=context, key_usage_settings=_USES
+                stream, message, signer_validation_context=context, key_usage_settings=uses
             )
         )
     except Exception:  # noqa: BLE001 - as above
         raise Refused(SIGNATURE_UNREADABLE) from None
+
+
+def _asking() -> dict[str, Any]:
+    if not settings.FETCH_REVOCATION:
+        return {"allow_fetching": False}
+    from guichet.domain.certificates.backends import revocation
+
+    return {"allow_fetching": True, "fetchers": revocation.fetchers()}
 
 
 def _judge(status: Any, certificate: Any, kept: Certificate | None, now: datetime) -> None:
@@ -167,9 +190,14 @@ def _judge(status: Any, certificate: Any, kept: Certificate | None, now: datetim
     if indication in _UNCERTAIN:
         _no(SIGNER_UNCERTAIN, certificate)
     if not status.trusted or not status.bottom_line:
-        known = {_dn(bytes(c.body)) for c in queries.good(Use.ROOT, now) + queries.good(Use.BETWEEN, now)}
+        known = {
+            _dn(bytes(c.body)) for c in queries.good(Use.ROOT, now) + queries.good(Use.BETWEEN, now)
+        }
         # The issuer is one of ours and yet nothing leads there: what is missing is its revocation list.
-        _no(SIGNER_UNCERTAIN if certificate.issuer.hashable in known and kept else SIGNER_UNKNOWN, certificate)
+        _no(
+            SIGNER_UNCERTAIN if certificate.issuer.hashable in known and kept else SIGNER_UNKNOWN,
+            certificate,
+        )
 
 
 def _no(refusal: Refusal, certificate: Any, **values: str) -> NoReturn:

@@ -22,7 +22,16 @@ def openssl(folder: Path, *arguments: str) -> bytes:
 
 def key(folder: Path, name: str) -> ec.EllipticCurvePublicKey:
     """A private key ``<name>.key`` made by openssl; the public half."""
-    openssl(folder, "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", f"{name}.key")
+    openssl(
+        folder,
+        "genpkey",
+        "-algorithm",
+        "EC",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-out",
+        f"{name}.key",
+    )
     private = serialization.load_pem_private_key((folder / f"{name}.key").read_bytes(), None)
     assert isinstance(private, ec.EllipticCurvePrivateKey)
     return private.public_key()
@@ -39,7 +48,7 @@ def sign(folder: Path, name: str, data: bytes, *more: str, form: str = "DER") ->
     (folder / "data").write_bytes(data)
     openssl(
         folder, "cms", "-sign", "-binary", "-in", "data", "-signer", f"{name}.pem", "-inkey", f"{name}.key",
-        "-md", "sha256", "-outform", form, "-out", "data.p7s", *more,
+        *(() if "-md" in more else ("-md", "sha256")), "-outform", form, "-out", "data.p7s", *more,
     )  # fmt: skip
     return (folder / "data.p7s").read_bytes()
 
@@ -52,6 +61,8 @@ def outside(folder: Path, name: str, *extensions: str) -> None:
     lines = ["basicConstraints=critical,CA:FALSE", "keyUsage=critical,digitalSignature,nonRepudiation",
              "subjectKeyIdentifier=hash", "authorityKeyIdentifier=keyid", *extensions]  # fmt: skip
     (folder / "ext").write_text("\n".join(lines))
-    openssl(folder, "req", "-new", "-key", f"{name}.key", "-subj", f"/CN={name}", "-out", f"{name}.csr")
+    openssl(
+        folder, "req", "-new", "-key", f"{name}.key", "-subj", f"/CN={name}", "-out", f"{name}.csr"
+    )
     openssl(folder, "x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "20",
             "-set_serial", "0x1234", "-extfile", "ext", "-out", f"{name}.pem")  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from cryptography import x509
 from django.db import DatabaseError
 from django.db.transaction import atomic
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from guichet.domain.certificates import commands, queries, signed
@@ -40,7 +39,9 @@ def refused(data: bytes, signature: bytes, account: int = ACCOUNT, now: Any = NO
     with pytest.raises(Refused) as caught:
         signed.verify(data, signature, account, now)
     for language in ("ar", "en", "fr"):
-        assert "…" not in caught.value.sentence(language) and "{" not in caught.value.sentence(language)
+        assert "…" not in caught.value.sentence(language) and "{" not in caught.value.sentence(
+            language
+        )
     return caught.value.refusal.code
 
 
@@ -50,10 +51,16 @@ def test_what_openssl_signs_is_accepted_and_the_signer_known(
     client: Certificate, tmp_path: Path, form: str, more: tuple[str, ...]
 ) -> None:
     found = signed.verify(DATA, sign(tmp_path, "payroll", DATA, *more, form=form), ACCOUNT, NOW)
-    assert found.subject == "Payroll officer" and found.certificate == client and found.revocation_list is not None
+    assert (
+        found.subject == "Payroll officer"
+        and found.certificate == client
+        and found.revocation_list is not None
+    )
 
 
-def test_it_is_kept_once_with_an_audit_leaf_and_openssl_verifies_it_again(client: Certificate, tmp_path: Path) -> None:
+def test_it_is_kept_once_with_an_audit_leaf_and_openssl_verifies_it_again(
+    client: Certificate, tmp_path: Path
+) -> None:
     found = signed.verify(DATA, sign(tmp_path, "payroll", DATA), ACCOUNT, NOW)
     signed.keep(found, "file:1")
     signed.keep(found, "file:1")
@@ -69,39 +76,92 @@ def test_it_is_kept_once_with_an_audit_leaf_and_openssl_verifies_it_again(client
     assert (tmp_path / "verified").read_bytes() == DATA
 
 
-def test_changed_bytes_and_another_files_signature_are_broken(client: Certificate, tmp_path: Path) -> None:
+def test_changed_bytes_and_another_files_signature_are_broken(
+    client: Certificate, tmp_path: Path
+) -> None:
     signature = sign(tmp_path, "payroll", DATA)
     assert refused(DATA + b" ", signature) == "signature-broken"
     assert refused(DATA.replace(b"8", b"9"), signature) == "signature-broken"
     assert refused(b"", signature) == "signature-broken"
 
 
-def test_a_signature_that_holds_the_data_or_is_none_is_refused(client: Certificate, tmp_path: Path) -> None:
+def test_a_signature_that_holds_the_data_or_is_none_is_refused(
+    client: Certificate, tmp_path: Path
+) -> None:
     assert refused(DATA, sign(tmp_path, "payroll", DATA, "-nodetach")) == "signature-not-detached"
-    for nonsense in (b"", b"0", DATA, b"0" * 70_000, b"-----BEGIN CMS-----\nAAAA\n-----END CMS-----\n"):
+    for nonsense in (
+        b"",
+        b"0",
+        DATA,
+        b"0" * 70_000,
+        b"-----BEGIN CMS-----\nAAAA\n-----END CMS-----\n",
+    ):
         assert refused(DATA, nonsense) == "signature-unreadable"
     assert refused(DATA, sign(tmp_path, "payroll", DATA, "-nocerts")) == "signature-unreadable"
 
 
 def test_two_signers_are_one_too_many(client: Certificate, tmp_path: Path) -> None:
-    write(tmp_path, "second", commands.issue_client(key(tmp_path, "second"), "Second", ACCOUNT, NOW))
+    write(
+        tmp_path, "second", commands.issue_client(key(tmp_path, "second"), "Second", ACCOUNT, NOW)
+    )
     two = sign(tmp_path, "payroll", DATA, "-signer", "second.pem", "-inkey", "second.key")
     assert refused(DATA, two) == "signature-unreadable"
 
 
 def test_a_foreign_authority_is_refused(client: Certificate, tmp_path: Path) -> None:
     outside(tmp_path, "stranger")
-    assert refused(DATA, sign(tmp_path, "stranger", DATA, "-certfile", "ca.pem"), now=timezone.now()) == "signer-unknown"
+    assert (
+        refused(DATA, sign(tmp_path, "stranger", DATA, "-certfile", "ca.pem"), now=timezone.now())
+        == "signer-unknown"
+    )
 
 
-def test_an_authority_of_the_same_name_is_foreign_all_the_same(client: Certificate, tmp_path: Path) -> None:
+def test_an_authority_of_the_same_name_is_foreign_all_the_same(
+    client: Certificate, tmp_path: Path
+) -> None:
     key(tmp_path, "false")
-    subject = x509.load_der_x509_certificate(bytes(Certificate.objects.get(use=Use.ROOT).body)).subject
+    subject = x509.load_der_x509_certificate(
+        bytes(Certificate.objects.get(use=Use.ROOT).body)
+    ).subject
     names = "".join(f"/{a.rfc4514_attribute_name}={a.value}" for a in subject)
-    openssl(tmp_path, "req", "-x509", "-key", "false.key", "-subj", names, "-days", "9", "-out", "false.pem")
+    openssl(
+        tmp_path,
+        "req",
+        "-x509",
+        "-key",
+        "false.key",
+        "-subj",
+        names,
+        "-days",
+        "9",
+        "-out",
+        "false.pem",
+    )
     key(tmp_path, "stranger")
-    openssl(tmp_path, "req", "-new", "-key", "stranger.key", "-subj", "/CN=Payroll officer", "-out", "s.csr")
-    openssl(tmp_path, "x509", "-req", "-in", "s.csr", "-CA", "false.pem", "-CAkey", "false.key", "-out", "stranger.pem")
+    openssl(
+        tmp_path,
+        "req",
+        "-new",
+        "-key",
+        "stranger.key",
+        "-subj",
+        "/CN=Payroll officer",
+        "-out",
+        "s.csr",
+    )
+    openssl(
+        tmp_path,
+        "x509",
+        "-req",
+        "-in",
+        "s.csr",
+        "-CA",
+        "false.pem",
+        "-CAkey",
+        "false.key",
+        "-out",
+        "stranger.pem",
+    )
     forged = sign(tmp_path, "stranger", DATA, "-certfile", "false.pem")
     assert refused(DATA, forged, now=timezone.now()) in {"signer-unknown", "signer-uncertain"}
 
@@ -114,17 +174,25 @@ def test_a_revoked_signer_is_refused_at_once(client: Certificate, tmp_path: Path
 
 def test_an_expired_and_an_early_signer_are_refused(client: Certificate, tmp_path: Path) -> None:
     public = key(tmp_path, "old")
-    write(tmp_path, "old", commands.issue_client(public, "Old", ACCOUNT, NOW - timedelta(days=400)))
-    assert refused(DATA, sign(tmp_path, "old", DATA)) == "signer-expired"
-    write(tmp_path, "old", commands.issue_client(public, "Early", ACCOUNT, NOW + timedelta(days=40)))
+    write(tmp_path, "old", commands.issue_client(public, "Old", ACCOUNT, NOW, days=1))
+    assert (
+        refused(DATA, sign(tmp_path, "old", DATA), now=NOW + timedelta(days=2)) == "signer-expired"
+    )
+    write(
+        tmp_path, "old", commands.issue_client(public, "Early", ACCOUNT, NOW + timedelta(days=40))
+    )
     assert refused(DATA, sign(tmp_path, "old", DATA)) == "signer-not-yet"
 
 
-def test_anothers_good_certificate_does_not_sign_for_me(client: Certificate, tmp_path: Path) -> None:
+def test_anothers_good_certificate_does_not_sign_for_me(
+    client: Certificate, tmp_path: Path
+) -> None:
     assert refused(DATA, sign(tmp_path, "payroll", DATA), account=8) == "signer-of-another"
 
 
-def test_our_document_signers_certificate_is_no_clients(client: Certificate, tmp_path: Path, authority: Path) -> None:
+def test_our_document_signers_certificate_is_no_clients(
+    client: Certificate, tmp_path: Path, authority: Path
+) -> None:
     signer = Certificate.objects.get(use=Use.SIGNER)
     write(tmp_path, "signer", signer)
     (tmp_path / "signer.key").write_bytes((authority / f"{signer.key}.key.pem").read_bytes())
@@ -135,34 +203,58 @@ def test_without_a_list_in_force_nothing_is_certain(client: Certificate, tmp_pat
     signature = sign(tmp_path, "payroll", DATA)
     assert refused(DATA, signature, now=NOW + timedelta(days=8)) == "signer-uncertain"
     commands.make_list(NOW + timedelta(days=8))
-    assert signed.verify(DATA, signature, ACCOUNT, NOW + timedelta(days=8)).subject == "Payroll officer"
+    assert (
+        signed.verify(DATA, signature, ACCOUNT, NOW + timedelta(days=8)).subject
+        == "Payroll officer"
+    )
 
 
 def test_a_weak_digest_is_refused(client: Certificate, tmp_path: Path) -> None:
-    assert refused(DATA, sign(tmp_path, "payroll", DATA, "-md", "md5")) in {"signature-weak", "signature-broken", "signature-unreadable"}
+    assert refused(DATA, sign(tmp_path, "payroll", DATA, "-md", "sha1")) == "signature-weak"
 
 
 def _enter(folder: Path, name: str) -> None:
     now = timezone.now()
     commands.keep(x509.load_pem_x509_certificate((folder / "ca.pem").read_bytes()), Use.ROOT, now)
-    commands.keep(x509.load_pem_x509_certificate((folder / f"{name}.pem").read_bytes()), Use.CLIENT, now, ACCOUNT)
+    commands.keep(
+        x509.load_pem_x509_certificate((folder / f"{name}.pem").read_bytes()),
+        Use.CLIENT,
+        now,
+        ACCOUNT,
+    )
 
 
 def _list(folder: Path, *revoked: str) -> None:
     """The outside authority's revocation list, made by ``openssl ca``."""
-    (folder / "index.txt").write_text("".join(f"R\t361231000000Z\t261101000000Z\t{s}\tunknown\t/CN=x\n" for s in revoked))
+    (folder / "index.txt").write_text(
+        "".join(f"R\t361231000000Z\t261101000000Z\t{s}\tunknown\t/CN=x\n" for s in revoked)
+    )
     number = folder / "crlnumber"
     number.write_text(f"{int(number.read_text(), 16) + 1:02X}\n" if number.exists() else "01\n")
     (folder / "ca.conf").write_text(
         "[ca]\ndefault_ca=a\n[a]\ndatabase=index.txt\ncrlnumber=crlnumber\ndefault_md=sha256\ndefault_crl_days=7\ncrl_extensions=e\n[e]\nauthorityKeyIdentifier=keyid\n"
     )
     held = number.read_text()
-    openssl(folder, "ca", "-gencrl", "-config", "ca.conf", "-keyfile", "ca.key", "-cert", "ca.pem", "-out", "ca.crl")
+    openssl(
+        folder,
+        "ca",
+        "-gencrl",
+        "-config",
+        "ca.conf",
+        "-keyfile",
+        "ca.key",
+        "-cert",
+        "ca.pem",
+        "-out",
+        "ca.crl",
+    )
     number.write_text(held)
     commands.keep_list(x509.load_pem_x509_crl((folder / "ca.crl").read_bytes()))
 
 
-def test_another_authority_is_accepted_once_it_is_trusted_bound_and_its_list_known(db: None, tmp_path: Path) -> None:
+def test_another_authority_is_accepted_once_it_is_trusted_bound_and_its_list_known(
+    db: None, tmp_path: Path
+) -> None:
     outside(tmp_path, "bureau")
     signature, now = sign(tmp_path, "bureau", DATA, "-certfile", "ca.pem"), timezone.now()
     assert refused(DATA, signature, now=now) == "signer-unknown"
@@ -185,18 +277,21 @@ def test_ocsp_is_asked_where_the_institution_allows_it(
     outside(tmp_path, "bureau", f"authorityInfoAccess=OCSP;URI:http://127.0.0.1:{port}/")
     _enter(tmp_path, "bureau")
     ended = "261101000000Z" if status == "R" else ""
-    (tmp_path / "index.txt").write_text(f"{status}\t361231000000Z\t{ended}\t1234\tunknown\t/CN=bureau\n")
+    (tmp_path / "index.txt").write_text(
+        f"{status}\t361231000000Z\t{ended}\t1234\tunknown\t/CN=bureau\n"
+    )
     responder = subprocess.Popen(
         ["openssl", "ocsp", "-port", str(port), "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key", "-nmin", "60"],
-        cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
-        for _ in range(100):
-            with socket.socket() as tried:
-                if tried.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        signature, now = sign(tmp_path, "bureau", DATA, "-certfile", "ca.pem"), timezone.now() + timedelta(seconds=2)
+        assert responder.stdout is not None
+        while "aiting for OCSP" not in responder.stdout.readline():
+            pass  # it serves one connection at a time: a probe would hold it up
+        signature, now = (
+            sign(tmp_path, "bureau", DATA, "-certfile", "ca.pem"),
+            timezone.now() + timedelta(seconds=2),
+        )
         assert refused(DATA, signature, now=now) == "signer-uncertain"
         settings.FETCH_REVOCATION = True
         if expected:
@@ -206,13 +301,16 @@ def test_ocsp_is_asked_where_the_institution_allows_it(
     finally:
         responder.terminate()
         responder.wait()
+        responder.stdout.close()  # type: ignore[union-attr]
 
 
 def test_bytes_of_any_kind_are_refused_and_never_crash(client: Certificate, tmp_path: Path) -> None:
     good = sign(tmp_path, "payroll", DATA)
 
-    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
-    @given(place=st.integers(0, len(good) - 1), bits=st.integers(1, 255), cut=st.integers(0, len(good)))
+    @settings(max_examples=120, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @given(
+        place=st.integers(0, len(good) - 1), bits=st.integers(1, 255), cut=st.integers(0, len(good))
+    )
     def spoil(place: int, bits: int, cut: int) -> None:
         changed = good[:place] + bytes([good[place] ^ bits]) + good[place + 1 :]
         for body in (changed, good[:cut] + good[place:]):
