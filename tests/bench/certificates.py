@@ -101,7 +101,9 @@ def _kept() -> tuple[int, bool]:
     trusted = ValidationContext(trust_roots=[x509.Certificate.load(pem.unarmor(root_pem())[2])])
     some = Copy.objects.order_by("-id")[:5]
     good = [
-        validate_pdf_signature(PdfFileReader(io.BytesIO(bytes(c.body))).embedded_signatures[0], trusted).bottom_line
+        validate_pdf_signature(
+            PdfFileReader(io.BytesIO(bytes(c.body))).embedded_signatures[0], trusted
+        ).bottom_line
         for c in some
     ]
     return Copy.objects.count(), all(good)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guichet.channels.api import papers, problems, wording
+from guichet.channels.api import papers, problems, signatures, wording
 from guichet.domain.documents.queries import Standing
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Outcome
@@ -29,6 +29,8 @@ def components(language: str) -> dict[str, Any]:
         "parameters": {
             "IdempotencyKey": _parameter("Idempotency-Key", "header", wording.KEY.at(language))
             | {"schema": {"type": "string", "minLength": 1, "maxLength": 202}},
+            "Signature": _parameter(signatures.HEADER, "header", wording.SIGNATURE.at(language))
+            | {"schema": {"type": "string", "contentEncoding": "base64"}},
             "DryRun": _parameter("dry_run", "query", wording.DRY_RUN.at(language))
             | {"schema": {"type": "boolean", "default": False}},
             "Language": _parameter("Accept-Language", "header", wording.LANGUAGE.at(language))
@@ -140,7 +142,7 @@ def _answer() -> dict[str, Any]:
         warnings=findings,
     )
     return _optional(
-        needed, row=_WHOLE, receipt=_TEXT, transaction=_TEXT, paper=_TEXT, errors=findings, notes=findings,
+        needed, row=_WHOLE, receipt=_TEXT, transaction=_TEXT, paper=_TEXT, signed_by={"type": "object"}, errors=findings, notes=findings,
         asked_at={"type": "string", "format": "date-time"}, channel=_TEXT, signed={"type": "boolean"},
         repeats=_TEXT, settled_by={"type": ["string", "null"]}, changes={"type": "object"},
     )  # fmt: skip

@@ -14,7 +14,16 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadParameters
 
-from guichet.channels.api import answers, faults, openapi, papers, problems, reading, signin
+from guichet.channels.api import (
+    answers,
+    faults,
+    openapi,
+    papers,
+    problems,
+    reading,
+    signatures,
+    signin,
+)
 from guichet.channels.api.problems import NOT_FOUND, Problem
 from guichet.engine import keys, receipt
 from guichet.engine.outcome import Answer
@@ -49,11 +58,14 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
     service = service_of(key)
     context = signin.context_of(request, dry_run=dry_run)
     asked = reading.asked(request, service)
+    signature = signatures.kept(request, asked.body, context)
     if asked.single:
         response = _single(perform(service, asked.rows[0], context), context.language)
     else:
         signin.count_rows(context.actor, len(asked.rows))
         response = _batch(perform_many(service, asked.rows, context), context.language)
+    if signature is not None:
+        response.headers["Guichet-Signer"] = signature.certificate.serial
     if context.idempotency_key:
         response.headers["Idempotency-Key"] = context.idempotency_key
     return response

@@ -20,6 +20,19 @@ PHRASES = {
         en="CSV or Excel (.xlsx), up to {rows} rows and {size} MB",
         fr="CSV ou Excel (.xlsx), jusqu’à {rows} lignes et {size} Mo",
     ),
+    "signature": Words(
+        ar="توقيعك الإلكتروني على الملف (اختياري)", en="Your electronic signature on the file (optional)",
+        fr="Votre signature électronique du fichier (facultatif)",
+    ),
+    "signature-say": Words(
+        ar="ملف p7s منفصل بشهادتك، كما ينشئه openssl cms -sign -binary.",
+        en="A detached .p7s made with your certificate, as openssl cms -sign -binary makes it.",
+        fr="Un .p7s détaché créé avec votre certificat, comme le produit openssl cms -sign -binary.",
+    ),
+    "signed-by": Words(
+        ar="وقّع هذا الملف {signer} (الشهادة {serial})", en="This file was signed by {signer} (certificate {serial})",
+        fr="Ce fichier a été signé par {signer} (certificat {serial})",
+    ),
     "check": Words(ar="إرسال للفحص", en="Send to be checked", fr="Envoyer au contrôle"),
     "templates": Words(ar="القوالب", en="Templates", fr="Modèles"),
     "templates-for": Words(ar="قالب «{title}» بصيغة {form}", en="Template for “{title}”, {form}", fr="Modèle « {title} », {form}"),

@@ -23,6 +23,7 @@ from guichet.channels.bulk import (
     files,
     pages,
     result,
+    signatures,
     tasks,
     words,
     working,
@@ -62,6 +63,7 @@ def _files_page(request: HttpRequest, errors: list[Problem], status: int = 200) 
     page: dict[str, Any] = {
         "errors": errors,
         "problem": bool(errors),
+        "signature_wrong": any(error.anchor == "signature" for error in errors),
         "kinds": kinds,
         "chosen": request.POST.get("kind") or request.GET.get("kind") or (kinds[0].key if kinds else ""),
         "files": [(f, pages.title_of(f.kind), words.STATES[f.state]) for f in sent[:_LISTED]],
@@ -103,11 +105,17 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return _files_page(request, errors, status=422)
     now = timezone.now()
     try:
+        signature = signatures.uploaded(request.FILES.get("signature"), upload, _account(request), now)
+    except Refused as wrong:
+        return _files_page(request, [Problem(wrong.sentence(_language()), "signature")], status=422)
+    try:
         with store.atomic():
             file = files.keep(
                 upload.chunks(), account=_account(request), name=upload.name or "", kind=kind,
                 language=_language(), now=now,
             )  # fmt: skip
+            if signature is not None:
+                signatures.keep(signature, file)
             first = files.sent_before(file)
             if first is not None:
                 files.move(file, State.DONE, now, first=first, rows=first.rows)
@@ -156,6 +164,7 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
     shown = file.first or file
     language = _language()
     page: dict[str, Any] = {"file": file, "shown": shown, "title": pages.title_of(file.kind), "states": State}
+    page["signer"] = signatures.signer_of(file)
     if file.state == State.UNREADABLE:
         page |= {"faults": pages.faults_shown(file, language), "problem": True}
     elif file.state == State.CHECKED:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from guichet.channels.shared import signer
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import shown
 from guichet.channels.web import paper_words, records, visit
@@ -75,6 +76,9 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "errors": [finding.sentence(language) for finding in answer.errors],
         "warnings": [finding.sentence(language) for finding in answer.warnings],
         "qr": _qr(address),
+        "signer": signer.signer_of(record.id),
+        "signed_by": signer.SIGNED_BY,
+        "serial_word": signer.SERIAL,
         "paper_words": paper_words.WORDS,
         "papers": paper_words.NAMES.items() if record.signed else (),
         "channel": _channel(record.channel),
