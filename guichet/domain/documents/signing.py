@@ -19,6 +19,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from guichet.domain.certificates.queries import Signer
 
 FIELD = "Institution"
+_ATTRIBUTES, _TIMESTAMP = 2_048, 12_288  # bytes
 
 
 class KeySigner(signers.Signer):
@@ -71,8 +72,15 @@ def sign(pdf: bytes, signer: Signer, title: str, now: datetime) -> bytes:
     )  # fmt: skip
     out = io.BytesIO()
     one = signers.PdfSigner(meta, _prepared(signer), timestamper=_timestamper())
-    one.sign_pdf(_Writer(io.BytesIO(pdf)), output=out)
+    # Said here, or pyHanko would make the whole signature twice to find out.
+    one.sign_pdf(_Writer(io.BytesIO(pdf)), output=out, bytes_reserved=_room(signer))
     return out.getvalue()
+
+
+def _room(signer: Signer) -> int:
+    """Hexadecimal digits to leave for the signature: its certificates, its attributes, and a timestamp with its own."""
+    certificates = len(signer.certificate) + sum(map(len, signer.chain))
+    return 2 * (certificates + _ATTRIBUTES + (_TIMESTAMP if settings.TIMESTAMP_URL else 0))
 
 
 def _timestamper() -> Any:
