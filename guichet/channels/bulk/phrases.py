@@ -33,6 +33,16 @@ PHRASES = {
         ar="وقّع هذا الملف {signer} (الشهادة {serial})", en="This file was signed by {signer} (certificate {serial})",
         fr="Ce fichier a été signé par {signer} (certificat {serial})",
     ),
+    "papers": Words(ar="الوثائق", en="Documents", fr="Documents"),
+    "papers-ready": Words(
+        ar="تنزيل الوثائق الموقعة ({count})", en="Download the signed documents ({count})",
+        fr="Télécharger les documents signés ({count})",
+    ),
+    "papers-wait": Words(
+        ar="يجري إعداد الوثائق الموقعة: {done} من {count}. حدّث الصفحة بعد قليل.",
+        en="The signed documents are being made: {done} of {count}. Load this page again in a while.",
+        fr="Les documents signés sont en préparation : {done} sur {count}. Rechargez cette page dans un moment.",
+    ),
     "check": Words(ar="إرسال للفحص", en="Send to be checked", fr="Envoyer au contrôle"),
     "templates": Words(ar="القوالب", en="Templates", fr="Modèles"),
     "templates-for": Words(ar="قالب «{title}» بصيغة {form}", en="Template for “{title}”, {form}", fr="Modèle « {title} », {form}"),

@@ -22,6 +22,7 @@ from guichet.channels.bulk import (
     faults,
     files,
     pages,
+    papers,
     result,
     signatures,
     tasks,
@@ -182,6 +183,7 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
         job = pages.job_of(shown, timezone.now())
         page |= {"job": job, "tiles": pages.outcome_tiles(job.progress.counts, words.OUTCOMES)}
         page["live"] = shown.state in State.UNFINISHED
+        page["papers"] = None if page["live"] else papers.ready(shown)
     if request.headers.get("HX-Request") and page.get("live"):
         return render(request, "bulk/_job.html", page)
     response = render(request, "bulk/file.html", page)
@@ -223,6 +225,19 @@ def result_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingH
     if (file.first or file).state != State.DONE:
         raise Http404
     return _download(file, result.result_of(file, _language()), words.RESULT_COLUMNS["outcome"])
+
+
+@login_required
+@require_safe
+def papers_file(request: HttpRequest, number: UUID) -> StreamingHttpResponse:
+    """All papers the file led to, in one archive, once the workers have composed them."""
+    file = _own(request, number)
+    shown = file.first or file
+    found = papers.ready(shown) if shown.state == State.DONE else None
+    if found is None or not found.all:
+        raise Http404
+    made = result.Result(papers.archive(shown, timezone.now()), "application/zip", ".zip")
+    return _download(file, made, PHRASES["papers"])
 
 
 @login_required

@@ -108,6 +108,41 @@ def _standing(document: Document, now: datetime) -> tuple[Standing, date | None]
     return Standing.VALID, None
 
 
-def is_document(transaction: int) -> bool:
-    """Whether a transaction issued a document."""
-    return Document.objects.filter(pk=transaction).exists()
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """How many documents a call issued, and of how many the paper is kept."""
+
+    documents: int
+    papers: int
+
+    @property
+    def all(self) -> bool:
+        """Whether every paper is there."""
+        return self.papers >= self.documents
+
+
+_OF_CALL = """
+    SELECT t.first FROM (SELECT DISTINCT coalesce(repeats, id) AS first FROM engine_transaction
+        WHERE id >= %(start)s AND id < %(end)s AND outcome = 1) t JOIN documents_document d ON d.id = t.first
+"""
+
+
+def documents_of(submission: int) -> list[int]:
+    """The documents a call led to, in order; those it only repeats included."""
+    query = f"{_OF_CALL} ORDER BY t.first"
+    return store.fetch_in_place(query, {"id": pl.Int64}, **_range(submission))["id"].to_list()
+
+
+def ready(submission: int) -> Ready:
+    """How far the papers of a call are."""
+    (row,) = store.fetch_in_place(
+        "SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM documents_copy c WHERE c.transaction = o.first))"
+        f" FROM ({_OF_CALL}) o",
+        {"documents": pl.Int64, "papers": pl.Int64},
+        **_range(submission),
+    ).iter_rows()
+    return Ready(*row)
+
+
+def _range(submission: int) -> dict[str, int]:
+    return {"start": submission << 20, "end": (submission + 1) << 20}

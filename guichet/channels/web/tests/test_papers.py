@@ -158,3 +158,17 @@ def test_the_list_and_the_roots_are_published(branch: Branch) -> None:
     made = x509.load_der_x509_crl(anybody.get("/certificates/revoked.crl").content)
     (root,) = x509.load_pem_x509_certificates(anybody.get("/certificates/roots.pem").content)
     assert made.is_signature_valid(root.public_key())  # type: ignore[arg-type]
+
+
+def test_while_something_is_due_the_page_says_so_once(branch: Branch) -> None:
+    from guichet.domain.contributions.tests.test_accounts import receive
+
+    receive(branch.establishment, -123_450, timezone.now())  # a bounced payment: something is owed
+    given = {"establishment": str(branch.establishment), "step": "check"}
+    answer = branch.client().post(SERVICE, given)
+    assert answer.status_code == 422 and answer.content.decode().count("owes 1,234.50 SAR") == 1
+
+
+def test_what_was_typed_stays_in_the_boxes(branch: Branch) -> None:
+    page = Client(headers={"accept-language": "en"}).get("/papers/", {"number": "K7QM", "code": "AAAA-BBBB"}).content.decode()
+    assert 'value="K7QM"' in page and 'value="AAAA-BBBB"' in page
