@@ -101,11 +101,11 @@ def _verified(data: bytes | IO[bytes], signature: bytes, account: int, now: date
     for piece in iter(lambda: stream.read(1 << 20), b""):
         digest.update(piece)
     stream.seek(0)
-    status = _status(stream, message, certificate, lists, now)
+    kept = _known(certificate)
+    status = _status(stream, message, certificate, kept, lists, now)
     stream.seek(0)
     if not (status.intact and status.valid):
         raise Refused(SIGNATURE_OF_OTHER_BYTES)
-    kept = _known(certificate)
     _judge(status, certificate, kept, now)
     if kept is None or kept.account != account or kept.use != Use.CLIENT:
         raise Refused(SIGNER_OF_ANOTHER, signer=_name(certificate))
@@ -142,14 +142,15 @@ def _signer_of(message: Any) -> Any:
 
 
 def _status(
-    stream: IO[bytes], message: Any, certificate: Any, lists: list[RevocationList], now: datetime
-) -> Any:
+    stream: IO[bytes], message: Any, certificate: Any, kept: Certificate | None, lists: list[RevocationList],
+    now: datetime,
+) -> Any:  # fmt: skip
     roots = [x509.Certificate.load(bytes(c.body)) for c in queries.good(Use.ROOT, now)]
     between = [x509.Certificate.load(bytes(c.body)) for c in queries.good(Use.BETWEEN, now)]
     context = ValidationContext(
         trust_roots=roots, other_certs=between, moment=now, revocation_mode="require",
         crls=[crl.CertificateList.load(bytes(found.body)) for found in lists],
-        **_asking(),
+        **_asking(kept),
     )  # fmt: skip
     try:
         uses = KeyUsageConstraints(
@@ -164,8 +165,9 @@ def _status(
         raise Refused(SIGNATURE_UNREADABLE) from None
 
 
-def _asking() -> dict[str, Any]:
-    if not settings.FETCH_REVOCATION:
+def _asking(kept: Certificate | None) -> dict[str, Any]:
+    # Only for certificates that were entered: a stranger's could name any address for us to open.
+    if not settings.FETCH_REVOCATION or kept is None:
         return {"allow_fetching": False}
     from guichet.domain.certificates.backends import revocation
 

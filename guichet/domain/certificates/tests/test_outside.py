@@ -107,3 +107,25 @@ def test_ocsp_is_asked_where_the_institution_allows_it(
         responder.terminate()
         responder.wait()
         responder.stdout.close()  # type: ignore[union-attr]
+
+
+def test_an_address_in_a_strangers_certificate_is_never_opened(
+    db: None, tmp_path: Path, settings: Any
+) -> None:
+    settings.FETCH_REVOCATION = True
+    with socket.socket() as trap:
+        trap.bind(("127.0.0.1", 0))
+        trap.listen()
+        trap.settimeout(0.5)
+        here = f"URI:http://127.0.0.1:{trap.getsockname()[1]}/"
+        outside(
+            tmp_path,
+            "stranger",
+            f"authorityInfoAccess=OCSP;{here},caIssuers;{here}",
+            f"crlDistributionPoints={here}",
+        )
+        assert (
+            refused(DATA, sign(tmp_path, "stranger", DATA), now=timezone.now()) == "signer-unknown"
+        )
+        with pytest.raises(TimeoutError):
+            trap.accept()
