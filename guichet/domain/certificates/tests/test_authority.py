@@ -20,6 +20,7 @@ from guichet.config.cli import main
 from guichet.domain.certificates import commands, custody, queries
 from guichet.domain.certificates.models import Certificate, Use
 from guichet.domain.certificates.tests.conftest import NOW
+from guichet.domain.certificates.tests.token import needs_token, token
 from guichet.domain.identity import commands as identity
 
 
@@ -110,19 +111,11 @@ def test_what_was_entered_cannot_be_altered(authority: Path) -> None:
         Certificate.objects.all().delete()
 
 
-@pytest.mark.skipif(shutil.which("softhsm2-util") is None, reason="softhsm2 is not installed")
+@needs_token
 def test_keys_in_a_token_sign_and_never_leave_it(
-    db: None, tmp_path: Path, settings: Any, monkeypatch: Any
+    db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = next(Path("/usr/lib").glob("**/libsofthsm2.so"))
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm2.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm2.conf"))
-    subprocess.run(
-        ["softhsm2-util", "--init-token", "--free", "--label", "guichet", "--pin", "4321", "--so-pin", "8765"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    settings.CERTIFICATE_KEYS, settings.PKCS11_PIN = f"pkcs11:{module}?token=guichet", "4321"
+    token(tmp_path, settings, monkeypatch)
     commands.create_root("Example Social Insurance", NOW)
     commands.issue_signer("Document signer", NOW)
     signer = queries.signer(NOW)

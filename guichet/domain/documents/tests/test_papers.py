@@ -18,6 +18,7 @@ from guichet.catalogue.account.tests.conftest import NOW, WORKER, Office
 from guichet.catalogue.certificates.tests.test_certificates import COMPLIANCE, STATEMENT, WAGES, ask
 from guichet.domain.certificates import commands as certificates
 from guichet.domain.certificates import queries as signers
+from guichet.domain.certificates.tests.token import needs_token, token
 from guichet.domain.documents import tasks
 from guichet.domain.documents.composing import NoPaper, compose_all, paper
 from guichet.domain.documents.models import Copy
@@ -56,6 +57,18 @@ def test_a_rotation_leaves_old_papers_good_and_new_ones_name_the_new_key(
     assert named["en"] == before != named["fr"] == signers.signer(NOW).key_name
     for body in (old, new):
         assert "Certificate is Trusted" in pdfsig(body, tmp_path)
+
+
+@needs_pdfsig
+@needs_token
+def test_a_paper_signed_inside_a_token_is_as_good(
+    paid: Office, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token(tmp_path, settings, monkeypatch)
+    certificates.create_root("Example Social Insurance", NOW)
+    certificates.issue_signer("Document signer", NOW, days=3650)
+    said = pdfsig(paper(ask(paid).transaction, "ar", NOW), tmp_path)
+    assert "Signature is Valid" in said and "Certificate is Trusted" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
