@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from guichet.config.certificates import ca
 from guichet.config.commandline import BASE, Commands, awake, state
 from guichet.config.discovery import VERSION
 
@@ -21,6 +22,9 @@ from guichet.config.discovery import VERSION
 @click.version_option(VERSION, prog_name="guichet")
 def main() -> None:
     """A multichannel self-service counter for a social insurance institution."""
+
+
+main.add_command(ca)
 
 
 @main.command()

@@ -188,3 +188,13 @@ DATABASE_ROLE = env.text("GUICHET_DATABASE_ROLE")
 ROW_SECURED = {"engine_transaction"} if DATABASE_ROLE == "guichet_web" else set()
 if DATABASE_ROLE:
     DATABASES["default"]["OPTIONS"] |= {"options": f"-c role={DATABASE_ROLE}"}  # type: ignore[operator]
+
+# Certificates and documents. The address stands in QR codes and certificates: what outsiders reach us at.
+PUBLIC_ADDRESS = env.text("GUICHET_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# A folder, or pkcs11:MODULE?token=LABEL (see guichet/domain/certificates/custody.py).
+CERTIFICATE_KEYS = env.text("GUICHET_CERTIFICATE_KEYS", str(STATE / "certificates"))
+PKCS11_PIN = env.text("GUICHET_PKCS11_PIN")
+# A time-stamping authority (RFC 3161); without one, papers carry the signer's own time.
+TIMESTAMP_URL = env.text("GUICHET_TIMESTAMP_URL")
+# Whether the revocation of outside authorities' certificates may be asked over the network (CRL, OCSP).
+FETCH_REVOCATION = env.flag("GUICHET_FETCH_REVOCATION")

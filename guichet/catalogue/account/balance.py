@@ -145,9 +145,9 @@ class Balance(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Read the accounts and statements of all rows at once."""
-        batch.look_up(_known(batch.frame["establishment"]), on="establishment")
+        batch.look_up(known(batch.frame["establishment"]), on="establishment")
         batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
-        _set_period(batch)
+        set_period(batch)
         account = contributions.account_of(batch.frame["establishment"], batch.context.today)
         batch.look_up(account, on="establishment")
         periods = batch.standing().select(_STATEMENT).unique()
@@ -187,12 +187,13 @@ class Balance(Service):
     )  # fmt: skip
 
 
-def _known(numbers: pl.Series) -> pl.DataFrame:
+def known(numbers: pl.Series) -> pl.DataFrame:
+    """The establishments of those numbers: ``establishment`` and ``establishment_id``."""
     found = establishments(numbers.drop_nulls().unique())
     return found.select("establishment_id", establishment="number")
 
 
-def _set_period(batch: Batch) -> None:
+def set_period(batch: Batch) -> None:
     """Add ``since`` and ``until``, the days of the months asked for, and refuse what no statement can hold."""
     last = pl.col("to_month").fill_null(first_day(batch.context.today))
     first = pl.col("from_month").fill_null(last.dt.offset_by(f"-{USUAL_MONTHS - 1}mo"))

@@ -168,7 +168,7 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
         "description": service.summary.at(language),
         "tags": [_group(service)],
         "parameters": [
-            {"$ref": f"#/components/parameters/{p}"} for p in ("IdempotencyKey", "DryRun", "Language")
+            {"$ref": f"#/components/parameters/{p}"} for p in ("IdempotencyKey", "Signature", "DryRun", "Language")
         ],
         "requestBody": {
             "required": True,

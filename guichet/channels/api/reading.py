@@ -38,6 +38,7 @@ class Asked:
 
     rows: list[Row]
     single: bool
+    body: bytes  # as it came: what a client's signature is over
 
 
 def asked(request: HttpRequest, service: type[Service]) -> Asked:
@@ -46,7 +47,8 @@ def asked(request: HttpRequest, service: type[Service]) -> Asked:
     Raises:
         Problem: too large, not JSON, or not of the shape described.
     """
-    given = document(request)
+    body = _body(request, MOST_BYTES)
+    given = _document(body)
     if set(given) == {"input"}:
         rows, single = [_row(given["input"], "#/input", service)], True
     elif set(given) == {"rows"}:
@@ -56,7 +58,7 @@ def asked(request: HttpRequest, service: type[Service]) -> Asked:
     strange = {name for row in rows for name in row} - set(service.inputs)
     if len(strange) > MOST_STRANGE_NAMES:
         _unreadable("#", faults.NAMES_UNKNOWN)
-    return Asked(rows, single)
+    return Asked(rows, single, body)
 
 
 def document(request: HttpRequest, most: int | None = None) -> dict[str, Any]:
@@ -65,13 +67,20 @@ def document(request: HttpRequest, most: int | None = None) -> dict[str, Any]:
     Raises:
         Problem: as for :func:`asked`.
     """
+    return _document(_body(request, most or MOST_BYTES))
+
+
+def _body(request: HttpRequest, limit: int) -> bytes:
     if request.content_type != "application/json":
         raise Problem(NOT_JSON, given=(request.content_type or "")[:80])
     # Not request.body: its limit is for forms, and it would hold the bytes twice.
-    limit = most or MOST_BYTES
     data = request.read(limit + 1)
     if len(data) > limit:
         raise Problem(TOO_LARGE, most=limit // 2**10)
+    return data
+
+
+def _document(data: bytes) -> dict[str, Any]:
     try:
         given = json.loads(
             data.decode("utf-8-sig"),  # some write a mark before their JSON, which readers may pass over

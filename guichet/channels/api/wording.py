@@ -46,3 +46,8 @@ KEYS = Words(
 PROBLEM = Words(ar="معنى نوع من المشكلات", en="What a problem type means", fr="Le sens d’un type de problème")
 MEANING = Words(ar="المعنى", en="Meaning", fr="Sens")
 EVERY_REFUSAL = Words(ar="كل أسباب الرفض", en="Every refusal", fr="Tous les refus")
+SIGNATURE = Words(
+    ar="توقيع CMS منفصل (base64) على بايتات الطلب نفسها بشهادة العميل؛ يتطلب Idempotency-Key",
+    en="A detached CMS signature (base64) over the very bytes of the body, with the client’s certificate; needs an Idempotency-Key",
+    fr="Signature CMS détachée (base64) des octets mêmes du corps, avec le certificat du client ; exige une Idempotency-Key",
+)

@@ -64,6 +64,34 @@ def account_of(establishments: pl.Series, today: date) -> pl.DataFrame:
     ).sort("establishment")
 
 
+def unpaid_months(establishments: pl.Series) -> pl.DataFrame:
+    """What those who owe something owe it for: ``establishment``, ``due``, ``months`` (text, the oldest first).
+
+    Payments go to the oldest debt first, so the months of the latest bills are unpaid. Debts older than the latest
+    bills begin with an ellipsis.
+    """
+    numbers = establishments.drop_nulls().unique().sort().alias("establishment")
+    owed = (
+        ledger.balance_of(numbers)
+        .filter((pl.col("kind") == RECEIVABLE) & (pl.col("balance") > 0))
+        .select("balance", establishment="party")
+    )
+    bills = _latest_bills(owed["establishment"]).join(owed, on="establishment")
+    newer = (pl.col("total").cum_sum() - pl.col("total")).over("establishment")  # bills come newest first
+    unpaid = bills.filter((newer < pl.col("balance")) & (pl.col("total") > 0))
+    told = unpaid.group_by("establishment").agg(
+        months=pl.col("month").sort().dt.to_string("%Y-%m").str.join(", "), told=pl.col("total").sum()
+    )
+    older = pl.col("balance") > pl.col("told").fill_null(0)
+    return owed.join(told, on="establishment", how="left").select(
+        "establishment",
+        due="balance",
+        months=pl.when(older)
+        .then(pl.concat_str(pl.lit("… "), pl.col("months").fill_null("")))
+        .otherwise("months"),
+    )
+
+
 def _still_to_pay(ahead: pl.DataFrame, account: pl.DataFrame) -> pl.DataFrame:
     """Of bills not yet due: ``ahead``, their sum, and ``next_due_on``, the first day one of them must be paid by."""
     later = pl.col("total").cum_sum(reverse=True).over("establishment") - pl.col("total")

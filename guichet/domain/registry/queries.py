@@ -78,6 +78,12 @@ def establishments_of_businesses(cr_numbers: pl.Series) -> pl.DataFrame:
     return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, numbers=cr_numbers)
 
 
+def establishments_of_owners(owner_numbers: pl.Series) -> pl.DataFrame:
+    """Every establishment of those owners; columns as `establishments`."""
+    where = "WHERE o.identifier = ANY(%(owners)s::bigint[]) ORDER BY o.identifier, s.number"
+    return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, owners=owner_numbers)
+
+
 def branches_of_owner(owner_number: int) -> pl.DataFrame:
     """Every establishment of an employer group, the oldest first; columns as `establishments`."""
     where = "WHERE o.identifier = %(owner)s ORDER BY s.registered_on, s.number"

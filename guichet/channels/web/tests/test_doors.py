@@ -17,12 +17,11 @@ from guichet.engine.models import AuditLeaf
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {
-    "sign-in",
-    "verify",
-    "verify-any",
-}  # for anybody; `language`, `sign-out` and `payment-notices` (signed) take POST only
+OPEN = {"sign-in", "verify", "verify-any", "papers"}  # for anybody
+POSTED = {"language", "sign-out", "payment-notices"}  # take POST only; notices are signed
+PUBLISHED = {"revoked", "roots"}  # files for anybody, once there is an authority
 ARGUMENTS = {
+    "language": "ar",
     "key": "registry.change_wage",
     "ref": "K7QM-4X2P-9RTWX",
     "number": 1000000008,
@@ -44,7 +43,9 @@ def test_without_signing_in_only_open_pages_answer(name: str, address: str, clie
     answer = client.get(address)
     if name in OPEN:
         assert answer.status_code == 200
-    elif name in {"language", "sign-out", "payment-notices"}:
+    elif name in PUBLISHED:
+        assert answer.status_code == 404
+    elif name in POSTED:
         assert answer.status_code == 405
     else:
         assert answer.status_code == 302

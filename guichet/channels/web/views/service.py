@@ -73,7 +73,7 @@ def _form(
     bound = bind(views, values, wrong)
     asked_for = {view.name for view in views if view.widget != "hidden"}
     general = [s for name, said in wrong.items() if name not in asked_for for s in said]
-    listed = [p for p in problems(bound, general) if p.anchor or p.sentence in general]
+    listed = problems([field for field in bound if field.view.widget != "hidden"], general)
     page: dict[str, Any] = {
         "s": asked,
         "form": bound,

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from guichet.channels.shared import seen
+from guichet.channels.shared import seen, signer
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import shown
-from guichet.channels.web import records, visit
+from guichet.channels.web import paper_words, records, visit
 from guichet.channels.web.records import Record
 from guichet.domain.identity import queries, throttle
 from guichet.engine.actor import PartyKind
@@ -52,7 +52,7 @@ def transactions(request: visit.Visitor) -> HttpResponse:
     return render(request, "web/transactions.html", page)
 
 
-def _own(request: visit.Visitor, text: str) -> Record:
+def own(request: visit.Visitor, text: str) -> Record:
     """The record, if it concerns the visitor; a stranger learns no more than of one that is not there."""
     record = records.find(text)
     if record is None or not records.may_see(request.user, record):
@@ -63,7 +63,7 @@ def _own(request: visit.Visitor, text: str) -> Record:
 @visit.page()
 def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     """The receipt of one asking."""
-    record = _own(request, ref)
+    record = own(request, ref)
     canonical = reference.encode(record.id)
     if ref != canonical:
         return redirect("transaction", ref=canonical)
@@ -80,6 +80,11 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "errors": [finding.sentence(language) for finding in answer.errors],
         "warnings": [finding.sentence(language) for finding in answer.warnings],
         "qr": _qr(address),
+        "signer": signer.signer_of(record.id),
+        "signed_by": signer.SIGNED_BY,
+        "serial_word": signer.SERIAL,
+        "paper_words": paper_words.WORDS,
+        "papers": paper_words.NAMES.items() if record.signed else (),
         "channel": _channel(record.channel),
         "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }
@@ -111,7 +116,7 @@ def _channel(name: str) -> str:
 @visit.page()
 def receipt_document(request: visit.Visitor, ref: str) -> HttpResponse:
     """The signed receipt, which anyone can verify offline with the institution's public key."""
-    record = _own(request, ref)
+    record = own(request, ref)
     _saw(request, record)
     try:
         document = record.answer.receipt()
@@ -129,7 +134,7 @@ def receipt_document(request: visit.Visitor, ref: str) -> HttpResponse:
 def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
     """For anybody: whether a reference is one of ours, when and for which service - and about nobody."""
     text = (ref or request.GET.get("reference", "")).strip()[:40]
-    page: dict[str, Any] = {"text": text, "asked": bool(text)}
+    page: dict[str, Any] = {"text": text, "asked": bool(text), "paper_words": paper_words.WORDS}
     status = 200
     if text:
         key = f"verify:{throttle.network_of(address_of(request))}"
