@@ -175,3 +175,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
+
+# One-time codes and the telephone. In a trial a folder of files stands for the handsets that codes are sent to.
+HANDSETS = STATE / "handsets"
+CODE_COURIER = env.text(
+    "GUICHET_CODE_COURIER", "guichet.domain.contact.backends.handset.deliver" if TRIAL else ""
+)
