@@ -30,8 +30,9 @@ from guichet.engine.service import Outcome, Service
 
 CODE_DIGITS = 6
 _ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
+_SAID_AT_ONCE = 4
 # The same keys everywhere after an answer.
-_REPEAT, _CONFIRM, _CHANGE, _MENU = "1", "1", "2", "9"
+_REPEAT, _CONFIRM, _CHANGE, _DETAILS, _MENU = "1", "1", "2", "3", "9"
 
 
 def look(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
@@ -58,7 +59,8 @@ def _asked(state: State, desk: Desk, service: type[Service], *, dry: bool) -> An
 def _end(state: State, answer: Answer | None, service: type[Service]) -> list[Phrase]:
     state.at = "answer"
     if answer is not None:
-        remember(state, list(_answered(answer, service, state.language)))
+        most = _SAID_AT_ONCE if answer.accepted else 0  # a refusal is heard to the end
+        remember(state, list(_answered(answer, service, state.language)), most)
     return []
 
 
@@ -92,13 +94,7 @@ def _read_back(state: State, service: type[Service]) -> Iterator[Phrase]:
 
 
 def _ask_check(state: State, desk: Desk) -> Prompt:
-    options = offer(
-        state,
-        (words.CONFIRM, _CONFIRM),
-        (words.CHANGE, _CHANGE),
-        (words.MENU, BACK),
-        (words.AGENT, AGENT),
-    )
+    options = offer(state, (words.CONFIRM, _CONFIRM), (words.CHANGE, _CHANGE), (words.MENU, BACK))
     return Prompt([*told(state), *options], Keys(single=_CONFIRM + _CHANGE + BACK + AGENT))
 
 
@@ -141,24 +137,25 @@ def _take_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 
 def _ask_answer(state: State, desk: Desk) -> Prompt:
+    details = [(words.DETAILS, _DETAILS)] if state.details else []
     options = offer(
-        state,
-        (words.REPEAT, _REPEAT),
-        (words.CHANGE, _CHANGE),
-        (words.MENU, _MENU),
-        (words.AGENT, AGENT),
+        state, (words.REPEAT, _REPEAT), *details, (words.CHANGE, _CHANGE), (words.MENU, _MENU)
     )
-    return Prompt([*told(state), *options], Keys(single=_REPEAT + _CHANGE + _MENU + AGENT + BACK))
+    singles = _REPEAT + _CHANGE + _MENU + AGENT + BACK + (_DETAILS if details else "")
+    return Prompt([*told(state), *options], Keys(single=singles))
 
 
 def _after(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     """The keys that mean the same after a read-back and after an answer."""
     if pressed == AGENT:
         return to_agent(state, desk)
-    if pressed == _CHANGE:
+    if pressed == _DETAILS:
+        state.heard, state.details = state.details, state.heard
+    elif pressed == _CHANGE:
         state.at, state.page = "change", 0
     elif pressed in (BACK, _MENU):
-        state.at, state.page, state.service, state.given, state.heard = "menu", 0, "", {}, []
+        state.at, state.group, state.page = "menu", "", 0
+        state.service, state.given, state.heard = "", {}, []
     return []
 
 

@@ -116,8 +116,8 @@ def _signed_in(state: State, desk: Desk, account: int) -> list[Phrase]:
         "",
         0,
     )
-    state.at, state.page = "menu", 0
-    return []
+    state.at, state.group, state.page = "menu", "", 0
+    return [saying.phrase(words.ALWAYS, state.language)]
 
 
 STEPS = {

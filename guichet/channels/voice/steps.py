@@ -97,9 +97,10 @@ def told(state: State) -> list[Phrase]:
     return [Phrase(text, language) for text, language in state.heard]
 
 
-def remember(state: State, said: list[Phrase]) -> None:
-    """Keep what was answered, so that it can be said again."""
-    state.heard = [[phrase.text, phrase.language] for phrase in said]
+def remember(state: State, said: list[Phrase], most: int = 0) -> None:
+    """Keep what was answered, so that it can be said again; what is too much to listen to at once is kept apart."""
+    kept = [[phrase.text, phrase.language] for phrase in said]
+    state.heard, state.details = (kept[:most], kept[most:]) if most else (kept, [])
 
 
 def offer(state: State, *options: tuple[Words, str]) -> list[Phrase]:

@@ -51,12 +51,14 @@ class State:
         default_factory=list
     )  # fields in the order they were answered, to go back
     asking: str = ""  # the field
+    group: str = ""  # of services, in the menu: enquiries or changes
     page: int = 0
     silent: int = 0  # turns in a row in which nothing sensible was pressed
     denied: int = 0
     heard: list[list[str]] = field(
         default_factory=list
     )  # text and language of the answer, to say it again
+    details: list[list[str]] = field(default_factory=list)  # of the answer: said when asked for
     number: int = 0  # of askings in this call; the idempotency key has it
 
     def kept(self) -> dict[str, Any]:

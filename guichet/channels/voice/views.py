@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -68,7 +69,7 @@ def turn(request: HttpRequest) -> HttpResponse:
         # Some browsers put blanks between keys.
         pressed = "".join(given.get("keys", "").split())[:_LONGEST_KEYS]
         step = int(given.get("step", "")[:9])
-        said = calls.move(given.get("call", "")[:64], step, event, pressed, timezone.now())
+        said = calls.move(_call(request), step, event, pressed, timezone.now())
         if said is not None and event is not Event.START:
             return _said(said)
     return HttpResponse(status=409)
@@ -77,7 +78,7 @@ def turn(request: HttpRequest) -> HttpResponse:
 @_machine("POST")
 def hangup(request: HttpRequest) -> HttpResponse:
     """The caller is gone."""
-    calls.end(request.POST.get("call", "")[:64])
+    calls.end(_call(request))
     return HttpResponse(status=204)
 
 
@@ -89,6 +90,13 @@ def recording(request: HttpRequest, language: str, name: str) -> FileResponse:
     return FileResponse(path.open("rb"), content_type="audio/wav")
 
 
+def _call(request: HttpRequest) -> str:
+    """The call named in a request; empty if it is no name of a call."""
+    name = request.POST.get("call", "")
+    return name if re.fullmatch(r"[0-9a-f]{32}", name) else ""
+
+
 def _number_of(uri: str) -> str:
     """The number in ``tel:+966…`` or ``sip:+966…@host``; networks put it either way."""
-    return uri.partition(":")[2].partition("@")[0].partition(";")[0] if ":" in uri else uri
+    number = uri.partition(":")[2].partition("@")[0].partition(";")[0] if ":" in uri else uri
+    return number if re.fullmatch(r"\+?[0-9]{1,20}", number, re.ASCII) else ""

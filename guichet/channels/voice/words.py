@@ -5,7 +5,7 @@ from __future__ import annotations
 from guichet.lib.text import Words
 
 LANGUAGE = Words(
-    ar="لِلُّغَةِ العَرَبِيَّةِ اِضْغَطْ وَاحِد.", en="For English, press two.", fr="Pour le français, tapez trois."
+    ar="لِلْعَرَبِيَّةِ اِضْغَطْ وَاحِد.", en="For English, press two.", fr="Pour le français, tapez trois."
 )
 WELCOME = Words(
     ar="مَرْحَبًا بِكُمْ فِي التَّأْمِينَاتِ الاِجْتِمَاعِيَّة.",
@@ -56,8 +56,18 @@ TOO_MANY = Words(
     fr="Il y a eu trop d’essais. Rappelez plus tard, ou utilisez l’agence virtuelle. Au revoir.",
 )
 CHOICE = Words(ar="{what}، اِضْغَطْ {key}.", en="{what}: press {key}.", fr="{what} : tapez {key}.")
+ENQUIRIES = Words(ar="لِلِاسْتِعْلَام", en="To ask about something", fr="Pour vous renseigner")
+CHANGES = Words(
+    ar="لِطَلَبٍ أَوْ تَعْدِيل", en="To request or change something", fr="Pour demander ou modifier"
+)
 MORE = Words(ar="المَزِيد", en="More", fr="La suite")
 REPEAT = Words(ar="لِلْإِعَادَة", en="To hear it again", fr="Pour réécouter")
+DETAILS = Words(ar="لِلْمَزِيدِ مِنَ التَّفَاصِيل", en="For more details", fr="Pour plus de détails")
+ALWAYS = Words(
+    ar="فِي أَيِّ وَقْت: النَّجْمَةُ لِلرُّجُوع.",
+    en="At any time, star goes back.",
+    fr="À tout moment, étoile revient en arrière.",
+)
 CHANGE = Words(
     ar="لِتَغْيِيرِ البَيَانَاتِ أَوِ الإِضَافَة", en="To change or add details", fr="Pour modifier ou compléter"
 )
