@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import polars as pl
-from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from guichet.channels.voice import saying, words
 from guichet.channels.voice.desk import GuichetDesk
@@ -40,19 +38,6 @@ class Said:
     call: str
     step: int
     turn: Turn
-
-
-def gateway_key() -> str:
-    """What a gateway shows when it begins a call: it is believed about who is calling."""
-    return (
-        settings.VOICE_KEY
-        or salted_hmac("guichet.voice.gateway", "key", algorithm="sha256").hexdigest()
-    )
-
-
-def is_gateway(key: str) -> bool:
-    """Whether this is one of our gateways, or the carrier's."""
-    return constant_time_compare(key, gateway_key())
 
 
 def begin(caller: str, now: datetime) -> Said:

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from guichet.channels.voice import calls, documents, recordings
+from guichet.channels.voice import access, calls, documents, recordings
 from guichet.channels.voice.dialogue import Event
 
 BASE = "/voice/"
@@ -47,7 +47,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
     key = request.GET.get("key", "")
     return (
         _document(documents.entrance(BASE, key))
-        if calls.is_gateway(key)
+        if access.is_gateway(key)
         else HttpResponse(status=403)
     )
 
@@ -55,7 +55,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
 @_machine("POST")
 def start(request: HttpRequest) -> HttpResponse:
     """A call begins; who calls is believed only of a gateway."""
-    if not calls.is_gateway(request.POST.get("key", "")):
+    if not access.is_gateway(request.POST.get("key", "")):
         return HttpResponse(status=403)
     return _said(calls.begin(_number_of(request.POST.get("caller", "")), timezone.now()))
 

@@ -8,9 +8,9 @@ LANGUAGE = Words(
     ar="لِلْعَرَبِيَّةِ اِضْغَطْ وَاحِد.", en="For English, press two.", fr="Pour le français, tapez trois."
 )
 WELCOME = Words(
-    ar="مَرْحَبًا بِكُمْ فِي التَّأْمِينَاتِ الاِجْتِمَاعِيَّة.",
-    en="Welcome to social insurance.",
-    fr="Bienvenue à la sécurité sociale.",
+    ar="التَّأْمِينَاتُ الاِجْتِمَاعِيَّة، أَهْلًا بِكُمْ.",
+    en="Social insurance, welcome.",
+    fr="Assurances sociales, bienvenue.",
 )
 NUMBER = Words(
     ar="أَدْخِلْ رَقْمَ الهُوِيَّةِ أَوِ الإِقَامَة.",
@@ -63,11 +63,7 @@ CHANGES = Words(
 MORE = Words(ar="المَزِيد", en="More", fr="La suite")
 REPEAT = Words(ar="لِلْإِعَادَة", en="To hear it again", fr="Pour réécouter")
 DETAILS = Words(ar="لِلْمَزِيدِ مِنَ التَّفَاصِيل", en="For more details", fr="Pour plus de détails")
-ALWAYS = Words(
-    ar="فِي أَيِّ وَقْت: النَّجْمَةُ لِلرُّجُوع.",
-    en="At any time, star goes back.",
-    fr="À tout moment, étoile revient en arrière.",
-)
+ALWAYS = Words(ar="النَّجْمَةُ لِلرُّجُوع.", en="Star goes back.", fr="Étoile : retour.")
 CHANGE = Words(
     ar="لِتَغْيِيرِ البَيَانَاتِ أَوِ الإِضَافَة", en="To change or add details", fr="Pour modifier ou compléter"
 )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.test import Client
 
-from guichet.channels.voice import calls
+from guichet.channels.voice import access
 from guichet.channels.voice.browser import Browser, HungUp, Spoken
 
 ENTRANCE = "http://gateway/voice/"
@@ -56,7 +56,7 @@ class Caller:
     def call(self) -> bool:
         """The whole call; False if the caller hung up first."""
         try:
-            _run(Browser(self.fetch, self), f"{ENTRANCE}?key={calls.gateway_key()}")
+            _run(Browser(self.fetch, self), f"{ENTRANCE}?key={access.gateway_key()}")
         except HungUp:
             return False
         return True
