@@ -69,6 +69,7 @@ def sip_command(host: str, port: int, web: str, peers: str, most: int, report: f
             await _until_told(service)
             if reporting:
                 reporting.cancel()
+            await endpoint.stop()
 
     asyncio.run(run())
 

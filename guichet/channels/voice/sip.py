@@ -122,12 +122,22 @@ class Endpoint:
         server.on_invite = self._invited
         server.on_bye = lambda call, _: self._left(call.call_id)
         server.on_cancel = lambda call, *_: self._left(getattr(call, "call_id", ""))
+        # What cannot be read is dropped without a word: anybody may send rubbish, and it may be somebody's keys.
+        logging.getLogger("aiosipua").setLevel(logging.ERROR)
         # aiosipua's protocol asserts a type that asyncio's own transport on Python 3.11 is not; nothing depends on it.
         logging.getLogger("asyncio").addFilter(
             lambda record: "connection_made" not in record.getMessage()
         )
+        self._server = server
         await server.start()
         self._task(self.clock.run())
+
+    async def stop(self) -> None:
+        """Hang up on everybody and close the port."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._server.stop()
 
     def _left(self, call_id: str) -> None:
         line = self.lines.get(call_id)

@@ -113,7 +113,7 @@ HOW_IBAN = Words(
     fr="Les vingt-deux chiffres qui suivent ses deux lettres.",
 )
 ENDING = Words(
-    ar="المُنْشَأَةُ المُنْتَهِيَةُ بِـ {digits}",
+    ar="المُنْتَهِيَةُ بِـ {digits}",
     en="The one ending in {digits}",
     fr="Celui qui finit par {digits}",
 )
