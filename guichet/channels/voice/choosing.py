@@ -4,7 +4,7 @@ something is to be known or to be done, then says a page at a time.
 
 from __future__ import annotations
 
-from guichet.channels.voice import filling, plan, saying, words
+from guichet.channels.voice import carrying, filling, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import AGENT, BACK, HASH, Desk, End, Prompt, Step, offer, to_agent
@@ -61,7 +61,7 @@ def _take_menu(state: State, desk: Desk, pressed: str) -> list[Phrase]:
         state.group, state.page = "", 0
         return []
     if pressed.startswith(HASH):
-        service = plan.by_code(pressed[1:])
+        service = carrying.by_code(pressed[1:])
         if service is None:
             return [saying.phrase(words.NO_SUCH_SERVICE, state.language)]
         return filling.start(state, desk, service)

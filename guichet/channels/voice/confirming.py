@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
-from guichet.channels.voice import judging, plan, saying, words
+from guichet.channels.voice import carrying, judging, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import (
@@ -37,7 +37,7 @@ _REPEAT, _CONFIRM, _CHANGE, _DETAILS, _MENU = "1", "1", "2", "3", "9"
 
 def look(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
     """All needed fields are answered: answer the enquiry, or read back what would be done."""
-    if not plan.needs_code(service):
+    if not carrying.needs_code(service):
         return _end(state, _asked(state, desk, service, dry=False), service)
     tried = _asked(state, desk, service, dry=True)
     if tried is None or not tried.accepted:
@@ -50,7 +50,7 @@ def look(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
 def _asked(state: State, desk: Desk, service: type[Service], *, dry: bool) -> Answer | None:
     """Ask; None where the asking as a whole was refused, with the sentence remembered."""
     try:
-        return desk.ask(state, service, state.given, surely=plan.needs_code(service), dry=dry)
+        return desk.ask(state, service, state.given, surely=carrying.needs_code(service), dry=dry)
     except Refused as refused:
         remember(state, [saying.sentence(refused.sentence(state.language), state.language)])
         return None
@@ -184,7 +184,7 @@ def _take_change(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 
 def _changeable(service: type[Service]) -> list[str]:
-    return plan.asked(service)[:9]  # a key each
+    return carrying.asked(service)[:9]  # a key each
 
 
 def _account(state: State) -> int:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from guichet.channels.shared.forms import start_value
-from guichet.channels.voice import plan
+from guichet.channels.voice import carrying
 from guichet.channels.voice.steps import Entered, Known
 from guichet.channels.voice.turns import State
 from guichet.domain.contact import codes, signing
@@ -79,7 +79,7 @@ class GuichetDesk:
     def offered(self, account: int) -> list[type[Service]]:
         """What this client may ask for by telephone."""
         segments = queries.segments_of(self._account(account))
-        return [service for service in plan.carried() if service.audience & segments]
+        return [service for service in carrying.carried() if service.audience & segments]
 
     def parties(self, account: int, service: type[Service]) -> list[str]:
         """Whom the client may ask the service for."""

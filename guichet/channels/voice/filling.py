@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.voice import confirming, judging, plan, saying, words
+from guichet.channels.voice import carrying, confirming, judging, saying, words
 from guichet.channels.voice.keys import Keys, entry_of, keys_of, text_of
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import AGENT, BACK, HASH, Desk, Prompt, Step, offer, to_agent
@@ -46,7 +46,7 @@ def start(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
 def go_on(state: State, desk: Desk) -> list[Phrase]:
     """Ask the next field that is needed; when there is none, look at the whole."""
     service = service_of(state.service)
-    for name in plan.asked(service):
+    for name in carrying.asked(service):
         if not service.inputs[name].optional and name not in state.given:
             state.at, state.asking = "field", name
             return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from guichet.channels.voice import plan
+from guichet.channels.voice import carrying
 from guichet.channels.voice.dialogue import Event, advance
 from guichet.channels.voice.keys import entry_of
 from guichet.channels.voice.lexicon import bare
@@ -64,7 +64,7 @@ class _Rehearsal:
         return None
 
     def offered(self, account: int) -> list[type[Service]]:
-        return self.services or list(plan.carried())
+        return self.services or list(carrying.carried())
 
     def parties(self, account: int, service: type[Service]) -> list[str]:
         return [service.inputs[service.party].sample or "500000001"]

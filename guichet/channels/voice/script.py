@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.voice import plan, saying, words
+from guichet.channels.voice import carrying, saying, words
 from guichet.channels.voice.saying import Phrase
 from guichet.engine.fields import Choice
 from guichet.lib.text import LANGUAGES, Words
@@ -23,9 +23,9 @@ def phrases() -> Iterator[Phrase]:
         for option in _OPTIONS:
             for key in "12390*":
                 yield saying.choice(option.at(language), key, language)
-        for service in plan.carried():
+        for service in carrying.carried():
             yield Phrase(saying.label(service.title, language) + ".", language)
-            for name in plan.asked(service):
+            for name in carrying.asked(service):
                 field = service.inputs[name]
                 label = saying.label(field.label, language)
                 if isinstance(field, Choice):

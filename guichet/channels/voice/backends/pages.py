@@ -9,7 +9,7 @@ import aiohttp
 
 from guichet.channels.voice.browser import Fetch
 
-_TIMEOUT = aiohttp.ClientTimeout(total=15)
+_TIMEOUT = aiohttp.ClientTimeout(total=25)
 _BIGGEST = 200_000
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from guichet.channels.voice import judging, plan, words
+from guichet.channels.voice import carrying, judging, words
 from guichet.channels.voice.keys import text_of
 from guichet.channels.voice.tests.telephones import Caller
 from guichet.domain.contact import commands
@@ -29,7 +29,7 @@ _AFTER = re.compile(r"^To (hear it again|confirm): press one\.$")
 
 def can_play(world: World, service: str) -> bool:
     """Only what the telephone carries."""
-    return plan.why_not(service_of(service)) is None
+    return carrying.why_not(service_of(service)) is None
 
 
 def play(world: World, service: str, given: Mapping[str, str]) -> Played:
@@ -68,7 +68,7 @@ class _Person:
 
     def __init__(self, account: Any, service: type[Service], given: dict[str, str]) -> None:
         self.account, self.service = account, service
-        self.left = {name: text for name, text in given.items() if name in plan.asked(service)}
+        self.left = {name: text for name, text in given.items() if name in carrying.asked(service)}
         self.labels = {f.label.en: n for n, f in service.inputs.items()}
         self.faults: set[str] = set()
         self.outcome = ""
@@ -137,7 +137,7 @@ class _Person:
     def _change(self, heard: list[str]) -> str:
         """In the list of fields, the next one the example still has something for."""
         name = next(iter(self.left))
-        return str(plan.asked(self.service).index(name) + 1)
+        return str(carrying.asked(self.service).index(name) + 1)
 
     def _after(self, heard: list[str]) -> str | None:
         confirm = any(line.startswith("To confirm") for line in heard)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from guichet.channels.voice import lexicon, measuring, plan, speech, words
+from guichet.channels.voice import carrying, lexicon, measuring, speech, words
 from guichet.channels.voice.choosing import PAGE
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.tests.conftest import MOBILE, PIN
@@ -21,7 +21,7 @@ BALANCE_WITHIN_S = 45
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("service", plan.carried(), ids=lambda s: s.key)
+@pytest.mark.parametrize("service", carrying.carried(), ids=lambda s: s.key)
 def test_a_dialogue_is_short_enough_to_listen_to(service: Any, language: str) -> None:
     walked = measuring.walk(service, language)
     assert walked.steps <= MOST_STEPS
@@ -33,7 +33,7 @@ def test_a_dialogue_is_short_enough_to_listen_to(service: Any, language: str) ->
 @pytest.mark.parametrize("segment", Segment)
 def test_no_service_lies_deep_in_the_menu(segment: Segment) -> None:
     """Keys from the main menu: what kind, the pages before, the service itself."""
-    offered = [s for s in plan.carried() if segment in s.audience]
+    offered = [s for s in carrying.carried() if segment in s.audience]
     for kind in (True, False):
         group = [s for s in offered if s.enquiry == kind]
         pages = -(-len(group) // PAGE)
