@@ -151,7 +151,11 @@ def _inside(found: re.Match[str], language: str) -> str:
 def reference(text: str, language: str) -> Phrase:
     """A receipt's reference, mark by mark: Latin letters in every language."""
     groups = (" ".join(_mark(mark, language) for mark in group) for group in text.split("-"))
-    return Phrase(f"{words.REFERENCE.at(language)}: {', '.join(groups)}.", language)
+    return Phrase(f"{words.REFERENCE.at(language)}: {_comma(language).join(groups)}.", language)
+
+
+def _comma(language: str) -> str:
+    return "، " if language[:2] == "ar" else ", "
 
 
 def _mark(mark: str, language: str) -> str:
