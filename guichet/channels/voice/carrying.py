@@ -27,6 +27,13 @@ _LONG_CHOICE = Words(
     fr="« {label} » a plus d’options qu’on ne peut en écouter.",
 )
 
+_TOO_MANY = Words(
+    ar="يسأل عن {count} أشياء، وهذا كثير على الهاتف.",
+    en="Asks {count} things, too many for a call.",
+    fr="Pose {count} questions, trop pour un appel.",
+)
+MOST_QUESTIONS = 8
+
 
 def why_not(service: type[Service]) -> Words | None:
     """Why the telephone does not carry a service; None if it does."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from guichet.channels.voice import words
@@ -14,6 +15,7 @@ from guichet.channels.voice.speech import SILENCE, Speech
 from guichet.lib.text import LANGUAGES
 
 _log = logging.getLogger(__name__)
+PATIENCE_S = 4.0
 PAUSE = SILENCE * 2_000  # a quarter of a second between two phrases
 
 
@@ -27,8 +29,22 @@ class Service:
 
     async def serve(self, telephone: Telephone) -> None:
         """One call from beginning to end. Never raises: a call must not take its gateway along."""
+        browser = Browser(self.fetch, telephone)
+
+        async def patient(address: str, given: Mapping[str, str] | None) -> bytes:
+            """Nobody holds a silent receiver for long: a public body may take its time."""
+            fetching = asyncio.ensure_future(self.fetch(address, given))
+            done, _ = await asyncio.wait({fetching}, timeout=PATIENCE_S)
+            if not done and browser.language:
+                moment = Spoken(words.MOMENT.at(browser.language), browser.language)
+                # Whoever has hung up meanwhile is noticed with the next document, which knows whom to tell.
+                with suppress(HungUp):
+                    await telephone.play([moment], bargein=False)
+            return await fetching
+
+        browser.fetch = patient
         try:
-            await Browser(self.fetch, telephone).run(self.entrance)
+            await browser.run(self.entrance)
         except HungUp:
             pass
         except asyncio.CancelledError:

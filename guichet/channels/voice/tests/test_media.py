@@ -107,3 +107,38 @@ def test_twenty_milliseconds_go_out_at_a_time_and_a_key_stops_them(payload: int)
     assert [packet[1] for packet in sent] == [payload | 0x80, payload, payload]
     stamps = [int.from_bytes(packet[4:8], "big") for packet in sent]
     assert (stamps[1] - stamps[0]) % 2**32 == (stamps[2] - stamps[1]) % 2**32 == 160
+
+
+def test_a_slow_page_is_bridged_by_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    from guichet.channels.voice import documents, lines, words
+    from guichet.channels.voice.browser import Spoken
+    from guichet.channels.voice.keys import Keys
+    from guichet.channels.voice.saying import Phrase
+    from guichet.channels.voice.turns import HANG_UP, Turn
+
+    monkeypatch.setattr(lines, "PATIENCE_S", 0.01)
+    pages = [
+        documents.of_turn(Turn((Phrase("Tapez un", "fr"),), Keys(single="1")), "a", 1, "/voice/"),
+        documents.of_turn(Turn((Phrase("Au revoir", "fr"),), end=HANG_UP), "a", 2, "/voice/"),
+    ]
+    heard: list[str] = []
+
+    class Line:
+        caller = ""
+
+        async def play(self, spoken: list[Spoken], *, bargein: bool) -> None:
+            heard.extend(part.text for part in spoken)
+
+        async def key(self, timeout: float) -> str | None:
+            return "1"
+
+        async def transfer(self, to: str) -> None:
+            raise AssertionError
+
+    async def fetch(address: str, given: Any) -> bytes:
+        await asyncio.sleep(0.05)
+        return pages.pop(0)
+
+    service = lines.Service("http://x/voice/", fetch, None)  # type: ignore[arg-type]
+    asyncio.run(service.serve(Line()))
+    assert heard == ["Tapez un", words.MOMENT.fr, "Au revoir"]
