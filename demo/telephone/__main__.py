@@ -21,9 +21,10 @@ def main() -> None:
     from django.conf import settings
 
     from demo.telephone.server import Simulator
+    from guichet.channels.voice.script import said_in_every_call
     from guichet.channels.voice.speech import Speech
 
-    speech = Speech(Path(settings.STATE) / "speech")
+    speech = Speech(Path(settings.STATE) / "speech", common=frozenset(said_in_every_call()))
     web.run_app(
         Simulator(given.web, speech).application(), host="127.0.0.1", port=given.port, print=None
     )

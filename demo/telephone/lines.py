@@ -75,8 +75,7 @@ class PageLine(SipLine):
         await self.tell(say=[[to, "en", ""]])
 
     async def _made(self, part: Spoken) -> str:
-        await self.speech.sound(part.text, part.language)
-        return self.speech.file(part.text, part.language).with_suffix(".wav").name
+        return (await self.speech.filed(part.text, part.language)).with_suffix(".wav").name
 
 
 def as_wav(mulaw: bytes) -> bytes:

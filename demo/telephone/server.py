@@ -111,8 +111,9 @@ class Simulator:
     async def sound(self, request: web.Request) -> web.Response:
         """A phrase."""
         found = re.fullmatch(r"([0-9a-f]{32})\.wav", request.match_info["name"])
-        path = self.speech.folder / f"{found[1]}.ul" if found else None
-        if path is None or not path.exists():
+        places = [self.speech.folder, self.speech.folder / "passing"] if found else []
+        path = next((p for f in places if found and (p := f / f"{found[1]}.ul").exists()), None)
+        if path is None:
             raise web.HTTPNotFound
         return web.Response(body=as_wav(path.read_bytes()), content_type="audio/wav")
 

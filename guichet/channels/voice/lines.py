@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -76,11 +76,3 @@ async def sound_of(speech: Speech, spoken: list[Spoken]) -> bytes:
     """All of it as one stretch of sound."""
     made = await asyncio.gather(*(speech.sound(part.text, part.language) for part in spoken))
     return PAUSE.join(made)
-
-
-async def warm(speech: Speech, said: Callable[[], list[tuple[str, str]]]) -> int:
-    """Make the phrases that are said in every call, so that no caller waits for them; how many there are."""
-    phrases = said()
-    for text, language in phrases:
-        await speech.sound(text, language)
-    return len(phrases)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from guichet.channels.voice import rtp
+from guichet.channels.voice import rtp, speech
 from guichet.channels.voice.rtp import PCMA, PCMU, Clock, Sound, mulaw_to_alaw
 
 HERE = ("127.0.0.1", 4000)
@@ -142,3 +144,25 @@ def test_a_slow_page_is_bridged_by_a_word(monkeypatch: pytest.MonkeyPatch) -> No
     service = lines.Service("http://x/voice/", fetch, None)  # type: ignore[arg-type]
     asyncio.run(service.serve(Line()))
     assert heard == ["Tapez un", words.MOMENT.fr, "Au revoir"]
+
+
+def test_what_was_said_to_somebody_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(
+        speech, "_spoken", lambda text, language: made.append(text) or speech.SILENCE * 100
+    )
+    speaker = speech.Speech(tmp_path, common=frozenset({("Welcome", "en")}))
+
+    async def say() -> list[Path]:
+        for text in ("Welcome", "You owe nine riyals"):
+            assert len(await speaker.sound(text, "en-GB")) == speech.FRAME
+        assert [p.name for p in tmp_path.rglob("*.ul")] == [f"{speech.name_of('Welcome', 'en')}.ul"]
+        return [await speaker.filed(text, "en-GB") for text in ("Welcome", "You owe nine riyals")]
+
+    common, personal = asyncio.run(say())
+    assert made == ["Welcome", "You owe nine riyals"], "each once"
+    assert speaker.sweep(time.time()) == 0
+    assert speaker.sweep(time.time() + 3_600) == 1
+    assert common.exists() and not personal.exists()
