@@ -39,6 +39,7 @@ def run(bodies_port: int, **options: Any) -> None:
     from guichet.config import running
 
     os.environ["GUICHET_BODIES_PORT"] = str(bodies_port)
+    os.environ["GUICHET_WEB_PORT"] = str(options["port"])  # where gateways find the web processes
     sys.exit(running.run(running.Options(**options), click.echo))
 
 

@@ -198,3 +198,14 @@ PKCS11_PIN = env.text("GUICHET_PKCS11_PIN")
 TIMESTAMP_URL = env.text("GUICHET_TIMESTAMP_URL")
 # Whether the revocation of outside authorities' certificates may be asked over the network (CRL, OCSP).
 FETCH_REVOCATION = env.flag("GUICHET_FETCH_REVOCATION")
+
+# One-time codes and the telephone. In a trial a folder of files stands for the handsets that codes are sent to.
+HANDSETS = STATE / "handsets"
+CODE_COURIER = env.text(
+    "GUICHET_CODE_COURIER", "guichet.domain.contact.backends.handset.deliver" if TRIAL else ""
+)
+# What a voice browser shows to begin a call (by default derived from the secret key), where operators are reached
+# (tel: or sip:), and where recorded phrases lie.
+VOICE_KEY = env.text("GUICHET_VOICE_KEY")
+VOICE_AGENT = env.text("GUICHET_VOICE_AGENT")
+VOICE_RECORDINGS = env.text("GUICHET_VOICE_RECORDINGS")

@@ -8,7 +8,7 @@ from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.queries import establishments
-from guichet.engine.actor import Segment
+from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
     Choice,
@@ -76,6 +76,7 @@ class Balance(Service):
     audience = frozenset({Segment.EMPLOYER})
     right = "view"
     enquiry = True
+    assurance = Assurance.PIN
     seconds = 10
     icon = "wallet"
 

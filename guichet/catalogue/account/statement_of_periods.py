@@ -7,7 +7,7 @@ import polars as pl
 from guichet.catalogue.account.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.histories import persons
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
     Day,
@@ -72,6 +72,7 @@ class StatementOfPeriods(Service):
     party = "person"
     subject = "person"
     enquiry = True
+    assurance = Assurance.PIN
     seconds = 10
     icon = "history"
 
