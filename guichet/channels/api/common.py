@@ -6,6 +6,7 @@ from typing import Any
 
 from guichet.channels.api import problems, wording
 from guichet.engine.refusal import Refusal
+from guichet.engine.registry import services
 from guichet.engine.service import Outcome
 from guichet.lib.text import LANGUAGES
 
@@ -39,7 +40,21 @@ def components(language: str) -> dict[str, Any]:
                 "schema": {"type": "string", "enum": ["true"]},
             }
         },
-        "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        "securitySchemes": _schemes(language),
+    }
+
+
+def _schemes(language: str) -> dict[str, Any]:
+    """A person's token, or a system's, whose scopes are the services."""
+    scopes = {service.key: service.title.at(language) for service in services().values()}
+    flow = {"tokenUrl": "/oauth/token", "scopes": scopes}
+    return {
+        "token": {"type": "http", "scheme": "bearer", "description": wording.TOKEN.at(language)},
+        "system": {
+            "type": "oauth2",
+            "description": wording.SYSTEM.at(language),
+            "flows": {"clientCredentials": flow},
+        },
     }
 
 

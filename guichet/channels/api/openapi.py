@@ -53,7 +53,7 @@ def document(language: str) -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api/v1"}],
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"system": []}],
         "tags": [{"name": group} for group in sorted({_group(s) for s in services().values()})],
         "paths": common.paths(language) | paths,
         "components": components,
@@ -182,6 +182,7 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
             },
         },
         "responses": _responses(service, language),
+        "security": [{"token": []}, {"system": [service.key]}],
     }
 
 

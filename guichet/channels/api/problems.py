@@ -97,6 +97,7 @@ STATUS = {
     SIGN_IN_WRONG.code: 401,
     "not-covered-by-mandate": 403,
     "assurance-too-low": 403,
+    "service-out-of-scope": 403,
     NOT_FOUND.code: 404,
     METHOD.code: 405,
     "no-such-service": 404,
