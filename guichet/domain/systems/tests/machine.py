@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import uuid
 from datetime import datetime
 from typing import Any
@@ -17,6 +19,11 @@ from guichet.domain.systems.models import System
 ISSUER = "http://testserver"
 KIND = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 SERVICES = ("registry.change_wage", "registry.register_worker")
+
+
+def parts(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    head, body, _ = token.split(".")
+    return tuple(json.loads(base64.urlsafe_b64decode(p + "==")) for p in (head, body))  # type: ignore[return-value]
 
 
 def new_key() -> ECKey:
