@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja.security import HttpBearer
 
-from guichet.channels.api import faults, reading
+from guichet.channels.api import faults, reading, xroad
 from guichet.channels.api.problems import SIGN_IN_WRONG, TOO_MANY_CALLS, UNREADABLE, Problem
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
@@ -93,7 +93,7 @@ def context_of(request: HttpRequest, *, dry_run: bool = False) -> Context:
         language=language(),
         idempotency_key=reading.idempotency_key(request),
         dry_run=dry_run,
-        via=found.via,
+        via=found.via | xroad.via(request),
     )
 
 
