@@ -13,6 +13,7 @@ from guichet.lib.text import LANGUAGES
 _JSON = "application/json"
 _TEXT: dict[str, Any] = {"type": "string"}
 _WHOLE: dict[str, Any] = {"type": "integer"}
+_OF_ONE = (400, 401, 403, 404, 429)
 _REFERENCE = {"name": "reference", "in": "path", "required": True, "schema": _TEXT}
 
 
@@ -32,7 +33,7 @@ def components(language: str) -> dict[str, Any]:
             "DryRun": _parameter("dry_run", "query", wording.DRY_RUN.at(language))
             | {"schema": {"type": "boolean", "default": False}},
             "Language": _parameter("Accept-Language", "header", wording.LANGUAGE.at(language))
-            | {"schema": {"type": "string", "enum": list(LANGUAGES)}},
+            | {"schema": {"type": "string", "examples": list(LANGUAGES)}},
         },
         "headers": {
             "IdempotentReplay": {
@@ -75,11 +76,11 @@ def paths(language: str) -> dict[str, Any]:
             | {"parameters": [code]}
         },
         "/transactions/{reference}": {
-            "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, 401, 404)
+            "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, *_OF_ONE)
             | {"parameters": [_REFERENCE]}
         },
         "/receipts/{reference}": {
-            "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, 401, 404, 409)
+            "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, *_OF_ONE, 409)
             | {"parameters": [_REFERENCE]}
         },
     }

@@ -40,7 +40,7 @@ def document(language: str) -> dict[str, Any]:
         name = _name(service)
         components["schemas"] |= {
             f"{name}_input": _input(service, language),
-            f"{name}_output": _object(service.outputs, language),
+            f"{name}_output": _output(service, language),
             f"{name}_answer": _answer(service),
         }
     return {
@@ -133,6 +133,17 @@ def _input(service: type[Service], language: str) -> dict[str, Any]:
     schema = _object(service.inputs, language)
     schema["required"] = [name for name, field in service.inputs.items() if not field.optional]
     return schema | {"additionalProperties": False}
+
+
+def _output(service: type[Service], language: str) -> dict[str, Any]:
+    """What is answered; all of it null for a row that is not accepted."""
+    schema = _object(service.outputs, language)
+    for described in schema["properties"].values():
+        kinds = described["type"] if isinstance(described["type"], list) else [described["type"]]
+        described["type"] = list(dict.fromkeys([*kinds, "null"]))
+        if "enum" in described and None not in described["enum"]:
+            described["enum"] = [*described["enum"], None]
+    return schema
 
 
 def _object(fields: dict[str, Field], language: str) -> dict[str, Any]:
