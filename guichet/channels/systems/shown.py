@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from guichet.channels.systems import choices
 from guichet.channels.systems.phrases import KINDS, PHRASES, STATES, answer_shown
 from guichet.domain.systems import queries
 from guichet.domain.systems.hooks import Delivery
@@ -27,6 +28,16 @@ def line(system: System, now: datetime, language: str) -> dict[str, Any]:
         "tone": tone,
         "live": state != "revoked",
     }
+
+
+def guest_line(system: System, rights: frozenset[str], language: str) -> dict[str, Any]:
+    """A system of somebody else, with the services it may ask for here."""
+    titles = [
+        s.title.at(language)
+        for s in choices.offered()
+        if s.key in system.services and s.right in rights
+    ]
+    return {"system": system, "services": titles}
 
 
 def key_line(key: SystemKey, now: datetime, language: str) -> dict[str, Any]:

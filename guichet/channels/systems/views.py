@@ -24,37 +24,45 @@ from guichet.engine.service import Service
 from guichet.lib.text import plain_digits
 
 _ANCHORS = {
-    "name": "id_name",
-    "services": "id_services",
-    "key": "id_key",
-    "valid_until": "id_until",
-    "url": "id_url",
-}
+    "name": "id_name", "services": "id_services", "key": "id_key", "valid_until": "id_until", "url": "id_url",
+    "client_id": "id_client", "let": "id_let",
+}  # fmt: skip
 
 
 @keeper("GET", "HEAD", "POST")
 def systems(visit: Visit) -> HttpResponse:
     """Every system of the establishment, and the form to connect one."""
-    errors: list[Problem] = []
-    if visit.posted:
-        try:
-            return _connect(visit)
-        except Refused as refused:
-            errors = [_problem(refused, visit)]
+    if not visit.posted:
+        return list_page(visit)
+    try:
+        return _connect(visit)
+    except Refused as refused:
+        return list_page(visit, refused)
+
+
+def list_page(visit: Visit, error: Refused | None = None) -> HttpResponse:
+    """The list as it is, and what was wrong with what was typed there."""
+    form = visit.request.POST
     offered, chosen = choices.held(visit.account, visit.establishment, visit.today), _chosen(visit)
     page = {
         "systems": [
             shown.line(s, visit.now, visit.language)
             for s in queries.of_establishment(visit.establishment)
         ],
+        "guests": [
+            shown.guest_line(s, r, visit.language)
+            for s, r in queries.guests_of(visit.establishment)
+        ],
         "offered": [(service, service in chosen) for service in offered],
-        "name": visit.request.POST.get("name", "")[: commands.LONGEST_NAME],
-        "bound": bool(visit.request.POST.get("bound")),
+        "let": [(service, service.key in form.getlist("let")) for service in offered],
+        "name": form.get("name", "")[: commands.LONGEST_NAME],
+        "client_id": form.get("client_id", "")[:100],
+        "bound": _bound(visit),
         "may_bind": _may_bind(),
-        "errors": errors,
-        "problem": bool(errors),
+        "errors": [_problem(error, visit)] if error else [],
+        "problem": bool(error),
     }
-    return visit.shown("systems/list.html", page, 422 if errors else 200)
+    return visit.shown("systems/list.html", page, 422 if error else 200)
 
 
 def _connect(visit: Visit) -> HttpResponse:

@@ -9,13 +9,19 @@ from guichet.domain.identity import commands
 from guichet.domain.identity.models import Account, Mandate
 from guichet.engine.actor import PartyKind
 
-__all__ = ["appoint", "dismiss", "open_machine"]
+__all__ = ["appoint", "appointed", "dismiss", "open_machine"]
+
+_PREFIX = "system:"  # of user names; nobody else's begins so
 
 
 def open_machine(client_id: str, name: str) -> Account:
     """An account without a password, for a system."""
     return commands.open_account(
-        username=f"system:{client_id}", password=None, name_ar=name, name_latin=name, language="en"
+        username=f"{_PREFIX}{client_id}",
+        password=None,
+        name_ar=name,
+        name_latin=name,
+        language="en",
     )
 
 
@@ -38,3 +44,15 @@ def dismiss(machine: int, *, now: datetime, establishment: int | None = None) ->
     if establishment is not None:
         living = living.filter(party_kind=PartyKind.ESTABLISHMENT.value, party=establishment)
     living.update(revoked_at=now)
+
+
+def appointed(establishment: int) -> dict[int, frozenset[str]]:
+    """The machines with a living mandate for an establishment, and their rights for it."""
+    living = Mandate.objects.filter(
+        account__username__startswith=_PREFIX, party_kind=PartyKind.ESTABLISHMENT.value, party=establishment,
+        revoked_at__isnull=True,
+    )  # fmt: skip
+    found: dict[int, frozenset[str]] = {}
+    for account, rights in living.values_list("account_id", "rights"):
+        found[account] = found.get(account, frozenset()) | set(rights)
+    return found

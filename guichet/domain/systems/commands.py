@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,10 @@ from guichet.domain.systems.models import Hook, System, SystemKey
 from guichet.domain.systems.refusals import (
     KEY_DATES,
     KEY_TAKEN,
+    SYSTEM_LACKS_SERVICES,
     SYSTEM_NAME,
     SYSTEM_SERVICES,
+    SYSTEM_UNKNOWN,
     TOO_MANY_KEYS,
     TOO_MANY_SYSTEMS,
 )
@@ -92,6 +94,50 @@ def revoke(system: System, *, account: Account, now: datetime) -> None:
         machines.dismiss(system.account, now=now)
         Hook.objects.filter(system=system, ended_at__isnull=True).update(ended_at=now)
         _note(system, "revoked", account, now)
+
+
+def admit(
+    client_id: str,
+    *,
+    account: Account,
+    establishment: int,
+    services: Collection[str],
+    rights: Mapping[str, str],
+    now: datetime,
+) -> System:
+    """Let a system that belongs to somebody else, such as a payroll bureau, act for an establishment too.
+
+    Args:
+        services: what is let; of these, what the system has at all.
+        rights: the mandate right of each service. The caller has checked that the account holds them.
+
+    Raises:
+        Refused: there is no such system in force, or it has none of the services.
+    """
+    system = queries.of_client(client_id)
+    if system is None or system.establishment == establishment:
+        raise Refused(SYSTEM_UNKNOWN, "client_id")
+    let = sorted(set(services) & set(system.services) & set(rights))
+    if not let:
+        raise Refused(SYSTEM_LACKS_SERVICES, "let")
+    needed = sorted({rights[service] for service in let})
+    with store.atomic():
+        if (
+            not System.objects.select_for_update()
+            .filter(pk=system.pk, revoked_at__isnull=True)
+            .exists()
+        ):
+            raise Refused(SYSTEM_UNKNOWN, "client_id")
+        machines.appoint(system.account, establishment, needed, granted_by=account, now=now)
+        _note(system, "admitted", account, now, by_establishment=establishment, rights=needed)
+    return system
+
+
+def send_away(system: System, *, account: Account, establishment: int, now: datetime) -> None:
+    """End what a system of somebody else may do for an establishment."""
+    with store.atomic():
+        machines.dismiss(system.account, establishment=establishment, now=now)
+        _note(system, "sent-away", account, now, by_establishment=establishment)
 
 
 def add_key(

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from joserfc.jwk import ECKey, KeySet
 
+from guichet.domain.identity import machines
 from guichet.domain.identity import queries as identity
 from guichet.domain.systems import tokens
 from guichet.domain.systems.models import System, SystemKey
@@ -17,7 +18,7 @@ from guichet.engine import store
 from guichet.engine.actor import Actor, Assurance, PartyKind
 
 __all__ = [
-    "Caller", "System", "SystemKey", "actor_of", "caller", "find", "key_set_of", "keys_of", "living_keys",
+    "Caller", "System", "SystemKey", "actor_of", "caller", "find", "guests_of", "key_set_of", "keys_of", "living_keys",
     "may_manage", "of_client", "of_establishment",
 ]  # fmt: skip
 
@@ -89,6 +90,15 @@ def of_establishment(number: int) -> list[System]:
     """Every system an establishment connected, those in force first, the newest first."""
     found = System.objects.filter(establishment=number).order_by("-id")
     return sorted(found, key=lambda system: system.revoked_at is not None)
+
+
+def guests_of(establishment: int) -> list[tuple[System, frozenset[str]]]:
+    """Systems of others that may act for an establishment, with the rights they have for it."""
+    rights = machines.appointed(establishment)
+    found = System.objects.filter(account__in=rights, revoked_at__isnull=True).exclude(
+        establishment=establishment
+    )
+    return [(system, rights[system.account]) for system in found.order_by("name")]
 
 
 def find(client_id: str, establishment: int) -> System | None:

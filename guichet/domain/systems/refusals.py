@@ -100,3 +100,15 @@ SYSTEM_SERVICES = Refusal(
     en="Choose at least one service, of those you have the right to.",
     fr="Choisissez au moins un service, parmi ceux auxquels vous avez droit.",
 )
+SYSTEM_UNKNOWN = Refusal(
+    "system-unknown",
+    ar="لا يوجد نظام ساري بهذا المعرّف لدى جهة أخرى. راجع المعرّف مع صاحب النظام.",
+    en="Nobody else has a system in force with this client ID. Check the ID with whoever runs the system.",
+    fr="Personne d’autre n’a de système en vigueur avec cet identifiant. Vérifiez-le auprès de celui qui l’exploite.",
+)
+SYSTEM_LACKS_SERVICES = Refusal(
+    "system-lacks-services",
+    ar="لا يقدم هذا النظام أيًّا من الخدمات المختارة. اختر غيرها، أو اطلب من صاحبه إضافتها.",
+    en="This system has none of the services you ticked. Tick others, or ask whoever runs it to add them.",
+    fr="Ce système n’a aucun des services cochés. Cochez-en d’autres, ou demandez à son exploitant de les ajouter.",
+)
