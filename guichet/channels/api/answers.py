@@ -88,6 +88,8 @@ class Record:
 
     def concerns(self, actor: Actor, today: date) -> bool:
         """Whoever asked may read it, and whoever today holds the right it needed, or to view, for its party."""
+        if actor.services is not None and self.answer.service.key not in actor.services:
+            return False  # a machine's token opens what it is for, and nothing beside
         return concerns(
             actor.id, actor.mandates, asker=self.actor, service=self.answer.service, party=self.party, today=today
         )

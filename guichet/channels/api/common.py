@@ -7,12 +7,14 @@ from typing import Any
 from guichet.channels.api import papers, problems, signatures, wording
 from guichet.domain.documents.queries import Standing
 from guichet.engine.refusal import Refusal
+from guichet.engine.registry import services
 from guichet.engine.service import Outcome
 from guichet.lib.text import LANGUAGES
 
 _JSON = "application/json"
 _TEXT: dict[str, Any] = {"type": "string"}
 _WHOLE: dict[str, Any] = {"type": "integer"}
+_OF_ONE = (400, 401, 403, 404, 429)
 _REFERENCE = {"name": "reference", "in": "path", "required": True, "schema": _TEXT}
 
 
@@ -34,7 +36,7 @@ def components(language: str) -> dict[str, Any]:
             "DryRun": _parameter("dry_run", "query", wording.DRY_RUN.at(language))
             | {"schema": {"type": "boolean", "default": False}},
             "Language": _parameter("Accept-Language", "header", wording.LANGUAGE.at(language))
-            | {"schema": {"type": "string", "enum": list(LANGUAGES)}},
+            | {"schema": {"type": "string", "examples": list(LANGUAGES)}},
         },
         "headers": {
             "IdempotentReplay": {
@@ -42,7 +44,21 @@ def components(language: str) -> dict[str, Any]:
                 "schema": {"type": "string", "enum": ["true"]},
             }
         },
-        "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        "securitySchemes": _schemes(language),
+    }
+
+
+def _schemes(language: str) -> dict[str, Any]:
+    """A person's token, or a system's, whose scopes are the services."""
+    scopes = {service.key: service.title.at(language) for service in services().values()}
+    flow = {"tokenUrl": "/oauth/token", "scopes": scopes}
+    return {
+        "token": {"type": "http", "scheme": "bearer", "description": wording.TOKEN.at(language)},
+        "system": {
+            "type": "oauth2",
+            "description": wording.SYSTEM.at(language),
+            "flows": {"clientCredentials": flow},
+        },
     }
 
 
@@ -63,11 +79,11 @@ def paths(language: str) -> dict[str, Any]:
             | {"parameters": [code]}
         },
         "/transactions/{reference}": {
-            "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, 401, 404)
+            "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, *_OF_ONE)
             | {"parameters": [_REFERENCE]}
         },
         "/receipts/{reference}": {
-            "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, 401, 404, 409)
+            "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, *_OF_ONE, 409)
             | {"parameters": [_REFERENCE]}
         },
         "/transactions/{reference}/paper": {"get": _paper(language)},

@@ -40,7 +40,7 @@ def document(language: str) -> dict[str, Any]:
         name = _name(service)
         components["schemas"] |= {
             f"{name}_input": _input(service, language),
-            f"{name}_output": _object(service.outputs, language),
+            f"{name}_output": _output(service, language),
             f"{name}_answer": _answer(service),
         }
     return {
@@ -53,7 +53,7 @@ def document(language: str) -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api/v1"}],
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"system": []}],
         "tags": [{"name": group} for group in sorted({_group(s) for s in services().values()})],
         "paths": common.paths(language) | paths,
         "components": components,
@@ -135,6 +135,17 @@ def _input(service: type[Service], language: str) -> dict[str, Any]:
     return schema | {"additionalProperties": False}
 
 
+def _output(service: type[Service], language: str) -> dict[str, Any]:
+    """What is answered; all of it null for a row that is not accepted."""
+    schema = _object(service.outputs, language)
+    for described in schema["properties"].values():
+        kinds = described["type"] if isinstance(described["type"], list) else [described["type"]]
+        described["type"] = list(dict.fromkeys([*kinds, "null"]))
+        if "enum" in described and None not in described["enum"]:
+            described["enum"] = [*described["enum"], None]
+    return schema
+
+
 def _object(fields: dict[str, Field], language: str) -> dict[str, Any]:
     described = {n: f.describe(language) | field_schema(f) for n, f in fields.items()}
     return {"type": "object", "properties": described}
@@ -182,6 +193,7 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
             },
         },
         "responses": _responses(service, language),
+        "security": [{"token": []}, {"system": [service.key]}],
     }
 
 

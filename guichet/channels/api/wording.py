@@ -32,6 +32,11 @@ REPLAY = Words(
 )
 LIST = Words(ar="كل الخدمات", en="Every service", fr="Tous les services")
 TOKEN = Words(ar="رمز دخول قصير الأجل", en="A short-lived access token", fr="Un jeton d’accès de courte durée")
+SYSTEM = Words(
+    ar="رمز قصير الأجل لنظام مسجّل: client_credentials مع private_key_jwt (ES256). البيانات الوصفية في /.well-known/oauth-authorization-server.",
+    en="A short-lived token for a registered system: client_credentials with private_key_jwt (ES256). Metadata at /.well-known/oauth-authorization-server.",
+    fr="Un jeton de courte durée pour un système enregistré : client_credentials avec private_key_jwt (ES256). Métadonnées à /.well-known/oauth-authorization-server.",
+)
 TRANSACTION = Words(ar="مآل طلب سابق", en="What became of an asking", fr="La suite donnée à une demande")
 RECEIPT = Words(
     ar="إيصال موقّع يمكن التحقق منه دون اتصال",
