@@ -8,11 +8,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-
 from guichet.channels.shared.concern import concerns
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
+from guichet.engine import store
 from guichet.engine.context import HOME
 from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.registry import services
@@ -72,9 +71,7 @@ def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
 
 
 def _fetch(query: str, **params: int) -> list[Record]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        return list(_records(cursor.fetchall()))
+    return list(_records(store.rows(query, **params)))
 
 
 def find(text: str) -> Record | None:

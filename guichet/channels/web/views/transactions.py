@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import timedelta
 from typing import Any
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import shown
-from guichet.channels.web import records, visit
+from guichet.channels.web import qr, records, visit
 from guichet.channels.web.records import Record
 from guichet.domain.identity import queries, throttle
 from guichet.engine.actor import PartyKind
@@ -64,7 +61,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     if ref != canonical:
         return redirect("transaction", ref=canonical)
     answer, language = record.answer, visit.language()
-    address = request.build_absolute_uri(reverse("verify", args=[canonical]))
+    before, _, after = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)
     page: dict[str, Any] = {
         "record": record,
         "answer": answer,
@@ -74,20 +71,11 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "told": shown(record.service.outputs, answer.output, language),
         "errors": [finding.sentence(language) for finding in answer.errors],
         "warnings": [finding.sentence(language) for finding in answer.warnings],
-        "qr": _qr(address),
+        "qr": qr.svg(before, canonical, after),
         "channel": _channel(record.channel),
         "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }
     return render(request, "web/transaction.html", page)
-
-
-def _qr(text: str) -> SafeString:
-    out = io.BytesIO()
-    # Readers take any mask; trying all eight for the prettiest costs more than the rest of the page.
-    code = segno.make(text, error="m", micro=False, boost_error=False, mask=2)
-    code.save(out, kind="svg", border=0, omitsize=True, svgclass="qr", lineclass=None,
-              dark="#0F2A30", xmldecl=False, svgns=False)  # fmt: skip
-    return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn here, from our own address
 
 
 def _channel(name: str) -> str:
