@@ -13,7 +13,7 @@ from typing import TypeVar
 import polars as pl
 from django.db import DatabaseError
 
-from guichet.engine import once, store, submission
+from guichet.engine import attachments, once, store, submission
 from guichet.engine.admission import admit
 from guichet.engine.authorise import authorise
 from guichet.engine.batch import Batch
@@ -95,6 +95,7 @@ def prepare(ask: Ask, context: Context) -> Batch:
     """Steps one to four."""
     batch = admit(ask, context)
     authorise(batch)
+    attachments.require_own(batch)
     once.join_twins(batch)
     verify(batch)
     return batch
@@ -116,6 +117,7 @@ def work(prepared: Batch, submission_id: int, *, apart: bool = False) -> pl.Data
     """
     batch, frame = _decide_and_apply(prepared, submission_id, apart=apart)
     write(batch, frame)
+    attachments.note_uses(batch.service, frame)
     return frame
 
 

@@ -1,4 +1,4 @@
-"""What the engine does by itself: seal the audit log."""
+"""What the engine does by itself: seal the audit log, drop files that no transaction uses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from guichet.engine import audit
+from guichet.engine import attachments, audit
 
 
 @app.periodic(cron="* * * * * */10")
@@ -14,3 +14,10 @@ from guichet.engine import audit
 def seal(timestamp: int) -> None:
     """Seal what was committed since the last time, every ten seconds."""
     audit.seal(datetime.now(UTC))
+
+
+@app.periodic(cron="41 1 * * *")
+@app.task(queueing_lock="engine.attachments", pass_context=False)
+def sweep_attachments(timestamp: int) -> None:
+    """Drop files that were sent and never used, once a day."""
+    attachments.sweep(datetime.fromtimestamp(timestamp, UTC))

@@ -16,7 +16,8 @@ from ninja.errors import ValidationError as BadParameters
 
 from guichet.channels.api import answers, faults, openapi, problems, reading, signin
 from guichet.channels.api.problems import NOT_FOUND, Problem
-from guichet.engine import keys, receipt
+from guichet.channels.shared import attaching
+from guichet.engine import attachments, keys, receipt
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.refusal import Refused, declared
@@ -49,6 +50,8 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
     service = service_of(key)
     context = signin.context_of(request, dry_run=dry_run)
     asked = reading.asked(request, service)
+    for row, name, content in asked.files:
+        row[name] = attaching.keep(content, service=service, field=name, context=context)
     if asked.single:
         response = _single(perform(service, asked.rows[0], context), context.language)
     else:
@@ -98,6 +101,18 @@ def list_services(request: HttpRequest) -> HttpResponse:
 def transaction(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of an asking."""
     return _json(_own(request, reference).shown(signin.language()))
+
+
+@api.get("/transactions/{reference}/attachments/{field}")
+def attachment(request: HttpRequest, reference: str, field: str) -> HttpResponse:
+    """A file that came with an asking."""
+    record = _own(request, reference)
+    try:
+        kept = attachments.read(record.answer.transaction, field, signin.context_of(request))
+    except attachments.NoSuchAttachment:
+        raise Problem(NOT_FOUND) from None
+    headers = {"Content-Disposition": f'attachment; filename="{kept.name}"'}
+    return HttpResponse(kept.content, content_type=kept.media_type, headers=headers)
 
 
 @api.get("/receipts/{reference}")

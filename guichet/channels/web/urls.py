@@ -34,6 +34,7 @@ urlpatterns = [
         transactions.receipt_document,
         name="receipt-document",
     ),
+    path("transactions/<str:ref>/attachments/<str:name>/", transactions.attachment, name="attachment"),
     path("verify/", transactions.verify, name="verify-any"),
     path("verify/<str:ref>/", transactions.verify, name="verify"),
     path("workers/", workers.workers, name="workers"),

@@ -1,5 +1,6 @@
 """Field types for a service's ``Input`` and ``Output``."""
 
+from guichet.engine.fields.attachment import Attachment
 from guichet.engine.fields.base import Fault, Field, Input, fields_of, read_all, tidy
 from guichet.engine.fields.kinds import (
     Choice,
@@ -15,6 +16,6 @@ from guichet.engine.fields.kinds import (
 from guichet.engine.fields.measures import Day, Lines, Money, Month
 
 __all__ = [
-    "Choice", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
+    "Attachment", "Choice", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
     "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guichet.channels.shared.address import address_of
-from guichet.channels.shared.forms import shown
+from guichet.channels.shared.forms import Shown, shown
 from guichet.channels.web import qr, records, visit
 from guichet.channels.web.records import Record
 from guichet.domain.identity import queries, throttle
+from guichet.engine import attachments
 from guichet.engine.actor import PartyKind
 from guichet.engine.receipt import NoSuchReceipt
 from guichet.engine.service import Outcome
@@ -67,7 +69,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "answer": answer,
         "service": record.service,
         "again": "again" in request.GET,
-        "given": shown(record.service.inputs, answer.input, language),
+        "given": _linked(shown(record.service.inputs, answer.input, language), record, canonical),
         "told": shown(record.service.outputs, answer.output, language),
         "errors": [finding.sentence(language) for finding in answer.errors],
         "warnings": [finding.sentence(language) for finding in answer.warnings],
@@ -76,6 +78,32 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }
     return render(request, "web/transaction.html", page)
+
+
+def _linked(rows: list[Shown], record: Record, ref: str) -> list[Shown]:
+    """Files lead to themselves; of a refused asking none was taken."""
+    files = attachments.fields_of(record.service) if record.answer.outcome is not Outcome.REFUSED else []
+    return [replace(r, link=reverse("attachment", args=[ref, r.name])) if r.name in files else r for r in rows]
+
+
+@visit.page()
+def attachment(request: visit.Visitor, ref: str, name: str) -> HttpResponse:
+    """A file that came with an asking, for those whom the asking concerns."""
+    record = _own(request, ref)
+    try:
+        kept = attachments.read(record.id, name, visit.context_of(request))
+    except attachments.NoSuchAttachment as error:
+        raise Http404 from error
+    kind = kept.name.rpartition(".")[2]
+    return HttpResponse(
+        kept.content,
+        content_type=kept.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{reference.encode(record.id)}-{name}.{kind}"',
+            # Should a browser show it all the same, nothing in it runs, loads or leaves.
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
 
 
 def _channel(name: str) -> str:
