@@ -38,7 +38,7 @@ def _database() -> dict[str, object]:
     uri = env.text("DATABASE_URL") or embedded.start(STATE / "postgres")
     parts = conninfo_to_dict(uri)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "guichet.config.postgres",
         "NAME": parts.get("dbname") or "postgres",
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
@@ -47,7 +47,10 @@ def _database() -> dict[str, object]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Sessions and times are stored in UTC; days are the institution's (engine.context.HOME).
-        "OPTIONS": {"application_name": "guichet"},
+        "OPTIONS": {
+            "application_name": "guichet",
+            "prepare_threshold": env.number("GUICHET_PREPARE_AFTER", 0) or None,
+        },
         "TEST": {"NAME": env.text("GUICHET_TEST_DATABASE", "test_guichet")},
     }
 
@@ -223,3 +226,6 @@ TOKEN_KEYS = env.text("GUICHET_TOKEN_KEYS")
 WEBHOOKS_ANYWHERE = env.flag("GUICHET_WEBHOOKS_ANYWHERE")
 # X-Road security servers (addresses or networks) whose X-Road-* headers are believed.
 XROAD_SERVERS = env.words("GUICHET_XROAD_SERVERS")
+
+# What every request of somebody who is signed in looks up: one prepared statement.
+SESSION_ENGINE = "guichet.domain.identity.sessions"

@@ -9,6 +9,7 @@ from guichet.domain.documents.queries import Standing
 from guichet.engine.refusal import Refusal
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
+from guichet.lib import scans
 from guichet.lib.text import LANGUAGES
 
 _JSON = "application/json"
@@ -82,6 +83,9 @@ def paths(language: str) -> dict[str, Any]:
             "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, *_OF_ONE)
             | {"parameters": [_REFERENCE]}
         },
+        "/transactions/{reference}/attachments/{field}": {
+            "get": _file(language) | {"parameters": [_REFERENCE, _REFERENCE | {"name": "field"}]}
+        },
         "/receipts/{reference}": {
             "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, *_OF_ONE, 409)
             | {"parameters": [_REFERENCE]}
@@ -117,6 +121,13 @@ def _get(
     ok = {"description": summary, "content": {_JSON: {"schema": schema}}}
     no = {str(status): problem_response(status, language, []) for status in statuses}
     return {"operationId": name, "summary": summary, "tags": ["institution"], "responses": {"200": ok, **no}}
+
+
+def _file(language: str) -> dict[str, Any]:
+    operation = _get("attachment", wording.ATTACHMENT.at(language), {}, language, 401, 404)
+    content: dict[str, Any] = {media_type: {} for media_type in scans.MEDIA_TYPES.values()}
+    ok = {"description": wording.ATTACHMENT.at(language), "content": content}
+    return operation | {"responses": operation["responses"] | {"200": ok}}
 
 
 def _open(

@@ -117,7 +117,7 @@ def _plain(field: Field, text: str) -> str:
 def field_schema(field: Field) -> dict[str, Any]:
     """JSON Schema of a value, with the JSON types that may stand for its text."""
     schema = dict(field.json_schema())
-    kinds = [schema["type"]]
+    kinds = [schema["type"]] if isinstance(schema["type"], str) else list(schema["type"])
     if field.kind in _ALSO:
         kinds.append(_ALSO[field.kind])
     if field.kind == "yes_no":

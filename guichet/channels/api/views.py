@@ -25,8 +25,8 @@ from guichet.channels.api import (
     signin,
 )
 from guichet.channels.api.problems import NOT_FOUND, Problem
-from guichet.channels.shared import seen
-from guichet.engine import keys, receipt
+from guichet.channels.shared import attaching, seen
+from guichet.engine import attachments, keys, receipt
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.refusal import Refused, declared
@@ -60,6 +60,8 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
     context = signin.context_of(request, dry_run=dry_run)
     asked = reading.asked(request, service)
     signature = signatures.kept(request, asked.body, context)
+    for row, name, content in asked.files:
+        row[name] = attaching.keep(content, service=service, field=name, context=context)
     if asked.single:
         found = [perform(service, asked.rows[0], context)]
         response = _single(found[0], context.language)
@@ -115,6 +117,18 @@ def list_services(request: HttpRequest) -> HttpResponse:
 def transaction(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of an asking."""
     return _json(_own(request, reference).shown(signin.language()))
+
+
+@api.get("/transactions/{reference}/attachments/{field}")
+def attachment(request: HttpRequest, reference: str, field: str) -> HttpResponse:
+    """A file that came with an asking."""
+    record = _own(request, reference)
+    try:
+        kept = attachments.read(record.answer.transaction, field, signin.context_of(request))
+    except attachments.NoSuchAttachment:
+        raise Problem(NOT_FOUND) from None
+    headers = {"Content-Disposition": f'attachment; filename="{kept.name}"'}
+    return HttpResponse(kept.content, content_type=kept.media_type, headers=headers)
 
 
 @api.get("/receipts/{reference}")

@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from guichet.channels.shared.concern import concerns
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
+from guichet.engine import store
 from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.registry import services
@@ -73,9 +73,7 @@ def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
 
 
 def _fetch(query: str, **params: int) -> list[Record]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        return list(_records(cursor.fetchall()))
+    return list(_records(store.rows(query, **params)))
 
 
 def find(text: str) -> Record | None:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("papers/", papers.papers, name="papers"),
     path("certificates/revoked.crl", papers.revoked, name="revoked"),
     path("certificates/roots.pem", papers.roots, name="roots"),
+    path("transactions/<str:ref>/attachments/<str:name>/", transactions.attachment, name="attachment"),
     path("verify/", transactions.verify, name="verify-any"),
     path("verify/<str:ref>/", transactions.verify, name="verify"),
     path("workers/", workers.workers, name="workers"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -11,9 +12,28 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
+from guichet.engine import store
+
 
 class Accounts(BaseUserManager["Account"]):
     """Accounts are opened by :func:`guichet.domain.identity.commands.open_account`."""
+
+    def get(self, *conditions: Any, **named: Any) -> Account:
+        """By ``pk`` alone, as every request of somebody signed in asks, by one prepared statement."""
+        if conditions or named.keys() != {"pk"}:
+            return super().get(*conditions, **named)
+        query, names = _by_number()
+        found = store.rows(query, number=named["pk"])
+        if not found:
+            raise self.model.DoesNotExist
+        return self.model.from_db(self.db, names, found[0])
+
+
+@cache
+def _by_number() -> tuple[str, list[str]]:
+    names = [field.attname for field in Account._meta.concrete_fields]
+    columns = ", ".join(f'"{field.column}"' for field in Account._meta.concrete_fields)
+    return f"SELECT {columns} FROM identity_account WHERE id = %(number)s", names
 
 
 class Account(AbstractBaseUser):

@@ -12,6 +12,7 @@ from django.db import connection
 from guichet.domain.identity import scope
 from guichet.domain.identity.mandates import LIVE, OWNER, SELF, AccountMandates, including
 from guichet.domain.identity.models import Account, ApiToken
+from guichet.engine import store
 from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
 
 __all__ = [
@@ -71,10 +72,7 @@ def segments_of(account: Account) -> frozenset[Segment]:
     found = {Segment(name) for name in account.segments}
     if account.person_number is not None:
         found.add(Segment.CONTRIBUTOR)
-    with connection.cursor() as cursor:
-        cursor.execute(_EMPLOYS, {"account": account.pk, "person": account.person_number})
-        row = cursor.fetchone()
-    if row and row[0]:
+    if store.value(_EMPLOYS, account=account.pk, person=account.person_number):
         found.add(Segment.EMPLOYER)
     return frozenset(found)
 

@@ -26,6 +26,7 @@ ARGUMENTS = {
     "ref": "K7QM-4X2P-9RTWX",
     "number": 1000000008,
     "month": "2026-10",
+    "name": "paper",
 }
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from guichet.channels.shared import seen
 from guichet.channels.shared.forms import bind, problems, shown
-from guichet.channels.web import visit
+from guichet.channels.web import attaching, visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
 from guichet.channels.web.words import shown_changes
 from guichet.engine.actor import PartyKind
@@ -43,6 +43,10 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
     # Boxes of one name arrive as several values; every other field has one.
     given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
     once = _once(request)
+    attached, wrong = attaching.attached(request, asked)
+    given |= attached
+    if wrong:
+        return _form(request, asked, given, once=once, errors=wrong, status=422)
     step = request.POST.get("step", "check")
     if step == "change":
         return _form(request, asked, given, once=once)
@@ -81,6 +85,7 @@ def _form(
         "problem": bool(listed),
         "once": once or str(uuid.uuid4()),
         "acting_line": acting_line,
+        "carries_files": any(view.widget == "file" for view in views),
         "needs_choice": asked.party_kind is PartyKind.ESTABLISHMENT and acting_line is None,
     }
     return render(request, "web/service.html", page, status=status)
