@@ -175,3 +175,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
+
+# The bank channel (ISO 8583): a folder of acquirers' profiles. A trial serves made-up ones; production none until told.
+_profiles = env.text("GUICHET_BANK_PROFILES", str(BASE / "guichet/channels/bank/profiles") if TRIAL else "")
+BANK_PROFILES = Path(_profiles) if _profiles else None
+BANK_CERTIFICATE = env.text("GUICHET_BANK_CERTIFICATE")
+BANK_KEY = env.text("GUICHET_BANK_KEY")
+BANK_CLIENTS = env.text("GUICHET_BANK_CLIENTS")  # the authority that signed the acquirers' certificates
