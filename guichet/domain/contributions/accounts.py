@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 
 from guichet.domain.contributions.bills import BILL, BILL_COLUMNS
-from guichet.domain.contributions.reckoning import RECEIVABLE
 from guichet.domain.ledger import queries as ledger
+from guichet.domain.ledger.kinds import CLIENT
 from guichet.engine import store
 
 # A month is billed when it is over and due in the month after, so bills not yet due are among the latest few.
@@ -33,8 +33,9 @@ def account_of(establishments: pl.Series, today: date) -> pl.DataFrame:
     numbers = establishments.drop_nulls().unique().sort().alias("establishment")
     owed = (
         ledger.balance_of(numbers)
-        .filter(pl.col("kind") == RECEIVABLE)
-        .select("balance", establishment="party")
+        .filter(pl.col("kind").is_in(CLIENT))
+        .group_by(establishment="party")
+        .agg(pl.col("balance").sum())
     )
     bills = _latest_bills(numbers)
     ahead = bills.filter((pl.col("due_on") >= today) & (pl.col("total") > 0))

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from guichet.domain.ledger.kinds import CLIENT
 from guichet.engine import store
 from guichet.engine.context import HOME
 
@@ -21,6 +22,29 @@ MOVEMENT = PERIOD | {
     "reference": pl.Int64,
     "amount": pl.Int64,
 }
+
+STANDING = {
+    "party": pl.Int64,
+    "kind": pl.String,
+    "month": pl.Date,
+    "balance": pl.Int64,  # positive is owed to us
+    "laid": pl.Int64,  # what payments and credit have been laid on it so far
+}
+
+
+def standing_of(parties: pl.Series) -> pl.DataFrame:
+    """What clients owe and have to their credit, month by month: columns of `STANDING`."""
+    return store.fetch(
+        "SELECT a.party, a.kind, e.month, sum(e.amount)::bigint,"
+        " coalesce(-sum(e.amount) FILTER (WHERE j.kind = 'allocation'), 0)::bigint"
+        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
+        " JOIN ledger_journal j ON j.id = e.journal_id"
+        " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = ANY(%(kinds)s)"
+        " GROUP BY a.party, a.kind, e.month",
+        STANDING,
+        parties=parties,
+        kinds=list(CLIENT),
+    )
 
 
 def balance_of(parties: pl.Series) -> pl.DataFrame:
