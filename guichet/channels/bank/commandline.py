@@ -43,7 +43,8 @@ def command(address: str, profiles: Path | None) -> None:
 async def _serve(profiles: tuple[Profile, ...], address: str) -> None:
     desk = Desk(settle, timezone.now, _database_is_away)
     tls = _tls()
-    servers = [await Host(p, desk, timezone.now).listen(address, tls) for p in profiles]
+    hosts = [Host(profile, desk, timezone.now) for profile in profiles]
+    servers = [await host.listen(address, tls) for host in hosts]
     work = asyncio.create_task(desk.work())
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -54,6 +55,7 @@ async def _serve(profiles: tuple[Profile, ...], address: str) -> None:
     await asyncio.wait({stopped, work}, return_when=asyncio.FIRST_COMPLETED)
     for server in servers:
         server.close()
+    await asyncio.gather(*(host.hang_up() for host in hosts))
     if work.done():
         work.result()  # it never ends by itself: say why it did
     work.cancel()

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 _UNDER_WAY = 256  # of one connection; then it is read no further
 _BAD = 5  # messages that are none, before a connection is closed
+_FAREWELL_S = 10
 _SIGN_ON, _SIGN_OFF = "001", "002"
 
 
@@ -25,13 +26,25 @@ class Host:
     def __init__(self, profile: Profile, desk: Desk, now: Now) -> None:
         self.profile, self._desk, self._now = profile, desk, now
         self._spec = profile.spec
+        self._lines: dict[asyncio.StreamReader, asyncio.Task[None]] = {}
 
     async def listen(self, address: str, tls: ssl.SSLContext | None = None) -> asyncio.Server:
         """Start listening on the profile's port."""
         return await asyncio.start_server(self._connected, address, self.profile.port, ssl=tls)
 
+    async def hang_up(self) -> None:
+        """Read nothing more; whatever is under way is still done and answered."""
+        lines = dict(self._lines)
+        for reader in lines:
+            reader.feed_eof()
+        if lines:
+            await asyncio.wait(lines.values(), timeout=_FAREWELL_S)
+
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peer = writer.get_extra_info("peername")
+        task = asyncio.current_task()
+        if task is not None:
+            self._lines[reader] = task
         try:
             if peer is not None and self.profile.admits(peer[0]):
                 await _Line(self, reader, writer).talk()
@@ -42,6 +55,7 @@ class Host:
         except wire.Unframed as error:
             log.warning("%s: closed after %s", self.profile.name, error)
         finally:
+            self._lines.pop(reader, None)
             writer.close()
             with contextlib.suppress(ConnectionError, ssl.SSLError):
                 await writer.wait_closed()

@@ -147,8 +147,8 @@ def answer(message: Message, spec: Mapping[str, Any], reply: Reply) -> bytes:
     place = message.profile.reference.field
     if message.reference:
         told[place] = message.reference
+    told["39"] = message.profile.code(reply.meaning)
     told |= reply.fields
     told["t"] = asked["t"][:2] + _ANSWERS_TO[asked["t"][2:]]
-    told["39"] = message.profile.code(reply.meaning)
     raw, _ = iso8583.encode(told, spec)
     return bytes(raw)

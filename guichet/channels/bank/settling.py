@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
@@ -89,7 +90,7 @@ def _again(message: Message, kept: dict[str, object]) -> Reply:
     """The answer given before, or that this is not what was asked before."""
     if (message.reference, message.amount) != (kept["reference"], kept["amount"]):
         return Reply("contradiction", {})
-    told = {"39": str(kept["code"])}
+    told = {"39": str(kept["code"])}  # whatever it was
     return Reply(
         "accepted", told | ({"38": str(kept["authorisation"])} if kept["authorisation"] else {})
     )
@@ -128,7 +129,7 @@ def _taken(asked: Numbered, now: datetime) -> dict[int, Reply]:
     if not asked:
         return {}
     rows = [(m.profile.name, m.key, m.reference, m.amount, m.paid_at, m.channel) for _, m in asked]
-    done = payments.receive(pl.DataFrame(rows, schema=payments.NOTICE, orient="row"), now)
+    done = payments.receive(_frame(rows, payments.NOTICE), now)
     replies = {}
     for (i, _), (outcome, payment) in zip(
         asked, done.select("outcome", "payment").iter_rows(), strict=True
@@ -138,6 +139,10 @@ def _taken(asked: Numbered, now: datetime) -> dict[int, Reply]:
             meaning, {"38": _authorisation(payment)} if meaning == "accepted" else {}
         )
     return replies
+
+
+def _frame(rows: Sequence[tuple[object, ...]], schema: Mapping[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=dict(schema), orient="row")
 
 
 def _authorisation(payment: int) -> str:
@@ -174,7 +179,7 @@ def _reversed(asked: Numbered, now: datetime) -> dict[int, Reply]:
     if not asked:
         return {}
     rows = [(m.profile.name, m.key, m.paid_at) for _, m in asked]
-    payments.reverse(pl.DataFrame(rows, schema=payments.REVERSAL, orient="row"), now)
+    payments.reverse(_frame(rows, payments.REVERSAL), now)
     return {i: Reply("accepted", {}) for i, _ in asked}
 
 
