@@ -1,4 +1,7 @@
-"""One desk for all connections: whatever waits is worked together, so that many payments cost little more than one."""
+"""One desk for all connections: whatever waits is worked together, so that many payments cost little more than one.
+
+It has two lanes, each with a thread of its own: who only asks does not stand behind those who pay.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from guichet.channels.bank.message import Message, Reply
+from guichet.channels.bank.message import Kind, Message, Reply
 
 log = logging.getLogger(__name__)
 
@@ -18,16 +21,35 @@ _AT_ONCE = 64
 _WAITING = 2_000  # further ones are told that we are not there, and come again
 
 
+Waiting = tuple[Message, asyncio.Future[Reply]]
+
+
 class Desk:
-    """Takes messages from connections and answers each; one thread talks to the database."""
+    """Takes messages from connections and answers each."""
 
     def __init__(self, settle: Settle, now: Now, lost: Callable[[Exception], bool]) -> None:
         """``settle`` works messages of one profile; ``lost`` says whether an error means the database is away."""
+        self._asks, self._pays = (_Lane(settle, now, lost) for _ in range(2))
+
+    async def ask(self, message: Message) -> Reply:
+        """The reply to a message, once it stands in the database."""
+        lane = self._asks if message.kind is Kind.INQUIRY else self._pays
+        return await lane.ask(message)
+
+    async def work(self) -> None:
+        """Work what comes, for ever."""
+        await asyncio.gather(self._asks.work(), self._pays.work())
+
+
+class _Lane:
+    """A queue and the thread that works it off; it has its own connection to the database."""
+
+    def __init__(self, settle: Settle, now: Now, lost: Callable[[Exception], bool]) -> None:
         self._settle, self._now, self._lost = settle, now, lost
         self._waiting: asyncio.Queue[tuple[Message, asyncio.Future[Reply]]] = asyncio.Queue(
             _WAITING
         )
-        self._thread = ThreadPoolExecutor(1, "bank-desk")
+        self._thread = ThreadPoolExecutor(1, "bank-lane")
 
     async def ask(self, message: Message) -> Reply:
         """The reply to a message, once it stands in the database."""
@@ -41,7 +63,7 @@ class Desk:
     async def work(self) -> None:
         """Work what comes, for ever."""
         loop = asyncio.get_running_loop()
-        held: list[tuple[Message, asyncio.Future[Reply]]] = []
+        held: list[Waiting] = []
         while True:
             if not held:
                 held.append(await self._waiting.get())
@@ -66,11 +88,7 @@ class Desk:
             return [Reply("failure", {})]
 
 
-def _together(
-    waiting: list[tuple[Message, asyncio.Future[Reply]]],
-) -> tuple[
-    list[tuple[Message, asyncio.Future[Reply]]], list[tuple[Message, asyncio.Future[Reply]]]
-]:
+def _together(waiting: list[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
     """Those of the first one's profile, up to a second one of a key; and the others."""
     profile, seen = waiting[0][0].profile, set[str]()
     together, later = [], []

@@ -14,15 +14,16 @@ def _wanted() -> bool:
 
 
 # The shipped profiles' ports; a site's own profiles name others.
-_PORTS = () if os.environ.get("GUICHET_BANK_PROFILES") else (8310, 8311)
+_SHIPPED = not os.environ.get("GUICHET_BANK_PROFILES")
+_PORTS = (8310, 8311) if _SHIPPED else ()
+_WHERE = "127.0.0.1:8310 and :8311" if _SHIPPED else "the ports of its profiles"
 
 PROCESSES = (
     Process(
         "bank line",
-        "guichet.config.cli",
-        ("bank",),
+        "guichet.channels.bank",
         ports=_PORTS,
-        says="Bank line:         ISO 8583 on 127.0.0.1:8310 and :8311",
+        says=f"Bank line:         ISO 8583 on {_WHERE}",
         when=_wanted,
     ),
 )

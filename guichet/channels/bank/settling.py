@@ -188,23 +188,32 @@ def _told(asked: Numbered) -> dict[int, Reply]:
     if not asked:
         return {}
     known = _whose([m.reference for _, m in asked])
-    numbers = pl.Series([found[0] for found in known.values()], dtype=pl.Int64)
-    whole = dict(queries.to_pay(numbers).select("establishment", "to_pay").iter_rows())
-    months = queries.months_of(numbers).with_columns(
-        open=pl.col("contributions") + pl.col("penalties")
-    )
-    of_month = {
-        (e, m): due for e, m, due in months.select("establishment", "month", "open").iter_rows()
-    }
+    due = _due(known)
     replies = {}
     for i, message in asked:
         found = known.get(message.reference)
         if found is None:
             replies[i] = Reply("bill_unknown", {})
             continue
-        establishment, month, name = found
-        due = max(of_month.get((establishment, month), 0), 0) if month else whole[establishment]
+        name, amount = found[2], due[message.reference]
         place = message.profile.reference.field
         shown = name.encode("ascii", "ignore").decode()[:_NAME].ljust(_NAME)
-        replies[i] = Reply("accepted", {"4": f"{due:012d}", place: message.reference + shown})
+        replies[i] = Reply("accepted", {"4": f"{amount:012d}", place: message.reference + shown})
     return replies
+
+
+def _due(known: dict[str, tuple[int, object, str]]) -> dict[str, int]:
+    """What is to be paid by each reference."""
+    accounts = {r: e for r, (e, month, _) in known.items() if month is None}
+    bills = {r: (e, month) for r, (e, month, _) in known.items() if month is not None}
+    due: dict[str, int] = {}
+    if accounts:
+        rows = queries.to_pay(pl.Series(list(accounts.values()), dtype=pl.Int64))
+        whole = dict(rows.select("establishment", "to_pay").iter_rows())
+        due |= {r: whole[e] for r, e in accounts.items()}
+    if bills:
+        rows = queries.months_of(pl.Series([e for e, _ in bills.values()], dtype=pl.Int64))
+        owed = rows.select("establishment", "month", pl.col("contributions") + pl.col("penalties"))
+        of_month = {(e, month): amount for e, month, amount in owed.iter_rows()}
+        due |= {r: max(of_month.get(bill, 0), 0) for r, bill in bills.items()}
+    return due

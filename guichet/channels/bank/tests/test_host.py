@@ -62,7 +62,7 @@ class HostProcess:
             "GUICHET_BANK_PROFILES": str(self.folder),
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "guichet.config.cli", "bank"],
+            [sys.executable, "-m", "guichet.channels.bank"],
             env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert self.process.stdout is not None
