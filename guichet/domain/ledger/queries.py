@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.ledger.kinds import CLIENT
+from guichet.domain.ledger.kinds import CLIENT, CREDIT
 from guichet.engine import store
 from guichet.engine.context import HOME
 
@@ -44,6 +44,32 @@ def standing_of(parties: pl.Series) -> pl.DataFrame:
         STANDING,
         parties=parties,
         kinds=list(CLIENT),
+    )
+
+
+def credited(parties: pl.Series) -> pl.Series:
+    """Those of the parties that have something to their credit."""
+    return store.fetch(
+        "SELECT a.party FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
+        " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = %(kind)s GROUP BY a.party HAVING sum(e.amount) <> 0",
+        {"establishment": pl.Int64},
+        parties=parties,
+        kind=CREDIT,
+    )["establishment"]
+
+
+def timeline_of(parties: pl.Series, kind: str) -> pl.DataFrame:
+    """What moved on one kind of account by month and day at the institution: party, month, day, amount."""
+    return store.fetch(
+        "SELECT a.party, e.month, (j.at AT TIME ZONE %(home)s)::date, sum(e.amount)::bigint"
+        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
+        " JOIN ledger_journal j ON j.id = e.journal_id"
+        " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = %(kind)s AND e.month IS NOT NULL"
+        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        {"party": pl.Int64, "month": pl.Date, "day": pl.Date, "amount": pl.Int64},
+        parties=parties,
+        kind=kind,
+        home=HOME.key,
     )
 
 

@@ -21,6 +21,8 @@ LEFT JOIN LATERAL (
     SELECT basic, housing, effective_from, version, transaction FROM registry_wage
     WHERE engagement_id = {engagement} AND effective_from <= {day}
     ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true"""
+
+
 def joining_terms(engagements: pl.Series) -> pl.DataFrame:
     """What engagements were opened with: engagement_id, first_basic, first_housing, first_contract, first_occupation."""
     return store.fetch(
