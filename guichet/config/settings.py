@@ -182,3 +182,7 @@ BANK_PROFILES = Path(_profiles) if _profiles else None
 BANK_CERTIFICATE = env.text("GUICHET_BANK_CERTIFICATE")
 BANK_KEY = env.text("GUICHET_BANK_KEY")
 BANK_CLIENTS = env.text("GUICHET_BANK_CLIENTS")  # the authority that signed the acquirers' certificates
+
+# The bill consolidator: its address (empty: there is none) and the secret that signs what is said each way.
+CONSOLIDATOR_URL = env.text("GUICHET_CONSOLIDATOR")
+CONSOLIDATOR_SECRET = env.text("GUICHET_CONSOLIDATOR_SECRET")
