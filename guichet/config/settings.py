@@ -186,3 +186,7 @@ BANK_CLIENTS = env.text("GUICHET_BANK_CLIENTS")  # the authority that signed the
 # The bill consolidator: its address (empty: there is none) and the secret that signs what is said each way.
 CONSOLIDATOR_URL = env.text("GUICHET_CONSOLIDATOR")
 CONSOLIDATOR_SECRET = env.text("GUICHET_CONSOLIDATOR_SECRET")
+
+# Online payment: a provider with a page of its own, and the secret both sign with; `make run` starts a sandbox.
+PAYMENT_PROVIDER_URL = env.text("GUICHET_PAYMENT_PROVIDER", "")
+PAYMENT_PROVIDER_SECRET = env.text("GUICHET_PAYMENT_SECRET", "")

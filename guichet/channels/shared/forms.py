@@ -158,6 +158,7 @@ class Shown:
     label: str
     value: str
     ltr: bool = False
+    link: str = ""  # where the client goes on
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[tuple[str, str, bool], ...], ...] = ()  # (column label, cell, is a number)
 
@@ -187,7 +188,8 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
     text = _text(field, value, language)
     if field.kind == "money" and (currency := _SAR.at(language)) not in label:
         text = f"{text} {currency}"
-    return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"})
+    link = value if field.kind == "link" else ""
+    return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link)
 
 
 def _row(

@@ -10,6 +10,7 @@ from guichet.channels.web.views import (
     home,
     lookups,
     parties,
+    paying,
     service,
     signing,
     transactions,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("workers/<int:number>/", workers.worker, name="worker"),
     path("account/", account.account, name="account"),
     path("account/bills/<str:month>/", account.bill, name="bill"),
+    path("pay/notices/", paying.notices, name="payment-notices"),
+    path("pay/<str:ref>/", paying.order, name="order"),
+    path("pay/<str:ref>/go/", paying.go, name="order-go"),
     path("look-up/person/", lookups.person, name="look-up-person"),
     path("look-up/day/", lookups.day, name="look-up-day"),
 ]

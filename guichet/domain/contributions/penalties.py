@@ -13,7 +13,7 @@ import polars as pl
 
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
-from guichet.domain.ledger.queries import timeline_of
+from guichet.domain.ledger.queries import parties_with_open, timeline_of
 from guichet.domain.payments import holding
 from guichet.domain.payments.settling import settle
 from guichet.domain.registry import bill_facts as register
@@ -42,28 +42,11 @@ def charge_penalties(now: datetime, establishments: pl.Series | None = None) -> 
     """Charge what is to be charged by today, of all establishments or of some; the number of differences posted."""
     today = now.astimezone(HOME).date()
     first = add_months(first_day(today - _LOOK_BACK), -1)
-    late = ledger_candidates(establishments, since=first, before=first_day(today))
+    late = parties_with_open(RECEIVABLE, before=first_day(today), since=first, parties=establishments)
     posted = 0
     for part in late.to_frame().iter_slices(_AT_ONCE):
         posted += _charge(part.to_series(), today, now)
     return posted
-
-
-def ledger_candidates(establishments: pl.Series | None, *, since: date, before: date) -> pl.Series:
-    """Establishments with a month before ``before`` that is unpaid, or that something was laid on since ``since``."""
-    only = "" if establishments is None else " AND a.party = ANY(%(parties)s::bigint[])"
-    found = store.fetch(
-        "SELECT party FROM (SELECT a.party, e.month, sum(e.amount) balance, max(j.at) last"
-        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id JOIN ledger_journal j ON j.id = e.journal_id"
-        f" WHERE a.kind = %(kind)s AND e.month < %(before)s{only} GROUP BY a.party, e.month) m"
-        " WHERE balance > 0 OR last >= %(since)s GROUP BY party ORDER BY party",
-        {"establishment": pl.Int64},
-        kind=RECEIVABLE,
-        before=before,
-        since=since,
-        **({} if establishments is None else {"parties": establishments}),
-    )
-    return found["establishment"]
 
 
 def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
@@ -72,10 +55,14 @@ def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
     def work() -> int:
         with store.atomic():
             holding.accounts(establishments)
-            due = truth(timeline_of(establishments, RECEIVABLE), _cohorts(establishments), today, law)
+            due = truth(
+                timeline_of(establishments, RECEIVABLE), _cohorts(establishments), today, law
+            )
             # A month that turns out to have been paid in time has no line of its own any more.
             owed = due.join(_charged(establishments), on=_MONTH, how="full", coalesce=True)
-            owed = owed.with_columns(pl.col("late_months", "unpaid", "penalty", "charged").fill_null(0))
+            owed = owed.with_columns(
+                pl.col("late_months", "unpaid", "penalty", "charged").fill_null(0)
+            )
             owed = owed.with_columns(amount=pl.col("penalty") - pl.col("charged")).sort(_MONTH)
             owed = owed.filter(pl.col("amount") != 0)
             if owed.height:

@@ -58,6 +58,25 @@ def credited(parties: pl.Series) -> pl.Series:
     )["establishment"]
 
 
+def parties_with_open(
+    kind: str, *, before: date, since: date, parties: pl.Series | None = None
+) -> pl.Series:
+    """Parties with a month earlier than ``before`` on which something is open, or moved since ``since``."""
+    only = "" if parties is None else " AND a.party = ANY(%(parties)s::bigint[])"
+    found = store.fetch(
+        "SELECT party FROM (SELECT a.party, e.month, sum(e.amount) balance, max(j.at) last"
+        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id JOIN ledger_journal j ON j.id = e.journal_id"
+        f" WHERE a.kind = %(kind)s AND e.month < %(before)s{only} GROUP BY a.party, e.month) m"
+        " WHERE balance > 0 OR last >= %(since)s GROUP BY party ORDER BY party",
+        {"party": pl.Int64},
+        kind=kind,
+        before=before,
+        since=since,
+        **({} if parties is None else {"parties": parties}),
+    )
+    return found["party"]
+
+
 def timeline_of(parties: pl.Series, kind: str) -> pl.DataFrame:
     """What moved on one kind of account by month and day at the institution: party, month, day, amount."""
     return store.fetch(

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 
 import polars as pl
 
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger.kinds import COLLECTIONS, CREDIT, SUSPENSE
 from guichet.domain.payments import holding, references
+from guichet.domain.payments.booking import digest, entries, journals
 from guichet.domain.payments.queries import party_of
 from guichet.domain.payments.settling import settle
 from guichet.domain.registry.queries import establishments
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
-from guichet.engine.refusal import Refusal, Refused
 
 _MOMENT = pl.Datetime("us", "UTC")
-NOTICE = {
+NOTICE: dict[str, type[pl.DataType] | pl.DataType] = {
     "scheme": pl.String,
     "scheme_key": pl.String,
     "reference": pl.String,
@@ -31,19 +29,12 @@ NOTICE = {
     "paid_at": _MOMENT,
     "channel": pl.String,
 }
-REVERSAL = {
+REVERSAL: dict[str, type[pl.DataType] | pl.DataType] = {
     "scheme": pl.String,
     "scheme_key": pl.String,
     "reversed_at": _MOMENT,
 }
 _KEY = ["scheme", "scheme_key"]
-
-ALREADY_ASSIGNED = Refusal(
-    "payment-already-assigned",
-    ar="نُسبت هذه الدفعة إلى منشأة من قبل أو أُلغيت. حدّث القائمة.",
-    en="This payment has been assigned already, or was reversed. Reload the list.",
-    fr="Ce paiement a déjà été attribué, ou annulé. Actualisez la liste.",
-)
 
 
 class Taken(StrEnum):
@@ -172,46 +163,8 @@ def _post(counted: pl.DataFrame) -> pl.DataFrame:
     """A journal for each payment: what the payer's bank owes us, against the client's credit or suspense."""
     if counted.is_empty():
         return pl.DataFrame(schema={"payment": pl.Int64, "journal_id": pl.Int64})
-    ids = ledger.post(_journals(counted, "payment", "paid_at", "payment"), _entries(counted, 1))
+    ids = ledger.post(journals(counted, "payment", "paid_at", "payment"), entries(counted, 1))
     return counted.select("payment", journal_id=ids)
-
-
-def _journals(rows: pl.DataFrame, kind: str, at: str, key: str) -> pl.DataFrame:
-    return rows.select(
-        key=key,
-        kind=pl.lit(kind),
-        at=at,
-        month="month",
-        source=pl.lit("payment"),
-        reference="payment",
-        description=pl.lit(""),
-    )
-
-
-def _entries(rows: pl.DataFrame, sign: int) -> pl.DataFrame:
-    """``sign`` 1 takes money in, -1 gives it back."""
-    whose = pl.col("establishment")
-    nothing = {"month": pl.lit(None, dtype=pl.Date), "branch": pl.lit(None, dtype=pl.String)}
-    institution = {
-        "party_kind": pl.lit(None, dtype=pl.String),
-        "party": pl.lit(None, dtype=pl.Int64),
-    }
-    money = rows.select(
-        key="payment",
-        kind=pl.lit(COLLECTIONS),
-        amount=sign * pl.col("amount"),
-        **institution,
-        **nothing,
-    )
-    counter = rows.select(
-        key="payment",
-        kind=pl.when(whose.is_null()).then(pl.lit(SUSPENSE)).otherwise(pl.lit(CREDIT)),
-        amount=-sign * pl.col("amount"),
-        party_kind=pl.when(whose.is_not_null()).then(pl.lit("establishment")),
-        party=whose,
-        **nothing,
-    )
-    return pl.concat([money, counter])
 
 
 def _settle_by_day(counted: pl.DataFrame) -> None:
@@ -236,18 +189,7 @@ def _tell(counted: pl.DataFrame, now: datetime) -> None:
             name=pl.lit("payment-received"), body=body.struct.json_encode(), at=pl.lit(now)
         ),
     )
-    audit.note("payments", _digest(counted, "received"))
-
-
-def _digest(rows: pl.DataFrame, what: str) -> dict[str, object]:
-    text = rows.select("payment", *_KEY, "amount", "establishment").write_csv()
-    digest = sha256(text.encode()).hexdigest()
-    return {
-        "what": what,
-        "payments": rows.height,
-        "total": int(rows["amount"].sum()),
-        "digest": digest,
-    }
+    audit.note("payments", digest(counted, "received"))
 
 
 def reverse(reversals: pl.DataFrame, now: datetime) -> pl.Series:
@@ -288,61 +230,17 @@ def _give_back(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
         at=pl.min_horizontal("reversed_at", pl.lit(now, _MOMENT))
     )
     here = named.filter(pl.col("payment").is_not_null())
-    journals = pl.DataFrame(schema={"payment": pl.Int64, "journal_id": pl.Int64})
+    posted = pl.DataFrame(schema={"payment": pl.Int64, "journal_id": pl.Int64})
     if here.height:
-        ids = ledger.post(_journals(here, "reversal", "at", "payment"), _entries(here, -1))
-        journals = here.select("payment", journal_id=ids)
+        ids = ledger.post(journals(here, "reversal", "at", "payment"), entries(here, -1))
+        posted = here.select("payment", journal_id=ids)
     store.insert(
         "payments_reversal",
-        named.join(journals, on="payment", how="left", maintain_order="left").select(
+        named.join(posted, on="payment", how="left", maintain_order="left").select(
             *_KEY, "reversed_at", "journal_id", received_at=pl.lit(now), payment_id="payment"
         ),
     )
     if here.height:
         settle(here["establishment"], now, source="reversal")
-        audit.note("payments", _digest(here, "reversed"))
+        audit.note("payments", digest(here, "reversed"))
     return named
-
-
-def assign(payment: int, establishment: int, *, by: int, reason: str, now: datetime) -> None:
-    """A payment in suspense is this establishment's.
-
-    Raises:
-        Refused: it is assigned or reversed already.
-    """
-    with store.atomic():
-        _hold_one(payment)
-        found = store.fetch_in_place(
-            "SELECT p.id, p.scheme, p.scheme_key, p.amount FROM payments_payment p WHERE p.id = %(id)s"
-            " AND p.establishment IS NULL AND p.journal_id IS NOT NULL"
-            " AND NOT EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id)"
-            " AND NOT EXISTS (SELECT FROM payments_assignment a WHERE a.payment_id = p.id)",
-            {"payment": pl.Int64, "scheme": pl.String, "scheme_key": pl.String, "amount": pl.Int64},
-            id=payment,
-        )
-        if found.is_empty():
-            raise Refused(ALREADY_ASSIGNED)
-        named = found.with_columns(
-            establishment=pl.lit(establishment, pl.Int64),
-            month=pl.lit(None, dtype=pl.Date),
-            at=pl.lit(now),
-        )
-        holding.accounts(named["establishment"])
-        moved = _entries(named, 1).with_columns(kind=pl.col("kind").replace(COLLECTIONS, SUSPENSE))
-        (journal,) = ledger.post(_journals(named, "assignment", "at", "payment"), moved)
-        store.execute(
-            "INSERT INTO payments_assignment (payment_id, establishment, by, reason, at, journal_id)"
-            " VALUES (%(payment)s, %(establishment)s, %(by)s, %(reason)s, %(now)s, %(journal)s)",
-            payment=payment, establishment=establishment, by=by, reason=reason, now=now, journal=journal,
-        )  # fmt: skip
-        settle(named["establishment"], now, source="payment", reference=payment)
-        audit.note("payments", _digest(named, "assigned") | {"by": by, "payment": payment})
-
-
-def _hold_one(payment: int) -> None:
-    told = store.fetch(
-        "SELECT scheme, scheme_key FROM payments_payment WHERE id = %(id)s",
-        {"scheme": pl.String, "scheme_key": pl.String},
-        id=payment,
-    )
-    holding.payments(told["scheme"], told["scheme_key"])

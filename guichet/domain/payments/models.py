@@ -134,3 +134,18 @@ class Look(models.Model):
 
     journal = models.BigIntegerField()
     at = models.DateTimeField()
+
+
+class Order(models.Model):
+    """What somebody set out to pay online; it is paid when its provider's payment is here, and never changes."""
+
+    transaction = models.BigIntegerField(
+        primary_key=True
+    )  # that placed it; its reference names the order
+    establishment = models.BigIntegerField()
+    reference = models.TextField()  # to pay with
+    amount = models.BigIntegerField()
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="order_of_something")]

@@ -57,6 +57,12 @@ def to_pay(establishments: pl.Series) -> pl.DataFrame:
     return whole.with_columns(to_pay=owed.clip(lower_bound=0))
 
 
+def account_references(establishments: pl.Series) -> pl.Series:
+    """The reference of each account as a whole."""
+    months = pl.Series([None] * len(establishments), dtype=pl.Date)
+    return references_of(establishments.fill_null(0), months)
+
+
 def months_of(establishments: pl.Series) -> pl.DataFrame:
     """Month by month what is paid and what is not: columns of `MONTH`, the oldest first."""
     standing = standing_of(establishments.drop_nulls().unique())

@@ -6,6 +6,7 @@ from guichet.engine.fields.kinds import (
     Digits,
     EstablishmentNumber,
     Iban,
+    Link,
     Mobile,
     NationalId,
     RegistrationNumber,
@@ -16,5 +17,5 @@ from guichet.engine.fields.measures import Day, Lines, Money, Month
 
 __all__ = [
     "Choice", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
-    "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
+    "Link", "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
 ]  # fmt: skip

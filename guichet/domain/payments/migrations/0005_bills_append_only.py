@@ -33,6 +33,6 @@ DROP TRIGGER append_only ON payments_billversion;
 class Migration(migrations.Migration):
     """Guards that the models cannot say."""
 
-    dependencies = [("payments", "0003_bills_presented")]
+    dependencies = [("payments", "0004_bills_presented")]
 
     operations = [migrations.RunSQL(APPEND_ONLY, UNDO)]
