@@ -15,6 +15,9 @@ PHRASES = {
     "wrong": Words(ar="توجد فروق", en="There are differences", fr="Il y a des écarts"),
     "checks": Words(ar="المجاميع", en="Sums", fr="Totaux"),
     "check": Words(ar="المقارنة", en="Comparison", fr="Comparaison"),
+    "menu": Words(ar="المطابقة", en="Reconciliation", fr="Rapprochement"),
+    "first": Words(ar="الأول (ريال)", en="The first (SAR)", fr="Le premier (SAR)"),
+    "second": Words(ar="الثاني (ريال)", en="The second (SAR)", fr="Le second (SAR)"),
     "ours": Words(ar="لدينا (ريال)", en="Here (SAR)", fr="Ici (SAR)"),
     "theirs": Words(ar="لديهم (ريال)", en="There (SAR)", fr="Là-bas (SAR)"),
     "state": Words(ar="الحالة", en="State", fr="État"),
@@ -73,5 +76,31 @@ KINDS = {
     ),
     "suspense": Words(
         ar="دفعة لا يُعرف صاحبها", en="Payment of nobody known", fr="Paiement sans titulaire connu"
+    ),
+}
+ACCOUNTS = {
+    "receivable": Words(ar="اشتراكات مستحقة", en="Contributions owed to us", fr="Cotisations dues"),
+    "penalty-receivable": Words(ar="غرامات مستحقة", en="Penalties owed to us", fr="Pénalités dues"),
+    "credit": Words(
+        ar="أرصدة لصالح المنشآت", en="Credit of establishments", fr="Crédits des établissements"
+    ),
+    "collections": Words(
+        ar="مبالغ لدى المصارف لم تودع بعد",
+        en="Collected, not yet at the bank",
+        fr="Encaissé, pas encore en banque",
+    ),
+    "bank": Words(ar="البنك", en="Bank", fr="Banque"),
+    "suspense": Words(ar="الحساب المعلق", en="Suspense", fr="Compte d’attente"),
+    "penalties": Words(ar="إيراد الغرامات", en="Penalties earned", fr="Produits des pénalités"),
+    "contributions-annuities": Words(
+        ar="اشتراكات المعاشات", en="Annuities contributions", fr="Cotisations de retraite"
+    ),
+    "contributions-saned": Words(
+        ar="اشتراكات ساند", en="SANED contributions", fr="Cotisations SANED"
+    ),
+    "contributions-hazards": Words(
+        ar="اشتراكات الأخطار المهنية",
+        en="Occupational hazards contributions",
+        fr="Cotisations de risques professionnels",
     ),
 }

@@ -16,4 +16,4 @@ urlpatterns = [
     path("reconciliation/", views.reconciliation, name="reconciliation"),
 ]
 
-nav.add("reconciliation", PHRASES["title"], order=8, segment=Segment.STAFF.value)
+nav.add("reconciliation", PHRASES["menu"], order=8, segment=Segment.STAFF.value)

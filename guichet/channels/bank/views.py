@@ -16,11 +16,12 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.channels.bank.phrases import CHECKS, KINDS, PHRASES
+from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
 from guichet.domain.payments import consolidating, reconciling
 from guichet.domain.payments.backends.consolidator import genuine
 from guichet.engine.actor import Segment
 from guichet.engine.context import HOME
+from guichet.lib.showing import show_day
 
 _MOST = 1_000
 
@@ -71,7 +72,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
             for name, words in PHRASES.items()
             if name != "received"
         },
-        "received_title": PHRASES["received"].at(language, day=day.isoformat()),
+        "received_title": PHRASES["received"].at(language, day=show_day(day, language)),
         "day": day.isoformat(),
         "found": found,
         "checks": [(CHECKS[check.name].at(language), check) for check in found.checks],
@@ -80,7 +81,15 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
             for row in found.open.iter_rows(named=True)
         ],
         "received": list(found.received.iter_rows(named=True)),
-        "kinds": list(found.kinds.iter_rows(named=True)),
+        "kinds": [
+            row
+            | {
+                "what": ACCOUNTS[row["kind"]].at(language)
+                if row["kind"] in ACCOUNTS
+                else row["kind"]
+            }
+            for row in found.kinds.iter_rows(named=True)
+        ],
     }
     return render(request, "bank/reconciliation.html", page)
 

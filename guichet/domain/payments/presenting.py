@@ -45,7 +45,7 @@ def present(establishments: pl.Series, now: datetime) -> int:
 
 def present_moved(now: datetime) -> int:
     """:func:`present` for whose accounts moved since the last time; how many versions were written."""
-    mark = int(store.value("SELECT coalesce(max(journal), 0) FROM payments_look") or 0)
+    mark = _looked_until()
     moved, until = parties_moved_after(max(mark - _OVERLAP, 0))
     done = present(moved, now)
     if until > mark:
@@ -154,11 +154,21 @@ def versions_of(establishment: int, month: date) -> pl.DataFrame:
     )
 
 
-def owed_by_month() -> int:
-    """What all establishments owe month by month, credit not taken off: the sum that bills must come to."""
-    total, numbers = 0, parties_with("establishment")
+def owed_and_shown() -> tuple[int, int]:
+    """What establishments owe month by month, credit not taken off, and what their bills say: these must agree.
+
+    Whose account has moved since the last look is left out: a version of the bill is under way.
+    """
+    moved, _ = parties_moved_after(_looked_until())
+    everybody = parties_with("establishment")
+    numbers = everybody.filter(~everybody.is_in(moved.implode()))
+    owed = 0
     for at in range(0, len(numbers), _AT_A_TIME):
         months = months_of(numbers.slice(at, _AT_A_TIME))
-        left = (months["contributions"] + months["penalties"]).clip(lower_bound=0)
-        total += int(left.sum())
-    return total
+        owed += int((months["contributions"] + months["penalties"]).clip(lower_bound=0).sum())
+    shown = open_bills().filter(~pl.col("establishment").is_in(moved.implode()))
+    return owed, int(shown["amount"].sum())
+
+
+def _looked_until() -> int:
+    return int(store.value("SELECT coalesce(max(journal), 0) FROM payments_look") or 0)

@@ -83,15 +83,8 @@ def _checks(kinds: pl.DataFrame, waiting: pl.DataFrame) -> tuple[Check, ...]:
         Check("trial-balance", sum(balance.values()), 0),
         Check("payments", moved, queries.counted()),
         Check("suspense", -balance.get(SUSPENSE, 0), int(waiting["amount"].sum())),
-        Check("bills", *_bills()),
+        Check("bills", *presenting.owed_and_shown()),
     )
-
-
-def _bills() -> tuple[int, int]:
-    """What is owed by month, and what bills say; a version is due within a minute of a change."""
-    owed = presenting.owed_by_month()
-    shown = int(presenting.open_bills()["amount"].sum())
-    return owed, shown
 
 
 def _open(waiting: pl.DataFrame, now: datetime) -> pl.DataFrame:

@@ -72,3 +72,12 @@ def test_a_bill_is_due_on_the_fifteenth_of_the_next_month(debtor: int) -> None:
     bill = presenting.versions_of(debtor, OCTOBER).row(0, named=True)
     assert bill["due_on"].isoformat() == "2026-11-15"
     assert bill["reference"] == reference_of(debtor, OCTOBER)
+
+
+def test_bills_and_accounts_are_compared_where_nothing_is_under_way(debtor: int) -> None:
+    presenting.present_moved(NOW)
+    assert presenting.owed_and_shown() == (800, 800)
+    receive(notice(debtor, 300))
+    assert presenting.owed_and_shown() == (0, 0)
+    presenting.present_moved(NOW)
+    assert presenting.owed_and_shown() == (500, 500)
