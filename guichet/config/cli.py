@@ -223,6 +223,21 @@ def bill_run(month: str | None) -> None:
     sys.exit(1 if result.faults else 0)
 
 
+@main.command("reconcile")
+@click.option("--day", metavar="YYYY-MM-DD", help="Agree with the consolidator about this day first; by default yesterday.")
+@click.option("--alone", is_flag=True, help="Do not ask the consolidator; compare our own books only.")
+def reconcile(day: str | None, alone: bool) -> None:
+    """Compare ledger, payments, bills and consolidator; exit status 1 while anything differs."""
+    _migrated()
+    from guichet.domain.payments import reporting
+
+    try:
+        good = reporting.report(day, click.echo, alone=alone)
+    except ValueError:
+        raise click.BadParameter(f"{day!r} is not a day such as 2026-11-24", param_hint="--day") from None
+    sys.exit(0 if good else 1)
+
+
 @main.command()
 def doctor() -> None:
     """Look at this installation and say what is well, what needs attention and what is broken."""

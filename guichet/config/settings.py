@@ -179,6 +179,17 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
 
+# The bank channel (ISO 8583): a folder of acquirers' profiles. A trial serves made-up ones; production none until told.
+_profiles = env.text("GUICHET_BANK_PROFILES", str(BASE / "guichet/channels/bank/profiles") if TRIAL else "")
+BANK_PROFILES = Path(_profiles) if _profiles else None
+BANK_CERTIFICATE = env.text("GUICHET_BANK_CERTIFICATE")
+BANK_KEY = env.text("GUICHET_BANK_KEY")
+BANK_CLIENTS = env.text("GUICHET_BANK_CLIENTS")  # the authority that signed the acquirers' certificates
+
+# The bill consolidator: its address (empty: there is none) and the secret that signs what is said each way.
+CONSOLIDATOR_URL = env.text("GUICHET_CONSOLIDATOR")
+CONSOLIDATOR_SECRET = env.text("GUICHET_CONSOLIDATOR_SECRET")
+
 # Online payment: a provider with a page of its own, and the secret both sign with; `make run` starts a sandbox.
 PAYMENT_PROVIDER_URL = env.text("GUICHET_PAYMENT_PROVIDER", "")
 PAYMENT_PROVIDER_SECRET = env.text("GUICHET_PAYMENT_SECRET", "")

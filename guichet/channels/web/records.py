@@ -100,9 +100,8 @@ def outline(text: str) -> Outline | None:
     number = reference.decode(text)
     if number is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT service, outcome, asked_at FROM engine_outline(%(id)s)", {"id": number})
-        row = cursor.fetchone()
+    found = store.rows("SELECT service, outcome, asked_at FROM engine_outline(%(id)s)", id=number)
+    row = found[0] if found else None
     service = row and next((s for s in services().values() if s.code == row[0]), None)
     if not row or service is None:
         return None

@@ -9,6 +9,7 @@ import polars as pl
 from guichet.domain.contributions.bills import BILL, BILL_COLUMNS
 from guichet.domain.ledger import queries as ledger
 from guichet.domain.ledger.kinds import CLIENT
+from guichet.domain.payments import queries as payments
 from guichet.engine import store
 
 # A month is billed when it is over and due in the month after, so bills not yet due are among the latest few.
@@ -67,28 +68,16 @@ def account_of(establishments: pl.Series, today: date) -> pl.DataFrame:
 def unpaid_months(establishments: pl.Series) -> pl.DataFrame:
     """What those who owe something owe it for: ``establishment``, ``due``, ``months`` (text, the oldest first).
 
-    Payments go to the oldest debt first, so the months of the latest bills are unpaid. Debts older than the latest
-    bills begin with an ellipsis.
+    Late penalties are part of what is due, by the month that was paid late.
     """
-    numbers = establishments.drop_nulls().unique().sort().alias("establishment")
-    owed = (
-        ledger.balance_of(numbers)
-        .filter((pl.col("kind") == RECEIVABLE) & (pl.col("balance") > 0))
-        .select("balance", establishment="party")
+    owed = payments.to_pay(establishments).filter(pl.col("to_pay") > 0)
+    months = payments.months_of(owed["establishment"])
+    still = months.filter((pl.col("contributions") > 0) | (pl.col("penalties") > 0))
+    told = still.group_by("establishment", maintain_order=True).agg(
+        months=pl.col("month").dt.to_string("%Y-%m").str.join(", ")
     )
-    bills = _latest_bills(owed["establishment"]).join(owed, on="establishment")
-    newer = (pl.col("total").cum_sum() - pl.col("total")).over("establishment")  # bills come newest first
-    unpaid = bills.filter((newer < pl.col("balance")) & (pl.col("total") > 0))
-    told = unpaid.group_by("establishment").agg(
-        months=pl.col("month").sort().dt.to_string("%Y-%m").str.join(", "), told=pl.col("total").sum()
-    )
-    older = pl.col("balance") > pl.col("told").fill_null(0)
     return owed.join(told, on="establishment", how="left").select(
-        "establishment",
-        due="balance",
-        months=pl.when(older)
-        .then(pl.concat_str(pl.lit("… "), pl.col("months").fill_null("")))
-        .otherwise("months"),
+        "establishment", due="to_pay", months=pl.col("months").fill_null("")
     )
 
 

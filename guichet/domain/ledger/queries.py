@@ -175,3 +175,38 @@ def trial_balance() -> pl.DataFrame:
         " FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id GROUP BY a.kind ORDER BY 1",
         {"kind": pl.String, "debit": pl.Int64, "credit": pl.Int64, "balance": pl.Int64},
     )
+
+
+def parties_with(party_kind: str) -> pl.Series:
+    """Every client of a kind that has accounts."""
+    found = store.fetch(
+        "SELECT DISTINCT party FROM ledger_account WHERE party_kind = %(kind)s ORDER BY 1",
+        {"party": pl.Int64},
+        kind=party_kind,
+    )
+    return found["party"]
+
+
+def parties_moved_after(journal: int) -> tuple[pl.Series, int]:
+    """Establishments whose accounts were moved by journals after that one, and the last journal there is."""
+    last = int(store.value("SELECT coalesce(max(id), 0) FROM ledger_journal") or 0)
+    found = store.fetch(
+        "SELECT DISTINCT a.party FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id"
+        " WHERE e.journal_id > %(journal)s AND a.party_kind = 'establishment' ORDER BY 1",
+        {"party": pl.Int64},
+        journal=journal,
+    )
+    return found["party"], last
+
+
+def moved_by(kind: str, events: tuple[str, ...]) -> int:
+    """What journals of those kinds moved on all accounts of a kind together."""
+    return int(
+        store.value(
+            "SELECT coalesce(sum(e.amount), 0)::bigint FROM ledger_account a"
+            " JOIN ledger_entry e ON e.account_id = a.id JOIN ledger_journal j ON j.id = e.journal_id"
+            " WHERE a.kind = %(kind)s AND j.kind = ANY(%(events)s)",
+            kind=kind,
+            events=list(events),
+        )
+    )

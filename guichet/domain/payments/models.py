@@ -69,6 +69,73 @@ class Assignment(models.Model):
     journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
 
 
+class BillVersion(models.Model):
+    """What payers are told of an establishment's month from one moment on; a change is a further version."""
+
+    reference = models.TextField()
+    version = models.IntegerField()
+    establishment = models.BigIntegerField()
+    month = models.DateField()
+    amount = models.BigIntegerField()  # still to pay: contributions and penalties
+    due_on = models.DateField()
+    state = models.TextField()  # new, changed, cancelled (nothing is left to pay)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "version"], name="bill_version_once"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0)
+                & (Q(state="cancelled", amount=0) | Q(state__in=["new", "changed"], amount__gt=0)),
+                name="bill_version_says_what_is_left",
+            ),
+        ]
+        indexes = [models.Index(fields=["establishment", "month"], name="bill_version_of")]
+
+
+class Delivery(models.Model):
+    """A version of a bill told to a scheme, and what the scheme said to it."""
+
+    bill = models.ForeignKey(BillVersion, on_delete=models.PROTECT, related_name="+")
+    scheme = models.TextField()
+    at = models.DateTimeField()
+    refused = models.TextField(blank=True)  # why; empty when it was taken
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "bill"], name="bill_delivered_once")
+        ]
+
+
+class Difference(models.Model):
+    """Something in which a scheme and we do not agree, until we do."""
+
+    scheme = models.TextField()
+    kind = models.TextField()  # see `reconciling.KINDS`
+    key = models.TextField()  # the scheme's own of a payment, or a bill's reference
+    day = models.DateField()  # settled on, or looked at
+    ours = models.BigIntegerField(null=True)
+    theirs = models.BigIntegerField(null=True)
+    found_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "kind", "key"],
+                condition=Q(closed_at__isnull=True),
+                name="one_open_difference",
+            )
+        ]
+
+
+class Look(models.Model):
+    """Up to which journal accounts were looked at for bills that changed."""
+
+    journal = models.BigIntegerField()
+    at = models.DateTimeField()
+
+
 class Order(models.Model):
     """What somebody set out to pay online; it is paid when its provider's payment is here, and never changes."""
 

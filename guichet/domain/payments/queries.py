@@ -148,3 +148,26 @@ def received_on(day: date) -> pl.DataFrame:
         {"scheme": pl.String, "count": pl.Int64, "amount": pl.Int64, "reversed": pl.Int64},
         day=day,
     )
+
+
+def counted_on(scheme: str, day: date) -> pl.DataFrame:
+    """A scheme's payments of a day of the institution that count (not reversed): scheme_key, amount, payment."""
+    return store.fetch(
+        "SELECT p.scheme_key, p.amount, p.id FROM payments_payment p"
+        " WHERE p.scheme = %(scheme)s AND p.journal_id IS NOT NULL"
+        " AND (p.paid_at AT TIME ZONE 'Asia/Riyadh')::date = %(day)s"
+        " AND NOT EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id)",
+        {"scheme_key": pl.String, "amount": pl.Int64, "payment": pl.Int64},
+        scheme=scheme,
+        day=day,
+    )
+
+
+def counted() -> int:
+    """All payments that ever counted, less those taken back."""
+    return int(
+        store.value(
+            "SELECT coalesce(sum(p.amount), 0)::bigint FROM payments_payment p WHERE p.journal_id IS NOT NULL"
+            " AND NOT EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id)"
+        )
+    )
