@@ -102,8 +102,8 @@ def outline(text: str) -> Outline | None:
         return None
     found = store.rows("SELECT service, outcome, asked_at FROM engine_outline(%(id)s)", id=number)
     row = found[0] if found else None
-    service = row and next((s for s in services().values() if s.code == row[0]), None)
-    if not row or service is None:
+    service = next((s for s in services().values() if row and s.code == row[0]), None)
+    if row is None or service is None:
         return None
     outcomes = {code: outcome for outcome, code in OUTCOME_CODES.items()}
     return Outline(service, outcomes[row[1]], row[2], reference.encode(number))
