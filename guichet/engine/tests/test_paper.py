@@ -37,5 +37,5 @@ def test_it_loads_when_everything_is_there() -> None:
 
 @pytest.mark.parametrize("paper", [{"shows": ("nme",)}, {"shows": (), "until": "day"}, {"shows": (), "latin": {"name": "nom"}}])
 def test_a_slip_refuses_to_load(paper: dict[str, object]) -> None:
-    with pytest.raises(TypeError, match="puts .* on paper"):
+    with pytest.raises(TypeError, match=r"puts .* on paper"):
         declare(**paper)

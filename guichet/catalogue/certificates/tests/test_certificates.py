@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from guichet.catalogue.account.tests.conftest import NOW, STRANGER, WORKER, Office, Only, asking
 from guichet.domain.contributions.tests import world
@@ -188,3 +190,16 @@ def test_an_owner_with_nothing_owed_but_a_neighbour_in_debt_is_not_stopped(offic
         COMPLIANCE, {"establishment": str(clean)}, asking(Only(PartyKind.ESTABLISHMENT, clean))
     )
     assert answer.accepted and not answer.output.get("paid_up_to")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_asks_at_the_same_moment_gets_the_same_certificate(paid: Office) -> None:
+    def one(_: int) -> int:
+        try:
+            return ask(paid).transaction
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(one, range(4)))) == 1
+    assert Document.objects.count() == 1
