@@ -28,6 +28,8 @@ _INSIDE = re.compile(
 )
 
 _QUOTES = re.compile("[«“]")
+_ARABIC, _LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
+_LONGEST_TEXT = 300  # letters; who wants all of it reads it in the virtual branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,21 @@ def fields(
                 yield phrase(
                     words.LINES, language, label=label(field.label, language), count=counted
                 )
+        elif field.kind == "text" and _other_script(text, language):
+            yield Phrase(f"{label(field.label, language)}:", language)
+            yield Phrase(text[:_LONGEST_TEXT], "en" if language[:2] == "ar" else "ar")
         elif not (field.kind == "money" and at and not text.strip("-0.")):
-            yield phrase(
-                words.IS,
-                language,
-                label=label(field.label, language),
-                value=value(field, text, language),
-            )
+            said = value(field, text, language)[:_LONGEST_TEXT]
+            yield phrase(words.IS, language, label=label(field.label, language), value=said)
+
+
+def _other_script(text: str, language: str) -> bool:
+    """Whether a voice of the language could not read it: a Latin name in Arabic, an Arabic one elsewhere."""
+    return (
+        not _ARABIC.search(text) and bool(_LATIN.search(text))
+        if language[:2] == "ar"
+        else bool(_ARABIC.search(text))
+    )
 
 
 def finding(said: Finding, language: str) -> Phrase:
