@@ -20,6 +20,11 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
 }
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
+    " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
 _NAMES = frozenset({"digits", "national_id", "establishment", "mobile", "iban"})
 _CURRENCY = re.compile(r"\s*\((?:SAR|ريال)\)")
 # Canonical values inside a sentence of refusal: a day, a month, an amount, a number that is a name.
@@ -81,6 +86,8 @@ def value(field: Field, text: str, language: str) -> str:
 
 def day(given: date, language: str) -> str:
     """A day of the Gregorian calendar in words."""
+    if language[:2] == "en":
+        return f"the {_ORDINALS[given.day - 1]} of {month(given, language)}"
     number = (
         "premier"
         if language[:2] == "fr" and given.day == 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -214,7 +215,7 @@ class Endpoint:
         line = SipLine(
             sound,
             self.service.speech,
-            str(call.caller),
+            _caller_of(call),
             lambda to: self._agent.send_refer(call.dialog, to, call.source_addr),
         )
         self.lines[call.call_id] = line
@@ -236,3 +237,10 @@ class Endpoint:
                 continue
             return sound, answer
         raise OSError("no media port is free")
+
+
+def _caller_of(call: Any) -> str:
+    """Who is calling: what the network asserts, else what the caller says. A PIN is asked of either."""
+    asserted = call.invite.headers.get("P-Asserted-Identity")
+    found = re.search(r"(?:sips?|tel):[^>;\s]+", asserted[0]) if asserted else None
+    return found[0] if found else str(call.caller)

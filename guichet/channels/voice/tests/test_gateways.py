@@ -238,6 +238,16 @@ def test_an_invitation_sent_again_is_one_call(both: Gateways) -> None:
     assert endpoint.carried == 1
 
 
+def test_the_network_knows_better_who_is_calling(both: Gateways) -> None:
+    offer = OFFER.replace("WHERE", LOOPBACK).replace("CODEC", "0")
+    asserted = (
+        f'P-Asserted-Identity: "Owner" <sip:{MOBILE}@carrier.example;user=phone>\nMax-Forwards'
+    )
+    assert " 180 " in _sip(both.sip_port, _invite(offer).replace("Max-Forwards", asserted))
+    assert _becomes(both.asked(1))
+    assert words.PIN.en in both.prompts[0]
+
+
 def test_a_stranger_may_not_call_and_a_full_house_says_so(both: Gateways) -> None:
     offer = OFFER.replace("WHERE", LOOPBACK).replace("CODEC", "0")
     assert both.endpoint is not None

@@ -26,7 +26,7 @@ def said(field: object, text: str, language: str) -> list[tuple[str, str]]:
     [
         (MONEY, "12500.75", "en", "Number: twelve thousand five hundred riyals and seventy-five halalas."),
         (MONEY, "200.00", "fr", "Numéro : deux cents riyals."),
-        (DAY, "2026-11-22", "en", "Number: twenty-two November two thousand and twenty-six."),
+        (DAY, "2026-11-22", "en", "Number: the twenty-second of November two thousand and twenty-six."),
         (DAY, "2026-08-01", "fr", "Numéro : premier août deux mille vingt-six."),
         (MONTH, "2026-11", "fr", "Numéro : novembre deux mille vingt-six."),
         (ID, "1000000008", "en", "Number: one zero zero, zero zero zero, zero zero zero, eight."),
@@ -62,7 +62,7 @@ def test_what_a_sentence_holds_is_said_in_words_but_not_what_it_quotes() -> None
         "Late since 2026-11-05: 1,200.50 for 500000001 in 2026-10, or 2026-99.", "en"
     ).text
     assert spoken == (
-        "Late since five November two thousand and twenty-six: one thousand two hundred riyals and fifty halalas for five zero zero,"
+        "Late since the fifth of November two thousand and twenty-six: one thousand two hundred riyals and fifty halalas for five zero zero,"
         " zero zero zero, zero zero one in October two thousand and twenty-six, or 2026-99."
     )
     quoted = "“2026-13” is not a month. Write it like 2026-11."
@@ -75,5 +75,5 @@ def test_a_reference_is_spelled() -> None:
 
 
 def test_the_first_of_a_month_is_premier_in_french_only() -> None:
-    assert saying.day(date(2026, 3, 1), "en").startswith("one March")
+    assert saying.day(date(2026, 3, 1), "en").startswith("the first of March")
     assert saying.day(date(2026, 3, 1), "fr").startswith("premier mars")
