@@ -84,6 +84,22 @@ def test_what_happens_by_any_channel_is_told_signed_and_without_personal_data(
     assert abs(int(headers["webhook-timestamp"]) - NOW.timestamp()) < 5
 
 
+def test_messages_are_as_the_description_says(
+    hook: hooks.Hook, world: World, receiver: Receiver
+) -> None:
+    from jsonschema import Draft202012Validator
+
+    described = Client().get("/api/v1/openapi.json").json()["webhooks"]
+    change(world, "12500.50")
+    messages.spread(NOW)
+    delivering.deliver(NOW)
+    for (headers, _), body in zip(receiver.got, receiver.bodies, strict=True):
+        operation = described[body["type"].removeprefix("guichet.")]["post"]
+        media = operation["requestBody"]["content"][headers["content-type"].partition(";")[0]]
+        Draft202012Validator(media["schema"]).validate(body)
+        assert {p["name"] for p in operation["parameters"]} <= set(headers)
+
+
 def test_only_what_mandate_and_services_cover_is_told(
     hook: hooks.Hook, machine: Machine, world: World, receiver: Receiver
 ) -> None:
