@@ -55,6 +55,10 @@ def test_a_machine_proves_itself_and_does_what_its_owner_lets_it(
     assert answer.status_code == 200, answer.content
     reference = answer.json()["reference"]
     assert machine.call(f"receipts/{reference}").status_code == 200
+    got = json.loads(
+        store.value("SELECT body FROM engine_auditleaf WHERE kind = 'system' ORDER BY id DESC")
+    )
+    assert (got["action"], got["key"]) == ("token", machine.key.thumbprint())
     leaf = json.loads(
         store.value(
             "SELECT body FROM engine_auditleaf WHERE kind = 'transactions' ORDER BY id DESC"
