@@ -279,10 +279,3 @@ def test_used_assertions_are_forgotten_when_they_would_have_expired(machine: Mac
     machine.token()
     assert assertions.forget_expired(NOW) == 0
     assert assertions.forget_expired(NOW + timedelta(minutes=10)) == 1
-
-
-def test_calls_for_tokens_are_bounded(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    from guichet.channels.systems import endpoints
-
-    monkeypatch.setattr(endpoints, "MOST_CALLS", 2)
-    assert [machine.ask_token().status_code for _ in range(3)] == [200, 200, 429]
