@@ -11,6 +11,7 @@ from django.db import connection
 
 from guichet.channels.api.problems import finding
 from guichet.channels.shared.concern import concerns
+from guichet.channels.shared.signer import signer_of
 from guichet.engine import waiting
 from guichet.engine.actor import Actor
 from guichet.engine.outcome import Answer, answer_from
@@ -42,6 +43,7 @@ def shown(answer: Answer, language: str) -> dict[str, Any]:
     if known:
         said["receipt"] = f"/api/v1/receipts/{answer.reference}"
         said["transaction"] = f"/api/v1/transactions/{answer.reference}"
+        said["paper"] = f"/api/v1/transactions/{answer.reference}/paper"
     if not answer.kept:
         said["changes"] = dict(answer.changes)
     return said
@@ -99,6 +101,9 @@ class Record:
             "channel": self.channel,
             "signed": self.signed,
         }
+        signer = signer_of(self.answer.transaction)
+        if signer is not None:
+            said["signed_by"] = {"subject": signer.subject, "certificate": signer.serial}
         if self.repeats is not None:
             said["repeats"] = reference.encode(self.repeats)
         if self.answer.outcome in (Outcome.HELD, Outcome.REFERRED):

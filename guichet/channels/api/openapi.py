@@ -118,7 +118,7 @@ def _plain(field: Field, text: str) -> str:
 def field_schema(field: Field) -> dict[str, Any]:
     """JSON Schema of a value, with the JSON types that may stand for its text."""
     schema = dict(field.json_schema())
-    kinds = [schema["type"]]
+    kinds = [schema["type"]] if isinstance(schema["type"], str) else list(schema["type"])
     if field.kind in _ALSO:
         kinds.append(_ALSO[field.kind])
     if field.kind == "yes_no":
@@ -180,7 +180,7 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
         "description": service.summary.at(language),
         "tags": [_group(service)],
         "parameters": [
-            {"$ref": f"#/components/parameters/{p}"} for p in ("IdempotencyKey", "DryRun", "Language")
+            {"$ref": f"#/components/parameters/{p}"} for p in ("IdempotencyKey", "Signature", "DryRun", "Language")
         ],
         "requestBody": {
             "required": True,

@@ -119,6 +119,8 @@ STATUS = {
     "still-working": 409,
     NOT_SIGNED_YET.code: 409,
     TOO_LARGE.code: 413,
+    "attachment-too-large": 413,
+    "too-many-attachments": 429,
     "too-many-rows": 413,
     NOT_JSON.code: 415,
     TOO_MANY_CALLS.code: 429,

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import polars as pl
 
+from guichet.engine import attachments
 from guichet.engine.actor import PartyKind
 from guichet.engine.admission import FIELD_UNKNOWN
 from guichet.engine.authorise import ASSURANCE_TOO_LOW, NOT_COVERED, OUT_OF_SCOPE
@@ -37,6 +38,8 @@ def _of_shape(service: type[Service]) -> Iterator[Refusal]:
     for name, field in service.inputs.items():
         for fault in field.all_faults(pl.col(name), pl.col(name)):
             yield fault.refusal
+    if attachments.fields_of(service):
+        yield from attachments.REFUSALS
     if service.assurance:
         yield ASSURANCE_TOO_LOW
     if service.party_kind is not PartyKind.NOBODY:

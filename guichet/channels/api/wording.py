@@ -10,9 +10,9 @@ TITLE = Words(
     fr="Services d’assurance sociale, de système à système",
 )
 NOTES = Words(
-    ar="كل خدمة عملية واحدة. أرسل «input» لطلب واحد أو «rows» لعدة طلبات ({most} كحد أقصى). يُرفض أي حقل غير معروف. أعد الإرسال بالمفتاح Idempotency-Key نفسه بأمان: يُسجَّل الطلب مرة واحدة. اقرأ المبالغ والأرقام نصوصًا. تأتي الجمل بلغة Accept-Language (ar أو en أو fr).",
-    en="Every service is one operation. Send “input” to ask once or “rows” to ask many times (at most {most}). Unknown fields are refused. Sending again with the same Idempotency-Key is safe: it counts once. Read amounts and numbers as text. Sentences come in the language of Accept-Language (ar, en or fr).",
-    fr="Chaque service est une opération. Envoyez « input » pour une demande ou « rows » pour plusieurs ({most} au plus). Les champs inconnus sont refusés. Renvoyer avec la même Idempotency-Key est sans danger : la demande ne compte qu’une fois. Lisez les montants et les numéros comme du texte. Les phrases suivent Accept-Language (ar, en ou fr).",
+    ar="كل خدمة عملية واحدة. أرسل «input» لطلب واحد أو «rows» لعدة طلبات ({most} كحد أقصى). يُرفض أي حقل غير معروف. أعد الإرسال بالمفتاح Idempotency-Key نفسه بأمان: يُسجَّل الطلب مرة واحدة. اقرأ المبالغ والأرقام نصوصًا. يُرسل الملف المرفق داخل الحقل هكذا: {{«base64»: «…»}}، ويعود باسمه الذي يصلح لطلب لاحق. تأتي الجمل بلغة Accept-Language (ar أو en أو fr).",
+    en="Every service is one operation. Send “input” to ask once or “rows” to ask many times (at most {most}). Unknown fields are refused. Sending again with the same Idempotency-Key is safe: it counts once. Read amounts and numbers as text. A file travels in its field as {{“base64”: “…”}} and comes back as its name, which a later call may use. Sentences come in the language of Accept-Language (ar, en or fr).",
+    fr="Chaque service est une opération. Envoyez « input » pour une demande ou « rows » pour plusieurs ({most} au plus). Les champs inconnus sont refusés. Renvoyer avec la même Idempotency-Key est sans danger : la demande ne compte qu’une fois. Lisez les montants et les numéros comme du texte. Un fichier voyage dans son champ sous la forme {{« base64 » : « … »}} et revient sous son nom, qu’un appel suivant peut employer. Les phrases suivent Accept-Language (ar, en ou fr).",
 )
 KEY = Words(
     ar="مفتاح من اختيارك، من 1 إلى 200 حرف ASCII. الإرسال مجددًا بالمفتاح والمحتوى نفسيهما يعيد الجواب الأول.",
@@ -43,6 +43,9 @@ RECEIPT = Words(
     en="The signed receipt, verifiable offline",
     fr="Le reçu signé, vérifiable hors ligne",
 )
+ATTACHMENT = Words(
+    ar="ملف أُرفق بطلب", en="A file that came with an asking", fr="Un fichier joint à une demande"
+)
 KEYS = Words(
     ar="المفاتيح العامة التي تُتحقق بها الإيصالات",
     en="The public keys that verify receipts",
@@ -60,4 +63,9 @@ TAKEN = Words(
     ar="استُلم. أي جواب آخر يعيد الإرسال لاحقًا، فتأكد من webhook-id.",
     en="Taken. Any other answer has it sent again later, so look at webhook-id.",
     fr="Reçu. Toute autre réponse provoque un nouvel envoi : vérifiez webhook-id.",
+)
+SIGNATURE = Words(
+    ar="توقيع CMS منفصل (base64) على بايتات الطلب نفسها بشهادة العميل؛ يتطلب Idempotency-Key",
+    en="A detached CMS signature (base64) over the very bytes of the body, with the client’s certificate; needs an Idempotency-Key",
+    fr="Signature CMS détachée (base64) des octets mêmes du corps, avec le certificat du client ; exige une Idempotency-Key",
 )

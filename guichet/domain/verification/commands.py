@@ -63,7 +63,8 @@ def establish(
     Raises:
         Unanswered: not every key could be answered for.
     """
-    wanted = keys.cast(pl.Int64).alias("key")
+    # In order, so that what is kept goes into the index page by page.
+    wanted = keys.cast(pl.Int64).alias("key").sort()
     kept = _kept(source, wanted, now, stale)
     found = kept.filter("valid").drop("valid")
     missing = _without(wanted, found)
