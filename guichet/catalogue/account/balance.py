@@ -45,6 +45,8 @@ EVENTS = {
     "bill": Words(ar="فاتورة اشتراكات", en="Contribution bill", fr="Facture de cotisations"),
     "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
+    "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
+    "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "refund": Words(ar="رد مبلغ", en="Refund", fr="Remboursement"),
 }
 _COLUMNS: dict[str, Field] = {

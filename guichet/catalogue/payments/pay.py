@@ -80,7 +80,9 @@ class Pay(Service):
         batch.look_up(owed, on="establishment")
         batch.compute(order=pl.coalesce("amount", "owed"))
         batch.refuse(pl.col("order") == 0, NOTHING_TO_PAY, "amount")
-        batch.compute(account_reference=pl.lit(payments.account_references(batch.frame["establishment"])))
+        batch.compute(
+            account_reference=pl.lit(payments.account_references(batch.frame["establishment"]))
+        )
         batch.answer(to_pay=pl.col("order"), reference=pl.col("account_reference"))
         batch.changes["orders"] = batch.standing().height
 

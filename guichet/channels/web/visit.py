@@ -96,7 +96,9 @@ def may_look_up(request: Visitor) -> bool:
     """Count a look-up of somebody's name; False when the account has made too many."""
     now = timezone.now()
     return all(
-        throttle.within(f"look-up:{window.days}:{request.user.pk}", limit=limit, window=window, now=now)
+        throttle.within(
+            f"look-up:{window.days}:{request.user.pk}", limit=limit, window=window, now=now
+        )
         for window, limit in LOOK_UPS.items()
     )
 

@@ -71,5 +71,7 @@ EVENTS = {
     "bill": Words(ar="فاتورة", en="Bill", fr="Facture"),
     "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
+    "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
+    "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
 }
