@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 
 from guichet.channels.bank.tests.test_consolidator import Sandbox, agreed, sandbox, told
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.domain.contributions.commands import run_bills
 from guichet.domain.identity import commands as identity
+from guichet.domain.payments.queries import to_pay
 from guichet.domain.payments.references import reference_of
+from guichet.domain.payments.tests.world import notice, receive
 from guichet.engine.actor import Segment
 from guichet.engine.context import HOME
 from guichet.lib.months import add_months, first_day
@@ -65,3 +68,27 @@ def test_the_accountant_sees_that_everything_agrees(visit: Visit, branch: Branch
     visit.go("/bank/reconciliation/")
     assert visit.page.locator(".pagehead .tag.good").count() == 1
     visit.look_over()
+
+
+@pytest.mark.parametrize("visit", [("ar", PHONE), ("en", DESKTOP)], indirect=True)
+def test_a_payment_of_nobody_known_finds_its_owner(visit: Visit, branch: Branch) -> None:
+    identity.open_account(
+        username="accountant", password=PASSWORD, person_number=None, name_ar="محاسب", name_latin="Accountant",
+        segments=[Segment.STAFF],
+    )  # fmt: skip
+    assert receive(notice(None, 4_200)) == ["suspense"]
+    visit.sign_in("accountant")
+    visit.go("/bank/suspense/")
+    visit.look_over()
+    visit.press("tbody a")
+    visit.page.fill("#establishment", "999999999")
+    visit.page.fill("#reason", "Letter of 3 November")
+    visit.press(".formcard .btn")
+    visit.look_over()
+    visit.page.fill("#establishment", str(branch.establishment))
+    visit.press(".formcard .btn")
+    visit.look_over()
+    visit.press(".formcard .btn[name='sure']")
+    assert visit.page.locator(".empty").count() == 1
+    visit.look_over()
+    assert to_pay(pl.Series([branch.establishment]))["credit"].to_list() == [4_200]
