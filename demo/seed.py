@@ -227,11 +227,15 @@ def _accounts(places: pl.DataFrame) -> None:
 
 def _for_many(account: int, places: pl.DataFrame) -> None:
     """The bureau acts for the first thousand establishments."""
-    rights = "{certificates,register,view,wages}"
+    from guichet.domain.identity import proof
+
+    rights, leaf = "{certificates,register,view,wages}", proof.reserve()
     store.insert(
         "identity_mandate",
         places.head(1_000).select(
             account_id=pl.lit(account), party_kind=pl.lit("establishment"), party="establishment",
             rights=pl.lit(rights), valid_from=pl.lit("2026-01-01"), granted_at=pl.lit("2026-01-01T00:00:00Z"),
+            leaf=pl.lit(leaf),
         ),
     )  # fmt: skip
+    proof.given(leaf)

@@ -59,7 +59,7 @@ def look() -> Iterator[Line]:
         yield Line(Level.FAULT, "settings", f"{type(error).__name__}: {error}")
         return
     yield _libraries()
-    for part in (_database, _durability, _migrations, _keys, _public_bodies, _workers, _queue, _disk, _secrets):
+    for part in (_database, _durability, _migrations, _keys, _certificates, _public_bodies, _workers, _queue, _disk, _secrets):
         try:
             yield from part()
         except Exception as error:  # noqa: BLE001 - as above
@@ -131,6 +131,23 @@ def _keys() -> Iterator[Line]:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
             yield Line(Level.FAULT, "signing keys", f"{path.name} can be read by others (mode {mode:o}): chmod 600")
+
+
+def _certificates() -> Iterator[Line]:
+    from django.utils import timezone
+
+    from guichet.domain.certificates import queries
+
+    now = timezone.now()
+    try:
+        queries.signer(now)
+        yield Line(Level.OK, "certificates", "documents are signed")
+    except queries.NoSigner:
+        yield Line(Level.ATTENTION, "certificates", "no document signer: guichet ca root, guichet ca signer")
+    for one in queries.expiring(now):
+        days = (one.until - now).days
+        level = Level.FAULT if one.until <= now + queries.FAULT_BEFORE else Level.ATTENTION
+        yield Line(level, "certificates", f"{one.what} {one.subject!r} until {one.until:%Y-%m-%d} ({days} days)")
 
 
 def _public_bodies() -> Iterator[Line]:

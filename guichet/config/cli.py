@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from guichet.config.certificates import ca
 from guichet.config.commandline import BASE, Commands, awake, state
 from guichet.config.discovery import VERSION
 
@@ -21,6 +22,9 @@ from guichet.config.discovery import VERSION
 @click.version_option(VERSION, prog_name="guichet")
 def main() -> None:
     """A multichannel self-service counter for a social insurance institution."""
+
+
+main.add_command(ca)
 
 
 @main.command()
@@ -35,6 +39,7 @@ def run(bodies_port: int, **options: Any) -> None:
     from guichet.config import running
 
     os.environ["GUICHET_BODIES_PORT"] = str(bodies_port)
+    os.environ["GUICHET_WEB_PORT"] = str(options["port"])  # where gateways find the web processes
     sys.exit(running.run(running.Options(**options), click.echo))
 
 
@@ -157,15 +162,32 @@ def audit_seal() -> None:
     click.echo(f"{log.seal(timezone.now()):,} leaves sealed")
 
 
+@audit.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def audit_export(folder: Path) -> None:
+    """Add the seals that FOLDER, a second place, does not have yet; exit status 1 if the log contradicts it."""
+    awake()
+    from guichet.engine import outside
+
+    try:
+        click.echo(f"{outside.export(folder):,} seals added to {folder}")
+    except outside.Contradicted as error:
+        raise click.ClickException(str(error)) from None
+
+
 @audit.command("verify")
 @click.option("--anchor", help="A published seal (hexadecimal) that must still be in the chain.")
-def audit_verify(anchor: str | None) -> None:
+@click.option("--against", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder of exported seals, all of which must still be in the chain.")  # fmt: skip
+def audit_verify(anchor: str | None, against: Path | None) -> None:
     """Recompute every leaf, transaction and seal; exit status 1 if anything was changed."""
     awake()
     from guichet.engine import audit as log
+    from guichet.engine import outside
 
+    kept, faults = outside.kept_in(against) if against else ([], [])
     try:
-        faults = log.verify(bytes.fromhex(anchor) if anchor else None)
+        faults += log.verify(bytes.fromhex(anchor) if anchor else None, outside=kept)
     except ValueError:
         raise click.BadParameter("not hexadecimal", param_hint="--anchor") from None
     for fault in faults:
@@ -173,6 +195,15 @@ def audit_verify(anchor: str | None) -> None:
     head = log.head()
     click.echo(f"{len(faults)} faults" if faults else f"The audit log holds; head {head.hex() if head else 'none'}")
     sys.exit(1 if faults else 0)
+
+
+@main.command()
+def roles() -> None:
+    """Make the database roles of web, back office and batch, and grant them what they need."""
+    _migrated()
+    from guichet.config import roles as database
+
+    database.make(click.echo)
 
 
 @main.command("bill-run")

@@ -52,8 +52,8 @@ def modules(name: str) -> Iterator[str]:
 
 
 def middleware() -> list[str]:
-    """The middleware that channels bring."""
-    return list(_declared("middleware", "MIDDLEWARE"))
+    """The middleware that channels bring; what they share goes around it, so that no answer lacks its headers."""
+    return sorted(_declared("middleware", "MIDDLEWARE"), key=lambda dotted: ".shared." not in dotted)
 
 
 def context_processors() -> list[str]:

@@ -38,7 +38,7 @@ def _database() -> dict[str, object]:
     uri = env.text("DATABASE_URL") or embedded.start(STATE / "postgres")
     parts = conninfo_to_dict(uri)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "guichet.config.postgres",
         "NAME": parts.get("dbname") or "postgres",
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
@@ -47,7 +47,10 @@ def _database() -> dict[str, object]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Sessions and times are stored in UTC; days are the institution's (engine.context.HOME).
-        "OPTIONS": {"application_name": "guichet"},
+        "OPTIONS": {
+            "application_name": "guichet",
+            "prepare_threshold": env.number("GUICHET_PREPARE_AFTER", 0) or None,
+        },
         "TEST": {"NAME": env.text("GUICHET_TEST_DATABASE", "test_guichet")},
     }
 
@@ -190,3 +193,50 @@ CONSOLIDATOR_SECRET = env.text("GUICHET_CONSOLIDATOR_SECRET")
 # Online payment: a provider with a page of its own, and the secret both sign with; `make run` starts a sandbox.
 PAYMENT_PROVIDER_URL = env.text("GUICHET_PAYMENT_PROVIDER", "")
 PAYMENT_PROVIDER_SECRET = env.text("GUICHET_PAYMENT_SECRET", "")
+# Audit: a folder on another machine or medium where new seals are added by themselves; empty: by hand only.
+AUDIT_EXPORT = env.text("GUICHET_AUDIT_EXPORT")
+
+# Row-level security: the role this process takes after connecting (guichet_web, guichet_office, guichet_batch; see
+# `guichet roles`). Empty: the login's own. A process of the web cannot COPY into tables whose rows are secured.
+DATABASE_ROLE = env.text("GUICHET_DATABASE_ROLE")
+ROW_SECURED = {"engine_transaction"} if DATABASE_ROLE == "guichet_web" else set()
+if DATABASE_ROLE:
+    DATABASES["default"]["OPTIONS"] |= {"options": f"-c role={DATABASE_ROLE}"}  # type: ignore[operator]
+
+# Certificates and documents. The address stands in QR codes and certificates: what outsiders reach us at.
+PUBLIC_ADDRESS = env.text("GUICHET_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# A folder, or pkcs11:MODULE?token=LABEL (see guichet/domain/certificates/custody.py).
+CERTIFICATE_KEYS = env.text("GUICHET_CERTIFICATE_KEYS", str(STATE / "certificates"))
+PKCS11_PIN = env.text("GUICHET_PKCS11_PIN")
+# A time-stamping authority (RFC 3161); without one, papers carry the signer's own time.
+TIMESTAMP_URL = env.text("GUICHET_TIMESTAMP_URL")
+# Whether the revocation of outside authorities' certificates may be asked over the network (CRL, OCSP).
+FETCH_REVOCATION = env.flag("GUICHET_FETCH_REVOCATION")
+
+# One-time codes and the telephone. In a trial a folder of files stands for the handsets that codes are sent to.
+HANDSETS = STATE / "handsets"
+CODE_COURIER = env.text(
+    "GUICHET_CODE_COURIER", "guichet.domain.contact.backends.handset.deliver" if TRIAL else ""
+)
+# What a voice browser shows to begin a call (by default derived from the secret key), where operators are reached
+# (tel: or sip:), and where recorded phrases lie.
+VOICE_KEY = env.text("GUICHET_VOICE_KEY")
+VOICE_AGENT = env.text("GUICHET_VOICE_AGENT")
+VOICE_RECORDINGS = env.text("GUICHET_VOICE_RECORDINGS")
+
+# --- Systems: who we are to machines, and what stands before us -------------------------------------------------------
+# Our own address as machines know it (https://…); without it, the address a call came to.
+ISSUER = env.text("GUICHET_ISSUER").rstrip("/")
+# Where the proxy asks for client certificates, if that is another host or port.
+CERTIFICATES_ADDRESS = env.text("GUICHET_CERTIFICATES_ADDRESS").rstrip("/")
+# What only our proxy knows: without it nobody's word about a client certificate is believed.
+PROXY_SECRET = env.text("GUICHET_PROXY_SECRET")
+# Keys that sign access tokens; by default a folder beside the signing keys.
+TOKEN_KEYS = env.text("GUICHET_TOKEN_KEYS")
+# For demonstrations only: messages may go to http and to addresses of the own network.
+WEBHOOKS_ANYWHERE = env.flag("GUICHET_WEBHOOKS_ANYWHERE")
+# X-Road security servers (addresses or networks) whose X-Road-* headers are believed.
+XROAD_SERVERS = env.words("GUICHET_XROAD_SERVERS")
+
+# What every request of somebody who is signed in looks up: one prepared statement.
+SESSION_ENGINE = "guichet.domain.identity.sessions"

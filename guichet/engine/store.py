@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from guichet.engine import arrays
@@ -49,10 +50,15 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
 
 def fetch_in_place(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     """:func:`fetch` for a few rows, or for a query that cannot stand inside another (FOR UPDATE, RETURNING)."""
+    found = rows(query, **params)
+    return _framed(schema, list(zip(*found, strict=True)) or [()] * len(schema))
+
+
+def rows(query: str, **params: Any) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT that finds a few, as PostgreSQL's own types."""
     with _cursor() as cursor:
-        cursor.execute(query, params)
-        rows = cursor.fetchall()
-    return _framed(schema, list(zip(*rows, strict=True)) or [()] * len(schema))
+        cursor.execute(query, _given(params), prepare=_prepare(params))
+        return cursor.fetchall()
 
 
 def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | pl.Series | None]) -> pl.DataFrame:
@@ -73,6 +79,7 @@ def _series(name: str, values: Sequence[Any] | pl.Series, kind: Any) -> pl.Serie
 @contextmanager
 def _cursor() -> Iterator[psycopg.Cursor[Any]]:
     """A cursor of psycopg's own on Django's connection: Django's binds on the client and cannot read binary."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         yield cursor
@@ -89,7 +96,16 @@ def insert(table: str, frame: pl.DataFrame) -> None:
     """COPY the frame's columns into the table's columns of the same names."""
     if frame.is_empty():
         return
-    statement = f"COPY {_quoted(table)} ({', '.join(map(_quoted, frame.columns))}) FROM STDIN"
+    if table in settings.ROW_SECURED:
+        _insert_by_rule(table, frame)
+        return
+    columns = ", ".join(map(_quoted, frame.columns))
+    if frame.height == 1:  # one message there and one back, where COPY takes three
+        places = ", ".join(["%s"] * frame.width)
+        with _cursor() as cursor:
+            cursor.execute(f"INSERT INTO {_quoted(table)} ({columns}) VALUES ({places})", frame.row(0))
+        return
+    statement = f"COPY {_quoted(table)} ({columns}) FROM STDIN"
     with _copying(statement) as copy:
         if frame.height < _FEW:
             for row in frame.iter_rows():
@@ -105,6 +121,17 @@ def insert(table: str, frame: pl.DataFrame) -> None:
             )
 
 
+def _insert_by_rule(table: str, frame: pl.DataFrame) -> None:
+    """The same by INSERT: COPY does not go together with row-level security."""
+    columns = ", ".join(map(_quoted, frame.columns))
+    places = ", ".join(f"%(c{i})s" for i in range(frame.width))
+    given = {f"c{i}": frame[name].to_list() for i, name in enumerate(frame.columns)}
+    kinds = {pl.String: "text[]", pl.Date: "date[]", pl.Boolean: "boolean[]"}
+    for i, kind in enumerate(frame.dtypes):
+        places = places.replace(f"%(c{i})s", f"%(c{i})s::{kinds.get(kind, 'bigint[]')}")  # type: ignore[call-overload]
+    execute(f"INSERT INTO {_quoted(table)} ({columns}) SELECT * FROM unnest({places})", **given)
+
+
 def _escaped(text: pl.Series) -> pl.Series:
     if not text.str.contains(r"[\\\t\n\r]").any():
         return text
@@ -118,16 +145,26 @@ def _quoted(name: str) -> str:
 def execute(statement: str, **params: Any) -> int:
     """Run one statement; the number of rows it touched."""
     with _cursor() as cursor:
-        cursor.execute(statement, {name: _parameter(value) for name, value in params.items()})
+        cursor.execute(statement, _given(params), prepare=_prepare(params))
         return int(cursor.rowcount)
 
 
 def value(query: str, **params: Any) -> Any:
     """The single value of a query, or None when it has no row."""
     with _cursor() as cursor:
-        cursor.execute(query, {name: _parameter(value) for name, value in params.items()})
+        cursor.execute(query, _given(params), prepare=_prepare(params))
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def _given(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _parameter(value) for name, value in params.items()}
+
+
+def _prepare(params: Mapping[str, Any]) -> bool | None:
+    """Never prepared with long arrays, whose length the planner must see; else once it is asked often enough."""
+    long = any(isinstance(v, pl.Series | list) and len(v) >= _FEW for v in params.values())
+    return False if long else None
 
 
 def _parameter(value: Any) -> Any:

@@ -8,7 +8,7 @@ from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.queries import establishments
-from guichet.engine.actor import Segment
+from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
     Choice,
@@ -76,6 +76,7 @@ class Balance(Service):
     audience = frozenset({Segment.EMPLOYER})
     right = "view"
     enquiry = True
+    assurance = Assurance.PIN
     seconds = 10
     icon = "wallet"
 
@@ -145,9 +146,9 @@ class Balance(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Read the accounts and statements of all rows at once."""
-        batch.look_up(_known(batch.frame["establishment"]), on="establishment")
+        batch.look_up(known(batch.frame["establishment"]), on="establishment")
         batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
-        _set_period(batch)
+        set_period(batch)
         account = contributions.account_of(batch.frame["establishment"], batch.context.today)
         batch.look_up(account, on="establishment")
         periods = batch.standing().select(_STATEMENT).unique()
@@ -187,12 +188,13 @@ class Balance(Service):
     )  # fmt: skip
 
 
-def _known(numbers: pl.Series) -> pl.DataFrame:
+def known(numbers: pl.Series) -> pl.DataFrame:
+    """The establishments of those numbers: ``establishment`` and ``establishment_id``."""
     found = establishments(numbers.drop_nulls().unique())
     return found.select("establishment_id", establishment="number")
 
 
-def _set_period(batch: Batch) -> None:
+def set_period(batch: Batch) -> None:
     """Add ``since`` and ``until``, the days of the months asked for, and refuse what no statement can hold."""
     last = pl.col("to_month").fill_null(first_day(batch.context.today))
     first = pl.col("from_month").fill_null(last.dt.offset_by(f"-{USUAL_MONTHS - 1}mo"))

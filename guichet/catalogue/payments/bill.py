@@ -34,7 +34,7 @@ UNPAID = Lines(Words(ar="الأشهر غير المسددة", en="Unpaid months"
 class Bill(Service):
     """An enquiry: it changes nothing."""
 
-    code = 2301
+    code = 2401
     title = Words(
         ar="المستحق ورقم السداد",
         en="Amount due and payment reference",

@@ -31,7 +31,7 @@ _PERIOD = ["establishment", "since", "until"]
 class History(Service):
     """An enquiry: it changes nothing."""
 
-    code = 2302
+    code = 2402
     title = Words(ar="سجل المدفوعات", en="Payment history", fr="Historique des paiements")
     summary = Words(
         ar="اطلع على ما سددته منشأتك: متى وكم وعبر أي قناة، وما أُلغي منه.",

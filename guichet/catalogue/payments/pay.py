@@ -28,7 +28,7 @@ NOTHING_TO_PAY = Refusal(
 class Pay(Service):
     """Places an order; nothing is paid until the provider says so."""
 
-    code = 2303
+    code = 2403
     title = Words(ar="السداد عبر الإنترنت", en="Pay online", fr="Payer en ligne")
     summary = Words(
         ar="سدد كل المستحق على منشأتك أو جزءًا منه بالبطاقة؛ يظهر السداد في حسابك فور تأكيده.",

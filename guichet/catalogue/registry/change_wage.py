@@ -215,10 +215,8 @@ def _open(month: date, today: date, institution: bool) -> bool:
 
 def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
     rows = rows.filter(pl.col("month") <= first_day(batch.context.today))
-    for name, basic, housing in (
-        ("contribution_before", "wage_basic", "wage_housing"),
-        ("contribution_due", "basic", "new_housing"),
-    ):
-        batch.changes[name] = wages.contribution(
-            batch, rows, basic=basic, housing=housing, since="since", until="until"
-        )
+    before: dict[str, str | None] = {
+        "basic": "wage_basic", "housing": "wage_housing", "since": "since", "until": "until",
+    }  # fmt: skip
+    due = before | {"basic": "basic", "housing": "new_housing"}
+    batch.changes |= wages.contributions(batch, rows, contribution_before=before, contribution_due=due)

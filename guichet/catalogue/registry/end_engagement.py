@@ -166,7 +166,7 @@ class EndEngagement(Service):
 
 
 def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
-    for name, until in (("contribution_before", None), ("contribution_due", "ended_on")):
-        batch.changes[name] = wages.contribution(
-            batch, rows, basic="wage_basic", housing="wage_housing", since="since", until=until
-        )
+    wage: dict[str, str | None] = {"basic": "wage_basic", "housing": "wage_housing", "since": "since"}
+    batch.changes |= wages.contributions(
+        batch, rows, contribution_before=wage | {"until": None}, contribution_due=wage | {"until": "ended_on"}
+    )

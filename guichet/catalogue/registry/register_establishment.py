@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.registry import facts
+from guichet.domain.identity.appointing import extend_to_branches
 from guichet.domain.identity.commands import appoint_owner
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import establishments, establishments_of_businesses
@@ -186,6 +187,11 @@ class RegisterEstablishment(Service):
         appoint_owner(
             batch.frame.select("establishment", "transaction", owner_number="business_owner_number")
         )
+        branches = batch.frame.filter(pl.col("main").is_not_null())
+        extend_to_branches(
+            branches.select("main", "transaction", branch="establishment"),
+            now=batch.context.now, today=batch.context.today,
+        )  # fmt: skip
 
     examples = (
         Example("an owner registers a business", {"cr_number": "{new_business}", "opened_on": "2026-11-22"}),

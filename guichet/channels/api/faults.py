@@ -28,6 +28,11 @@ RESERVED = Words(ar="هذا الاسم محجوز", en="this name is reserved", 
 NO_TEXT = Words(
     ar="يُنتظر نص أو عدد", en="expected a string or a number", fr="une chaîne ou un nombre est attendu"
 )
+NO_FILE = Words(
+    ar="يُنتظر اسم ملف أُرسل من قبل، أو كائن فيه العنصر base64 وحده",
+    en='expected the name of a file sent before, or an object with the one member "base64"',
+    fr="le nom d’un fichier déjà envoyé est attendu, ou un objet au seul membre « base64 »",
+)
 EXPONENT = Words(
     ar="يُكتب العدد بلا أُس", en="write the number without an exponent", fr="écrivez le nombre sans exposant"
 )

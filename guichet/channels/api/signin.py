@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja.security import HttpBearer
 
-from guichet.channels.api import faults, reading
+from guichet.channels.api import faults, reading, xroad
 from guichet.channels.api.problems import SIGN_IN_WRONG, TOO_MANY_CALLS, UNREADABLE, Problem
 from guichet.channels.shared.address import address_of
+from guichet.channels.shared.proxy import issuer_of, thumbprint_of
 from guichet.domain.identity import commands, queries, throttle
+from guichet.domain.systems.queries import Caller, caller
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
 from guichet.engine.record import iso
@@ -22,20 +24,20 @@ from guichet.engine.record import iso
 LIFETIME = timedelta(hours=1)
 MOST_CALLS, MOST_ROWS, WINDOW = 6_000, 600_000, timedelta(minutes=1)  # of one account
 _LONGEST_NAME, _LONGEST_PASSWORD = 150, 1_000
-_TOKEN_LENGTH = 200
+_TOKEN_LENGTH = 8_001  # a character more than is read
 _LONGEST_SECRET = 16 * 1024  # bytes of a call for a token: whoever sends it is not known yet
 
 
 class Bearer(HttpBearer):
-    """``Authorization: Bearer gui_…``; the actor is then ``request.auth``."""
+    """``Authorization: Bearer …``, a person's token or a system's; the caller is then ``request.auth``."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """Whom the token stands for, if it is in force."""
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        """Whom the token stands for, if it is in force; ``domain.systems`` decides."""
         now = timezone.now()
-        actor = queries.token_actor(token.strip()[:_TOKEN_LENGTH], now)
-        if actor and not throttle.within(f"api:{actor.id}", limit=MOST_CALLS, window=WINDOW, now=now):
+        found = caller(token.strip()[:_TOKEN_LENGTH], issuer_of(request), thumbprint_of(request), now)
+        if found and not throttle.within(f"api:{found.actor.id}", limit=MOST_CALLS, window=WINDOW, now=now):
             raise Problem(TOO_MANY_CALLS, seconds=int(WINDOW.total_seconds()))
-        return actor
+        return found
 
 
 def sign_in(request: HttpRequest) -> dict[str, Any]:
@@ -83,13 +85,15 @@ def count_rows(actor: Actor, rows: int) -> None:
 
 def context_of(request: HttpRequest, *, dry_run: bool = False) -> Context:
     """The circumstances of a call whose token was accepted."""
+    found: Caller = request.auth  # type: ignore[attr-defined]
     return Context(
-        actor=request.auth,  # type: ignore[attr-defined]
+        actor=found.actor,
         channel="api",
         now=timezone.now(),
         language=language(),
         idempotency_key=reading.idempotency_key(request),
         dry_run=dry_run,
+        via=found.via | xroad.via(request),
     )
 
 

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from guichet.channels.bulk import words
 from guichet.channels.bulk.movement import MONTHLY, movement_label, movement_services
-from guichet.engine.fields import Choice, Field
+from guichet.engine.fields import Attachment, Choice, Choices, Field
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import Words
@@ -68,11 +68,15 @@ def template(kind: str, form: str, language: str) -> bytes:
 def _columns(kind: str, language: str) -> list[_Blank]:
     if kind != MONTHLY:
         service = service_of(kind)
-        return [_blank(f, [service], language) for f in service.inputs.values()]
+        # A cell holds no file: who files many corrections with papers sends those by form or by machine.
+        fields = [f for f in service.inputs.values() if not isinstance(f, Attachment)]
+        return [_blank(f, [service], language) for f in fields]
     offered = movement_services()
     named: dict[str, tuple[Field, list[type[Service]]]] = {}
     for service in sorted(offered, key=lambda s: s.code):
         for name, field in service.inputs.items():
+            if isinstance(field, Attachment):
+                continue
             named.setdefault(name, (field, []))[1].append(service)
     movement = _Blank(
         words.MOVEMENT.at(language), None, [movement_label(s, language) for s in offered], []
@@ -106,7 +110,8 @@ def _rows_sheet(sheet: Worksheet, columns: list[_Blank], heading: Format, text: 
         # Every column is text: a spreadsheet must not eat a leading zero or turn a number into a date.
         sheet.set_column(place, place, min(_WIDEST, max(14, len(column.label) + 2)), text)
         sheet.write_string(0, place, column.label, heading)
-        if column.options and len(",".join(column.options)) < _LIST_LIMIT:
+        several = isinstance(column.field, Choices)  # a list would let only one be picked
+        if column.options and not several and len(",".join(column.options)) < _LIST_LIMIT:
             rule = {"validate": "list", "source": column.options, "error_type": "warning"}
             sheet.data_validation(1, place, _ROWS, place, rule)
 

@@ -27,6 +27,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"title": e.title.at(language), "url": reverse(e.view), "current": here in e.places}
             for e in nav.entries(getattr(getattr(request, "user", None), "segments", ()))
         ],
+        "own_menu": [
+            {"title": e.title.at(language), "url": reverse(e.view), "icon": icon}
+            for e, icon in nav.own_entries()
+        ],
         "party": _party(request, language),
         "trial": settings.TRIAL,
     }

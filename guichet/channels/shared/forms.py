@@ -6,12 +6,13 @@ What does not depend on the asking is built once per service and language; a req
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from guichet.engine.fields import Choice, Digits, Field, Lines, Text
+from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Lines, Text
 from guichet.engine.service import Service
 from guichet.lib.showing import show_month
 from guichet.lib.text import Words
@@ -25,6 +26,7 @@ _DAY_HINT = Words(
 _MONTH_HINT = Words(ar="مثل 2026-11", en="For example 2026-11", fr="Par exemple 2026-11")
 _RADIO_AT_MOST = 5  # more options are quicker to scan in a list that opens
 _LONG_TEXT = 200
+_FILE = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}\.(\w+)")
 _WIDTHS = {"iban": 24, "day": 12, "month": 10, "mobile": 12}
 
 
@@ -35,7 +37,7 @@ class FieldView:
     name: str
     label: str
     hint: str
-    widget: str  # text, day, radio, select, textarea or hidden
+    widget: str  # text, day, radio, boxes (several at once), select, textarea, file or hidden
     input_mode: str
     optional: bool
     default: str
@@ -60,12 +62,23 @@ class Bound:
     errors: tuple[str, ...] = ()
 
     @property
+    def picked(self) -> tuple[str, ...]:
+        """The codes that are ticked, of a field of several options."""
+        return tuple(code.strip() for code in self.value.split(","))
+
+    @property
     def described(self) -> str:
         """The ids of the hint and the errors, for ``aria-describedby``."""
         ids = [f"id_{self.view.name}_hint"] if self.view.hint else []
         for at, _ in enumerate(self.errors, start=1):
             ids.append(f"id_{self.view.name}_error{at if at > 1 else ''}")
         return " ".join(ids)
+
+    @property
+    def file(self) -> str:
+        """The file that is attached already, as a person reads it; nothing where the value names none."""
+        found = self.view.widget == "file" and _FILE.fullmatch(self.value)
+        return f"{found[2].upper()} · {found[1]}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +113,15 @@ def _view(name: str, field: Field, language: str) -> FieldView:
     )
     if isinstance(field, Choice):
         options = tuple((code, words.at(language)) for code, words in field.options.items())
+        if isinstance(field, Choices):
+            return replace(view, widget="boxes", options=options, direction="")
         widget = "radio" if len(options) <= _RADIO_AT_MOST else "select"
         return replace(view, widget=widget, options=options, direction="")
     if isinstance(field, Text):
         long = field.limit > _LONG_TEXT
         return replace(view, widget="textarea" if long else "text", limit=field.limit)
+    if isinstance(field, Attachment):
+        return replace(view, widget="file")
     if isinstance(field, Digits):
         return replace(view, width=max(10, field.digits))
     return _measured(view, field.kind, language)
@@ -158,12 +175,13 @@ class Shown:
     label: str
     value: str
     ltr: bool = False
-    link: str = ""  # where the client goes on
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[tuple[str, str, bool], ...], ...] = ()  # (column label, cell, is a number)
+    link: str = ""  # where a file is read, or the client goes on
+    step: bool = False  # the link is the next step, not a file
 
 
-_NUMBERS = {"digits", "national_id", "establishment", "iban", "mobile", "money"}
+_NUMBERS = {"attachment", "digits", "national_id", "establishment", "iban", "mobile", "money"}
 
 
 def shown(
@@ -189,7 +207,7 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
     if field.kind == "money" and (currency := _SAR.at(language)) not in label:
         text = f"{text} {currency}"
     link = value if field.kind == "link" else ""
-    return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link)
+    return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link, step=bool(link))
 
 
 def _row(

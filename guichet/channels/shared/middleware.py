@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 MIDDLEWARE = [
     "guichet.channels.shared.middleware.safe_headers",
     "guichet.channels.shared.middleware.SoundText",
+    "guichet.channels.shared.seen.recorded",
 ]
 
 # No inline script or style anywhere: a name such as <script>… stays a name.

@@ -23,6 +23,7 @@ class Entry:
 
 
 _ENTRIES: dict[str, Entry] = {}
+_OWN: dict[str, tuple[Entry, str]] = {}  # with an icon
 
 
 def add(
@@ -30,6 +31,16 @@ def add(
 ) -> None:
     """Show ``view`` in the menu of people who are signed in; adding it twice shows it once."""
     _ENTRIES[view] = Entry(order, view, title, frozenset({view, *places}), segment)
+
+
+def add_own(view: str, title: Words, icon: str, *, order: int) -> None:
+    """Show ``view`` in the menu behind one's own name."""
+    _OWN[view] = (Entry(order, view, title, frozenset({view})), icon)
+
+
+def own_entries() -> list[tuple[Entry, str]]:
+    """The entries behind one's own name with their icons, in the order they are shown."""
+    return sorted(_OWN.values(), key=lambda pair: pair[0].order)
 
 
 def entries(segments: Collection[str] = ()) -> list[Entry]:

@@ -41,7 +41,7 @@ def starting_values(request: visit.Visitor, asked: type[Service]) -> dict[str, s
 
 def _party_number(request: visit.Visitor, asked: type[Service]) -> int | None:
     if asked.party_kind is PartyKind.PERSON:
-        return request.user.person_number
+        return visit.acting_person(request)
     if asked.party_kind is PartyKind.ESTABLISHMENT:
         return visit.acting_establishment(request)
     return None
@@ -81,11 +81,11 @@ def _choosable(request: visit.Visitor, view: FieldView) -> FieldView:
 
 
 def _line(request: visit.Visitor, asked: type[Service], number: int) -> ActingLine:
-    if asked.party_kind is PartyKind.PERSON:
+    if asked.party_kind is PartyKind.PERSON and number == request.user.person_number:
         return ActingLine("person", number, request.user.shown_name)
     party = visit.acting(request)
     name = "" if party is None else party["ar"] if visit.language() == "ar" else party["latin"]
-    return ActingLine("establishment", number, name)
+    return ActingLine(asked.party_kind.value, number, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from guichet.channels.web import visit
-from guichet.channels.web.names import establishment_names
+from guichet.channels.web.names import establishment_names, person_names
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
 from guichet.engine.actor import PartyKind
@@ -26,15 +26,13 @@ class NamedParty:
 
 
 def named_parties(account: Account, limit: int = AT_MOST) -> list[NamedParty]:
-    """Whom the account may act for: the person itself first."""
+    """Whom the account may act for: the person itself, then establishments, then other persons."""
     parties = queries.parties_of(account, visit.today(), limit)
-    numbers = [p.number for p in parties if p.kind is PartyKind.ESTABLISHMENT]
-    names = establishment_names(numbers) if numbers else {}
-    own = _own_name(account)
-    return [
-        NamedParty(p.kind, p.number, own if p.kind is PartyKind.PERSON else names.get(p.number) or _number(p.number))
-        for p in parties
-    ]  # fmt: skip
+    names = {} if account.person_number is None else {account.person_number: _own_name(account)}
+    places = [p.number for p in parties if p.kind is PartyKind.ESTABLISHMENT]
+    others = [p.number for p in parties if p.kind is PartyKind.PERSON and p.number not in names]
+    names |= (establishment_names(places) if places else {}) | (person_names(others) if others else {})
+    return [NamedParty(p.kind, p.number, names.get(p.number) or _number(p.number)) for p in parties]
 
 
 def _own_name(account: Account) -> Words:
@@ -51,5 +49,6 @@ def settle_party(request: HttpRequest, account: Account) -> None:
     """After signing in, act for the first establishment there is, else for oneself."""
     parties = named_parties(account, limit=1)
     if parties:
-        chosen = parties[-1]
+        places = [p for p in parties if p.kind is PartyKind.ESTABLISHMENT]
+        chosen = (places or parties)[0]
         visit.act_for(request, chosen.kind, chosen.number, chosen.name.ar, chosen.name.en)

@@ -8,15 +8,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
+from django.utils import timezone
 
 from guichet.channels.shared.concern import concerns
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
+from guichet.engine import store
 from guichet.engine.context import HOME
-from guichet.engine.outcome import Answer, answer_from
+from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.registry import services
-from guichet.engine.service import Service
+from guichet.engine.service import Outcome, Service
 from guichet.lib import reference
 
 _COLUMNS = """
@@ -72,9 +73,7 @@ def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
 
 
 def _fetch(query: str, **params: int) -> list[Record]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        return list(_records(cursor.fetchall()))
+    return list(_records(store.rows(query, **params)))
 
 
 def find(text: str) -> Record | None:
@@ -84,6 +83,30 @@ def find(text: str) -> Record | None:
         return None
     found = _fetch(_ONE, id=number)
     return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What anybody may know of a receipt they hold: that it is ours, for which service, when and how it ended."""
+
+    service: type[Service]
+    outcome: Outcome
+    asked_at: datetime
+    reference: str
+
+
+def outline(text: str) -> Outline | None:
+    """The outline of a reference however it is typed; None when mistyped or unknown."""
+    number = reference.decode(text)
+    if number is None:
+        return None
+    found = store.rows("SELECT service, outcome, asked_at FROM engine_outline(%(id)s)", id=number)
+    row = found[0] if found else None
+    service = next((s for s in services().values() if row and s.code == row[0]), None)
+    if row is None or service is None:
+        return None
+    outcomes = {code: outcome for outcome, code in OUTCOME_CODES.items()}
+    return Outline(service, outcomes[row[1]], row[2], reference.encode(number))
 
 
 def settled_by(record: Record) -> Record | None:
@@ -100,7 +123,7 @@ def may_see(account: Account, record: Record) -> bool:
         asker=record.actor,
         service=record.service,
         party=record.party,
-        today=datetime.now(HOME).date(),
+        today=timezone.now().astimezone(HOME).date(),
     )
 
 

@@ -7,8 +7,11 @@ from django.urls import path
 from guichet.channels.shared import nav
 from guichet.channels.web.views import (
     account,
+    delegates,
     home,
+    looked,
     lookups,
+    papers,
     parties,
     paying,
     service,
@@ -27,6 +30,8 @@ urlpatterns = [
     path("password/", signing.password, name="password"),
     path("language/", signing.language, name="language"),
     path("party/", parties.party, name="party"),
+    path("delegates/", delegates.delegates, name="delegates"),
+    path("looked/", looked.looked, name="looked"),
     path("services/<str:key>/", service.service, name="service"),
     path("transactions/", transactions.transactions, name="transactions"),
     path("transactions/<str:ref>/", transactions.transaction, name="transaction"),
@@ -35,6 +40,11 @@ urlpatterns = [
         transactions.receipt_document,
         name="receipt-document",
     ),
+    path("transactions/<str:ref>/paper-<str:language>.pdf", papers.paper_document, name="paper"),
+    path("papers/", papers.papers, name="papers"),
+    path("certificates/revoked.crl", papers.revoked, name="revoked"),
+    path("certificates/roots.pem", papers.roots, name="roots"),
+    path("transactions/<str:ref>/attachments/<str:name>/", transactions.attachment, name="attachment"),
     path("verify/", transactions.verify, name="verify-any"),
     path("verify/<str:ref>/", transactions.verify, name="verify"),
     path("workers/", workers.workers, name="workers"),
@@ -61,4 +71,13 @@ nav.add(
     Words(ar="معاملاتي", en="My transactions", fr="Mes opérations"),
     order=5,
     places=("transaction",),
+)
+nav.add_own(
+    "delegates", Words(ar="من يعمل عنا", en="Who may act", fr="Qui peut agir"), "users", order=1
+)
+nav.add_own(
+    "looked",
+    Words(ar="من اطلع على بياناتي", en="Who looked at my data", fr="Qui a vu mes données"),
+    "eye",
+    order=2,
 )

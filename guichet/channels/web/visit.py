@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypedDict
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from guichet.channels.shared import seen
 from guichet.domain.identity import queries, throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine.actor import Assurance, PartyKind
@@ -90,6 +91,19 @@ def acting_establishment(request: HttpRequest) -> int | None:
     """The number of the establishment acted for, if it is one."""
     party = acting(request)
     return party["number"] if party and party["kind"] == PartyKind.ESTABLISHMENT.value else None
+
+
+def acting_person(request: Visitor) -> int | None:
+    """The national number of the person acted for: somebody else's when that is chosen, else one's own."""
+    party = acting(request)
+    chosen = party and party["kind"] == PartyKind.PERSON.value
+    return party["number"] if party and chosen else request.user.person_number
+
+
+def saw(request: Visitor, *, subjects: Iterable[int] = (), establishment: int | None = None) -> None:
+    """Say that the page shows data of these persons and of the establishment acted for."""
+    kind = PartyKind.ESTABLISHMENT.value if establishment else ""
+    seen.saw(request, "web", kind=kind, party=establishment, subjects=subjects)
 
 
 def may_look_up(request: Visitor) -> bool:

@@ -75,3 +75,28 @@ EVENTS = {
     "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
 }
+
+# Why somebody may act for a party.
+BASES = {
+    "owner": Words(ar="مالك", en="Owner", fr="Propriétaire"),
+    "delegate": Words(ar="مفوض", en="Delegate", fr="Mandataire"),
+    "agent": Words(ar="وكيل", en="Agent", fr="Représentant"),
+    "attorney": Words(ar="وكيل شرعي", en="Attorney", fr="Fondé de pouvoir"),
+    "guardian": Words(ar="ولي", en="Guardian", fr="Tuteur"),
+    "custodian": Words(ar="قيّم", en="Custodian", fr="Curateur"),
+}
+
+# Pages that show people's data, for those who ask who looked.
+PLACES = {
+    "workers": Words(ar="قائمة العمال", en="List of workers", fr="Liste des travailleurs"),
+    "worker": Words(ar="صفحة عامل", en="Page of a worker", fr="Page d’un travailleur"),
+    "account": Words(ar="حساب المنشأة", en="Account", fr="Compte"),
+    "bill": Words(ar="تفاصيل فاتورة", en="Bill with its workers", fr="Facture avec ses travailleurs"),
+    "transactions": Words(ar="قائمة المعاملات", en="List of transactions", fr="Liste des opérations"),
+    "transaction": Words(ar="إيصال", en="Receipt", fr="Reçu"),
+    "receipt-document": Words(ar="إيصال موقّع", en="Signed receipt", fr="Reçu signé"),
+    "look-up-person": Words(
+        ar="تحقق من اسم برقم الهوية", en="Name looked up by number", fr="Nom recherché par numéro"
+    ),
+    "delegates": Words(ar="من يعمل عنا", en="Who may act", fr="Qui peut agir"),
+}

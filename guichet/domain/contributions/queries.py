@@ -1,6 +1,6 @@
 """What others may ask of contributions, gathered in one place: bills, accounts, statements, reasons."""
 
-from guichet.domain.contributions.accounts import ACCOUNT, account_of
+from guichet.domain.contributions.accounts import ACCOUNT, account_of, unpaid_months
 from guichet.domain.contributions.bills import BILL, Bill, bill_of
 from guichet.domain.contributions.explaining import Reasons, explain
 from guichet.domain.contributions.penalties import penalties_of
@@ -19,4 +19,5 @@ __all__ = [
     "penalties_of",
     "periods_of",
     "statement",
+    "unpaid_months",
 ]

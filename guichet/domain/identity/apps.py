@@ -8,3 +8,10 @@ class IdentityConfig(AppConfig):
 
     name = "guichet.domain.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        """Let the audit's verification look at mandates too."""
+        from guichet.domain.identity.proof import mandates_are_whole
+        from guichet.engine import audit
+
+        audit.WITNESSES["mandates"] = mandates_are_whole

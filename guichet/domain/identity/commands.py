@@ -9,6 +9,7 @@ from datetime import date, datetime
 import polars as pl
 from django.utils import timezone
 
+from guichet.domain.identity import proof
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
 from guichet.domain.identity.queries import token_digest
@@ -19,8 +20,8 @@ _TOKEN_PREFIX = "gui_"  # lets scanners find a leaked token
 
 _APPOINT = """
     INSERT INTO identity_mandate
-        (person_number, party_kind, party, rights, valid_from, granted_by_transaction, granted_at)
-    SELECT n.owner, 'establishment', n.establishment, ARRAY['owner'], n.since, n.made, now()
+        (person_number, basis, party_kind, party, rights, valid_from, granted_by_transaction, granted_at, leaf)
+    SELECT n.owner, 'owner', 'establishment', n.establishment, ARRAY['owner'], n.since, n.made, now(), %(leaf)s
     FROM unnest(%(owners)s::bigint[], %(establishments)s::bigint[], %(days)s::date[],
                 %(transactions)s::bigint[]) AS n (owner, establishment, since, made)
     ON CONFLICT (party, person_number) WHERE party_kind = 'establishment' AND rights = '{owner}'
@@ -86,13 +87,17 @@ def appoint_owner(owners: pl.DataFrame) -> None:
     if owners.is_empty():
         return
     since = owners["valid_from"] if "valid_from" in owners.columns else [None] * owners.height
-    store.execute(
-        _APPOINT,
-        owners=owners["owner_number"],
-        establishments=owners["establishment"],
-        days=since if isinstance(since, list) else since.to_list(),
-        transactions=owners["transaction"],
-    )
+    with store.atomic():
+        leaf = proof.reserve()
+        store.execute(
+            _APPOINT,
+            owners=owners["owner_number"],
+            establishments=owners["establishment"],
+            days=since if isinstance(since, list) else since.to_list(),
+            transactions=owners["transaction"],
+            leaf=leaf,
+        )
+        proof.given(leaf)
 
 
 def grant(
@@ -105,22 +110,29 @@ def grant(
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> Mandate:
-    """Let an account, or whoever is that person, act for an establishment."""
-    return Mandate.objects.create(
-        account=account,
-        person_number=person_number,
-        party_kind=PartyKind.ESTABLISHMENT.value,
-        party=establishment,
-        rights=sorted(set(rights)),
-        valid_from=valid_from,
-        valid_until=valid_until,
-        granted_by=granted_by,
-    )
+    """Let an account, or whoever is that person, act for an establishment: by the institution, not by a service."""
+    with store.atomic():
+        leaf = proof.reserve()
+        given = Mandate.objects.create(
+            account=account,
+            person_number=person_number,
+            party_kind=PartyKind.ESTABLISHMENT.value,
+            party=establishment,
+            rights=sorted(set(rights)),
+            valid_from=valid_from,
+            valid_until=valid_until,
+            granted_by=granted_by,
+            leaf=leaf,
+        )
+        proof.given(leaf)
+    return given
 
 
 def revoke(mandate: Mandate, *, now: datetime) -> None:
     """Take a mandate back at once; it stays in the record."""
-    Mandate.objects.filter(pk=mandate.pk, revoked_at__isnull=True).update(revoked_at=now)
+    with store.atomic():
+        if Mandate.objects.filter(pk=mandate.pk, revoked_at__isnull=True).update(revoked_at=now):
+            proof.ended([mandate.pk])
 
 
 def issue_token(account: Account, *, name: str, expires_at: datetime | None = None) -> str:

@@ -11,21 +11,36 @@ from django.db import connection
 from guichet.engine.actor import PartyKind
 
 OWNER = "owner"  # the right that includes every other
-SELF = "self"  # what everybody may do in their own matters
-# Rights an owner may hand on; services name one of them.
-RIGHTS = ("register", "wages", "pay", "view", "certificates")
+SELF = "self"  # what everybody may do in their own matters, and whoever acts for a person
+CLIENTS = "clients"  # of a bureau's staff: to act for those who appointed the bureau
+# Rights an owner may hand on; services name one of them. To appoint others is nobody's but the owner's.
+RIGHTS = ("register", "wages", "pay", "certificates", "injuries", "view", CLIENTS)
 
+_IN_FORCE = """
+    {m}revoked_at IS NULL
+    AND ({m}valid_from IS NULL OR {m}valid_from <= %(on)s)
+    AND ({m}valid_until IS NULL OR {m}valid_until >= %(on)s)
+"""
+# The bureaus whose staff the actor is: one step only, a bureau does not hand its clients on.
+_BUREAUS = f"""ARRAY(
+    SELECT c.party FROM identity_mandate c
+    WHERE c.party_kind = 'establishment' AND c.rights && '{{{CLIENTS},{OWNER}}}'
+      AND (c.account_id = %(account)s OR c.person_number = %(person)s) AND {_IN_FORCE.format(m="c.")}
+)"""
 # The live mandates of one actor; the caller adds what they must be about.
-LIVE = """
-    revoked_at IS NULL
-    AND (account_id = %(account)s OR person_number = %(person)s)
-    AND (valid_from IS NULL OR valid_from <= %(on)s)
-    AND (valid_until IS NULL OR valid_until >= %(on)s)
+LIVE = f"""
+    (account_id = %(account)s OR person_number = %(person)s OR bureau = ANY({_BUREAUS}))
+    AND {_IN_FORCE.format(m="")}
 """
 _COVERED = f"""
     SELECT DISTINCT party FROM identity_mandate
     WHERE party_kind = %(kind)s AND party = ANY(%(numbers)s) AND rights && %(rights)s AND {LIVE}
 """
+
+
+def including(right: str, kind: PartyKind) -> list[str]:
+    """The rights that include ``right``: itself, the owner's, and of a person whoever acts for them may view."""
+    return [right, OWNER, SELF] if kind is PartyKind.PERSON and right == "view" else [right, OWNER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,7 @@ class AccountMandates:
                 {
                     "kind": kind.value,
                     "numbers": list(asked),
-                    "rights": [right, OWNER],
+                    "rights": including(right, kind),
                     "account": self.account,
                     "person": self.person_number,
                     "on": on,

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
+
+from guichet.engine import store
 
 
 class Accounts(BaseUserManager["Account"]):
     """Accounts are opened by :func:`guichet.domain.identity.commands.open_account`."""
+
+    def get(self, *conditions: Any, **named: Any) -> Account:
+        """By ``pk`` alone, as every request of somebody signed in asks, by one prepared statement."""
+        if conditions or named.keys() != {"pk"}:
+            return super().get(*conditions, **named)
+        query, names = _by_number()
+        found = store.rows(query, number=named["pk"])
+        if not found:
+            raise self.model.DoesNotExist
+        return self.model.from_db(self.db, names, found[0])
+
+
+@cache
+def _by_number() -> tuple[str, list[str]]:
+    names = [field.attname for field in Account._meta.concrete_fields]
+    columns = ", ".join(f'"{field.column}"' for field in Account._meta.concrete_fields)
+    return f"SELECT {columns} FROM identity_account WHERE id = %(number)s", names
 
 
 class Account(AbstractBaseUser):
@@ -45,28 +66,47 @@ class Account(AbstractBaseUser):
 
 
 class Mandate(models.Model):
-    """The right of an account, or of whoever is that person, to act for a party. Never deleted, only revoked."""
+    """The right of an account, of whoever is that person, or of a bureau's staff, to act for a party.
+
+    Never deleted and never rewritten: it is ended, and a changed one is a new one of the same transaction.
+    """
 
     account = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, related_name="mandates"
     )
     person_number = models.BigIntegerField(null=True)
+    bureau = models.BigIntegerField(null=True)  # the establishment whose staff may act: a payroll bureau
+    holder_ar = models.TextField(blank=True, db_default="")  # the holder's name when it was given
+    holder_latin = models.TextField(blank=True, db_default="")
+    # Why: owner (commercial registry), delegate (appointed), agent, attorney, guardian, custodian.
+    basis = models.TextField(db_default="delegate")
     party_kind = models.TextField()
     party = models.BigIntegerField()
     rights = ArrayField(models.TextField())
     valid_from = models.DateField(null=True)  # null: since ever
     valid_until = models.DateField(null=True)  # the last day; null: no end
+    with_branches = models.BooleanField(db_default=False)  # branches opened later follow
+    follows = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     granted_by_transaction = models.BigIntegerField(null=True)
     granted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
+    ended_by_transaction = models.BigIntegerField(null=True)
+    leaf = models.BigIntegerField(null=True)  # of the audit log, with all that were given at once
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="mandate_has_one_holder",
-                condition=Q(account__isnull=False, person_number__isnull=True)
-                | Q(account__isnull=True, person_number__isnull=False),
+                condition=Q(account__isnull=False, person_number__isnull=True, bureau__isnull=True)
+                | Q(account__isnull=True, person_number__isnull=False, bureau__isnull=True)
+                | Q(account__isnull=True, person_number__isnull=True, bureau__isnull=False),
+            ),
+            models.UniqueConstraint(
+                Coalesce("person_number", "bureau"), "party_kind", "party", name="mandate_once",
+                condition=Q(revoked_at__isnull=True, account__isnull=True) & ~Q(basis="owner"),
             ),
             models.CheckConstraint(
                 name="mandate_ends_after_it_starts",
@@ -86,6 +126,13 @@ class Mandate(models.Model):
                 condition=Q(revoked_at__isnull=True),
             ),
             models.Index(fields=["party_kind", "party"], name="mandate_by_party"),
+            models.Index(
+                fields=["bureau", "party_kind", "party"], name="mandate_of_bureau",
+                condition=Q(revoked_at__isnull=True, bureau__isnull=False),
+            ),
+            models.Index(
+                fields=["follows"], name="mandate_following", condition=Q(follows__isnull=False)
+            ),
         ]  # fmt: skip
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection
 
-from guichet.domain.identity.mandates import LIVE, OWNER, SELF, AccountMandates
+from guichet.domain.identity import scope
+from guichet.domain.identity.mandates import LIVE, OWNER, SELF, AccountMandates, including
 from guichet.domain.identity.models import Account, ApiToken
+from guichet.engine import store
 from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
 
 __all__ = [
     "Account", "Party", "account_by_id", "account_of", "actor_of", "holds", "is_owner", "mandates_of", "may",
-    "parties_of", "segments_of", "token_actor", "token_digest",
+    "parties_of", "segments_of", "stands_for", "token_actor", "token_digest",
 ]  # fmt: skip
 
 _EMPLOYS = """
@@ -24,8 +27,12 @@ _EMPLOYS = """
 """
 _PARTIES = f"""
     SELECT party, array_agg(DISTINCT r) FROM identity_mandate, unnest(rights) r
-    WHERE party_kind = 'establishment' AND {LIVE}
+    WHERE party_kind = %(kind)s AND {LIVE}
     GROUP BY party ORDER BY party LIMIT %(limit)s
+"""
+_STANDS = f"""
+    SELECT EXISTS (SELECT FROM identity_mandate
+    WHERE party_kind = %(kind)s AND party = %(number)s AND {LIVE})
 """
 _HOLDS = f"""
     SELECT EXISTS (SELECT FROM identity_mandate
@@ -48,7 +55,8 @@ def mandates_of(account: Account) -> AccountMandates:
 
 
 def actor_of(account: Account, assurance: Assurance = Assurance.PASSWORD) -> Actor:
-    """The engine's view of a signed-in account."""
+    """The engine's view of a signed-in account; from here on the database session reads in its name."""
+    scope.enter(account.pk)
     return Actor(
         id=account.pk,
         name=account.name_ar or account.name_latin or account.username,
@@ -64,26 +72,39 @@ def segments_of(account: Account) -> frozenset[Segment]:
     found = {Segment(name) for name in account.segments}
     if account.person_number is not None:
         found.add(Segment.CONTRIBUTOR)
-    with connection.cursor() as cursor:
-        cursor.execute(_EMPLOYS, {"account": account.pk, "person": account.person_number})
-        row = cursor.fetchone()
-    if row and row[0]:
+    if store.value(_EMPLOYS, account=account.pk, person=account.person_number):
         found.add(Segment.EMPLOYER)
     return frozenset(found)
 
 
 def parties_of(account: Account, on: date, limit: int = 200) -> list[Party]:
-    """The person itself first, then establishments by number, at most ``limit`` of them."""
+    """The person itself first, then establishments by number, then other persons; at most ``limit`` of each."""
     own: list[Party] = []
     if account.person_number is not None:
         own.append(Party(PartyKind.PERSON, account.person_number, frozenset({SELF})))
+    found = [_held(account, kind, on, limit) for kind in (PartyKind.ESTABLISHMENT, PartyKind.PERSON)]
+    return own + found[0] + found[1]
+
+
+def _held(account: Account, kind: PartyKind, on: date, limit: int) -> list[Party]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _PARTIES,
-            {"account": account.pk, "person": account.person_number, "on": on, "limit": limit},
-        )
+        cursor.execute(_PARTIES, _who(account, on) | {"kind": kind.value, "limit": limit})
         rows = cursor.fetchall()
-    return own + [Party(PartyKind.ESTABLISHMENT, n, frozenset(rights)) for n, rights in rows]
+    return [Party(kind, number, frozenset(rights)) for number, rights in rows]
+
+
+def _who(account: Account, on: date) -> dict[str, Any]:
+    return {"account": account.pk, "person": account.person_number, "on": on}
+
+
+def stands_for(account: Account, kind: PartyKind, number: int, on: date) -> bool:
+    """Whether the account may do anything at all for a party: itself, or by any mandate in force."""
+    if kind is PartyKind.PERSON and number == account.person_number:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDS, _who(account, on) | {"kind": kind.value, "number": number})
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def may(account: Account, right: str, kind: PartyKind, number: int, on: date) -> bool:
@@ -93,10 +114,7 @@ def may(account: Account, right: str, kind: PartyKind, number: int, on: date) ->
 
 def holds(account: Account, right: str, kind: PartyKind, on: date) -> bool:
     """Whether the account may do ``right`` for any party of a kind, whichever it is."""
-    params = {
-        "kind": kind.value, "rights": [right, OWNER], "account": account.pk,
-        "person": account.person_number, "on": on,
-    }  # fmt: skip
+    params = _who(account, on) | {"kind": kind.value, "rights": including(right, kind)}
     with connection.cursor() as cursor:
         cursor.execute(_HOLDS, params)
         row = cursor.fetchone()

@@ -78,10 +78,26 @@ def establishments_of_businesses(cr_numbers: pl.Series) -> pl.DataFrame:
     return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, numbers=cr_numbers)
 
 
+def establishments_of_owners(owner_numbers: pl.Series) -> pl.DataFrame:
+    """Every establishment of those owners; columns as `establishments`."""
+    where = "WHERE o.identifier = ANY(%(owners)s::bigint[]) ORDER BY o.identifier, s.number"
+    return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, owners=owner_numbers)
+
+
 def branches_of_owner(owner_number: int) -> pl.DataFrame:
     """Every establishment of an employer group, the oldest first; columns as `establishments`."""
     where = "WHERE o.identifier = %(owner)s ORDER BY s.registered_on, s.number"
     return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, owner=owner_number)
+
+
+def branches_of(mains: pl.Series) -> pl.DataFrame:
+    """The open branches of main establishments, by numbers: main, branch."""
+    return store.fetch(
+        """SELECT m.number, s.number FROM registry_establishment m JOIN registry_establishment s ON s.main_id = m.id
+        WHERE m.number = ANY(%(mains)s::bigint[]) AND s.closed_on IS NULL ORDER BY s.number""",
+        {"main": pl.Int64, "branch": pl.Int64},
+        mains=mains,
+    )
 
 
 _WORKER: dict[str, type[pl.DataType]] = {

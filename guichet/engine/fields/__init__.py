@@ -1,5 +1,6 @@
 """Field types for a service's ``Input`` and ``Output``."""
 
+from guichet.engine.fields.attachment import Attachment
 from guichet.engine.fields.base import Fault, Field, Input, fields_of, read_all, tidy
 from guichet.engine.fields.kinds import (
     Choice,
@@ -14,8 +15,10 @@ from guichet.engine.fields.kinds import (
     YesNo,
 )
 from guichet.engine.fields.measures import Day, Lines, Money, Month
+from guichet.engine.fields.several import Choices
 
 __all__ = [
-    "Choice", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
-    "Link", "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
+    "Attachment", "Choice", "Choices", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
+    "Link",
+    "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
 ]  # fmt: skip

@@ -13,12 +13,15 @@ from tests.contract.world import PASSWORD, Played, World
 _ONCE = re.compile(r'name="once" value="([^"]+)"')
 _SUMMARY = re.compile(r'class="errsum".*?<ul>(.*?)</ul>', re.DOTALL)
 _DONE = re.compile(r'<section class="done (\w+)"')
+FILES = True  # it carries attachments
 
 
 def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     """Through the real pages, signed in with a password."""
     client = Client(headers={"accept-language": "en"})
-    signed_in = client.post("/sign-in/", {"username": world.asker(service).username, "password": PASSWORD})
+    signed_in = client.post(
+        "/sign-in/", {"username": world.asker(service).username, "password": PASSWORD}
+    )
     assert signed_in.status_code == 302, signed_in.content
     address = f"/services/{service}/"
     form = client.get(address)

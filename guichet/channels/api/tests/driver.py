@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests.contract.world import PASSWORD, Played, World
 
+FILES = True  # it carries attachments
+
 
 def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     """One single call."""

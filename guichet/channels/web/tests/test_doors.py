@@ -17,16 +17,16 @@ from guichet.engine.models import AuditLeaf
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {
-    "sign-in",
-    "verify",
-    "verify-any",
-}  # for anybody; `language`, `sign-out` and `payment-notices` (signed) take POST only
+OPEN = {"sign-in", "verify", "verify-any", "papers"}  # for anybody
+POSTED = {"language", "sign-out", "payment-notices"}  # take POST only; notices are signed
+PUBLISHED = {"revoked", "roots"}  # files for anybody, once there is an authority
 ARGUMENTS = {
+    "language": "ar",
     "key": "registry.change_wage",
     "ref": "K7QM-4X2P-9RTWX",
     "number": 1000000008,
     "month": "2026-10",
+    "name": "paper",
 }
 
 
@@ -44,7 +44,9 @@ def test_without_signing_in_only_open_pages_answer(name: str, address: str, clie
     answer = client.get(address)
     if name in OPEN:
         assert answer.status_code == 200
-    elif name in {"language", "sign-out", "payment-notices"}:
+    elif name in PUBLISHED:
+        assert answer.status_code == 404
+    elif name in POSTED:
         assert answer.status_code == 405
     else:
         assert answer.status_code == 302
@@ -235,9 +237,10 @@ def test_the_name_behind_a_number_is_only_for_those_who_may_register(branch: Bra
 
 def test_whose_name_was_looked_up_by_whom_stays_in_the_audit_log(branch: Branch) -> None:
     branch.client().get(f"/look-up/person/?field=worker&worker={branch.newcomer}")
-    (leaf,) = AuditLeaf.objects.filter(kind="look-up")
+    (leaf,) = AuditLeaf.objects.filter(kind="reading")
     said = json.loads(leaf.body)
-    assert (said["account"], said["number"]) == (branch.owner.pk, branch.newcomer)
+    assert (said["actor"], said["subjects"]) == (branch.owner.pk, [branch.newcomer])
+    assert said["place"] == "look-up-person"
 
 
 def test_look_ups_of_names_are_limited_by_the_day_too(

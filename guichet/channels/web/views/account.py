@@ -51,6 +51,7 @@ def account(request: visit.Visitor) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
+    visit.saw(request, establishment=establishment)
     now = account_today(establishment)
     language = visit.language()
     number = pl.Series([establishment], dtype=pl.Int64)
@@ -113,6 +114,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     found = contributions.bill_of(establishment, first, page=number, size=SIZE)
     if found is None:
         raise Http404
+    visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
     page = {
         "bill": found,
         "month": show_month(first, visit.language()),

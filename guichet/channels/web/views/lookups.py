@@ -12,11 +12,9 @@ from django.utils import timezone
 from guichet.channels.web import visit
 from guichet.domain.identity import queries
 from guichet.domain.verification import queries as verification
-from guichet.engine import audit, store
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import NationalId, tidy
 from guichet.engine.fields.measures import Day
-from guichet.engine.record import iso
 from guichet.lib.identifiers import national_id_ok
 from guichet.lib.showing import show_day
 from guichet.lib.text import Words
@@ -61,8 +59,7 @@ def person(request: visit.Visitor) -> HttpResponse:
     if not visit.may_look_up(request):
         return render(request, "web/_glance.html", {"limited": True})
     number, now = cast(int, typed.item()), timezone.now()
-    with store.atomic():  # first: nobody is told what is not on record
-        audit.note("look-up", {"account": request.user.pk, "number": number, "at": iso(now)})
+    visit.saw(request, subjects=[number])
     glance = verification.glance("civil", number, now=now)
     page = {"glance": glance, "line": glance.line(visit.language()) if glance else ""}
     return render(request, "web/_glance.html", page)

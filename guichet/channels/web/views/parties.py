@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 
 from guichet.channels.shared.forms import Problem
 from guichet.channels.web import visit
-from guichet.channels.web.names import establishment_names
+from guichet.channels.web.names import establishment_names, person_names
 from guichet.channels.web.parties import AT_MOST, NamedParty, named_parties
 from guichet.domain.identity import queries
 from guichet.engine.actor import PartyKind
 from guichet.lib.text import Words, plain_digits
 
 _DIGITS = 12
+_PERSONS_DIGITS = 10  # an establishment's number has nine
 
 
 @visit.page("GET", "HEAD", "POST")
 def party(request: visit.Visitor) -> HttpResponse:
-    """Act for oneself or for an establishment one has a mandate for."""
+    """Act for oneself, or for an establishment or a person one has a mandate for."""
     parties = named_parties(request.user)
     if request.method != "POST":
         return _page(request, parties, [])
@@ -57,11 +58,8 @@ def _chosen(request: visit.Visitor, parties: list[NamedParty]) -> NamedParty | N
     listed = next((p for p in parties if p.number == number), None)
     if listed is not None:
         return listed
-    rights = ("view", "register", "wages", "pay", "certificates")
-    if not any(
-        queries.may(request.user, right, PartyKind.ESTABLISHMENT, number, visit.today())
-        for right in rights
-    ):
+    kind = PartyKind.PERSON if len(typed) == _PERSONS_DIGITS else PartyKind.ESTABLISHMENT
+    if not queries.stands_for(request.user, kind, number, visit.today()):
         return None
-    name = establishment_names([number]).get(number)
-    return NamedParty(PartyKind.ESTABLISHMENT, number, name or Words(ar=typed, en=typed, fr=typed))
+    names = person_names([number]) if kind is PartyKind.PERSON else establishment_names([number])
+    return NamedParty(kind, number, names.get(number) or Words(ar=typed, en=typed, fr=typed))

@@ -15,8 +15,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from guichet.channels.shared import seen
 from guichet.channels.shared.forms import bind, problems, shown
-from guichet.channels.web import visit
+from guichet.channels.web import attaching, visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
 from guichet.channels.web.words import shown_changes
 from guichet.engine.actor import PartyKind
@@ -39,8 +40,13 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
         raise Http404 from error
     if request.method != "POST":
         return _form(request, asked, starting_values(request, asked))
-    given = {name: request.POST.get(name, "")[:_LONGEST] for name in asked.inputs}
+    # Boxes of one name arrive as several values; every other field has one.
+    given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
     once = _once(request)
+    attached, wrong = attaching.attached(request, asked)
+    given |= attached
+    if wrong:
+        return _form(request, asked, given, once=once, errors=wrong, status=422)
     step = request.POST.get("step", "check")
     if step == "change":
         return _form(request, asked, given, once=once)
@@ -71,7 +77,7 @@ def _form(
     bound = bind(views, values, wrong)
     asked_for = {view.name for view in views if view.widget != "hidden"}
     general = [s for name, said in wrong.items() if name not in asked_for for s in said]
-    listed = [p for p in problems(bound, general) if p.anchor or p.sentence in general]
+    listed = problems([field for field in bound if field.view.widget != "hidden"], general)
     page: dict[str, Any] = {
         "s": asked,
         "form": bound,
@@ -79,6 +85,7 @@ def _form(
         "problem": bool(listed),
         "once": once or str(uuid.uuid4()),
         "acting_line": acting_line,
+        "carries_files": any(view.widget == "file" for view in views),
         "needs_choice": asked.party_kind is PartyKind.ESTABLISHMENT and acting_line is None,
     }
     return render(request, "web/service.html", page, status=status)
@@ -93,6 +100,7 @@ def _check(
         answer = perform(asked, given, context)
     except Refused as error:
         return _refused_whole(request, asked, given, error)
+    seen.saw_answers(request, "web", asked, [answer])
     if answer.outcome is Outcome.REFUSED:
         return _refused(request, asked, given, answer)
     language = visit.language()
@@ -118,6 +126,7 @@ def _send(
     except Refused as error:
         return _refused_whole(request, asked, given, error)
     if answer.outcome is Outcome.REFUSED:
+        seen.saw_answers(request, "web", asked, [answer])
         return _refused(request, asked, given, answer)
     again = "?again" if answer.repeated else ""
     # 303: reloading the receipt sends nothing.

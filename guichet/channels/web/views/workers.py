@@ -51,6 +51,7 @@ def workers(request: visit.Visitor) -> HttpResponse:
         establishment, on=visit.today(), search=search, page=number, size=SIZE
     )
     rows = [_worker(row) for row in found.head(SIZE).iter_rows(named=True)]
+    visit.saw(request, establishment=establishment, subjects=[row["worker"] for row in rows])
     page = {
         "q": search,
         "rows": rows,
@@ -93,6 +94,7 @@ def worker(request: visit.Visitor, number: int) -> HttpResponse:
     engaged = next((r for r in found.iter_rows(named=True) if r["worker"] == number), None)
     if engaged is None and not history:
         raise Http404
+    visit.saw(request, establishment=establishment, subjects=[number])
     page = {
         "number": number,
         "worker": _worker(engaged) if engaged else None,

@@ -1,0 +1,82 @@
+"""Take a delegate's mandate back."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.registry import facts
+from guichet.domain.identity import appointing
+from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Day, Input
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.text import Words
+
+_HOLDER = {"establishment": "{establishment}", "delegate": "{new_citizen}"}
+_GIVEN = ("mandates.appoint_delegate", _HOLDER | {"rights": "view"})
+
+
+class EndDelegate(Service):
+    """It ends at once, in every channel; nothing done before is touched."""
+
+    code = 2903
+    title = Words(ar="إنهاء تفويض", en="End a delegate’s mandate", fr="Mettre fin à un mandat")
+    summary = Words(
+        ar="أوقف صلاحيات مفوض أو مكتب فورًا في جميع القنوات.",
+        en="Stop a delegate or bureau at once, in every channel.",
+        fr="Arrêtez un mandataire ou un cabinet aussitôt, sur tous les canaux.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "appoint"
+    seconds = 10
+    icon = "user-minus"
+    business_key = ("establishment", "delegate", "bureau")
+
+    class Input(Input):
+        """Whose mandate."""
+
+        establishment = giving.establishment()
+        delegate = giving.delegate()
+        bureau = giving.bureau()
+
+    class Output(Output):
+        """Since when it had been held."""
+
+        held_from = Day(
+            Words(ar="كان ساريًا من", en="Had held from", fr="Valait depuis le"), optional=True
+        )
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Nothing to end is refused; what has been ended already is repeated."""
+        giving.look_up(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
+        giving.look_up_ended(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
+        over = pl.col("mandate").is_null() & pl.col("ended_by").is_not_null()
+        batch.repeat(over, pl.col("ended_by"))
+        given = [pl.col("raw_delegate").is_not_null(), pl.col("raw_bureau").is_not_null()]
+        facts.say(
+            batch,
+            [
+                facts.unknown_establishment(),
+                facts.rule(given[0] == given[1], sentences.ONE_HOLDER, "delegate"),
+                *giving.held_rules(unless=over),
+            ],
+        )
+        batch.answer(held_from=pl.col("held_since"))
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """End them, and those of branches that follow."""
+        appointing.end(batch.frame.select("mandate", "transaction"), now=batch.context.now)
+
+    examples = (
+        Example("a clerk who leaves", _HOLDER, before=(_GIVEN,)),
+        Example("the same end twice has one effect", _HOLDER,
+            before=(_GIVEN, ("mandates.end_delegate", _HOLDER))),
+        Example("somebody who holds none", _HOLDER, then="no-mandate-to-change"),
+        Example("nobody named", {"establishment": "{establishment}"}, then="mandate-one-holder"),
+        Example("somebody else’s establishment", {
+            "establishment": "{foreign_establishment}", "delegate": "{new_citizen}",
+        }, then="not-covered-by-mandate"),
+    )  # fmt: skip

@@ -1,0 +1,253 @@
+"""What services of mandates share: their words, who may hold one, and the mandate a holder has already."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.mandates import sentences
+from guichet.catalogue.registry import facts
+from guichet.catalogue.registry.persons import PERSON_DEAD, PERSON_UNKNOWN
+from guichet.domain.identity import holders
+from guichet.domain.registry.queries import establishments
+from guichet.engine.actor import PartyKind
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Choice, Choices, Day, EstablishmentNumber, NationalId
+from guichet.lib.text import Words
+
+RIGHTS = {
+    "register": Words(
+        ar="تسجيل العمال وإنهاء خدمتهم",
+        en="Register and end workers",
+        fr="Inscrire et sortir des travailleurs",
+    ),
+    "wages": Words(ar="تعديل الأجور", en="Change wages", fr="Modifier les salaires"),
+    "pay": Words(ar="السداد", en="Pay", fr="Payer"),
+    "certificates": Words(ar="الشهادات", en="Certificates", fr="Attestations"),
+    "injuries": Words(ar="إصابات العمل", en="Work injuries", fr="Accidents du travail"),
+    "view": Words(ar="الاطلاع", en="View", fr="Consulter"),
+    "clients": Words(
+        ar="العمل عن عملاء المكتب",
+        en="Act for the bureau’s clients",
+        fr="Agir pour les clients du cabinet",
+    ),
+}
+BRANCHES = {
+    "this": Words(
+        ar="هذه المنشأة فقط", en="This establishment only", fr="Cet établissement seulement"
+    ),
+    "all": Words(
+        ar="المنشأة وكل فروعها، ومنها ما يُفتح لاحقًا",
+        en="It and all its branches, those opened later too",
+        fr="Lui et toutes ses succursales, même futures",
+    ),
+}
+
+
+def establishment() -> EstablishmentNumber:
+    """Whose mandate it is."""
+    return EstablishmentNumber(
+        Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
+        hint=Words(ar="9 أرقام.", en="9 digits.", fr="9 chiffres."),
+        sample="500000001",
+    )
+
+
+def person() -> NationalId:
+    """In whose matters."""
+    return NationalId(
+        Words(ar="رقم هويتك", en="Your national number", fr="Votre numéro d’identité"),
+        sample="1000000008",
+    )
+
+
+def delegate() -> NationalId:
+    """The person who holds it."""
+    return NationalId(
+        Words(
+            ar="رقم هوية المفوض",
+            en="The delegate’s national number",
+            fr="Numéro d’identité du mandataire",
+        ),
+        hint=Words(
+            ar="لشخص. اتركه فارغًا إن كنت تفوض مكتبًا.",
+            en="A person. Leave it empty to appoint a bureau.",
+            fr="Une personne. Laissez vide pour désigner un cabinet.",
+        ),
+        sample="1000000016",
+        optional=True,
+    )
+
+
+def bureau() -> EstablishmentNumber:
+    """The bureau that holds it."""
+    return EstablishmentNumber(
+        Words(
+            ar="أو رقم منشأة المكتب",
+            en="Or a bureau’s establishment number",
+            fr="Ou numéro d’établissement du cabinet",
+        ),
+        hint=Words(
+            ar="مكتب محاسبة أو رواتب مسجل لدينا؛ يعمل عنه موظفوه الذين يعيّنهم هو.",
+            en="An accountant or payroll bureau registered with us; those it appoints itself act for it.",
+            fr="Un comptable ou cabinet de paie inscrit chez nous ; ceux qu’il désigne agissent pour lui.",
+        ),
+        sample="500000009",
+        optional=True,
+    )
+
+
+def rights() -> Choices:
+    """What the holder may do."""
+    return Choices(
+        Words(ar="الصلاحيات", en="Rights", fr="Droits"),
+        RIGHTS,
+        hint=Words(
+            ar="واحدة أو أكثر. لا يشمل أي منها تعيين مفوضين آخرين.",
+            en="One or more. None of them lets the holder appoint others.",
+            fr="Un ou plusieurs. Aucun ne permet de désigner d’autres mandataires.",
+        ),
+        sample="wages,view",
+    )
+
+
+def since() -> Day:
+    """The first day."""
+    return Day(
+        Words(ar="من", en="From", fr="À partir du"),
+        optional=True,
+        default="today",
+        sample="2026-11-22",
+    )
+
+
+def until(*, optional: bool = True) -> Day:
+    """The last day."""
+    hint = Words(
+        ar="آخر يوم. إن تُرك فارغًا بقي حتى تنهيه.",
+        en="The last day. Left empty, it holds until you end it.",
+        fr="Le dernier jour. Vide : jusqu’à ce que vous y mettiez fin.",
+    )
+    return Day(
+        Words(ar="إلى", en="Until", fr="Jusqu’au"),
+        optional=optional,
+        hint=hint if optional else None,
+        sample="2027-11-21",
+    )
+
+
+def branches() -> Choice:
+    """Whether branches are included."""
+    return Choice(
+        Words(ar="الفروع", en="Branches", fr="Succursales"), BRANCHES, optional=True, default="this"
+    )
+
+
+def look_up(batch: Batch, *, kind: PartyKind, party: str) -> None:
+    """Who the holder is, the establishments named, and the holder's living mandate for the party, if there is one."""
+    names = [name for name in ("delegate", "bureau") if name in batch.service.inputs]
+    absent = [
+        n
+        for n in ("person_status", "person_name_ar", "person_name_latin")
+        if n not in batch.frame.columns
+    ]
+    batch.compute(
+        *[pl.lit(None, pl.String).alias(name) for name in absent],
+        holder=pl.coalesce(names),
+        start=pl.col("since").fill_null(batch.context.today) if "since" in batch.service.inputs else pl.lit(batch.context.today),
+    )  # fmt: skip
+    if kind is PartyKind.ESTABLISHMENT:
+        _look_up_establishments(batch)
+    pairs = batch.frame.select("holder", party=party)
+    found = holders.living(pairs, kind=kind.value, on=batch.context.today)
+    batch.look_up(found.rename({"party": party}), on=[party, "holder"])
+
+
+def _look_up_establishments(batch: Batch) -> None:
+    known = establishments(batch.frame["establishment"].drop_nulls().unique())
+    batch.look_up(
+        known.select("establishment_id", "closed_on", "owner_number", establishment="number"),
+        on="establishment",
+    )
+    if "bureau" not in batch.service.inputs:
+        return
+    offices = establishments(batch.frame["bureau"].drop_nulls().unique())
+    open_ones = offices.filter(pl.col("closed_on").is_null())
+    batch.look_up(
+        open_ones.select(bureau="number", bureau_ar="name_ar", bureau_latin="name_latin"),
+        on="bureau",
+    )
+
+
+def holder_rules() -> list[facts.Rule]:
+    """Exactly one holder, whom the registries know, and who is not the owner."""
+    person, office = pl.col("delegate"), pl.col("bureau")
+    given = [pl.col("raw_delegate").is_not_null(), pl.col("raw_bureau").is_not_null()]
+    return [
+        facts.rule(given[0] == given[1], sentences.ONE_HOLDER, "delegate"),
+        facts.rule(pl.col("person_status") == "unknown", PERSON_UNKNOWN, "delegate"),
+        facts.rule(pl.col("person_status") == "dead", PERSON_DEAD, "delegate"),
+        facts.rule(person == pl.col("owner_number"), sentences.HOLDER_IS_SELF, "delegate"),
+        facts.rule(office == pl.col("establishment"), sentences.HOLDER_IS_SELF, "bureau"),
+        facts.rule(
+            office.is_not_null() & pl.col("bureau_ar").is_null(), sentences.BUREAU_UNKNOWN, "bureau"
+        ),
+    ]
+
+
+def day_rules(batch: Batch, *, unless: pl.Expr) -> list[facts.Rule]:
+    """Not before today, and not over before it begins."""
+    today, start, last = batch.context.today, pl.col("start"), pl.col("until")
+    return [
+        facts.rule((start < today) & ~unless, sentences.START_PASSED, "since"),
+        facts.rule((last < start) & ~unless, sentences.END_BEFORE_START, "until", since=start),
+    ]
+
+
+def same_rights(one: str, other: str) -> pl.Expr:
+    """Whether two lists of codes name the same rights, in whatever order."""
+    first, second = (
+        pl.col(name).str.split(",").list.sort().list.join(",") for name in (one, other)
+    )
+    return first == second
+
+
+def held_rules(*, unless: pl.Expr | None = None) -> list[facts.Rule]:
+    """There must be a living mandate to change or to end, and it must be this party's own."""
+    holder, absent = pl.col("holder"), pl.col("mandate").is_null()
+    if unless is not None:
+        absent &= ~unless
+    return [
+        facts.rule(holder.is_not_null() & absent, sentences.NO_MANDATE, "delegate", value=holder),
+        facts.rule(
+            pl.col("held_follows").is_not_null(), sentences.FOLLOWS_MAIN, "delegate", value=holder
+        ),
+    ]
+
+
+def look_up_ended(batch: Batch, *, kind: PartyKind, party: str) -> None:
+    """Which transaction ended the holder's last mandate for the party, if one was ended."""
+    found = holders.ended(batch.frame.select("holder", party=party), kind=kind.value)
+    batch.look_up(found.rename({"party": party}), on=[party, "holder"])
+
+
+def given(batch: Batch, *, party: str, basis: str) -> pl.DataFrame:
+    """The rows as `domain.identity.appointing.appoint` takes them."""
+    office = "bureau" in batch.service.inputs
+    branches_too = (
+        pl.col("branches").fill_null("this") == "all"
+        if "branches" in batch.service.inputs
+        else pl.lit(False)
+    )
+    return batch.frame.select(
+        "delegate",
+        "transaction",
+        "rights",
+        "until",
+        party=party,
+        bureau=pl.col("bureau") if office else pl.lit(None, pl.Int64),
+        holder_ar=pl.coalesce("person_name_ar", "bureau_ar") if office else pl.col("person_name_ar"),
+        holder_latin=pl.coalesce("person_name_latin", "bureau_latin") if office else pl.col("person_name_latin"),
+        basis=pl.lit(basis),
+        since="start",
+        with_branches=branches_too,
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""What is said of mandates that cannot be given, changed or ended."""
+
+from __future__ import annotations
+
+from guichet.engine.refusal import Refusal
+
+ONE_HOLDER = Refusal(
+    "mandate-one-holder",
+    ar="حدد من تفوضه: رقم هوية شخص، أو رقم منشأة مكتب، واحد منهما فقط.",
+    en="Say whom you appoint: a person’s national number or a bureau’s establishment number, one of the two.",
+    fr="Indiquez qui vous désignez : le numéro d’identité d’une personne ou le numéro d’établissement d’un cabinet, l’un des deux.",
+)
+HOLDER_IS_SELF = Refusal(
+    "mandate-holder-is-self",
+    ar="«{value}» صاحب الحق نفسه ولا يحتاج إلى تفويض. اختر غيره.",
+    en="{value} already has every right here and needs no mandate. Choose somebody else.",
+    fr="{value} a déjà tous les droits ici et n’a pas besoin de mandat. Choisissez quelqu’un d’autre.",
+)
+BUREAU_UNKNOWN = Refusal(
+    "bureau-unknown",
+    ar="لا توجد منشأة قائمة بالرقم {value} لتفويضها. راجع الرقم مع المكتب.",
+    en="There is no open establishment {value} to appoint. Check the number with the bureau.",
+    fr="Il n’y a pas d’établissement ouvert {value} à désigner. Vérifiez le numéro auprès du cabinet.",
+)
+START_PASSED = Refusal(
+    "mandate-start-passed",
+    ar="لا يبدأ التفويض قبل اليوم، و«{value}» مضى. أدخل اليوم أو تاريخًا لاحقًا.",
+    en="A mandate cannot begin before today, and {value} is past. Give today or a later day.",
+    fr="Un mandat ne commence pas avant aujourd’hui, et le {value} est passé. Donnez aujourd’hui ou un jour ultérieur.",
+)
+END_BEFORE_START = Refusal(
+    "mandate-ends-before-start",
+    ar="ينتهي التفويض في {value} قبل أن يبدأ في {since}. صحح أحد التاريخين.",
+    en="The mandate would end on {value}, before it begins on {since}. Correct one of the two days.",
+    fr="Le mandat finirait le {value}, avant de commencer le {since}. Corrigez l’une des deux dates.",
+)
+ALREADY_HOLDS = Refusal(
+    "mandate-already-held",
+    ar="لدى «{value}» تفويض قائم ({rights}) منذ {since}. عدّله أو أنهه بدل منح تفويض ثانٍ.",
+    en="{value} already holds a mandate ({rights}) since {since}. Change or end it instead of giving a second one.",
+    fr="{value} a déjà un mandat ({rights}) depuis le {since}. Modifiez-le ou mettez-y fin au lieu d’en donner un second.",
+)
+NO_MANDATE = Refusal(
+    "no-mandate-to-change",
+    ar="ليس لدى «{value}» تفويض قائم هنا. راجع الرقم في صفحة المفوضين.",
+    en="{value} holds no mandate here. See the number on the page of delegates.",
+    fr="{value} n’a pas de mandat ici. Voyez le numéro sur la page des mandataires.",
+)
+FOLLOWS_MAIN = Refusal(
+    "mandate-follows-main",
+    ar="تفويض «{value}» هنا تابع لتفويض المنشأة الرئيسية. عدّله أو أنهه هناك.",
+    en="The mandate of {value} here follows that of the main establishment. Change or end it there.",
+    fr="Le mandat de {value} ici suit celui de l’établissement principal. Modifiez-le ou mettez-y fin là-bas.",
+)
+AGENT_ALREADY = Refusal(
+    "agent-already-appointed",
+    ar="«{value}» وكيلك منذ {since}. أنهِ توكيله أولًا إن أردت تغيير مدته.",
+    en="{value} has been your agent since {since}. End that mandate first if you want another period.",
+    fr="{value} vous représente depuis le {since}. Mettez-y d’abord fin pour changer de durée.",
+)
+BY_COURT = Refusal(
+    "mandate-by-court",
+    ar="ولاية «{value}» بحكم المحكمة ولا تُنهى هنا. راجع وزارة العدل.",
+    en="{value} is guardian by order of a court, which is not ended here. See the Ministry of Justice.",
+    fr="{value} est tuteur par décision de justice, qui ne prend pas fin ici. Adressez-vous au ministère de la Justice.",
+)

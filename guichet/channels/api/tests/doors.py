@@ -1,0 +1,19 @@
+"""The addresses of the API, for the walk that finds every door shut."""
+
+from tests.doors.door import Door
+
+DOORS = {
+    "services/<key>": Door("services/registry.change_wage", form={
+        "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "1", "housing": "0",
+    }),
+    "services": Door("services", open=True),
+    "transactions/<reference>": Door("transactions/{reference}", shows=True),
+    "receipts/<reference>": Door("receipts/{reference}", shows=True),
+    "keys": Door("keys", open=True),
+    "token": Door("token", open=True),
+    "problems/<code>": Door("problems/not-covered-by-mandate", open=True),
+    "openapi.json": Door("openapi.json", open=True),
+    "docs": Door("docs", open=True),
+    "": Door("", open=True),
+    "<path:path>": Door("no-such-address", open=True),
+}  # fmt: skip

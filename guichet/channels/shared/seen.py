@@ -1,0 +1,116 @@
+"""What a page or call shows about people: views say it, and it is on record before the answer leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from guichet.engine.outcome import Answer
+from guichet.engine.service import Service
+
+_NOT_SHOWN = {
+    "not-covered-by-mandate",
+    "assurance-too-low",
+}  # refused before anything was looked up
+_STAFF = "staff"
+
+
+@dataclass(slots=True)
+class Shown:
+    """What one answer shows, and on whose behalf."""
+
+    channel: str
+    place: str
+    kind: str = ""
+    party: int | None = None
+    subjects: set[int] = field(default_factory=set)
+
+
+def saw(
+    request: HttpRequest,
+    channel: str,
+    *,
+    kind: str = "",
+    party: int | None = None,
+    subjects: Iterable[int] = (),
+    place: str = "",
+) -> None:
+    """Say that the answer to ``request`` shows data of ``party`` and of these persons.
+
+    Args:
+        kind: of the party, ``establishment`` or ``person``.
+        place: what to call it; by default the page's url name.
+    """
+    match = request.resolver_match
+    shown = Shown(channel, place or (match.view_name if match else ""), kind, party, set(subjects))
+    request.guichet_shown = shown  # type: ignore[attr-defined]
+
+
+def saw_answers(
+    request: HttpRequest, channel: str, service: type[Service], answers: Iterable[Answer]
+) -> None:
+    """Say that answers of a service are shown: whatever was looked up for them, refused or not."""
+    seen = [a for a in answers if not any(f.code in _NOT_SHOWN for f in a.errors)]
+    if not seen:
+        return
+    parties = [number for a in seen if (number := _number(a, service.party))]
+    subjects = {number for a in seen if service.subject and (number := _number(a, service.subject))}
+    party = parties[0] if parties else None
+    kind = service.party_kind.value if parties else ""
+    if kind == "person":
+        subjects.update(parties)
+    saw(request, channel, kind=kind, party=party, subjects=subjects, place=service.key)
+
+
+def _number(answer: Answer, name: str) -> int | None:
+    text = answer.input.get(name) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
+
+
+def recorded(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Write down what the view said it shows; nobody is shown what could not be written down."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        _enter(request)
+        response = get_response(request)
+        shown: Shown | None = getattr(request, "guichet_shown", None)
+        told = response.status_code < HTTPStatus.BAD_REQUEST
+        if shown is not None and (told or response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY):
+            _write(request, shown)
+        return response
+
+    return answer
+
+
+def _enter(request: HttpRequest) -> None:
+    """The database session of the last request must not see for this one."""
+    # Not at the top: as below.
+    from guichet.domain.identity import scope
+
+    if scope.bound():
+        scope.enter(request.user.pk if request.user.is_authenticated else None)
+
+
+def _write(request: HttpRequest, shown: Shown) -> None:
+    # Not at the top: when the settings take the middleware, no model can be loaded yet.
+    from guichet.domain.access import commands
+
+    actor = getattr(request, "auth", None)
+    if actor is not None:
+        reader = commands.Reader(actor.id, actor.name, _STAFF in actor.segments)
+    else:
+        user = request.user
+        name = (
+            getattr(user, "name_ar", "") or getattr(user, "name_latin", "") or user.get_username()
+        )
+        reader = commands.Reader(user.pk, name, _STAFF in getattr(user, "segments", ()))
+    commands.record(
+        reader, at=timezone.now(), channel=shown.channel, place=shown.place, party_kind=shown.kind,
+        party=shown.party, subjects=shown.subjects,
+    )  # fmt: skip

@@ -1,0 +1,38 @@
+"""The addresses of the virtual branch, for the walk that finds every door shut."""
+
+from tests.doors.door import Door
+
+_WAGE = {
+    "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "1", "housing": "0",
+    "step": "send", "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+}  # fmt: skip
+
+DOORS = {
+    "": Door(""),
+    "sign-in/": Door("sign-in/", open=True, form={"username": "owner", "password": "guessed"}),
+    "sign-out/": Door("sign-out/", open=True),
+    "password/": Door(
+        "password/",
+        form={"old": "guessed", "new": "another-Minute-27", "again": "another-Minute-27"},
+    ),
+    "language/": Door("language/", open=True, form={"language": "en"}),
+    "party/": Door("party/", shows=True, form={"party": "{establishment}"}),
+    "delegates/": Door("delegates/", shows=True),
+    "looked/": Door("looked/", shows=True),
+    "services/<str:key>/": Door(
+        "services/registry.change_wage/", query="?worker={worker}", form=_WAGE
+    ),
+    "transactions/": Door("transactions/"),
+    "transactions/<str:ref>/": Door("transactions/{reference}/", shows=True),
+    "transactions/<str:ref>/receipt.json": Door(
+        "transactions/{reference}/receipt.json", shows=True
+    ),
+    "verify/": Door("verify/", query="?reference={reference}", open=True),
+    "verify/<str:ref>/": Door("verify/{reference}/", open=True),
+    "workers/": Door("workers/", shows=True),
+    "workers/<int:number>/": Door("workers/{worker}/", shows=True),
+    "account/": Door("account/"),
+    "account/bills/<str:month>/": Door("account/bills/2026-10/", shows=True),
+    "look-up/person/": Door("look-up/person/", query="?field=worker&worker={worker}"),
+    "look-up/day/": Door("look-up/day/", query="?field=d&d=2026-11-22"),
+}

@@ -1,0 +1,63 @@
+"""Mandates and the audit log: one leaf for all that are given at once, and whether they are still what it says.
+
+Who may act for whom is the table somebody with the database in hand would change first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from guichet.engine import audit, store
+
+_DIGEST = """
+    encode(sha256(convert_to(string_agg(jsonb_build_array(
+        m.id, m.account_id, m.person_number, m.bureau, m.holder_ar, m.holder_latin, m.basis, m.party_kind, m.party,
+        m.rights, m.valid_from, m.valid_until, m.with_branches, m.follows_id, m.granted_by_transaction)::text,
+        E'\\n' ORDER BY m.id), 'UTF8')), 'hex')
+"""
+_OF_LEAF = f"SELECT count(*), {_DIGEST} FROM identity_mandate m WHERE m.leaf = %(leaf)s"
+_OF_LEAVES = f"""
+    SELECT coalesce(l.id, m.leaf, 0), CASE WHEN m.count IS NULL THEN 'they are missing'
+        WHEN l.id IS NULL THEN 'they have no leaf' ELSE 'they were changed' END
+    FROM (SELECT id, body::jsonb AS said FROM engine_auditleaf WHERE kind = 'mandates-given') l
+    FULL JOIN (SELECT m.leaf, count(*) AS count, {_DIGEST} AS digest FROM identity_mandate m GROUP BY m.leaf) m
+        ON m.leaf = l.id
+    WHERE l.id IS NULL OR m.count IS NULL OR (l.said->>'count')::bigint <> m.count OR l.said->>'digest' <> m.digest
+    ORDER BY 1
+"""
+_REVIVED = """
+    SELECT e.leaf, 'mandate ' || e.mandate || ' was ended, and is not'
+    FROM (SELECT l.id AS leaf, jsonb_array_elements_text(l.body::jsonb->'mandates')::bigint AS mandate
+        FROM engine_auditleaf l WHERE l.kind = 'mandates-ended') e
+    LEFT JOIN identity_mandate m ON m.id = e.mandate WHERE m.revoked_at IS NULL ORDER BY 1
+"""
+_FAULT: dict[str, Any] = {"leaf": pl.Int64, "fault": pl.String}
+
+
+def reserve() -> int:
+    """The id of a leaf to come, for the mandates that it will speak of."""
+    return int(store.value("SELECT nextval(pg_get_serial_sequence('engine_auditleaf', 'id'))"))
+
+
+def given(leaf: int) -> None:
+    """Write the leaf of the mandates that name it, in the caller's ``atomic``."""
+    found = store.fetch_in_place(_OF_LEAF, {"count": pl.Int64, "digest": pl.String}, leaf=leaf)
+    count, digest = found.row(0)
+    if count:
+        audit.note("mandates-given", {"count": count, "digest": digest}, number=leaf)
+
+
+def ended(mandates: list[int]) -> None:
+    """Write that these mandates were ended, in the caller's ``atomic``."""
+    if mandates:
+        audit.note("mandates-ended", {"mandates": sorted(mandates)})
+
+
+def mandates_are_whole() -> list[str]:
+    """Every group of mandates that differs from its leaf, and every ended one that lives again; empty when all hold."""
+    changed = store.fetch(_OF_LEAVES, _FAULT)
+    faults = [f"mandates of leaf {leaf}: {fault}" for leaf, fault in changed.iter_rows()]
+    revived = store.fetch(_REVIVED, _FAULT)
+    return faults + [f"leaf {leaf}: {fault}" for leaf, fault in revived.iter_rows()]

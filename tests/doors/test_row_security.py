@@ -1,0 +1,125 @@
+"""The net under the walk: with every check of ours switched off, the database itself shows nobody another's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+
+from guichet.channels.web import records
+from guichet.config import roles
+from guichet.domain.access import queries as access
+from guichet.domain.identity import commands as identity
+from guichet.domain.identity import scope
+from guichet.domain.identity.models import Account
+from guichet.engine import store
+from guichet.engine.registry import services
+from tests.contract.drivers import engine
+from tests.contract.test_channels_agree import CHANNELS
+from tests.contract.world import World
+from tests.doors.conftest import Victim
+
+pytestmark = pytest.mark.django_db
+
+COUNT = "SELECT count(*) FROM {}"
+WITH_OTHERS_ROWS = ("engine_transaction", "access_reading")
+
+
+@pytest.fixture
+def under_the_webs_role(settings: Any) -> Iterator[None]:
+    """From here on as a web process in production is."""
+    roles.make(lambda _: None)
+    settings.DATABASE_ROLE, settings.ROW_SECURED = scope.WEB, {"engine_transaction"}
+    store.execute("SET ROLE guichet_web")
+    yield
+    if not connection.needs_rollback:
+        store.execute("RESET ROLE")
+
+
+def test_without_a_setting_there_is_nothing(victim: Victim, under_the_webs_role: None) -> None:
+    scope.enter(None)
+    assert [store.value(COUNT.format(t)) for t in WITH_OTHERS_ROWS] == [0, 0]
+    store.execute("RESET ALL")
+    store.execute("SET ROLE guichet_web")
+    assert [store.value(COUNT.format(t)) for t in WITH_OTHERS_ROWS] == [0, 0]
+
+
+@pytest.mark.parametrize("intruder", ["stranger", "lapsed", "revoked", "neighbour"])
+def test_an_intruder_past_all_our_checks_still_finds_no_row(
+    intruder: str, victim: Victim, under_the_webs_role: None
+) -> None:
+    account = victim.intruders[intruder]
+    assert isinstance(account, Account)
+    scope.enter(account.pk)
+    assert records.find(victim.facts["reference"]) is None
+    assert records.of_party(int(victim.facts["establishment"]), None, 50) == []
+    assert access.of_person(int(victim.facts["worker"])) == []
+
+
+def test_the_victim_and_whoever_may_act_see_their_own(
+    victim: Victim, under_the_webs_role: None
+) -> None:
+    scope.enter(victim.account.pk)
+    assert records.find(victim.facts["reference"]) is not None
+    assert records.of_party(int(victim.facts["establishment"]), None, 50)
+    scope.enter(victim.world.worker.pk)
+    assert access.of_person(int(victim.facts["worker"])) != []
+
+
+def test_the_public_check_of_a_reference_still_answers(
+    victim: Victim, under_the_webs_role: None
+) -> None:
+    page = victim.client(None).get(f"/verify/{victim.facts['reference']}/")
+    assert "This is a receipt of ours" in page.content.decode()
+
+
+def test_a_receipt_among_others_rows_is_still_proved(
+    victim: Victim, under_the_webs_role: None
+) -> None:
+    from guichet.engine import keys, receipt
+
+    account = victim.account
+    delegate = identity.open_account(username="reader", password=None)
+    store.execute("RESET ROLE")
+    identity.grant(
+        establishment=int(victim.facts["establishment"]), rights=["view"], account=delegate
+    )
+    store.execute("SET ROLE guichet_web")
+    scope.enter(account.pk)
+    number = records.find(victim.facts["reference"])
+    assert number is not None
+    scope.enter(delegate.pk)
+    assert receipt.fault_of(receipt.document(number.id), keys.public_keys()) is None
+
+
+def test_the_webs_role_may_not_change_the_log_nor_alter_a_table(
+    world: World, under_the_webs_role: None
+) -> None:
+    for statement in (
+        "UPDATE engine_transaction SET row = 1", "DELETE FROM engine_auditleaf", "DELETE FROM access_reading",
+        "TRUNCATE engine_auditseal", "ALTER TABLE engine_transaction DISABLE ROW LEVEL SECURITY",
+        "SET session_replication_role = replica", "DROP TABLE identity_mandate",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError), store.atomic():
+            store.execute(statement)
+
+
+@pytest.mark.parametrize("key", services())
+def test_every_service_works_under_the_webs_role(
+    key: str, world: World, under_the_webs_role: None
+) -> None:
+    service = services()[key]
+    example = next(e for e in service.examples if e.then == "accepted")
+    for name, driver in {"engine": engine, **CHANNELS}.items():
+        if (
+            driver is None
+            or name == "bulk"
+            or not getattr(driver, "can_play", lambda *_: True)(world, key)
+        ):
+            continue  # files are worked by the batch role
+        with store.atomic(keep=False):
+            for before, given in example.before:
+                assert engine.play(world, before, world.filled(given)).outcome == "accepted"
+            assert driver.play(world, key, world.filled(example.given)).outcome == "accepted", name

@@ -1,0 +1,183 @@
+"""Every address of every channel, and every service through every channel, as those who may not: every door is shut.
+
+Complete by construction: addresses come from the resolver, services from the catalogue, channels from their folders. What is
+new and not declared fails here first.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from guichet.config import discovery
+from guichet.engine import store
+from guichet.engine.actor import PartyKind
+from guichet.engine.registry import services
+from guichet.engine.service import Example, Service
+from tests.contract.drivers import engine
+from tests.contract.test_channels_agree import CHANNELS
+from tests.doors.conftest import MARKS, Victim
+from tests.doors.door import Door, routes
+
+pytestmark = pytest.mark.django_db
+
+INTRUDERS = ("anonymous", "stranger", "lapsed", "revoked", "early", "neighbour", "ended_agent")
+# Services that stand open to everybody signed in, because what they ask is about nobody yet; why is said beside each.
+OPEN_SERVICES = {
+    "registry.register_establishment": "only the owner the commercial registry names is let in",
+}
+# What may grow by knocking: the record of the knocking itself.
+_RECORDS = {"engine_transaction", "engine_submission", "engine_auditleaf", "engine_auditseal", "engine_event",
+            "access_reading", "identity_throttle", "identity_apitoken", "django_session", "verification_evidence"}  # fmt: skip
+
+
+def _declared() -> dict[str, tuple[str, Door]]:
+    """Route as the resolver spells it to the channel's prefix and the door."""
+    found: dict[str, tuple[str, Door]] = {}
+    for package in discovery.packages("guichet.channels"):
+        with suppress(ModuleNotFoundError):
+            doors = importlib.import_module(f"{package}.tests.doors").DOORS
+            urls = importlib.import_module(f"{package}.urls")
+            prefix = getattr(urls, "PREFIX", package.rpartition(".")[2] + "/")
+            found |= {prefix + route: (prefix, door) for route, door in doors.items()}
+    return found
+
+
+def test_every_address_is_declared_and_every_declaration_has_an_address() -> None:
+    known, declared = routes(), _declared()
+    undeclared = {route: module for route, module in known.items() if route not in declared}
+    assert undeclared == {}, (
+        "declare them in the channel's tests/doors.py (see tests/doors/door.py)"
+    )
+    assert set(declared) - set(known) == set()
+
+
+def test_every_service_has_a_party_or_is_open_on_purpose() -> None:
+    nobodys = {key for key, service in services().items() if service.party_kind is PartyKind.NOBODY}
+    assert nobodys == set(OPEN_SERVICES), "say in OPEN_SERVICES who is let in"
+
+
+def _knocks(
+    client: Client, victim: Victim, prefix: str, door: Door
+) -> Iterator[tuple[str, HttpResponse]]:
+    address = f"/{prefix}{door.path}{door.query}".format_map(victim.facts)
+    form = {name: text.format_map(victim.facts) for name, text in door.form.items()}
+    yield "GET", client.get(address)
+    yield "HEAD", client.head(address)
+    if prefix.startswith("api/"):
+        bodies = ({"input": form}, {"rows": [form]}, form)
+        for body in bodies:
+            yield "POST", client.post(address, json.dumps(body), content_type="application/json")
+        yield (
+            "POST",
+            client.post(
+                f"{address}?dry_run=true", json.dumps(bodies[0]), content_type="application/json"
+            ),
+        )
+    else:
+        yield "POST", client.post(address, form)
+        if form:
+            yield "POST", client.post(address, form | {"step": "check"})
+    for method in ("put", "patch", "delete", "options"):
+        yield method.upper(), getattr(client, method)(address)
+
+
+def _text(response: HttpResponse) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    return (body + str(response.headers).encode()).decode("utf-8", "replace")
+
+
+def _rows() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        tables = [
+            t
+            for t in connection.introspection.table_names(cursor)
+            if t not in _RECORDS and "procrastinate" not in t
+        ]
+        counts = ", ".join(f"(SELECT count(*) FROM {t})" for t in tables)
+        cursor.execute(f"SELECT {counts}")
+        return dict(zip(tables, cursor.fetchone(), strict=True))
+
+
+def _living_mandates() -> int:
+    return int(store.value("SELECT count(*) FROM identity_mandate WHERE revoked_at IS NULL"))
+
+
+@pytest.mark.parametrize("intruder", INTRUDERS)
+def test_an_intruder_finds_every_address_shut(intruder: str, victim: Victim) -> None:
+    account = victim.intruders[intruder]
+    acting = (
+        victim.facts["foreign_establishment"]
+        if intruder == "neighbour"
+        else victim.facts["establishment"]
+    )
+    before = _rows(), _living_mandates()
+    ajar = []
+    for route, (prefix, door) in _declared().items():
+        client = victim.client(account, acting=acting)
+        for method, response in _knocks(client, victim, prefix, door):
+            seen = [mark for mark in MARKS if mark in _text(response)]
+            if seen or response.status_code >= 500:
+                ajar.append(f"{method} {route}: {response.status_code}, shows {seen}")
+            if (
+                account is None
+                and not door.open
+                and response.status_code == 200
+                and method != "OPTIONS"
+            ):
+                ajar.append(f"{method} {route}: answers without signing in")
+    assert ajar == []
+    assert (_rows(), _living_mandates()) == before
+
+
+def test_the_victim_sees_the_marks_so_that_the_walk_would(victim: Victim) -> None:
+    blind = []
+    for route, (prefix, door) in _declared().items():
+        if door.shows:
+            client = victim.client(victim.account, acting=victim.facts["establishment"])
+            page = _text(client.get(f"/{prefix}{door.path}{door.query}".format_map(victim.facts)))
+            if not any(mark in page for mark in MARKS):
+                blind.append(route)
+    assert blind == []
+
+
+def _accepted(service: type[Service]) -> Example:
+    return next(e for e in service.examples if e.then == "accepted")
+
+
+@pytest.mark.parametrize("key", services())
+def test_an_intruder_gets_no_service_through_any_channel(key: str, victim: Victim) -> None:
+    service = services()[key]
+    example = _accepted(service)
+    for before_key, given in example.before:
+        assert (
+            engine.play(victim.world, before_key, victim.world.filled(given)).outcome == "accepted"
+        )
+    given = victim.world.filled(example.given)
+    rows = _rows(), _living_mandates()
+    let_in = []
+    for intruder in ("stranger", "lapsed", "revoked", "early", "neighbour", "ended_agent"):
+        account = victim.intruders[intruder]
+        theirs = replace(victim.world, account=account, worker=account)
+        for name, driver in {"engine": engine, **CHANNELS}.items():
+            if driver is None or not getattr(driver, "can_play", lambda *_: True)(theirs, key):
+                continue
+            with store.atomic(keep=False):
+                played = driver.play(theirs, key, given)
+                if played.outcome != "refused":
+                    let_in.append(f"{intruder} by {name}: {played.outcome}")
+                elif key not in OPEN_SERVICES and "not-covered-by-mandate" not in played.codes:
+                    let_in.append(f"{intruder} by {name}: told {sorted(played.codes)}")
+                if (
+                    name != "bulk" and (_rows(), _living_mandates()) != rows
+                ):  # a file is kept as it was sent
+                    let_in.append(f"{intruder} by {name}: something was written")
+    assert let_in == []
