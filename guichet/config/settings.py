@@ -186,3 +186,10 @@ CODE_COURIER = env.text(
 VOICE_KEY = env.text("GUICHET_VOICE_KEY")
 VOICE_AGENT = env.text("GUICHET_VOICE_AGENT")
 VOICE_RECORDINGS = env.text("GUICHET_VOICE_RECORDINGS")
+
+# Text messages: the providers, one address each, separated by blanks (see docs/how-to/send-texts.md), and the hours of a
+# day (the institution's) in which notices are not sent.
+SMS_PROVIDERS = env.text("GUICHET_SMS_PROVIDERS")
+SMS_QUIET_HOURS = env.text("GUICHET_SMS_QUIET_HOURS", "21-8")
+if SMS_PROVIDERS:
+    CODE_COURIER = env.text("GUICHET_CODE_COURIER", "guichet.channels.sms.courier.deliver")

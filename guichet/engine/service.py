@@ -83,6 +83,7 @@ class Service:
     business_key: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple[Check, ...]] = ()
     movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
+    keyword: ClassVar[Words | None] = None  # its word in a text message; by default a word of its title
     examples: ClassVar[tuple[Example, ...]] = ()
 
     Input: ClassVar[type[Input]]
@@ -98,7 +99,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance seconds icon enquiry business_key"
-        " checks movement examples Input Output decide apply".split()
+        " checks movement keyword examples Input Output decide apply".split()
     )
 
     def __init_subclass__(cls) -> None:
