@@ -5,6 +5,7 @@ by a word and a one-time code, and only then asked.
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 
 from guichet.channels.shared import judging
@@ -20,6 +21,7 @@ from guichet.engine.service import Service
 from guichet.lib.text import plain_digits
 
 _TRIES = 3
+_CODE = re.compile(r"([0-9]{3})[ -]?([0-9]{3})")
 
 
 def look(state: State, desk: Desk, service: type[Service]) -> list[str]:
@@ -95,7 +97,7 @@ def _change(state: State, desk: Desk, text: str) -> list[str] | None:
     value = option_of(service.inputs[name], value.strip())
     fault = judging.fault(service.inputs[name], value, state.language)
     if fault is not None:
-        return [telling.told(fault, state.language)]
+        return [told(fault, state.language)]
     if value:
         state.given[name] = value
     else:
@@ -119,14 +121,17 @@ def _send_code(state: State, desk: Desk) -> list[str]:
 def take_code(state: State, desk: Desk, text: str) -> list[str] | None:
     """The code, or a wish for another. None: the text is something else."""
     meant = said(text)
-    if meant is Said.CODE_AGAIN:
+    if meant in (Said.CODE_AGAIN, Said.YES):
         return _send_code(state, desk)
     if meant is Said.NO:
         state.leave()
         return [words.CODE_SPENT.at(state.language)]
-    digits = "".join(plain_digits(text).split())
-    if not (digits.isascii() and digits.isdigit()):
-        return _change(state, desk, text)
+    code = _CODE.fullmatch(plain_digits(text).strip())
+    if code is None:
+        return _change(state, desk, text) or (
+            [words.CODE_WRONG.at(state.language)] if text.strip().isdigit() else None
+        )
+    digits = code[1] + code[2]
     if not desk.confirmed(state, purpose(state), digits):
         state.wrong += 1
         if state.wrong >= _TRIES:

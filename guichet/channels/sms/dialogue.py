@@ -75,14 +75,19 @@ def _begin(state: State, desk: Desk, text: str) -> list[str]:
             *_help(state, desk),
         ]
     likely = [service for service in call.services if service in offered]
-    # A confirmation that awaits an answer is not thrown away for a text that was not understood.
-    if state.at not in ("check", "code"):
-        state.leave()
-        if likely:
-            state.at, state.offered = "offer", [service.key for service in likely]
-            titles = [service.title.at(state.language) for service in likely]
-            listed = "\n".join(f"{at} {title}" for at, title in enumerate(titles, start=1))
-            return [words.DID_YOU_MEAN.at(state.language, list=listed)]
+    if state.at in ("check", "code"):
+        # What awaits a confirmation is not thrown away for a text that was not understood.
+        return [
+            words.WAITING.at(
+                state.language, title=service_of(state.service).title.at(state.language)
+            )
+        ]
+    state.leave()
+    if likely:
+        state.at, state.offered = "offer", [service.key for service in likely]
+        titles = [service.title.at(state.language) for service in likely]
+        listed = "\n".join(f"{at} {title}" for at, title in enumerate(titles, start=1))
+        return [words.DID_YOU_MEAN.at(state.language, list=listed)]
     quoted = text.strip()[:_QUOTED]
     if not offered:
         return [words.NO_SERVICES.at(state.language)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from guichet.channels.shared import judging
-from guichet.channels.sms import carrying, confirming, keywords, telling, words
+from guichet.channels.shared.telling import told
+from guichet.channels.sms import carrying, confirming, keywords, words
 from guichet.channels.sms.conversing import Desk, State
 from guichet.channels.sms.options import option_of, place_of
 from guichet.channels.sms.said import Said, said
@@ -65,13 +66,11 @@ def _take_along(
         if not name:
             return [
                 *wrong,
-                telling.told(
-                    judging.UNEXPECTED.sentence(state.language, value=word), state.language
-                ),
+                told(judging.UNEXPECTED.sentence(state.language, value=word), state.language),
             ]
         if fault and not wrong:
             state.at, state.asking = "field", name
-            wrong.append(telling.told(fault, state.language))
+            wrong.append(told(fault, state.language))
         at = names.index(name) + 1
     return wrong
 
@@ -141,7 +140,7 @@ def take(state: State, desk: Desk, text: str) -> list[str]:
         call = keywords.call(text)
         if call.sure and call.services[0] in desk.offered() and not isinstance(field, Text):
             return start(state, desk, call.services[0], call.rest)
-        return [telling.told(fault, state.language)]
+        return [told(fault, state.language)]
     if value:
         state.given[name] = value
     else:

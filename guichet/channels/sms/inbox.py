@@ -67,7 +67,7 @@ def keep(arrived: Sequence[Arrived], now: datetime) -> int:
         providers=[a.provider for a in arrived],
         references=[a.reference[:200] for a in arrived],
         senders=[a.sender[:32] for a in arrived],
-        words=[seal(a.words[:LONGEST_TEXT]) for a in arrived],
+        words=[seal(a.words[:LONGEST_TEXT].replace("\0", "")) for a in arrived],
         now=now,
     )
 

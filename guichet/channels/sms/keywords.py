@@ -12,6 +12,7 @@ from functools import cache
 
 from guichet.channels.sms.carrying import carried
 from guichet.channels.sms.folding import bare, fold, folded_words, resembles
+from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import LANGUAGES, plain_digits
 
@@ -109,7 +110,7 @@ def _likely(words: list[str]) -> tuple[type[Service], ...]:
     asked = {word for word in words if len(word) >= _LONG_ENOUGH}
     scores: dict[type[Service], int] = {}
     for service in carried():
-        own = {w for language in LANGUAGES for w in _vocabulary(service, language)}
+        own = {w for language in LANGUAGES for w in _vocabulary(service.key, language)}
         score = sum(any(resembles(word, known) for known in own) for word in asked)
         if score:
             scores[service] = score
@@ -118,6 +119,7 @@ def _likely(words: list[str]) -> tuple[type[Service], ...]:
 
 
 @cache
-def _vocabulary(service: type[Service], language: str) -> frozenset[str]:
+def _vocabulary(key: str, language: str) -> frozenset[str]:
+    service = service_of(key)
     words = folded_words(f"{service.title.at(language)} {keyword(service, language)}")
     return frozenset(word for word in words if len(word) > _LONG_ENOUGH)

@@ -30,7 +30,7 @@ _QUEUE = """
 """
 _CLAIM = """
     UPDATE sms_outgoing SET due_at = %(until)s, tries = tries + 1
-    WHERE id IN (SELECT id FROM sms_outgoing WHERE state = 'waiting' AND due_at <= %(now)s
+    WHERE id IN (SELECT id FROM sms_outgoing WHERE state = 'waiting' AND due_at <= %(now)s AND expires_at > %(now)s
         ORDER BY urgency, due_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
     RETURNING id, mobile, words, kind, tries, expires_at, provider, urgency
 """
@@ -107,9 +107,13 @@ def queue(drafts: Sequence[Draft], now: datetime) -> int:
     )
 
 
+def drop_stale(now: datetime) -> int:
+    """Texts that waited until they were of no use are not sent; how many there were."""
+    return store.execute(_DROP, now=now)
+
+
 def claim(now: datetime, most: int) -> list[Ready]:
-    """The most urgent texts that are due; those of no use any more are dropped."""
-    store.execute(_DROP, now=now)
+    """The most urgent texts that are due and still of use."""
     found = store.fetch_in_place(_CLAIM, _CLAIMED, now=now, until=now + _LEASE, most=most)
     rows = sorted(found.iter_rows(named=True), key=lambda r: (r["urgency"], r["id"]))
     return [

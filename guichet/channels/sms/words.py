@@ -53,6 +53,11 @@ MEND = Words(
 )
 ALSO = Words(ar="{at} {label}: -", en="{at} {label}: -", fr="{at} {label} : -")
 LINE = Words(ar="{at} {label}: {value}", en="{at} {label}: {value}", fr="{at} {label} : {value}")
+WAITING = Words(
+    ar="لم نفهم. «{title}» ينتظر تأكيدك. أرسل: نعم، أو: إلغاء.",
+    en="Not understood. “{title}” awaits your confirmation: reply YES, or CANCEL.",
+    fr="Pas compris. « {title} » attend votre confirmation : OUI ou ANNULER.",
+)
 CODE = Words(
     ar="أرسلنا رمز التحقق في رسالة أخرى. أرسله هنا للتأكيد.",
     en="A code comes in another text. Reply with it to confirm.",
