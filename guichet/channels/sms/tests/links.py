@@ -72,7 +72,8 @@ def _once(query: Callable[[], Any]) -> Any:
         connections.close_all()
 
 
-async def _answers() -> None:
+async def answers() -> None:
+    """Answer whatever comes, until cancelled."""
     while True:
         if not await asyncio.to_thread(_once, lambda: answering.answer_some(timezone.now())):
             await asyncio.sleep(0.02)
@@ -88,7 +89,7 @@ async def line(smscs: int = 1, options: str = "") -> AsyncIterator[Line]:
         provider = parse(f"smpp://guichet:secret@127.0.0.1:{port}/p{at}?from=2000{options}")
         gateways.append(SmppGateway(provider, carrier.text, carrier.report))
         carrier.add(gateways[-1], provider.weight)
-    running = [asyncio.create_task(carrier.run()), asyncio.create_task(_answers())]
+    running = [asyncio.create_task(carrier.run()), asyncio.create_task(answers())]
     found = Line(made, carrier, gateways)
     try:
         await found.linked()
