@@ -26,7 +26,7 @@ smsbox-port = {box}
 smsbox-interface = "127.0.0.1"
 box-allow-ip = "127.0.0.1"
 log-file = "{folder}/bearerbox.log"
-log-level = 1
+log-level = 2
 store-type = spool
 store-location = "{folder}/spool"
 dlr-storage = internal
@@ -52,7 +52,7 @@ sendsms-port = {send}
 sendsms-interface = "127.0.0.1"
 global-sender = 2000
 log-file = "{folder}/smsbox.log"
-log-level = 1
+log-level = 2
 mo-recode = true
 http-request-retry = 3
 http-queue-delay = 1
@@ -93,10 +93,10 @@ def kannel(folder: Path, smpp: int, web: str, key: str) -> Iterator[int]:
     path = folder / "kannel.conf"
     path.write_text(text, encoding="utf-8")
     with (folder / "out.log").open("wb") as log:
-        bearer = subprocess.Popen([str(BEARERBOX), str(path)], stdout=log, stderr=log)
+        bearer = subprocess.Popen([str(BEARERBOX), "-v", "4", str(path)], stdout=log, stderr=log)
         try:
             _reachable(box, bearer)
-            sms = subprocess.Popen([str(SMSBOX), str(path)], stdout=log, stderr=log)
+            sms = subprocess.Popen([str(SMSBOX), "-v", "4", str(path)], stdout=log, stderr=log)
             try:
                 _reachable(send, sms)
                 yield send

@@ -69,6 +69,8 @@ async def _whole_way(web: str, settings: Any, folder: Path) -> None:
                 break
             await asyncio.sleep(0.05)
         assert states == {"delivered"}
+        logs = b"".join(path.read_bytes() for path in (folder / "kannel").glob("*.log"))
+        assert logs and b"Text the word" not in logs and b"Text+the+word" not in logs
     finally:
         for task in running:
             task.cancel()
