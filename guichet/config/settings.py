@@ -243,3 +243,10 @@ XROAD_SERVERS = env.words("GUICHET_XROAD_SERVERS")
 
 # What every request of somebody who is signed in looks up: one prepared statement.
 SESSION_ENGINE = "guichet.domain.identity.sessions"
+
+# Text messages: the providers, one address each, separated by blanks (see docs/how-to/send-texts.md), and the hours of a
+# day (the institution's) in which notices are not sent.
+SMS_PROVIDERS = env.text("GUICHET_SMS_PROVIDERS")
+SMS_QUIET_HOURS = env.text("GUICHET_SMS_QUIET_HOURS", "21-8")
+if SMS_PROVIDERS:
+    CODE_COURIER = env.text("GUICHET_CODE_COURIER", "guichet.channels.sms.courier.deliver")
