@@ -175,3 +175,13 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
+
+# People. Secrets of second factors are sealed with the first key of this file; older lines still open (`guichet key`
+# of the institution signs receipts and has nothing to do with it). A trial makes its own.
+FACTOR_KEYS = Path(env.text("GUICHET_FACTOR_KEYS", str(STATE / "factor_keys")))
+# A factor added on a password alone counts only after so many hours.
+FACTOR_WAIT_HOURS = env.number("GUICHET_FACTOR_WAIT_HOURS", 0 if TRIAL else 24)
+# How long a second factor, once shown, is worth a surer sign-in.
+STEP_UP_MINUTES = env.number("GUICHET_STEP_UP_MINUTES", 15)
+# Where people find the branch, as https://branch.example: passkeys are bound to it. A trial takes the address it is asked at.
+PUBLIC_ORIGIN = env.text("GUICHET_PUBLIC_ORIGIN")

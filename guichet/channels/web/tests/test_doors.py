@@ -223,7 +223,9 @@ def test_the_name_behind_a_number_is_only_for_those_who_may_register(branch: Bra
     assert branch.client(clerk).get(page).content == b""
     owner = branch.client()
     assert "confirmed by the civil registry" in owner.get(page).content.decode()
-    Mandate.objects.filter(person_number=branch.owner.person_number).update(revoked_at="2026-11-22T00:00:00Z")
+    Mandate.objects.filter(person_number=branch.owner.person_number).update(
+        revoked_at="2026-11-22T00:00:00Z"
+    )
     assert owner.get(page).content == b""
 
 
@@ -276,7 +278,8 @@ def test_a_page_that_cannot_be_is_the_first(branch: Branch, page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["/workers/99999999999999999999999/", "/account/bills/9999-99/", "/account/bills/0001-01/"]
+    "page",
+    ["/workers/99999999999999999999999/", "/account/bills/9999-99/", "/account/bills/0001-01/"],
 )
 def test_what_cannot_be_is_not_found(branch: Branch, page: str) -> None:
     assert branch.client(raise_request_exception=False).get(page).status_code == 404
