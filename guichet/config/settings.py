@@ -165,6 +165,7 @@ SIGNING_KEYS = Path(env.text("GUICHET_SIGNING_KEYS", str(STATE / "keys")))
 # Public bodies; `make run` starts sandboxes at these addresses.
 CIVIL_REGISTRY_URL = env.text("GUICHET_CIVIL_REGISTRY", "http://127.0.0.1:8701/civil/v1")
 COMMERCIAL_REGISTRY_URL = env.text("GUICHET_COMMERCIAL_REGISTRY", "http://127.0.0.1:8701/commerce/v1")
+BANKS_URL = env.text("GUICHET_BANKS", "http://127.0.0.1:8701/bank/v1")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

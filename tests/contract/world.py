@@ -13,10 +13,11 @@ from typing import Any
 import polars as pl
 
 from demo.population import a_business, a_dead, a_living, an_unknown, businesses
+from demo.public_bodies.bank import iban_of
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.registry.tests import seeds
-from guichet.engine.actor import PartyKind
+from guichet.engine.actor import Assurance, PartyKind
 from guichet.engine.context import Context
 from guichet.engine.registry import service_of
 from guichet.engine.service import Example
@@ -49,7 +50,9 @@ class World:
 
     def context(self, service: str, channel: str) -> Context:
         """An asking for a service."""
-        actor = actor_of(self.asker(service))
+        # As surely known as the service asks; channels prove it their own way, or are refused.
+        asked = max(Assurance.PASSWORD, service_of(service).assurance)
+        actor = actor_of(self.asker(service), asked)
         return Context(actor=actor, channel=channel, now=NOW, language="en")
 
 
@@ -96,6 +99,8 @@ def found() -> World:
         "new_business": new_business, "foreign_business": a_business(5),
         "unknown_business": a_business(status="unknown"),
         "cancelled_business": a_business(status="cancelled"),
+        "worker_iban": iban_of(worker), "worker_closed_iban": iban_of(worker, closed=True),
+        "owner_iban": iban_of(owner), "business_iban": iban_of(1_010_999_901), "foreign_iban": iban_of(seeds.OTHER_OWNER),
     }  # fmt: skip
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
 

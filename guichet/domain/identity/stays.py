@@ -93,5 +93,5 @@ def end(account: Account, number: int, *, now: datetime, kind: str = "session-en
 
 def end_others(account: Account, keep: int | None, *, now: datetime) -> int:
     """End every stay but ``keep``; how many there were."""
-    numbers = SignIn.objects.filter(account=account, ended_at__isnull=True).exclude(pk=keep)
+    numbers = SignIn.objects.filter(account=account, ended_at__isnull=True).exclude(pk=keep or 0)
     return sum(end(account, number, now=now) for number in numbers.values_list("pk", flat=True))
