@@ -16,6 +16,7 @@ from guichet.channels.shared.forms import Problem
 from guichet.channels.web import standing, visit
 from guichet.channels.web.entering import enter
 from guichet.channels.web.goals import safe_goal
+from guichet.channels.web.views.passkeys import site_of
 from guichet.domain.identity import factors, proving
 from guichet.domain.identity.queries import Account
 from guichet.engine.refusal import Refused
@@ -82,7 +83,7 @@ def _page(
         "problem": bool(problem),
         "usable": usable,
         "app": any(f.kind == "totp" for f in usable),
-        "passkey": any(f.kind == "passkey" for f in usable),
+        "passkey": site_of(request) is not None and any(f.kind == "passkey" for f in usable),
         "waiting": waiting[0] if waiting else None,
     }
     return render(request, "web/prove.html", page, status=422 if problem else 200)
