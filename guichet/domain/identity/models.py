@@ -168,3 +168,18 @@ class SignIn(models.Model):
                 fields=["account"], name="sign_in_open", condition=Q(ended_at__isnull=True)
             ),
         ]
+
+
+class IdentityLink(models.Model):
+    """What a national identity provider calls the person of an account; it does not change."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="identities")
+    issuer = models.TextField()
+    subject = models.TextField()
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_subject_once"),
+            models.UniqueConstraint(fields=["account", "issuer"], name="identity_one_of_an_issuer"),
+        ]

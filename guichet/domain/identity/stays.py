@@ -58,6 +58,12 @@ def failed(account: Account | None, *, how: str, network: str, now: datetime) ->
         )
 
 
+def proved(account: Account, *, how: str, now: datetime) -> None:
+    """Record that somebody signed in proved more, through a provider."""
+    with store.atomic():
+        events.note("second-factor", account.pk, now, how=how)
+
+
 def seen(number: int, session_key: str, *, now: datetime, how: str = "") -> None:
     """The stay goes on; its session may have got another key, and it may have been proved more surely."""
     changed: dict[str, object] = {"seen_at": now, "session_key": session_key}

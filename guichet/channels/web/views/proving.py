@@ -16,6 +16,7 @@ from guichet.channels.shared.forms import Problem
 from guichet.channels.web import standing, visit
 from guichet.channels.web.entering import enter
 from guichet.channels.web.goals import safe_goal
+from guichet.channels.web.views.national import ways_in
 from guichet.channels.web.views.passkeys import site_of
 from guichet.domain.identity import factors, proving
 from guichet.domain.identity.queries import Account
@@ -85,5 +86,6 @@ def _page(
         "app": any(f.kind == "totp" for f in usable),
         "passkey": site_of(request) is not None and any(f.kind == "passkey" for f in usable),
         "waiting": waiting[0] if waiting else None,
+        **ways_in(),
     }
     return render(request, "web/prove.html", page, status=422 if problem else 200)

@@ -22,6 +22,7 @@ from guichet.channels.shared.forms import Problem
 from guichet.channels.web import standing, visit
 from guichet.channels.web.entering import enter
 from guichet.channels.web.goals import safe_goal
+from guichet.channels.web.views.national import ways_in
 from guichet.channels.web.views.passkeys import site_of
 from guichet.channels.web.views.security import password_problems, waiting
 from guichet.domain.identity import commands, factors, queries, stays, throttle
@@ -70,7 +71,7 @@ def _sign_in_page(
 ) -> HttpResponse:
     errors = [Problem(problem, "id_username")] if problem else []
     page = {"username": username, "next": goal, "errors": errors, "problem": bool(problem)}
-    page["passkeys"] = site_of(request) is not None
+    page |= {"passkeys": site_of(request) is not None, **ways_in()}
     return render(request, "web/sign_in.html", page, status=status if problem else 200)
 
 
