@@ -22,7 +22,9 @@ PROCESSES = (
             "GUICHET_OIDC_CLIENT_SECRET": CLIENT_SECRET,
             "GUICHET_IDENTITY_PUSH": f"{_ADDRESS}/push/v1",
             "GUICHET_IDENTITY_PUSH_SECRET": PUSH_SECRET,
+            "GUICHET_MESSAGES": f"{_ADDRESS}/messages/v1",
+            "GUICHET_MESSAGES_SECRET": PUSH_SECRET,
         },
-        says=f"Identity provider: {_ADDRESS}/phone  (the telephone of its app)",
+        says=f"Identity provider: {_ADDRESS}/phone  (the telephone of its app); codes sent: {_ADDRESS}/messages",
     ),
 )

@@ -7,6 +7,8 @@
     POST /token                            client_secret_basic; answers an ID token signed with ES256
     POST /push/v1/requests                 {"national_number", "service"} -> {"id", "number"}: show the number
     GET  /push/v1/requests/<id>            {"state": waiting|approved|refused|expired, and who approved}
+    POST /messages/v1                      {"to": mobile or mail address, "text"} -> {"state": "sent"}
+    GET  /messages?to=…                    what came there
     GET  /phone?person=… · POST /phone     the telephone of a person: pick the number that is shown elsewhere
 """
 
@@ -19,7 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from demo.identity_provider.pages import authorize_page, telephone_page
+from demo.identity_provider.pages import authorize_page, messages_page, telephone_page
 from demo.identity_provider.state import CLIENT_ID, CLIENT_SECRET, PUSH_SECRET, Provider, facts_of
 
 _MOST = 64 * 1024
@@ -60,6 +62,9 @@ class Handler(BaseHTTPRequestHandler):
                 self._html(authorize_page(url.query, "", self._language(given)))
         elif url.path.startswith("/push/v1/requests/") and self._pusher():
             self._push_state(url.path.rpartition("/")[2])
+        elif url.path == "/messages":
+            to = given.get("to", "").strip()
+            self._html(messages_page(to, provider.messages_to(to), self._language(given)))
         elif url.path in ("/", "/phone"):
             person = given.get("person", "")
             waiting = provider.on_telephone(person)
@@ -78,6 +83,8 @@ class Handler(BaseHTTPRequestHandler):
             self._token(dict(parse_qsl(body, keep_blank_values=True)))
         elif url.path == "/push/v1/requests" and self._pusher():
             self._push(body)
+        elif url.path == "/messages/v1" and self._pusher():
+            self._message(body)
         elif url.path == "/phone":
             form = dict(parse_qsl(body, keep_blank_values=True))
             done = self.server.provider.decide(form.get("request", ""), form.get("picked", ""))
@@ -125,6 +132,16 @@ class Handler(BaseHTTPRequestHandler):
             return
         made = self.server.provider.push(person, service)
         self._json({"id": made.id, "number": made.number})
+
+    def _message(self, body: str) -> None:
+        try:
+            given = json.loads(body)
+            to, text = str(given["to"])[:254], str(given["text"])[:1000]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self._json({"error": "invalid_request"}, 400)
+            return
+        self.server.provider.message(to, text)
+        self._json({"state": "sent"})
 
     def _push_state(self, request: str) -> None:
         made = self.server.provider.push_of(request)

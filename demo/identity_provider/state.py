@@ -58,6 +58,7 @@ class Provider:
         self._lock = threading.Lock()
         self._codes: dict[str, dict[str, Any]] = {}
         self._pushes: dict[str, Push] = {}
+        self._messages: list[tuple[str, str]] = []
 
     def code_for(self, person: str, asked: dict[str, str]) -> str:
         """A code that can be exchanged once, within a minute."""
@@ -110,6 +111,16 @@ class Provider:
         with self._lock:
             found = [p for p in self._pushes.values() if p.person == person and p.now == "waiting"]
         return sorted(found, key=lambda p: -p.at)
+
+    def message(self, to: str, text: str) -> None:
+        """A text message arrives; the last two hundred are kept."""
+        with self._lock:
+            self._messages = [*self._messages[-199:], (to, text)]
+
+    def messages_to(self, to: str) -> list[str]:
+        """The messages on a telephone or in a mailbox, the latest first."""
+        with self._lock:
+            return [text for whom, text in reversed(self._messages) if whom == to][:10]
 
     def decide(self, request: str, picked: str) -> str:
         """The person picks a number, or refuses: a wrong pick ends the request."""

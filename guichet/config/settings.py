@@ -193,3 +193,6 @@ OIDC_CLIENT_SECRET = env.text("GUICHET_OIDC_CLIENT_SECRET")
 OIDC_SURE_ACR = env.words("GUICHET_OIDC_SURE_ACR", "substantial,high")  # proved there by more than a password
 IDENTITY_PUSH_URL = env.text("GUICHET_IDENTITY_PUSH")
 IDENTITY_PUSH_SECRET = env.text("GUICHET_IDENTITY_PUSH_SECRET")
+# Where one-time codes for mobiles and mail addresses are handed over to be sent: POST {"to", "text"}. Empty: not offered.
+MESSAGES_URL = env.text("GUICHET_MESSAGES")
+MESSAGES_SECRET = env.text("GUICHET_MESSAGES_SECRET")

@@ -7,6 +7,7 @@ from django.urls import path
 from guichet.channels.shared import nav
 from guichet.channels.web.views import (
     account,
+    contact,
     home,
     lookups,
     national,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("national/", national.go, name="national"),
     path("national/return/", national.come_back, name="national-return"),
     path("national/app/", national.app, name="national-app"),
+    path("security/contact/", contact.contact, name="contact"),
     path("security/codes/", security.new_codes, name="new-codes"),
     path("security/remove/", security.remove, name="remove-factor"),
     path("security/sign-ins/", security.end_stay, name="end-stay"),

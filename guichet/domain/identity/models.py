@@ -183,3 +183,30 @@ class IdentityLink(models.Model):
             models.UniqueConstraint(fields=["issuer", "subject"], name="identity_subject_once"),
             models.UniqueConstraint(fields=["account", "issuer"], name="identity_one_of_an_issuer"),
         ]
+
+
+class Contact(models.Model):
+    """An e-mail address or mobile number of an account; of each kind one is in force, once it is confirmed."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="contacts")
+    kind = models.TextField()  # email, mobile
+    address = models.TextField()
+    added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+    # The code on its way: a keyed digest, until when, and how often it was tried. Gone once it is used.
+    code_digest = models.BinaryField(null=True)
+    code_until = models.DateTimeField(null=True)
+    code_tries = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contact_kind_known", condition=Q(kind__in=["email", "mobile"])
+            ),
+            models.UniqueConstraint(
+                fields=["account", "kind"],
+                condition=Q(confirmed_at__isnull=False, replaced_at__isnull=True),
+                name="contact_one_in_force",
+            ),
+        ]

@@ -28,7 +28,9 @@ SOMEBODY = str(a_living(41))
 @pytest.fixture
 def provider(settings: Any) -> Iterator[Provider]:
     server = IdentityProvider(("127.0.0.1", 0))
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    ).start()
     oidc._fetched.cache_clear()
     settings.OIDC_ISSUER = server.provider.issuer
     settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET
@@ -78,7 +80,9 @@ def spoilt(**claims: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
     {"iss": "http://evil.example"}, {"exp": 1}, {"exp": None}, {"exp": "soon"}, {"iat": 9_999_999_999}, {"sub": ""}, {"sub": None},
     {"national_number": "1000000001"}, {"national_number": None}, {"aud": None}, {"nonce": 7},
 ])  # fmt: skip
-def test_a_token_that_does_not_check_out_lets_nobody_in(provider: Provider, lie: dict[str, Any]) -> None:
+def test_a_token_that_does_not_check_out_lets_nobody_in(
+    provider: Provider, lie: dict[str, Any]
+) -> None:
     provider.tamper = spoilt(**lie)
     client = browser()
     refused = client.get(answer_of(client))
@@ -88,7 +92,9 @@ def test_a_token_that_does_not_check_out_lets_nobody_in(provider: Provider, lie:
     assert AuditLeaf.objects.filter(kind="sign-in-failed").count() == 1
 
 
-def test_a_signature_by_another_key_or_by_none_lets_nobody_in(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signature_by_another_key_or_by_none_lets_nobody_in(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = jwt.encode
     thief = ECKey.generate_key("P-256", {"kid": provider.key.kid})
     shared = OctKey.import_key(CLIENT_SECRET * 4)
@@ -140,7 +146,9 @@ def test_a_lower_assurance_there_is_a_password_here(provider: Provider, branch: 
     assert client.get(answer_of(client)).status_code == 302
     assert "proved" not in client.session
     provider.tamper = spoilt(national_number=str(branch.owner.person_number), auth_time=1)
-    assert client.get(answer_of(client)).status_code == 422  # proving more, one must show oneself anew
+    assert (
+        client.get(answer_of(client)).status_code == 422
+    )  # proving more, one must show oneself anew
     provider.tamper = spoilt(national_number=str(branch.rival.person_number))
     assert client.get(answer_of(client)).status_code == 422  # somebody else at the provider
     provider.tamper = spoilt(national_number=str(branch.owner.person_number))
@@ -148,7 +156,9 @@ def test_a_lower_assurance_there_is_a_password_here(provider: Provider, branch: 
     assert client.session["proved"]
 
 
-def test_a_provider_that_is_down_is_said_and_the_password_still_opens(provider: Provider, settings: Any, branch: Branch) -> None:
+def test_a_provider_that_is_down_is_said_and_the_password_still_opens(
+    provider: Provider, settings: Any, branch: Branch
+) -> None:
     settings.OIDC_ISSUER, settings.IDENTITY_PUSH_URL = "http://127.0.0.1:9", "http://127.0.0.1:9"
     client = browser()
     assert "does not answer now" in client.get("/national/").content.decode()
@@ -159,7 +169,9 @@ def test_a_provider_that_is_down_is_said_and_the_password_still_opens(provider: 
 
 def test_the_right_number_picked_on_the_telephone_lets_one_in(provider: Provider) -> None:
     client = browser()
-    page = client.post("/national/app/", {"national_number": SOMEBODY, "step": "push"}).content.decode()
+    page = client.post(
+        "/national/app/", {"national_number": SOMEBODY, "step": "push"}
+    ).content.decode()
     waiting = provider.on_telephone(SOMEBODY)[0]
     assert f'<bdi dir="ltr">{waiting.number}</bdi>' in page
     assert client.post("/national/app/", {"step": "chosen"}).status_code == 422  # not yet
@@ -169,12 +181,16 @@ def test_the_right_number_picked_on_the_telephone_lets_one_in(provider: Provider
     assert browser().post("/national/app/", {"step": "chosen"}).status_code == 422
 
 
-def test_a_wrong_number_a_refusal_and_another_person_let_nobody_in(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_number_a_refusal_and_another_person_let_nobody_in(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for picked in ("00", ""):
         client = browser()
         client.post("/national/app/", {"national_number": SOMEBODY, "step": "push"})
         provider.decide(provider.on_telephone(SOMEBODY)[0].id, picked)
-        assert "did not confirm" in client.post("/national/app/", {"step": "chosen"}).content.decode()
+        assert (
+            "did not confirm" in client.post("/national/app/", {"step": "chosen"}).content.decode()
+        )
     client = browser()
     client.post("/national/app/", {"national_number": SOMEBODY, "step": "push"})
     made = provider.on_telephone(SOMEBODY)[0]
@@ -187,7 +203,13 @@ def test_a_wrong_number_a_refusal_and_another_person_let_nobody_in(provider: Pro
 def test_nobodys_telephone_is_rung_without_end_and_nonsense_rings_none(provider: Provider) -> None:
     client = browser()
     for typed in ("", "123", "1000000001", "x" * 5000, "٣"):
-        assert client.post("/national/app/", {"national_number": typed, "step": "push"}).status_code == 422
-    answers = [client.post("/national/app/", {"national_number": SOMEBODY, "step": "push"}).status_code for _ in range(4)]
+        assert (
+            client.post("/national/app/", {"national_number": typed, "step": "push"}).status_code
+            == 422
+        )
+    answers = [
+        client.post("/national/app/", {"national_number": SOMEBODY, "step": "push"}).status_code
+        for _ in range(4)
+    ]
     assert answers == [200, 200, 200, 422]
     assert len(provider.on_telephone(SOMEBODY)) == 3
