@@ -59,7 +59,11 @@ def look() -> Iterator[Line]:
         yield Line(Level.FAULT, "settings", f"{type(error).__name__}: {error}")
         return
     yield _libraries()
-    for part in (_database, _durability, _migrations, _keys, _public_bodies, _workers, _queue, _disk, _secrets, _protection):
+    parts = (
+        _database, _durability, _migrations, _keys, _certificates, _public_bodies, _workers, _queue, _disk, _secrets,
+        _protection,
+    )  # fmt: skip
+    for part in parts:
         try:
             yield from part()
         except Exception as error:  # noqa: BLE001 - as above
@@ -133,10 +137,27 @@ def _keys() -> Iterator[Line]:
             yield Line(Level.FAULT, "signing keys", f"{path.name} can be read by others (mode {mode:o}): chmod 600")
 
 
+def _certificates() -> Iterator[Line]:
+    from django.utils import timezone
+
+    from guichet.domain.certificates import queries
+
+    now = timezone.now()
+    try:
+        queries.signer(now)
+        yield Line(Level.OK, "certificates", "documents are signed")
+    except queries.NoSigner:
+        yield Line(Level.ATTENTION, "certificates", "no document signer: guichet ca root, guichet ca signer")
+    for one in queries.expiring(now):
+        days = (one.until - now).days
+        level = Level.FAULT if one.until <= now + queries.FAULT_BEFORE else Level.ATTENTION
+        yield Line(level, "certificates", f"{one.what} {one.subject!r} until {one.until:%Y-%m-%d} ({days} days)")
+
+
 def _public_bodies() -> Iterator[Line]:
     from django.conf import settings
 
-    for name in ("CIVIL_REGISTRY_URL", "COMMERCIAL_REGISTRY_URL", "JUSTICE_REGISTRY_URL"):
+    for name in ("CIVIL_REGISTRY_URL", "COMMERCIAL_REGISTRY_URL", "JUSTICE_REGISTRY_URL", "BANKS_URL"):
         url = urlsplit(getattr(settings, name))
         port = url.port or (443 if url.scheme == "https" else 80)
         what = name.removesuffix("_URL").lower().replace("_", " ")

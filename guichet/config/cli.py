@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from guichet.config.certificates import ca
 from guichet.config.commandline import BASE, Commands, awake, state
 from guichet.config.discovery import VERSION
 
@@ -21,6 +22,9 @@ from guichet.config.discovery import VERSION
 @click.version_option(VERSION, prog_name="guichet")
 def main() -> None:
     """A multichannel self-service counter for a social insurance institution."""
+
+
+main.add_command(ca)
 
 
 @main.command()
@@ -35,6 +39,7 @@ def run(bodies_port: int, **options: Any) -> None:
     from guichet.config import running
 
     os.environ["GUICHET_BODIES_PORT"] = str(bodies_port)
+    os.environ["GUICHET_WEB_PORT"] = str(options["port"])  # where gateways find the web processes
     sys.exit(running.run(running.Options(**options), click.echo))
 
 
@@ -216,6 +221,21 @@ def bill_run(month: str | None) -> None:
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from None
     sys.exit(1 if result.faults else 0)
+
+
+@main.command("reconcile")
+@click.option("--day", metavar="YYYY-MM-DD", help="Agree with the consolidator about this day first; by default yesterday.")
+@click.option("--alone", is_flag=True, help="Do not ask the consolidator; compare our own books only.")
+def reconcile(day: str | None, alone: bool) -> None:
+    """Compare ledger, payments, bills and consolidator; exit status 1 while anything differs."""
+    _migrated()
+    from guichet.domain.payments import reporting
+
+    try:
+        good = reporting.report(day, click.echo, alone=alone)
+    except ValueError:
+        raise click.BadParameter(f"{day!r} is not a day such as 2026-11-24", param_hint="--day") from None
+    sys.exit(0 if good else 1)
 
 
 @main.command()

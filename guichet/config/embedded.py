@@ -20,9 +20,13 @@ _SETTINGS = {
     "effective_cache_size": "'4GB'",
     "random_page_cost": "1.1",
     "jit": "off",
+    # Many ask at once: one question takes one core, and starting helpers for it costs more than they save.
+    "max_parallel_workers_per_gather": "0",
     "max_connections": "200",
     "timezone": "'UTC'",
 }
+# Tells whether a server has all of them: the one added last.
+_NEWEST = "max_parallel_workers_per_gather"
 
 
 def start(folder: Path) -> str:
@@ -32,8 +36,8 @@ def start(folder: Path) -> str:
     server = _server(folder)
     uri = str(server.get_uri())
     with psycopg.connect(uri, autocommit=True) as connection:
-        row = connection.execute("SELECT current_setting('jit')").fetchone()
-        tuned = row is not None and row[0] == _SETTINGS["jit"]
+        row = connection.execute(f"SELECT current_setting('{_NEWEST}')".encode()).fetchone()
+        tuned = row is not None and row[0] == _SETTINGS[_NEWEST]
         if not tuned:
             for name, setting in _SETTINGS.items():
                 connection.execute(f"ALTER SYSTEM SET {name} = {setting}".encode())

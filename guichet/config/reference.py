@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guichet.channels.api import refusals
+from guichet.config import parity
 from guichet.engine.fields import Field
 from guichet.engine.registry import services
 from guichet.engine.service import Service
@@ -15,7 +16,11 @@ _HEAD = "<!-- Written by `make docs` from the catalogue. Change the service's ow
 
 def stale(folder: Path) -> dict[Path, str]:
     """The files that differ from what the catalogue says now, with what they should hold."""
-    wanted = {folder / "services.md": _services(), folder / "refusals.md": _refusals()}
+    wanted = {
+        folder / "services.md": _services(),
+        folder / "refusals.md": _refusals(),
+        folder / "channels.md": _HEAD + "".join(parity.page()),
+    }
     return {
         path: text
         for path, text in wanted.items()
@@ -24,11 +29,17 @@ def stale(folder: Path) -> dict[Path, str]:
 
 
 def _services() -> str:
-    parts = [_HEAD, "# Services\n\n", f"{len(services())} services, in the order of their codes.\n\n"]
+    parts = [
+        _HEAD,
+        "# Services\n\n",
+        f"{len(services())} services, in the order of their codes.\n\n",
+    ]
     parts += ["| code | key | title | for |\n|---|---|---|---|\n"]
     for key, service in services().items():
         audience = ", ".join(sorted(segment.value for segment in service.audience))
-        parts.append(f"| {service.code} | [`{key}`](#{_anchor(key)}) | {service.title.en} | {audience} |\n")
+        parts.append(
+            f"| {service.code} | [`{key}`](#{_anchor(key)}) | {service.title.en} | {audience} |\n"
+        )
     parts += [text for service in services().values() for text in _service(service)]
     return "".join(parts)
 

@@ -102,6 +102,7 @@ def run(options: Options, echo: Echo) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     environment = _environment(beside)
+    environment.setdefault("GUICHET_ADDRESS", options.address)  # where sandboxes find us
     os.environ.update(environment)
     prepare(echo)
     beside = [process for process in beside if process.when()]

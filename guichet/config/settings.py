@@ -38,7 +38,7 @@ def _database() -> dict[str, object]:
     uri = env.text("DATABASE_URL") or embedded.start(STATE / "postgres")
     parts = conninfo_to_dict(uri)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "guichet.config.postgres",
         "NAME": parts.get("dbname") or "postgres",
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),
@@ -47,7 +47,10 @@ def _database() -> dict[str, object]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Sessions and times are stored in UTC; days are the institution's (engine.context.HOME).
-        "OPTIONS": {"application_name": "guichet"},
+        "OPTIONS": {
+            "application_name": "guichet",
+            "prepare_threshold": env.number("GUICHET_PREPARE_AFTER", 0) or None,
+        },
         "TEST": {"NAME": env.text("GUICHET_TEST_DATABASE", "test_guichet")},
     }
 
@@ -167,6 +170,8 @@ CIVIL_REGISTRY_URL = env.text("GUICHET_CIVIL_REGISTRY", "http://127.0.0.1:8701/c
 COMMERCIAL_REGISTRY_URL = env.text("GUICHET_COMMERCIAL_REGISTRY", "http://127.0.0.1:8701/commerce/v1")
 JUSTICE_REGISTRY_URL = env.text("GUICHET_JUSTICE_REGISTRY", "http://127.0.0.1:8701/justice/v1")
 
+BANKS_URL = env.text("GUICHET_BANKS", "http://127.0.0.1:8701/bank/v1")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 LOGGING = {
@@ -177,6 +182,20 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
 
+# The bank channel (ISO 8583): a folder of acquirers' profiles. A trial serves made-up ones; production none until told.
+_profiles = env.text("GUICHET_BANK_PROFILES", str(BASE / "guichet/channels/bank/profiles") if TRIAL else "")
+BANK_PROFILES = Path(_profiles) if _profiles else None
+BANK_CERTIFICATE = env.text("GUICHET_BANK_CERTIFICATE")
+BANK_KEY = env.text("GUICHET_BANK_KEY")
+BANK_CLIENTS = env.text("GUICHET_BANK_CLIENTS")  # the authority that signed the acquirers' certificates
+
+# The bill consolidator: its address (empty: there is none) and the secret that signs what is said each way.
+CONSOLIDATOR_URL = env.text("GUICHET_CONSOLIDATOR")
+CONSOLIDATOR_SECRET = env.text("GUICHET_CONSOLIDATOR_SECRET")
+
+# Online payment: a provider with a page of its own, and the secret both sign with; `make run` starts a sandbox.
+PAYMENT_PROVIDER_URL = env.text("GUICHET_PAYMENT_PROVIDER", "")
+PAYMENT_PROVIDER_SECRET = env.text("GUICHET_PAYMENT_SECRET", "")
 # Audit: a folder on another machine or medium where new seals are added by themselves; empty: by hand only.
 AUDIT_EXPORT = env.text("GUICHET_AUDIT_EXPORT")
 
@@ -186,3 +205,70 @@ DATABASE_ROLE = env.text("GUICHET_DATABASE_ROLE")
 ROW_SECURED = {"engine_transaction"} if DATABASE_ROLE == "guichet_web" else set()
 if DATABASE_ROLE:
     DATABASES["default"]["OPTIONS"] |= {"options": f"-c role={DATABASE_ROLE}"}  # type: ignore[operator]
+
+# Certificates and documents. The address stands in QR codes and certificates: what outsiders reach us at.
+PUBLIC_ADDRESS = env.text("GUICHET_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# A folder, or pkcs11:MODULE?token=LABEL (see guichet/domain/certificates/custody.py).
+CERTIFICATE_KEYS = env.text("GUICHET_CERTIFICATE_KEYS", str(STATE / "certificates"))
+PKCS11_PIN = env.text("GUICHET_PKCS11_PIN")
+# A time-stamping authority (RFC 3161); without one, papers carry the signer's own time.
+TIMESTAMP_URL = env.text("GUICHET_TIMESTAMP_URL")
+# Whether the revocation of outside authorities' certificates may be asked over the network (CRL, OCSP).
+FETCH_REVOCATION = env.flag("GUICHET_FETCH_REVOCATION")
+
+# One-time codes and the telephone. In a trial a folder of files stands for the handsets that codes are sent to.
+HANDSETS = STATE / "handsets"
+CODE_COURIER = env.text(
+    "GUICHET_CODE_COURIER", "guichet.domain.contact.backends.handset.deliver" if TRIAL else ""
+)
+# After a change of the secret key: PINs were keyed with the one before it.
+SECRET_KEY_FALLBACKS = env.words("GUICHET_SECRET_KEYS_BEFORE")
+# What a voice browser shows to begin a call (by default derived from the secret key), where operators are reached
+# (tel: or sip:), and where recorded phrases lie.
+VOICE_KEY = env.text("GUICHET_VOICE_KEY")
+VOICE_AGENT = env.text("GUICHET_VOICE_AGENT")
+VOICE_RECORDINGS = env.text("GUICHET_VOICE_RECORDINGS")
+
+# --- Systems: who we are to machines, and what stands before us -------------------------------------------------------
+# Our own address as machines know it (https://…); without it, the address a call came to.
+ISSUER = env.text("GUICHET_ISSUER").rstrip("/")
+# Where the proxy asks for client certificates, if that is another host or port.
+CERTIFICATES_ADDRESS = env.text("GUICHET_CERTIFICATES_ADDRESS").rstrip("/")
+# What only our proxy knows: without it nobody's word about a client certificate is believed.
+PROXY_SECRET = env.text("GUICHET_PROXY_SECRET")
+# Keys that sign access tokens; by default a folder beside the signing keys.
+TOKEN_KEYS = env.text("GUICHET_TOKEN_KEYS")
+# For demonstrations only: messages may go to http and to addresses of the own network.
+WEBHOOKS_ANYWHERE = env.flag("GUICHET_WEBHOOKS_ANYWHERE")
+# X-Road security servers (addresses or networks) whose X-Road-* headers are believed.
+XROAD_SERVERS = env.words("GUICHET_XROAD_SERVERS")
+
+# What every request of somebody who is signed in looks up: one prepared statement.
+SESSION_ENGINE = "guichet.domain.identity.sessions"
+
+# Text messages: the providers, one address each, separated by blanks (see docs/how-to/send-texts.md), and the hours of a
+# day (the institution's) in which notices are not sent.
+SMS_PROVIDERS = env.text("GUICHET_SMS_PROVIDERS")
+SMS_QUIET_HOURS = env.text("GUICHET_SMS_QUIET_HOURS", "21-8")
+if SMS_PROVIDERS:
+    CODE_COURIER = env.text("GUICHET_CODE_COURIER", "guichet.channels.sms.courier.deliver")
+
+# People. Secrets of second factors are sealed with the first key of this file; older lines still open (`guichet key`
+# of the institution signs receipts and has nothing to do with it). A trial makes its own.
+FACTOR_KEYS = Path(env.text("GUICHET_FACTOR_KEYS", str(STATE / "factor_keys")))
+# A factor added on a password alone counts only after so many hours.
+FACTOR_WAIT_HOURS = env.number("GUICHET_FACTOR_WAIT_HOURS", 0 if TRIAL else 24)
+# How long a second factor, once shown, is worth a surer sign-in.
+STEP_UP_MINUTES = env.number("GUICHET_STEP_UP_MINUTES", 15)
+# Where people find the branch, as https://branch.example: passkeys are bound to it. A trial takes the address it is asked at.
+PUBLIC_ORIGIN = env.text("GUICHET_PUBLIC_ORIGIN")
+# The national identity provider: by redirection (OpenID Connect) and by pushing a number to an app. Empty: not offered.
+OIDC_ISSUER = env.text("GUICHET_OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("GUICHET_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("GUICHET_OIDC_CLIENT_SECRET")
+OIDC_SURE_ACR = env.words("GUICHET_OIDC_SURE_ACR", "substantial,high")  # proved there by more than a password
+IDENTITY_PUSH_URL = env.text("GUICHET_IDENTITY_PUSH")
+IDENTITY_PUSH_SECRET = env.text("GUICHET_IDENTITY_PUSH_SECRET")
+# Where one-time codes for mobiles and mail addresses are handed over to be sent: POST {"to", "text"}. Empty: not offered.
+MESSAGES_URL = env.text("GUICHET_MESSAGES")
+MESSAGES_SECRET = env.text("GUICHET_MESSAGES_SECRET")

@@ -70,3 +70,4 @@ class Actor:
     assurance: Assurance = Assurance.NONE
     mandates: Mandates = field(default_factory=NoMandates, compare=False)
     person_number: int | None = None  # the actor's own national number, if known
+    services: frozenset[str] | None = None  # a machine's token is for these services only; None: for any

@@ -12,6 +12,7 @@ from guichet.engine.context import Context
 from guichet.engine.fields import Fault, read_all, tidy
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Ask, Service
+from guichet.lib import frames
 from guichet.lib.text import Words
 
 FIELD_UNKNOWN = Refusal(
@@ -51,7 +52,7 @@ def admit(ask: Ask, context: Context) -> Batch:
     frame = _typed(ask)
     batch = Batch(service, context, frame)
     _refuse_strangers(ask, batch)
-    verdicts = frame.select(plan.masks)
+    verdicts = frames.select(frame, plan.masks)
     wrong: dict[str, pl.Series] = {}
     for mask, (name, fault) in zip(verdicts.iter_columns(), plan.faults, strict=True):
         if mask.any():

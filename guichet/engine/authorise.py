@@ -21,11 +21,21 @@ ASSURANCE_TOO_LOW = Refusal(
     en="This service needs a surer sign-in. Sign in with a second factor and try again.",
     fr="Ce service exige une identification plus sûre. Connectez-vous avec un second facteur et réessayez.",
 )
+OUT_OF_SCOPE = Refusal(
+    "service-out-of-scope",
+    ar="رمز الدخول ليس لهذه الخدمة. اطلب رمزًا يشمل النطاق {scope}، أو أضف الخدمة إلى النظام في صفحة الأنظمة.",
+    en="The access token is not for this service. Ask for one with the scope {scope}, or add the service to the system on its page.",
+    fr="Le jeton d’accès n’est pas prévu pour ce service. Demandez-en un avec la portée {scope}, ou ajoutez le service au système sur sa page.",
+)
 
 
 def authorise(batch: Batch) -> None:
     """Refuse the rows that the actor may not ask for, and put them aside before anything is looked up."""
     service, actor = batch.service, batch.context.actor
+    if actor.services is not None and service.key not in actor.services:
+        batch.refuse(pl.lit(True), OUT_OF_SCOPE, scope=service.key)
+        _hide(batch, batch.frame["position"])
+        return
     if actor.assurance < service.assurance:
         batch.refuse(pl.lit(True), ASSURANCE_TOO_LOW)
         _hide(batch, batch.frame["position"])

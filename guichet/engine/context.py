@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -24,6 +25,8 @@ class Context:
     idempotency_key: str | None = None
     # A dry run is everything but the commit; it answers what would change.
     dry_run: bool = False
+    # By which means the actor came: a machine's key and token, the other body's message number. For the audit log.
+    via: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

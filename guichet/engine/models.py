@@ -130,3 +130,38 @@ class Event(models.Model):
                 fields=["id"], name="event_waiting", condition=models.Q(delivered_at__isnull=True)
             )
         ]
+
+
+class Attachment(models.Model):
+    """A file that a client added, kept once by its content; ``name`` is its SHA-256 and its kind."""
+
+    name = models.TextField(primary_key=True)
+    size = models.IntegerField()
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+
+class AttachmentHolder(models.Model):
+    """Who has sent a file, and so may name it in an asking."""
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT)
+    actor = models.BigIntegerField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attachment", "actor"], name="attachment_held_once"),
+        ]
+
+
+class AttachmentUse(models.Model):
+    """A recorded transaction uses a file in a field; written with it and never changed."""
+
+    transaction = models.BigIntegerField()
+    field = models.TextField()
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["transaction", "field"], name="attachment_used_once"),
+        ]

@@ -59,6 +59,9 @@ def answered_before(context: Context, digest: bytes) -> list[Answer] | None:
     """
     if context.idempotency_key is None or context.dry_run:
         return None
+    known = "SELECT 1 FROM engine_submission WHERE actor = %(actor)s AND idempotency_key = %(key)s"
+    if not store.value(known, actor=context.actor.id, key=context.idempotency_key):
+        return None
     query = """
         SELECT s.id, encode(s.input_hash, 'hex'), t.id, t.service, t.repeats, t.content
         FROM engine_submission s

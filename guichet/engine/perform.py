@@ -7,12 +7,13 @@ transaction), decide and apply (one ``atomic``), record (same ``atomic``), tell 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import TypeVar
 
 import polars as pl
 from django.db import DatabaseError
 
-from guichet.engine import once, store, submission
+from guichet.engine import attachments, once, store, submission
 from guichet.engine.admission import admit
 from guichet.engine.authorise import authorise
 from guichet.engine.batch import Batch
@@ -26,7 +27,7 @@ from guichet.engine.submission import Header
 from guichet.engine.verify import verify
 from guichet.engine.waiting import claim_waiting
 
-__all__ = ["MOST_ROWS", "check", "perform", "perform_many", "prepare", "settle", "work"]
+__all__ = ["MOST_ROWS", "check", "decide_and_apply", "perform", "perform_many", "prepare", "settle", "work"]
 
 T = TypeVar("T")
 
@@ -86,13 +87,15 @@ def perform_many(
     prepared = prepare(ask, context)
     if context.dry_run:
         return _rehearse(prepared)
-    return settle(lambda apart: _attempt(prepared, digest, apart=apart))
+    tries = count()
+    return settle(lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0))
 
 
 def prepare(ask: Ask, context: Context) -> Batch:
     """Steps one to four."""
     batch = admit(ask, context)
     authorise(batch)
+    attachments.require_own(batch)
     once.join_twins(batch)
     verify(batch)
     return batch
@@ -112,8 +115,9 @@ def work(prepared: Batch, submission_id: int, *, apart: bool = False) -> pl.Data
     The prepared batch stays as it is, so that a lost race can be decided again. With ``apart`` the rows that the
     database will not take are told apart from the others and refused.
     """
-    batch, frame = _decide_and_apply(prepared, submission_id, apart=apart)
+    batch, frame = decide_and_apply(prepared, submission_id, apart=apart)
     write(batch, frame)
+    attachments.note_uses(batch.service, frame)
     return frame
 
 
@@ -130,9 +134,10 @@ def settle(work: Callable[[bool], T]) -> T:
     return store.settle(lambda: work(True))
 
 
-def _decide_and_apply(
+def decide_and_apply(
     prepared: Batch, submission_id: int, *, apart: bool = False
 ) -> tuple[Batch, pl.DataFrame]:
+    """Step five inside the caller's ``atomic``: the batch as decided, and its rows composed."""
     batch = prepared.copy()
     batch.service.decide(batch)
     claim_waiting(batch, submission_id)
@@ -168,10 +173,10 @@ def _apply_apart(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([_apply_apart(batch, rows[:half]), _apply_apart(batch, rows[half:])], how="diagonal")
 
 
-def _attempt(prepared: Batch, digest: bytes, *, apart: bool) -> list[Answer]:
+def _attempt(prepared: Batch, digest: bytes, *, apart: bool, again: bool) -> list[Answer]:
     context = prepared.context
-    # Again inside the attempt: a racing twin of this very call may have won meanwhile.
-    before = once.answered_before(context, digest)
+    # A racing twin of this very call that won meanwhile holds the key, and whatever was decided here was undone.
+    before = once.answered_before(context, digest) if again else None
     if before is not None:
         return before
     header = Header.fresh(context, digest)
@@ -186,7 +191,7 @@ def _rehearse(prepared: Batch) -> list[Answer]:
 
     def attempt(apart: bool) -> list[Answer]:
         with store.atomic(keep=False):
-            batch, frame = _decide_and_apply(prepared, 0, apart=apart)
+            batch, frame = decide_and_apply(prepared, 0, apart=apart)
         rows = frame.select("id", "content", "repeats").iter_rows()
         return [
             answer_from(

@@ -30,6 +30,7 @@ import polars as pl
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.check import Check
 from guichet.engine.fields import Field, Input, fields_of
+from guichet.engine.paper import Paper
 from guichet.lib.text import Words
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ class Service:
     # asking; with other values they contradict each other and are refused.
     business_key: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple[Check, ...]] = ()
+    paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
     movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
+    keyword: ClassVar[Words | None] = None  # its word in a text message; by default a word of its title
     examples: ClassVar[tuple[Example, ...]] = ()
 
     Input: ClassVar[type[Input]]
@@ -98,7 +101,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance seconds icon enquiry business_key"
-        " checks movement examples Input Output decide apply".split()
+        " checks paper movement keyword examples Input Output decide apply".split()
     )
 
     def __init_subclass__(cls) -> None:
@@ -116,6 +119,9 @@ class Service:
         strangers = sorted({name for name in named if name and name not in cls.inputs})
         if strangers:
             raise TypeError(f"{cls.__qualname__} names {', '.join(strangers)}, not in its Input")
+        unsaid = sorted((cls.paper.names() if cls.paper else set()) - {*cls.inputs, *cls.outputs})
+        if unsaid:
+            raise TypeError(f"{cls.__qualname__} puts {', '.join(unsaid)} on paper, which it has not")
 
     @staticmethod
     def decide(batch: Batch) -> None:

@@ -14,6 +14,8 @@ import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from guichet.engine import arrays
+
 T = TypeVar("T")
 
 _FEW = 64
@@ -30,9 +32,9 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
             must be read as text (``::text``, ``encode``).
         schema: column name to polars type.
     """
-    arrays = [len(v) for v in params.values() if isinstance(v, pl.Series | list)]
+    lengths = [len(v) for v in params.values() if isinstance(v, pl.Series | list)]
     given = {name: _parameter(value) for name, value in params.items()}
-    if arrays and max(arrays) < _FEW:
+    if lengths and max(lengths) < _FEW:
         return fetch_in_place(query, schema, **given)
     # One array a column instead of one message a row: ten times quicker for tens of thousands of rows. Not prepared,
     # so that the planner sees how long the arrays are.
@@ -40,6 +42,7 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     columns = ", ".join(f"array_agg({name})" for name in names)
     whole = f"SELECT {columns} FROM ({query}) AS found({', '.join(names)})"
     with _cursor() as cursor:
+        arrays.read_as_columns(cursor)
         cursor.execute(whole, given, binary=True, prepare=False)
         found = cursor.fetchone() or ()
     return _framed(schema, found)
@@ -47,18 +50,25 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
 
 def fetch_in_place(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     """:func:`fetch` for a few rows, or for a query that cannot stand inside another (FOR UPDATE, RETURNING)."""
+    found = rows(query, **params)
+    return _framed(schema, list(zip(*found, strict=True)) or [()] * len(schema))
+
+
+def rows(query: str, **params: Any) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT that finds a few, as PostgreSQL's own types."""
     with _cursor() as cursor:
-        cursor.execute(query, params)
-        rows = cursor.fetchall()
-    return _framed(schema, list(zip(*rows, strict=True)) or [()] * len(schema))
+        cursor.execute(query, _given(params), prepare=_prepare(params))
+        return cursor.fetchall()
 
 
-def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | None]) -> pl.DataFrame:
+def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | pl.Series | None]) -> pl.DataFrame:
     given = zip(schema.items(), columns, strict=True)
-    return pl.DataFrame([_series(name, values or (), kind) for (name, kind), values in given])
+    return pl.DataFrame([_series(name, () if v is None else v, kind) for (name, kind), v in given])
 
 
-def _series(name: str, values: Sequence[Any], kind: Any) -> pl.Series:
+def _series(name: str, values: Sequence[Any] | pl.Series, kind: Any) -> pl.Series:
+    if isinstance(values, pl.Series):
+        return values.alias(name).cast(kind)
     try:
         return pl.Series(name, values, dtype=kind)
     except (TypeError, pl.exceptions.PolarsError):
@@ -69,6 +79,7 @@ def _series(name: str, values: Sequence[Any], kind: Any) -> pl.Series:
 @contextmanager
 def _cursor() -> Iterator[psycopg.Cursor[Any]]:
     """A cursor of psycopg's own on Django's connection: Django's binds on the client and cannot read binary."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         yield cursor
@@ -88,7 +99,13 @@ def insert(table: str, frame: pl.DataFrame) -> None:
     if table in settings.ROW_SECURED:
         _insert_by_rule(table, frame)
         return
-    statement = f"COPY {_quoted(table)} ({', '.join(map(_quoted, frame.columns))}) FROM STDIN"
+    columns = ", ".join(map(_quoted, frame.columns))
+    if frame.height == 1:  # one message there and one back, where COPY takes three
+        places = ", ".join(["%s"] * frame.width)
+        with _cursor() as cursor:
+            cursor.execute(f"INSERT INTO {_quoted(table)} ({columns}) VALUES ({places})", frame.row(0))
+        return
+    statement = f"COPY {_quoted(table)} ({columns}) FROM STDIN"
     with _copying(statement) as copy:
         if frame.height < _FEW:
             for row in frame.iter_rows():
@@ -126,16 +143,26 @@ def _quoted(name: str) -> str:
 def execute(statement: str, **params: Any) -> int:
     """Run one statement; the number of rows it touched."""
     with _cursor() as cursor:
-        cursor.execute(statement, {name: _parameter(value) for name, value in params.items()})
+        cursor.execute(statement, _given(params), prepare=_prepare(params))
         return int(cursor.rowcount)
 
 
 def value(query: str, **params: Any) -> Any:
     """The single value of a query, or None when it has no row."""
     with _cursor() as cursor:
-        cursor.execute(query, {name: _parameter(value) for name, value in params.items()})
+        cursor.execute(query, _given(params), prepare=_prepare(params))
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def _given(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _parameter(value) for name, value in params.items()}
+
+
+def _prepare(params: Mapping[str, Any]) -> bool | None:
+    """Never prepared with long arrays, whose length the planner must see; else once it is asked often enough."""
+    long = any(isinstance(v, pl.Series | list) and len(v) >= _FEW for v in params.values())
+    return False if long else None
 
 
 def _parameter(value: Any) -> Any:

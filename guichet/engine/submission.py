@@ -85,7 +85,8 @@ class Header:
         self, chunk: int, root: bytes, counts: dict[str, int], services: list[str]
     ) -> dict[str, Any]:
         context = self.context
-        return {
+        via = {"via": dict(context.via)} if context.via else {}
+        return via | {
             "submission": self.id, "chunk": chunk, "root": root.hex(), "counts": counts,
             "services": services, "actor": context.actor.id, "actor_name": context.actor.name,
             "channel": context.channel, "asked_at": iso(context.now), "input": self.input_hash.hex(),

@@ -1,4 +1,4 @@
-"""What the engine does by itself: seal the audit log, and keep its seals in a second place."""
+"""What the engine does by itself: seal the audit log, keep its seals in a second place, drop files nobody uses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from guichet.engine import audit, outside
+from guichet.engine import attachments, audit, outside
 
 
 @app.periodic(cron="* * * * * */10")
@@ -24,3 +24,10 @@ def export(timestamp: int) -> None:
     """Add new seals to the second place, if one is named (``GUICHET_AUDIT_EXPORT``), every thirty seconds."""
     if settings.AUDIT_EXPORT:
         outside.export(Path(settings.AUDIT_EXPORT))
+
+
+@app.periodic(cron="41 1 * * *")
+@app.task(queueing_lock="engine.attachments", pass_context=False)
+def sweep_attachments(timestamp: int) -> None:
+    """Drop files that were sent and never used, once a day."""
+    attachments.sweep(datetime.fromtimestamp(timestamp, UTC))

@@ -8,7 +8,7 @@ from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.queries import establishments
-from guichet.engine.actor import Segment
+from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
     Choice,
@@ -45,6 +45,8 @@ EVENTS = {
     "bill": Words(ar="فاتورة اشتراكات", en="Contribution bill", fr="Facture de cotisations"),
     "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
+    "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
+    "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "refund": Words(ar="رد مبلغ", en="Refund", fr="Remboursement"),
 }
 _COLUMNS: dict[str, Field] = {
@@ -63,6 +65,7 @@ class Balance(Service):
     """An enquiry: it changes nothing."""
 
     code = 2201
+    keyword = Words(ar="رصيد", en="BALANCE", fr="SOLDE")
     title = Words(
         ar="رصيد الحساب وكشفه", en="Account balance and statement", fr="Solde et relevé de compte"
     )
@@ -74,6 +77,7 @@ class Balance(Service):
     audience = frozenset({Segment.EMPLOYER})
     right = "view"
     enquiry = True
+    assurance = Assurance.PIN
     seconds = 10
     icon = "wallet"
 
@@ -143,9 +147,9 @@ class Balance(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Read the accounts and statements of all rows at once."""
-        batch.look_up(_known(batch.frame["establishment"]), on="establishment")
+        batch.look_up(known(batch.frame["establishment"]), on="establishment")
         batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
-        _set_period(batch)
+        set_period(batch)
         account = contributions.account_of(batch.frame["establishment"], batch.context.today)
         batch.look_up(account, on="establishment")
         periods = batch.standing().select(_STATEMENT).unique()
@@ -185,12 +189,13 @@ class Balance(Service):
     )  # fmt: skip
 
 
-def _known(numbers: pl.Series) -> pl.DataFrame:
+def known(numbers: pl.Series) -> pl.DataFrame:
+    """The establishments of those numbers: ``establishment`` and ``establishment_id``."""
     found = establishments(numbers.drop_nulls().unique())
     return found.select("establishment_id", establishment="number")
 
 
-def _set_period(batch: Batch) -> None:
+def set_period(batch: Batch) -> None:
     """Add ``since`` and ``until``, the days of the months asked for, and refuse what no statement can hold."""
     last = pl.col("to_month").fill_null(first_day(batch.context.today))
     first = pl.col("from_month").fill_null(last.dt.offset_by(f"-{USUAL_MONTHS - 1}mo"))

@@ -7,7 +7,7 @@ import polars as pl
 from guichet.catalogue.account.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.histories import persons
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
     Day,
@@ -58,6 +58,7 @@ class StatementOfPeriods(Service):
     """An enquiry: it changes nothing."""
 
     code = 3101
+    keyword = Words(ar="مدد", en="PERIODS", fr="PERIODES")
     title = Words(
         ar="كشف مدد الاشتراك والأجور", en="My periods and wages", fr="Mes périodes et salaires"
     )
@@ -72,6 +73,7 @@ class StatementOfPeriods(Service):
     party = "person"
     subject = "person"
     enquiry = True
+    assurance = Assurance.PIN
     seconds = 10
     icon = "history"
 
@@ -108,7 +110,7 @@ class StatementOfPeriods(Service):
     def decide(batch: Batch) -> None:
         """Read the persons and their periods, of all rows at once."""
         numbers = batch.frame["person"].drop_nulls().unique()
-        batch.look_up(_known(numbers), on="person")
+        batch.look_up(known(numbers), on="person")
         unknown = pl.col("person_id").is_null()
         batch.refuse(unknown, CONTRIBUTOR_UNKNOWN, "person")
         periods = contributions.periods_of(numbers, batch.context.today)
@@ -117,7 +119,7 @@ class StatementOfPeriods(Service):
         batch.answer(
             name_ar=pl.col("name_ar"),
             name_latin=pl.col("name_latin"),
-            months=_months(pl.col("hundredths").fill_null(0)),
+            months=months_text(pl.col("hundredths").fill_null(0)),
             periods=pl.col("text").fill_null("[]"),
         )
 
@@ -131,7 +133,8 @@ class StatementOfPeriods(Service):
     )
 
 
-def _known(numbers: pl.Series) -> pl.DataFrame:
+def known(numbers: pl.Series) -> pl.DataFrame:
+    """The persons of those numbers: ``person`` (asked for), ``person_id`` and names."""
     found = persons(numbers).unique("asked", maintain_order=True)
     return found.select("person_id", "name_ar", "name_latin", person="asked")
 
@@ -143,13 +146,13 @@ def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
     rows = periods.select(
         "person", "establishment", "wage", "hundredths",
         pl.col("since").alias("from"), pl.col("until").alias("to"),
-        employer=employer, months=_months(pl.col("hundredths")),
+        employer=employer, months=months_text(pl.col("hundredths")),
     )  # fmt: skip
     sums = rows.group_by("person").agg(pl.col("hundredths").sum())
     return lines_text(rows, PERIODS, ["person"], "text").join(sums, on="person")
 
 
-def _months(hundredths: pl.Expr) -> pl.Expr:
+def months_text(hundredths: pl.Expr) -> pl.Expr:
     """1250 hundredths as '12.50', 1200 as '12'."""
     whole, part = hundredths // 100, hundredths % 100
     decimals = pl.concat_str(pl.lit("."), part.cast(pl.String).str.zfill(2))

@@ -47,6 +47,7 @@ class ChangeWage(Service):
     """A new contributory wage, from the month asked until another change."""
 
     code = 2103
+    keyword = Words(ar="أجر", en="WAGE", fr="SALAIRE")
     title = Words(ar="تعديل أجر عامل", en="Change a worker’s wage", fr="Modifier un salaire")
     summary = Words(
         ar="أبلغ عن أجر جديد لعامل ابتداءً من شهر، قبل نهاية ذلك الشهر.",
@@ -215,10 +216,8 @@ def _open(month: date, today: date, institution: bool) -> bool:
 
 def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
     rows = rows.filter(pl.col("month") <= first_day(batch.context.today))
-    for name, basic, housing in (
-        ("contribution_before", "wage_basic", "wage_housing"),
-        ("contribution_due", "basic", "new_housing"),
-    ):
-        batch.changes[name] = wages.contribution(
-            batch, rows, basic=basic, housing=housing, since="since", until="until"
-        )
+    before: dict[str, str | None] = {
+        "basic": "wage_basic", "housing": "wage_housing", "since": "since", "until": "until",
+    }  # fmt: skip
+    due = before | {"basic": "basic", "housing": "new_housing"}
+    batch.changes |= wages.contributions(batch, rows, contribution_before=before, contribution_due=due)

@@ -13,6 +13,7 @@ from guichet.catalogue.registry.change_wage import (
 from guichet.catalogue.registry.corrections import (
     corrected_wages,
     earlier_wages,
+    paper_field,
     resumed_wages,
 )
 from guichet.catalogue.registry.end_engagement import END_BEFORE_START
@@ -21,15 +22,7 @@ from guichet.domain.registry import commands
 from guichet.domain.registry.histories import edges_of
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import (
-    Choice,
-    Day,
-    EstablishmentNumber,
-    Input,
-    Month,
-    NationalId,
-    Text,
-)
+from guichet.engine.fields import Choice, Day, EstablishmentNumber, Input, Month, NationalId, Text
 from guichet.engine.fields.base import REQUIRED
 from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal
@@ -82,6 +75,7 @@ class CorrectEngagement(Service):
     """What was wrong is kept beside what is right; months already billed are looked at again."""
 
     code = 2106
+    keyword = Words(ar="تصحيح", en="CORRECT", fr="CORRIGER")
     title = Words(
         ar="تصحيح أجر أو تاريخ",
         en="Correct a wage or a date",
@@ -132,6 +126,7 @@ class CorrectEngagement(Service):
         )
         basic = wages.basic_field(optional=True)
         housing = wages.housing_field(unchanged=True)
+        paper = paper_field()
 
     class Output(Output):
         """What stood there before."""
@@ -194,6 +189,14 @@ class CorrectEngagement(Service):
         Example("the wage of this month", {
             "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-11", "basic": "9100",
         }),
+        Example("a wage, with the contract that proves it", {
+            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-11", "basic": "9200",
+            "paper": "{paper}",
+        }),
+        Example("a paper that somebody else has sent", {
+            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-11", "basic": "9300",
+            "paper": "{foreign_paper}",
+        }, then="attachment-unknown"),
         Example("left a day earlier", {
             "establishment": "{establishment}", "worker": "{worker}", "what": "ended_on", "day": "2026-11-19",
         }, before=(("registry.end_engagement", {

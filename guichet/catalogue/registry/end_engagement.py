@@ -41,6 +41,7 @@ class EndEngagement(Service):
     """A worker leaves; the day of leaving is still a day of contribution."""
 
     code = 2104
+    keyword = Words(ar="إنهاء", en="LEAVE", fr="DEPART")
     title = Words(ar="إنهاء خدمة عامل", en="End a worker’s engagement", fr="Déclarer un départ")
     summary = Words(
         ar="أبلغ عن آخر يوم عمل لعامل وسبب تركه، قبل نهاية الشهر الذي ترك فيه.",
@@ -166,7 +167,7 @@ class EndEngagement(Service):
 
 
 def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
-    for name, until in (("contribution_before", None), ("contribution_due", "ended_on")):
-        batch.changes[name] = wages.contribution(
-            batch, rows, basic="wage_basic", housing="wage_housing", since="since", until=until
-        )
+    wage: dict[str, str | None] = {"basic": "wage_basic", "housing": "wage_housing", "since": "since"}
+    batch.changes |= wages.contributions(
+        batch, rows, contribution_before=wage | {"until": None}, contribution_due=wage | {"until": "ended_on"}
+    )

@@ -14,6 +14,7 @@ from guichet.engine.refusal import Refusal, Severity
 from guichet.law.sa import parameters
 from guichet.law.sa.contributions.cohorts import M273
 from guichet.law.sa.deadlines import DeadlineError, accepted_from, deadline
+from guichet.lib import frames
 
 # Nothing is registered further ahead than this; plans change.
 DAYS_AHEAD = 30
@@ -86,8 +87,8 @@ def rule(where: pl.Expr, refusal: Refusal, field: str, **values: pl.Expr | str) 
 def say(batch: Batch, rules: Iterable[Rule]) -> None:
     """Apply rules: all of them are looked at in one pass, because most rows break none."""
     ruled = list(rules)
-    masks = batch.frame.select(
-        r.where.fill_null(value=False).alias(str(i)) for i, r in enumerate(ruled)
+    masks = frames.select(
+        batch.frame, [r.where.fill_null(value=False).alias(str(i)) for i, r in enumerate(ruled)]
     )
     for mask, broken in zip(masks.iter_columns(), ruled, strict=True):
         if mask.any():

@@ -11,6 +11,7 @@ from django.db import connection
 
 from guichet.channels.api.problems import finding
 from guichet.channels.shared.concern import concerns
+from guichet.channels.shared.signer import signer_of
 from guichet.engine import waiting
 from guichet.engine.actor import Actor
 from guichet.engine.outcome import Answer, answer_from
@@ -42,6 +43,7 @@ def shown(answer: Answer, language: str) -> dict[str, Any]:
     if known:
         said["receipt"] = f"/api/v1/receipts/{answer.reference}"
         said["transaction"] = f"/api/v1/transactions/{answer.reference}"
+        said["paper"] = f"/api/v1/transactions/{answer.reference}/paper"
     if not answer.kept:
         said["changes"] = dict(answer.changes)
     return said
@@ -86,6 +88,8 @@ class Record:
 
     def concerns(self, actor: Actor, today: date) -> bool:
         """Whoever asked may read it, and whoever today holds the right it needed, or to view, for its party."""
+        if actor.services is not None and self.answer.service.key not in actor.services:
+            return False  # a machine's token opens what it is for, and nothing beside
         return concerns(
             actor.id, actor.mandates, asker=self.actor, service=self.answer.service, party=self.party, today=today
         )
@@ -97,6 +101,9 @@ class Record:
             "channel": self.channel,
             "signed": self.signed,
         }
+        signer = signer_of(self.answer.transaction)
+        if signer is not None:
+            said["signed_by"] = {"subject": signer.subject, "certificate": signer.serial}
         if self.repeats is not None:
             said["repeats"] = reference.encode(self.repeats)
         if self.answer.outcome in (Outcome.HELD, Outcome.REFERRED):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from guichet.channels.api import problems, wording
+from guichet.channels.api import papers, problems, signatures, wording
+from guichet.domain.documents.queries import Standing
 from guichet.engine.refusal import Refusal
+from guichet.engine.registry import services
 from guichet.engine.service import Outcome
+from guichet.lib import scans
 from guichet.lib.text import LANGUAGES
 
 _JSON = "application/json"
 _TEXT: dict[str, Any] = {"type": "string"}
 _WHOLE: dict[str, Any] = {"type": "integer"}
+_OF_ONE = (400, 401, 403, 404, 429)
 _REFERENCE = {"name": "reference", "in": "path", "required": True, "schema": _TEXT}
 
 
@@ -28,10 +32,12 @@ def components(language: str) -> dict[str, Any]:
         "parameters": {
             "IdempotencyKey": _parameter("Idempotency-Key", "header", wording.KEY.at(language))
             | {"schema": {"type": "string", "minLength": 1, "maxLength": 202}},
+            "Signature": _parameter(signatures.HEADER, "header", wording.SIGNATURE.at(language))
+            | {"schema": {"type": "string", "contentEncoding": "base64"}},
             "DryRun": _parameter("dry_run", "query", wording.DRY_RUN.at(language))
             | {"schema": {"type": "boolean", "default": False}},
             "Language": _parameter("Accept-Language", "header", wording.LANGUAGE.at(language))
-            | {"schema": {"type": "string", "enum": list(LANGUAGES)}},
+            | {"schema": {"type": "string", "examples": list(LANGUAGES)}},
         },
         "headers": {
             "IdempotentReplay": {
@@ -39,13 +45,32 @@ def components(language: str) -> dict[str, Any]:
                 "schema": {"type": "string", "enum": ["true"]},
             }
         },
-        "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        "securitySchemes": _schemes(language),
+    }
+
+
+def _schemes(language: str) -> dict[str, Any]:
+    """A person's token, or a system's, whose scopes are the services."""
+    scopes = {service.key: service.title.at(language) for service in services().values()}
+    flow = {"tokenUrl": "/oauth/token", "scopes": scopes}
+    return {
+        "token": {"type": "http", "scheme": "bearer", "description": wording.TOKEN.at(language)},
+        "system": {
+            "type": "oauth2",
+            "description": wording.SYSTEM.at(language),
+            "flows": {"clientCredentials": flow},
+        },
     }
 
 
 def paths(language: str) -> dict[str, Any]:
     """The operations that are not a service."""
-    keys = _object(keys={"type": "array", "items": _object(id=_TEXT, algorithm=_TEXT, public_key=_TEXT, pem=_TEXT)})
+    keys = _object(
+        keys={
+            "type": "array",
+            "items": _object(id=_TEXT, algorithm=_TEXT, public_key=_TEXT, pem=_TEXT),
+        }
+    )
     listed = _object(services={"type": "array", "items": {"type": "object"}})
     receipt = {"$ref": "#/components/schemas/Receipt"}
     answer = {"$ref": "#/components/schemas/Answer"}
@@ -60,14 +85,39 @@ def paths(language: str) -> dict[str, Any]:
             | {"parameters": [code]}
         },
         "/transactions/{reference}": {
-            "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, 401, 404)
+            "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, *_OF_ONE)
             | {"parameters": [_REFERENCE]}
+        },
+        "/transactions/{reference}/attachments/{field}": {
+            "get": _file(language) | {"parameters": [_REFERENCE, _REFERENCE | {"name": "field"}]}
         },
         "/receipts/{reference}": {
-            "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, 401, 404, 409)
+            "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, *_OF_ONE, 409)
             | {"parameters": [_REFERENCE]}
         },
+        "/transactions/{reference}/paper": {"get": _paper(language)},
+        "/papers/{number}": {"get": _check(language)},
     }
+
+
+def _paper(language: str) -> dict[str, Any]:
+    operation = _get("paper", papers.PAPER.at(language), {}, language, 401, 404, 409, 503)
+    pdf = {"application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}}}
+    operation["responses"]["200"]["content"] = pdf
+    return operation | {"parameters": [_REFERENCE, {"$ref": "#/components/parameters/Language"}]}
+
+
+def _check(language: str) -> dict[str, Any]:
+    said = _object(
+        number=_TEXT, standing={"type": "string", "enum": [s.value for s in Standing]},
+        since={"type": ["string", "null"]}, issued_on=_TEXT, service=_TEXT, title=_TEXT,
+        shows={"type": "array", "items": _object(name=_TEXT, label=_TEXT, value=_TEXT)},
+        tables={"type": "array", "items": {"type": "object"}},
+    )  # fmt: skip
+    number = {"name": "number", "in": "path", "required": True, "schema": _TEXT}
+    code = {"name": "code", "in": "query", "required": True, "schema": _TEXT}
+    operation = _open("check_paper", papers.CHECK.at(language), said, language, 404, 429)
+    return operation | {"parameters": [number, code]}
 
 
 def _get(
@@ -75,7 +125,19 @@ def _get(
 ) -> dict[str, Any]:
     ok = {"description": summary, "content": {_JSON: {"schema": schema}}}
     no = {str(status): problem_response(status, language, []) for status in statuses}
-    return {"operationId": name, "summary": summary, "tags": ["institution"], "responses": {"200": ok, **no}}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "tags": ["institution"],
+        "responses": {"200": ok, **no},
+    }
+
+
+def _file(language: str) -> dict[str, Any]:
+    operation = _get("attachment", wording.ATTACHMENT.at(language), {}, language, 401, 404)
+    content: dict[str, Any] = {media_type: {} for media_type in scans.MEDIA_TYPES.values()}
+    ok = {"description": wording.ATTACHMENT.at(language), "content": content}
+    return operation | {"responses": operation["responses"] | {"200": ok}}
 
 
 def _open(
@@ -85,7 +147,8 @@ def _open(
 
 
 def _token(language: str) -> dict[str, Any]:
-    given = _object(username=_TEXT, password={"type": "string", "format": "password"})
+    needed = _object(username=_TEXT, password={"type": "string", "format": "password"})
+    given = _optional(needed, code=_TEXT)  # where the account has a second factor
     said = _object(access_token=_TEXT, token_type=_TEXT, expires_in=_WHOLE, expires_at=_TEXT)
     operation = _open("token", wording.TOKEN.at(language), said, language, 400, 401, 415, 429)
     body = {"required": True, "content": {_JSON: {"schema": given}}}
@@ -117,7 +180,7 @@ def _answer() -> dict[str, Any]:
         warnings=findings,
     )
     return _optional(
-        needed, row=_WHOLE, receipt=_TEXT, transaction=_TEXT, errors=findings, notes=findings,
+        needed, row=_WHOLE, receipt=_TEXT, transaction=_TEXT, paper=_TEXT, signed_by={"type": "object"}, errors=findings, notes=findings,
         asked_at={"type": "string", "format": "date-time"}, channel=_TEXT, signed={"type": "boolean"},
         repeats=_TEXT, settled_by={"type": ["string", "null"]}, changes={"type": "object"},
     )  # fmt: skip

@@ -28,6 +28,11 @@ RESERVED = Words(ar="هذا الاسم محجوز", en="this name is reserved", 
 NO_TEXT = Words(
     ar="يُنتظر نص أو عدد", en="expected a string or a number", fr="une chaîne ou un nombre est attendu"
 )
+NO_FILE = Words(
+    ar="يُنتظر اسم ملف أُرسل من قبل، أو كائن فيه العنصر base64 وحده",
+    en='expected the name of a file sent before, or an object with the one member "base64"',
+    fr="le nom d’un fichier déjà envoyé est attendu, ou un objet au seul membre « base64 »",
+)
 EXPONENT = Words(
     ar="يُكتب العدد بلا أُس", en="write the number without an exponent", fr="écrivez le nombre sans exposant"
 )
@@ -47,9 +52,9 @@ BAD_NAME = Words(
 )
 NO_NUMBER = Words(ar="ليس عددًا", en="not a number", fr="ce n’est pas un nombre")
 NAME_AND_PASSWORD = Words(
-    ar="يُنتظر username وpassword فقط",
-    en='expected "username" and "password"',
-    fr="« username » et « password » sont attendus",
+    ar="يُنتظر username وpassword، مع code إن كان للحساب عامل ثانٍ",
+    en='expected "username" and "password", and "code" where the account has a second factor',
+    fr="« username » et « password » sont attendus, et « code » si le compte a un second facteur",
 )
 NOT_UNDERSTOOD = Words(
     ar="القيمة غير مفهومة", en="the value is not understood", fr="la valeur n’est pas comprise"

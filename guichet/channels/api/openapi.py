@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.channels.api import common, problems, refusals
+from guichet.channels.api import common, problems, refusals, telling
 from guichet.channels.api.wording import EVERY_REFUSAL, MEANING, NOTES, TITLE
 from guichet.engine.fields import Field, tidy
 from guichet.engine.perform import MOST_ROWS
@@ -40,7 +40,7 @@ def document(language: str) -> dict[str, Any]:
         name = _name(service)
         components["schemas"] |= {
             f"{name}_input": _input(service, language),
-            f"{name}_output": _object(service.outputs, language),
+            f"{name}_output": _output(service, language),
             f"{name}_answer": _answer(service),
         }
     return {
@@ -53,9 +53,10 @@ def document(language: str) -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api/v1"}],
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"system": []}],
         "tags": [{"name": group} for group in sorted({_group(s) for s in services().values()})],
         "paths": common.paths(language) | paths,
+        "webhooks": telling.webhooks(language),
         "components": components,
     }
 
@@ -117,7 +118,7 @@ def _plain(field: Field, text: str) -> str:
 def field_schema(field: Field) -> dict[str, Any]:
     """JSON Schema of a value, with the JSON types that may stand for its text."""
     schema = dict(field.json_schema())
-    kinds = [schema["type"]]
+    kinds = [schema["type"]] if isinstance(schema["type"], str) else list(schema["type"])
     if field.kind in _ALSO:
         kinds.append(_ALSO[field.kind])
     if field.kind == "yes_no":
@@ -133,6 +134,17 @@ def _input(service: type[Service], language: str) -> dict[str, Any]:
     schema = _object(service.inputs, language)
     schema["required"] = [name for name, field in service.inputs.items() if not field.optional]
     return schema | {"additionalProperties": False}
+
+
+def _output(service: type[Service], language: str) -> dict[str, Any]:
+    """What is answered; all of it null for a row that is not accepted."""
+    schema = _object(service.outputs, language)
+    for described in schema["properties"].values():
+        kinds = described["type"] if isinstance(described["type"], list) else [described["type"]]
+        described["type"] = list(dict.fromkeys([*kinds, "null"]))
+        if "enum" in described and None not in described["enum"]:
+            described["enum"] = [*described["enum"], None]
+    return schema
 
 
 def _object(fields: dict[str, Field], language: str) -> dict[str, Any]:
@@ -168,7 +180,7 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
         "description": service.summary.at(language),
         "tags": [_group(service)],
         "parameters": [
-            {"$ref": f"#/components/parameters/{p}"} for p in ("IdempotencyKey", "DryRun", "Language")
+            {"$ref": f"#/components/parameters/{p}"} for p in ("IdempotencyKey", "Signature", "DryRun", "Language")
         ],
         "requestBody": {
             "required": True,
@@ -182,6 +194,7 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
             },
         },
         "responses": _responses(service, language),
+        "security": [{"token": []}, {"system": [service.key]}],
     }
 
 

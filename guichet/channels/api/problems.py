@@ -52,6 +52,12 @@ SIGN_IN_WRONG = Refusal(
     en="The user name or the password is not right. Check both and try again.",
     fr="Le nom d’utilisateur ou le mot de passe est inexact. Vérifiez les deux et réessayez.",
 )
+CODE_NEEDED = Refusal(
+    "second-factor-needed",
+    ar="لهذا الحساب عامل تحقق ثانٍ. أرسل رمز تطبيق المصادقة في «code» مع اسم المستخدم وكلمة المرور.",
+    en="This account has a second factor. Send the code of its app as “code”, with the user name and the password.",
+    fr="Ce compte a un second facteur. Envoyez le code de son application dans « code », avec le nom d’utilisateur et le mot de passe.",
+)
 TOO_MANY_CALLS = Refusal(
     "too-many-calls",
     ar="عدد الطلبات كبير. انتظر {seconds} ثانية ثم أعد المحاولة.",
@@ -76,6 +82,18 @@ KEY_MALFORMED = Refusal(
     en="The idempotency key is not valid. Use 1 to 200 ASCII letters, digits or marks without spaces.",
     fr="La clé d’idempotence n’est pas valable. Utilisez 1 à 200 lettres, chiffres ou signes ASCII sans espace.",
 )
+XROAD_FOREIGN = Refusal(
+    "x-road-not-from-security-server",
+    ar="تحمل الرسالة ترويسات X-Road ولم ترد من خادم الأمان المعتمد. أرسلها عبر خادم الأمان، أو احذف الترويسات.",
+    en="The call carries X-Road headers and does not come from the security server known to us. Send it through that server, or leave the headers out.",
+    fr="L’appel porte des en-têtes X-Road sans venir du serveur de sécurité connu. Envoyez-le par ce serveur, ou omettez les en-têtes.",
+)
+XROAD_MALFORMED = Refusal(
+    "x-road-malformed",
+    ar="ترويسات X-Road غير صالحة. يجب أن تكون X-Road-Client على الشكل instance/class/member/subsystem، وكل ترويسة 255 حرفًا على الأكثر.",
+    en="The X-Road headers are not valid. X-Road-Client must be instance/class/member/subsystem, and each header at most 255 characters.",
+    fr="Les en-têtes X-Road ne sont pas valables. X-Road-Client doit être instance/class/member/subsystem, et chaque en-tête compter 255 caractères au plus.",
+)
 UNAVAILABLE = Refusal(
     "temporarily-unavailable",
     ar="الخدمة غير متاحة مؤقتًا ولم نتأكد من تسجيل طلبك. أعد إرساله بمفتاح عدم التكرار نفسه بعد {seconds} ثوانٍ.",
@@ -95,8 +113,14 @@ STATUS = {
     KEY_MALFORMED.code: 400,
     TOKEN_MISSING.code: 401,
     SIGN_IN_WRONG.code: 401,
+    CODE_NEEDED.code: 401,
+    "second-factor-wrong": 401,
+    "too-many-tries": 429,
     "not-covered-by-mandate": 403,
     "assurance-too-low": 403,
+    "service-out-of-scope": 403,
+    XROAD_FOREIGN.code: 403,
+    XROAD_MALFORMED.code: 400,
     NOT_FOUND.code: 404,
     METHOD.code: 405,
     "no-such-service": 404,
@@ -104,6 +128,8 @@ STATUS = {
     "still-working": 409,
     NOT_SIGNED_YET.code: 409,
     TOO_LARGE.code: 413,
+    "attachment-too-large": 413,
+    "too-many-attachments": 429,
     "too-many-rows": 413,
     NOT_JSON.code: 415,
     TOO_MANY_CALLS.code: 429,

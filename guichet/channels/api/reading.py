@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 
 from guichet.channels.api import faults
 from guichet.channels.api.problems import KEY_MALFORMED, NOT_JSON, TOO_LARGE, UNREADABLE, Problem
+from guichet.engine.fields import Attachment
 from guichet.engine.perform import MOST_ROWS, TOO_MANY_ROWS
 from guichet.engine.service import Service
 from guichet.lib.text import Words
@@ -34,10 +36,15 @@ class _Number(str):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The rows of a call; ``single`` when it was ``input`` and not ``rows``."""
+    """The rows of a call; ``single`` when it was ``input`` and not ``rows``.
+
+    ``files`` are those that came inside it, each with the row and the field that wait for its name.
+    """
 
     rows: list[Row]
     single: bool
+    body: bytes  # as it came: what a client's signature is over
+    files: list[tuple[Row, str, bytes]]
 
 
 def asked(request: HttpRequest, service: type[Service]) -> Asked:
@@ -46,17 +53,19 @@ def asked(request: HttpRequest, service: type[Service]) -> Asked:
     Raises:
         Problem: too large, not JSON, or not of the shape described.
     """
-    given = document(request)
+    body = _body(request, MOST_BYTES)
+    given = _document(body)
+    files: list[tuple[Row, str, bytes]] = []
     if set(given) == {"input"}:
-        rows, single = [_row(given["input"], "#/input", service)], True
+        rows, single = [_row(given["input"], "#/input", service, files)], True
     elif set(given) == {"rows"}:
-        rows, single = _rows(given["rows"], service), False
+        rows, single = _rows(given["rows"], service, files), False
     else:
         _unreadable("#", faults.ONE_MEMBER)
     strange = {name for row in rows for name in row} - set(service.inputs)
     if len(strange) > MOST_STRANGE_NAMES:
         _unreadable("#", faults.NAMES_UNKNOWN)
-    return Asked(rows, single)
+    return Asked(rows, single, body, files)
 
 
 def document(request: HttpRequest, most: int | None = None) -> dict[str, Any]:
@@ -65,13 +74,20 @@ def document(request: HttpRequest, most: int | None = None) -> dict[str, Any]:
     Raises:
         Problem: as for :func:`asked`.
     """
+    return _document(_body(request, most or MOST_BYTES))
+
+
+def _body(request: HttpRequest, limit: int) -> bytes:
     if request.content_type != "application/json":
         raise Problem(NOT_JSON, given=(request.content_type or "")[:80])
     # Not request.body: its limit is for forms, and it would hold the bytes twice.
-    limit = most or MOST_BYTES
     data = request.read(limit + 1)
     if len(data) > limit:
         raise Problem(TOO_LARGE, most=limit // 2**10)
+    return data
+
+
+def _document(data: bytes) -> dict[str, Any]:
     try:
         given = json.loads(
             data.decode("utf-8-sig"),  # some write a mark before their JSON, which readers may pass over
@@ -108,18 +124,35 @@ def idempotency_key(request: HttpRequest) -> str | None:
     return key
 
 
-def _rows(given: object, service: type[Service]) -> list[Row]:
+def _rows(given: object, service: type[Service], files: list[tuple[Row, str, bytes]]) -> list[Row]:
     if not isinstance(given, list):
         _unreadable("#/rows", faults.NO_ARRAY)
     if len(given) > MOST_ROWS:  # before each is looked at
         raise Problem(TOO_MANY_ROWS, count=len(given), most=MOST_ROWS)
-    return [_row(row, f"#/rows/{place}", service) for place, row in enumerate(given)]
+    return [_row(row, f"#/rows/{place}", service, files) for place, row in enumerate(given)]
 
 
-def _row(given: object, place: str, service: type[Service]) -> Row:
+def _row(given: object, place: str, service: type[Service], files: list[tuple[Row, str, bytes]]) -> Row:
     if not isinstance(given, Mapping):
         _unreadable(place, faults.NO_FIELDS)
-    return {name: _text(name, value, f"{place}/{name}", service) for name, value in given.items()}
+    row: Row = {}
+    for name, value in given.items():
+        if isinstance(value, Mapping) and isinstance(service.inputs.get(name), Attachment):
+            files.append((row, name, _content(value, f"{place}/{name}")))
+        else:
+            row[name] = _text(name, value, f"{place}/{name}", service)
+    return row
+
+
+def _content(given: Mapping[str, object], place: str) -> bytes:
+    """The bytes of a file inside the call."""
+    text = given.get("base64")
+    if set(given) != {"base64"} or type(text) is not str:
+        _unreadable(place, faults.NO_FILE)
+    try:
+        return b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        _unreadable(place, faults.NO_FILE)
 
 
 def _text(name: str, value: object, place: str, service: type[Service]) -> str | None:

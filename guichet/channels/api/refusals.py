@@ -9,9 +9,10 @@ from types import ModuleType
 
 import polars as pl
 
+from guichet.engine import attachments
 from guichet.engine.actor import PartyKind
 from guichet.engine.admission import FIELD_UNKNOWN
-from guichet.engine.authorise import ASSURANCE_TOO_LOW, NOT_COVERED
+from guichet.engine.authorise import ASSURANCE_TOO_LOW, NOT_COVERED, OUT_OF_SCOPE
 from guichet.engine.check import CHECK_LATER, SOURCE_DOWN, WhenDown
 from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal
@@ -33,9 +34,12 @@ def _found(service: type[Service]) -> tuple[Refusal, ...]:
 
 def _of_shape(service: type[Service]) -> Iterator[Refusal]:
     yield FIELD_UNKNOWN
+    yield OUT_OF_SCOPE
     for name, field in service.inputs.items():
         for fault in field.all_faults(pl.col(name), pl.col(name)):
             yield fault.refusal
+    if attachments.fields_of(service):
+        yield from attachments.REFUSALS
     if service.assurance:
         yield ASSURANCE_TOO_LOW
     if service.party_kind is not PartyKind.NOBODY:

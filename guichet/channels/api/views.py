@@ -14,10 +14,19 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadParameters
 
-from guichet.channels.api import answers, faults, openapi, problems, reading, signin
+from guichet.channels.api import (
+    answers,
+    faults,
+    openapi,
+    papers,
+    problems,
+    reading,
+    signatures,
+    signin,
+)
 from guichet.channels.api.problems import NOT_FOUND, Problem
-from guichet.channels.shared import seen
-from guichet.engine import keys, receipt
+from guichet.channels.shared import attaching, seen
+from guichet.engine import attachments, keys, receipt
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.refusal import Refused, declared
@@ -50,6 +59,9 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
     service = service_of(key)
     context = signin.context_of(request, dry_run=dry_run)
     asked = reading.asked(request, service)
+    signature = signatures.kept(request, asked.body, context)
+    for row, name, content in asked.files:
+        row[name] = attaching.keep(content, service=service, field=name, context=context)
     if asked.single:
         found = [perform(service, asked.rows[0], context)]
         response = _single(found[0], context.language)
@@ -59,6 +71,8 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
         response = _batch(found, context.language)
     if dry_run or service.enquiry:  # anything else is a transaction, and recorded as one
         seen.saw_answers(request, "api", service, found)
+    if signature is not None:
+        response.headers["Guichet-Signer"] = signature.certificate.serial
     if context.idempotency_key:
         response.headers["Idempotency-Key"] = context.idempotency_key
     return response
@@ -105,6 +119,18 @@ def transaction(request: HttpRequest, reference: str) -> HttpResponse:
     return _json(_own(request, reference).shown(signin.language()))
 
 
+@api.get("/transactions/{reference}/attachments/{field}")
+def attachment(request: HttpRequest, reference: str, field: str) -> HttpResponse:
+    """A file that came with an asking."""
+    record = _own(request, reference)
+    try:
+        kept = attachments.read(record.answer.transaction, field, signin.context_of(request))
+    except attachments.NoSuchAttachment:
+        raise Problem(NOT_FOUND) from None
+    headers = {"Content-Disposition": f'attachment; filename="{kept.name}"'}
+    return HttpResponse(kept.content, content_type=kept.media_type, headers=headers)
+
+
 @api.get("/receipts/{reference}")
 def signed_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """The signed proof, for keeping: anybody can verify it with the public key alone."""
@@ -113,6 +139,21 @@ def signed_receipt(request: HttpRequest, reference: str) -> HttpResponse:
         return _json(receipt.document(record.answer.transaction))
     except receipt.NoSuchReceipt:
         raise Problem(problems.NOT_SIGNED_YET, seconds=2) from None
+
+
+@api.get("/transactions/{reference}/paper")
+def signed_paper(request: HttpRequest, reference: str) -> HttpResponse:
+    """The signed PDF of a transaction."""
+    answer = _own(request, reference).answer
+    return papers.signed(answer.transaction, answer.reference, signin.language())
+
+
+@api.get("/papers/{number}", auth=None)
+def checked_paper(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
+    """Whether a document holds, for whoever was shown it."""
+    response = _json(papers.checked(request, number, code, signin.language()))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _own(request: HttpRequest, reference: str) -> answers.Record:

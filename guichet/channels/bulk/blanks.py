@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from guichet.channels.bulk import words
 from guichet.channels.bulk.movement import MONTHLY, movement_label, movement_services
-from guichet.engine.fields import Choice, Choices, Field
+from guichet.engine.fields import Attachment, Choice, Choices, Field
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import Words
@@ -68,11 +68,15 @@ def template(kind: str, form: str, language: str) -> bytes:
 def _columns(kind: str, language: str) -> list[_Blank]:
     if kind != MONTHLY:
         service = service_of(kind)
-        return [_blank(f, [service], language) for f in service.inputs.values()]
+        # A cell holds no file: who files many corrections with papers sends those by form or by machine.
+        fields = [f for f in service.inputs.values() if not isinstance(f, Attachment)]
+        return [_blank(f, [service], language) for f in fields]
     offered = movement_services()
     named: dict[str, tuple[Field, list[type[Service]]]] = {}
     for service in sorted(offered, key=lambda s: s.code):
         for name, field in service.inputs.items():
+            if isinstance(field, Attachment):
+                continue
             named.setdefault(name, (field, []))[1].append(service)
     movement = _Blank(
         words.MOVEMENT.at(language), None, [movement_label(s, language) for s in offered], []

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, files, result, words, working
+from guichet.channels.bulk import checking, files, result, signatures, words, working
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
 from guichet.domain.identity.queries import account_of
+from guichet.engine import store
 from guichet.engine.refusal import Refused, sentence
 from guichet.engine.registry import service_of
 
@@ -25,9 +26,11 @@ _READ = 1 << 20
 @click.option("--service", metavar="KEY", help="A service's key; by default the mixed monthly movement file.")
 @click.option("--check-only", is_flag=True, help="Say what would happen and do nothing.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the result file.")
+@click.option("--signature", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The sender's detached signature (.p7s).")
 @click.option("--language", type=click.Choice(["ar", "en", "fr"]), help="By default the account's.")
 def command(
-    file: Path, username: str, service: str | None, check_only: bool, out: Path | None, language: str | None
+    file: Path, username: str, service: str | None, check_only: bool, out: Path | None,
+    signature: Path | None, language: str | None,
 ) -> None:
     """Send FILE as the pages would: check it whole, carry it out, write the result. Exit status 1 if it is not taken."""
     account = account_of(username)
@@ -37,7 +40,7 @@ def command(
     try:
         if service is not None:
             service_of(service)
-        sent = _keep(file, account.pk, service or MONTHLY, language)
+        sent = _keep(file, signature, account.pk, service or MONTHLY, language)
         _check(sent, language)
         if not check_only:
             _work(sent)
@@ -48,12 +51,18 @@ def command(
         raise click.ClickException(wrong.sentence(language)) from None
 
 
-def _keep(path: Path, account: int, kind: str, language: str) -> File:
-    with path.open("rb") as source:
-        return files.keep(
+def _keep(path: Path, signature: Path | None, account: int, kind: str, language: str) -> File:
+    now = timezone.now()
+    with path.open("rb") as source, store.atomic():
+        found = signatures.of_stream(source, signature.read_bytes(), account, now) if signature else None
+        kept = files.keep(
             iter(lambda: source.read(_READ), b""),
-            account=account, name=path.name, kind=kind, language=language, now=timezone.now(),
+            account=account, name=path.name, kind=kind, language=language, now=now,
         )  # fmt: skip
+        if found is not None:
+            signatures.keep(found, kept)
+            click.echo(f"Signed by {found.subject}, certificate {found.certificate.serial}")
+    return kept
 
 
 def _check(sent: File, language: str) -> None:

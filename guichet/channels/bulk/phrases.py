@@ -20,6 +20,29 @@ PHRASES = {
         en="CSV or Excel (.xlsx), up to {rows} rows and {size} MB",
         fr="CSV ou Excel (.xlsx), jusqu’à {rows} lignes et {size} Mo",
     ),
+    "signature": Words(
+        ar="توقيعك الإلكتروني على الملف (اختياري)", en="Your electronic signature on the file (optional)",
+        fr="Votre signature électronique du fichier (facultatif)",
+    ),
+    "signature-say": Words(
+        ar="ملف p7s منفصل بشهادتك، كما ينشئه openssl cms -sign -binary.",
+        en="A detached .p7s made with your certificate, as openssl cms -sign -binary makes it.",
+        fr="Un .p7s détaché créé avec votre certificat, comme le produit openssl cms -sign -binary.",
+    ),
+    "signed-by": Words(
+        ar="وقّع هذا الملف {signer} (الشهادة {serial})", en="This file was signed by {signer} (certificate {serial})",
+        fr="Ce fichier a été signé par {signer} (certificat {serial})",
+    ),
+    "papers": Words(ar="الوثائق", en="Documents", fr="Documents"),
+    "papers-ready": Words(
+        ar="تنزيل الوثائق الموقعة ({count})", en="Download the signed documents ({count})",
+        fr="Télécharger les documents signés ({count})",
+    ),
+    "papers-wait": Words(
+        ar="يجري إعداد الوثائق الموقعة: {done} من {count}. حدّث الصفحة بعد قليل.",
+        en="The signed documents are being made: {done} of {count}. Load this page again in a while.",
+        fr="Les documents signés sont en préparation : {done} sur {count}. Rechargez cette page dans un moment.",
+    ),
     "check": Words(ar="إرسال للفحص", en="Send to be checked", fr="Envoyer au contrôle"),
     "templates": Words(ar="القوالب", en="Templates", fr="Modèles"),
     "templates-for": Words(ar="قالب «{title}» بصيغة {form}", en="Template for “{title}”, {form}", fr="Modèle « {title} », {form}"),

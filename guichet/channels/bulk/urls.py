@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:number>/", views.file_page, name="file"),
     path("<uuid:number>/confirm/", views.confirm, name="file-confirm"),
     path("<uuid:number>/remarks/", views.remarks_file, name="file-remarks"),
+    path("<uuid:number>/papers/", views.papers_file, name="file-papers"),
     path("<uuid:number>/result/", views.result_file, name="file-result"),
 ]
 

@@ -22,7 +22,9 @@ from guichet.channels.bulk import (
     faults,
     files,
     pages,
+    papers,
     result,
+    signatures,
     tasks,
     words,
     working,
@@ -62,6 +64,7 @@ def _files_page(request: HttpRequest, errors: list[Problem], status: int = 200) 
     page: dict[str, Any] = {
         "errors": errors,
         "problem": bool(errors),
+        "signature_wrong": any(error.anchor == "signature" for error in errors),
         "kinds": kinds,
         "chosen": request.POST.get("kind") or request.GET.get("kind") or (kinds[0].key if kinds else ""),
         "files": [(f, pages.title_of(f.kind), words.STATES[f.state]) for f in sent[:_LISTED]],
@@ -103,11 +106,17 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return _files_page(request, errors, status=422)
     now = timezone.now()
     try:
+        signature = signatures.uploaded(request.FILES.get("signature"), upload, _account(request), now)
+    except Refused as wrong:
+        return _files_page(request, [Problem(wrong.sentence(_language()), "signature")], status=422)
+    try:
         with store.atomic():
             file = files.keep(
                 upload.chunks(), account=_account(request), name=upload.name or "", kind=kind,
                 language=_language(), now=now,
             )  # fmt: skip
+            if signature is not None:
+                signatures.keep(signature, file)
             first = files.sent_before(file)
             if first is not None:
                 files.move(file, State.DONE, now, first=first, rows=first.rows)
@@ -156,6 +165,7 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
     shown = file.first or file
     language = _language()
     page: dict[str, Any] = {"file": file, "shown": shown, "title": pages.title_of(file.kind), "states": State}
+    page["signer"] = signatures.signer_of(file)
     if file.state == State.UNREADABLE:
         page |= {"faults": pages.faults_shown(file, language), "problem": True}
     elif file.state == State.CHECKED:
@@ -173,6 +183,7 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
         job = pages.job_of(shown, timezone.now())
         page |= {"job": job, "tiles": pages.outcome_tiles(job.progress.counts, words.OUTCOMES)}
         page["live"] = shown.state in State.UNFINISHED
+        page["papers"] = None if page["live"] else papers.ready(shown)
     if request.headers.get("HX-Request") and page.get("live"):
         return render(request, "bulk/_job.html", page)
     response = render(request, "bulk/file.html", page)
@@ -214,6 +225,19 @@ def result_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingH
     if (file.first or file).state != State.DONE:
         raise Http404
     return _download(file, result.result_of(file, _language()), words.RESULT_COLUMNS["outcome"])
+
+
+@login_required
+@require_safe
+def papers_file(request: HttpRequest, number: UUID) -> StreamingHttpResponse:
+    """All papers the file led to, in one archive, once the workers have composed them."""
+    file = _own(request, number)
+    shown = file.first or file
+    found = papers.ready(shown) if shown.state == State.DONE else None
+    if found is None or not found.all:
+        raise Http404
+    made = result.Result(papers.archive(shown, timezone.now()), "application/zip", ".zip")
+    return _download(file, made, PHRASES["papers"])
 
 
 @login_required

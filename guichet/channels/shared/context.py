@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "menu": [
             {"title": e.title.at(language), "url": reverse(e.view), "current": here in e.places}
-            for e in nav.entries()
+            for e in nav.entries(getattr(getattr(request, "user", None), "segments", ()))
         ],
         "own_menu": [
             {"title": e.title.at(language), "url": reverse(e.view), "icon": icon}

@@ -6,12 +6,14 @@ What does not depend on the asking is built once per service and language; a req
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from guichet.engine.fields import Choice, Choices, Digits, Field, Lines, Text
+from guichet.channels.shared.telling import told
+from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Lines, Text
 from guichet.engine.service import Service
 from guichet.lib.showing import show_month
 from guichet.lib.text import Words
@@ -25,6 +27,8 @@ _DAY_HINT = Words(
 _MONTH_HINT = Words(ar="مثل 2026-11", en="For example 2026-11", fr="Par exemple 2026-11")
 _RADIO_AT_MOST = 5  # more options are quicker to scan in a list that opens
 _LONG_TEXT = 200
+_FILE = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}\.(\w+)")
+_MEASURED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+\.[0-9]{2}")
 _WIDTHS = {"iban": 24, "day": 12, "month": 10, "mobile": 12}
 
 
@@ -35,7 +39,7 @@ class FieldView:
     name: str
     label: str
     hint: str
-    widget: str  # text, day, radio, boxes (several at once), select, textarea or hidden
+    widget: str  # text, day, radio, boxes (several at once), select, textarea, file or hidden
     input_mode: str
     optional: bool
     default: str
@@ -71,6 +75,12 @@ class Bound:
         for at, _ in enumerate(self.errors, start=1):
             ids.append(f"id_{self.view.name}_error{at if at > 1 else ''}")
         return " ".join(ids)
+
+    @property
+    def file(self) -> str:
+        """The file that is attached already, as a person reads it; nothing where the value names none."""
+        found = self.view.widget == "file" and _FILE.fullmatch(self.value)
+        return f"{found[2].upper()} · {found[1]}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,8 @@ def _view(name: str, field: Field, language: str) -> FieldView:
     if isinstance(field, Text):
         long = field.limit > _LONG_TEXT
         return replace(view, widget="textarea" if long else "text", limit=field.limit)
+    if isinstance(field, Attachment):
+        return replace(view, widget="file")
     if isinstance(field, Digits):
         return replace(view, width=max(10, field.digits))
     return _measured(view, field.kind, language)
@@ -167,9 +179,11 @@ class Shown:
     ltr: bool = False
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[tuple[str, str, bool], ...], ...] = ()  # (column label, cell, is a number)
+    link: str = ""  # where a file is read, or the client goes on
+    step: bool = False  # the link is the next step, not a file
 
 
-_NUMBERS = {"digits", "national_id", "establishment", "iban", "mobile", "money"}
+_NUMBERS = {"attachment", "digits", "national_id", "establishment", "iban", "mobile", "money"}
 
 
 def shown(
@@ -194,7 +208,8 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
     text = _text(field, value, language)
     if field.kind == "money" and (currency := _SAR.at(language)) not in label:
         text = f"{text} {currency}"
-    return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"})
+    link = value if field.kind == "link" else ""
+    return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link, step=bool(link))
 
 
 def _row(
@@ -211,4 +226,6 @@ def _row(
 def _text(field: Field, value: str | None, language: str) -> str:
     if field.kind == "month" and value:
         return show_month(date.fromisoformat(f"{value[:7]}-01"), language)
+    if value and field.kind == "text" and _MEASURED.fullmatch(value):
+        return told(value, language)  # an answer that is a day or an amount, whichever it was about
     return field.show(value, language)

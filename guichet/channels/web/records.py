@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from guichet.channels.shared.concern import concerns
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
+from guichet.engine import store
 from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.registry import services
@@ -73,9 +73,7 @@ def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
 
 
 def _fetch(query: str, **params: int) -> list[Record]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        return list(_records(cursor.fetchall()))
+    return list(_records(store.rows(query, **params)))
 
 
 def find(text: str) -> Record | None:
@@ -102,11 +100,10 @@ def outline(text: str) -> Outline | None:
     number = reference.decode(text)
     if number is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT service, outcome, asked_at FROM engine_outline(%(id)s)", {"id": number})
-        row = cursor.fetchone()
-    service = row and next((s for s in services().values() if s.code == row[0]), None)
-    if not row or service is None:
+    found = store.rows("SELECT service, outcome, asked_at FROM engine_outline(%(id)s)", id=number)
+    row = found[0] if found else None
+    service = next((s for s in services().values() if row and s.code == row[0]), None)
+    if row is None or service is None:
         return None
     outcomes = {code: outcome for outcome, code in OUTCOME_CODES.items()}
     return Outline(service, outcomes[row[1]], row[2], reference.encode(number))

@@ -7,8 +7,9 @@ from datetime import date
 import polars as pl
 
 from guichet.domain.contributions.bills import BILL, BILL_COLUMNS
-from guichet.domain.contributions.reckoning import RECEIVABLE
 from guichet.domain.ledger import queries as ledger
+from guichet.domain.ledger.kinds import CLIENT
+from guichet.domain.payments import queries as payments
 from guichet.engine import store
 
 # A month is billed when it is over and due in the month after, so bills not yet due are among the latest few.
@@ -33,8 +34,9 @@ def account_of(establishments: pl.Series, today: date) -> pl.DataFrame:
     numbers = establishments.drop_nulls().unique().sort().alias("establishment")
     owed = (
         ledger.balance_of(numbers)
-        .filter(pl.col("kind") == RECEIVABLE)
-        .select("balance", establishment="party")
+        .filter(pl.col("kind").is_in(CLIENT))
+        .group_by(establishment="party")
+        .agg(pl.col("balance").sum())
     )
     bills = _latest_bills(numbers)
     ahead = bills.filter((pl.col("due_on") >= today) & (pl.col("total") > 0))
@@ -61,6 +63,22 @@ def account_of(establishments: pl.Series, today: date) -> pl.DataFrame:
         last_total="last_total",
         last_due_on="last_due_on",
     ).sort("establishment")
+
+
+def unpaid_months(establishments: pl.Series) -> pl.DataFrame:
+    """What those who owe something owe it for: ``establishment``, ``due``, ``months`` (text, the oldest first).
+
+    Late penalties are part of what is due, by the month that was paid late.
+    """
+    owed = payments.to_pay(establishments).filter(pl.col("to_pay") > 0)
+    months = payments.months_of(owed["establishment"])
+    still = months.filter((pl.col("contributions") > 0) | (pl.col("penalties") > 0))
+    told = still.group_by("establishment", maintain_order=True).agg(
+        months=pl.col("month").dt.to_string("%Y-%m").str.join(", ")
+    )
+    return owed.join(told, on="establishment", how="left").select(
+        "establishment", due="to_pay", months=pl.col("months").fill_null("")
+    )
 
 
 def _still_to_pay(ahead: pl.DataFrame, account: pl.DataFrame) -> pl.DataFrame:

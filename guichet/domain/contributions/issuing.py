@@ -12,6 +12,9 @@ from guichet.domain.contributions import facts, reckoning, runs
 from guichet.domain.contributions.billed import billed_of
 from guichet.domain.contributions.planning import Plan, assessed
 from guichet.domain.ledger import commands as ledger
+from guichet.domain.ledger.queries import credited
+from guichet.domain.payments import holding
+from guichet.domain.payments.settling import settle
 from guichet.engine import store
 from guichet.engine.record import leaf
 from guichet.law.parameters import Parameters
@@ -96,7 +99,22 @@ def _write_bills(
     made = bills.select(_BILL).with_columns(journal_id=journals, run_id=pl.lit(run.id))
     store.insert("contributions_bill", made)
     store.insert("engine_event", _events(bills, now))
+    _lay_credit(lines, now)
     _write_leaf(run, part, lines, bills)
+
+
+def _lay_credit(lines: pl.DataFrame, now: datetime) -> None:
+    """Credit from earlier pays the new bills; a month put down after it was paid becomes credit."""
+    parties = lines["establishment"].unique()
+    less = (
+        lines.group_by("establishment", "month")
+        .agg(pl.col("total").sum())
+        .filter(pl.col("total") < 0)
+    )
+    concerned = pl.concat([credited(parties), less["establishment"]]).unique()
+    if len(concerned):
+        holding.accounts(concerned)
+        settle(concerned, now, source="bill")
 
 
 def _events(bills: pl.DataFrame, now: datetime) -> pl.DataFrame:

@@ -115,3 +115,24 @@ class Contribution(models.Model):
                 name="contribution_adds_up",
             )
         ]
+
+
+class Penalty(models.Model):
+    """A charge for paying a month late, or what of an earlier charge was given back; halalas."""
+
+    establishment = models.BigIntegerField()
+    month = models.DateField()
+    charged_on = models.DateField()
+    late_months = models.IntegerField()
+    unpaid = models.BigIntegerField()  # of the month when the last of those months began
+    amount = models.BigIntegerField()
+    law = models.TextField()  # the version of the parameters
+    journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["establishment", "month"], name="penalty_of_month")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(amount=0) & Q(month__day=1), name="penalty_of_something"
+            )
+        ]

@@ -1,8 +1,9 @@
 """What others may ask of contributions, gathered in one place: bills, accounts, statements, reasons."""
 
-from guichet.domain.contributions.accounts import ACCOUNT, account_of
+from guichet.domain.contributions.accounts import ACCOUNT, account_of, unpaid_months
 from guichet.domain.contributions.bills import BILL, Bill, bill_of
 from guichet.domain.contributions.explaining import Reasons, explain
+from guichet.domain.contributions.penalties import penalties_of
 from guichet.domain.contributions.statements import STATEMENT, openings, periods_of, statement
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "bill_of",
     "explain",
     "openings",
+    "penalties_of",
     "periods_of",
     "statement",
+    "unpaid_months",
 ]

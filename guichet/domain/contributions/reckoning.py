@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import polars as pl
 
+from guichet.domain.ledger.kinds import RECEIVABLE
 from guichet.law.parameters import Parameters
 from guichet.law.sa import contributions as law
 from guichet.law.sa.contributions.cohorts import GCC
@@ -23,8 +24,6 @@ SHARES = (
 )
 EMPLOYEE = ("annuities_employee", "saned_employee")
 AMOUNTS = ("wage", "days", *SHARES, "total")
-# The account of an employer in the ledger.
-RECEIVABLE = "receivable"
 KEY = ("month", "engagement", "establishment")
 LINE = {
     "month": pl.Date,

@@ -6,8 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.contributions.reckoning import RECEIVABLE
 from guichet.domain.ledger import queries as ledger
+from guichet.domain.ledger.kinds import CLIENT
 from guichet.domain.registry import bill_facts as register
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.days import contribution_days
@@ -39,7 +39,14 @@ def statement(periods: pl.DataFrame, begun: pl.DataFrame | None = None) -> pl.Da
     """
     begun = openings(periods) if begun is None else begun
     asked = periods.select(pl.col("establishment").alias("party"), "since", "until")
-    moved = ledger.movements_of(asked).filter(pl.col("kind") == RECEIVABLE)
+    # One line an event: what only passes between the accounts of a client is none.
+    moved = (
+        ledger.movements_of(asked)
+        .filter(pl.col("kind").is_in(CLIENT))
+        .group_by("party", "since", "until", "journal", maintain_order=True)
+        .agg(pl.col("event", "day", "month").first(), pl.col("amount").sum())
+        .filter(pl.col("amount") != 0)
+    )
     running = pl.col("amount").cum_sum().over(PERIOD)
     return (
         moved.rename({"party": "establishment"})
@@ -60,8 +67,8 @@ def statement(periods: pl.DataFrame, begun: pl.DataFrame | None = None) -> pl.Da
 def openings(periods: pl.DataFrame) -> pl.DataFrame:
     """What each account held when the period began: ``establishment``, ``since``, ``opening``; none if nothing."""
     asked = periods.select(pl.col("establishment").alias("party"), "since")
-    held = ledger.balances_before(asked).filter(pl.col("kind") == RECEIVABLE)
-    return held.select("since", establishment="party", opening="balance")
+    held = ledger.balances_before(asked).filter(pl.col("kind").is_in(CLIENT))
+    return held.group_by("since", establishment="party").agg(opening=pl.col("balance").sum())
 
 
 def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from guichet.domain.ledger.kinds import CLIENT, CREDIT
 from guichet.engine import store
 from guichet.engine.context import HOME
 
@@ -21,6 +22,74 @@ MOVEMENT = PERIOD | {
     "reference": pl.Int64,
     "amount": pl.Int64,
 }
+
+STANDING = {
+    "party": pl.Int64,
+    "kind": pl.String,
+    "month": pl.Date,
+    "balance": pl.Int64,  # positive is owed to us
+    "laid": pl.Int64,  # what payments and credit have been laid on it so far
+}
+
+
+def standing_of(parties: pl.Series) -> pl.DataFrame:
+    """What clients owe and have to their credit, month by month: columns of `STANDING`."""
+    return store.fetch(
+        "SELECT a.party, a.kind, e.month, sum(e.amount)::bigint,"
+        " coalesce(-sum(e.amount) FILTER (WHERE j.kind = 'allocation'), 0)::bigint"
+        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
+        " JOIN ledger_journal j ON j.id = e.journal_id"
+        " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = ANY(%(kinds)s)"
+        " GROUP BY a.party, a.kind, e.month",
+        STANDING,
+        parties=parties,
+        kinds=list(CLIENT),
+    )
+
+
+def credited(parties: pl.Series) -> pl.Series:
+    """Those of the parties that have something to their credit."""
+    return store.fetch(
+        "SELECT a.party FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
+        " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = %(kind)s GROUP BY a.party HAVING sum(e.amount) <> 0",
+        {"establishment": pl.Int64},
+        parties=parties,
+        kind=CREDIT,
+    )["establishment"]
+
+
+def parties_with_open(
+    kind: str, *, before: date, since: date, parties: pl.Series | None = None
+) -> pl.Series:
+    """Parties with a month earlier than ``before`` on which something is open, or moved since ``since``."""
+    only = "" if parties is None else " AND a.party = ANY(%(parties)s::bigint[])"
+    found = store.fetch(
+        "SELECT party FROM (SELECT a.party, e.month, sum(e.amount) balance, max(j.at) last"
+        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id JOIN ledger_journal j ON j.id = e.journal_id"
+        f" WHERE a.kind = %(kind)s AND e.month < %(before)s{only} GROUP BY a.party, e.month) m"
+        " WHERE balance > 0 OR last >= %(since)s GROUP BY party ORDER BY party",
+        {"party": pl.Int64},
+        kind=kind,
+        before=before,
+        since=since,
+        **({} if parties is None else {"parties": parties}),
+    )
+    return found["party"]
+
+
+def timeline_of(parties: pl.Series, kind: str) -> pl.DataFrame:
+    """What moved on one kind of account by month and day at the institution: party, month, day, amount."""
+    return store.fetch(
+        "SELECT a.party, e.month, (j.at AT TIME ZONE %(home)s)::date, sum(e.amount)::bigint"
+        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
+        " JOIN ledger_journal j ON j.id = e.journal_id"
+        " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = %(kind)s AND e.month IS NOT NULL"
+        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        {"party": pl.Int64, "month": pl.Date, "day": pl.Date, "amount": pl.Int64},
+        parties=parties,
+        kind=kind,
+        home=HOME.key,
+    )
 
 
 def balance_of(parties: pl.Series) -> pl.DataFrame:
@@ -105,4 +174,39 @@ def trial_balance() -> pl.DataFrame:
         " coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0), 0)::bigint, sum(e.amount)::bigint"
         " FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id GROUP BY a.kind ORDER BY 1",
         {"kind": pl.String, "debit": pl.Int64, "credit": pl.Int64, "balance": pl.Int64},
+    )
+
+
+def parties_with(party_kind: str) -> pl.Series:
+    """Every client of a kind that has accounts."""
+    found = store.fetch(
+        "SELECT DISTINCT party FROM ledger_account WHERE party_kind = %(kind)s ORDER BY 1",
+        {"party": pl.Int64},
+        kind=party_kind,
+    )
+    return found["party"]
+
+
+def parties_moved_after(journal: int) -> tuple[pl.Series, int]:
+    """Establishments whose accounts were moved by journals after that one, and the last journal there is."""
+    last = int(store.value("SELECT coalesce(max(id), 0) FROM ledger_journal") or 0)
+    found = store.fetch(
+        "SELECT DISTINCT a.party FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id"
+        " WHERE e.journal_id > %(journal)s AND a.party_kind = 'establishment' ORDER BY 1",
+        {"party": pl.Int64},
+        journal=journal,
+    )
+    return found["party"], last
+
+
+def moved_by(kind: str, events: tuple[str, ...]) -> int:
+    """What journals of those kinds moved on all accounts of a kind together."""
+    return int(
+        store.value(
+            "SELECT coalesce(sum(e.amount), 0)::bigint FROM ledger_account a"
+            " JOIN ledger_entry e ON e.account_id = a.id JOIN ledger_journal j ON j.id = e.journal_id"
+            " WHERE a.kind = %(kind)s AND j.kind = ANY(%(events)s)",
+            kind=kind,
+            events=list(events),
+        )
     )

@@ -83,6 +83,16 @@ def workers(engagements: pl.Series) -> pl.DataFrame:
     )
 
 
+def cohorts(engagements: pl.Series) -> pl.DataFrame:
+    """The cohort of who holds those engagements: engagement, cohort."""
+    return store.fetch(
+        "SELECT e.id, p.cohort FROM unnest(%(ids)s::bigint[]) a(id)"
+        " JOIN registry_engagement e USING (id) JOIN registry_person p ON p.id = e.person_id",
+        {"engagement": pl.Int64, "cohort": pl.String},
+        ids=engagements.unique(),
+    )
+
+
 def wage_periods(numbers: pl.Series) -> pl.DataFrame:
     """The wages of persons, engagement by engagement, oldest first.
 

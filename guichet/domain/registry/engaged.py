@@ -104,7 +104,9 @@ def _columns(*, wages: bool) -> dict[str, type[pl.DataType]]:
     return {name: kind for name, kind in whole.items() if name not in keys}
 
 
-def _few(establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool) -> pl.DataFrame:
+def _few(
+    establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool
+) -> pl.DataFrame:
     found = store.fetch(
         _FEW.format(**(_WITH_WAGE if wages else _WITHOUT_WAGE)),
         {"position": pl.UInt32} | _columns(wages=wages),
@@ -117,9 +119,15 @@ def _few(establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages:
     return found.drop("position")
 
 
-def _many(establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool) -> pl.DataFrame:
+def _many(
+    establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool
+) -> pl.DataFrame:
     asked = pl.DataFrame(
-        [establishments.cast(pl.Int64).alias("establishment"), workers.cast(pl.Int64).alias("worker"), on.alias("day")]
+        [
+            establishments.cast(pl.Int64).alias("establishment"),
+            workers.cast(pl.Int64).alias("worker"),
+            on.alias("day"),
+        ]
     )
     places = store.fetch(_PLACES, _PLACE, numbers=_distinct(asked["establishment"]))
     persons = store.fetch(_PERSONS, _PERSON, numbers=_distinct(asked["worker"]))

@@ -21,6 +21,8 @@ LEFT JOIN LATERAL (
     SELECT basic, housing, effective_from, version, transaction FROM registry_wage
     WHERE engagement_id = {engagement} AND effective_from <= {day}
     ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true"""
+
+
 def joining_terms(engagements: pl.Series) -> pl.DataFrame:
     """What engagements were opened with: engagement_id, first_basic, first_housing, first_contract, first_occupation."""
     return store.fetch(
@@ -74,6 +76,12 @@ def establishments_of_businesses(cr_numbers: pl.Series) -> pl.DataFrame:
     """The establishments registered for those commercial registrations; columns as `establishments`."""
     where = "WHERE s.cr_number = ANY(%(numbers)s::bigint[]) ORDER BY s.number"
     return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, numbers=cr_numbers)
+
+
+def establishments_of_owners(owner_numbers: pl.Series) -> pl.DataFrame:
+    """Every establishment of those owners; columns as `establishments`."""
+    where = "WHERE o.identifier = ANY(%(owners)s::bigint[]) ORDER BY o.identifier, s.number"
+    return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, owners=owner_numbers)
 
 
 def branches_of_owner(owner_number: int) -> pl.DataFrame:

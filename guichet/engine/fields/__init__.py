@@ -1,11 +1,13 @@
 """Field types for a service's ``Input`` and ``Output``."""
 
+from guichet.engine.fields.attachment import Attachment
 from guichet.engine.fields.base import Fault, Field, Input, fields_of, read_all, tidy
 from guichet.engine.fields.kinds import (
     Choice,
     Digits,
     EstablishmentNumber,
     Iban,
+    Link,
     Mobile,
     NationalId,
     RegistrationNumber,
@@ -16,6 +18,7 @@ from guichet.engine.fields.measures import Day, Lines, Money, Month
 from guichet.engine.fields.several import Choices
 
 __all__ = [
-    "Choice", "Choices", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
+    "Attachment", "Choice", "Choices", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
+    "Link",
     "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
 ]  # fmt: skip

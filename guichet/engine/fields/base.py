@@ -16,6 +16,7 @@ import dataframely as dy
 import polars as pl
 
 from guichet.engine.refusal import Refusal
+from guichet.lib import frames
 from guichet.lib.text import ARABIC_INDIC, INVISIBLE, PERSIAN, Words
 
 REQUIRED = Refusal(
@@ -54,8 +55,10 @@ Reader = Callable[[pl.Expr], pl.Expr]
 
 def read_all(text: pl.DataFrame, fields: Mapping[str, Field]) -> pl.DataFrame:
     """Each column of tidied text as its field reads it; rarer spellings only where the usual one failed."""
-    value = text.select(field.readers[0](pl.col(name)).alias(name) for name, field in fields.items())
+    value = frames.select(text, [field.usual(name) for name, field in fields.items()])
     for name, field in fields.items():
+        if value[name].null_count() == text[name].null_count():
+            continue
         for reader in field.readers[1:]:
             if value[name].null_count() == text[name].null_count():
                 break
@@ -97,12 +100,19 @@ class Field:
         self.optional = optional
         self.sample = sample
         self.default = default
+        self._usual: dict[str, pl.Expr] = {}
 
     # Django templates would call the class otherwise.
     do_not_call_in_templates = True
 
     # How tidied text is read, the usual spelling first; null where it cannot be.
     readers: tuple[Reader, ...] = (lambda text: text,)
+
+    def usual(self, name: str) -> pl.Expr:
+        """The first of the readers on the column ``name``; built once."""
+        if name not in self._usual:
+            self._usual[name] = self.readers[0](pl.col(name)).alias(name)
+        return self._usual[name]
 
     def parse(self, text: pl.Series) -> pl.Series:
         """The typed values of tidied ``text``; null where it cannot be read."""

@@ -165,6 +165,15 @@ class Text(Field, dy.String):
         return {"type": "string", "maxLength": self.limit}
 
 
+class Link(Text):
+    """A path of this site where the client goes on; only in answers."""
+
+    kind = "link"
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uri-reference"}
+
+
 class Choice(Field, dy.String):
     """One of a few named options; a client may send the code or its label in any language."""
 

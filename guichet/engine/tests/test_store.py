@@ -36,6 +36,47 @@ def test_what_is_inserted_is_what_is_fetched_for_few_rows_and_for_many(times: in
     assert found.equals(frame)
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_row_by_itself_goes_in_as_it_goes_in_among_others(text: str | None) -> None:
+    store.execute("CREATE TEMP TABLE odd (n bigint, text text, bytes bytea, at timestamptz, yes boolean) ON COMMIT DROP")
+    row = {"n": [2**40], "text": [text], "bytes": ["\\x00ff"], "at": ["2026-11-22T09:00:00+03:00"], "yes": [None]}
+    frame = pl.DataFrame(row, schema_overrides={"text": pl.String, "yes": pl.Boolean})
+    store.insert("odd", frame)
+    store.insert("odd", pl.concat([frame, frame]))
+    assert len(store.rows("SELECT DISTINCT n, text, bytes, at, yes FROM odd")) == 1
+    assert store.value("SELECT count(*) FROM odd") == 3
+
+
+@pytest.fixture
+def preparing() -> Iterator[None]:
+    """What web processes do (see guichet/config/wsgi.py): a question asked a few times is prepared."""
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = 2
+    yield
+    connection.connection.prepare_threshold = None
+
+
+@pytest.mark.usefixtures("preparing")
+def test_questions_asked_again_are_prepared_but_not_those_with_long_arrays() -> None:
+    query = "SELECT count(*) FROM unnest(%(n)s::bigint[]) AS a(n) WHERE n % 2 = 0".replace(" % ", " %% ")
+    prepared = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT count(*) FROM unnest%%'"
+    long = pl.Series(range(1_000))
+    for _ in range(4):
+        assert store.value(query, n=long) == 500
+    assert store.value(prepared) == 0
+    for count in (2, 4, 6, 8):
+        assert store.value(query, n=list(range(count))) == count // 2
+    assert store.value(prepared) == 1
+    assert store.value(query, n=long) == 500
+
+
+def test_a_connection_that_was_cut_is_seen_without_asking() -> None:
+    assert connection.is_usable()
+    connection.connection.pgconn.finish()
+    assert not connection.is_usable()
+    connection.close()
+
+
 @pytest.fixture
 def debug_cursor() -> Iterator[None]:
     """What GUICHET_DEBUG makes of every cursor."""

@@ -19,11 +19,14 @@ from demo.population import (
 )
 from guichet.domain.registry.tests import seeds
 from guichet.domain.verification.checks import RegistryCheck
+from guichet.engine import attachments
 from guichet.engine.actor import Actor, Assurance, PartyKind
 from guichet.engine.check import SourceDown
 from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
+from guichet.engine.registry import service_of
+from guichet.lib.tests.papers import a_pdf
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -35,6 +38,7 @@ class World:
     numbers: dict[str, int]
     context: Context
     down: list[str] = field(default_factory=list)  # public bodies that do not answer
+    papers: dict[str, str] = field(default_factory=dict)  # files kept for the owner and for somebody else
 
     def __getattr__(self, name: str) -> int:
         try:
@@ -127,5 +131,12 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
         person_number=owner,
     )
     made = World(numbers, Context(actor=actor, channel="test", now=NOW, language="en"))
+    made.papers["paper"] = _kept(made.context, a_pdf())
+    made.papers["foreign_paper"] = _kept(replace(made.context, actor=replace(actor, id=8)), a_pdf(title="another's"))
     monkeypatch.setattr(RegistryCheck, "ask", _answers(made.down))
     return made
+
+
+def _kept(context: Context, content: bytes) -> str:
+    service = service_of("registry.correct_engagement")
+    return attachments.keep(content, service=service, field="paper", context=context)

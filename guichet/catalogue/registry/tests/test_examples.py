@@ -32,7 +32,7 @@ OURS = {
 
 def filled(given: Mapping[str, str], world: World) -> dict[str, str]:
     """Raw text with the world's numbers in place of braces."""
-    return {name: text.format_map(world.numbers) for name, text in given.items()}
+    return {name: text.format_map(world.numbers | world.papers) for name, text in given.items()}
 
 
 @pytest.mark.parametrize(("service", "example"), EXAMPLES)

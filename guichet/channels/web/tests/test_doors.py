@@ -17,12 +17,16 @@ from guichet.engine.models import AuditLeaf
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"sign-in", "verify", "verify-any"}  # for anybody; `language` and `sign-out` take POST only
+OPEN = {"sign-in", "verify", "verify-any", "papers"}  # for anybody
+POSTED = {"language", "sign-out", "payment-notices", "passkey-options", "use-passkey"}  # take POST only; notices are signed
+PUBLISHED = {"revoked", "roots"}  # files for anybody, once there is an authority
 ARGUMENTS = {
+    "language": "ar",
     "key": "registry.change_wage",
     "ref": "K7QM-4X2P-9RTWX",
     "number": 1000000008,
     "month": "2026-10",
+    "name": "paper",
 }
 
 
@@ -38,9 +42,15 @@ def addresses() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "address"), addresses())
 def test_without_signing_in_only_open_pages_answer(name: str, address: str, client: Client) -> None:
     answer = client.get(address)
-    if name in OPEN:
+    if name == "national-return":
+        assert answer.status_code == 422  # nobody was sent away from here
+    elif name in {"national", "national-app"}:
+        assert answer.headers["Location"] == "/sign-in/"  # no provider is set
+    elif name in OPEN:
         assert answer.status_code == 200
-    elif name in {"language", "sign-out"}:
+    elif name in PUBLISHED:
+        assert answer.status_code == 404
+    elif name in POSTED:
         assert answer.status_code == 405
     else:
         assert answer.status_code == 302
@@ -223,7 +233,9 @@ def test_the_name_behind_a_number_is_only_for_those_who_may_register(branch: Bra
     assert branch.client(clerk).get(page).content == b""
     owner = branch.client()
     assert "confirmed by the civil registry" in owner.get(page).content.decode()
-    Mandate.objects.filter(person_number=branch.owner.person_number).update(revoked_at="2026-11-22T00:00:00Z")
+    Mandate.objects.filter(person_number=branch.owner.person_number).update(
+        revoked_at="2026-11-22T00:00:00Z"
+    )
     assert owner.get(page).content == b""
 
 
@@ -277,7 +289,8 @@ def test_a_page_that_cannot_be_is_the_first(branch: Branch, page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["/workers/99999999999999999999999/", "/account/bills/9999-99/", "/account/bills/0001-01/"]
+    "page",
+    ["/workers/99999999999999999999999/", "/account/bills/9999-99/", "/account/bills/0001-01/"],
 )
 def test_what_cannot_be_is_not_found(branch: Branch, page: str) -> None:
     assert branch.client(raise_request_exception=False).get(page).status_code == 404

@@ -15,6 +15,8 @@ from guichet.channels.web.names import both
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.channels.web.words import BRANCHES, EVENTS, SIDES
 from guichet.domain.contributions import queries as contributions
+from guichet.domain.payments import queries as payments
+from guichet.domain.payments.references import grouped
 from guichet.lib.months import add_months, first_day
 from guichet.lib.showing import show_month
 from guichet.lib.text import Words
@@ -52,12 +54,26 @@ def account(request: visit.Visitor) -> HttpResponse:
     visit.saw(request, establishment=establishment)
     now = account_today(establishment)
     language = visit.language()
+    number = pl.Series([establishment], dtype=pl.Int64)
     page = {
         "account": now,
+        "owed": payments.to_pay(number).row(0, named=True),
+        "reference": grouped(payments.account_references(number)[0]),
+        "unpaid": _unpaid(number, language),
         "last_month": show_month(now.last_month, language) if now.last_month else "",
         "movements": _movements(establishment, language),
     }
     return render(request, "web/account.html", page)
+
+
+def _unpaid(number: pl.Series, language: str) -> list[dict[str, Any]]:
+    """Months that are not paid in full, the oldest first."""
+    months = payments.months_of(number)
+    still = months.filter((pl.col("contributions") > 0) | (pl.col("penalties") > 0))
+    return [
+        line | {"name": show_month(line["month"], language), "key": f"{line['month']:%Y-%m}"}
+        for line in still.iter_rows(named=True)
+    ]
 
 
 def _movements(establishment: int, language: str) -> list[dict[str, Any]]:
@@ -104,6 +120,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         "month": show_month(first, visit.language()),
         "breakdown": _breakdown(found.breakdown),
         "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
+        "penalties": contributions.penalties_of(establishment, first).rows(named=True),
         "page": {
             "before": f"?page={number - 1}" if number > 1 else "",
             "after": f"?page={number + 1}" if found.more else "",

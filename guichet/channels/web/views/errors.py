@@ -21,6 +21,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "web/error.html", {"code": 404}, status=404)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More than any form of ours holds."""
+    return render(request, "web/error.html", {"code": 413}, status=413)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Our fault. Without the request's context, because that may be what broke."""
     return render(None, "web/error.html", {"code": 500}, status=500)  # type: ignore[arg-type]

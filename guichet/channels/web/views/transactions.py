@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from guichet.channels.shared import seen
+from guichet.channels.shared import seen, signer
 from guichet.channels.shared.address import address_of
-from guichet.channels.shared.forms import shown
-from guichet.channels.web import records, visit
+from guichet.channels.shared.forms import Shown, shown
+from guichet.channels.web import paper_words, qr, records, visit
 from guichet.channels.web.records import Record
 from guichet.domain.identity import queries, throttle
+from guichet.engine import attachments
 from guichet.engine.actor import PartyKind
 from guichet.engine.receipt import NoSuchReceipt
 from guichet.engine.service import Outcome
@@ -52,7 +51,7 @@ def transactions(request: visit.Visitor) -> HttpResponse:
     return render(request, "web/transactions.html", page)
 
 
-def _own(request: visit.Visitor, text: str) -> Record:
+def own(request: visit.Visitor, text: str) -> Record:
     """The record, if it concerns the visitor; a stranger learns no more than of one that is not there."""
     record = records.find(text)
     if record is None or not records.may_see(request.user, record):
@@ -63,23 +62,28 @@ def _own(request: visit.Visitor, text: str) -> Record:
 @visit.page()
 def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     """The receipt of one asking."""
-    record = _own(request, ref)
+    record = own(request, ref)
     canonical = reference.encode(record.id)
     if ref != canonical:
         return redirect("transaction", ref=canonical)
     _saw(request, record)
     answer, language = record.answer, visit.language()
-    address = request.build_absolute_uri(reverse("verify", args=[canonical]))
+    before, _, after = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)
     page: dict[str, Any] = {
         "record": record,
         "answer": answer,
         "service": record.service,
         "again": "again" in request.GET,
-        "given": shown(record.service.inputs, answer.input, language),
+        "given": _linked(shown(record.service.inputs, answer.input, language), record, canonical),
         "told": shown(record.service.outputs, answer.output, language),
         "errors": [finding.sentence(language) for finding in answer.errors],
         "warnings": [finding.sentence(language) for finding in answer.warnings],
-        "qr": _qr(address),
+        "qr": qr.svg(before, canonical, after),
+        "signer": signer.signer_of(record.id),
+        "signed_by": signer.SIGNED_BY,
+        "serial_word": signer.SERIAL,
+        "paper_words": paper_words.WORDS,
+        "papers": paper_words.NAMES.items() if record.signed else (),
         "channel": _channel(record.channel),
         "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }
@@ -93,13 +97,30 @@ def _saw(request: visit.Visitor, record: Record) -> None:
     seen.saw(request, "web", kind=kind.value if party else "", party=party, subjects=subjects)
 
 
-def _qr(text: str) -> SafeString:
-    out = io.BytesIO()
-    # Readers take any mask; trying all eight for the prettiest costs more than the rest of the page.
-    code = segno.make(text, error="m", micro=False, boost_error=False, mask=2)
-    code.save(out, kind="svg", border=0, omitsize=True, svgclass="qr", lineclass=None,
-              dark="#0F2A30", xmldecl=False, svgns=False)  # fmt: skip
-    return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn here, from our own address
+def _linked(rows: list[Shown], record: Record, ref: str) -> list[Shown]:
+    """Files lead to themselves; of a refused asking none was taken."""
+    files = attachments.fields_of(record.service) if record.answer.outcome is not Outcome.REFUSED else []
+    return [replace(r, link=reverse("attachment", args=[ref, r.name])) if r.name in files else r for r in rows]
+
+
+@visit.page()
+def attachment(request: visit.Visitor, ref: str, name: str) -> HttpResponse:
+    """A file that came with an asking, for those whom the asking concerns."""
+    record = own(request, ref)
+    try:
+        kept = attachments.read(record.id, name, visit.context_of(request))
+    except attachments.NoSuchAttachment as error:
+        raise Http404 from error
+    kind = kept.name.rpartition(".")[2]
+    return HttpResponse(
+        kept.content,
+        content_type=kept.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{reference.encode(record.id)}-{name}.{kind}"',
+            # Should a browser show it all the same, nothing in it runs, loads or leaves.
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
 
 
 def _channel(name: str) -> str:
@@ -111,7 +132,7 @@ def _channel(name: str) -> str:
 @visit.page()
 def receipt_document(request: visit.Visitor, ref: str) -> HttpResponse:
     """The signed receipt, which anyone can verify offline with the institution's public key."""
-    record = _own(request, ref)
+    record = own(request, ref)
     _saw(request, record)
     try:
         document = record.answer.receipt()
@@ -129,7 +150,7 @@ def receipt_document(request: visit.Visitor, ref: str) -> HttpResponse:
 def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
     """For anybody: whether a reference is one of ours, when and for which service - and about nobody."""
     text = (ref or request.GET.get("reference", "")).strip()[:40]
-    page: dict[str, Any] = {"text": text, "asked": bool(text)}
+    page: dict[str, Any] = {"text": text, "asked": bool(text), "paper_words": paper_words.WORDS}
     status = 200
     if text:
         key = f"verify:{throttle.network_of(address_of(request))}"

@@ -28,7 +28,9 @@ def emptied() -> None:
     """Each story begins with an empty register."""
     tables = connection.introspection.django_table_names(only_existing=True)
     ours = [
-        t for t in tables if t.startswith(("registry_", "contributions_", "ledger_", "engine_"))
+        t
+        for t in tables
+        if t.startswith(("registry_", "contributions_", "payments_", "ledger_", "engine_"))
     ]
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")

@@ -53,6 +53,8 @@ def assess(frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.D
         days_in_month_of(pl.col("_month")).alias("days_in_month"),
     )
     rows = rows.with_columns(_shares(rows, given))
+    # Both sides pay the same for unemployment; reckoned once.
+    rows = rows.with_columns(pl.col("saned_employee").alias("saned_employer"))
     rows = rows.with_columns(
         pl.sum_horizontal(EMPLOYEE_SHARES).alias("employee"),
         pl.sum_horizontal(EMPLOYER_SHARES).alias("employer"),
@@ -67,7 +69,7 @@ def _share(base: pl.Expr, rate: pl.Expr, scale: int = MILLION) -> pl.Expr:
 
 
 def _shares(rows: pl.DataFrame, given: Given) -> list[pl.Expr]:
-    """The five shares (M/33 18, 65; M/273 15, 29, 43; GCC by section 3.6)."""
+    """The shares, that for unemployment of one side (M/33 18, 65; M/273 15, 29, 43; GCC by section 3.6)."""
     wage = pl.col("wage")
     employee = _share(wage, pl.col("_annuities_employee"))
     employer = _share(wage, pl.col("_annuities_employer"))
@@ -82,7 +84,6 @@ def _shares(rows: pl.DataFrame, given: Given) -> list[pl.Expr]:
         _covered(employee, "annuities_covered", given).alias("annuities_employee"),
         _covered(employer, "annuities_covered", given).alias("annuities_employer"),
         saned.alias("saned_employee"),
-        saned.alias("saned_employer"),
         _covered(hazards, "hazards_covered", given).alias("hazards_employer"),
     ]
 

@@ -1,0 +1,1 @@
+"""Synthetic mobiles and telephone PINs of the demonstration users."""

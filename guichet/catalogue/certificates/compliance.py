@@ -1,0 +1,200 @@
+"""A certificate that an establishment, with all others of its owner, owes no contributions."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.certificates import issued
+from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
+from guichet.domain.contributions import queries as contributions
+from guichet.domain.registry.queries import establishments, establishments_of_owners
+from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import (
+    Day,
+    EstablishmentNumber,
+    Input,
+    Month,
+    RegistrationNumber,
+    Text,
+)
+from guichet.engine.paper import Paper
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Example, Output, Service
+from guichet.law.sa import parameters
+from guichet.lib.text import Words
+
+SOMETHING_DUE = Refusal(
+    "compliance-something-due",
+    ar="على المنشأة {value} مبلغ {amount} ريال عن: {months}. سددوه ثم اطلبوا الشهادة، وتصدر فور تسجيل السداد.",
+    en="Establishment {value} owes {amount} SAR for {months}. Pay it and ask again; the certificate is issued once the payment is recorded.",
+    fr="L’établissement {value} doit {amount} SAR pour {months}. Réglez-les puis redemandez l’attestation : elle est délivrée dès l’enregistrement du paiement.",
+)
+GROUP_DUE = Refusal(
+    "compliance-group-due",
+    ar="على المنشأة {other} للمالك نفسه مبلغ {amount} ريال عن: {months}. تصدر الشهادة بعد سداد مستحقات منشآت المالك كلها.",
+    en="Establishment {other} of the same owner owes {amount} SAR for {months}. The certificate is issued once every establishment of the owner has paid.",
+    fr="L’établissement {other} du même propriétaire doit {amount} SAR pour {months}. L’attestation est délivrée quand tous les établissements du propriétaire ont payé.",
+)
+GROUP_DUE_UNSEEN = Refusal(
+    "compliance-owner-due",
+    ar="على منشأة أخرى للمالك نفسه مستحقات لم تُسدد، وليس لديك تفويض للاطلاع عليها. اطلب من المالك سدادها.",
+    en="Another establishment of the same owner owes contributions, and you have no mandate to see them. Ask the owner to pay them.",
+    fr="Un autre établissement du même propriétaire doit des cotisations que vous n’êtes pas mandaté à consulter. Demandez au propriétaire de les régler.",
+)
+
+
+class Compliance(Service):
+    """Issued only when nothing at all is due, for the whole group of the owner (REG128 RC13)."""
+
+    code = 2301
+    title = Words(ar="شهادة الالتزام", en="Compliance certificate", fr="Attestation de conformité")
+    summary = Words(
+        ar="شهادة موقعة بأن منشآت المالك لا تدين باشتراكات، للمنافسات والتراخيص وغيرها.",
+        en="A signed certificate that the owner’s establishments owe no contributions, for tenders, licences and the like.",
+        fr="Une attestation signée que les établissements du propriétaire ne doivent aucune cotisation, pour appels d’offres et licences.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "certificates"
+    seconds = 10
+    icon = "certificate"
+    business_key = ("establishment",)
+
+    class Input(Input):
+        """Whose."""
+
+        establishment = EstablishmentNumber(
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
+            hint=Words(ar="9 أرقام.", en="9 digits.", fr="9 chiffres."),
+            sample="500000001",
+        )
+
+    class Output(Output):
+        """What the certificate says."""
+
+        name_ar = Text(Words(ar="اسم المنشأة", en="Name in Arabic", fr="Nom en arabe"))
+        name_latin = Text(
+            Words(ar="الاسم باللاتينية", en="Establishment", fr="Établissement"), optional=True
+        )
+        business = RegistrationNumber(
+            Words(ar="السجل التجاري", en="Commercial registration", fr="Registre du commerce"),
+            optional=True,
+        )
+        registered_on = Day(Words(ar="مسجلة منذ", en="Registered since", fr="Inscrit depuis"))
+        closed_on = Day(Words(ar="أُغلقت في", en="Closed on", fr="Fermé le"), optional=True)
+        paid_up_to = Month(
+            Words(
+                ar="آخر شهر صدرت فاتورته وسُددت",
+                en="Last month billed and paid",
+                fr="Dernier mois facturé et payé",
+            ),
+            optional=True,
+        )
+        valid_until = Day(Words(ar="صالحة حتى", en="Valid until", fr="Valable jusqu’au"))
+        code = issued.CODE
+
+    paper = Paper(
+        attests=Words(
+            ar="تشهد المؤسسة بأن المنشأة «{name_ar}» ذات الرقم {establishment} مسجلة لديها، وأنه ليس عليها ولا على سائر منشآت مالكها اشتراكات أو غرامات مستحقة السداد في {day}.",
+            en="The institution certifies that the establishment “{name_ar}”, number {establishment}, is registered with it, and that on {day} neither it nor any other establishment of its owner owed contributions or penalties.",
+            fr="L’institution atteste que l’établissement « {name_ar} », numéro {establishment}, est inscrit auprès d’elle et que le {day} ni lui ni aucun autre établissement de son propriétaire ne devait de cotisations ou de pénalités.",
+        ),
+        shows=("establishment", "name_ar", "business", "registered_on", "closed_on", "paid_up_to", "valid_until"),
+        remark=Words(
+            ar="لا تُعد هذه الشهادة إبراءً من مستحقات تظهر بعد تاريخها. وتحل محلها شهادة أحدث للمنشأة نفسها تقول غير ما فيها.",
+            en="This certificate does not discharge what becomes known after its date. A newer one for the same establishment that says otherwise replaces it.",
+            fr="Cette attestation ne libère pas de ce qui serait constaté après sa date. Une plus récente pour le même établissement qui dit autre chose la remplace.",
+        ),
+        until="valid_until",
+        latin={"name_ar": "name_latin"},
+    )  # fmt: skip
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Look up the establishments with all others of their owners, and what any of them owes."""
+        found = establishments(batch.frame["establishment"].drop_nulls().unique())
+        facts = found.select(
+            "establishment_id", "owner_number", "name_ar", "name_latin", "cr_number", "registered_on",
+            "closed_on", establishment="number",
+        )  # fmt: skip
+        batch.look_up(facts, on="establishment")
+        unknown = pl.col("establishment_id").is_null()
+        batch.refuse(unknown, ESTABLISHMENT_UNKNOWN, "establishment")
+        _look_up_debts(batch)
+        batch.refuse(
+            pl.col("due").is_not_null(), SOMETHING_DUE, "establishment",
+            amount=_amount("due"), months=pl.col("months"),
+        )  # fmt: skip
+        seen, other = pl.col("other_seen"), pl.col("other").is_not_null()
+        batch.refuse(
+            other & seen, GROUP_DUE, "establishment",
+            other=pl.col("other"), amount=_amount("other_due"), months=pl.col("other_months"),
+        )  # fmt: skip
+        batch.refuse(other & ~seen, GROUP_DUE_UNSEEN, "establishment")
+        today = batch.context.today
+        days = parameters().count("registration.compliance_certificate_valid_days", today)
+        batch.cite(law=parameters().version)
+        account = contributions.account_of(batch.frame["establishment"], today)
+        batch.look_up(account.select("establishment", "last_month"), on="establishment")
+        batch.compute(valid_until=pl.lit(today).dt.offset_by(f"{days}d"))
+        batch.answer(
+            name_ar=pl.col("name_ar"),
+            name_latin=pl.col("name_latin"),
+            business=pl.col("cr_number"),
+            registered_on=pl.col("registered_on"),
+            closed_on=pl.col("closed_on"),
+            paid_up_to=pl.col("last_month"),
+            valid_until=pl.col("valid_until"),
+        )
+        issued.repeat_of_today(batch)
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Issue; the papers are composed by the workers, or when one is asked for."""
+        issued.issue(batch, until="valid_until")
+
+    examples = (
+        Example("nothing is due", {"establishment": "{establishment}"}),
+        Example("asked twice on one day, it is one certificate", {"establishment": "{establishment}"}, before=(
+            ("certificates.compliance", {"establishment": "{establishment}"}),
+        )),
+        Example("somebody else's establishment", {
+            "establishment": "{foreign_establishment}",
+        }, then="not-covered-by-mandate"),
+        Example("a number that is too short", {"establishment": "12345"}, then="number-invalid"),
+    )  # fmt: skip
+
+
+def _look_up_debts(batch: Batch) -> None:
+    """Add what the establishment owes, and one other establishment of its owner that owes something."""
+    owners = batch.frame["owner_number"].drop_nulls().unique()
+    group = establishments_of_owners(owners).select("owner_number", establishment="number")
+    owed = contributions.unpaid_months(group["establishment"])
+    batch.look_up(owed, on="establishment")
+    debtors = group.join(owed, on="establishment").sort("establishment")
+    # Of two debtors of an owner one at least is not the establishment itself.
+    two = debtors.group_by("owner_number", maintain_order=True).head(2)
+    others = (
+        batch.frame.select("establishment", "owner_number")
+        .unique()
+        .join(two.rename({"establishment": "other"}), on="owner_number")
+        .filter(pl.col("other") != pl.col("establishment"))
+        .unique("establishment", keep="first", maintain_order=True)
+        .select("establishment", "other", other_due="due", other_months="months")
+    )
+    batch.look_up(others, on="establishment")
+    asked = others["other"].unique().to_list()
+    actor = batch.context.actor
+    may = (
+        actor.mandates.covers("view", PartyKind.ESTABLISHMENT, asked, batch.context.today)
+        if asked
+        else set()
+    )
+    batch.compute(other_seen=pl.col("other").is_in(list(may)).fill_null(False))
+
+
+def _amount(name: str) -> pl.Expr:
+    halalas = pl.col(name)
+    return pl.concat_str(
+        (halalas // 100).cast(pl.String), pl.lit("."), (halalas % 100).cast(pl.String).str.zfill(2)
+    )

@@ -1,0 +1,1 @@
+"""What there is to pay, paying it, and what was paid."""

@@ -1,0 +1,155 @@
+"""What the staff's pages of this channel say."""
+
+from __future__ import annotations
+
+from guichet.lib.text import Words
+
+PHRASES = {
+    "title": Words(ar="المطابقة اليومية", en="Daily reconciliation", fr="Rapprochement quotidien"),
+    "lede": Words(
+        ar="هل يقول دفتر الأستاذ والمدفوعات والفواتير ومجمّع الفواتير الشيء نفسه الآن؟",
+        en="Do the ledger, payments, bills and the consolidator say the same at this moment?",
+        fr="Le grand livre, les paiements, les factures et le consolidateur disent-ils la même chose en ce moment ?",
+    ),
+    "good": Words(ar="متطابق ولا فروق", en="Everything agrees", fr="Tout concorde"),
+    "wrong": Words(ar="توجد فروق", en="There are differences", fr="Il y a des écarts"),
+    "checks": Words(ar="المجاميع", en="Sums", fr="Totaux"),
+    "check": Words(ar="المقارنة", en="Comparison", fr="Comparaison"),
+    "suspense": Words(
+        ar="مدفوعات لا يُعرف صاحبها",
+        en="Payments of nobody known",
+        fr="Paiements sans titulaire connu",
+    ),
+    "suspense-lede": Words(
+        ar="دُفعت برقم سداد لا يخص منشأة. انسب كل دفعة إلى منشأتها ليُسدد بها ما عليها.",
+        en="Paid with a reference that names no establishment. Say whose each is, and it pays what that establishment owes.",
+        fr="Payés avec une référence qui ne désigne aucun établissement. Dites à qui est chacun : il paiera ce que doit l’établissement.",
+    ),
+    "suspense-none": Words(
+        ar="لا مدفوعات معلقة.", en="Nothing waits here.", fr="Rien n’attend ici."
+    ),
+    "typed": Words(ar="الرقم كما كُتب", en="Reference as typed", fr="Référence saisie"),
+    "paid-on": Words(ar="تاريخ الدفع", en="Paid on", fr="Payé le"),
+    "assign": Words(ar="نسب الدفعة", en="Say whose it is", fr="Attribuer"),
+    "establishment": Words(
+        ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"
+    ),
+    "reason": Words(
+        ar="السبب أو رقم المستند",
+        en="The reason, or the paper that shows it",
+        fr="Le motif, ou le document qui le montre",
+    ),
+    "check-name": Words(
+        ar="تحقق من المنشأة", en="Check the establishment", fr="Vérifier l’établissement"
+    ),
+    "sure": Words(ar="نعم، انسبها", en="Yes, assign it", fr="Oui, l’attribuer"),
+    "correct": Words(ar="تصحيح", en="Correct", fr="Corriger"),
+    "ask-sure": Words(
+        ar="تُنسب {amount} ريال إلى {name} ({number})؟",
+        en="Assign SAR {amount} to {name} ({number})?",
+        fr="Attribuer {amount} SAR à {name} ({number}) ?",
+    ),
+    "assigned": Words(
+        ar="نُسبت الدفعة إلى المنشأة {number}.",
+        en="The payment is assigned to {number}.",
+        fr="Le paiement est attribué à {number}.",
+    ),
+    "no-establishment": Words(
+        ar="لا توجد منشأة بهذا الرقم. راجع الأرقام التسعة.",
+        en="There is no establishment of that number. Check the nine digits.",
+        fr="Aucun établissement ne porte ce numéro. Vérifiez les neuf chiffres.",
+    ),
+    "no-reason": Words(
+        ar="اكتب السبب في 5 أحرف أو أكثر، 500 حرف على الأكثر.",
+        en="Write the reason, in 5 to 500 characters.",
+        fr="Indiquez le motif, en 5 à 500 caractères.",
+    ),
+    "menu": Words(ar="المطابقة", en="Reconciliation", fr="Rapprochement"),
+    "first": Words(ar="الأول (ريال)", en="The first (SAR)", fr="Le premier (SAR)"),
+    "second": Words(ar="الثاني (ريال)", en="The second (SAR)", fr="Le second (SAR)"),
+    "ours": Words(ar="لدينا (ريال)", en="Here (SAR)", fr="Ici (SAR)"),
+    "theirs": Words(ar="لديهم (ريال)", en="There (SAR)", fr="Là-bas (SAR)"),
+    "state": Words(ar="الحالة", en="State", fr="État"),
+    "agrees": Words(ar="متطابق", en="Agrees", fr="Concorde"),
+    "differs": Words(ar="مختلف", en="Differs", fr="Diffère"),
+    "open": Words(ar="الفروق المفتوحة", en="Open differences", fr="Écarts ouverts"),
+    "none": Words(
+        ar="لا فروق مفتوحة.", en="No difference is open.", fr="Aucun écart n’est ouvert."
+    ),
+    "kind": Words(ar="النوع", en="Kind", fr="Nature"),
+    "scheme": Words(ar="الجهة", en="Scheme", fr="Réseau"),
+    "key": Words(ar="المرجع", en="Reference", fr="Référence"),
+    "age": Words(ar="العمر (يوم)", en="Age (days)", fr="Âge (jours)"),
+    "received": Words(ar="المقبوض في {day}", en="Received on {day}", fr="Reçu le {day}"),
+    "nothing": Words(ar="لم يُقبض شيء.", en="Nothing was received.", fr="Rien n’a été reçu."),
+    "count": Words(ar="العدد", en="Payments", fr="Paiements"),
+    "amount": Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)"),
+    "reversed": Words(ar="منه ملغى (ريال)", en="Of it reversed (SAR)", fr="Dont annulé (SAR)"),
+    "balance": Words(ar="ميزان المراجعة", en="Trial balance", fr="Balance générale"),
+    "account": Words(ar="الحساب", en="Account", fr="Compte"),
+    "debit": Words(ar="مدين (ريال)", en="Debit (SAR)", fr="Débit (SAR)"),
+    "credit": Words(ar="دائن (ريال)", en="Credit (SAR)", fr="Crédit (SAR)"),
+    "left": Words(ar="الرصيد (ريال)", en="Balance (SAR)", fr="Solde (SAR)"),
+    "day": Words(ar="اليوم", en="Day", fr="Jour"),
+    "show": Words(ar="عرض", en="Show", fr="Afficher"),
+}
+CHECKS = {
+    "trial-balance": Words(
+        ar="مجموع دفتر الأستاذ وصفر",
+        en="All of the ledger, and nought",
+        fr="Tout le grand livre, et zéro",
+    ),
+    "payments": Words(
+        ar="حساب التحصيل والمدفوعات غير الملغاة",
+        en="Collections in the ledger, and payments not reversed",
+        fr="Encaissements du grand livre, et paiements non annulés",
+    ),
+    "suspense": Words(
+        ar="الحساب المعلق وقائمة المدفوعات المجهولة",
+        en="The suspense account, and the list of payments of nobody",
+        fr="Le compte d’attente, et la liste des paiements sans titulaire",
+    ),
+    "bills": Words(
+        ar="المستحق في الحسابات وما تقوله الفواتير",
+        en="What accounts owe, and what bills say",
+        fr="Ce que doivent les comptes, et ce que disent les factures",
+    ),
+}
+KINDS = {
+    "payment": Words(ar="دفعة", en="Payment", fr="Paiement"),
+    "bill": Words(ar="فاتورة", en="Bill", fr="Facture"),
+    "bill-refused": Words(
+        ar="فاتورة لم يقبلها المجمّع",
+        en="Bill the consolidator refused",
+        fr="Facture refusée par le consolidateur",
+    ),
+    "suspense": Words(
+        ar="دفعة لا يُعرف صاحبها", en="Payment of nobody known", fr="Paiement sans titulaire connu"
+    ),
+}
+ACCOUNTS = {
+    "receivable": Words(ar="اشتراكات مستحقة", en="Contributions owed to us", fr="Cotisations dues"),
+    "penalty-receivable": Words(ar="غرامات مستحقة", en="Penalties owed to us", fr="Pénalités dues"),
+    "credit": Words(
+        ar="أرصدة لصالح المنشآت", en="Credit of establishments", fr="Crédits des établissements"
+    ),
+    "collections": Words(
+        ar="مبالغ لدى المصارف لم تودع بعد",
+        en="Collected, not yet at the bank",
+        fr="Encaissé, pas encore en banque",
+    ),
+    "bank": Words(ar="البنك", en="Bank", fr="Banque"),
+    "suspense": Words(ar="الحساب المعلق", en="Suspense", fr="Compte d’attente"),
+    "penalties": Words(ar="إيراد الغرامات", en="Penalties earned", fr="Produits des pénalités"),
+    "contributions-annuities": Words(
+        ar="اشتراكات المعاشات", en="Annuities contributions", fr="Cotisations de retraite"
+    ),
+    "contributions-saned": Words(
+        ar="اشتراكات ساند", en="SANED contributions", fr="Cotisations SANED"
+    ),
+    "contributions-hazards": Words(
+        ar="اشتراكات الأخطار المهنية",
+        en="Occupational hazards contributions",
+        fr="Cotisations de risques professionnels",
+    ),
+}

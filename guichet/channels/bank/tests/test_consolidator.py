@@ -1,0 +1,245 @@
+"""The biller's way, with the sandbox consolidator in a process of its own and our web served to it."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+from django.db import DatabaseError
+from django.test import Client
+
+from guichet.config.cli import main as cli
+from guichet.domain.identity import commands as identity
+from guichet.domain.payments import consolidating, presenting, queries
+from guichet.domain.payments.backends.consolidator import ConsolidatorDown
+from guichet.domain.payments.differences import open_differences
+from guichet.domain.payments.reconciling import reconcile
+from guichet.domain.payments.references import reference_of
+from guichet.domain.payments.tests.world import OCTOBER, SEPTEMBER, firm, owe
+from guichet.engine import store
+from guichet.engine.actor import Segment
+from guichet.engine.context import HOME
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(__file__).resolve().parents[4]
+SECRET = "whsec_" + base64.b64encode(b"a secret of the tests only").decode()
+
+
+@dataclass
+class Sandbox:
+    """The other side, as whoever stands at its counter sees it."""
+
+    url: str
+
+    def page(self, **query: str) -> str:
+        with urlopen(f"{self.url}?{urlencode({'lang': 'en'} | query)}", timeout=10) as answer:
+            return str(answer.read().decode())
+
+    def pay(self, reference: str, riyals: str, luck: int = 1) -> None:
+        self._post("pay", bill=reference, amount=riyals, channel="atm", luck=str(luck))
+
+    def take_back(self, payment: str) -> None:
+        self._post("reverse", payment=payment)
+
+    def _post(self, path: str, **form: str) -> None:
+        with urlopen(
+            self.url + path, urlencode({"lang": "en"} | form).encode(), timeout=10
+        ) as answer:
+            assert answer.status == 200
+
+
+@pytest.fixture
+def sandbox(live_server, settings, tmp_path: Path) -> Iterator[Sandbox]:  # type: ignore[no-untyped-def]
+    environment = os.environ | {
+        "GUICHET_ADDRESS": live_server.url,
+        "GUICHET_CONSOLIDATOR_SECRET": SECRET,
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "demo.consolidator",
+        "--port",
+        "0",
+        "--book",
+        str(tmp_path / "book.sqlite"),
+    ]
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        url = "http" + process.stdout.readline().partition("http")[2].strip()
+        settings.CONSOLIDATOR_URL, settings.CONSOLIDATOR_SECRET = url, SECRET
+        yield Sandbox(url)
+        process.terminate()
+
+
+@pytest.fixture
+def debtor(transactional_db: None) -> int:
+    number = firm()
+    owe(number, SEPTEMBER, 30_000)
+    owe(number, OCTOBER, 50_000)
+    return number
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def due(number: int) -> int:
+    return int(queries.to_pay(pl.Series([number]))["to_pay"][0])
+
+
+def until(true: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come to that")
+
+
+def told() -> consolidating.Uploaded:
+    other = consolidating.other_side(now())
+    assert other is not None
+    presenting.present_moved(now())
+    return consolidating.upload(other, now())
+
+
+def agreed() -> consolidating.Settled:
+    other = consolidating.other_side(now())
+    assert other is not None
+    return consolidating.end_of_day(other, now().astimezone(HOME).date(), now())
+
+
+def test_a_bill_is_shown_at_the_counter_paid_there_and_gone(sandbox: Sandbox, debtor: int) -> None:
+    september = reference_of(debtor, SEPTEMBER)
+    assert told() == consolidating.Uploaded(2, 0)
+    assert told() == consolidating.Uploaded(0, 0)
+    assert "300.00" in sandbox.page(bill=september)
+    sandbox.pay(september, "300.00")
+    until(lambda: due(debtor) == 50_000)
+    assert told() == consolidating.Uploaded(1, 0)
+    assert agreed().differences == 0
+    found = reconcile(now().astimezone(HOME).date(), now())
+    assert found.good, found
+    assert found.received["amount"].to_list() == [30_000]
+
+
+def test_lost_and_doubled_notices_and_payments_taken_back_end_at_nought(
+    sandbox: Sandbox, debtor: int
+) -> None:
+    told()
+    october = reference_of(debtor, OCTOBER)
+    sandbox.pay(october, "10.00", luck=2)
+    sandbox.pay(october, "20.00", luck=0)
+    sandbox.pay(october, "40.00")
+    until(lambda: due(debtor) == 80_000 - 5_000)
+    number = store.value("SELECT scheme_key FROM payments_payment WHERE amount = 4000")
+    sandbox.take_back(number)
+    until(lambda: due(debtor) == 80_000 - 1_000)
+    told()
+    done = agreed()
+    assert (done.payments, done.total, done.recovered, done.differences) == (2, 3_000, 1, 0)
+    assert due(debtor) == 80_000 - 3_000
+    told()
+    assert reconcile(done.day, now()).good
+    assert agreed().recovered == 0
+
+
+def test_a_difference_is_a_case_with_an_age_until_it_is_gone(sandbox: Sandbox, debtor: int) -> None:
+    told()
+    early = now() - timedelta(hours=1)
+    notice = {
+        "id": "P-OURS-ONLY", "kind": "payment", "reference": reference_of(debtor), "amount": 700,
+        "paid_at": early.isoformat(), "channel": "atm",
+    }  # fmt: skip
+    day = early.astimezone(HOME).date()
+    assert consolidating.notice([notice], now()) == ["accepted"]
+    told()
+    other = consolidating.other_side(now())
+    assert other is not None
+    assert consolidating.end_of_day(other, day, now()).differences == 1
+    case = open_differences().row(0, named=True)
+    assert (case["kind"], case["key"], case["ours"], case["theirs"]) == (
+        "payment",
+        "P-OURS-ONLY",
+        700,
+        None,
+    )
+    later = reconcile(day, now() + timedelta(days=3))
+    assert later.open["days"].to_list() == [3] and not later.good
+    with pytest.raises(DatabaseError, match="closed"), store.atomic():
+        store.execute("UPDATE payments_difference SET ours = 1")
+    back = {"id": "P-OURS-ONLY", "kind": "reversal", "paid_at": now().isoformat()}
+    assert consolidating.notice([back], now()) == ["done"]
+    told()
+    assert consolidating.end_of_day(other, day, now()).differences == 0
+    assert open_differences().is_empty()
+
+
+def test_the_command_says_it_and_its_status_tells(sandbox: Sandbox, debtor: int) -> None:
+    result = CliRunner().invoke(cli, ["reconcile"])
+    assert result.exit_code == 0, result.output
+    assert "2 bills sent" in result.output and "Everything agrees" in result.output
+    consolidating.notice(
+        [
+            {
+                "id": "X",
+                "kind": "payment",
+                "reference": "nobody's",
+                "amount": 5,
+                "paid_at": now().isoformat(),
+                "channel": "atm",
+            }
+        ],
+        now(),
+    )
+    result = CliRunner().invoke(cli, ["reconcile", "--alone"])
+    assert result.exit_code == 1
+    assert "open 0 days: suspense consolidator X: here 0.05, there -" in result.output
+
+
+def test_while_the_consolidator_is_away_nothing_is_lost(debtor: int, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.CONSOLIDATOR_URL, settings.CONSOLIDATOR_SECRET = "http://127.0.0.1:9", SECRET
+    with pytest.raises(ConsolidatorDown):
+        told()
+    assert presenting.untold(consolidating.SCHEME, 10).height == 2
+
+
+def test_the_page_is_for_staff_only(debtor: int) -> None:
+    for name, segment in (("clerk", Segment.STAFF), ("client", Segment.EMPLOYER)):
+        identity.open_account(
+            username=name, password="correct horse battery", person_number=None, name_ar="اسم", language="en", segments=[segment]
+        )  # fmt: skip
+    browser = Client(headers={"accept-language": "en"})
+    assert browser.get("/bank/reconciliation/").status_code == 302
+    browser.post("/sign-in/", {"username": "client", "password": "correct horse battery"})
+    assert browser.get("/bank/reconciliation/").status_code == 403
+    browser.post("/sign-out/")
+    browser.post("/sign-in/", {"username": "clerk", "password": "correct horse battery"})
+    page = browser.get("/bank/reconciliation/?day=nonsense").content.decode()
+    assert "Everything agrees" in page
+    assert 'href="/bank/reconciliation/"' in page
+    stray = {
+        "id": "X",
+        "kind": "payment",
+        "reference": "nobody's",
+        "amount": 500,
+        "paid_at": now().isoformat(),
+        "channel": "atm",
+    }
+    consolidating.notice([stray], now())
+    page = browser.get("/bank/reconciliation/").content.decode()
+    assert "There are differences" in page and "Payment of nobody known" in page

@@ -1,0 +1,94 @@
+"""What the consolidator tells us, and the page on which staff see that everything agrees."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.channels.bank.desk_pages import said, staff_only
+from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
+from guichet.domain.payments import consolidating, reconciling
+from guichet.domain.payments.backends.consolidator import genuine
+from guichet.engine.context import HOME
+from guichet.lib.showing import show_day
+
+_MOST = 1_000
+
+
+@csrf_exempt  # signed, and no browser's session counts here
+@require_POST
+def notices(request: HttpRequest) -> HttpResponse:
+    """Take the consolidator's notices: 200 once they stand in the books, anything else means *tell me again*."""
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        return _no(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "at most a thousand notices at a time")
+    if not genuine(settings.CONSOLIDATOR_SECRET, body, dict(request.headers)):
+        return _no(HTTPStatus.UNAUTHORIZED, "the signature is missing, wrong or old")
+    try:
+        said = json.loads(body)
+        told = said["notices"]
+        if not isinstance(told, list) or len(told) > _MOST:
+            return _no(HTTPStatus.BAD_REQUEST, "notices is a list of at most a thousand")
+        ended = consolidating.notice(told, timezone.now())
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        return _no(HTTPStatus.BAD_REQUEST, str(error))
+    return JsonResponse(
+        {
+            "notices": [
+                {"id": one["id"], "outcome": end} for one, end in zip(told, ended, strict=True)
+            ]
+        }
+    )
+
+
+def _no(status: HTTPStatus, why: str) -> HttpResponse:
+    return JsonResponse({"error": why}, status=status)
+
+
+@staff_only
+@require_safe
+def reconciliation(request: HttpRequest) -> HttpResponse:
+    """The daily page, for staff only."""
+    now, language = timezone.now(), (get_language() or "ar")[:2]
+    day = _day(request.GET.get("day", ""), now)
+    found = reconciling.reconcile(day, now)
+    page = {
+        "say": said(language),
+        "received_title": PHRASES["received"].at(language, day=show_day(day, language)),
+        "day": day.isoformat(),
+        "found": found,
+        "checks": [(CHECKS[check.name].at(language), check) for check in found.checks],
+        "open": [
+            row | {"what": KINDS[row["kind"]].at(language) if row["kind"] in KINDS else row["kind"]}
+            for row in found.open.iter_rows(named=True)
+        ],
+        "received": list(found.received.iter_rows(named=True)),
+        "kinds": [
+            row
+            | {
+                "what": ACCOUNTS[row["kind"]].at(language)
+                if row["kind"] in ACCOUNTS
+                else row["kind"]
+            }
+            for row in found.kinds.iter_rows(named=True)
+        ],
+    }
+    return render(request, "bank/reconciliation.html", page)
+
+
+def _day(text: str, now: datetime) -> date:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return now.astimezone(HOME).date()

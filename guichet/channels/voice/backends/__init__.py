@@ -1,0 +1,1 @@
+"""What the telephone fetches over a network."""

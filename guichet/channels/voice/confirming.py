@@ -1,0 +1,214 @@
+"""Asking, at last: an enquiry is answered at once; anything that changes something is tried without effect, read back, confirmed
+by a key and a one-time code, and only then asked. Whoever hangs up before that has changed nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+
+from guichet.channels.voice import carrying, judging, saying, words
+from guichet.channels.voice.keys import Keys
+from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.steps import (
+    AGENT,
+    BACK,
+    Desk,
+    Prompt,
+    Step,
+    offer,
+    remember,
+    to_agent,
+    told,
+)  # fmt: skip
+from guichet.channels.voice.turns import State
+from guichet.engine.outcome import Answer
+from guichet.engine.refusal import Refused
+from guichet.engine.registry import service_of
+from guichet.engine.service import Outcome, Service
+
+CODE_DIGITS = 6
+_ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
+_SAID_AT_ONCE = 4
+_FIELDS, _MORE = 8, "9"  # fields on a page of those that can be changed
+# The same keys everywhere after an answer.
+_REPEAT, _CONFIRM, _CHANGE, _DETAILS, _MENU = "1", "1", "2", "3", "9"
+
+
+def look(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
+    """All needed fields are answered: answer the enquiry, or read back what would be done."""
+    if not carrying.needs_code(service):
+        return _end(state, _asked(state, desk, service, dry=False), service)
+    tried = _asked(state, desk, service, dry=True)
+    if tried is None or not tried.accepted:
+        return _end(state, tried, service)
+    remember(state, [*_read_back(state, service), *_warnings(tried, state.language)])
+    state.at = "check"
+    return []
+
+
+def _asked(state: State, desk: Desk, service: type[Service], *, dry: bool) -> Answer | None:
+    """Ask; None where the asking as a whole was refused, with the sentence remembered."""
+    try:
+        return desk.ask(state, service, state.given, surely=carrying.needs_code(service), dry=dry)
+    except Refused as refused:
+        remember(state, [saying.sentence(refused.sentence(state.language), state.language)])
+        return None
+
+
+def _end(state: State, answer: Answer | None, service: type[Service]) -> list[Phrase]:
+    state.at = "answer"
+    if answer is not None:
+        most = _SAID_AT_ONCE if answer.accepted else 0  # a refusal is heard to the end
+        remember(state, list(_answered(answer, service, state.language)), most)
+    return []
+
+
+def _answered(answer: Answer, service: type[Service], language: str) -> Iterator[Phrase]:
+    if answer.outcome is Outcome.REFUSED:
+        yield from (saying.finding(finding, language) for finding in answer.errors)
+        return
+    if answer.outcome in _ENDS:
+        yield saying.phrase(_ENDS[answer.outcome], language)
+    elif answer.repeated:
+        yield saying.phrase(words.DONE_BEFORE, language)
+    elif not service.enquiry:
+        yield saying.phrase(words.DONE, language)
+    yield from saying.fields(service.outputs, answer.output, language)
+    yield from _warnings(answer, language)
+    if not service.enquiry and answer.kept:
+        yield saying.reference(answer.reference, language)
+
+
+def _warnings(answer: Answer, language: str) -> list[Phrase]:
+    return [saying.finding(finding, language) for finding in answer.warnings]
+
+
+def _read_back(state: State, service: type[Service]) -> Iterator[Phrase]:
+    values = {
+        name: judging.canonical(service.inputs[name], text) for name, text in state.given.items()
+    }
+    yield Phrase(saying.label(service.title, state.language) + ".", state.language)
+    for name, field in service.inputs.items():
+        yield from saying.fields({name: field}, values, state.language)
+
+
+def _ask_check(state: State, desk: Desk) -> Prompt:
+    options = offer(state, (words.CONFIRM, _CONFIRM), (words.CHANGE, _CHANGE), (words.MENU, BACK))
+    return Prompt([*told(state), *options], Keys(single=_CONFIRM + _CHANGE + BACK + AGENT))
+
+
+def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    if pressed != _CONFIRM:
+        return _after(state, desk, pressed)
+    service = service_of(state.service)
+    try:
+        desk.send_code(_account(state), purpose(state), service.title, state.language)
+    except Refused as refused:
+        return [saying.sentence(refused.sentence(state.language), state.language)]
+    state.at = "code"
+    return [saying.phrase(words.CODE, state.language)]
+
+
+def purpose(state: State) -> str:
+    """What a code confirms: this service with these very values, in this call."""
+    values = json.dumps([state.call, state.service, sorted(state.given.items())])
+    return f"confirm {sha256(values.encode()).hexdigest()}"
+
+
+def _ask_code(state: State, desk: Desk) -> Prompt:
+    return Prompt([], Keys(single=BACK, exact=CODE_DIGITS), secret=True)
+
+
+def _take_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    if pressed == BACK:
+        state.at = "check"
+        return []
+    if not desk.redeem(_account(state), purpose(state), pressed.removesuffix("#")):
+        state.denied += 1
+        if state.denied < 3:
+            return [saying.phrase(words.CODE_WRONG, state.language)]
+        state.denied, state.at = 0, "check"
+        return [saying.phrase(words.CODE_SPENT, state.language)]
+    state.denied = 0
+    state.number += 1
+    service = service_of(state.service)
+    return _end(state, _asked(state, desk, service, dry=False), service)
+
+
+def _ask_answer(state: State, desk: Desk) -> Prompt:
+    details = [(words.DETAILS, _DETAILS)] if state.details else []
+    options = offer(
+        state, (words.REPEAT, _REPEAT), *details, (words.CHANGE, _CHANGE), (words.MENU, _MENU)
+    )
+    singles = _REPEAT + _CHANGE + _MENU + AGENT + BACK + (_DETAILS if details else "")
+    return Prompt([*told(state), *options], Keys(single=singles))
+
+
+def _after(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    """The keys that mean the same after a read-back and after an answer."""
+    if pressed == AGENT:
+        return to_agent(state, desk)
+    if pressed == _DETAILS:
+        state.heard, state.details = state.details, state.heard
+    elif pressed == _CHANGE:
+        state.at, state.page = "change", 0
+    elif pressed in (BACK, _MENU):
+        state.at, state.group, state.page = "menu", "", 0
+        state.service, state.given, state.heard = "", {}, []
+    return []
+
+
+def _ask_change(state: State, desk: Desk) -> Prompt:
+    service = service_of(state.service)
+    page, more = _changeable(state, service)
+    said = [
+        saying.choice(
+            saying.label(service.inputs[name].label, state.language), str(at), state.language
+        )
+        for at, name in enumerate(page, start=1)
+    ]
+    singles = "".join(str(at) for at in range(1, len(page) + 1))
+    if more:
+        said += offer(state, (words.MORE, _MORE))
+        singles += _MORE
+    return Prompt(said, Keys(single=singles + BACK + AGENT))
+
+
+def _take_change(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    if pressed == AGENT:
+        return to_agent(state, desk)
+    service = service_of(state.service)
+    if pressed == BACK:
+        return look(state, desk, service)
+    page, more = _changeable(state, service)
+    if more and pressed == _MORE:
+        state.page += 1
+        return []
+    state.asking = page[int(pressed) - 1]
+    state.at, state.entered = "field", []
+    return []
+
+
+def _changeable(state: State, service: type[Service]) -> tuple[list[str], bool]:
+    """The fields on this page of the list, and whether there are others."""
+    names = carrying.asked(service)
+    if len(names) <= _FIELDS:
+        return names, False
+    first = state.page * _FIELDS % (-(-len(names) // _FIELDS) * _FIELDS)
+    return names[first : first + _FIELDS], True
+
+
+def _account(state: State) -> int:
+    if state.account is None:
+        raise ValueError("nobody has signed in")
+    return state.account
+
+
+STEPS = {
+    "check": Step(_ask_check, _take_check),
+    "code": Step(_ask_code, _take_code),
+    "answer": Step(_ask_answer, _after),
+    "change": Step(_ask_change, _take_change),
+}

@@ -1,0 +1,138 @@
+"""What the dialogue asks of Guichet, answered by Guichet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+
+from guichet.channels.shared.forms import start_value
+from guichet.channels.voice import carrying
+from guichet.channels.voice.steps import Entered, Known
+from guichet.channels.voice.turns import State
+from guichet.domain.contact import codes, signing
+from guichet.domain.contact.queries import account_of_mobile, has_pin
+from guichet.domain.identity import queries
+from guichet.domain.identity.mandates import OWNER
+from guichet.domain.identity.queries import Account
+from guichet.engine.actor import Assurance, PartyKind
+from guichet.engine.context import HOME, Context
+from guichet.engine.outcome import Answer
+from guichet.engine.perform import perform
+from guichet.engine.service import Service
+from guichet.lib.text import Words
+
+CHANNEL = "voice"
+_FEW = 6  # parties looked for; more are entered by number
+
+
+@dataclass(frozen=True, slots=True)
+class GuichetDesk:
+    """The real desk, at a moment read at the edge."""
+
+    now: datetime
+
+    @property
+    def agent(self) -> str:
+        """Where an operator is reached."""
+        return str(settings.VOICE_AGENT)
+
+    def owner_of(self, caller: str) -> Known | None:
+        """Whose registered mobile is calling, if its owner has a PIN."""
+        account = account_of_mobile(caller)
+        return Known(account.pk, account.language) if account and has_pin(account) else None
+
+    def enter(self, state: State, pin: str) -> Entered:
+        """Try the PIN for the number entered, or for the owner of the calling mobile."""
+        place = state.caller or "unknown caller"
+        # Calls without a number come from anywhere: they share no count, else one of them would stop all.
+        if state.caller and not signing.place_may_try(place, now=self.now):
+            return Entered(None, too_many=True)
+        account = queries.account_by_id(state.owner) if state.owner is not None else None
+        if account is not None:
+            entry = signing.enter_account(account, pin, place=place, now=self.now)
+        else:
+            number = int(state.person) if state.person.isdigit() else None
+            entry = signing.enter(number, pin, place=place, now=self.now)
+        return Entered(entry.account.pk if entry.account else None, entry.code_needed)
+
+    def send_code(self, account: int, purpose: str, about: Words, language: str) -> None:
+        """Send a one-time code to the registered mobile.
+
+        Raises:
+            Refused: it cannot be sent.
+        """
+        codes.issue(
+            self._account(account), purpose, about, channel=CHANNEL, language=language, now=self.now
+        )
+
+    def redeem(self, account: int, purpose: str, code: str) -> bool:
+        """Whether the code is the one that was sent."""
+        return codes.redeem(self._account(account), purpose, code, channel=CHANNEL, now=self.now)
+
+    def signed_in(self, account: int, caller: str) -> None:
+        """Forget wrong PINs."""
+        signing.forget_tries(self._account(account), caller)
+
+    def offered(self, account: int) -> list[type[Service]]:
+        """What this client may ask for by telephone."""
+        segments = queries.segments_of(self._account(account))
+        return [service for service in carrying.carried() if service.audience & segments]
+
+    def parties(self, account: int, service: type[Service]) -> list[str]:
+        """Whom the client may ask the service for."""
+        held = queries.parties_of(self._account(account), self._today, _FEW)
+        own = service.party_kind is PartyKind.PERSON
+        return [
+            str(party.number)
+            for party in held
+            if party.kind is service.party_kind and (own or party.rights & {service.right, OWNER})
+        ]
+
+    def usual(self, default: str) -> str:
+        """A field's default as text."""
+        return start_value(default, self._today)
+
+    def ask(
+        self,
+        state: State,
+        service: type[Service],
+        given: Mapping[str, str],
+        *,
+        surely: bool,
+        dry: bool,
+    ) -> Answer:
+        """Ask once. ``surely``: a code confirms it, or will before anything is kept."""
+        if state.account is None:
+            raise ValueError("nobody has signed in")
+        # A second redeeming is impossible, and a second sending of the same step has the same key.
+        key = f"voice-{state.call}-{state.number}" if surely and not dry else None
+        assurance = Assurance.SECOND_FACTOR if surely else Assurance.PIN
+        context = self._context(state.account, assurance, state.language, key=key, dry=dry)
+        return perform(service, given, context)
+
+    @property
+    def _today(self) -> date:
+        return self.now.astimezone(HOME).date()
+
+    def _context(
+        self,
+        account: int,
+        assurance: Assurance = Assurance.PIN,
+        language: str = "ar",
+        *,
+        key: str | None = None,
+        dry: bool = False,
+    ) -> Context:
+        return Context(
+            actor=queries.actor_of(self._account(account), assurance), channel=CHANNEL, now=self.now,
+            language=language, idempotency_key=key, dry_run=dry,
+        )  # fmt: skip
+
+    def _account(self, number: int) -> Account:
+        account = queries.account_by_id(number)
+        if account is None:  # closed while the call went on
+            raise LookupError(number)
+        return account

@@ -1,0 +1,128 @@
+"""Who is calling: language, national number, PIN, and a code where the PIN alone is not enough."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from guichet.channels.voice import saying, words
+from guichet.channels.voice.keys import Keys
+from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.steps import BACK, Desk, End, Prompt, Step
+from guichet.channels.voice.turns import State
+from guichet.engine.refusal import Refused
+from guichet.lib.text import LANGUAGES
+
+PIN_DIGITS = CODE_DIGITS = 6
+DENIED_AT_MOST = 3
+SIGN_IN = "sign-in"  # the purpose of a code that stands beside a PIN
+
+
+def begin(state: State, desk: Desk) -> list[Phrase]:
+    """A registered mobile is greeted in its owner's language and only asked for the PIN."""
+    owner = desk.owner_of(state.caller)
+    if owner is None:
+        state.at = "language"
+        return []
+    state.owner, state.language, state.at = owner.account, owner.language, "pin"
+    return [saying.phrase(words.WELCOME, state.language)]
+
+
+def _ask_language(state: State, desk: Desk) -> Prompt:
+    return Prompt(
+        [saying.phrase(words.LANGUAGE, language) for language in LANGUAGES], Keys(single="123")
+    )
+
+
+def _take_language(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    state.language = LANGUAGES[int(pressed) - 1]
+    state.at = "number"
+    return [saying.phrase(words.WELCOME, state.language)]
+
+
+def _ask_number(state: State, desk: Desk) -> Prompt:
+    return Prompt([saying.phrase(words.NUMBER, state.language)], Keys(single=BACK, exact=10))
+
+
+def _take_number(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    state.at = "language" if pressed == BACK else "pin"
+    state.person = "" if pressed == BACK else pressed.removesuffix("#")
+    return []
+
+
+def _ask_pin(state: State, desk: Desk) -> Prompt:
+    said = [saying.phrase(words.PIN, state.language)]
+    if state.owner is not None:
+        said.append(saying.phrase(words.PIN_OTHER, state.language))
+    return Prompt(said, Keys(single=BACK, exact=PIN_DIGITS), secret=True)
+
+
+def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    if pressed == BACK:
+        # Whoever borrowed a mobile says so, chooses a language and gives a number.
+        state.at = "number" if state.owner is None else "language"
+        state.owner = None
+        return []
+    entered = desk.enter(state, pressed.removesuffix("#"))
+    if entered.too_many:
+        raise End([saying.phrase(words.TOO_MANY, state.language)])
+    if entered.code_needed:
+        # The same is said whether or not the PIN was right; a code is only sent if it was.
+        state.waiting, state.at = entered.account, "pin_code"
+        if entered.account is not None:
+            with suppress(
+                Refused
+            ):  # even that no code could be sent would tell that the PIN was right
+                desk.send_code(entered.account, SIGN_IN, words.SIGN_IN, state.language)
+        return []
+    if entered.account is None:
+        return _denied(state)
+    return _signed_in(state, desk, entered.account)
+
+
+def _ask_pin_code(state: State, desk: Desk) -> Prompt:
+    return Prompt(
+        [saying.phrase(words.CODE_IF_RIGHT, state.language)],
+        Keys(single=BACK, exact=CODE_DIGITS),
+        secret=True,
+    )
+
+
+def _take_pin_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    waiting = state.waiting
+    if (
+        pressed != BACK
+        and waiting is not None
+        and desk.redeem(waiting, SIGN_IN, pressed.removesuffix("#"))
+    ):
+        return _signed_in(state, desk, waiting)
+    return _denied(state)
+
+
+def _denied(state: State) -> list[Phrase]:
+    state.denied += 1
+    state.waiting = None
+    if state.denied >= DENIED_AT_MOST:
+        raise End([saying.phrase(words.TOO_MANY, state.language)])
+    state.at = "number" if state.owner is None else "pin"
+    return [saying.phrase(words.DENIED, state.language)]
+
+
+def _signed_in(state: State, desk: Desk, account: int) -> list[Phrase]:
+    desk.signed_in(account, state.caller)
+    state.account, state.waiting, state.owner, state.person, state.denied = (
+        account,
+        None,
+        None,
+        "",
+        0,
+    )
+    state.at, state.group, state.page = "menu", "", 0
+    return [saying.phrase(words.ALWAYS, state.language)]
+
+
+STEPS = {
+    "language": Step(_ask_language, _take_language),
+    "number": Step(_ask_number, _take_number),
+    "pin": Step(_ask_pin, _take_pin),
+    "pin_code": Step(_ask_pin_code, _take_pin_code),
+}

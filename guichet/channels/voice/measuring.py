@@ -1,0 +1,120 @@
+"""How long a dialogue is, before anybody calls: every step of a service played with its samples, speech reckoned by letters.
+
+The rates are those of espeak-ng at the speeds of :mod:`.speech`; a test compares them with what the engine really makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from guichet.channels.voice import carrying
+from guichet.channels.voice.dialogue import Event, advance
+from guichet.channels.voice.keys import entry_of
+from guichet.channels.voice.lexicon import bare
+from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.steps import Entered, Known
+from guichet.channels.voice.turns import State, Turn
+from guichet.engine.fields import Choice
+from guichet.engine.outcome import Answer
+from guichet.engine.service import Outcome, Service
+from guichet.lib.text import Words
+
+PAUSE_S = 0.25  # between two phrases
+KEY_S, THINK_S = 0.4, 1.0  # a key; and what passes before the first one
+_LETTERS_A_SECOND = {"ar": 9.3, "en": 15.0, "fr": 18.5}
+_SAMPLES = {"day": "2026-11-22", "month": "2026-11", "money": "8000.50"}
+
+
+def seconds(said: Iterable[Phrase]) -> float:
+    """How long phrases take to be said."""
+    return sum(PAUSE_S + len(bare(p.text)) / _LETTERS_A_SECOND[p.language[:2]] for p in said)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One service from its choice to its answer, everything listened to."""
+
+    steps: int
+    seconds: float
+    longest: float  # of one prompt, in seconds
+    choices: int  # the most at one step
+
+
+@dataclass
+class _Rehearsal:
+    """A desk that agrees to everything."""
+
+    agent: str = ""
+    services: list[type[Service]] = field(default_factory=list)
+
+    def owner_of(self, caller: str) -> Known | None:
+        return None
+
+    def enter(self, state: State, pin: str) -> Entered:
+        return Entered(1)
+
+    def send_code(self, account: int, purpose: str, about: Words, language: str) -> None:
+        return None
+
+    def redeem(self, account: int, purpose: str, code: str) -> bool:
+        return True
+
+    def signed_in(self, account: int, caller: str) -> None:
+        return None
+
+    def offered(self, account: int) -> list[type[Service]]:
+        return self.services or list(carrying.carried())
+
+    def parties(self, account: int, service: type[Service]) -> list[str]:
+        return [service.inputs[service.party].sample or "500000001"]
+
+    def usual(self, default: str) -> str:
+        return _SAMPLES.get({"today": "day", "this_month": "month"}.get(default, ""), default)
+
+    def ask(
+        self,
+        state: State,
+        service: type[Service],
+        given: Mapping[str, str],
+        *,
+        surely: bool,
+        dry: bool,
+    ) -> Answer:
+        said = {name: f.sample or _SAMPLES.get(f.kind, "") for name, f in service.outputs.items()}
+        return Answer(
+            service, Outcome.ACCEPTED, 1, "K7QM-4X2P-9RTWX", 1, given, said, (), kept=not dry
+        )
+
+
+def walk(service: type[Service], language: str) -> Walk:
+    """Everything a caller hears and presses who answers each question of a service with its sample."""
+    state = State(call="x", language=language, at="menu", account=1)
+    desk = _Rehearsal()
+    turns: list[Turn] = []
+    pressed = f"#{service.code}"
+    spent = 0.0
+    while state.at != "answer":
+        turn = advance(state, desk, Event.KEYS, pressed)
+        turns.append(turn)
+        pressed = _pressed(state, service)
+        spent += seconds(turn.say) + (THINK_S + KEY_S * len(pressed) if state.at != "answer" else 0)
+    choices = max(len(t.keys.single.strip("*#")) if t.keys else 0 for t in turns)
+    return Walk(len(turns), spent, max(seconds(t.say) for t in turns), choices)
+
+
+def _pressed(state: State, service: type[Service]) -> str:
+    if state.at == "code":
+        return "123456"
+    if state.at != "field":
+        return "1"
+    asked = service.inputs[state.asking]
+    if asked.default:
+        return "#"
+    if isinstance(asked, Choice):
+        return "1"
+    sample = {"day": "22112026", "month": "112026", "money": "8000*50#"}.get(
+        asked.kind, asked.sample
+    )
+    entry = entry_of(asked)
+    return sample if sample else "1" * (entry.exact if entry else 1)

@@ -1,0 +1,191 @@
+"""Values, labels and sentences as a voice says them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from guichet.channels.voice import words
+from guichet.channels.voice.lexicon import vocalised
+from guichet.engine.fields import Field, Lines
+from guichet.engine.outcome import Finding
+from guichet.lib import spelling
+from guichet.lib.text import Words
+
+_MONTHS = {
+    "ar": "يَنَايِر فِبْرَايِر مَارِس أَبْرِيل مَايُو يُونْيُو يُولْيُو أَغُسْطُس سِبْتَمْبِر أُكْتُوبَر نُوفَمْبِر دِيسَمْبِر".split(),
+    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+}
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
+    " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+_NAMES = frozenset({"digits", "national_id", "establishment", "mobile", "iban"})
+_CURRENCY = re.compile(r"\s*\((?:SAR|ريال)\)")
+# Canonical values inside a sentence of refusal: a day, a month, an amount, a number that is a name.
+_INSIDE = re.compile(
+    r"\b(?P<day>\d{4}-\d{2}-\d{2})\b|\b(?P<month>\d{4}-\d{2})\b(?!-)|(?P<money>\b[\d,]*\d\.\d{2}\b)|\b(?P<name>\d{9,10})\b"
+)
+
+_QUOTES = re.compile("[«“]")
+_ARABIC, _LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
+_LONGEST_TEXT = 300  # letters; who wants all of it reads it in the virtual branch
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something to be said, in a language; what a recording or a speech engine is asked for."""
+
+    text: str
+    language: str
+
+
+def phrase(said: Words, language: str, **values: object) -> Phrase:
+    """Words of the dialogue itself."""
+    return Phrase(said.at(language, **values), language)
+
+
+def label(given: Words, language: str) -> str:
+    """The label of a field or service, without what only eyes need."""
+    return vocalise(_CURRENCY.sub("", given.at(language)), language)
+
+
+def vocalise(text: str, language: str) -> str:
+    """Arabic gets its vowels; other languages stay as they are."""
+    return vocalised(text) if language[:2] == "ar" else text
+
+
+def key(name: str, language: str) -> str:
+    """A key of the telephone in words."""
+    mark = words.KEYS.get(name)
+    return mark.at(language) if mark else spelling.spell(int(name), language)
+
+
+def choice(what: str, pressed: str, language: str) -> Phrase:
+    """``what``: press ``pressed``."""
+    return Phrase(words.CHOICE.at(language, what=what, key=key(pressed, language)), language)
+
+
+def value(field: Field, text: str, language: str) -> str:
+    """A canonical value in words."""
+    if field.kind == "money":
+        return spelling.money(int(text.replace(".", "")), language)
+    if field.kind in _NAMES:
+        return spelling.digits(text, language)
+    if field.kind == "day":
+        return day(date.fromisoformat(text), language)
+    if field.kind == "month":
+        return month(date.fromisoformat(f"{text[:7]}-01"), language)
+    return vocalise(field.show(text, language), language)
+
+
+def day(given: date, language: str) -> str:
+    """A day of the Gregorian calendar in words."""
+    if language[:2] == "en":
+        return f"the {_ORDINALS[given.day - 1]} of {month(given, language)}"
+    number = (
+        "premier"
+        if language[:2] == "fr" and given.day == 1
+        else spelling.spell(given.day, language)
+    )
+    return f"{number} {month(given, language)}"
+
+
+def month(given: date, language: str) -> str:
+    """A month and its year in words."""
+    name = _MONTHS[language[:2]][given.month - 1]
+    return f"{name} {spelling.spell(given.year, language)}"
+
+
+def fields(
+    of: Mapping[str, Field], values: Mapping[str, str | None], language: str
+) -> Iterator[Phrase]:
+    """Each value with its label. An amount that is nothing is said only where it comes first: it is the answer then."""
+    for at, (name, field) in enumerate(of.items()):
+        text = values.get(name)
+        if not text:
+            continue
+        if isinstance(field, Lines):
+            lines = len(json.loads(text))
+            if lines:
+                counted = spelling.spell(lines, language)
+                yield phrase(
+                    words.LINES, language, label=label(field.label, language), count=counted
+                )
+        elif field.kind == "text" and _other_script(text, language):
+            yield Phrase(f"{label(field.label, language)}:", language)
+            yield Phrase(text[:_LONGEST_TEXT], "en" if language[:2] == "ar" else "ar")
+        elif not (field.kind == "money" and at and not text.strip("-0.")):
+            said = value(field, text, language)[:_LONGEST_TEXT]
+            yield phrase(words.IS, language, label=label(field.label, language), value=said)
+
+
+def _other_script(text: str, language: str) -> bool:
+    """Whether a voice of the language could not read it: a Latin name in Arabic, an Arabic one elsewhere."""
+    return (
+        not _ARABIC.search(text) and bool(_LATIN.search(text))
+        if language[:2] == "ar"
+        else bool(_ARABIC.search(text))
+    )
+
+
+def finding(said: Finding, language: str) -> Phrase:
+    """A refusal's or a warning's sentence."""
+    return sentence(said.sentence(language), language)
+
+
+def sentence(text: str, language: str) -> Phrase:
+    """A sentence written to be read, as it is heard: canonical values in words.
+
+    A sentence that quotes what was entered shows how to write it; its examples stay as they are.
+    """
+    if _QUOTES.search(text):
+        return Phrase(vocalise(text, language), language)
+    return Phrase(
+        vocalise(_INSIDE.sub(lambda found: _inside(found, language), text), language), language
+    )
+
+
+def _inside(found: re.Match[str], language: str) -> str:
+    text = found[0]
+    try:
+        if found["day"]:
+            return day(date.fromisoformat(text), language)
+        if found["month"]:
+            return month(date.fromisoformat(f"{text}-01"), language)
+    except ValueError:
+        return text
+    if found["money"]:
+        return spelling.money(int(re.sub(r"[,.]", "", text)), language)
+    return spelling.digits(text, language)
+
+
+def reference(text: str, language: str) -> Phrase:
+    """A receipt's reference, mark by mark: Latin letters in every language."""
+    groups = (" ".join(_mark(mark, language) for mark in group) for group in text.split("-"))
+    return Phrase(f"{words.REFERENCE.at(language)}: {_comma(language).join(groups)}.", language)
+
+
+def _comma(language: str) -> str:
+    return "، " if language[:2] == "ar" else ", "
+
+
+def _mark(mark: str, language: str) -> str:
+    if mark.isdigit():
+        return spelling.spell(int(mark), language)
+    return _LETTERS.get(mark, mark) if language[:2] == "ar" else mark
+
+
+# How Arabic says the Latin letters that references are made of.
+_LETTERS = dict(
+    zip(
+        "ACEFHJKMPQRTWXY",
+        "إِيه سِي إِي إِف إِتْش جِيه كِيه إِم بِي كِيُو آر تِي دَبِلْيُو إِكْس وَاي".split(),
+        strict=True,
+    )
+)

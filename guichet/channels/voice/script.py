@@ -1,0 +1,41 @@
+"""What the telephone says in many calls: made ahead by the gateways, and what a studio is asked to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guichet.channels.voice import carrying, saying, words
+from guichet.channels.voice.saying import Phrase
+from guichet.engine.fields import Choice
+from guichet.lib.text import LANGUAGES, Words
+
+_OPTIONS = (
+    words.ENQUIRIES, words.CHANGES, words.MORE, words.AGENT, words.REPEAT, words.CHANGE, words.CONFIRM, words.MENU, words.DETAILS,
+)  # fmt: skip
+
+
+def phrases() -> Iterator[Phrase]:
+    """Every phrase that holds nothing of a caller's own."""
+    for language in LANGUAGES:
+        for said in vars(words).values():
+            if isinstance(said, Words) and "{" not in said.en and said not in _OPTIONS:
+                yield saying.phrase(said, language)
+        for option in _OPTIONS:
+            for key in "12390*":
+                yield saying.choice(option.at(language), key, language)
+        for service in carrying.carried():
+            yield Phrase(saying.label(service.title, language) + ".", language)
+            for name in carrying.asked(service):
+                field = service.inputs[name]
+                label = saying.label(field.label, language)
+                if isinstance(field, Choice):
+                    yield saying.phrase(words.CHOOSE, language, label=label)
+                    for at, option in enumerate(field.options.values(), start=1):
+                        yield saying.choice(saying.label(option, language), str(at), language)
+                else:
+                    yield saying.phrase(words.ENTER, language, label=label)
+
+
+def said_in_every_call() -> list[tuple[str, str]]:
+    """The same, each once, for a gateway to make ahead."""
+    return list(dict.fromkeys((phrase.text, phrase.language) for phrase in phrases()))

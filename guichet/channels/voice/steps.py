@@ -1,0 +1,113 @@
+"""What the steps of a dialogue have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from guichet.channels.voice import saying, words
+from guichet.channels.voice.keys import Keys
+from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.turns import HANG_UP, TRANSFER, State
+from guichet.engine.outcome import Answer
+from guichet.engine.service import Service
+from guichet.lib.text import Words
+
+AGENT, BACK, HASH = "0", "*", "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who a calling number or a sign-in turned out to be: an account's id and the language it reads."""
+
+    account: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How a PIN was judged; the account is known only if it was right."""
+
+    account: int | None
+    code_needed: bool = False
+    too_many: bool = False  # from this telephone, whoever was tried
+
+
+class Desk(Protocol):
+    """What the dialogue asks of Guichet. A test may answer by itself."""
+
+    @property
+    def agent(self) -> str: ...  # where an operator is reached; empty if nobody is
+    def owner_of(self, caller: str) -> Known | None: ...
+    def enter(self, state: State, pin: str) -> Entered: ...
+    def send_code(self, account: int, purpose: str, about: Words, language: str) -> None: ...
+    def redeem(self, account: int, purpose: str, code: str) -> bool: ...
+    def signed_in(self, account: int, caller: str) -> None: ...
+    def offered(self, account: int) -> list[type[Service]]: ...
+    def parties(self, account: int, service: type[Service]) -> list[str]: ...
+    def usual(self, default: str) -> str: ...
+    def ask(
+        self,
+        state: State,
+        service: type[Service],
+        given: Mapping[str, str],
+        *,
+        surely: bool,
+        dry: bool,
+    ) -> Answer: ...
+
+
+class End(Exception):
+    """The call is over: by a goodbye, or to an operator."""
+
+    def __init__(self, say: list[Phrase], kind: str = HANG_UP, to: str = "") -> None:
+        super().__init__(kind)
+        self.say = say
+        self.kind = kind
+        self.to = to
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a step says, and what may be pressed then."""
+
+    say: list[Phrase]
+    keys: Keys
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place in a dialogue: how it asks, and what becomes of an answer (it moves the state; what it returns is said)."""
+
+    prompt: Callable[[State, Desk], Prompt]
+    take: Callable[[State, Desk, str], list[Phrase]]
+
+
+def to_agent(state: State, desk: Desk) -> list[Phrase]:
+    """Hand the call to an operator, or say that nobody is there."""
+    if not desk.agent:
+        return [saying.phrase(words.NO_AGENT, state.language)]
+    raise End([saying.phrase(words.CONNECTING, state.language)], TRANSFER, desk.agent)
+
+
+def offer_agent(state: State, desk: Desk) -> list[Phrase]:
+    """An operator is offered where one can be reached."""
+    return offer(state, (words.AGENT, AGENT)) if desk.agent else []
+
+
+def told(state: State) -> list[Phrase]:
+    """The answer that was given, to be said (again)."""
+    return [Phrase(text, language) for text, language in state.heard]
+
+
+def remember(state: State, said: list[Phrase], most: int = 0) -> None:
+    """Keep what was answered, so that it can be said again; what is too much to listen to at once is kept apart."""
+    kept = [[phrase.text, phrase.language] for phrase in said]
+    state.heard, state.details = (kept[:most], kept[most:]) if most else (kept, [])
+
+
+def offer(state: State, *options: tuple[Words, str]) -> list[Phrase]:
+    """Each option with its key."""
+    return [saying.choice(what.at(state.language), key, state.language) for what, key in options]

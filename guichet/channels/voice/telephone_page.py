@@ -1,0 +1,132 @@
+"""The page where somebody who is signed in registers a mobile and sets a telephone PIN.
+
+Both ask for the password again, because whoever finds an open browser must not get a second way in. A new mobile proves itself by a
+code, and the one it replaces is told.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from guichet.channels.shared.address import address_of
+from guichet.channels.shared.forms import Problem
+from guichet.channels.voice import telephone_words as words
+from guichet.domain.contact import codes, commands, courier
+from guichet.domain.contact.queries import has_pin, masked, mobile_of, mobile_of_text
+from guichet.domain.identity import throttle
+from guichet.domain.identity.queries import Account
+from guichet.engine.fields.kinds import MOBILE_INVALID
+from guichet.engine.refusal import Refused
+from guichet.lib.text import plain_digits
+
+_CHANNEL, _PENDING = "registering", "telephone_mobile"
+
+
+@login_required
+@sensitive_post_parameters("password", "pin", "again", "code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def telephone(request: HttpRequest) -> HttpResponse:
+    """See what is registered; change it."""
+    steps = {"mobile": _send_code, "code": _register, "pin": _set_pin}
+    step = steps.get(request.POST.get("step", "")) if request.method == "POST" else None
+    if step is None:
+        return _page(request, [])
+    account, now = _account(request), timezone.now()
+    try:
+        errors = step(request, account, now)
+    except Refused as refused:
+        errors = [Problem(refused.sentence(_language()), f"id_{refused.field or 'mobile'}")]
+    return _page(request, errors, 422) if errors else redirect("telephone")
+
+
+def _send_code(request: HttpRequest, account: Account, now: datetime) -> list[Problem]:
+    wrong = _password_problems(request, account, now, "id_password")
+    if wrong:
+        return wrong
+    given = plain_digits(request.POST.get("mobile", ""))[:30]
+    number = mobile_of_text(given)
+    if number is None:
+        raise Refused(MOBILE_INVALID, "mobile", value=given)
+    codes.issue(
+        account,
+        f"mobile {number}",
+        words.REGISTERING,
+        channel=_CHANNEL,
+        language=_language(),
+        now=now,
+        mobile=number,
+    )
+    request.session[_PENDING] = number
+    return []
+
+
+def _register(request: HttpRequest, account: Account, now: datetime) -> list[Problem]:
+    number = request.session.get(_PENDING, "")
+    code = plain_digits(request.POST.get("code", "")).strip()[:10]
+    if not number or not codes.redeem(account, f"mobile {number}", code, channel=_CHANNEL, now=now):
+        return [Problem(words.CODE_WRONG.at(_language()), "id_code")]
+    before = mobile_of(account)
+    commands.register_mobile(account, number, now=now)
+    del request.session[_PENDING]
+    if before is not None and before != number:
+        notice = words.CHANGED_NOTICE.at(account.language)
+        with suppress(Refused):
+            until = now + timedelta(days=1)
+            courier.deliver(courier.Message(before, account.language, notice, account.pk, until))
+    messages.success(request, words.MOBILE_DONE.at(_language()))
+    return []
+
+
+def _set_pin(request: HttpRequest, account: Account, now: datetime) -> list[Problem]:
+    wrong = _password_problems(request, account, now, "id_pin_password")
+    if wrong:
+        return wrong
+    pin = plain_digits(request.POST.get("pin", "")).strip()
+    if pin != plain_digits(request.POST.get("again", "")).strip():
+        return [Problem(words.PINS_DIFFER.at(_language()), "id_again")]
+    commands.set_pin(account, pin, now=now)
+    messages.success(request, words.PIN_DONE.at(_language()))
+    return []
+
+
+def _password_problems(
+    request: HttpRequest, account: Account, now: datetime, anchor: str
+) -> list[Problem]:
+    address = address_of(request)
+    wait = throttle.sign_in_wait(account.username, address, now=now)
+    if wait:
+        return [Problem(words.WAIT.at(_language(), seconds=wait), anchor)]
+    if not account.check_password(request.POST.get("password", "")):
+        throttle.sign_in_failed(account.username, address, now=now)
+        return [Problem(words.WRONG_PASSWORD.at(_language()), anchor)]
+    return []
+
+
+def _page(request: HttpRequest, errors: list[Problem], status: int = 200) -> HttpResponse:
+    account = _account(request)
+    mobile, pending = mobile_of(account), request.session.get(_PENDING, "")
+    page: dict[str, Any] = {
+        "w": words, "errors": errors, "problem": bool(errors), "mobile": masked(mobile) if mobile else "",
+        "pending": masked(pending) if pending else "", "has_pin": has_pin(account), "typed": request.POST.get("mobile", "")[:30],
+    }  # fmt: skip
+    return render(request, "voice/telephone.html", page, status=status)
+
+
+def _account(request: HttpRequest) -> Account:
+    assert isinstance(request.user, Account)  # login_required
+    return request.user
+
+
+def _language() -> str:
+    return (get_language() or "ar")[:2]

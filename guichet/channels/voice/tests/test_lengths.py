@@ -1,0 +1,101 @@
+"""How long calls are: computed for every service and language, and kept within what people bear."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guichet.channels.voice import carrying, lexicon, measuring, speech, words
+from guichet.channels.voice.choosing import PAGE
+from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.tests.conftest import MOBILE, PIN
+from guichet.channels.voice.tests.telephones import Caller
+from guichet.channels.voice.tests.test_calls import scripted
+from guichet.engine.actor import Segment
+from guichet.lib.text import LANGUAGES, Words
+
+MOST_STEPS, LONGEST_CALL_S, LONGEST_PROMPT_S, MOST_CHOICES, DEEPEST_MENU = 12, 180, 60, 9, 6
+BALANCE_WITHIN_S = 45
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("service", carrying.carried(), ids=lambda s: s.key)
+def test_a_dialogue_is_short_enough_to_listen_to(service: Any, language: str) -> None:
+    walked = measuring.walk(service, language)
+    assert walked.steps <= MOST_STEPS
+    assert walked.seconds <= LONGEST_CALL_S
+    assert walked.longest <= LONGEST_PROMPT_S
+    assert walked.choices <= MOST_CHOICES
+
+
+@pytest.mark.parametrize("segment", Segment)
+def test_no_service_lies_deep_in_the_menu(segment: Segment) -> None:
+    """Keys from the main menu: what kind, the pages before, the service itself."""
+    offered = [s for s in carrying.carried() if segment in s.audience]
+    for kind in (True, False):
+        group = [s for s in offered if s.enquiry == kind]
+        pages = -(-len(group) // PAGE)
+        assert (len(offered) > PAGE) + max(pages, 1) <= DEEPEST_MENU
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("known", [True, False], ids=["own mobile", "any telephone"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_balance_is_heard_within_45_seconds(line: Any, language: str, known: bool) -> None:
+    """A caller who waits for each question to end, and presses a menu's key when it has been said."""
+    line.account.language = language
+    line.account.save()
+    number = str(line.account.person_number)
+    signing = [PIN] if known else [str(LANGUAGES.index(language) + 1), number, PIN]
+    made = Caller(scripted(*signing, "1", "1", "1"), MOBILE if known else "")
+    made.call()
+    spent = 0.0
+    for keys, heard in zip([*signing, "1", "1", "1", ""], made.heard, strict=True):
+        listened = heard if len(keys) > 1 else heard[: _of_use(heard)]
+        said = [Phrase(text, _language(text, language)) for text in listened]
+        spent += measuring.seconds(said) + (
+            measuring.THINK_S + measuring.KEY_S * len(keys) if keys else 0
+        )
+    assert made.heard[-1], "an amount"
+    assert spent <= BALANCE_WITHIN_S
+
+
+def _of_use(heard: list[str]) -> int:
+    """How many phrases are heard before the key is known: up to the first choice; of an answer, up to the amount."""
+    marks = (" press ", " tapez ", "اِضْغَطْ", "riyal", "رِيَال")
+    languages = [n for n, text in enumerate(heard, 1) if text == words.LANGUAGE.fr]
+    return (
+        languages[0]
+        if languages
+        else next(n for n, text in enumerate(heard, 1) if any(m in text for m in marks))
+    )
+
+
+def _language(text: str, language: str) -> str:
+    return next((at for at in LANGUAGES if text == words.LANGUAGE.at(at)), language)
+
+
+def test_the_reckoning_agrees_with_what_the_engine_makes(tmp_path: Path) -> None:
+    if not speech.can_speak():
+        pytest.skip("espeak-ng and sox are not installed")
+    speaker = speech.Speech(tmp_path)
+    for language in LANGUAGES:
+        said = [w.at(language) for w in vars(words).values() if isinstance(w, Words)][:20]
+        made = sum(
+            len(speaker.made(text, language)) / speech.RATE + measuring.PAUSE_S for text in said
+        )
+        reckoned = measuring.seconds(Phrase(text, language) for text in said)
+        assert reckoned == pytest.approx(made, rel=0.2)
+
+
+def test_everything_the_telephone_says_by_itself_has_its_vowels() -> None:
+    own = [w.ar for w in vars(words).values() if isinstance(w, Words)]
+    assert [word for text in own for word in lexicon.missing(text)] == []
+
+
+def test_vowels_are_put_where_they_are_known_and_nothing_else_is_touched() -> None:
+    assert lexicon.vocalised("رقم المنشأة") == "رَقْم المُنْشَأَة"
+    assert lexicon.vocalised("Hello زغبر 12 رَقْم") == "Hello زغبر 12 رَقْم"
+    assert lexicon.missing("زغبر {value}") == ["زغبر"]

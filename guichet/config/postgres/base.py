@@ -1,0 +1,19 @@
+"""Whether a kept connection still stands is seen on its socket instead of asked at the start of every request."""
+
+from __future__ import annotations
+
+import select
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, but for :meth:`is_usable`."""
+
+    def is_usable(self) -> bool:
+        """A server that went away has closed its end, which can be read; from one that idles there is nothing to read."""
+        if self.connection is None or self.connection.closed:
+            return False
+        poll = select.poll()
+        poll.register(self.connection.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)
+        return not poll.poll(0) or bool(super().is_usable())

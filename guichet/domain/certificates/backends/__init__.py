@@ -1,0 +1,1 @@
+"""Outside systems that certificates need: authorities that tell what they have revoked."""

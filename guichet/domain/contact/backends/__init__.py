@@ -1,0 +1,1 @@
+"""Couriers that need no provider."""

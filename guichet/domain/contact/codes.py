@@ -1,0 +1,125 @@
+"""One-time codes: six digits sent to the registered mobile, good for one purpose, one use, a few minutes and three tries.
+
+The purpose is part of what is kept, so a code that confirms one asking confirms no other. A newer code replaces the one
+before it. The code itself exists in the text to the mobile only: it is kept as a keyed digest, and logged nowhere.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+
+from guichet.domain.contact.courier import Message, deliver
+from guichet.domain.contact.models import Code
+from guichet.domain.contact.queries import masked, mobile_of
+from guichet.domain.identity import throttle
+from guichet.domain.identity.queries import Account
+from guichet.engine import audit, store
+from guichet.engine.refusal import Refusal, Refused
+from guichet.lib.text import Words
+
+DIGITS, TRIES = 6, 3
+GOOD_FOR = timedelta(minutes=5)
+SENT_AT_MOST, SENT_WINDOW = 5, timedelta(minutes=15)
+
+NO_MOBILE = Refusal(
+    "no-registered-mobile",
+    ar="لا يوجد رقم جوال مسجل لك. سجّل جوالك في الفرع الافتراضي أو في أحد الفروع ثم أعد المحاولة.",
+    en="You have no registered mobile. Register it in the virtual branch or at a branch and try again.",
+    fr="Vous n’avez pas de mobile enregistré. Enregistrez-le dans l’agence virtuelle ou en agence, puis réessayez.",
+)
+TOO_MANY_CODES = Refusal(
+    "too-many-codes",
+    ar="أُرسلت إليك رموز كثيرة. انتظر {minutes} دقيقة ثم اطلب رمزًا جديدًا.",
+    en="Too many codes were sent to you. Wait {minutes} minutes, then ask for a new one.",
+    fr="Trop de codes vous ont été envoyés. Attendez {minutes} minutes, puis demandez-en un nouveau.",
+)
+_TEXT = Words(
+    ar="{code} رمز التحقق من {about}. صالح لمدة {minutes} دقائق. لا تخبر به أحدًا، ولو قال إنه موظف.",
+    en="{code} is your code for: {about}. Good for {minutes} minutes. Tell nobody, not even staff.",
+    fr="{code} est votre code pour : {about}. Valable {minutes} minutes. Ne le dites à personne, pas même au personnel.",
+)
+
+
+def issue(
+    account: Account,
+    purpose: str,
+    about: Words,
+    *,
+    channel: str,
+    language: str,
+    now: datetime,
+    mobile: str | None = None,
+) -> str:
+    """Send a new code; the mobile it went to, masked.
+
+    Args:
+        purpose: what the code is for, to the letter: :func:`redeem` must name the same.
+        about: the same in the client's words, for the text.
+        mobile: another than the registered one: a number being registered proves itself.
+
+    Raises:
+        Refused: there is no mobile, too many codes were sent, or nothing delivers them.
+    """
+    to = mobile or mobile_of(account)
+    if to is None:
+        raise Refused(NO_MOBILE)
+    key = f"codes:{channel}:{account.pk}"
+    if not throttle.within(key, limit=SENT_AT_MOST, window=SENT_WINDOW, now=now):
+        raise Refused(TOO_MANY_CODES, minutes=SENT_WINDOW.seconds // 60)
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    until = now + GOOD_FOR
+    with store.atomic():
+        _live(account, channel).update(closed_at=now)
+        Code.objects.create(
+            account=account, channel=channel, digest=_digest(account, channel, purpose, code),
+            issued_at=now, expires_at=until,
+        )  # fmt: skip
+    text = _TEXT.at(language, code=code, about=about.at(language), minutes=GOOD_FOR.seconds // 60)
+    deliver(Message(to, language, text, account.pk, until))
+    return masked(to)
+
+
+def redeem(account: Account, purpose: str, code: str, *, channel: str, now: datetime) -> bool:
+    """Whether the code is right; a right one is used up. Three wrong tries spoil it."""
+    newest = (
+        _live(account, channel)
+        .filter(expires_at__gt=now, issued_at__lte=now)
+        .order_by("-issued_at", "-pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if newest is None:
+        return False
+    kept = store.value(
+        "UPDATE contact_code SET tries = tries + 1 WHERE id = %(id)s AND tries < %(most)s AND closed_at IS NULL"
+        " RETURNING digest",
+        id=newest,
+        most=TRIES,
+    )
+    if kept is None or not compare_digest(bytes(kept), _digest(account, channel, purpose, code)):
+        return False
+    with store.atomic():
+        # Of two who name it at once, one has used it.
+        used = Code.objects.filter(pk=newest, closed_at__isnull=True).update(closed_at=now)
+        if used:
+            audit.note("contact", {"account": account.pk, "channel": channel, "what": "code used"})
+    return bool(used)
+
+
+def sweep(now: datetime) -> int:
+    """Drop codes that nobody can use any more; how many there were."""
+    return Code.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()[0]
+
+
+def _live(account: Account, channel: str) -> QuerySet[Code]:
+    return Code.objects.filter(account=account, channel=channel, closed_at__isnull=True)
+
+
+def _digest(account: Account, channel: str, purpose: str, code: str) -> bytes:
+    value = "\0".join((str(account.pk), channel, purpose, code))
+    return salted_hmac("guichet.contact.code", value, algorithm="sha256").digest()

@@ -1,0 +1,297 @@
+"""Mobiles, PINs and codes on a real database: what holds, and what a hostile caller gets."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, connections
+
+from guichet.domain.contact import codes, commands, courier, hashing, queries, signing
+from guichet.domain.contact.backends import handset
+from guichet.domain.contact.models import Code, Mobile, Pin
+from guichet.domain.identity import commands as identity
+from guichet.domain.identity.queries import Account
+from guichet.engine import store
+from guichet.engine.refusal import Refused
+from guichet.lib.text import Words
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+OWNER, NOBODY = 1_000_000_008, 1_000_000_016
+MOBILE, PIN, WRONG = "+966500000001", "274951", "274952"
+ABOUT = Words(ar="تعديل أجر", en="a change of wage", fr="un changement de salaire")
+KEY = "voice registry.change_wage abc"
+
+
+@pytest.fixture(autouse=True)
+def handsets(tmp_path: Path, settings: Any) -> None:
+    settings.HANDSETS = tmp_path / "handsets"
+
+
+@pytest.fixture
+def owner() -> Account:
+    account = identity.open_account(username="owner", password=None, person_number=OWNER)
+    commands.register_mobile(account, "0500000001", now=NOW)
+    commands.set_pin(account, PIN, now=NOW)
+    return account
+
+
+def on_screen(number: str = MOBILE) -> str:
+    return (handset.newest(number) or "").partition(" ")[0]
+
+
+def send(owner: Account, purpose: str = KEY, now: datetime = NOW, **more: Any) -> str:
+    codes.issue(owner, purpose, ABOUT, channel="voice", language="en", now=now, **more)
+    return on_screen()
+
+
+def redeem(owner: Account, code: str, purpose: str = KEY, now: datetime = NOW) -> bool:
+    return codes.redeem(owner, purpose, code, channel="voice", now=now)
+
+
+@pytest.mark.parametrize(
+    "spelled", ["0500000001", "+966500000001", "00966 50 000 0001", "966500000001"]
+)
+def test_a_caller_is_found_however_the_network_spells_the_number(
+    owner: Account, spelled: str
+) -> None:
+    assert queries.account_of_mobile(spelled) == owner
+
+
+@pytest.mark.parametrize(
+    "number", ["", "anonymous", "+33612345678", "05000", "0500000001;drop", "٠٥٠٠٠٠٠٠٠١"]
+)
+def test_what_is_no_saudi_mobile_is_nobody(owner: Account, number: str) -> None:
+    assert queries.account_of_mobile(number) is None
+
+
+def test_a_mobile_belongs_to_one_account(owner: Account) -> None:
+    other = identity.open_account(username="other", password=None, person_number=NOBODY)
+    with pytest.raises(Refused) as refused:
+        commands.register_mobile(other, MOBILE, now=NOW)
+    assert refused.value.refusal is commands.MOBILE_TAKEN
+    commands.register_mobile(owner, "0500000009", now=NOW)
+    commands.register_mobile(other, MOBILE, now=NOW)
+    assert queries.account_of_mobile(MOBILE) == other
+    assert Mobile.objects.filter(account=owner).count() == 2
+
+
+def test_history_is_neither_changed_nor_removed(owner: Account) -> None:
+    for change in (
+        "UPDATE contact_mobile SET number = '+966500000002'",
+        "UPDATE contact_pin SET hash = 'x', ended_at = now()",
+        "DELETE FROM contact_pin",
+    ):
+        with pytest.raises(DatabaseError), store.atomic():
+            store.execute(change)
+    send(owner)
+    with pytest.raises(DatabaseError), store.atomic():
+        store.execute("UPDATE contact_code SET expires_at = now() + interval '1 year'")
+
+
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "",
+        "12345",
+        "1234567",
+        "٢٧٤٩٥١",
+        "27495a",
+        "111111",
+        "121212",
+        "123123",
+        "123456",
+        "987654",
+        "890123",
+    ],
+)
+def test_a_pin_that_people_try_first_is_not_taken(owner: Account, pin: str) -> None:
+    with pytest.raises(Refused):
+        commands.set_pin(owner, pin, now=NOW)
+    assert signing.enter(OWNER, PIN, place="x", now=NOW).account == owner
+
+
+def test_a_pin_is_no_part_of_ones_own_numbers(owner: Account) -> None:
+    with pytest.raises(Refused):
+        commands.set_pin(owner, "000008", now=NOW)
+
+
+def test_a_pin_is_kept_as_argon2_keyed_with_the_secret_and_ends_when_replaced(
+    owner: Account, settings: Any
+) -> None:
+    commands.set_pin(owner, "860317", now=NOW)
+    live = Pin.objects.get(account=owner, ended_at__isnull=True)
+    assert live.hash.startswith("$argon2id$") and "860317" not in live.hash
+    assert signing.enter(OWNER, "860317", place="x", now=NOW).account == owner
+    assert signing.enter(OWNER, PIN, place="x", now=NOW).account is None
+    assert not hashing.holds(live.hash, "860317", owner.pk + 1), (
+        "another account's row is worth nothing"
+    )
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "another secret"
+    assert not hashing.holds(live.hash, "860317", owner.pk), "the table alone is worth nothing"
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert hashing.holds(live.hash, "860317", owner.pk)
+    assert not hashing.holds("", "860317", owner.pk)
+
+
+def test_guessing_from_elsewhere_never_costs_the_owners_own_mobile_anything(owner: Account) -> None:
+    for _ in range(50):
+        assert signing.enter(OWNER, WRONG, place="+966599999999", now=NOW).account is None
+    assert signing.enter(OWNER, PIN, place="0500000001", now=NOW) == signing.Entry(owner)
+
+
+def test_after_many_wrong_pins_the_right_one_needs_a_code_too_and_a_guesser_cannot_tell(
+    owner: Account,
+) -> None:
+    for _ in range(signing.FREE_TRIES):
+        assert signing.enter(OWNER, WRONG, place="kiosk 1", now=NOW) == signing.Entry(None)
+    wrong = signing.enter(OWNER, WRONG, place="kiosk 1", now=NOW)
+    right = signing.enter(OWNER, PIN, place="kiosk 1", now=NOW)
+    assert wrong.code_needed and right.code_needed
+    assert (wrong.account, right.account) == (None, owner)
+    signing.forget_tries(owner, "kiosk 1")
+    assert signing.enter(OWNER, PIN, place="kiosk 1", now=NOW) == signing.Entry(owner)
+
+
+def test_nobody_at_all_is_asked_for_a_code_after_as_many_tries(owner: Account) -> None:
+    ends = [signing.enter(NOBODY, PIN, place="x", now=NOW) for _ in range(signing.FREE_TRIES + 1)]
+    assert [e.code_needed for e in ends] == [False] * signing.FREE_TRIES + [True]
+    assert {e.account for e in ends} == {None}
+
+
+def test_wrong_tries_are_forgotten_after_a_day(owner: Account) -> None:
+    for _ in range(signing.FREE_TRIES + 3):
+        signing.enter(OWNER, WRONG, place="x", now=NOW)
+    tomorrow = NOW + signing.FORGOTTEN_AFTER
+    assert signing.enter(OWNER, PIN, place="x", now=tomorrow) == signing.Entry(owner)
+
+
+def test_one_place_may_not_try_many_people() -> None:
+    allowed = [
+        signing.place_may_try("+966599999999", now=NOW) for _ in range(signing.PLACE_TRIES + 1)
+    ]
+    assert allowed == [True] * signing.PLACE_TRIES + [False]
+
+
+def test_a_closed_account_has_no_pin(owner: Account) -> None:
+    Account.objects.filter(pk=owner.pk).update(is_active=False)
+    assert signing.enter(OWNER, PIN, place="x", now=NOW).account is None
+    assert queries.account_of_mobile(MOBILE) is None
+
+
+def test_a_code_is_good_once(owner: Account) -> None:
+    code = send(owner)
+    assert len(code) == codes.DIGITS
+    assert redeem(owner, code)
+    assert not redeem(owner, code)
+
+
+def test_a_code_is_good_for_what_it_was_sent_for(owner: Account) -> None:
+    other = identity.open_account(username="other", password=None)
+    code = send(owner)
+    assert not redeem(owner, code, purpose=KEY + "d")
+    assert not redeem(other, code)
+    assert not codes.redeem(owner, KEY, code, channel="sms", now=NOW)
+    assert redeem(owner, code)
+
+
+def test_a_code_ends_by_time_by_wrong_tries_and_by_a_newer_one(owner: Account) -> None:
+    code = send(owner)
+    assert not redeem(owner, code, now=NOW + codes.GOOD_FOR)
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    for _ in range(codes.TRIES):
+        assert not redeem(owner, wrong)
+    assert not redeem(owner, code)
+    first = send(owner)
+    second = send(owner, now=NOW + timedelta(seconds=1))
+    assert not redeem(owner, first, now=NOW + timedelta(seconds=2)) or first == second
+    assert redeem(owner, second, now=NOW + timedelta(seconds=2))
+
+
+def test_a_changed_mobile_makes_codes_worthless(owner: Account) -> None:
+    code = send(owner)
+    commands.register_mobile(owner, "0500000009", now=NOW)
+    assert not redeem(owner, code)
+
+
+def test_codes_are_not_sent_without_end_nor_without_a_mobile(owner: Account) -> None:
+    for _ in range(codes.SENT_AT_MOST):
+        send(owner)
+    with pytest.raises(Refused) as refused:
+        send(owner)
+    assert refused.value.refusal is codes.TOO_MANY_CODES
+    other = identity.open_account(username="other", password=None)
+    with pytest.raises(Refused) as refused:
+        send(other)
+    assert refused.value.refusal is codes.NO_MOBILE
+
+
+def test_without_a_courier_it_is_said(owner: Account, settings: Any) -> None:
+    settings.CODE_COURIER = ""
+    with pytest.raises(Refused) as refused:
+        send(owner)
+    assert refused.value.refusal is courier.NO_COURIER
+
+
+def test_a_code_lies_nowhere_but_on_the_handset(
+    owner: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    code = send(owner)
+    assert redeem(owner, code)
+    assert code not in caplog.text
+    kept = Code.objects.values_list("digest", flat=True).get()
+    assert code.encode() not in bytes(kept)
+    leaves = store.value("SELECT string_agg(body, ' ') FROM engine_auditleaf")
+    assert code not in leaves and PIN not in leaves and MOBILE not in leaves
+    path = handset.folder() / "966500000001.txt"
+    assert path.stat().st_mode & 0o077 == 0
+    assert code not in repr(courier.Message(MOBILE, "en", f"{code} is", owner.pk, NOW))
+
+
+def test_codes_are_swept(owner: Account) -> None:
+    send(owner)
+    assert codes.sweep(NOW) == 0
+    assert codes.sweep(NOW + timedelta(days=2)) == 1
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    return None
+
+
+def _at_once(work: Any, times: int) -> list[Any]:
+    found: list[Any] = []
+    gate = threading.Barrier(times)
+
+    def one() -> None:
+        gate.wait()
+        try:
+            found.append(work())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_of_many_who_name_a_code_at_once_one_has_used_it(committed: None, owner: Account) -> None:
+    code = send(owner)
+    assert sorted(_at_once(lambda: redeem(owner, code), 3)) == [False, False, True]
+    assert connection.vendor == "postgresql"
+
+
+def test_tries_made_at_once_do_not_share_a_count(committed: None, owner: Account) -> None:
+    ends = _at_once(lambda: signing.enter(OWNER, WRONG, place="x", now=NOW), 8)
+    assert sum(e.code_needed for e in ends) == 8 - signing.FREE_TRIES

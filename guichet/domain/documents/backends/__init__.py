@@ -1,0 +1,1 @@
+"""Outside systems that documents need: a time-stamping authority."""

@@ -1,0 +1,164 @@
+"""A transaction as it is put on paper: its fields in the reader's language, with Arabic or Latin names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from guichet.engine import store
+from guichet.engine.context import HOME
+from guichet.engine.fields import Field, Lines
+from guichet.engine.registry import services
+from guichet.engine.service import Outcome, Service
+from guichet.lib.showing import show_month
+
+_SOURCE = {
+    "id": pl.Int64, "service": pl.Int64, "content": pl.String, "asked_at": pl.Datetime("us", "UTC"),
+    "language": pl.String,
+}  # fmt: skip
+_NUMBERS = {"digits", "national_id", "establishment", "iban", "mobile", "money", "month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A transaction with all that its paper needs."""
+
+    id: int
+    service: type[Service]
+    said: Mapping[str, Any]
+    asked_at: datetime
+    language: str
+
+    @property
+    def values(self) -> dict[str, str | None]:
+        """Inputs and outputs by name, as canonical text."""
+        return {**self.said["input"], **(self.said.get("answer") or {})}
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it had its effect."""
+        return self.said["outcome"] == Outcome.ACCEPTED.value
+
+    @property
+    def day(self) -> date:
+        """The institution's day on which it was asked."""
+        return self.asked_at.astimezone(HOME).date()
+
+
+def sources(transactions: pl.Series) -> list[Source]:
+    """Those of the transactions that are finished; a repetition is the first of its fact."""
+    rows = store.fetch(
+        "SELECT t.id, t.service, t.content, s.asked_at, s.language FROM engine_transaction a"
+        " JOIN engine_transaction t ON t.id = coalesce(a.repeats, a.id)"
+        " JOIN engine_submission s ON s.id = t.id >> 20"
+        " WHERE a.id = ANY(%(ids)s::bigint[]) AND s.signature IS NOT NULL",
+        _SOURCE,
+        ids=transactions,
+    )
+    by_code = {service.code: service for service in services().values()}
+    return [
+        Source(id, by_code[code], json.loads(content), at, language[:2])
+        for id, code, content, at, language in rows.iter_rows()
+        if code in by_code  # a service may have been withdrawn since
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field on paper."""
+
+    name: str
+    label: str
+    value: str
+    ltr: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on paper; of each column its label and whether it holds numbers."""
+
+    title: str
+    columns: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def fields_of(service: type[Service]) -> dict[str, Field]:
+    """Inputs and outputs together."""
+    return {**service.inputs, **service.outputs}
+
+
+def lines_of(source: Source, language: str) -> list[Line]:
+    """The fields a paper shows that have a value; tables apart."""
+    fields, values = fields_of(source.service), source.values
+    found = []
+    for name in _shown(source, language):
+        field, value = fields[name], values.get(name)
+        if value and not isinstance(field, Lines):
+            found.append(
+                Line(
+                    name,
+                    field.label.at(language),
+                    text_of(field, value, language),
+                    field.kind in _NUMBERS,
+                )
+            )
+    return found
+
+
+def tables_of(source: Source, language: str) -> list[Table]:
+    """The tables a paper shows, also when they are empty."""
+    fields, values = fields_of(source.service), source.values
+    return [
+        _table(field, values[name] or "[]", language, source)
+        for name in _shown(source, language)
+        if isinstance(field := fields[name], Lines) and name in values
+    ]
+
+
+def _shown(source: Source, language: str) -> list[str]:
+    paper = source.service.paper
+    if paper is None:
+        return list(fields_of(source.service))
+    if language == "ar":
+        return list(paper.shows)
+    return [_latin(source, paper.latin, name) for name in paper.shows]
+
+
+def _latin(source: Source, pairs: Mapping[str, str], name: str) -> str:
+    other = pairs.get(name)
+    return other if other and source.values.get(other) else name
+
+
+def _table(field: Lines, text: str, language: str, source: Source) -> Table:
+    lines: list[dict[str, str | None]] = json.loads(text)
+    pairs = dict(_pairs(field))
+    names = [name for name in field.columns if name not in pairs.values()]
+    columns = tuple(
+        (field.columns[n].label.at(language), field.columns[n].kind in _NUMBERS) for n in names
+    )
+
+    def cell(line: Mapping[str, str | None], name: str) -> str:
+        other = pairs.get(name)
+        chosen = other if other and language != "ar" and line.get(other) else name
+        # One calendar is enough in a table; the paper's own date has both.
+        return text_of(field.columns[name], line.get(chosen) or "", language).partition(" · ")[0]
+
+    rows = tuple(tuple(cell(line, name) for name in names) for line in lines)
+    return Table(field.label.at(language), columns, rows)
+
+
+def _pairs(field: Lines) -> list[tuple[str, str]]:
+    """Columns that come in both scripts: ``employer`` and ``employer_latin``."""
+    return [(name, f"{name}_latin") for name in field.columns if f"{name}_latin" in field.columns]
+
+
+def text_of(field: Field, value: str, language: str) -> str:
+    """Canonical text as a reader expects it."""
+    if field.kind == "month" and value:
+        return show_month(date.fromisoformat(f"{value[:7]}-01"), language)
+    return field.show(value, language)

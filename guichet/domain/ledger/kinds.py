@@ -1,0 +1,17 @@
+"""The kinds of account there are, named once."""
+
+from __future__ import annotations
+
+# Of a client: what it owes, and what it has paid beyond that (a balance below zero is in its favour).
+RECEIVABLE = "receivable"  # contributions, by month
+PENALTY = "penalty-receivable"  # late penalties, by the month paid late
+CREDIT = "credit"
+CLIENT = (RECEIVABLE, PENALTY, CREDIT)
+
+# Of the institution.
+COLLECTIONS = "collections"  # what payers' banks have told us of and not yet credited
+BANK = "bank"
+SUSPENSE = "suspense"  # payments whose reference names nobody
+PENALTIES = "penalties"  # earned; a waiver takes away from it
+PAYOUTS = "payouts"  # told to the bank to pay, and not yet seen to leave the account
+UNEXPLAINED = "unexplained"  # moved on the bank account for a reason nobody has named yet

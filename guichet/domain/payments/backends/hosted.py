@@ -1,0 +1,97 @@
+"""A payment provider with a page of its own, spoken to by signed messages (Standard Webhooks) in both directions.
+
+Another provider is another module with these three functions: ``open_page``, ``read`` and the two errors.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+from django.conf import settings
+from standardwebhooks import Webhook, WebhookVerificationError
+
+_TIMEOUT = httpx.Timeout(10.0, connect=3.0)
+
+
+class Down(Exception):
+    """There is no provider, or it gave no usable answer in time."""
+
+
+class Forged(Exception):
+    """The provider did not sign this, or long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the provider says was paid."""
+
+    order: str
+    amount: int
+    paid_at: datetime
+
+
+def open_page(order: dict[str, Any]) -> str:
+    """Tell the provider of an order; the address of its page.
+
+    Raises:
+        Down: there is none, or no usable answer.
+    """
+    if not settings.PAYMENT_PROVIDER_URL:
+        raise Down("no provider")
+    body = json.dumps(order)
+    try:
+        answer = httpx.post(
+            f"{settings.PAYMENT_PROVIDER_URL}/orders",
+            content=body,
+            headers=signed(body),
+            timeout=_TIMEOUT,
+        )
+        answer.raise_for_status()
+        return str(answer.json()["page"])
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError) as error:
+        raise Down(type(error).__name__) from error
+
+
+def signed(body: str) -> dict[str, str]:
+    """The headers that prove a message is ours."""
+    name, now = f"msg_{uuid.uuid4().hex}", datetime.now(UTC)
+    return {
+        "content-type": "application/json",
+        "webhook-id": name,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": _hook().sign(name, now, body),
+    }
+
+
+def read(body: bytes, headers: dict[str, str]) -> Notice:
+    """A notice whose signature is good and fresh.
+
+    Raises:
+        Forged: it is not, or it does not say what a notice says.
+    """
+    try:
+        said = _hook().verify(body.decode(), headers)
+        return Notice(
+            str(said["order"]),
+            _amount(said["amount"]),
+            datetime.fromisoformat(said["paid_at"]).astimezone(UTC),
+        )
+    except (WebhookVerificationError, ValueError, KeyError, TypeError) as error:
+        raise Forged(type(error).__name__) from error
+
+
+def _amount(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("an amount is a whole number of halalas")
+    return value
+
+
+def _hook() -> Webhook:
+    if not settings.PAYMENT_PROVIDER_SECRET:
+        raise Forged("no secret is set")
+    return Webhook(settings.PAYMENT_PROVIDER_SECRET)

@@ -1,0 +1,171 @@
+"""The tables of payments. Rows come by COPY (`commands`); triggers keep them as they were."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Payment(models.Model):
+    """An amount somebody paid, as its scheme told us; halalas."""
+
+    scheme = (
+        models.TextField()
+    )  # who told us: an acquirer, the consolidator, a provider, a bank statement
+    scheme_key = (
+        models.TextField()
+    )  # the scheme's own name for it; told again, it is the same payment
+    reference = models.TextField()  # as it came
+    establishment = models.BigIntegerField(null=True)  # whom the reference names; null: in suspense
+    month = models.DateField(null=True)
+    amount = models.BigIntegerField()
+    channel = (
+        models.TextField()
+    )  # where the client paid: atm, branch, internet, telephone, transfer ...
+    paid_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    # Null: its reversal was here first, and it never counted.
+    journal = models.ForeignKey(
+        "ledger.Journal", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "scheme_key"], name="payment_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_of_something"),
+        ]
+        indexes = [
+            models.Index(fields=["establishment", "-paid_at"], name="payment_of_establishment"),
+            models.Index(fields=["received_at"], name="payment_by_receipt"),
+        ]
+
+
+class Reversal(models.Model):
+    """The scheme takes a payment back. It may be told before the payment itself."""
+
+    scheme = models.TextField()
+    scheme_key = models.TextField()  # of the payment
+    reversed_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, related_name="+")
+    journal = models.ForeignKey(
+        "ledger.Journal", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "scheme_key"], name="reversal_once")
+        ]
+
+
+class Assignment(models.Model):
+    """Somebody of the staff said whose a payment in suspense is."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="+")
+    establishment = models.BigIntegerField()
+    by = models.BigIntegerField()  # account
+    reason = models.TextField()
+    at = models.DateTimeField()
+    journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
+
+
+class BillVersion(models.Model):
+    """What payers are told of an establishment's month from one moment on; a change is a further version."""
+
+    reference = models.TextField()
+    version = models.IntegerField()
+    establishment = models.BigIntegerField()
+    month = models.DateField()
+    amount = models.BigIntegerField()  # still to pay: contributions and penalties
+    due_on = models.DateField()
+    state = models.TextField()  # new, changed, cancelled (nothing is left to pay)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "version"], name="bill_version_once"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0)
+                & (Q(state="cancelled", amount=0) | Q(state__in=["new", "changed"], amount__gt=0)),
+                name="bill_version_says_what_is_left",
+            ),
+        ]
+        indexes = [models.Index(fields=["establishment", "month"], name="bill_version_of")]
+
+
+class Delivery(models.Model):
+    """A version of a bill told to a scheme, and what the scheme said to it."""
+
+    bill = models.ForeignKey(BillVersion, on_delete=models.PROTECT, related_name="+")
+    scheme = models.TextField()
+    at = models.DateTimeField()
+    refused = models.TextField(blank=True)  # why; empty when it was taken
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "bill"], name="bill_delivered_once")
+        ]
+
+
+class Difference(models.Model):
+    """Something in which a scheme and we do not agree, until we do."""
+
+    scheme = models.TextField()
+    kind = models.TextField()  # see `reconciling.KINDS`
+    key = models.TextField()  # the scheme's own of a payment, or a bill's reference
+    day = models.DateField()  # settled on, or looked at
+    ours = models.BigIntegerField(null=True)
+    theirs = models.BigIntegerField(null=True)
+    found_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "kind", "key"],
+                condition=Q(closed_at__isnull=True),
+                name="one_open_difference",
+            )
+        ]
+
+
+class Look(models.Model):
+    """Up to which journal accounts were looked at for bills that changed."""
+
+    journal = models.BigIntegerField()
+    at = models.DateTimeField()
+
+
+class Order(models.Model):
+    """What somebody set out to pay online; it is paid when its provider's payment is here, and never changes."""
+
+    transaction = models.BigIntegerField(
+        primary_key=True
+    )  # that placed it; its reference names the order
+    establishment = models.BigIntegerField()
+    reference = models.TextField()  # to pay with
+    amount = models.BigIntegerField()
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="order_of_something")]
+
+
+class Entry(models.Model):
+    """A line of a bank's statement of one of our accounts, booked once."""
+
+    account = models.TextField()  # our IBAN
+    bank_key = models.TextField()  # the bank's own reference
+    reference = models.TextField()
+    amount = models.BigIntegerField()  # halalas; below zero it left the account
+    booked_on = models.DateField()
+    meaning = models.TextField()  # payment, settlement, payout, unexplained
+    received_at = models.DateTimeField()
+    journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "bank_key"], name="entry_once"),
+            models.CheckConstraint(condition=~Q(amount=0), name="entry_moves_something"),
+        ]
+        indexes = [models.Index(fields=["booked_on"], name="entry_by_day")]

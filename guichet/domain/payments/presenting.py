@@ -1,0 +1,174 @@
+"""Bills as payers see them: for each month its reference and what is left to pay, in versions; and who was told which.
+
+The accounts are the truth. A version is written when what is left to pay is no longer what the last one said, so a
+scheme that has every version shows at its counters what is owed here.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import polars as pl
+
+from guichet.domain.ledger.queries import parties_moved_after, parties_with
+from guichet.domain.payments import holding
+from guichet.domain.payments.queries import months_of
+from guichet.domain.payments.settling import settle
+from guichet.engine import store
+from guichet.law.sa import parameters as saudi_parameters
+from guichet.law.sa.contributions import due_date
+
+VERSION = {
+    "id": pl.Int64,
+    "reference": pl.String,
+    "version": pl.Int64,
+    "establishment": pl.Int64,
+    "month": pl.Date,
+    "amount": pl.Int64,
+    "due_on": pl.Date,
+    "state": pl.String,
+}
+_AT_A_TIME = 5_000
+# Journals get their ids before they are committed: those of the last while are looked at again.
+_OVERLAP = 20_000
+
+
+def present(establishments: pl.Series, now: datetime) -> int:
+    """Write a version of each bill of these establishments that has changed; how many."""
+    numbers = establishments.drop_nulls().unique().sort()
+    done = 0
+    for at in range(0, len(numbers), _AT_A_TIME):
+        some = numbers.slice(at, _AT_A_TIME)
+        done += store.settle(lambda some=some: _present(some, now))  # type: ignore[misc]
+    return done
+
+
+def present_moved(now: datetime) -> int:
+    """:func:`present` for whose accounts moved since the last time; how many versions were written."""
+    mark = _looked_until()
+    moved, until = parties_moved_after(max(mark - _OVERLAP, 0))
+    done = present(moved, now)
+    if until > mark:
+        store.execute(
+            "INSERT INTO payments_look (journal, at) VALUES (%(until)s, %(now)s)",
+            until=until,
+            now=now,
+        )
+    return done
+
+
+def present_all(now: datetime) -> int:
+    """:func:`present` for everybody who ever owed anything."""
+    return present(parties_with("establishment"), now)
+
+
+def _present(numbers: pl.Series, now: datetime) -> int:
+    with store.atomic():
+        holding.accounts(numbers)
+        settle(numbers, now, source="bill")  # credit that was waiting for a bill
+        owed = months_of(numbers).select(
+            "establishment", "month", "reference",
+            left=(pl.col("contributions") + pl.col("penalties")).clip(lower_bound=0),
+        )  # fmt: skip
+        last = latest(numbers).select("reference", "version", "amount")
+        both = owed.join(last, on="reference", how="left", maintain_order="left")
+        first = pl.col("version").is_null()
+        changed = both.filter((pl.col("left") != pl.col("amount")) | (first & (pl.col("left") > 0)))
+        if changed.is_empty():
+            return 0
+        state = (
+            pl.when(pl.col("left") == 0).then(pl.lit("cancelled"))
+            .when(first).then(pl.lit("new")).otherwise(pl.lit("changed"))
+        )  # fmt: skip
+        rows = changed.select(
+            "reference", "establishment", "month",
+            version=pl.col("version").fill_null(0) + 1, amount="left", state=state,
+            due_on=_due_days(changed["month"]), at=pl.lit(now),
+        )  # fmt: skip
+        store.insert("payments_billversion", rows)
+        return rows.height
+
+
+def _due_days(months: pl.Series) -> pl.Series:
+    law = saudi_parameters()
+    days = {month: due_date(month, parameters=law) for month in months.unique()}
+    return pl.Series([days[month] for month in months], dtype=pl.Date)
+
+
+_LAST = (
+    "SELECT DISTINCT ON (v.reference) v.id, v.reference, v.version, v.establishment, v.month, v.amount, v.due_on,"
+    " v.state FROM payments_billversion v"
+)
+
+
+def latest(establishments: pl.Series) -> pl.DataFrame:
+    """The last version of each bill of these establishments: columns of `VERSION`."""
+    return store.fetch(
+        f"{_LAST} WHERE v.establishment = ANY(%(numbers)s::bigint[]) ORDER BY v.reference, v.version DESC",
+        VERSION,
+        numbers=establishments,
+    )
+
+
+def open_bills() -> pl.DataFrame:
+    """Every bill of which something is left to pay, as last presented: columns of `VERSION`."""
+    return store.fetch(
+        f"SELECT * FROM ({_LAST} ORDER BY v.reference, v.version DESC) l WHERE l.state <> 'cancelled'",
+        VERSION,
+    )
+
+
+def untold(scheme: str, limit: int) -> pl.DataFrame:
+    """Last versions of bills that a scheme has not been told yet: columns of `VERSION`, the oldest first."""
+    return store.fetch(
+        f"SELECT * FROM ({_LAST} ORDER BY v.reference, v.version DESC) l"
+        " WHERE NOT EXISTS (SELECT FROM payments_delivery d WHERE d.bill_id = l.id AND d.scheme = %(scheme)s)"
+        " ORDER BY l.id LIMIT %(limit)s",
+        VERSION,
+        scheme=scheme,
+        limit=limit,
+    )
+
+
+def told(scheme: str, said: pl.DataFrame, now: datetime) -> None:
+    """Keep what a scheme said to versions: ``id`` and ``refused`` (empty when taken)."""
+    store.execute(
+        "INSERT INTO payments_delivery (bill_id, scheme, at, refused)"
+        " SELECT id, %(scheme)s, %(now)s, refused FROM unnest(%(ids)s::bigint[], %(refused)s::text[]) t(id, refused)"
+        " ON CONFLICT DO NOTHING",
+        scheme=scheme,
+        now=now,
+        ids=said["id"],
+        refused=said["refused"],
+    )
+
+
+def versions_of(establishment: int, month: date) -> pl.DataFrame:
+    """Every version of a bill, the last first: columns of `VERSION` and ``at``."""
+    return store.fetch(
+        "SELECT id, reference, version, establishment, month, amount, due_on, state, at FROM payments_billversion"
+        " WHERE establishment = %(establishment)s AND month = %(month)s ORDER BY version DESC",
+        VERSION | {"at": pl.Datetime("us", "UTC")},
+        establishment=establishment,
+        month=month,
+    )
+
+
+def owed_and_shown() -> tuple[int, int]:
+    """What establishments owe month by month, credit not taken off, and what their bills say: these must agree.
+
+    Whose account has moved since the last look is left out: a version of the bill is under way.
+    """
+    moved, _ = parties_moved_after(_looked_until())
+    everybody = parties_with("establishment")
+    numbers = everybody.filter(~everybody.is_in(moved.implode()))
+    owed = 0
+    for at in range(0, len(numbers), _AT_A_TIME):
+        months = months_of(numbers.slice(at, _AT_A_TIME))
+        owed += int((months["contributions"] + months["penalties"]).clip(lower_bound=0).sum())
+    shown = open_bills().filter(~pl.col("establishment").is_in(moved.implode()))
+    return owed, int(shown["amount"].sum())
+
+
+def _looked_until() -> int:
+    return int(store.value("SELECT coalesce(max(journal), 0) FROM payments_look") or 0)

@@ -1,0 +1,83 @@
+"""Bills in versions: what payers are told follows the account, and a scheme is told each version once."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from django.db import DatabaseError
+
+from guichet.domain.payments import presenting
+from guichet.domain.payments.references import reference_of
+from guichet.domain.payments.tests.world import (
+    NOW,
+    OCTOBER,
+    SEPTEMBER,
+    firm,
+    notice,
+    owe,
+    receive,
+    reverse,
+)
+from guichet.engine import store
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def debtor(db: None) -> int:
+    number = firm()
+    owe(number, SEPTEMBER, 300)
+    owe(number, OCTOBER, 500)
+    return number
+
+
+def shown(number: int) -> list[tuple[int, int, str]]:
+    """Version, amount, state of September and October."""
+    rows = presenting.latest(pl.Series([number])).sort("month")
+    return rows.select("version", "amount", "state").rows()
+
+
+def test_a_bill_is_new_then_changed_then_cancelled_and_back(debtor: int) -> None:
+    assert presenting.present_all(NOW) == 2
+    assert shown(debtor) == [(1, 300, "new"), (1, 500, "new")]
+    assert presenting.present_all(NOW) == 0
+    receive(notice(debtor, 350))
+    assert presenting.present_moved(NOW) == 2
+    assert shown(debtor) == [(2, 0, "cancelled"), (2, 450, "changed")]
+    reverse("1")
+    assert presenting.present_moved(NOW) == 2
+    assert shown(debtor) == [(3, 300, "changed"), (3, 500, "changed")]
+
+
+def test_a_scheme_is_told_only_the_last_version_and_once(debtor: int) -> None:
+    presenting.present_all(NOW)
+    receive(notice(debtor, 300))
+    presenting.present_all(NOW)
+    told = presenting.untold("other", 10)
+    assert told.select("version", "amount").rows() == [(1, 500), (2, 0)]
+    presenting.told("other", told.select("id", refused=pl.lit("")), NOW)
+    presenting.told("other", told.select("id", refused=pl.lit("")), NOW)
+    assert presenting.untold("other", 10).is_empty()
+    assert presenting.untold("another", 10).height == 2
+
+
+def test_what_was_told_is_never_altered(debtor: int) -> None:
+    presenting.present_all(NOW)
+    with pytest.raises(DatabaseError, match="append-only"), store.atomic():
+        store.execute("UPDATE payments_billversion SET amount = 1")
+
+
+def test_a_bill_is_due_on_the_fifteenth_of_the_next_month(debtor: int) -> None:
+    presenting.present_all(NOW)
+    bill = presenting.versions_of(debtor, OCTOBER).row(0, named=True)
+    assert bill["due_on"].isoformat() == "2026-11-15"
+    assert bill["reference"] == reference_of(debtor, OCTOBER)
+
+
+def test_bills_and_accounts_are_compared_where_nothing_is_under_way(debtor: int) -> None:
+    presenting.present_moved(NOW)
+    assert presenting.owed_and_shown() == (800, 800)
+    receive(notice(debtor, 300))
+    assert presenting.owed_and_shown() == (0, 0)
+    presenting.present_moved(NOW)
+    assert presenting.owed_and_shown() == (500, 500)

@@ -1,0 +1,1 @@
+"""Where messages leave the house."""

@@ -1,0 +1,117 @@
+"""Sends messages over HTTPS: to public addresses only, without redirects, within seconds; many at once."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from guichet.domain.systems import addresses
+from guichet.engine.refusal import Refused
+
+PATIENCE_S = 5.0  # for everything: name, connection, TLS, answer
+_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, signed and ready."""
+
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+
+class _NotPublic(OSError):
+    """A name that leads inside."""
+
+
+class _PublicOnly(AbstractResolver):
+    """Looks names up and lets only public addresses through; the connection goes to what it returns."""
+
+    def __init__(self, *, anywhere: bool) -> None:
+        self.anywhere = anywhere
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """The addresses of a name."""
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+        places = [(kind, str(place[0])) for kind, _, _, _, place in found]
+        # One inner address among outer ones is a trick, not a mistake: then none is taken.
+        if not self.anywhere and not all(
+            addresses.is_public(address.partition("%")[0]) for _, address in places
+        ):
+            raise _NotPublic(f"{host} is not of the public network")
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=kind,
+                proto=0,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for kind, address in places
+        ]
+
+    async def close(self) -> None:
+        """Nothing is kept."""
+
+
+def send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]:
+    """Send each; what became of it, in the same order: the status, or a word for what went wrong."""
+    return asyncio.run(_send_all(messages, anywhere=anywhere))
+
+
+async def _send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]:
+    connector = aiohttp.TCPConnector(
+        resolver=_PublicOnly(anywhere=anywhere),
+        use_dns_cache=False,
+        force_close=True,
+        limit=_AT_ONCE,
+    )
+    places = asyncio.Semaphore(_AT_ONCE)
+    async with aiohttp.ClientSession(
+        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False,
+        timeout=aiohttp.ClientTimeout(total=PATIENCE_S),
+    ) as session:  # fmt: skip
+        return await asyncio.gather(
+            *(_send(session, places, m, anywhere=anywhere) for m in messages)
+        )
+
+
+async def _send(
+    session: aiohttp.ClientSession, places: asyncio.Semaphore, message: Message, *, anywhere: bool
+) -> str:
+    try:
+        addresses.check(
+            message.url, anywhere=anywhere
+        )  # an IP address is never looked up, so it is looked at here
+    except Refused:
+        return "not-public"
+    async with places:
+        try:
+            async with session.post(
+                message.url, data=message.body, headers=message.headers, allow_redirects=False
+            ) as response:
+                return str(response.status)
+        except TimeoutError:
+            return "time-out"
+        except aiohttp.ClientSSLError:
+            return "tls"
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return "not-public" if _led_inside(error) else "unreachable"
+
+
+def _led_inside(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, _NotPublic):
+            return True
+        error = getattr(error, "os_error", None) or error.__cause__
+    return False

@@ -1,0 +1,184 @@
+"""From events of the outbox to messages: for each system that wants to be told, what its mandates and services cover.
+
+A message says that something happened and where to read it; it holds no name, no wage, no national number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+
+from guichet.domain.identity.mandates import AccountMandates
+from guichet.domain.systems.models import Delivery, Hook, System
+from guichet.engine import store
+from guichet.engine.actor import PartyKind
+from guichet.engine.context import HOME
+from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.record import canonical, iso
+from guichet.engine.registry import services
+from guichet.lib import reference
+
+MOST_LISTED = 100  # transactions named in one message; its count tells when there are more
+_AT_ONCE = 2_000  # events looked at in one go
+BILL_RIGHTS = ("view", "pay")  # either lets one hear of a bill
+
+_TAKE = """
+    DELETE FROM systems_untold WHERE event IN (
+        SELECT event FROM systems_untold ORDER BY event LIMIT %(most)s FOR UPDATE SKIP LOCKED
+    ) RETURNING event
+"""
+_EVENTS = """
+    SELECT id, name, body::text, at FROM engine_event WHERE id = ANY(%(ids)s) ORDER BY id
+"""
+_ROWS = """
+    SELECT t.id, t.party, t.service, t.outcome FROM engine_transaction t
+    WHERE t.id >= %(start)s AND t.id < %(end)s AND t.party IS NOT NULL AND t.service = ANY(%(services)s)
+    ORDER BY t.id
+"""
+_FIRST = "SELECT first FROM engine_chunk WHERE submission_id = %(s)s AND number = %(n)s"
+_OUTCOMES = {code: outcome.value for outcome, code in OUTCOME_CODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    number: int
+    name: str
+    body: dict[str, Any]
+    at: datetime
+
+
+def greet(hook: Hook, now: datetime) -> None:
+    """The first message of a new hook."""
+    _deliver([_made(hook, 0, "hello", 0, {"system": hook.system.client_id}, now, now)])
+
+
+def spread(now: datetime) -> int:
+    """Make the messages of the events put down since; how many events were looked at."""
+    with store.atomic():
+        taken = store.fetch_in_place(_TAKE, {"event": pl.Int64}, most=_AT_ONCE)["event"].to_list()
+        if not taken:
+            return 0
+        hooks = list(
+            Hook.objects.filter(
+                ended_at__isnull=True, system__revoked_at__isnull=True
+            ).select_related("system")
+        )
+        if hooks:
+            found = _events(taken)
+            _deliver([*_of_bills(found, hooks, now), *_of_transactions(found, hooks, now)])
+    return len(taken)
+
+
+def _events(numbers: list[int]) -> list[_Event]:
+    frame = store.fetch_in_place(
+        _EVENTS,
+        {"id": pl.Int64, "name": pl.String, "body": pl.String, "at": pl.Object},
+        ids=numbers,
+    )
+    return [
+        _Event(number, name, json.loads(body), at) for number, name, body, at in frame.iter_rows()
+    ]
+
+
+def _of_bills(events: list[_Event], hooks: Iterable[Hook], now: datetime) -> Iterator[Delivery]:
+    bills = [e for e in events if e.name == "bill-issued"]
+    owed = {int(e.body["establishment"]) for e in bills}
+    for hook in hooks if owed else ():
+        seen = covered(hook.system, BILL_RIGHTS, owed, _day(now))
+        for event in bills:
+            number = int(event.body["establishment"])
+            if number in seen:
+                told = {"month": event.body["month"], "due_on": event.body["due_on"]}
+                yield _made(hook, event.number, event.name, number, told, event.at, now)
+
+
+def _of_transactions(events: list[_Event], hooks: list[Hook], now: datetime) -> Iterator[Delivery]:
+    known = services()
+    wanted = {known[key].code for hook in hooks for key in hook.system.services if key in known}
+    for event in events:
+        if event.name != "transactions-recorded":
+            continue
+        rows = _rows_of(event, sorted(wanted))
+        for hook in hooks if rows.height else ():
+            yield from _for_hook(event, rows, hook, now)
+
+
+def _rows_of(event: _Event, wanted: list[int]) -> pl.DataFrame:
+    submission, chunk = event.body["submission"], event.body["chunk"]
+    start = (submission << 20) + int(store.value(_FIRST, s=submission, n=chunk) or 0)
+    kinds = {"id": pl.Int64, "party": pl.Int64, "service": pl.Int64, "outcome": pl.Int64}
+    end = start + sum(event.body["counts"].values())
+    return store.fetch_in_place(_ROWS, kinds, start=start, end=end, services=wanted)
+
+
+def _for_hook(event: _Event, rows: pl.DataFrame, hook: Hook, now: datetime) -> Iterator[Delivery]:
+    by_code = {service.code: service for service in services().values()}
+    mine = []
+    for (code,), part in rows.group_by("service", maintain_order=True):
+        service = by_code.get(int(code))  # type: ignore[call-overload]
+        if service is None or service.key not in hook.system.services:
+            continue
+        if service.party_kind is PartyKind.ESTABLISHMENT:
+            seen = covered(
+                hook.system, (service.right,), part["party"].unique().to_list(), _day(now)
+            )
+            mine.append(
+                part.filter(pl.col("party").is_in(list(seen))).with_columns(key=pl.lit(service.key))
+            )
+    if not mine:
+        return
+    for (number,), part in pl.concat(mine).sort("id").group_by("party", maintain_order=True):
+        listed = [
+            {"reference": reference.encode(id), "service": key, "outcome": _OUTCOMES[outcome]}
+            for id, key, outcome in part.head(MOST_LISTED)
+            .select("id", "key", "outcome")
+            .iter_rows()
+        ]
+        told = {"count": part.height, "transactions": listed}
+        yield _made(hook, event.number, event.name, int(number), told, event.at, now)  # type: ignore[call-overload]
+
+
+def covered(system: System, rights: Iterable[str], numbers: Iterable[int], on: date) -> set[int]:
+    """The establishments among ``numbers`` for which the system's mandates give one of the rights."""
+    mandates, asked = AccountMandates(system.account), list(numbers)
+    return {
+        n for right in rights for n in mandates.covers(right, PartyKind.ESTABLISHMENT, asked, on)
+    }
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(HOME).date()
+
+
+def _made(
+    hook: Hook,
+    event: int,
+    kind: str,
+    establishment: int,
+    told: dict[str, Any],
+    at: datetime,
+    now: datetime,
+) -> Delivery:
+    """A CloudEvents 1.0 message, its text made once."""
+    number = f"msg-{hook.pk}-{event}-{establishment}"
+    about = {"establishment": str(establishment)} if establishment else {}
+    said = {
+        "specversion": "1.0", "id": number, "source": settings.ISSUER or "urn:guichet",
+        "type": f"guichet.{kind}", "time": iso(at), "datacontenttype": "application/json", "data": about | told,
+    }  # fmt: skip
+    if establishment:
+        said["subject"] = f"establishment/{establishment}"
+    return Delivery(
+        hook=hook, number=number, event=event, subject=establishment, kind=kind, body=canonical(said),
+        made_at=now, due_at=now,
+    )  # fmt: skip
+
+
+def _deliver(made: list[Delivery]) -> None:
+    Delivery.objects.bulk_create(made, batch_size=1_000, ignore_conflicts=True)

@@ -1,0 +1,31 @@
+"""An institution with an owner, and a machine of theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from guichet.domain.systems.tests.machine import Machine
+from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
+from tests.contract.world import World
+
+__all__ = ["bodies", "on_the_day", "public_bodies_address", "world"]
+
+
+@pytest.fixture(autouse=True)
+def token_keys(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
+    settings.TOKEN_KEYS = str(tmp_path_factory.getbasetemp() / "token-keys")
+
+
+@pytest.fixture
+def machine(world: World) -> Machine:
+    return Machine.connect(world.account, int(world.facts["establishment"]))
+
+
+@pytest.fixture
+def wage(world: World) -> dict[str, Any]:
+    facts = world.facts
+    return {"input": {
+        "establishment": facts["establishment"], "worker": facts["worker"], "month": "2026-11", "basic": "12500.50",
+    }}  # fmt: skip

@@ -1,0 +1,82 @@
+"""Where messages may go, and how little a hostile receiver or name can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from guichet.domain.systems import addresses
+from guichet.domain.systems.backends import webhook
+from guichet.domain.systems.tests.receiver import receiving
+from guichet.engine.refusal import Refused
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com/x", "https://localhost/x", "https://127.0.0.1/x", "https://[::1]/x", "https://10.0.0.8/x",
+        "https://192.168.1.1/", "https://169.254.169.254/latest/meta-data", "https://[::ffff:10.0.0.1]/",
+        "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/", "https://[fd00::1]/", "https://[fe80::1%25eth0]/",
+        "https://100.64.0.1/", "https://0.0.0.0/", "https://0/", "https://2130706433/", "https://0x7f.0.0.1/",
+        "https://0177.0.0.1/", "https://127.1/", "https://224.0.0.1/", "https://255.255.255.255/", "https://user@example.com/",
+        "https://example.com@10.0.0.1/", "https://example.com#x", "https://example.com\\@10.0.0.1/", "https://printer.local/",
+        "https://db.internal/", "https://localhost./", "https://intranet/", "https:///x", "https://", "ftp://example.com/",
+        "https://example.com:0/", "https://example.com:99999/", "https://exa mple.com/", "https://example.com/\r\nX: y",
+        "javascript:alert(1)", "", "https://" + "a" * 600 + ".example/", "https://bücher.example/", "https://[::1", "//example.com/x",
+    ],
+)  # fmt: skip
+def test_addresses_of_our_own_insides_are_not_registered(url: str) -> None:
+    with pytest.raises(Refused):
+        addresses.check(url, anywhere=False)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.com/hook?a=1", "https://hooks.example.sa:8443/x", "https://8.8.8.8/x", "https://xn--bcher-kva.example/"]
+)  # fmt: skip
+def test_public_addresses_are(url: str) -> None:
+    assert addresses.check(f" {url} ", anywhere=False) == url
+
+
+def test_a_name_that_leads_inside_is_found_out_when_it_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import asyncio
+
+    with receiving() as inside:
+        port = int(inside.url.split(":")[2].split("/")[0])
+
+        async def looked_up(self: Any, host: str, *_: Any, **__: Any) -> Any:
+            public = (2, 1, 6, "", ("93.184.215.14", port))
+            return [public, (2, 1, 6, "", ("127.0.0.1", port))]
+
+        monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", looked_up)
+        message = webhook.Message(f"https://rebinding.example:{port}/told", {}, b"{}")
+        literal = webhook.Message(f"https://127.0.0.1:{port}/told", {}, b"{}")
+        assert webhook.send_all([message, literal], anywhere=False) == ["not-public", "not-public"]
+        assert inside.got == []
+
+
+def test_a_receiver_that_drips_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+    import threading
+    import time
+
+    monkeypatch.setattr(webhook, "PATIENCE_S", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            found, _ = server.accept()
+            with found:
+                for _ in range(100):
+                    try:
+                        found.send(b"H")
+                    except OSError:
+                        return
+                    time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        began = time.monotonic()
+        message = webhook.Message(f"http://127.0.0.1:{server.getsockname()[1]}/", {}, b"{}")
+        assert webhook.send_all([message], anywhere=True) in (["time-out"], ["unreachable"])
+        assert time.monotonic() - began < 3

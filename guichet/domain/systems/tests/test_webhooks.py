@@ -1,0 +1,291 @@
+"""Messages: to whom, about what, signed, in order, until they are taken; and never to our own insides."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from django.test import Client
+
+from guichet.domain.identity import machines
+from guichet.domain.systems import commands, delivering, hooks, messages
+from guichet.domain.systems.backends import webhook
+from guichet.domain.systems.models import Delivery, Untold
+from guichet.domain.systems.tests.machine import Machine
+from guichet.domain.systems.tests.receiver import Receiver, receiving
+from guichet.engine import store
+from guichet.engine.context import Context
+from guichet.engine.perform import perform, perform_many
+from tests.contract.world import NOW, World
+
+CHANGE = "registry.change_wage"
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    settings.WEBHOOKS_ANYWHERE = True
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture
+def hook(machine: Machine, world: World, receiver: Receiver) -> hooks.Hook:
+    made = hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
+    assert delivering.deliver(NOW) == 1
+    receiver.got.clear()
+    return made
+
+
+def change(
+    world: World, basic: str, establishment: str = "establishment", worker: str = "worker"
+) -> str:
+    given = {
+        "establishment": world.facts[establishment], "worker": world.facts[worker], "month": "2026-11",
+        "basic": basic, "housing": "0",
+    }  # fmt: skip
+    return perform(CHANGE, given, world.context(CHANGE, "web")).reference
+
+
+def test_a_new_hook_is_greeted(machine: Machine, world: World, receiver: Receiver) -> None:
+    hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
+    assert delivering.deliver(NOW) == 1
+    assert receiver.bodies[0]["type"] == "guichet.hello"
+    assert delivering.deliver(NOW + timedelta(days=1)) == 0
+
+
+def test_what_happens_by_any_channel_is_told_signed_and_without_personal_data(
+    hook: hooks.Hook, world: World, receiver: Receiver
+) -> None:
+    reference = change(world, "12500.50")
+    assert messages.spread(NOW) == 1 and delivering.deliver(NOW) == 1
+    headers, body = receiver.got[0]
+    said = json.loads(body)
+    number = world.facts["establishment"]
+    assert said["subject"] == f"establishment/{number}" and said["id"] == headers["webhook-id"]
+    assert said["data"] == {
+        "establishment": number, "count": 1,
+        "transactions": [{"reference": reference, "service": CHANGE, "outcome": "accepted"}],
+    }  # fmt: skip
+    assert world.facts["worker"].encode() not in body and b"12500" not in body
+    # As a receiver would check it: with the published key alone.
+    published = {key["id"]: key["pem"] for key in Client().get("/api/v1/keys").json()["keys"]}
+    key = load_pem_public_key(published[headers["webhook-key"]].encode())
+    version, signature = headers["webhook-signature"].split(",")
+    assert version == "v1a"
+    signed = b".".join(
+        [headers["webhook-id"].encode(), headers["webhook-timestamp"].encode(), body]
+    )
+    key.verify(base64.b64decode(signature), signed)  # type: ignore[call-arg, union-attr]
+    assert abs(int(headers["webhook-timestamp"]) - NOW.timestamp()) < 5
+
+
+def test_messages_are_as_the_description_says(
+    hook: hooks.Hook, world: World, receiver: Receiver
+) -> None:
+    from jsonschema import Draft202012Validator
+
+    described = Client().get("/api/v1/openapi.json").json()["webhooks"]
+    change(world, "12500.50")
+    messages.spread(NOW)
+    delivering.deliver(NOW)
+    for (headers, _), body in zip(receiver.got, receiver.bodies, strict=True):
+        operation = described[body["type"].removeprefix("guichet.")]["post"]
+        media = operation["requestBody"]["content"][headers["content-type"].partition(";")[0]]
+        Draft202012Validator(media["schema"]).validate(body)
+        assert {p["name"] for p in operation["parameters"]} <= set(headers)
+
+
+def test_only_what_mandate_and_services_cover_is_told(
+    hook: hooks.Hook, machine: Machine, world: World, receiver: Receiver
+) -> None:
+    change(
+        world, "100", establishment="foreign_establishment"
+    )  # not the owner's: refused and nobody's
+    change(world, "9000", establishment="branch")  # the owner's, not the machine's
+    perform("registry.end_engagement", {"establishment": world.facts["establishment"]}, world.context("registry.end_engagement", "web"))  # fmt: skip
+    assert messages.spread(NOW) == 3
+    assert delivering.deliver(NOW) == 0 and receiver.got == []
+    machines.appoint(
+        machine.system.account,
+        int(world.facts["branch"]),
+        ["wages"],
+        granted_by=world.account,
+        now=NOW,
+    )
+    change(world, "9000", establishment="branch")
+    messages.spread(NOW)
+    delivering.deliver(NOW)
+    assert [b["data"]["establishment"] for b in receiver.bodies] == [world.facts["branch"]]
+
+
+def test_a_batch_is_one_message_an_establishment(
+    hook: hooks.Hook, machine: Machine, world: World, receiver: Receiver
+) -> None:
+    machines.appoint(
+        machine.system.account,
+        int(world.facts["branch"]),
+        ["wages"],
+        granted_by=world.account,
+        now=NOW,
+    )
+    rows = [
+        {"establishment": world.facts[e], "worker": world.facts["worker"], "month": "2026-11", "basic": str(b)}
+        for e in ("establishment", "branch") for b in range(5000, 5120)
+    ]  # fmt: skip
+    perform_many(CHANGE, rows, world.context(CHANGE, "api"))
+    messages.spread(NOW)
+    assert delivering.deliver(NOW) == 2
+    assert sorted(b["data"]["count"] for b in receiver.bodies) == [120, 120]
+    assert {len(b["data"]["transactions"]) for b in receiver.bodies} == {100}
+
+
+def test_what_is_not_taken_is_sent_again_later_and_later_then_given_up(
+    hook: hooks.Hook, world: World, receiver: Receiver
+) -> None:
+    change(world, "12000")
+    messages.spread(NOW)
+    receiver.statuses = [500] * 20
+    now, waits = NOW, []
+    while Delivery.objects.filter(state="waiting").exists():
+        assert delivering.deliver(now) == 1
+        found = Delivery.objects.latest("id")
+        if found.state == "waiting":
+            assert delivering.deliver(found.due_at - timedelta(seconds=1)) == 0
+            waits.append(found.due_at - now)
+            now = found.due_at
+    assert (
+        waits == sorted(waits)
+        and len(waits) == len(delivering.WAITS)
+        and sum(waits, timedelta()) > timedelta(hours=46)
+    )
+    assert (found.state, found.answer, found.tries) == ("failed", "500", len(waits) + 1)
+    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
+    receiver.statuses.clear()
+    assert hooks.resend(hook.system, found.pk, account=world.account, now=now)
+    assert delivering.deliver(now) == 1
+    assert Delivery.objects.get(pk=found.pk).state == "delivered"
+
+
+def test_messages_about_an_establishment_keep_their_order(
+    hook: hooks.Hook, world: World, receiver: Receiver
+) -> None:
+    first, second = change(world, "12001"), change(world, "12002")
+    messages.spread(NOW)
+    receiver.statuses = [503]
+    assert delivering.deliver(NOW) == 1  # the second waits for the first
+    assert delivering.deliver(NOW + timedelta(seconds=1)) == 0
+    assert delivering.deliver(NOW + timedelta(seconds=5)) == 1
+    assert delivering.deliver(NOW + timedelta(seconds=5)) == 1
+    sent = [b["data"]["transactions"][0]["reference"] for b in receiver.bodies]
+    assert sent == [first, first, second]
+
+
+def test_a_worker_that_dies_with_a_message_leaves_it_to_be_sent_again(
+    hook: hooks.Hook, world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(world, "12000")
+    messages.spread(NOW)
+
+    def killed(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(webhook, "send_all", killed)
+        delivering.deliver(NOW)
+    assert delivering.deliver(NOW + timedelta(seconds=59)) == 0  # somebody may still be at it
+    assert delivering.deliver(NOW + timedelta(seconds=60)) == 1
+    assert len(receiver.got) == 1
+
+
+def test_a_right_that_ended_ends_its_messages(
+    hook: hooks.Hook, machine: Machine, world: World, receiver: Receiver
+) -> None:
+    change(world, "12000")
+    messages.spread(NOW)
+    machines.dismiss(machine.system.account, now=NOW)
+    delivering.deliver(NOW)
+    assert receiver.got == [] and Delivery.objects.latest("id").state == "withdrawn"
+
+
+def test_a_revoked_system_is_told_nothing_more(
+    hook: hooks.Hook, machine: Machine, world: World, receiver: Receiver
+) -> None:
+    change(world, "12000")
+    messages.spread(NOW)
+    commands.revoke(machine.system, account=world.account, now=NOW)
+    assert delivering.deliver(NOW) == 0 and receiver.got == []
+    change(world, "12100")
+    assert Untold.objects.count() == 0  # nobody listens
+
+
+def test_a_held_up_hook_does_not_hold_up_others(
+    machine: Machine, world: World, receiver: Receiver
+) -> None:
+    hooks.register(machine.system, "http://127.0.0.1:1/none", account=world.account, now=NOW)
+    other = Machine.connect(world.account, int(world.facts["establishment"]), now=NOW)
+    hooks.register(other.system, receiver.url, account=world.account, now=NOW)
+    for basic in range(12_000, 12_010):
+        change(world, str(basic))
+    messages.spread(NOW)
+    rounds = [delivering.deliver(NOW) for _ in range(12)]
+    assert len(receiver.got) == 11
+    assert rounds[0] == 4 and set(rounds[1:]) <= {0, 1}, "it is left alone while it does not answer"
+    stuck = Delivery.objects.filter(hook__system=machine.system, state="waiting")
+    assert (
+        stuck.count() == 11 and stuck.filter(answer="unreachable").count() == 2
+    )  # the greeting and the first
+
+
+def test_a_redirect_is_not_followed(hook: hooks.Hook, world: World, receiver: Receiver) -> None:
+    change(world, "12000")
+    messages.spread(NOW)
+    receiver.statuses = [307]
+    delivering.deliver(NOW)
+    assert len(receiver.got) == 1 and Delivery.objects.latest("id").answer == "307"
+
+
+def test_bills_are_told_to_whom_may_view(
+    machine: Machine, world: World, receiver: Receiver
+) -> None:
+    from guichet.domain.contributions.commands import bill_run
+
+    hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
+    bill_run("2026-10", lambda _: None)
+    messages.spread(NOW)
+    assert Delivery.objects.filter(kind="bill-issued").count() == 0
+    machines.appoint(
+        machine.system.account,
+        int(world.facts["establishment"]),
+        ["view"],
+        granted_by=world.account,
+        now=NOW,
+    )
+    bill = store.value("SELECT id FROM engine_event WHERE name = 'bill-issued' AND body->>'establishment' = %(n)s",
+                       n=world.facts["establishment"])  # fmt: skip
+    Untold.objects.create(event=bill)
+    messages.spread(NOW)
+    told = json.loads(Delivery.objects.get(kind="bill-issued").body)["data"]
+    assert told == {
+        "establishment": world.facts["establishment"],
+        "month": "2026-10",
+        "due_on": told["due_on"],
+    }
+
+
+def test_an_event_is_put_down_in_its_own_commit_and_only_while_somebody_listens(
+    machine: Machine, world: World, receiver: Receiver
+) -> None:
+    change(world, "12000")
+    assert Untold.objects.count() == 0
+    hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
+    with store.atomic(keep=False):
+        change(world, "12001")
+    assert Untold.objects.count() == 0
+    change(world, "12002")
+    assert Untold.objects.count() == 1
+    assert isinstance(world.context(CHANGE, "web"), Context)
