@@ -8,5 +8,6 @@ DOORS = {
     "<uuid:number>/": Door("{file}/", shows=True),
     "<uuid:number>/confirm/": Door("{file}/confirm/"),
     "<uuid:number>/remarks/": Door("{file}/remarks/", shows=True),
+    "<uuid:number>/papers/": Door("{file}/papers/"),
     "<uuid:number>/result/": Door("{file}/result/"),
 }

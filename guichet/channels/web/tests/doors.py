@@ -34,5 +34,33 @@ DOORS = {
     "account/": Door("account/"),
     "account/bills/<str:month>/": Door("account/bills/2026-10/", shows=True),
     "look-up/person/": Door("look-up/person/", query="?field=worker&worker={worker}"),
+    "sign-in/second/": Door("sign-in/second/", open=True, form={"code": "123456"}),
+    "prove/": Door("prove/", form={"code": "123456"}),
+    "security/": Door("security/"),
+    "security/app/": Door("security/app/", form={"code": "123456"}),
+    "security/passkey/": Door("security/passkey/"),
+    "security/passkey/options/": Door("security/passkey/options/"),
+    "security/passkey/new/": Door("security/passkey/new/", form={"credential": "none"}),
+    "passkey/options/": Door("passkey/options/", open=True),
+    "passkey/": Door("passkey/", open=True, form={"credential": "none"}),
+    "national/": Door("national/", open=True),
+    "national/return/": Door("national/return/", query="?code=guessed&state=guessed", open=True),
+    "national/app/": Door("national/app/", open=True, form={"number": "{worker}"}),
+    "security/contact/": Door("security/contact/", form={"mobile": "0512345678"}),
+    "security/codes/": Door("security/codes/"),
+    "security/remove/": Door("security/remove/", form={"factor": "1"}),
+    "security/sign-ins/": Door("security/sign-ins/"),
+    "transactions/<str:ref>/paper-<str:language>.pdf": Door(
+        "transactions/{reference}/paper-en.pdf"
+    ),
+    "papers/": Door("papers/", query="?number={reference}&code=GUESSED", open=True),
+    "certificates/revoked.crl": Door("certificates/revoked.crl", open=True),
+    "certificates/roots.pem": Door("certificates/roots.pem", open=True),
+    "transactions/<str:ref>/attachments/<str:name>/": Door(
+        "transactions/{reference}/attachments/contract/"
+    ),
+    "pay/notices/": Door("pay/notices/"),
+    "pay/<str:ref>/": Door("pay/{reference}/"),
+    "pay/<str:ref>/go/": Door("pay/{reference}/go/"),
     "look-up/day/": Door("look-up/day/", query="?field=d&d=2026-11-22"),
 }
