@@ -162,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
         return compare_digest(self.headers.get("Authorization", ""), f"Bearer {PUSH_SECRET}")
 
     def _language(self, given: dict[str, str]) -> str:
-        asked = given.get("lang") or self.headers.get("Accept-Language", "ar")
+        asked = given.get("lang") or self.headers.get("Accept-Language") or "ar"
         return "en" if asked.startswith(("en", "fr")) else "ar"
 
     def _body(self) -> str:
