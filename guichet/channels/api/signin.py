@@ -102,7 +102,8 @@ def _second_factor(account: queries.Account, code: str, address: str) -> None:
             account, code.replace("\x00", ""), proving.Place(address), now=timezone.now()
         )
     except Refused as error:
-        raise Problem(error.refusal, **{n: str(v) for n, v in error.values.items()}) from error
+        said = {name: str(value) for name, value in error.values.items()}
+        raise Problem(error.refusal, **said) from error
 
 
 def count_rows(actor: Actor, rows: int) -> None:
