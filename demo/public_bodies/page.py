@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 
 from demo.population import a_business, a_dead, a_living, an_unknown
-from demo.public_bodies.switches import LATENCY_LIMIT_MS, MODES, Switch, Switches
+from demo.public_bodies.switches import BODIES, LATENCY_LIMIT_MS, MODES, Switch, Switches
 
 _WORDS = {
     "ar": {
@@ -15,6 +15,7 @@ _WORDS = {
         "intro": "سجلان مصطنعان يجيبان كما تجيب الجهات الحقيقية. غيّر حالتهما لترى أثر ذلك.",
         "civil": "السجل المدني",
         "commerce": "السجل التجاري",
+        "justice": "وزارة العدل",
         "latency_ms": "تأخير الرد (جزء من الألف من الثانية)",
         "outage": "متوقف عن الخدمة (503)",
         "error_rate": "نسبة الأخطاء (من 0 إلى 1)",
@@ -40,6 +41,7 @@ _WORDS = {
         "see what follows.",
         "civil": "Civil registry",
         "commerce": "Commercial registry",
+        "justice": "Ministry of Justice",
         "latency_ms": "Delay of the answer (milliseconds)",
         "outage": "Out of service (503)",
         "error_rate": "Share of errors (0 to 1)",
@@ -72,7 +74,7 @@ def page(switches: Switches, language: str) -> bytes:
     """The whole page as UTF-8; any language but ``en`` is Arabic."""
     code = "en" if language == "en" else "ar"
     words = _WORDS[code]
-    forms = "".join(_form(body, switches.of(body), code) for body in ("civil", "commerce"))
+    forms = "".join(_form(body, switches.of(body), code) for body in BODIES)
     rows = "".join(
         f"<tr><th scope=row>{words[what]}</th><td><bdi>{number}</bdi></td></tr>"
         for what, number in _examples()

@@ -9,6 +9,9 @@
     POST /commerce/v1/businesses  likewise: {"asked_at", "businesses": [{"number", "status":
               "active|suspended|cancelled|unknown", "name_ar", "name_latin", "owner_number",
               "activity", "city", "city_ar", "unified_number"}, ...]}
+    POST /justice/v1/deeds        likewise: {"asked_at", "deeds": [{"number", "status":
+              "active|revoked|unknown", "kind": "attorney|guardian|custodian", "principal_number",
+              "agent_number", "valid_until"}, ...]}
     GET  /health                  200 {"status": "ok"} while the process runs, whatever the switches
     GET  /control · PUT /control  the switches (see ``switches``); PUT changes what it names
     GET  /?lang=ar|en             the switches as a page; its forms POST to /control
@@ -32,7 +35,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
 
-from demo.public_bodies.answers import QuestionError, asked_numbers, civil, commerce
+from demo.public_bodies.answers import QuestionError, asked_numbers, civil, commerce, justice
 from demo.public_bodies.page import page, settings_of
 from demo.public_bodies.switches import SwitchError, Switches
 
@@ -43,6 +46,7 @@ IDLE_LIMIT_S = 75
 REGISTRIES: dict[str, tuple[str, Callable[[pl.Series], bytes]]] = {
     "/civil/v1/persons": ("civil", civil),
     "/commerce/v1/businesses": ("commerce", commerce),
+    "/justice/v1/deeds": ("justice", justice),
 }
 ALLOWED = dict.fromkeys(REGISTRIES, "POST") | {
     "/health": "GET",

@@ -168,6 +168,7 @@ SIGNING_KEYS = Path(env.text("GUICHET_SIGNING_KEYS", str(STATE / "keys")))
 # Public bodies; `make run` starts sandboxes at these addresses.
 CIVIL_REGISTRY_URL = env.text("GUICHET_CIVIL_REGISTRY", "http://127.0.0.1:8701/civil/v1")
 COMMERCIAL_REGISTRY_URL = env.text("GUICHET_COMMERCIAL_REGISTRY", "http://127.0.0.1:8701/commerce/v1")
+JUSTICE_REGISTRY_URL = env.text("GUICHET_JUSTICE_REGISTRY", "http://127.0.0.1:8701/justice/v1")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
@@ -218,6 +219,8 @@ HANDSETS = STATE / "handsets"
 CODE_COURIER = env.text(
     "GUICHET_CODE_COURIER", "guichet.domain.contact.backends.handset.deliver" if TRIAL else ""
 )
+# After a change of the secret key: PINs were keyed with the one before it.
+SECRET_KEY_FALLBACKS = env.words("GUICHET_SECRET_KEYS_BEFORE")
 # What a voice browser shows to begin a call (by default derived from the secret key), where operators are reached
 # (tel: or sip:), and where recorded phrases lie.
 VOICE_KEY = env.text("GUICHET_VOICE_KEY")
@@ -240,3 +243,10 @@ XROAD_SERVERS = env.words("GUICHET_XROAD_SERVERS")
 
 # What every request of somebody who is signed in looks up: one prepared statement.
 SESSION_ENGINE = "guichet.domain.identity.sessions"
+
+# Text messages: the providers, one address each, separated by blanks (see docs/how-to/send-texts.md), and the hours of a
+# day (the institution's) in which notices are not sent.
+SMS_PROVIDERS = env.text("GUICHET_SMS_PROVIDERS")
+SMS_QUIET_HOURS = env.text("GUICHET_SMS_QUIET_HOURS", "21-8")
+if SMS_PROVIDERS:
+    CODE_COURIER = env.text("GUICHET_CODE_COURIER", "guichet.channels.sms.courier.deliver")

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from demo.deeds import REVOKED, a_deed
 from demo.population import a_business, a_dead, a_living, an_unknown, businesses
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import actor_of
@@ -98,6 +99,7 @@ def found() -> World:
         "new_business": new_business, "foreign_business": a_business(5),
         "unknown_business": a_business(status="unknown"),
         "cancelled_business": a_business(status="cancelled"),
+        "deed": a_deed(owner), "revoked_deed": a_deed(owner, first=REVOKED), "foreign_deed": a_deed(a_living(3)),
     }  # fmt: skip
     facts |= {"paper": _kept(account, a_pdf()), "foreign_paper": _kept(engaged, a_pdf(title="another's"))}
     return World({name: str(number) for name, number in facts.items()}, account, engaged)

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.channels.api import common, problems, refusals
+from guichet.channels.api import common, problems, refusals, telling
 from guichet.channels.api.wording import EVERY_REFUSAL, MEANING, NOTES, TITLE
 from guichet.engine.fields import Field, tidy
 from guichet.engine.perform import MOST_ROWS
@@ -56,6 +56,7 @@ def document(language: str) -> dict[str, Any]:
         "security": [{"token": []}, {"system": []}],
         "tags": [{"name": group} for group in sorted({_group(s) for s in services().values()})],
         "paths": common.paths(language) | paths,
+        "webhooks": telling.webhooks(language),
         "components": components,
     }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +19,7 @@ from guichet.channels.systems import choices, oauth
 from guichet.domain.identity import throttle
 from guichet.domain.systems import keys
 
+LOG = logging.getLogger("guichet.systems")
 MOST_CALLS, WINDOW = 300, timedelta(minutes=1)  # of one address, for tokens
 _KEYS_KEPT = 300  # seconds; far less than a new key's notice
 
@@ -25,26 +28,34 @@ _KEYS_KEPT = 300  # seconds; far less than a new key's notice
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
     """A token for a system that proves itself."""
-    now = timezone.now()
+    try:
+        return _token(request, timezone.now())
+    except keys.NoTokenKey:
+        LOG.error("there is no key to sign tokens with: run `guichet systems key`")
+        return _not_now(
+            503, "Tokens cannot be given out at the moment. Try again later.", seconds=60
+        )
+    except (OperationalError, InterfaceError) as error:
+        LOG.error("the database did not answer: %s", error)
+        return _not_now(
+            503, "Tokens cannot be given out at the moment. Try again in seconds.", seconds=5
+        )
+
+
+def _token(request: HttpRequest, now: datetime) -> HttpResponse:
     key = f"oauth:{throttle.network_of(address_of(request))}"
     if not throttle.within(key, limit=MOST_CALLS, window=WINDOW, now=now):
-        said = {
-            "error": "temporarily_unavailable",
-            "error_description": "Too many calls. Wait a minute.",
-        }
-        return JsonResponse(
-            said, status=429, headers={"Retry-After": "60", "Cache-Control": "no-store"}
-        )
+        return _not_now(429, "Too many calls. Wait a minute.", seconds=int(WINDOW.total_seconds()))
     issuer = issuer_of(request)
     audiences = frozenset(a for base in _bases(issuer) for a in (base, f"{base}/oauth/token"))
-    try:
-        return oauth.Server(issuer, audiences, thumbprint_of(request), now).answer(request)
-    except keys.NoTokenKey:
-        said = {
-            "error": "temporarily_unavailable",
-            "error_description": "No token key: run guichet systems key.",
-        }
-        return JsonResponse(said, status=503, headers={"Cache-Control": "no-store"})
+    return oauth.Server(issuer, audiences, thumbprint_of(request), now).answer(request)
+
+
+def _not_now(status: int, why: str, *, seconds: int) -> HttpResponse:
+    said = {"error": "temporarily_unavailable", "error_description": why}
+    return JsonResponse(
+        said, status=status, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    )
 
 
 def _bases(issuer: str) -> list[str]:

@@ -50,6 +50,7 @@ PHRASES = {
     "no-key": Words(ar="بلا مفتاح", en="No key yet", fr="Sans clé"),
     "revoked": Words(ar="ملغى", en="Revoked", fr="Révoqué"),
     "coming": Words(ar="لم يبدأ بعد", en="Not begun yet", fr="Pas encore commencée"),
+    "ending": Words(ar="ينتهي قريبًا", en="Ends soon", fr="Finit bientôt"),
     "expired": Words(ar="منتهٍ", en="Ended", fr="Expirée"),
     "keys": Words(ar="المفاتيح العامة", en="Public keys", fr="Clés publiques"),
     "keys-lede": Words(

@@ -11,6 +11,7 @@ from guichet.domain.systems import queries
 from guichet.domain.systems.hooks import Delivery
 from guichet.domain.systems.queries import System, SystemKey
 
+SOON = timedelta(days=30)  # a key that ends within is marked, so that the next one comes in time
 _TONES = {"delivered": "good", "failed": "bad", "waiting": "warn", "withdrawn": ""}
 
 
@@ -48,12 +49,14 @@ def key_line(key: SystemKey, now: datetime, language: str) -> dict[str, Any]:
         state, tone = "expired", "bad"
     elif key.valid_from > now:
         state, tone = "coming", "warn"
+    elif key.valid_until is not None and key.valid_until <= now + SOON:
+        state, tone = "ending", "warn"
     else:
         state, tone = "live", "good"
     last = key.valid_until - timedelta(microseconds=1) if key.valid_until else None
     return {
         "key": key, "state": PHRASES[state].at(language), "tone": tone, "last": last,
-        "revocable": state in ("live", "coming"),
+        "revocable": state in ("live", "ending", "coming"),
     }  # fmt: skip
 
 

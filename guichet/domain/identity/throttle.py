@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 
+import polars as pl
+
 from guichet.engine import store
 
 FREE_TRIES = 4  # slips of the finger cost nothing
@@ -56,6 +58,26 @@ def _pair(username: str, address: str) -> str:
 def within(key: str, *, limit: int, window: timedelta, now: datetime, weight: int = 1) -> bool:
     """Count ``weight`` uses of ``key``; False once there were more than ``limit`` in the window."""
     return int(store.value(_HIT, key=key, now=now, window=window, weight=weight)) <= limit
+
+
+_HIT_MANY = """
+    INSERT INTO identity_throttle AS t (key, hits, since)
+    SELECT key, count(*), %(now)s FROM unnest(%(keys)s::text[]) AS given(key) GROUP BY key ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET
+        hits = CASE WHEN t.since <= %(now)s - %(window)s THEN excluded.hits
+            ELSE least(t.hits::bigint + excluded.hits, 2000000000) END,
+        since = CASE WHEN t.since <= %(now)s - %(window)s THEN %(now)s ELSE t.since END
+    RETURNING key, hits
+"""
+
+
+def hits(keys: list[str], *, window: timedelta, now: datetime) -> dict[str, int]:
+    """Count a use of each of many keys at once; how often each was used in its window."""
+    if not keys:
+        return {}
+    schema = {"key": pl.String, "hits": pl.Int64}
+    found = store.fetch_in_place(_HIT_MANY, schema, keys=keys, now=now, window=window)
+    return dict(found.iter_rows())
 
 
 def sign_in_wait(username: str, address: str, *, now: datetime) -> int:

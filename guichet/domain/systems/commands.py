@@ -184,9 +184,14 @@ def revoke_key(system: System, number: int, *, account: Account, now: datetime) 
 
 
 def used(system: System, key: SystemKey, *, now: datetime) -> None:
-    """Note that a key proved its system."""
-    SystemKey.objects.filter(pk=key.pk).update(last_used_at=now)
-    queries.touch(system, now)
+    """Note that a key proved its system and got a token: a machine's sign-in, kept in the audit log like any other."""
+    with store.atomic():
+        SystemKey.objects.filter(pk=key.pk).update(last_used_at=now)
+        queries.touch(system, now)
+        audit.note("system", {
+            "action": "token", "system": system.client_id, "establishment": system.establishment, "key": key.kid,
+            "at": iso(now),
+        })  # fmt: skip
 
 
 def _named(text: str) -> str:

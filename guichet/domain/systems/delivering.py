@@ -25,7 +25,9 @@ WAITS = tuple(
 )  # after each try; when they are used up it is given up, after nearly two days
 KEPT = timedelta(days=30)  # settled messages on the page
 _CLAIM = timedelta(seconds=60)
-_AT_ONCE, _OF_ONE_HOOK = 50, 5  # a hook that does not answer must not take all places
+_PAUSE = timedelta(seconds=30)  # of a receiver that did not answer: it must not take all places
+_SILENT = frozenset({"time-out", "unreachable", "tls", "not-public"})
+_AT_ONCE, _OF_ONE_HOOK = 100, 20
 
 _WITHDRAW = """
     UPDATE systems_delivery d SET state = 'withdrawn', settled_at = %(now)s
@@ -38,7 +40,9 @@ _DUE = """
     WHERE h.id = d.hook_id AND d.state = 'waiting' AND d.due_at <= %(now)s AND d.id IN (
         SELECT id FROM (
             SELECT w.id, w.due_at, row_number() OVER (PARTITION BY w.hook_id ORDER BY w.due_at, w.id) AS place
-            FROM systems_delivery w WHERE w.state = 'waiting' AND w.due_at <= %(now)s AND NOT EXISTS (
+            FROM systems_delivery w JOIN systems_hook k ON k.id = w.hook_id
+            WHERE w.state = 'waiting' AND w.due_at <= %(now)s
+              AND (k.paused_until IS NULL OR k.paused_until <= %(now)s) AND NOT EXISTS (
                 SELECT FROM systems_delivery e
                 WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
             )
@@ -54,6 +58,7 @@ _SETTLE = """
         settled_at = CASE WHEN %(state)s = 'waiting' THEN NULL ELSE %(now)s END
     WHERE id = %(id)s AND state = 'waiting'
 """
+_LEAVE = "UPDATE systems_hook SET paused_until = %(until)s WHERE url = ANY(%(urls)s) AND ended_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ def deliver(now: datetime) -> int:
     with store.atomic():
         for message, answer in zip(sent, answers, strict=True):
             _settle(message, answer, now)
+        silent = {m.url for m, answer in zip(sent, answers, strict=True) if answer in _SILENT}
+        if silent:
+            store.execute(_LEAVE, urls=sorted(silent), until=now + _PAUSE)
         for message in claimed:
             if message.id not in allowed:
                 store.execute(

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 
-from guichet.domain.identity import queries as identity
+from guichet.domain.identity.mandates import AccountMandates
 from guichet.domain.systems.models import Delivery, Hook, System
 from guichet.engine import store
 from guichet.engine.actor import PartyKind
@@ -25,7 +25,7 @@ from guichet.engine.registry import services
 from guichet.lib import reference
 
 MOST_LISTED = 100  # transactions named in one message; its count tells when there are more
-_AT_ONCE = 500  # events looked at in one go
+_AT_ONCE = 2_000  # events looked at in one go
 BILL_RIGHTS = ("view", "pay")  # either lets one hear of a bill
 
 _TAKE = """
@@ -146,10 +146,7 @@ def _for_hook(event: _Event, rows: pl.DataFrame, hook: Hook, now: datetime) -> I
 
 def covered(system: System, rights: Iterable[str], numbers: Iterable[int], on: date) -> set[int]:
     """The establishments among ``numbers`` for which the system's mandates give one of the rights."""
-    account = identity.account_by_id(system.account)
-    if account is None:
-        return set()
-    mandates, asked = identity.mandates_of(account), list(numbers)
+    mandates, asked = AccountMandates(system.account), list(numbers)
     return {
         n for right in rights for n in mandates.covers(right, PartyKind.ESTABLISHMENT, asked, on)
     }

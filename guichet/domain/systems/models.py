@@ -68,6 +68,8 @@ class Hook(models.Model):
     created_by = models.BigIntegerField()
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # A receiver that did not answer is left alone until then, however many messages wait for it.
+    paused_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

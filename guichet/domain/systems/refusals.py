@@ -6,7 +6,7 @@ from guichet.engine.refusal import Refusal
 
 ASSERTION_INVALID = Refusal(
     "assertion-invalid",
-    ar="تعذر التحقق من شهادة العميل الموقّعة (client_assertion). وقّعها بخوارزمية ES256 بمفتاح مسجّل وساري، واذكر kid وiss وsub وaud وexp وjti.",
+    ar="تعذر التحقق من إثبات العميل (client_assertion). وقّعها بخوارزمية ES256 بمفتاح مسجّل وساري، واذكر kid وiss وsub وaud وexp وjti.",
     en="The client assertion cannot be verified. Sign it with ES256 and a registered key in force, and name kid, iss, sub, aud, exp and jti.",
     fr="L’assertion du client ne peut être vérifiée. Signez-la en ES256 avec une clé enregistrée et en vigueur, et indiquez kid, iss, sub, aud, exp et jti.",
 )

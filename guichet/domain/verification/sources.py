@@ -98,4 +98,24 @@ COMMERCIAL = Source(
     },
 )
 
-SOURCES = {source.key: source for source in (CIVIL, COMMERCIAL)}
+JUSTICE = Source(
+    key="justice",
+    words=Words(ar="وزارة العدل", en="Ministry of Justice", fr="Ministère de la Justice"),
+    setting="JUSTICE_REGISTRY_URL",
+    path="deeds",
+    facts={
+        "status": pl.String,
+        "kind": pl.String,
+        "principal_number": pl.Int64,
+        "agent_number": pl.Int64,
+        "valid_until": pl.Date,
+    },
+    required=("kind", "principal_number", "agent_number"),
+    validity={
+        "active": Validity(timedelta(hours=1), "A power of attorney is revoked in a minute, and must then be worth nothing."),
+        "revoked": Validity(_DAY, "Our choice: a mistaken entry hurts for at most a day."),
+        UNKNOWN: _SOON,
+    },
+)
+
+SOURCES = {source.key: source for source in (CIVIL, COMMERCIAL, JUSTICE)}

@@ -157,6 +157,17 @@ def test_a_key_that_is_none_is_told_on_the_page(browse: Browse, form: dict[str, 
     assert SystemKey.objects.count() == 0
 
 
+def test_a_key_that_ends_soon_is_marked_weeks_ahead(browse: Browse) -> None:
+    client = browse()
+    system = connect(client)
+    page = f"/systems/{system.client_id}/"
+    client.post(page + "keys/", {"name": "long", "key": pem(new_key()), "until": "2027-11-22"})
+    assert "Ends soon" not in client.get(page).content.decode()
+    client.post(page + "keys/", {"name": "short", "key": pem(new_key()), "until": "2026-12-20"})
+    assert "Ends soon" in client.get(page).content.decode()
+    assert "20 December 2026" in client.get(page).content.decode()
+
+
 def test_a_pasted_private_key_is_neither_kept_nor_shown_again(browse: Browse) -> None:
     client = browse()
     system = connect(client)

@@ -14,7 +14,7 @@ from guichet.domain.systems import addresses
 from guichet.engine.refusal import Refused
 
 PATIENCE_S = 5.0  # for everything: name, connection, TLS, answer
-_AT_ONCE = 20
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,10 @@ def test_a_machine_proves_itself_and_does_what_its_owner_lets_it(
     assert answer.status_code == 200, answer.content
     reference = answer.json()["reference"]
     assert machine.call(f"receipts/{reference}").status_code == 200
+    got = json.loads(
+        store.value("SELECT body FROM engine_auditleaf WHERE kind = 'system' ORDER BY id DESC")
+    )
+    assert (got["action"], got["key"]) == ("token", machine.key.thumbprint())
     leaf = json.loads(
         store.value(
             "SELECT body FROM engine_auditleaf WHERE kind = 'transactions' ORDER BY id DESC"
@@ -275,10 +279,3 @@ def test_used_assertions_are_forgotten_when_they_would_have_expired(machine: Mac
     machine.token()
     assert assertions.forget_expired(NOW) == 0
     assert assertions.forget_expired(NOW + timedelta(minutes=10)) == 1
-
-
-def test_calls_for_tokens_are_bounded(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    from guichet.channels.systems import endpoints
-
-    monkeypatch.setattr(endpoints, "MOST_CALLS", 2)
-    assert [machine.ask_token().status_code for _ in range(3)] == [200, 200, 429]
