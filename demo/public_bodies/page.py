@@ -12,10 +12,11 @@ _WORDS = {
     "ar": {
         "dir": "rtl",
         "title": "الجهات العامة التجريبية",
-        "intro": "سجلان مصطنعان يجيبان كما تجيب الجهات الحقيقية. غيّر حالتهما لترى أثر ذلك.",
+        "intro": "سجلان ومصرف مصطنعة تجيب كما تجيب الجهات الحقيقية. غيّر حالتهما لترى أثر ذلك.",
         "civil": "السجل المدني",
         "commerce": "السجل التجاري",
         "justice": "وزارة العدل",
+        "bank": "المصارف",
         "latency_ms": "تأخير الرد (جزء من الألف من الثانية)",
         "outage": "متوقف عن الخدمة (503)",
         "error_rate": "نسبة الأخطاء (من 0 إلى 1)",
@@ -37,11 +38,12 @@ _WORDS = {
     "en": {
         "dir": "ltr",
         "title": "Public bodies for trial use",
-        "intro": "Two synthetic registries that answer as the true ones do. Change their state to "
+        "intro": "Two synthetic registries and a bank that answer as the true ones do. Change their state to "
         "see what follows.",
         "civil": "Civil registry",
         "commerce": "Commercial registry",
         "justice": "Ministry of Justice",
+        "bank": "Banks",
         "latency_ms": "Delay of the answer (milliseconds)",
         "outage": "Out of service (503)",
         "error_rate": "Share of errors (0 to 1)",

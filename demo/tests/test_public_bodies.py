@@ -269,3 +269,22 @@ def test_sigterm_lets_the_call_at_work_finish() -> None:
         caller.join()
         assert process.wait(timeout=10) == 0
     assert answers[0].json()["persons"][0]["status"] == "alive"
+
+
+def test_a_bank_says_whose_an_account_is(running, web) -> None:
+    from demo.public_bodies.bank import iban_of
+
+    mine, closed = iban_of(1000000008), iban_of(1000000008, closed=True)
+    ibans = [mine, closed, "SA0380000000608010167519", "x", "", "SAééééé1000000008"]
+    rows = [{"number": str(at), "iban": iban} for at, iban in enumerate(ibans)]
+    said = web.post("/bank/v1/accounts", json={"accounts": rows}).json()["accounts"]
+    assert [row["status"] for row in said] == ["open", "closed"] + ["unknown"] * 4
+    assert said[0]["owner_number"] == "1000000008" and said[0]["number"] == "0"
+    for broken in (
+        {},
+        {"accounts": 1},
+        {"accounts": [1]},
+        {"accounts": [{"number": 1, "iban": "x"}]},
+        [],
+    ):
+        assert web.post("/bank/v1/accounts", json=broken).status_code == 400

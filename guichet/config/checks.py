@@ -157,7 +157,7 @@ def _certificates() -> Iterator[Line]:
 def _public_bodies() -> Iterator[Line]:
     from django.conf import settings
 
-    for name in ("CIVIL_REGISTRY_URL", "COMMERCIAL_REGISTRY_URL", "JUSTICE_REGISTRY_URL"):
+    for name in ("CIVIL_REGISTRY_URL", "COMMERCIAL_REGISTRY_URL", "JUSTICE_REGISTRY_URL", "BANKS_URL"):
         url = urlsplit(getattr(settings, name))
         port = url.port or (443 if url.scheme == "https" else 80)
         what = name.removesuffix("_URL").lower().replace("_", " ")

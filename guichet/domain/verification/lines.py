@@ -53,4 +53,19 @@ LINES = {
         en="The commercial registry does not know this number. Check it.",
         fr="Le registre du commerce ne connaît pas ce numéro. Vérifiez-le.",
     ),
+    ("bank", "open"): Words(
+        ar="حساب مفتوح – أكّده البنك",
+        en="An open account – confirmed by the bank",
+        fr="Compte ouvert – confirmé par la banque",
+    ),
+    ("bank", "closed"): Words(
+        ar="الحساب مغلق لدى البنك",
+        en="The bank says that it is closed",
+        fr="Compte fermé, d’après la banque",
+    ),
+    ("bank", "unknown"): Words(
+        ar="لا يعرف البنك هذا الحساب. راجع رقم الآيبان.",
+        en="The bank does not know this account. Check the IBAN.",
+        fr="La banque ne connaît pas ce compte. Vérifiez l’IBAN.",
+    ),
 }

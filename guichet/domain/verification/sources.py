@@ -118,4 +118,19 @@ JUSTICE = Source(
     },
 )
 
-SOURCES = {source.key: source for source in (CIVIL, COMMERCIAL, JUSTICE)}
+# Asked by IBAN; evidence is kept under a number made from it (`banks.subjects`).
+BANK = Source(
+    key="bank",
+    words=Words(ar="البنك", en="The bank", fr="La banque"),
+    setting="BANKS_URL",
+    path="accounts",
+    facts={"status": pl.String, "iban": pl.String, "owner_number": pl.Int64},
+    required=("iban", "owner_number"),
+    validity={
+        "open": Validity(timedelta(minutes=15), "From the check of a form to its signing."),
+        "closed": _SOON,
+        UNKNOWN: _SOON,
+    },
+)
+
+SOURCES = {source.key: source for source in (CIVIL, COMMERCIAL, JUSTICE, BANK)}
