@@ -43,7 +43,8 @@ def dismiss(machine: int, *, now: datetime, establishment: int | None = None) ->
     living = Mandate.objects.filter(account_id=machine, revoked_at__isnull=True)
     if establishment is not None:
         living = living.filter(party_kind=PartyKind.ESTABLISHMENT.value, party=establishment)
-    living.update(revoked_at=now)
+    for mandate in living:  # one by one: each end is witnessed
+        commands.revoke(mandate, now=now)
 
 
 def appointed(establishment: int) -> dict[int, frozenset[str]]:
