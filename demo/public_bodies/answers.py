@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from demo.deeds import deeds
 from demo.population import businesses, persons
 
 BATCH_LIMIT = 10_000  # numbers in one call
@@ -61,6 +62,14 @@ def commerce(asked: pl.Series) -> bytes:
         "activity", "city", "city_ar", pl.col("unified_number").cast(pl.String),
     )  # fmt: skip
     return _answer("businesses", facts)
+
+
+def justice(asked: pl.Series) -> bytes:
+    """The Ministry of Justice's answer about deeds, one for each text asked, in order."""
+    facts = deeds(_whole_numbers(asked)).select(
+        asked, "status", "kind", pl.col("principal_number", "agent_number").cast(pl.String), "valid_until"
+    )
+    return _answer("deeds", facts)
 
 
 def _whole_numbers(asked: pl.Series) -> pl.Series:

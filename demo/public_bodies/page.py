@@ -6,15 +6,17 @@ from functools import cache
 from html import escape
 
 from demo.population import a_business, a_dead, a_living, an_unknown
-from demo.public_bodies.switches import LATENCY_LIMIT_MS, MODES, Switch, Switches
+from demo.public_bodies.switches import BODIES, LATENCY_LIMIT_MS, MODES, Switch, Switches
 
 _WORDS = {
     "ar": {
         "dir": "rtl",
         "title": "الجهات العامة التجريبية",
-        "intro": "سجلان مصطنعان يجيبان كما تجيب الجهات الحقيقية. غيّر حالتهما لترى أثر ذلك.",
+        "intro": "سجلان ومصرف مصطنعة تجيب كما تجيب الجهات الحقيقية. غيّر حالتهما لترى أثر ذلك.",
         "civil": "السجل المدني",
         "commerce": "السجل التجاري",
+        "justice": "وزارة العدل",
+        "bank": "المصارف",
         "latency_ms": "تأخير الرد (جزء من الألف من الثانية)",
         "outage": "متوقف عن الخدمة (503)",
         "error_rate": "نسبة الأخطاء (من 0 إلى 1)",
@@ -36,10 +38,12 @@ _WORDS = {
     "en": {
         "dir": "ltr",
         "title": "Public bodies for trial use",
-        "intro": "Two synthetic registries that answer as the true ones do. Change their state to "
+        "intro": "Two synthetic registries and a bank that answer as the true ones do. Change their state to "
         "see what follows.",
         "civil": "Civil registry",
         "commerce": "Commercial registry",
+        "justice": "Ministry of Justice",
+        "bank": "Banks",
         "latency_ms": "Delay of the answer (milliseconds)",
         "outage": "Out of service (503)",
         "error_rate": "Share of errors (0 to 1)",
@@ -72,7 +76,7 @@ def page(switches: Switches, language: str) -> bytes:
     """The whole page as UTF-8; any language but ``en`` is Arabic."""
     code = "en" if language == "en" else "ar"
     words = _WORDS[code]
-    forms = "".join(_form(body, switches.of(body), code) for body in ("civil", "commerce"))
+    forms = "".join(_form(body, switches.of(body), code) for body in BODIES)
     rows = "".join(
         f"<tr><th scope=row>{words[what]}</th><td><bdi>{number}</bdi></td></tr>"
         for what, number in _examples()

@@ -18,6 +18,8 @@ PROCESSES = (
         environment={
             "GUICHET_CIVIL_REGISTRY": f"{_ADDRESS}/civil/v1",
             "GUICHET_COMMERCIAL_REGISTRY": f"{_ADDRESS}/commerce/v1",
+            "GUICHET_JUSTICE_REGISTRY": f"{_ADDRESS}/justice/v1",
+            "GUICHET_BANKS": f"{_ADDRESS}/bank/v1",
         },
         says=f"Public bodies:     {_ADDRESS}/",
     ),

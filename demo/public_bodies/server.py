@@ -9,6 +9,12 @@
     POST /commerce/v1/businesses  likewise: {"asked_at", "businesses": [{"number", "status":
               "active|suspended|cancelled|unknown", "name_ar", "name_latin", "owner_number",
               "activity", "city", "city_ar", "unified_number"}, ...]}
+    POST /justice/v1/deeds        likewise: {"asked_at", "deeds": [{"number", "status":
+              "active|revoked|unknown", "kind": "attorney|guardian|custodian", "principal_number",
+              "agent_number", "valid_until"}, ...]}
+    POST /bank/v1/accounts        {"accounts": [{"number": "your own", "iban": "SA…"}, ...]}
+         200 {"asked_at", "accounts": [{"number", "iban", "status": "open|closed|unknown",
+              "owner_number"}, ...]}
     GET  /health                  200 {"status": "ok"} while the process runs, whatever the switches
     GET  /control · PUT /control  the switches (see ``switches``); PUT changes what it names
     GET  /?lang=ar|en             the switches as a page; its forms POST to /control
@@ -32,7 +38,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
 
-from demo.public_bodies.answers import QuestionError, asked_numbers, civil, commerce
+from demo.public_bodies.answers import QuestionError, asked_numbers, civil, commerce, justice
+from demo.public_bodies.bank import accounts, asked_accounts
 from demo.public_bodies.page import page, settings_of
 from demo.public_bodies.switches import SwitchError, Switches
 
@@ -40,9 +47,11 @@ BODY_LIMIT = 1 << 20  # 10,000 numbers take about 130 kB
 RETRY_AFTER_S = 30
 IDLE_LIMIT_S = 75
 
-REGISTRIES: dict[str, tuple[str, Callable[[pl.Series], bytes]]] = {
-    "/civil/v1/persons": ("civil", civil),
-    "/commerce/v1/businesses": ("commerce", commerce),
+REGISTRIES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "/civil/v1/persons": ("civil", lambda question: civil(asked_numbers(question))),
+    "/commerce/v1/businesses": ("commerce", lambda question: commerce(asked_numbers(question))),
+    "/bank/v1/accounts": ("bank", lambda question: accounts(asked_accounts(question))),
+    "/justice/v1/deeds": ("justice", lambda question: justice(asked_numbers(question))),
 }
 ALLOWED = dict.fromkeys(REGISTRIES, "POST") | {
     "/health": "GET",
@@ -153,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
             content = page(self.server.switches, language)
             self._send(HTTPStatus.OK, content, kind="text/html; charset=utf-8")
 
-    def _registry(self, body: str, answer: Callable[[pl.Series], bytes]) -> None:
+    def _registry(self, body: str, answer: Callable[[bytes], bytes]) -> None:
         """Read the question in any case, so that the connection stays usable; then misbehave."""
         question = self._read("application/json")
         switch = self.server.switches.of(body)
@@ -168,7 +177,7 @@ class Handler(BaseHTTPRequestHandler):
         if switch.mode == "normal" and self.server.switches.fails_now(body):
             raise RefusalError(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "internal error")
         try:
-            content = answer(asked_numbers(question))
+            content = answer(question)
         except QuestionError as bad:
             raise RefusalError(HTTPStatus.BAD_REQUEST, bad.code, str(bad)) from bad
         if switch.mode == "garbage":
@@ -277,6 +286,6 @@ def _json(content: bytes) -> object:
 def warm_up() -> float:
     """Answer one question of each kind, so that no caller waits for tables; seconds it took."""
     start = time.perf_counter()
-    for _, answer in REGISTRIES.values():
+    for answer in (civil, commerce):
         answer(pl.Series("asked", ["1000000008"]))
     return time.perf_counter() - start

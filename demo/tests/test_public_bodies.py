@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from demo.deeds import REVOKED, a_deed
 from demo.population import (
     a_business,
     a_dead,
@@ -24,6 +25,7 @@ from demo.population import (
     persons,
 )
 from demo.public_bodies.server import PublicBodies
+from demo.public_bodies.switches import BODIES
 
 CIVIL, COMMERCE = "/civil/v1/persons", "/commerce/v1/businesses"
 NORMAL = {"latency_ms": 0, "outage": False, "error_rate": 0.0, "mode": "normal"}
@@ -41,7 +43,7 @@ def running() -> Iterator[PublicBodies]:
 
 @pytest.fixture
 def web(running: PublicBodies) -> Iterator[httpx.Client]:
-    running.switches.change({"civil": NORMAL, "commerce": NORMAL})
+    running.switches.change(dict.fromkeys(BODIES, NORMAL))
     with httpx.Client(base_url=f"http://127.0.0.1:{running.server_port}", timeout=10) as client:
         yield client
 
@@ -147,7 +149,7 @@ def test_a_body_too_large_is_refused_before_it_is_read(running: PublicBodies) ->
 
 def test_outage_of_one_registry_only(web: httpx.Client) -> None:
     state = web.put("/control", json={"civil": {"outage": True}}).json()
-    assert state == {"civil": NORMAL | {"outage": True}, "commerce": NORMAL}
+    assert state == dict.fromkeys(BODIES, NORMAL) | {"civil": NORMAL | {"outage": True}}
     answer = ask(web, "1000000008")
     assert (answer.status_code, code(answer)) == (503, "outage")
     assert int(answer.headers["retry-after"]) > 0
@@ -210,7 +212,16 @@ def test_error_rate_is_evenly_spread(web: httpx.Client) -> None:
 def test_a_wrong_switch_changes_nothing(web: httpx.Client, wanted: object) -> None:
     answer = web.put("/control", json=wanted)
     assert (answer.status_code, code(answer)) == (400, "bad_switch")
-    assert web.get("/control").json() == {"civil": NORMAL, "commerce": NORMAL}
+    assert web.get("/control").json() == dict.fromkeys(BODIES, NORMAL)
+
+
+def test_a_deed_names_its_agent_and_a_revoked_one_says_so(web: httpx.Client) -> None:
+    agent = a_living(4)
+    numbers = [str(a_deed(agent)), str(a_deed(agent, first=REVOKED)), "7000000008", "12"]
+    answer = web.post("/justice/v1/deeds", json={"numbers": numbers}).json()["deeds"]
+    assert [d["status"] for d in answer] == ["active", "revoked", "unknown", "unknown"]
+    assert answer[0]["agent_number"] == str(agent) != answer[0]["principal_number"]
+    assert answer[2]["principal_number"] is None
 
 
 def test_control_is_not_for_other_machines_or_sites(
@@ -258,3 +269,22 @@ def test_sigterm_lets_the_call_at_work_finish() -> None:
         caller.join()
         assert process.wait(timeout=10) == 0
     assert answers[0].json()["persons"][0]["status"] == "alive"
+
+
+def test_a_bank_says_whose_an_account_is(running, web) -> None:
+    from demo.public_bodies.bank import iban_of
+
+    mine, closed = iban_of(1000000008), iban_of(1000000008, closed=True)
+    ibans = [mine, closed, "SA0380000000608010167519", "x", "", "SAééééé1000000008"]
+    rows = [{"number": str(at), "iban": iban} for at, iban in enumerate(ibans)]
+    said = web.post("/bank/v1/accounts", json={"accounts": rows}).json()["accounts"]
+    assert [row["status"] for row in said] == ["open", "closed"] + ["unknown"] * 4
+    assert said[0]["owner_number"] == "1000000008" and said[0]["number"] == "0"
+    for broken in (
+        {},
+        {"accounts": 1},
+        {"accounts": [1]},
+        {"accounts": [{"number": 1, "iban": "x"}]},
+        [],
+    ):
+        assert web.post("/bank/v1/accounts", json=broken).status_code == 400

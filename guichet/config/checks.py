@@ -59,7 +59,11 @@ def look() -> Iterator[Line]:
         yield Line(Level.FAULT, "settings", f"{type(error).__name__}: {error}")
         return
     yield _libraries()
-    for part in (_database, _durability, _migrations, _keys, _certificates, _public_bodies, _workers, _queue, _disk, _secrets):
+    parts = (
+        _database, _durability, _migrations, _keys, _certificates, _public_bodies, _workers, _queue, _disk, _secrets,
+        _protection,
+    )  # fmt: skip
+    for part in parts:
         try:
             yield from part()
         except Exception as error:  # noqa: BLE001 - as above
@@ -153,7 +157,7 @@ def _certificates() -> Iterator[Line]:
 def _public_bodies() -> Iterator[Line]:
     from django.conf import settings
 
-    for name in ("CIVIL_REGISTRY_URL", "COMMERCIAL_REGISTRY_URL"):
+    for name in ("CIVIL_REGISTRY_URL", "COMMERCIAL_REGISTRY_URL", "JUSTICE_REGISTRY_URL", "BANKS_URL"):
         url = urlsplit(getattr(settings, name))
         port = url.port or (443 if url.scheme == "https" else 80)
         what = name.removesuffix("_URL").lower().replace("_", " ")
@@ -214,3 +218,19 @@ def _secrets() -> Iterator[Line]:
         yield Line(Level.OK, "mode", "in earnest")
     if not settings.SECRET_KEY:
         yield Line(Level.FAULT, "secret key", "empty: set GUICHET_SECRET_KEY_FILE")
+
+
+def _protection() -> Iterator[Line]:
+    from django.conf import settings
+
+    from guichet.engine import store
+
+    bound = store.value(
+        "SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user"
+    )
+    role = settings.DATABASE_ROLE or "the login's own role"
+    said = "" if bound else ": row-level security does not bind it; a web process needs guichet_web (guichet roles)"
+    yield Line(Level.OK if bound or settings.TRIAL else Level.ATTENTION, "database role", f"{role}{said}")
+    place = settings.AUDIT_EXPORT
+    found = place or "nowhere: a cut tail of the audit log could not be told (GUICHET_AUDIT_EXPORT)"
+    yield Line(Level.OK if place or settings.TRIAL else Level.ATTENTION, "audit outside", found)

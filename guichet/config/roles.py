@@ -16,8 +16,8 @@ ROLES = {
     "guichet_office": "NOBYPASSRLS",
     "guichet_batch": "BYPASSRLS",
 }
-# Added to and never changed; the triggers say so too.
-_LOG = ("engine_transaction", "engine_auditleaf", "engine_auditseal", "access_reading")
+# Added to and never changed: the tables whose triggers say so.
+_LOG = "SELECT string_agg(DISTINCT tgrelid::regclass::text, ', ') FROM pg_trigger WHERE tgname = 'append_only'"
 _GRANTS = """
 GRANT USAGE ON SCHEMA public TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
@@ -30,11 +30,12 @@ REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role};
 
 def make(echo: Callable[[str], Any]) -> None:
     """Make the roles that are missing and grant them what they need; again after every migration."""
+    log = store.value(_LOG)
     for role, kind in ROLES.items():
         if not store.value("SELECT 1 FROM pg_roles WHERE rolname = %(role)s", role=role):
             store.execute(f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE {kind}")
             echo(f"{role} made")
-        for grant in _GRANTS.format(role=role, log=", ".join(_LOG)).split(";"):
+        for grant in _GRANTS.format(role=role, log=log).split(";"):
             if grant.strip():
                 store.execute(grant)
     echo(

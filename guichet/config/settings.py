@@ -168,6 +168,9 @@ SIGNING_KEYS = Path(env.text("GUICHET_SIGNING_KEYS", str(STATE / "keys")))
 # Public bodies; `make run` starts sandboxes at these addresses.
 CIVIL_REGISTRY_URL = env.text("GUICHET_CIVIL_REGISTRY", "http://127.0.0.1:8701/civil/v1")
 COMMERCIAL_REGISTRY_URL = env.text("GUICHET_COMMERCIAL_REGISTRY", "http://127.0.0.1:8701/commerce/v1")
+JUSTICE_REGISTRY_URL = env.text("GUICHET_JUSTICE_REGISTRY", "http://127.0.0.1:8701/justice/v1")
+
+BANKS_URL = env.text("GUICHET_BANKS", "http://127.0.0.1:8701/bank/v1")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
@@ -218,6 +221,8 @@ HANDSETS = STATE / "handsets"
 CODE_COURIER = env.text(
     "GUICHET_CODE_COURIER", "guichet.domain.contact.backends.handset.deliver" if TRIAL else ""
 )
+# After a change of the secret key: PINs were keyed with the one before it.
+SECRET_KEY_FALLBACKS = env.words("GUICHET_SECRET_KEYS_BEFORE")
 # What a voice browser shows to begin a call (by default derived from the secret key), where operators are reached
 # (tel: or sip:), and where recorded phrases lie.
 VOICE_KEY = env.text("GUICHET_VOICE_KEY")
@@ -240,3 +245,30 @@ XROAD_SERVERS = env.words("GUICHET_XROAD_SERVERS")
 
 # What every request of somebody who is signed in looks up: one prepared statement.
 SESSION_ENGINE = "guichet.domain.identity.sessions"
+
+# Text messages: the providers, one address each, separated by blanks (see docs/how-to/send-texts.md), and the hours of a
+# day (the institution's) in which notices are not sent.
+SMS_PROVIDERS = env.text("GUICHET_SMS_PROVIDERS")
+SMS_QUIET_HOURS = env.text("GUICHET_SMS_QUIET_HOURS", "21-8")
+if SMS_PROVIDERS:
+    CODE_COURIER = env.text("GUICHET_CODE_COURIER", "guichet.channels.sms.courier.deliver")
+
+# People. Secrets of second factors are sealed with the first key of this file; older lines still open (`guichet key`
+# of the institution signs receipts and has nothing to do with it). A trial makes its own.
+FACTOR_KEYS = Path(env.text("GUICHET_FACTOR_KEYS", str(STATE / "factor_keys")))
+# A factor added on a password alone counts only after so many hours.
+FACTOR_WAIT_HOURS = env.number("GUICHET_FACTOR_WAIT_HOURS", 0 if TRIAL else 24)
+# How long a second factor, once shown, is worth a surer sign-in.
+STEP_UP_MINUTES = env.number("GUICHET_STEP_UP_MINUTES", 15)
+# Where people find the branch, as https://branch.example: passkeys are bound to it. A trial takes the address it is asked at.
+PUBLIC_ORIGIN = env.text("GUICHET_PUBLIC_ORIGIN")
+# The national identity provider: by redirection (OpenID Connect) and by pushing a number to an app. Empty: not offered.
+OIDC_ISSUER = env.text("GUICHET_OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("GUICHET_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("GUICHET_OIDC_CLIENT_SECRET")
+OIDC_SURE_ACR = env.words("GUICHET_OIDC_SURE_ACR", "substantial,high")  # proved there by more than a password
+IDENTITY_PUSH_URL = env.text("GUICHET_IDENTITY_PUSH")
+IDENTITY_PUSH_SECRET = env.text("GUICHET_IDENTITY_PUSH_SECRET")
+# Where one-time codes for mobiles and mail addresses are handed over to be sent: POST {"to", "text"}. Empty: not offered.
+MESSAGES_URL = env.text("GUICHET_MESSAGES")
+MESSAGES_SECRET = env.text("GUICHET_MESSAGES_SECRET")

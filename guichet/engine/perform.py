@@ -27,7 +27,7 @@ from guichet.engine.submission import Header
 from guichet.engine.verify import verify
 from guichet.engine.waiting import claim_waiting
 
-__all__ = ["MOST_ROWS", "check", "perform", "perform_many", "prepare", "settle", "work"]
+__all__ = ["MOST_ROWS", "check", "decide_and_apply", "perform", "perform_many", "prepare", "settle", "work"]
 
 T = TypeVar("T")
 
@@ -115,7 +115,7 @@ def work(prepared: Batch, submission_id: int, *, apart: bool = False) -> pl.Data
     The prepared batch stays as it is, so that a lost race can be decided again. With ``apart`` the rows that the
     database will not take are told apart from the others and refused.
     """
-    batch, frame = _decide_and_apply(prepared, submission_id, apart=apart)
+    batch, frame = decide_and_apply(prepared, submission_id, apart=apart)
     write(batch, frame)
     attachments.note_uses(batch.service, frame)
     return frame
@@ -134,9 +134,10 @@ def settle(work: Callable[[bool], T]) -> T:
     return store.settle(lambda: work(True))
 
 
-def _decide_and_apply(
+def decide_and_apply(
     prepared: Batch, submission_id: int, *, apart: bool = False
 ) -> tuple[Batch, pl.DataFrame]:
+    """Step five inside the caller's ``atomic``: the batch as decided, and its rows composed."""
     batch = prepared.copy()
     batch.service.decide(batch)
     claim_waiting(batch, submission_id)
@@ -190,7 +191,7 @@ def _rehearse(prepared: Batch) -> list[Answer]:
 
     def attempt(apart: bool) -> list[Answer]:
         with store.atomic(keep=False):
-            batch, frame = _decide_and_apply(prepared, 0, apart=apart)
+            batch, frame = decide_and_apply(prepared, 0, apart=apart)
         rows = frame.select("id", "content", "repeats").iter_rows()
         return [
             answer_from(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -16,8 +17,8 @@ import polars as pl
 from guichet.engine import store
 from guichet.engine.batch import FINDING, Batch
 from guichet.engine.outcome import OUTCOME_CODES
-from guichet.engine.service import Outcome
-from guichet.lib import merkle, reference
+from guichet.engine.service import Outcome, Service
+from guichet.lib import frames, merkle, reference
 
 ORDINAL_BITS = 20  # a submission holds at most 1,048,576 rows, a spreadsheet's limit
 
@@ -86,20 +87,8 @@ def _with_twins(batch: Batch, frame: pl.DataFrame, submission: int) -> pl.DataFr
 
 def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
     service = batch.service
-    given = {
-        name: pl.coalesce(field.plain(pl.col(name)), pl.col(f"raw_{name}"))
-        for name, field in service.inputs.items()
-    }
-    said: dict[str, pl.Expr] = {
-        "reference": pl.col("reference"),
-        "service": pl.lit(service.key),
-        "row": pl.col("row"),
-        "outcome": pl.col("outcome"),
-        "input": pl.struct(**given),
-    }
-    answered = {n: _answer(batch, n) for n in service.outputs if f"out_{n}" in frame.columns}
-    if answered:
-        said["answer"] = pl.struct(**answered)
+    answered = tuple(name for name in service.outputs if f"out_{name}" in frame.columns)
+    said = dict(_said(service, service.key, answered))  # type: ignore[arg-type]  # classes are hashable
     evidence = [name for name in batch.evidence if name in frame.columns]
     if evidence:
         said["evidence"] = pl.concat_list(evidence).list.drop_nulls()
@@ -111,13 +100,30 @@ def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
     if frame["repeats"].null_count() < frame.height:
         frame = frame.with_columns(first=reference.encoded(frame["repeats"].fill_null(0)))
         said["repeats"] = pl.when(pl.col("repeats").is_not_null()).then(pl.col("first"))
-    return frame.with_columns(content=pl.struct(**said).struct.json_encode())
+    content = pl.struct(**said).struct.json_encode()
+    return frame.hstack(frames.select(frame, [content.alias("content")]))
 
 
-def _answer(batch: Batch, name: str) -> pl.Expr:
-    column = pl.col(f"out_{name}")
+@lru_cache(maxsize=512)
+def _said(service: type[Service], key: str, answered: tuple[str, ...]) -> tuple[tuple[str, pl.Expr], ...]:
+    """What every content says, in its order; the same expressions for each call of a service."""
+    given = {
+        name: pl.coalesce(field.plain(pl.col(name)), pl.col(f"raw_{name}"))
+        for name, field in service.inputs.items()
+    }
+    said: dict[str, pl.Expr] = {
+        "reference": pl.col("reference"),
+        "service": pl.lit(key),
+        "row": pl.col("row"),
+        "outcome": pl.col("outcome"),
+        "input": pl.struct(**given),
+    }
     accepted = pl.col("outcome") == Outcome.ACCEPTED.value
-    return pl.when(accepted).then(batch.service.outputs[name].plain(column))
+    if answered:
+        said["answer"] = pl.struct(
+            **{n: pl.when(accepted).then(service.outputs[n].plain(pl.col(f"out_{n}"))) for n in answered}
+        )
+    return tuple(said.items())
 
 
 def _findings_by_row(batch: Batch) -> pl.DataFrame:

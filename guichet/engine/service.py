@@ -85,6 +85,7 @@ class Service:
     checks: ClassVar[tuple[Check, ...]] = ()
     paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
     movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
+    keyword: ClassVar[Words | None] = None  # its word in a text message; by default a word of its title
     examples: ClassVar[tuple[Example, ...]] = ()
 
     Input: ClassVar[type[Input]]
@@ -100,7 +101,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance seconds icon enquiry business_key"
-        " checks paper movement examples Input Output decide apply".split()
+        " checks paper movement keyword examples Input Output decide apply".split()
     )
 
     def __init_subclass__(cls) -> None:

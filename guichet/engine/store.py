@@ -124,11 +124,9 @@ def insert(table: str, frame: pl.DataFrame) -> None:
 def _insert_by_rule(table: str, frame: pl.DataFrame) -> None:
     """The same by INSERT: COPY does not go together with row-level security."""
     columns = ", ".join(map(_quoted, frame.columns))
-    places = ", ".join(f"%(c{i})s" for i in range(frame.width))
-    given = {f"c{i}": frame[name].to_list() for i, name in enumerate(frame.columns)}
-    kinds = {pl.String: "text[]", pl.Date: "date[]", pl.Boolean: "boolean[]"}
-    for i, kind in enumerate(frame.dtypes):
-        places = places.replace(f"%(c{i})s", f"%(c{i})s::{kinds.get(kind, 'bigint[]')}")  # type: ignore[call-overload]
+    arrays = ["text[]" if kind == pl.String else "bigint[]" for kind in frame.dtypes]
+    places = ", ".join(f"%(c{i})s::{array}" for i, array in enumerate(arrays))
+    given = {f"c{i}": column.to_list() for i, column in enumerate(frame.iter_columns())}
     execute(f"INSERT INTO {_quoted(table)} ({columns}) SELECT * FROM unnest({places})", **given)
 
 

@@ -21,11 +21,10 @@ def half_up_div(dividend: pl.Expr, divisor: pl.Expr | int) -> pl.Expr:
     """
     by = pl.lit(divisor, dtype=pl.Int64) if isinstance(divisor, int) else divisor
     size = dividend.abs()
-    quotient = size // by
-    remainder = size - quotient * by
-    rounded = quotient + (remainder >= by - remainder).cast(pl.Int64)
-    # Polars cannot negate its 128-bit numbers, but it can subtract them.
-    return pl.when(dividend < 0).then(0 - rounded).otherwise(rounded)
+    remainder = size % by
+    rounded = size // by + (remainder >= by - remainder).cast(pl.Int64)
+    # An expression used twice is computed twice, so the sign is multiplied instead of chosen.
+    return rounded * dividend.sign().cast(pl.Int64)
 
 
 def half_up_int(dividend: int, divisor: int) -> int:

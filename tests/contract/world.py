@@ -12,12 +12,14 @@ from typing import Any
 
 import polars as pl
 
+from demo.deeds import REVOKED, a_deed
 from demo.population import a_business, a_dead, a_living, an_unknown, businesses
+from demo.public_bodies.bank import iban_of
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.registry.tests import seeds
 from guichet.engine import attachments
-from guichet.engine.actor import PartyKind
+from guichet.engine.actor import Assurance, PartyKind
 from guichet.engine.context import Context
 from guichet.engine.registry import service_of
 from guichet.engine.service import Example
@@ -51,7 +53,9 @@ class World:
 
     def context(self, service: str, channel: str) -> Context:
         """An asking for a service."""
-        actor = actor_of(self.asker(service))
+        # As surely known as the service asks; channels prove it their own way, or are refused.
+        asked = max(Assurance.PASSWORD, service_of(service).assurance)
+        actor = actor_of(self.asker(service), asked)
         return Context(actor=actor, channel=channel, now=NOW, language="en")
 
 
@@ -98,6 +102,9 @@ def found() -> World:
         "new_business": new_business, "foreign_business": a_business(5),
         "unknown_business": a_business(status="unknown"),
         "cancelled_business": a_business(status="cancelled"),
+        "deed": a_deed(owner), "revoked_deed": a_deed(owner, first=REVOKED), "foreign_deed": a_deed(a_living(3)),
+        "worker_iban": iban_of(worker), "worker_closed_iban": iban_of(worker, closed=True),
+        "owner_iban": iban_of(owner), "business_iban": iban_of(1_010_999_901), "foreign_iban": iban_of(seeds.OTHER_OWNER),
     }  # fmt: skip
     facts |= {"paper": _kept(account, a_pdf()), "foreign_paper": _kept(engaged, a_pdf(title="another's"))}
     return World({name: str(number) for name, number in facts.items()}, account, engaged)

@@ -33,6 +33,7 @@ INTRUDERS = ("anonymous", "stranger", "lapsed", "revoked", "early", "neighbour",
 # Services that stand open to everybody signed in, because what they ask is about nobody yet; why is said beside each.
 OPEN_SERVICES = {
     "registry.register_establishment": "only the owner the commercial registry names is let in",
+    "mandates.register_deed": "only the agent whom the ministry's deed names is let in",
 }
 # What may grow by knocking: the record of the knocking itself.
 _RECORDS = {"engine_transaction", "engine_submission", "engine_auditleaf", "engine_auditseal", "engine_event",

@@ -65,6 +65,7 @@ class Balance(Service):
     """An enquiry: it changes nothing."""
 
     code = 2201
+    keyword = Words(ar="رصيد", en="BALANCE", fr="SOLDE")
     title = Words(
         ar="رصيد الحساب وكشفه", en="Account balance and statement", fr="Solde et relevé de compte"
     )

@@ -58,6 +58,7 @@ class StatementOfPeriods(Service):
     """An enquiry: it changes nothing."""
 
     code = 3101
+    keyword = Words(ar="مدد", en="PERIODS", fr="PERIODES")
     title = Words(
         ar="كشف مدد الاشتراك والأجور", en="My periods and wages", fr="Mes périodes et salaires"
     )

@@ -101,9 +101,9 @@ class Compliance(Service):
         ),
         shows=("establishment", "name_ar", "business", "registered_on", "closed_on", "paid_up_to", "valid_until"),
         remark=Words(
-            ar="لا تُعد هذه الشهادة إبراءً من مستحقات تظهر بعد تاريخها. شهادة أحدث للمنشأة نفسها تلغي هذه.",
-            en="This certificate does not discharge what becomes known after its date. A newer one for the same establishment replaces it.",
-            fr="Cette attestation ne libère pas de ce qui serait constaté après sa date. Une plus récente pour le même établissement la remplace.",
+            ar="لا تُعد هذه الشهادة إبراءً من مستحقات تظهر بعد تاريخها. وتحل محلها شهادة أحدث للمنشأة نفسها تقول غير ما فيها.",
+            en="This certificate does not discharge what becomes known after its date. A newer one for the same establishment that says otherwise replaces it.",
+            fr="Cette attestation ne libère pas de ce qui serait constaté après sa date. Une plus récente pour le même établissement qui dit autre chose la remplace.",
         ),
         until="valid_until",
         latin={"name_ar": "name_latin"},

@@ -14,16 +14,22 @@ CODE = Text(
 )
 
 
-def repeat_of_today(batch: Batch, about: pl.Expr | None = None) -> None:
+def repeat_of_today(
+    batch: Batch, *, about: pl.Expr | None = None, facts: pl.Expr | None = None
+) -> None:
     """Answer with today's document where it says the very same; after ``batch.answer``.
 
-    ``about`` tells apart documents of one service and party that do not replace one another.
+    Args:
+        about: tells apart documents of one service and party that do not replace one another.
+        facts: what the document says, as text, without what changes by itself from day to day: a later document that
+            says otherwise replaces it, one that says the same does not. By default all answers but the last day.
     """
     service, outputs = batch.service, batch.service.outputs
-    said = [outputs[name].plain(pl.col(f"out_{name}")).alias(name) for name in batch.answered]
-    batch.compute(
-        facts=pl.struct(said).struct.json_encode(), about=pl.lit("") if about is None else about
-    )
+    until = service.paper.until if service.paper else None
+    if facts is None:
+        said = [outputs[n].plain(pl.col(f"out_{n}")).alias(n) for n in batch.answered if n != until]
+        facts = pl.struct(said).struct.json_encode()
+    batch.compute(facts=facts, about=pl.lit("") if about is None else about)
     asked = batch.frame.select("about", "facts", party=pl.col(service.party))
     before = queries.issued_before(asked, service.code, batch.context.today)
     batch.add(batch.frame.hstack(before.select("issued_by", "edition")))

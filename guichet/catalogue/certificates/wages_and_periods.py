@@ -43,6 +43,7 @@ _COLUMNS: dict[str, Field] = {
 PERIODS = Lines(
     Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), _COLUMNS
 )
+_LASTING = Lines(PERIODS.label, {name: field for name, field in _COLUMNS.items() if name != "months"})
 
 
 class WagesAndPeriods(Service):
@@ -126,7 +127,8 @@ class WagesAndPeriods(Service):
             months=months_text(pl.col("hundredths").fill_null(0)),
             periods=pl.col("text"),
         )
-        issued.repeat_of_today(batch)
+        # Months of a period that lasts grow by themselves: they make no later certificate say otherwise.
+        issued.repeat_of_today(batch, facts=pl.concat_str("name_ar", "lasting", separator="\n"))
 
     @staticmethod
     def apply(batch: Batch) -> None:
@@ -151,4 +153,5 @@ def _tables(periods: pl.DataFrame) -> pl.DataFrame:
         employer="name_ar", employer_latin="name_latin", months=months_text(pl.col("hundredths")),
     )  # fmt: skip
     sums = rows.group_by("person").agg(pl.col("hundredths").sum())
-    return lines_text(rows, PERIODS, ["person"], "text").join(sums, on="person")
+    found = lines_text(rows, PERIODS, ["person"], "text").join(sums, on="person")
+    return found.join(lines_text(rows, _LASTING, ["person"], "lasting"), on="person")

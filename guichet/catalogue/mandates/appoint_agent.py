@@ -82,7 +82,7 @@ class AppointAgent(Service):
                     since=pl.col("held_since")),
             ],
         )  # fmt: skip
-        batch.answer(holder_name=pl.col("person_name_ar"), holds_from=pl.col("start"))
+        batch.answer(holder_name=giving.holder_name(batch), holds_from=pl.col("start"))
 
     @staticmethod
     def apply(batch: Batch) -> None:

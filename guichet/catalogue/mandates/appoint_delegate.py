@@ -75,9 +75,7 @@ class AppointDelegate(Service):
                 ),
             ],
         )  # fmt: skip
-        batch.answer(
-            holder_name=pl.coalesce("person_name_ar", "bureau_ar"), holds_from=pl.col("start")
-        )
+        batch.answer(holder_name=giving.holder_name(batch), holds_from=pl.col("start"))
 
     @staticmethod
     def apply(batch: Batch) -> None:

@@ -230,6 +230,15 @@ def look_up_ended(batch: Batch, *, kind: PartyKind, party: str) -> None:
     batch.look_up(found.rename({"party": party}), on=[party, "holder"])
 
 
+def holder_name(batch: Batch) -> pl.Expr:
+    """The holder's name as a reader of the asking's language reads it."""
+    offices = "bureau" in batch.service.inputs
+    arabic = [pl.col("person_name_ar"), *([pl.col("bureau_ar")] if offices else [])]
+    latin = [pl.col("person_name_latin"), *([pl.col("bureau_latin")] if offices else [])]
+    first, second = (arabic, latin) if batch.context.language.startswith("ar") else (latin, arabic)
+    return pl.coalesce(*(pl.when(name != "").then(name) for name in (*first, *second)))
+
+
 def given(batch: Batch, *, party: str, basis: str) -> pl.DataFrame:
     """The rows as `domain.identity.appointing.appoint` takes them."""
     office = "bureau" in batch.service.inputs

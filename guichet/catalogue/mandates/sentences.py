@@ -64,3 +64,27 @@ BY_COURT = Refusal(
     en="{value} is guardian by order of a court, which is not ended here. See the Ministry of Justice.",
     fr="{value} est tuteur par décision de justice, qui ne prend pas fin ici. Adressez-vous au ministère de la Justice.",
 )
+ACTOR_NOT_KNOWN = Refusal(
+    "actor-not-known",
+    ar="حسابك غير مرتبط برقم هوية، والصك باسم شخص. وثّق هويتك في حسابك ثم أعد المحاولة.",
+    en="Your account is not linked to a national number, and a deed names a person. Verify your identity in your account and try again.",
+    fr="Votre compte n’est pas lié à un numéro d’identité, et un acte désigne une personne. Vérifiez votre identité dans votre compte puis réessayez.",
+)
+DEED_UNKNOWN = Refusal(
+    "deed-unknown",
+    ar="لا يوجد لدى وزارة العدل صك بالرقم {value} باسمك. راجع الرقم، أو ادخل بحساب الوكيل أو الولي نفسه.",
+    en="The Ministry of Justice has no deed {value} in your name. Check the number, or sign in as the agent or guardian it names.",
+    fr="Le ministère de la Justice n’a pas d’acte {value} à votre nom. Vérifiez le numéro ou connectez-vous comme la personne désignée.",
+)
+DEED_OVER = Refusal(
+    "deed-over",
+    ar="الصك {value} ملغى أو انتهت مدته. جدده لدى وزارة العدل ثم أعد المحاولة.",
+    en="Deed {value} was revoked or has run out. Renew it with the Ministry of Justice and try again.",
+    fr="L’acte {value} est révoqué ou expiré. Renouvelez-le auprès du ministère de la Justice puis réessayez.",
+)
+ACTS_ALREADY = Refusal(
+    "acts-already",
+    ar="أنت تعمل عن صاحب الصك {value} منذ {since} بتفويض آخر. لا حاجة إلى تسجيله ثانية.",
+    en="You have been acting for the principal of deed {value} since {since} by another mandate. There is no need to register it again.",
+    fr="Vous agissez déjà pour le mandant de l’acte {value} depuis le {since}, par un autre mandat. Inutile de l’inscrire de nouveau.",
+)

@@ -47,6 +47,7 @@ class ChangeWage(Service):
     """A new contributory wage, from the month asked until another change."""
 
     code = 2103
+    keyword = Words(ar="أجر", en="WAGE", fr="SALAIRE")
     title = Words(ar="تعديل أجر عامل", en="Change a worker’s wage", fr="Modifier un salaire")
     summary = Words(
         ar="أبلغ عن أجر جديد لعامل ابتداءً من شهر، قبل نهاية ذلك الشهر.",

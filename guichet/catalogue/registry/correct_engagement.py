@@ -75,6 +75,7 @@ class CorrectEngagement(Service):
     """What was wrong is kept beside what is right; months already billed are looked at again."""
 
     code = 2106
+    keyword = Words(ar="تصحيح", en="CORRECT", fr="CORRIGER")
     title = Words(
         ar="تصحيح أجر أو تاريخ",
         en="Correct a wage or a date",

@@ -41,6 +41,7 @@ class EndEngagement(Service):
     """A worker leaves; the day of leaving is still a day of contribution."""
 
     code = 2104
+    keyword = Words(ar="إنهاء", en="LEAVE", fr="DEPART")
     title = Words(ar="إنهاء خدمة عامل", en="End a worker’s engagement", fr="Déclarer un départ")
     summary = Words(
         ar="أبلغ عن آخر يوم عمل لعامل وسبب تركه، قبل نهاية الشهر الذي ترك فيه.",

@@ -81,6 +81,7 @@ class RegisterEstablishment(Service):
     """An owner opens a file; everything about the business comes from the commercial registry."""
 
     code = 2101
+    keyword = Words(ar="منشأة", en="ESTABLISHMENT", fr="ETABLISSEMENT")
     title = Words(ar="تسجيل منشأة", en="Register an establishment", fr="Inscrire un établissement")
     summary = Words(
         ar="افتح ملفًا لمنشأتك برقم السجل التجاري فقط، واحصل على رقمها فورًا.",

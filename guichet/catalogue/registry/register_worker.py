@@ -48,6 +48,7 @@ class RegisterWorker(Service):
     """A worker joins: the person is entered from the civil registry, the engagement opened with its first wage."""
 
     code = 2102
+    keyword = Words(ar="عامل", en="JOIN", fr="EMBAUCHE")
     title = Words(ar="تسجيل عامل", en="Register a worker", fr="Inscrire un travailleur")
     summary = Words(
         ar="أضف عاملًا إلى منشأتك بأجره وتاريخ مباشرته. تُؤخذ بياناته من السجل المدني، فلا حاجة إلى أي ورقة.",

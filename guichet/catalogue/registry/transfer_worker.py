@@ -47,6 +47,7 @@ class TransferWorker(Service):
     """One engagement ends, another begins the day after, with the same wage; both or neither."""
 
     code = 2105
+    keyword = Words(ar="نقل", en="TRANSFER", fr="TRANSFERT")
     title = Words(
         ar="نقل عامل بين منشآتك",
         en="Transfer a worker between your establishments",

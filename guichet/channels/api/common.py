@@ -65,7 +65,12 @@ def _schemes(language: str) -> dict[str, Any]:
 
 def paths(language: str) -> dict[str, Any]:
     """The operations that are not a service."""
-    keys = _object(keys={"type": "array", "items": _object(id=_TEXT, algorithm=_TEXT, public_key=_TEXT, pem=_TEXT)})
+    keys = _object(
+        keys={
+            "type": "array",
+            "items": _object(id=_TEXT, algorithm=_TEXT, public_key=_TEXT, pem=_TEXT),
+        }
+    )
     listed = _object(services={"type": "array", "items": {"type": "object"}})
     receipt = {"$ref": "#/components/schemas/Receipt"}
     answer = {"$ref": "#/components/schemas/Answer"}
@@ -120,7 +125,12 @@ def _get(
 ) -> dict[str, Any]:
     ok = {"description": summary, "content": {_JSON: {"schema": schema}}}
     no = {str(status): problem_response(status, language, []) for status in statuses}
-    return {"operationId": name, "summary": summary, "tags": ["institution"], "responses": {"200": ok, **no}}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "tags": ["institution"],
+        "responses": {"200": ok, **no},
+    }
 
 
 def _file(language: str) -> dict[str, Any]:
@@ -137,7 +147,8 @@ def _open(
 
 
 def _token(language: str) -> dict[str, Any]:
-    given = _object(username=_TEXT, password={"type": "string", "format": "password"})
+    needed = _object(username=_TEXT, password={"type": "string", "format": "password"})
+    given = _optional(needed, code=_TEXT)  # where the account has a second factor
     said = _object(access_token=_TEXT, token_type=_TEXT, expires_in=_WHOLE, expires_at=_TEXT)
     operation = _open("token", wording.TOKEN.at(language), said, language, 400, 401, 415, 429)
     body = {"required": True, "content": {_JSON: {"schema": given}}}

@@ -52,9 +52,9 @@ BAD_NAME = Words(
 )
 NO_NUMBER = Words(ar="ليس عددًا", en="not a number", fr="ce n’est pas un nombre")
 NAME_AND_PASSWORD = Words(
-    ar="يُنتظر username وpassword فقط",
-    en='expected "username" and "password"',
-    fr="« username » et « password » sont attendus",
+    ar="يُنتظر username وpassword، مع code إن كان للحساب عامل ثانٍ",
+    en='expected "username" and "password", and "code" where the account has a second factor',
+    fr="« username » et « password » sont attendus, et « code » si le compte a un second facteur",
 )
 NOT_UNDERSTOOD = Words(
     ar="القيمة غير مفهومة", en="the value is not understood", fr="la valeur n’est pas comprise"

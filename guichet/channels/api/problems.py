@@ -52,6 +52,12 @@ SIGN_IN_WRONG = Refusal(
     en="The user name or the password is not right. Check both and try again.",
     fr="Le nom d’utilisateur ou le mot de passe est inexact. Vérifiez les deux et réessayez.",
 )
+CODE_NEEDED = Refusal(
+    "second-factor-needed",
+    ar="لهذا الحساب عامل تحقق ثانٍ. أرسل رمز تطبيق المصادقة في «code» مع اسم المستخدم وكلمة المرور.",
+    en="This account has a second factor. Send the code of its app as “code”, with the user name and the password.",
+    fr="Ce compte a un second facteur. Envoyez le code de son application dans « code », avec le nom d’utilisateur et le mot de passe.",
+)
 TOO_MANY_CALLS = Refusal(
     "too-many-calls",
     ar="عدد الطلبات كبير. انتظر {seconds} ثانية ثم أعد المحاولة.",
@@ -107,6 +113,9 @@ STATUS = {
     KEY_MALFORMED.code: 400,
     TOKEN_MISSING.code: 401,
     SIGN_IN_WRONG.code: 401,
+    CODE_NEEDED.code: 401,
+    "second-factor-wrong": 401,
+    "too-many-tries": 429,
     "not-covered-by-mandate": 403,
     "assurance-too-low": 403,
     "service-out-of-scope": 403,

@@ -12,14 +12,21 @@ from django.utils.translation import get_language
 from ninja.security import HttpBearer
 
 from guichet.channels.api import faults, reading, xroad
-from guichet.channels.api.problems import SIGN_IN_WRONG, TOO_MANY_CALLS, UNREADABLE, Problem
+from guichet.channels.api.problems import (
+    CODE_NEEDED,
+    SIGN_IN_WRONG,
+    TOO_MANY_CALLS,
+    UNREADABLE,
+    Problem,
+)
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
-from guichet.domain.identity import commands, queries, throttle
+from guichet.domain.identity import commands, factors, proving, queries, stays, throttle
 from guichet.domain.systems.queries import caller
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
 from guichet.engine.record import iso
+from guichet.engine.refusal import Refused
 
 LIFETIME = timedelta(hours=1)
 MOST_CALLS, MOST_ROWS, WINDOW = 6_000, 600_000, timedelta(minutes=1)  # of one account
@@ -50,8 +57,9 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
         Problem: wrong, or too many tries from this address.
     """
     given = reading.document(request, _LONGEST_SECRET)
-    names = ("username", "password")
-    if set(given) != set(names) or not all(type(given[n]) is str for n in names):
+    names = {"username", "password"}
+    sound = set(given) - {"code"} == names and all(type(text) is str for text in given.values())
+    if not sound:
         raise Problem(UNREADABLE, place="#", fault=faults.NAME_AND_PASSWORD)
     username, password = given["username"].strip()[:_LONGEST_NAME], given["password"]
     now, address = timezone.now(), address_of(request)
@@ -64,7 +72,11 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
     account = queries.account_by_id(known.pk) if known else None
     if account is None:
         throttle.sign_in_failed(username, address, now=now)
+        network = throttle.network_of(address)
+        stays.failed(queries.account_of(known_name(username)), how="api", network=network, now=now)
         raise Problem(SIGN_IN_WRONG)
+    if factors.counting(account, now):
+        _second_factor(account, given.get("code", ""), address)
     throttle.sign_in_succeeded(username, address)
     expires = now + LIFETIME
     return {
@@ -73,6 +85,27 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
         "expires_in": int(LIFETIME.total_seconds()),
         "expires_at": iso(expires),
     }
+
+
+def known_name(username: str) -> str:
+    """A name the database can be asked for."""
+    return username.replace("\x00", "")
+
+
+def _second_factor(account: queries.Account, code: str, address: str) -> None:
+    """A password alone opens no more here than on the pages.
+
+    Raises:
+        Problem: the code is missing or opens nothing.
+    """
+    if not code:
+        raise Problem(CODE_NEEDED)
+    try:
+        proving.show_code(
+            account, code.replace("\x00", ""), proving.Place(address), now=timezone.now()
+        )
+    except Refused as error:
+        raise Problem(error.refusal, **{n: str(v) for n, v in error.values.items()}) from error
 
 
 def count_rows(actor: Actor, rows: int) -> None:

@@ -15,6 +15,55 @@ PHRASES = {
     "wrong": Words(ar="توجد فروق", en="There are differences", fr="Il y a des écarts"),
     "checks": Words(ar="المجاميع", en="Sums", fr="Totaux"),
     "check": Words(ar="المقارنة", en="Comparison", fr="Comparaison"),
+    "suspense": Words(
+        ar="مدفوعات لا يُعرف صاحبها",
+        en="Payments of nobody known",
+        fr="Paiements sans titulaire connu",
+    ),
+    "suspense-lede": Words(
+        ar="دُفعت برقم سداد لا يخص منشأة. انسب كل دفعة إلى منشأتها ليُسدد بها ما عليها.",
+        en="Paid with a reference that names no establishment. Say whose each is, and it pays what that establishment owes.",
+        fr="Payés avec une référence qui ne désigne aucun établissement. Dites à qui est chacun : il paiera ce que doit l’établissement.",
+    ),
+    "suspense-none": Words(
+        ar="لا مدفوعات معلقة.", en="Nothing waits here.", fr="Rien n’attend ici."
+    ),
+    "typed": Words(ar="الرقم كما كُتب", en="Reference as typed", fr="Référence saisie"),
+    "paid-on": Words(ar="تاريخ الدفع", en="Paid on", fr="Payé le"),
+    "assign": Words(ar="نسب الدفعة", en="Say whose it is", fr="Attribuer"),
+    "establishment": Words(
+        ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"
+    ),
+    "reason": Words(
+        ar="السبب أو رقم المستند",
+        en="The reason, or the paper that shows it",
+        fr="Le motif, ou le document qui le montre",
+    ),
+    "check-name": Words(
+        ar="تحقق من المنشأة", en="Check the establishment", fr="Vérifier l’établissement"
+    ),
+    "sure": Words(ar="نعم، انسبها", en="Yes, assign it", fr="Oui, l’attribuer"),
+    "correct": Words(ar="تصحيح", en="Correct", fr="Corriger"),
+    "ask-sure": Words(
+        ar="تُنسب {amount} ريال إلى {name} ({number})؟",
+        en="Assign SAR {amount} to {name} ({number})?",
+        fr="Attribuer {amount} SAR à {name} ({number}) ?",
+    ),
+    "assigned": Words(
+        ar="نُسبت الدفعة إلى المنشأة {number}.",
+        en="The payment is assigned to {number}.",
+        fr="Le paiement est attribué à {number}.",
+    ),
+    "no-establishment": Words(
+        ar="لا توجد منشأة بهذا الرقم. راجع الأرقام التسعة.",
+        en="There is no establishment of that number. Check the nine digits.",
+        fr="Aucun établissement ne porte ce numéro. Vérifiez les neuf chiffres.",
+    ),
+    "no-reason": Words(
+        ar="اكتب السبب في 5 أحرف أو أكثر، 500 حرف على الأكثر.",
+        en="Write the reason, in 5 to 500 characters.",
+        fr="Indiquez le motif, en 5 à 500 caractères.",
+    ),
     "menu": Words(ar="المطابقة", en="Reconciliation", fr="Rapprochement"),
     "first": Words(ar="الأول (ريال)", en="The first (SAR)", fr="Le premier (SAR)"),
     "second": Words(ar="الثاني (ريال)", en="The second (SAR)", fr="Le second (SAR)"),

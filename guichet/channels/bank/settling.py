@@ -98,17 +98,13 @@ def _again(message: Message, kept: dict[str, object]) -> Reply:
 
 def _whose(texts: list[str]) -> dict[str, tuple[int, object, str]]:
     """Establishment, month and name of each reference that names an establishment of ours."""
-    named = references.read(pl.Series("reference", texts, dtype=pl.String))
-    frame = named.with_columns(reference=pl.Series(texts, dtype=pl.String)).drop_nulls(
-        "establishment"
-    )
-    ours = establishments(frame["establishment"].unique()).select(
-        "name_latin", establishment="number"
-    )
-    rows = frame.unique("reference").join(ours, on="establishment").select(
-        "reference", "establishment", "month", pl.col("name_latin").fill_null("")
-    )  # fmt: skip
-    return {row[0]: row[1:] for row in rows.iter_rows()}
+    named = {text: told for text in texts if (told := references.read_one(text))}
+    numbers = pl.Series(list({number for number, _ in named.values()}), dtype=pl.Int64)
+    if numbers.is_empty():
+        return {}
+    found = establishments(numbers).select("number", "name_latin").iter_rows()
+    names = {number: name or "" for number, name in found}
+    return {t: (n, month, names[n]) for t, (n, month) in named.items() if n in names}
 
 
 def _why_not(message: Message, known: dict[str, tuple[int, object, str]]) -> str:

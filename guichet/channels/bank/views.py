@@ -7,8 +7,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,10 +15,10 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.channels.bank.desk_pages import said, staff_only
 from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
 from guichet.domain.payments import consolidating, reconciling
 from guichet.domain.payments.backends.consolidator import genuine
-from guichet.engine.actor import Segment
 from guichet.engine.context import HOME
 from guichet.lib.showing import show_day
 
@@ -57,21 +56,15 @@ def _no(status: HTTPStatus, why: str) -> HttpResponse:
     return JsonResponse({"error": why}, status=status)
 
 
-@login_required
+@staff_only
 @require_safe
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """The daily page, for staff only."""
-    if Segment.STAFF.value not in request.user.segments:  # type: ignore[union-attr]
-        raise PermissionDenied
     now, language = timezone.now(), (get_language() or "ar")[:2]
     day = _day(request.GET.get("day", ""), now)
     found = reconciling.reconcile(day, now)
     page = {
-        "say": {
-            name.replace("-", "_"): words.at(language)
-            for name, words in PHRASES.items()
-            if name != "received"
-        },
+        "say": said(language),
         "received_title": PHRASES["received"].at(language, day=show_day(day, language)),
         "day": day.isoformat(),
         "found": found,

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from guichet.channels.bulk import files, sentences
+from guichet.channels.bulk import entangled, files, sentences
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import Askings, askings
 from guichet.channels.bulk.people import context_for
@@ -23,6 +23,7 @@ from guichet.engine.context import Context
 from guichet.engine.fields import tidy
 from guichet.engine.perform import check
 from guichet.engine.refusal import Refused, Severity
+from guichet.engine.rehearsal import rehearse
 from guichet.engine.service import Ask, Outcome
 
 SHOWN = 200  # findings on the page; all of them are in the download
@@ -89,7 +90,7 @@ def _judged(asked: Askings, context: Context) -> Iterator[_Judged]:
 
     def judge(ask: Ask) -> _Judged:
         (batch,) = check([ask], context)
-        return _Judged(ask.service.key, _remarks(batch), _counts(batch), dict(batch.changes))
+        return _said(batch)
 
     def judge_apart(ask: Ask) -> _Judged:
         try:
@@ -97,13 +98,20 @@ def _judged(asked: Askings, context: Context) -> Iterator[_Judged]:
         finally:
             connection.close()  # this thread's own
 
-    slices = (piece for ask in asked.asks for piece in _slices(ask))
+    alone, together = entangled.part(asked.asks)
+    for asks in together:
+        yield from map(_said, rehearse(asks, context))
+    slices = (piece for ask in alone for piece in _slices(ask))
     if asked.rows <= _SLICE:
         yield from map(judge, slices)
         return
     # While one slice waits for the database another is computed.
     with ThreadPoolExecutor(_ABREAST) as pool:
         yield from pool.map(judge_apart, slices)
+
+
+def _said(batch: Batch) -> _Judged:
+    return _Judged(batch.service.key, _remarks(batch), _counts(batch), dict(batch.changes))
 
 
 def remarks_of(file: File) -> pl.DataFrame:

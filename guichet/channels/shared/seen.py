@@ -101,7 +101,8 @@ def _write(request: HttpRequest, shown: Shown) -> None:
     # Not at the top: when the settings take the middleware, no model can be loaded yet.
     from guichet.domain.access import commands
 
-    actor = getattr(request, "auth", None)
+    caller = getattr(request, "auth", None)  # of a machine: who it acts as, and by which means
+    actor = getattr(caller, "actor", caller)
     if actor is not None:
         reader = commands.Reader(actor.id, actor.name, _STAFF in actor.segments)
     else:

@@ -6,7 +6,7 @@ from functools import cache
 
 from guichet.channels.voice.keys import can_enter
 from guichet.engine.actor import Assurance, Segment
-from guichet.engine.fields import Choice
+from guichet.engine.fields import Choice, Choices
 from guichet.engine.registry import services
 from guichet.engine.service import Service
 from guichet.lib.text import Words
@@ -26,6 +26,11 @@ _LONG_CHOICE = Words(
     en="“{label}” has more options than one can listen to.",
     fr="« {label} » a plus d’options qu’on ne peut en écouter.",
 )
+_SEVERAL = Words(
+    ar="يقبل «{label}» عدة خيارات معًا، ولا يُختار بالمفاتيح إلا واحد.",
+    en="“{label}” takes several choices at once, and a key picks one.",
+    fr="« {label} » accepte plusieurs choix à la fois, une touche n’en prend qu’un.",
+)
 
 _TOO_MANY = Words(
     ar="يسأل عن {count} أشياء، وهذا كثير على الهاتف.",
@@ -41,7 +46,7 @@ def why_not(service: type[Service]) -> Words | None:
         return _STAFF_ONLY
     for field in service.inputs.values():
         if not field.optional and not can_enter(field):
-            why = _LONG_CHOICE if isinstance(field, Choice) else _WORDS
+            why = _SEVERAL if isinstance(field, Choices) else _LONG_CHOICE if isinstance(field, Choice) else _WORDS
             return Words(
                 *(
                     getattr(why, at).format(label=getattr(field.label, at))

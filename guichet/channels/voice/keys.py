@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from guichet.channels.voice import words
-from guichet.engine.fields import Choice, Digits, Field
+from guichet.engine.fields import Choice, Choices, Digits, Field
 from guichet.lib.text import Words
 
 MOST_OPTIONS = 9  # of a choice: one key each
@@ -80,6 +80,8 @@ def entry_of(field: Field) -> Entry | None:
 
 def can_enter(field: Field) -> bool:
     """Whether a keypad can answer the field at all."""
+    if isinstance(field, Choices):
+        return False
     if isinstance(field, Choice):
         return len(field.options) <= MOST_OPTIONS
     return entry_of(field) is not None

@@ -12,6 +12,8 @@ from guichet.engine.fields.attachment import ATTACHMENT_TOO_LARGE
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Service
 
+_LONGEST = 100  # characters of a file's name
+
 
 def attached(
     request: visit.Visitor, asked: type[Service]
@@ -20,8 +22,9 @@ def attached(
     values: dict[str, str] = {}
     wrong: dict[str, list[str]] = {}
     for name in attachments.fields_of(asked):
-        if f"{name}-remove" in request.POST:
-            values[name] = ""
+        # A file box left empty comes as an empty value of the same name, after the name of the file that is attached.
+        kept = next(filter(None, request.POST.getlist(name)), "")[:_LONGEST]
+        values[name] = "" if f"{name}-remove" in request.POST else kept
         if name in request.FILES:
             try:
                 values[name] = _keep(request, asked, name)

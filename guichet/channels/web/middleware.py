@@ -1,12 +1,15 @@
-"""A form larger than any of ours is turned away before a byte of it is read."""
+"""A form larger than any of ours is turned away unread; a visitor who is signed in is noted as still there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-MIDDLEWARE = ["guichet.channels.web.middleware.turn_away"]
+from guichet.channels.web import standing
+
+MIDDLEWARE = ["guichet.channels.web.middleware.turn_away", "guichet.channels.web.middleware.seen"]
 _MOST = 16_000_000  # the largest attachments of one form, and its words
 
 
@@ -24,5 +27,21 @@ def turn_away(
             response.headers["Connection"] = "close"
             return response
         return get_response(request)
+
+    return answer
+
+
+def seen(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Note, after the view so that who just signed out is not seen, that a visitor is still there."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        user = getattr(request, "user", None)
+        # Machines have no session to look at.
+        if request.session.accessed and user is not None and user.is_authenticated:
+            standing.touch(request, timezone.now())
+        return response
 
     return answer

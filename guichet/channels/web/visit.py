@@ -14,9 +14,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.shared import seen
+from guichet.channels.web import standing
 from guichet.domain.identity import queries, throttle
 from guichet.domain.identity.queries import Account
-from guichet.engine.actor import Assurance, PartyKind
+from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME, Context
 
 P = ParamSpec("P")
@@ -68,10 +69,11 @@ def today() -> date:
 
 def context_of(request: Visitor, key: str | None = None) -> Context:
     """The circumstances of an asking from this page."""
+    now = timezone.now()
     return Context(
-        actor=queries.actor_of(request.user, Assurance.PASSWORD),
+        actor=queries.actor_of(request.user, standing.assurance_of(request, now)),
         channel="web",
-        now=timezone.now(),
+        now=now,
         language=language(),
         idempotency_key=key or None,
     )

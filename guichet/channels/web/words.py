@@ -18,6 +18,29 @@ CHANNELS = {
     "counter": Words(ar="الفرع", en="Branch", fr="Agence"),
 }
 
+# How somebody signed in.
+WAYS_IN = {
+    "password": Words(ar="كلمة المرور", en="Password", fr="Mot de passe"),
+    "password+totp": Words(
+        ar="كلمة المرور ورمز التطبيق",
+        en="Password and app code",
+        fr="Mot de passe et code de l’application",
+    ),
+    "password+recovery": Words(
+        ar="كلمة المرور ورمز استرداد",
+        en="Password and recovery code",
+        fr="Mot de passe et code de secours",
+    ),
+    "password+passkey": Words(
+        ar="كلمة المرور ومفتاح المرور", en="Password and passkey", fr="Mot de passe et clé d’accès"
+    ),
+    "passkey": Words(ar="مفتاح المرور", en="Passkey", fr="Clé d’accès"),
+    "oidc": Words(ar="الهوية الوطنية", en="National identity", fr="Identité nationale"),
+    "push": Words(
+        ar="تطبيق الهوية الوطنية", en="National identity app", fr="Application d’identité nationale"
+    ),
+}
+
 # What a rehearsal counts; amounts are in minor units.
 _CHANGES = {
     "establishments": Words(

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import polars as pl
+
 from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.contact.numbers import masked, mobile_of_text
 from guichet.domain.identity.queries import Account
+from guichet.engine import store
 
-__all__ = ["account_of_mobile", "has_pin", "masked", "mobile_of", "mobile_of_text"]
+__all__ = [
+    "account_of_mobile", "accounts_of_mobiles", "has_pin", "masked", "mobile_of", "mobile_of_text",
+    "mobiles_of_accounts",
+]  # fmt: skip
 
 
 def account_of_mobile(number: str) -> Account | None:
@@ -31,3 +39,22 @@ def mobile_of(account: Account) -> str | None:
 def has_pin(account: Account) -> bool:
     """Whether the account has a telephone PIN."""
     return Pin.objects.filter(account=account, ended_at__isnull=True).exists()
+
+
+def accounts_of_mobiles(numbers: Collection[str]) -> dict[str, Account]:
+    """The active accounts of many mobiles spelled ``+9665XXXXXXXX``."""
+    found = Mobile.objects.select_related("account").filter(
+        number__in=numbers, ended_at__isnull=True, account__is_active=True
+    )
+    return {mobile.number: mobile.account for mobile in found}
+
+
+_REACHED = """
+    SELECT a.key, m.number FROM unnest(%(accounts)s::bigint[]) AS a(key)
+    JOIN contact_mobile m ON m.account_id = a.key AND m.ended_at IS NULL
+"""
+
+
+def mobiles_of_accounts(accounts: pl.Series) -> pl.DataFrame:
+    """``account`` and ``mobile`` of those among the accounts that have a registered mobile."""
+    return store.fetch(_REACHED, {"account": pl.Int64, "mobile": pl.String}, accounts=accounts)

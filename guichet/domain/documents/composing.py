@@ -33,7 +33,11 @@ def paper(transaction: int, language: str, now: datetime) -> bytes:
     if not found:
         raise NoPaper(transaction)
     kept = Copy.objects.filter(transaction=found[0].id, language=language).first()
-    return bytes(kept.body) if kept else _compose(found[0], language, certificates.signer(now), now)
+    if kept is None:
+        _keep([_composed(found[0], language, certificates.signer(now), now)])
+        # Whoever came second kept nothing, and gives what the first kept.
+        kept = Copy.objects.get(transaction=found[0].id, language=language)
+    return bytes(kept.body)
 
 
 def compose_all(transactions: Iterable[int], now: datetime) -> int:
@@ -43,24 +47,27 @@ def compose_all(transactions: Iterable[int], now: datetime) -> int:
         Copy.objects.filter(transaction__in=wanted.to_list()).values_list("transaction", "language")
     )
     signer = certificates.signer(now)
-    made = 0
-    for source in sources(wanted):
-        language = source.language if source.language in LANGUAGES else "ar"
-        if (source.id, language) not in have:
-            _compose(source, language, signer, now)
-            made += 1
-    return made
+    made: list[Copy] = []
+    try:
+        for source in sources(wanted):
+            language = source.language if source.language in LANGUAGES else "ar"
+            if (source.id, language) not in have:
+                made.append(_composed(source, language, signer, now))
+    finally:
+        _keep(made)  # also when a time-stamping authority falls silent half way
+    return len(made)
 
 
-def _compose(source: Source, language: str, signer: certificates.Signer, now: datetime) -> bytes:
+def _composed(source: Source, language: str, signer: certificates.Signer, now: datetime) -> Copy:
     data = laid_out(source, language)
     body = signing.sign(drawing.draw(data, now), signer, data["title"], now)
-    # Whoever comes second keeps nothing and gives what the first kept.
-    first = store.execute(
-        "INSERT INTO documents_copy (transaction, language, body, sha256, signer, composed_at)"
-        " VALUES (%(transaction)s, %(language)s, %(body)s, %(digest)s, %(signer)s, %(now)s)"
-        " ON CONFLICT (transaction, language) DO NOTHING",
-        transaction=source.id, language=language, body=body, digest=sha256(body).digest(),
-        signer=signer.key_name, now=now,
+    return Copy(
+        transaction=source.id, language=language, body=body, sha256=sha256(body).digest(),
+        signer=signer.key_name, composed_at=now,
     )  # fmt: skip
-    return body if first else bytes(Copy.objects.get(transaction=source.id, language=language).body)
+
+
+def _keep(copies: list[Copy]) -> None:
+    """Keep papers, each once: one commit for all of them, and none is open while they are composed."""
+    with store.atomic():
+        Copy.objects.bulk_create(copies, ignore_conflicts=True)

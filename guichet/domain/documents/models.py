@@ -17,7 +17,7 @@ class Document(models.Model):
     code = models.TextField()
     issued_on = models.DateField()
     valid_until = models.DateField(null=True)
-    facts = models.TextField()  # MD5 of what it says, to find the very same of the same day
+    facts = models.TextField()  # MD5 of what it says, to tell the very same from one that says otherwise
     edition = models.SmallIntegerField(default=0)  # the same again after a revocation
 
     class Meta:

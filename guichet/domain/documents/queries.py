@@ -98,9 +98,11 @@ def plain_code(text: str) -> str:
 def _standing(document: Document, now: datetime) -> tuple[Standing, date | None]:
     if hasattr(document, "revocation"):
         return Standing.REVOKED, document.revocation.at.astimezone(HOME).date()
-    newer = Document.objects.filter(
+    # One that says the same does not devalue this one: both may be in use at the same time.
+    later = Document.objects.filter(
         service=document.service, party=document.party, about=document.about, pk__gt=document.pk
-    ).order_by("id").first()  # fmt: skip
+    )
+    newer = later.exclude(facts=document.facts).order_by("id").first()
     if newer is not None:
         return Standing.REPLACED, newer.issued_on
     if document.valid_until is not None and document.valid_until < now.astimezone(HOME).date():

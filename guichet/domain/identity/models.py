@@ -1,4 +1,4 @@
-"""Accounts, mandates, machine tokens and the counters that slow guessing down."""
+"""Accounts, what proves them, their sign-ins, mandates, machine tokens and the counters that slow guessing down."""
 
 from __future__ import annotations
 
@@ -154,3 +154,106 @@ class Throttle(models.Model):
     hits = models.IntegerField()
     since = models.DateTimeField()
     blocked_until = models.DateTimeField(null=True)
+
+
+class Factor(models.Model):
+    """A second proof of an account: an authenticator app or a passkey. Never deleted, only removed."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="factors")
+    kind = models.TextField()  # totp, passkey
+    name = models.TextField(blank=True)
+    # totp: the secret, sealed (`sealing`). passkey: what the device registered, which is public.
+    material = models.BinaryField()
+    credential = models.BinaryField(null=True, unique=True)  # of a passkey: its id
+    # totp: the time step used last, so that a code opens once. passkey: its own counter of signatures.
+    counter = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    # Added on a password alone it counts later: whoever stole a password must not prove more with it at once.
+    counts_from = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="factor_kind_known", condition=Q(kind__in=["totp", "passkey"])
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account"], name="factor_live", condition=Q(removed_at__isnull=True)
+            ),
+        ]
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that opens once, for whoever lost the device. Only a keyed digest is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="recovery_codes")
+    digest = models.BinaryField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+
+class SignIn(models.Model):
+    """One stay of an account in one browser: since when, how it was proved, when it was seen last."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sign_ins")
+    session_key = models.TextField(db_index=True)
+    how = models.TextField()  # password, password+totp, passkey, oidc, push ...
+    device = models.TextField(blank=True)  # what the browser says it is, in short
+    network = models.TextField(blank=True)
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["account"], name="sign_in_open", condition=Q(ended_at__isnull=True)
+            ),
+        ]
+
+
+class IdentityLink(models.Model):
+    """What a national identity provider calls the person of an account; it does not change."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="identities")
+    issuer = models.TextField()
+    subject = models.TextField()
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_subject_once"),
+            models.UniqueConstraint(fields=["account", "issuer"], name="identity_one_of_an_issuer"),
+        ]
+
+
+class Contact(models.Model):
+    """An e-mail address or mobile number of an account; of each kind one is in force, once it is confirmed."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="contacts")
+    kind = models.TextField()  # email, mobile
+    address = models.TextField()
+    added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+    # The code on its way: a keyed digest, until when, and how often it was tried. Gone once it is used.
+    code_digest = models.BinaryField(null=True)
+    code_until = models.DateTimeField(null=True)
+    code_tries = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contact_kind_known", condition=Q(kind__in=["email", "mobile"])
+            ),
+            models.UniqueConstraint(
+                fields=["account", "kind"],
+                condition=Q(confirmed_at__isnull=False, replaced_at__isnull=True),
+                name="contact_one_in_force",
+            ),
+        ]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+import polars as pl
 from django.db import connection
 
 from guichet.domain.identity import scope
@@ -16,8 +17,9 @@ from guichet.engine import store
 from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
 
 __all__ = [
-    "Account", "Party", "account_by_id", "account_of", "actor_of", "holds", "is_owner", "mandates_of", "may",
-    "parties_of", "segments_of", "stands_for", "token_actor", "token_digest",
+    "Account", "Party", "account_by_id", "account_of", "accounts_of_persons", "actor_of", "holds", "is_owner",
+    "languages_of", "mandates_of", "may", "owners_of", "parties_of", "segments_of", "stands_for", "token_actor",
+    "token_digest",
 ]  # fmt: skip
 
 _EMPLOYS = """
@@ -151,3 +153,43 @@ def token_actor(secret: str, now: datetime) -> Actor | None:
     if token is None or (token.expires_at is not None and token.expires_at <= now):
         return None
     return actor_of(token.account, Assurance.PASSWORD)
+
+
+_OWNERS = f"""
+    WITH mandates AS (
+        SELECT party, account_id, person_number FROM identity_mandate
+        WHERE party_kind = 'establishment' AND party = ANY(%(establishments)s::bigint[]) AND '{OWNER}' = ANY(rights)
+          AND revoked_at IS NULL AND (valid_from IS NULL OR valid_from <= %(on)s)
+          AND (valid_until IS NULL OR valid_until >= %(on)s)
+    )
+    SELECT m.party, a.id, a.language FROM mandates m JOIN identity_account a ON a.id = m.account_id WHERE a.is_active
+    UNION
+    SELECT m.party, a.id, a.language FROM mandates m JOIN identity_account a ON a.person_number = m.person_number
+    WHERE a.is_active
+"""
+
+
+def owners_of(establishments: pl.Series, on: date) -> pl.DataFrame:
+    """The accounts that own each of many establishments: ``establishment``, ``account``, ``language``."""
+    schema = {"establishment": pl.Int64, "account": pl.Int64, "language": pl.String}
+    return store.fetch(_OWNERS, schema, establishments=establishments, on=on)
+
+
+def accounts_of_persons(numbers: pl.Series) -> pl.DataFrame:
+    """The accounts of many persons: ``person``, ``account``, ``language``."""
+    return store.fetch(
+        "SELECT a.person_number, a.id, a.language FROM unnest(%(numbers)s::bigint[]) AS n(number)"
+        " JOIN identity_account a ON a.person_number = n.number WHERE a.is_active",
+        {"person": pl.Int64, "account": pl.Int64, "language": pl.String},
+        numbers=numbers,
+    )
+
+
+def languages_of(accounts: pl.Series) -> pl.DataFrame:
+    """The language each of many active accounts reads: ``account``, ``language``."""
+    return store.fetch(
+        "SELECT a.id, a.language FROM unnest(%(accounts)s::bigint[]) AS n(number)"
+        " JOIN identity_account a ON a.id = n.number WHERE a.is_active",
+        {"account": pl.Int64, "language": pl.String},
+        accounts=accounts,
+    )

@@ -1,8 +1,9 @@
 """Slowing guessing and scraping down, counted in PostgreSQL so that all web processes share one count.
 
-Wrong passwords are counted per account *and* address, with a growing delay: somebody who guesses from elsewhere
-makes only themselves wait, never the account's owner. A second, wider count per address slows those who try
-many accounts from one place.
+Wrong passwords are counted per account *and* place, with a growing delay: somebody who guesses from elsewhere
+makes only themselves wait, never the account's owner. The place is the network, or the device if the account has signed in
+with it before (`devices`): who guesses from the same office does not slow the owner down either. A wider count per address
+slows those who try many accounts from one place; one per account, of strange places only, slows those who guess from many.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 
+import polars as pl
+
 from guichet.engine import store
 
 FREE_TRIES = 4  # slips of the finger cost nothing
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)
 ADDRESS_TRIES, ADDRESS_WINDOW = 60, timedelta(minutes=5)
+# Wrong tries at one account from places it has never signed in from, all together.
+STRANGE_TRIES, STRANGE_WINDOW = 100, timedelta(hours=1)
 
 _HIT = """
     INSERT INTO identity_throttle AS t (key, hits, since) VALUES (%(key)s, %(weight)s, %(now)s)
@@ -48,9 +53,14 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def _pair(username: str, address: str) -> str:
-    digest = sha256(f"{username.casefold()}\0{network_of(address)}".encode()).hexdigest()
+def _pair(username: str, address: str, device: str) -> str:
+    place = f"device {device}" if device else network_of(address)
+    digest = sha256(f"{username.casefold()}\0{place}".encode()).hexdigest()
     return f"sign-in:{digest}"
+
+
+def _strange(username: str) -> str:
+    return f"strange:{sha256(username.casefold().encode()).hexdigest()}"
 
 
 def within(key: str, *, limit: int, window: timedelta, now: datetime, weight: int = 1) -> bool:
@@ -58,13 +68,53 @@ def within(key: str, *, limit: int, window: timedelta, now: datetime, weight: in
     return int(store.value(_HIT, key=key, now=now, window=window, weight=weight)) <= limit
 
 
-def sign_in_wait(username: str, address: str, *, now: datetime) -> int:
-    """Seconds this address must still wait before it may try this account; 0 if none."""
+_HIT_MANY = """
+    INSERT INTO identity_throttle AS t (key, hits, since)
+    SELECT key, count(*), %(now)s FROM unnest(%(keys)s::text[]) AS given(key) GROUP BY key ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET
+        hits = CASE WHEN t.since <= %(now)s - %(window)s THEN excluded.hits
+            ELSE least(t.hits::bigint + excluded.hits, 2000000000) END,
+        since = CASE WHEN t.since <= %(now)s - %(window)s THEN %(now)s ELSE t.since END
+    RETURNING key, hits
+"""
+
+
+def hits(keys: list[str], *, window: timedelta, now: datetime) -> dict[str, int]:
+    """Count a use of each of many keys at once; how often each was used in its window."""
+    if not keys:
+        return {}
+    schema = {"key": pl.String, "hits": pl.Int64}
+    found = store.fetch_in_place(_HIT_MANY, schema, keys=keys, now=now, window=window)
+    return dict(found.iter_rows())
+
+
+def sign_in_wait(username: str, address: str, *, now: datetime, device: str = "") -> int:
+    """Seconds this place must still wait before it may try this account; 0 if none.
+
+    Args:
+        username: what is tried, known or not.
+        address: where from.
+        now: when.
+        device: the id of a device this account has signed in with before, proved by its cookie.
+    """
     until = store.value(
         "SELECT blocked_until FROM identity_throttle WHERE key = %(key)s",
-        key=_pair(username, address),
+        key=_pair(username, address, device),
     )
+    if not device:
+        until = max(filter(None, (until, _strangers_until(username, now))), default=None)
     return max(0, round((until - now).total_seconds())) if until else 0
+
+
+def _strangers_until(username: str, now: datetime) -> datetime | None:
+    return store.value(
+        "SELECT since + %(window)s FROM identity_throttle"
+        " WHERE key = %(key)s AND hits >= %(limit)s AND since > %(now)s - %(window)s",
+        key=_strange(username),
+        window=STRANGE_WINDOW,
+        limit=STRANGE_TRIES,
+        now=now,
+    )  # type: ignore[no-any-return]
 
 
 def address_may_try(address: str, *, now: datetime) -> bool:
@@ -73,9 +123,11 @@ def address_may_try(address: str, *, now: datetime) -> bool:
     return within(key, limit=ADDRESS_TRIES, window=ADDRESS_WINDOW, now=now)
 
 
-def sign_in_failed(username: str, address: str, *, now: datetime) -> int:
-    """Count a wrong password; the seconds to wait before the next try."""
-    key = _pair(username, address)
+def sign_in_failed(username: str, address: str, *, now: datetime, device: str = "") -> int:
+    """Count a wrong password or code; the seconds to wait before the next try."""
+    key = _pair(username, address, device)
+    if not device:
+        within(_strange(username), limit=STRANGE_TRIES, window=STRANGE_WINDOW, now=now)
     tries = int(store.value(_FAILED, key=key, now=now, forget=FORGOTTEN_AFTER))
     if tries <= FREE_TRIES:
         return 0
@@ -88,9 +140,11 @@ def sign_in_failed(username: str, address: str, *, now: datetime) -> int:
     return int(wait.total_seconds())
 
 
-def sign_in_succeeded(username: str, address: str) -> None:
-    """Forget the wrong tries."""
-    store.execute("DELETE FROM identity_throttle WHERE key = %(key)s", key=_pair(username, address))
+def sign_in_succeeded(username: str, address: str, *, device: str = "") -> None:
+    """Forget the wrong tries of this place."""
+    store.execute(
+        "DELETE FROM identity_throttle WHERE key = %(key)s", key=_pair(username, address, device)
+    )
 
 
 def sweep(now: datetime) -> int:

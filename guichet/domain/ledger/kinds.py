@@ -13,3 +13,5 @@ COLLECTIONS = "collections"  # what payers' banks have told us of and not yet cr
 BANK = "bank"
 SUSPENSE = "suspense"  # payments whose reference names nobody
 PENALTIES = "penalties"  # earned; a waiver takes away from it
+PAYOUTS = "payouts"  # told to the bank to pay, and not yet seen to leave the account
+UNEXPLAINED = "unexplained"  # moved on the bank account for a reason nobody has named yet

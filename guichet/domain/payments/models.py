@@ -149,3 +149,23 @@ class Order(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="order_of_something")]
+
+
+class Entry(models.Model):
+    """A line of a bank's statement of one of our accounts, booked once."""
+
+    account = models.TextField()  # our IBAN
+    bank_key = models.TextField()  # the bank's own reference
+    reference = models.TextField()
+    amount = models.BigIntegerField()  # halalas; below zero it left the account
+    booked_on = models.DateField()
+    meaning = models.TextField()  # payment, settlement, payout, unexplained
+    received_at = models.DateTimeField()
+    journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "bank_key"], name="entry_once"),
+            models.CheckConstraint(condition=~Q(amount=0), name="entry_moves_something"),
+        ]
+        indexes = [models.Index(fields=["booked_on"], name="entry_by_day")]

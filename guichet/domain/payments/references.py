@@ -17,6 +17,7 @@ LENGTH = 15
 _BASE, _RIGHT = 97, 1
 _SHAPE = r"^[0-9]{15}$"
 _CENTURY = 2000
+_MONTHS = 12
 
 
 def reference_of(establishment: int, month: date | None = None) -> str:
@@ -35,6 +36,23 @@ def references_of(establishments: pl.Series, months: pl.Series) -> pl.Series:
 def grouped(reference: str) -> str:
     """As it is printed and read out: ``500000001 2610 42``."""
     return f"{reference[:9]} {reference[9:13]} {reference[13:]}"
+
+
+def read_one(text: str) -> tuple[int, date | None] | None:
+    """Establishment and month of a reference that is written as fifteen plain digits; None if it is none.
+
+    As :func:`read`, without a frame: for who reads one message at a time.
+    """
+    if (
+        len(text) != LENGTH
+        or not (text.isascii() and text.isdigit())
+        or int(text) % _BASE != _RIGHT
+    ):
+        return None
+    establishment, year, month = int(text[:9]), int(text[9:11]), int(text[11:13])
+    if year == month == 0:
+        return establishment, None
+    return (establishment, date(_CENTURY + year, month, 1)) if 1 <= month <= _MONTHS else None
 
 
 def read(texts: pl.Series) -> pl.DataFrame:

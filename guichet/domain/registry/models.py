@@ -183,3 +183,27 @@ class Backdated(models.Model):
     engagement = _guarded(Engagement)
     month = models.DateField()
     transaction = models.BigIntegerField()
+
+
+class BankAccount(models.Model):
+    """Where money for a person or an establishment goes, since when; what was before stays (0005_bank_account_guards)."""
+
+    party_kind = models.TextField()  # person, establishment
+    party = models.BigIntegerField()  # the national number or the establishment number
+    iban = models.TextField()
+    since = models.DateField()
+    transaction = models.BigIntegerField()
+    ended_by = models.BigIntegerField(null=True)  # the transaction that named another
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party_kind", "party"],
+                condition=Q(ended_by__isnull=True),
+                name="bank_account_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(party_kind__in=["person", "establishment"]), name="bank_account_party_kind"
+            ),
+        ]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import polars as pl
 
 from guichet.domain.verification import commands
-from guichet.domain.verification.sources import CIVIL, COMMERCIAL, Source
+from guichet.domain.verification.sources import CIVIL, COMMERCIAL, JUSTICE, Source
 from guichet.engine.check import WhenDown
 from guichet.engine.context import Context
 from guichet.lib.text import Words
@@ -79,3 +79,18 @@ def commercial(
     act either. Arguments as for ``civil``.
     """
     return RegistryCheck(name, field, COMMERCIAL.words, when_down, COMMERCIAL, stale)
+
+
+def justice(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.HOLD,
+    name: str = "deed",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """What a deed says: a power of attorney, a guardianship or a custody.
+
+    Adds ``<name>_status`` ('active', 'revoked', 'unknown'), ``_kind`` ('attorney', 'guardian', 'custodian'),
+    ``_principal_number``, ``_agent_number`` (Int64) and ``_valid_until`` (Date; null: no end). Arguments as for ``civil``.
+    """
+    return RegistryCheck(name, field, JUSTICE.words, when_down, JUSTICE, stale)

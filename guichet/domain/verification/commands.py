@@ -65,16 +65,16 @@ def establish(
     """
     # In order, so that what is kept goes into the index page by page.
     wanted = keys.cast(pl.Int64).alias("key").sort()
-    kept = _kept(source, wanted, now, stale)
-    found = kept.filter("valid").drop("valid")
+    before = kept(source, wanted, now, stale)
+    found = before.filter("valid").drop("valid")
     missing = _without(wanted, found)
     if missing.is_empty():
         return found
-    found = pl.concat([found, _keep(source, _asked(source, missing), now)])
+    found = pl.concat([found, keep(source, _asked(source, missing), now)])
     missing = _without(wanted, found)
     if missing.is_empty():
         return found
-    known = kept.filter((pl.col("status") != UNKNOWN) & ~pl.col("valid")).drop("valid")
+    known = before.filter((pl.col("status") != UNKNOWN) & ~pl.col("valid")).drop("valid")
     found = pl.concat([found, known.filter(pl.col("key").is_in(missing.implode()))])
     missing = _without(wanted, found)
     if missing.len():
@@ -107,7 +107,7 @@ def _without(keys: pl.Series, found: pl.DataFrame) -> pl.Series:
     return keys.filter(~keys.is_in(found["key"].implode()))
 
 
-def _kept(source: Source, keys: pl.Series, now: datetime, stale: timedelta) -> pl.DataFrame:
+def kept(source: Source, keys: pl.Series, now: datetime, stale: timedelta) -> pl.DataFrame:
     """The latest usable evidence, by one query: ``key``, ``evidence``, ``valid`` and the facts."""
     query = """
         SELECT k.key, e.id, e.valid_until > %(now)s, e.facts
@@ -157,7 +157,7 @@ def _answers(source: Source, keys: pl.Series) -> Iterator[pl.DataFrame]:
             yield reading.read(source, future.result(), question)
 
 
-def _keep(source: Source, facts: pl.DataFrame, now: datetime) -> pl.DataFrame:
+def keep(source: Source, facts: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """Write the evidence by COPY; the same facts with their ``evidence`` after ``key``."""
     if facts.is_empty():
         return facts.select("key", pl.lit(0, pl.Int64).alias("evidence"), *source.facts)

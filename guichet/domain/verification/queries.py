@@ -62,7 +62,7 @@ class Glance:
     status: str
     name_ar: str
     name_latin: str
-    born: date | None  # None for a business
+    born: date | None  # None for a business or a deed
     evidence: int
 
     def line(self, language: str) -> str:
@@ -89,8 +89,8 @@ def glance(source: str, number: int, *, now: datetime) -> Glance | None:
         source=source,
         number=number,
         status=row["status"],
-        name_ar=row["name_ar"] or "",
-        name_latin=row["name_latin"] or "",
+        name_ar=row.get("name_ar") or "",
+        name_latin=row.get("name_latin") or "",
         born=row.get("birth_date"),
         evidence=row["evidence"],
     )

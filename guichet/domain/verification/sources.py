@@ -98,4 +98,39 @@ COMMERCIAL = Source(
     },
 )
 
-SOURCES = {source.key: source for source in (CIVIL, COMMERCIAL)}
+JUSTICE = Source(
+    key="justice",
+    words=Words(ar="وزارة العدل", en="Ministry of Justice", fr="Ministère de la Justice"),
+    setting="JUSTICE_REGISTRY_URL",
+    path="deeds",
+    facts={
+        "status": pl.String,
+        "kind": pl.String,
+        "principal_number": pl.Int64,
+        "agent_number": pl.Int64,
+        "valid_until": pl.Date,
+    },
+    required=("kind", "principal_number", "agent_number"),
+    validity={
+        "active": Validity(timedelta(hours=1), "A power of attorney is revoked in a minute, and must then be worth nothing."),
+        "revoked": Validity(_DAY, "Our choice: a mistaken entry hurts for at most a day."),
+        UNKNOWN: _SOON,
+    },
+)
+
+# Asked by IBAN; evidence is kept under a number made from it (`banks.subjects`).
+BANK = Source(
+    key="bank",
+    words=Words(ar="البنك", en="The bank", fr="La banque"),
+    setting="BANKS_URL",
+    path="accounts",
+    facts={"status": pl.String, "iban": pl.String, "owner_number": pl.Int64},
+    required=("iban", "owner_number"),
+    validity={
+        "open": Validity(timedelta(minutes=15), "From the check of a form to its signing."),
+        "closed": _SOON,
+        UNKNOWN: _SOON,
+    },
+)
+
+SOURCES = {source.key: source for source in (CIVIL, COMMERCIAL, JUSTICE, BANK)}

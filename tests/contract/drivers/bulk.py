@@ -11,11 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from guichet.channels.bulk import pages, words
+from guichet.engine.actor import Assurance
 from guichet.engine.registry import service_of
 from tests.contract.reading import codes_of
 from tests.contract.world import PASSWORD, Played, World
 
 _SAID = {label.en: outcome for table in (words.OUTCOMES, words.FORECASTS) for outcome, label in table.items()}
+
+ASSURANCE = Assurance.PASSWORD  # a file is worked later, when nobody is there to show a second factor
 
 
 def can_play(world: World, service: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from guichet.catalogue.account.tests.conftest import NOW, STRANGER, WORKER, Office, Only, asking
 from guichet.domain.contributions.tests import world
+from guichet.domain.contributions.tests.test_accounts import receive
 from guichet.domain.documents import commands, queries
 from guichet.domain.documents.models import Document
 from guichet.domain.documents.queries import Standing
@@ -45,15 +48,9 @@ def test_it_is_refused_while_something_is_due_naming_amount_and_months(office: O
 
 
 def test_a_part_payment_leaves_the_latest_months(office: Office) -> None:
-    world_receive(office, 300_000)
+    receive(office.numbers["establishment"], 300_000, NOW)
     (finding,) = ask(office).errors
     assert (finding.values["amount"], finding.values["months"]) == ("5600.00", "2026-09, 2026-10")
-
-
-def world_receive(office: Office, halalas: int) -> None:
-    from guichet.domain.contributions.tests.test_accounts import receive
-
-    receive(office.numbers["establishment"], halalas, NOW)
 
 
 def test_a_debt_of_a_brother_establishment_stops_it_and_is_named_only_to_who_may_see(
@@ -84,12 +81,35 @@ def test_paid_it_is_issued_once_a_day(paid: Office) -> None:
     assert again.output["code"] == first.output["code"]
     tomorrow = ask(paid, now=NOW + timedelta(days=1))
     assert not tomorrow.repeated and tomorrow.output["code"] != first.output["code"]
-    assert standing(first) is Standing.REPLACED and standing(tomorrow) is Standing.VALID
+    assert standing(first) is Standing.VALID and standing(tomorrow) is Standing.VALID  # both say the same
 
 
 def standing(answer: Answer, days: int = 1) -> Standing | None:
     found = queries.shown(answer.reference, str(answer.output["code"]), NOW + timedelta(days=days))
     return found.standing if found else None
+
+
+def test_a_newer_one_that_says_otherwise_replaces_it(paid: Office) -> None:
+    first = ask(paid)
+    world.run(date(2026, 11, 1))
+    later = datetime(2026, 12, 3, 9, tzinfo=UTC)
+    owed = store.value("SELECT sum(total) FROM contributions_bill WHERE month = '2026-11-01'")
+    receive(paid.numbers["establishment"], int(owed), later)
+    second = ask(paid, now=later)
+    assert second.output["paid_up_to"] == "2026-11"
+    assert standing(first) is Standing.REPLACED and standing(second) is Standing.VALID
+
+
+def test_months_that_grow_by_themselves_replace_no_certificate_but_a_new_wage_does(office: Office) -> None:
+    given = {"person": str(WORKER)}
+    first = perform(WAGES, given, office.worker)
+    week = perform(WAGES, given, replace(office.worker, now=NOW + timedelta(days=7)))
+    assert week.output["months"] != first.output["months"] and not week.repeated
+    assert standing(first) is Standing.VALID
+    engagement = store.value("SELECT max(id) FROM registry_engagement WHERE ended_on IS NULL AND started_on = '2026-11-01'")
+    world.pay(int(engagement), date(2026, 12, 1), 9000, today=date(2026, 12, 1))
+    perform(WAGES, given, replace(office.worker, now=NOW + timedelta(days=20)))
+    assert standing(first) is Standing.REPLACED and standing(week) is Standing.REPLACED
 
 
 def test_it_runs_out(paid: Office) -> None:
@@ -188,3 +208,16 @@ def test_an_owner_with_nothing_owed_but_a_neighbour_in_debt_is_not_stopped(offic
         COMPLIANCE, {"establishment": str(clean)}, asking(Only(PartyKind.ESTABLISHMENT, clean))
     )
     assert answer.accepted and not answer.output.get("paid_up_to")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_asks_at_the_same_moment_gets_the_same_certificate(paid: Office) -> None:
+    def one(_: int) -> int:
+        try:
+            return ask(paid).transaction
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(one, range(4)))) == 1
+    assert Document.objects.count() == 1

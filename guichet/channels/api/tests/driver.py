@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from django.test import Client
 
+from guichet.engine.actor import Assurance
 from tests.contract.world import PASSWORD, Played, World
 
 FILES = True  # it carries attachments
+ASSURANCE = Assurance.PASSWORD
 
 
 def play(world: World, service: str, given: Mapping[str, str]) -> Played:

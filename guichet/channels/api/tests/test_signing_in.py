@@ -41,6 +41,27 @@ def test_a_user_name_with_a_zero_byte_is_simply_wrong(nobody: Call) -> None:
     assert nobody("token", {"username": "a\x00", "password": "b"}).status_code == 401
 
 
+def test_an_account_with_a_second_factor_is_asked_for_it_here_too(nobody: Call, world: World) -> None:
+    import base64
+
+    from cryptography.hazmat.primitives.hashes import SHA1
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+    from guichet.domain.identity import factors
+
+    now = timezone.now()
+    app = TOTP(base64.b32decode(factors.begin_totp(world.account, now=now).secret), 6, SHA1(), 30)
+    seconds = int(now.timestamp())
+    assert factors.confirm_totp(world.account, app.generate(seconds).decode(), now=now, sure=True)
+    asking = {"username": USERNAME, "password": PASSWORD}
+    assert nobody("token", asking).json()["code"] == "second-factor-needed"
+    assert nobody("token", asking | {"code": "000000"}).status_code == 401
+    assert nobody("token", asking | {"code": "\x00" * 9}).status_code == 401
+    code = app.generate(seconds + 30).decode()
+    assert nobody("token", asking | {"code": code}).status_code == 200
+    assert nobody("token", asking | {"code": code}).status_code == 401
+
+
 @pytest.mark.parametrize("path", ["services/registry.change_wage", "transactions/2", "receipts/2"])
 def test_without_a_token_nothing_of_ones_own_is_reached(nobody: Call, path: str) -> None:
     response = nobody(path, {} if path.startswith("services") else None)

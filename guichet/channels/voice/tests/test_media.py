@@ -111,14 +111,18 @@ def test_twenty_milliseconds_go_out_at_a_time_and_a_key_stops_them(payload: int)
     assert (stamps[1] - stamps[0]) % 2**32 == (stamps[2] - stamps[1]) % 2**32 == 160
 
 
-def test_a_slow_page_is_bridged_by_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_page_is_bridged_by_a_word_and_a_lost_one_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from guichet.channels.voice import documents, lines, words
+    from guichet.channels.voice.backends.pages import Unreachable
     from guichet.channels.voice.browser import Spoken
     from guichet.channels.voice.keys import Keys
     from guichet.channels.voice.saying import Phrase
     from guichet.channels.voice.turns import HANG_UP, Turn
 
     monkeypatch.setattr(lines, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(lines, "AGAIN_AFTER_S", 0.01)
     pages = [
         documents.of_turn(Turn((Phrase("Tapez un", "fr"),), Keys(single="1")), "a", 1, "/voice/"),
         documents.of_turn(Turn((Phrase("Au revoir", "fr"),), end=HANG_UP), "a", 2, "/voice/"),
@@ -137,13 +141,19 @@ def test_a_slow_page_is_bridged_by_a_word(monkeypatch: pytest.MonkeyPatch) -> No
         async def transfer(self, to: str) -> None:
             raise AssertionError
 
+    asked: list[Any] = []
+
     async def fetch(address: str, given: Any) -> bytes:
+        asked.append(given)
         await asyncio.sleep(0.05)
+        if len(asked) == 2:
+            raise Unreachable("restarting")
         return pages.pop(0)
 
     service = lines.Service("http://x/voice/", fetch, None)  # type: ignore[arg-type]
     asyncio.run(service.serve(Line()))
-    assert heard == ["Tapez un", words.MOMENT.fr, "Au revoir"]
+    assert heard == ["Tapez un", words.MOMENT.fr, words.MOMENT.fr, "Au revoir"]
+    assert asked[1] == asked[2]
 
 
 def test_what_was_said_to_somebody_does_not_stay(

@@ -89,6 +89,16 @@ def test_going_back_keeps_the_file_and_it_can_be_taken_away_or_replaced(branch: 
     assert f"{sha256(other).hexdigest()}.jpg" in replaced
 
 
+def test_a_file_box_left_empty_keeps_what_is_attached_as_browsers_send_it(branch: Branch) -> None:
+    client, mark = branch.client(), "----guichet"
+    client.post(CORRECT, asked(branch, step="check", paper=paper()))
+    fields = [f'name="{name}"\r\n\r\n{value}' for name, value in asked(branch, step="check", paper=NAME).items()]
+    fields.append('name="paper"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n')
+    body = "".join(f"--{mark}\r\nContent-Disposition: form-data; {field}\r\n" for field in fields)
+    sent = client.post(CORRECT, f"{body}--{mark}--\r\n".encode(), content_type=f"multipart/form-data; boundary={mark}")
+    assert f'name="paper" value="{NAME}"' in sent.content.decode()
+
+
 def test_another_fault_on_the_form_does_not_cost_the_file(branch: Branch) -> None:
     answer = branch.client().post(CORRECT, asked(branch, step="check", basic="nine", paper=paper()))
     assert answer.status_code == 422

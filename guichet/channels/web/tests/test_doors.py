@@ -18,7 +18,7 @@ from guichet.engine.models import AuditLeaf
 pytestmark = pytest.mark.django_db
 
 OPEN = {"sign-in", "verify", "verify-any", "papers"}  # for anybody
-POSTED = {"language", "sign-out", "payment-notices"}  # take POST only; notices are signed
+POSTED = {"language", "sign-out", "payment-notices", "passkey-options", "use-passkey"}  # take POST only; notices are signed
 PUBLISHED = {"revoked", "roots"}  # files for anybody, once there is an authority
 ARGUMENTS = {
     "language": "ar",
@@ -42,7 +42,11 @@ def addresses() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "address"), addresses())
 def test_without_signing_in_only_open_pages_answer(name: str, address: str, client: Client) -> None:
     answer = client.get(address)
-    if name in OPEN:
+    if name == "national-return":
+        assert answer.status_code == 422  # nobody was sent away from here
+    elif name in {"national", "national-app"}:
+        assert answer.headers["Location"] == "/sign-in/"  # no provider is set
+    elif name in OPEN:
         assert answer.status_code == 200
     elif name in PUBLISHED:
         assert answer.status_code == 404

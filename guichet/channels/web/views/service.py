@@ -1,7 +1,7 @@
 """Any service, on three pages: start, check, receipt. Nothing here knows a service by name.
 
 Nothing is kept between the pages but what the client's own form carries, so any process can answer, the back button
-works, and an abandoned form leaves no trace. The form's ``once`` key makes a second click answer with the first receipt.
+works, and an abandoned form leaves no trace (but where a service asks for a surer sign-in: the form is put by meanwhile). The form's ``once`` key makes a second click answer with the first receipt.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from guichet.channels.shared import seen
 from guichet.channels.shared.forms import bind, problems, shown
-from guichet.channels.web import attaching, visit
+from guichet.channels.web import attaching, standing, visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
+from guichet.channels.web.views.security import to_proof
 from guichet.channels.web.words import shown_changes
 from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer
@@ -39,7 +40,7 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
     except Refused as error:
         raise Http404 from error
     if request.method != "POST":
-        return _form(request, asked, starting_values(request, asked))
+        return _start(request, asked)
     # Boxes of one name arrive as several values; every other field has one.
     given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
     once = _once(request)
@@ -50,9 +51,21 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
     step = request.POST.get("step", "check")
     if step == "change":
         return _form(request, asked, given, once=once)
+    now = timezone.now()
+    if standing.assurance_of(request, now) < asked.assurance:
+        standing.put_by(request, asked.key, given, once, now)
+        return to_proof(request.path)
     if step == "send" or asked.enquiry:
         return _send(request, asked, given, once)
     return _check(request, asked, given, once)
+
+
+def _start(request: visit.Visitor, asked: type[Service]) -> HttpResponse:
+    """An empty form, or the one put by while its sender proved who they are, as it was typed."""
+    kept = standing.taken_up(request, asked.key, timezone.now())
+    if kept is None:
+        return _form(request, asked, starting_values(request, asked))
+    return _form(request, asked, kept["given"], once=kept["once"])
 
 
 def _once(request: visit.Visitor) -> str:
@@ -86,6 +99,7 @@ def _form(
         "once": once or str(uuid.uuid4()),
         "acting_line": acting_line,
         "carries_files": any(view.widget == "file" for view in views),
+        "prove_more": standing.assurance_of(request, timezone.now()) < asked.assurance,
         "needs_choice": asked.party_kind is PartyKind.ESTABLISHMENT and acting_line is None,
     }
     return render(request, "web/service.html", page, status=status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
     validate_password,
@@ -12,18 +12,20 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import Problem
-from guichet.channels.web import visit
-from guichet.channels.web.parties import settle_party
-from guichet.domain.identity import commands, throttle
+from guichet.channels.web import standing, visit
+from guichet.channels.web.entering import enter
+from guichet.channels.web.goals import safe_goal
+from guichet.channels.web.views.national import ways_in
+from guichet.channels.web.views.passkeys import site_of
+from guichet.channels.web.views.security import password_problems, waiting
+from guichet.domain.identity import commands, factors, queries, stays, throttle
 from guichet.domain.identity.queries import Account
 from guichet.lib.text import plain_digits
 
@@ -32,7 +34,7 @@ from guichet.lib.text import plain_digits
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """User name and password; wrong tries wait longer and longer, only where they come from."""
-    goal = _safe(request, request.POST.get("next") or request.GET.get("next") or "")
+    goal = safe_goal(request, request.POST.get("next") or request.GET.get("next") or "")
     if request.user.is_authenticated and request.method != "POST":
         return redirect(goal or "home")
     username = plain_digits(request.POST.get("username", "")).strip()[:150]
@@ -42,30 +44,26 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _try(request: HttpRequest, username: str, goal: str) -> HttpResponse:
-    now, address = timezone.now(), address_of(request)
-    wait = throttle.sign_in_wait(username, address, now=now)
-    if wait or not throttle.address_may_try(address, now=now):
-        return _sign_in_page(request, username, goal, _waiting(wait or 60), status=429)
+    now, place = timezone.now(), standing.place_of(request, queries.account_of(username))
+    where = {"now": now, "device": place.device}
+    wait = throttle.sign_in_wait(username, place.address, **where)  # type: ignore[arg-type]
+    if wait or not throttle.address_may_try(place.address, now=now):
+        return _sign_in_page(request, username, goal, waiting(wait or 60), status=429)
     account = authenticate(request, username=username, password=request.POST.get("password", ""))
     if not isinstance(account, Account):
-        wait = throttle.sign_in_failed(username, address, now=now)
+        wait = throttle.sign_in_failed(username, place.address, **where)  # type: ignore[arg-type]
+        stays.failed(queries.account_of(username), how="password", network=place.network, now=now)
         wrong = _("The user name or the password is not right. Check both and try again.")
-        return _sign_in_page(
-            request, username, goal, f"{wrong} {_waiting(wait)}" if wait else wrong
-        )
-    throttle.sign_in_succeeded(username, address)
-    login(request, account)  # a new session key: one planted before is worth nothing
-    settle_party(request, account)
+        return _sign_in_page(request, username, goal, f"{wrong} {waiting(wait)}" if wait else wrong)
+    throttle.sign_in_succeeded(username, place.address, device=place.device)
+    if factors.counting(account, now):
+        standing.go_half_way(request, account, goal, now)
+        return redirect("second")
     response = redirect(goal or "home")
+    enter(request, response, account, how="password")
     if settings_cookie() not in request.COOKIES:
         _remember_language(response, account.language)
     return response
-
-
-def _waiting(seconds: int) -> str:
-    return ngettext(
-        "Wait %(n)d second before the next try.", "Wait %(n)d seconds before the next try.", seconds
-    ) % {"n": seconds}
 
 
 def _sign_in_page(
@@ -73,12 +71,16 @@ def _sign_in_page(
 ) -> HttpResponse:
     errors = [Problem(problem, "id_username")] if problem else []
     page = {"username": username, "next": goal, "errors": errors, "problem": bool(problem)}
+    page |= {"passkeys": site_of(request) is not None, **ways_in()}
     return render(request, "web/sign_in.html", page, status=status if problem else 200)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and say so."""
+    stay = standing.stay_of(request)
+    if stay is not None and isinstance(request.user, Account):
+        stays.end(request.user, stay, now=timezone.now(), kind="sign-out")
     logout(request)
     messages.success(request, _("You are signed out."))
     return redirect("sign-in")
@@ -92,8 +94,11 @@ def password(request: visit.Visitor) -> HttpResponse:
     if request.method == "POST":
         errors = _password_problems(request)
         if not errors:
+            now = timezone.now()
             commands.change_password(request.user, request.POST["new"])
             update_session_auth_hash(request, request.user)
+            standing.touch(request, now, always=True)
+            stays.end_others(request.user, standing.stay_of(request), now=now)
             messages.success(request, _("Your password is changed. Other devices are signed out."))
             return redirect("home")
     page = {"errors": errors, "problem": bool(errors), "rules": password_validators_help_texts()}
@@ -101,14 +106,10 @@ def password(request: visit.Visitor) -> HttpResponse:
 
 
 def _password_problems(request: visit.Visitor) -> list[Problem]:
-    now, address = timezone.now(), address_of(request)
-    username, new = request.user.username, request.POST.get("new", "")
-    wait = throttle.sign_in_wait(username, address, now=now)
-    if wait:
-        return [Problem(_waiting(wait), "id_old")]
-    if not request.user.check_password(request.POST.get("old", "")):
-        throttle.sign_in_failed(username, address, now=now)
-        return [Problem(_("The present password is not right."), "id_old")]
+    new = request.POST.get("new", "")
+    wrong = password_problems(request, "old")
+    if wrong:
+        return wrong
     if new != request.POST.get("again", ""):
         return [Problem(_("The two new passwords differ. Type the same twice."), "id_again")]
     try:
@@ -138,11 +139,3 @@ def settings_cookie() -> str:
 
 def _remember_language(response: HttpResponseRedirect, chosen: str) -> None:
     response.set_cookie(settings_cookie(), chosen, max_age=365 * 86400, samesite="Lax")
-
-
-def _safe(request: HttpRequest, url: str) -> str:
-    """The address to go on to, if it is ours."""
-    ours = url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return url if ours else ""

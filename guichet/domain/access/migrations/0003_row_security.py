@@ -47,6 +47,6 @@ ALTER TABLE engine_transaction DISABLE ROW LEVEL SECURITY;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0002_append_only"), ("identity", "0013_scope")]
+    dependencies = [("access", "0002_append_only"), ("identity", "0010_scope")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

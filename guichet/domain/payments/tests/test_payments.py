@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import assigning, queries
-from guichet.domain.payments.references import grouped, read, reference_of
+from guichet.domain.payments.references import grouped, read, read_one, reference_of
 from guichet.domain.payments.tests.world import (
     NOW,
     OCTOBER,
@@ -174,3 +176,16 @@ def test_many_at_once_on_one_account_lose_and_double_nothing(transactional_db: N
     assert unpaid(number) == {SEPTEMBER: 300}
     assert credit(number) == 0
     assert balanced()
+
+
+@settings(max_examples=300, deadline=None)
+@given(some.one_of(some.text(max_size=16), some.from_regex(r"\A[0-9]{15}\Z"), some.builds(
+    reference_of, some.integers(1, 999_999_999), some.one_of(some.none(), some.dates(date(2000, 1, 1), date(2099, 12, 31))),
+)))  # fmt: skip
+def test_one_reference_reads_as_many_do(text: str) -> None:
+    alone = read_one(text)
+    together = read(pl.Series([text], dtype=pl.String)).row(0)
+    if alone is not None:
+        assert alone == together
+    elif len(text) == 15 and text.isascii():
+        assert together == (None, None)

@@ -51,13 +51,22 @@ def ask(url: str, numbers: Sequence[int]) -> bytes:
         SourceDown: no complete answer 200 of a sane size came in time.
     """
     question = json.dumps({"numbers": [f"{number:010d}" for number in numbers]}).encode()
-    deadline = time.monotonic() + budget_s(len(numbers))
+    return inquire(url, question, len(numbers))
+
+
+def inquire(url: str, question: bytes, subjects: int) -> bytes:
+    """The body of the answer to a question about so many subjects, whatever its form.
+
+    Raises:
+        SourceDown: as `ask`.
+    """
+    deadline = time.monotonic() + budget_s(subjects)
     try:
         try:
-            return _post(url, question, len(numbers), deadline)
+            return _post(url, question, subjects, deadline)
         except (httpx.NetworkError, httpx.RemoteProtocolError):
             # A kept connection may have been closed from the other side just now.
-            return _post(url, question, len(numbers), deadline)
+            return _post(url, question, subjects, deadline)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SourceDown(f"{url}: {type(error).__name__}") from error
 

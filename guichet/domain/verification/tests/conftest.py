@@ -75,6 +75,8 @@ def sandbox(sandbox_process: Sandbox, settings: Any) -> Sandbox:
     """The sandbox, where the settings point."""
     settings.CIVIL_REGISTRY_URL = f"{sandbox_process.url}/civil/v1"
     settings.COMMERCIAL_REGISTRY_URL = f"{sandbox_process.url}/commerce/v1"
+    settings.JUSTICE_REGISTRY_URL = f"{sandbox_process.url}/justice/v1"
+    settings.BANKS_URL = f"{sandbox_process.url}/bank/v1"
     return sandbox_process
 
 

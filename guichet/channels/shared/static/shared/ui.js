@@ -62,6 +62,15 @@
     });
   }
 
+  // On a narrow screen the menu slides; where one is must not lie outside it.
+  function showCurrent() {
+    const menu = first("nav.main");
+    const here = menu && first("[aria-current]", menu);
+    if (!here) return;
+    const [seen, at] = [menu.getBoundingClientRect(), here.getBoundingClientRect()];
+    if (at.left < seen.left || at.right > seen.right) menu.scrollLeft += at.left + at.width / 2 - seen.left - seen.width / 2;
+  }
+
   function dropZones() {
     all("[data-drop]").forEach((zone) => {
       const input = first("input[type=file]", zone);
@@ -103,6 +112,7 @@
   printing();
   onceOnly();
   menus();
+  showCurrent();
   dropZones();
   quietProgress();
 })();

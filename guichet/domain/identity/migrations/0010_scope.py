@@ -34,6 +34,6 @@ BACKWARD = "DROP FUNCTION identity_scope_parties(); DROP FUNCTION identity_scope
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0012_mandates_witnessed")]
+    dependencies = [("identity", "0009_mandates_witnessed")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -26,7 +26,7 @@ DROP FUNCTION identity_mandate_only_ends();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0010_mandates_by_services"),
+        ("identity", "0007_mandates_by_services"),
         ("engine", "0002_append_only"),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identity', '0002_owners_once_and_light_counters'),
+        ('identity', "0006_contacts"),
     ]
 
     operations = [

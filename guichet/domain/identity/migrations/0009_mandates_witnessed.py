@@ -28,7 +28,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0011_mandates_only_end"), ("engine", "0002_append_only")]
+    dependencies = [("identity", "0008_mandates_only_end"), ("engine", "0002_append_only")]
 
     operations = [
         migrations.AddField("mandate", "leaf", models.BigIntegerField(null=True)),

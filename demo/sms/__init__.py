@@ -1,0 +1,1 @@
+"""A sandbox message centre (SMSC) and handsets to text with, on loopback."""

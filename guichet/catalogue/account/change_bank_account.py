@@ -1,0 +1,85 @@
+"""Change the account a person's benefits are paid to; asks for a second factor, and the bank says whose it is."""
+
+from __future__ import annotations
+
+from guichet.catalogue.account import banking
+from guichet.domain.verification.banks import BankCheck
+from guichet.engine.actor import Assurance, PartyKind, Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Input, NationalId
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.text import Words
+
+
+class ChangeBankAccount(Service):
+    """From today on; what was before stays on record."""
+
+    code = 3102
+    title = Words(
+        ar="تغيير حسابي البنكي", en="Change my bank account", fr="Changer mon compte bancaire"
+    )
+    summary = Words(
+        ar="غيّر الحساب الذي تُصرف إليه مستحقاتك. نسأل البنك عن صاحب الحساب، ونطلب عامل تحقق ثانيًا.",
+        en="Change the account your benefits are paid to. We ask the bank whose it is, and you for a second factor.",
+        fr="Changez le compte où vos prestations sont versées. Nous demandons à la banque à qui il est, et à vous un second facteur.",
+    )
+    audience = frozenset({Segment.CONTRIBUTOR, Segment.BENEFICIARY})
+    right = "self"
+    party_kind = PartyKind.PERSON
+    party = "person"
+    subject = "person"
+    assurance = Assurance.SECOND_FACTOR
+    icon = "bank"
+    business_key = ("person",)
+    checks = (BankCheck(field="iban"),)
+
+    class Input(Input):
+        """Whose account, and which."""
+
+        person = NationalId(
+            Words(
+                ar="رقم الهوية أو الإقامة",
+                en="National ID or residence number",
+                fr="Numéro d’identité ou de séjour",
+            ),
+            hint=Words(ar="رقمك أنت.", en="Your own number.", fr="Votre propre numéro."),
+            sample="1000000008",
+        )
+        iban = banking.iban_field()
+
+    class Output(Output):
+        """What was before."""
+
+        previous = banking.before_field()
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """The account must be the person's own."""
+        banking.decide(batch, PartyKind.PERSON, ["person"])
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """End one account, begin another."""
+        banking.apply(batch, PartyKind.PERSON)
+
+    examples = (
+        Example("my own account", {"person": "{worker}", "iban": "{worker_iban}"}),
+        Example("the same account twice has one effect", {
+            "person": "{worker}", "iban": "{worker_iban}",
+        }, before=(("account.change_bank_account", {"person": "{worker}", "iban": "{worker_iban}"}),)),
+        Example("somebody else's account", {
+            "person": "{worker}", "iban": "{foreign_iban}",
+        }, then="bank-account-not-own"),
+        Example("an account of mine that is closed", {
+            "person": "{worker}", "iban": "{worker_closed_iban}",
+        }, then="bank-account-closed"),
+        Example("an account the bank does not know", {
+            "person": "{worker}", "iban": "SA0380000000608010167519",
+        }, then="bank-account-unknown"),
+        Example("check digits that are wrong", {
+            "person": "{worker}", "iban": "SA0480000000608010167519",
+        }, then="iban-invalid"),
+        Example("for somebody else", {
+            "person": "{new_citizen}", "iban": "{worker_iban}",
+        }, then="not-covered-by-mandate"),
+    )  # fmt: skip

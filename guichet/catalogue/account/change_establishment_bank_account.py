@@ -1,0 +1,77 @@
+"""Change the account an establishment is refunded to; asks for a second factor, and the bank says whose it is."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.account import banking
+from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
+from guichet.domain.registry.queries import establishments
+from guichet.domain.verification.banks import BankCheck
+from guichet.engine.actor import Assurance, PartyKind, Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import EstablishmentNumber, Input
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.text import Words
+
+
+class ChangeEstablishmentBankAccount(Service):
+    """From today on; what was before stays on record."""
+
+    code = 2202
+    title = Words(
+        ar="تغيير الحساب البنكي للمنشأة",
+        en="Change an establishment’s bank account",
+        fr="Changer le compte bancaire d’un établissement",
+    )
+    summary = Words(
+        ar="غيّر الحساب الذي تُرد إليه المبالغ الزائدة. نسأل البنك عن صاحب الحساب، ونطلب عامل تحقق ثانيًا.",
+        en="Change the account that amounts paid in excess go back to. We ask the bank whose it is, and you for a second factor.",
+        fr="Changez le compte où les trop-perçus sont reversés. Nous demandons à la banque à qui il est, et à vous un second facteur.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "pay"
+    assurance = Assurance.SECOND_FACTOR
+    icon = "bank"
+    business_key = ("establishment",)
+    checks = (BankCheck(field="iban"),)
+
+    class Input(Input):
+        """Whose account, and which."""
+
+        establishment = EstablishmentNumber(
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
+            sample="500000001",
+        )
+        iban = banking.iban_field()
+
+    class Output(Output):
+        """What was before."""
+
+        previous = banking.before_field()
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """The account must be held by the business or by its owner."""
+        known = establishments(batch.frame["establishment"].drop_nulls().unique()).select(
+            "establishment_id", "owner_number", "cr_number", establishment="number"
+        )
+        batch.look_up(known, on="establishment")
+        batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
+        banking.decide(batch, PartyKind.ESTABLISHMENT, ["cr_number", "owner_number"])
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """End one account, begin another."""
+        banking.apply(batch, PartyKind.ESTABLISHMENT)
+
+    examples = (
+        Example("the business's account", {"establishment": "{establishment}", "iban": "{business_iban}"}),
+        Example("its owner's account", {"establishment": "{establishment}", "iban": "{owner_iban}"}),
+        Example("a worker's account", {
+            "establishment": "{establishment}", "iban": "{worker_iban}",
+        }, then="bank-account-not-own"),
+        Example("somebody else's establishment", {
+            "establishment": "{foreign_establishment}", "iban": "{foreign_iban}",
+        }, then="not-covered-by-mandate"),
+    )  # fmt: skip

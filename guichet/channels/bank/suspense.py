@@ -1,0 +1,116 @@
+"""The work list of payments that nobody owns, and the page on which staff say whose one is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.channels.bank.desk_pages import said, staff_only
+from guichet.channels.bank.phrases import PHRASES
+from guichet.channels.shared.forms import Problem
+from guichet.domain.payments import queries
+from guichet.domain.payments.assigning import assign
+from guichet.domain.registry.queries import establishments
+from guichet.engine.context import HOME
+from guichet.engine.fields.base import tidy
+from guichet.engine.refusal import Refused
+from guichet.lib.money import show_minor
+
+_SHORTEST, _LONGEST = 5, 500
+_DIGITS = 9
+
+
+@staff_only
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Every payment in suspense, the oldest first."""
+    language, now = _language(), timezone.now()
+    rows = [_row(row, now) for row in queries.in_suspense().iter_rows(named=True)]
+    return render(request, "bank/suspense.html", {"say": said(language), "rows": rows})
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment(request: HttpRequest, payment: int) -> HttpResponse:
+    """Name the establishment, see its name, then say yes."""
+    if payment >= 1 << 63:
+        raise Http404
+    language, now = _language(), timezone.now()
+    found = queries.in_suspense().filter(pl.col("payment") == payment)
+    if found.is_empty() and request.method != "POST":
+        raise Http404
+    page: dict[str, Any] = {"say": said(language), "number": "", "reason": "", "errors": []}
+    if found.height:
+        page["row"] = _row(found.row(0, named=True), now)
+    if request.method == "POST":
+        answer = _posted(request, payment, page, language, now)
+        if answer is not None:
+            return answer
+    page["problem"] = bool(page["errors"])
+    return render(request, "bank/assignment.html", page, status=422 if page["errors"] else 200)
+
+
+def _posted(
+    request: HttpRequest, payment: int, page: dict[str, Any], language: str, now: datetime
+) -> HttpResponse | None:
+    """Fill the page with what is wrong or what to confirm; an answer once it is done."""
+    typed = str(tidy(pl.Series([request.POST.get("establishment", "")[:40]]))[0] or "")
+    reason = " ".join(request.POST.get("reason", "").split())
+    page |= {"number": typed, "reason": reason}
+    number = int(typed) if len(typed) == _DIGITS and typed.isascii() and typed.isdigit() else 0
+    name = _name(number, language)
+    if not name:
+        page["errors"].append(Problem(PHRASES["no-establishment"].at(language), "establishment"))
+    if not _SHORTEST <= len(reason) <= _LONGEST or not reason.isprintable():
+        page["errors"].append(Problem(PHRASES["no-reason"].at(language), "reason"))
+    if page["errors"]:
+        return None
+    if "sure" in request.POST:
+        return _done(request, payment, number, reason, page, language, now)
+    if "correct" not in request.POST and "row" in page:
+        amount = show_minor(page["row"]["amount"])
+        page["sure"] = PHRASES["ask-sure"].at(language, amount=amount, name=name, number=number)
+    return None
+
+
+def _done(
+    request: HttpRequest,
+    payment: int,
+    number: int,
+    reason: str,
+    page: dict[str, Any],
+    language: str,
+    now: datetime,
+) -> HttpResponse | None:
+    try:
+        assign(payment, number, by=int(request.user.pk or 0), reason=reason, now=now)
+    except Refused as refused:
+        page["errors"].append(Problem(refused.sentence(language), ""))
+        return None
+    messages.success(request, PHRASES["assigned"].at(language, number=number))
+    return redirect("suspense")
+
+
+def _name(number: int, language: str) -> str:
+    found = establishments(pl.Series([number], dtype=pl.Int64))
+    if found.is_empty():
+        return ""
+    row = found.row(0, named=True)
+    return str(row["name_ar"] if language == "ar" else row["name_latin"] or row["name_ar"])
+
+
+def _row(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    age = now.astimezone(HOME).date() - row["paid_at"].astimezone(HOME).date()
+    return row | {"days": age.days}
+
+
+def _language() -> str:
+    return (get_language() or "ar")[:2]

@@ -1,0 +1,54 @@
+"""Lines of a mixed file about one person: the wage of somebody who joins in the same file, the return of who leaves.
+
+Such lines must be judged on what the earlier of them would make of the register; all others are judged by themselves,
+side by side, which costs a fraction. So the few are parted from the many here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from guichet.engine.fields import tidy
+from guichet.engine.service import Ask
+
+TOGETHER = 4_000  # lines rehearsed at once: what they touch is locked for a fraction of a second
+
+
+def part(asks: Sequence[Ask]) -> tuple[list[Ask], list[list[Ask]]]:
+    """The askings whose persons occur in no other asking, and the others in pieces to be rehearsed in order."""
+    persons = [_persons(ask) for ask in asks]
+    named = (
+        pl.concat([p.unique().drop_nulls() for p in persons])
+        if persons
+        else pl.Series(dtype=pl.String)
+    )
+    shared = named.filter(named.is_duplicated()).unique()
+    if shared.is_empty():
+        return list(asks), []
+    mixed = [p.is_in(shared.implode()).fill_null(value=False) for p in persons]
+    alone = [_some(ask, ~mask) for ask, mask in zip(asks, mixed, strict=True)]
+    lines = sum(int(mask.sum()) for mask in mixed)
+    pieces = [list[Ask]() for _ in range(-(-lines // TOGETHER))]
+    for ask, mask, person in zip(asks, mixed, persons, strict=True):
+        # Every line about a person goes into the same piece.
+        place = person.hash() % len(pieces)
+        for at, piece in enumerate(pieces):
+            piece.append(_some(ask, mask & (place == at)))
+    return list(_filled(alone)), [list(_filled(piece)) for piece in pieces]
+
+
+def _persons(ask: Ask) -> pl.Series:
+    name = ask.service.subject
+    if name is None or name not in ask.rows.columns:
+        return pl.Series("person", [None], dtype=pl.String).new_from_index(0, ask.rows.height)
+    return tidy(ask.rows[name]).alias("person")
+
+
+def _some(ask: Ask, where: pl.Series) -> Ask:
+    return Ask(ask.service, ask.rows.filter(where))
+
+
+def _filled(asks: Sequence[Ask]) -> Iterator[Ask]:
+    return (ask for ask in asks if ask.rows.height)

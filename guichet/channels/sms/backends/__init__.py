@@ -1,0 +1,1 @@
+"""Providers that carry texts: SMPP, Kannel, an aggregator over HTTP."""

@@ -1,0 +1,19 @@
+"""Which services texts carry, for the reference; with the words by which they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guichet.channels.sms.keywords import keyword
+from guichet.channels.sms.offering import carried, why_not
+
+__all__ = ["details", "why_not"]
+
+
+def details() -> Iterator[str]:
+    """The word of each service in each language."""
+    yield "A service is called by its code, its title, or its word:\n\n"
+    yield "| code | service | Arabic | English | French |\n|---|---|---|---|---|\n"
+    for service in carried():
+        shown = " | ".join(keyword(service, language) for language in ("ar", "en", "fr"))
+        yield f"| {service.code} | `{service.key}` | {shown} |\n"

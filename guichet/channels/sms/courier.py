@@ -1,0 +1,24 @@
+"""Hands one-time codes to the text channel: named by the setting ``CODE_COURIER``."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.utils import timezone
+
+from guichet.channels.sms import outbox, telling
+from guichet.domain.contact.courier import Message
+
+
+def deliver(message: Message) -> None:
+    """Queue a code before everything else; it is dropped, not sent, once it is of no use."""
+    now = timezone.now()
+    outbox.queue(
+        [
+            outbox.Draft(
+                kind="code", mobile=message.mobile, language=message.language, source=f"code:{secrets.token_hex(16)}",
+                words=telling.written(message.text), urgency=outbox.CODE, due_at=now, expires_at=message.expires_at,
+            )
+        ],
+        now,
+    )  # fmt: skip

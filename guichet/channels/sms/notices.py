@@ -1,0 +1,257 @@
+"""Turns what happened into notices for those whom it concerns, if they have a registered mobile and want to be told.
+
+An event is heard once: what is written for it and that it was heard are one commit, and each notice has a source of its own.
+Events of before the channel was there are not told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from guichet.channels.sms import outbox, quiet, silence, telling, templates
+from guichet.domain.contact.queries import mobiles_of_accounts
+from guichet.domain.identity.queries import accounts_of_persons, languages_of, owners_of
+from guichet.engine import store
+from guichet.engine.context import HOME
+from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.registry import services
+from guichet.engine.service import Outcome
+from guichet.lib import reference
+from guichet.lib.showing import show_day, show_month
+
+GOOD_FOR = timedelta(days=3)
+_MOST = 5_000
+# Ids are drawn before commits, so a late commit may bring a lower one: so far back is looked again.
+_LATE = 100_000
+_EVENTS = """
+    SELECT e.id, e.name, e.body::text FROM engine_event e
+    WHERE e.id > %(low)s AND e.name = ANY(%(names)s) AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id)
+    ORDER BY e.id LIMIT %(most)s
+"""
+_LOW = "SELECT greatest(min(event), max(event) - %(late)s) FROM sms_heard"
+_BEGIN = """
+    INSERT INTO sms_heard (event) SELECT coalesce(max(id), 0) FROM engine_event ON CONFLICT DO NOTHING
+"""
+_RECORDED = """
+    SELECT t.id, t.service, t.outcome, t.party, t.subject, t.repeats, s.actor, s.channel, s.rows, s.chunks
+    FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS g(start, until)
+    JOIN engine_transaction t ON t.id >= g.start AND t.id < g.until
+    JOIN engine_submission s ON s.id = t.id >> 20
+"""
+_FIRSTS = """
+    SELECT g.submission, g.chunk, coalesce(c.first, 0)
+    FROM unnest(%(submissions)s::bigint[], %(chunks)s::int[]) AS g(submission, chunk)
+    LEFT JOIN engine_chunk c ON c.submission_id = g.submission AND c.number = g.chunk
+"""
+_ROWS = {
+    "id": pl.Int64, "service": pl.Int64, "outcome": pl.Int64, "party": pl.Int64, "subject": pl.Int64,
+    "repeats": pl.Int64, "actor": pl.Int64, "channel": pl.String, "rows": pl.Int64, "chunks": pl.Int64,
+}  # fmt: skip
+_ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one account is told."""
+
+    kind: str
+    source: str
+    account: int
+    language: str
+    words: str
+
+
+def begin() -> None:
+    """From now on events are told."""
+    store.execute(_BEGIN)
+
+
+def gather(now: datetime, most: int = _MOST) -> int:
+    """Write the notices of events not yet heard; how many events there were."""
+    low = store.value(_LOW, late=_LATE)
+    if low is None:
+        begin()
+        return 0
+    events = store.fetch_in_place(
+        _EVENTS,
+        {"id": pl.Int64, "name": pl.String, "body": pl.String},
+        low=low,
+        names=list(_WRITERS),
+        most=most,
+    )
+    notices = [
+        notice
+        for name, write in _WRITERS.items()
+        if (bodies := _bodies(events.filter(pl.col("name") == name)))
+        for notice in write(bodies, now.astimezone(HOME).date())
+    ]
+    drafts = _drafts(notices, now)
+    with store.atomic():
+        outbox.queue(drafts, now)
+        store.execute(
+            "INSERT INTO sms_heard (event) SELECT unnest(%(ids)s::bigint[]) ON CONFLICT DO NOTHING",
+            ids=events["id"],
+        )
+        store.execute("DELETE FROM sms_heard WHERE event < %(low)s", low=low)
+    return events.height
+
+
+def _bodies(events: pl.DataFrame) -> list[tuple[int, dict[str, Any]]]:
+    return [(number, json.loads(body)) for number, _, body in events.iter_rows()]
+
+
+def _drafts(notices: list[Notice], now: datetime) -> list[outbox.Draft]:
+    """For those who have a registered mobile and want notices."""
+    accounts = pl.Series("account", sorted({n.account for n in notices}), dtype=pl.Int64)
+    mobiles = dict(mobiles_of_accounts(accounts).iter_rows()) if accounts.len() else {}
+    silent = silence.silent(mobiles.values())
+    due = quiet.allowed_from(now)
+    return [
+        outbox.Draft(
+            kind=n.kind, mobile=mobiles[n.account], language=n.language, source=n.source,
+            words=telling.written(n.words), urgency=outbox.NOTICE, due_at=due, expires_at=due + GOOD_FOR,
+        )
+        for n in notices
+        if n.account in mobiles and mobiles[n.account] not in silent
+    ]  # fmt: skip
+
+
+def _to_owners(
+    bodies: list[tuple[int, dict[str, Any]]],
+    on: date,
+    kind: str,
+    words: Callable[[dict[str, Any], str], str],
+) -> Iterator[Notice]:
+    """One notice for each owner of each event's establishment."""
+    numbers = pl.Series(
+        "n", sorted({int(body["establishment"]) for _, body in bodies}), dtype=pl.Int64
+    )
+    owners: dict[int, list[tuple[int, str]]] = {}
+    for establishment, account, language in owners_of(numbers, on).iter_rows():
+        owners.setdefault(establishment, []).append((account, language))
+    for event, body in bodies:
+        for account, language in owners.get(int(body["establishment"]), ()):
+            yield Notice(
+                kind, f"{kind}:{event}:{account}", account, language, words(body, language)
+            )
+
+
+def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    def words(body: dict[str, Any], language: str) -> str:
+        month = show_month(date.fromisoformat(f"{body['month']}-01"), language)
+        due = show_day(date.fromisoformat(body["due_on"]), language).partition(" · ")[0]
+        number = body["establishment"]
+        return templates.BILL.at(
+            language, month=month, establishment=number, total=amount(int(body["total"])), due=due
+        )
+
+    owed = [(event, body) for event, body in bodies if int(body["total"]) > 0]
+    yield from _to_owners(owed, on, "bill-issued", words)
+
+
+def _of_payments(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    def words(body: dict[str, Any], language: str) -> str:
+        return templates.PAYMENT.at(
+            language, establishment=body["establishment"], amount=amount(int(body["amount"]))
+        )
+
+    paid = [
+        (event, body)
+        for event, body in bodies
+        if body.get("establishment") and int(body["amount"]) > 0
+    ]
+    yield from _to_owners(paid, on, "payment-received", words)
+
+
+def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Whoever asked for a change is told, unless by text it was; and whomever it concerns, if it was somebody else."""
+    changing = {key for key, service in services().items() if not service.enquiry}
+    rows = _recorded([body for _, body in bodies if changing & set(body["services"])])
+    codes = [service.code for service in services().values() if not service.enquiry]
+    rows = rows.filter(pl.col("service").is_in(codes) & pl.col("repeats").is_null())
+    yield from _to_actors(rows)
+    yield from _to_subjects(rows)
+
+
+def _recorded(bodies: list[dict[str, Any]]) -> pl.DataFrame:
+    """The transactions that events speak of."""
+    if not bodies:
+        return pl.DataFrame(schema=_ROWS)
+    firsts = store.fetch_in_place(
+        _FIRSTS,
+        {"submission": pl.Int64, "chunk": pl.Int64, "first": pl.Int64},
+        submissions=[body["submission"] for body in bodies],
+        chunks=[body["chunk"] for body in bodies],
+    )
+    known = {(submission, chunk): first for submission, chunk, first in firsts.iter_rows()}
+    starts = [
+        (body["submission"] << 20) + known[body["submission"], body["chunk"]] for body in bodies
+    ]
+    ends = [
+        start + sum(body["counts"].values()) for start, body in zip(starts, bodies, strict=True)
+    ]
+    return store.fetch(_RECORDED, _ROWS, starts=starts, ends=ends)
+
+
+def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
+    """One notice a call; a call worked in chunks shows its progress where it was sent."""
+    here = rows.filter((pl.col("channel") != "sms") & (pl.col("chunks") <= 1))
+    languages = dict(languages_of(here["actor"].unique()).iter_rows()) if here.height else {}
+    by_code = {service.code: service for service in services().values()}
+    for (submission,), call in here.group_by(pl.col("id") // 2**20, maintain_order=True):
+        first = call.row(0, named=True)
+        language = languages.get(first["actor"])
+        if language is None:
+            continue
+        title = by_code[first["service"]].title.at(language)
+        source = f"request-done:{submission}"
+        if first["rows"] > 1:
+            accepted = call.filter(pl.col("outcome") == _ACCEPTED).height
+            words = templates.MANY.at(language, title=title, accepted=accepted, rows=first["rows"])
+        elif first["outcome"] in templates.ENDS:
+            end = templates.ENDS[first["outcome"]].at(language)
+            words = templates.DONE.at(
+                language, title=title, end=end, reference=reference.encode(first["id"])
+            )
+        else:  # refused: told where it was asked
+            continue
+        yield Notice("request-done", source, first["actor"], language, words)
+
+
+def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
+    """People are told what was recorded about them."""
+    about = rows.filter(pl.col("subject").is_not_null() & (pl.col("outcome") == _ACCEPTED))
+    if about.is_empty():
+        return
+    known = accounts_of_persons(about["subject"].unique())
+    by_code = {service.code: service for service in services().values()}
+    found = about.join(known, left_on="subject", right_on="person").filter(
+        pl.col("account") != pl.col("actor")
+    )
+    for row in found.iter_rows(named=True):
+        language = row["language"]
+        words = templates.CONCERNS.at(
+            language, title=by_code[row["service"]].title.at(language), party=row["party"] or "-",
+            reference=reference.encode(row["id"]),
+        )  # fmt: skip
+        yield Notice(
+            "recorded-about", f"recorded-about:{row['id']}", row["account"], language, words
+        )
+
+
+def amount(minor: int) -> str:
+    """An amount in halalas as it is read."""
+    return f"{minor // 100:,}.{minor % 100:02}"
+
+
+_WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[Notice]]] = {
+    "bill-issued": _of_bills,
+    "payment-received": _of_payments,
+    "transactions-recorded": _of_transactions,
+}

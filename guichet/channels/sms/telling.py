@@ -1,0 +1,87 @@
+"""Lines of an answer, and how many of them fit into the parts one text may have."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from guichet.channels.shared.forms import shown
+from guichet.channels.shared.telling import told
+from guichet.channels.sms import parts, words
+from guichet.engine.fields import Field, Lines
+from guichet.engine.outcome import Answer, Finding
+from guichet.engine.service import Outcome, Service
+
+MOST_PARTS = 3
+_MARKS = re.compile("[\u2066-\u2069\u200e\u200f]")  # for screens; in a text they only cost room
+_ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
+
+
+def fitted(lines: list[str], language: str) -> tuple[str, list[str]]:
+    """As many lines as fit into one text of few parts, and the rest."""
+    more = words.MORE.at(language)
+    for size in range(len(lines), 0, -1):
+        text = written("\n".join(lines[:size] if size == len(lines) else [*lines[:size], more]))
+        if size == 1 or parts.count(text) <= MOST_PARTS:
+            return _short(text), lines[size:]
+    return "", []
+
+
+def written(text: str) -> str:
+    """A text as it is sent: without marks for screens, in the cheaper alphabet where nothing is lost."""
+    return parts.plainer(_MARKS.sub("", text))
+
+
+def _short(text: str) -> str:
+    """A single line too long for anybody to pay for is cut."""
+    while parts.count(text) > MOST_PARTS * 2:
+        text = f"{text[: len(text) * 3 // 4]}…"
+    return text
+
+
+def answered(answer: Answer, service: type[Service], language: str) -> list[str]:
+    """How an asking ended, line by line."""
+    return list(_answered(answer, service, language))
+
+
+def _answered(answer: Answer, service: type[Service], language: str) -> Iterator[str]:
+    if answer.outcome is Outcome.REFUSED:
+        yield from (finding(found, language) for found in answer.errors)
+        return
+    if answer.outcome in _ENDS:
+        yield _ENDS[answer.outcome].at(language)
+    elif answer.repeated:
+        yield words.DONE_BEFORE.at(language)
+    elif not service.enquiry:
+        yield words.DONE.at(language)
+    yield from values(service.outputs, answer.output, language)
+    yield from (finding(found, language) for found in answer.warnings)
+    if not service.enquiry and answer.kept:
+        yield f"{words.REFERENCE.at(language)}: {answer.reference}"
+
+
+def finding(found: Finding, language: str) -> str:
+    """A refusal's or a warning's sentence."""
+    return told(found.sentence(language), language)
+
+
+def values(
+    of: Mapping[str, Field], given: Mapping[str, str | None], language: str
+) -> Iterator[str]:
+    """Each value with its label. An amount that is nothing is told only where it comes first: it is the answer then."""
+    for at, (name, field) in enumerate(of.items()):
+        text = given.get(name)
+        if not text:
+            continue
+        if isinstance(field, Lines):
+            if count := len(json.loads(text)):
+                yield words.LINES.at(language, label=field.label.at(language), count=count)
+        elif not (field.kind == "money" and at and not text.strip("-0.")):
+            yield f"{field.label.at(language)}: {value(name, field, text, language)}"
+
+
+def value(name: str, field: Field, text: str, language: str) -> str:
+    """One value as a reader expects it; one calendar is enough."""
+    seen = shown({name: field}, {name: text}, language)
+    return seen[0].value.partition(" · ")[0] if seen else text

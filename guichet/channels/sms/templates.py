@@ -1,0 +1,36 @@
+"""The words of notices. A test holds each to two parts in every language."""
+
+from __future__ import annotations
+
+from guichet.lib.text import Words
+
+BILL = Words(
+    ar="فاتورة {month} للمنشأة {establishment}: {total} ريال. آخر يوم للسداد {due}.",
+    en="Bill of {month}, establishment {establishment}: SAR {total}. Pay by {due}.",
+    fr="Facture de {month}, établissement {establishment} : {total} SAR. À payer avant le {due}.",
+)
+PAYMENT = Words(
+    ar="استلمنا سداد {amount} ريال عن المنشأة {establishment}. شكرًا.",
+    en="We received SAR {amount} for establishment {establishment}. Thank you.",
+    fr="Nous avons reçu {amount} SAR pour l’établissement {establishment}. Merci.",
+)
+DONE = Words(
+    ar="{title}: {end}. المرجع {reference}. إن لم يكن الطلب منك فأبلغنا فورًا.",
+    en="{title}: {end}. Reference {reference}. If it was not you, tell us at once.",
+    fr="{title} : {end}. Référence {reference}. Si ce n’était pas vous, prévenez-nous aussitôt.",
+)
+MANY = Words(
+    ar="{title}: قُبل {accepted} من {rows}. إن لم يكن الطلب منك فأبلغنا فورًا.",
+    en="{title}: {accepted} of {rows} accepted. If it was not you, tell us at once.",
+    fr="{title} : {accepted} sur {rows} acceptés. Si ce n’était pas vous, prévenez-nous aussitôt.",
+)
+CONCERNS = Words(
+    ar="سُجل عنك: {title}، المنشأة {party}. المرجع {reference}. للاعتراض: الفرع الافتراضي.",
+    en="Recorded about you: {title}, establishment {party}. Reference {reference}. Wrong? Object in the virtual branch.",
+    fr="Enregistré à votre sujet : {title}, établissement {party}. Référence {reference}. Contestable dans l’agence virtuelle.",
+)
+ENDS = {
+    1: Words(ar="تم", en="done", fr="fait"),
+    3: Words(ar="قيد التحقق", en="being checked", fr="en vérification"),
+    4: Words(ar="لدى موظف", en="with a member of staff", fr="chez un agent"),
+}

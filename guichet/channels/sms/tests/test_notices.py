@@ -1,0 +1,196 @@
+"""Who is told what, when, and how often: once, not at night, and not those who want silence."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from guichet.channels.sms import notices, outbox, parts, quiet, silence, telling, templates
+from guichet.channels.sms.models import Outgoing
+from guichet.channels.sms.sealed import unseal
+from guichet.channels.sms.tests.conftest import OWNER, WORKER
+from guichet.channels.sms.tests.handset import Handset
+from guichet.engine import store
+from guichet.engine.perform import perform
+from guichet.engine.registry import services
+from guichet.lib.text import LANGUAGES
+from tests.contract.world import NOW, World
+
+
+@pytest.fixture(autouse=True)
+def listening(db: None) -> None:
+    notices.begin()
+
+
+def _event(name: str, **body: Any) -> None:
+    store.execute(
+        "INSERT INTO engine_event (name, body, at) VALUES (%(name)s, %(body)s, %(now)s)",
+        name=name,
+        body=json.dumps(body),
+        now=NOW,
+    )
+
+
+def _told(mobile: str) -> list[str]:
+    return [
+        unseal(o.words or b"")
+        for o in Outgoing.objects.filter(mobile=mobile, urgency=2).order_by("pk")
+    ]
+
+
+def _change_wage(world: World, channel: str = "web") -> None:
+    given = {
+        "establishment": world.facts["establishment"],
+        "worker": world.facts["worker"],
+        "month": "2026-11",
+        "basic": "12500",
+    }
+    assert perform(
+        "registry.change_wage", given, world.context("registry.change_wage", channel)
+    ).accepted
+
+
+def test_who_asked_and_whom_it_concerns_are_told_once(
+    handset: Handset, worker_handset: Handset, world: World
+) -> None:
+    _change_wage(world)
+    assert notices.gather(NOW) == 1
+    assert notices.gather(NOW) == 0
+    [owner], [worker] = _told(OWNER), _told(WORKER)
+    assert "wage: done. Reference" in owner
+    assert worker.startswith("Recorded about you: Change a worker's wage, establishment 5")
+
+
+def test_what_was_asked_by_text_is_not_told_again_by_text(handset: Handset, world: World) -> None:
+    _change_wage(world, channel="sms")
+    notices.gather(NOW)
+    assert _told(OWNER) == []
+
+
+def test_an_enquiry_is_no_news(handset: Handset, world: World) -> None:
+    perform(
+        "account.balance",
+        {"establishment": world.facts["establishment"]},
+        world.context("account.balance", "web"),
+    )
+    notices.gather(NOW)
+    assert _told(OWNER) == []
+
+
+def test_bills_and_payments_are_told_to_the_owner(handset: Handset, world: World) -> None:
+    number = int(world.facts["establishment"])
+    _event(
+        "bill-issued",
+        establishment=number,
+        month="2026-10",
+        bill=7,
+        total=123456700,
+        due_on="2026-11-15",
+    )
+    _event(
+        "bill-issued", establishment=number, month="2026-10", bill=8, total=0, due_on="2026-11-15"
+    )
+    _event(
+        "bill-issued",
+        establishment=int(world.facts["foreign_establishment"]),
+        month="2026-10",
+        bill=9,
+        total=100,
+        due_on="2026-11-15",
+    )
+    _event("payment-received", establishment=number, payment=3, amount=2550, channel="sadad")
+    notices.gather(NOW)
+    bill, payment = _told(OWNER)
+    assert "SAR 1,234,567.00" in bill and "15 November 2026" in bill
+    assert "SAR 25.50" in payment
+
+
+def test_a_late_commit_with_a_lower_id_is_told_too(handset: Handset, world: World) -> None:
+    number = int(world.facts["establishment"])
+    low = store.value("SELECT nextval('engine_event_id_seq')")
+    _event("payment-received", establishment=number, payment=3, amount=100, channel="sadad")
+    notices.gather(NOW)
+    store.execute(
+        "INSERT INTO engine_event (id, name, body, at) VALUES (%(low)s, 'payment-received', %(body)s, now())",
+        low=low,
+        body=json.dumps({"establishment": number, "payment": 4, "amount": 200, "channel": "sadad"}),
+    )
+    notices.gather(NOW)
+    assert len(_told(OWNER)) == 2
+
+
+def test_nobody_is_woken_and_codes_do_not_wait(handset: Handset, world: World) -> None:
+    night = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)  # half past eleven in Riyadh
+    _change_wage(world)
+    notices.gather(night)
+    assert Outgoing.objects.get(mobile=OWNER).due_at == datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+    assert [r for r in outbox.claim(night, 9) if r.mobile == OWNER] == []
+    assert len(outbox.claim(night + timedelta(hours=10), 9)) == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "until"),
+    [
+        ("21-8", 17, None),
+        ("21-8", 18, 5),
+        ("21-8", 4, 5),
+        ("21-8", 5, None),
+        ("1-4", 22, 1),
+        ("", 22, None),
+        ("0-24", 9, 21),
+    ],
+)
+def test_quiet_hours_of_any_kind(settings: Any, hours: str, at: int, until: int | None) -> None:
+    settings.SMS_QUIET_HOURS = hours
+    now = datetime(2026, 11, 22, at, 0, tzinfo=UTC)
+    allowed = quiet.allowed_from(now)
+    assert (
+        allowed == now if until is None else allowed.astimezone(UTC).hour == until and allowed > now
+    )
+
+
+def test_stop_ends_notices_also_those_that_wait_and_start_begins_them_again(
+    handset: Handset, world: World
+) -> None:
+    number = int(world.facts["establishment"])
+    _event("payment-received", establishment=number, payment=3, amount=100, channel="sadad")
+    notices.gather(NOW)
+    handset.writes("STOP")
+    assert Outgoing.objects.get(urgency=2).state == "dropped"
+    _event("payment-received", establishment=number, payment=4, amount=100, channel="sadad")
+    notices.gather(NOW)
+    assert Outgoing.objects.filter(urgency=2).count() == 1
+    handset.writes("START")
+    _event("payment-received", establishment=number, payment=5, amount=100, channel="sadad")
+    notices.gather(NOW)
+    assert Outgoing.objects.filter(urgency=2).count() == 2
+    assert silence.silent([OWNER]) == set()
+
+
+def test_an_unregistered_mobile_gets_nothing(world: World) -> None:
+    _change_wage(world)
+    notices.gather(NOW)
+    assert Outgoing.objects.count() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notice_fits_into_two_parts(language: str) -> None:
+    longest = max((s.title.at(language) for s in services().values()), key=len)
+    end = max((w.at(language) for w in templates.ENDS.values()), key=len)
+    given = {
+        "month": "September 2026", "establishment": "500000001", "total": "1,234,567.00", "due": "15 septembre 2026",
+        "amount": "1,234,567.00", "title": longest, "end": end, "reference": "K7QM-4X2P-9RTWX", "accepted": "65,536",
+        "rows": "65,536", "party": "500000001",
+    }  # fmt: skip
+    for words in (
+        templates.BILL,
+        templates.PAYMENT,
+        templates.DONE,
+        templates.MANY,
+        templates.CONCERNS,
+    ):
+        text = telling.written(words.at(language, **given))
+        assert parts.count(text) <= 2, (parts.count(text), len(text), text)

@@ -1,0 +1,52 @@
+"""Signing somebody in for good, whichever way they proved who they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from guichet.channels.web import standing
+from guichet.channels.web.parties import settle_party
+from guichet.domain.identity import devices, stays
+from guichet.domain.identity.queries import Account
+
+
+def enter(
+    request: HttpRequest, response: HttpResponse, account: Account, *, how: str, sure: bool = False
+) -> None:
+    """Sign the account in for good, record it and remember the device."""
+    now = timezone.now()
+    login(request, account)  # a new session key: one planted before is worth nothing
+    for name in (standing.HALF, standing.PROVED, standing.PUT_BY):
+        request.session.pop(name, None)
+    if sure:
+        request.session[standing.PROVED] = now.timestamp()
+    settle_party(request, account)
+    _record(request, account, how, now)
+    remember_device(request, response, account)
+
+
+def _record(request: HttpRequest, account: Account, how: str, now: datetime) -> None:
+    session = request.session
+    if not session.session_key:
+        session.create()
+    session[standing.STAY] = stays.begin(
+        account, session.session_key or "", how=how, now=now,
+        user_agent=request.headers.get("User-Agent", ""), network=standing.place_of(request, account).network,
+    )  # fmt: skip
+    session[standing.SEEN] = now.timestamp()
+
+
+def remember_device(request: HttpRequest, response: HttpResponse, account: Account) -> None:
+    """Let the device be known again; see `devices`."""
+    response.set_cookie(
+        devices.COOKIE,
+        devices.cookie_for(account, request.COOKIES.get(devices.COOKIE, "")),
+        max_age=devices.LASTS_S,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )

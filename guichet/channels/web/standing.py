@@ -1,0 +1,97 @@
+"""How surely the visitor is known: kept in the session, worth something for a while, shown again when a service asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from guichet.channels.shared.address import address_of
+from guichet.domain.identity import devices, queries, stays
+from guichet.domain.identity.proving import Place
+from guichet.domain.identity.queries import Account
+from guichet.engine.actor import Assurance
+
+HALF_WAY = timedelta(minutes=5)  # between the password and the second factor
+_KEPT = timedelta(minutes=20)  # a form put by while its sender proves more
+PROVED, HALF, PUT_BY, STAY, SEEN = "proved", "half", "put_by", "stay", "seen"  # in the session
+
+
+class PutBy(TypedDict):
+    """A form put by, to be found again as it was typed."""
+
+    service: str
+    given: dict[str, str]
+    once: str
+    at: float
+
+
+def assurance_of(request: HttpRequest, now: datetime) -> Assurance:
+    """A second factor shown a short while ago is worth more than the password."""
+    shown = request.session.get(PROVED)
+    fresh = timedelta(minutes=settings.STEP_UP_MINUTES).total_seconds()
+    if shown is not None and 0 <= now.timestamp() - shown < fresh:
+        return Assurance.SECOND_FACTOR
+    return Assurance.PASSWORD
+
+
+def proved(request: HttpRequest, now: datetime) -> None:
+    """Remember that a second factor was shown just now; the session gets another key, as after any rise in rights."""
+    request.session.cycle_key()
+    request.session[PROVED] = now.timestamp()
+    touch(request, now, always=True)
+
+
+def place_of(request: HttpRequest, account: Account | None) -> Place:
+    """Where the visitor tries from; a device counts only for the account it has signed in with."""
+    cookie = request.COOKIES.get(devices.COOKIE, "")
+    return Place(address_of(request), devices.device_of(account, cookie))
+
+
+def stay_of(request: HttpRequest) -> int | None:
+    """The number of this stay among the account's sign-ins."""
+    return request.session.get(STAY)
+
+
+def touch(request: HttpRequest, now: datetime, *, always: bool = False) -> None:
+    """Note once a minute that the stay goes on."""
+    stay, seen = stay_of(request), request.session.get(SEEN, 0.0)
+    if stay is not None and (always or now.timestamp() - seen > 60):
+        request.session[SEEN] = now.timestamp()
+        stays.seen(stay, request.session.session_key or "", now=now)
+
+
+def go_half_way(request: HttpRequest, account: Account, goal: str, now: datetime) -> None:
+    """The password was right; the second factor is still to come. Nothing is open yet."""
+    request.session.cycle_key()
+    request.session[HALF] = {"account": account.pk, "goal": goal, "at": now.timestamp()}
+
+
+def half_way(request: HttpRequest, now: datetime) -> tuple[Account, str] | None:
+    """Who has shown the password only, and where they want to go."""
+    kept: dict[str, Any] | None = request.session.get(HALF)
+    if kept is None or not 0 <= now.timestamp() - kept["at"] < HALF_WAY.total_seconds():
+        return None
+    account = queries.account_by_id(kept["account"])
+    return (account, kept["goal"]) if account else None
+
+
+def put_by(
+    request: HttpRequest, service: str, given: Mapping[str, str], once: str, now: datetime
+) -> None:
+    """Keep what was typed while its sender proves more."""
+    request.session[PUT_BY] = PutBy(
+        service=service, given=dict(given), once=once, at=now.timestamp()
+    )
+
+
+def taken_up(request: HttpRequest, service: str, now: datetime) -> PutBy | None:
+    """The form put by for this service, once."""
+    kept: PutBy | None = request.session.get(PUT_BY)
+    if kept is None or kept["service"] != service:
+        return None
+    del request.session[PUT_BY]
+    return kept if 0 <= now.timestamp() - kept["at"] < _KEPT.total_seconds() else None

@@ -1,0 +1,116 @@
+"""E-mail and mobile: confirmed by what comes there, and by nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from guichet.channels.web.tests.conftest import PASSWORD, Branch
+from guichet.channels.web.tests.test_national import provider
+from guichet.domain.identity import contacts
+from guichet.domain.identity.models import Account, Contact
+from guichet.engine.models import AuditLeaf
+
+__all__ = ["provider"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(provider: Any, settings: Any) -> Any:
+    settings.MESSAGES_URL, settings.MESSAGES_SECRET = f"{provider.issuer}/messages/v1", "trial-only"
+    return provider
+
+
+def ask(client: Client, address: str, **other: str) -> Any:
+    return client.post(
+        "/security/contact/", {"step": "send", "address": address, "password": PASSWORD} | other
+    )
+
+
+def code_to(sent: Any, address: str) -> str:
+    return re.search(r"\d{6}", sent.messages_to(address)[0])[0]  # type: ignore[index]
+
+
+def test_what_came_confirms_and_the_one_before_is_told(
+    sent: Any, branch: Branch, caplog: Any
+) -> None:
+    client = branch.client()
+    for typed, kept in (
+        ("٠٥٥ ١٢٣ ٤٥٦٧", "+966551234567"),
+        ("0557654321", "+966557654321"),
+        ("A.b@Example.COM", "A.b@example.com"),
+    ):
+        assert ask(client, typed).status_code == 200
+        code = code_to(sent, kept)
+        assert (
+            client.post("/security/contact/", {"step": "confirm", "code": code}).status_code == 302
+        )
+        said = " ".join(AuditLeaf.objects.values_list("body", flat=True)) + caplog.text
+        assert code not in said and kept not in said
+    assert [c.address for c in contacts.in_force(branch.owner)] == [
+        "A.b@example.com",
+        "+966557654321",
+    ]
+    assert "was replaced" in sent.messages_to("+966551234567")[0]
+    assert Account.objects.get(pk=branch.owner.pk).mobile == "+966557654321"
+    assert "A.b@example.com" in client.get("/security/").content.decode()
+
+
+def test_guesses_end_after_five_and_codes_after_ten_minutes(sent: Any, branch: Branch) -> None:
+    client = branch.client()
+    ask(client, "0551234567")
+    code = code_to(sent, "+966551234567")
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    for typed in (wrong, "", "x" * 500, "abc", wrong):
+        assert (
+            client.post("/security/contact/", {"step": "confirm", "code": typed}).status_code == 422
+        )
+    assert client.post("/security/contact/", {"step": "confirm", "code": code}).status_code == 422
+    ask(client, "0551234567")
+    Contact.objects.update(code_until=timezone.now())
+    assert (
+        client.post(
+            "/security/contact/", {"step": "confirm", "code": code_to(sent, "+966551234567")}
+        ).status_code
+        == 422
+    )
+    assert not contacts.in_force(branch.owner)
+
+
+def test_a_code_of_one_account_or_address_confirms_no_other(sent: Any, branch: Branch) -> None:
+    owner, rival = branch.client(), branch.client(branch.rival)
+    ask(owner, "0551234567")
+    code = code_to(sent, "+966551234567")
+    ask(rival, "0559999999")
+    assert rival.post("/security/contact/", {"step": "confirm", "code": code}).status_code == 422
+    Contact.objects.filter(account=branch.owner).update(address="+966550000000")
+    assert owner.post("/security/contact/", {"step": "confirm", "code": code}).status_code == 422
+
+
+def test_nobody_is_bombed_with_codes_and_nonsense_gets_none(
+    sent: Any, branch: Branch, settings: Any
+) -> None:
+    client = branch.client()
+    for typed in (
+        "",
+        "x",
+        "a@b",
+        "a@b..com",
+        "a b@example.com",
+        "a@example.com\nBcc: x@example.com",
+        "123",
+        "a@" + "x" * 300,
+    ):
+        assert ask(client, typed).status_code == 422
+    assert ask(client, "0551234567", password="wrong").status_code == 422
+    answers = [ask(client, "0551234567").status_code for _ in range(6)]
+    assert answers == [200] * 5 + [422]
+    assert ask(branch.client(branch.rival), "0551234567").status_code == 422  # nor by somebody else
+    assert len(sent.messages_to("+966551234567")) == 5
+    settings.MESSAGES_URL = "http://127.0.0.1:9"
+    refused = ask(branch.client(branch.rival), "0551111111")
+    assert "cannot be sent now" in refused.content.decode()

@@ -1,0 +1,52 @@
+"""Confirming an e-mail address or a mobile number: type it, type the code that comes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from guichet.channels.shared.forms import Problem
+from guichet.channels.web import standing, visit
+from guichet.channels.web.views.security import password_problems, to_proof
+from guichet.domain.identity import contacts, factors
+from guichet.engine.actor import Assurance
+from guichet.engine.refusal import Refused
+
+
+@sensitive_post_parameters("password", "code")
+@visit.page("GET", "HEAD", "POST")
+def contact(request: visit.Visitor) -> HttpResponse:
+    """Both steps; another address may be typed while a code is on its way."""
+    now = timezone.now()
+    sure = standing.assurance_of(request, now) >= Assurance.SECOND_FACTOR
+    if not sure and factors.counting(request.user, now):
+        return to_proof(request.path)
+    if not contacts.offered():
+        return redirect("security")
+    errors: list[Problem] = []
+    if request.method == "POST":
+        step = request.POST.get("step")
+        try:
+            if step == "confirm":
+                language = visit.language()
+                contacts.confirm(
+                    request.user, request.POST.get("code", ""), language=language, now=now
+                )
+                messages.success(request, _("It is confirmed."))
+                return redirect("security")
+            errors = [] if sure else password_problems(request)
+            if not errors:
+                typed = request.POST.get("address", "")[:300]
+                contacts.begin(request.user, typed, language=visit.language(), now=now)
+        except Refused as error:
+            errors = [Problem(error.sentence(visit.language()), f"id_{error.field}")]
+    again = request.GET.get("another") is not None and request.method != "POST"
+    page = {
+        "errors": errors, "problem": bool(errors), "sure": sure, "typed": request.POST.get("address", "")[:300],
+        "waiting": None if again else contacts.waiting(request.user, now),
+    }  # fmt: skip
+    return render(request, "web/contact.html", page, status=422 if errors else 200)

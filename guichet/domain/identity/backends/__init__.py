@@ -1,0 +1,1 @@
+"""How identity speaks to providers outside."""

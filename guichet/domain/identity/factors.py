@@ -1,0 +1,193 @@
+"""Second factors: authenticator apps (RFC 6238) and recovery codes. A code opens once.
+
+What is added on a password alone counts only after a while (``FACTOR_WAIT_HOURS``): somebody who stole a password must not
+turn it into two proofs within a minute. Whoever has shown a factor, or came through the national identity provider, adds
+another that counts at once.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from urllib.parse import quote
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.conf import settings
+
+from guichet.domain.identity import events, sealing
+from guichet.domain.identity.models import Account, Factor, RecoveryCode
+from guichet.engine import store
+from guichet.lib.text import plain_digits
+
+STEP, DIGITS = 30, 6
+_SECRET_BYTES = 20
+_DRIFT = 1  # steps before and after: clocks of telephones differ
+CODES = 10
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
+_CODE_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """An authenticator app being added: the secret is shown now and never again."""
+
+    secret: str
+    uri: str
+
+
+def live(account: Account) -> list[Factor]:
+    """The confirmed factors of an account, those that only count later included, the oldest first."""
+    return list(
+        Factor.objects.filter(
+            account=account, removed_at__isnull=True, confirmed_at__isnull=False
+        ).order_by("id")
+    )
+
+
+def counting(account: Account, now: datetime) -> list[Factor]:
+    """Those that count by now."""
+    return [factor for factor in live(account) if factor.counts_from <= now]
+
+
+def begin_totp(account: Account, *, now: datetime) -> Beginning:
+    """Make a secret for an app; it counts once a first code was shown. An earlier unconfirmed one is dropped."""
+    secret = secrets.token_bytes(_SECRET_BYTES)
+    with store.atomic():
+        _unconfirmed(account).delete()
+        Factor.objects.create(
+            account=account,
+            kind="totp",
+            material=sealing.seal(secret, _owner(account)),
+            added_at=now,
+            counts_from=now,
+        )
+    return _beginning(account, secret)
+
+
+def begun_totp(account: Account) -> Beginning | None:
+    """The app still being added: a page may be shown twice."""
+    factor = _unconfirmed(account).last()
+    if factor is None:
+        return None
+    return _beginning(account, sealing.opened(bytes(factor.material), _owner(account)))
+
+
+def confirm_totp(account: Account, code: str, *, now: datetime, sure: bool) -> Factor | None:
+    """Take the app in when the code is right.
+
+    Args:
+        account: whose.
+        code: what the app shows.
+        now: when.
+        sure: the account was proved by more than its password, so the app counts at once.
+    """
+    with store.atomic():
+        factor = _unconfirmed(account).select_for_update().last()
+        step = _matching_step(factor, code, now) if factor else None
+        if factor is None or step is None:
+            return None
+        factor.counter, factor.confirmed_at = step, now
+        factor.counts_from = now if sure else now + timedelta(hours=settings.FACTOR_WAIT_HOURS)
+        factor.save()
+        events.note("factor-added", account.pk, now, factor=factor.pk, what="totp")
+    return factor
+
+
+def use(account: Account, code: str, *, now: datetime) -> str | None:
+    """``totp`` or ``recovery`` when the code opens, and it will not again; None when it does not."""
+    typed = plain_digits(code).strip().replace(" ", "").replace("-", "").upper()[:40]
+    if len(typed) == DIGITS and typed.isascii() and typed.isdigit():
+        return "totp" if _use_totp(account, typed, now) else None
+    if len(typed) == _CODE_LENGTH and typed.isascii():
+        return "recovery" if _use_recovery(account, typed, now) else None
+    return None
+
+
+def new_recovery_codes(account: Account, *, now: datetime) -> list[str]:
+    """Ten fresh codes, shown this once; those before them open nothing any more."""
+    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)) for _ in range(CODES)]
+    with store.atomic():
+        RecoveryCode.objects.filter(
+            account=account, used_at__isnull=True, replaced_at__isnull=True
+        ).update(replaced_at=now)
+        RecoveryCode.objects.bulk_create(
+            RecoveryCode(
+                account=account, digest=sealing.keyed_digests(c, _owner(account))[0], made_at=now
+            )
+            for c in codes
+        )
+        events.note("recovery-codes", account.pk, now, count=len(codes))
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def recovery_codes_left(account: Account) -> int:
+    """How many codes still open."""
+    return RecoveryCode.objects.filter(
+        account=account, used_at__isnull=True, replaced_at__isnull=True
+    ).count()
+
+
+def remove(account: Account, factor: int, *, now: datetime) -> bool:
+    """Take a factor away; it stays on record. False when it is not the account's. The last one takes the codes with it."""
+    with store.atomic():
+        gone = Factor.objects.filter(pk=factor, account=account, removed_at__isnull=True)
+        if not gone.update(removed_at=now):
+            return False
+        if not live(account):
+            RecoveryCode.objects.filter(
+                account=account, used_at__isnull=True, replaced_at__isnull=True
+            ).update(replaced_at=now)
+        events.note("factor-removed", account.pk, now, factor=factor)
+    return True
+
+
+def _unconfirmed(account: Account):  # type: ignore[no-untyped-def]  # a query set of Django's own making
+    return Factor.objects.filter(account=account, kind="totp", confirmed_at__isnull=True)
+
+
+def _owner(account: Account) -> str:
+    return f"account {account.pk}"
+
+
+def _beginning(account: Account, secret: bytes) -> Beginning:
+    text = base64.b32encode(secret).decode()
+    label = quote(f"Guichet:{account.username}")
+    return Beginning(
+        text, f"otpauth://totp/{label}?secret={text}&issuer=Guichet&digits={DIGITS}&period={STEP}"
+    )
+
+
+def _matching_step(factor: Factor, code: str, now: datetime) -> int | None:
+    typed = plain_digits(code).replace(" ", "").strip()[:40]
+    secret = sealing.opened(bytes(factor.material), _owner(factor.account))
+    app = TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303 - what every authenticator app speaks
+    this = int(now.timestamp()) // STEP
+    for step in range(this - _DRIFT, this + _DRIFT + 1):
+        if compare_digest(app.generate(step * STEP), typed.encode()):
+            return step
+    return None
+
+
+def _use_totp(account: Account, code: str, now: datetime) -> bool:
+    for factor in counting(account, now):
+        step = _matching_step(factor, code, now) if factor.kind == "totp" else None
+        # Two tabs with the same code race for the row: only one finds an older step in it.
+        if step is not None and Factor.objects.filter(
+            pk=factor.pk, removed_at__isnull=True, counter__lt=step
+        ).update(counter=step, used_at=now):
+            return True
+    return False
+
+
+def _use_recovery(account: Account, code: str, now: datetime) -> bool:
+    if not counting(account, now):  # codes stand in for a factor; without one they prove nothing
+        return False
+    digests = sealing.keyed_digests(code, _owner(account))
+    unused = RecoveryCode.objects.filter(
+        account=account, digest__in=digests, used_at__isnull=True, replaced_at__isnull=True
+    )
+    return bool(unused.update(used_at=now))

@@ -1,0 +1,159 @@
+"""Bank statements taken in: what reached the account is booked, and clients' transfers become payments; each line once.
+
+A line with a payment reference (or one nobody can read) is a client's transfer and goes the way of every payment. A line
+that says ``SETTLEMENT`` and a scheme pays what that scheme told us of before. What left the account is looked for among
+our own transfers; the rest is kept as unexplained, for somebody to look into.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from hashlib import sha256
+
+import polars as pl
+
+from guichet.domain.ledger import commands as ledger
+from guichet.domain.ledger.kinds import BANK, COLLECTIONS, PAYOUTS, UNEXPLAINED
+from guichet.domain.payments import holding
+from guichet.domain.payments.commands import NOTICE, receive
+from guichet.domain.payments.iso20022.reading import read_entries
+from guichet.engine import audit, store
+from guichet.engine.context import HOME
+
+SCHEME, CHANNEL = "bank", "transfer"
+PAYMENT, SETTLEMENT, PAYOUT, STRANGE = "payment", "settlement", "payout", "unexplained"
+_AGAINST = {PAYMENT: COLLECTIONS, SETTLEMENT: COLLECTIONS, PAYOUT: PAYOUTS, STRANGE: UNEXPLAINED}
+_SETTLES = r"(?i)^\s*settlement\b"
+_OURS = r"^GUICHET-[0-9]+$"  # how we name our own transfers (EndToEndId)
+_NOON = time(12, tzinfo=HOME)
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What a file came to; amounts in halalas."""
+
+    lines: int
+    fresh: int  # not told by an earlier file
+    payments: int
+    in_suspense: int
+    total: int  # of the fresh lines
+
+
+def book(content: bytes, now: datetime) -> Booked:
+    """Take a camt file in, whole or not at all. The same file, or the same lines in another, change nothing.
+
+    Raises:
+        Refused: see `read_entries`.
+    """
+    lines = read_entries(content).unique(["account", "bank_key"], keep="first", maintain_order=True)
+    return store.settle(lambda: _book(lines, now))
+
+
+def _book(lines: pl.DataFrame, now: datetime) -> Booked:
+    with store.atomic():
+        holding.payments(lines["account"] + f":{SCHEME}", lines["bank_key"])
+        fresh = lines.join(
+            _known(lines), on=["account", "bank_key"], how="anti", maintain_order="left"
+        )
+        fresh = fresh.filter(pl.col("amount") != 0).with_columns(meaning=_meaning())
+        transfers = fresh.filter(pl.col("meaning") == PAYMENT)
+        told = (
+            receive(_notices(transfers), now)["outcome"]
+            if transfers.height
+            else pl.Series([], dtype=pl.String)
+        )
+        if fresh.height:
+            _keep(fresh, now)
+        return Booked(
+            lines.height,
+            fresh.height,
+            transfers.height,
+            int((told == "suspense").sum()),
+            int(fresh["amount"].sum() or 0),
+        )
+
+
+def _known(lines: pl.DataFrame) -> pl.DataFrame:
+    return store.fetch(
+        "SELECT e.account, e.bank_key FROM unnest(%(accounts)s::text[], %(keys)s::text[]) a(account, bank_key)"
+        " JOIN payments_entry e USING (account, bank_key)",
+        {"account": pl.String, "bank_key": pl.String},
+        accounts=lines["account"],
+        keys=lines["bank_key"],
+    )
+
+
+def _meaning() -> pl.Expr:
+    ours = pl.col("reference").str.contains(_OURS)
+    return (
+        pl.when(ours).then(pl.lit(PAYOUT))
+        .when(pl.col("amount") < 0).then(pl.lit(STRANGE))
+        .when(pl.col("batched") | pl.col("reference").str.contains(_SETTLES)).then(pl.lit(SETTLEMENT))
+        .when(pl.col("reversal")).then(pl.lit(STRANGE))
+        .otherwise(pl.lit(PAYMENT))
+    )  # fmt: skip
+
+
+def _notices(transfers: pl.DataFrame) -> pl.DataFrame:
+    noon = pl.col("booked_on").dt.combine(_NOON.replace(tzinfo=None)).dt.replace_time_zone(HOME.key)
+    return transfers.select(
+        "reference",
+        "amount",
+        scheme=pl.lit(f"{SCHEME}:") + pl.col("account"),
+        scheme_key="bank_key",
+        paid_at=noon.dt.convert_time_zone("UTC").cast(pl.Datetime("us", "UTC")),
+        channel=pl.lit(CHANNEL),
+    ).select(*NOTICE)
+
+
+def _keep(fresh: pl.DataFrame, now: datetime) -> None:
+    """The lines with a journal for each day and meaning of a file: what came to the account, against who owed it."""
+    group = ["account", "booked_on", "meaning"]
+    sums = (
+        fresh.group_by(group, maintain_order=True)
+        .agg(pl.col("amount").sum())
+        .filter(pl.col("amount") != 0)
+    )
+    zero = (
+        fresh.group_by(group, maintain_order=True)
+        .agg(pl.col("amount").sum())
+        .filter(pl.col("amount") == 0)
+    )
+    days = pl.concat([sums, zero]).with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
+    journals = days.select(
+        "key", kind=pl.lit("banked"), at=pl.lit(now), month=pl.lit(None, dtype=pl.Date), source=pl.lit("statement"),
+        reference=pl.lit(None, dtype=pl.Int64), description=pl.col("account"),
+    )  # fmt: skip
+    nobody = {
+        "party_kind": pl.lit(None, dtype=pl.String), "party": pl.lit(None, dtype=pl.Int64),
+        "month": pl.lit(None, dtype=pl.Date), "branch": pl.lit(None, dtype=pl.String),
+    }  # fmt: skip
+    ours = days.select("key", "amount", kind=pl.lit(BANK), **nobody)
+    against = days.select(
+        "key", amount=-pl.col("amount"), kind=pl.col("meaning").replace_strict(_AGAINST), **nobody
+    )
+    ids = ledger.post(journals, pl.concat([ours, against.select(ours.columns)]))
+    named = fresh.join(
+        days.with_columns(journal_id=ids).select(*group, "journal_id"), on=group, how="left"
+    )
+    rows = named.select(
+        "account",
+        "bank_key",
+        "reference",
+        "amount",
+        "booked_on",
+        "meaning",
+        "journal_id",
+        received_at=pl.lit(now),
+    )
+    store.insert("payments_entry", rows)
+    text = rows.select("account", "bank_key", "amount", "meaning").write_csv()
+    audit.note(
+        "bank-statement",
+        {
+            "lines": rows.height,
+            "total": int(rows["amount"].sum()),
+            "digest": sha256(text.encode()).hexdigest(),
+        },
+    )

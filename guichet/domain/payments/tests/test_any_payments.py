@@ -1,0 +1,213 @@
+"""Whatever is billed, paid, told twice, taken back or assigned in whatever order, every halala is where it belongs."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as some
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from guichet.domain.contributions.statements import statement
+from guichet.domain.ledger import commands as ledger
+from guichet.domain.ledger.kinds import COLLECTIONS, PENALTIES, PENALTY, SUSPENSE
+from guichet.domain.ledger.queries import trial_balance
+from guichet.domain.payments import holding, presenting, queries
+from guichet.domain.payments.assigning import assign
+from guichet.domain.payments.settling import settle
+from guichet.domain.payments.tests.world import NOW, firm, notice, owe, receive, reverse
+from guichet.engine import store
+from guichet.engine.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+MONTHS = [date(2026, m, 1) for m in (6, 7, 8, 9)]
+FIRMS = 2
+STAFF = 1
+whose = some.integers(0, FIRMS - 1)
+of_month = some.sampled_from(MONTHS)
+amounts = some.integers(1, 700)
+keys = some.integers(1, 12).map(str)
+Told = tuple[str, int | None, int]
+a_notice = some.tuples(keys, some.one_of(some.none(), whose), amounts)
+
+
+def post_penalty(number: int, month: date, amount: int) -> None:
+    journal = {
+        "key": [1], "kind": ["penalty"], "at": [NOW], "month": [month], "source": [""], "reference": [1], "description": [""],
+    }  # fmt: skip
+    entries = {
+        "key": [1, 1], "kind": [PENALTY, PENALTIES], "party_kind": ["establishment", None], "party": [number, None],
+        "amount": [amount, -amount], "month": [month] * 2, "branch": pl.Series([None, None], dtype=pl.String),
+    }  # fmt: skip
+    ledger.post(pl.DataFrame(journal), pl.DataFrame(entries))
+
+
+class Payments(RuleBasedStateMachine):
+    """What a bookkeeper with a pencil would hold, beside the books."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mark = transaction.savepoint()
+
+    def teardown(self) -> None:
+        transaction.savepoint_rollback(self.mark)
+
+    @initialize()
+    def begin(self) -> None:
+        self.firms = [firm(1_010_999_911 + n) for n in range(FIRMS)]
+        self.charged = dict.fromkeys(self.firms, 0)
+        self.notices: dict[str, Told] = {}  # as first told
+        self.owner: dict[str, int | None] = {}  # of payments that count
+        self.once_counted: set[str] = set()
+        self.back: set[str] = set()
+        self.paid: set[tuple[int, date]] = set()
+        self.may_reopen: set[tuple[int, date]] = set()
+
+    def _charge(self, number: int, amount: int) -> None:
+        self.charged[number] += amount
+        holding.accounts(pl.Series([number]))
+        settle(pl.Series([number]), NOW, source="bill")  # as issuing does
+
+    @rule(who=whose, month=of_month, amount=some.integers(-400, 600).filter(bool))
+    def bill(self, who: int, month: date, amount: int) -> None:
+        """A bill, or a difference of a later one in either direction."""
+        number = self.firms[who]
+        owe(number, month, amount)
+        self.may_reopen = {(number, month)} if amount > 0 else set()
+        self._charge(number, amount)
+
+    @rule(who=whose, month=of_month, amount=amounts)
+    def penalty(self, who: int, month: date, amount: int) -> None:
+        post_penalty(self.firms[who], month, amount)
+        self.may_reopen = set()
+        self._charge(self.firms[who], amount)
+
+    @rule(told=some.lists(a_notice, min_size=1, max_size=4))
+    def pay(self, told: list[Told]) -> None:
+        """Some notices at once: new ones, the same again, others of the same key."""
+        self.may_reopen = set()
+        rows = [
+            notice(None if w is None else self.firms[w], amount, key) for key, w, amount in told
+        ]
+        assert receive(*rows) == [self._expected(one) for one in told]
+
+    def _expected(self, one: Told) -> str:
+        key, who, _ = one
+        if key in self.notices:
+            if one != self.notices[key]:
+                return "conflict"
+            return "repeated" if key in self.once_counted else "cancelled"
+        self.notices[key] = one
+        if key in self.back:
+            return "cancelled"
+        self.owner[key] = None if who is None else self.firms[who]
+        self.once_counted.add(key)
+        return "suspense" if who is None else "accepted"
+
+    @rule(key=keys)
+    def take_back(self, key: str) -> None:
+        counted = key in self.owner
+        expected = "repeated" if key in self.back else "done" if counted else "early"
+        number = self.owner.get(key)
+        self.may_reopen = {(number, month) for month in MONTHS} if number else set()
+        assert reverse(key) == [expected]
+        self.back.add(key)
+        if counted:
+            del self.owner[key]
+
+    @rule(key=keys, who=whose)
+    def find_owner(self, key: str, who: int) -> None:
+        """Somebody of the staff says whose a payment in suspense is."""
+        self.may_reopen = set()
+        payment = store.value("SELECT id FROM payments_payment WHERE scheme_key = %(key)s", key=key)
+        if payment is None:
+            return
+        if key in self.owner and self.owner[key] is None:
+            assign(payment, self.firms[who], by=STAFF, reason="letter", now=NOW)
+            self.owner[key] = self.firms[who]
+            return
+        with pytest.raises(Refused):
+            assign(payment, self.firms[who], by=STAFF, reason="letter", now=NOW)
+
+    @rule()
+    def present(self) -> None:
+        """Bills are brought up to date; then they say what the accounts say."""
+        self.may_reopen = set()
+        presenting.present_moved(NOW)
+        owed, shown = presenting.owed_and_shown()
+        assert owed == shown
+
+    def _counted(self) -> dict[str, int]:
+        return {key: self.notices[key][2] for key in self.owner}
+
+    @invariant()
+    def every_halala_is_where_it_belongs(self) -> None:
+        if not hasattr(self, "firms"):
+            return
+        counted, balance = (
+            self._counted(),
+            dict(trial_balance().select("kind", "balance").iter_rows()),
+        )
+        assert sum(balance.values()) == 0
+        assert balance.get(COLLECTIONS, 0) == sum(counted.values()) == queries.counted()
+        nobodys = sum(amount for key, amount in counted.items() if self.owner[key] is None)
+        assert -balance.get(SUSPENSE, 0) == nobodys == int(queries.in_suspense()["amount"].sum())
+        sums = queries.to_pay(pl.Series(self.firms))
+        for number, contributions, penalties, credit in sums.select(
+            "establishment", "contributions", "penalties", "credit"
+        ).iter_rows():
+            paid = sum(amount for key, amount in counted.items() if self.owner[key] == number)
+            assert contributions + penalties - credit == self.charged[number] - paid
+            assert not (credit > 0 and contributions + penalties > 0), "credit lies beside a debt"
+            assert credit >= 0 or contributions + penalties >= 0
+        self._statements_say_the_same(sums)
+
+    def _statements_say_the_same(self, sums: pl.DataFrame) -> None:
+        whole = {
+            "establishment": self.firms,
+            "since": [date(2020, 1, 1)] * FIRMS,
+            "until": [NOW.date() + timedelta(1)] * FIRMS,
+        }
+        lines = statement(pl.DataFrame(whole))
+        owed = pl.col("contributions") + pl.col("penalties") - pl.col("credit")
+        for number, balance in sums.select("establishment", owed).iter_rows():
+            mine = lines.filter(pl.col("establishment") == number)
+            assert (int(mine["balance"][-1]) if mine.height else 0) == balance
+            assert int((mine["debit"] - mine["credit"]).sum()) == balance
+
+    @invariant()
+    def a_paid_month_reopens_only_for_a_cause(self) -> None:
+        if not hasattr(self, "firms"):
+            return
+        months = queries.months_of(pl.Series(self.firms))
+        still = {
+            (number, month)
+            for number, month, left in months.select(
+                "establishment", "month", "contributions"
+            ).iter_rows()
+            if left <= 0
+        }
+        assert (self.paid - still) <= self.may_reopen
+        self.paid = still
+
+
+@pytest.mark.slow
+def test_any_story_of_bills_payments_and_reversals(db: None) -> None:
+    run_state_machine_as_test(
+        Payments,
+        settings=settings(
+            max_examples=int(os.environ.get("STORIES", "25")), stateful_step_count=25, deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
