@@ -133,6 +133,7 @@ KINDS = {
         ar="معاملات سُجّلت", en="Transactions recorded", fr="Opérations enregistrées"
     ),
     "bill-issued": Words(ar="فاتورة صدرت", en="Bill issued", fr="Facture émise"),
+    "payment-received": Words(ar="سداد وصل", en="Payment received", fr="Paiement reçu"),
 }
 ANSWERS = {
     "time-out": Words(ar="لم يُجب الخادم في الوقت المحدد", en="The server did not answer in time", fr="Le serveur n’a pas répondu à temps"),
