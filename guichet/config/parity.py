@@ -1,7 +1,7 @@
 """docs/reference/channels.md: which service is on which channel, and why not where it is not.
 
-A channel that does not carry every service has a ``carrying.py`` with ``why_not(service)``: words, or None if it carries it. It may
-add ``details()``, lines about itself.
+A channel that does not carry every service has a ``carrying.py`` with ``why_not(service)``: words, or None if it carries it. With a
+``reference.py``, its ``details()`` adds lines about the channel.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from guichet.lib.text import Words
 _SHARED = "guichet.channels.shared"
 
 
-def channels() -> dict[str, ModuleType | None]:
-    """Every channel by name, with its ``carrying.py`` if it has one."""
+def channels(name: str = "carrying") -> dict[str, ModuleType | None]:
+    """Every channel, with its module of this name if it has one."""
     found: dict[str, ModuleType | None] = {}
     for package in discovery.packages("guichet.channels"):
         if package != _SHARED:
-            name = f"{package}.carrying"
-            module = importlib.import_module(name) if importlib.util.find_spec(name) else None
+            dotted = f"{package}.{name}"
+            module = importlib.import_module(dotted) if importlib.util.find_spec(dotted) else None
             found[package.rpartition(".")[2]] = module
     return found
 
@@ -43,11 +43,10 @@ def page() -> Iterator[str]:
     if reasons:
         yield "\n## Why not\n\n"
         yield from (f"{number}. {reason}\n" for reason, number in reasons.items())
-    for name, module in known.items():
-        details = getattr(module, "details", None)
-        if details is not None:
+    for name, module in channels("reference").items():
+        if module is not None:
             yield f"\n## {name}\n\n"
-            yield from details()
+            yield from module.details()
 
 
 def _why_not(module: ModuleType | None, service: Any) -> Words | None:

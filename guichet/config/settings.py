@@ -181,6 +181,8 @@ HANDSETS = STATE / "handsets"
 CODE_COURIER = env.text(
     "GUICHET_CODE_COURIER", "guichet.domain.contact.backends.handset.deliver" if TRIAL else ""
 )
+# After a change of the secret key: PINs were keyed with the one before it.
+SECRET_KEY_FALLBACKS = env.words("GUICHET_SECRET_KEYS_BEFORE")
 # What a voice browser shows to begin a call (by default derived from the secret key), where operators are reached
 # (tel: or sip:), and where recorded phrases lie.
 VOICE_KEY = env.text("GUICHET_VOICE_KEY")

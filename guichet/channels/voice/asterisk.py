@@ -38,8 +38,7 @@ class AsteriskLine:
         if bargein and self.ahead:
             return
         for part in spoken:
-            await self.speech.sound(part.text, part.language)
-            file = self.speech.file(part.text, part.language).with_suffix("")
+            file = (await self.speech.filed(part.text, part.language)).with_suffix("")
             pressed = await self._command(f'STREAM FILE "{file}" "{_KEYS if bargein else ""}"')
             if pressed:
                 self.ahead.append(chr(pressed))

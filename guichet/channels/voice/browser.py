@@ -68,6 +68,7 @@ class Browser:
     telephone: Telephone
     variables: dict[str, str] = field(default_factory=dict)
     waiting: list[tuple[Spoken, bool]] = field(default_factory=list)  # prompts not yet played
+    language: str = ""  # of what was said last
 
     async def run(self, address: str) -> None:
         """The whole call.
@@ -205,7 +206,8 @@ class Browser:
         audio = next((part for part in prompt if _name(part) == "audio"), None)
         text = " ".join("".join(prompt.itertext()).split())
         source = audio.get("src", "") if audio is not None else ""
-        spoken = Spoken(text, prompt.get(_LANG, language), source)
+        self.language = prompt.get(_LANG, language)
+        spoken = Spoken(text, self.language, source)
         self.waiting.append((spoken, prompt.get("bargein", "true") == "true"))
 
     async def _play(self) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from guichet.channels.voice.keys import can_enter
-from guichet.channels.voice.lexicon import missing as missing_vowels
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.fields import Choice
 from guichet.engine.registry import services
 from guichet.engine.service import Service
-from guichet.lib.text import LANGUAGES, Words
+from guichet.lib.text import Words
 
 _STAFF_ONLY = Words(
     ar="للموظفين فقط، ولهم شاشاتهم.",
@@ -28,6 +26,13 @@ _LONG_CHOICE = Words(
     en="“{label}” has more options than one can listen to.",
     fr="« {label} » a plus d’options qu’on ne peut en écouter.",
 )
+
+_TOO_MANY = Words(
+    ar="يسأل عن {count} أشياء، وهذا كثير على الهاتف.",
+    en="Asks {count} things, too many for a call.",
+    fr="Pose {count} questions, trop pour un appel.",
+)
+MOST_QUESTIONS = 8
 
 
 def why_not(service: type[Service]) -> Words | None:
@@ -66,30 +71,3 @@ def asked(service: type[Service]) -> list[str]:
 def needs_code(service: type[Service]) -> bool:
     """Whether a one-time code confirms it: whatever changes something, and what number and PIN do not suffice for."""
     return not service.enquiry or service.assurance > Assurance.PIN
-
-
-def details() -> Iterator[str]:
-    """How long each dialogue is, and which Arabic words still lack their vowels."""
-    # Not at the top: measuring plays dialogues, which ask this module what is carried.
-    from guichet.channels.voice import measuring
-
-    yield "From the choice of a service to its answer, every prompt listened to, every field answered with its sample.\n\n"
-    yield "| code | service | steps | seconds in Arabic | in English | in French |\n|---|---|---|---|---|---|\n"
-    for service in sorted(carried(), key=lambda s: s.code):
-        walks = [measuring.walk(service, language) for language in LANGUAGES]
-        lengths = " | ".join(f"{walk.seconds:.0f}" for walk in walks)
-        yield f"| {service.code} | `{service.key}` | {walks[0].steps} | {lengths} |\n"
-    missing = sorted({word for service in carried() for word in _unvocalised(service)})
-    yield f"\nArabic words of these services without vowels in `vocalised.txt`: {len(missing)}"
-    yield f" ({'، '.join(missing)}).\n" if missing else ".\n"
-
-
-def _unvocalised(service: type[Service]) -> Iterator[str]:
-    said = [
-        service.title,
-        *(f.label for f in (*service.inputs.values(), *service.outputs.values())),
-    ]
-    for field in service.inputs.values():
-        said += field.options.values() if isinstance(field, Choice) else []
-    for words in said:
-        yield from missing_vowels(words.ar)

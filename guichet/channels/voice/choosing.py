@@ -7,7 +7,18 @@ from __future__ import annotations
 from guichet.channels.voice import carrying, filling, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
-from guichet.channels.voice.steps import AGENT, BACK, HASH, Desk, End, Prompt, Step, offer, to_agent
+from guichet.channels.voice.steps import (
+    AGENT,
+    BACK,
+    HASH,
+    Desk,
+    End,
+    Prompt,
+    Step,
+    offer,
+    offer_agent,
+    to_agent,
+)
 from guichet.channels.voice.turns import State
 from guichet.engine.service import Service
 
@@ -35,7 +46,8 @@ def _ask_menu(state: State, desk: Desk) -> Prompt:
     if not offered:
         raise End([saying.phrase(words.NO_SERVICES, state.language)])
     if _is_grouped(state, offered):
-        said = offer(state, (words.ENQUIRIES, "1"), (words.CHANGES, "2"), (words.AGENT, AGENT))
+        said = offer(state, (words.ENQUIRIES, "1"), (words.CHANGES, "2"))
+        said += offer_agent(state, desk)
         said.append(saying.phrase(words.SERVICE_CODE, state.language))
         return Prompt(said, Keys(single="12" + AGENT + BACK, code=_CODE_DIGITS))
     page = _page(offered, state.page)
@@ -47,7 +59,7 @@ def _ask_menu(state: State, desk: Desk) -> Prompt:
     if len(offered) > PAGE:
         said += offer(state, (words.MORE, _MORE))
         singles += _MORE
-    said += offer(state, (words.AGENT, AGENT))
+    said += offer_agent(state, desk)
     if not state.group:
         said.append(saying.phrase(words.SERVICE_CODE, state.language))
     return Prompt(said, Keys(single=singles, code=_CODE_DIGITS))

@@ -31,6 +31,7 @@ from guichet.engine.service import Outcome, Service
 CODE_DIGITS = 6
 _ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
 _SAID_AT_ONCE = 4
+_FIELDS, _MORE = 8, "9"  # fields on a page of those that can be changed
 # The same keys everywhere after an answer.
 _REPEAT, _CONFIRM, _CHANGE, _DETAILS, _MENU = "1", "1", "2", "3", "9"
 
@@ -161,14 +162,17 @@ def _after(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 def _ask_change(state: State, desk: Desk) -> Prompt:
     service = service_of(state.service)
-    names = _changeable(service)
+    page, more = _changeable(state, service)
     said = [
         saying.choice(
             saying.label(service.inputs[name].label, state.language), str(at), state.language
         )
-        for at, name in enumerate(names, start=1)
+        for at, name in enumerate(page, start=1)
     ]
-    singles = "".join(str(at) for at in range(1, len(names) + 1))
+    singles = "".join(str(at) for at in range(1, len(page) + 1))
+    if more:
+        said += offer(state, (words.MORE, _MORE))
+        singles += _MORE
     return Prompt(said, Keys(single=singles + BACK + AGENT))
 
 
@@ -178,13 +182,22 @@ def _take_change(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     service = service_of(state.service)
     if pressed == BACK:
         return look(state, desk, service)
-    state.asking = _changeable(service)[int(pressed) - 1]
+    page, more = _changeable(state, service)
+    if more and pressed == _MORE:
+        state.page += 1
+        return []
+    state.asking = page[int(pressed) - 1]
     state.at, state.entered = "field", []
     return []
 
 
-def _changeable(service: type[Service]) -> list[str]:
-    return carrying.asked(service)[:9]  # a key each
+def _changeable(state: State, service: type[Service]) -> tuple[list[str], bool]:
+    """The fields on this page of the list, and whether there are others."""
+    names = carrying.asked(service)
+    if len(names) <= _FIELDS:
+        return names, False
+    first = state.page * _FIELDS % (-(-len(names) // _FIELDS) * _FIELDS)
+    return names[first : first + _FIELDS], True
 
 
 def _account(state: State) -> int:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from guichet.channels.voice import carrying, confirming, judging, saying, words
 from guichet.channels.voice.keys import Keys, entry_of, keys_of, text_of
 from guichet.channels.voice.saying import Phrase
-from guichet.channels.voice.steps import AGENT, BACK, HASH, Desk, Prompt, Step, offer, to_agent
+from guichet.channels.voice.steps import (
+    AGENT,
+    BACK,
+    HASH,
+    Desk,
+    Prompt,
+    Step,
+    offer_agent,
+    to_agent,
+)
 from guichet.channels.voice.turns import State
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import Choice, Field
@@ -72,7 +81,7 @@ def _ask_party(state: State, desk: Desk) -> Prompt:
             saying.choice(words.ENDING.at(state.language, digits=digits), str(at), state.language)
         )
     singles = "".join(str(at) for at in range(1, len(parties) + 1))
-    return Prompt([*said, *offer(state, (words.AGENT, AGENT))], Keys(single=singles + AGENT + BACK))
+    return Prompt([*said, *offer_agent(state, desk)], Keys(single=singles + AGENT + BACK))
 
 
 def _take_party(state: State, desk: Desk, pressed: str) -> list[Phrase]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 
 from guichet.channels.voice import words
@@ -14,6 +14,7 @@ from guichet.channels.voice.speech import SILENCE, Speech
 from guichet.lib.text import LANGUAGES
 
 _log = logging.getLogger(__name__)
+PATIENCE_S, ATTEMPTS, AGAIN_AFTER_S = 4.0, 3, 1.0
 PAUSE = SILENCE * 2_000  # a quarter of a second between two phrases
 
 
@@ -27,8 +28,10 @@ class Service:
 
     async def serve(self, telephone: Telephone) -> None:
         """One call from beginning to end. Never raises: a call must not take its gateway along."""
+        browser = Browser(self.fetch, telephone)
+        browser.fetch = lambda address, given: self._patiently(browser, address, given)
         try:
-            await Browser(self.fetch, telephone).run(self.entrance)
+            await browser.run(self.entrance)
         except HungUp:
             pass
         except asyncio.CancelledError:
@@ -39,6 +42,35 @@ class Service:
             await _quietly(
                 telephone.play([Spoken(words.FAILED.at(at), at) for at in LANGUAGES], bargein=False)
             )
+
+    async def _patiently(
+        self, browser: Browser, address: str, given: Mapping[str, str] | None
+    ) -> bytes:
+        """Nobody holds a silent receiver for long: a public body may take its time, and web processes are restarted.
+
+        Asking again is safe: a turn that was worked already is answered with the same words.
+        """
+        for left in range(ATTEMPTS - 1, -1, -1):
+            fetching = asyncio.ensure_future(self.fetch(address, given))
+            done, _ = await asyncio.wait({fetching}, timeout=PATIENCE_S)
+            gone = not done and await self._moment(browser)
+            try:
+                return await fetching
+            except Unreachable:
+                if gone or not left:
+                    raise
+                await asyncio.sleep(AGAIN_AFTER_S)
+        raise AssertionError("unreachable")
+
+    async def _moment(self, browser: Browser) -> bool:
+        """Say that it takes a moment. Whether the caller has gone: the next document knows whom to tell."""
+        if browser.language:
+            moment = Spoken(words.MOMENT.at(browser.language), browser.language)
+            try:
+                await browser.telephone.play([moment], bargein=False)
+            except HungUp:
+                return True
+        return False
 
 
 def _kind(error: Exception) -> str:
@@ -60,11 +92,3 @@ async def sound_of(speech: Speech, spoken: list[Spoken]) -> bytes:
     """All of it as one stretch of sound."""
     made = await asyncio.gather(*(speech.sound(part.text, part.language) for part in spoken))
     return PAUSE.join(made)
-
-
-async def warm(speech: Speech, said: Callable[[], list[tuple[str, str]]]) -> int:
-    """Make the phrases that are said in every call, so that no caller waits for them; how many there are."""
-    phrases = said()
-    for text, language in phrases:
-        await speech.sound(text, language)
-    return len(phrases)

@@ -20,6 +20,11 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
 }
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
+    " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
 _NAMES = frozenset({"digits", "national_id", "establishment", "mobile", "iban"})
 _CURRENCY = re.compile(r"\s*\((?:SAR|ريال)\)")
 # Canonical values inside a sentence of refusal: a day, a month, an amount, a number that is a name.
@@ -28,6 +33,8 @@ _INSIDE = re.compile(
 )
 
 _QUOTES = re.compile("[«“]")
+_ARABIC, _LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
+_LONGEST_TEXT = 300  # letters; who wants all of it reads it in the virtual branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,8 @@ def value(field: Field, text: str, language: str) -> str:
 
 def day(given: date, language: str) -> str:
     """A day of the Gregorian calendar in words."""
+    if language[:2] == "en":
+        return f"the {_ORDINALS[given.day - 1]} of {month(given, language)}"
     number = (
         "premier"
         if language[:2] == "fr" and given.day == 1
@@ -108,13 +117,21 @@ def fields(
                 yield phrase(
                     words.LINES, language, label=label(field.label, language), count=counted
                 )
+        elif field.kind == "text" and _other_script(text, language):
+            yield Phrase(f"{label(field.label, language)}:", language)
+            yield Phrase(text[:_LONGEST_TEXT], "en" if language[:2] == "ar" else "ar")
         elif not (field.kind == "money" and at and not text.strip("-0.")):
-            yield phrase(
-                words.IS,
-                language,
-                label=label(field.label, language),
-                value=value(field, text, language),
-            )
+            said = value(field, text, language)[:_LONGEST_TEXT]
+            yield phrase(words.IS, language, label=label(field.label, language), value=said)
+
+
+def _other_script(text: str, language: str) -> bool:
+    """Whether a voice of the language could not read it: a Latin name in Arabic, an Arabic one elsewhere."""
+    return (
+        not _ARABIC.search(text) and bool(_LATIN.search(text))
+        if language[:2] == "ar"
+        else bool(_ARABIC.search(text))
+    )
 
 
 def finding(said: Finding, language: str) -> Phrase:
@@ -151,7 +168,11 @@ def _inside(found: re.Match[str], language: str) -> str:
 def reference(text: str, language: str) -> Phrase:
     """A receipt's reference, mark by mark: Latin letters in every language."""
     groups = (" ".join(_mark(mark, language) for mark in group) for group in text.split("-"))
-    return Phrase(f"{words.REFERENCE.at(language)}: {', '.join(groups)}.", language)
+    return Phrase(f"{words.REFERENCE.at(language)}: {_comma(language).join(groups)}.", language)
+
+
+def _comma(language: str) -> str:
+    return "، " if language[:2] == "ar" else ", "
 
 
 def _mark(mark: str, language: str) -> str:

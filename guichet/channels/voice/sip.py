@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -111,6 +112,7 @@ class Endpoint:
     clock: Clock = field(default_factory=Clock)
     lines: dict[str, SipLine] = field(default_factory=dict)
     carried: int = 0
+    _begun: set[str] = field(default_factory=set)  # Call-IDs that are being answered
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
@@ -121,6 +123,10 @@ class Endpoint:
         server = SipUAS(transport, user_agent="guichet", uac=self._agent)
         server.on_invite = self._invited
         server.on_bye = lambda call, _: self._left(call.call_id)
+        server.on_reinvite = lambda call: call.accept(
+            call.sdp_answer
+        )  # on hold, or a session refreshed: all as it was
+        server.on_ack_timeout = lambda call: self._left(call.call_id)
         server.on_cancel = lambda call, *_: self._left(getattr(call, "call_id", ""))
         # What cannot be read is dropped without a word: anybody may send rubbish, and it may be somebody's keys.
         logging.getLogger("aiosipua").setLevel(logging.ERROR)
@@ -130,6 +136,7 @@ class Endpoint:
         )
         self._server = server
         await server.start()
+        transport.on_message = self._once(transport.on_message)
         self._task(self.clock.run())
 
     async def stop(self) -> None:
@@ -138,6 +145,19 @@ class Endpoint:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._server.stop()
+
+    def _once(self, take: Any) -> Any:
+        """aiosipua takes an INVITE that is sent again, because our answer is slow, for another call."""
+
+        def taken(message: Any, address: tuple[str, int]) -> None:
+            again = (
+                getattr(message, "method", "") == "INVITE"
+                and (message.call_id or "") in self._begun
+            )
+            if not again:
+                take(message, address)
+
+        return taken
 
     def _left(self, call_id: str) -> None:
         line = self.lines.get(call_id)
@@ -150,6 +170,7 @@ class Endpoint:
         elif len(self.lines) >= self.most:
             call.reject(_BUSY, "Busy Here")
         else:
+            self._begun.add(call.call_id)
             self._task(self._carry(call))
 
     def _task(self, work: Any) -> None:
@@ -164,6 +185,8 @@ class Endpoint:
         except Exception as error:  # noqa: BLE001 - an offer nobody can read leaves the caller waiting otherwise
             _log.warning("a call could not be answered: %s", type(error).__name__)
             call.reject(_NOT_ACCEPTABLE, "Not Acceptable Here")
+        finally:
+            self._begun.discard(call.call_id)
         if line is None:
             return
         self.carried += 1
@@ -192,7 +215,7 @@ class Endpoint:
         line = SipLine(
             sound,
             self.service.speech,
-            str(call.caller),
+            _caller_of(call),
             lambda to: self._agent.send_refer(call.dialog, to, call.source_addr),
         )
         self.lines[call.call_id] = line
@@ -214,3 +237,10 @@ class Endpoint:
                 continue
             return sound, answer
         raise OSError("no media port is free")
+
+
+def _caller_of(call: Any) -> str:
+    """Who is calling: what the network asserts, else what the caller says. A PIN is asked of either."""
+    asserted = call.invite.headers.get("P-Asserted-Identity")
+    found = re.search(r"(?:sips?|tel):[^>;\s]+", asserted[0]) if asserted else None
+    return found[0] if found else str(call.caller)

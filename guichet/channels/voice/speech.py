@@ -1,6 +1,6 @@
-"""Phrases as sound: 8 kHz G.711 µ-law, recorded by a studio or made by espeak-ng and sox, kept on disk by their text.
+"""Phrases as sound: 8 kHz G.711 µ-law, recorded by a studio or made by espeak-ng and sox.
 
-The engine makes a phrase once, 50 to 100 ms; after that it is a file. Nothing here waits for a network.
+The engine takes 50 to 100 ms for a phrase; what is said to everybody is made once and kept on disk. Nothing here waits for a network.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections import OrderedDict
+from collections.abc import Container
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +20,8 @@ FRAME = 160  # bytes in 20 ms
 SILENCE = b"\xff"  # in µ-law
 # Voice and words a minute; Arabic words are long.
 _VOICES = {"ar": ("ar", "170"), "en": ("en-gb", "165"), "fr": ("fr-fr", "165")}
-_KEPT = 4_000  # phrases in memory
+_KEPT, _PASSING = 2_000, 200  # phrases in memory
+_PASSING_FOLDER, _PASSING_S = "passing", 600  # a call that is longer makes its phrases again
 _CURRENT = "1"  # of the settings below: another number, and files made before are not used
 
 
@@ -34,11 +36,17 @@ def can_speak() -> bool:
 
 @dataclass
 class Speech:
-    """Makes and keeps phrases in ``folder``; ``recordings`` are looked at first."""
+    """Makes phrases; ``recordings`` are looked at first.
+
+    Only phrases that are the same for every caller (``common``, text and language) are kept in ``folder``. What holds somebody's
+    name or balance is made in memory and soon forgotten; where an exchange needs a file of it, the file is swept away.
+    """
 
     folder: Path
     recordings: Path | None = None
-    _memory: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
+    common: Container[tuple[str, str]] = frozenset()
+    _kept: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
+    _passing: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     _making: dict[str, asyncio.Task[bytes]] = field(default_factory=dict)
 
     async def sound(self, text: str, language: str) -> bytes:
@@ -47,48 +55,61 @@ class Speech:
         Raises:
             Mute: it is not recorded and cannot be made.
         """
-        name = self._name(text, language)
-        known = self._memory.get(name)
+        name = name_of(text, language)
+        known = self._kept.get(name) or self._passing.get(name)
         if known is not None:
             return known
         if name not in self._making:
-            self._making[name] = asyncio.create_task(
-                asyncio.to_thread(self._find_or_make, name, text, language)
-            )
+            work = asyncio.to_thread(self.made, text, language)
+            self._making[name] = asyncio.create_task(work)
         try:
             sound = await asyncio.shield(self._making[name])
         finally:
             self._making.pop(name, None)
-        self._remember(name, sound)
+        memory, most = (
+            (self._kept, _KEPT) if self._is_common(text, language) else (self._passing, _PASSING)
+        )
+        memory[name] = sound
+        while len(memory) > most:
+            memory.popitem(last=False)
         return sound
 
-    def file(self, text: str, language: str) -> Path:
-        """The file of a phrase that was made (:meth:`sound`), for a telephone exchange that plays files itself."""
-        return self.folder / f"{self._name(text, language)}.ul"
+    async def filed(self, text: str, language: str) -> Path:
+        """A phrase as a file, for an exchange that plays files itself."""
+        sound = await self.sound(text, language)
+        path = self._path(text, language)
+        if not path.exists():
+            await asyncio.to_thread(_write, path, sound)
+        return path
 
     def made(self, text: str, language: str) -> bytes:
-        """A phrase, made here and now."""
-        return self._find_or_make(self._name(text, language), text, language)
+        """A phrase, made here and now; a common one is kept."""
+        path = self._path(text, language)
+        if path.exists():
+            return path.read_bytes()
+        sound = self._recorded(text, language) or _spoken(text, language)
+        sound += SILENCE * (-len(sound) % FRAME)
+        if self._is_common(text, language):
+            _write(path, sound)
+        return sound
 
-    def _remember(self, name: str, sound: bytes) -> None:
-        self._memory[name] = sound
-        while len(self._memory) > _KEPT:
-            self._memory.popitem(last=False)
+    def sweep(self, now: float) -> int:
+        """Remove files of what was said to somebody; how many there were."""
+        old = [
+            p
+            for p in (self.folder / _PASSING_FOLDER).glob("*.ul")
+            if p.stat().st_mtime < now - _PASSING_S
+        ]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
-    def _name(self, text: str, language: str) -> str:
-        return sha256(f"{_CURRENT}\0{language[:2]}\0{text}".encode()).hexdigest()[:32]
+    def _is_common(self, text: str, language: str) -> bool:
+        return (text, language[:2]) in self.common
 
-    def _find_or_make(self, name: str, text: str, language: str) -> bytes:
-        path = self.folder / f"{name}.ul"
-        if not path.exists():
-            sound = self._recorded(text, language) or _spoken(text, language)
-            sound += SILENCE * (-len(sound) % FRAME)
-            self.folder.mkdir(parents=True, exist_ok=True)
-            # Written aside, so that nobody plays half a phrase.
-            fresh = path.with_suffix(f".{os.getpid()}")
-            fresh.write_bytes(sound)
-            fresh.replace(path)
-        return path.read_bytes()
+    def _path(self, text: str, language: str) -> Path:
+        folder = self.folder if self._is_common(text, language) else self.folder / _PASSING_FOLDER
+        return folder / f"{name_of(text, language)}.ul"
 
     def _recorded(self, text: str, language: str) -> bytes | None:
         if self.recordings is None:
@@ -96,6 +117,19 @@ class Speech:
         digest = sha256(f"{language[:2]}\0{text}".encode()).hexdigest()[:24]
         path = self.recordings / language[:2] / f"{digest}.wav"
         return _as_mulaw(path.read_bytes()) if path.is_file() else None
+
+
+def name_of(text: str, language: str) -> str:
+    """The name of a phrase's file."""
+    return sha256(f"{_CURRENT}\0{language[:2]}\0{text}".encode()).hexdigest()[:32]
+
+
+def _write(path: Path, sound: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    # Written aside, so that nobody plays half a phrase.
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(sound)
+    fresh.replace(path)
 
 
 def _spoken(text: str, language: str) -> bytes:

@@ -92,6 +92,11 @@ def to_agent(state: State, desk: Desk) -> list[Phrase]:
     raise End([saying.phrase(words.CONNECTING, state.language)], TRANSFER, desk.agent)
 
 
+def offer_agent(state: State, desk: Desk) -> list[Phrase]:
+    """An operator is offered where one can be reached."""
+    return offer(state, (words.AGENT, AGENT)) if desk.agent else []
+
+
 def told(state: State) -> list[Phrase]:
     """The answer that was given, to be said (again)."""
     return [Phrase(text, language) for text, language in state.heard]

@@ -162,6 +162,7 @@ NO_AGENT = Words(
 CONNECTING = Words(
     ar="نُوَصِّلُكَ بِالمُوَظَّف.", en="Connecting you to an operator.", fr="Nous vous passons un conseiller."
 )
+MOMENT = Words(ar="لَحْظَةً مِنْ فَضْلِك.", en="One moment, please.", fr="Un instant, s’il vous plaît.")
 FAILED = Words(
     ar="حَدَثَ خَلَلٌ عِنْدَنَا. اِتَّصِلْ لَاحِقًا.",
     en="Something went wrong on our side. Please call later.",

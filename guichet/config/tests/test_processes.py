@@ -21,7 +21,7 @@ def telephone(monkeypatch: pytest.MonkeyPatch) -> Process:
 
 def test_what_a_folder_brings_runs_beside_the_public_bodies(telephone: Process) -> None:
     names = [process.name for process in running._processes(running.Options())]
-    assert names == ["telephone", "public bodies"]
+    assert names[0] == "telephone" and "public bodies" in names  # and whatever else the demonstration brings
 
 
 def test_a_bare_run_leaves_it_out(telephone: Process) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import pairwise
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 
+from guichet.domain.contact.hashing import hashed
 from guichet.domain.contact.models import Code, Mobile, Pin, PinTry
 from guichet.domain.contact.numbers import masked, mobile_of_text
 from guichet.domain.identity.queries import Account
@@ -81,7 +81,7 @@ def set_pin(account: Account, pin: str, *, now: datetime) -> None:
         raise Refused(PIN_NOT_DIGITS, "pin", digits=PIN_DIGITS)
     if _easy(pin) or _part_of_own_numbers(account, pin):
         raise Refused(PIN_EASY, "pin")
-    kept = make_password(pin)
+    kept = hashed(pin, account.pk)
     with store.atomic():
         # Two changes at once must leave one PIN: the second waits for the account's row.
         Account.objects.select_for_update().get(pk=account.pk)

@@ -15,8 +15,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
-from django.contrib.auth.hashers import check_password, make_password
-
+from guichet.domain.contact.hashing import hashed, holds
 from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.contact.numbers import mobile_of_text
 from guichet.domain.identity import throttle
@@ -114,13 +113,13 @@ def _holds(account: Account | None, pin: str) -> bool:
         else Pin.objects.none()
     )
     kept = live.values_list("hash", flat=True).first()
-    if kept is None:
+    if kept is None or account is None:
         # The same work as for a wrong PIN: how long it takes must not tell who exists.
-        check_password(pin, _nobodys_hash())
+        holds(_nobodys_hash(), pin, 0)
         return False
-    return check_password(pin, kept)
+    return holds(kept, pin, account.pk)
 
 
 @cache
 def _nobodys_hash() -> str:
-    return make_password(secrets.token_hex(8))
+    return hashed(secrets.token_hex(8), 0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from guichet.channels.voice import carrying, judging, words
+from guichet.channels.voice import carrying, judging, saying, words
 from guichet.channels.voice.keys import text_of
 from guichet.channels.voice.tests.telephones import Caller
 from guichet.domain.contact import commands
@@ -69,7 +69,7 @@ class _Person:
     def __init__(self, account: Any, service: type[Service], given: dict[str, str]) -> None:
         self.account, self.service = account, service
         self.left = {name: text for name, text in given.items() if name in carrying.asked(service)}
-        self.labels = {f.label.en: n for n, f in service.inputs.items()}
+        self.labels = {saying.label(f.label, "en"): n for n, f in service.inputs.items()}
         self.faults: set[str] = set()
         self.outcome = ""
         self.repeated = False
@@ -136,8 +136,12 @@ class _Person:
 
     def _change(self, heard: list[str]) -> str:
         """In the list of fields, the next one the example still has something for."""
-        name = next(iter(self.left))
-        return str(carrying.asked(self.service).index(name) + 1)
+        offers = [line.removesuffix(".").rpartition(": press ")[0] for line in heard]
+        for name in self.left:
+            label = saying.label(self.service.inputs[name].label, "en")
+            if label in offers:
+                return str(offers.index(label) + 1)
+        return "9"
 
     def _after(self, heard: list[str]) -> str | None:
         confirm = any(line.startswith("To confirm") for line in heard)

@@ -218,3 +218,15 @@ def test_what_the_browser_does_not_know_it_does_not_guess(inside: str) -> None:
 
     with pytest.raises(Unknown):
         Browser(fetch, Line("1")).run("http://x/").send(None)
+
+
+def test_a_studio_gets_a_list_of_what_to_read() -> None:
+    from click.testing import CliRunner
+
+    from guichet.channels.voice.commandline import group
+    from guichet.channels.voice.recordings import name_of
+
+    said = CliRunner().invoke(group, ["phrases", "--language", "ar"])
+    lines = dict(line.split("\t")[::-1] for line in said.output.splitlines())
+    assert lines[words.WELCOME.ar] == f"ar/{name_of(Phrase(words.WELCOME.ar, 'ar'))}.wav"
+    assert len(lines) > 80 and not any("{" in text for text in lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,9 @@ def test_asterisk_plays_files_and_a_hang_up_leaves_nothing(both: Gateways, line:
     left = [PIN, "#2103", "1", None]
     exchange.call(lambda: left.pop(0))
     said = [phrase for prompts in both.prompts for phrase in prompts]
-    assert exchange.played == [both.speech.file(phrase, "en") for phrase in said]
+    assert [file.stem for file in exchange.played] == [
+        speech.name_of(phrase, "en") for phrase in said
+    ]
     assert _gone() and _changes() == 0
 
 
@@ -147,18 +150,41 @@ def test_a_caller_who_hangs_up_in_the_middle_of_a_prompt_leaves_nothing(
     assert _becomes(lambda: not lines)
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not baresip.installed(), reason="baresip is not installed")
+def test_a_caller_who_presses_zero_is_put_through_to_the_operator(
+    both: Gateways, settings: Any, tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as operator:
+        operator.bind((LOOPBACK, 0))
+        operator.settimeout(20)
+        settings.VOICE_AGENT = f"sip:operator@{LOOPBACK}:{operator.getsockname()[1]}"
+        with baresip.Baresip(tmp_path / "caller", free_port(), MOBILE) as caller:
+            caller.dial(f"sip:guichet@{LOOPBACK}:{both.sip_port}")
+            for at, pressed in enumerate([PIN, "0"], start=1):
+                assert caller.until(both.asked(at), 15)
+                caller.press(pressed)
+            rung = operator.recv(4_000).decode()
+    assert rung.startswith("INVITE sip:operator@")
+    assert words.CONNECTING.en in both.prompts[-1]
+
+
 def _sip(port: int, message: str) -> str:
+    """The final answer to a request; sent again while nobody answers, as SIP does over UDP."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.bind((LOOPBACK, 0))
-        line.settimeout(5)
+        line.settimeout(3)
         here = f"{LOOPBACK}:{line.getsockname()[1]}"
-        line.sendto(
-            message.replace("{here}", here).replace("\n", "\r\n").encode(), (LOOPBACK, port)
-        )
-        answers = []
-        while not answers or " 100 " in answers[-1]:
-            answers.append(line.recv(4_000).decode().splitlines()[0])
-        return answers[-1]
+        for _ in range(5):
+            line.sendto(
+                message.replace("{here}", here).replace("\n", "\r\n").encode(), (LOOPBACK, port)
+            )
+            with suppress(TimeoutError):
+                while True:
+                    answer = line.recv(4_000).decode().splitlines()[0]
+                    if " 100 " not in answer:
+                        return answer
+    raise AssertionError("no answer")
 
 
 INVITE = """INVITE sip:guichet@127.0.0.1 SIP/2.0
@@ -193,6 +219,33 @@ def test_an_offer_nobody_can_take_is_refused_and_not_left_waiting(
     both: Gateways, offer: str
 ) -> None:
     assert " 488 " in _sip(both.sip_port, _invite(offer))
+
+
+def test_an_invitation_sent_again_is_one_call(both: Gateways) -> None:
+    offer = OFFER.replace("WHERE", LOOPBACK).replace("CODEC", "0")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.bind((LOOPBACK, 0))
+        line.settimeout(5)
+        here = f"{LOOPBACK}:{line.getsockname()[1]}"
+        invite = _invite(offer).replace("{here}", here).replace("\n", "\r\n").encode()
+        for _ in range(5):
+            line.sendto(invite, (LOOPBACK, both.sip_port))
+        while " 200 " not in line.recv(4_000).decode().splitlines()[0]:
+            pass
+    assert both.endpoint is not None
+    endpoint = both.endpoint
+    assert _becomes(lambda: endpoint.carried > 0)
+    assert endpoint.carried == 1
+
+
+def test_the_network_knows_better_who_is_calling(both: Gateways) -> None:
+    offer = OFFER.replace("WHERE", LOOPBACK).replace("CODEC", "0")
+    asserted = (
+        f'P-Asserted-Identity: "Owner" <sip:{MOBILE}@carrier.example;user=phone>\nMax-Forwards'
+    )
+    assert " 180 " in _sip(both.sip_port, _invite(offer).replace("Max-Forwards", asserted))
+    assert _becomes(both.asked(1))
+    assert words.PIN.en in both.prompts[0]
 
 
 def test_a_stranger_may_not_call_and_a_full_house_says_so(both: Gateways) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from guichet.channels.voice import rtp
+from guichet.channels.voice import rtp, speech
 from guichet.channels.voice.rtp import PCMA, PCMU, Clock, Sound, mulaw_to_alaw
 
 HERE = ("127.0.0.1", 4000)
@@ -107,3 +109,70 @@ def test_twenty_milliseconds_go_out_at_a_time_and_a_key_stops_them(payload: int)
     assert [packet[1] for packet in sent] == [payload | 0x80, payload, payload]
     stamps = [int.from_bytes(packet[4:8], "big") for packet in sent]
     assert (stamps[1] - stamps[0]) % 2**32 == (stamps[2] - stamps[1]) % 2**32 == 160
+
+
+def test_a_slow_page_is_bridged_by_a_word_and_a_lost_one_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from guichet.channels.voice import documents, lines, words
+    from guichet.channels.voice.backends.pages import Unreachable
+    from guichet.channels.voice.browser import Spoken
+    from guichet.channels.voice.keys import Keys
+    from guichet.channels.voice.saying import Phrase
+    from guichet.channels.voice.turns import HANG_UP, Turn
+
+    monkeypatch.setattr(lines, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(lines, "AGAIN_AFTER_S", 0.01)
+    pages = [
+        documents.of_turn(Turn((Phrase("Tapez un", "fr"),), Keys(single="1")), "a", 1, "/voice/"),
+        documents.of_turn(Turn((Phrase("Au revoir", "fr"),), end=HANG_UP), "a", 2, "/voice/"),
+    ]
+    heard: list[str] = []
+
+    class Line:
+        caller = ""
+
+        async def play(self, spoken: list[Spoken], *, bargein: bool) -> None:
+            heard.extend(part.text for part in spoken)
+
+        async def key(self, timeout: float) -> str | None:
+            return "1"
+
+        async def transfer(self, to: str) -> None:
+            raise AssertionError
+
+    asked: list[Any] = []
+
+    async def fetch(address: str, given: Any) -> bytes:
+        asked.append(given)
+        await asyncio.sleep(0.05)
+        if len(asked) == 2:
+            raise Unreachable("restarting")
+        return pages.pop(0)
+
+    service = lines.Service("http://x/voice/", fetch, None)  # type: ignore[arg-type]
+    asyncio.run(service.serve(Line()))
+    assert heard == ["Tapez un", words.MOMENT.fr, words.MOMENT.fr, "Au revoir"]
+    assert asked[1] == asked[2]
+
+
+def test_what_was_said_to_somebody_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(
+        speech, "_spoken", lambda text, language: made.append(text) or speech.SILENCE * 100
+    )
+    speaker = speech.Speech(tmp_path, common=frozenset({("Welcome", "en")}))
+
+    async def say() -> list[Path]:
+        for text in ("Welcome", "You owe nine riyals"):
+            assert len(await speaker.sound(text, "en-GB")) == speech.FRAME
+        assert [p.name for p in tmp_path.rglob("*.ul")] == [f"{speech.name_of('Welcome', 'en')}.ul"]
+        return [await speaker.filed(text, "en-GB") for text in ("Welcome", "You owe nine riyals")]
+
+    common, personal = asyncio.run(say())
+    assert made == ["Welcome", "You owe nine riyals"], "each once"
+    assert speaker.sweep(time.time()) == 0
+    assert speaker.sweep(time.time() + 3_600) == 1
+    assert common.exists() and not personal.exists()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, connections
 
-from guichet.domain.contact import codes, commands, courier, queries, signing
+from guichet.domain.contact import codes, commands, courier, hashing, queries, signing
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.models import Code, Mobile, Pin
 from guichet.domain.identity import commands as identity
@@ -33,7 +33,6 @@ KEY = "voice registry.change_wage abc"
 @pytest.fixture(autouse=True)
 def handsets(tmp_path: Path, settings: Any) -> None:
     settings.HANDSETS = tmp_path / "handsets"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
 
 
 @pytest.fixture
@@ -124,13 +123,22 @@ def test_a_pin_is_no_part_of_ones_own_numbers(owner: Account) -> None:
         commands.set_pin(owner, "000008", now=NOW)
 
 
-def test_a_pin_is_kept_as_argon2_and_ends_when_replaced(owner: Account, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+def test_a_pin_is_kept_as_argon2_keyed_with_the_secret_and_ends_when_replaced(
+    owner: Account, settings: Any
+) -> None:
     commands.set_pin(owner, "860317", now=NOW)
     live = Pin.objects.get(account=owner, ended_at__isnull=True)
-    assert live.hash.startswith("argon2") and "860317" not in live.hash
+    assert live.hash.startswith("$argon2id$") and "860317" not in live.hash
     assert signing.enter(OWNER, "860317", place="x", now=NOW).account == owner
     assert signing.enter(OWNER, PIN, place="x", now=NOW).account is None
+    assert not hashing.holds(live.hash, "860317", owner.pk + 1), (
+        "another account's row is worth nothing"
+    )
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "another secret"
+    assert not hashing.holds(live.hash, "860317", owner.pk), "the table alone is worth nothing"
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert hashing.holds(live.hash, "860317", owner.pk)
+    assert not hashing.holds("", "860317", owner.pk)
 
 
 def test_guessing_from_elsewhere_never_costs_the_owners_own_mobile_anything(owner: Account) -> None:
