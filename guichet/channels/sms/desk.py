@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from guichet.channels.shared.forms import start_value
-from guichet.channels.sms import offering
+from guichet.channels.sms import carrying
 from guichet.channels.sms.conversing import State
 from guichet.channels.sms.models import Conversation
 from guichet.domain.contact import codes
@@ -39,7 +39,7 @@ class GuichetDesk:
 
     def offered(self) -> list[type[Service]]:
         """What this client may ask for by text."""
-        return [service for service in offering.carried() if service.audience & self.segments]
+        return [service for service in carrying.carried() if service.audience & self.segments]
 
     def parties(self, service: type[Service]) -> list[str]:
         """Whom the client may ask the service for."""
