@@ -8,7 +8,7 @@ import secrets
 
 from guichet.lib.process import Process
 
-_PORT = int(os.environ.get("GUICHET_PROVIDER_PORT", "8702"))
+_PORT = int(os.environ.get("GUICHET_PROVIDER_PORT", "8705"))
 _ADDRESS = f"http://127.0.0.1:{_PORT}"
 # Made for this run; both sides get it from the environment and nobody else.
 _SECRET = base64.b64encode(secrets.token_bytes(32)).decode()

@@ -108,7 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=2775)
-    parser.add_argument("--page", type=int, default=8702)
+    parser.add_argument("--page", type=int, default=8716)
     given = parser.parse_args()
     with suppress(KeyboardInterrupt):
         asyncio.run(serve(given.host, given.port, given.page))

@@ -7,7 +7,7 @@ import os
 from guichet.lib.process import Process
 
 _SMPP = int(os.environ.get("GUICHET_SANDBOX_SMPP_PORT", "2775"))
-_PAGE = int(os.environ.get("GUICHET_HANDSETS_PORT", "8702"))
+_PAGE = int(os.environ.get("GUICHET_HANDSETS_PORT", "8716"))
 
 PROCESSES = (
     Process(

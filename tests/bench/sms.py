@@ -19,7 +19,7 @@ from tests.bench.figures import Figure
 from tests.bench.institution import STATE, postmaster
 
 A_SECOND = 500
-TEXTS, ENQUIRIES = 10_000, 2_000
+TEXTS, ENQUIRIES = 10_000, 1_000
 _CLIENTS = 2_000
 _PORT = 8372
 _ANSWERERS = 2

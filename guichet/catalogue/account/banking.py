@@ -64,9 +64,7 @@ def decide(batch: Batch, kind: PartyKind, holders: list[str]) -> None:
     """
     party = batch.service.party
     if "bank_status" not in batch.frame.columns:  # nothing was left to ask the bank about
-        batch.compute(
-            bank_status=pl.lit(None, pl.String), bank_owner_number=pl.lit(None, pl.Int64)
-        )
+        batch.compute(bank_status=pl.lit(None, pl.String), bank_owner_number=pl.lit(None, pl.Int64))
     batch.look_up(
         bank_accounts.in_force(kind, batch.frame[party].drop_nulls().unique()).rename(
             {"party": party}

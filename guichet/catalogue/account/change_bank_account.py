@@ -14,7 +14,7 @@ from guichet.lib.text import Words
 class ChangeBankAccount(Service):
     """From today on; what was before stays on record."""
 
-    code = 3102
+    code = 3201
     title = Words(
         ar="تغيير حسابي البنكي", en="Change my bank account", fr="Changer mon compte bancaire"
     )

@@ -22,7 +22,7 @@ from guichet.channels.api.problems import (
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
 from guichet.domain.identity import commands, factors, proving, queries, stays, throttle
-from guichet.domain.systems.queries import Caller, caller
+from guichet.domain.systems.queries import caller
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
 from guichet.engine.record import iso
@@ -36,15 +36,18 @@ _LONGEST_SECRET = 16 * 1024  # bytes of a call for a token: whoever sends it is 
 
 
 class Bearer(HttpBearer):
-    """``Authorization: Bearer …``, a person's token or a system's; the caller is then ``request.auth``."""
+    """``Authorization: Bearer …``, a person's token or a system's; the actor is then ``request.auth``."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Whom the token stands for, if it is in force; ``domain.systems`` decides."""
         now = timezone.now()
         found = caller(token.strip()[:_TOKEN_LENGTH], issuer_of(request), thumbprint_of(request), now)
         if found and not throttle.within(f"api:{found.actor.id}", limit=MOST_CALLS, window=WINDOW, now=now):
             raise Problem(TOO_MANY_CALLS, seconds=int(WINDOW.total_seconds()))
-        return found
+        if found is None:
+            return None
+        request.via = found.via  # type: ignore[attr-defined]
+        return found.actor
 
 
 def sign_in(request: HttpRequest) -> dict[str, Any]:
@@ -102,7 +105,8 @@ def _second_factor(account: queries.Account, code: str, address: str) -> None:
             account, code.replace("\x00", ""), proving.Place(address), now=timezone.now()
         )
     except Refused as error:
-        raise Problem(error.refusal, **{n: str(v) for n, v in error.values.items()}) from error
+        said = {name: str(value) for name, value in error.values.items()}
+        raise Problem(error.refusal, **said) from error
 
 
 def count_rows(actor: Actor, rows: int) -> None:
@@ -118,15 +122,14 @@ def count_rows(actor: Actor, rows: int) -> None:
 
 def context_of(request: HttpRequest, *, dry_run: bool = False) -> Context:
     """The circumstances of a call whose token was accepted."""
-    found: Caller = request.auth  # type: ignore[attr-defined]
     return Context(
-        actor=found.actor,
+        actor=request.auth,  # type: ignore[attr-defined]
         channel="api",
         now=timezone.now(),
         language=language(),
         idempotency_key=reading.idempotency_key(request),
         dry_run=dry_run,
-        via=found.via | xroad.via(request),
+        via=request.via | xroad.via(request),  # type: ignore[attr-defined]
     )
 
 

@@ -26,6 +26,7 @@ def webhooks(language: str) -> dict[str, Any]:
             count={"type": "integer"},
             transactions={"type": "array", "items": one, "maxItems": 100},
         ),
+        "payment-received": _object(**about, payment=_TEXT),
         "bill-issued": _object(**about, month=_TEXT, due_on={"type": "string", "format": "date"}),
     }
     return {name: {"post": _operation(name, schema, language)} for name, schema in data.items()}

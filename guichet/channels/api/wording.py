@@ -57,6 +57,7 @@ EVERY_REFUSAL = Words(ar="كل أسباب الرفض", en="Every refusal", fr="T
 MESSAGES = {
     "hello": Words(ar="أول إشعار بعد تسجيل العنوان", en="The first message after an address is registered", fr="Le premier message après l’enregistrement d’une adresse"),
     "transactions-recorded": Words(ar="معاملات سُجّلت لمنشأة، بأي قناة", en="Transactions recorded for an establishment, by any channel", fr="Opérations enregistrées pour un établissement, par tout canal"),
+    "payment-received": Words(ar="سداد وصل لمنشأة", en="A payment received for an establishment", fr="Un paiement reçu pour un établissement"),
     "bill-issued": Words(ar="فاتورة صدرت لمنشأة", en="A bill issued for an establishment", fr="Une facture émise pour un établissement"),
 }  # fmt: skip
 TAKEN = Words(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,12 +20,14 @@ from guichet.channels.sms.inbox import Claimed
 from guichet.channels.sms.said import Said, said
 from guichet.domain.contact.queries import accounts_of_mobiles
 from guichet.domain.identity import throttle
-from guichet.domain.identity.queries import Account
+from guichet.domain.identity.queries import Account, segments_of_many
 from guichet.engine import store
+from guichet.engine.actor import Segment
 
 BATCH = 100
 FORGOTTEN_AFTER = timedelta(minutes=30)
 TRIES = 3
+_KEPT_AFTER_S, _BATCH_S = 0.2, 20.0
 KNOWN_LIMIT, KNOWN_WINDOW = 60, timedelta(minutes=10)
 UNKNOWN_LIMIT, UNKNOWN_WINDOW = (
     3,
@@ -45,18 +48,27 @@ class Answered:
 
 def answer_some(now: datetime, most: int = BATCH) -> int:
     """Answer the texts that wait, one of each sender; how many there were."""
+    started = time.monotonic()
     claimed = inbox.claim(now, most)
     if not claimed:
         return 0
     accounts = accounts_of_mobiles([text.sender for text in claimed])
     states = _states([text.sender for text in claimed], now)
+    segments = segments_of_many(list(accounts.values()))
     uses = _uses(claimed, accounts, now)
-    done = [
-        _answered(text, accounts.get(text.sender), states.get(text.sender), uses, now)
-        for text in claimed
-    ]
+    began, done = time.monotonic(), []
+    for at, text in enumerate(claimed):
+        account = accounts.get(text.sender)
+        known = segments[account.pk] if account else frozenset()
+        done.append(_answered(text, account, known, states.get(text.sender), uses, now))
+        if time.monotonic() - began > _KEPT_AFTER_S:  # nobody waits for the whole batch
+            _keep(done, now)
+            began, done = time.monotonic(), []
+        if time.monotonic() - started > _BATCH_S:  # long before the lease ends
+            inbox.release([left.id for left in claimed[at + 1 :]])
+            break
     _keep(done, now)
-    return len(done)
+    return len(claimed)
 
 
 def _states(senders: Sequence[str], now: datetime) -> dict[str, State]:
@@ -80,26 +92,32 @@ def _uses(
 
 
 def _answered(
-    text: Claimed, account: Account | None, state: State | None, uses: dict[str, int], now: datetime
+    text: Claimed,
+    account: Account | None,
+    segments: frozenset[Segment],
+    state: State | None,
+    uses: dict[str, int],
+    now: datetime,
 ) -> Answered:
     used = uses.get(text.sender, 1)
     if account is None:
         return _to_stranger(text, used, now)
-    state = state or State(secrets.token_hex(8), account.language)
+    if state is None or state.account != account.pk:  # the mobile may have passed to somebody else
+        state = State(secrets.token_hex(8), account.pk, account.language)
+    told = _notices(text, state.language, now)  # heeded however many texts came before
     if used > KNOWN_LIMIT:
         minutes = KNOWN_WINDOW.seconds // 60
-        told = words.TOO_MANY.at(state.language, minutes=minutes) if used == KNOWN_LIMIT + 1 else ""
-        return Answered(text, state.language, told)
-    told = _notices(text, state.language, now)
+        many = words.TOO_MANY.at(state.language, minutes=minutes)
+        told = many if used == KNOWN_LIMIT + 1 else ""
+        return Answered(text, state.language, telling.written(told))
     if told:
         state.leave()
         return Answered(text, state.language, told, state)
     if text.tries > TRIES:
-        return Answered(text, state.language, words.FAILED.at(state.language))
+        return Answered(text, state.language, telling.written(words.FAILED.at(state.language)))
     try:
-        said_now = dialogue.answer(
-            state, GuichetDesk(account, text.sender, text.message, now), text.words
-        )
+        desk = GuichetDesk(account, text.sender, text.message, now, segments)
+        said_now = dialogue.answer(state, desk, text.words)
     except Exception as error:  # noqa: BLE001 - whatever it is, the client must read something
         # Where it was, never what was written: an error's own words might quote a code.
         _log.error(
@@ -142,6 +160,8 @@ _CONVERSATIONS = """
 
 def _keep(done: Sequence[Answered], now: datetime) -> None:
     """Conversations, answers and that they are answered: together or not at all."""
+    if not done:
+        return
     moved = [a for a in done if a.state is not None]
     drafts = [
         outbox.Draft(

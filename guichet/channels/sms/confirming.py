@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from guichet.channels.shared import judging
 from guichet.channels.shared.telling import told
-from guichet.channels.sms import offering, telling, words
+from guichet.channels.sms import carrying, telling, words
 from guichet.channels.sms.conversing import Desk, State
 from guichet.channels.sms.options import option_of
 from guichet.channels.sms.said import Said, said
@@ -26,7 +26,7 @@ _CODE = re.compile(r"([0-9]{3})[ -]?([0-9]{3})")
 
 def look(state: State, desk: Desk, service: type[Service]) -> list[str]:
     """All needed fields are answered: answer the enquiry, or read back what would be done."""
-    if not offering.needs_code(service):
+    if not carrying.needs_code(service):
         return _asked(state, desk, service, dry=False)[1]
     tried, said_of_it = _asked(state, desk, service, dry=True)
     if tried is None or not (tried.accepted or tried.outcome.value in {"held", "referred"}):
@@ -40,7 +40,7 @@ def look(state: State, desk: Desk, service: type[Service]) -> list[str]:
 def _read_back(state: State, service: type[Service]) -> list[str]:
     """Every field with its place; those left empty too, so that they can be filled."""
     lines, language = [], state.language
-    for at, name in enumerate(offering.asked(service), start=1):
+    for at, name in enumerate(carrying.asked(service), start=1):
         field = service.inputs[name]
         label = field.label.at(language)
         text = state.given.get(name)
@@ -57,7 +57,7 @@ def _asked(
     state: State, desk: Desk, service: type[Service], *, dry: bool
 ) -> tuple[Answer | None, list[str]]:
     """Ask; the answer, and the lines that tell it. What was refused can be mended: the conversation stays open."""
-    surely = offering.needs_code(service)
+    surely = carrying.needs_code(service)
     try:
         answer = desk.ask(service, state.given, state.language, surely=surely, dry=dry)
     except Refused as refused:
@@ -88,7 +88,7 @@ def _change(state: State, desk: Desk, text: str) -> list[str] | None:
     service = service_of(state.service)
     place, _, value = plain_digits(text).strip().partition(" ")
     place = place.rstrip(".):=")
-    names = offering.asked(service)
+    names = carrying.asked(service)
     if not (
         place.isascii() and place.isdigit() and 1 <= int(place[:3]) <= len(names) and value.strip()
     ):

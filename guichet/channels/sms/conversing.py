@@ -16,6 +16,7 @@ class State:
     """Where a conversation is. It holds no code: what was sent as one is judged and forgotten."""
 
     id: str  # of this conversation: what a code confirms, it confirms in one conversation only
+    account: int  # whose it is
     language: str = "ar"
     at: str = "rest"  # rest, offer, field, check, code, doing
     service: str = ""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from guichet.channels.shared.forms import start_value
-from guichet.channels.sms import offering
+from guichet.channels.sms import carrying
 from guichet.channels.sms.conversing import State
 from guichet.channels.sms.models import Conversation
 from guichet.domain.contact import codes
@@ -16,7 +16,7 @@ from guichet.domain.identity import queries
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.queries import Account
 from guichet.engine import store
-from guichet.engine.actor import Assurance, PartyKind
+from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -35,11 +35,11 @@ class GuichetDesk:
     mobile: str
     message: str  # provider and its message id: what makes an asking one
     now: datetime
+    segments: frozenset[Segment]
 
     def offered(self) -> list[type[Service]]:
         """What this client may ask for by text."""
-        segments = queries.segments_of(self.account)
-        return [service for service in offering.carried() if service.audience & segments]
+        return [service for service in carrying.carried() if service.audience & self.segments]
 
     def parties(self, service: type[Service]) -> list[str]:
         """Whom the client may ask the service for."""

@@ -6,7 +6,7 @@ import re
 
 from guichet.channels.shared import judging
 from guichet.channels.shared.telling import told
-from guichet.channels.sms import confirming, keywords, offering, words
+from guichet.channels.sms import carrying, confirming, keywords, words
 from guichet.channels.sms.conversing import Desk, State
 from guichet.channels.sms.options import option_of, place_of
 from guichet.channels.sms.said import Said, said
@@ -55,7 +55,7 @@ def _take_along(
 
     A word that fits nowhere is told, and its field asked: it must not be passed over as if it had not been written.
     """
-    names = offering.asked(service)
+    names = carrying.asked(service)
     wrong: list[str] = []
     at = 0
     for given in rest:
@@ -100,7 +100,7 @@ def go_on(state: State, desk: Desk) -> list[str]:
     service = service_of(state.service)
     if service.party not in state.given and len(parties := _parties(desk, service)) == 1:
         state.given[service.party] = parties[0]
-    for name in offering.asked(service):
+    for name in carrying.asked(service):
         field = service.inputs[name]
         if name in state.given or field.optional:
             continue

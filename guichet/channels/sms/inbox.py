@@ -81,6 +81,14 @@ def claim(now: datetime, most: int) -> list[Claimed]:
     ]
 
 
+def release(ids: Sequence[int]) -> None:
+    """They were not looked at: anybody may take them."""
+    store.execute(
+        "UPDATE sms_incoming SET claimed_until = NULL, tries = tries - 1 WHERE id = ANY(%(ids)s) AND answered_at IS NULL",
+        ids=list(ids),
+    )
+
+
 def done(ids: Sequence[int], now: datetime) -> None:
     """They are answered; their words are of no use any more."""
     store.execute(

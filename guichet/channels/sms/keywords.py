@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from guichet.channels.sms.carrying import carried
 from guichet.channels.sms.folding import bare, fold, folded_words, resembles
-from guichet.channels.sms.offering import carried
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import LANGUAGES, plain_digits

@@ -26,15 +26,17 @@ def seal(text: str) -> bytes:
 
 
 def unseal(kept: bytes | memoryview) -> str:
-    """The text; empty if it was sealed with another key (the installation's key was changed meanwhile)."""
+    """The text; empty if its key is gone. After the secret was changed, those before it are tried too."""
     whole = bytes(kept)
-    try:
-        return _cipher(settings.SECRET_KEY).decrypt(whole[:_NONCE], whole[_NONCE:], None).decode()
-    except (InvalidTag, ValueError):
-        return ""
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        try:
+            return _cipher(secret).decrypt(whole[:_NONCE], whole[_NONCE:], None).decode()
+        except (InvalidTag, ValueError):
+            continue
+    return ""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _cipher(secret: str) -> AESGCM:
     return AESGCM(
         salted_hmac("guichet.sms.sealed", "key", secret=secret, algorithm="sha256").digest()

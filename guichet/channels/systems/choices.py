@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from guichet.domain.identity import machines
 from guichet.domain.identity import queries as identity
 from guichet.domain.identity.queries import Account
+from guichet.domain.systems.queries import System
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.registry import services
 from guichet.engine.service import Service
@@ -35,3 +37,17 @@ def held(account: Account, establishment: int, on: date) -> list[type[Service]]:
 def rights_of(chosen: Collection[type[Service]]) -> set[str]:
     """The mandate rights that services need."""
     return {service.right for service in chosen}
+
+
+def may_serve_clients(account: Account, establishment: int, on: date) -> bool:
+    """Whether the establishment is a bureau with clients, and the account may act for them."""
+    return machines.has_clients(establishment) and identity.may(
+        account, machines.CLIENTS, PartyKind.ESTABLISHMENT, establishment, on
+    )
+
+
+def serves_clients(system: System) -> bool:
+    """Whether a system acts for the clients of its bureau too."""
+    return machines.CLIENTS in machines.appointed(system.establishment).get(
+        system.account, frozenset()
+    )

@@ -34,6 +34,12 @@ PHRASES = {
         fr="Seul ce à quoi vous avez droit est listé.",
     ),
     "save": Words(ar="حفظ", en="Save", fr="Enregistrer"),
+    "clients": Words(ar="يتصرف أيضًا نيابة عن عملاء المكتب", en="It acts for the bureau’s clients too", fr="Il agit aussi pour les clients du cabinet"),
+    "clients-hint": Words(
+        ar="لكل عميل فوّض هذا المكتب، في حدود ما فوّضه فيه، وللخدمات المختارة أعلاه فقط.",
+        en="For each client who appointed this bureau, as far as they did, and for the services ticked above only.",
+        fr="Pour chaque client qui a mandaté ce cabinet, dans la limite de son mandat, et pour les services cochés ci-dessus seulement.",
+    ),
     "bound": Words(
         ar="ربط الرموز بشهادة العميل (mTLS، RFC 8705)", en="Bind its tokens to a client certificate (mTLS, RFC 8705)",
         fr="Lier ses jetons à un certificat client (mTLS, RFC 8705)",
@@ -127,6 +133,7 @@ KINDS = {
         ar="معاملات سُجّلت", en="Transactions recorded", fr="Opérations enregistrées"
     ),
     "bill-issued": Words(ar="فاتورة صدرت", en="Bill issued", fr="Facture émise"),
+    "payment-received": Words(ar="سداد وصل", en="Payment received", fr="Paiement reçu"),
 }
 ANSWERS = {
     "time-out": Words(ar="لم يُجب الخادم في الوقت المحدد", en="The server did not answer in time", fr="Le serveur n’a pas répondu à temps"),

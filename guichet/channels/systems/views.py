@@ -15,6 +15,7 @@ from guichet.channels.shared.proxy import issuer_of
 from guichet.channels.systems import choices, shown
 from guichet.channels.systems.phrases import PHRASES
 from guichet.channels.systems.visit import Visit, keeper
+from guichet.domain.identity.machines import CLIENTS
 from guichet.domain.systems import commands, hooks, queries
 from guichet.domain.systems.queries import System
 from guichet.domain.systems.refusals import KEY_DATES, KEY_PRIVATE
@@ -59,6 +60,8 @@ def list_page(visit: Visit, error: Refused | None = None) -> HttpResponse:
         "client_id": form.get("client_id", "")[:100],
         "bound": _bound(visit),
         "may_bind": _may_bind(),
+        "may_serve": _may_serve(visit),
+        "serves": bool(form.get("clients")),
         "errors": [_problem(error, visit)] if error else [],
         "problem": bool(error),
     }
@@ -69,7 +72,7 @@ def _connect(visit: Visit) -> HttpResponse:
     chosen = _chosen(visit)
     system = commands.connect(
         account=visit.account, establishment=visit.establishment, name=visit.request.POST.get("name", ""),
-        services=[service.key for service in chosen], rights=choices.rights_of(chosen),
+        services=[service.key for service in chosen], rights=_rights(visit, chosen),
         certificate_bound=_bound(visit), now=visit.now,
     )  # fmt: skip
     return _done(visit, system, "done-connected")
@@ -98,6 +101,8 @@ def _page(visit: Visit, found: System, error: Refused | None = None) -> HttpResp
         if hook
         else [],
         "may_bind": _may_bind() or found.certificate_bound,
+        "may_serve": _may_serve(visit),
+        "serves": choices.serves_clients(found),
         "given": {
             name: form.get(name, "")[:4_000] for name in ("name", "key", "from", "until", "url")
         },
@@ -120,7 +125,7 @@ def change(visit: Visit, client_id: str) -> HttpResponse:
     try:
         commands.change(
             found, account=visit.account, services=[service.key for service in chosen],
-            rights=choices.rights_of(chosen), certificate_bound=_bound(visit), now=visit.now,
+            rights=_rights(visit, chosen), certificate_bound=_bound(visit), now=visit.now,
         )  # fmt: skip
     except Refused as refused:
         return _page(visit, found, refused)
@@ -195,6 +200,18 @@ def _chosen(visit: Visit) -> list[type[Service]]:
     return [
         s for s in choices.held(visit.account, visit.establishment, visit.today) if s.key in ticked
     ]
+
+
+def _rights(visit: Visit, chosen: list[type[Service]]) -> set[str]:
+    """What the services need; and, for a bureau that wants it, to act for the clients who appointed it."""
+    needed = choices.rights_of(chosen)
+    if needed and visit.request.POST.get("clients") and _may_serve(visit):
+        needed.add(CLIENTS)
+    return needed
+
+
+def _may_serve(visit: Visit) -> bool:
+    return choices.may_serve_clients(visit.account, visit.establishment, visit.today)
 
 
 def _may_bind() -> bool:

@@ -34,3 +34,8 @@ def test_every_child_is_told_where_it_is_unless_it_was_told_before(
     assert running._environment([telephone])["GUICHET_SIP"] == "5070"
     monkeypatch.setenv("GUICHET_SIP", "6000")
     assert running._environment([telephone])["GUICHET_SIP"] == "6000"
+
+
+def test_no_two_processes_want_the_same_port() -> None:
+    ports = [port for process in running._processes(running.Options()) for port in process.ports]
+    assert len(ports) == len(set(ports))

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from guichet.domain.identity import commands
+from guichet.domain.identity.mandates import CLIENTS
 from guichet.domain.identity.models import Account, Mandate
 from guichet.engine.actor import PartyKind
 
-__all__ = ["appoint", "appointed", "dismiss", "open_machine"]
+__all__ = ["CLIENTS", "appoint", "appointed", "dismiss", "has_clients", "open_machine"]
 
 _PREFIX = "system:"  # of user names; nobody else's begins so
 
@@ -43,7 +44,8 @@ def dismiss(machine: int, *, now: datetime, establishment: int | None = None) ->
     living = Mandate.objects.filter(account_id=machine, revoked_at__isnull=True)
     if establishment is not None:
         living = living.filter(party_kind=PartyKind.ESTABLISHMENT.value, party=establishment)
-    living.update(revoked_at=now)
+    for mandate in living:  # one by one: each end is witnessed
+        commands.revoke(mandate, now=now)
 
 
 def appointed(establishment: int) -> dict[int, frozenset[str]]:
@@ -56,3 +58,8 @@ def appointed(establishment: int) -> dict[int, frozenset[str]]:
     for account, rights in living.values_list("account_id", "rights"):
         found[account] = found.get(account, frozenset()) | set(rights)
     return found
+
+
+def has_clients(establishment: int) -> bool:
+    """Whether others appointed this establishment, as a bureau, to act for them."""
+    return Mandate.objects.filter(bureau=establishment, revoked_at__isnull=True).exists()

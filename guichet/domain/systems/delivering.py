@@ -111,7 +111,7 @@ def _still_covered(claimed: list[_Claimed], now: datetime) -> set[int]:
     for system in System.objects.filter(pk__in={message.system for message in claimed}):
         own = [m for m in claimed if m.system == system.pk and m.subject]
         rights = {known[key].right for key in system.services if key in known}.union(
-            messages.BILL_RIGHTS
+            messages.ACCOUNT_RIGHTS
         )
         seen = messages.covered(system, rights, {m.subject for m in own}, day)
         allowed |= {m.id for m in own if m.subject in seen}

@@ -26,7 +26,9 @@ from guichet.lib import reference
 
 MOST_LISTED = 100  # transactions named in one message; its count tells when there are more
 _AT_ONCE = 2_000  # events looked at in one go
-BILL_RIGHTS = ("view", "pay")  # either lets one hear of a bill
+ACCOUNT_RIGHTS = ("view", "pay")  # either lets one hear of an establishment's account
+# Events about an establishment's account, and what of them is told; amounts are read by the API.
+ABOUT_ACCOUNT = {"bill-issued": ("month", "due_on"), "payment-received": ("payment",)}
 
 _TAKE = """
     DELETE FROM systems_untold WHERE event IN (
@@ -71,7 +73,7 @@ def spread(now: datetime) -> int:
         )
         if hooks:
             found = _events(taken)
-            _deliver([*_of_bills(found, hooks, now), *_of_transactions(found, hooks, now)])
+            _deliver([*_of_account(found, hooks, now), *_of_transactions(found, hooks, now)])
     return len(taken)
 
 
@@ -86,15 +88,15 @@ def _events(numbers: list[int]) -> list[_Event]:
     ]
 
 
-def _of_bills(events: list[_Event], hooks: Iterable[Hook], now: datetime) -> Iterator[Delivery]:
-    bills = [e for e in events if e.name == "bill-issued"]
-    owed = {int(e.body["establishment"]) for e in bills}
-    for hook in hooks if owed else ():
-        seen = covered(hook.system, BILL_RIGHTS, owed, _day(now))
-        for event in bills:
+def _of_account(events: list[_Event], hooks: Iterable[Hook], now: datetime) -> Iterator[Delivery]:
+    found = [e for e in events if e.name in ABOUT_ACCOUNT]
+    whose = {int(e.body["establishment"]) for e in found}
+    for hook in hooks if whose else ():
+        seen = covered(hook.system, ACCOUNT_RIGHTS, whose, _day(now))
+        for event in found:
             number = int(event.body["establishment"])
             if number in seen:
-                told = {"month": event.body["month"], "due_on": event.body["due_on"]}
+                told = {name: str(event.body[name]) for name in ABOUT_ACCOUNT[event.name]}
                 yield _made(hook, event.number, event.name, number, told, event.at, now)
 
 

@@ -37,7 +37,11 @@ def test_what_was_before_stays_on_record_and_cannot_be_rewritten(world: World) -
     assert kept["iban"].to_list() == [second, first]
     assert kept["until"].null_count() == 1
     for row in BankAccount.objects.all():
-        for spoil in ({"iban": "SA"}, {"party": 1}, {"ended_by": None} if row.ended_by else {"since": "2020-01-01"}):
+        for spoil in (
+            {"iban": "SA"},
+            {"party": 1},
+            {"ended_by": None} if row.ended_by else {"since": "2020-01-01"},
+        ):
             with pytest.raises(DatabaseError), transaction.atomic():
                 BankAccount.objects.filter(pk=row.pk).update(**spoil)
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -54,7 +58,9 @@ def test_a_password_is_not_enough_and_the_bank_is_not_even_asked(world: World, s
     settings.BANKS_URL = "http://127.0.0.1:9/bank/v1"
     context = world.context(KEY, "test")
     low = replace(context, actor=replace(context.actor, assurance=Assurance.PASSWORD))
-    answer = perform(KEY, {"person": world.facts["worker"], "iban": world.facts["worker_iban"]}, low)
+    answer = perform(
+        KEY, {"person": world.facts["worker"], "iban": world.facts["worker_iban"]}, low
+    )
     assert [f.code for f in answer.errors] == ["assurance-too-low"]
     assert ask(world, world.facts["worker_iban"]).errors[0].code == "source-unavailable"
     assert not BankAccount.objects.exists()

@@ -38,7 +38,7 @@ class Provider:
     weight: int = 1
     sender: str = ""
     window: int = 50
-    rate: int = 0  # texts a second; 0: as many as it takes
+    rate: int = 0  # parts a second (SMPP); 0: as many as it takes
     tls: bool = False
 
 

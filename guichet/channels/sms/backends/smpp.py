@@ -46,6 +46,7 @@ class SmppGateway:
         self._task: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
         self._not_before = 0.0
+        self._turn = 0.0  # of the next part, where there is a limit a second
 
     @property
     def ready(self) -> bool:
@@ -79,6 +80,7 @@ class SmppGateway:
         ]
 
     async def _submit(self, body: bytes) -> str:
+        await self._paced()
         async with self._window:
             if not self.ready:
                 raise Unavailable("not bound")
@@ -93,6 +95,13 @@ class SmppGateway:
             return pdu.submitted_id(answer)
         except pdu.BadPdu as error:
             raise Unavailable(str(error)) from error
+
+    async def _paced(self) -> None:
+        """Not more a second than the provider takes."""
+        if self.provider.rate:
+            now = time.monotonic()
+            self._turn = max(self._turn + 1 / self.provider.rate, now)
+            await asyncio.sleep(self._turn - now)
 
     async def _ask(self, command: int, body: bytes, within: float) -> tuple[int, bytes]:
         writer = self._writer

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from guichet.channels.sms import keywords, offering, parts, words
+from guichet.channels.sms import carrying, keywords, parts, words
 from guichet.channels.sms.tests.handset import COURIER, Handset
 from guichet.domain.contact import commands
 from guichet.engine.registry import service_of
@@ -22,7 +22,7 @@ _OUTCOMES = {words.HELD.en: "held", words.REFERRED.en: "referred"}
 
 def can_play(world: World, service: str) -> bool:
     """Only what texts carry."""
-    return offering.why_not(service_of(service)) is None
+    return carrying.why_not(service_of(service)) is None
 
 
 def play(world: World, service: str, given: Mapping[str, str]) -> Played:
@@ -38,7 +38,7 @@ class _Person:
 
     def __init__(self, handset: Handset, service: type[Service], given: dict[str, str]) -> None:
         self.handset, self.service = handset, service
-        self.fields = offering.asked(service)
+        self.fields = carrying.asked(service)
         self.left = {
             name: text
             for name, text in given.items()

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from guichet.channels.sms import answering, inbox, parts, words
+from guichet.channels.sms import answering, inbox, parts, silence, words
 from guichet.channels.sms.models import Conversation, Incoming, Outgoing
 from guichet.channels.sms.tests.handset import Handset
+from guichet.domain.contact import commands
 from guichet.engine import store
 from tests.contract.world import NOW, World
 
@@ -158,6 +159,37 @@ def test_no_code_lies_in_clear_and_none_stays(handset: Handset, world: World) ->
     kept.save()
     kept.refresh_from_db()
     assert kept.words is None
+
+
+def test_a_mobile_that_passes_to_somebody_else_does_not_take_the_conversation_along(
+    handset: Handset, world: World
+) -> None:
+    read_back = handset.writes(f"WAGE {world.facts['establishment']} {world.facts['worker']} 12500")
+    assert world.facts["worker"] in read_back
+    commands.end_mobile(world.account, now=NOW)
+    commands.register_mobile(world.worker, handset.mobile, now=NOW)
+    assert "Text the word" in handset.writes("HELP")
+    handset.writes("x")
+    answer = handset.writes("YES")
+    assert world.facts["establishment"] not in answer and handset.code() == ""
+
+
+def test_a_slow_batch_is_kept_bit_by_bit_and_what_was_not_reached_is_released(
+    handset: Handset, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "_BATCH_S", 0.0)
+    inbox.keep([inbox.Arrived("t", str(n), f"+96659999000{n}", "HELP") for n in range(3)], NOW)
+    for left in (2, 1, 0):
+        answering.answer_some(NOW)
+        assert Incoming.objects.filter(answered_at=None).count() == left
+    assert set(Incoming.objects.values_list("tries", flat=True)) == {1}
+
+
+def test_stop_is_heeded_in_a_flood(handset: Handset, world: World) -> None:
+    for _ in range(answering.KNOWN_LIMIT + 1):
+        handset.writes("x")
+    assert handset.writes("STOP") == ""
+    assert silence.silent([handset.mobile])
 
 
 def test_a_flood_of_one_sender_is_cut_off(handset: Handset, world: World) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.channels.sms import keywords, parts, telling, templates, words
+from guichet.channels.sms.carrying import asked, carried
 from guichet.channels.sms.folding import fold, resembles
-from guichet.channels.sms.offering import asked, carried
 from guichet.channels.sms.said import Said, said
 from guichet.engine.fields import Choice
 from guichet.engine.service import Service

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import struct
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -205,6 +206,17 @@ def test_whatever_bytes_come_the_link_goes_on(settings: Any) -> None:
             await until(lambda: not on.smsc.links)
             await on.linked()
             assert "Text the word" in (await on.answer_to(MOBILE, "HELP"))[0]
+
+    run(work())
+
+
+def test_a_provider_with_a_limit_a_second_gets_no_more() -> None:
+    async def work() -> None:
+        async with line(options="&rate=20") as on:
+            began = time.monotonic()
+            await asked(lambda: outbox.queue([_draft(n) for n in range(21)], timezone.now()))
+            await until(lambda: on.smsc.counts["texts"] == 21)
+            assert time.monotonic() - began > 0.95
 
     run(work())
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.sms.alphabet import decode
 from guichet.channels.sms import parts
+from guichet.channels.sms.sealed import seal, unseal
 
 _ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=900)
 _SEVEN = st.text(st.sampled_from("abc XYZ€[]~^{}|\\@ñü\n"), max_size=900)
@@ -48,3 +51,15 @@ def test_typography_is_given_up_only_where_it_saves_parts() -> None:
 def test_a_text_without_end_is_refused() -> None:
     with pytest.raises(ValueError, match="255"):
         parts.cut("a" * 153 * 256)
+
+
+def test_what_is_sealed_opens_with_its_key_or_the_one_before_and_with_no_other(
+    settings: Any,
+) -> None:
+    settings.SECRET_KEY = "one"
+    kept = seal("رمز 123456")
+    assert b"123456" not in kept and unseal(kept) == "رمز 123456"
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "two", ["one"]
+    assert unseal(kept) == "رمز 123456"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert unseal(kept) == "" and unseal(b"") == "" and unseal(kept[:-1] + b"x") == ""

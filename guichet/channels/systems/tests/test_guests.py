@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from guichet.channels.systems import choices
 from guichet.channels.systems.tests.conftest import Browse
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.systems import commands
 from guichet.domain.systems.models import System
-from guichet.domain.systems.tests.machine import Machine
+from guichet.domain.systems.tests.machine import Machine, new_key, pem
 from guichet.engine.actor import PartyKind
 from tests.contract.world import NOW, World
 
@@ -114,3 +115,35 @@ def test_a_held_row_of_a_system_goes_on_in_its_name_while_it_may(
     assert covers() == {mine}
     commands.revoke(machine.system, account=world.account, now=NOW)
     assert covers() == set()
+
+
+def test_a_bureaus_system_acts_for_the_clients_who_appointed_it(
+    browse: Browse, world: World, wage: Any
+) -> None:
+    from guichet.domain.identity.models import Mandate
+
+    keeper = identity.open_account(username="keeper", password=None)
+    bureau = int(world.facts["foreign_establishment"])
+    identity.grant(establishment=bureau, rights=["owner"], account=keeper)
+    client = browse(keeper, number=str(bureau))
+    assert 'name="clients"' not in client.get("/systems/").content.decode()
+    appointed = Mandate.objects.create(
+        bureau=bureau, party_kind="establishment", party=int(world.facts["establishment"]), rights=["wages"], basis="appointed",
+    )  # fmt: skip
+    assert 'name="clients"' in client.get("/systems/").content.decode()
+    chosen = {"services": ["registry.change_wage"], "name": "Bureau"}
+    client.post("/systems/", chosen | {"clients": "1"})
+    system, key = System.objects.get(), new_key()
+    commands.add_key(system, account=keeper, text=pem(key), name="k", now=NOW)
+    machine = Machine(system, key)
+    assert machine.call(CHANGE, wage).status_code == 200
+    # The owner of another establishment, no bureau, cannot tick it in.
+    browse().post("/systems/", chosen | {"clients": "1"})
+    assert not choices.serves_clients(System.objects.latest("id")) and choices.serves_clients(
+        system
+    )
+    wage["input"]["basic"] = "9400"
+    Mandate.objects.filter(pk=appointed.pk).update(revoked_at=NOW)
+    assert machine.call(CHANGE, wage).json()["code"] == "not-covered-by-mandate"
+    client.post(f"/systems/{system.client_id}/services/", {"services": ["registry.change_wage"]})
+    assert not choices.serves_clients(system)

@@ -213,3 +213,11 @@ def test_nobodys_telephone_is_rung_without_end_and_nonsense_rings_none(provider:
     ]
     assert answers == [200, 200, 200, 422]
     assert len(provider.on_telephone(SOMEBODY)) == 3
+
+
+def test_who_signs_in_meanwhile_has_not_proved_more(provider: Provider, branch: Branch) -> None:
+    client = browser()
+    answer = answer_of(client, str(branch.owner.person_number))
+    sign_in(client, "owner", PASSWORD)
+    assert client.get(answer).status_code == 422
+    assert "proved" not in client.session

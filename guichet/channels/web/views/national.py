@@ -46,7 +46,8 @@ def come_back(request: HttpRequest) -> HttpResponse:
     kept: dict[str, Any] = request.session.pop(_KEPT, None) or {}
     goal, now = kept.get("goal", ""), timezone.now()
     try:
-        if not kept:
+        # Signed in meanwhile, in another tab: nobody was asked to show themselves anew.
+        if not kept or (request.user.is_authenticated and not kept["fresh"]):
             raise Refused(providers.NOT_CONFIRMED)
         given = {name: str(value)[:4000] for name, value in request.GET.items()}
         identity = providers.finish_redirection(kept, given, now=now)

@@ -19,7 +19,6 @@ from guichet.domain.systems.models import Delivery, Untold
 from guichet.domain.systems.tests.machine import Machine
 from guichet.domain.systems.tests.receiver import Receiver, receiving
 from guichet.engine import store
-from guichet.engine.context import Context
 from guichet.engine.perform import perform, perform_many
 from tests.contract.world import NOW, World
 
@@ -268,13 +267,24 @@ def test_bills_are_told_to_whom_may_view(
     bill = store.value("SELECT id FROM engine_event WHERE name = 'bill-issued' AND body->>'establishment' = %(n)s",
                        n=world.facts["establishment"])  # fmt: skip
     Untold.objects.create(event=bill)
+    said = json.dumps(
+        {
+            "establishment": int(world.facts["establishment"]),
+            "payment": 7,
+            "amount": 5,
+            "channel": "bank",
+        }
+    )
+    store.execute(
+        "INSERT INTO engine_event (name, body, at) VALUES ('payment-received', %(b)s, now())",
+        b=said,
+    )
     messages.spread(NOW)
+    number = world.facts["establishment"]
     told = json.loads(Delivery.objects.get(kind="bill-issued").body)["data"]
-    assert told == {
-        "establishment": world.facts["establishment"],
-        "month": "2026-10",
-        "due_on": told["due_on"],
-    }
+    assert told == {"establishment": number, "month": "2026-10", "due_on": told["due_on"]}
+    paid = json.loads(Delivery.objects.get(kind="payment-received").body)["data"]
+    assert paid == {"establishment": number, "payment": "7"}
 
 
 def test_an_event_is_put_down_in_its_own_commit_and_only_while_somebody_listens(
@@ -288,4 +298,3 @@ def test_an_event_is_put_down_in_its_own_commit_and_only_while_somebody_listens(
     assert Untold.objects.count() == 0
     change(world, "12002")
     assert Untold.objects.count() == 1
-    assert isinstance(world.context(CHANGE, "web"), Context)
