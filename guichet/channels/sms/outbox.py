@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -129,18 +130,20 @@ def sent(done: Sequence[tuple[int, str, Sequence[str]]], now: datetime) -> None:
     pieces = [
         (provider, reference, number) for number, provider, known in done for reference in known
     ]
-    with store.atomic():
-        store.execute(_SENT, ids=[d[0] for d in done], providers=[d[1] for d in done])
-        store.execute(
-            _PIECES,
-            providers=[p[0] for p in pieces],
-            references=[p[1] for p in pieces],
-            outgoings=[p[2] for p in pieces],
-            now=now,
-        )
-    store.execute(
-        _SETTLE_OF.format(which="p.outgoing_id = ANY(%(ids)s)"), ids=[d[0] for d in done], now=now
-    )
+
+    def write() -> None:
+        with store.atomic():
+            store.execute(_SENT, ids=[d[0] for d in done], providers=[d[1] for d in done])
+            store.execute(
+                _PIECES,
+                providers=[p[0] for p in pieces],
+                references=[p[1] for p in pieces],
+                outgoings=[p[2] for p in pieces],
+                now=now,
+            )
+
+    store.settle(write)
+    _settle("p.outgoing_id = ANY(%(ids)s)", ids=[d[0] for d in done], now=now)
 
 
 def failed(ready: Ready, provider: str, now: datetime, *, final: bool) -> None:
@@ -180,13 +183,19 @@ def reported(reports: Sequence[tuple[str, str, str]], now: datetime) -> None:
     store.execute(
         _REPORT, providers=providers, references=references, states=[r[2] for r in reports], now=now
     )
-    store.execute(
-        _SETTLE_OF.format(which=_OF_REPORTED), providers=providers, references=references, now=now
-    )
+    _settle(_OF_REPORTED, providers=providers, references=references, now=now)
+
+
+def _settle(which: str, **given: Any) -> None:
+    """Settle those whose reports are all there. Texts just sent and reports just come meet here: a deadlock is tried again."""
+    store.settle(lambda: store.execute(_SETTLE_OF.format(which=which), **given))
 
 
 def sweep(now: datetime, keep: timedelta = timedelta(days=90)) -> int:
     """Forget texts that were settled long ago, with what providers said of them; how many there were."""
+    _settle(
+        "p.at > %(since)s", since=now - timedelta(days=2), now=now
+    )  # whatever a crash left open
     old = Outgoing.objects.filter(made_at__lt=now - keep).exclude(state=Outgoing.WAITING)
     ids = list(old.values_list("id", flat=True)[:50_000])
     with store.atomic():

@@ -228,3 +228,30 @@ def test_names_and_foreign_numbers_are_not_answered() -> None:
             assert await asked(Incoming.objects.count) == 0
 
     run(work())
+
+
+def test_reports_and_texts_just_sent_may_meet_in_any_order() -> None:
+    """Both settle the same rows at once, in orders of their own: a deadlock must lose nothing."""
+    count = 60
+    outbox.queue([_draft(n) for n in range(count)], timezone.now())
+    now = timezone.now()
+    ids = [ready.id for ready in outbox.claim(now, count)]
+    assert len(ids) == count
+
+    def sends(part: list[int]) -> None:
+        for at in part:
+            outbox.sent([(n, "p0", [str(n)]) for n in (at, at + 1) if n in ids], now)
+
+    def reports(part: list[int]) -> None:
+        for at in part:
+            outbox.reported([("p0", str(n), "delivered") for n in (at + 1, at)], now)
+
+    async def work() -> None:
+        await asyncio.gather(
+            asked(lambda: sends(ids)),
+            asked(lambda: reports(ids[::-1])),
+            asked(lambda: reports(ids)),
+        )
+        assert await _states() == ["delivered"] * count
+
+    run(work())
