@@ -87,6 +87,9 @@ class _Rehearsal:
         )
 
 
+_ENDLESS = 200  # turns; no dialogue is that long
+
+
 def walk(service: type[Service], language: str) -> Walk:
     """Everything a caller hears and presses who answers each question of a service with its sample."""
     state = State(call="x", language=language, at="menu", account=1)
@@ -95,6 +98,8 @@ def walk(service: type[Service], language: str) -> Walk:
     pressed = f"#{service.code}"
     spent = 0.0
     while state.at != "answer":
+        if len(turns) > _ENDLESS:
+            raise ValueError(f"{service.key}: the sample of {state.asking} is no answer by telephone")
         turn = advance(state, desk, Event.KEYS, pressed)
         turns.append(turn)
         pressed = _pressed(state, service)
@@ -114,7 +119,7 @@ def _pressed(state: State, service: type[Service]) -> str:
     if isinstance(asked, Choice):
         return "1"
     sample = {"day": "22112026", "month": "112026", "money": "8000*50#"}.get(
-        asked.kind, asked.sample
+        asked.kind, "".join(filter(str.isdigit, asked.sample or ""))
     )
     entry = entry_of(asked)
     return sample if sample else "1" * (entry.exact if entry else 1)
