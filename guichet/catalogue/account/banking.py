@@ -31,7 +31,7 @@ ACCOUNT_ANOTHERS = Refusal(
 )
 
 IBAN = Words(ar="رقم الآيبان", en="IBAN", fr="IBAN")
-SAMPLE = "SA0380000000001000000008"
+SAMPLE = "SA5480000000001000000008"
 
 
 def iban_field() -> Iban:
