@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from guichet.channels.sms import said
 from guichet.channels.sms.carrying import carried
 from guichet.channels.sms.folding import bare, fold, folded_words, resembles
 from guichet.engine.registry import service_of
@@ -40,7 +41,7 @@ def _keywords(language: str) -> dict[str, str]:
     seen = Counter(
         word for service in carried() for word in set(folded_words(service.title.at(language)))
     )
-    taken: set[str] = set()
+    taken = set(said.WORDS)
     found: dict[str, str] = {}
     for service in sorted(carried(), key=lambda s: s.keyword is None):  # declared words first
         options = [service.keyword.at(language)] if service.keyword else []

@@ -42,6 +42,8 @@ _SPELLINGS = {
 }
 _KNOWN = {fold(word): said for said, words in _SPELLINGS.items() for word in words.split("|")}
 
+WORDS = frozenset(_KNOWN)  # folded; no service is called by one of them
+
 
 def said(text: str) -> Said | None:
     """What the whole text means; None if it is none of these."""

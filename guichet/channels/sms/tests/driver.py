@@ -45,6 +45,7 @@ class _Person:
             if name in self.fields and (text.strip() or not self.service.inputs[name].optional)
         }
         self.faults: set[str] = set()
+        self.answered: set[str] = set()
         self.tried = ""
 
     def converses(self) -> Played:
@@ -81,7 +82,11 @@ class _Person:
         told = codes_of(_sentences(answer))
         name = self._asked(lines)
         if name:
-            return self.left.pop(name, self.service.inputs[name].sample).strip() or "-"
+            field, again = self.service.inputs[name], name in self.answered
+            self.answered.add(name)
+            # What the example leaves out is left out; once that was told, a sample goes on.
+            left_out = field.sample if again or field.optional or field.default else ""
+            return self.left.pop(name, left_out).strip() or "-"
         if words.MEND.en in lines:
             return self._change() if not self.faults else None
         if told and len(self.handset.heard) == 1:
@@ -107,7 +112,7 @@ class _Person:
     def _asked(self, lines: list[str]) -> str | None:
         """The field that is asked for."""
         for name in self.fields:
-            label = self.service.inputs[name].label.en
+            label = self.service.inputs[name].label.en.replace("’", "'")  # the cheaper alphabet
             asked = any(line.startswith(f"{label}?") or line == f"{label}:" for line in lines)
             if asked:
                 self.tried, self._asking = name, True
