@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -14,6 +15,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A server that went away has closed its end, which can be read; from one that idles there is nothing to read."""
         if self.connection is None or self.connection.closed:
             return False
+        if self.connection.info.transaction_status != TransactionStatus.IDLE:
+            return bool(super().is_usable())  # a failed transaction is none that anything can be asked in
         poll = select.poll()
         poll.register(self.connection.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)
         return not poll.poll(0) or bool(super().is_usable())

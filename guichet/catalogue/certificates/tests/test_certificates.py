@@ -16,6 +16,7 @@ from guichet.domain.contributions.tests.test_accounts import receive
 from guichet.domain.documents import commands, queries
 from guichet.domain.documents.models import Document
 from guichet.domain.documents.queries import Standing
+from guichet.domain.payments.tests import world as payments
 from guichet.engine import store
 from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer
@@ -48,7 +49,7 @@ def test_it_is_refused_while_something_is_due_naming_amount_and_months(office: O
 
 
 def test_a_part_payment_leaves_the_latest_months(office: Office) -> None:
-    receive(office.numbers["establishment"], 300_000, NOW)
+    payments.receive(payments.notice(office.numbers["establishment"], 300_000, paid_at=NOW), now=NOW)
     (finding,) = ask(office).errors
     assert (finding.values["amount"], finding.values["months"]) == ("5600.00", "2026-09, 2026-10")
 

@@ -123,9 +123,7 @@ class _Person:
             self.faults |= told
             return keys_for(field, field.sample) if self.left else None
         self.asking = asked
-        return keys_for(
-            field, self.left.pop(asked, "" if field.default or field.optional else field.sample)
-        )
+        return keys_for(field, self.left.pop(asked, ""))
 
     def _asked(self, heard: list[str]) -> str | None:
         for line in heard:

@@ -184,7 +184,9 @@ def test_whoever_asks_at_the_same_moment_gets_the_same_bytes(paid: Office, signe
 
 def test_the_workers_compose_what_was_queued(paid: Office, signer: None, monkeypatch: Any) -> None:
     answer = ask(paid)
-    given = store.value("SELECT args FROM procrastinate_jobs WHERE task_name = 'documents.compose'")
+    given = store.value(
+        "SELECT args FROM procrastinate_jobs WHERE task_name = 'documents.compose' ORDER BY id DESC LIMIT 1"
+    )
     assert json.loads(given) == {"transactions": [answer.transaction]}
     monkeypatch.setattr("guichet.domain.documents.tasks.timezone.now", lambda: NOW)
     tasks.compose(**json.loads(given))
