@@ -272,3 +272,11 @@ IDENTITY_PUSH_SECRET = env.text("GUICHET_IDENTITY_PUSH_SECRET")
 # Where one-time codes for mobiles and mail addresses are handed over to be sent: POST {"to", "text"}. Empty: not offered.
 MESSAGES_URL = env.text("GUICHET_MESSAGES")
 MESSAGES_SECRET = env.text("GUICHET_MESSAGES_SECRET")
+
+# --- Kiosks -----------------------------------------------------------------------------------------------------------
+# Our kiosks, NAME=ADDRESS each; nobody else is served. A trial without any lets every browser play one.
+KIOSKS = env.words("GUICHET_KIOSKS")
+# Where receipts are printed, {kiosk} standing for the name: network://HOST:9100, file:///PATH, or empty: not at all.
+KIOSK_PRINTER = env.text("GUICHET_KIOSK_PRINTER")
+# What monitoring shows (Authorization: Bearer …) at /kiosk/health.
+KIOSK_HEALTH_KEY = env.text("GUICHET_KIOSK_HEALTH_KEY")

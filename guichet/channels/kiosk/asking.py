@@ -1,0 +1,230 @@
+"""Any service at a kiosk: one question a page, then everything once more, then a code, then the receipt.
+
+Nothing typed is kept on the server: the form carries it from page to page, and leaves with the visit. Its ``once`` key makes a
+second touch answer with the first receipt.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from guichet.channels.kiosk import carrying, entering, visit
+from guichet.channels.kiosk.refusals import WRONG_CODE
+from guichet.channels.kiosk.views import show
+from guichet.channels.shared import judging, seen
+from guichet.channels.shared.forms import shown
+from guichet.domain.contact import codes
+from guichet.engine.outcome import Answer
+from guichet.engine.perform import perform
+from guichet.engine.refusal import Refused
+from guichet.engine.registry import service_of
+from guichet.engine.service import Outcome, Service
+
+_LONGEST = 200
+_KEY = 36
+
+
+@visit.page("GET", "HEAD", "POST")
+def service(request: visit.Guest, key: str) -> HttpResponse:
+    """A question, the check, the code or the sending; which of them stands in the form's ``step``."""
+    asked = _carried(key)
+    if request.method != "POST":
+        return _onward(request, asked, entering.starting(request, asked), str(uuid.uuid4()))
+    names = carrying.asked(asked)
+    given = {n: ",".join(request.POST.getlist(n))[:_LONGEST] for n in names if n in request.POST}
+    once, step = _once(request), request.POST.get("step", "answer")
+    if step == "send" and request.visit.get("once") == once:
+        return _to_receipt()
+    if step == "change":
+        name = request.POST.get("field", "")
+        return (
+            _question(request, asked, given, once, name)
+            if name in names
+            else _onward(request, asked, given, once)
+        )
+    if step == "send":
+        return _sent(request, asked, given, once)
+    if step == "code":
+        return _ask_code(request, asked, given, once)
+    return _answered(request, asked, given, once)
+
+
+def _carried(key: str) -> type[Service]:
+    try:
+        asked = service_of(key)
+    except Refused as error:
+        raise Http404 from error
+    if carrying.why_not(asked) is not None:
+        raise Http404
+    return asked
+
+
+def _once(request: visit.Guest) -> str:
+    try:
+        return str(uuid.UUID(request.POST.get("once", "")[:_KEY]))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _answered(
+    request: visit.Guest, asked: type[Service], given: dict[str, str], once: str
+) -> HttpResponse:
+    """One question was answered; a slip is told before the next is asked."""
+    name = request.POST.get("field", "")
+    if name in carrying.asked(asked):
+        field = asked.inputs[name]
+        given[name] = entering.text_of(field, given.get(name, ""))
+        wrong = judging.fault(field, given[name], request.visit["language"])
+        if wrong:
+            return _question(request, asked, given, once, name, wrong)
+    return _onward(request, asked, given, once)
+
+
+def _onward(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    """The next question, or what comes after the last."""
+    for name in carrying.asked(asked):
+        if not asked.inputs[name].optional and not given.get(name, "").strip():
+            return _question(request, asked, given, once, name)
+    if _reviewed(request) and request.POST.get("step") != "done":
+        return _review(request, asked, given, once)
+    if not asked.enquiry:
+        return _check(request, asked, given, once)
+    if carrying.needs_code(asked):
+        return _ask_code(request, asked, given, once)
+    return _perform(request, asked, given, once)
+
+
+def _question(
+    request: visit.Guest,
+    asked: type[Service],
+    given: Mapping[str, str],
+    once: str,
+    name: str,
+    wrong: str = "",
+) -> HttpResponse:
+    question = entering.question(request, asked, name, given)
+    others = {n: v for n, v in given.items() if n != name}
+    page = {"s": asked, "q": question, "given": others, "once": once, "error": wrong}
+    return show(request, "question", page, 422 if wrong else 200)
+
+
+def _reviewed(request: visit.Guest) -> bool:
+    """Whether the client wants to see an enquiry's answers before it is asked: which months, for whom."""
+    return "review" in request.GET or "review" in request.POST
+
+
+def _review(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    page = _answers(request, asked, given) | {"once": once, "step": "done"}
+    return show(request, "check", page)
+
+
+def _answers(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str]
+) -> dict[str, Any]:
+    """Every answer with a way to change it, and what may be added."""
+    language = request.visit["language"]
+    known = {n: judging.canonical(asked.inputs[n], text) for n, text in given.items()}
+    rows, missing = shown(asked.inputs, known, language), entering.addable(asked, known, language)
+    return {"s": asked, "given": given, "rows": rows, "missing": missing}
+
+
+def _check(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    """A rehearsal: everything but the commit."""
+    try:
+        answer = perform(asked, given, visit.context_of(request, surely=True).rehearsal())
+    except Refused as error:
+        return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
+    seen.saw_answers(request, visit.CHANNEL, asked, [answer])
+    if answer.outcome is Outcome.REFUSED:
+        return _refused(request, asked, given, once, _sentences(request, answer))
+    language = request.visit["language"]
+    page = {
+        "s": asked, "given": given, "once": once, "step": "code", "rows": shown(asked.inputs, answer.input, language),
+        "missing": entering.addable(asked, answer.input, language),
+        "told": shown(asked.outputs, answer.output, language),
+        "notes": [finding.sentence(language) for finding in answer.warnings], "repeated": answer.repeated,
+    }  # fmt: skip
+    return show(request, "check", page)
+
+
+def _sentences(request: visit.Guest, answer: Answer) -> list[str]:
+    return [finding.sentence(request.visit["language"]) for finding in answer.errors]
+
+
+def _refused(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str, said: list[str]
+) -> HttpResponse:
+    """What was refused, and every answer with a way to change it."""
+    page = _answers(request, asked, given) | {"once": once, "errors": said}
+    return show(request, "check", page, 422)
+
+
+def _purpose(asked: type[Service], given: Mapping[str, str], once: str) -> str:
+    """What a code confirms: this service with these very values, in this form."""
+    values = json.dumps([once, asked.key, sorted(given.items())])
+    return f"confirm {sha256(values.encode()).hexdigest()}"
+
+
+def _ask_code(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    try:
+        codes.issue(
+            request.account, _purpose(asked, given, once), asked.title, channel=visit.CHANNEL,
+            language=request.visit["language"], now=timezone.now(),
+        )  # fmt: skip
+    except Refused as error:
+        return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
+    return show(request, "code", {"s": asked, "given": given, "once": once})
+
+
+def _sent(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    """The code decides; then it is asked, once."""
+    if not carrying.needs_code(asked):
+        return _perform(request, asked, given, once)
+    code, purpose = request.POST.get("code", "")[:12], _purpose(asked, given, once)
+    if not codes.redeem(request.account, purpose, code, channel=visit.CHANNEL, now=timezone.now()):
+        error = WRONG_CODE.sentence(request.visit["language"])
+        return show(
+            request, "code", {"s": asked, "given": given, "once": once, "error": error}, 422
+        )
+    return _perform(request, asked, given, once)
+
+
+def _perform(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    context = visit.context_of(request, surely=carrying.needs_code(asked), key=f"kiosk-{once}")
+    try:
+        answer = perform(asked, given, context)
+    except Refused as error:
+        return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
+    if answer.outcome is Outcome.REFUSED:
+        seen.saw_answers(request, visit.CHANNEL, asked, [answer])
+        return _refused(request, asked, given, once, _sentences(request, answer))
+    request.visit |= visit.Visit(
+        receipt=answer.transaction, service=asked.key, repeated=answer.repeated, once=once
+    )
+    visit.keep(request)
+    return _to_receipt()
+
+
+def _to_receipt() -> HttpResponse:
+    """303: going back or reloading sends nothing."""
+    return HttpResponseRedirect(reverse("kiosk-receipt"), status=303)

@@ -1,0 +1,98 @@
+"""The receipt on the screen and on paper: read back from what was recorded, for this visit only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from guichet.channels.kiosk import printing, visit
+from guichet.channels.kiosk.views import show
+from guichet.channels.kiosk.words import ALL
+from guichet.channels.shared import seen
+from guichet.channels.shared.forms import Shown, shown
+from guichet.engine import store
+from guichet.engine.outcome import Answer, answer_from
+from guichet.engine.registry import service_of
+from guichet.engine.service import Outcome
+
+_TITLES = {Outcome.HELD: "held", Outcome.REFERRED: "referred"}
+
+
+@visit.page()
+def receipt(request: visit.Guest) -> HttpResponse:
+    """What was answered last in this visit."""
+    return _receipt(request, "")
+
+
+@visit.page("POST")
+def print_receipt(request: visit.Guest) -> HttpResponse:
+    """The same on paper."""
+    answer = _answer(request)
+    if answer is None:
+        return HttpResponseRedirect(reverse("kiosk-services"))
+    try:
+        printing.print_slip(request.terminal, _slip(request, answer))
+    except printing.NotPrinted:
+        return _receipt(request, "print_failed")
+    return _receipt(request, "printed")
+
+
+def _answer(request: visit.Guest) -> Answer | None:
+    number = request.visit.get("receipt")
+    content = number and store.value(
+        "SELECT content FROM engine_transaction WHERE id = %(id)s", id=number
+    )
+    if number is None or not content:
+        return None
+    return answer_from(service_of(request.visit["service"]), number, content)
+
+
+def _receipt(request: visit.Guest, said: str) -> HttpResponse:
+    answer = _answer(request)
+    if answer is None:
+        return HttpResponseRedirect(reverse("kiosk-services"))
+    seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
+    language = request.visit["language"]
+    page: dict[str, Any] = {
+        "s": answer.service, "answer": answer, "title": ALL[_title(request, answer)],
+        "repeated": request.visit.get("repeated"),
+        "told": shown(answer.service.outputs, answer.output, language),
+        "rows": shown(answer.service.inputs, answer.input, language),
+        "notes": [finding.sentence(language) for finding in answer.warnings],
+        "prints": bool(settings.KIOSK_PRINTER), "said": ALL.get(said), "failed": said == "print_failed",
+    }  # fmt: skip
+    return show(request, "receipt", page)
+
+
+def _title(request: visit.Guest, answer: Answer) -> str:
+    if answer.outcome in _TITLES:
+        return _TITLES[answer.outcome]
+    return "already" if request.visit.get("repeated") else "done"
+
+
+def _slip(request: visit.Guest, answer: Answer) -> printing.Slip:
+    language = request.visit["language"]
+    rows = shown(answer.service.inputs, answer.input, language) + shown(
+        answer.service.outputs, answer.output, language
+    )
+    address = settings.PUBLIC_ADDRESS + reverse("verify", args=[answer.reference])
+    return printing.Slip(
+        language=language,
+        heading=ALL["institution"].at(language),
+        title=f"{answer.service.title.at(language)} – {ALL[_title(request, answer)].at(language)}",
+        lines=tuple(line for row in rows for line in _lines(row)),
+        reference=answer.reference,
+        reference_label=ALL["reference"].at(language),
+        link=address,
+    )
+
+
+def _lines(row: Shown) -> list[tuple[str, str]]:
+    """A table's cells below one another: paper is narrow."""
+    if not row.columns:
+        return [(row.label, row.value)]
+    cells = [(label, text) for line in row.rows for label, text, _ in line if text]
+    return [(row.label, ""), *cells]

@@ -1,0 +1,24 @@
+"""Refusals of the kiosk itself."""
+
+from __future__ import annotations
+
+from guichet.engine.refusal import Refusal
+
+WRONG_PIN = Refusal(
+    "kiosk-sign-in-wrong",
+    ar="رقم الهوية أو الرقم السري غير صحيح. أعد إدخالهما.",
+    en="The ID number or the PIN is wrong. Enter both again.",
+    fr="Le numéro d’identité ou le code secret est faux. Saisissez-les à nouveau.",
+)
+TOO_MANY = Refusal(
+    "kiosk-too-many-tries",
+    ar="جُرّبت أرقام كثيرة على هذا الجهاز. انتظر قليلًا أو استعمل جهازًا آخر.",
+    en="Too many numbers were tried at this kiosk. Wait a while or use another one.",
+    fr="Trop de numéros ont été essayés sur cette borne. Patientez ou utilisez-en une autre.",
+)
+WRONG_CODE = Refusal(
+    "kiosk-code-wrong",
+    ar="رمز التحقق غير صحيح أو انتهت مدته. أعد إدخاله أو اطلب رمزًا جديدًا.",
+    en="The code is wrong or has expired. Enter it again, or ask for a new one.",
+    fr="Le code est faux ou a expiré. Saisissez-le à nouveau ou demandez-en un autre.",
+)

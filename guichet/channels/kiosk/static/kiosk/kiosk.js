@@ -1,0 +1,88 @@
+// Keys under the finger, the minute of silence, and the connection. Nothing is kept in the browser.
+(() => {
+  const first = (selector, within = document) => within.querySelector(selector);
+  const token = () => first("input[name=csrfmiddlewaretoken]")?.value || "";
+  const post = (address, fields = {}) =>
+    fetch(address, { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: token(), ...fields }), redirect: "manual" });
+
+  // The page a finger went back to is a copy of somebody's: it is asked anew.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("contextmenu", (event) => event.preventDefault());
+
+  // Keys write into the box that was touched last.
+  let box = first(".kinput .input");
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".kinput .input")) box = event.target;
+  });
+  const press = (key) => {
+    if (!box) return;
+    if (key === "clear") box.value = "";
+    else if (key === "delete") box.value = box.value.slice(0, -1);
+    else if (box.value.length < box.maxLength) box.value += key;
+    const next = box.dataset.then && box.value.length >= Number(box.dataset.then) && key.length === 1;
+    if (next) first("#pin")?.focus();
+  };
+  first("[data-keypad]")?.addEventListener("click", (event) => {
+    const key = event.target.closest("[data-k]");
+    if (key) press(key.dataset.k);
+  });
+
+  document.querySelectorAll("form[data-once]").forEach((form) =>
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "1";
+      setTimeout(() => delete form.dataset.sent, 8000);
+    }),
+  );
+
+  first("form[data-quietly]")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const root = document.documentElement;
+    const on = root.dataset.contrast !== "high";
+    if (on) root.dataset.contrast = "high";
+    else delete root.dataset.contrast;
+    first("button", event.target).setAttribute("aria-pressed", String(on));
+    post(event.target.action, { quietly: "1" });
+    touched();
+  });
+
+  // Silence: a question first, then the start. The server counts too, whatever this page does.
+  const dialog = first("dialog[data-idle]");
+  let last = Date.now();
+  let told = Date.now();
+  const touched = () => {
+    last = Date.now();
+    if (!dialog || last - told < 10000) return;
+    told = last;
+    post(dialog.dataset.stay).then((answer) => answer.status === 204 || location.replace(dialog.dataset.home), () => {});
+  };
+  if (dialog) {
+    const [idle, warned] = [Number(dialog.dataset.idle), Number(dialog.dataset.warned)];
+    ["pointerdown", "keydown"].forEach((name) => addEventListener(name, () => dialog.open || touched()));
+    first("[data-more]", dialog).addEventListener("click", () => {
+      dialog.close();
+      told = 0;
+      touched();
+    });
+    setInterval(() => {
+      const left = Math.ceil(idle - 2 - (Date.now() - last) / 1000);
+      if (left <= 0) location.replace(dialog.dataset.home);
+      else if (left <= warned && !dialog.open) dialog.showModal();
+      first("[data-count]", dialog).textContent = String(Math.max(0, left));
+    }, 500);
+  }
+
+  // The connection: said when it is gone, taken back when it returns; the waiting page says twice a minute that it lives.
+  const offline = first("[data-offline]");
+  const waiting = first("[data-waiting]");
+  const look = () =>
+    fetch(offline.dataset.offline, { cache: "no-store" }).then(
+      () => (offline.hidden = true),
+      () => (offline.hidden = false),
+    );
+  if (offline) {
+    addEventListener("offline", () => (offline.hidden = false));
+    addEventListener("online", look);
+    setInterval(() => (waiting || !offline.hidden) && look(), waiting ? 30000 : 5000);
+  }
+})();

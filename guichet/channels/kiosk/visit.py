@@ -1,0 +1,164 @@
+"""One person at a kiosk: from the choice of a language to the end, or to a minute of silence.
+
+A visit is not a sign-in of the virtual branch: it lives under a key of its own in the session, so number and PIN open the kiosk's
+pages only. It ends by emptying the session and changing its key and the forms' token: nothing is left for whoever comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any, TypedDict
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from guichet.channels.kiosk import terminals
+from guichet.domain.identity import queries
+from guichet.domain.identity.queries import Account
+from guichet.engine.actor import Assurance
+from guichet.engine.context import HOME, Context
+from guichet.lib.text import LANGUAGES
+
+IDLE = timedelta(seconds=60)
+WARNED_BEFORE = timedelta(seconds=20)
+CHANNEL = "kiosk"
+_KEY = "kiosk"
+View = Callable[..., HttpResponse]
+
+
+class Visit(TypedDict, total=False):
+    """What the session knows of a visit; nothing a client typed but a receipt's number."""
+
+    language: str
+    contrast: bool
+    at: float  # of the last request
+    account: int
+    half: int | None  # the PIN was right, a code is still to come; None if it was not
+    receipt: int
+    service: str
+    repeated: bool
+    once: str  # the form that led to the receipt
+
+
+class Guest(HttpRequest):
+    """A request within a visit."""
+
+    visit: Visit
+    terminal: str
+    account: Account
+
+
+def begin(request: HttpRequest, language: str) -> None:
+    """A new person: whatever was before is gone."""
+    end(request)
+    fresh = language if language in LANGUAGES else "ar"
+    request.session[_KEY] = Visit(language=fresh, contrast=False, at=timezone.now().timestamp())
+    # Longer than a visit may be silent: then the next request still finds the row, and deletes it.
+    request.session.set_expiry(int(10 * IDLE.total_seconds()))
+
+
+def end(request: HttpRequest) -> None:
+    """Leave nothing: the session is deleted, and forms shown before are worth nothing."""
+    request.session.flush()
+    rotate_token(request)
+
+
+def signed_in(request: Guest, account: Account) -> None:
+    """From now on the visit is this account's; the session gets another key, as after any rise in rights."""
+    request.session.cycle_key()
+    rotate_token(request)
+    request.visit.pop("half", None)
+    request.visit["account"] = account.pk
+    keep(request)
+
+
+def keep(request: Guest) -> None:
+    """Write the visit down as it stands."""
+    request.session[_KEY] = request.visit
+
+
+def page(*methods: str, signed: bool = True) -> Callable[[View], View]:
+    """A kiosk's page; with no methods named it answers GET and HEAD only."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            found = _visit_of(request)
+            if found is None or (signed and not _account(request, found)):
+                end(request)
+                return private(HttpResponseRedirect(reverse("kiosk-start")))
+            with override(found["language"]):
+                response = view(request, *args, **kwargs)
+            response.headers["Content-Language"] = found["language"]
+            return private(response)
+
+        return at_kiosk(*(methods or ("GET", "HEAD")))(guarded)
+
+    return decorate
+
+
+def at_kiosk(*methods: str) -> Callable[[View], View]:
+    """A view that answers our machines only."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            terminal = terminals.terminal_of(request)
+            if terminal is None:
+                raise Http404
+            request.terminal = terminal
+            return view(request, *args, **kwargs)
+
+        return require_http_methods(list(methods))(sensitive_post_parameters()(guarded))
+
+    return decorate
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """No history: the browser keeps no copy, so going back asks anew."""
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def context_of(request: Guest, *, surely: bool, key: str | None = None) -> Context:
+    """The circumstances of an asking. ``surely``: a code confirms it, or will before anything is kept."""
+    assurance = Assurance.SECOND_FACTOR if surely else Assurance.PIN
+    return Context(
+        actor=queries.actor_of(request.account, assurance), channel=CHANNEL, now=timezone.now(),
+        language=request.visit["language"], idempotency_key=key, via={"kiosk": request.terminal},
+    )  # fmt: skip
+
+
+def today() -> date:
+    """The calendar day at the institution."""
+    return timezone.now().astimezone(HOME).date()
+
+
+def _visit_of(request: Any) -> Visit | None:
+    """The visit that goes on; None once a minute has passed without a request."""
+    found: Visit | None = request.session.get(_KEY)
+    now = timezone.now().timestamp()
+    if found is None or not 0 <= now - found["at"] < IDLE.total_seconds():
+        return None
+    found["at"] = now
+    request.visit = found
+    request.session[_KEY] = found
+    return found
+
+
+def _account(request: Any, found: Visit) -> bool:
+    """Whose visit it is; also for the record of who was shown what."""
+    number = found.get("account")
+    account = queries.account_by_id(number) if number is not None else None
+    if account is None:
+        return False
+    request.account = account
+    request.auth = queries.actor_of(account, Assurance.PIN)
+    return True

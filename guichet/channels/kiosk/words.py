@@ -1,0 +1,123 @@
+"""What the kiosk says of its own; services, fields and refusals bring their words themselves."""
+
+from __future__ import annotations
+
+from guichet.lib.text import Words
+
+ALL = {
+    "institution": Words(ar="التأمينات الاجتماعية", en="Social Insurance", fr="Assurance sociale"),
+    "self_service": Words(ar="الخدمة الذاتية", en="Self-service", fr="Libre-service"),
+    "start": Words(
+        ar="المس لغتك للبدء",
+        en="Touch your language to begin",
+        fr="Touchez votre langue pour commencer",
+    ),
+    "language": Words(ar="اللغة", en="Language", fr="Langue"),
+    "number": Words(
+        ar="رقم الهوية الوطنية أو الإقامة",
+        en="National ID or residence number",
+        fr="Numéro d’identité ou de séjour",
+    ),
+    "number_hint": Words(ar="10 أرقام", en="10 digits", fr="10 chiffres"),
+    "pin": Words(ar="الرقم السري", en="PIN", fr="Code secret"),
+    "pin_hint": Words(
+        ar="6 أرقام، وهي نفسها المستعملة بالهاتف",
+        en="6 digits, the same as by telephone",
+        fr="6 chiffres, les mêmes que par téléphone",
+    ),
+    "code": Words(ar="رمز التحقق", en="Verification code", fr="Code de vérification"),
+    "code_sent": Words(
+        ar="أرسلنا 6 أرقام إلى جوالك المسجل.",
+        en="We sent 6 digits to your registered mobile.",
+        fr="Nous avons envoyé 6 chiffres à votre mobile enregistré.",
+    ),
+    "code_maybe": Words(
+        ar="إذا كان الرقم السري صحيحًا فقد أرسلنا 6 أرقام إلى جوالك المسجل.",
+        en="If the PIN was right, we sent 6 digits to your registered mobile.",
+        fr="Si le code secret était juste, nous avons envoyé 6 chiffres à votre mobile enregistré.",
+    ),
+    "new_code": Words(ar="إرسال رمز جديد", en="Send a new code", fr="Envoyer un nouveau code"),
+    "continue": Words(ar="متابعة", en="Continue", fr="Continuer"),
+    "back": Words(ar="رجوع", en="Back", fr="Retour"),
+    "clear": Words(ar="مسح", en="Clear", fr="Effacer"),
+    "delete": Words(ar="حذف آخر رقم", en="Delete the last digit", fr="Effacer le dernier chiffre"),
+    "keys": Words(ar="أزرار الأرقام", en="Number keys", fr="Touches numériques"),
+    "choose": Words(ar="المس ما تحتاجه", en="Touch what you need", fr="Touchez ce qu’il vous faut"),
+    "nothing": Words(
+        ar="لا توجد خدمة لك على هذا الجهاز. اسأل أحد الموظفين.",
+        en="No service at this kiosk is meant for you. Please ask a member of staff.",
+        fr="Aucun service de cette borne ne vous concerne. Adressez-vous au personnel.",
+    ),
+    "seconds": Words(ar="نحو {n} ثانية", en="about {n} s", fr="environ {n} s"),
+    "check": Words(ar="راجع ثم أرسل", en="Check, then send", fr="Vérifiez, puis envoyez"),
+    "send": Words(ar="إرسال", en="Send", fr="Envoyer"),
+    "change": Words(ar="تغيير", en="Change", fr="Modifier"),
+    "add": Words(ar="إضافة", en="Add", fr="Ajouter"),
+    "skip": Words(ar="تخطٍّ", en="Leave out", fr="Passer"),
+    "would": Words(ar="ما سيحدث", en="What will happen", fr="Ce qui va se passer"),
+    "done": Words(ar="تم", en="Done", fr="C’est fait"),
+    "already": Words(
+        ar="مسجل من قبل، ولم يتكرر شيء",
+        en="Already recorded; nothing was done twice",
+        fr="Déjà enregistré ; rien n’a été fait deux fois",
+    ),
+    "held": Words(
+        ar="حُفظ وسيُستكمل تلقائيًا",
+        en="Kept: it goes on by itself",
+        fr="Conservé : la suite est automatique",
+    ),
+    "referred": Words(ar="سيقرر فيه موظف", en="A person will decide", fr="Une personne décidera"),
+    "reference": Words(ar="الرقم المرجعي", en="Reference number", fr="Numéro de référence"),
+    "print": Words(ar="طباعة", en="Print", fr="Imprimer"),
+    "printed": Words(
+        ar="طُبع الإيصال. خذه معك.",
+        en="Printed. Please take it with you.",
+        fr="Imprimé. Emportez-le.",
+    ),
+    "print_failed": Words(
+        ar="لم تتم الطباعة. طلبك محفوظ؛ احفظ الرقم المرجعي أو اسأل أحد الموظفين.",
+        en="The printer did not answer. Your request is recorded; note the reference number or ask a member of staff.",
+        fr="L’imprimante n’a pas répondu. Votre demande est enregistrée ; notez la référence ou adressez-vous au personnel.",
+    ),
+    "other": Words(ar="خدمة أخرى", en="Another service", fr="Autre service"),
+    "finish": Words(ar="إنهاء", en="Finish", fr="Terminer"),
+    "ended": Words(
+        ar="شكرًا لك. مُسحت بياناتك من هذا الجهاز.",
+        en="Thank you. Your data is erased from this kiosk.",
+        fr="Merci. Vos données sont effacées de cette borne.",
+    ),
+    "contrast": Words(ar="تباين عالٍ", en="High contrast", fr="Contraste élevé"),
+    "still_there": Words(
+        ar="هل ما زلت هنا؟", en="Are you still there?", fr="Êtes-vous toujours là ?"
+    ),
+    "erased_in": Words(
+        ar="سيُمسح كل ما كتبته. الثواني الباقية:",
+        en="Everything you typed will be erased. Seconds left:",
+        fr="Tout ce que vous avez saisi sera effacé. Secondes restantes :",
+    ),
+    "more_time": Words(ar="أحتاج وقتًا أطول", en="I need more time", fr="J’ai besoin de temps"),
+    "offline": Words(
+        ar="انقطع الاتصال. ننتظر عودته، ولم يُرسل شيء مرتين.",
+        en="The connection is lost. Waiting for it; nothing is sent twice.",
+        fr="Connexion perdue. Nous attendons son retour ; rien n’est envoyé deux fois.",
+    ),
+    "day_hint": Words(
+        ar="اليوم ثم الشهر ثم السنة، مثل 22112026",
+        en="Day, month, year, such as 22112026",
+        fr="Jour, mois, année, comme 22112026",
+    ),
+    "month_hint": Words(
+        ar="الشهر ثم السنة، مثل 112026",
+        en="Month, year, such as 112026",
+        fr="Mois, année, comme 112026",
+    ),
+    "iban_hint": Words(
+        ar="الأرقام الاثنان والعشرون بعد SA",
+        en="The 22 digits after SA",
+        fr="Les 22 chiffres après SA",
+    ),
+}
+
+SIGN_IN = Words(
+    ar="الدخول إلى جهاز الخدمة الذاتية", en="signing in at a kiosk", fr="connexion à une borne"
+)
