@@ -12,6 +12,7 @@ import segno
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
+from guichet.channels.kiosk.backends import NotPrinted, printers
 from guichet.domain import documents
 
 DOTS = 512  # what an 80 mm printer takes in a line; wider pictures are refused
@@ -19,10 +20,6 @@ _FONTS = Path(documents.__path__[0]) / "paper" / "fonts"
 _MARGIN, _GAP = 12, 10
 _ISOLATE = "\u2066{}\u2069"  # a reference keeps its direction inside Arabic
 _MOST_LINES = 120  # paper is not endless
-
-
-class NotPrinted(Exception):
-    """There is no printer, or it does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,6 @@ class Printer(Protocol):
 
 def printer_of(kiosk: str) -> Printer | None:
     """The printer beside a kiosk; None if there is none."""
-    # Not at the top: it asks this module what a picture that failed is.
-    from guichet.channels.kiosk.backends import printers
-
     parts = urlsplit(settings.KIOSK_PRINTER.replace("{kiosk}", kiosk))
     if parts.scheme == "network" and parts.hostname:
         return printers.NetworkPrinter(parts.hostname, parts.port or 9100)
@@ -156,3 +150,6 @@ class _Paper:
             else:
                 lines.append(word)
         return [line for line in lines if line]
+
+
+__all__ = ["DOTS", "NotPrinted", "Printer", "Slip", "print_slip", "printer_of"]

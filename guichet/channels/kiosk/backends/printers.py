@@ -10,7 +10,7 @@ from escpos.exceptions import Error
 from escpos.printer import Dummy, Network
 from PIL import Image
 
-from guichet.channels.kiosk.printing import NotPrinted
+from guichet.channels.kiosk.backends import NotPrinted
 
 _PATIENCE_S = 4.0
 _PROFILE = "TM-T88V"
