@@ -112,6 +112,8 @@ def _establishments(numbers: list[int], language: str) -> tuple[tuple[str, str],
     if not numbers:
         return ()
     found = registry.establishments(pl.Series(numbers, dtype=pl.Int64))
-    wanted = "name_ar" if language == "ar" else "name_latin"
-    rows = found.select("number", wanted, "name_ar").iter_rows()
-    return tuple((str(number), f"{name or ar} · {number}") for number, name, ar in rows)
+    rows = found.select("number", "name_ar", "name_latin").iter_rows()
+    return tuple(
+        (str(number), f"{(ar or latin) if language == 'ar' else (latin or ar)} · {number}")
+        for number, ar, latin in rows
+    )

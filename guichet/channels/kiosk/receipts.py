@@ -18,13 +18,15 @@ from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
 
+_SAID = ("printed", "print_failed")
 _TITLES = {Outcome.HELD: "held", Outcome.REFERRED: "referred"}
 
 
 @visit.page()
 def receipt(request: visit.Guest) -> HttpResponse:
     """What was answered last in this visit."""
-    return _receipt(request, "")
+    said = request.GET.get("said", "")
+    return _receipt(request, said if said in _SAID else "")
 
 
 @visit.page("POST")
@@ -36,8 +38,13 @@ def print_receipt(request: visit.Guest) -> HttpResponse:
     try:
         printing.print_slip(request.terminal, _slip(request, answer))
     except printing.NotPrinted:
-        return _receipt(request, "print_failed")
-    return _receipt(request, "printed")
+        return _said("print_failed")
+    return _said("printed")
+
+
+def _said(said: str) -> HttpResponse:
+    """303: reloading prints nothing, and going back finds no form to send again."""
+    return HttpResponseRedirect(f"{reverse('kiosk-receipt')}?said={said}", status=303)
 
 
 def _answer(request: visit.Guest) -> Answer | None:

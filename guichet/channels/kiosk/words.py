@@ -13,6 +13,11 @@ ALL = {
         fr="Touchez votre langue pour commencer",
     ),
     "language": Words(ar="اللغة", en="Language", fr="Langue"),
+    "sign_in": Words(
+        ar="الدخول برقم الهوية والرقم السري",
+        en="Sign in with ID number and PIN",
+        fr="Connexion par numéro et code secret",
+    ),
     "number": Words(
         ar="رقم الهوية الوطنية أو الإقامة",
         en="National ID or residence number",
