@@ -8,7 +8,7 @@ export DJANGO_SETTINGS_MODULE := guichet.config.settings
 TEST ?=
 PARALLEL ?= 2
 # These go alone: they look at which transactions still run, which is a matter of the whole server, or kill workers.
-ALONE := guichet/domain/contributions guichet/domain/registry/tests/test_histories.py guichet/engine/tests/test_caravan.py \
+ALONE := guichet/domain/contributions guichet/domain/registry/tests/test_histories.py guichet/engine/tests/test_caravan.py guichet/engine/tests/test_tampering.py \
 	guichet/channels/bulk/tests/test_jobs.py
 
 help: ## List these commands

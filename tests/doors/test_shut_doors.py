@@ -49,6 +49,9 @@ _TRUE = (
     "injuries_",
 )
 
+# What an intruder may be told: it says nothing of the victim.
+_SHUT = {"not-covered-by-mandate", "assurance-too-low"}
+
 
 def _declared() -> dict[str, tuple[str, Door]]:
     """Route as the resolver spells it to the channel's prefix and the door."""
@@ -202,7 +205,7 @@ def test_an_intruder_gets_no_service_through_any_channel(key: str, victim: Victi
                     "",
                 ):  # a telephone hangs up on whom it does not know
                     let_in.append(f"{intruder} by {name}: {played.outcome}")
-                elif played.codes - {"not-covered-by-mandate"} and key not in OPEN_SERVICES:
+                elif played.codes - _SHUT and key not in OPEN_SERVICES:
                     let_in.append(f"{intruder} by {name}: told {sorted(played.codes)}")
                 if _facts(victim.facts["establishment"]) != rows:
                     let_in.append(f"{intruder} by {name}: something was written")
