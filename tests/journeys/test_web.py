@@ -113,7 +113,7 @@ def test_the_account_menu_opens_switches_and_closes(visit: Visit, branch: Branch
     visit.sign_in()
     page = visit.page
     page.click(".who summary")
-    visit.look_over()
+    visit.look_over(covered=".duelinks")
     page.keyboard.press("Escape")
     assert page.locator(".who[open]").count() == 0
     page.click(".who summary")
