@@ -20,7 +20,7 @@ FOREIGN = re.compile(r"""(?:src|href|action)=["']?(?:https?:)?//(?!testserver)""
 
 
 PUBLISHED = {"oauth/jwks.json"}  # keys that anybody may keep
-SIGNED = (400, 401)  # what machines send is signed, and a browser cannot sign it
+SIGNED = (204, 400, 401, 409)  # what machines send is signed or names its call, and a browser cannot
 
 
 def _faults(response: HttpResponse) -> list[str]:
