@@ -37,7 +37,8 @@ OPEN_SERVICES = {
 }
 # What may grow by knocking: the record of the knocking itself, and recovery codes an intruder makes for themselves.
 _RECORDS = {"engine_transaction", "engine_submission", "engine_auditleaf", "engine_auditseal", "engine_event",
-            "access_reading", "identity_throttle", "identity_apitoken", "django_session", "verification_evidence", "identity_factor"}  # fmt: skip
+            "access_reading", "identity_throttle", "identity_apitoken", "django_session", "verification_evidence", "identity_factor",
+            "channels_kiosk_sign"}  # fmt: skip
 
 
 _TRUE = (

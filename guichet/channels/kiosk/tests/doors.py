@@ -1,0 +1,19 @@
+"""The addresses of kiosks, for the walk that finds every door shut: a visit is its own, and a web session is none."""
+
+from tests.doors.door import Door
+
+DOORS = {
+    "": Door("", open=True),
+    "begin/": Door("begin/", form={"language": "en"}),
+    "end/": Door("end/"),
+    "stay/": Door("stay/"),
+    "contrast/": Door("contrast/"),
+    "language/": Door("language/", form={"language": "en"}),
+    "sign-in/": Door("sign-in/", form={"number": "{worker}", "pin": "123456"}),
+    "services/": Door("services/"),
+    "services/<str:key>/": Door("services/account.balance/", form={"establishment": "{establishment}"}),
+    "receipt/": Door("receipt/"),
+    "receipt/print/": Door("receipt/print/"),
+    "alive": Door("alive", open=True),
+    "health": Door("health", open=True),  # in a trial; in earnest by a key, and of machines only
+}
