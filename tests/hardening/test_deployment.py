@@ -24,8 +24,7 @@ def _check(tmp_path: Path, **given: str) -> subprocess.CompletedProcess[str]:
     from django.conf import settings
 
     uri = os.environ.get("DATABASE_URL") or _address(settings.DATABASES["default"])
-    # Playwright, in the same tests, sets Django's switch for unsafe asynchrony.
-    kept = {n: v for n, v in os.environ.items() if not n.startswith(("GUICHET_", "DJANGO_ALLOW"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GUICHET_")}
     environment = kept | EARNEST | {"DATABASE_URL": uri, "GUICHET_STATE": str(tmp_path)} | given
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],

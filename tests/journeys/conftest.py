@@ -18,12 +18,13 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 DESKTOP, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium where there is one, else the one Playwright brought."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     switches = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    # Playwright keeps an event loop in this thread; Django would refuse its own calls beside it.
+    # Playwright keeps an event loop in this thread, so it ends with the module: other tests run loops of their own. While
+    # it lasts, Django would refuse its own calls beside it.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         running = playwright.chromium.launch(executable_path=path, args=switches)

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page
 from guichet.channels.web.tests.conftest import Branch, branch
 from guichet.domain.contact import commands
 from guichet.domain.registry.tests import seeds
-from tests.journeys.conftest import RULES, browser
+from tests.journeys.conftest import RULES
 
-__all__ = ["branch", "browser"]
+__all__ = ["branch"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
