@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
-from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
+from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import queries as contributions
-from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
@@ -147,8 +146,7 @@ class Balance(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Read the accounts and statements of all rows at once."""
-        batch.look_up(known(batch.frame["establishment"]), on="establishment")
-        batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
+        know_establishment(batch)
         set_period(batch)
         account = contributions.account_of(batch.frame["establishment"], batch.context.today)
         batch.look_up(account, on="establishment")
@@ -187,12 +185,6 @@ class Balance(Service):
             "establishment": "{foreign_establishment}",
         }, then="not-covered-by-mandate"),
     )  # fmt: skip
-
-
-def known(numbers: pl.Series) -> pl.DataFrame:
-    """The establishments of those numbers: ``establishment`` and ``establishment_id``."""
-    found = establishments(numbers.drop_nulls().unique())
-    return found.select("establishment_id", establishment="number")
 
 
 def set_period(batch: Batch) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from guichet.catalogue.account import banking
-from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
-from guichet.domain.registry.queries import establishments
+from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.verification.banks import BankCheck
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
@@ -53,11 +50,7 @@ class ChangeEstablishmentBankAccount(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """The account must be held by the business or by its owner."""
-        known = establishments(batch.frame["establishment"].drop_nulls().unique()).select(
-            "establishment_id", "owner_number", "cr_number", establishment="number"
-        )
-        batch.look_up(known, on="establishment")
-        batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
+        know_establishment(batch, "owner_number", "cr_number")
         banking.decide(batch, PartyKind.ESTABLISHMENT, ["cr_number", "owner_number"])
 
     @staticmethod

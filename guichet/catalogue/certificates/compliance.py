@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.certificates import issued
-from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
+from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import queries as contributions
-from guichet.domain.registry.queries import establishments, establishments_of_owners
+from guichet.domain.registry.queries import establishments_of_owners
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
@@ -112,14 +112,9 @@ class Compliance(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Look up the establishments with all others of their owners, and what any of them owes."""
-        found = establishments(batch.frame["establishment"].drop_nulls().unique())
-        facts = found.select(
-            "establishment_id", "owner_number", "name_ar", "name_latin", "cr_number", "registered_on",
-            "closed_on", establishment="number",
-        )  # fmt: skip
-        batch.look_up(facts, on="establishment")
-        unknown = pl.col("establishment_id").is_null()
-        batch.refuse(unknown, ESTABLISHMENT_UNKNOWN, "establishment")
+        know_establishment(
+            batch, "owner_number", "name_ar", "name_latin", "cr_number", "registered_on", "closed_on"
+        )
         _look_up_debts(batch)
         batch.refuse(
             pl.col("due").is_not_null(), SOMETHING_DUE, "establishment",

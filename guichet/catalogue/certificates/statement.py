@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account.balance import MOVEMENTS, Balance, known, set_period
+from guichet.catalogue.account.balance import MOVEMENTS, Balance, set_period
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.certificates import issued
-from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
+from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import queries as contributions
-from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, Input, Money, Text
@@ -78,11 +77,7 @@ class Statement(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Read the accounts of all rows at once."""
-        numbers = batch.frame["establishment"].drop_nulls().unique()
-        batch.look_up(known(numbers), on="establishment")
-        batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
-        names = establishments(numbers).select("name_ar", "name_latin", establishment="number")
-        batch.look_up(names, on="establishment")
+        know_establishment(batch, "name_ar", "name_latin")
         set_period(batch)
         periods = batch.standing().select(_STATEMENT).unique()
         begun = contributions.openings(periods)

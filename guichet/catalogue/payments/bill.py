@@ -6,10 +6,9 @@ import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.payments import words
-from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
+from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.payments import queries as payments
-from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, Field, Input, Lines, Money, Month, Text
@@ -79,9 +78,7 @@ class Bill(Service):
     def decide(batch: Batch) -> None:
         """Read the accounts of all rows at once."""
         numbers = batch.frame["establishment"].drop_nulls().unique()
-        known = establishments(numbers).select("establishment_id", establishment="number")
-        batch.look_up(known, on="establishment")
-        batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
+        know_establishment(batch)
         batch.look_up(payments.to_pay(numbers), on="establishment")
         due = contributions.account_of(numbers, batch.context.today)
         batch.look_up(due.select("establishment", "next_due_on"), on="establishment")

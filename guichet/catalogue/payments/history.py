@@ -6,9 +6,8 @@ import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.payments import words
-from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
+from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.payments import queries as payments
-from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.context import HOME
@@ -70,10 +69,7 @@ class History(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Read the payments of all rows at once."""
-        numbers = batch.frame["establishment"].drop_nulls().unique()
-        known = establishments(numbers).select("establishment_id", establishment="number")
-        batch.look_up(known, on="establishment")
-        batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
+        know_establishment(batch)
         today = pl.lit(batch.context.today)
         year = today.dt.offset_by(f"-{USUAL_MONTHS}mo")
         batch.compute(since=pl.coalesce("from_month", year), until=today)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.payments import words
-from guichet.catalogue.registry.facts import ESTABLISHMENT_UNKNOWN
+from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.payments import orders
 from guichet.domain.payments import queries as payments
-from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Input, Link, Money, Text
@@ -73,9 +72,7 @@ class Pay(Service):
     def decide(batch: Batch) -> None:
         """The amount given, or all that is due today."""
         numbers = batch.frame["establishment"].drop_nulls().unique()
-        known = establishments(numbers).select("establishment_id", establishment="number")
-        batch.look_up(known, on="establishment")
-        batch.refuse(pl.col("establishment_id").is_null(), ESTABLISHMENT_UNKNOWN, "establishment")
+        know_establishment(batch)
         owed = payments.to_pay(numbers).select("establishment", owed="to_pay")
         batch.look_up(owed, on="establishment")
         batch.compute(order=pl.coalesce("amount", "owed"))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guichet.channels.bank.desk_pages import said, staff_only
 from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
 from guichet.domain.payments import consolidating, reconciling
-from guichet.domain.payments.backends.consolidator import genuine
+from guichet.domain.payments.backends.signing import genuine
 from guichet.engine.context import HOME
 from guichet.lib.showing import show_day
 

@@ -9,9 +9,8 @@ import polars as pl
 
 from guichet.channels.kiosk import carrying, visit, words
 from guichet.channels.shared import judging
+from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import start_value, views_of
-from guichet.domain.identity import queries
-from guichet.domain.identity.mandates import OWNER
 from guichet.domain.registry import queries as registry
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import Choice, Choices, Field
@@ -48,8 +47,8 @@ def starting(request: visit.Guest, asked: type[Service]) -> dict[str, str]:
     if asked.party_kind is PartyKind.PERSON and asked.party in values:
         values[asked.party] = str(request.account.person_number or "")
     if asked.party_kind is PartyKind.ESTABLISHMENT and asked.party in values:
-        own = _own(request, asked)
-        values[asked.party] = str(own[0]) if len(own) == 1 else ""
+        own = parties_for(request.account, asked, visit.today(), _TILES)
+        values[asked.party] = own[0] if len(own) == 1 else ""
     return {name: value for name, value in values.items() if value}
 
 
@@ -61,7 +60,8 @@ def question(
     view = next(v for v in views_of(asked, language) if v.name == name)
     options = view.options
     if name == asked.party and asked.party_kind is PartyKind.ESTABLISHMENT:
-        options = _establishments(_own(request, asked), language)
+        own = parties_for(request.account, asked, visit.today(), _TILES)
+        options = _establishments(own, language)
     hint = words.ALL[_HINTS[field.kind]].at(language) if field.kind in _HINTS else view.hint
     return Question(
         name=name, label=view.label, hint=hint, value=_typed(field, given.get(name, "")), optional=field.optional,
@@ -99,19 +99,10 @@ def _typed(field: Field, text: str) -> str:
     return text.removeprefix("SA") if field.kind == "iban" else text
 
 
-def _own(request: visit.Guest, asked: type[Service]) -> list[int]:
-    held = queries.parties_of(request.account, visit.today(), _TILES)
-    return [
-        party.number
-        for party in held
-        if party.kind is PartyKind.ESTABLISHMENT and party.rights & {asked.right, OWNER}
-    ]
-
-
-def _establishments(numbers: list[int], language: str) -> tuple[tuple[str, str], ...]:
+def _establishments(numbers: list[str], language: str) -> tuple[tuple[str, str], ...]:
     if not numbers:
         return ()
-    found = registry.establishments(pl.Series(numbers, dtype=pl.Int64))
+    found = registry.establishments(pl.Series(numbers).cast(pl.Int64))
     rows = found.select("number", "name_ar", "name_latin").iter_rows()
     return tuple(
         (str(number), f"{(ar or latin) if language == 'ar' else (latin or ar)} · {number}")

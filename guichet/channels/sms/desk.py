@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import start_value
 from guichet.channels.sms import carrying
 from guichet.channels.sms.conversing import State
 from guichet.channels.sms.models import Conversation
 from guichet.domain.contact import codes
 from guichet.domain.identity import queries
-from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.queries import Account
 from guichet.engine import store
-from guichet.engine.actor import Assurance, PartyKind, Segment
+from guichet.engine.actor import Assurance, Segment
 from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -43,13 +43,7 @@ class GuichetDesk:
 
     def parties(self, service: type[Service]) -> list[str]:
         """Whom the client may ask the service for."""
-        held = queries.parties_of(self.account, self._today, _FEW)
-        own = service.party_kind is PartyKind.PERSON
-        return [
-            str(party.number)
-            for party in held
-            if party.kind is service.party_kind and (own or party.rights & {service.right, OWNER})
-        ]
+        return parties_for(self.account, service, self._today, _FEW)
 
     def usual(self, default: str) -> str:
         """A field's default as text."""

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from guichet.channels.shared.carrying import Narrow, needs_code
 from guichet.channels.voice.keys import can_enter
-from guichet.engine.actor import Assurance, Segment
-from guichet.engine.fields import Choice, Choices
-from guichet.engine.registry import services
+from guichet.engine.fields import Choice, Choices, Field
 from guichet.engine.service import Service
 from guichet.lib.text import Words
 
-_STAFF_ONLY = Words(
-    ar="للموظفين فقط، ولهم شاشاتهم.",
-    en="For staff only, who have screens.",
-    fr="Réservé aux agents, qui ont des écrans.",
-)
 _WORDS = Words(
     ar="يتطلب «{label}»، ولا يُكتب بمفاتيح الهاتف.",
     en="Asks for “{label}”, which a keypad cannot write.",
@@ -40,27 +32,14 @@ _TOO_MANY = Words(
 MOST_QUESTIONS = 8
 
 
-def why_not(service: type[Service]) -> Words | None:
-    """Why the telephone does not carry a service; None if it does."""
-    if service.audience == {Segment.STAFF}:
-        return _STAFF_ONLY
-    for field in service.inputs.values():
-        if not field.optional and not can_enter(field):
-            why = _SEVERAL if isinstance(field, Choices) else _LONG_CHOICE if isinstance(field, Choice) else _WORDS
-            return Words(
-                *(
-                    getattr(why, at).format(label=getattr(field.label, at))
-                    for at in ("ar", "en", "fr")
-                )
-            )
-    return None
+def _cannot(field: Field) -> Words:
+    if isinstance(field, Choices):
+        return _SEVERAL
+    return _LONG_CHOICE if isinstance(field, Choice) else _WORDS
 
 
-@cache
-def carried() -> tuple[type[Service], ...]:
-    """The services by telephone: enquiries first, because most calls are one, then by code."""
-    found = [service for service in services().values() if why_not(service) is None]
-    return tuple(sorted(found, key=lambda s: (not s.enquiry, s.code)))
+_HERE = Narrow(can_enter, _cannot)
+why_not, carried, asked = _HERE.why_not, _HERE.carried, _HERE.asked
 
 
 def by_code(code: str) -> type[Service] | None:
@@ -68,11 +47,4 @@ def by_code(code: str) -> type[Service] | None:
     return next((s for s in carried() if str(s.code) == code), None)
 
 
-def asked(service: type[Service]) -> list[str]:
-    """The fields a keypad can answer, in the order a person answers them."""
-    return [name for name, field in service.inputs.items() if can_enter(field)]
-
-
-def needs_code(service: type[Service]) -> bool:
-    """Whether a one-time code confirms it: whatever changes something, and what number and PIN do not suffice for."""
-    return not service.enquiry or service.assurance > Assurance.PIN
+__all__ = ["asked", "by_code", "carried", "needs_code", "why_not"]

@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
-from guichet.channels.voice import carrying, judging, saying, words
+from guichet.channels.shared import judging
+from guichet.channels.voice import carrying, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import (

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import start_value
 from guichet.channels.voice import carrying
 from guichet.channels.voice.steps import Entered, Known
@@ -15,9 +16,8 @@ from guichet.channels.voice.turns import State
 from guichet.domain.contact import codes, signing
 from guichet.domain.contact.queries import account_of_mobile, has_pin
 from guichet.domain.identity import queries
-from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.queries import Account
-from guichet.engine.actor import Assurance, PartyKind
+from guichet.engine.actor import Assurance
 from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -83,13 +83,7 @@ class GuichetDesk:
 
     def parties(self, account: int, service: type[Service]) -> list[str]:
         """Whom the client may ask the service for."""
-        held = queries.parties_of(self._account(account), self._today, _FEW)
-        own = service.party_kind is PartyKind.PERSON
-        return [
-            str(party.number)
-            for party in held
-            if party.kind is service.party_kind and (own or party.rights & {service.right, OWNER})
-        ]
+        return parties_for(self._account(account), service, self._today, _FEW)
 
     def usual(self, default: str) -> str:
         """A field's default as text."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.voice import carrying, confirming, judging, saying, words
+from guichet.channels.shared import judging
+from guichet.channels.voice import carrying, confirming, saying, words
 from guichet.channels.voice.keys import Keys, entry_of, keys_of, text_of
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import (

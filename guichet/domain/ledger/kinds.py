@@ -8,6 +8,9 @@ PENALTY = "penalty-receivable"  # late penalties, by the month paid late
 CREDIT = "credit"
 CLIENT = (RECEIVABLE, PENALTY, CREDIT)
 
+# Of a journal that only lays what is to a client's credit on what it owes.
+ALLOCATION = "allocation"
+
 # Of the institution.
 COLLECTIONS = "collections"  # what payers' banks have told us of and not yet credited
 BANK = "bank"

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.ledger.kinds import CLIENT, CREDIT
+from guichet.domain.ledger.kinds import ALLOCATION, CLIENT, CREDIT
 from guichet.engine import store
 from guichet.engine.context import HOME
 
@@ -36,7 +36,7 @@ def standing_of(parties: pl.Series) -> pl.DataFrame:
     """What clients owe and have to their credit, month by month: columns of `STANDING`."""
     return store.fetch(
         "SELECT a.party, a.kind, e.month, sum(e.amount)::bigint,"
-        " coalesce(-sum(e.amount) FILTER (WHERE j.kind = 'allocation'), 0)::bigint"
+        " coalesce(-sum(e.amount) FILTER (WHERE j.kind = %(allocation)s), 0)::bigint"
         " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
         " JOIN ledger_journal j ON j.id = e.journal_id"
         " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = ANY(%(kinds)s)"
@@ -44,6 +44,7 @@ def standing_of(parties: pl.Series) -> pl.DataFrame:
         STANDING,
         parties=parties,
         kinds=list(CLIENT),
+        allocation=ALLOCATION,
     )
 
 

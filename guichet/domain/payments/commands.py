@@ -205,14 +205,10 @@ def _reverse(rows: pl.DataFrame, now: datetime) -> pl.Series:
         fresh = rows.join(before, on=_KEY, how="anti").unique(
             _KEY, keep="first", maintain_order=True
         )
-        if fresh.height:
-            fresh = _give_back(fresh, now)
-        told = rows.join(
-            fresh.select(*_KEY, first_row="at_row", early=pl.col("payment").is_null())
-            if fresh.height
-            else pl.DataFrame(schema={**dict.fromkeys(_KEY, pl.String), "first_row": pl.UInt32, "early": pl.Boolean}),
-            on=_KEY, how="left", maintain_order="left",
-        )  # fmt: skip
+        given = _give_back(fresh, now).select(
+            *_KEY, first_row="at_row", early=pl.col("payment").is_null()
+        )
+        told = rows.join(given, on=_KEY, how="left", maintain_order="left")
         first = (pl.col("at_row") == pl.col("first_row")).fill_null(value=False)
         outcome = (
             pl.when(~first).then(pl.lit(Reversed.REPEATED.value))
@@ -224,6 +220,8 @@ def _reverse(rows: pl.DataFrame, now: datetime) -> pl.Series:
 
 def _give_back(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """Keep new reversals with their journals; the same rows with ``payment`` (null where none came yet)."""
+    if fresh.is_empty():
+        return fresh.with_columns(payment=pl.lit(None, pl.Int64))
     paid = party_of(fresh["scheme"], fresh["scheme_key"])
     holding.accounts(paid["establishment"])
     named = fresh.join(paid, on=_KEY, how="left", maintain_order="left").with_columns(

@@ -10,6 +10,7 @@ from guichet.domain.ledger.kinds import CREDIT, PENALTY, RECEIVABLE
 from guichet.domain.ledger.queries import standing_of
 from guichet.domain.payments.references import references_of
 from guichet.engine import store
+from guichet.engine.context import HOME
 
 TO_PAY = {
     "establishment": pl.Int64,
@@ -94,13 +95,14 @@ def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
         " JOIN LATERAL (SELECT * FROM payments_payment p WHERE p.establishment = a.establishment"
         "  UNION ALL SELECT p.* FROM payments_assignment s JOIN payments_payment p ON p.id = s.payment_id"
         "  WHERE s.establishment = a.establishment) p ON p.journal_id IS NOT NULL"
-        " AND (p.paid_at AT TIME ZONE 'Asia/Riyadh')::date BETWEEN a.since AND a.until"
+        " AND (p.paid_at AT TIME ZONE %(home)s)::date BETWEEN a.since AND a.until"
         " ORDER BY a.establishment, p.paid_at DESC, p.id DESC",
         {"establishment": pl.Int64, "since": pl.Date, "until": pl.Date}
         | {n: t for n, t in PAYMENT.items() if n != "establishment"},
         establishment=asked["establishment"],
         since=asked["since"],
         until=asked["until"],
+        home=HOME.key,
     )
 
 
@@ -143,10 +145,11 @@ def received_on(day: date) -> pl.DataFrame:
         "SELECT p.scheme, count(*), sum(p.amount)::bigint,"
         " coalesce(sum(p.amount) FILTER (WHERE r.id IS NOT NULL), 0)::bigint"
         " FROM payments_payment p LEFT JOIN payments_reversal r ON r.payment_id = p.id"
-        " WHERE p.journal_id IS NOT NULL AND (p.received_at AT TIME ZONE 'Asia/Riyadh')::date = %(day)s"
+        " WHERE p.journal_id IS NOT NULL AND (p.received_at AT TIME ZONE %(home)s)::date = %(day)s"
         " GROUP BY p.scheme ORDER BY p.scheme",
         {"scheme": pl.String, "count": pl.Int64, "amount": pl.Int64, "reversed": pl.Int64},
         day=day,
+        home=HOME.key,
     )
 
 
@@ -155,11 +158,12 @@ def counted_on(scheme: str, day: date) -> pl.DataFrame:
     return store.fetch(
         "SELECT p.scheme_key, p.amount, p.id FROM payments_payment p"
         " WHERE p.scheme = %(scheme)s AND p.journal_id IS NOT NULL"
-        " AND (p.paid_at AT TIME ZONE 'Asia/Riyadh')::date = %(day)s"
+        " AND (p.paid_at AT TIME ZONE %(home)s)::date = %(day)s"
         " AND NOT EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id)",
         {"scheme_key": pl.String, "amount": pl.Int64, "payment": pl.Int64},
         scheme=scheme,
         day=day,
+        home=HOME.key,
     )
 
 

@@ -12,12 +12,11 @@ from datetime import datetime
 import polars as pl
 
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger.kinds import CREDIT, PENALTY, RECEIVABLE
+from guichet.domain.ledger.kinds import ALLOCATION, CREDIT, PENALTY, RECEIVABLE
 from guichet.domain.ledger.queries import standing_of
 from guichet.engine.context import HOME
 from guichet.law.sa import parameters as saudi_parameters
 
-KIND = "allocation"
 _ORDERS = {"contributions_oldest_month_first_then_penalties": (RECEIVABLE, PENALTY)}
 
 
@@ -34,7 +33,7 @@ def settle(
         return 0
     touched = moves["party"].unique().sort()
     journals = touched.to_frame("key").with_columns(
-        kind=pl.lit(KIND),
+        kind=pl.lit(ALLOCATION),
         at=pl.lit(at),
         month=pl.lit(None, dtype=pl.Date),
         source=pl.lit(source),

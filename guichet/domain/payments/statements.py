@@ -110,17 +110,8 @@ def _notices(transfers: pl.DataFrame) -> pl.DataFrame:
 def _keep(fresh: pl.DataFrame, now: datetime) -> None:
     """The lines with a journal for each day and meaning of a file: what came to the account, against who owed it."""
     group = ["account", "booked_on", "meaning"]
-    sums = (
-        fresh.group_by(group, maintain_order=True)
-        .agg(pl.col("amount").sum())
-        .filter(pl.col("amount") != 0)
-    )
-    zero = (
-        fresh.group_by(group, maintain_order=True)
-        .agg(pl.col("amount").sum())
-        .filter(pl.col("amount") == 0)
-    )
-    days = pl.concat([sums, zero]).with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
+    sums = fresh.group_by(group, maintain_order=True).agg(pl.col("amount").sum())
+    days = sums.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
     journals = days.select(
         "key", kind=pl.lit("banked"), at=pl.lit(now), month=pl.lit(None, dtype=pl.Date), source=pl.lit("statement"),
         reference=pl.lit(None, dtype=pl.Int64), description=pl.col("account"),

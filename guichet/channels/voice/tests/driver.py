@@ -10,7 +10,8 @@ from typing import Any
 
 from django.test import override_settings
 
-from guichet.channels.voice import carrying, judging, saying, words
+from guichet.channels.shared import judging
+from guichet.channels.voice import carrying, saying, words
 from guichet.channels.voice.keys import text_of
 from guichet.channels.voice.tests.telephones import Caller
 from guichet.domain.contact import commands

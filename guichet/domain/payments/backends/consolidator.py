@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
 import httpx
-from standardwebhooks import Webhook, WebhookVerificationError
+
+from guichet.domain.payments.backends.signing import signed
 
 _CONNECT_S, _READ_S = 2.0, 20.0
 _LARGEST = 64 * 1024 * 1024
@@ -27,29 +27,6 @@ _LARGEST = 64 * 1024 * 1024
 
 class ConsolidatorDown(Exception):
     """No answer, or none that can be understood; nothing is lost, it is asked again."""
-
-
-def signed(secret: str, body: str, now: datetime) -> dict[str, str]:
-    """The headers of a message."""
-    name = f"msg_{uuid4().hex}"
-    at = now.astimezone(UTC)
-    return {
-        "content-type": "application/json",
-        "webhook-id": name,
-        "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(secret).sign(name, at, body),
-    }
-
-
-def genuine(secret: str, body: bytes, headers: dict[str, str]) -> bool:
-    """Whether a message was signed with the secret in the last minutes."""
-    if not secret:
-        return False
-    try:
-        Webhook(secret).verify(body, headers, json_parse=False)
-    except (WebhookVerificationError, ValueError, UnicodeDecodeError):
-        return False
-    return True
 
 
 class Consolidator:

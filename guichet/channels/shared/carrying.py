@@ -1,0 +1,65 @@
+"""A channel that cannot ask everything: which services it carries, and why not the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from guichet.domain.identity import queries
+from guichet.domain.identity.mandates import OWNER
+from guichet.engine.actor import Assurance, PartyKind, Segment
+from guichet.engine.fields import Field
+from guichet.engine.registry import services
+from guichet.engine.service import Service
+from guichet.lib.text import LANGUAGES, Words
+
+_STAFF_ONLY = Words(
+    ar="للموظفين فقط، ولهم شاشاتهم.",
+    en="For staff only, who have screens.",
+    fr="Réservé aux agents, qui ont des écrans.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What a channel can ask; its ``carrying.py`` makes one and names its methods."""
+
+    can_ask: Callable[[Field], bool]
+    cannot: Callable[[Field], Words]  # why, with a place for the field's ``label``
+
+    def why_not(self, service: type[Service]) -> Words | None:
+        """Why the channel does not carry a service; None if it does."""
+        if service.audience == {Segment.STAFF}:
+            return _STAFF_ONLY
+        for field in service.inputs.values():
+            if not field.optional and not self.can_ask(field):
+                why = self.cannot(field)
+                return Words(*(why.at(name, label=field.label.at(name)) for name in LANGUAGES))
+        return None
+
+    @cache  # noqa: B019 - a channel has one for as long as the process lives
+    def carried(self) -> tuple[type[Service], ...]:
+        """The services of the channel: enquiries first, because most visits are one, then by code."""
+        found = [service for service in services().values() if self.why_not(service) is None]
+        return tuple(sorted(found, key=lambda s: (not s.enquiry, s.code)))
+
+    def asked(self, service: type[Service]) -> list[str]:
+        """The fields that can be answered here, in the order a person answers them."""
+        return [name for name, field in service.inputs.items() if self.can_ask(field)]
+
+
+def needs_code(service: type[Service]) -> bool:
+    """Whether a one-time code confirms it: whatever changes something, and what a number and a PIN do not suffice for."""
+    return not service.enquiry or service.assurance > Assurance.PIN
+
+
+def parties_for(account: queries.Account, service: type[Service], on: date, most: int) -> list[str]:
+    """The numbers of those, among the first ``most``, whom an account may ask a service for."""
+    own = service.party_kind is PartyKind.PERSON
+    return [
+        str(party.number)
+        for party in queries.parties_of(account, on, most)
+        if party.kind is service.party_kind and (own or party.rights & {service.right, OWNER})
+    ]
