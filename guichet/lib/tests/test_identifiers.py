@@ -91,8 +91,6 @@ def _repaired(text: str) -> str:
 
 @given(st.lists(st.integers(0, 10**11), min_size=1, max_size=20))
 def test_whole_numbers_are_judged_like_texts(numbers: list[int]) -> None:
-    frame = pl.DataFrame(
-        {"n": numbers + [n // 10 * 10 + 8 for n in numbers]}, schema={"n": pl.Int64}
-    )
+    frame = pl.DataFrame({"n": numbers + [n // 10 * 10 + 8 for n in numbers]}, schema={"n": pl.Int64})
     judged = frame.select(quick=national_number_ok(pl.col("n")), slow=national_id_ok(pl.col("n")))
     assert judged["quick"].to_list() == judged["slow"].to_list()
