@@ -30,6 +30,10 @@ else
 	@$(PY) -m pytest $(ALONE)
 endif
 
+fuzz: setup ## Draw new examples for every property test and every parser, ROUNDS times (10)
+	@for round in $$(seq $(or $(ROUNDS),10)); do HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest -q -n $(PARALLEL) --dist loadfile -m "not slow" \
+	  $$(grep -rlE "^@given|^from hypothesis" --include='test_*.py' guichet tests); done
+
 check: setup ## Style, types, import contracts, the repository's own rules
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
@@ -70,4 +74,4 @@ clean: ## Remove what builds and tests leave behind (never var/, which holds dat
 	@rm -rf build dist .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup run test check bench messages docs demo-data audit-packages tools stop clean
+.PHONY: help setup run test fuzz check bench messages docs demo-data audit-packages tools stop clean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 # The first call of an expression is slow on a busy machine; tests judge answers, benchmarks judge time.
-hypothesis_settings.register_profile("guichet", deadline=None)
-hypothesis_settings.load_profile("guichet")
+# One commit has one answer: `make test` draws the same examples each time, `make fuzz` looks for new ones.
+hypothesis_settings.register_profile("guichet", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("fuzz", deadline=None, print_blob=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "guichet"))
 
 # What an earlier `make run` collected is not what is tested: pages take their styles from the tree.
 django_settings.STATIC_ROOT = Path(django_settings.STATIC_ROOT).parent / "no-static"

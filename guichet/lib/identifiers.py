@@ -1,4 +1,4 @@
-"""Check digits of national numbers, residence numbers (iqama) and bank accounts.
+"""Check digits of national numbers, residence numbers (iqama) and bank accounts; mobile numbers as they are typed.
 
 Each rule exists twice, for one text and for a column, because a form asks for one and a file for a
 million. Only ASCII digits pass: other digits are normalised at the edge, and whatever still
@@ -16,9 +16,22 @@ from stdnum.exceptions import ValidationError
 
 _NATIONAL_ID = r"^[12][0-9]{9}$"
 _IBAN_SA = r"^SA[0-9]{4}[0-9A-Z]{18}$"
+_MOBILE_SA = r"(?:\+966|00966|966|0)?(5[0-9]{8})"
+_BETWEEN_DIGITS = r"[\s()-]"
 _SA_AS_NUMBER = "2810"
 _LETTERS = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
 _LETTER_VALUES = [str(value) for value in range(10, 36)]
+
+
+def mobile_of_text(text: str) -> str | None:
+    """``+9665XXXXXXXX`` however the number was typed or signalled; None if it is no Saudi mobile."""
+    found = re.fullmatch(_MOBILE_SA, re.sub(_BETWEEN_DIGITS, "", text))
+    return f"+966{found[1]}" if found else None
+
+
+def mobiles_of(text: pl.Expr) -> pl.Expr:
+    """The same for a column of texts."""
+    return "+966" + text.str.replace_all(_BETWEEN_DIGITS, "").str.extract(f"^{_MOBILE_SA}$", 1)
 
 
 def national_id_valid(text: str) -> bool:

@@ -17,13 +17,13 @@ from guichet.domain.identity.backends.http import ProviderDown
 from guichet.domain.identity.models import Account, Contact
 from guichet.engine import store
 from guichet.engine.refusal import Refusal, Refused
+from guichet.lib.identifiers import mobile_of_text
 from guichet.lib.text import Words, plain_digits
 
 log = logging.getLogger(__name__)
 
 LIVES, TRIES = timedelta(minutes=10), 5
 SENT, SENT_WINDOW = 5, timedelta(hours=1)  # codes to one address, and for one account
-_MOBILE = re.compile(r"(?:\+966|00966|966|0)?(5[0-9]{8})")
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}"
 )
@@ -150,9 +150,9 @@ def _right(contact: Contact, typed: str) -> bool:
 
 def _read(typed: str) -> tuple[str, str]:
     text = plain_digits(typed).strip()
-    mobile = _MOBILE.fullmatch(re.sub(r"[\s()-]", "", text))
+    mobile = mobile_of_text(text)
     if mobile:
-        return "mobile", f"+966{mobile[1]}"
+        return "mobile", mobile
     if len(text) <= 254 and _EMAIL.fullmatch(text):
         name, _, host = text.rpartition("@")
         return "email", f"{name}@{host.lower()}"

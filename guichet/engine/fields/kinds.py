@@ -10,7 +10,7 @@ import polars as pl
 
 from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
-from guichet.lib.identifiers import iban_ok, national_number_ok
+from guichet.lib.identifiers import iban_ok, mobiles_of, national_number_ok
 from guichet.lib.text import Words
 
 NATIONAL_ID_INVALID = Refusal(
@@ -128,18 +128,13 @@ class Iban(Field, dy.String):
         return {"type": "string", "pattern": "^SA[0-9]{2}[0-9A-Z]{20}$"}
 
 
-def _mobile(text: pl.Expr) -> pl.Expr:
-    bare = text.str.replace_all(r"[\s()-]", "")
-    return "+966" + bare.str.extract(r"^(?:\+966|00966|966|0)?(5[0-9]{8})$", 1)
-
-
 class Mobile(Field, dy.String):
     """A Saudi mobile number, kept as +9665XXXXXXXX."""
 
     kind = "mobile"
     input_mode = "tel"
 
-    readers = (_mobile,)
+    readers = (mobiles_of,)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MOBILE_INVALID, text.is_not_null() & value.is_null(), {})

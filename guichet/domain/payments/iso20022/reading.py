@@ -24,6 +24,7 @@ KINDS = ("camt.053.001.08", "camt.054.001.08")
 CURRENCY = "SAR"
 _PIECE = 20_000
 _HEAD_BYTES = 4_096
+_MOST = 10**17  # halalas; a sum of many still fits 64 bits
 
 ENTRY = {
     "account": pl.String,  # our IBAN
@@ -58,6 +59,12 @@ NO_BANK_KEY = Refusal(
     ar="في الملف حركة بلا مرجع من البنك (AcctSvcrRef)، ولا يمكن تسجيلها مرة واحدة فقط. اطلب ملفًا فيه المراجع.",
     en="The file has an entry without the bank’s reference (AcctSvcrRef), so it could be counted twice. Ask for a file with references.",
     fr="Le fichier contient une écriture sans référence de la banque (AcctSvcrRef), elle pourrait compter deux fois. Demandez un fichier avec références.",
+)
+NOT_HELD = Refusal(
+    "bank-file-value",
+    ar="في السطر {line} من الملف قيمة لا يمكن تسجيلها في {element}: «{value}». لم يُسجَّل شيء من الملف؛ اطلب من البنك ملفًا مصححًا.",
+    en="Line {line} of the file has a value in {element} that cannot be booked: “{value}”. Nothing of it was recorded; ask the bank for a corrected file.",
+    fr="La ligne {line} du fichier contient dans {element} une valeur impossible à enregistrer : « {value} ». Rien n’en a été enregistré ; demandez un fichier corrigé à la banque.",
 )
 
 
@@ -154,10 +161,8 @@ def _of_entry(entry: Any, account: str, paths: dict[str, str]) -> Iterator[tuple
     """The lines of a booked entry: its details where the bank gives them with amounts, else itself."""
     if entry.findtext(paths["state"]) not in (None, "BOOK"):
         return
-    day = date.fromisoformat(
-        (entry.findtext(paths["day"]) or entry.findtext(paths["moment"]) or "")[:10]
-    )
-    reversal = entry.findtext(paths["reversal"]) in ("true", "1")
+    day = _day(entry, paths)
+    reversal = (entry.findtext(paths["reversal"]) or "").strip() in ("true", "1")
     sign = 1 if entry.findtext(paths["sign"]) == "CRDT" else -1
     key = entry.findtext(paths["key"])
     details = entry.findall(paths["details"])
@@ -199,10 +204,23 @@ def _line(
     return account, key, words[:140], amount, day, reversal, many
 
 
+def _day(entry: Any, paths: dict[str, str]) -> date:
+    """The day an entry was booked on; the standard also allows none, and years no calendar of ours has."""
+    text = (entry.findtext(paths["day"]) or entry.findtext(paths["moment"]) or "").strip()
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise Refused(NOT_HELD, line=entry.sourceline, element="BookgDt", value=text) from error
+
+
 def _halalas(amount: Any) -> int:
     if amount.get("Ccy") != CURRENCY:
         raise Refused(WRONG_CURRENCY, currency=amount.get("Ccy"), expected=CURRENCY)
-    return int(Decimal(amount.text) * 100)
+    halalas = Decimal(amount.text.strip()) * 100
+    # The standard has five places after the point and eighteen digits; our ledger has halalas.
+    if halalas != int(halalas) or halalas >= _MOST:
+        raise Refused(NOT_HELD, line=amount.sourceline, element="Amt", value=amount.text.strip())
+    return int(halalas)
 
 
 __all__ = ["CURRENCY", "ENTRY", "KINDS", "SCHEMAS", "read_entries", "schema_of"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -71,6 +73,19 @@ def test_what_left_the_account_for_no_reason_of_ours_is_kept_apart(debtor: int) 
     assert balance("unexplained") == 1000 and balance("bank") == -1000
 
 
+def _plain() -> bytes:
+    return written([Line("B1", 100, "x")])
+
+
+def _with_day(day: bytes) -> bytes:
+    return re.sub(b"(<BookgDt>.*?<Dt>)[^<]*", rb"\g<1>" + day, _plain())
+
+
+@pytest.mark.parametrize("day", [b"2026-11-22Z", b"2026-11-22+03:00"])
+def test_a_day_is_read_as_the_standard_writes_days(debtor: int, day: bytes) -> None:
+    assert book(_with_day(day), NOW).fresh == 1
+
+
 @pytest.mark.parametrize(
     ("file", "code"),
     [
@@ -79,6 +94,10 @@ def test_what_left_the_account_for_no_reason_of_ours_is_kept_apart(debtor: int) 
         (written([Line("B1", 100, "x", currency="EUR")]), "bank-file-currency"),
         (written([Line("", 100, "x")]), "bank-file-without-references"),
         (written([Line("B1", 100, "x")])[:-40], "bank-file-invalid"),
+        (written([Line("B1", 100, "x")]).replace(b">1.00<", b">1.005<"), "bank-file-value"),
+        (_with_day(b"12026-11-22"), "bank-file-value"),
+        (_with_day(b"-2026-11-22"), "bank-file-value"),
+        (re.sub(b"<BookgDt>.*?</BookgDt>", b"", _plain()), "bank-file-value"),
         (
             written([Line("B1", 100, "x")]).replace(b"<Cd>BOOK</Cd>", b"<Cd>NEVERHEARD</Cd>"),
             "bank-file-invalid",
