@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Self
@@ -27,6 +27,8 @@ class Context:
     dry_run: bool = False
     # By which means the actor came: a machine's key and token, the other body's message number. For the audit log.
     via: Mapping[str, str] = field(default_factory=dict)
+    # What nobody need wait for, done by the one who asks once the answer is out; None: done at once.
+    errands: list[Callable[[], None]] | None = None
 
     @property
     def today(self) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,7 +48,8 @@ def check_file(file: File, now: datetime) -> None:
         return
     try:
         asked = askings(read_table(files.body_of(file)), file.kind, file.language)
-        found = check_askings(asked, file, now)
+        context = replace(context_for(file, now), errands=[])
+        found = check_askings(asked, context)
     except Refused as refused:
         wrong = getattr(refused, "faults", (refused,))
         error = [{"code": w.refusal.code, "values": {n: str(v) for n, v in w.values.items()}} for w in wrong]
@@ -58,14 +59,17 @@ def check_file(file: File, now: datetime) -> None:
     found.remarks.write_parquet(buffer, compression="zstd")
     files.keep_remarks(file, buffer.getvalue())
     files.move(file, State.CHECKED, now, rows=asked.rows, report=found.report)
+    # What public bodies said is kept while the client reads; cut off here, they are asked again.
+    for errand in context.errands or ():
+        errand()
 
 
-def check_askings(asked: Askings, file: File, now: datetime) -> Checked:
+def check_askings(asked: Askings, context: Context) -> Checked:
     """All findings and changes of a file's askings."""
     counts: dict[str, dict[str, int]] = {ask.service.key: {} for ask in asked.asks}
     changes: dict[str, int] = {}
     frames = [_strays(asked)]
-    for judged in _judged(asked, context_for(file, now)):
+    for judged in _judged(asked, context):
         frames.append(judged.remarks)
         _add(counts[judged.key], judged.counts)
         _add(changes, judged.changes)
