@@ -28,8 +28,8 @@ from guichet.engine.service import Ask, Outcome
 
 SHOWN = 200  # findings on the page; all of them are in the download
 _CODES = 12
-_SLICE = 200_000  # rows of one look
-_ABREAST = 2
+_SLICE = 100_000  # rows of one look
+_ABREAST = 4  # looks at once: while some wait for the database or a public body, others are computed
 # What the check said of rows that are not simply accepted: a line a finding, at least one a row.
 REMARKS = {**sentences.FINDINGS, "outcome": pl.String}
 
@@ -109,7 +109,6 @@ def _judged(asked: Askings, context: Context) -> Iterator[_Judged]:
     if asked.rows <= _SLICE:
         yield from map(judge, slices)
         return
-    # While one slice waits for the database another is computed.
     with ThreadPoolExecutor(_ABREAST) as pool:
         yield from pool.map(judge_apart, slices)
 
