@@ -13,11 +13,11 @@ from hashlib import sha256
 
 import polars as pl
 
+from guichet.domain.iso20022.reading import read_entries
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import BANK, COLLECTIONS, PAYOUTS, UNEXPLAINED
 from guichet.domain.payments import holding
 from guichet.domain.payments.commands import NOTICE, receive
-from guichet.domain.payments.iso20022.reading import read_entries
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
 
