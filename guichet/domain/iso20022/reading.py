@@ -10,20 +10,24 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import IO, Any
 
 import polars as pl
 from lxml import etree
 
+from guichet.domain.iso20022.standard import (
+    CURRENCY,
+    NOT_VALID,
+    SPACE,
+    forget,
+    kind_of,
+    not_valid,
+    read,
+)
 from guichet.engine.refusal import Refusal, Refused
 
-SCHEMAS = Path(__file__).parent / "schemas"
-_SPACE = "urn:iso:std:iso:20022:tech:xsd:"
 KINDS = ("camt.053.001.08", "camt.054.001.08")
-CURRENCY = "SAR"
 _PIECE = 20_000
-_HEAD_BYTES = 4_096
 _MOST = 10**17  # halalas; a sum of many still fits 64 bits
 
 ENTRY = {
@@ -36,18 +40,6 @@ ENTRY = {
     "batched": pl.Boolean,  # an entry of many payments whose details the bank does not give
 }
 
-NOT_ISO20022 = Refusal(
-    "bank-file-unknown",
-    ar="الملف ليس كشفًا بنكيًا بصيغة {kinds}. اطلب من البنك إحدى هاتين الصيغتين.",
-    en="The file is no bank statement of the kinds {kinds}. Ask the bank for one of these.",
-    fr="Le fichier n’est pas un relevé bancaire {kinds}. Demandez l’un de ces formats à la banque.",
-)
-NOT_VALID = Refusal(
-    "bank-file-invalid",
-    ar="لا يطابق الملف المعيار (السطر {line}): {fault}. لم يُسجَّل منه شيء؛ اطلب من البنك ملفًا صحيحًا.",
-    en="The file breaks the standard (line {line}): {fault}. Nothing of it was recorded; ask the bank for a correct file.",
-    fr="Le fichier enfreint la norme (ligne {line}) : {fault}. Rien n’en a été enregistré ; demandez un fichier correct à la banque.",
-)
 WRONG_CURRENCY = Refusal(
     "bank-file-currency",
     ar="في الملف مبلغ بعملة {currency}؛ نقبل {expected} فقط. لم يُسجَّل منه شيء.",
@@ -74,7 +66,7 @@ def read_entries(content: bytes) -> pl.DataFrame:
     Raises:
         Refused: it is none, it breaks the standard, or it cannot be counted once.
     """
-    kind = _kind(content)
+    kind = kind_of(content, KINDS)
     pieces: list[pl.DataFrame] = []
     lines: list[tuple[Any, ...]] = []
     try:
@@ -84,8 +76,7 @@ def read_entries(content: bytes) -> pl.DataFrame:
                 pieces.append(_frame(lines))
                 lines = []
     except etree.XMLSyntaxError as error:
-        fault = str(error.msg or "").replace(f"{{{_SPACE}{kind}}}", "")
-        raise Refused(NOT_VALID, line=error.lineno or 0, fault=fault[:200]) from error
+        raise not_valid(error, kind) from error
     return pl.concat([*pieces, _frame(lines)])
 
 
@@ -93,36 +84,14 @@ def _frame(lines: list[tuple[Any, ...]]) -> pl.DataFrame:
     return pl.DataFrame(lines, schema=ENTRY, orient="row")
 
 
-def _kind(content: bytes) -> str:
-    """The message a file holds, from the first bytes of it."""
-    head = content[:_HEAD_BYTES]
-    for kind in KINDS:
-        if f"{_SPACE}{kind}".encode() in head:
-            return kind
-    raise Refused(NOT_ISO20022, kinds=", ".join(KINDS))
-
-
-def schema_of(kind: str) -> etree.XMLSchema:
-    """The official schema of a message."""
-    return etree.XMLSchema(etree.parse(SCHEMAS / f"{kind}.xsd"))
-
-
 def _lines(source: IO[bytes], kind: str) -> Iterator[tuple[Any, ...]]:
-    space = f"{{{_SPACE}{kind}}}"
+    space = f"{{{SPACE}{kind}}}"
     paths = {
         name: "/".join(space + step for step in path.split("/")) for name, path in _PATHS.items()
     }
     tags = (f"{space}Ntry", f"{space}Acct", f"{space}Document")
-    events = etree.iterparse(
-        source,
-        tag=tags,
-        schema=schema_of(kind),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
     account, whole = "", False
-    for _, element in events:
+    for _, element in read(source, kind, tags):
         if element.tag == tags[2]:
             whole = True
             continue
@@ -133,9 +102,7 @@ def _lines(source: IO[bytes], kind: str) -> Iterator[tuple[Any, ...]]:
                 account = element.findtext(paths["iban"]) or ""
             continue
         yield from _of_entry(element, account, paths)
-        element.clear()
-        while element.getprevious() is not None:
-            del parent[0]
+        forget(element)
     if not whole:  # a file cut off in its last line is no error of the parser's
         raise Refused(NOT_VALID, line=0, fault="</Document>")
 
@@ -221,6 +188,3 @@ def _halalas(amount: Any) -> int:
     if halalas != int(halalas) or halalas >= _MOST:
         raise Refused(NOT_HELD, line=amount.sourceline, element="Amt", value=amount.text.strip())
     return int(halalas)
-
-
-__all__ = ["CURRENCY", "ENTRY", "KINDS", "SCHEMAS", "read_entries", "schema_of"]

@@ -17,6 +17,6 @@ COLLECTIONS = "collections"  # what payers' banks have told us of and not yet cr
 BANK = "bank"
 SUSPENSE = "suspense"  # payments whose reference names nobody
 PENALTIES = "penalties"  # earned; a waiver takes away from it
-PAYOUTS = "payouts"  # ordered to be paid out, and not seen to leave the bank account (or come back to it)
+PAYOUTS = "payouts"  # ordered to be paid out, and not seen to leave the bank account
 BENEFITS = "benefits"  # what pensions and allowances cost
 UNEXPLAINED = "unexplained"  # moved on the bank account for a reason nobody has named yet

@@ -47,6 +47,7 @@ class Batch(models.Model):
     total = models.BigIntegerField()
     digest = models.TextField()  # of all its transfers; the release is of exactly these
     account = models.TextField()  # of ours, that pays
+    payer = models.TextField()  # how the bank's file names us
     gathered_by = models.BigIntegerField()  # account of the staff
     gathered_person = models.BigIntegerField(null=True)  # who that is
     gathered_at = models.DateTimeField()
@@ -102,8 +103,6 @@ class Transfer(models.Model):
     name = models.TextField()
     iban = models.TextField()
     amount = models.BigIntegerField()
-    purpose = models.TextField()
-    reference = models.TextField()
     live = models.BooleanField(default=True)  # false once it was discarded, refused or returned
 
     class Meta:

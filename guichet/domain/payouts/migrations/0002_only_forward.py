@@ -40,8 +40,8 @@ CREATE TRIGGER goes_forward BEFORE UPDATE ON payouts_order
 CREATE FUNCTION payouts_transfer_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT OLD.live OR NEW.live
-        OR (NEW.id, NEW.batch_id, NEW.order_id, NEW.name, NEW.iban, NEW.amount, NEW.purpose, NEW.reference)
-        IS DISTINCT FROM (OLD.id, OLD.batch_id, OLD.order_id, OLD.name, OLD.iban, OLD.amount, OLD.purpose, OLD.reference) THEN
+        OR (NEW.id, NEW.batch_id, NEW.order_id, NEW.name, NEW.iban, NEW.amount)
+        IS DISTINCT FROM (OLD.id, OLD.batch_id, OLD.order_id, OLD.name, OLD.iban, OLD.amount) THEN
         RAISE EXCEPTION 'a transfer is not changed; it can only end, once'
             USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;
     END IF;
