@@ -28,5 +28,5 @@ def bank_file(file: Path) -> None:
         raise click.ClickException(refused.sentence("en")) from refused
     click.echo(
         f"{done.lines:,} lines, {done.fresh:,} of them new ({show_minor(done.total)} SAR):"
-        f" {done.payments:,} payments, {done.in_suspense:,} in suspense"
+        f" {done.payments:,} payments, {done.in_suspense:,} in suspense, {done.payouts:,} of payouts"
     )
