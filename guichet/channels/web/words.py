@@ -8,7 +8,9 @@ from guichet.channels.shared.channel_names import CHANNELS
 from guichet.lib.money import show_minor
 from guichet.lib.text import Words
 
-__all__ = ["BASES", "BRANCHES", "CHANNELS", "EVENTS", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
+__all__ = ["BASES", "BRANCHES", "CHANNELS", "CLERK", "EVENTS", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
+# Who did it, of what was done at a counter for the client who asked.
+CLERK = Words(ar="نفّذه الموظف", en="Done by the clerk", fr="Fait par l’agent")
 
 # How somebody signed in.
 WAYS_IN = {
