@@ -54,6 +54,11 @@ class Comparison:
         whole = self.branch.count + self.electronic.count
         return round(100 * self.electronic.count / whole) if whole else 0
 
+    @property
+    def share_text(self) -> str:
+        """The share as it is shown."""
+        return f"{self.share}%"
+
 
 def compare(since: datetime, until: datetime) -> Comparison:
     """Everything from one moment to another."""
