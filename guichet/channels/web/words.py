@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guichet.channels.shared.channel_names import CHANNELS
 from guichet.lib.money import show_minor
 from guichet.lib.text import Words
 
-CHANNELS = {
-    "web": Words(ar="الفرع الافتراضي", en="Virtual branch", fr="Agence virtuelle"),
-    "bulk": Words(ar="ملف", en="File", fr="Fichier"),
-    "api": Words(ar="ربط الأنظمة", en="System to system", fr="Système à système"),
-    "voice": Words(ar="الهاتف", en="Telephone", fr="Téléphone"),
-    "sms": Words(ar="رسالة نصية", en="Text message", fr="SMS"),
-    "kiosk": Words(ar="جهاز الخدمة الذاتية", en="Kiosk", fr="Borne"),
-    "bank": Words(ar="البنك", en="Bank", fr="Banque"),
-    "counter": Words(ar="الفرع", en="Branch", fr="Agence"),
-}
+__all__ = ["BASES", "BRANCHES", "CHANNELS", "CLERK", "EVENTS", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
+# Who did it, of what was done at a counter for the client who asked.
+CLERK = Words(ar="نفّذه الموظف", en="Done by the clerk", fr="Fait par l’agent")
 
 # How somebody signed in.
 WAYS_IN = {
@@ -122,4 +116,7 @@ PLACES = {
         ar="تحقق من اسم برقم الهوية", en="Name looked up by number", fr="Nom recherché par numéro"
     ),
     "delegates": Words(ar="من يعمل عنا", en="Who may act", fr="Qui peut agir"),
+    "counter-sitting": Words(
+        ar="خدمة في الفرع بموافقتك", en="Served at a counter, with consent", fr="Service au guichet, avec consentement"
+    ),
 }
