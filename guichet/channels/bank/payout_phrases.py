@@ -103,6 +103,18 @@ PHRASES = {
         ar="سُجل القرار.", en="The decision is recorded.", fr="La décision est enregistrée."
     ),
 }
+PHRASES |= {
+    "left-out": Words(
+        ar="معاشات {month} التي لم تُصرف",
+        en="Pensions of {month} that could not be paid",
+        fr="Pensions de {month} qui n’ont pu être versées",
+    ),
+    "left-out-lede": Words(
+        ar="تُصرف عند التشغيل التالي بعد أن يسجل صاحب المعاش حسابًا بنكيًا.",
+        en="They are paid by the next run, once the pensioner has registered a bank account.",
+        fr="Elles seront versées au prochain passage, dès que le pensionné aura enregistré un compte bancaire.",
+    ),
+}
 PURPOSES = {
     "benefit": Words(ar="معاش", en="Pension", fr="Pension"),
     "credit-refund": Words(ar="رد رصيد", en="Refund of credit", fr="Remboursement de crédit"),
@@ -118,6 +130,9 @@ STATES = {
     "RJCT": Words(ar="رفضها البنك", en="Refused by the bank", fr="Refusé par la banque"),
 }
 REASONS = {
+    "no-account": Words(ar="لا حساب مسجل", en="No account on record", fr="Aucun compte enregistré"),
+    "died": Words(ar="متوفى", en="Has died", fr="Décédé"),
+    "unknown": Words(ar="غير مسجل", en="Not in the register", fr="Absent du registre"),
     "AC01": Words(ar="رقم الحساب خطأ", en="Wrong account number", fr="Numéro de compte erroné"),
     "AC04": Words(ar="الحساب مغلق", en="Account closed", fr="Compte clos"),
     "AC06": Words(ar="الحساب موقوف", en="Account blocked", fr="Compte bloqué"),

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.channels.bank.desk_pages import staff_only
 from guichet.channels.bank.payout_phrases import KINDS, PHRASES, PURPOSES, REASONS, STATES
 from guichet.channels.shared.forms import Problem
+from guichet.domain.benefits import queries as benefits
 from guichet.domain.identity.queries import account_by_id
 from guichet.domain.payments.returning import decided
 from guichet.domain.payouts import batches, queries
 from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.decisions import AGAIN, CREDIT
 from guichet.engine.refusal import Refused
+from guichet.lib.showing import show_month
 from guichet.lib.text import Words
 
 _SHORTEST, _LONGEST = 5, 500
@@ -49,6 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         _batch(row, language) for row in queries.recent_batches().iter_rows(named=True)
     ]
     page["back"] = queries.came_back().height
+    page |= _left_out(language)
     return render(request, "bank/payouts.html", page, status=422 if page["errors"] else 200)
 
 
@@ -114,6 +117,24 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
         messages.success(request, PHRASES["decided"].at(language))
         return redirect("payout-returns")
     return render(request, "bank/payout_return.html", page, status=422 if page["errors"] else 200)
+
+
+def _left_out(language: str) -> dict[str, Any]:
+    """Who was to be paid in the month that was run last and could not be."""
+    month = benefits.last_run()
+    if month is None:
+        return {}
+    rows = [
+        row | {"name": _name(row, language), "why": _at(REASONS, row["why"], language)}
+        for row in benefits.left_out(month).iter_rows(named=True)
+    ]
+    title = PHRASES["left-out"].at(language, month=show_month(month, language))
+    return {"left_out": rows, "left_out_title": title}
+
+
+def _name(row: dict[str, Any], language: str) -> str:
+    first, second = row["name_ar"], row["name_latin"]
+    return str((first or second if language == "ar" else second or first) or row["person"])
 
 
 def _decide(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from django.test import Client
 
 from guichet.channels.bank.tests.test_suspense import PASSWORD, signed_in
+from guichet.domain.benefits import commands as pensions
+from guichet.domain.benefits.queries import PENSION
+from guichet.domain.benefits.tests.test_benefits import pension
 from guichet.domain.identity import commands as identity
 from guichet.domain.ledger.kinds import CREDIT, PAYOUTS
 from guichet.domain.payments.statements import book
@@ -113,6 +118,16 @@ def test_what_came_back_is_decided_with_a_reason(two: None, outbox: Path) -> Non
     assert staff.post(place, told).status_code == 422 and staff.get(place).status_code == 404
     again = staff.post(f"/bank/payouts/back/{persons}/", {"what": "again", "note": "asked for"})
     assert again.status_code == 422 and "another account" in again.content.decode()
+
+
+def test_who_could_not_be_paid_is_listed(outbox: Path) -> None:
+    pensions.enter(pl.DataFrame([pension(pensioner())], schema=PENSION), NOW)
+    pensions.run_month(date(2026, 11, 1), NOW)
+    page = signed_in(Segment.STAFF).get("/bank/payouts/").content.decode()
+    assert (
+        "Pensions of November 2026 that could not be paid" in page
+        and "No account on record" in page
+    )
 
 
 def test_the_reconciliation_shows_payouts(two: None, outbox: Path) -> None:
