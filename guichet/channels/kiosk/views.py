@@ -100,13 +100,15 @@ def language(request: visit.Guest) -> HttpResponse:
 def sign_in(request: visit.Guest) -> HttpResponse:
     """National number and PIN; after wrong tries a code besides, asked alike whether or not the PIN was right."""
     if request.method != "POST":
-        return show(
-            request, "sign_in", {"tickets": terminals.branch_of(request.terminal) is not None}
-        )
+        return show(request, "sign_in", {"tickets": _tickets(request)})
     if visit.speaks(request):
         half = "code" in request.POST and "half" in request.visit
         number = request.POST.get("number", "")[:10]
-        return show(request, "sign_in_code" if half else "sign_in", {"number": number})
+        return show(
+            request,
+            "sign_in_code" if half else "sign_in",
+            {"number": number, "tickets": _tickets(request)},
+        )
     if "code" in request.POST:
         return _code(request)
     now, number = timezone.now(), request.POST.get("number", "")
@@ -139,7 +141,12 @@ def place_of(request: visit.Guest) -> str:
 
 def _again(request: visit.Guest, refusal: Any, status: int = 422) -> HttpResponse:
     # The number is not shown again: it may be somebody else's who has just left.
-    return show(request, "sign_in", {"error": refusal.sentence(request.visit["language"])}, status)
+    said = refusal.sentence(request.visit["language"])
+    return show(request, "sign_in", {"error": said, "tickets": _tickets(request)}, status)
+
+
+def _tickets(request: visit.Guest) -> bool:
+    return terminals.branch_of(request.terminal) is not None
 
 
 def _send_code(request: visit.Guest, account: queries.Account) -> None:

@@ -33,10 +33,19 @@ def test_another_language_keeps_the_question_and_what_was_keyed(hall: World) -> 
     client = arrive(hall)
     asked = client.get(WAGE).content.decode()
     assert 'form="typed" name="language" value="ar"' in asked
-    given = {"field": "worker", "establishment": hall.facts["establishment"], "worker": "123", "language": "fr"}
+    given = {
+        "field": "worker",
+        "establishment": hall.facts["establishment"],
+        "worker": "123",
+        "language": "fr",
+    }
     again = client.post(WAGE, given)
     page = again.content.decode()
-    assert again.status_code == 200 and 'lang="fr"' in page and again.headers["Content-Language"] == "fr"
+    assert (
+        again.status_code == 200
+        and 'lang="fr"' in page
+        and again.headers["Content-Language"] == "fr"
+    )
     assert 'name="worker" value="123"' in page and hall.facts["establishment"] in page
 
 
@@ -44,7 +53,11 @@ def test_another_language_keeps_the_check_and_the_code_page_without_a_new_code(
     hall: World, tmp_path: Path
 ) -> None:
     client = arrive(hall)
-    given = {"establishment": hall.facts["establishment"], "worker": hall.facts["worker"], "month": "2026-11"}
+    given = {
+        "establishment": hall.facts["establishment"],
+        "worker": hall.facts["worker"],
+        "month": "2026-11",
+    }
     check = client.post(WAGE, given | {"field": "basic", "basic": "9000"}).content.decode()
     form = held(check, "here")
     arabic = client.post(WAGE, form | {"language": "ar"}).content.decode()
@@ -61,9 +74,21 @@ def test_another_language_keeps_the_receipt_and_leads_nowhere_else(hall: World) 
     client = arrive(hall)
     balance(client, hall)
     language = "/kiosk/language/"
-    assert client.post(language, {"language": "ar", "back": "/kiosk/receipt/"}).headers["Location"] == "/kiosk/receipt/"
-    for back in ("https://evil.example/kiosk/", "//evil.example", "/transactions/", "/kiosk\\@evil", ""):
-        assert client.post(language, {"language": "xx", "back": back}).headers["Location"] == "/kiosk/services/"
+    assert (
+        client.post(language, {"language": "ar", "back": "/kiosk/receipt/"}).headers["Location"]
+        == "/kiosk/receipt/"
+    )
+    for back in (
+        "https://evil.example/kiosk/",
+        "//evil.example",
+        "/transactions/",
+        "/kiosk\\@evil",
+        "",
+    ):
+        assert (
+            client.post(language, {"language": "xx", "back": back}).headers["Location"]
+            == "/kiosk/services/"
+        )
     assert 'lang="ar"' in client.get("/kiosk/receipt/").content.decode()
 
 
@@ -80,14 +105,18 @@ def test_a_document_is_spooled_for_the_printer(
     assert "at the printer" in client.get("/kiosk/receipt/?said=paper_printed").content.decode()
 
 
-@pytest.mark.parametrize("printer", ["", "cups:no-such-queue", "folder:///proc/nowhere", "cups:-oops"])
+@pytest.mark.parametrize(
+    "printer", ["", "cups:no-such-queue", "folder:///proc/nowhere", "cups:-oops"]
+)
 def test_a_document_that_is_not_printed_is_told_and_loses_nothing(
     hall: World, settings: Any, authority: object, printer: str
 ) -> None:
     settings.KIOSK_DOCUMENT_PRINTER = printer
     client = arrive(hall)
     balance(client, hall)
-    assert client.post("/kiosk/receipt/document/").headers["Location"].endswith("?said=paper_failed")
+    assert (
+        client.post("/kiosk/receipt/document/").headers["Location"].endswith("?said=paper_failed")
+    )
 
 
 def test_the_document_of_nobody_is_not_printed(hall: World) -> None:
@@ -134,7 +163,9 @@ def test_a_number_is_given_once_a_visit_without_a_name(hall: World) -> None:
     page = client.get("/kiosk/ticket/").content.decode()
     assert "Your number" in page and "Waiting before you: 0" in page
     client.post("/kiosk/ticket/", {"service": ""})  # a second touch
-    assert store.rows("SELECT number, service, issued_by_id FROM reception_ticket") == [(1, "account.balance", None)]
+    assert store.rows("SELECT number, service, issued_by_id FROM reception_ticket") == [
+        (1, "account.balance", None)
+    ]
     second = Client()
     second.post("/kiosk/begin/", {"language": "ar"})
     second.post("/kiosk/ticket/", {"service": "no.such"})
@@ -143,7 +174,10 @@ def test_a_number_is_given_once_a_visit_without_a_name(hall: World) -> None:
 
 def test_a_kiosk_that_stands_in_no_branch_gives_no_numbers(hall: World, settings: Any) -> None:
     queue.add_branch(101, "فرع الرياض", "Riyadh branch")
-    settings.KIOSKS, settings.KIOSK_BRANCHES = ["hall-1=10.0.0.5", "hall-2=10.0.0.6"], ["hall-1=101", "hall-2=x"]
+    settings.KIOSKS, settings.KIOSK_BRANCHES = (
+        ["hall-1=10.0.0.5", "hall-2=10.0.0.6"],
+        ["hall-1=101", "hall-2=x"],
+    )
     for address, status in (("10.0.0.5", 200), ("10.0.0.6", 404)):
         client = Client(REMOTE_ADDR=address)
         client.post("/kiosk/begin/", {"language": "en"})

@@ -33,7 +33,9 @@ def shown(client: Client, card: str, pin: str = PIN) -> Any:
 def test_a_card_and_the_pin_open_the_kiosk(hall: World) -> None:
     secret = cards.issue(hall.account, NOW)
     assert shown(standing(), secret).headers["Location"] == SERVICES
-    assert shown(standing(), f" {secret.lower()}\t").headers["Location"] == SERVICES  # readers differ
+    assert (
+        shown(standing(), f" {secret.lower()}\t").headers["Location"] == SERVICES
+    )  # readers differ
     kept = store.value("SELECT encode(digest, 'escape') FROM channels_kiosk_card")
     assert secret not in kept and len(secret) == 35
 
