@@ -15,8 +15,11 @@ import polars as pl
 from demo.deeds import REVOKED, a_deed
 from demo.population import a_business, a_dead, a_living, an_unknown, businesses
 from demo.public_bodies.bank import iban_of
+from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.identity import commands as identity
+from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.queries import actor_of
+from guichet.domain.payments.tests.world import owe
 from guichet.domain.registry.tests import seeds
 from guichet.engine import attachments
 from guichet.engine.actor import Assurance, PartyKind
@@ -95,8 +98,9 @@ def found() -> World:
     )
     owned = {"establishment": [main, branch], "owner_number": [owner] * 2, "transaction": [0, 0]}
     identity.appoint_owner(pl.DataFrame(owned))
+    debtor = _debtor(account)
     facts: dict[str, int | str] = {
-        "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
+        "debtor": debtor, "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
         "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
         "new_resident": a_living(3, saudi=False), "unknown_person": an_unknown(), "dead_person": a_dead(),
         "new_business": new_business, "foreign_business": a_business(5),
@@ -108,6 +112,15 @@ def found() -> World:
     }  # fmt: skip
     facts |= {"paper": _kept(account, a_pdf()), "foreign_paper": _kept(engaged, a_pdf(title="another's"))}
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
+
+
+def _debtor(account: Any) -> int:
+    """Another owner's establishment for which the owner of ours may do everything: late with August, penalties charged."""
+    number = seeds.establishment(1_010_999_904, seeds.OTHER_OWNER)
+    identity.grant(establishment=number, rights=list(RIGHTS), account=account)
+    owe(number, date(2026, 8, 1), 250_000, at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
+    charge_penalties(NOW, pl.Series([number]))
+    return number
 
 
 def _kept(account: Any, content: bytes) -> str:

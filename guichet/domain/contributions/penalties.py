@@ -2,7 +2,7 @@
 
 A month that is late by so many started months owes the law's share of what stood unpaid when each of them began (REG230
 24; RC30; R9). A payment told late but made in time makes the truth smaller, and the difference is given back: charging
-twice changes nothing.
+twice changes nothing. What was waived is not charged again, and what was waived is not given back either.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
+from guichet.domain.contributions.waiving import charged_of, waived_of
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
 from guichet.domain.ledger.queries import parties_with_open, timeline_of
@@ -59,11 +60,11 @@ def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
                 timeline_of(establishments, RECEIVABLE), _cohorts(establishments), today, law
             )
             # A month that turns out to have been paid in time has no line of its own any more.
-            owed = due.join(_charged(establishments), on=_MONTH, how="full", coalesce=True)
-            owed = owed.with_columns(
-                pl.col("late_months", "unpaid", "penalty", "charged").fill_null(0)
+            owed = due.join(charged_of(establishments), on=_MONTH, how="full", coalesce=True)
+            owed = owed.join(waived_of(establishments), on=_MONTH, how="left").with_columns(
+                pl.col("late_months", "unpaid", "penalty", "charged", "waived").fill_null(0)
             )
-            owed = owed.with_columns(amount=pl.col("penalty") - pl.col("charged")).sort(_MONTH)
+            owed = owed.with_columns(amount=_difference()).sort(_MONTH)
             owed = owed.filter(pl.col("amount") != 0)
             if owed.height:
                 _post(owed, today, now, law)
@@ -171,13 +172,10 @@ def _cohorts(establishments: pl.Series) -> pl.DataFrame:
     )
 
 
-def _charged(establishments: pl.Series) -> pl.DataFrame:
-    return store.fetch(
-        "SELECT establishment, month, sum(amount)::bigint FROM contributions_penalty"
-        " WHERE establishment = ANY(%(numbers)s::bigint[]) GROUP BY establishment, month",
-        {"establishment": pl.Int64, "month": pl.Date, "charged": pl.Int64},
-        numbers=establishments,
-    )
+def _difference() -> pl.Expr:
+    """What is still to be charged, or given back: of what was waived nothing is."""
+    left = (pl.col("penalty") - pl.col("waived")).clip(lower_bound=0)
+    return left - (pl.col("charged") - pl.col("waived"))
 
 
 def _post(owed: pl.DataFrame, today: date, now: datetime, law: Parameters) -> None:
@@ -213,10 +211,12 @@ def _post(owed: pl.DataFrame, today: date, now: datetime, law: Parameters) -> No
 
 
 def penalties_of(establishment: int, month: date) -> pl.DataFrame:
-    """The charges of a month with the law that made each: columns of `CHARGE`, the oldest first."""
+    """The charges of a month with the law that made each, and its waiver (of no late months): `CHARGE`, the oldest first."""
     return store.fetch(
         "SELECT establishment, month, charged_on, late_months, unpaid, amount, law FROM contributions_penalty"
-        " WHERE establishment = %(establishment)s AND month = %(month)s ORDER BY id",
+        " WHERE establishment = %(establishment)s AND month = %(month)s UNION ALL"
+        " SELECT establishment, month, waived_on, 0, 0, -amount, law FROM contributions_waiver"
+        " WHERE establishment = %(establishment)s AND month = %(month)s ORDER BY 3, 4 DESC",
         CHARGE,
         establishment=establishment,
         month=month,
