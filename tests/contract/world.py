@@ -98,9 +98,9 @@ def found() -> World:
     )
     owned = {"establishment": [main, branch], "owner_number": [owner] * 2, "transaction": [0, 0]}
     identity.appoint_owner(pl.DataFrame(owned))
-    debtor = _debtor(account)
+    debtor, great_debtor = _debtor(account, 1_010_999_904, 250_000), _debtor(account, 1_010_999_905, 90_000_000)
     facts: dict[str, int | str] = {
-        "debtor": debtor, "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
+        "debtor": debtor, "great_debtor": great_debtor, "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
         "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
         "new_resident": a_living(3, saudi=False), "unknown_person": an_unknown(), "dead_person": a_dead(),
         "new_business": new_business, "foreign_business": a_business(5),
@@ -114,11 +114,11 @@ def found() -> World:
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
 
-def _debtor(account: Any) -> int:
+def _debtor(account: Any, business: int, debt: int) -> int:
     """Another owner's establishment for which the owner of ours may do everything: late with August, penalties charged."""
-    number = seeds.establishment(1_010_999_904, seeds.OTHER_OWNER)
+    number = seeds.establishment(business, seeds.OTHER_OWNER)
     identity.grant(establishment=number, rights=list(RIGHTS), account=account)
-    owe(number, date(2026, 8, 1), 250_000, at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
+    owe(number, date(2026, 8, 1), debt, at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
     charge_penalties(NOW, pl.Series([number]))
     return number
 

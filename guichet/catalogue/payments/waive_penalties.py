@@ -133,7 +133,6 @@ class WaivePenalties(Service):
         Example("somebody else’s penalties", {
             "establishment": "{foreign_establishment}", "reason": "bank",
         }, then="not-covered-by-mandate"),
-        Example("without a reason", {"establishment": "{debtor}"}, then="field-required"),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
+from guichet.domain.contributions.plans import rests_of
 from guichet.domain.contributions.waiving import charged_of, waived_of
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
@@ -57,8 +58,9 @@ def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
         with store.atomic():
             holding.accounts(establishments)
             due = truth(
-                timeline_of(establishments, RECEIVABLE), _cohorts(establishments), today, law
-            )
+                timeline_of(establishments, RECEIVABLE), _cohorts(establishments), today, law,
+                rests_of(establishments),
+            )  # fmt: skip
             # A month that turns out to have been paid in time has no line of its own any more.
             owed = due.join(charged_of(establishments), on=_MONTH, how="full", coalesce=True)
             owed = owed.join(waived_of(establishments), on=_MONTH, how="left").with_columns(
@@ -75,15 +77,22 @@ def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
 
 
 def truth(
-    timeline: pl.DataFrame, cohorts: pl.DataFrame, today: date, law: Parameters
+    timeline: pl.DataFrame,
+    cohorts: pl.DataFrame,
+    today: date,
+    law: Parameters,
+    rests: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The penalty of each late month: ``establishment``, ``month``, ``late_months``, ``unpaid``, ``penalty``.
 
     Args:
         timeline: party, month, day, amount: what was added to and taken from the debt of a month, by day.
         cohorts: establishment, month, cohort, weight: whose contributions the month is made of (caps differ).
+        rests: establishment, began_on, rests_until: while an instalment plan is kept, its months grow no penalty.
     """
     steps = _steps(timeline, today, law)
+    if rests is not None and rests.height and steps.height and law.yes("instalments.pauses_penalties", today):
+        steps = _without_rests(steps, rests, law)
     if steps.is_empty():
         return steps.select(*_MONTH, "late_months", "unpaid", penalty=pl.lit(0, pl.Int64))
     rows = _by_cohort(steps, cohorts)
@@ -121,6 +130,17 @@ def _steps(timeline: pl.DataFrame, today: date, law: Parameters) -> pl.DataFrame
         .filter(pl.col("unpaid") > 0)
         .sort(*_MONTH, "late_months")
     )
+
+
+def _without_rests(steps: pl.DataFrame, rests: pl.DataFrame, law: Parameters) -> pl.DataFrame:
+    """Without the late months that began while a plan ran that the month was in: it was due before the plan began."""
+    due = {month: due_date(month, parameters=law) for month in steps["month"].unique()}
+    due_on = pl.col("month").replace_strict(due, return_dtype=pl.Date)
+    until = pl.col("rests_until").fill_null(pl.date(9999, 12, 31))
+    resting = steps.join(rests, on="establishment").filter(
+        (due_on < pl.col("began_on")) & (pl.col("began") > pl.col("began_on")) & (pl.col("began") <= until)
+    )
+    return steps.join(resting, on=[*_MONTH, "late_months"], how="anti", maintain_order="left")
 
 
 def _late_months_begun(month: date, today: date, law: Parameters) -> list[date]:
