@@ -19,7 +19,7 @@ from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.queries import actor_of
-from guichet.domain.payments.tests.world import owe
+from guichet.domain.payments.tests.world import notice, owe, receive
 from guichet.domain.registry.tests import seeds
 from guichet.engine import attachments
 from guichet.engine.actor import Assurance, PartyKind
@@ -99,7 +99,10 @@ def found() -> World:
     owned = {"establishment": [main, branch], "owner_number": [owner] * 2, "transaction": [0, 0]}
     identity.appoint_owner(pl.DataFrame(owned))
     debtor, great_debtor = _debtor(account, 1_010_999_904, 250_000), _debtor(account, 1_010_999_905, 90_000_000)
+    credited = _acted_for(account, 1_010_999_906)
+    receive(notice(credited, 60_000, "credited"))
     facts: dict[str, int | str] = {
+        "credited": credited, "credited_iban": iban_of(1_010_999_906),
         "debtor": debtor, "great_debtor": great_debtor, "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
         "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
         "new_resident": a_living(3, saudi=False), "unknown_person": an_unknown(), "dead_person": a_dead(),
@@ -114,10 +117,16 @@ def found() -> World:
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
 
-def _debtor(account: Any, business: int, debt: int) -> int:
-    """Another owner's establishment for which the owner of ours may do everything: late with August, penalties charged."""
+def _acted_for(account: Any, business: int) -> int:
+    """Another owner's establishment for which the owner of ours may do everything."""
     number = seeds.establishment(business, seeds.OTHER_OWNER)
     identity.grant(establishment=number, rights=list(RIGHTS), account=account)
+    return number
+
+
+def _debtor(account: Any, business: int, debt: int) -> int:
+    """Late with August, penalties charged."""
+    number = _acted_for(account, business)
     owe(number, date(2026, 8, 1), debt, at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
     charge_penalties(NOW, pl.Series([number]))
     return number

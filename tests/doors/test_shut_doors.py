@@ -195,7 +195,8 @@ def test_an_intruder_gets_no_service_through_any_channel(key: str, victim: Victi
         own = victim.facts[
             "foreign_establishment"
         ]  # where a driver sets up something of the asker's own
-        facts = {**victim.world.facts, "establishment": own, "branch": own, "debtor": own, "great_debtor": own}
+        names = ("establishment", "branch", "debtor", "great_debtor", "credited")
+        facts = {**victim.world.facts, **dict.fromkeys(names, own)}
         theirs = replace(victim.world, account=account, worker=account, facts=facts)
         for name, driver in {"engine": engine, **CHANNELS}.items():
             if driver is None or not getattr(driver, "can_play", lambda *_: True)(theirs, key):

@@ -44,9 +44,8 @@ EVENTS = {
     "bill": Words(ar="فاتورة اشتراكات", en="Contribution bill", fr="Facture de cotisations"),
     "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
-    "waiver": Words(
-        ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"
-    ),
+    "waiver": Words(ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"),
+    "credit-moved": Words(ar="نقل رصيد", en="Credit moved", fr="Crédit transféré"),
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
     "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "refund": Words(ar="رد مبلغ", en="Refund", fr="Remboursement"),

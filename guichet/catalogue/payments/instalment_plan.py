@@ -82,7 +82,7 @@ class InstalmentPlan(Service):
     examples = (
         Example("there is none", {"establishment": "{establishment}"}),
         Example("a plan that was just agreed", {"establishment": "{debtor}"}, before=(
-            ("payments.pay_in_instalments", {"establishment": "{debtor}", "parts": "3", "guarantee": "none"}),
+            ("payments.pay_in_instalments", {"establishment": "{debtor}", "parts": "months-3", "guarantee": "none"}),
         )),
         Example("somebody else’s plan", {
             "establishment": "{foreign_establishment}",

@@ -50,6 +50,11 @@ A_PERSON_DECIDES = Refusal(
 )
 
 
+def _months(count: int) -> Words:
+    arabic = {2: "شهران"}.get(count, f"{count} أشهر" if count <= 10 else f"{count} شهرًا")
+    return Words(ar=arabic, en=f"{count} months", fr=f"{count} mois")
+
+
 class PayInInstalments(Service):
     """The parts are due a month apart; who misses one, or a new bill, owes all of it at once (RC40-42, REG230 29-31)."""
 
@@ -74,9 +79,10 @@ class PayInInstalments(Service):
 
         establishment = words.establishment()
         parts = Choice(
-            Words(ar="عدد الأقساط", en="Number of instalments", fr="Nombre d’échéances"),
-            {str(n): Words(ar=str(n), en=str(n), fr=str(n)) for n in (2, 3, 4, 6, 9, 12, 18, 24)},
-            sample="6",
+            Words(ar="مدة التقسيط، بقسط كل شهر", en="Over how long, one instalment a month", fr="Sur combien de mois, une échéance par mois"),
+            # Not bare numbers: a telephone and a text message take those for places in the list.
+            {f"months-{n}": _months(n) for n in (2, 3, 4, 6, 9, 12, 18, 24)},
+            sample="months-6",
         )
         guarantee = Choice(
             Words(ar="الضمان", en="Guarantee", fr="Garantie"),
@@ -111,7 +117,7 @@ class PayInInstalments(Service):
         overdue = contributions.account_of(numbers, today).select("establishment", debt="overdue")
         batch.look_up(overdue, on="establishment")
         batch.look_up(_parts_before(running), on="establishment")
-        batch.compute(count=pl.col("parts").cast(pl.Int64))
+        batch.compute(count=pl.col("parts").str.strip_prefix("months-").cast(pl.Int64))
         _look_up_parts(batch, terms)
         known, runs = pl.col("establishment_id").is_not_null(), pl.col("was").is_not_null()
         same = runs & (pl.col("were") == pl.col("count")) & (pl.col("began_on") == today)
@@ -142,28 +148,28 @@ class PayInInstalments(Service):
         )
 
     examples = (
-        Example("three parts", {"establishment": "{debtor}", "parts": "3", "guarantee": "none"}),
+        Example("three parts", {"establishment": "{debtor}", "parts": "months-3", "guarantee": "none"}),
         Example("asked twice, it is one plan", {
-            "establishment": "{debtor}", "parts": "3", "guarantee": "none",
+            "establishment": "{debtor}", "parts": "months-3", "guarantee": "none",
         }, before=(("payments.pay_in_instalments", {
-            "establishment": "{debtor}", "parts": "3", "guarantee": "none",
+            "establishment": "{debtor}", "parts": "months-3", "guarantee": "none",
         }),)),
         Example("another plan while one runs", {
-            "establishment": "{debtor}", "parts": "4", "guarantee": "none",
+            "establishment": "{debtor}", "parts": "months-4", "guarantee": "none",
         }, then="plan-runs-already", before=(("payments.pay_in_instalments", {
-            "establishment": "{debtor}", "parts": "3", "guarantee": "none",
+            "establishment": "{debtor}", "parts": "months-3", "guarantee": "none",
         }),)),
         Example("nothing is overdue", {
-            "establishment": "{establishment}", "parts": "3", "guarantee": "none",
+            "establishment": "{establishment}", "parts": "months-3", "guarantee": "none",
         }, then="plan-nothing-overdue"),
         Example("a large debt is for a person to decide", {
-            "establishment": "{great_debtor}", "parts": "12", "guarantee": "bank",
+            "establishment": "{great_debtor}", "parts": "months-12", "guarantee": "bank",
         }, then="referred"),
         Example("more parts than there may be", {
-            "establishment": "{debtor}", "parts": "18", "guarantee": "bank",
+            "establishment": "{debtor}", "parts": "months-18", "guarantee": "bank",
         }, then="plan-too-many-parts"),
         Example("somebody else’s debt", {
-            "establishment": "{foreign_establishment}", "parts": "3", "guarantee": "none",
+            "establishment": "{foreign_establishment}", "parts": "months-3", "guarantee": "none",
         }, then="not-covered-by-mandate"),
     )  # fmt: skip
 

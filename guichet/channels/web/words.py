@@ -94,9 +94,8 @@ EVENTS = {
     "bill": Words(ar="فاتورة", en="Bill", fr="Facture"),
     "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
-    "waiver": Words(
-        ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"
-    ),
+    "waiver": Words(ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"),
+    "credit-moved": Words(ar="نقل رصيد", en="Credit moved", fr="Crédit transféré"),
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
     "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
