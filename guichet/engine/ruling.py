@@ -25,7 +25,7 @@ from guichet.engine.perform import decide_and_apply, prepare, settle, work
 from guichet.engine.record import iso
 from guichet.engine.referred import Case, find
 from guichet.engine.refusal import Refusal, Refused
-from guichet.engine.service import Ask, Outcome
+from guichet.engine.service import Outcome
 from guichet.engine.submission import Header
 
 DECLINED = Refusal(

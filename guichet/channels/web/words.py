@@ -101,6 +101,14 @@ EVENTS = {
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
 }
 
+# How an instalment plan stands.
+PLAN = {
+    "title": Words(ar="خطة التقسيط", en="Instalment plan", fr="Plan d’échelonnement"),
+    "kept": Words(ar="ملتزم بها", en="kept", fr="respecté"),
+    "missed": Words(ar="قسط أو فاتورة متأخرة", en="a payment is missing", fr="un paiement manque"),
+    "by": Words(ar="القسط التالي حتى {day}", en="next, by {day}", fr="prochaine échéance\u202f: {day}"),
+}
+
 # Why somebody may act for a party.
 BASES = {
     "owner": Words(ar="مالك", en="Owner", fr="Propriétaire"),

@@ -2,7 +2,6 @@
 
 from django.db import migrations, models
 
-
 FORWARD = """
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON engine_ruling
     FOR EACH STATEMENT EXECUTE FUNCTION engine_refuse_change();

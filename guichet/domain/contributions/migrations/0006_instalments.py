@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 GUARD = """
 CREATE FUNCTION contributions_plan_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -32,7 +33,7 @@ def test_the_parts_are_the_debt_to_the_halala(debt: int, count: int, day: date) 
     amounts, days = parts["amount"].to_list(), parts["due_on"].to_list()
     assert sum(amounts) == debt and len(amounts) == count and min(amounts) > 0
     assert amounts[0] * 10 >= debt and max(amounts[1:]) - min(amounts[1:]) <= 1
-    assert days[0] == terms.first_on and all(b > a for a, b in zip(days, days[1:], strict=False))
+    assert days[0] == terms.first_on and all(b > a for a, b in pairwise(days))
     assert (days[-1].year - days[0].year) * 12 + days[-1].month - days[0].month == count - 1
 
 
