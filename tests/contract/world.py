@@ -19,7 +19,8 @@ from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.queries import actor_of
-from guichet.domain.payments.tests.world import notice, owe, receive
+from guichet.domain.payments.settling import settle
+from guichet.domain.payments.tests.world import owe
 from guichet.domain.registry.tests import seeds
 from guichet.engine import attachments
 from guichet.engine.actor import Assurance, PartyKind
@@ -100,7 +101,8 @@ def found() -> World:
     identity.appoint_owner(pl.DataFrame(owned))
     debtor, great_debtor = _debtor(account, 1_010_999_904, 250_000), _debtor(account, 1_010_999_905, 90_000_000)
     credited = _acted_for(account, 1_010_999_906)
-    receive(notice(credited, 60_000, "credited"))
+    owe(credited, date(2026, 9, 1), -60_000)  # a difference in its favour
+    settle(pl.Series([credited]), NOW, source="bill")
     facts: dict[str, int | str] = {
         "credited": credited, "credited_iban": iban_of(1_010_999_906),
         "debtor": debtor, "great_debtor": great_debtor, "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
