@@ -93,7 +93,9 @@ class Ruled:
 
 def find(transaction: int) -> Case | None:
     """The case of a transaction; None when it does not wait for a person."""
-    found = _cases(store.rows(f"{_COLUMNS} AND w.transaction = %(id)s", referred=_REFERRED, id=transaction))
+    found = _cases(
+        store.rows(f"{_COLUMNS} AND w.transaction = %(id)s", referred=_REFERRED, id=transaction)
+    )
     return found[0] if found else None
 
 

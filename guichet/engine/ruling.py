@@ -113,7 +113,9 @@ def require_stranger(case: Case, ruler: Actor, context: Context) -> None:
         Refused: it is the ruler's own.
     """
     asker, service, number = context.actor, case.service, ruler.person_number
-    same = ruler.id == case.actor or (number is not None and number in (asker.person_number, case.subject))
+    same = ruler.id == case.actor or (
+        number is not None and number in (asker.person_number, case.subject)
+    )
     party = case.party if service.party_kind is not PartyKind.NOBODY else None
     acts = party is not None and ruler.mandates.covers(
         service.right, service.party_kind, [party], context.today
@@ -191,7 +193,11 @@ def rulings_are_whole() -> list[str]:
     faults = []
     for number, body, *row, at in rows:
         if number is None or row[0] is None:
-            faults.append(f"ruling of {row[0]}: no leaf speaks of it" if body is None else f"leaf {number}: its ruling is gone")
+            faults.append(
+                f"ruling of {row[0]}: no leaf speaks of it"
+                if body is None
+                else f"leaf {number}: its ruling is gone"
+            )
             continue
         said = dict(zip(names, row, strict=True)) | {"at": iso(at), "kind": "ruling"}
         if json.loads(body) != said:

@@ -20,7 +20,9 @@ from guichet.lib.months import add_months, first_day
 from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-PICTURES = os.environ.get("GUICHET_PICTURES")  # where pictures go, to be looked at; nowhere by default
+PICTURES = os.environ.get(
+    "GUICHET_PICTURES"
+)  # where pictures go, to be looked at; nowhere by default
 DEBT = 250_000
 
 
@@ -36,7 +38,9 @@ def late(branch: Branch) -> int:
     """Months late with one bill, penalties charged."""
     now = datetime.now(UTC)
     month = add_months(first_day(now.astimezone(HOME).date()), -5)
-    owe(branch.establishment, month, DEBT, at=now.replace(year=month.year, month=month.month, day=1))
+    owe(
+        branch.establishment, month, DEBT, at=now.replace(year=month.year, month=month.month, day=1)
+    )
     charge_penalties(now, pl.Series([branch.establishment]))
     identity.open_account(
         username="clerk", password=PASSWORD, person_number=None, name_ar="موظف", name_latin="Clerk",

@@ -45,11 +45,16 @@ class InstalmentPlan(Service):
     class Output(Output):
         """How it stands today."""
 
-        state = Choice(Words(ar="حال الخطة", en="State of the plan", fr="État du plan"), words.PLAN_STATES)
+        state = Choice(
+            Words(ar="حال الخطة", en="State of the plan", fr="État du plan"), words.PLAN_STATES
+        )
         debt = Money(
             Words(ar="المبلغ المقسط (ريال)", en="Debt in the plan (SAR)", fr="Dette échelonnée (SAR)"), optional=True
         )  # fmt: skip
-        next_on = Day(Words(ar="موعد القسط التالي", en="Next one due on", fr="Prochaine échéance"), optional=True)
+        next_on = Day(
+            Words(ar="موعد القسط التالي", en="Next one due on", fr="Prochaine échéance"),
+            optional=True,
+        )
         next_amount = Money(
             Words(ar="المتبقي من القسط التالي (ريال)", en="Still to pay of it (SAR)", fr="Reste à payer (SAR)"), optional=True
         )  # fmt: skip
@@ -62,10 +67,15 @@ class InstalmentPlan(Service):
         know_establishment(batch)
         parts = plans.standing_of_plans(numbers, today)
         running = parts.group_by("establishment").agg(pl.col("kept", "debt").first())
-        last = plans.plans_of(numbers).group_by("establishment", maintain_order=True).agg(pl.col("end").first())
+        last = (
+            plans.plans_of(numbers)
+            .group_by("establishment", maintain_order=True)
+            .agg(pl.col("end").first())
+        )
         owing = parts.filter(pl.col("paid") < pl.col("amount"))
         following = owing.group_by("establishment", maintain_order=True).agg(
-            next_on=pl.col("due_on").first(), next_amount=(pl.col("amount") - pl.col("paid")).first()
+            next_on=pl.col("due_on").first(),
+            next_amount=(pl.col("amount") - pl.col("paid")).first(),
         )
         text = lines_text(parts, PARTS, ["establishment"], "text")
         for facts in (running, last, following, text):

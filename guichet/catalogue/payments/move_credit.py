@@ -76,7 +76,9 @@ class MoveCredit(Service):
         """What is moved, and what is left."""
 
         moved = Money(Words(ar="المنقول (ريال)", en="Moved (SAR)", fr="Transféré (SAR)"))
-        left = Money(Words(ar="الرصيد المتبقي (ريال)", en="Credit left (SAR)", fr="Crédit restant (SAR)"))
+        left = Money(
+            Words(ar="الرصيد المتبقي (ريال)", en="Credit left (SAR)", fr="Crédit restant (SAR)")
+        )
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -86,7 +88,9 @@ class MoveCredit(Service):
         batch.look_up(others.select(to="number", to_owner="owner_id"), on="to")
         credit = payments.to_pay(batch.frame["establishment"]).select("establishment", "credit")
         batch.look_up(credit, on="establishment")
-        same = (pl.col("to_owner") == pl.col("owner_id")) & (pl.col("to") != pl.col("establishment"))
+        same = (pl.col("to_owner") == pl.col("owner_id")) & (
+            pl.col("to") != pl.col("establishment")
+        )
         known = pl.col("establishment_id").is_not_null() & pl.col("to").is_not_null()
         batch.refuse(known & ~same.fill_null(value=False), NOT_THE_OWNERS, "to")
         batch.compute(moved=pl.coalesce("amount", "credit").fill_null(0))
@@ -102,7 +106,9 @@ class MoveCredit(Service):
     @staticmethod
     def apply(batch: Batch) -> None:
         """One entry with both sides for each row."""
-        rows = batch.frame.select("transaction", source="establishment", target="to", amount="moved")
+        rows = batch.frame.select(
+            "transaction", source="establishment", target="to", amount="moved"
+        )
         moving.move(rows, batch.context.now)
 
     examples = (

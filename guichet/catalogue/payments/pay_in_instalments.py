@@ -79,7 +79,11 @@ class PayInInstalments(Service):
 
         establishment = words.establishment()
         parts = Choice(
-            Words(ar="مدة التقسيط، بقسط كل شهر", en="Over how long, one instalment a month", fr="Sur combien de mois, une échéance par mois"),
+            Words(
+                ar="مدة التقسيط، بقسط كل شهر",
+                en="Over how long, one instalment a month",
+                fr="Sur combien de mois, une échéance par mois",
+            ),
             # Not bare numbers: a telephone and a text message take those for places in the list.
             {f"months-{n}": _months(n) for n in (2, 3, 4, 6, 9, 12, 18, 24)},
             sample="months-6",
@@ -97,11 +101,11 @@ class PayInInstalments(Service):
     class Output(Output):
         """What is to be paid when."""
 
-        debt = Money(
-            Words(ar="المتأخر (ريال)", en="Overdue (SAR)", fr="En retard (SAR)")
-        )
+        debt = Money(Words(ar="المتأخر (ريال)", en="Overdue (SAR)", fr="En retard (SAR)"))
         first = Money(
-            Words(ar="القسط الأول (ريال)", en="First instalment (SAR)", fr="Première échéance (SAR)")
+            Words(
+                ar="القسط الأول (ريال)", en="First instalment (SAR)", fr="Première échéance (SAR)"
+            )
         )
         first_on = Day(Words(ar="موعد القسط الأول", en="First one due on", fr="À régler avant le"))
         schedule = words.SCHEDULE
@@ -113,7 +117,9 @@ class PayInInstalments(Service):
         numbers = batch.frame["establishment"]
         know_establishment(batch)
         running = plans.plans_of(numbers, running=True)
-        batch.look_up(running.select("establishment", "began_on", was="transaction"), on="establishment")
+        batch.look_up(
+            running.select("establishment", "began_on", was="transaction"), on="establishment"
+        )
         overdue = contributions.account_of(numbers, today).select("establishment", debt="overdue")
         batch.look_up(overdue, on="establishment")
         batch.look_up(_parts_before(running), on="establishment")
@@ -126,15 +132,21 @@ class PayInInstalments(Service):
         batch.refuse(known & ~runs & (pl.col("debt") == 0), NOTHING_OVERDUE, "establishment")
         small = (pl.col("debt") > 0) & (pl.col("debt") < terms.least_debt)
         least = f"{terms.least_debt // 100}.{terms.least_debt % 100:02}"
-        batch.refuse(small & ~runs, DEBT_TOO_SMALL, "establishment", amount=words.riyals("debt"), least=least)
-        batch.refuse((pl.col("count") > terms.most) & ~same, TOO_MANY_PARTS, "parts", most=str(terms.most))
+        batch.refuse(
+            small & ~runs, DEBT_TOO_SMALL, "establishment", amount=words.riyals("debt"), least=least
+        )
+        batch.refuse(
+            (pl.col("count") > terms.most) & ~same, TOO_MANY_PARTS, "parts", most=str(terms.most)
+        )
         batch.cite(law=parameters().version)
         batch.answer(
             debt=pl.col("debt"), first=pl.col("first"), first_on=pl.col("first_on"),
             schedule=pl.col("text").fill_null("[]"),
         )  # fmt: skip
         batch.refer(
-            (pl.col("debt") > terms.staff_above) & ~runs, A_PERSON_DECIDES, amount=words.riyals("debt")
+            (pl.col("debt") > terms.staff_above) & ~runs,
+            A_PERSON_DECIDES,
+            amount=words.riyals("debt"),
         )
 
     @staticmethod
@@ -185,6 +197,8 @@ def _look_up_parts(batch: Batch, terms: Terms) -> None:
     rows = batch.frame.select("position", "debt", "count")
     divided = rows.filter((pl.col("debt") >= terms.least_debt) & (pl.col("count") <= terms.most))
     parts = schedule(divided, terms)
-    first = parts.filter(pl.col("number") == 1).select("position", first="amount", first_on="due_on")
+    first = parts.filter(pl.col("number") == 1).select(
+        "position", first="amount", first_on="due_on"
+    )
     batch.look_up(first, on="position")
     batch.look_up(lines_text(parts, words.SCHEDULE, ["position"], "text"), on="position")

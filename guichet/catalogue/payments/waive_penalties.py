@@ -104,7 +104,8 @@ class WaivePenalties(Service):
         sums = months.group_by("position").agg(pl.col("amount").sum(), charged=pl.len())
         batch.look_up(sums, on="position")
         batch.look_up(
-            lines_text(months.filter(pl.col("amount") > 0), MONTHS, ["position"], "text"), on="position"
+            lines_text(months.filter(pl.col("amount") > 0), MONTHS, ["position"], "text"),
+            on="position",
         )
         known = pl.col("establishment_id").is_not_null()
         batch.refuse(known & pl.col("charged").is_null(), NO_PENALTY, "month")

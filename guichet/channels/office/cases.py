@@ -158,9 +158,7 @@ def _saw(request: HttpRequest, found: Case) -> None:
     kind = found.service.party_kind
     party = None if kind is PartyKind.NOBODY else found.party
     subjects = [found.subject] if found.subject else []
-    seen.saw(
-        request, "office", kind=kind.value if party else "", party=party, subjects=subjects
-    )
+    seen.saw(request, "office", kind=kind.value if party else "", party=party, subjects=subjects)
 
 
 def _line(case: Case, now: datetime) -> dict[str, Any]:

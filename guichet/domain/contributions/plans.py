@@ -35,7 +35,7 @@ PART = {
     "due_on": pl.Date,
     "amount": pl.Int64,
 }
-_COLUMNS = "id, establishment, debt, began_on, transaction, ended_on, \"end\", rests_until"
+_COLUMNS = 'id, establishment, debt, began_on, transaction, ended_on, "end", rests_until'
 _AT_ONCE = 5_000
 FULFILLED, BROKEN = "fulfilled", "broken"
 
@@ -68,7 +68,9 @@ def standing_of_plans(establishments: pl.Series, today: date) -> pl.DataFrame:
     """
     plans = plans_of(establishments, running=True)
     overdue = account_of(plans["establishment"], today).select("establishment", "overdue")
-    rows = plans.join(overdue, on="establishment", how="left").join(parts_of(plans["plan"]), on="plan")
+    rows = plans.join(overdue, on="establishment", how="left").join(
+        parts_of(plans["plan"]), on="plan"
+    )
     rows = rows.sort("establishment", "number")
     before = pl.col("amount").cum_sum().over("plan") - pl.col("amount")
     paid = (pl.col("debt") - pl.col("overdue")).clip(lower_bound=0)
@@ -103,19 +105,35 @@ def begin(plans: pl.DataFrame, parts: pl.DataFrame, today: date) -> None:
     """
     holding.accounts(plans["establishment"])
     sums = parts.group_by("position").agg(whole=pl.col("amount").sum())
-    if plans.join(sums, on="position").filter(pl.col("whole") == pl.col("debt")).height != plans.height:
+    if (
+        plans.join(sums, on="position").filter(pl.col("whole") == pl.col("debt")).height
+        != plans.height
+    ):
         raise ValueError("the instalments of a plan are not its debt")
     law = saudi_parameters().version
-    numbered = plans.with_columns(id=store.next_ids("contributions_instalmentplan_id_seq", plans.height))
+    numbered = plans.with_columns(
+        id=store.next_ids("contributions_instalmentplan_id_seq", plans.height)
+    )
     store.insert(
         "contributions_instalmentplan",
         numbered.select(
-            "id", "establishment", "debt", "transaction", began_on=pl.lit(today), law=pl.lit(law), end=pl.lit("")
+            "id",
+            "establishment",
+            "debt",
+            "transaction",
+            began_on=pl.lit(today),
+            law=pl.lit(law),
+            end=pl.lit(""),
         ),
     )
-    kept = parts.join(numbered.select("position", plan_id="id"), on="position", maintain_order="left")
+    kept = parts.join(
+        numbered.select("position", plan_id="id"), on="position", maintain_order="left"
+    )
     store.insert("contributions_instalment", kept.select("plan_id", "number", "due_on", "amount"))
-    audit.note("plans-begun", {"plans": numbered["id"].to_list(), "transactions": plans["transaction"].to_list()})
+    audit.note(
+        "plans-begun",
+        {"plans": numbered["id"].to_list(), "transactions": plans["transaction"].to_list()},
+    )
 
 
 def review(now: datetime) -> int:
@@ -160,13 +178,15 @@ def _newly_owed(establishments: pl.Series, today: date) -> pl.DataFrame:
     months = months_of(establishments).join(plans, on="establishment")
     due = {month: due_date(month) for month in months["month"].unique()}
     due_on = pl.col("month").replace_strict(due, return_dtype=pl.Date)
-    since = months.filter((due_on >= pl.col("began_on")) & (due_on < today) & (pl.col("contributions") > 0))
+    since = months.filter(
+        (due_on >= pl.col("began_on")) & (due_on < today) & (pl.col("contributions") > 0)
+    )
     return since.group_by("establishment").agg(newly=pl.col("contributions").sum())
 
 
 def _end(ended: pl.DataFrame, today: date, now: datetime) -> None:
     store.execute(
-        "UPDATE contributions_instalmentplan p SET ended_on = %(today)s, \"end\" = e.word, rests_until = e.until"
+        'UPDATE contributions_instalmentplan p SET ended_on = %(today)s, "end" = e.word, rests_until = e.until'
         " FROM unnest(%(plans)s::bigint[], %(words)s::text[], %(untils)s::date[]) AS e(plan, word, until)"
         " WHERE p.id = e.plan AND p.ended_on IS NULL",
         today=today,

@@ -50,5 +50,10 @@ def move(moves: pl.DataFrame, now: datetime) -> None:
     ledger.post(journals, pl.concat(sides))
     settle(both, now, source="credit-moved")
     audit.note(
-        MOVED, {"moves": moves.select("source", "target", "amount", "transaction").sort("transaction").rows()}
+        MOVED,
+        {
+            "moves": moves.select("source", "target", "amount", "transaction")
+            .sort("transaction")
+            .rows()
+        },
     )

@@ -63,7 +63,9 @@ def ask(worker: str = ALI, worth: str = "60", **rest: object) -> Answer:
     return perform(PutWithLeave, given, asking(BOX, **rest))
 
 
-def rule(answer: Answer, *, approved: bool = True, reason: str = "Seen the papers.", **rest: object) -> Answer:
+def rule(
+    answer: Answer, *, approved: bool = True, reason: str = "Seen the papers.", **rest: object
+) -> Answer:
     said = {"ruler": CLERK, "now": LATER, "actor_of": still} | rest
     return ruling.rule(answer.transaction, approved=approved, reason=reason, **said)  # type: ignore[arg-type]
 
@@ -78,10 +80,16 @@ def test_an_approved_row_has_its_effect_and_names_the_referred_one() -> None:
     done = rule(first)
     assert done.outcome is Outcome.ACCEPTED and things() == 1
     assert resolution_of(first.transaction) == done.transaction
-    assert [f.sentence("en") for f in done.warnings] == ["The institution approved it: Seen the papers."]
+    assert [f.sentence("en") for f in done.warnings] == [
+        "The institution approved it: Seen the papers."
+    ]
     assert referred.waiting() == []
     (kept,) = referred.ruled()
-    assert (kept.reference, kept.resolution, kept.approved) == (first.reference, done.reference, True)
+    assert (kept.reference, kept.resolution, kept.approved) == (
+        first.reference,
+        done.reference,
+        True,
+    )
     assert document(done.transaction)["content"]
     asker = store.value("SELECT actor FROM engine_submission ORDER BY id DESC LIMIT 1")
     assert asker == 7, "it goes on in the name of who asked"
@@ -150,7 +158,13 @@ def test_nobody_rules_on_a_matter_of_his_own(ruler: Actor) -> None:
 
     def person(number: int, name: str) -> Actor:
         actor = still(number, name)
-        return Actor(actor.id, name, assurance=actor.assurance, mandates=actor.mandates, person_number=1000000016)
+        return Actor(
+            actor.id,
+            name,
+            assurance=actor.assurance,
+            mandates=actor.mandates,
+            person_number=1000000016,
+        )
 
     with pytest.raises(Refused, match="case-of-ones-own"):
         rule(first, ruler=ruler, actor_of=person)
@@ -163,7 +177,9 @@ def test_while_a_check_cannot_be_asked_nothing_changes() -> None:
     with pytest.raises(Refused, match="case-not-checkable-now"):
         rule(first)
     assert len(referred.waiting()) == 1 and store.value("SELECT count(*) FROM engine_ruling") == 0
-    assert rule(first, approved=False).outcome is Outcome.REFUSED, "to decline, nobody need be asked"
+    assert rule(first, approved=False).outcome is Outcome.REFUSED, (
+        "to decline, nobody need be asked"
+    )
 
 
 def test_a_rehearsal_shows_what_would_become_of_it_and_keeps_nothing() -> None:
@@ -180,11 +196,16 @@ def test_the_list_begins_with_what_is_overdue_and_says_so_once() -> None:
     due = "UPDATE engine_waiting SET due_at = %(at)s WHERE transaction = %(id)s"
     store.execute(due, at=NOW - timedelta(hours=1), id=soon.transaction)
     assert [case.transaction for case in referred.waiting()] == [soon.transaction, late.transaction]
-    assert [case.overdue(NOW) for case in referred.waiting(service=PutWithLeave.key)] == [True, False]
+    assert [case.overdue(NOW) for case in referred.waiting(service=PutWithLeave.key)] == [
+        True,
+        False,
+    ]
     assert referred.counts(NOW) == [(PutWithLeave, 2, 1)]
     assert [referred.escalate(NOW), referred.escalate(NOW), referred.escalate(LATER)] == [1, 0, 0]
     told = store.rows("SELECT body FROM engine_event WHERE name = 'referral-overdue'")
-    assert [json.loads(b)["reference"] if isinstance(b, str) else b["reference"] for (b,) in told] == [soon.reference]
+    assert [
+        json.loads(b)["reference"] if isinstance(b, str) else b["reference"] for (b,) in told
+    ] == [soon.reference]
     assert referred.escalate(NOW + timedelta(days=11)) == 1
 
 

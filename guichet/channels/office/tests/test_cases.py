@@ -32,7 +32,11 @@ CHARGED, HALF = 15_000, 7_500  # three months begun late of 2,500.00, and what m
 @pytest.fixture
 def asked(world: World) -> Answer:
     """A waiver that waits for a person."""
-    given = {"establishment": world.facts["debtor"], "reason": "illness", "details": "Qaswarah was ill"}
+    given = {
+        "establishment": world.facts["debtor"],
+        "reason": "illness",
+        "details": "Qaswarah was ill",
+    }
     return perform(KEY, given, world.context(KEY, "web"))
 
 
@@ -59,12 +63,16 @@ def page(client: Client, place: str = "/office/cases/") -> str:
     return answer.content.decode()
 
 
-def send(client: Client, answer: Answer, decision: str = "approve", reason: str = "Hospital papers seen") -> Any:
+def send(
+    client: Client, answer: Answer, decision: str = "approve", reason: str = "Hospital papers seen"
+) -> Any:
     place = f"/office/cases/{answer.reference}/"
     return client.post(place, {"decision": decision, "reason": reason}, follow=True)
 
 
-def test_staff_see_the_case_approve_it_and_the_client_reads_the_end(world: World, asked: Answer) -> None:
+def test_staff_see_the_case_approve_it_and_the_client_reads_the_end(
+    world: World, asked: Answer
+) -> None:
     staff = browser(account())
     assert asked.reference in page(staff) and "Ask to waive a late penalty" in page(staff)
     shown = page(staff, f"/office/cases/{asked.reference}/")
@@ -72,7 +80,9 @@ def test_staff_see_the_case_approve_it_and_the_client_reads_the_end(world: World
         assert text in shown, text
     assert due(world) == CHARGED, "looking changes nothing"
     done = send(staff, asked).content.decode()
-    assert "is carried out" in done and "Nothing waits here" in done and "Hospital papers seen" in done
+    assert (
+        "is carried out" in done and "Nothing waits here" in done and "Hospital papers seen" in done
+    )
     assert due(world) == CHARGED - HALF
     client = browser(world.account)
     assert "It has gone on since" in page(client, f"/transactions/{asked.reference}/")
@@ -86,7 +96,11 @@ def test_the_client_reads_why_it_was_declined(world: World, asked: Answer) -> No
     send(browser(account()), asked, "decline", "No <b>papers</b> came.")
     assert due(world) == CHARGED
     settled = reference.encode(store.value("SELECT resolution FROM engine_ruling"))
-    for language, words in (("en", "declined it"), ("ar", "لم توافق المؤسسة"), ("fr", "l’a refusé")):
+    for language, words in (
+        ("en", "declined it"),
+        ("ar", "لم توافق المؤسسة"),
+        ("fr", "l’a refusé"),
+    ):
         shown = page(browser(world.account, language), f"/transactions/{settled}/")
         assert words in shown.replace("L’", "l’") and "No &lt;b&gt;papers&lt;/b&gt; came." in shown
 
@@ -114,7 +128,9 @@ def test_what_is_wrong_is_said_and_nothing_is_done(
     assert due(world) == CHARGED and resolution_of(asked.transaction) is None
 
 
-def test_nobody_decides_on_what_he_asked_or_may_ask_for_himself(world: World, asked: Answer) -> None:
+def test_nobody_decides_on_what_he_asked_or_may_ask_for_himself(
+    world: World, asked: Answer
+) -> None:
     own, acting = world.account, account("acting")
     own.segments = [Segment.STAFF.value]
     own.save()
@@ -139,16 +155,22 @@ def test_nobody_but_staff_sees_or_decides_anything(world: World, asked: Answer) 
 def test_a_reference_of_nothing_is_not_found(world: World, ref: str) -> None:
     staff = browser(account())
     assert staff.get(f"/office/cases/{ref}/").status_code == 404
-    assert staff.post(f"/office/cases/{ref}/", {"decision": "approve", "reason": "a good one"}).status_code in (404, 422)
+    assert staff.post(
+        f"/office/cases/{ref}/", {"decision": "approve", "reason": "a good one"}
+    ).status_code in (404, 422)
 
 
-def test_what_is_overdue_comes_first_and_says_so(world: World, asked: Answer, monkeypatch: Any) -> None:
+def test_what_is_overdue_comes_first_and_says_so(
+    world: World, asked: Answer, monkeypatch: Any
+) -> None:
     staff = browser(account())
     assert "Overdue" not in page(staff)
     later = NOW + timedelta(days=11)
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert "Overdue" in page(browser(account("late")))
-    assert "فات الموعد" in page(browser(account("arabic"), "ar"), f"/office/cases/{asked.reference}/")
+    assert "فات الموعد" in page(
+        browser(account("arabic"), "ar"), f"/office/cases/{asked.reference}/"
+    )
 
 
 def test_the_list_can_be_narrowed_to_a_service_and_paged(world: World, asked: Answer) -> None:
@@ -165,7 +187,9 @@ def test_who_looked_is_on_record(world: World, asked: Answer) -> None:
     assert [(r.channel, r.place, r.staff) for r in found] == [("office", "case", True)]
 
 
-def test_an_approval_of_what_the_asker_may_no_longer_do_is_refused_and_says_why(world: World, asked: Answer) -> None:
+def test_an_approval_of_what_the_asker_may_no_longer_do_is_refused_and_says_why(
+    world: World, asked: Answer
+) -> None:
     for mandate in Mandate.objects.filter(party=int(world.facts["debtor"]), account=world.account):
         identity.revoke(mandate, now=NOW)
     staff = browser(account())

@@ -25,11 +25,21 @@ DEBT = BILL + MONTH
 PART = DEBT // 4
 
 
-@given(debt=some.integers(2, 10**15), count=some.integers(2, 60), day=some.dates(date(2001, 4, 1), date(2090, 1, 1)))
+@given(
+    debt=some.integers(2, 10**15),
+    count=some.integers(2, 60),
+    day=some.dates(date(2001, 4, 1), date(2090, 1, 1)),
+)
 def test_the_parts_are_the_debt_to_the_halala(debt: int, count: int, day: date) -> None:
     debt = max(debt, 100 * count)
     terms = Terms.on(day)
-    parts = schedule(pl.DataFrame({"position": [0], "debt": [debt], "count": [count]}, schema_overrides={"position": pl.UInt32}), terms)
+    parts = schedule(
+        pl.DataFrame(
+            {"position": [0], "debt": [debt], "count": [count]},
+            schema_overrides={"position": pl.UInt32},
+        ),
+        terms,
+    )
     amounts, days = parts["amount"].to_list(), parts["due_on"].to_list()
     assert sum(amounts) == debt and len(amounts) == count and min(amounts) > 0
     assert amounts[0] * 10 >= debt and max(amounts[1:]) - min(amounts[1:]) <= 1
@@ -47,7 +57,12 @@ def planned(firm: int) -> int:
 
 def begin(number: int) -> None:
     amounts = [DEBT - 3 * PART, PART, PART, PART]
-    parts = {"position": [0] * 4, "number": [1, 2, 3, 4], "due_on": [date(2026, m, 11) for m in (5, 6, 7, 8)], "amount": amounts}
+    parts = {
+        "position": [0] * 4,
+        "number": [1, 2, 3, 4],
+        "due_on": [date(2026, m, 11) for m in (5, 6, 7, 8)],
+        "amount": amounts,
+    }
     row = {"position": [0], "establishment": [number], "debt": [DEBT], "transaction": [5]}
     with store.atomic():
         plans.begin(pl.DataFrame(row), pl.DataFrame(parts), BEGAN)
@@ -79,7 +94,9 @@ def test_what_is_paid_in_time_keeps_the_plan_and_the_last_part_fulfils_it(planne
 
 
 @pytest.mark.django_db
-def test_a_missed_part_breaks_the_plan_the_day_after_and_penalties_live_again_from_its_day(planned: int) -> None:
+def test_a_missed_part_breaks_the_plan_the_day_after_and_penalties_live_again_from_its_day(
+    planned: int,
+) -> None:
     pay(planned, DEBT - 3 * PART, date(2026, 5, 11))
     assert plans.review(at(date(2026, 6, 11))) == 0
     penalties.charge_penalties(at(date(2026, 6, 20)))
@@ -88,7 +105,9 @@ def test_a_missed_part_breaks_the_plan_the_day_after_and_penalties_live_again_fr
     assert state(planned) == ("broken", date(2026, 6, 11))
     penalties.charge_penalties(at(date(2026, 6, 20)))
     left = DEBT - (DEBT - 3 * PART) - MONTH
-    assert owed(planned) == (left, MONTH + round(left * 0.02)), "of June alone: May began while it was kept"
+    assert owed(planned) == (left, MONTH + round(left * 0.02)), (
+        "of June alone: May began while it was kept"
+    )
 
 
 @pytest.mark.django_db
@@ -137,7 +156,9 @@ def test_one_plan_runs_at_a_time_and_is_only_ended(planned: int) -> None:
 
 @pytest.mark.django_db
 def test_parts_that_are_not_the_debt_are_no_plan(firm: int) -> None:
-    row = pl.DataFrame({"position": [0], "establishment": [firm], "debt": [100], "transaction": [5]})
+    row = pl.DataFrame(
+        {"position": [0], "establishment": [firm], "debt": [100], "transaction": [5]}
+    )
     parts = pl.DataFrame({"position": [0], "number": [1], "due_on": [BEGAN], "amount": [99]})
     with pytest.raises(ValueError, match="not its debt"), store.atomic():
         plans.begin(row, parts, BEGAN)

@@ -49,7 +49,9 @@ def test_half_may_be_waived_of_what_stayed_unpaid_for_long(late: int) -> None:
 
 
 @pytest.mark.parametrize(("paid", "amount"), [(25, MONTH), (26, MONTH // 2)])
-def test_all_may_be_waived_of_a_delay_of_at_most_ten_days(firm: int, paid: int, amount: int) -> None:
+def test_all_may_be_waived_of_a_delay_of_at_most_ten_days(
+    firm: int, paid: int, amount: int
+) -> None:
     receive(firm, BILL, at(date(2026, 4, paid)))
     penalties.charge_penalties(at(TODAY))
     assert may(firm) == [(MONTH, 0, amount)]
@@ -71,12 +73,16 @@ def test_what_was_waived_is_not_charged_again_and_what_comes_after_is(late: int)
 
 
 @pytest.mark.parametrize("waived", [1, MONTH, 2 * MONTH])
-def test_what_was_waived_is_not_given_back_when_the_payment_was_in_time(late: int, waived: int) -> None:
+def test_what_was_waived_is_not_given_back_when_the_payment_was_in_time(
+    late: int, waived: int
+) -> None:
     let_go(late, waived)
     receive(late, BILL, at(date(2026, 4, 10)), at(TODAY))
     for days in range(3):
         penalties.charge_penalties(at(TODAY + timedelta(days)))
-    assert payments.to_pay(pl.Series([late])).select("contributions", "penalties", "credit").row(0) == (0, 0, 0)
+    assert payments.to_pay(pl.Series([late])).select("contributions", "penalties", "credit").row(
+        0
+    ) == (0, 0, 0)
 
 
 def test_the_statement_and_the_bill_say_what_was_waived(late: int) -> None:

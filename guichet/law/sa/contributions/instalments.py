@@ -46,9 +46,13 @@ def schedule(debts: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     Args:
         debts: ``position``, ``debt`` (halalas) and ``count``, at least two.
     """
-    share = (pl.col("debt").cast(pl.Int128) * terms.first_share + _MILLION - 1) // _MILLION  # upwards
+    share = (
+        pl.col("debt").cast(pl.Int128) * terms.first_share + _MILLION - 1
+    ) // _MILLION  # upwards
     first = pl.max_horizontal(share.cast(pl.Int64), pl.col("debt") // pl.col("count"))
-    rows = debts.with_columns(first=first, number=pl.int_ranges(1, pl.col("count") + 1)).explode("number")
+    rows = debts.with_columns(first=first, number=pl.int_ranges(1, pl.col("count") + 1)).explode(
+        "number"
+    )
     others, rest = pl.col("count") - 1, pl.col("debt") - pl.col("first")
     one = rest // others + (pl.col("number") - 1 <= rest % others).cast(pl.Int64)
     months = pl.format("{}mo", pl.col("number") - 1)
