@@ -61,6 +61,14 @@ class NoMandates:
 
 
 @dataclass(frozen=True, slots=True)
+class Clerk:
+    """Who of the institution did it, at a counter, for the client who asks."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks. ``id`` is stable and opaque; ``name`` is for showing only."""
 
@@ -71,3 +79,4 @@ class Actor:
     mandates: Mandates = field(default_factory=NoMandates, compare=False)
     person_number: int | None = None  # the actor's own national number, if known
     services: frozenset[str] | None = None  # a machine's token is for these services only; None: for any
+    clerk: Clerk | None = None  # who did it for the actor; None: the actor themselves

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Self
@@ -39,6 +39,8 @@ class Context:
     via: Mapping[str, str] = field(default_factory=dict)
     # A person has decided what a service would refer to one: it is not referred again.
     ruling: Ruling | None = None
+    # What nobody need wait for, done by the one who asks once the answer is out; None: done at once.
+    errands: list[Callable[[], None]] | None = None
 
     @property
     def today(self) -> date:

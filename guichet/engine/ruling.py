@@ -56,12 +56,20 @@ ActorOf = Callable[[int, str], Actor]
 
 
 def rule(
-    transaction: int, *, approved: bool, reason: str, ruler: Actor, now: datetime, actor_of: ActorOf
+    transaction: int,
+    *,
+    approved: bool,
+    reason: str,
+    ruler: Actor,
+    now: datetime,
+    actor_of: ActorOf,
+    helper: int | None = None,
 ) -> Answer:
     """Settle a referred transaction; the answer of the one that settles it, which may be a refusal after all.
 
     Args:
         actor_of: who asked, from id and name, with the mandates held *now* (as for :func:`resume.resume_held`).
+        helper: the account that typed it for who asked, at a counter; it does not rule either.
 
     Raises:
         Refused: it is settled already, it is the ruler's own, or a check cannot be asked now.
@@ -69,6 +77,8 @@ def rule(
     case = _open(transaction)
     ruling = Ruling(approved, reason, ruler.id, ruler.name)
     context = _context(case, ruling, now, actor_of)
+    if ruler.id == helper:
+        raise Refused(OWN_CASE)
     require_stranger(case, ruler, context)
     asked = _prepared(case, context)
     digest = input_hash(case.ask)

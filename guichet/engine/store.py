@@ -61,6 +61,13 @@ def rows(query: str, **params: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
+def content(query: str, **params: Any) -> bytes:
+    """The one bytea column of a SELECT, its rows joined; not by way of hexadecimal text, as Django reads it."""
+    with _cursor() as cursor:
+        cursor.execute(query, _given(params), prepare=_prepare(params), binary=True)
+        return b"".join(body for (body,) in cursor)
+
+
 def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | pl.Series | None]) -> pl.DataFrame:
     given = zip(schema.items(), columns, strict=True)
     return pl.DataFrame([_series(name, () if v is None else v, kind) for (name, kind), v in given])

@@ -85,7 +85,9 @@ class Header:
         self, chunk: int, root: bytes, counts: dict[str, int], services: list[str]
     ) -> dict[str, Any]:
         context = self.context
-        via = {"via": dict(context.via)} if context.via else {}
+        via: dict[str, Any] = {"via": dict(context.via)} if context.via else {}
+        if clerk := context.actor.clerk:  # the log names both: for whom it was done, and who did it
+            via |= {"clerk": clerk.id, "clerk_name": clerk.name}
         return via | {
             "submission": self.id, "chunk": chunk, "root": root.hex(), "counts": counts,
             "services": services, "actor": context.actor.id, "actor_name": context.actor.name,

@@ -21,6 +21,7 @@ from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.payments.settling import settle
 from guichet.domain.payments.tests.world import owe
+from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.tests import seeds
 from guichet.engine import attachments
 from guichet.engine.actor import Assurance, PartyKind
@@ -103,6 +104,7 @@ def found() -> World:
     credited = _acted_for(account, 1_010_999_906)
     owe(credited, date(2026, 9, 1), -60_000)  # a difference in its favour
     settle(pl.Series([credited]), NOW, source="bill")
+    _known_to_its_bank(credited, iban_of(seeds.OTHER_OWNER))
     facts: dict[str, int | str] = {
         "credited": credited, "credited_iban": iban_of(1_010_999_906),
         "debtor": debtor, "great_debtor": great_debtor, "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
@@ -124,6 +126,13 @@ def _acted_for(account: Any, business: int) -> int:
     number = seeds.establishment(business, seeds.OTHER_OWNER)
     identity.grant(establishment=number, rights=list(RIGHTS), account=account)
     return number
+
+
+def _known_to_its_bank(establishment: int, iban: str) -> None:
+    """A bank account long on record."""
+    row = {"party": [establishment], "iban": [iban], "transaction": [0], "account_before": [None]}
+    changes = pl.DataFrame(row, schema_overrides={"account_before": pl.Int64})
+    bank_accounts.change(PartyKind.ESTABLISHMENT, changes=changes, today=date(2026, 1, 1))
 
 
 def _debtor(account: Any, business: int, debt: int) -> int:

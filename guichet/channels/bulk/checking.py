@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,8 +28,8 @@ from guichet.engine.service import Ask, Outcome
 
 SHOWN = 200  # findings on the page; all of them are in the download
 _CODES = 12
-_SLICE = 200_000  # rows of one look
-_ABREAST = 2
+_SLICE = 100_000  # rows of one look
+_ABREAST = 4  # looks at once: while some wait for the database or a public body, others are computed
 # What the check said of rows that are not simply accepted: a line a finding, at least one a row.
 REMARKS = {**sentences.FINDINGS, "outcome": pl.String}
 
@@ -48,7 +48,8 @@ def check_file(file: File, now: datetime) -> None:
         return
     try:
         asked = askings(read_table(files.body_of(file)), file.kind, file.language)
-        found = check_askings(asked, file, now)
+        context = replace(context_for(file, now), errands=[])
+        found = check_askings(asked, context)
     except Refused as refused:
         wrong = getattr(refused, "faults", (refused,))
         error = [{"code": w.refusal.code, "values": {n: str(v) for n, v in w.values.items()}} for w in wrong]
@@ -58,14 +59,17 @@ def check_file(file: File, now: datetime) -> None:
     found.remarks.write_parquet(buffer, compression="zstd")
     files.keep_remarks(file, buffer.getvalue())
     files.move(file, State.CHECKED, now, rows=asked.rows, report=found.report)
+    # What public bodies said is kept while the client reads; cut off here, they are asked again.
+    for errand in context.errands or ():
+        errand()
 
 
-def check_askings(asked: Askings, file: File, now: datetime) -> Checked:
+def check_askings(asked: Askings, context: Context) -> Checked:
     """All findings and changes of a file's askings."""
     counts: dict[str, dict[str, int]] = {ask.service.key: {} for ask in asked.asks}
     changes: dict[str, int] = {}
     frames = [_strays(asked)]
-    for judged in _judged(asked, context_for(file, now)):
+    for judged in _judged(asked, context):
         frames.append(judged.remarks)
         _add(counts[judged.key], judged.counts)
         _add(changes, judged.changes)
@@ -105,7 +109,6 @@ def _judged(asked: Askings, context: Context) -> Iterator[_Judged]:
     if asked.rows <= _SLICE:
         yield from map(judge, slices)
         return
-    # While one slice waits for the database another is computed.
     with ThreadPoolExecutor(_ABREAST) as pool:
         yield from pool.map(judge_apart, slices)
 

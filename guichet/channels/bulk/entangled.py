@@ -22,7 +22,7 @@ def part(asks: Sequence[Ask]) -> tuple[list[Ask], list[list[Ask]]]:
     named = (
         pl.concat([p.unique().drop_nulls() for p in persons])
         if persons
-        else pl.Series(dtype=pl.String)
+        else pl.Series(dtype=pl.Int64)
     )
     shared = named.filter(named.is_duplicated()).unique()
     if shared.is_empty():
@@ -40,10 +40,11 @@ def part(asks: Sequence[Ask]) -> tuple[list[Ask], list[list[Ask]]]:
 
 
 def _persons(ask: Ask) -> pl.Series:
+    """The national number of each line; null where there is none, or none that any service would take."""
     name = ask.service.subject
     if name is None or name not in ask.rows.columns:
-        return pl.Series("person", [None], dtype=pl.String).new_from_index(0, ask.rows.height)
-    return tidy(ask.rows[name]).alias("person")
+        return pl.Series("person", [None], dtype=pl.Int64).new_from_index(0, ask.rows.height)
+    return tidy(ask.rows[name]).alias("person").cast(pl.Int64, strict=False)
 
 
 def _some(ask: Ask, where: pl.Series) -> Ask:

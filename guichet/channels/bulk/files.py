@@ -64,8 +64,8 @@ def _shown(name: str) -> str:
 
 def body_of(file: File, role: str = CONTENT) -> bytes:
     """The bytes kept under a role; empty when there are none."""
-    parts = Part.objects.filter(file=file, role=role).order_by("number")
-    return b"".join(bytes(body) for body in parts.values_list("body", flat=True).iterator(1))
+    parts = "SELECT body FROM bulk_part WHERE file_id = %(file)s AND role = %(role)s ORDER BY number"
+    return store.content(parts, file=file.pk, role=role)
 
 
 def keep_remarks(file: File, content: bytes) -> None:

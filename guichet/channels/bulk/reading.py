@@ -48,7 +48,7 @@ def read_table(content: bytes) -> Table:
     """
     if len(content) > MOST_BYTES:
         raise unreadable(faults.TOO_LARGE, limit=MOST_BYTES // 1_000_000)
-    if not content.strip():
+    if not content or content.isspace():
         raise unreadable(faults.EMPTY)
     if content.startswith(b"PK\x03\x04"):
         return sheets.read_workbook(content)
@@ -116,7 +116,7 @@ def _read_text(text: bytes, encoding: str, mark: bool) -> Table:
         text, first_row = text[text.index(b"\n") + 1 :], 3
     body = text.lstrip(b"\r\n")
     first_row += text[: len(text) - len(body)].count(b"\n")
-    if not body.strip():
+    if not body or body.isspace():
         raise unreadable(faults.EMPTY)
     separator = declared.group(1) if declared else _separator(body)
     newline = "\r\n" if b"\r\n" in body[:_SAMPLE] else "\n"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from guichet.channels.bulk import files, sentences, words, workbook
+from guichet.channels.bulk import files, sentences, words
 from guichet.channels.bulk.checking import remarks_of
 from guichet.channels.bulk.models import File
 from guichet.channels.bulk.movement import Askings, askings
@@ -21,7 +21,7 @@ from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.record import ORDINAL_BITS
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
-from guichet.lib import reference
+from guichet.lib import reference, workbook
 from guichet.lib.text import Words
 
 _PIECE = 50_000  # rows written at a time

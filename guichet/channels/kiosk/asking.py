@@ -19,7 +19,7 @@ from django.utils import timezone
 from guichet.channels.kiosk import carrying, entering, visit
 from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
-from guichet.channels.shared import judging, seen
+from guichet.channels.shared import handling, judging, seen
 from guichet.channels.shared.forms import shown
 from guichet.domain.contact import codes
 from guichet.engine.outcome import Answer
@@ -218,6 +218,7 @@ def _perform(
     if answer.outcome is Outcome.REFUSED:
         seen.saw_answers(request, visit.CHANNEL, asked, [answer])
         return _refused(request, asked, given, once, _sentences(request, answer))
+    handling.measured(request, answer, visit.CHANNEL, timezone.now())
     request.visit |= visit.Visit(
         receipt=answer.transaction, service=asked.key, repeated=answer.repeated, once=once
     )

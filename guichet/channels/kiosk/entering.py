@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import polars as pl
-
 from guichet.channels.kiosk import carrying, visit, words
 from guichet.channels.shared import judging
 from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import start_value, views_of
-from guichet.domain.registry import queries as registry
+from guichet.channels.shared.parties import establishment_options
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import Choice, Choices, Field
 from guichet.engine.service import Service
@@ -61,7 +59,7 @@ def question(
     options = view.options
     if name == asked.party and asked.party_kind is PartyKind.ESTABLISHMENT:
         own = parties_for(request.account, asked, visit.today(), _TILES)
-        options = _establishments(own, language)
+        options = establishment_options(own, language)
     hint = words.ALL[_HINTS[field.kind]].at(language) if field.kind in _HINTS else view.hint
     return Question(
         name=name, label=view.label, hint=hint, value=_typed(field, given.get(name, "")), optional=field.optional,
@@ -97,14 +95,3 @@ def _typed(field: Field, text: str) -> str:
     if field.kind == "month" and len(text) == 7:
         return f"{text[5:]}{text[:4]}"
     return text.removeprefix("SA") if field.kind == "iban" else text
-
-
-def _establishments(numbers: list[str], language: str) -> tuple[tuple[str, str], ...]:
-    if not numbers:
-        return ()
-    found = registry.establishments(pl.Series(numbers).cast(pl.Int64))
-    rows = found.select("number", "name_ar", "name_latin").iter_rows()
-    return tuple(
-        (str(number), f"{(ar or latin) if language == 'ar' else (latin or ar)} · {number}")
-        for number, ar, latin in rows
-    )

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from guichet.channels.kiosk import carrying, health, visit, words
 from guichet.channels.kiosk.refusals import TOO_MANY, WRONG_CODE, WRONG_PIN
+from guichet.channels.shared import handling
 from guichet.domain.contact import codes, signing
 from guichet.domain.identity import queries, throttle
 from guichet.engine import audit, store
@@ -32,6 +33,7 @@ def show(
     frame = {
         "w": words.ALL, "going": getattr(request, "visit", None), "idle": int(visit.IDLE.total_seconds()),
         "review": "review" in request.GET or "review" in request.POST, "warned": int(visit.WARNED_BEFORE.total_seconds()),
+        "begun": handling.begun(request, timezone.now()),
     }  # fmt: skip
     return render(request, f"kiosk/{template}.html", frame | (page or {}), status=status)
 

@@ -20,11 +20,13 @@ from guichet.channels.shared.forms import Problem, shown
 from guichet.channels.shared.staff import staff_only
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.identity.tasks import who_asked
+from guichet.domain.reception.queries import clerk_account_of
 from guichet.domain.registry.queries import establishments
 from guichet.engine import referred, ruling
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.outcome import Answer
+from guichet.engine.record import submission_of
 from guichet.engine.referred import Case
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Outcome
@@ -103,8 +105,9 @@ def _posted(
     ruler = actor_of(request.user)  # type: ignore[arg-type]
     try:
         answer = ruling.rule(
-            number, approved=choice, reason=reason, ruler=ruler, now=now, actor_of=who_asked
-        )
+            number, approved=choice, reason=reason, ruler=ruler, now=now, actor_of=who_asked,
+            helper=clerk_account_of(submission_of(number)),
+        )  # fmt: skip
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
         return None

@@ -22,6 +22,7 @@ SILENCE = b"\xff"  # in µ-law
 _VOICES = {"ar": ("ar", "170"), "en": ("en-gb", "165"), "fr": ("fr-fr", "165")}
 _KEPT, _PASSING = 2_000, 200  # phrases in memory
 _PASSING_FOLDER, _PASSING_S = "passing", 600  # a call that is longer makes its phrases again
+_PATIENTLY = ("nice", "-n", "19")  # making phrases never holds up sound that is being played
 _CURRENT = "1"  # of the settings below: another number, and files made before are not used
 
 
@@ -137,7 +138,7 @@ def _spoken(text: str, language: str) -> bytes:
         raise Mute(f"no recording of {text[:40]!r}, and espeak-ng or sox is not installed")
     voice, speed = _VOICES.get(language[:2], _VOICES["en"])
     wav = subprocess.run(  # noqa: S603 - the text goes by standard input
-        ["espeak-ng", "-v", voice, "-s", speed, "-g", "1", "-z", "--stdin", "--stdout"],  # noqa: S607
+        [*_PATIENTLY, "espeak-ng", "-v", voice, "-s", speed, "-g", "1", "-z", "--stdin", "--stdout"],
         input=text.encode(), capture_output=True, check=True, timeout=20,
     ).stdout  # fmt: skip
     return _as_mulaw(wav)
@@ -146,6 +147,6 @@ def _spoken(text: str, language: str) -> bytes:
 def _as_mulaw(wav: bytes) -> bytes:
     shape = ["-t", "ul", "-r", str(RATE), "-c", "1", "-", "lowpass", "3400", "norm", "-3"]
     return subprocess.run(  # noqa: S603 - a list of our own words
-        ["sox", "-V1", "-D", "-t", "wav", "-", *shape],  # noqa: S607
+        [*_PATIENTLY, "sox", "-V1", "-D", "-t", "wav", "-", *shape],
         input=wav, capture_output=True, check=True, timeout=20,
     ).stdout  # fmt: skip

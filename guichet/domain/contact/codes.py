@@ -54,6 +54,7 @@ def issue(
     language: str,
     now: datetime,
     mobile: str | None = None,
+    text: Words = _TEXT,
 ) -> str:
     """Send a new code; the mobile it went to, masked.
 
@@ -61,6 +62,7 @@ def issue(
         purpose: what the code is for, to the letter: :func:`redeem` must name the same.
         about: the same in the client's words, for the text.
         mobile: another than the registered one: a number being registered proves itself.
+        text: what is written, with places for ``code``, ``about`` and ``minutes``.
 
     Raises:
         Refused: there is no mobile, too many codes were sent, or nothing delivers them.
@@ -79,8 +81,8 @@ def issue(
             account=account, channel=channel, digest=_digest(account, channel, purpose, code),
             issued_at=now, expires_at=until,
         )  # fmt: skip
-    text = _TEXT.at(language, code=code, about=about.at(language), minutes=GOOD_FOR.seconds // 60)
-    deliver(Message(to, language, text, account.pk, until))
+    said = text.at(language, code=code, about=about.at(language), minutes=GOOD_FOR.seconds // 60)
+    deliver(Message(to, language, said, account.pk, until))
     return masked(to)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 RECEIVABLE = "receivable"  # contributions, by month
 PENALTY = "penalty-receivable"  # late penalties, by the month paid late
 CREDIT = "credit"
+BENEFIT = "benefit-payable"  # what a person was awarded and has not been told to be paid
 CLIENT = (RECEIVABLE, PENALTY, CREDIT)
 
 # Of a journal that only lays what is to a client's credit on what it owes.
@@ -16,5 +17,6 @@ COLLECTIONS = "collections"  # what payers' banks have told us of and not yet cr
 BANK = "bank"
 SUSPENSE = "suspense"  # payments whose reference names nobody
 PENALTIES = "penalties"  # earned; a waiver takes away from it
-PAYOUTS = "payouts"  # told to the bank to pay, and not yet seen to leave the account
+PAYOUTS = "payouts"  # ordered to be paid out, and not seen to leave the bank account
+BENEFITS = "benefits"  # what pensions and allowances cost
 UNEXPLAINED = "unexplained"  # moved on the bank account for a reason nobody has named yet

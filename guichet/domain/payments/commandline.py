@@ -1,4 +1,4 @@
-"""``guichet payments bank-file FILE``: take a bank's statement in."""
+"""``guichet payments bank-file FILE``: take in what a bank says of our account or of our payouts."""
 
 from __future__ import annotations
 
@@ -15,18 +15,24 @@ def group() -> None:
 @group.command("bank-file")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def bank_file(file: Path) -> None:
-    """Book a bank's camt.053 or camt.054 file; lines that were told before change nothing."""
+    """Book a bank's camt.053, camt.054 or pain.002 file; what was told before changes nothing."""
     from django.utils import timezone
 
-    from guichet.domain.payments.statements import book
+    from guichet.domain.payments.inbox import take
+    from guichet.domain.payments.statements import Booked
     from guichet.engine.refusal import Refused
     from guichet.lib.money import show_minor
 
     try:
-        done = book(file.read_bytes(), timezone.now())
+        done = take(file.read_bytes(), timezone.now())
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from refused
-    click.echo(
-        f"{done.lines:,} lines, {done.fresh:,} of them new ({show_minor(done.total)} SAR):"
-        f" {done.payments:,} payments, {done.in_suspense:,} in suspense"
-    )
+    if isinstance(done, Booked):
+        click.echo(
+            f"{done.lines:,} lines, {done.fresh:,} of them new ({show_minor(done.total)} SAR):"
+            f" {done.payments:,} payments, {done.in_suspense:,} in suspense, {done.payouts:,} of payouts"
+        )
+    elif done.duplicate:
+        click.echo(f"Batch {done.batch}: the bank had the file before")
+    else:
+        click.echo(f"Batch {done.batch}: {done.rejected:,} refused, {done.unknown:,} not of it")

@@ -159,7 +159,7 @@ class Entry(models.Model):
     reference = models.TextField()
     amount = models.BigIntegerField()  # halalas; below zero it left the account
     booked_on = models.DateField()
-    meaning = models.TextField()  # payment, settlement, payout, unexplained
+    meaning = models.TextField()  # payment, settlement, payout, return, unexplained
     received_at = models.DateTimeField()
     journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
 

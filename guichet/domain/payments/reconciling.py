@@ -9,13 +9,14 @@ import polars as pl
 from django.db import connection
 
 from guichet.domain.ledger import queries as ledger
-from guichet.domain.ledger.kinds import COLLECTIONS, SUSPENSE
+from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, SUSPENSE
 from guichet.domain.payments import differences, presenting, queries
+from guichet.domain.payouts import queries as payouts
 from guichet.engine import store
 from guichet.engine.context import HOME
 
 OPEN = {
-    "kind": pl.String,  # as of `differences`, or suspense
+    "kind": pl.String,  # as of `differences`, of `payouts.adrift`, or suspense
     "scheme": pl.String,
     "key": pl.String,
     "ours": pl.Int64,
@@ -29,7 +30,7 @@ OPEN = {
 class Check:
     """Two sums that must be one."""
 
-    name: str  # trial-balance, payments, suspense, bills
+    name: str  # trial-balance, payments, suspense, bills, payouts
     ours: int
     theirs: int
 
@@ -84,6 +85,7 @@ def _checks(kinds: pl.DataFrame, waiting: pl.DataFrame) -> tuple[Check, ...]:
         Check("payments", moved, queries.counted()),
         Check("suspense", -balance.get(SUSPENSE, 0), int(waiting["amount"].sum())),
         Check("bills", *presenting.owed_and_shown()),
+        Check("payouts", balance.get(PAYOUTS, 0), payouts.payable()),
     )
 
 
@@ -96,7 +98,10 @@ def _open(waiting: pl.DataFrame, now: datetime) -> pl.DataFrame:
         "scheme", kind=pl.lit("suspense"), key="scheme_key", ours="amount",
         theirs=pl.lit(None, dtype=pl.Int64), since=_home_day("paid_at"),
     ).select(found.columns)  # fmt: skip
-    both = pl.concat([found, held]).with_columns(
+    away = payouts.adrift(now).select(
+        "kind", "key", scheme=pl.lit("payouts"), ours="amount", theirs=pl.lit(None, dtype=pl.Int64), since=_home_day("at"),
+    ).select(found.columns)  # fmt: skip
+    both = pl.concat([found, held, away]).with_columns(
         days=(pl.lit(today) - pl.col("since")).dt.total_days()
     )
     return both.select(*OPEN).sort("since", maintain_order=True)

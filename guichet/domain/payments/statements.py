@@ -1,8 +1,8 @@
 """Bank statements taken in: what reached the account is booked, and clients' transfers become payments; each line once.
 
 A line with a payment reference (or one nobody can read) is a client's transfer and goes the way of every payment. A line
-that says ``SETTLEMENT`` and a scheme pays what that scheme told us of before. What left the account is looked for among
-our own transfers; the rest is kept as unexplained, for somebody to look into.
+that says ``SETTLEMENT`` and a scheme pays what that scheme told us of before. What left the account, and what the bank
+brings back, is looked for among our own payouts; the rest is kept as unexplained, for somebody to look into.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ from hashlib import sha256
 
 import polars as pl
 
+from guichet.domain.iso20022.reading import read_entries
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import BANK, COLLECTIONS, PAYOUTS, UNEXPLAINED
 from guichet.domain.payments import holding
 from guichet.domain.payments.commands import NOTICE, receive
-from guichet.domain.payments.iso20022.reading import read_entries
+from guichet.domain.payouts import banked
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
 
 SCHEME, CHANNEL = "bank", "transfer"
-PAYMENT, SETTLEMENT, PAYOUT, STRANGE = "payment", "settlement", "payout", "unexplained"
-_AGAINST = {PAYMENT: COLLECTIONS, SETTLEMENT: COLLECTIONS, PAYOUT: PAYOUTS, STRANGE: UNEXPLAINED}
+PAYMENT, SETTLEMENT, STRANGE = "payment", "settlement", "unexplained"
+_AGAINST = {
+    PAYMENT: COLLECTIONS, SETTLEMENT: COLLECTIONS, STRANGE: UNEXPLAINED, banked.LEFT: PAYOUTS, banked.CAME_BACK: PAYOUTS,
+}  # fmt: skip
 _SETTLES = r"(?i)^\s*settlement\b"
-_OURS = r"^GUICHET-[0-9]+$"  # how we name our own transfers (EndToEndId)
 _NOON = time(12, tzinfo=HOME)
 
 
@@ -37,6 +39,7 @@ class Booked:
     fresh: int  # not told by an earlier file
     payments: int
     in_suspense: int
+    payouts: int  # transfers of ours that left, or came back
     total: int  # of the fresh lines
 
 
@@ -56,20 +59,23 @@ def _book(lines: pl.DataFrame, now: datetime) -> Booked:
         fresh = lines.join(
             _known(lines), on=["account", "bank_key"], how="anti", maintain_order="left"
         )
-        fresh = fresh.filter(pl.col("amount") != 0).with_columns(meaning=_meaning())
+        fresh = fresh.filter(pl.col("amount") != 0).with_row_index("at_row")
+        ours = banked.recognise(fresh)
+        fresh = fresh.join(ours, on="at_row", how="left", suffix="_ours", maintain_order="left")
+        fresh = fresh.with_columns(meaning=_meaning())
         transfers = fresh.filter(pl.col("meaning") == PAYMENT)
         told = (
             receive(_notices(transfers), now)["outcome"]
             if transfers.height
             else pl.Series([], dtype=pl.String)
         )
-        if fresh.height:
-            _keep(fresh, now)
+        payouts = banked.book(_keep(fresh, now), now) if fresh.height else 0
         return Booked(
             lines.height,
             fresh.height,
             transfers.height,
             int((told == "suspense").sum()),
+            payouts,
             int(fresh["amount"].sum() or 0),
         )
 
@@ -85,12 +91,12 @@ def _known(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _meaning() -> pl.Expr:
-    ours = pl.col("reference").str.contains(_OURS)
+    back = pl.col("reversal") | pl.col("returned").is_not_null()
     return (
-        pl.when(ours).then(pl.lit(PAYOUT))
+        pl.when(pl.col("of").is_not_null()).then("of")
         .when(pl.col("amount") < 0).then(pl.lit(STRANGE))
         .when(pl.col("batched") | pl.col("reference").str.contains(_SETTLES)).then(pl.lit(SETTLEMENT))
-        .when(pl.col("reversal")).then(pl.lit(STRANGE))
+        .when(back).then(pl.lit(STRANGE))
         .otherwise(pl.lit(PAYMENT))
     )  # fmt: skip
 
@@ -107,8 +113,11 @@ def _notices(transfers: pl.DataFrame) -> pl.DataFrame:
     ).select(*NOTICE)
 
 
-def _keep(fresh: pl.DataFrame, now: datetime) -> None:
-    """The lines with a journal for each day and meaning of a file: what came to the account, against who owed it."""
+def _keep(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """The lines with a journal for each day and meaning of a file: what came to the account, against who owed it.
+
+    Those of payouts, with their ``journal_id``.
+    """
     group = ["account", "booked_on", "meaning"]
     sums = fresh.group_by(group, maintain_order=True).agg(pl.col("amount").sum())
     days = sums.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
@@ -148,3 +157,5 @@ def _keep(fresh: pl.DataFrame, now: datetime) -> None:
             "digest": sha256(text.encode()).hexdigest(),
         },
     )
+    ours = named.filter(pl.col("of").is_not_null())
+    return ours.with_columns(batch="batch_ours")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from procrastinate.contrib.django import app
 
-from guichet.domain.payments import consolidating, presenting
+from guichet.domain.payments import consolidating, inbox, presenting
 from guichet.domain.payments.backends.consolidator import ConsolidatorDown
 from guichet.engine.context import HOME
 
@@ -39,3 +39,10 @@ def end_of_day(timestamp: int) -> None:
     if other is not None:
         consolidating.upload(other, now)
         consolidating.end_of_day(other, now.astimezone(HOME).date() - timedelta(days=1), now)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(queueing_lock="payments.inbox", pass_context=False)
+def bank_files(timestamp: int) -> None:
+    """Take what the bank has put into its folder for us, every ten seconds."""
+    inbox.take_in(datetime.now(UTC))

@@ -74,13 +74,16 @@ FROM registry_establishment WHERE number = ANY(%(numbers)s::bigint[])"""
 _PERSONS = """
 SELECT identifier, id, cohort, birth_date, died_on
 FROM registry_person WHERE identifier = ANY(%(numbers)s::bigint[])"""
+# The arrays of these two stand in a subquery, where the planner does not go through them one by one: a third of the time.
 _ENGAGED = """
 SELECT person_id, establishment_id, id, started_on, ended_on, end_reason, joined_by, left_by
 FROM registry_engagement
-WHERE person_id = ANY(%(persons)s::bigint[]) AND establishment_id = ANY(%(places)s::bigint[])"""
+WHERE person_id = ANY((SELECT %(persons)s::bigint[])::bigint[])
+    AND establishment_id = ANY((SELECT %(places)s::bigint[])::bigint[])"""
 _WAGES = """
 SELECT engagement_id, basic, housing, effective_from, version, transaction
-FROM registry_wage WHERE engagement_id = ANY(%(ids)s::bigint[]) AND effective_from <= %(last)s"""
+FROM registry_wage
+WHERE engagement_id = ANY((SELECT %(ids)s::bigint[])::bigint[]) AND effective_from <= %(last)s"""
 
 
 def engagements_of(

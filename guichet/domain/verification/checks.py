@@ -34,7 +34,9 @@ class RegistryCheck:
             SourceDown: there is an answer for none of them.
         """
         try:
-            found = commands.establish(self.register, keys, context.now, self.stale)
+            found = commands.establish(
+                self.register, keys, context.now, self.stale, context.errands
+            )
         except commands.Unanswered as error:
             if error.found.is_empty():
                 raise

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -48,8 +48,15 @@ def breaker_of(url: str) -> Breaker:
     return Breaker()
 
 
+Errands = list[Callable[[], None]]
+
+
 def establish(
-    source: Source, keys: pl.Series, now: datetime, stale: timedelta = timedelta()
+    source: Source,
+    keys: pl.Series,
+    now: datetime,
+    stale: timedelta = timedelta(),
+    errands: Errands | None = None,
 ) -> pl.DataFrame:
     """``key``, ``evidence`` (Int64) and the source's facts for distinct, non-null ``keys``.
 
@@ -59,6 +66,7 @@ def establish(
         now: the asking's now; evidence is valid or not as of it, and new evidence is dated by it.
         stale: for how long after its end evidence may stand in while the source is down. That a
             subject was unknown never stands in: it may have been registered since.
+        errands: where the writing of new evidence is left (see :class:`guichet.engine.context.Context`).
 
     Raises:
         Unanswered: not every key could be answered for.
@@ -70,7 +78,7 @@ def establish(
     missing = _without(wanted, found)
     if missing.is_empty():
         return found
-    found = pl.concat([found, keep(source, _asked(source, missing), now)])
+    found = pl.concat([found, keep(source, _asked(source, missing), now, errands)])
     missing = _without(wanted, found)
     if missing.is_empty():
         return found
@@ -157,15 +165,18 @@ def _answers(source: Source, keys: pl.Series) -> Iterator[pl.DataFrame]:
             yield reading.read(source, future.result(), question)
 
 
-def keep(source: Source, facts: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """Write the evidence by COPY; the same facts with their ``evidence`` after ``key``."""
+def keep(
+    source: Source, facts: pl.DataFrame, now: datetime, errands: Errands | None = None
+) -> pl.DataFrame:
+    """Write the evidence by COPY, or leave that among the ``errands``; the facts with ``evidence`` after ``key``."""
     if facts.is_empty():
         return facts.select("key", pl.lit(0, pl.Int64).alias("evidence"), *source.facts)
     spans = {status: validity.span for status, validity in source.validity.items()}
     lasting = pl.col("status").replace_strict(spans, return_dtype=pl.Duration("us"))
     asked_at = pl.lit(now, pl.Datetime("us", "UTC"))
-    with store.atomic():
-        ids = store.next_ids("verification_evidence_id_seq", facts.height)
+    ids = store.next_ids("verification_evidence_id_seq", facts.height)
+
+    def write() -> None:
         evidence = facts.select(
             ids,
             source=pl.lit(source.key),
@@ -175,5 +186,11 @@ def keep(source: Source, facts: pl.DataFrame, now: datetime) -> pl.DataFrame:
             facts=pl.struct(*source.facts).struct.json_encode(),
         )
         sealed = evidence.with_columns(digest=digests(evidence.select(testimony()).to_series()))
-        store.insert("verification_evidence", sealed)
+        with store.atomic():
+            store.insert("verification_evidence", sealed)
+
+    if errands is None:
+        write()
+    else:
+        errands.append(write)
     return facts.select("key", ids.alias("evidence"), *source.facts)

@@ -7,8 +7,8 @@ import io
 import polars as pl
 from openpyxl import load_workbook
 
-from guichet.channels.bulk import workbook
 from guichet.channels.bulk.reading import read_table
+from guichet.lib import workbook
 
 FRAME = pl.DataFrame({"0": ["0501", "=1+1", "a\x01b"], "1": ["<x>&", "", " two\nlines "]})
 
@@ -37,3 +37,12 @@ def test_our_own_reader_takes_it() -> None:
     table = read_table(made())
     assert table.headers == ("العنوان", "b & c")
     assert table.frame["0"].to_list() == ["0501", "=1+1", "ab"]
+
+
+def test_amounts_are_numbers_that_can_be_added_up() -> None:
+    amounts = pl.Series(["12.30", "-0.05", None], dtype=pl.Decimal(20, 2))
+    frame = pl.DataFrame({"what": ["a", "b", "c"], "amount": amounts})
+    sheet = load_workbook(io.BytesIO(b"".join(workbook.stream(["what", "amount"], [frame])))).active
+    assert sheet is not None
+    assert [sheet[f"B{row}"].value for row in (2, 3, 4)] == [12.3, -0.05, None]
+    assert sheet["B2"].number_format == "#,##0.00"

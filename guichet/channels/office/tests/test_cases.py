@@ -10,11 +10,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from guichet.channels.counter.tests import driver as counter
 from guichet.domain.access.queries import of_establishment
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Mandate
 from guichet.domain.payments import queries as payments
-from guichet.engine import store
+from guichet.engine import referred, store
 from guichet.engine.actor import Segment
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -196,3 +197,13 @@ def test_an_approval_of_what_the_asker_may_no_longer_do_is_refused_and_says_why(
     assert "would still be refused" in page(staff, f"/office/cases/{asked.reference}/")
     done = send(staff, asked).content.decode()
     assert "is refused: You have no mandate" in done and due(world) == CHARGED
+
+
+def test_the_clerk_who_typed_it_at_the_counter_does_not_decide_on_it(world: World) -> None:
+    given = {"establishment": world.facts["debtor"], "reason": "bank"}
+    assert counter.play(world, KEY, given).outcome == "referred"
+    (waits,) = referred.waiting()
+    typed = browser(counter.clerk())
+    answer = typed.post(f"/office/cases/{waits.reference}/", {"decision": "approve", "reason": "I typed it myself"})
+    assert answer.status_code == 422 and "Nobody rules" in answer.content.decode()
+    assert due(world) == CHARGED

@@ -53,7 +53,7 @@ def test_the_balance_is_heard_within_45_seconds(line: Any, language: str, known:
     made.call()
     spent = 0.0
     for keys, heard in zip([*signing, "1", "1", "1", ""], made.heard, strict=True):
-        listened = heard if len(keys) > 1 else heard[: _of_use(heard)]
+        listened = heard if len(keys) > 1 else heard[: _of_use(heard, language)]
         said = [Phrase(text, _language(text, language)) for text in listened]
         spent += measuring.seconds(said) + (
             measuring.THINK_S + measuring.KEY_S * len(keys) if keys else 0
@@ -62,10 +62,10 @@ def test_the_balance_is_heard_within_45_seconds(line: Any, language: str, known:
     assert spent <= BALANCE_WITHIN_S
 
 
-def _of_use(heard: list[str]) -> int:
-    """How many phrases are heard before the key is known: up to the first choice; of an answer, up to the amount."""
+def _of_use(heard: list[str], language: str) -> int:
+    """How many phrases are heard before the key is known: up to the own language, or the first choice, or the amount."""
     marks = (" press ", " tapez ", "اِضْغَطْ", "riyal", "رِيَال")
-    languages = [n for n, text in enumerate(heard, 1) if text == words.LANGUAGE.fr]
+    languages = [n for n, text in enumerate(heard, 1) if text == words.LANGUAGE.at(language)]
     return (
         languages[0]
         if languages

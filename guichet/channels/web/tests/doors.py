@@ -32,7 +32,11 @@ DOORS = {
     "workers/": Door("workers/", shows=True),
     "workers/<int:number>/": Door("workers/{worker}/", shows=True),
     "account/": Door("account/"),
+    "account/statement.xlsx": Door("account/statement.xlsx", shows=True),
     "account/bills/<str:month>/": Door("account/bills/2026-10/", shows=True),
+    "account/bills/<str:month>/workers.xlsx": Door(
+        "account/bills/2026-10/workers.xlsx", shows=True
+    ),
     "look-up/person/": Door("look-up/person/", query="?field=worker&worker={worker}"),
     "sign-in/second/": Door("sign-in/second/", open=True, form={"code": "123456"}),
     "prove/": Door("prove/", form={"code": "123456"}),

@@ -15,9 +15,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.shared import seen
+from guichet.channels.shared import attaching, handling, seen
 from guichet.channels.shared.forms import bind, problems, shown
-from guichet.channels.web import attaching, standing, visit
+from guichet.channels.web import standing, visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
 from guichet.channels.web.views.security import to_proof
 from guichet.channels.web.words import shown_changes
@@ -44,7 +44,7 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
     # Boxes of one name arrive as several values; every other field has one.
     given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
     once = _once(request)
-    attached, wrong = attaching.attached(request, asked)
+    attached, wrong = attaching.attached(request, asked, visit.context_of(request))
     given |= attached
     if wrong:
         return _form(request, asked, given, once=once, errors=wrong, status=422)
@@ -97,6 +97,7 @@ def _form(
         "errors": listed,
         "problem": bool(listed),
         "once": once or str(uuid.uuid4()),
+        "begun": handling.begun(request, timezone.now()),
         "acting_line": acting_line,
         "carries_files": any(view.widget == "file" for view in views),
         "prove_more": standing.assurance_of(request, timezone.now()) < asked.assurance,
@@ -122,6 +123,7 @@ def _check(
         "s": asked,
         "given": given,
         "once": once,
+        "begun": handling.begun(request, timezone.now()),
         "answer": answer,
         "rows": shown(asked.inputs, answer.input, language),
         "told": shown(asked.outputs, answer.output, language),
@@ -142,6 +144,7 @@ def _send(
     if answer.outcome is Outcome.REFUSED:
         seen.saw_answers(request, "web", asked, [answer])
         return _refused(request, asked, given, answer)
+    handling.measured(request, answer, "web", timezone.now())
     again = "?again" if answer.repeated else ""
     # 303: reloading the receipt sends nothing.
     target = reverse("transaction", args=[answer.reference]) + again

@@ -18,10 +18,13 @@ from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import Shown, shown
 from guichet.channels.web import paper_words, qr, records, visit
 from guichet.channels.web.records import Record
+from guichet.channels.web.words import CLERK
 from guichet.domain.identity import queries, throttle
+from guichet.domain.reception import queries as reception
 from guichet.engine import attachments
 from guichet.engine.actor import PartyKind
 from guichet.engine.receipt import NoSuchReceipt
+from guichet.engine.record import submission_of
 from guichet.engine.service import Outcome
 from guichet.lib import reference
 
@@ -85,6 +88,8 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "paper_words": paper_words.WORDS,
         "papers": paper_words.NAMES.items() if record.signed else (),
         "channel": _channel(record.channel),
+        "clerk": reception.clerk_of(submission_of(record.id)),
+        "clerk_word": CLERK,
         "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }
     return render(request, "web/transaction.html", page)

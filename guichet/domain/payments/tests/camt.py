@@ -26,6 +26,10 @@ class Line:
     free: str = ""
     day: date = date(2026, 11, 22)
     currency: str = "SAR"
+    end_to_end: str = ""
+    batch: str = ""  # one entry for all of a payment information
+    returned: str = ""  # the code of its reason
+    reversal: bool = False
 
 
 def written(lines: Iterable[Line]) -> bytes:
@@ -44,8 +48,18 @@ def _entry(line: Line) -> str:
         else f"<RmtInf><Ustrd>{line.free or 'no word'}</Ustrd></RmtInf>"
     )
     key = f"<AcctSvcrRef>{line.key}</AcctSvcrRef>" if line.key else ""
+    reversal = "<RvslInd>true</RvslInd>" if line.reversal else ""
+    back = (
+        f"<RtrInf><Rsn><Cd>{line.returned}</Cd></Rsn><AddtlInf>it came back</AddtlInf></RtrInf>"
+        if line.returned
+        else ""
+    )
+    batch = (
+        f"<Btch><PmtInfId>{line.batch}</PmtInfId><NbOfTxs>2</NbOfTxs></Btch>" if line.batch else ""
+    )
+    detail = f"<TxDtls><Refs><EndToEndId>{line.end_to_end or f'E{line.key}'}</EndToEndId></Refs>{remittance}{back}</TxDtls>"
     return (
-        f'<Ntry><Amt Ccy="{line.currency}">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+        f'<Ntry><Amt Ccy="{line.currency}">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd>{reversal}<Sts><Cd>BOOK</Cd></Sts>'
         f"<BookgDt><Dt>{line.day}</Dt></BookgDt>{key}<BkTxCd><Prtry><Cd>TRF</Cd></Prtry></BkTxCd>"
-        f"<NtryDtls><TxDtls><Refs><EndToEndId>E{line.key}</EndToEndId></Refs>{remittance}</TxDtls></NtryDtls></Ntry>\n"
+        f"<NtryDtls>{batch or detail}</NtryDtls></Ntry>\n"
     )

@@ -21,13 +21,14 @@ from hypothesis.stateful import (
 from guichet.domain.contributions.statements import statement
 from guichet.domain.contributions.waiving import waive
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger.kinds import COLLECTIONS, PENALTIES, PENALTY, SUSPENSE
+from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, PENALTIES, PENALTY, SUSPENSE
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import holding, presenting, queries
 from guichet.domain.payments.assigning import assign
 from guichet.domain.payments.moving import move
 from guichet.domain.payments.settling import settle
 from guichet.domain.payments.tests.world import NOW, firm, notice, owe, receive, reverse
+from guichet.domain.payouts import commands as payouts
 from guichet.engine import store
 from guichet.engine.refusal import Refused
 
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.django_db
 MONTHS = [date(2026, m, 1) for m in (6, 7, 8, 9)]
 FIRMS = 2
 STAFF = 1
+IBAN = "SA5480000000001000000008"
 whose = some.integers(0, FIRMS - 1)
 of_month = some.sampled_from(MONTHS)
 amounts = some.integers(1, 700)
@@ -81,6 +83,7 @@ class Payments(RuleBasedStateMachine):
         self.back: set[str] = set()
         self.fines: dict[tuple[int, date], int] = {}  # charged
         self.waived: set[tuple[int, date]] = set()
+        self.refunded: dict[str, int] = {}  # by reference
         self.paid: set[tuple[int, date]] = set()
         self.may_reopen: set[tuple[int, date]] = set()
 
@@ -135,6 +138,28 @@ class Payments(RuleBasedStateMachine):
             move(row, NOW)
         self.charged[source] += amount
         self.charged[target] -= amount
+
+    @rule(who=whose, amount=amounts, name=keys)
+    def refund(self, who: int, amount: int, name: str) -> None:
+        """Credit is paid out, if there is as much, and never twice by the same reference."""
+        number = self.firms[who]
+        self.may_reopen = set()
+        credit = int(queries.to_pay(pl.Series([number]))["credit"][0])
+        order = {
+            "establishment": number, "person": None, "iban": IBAN, "amount": amount, "purpose": "credit-refund",
+            "reference": f"refund-{name}", "transaction": 1,
+        }  # fmt: skip
+        rows = pl.DataFrame([order], schema=payouts.ORDER)
+        if amount > credit or name in self.refunded:
+            with pytest.raises((Refused, IntegrityError)), store.atomic():
+                holding.accounts(pl.Series([number]))
+                payouts.order(rows, NOW)
+            return
+        with store.atomic():
+            holding.accounts(pl.Series([number]))
+            payouts.order(rows, NOW)
+        self.refunded[name] = amount
+        self.charged[number] += amount
 
     @rule(told=some.lists(a_notice, min_size=1, max_size=4))
     def pay(self, told: list[Told]) -> None:
@@ -203,6 +228,7 @@ class Payments(RuleBasedStateMachine):
             dict(trial_balance().select("kind", "balance").iter_rows()),
         )
         assert sum(balance.values()) == 0
+        assert -balance.get(PAYOUTS, 0) == sum(self.refunded.values())
         assert balance.get(COLLECTIONS, 0) == sum(counted.values()) == queries.counted()
         nobodys = sum(amount for key, amount in counted.items() if self.owner[key] is None)
         assert -balance.get(SUSPENSE, 0) == nobodys == int(queries.in_suspense()["amount"].sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -56,6 +57,18 @@ def test_a_row_that_is_missing_is_a_source_down_for_that_one_only(
     puppet.says = lambda numbers: [person(n) for n in numbers]
     assert checks.civil(field="worker").ask(pl.Series([ONE, TWO, THREE]), context).height == 3
     assert puppet.asked[-1] == [str(TWO)]
+
+
+@pytest.mark.django_db
+def test_evidence_nobody_waits_for_is_written_as_an_errand(puppet: Puppet, context: Context) -> None:
+    patient = replace(context, errands=[])
+    found = checks.civil(field="worker").ask(pl.Series([ONE, TWO]), patient)
+    assert store.value("SELECT count(*) FROM verification_evidence") == 0
+    for errand in patient.errands or ():
+        errand()
+    again = checks.civil(field="worker").ask(pl.Series([ONE, TWO]), context)
+    assert len(puppet.asked) == 1  # the second time nobody was asked
+    assert sorted(again["evidence"]) == sorted(found["evidence"])
 
 
 @pytest.mark.django_db

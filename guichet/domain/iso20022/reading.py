@@ -10,20 +10,24 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import IO, Any
 
 import polars as pl
 from lxml import etree
 
+from guichet.domain.iso20022.standard import (
+    CURRENCY,
+    NOT_VALID,
+    SPACE,
+    forget,
+    kind_of,
+    not_valid,
+    read,
+)
 from guichet.engine.refusal import Refusal, Refused
 
-SCHEMAS = Path(__file__).parent / "schemas"
-_SPACE = "urn:iso:std:iso:20022:tech:xsd:"
 KINDS = ("camt.053.001.08", "camt.054.001.08")
-CURRENCY = "SAR"
 _PIECE = 20_000
-_HEAD_BYTES = 4_096
 _MOST = 10**17  # halalas; a sum of many still fits 64 bits
 
 ENTRY = {
@@ -34,20 +38,12 @@ ENTRY = {
     "booked_on": pl.Date,
     "reversal": pl.Boolean,
     "batched": pl.Boolean,  # an entry of many payments whose details the bank does not give
+    "end_to_end": pl.String,  # of the payer; ours where we paid
+    "batch": pl.String,  # the payment information or message of the payer, where the bank names it
+    "returned": pl.String,  # why it comes back (a code, or nothing); null: it does not
+    "returned_words": pl.String,
 }
 
-NOT_ISO20022 = Refusal(
-    "bank-file-unknown",
-    ar="الملف ليس كشفًا بنكيًا بصيغة {kinds}. اطلب من البنك إحدى هاتين الصيغتين.",
-    en="The file is no bank statement of the kinds {kinds}. Ask the bank for one of these.",
-    fr="Le fichier n’est pas un relevé bancaire {kinds}. Demandez l’un de ces formats à la banque.",
-)
-NOT_VALID = Refusal(
-    "bank-file-invalid",
-    ar="لا يطابق الملف المعيار (السطر {line}): {fault}. لم يُسجَّل منه شيء؛ اطلب من البنك ملفًا صحيحًا.",
-    en="The file breaks the standard (line {line}): {fault}. Nothing of it was recorded; ask the bank for a correct file.",
-    fr="Le fichier enfreint la norme (ligne {line}) : {fault}. Rien n’en a été enregistré ; demandez un fichier correct à la banque.",
-)
 WRONG_CURRENCY = Refusal(
     "bank-file-currency",
     ar="في الملف مبلغ بعملة {currency}؛ نقبل {expected} فقط. لم يُسجَّل منه شيء.",
@@ -74,7 +70,7 @@ def read_entries(content: bytes) -> pl.DataFrame:
     Raises:
         Refused: it is none, it breaks the standard, or it cannot be counted once.
     """
-    kind = _kind(content)
+    kind = kind_of(content, KINDS)
     pieces: list[pl.DataFrame] = []
     lines: list[tuple[Any, ...]] = []
     try:
@@ -84,8 +80,7 @@ def read_entries(content: bytes) -> pl.DataFrame:
                 pieces.append(_frame(lines))
                 lines = []
     except etree.XMLSyntaxError as error:
-        fault = str(error.msg or "").replace(f"{{{_SPACE}{kind}}}", "")
-        raise Refused(NOT_VALID, line=error.lineno or 0, fault=fault[:200]) from error
+        raise not_valid(error, kind) from error
     return pl.concat([*pieces, _frame(lines)])
 
 
@@ -93,124 +88,156 @@ def _frame(lines: list[tuple[Any, ...]]) -> pl.DataFrame:
     return pl.DataFrame(lines, schema=ENTRY, orient="row")
 
 
-def _kind(content: bytes) -> str:
-    """The message a file holds, from the first bytes of it."""
-    head = content[:_HEAD_BYTES]
-    for kind in KINDS:
-        if f"{_SPACE}{kind}".encode() in head:
-            return kind
-    raise Refused(NOT_ISO20022, kinds=", ".join(KINDS))
-
-
-def schema_of(kind: str) -> etree.XMLSchema:
-    """The official schema of a message."""
-    return etree.XMLSchema(etree.parse(SCHEMAS / f"{kind}.xsd"))
-
-
 def _lines(source: IO[bytes], kind: str) -> Iterator[tuple[Any, ...]]:
-    space = f"{{{_SPACE}{kind}}}"
-    paths = {
-        name: "/".join(space + step for step in path.split("/")) for name, path in _PATHS.items()
-    }
+    space = f"{{{SPACE}{kind}}}"
     tags = (f"{space}Ntry", f"{space}Acct", f"{space}Document")
-    events = etree.iterparse(
-        source,
-        tag=tags,
-        schema=schema_of(kind),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-    )
     account, whole = "", False
-    for _, element in events:
+    for _, element in read(source, kind, tags):
         if element.tag == tags[2]:
             whole = True
             continue
-        parent = element.getparent()
         if element.tag == tags[1]:
+            parent = element.getparent()
             # The account of the statement; entries have accounts of others further down.
             if parent is not None and parent.tag in (f"{space}Stmt", f"{space}Ntfctn"):
-                account = element.findtext(paths["iban"]) or ""
+                account = element.findtext(f"{space}Id/{space}IBAN") or ""
             continue
-        yield from _of_entry(element, account, paths)
-        element.clear()
-        while element.getprevious() is not None:
-            del parent[0]
+        yield from _of_entry(_Part(element, len(space)), account)
+        forget(element)
     if not whole:  # a file cut off in its last line is no error of the parser's
         raise Refused(NOT_VALID, line=0, fault="</Document>")
 
 
-_PATHS = {
-    "iban": "Id/IBAN",
-    "amount": "Amt",
-    "sign": "CdtDbtInd",
-    "key": "AcctSvcrRef",
-    "reversal": "RvslInd",
-    "day": "BookgDt/Dt",
-    "moment": "BookgDt/DtTm",
-    "state": "Sts/Cd",
-    "details": "NtryDtls/TxDtls",
-    "detail_key": "Refs/AcctSvcrRef",
-    "structured": "RmtInf/Strd/CdtrRefInf/Ref",
-    "free": "RmtInf/Ustrd",
-    "count": "NtryDtls/Btch/NbOfTxs",
-}
+class _Part:
+    """An element and its children by name, the first of each: one pass, where a path is a search of its own."""
+
+    __slots__ = ("children", "element", "start")
+
+    def __init__(self, element: Any, start: int) -> None:
+        self.element, self.start = element, start
+        self.children = {c.tag[start:]: c for c in element.iterchildren("*", reversed=True)}
+
+    def text(self, name: str) -> str:
+        """What a child says; empty without one."""
+        child = self.children.get(name)
+        return "" if child is None else child.text or ""
+
+    def part(self, name: str) -> _Part | None:
+        """A child that has children."""
+        child = self.children.get(name)
+        return None if child is None else _Part(child, self.start)
+
+    def inner(self, name: str, below: str) -> str:
+        """What a child of a child says."""
+        part = self.part(name)
+        return "" if part is None else part.text(below)
+
+    def all(self, name: str) -> list[Any]:
+        """Every child of a name."""
+        start = self.start
+        return [c for c in self.element.iterchildren("*") if c.tag[start:] == name]
 
 
-def _of_entry(entry: Any, account: str, paths: dict[str, str]) -> Iterator[tuple[Any, ...]]:
+def _of_entry(entry: _Part, account: str) -> Iterator[tuple[Any, ...]]:
     """The lines of a booked entry: its details where the bank gives them with amounts, else itself."""
-    if entry.findtext(paths["state"]) not in (None, "BOOK"):
+    if entry.inner("Sts", "Cd") not in ("", "BOOK"):
         return
-    day = _day(entry, paths)
-    reversal = (entry.findtext(paths["reversal"]) or "").strip() in ("true", "1")
-    sign = 1 if entry.findtext(paths["sign"]) == "CRDT" else -1
-    key = entry.findtext(paths["key"])
-    details = entry.findall(paths["details"])
-    amounts = [detail.find(paths["amount"]) for detail in details]
-    if len(details) > 1 and all(a is not None for a in amounts):
-        for place, (detail, amount) in enumerate(zip(details, amounts, strict=True), start=1):
-            own = detail.findtext(paths["detail_key"]) or (f"{key}/{place}" if key else None)
-            yield _line(account, own, detail, sign * _halalas(amount), day, reversal, False, paths)
+    day = _day(entry)
+    reversal = entry.text("RvslInd").strip() in ("true", "1")
+    sign = 1 if entry.text("CdtDbtInd") == "CRDT" else -1
+    key = entry.text("AcctSvcrRef")
+    named = entry.part("NtryDtls")
+    batch = named.part("Btch") if named else None
+    details = _details(entry)
+    if len(details) > 1 and all("Amt" in detail.children for detail in details):
+        for place, detail in enumerate(details, start=1):
+            own = detail.inner("Refs", "AcctSvcrRef") or (f"{key}/{place}" if key else "")
+            amount = sign * _halalas(detail.children["Amt"])
+            yield _line(account, own, detail, amount, day, reversal, False, batch)
         return
     whole = details[0] if details else entry
-    many = int(entry.findtext(paths["count"]) or 1) > 1 and len(details) < 2
-    yield _line(
-        account,
-        key,
-        whole,
-        sign * _halalas(entry.find(paths["amount"])),
-        day,
-        reversal,
-        many,
-        paths,
-    )
+    many = len(details) < 2 and batch is not None and int(batch.text("NbOfTxs") or 1) > 1
+    amount = sign * _halalas(entry.children["Amt"])
+    yield _line(account, key, whole, amount, day, reversal, many, batch)
+
+
+def _details(entry: _Part) -> list[_Part]:
+    if "NtryDtls" not in entry.children:
+        return []
+    groups = [_Part(group, entry.start) for group in entry.all("NtryDtls")]
+    return [_Part(detail, entry.start) for group in groups for detail in group.all("TxDtls")]
 
 
 def _line(
     account: str,
-    key: str | None,
-    where: Any,
+    key: str,
+    where: _Part,
     amount: int,
     day: date,
     reversal: bool,
     many: bool,
-    paths: dict[str, str],
+    batch: _Part | None,
 ) -> tuple[Any, ...]:
     if not key:
         raise Refused(NO_BANK_KEY)
-    words = where.findtext(paths["structured"]) or " ".join(
-        w.text or "" for w in where.findall(paths["free"])
+    refs = where.part("Refs")
+    end_to_end = refs.text("EndToEndId") if refs else ""
+    # Whose batch it was is said of all of them together, or of each.
+    of = next(
+        (
+            part.text(n)
+            for part in (batch, refs)
+            if part
+            for n in ("PmtInfId", "MsgId")
+            if n in part.children
+        ),
+        "",
     )
-    return account, key, words[:140], amount, day, reversal, many
+    returned, words = _returned(where)
+    return (
+        account,
+        key,
+        _remittance(where),
+        amount,
+        day,
+        reversal,
+        many,
+        end_to_end,
+        of,
+        returned,
+        words,
+    )
 
 
-def _day(entry: Any, paths: dict[str, str]) -> date:
+def _remittance(where: _Part) -> str:
+    """The structured reference of the creditor, else the free words."""
+    told = where.part("RmtInf")
+    if told is None:
+        return ""
+    structured = told.part("Strd")
+    creditor = structured.part("CdtrRefInf") if structured else None
+    found = creditor.text("Ref") if creditor else ""
+    return (found or " ".join(w.text or "" for w in told.all("Ustrd")))[:140]
+
+
+def _returned(where: _Part) -> tuple[str | None, str]:
+    """Why the bank brings it back (ISO 20022's code, or its own); None: it does not."""
+    told = where.part("RtrInf")
+    if told is None:
+        return None, ""
+    reason = told.part("Rsn")
+    code = (reason.text("Cd") or reason.text("Prtry")) if reason else ""
+    return code, " ".join(w.text or "" for w in told.all("AddtlInf"))[:280]
+
+
+def _day(entry: _Part) -> date:
     """The day an entry was booked on; the standard also allows none, and years no calendar of ours has."""
-    text = (entry.findtext(paths["day"]) or entry.findtext(paths["moment"]) or "").strip()
+    text = (entry.inner("BookgDt", "Dt") or entry.inner("BookgDt", "DtTm")).strip()
     try:
         return date.fromisoformat(text[:10])
     except ValueError as error:
-        raise Refused(NOT_HELD, line=entry.sourceline, element="BookgDt", value=text) from error
+        line = entry.element.sourceline
+        raise Refused(NOT_HELD, line=line, element="BookgDt", value=text) from error
 
 
 def _halalas(amount: Any) -> int:
@@ -221,6 +248,3 @@ def _halalas(amount: Any) -> int:
     if halalas != int(halalas) or halalas >= _MOST:
         raise Refused(NOT_HELD, line=amount.sourceline, element="Amt", value=amount.text.strip())
     return int(halalas)
-
-
-__all__ = ["CURRENCY", "ENTRY", "KINDS", "SCHEMAS", "read_entries", "schema_of"]

@@ -1,0 +1,75 @@
+"""Orders leave for the sandbox bank and its answers are booked: the whole circle, and again after a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from demo.bank.__main__ import work
+from demo.bank.counter import Counter
+from demo.public_bodies.bank import iban_of
+from guichet.domain.iso20022.standard import SCHEMAS
+from guichet.domain.ledger.kinds import BANK, PAYOUTS, UNEXPLAINED
+from guichet.domain.payments import inbox
+from guichet.domain.payouts import queries, sending
+from guichet.domain.payouts.tests.test_batches import released
+from guichet.domain.payouts.tests.world import NOW, balance, firm, order, pensioner, wanted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folders(settings: Any, tmp_path: Path) -> tuple[Path, Path]:
+    settings.PAYOUT_ACCOUNT = "SA0380000000608010167519"
+    settings.PAYOUT_OUTBOX, settings.PAYOUT_INBOX = str(tmp_path / "to"), str(tmp_path / "from")
+    return tmp_path / "to", tmp_path / "from"
+
+
+def test_what_leaves_is_paid_refused_or_returned_and_all_of_it_is_booked(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    to, answers = folders
+    somebody = pensioner(900)
+    order(
+        wanted(firm(500), 300),
+        wanted(None, 900, "b-1", person=somebody, iban=iban_of(somebody, closed=True)),
+    )
+    released()
+    sending.send(NOW)
+    (file,) = to.iterdir()
+    kept = file.read_bytes()
+    counter = Counter(tmp_path / "taken", 1)
+    assert work(counter, to, answers) == 1 and not list(to.iterdir())
+    for kind in ("pain.002", "camt.054"):
+        schema = {"pain.002": "pain.002.001.10", "camt.054": "camt.054.001.08"}[kind]
+        (told,) = answers.glob(f"*.{kind}.xml")
+        etree.XMLSchema(etree.parse(SCHEMAS / f"{schema}.xsd")).assertValid(etree.parse(told))
+    assert inbox.take_in(NOW) == 2 and inbox.take_in(NOW) == 0
+    assert sorted(queries.came_back()["kind"].to_list()) == ["rejected", "returned"]
+    assert (balance(PAYOUTS), balance(BANK), balance(UNEXPLAINED)) == (-1_200, 0, 0)
+    assert balance(PAYOUTS) == queries.payable()
+    # The very same file once more, as after a crash: the bank refuses it, and nothing of ours changes.
+    file.write_bytes(kept)
+    assert work(counter, to, answers) == 1
+    assert inbox.take_in(NOW) == 1
+    assert queries.came_back().height == 2 and balance(PAYOUTS) == -1_200
+
+
+def test_what_the_bank_puts_there_and_nobody_can_read_goes_aside_with_the_reason(
+    folders: tuple[Path, Path],
+) -> None:
+    _, answers = folders
+    answers.mkdir()
+    (answers / "a.xml").write_bytes(b"<html>gateway timeout</html>")
+    (answers / ".b.xml.part").write_bytes(b"half")
+    assert inbox.take_in(NOW) == 0
+    assert "bank" in (answers / "refused" / "a.txt").read_text("utf-8")
+    assert sorted(f.name for f in answers.iterdir()) == [".b.xml.part", "refused"]
+
+
+def test_without_folders_nothing_is_done(settings: Any) -> None:
+    settings.PAYOUT_OUTBOX = settings.PAYOUT_INBOX = ""
+    assert sending.send(NOW) == 0 and inbox.take_in(NOW) == 0

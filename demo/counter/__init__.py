@@ -1,0 +1,1 @@
+"""The counter of the demonstration: two branches and a clerk."""

@@ -1,0 +1,36 @@
+"""A clerk who serves clients at a branch, and three tickets of people who wait there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from demo.seed import SignIn
+from guichet.lib.text import Words
+
+SIGN_INS = (
+    SignIn("clerk", "Guichet-demo-2026", Words(ar="موظف فرع", en="A clerk who serves clients at a branch: /counter/", fr="Un agent au guichet d’une agence")),
+)  # fmt: skip
+BRANCHES = ((101, "فرع الرياض", "Riyadh branch"), (900, "مركز الاتصال", "Call centre"))
+
+
+def found(echo: Callable[[str], Any]) -> None:
+    """Name the branches and appoint the clerk."""
+    from django.utils import timezone
+
+    from guichet.domain.identity import commands, staff
+    from guichet.domain.reception import queue
+    from guichet.engine.actor import Segment
+
+    now = timezone.now()
+    for number, name_ar, name_latin in BRANCHES:
+        queue.add_branch(number, name_ar, name_latin)
+    for sign_in in SIGN_INS:
+        account = commands.open_account(
+            username=sign_in.username, password=sign_in.password, name_ar=sign_in.who.ar, name_latin="Branch clerk",
+            person_number=None, language="ar", segments=[Segment.STAFF],
+        )  # fmt: skip
+        staff.give(account, staff.COUNTER, BRANCHES[0][0], now=now)
+        for service in ("account.balance", "registry.change_wage", ""):
+            queue.issue(queue.branch_of(BRANCHES[0][0]), service=service, by=account, now=now)
+    echo("clerk: serves clients at branch 101 of the demonstration")

@@ -1,0 +1,211 @@
+"""Any service for the client of the sitting, on the pages every client knows: form, check, receipt. Nothing here knows a service by name."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from guichet.channels.counter import visit
+from guichet.channels.counter.offering import carries
+from guichet.channels.shared import attaching, handling, judging, seen
+from guichet.channels.shared.carrying import parties_for
+from guichet.channels.shared.forms import FieldView, bind, problems, shown, start_value, views_of
+from guichet.channels.shared.parties import establishment_options
+from guichet.domain.reception.refusals import NEEDS_CODE, OWN_MATTER
+from guichet.engine.actor import PartyKind
+from guichet.engine.outcome import Answer
+from guichet.engine.perform import perform
+from guichet.engine.refusal import Refusal, Refused
+from guichet.engine.registry import service_of
+from guichet.engine.service import Outcome, Service
+
+_LONGEST, _KEY = 4000, 36
+_CARDS, _PARTIES = 4, 200  # so many are quicker to pick as cards than in a list; more are typed
+
+
+@visit.in_sitting("GET", "HEAD", "POST")
+def service(request: visit.AtCounter, key: str) -> HttpResponse:
+    """Form, check and send; which of them is asked for stands in the form's ``step``."""
+    asked = _asked(request, key)
+    if request.method != "POST":
+        return _form(request, asked, _starting(request, asked))
+    given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
+    once = _once(request)
+    if request.assurance < asked.assurance:
+        return _refused(request, asked, given, once, NEEDS_CODE)
+    if _own_matter(request, asked, given):
+        return _refused(request, asked, given, once, OWN_MATTER)
+    attached, wrong = attaching.attached(request, asked, visit.context_of(request))
+    given |= attached
+    if wrong:
+        return _form(request, asked, given, once=once, errors=wrong)
+    step = request.POST.get("step", "check")
+    if step == "change":
+        return _form(request, asked, given, once=once)
+    if step == "send" or asked.enquiry:
+        return _send(request, asked, given, once)
+    return _check(request, asked, given, once)
+
+
+def _asked(request: visit.AtCounter, key: str) -> type[Service]:
+    try:
+        asked = service_of(key)
+    except Refused as error:
+        raise Http404 from error
+    if not carries(request.sitting, asked):
+        raise Http404
+    return asked
+
+
+def _once(request: visit.AtCounter) -> str:
+    try:
+        return str(uuid.UUID(request.POST.get("once", "")[:_KEY]))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _own_matter(request: visit.AtCounter, asked: type[Service], given: Mapping[str, str]) -> bool:
+    """Whether the clerk's own data would be touched by it."""
+    own = request.user.person_number
+    named = {asked.subject, asked.party if asked.party_kind is PartyKind.PERSON else None} - {None}
+    return own is not None and any(
+        judging.canonical(asked.inputs[name], given[name]) == str(own) for name in named if name
+    )
+
+
+def _starting(request: visit.AtCounter, asked: type[Service]) -> dict[str, str]:
+    """What need not be asked: defaults, the client, the establishment of the sitting."""
+    today = visit.today()
+    values = {v.name: start_value(v.default, today) for v in views_of(asked, visit.language())}
+    if asked.party_kind is PartyKind.PERSON:
+        values[asked.party] = str(request.sitting.client.person_number or "")
+    if asked.party_kind is PartyKind.ESTABLISHMENT:
+        own = _establishments(request, asked)
+        values[asked.party] = own[0] if len(own) == 1 else ""
+    return values
+
+
+def _establishments(request: visit.AtCounter, asked: type[Service]) -> list[str]:
+    if request.sitting.establishment is not None:
+        return [str(request.sitting.establishment)]
+    return parties_for(request.sitting.client, asked, visit.today(), _PARTIES)
+
+
+def _views(request: visit.AtCounter, asked: type[Service]) -> list[FieldView]:
+    """The fields to ask; the client's establishments are there to be picked."""
+    views = list(views_of(asked, visit.language()))
+    if asked.party_kind is not PartyKind.ESTABLISHMENT:
+        return views
+    own = _establishments(request, asked)
+    options = establishment_options(own, visit.language())
+    if not options or len(own) >= _PARTIES:
+        return views
+    widget = "radio" if len(options) <= _CARDS else "select"
+    return [
+        replace(v, widget=widget, options=options) if v.name == asked.party else v for v in views
+    ]
+
+
+def _form(
+    request: visit.AtCounter,
+    asked: type[Service],
+    values: Mapping[str, str],
+    *,
+    once: str | None = None,
+    errors: Mapping[str, list[str]] | None = None,
+) -> HttpResponse:
+    wrong = dict(errors or {})
+    bound = bind(_views(request, asked), values, wrong)
+    general = [s for name, said in wrong.items() if name not in asked.inputs for s in said]
+    listed = problems(bound, general)
+    page: dict[str, Any] = {
+        "s": asked,
+        "form": bound,
+        "errors": listed,
+        "problem": bool(listed),
+        "once": once or str(uuid.uuid4()),
+        "begun": handling.begun(request, timezone.now()),
+        "carries_files": any(f.view.widget == "file" for f in bound),
+        "needs_code": NEEDS_CODE.sentence(visit.language())
+        if request.assurance < asked.assurance
+        else "",
+    }
+    return visit.show(request, "service", page, 422 if listed else 200)
+
+
+def _check(
+    request: visit.AtCounter, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    """A rehearsal, to be read to the client before it is sent."""
+    try:
+        answer = perform(asked, given, visit.context_of(request).rehearsal())
+    except Refused as error:
+        return _refused_whole(request, asked, given, once, error)
+    seen.saw_answers(request, visit.CHANNEL, asked, [answer])
+    if answer.outcome is Outcome.REFUSED:
+        return _refused_fields(request, asked, given, once, answer)
+    language = visit.language()
+    page: dict[str, Any] = {
+        "s": asked, "given": given, "once": once, "begun": handling.begun(request, timezone.now()), "answer": answer,
+        "rows": shown(asked.inputs, answer.input, language), "told": shown(asked.outputs, answer.output, language),
+        "notes": [finding.sentence(language) for finding in answer.findings],
+    }  # fmt: skip
+    return visit.show(request, "check", page)
+
+
+def _send(
+    request: visit.AtCounter, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    try:
+        answer = perform(asked, given, visit.context_of(request, once))
+    except Refused as error:
+        return _refused_whole(request, asked, given, once, error)
+    if answer.outcome is Outcome.REFUSED:
+        seen.saw_answers(request, visit.CHANNEL, asked, [answer])
+        return _refused_fields(request, asked, given, once, answer)
+    handling.measured(request, answer, visit.CHANNEL, timezone.now())
+    again = "?again" if answer.repeated else ""
+    # 303: reloading the receipt sends nothing.
+    return HttpResponseRedirect(
+        reverse("counter-receipt", args=[answer.reference]) + again, status=303
+    )
+
+
+def _refused(
+    request: visit.AtCounter,
+    asked: type[Service],
+    given: Mapping[str, str],
+    once: str,
+    why: Refusal,
+) -> HttpResponse:
+    return _form(request, asked, given, once=once, errors={"": [why.sentence(visit.language())]})
+
+
+def _refused_fields(
+    request: visit.AtCounter,
+    asked: type[Service],
+    given: Mapping[str, str],
+    once: str,
+    answer: Answer,
+) -> HttpResponse:
+    errors: dict[str, list[str]] = {}
+    for finding in answer.errors:
+        errors.setdefault(finding.field, []).append(finding.sentence(visit.language()))
+    return _form(request, asked, given, once=once, errors=errors)
+
+
+def _refused_whole(
+    request: visit.AtCounter,
+    asked: type[Service],
+    given: Mapping[str, str],
+    once: str,
+    error: Refused,
+) -> HttpResponse:
+    said = {error.field: [error.sentence(visit.language())]}
+    return _form(request, asked, given, once=once, errors=said)

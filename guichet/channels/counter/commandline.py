@@ -1,0 +1,75 @@
+"""The counter: branches, who may serve clients there, and the figures of branch and electronic transactions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+from django.utils import timezone
+
+from guichet.channels.counter.comparing import Side
+from guichet.channels.counter.figures import between
+from guichet.domain.identity import staff
+from guichet.domain.identity.queries import account_of
+from guichet.domain.reception import queue
+from guichet.engine.context import HOME
+from guichet.engine.refusal import Refused
+
+
+@click.group()
+def group() -> None:
+    """The counter."""
+
+
+@group.command("branch")
+@click.argument("number", type=click.IntRange(1, 9999))
+@click.option("--ar", required=True, help="Its name in Arabic.")
+@click.option("--latin", required=True, help="Its name in Latin letters.")
+def branch(number: int, ar: str, latin: str) -> None:
+    """Add a branch or call centre, or name it anew."""
+    queue.add_branch(number, ar, latin)
+    click.echo(f"{number} {latin}")
+
+
+@group.command("clerk")
+@click.argument("username")
+@click.option("--branch", "place", type=int, help="Where they serve from now on, and nowhere else.")
+@click.option("--end", "ended", is_flag=True, help="They serve no longer.")
+def clerk(username: str, place: int | None, ended: bool) -> None:
+    """Let somebody of the staff serve clients at a branch, or no longer."""
+    account, now = account_of(username), timezone.now()
+    if account is None or (place is None) != ended:
+        raise click.ClickException("name an account of the staff, and either --branch or --end")
+    if place is None:
+        staff.take(account, staff.COUNTER, now=now)
+        return
+    try:
+        staff.give(account, staff.COUNTER, queue.branch_of(place).pk, now=now)
+    except (Refused, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{username} serves clients at branch {place}")
+
+
+@group.command("figures")
+@click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True)
+def figures(days: int) -> None:
+    """Transactions at branches and by electronic channels: count and median handling time, by service."""
+    today = timezone.now().astimezone(HOME).date()
+    found = between(today - timedelta(days=days - 1), today)
+    click.echo(f"{'service':<40}{'branch':>9}{'median':>9}{'electronic':>12}{'median':>9}")
+    for line in found.lines:
+        click.echo(_row(line.service.key, line.branch, line.electronic))
+    click.echo(_row("all", found.branch, found.electronic))
+    click.echo(f"electronic share: {found.share} %")
+    for name, side in found.channels:
+        click.echo(
+            f"  {name.en:<24}{side.count:>9}  median {side.time or '-'} of {side.measured} measured"
+        )
+    click.echo(
+        f"tickets: {found.queue['issued']}, did not come: {found.queue['absent']},"
+        f" median wait {found.queue['waited'] or '-'}, median served {found.queue['served'] or '-'}"
+    )
+
+
+def _row(name: str, branch: Side, electronic: Side) -> str:
+    return f"{name:<40}{branch.count:>9}{branch.time or '-':>9}{electronic.count:>12}{electronic.time or '-':>9}"

@@ -1,0 +1,72 @@
+"""The clerk's desk: who waits, whom to call, and a number for whoever comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from guichet.channels.counter import visit
+from guichet.channels.counter.offering import open_services, title_of
+from guichet.domain.reception import queue, sittings
+
+_SHOWN = 50  # of those who wait
+
+
+@visit.page()
+def desk(request: visit.AtCounter) -> HttpResponse:
+    """Who waits, and the sitting that goes on."""
+    now = timezone.now()
+    standing, called = queue.line(request.branch, now), queue.called(request.user, now)
+    page: dict[str, Any] = {
+        "waiting": [
+            {
+                "number": t.number,
+                "service": title_of(t.service),
+                "minutes": _minutes(now, t.issued_at),
+            }
+            for t in standing.waiting[:_SHOWN]
+        ],
+        "count": len(standing.waiting),
+        "longest": standing.longest_minutes,
+        "called": called,
+        "called_for": title_of(called.service) if called else None,
+        "goes_on": sittings.current(request.user, now),
+        "issued": request.GET.get("issued", "")[:6],
+        "nobody": "nobody" in request.GET,
+        "services": open_services(),
+    }
+    return visit.show(request, "desk", page)
+
+
+@visit.page("POST")
+def ticket(request: visit.AtCounter) -> HttpResponse:
+    """A number for somebody who has come."""
+    wanted = request.POST.get("service", "")
+    known = wanted if any(s.key == wanted for s in open_services()) else ""
+    given = queue.issue(request.branch, service=known, by=request.user, now=timezone.now())
+    return _to_desk(f"?issued={given.number}")
+
+
+@visit.page("POST")
+def call_next(request: visit.AtCounter) -> HttpResponse:
+    """The next one, please."""
+    called = queue.call_next(request.branch, request.user, timezone.now())
+    return _to_desk("" if called else "?nobody")
+
+
+@visit.page("POST")
+def absent(request: visit.AtCounter) -> HttpResponse:
+    """Whoever was called has not come."""
+    queue.absent(request.user, timezone.now())
+    return _to_desk()
+
+
+def _to_desk(query: str = "") -> HttpResponse:
+    return HttpResponseRedirect(reverse("counter") + query, status=303)
+
+
+def _minutes(now: Any, since: Any) -> int:
+    return int((now - since).total_seconds() // 60)

@@ -1,0 +1,44 @@
+"""Branch and electronic transactions beside one another: how many, and how long one takes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from guichet.channels.counter import visit
+from guichet.channels.counter.comparing import Comparison, compare
+from guichet.engine.context import HOME
+
+_DAYS, _MOST_DAYS = 30, 366
+
+
+@visit.page()
+def figures(request: visit.AtCounter) -> HttpResponse:
+    """Of some days; the last thirty by default."""
+    today = timezone.now().astimezone(HOME).date()
+    until = _day(request.GET.get("until", ""), today)
+    since = _day(request.GET.get("since", ""), until - timedelta(days=_DAYS - 1))
+    since = max(min(since, until), until - timedelta(days=_MOST_DAYS))
+    found = between(since, until)
+    page: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "found": found}
+    return visit.show(request, "figures", page)
+
+
+def between(since: date, until: date) -> Comparison:
+    """From the first to the last day, both included."""
+    return compare(_midnight(since), _midnight(until + timedelta(days=1)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), HOME)
+
+
+def _day(text: str, otherwise: date) -> date:
+    try:
+        found = date.fromisoformat(text[:10])
+    except ValueError:
+        return otherwise
+    return found if date(2000, 1, 1) <= found <= date(2999, 12, 31) else otherwise

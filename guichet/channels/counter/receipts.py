@@ -1,0 +1,81 @@
+"""The receipt and the paper of what was done in this sitting; of nothing else, and not after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from guichet.channels.counter import visit
+from guichet.channels.shared import seen
+from guichet.channels.shared.forms import shown
+from guichet.domain.documents.composing import NoPaper, NoSigner, Silent
+from guichet.domain.documents.composing import paper as composed
+from guichet.domain.reception import acting, queries
+from guichet.engine import store
+from guichet.engine.outcome import Answer, answer_from
+from guichet.engine.registry import service_of_code
+from guichet.lib import reference
+from guichet.lib.text import LANGUAGES
+
+
+@visit.in_sitting()
+def receipt(request: visit.AtCounter, ref: str) -> HttpResponse:
+    """What was answered, to be handed over."""
+    answer = _answer(request, ref)
+    seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
+    language = visit.language()
+    page: dict[str, Any] = {
+        "s": answer.service,
+        "answer": answer,
+        "again": "again" in request.GET,
+        "told": shown(answer.service.outputs, answer.output, language),
+        "rows": shown(answer.service.inputs, answer.input, language),
+        "notes": [finding.sentence(language) for finding in answer.findings],
+        "papers": list(NAMES.items()),
+        "now": timezone.now(),
+    }
+    return visit.show(request, "receipt", page)
+
+
+@visit.in_sitting()
+def paper(request: visit.AtCounter, ref: str, language: str) -> HttpResponse:
+    """The signed PDF, to be printed for the client."""
+    answer = _answer(request, ref)
+    if language not in LANGUAGES:
+        raise Http404
+    seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
+    try:
+        body = composed(answer.transaction, language, timezone.now())
+    except NoPaper as error:
+        raise Http404 from error
+    except (NoSigner, Silent):
+        return visit.show(request, "paper_wait", {"answer": answer}, 503)
+    name = f"{answer.service.key.rpartition('.')[2]}-{answer.reference}-{language}.pdf"
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        body, content_type="application/pdf", headers={"Content-Disposition": disposition}
+    )
+
+
+NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
+
+
+def _answer(request: visit.AtCounter, ref: str) -> Answer:
+    """The answer of this sitting; to a stranger's reference there is none."""
+    acting.actor_for(
+        request.sitting, request.assurance
+    )  # from here on the database reads in the client's name
+    number = reference.decode(ref[:40])
+    for transaction, code, repeats, content in queries.done_in(request.sitting):
+        if number is None or number not in (transaction, repeats):
+            continue
+        said = content
+        if repeats:
+            query = "SELECT content FROM engine_transaction WHERE id = %(id)s"
+            said = store.value(query, id=repeats) or content
+        return answer_from(
+            service_of_code(code), repeats or transaction, said, repeated=bool(repeats)
+        )
+    raise Http404

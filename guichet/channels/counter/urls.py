@@ -1,0 +1,35 @@
+"""Staff who serve clients work at ``/counter/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from guichet.channels.counter import asking, desk, figures, naming, receipts
+from guichet.channels.counter.words import WORDS
+from guichet.channels.shared import nav
+from guichet.engine.actor import Segment
+
+PREFIX = "counter/"
+
+urlpatterns = [
+    path("", desk.desk, name="counter"),
+    path("ticket/", desk.ticket, name="counter-ticket"),
+    path("next/", desk.call_next, name="counter-next"),
+    path("absent/", desk.absent, name="counter-absent"),
+    path("client/", naming.client, name="counter-client"),
+    path("consent/", naming.consent, name="counter-consent"),
+    path("sitting/", naming.sitting, name="counter-sitting"),
+    path("end/", naming.end, name="counter-end"),
+    path("services/<str:key>/", asking.service, name="counter-service"),
+    path("receipts/<str:ref>/", receipts.receipt, name="counter-receipt"),
+    path("receipts/<str:ref>/paper-<str:language>.pdf", receipts.paper, name="counter-paper"),
+    path("figures/", figures.figures, name="counter-figures"),
+]
+
+nav.add(
+    "counter",
+    WORDS["counter"],
+    order=7,
+    places=tuple(p.name for p in urlpatterns if p.name),
+    segment=Segment.STAFF.value,
+)

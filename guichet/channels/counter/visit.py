@@ -1,0 +1,111 @@
+"""Who may see a page of the counter: a clerk with the right at a branch; and of a client, only within the sitting they consented to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from guichet.channels.counter.words import WORDS
+from guichet.domain.identity import staff
+from guichet.domain.identity.queries import Account
+from guichet.domain.reception import acting, queue, sittings
+from guichet.domain.reception.queries import Branch, Sitting, key_of
+from guichet.domain.reception.refusals import SITTING_ENDED
+from guichet.engine.actor import Assurance
+from guichet.engine.context import HOME, Context
+
+CHANNEL = "counter"
+View = Callable[..., HttpResponse]
+
+
+class AtCounter(HttpRequest):
+    """A request of a clerk; ``sitting`` and ``assurance`` only where a client has consented."""
+
+    user: Account  # type: ignore[assignment]
+    branch: Branch
+    sitting: Sitting
+    assurance: Assurance
+
+
+def page(*methods: str) -> Callable[[View], View]:
+    """A page for clerks; with no methods named it answers GET and HEAD only."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            places = staff.places(request.user, staff.COUNTER, today())
+            if not places:
+                raise PermissionDenied
+            request.branch = queue.branch_of(places[0])
+            return view(request, *args, **kwargs)
+
+        allowed = require_http_methods(list(methods) or ["GET", "HEAD"])(guarded)
+        return login_required(sensitive_post_parameters("code", "reference")(allowed))
+
+    return decorate
+
+
+def in_sitting(*methods: str, consented: bool = True) -> Callable[[View], View]:
+    """A page within a sitting; without one, or before the client consents, it leads to where they do."""
+
+    def decorate(view: View) -> View:
+        @page(*methods)
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            found = sittings.current(request.user, timezone.now())
+            if found is None:
+                messages.warning(request, SITTING_ENDED.sentence(language()))
+                return HttpResponseRedirect(reverse("counter"), status=303)
+            request.sitting = found
+            request.assurance = sittings.assurance_of(found)
+            if consented and request.assurance is None:
+                return HttpResponseRedirect(reverse("counter-consent"), status=303)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def context_of(request: AtCounter, once: str | None = None) -> Context:
+    """The circumstances of an asking in this sitting. From here on the database reads in the client's name."""
+    return Context(
+        actor=acting.actor_for(request.sitting, request.assurance),
+        channel=CHANNEL,
+        now=timezone.now(),
+        language=language(),
+        idempotency_key=key_of(request.sitting, once) if once else None,
+        via={"branch": str(request.branch.pk), "sitting": str(request.sitting.pk)},
+    )
+
+
+def show(request: Any, template: str, page: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of the counter."""
+    sitting = getattr(request, "sitting", None)
+    frame = {"w": WORDS, "branch": request.branch, "sitting": sitting}
+    if sitting is not None and getattr(request, "assurance", None) is not None:
+        frame["client"] = sitting.client
+    return render(request, f"counter/{template}.html", frame | page, status=status)
+
+
+def language() -> str:
+    """'ar', 'en' or 'fr'."""
+    return (get_language() or "ar")[:2]
+
+
+def today() -> date:
+    """The calendar day at the institution."""
+    return timezone.now().astimezone(HOME).date()

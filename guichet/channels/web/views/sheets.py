@@ -1,0 +1,90 @@
+"""The account and its bills as spreadsheets: amounts are numbers that can be added up, everything else is text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from guichet.channels.web import visit
+from guichet.channels.web.views.workers import viewed_establishment
+from guichet.channels.web.words import BRANCHES, EVENTS, SIDES
+from guichet.domain.contributions import queries as contributions
+from guichet.lib import workbook
+from guichet.lib.months import add_months, first_day
+
+YEARS = 10  # of movements in a sheet
+_MOST_WORKERS = 1_000_000
+
+
+@visit.page()
+def statement(request: visit.Visitor) -> HttpResponse:
+    """Every movement of the account in the last ten years, the oldest first, with the balance after each."""
+    establishment = viewed_establishment(request)
+    if establishment is None:
+        return redirect("party")
+    visit.saw(request, establishment=establishment)
+    today = visit.today()
+    since = add_months(first_day(today), -12 * YEARS)
+    period = pl.DataFrame({"establishment": [establishment], "since": [since], "until": [today]})
+    said = {key: words.at(visit.language()) for key, words in EVENTS.items()}
+    lines = contributions.statement(period).select(
+        pl.col("day").cast(pl.String),
+        pl.col("event").replace(said),
+        pl.col("month").dt.strftime("%Y-%m").fill_null(""),
+        *map(_riyals, ("debit", "credit", "balance")),
+    )
+    headings = [_("Date"), _("What"), _("Month"), _("Owed"), _("Paid"), _("Balance")]
+    return _sheet(f"statement-{establishment}-{today}", headings, lines)
+
+
+@visit.page()
+def bill(request: visit.Visitor, month: str) -> HttpResponse:
+    """Every worker of a month's bill, each branch and share in a column of its own."""
+    establishment = viewed_establishment(request)
+    if establishment is None:
+        return redirect("party")
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise Http404 from error
+    found = contributions.bill_of(establishment, first, size=_MOST_WORKERS)
+    if found is None:
+        raise Http404
+    visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
+    shares = [
+        f"{branch}_{side}" for branch, side in found.breakdown.select("branch", "side").iter_rows()
+    ]
+    lines = found.workers.select(
+        pl.col("worker").cast(pl.String),
+        pl.col("name_ar", "name_latin").fill_null(""),
+        pl.col("month").dt.strftime("%Y-%m"),
+        pl.col("days").cast(pl.String),
+        *map(_riyals, ("wage", *shares, "total")),
+    )
+    headings = [
+        _("Number"), _("Name in Arabic"), _("Name in Latin letters"), _("Month"), _("Days"), _("Contributory wage"),
+        *map(_share, shares), _("Contribution"),
+    ]  # fmt: skip
+    return _sheet(f"bill-{establishment}-{month}", headings, lines)
+
+
+def _riyals(name: str) -> pl.Expr:
+    return (pl.col(name).cast(pl.Decimal(20, 2)) / 100).cast(pl.Decimal(20, 2)).alias(name)
+
+
+def _share(name: str) -> str:
+    branch, _of, side = name.partition("_")
+    return f"{BRANCHES[branch].at(visit.language())} – {SIDES[side].at(visit.language())}"
+
+
+def _sheet(name: str, headings: Sequence[str], lines: pl.DataFrame) -> HttpResponse:
+    pieces = workbook.stream(list(headings), [lines], right_to_left=visit.language() == "ar")
+    answer = HttpResponse(b"".join(pieces), content_type=workbook.MEDIA_TYPE)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
+    return answer

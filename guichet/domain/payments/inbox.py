@@ -1,0 +1,64 @@
+"""The folder in which the bank puts what it has to say: each file is taken once, and goes aside with what it came to."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from guichet.domain.iso20022 import reading, standard, statuses
+from guichet.domain.payments import statements
+from guichet.domain.payouts import comebacks
+from guichet.engine.refusal import Refused
+
+log = logging.getLogger(__name__)
+
+_KINDS = (statuses.KIND, *reading.KINDS)
+
+
+def take_in(now: datetime) -> int:
+    """Take every file of the inbox, the oldest name first; how many were taken.
+
+    What cannot be taken goes to the folder ``refused`` with the reason beside it. One that dies on the way leaves its
+    file, and taking it again changes nothing.
+    """
+    if not settings.PAYOUT_INBOX:
+        return 0
+    inbox, taken = Path(settings.PAYOUT_INBOX), 0
+    # Answers before statements: what was refused is not expected to have left.
+    for file in sorted(inbox.glob("[!.]*.xml"), key=lambda f: (".pain." not in f.name, f.name)):
+        try:
+            take(file.read_bytes(), now)
+        except FileNotFoundError:  # another worker was quicker
+            continue
+        except Refused as refused:
+            log.error("a file of the bank was refused: %s: %s", file.name, refused.sentence("en"))
+            _aside(file, inbox / "refused").with_suffix(".txt").write_text(
+                refused.sentence("en"), "utf-8"
+            )
+            continue
+        _aside(file, inbox / "taken")
+        taken += 1
+    return taken
+
+
+def take(content: bytes, now: datetime) -> comebacks.Answered | statements.Booked:
+    """Book one file of the bank, whatever it is.
+
+    Raises:
+        Refused: it is none that we read, breaks the standard, or speaks of what is not ours.
+    """
+    if standard.kind_of(content, _KINDS) == statuses.KIND:
+        return comebacks.take_answer(content, now)
+    return statements.book(content, now)
+
+
+def _aside(file: Path, folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    place = folder / file.name
+    with suppress(FileNotFoundError):  # another worker took the very same, which changed nothing
+        file.replace(place)
+    return place

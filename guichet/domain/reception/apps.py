@@ -1,0 +1,17 @@
+"""The counter's records as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ReceptionConfig(AppConfig):
+    """Tables are named ``reception_*``."""
+
+    name = "guichet.domain.reception"
+    label = "reception"
+
+    def ready(self) -> None:
+        """Let the audit's verification look at consents too."""
+        from guichet.domain.reception.proof import consents_are_whole
+        from guichet.engine import audit
+
+        audit.WITNESSES["consent"] = consents_are_whole

@@ -1,0 +1,67 @@
+"""Whom a clerk means by the number on the card or letter before them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import polars as pl
+from django.db import IntegrityError
+
+from guichet.domain.identity import commands, queries
+from guichet.domain.identity.queries import Account
+from guichet.domain.reception.refusals import NOT_THEIRS, UNKNOWN_CLIENT, WHO_OF_THEM
+from guichet.domain.registry import histories
+from guichet.engine import audit, store
+from guichet.engine.actor import PartyKind
+from guichet.engine.context import HOME
+from guichet.engine.refusal import Refused
+
+
+def named(person: int | None, establishment: int | None, now: datetime) -> Account:
+    """The client: the person, or the one owner of the establishment.
+
+    Raises:
+        Refused: nobody is known by the number, or it does not say who of several.
+    """
+    today = now.astimezone(HOME).date()
+    if person is not None:
+        client = _of_person(person) or _opened(person)
+        if client is None:
+            raise Refused(UNKNOWN_CLIENT, "person")
+        if establishment is not None and not queries.stands_for(
+            client, PartyKind.ESTABLISHMENT, establishment, today
+        ):
+            raise Refused(NOT_THEIRS, "establishment", value=establishment)
+        return client
+    if establishment is None:
+        raise Refused(UNKNOWN_CLIENT, "person")
+    owners = queries.owners_of(pl.Series([establishment]), today)["account"].unique().to_list()
+    client = queries.account_by_id(owners[0]) if len(owners) == 1 else None
+    if client is None:
+        raise Refused(WHO_OF_THEM, "person")
+    return client
+
+
+def _of_person(number: int) -> Account | None:
+    found = queries.accounts_of_persons(pl.Series([number]))["account"].to_list()
+    return queries.account_by_id(found[0]) if found else None
+
+
+def _opened(number: int) -> Account | None:
+    """An account for an insured person who has none yet: nobody signs in with it, it only stands for them."""
+    known = histories.persons(pl.Series([number])).unique("asked")
+    if known.is_empty():
+        return None
+    name_ar, name_latin = known.select("name_ar", "name_latin").row(0)
+    try:
+        with store.atomic():
+            account = commands.open_account(
+                username=str(number), password=None, person_number=number,
+                name_ar=name_ar or "", name_latin=name_latin or "",
+            )  # fmt: skip
+            audit.note(
+                "counter", {"what": "account opened", "account": account.pk, "person": number}
+            )
+    except IntegrityError:  # closed, or a twin was quicker
+        return _of_person(number)
+    return account

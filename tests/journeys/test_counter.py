@@ -1,0 +1,99 @@
+"""The counter in a browser: a ticket, the client, their consent, a service, the receipt, the end; large and in a hand, both directions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from guichet.channels.web.tests.conftest import PASSWORD, Branch
+from guichet.domain.contact import commands as contact
+from guichet.domain.contact.backends import handset
+from guichet.domain.identity import commands as identity
+from guichet.domain.identity import staff
+from guichet.domain.reception import queue
+from guichet.domain.registry.tests import seeds
+from guichet.engine.actor import Segment
+from tests.journeys.conftest import PHONE, Visit
+from tests.journeys.test_every_page import look
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+MOBILE, LARGE = "+966500000001", (1920, 1080)
+
+
+@pytest.fixture
+def clerk(branch: Branch, settings: Any, tmp_path: Path) -> Any:
+    """A clerk of a branch where two people wait; the owner has a mobile."""
+    settings.HANDSETS = tmp_path / "handsets"
+    settings.CODE_COURIER = f"{handset.__name__}.deliver"
+    now = timezone.now()
+    contact.register_mobile(branch.owner, MOBILE, now=now)
+    queue.add_branch(101, "فرع الرياض", "Riyadh branch")
+    account = identity.open_account(
+        username="clerk", password=PASSWORD, name_ar="سارة العتيبي", name_latin="Sara Al-Otaibi",
+        person_number=None, segments=[Segment.STAFF],
+    )  # fmt: skip
+    staff.give(account, staff.COUNTER, 101, now=now)
+    for wanted in ("registry.change_wage", ""):
+        queue.issue(queue.branch_of(101), service=wanted, now=now)
+    return account
+
+
+@pytest.mark.parametrize("visit", [("ar", LARGE), ("en", PHONE), ("fr", PHONE)], indirect=True)
+def test_a_client_is_served_from_the_ticket_to_the_end(
+    visit: Visit, branch: Branch, clerk: Any
+) -> None:
+    page = visit.page
+    visit.sign_in("clerk")
+    visit.go("/counter/")
+    look(visit, "counter-desk")
+    visit.press("form[action='/counter/next/'] button")
+    visit.press("a[href='/counter/client/']")
+    look(visit, "counter-client")
+    page.fill("#id_person", "1")
+    visit.press(".formcard .btn")
+    look(visit, "counter-client-wrong")
+    page.fill("#id_person", str(seeds.OWNER))
+    visit.press(".formcard .btn")
+    look(visit, "counter-consent")
+    visit.press("button[value='send']")
+    page.fill("#id_code", (handset.newest(MOBILE) or "").partition(" ")[0])
+    look(visit, "counter-code")
+    visit.press("button[value='code']")
+    look(visit, "counter-sitting")
+    visit.press("a[href$='registry.change_wage/']")
+    look(visit, "counter-service")
+    page.check(f"input[name=establishment][value='{branch.establishment}']")
+    page.fill("#id_worker", str(branch.worker))
+    page.fill("#id_basic", "9100")
+    visit.press("button[value='check']")
+    look(visit, "counter-check")
+    visit.press("button[value='send']")
+    look(visit, "counter-receipt")
+    assert page.locator("section.done.accepted").count() == 1
+    visit.press(".actions a.btn")
+    look(visit, "counter-done")
+    visit.press("form[action='/counter/end/'] button")
+    assert page.locator(".note.success").count() == 1
+    visit.go("/counter/figures/")
+    look(visit, "counter-figures")
+    visit.go("/counter/sitting/")
+    assert page.url.endswith("/counter/")
+
+
+@pytest.mark.parametrize("visit", [("en", LARGE)], indirect=True)
+def test_the_keyboard_alone_serves_a_client(visit: Visit, branch: Branch, clerk: Any) -> None:
+    page = visit.page
+    visit.sign_in("clerk")
+    visit.go("/counter/client/")
+    page.locator("#id_person").focus()
+    page.keyboard.type(str(seeds.OWNER))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.locator("#id_reference").focus()
+    page.keyboard.type("CF-2026-00123")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/counter/sitting/")
