@@ -11,10 +11,11 @@ from guichet.domain.payments import holding
 from guichet.domain.payments import queries as payments
 from guichet.domain.payouts import commands as payouts
 from guichet.domain.registry import bank_accounts
+from guichet.engine import store
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Iban, Input, Money
-from guichet.engine.refusal import Refusal
+from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
 from guichet.lib.text import Words
@@ -92,7 +93,9 @@ class RefundCredit(Service):
         """No more than the credit, to the account on record; a new account is looked at by a person."""
         numbers, today = batch.frame["establishment"].drop_nulls().unique(), batch.context.today
         know_establishment(batch)
-        batch.look_up(payments.to_pay(numbers).select("establishment", "credit"), on="establishment")
+        batch.look_up(
+            payments.to_pay(numbers).select("establishment", "credit"), on="establishment"
+        )
         accounts = bank_accounts.in_force(PartyKind.ESTABLISHMENT, numbers)
         batch.look_up(
             accounts.select("account_since", establishment="party", iban="iban_before"),
@@ -120,14 +123,15 @@ class RefundCredit(Service):
         """Order the transfers; the credit is payable from here on."""
         rows = batch.frame
         holding.accounts(rows["establishment"])
-        payouts.order(
-            rows.select(
-                "establishment", "iban", "transaction", amount="paid",
-                person=pl.lit(None, dtype=pl.Int64), purpose=pl.lit("credit-refund"),
-                reference=pl.format("refund-{}", pl.col("transaction")),
-            ),
-            batch.context.now,
+        orders = rows.select(
+            "establishment", "iban", "transaction", amount="paid",
+            person=pl.lit(None, dtype=pl.Int64), purpose=pl.lit("credit-refund"),
+            reference=pl.format("refund-{}", pl.col("transaction")),
         )  # fmt: skip
+        try:
+            payouts.order(orders, batch.context.now)
+        except Refused as spent:  # somebody was first: decide again on what is left
+            raise store.Lost from spent
 
     examples = (
         Example("all of it", {"establishment": "{credited}"}),
