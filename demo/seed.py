@@ -82,9 +82,13 @@ def main(
 
 def _bill_last_month(echo: Callable[[str], Any]) -> None:
     """So that account pages have something to show on the first day."""
+    from django.utils import timezone
+
     from guichet.domain.contributions.commands import bill_run
+    from guichet.domain.contributions.penalties import charge_penalties
 
     bill_run(None, echo)
+    echo(f"{charge_penalties(timezone.now()):,} late penalties")
 
 
 def _establishments(count: int) -> pl.DataFrame:

@@ -9,3 +9,10 @@ class EngineConfig(AppConfig):
     name = "guichet.engine"
     label = "engine"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the audit's verification look at rulings too."""
+        from guichet.engine import audit
+        from guichet.engine.ruling import rulings_are_whole
+
+        audit.WITNESSES["rulings"] = rulings_are_whole

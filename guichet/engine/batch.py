@@ -23,6 +23,14 @@ FINDING = {
     "values": pl.String,  # JSON object filling the places of the sentence
 }
 
+APPROVED = Refusal(
+    "approved-by-a-person",
+    ar="وافقت المؤسسة على الطلب: {reason}",
+    en="The institution approved it: {reason}",
+    fr="L’institution l’a approuvé\u202f: {reason}",
+    severity=Severity.WARNING,
+)
+
 
 @dataclass(slots=True)
 class Batch:
@@ -89,7 +97,11 @@ class Batch:
         self._set_aside(where, Outcome.HELD, why, field, values)
 
     def refer(self, where: pl.Expr, why: Refusal, field: str = "", **values: pl.Expr | str) -> None:
-        """Hand the rows to a person, who must decide by a deadline."""
+        """Hand the rows to a person, who must decide by a deadline; what a person has approved goes on."""
+        ruling = self.context.ruling
+        if ruling is not None and ruling.approved:
+            self.refuse(where, APPROVED, reason=ruling.reason)
+            return
         self._set_aside(where, Outcome.REFERRED, why, field, values)
 
     def cite(self, **versions: str) -> None:

@@ -15,6 +15,16 @@ HOME = ZoneInfo("Asia/Riyadh")
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person of the institution decided about a referred row, in words that the client reads."""
+
+    approved: bool
+    reason: str
+    by: int  # the account of who decided
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Read once at the edge and passed down; rules never read a clock themselves."""
 
@@ -27,6 +37,8 @@ class Context:
     dry_run: bool = False
     # By which means the actor came: a machine's key and token, the other body's message number. For the audit log.
     via: Mapping[str, str] = field(default_factory=dict)
+    # A person has decided what a service would refer to one: it is not referred again.
+    ruling: Ruling | None = None
     # What nobody need wait for, done by the one who asks once the answer is out; None: done at once.
     errands: list[Callable[[], None]] | None = None
 

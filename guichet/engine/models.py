@@ -87,10 +87,27 @@ class Waiting(models.Model):
     key = models.BinaryField(unique=True)
     outcome = models.SmallIntegerField()
     due_at = models.DateTimeField()  # held: when to ask again; referred: the deadline
-    tries = models.IntegerField(default=0)
+    tries = models.IntegerField(default=0)  # referred: 1 once it was said that the deadline has passed
 
     class Meta:
         indexes = [models.Index(fields=["outcome", "due_at"], name="waiting_due")]
+
+
+class Ruling(models.Model):
+    """What a person decided about a referred transaction: once, and never changed."""
+
+    transaction = models.BigIntegerField(primary_key=True)  # the referred one
+    resolution = models.BigIntegerField(unique=True)  # the transaction that settled it
+    service = models.IntegerField()  # the service's code
+    approved = models.BooleanField()
+    reason = models.TextField()
+    by = models.BigIntegerField()  # account
+    by_name = models.TextField(blank=True)
+    at = models.DateTimeField()
+    leaf = models.BigIntegerField(unique=True)  # of the audit log
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="ruling_newest")]
 
 
 class AuditLeaf(models.Model):

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from guichet.engine import attachments, audit, outside
+from guichet.engine import attachments, audit, outside, referred
 
 
 @app.periodic(cron="* * * * * */10")
@@ -24,6 +24,13 @@ def export(timestamp: int) -> None:
     """Add new seals to the second place, if one is named (``GUICHET_AUDIT_EXPORT``), every thirty seconds."""
     if settings.AUDIT_EXPORT:
         outside.export(Path(settings.AUDIT_EXPORT))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="engine.escalate", pass_context=False)
+def escalate(timestamp: int) -> None:
+    """Say of referred rows that their deadline has passed, every five minutes."""
+    referred.escalate(datetime.now(UTC))
 
 
 @app.periodic(cron="41 1 * * *")

@@ -15,8 +15,13 @@ import polars as pl
 from demo.deeds import REVOKED, a_deed
 from demo.population import a_business, a_dead, a_living, an_unknown, businesses
 from demo.public_bodies.bank import iban_of
+from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.identity import commands as identity
+from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.queries import actor_of
+from guichet.domain.payments.settling import settle
+from guichet.domain.payments.tests.world import owe
+from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.tests import seeds
 from guichet.engine import attachments
 from guichet.engine.actor import Assurance, PartyKind
@@ -95,8 +100,14 @@ def found() -> World:
     )
     owned = {"establishment": [main, branch], "owner_number": [owner] * 2, "transaction": [0, 0]}
     identity.appoint_owner(pl.DataFrame(owned))
+    debtor, great_debtor = _debtor(account, 1_010_999_904, 250_000), _debtor(account, 1_010_999_905, 90_000_000)
+    credited = _acted_for(account, 1_010_999_906)
+    owe(credited, date(2026, 9, 1), -60_000)  # a difference in its favour
+    settle(pl.Series([credited]), NOW, source="bill")
+    _known_to_its_bank(credited, iban_of(seeds.OTHER_OWNER))
     facts: dict[str, int | str] = {
-        "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
+        "credited": credited, "credited_iban": iban_of(1_010_999_906),
+        "debtor": debtor, "great_debtor": great_debtor, "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
         "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
         "new_resident": a_living(3, saudi=False), "unknown_person": an_unknown(), "dead_person": a_dead(),
         "new_business": new_business, "foreign_business": a_business(5),
@@ -108,6 +119,28 @@ def found() -> World:
     }  # fmt: skip
     facts |= {"paper": _kept(account, a_pdf()), "foreign_paper": _kept(engaged, a_pdf(title="another's"))}
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
+
+
+def _acted_for(account: Any, business: int) -> int:
+    """Another owner's establishment for which the owner of ours may do everything."""
+    number = seeds.establishment(business, seeds.OTHER_OWNER)
+    identity.grant(establishment=number, rights=list(RIGHTS), account=account)
+    return number
+
+
+def _known_to_its_bank(establishment: int, iban: str) -> None:
+    """A bank account long on record."""
+    row = {"party": [establishment], "iban": [iban], "transaction": [0], "account_before": [None]}
+    changes = pl.DataFrame(row, schema_overrides={"account_before": pl.Int64})
+    bank_accounts.change(PartyKind.ESTABLISHMENT, changes=changes, today=date(2026, 1, 1))
+
+
+def _debtor(account: Any, business: int, debt: int) -> int:
+    """Late with August, penalties charged."""
+    number = _acted_for(account, business)
+    owe(number, date(2026, 8, 1), debt, at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
+    charge_penalties(NOW, pl.Series([number]))
+    return number
 
 
 def _kept(account: Any, content: bytes) -> str:

@@ -176,7 +176,8 @@ def test_the_victim_sees_the_marks_so_that_the_walk_would(victim: Victim) -> Non
 
 
 def _accepted(service: type[Service]) -> Example:
-    return next(e for e in service.examples if e.then == "accepted")
+    """One that comes through the door: it has its effect, or a person decides about it."""
+    return next(e for e in service.examples if e.then in ("accepted", "referred"))
 
 
 @pytest.mark.parametrize("key", services())
@@ -195,7 +196,8 @@ def test_an_intruder_gets_no_service_through_any_channel(key: str, victim: Victi
         own = victim.facts[
             "foreign_establishment"
         ]  # where a driver sets up something of the asker's own
-        facts = {**victim.world.facts, "establishment": own, "branch": own}
+        names = ("establishment", "branch", "debtor", "great_debtor", "credited")
+        facts = {**victim.world.facts, **dict.fromkeys(names, own)}
         theirs = replace(victim.world, account=account, worker=account, facts=facts)
         for name, driver in {"engine": engine, **CHANNELS}.items():
             if driver is None or not getattr(driver, "can_play", lambda *_: True)(theirs, key):

@@ -44,6 +44,12 @@ EVENTS = {
     "bill": Words(ar="فاتورة اشتراكات", en="Contribution bill", fr="Facture de cotisations"),
     "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
+    "waiver": Words(ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"),
+    "credit-moved": Words(ar="نقل رصيد", en="Credit moved", fr="Crédit transféré"),
+    "payout-order": Words(ar="رد رصيد إلى البنك", en="Credit paid out", fr="Crédit remboursé"),
+    "payout-credited": Words(
+        ar="رد رصيد عاد من البنك", en="Refund come back", fr="Remboursement revenu"
+    ),
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
     "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "refund": Words(ar="رد مبلغ", en="Refund", fr="Remboursement"),

@@ -45,7 +45,10 @@ GROUP_DUE_UNSEEN = Refusal(
 
 
 class Compliance(Service):
-    """Issued only when nothing at all is due, for the whole group of the owner (REG128 RC13)."""
+    """Issued only when nothing at all is due, for the whole group of the owner (REG128 RC13).
+
+    A debt in instalments is still due: whether a plan that is kept is enough is a parameter of the law.
+    """
 
     code = 2301
     title = Words(ar="شهادة الالتزام", en="Compliance certificate", fr="Attestation de conformité")
@@ -165,6 +168,10 @@ def _look_up_debts(batch: Batch) -> None:
     owners = batch.frame["owner_number"].drop_nulls().unique()
     group = establishments_of_owners(owners).select("owner_number", establishment="number")
     owed = contributions.unpaid_months(group["establishment"])
+    today = batch.context.today
+    if parameters().yes("instalments.certificate_while_kept", today):
+        kept = contributions.kept_plans(owed["establishment"], today)
+        owed = owed.filter(~pl.col("establishment").is_in(kept.implode()))
     batch.look_up(owed, on="establishment")
     debtors = group.join(owed, on="establishment").sort("establishment")
     # Of two debtors of an owner one at least is not the establishment itself.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from guichet.engine.fields import EstablishmentNumber
+import polars as pl
+
+from guichet.engine.fields import Day, EstablishmentNumber, Lines, Money, Text
 from guichet.lib.text import Words
 
 CHANNELS = {
@@ -18,6 +20,24 @@ STATES = {
     "taken": Words(ar="مقبولة", en="Taken", fr="Encaissé"),
     "reversed": Words(ar="ملغاة", en="Taken back", fr="Annulé"),
 }
+# How an instalment plan stands.
+PLAN_STATES = {
+    "kept": Words(ar="ملتزم بها", en="Kept", fr="Respecté"),
+    "missed": Words(ar="قسط أو فاتورة متأخرة", en="A payment is missing", fr="Un paiement manque"),
+    "fulfilled": Words(ar="سُددت كاملة", en="Fulfilled", fr="Soldé"),
+    "broken": Words(
+        ar="ألغيت لعدم السداد", en="Ended: a payment was missed", fr="Rompu\u202f: un paiement a manqué"
+    ),
+    "none": Words(ar="لا توجد خطة", en="There is no plan", fr="Aucun plan"),
+}
+SCHEDULE = Lines(
+    Words(ar="جدول الأقساط", en="Instalments", fr="Échéancier"),
+    {
+        "number": Text(Words(ar="القسط", en="No.", fr="N°")),
+        "due_on": Day(Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer avant le")),
+        "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
+    },
+)
 REFERENCE = Words(ar="رقم السداد", en="Payment reference", fr="Référence de paiement")
 
 
@@ -27,4 +47,12 @@ def establishment() -> EstablishmentNumber:
         Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
         hint=Words(ar="9 أرقام.", en="9 digits.", fr="9 chiffres."),
         sample="500000001",
+    )
+
+
+def riyals(column: str) -> pl.Expr:
+    """An amount in halalas as a sentence shows it."""
+    halalas = pl.col(column)
+    return pl.concat_str(
+        (halalas // 100).cast(pl.String), pl.lit("."), (halalas % 100).cast(pl.String).str.zfill(2)
     )

@@ -39,7 +39,7 @@ _BEGIN = """
     INSERT INTO sms_heard (event) SELECT coalesce(max(id), 0) FROM engine_event ON CONFLICT DO NOTHING
 """
 _RECORDED = """
-    SELECT t.id, t.service, t.outcome, t.party, t.subject, t.repeats, s.actor, s.channel, s.rows, s.chunks
+    SELECT t.id, t.service, t.outcome, t.party, t.subject, t.repeats, t.resolves, s.actor, s.channel, s.rows, s.chunks
     FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS g(start, until)
     JOIN engine_transaction t ON t.id >= g.start AND t.id < g.until
     JOIN engine_submission s ON s.id = t.id >> 20
@@ -51,7 +51,7 @@ _FIRSTS = """
 """
 _ROWS = {
     "id": pl.Int64, "service": pl.Int64, "outcome": pl.Int64, "party": pl.Int64, "subject": pl.Int64,
-    "repeats": pl.Int64, "actor": pl.Int64, "channel": pl.String, "rows": pl.Int64, "chunks": pl.Int64,
+    "repeats": pl.Int64, "resolves": pl.Int64, "actor": pl.Int64, "channel": pl.String, "rows": pl.Int64, "chunks": pl.Int64,
 }  # fmt: skip
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
 
@@ -201,7 +201,9 @@ def _recorded(bodies: list[dict[str, Any]]) -> pl.DataFrame:
 
 def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
     """One notice a call; a call worked in chunks shows its progress where it was sent."""
-    here = rows.filter((pl.col("channel") != "sms") & (pl.col("chunks") <= 1))
+    # What was decided later is news wherever it was asked.
+    elsewhere = (pl.col("channel") != "sms") | pl.col("resolves").is_not_null()
+    here = rows.filter(elsewhere & (pl.col("chunks") <= 1))
     languages = dict(languages_of(here["actor"].unique()).iter_rows()) if here.height else {}
     by_code = {service.code: service for service in services().values()}
     for (submission,), call in here.group_by(pl.col("id") // 2**20, maintain_order=True):
@@ -214,8 +216,8 @@ def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
         if first["rows"] > 1:
             accepted = call.filter(pl.col("outcome") == _ACCEPTED).height
             words = templates.MANY.at(language, title=title, accepted=accepted, rows=first["rows"])
-        elif first["outcome"] in templates.ENDS:
-            end = templates.ENDS[first["outcome"]].at(language)
+        elif first["outcome"] in templates.ENDS or first["resolves"] is not None:
+            end = templates.ENDS.get(first["outcome"], templates.DECLINED).at(language)
             words = templates.DONE.at(
                 language, title=title, end=end, reference=reference.encode(first["id"])
             )

@@ -29,6 +29,7 @@ CONCERNS = Words(
     en="Recorded about you: {title}, establishment {party}. Reference {reference}. Wrong? Object in the virtual branch.",
     fr="Enregistré à votre sujet : {title}, établissement {party}. Référence {reference}. Contestable dans l’agence virtuelle.",
 )
+DECLINED = Words(ar="لم يُقبل", en="not accepted", fr="non accepté")
 ENDS = {
     1: Words(ar="تم", en="done", fr="fait"),
     3: Words(ar="قيد التحقق", en="being checked", fr="en vérification"),

@@ -88,9 +88,23 @@ EVENTS = {
     "bill": Words(ar="فاتورة", en="Bill", fr="Facture"),
     "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
+    "waiver": Words(ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"),
+    "credit-moved": Words(ar="نقل رصيد", en="Credit moved", fr="Crédit transféré"),
+    "payout-order": Words(ar="رد رصيد إلى البنك", en="Credit paid out", fr="Crédit remboursé"),
+    "payout-credited": Words(
+        ar="رد رصيد عاد من البنك", en="Refund come back", fr="Remboursement revenu"
+    ),
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
     "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
+}
+
+# How an instalment plan stands.
+PLAN = {
+    "title": Words(ar="خطة التقسيط", en="Instalment plan", fr="Plan d’échelonnement"),
+    "kept": Words(ar="ملتزم بها", en="kept", fr="respecté"),
+    "missed": Words(ar="قسط أو فاتورة متأخرة", en="a payment is missing", fr="un paiement manque"),
+    "by": Words(ar="القسط التالي حتى {day}", en="next, by {day}", fr="prochaine échéance\u202f: {day}"),
 }
 
 # Why somebody may act for a party.

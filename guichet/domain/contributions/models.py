@@ -136,3 +136,66 @@ class Penalty(models.Model):
                 condition=~Q(amount=0) & Q(month__day=1), name="penalty_of_something"
             )
         ]
+
+
+class Waiver(models.Model):
+    """What of a month's penalties the institution let go, once; halalas."""
+
+    establishment = models.BigIntegerField()
+    month = models.DateField()
+    amount = models.BigIntegerField()
+    transaction = models.BigIntegerField()  # that asked for it and was approved
+    waived_on = models.DateField()
+    law = models.TextField()  # the version of the parameters
+    journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["establishment", "month"], name="waived_once"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & Q(month__day=1), name="waiver_of_something"
+            ),
+        ]
+
+
+class InstalmentPlan(models.Model):
+    """What an establishment owed on a day, to be paid in instalments; it runs until it is fulfilled or broken."""
+
+    establishment = models.BigIntegerField()
+    debt = models.BigIntegerField()  # halalas
+    began_on = models.DateField()
+    transaction = models.BigIntegerField(unique=True)  # that asked for it
+    law = models.TextField()  # the version of the parameters
+    ended_on = models.DateField(null=True)
+    end = models.TextField(blank=True, default="")  # fulfilled, broken
+    # Penalties of the months in it rest until then: the end, or the first instalment that was missed.
+    rests_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment"], condition=Q(ended_on__isnull=True), name="one_running_plan"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, end="", rests_until__isnull=True)
+                | Q(ended_on__isnull=False, end__in=["fulfilled", "broken"], rests_until__isnull=False),
+                name="plan_runs_or_ended",
+            ),
+            models.CheckConstraint(condition=Q(debt__gt=0), name="plan_of_something"),
+        ]
+        indexes = [models.Index(fields=["establishment", "began_on"], name="plan_of")]
+
+
+class Instalment(models.Model):
+    """A part of a plan, due on a day; halalas."""
+
+    plan = models.ForeignKey(InstalmentPlan, on_delete=models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    due_on = models.DateField()
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="instalment_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="instalment_of_something"),
+        ]

@@ -2,7 +2,7 @@
 
 A month that is late by so many started months owes the law's share of what stood unpaid when each of them began (REG230
 24; RC30; R9). A payment told late but made in time makes the truth smaller, and the difference is given back: charging
-twice changes nothing.
+twice changes nothing. What was waived is not charged again, and what was waived is not given back either.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
+from guichet.domain.contributions.plans import rests_of
+from guichet.domain.contributions.waiving import charged_of, waived_of
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
 from guichet.domain.ledger.queries import parties_with_open, timeline_of
@@ -56,14 +58,15 @@ def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
         with store.atomic():
             holding.accounts(establishments)
             due = truth(
-                timeline_of(establishments, RECEIVABLE), _cohorts(establishments), today, law
-            )
+                timeline_of(establishments, RECEIVABLE), _cohorts(establishments), today, law,
+                rests_of(establishments),
+            )  # fmt: skip
             # A month that turns out to have been paid in time has no line of its own any more.
-            owed = due.join(_charged(establishments), on=_MONTH, how="full", coalesce=True)
-            owed = owed.with_columns(
-                pl.col("late_months", "unpaid", "penalty", "charged").fill_null(0)
+            owed = due.join(charged_of(establishments), on=_MONTH, how="full", coalesce=True)
+            owed = owed.join(waived_of(establishments), on=_MONTH, how="left").with_columns(
+                pl.col("late_months", "unpaid", "penalty", "charged", "waived").fill_null(0)
             )
-            owed = owed.with_columns(amount=pl.col("penalty") - pl.col("charged")).sort(_MONTH)
+            owed = owed.with_columns(amount=_difference()).sort(_MONTH)
             owed = owed.filter(pl.col("amount") != 0)
             if owed.height:
                 _post(owed, today, now, law)
@@ -74,15 +77,22 @@ def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
 
 
 def truth(
-    timeline: pl.DataFrame, cohorts: pl.DataFrame, today: date, law: Parameters
+    timeline: pl.DataFrame,
+    cohorts: pl.DataFrame,
+    today: date,
+    law: Parameters,
+    rests: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The penalty of each late month: ``establishment``, ``month``, ``late_months``, ``unpaid``, ``penalty``.
 
     Args:
         timeline: party, month, day, amount: what was added to and taken from the debt of a month, by day.
         cohorts: establishment, month, cohort, weight: whose contributions the month is made of (caps differ).
+        rests: establishment, began_on, rests_until: while an instalment plan is kept, its months grow no penalty.
     """
     steps = _steps(timeline, today, law)
+    if rests is not None and rests.height and steps.height and law.yes("instalments.pauses_penalties", today):
+        steps = _without_rests(steps, rests, law)
     if steps.is_empty():
         return steps.select(*_MONTH, "late_months", "unpaid", penalty=pl.lit(0, pl.Int64))
     rows = _by_cohort(steps, cohorts)
@@ -120,6 +130,17 @@ def _steps(timeline: pl.DataFrame, today: date, law: Parameters) -> pl.DataFrame
         .filter(pl.col("unpaid") > 0)
         .sort(*_MONTH, "late_months")
     )
+
+
+def _without_rests(steps: pl.DataFrame, rests: pl.DataFrame, law: Parameters) -> pl.DataFrame:
+    """Without the late months that began while a plan ran that the month was in: it was due before the plan began."""
+    due = {month: due_date(month, parameters=law) for month in steps["month"].unique()}
+    due_on = pl.col("month").replace_strict(due, return_dtype=pl.Date)
+    until = pl.col("rests_until").fill_null(pl.date(9999, 12, 31))
+    resting = steps.join(rests, on="establishment").filter(
+        (due_on < pl.col("began_on")) & (pl.col("began") > pl.col("began_on")) & (pl.col("began") <= until)
+    )
+    return steps.join(resting, on=[*_MONTH, "late_months"], how="anti", maintain_order="left")
 
 
 def _late_months_begun(month: date, today: date, law: Parameters) -> list[date]:
@@ -171,13 +192,10 @@ def _cohorts(establishments: pl.Series) -> pl.DataFrame:
     )
 
 
-def _charged(establishments: pl.Series) -> pl.DataFrame:
-    return store.fetch(
-        "SELECT establishment, month, sum(amount)::bigint FROM contributions_penalty"
-        " WHERE establishment = ANY(%(numbers)s::bigint[]) GROUP BY establishment, month",
-        {"establishment": pl.Int64, "month": pl.Date, "charged": pl.Int64},
-        numbers=establishments,
-    )
+def _difference() -> pl.Expr:
+    """What is still to be charged, or given back: of what was waived nothing is."""
+    left = (pl.col("penalty") - pl.col("waived")).clip(lower_bound=0)
+    return left - (pl.col("charged") - pl.col("waived"))
 
 
 def _post(owed: pl.DataFrame, today: date, now: datetime, law: Parameters) -> None:
@@ -213,10 +231,12 @@ def _post(owed: pl.DataFrame, today: date, now: datetime, law: Parameters) -> No
 
 
 def penalties_of(establishment: int, month: date) -> pl.DataFrame:
-    """The charges of a month with the law that made each: columns of `CHARGE`, the oldest first."""
+    """The charges of a month with the law that made each, and its waiver (of no late months): `CHARGE`, the oldest first."""
     return store.fetch(
         "SELECT establishment, month, charged_on, late_months, unpaid, amount, law FROM contributions_penalty"
-        " WHERE establishment = %(establishment)s AND month = %(month)s ORDER BY id",
+        " WHERE establishment = %(establishment)s AND month = %(month)s UNION ALL"
+        " SELECT establishment, month, waived_on, 0, 0, -amount, law FROM contributions_waiver"
+        " WHERE establishment = %(establishment)s AND month = %(month)s ORDER BY 3, 4 DESC",
         CHARGE,
         establishment=establishment,
         month=month,

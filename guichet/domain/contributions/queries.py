@@ -4,6 +4,7 @@ from guichet.domain.contributions.accounts import ACCOUNT, account_of, unpaid_mo
 from guichet.domain.contributions.bills import BILL, Bill, bill_of
 from guichet.domain.contributions.explaining import Reasons, explain
 from guichet.domain.contributions.penalties import penalties_of
+from guichet.domain.contributions.plans import kept_plans, plans_of, standing_of_plans
 from guichet.domain.contributions.statements import STATEMENT, openings, periods_of, statement
 
 __all__ = [
@@ -15,9 +16,12 @@ __all__ = [
     "account_of",
     "bill_of",
     "explain",
+    "kept_plans",
     "openings",
     "penalties_of",
     "periods_of",
+    "plans_of",
+    "standing_of_plans",
     "statement",
     "unpaid_months",
 ]

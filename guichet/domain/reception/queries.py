@@ -5,11 +5,11 @@ from __future__ import annotations
 from guichet.domain.reception.models import Branch, Consent, Sitting, Ticket
 from guichet.engine import store
 
-__all__ = ["Branch", "Consent", "Sitting", "Ticket", "clerk_of", "done_in", "key_of"]
+__all__ = ["Branch", "Consent", "Sitting", "Ticket", "clerk_account_of", "clerk_of", "done_in", "key_of"]
 
 # The key of an asking names its sitting, so what was done in one is on record with the asking itself.
 _CLERK = """
-    SELECT i.clerk_name FROM engine_submission s
+    SELECT i.clerk_name, i.clerk_id FROM engine_submission s
     JOIN reception_sitting i
         ON i.id = CASE WHEN s.channel = 'counter' THEN split_part(s.idempotency_key, '-', 2)::bigint END
     WHERE s.id = %(submission)s
@@ -29,6 +29,12 @@ def key_of(sitting: Sitting, once: str) -> str:
 def clerk_of(submission: int) -> str:
     """The name of the clerk who did it; empty if it was not done at a counter."""
     return store.value(_CLERK, submission=submission) or ""
+
+
+def clerk_account_of(submission: int) -> int | None:
+    """The account of the clerk who did it; None if it was not done at a counter."""
+    found = store.rows(_CLERK, submission=submission)
+    return found[0][1] if found else None
 
 
 def done_in(sitting: Sitting) -> list[tuple[int, int, int | None, str]]:

@@ -22,6 +22,7 @@ from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.service import Outcome
+from guichet.law.parameters import Parameters
 
 COMPLIANCE, WAGES, STATEMENT = (
     "certificates.compliance",
@@ -222,3 +223,19 @@ def test_whoever_asks_at_the_same_moment_gets_the_same_certificate(paid: Office)
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(one, range(4)))) == 1
     assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize(("law", "outcome"), [("no", Outcome.REFUSED), ("yes", Outcome.ACCEPTED)])
+def test_a_debt_in_instalments_is_due_unless_the_law_is_content_with_a_plan_that_is_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch, law: str, outcome: Outcome
+) -> None:
+    word = Parameters.word
+    certificate = "instalments.certificate_while_kept"
+    monkeypatch.setattr(
+        Parameters, "word", lambda self, key, on: law if key == certificate else word(self, key, on)
+    )
+    late = replace(office.owner, now=NOW + timedelta(days=60))
+    given = {"establishment": str(office.numbers["establishment"]), "parts": "months-3", "guarantee": "none"}
+    planned = perform("payments.pay_in_instalments", given, late)
+    assert planned.outcome is Outcome.ACCEPTED, planned.errors
+    assert ask(office, now=late.now).outcome is outcome

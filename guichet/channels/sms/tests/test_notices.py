@@ -13,7 +13,9 @@ from guichet.channels.sms.models import Outgoing
 from guichet.channels.sms.sealed import unseal
 from guichet.channels.sms.tests.conftest import OWNER, WORKER
 from guichet.channels.sms.tests.handset import Handset
-from guichet.engine import store
+from guichet.domain.identity.tasks import who_asked
+from guichet.engine import ruling, store
+from guichet.engine.actor import Actor
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from guichet.lib.text import LANGUAGES
@@ -68,6 +70,23 @@ def test_what_was_asked_by_text_is_not_told_again_by_text(handset: Handset, worl
     _change_wage(world, channel="sms")
     notices.gather(NOW)
     assert _told(OWNER) == []
+
+
+@pytest.mark.parametrize(("approved", "end"), [(True, ": done."), (False, ": not accepted.")])
+def test_what_a_person_decided_is_told_wherever_it_was_asked(
+    handset: Handset, world: World, approved: bool, end: str
+) -> None:
+    key = "payments.waive_penalties"
+    given = {"establishment": world.facts["debtor"], "reason": "bank"}
+    asked = perform(key, given, world.context(key, "sms"))
+    notices.gather(NOW)
+    assert _told(OWNER) == []
+    ruling.rule(
+        asked.transaction, approved=approved, reason="Papers seen", ruler=Actor(99, "clerk"), now=NOW, actor_of=who_asked
+    )  # fmt: skip
+    notices.gather(NOW)
+    [told] = _told(OWNER)
+    assert end in told
 
 
 def test_an_enquiry_is_no_news(handset: Handset, world: World) -> None:

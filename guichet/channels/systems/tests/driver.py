@@ -25,7 +25,7 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
         rights=rights,
         now=NOW,
     )
-    _also_for_the_branch(world, machine, rights)
+    _also_for_the_others(world, machine, rights)
     response = machine.call(
         f"services/{service}", {"input": dict(given)}, token=machine.token(scope=service)
     )
@@ -35,13 +35,11 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     return Played(said["outcome"], codes, response.headers.get("Idempotent-Replay") == "true")
 
 
-def _also_for_the_branch(world: World, machine: Machine, rights: set[str]) -> None:
+def _also_for_the_others(world: World, machine: Machine, rights: set[str]) -> None:
     from guichet.domain.identity import machines
 
-    machines.appoint(
-        machine.system.account,
-        int(world.facts["branch"]),
-        rights,
-        granted_by=world.account,
-        now=NOW,
-    )
+    others = {world.facts[name] for name in ("branch", "debtor", "great_debtor", "credited")}
+    for number in others - {world.facts["establishment"]}:
+        machines.appoint(
+            machine.system.account, int(number), rights, granted_by=world.account, now=NOW
+        )

@@ -13,12 +13,12 @@ from django.shortcuts import redirect, render
 from guichet.channels.web import visit
 from guichet.channels.web.names import both
 from guichet.channels.web.views.workers import viewed_establishment
-from guichet.channels.web.words import BRANCHES, EVENTS, SIDES
+from guichet.channels.web.words import BRANCHES, EVENTS, PLAN, SIDES
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
 from guichet.lib.months import add_months, first_day
-from guichet.lib.showing import show_month
+from guichet.lib.showing import show_day, show_month
 from guichet.lib.text import Words
 
 MONTHS = 12  # of movements shown
@@ -62,8 +62,25 @@ def account(request: visit.Visitor) -> HttpResponse:
         "unpaid": _unpaid(number, language),
         "last_month": show_month(now.last_month, language) if now.last_month else "",
         "movements": _movements(establishment, language),
+        "plan": _plan(number, language),
     }
     return render(request, "web/account.html", page)
+
+
+def _plan(number: pl.Series, language: str) -> dict[str, Any] | None:
+    """How the running instalment plan stands, and which part comes next."""
+    parts = contributions.standing_of_plans(number, visit.today())
+    if parts.is_empty():
+        return None
+    kept = bool(parts["kept"][0])
+    following = parts.filter(pl.col("paid") < pl.col("amount")).head(1)
+    page: dict[str, Any] = {"kept": kept, "title": PLAN["title"].at(language)}
+    page["state"] = PLAN["kept" if kept else "missed"].at(language)
+    if following.height:
+        row = following.row(0, named=True)
+        page |= {"left": row["amount"] - row["paid"]}
+        page["by"] = PLAN["by"].at(language, day=show_day(row["due_on"], language).partition(" · ")[0])
+    return page
 
 
 def _unpaid(number: pl.Series, language: str) -> list[dict[str, Any]]:
@@ -120,6 +137,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         "month": show_month(first, visit.language()),
         "breakdown": _breakdown(found.breakdown),
         "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
+        "waived": EVENTS["waiver"].at(visit.language()),
         "penalties": contributions.penalties_of(establishment, first).rows(named=True),
         "page": {
             "before": f"?page={number - 1}" if number > 1 else "",

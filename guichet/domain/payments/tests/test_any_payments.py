@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import (
@@ -19,13 +19,16 @@ from hypothesis.stateful import (
 )
 
 from guichet.domain.contributions.statements import statement
+from guichet.domain.contributions.waiving import waive
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger.kinds import COLLECTIONS, PENALTIES, PENALTY, SUSPENSE
+from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, PENALTIES, PENALTY, SUSPENSE
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import holding, presenting, queries
 from guichet.domain.payments.assigning import assign
+from guichet.domain.payments.moving import move
 from guichet.domain.payments.settling import settle
 from guichet.domain.payments.tests.world import NOW, firm, notice, owe, receive, reverse
+from guichet.domain.payouts import commands as payouts
 from guichet.engine import store
 from guichet.engine.refusal import Refused
 
@@ -34,6 +37,7 @@ pytestmark = pytest.mark.django_db
 MONTHS = [date(2026, m, 1) for m in (6, 7, 8, 9)]
 FIRMS = 2
 STAFF = 1
+IBAN = "SA5480000000001000000008"
 whose = some.integers(0, FIRMS - 1)
 of_month = some.sampled_from(MONTHS)
 amounts = some.integers(1, 700)
@@ -43,6 +47,7 @@ a_notice = some.tuples(keys, some.one_of(some.none(), whose), amounts)
 
 
 def post_penalty(number: int, month: date, amount: int) -> None:
+    """A charge as the penalty run makes one: its journal, and its line."""
     journal = {
         "key": [1], "kind": ["penalty"], "at": [NOW], "month": [month], "source": [""], "reference": [1], "description": [""],
     }  # fmt: skip
@@ -50,7 +55,12 @@ def post_penalty(number: int, month: date, amount: int) -> None:
         "key": [1, 1], "kind": [PENALTY, PENALTIES], "party_kind": ["establishment", None], "party": [number, None],
         "amount": [amount, -amount], "month": [month] * 2, "branch": pl.Series([None, None], dtype=pl.String),
     }  # fmt: skip
-    ledger.post(pl.DataFrame(journal), pl.DataFrame(entries))
+    ids = ledger.post(pl.DataFrame(journal), pl.DataFrame(entries))
+    line = {
+        "establishment": number, "month": month, "charged_on": NOW.date(), "late_months": 1, "unpaid": 0,
+        "amount": amount, "law": "", "journal_id": ids[0],
+    }  # fmt: skip
+    store.insert("contributions_penalty", pl.DataFrame([line]))
 
 
 class Payments(RuleBasedStateMachine):
@@ -71,6 +81,9 @@ class Payments(RuleBasedStateMachine):
         self.owner: dict[str, int | None] = {}  # of payments that count
         self.once_counted: set[str] = set()
         self.back: set[str] = set()
+        self.fines: dict[tuple[int, date], int] = {}  # charged
+        self.waived: set[tuple[int, date]] = set()
+        self.refunded: dict[str, int] = {}  # by reference
         self.paid: set[tuple[int, date]] = set()
         self.may_reopen: set[tuple[int, date]] = set()
 
@@ -89,9 +102,64 @@ class Payments(RuleBasedStateMachine):
 
     @rule(who=whose, month=of_month, amount=amounts)
     def penalty(self, who: int, month: date, amount: int) -> None:
-        post_penalty(self.firms[who], month, amount)
+        number = self.firms[who]
+        post_penalty(number, month, amount)
         self.may_reopen = set()
-        self._charge(self.firms[who], amount)
+        self.fines[number, month] = self.fines.get((number, month), 0) + amount
+        self._charge(number, amount)
+
+    @rule(who=whose, month=of_month, amount=amounts)
+    def let_go(self, who: int, month: date, amount: int) -> None:
+        """A penalty is waived: once a month, and no more than was charged."""
+        number, key = self.firms[who], (self.firms[who], month)
+        self.may_reopen = set()
+        row = pl.DataFrame({"establishment": [number], "month": [month], "amount": [amount], "transaction": [1]})
+        if amount > self.fines.get(key, 0) or key in self.waived:
+            with pytest.raises((store.Lost, IntegrityError)), store.atomic():
+                waive(row, NOW)
+            return
+        with store.atomic():
+            waive(row, NOW)
+        self.waived.add(key)
+        self.charged[number] -= amount
+
+    @rule(who=whose, amount=amounts)
+    def move_credit(self, who: int, amount: int) -> None:
+        """Credit goes to the other establishment, if there is as much."""
+        source, target = self.firms[who], self.firms[1 - who]
+        self.may_reopen = set()
+        credit = int(queries.to_pay(pl.Series([source]))["credit"][0])
+        row = pl.DataFrame({"source": [source], "target": [target], "amount": [amount], "transaction": [1]})
+        if amount > credit:
+            with pytest.raises(store.Lost), store.atomic():
+                move(row, NOW)
+            return
+        with store.atomic():
+            move(row, NOW)
+        self.charged[source] += amount
+        self.charged[target] -= amount
+
+    @rule(who=whose, amount=amounts, name=keys)
+    def refund(self, who: int, amount: int, name: str) -> None:
+        """Credit is paid out, if there is as much, and never twice by the same reference."""
+        number = self.firms[who]
+        self.may_reopen = set()
+        credit = int(queries.to_pay(pl.Series([number]))["credit"][0])
+        order = {
+            "establishment": number, "person": None, "iban": IBAN, "amount": amount, "purpose": "credit-refund",
+            "reference": f"refund-{name}", "transaction": 1,
+        }  # fmt: skip
+        rows = pl.DataFrame([order], schema=payouts.ORDER)
+        if amount > credit or name in self.refunded:
+            with pytest.raises((Refused, IntegrityError)), store.atomic():
+                holding.accounts(pl.Series([number]))
+                payouts.order(rows, NOW)
+            return
+        with store.atomic():
+            holding.accounts(pl.Series([number]))
+            payouts.order(rows, NOW)
+        self.refunded[name] = amount
+        self.charged[number] += amount
 
     @rule(told=some.lists(a_notice, min_size=1, max_size=4))
     def pay(self, told: list[Told]) -> None:
@@ -160,6 +228,7 @@ class Payments(RuleBasedStateMachine):
             dict(trial_balance().select("kind", "balance").iter_rows()),
         )
         assert sum(balance.values()) == 0
+        assert -balance.get(PAYOUTS, 0) == sum(self.refunded.values())
         assert balance.get(COLLECTIONS, 0) == sum(counted.values()) == queries.counted()
         nobodys = sum(amount for key, amount in counted.items() if self.owner[key] is None)
         assert -balance.get(SUSPENSE, 0) == nobodys == int(queries.in_suspense()["amount"].sum())

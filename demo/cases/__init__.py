@@ -1,0 +1,1 @@
+"""Somebody who decides the cases of the demonstration."""

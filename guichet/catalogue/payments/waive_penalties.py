@@ -1,0 +1,146 @@
+"""Ask that late penalties be waived, with the reason; a person of the institution decides."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.payments import words
+from guichet.catalogue.registry.known import know_establishment
+from guichet.domain.contributions import waiving
+from guichet.engine.actor import Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, Text
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Example, Output, Service
+from guichet.law.sa import parameters
+from guichet.lib.text import Words
+
+NO_PENALTY = Refusal(
+    "waiver-no-penalty",
+    ar="لا غرامات تأخير على المنشأة عما طلبته. راجع الشهر، أو اترك الخانة فارغة لكل الأشهر.",
+    en="No late penalty was charged for what you asked. Check the month, or leave it empty for all months.",
+    fr="Aucune pénalité de retard pour ce que vous demandez. Vérifiez le mois, ou laissez-le vide pour tous les mois.",
+)
+WAIVED_BEFORE = Refusal(
+    "waiver-given-before",
+    ar="أُعفيت المنشأة من غرامة ما طلبته من قبل، ولا يُعفى شهر مرتين. سددوا المتبقي.",
+    en="The penalty of what you asked was waived before, and no month is waived twice. Pay what is left.",
+    fr="La pénalité demandée a déjà été remise, et aucun mois ne l’est deux fois. Réglez le reste.",
+)
+A_PERSON_DECIDES = Refusal(
+    "waiver-referred",
+    ar="يقرر موظف في إعفائكم من {amount} ريال من غرامات التأخير قبل انتهاء المهلة، ونبلغكم.",
+    en="A member of staff decides by a deadline on waiving {amount} SAR of late penalties, and you will be told.",
+    fr="Un agent décide avant une échéance de la remise de {amount} SAR de pénalités, et vous serez prévenu.",
+)
+
+_COLUMNS: dict[str, Field] = {
+    "month": Month(Words(ar="الشهر", en="Month", fr="Mois")),
+    "charged": Money(Words(ar="الغرامة (ريال)", en="Penalty (SAR)", fr="Pénalité (SAR)")),
+    "amount": Money(Words(ar="يُعفى منها (ريال)", en="Waived (SAR)", fr="Remise (SAR)")),
+}
+MONTHS = Lines(Words(ar="الأشهر", en="Months", fr="Mois"), _COLUMNS)
+
+
+class WaivePenalties(Service):
+    """All of a penalty after a delay of some days, half of it otherwise (RC30; REG230 25)."""
+
+    code = 2404
+    title = Words(
+        ar="طلب الإعفاء من غرامة تأخير", en="Ask to waive a late penalty", fr="Demander la remise d’une pénalité"
+    )  # fmt: skip
+    summary = Words(
+        ar="اطلب إعفاء منشأتك من غرامات تأخير السداد مع بيان السبب؛ يقرر موظف، وتُبلغ بقراره.",
+        en="Ask that penalties for paying late be waived, and say why; a member of staff decides and you are told.",
+        fr="Demandez la remise des pénalités de retard en indiquant le motif\u202f; un agent décide et vous êtes prévenu.",
+    )
+    keyword = Words(ar="إعفاء", en="WAIVE", fr="REMISE")
+    audience = frozenset({Segment.EMPLOYER})
+    right = "pay"
+    seconds = 40
+    icon = "shield"
+    business_key = ("establishment", "month")
+
+    class Input(Input):
+        """Whose penalties, and why."""
+
+        establishment = words.establishment()
+        reason = Choice(
+            Words(ar="سبب التأخير", en="Why it was late", fr="Motif du retard"),
+            {
+                "bank": Words(ar="عطل لدى البنك", en="A failure at the bank", fr="Panne de la banque"),
+                "institution": Words(
+                    ar="خطأ من المؤسسة", en="A mistake of the institution", fr="Erreur de l’institution"
+                ),
+                "disaster": Words(ar="كارثة أو ظرف قاهر", en="Disaster or force majeure", fr="Sinistre ou force majeure"),
+                "illness": Words(ar="مرض أو وفاة", en="Illness or death", fr="Maladie ou décès"),
+                "distress": Words(ar="تعثر مالي", en="Financial distress", fr="Difficultés financières"),
+            },
+        )  # fmt: skip
+        month = Month(
+            Words(ar="غرامة شهر", en="Penalty of the month", fr="Pénalité du mois"),
+            hint=Words(
+                ar="إن تُرك فارغًا فكل الأشهر.", en="Left empty: all months.", fr="Vide\u202f: tous les mois."
+            ),
+            optional=True,
+            sample="2026-08",
+        )  # fmt: skip
+        details = Text(
+            Words(ar="التفاصيل", en="Details", fr="Précisions"), limit=500, optional=True
+        )
+
+    class Output(Output):
+        """What would be let go, and of which months."""
+
+        amount = Money(Words(ar="مبلغ الإعفاء (ريال)", en="Waived (SAR)", fr="Montant remis (SAR)"))
+        months = MONTHS
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """What the law lets go of each month asked; a person says whether it is."""
+        know_establishment(batch)
+        months = _months(batch)
+        sums = months.group_by("position").agg(pl.col("amount").sum(), charged=pl.len())
+        batch.look_up(sums, on="position")
+        batch.look_up(
+            lines_text(months.filter(pl.col("amount") > 0), MONTHS, ["position"], "text"),
+            on="position",
+        )
+        known = pl.col("establishment_id").is_not_null()
+        batch.refuse(known & pl.col("charged").is_null(), NO_PENALTY, "month")
+        batch.refuse(pl.col("amount") == 0, WAIVED_BEFORE, "month")
+        batch.cite(law=parameters().version)
+        batch.answer(amount=pl.col("amount").fill_null(0), months=pl.col("text").fill_null("[]"))
+        batch.refer(pl.col("amount") > 0, A_PERSON_DECIDES, amount=words.riyals("amount"))
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Lower the penalties of the months."""
+        lines = _months(batch).filter(pl.col("amount") > 0)
+        waiving.waive(
+            lines.select("establishment", "month", "amount", "transaction"), batch.context.now
+        )
+
+    examples = (
+        Example("a person decides", {"establishment": "{debtor}", "reason": "bank"}, then="referred"),
+        Example("of one month", {
+            "establishment": "{debtor}", "reason": "illness", "month": "2026-08",
+        }, then="referred"),
+        Example("a month without a penalty", {
+            "establishment": "{debtor}", "reason": "bank", "month": "2026-10",
+        }, then="waiver-no-penalty"),
+        Example("nobody was late", {"establishment": "{establishment}", "reason": "bank"}, then="waiver-no-penalty"),
+        Example("somebody else’s penalties", {
+            "establishment": "{foreign_establishment}", "reason": "bank",
+        }, then="not-covered-by-mandate"),
+    )  # fmt: skip
+
+
+def _months(batch: Batch) -> pl.DataFrame:
+    """The months that each row asks for: its position and the columns of `WAIVABLE`."""
+    carried = [name for name in ("transaction",) if name in batch.frame.columns]
+    rows = batch.frame.select("position", "establishment", *carried, wanted="month")
+    found = waiving.waivable(rows["establishment"], batch.context.today)
+    wanted = pl.col("wanted").is_null() | (pl.col("wanted") == pl.col("month"))
+    return rows.join(found, on="establishment").filter(wanted).sort("position", "month")

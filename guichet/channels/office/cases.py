@@ -1,0 +1,177 @@
+"""The work list of referred askings, and the page on which one of them is approved or declined."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+import polars as pl
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.channels.office.phrases import PHRASES, said
+from guichet.channels.shared import seen
+from guichet.channels.shared.forms import Problem, shown
+from guichet.channels.shared.staff import staff_only
+from guichet.domain.identity.queries import actor_of
+from guichet.domain.identity.tasks import who_asked
+from guichet.domain.reception.queries import clerk_account_of
+from guichet.domain.registry.queries import establishments
+from guichet.engine import referred, ruling
+from guichet.engine.actor import PartyKind
+from guichet.engine.context import HOME
+from guichet.engine.outcome import Answer
+from guichet.engine.record import submission_of
+from guichet.engine.referred import Case
+from guichet.engine.refusal import Refused
+from guichet.engine.service import Outcome
+from guichet.lib import reference
+
+PAGE = 50
+_SHORTEST, _LONGEST = 5, 300
+_DIGITS = 6
+_CHOICES = {"approve": True, "decline": False}
+
+
+@staff_only
+@require_safe
+def work_list(request: HttpRequest) -> HttpResponse:
+    """Every case, or those of one service; the earliest deadline first."""
+    language, now = _language(), timezone.now()
+    counts = referred.counts(now)
+    wanted = request.GET.get("service", "")
+    wanted = wanted if any(service.key == wanted for service, *_ in counts) else ""
+    at = _number(request.GET.get("from", ""))
+    found = referred.waiting(service=wanted, most=PAGE + 1, after=at)
+    only = f"service={wanted}&" if wanted else ""
+    page = {
+        "say": said(language),
+        "rows": [_line(case, now) for case in found[:PAGE]],
+        "counts": [
+            (service, whole, late, service.key == wanted) for service, whole, late in counts
+        ],
+        "whole": sum(whole for _, whole, _ in counts),
+        "wanted": wanted,
+        "ruled": referred.ruled(),
+        "page": {
+            "before": f"?{only}from={max(at - PAGE, 0)}" if at else "",
+            "after": f"?{only}from={at + PAGE}" if len(found) > PAGE else "",
+        },
+    }
+    seen.saw(request, "office")
+    return render(request, "office/cases.html", page)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was asked, what would change, and the decision."""
+    number = reference.decode(ref)
+    found = referred.find(number) if number is not None else None
+    language, now = _language(), timezone.now()
+    page: dict[str, Any] = {"say": said(language), "errors": [], "reason": ""}
+    if request.method == "POST" and number is not None:
+        answer = _posted(request, number, page, now, language)
+        if answer is not None:
+            return answer
+    if found is None:
+        if not page["errors"]:
+            raise Http404
+        return render(request, "office/case.html", page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    page |= _page(request, found, now, language)
+    _saw(request, found)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if page["errors"] else HTTPStatus.OK
+    return render(request, "office/case.html", page, status=status)
+
+
+def _posted(
+    request: HttpRequest, number: int, page: dict[str, Any], now: datetime, language: str
+) -> HttpResponse | None:
+    """Carry the decision out, or say on the page what is wrong with it."""
+    reason = " ".join(request.POST.get("reason", "").split())
+    choice = _CHOICES.get(request.POST.get("decision", ""))
+    page["reason"] = reason[: _LONGEST * 2]
+    if not _SHORTEST <= len(reason) <= _LONGEST or not reason.isprintable():
+        page["errors"].append(Problem(PHRASES["no-reason"].at(language), "reason"))
+    if choice is None:
+        page["errors"].append(Problem(PHRASES["no-choice"].at(language), ""))
+    if page["errors"] or choice is None:
+        return None
+    ruler = actor_of(request.user)  # type: ignore[arg-type]
+    try:
+        answer = ruling.rule(
+            number, approved=choice, reason=reason, ruler=ruler, now=now, actor_of=who_asked,
+            helper=clerk_account_of(submission_of(number)),
+        )  # fmt: skip
+    except Refused as refused:
+        page["errors"].append(Problem(refused.sentence(language), ""))
+        return None
+    finally:
+        actor_of(request.user)  # type: ignore[arg-type]  # this session reads in staff's name again
+    _tell(request, number, answer, language)
+    return redirect("cases")
+
+
+def _tell(request: HttpRequest, number: int, answer: Answer, language: str) -> None:
+    first = reference.encode(number)
+    if answer.accepted:
+        text = PHRASES["done-accepted"].at(language, reference=first, resolution=answer.reference)
+        messages.success(request, text)
+        return
+    why = " ".join(finding.sentence(language) for finding in answer.errors)
+    messages.warning(request, PHRASES["done-refused"].at(language, reference=first, why=why))
+
+
+def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> dict[str, Any]:
+    service, answer = found.service, found.answer
+    would = ruling.rehearse(found.transaction, actor_of(request.user), now, who_asked)  # type: ignore[arg-type]
+    actor_of(request.user)  # type: ignore[arg-type]
+    told = shown(service.outputs, would.output, language)
+    return {
+        "row": _line(found, now),
+        "service": service,
+        "given": shown(service.inputs, answer.input, language),
+        "why": [finding.sentence(language) for finding in answer.errors],
+        "told": [row for row in told if not row.columns],
+        "tables": [row for row in told if row.columns],
+        "possible": would.outcome is Outcome.ACCEPTED,
+        "waits": would.outcome is Outcome.HELD,
+        "against": [finding.sentence(language) for finding in would.errors],
+        "name": _name(found, language),
+    }
+
+
+def _name(found: Case, language: str) -> str:
+    """The registered name of the establishment asked for."""
+    if found.party is None or found.service.party_kind is not PartyKind.ESTABLISHMENT:
+        return ""
+    known = establishments(pl.Series([found.party], dtype=pl.Int64))
+    if known.is_empty():
+        return ""
+    row = known.row(0, named=True)
+    return str(row["name_ar"] if language == "ar" else row["name_latin"] or row["name_ar"])
+
+
+def _saw(request: HttpRequest, found: Case) -> None:
+    kind = found.service.party_kind
+    party = None if kind is PartyKind.NOBODY else found.party
+    subjects = [found.subject] if found.subject else []
+    seen.saw(request, "office", kind=kind.value if party else "", party=party, subjects=subjects)
+
+
+def _line(case: Case, now: datetime) -> dict[str, Any]:
+    days = now.astimezone(HOME).date() - case.asked_at.astimezone(HOME).date()
+    return {"case": case, "days": days.days, "overdue": case.overdue(now)}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
+def _language() -> str:
+    return (get_language() or "ar")[:2]

@@ -1,0 +1,134 @@
+"""Penalties let go: what may be waived of each month, and the waiver itself, once a month and never below nothing.
+
+A waiver is a journal of its own and a line of its own; the charge stays as it was made. The penalty run sets the two against
+each other (`penalties`), so that what was waived is neither charged again nor given back twice.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import polars as pl
+
+from guichet.domain.ledger import commands as ledger
+from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
+from guichet.domain.ledger.queries import timeline_of
+from guichet.domain.payments import holding
+from guichet.domain.payments.settling import settle
+from guichet.engine import audit, store
+from guichet.engine.context import HOME
+from guichet.law.sa import parameters as saudi_parameters
+from guichet.law.sa.contributions import due_date
+from guichet.law.sa.contributions.waiver import waivable as share_of
+
+WAIVABLE = {
+    "establishment": pl.Int64,
+    "month": pl.Date,
+    "charged": pl.Int64,  # penalties of the month, waived ones included
+    "waived": pl.Int64,
+    "delay": pl.Int64,  # days from the last day for paying to the day the month was paid, or today
+    "amount": pl.Int64,  # may be waived now
+}
+_MONTH = ["establishment", "month"]
+
+
+def waivable(establishments: pl.Series, today: date) -> pl.DataFrame:
+    """The months of establishments on which penalties were charged, and what of each may be waived: `WAIVABLE`."""
+    numbers = establishments.drop_nulls().unique()
+    charged = charged_of(numbers).filter(pl.col("charged") > 0)
+    rows = charged.join(waived_of(numbers), on=_MONTH, how="left")
+    rows = rows.join(_delays(numbers, today), on=_MONTH, how="left").with_columns(
+        pl.col("waived", "delay").fill_null(0)
+    )
+    may = share_of(pl.col("charged"), pl.col("delay"), today)
+    amount = pl.when(pl.col("waived") == 0).then(may).otherwise(0)
+    return rows.with_columns(amount=amount).select(*WAIVABLE).sort(_MONTH)
+
+
+def charged_of(establishments: pl.Series) -> pl.DataFrame:
+    """The sum of what was charged for each late month, less what was given back: establishment, month, charged."""
+    return store.fetch(
+        "SELECT establishment, month, sum(amount)::bigint FROM contributions_penalty"
+        " WHERE establishment = ANY(%(numbers)s::bigint[]) GROUP BY establishment, month",
+        {"establishment": pl.Int64, "month": pl.Date, "charged": pl.Int64},
+        numbers=establishments,
+    )
+
+
+def waived_of(establishments: pl.Series) -> pl.DataFrame:
+    """What was waived of each month: establishment, month, waived."""
+    return store.fetch(
+        "SELECT establishment, month, amount FROM contributions_waiver WHERE establishment = ANY(%(numbers)s::bigint[])",
+        {"establishment": pl.Int64, "month": pl.Date, "waived": pl.Int64},
+        numbers=establishments,
+    )
+
+
+def _delays(establishments: pl.Series, today: date) -> pl.DataFrame:
+    """How many days late each month was paid in full; of one that is not, until today."""
+    moved = timeline_of(establishments, RECEIVABLE).sort("party", "month", "day")
+    owed = pl.col("amount").cum_sum().over("party", "month")
+    moved = moved.with_columns(owed=owed).with_columns(
+        last_owing=pl.col("day").filter(pl.col("owed") > 0).max().over("party", "month")
+    )
+    paid = (
+        moved.group_by("month", establishment="party")
+        .agg(
+            open=pl.col("owed").last() > 0,
+            paid_on=pl.col("day").filter(pl.col("day") > pl.col("last_owing")).min(),
+        )
+        .with_columns(paid_on=pl.when("open").then(pl.lit(today)).otherwise("paid_on"))
+    )
+    months = paid["month"].unique().to_list()
+    due = pl.DataFrame(
+        {"month": months, "due_on": [due_date(month) for month in months]},
+        schema={"month": pl.Date, "due_on": pl.Date},
+    )
+    late = (pl.col("paid_on") - pl.col("due_on")).dt.total_days().clip(lower_bound=0)
+    return paid.join(due, on="month").select(*_MONTH, delay=late)
+
+
+def waive(waivers: pl.DataFrame, now: datetime) -> None:
+    """Let penalties go, in the caller's ``atomic``: ``establishment``, ``month``, ``amount``, ``transaction``.
+
+    Raises:
+        store.Lost: less is charged by now than was to be waived; decide again.
+        django.db.IntegrityError: a month was waived meanwhile.
+    """
+    holding.accounts(waivers["establishment"])
+    law = saudi_parameters()
+    known = waivers.join(charged_of(waivers["establishment"]), on=_MONTH, how="left")
+    if known.filter(pl.col("amount") > pl.col("charged").fill_null(0)).height:
+        raise store.Lost
+    rows = waivers.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
+    journals = rows.select(
+        "key", "month", kind=pl.lit("waiver"), at=pl.lit(now), source=pl.lit("transaction"),
+        reference="transaction", description=pl.lit(""),
+    )  # fmt: skip
+    branch = pl.lit(None, dtype=pl.String)
+    theirs = rows.select(
+        "key", "month", amount=-pl.col("amount"), kind=pl.lit(PENALTY), branch=branch,
+        party_kind=pl.lit("establishment"), party="establishment",
+    )  # fmt: skip
+    ours = rows.select(
+        "key", "month", "amount", kind=pl.lit(PENALTIES), branch=branch,
+        party_kind=pl.lit(None, dtype=pl.String), party=pl.lit(None, dtype=pl.Int64),
+    )  # fmt: skip
+    ids = ledger.post(journals, pl.concat([theirs, ours.select(theirs.columns)]))
+    store.insert(
+        "contributions_waiver",
+        rows.select(
+            *_MONTH, "amount", "transaction",
+            waived_on=pl.lit(now.astimezone(HOME).date()), law=pl.lit(law.version), journal_id=ids,
+        ),
+    )  # fmt: skip
+    settle(rows["establishment"], now, source="waiver")
+    audit.note(
+        "penalties-waived",
+        {
+            "lines": rows.height,
+            "total": int(rows["amount"].sum()),
+            "transactions": sorted(set(rows["transaction"].to_list())),
+            "law": law.version,
+        },
+    )

@@ -1,0 +1,158 @@
+"""The rows that wait for a person: the list, one of them, and those whose deadline has passed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from guichet.engine import store
+from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
+from guichet.engine.registry import service_of, services
+from guichet.engine.service import Ask, Outcome, Service
+from guichet.lib import reference
+
+OVERDUE = "referral-overdue"  # the event, emitted once for each row
+_REFERRED = OUTCOME_CODES[Outcome.REFERRED]
+_COLUMNS = """
+    SELECT w.transaction, w.due_at, t.row, t.party, t.subject, t.content, s.asked_at, s.channel, s.actor, s.actor_name,
+        s.language
+    FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction JOIN engine_submission s ON s.id = t.id >> 20
+    WHERE w.outcome = %(referred)s
+"""
+_LATE = """
+    UPDATE engine_waiting w SET tries = 1 FROM engine_transaction t
+    WHERE t.id = w.transaction AND w.outcome = %(referred)s AND w.tries = 0 AND w.due_at <= %(now)s
+    RETURNING w.transaction, t.service, w.due_at
+"""
+_RULED = """
+    SELECT transaction, resolution, service, approved, reason, by_name, at FROM engine_ruling
+    ORDER BY at DESC, transaction DESC LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A referred transaction that waits for somebody's ruling."""
+
+    transaction: int
+    due_at: datetime
+    row: int
+    party: int | None
+    subject: int | None
+    content: str
+    asked_at: datetime
+    channel: str
+    actor: int
+    actor_name: str
+    language: str
+
+    @property
+    def reference(self) -> str:
+        """The reference of the referred transaction."""
+        return reference.encode(self.transaction)
+
+    @cached_property
+    def service(self) -> type[Service]:
+        """What was asked for."""
+        return service_of(str(json.loads(self.content)["service"]))
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What was said when it was referred."""
+        return answer_from(self.service, self.transaction, self.content)
+
+    @cached_property
+    def ask(self) -> Ask:
+        """The same asking again, naming the transaction that it resolves."""
+        said = json.loads(self.content)["input"] | {"row": self.row, "resolves": self.transaction}
+        return Ask(self.service, pl.DataFrame([said], infer_schema_length=None))
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether its deadline has passed."""
+        return self.due_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruling of the past."""
+
+    reference: str
+    resolution: str
+    service: type[Service] | None  # None: withdrawn since
+    approved: bool
+    reason: str
+    by_name: str
+    at: datetime
+
+
+def find(transaction: int) -> Case | None:
+    """The case of a transaction; None when it does not wait for a person."""
+    found = _cases(
+        store.rows(f"{_COLUMNS} AND w.transaction = %(id)s", referred=_REFERRED, id=transaction)
+    )
+    return found[0] if found else None
+
+
+def waiting(*, service: str = "", most: int = 50, after: int = 0) -> list[Case]:
+    """The cases, those with the earliest deadline (the expired) first; of one service, or of all."""
+    only = " AND t.service = %(code)s" if service else ""
+    given: dict[str, Any] = {"code": service_of(service).code} if service else {}
+    query = f"{_COLUMNS}{only} ORDER BY w.due_at, w.transaction LIMIT %(most)s OFFSET %(after)s"
+    return _cases(store.rows(query, referred=_REFERRED, most=most, after=after, **given))
+
+
+def counts(now: datetime) -> list[tuple[type[Service], int, int]]:
+    """How many wait by service, and how many of them too long."""
+    found = store.rows(
+        "SELECT t.service, count(*), count(*) FILTER (WHERE w.due_at <= %(now)s) FROM engine_waiting w"
+        " JOIN engine_transaction t ON t.id = w.transaction WHERE w.outcome = %(referred)s GROUP BY 1 ORDER BY 1",
+        referred=_REFERRED,
+        now=now,
+    )
+    by_code = _by_code()
+    return [(by_code[code], whole, late) for code, whole, late in found if code in by_code]
+
+
+def ruled(most: int = 20) -> list[Ruled]:
+    """The latest rulings, newest first."""
+    by_code = _by_code()
+    return [
+        Ruled(reference.encode(first), reference.encode(then), by_code.get(code), *rest)
+        for first, then, code, *rest in store.rows(_RULED, most=most)
+    ]
+
+
+def escalate(now: datetime) -> int:
+    """Say of each case whose deadline has passed that it has, once; how many there were."""
+    by_code = _by_code()
+    with store.atomic():
+        late = store.rows(_LATE, referred=_REFERRED, now=now)
+        for transaction, code, due_at in late:
+            said = {
+                "transaction": transaction, "reference": reference.encode(transaction),
+                "service": by_code[code].key if code in by_code else str(code), "due_at": due_at.isoformat(),
+            }  # fmt: skip
+            store.execute(
+                "INSERT INTO engine_event (name, body, at) VALUES (%(name)s, %(body)s, %(now)s)",
+                name=OVERDUE,
+                body=json.dumps(said),
+                now=now,
+            )
+    return len(late)
+
+
+def _cases(rows: Iterable[tuple[Any, ...]]) -> list[Case]:
+    known = services()
+    found = (Case(*row) for row in rows)
+    # A service may have been withdrawn since: then nobody can ask it again.
+    return [case for case in found if json.loads(case.content)["service"] in known]
+
+
+def _by_code() -> dict[int, type[Service]]:
+    return {service.code: service for service in services().values()}
