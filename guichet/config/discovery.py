@@ -3,7 +3,8 @@
 A channel folder may hold: ``apps.py`` or ``models.py`` (then it is a Django app), ``urls.py`` with ``urlpatterns``
 and optionally ``PREFIX``, ``middleware.py`` with ``MIDDLEWARE`` (dotted paths), ``context.py`` with
 ``CONTEXT_PROCESSORS``, ``tasks.py`` with jobs, ``commandline.py`` with a click ``group`` or ``command``,
-``processes.py`` with ``PROCESSES`` that run beside the web (it is imported before Django wakes), and a ``locale``.
+``processes.py`` with ``PROCESSES`` that run beside the web (it is imported before Django wakes), ``announcing.py`` with
+``ADDRESSES`` that `guichet run` tells (a name and a path of the web), and a ``locale``.
 """
 
 from __future__ import annotations

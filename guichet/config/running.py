@@ -278,6 +278,9 @@ def _welcome(options: Options, beside: list[Process], echo: Echo) -> None:
     echo("")
     echo(f"Guichet is ready:  {options.address}/")
     echo(f"API reference:     {options.address}/api/v1/docs")
+    for module in discovery.load("announcing"):
+        for name, path in module.ADDRESSES:  # type: ignore[attr-defined]
+            echo(f"{f'{name}:':<19}{options.address}/{path}")
     for process in beside:
         if process.says:
             echo(process.says)

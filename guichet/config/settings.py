@@ -280,6 +280,10 @@ KIOSKS = env.words("GUICHET_KIOSKS")
 KIOSK_PRINTER = env.text("GUICHET_KIOSK_PRINTER")
 # What monitoring shows (Authorization: Bearer …) at /kiosk/health.
 KIOSK_HEALTH_KEY = env.text("GUICHET_KIOSK_HEALTH_KEY")
+# Documents at a kiosk: cups:QUEUE (printed with lp), folder:///PATH (spooled there), or empty: not at all. {kiosk} is its name.
+KIOSK_DOCUMENT_PRINTER = env.text("GUICHET_KIOSK_DOCUMENT_PRINTER")
+# Whose queue a kiosk gives numbers for, NAME=BRANCH each: hall-1=101,hall-2=101.
+KIOSK_BRANCHES = env.words("GUICHET_KIOSK_BRANCHES")
 
 # --- Payouts ----------------------------------------------------------------------------------------------------------
 # The account of ours that pays (IBAN), the bank that holds it (BIC, if it wants one) and our name in its files.

@@ -46,6 +46,7 @@ _TRUE = (
     "contributions_",
     "ledger_",
     "payments_",
+    "payouts_",
     "benefits_",
     "injuries_",
 )

@@ -13,8 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from guichet.channels.kiosk import cards
 from guichet.channels.web.tests.conftest import Branch, branch
 from guichet.domain.contact import commands
+from guichet.domain.reception import queue
 from guichet.domain.registry.tests import seeds
 from tests.journeys.conftest import RULES
 
@@ -147,7 +149,7 @@ def test_a_change_is_read_back_with_its_slips_told_in_contrast(
 ) -> None:
     hand = finger(PORTRAIT)
     hand.sign_in("ar")
-    hand.page.locator(".ktools button").click()
+    hand.page.locator(".ktools [aria-pressed]").click()
     assert hand.page.locator("html").get_attribute("data-contrast") == "high"
     hand.page.wait_for_load_state("networkidle")
     hand.touch('a[href$="registry.change_wage/"]')
@@ -189,3 +191,85 @@ def test_a_lost_connection_is_said_and_taken_back(finger: Callable[..., Finger])
     hand.page.locator(".koffline").wait_for(state="visible")
     hand.page.context.set_offline(False)
     hand.page.locator(".koffline").wait_for(state="hidden")
+
+
+def test_a_keypad_alone_reaches_the_receipt(finger: Callable[..., Finger], branch: Branch) -> None:
+    """Digits, Enter and arrows, as a tactile keypad has them; nothing is touched."""
+    hand = finger(PORTRAIT)
+    page, keys = hand.page, hand.page.keyboard
+
+    def go_to(selector: str) -> None:
+        for _ in range(60):
+            if page.locator(selector).first.evaluate("e => e === document.activeElement"):
+                return
+            keys.press("ArrowDown")
+        raise AssertionError(f"{selector} is not reached by arrows")
+
+    def enter() -> None:
+        with page.expect_navigation():
+            keys.press("Enter")
+
+    page.goto(f"{hand.base}/kiosk/")
+    go_to('button[value="en"]')
+    enter()
+    keys.type(str(seeds.OWNER))
+    go_to("#pin")
+    keys.type(PIN)
+    enter()
+    go_to('a[href$="account.balance/"]')
+    enter()
+    go_to(f'button[value="{branch.establishment}"]')
+    enter()
+    assert page.url.endswith("/kiosk/receipt/")
+    go_to(".khead button")
+    enter()
+    assert page.url.endswith("?ended")
+
+
+def test_another_language_in_the_middle_keeps_the_place(
+    finger: Callable[..., Finger], branch: Branch
+) -> None:
+    hand = finger(PORTRAIT)
+    hand.sign_in("en")
+    hand.touch('a[href$="registry.change_wage/"]')
+    hand.touch(f'button[value="{branch.establishment}"]')
+    hand.key_in("123")
+    hand.touch('.ktools button[value="ar"]')
+    assert hand.page.locator("html").get_attribute("dir") == "rtl"
+    assert hand.page.locator('input[name="worker"]').input_value() == "123"
+    hand.look_over("language-ar")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_card_is_read_like_typing_and_the_pin_keyed_in(
+    finger: Callable[..., Finger], branch: Branch, language: str
+) -> None:
+    queue.add_branch(101, "فرع الرياض", "Riyadh branch")
+    secret = cards.issue(branch.owner, timezone.now())
+    hand = finger(PORTRAIT)
+    hand.page.goto(f"{hand.base}/kiosk/")
+    hand.touch(f'button[value="{language}"]')
+    hand.look_over(f"sign-in-ways-{language}")
+    hand.touch('a[href$="/kiosk/card/"]')
+    hand.look_over(f"card-{language}")
+    hand.page.keyboard.type(secret)  # a reader types, and ends with Enter
+    with hand.page.expect_navigation():
+        hand.page.keyboard.press("Enter")
+    hand.look_over(f"card-pin-{language}")
+    hand.key_in(PIN)
+    hand.touch("#here .btn.xl:not(.ghost)")
+    assert hand.page.url.endswith("/kiosk/services/")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_a_number_for_the_staff(
+    finger: Callable[..., Finger], branch: Branch, language: str
+) -> None:
+    queue.add_branch(101, "فرع الرياض", "Riyadh branch")
+    hand = finger(PORTRAIT)
+    hand.page.goto(f"{hand.base}/kiosk/")
+    hand.touch(f'button[value="{language}"]')
+    hand.touch('a[href$="/kiosk/ticket/"]')
+    hand.look_over(f"ticket-{language}")
+    hand.touch(".kbig")
+    hand.look_over(f"ticket-given-{language}")

@@ -114,6 +114,11 @@ CHECKS = {
         en="What accounts owe, and what bills say",
         fr="Ce que doivent les comptes, et ce que disent les factures",
     ),
+    "payouts": Words(
+        ar="المصروفات في دفتر الأستاذ وأوامر الصرف",
+        en="Payouts in the ledger, and what was ordered and has not left",
+        fr="Versements du grand livre, et ce qui est ordonné et n’est pas parti",
+    ),
 }
 KINDS = {
     "payment": Words(ar="دفعة", en="Payment", fr="Paiement"),
@@ -125,6 +130,21 @@ KINDS = {
     ),
     "suspense": Words(
         ar="دفعة لا يُعرف صاحبها", en="Payment of nobody known", fr="Paiement sans titulaire connu"
+    ),
+    "payout-not-back": Words(
+        ar="صرف رُفض بعد خصمه ولم يعد",
+        en="Payout refused after it left, not back yet",
+        fr="Versement refusé après son départ, pas encore revenu",
+    ),
+    "payout-never-left": Words(
+        ar="صرف عاد ولم يظهر خصمه",
+        en="Payout that came back and was never seen to leave",
+        fr="Versement revenu sans avoir été vu partir",
+    ),
+    "payout-not-debited": Words(
+        ar="دفعة أُرسلت ولم تُخصم",
+        en="Batch sent and not debited",
+        fr="Lot envoyé et non débité",
     ),
 }
 ACCOUNTS = {
@@ -140,6 +160,16 @@ ACCOUNTS = {
     ),
     "bank": Words(ar="البنك", en="Bank", fr="Banque"),
     "suspense": Words(ar="الحساب المعلق", en="Suspense", fr="Compte d’attente"),
+    "payouts": Words(
+        ar="مصروفات لم تخرج بعد", en="Payable, not left yet", fr="À verser, pas encore parti"
+    ),
+    "benefit-payable": Words(ar="مستحقات الأفراد", en="Owed to persons", fr="Dû aux personnes"),
+    "benefits": Words(
+        ar="المعاشات والمنافع", en="Pensions and benefits", fr="Pensions et prestations"
+    ),
+    "unexplained": Words(
+        ar="حركات بلا تفسير", en="Unexplained movements", fr="Mouvements inexpliqués"
+    ),
     "penalties": Words(ar="إيراد الغرامات", en="Penalties earned", fr="Produits des pénalités"),
     "contributions-annuities": Words(
         ar="اشتراكات المعاشات", en="Annuities contributions", fr="Cotisations de retraite"

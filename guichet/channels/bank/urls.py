@@ -1,11 +1,12 @@
 """The consolidator notices payments at ``/bank/consolidator/notices/``; staff reconcile at ``/bank/reconciliation/`` and find
-owners at ``/bank/suspense/``."""
+owners at ``/bank/suspense/``; what is paid out, and what came back of it, is at ``/bank/payouts/``."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from guichet.channels.bank import suspense, views
+from guichet.channels.bank import payouts, suspense, views
+from guichet.channels.bank.payout_phrases import PHRASES as PAYOUTS
 from guichet.channels.bank.phrases import PHRASES
 from guichet.channels.shared import nav
 from guichet.engine.actor import Segment
@@ -17,6 +18,10 @@ urlpatterns = [
     path("reconciliation/", views.reconciliation, name="reconciliation"),
     path("suspense/", suspense.waiting, name="suspense"),
     path("suspense/<int:payment>/", suspense.assignment, name="suspense-payment"),
+    path("payouts/", payouts.overview, name="payouts"),
+    path("payouts/back/", payouts.returns, name="payout-returns"),
+    path("payouts/back/<int:transfer>/", payouts.decision, name="payout-return"),
+    path("payouts/<int:number>/", payouts.batch, name="payout-batch"),
 ]
 
 nav.add(
@@ -24,5 +29,12 @@ nav.add(
     PHRASES["menu"],
     order=8,
     places=("suspense", "suspense-payment"),
+    segment=Segment.STAFF.value,
+)
+nav.add(
+    "payouts",
+    PAYOUTS["menu"],
+    order=9,
+    places=("payout-batch", "payout-returns", "payout-return"),
     segment=Segment.STAFF.value,
 )

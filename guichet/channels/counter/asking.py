@@ -17,6 +17,7 @@ from guichet.channels.shared import attaching, handling, judging, seen
 from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import FieldView, bind, problems, shown, start_value, views_of
 from guichet.channels.shared.parties import establishment_options
+from guichet.domain.reception import acting
 from guichet.domain.reception.refusals import NEEDS_CODE, OWN_MATTER
 from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer
@@ -84,7 +85,7 @@ def _starting(request: visit.AtCounter, asked: type[Service]) -> dict[str, str]:
     today = visit.today()
     values = {v.name: start_value(v.default, today) for v in views_of(asked, visit.language())}
     if asked.party_kind is PartyKind.PERSON:
-        values[asked.party] = str(request.sitting.client.person_number or "")
+        values[asked.party] = str(acting.client_of(request.sitting).person_number or "")
     if asked.party_kind is PartyKind.ESTABLISHMENT:
         own = _establishments(request, asked)
         values[asked.party] = own[0] if len(own) == 1 else ""
@@ -94,7 +95,7 @@ def _starting(request: visit.AtCounter, asked: type[Service]) -> dict[str, str]:
 def _establishments(request: visit.AtCounter, asked: type[Service]) -> list[str]:
     if request.sitting.establishment is not None:
         return [str(request.sitting.establishment)]
-    return parties_for(request.sitting.client, asked, visit.today(), _PARTIES)
+    return parties_for(acting.client_of(request.sitting), asked, visit.today(), _PARTIES)
 
 
 def _views(request: visit.AtCounter, asked: type[Service]) -> list[FieldView]:

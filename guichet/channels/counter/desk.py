@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guichet.channels.counter import visit
-from guichet.channels.counter.offering import open_services, title_of
+from guichet.channels.counter.offering import title_of
+from guichet.channels.shared.carrying import for_clients
 from guichet.domain.reception import queue, sittings
 
 _SHOWN = 50  # of those who wait
@@ -36,7 +37,7 @@ def desk(request: visit.AtCounter) -> HttpResponse:
         "goes_on": sittings.current(request.user, now),
         "issued": request.GET.get("issued", "")[:6],
         "nobody": "nobody" in request.GET,
-        "services": open_services(),
+        "services": for_clients(),
     }
     return visit.show(request, "desk", page)
 
@@ -45,7 +46,7 @@ def desk(request: visit.AtCounter) -> HttpResponse:
 def ticket(request: visit.AtCounter) -> HttpResponse:
     """A number for somebody who has come."""
     wanted = request.POST.get("service", "")
-    known = wanted if any(s.key == wanted for s in open_services()) else ""
+    known = wanted if any(s.key == wanted for s in for_clients()) else ""
     given = queue.issue(request.branch, service=known, by=request.user, now=timezone.now())
     return _to_desk(f"?issued={given.number}")
 

@@ -97,7 +97,7 @@ def consent(request: visit.AtCounter) -> HttpResponse:
 def sitting(request: visit.AtCounter) -> HttpResponse:
     """The client who has consented: what they may ask for, and what was done."""
     actor = acting.actor_for(request.sitting, request.assurance)
-    client = request.sitting.client
+    client = acting.client_of(request.sitting)
     subjects = [client.person_number] if client.person_number else []
     kind = PartyKind.ESTABLISHMENT.value if request.sitting.establishment else ""
     seen.saw(

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from guichet.channels.shared.carrying import for_clients
 from guichet.domain.reception.queries import Sitting
-from guichet.engine.actor import Actor, PartyKind, Segment
+from guichet.engine.actor import Actor, PartyKind
 from guichet.engine.registry import services
 from guichet.engine.service import Service
 from guichet.lib.text import Words
 
 
-def open_services() -> list[type[Service]]:
-    """Every service that clients ask for, by code: what a ticket may be drawn for."""
-    found = [s for s in services().values() if s.audience != {Segment.STAFF}]
-    return sorted(found, key=lambda s: s.code)
-
-
 def carries(sitting: Sitting, service: type[Service]) -> bool:
     """Whether a sitting can ask for a service at all; one for an establishment has its services only."""
     wide = sitting.establishment is None
-    return service in open_services() and (wide or service.party_kind is PartyKind.ESTABLISHMENT)
+    return service in for_clients() and (wide or service.party_kind is PartyKind.ESTABLISHMENT)
 
 
 def offered(sitting: Sitting, actor: Actor) -> list[type[Service]]:
     """What is meant for this client in this sitting."""
-    return [s for s in open_services() if s.audience & actor.segments and carries(sitting, s)]
+    return [s for s in for_clients() if s.audience & actor.segments and carries(sitting, s)]
 
 
 def title_of(key: str) -> Words | None:

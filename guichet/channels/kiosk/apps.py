@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class KioskConfig(AppConfig):
-    """The kiosks' signs of life are its only table."""
+    """Tables: the kiosks' signs of life, and people's cards."""
 
     name = "guichet.channels.kiosk"
     label = "channels_kiosk"

@@ -41,6 +41,8 @@ def service(request: visit.Guest, key: str) -> HttpResponse:
     names = carrying.asked(asked)
     given = {n: ",".join(request.POST.getlist(n))[:_LONGEST] for n in names if n in request.POST}
     once, step = _once(request), request.POST.get("step", "answer")
+    if visit.speaks(request):
+        return _again(request, asked, given, once)
     if step == "send" and request.visit.get("once") == once:
         return _to_receipt()
     if step == "change":
@@ -55,6 +57,18 @@ def service(request: visit.Guest, key: str) -> HttpResponse:
     if step == "code":
         return _ask_code(request, asked, given, once)
     return _answered(request, asked, given, once)
+
+
+def _again(
+    request: visit.Guest, asked: type[Service], given: dict[str, str], once: str
+) -> HttpResponse:
+    """The same page in the language just touched, with what was typed; no code is sent for it."""
+    name = request.POST.get("field", "")
+    if name in carrying.asked(asked):
+        return _question(request, asked, given, once, name)
+    if "code" in request.POST and carrying.needs_code(asked):
+        return show(request, "code", {"s": asked, "given": given, "once": once})
+    return _onward(request, asked, given, once)
 
 
 def _carried(key: str) -> type[Service]:

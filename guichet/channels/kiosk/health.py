@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from guichet.channels.kiosk import printing, terminals, visit
+from guichet.channels.kiosk import documents, printing, terminals, visit
 from guichet.engine import store
 
 SILENT_AFTER = timedelta(minutes=2)  # the waiting page says so twice a minute
@@ -43,7 +43,7 @@ def health(request: HttpRequest) -> HttpResponse:
     said = dict(store.rows("SELECT kiosk, seen_at FROM channels_kiosk_sign"))
     names = sorted(set(terminals.known().values()) or set(said))
     kiosks = {name: _state(name, said.get(name), now) for name in names}
-    well = all(state["alive"] and state["printer"] != "fault" for state in kiosks.values())
+    well = all(state["alive"] and "fault" not in (state["printer"], state["documents"]) for state in kiosks.values())
     report = {"status": "ok" if well else "fault", "kiosks": kiosks}
     response = JsonResponse(report, status=200 if well else 503)
     response.headers["Cache-Control"] = "no-store"
@@ -55,6 +55,7 @@ def _state(name: str, at: datetime | None, now: datetime) -> dict[str, Any]:
         "alive": at is not None and now - at < SILENT_AFTER,
         "seen_at": at.isoformat() if at else None,
         "printer": printing.state_of(name),
+        "documents": documents.state_of(name),
     }
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from guichet.channels.kiosk import printing, visit
+from guichet.channels.kiosk import documents, printing, visit
 from guichet.channels.kiosk.views import show
 from guichet.channels.kiosk.words import ALL
 from guichet.channels.shared import seen
@@ -18,7 +18,7 @@ from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
 
-_SAID = ("printed", "print_failed")
+_SAID = ("printed", "print_failed", "paper_printed", "paper_failed")
 _TITLES = {Outcome.HELD: "held", Outcome.REFERRED: "referred"}
 
 
@@ -40,6 +40,20 @@ def print_receipt(request: visit.Guest) -> HttpResponse:
     except printing.NotPrinted:
         return _said("print_failed")
     return _said("printed")
+
+
+@visit.page("POST")
+def print_document(request: visit.Guest) -> HttpResponse:
+    """Its signed document, on the printer of whole pages."""
+    answer = _answer(request)
+    if answer is None:
+        return HttpResponseRedirect(reverse("kiosk-services"))
+    seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
+    try:
+        documents.print_document(request.terminal, answer, request.visit["language"])
+    except printing.NotPrinted:
+        return _said("paper_failed")
+    return _said("paper_printed")
 
 
 def _said(said: str) -> HttpResponse:
@@ -69,7 +83,8 @@ def _receipt(request: visit.Guest, said: str) -> HttpResponse:
         "told": shown(answer.service.outputs, answer.output, language),
         "rows": shown(answer.service.inputs, answer.input, language),
         "notes": [finding.sentence(language) for finding in answer.warnings],
-        "prints": bool(settings.KIOSK_PRINTER), "said": ALL.get(said), "failed": said == "print_failed",
+        "prints": bool(settings.KIOSK_PRINTER), "said": ALL.get(said), "failed": said.endswith("failed"),
+        "documents": documents.printer_of(request.terminal) is not None,
     }  # fmt: skip
     return show(request, "receipt", page)
 

@@ -22,3 +22,9 @@ WRONG_CODE = Refusal(
     en="The code is wrong or has expired. Enter it again, or ask for a new one.",
     fr="Le code est faux ou a expiré. Saisissez-le à nouveau ou demandez-en un autre.",
 )
+WRONG_CARD = Refusal(
+    "kiosk-card-wrong",
+    ar="البطاقة أو الرقم السري غير صحيح. ضع البطاقة مرة أخرى، أو ادخل برقم الهوية.",
+    en="The card or the PIN is wrong. Hold the card before the reader again, or sign in with your ID number.",
+    fr="La carte ou le code secret est faux. Présentez à nouveau la carte, ou connectez-vous avec votre numéro d’identité.",
+)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import HttpRequest
 
 from guichet.channels.shared.address import address_of
+from guichet.domain.reception import queue
+from guichet.domain.reception.queries import Branch
+from guichet.engine.refusal import Refused
 
 TRIAL = "trial"
 
@@ -21,3 +26,14 @@ def terminal_of(request: HttpRequest) -> str | None:
     if not settings.KIOSKS:
         return TRIAL if settings.TRIAL else None
     return known().get(address_of(request))
+
+
+def branch_of(terminal: str) -> Branch | None:
+    """Whose queue a kiosk gives numbers for; a trial's gives those of the first branch."""
+    told = dict(entry.split("=", 1) for entry in settings.KIOSK_BRANCHES if "=" in entry)
+    number = told.get(terminal, "")
+    if not number and terminal == TRIAL:
+        return queue.first_branch()
+    with suppress(Refused):
+        return queue.branch_of(int(number)) if number.isdigit() else None
+    return None

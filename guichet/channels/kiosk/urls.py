@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from guichet.channels.kiosk import asking, health, receipts, views
+from guichet.channels.kiosk import (
+    asking,
+    card_page,
+    card_sign_in,
+    card_words,
+    health,
+    listening,
+    receipts,
+    tickets,
+    views,
+)
+from guichet.channels.shared import nav
 
 PREFIX = "kiosk/"
 
@@ -14,10 +25,17 @@ urlpatterns = [
     path("contrast/", views.contrast, name="kiosk-contrast"),
     path("language/", views.language, name="kiosk-language"),
     path("sign-in/", views.sign_in, name="kiosk-sign-in"),
+    path("card/", card_sign_in.card, name="kiosk-card"),
+    path("my-card/", card_page.my_card, name="kiosk-my-card"),
+    path("ticket/", tickets.ticket, name="kiosk-ticket"),
+    path("help/<str:page>-<str:language>.wav", listening.spoken, name="kiosk-help"),
     path("services/", views.services, name="kiosk-services"),
     path("services/<str:key>/", asking.service, name="kiosk-service"),
     path("receipt/", receipts.receipt, name="kiosk-receipt"),
     path("receipt/print/", receipts.print_receipt, name="kiosk-print"),
+    path("receipt/document/", receipts.print_document, name="kiosk-document"),
     path("alive", health.alive, name="kiosk-alive"),
     path("health", health.health, name="kiosk-health"),
 ]
+
+nav.add_own("kiosk-my-card", card_words.TITLE, "qr", order=5)

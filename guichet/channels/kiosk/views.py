@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,16 +10,17 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 
-from guichet.channels.kiosk import carrying, health, visit, words
+from guichet.channels.kiosk import carrying, health, listening, terminals, visit, words
 from guichet.channels.kiosk.refusals import TOO_MANY, WRONG_CODE, WRONG_PIN
 from guichet.channels.shared import handling
 from guichet.domain.contact import codes, signing
 from guichet.domain.identity import queries, throttle
 from guichet.engine import audit, store
 from guichet.engine.refusal import Refused
-from guichet.lib.text import ASCII_DIGITS, LANGUAGES
+from guichet.lib.text import ASCII_DIGITS
 
 # More people than one use a kiosk in an hour, so its own limit; each account has its count besides (see signing.py).
 TRIES, TRIES_WINDOW = 120, timedelta(hours=1)
@@ -31,9 +33,10 @@ def show(
 ) -> HttpResponse:
     """A page in kiosk dress."""
     frame = {
-        "w": words.ALL, "going": getattr(request, "visit", None), "idle": int(visit.IDLE.total_seconds()),
+        "w": words.ALL, "tongues": NAMES.items(), "going": getattr(request, "visit", None), "idle": int(visit.IDLE.total_seconds()),
         "review": "review" in request.GET or "review" in request.POST, "warned": int(visit.WARNED_BEFORE.total_seconds()),
         "begun": handling.begun(request, timezone.now()),
+        "help": listening.address_of(template, request.visit["language"]) if hasattr(request, "visit") else "",
     }  # fmt: skip
     return render(request, f"kiosk/{template}.html", frame | (page or {}), status=status)
 
@@ -85,11 +88,11 @@ def contrast(request: visit.Guest) -> HttpResponse:
 
 @visit.page("POST", signed=False)
 def language(request: visit.Guest) -> HttpResponse:
-    """Another language in the middle of a visit."""
-    chosen = request.POST.get("language", "")
-    if chosen in LANGUAGES:
-        request.visit["language"] = chosen
-        visit.keep(request)
+    """Another language in the middle of a visit; the page is shown again."""
+    visit.speaks(request)
+    back = request.POST.get("back", "")[:200]
+    if back.startswith(reverse("kiosk-start")) and url_has_allowed_host_and_scheme(back, None):
+        return HttpResponseRedirect(back, status=303)
     return _to("kiosk-services" if "account" in request.visit else "kiosk-sign-in")
 
 
@@ -97,32 +100,53 @@ def language(request: visit.Guest) -> HttpResponse:
 def sign_in(request: visit.Guest) -> HttpResponse:
     """National number and PIN; after wrong tries a code besides, asked alike whether or not the PIN was right."""
     if request.method != "POST":
-        return show(request, "sign_in")
+        return show(request, "sign_in", {"tickets": _tickets(request)})
+    if visit.speaks(request):
+        half = "code" in request.POST and "half" in request.visit
+        number = request.POST.get("number", "")[:10]
+        return show(
+            request,
+            "sign_in_code" if half else "sign_in",
+            {"number": number, "tickets": _tickets(request)},
+        )
     if "code" in request.POST:
         return _code(request)
     now, number = timezone.now(), request.POST.get("number", "")
     if not throttle.within(f"kiosk:{request.terminal}", limit=TRIES, window=TRIES_WINDOW, now=now):
         return _again(request, TOO_MANY, status=429)
     person = int(number) if 1 <= len(number) <= 10 and set(number) <= set(ASCII_DIGITS) else None
-    entry = signing.enter(person, request.POST.get("pin", "")[:12], place=_place(request), now=now)
+    entry = signing.enter(
+        person, request.POST.get("pin", "")[:12], place=place_of(request), now=now
+    )
+    return entered(request, entry, lambda: _again(request, WRONG_PIN))
+
+
+def entered(
+    request: visit.Guest, entry: signing.Entry, again: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """What follows a PIN: a code besides, the services, or once more."""
     if entry.code_needed:
         request.visit["half"] = entry.account.pk if entry.account else None
         visit.keep(request)
         if entry.account:
             _send_code(request, entry.account)
         return show(request, "sign_in_code")
-    if entry.account is None:
-        return _again(request, WRONG_PIN)
-    return _enter(request, entry.account)
+    return again() if entry.account is None else _enter(request, entry.account)
 
 
-def _place(request: visit.Guest) -> str:
+def place_of(request: visit.Guest) -> str:
+    """Where a try comes from, as it is counted."""
     return f"kiosk {request.terminal}"
 
 
 def _again(request: visit.Guest, refusal: Any, status: int = 422) -> HttpResponse:
     # The number is not shown again: it may be somebody else's who has just left.
-    return show(request, "sign_in", {"error": refusal.sentence(request.visit["language"])}, status)
+    said = refusal.sentence(request.visit["language"])
+    return show(request, "sign_in", {"error": said, "tickets": _tickets(request)}, status)
+
+
+def _tickets(request: visit.Guest) -> bool:
+    return terminals.branch_of(request.terminal) is not None
 
 
 def _send_code(request: visit.Guest, account: queries.Account) -> None:
@@ -153,7 +177,7 @@ def _code(request: visit.Guest) -> HttpResponse:
 
 
 def _enter(request: visit.Guest, account: queries.Account) -> HttpResponse:
-    signing.forget_tries(account, _place(request))
+    signing.forget_tries(account, place_of(request))
     with store.atomic():
         audit.note(
             "kiosk", {"account": account.pk, "terminal": request.terminal, "what": "signed in"}

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import wraps
+from importlib import import_module
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import activate, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -40,6 +42,8 @@ class Visit(TypedDict, total=False):
     contrast: bool
     at: float  # of the last request
     account: int
+    card: int | None  # whose card was read; None if nobody's
+    ticket: int  # the number taken for the staff
     half: int | None  # the PIN was right, a code is still to come; None if it was not
     receipt: int
     service: str
@@ -70,11 +74,17 @@ def end(request: HttpRequest) -> None:
     rotate_token(request)
 
 
+def sweep() -> None:
+    """Drop the sessions that are over, those of people who walked away among them."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
 def signed_in(request: Guest, account: Account) -> None:
     """From now on the visit is this account's; the session gets another key, as after any rise in rights."""
     request.session.cycle_key()
     rotate_token(request)
     request.visit.pop("half", None)
+    request.visit.pop("card", None)
     request.visit["account"] = account.pk
     keep(request)
 
@@ -82,6 +92,17 @@ def signed_in(request: Guest, account: Account) -> None:
 def keep(request: Guest) -> None:
     """Write the visit down as it stands."""
     request.session[_KEY] = request.visit
+
+
+def speaks(request: Guest) -> bool:
+    """Whether another language was touched in the page's own form; from here on the visit is in it."""
+    chosen = request.POST.get("language", "")
+    if chosen not in LANGUAGES:
+        return False
+    request.visit["language"] = chosen
+    keep(request)
+    activate(chosen)  # until the page is done: the guard set the one before
+    return True
 
 
 def page(*methods: str, signed: bool = True) -> Callable[[View], View]:

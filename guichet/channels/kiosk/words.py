@@ -7,6 +7,34 @@ from guichet.lib.text import Words
 ALL = {
     "institution": Words(ar="التأمينات الاجتماعية", en="Social Insurance", fr="Assurance sociale"),
     "self_service": Words(ar="الخدمة الذاتية", en="Self-service", fr="Libre-service"),
+    "tools": Words(ar="أدوات", en="Tools", fr="Outils"),
+    "listen": Words(ar="استمع", en="Listen", fr="Écouter"),
+    "card": Words(ar="لدي بطاقة", en="I have a card", fr="J’ai une carte"),
+    "card_h": Words(
+        ar="ضع البطاقة أو الرمز أمام القارئ",
+        en="Hold your card or code before the reader",
+        fr="Présentez votre carte ou code au lecteur",
+    ),
+    "card_label": Words(ar="رقم البطاقة", en="Card number", fr="Numéro de carte"),
+    "card_pin": Words(
+        ar="أدخل رقمك السري", en="Enter your PIN", fr="Saisissez votre code secret"
+    ),
+    "print_paper": Words(ar="طباعة الوثيقة", en="Print the document", fr="Imprimer le document"),
+    "paper_printed": Words(
+        ar="أُرسلت الوثيقة إلى الطابعة. خذها معك.",
+        en="The document is at the printer. Please take it with you.",
+        fr="Le document est à l’imprimante. Emportez-le.",
+    ),
+    "paper_failed": Words(
+        ar="لم تُطبع الوثيقة. طلبك محفوظ؛ أعد المحاولة أو اسأل أحد الموظفين.",
+        en="The document was not printed. Your request is recorded; try again or ask a member of staff.",
+        fr="Le document n’a pas été imprimé. Votre demande est enregistrée ; réessayez ou adressez-vous au personnel.",
+    ),
+    "ticket": Words(ar="خذ رقمًا", en="Take a number", fr="Prendre un numéro"),
+    "ticket_h": Words(ar="ماذا تحتاج من الموظف؟", en="What do you need from the staff?", fr="De quoi avez-vous besoin ?"),
+    "ticket_any": Words(ar="شيء آخر", en="Something else", fr="Autre chose"),
+    "ticket_number": Words(ar="رقمك", en="Your number", fr="Votre numéro"),
+    "ticket_ahead": Words(ar="ينتظر قبلك: {n}", en="Waiting before you: {n}", fr="En attente avant vous : {n}"),
     "start": Words(
         ar="المس لغتك للبدء",
         en="Touch your language to begin",

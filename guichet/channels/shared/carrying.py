@@ -50,6 +50,12 @@ class Narrow:
         return [name for name, field in service.inputs.items() if self.can_ask(field)]
 
 
+def for_clients() -> list[type[Service]]:
+    """Every service that clients ask for, by code."""
+    found = [s for s in services().values() if s.audience != {Segment.STAFF}]
+    return sorted(found, key=lambda s: s.code)
+
+
 def needs_code(service: type[Service]) -> bool:
     """Whether a one-time code confirms it: whatever changes something, and what a number and a PIN do not suffice for."""
     return not service.enquiry or service.assurance > Assurance.PIN

@@ -17,7 +17,7 @@ MIDDLEWARE = [
 # No inline script or style anywhere: a name such as <script>… stays a name.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _NUL = "\x00"
 

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from guichet.channels.shared import speech
+
 RATE = 8_000  # samples, and bytes, a second
 FRAME = 160  # bytes in 20 ms
 SILENCE = b"\xff"  # in µ-law
-# Voice and words a minute; Arabic words are long.
-_VOICES = {"ar": ("ar", "170"), "en": ("en-gb", "165"), "fr": ("fr-fr", "165")}
 _KEPT, _PASSING = 2_000, 200  # phrases in memory
 _PASSING_FOLDER, _PASSING_S = "passing", 600  # a call that is longer makes its phrases again
-_PATIENTLY = ("nice", "-n", "19")  # making phrases never holds up sound that is being played
 _CURRENT = "1"  # of the settings below: another number, and files made before are not used
 
 
@@ -32,7 +31,7 @@ class Mute(Exception):
 
 def can_speak() -> bool:
     """Whether the engine is installed."""
-    return bool(shutil.which("espeak-ng") and shutil.which("sox"))
+    return speech.is_installed() and bool(shutil.which("sox"))
 
 
 @dataclass
@@ -136,17 +135,12 @@ def _write(path: Path, sound: bytes) -> None:
 def _spoken(text: str, language: str) -> bytes:
     if not can_speak():
         raise Mute(f"no recording of {text[:40]!r}, and espeak-ng or sox is not installed")
-    voice, speed = _VOICES.get(language[:2], _VOICES["en"])
-    wav = subprocess.run(  # noqa: S603 - the text goes by standard input
-        [*_PATIENTLY, "espeak-ng", "-v", voice, "-s", speed, "-g", "1", "-z", "--stdin", "--stdout"],
-        input=text.encode(), capture_output=True, check=True, timeout=20,
-    ).stdout  # fmt: skip
-    return _as_mulaw(wav)
+    return _as_mulaw(speech.wav(text, language))
 
 
 def _as_mulaw(wav: bytes) -> bytes:
     shape = ["-t", "ul", "-r", str(RATE), "-c", "1", "-", "lowpass", "3400", "norm", "-3"]
     return subprocess.run(  # noqa: S603 - a list of our own words
-        [*_PATIENTLY, "sox", "-V1", "-D", "-t", "wav", "-", *shape],
+        [*speech.PATIENTLY, "sox", "-V1", "-D", "-t", "wav", "-", *shape],
         input=wav, capture_output=True, check=True, timeout=20,
     ).stdout  # fmt: skip

@@ -19,12 +19,11 @@ from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.password import password_problems
 from guichet.channels.voice import telephone_words as words
 from guichet.domain.contact import codes, commands, courier
 from guichet.domain.contact.queries import has_pin, masked, mobile_of, mobile_of_text
-from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine.fields.kinds import MOBILE_INVALID
 from guichet.engine.refusal import Refused
@@ -51,7 +50,7 @@ def telephone(request: HttpRequest) -> HttpResponse:
 
 
 def _send_code(request: HttpRequest, account: Account, now: datetime) -> list[Problem]:
-    wrong = _password_problems(request, account, now, "id_password")
+    wrong = password_problems(request, account, now, "id_password")
     if wrong:
         return wrong
     given = plain_digits(request.POST.get("mobile", ""))[:30]
@@ -89,7 +88,7 @@ def _register(request: HttpRequest, account: Account, now: datetime) -> list[Pro
 
 
 def _set_pin(request: HttpRequest, account: Account, now: datetime) -> list[Problem]:
-    wrong = _password_problems(request, account, now, "id_pin_password")
+    wrong = password_problems(request, account, now, "id_pin_password")
     if wrong:
         return wrong
     pin = plain_digits(request.POST.get("pin", "")).strip()
@@ -97,19 +96,6 @@ def _set_pin(request: HttpRequest, account: Account, now: datetime) -> list[Prob
         return [Problem(words.PINS_DIFFER.at(_language()), "id_again")]
     commands.set_pin(account, pin, now=now)
     messages.success(request, words.PIN_DONE.at(_language()))
-    return []
-
-
-def _password_problems(
-    request: HttpRequest, account: Account, now: datetime, anchor: str
-) -> list[Problem]:
-    address = address_of(request)
-    wait = throttle.sign_in_wait(account.username, address, now=now)
-    if wait:
-        return [Problem(words.WAIT.at(_language(), seconds=wait), anchor)]
-    if not account.check_password(request.POST.get("password", "")):
-        throttle.sign_in_failed(account.username, address, now=now)
-        return [Problem(words.WRONG_PASSWORD.at(_language()), anchor)]
     return []
 
 

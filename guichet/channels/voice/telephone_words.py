@@ -34,16 +34,6 @@ PIN_AGAIN = Words(
     ar="الرقم السري مرة أخرى", en="The PIN again", fr="Le code secret encore une fois"
 )
 SET_PIN = Words(ar="احفظ الرقم السري", en="Set the PIN", fr="Enregistrer le code secret")
-WRONG_PASSWORD = Words(
-    ar="كلمة المرور الحالية غير صحيحة. أعد المحاولة.",
-    en="The present password is not right. Try again.",
-    fr="Le mot de passe actuel n’est pas juste. Réessayez.",
-)
-WAIT = Words(
-    ar="محاولات كثيرة. انتظر {seconds} ثانية ثم أعد المحاولة.",
-    en="Too many tries. Wait {seconds} seconds, then try again.",
-    fr="Trop d’essais. Attendez {seconds} secondes, puis réessayez.",
-)
 PINS_DIFFER = Words(
     ar="الرقمان السريان مختلفان. اكتب الرقم نفسه مرتين.",
     en="The two PINs differ. Type the same twice.",

@@ -39,3 +39,10 @@ def test_every_child_is_told_where_it_is_unless_it_was_told_before(
 def test_no_two_processes_want_the_same_port() -> None:
     ports = [port for process in running._processes(running.Options()) for port in process.ports]
     assert len(ports) == len(set(ports))
+
+
+def test_whoever_starts_everything_is_told_where_kiosk_and_counter_are() -> None:
+    said: list[str] = []
+    running._welcome(running.Options(port=8123), [], said.append)
+    assert "Kiosk:             http://127.0.0.1:8123/kiosk/" in said
+    assert "Counter (staff):   http://127.0.0.1:8123/counter/" in said

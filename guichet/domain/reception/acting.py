@@ -32,12 +32,22 @@ class SittingMandates:
         return {n for n in found if not identity.stands_for(self.clerk, kind, n, on)}
 
 
+def client_of(sitting: Sitting) -> Account:
+    """Who has consented; whoever consents has an account.
+
+    Raises:
+        ValueError: nobody has consented yet.
+    """
+    if sitting.client is None:
+        raise ValueError("nobody has consented")
+    return sitting.client
+
+
 def actor_for(sitting: Sitting, assurance: Assurance) -> Actor:
     """Both in one. A client who is of the staff is served as a client: what the institution may do is not lent to a counter."""
-    actor = identity.actor_of(sitting.client, assurance)
-    mandates = SittingMandates(
-        identity.mandates_of(sitting.client), sitting.clerk, sitting.establishment
-    )
+    client = client_of(sitting)
+    actor = identity.actor_of(client, assurance)
+    mandates = SittingMandates(identity.mandates_of(client), sitting.clerk, sitting.establishment)
     return replace(
         actor,
         segments=actor.segments - {Segment.STAFF},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
@@ -17,29 +18,58 @@ from guichet.engine.context import HOME
 from guichet.engine.refusal import Refused
 
 
-def named(person: int | None, establishment: int | None, now: datetime) -> Account:
-    """The client: the person, or the one owner of the establishment.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The client; without an account yet, an insured person of this number."""
+
+    account: Account | None
+    person: int | None
+
+
+def named(person: int | None, establishment: int | None, now: datetime) -> Named:
+    """The client: the person, or the one owner of the establishment. Naming changes nothing.
 
     Raises:
         Refused: nobody is known by the number, or it does not say who of several.
     """
     today = now.astimezone(HOME).date()
     if person is not None:
-        client = _of_person(person) or _opened(person)
-        if client is None:
+        client = _of_person(person)
+        if client is None and not _is_insured(person):
             raise Refused(UNKNOWN_CLIENT, "person")
-        if establishment is not None and not queries.stands_for(
-            client, PartyKind.ESTABLISHMENT, establishment, today
+        if establishment is not None and (
+            client is None
+            or not queries.stands_for(client, PartyKind.ESTABLISHMENT, establishment, today)
         ):
             raise Refused(NOT_THEIRS, "establishment", value=establishment)
-        return client
+        return Named(client, person)
     if establishment is None:
         raise Refused(UNKNOWN_CLIENT, "person")
     owners = queries.owners_of(pl.Series([establishment]), today)["account"].unique().to_list()
     client = queries.account_by_id(owners[0]) if len(owners) == 1 else None
     if client is None:
         raise Refused(WHO_OF_THEM, "person")
-    return client
+    return Named(client, client.person_number)
+
+
+def opened(person: int) -> Account | None:
+    """The account of an insured person, opened now if there is none: nobody signs in with it, it only stands for them."""
+    known = histories.persons(pl.Series([person])).unique("asked")
+    if known.is_empty():
+        return None
+    name_ar, name_latin = known.select("name_ar", "name_latin").row(0)
+    try:
+        with store.atomic():
+            account = commands.open_account(
+                username=str(person), password=None, person_number=person,
+                name_ar=name_ar or "", name_latin=name_latin or "",
+            )  # fmt: skip
+            audit.note(
+                "counter", {"what": "account opened", "account": account.pk, "person": person}
+            )
+    except IntegrityError:  # closed, or a twin was quicker
+        return _of_person(person)
+    return account
 
 
 def _of_person(number: int) -> Account | None:
@@ -47,21 +77,5 @@ def _of_person(number: int) -> Account | None:
     return queries.account_by_id(found[0]) if found else None
 
 
-def _opened(number: int) -> Account | None:
-    """An account for an insured person who has none yet: nobody signs in with it, it only stands for them."""
-    known = histories.persons(pl.Series([number])).unique("asked")
-    if known.is_empty():
-        return None
-    name_ar, name_latin = known.select("name_ar", "name_latin").row(0)
-    try:
-        with store.atomic():
-            account = commands.open_account(
-                username=str(number), password=None, person_number=number,
-                name_ar=name_ar or "", name_latin=name_latin or "",
-            )  # fmt: skip
-            audit.note(
-                "counter", {"what": "account opened", "account": account.pk, "person": number}
-            )
-    except IntegrityError:  # closed, or a twin was quicker
-        return _of_person(number)
-    return account
+def _is_insured(number: int) -> bool:
+    return not histories.persons(pl.Series([number])).is_empty()

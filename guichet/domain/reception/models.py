@@ -68,7 +68,10 @@ class Sitting(models.Model):
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
     clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     clerk_name = models.TextField()
-    client = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey(  # null: an insured person who gets an account when they consent
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.BigIntegerField(null=True)  # as it was named
     establishment = models.BigIntegerField(null=True)  # then only for this one
     ticket = models.OneToOneField(Ticket, null=True, on_delete=models.PROTECT, related_name="+")
     began_at = models.DateTimeField()
@@ -79,7 +82,11 @@ class Sitting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["clerk"], condition=Q(ended_at__isnull=True), name="one_sitting_a_clerk"
-            )
+            ),
+            models.CheckConstraint(
+                name="sitting_is_for_somebody",
+                condition=Q(client__isnull=False) | Q(person__isnull=False),
+            ),
         ]
 
 

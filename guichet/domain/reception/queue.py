@@ -56,6 +56,16 @@ def branch_of(number: int) -> Branch:
     return found
 
 
+def first_branch() -> Branch | None:
+    """The branch of the lowest number."""
+    return Branch.objects.order_by("number").first()
+
+
+def find(ticket: int) -> Ticket | None:
+    """A ticket."""
+    return Ticket.objects.filter(pk=ticket).first()
+
+
 def issue(branch: Branch, *, service: str = "", by: Account | None = None, now: datetime) -> Ticket:
     """Give the next number of the day.
 

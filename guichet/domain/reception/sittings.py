@@ -6,20 +6,26 @@ A sitting belongs to the clerk who began it, ends by being ended, by silence or 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
 from guichet.domain.contact import codes
+from guichet.domain.contact.courier import Message, deliver
+from guichet.domain.contact.queries import mobile_of
 from guichet.domain.identity import queries as identity
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import Account
+from guichet.domain.reception import clients
+from guichet.domain.reception.clients import Named
 from guichet.domain.reception.models import Branch, Consent, Sitting, Ticket
 from guichet.domain.reception.refusals import (
     NO_PAPER_REFERENCE,
     OWN_MATTER,
     PAPER_USED,
     SITTING_ENDED,
+    UNKNOWN_CLIENT,
     WRONG_CODE,
 )
 from guichet.engine import audit, store
@@ -42,10 +48,17 @@ _TEXT = Words(
     fr="{code} : votre consentement pour {about}. Donnez-le à l’agent avec qui vous parlez si vous acceptez qu’il voie vos données et agisse pour vous ; sinon à personne. Valable {minutes} minutes.",
 )
 
+_TOLD = Words(
+    ar="يخدمك الآن موظف في {name} بناءً على نموذج وقّعته. إن لم تكن هناك فاتصل بنا فورًا.",
+    en="A member of staff at {name} is serving you now, on a form you signed. If you are not there, call us at once.",
+    fr="Un agent à {name} vous sert en ce moment, sur un formulaire que vous avez signé. Si vous n’y êtes pas, appelez-nous aussitôt.",
+)
+_TOLD_WITHIN = timedelta(hours=1)
+
 
 def begin(
     clerk: Account,
-    client: Account,
+    client: Named,
     branch: Branch,
     *,
     establishment: int | None,
@@ -64,17 +77,18 @@ def begin(
             Ticket.objects.filter(pk=ticket.pk, started_at__isnull=True).update(started_at=now)
         begun = Sitting.objects.create(
             branch=branch, clerk=clerk, clerk_name=clerk.name_ar or clerk.name_latin or clerk.username,
-            client=client, establishment=establishment, ticket=ticket, began_at=now, seen_at=now,
+            client=client.account, person=client.person, establishment=establishment, ticket=ticket,
+            began_at=now, seen_at=now,
         )  # fmt: skip
         _note("sitting begun", begun, now)
     return begun
 
 
 def _require_anothers(
-    clerk: Account, client: Account, establishment: int | None, now: datetime
+    clerk: Account, client: Named, establishment: int | None, now: datetime
 ) -> None:
-    today, number = now.astimezone(HOME).date(), client.person_number
-    own = clerk.pk == client.pk or (number is not None and number == clerk.person_number)
+    today, number = now.astimezone(HOME).date(), client.person
+    own = clerk == client.account or (number is not None and number == clerk.person_number)
     stands = number is not None and identity.stands_for(clerk, PartyKind.PERSON, number, today)
     works = establishment is not None and identity.stands_for(
         clerk, PartyKind.ESTABLISHMENT, establishment, today
@@ -91,7 +105,7 @@ def current(clerk: Account, now: datetime) -> Sitting | None:
         return None
     may = found.branch_id in staff.places(clerk, staff.COUNTER, now.astimezone(HOME).date())
     fresh = now - found.seen_at < IDLE and now - found.began_at < LONGEST
-    if not may or not fresh or not found.client.is_active:
+    if not may or not fresh or (found.client and not found.client.is_active):
         end(found, now)
         return None
     Sitting.objects.filter(pk=found.pk, ended_at__isnull=True, seen_at__lt=now).update(seen_at=now)
@@ -117,6 +131,8 @@ def send_code(sitting: Sitting, *, now: datetime) -> None:
     Raises:
         Refused: there is no registered mobile, or too many codes were sent.
     """
+    if sitting.client is None:
+        raise Refused(codes.NO_MOBILE)
     name = Words(
         ar=sitting.branch.name_ar, en=sitting.branch.name_latin, fr=sitting.branch.name_latin
     )
@@ -134,7 +150,9 @@ def consent_by_code(sitting: Sitting, code: str, *, now: datetime) -> None:
         Refused: it is not the code that was sent for this sitting.
     """
     given = plain_digits(code).strip()[:12]
-    if not codes.redeem(sitting.client, _purpose(sitting), given, channel=CHANNEL, now=now):
+    if sitting.client is None or not codes.redeem(
+        sitting.client, _purpose(sitting), given, channel=CHANNEL, now=now
+    ):
         raise Refused(WRONG_CODE, "code")
     _record(sitting, CODE, "", now)
 
@@ -152,6 +170,20 @@ def consent_by_paper(sitting: Sitting, reference: str, *, now: datetime) -> None
         _record(sitting, PAPER, known, now)
     except IntegrityError as error:
         raise Refused(PAPER_USED, "reference", value=known) from error
+    _tell(sitting, now)
+
+
+def _tell(sitting: Sitting, now: datetime) -> None:
+    """A signature can be forged, so the client is told at once, if there is a mobile: whoever is not there will call."""
+    client = sitting.client
+    mobile = mobile_of(client) if client else None
+    if client is None or mobile is None:
+        return
+    ar = client.language == "ar"
+    branch = sitting.branch.name_ar if ar else sitting.branch.name_latin
+    said = _TOLD.at(client.language, name=branch)
+    with suppress(Refused):  # nothing delivers texts here
+        deliver(Message(mobile, client.language, said, client.pk, now + _TOLD_WITHIN))
 
 
 def assurance_of(sitting: Sitting) -> Assurance | None:
@@ -166,6 +198,11 @@ def _record(sitting: Sitting, kind: str, reference: str, now: datetime) -> None:
         lasting = Sitting.objects.select_for_update().filter(pk=sitting.pk, ended_at__isnull=True)
         if lasting.first() is None:
             raise Refused(SITTING_ENDED)
+        if sitting.client is None and sitting.person is not None:
+            sitting.client = clients.opened(sitting.person)
+            if sitting.client is None:
+                raise Refused(UNKNOWN_CLIENT)
+            Sitting.objects.filter(pk=sitting.pk).update(client=sitting.client)
         leaf = int(store.value("SELECT nextval(pg_get_serial_sequence('engine_auditleaf', 'id'))"))
         said = {"sitting": sitting.pk, "client": sitting.client_id, "clerk": sitting.clerk_id, "how": kind,
                 "reference": reference, "at": iso(now)}  # fmt: skip

@@ -263,16 +263,6 @@ def register_establishments(*, establishments: pl.DataFrame) -> pl.Series:
     return numbers
 
 
-def close_establishments(*, closings: pl.DataFrame) -> None:
-    """Close establishments: establishment_id, closed_on. Engagements are ended by their own transactions."""
-    store.execute(
-        """UPDATE registry_establishment s SET closed_on = a.closed_on
-        FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS a(id, closed_on) WHERE s.id = a.id""",
-        ids=closings["establishment_id"],
-        days=closings["closed_on"],
-    )
-
-
 def note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
     """Remember which months already past changes reach: engagement_id, transaction and the day ``first`` touched."""
     oldest = changes[first].min()

@@ -47,6 +47,7 @@ class Establishment(models.Model):
     city = models.TextField(blank=True)
     registered_on = models.DateField()
     closed_on = models.DateField(null=True)
+    closed_by = models.BigIntegerField(null=True)  # transaction
     # Thousandths: 2000 is a hazards rate doubled for an employer who ignores safety orders.
     hazards_multiplier = models.IntegerField(default=1000)
     government = models.BooleanField(default=False)

@@ -57,10 +57,11 @@ _ESTABLISHMENT: dict[str, type[pl.DataType]] = {
     "hazards_multiplier": pl.Int64,
     "payment_level": pl.String,
     "transaction": pl.Int64,
+    "closed_by": pl.Int64,
 }
 _SELECT_ESTABLISHMENT = """
 SELECT s.id, s.number, s.name_ar, s.name_latin, s.cr_number, o.id, o.identifier, m.number, s.activity, s.city,
-    s.registered_on, s.closed_on, s.government, s.hazards_multiplier, s.payment_level, s.transaction
+    s.registered_on, s.closed_on, s.government, s.hazards_multiplier, s.payment_level, s.transaction, s.closed_by
 FROM registry_establishment s JOIN registry_owner o ON o.id = s.owner_id
 LEFT JOIN registry_establishment m ON m.id = s.main_id
 """

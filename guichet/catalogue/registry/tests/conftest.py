@@ -126,7 +126,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     actor = Actor(
         7,
         "مالك",
-        assurance=Assurance.PASSWORD,
+        assurance=Assurance.SECOND_FACTOR,
         mandates=OwnMandates(main, branch),
         person_number=owner,
     )

@@ -10,7 +10,7 @@ import pytest
 
 from demo.population import a_living, persons
 from guichet.catalogue.registry.tests.conftest import World
-from guichet.domain.registry import commands, histories, queries
+from guichet.domain.registry import closing, histories, queries
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 from guichet.engine.outcome import Answer
@@ -117,10 +117,12 @@ def test_a_silent_civil_registry_holds_the_row_and_writes_nothing(world: World) 
 
 
 def test_a_closed_establishment_takes_nobody_after_its_last_day(world: World) -> None:
-    place = pl.DataFrame({"establishment_id": [seeds.id_of(world.establishment)]})
-    commands.close_establishments(closings=place.with_columns(closed_on=pl.lit(date(2026, 11, 10))))
-    assert codes(join(world, world.new_citizen)) == {"establishment-closed"}
-    assert join(world, world.new_citizen, started_on="2026-11-05").accepted
+    place = pl.DataFrame({"establishment_id": [seeds.id_of(world.branch)]})
+    last = place.with_columns(closed_on=pl.lit(date(2026, 11, 10)), transaction=pl.lit(1))
+    closing.close_establishments(closings=last)
+    at = {"establishment": world.branch}
+    assert codes(join(world, world.new_citizen, **at)) == {"establishment-closed"}
+    assert join(world, world.new_citizen, started_on="2026-11-05", **at).accepted
 
 
 def test_a_late_notice_is_taken_with_a_warning_and_billed_again(world: World) -> None:

@@ -11,4 +11,10 @@ DOORS = {
     "suspense/<int:payment>/": Door(
         "suspense/1/", form={"account": "{establishment}", "reason": "mine"}
     ),
+    "payouts/": Door("payouts/", form={"gather": "1"}),
+    "payouts/back/": Door("payouts/back/"),
+    "payouts/back/<int:transfer>/": Door(
+        "payouts/back/1/", form={"what": "credit", "note": "mine, truly"}
+    ),
+    "payouts/<int:number>/": Door("payouts/1/", form={"release": "1"}),
 }

@@ -108,7 +108,7 @@ def test_branch_and_web_are_counted_and_timed_beside_one_another(
         assert browser.post(path, form | {"step": "send"}).status_code == 303
     at(100)
     page = desk.get("/counter/figures/?since=2026-11-01&until=2026-11-30").content.decode()
-    assert "1:30" in page and "0:20" in page and ">50<" in page
+    assert "1:30" in page and "0:20" in page and "50%" in page
     said = CliRunner().invoke(group, ["figures", "--days", "30"])
     assert said.exit_code == 0, said.output
     (line,) = [x.split() for x in said.output.splitlines() if x.startswith("registry.change_wage")]

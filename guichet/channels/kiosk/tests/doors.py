@@ -10,10 +10,15 @@ DOORS = {
     "contrast/": Door("contrast/"),
     "language/": Door("language/", form={"language": "en"}),
     "sign-in/": Door("sign-in/", form={"number": "{worker}", "pin": "123456"}),
+    "card/": Door("card/", form={"card": "GUIAAAA", "pin": "123456"}),
+    "my-card/": Door("my-card/", form={"password": "guess", "issue": "1"}),
+    "ticket/": Door("ticket/", form={"service": ""}),
+    "help/<str:page>-<str:language>.wav": Door("help/sign_in-en.wav", open=True),
     "services/": Door("services/"),
     "services/<str:key>/": Door("services/account.balance/", form={"establishment": "{establishment}"}),
     "receipt/": Door("receipt/"),
     "receipt/print/": Door("receipt/print/"),
+    "receipt/document/": Door("receipt/document/"),
     "alive": Door("alive", open=True),
     "health": Door("health", open=True),  # in a trial; in earnest by a key, and of machines only
 }

@@ -1,3 +1,5 @@
+"""Our account, and folders shared with a bank, for every test."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

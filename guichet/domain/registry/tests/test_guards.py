@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from django.db import DatabaseError, IntegrityError
 
-from guichet.domain.registry import commands
+from guichet.domain.registry import closing, commands
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 
@@ -128,6 +128,7 @@ def test_an_establishment_closed_since_it_was_seen_is_a_lost_race(place: int) ->
         schema_overrides={"closed_on": pl.Date},
     )
     commands.hold_establishments(seen=seen)
-    commands.close_establishments(closings=seen.with_columns(closed_on=pl.lit(date(2026, 11, 1))))
+    last = seen.with_columns(closed_on=pl.lit(date(2026, 11, 1)), transaction=pl.lit(1))
+    closing.close_establishments(closings=last)
     with pytest.raises(store.Lost):
         commands.hold_establishments(seen=seen)

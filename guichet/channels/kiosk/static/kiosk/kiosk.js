@@ -9,6 +9,7 @@
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   addEventListener("contextmenu", (event) => event.preventDefault());
 
+  const dialog = first("dialog[data-idle]");
   // Keys write into the box that was touched last.
   let box = first(".kinput .input");
   document.addEventListener("focusin", (event) => {
@@ -41,13 +42,39 @@
     const on = root.dataset.contrast !== "high";
     if (on) root.dataset.contrast = "high";
     else delete root.dataset.contrast;
-    first("button", event.target).setAttribute("aria-pressed", String(on));
+    first(".ktools [aria-pressed]").setAttribute("aria-pressed", String(on));
     post(event.target.action, { quietly: "1" });
     touched();
   });
 
+  // Help is spoken when it is asked for, never by itself; a second touch stops it.
+  const listen = first("[data-help]");
+  let sound = null;
+  listen?.addEventListener("click", () => {
+    if (sound && !sound.paused) return sound.pause();
+    sound = new Audio(listen.dataset.help);
+    sound.play().catch(() => (listen.hidden = true));
+  });
+
+  // A keypad without a screen's touch: arrows go from one thing to the next, * speaks the help.
+  const reachable = () =>
+    [...document.querySelectorAll("a[href], button, .kinput .input, input[type=checkbox]")].filter(
+      (e) => e.checkVisibility() && !e.closest("[data-keypad]") && (!dialog?.open || dialog.contains(e)),
+    );
+  addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "*" && listen) {
+      event.preventDefault();
+      listen.click();
+    } else if (step) {
+      event.preventDefault();
+      const all = reachable();
+      const at = all.indexOf(document.activeElement);
+      all[(at + step + all.length) % all.length]?.focus();
+    }
+  });
+
   // Silence: a question first, then the start. The server counts too, whatever this page does.
-  const dialog = first("dialog[data-idle]");
   let last = Date.now();
   let told = Date.now();
   const touched = () => {

@@ -1,0 +1,67 @@
+"""Some pensions in payment, the month's run, and a treasurer who releases what an accountant gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.utils import timezone
+
+from demo.public_bodies.bank import iban_of
+from demo.seed import SignIn
+from guichet.domain.benefits import commands, queries
+from guichet.domain.identity import commands as identity
+from guichet.domain.registry import bank_accounts
+from guichet.engine import store
+from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.context import HOME
+from guichet.lib.money import show_minor
+from guichet.lib.text import Words
+
+SIGN_INS = (
+    SignIn("treasurer", "Guichet-demo-2026", Words(ar="أمين صندوق المؤسسة", en="A treasurer of the institution, who releases payouts", fr="Un trésorier de l’institution")),
+)  # fmt: skip
+_PENSIONERS = 60
+_KINDS = ("old-age", "old-age", "old-age", "disability", "survivor")
+_NO_ACCOUNT, _CLOSED = 15, 20  # one in so many
+
+
+def found(echo: Callable[[str], Any]) -> None:
+    """Enter the pensions and run the month."""
+    for sign_in in SIGN_INS:
+        identity.open_account(
+            username=sign_in.username, password=sign_in.password, name_ar=sign_in.who.ar,
+            name_latin=sign_in.who.en, person_number=None, language="ar", segments=[Segment.STAFF],
+        )  # fmt: skip
+    now = timezone.now()
+    people = [row[0] for row in store.rows(
+        f"SELECT identifier FROM registry_person ORDER BY birth_date, id LIMIT {_PENSIONERS}"
+    )]  # fmt: skip
+    commands.enter(
+        pl.DataFrame(
+            [_pension(i, person) for i, person in enumerate(people)], schema=queries.PENSION
+        ),
+        now,
+    )
+    accounts = [
+        {"party": person, "iban": iban_of(person, closed=i % _CLOSED == 1), "transaction": 0, "account_before": None}
+        for i, person in enumerate(people) if i % _NO_ACCOUNT
+    ]  # fmt: skip
+    bank_accounts.change(
+        PartyKind.PERSON,
+        changes=pl.DataFrame(accounts, schema={"party": pl.Int64, "iban": pl.String, "transaction": pl.Int64, "account_before": pl.Int64}),
+        today=date(2026, 1, 1),
+    )  # fmt: skip
+    done = commands.run_month(now.astimezone(HOME).date(), now)
+    echo(
+        f"{done.ordered} pensions of {done.month:%Y-%m} ordered, {show_minor(done.total)} in all; {done.left_out} without an account"
+    )
+
+
+def _pension(place: int, person: int) -> dict[str, Any]:
+    return {
+        "person": person, "kind": _KINDS[place % len(_KINDS)], "monthly": 400_000 + 12_345 * (place % 17),
+        "paid_from": date(2024 + place % 3, 1 + place % 9, 1), "paid_till": None, "award": f"demo-{place + 1:05d}",
+    }  # fmt: skip

@@ -1,0 +1,201 @@
+"""The staff's pages of money going out: what waits, batches that two people let go, and what came back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.channels.bank.desk_pages import staff_only
+from guichet.channels.bank.payout_phrases import KINDS, PHRASES, PURPOSES, REASONS, STATES
+from guichet.channels.shared.forms import Problem
+from guichet.domain.benefits import queries as benefits
+from guichet.domain.identity.queries import account_by_id
+from guichet.domain.payments.returning import decided
+from guichet.domain.payouts import batches, queries
+from guichet.domain.payouts.batches import Staff
+from guichet.domain.payouts.decisions import AGAIN, CREDIT
+from guichet.engine.refusal import Refused
+from guichet.lib.showing import show_month
+from guichet.lib.text import Words
+
+_SHORTEST, _LONGEST = 5, 500
+_BIGGEST = 1 << 63
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def overview(request: HttpRequest) -> HttpResponse:
+    """What waits and the batches; a POST gathers one."""
+    language, now = _language(), timezone.now()
+    page: dict[str, Any] = {"say": _said(language), "errors": []}
+    if request.method == "POST":
+        try:
+            made = batches.gather(_staff(request), now)
+        except Refused as refused:
+            page["errors"].append(Problem(refused.sentence(language), ""))
+        else:
+            messages.success(request, PHRASES["gathered"].at(language, batch=made))
+            return redirect("payout-batch", made)
+    page["waiting"] = [
+        row | {"what": _at(PURPOSES, row["purpose"], language)}
+        for row in queries.waiting().iter_rows(named=True)
+    ]
+    page["batches"] = [
+        _batch(row, language) for row in queries.recent_batches().iter_rows(named=True)
+    ]
+    page["back"] = queries.came_back().height
+    page |= _left_out(language)
+    return render(request, "bank/payouts.html", page, status=422 if page["errors"] else 200)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def batch(request: HttpRequest, number: int) -> HttpResponse:
+    """A batch; a POST releases or discards it."""
+    language, now = _language(), timezone.now()
+    page: dict[str, Any] = {"say": _said(language), "errors": []}
+    if request.method == "POST" and number < _BIGGEST:
+        act, done = (
+            (batches.release, "released")
+            if "release" in request.POST
+            else (batches.discard, "discarded")
+        )
+        try:
+            act(number, _staff(request), now)
+        except Refused as refused:
+            page["errors"].append(Problem(refused.sentence(language), ""))
+        else:
+            messages.success(request, PHRASES[done].at(language, batch=number))
+            return redirect("payouts")
+    found = queries.batch(number) if number < _BIGGEST else None
+    if found is None or found.is_empty():
+        raise Http404
+    row = _batch(found.row(0, named=True), language)
+    page |= {
+        "row": row,
+        "title": PHRASES["batch-title"].at(language, batch=number),
+        "own": row["gathered_by"] == request.user.pk,
+        "open": row["state"] == "gathered",
+        "largest": [
+            one | {"what": _at(PURPOSES, one["purpose"], language)}
+            for one in queries.largest(number).iter_rows(named=True)
+        ],
+    }
+    return render(request, "bank/payout_batch.html", page, status=422 if page["errors"] else 200)
+
+
+@staff_only
+@require_safe
+def returns(request: HttpRequest) -> HttpResponse:
+    """The work list of what came back, the oldest first."""
+    language = _language()
+    rows = [_back(row, language) for row in queries.came_back().iter_rows(named=True)]
+    return render(request, "bank/payout_returns.html", {"say": _said(language), "rows": rows})
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: HttpRequest, transfer: int) -> HttpResponse:
+    """Say what becomes of one."""
+    if transfer >= _BIGGEST:
+        raise Http404
+    language, now = _language(), timezone.now()
+    found = queries.came_back(transfer)
+    if found.is_empty() and request.method != "POST":
+        raise Http404
+    page: dict[str, Any] = {"say": _said(language), "errors": [], "note": "", "what": ""}
+    if found.height:
+        page["row"] = _back(found.row(0, named=True), language)
+    if request.method == "POST" and _decide(request, transfer, page, language, now):
+        messages.success(request, PHRASES["decided"].at(language))
+        return redirect("payout-returns")
+    return render(request, "bank/payout_return.html", page, status=422 if page["errors"] else 200)
+
+
+def _left_out(language: str) -> dict[str, Any]:
+    """Who was to be paid in the month that was run last and could not be."""
+    month = benefits.last_run()
+    if month is None:
+        return {}
+    rows = [
+        row | {"name": _name(row, language), "why": _at(REASONS, row["why"], language)}
+        for row in benefits.left_out(month).iter_rows(named=True)
+    ]
+    title = PHRASES["left-out"].at(language, month=show_month(month, language))
+    return {"left_out": rows, "left_out_title": title}
+
+
+def _name(row: dict[str, Any], language: str) -> str:
+    first, second = row["name_ar"], row["name_latin"]
+    return str((first or second if language == "ar" else second or first) or row["person"])
+
+
+def _decide(
+    request: HttpRequest, transfer: int, page: dict[str, Any], language: str, now: datetime
+) -> bool:
+    """Whether it is done; else the page says what is wrong."""
+    what, note = request.POST.get("what", ""), " ".join(request.POST.get("note", "").split())
+    page |= {"what": what, "note": note[:_LONGEST]}
+    if what not in (AGAIN, CREDIT):
+        page["errors"].append(Problem(PHRASES["no-choice"].at(language), "what-again"))
+    if not _SHORTEST <= len(note) <= _LONGEST or not note.isprintable():
+        page["errors"].append(Problem(PHRASES["no-note"].at(language), "note"))
+    if page["errors"]:
+        return False
+    try:
+        decided(transfer, what, by=_staff(request), reason=note, now=now)
+    except Refused as refused:
+        page["errors"].append(Problem(refused.sentence(language), ""))
+        return False
+    return True
+
+
+def _batch(row: dict[str, Any], language: str) -> dict[str, Any]:
+    state = (
+        "discarded" if row["discarded_at"] else "gathered" if not row["released_at"]
+        else row["answer"] or ("sent" if row["sent_at"] else "released")
+    )  # fmt: skip
+    return row | {
+        "state": state, "state_said": _at(STATES, state, language), "by": _who(row["gathered_by"]),
+        "other": _who(row["released_by"]), "cameback": row["rejected"] + row["returned"],
+    }  # fmt: skip
+
+
+def _back(row: dict[str, Any], language: str) -> dict[str, Any]:
+    why = REASONS[row["code"]].at(language) if row["code"] in REASONS else row["words"]
+    return row | {
+        "what": _at(PURPOSES, row["purpose"], language),
+        "how": _at(KINDS, row["kind"], language),
+        "why": why,
+        "firm": row["party_kind"] == "establishment",
+    }
+
+
+def _who(account: int | None) -> str:
+    found = None if account is None else account_by_id(account)
+    return "" if found is None else found.shown_name
+
+
+def _staff(request: HttpRequest) -> Staff:
+    user = request.user
+    return Staff(int(user.pk or 0), getattr(user, "person_number", None))
+
+
+def _at(words: dict[str, Words], key: str, language: str) -> str:
+    return words[key].at(language) if key in words else key
+
+
+def _said(language: str) -> dict[str, str]:
+    found = {name.replace("-", "_"): words.at(language) for name, words in PHRASES.items()}
+    return {name: text for name, text in found.items() if "{" not in text}
+
+
+def _language() -> str:
+    return (get_language() or "ar")[:2]

@@ -1,0 +1,3 @@
+"""What `guichet run` tells of the counter."""
+
+ADDRESSES = (("Counter (staff)", "counter/"),)

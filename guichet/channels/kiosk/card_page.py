@@ -1,0 +1,48 @@
+"""The page of the virtual branch where people print their kiosk card and end it; the password is asked once more for both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from guichet.channels.kiosk import card_words as words
+from guichet.channels.kiosk import cards
+from guichet.channels.shared.password import password_problems
+from guichet.domain.contact.queries import has_pin
+from guichet.domain.identity.queries import Account
+
+
+@login_required
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_card(request: HttpRequest) -> HttpResponse:
+    """See whether there is one, print a new one, end it."""
+    account, now = request.user, timezone.now()
+    assert isinstance(account, Account)  # login_required
+    page: dict[str, Any] = {"w": words}
+    status = 200
+    if request.method == "POST":
+        page["errors"] = password_problems(request, account, now, "id_password")
+        page["problem"] = bool(page["errors"])
+        if page["errors"]:
+            status = 422
+        elif "end" in request.POST:
+            cards.end(account, now)
+            messages.success(request, words.ENDED.at((get_language() or "ar")[:2]))
+            return redirect("kiosk-my-card")
+        else:
+            # Shown in this answer only: going back to it asks for the password again.
+            secret = cards.issue(account, now)
+            drawn = segno.make(secret, error="q", micro=False, boost_error=False)
+            page |= {"picture": drawn.svg_data_uri(scale=8, border=4), "secret": secret}
+    page |= {"issued": cards.issued_at(account), "has_pin": has_pin(account)}
+    return render(request, "kiosk/my_card.html", page, status=status)

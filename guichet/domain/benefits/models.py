@@ -1,0 +1,76 @@
+"""The tables of benefits; triggers keep them as they were, and let a pension end once."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Pension(models.Model):
+    """A person is paid an amount each month, from a month to a month (both included)."""
+
+    person = models.BigIntegerField()  # national number
+    kind = models.TextField()  # old-age, disability, survivor
+    monthly = models.BigIntegerField()  # halalas
+    paid_from = models.DateField()  # the first day of the first month
+    paid_till = models.DateField(null=True)  # the first day of the last month
+    award = models.TextField()  # what awarded it, named once
+    entered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.TextField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["award"], name="pension_awarded_once"),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(paid_till__isnull=True),
+                name="one_pension_of_a_kind",
+            ),
+            models.CheckConstraint(condition=Q(monthly__gt=0), name="pension_of_something"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["old-age", "disability", "survivor"]),
+                name="pension_kind_known",
+            ),
+            # A month before the first: it was never paid.
+            models.CheckConstraint(
+                condition=Q(paid_till__isnull=True)
+                | Q(paid_till__gte=F("paid_from"))
+                | Q(ended_at__isnull=False),
+                name="pension_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_from__day=1) & (Q(paid_till__isnull=True) | Q(paid_till__day=1)),
+                name="pension_by_months",
+            ),
+        ]
+        indexes = [models.Index(fields=["paid_from", "person"], name="pension_by_start")]
+
+
+class Payment(models.Model):
+    """What a person was ordered for a month, all pensions together, once."""
+
+    person = models.BigIntegerField()
+    month = models.DateField()
+    amount = models.BigIntegerField()
+    order = models.BigIntegerField()  # of payouts
+    journal = models.ForeignKey(
+        "ledger.Journal", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "month"], name="benefit_once_a_month"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="benefit_of_something"),
+        ]
+
+
+class Run(models.Model):
+    """A month's payments were ordered, as far as they could be."""
+
+    month = models.DateField()
+    at = models.DateTimeField()
+    ordered = models.IntegerField()
+    total = models.BigIntegerField()
+    left_out = models.IntegerField()
