@@ -169,6 +169,13 @@ def _of_payments(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator
     yield from _to_owners(paid, on, "payment-received", words)
 
 
+def _of_plans(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    def words(body: dict[str, Any], language: str) -> str:
+        return templates.PLAN_ENDS[body["end"]].at(language, establishment=body["establishment"])
+
+    yield from _to_owners(bodies, on, "plan-ended", words)
+
+
 def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     """Whoever asked for a change is told, unless by text it was; and whomever it concerns, if it was somebody else."""
     changing = {key for key, service in services().items() if not service.enquiry}
@@ -255,5 +262,6 @@ def amount(minor: int) -> str:
 _WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[Notice]]] = {
     "bill-issued": _of_bills,
     "payment-received": _of_payments,
+    "plan-ended": _of_plans,
     "transactions-recorded": _of_transactions,
 }

@@ -29,6 +29,18 @@ CONCERNS = Words(
     en="Recorded about you: {title}, establishment {party}. Reference {reference}. Wrong? Object in the virtual branch.",
     fr="Enregistré à votre sujet : {title}, établissement {party}. Référence {reference}. Contestable dans l’agence virtuelle.",
 )
+PLAN_ENDS = {
+    "fulfilled": Words(
+        ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",
+        en="The instalment plan of establishment {establishment} is paid in full. Thank you.",
+        fr="Le plan d’échelonnement de l’établissement {establishment} est soldé. Merci.",
+    ),
+    "broken": Words(
+        ar="أُلغيت خطة تقسيط المنشأة {establishment} لتأخر سداد. المستحق كله واجب السداد الآن.",
+        en="A payment was missed: the instalment plan of establishment {establishment} has ended, and all of the debt is due now.",
+        fr="Un paiement a manqué : le plan de l’établissement {establishment} a pris fin, toute la dette est due.",
+    ),
+}
 DECLINED = Words(ar="لم يُقبل", en="not accepted", fr="non accepté")
 ENDS = {
     1: Words(ar="تم", en="done", fr="fait"),

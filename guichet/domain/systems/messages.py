@@ -28,7 +28,7 @@ MOST_LISTED = 100  # transactions named in one message; its count tells when the
 _AT_ONCE = 2_000  # events looked at in one go
 ACCOUNT_RIGHTS = ("view", "pay")  # either lets one hear of an establishment's account
 # Events about an establishment's account, and what of them is told; amounts are read by the API.
-ABOUT_ACCOUNT = {"bill-issued": ("month", "due_on"), "payment-received": ("payment",)}
+ABOUT_ACCOUNT = {"bill-issued": ("month", "due_on"), "payment-received": ("payment",), "plan-ended": ("plan", "end")}
 
 _TAKE = """
     DELETE FROM systems_untold WHERE event IN (

@@ -36,7 +36,9 @@ from guichet.law.sa.contributions import (
     limit_growth,
     with_joint_wage,
 )
+from guichet.law.sa.contributions.instalments import Terms, schedule
 from guichet.law.sa.contributions.lateness import extended
+from guichet.law.sa.contributions.waiver import waivable
 from guichet.law.sa.deadlines import accepted_from, deadline
 from guichet.lib.identifiers import iban_valid, national_id_valid
 
@@ -149,6 +151,30 @@ def _late(inputs: Inputs) -> dict[str, Any]:
     return {"months": done["late_months"], "penalty": penalty, "due": done["due_on"]}
 
 
+def _waiver(inputs: Inputs) -> dict[str, Any]:
+    penalty = halalas(need(inputs, "penalty"), "penalty")
+    delay = whole(need(inputs, "delay_days"), "delay_days")
+    on = read_date(need(inputs, "date"), "date")
+    amount = pl.select(waivable(pl.lit(penalty), pl.lit(delay), on)).item()
+    return {"waived": riyals(amount)}
+
+
+def _instalments(inputs: Inputs) -> dict[str, Any]:
+    terms = Terms.on(read_date(need(inputs, "date"), "date"))
+    debt, count = halalas(need(inputs, "debt"), "debt"), whole(need(inputs, "count"), "count")
+    if debt < terms.least_debt or not 1 < count <= terms.most:
+        return {"possible": False, "by_staff": False}
+    parts = schedule(pl.DataFrame({"position": [0], "debt": [debt], "count": [count]}), terms)
+    return {
+        "possible": True,
+        "by_staff": debt > terms.staff_above,
+        "first": riyals(parts["amount"][0]),
+        "first_by": parts["due_on"][0],
+        "last": riyals(parts["amount"][-1]),
+        "last_by": parts["due_on"][-1],
+    }
+
+
 def _deadline(inputs: Inputs) -> dict[str, Any]:
     event = str(need(inputs, "event"))
     on = read_date(need(inputs, "date"), "date")
@@ -206,6 +232,8 @@ RULES: dict[str, CaseRule] = {
         _age50_cap,
     ),
     "late": CaseRule(frozenset((*WHO, "unpaid", "paid", "holidays")), _late),
+    "waiver": CaseRule(frozenset(("penalty", "delay_days", "date")), _waiver),
+    "instalments": CaseRule(frozenset(("debt", "count", "date")), _instalments),
     "deadline": CaseRule(frozenset(("event", "date", "employer_informed")), _deadline),
     "backdating": CaseRule(
         frozenset(("requested", "claimed_from", "group", "cohort", "government", "self_declaring")),

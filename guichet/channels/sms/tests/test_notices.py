@@ -127,6 +127,16 @@ def test_bills_and_payments_are_told_to_the_owner(handset: Handset, world: World
     assert "SAR 25.50" in payment
 
 
+@pytest.mark.parametrize(("end", "said"), [("fulfilled", "paid in full"), ("broken", "payment was missed")])
+def test_the_end_of_an_instalment_plan_is_told_to_the_owner(
+    handset: Handset, world: World, end: str, said: str
+) -> None:
+    _event("plan-ended", establishment=int(world.facts["establishment"]), plan=3, end=end)
+    notices.gather(NOW)
+    [told] = _told(OWNER)
+    assert said in told
+
+
 def test_a_late_commit_with_a_lower_id_is_told_too(handset: Handset, world: World) -> None:
     number = int(world.facts["establishment"])
     low = store.value("SELECT nextval('engine_event_id_seq')")
@@ -198,7 +208,8 @@ def test_an_unregistered_mobile_gets_nothing(world: World) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_notice_fits_into_two_parts(language: str) -> None:
     longest = max((s.title.at(language) for s in services().values()), key=len)
-    end = max((w.at(language) for w in templates.ENDS.values()), key=len)
+    ends = [*templates.ENDS.values(), templates.DECLINED]
+    end = max((w.at(language) for w in ends), key=len)
     given = {
         "month": "September 2026", "establishment": "500000001", "total": "1,234,567.00", "due": "15 septembre 2026",
         "amount": "1,234,567.00", "title": longest, "end": end, "reference": "K7QM-4X2P-9RTWX", "accepted": "65,536",
@@ -210,6 +221,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.DONE,
         templates.MANY,
         templates.CONCERNS,
+        *templates.PLAN_ENDS.values(),
     ):
         text = telling.written(words.at(language, **given))
         assert parts.count(text) <= 2, (parts.count(text), len(text), text)
