@@ -21,7 +21,7 @@ def work(counter: Counter, outbox: Path, inbox: Path) -> int:
     """
     inbox.mkdir(parents=True, exist_ok=True)
     taken = 0
-    for file in sorted(outbox.glob("[!.]*.pain.001.xml")):
+    for file in sorted(outbox.glob("[!.]*.pain.0[01][13].xml")):
         for name, content in counter.answers(file.read_bytes(), datetime.now(UTC)):
             part = inbox / f".{name}.part"
             part.write_bytes(content)

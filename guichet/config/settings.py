@@ -293,3 +293,5 @@ PAYOUT_PAYER = env.text("GUICHET_PAYOUT_PAYER")
 # Folders shared with the bank: what we send (pain.001), and what it answers (pain.002, camt.053, camt.054). Empty: none.
 PAYOUT_OUTBOX = env.text("GUICHET_PAYOUT_OUTBOX")
 PAYOUT_INBOX = env.text("GUICHET_PAYOUT_INBOX")
+# Each morning the banks of establishments are asked to pay bills that are new or changed (pain.013, into the same folder).
+REQUEST_TO_PAY = env.flag("GUICHET_REQUEST_TO_PAY")

@@ -1,4 +1,7 @@
-"""What the bank says of a file of ours: pain.002, of the whole of it, of a payment information, of single transfers."""
+"""What the bank says of a file of ours: of the whole of it, of a payment information, of single ones.
+
+pain.002 answers our transfers, pain.014 our requests to pay; both say it in the same words.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from guichet.domain.iso20022.standard import NOT_VALID, SPACE, forget, kind_of, 
 from guichet.engine.refusal import Refused
 
 KIND = "pain.002.001.10"
+OF_REQUESTS = "pain.014.001.07"
 STATUS = {
     "end_to_end": pl.String,  # null: of the whole file
     "status": pl.String,  # ACCP, ACSP, ACSC, PDNG, RJCT ...
@@ -39,20 +43,20 @@ class Answer:
     transfers: pl.DataFrame  # of single ones
 
 
-def read_statuses(content: bytes) -> Answer:
-    """A whole pain.002 file.
+def read_statuses(content: bytes, kind: str = KIND) -> Answer:
+    """A whole answer.
 
     Raises:
         Refused: it is none, or breaks the standard.
     """
-    kind_of(content, (KIND,))
-    space = f"{{{SPACE}{KIND}}}"
+    kind_of(content, (kind,))
+    space = f"{{{SPACE}{kind}}}"
     paths = {n: "/".join(space + step for step in p.split("/")) for n, p in _PATHS.items()}
     tags = (*(space + tag for tag in _OF), f"{space}Document")
     lines: list[tuple[Any, ...]] = []
     message, whole = "", False
     try:
-        for _, element in read(io.BytesIO(content), KIND, tags):
+        for _, element in read(io.BytesIO(content), kind, tags):
             name = element.tag.removeprefix(space)
             if name == "Document":
                 whole = True
@@ -70,7 +74,7 @@ def read_statuses(content: bytes) -> Answer:
             else:
                 forget(element)
     except etree.XMLSyntaxError as error:
-        raise not_valid(error, KIND) from error
+        raise not_valid(error, kind) from error
     if not whole:
         raise Refused(NOT_VALID, line=0, fault="</Document>")
     found = pl.DataFrame(lines, schema=STATUS, orient="row")

@@ -71,12 +71,12 @@ def _transfer() -> pl.Expr:
         pl.lit("<CdtTrfTxInf><PmtId><EndToEndId>"), pl.col("end_to_end"), pl.lit("</EndToEndId></PmtId><PmtTpInf><CtgyPurp><Cd>"),
         pl.col("category"), pl.lit(f'</Cd></CtgyPurp></PmtTpInf><Amt><InstdAmt Ccy="{CURRENCY}">'),
         (amount // 100).cast(pl.String), pl.lit("."), (amount % 100).cast(pl.String).str.zfill(2),
-        pl.lit("</InstdAmt></Amt><Cdtr><Nm>"), _text("name"), pl.lit("</Nm></Cdtr><CdtrAcct><Id><IBAN>"), pl.col("iban"),
-        pl.lit("</IBAN></Id></CdtrAcct><RmtInf><Ustrd>"), _text("words"), pl.lit("</Ustrd></RmtInf></CdtTrfTxInf>\n"),
+        pl.lit("</InstdAmt></Amt><Cdtr><Nm>"), as_text("name"), pl.lit("</Nm></Cdtr><CdtrAcct><Id><IBAN>"), pl.col("iban"),
+        pl.lit("</IBAN></Id></CdtrAcct><RmtInf><Ustrd>"), as_text("words"), pl.lit("</Ustrd></RmtInf></CdtTrfTxInf>\n"),
     )  # fmt: skip
 
 
-def _text(name: str) -> pl.Expr:
+def as_text(name: str) -> pl.Expr:
     """As the standard takes texts: no control characters, no longer than it allows, markup escaped; never empty."""
     plain = pl.col(name).str.replace_all(_NOT_IN_XML, " ").str.strip_chars().str.head(_LONGEST)
     marked = plain.str.replace_many(_MARKS)

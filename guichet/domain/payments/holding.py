@@ -1,50 +1,23 @@
-"""Who works on the same payment or the same account waits for whoever was first, until that one's ``atomic`` ends.
-
-Few are held one by one; a large batch holds them all, because locks by the ten thousand would fill the database's table.
-"""
+"""Who works on the same payment or the same account waits for whoever was first, until that one's ``atomic`` ends."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from guichet.domain.ledger.holding import accounts as accounts
+from guichet.domain.ledger.holding import whole
 from guichet.engine import store
 
-_FEW = 256
-_PAYMENTS, _ACCOUNTS = (
-    0x7061,
-    0x7063,
-)  # classes of advisory locks; the number after each holds its members
-_ALL = (
-    "SELECT CASE WHEN %(many)s THEN pg_advisory_xact_lock(%(space)s, 0)"
-    " ELSE pg_advisory_xact_lock_shared(%(space)s, 0) END"
-)
+_PAYMENTS = 0x7061  # a class of advisory locks; the number after it holds its members
 
 
 def payments(schemes: pl.Series, keys: pl.Series) -> None:
     """Hold payments by their schemes' keys: a reversal and its payment may come at the same moment."""
     names = (schemes + "\x1f" + keys).unique().sort()
-    if _whole(_PAYMENTS, len(names)):
+    if whole(_PAYMENTS, len(names)):
         return
     store.value(
         "SELECT count(pg_advisory_xact_lock(%(space)s, hashtext(k))) FROM unnest(%(keys)s::text[]) k",
         space=_PAYMENTS + 1,
         keys=names,
     )
-
-
-def accounts(parties: pl.Series) -> None:
-    """Hold the accounts of clients: nobody else lays amounts on them meanwhile."""
-    numbers = parties.drop_nulls().unique().sort()
-    if not len(numbers) or _whole(_ACCOUNTS, len(numbers)):
-        return
-    store.value(
-        "SELECT count(pg_advisory_xact_lock(%(space)s, hashint8(p))) FROM unnest(%(parties)s::bigint[]) p",
-        space=_ACCOUNTS + 1,
-        parties=numbers,
-    )
-
-
-def _whole(space: int, count: int) -> bool:
-    many = count > _FEW
-    store.value(_ALL, many=many, space=space)
-    return many

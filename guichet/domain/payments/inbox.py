@@ -10,13 +10,13 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.domain.iso20022 import reading, standard, statuses
-from guichet.domain.payments import statements
+from guichet.domain.payments import requesting, statements
 from guichet.domain.payouts import comebacks
 from guichet.engine.refusal import Refused
 
 log = logging.getLogger(__name__)
 
-_KINDS = (statuses.KIND, *reading.KINDS)
+_KINDS = (statuses.KIND, statuses.OF_REQUESTS, *reading.KINDS)
 
 
 def take_in(now: datetime) -> int:
@@ -45,14 +45,17 @@ def take_in(now: datetime) -> int:
     return taken
 
 
-def take(content: bytes, now: datetime) -> comebacks.Answered | statements.Booked:
+def take(content: bytes, now: datetime) -> comebacks.Answered | requesting.Answered | statements.Booked:
     """Book one file of the bank, whatever it is.
 
     Raises:
         Refused: it is none that we read, breaks the standard, or speaks of what is not ours.
     """
-    if standard.kind_of(content, _KINDS) == statuses.KIND:
+    kind = standard.kind_of(content, _KINDS)
+    if kind == statuses.KIND:
         return comebacks.take_answer(content, now)
+    if kind == statuses.OF_REQUESTS:
+        return requesting.take_answer(content, now)
     return statements.book(content, now)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
-from guichet.domain.payments import consolidating, inbox, presenting
+from guichet.domain.payments import consolidating, inbox, presenting, requesting
 from guichet.domain.payments.backends.consolidator import ConsolidatorDown
 from guichet.engine.context import HOME
 
@@ -46,3 +47,11 @@ def end_of_day(timestamp: int) -> None:
 def bank_files(timestamp: int) -> None:
     """Take what the bank has put into its folder for us, every ten seconds."""
     inbox.take_in(datetime.now(UTC))
+
+
+@app.periodic(cron="0 7 * * *")
+@app.task(queueing_lock="payments.request-to-pay", pass_context=False)
+def request_to_pay(timestamp: int) -> None:
+    """Ask for bills that are new or changed, each morning, where the institution wants it."""
+    if settings.REQUEST_TO_PAY:
+        requesting.request(datetime.now(UTC))

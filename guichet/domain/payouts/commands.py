@@ -8,6 +8,7 @@ from hashlib import sha256
 import polars as pl
 
 from guichet.domain.ledger import commands as ledger
+from guichet.domain.ledger import holding
 from guichet.domain.ledger.kinds import BENEFIT, CREDIT, PAYOUTS
 from guichet.domain.ledger.queries import balance_of
 from guichet.domain.registry.histories import persons
@@ -40,8 +41,8 @@ NOT_OWED = Refusal(
 def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
     """Order payments, inside the caller's ``atomic``; the ids of the orders, in their order.
 
-    What a party is owed (an establishment's credit, a person's benefit) becomes payable, with a journal each. Who orders
-    from an account holds it first (``payments.holding.accounts``).
+    What a party is owed (an establishment's credit, a person's benefit) becomes payable, with a journal each. The accounts
+    of establishments are held until the ``atomic`` ends.
 
     Args:
         orders: columns of `ORDER`.
@@ -55,6 +56,7 @@ def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
     rows = _named(orders.select(*ORDER))
     if rows.is_empty():
         return pl.Series("id", [], dtype=pl.Int64)
+    holding.accounts(rows.filter(pl.col("party_kind") == "establishment")["party"])
     rows = rows.with_columns(store.next_ids("payouts_order_id_seq", rows.height))
     journals = ledger.post(*_journals(rows, now))
     _covered(rows)

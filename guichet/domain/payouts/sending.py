@@ -84,7 +84,7 @@ def send_one(batch: int, outbox: Path, now: datetime) -> bool:
             _write(part, batch, row)
             with store.atomic():
                 _same(batch, part, row)
-            _put(part, outbox / name)
+            give_its_name(part, outbox / name)
         with store.atomic():
             store.execute(
                 "UPDATE payouts_batch SET sent_at = %(now)s WHERE id = %(batch)s AND sent_at IS NULL",
@@ -151,7 +151,7 @@ def _same(batch: int, part: Path, row: dict[str, Any]) -> None:
         raise NotTheSame(f"the file of batch {batch} would not be what was written before")
 
 
-def _put(part: Path, place: Path) -> None:
+def give_its_name(part: Path, place: Path) -> None:
     """Give the file its name, for good."""
     part.replace(place)
     folder = os.open(place.parent, os.O_RDONLY)

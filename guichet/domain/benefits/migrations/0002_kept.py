@@ -8,9 +8,9 @@ BEGIN
     RAISE EXCEPTION '% is kept as it was written', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME;
 END $$;
-CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON benefits_payment
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON benefits_payment
     FOR EACH STATEMENT EXECUTE FUNCTION benefits_kept();
-CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON benefits_run
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON benefits_run
     FOR EACH STATEMENT EXECUTE FUNCTION benefits_kept();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON benefits_pension
     FOR EACH STATEMENT EXECUTE FUNCTION benefits_kept();
@@ -31,8 +31,8 @@ BACKWARD = """
 DROP TRIGGER ends_once ON benefits_pension;
 DROP FUNCTION benefits_pension_ends_once;
 DROP TRIGGER kept ON benefits_pension;
-DROP TRIGGER kept ON benefits_run;
-DROP TRIGGER kept ON benefits_payment;
+DROP TRIGGER append_only ON benefits_run;
+DROP TRIGGER append_only ON benefits_payment;
 DROP FUNCTION benefits_kept;
 """
 

@@ -14,11 +14,11 @@ CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON payouts_batch
     FOR EACH STATEMENT EXECUTE FUNCTION payouts_kept();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON payouts_transfer
     FOR EACH STATEMENT EXECUTE FUNCTION payouts_kept();
-CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payouts_debit
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payouts_debit
     FOR EACH STATEMENT EXECUTE FUNCTION payouts_kept();
-CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payouts_comeback
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payouts_comeback
     FOR EACH STATEMENT EXECUTE FUNCTION payouts_kept();
-CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payouts_decision
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payouts_decision
     FOR EACH STATEMENT EXECUTE FUNCTION payouts_kept();
 
 CREATE FUNCTION payouts_order_goes_forward() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -71,9 +71,9 @@ DROP TRIGGER ends_once ON payouts_transfer;
 DROP FUNCTION payouts_transfer_ends_once;
 DROP TRIGGER goes_forward ON payouts_order;
 DROP FUNCTION payouts_order_goes_forward;
-DROP TRIGGER kept ON payouts_decision;
-DROP TRIGGER kept ON payouts_comeback;
-DROP TRIGGER kept ON payouts_debit;
+DROP TRIGGER append_only ON payouts_decision;
+DROP TRIGGER append_only ON payouts_comeback;
+DROP TRIGGER append_only ON payouts_debit;
 DROP TRIGGER kept ON payouts_transfer;
 DROP TRIGGER kept ON payouts_batch;
 DROP TRIGGER kept ON payouts_order;

@@ -178,12 +178,12 @@ from django.utils import timezone
 from guichet.domain.payouts import sending
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
 if "MOMENT" == "before":
-    sending._put = die
+    sending.give_its_name = die
 elif "MOMENT" == "while":
     sending.standard.check = die
 else:
-    put = sending._put
-    sending._put = lambda *given: (put(*given), die())
+    put = sending.give_its_name
+    sending.give_its_name = lambda *given: (put(*given), die())
 sending.send(timezone.now())
 """
 
@@ -218,7 +218,7 @@ def test_other_bytes_than_the_first_time_never_leave(
     released()
     with monkeypatch.context() as patched:
         patched.setattr(
-            sending, "_put", lambda *_: (_ for _ in ()).throw(OSError("the disk is full"))
+            sending, "give_its_name", lambda *_: (_ for _ in ()).throw(OSError("the disk is full"))
         )
         assert sending.send(NOW) == 0
     monkeypatch.setitem(sending._CATEGORIES, "credit-refund", "OTHR")
