@@ -17,7 +17,7 @@ _CLERK = """
 _DONE = """
     SELECT t.id, t.service, t.repeats, t.content FROM engine_submission s
     JOIN engine_transaction t ON t.id >= s.id << 20 AND t.id < (s.id + 1) << 20
-    WHERE s.actor = %(client)s AND s.idempotency_key LIKE %(keys)s ORDER BY t.id DESC LIMIT 100
+    WHERE s.actor = %(client)s AND s.channel = 'counter' AND s.idempotency_key LIKE %(keys)s ORDER BY t.id DESC LIMIT 100
 """
 
 

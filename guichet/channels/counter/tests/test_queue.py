@@ -160,3 +160,24 @@ def test_the_command_line_appoints_and_dismisses_clerks(hall: Hall) -> None:
     assert run(group, ["clerk", "owner", "--branch", "103"]).exit_code == 1  # not of the staff
     assert run(group, ["clerk", "nobody", "--end"]).exit_code == 1
     assert run(group, ["clerk", "new", "--end"]).exit_code == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_of_one_clerk_at_once_leave_one_sitting(hall: Hall) -> None:
+    answers: list[int] = []
+
+    def name() -> None:
+        try:
+            answers.append(
+                hall.at_desk().post("/counter/client/", {"person": hall.facts["owner"]}).status_code
+            )
+        finally:
+            connection.close()
+
+    threads = [Thread(target=name) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert answers == [303] * 4
+    assert store.value("SELECT count(*) FROM reception_sitting WHERE ended_at IS NULL") == 1

@@ -66,7 +66,7 @@ def test_an_insured_person_without_an_account_gets_one_by_consenting_that_opens_
     periods = "/counter/services/account.statement_of_periods/"
     shown = client.get(periods).content.decode()
     assert f'value="{number}"' in shown
-    assert not hall.at_desk().login(username=number, password="")
+    assert not hall.at_desk().login(username=f"person-{number}", password="")
     assert audit.verify() == []
 
 
