@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.counter.commandline import group
@@ -50,6 +51,26 @@ def test_tickets_are_called_in_order_and_end_with_the_sitting(
     ]
     first.post("/counter/next/")
     assert first.post("/counter/next/").headers["Location"] == "/counter/?nobody"
+
+
+@pytest.mark.django_db
+def test_the_board_sends_a_number_to_the_desk_that_called_it(hall: Hall, settings: Any) -> None:
+    settings.KIOSKS, settings.KIOSK_BRANCHES = (
+        ["screen=10.0.0.7", "elsewhere=10.0.0.8"],
+        ["screen=101"],
+    )
+    screen = Client(REMOTE_ADDR="10.0.0.7")
+    assert "Nobody is called yet" in screen.get("/kiosk/board/").content.decode()
+    clerk = hall.at_desk()
+    clerk.post("/counter/ticket/")
+    clerk.post("/counter/desk/", {"place": "B4<script>"})
+    clerk.post("/counter/next/")
+    page = screen.get("/kiosk/board/").content.decode()
+    assert ">1<" in page and ">B4&lt;scr<" in page and hall.clerk.name_ar not in page
+    clerk.post("/counter/absent/")
+    assert "Nobody is called yet" in screen.get("/kiosk/board/").content.decode()
+    for address in ("10.0.0.8", "10.0.0.9"):
+        assert Client(REMOTE_ADDR=address).get("/kiosk/board/").status_code == 404
 
 
 @pytest.mark.django_db
