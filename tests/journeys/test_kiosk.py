@@ -273,3 +273,21 @@ def test_a_number_for_the_staff(
     hand.look_over(f"ticket-{language}")
     hand.touch(".kbig")
     hand.look_over(f"ticket-given-{language}")
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_the_board_of_the_hall_renews_itself(
+    finger: Callable[..., Finger], branch: Branch, size: tuple[int, int]
+) -> None:
+    queue.add_branch(101, "فرع الرياض", "Riyadh branch")
+    place, now = queue.branch_of(101), timezone.now()
+    for _ in range(3):
+        queue.issue(place, now=now)
+    queue.call_next(place, branch.rival, now, "2")
+    hand = finger(size, clock=True)
+    hand.page.goto(f"{hand.base}/kiosk/board/")
+    queue.call_next(place, branch.owner, now, "4")
+    hand.page.clock.run_for(4_500)
+    hand.page.locator("tbody tr").nth(1).wait_for()
+    assert hand.page.locator("tbody tr").first.inner_text().split() == ["2", "4"]
+    hand.look_over(f"board-{size[0]}")

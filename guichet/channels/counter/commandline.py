@@ -12,6 +12,7 @@ from guichet.channels.counter.figures import between
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import account_of
 from guichet.domain.reception import queue
+from guichet.domain.reception.queries import signed_papers
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refused
 
@@ -73,3 +74,14 @@ def figures(days: int) -> None:
 
 def _row(name: str, branch: Side, electronic: Side) -> str:
     return f"{name:<40}{branch.count:>9}{branch.time or '-':>9}{electronic.count:>12}{electronic.time or '-':>9}"
+
+
+@group.command("papers")
+@click.option("--days", type=click.IntRange(1, 366), default=1, show_default=True)
+def papers(days: int) -> None:
+    """The signed forms that clerks named, to be compared with the forms in the archive: a reference without a form is a forgery."""
+    for paper in signed_papers(timezone.now() - timedelta(days=days)):
+        at = paper.recorded_at.astimezone(HOME)
+        click.echo(
+            f"{at:%Y-%m-%d %H:%M}\t{paper.branch}\t{paper.clerk}\t{paper.person or ''}\t{paper.reference}"
+        )

@@ -14,6 +14,7 @@ from guichet.channels.shared.carrying import for_clients
 from guichet.domain.reception import queue, sittings
 
 _SHOWN = 50  # of those who wait
+_DESK, _LONGEST_DESK = "desk", 6  # in the session; a number or a letter
 
 
 @visit.page()
@@ -38,6 +39,7 @@ def desk(request: visit.AtCounter) -> HttpResponse:
         "issued": request.GET.get("issued", "")[:6],
         "nobody": "nobody" in request.GET,
         "services": for_clients(),
+        "place": request.session.get(_DESK, ""),
     }
     return visit.show(request, "desk", page)
 
@@ -52,9 +54,17 @@ def ticket(request: visit.AtCounter) -> HttpResponse:
 
 
 @visit.page("POST")
+def place(request: visit.AtCounter) -> HttpResponse:
+    """At which desk the clerk sits today: the hall's board sends clients there."""
+    request.session[_DESK] = request.POST.get("place", "").strip()[:_LONGEST_DESK]
+    return _to_desk()
+
+
+@visit.page("POST")
 def call_next(request: visit.AtCounter) -> HttpResponse:
     """The next one, please."""
-    called = queue.call_next(request.branch, request.user, timezone.now())
+    desk = request.session.get(_DESK, "")
+    called = queue.call_next(request.branch, request.user, timezone.now(), desk)
     return _to_desk("" if called else "?nobody")
 
 

@@ -14,6 +14,7 @@ PREFIX = "counter/"
 urlpatterns = [
     path("", desk.desk, name="counter"),
     path("ticket/", desk.ticket, name="counter-ticket"),
+    path("desk/", desk.place, name="counter-place"),
     path("next/", desk.call_next, name="counter-next"),
     path("absent/", desk.absent, name="counter-absent"),
     path("client/", naming.client, name="counter-client"),

@@ -24,6 +24,13 @@ _WORDS = {
     "without": Words(
         ar="خدمة عميل دون رقم", en="Serve a client without a ticket", fr="Servir un client sans ticket"
     ),
+    "desk-number": Words(ar="رقم مكتبك", en="Your desk", fr="Votre bureau"),
+    "desk-hint": Words(
+        ar="تعرضه شاشة الصالة مع الرقم المنادى.",
+        en="The hall’s board shows it beside the number you call.",
+        fr="L’écran de la salle l’affiche avec le numéro appelé.",
+    ),
+    "save": Words(ar="حفظ", en="Save", fr="Enregistrer"),
     "issue": Words(ar="إصدار رقم", en="Issue a ticket", fr="Donner un ticket"),
     "issued": Words(ar="صدر الرقم", en="Ticket issued: number", fr="Ticket donné : numéro"),
     "wanted": Words(ar="الخدمة المطلوبة", en="Service wanted", fr="Service demandé"),

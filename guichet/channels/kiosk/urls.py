@@ -4,6 +4,7 @@ from django.urls import path
 
 from guichet.channels.kiosk import (
     asking,
+    board,
     card_page,
     card_sign_in,
     card_words,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="kiosk-sign-in"),
     path("card/", card_sign_in.card, name="kiosk-card"),
     path("my-card/", card_page.my_card, name="kiosk-my-card"),
+    path("board/", board.board, name="kiosk-board"),
     path("ticket/", tickets.ticket, name="kiosk-ticket"),
     path("help/<str:page>-<str:language>.wav", listening.spoken, name="kiosk-help"),
     path("services/", views.services, name="kiosk-services"),

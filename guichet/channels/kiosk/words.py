@@ -7,6 +7,10 @@ from guichet.lib.text import Words
 ALL = {
     "institution": Words(ar="التأمينات الاجتماعية", en="Social Insurance", fr="Assurance sociale"),
     "self_service": Words(ar="الخدمة الذاتية", en="Self-service", fr="Libre-service"),
+    "ticket_call": Words(ar="الرقم", en="Number", fr="Numéro"),
+    "desk": Words(ar="المكتب", en="Desk", fr="Bureau"),
+    "nobody_called": Words(ar="لم يُنادَ أحد بعد.", en="Nobody is called yet.", fr="Personne n’est encore appelé."),
+    "waiting_now": Words(ar="ينتظرون الآن:", en="waiting now", fr="en attente"),
     "tools": Words(ar="أدوات", en="Tools", fr="Outils"),
     "listen": Words(ar="استمع", en="Listen", fr="Écouter"),
     "card": Words(ar="لدي بطاقة", en="I have a card", fr="J’ai une carte"),

@@ -61,7 +61,7 @@ def opened(person: int) -> Account | None:
     try:
         with store.atomic():
             account = commands.open_account(
-                username=str(person), password=None, person_number=person,
+                username=f"person-{person}", password=None, person_number=person,
                 name_ar=name_ar or "", name_latin=name_latin or "",
             )  # fmt: skip
             audit.note(

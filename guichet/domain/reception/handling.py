@@ -16,11 +16,7 @@ _KEEP = """
     INSERT INTO reception_handling (transaction, service, channel, began_at, ended_at)
     VALUES (%(transaction)s, %(service)s, %(channel)s, %(began)s, %(ended)s) ON CONFLICT DO NOTHING
 """
-# Counts and times are gathered alike: by service and side, by channel, and by side alone.
-_COUNTS = """
-    SELECT {by}, sum(count)::bigint FROM (SELECT service, channel, channel = 'counter' AS branch, count
-        FROM reception_counts(%(since)s, %(until)s)) AS c GROUP BY {by}
-"""
+_COUNTS = "SELECT service, channel, count FROM reception_counts(%(since)s, %(until)s)"
 _TIMES = """
     SELECT {by}, count(*),
         percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - began_at)::float8)
@@ -58,21 +54,24 @@ class Compared:
 
 def compared(since: datetime, until: datetime) -> Compared:
     """What was done from one moment to another; refused askings and repetitions are not counted."""
+    schema = {"service": pl.Int64, "channel": pl.String, "count": pl.Int64}
+    counts = store.fetch(_COUNTS, schema, since=since, until=until).with_columns(
+        branch=pl.col("channel") == "counter"
+    )
+    by_channel = _gathered(counts, ("channel",), since, until)
     return Compared(
-        _gathered(("service", "branch"), since, until),
-        _gathered(("channel",), since, until).sort("count", "channel", descending=[True, False]),
-        _gathered(("branch",), since, until),
+        _gathered(counts, ("service", "branch"), since, until),
+        by_channel.sort("count", "channel", descending=[True, False]),
+        _gathered(counts, ("branch",), since, until),
     )
 
 
-def _gathered(by: tuple[str, ...], since: datetime, until: datetime) -> pl.DataFrame:
-    names, keys = ", ".join(by), {name: _TYPES[name] for name in by}
-    counts = store.fetch(
-        _COUNTS.format(by=names), keys | {"count": pl.Int64}, since=since, until=until
-    )
-    schema = keys | {"measured": pl.Int64, "median_s": pl.Float64}
-    times = store.fetch(_TIMES.format(by=names), schema, since=since, until=until)
-    return counts.join(times, on=by, how="left")
+def _gathered(
+    counts: pl.DataFrame, by: tuple[str, ...], since: datetime, until: datetime
+) -> pl.DataFrame:
+    schema = {name: _TYPES[name] for name in by} | {"measured": pl.Int64, "median_s": pl.Float64}
+    times = store.fetch(_TIMES.format(by=", ".join(by)), schema, since=since, until=until)
+    return counts.group_by(by).agg(pl.col("count").sum()).join(times, on=by, how="left")
 
 
 def queue_figures(since: datetime, until: datetime) -> dict[str, float | None]:

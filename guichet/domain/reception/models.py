@@ -46,6 +46,7 @@ class Ticket(models.Model):
     called_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    desk = models.TextField(null=True)  # where to go, once called
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # without a start: nobody came
 

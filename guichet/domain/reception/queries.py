@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from guichet.domain.reception.models import Branch, Consent, Sitting, Ticket
 from guichet.engine import store
 
-__all__ = ["Branch", "Consent", "Sitting", "Ticket", "clerk_account_of", "clerk_of", "done_in", "key_of"]
+__all__ = [
+    "Branch",
+    "Consent",
+    "Sitting",
+    "Ticket",
+    "clerk_account_of",
+    "clerk_of",
+    "done_in",
+    "key_of",
+    "signed_papers",
+]
 
 # The key of an asking names its sitting, so what was done in one is on record with the asking itself.
 _CLERK = """
@@ -17,8 +30,29 @@ _CLERK = """
 _DONE = """
     SELECT t.id, t.service, t.repeats, t.content FROM engine_submission s
     JOIN engine_transaction t ON t.id >= s.id << 20 AND t.id < (s.id + 1) << 20
-    WHERE s.actor = %(client)s AND s.idempotency_key LIKE %(keys)s ORDER BY t.id DESC LIMIT 100
+    WHERE s.actor = %(client)s AND s.channel = 'counter' AND s.idempotency_key LIKE %(keys)s ORDER BY t.id DESC LIMIT 100
 """
+_PAPERS = """
+    SELECT c.recorded_at, s.branch_id, s.clerk_name, s.person, c.reference FROM reception_consent c
+    JOIN reception_sitting s ON s.id = c.sitting_id
+    WHERE c.kind = 'paper' AND c.recorded_at >= %(since)s ORDER BY c.recorded_at
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """A form that a clerk says the client has signed."""
+
+    recorded_at: datetime
+    branch: int
+    clerk: str
+    person: int | None
+    reference: str
+
+
+def signed_papers(since: datetime) -> list[SignedPaper]:
+    """The forms named since a moment, oldest first."""
+    return [SignedPaper(*row) for row in store.rows(_PAPERS, since=since)]
 
 
 def key_of(sitting: Sitting, once: str) -> str:

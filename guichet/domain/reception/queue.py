@@ -21,7 +21,7 @@ _DRAW = """
 """
 # Two clerks who press at once get two tickets.
 _NEXT = """
-    UPDATE reception_ticket SET called_at = %(now)s, called_by_id = %(clerk)s WHERE id = (
+    UPDATE reception_ticket SET called_at = %(now)s, called_by_id = %(clerk)s, desk = %(desk)s WHERE id = (
         SELECT id FROM reception_ticket WHERE branch_id = %(branch)s AND day = %(day)s AND called_at IS NULL
         ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id
@@ -81,14 +81,16 @@ def issue(branch: Branch, *, service: str = "", by: Account | None = None, now: 
         )
 
 
-def call_next(branch: Branch, clerk: Account, now: datetime) -> Ticket | None:
-    """Call whoever has waited longest today; None if nobody waits. Whom the clerk called before and did not come, has gone."""
+def call_next(branch: Branch, clerk: Account, now: datetime, desk: str = "") -> Ticket | None:
+    """Call whoever has waited longest today to a desk; None if nobody waits. Whom the clerk called before and did not come, has gone."""
     with store.atomic():
         called = Ticket.objects.filter(
             called_by=clerk, started_at__isnull=True, ended_at__isnull=True
         )
         called.update(ended_at=now)
-        found = store.value(_NEXT, branch=branch.pk, day=_day(now), clerk=clerk.pk, now=now)
+        found = store.value(
+            _NEXT, branch=branch.pk, day=_day(now), clerk=clerk.pk, now=now, desk=desk
+        )
         return Ticket.objects.get(pk=found) if found is not None else None
 
 
@@ -103,6 +105,18 @@ def called(clerk: Account, now: datetime) -> Ticket | None:
     """Whom the clerk has called today and not yet begun to serve."""
     open_ones = Q(started_at__isnull=True, ended_at__isnull=True, day=_day(now))
     return Ticket.objects.filter(open_ones, called_by=clerk).order_by("-called_at").first()
+
+
+def announced(branch: Branch, now: datetime, most: int = 6) -> list[Ticket]:
+    """Who was called last at a branch today, newest first; those who are served or gone are no longer announced."""
+    today = Q(
+        branch=branch,
+        day=_day(now),
+        called_at__isnull=False,
+        started_at__isnull=True,
+        ended_at__isnull=True,
+    )
+    return list(Ticket.objects.filter(today).order_by("-called_at", "-number")[:most])
 
 
 def line(branch: Branch, now: datetime) -> Line:

@@ -71,13 +71,25 @@ def begin(
         Refused: the clerk would serve themselves, or somebody they stand for.
     """
     _require_anothers(clerk, client, establishment, now)
+    # Two pages of one clerk at once: the second finds the first's sitting, and ends it.
+    return store.settle(lambda: _begun(clerk, client, branch, establishment, ticket, now))
+
+
+def _begun(
+    clerk: Account,
+    client: Named,
+    branch: Branch,
+    establishment: int | None,
+    ticket: Ticket | None,
+    now: datetime,
+) -> Sitting:
     with store.atomic():
         _end(Sitting.objects.select_for_update().filter(clerk=clerk, ended_at__isnull=True), now)
-        if ticket is not None:
-            Ticket.objects.filter(pk=ticket.pk, started_at__isnull=True).update(started_at=now)
+        waiting = Ticket.objects.filter(pk=ticket.pk if ticket else 0, started_at__isnull=True)
+        started = ticket if waiting.update(started_at=now) else None
         begun = Sitting.objects.create(
             branch=branch, clerk=clerk, clerk_name=clerk.name_ar or clerk.name_latin or clerk.username,
-            client=client.account, person=client.person, establishment=establishment, ticket=ticket,
+            client=client.account, person=client.person, establishment=establishment, ticket=started,
             began_at=now, seen_at=now,
         )  # fmt: skip
         _note("sitting begun", begun, now)

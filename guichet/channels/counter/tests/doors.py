@@ -5,6 +5,7 @@ from tests.doors.door import Door
 DOORS = {
     "": Door(""),
     "ticket/": Door("ticket/", form={"service": "account.balance"}),
+    "desk/": Door("desk/", form={"place": "4"}),
     "next/": Door("next/", form={"next": "1"}),
     "absent/": Door("absent/", form={"absent": "1"}),
     "client/": Door("client/", form={"person": "{worker}"}),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.counter.commandline import group
@@ -50,6 +51,26 @@ def test_tickets_are_called_in_order_and_end_with_the_sitting(
     ]
     first.post("/counter/next/")
     assert first.post("/counter/next/").headers["Location"] == "/counter/?nobody"
+
+
+@pytest.mark.django_db
+def test_the_board_sends_a_number_to_the_desk_that_called_it(hall: Hall, settings: Any) -> None:
+    settings.KIOSKS, settings.KIOSK_BRANCHES = (
+        ["screen=10.0.0.7", "elsewhere=10.0.0.8"],
+        ["screen=101"],
+    )
+    screen = Client(REMOTE_ADDR="10.0.0.7")
+    assert "Nobody is called yet" in screen.get("/kiosk/board/").content.decode()
+    clerk = hall.at_desk()
+    clerk.post("/counter/ticket/")
+    clerk.post("/counter/desk/", {"place": "B4<script>"})
+    clerk.post("/counter/next/")
+    page = screen.get("/kiosk/board/").content.decode()
+    assert ">1<" in page and ">B4&lt;scr<" in page and hall.clerk.name_ar not in page
+    clerk.post("/counter/absent/")
+    assert "Nobody is called yet" in screen.get("/kiosk/board/").content.decode()
+    for address in ("10.0.0.8", "10.0.0.9"):
+        assert Client(REMOTE_ADDR=address).get("/kiosk/board/").status_code == 404
 
 
 @pytest.mark.django_db
@@ -160,3 +181,24 @@ def test_the_command_line_appoints_and_dismisses_clerks(hall: Hall) -> None:
     assert run(group, ["clerk", "owner", "--branch", "103"]).exit_code == 1  # not of the staff
     assert run(group, ["clerk", "nobody", "--end"]).exit_code == 1
     assert run(group, ["clerk", "new", "--end"]).exit_code == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_of_one_clerk_at_once_leave_one_sitting(hall: Hall) -> None:
+    answers: list[int] = []
+
+    def name() -> None:
+        try:
+            answers.append(
+                hall.at_desk().post("/counter/client/", {"person": hall.facts["owner"]}).status_code
+            )
+        finally:
+            connection.close()
+
+    threads = [Thread(target=name) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert answers == [303] * 4
+    assert store.value("SELECT count(*) FROM reception_sitting WHERE ended_at IS NULL") == 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from guichet.channels.counter import naming
+from guichet.channels.counter.commandline import group
 from guichet.channels.counter.tests.conftest import MOBILE, Hall
 from guichet.channels.counter.tests.test_sittings import BALANCE, CONSENT, SITTING, WAGE, sent
 from guichet.channels.sms import notices
@@ -66,7 +68,7 @@ def test_an_insured_person_without_an_account_gets_one_by_consenting_that_opens_
     periods = "/counter/services/account.statement_of_periods/"
     shown = client.get(periods).content.decode()
     assert f'value="{number}"' in shown
-    assert not hall.at_desk().login(username=number, password="")
+    assert not hall.at_desk().login(username=f"person-{number}", password="")
     assert audit.verify() == []
 
 
@@ -145,6 +147,12 @@ def test_a_clerk_who_names_everybody_is_stopped(
         for _ in range(3)
     ]
     assert answers == [303, 303, 422]
+
+
+def test_every_paper_is_listed_for_whoever_compares_it_with_the_archive(hall: Hall) -> None:
+    hall.named().post(CONSENT, {"step": "paper", "reference": "CF-2026-005"})
+    said = CliRunner().invoke(group, ["papers", "--days", "2"]).output
+    assert said.split("\t")[1:] == ["101", hall.clerk.name_ar, hall.facts["owner"], "CF-2026-005\n"]
 
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("en", "ltr"), ("fr", "ltr")])

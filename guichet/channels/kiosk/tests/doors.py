@@ -12,6 +12,7 @@ DOORS = {
     "sign-in/": Door("sign-in/", form={"number": "{worker}", "pin": "123456"}),
     "card/": Door("card/", form={"card": "GUIAAAA", "pin": "123456"}),
     "my-card/": Door("my-card/", form={"password": "guess", "issue": "1"}),
+    "board/": Door("board/", open=True),  # of machines only; it shows numbers
     "ticket/": Door("ticket/", form={"service": ""}),
     "help/<str:page>-<str:language>.wav": Door("help/sign_in-en.wav", open=True),
     "services/": Door("services/"),

@@ -88,7 +88,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "paper_words": paper_words.WORDS,
         "papers": paper_words.NAMES.items() if record.signed else (),
         "channel": _channel(record.channel),
-        "clerk": reception.clerk_of(submission_of(record.id)),
+        "clerk": reception.clerk_of(submission_of(record.id)) if record.channel == "counter" else "",
         "clerk_word": CLERK,
         "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }

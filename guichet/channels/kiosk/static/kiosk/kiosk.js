@@ -99,6 +99,15 @@
     }, 500);
   }
 
+  // The hall's board asks again by itself.
+  const board = first("[data-board]");
+  const renew = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href, { cache: "no-store" })).text(), "text/html");
+    const fresh = first("[data-board]", page);
+    if (fresh && fresh.innerHTML !== board.innerHTML) board.replaceChildren(...fresh.childNodes);
+  };
+  if (board) setInterval(() => renew().catch(() => {}), 4000);
+
   // The connection: said when it is gone, taken back when it returns; the waiting page says twice a minute that it lives.
   const offline = first("[data-offline]");
   const waiting = first("[data-waiting]");
