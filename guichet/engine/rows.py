@@ -54,10 +54,7 @@ def behind_the_counter() -> Rows:
 
 _DJANGO = "the framework's own: nothing of a person or establishment"
 _JOBS = "jobs hold numbers of what is to be done, and workers of another role do it"
-_OWN_ASKING = f"""
-    party = ANY {PARTIES}
-    OR (SELECT s.actor FROM engine_submission s WHERE s.id = engine_transaction.id >> 20) = {ACCOUNT}
-"""
+_OWN_ASKING = f"party = ANY {PARTIES} OR scope_asked(id)"
 
 ROWS = {
     "engine_transaction": Rows(_OWN_ASKING, added=True),
@@ -90,6 +87,8 @@ FUNCTIONS = (
     f"""CREATE OR REPLACE FUNCTION scope_concerns(submission bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
     BEGIN RETURN EXISTS (SELECT FROM engine_transaction t WHERE t.id >= submission << 20
         AND t.id < (submission + 1) << 20 AND t.party = ANY (scope_parties())); END $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_asked(transaction bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN (SELECT s.actor FROM engine_submission s WHERE s.id = transaction >> 20) = scope_account(); END $$""",
     f"""CREATE OR REPLACE FUNCTION scope_holds(file text) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
     BEGIN RETURN EXISTS (SELECT FROM engine_attachmentholder h WHERE h.attachment_id = file AND h.actor = scope_account())
         OR EXISTS (SELECT FROM engine_attachmentuse u JOIN engine_transaction t ON t.id = u.transaction

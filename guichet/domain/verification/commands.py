@@ -20,7 +20,7 @@ from guichet.domain.verification import reading
 from guichet.domain.verification.backends import http
 from guichet.domain.verification.breaker import Breaker
 from guichet.domain.verification.sources import UNKNOWN, Source
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.check import SourceDown
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ def breaker_of(url: str) -> Breaker:
     return Breaker()
 
 
+@scope.counter()
 def establish(
     source: Source, keys: pl.Series, now: datetime, stale: timedelta = timedelta()
 ) -> pl.DataFrame:
