@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test.client import ClientHandler
 from hypothesis import settings as hypothesis_settings
 
 # The first call of an expression is slow on a busy machine; tests judge answers, benchmarks judge time.
@@ -34,6 +35,46 @@ def emptied_between_tests() -> Iterator[None]:
     patch.setattr(type(connection.ops), "execute_sql_flush", flush_as_replica)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Roles and rules of rows stand in the tests' database as they do in every other."""
+    from guichet.config import roles
+
+    with django_db_blocker.unblock():
+        roles.make(lambda _: None)
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def requests_are_bound(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """What a test asks through a channel's pages and endpoints is answered under the web's role, as in earnest."""
+    from guichet.engine import scope, store
+
+    plain = ClientHandler.__call__
+
+    def bound(self: ClientHandler, environ: dict[str, Any]) -> Any:
+        if settings.DATABASE_ROLE or connection.vendor != "postgresql" or not _may_ask():
+            return plain(self, environ)
+        settings.DATABASE_ROLE = scope.WEB
+        store.execute("SET ROLE guichet_web")
+        try:
+            return plain(self, environ)
+        finally:
+            settings.DATABASE_ROLE = ""
+            if not connection.needs_rollback:
+                store.execute("RESET ROLE")
+
+    monkeypatch.setattr(ClientHandler, "__call__", bound)
+
+
+def _may_ask() -> bool:
+    try:
+        connection.ensure_connection()
+    except RuntimeError:  # a test without a database
+        return False
+    return not connection.needs_rollback
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,7 @@ class Child:
 
     name: str
     command: list[str]
+    role: str = ""  # of the database
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     failures: int = 0
@@ -60,6 +61,8 @@ class Child:
     def start(self, environment: dict[str, str]) -> None:
         """Start it in a session of its own, so that Ctrl-C reaches only the parent, which stops all in order."""
         self.started_at = time.monotonic()
+        if self.role:
+            environment = {"GUICHET_DATABASE_ROLE": self.role} | environment  # one that was set wins
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
             self.command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL
         )
@@ -105,8 +108,10 @@ def run(options: Options, echo: Echo) -> int:
     environment.setdefault("GUICHET_ADDRESS", options.address)  # where sandboxes find us
     os.environ.update(environment)
     prepare(echo)
+    from guichet.config import roles
+
     beside = [process for process in beside if process.when()]
-    children = _children(options, beside)
+    children = _children(options, beside, with_roles=roles.usable(echo))
     try:
         for child in children:
             if not stopping.is_set():  # told to stop while still preparing
@@ -217,7 +222,7 @@ def _environment(beside: list[Process]) -> dict[str, str]:
     return given
 
 
-def _children(options: Options, beside: list[Process]) -> list[Child]:
+def _children(options: Options, beside: list[Process], *, with_roles: bool) -> list[Child]:
     python = sys.executable
     web = [
         python, "-m", "gunicorn", "guichet.config.wsgi:application",
@@ -225,9 +230,10 @@ def _children(options: Options, beside: list[Process]) -> list[Child]:
         "--workers", str(options.web), "--worker-class", "gthread", "--threads", "3", "--timeout", "60", "--log-level", "warning",
     ]  # fmt: skip
     worker = [python, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "15"]
-    children = [Child("web", web)]
-    children += [Child(f"worker {n}", worker) for n in range(1, options.workers + 1)]
-    children += [Child(p.name, [python, "-m", p.module, *p.arguments]) for p in beside]
+    bound, free = ("guichet_web", "guichet_batch") if with_roles else ("", "")
+    children = [Child("web", web, bound)]
+    children += [Child(f"worker {n}", worker, free) for n in range(1, options.workers + 1)]
+    children += [Child(p.name, [python, "-m", p.module, *p.arguments], free) for p in beside]
     return children
 
 

@@ -200,9 +200,8 @@ PAYMENT_PROVIDER_SECRET = env.text("GUICHET_PAYMENT_SECRET", "")
 AUDIT_EXPORT = env.text("GUICHET_AUDIT_EXPORT")
 
 # Row-level security: the role this process takes after connecting (guichet_web, guichet_office, guichet_batch; see
-# `guichet roles`). Empty: the login's own. A process of the web cannot COPY into tables whose rows are secured.
+# `guichet roles`). Empty: the login's own.
 DATABASE_ROLE = env.text("GUICHET_DATABASE_ROLE")
-ROW_SECURED = {"engine_transaction"} if DATABASE_ROLE == "guichet_web" else set()
 if DATABASE_ROLE:
     DATABASES["default"]["OPTIONS"] |= {"options": f"-c role={DATABASE_ROLE}"}  # type: ignore[operator]
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import polars as pl
 
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.fields import Attachment
@@ -99,9 +99,8 @@ def keep(content: bytes, *, service: type[Service], field: str, context: Context
     if isinstance(kind, scans.Fault):
         raise Refused(_REFUSALS[kind], field, label=label)
     name = f"{sha256(content).hexdigest()}.{kind}"
-    store.settle(
-        lambda: _write(name, content, context)
-    )  # again if the sweeper took it away meanwhile
+    with scope.counter():  # somebody else may have sent the very file: kept once, it is theirs and this actor's
+        store.settle(lambda: _write(name, content, context))  # again if the sweeper took it away meanwhile
     return name
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.fields import tidy
@@ -143,6 +143,7 @@ def _keep(submission: int, pieces: Sequence[pl.DataFrame]) -> None:
         )
 
 
+@scope.counter()
 def work_next(submission: int, context: Context) -> bool:
     """Work one chunk that nobody else is working; False when none is left to take.
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 import polars as pl
 from django.db import DatabaseError
 
-from guichet.engine import attachments, once, store, submission
+from guichet.engine import attachments, once, scope, store, submission
 from guichet.engine.admission import admit
 from guichet.engine.authorise import authorise
 from guichet.engine.batch import Batch
@@ -84,11 +84,12 @@ def perform_many(
     before = once.answered_before(context, digest)
     if before is not None:
         return before
-    prepared = prepare(ask, context)
-    if context.dry_run:
-        return _rehearse(prepared)
-    tries = count()
-    return settle(lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0))
+    with scope.counter():
+        prepared = prepare(ask, context)
+        if context.dry_run:
+            return _rehearse(prepared)
+        tries = count()
+        return settle(lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0))
 
 
 def prepare(ask: Ask, context: Context) -> Batch:
@@ -103,10 +104,11 @@ def prepare(ask: Ask, context: Context) -> Batch:
 
 def check(asks: Sequence[Ask], context: Context) -> list[Batch]:
     """What would become of many rows, without writing anything: all errors of all rows, and what would change."""
-    batches = [prepare(ask, context.rehearsal()) for ask in asks]
-    for batch in batches:
-        batch.service.decide(batch)
-    return batches
+    with scope.counter():
+        batches = [prepare(ask, context.rehearsal()) for ask in asks]
+        for batch in batches:
+            batch.service.decide(batch)
+        return batches
 
 
 def work(prepared: Batch, submission_id: int, *, apart: bool = False) -> pl.DataFrame:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.perform import decide_and_apply, prepare, settle
 from guichet.engine.service import Ask
 
 
+@scope.counter()
 def rehearse(asks: Sequence[Ask], context: Context) -> list[Batch]:
     """What would become of the rows if they were carried out in this order; nothing is kept."""
     # Public bodies are asked before anything is locked.

@@ -12,14 +12,12 @@ from guichet.channels.web import records
 from guichet.config import roles
 from guichet.domain.access import queries as access
 from guichet.domain.identity import commands as identity
-from guichet.domain.identity import scope
 from guichet.domain.identity.models import Account
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.actor import Segment
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from tests.contract.drivers import engine
-from tests.contract.test_channels_agree import CHANNELS
 from tests.contract.world import World
 from tests.doors.conftest import Victim
 
@@ -33,7 +31,7 @@ WITH_OTHERS_ROWS = ("engine_transaction", "access_reading")
 def under_the_webs_role(settings: Any) -> Iterator[None]:
     """From here on as a web process in production is."""
     roles.make(lambda _: None)
-    settings.DATABASE_ROLE, settings.ROW_SECURED = scope.WEB, {"engine_transaction"}
+    settings.DATABASE_ROLE = scope.WEB
     store.execute("SET ROLE guichet_web")
     yield
     if not connection.needs_rollback:
@@ -114,18 +112,11 @@ def test_every_service_works_under_the_webs_role(
 ) -> None:
     service = services()[key]
     example = next(e for e in service.examples if e.then in ("accepted", "referred"))
-    for name, driver in {"engine": engine, **CHANNELS}.items():
-        if (
-            driver is None
-            or name == "bulk"
-            or not getattr(driver, "can_play", lambda *_: True)(world, key)
-            or service.assurance > getattr(driver, "ASSURANCE", service.assurance)
-        ):
-            continue  # files are worked by the batch role
-        with store.atomic(keep=False):
-            for before, given in example.before:
-                assert engine.play(world, before, world.filled(given)).outcome == "accepted"
-            assert driver.play(world, key, world.filled(example.given)).outcome == example.then, name
+    # What channels' pages and endpoints answer is under this role in every test (conftest: requests_are_bound).
+    with store.atomic(keep=False):
+        for before, given in example.before:
+            assert engine.play(world, before, world.filled(given)).outcome == "accepted"
+        assert engine.play(world, key, world.filled(example.given)).outcome == example.then
 
 
 def test_staff_see_and_settle_what_waits_for_a_person_and_nothing_else(

@@ -91,7 +91,7 @@ def recorded(
 def _enter(request: HttpRequest) -> None:
     """The database session of the last request must not see for this one."""
     # Not at the top: as below.
-    from guichet.domain.identity import scope
+    from guichet.engine import scope
 
     if scope.bound():
         scope.enter(request.user.pk if request.user.is_authenticated else None)

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from guichet.channels.sms import outbox, telling
 from guichet.domain.contact.courier import Message
+from guichet.engine import scope
 
 
+@scope.counter()
 def deliver(message: Message) -> None:
     """Queue a code before everything else; it is dropped, not sent, once it is of no use."""
     now = timezone.now()

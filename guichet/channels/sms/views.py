@@ -18,6 +18,7 @@ from guichet.channels.sms.backends.base import DELIVERED, FAILED, Provider
 from guichet.channels.sms.inbox import Arrived
 from guichet.channels.sms.signing import SIGNATURE, TIME, holds
 from guichet.domain.contact.queries import mobile_of_text
+from guichet.engine import scope
 
 View = Callable[..., HttpResponse]
 _KANNEL = {"1": DELIVERED, "2": FAILED, "16": FAILED}
@@ -92,6 +93,7 @@ def _kannel(request: HttpRequest) -> Provider | None:
     return provider if provider and constant_time_compare(shown, provider.key) else None
 
 
+@scope.counter()
 def _keep(provider: Provider, reference: str, sender: str, words: str) -> HttpResponse:
     mobile = mobile_of_text(sender)
     if not reference or "\0" in reference:
@@ -101,6 +103,7 @@ def _keep(provider: Provider, reference: str, sender: str, words: str) -> HttpRe
     return HttpResponse(content_type="text/plain")
 
 
+@scope.counter()
 def _report(provider: Provider, reference: str, state: str) -> HttpResponse:
     if not reference or "\0" in reference:
         return HttpResponse(status=400)

@@ -13,7 +13,7 @@ from guichet.domain.systems import commands, queries
 from guichet.engine.refusal import Refused
 
 
-@keeper("POST")
+@keeper("POST", surely=True)
 def admit(visit: Visit) -> HttpResponse:
     """Let a system act for the establishment; what the visitor may not do themselves they cannot let."""
     held = {s.key: s.right for s in choices.held(visit.account, visit.establishment, visit.today)}

@@ -17,6 +17,12 @@ PHRASES = {
         en="Systems are connected by the owner of an establishment, or whom the owner lets. Choose an establishment of yours under “Act for someone else”.",
         fr="Les systèmes sont connectés par le propriétaire de l’établissement ou la personne qu’il désigne. Choisissez un de vos établissements sous « Agir pour un autre ».",
     ),
+    "prove-first": Words(
+        ar="المفتاح مدخل دائم إلى خدمات المنشأة، فأثبت هويتك بعامل ثانٍ قبل إضافته.",
+        en="A key is a lasting way in to the establishment’s services: show a second factor before you add one.",
+        fr="Une clé est un accès durable aux services de l’établissement : montrez un second facteur avant d’en ajouter une.",
+    ),
+    "prove": Words(ar="إثبات الهوية", en="Prove it is you", fr="Prouver que c’est vous"),
     "none": Words(ar="لا يوجد نظام متصل بعد.", en="No system is connected yet.", fr="Aucun système n’est encore connecté."),
     "connect": Words(ar="ربط نظام", en="Connect a system", fr="Connecter un système"),
     "name": Words(ar="اسم النظام", en="Name of the system", fr="Nom du système"),

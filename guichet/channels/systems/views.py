@@ -103,6 +103,7 @@ def _page(visit: Visit, found: System, error: Refused | None = None) -> HttpResp
         "may_bind": _may_bind() or found.certificate_bound,
         "may_serve": _may_serve(visit),
         "serves": choices.serves_clients(found),
+        "sure": visit.sure,
         "given": {
             name: form.get(name, "")[:4_000] for name in ("name", "key", "from", "until", "url")
         },
@@ -140,7 +141,7 @@ def revoke(visit: Visit, client_id: str) -> HttpResponse:
     return _done(visit, found, "done-revoked")
 
 
-@keeper("POST")
+@keeper("POST", surely=True)
 def add_key(visit: Visit, client_id: str) -> HttpResponse:
     """Register a public key."""
     found, form = visit.system(client_id), visit.request.POST

@@ -10,11 +10,14 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from guichet.channels.shared import sure
 from guichet.channels.systems.phrases import all_in
 from guichet.domain.identity.queries import Account
 from guichet.domain.systems import queries
@@ -36,6 +39,11 @@ class Visit:
     def today(self) -> date:
         """The calendar day at the institution."""
         return self.now.astimezone(HOME).date()
+
+    @property
+    def sure(self) -> bool:
+        """Whether a second factor was shown just now."""
+        return sure.is_sure(self.request, self.now)
 
     @property
     def posted(self) -> bool:
@@ -61,13 +69,20 @@ class Visit:
 View = Callable[..., HttpResponse]
 
 
-def keeper(*methods: str) -> Callable[[View], View]:
-    """A view for whoever may look after systems: it is given a :class:`Visit`."""
+def keeper(*methods: str, surely: bool = False) -> Callable[[View], View]:
+    """A view for whoever may look after systems: it is given a :class:`Visit`.
+
+    Args:
+        surely: only with a second factor shown just now: a key is a way in that outlasts the session.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             visit = _visit(request)
+            if visit is not None and surely and not visit.sure:
+                goal = reverse("system", kwargs=kwargs) if kwargs else reverse("systems")
+                return redirect(f"{reverse('prove')}?{urlencode({'next': goal})}")
             if visit is not None:
                 return view(visit, *args, **kwargs)
             if args or kwargs or request.method == "POST":

@@ -17,6 +17,7 @@ from guichet.domain.contact import codes, signing
 from guichet.domain.contact.queries import account_of_mobile, has_pin
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
+from guichet.engine import scope
 from guichet.engine.actor import Assurance
 from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
@@ -129,4 +130,5 @@ class GuichetDesk:
         account = queries.account_by_id(number)
         if account is None:  # closed while the call went on
             raise LookupError(number)
+        scope.enter(number)
         return account

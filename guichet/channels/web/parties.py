@@ -10,6 +10,7 @@ from guichet.channels.web import visit
 from guichet.channels.web.names import establishment_names, person_names
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
+from guichet.engine import scope
 from guichet.engine.actor import PartyKind
 from guichet.lib.text import Words
 
@@ -47,6 +48,7 @@ def _number(number: int) -> Words:
 
 def settle_party(request: HttpRequest, account: Account) -> None:
     """After signing in, act for the first establishment there is, else for oneself."""
+    scope.enter(account.pk)
     parties = named_parties(account, limit=1)
     if parties:
         places = [p for p in parties if p.kind is PartyKind.ESTABLISHMENT]

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from guichet.channels.shared.address import address_of
+from guichet.channels.shared.sure import PROVED, assurance_of
 from guichet.domain.identity import devices, queries, stays
 from guichet.domain.identity.proving import Place
 from guichet.domain.identity.queries import Account
-from guichet.engine.actor import Assurance
+
+__all__ = ["PROVED", "assurance_of"]  # with all that is below
 
 HALF_WAY = timedelta(minutes=5)  # between the password and the second factor
 _KEPT = timedelta(minutes=20)  # a form put by while its sender proves more
-PROVED, HALF, PUT_BY, STAY, SEEN = "proved", "half", "put_by", "stay", "seen"  # in the session
+HALF, PUT_BY, STAY, SEEN = "half", "put_by", "stay", "seen"  # in the session
 
 
 class PutBy(TypedDict):
@@ -27,15 +28,6 @@ class PutBy(TypedDict):
     given: dict[str, str]
     once: str
     at: float
-
-
-def assurance_of(request: HttpRequest, now: datetime) -> Assurance:
-    """A second factor shown a short while ago is worth more than the password."""
-    shown = request.session.get(PROVED)
-    fresh = timedelta(minutes=settings.STEP_UP_MINUTES).total_seconds()
-    if shown is not None and 0 <= now.timestamp() - shown < fresh:
-        return Assurance.SECOND_FACTOR
-    return Assurance.PASSWORD
 
 
 def proved(request: HttpRequest, now: datetime) -> None:

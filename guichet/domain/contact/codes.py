@@ -18,7 +18,7 @@ from guichet.domain.contact.models import Code
 from guichet.domain.contact.queries import masked, mobile_of
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.text import Words
 
@@ -45,6 +45,7 @@ _TEXT = Words(
 )
 
 
+@scope.counter()
 def issue(
     account: Account,
     purpose: str,
@@ -86,6 +87,7 @@ def issue(
     return masked(to)
 
 
+@scope.counter()
 def redeem(account: Account, purpose: str, code: str, *, channel: str, now: datetime) -> bool:
     """Whether the code is right; a right one is used up. Three wrong tries spoil it."""
     newest = (

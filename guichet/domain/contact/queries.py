@@ -9,7 +9,7 @@ import polars as pl
 from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.contact.numbers import masked, mobile_of_text
 from guichet.domain.identity.queries import Account
-from guichet.engine import store
+from guichet.engine import scope, store
 
 __all__ = [
     "account_of_mobile", "accounts_of_mobiles", "has_pin", "masked", "mobile_of", "mobile_of_text",
@@ -17,6 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@scope.counter()
 def account_of_mobile(number: str) -> Account | None:
     """The active account a mobile is registered for, however the number is spelled."""
     known = mobile_of_text(number)
@@ -30,17 +31,20 @@ def account_of_mobile(number: str) -> Account | None:
     return found.account if found else None
 
 
+@scope.counter()
 def mobile_of(account: Account) -> str | None:
     """The account's registered mobile, as ``+9665XXXXXXXX``."""
     live = Mobile.objects.filter(account=account, ended_at__isnull=True)
     return live.values_list("number", flat=True).first()
 
 
+@scope.counter()
 def has_pin(account: Account) -> bool:
     """Whether the account has a telephone PIN."""
     return Pin.objects.filter(account=account, ended_at__isnull=True).exists()
 
 
+@scope.counter()
 def accounts_of_mobiles(numbers: Collection[str]) -> dict[str, Account]:
     """The active accounts of many mobiles spelled ``+9665XXXXXXXX``."""
     found = Mobile.objects.select_related("account").filter(

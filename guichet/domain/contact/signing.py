@@ -20,7 +20,7 @@ from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.contact.numbers import mobile_of_text
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 
 FREE_TRIES = 5
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -52,6 +52,7 @@ def place_may_try(place: str, *, now: datetime) -> bool:
     return throttle.within(f"pin-place:{place}", limit=PLACE_TRIES, window=PLACE_WINDOW, now=now)
 
 
+@scope.counter()
 def enter(person_number: int | None, pin: str, *, place: str, now: datetime) -> Entry:
     """Try a PIN for a national number.
 
@@ -70,6 +71,7 @@ def enter(person_number: int | None, pin: str, *, place: str, now: datetime) -> 
     return enter_account(account, pin, place=place, now=now)
 
 
+@scope.counter()
 def enter_account(account: Account, pin: str, *, place: str, now: datetime) -> Entry:
     """Try a PIN for an account: that of a registered mobile which is calling, or of a card."""
     own = _is_own(account, place)
@@ -85,6 +87,7 @@ def enter_account(account: Account, pin: str, *, place: str, now: datetime) -> E
     return Entry(account if right else None)
 
 
+@scope.counter()
 def forget_tries(account: Account, place: str) -> None:
     """After the PIN, or the PIN and a code, was right."""
     store.execute(

@@ -12,7 +12,7 @@ import polars as pl
 from guichet.domain.documents.layout import shown_to_anybody
 from guichet.domain.documents.models import Document
 from guichet.domain.documents.reading import Line, Source, Table, sources, tables_of
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.context import HOME
 from guichet.lib import reference
 
@@ -71,6 +71,7 @@ def issued_before(asked: pl.DataFrame, service: int, today: date) -> pl.DataFram
     return joined.with_columns(pl.col("edition").fill_null(0))
 
 
+@scope.counter()
 def shown(number: str, code: str, now: datetime) -> Shown | None:
     """The document of a number and its code; None when either is wrong, without saying which."""
     transaction = reference.decode(number)

@@ -164,7 +164,7 @@ def _beginning(account: Account, secret: bytes) -> Beginning:
 def _matching_step(factor: Factor, code: str, now: datetime) -> int | None:
     typed = plain_digits(code).replace(" ", "").strip()[:40]
     secret = sealing.opened(bytes(factor.material), _owner(factor.account))
-    app = TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303 - what every authenticator app speaks
+    app = TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303  # nosec B303 - what every authenticator app speaks
     this = int(now.timestamp()) // STEP
     for step in range(this - _DRIFT, this + _DRIFT + 1):
         if compare_digest(app.generate(step * STEP), typed.encode()):

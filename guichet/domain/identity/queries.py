@@ -11,10 +11,9 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from guichet.domain.identity import scope
 from guichet.domain.identity.mandates import LIVE, OWNER, SELF, AccountMandates, including
 from guichet.domain.identity.models import Account, ApiToken
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
 
 __all__ = [

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 
 from guichet.domain.identity import events
 from guichet.domain.identity.models import Account, SignIn
-from guichet.engine import store
+from guichet.engine import scope, store
 
 _BROWSERS = (
     ("Edg/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
@@ -35,7 +35,8 @@ def device_name(user_agent: str) -> str:
 def begin(
     account: Account, session_key: str, *, how: str, user_agent: str, network: str, now: datetime
 ) -> int:
-    """Record a sign-in; its number."""
+    """Record a sign-in; its number. From here on the database session reads in the account's name."""
+    scope.enter(account.pk)
     with store.atomic():
         made = SignIn.objects.create(
             account=account,

@@ -17,7 +17,7 @@ from guichet.domain.payments.booking import digest, entries, journals
 from guichet.domain.payments.queries import party_of
 from guichet.domain.payments.settling import settle
 from guichet.domain.registry.queries import establishments
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 from guichet.engine.context import HOME
 
 _MOMENT = pl.Datetime("us", "UTC")
@@ -57,6 +57,7 @@ class Reversed(StrEnum):
     EARLY = "early"  # the payment is not here yet, and will not count when it comes
 
 
+@scope.counter()
 def receive(notices: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """Take payments in; `NOTICE` in any order, one line a notice out, in that order.
 
@@ -192,6 +193,7 @@ def _tell(counted: pl.DataFrame, now: datetime) -> None:
     audit.note("payments", digest(counted, "received"))
 
 
+@scope.counter()
 def reverse(reversals: pl.DataFrame, now: datetime) -> pl.Series:
     """Take payments back; `REVERSAL` in any order, an outcome (:class:`Reversed`) for each, in that order."""
     rows = reversals.select(*REVERSAL).with_row_index("at_row")

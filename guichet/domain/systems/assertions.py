@@ -20,7 +20,7 @@ from guichet.domain.systems.refusals import (
     ASSERTION_TOO_LONG,
     ASSERTION_USED,
 )
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.refusal import Refused
 
 LONGEST_LIFE = timedelta(minutes=5)
@@ -34,6 +34,7 @@ _USE = """
 """
 
 
+@scope.counter()
 def prove(system: System, text: str, audiences: Collection[str], now: datetime) -> SystemKey:
     """Accept an assertion, once; the key that signed it.
 

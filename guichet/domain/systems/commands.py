@@ -21,7 +21,7 @@ from guichet.domain.systems.refusals import (
     TOO_MANY_KEYS,
     TOO_MANY_SYSTEMS,
 )
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 from guichet.engine.record import iso
 from guichet.engine.refusal import Refused
 
@@ -96,6 +96,7 @@ def revoke(system: System, *, account: Account, now: datetime) -> None:
         _note(system, "revoked", account, now)
 
 
+@scope.counter()
 def admit(
     client_id: str,
     *,

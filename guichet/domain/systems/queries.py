@@ -14,7 +14,7 @@ from guichet.domain.identity import machines
 from guichet.domain.identity import queries as identity
 from guichet.domain.systems import tokens
 from guichet.domain.systems.models import System, SystemKey
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.actor import Actor, Assurance, PartyKind
 
 __all__ = [
@@ -36,6 +36,7 @@ class Caller:
     via: dict[str, str] = field(default_factory=dict)
 
 
+@scope.counter()
 def caller(secret: str, issuer: str, thumbprint: str | None, now: datetime) -> Caller | None:
     """Whom a bearer token stands for: a person's token (opaque) or a system's (a JWT); None if it opens nothing.
 
@@ -81,6 +82,7 @@ def touch(system: System, now: datetime) -> None:
         System.objects.filter(pk=system.pk).update(last_used_at=now)
 
 
+@scope.counter()
 def of_client(client_id: str) -> System | None:
     """A system in force."""
     return System.objects.filter(client_id=client_id[:100], revoked_at__isnull=True).first()
@@ -92,6 +94,7 @@ def of_establishment(number: int) -> list[System]:
     return sorted(found, key=lambda system: system.revoked_at is not None)
 
 
+@scope.counter()
 def guests_of(establishment: int) -> list[tuple[System, frozenset[str]]]:
     """Systems of others that may act for an establishment, with the rights they have for it."""
     rights = machines.appointed(establishment)

@@ -20,7 +20,7 @@ from guichet.domain.verification import reading
 from guichet.domain.verification.backends import http
 from guichet.domain.verification.breaker import Breaker
 from guichet.domain.verification.sources import UNKNOWN, Source
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.check import SourceDown
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ def breaker_of(url: str) -> Breaker:
 Errands = list[Callable[[], None]]
 
 
+@scope.counter()
 def establish(
     source: Source,
     keys: pl.Series,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from guichet.domain.identity import commands as identity
 from guichet.domain.systems.tests.conftest import machine, token_keys
@@ -22,13 +23,15 @@ Browse = Callable[..., Client]
 def browse(world: World) -> Browse:
     """A browser signed in as an account (the owner), acting for an establishment (the main one)."""
 
-    def browse(account: Any = None, *, language: str = "en", number: str | None = None, kind: str = "establishment") -> Client:  # fmt: skip
+    def browse(account: Any = None, *, language: str = "en", number: str | None = None, kind: str = "establishment", surely: bool = True) -> Client:  # fmt: skip
         client = Client()
         client.force_login(account or world.account)
         client.cookies["django_language"] = language
         session = client.session
         chosen = int(number or world.facts["establishment"])
         session["party"] = {"kind": kind, "number": chosen, "ar": "منشأة", "latin": "Establishment"}
+        if surely:
+            session["proved"] = timezone.now().timestamp()
         session.save()
         return client
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from guichet.channels.systems import urls
 from guichet.channels.systems.tests.conftest import Browse
 from guichet.domain.identity import commands as identity
-from guichet.domain.systems import delivering
+from guichet.domain.systems import delivering, queries
 from guichet.domain.systems.models import Delivery, System, SystemKey
 from guichet.domain.systems.tests.machine import Machine, new_key, pem
 from guichet.domain.systems.tests.receiver import receiving
@@ -229,3 +230,20 @@ def test_an_establishment_has_so_many_systems_and_no_more(
         client.post("/systems/", {"name": "x", "services": "registry.change_wage"}).status_code
         == 422
     )
+
+
+def test_a_key_is_added_with_a_second_factor_only(browse: Browse, machine: Machine) -> None:
+    client = browse(surely=False)
+    address = f"/systems/{machine.system.client_id}/"
+    page = client.get(address).content.decode()
+    assert "/prove/?next=" in page and "id_key" not in page
+    before = queries.keys_of(machine.system)
+    for path, goal in ((f"{address}keys/", address), ("/systems/others/", "/systems/")):
+        sent = client.post(path, {"name": "x", "key": "y", "client_id": machine.system.client_id})
+        assert sent.status_code == 302 and sent.headers["Location"] == f"/prove/?next={goal.replace('/', '%2F')}"
+    assert queries.keys_of(machine.system) == before
+    # One that was shown too long ago counts no more.
+    session = client.session
+    session["proved"] = timezone.now().timestamp() - 3600
+    session.save()
+    assert client.post(f"{address}keys/", {"name": "x"}).status_code == 302

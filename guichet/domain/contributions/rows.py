@@ -1,0 +1,16 @@
+"""Whose bills are whose (see `engine.rows`)."""
+
+from guichet.engine.rows import PARTIES, Rows, free, of_party
+
+_RUN = "the institution's own account of a month: no establishment by name"
+
+ROWS = {
+    "contributions_run": free(_RUN),
+    "contributions_part": free(_RUN),
+    "contributions_fault": of_party("establishment"),
+    "contributions_bill": of_party("establishment"),
+    "contributions_contribution": Rows(
+        f"establishment = ANY {PARTIES} OR scope_is_ours(engagement)"
+    ),
+    "contributions_penalty": of_party("establishment"),
+}

@@ -1,0 +1,38 @@
+"""Whose rows of accounts and mandates are whose, and whom a session stands for (see `engine.rows`)."""
+
+from guichet.engine.rows import ACCOUNT, PARTIES, Rows, free, of_account
+
+_PROOF = "what proves who one is: read before it is known who asks; secrets are kept sealed or as digests"
+
+ROWS = {
+    "identity_account": free("a name to sign in with is looked up before it is known who asks"),
+    "identity_mandate": Rows(
+        f"account_id = {ACCOUNT} OR party = ANY {PARTIES} OR person_number = ANY {PARTIES} OR bureau = ANY {PARTIES}",
+        added=True,
+    ),
+    "identity_apitoken": free(_PROOF),
+    "identity_throttle": free("counts of tries, under keyed digests"),
+    "identity_factor": free(_PROOF),
+    "identity_recoverycode": free(_PROOF),
+    "identity_identitylink": free(_PROOF),
+    "identity_signin": of_account(),
+    "identity_contact": of_account(),
+}
+
+_DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"
+FUNCTIONS = (
+    f"""CREATE OR REPLACE FUNCTION scope_account() RETURNS bigint LANGUAGE sql STABLE {_DEFINED} AS $$
+    SELECT nullif(current_setting('guichet.account', true), '')::bigint $$""",
+    # Worked out once for an account's entering, then kept in the session's own setting.
+    f"""CREATE OR REPLACE FUNCTION scope_parties() RETURNS bigint[] LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    DECLARE kept text := current_setting('guichet.parties', true); found bigint[];
+    BEGIN
+        IF kept <> '' THEN RETURN kept::bigint[]; END IF;
+        found := identity_scope_parties();
+        PERFORM set_config('guichet.parties', found::text, false);
+        RETURN found;
+    END $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_role(account bigint) RETURNS text LANGUAGE sql STABLE {_DEFINED} AS $$
+    SELECT CASE WHEN EXISTS (SELECT FROM identity_account a WHERE a.id = account AND a.is_active AND 'staff' = ANY (a.segments))
+        AND pg_has_role(session_user, 'guichet_office', 'MEMBER') THEN 'guichet_office' ELSE 'guichet_web' END $$""",
+)

@@ -1,0 +1,15 @@
+"""Whose payments are whose (see `engine.rows`)."""
+
+from guichet.engine.rows import behind_the_counter, free, of_party, with_row
+
+ROWS = {
+    "payments_payment": of_party("establishment"),
+    "payments_reversal": with_row("payments_payment", "of.id = payment_id"),
+    "payments_assignment": of_party("establishment"),
+    "payments_billversion": of_party("establishment"),
+    "payments_delivery": with_row("payments_billversion", "of.id = bill_id"),
+    "payments_difference": behind_the_counter(),
+    "payments_look": free("up to which number the ledger was looked at"),
+    "payments_order": of_party("establishment"),
+    "payments_entry": behind_the_counter(),
+}

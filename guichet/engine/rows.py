@@ -1,0 +1,97 @@
+"""Whose the rows of each table are: declared beside the tables, made into policies by ``guichet roles`` (ADR 40).
+
+A domain module or channel has a ``rows.py`` with ``ROWS``, one entry a table, and ``FUNCTIONS`` if a rule needs one. A table
+without an entry is granted to no role of the web: who forgets it finds it shut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PARTIES = "((SELECT scope_parties())::bigint[])"
+ACCOUNT = "(SELECT scope_account())"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rule of a table for the web's role.
+
+    Args:
+        seen: SQL that is true for the rows that the session's account may see (and change, where the table allows it).
+        added: rows may be added for whomever: a log.
+        free: why no rule is needed; then ``seen`` is true for all.
+    """
+
+    seen: str = "true"
+    added: bool = False
+    free: str = ""
+
+
+def of_party(column: str = "party", *, added: bool = False) -> Rows:
+    """Rows of whomever the account stands for, itself included."""
+    return Rows(f"{column} = ANY {PARTIES}", added)
+
+
+def of_account(column: str = "account_id") -> Rows:
+    """Rows of the account itself."""
+    return Rows(f"{column} = {ACCOUNT}")
+
+
+def with_row(table: str, condition: str) -> Rows:
+    """Rows that go with a row of another table, seen where that one is seen."""
+    return Rows(f"EXISTS (SELECT FROM {table} of WHERE {condition})")
+
+
+def free(reason: str) -> Rows:
+    """Rows that anybody's session may see."""
+    return Rows(free=reason)
+
+
+def behind_the_counter() -> Rows:
+    """Rows that no client's session sees: they are read and written by `scope.counter`, or by another role."""
+    return Rows("false")
+
+
+_DJANGO = "the framework's own: nothing of a person or establishment"
+_JOBS = "jobs hold numbers of what is to be done, and workers of another role do it"
+_OWN_ASKING = f"party = ANY {PARTIES} OR scope_asked(id)"
+
+ROWS = {
+    "engine_transaction": Rows(_OWN_ASKING, added=True),
+    "engine_submission": Rows(f"actor = {ACCOUNT} OR scope_concerns(id)", added=True),
+    "engine_chunk": with_row("engine_submission", "of.id = submission_id"),
+    "engine_waiting": with_row("engine_transaction", "of.id = transaction"),
+    # A leaf is read back by who just wrote it, and later by nobody but the auditor.
+    "engine_auditleaf": Rows("xid = pg_current_xact_id()", added=True),
+    "engine_auditseal": free("hashes and signatures, published on purpose"),
+    "engine_event": Rows("false", added=True),
+    "engine_attachment": Rows("scope_holds(name)", added=True),
+    "engine_attachmentholder": Rows(f"actor = {ACCOUNT}"),
+    "engine_attachmentuse": with_row("engine_transaction", "of.id = transaction"),
+    **{f"auth_{name}": free(_DJANGO) for name in ("group", "group_permissions", "permission")},
+    "django_content_type": free(_DJANGO),
+    "django_migrations": free(_DJANGO),
+    "django_session": free(
+        "a session is found by its unguessable key, before it is known whose it is"
+    ),
+    **{
+        f"procrastinate_{name}": free(_JOBS)
+        for name in ("events", "jobs", "periodic_defers", "workers")
+    },
+}
+
+_DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"
+# Functions of the owner's, so that a rule may look at a table whose rule looks back.
+FUNCTIONS = (
+    # A file's receipts: the submission is shown to whoever has a row in it.
+    f"""CREATE OR REPLACE FUNCTION scope_concerns(submission bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN EXISTS (SELECT FROM engine_transaction t WHERE t.id >= submission << 20
+        AND t.id < (submission + 1) << 20 AND t.party = ANY (scope_parties())); END $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_asked(transaction bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN (SELECT s.actor FROM engine_submission s WHERE s.id = transaction >> 20) = scope_account(); END $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_holds(file text) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN EXISTS (SELECT FROM engine_attachmentholder h WHERE h.attachment_id = file AND h.actor = scope_account())
+        OR EXISTS (SELECT FROM engine_attachmentuse u JOIN engine_transaction t ON t.id = u.transaction
+            JOIN engine_submission s ON s.id = t.id >> 20 WHERE u.attachment_id = file
+            AND (t.party = ANY (scope_parties()) OR s.actor = scope_account())); END $$""",
+)
