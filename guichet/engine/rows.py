@@ -61,6 +61,7 @@ ROWS = {
     "engine_submission": Rows(f"actor = {ACCOUNT} OR scope_concerns(id)", added=True),
     "engine_chunk": with_row("engine_submission", "of.id = submission_id"),
     "engine_waiting": with_row("engine_transaction", "of.id = transaction"),
+    "engine_ruling": with_row("engine_transaction", "of.id = transaction"),
     # A leaf is read back by who just wrote it, and later by nobody but the auditor.
     "engine_auditleaf": Rows("xid = pg_current_xact_id()", added=True),
     "engine_auditseal": free("hashes and signatures, published on purpose"),

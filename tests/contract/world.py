@@ -32,6 +32,7 @@ from guichet.lib.tests.papers import a_pdf
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)  # the day the examples are written for
 USERNAME, PASSWORD = "owner", "correct horse battery"
+_ANOTHER = 1_000_000_024  # an owner for whose establishments ours acts
 WORKER = "worker"  # the user name of the one who is engaged
 
 
@@ -123,7 +124,7 @@ def found() -> World:
 
 def _acted_for(account: Any, business: int) -> int:
     """Another owner's establishment for which the owner of ours may do everything."""
-    number = seeds.establishment(business, seeds.OTHER_OWNER)
+    number = seeds.establishment(business, _ANOTHER)
     identity.grant(establishment=number, rights=list(RIGHTS), account=account)
     return number
 

@@ -1,6 +1,6 @@
 """Whose bills are whose (see `engine.rows`)."""
 
-from guichet.engine.rows import PARTIES, Rows, free, of_party
+from guichet.engine.rows import PARTIES, Rows, free, of_party, with_row
 
 _RUN = "the institution's own account of a month: no establishment by name"
 
@@ -13,4 +13,7 @@ ROWS = {
         f"establishment = ANY {PARTIES} OR scope_is_ours(engagement)"
     ),
     "contributions_penalty": of_party("establishment"),
+    "contributions_waiver": of_party("establishment"),
+    "contributions_instalmentplan": of_party("establishment"),
+    "contributions_instalment": with_row("contributions_instalmentplan", "of.id = plan_id"),
 }

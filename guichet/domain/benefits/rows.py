@@ -1,0 +1,9 @@
+"""Whose pensions are whose (see `engine.rows`)."""
+
+from guichet.engine.rows import free, of_party
+
+ROWS = {
+    "benefits_pension": of_party("person"),
+    "benefits_payment": of_party("person"),
+    "benefits_run": free("the institution's own account of a month: nobody by name"),
+}
