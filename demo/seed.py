@@ -81,14 +81,17 @@ def main(
 
 
 def _bill_last_month(echo: Callable[[str], Any]) -> None:
-    """So that account pages have something to show on the first day."""
+    """So that account pages have something to show on the first day: billed on the second of this month, as is usual."""
     from django.utils import timezone
 
-    from guichet.domain.contributions.commands import bill_run
+    from guichet.domain.contributions.commands import run_bills
     from guichet.domain.contributions.penalties import charge_penalties
+    from guichet.lib.months import add_months, first_day
 
-    bill_run(None, echo)
-    echo(f"{charge_penalties(timezone.now()):,} late penalties")
+    now = timezone.now()
+    month = add_months(first_day(now.date()), -1)
+    done = run_bills(month, min(now, now.replace(day=2)))
+    echo(f"{month:%Y-%m}: {done.bills:,} bills; {charge_penalties(now):,} late penalties")
 
 
 def _establishments(count: int) -> pl.DataFrame:

@@ -1,5 +1,5 @@
 """Makes the contract fixtures known to the tests beside this file."""
 
-from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
+from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 
-__all__ = ["bodies", "on_the_day", "public_bodies_address", "world"]
+__all__ = ["bodies", "indebted", "on_the_day", "public_bodies_address", "world"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.contract.world import NOW, World, found, public_bodies
+from tests.contract.world import NOW, World, found, indebt, public_bodies
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +44,9 @@ def world(db: None, bodies: str, on_the_day: None, settings: Any) -> World:
     """A freshly founded institution in a clean database."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
     return found()
+
+
+@pytest.fixture
+def indebted(world: World) -> World:
+    """The same institution with the debtors and the credit that services about settling need."""
+    return indebt(world)

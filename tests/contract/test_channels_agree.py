@@ -51,8 +51,9 @@ def test_every_channel_has_a_driver() -> None:
 
 @pytest.mark.parametrize(("service", "example"), EXAMPLES)
 def test_an_example_ends_the_same_everywhere(
-    service: type[Service], example: Example, world: World
+    service: type[Service], example: Example, indebted: World
 ) -> None:
+    world = indebted
     at_the_door = _played(engine, world, service, example)
     said = expected(example)
     assert at_the_door.outcome == said.outcome

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -101,14 +101,8 @@ def found() -> World:
     )
     owned = {"establishment": [main, branch], "owner_number": [owner] * 2, "transaction": [0, 0]}
     identity.appoint_owner(pl.DataFrame(owned))
-    debtor, great_debtor = _debtor(account, 1_010_999_904, 250_000), _debtor(account, 1_010_999_905, 90_000_000)
-    credited = _acted_for(account, 1_010_999_906)
-    owe(credited, date(2026, 9, 1), -60_000)  # a difference in its favour
-    settle(pl.Series([credited]), NOW, source="bill")
-    _known_to_its_bank(credited, iban_of(seeds.OTHER_OWNER))
     facts: dict[str, int | str] = {
-        "credited": credited, "credited_iban": iban_of(1_010_999_906),
-        "debtor": debtor, "great_debtor": great_debtor, "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
+        "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
         "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
         "new_resident": a_living(3, saudi=False), "unknown_person": an_unknown(), "dead_person": a_dead(),
         "new_business": new_business, "foreign_business": a_business(5),
@@ -120,6 +114,20 @@ def found() -> World:
     }  # fmt: skip
     facts |= {"paper": _kept(account, a_pdf()), "foreign_paper": _kept(engaged, a_pdf(title="another's"))}
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
+
+
+def indebt(world: World) -> World:
+    """Another owner's group for which the owner of ours may act: two that are late, and one with something to its credit."""
+    account = world.account
+    credited = _acted_for(account, 1_010_999_906)
+    owe(credited, date(2026, 9, 1), -60_000)  # a difference in its favour
+    settle(pl.Series([credited]), NOW, source="bill")
+    _known_to_its_bank(credited, iban_of(seeds.OTHER_OWNER))
+    found = {
+        "debtor": _debtor(account, 1_010_999_904, 250_000), "great_debtor": _debtor(account, 1_010_999_905, 90_000_000),
+        "credited": credited, "credited_iban": iban_of(1_010_999_906),
+    }  # fmt: skip
+    return replace(world, facts={**world.facts, **{name: str(number) for name, number in found.items()}})
 
 
 def _acted_for(account: Any, business: int) -> int:

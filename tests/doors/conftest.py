@@ -22,10 +22,10 @@ from guichet.engine import store
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
-from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
+from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, PASSWORD, World
 
-__all__ = ["bodies", "on_the_day", "public_bodies_address", "world"]
+__all__ = ["bodies", "indebted", "on_the_day", "public_bodies_address", "world"]
 
 # Words that stand nowhere but in the victim's data.
 MARKS = (
@@ -80,8 +80,9 @@ def _ask(world: World, service: str, **given: str) -> Answer:
 
 
 @pytest.fixture
-def victim(world: World) -> Iterator[Victim]:
+def victim(indebted: World) -> Iterator[Victim]:
     """An establishment with a worker, a wage, a bill, a receipt, a delegate and a file, all with names of their own."""
+    world = indebted
     facts = dict(world.facts)
     name = "UPDATE registry_{} SET name_ar = %(ar)s, name_latin = %(latin)s WHERE {} = %(number)s"
     store.execute(

@@ -108,8 +108,9 @@ def test_the_webs_role_may_not_change_the_log_nor_alter_a_table(
 
 @pytest.mark.parametrize("key", services())
 def test_every_service_works_under_the_webs_role(
-    key: str, world: World, under_the_webs_role: None
+    key: str, indebted: World, under_the_webs_role: None
 ) -> None:
+    world = indebted
     service = services()[key]
     example = next(e for e in service.examples if e.then in ("accepted", "referred"))
     # What channels' pages and endpoints answer is under this role in every test (conftest: requests_are_bound).

@@ -16,10 +16,10 @@ from guichet.engine.actor import Actor
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.service import Outcome
-from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
+from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, World
 
-__all__ = ["bodies", "on_the_day", "public_bodies_address", "world"]
+__all__ = ["bodies", "indebted", "on_the_day", "public_bodies_address", "world"]
 pytestmark = pytest.mark.django_db(transaction=True)
 MOVE, REFUND, CHANGE = (
     "payments.move_credit",
@@ -29,61 +29,63 @@ MOVE, REFUND, CHANGE = (
 CREDIT = 60_000
 
 
-def ask(world: World, service: str, **given: str) -> Answer:
-    facts = {name: text.format_map(world.facts) for name, text in given.items()}
-    return perform(service, facts, world.context(service, "test"))
+def ask(indebted: World, service: str, **given: str) -> Answer:
+    facts = {name: text.format_map(indebted.facts) for name, text in given.items()}
+    return perform(service, facts, indebted.context(service, "test"))
 
 
-def credit(world: World, name: str = "credited") -> int:
-    return int(to_pay(pl.Series([int(world.facts[name])]))["credit"][0])
+def credit(indebted: World, name: str = "credited") -> int:
+    return int(to_pay(pl.Series([int(indebted.facts[name])]))["credit"][0])
 
 
-def owed(world: World) -> int:
-    return int(to_pay(pl.Series([int(world.facts["debtor"])]))["to_pay"][0])
+def owed(indebted: World) -> int:
+    return int(to_pay(pl.Series([int(indebted.facts["debtor"])]))["to_pay"][0])
 
 
-def test_what_is_moved_pays_what_the_other_owes(world: World) -> None:
-    before = owed(world)
-    moved = ask(world, MOVE, establishment="{credited}", to="{debtor}", amount="100.01")
+def test_what_is_moved_pays_what_the_other_owes(indebted: World) -> None:
+    before = owed(indebted)
+    moved = ask(indebted, MOVE, establishment="{credited}", to="{debtor}", amount="100.01")
     assert moved.output == {"moved": "100.01", "left": "499.99"}
-    assert (credit(world), owed(world)) == (CREDIT - 10_001, before - 10_001)
+    assert (credit(indebted), owed(indebted)) == (CREDIT - 10_001, before - 10_001)
     assert int(trial_balance()["balance"].sum()) == 0
 
 
-def test_rows_of_one_call_have_no_more_than_the_credit_together(world: World) -> None:
-    firm, to = world.facts["credited"], ("debtor", "great_debtor", "foreign_establishment")
-    rows = [{"establishment": firm, "to": world.facts[name], "amount": "250"} for name in to]
-    answers = perform_many(MOVE, rows, world.context(MOVE, "test"))
+def test_rows_of_one_call_have_no_more_than_the_credit_together(indebted: World) -> None:
+    firm, to = indebted.facts["credited"], ("debtor", "great_debtor", "foreign_establishment")
+    rows = [{"establishment": firm, "to": indebted.facts[name], "amount": "250"} for name in to]
+    answers = perform_many(MOVE, rows, indebted.context(MOVE, "test"))
     assert [a.outcome.value for a in answers] == ["accepted", "accepted", "refused"]
-    assert credit(world) == CREDIT - 50_000
+    assert credit(indebted) == CREDIT - 50_000
 
 
 @pytest.mark.parametrize("second", [MOVE, REFUND])
-def test_of_two_who_spend_it_at_the_same_moment_one_is_refused(world: World, second: str) -> None:
+def test_of_two_who_spend_it_at_the_same_moment_one_is_refused(
+    indebted: World, second: str
+) -> None:
     def once(service: str) -> str:
         given: Mapping[str, str] = {"to": "{debtor}"} if service == MOVE else {}
         try:
-            return ask(world, service, establishment="{credited}", **given).outcome.value
+            return ask(indebted, service, establishment="{credited}", **given).outcome.value
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
         ends = sorted(pool.map(once, [REFUND, second]))
     assert ends == ["accepted", "refused"]
-    assert credit(world) == 0 and int(trial_balance()["balance"].sum()) == 0
+    assert credit(indebted) == 0 and int(trial_balance()["balance"].sum()) == 0
 
 
 def test_a_refund_to_a_new_account_waits_for_a_person_and_goes_to_the_account_of_that_day(
-    world: World,
+    indebted: World,
 ) -> None:
-    assert ask(world, CHANGE, establishment="{credited}", iban="{credited_iban}").accepted
-    asked = ask(world, REFUND, establishment="{credited}")
-    assert asked.outcome is Outcome.REFERRED and credit(world) == CREDIT
+    assert ask(indebted, CHANGE, establishment="{credited}", iban="{credited_iban}").accepted
+    asked = ask(indebted, REFUND, establishment="{credited}")
+    assert asked.outcome is Outcome.REFERRED and credit(indebted) == CREDIT
     done = ruling.rule(
         asked.transaction, approved=True, reason="The owner was called back.", ruler=Actor(99, "clerk"), now=NOW,
-        actor_of=lambda number, name: world.context(REFUND, "test").actor,
+        actor_of=lambda number, name: indebted.context(REFUND, "test").actor,
     )  # fmt: skip
-    assert done.accepted and done.output["iban"] == world.facts["credited_iban"]
-    assert credit(world) == 0
+    assert done.accepted and done.output["iban"] == indebted.facts["credited_iban"]
+    assert credit(indebted) == 0
     ordered = store.rows("SELECT iban, amount, transaction FROM payouts_order")
-    assert ordered == [(world.facts["credited_iban"], CREDIT, done.transaction)]
+    assert ordered == [(indebted.facts["credited_iban"], CREDIT, done.transaction)]

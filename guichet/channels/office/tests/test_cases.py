@@ -21,24 +21,24 @@ from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
 from guichet.engine.waiting import resolution_of
 from guichet.lib import reference
-from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
+from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, PASSWORD, World
 
-__all__ = ["bodies", "on_the_day", "public_bodies_address", "world"]
+__all__ = ["bodies", "indebted", "on_the_day", "public_bodies_address", "world"]
 pytestmark = pytest.mark.django_db
 KEY = "payments.waive_penalties"
 CHARGED, HALF = 15_000, 7_500  # three months begun late of 2,500.00, and what may be waived
 
 
 @pytest.fixture
-def asked(world: World) -> Answer:
+def asked(indebted: World) -> Answer:
     """A waiver that waits for a person."""
     given = {
-        "establishment": world.facts["debtor"],
+        "establishment": indebted.facts["debtor"],
         "reason": "illness",
         "details": "Qaswarah was ill",
     }
-    return perform(KEY, given, world.context(KEY, "web"))
+    return perform(KEY, given, indebted.context(KEY, "web"))
 
 
 def account(username: str = "clerk", segment: Segment = Segment.STAFF) -> Any:
@@ -54,8 +54,8 @@ def browser(user: Any, language: str = "en") -> Client:
     return client
 
 
-def due(world: World) -> int:
-    return int(payments.to_pay(pl.Series([int(world.facts["debtor"])]))["penalties"][0])
+def due(indebted: World) -> int:
+    return int(payments.to_pay(pl.Series([int(indebted.facts["debtor"])]))["penalties"][0])
 
 
 def page(client: Client, place: str = "/office/cases/") -> str:
@@ -72,20 +72,20 @@ def send(
 
 
 def test_staff_see_the_case_approve_it_and_the_client_reads_the_end(
-    world: World, asked: Answer
+    indebted: World, asked: Answer
 ) -> None:
     staff = browser(account())
     assert asked.reference in page(staff) and "Ask to waive a late penalty" in page(staff)
     shown = page(staff, f"/office/cases/{asked.reference}/")
     for text in ("Illness or death", "Qaswarah was ill", "75.00", "150.00", "Establishment"):
         assert text in shown, text
-    assert due(world) == CHARGED, "looking changes nothing"
+    assert due(indebted) == CHARGED, "looking changes nothing"
     done = send(staff, asked).content.decode()
     assert (
         "is carried out" in done and "Nothing waits here" in done and "Hospital papers seen" in done
     )
-    assert due(world) == CHARGED - HALF
-    client = browser(world.account)
+    assert due(indebted) == CHARGED - HALF
+    client = browser(indebted.account)
     assert "It has gone on since" in page(client, f"/transactions/{asked.reference}/")
     settled = store.value("SELECT resolution FROM engine_ruling")
     assert settled == resolution_of(asked.transaction)
@@ -93,25 +93,25 @@ def test_staff_see_the_case_approve_it_and_the_client_reads_the_end(
     assert "The institution approved it: Hospital papers seen" in receipt
 
 
-def test_the_client_reads_why_it_was_declined(world: World, asked: Answer) -> None:
+def test_the_client_reads_why_it_was_declined(indebted: World, asked: Answer) -> None:
     send(browser(account()), asked, "decline", "No <b>papers</b> came.")
-    assert due(world) == CHARGED
+    assert due(indebted) == CHARGED
     settled = reference.encode(store.value("SELECT resolution FROM engine_ruling"))
     for language, words in (
         ("en", "declined it"),
         ("ar", "لم توافق المؤسسة"),
         ("fr", "l’a refusé"),
     ):
-        shown = page(browser(world.account, language), f"/transactions/{settled}/")
+        shown = page(browser(indebted.account, language), f"/transactions/{settled}/")
         assert words in shown.replace("L’", "l’") and "No &lt;b&gt;papers&lt;/b&gt; came." in shown
 
 
-def test_a_second_decision_is_told_that_it_is_settled(world: World, asked: Answer) -> None:
+def test_a_second_decision_is_told_that_it_is_settled(indebted: World, asked: Answer) -> None:
     first, second = browser(account()), browser(account("other"))
     send(first, asked)
     late = send(second, asked, "decline")
     assert late.status_code == 422 and "settled already" in late.content.decode()
-    assert due(world) == CHARGED - HALF
+    assert due(indebted) == CHARGED - HALF
     assert first.get(f"/office/cases/{asked.reference}/").status_code == 404
 
 
@@ -122,38 +122,38 @@ def test_a_second_decision_is_told_that_it_is_settled(world: World, asked: Answe
      ("both", "a good reason", "Choose to approve")],
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_is_done(
-    world: World, asked: Answer, decision: str, reason: str, said: str
+    indebted: World, asked: Answer, decision: str, reason: str, said: str
 ) -> None:
     answer = send(browser(account()), asked, decision, reason)
     assert answer.status_code == 422 and said in answer.content.decode()
-    assert due(world) == CHARGED and resolution_of(asked.transaction) is None
+    assert due(indebted) == CHARGED and resolution_of(asked.transaction) is None
 
 
 def test_nobody_decides_on_what_he_asked_or_may_ask_for_himself(
-    world: World, asked: Answer
+    indebted: World, asked: Answer
 ) -> None:
-    own, acting = world.account, account("acting")
+    own, acting = indebted.account, account("acting")
     own.segments = [Segment.STAFF.value]
     own.save()
-    identity.grant(establishment=int(world.facts["debtor"]), rights=["pay"], account=acting)
+    identity.grant(establishment=int(indebted.facts["debtor"]), rights=["pay"], account=acting)
     for clerk in (own, acting):
         answer = send(browser(clerk), asked)
         assert answer.status_code == 422 and "Nobody rules" in answer.content.decode()
-    assert due(world) == CHARGED
+    assert due(indebted) == CHARGED
 
 
-def test_nobody_but_staff_sees_or_decides_anything(world: World, asked: Answer) -> None:
+def test_nobody_but_staff_sees_or_decides_anything(indebted: World, asked: Answer) -> None:
     place = f"/office/cases/{asked.reference}/"
-    for client in (browser(world.account), browser(account("stranger", Segment.EMPLOYER))):
+    for client in (browser(indebted.account), browser(account("stranger", Segment.EMPLOYER))):
         assert client.get("/office/cases/").status_code == 403
         assert client.get(place).status_code == 403
         assert send(client, asked).status_code == 403
     assert Client().get(place).status_code == 302
-    assert due(world) == CHARGED
+    assert due(indebted) == CHARGED
 
 
 @pytest.mark.parametrize("ref", ["nothing", "AAAA-AAAA-AAAA", "9" * 60, "١٢٣"])
-def test_a_reference_of_nothing_is_not_found(world: World, ref: str) -> None:
+def test_a_reference_of_nothing_is_not_found(indebted: World, ref: str) -> None:
     staff = browser(account())
     assert staff.get(f"/office/cases/{ref}/").status_code == 404
     assert staff.post(
@@ -162,7 +162,7 @@ def test_a_reference_of_nothing_is_not_found(world: World, ref: str) -> None:
 
 
 def test_what_is_overdue_comes_first_and_says_so(
-    world: World, asked: Answer, monkeypatch: Any
+    indebted: World, asked: Answer, monkeypatch: Any
 ) -> None:
     staff = browser(account())
     assert "Overdue" not in page(staff)
@@ -174,7 +174,7 @@ def test_what_is_overdue_comes_first_and_says_so(
     )
 
 
-def test_the_list_can_be_narrowed_to_a_service_and_paged(world: World, asked: Answer) -> None:
+def test_the_list_can_be_narrowed_to_a_service_and_paged(indebted: World, asked: Answer) -> None:
     staff = browser(account())
     assert asked.reference in page(staff, f"/office/cases/?service={KEY}")
     for odd in ("?service=registry.change_wage", "?service=nonsense", "?from=x", "?from=-1"):
@@ -182,28 +182,32 @@ def test_the_list_can_be_narrowed_to_a_service_and_paged(world: World, asked: An
     assert asked.reference not in page(staff, "/office/cases/?from=50")
 
 
-def test_who_looked_is_on_record(world: World, asked: Answer) -> None:
+def test_who_looked_is_on_record(indebted: World, asked: Answer) -> None:
     page(browser(account()), f"/office/cases/{asked.reference}/")
-    found = of_establishment(int(world.facts["debtor"]))
+    found = of_establishment(int(indebted.facts["debtor"]))
     assert [(r.channel, r.place, r.staff) for r in found] == [("office", "case", True)]
 
 
 def test_an_approval_of_what_the_asker_may_no_longer_do_is_refused_and_says_why(
-    world: World, asked: Answer
+    indebted: World, asked: Answer
 ) -> None:
-    for mandate in Mandate.objects.filter(party=int(world.facts["debtor"]), account=world.account):
+    for mandate in Mandate.objects.filter(
+        party=int(indebted.facts["debtor"]), account=indebted.account
+    ):
         identity.revoke(mandate, now=NOW)
     staff = browser(account())
     assert "would still be refused" in page(staff, f"/office/cases/{asked.reference}/")
     done = send(staff, asked).content.decode()
-    assert "is refused: You have no mandate" in done and due(world) == CHARGED
+    assert "is refused: You have no mandate" in done and due(indebted) == CHARGED
 
 
-def test_the_clerk_who_typed_it_at_the_counter_does_not_decide_on_it(world: World) -> None:
-    given = {"establishment": world.facts["debtor"], "reason": "bank"}
-    assert counter.play(world, KEY, given).outcome == "referred"
+def test_the_clerk_who_typed_it_at_the_counter_does_not_decide_on_it(indebted: World) -> None:
+    given = {"establishment": indebted.facts["debtor"], "reason": "bank"}
+    assert counter.play(indebted, KEY, given).outcome == "referred"
     (waits,) = referred.waiting()
     typed = browser(counter.clerk())
-    answer = typed.post(f"/office/cases/{waits.reference}/", {"decision": "approve", "reason": "I typed it myself"})
+    answer = typed.post(
+        f"/office/cases/{waits.reference}/", {"decision": "approve", "reason": "I typed it myself"}
+    )
     assert answer.status_code == 422 and "Nobody rules" in answer.content.decode()
-    assert due(world) == CHARGED
+    assert due(indebted) == CHARGED

@@ -19,7 +19,7 @@ from guichet.engine.actor import Actor
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from guichet.lib.text import LANGUAGES
-from tests.contract.world import NOW, World
+from tests.contract.world import NOW, World, indebt
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +76,7 @@ def test_what_was_asked_by_text_is_not_told_again_by_text(handset: Handset, worl
 def test_what_a_person_decided_is_told_wherever_it_was_asked(
     handset: Handset, world: World, approved: bool, end: str
 ) -> None:
-    key = "payments.waive_penalties"
+    world, key = indebt(world), "payments.waive_penalties"
     given = {"establishment": world.facts["debtor"], "reason": "bank"}
     asked = perform(key, given, world.context(key, "sms"))
     notices.gather(NOW)

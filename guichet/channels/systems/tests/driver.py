@@ -38,7 +38,8 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
 def _also_for_the_others(world: World, machine: Machine, rights: set[str]) -> None:
     from guichet.domain.identity import machines
 
-    others = {world.facts[name] for name in ("branch", "debtor", "great_debtor", "credited")}
+    names = ("branch", "debtor", "great_debtor", "credited")
+    others = {world.facts[name] for name in names if name in world.facts}
     for number in others - {world.facts["establishment"]}:
         machines.appoint(
             machine.system.account, int(number), rights, granted_by=world.account, now=NOW

@@ -1,0 +1,99 @@
+"""Waivers and plans as services: once, whoever asks twice, and as the account stands on the day they are decided."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import polars as pl
+import pytest
+from django.db import connection
+
+from guichet.domain.contributions.plans import plans_of
+from guichet.domain.ledger.queries import trial_balance
+from guichet.domain.payments.queries import to_pay
+from guichet.domain.payments.tests.world import notice, receive
+from guichet.engine import ruling, store
+from guichet.engine.actor import Actor
+from guichet.engine.outcome import Answer
+from guichet.engine.perform import perform
+from guichet.engine.service import Outcome
+from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
+from tests.contract.world import NOW, World
+
+__all__ = ["bodies", "indebted", "on_the_day", "public_bodies_address", "world"]
+pytestmark = pytest.mark.django_db(transaction=True)
+WAIVE, PLAN = "payments.waive_penalties", "payments.pay_in_instalments"
+
+
+def ask(indebted: World, service: str, name: str = "debtor", **given: str) -> Answer:
+    return perform(
+        service, {"establishment": indebted.facts[name]} | given, indebted.context(service, "test")
+    )
+
+
+def approve(indebted: World, asked: Answer, days: int = 1) -> Answer:
+    return ruling.rule(
+        asked.transaction, approved=True, reason="Papers seen.", ruler=Actor(99, "clerk"), now=NOW + timedelta(days),
+        actor_of=lambda number, name: indebted.context(WAIVE, "test").actor,
+    )  # fmt: skip
+
+
+def penalties(indebted: World, name: str = "debtor") -> int:
+    return int(to_pay(pl.Series([int(indebted.facts[name])]))["penalties"][0])
+
+
+def codes(answer: Answer) -> list[str]:
+    return [finding.code for finding in answer.errors]
+
+
+def test_the_same_penalty_asked_for_twice_with_two_reasons_is_waived_once(indebted: World) -> None:
+    before = penalties(indebted)
+    first, second = (
+        ask(indebted, WAIVE, reason="bank"),
+        ask(indebted, WAIVE, reason="illness", month="2026-08"),
+    )
+    assert {first.outcome, second.outcome} == {
+        Outcome.REFERRED
+    } and first.transaction != second.transaction
+    assert approve(indebted, first).accepted
+    assert codes(approve(indebted, second)) == ["waiver-given-before"]
+    assert penalties(indebted) == before - before // 2
+    assert codes(ask(indebted, WAIVE, reason="bank")) == ["waiver-given-before"]
+    assert int(trial_balance()["balance"].sum()) == 0
+
+
+def test_the_very_same_asking_while_it_waits_is_answered_with_the_first(indebted: World) -> None:
+    first, second = (ask(indebted, WAIVE, reason="bank") for _ in range(2))
+    assert second.repeated and second.reference == first.reference
+
+
+def test_two_plans_asked_for_at_the_same_moment_are_one(indebted: World) -> None:
+    def once(parts: str) -> tuple[str, bool]:
+        try:
+            answer = ask(indebted, PLAN, parts=parts, guarantee="none")
+            return answer.outcome.value, answer.repeated
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        ends = list(pool.map(once, ["months-3", "months-3", "months-6"]))
+    assert [end for end in ends if end == ("accepted", False)] == [("accepted", False)]
+    assert plans_of(pl.Series([int(indebted.facts["debtor"])])).height == 1
+
+
+def test_a_large_debt_is_divided_as_it_stands_on_the_day_of_the_approval(indebted: World) -> None:
+    asked = ask(indebted, PLAN, "great_debtor", parts="months-12", guarantee="bank")
+    number = int(indebted.facts["great_debtor"])
+    assert asked.outcome is Outcome.REFERRED and plans_of(pl.Series([number])).is_empty()
+    assert receive(notice(number, 40_000_000)) == ["accepted"]
+    done = approve(indebted, asked)
+    assert done.accepted and done.output["debt"] == "554000.00"
+    whole = store.value("SELECT sum(amount)::bigint FROM contributions_instalment")
+    assert whole == 55_400_000 == plans_of(pl.Series([number]))["debt"][0]
+
+
+def test_what_is_paid_before_the_approval_needs_no_plan(indebted: World) -> None:
+    asked = ask(indebted, PLAN, "great_debtor", parts="months-12", guarantee="bank")
+    assert receive(notice(int(indebted.facts["great_debtor"]), 10**9)) == ["accepted"]
+    assert codes(approve(indebted, asked)) == ["plan-nothing-overdue"]
