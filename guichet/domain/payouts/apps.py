@@ -8,3 +8,10 @@ class PayoutsConfig(AppConfig):
 
     name = "guichet.domain.payouts"
     label = "payouts"
+
+    def ready(self) -> None:
+        """Let the audit's verification look at batches too."""
+        from guichet.domain.payouts.proof import batches_are_whole
+        from guichet.engine import audit
+
+        audit.WITNESSES["payouts"] = batches_are_whole

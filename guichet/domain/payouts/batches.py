@@ -166,7 +166,7 @@ def pieces(batch: int) -> Iterator[pl.DataFrame]:
         piece = store.fetch(
             "SELECT t.id, t.order_id, o.party_kind, o.party, t.name, t.iban,"
             " CASE WHEN t.amount = o.amount THEN o.amount END, o.purpose, o.reference FROM payouts_transfer t"
-            " JOIN payouts_order o ON o.id = t.order_id WHERE t.batch_id = %(batch)s AND t.id > %(last)s AND t.live"
+            " JOIN payouts_order o ON o.id = t.order_id WHERE t.batch_id = %(batch)s AND t.id > %(last)s"
             f" ORDER BY t.id LIMIT {_PIECE}",
             TRANSFER,
             batch=batch, last=last,
@@ -189,6 +189,14 @@ def checked(batch: int, digest: str) -> Iterator[pl.DataFrame]:
         yield piece
     if hashed.hexdigest() != digest:
         raise Refused(BATCH_CHANGED)
+
+
+def digest_of(batch: int) -> str:
+    """The hash of a batch as the database has it now."""
+    hashed = sha256()
+    for piece in pieces(batch):
+        hashed.update(_canonical(piece))
+    return hashed.hexdigest()
 
 
 def release(batch: int, by: Staff, now: datetime) -> None:

@@ -30,7 +30,9 @@ def emptied() -> None:
     ours = [
         t
         for t in tables
-        if t.startswith(("registry_", "contributions_", "payments_", "ledger_", "engine_"))
+        if t.startswith(
+            ("registry_", "contributions_", "payments_", "payouts_", "benefits_", "ledger_", "engine_")
+        )
     ]
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")

@@ -18,7 +18,9 @@ from guichet.domain.contributions.tests.test_crash import (
     wait_for_the_server_to_notice,
 )
 from guichet.domain.iso20022.standard import SCHEMAS
-from guichet.domain.payouts import batches, sending
+from guichet.domain.payments.statements import book
+from guichet.domain.payments.tests.camt import Line, written
+from guichet.domain.payouts import batches, proof, sending
 from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.tests.world import NOW, PENSIONER, firm, order, pensioner, wanted
 from guichet.domain.registry import bank_accounts
@@ -235,3 +237,39 @@ def test_names_that_no_file_may_have_are_written_as_the_standard_takes_them(outb
     (file,) = outbox.iterdir()
     name = etree.parse(file).findtext(f".//{NS}Cdtr/{NS}Nm")
     assert name is not None and len(name) == 140 and name.startswith("&<>")
+
+
+def test_the_audit_finds_batches_that_are_not_what_was_said(two: list[int]) -> None:
+    first = batches.gather(ANA, NOW)
+    batches.discard(first, ANA, NOW)
+    batch = released()
+    assert proof.batches_are_whole() == []
+    unguarded("payouts_transfer")
+    store.execute(
+        "UPDATE payouts_transfer SET iban = 'SA0380000000608010167519' WHERE batch_id = %(b)s",
+        b=batch,
+    )
+    assert proof.batches_are_whole() == [f"payout batch {batch}: its transfers were changed"]
+    unguarded("payouts_batch")
+    store.execute("UPDATE payouts_batch SET released_by = 77 WHERE id = %(b)s", b=batch)
+    assert proof.batches_are_whole() == [f"payout batch {batch}: it is not what was released"]
+    store.execute(
+        "UPDATE payouts_batch SET discarded_at = NULL, discarded_by = NULL WHERE id = %(b)s",
+        b=first,
+    )
+    assert proof.batches_are_whole()[0] == f"payout batch {first}: it was not discarded as was said"
+
+
+def test_what_came_back_before_we_could_say_that_it_left_does_not_hold_the_file_up(
+    two: list[int], outbox: Path
+) -> None:
+    batch = released()
+    sending.send(NOW)
+    (file,) = outbox.iterdir()
+    was = file.read_bytes()
+    unguarded("payouts_batch")
+    store.execute("UPDATE payouts_batch SET sent_at = NULL")
+    transfer = store.value("SELECT min(id) FROM payouts_transfer WHERE batch_id = %(b)s", b=batch)
+    line = Line("R1", 300, end_to_end=f"GUICHET-T{transfer}", returned="AC04")
+    assert book(written([line]), NOW).payouts == 1
+    assert sending.send(NOW) == 1 and file.read_bytes() == was
