@@ -1,0 +1,12 @@
+"""Whose sittings are whose (see `engine.rows`): the clerk's and the client's; tickets and times name nobody."""
+
+from guichet.engine.rows import ACCOUNT, Rows, free, with_row
+
+ROWS = {
+    "reception_branch": free("branches and their names are public"),
+    "reception_roll": free("the last number of a queue on a day"),
+    "reception_ticket": free("a place in a queue: it names nobody"),
+    "reception_sitting": Rows(f"clerk_id = {ACCOUNT} OR client_id = {ACCOUNT}"),
+    "reception_consent": with_row("reception_sitting", "of.id = sitting_id"),
+    "reception_handling": free("how long a transaction took, and of which service"),
+}
