@@ -31,6 +31,7 @@ COUNTERS = {
     "domain/systems/commands.py": "an owner lets another's system act for their establishment",
     "domain/systems/assertions.py": "a machine proves itself",
     "domain/documents/queries.py": "anybody who holds a paper and its code checks it",
+    "domain/reception/clients.py": "a clerk names the client before they have consented, and is shown nothing of them",
     "domain/payments/commands.py": "banks and providers tell payments of everybody's bills",
     "channels/sms/views.py": "providers hand texts over",
     "channels/sms/courier.py": "a code to be sent is queued beside everybody's",

@@ -12,7 +12,7 @@ from guichet.domain.identity import commands, queries
 from guichet.domain.identity.queries import Account
 from guichet.domain.reception.refusals import NOT_THEIRS, UNKNOWN_CLIENT, WHO_OF_THEM
 from guichet.domain.registry import histories
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refused
@@ -26,6 +26,7 @@ class Named:
     person: int | None
 
 
+@scope.counter()
 def named(person: int | None, establishment: int | None, now: datetime) -> Named:
     """The client: the person, or the one owner of the establishment. Naming changes nothing.
 
@@ -52,6 +53,7 @@ def named(person: int | None, establishment: int | None, now: datetime) -> Named
     return Named(client, client.person_number)
 
 
+@scope.counter()
 def opened(person: int) -> Account | None:
     """The account of an insured person, opened now if there is none: nobody signs in with it, it only stands for them."""
     known = histories.persons(pl.Series([person])).unique("asked")

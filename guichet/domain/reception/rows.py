@@ -1,14 +1,12 @@
-"""Whose sittings at a counter are whose (see `engine.rows`): the client's and the clerk's; the queue names nobody."""
+"""Whose sittings are whose (see `engine.rows`): the clerk's and the client's; tickets and times name nobody."""
 
 from guichet.engine.rows import ACCOUNT, Rows, free, with_row
 
-_QUEUE = "places in a queue, which name nobody"
-
 ROWS = {
-    "reception_branch": free("where the branches are"),
-    "reception_roll": free(_QUEUE),
-    "reception_ticket": free(_QUEUE),
-    "reception_sitting": Rows(f"client_id = {ACCOUNT} OR clerk_id = {ACCOUNT}"),
+    "reception_branch": free("branches and their names are public"),
+    "reception_roll": free("the last number of a queue on a day"),
+    "reception_ticket": free("a place in a queue: it names nobody"),
+    "reception_sitting": Rows(f"clerk_id = {ACCOUNT} OR client_id = {ACCOUNT}"),
     "reception_consent": with_row("reception_sitting", "of.id = sitting_id"),
-    "reception_handling": with_row("engine_transaction", "of.id = transaction"),
+    "reception_handling": free("how long a transaction took, and of which service"),
 }

@@ -28,7 +28,7 @@ from guichet.domain.reception.refusals import (
     UNKNOWN_CLIENT,
     WRONG_CODE,
 )
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 from guichet.engine.actor import Assurance, PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.record import iso
@@ -188,8 +188,11 @@ def consent_by_paper(sitting: Sitting, reference: str, *, now: datetime) -> None
 def _tell(sitting: Sitting, now: datetime) -> None:
     """A signature can be forged, so the client is told at once, if there is a mobile: whoever is not there will call."""
     client = sitting.client
-    mobile = mobile_of(client) if client else None
-    if client is None or mobile is None:
+    if client is None:
+        return
+    scope.enter(client.pk)  # who has consented is read in their own name
+    mobile = mobile_of(client)
+    if mobile is None:
         return
     ar = client.language == "ar"
     branch = sitting.branch.name_ar if ar else sitting.branch.name_latin
