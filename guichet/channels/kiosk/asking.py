@@ -19,7 +19,7 @@ from django.utils import timezone
 from guichet.channels.kiosk import carrying, entering, visit
 from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
-from guichet.channels.shared import judging, seen
+from guichet.channels.shared import judging
 from guichet.channels.shared.forms import shown
 from guichet.domain.contact import codes
 from guichet.engine.outcome import Answer
@@ -148,7 +148,6 @@ def _check(
         answer = perform(asked, given, visit.context_of(request, surely=True).rehearsal())
     except Refused as error:
         return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
-    seen.saw_answers(request, visit.CHANNEL, asked, [answer])
     if answer.outcome is Outcome.REFUSED:
         return _refused(request, asked, given, once, _sentences(request, answer))
     language = request.visit["language"]
@@ -216,7 +215,6 @@ def _perform(
     except Refused as error:
         return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
     if answer.outcome is Outcome.REFUSED:
-        seen.saw_answers(request, visit.CHANNEL, asked, [answer])
         return _refused(request, asked, given, once, _sentences(request, answer))
     request.visit |= visit.Visit(
         receipt=answer.transaction, service=asked.key, repeated=answer.repeated, once=once
