@@ -13,7 +13,7 @@ from typing import TypeVar
 import polars as pl
 from django.db import DatabaseError
 
-from guichet.engine import attachments, once, scope, store, submission
+from guichet.engine import attachments, once, scope, seeing, store, submission
 from guichet.engine.admission import admit
 from guichet.engine.authorise import authorise
 from guichet.engine.batch import Batch
@@ -83,13 +83,18 @@ def perform_many(
     digest = once.input_hash(ask)
     before = once.answered_before(context, digest)
     if before is not None:
+        seeing.tell(context, ask.service, before)
         return before
     with scope.counter():
         prepared = prepare(ask, context)
-        if context.dry_run:
-            return _rehearse(prepared)
         tries = count()
-        return settle(lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0))
+        answers = (
+            _rehearse(prepared)
+            if context.dry_run
+            else settle(lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0))
+        )
+        seeing.tell(context, ask.service, answers)
+        return answers
 
 
 def prepare(ask: Ask, context: Context) -> Batch:
@@ -108,6 +113,7 @@ def check(asks: Sequence[Ask], context: Context) -> list[Batch]:
         batches = [prepare(ask, context.rehearsal()) for ask in asks]
         for batch in batches:
             batch.service.decide(batch)
+            seeing.tell_checked(context, batch)
         return batches
 
 

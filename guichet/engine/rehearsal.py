@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guichet.engine import scope, store
+from guichet.engine import scope, seeing, store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.perform import decide_and_apply, prepare, settle
@@ -25,7 +25,10 @@ def rehearse(asks: Sequence[Ask], context: Context) -> list[Batch]:
         with store.atomic(keep=False):
             return [decide_and_apply(batch, _a_number(), apart=apart)[0] for batch in prepared]
 
-    return settle(attempt)
+    batches = settle(attempt)
+    for batch in batches:
+        seeing.tell_checked(context, batch)
+    return batches
 
 
 def _a_number() -> int:

@@ -69,8 +69,6 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
         signin.count_rows(context.actor, len(asked.rows))
         found = perform_many(service, asked.rows, context)
         response = _batch(found, context.language)
-    if dry_run or service.enquiry:  # anything else is a transaction, and recorded as one
-        seen.saw_answers(request, "api", service, found)
     if signature is not None:
         response.headers["Guichet-Signer"] = signature.certificate.serial
     if context.idempotency_key:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from guichet.channels.bank.message import Kind, Message, Reply
+from guichet.domain.access import commands as access
 from guichet.domain.payments import commands as payments
 from guichet.domain.payments import queries, references
 from guichet.domain.payments.commands import Taken
@@ -49,7 +50,7 @@ def _settle(messages: Sequence[Message], now: datetime) -> list[Reply]:
         replies |= _reversed(
             [(i, m) for i, m in enumerate(messages) if m.kind is Kind.REVERSAL], now
         )
-        replies |= _told([(i, m) for i, m in enumerate(messages) if m.kind is Kind.INQUIRY])
+        replies |= _told([(i, m) for i, m in enumerate(messages) if m.kind is Kind.INQUIRY], now)
     return [replies[i] for i in range(len(messages))]
 
 
@@ -179,7 +180,7 @@ def _reversed(asked: Numbered, now: datetime) -> dict[int, Reply]:
     return {i: Reply("accepted", {}) for i, _ in asked}
 
 
-def _told(asked: Numbered) -> dict[int, Reply]:
+def _told(asked: Numbered, now: datetime) -> dict[int, Reply]:
     """What is due: of the bill's month, or of the whole account."""
     if not asked:
         return {}
@@ -195,6 +196,10 @@ def _told(asked: Numbered) -> dict[int, Reply]:
         place = message.profile.reference.field
         shown = name.encode("ascii", "ignore").decode()[:_NAME].ljust(_NAME)
         replies[i] = Reply("accepted", {"4": f"{amount:012d}", place: message.reference + shown})
+        access.record(
+            access.Reader(None, message.profile.name), at=now, channel="bank", place="payments.bill",
+            party_kind="establishment", party=found[0],
+        )  # fmt: skip
     return replies
 
 

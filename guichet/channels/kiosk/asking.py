@@ -19,7 +19,7 @@ from django.utils import timezone
 from guichet.channels.kiosk import carrying, entering, visit
 from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
-from guichet.channels.shared import handling, judging, seen
+from guichet.channels.shared import handling, judging
 from guichet.channels.shared.forms import shown
 from guichet.domain.contact import codes
 from guichet.engine.outcome import Answer
@@ -162,7 +162,6 @@ def _check(
         answer = perform(asked, given, visit.context_of(request, surely=True).rehearsal())
     except Refused as error:
         return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
-    seen.saw_answers(request, visit.CHANNEL, asked, [answer])
     if answer.outcome is Outcome.REFUSED:
         return _refused(request, asked, given, once, _sentences(request, answer))
     language = request.visit["language"]
@@ -230,7 +229,6 @@ def _perform(
     except Refused as error:
         return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
     if answer.outcome is Outcome.REFUSED:
-        seen.saw_answers(request, visit.CHANNEL, asked, [answer])
         return _refused(request, asked, given, once, _sentences(request, answer))
     handling.measured(request, answer, visit.CHANNEL, timezone.now())
     request.visit |= visit.Visit(

@@ -10,12 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from guichet.engine.outcome import Answer
+from guichet.engine.seeing import NOT_SHOWN
 from guichet.engine.service import Service
 
-_NOT_SHOWN = {
-    "not-covered-by-mandate",
-    "assurance-too-low",
-}  # refused before anything was looked up
 _STAFF = "staff"
 
 
@@ -53,8 +50,8 @@ def saw(
 def saw_answers(
     request: HttpRequest, channel: str, service: type[Service], answers: Iterable[Answer]
 ) -> None:
-    """Say that answers of a service are shown: whatever was looked up for them, refused or not."""
-    seen = [a for a in answers if not any(f.code in _NOT_SHOWN for f in a.errors)]
+    """Say that answers kept before are shown again; what is asked just now the engine tells (`engine.seeing`)."""
+    seen = [a for a in answers if not any(f.code in NOT_SHOWN for f in a.errors)]
     if not seen:
         return
     parties = [number for a in seen if (number := _number(a, service.party))]

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guichet.engine import store
+from guichet.engine.actor import Segment
+from guichet.engine.context import Context
 from guichet.engine.record import iso, leaf
+from guichet.engine.seeing import Shown
 
 _RECORD = """
 WITH leaf AS (
@@ -54,3 +57,12 @@ def record(
     }  # fmt: skip
     text, digest = leaf("reading", said | {"at": iso(at)})
     store.execute(_RECORD, body=text, digest=digest, at=at, **said)
+
+
+def record_asking(context: Context, shown: Shown) -> None:
+    """Keep what an asking showed to its actor, whichever channel it came by."""
+    actor = context.actor
+    record(
+        Reader(actor.id, actor.name, Segment.STAFF in actor.segments), at=context.now, channel=context.channel,
+        place=shown.service.key, party_kind=shown.party_kind, party=shown.party, subjects=shown.persons,
+    )  # fmt: skip

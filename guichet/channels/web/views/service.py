@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.shared import attaching, handling, seen
+from guichet.channels.shared import attaching, handling
 from guichet.channels.shared.forms import bind, problems, shown
 from guichet.channels.web import standing, visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
@@ -115,7 +115,6 @@ def _check(
         answer = perform(asked, given, context)
     except Refused as error:
         return _refused_whole(request, asked, given, error)
-    seen.saw_answers(request, "web", asked, [answer])
     if answer.outcome is Outcome.REFUSED:
         return _refused(request, asked, given, answer)
     language = visit.language()
@@ -142,7 +141,6 @@ def _send(
     except Refused as error:
         return _refused_whole(request, asked, given, error)
     if answer.outcome is Outcome.REFUSED:
-        seen.saw_answers(request, "web", asked, [answer])
         return _refused(request, asked, given, answer)
     handling.measured(request, answer, "web", timezone.now())
     again = "?again" if answer.repeated else ""
