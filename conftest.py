@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import override_settings
 from django.test.client import ClientHandler
 from hypothesis import settings as hypothesis_settings
 
@@ -57,12 +58,12 @@ def requests_are_bound(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     def bound(self: ClientHandler, environ: dict[str, Any]) -> Any:
         if settings.DATABASE_ROLE or connection.vendor != "postgresql" or not _may_ask():
             return plain(self, environ)
-        settings.DATABASE_ROLE = scope.WEB
         store.execute("SET ROLE guichet_web")
         try:
-            return plain(self, environ)
+            # Not `settings.DATABASE_ROLE = …`: each would lie on the one before until the test ends, and a walk knocks often.
+            with override_settings(DATABASE_ROLE=scope.WEB):
+                return plain(self, environ)
         finally:
-            settings.DATABASE_ROLE = ""
             if not connection.needs_rollback:
                 store.execute("RESET ROLE")
 
