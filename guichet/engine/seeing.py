@@ -59,15 +59,20 @@ def tell(context: Context, service: type[Service], answers: Sequence[Answer]) ->
 
 
 def tell_checked(context: Context, batch: Batch) -> None:
-    """Say what the check of many rows shows; those put aside were not looked up."""
+    """Say whom the check of many rows shows: those something is said of. Of the others it says only how many they are,
+    to the one who named them; and those put aside were not looked up."""
     service = batch.service
     named = batch.frame.columns
+    if not batch.findings:
+        return
+    said = pl.concat(batch.findings).filter(~pl.col("code").is_in(list(NOT_SHOWN)))
     if service.party not in named or (service.subject and service.subject not in named):
         return
     party = pl.col(service.party)
     whom = service.subject or (service.party if service.party_kind is PartyKind.PERSON else None)
     person = pl.col(whom) if whom else pl.lit(None, pl.Int64)
-    rows = batch.frame.select(party=party, person=person).filter(
+    told = batch.frame.join(said.select("position").unique(), on="position", how="semi")
+    rows = told.select(party=party, person=person).filter(
         pl.col("party").is_not_null() | pl.col("person").is_not_null()
     )
     # A bureau's file concerns hundreds of establishments: its persons still read who looked.
