@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from guichet.channels.counter import visit
 from guichet.channels.counter.offering import carries
-from guichet.channels.shared import attaching, handling, judging, seen
+from guichet.channels.shared import attaching, handling, judging
 from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import FieldView, bind, problems, shown, start_value, views_of
 from guichet.channels.shared.parties import establishment_options
@@ -148,7 +148,6 @@ def _check(
         answer = perform(asked, given, visit.context_of(request).rehearsal())
     except Refused as error:
         return _refused_whole(request, asked, given, once, error)
-    seen.saw_answers(request, visit.CHANNEL, asked, [answer])
     if answer.outcome is Outcome.REFUSED:
         return _refused_fields(request, asked, given, once, answer)
     language = visit.language()
@@ -168,7 +167,6 @@ def _send(
     except Refused as error:
         return _refused_whole(request, asked, given, once, error)
     if answer.outcome is Outcome.REFUSED:
-        seen.saw_answers(request, visit.CHANNEL, asked, [answer])
         return _refused_fields(request, asked, given, once, answer)
     handling.measured(request, answer, visit.CHANNEL, timezone.now())
     again = "?again" if answer.repeated else ""

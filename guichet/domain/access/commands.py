@@ -61,8 +61,11 @@ def record(
 
 def record_asking(context: Context, shown: Shown) -> None:
     """Keep what an asking showed to its actor, whichever channel it came by."""
-    actor = context.actor
+    actor, clerk = context.actor, context.actor.clerk
+    reader = Reader(actor.id, actor.name, Segment.STAFF in actor.segments)
+    if clerk is not None:  # at a counter the clerk looks, for the client who asks
+        reader = Reader(clerk.id, clerk.name, staff=True)
     record(
-        Reader(actor.id, actor.name, Segment.STAFF in actor.segments), at=context.now, channel=context.channel,
+        reader, at=context.now, channel=context.channel,
         place=shown.service.key, party_kind=shown.party_kind, party=shown.party, subjects=shown.persons,
     )  # fmt: skip
