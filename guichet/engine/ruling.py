@@ -14,7 +14,7 @@ from datetime import datetime
 
 import polars as pl
 
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 from guichet.engine.actor import Actor, PartyKind
 from guichet.engine.admission import admit
 from guichet.engine.batch import Batch
@@ -55,6 +55,7 @@ NOT_NOW = Refusal(
 ActorOf = Callable[[int, str], Actor]
 
 
+@scope.counter()
 def rule(
     transaction: int,
     *,
@@ -98,6 +99,7 @@ def rule(
     return settle(attempt)
 
 
+@scope.counter()
 def rehearse(transaction: int, ruler: Actor, now: datetime, actor_of: ActorOf) -> Answer:
     """What would become of it if it were approved now; nothing is kept.
 

@@ -6,9 +6,10 @@ one of them cannot write, nothing is answered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+import polars as pl
 
 from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
@@ -16,8 +17,8 @@ from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Outcome, Service
 
-# Refused before anything was looked up.
 _PARTIES, _DIGITS = 100, 10
+# Refused before anything was looked up.
 NOT_SHOWN = {"not-covered-by-mandate", "assurance-too-low", "service-out-of-scope"}
 
 
@@ -47,31 +48,44 @@ def tell(context: Context, service: type[Service], answers: Sequence[Answer]) ->
         if (reading or answer.outcome is Outcome.REFUSED)
         and not any(fault.code in NOT_SHOWN for fault in answer.errors)
     ]
-    _tell(
-        context, service, ((_number(a, service.party), _number(a, service.subject)) for a in seen)
-    )
+    about: dict[int | None, set[int]] = {}
+    for answer in seen:
+        party, person = _number(answer, service.party), _number(answer, service.subject)
+        if party is not None or person is not None:
+            about.setdefault(party, set()).update({person} if person is not None else ())
+    if len(about) > _PARTIES:
+        about = {None: set().union(*about.values())}
+    _tell(context, service, about)
 
 
 def tell_checked(context: Context, batch: Batch) -> None:
-    """Say what the check of many rows shows; those put aside were not looked up."""
+    """Say whom the check of many rows shows: those something is said of. Of the others it says only how many they are,
+    to the one who named them; and those put aside were not looked up."""
     service = batch.service
-    names = [service.party, *([service.subject] if service.subject else [])]
-    if set(names) <= set(batch.frame.columns):
-        rows = batch.frame.select(names).unique().rows()
-        _tell(context, service, ((row[0], row[-1] if service.subject else None) for row in rows))
+    named = batch.frame.columns
+    if not batch.findings:
+        return
+    said = pl.concat(batch.findings).filter(~pl.col("code").is_in(list(NOT_SHOWN)))
+    if service.party not in named or (service.subject and service.subject not in named):
+        return
+    party = pl.col(service.party)
+    whom = service.subject or (service.party if service.party_kind is PartyKind.PERSON else None)
+    person = pl.col(whom) if whom else pl.lit(None, pl.Int64)
+    told = batch.frame.join(said.select("position").unique(), on="position", how="semi")
+    rows = told.select(party=party, person=person).filter(
+        pl.col("party").is_not_null() | pl.col("person").is_not_null()
+    )
+    # A bureau's file concerns hundreds of establishments: its persons still read who looked.
+    if rows["party"].n_unique() > _PARTIES:
+        rows = rows.with_columns(party=pl.lit(None, pl.Int64))
+    about = rows.group_by("party").agg(pl.col("person").drop_nulls().unique())
+    _tell(context, service, {number: set(persons) for number, persons in about.iter_rows()})
 
 
-def _tell(context: Context, service: type[Service], seen: Iterable[tuple[Any, Any]]) -> None:
-    about: dict[int | None, set[int]] = {}
-    for party, person in seen:
-        if isinstance(party, int) or isinstance(person, int):
-            about.setdefault(party, set()).update({person} if isinstance(person, int) else ())
-    if service.party_kind is PartyKind.PERSON:
-        for party, persons in about.items():
-            persons.update({party} if party is not None else ())
-    if len(about) > _PARTIES:  # a bureau's file: its persons still read who looked
-        about = {None: set().union(*about.values())}
+def _tell(context: Context, service: type[Service], about: dict[int | None, set[int]]) -> None:
     for party, persons in about.items():
+        if service.party_kind is PartyKind.PERSON and party is not None:
+            persons.add(party)
         for witness in WITNESSES:
             witness(context, Shown(service, party, frozenset(persons)))
 

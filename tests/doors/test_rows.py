@@ -23,6 +23,7 @@ COUNTERS = {
     "engine/caravan.py": "the same, a chunk of a file at a time",
     "domain/verification/commands.py": "what a public body said about a number is asked once for everybody",
     "engine/rehearsal.py": "the same, undone at the end",
+    "engine/ruling.py": "the same, when a person of the institution has decided",
     "engine/attachments.py": "a file that somebody else sent before is kept once",
     "domain/contact/signing.py": "a PIN is tried before it is known who calls",
     "domain/contact/queries.py": "a calling mobile is looked up before it is known who calls",

@@ -46,7 +46,7 @@ class MoveCredit(Service):
         en="Move what an establishment has paid too much to another one of the same owner; it pays what that one owes.",
         fr="Transférez le trop-payé d’un établissement à un autre du même propriétaire\u202f; il règle ce que doit ce dernier.",
     )
-    keyword = Words(ar="نقل رصيد", en="MOVE", fr="TRANSFERT")
+    keyword = Words(ar="تحويل", en="MOVE", fr="DEPLACER")
     audience = frozenset({Segment.EMPLOYER})
     right = "pay"
     icon = "arrow-left-right"

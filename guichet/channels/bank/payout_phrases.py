@@ -57,18 +57,18 @@ PHRASES = {
     "discarded": Words(
         ar="أُلغيت الدفعة {batch}، وما فيها ينتظر من جديد.",
         en="Batch {batch} is discarded; what was in it waits again.",
-        fr="Le lot {batch} est abandonné ; son contenu attend de nouveau.",
+        fr="Le lot {batch} est abandonné ; son contenu attend de nouveau.",
     ),
     "own": Words(
         ar="جمعتَ هذه الدفعة بنفسك؛ يعتمدها شخص آخر.",
         en="You gathered this batch; another person releases it.",
-        fr="Vous avez constitué ce lot ; une autre personne le libère.",
+        fr="Vous avez constitué ce lot ; une autre personne le libère.",
     ),
     "back": Words(ar="ما عاد من البنك", en="What came back", fr="Versements revenus"),
     "back-lede": Words(
         ar="رفض البنك هذه المبالغ أو أعادها. قرر لكل منها: يُصرف من جديد في الحساب المسجل، أو يُقيد لرصيد المنشأة.",
         en="The bank refused or returned these. Decide for each: pay again to the account on record, or back to the establishment’s credit.",
-        fr="La banque a refusé ou renvoyé ces montants. Décidez pour chacun : verser à nouveau sur le compte enregistré, ou remettre au crédit de l’établissement.",
+        fr="La banque a refusé ou renvoyé ces montants. Décidez pour chacun : verser à nouveau sur le compte enregistré, ou remettre au crédit de l’établissement.",
     ),
     "back-none": Words(ar="لم يعد شيء.", en="Nothing came back.", fr="Rien n’est revenu."),
     "why": Words(ar="السبب", en="Reason", fr="Motif"),

@@ -9,7 +9,7 @@ PHRASES = {
     "lede": Words(
         ar="هل يقول دفتر الأستاذ والمدفوعات والفواتير ومجمّع الفواتير الشيء نفسه الآن؟",
         en="Do the ledger, payments, bills and the consolidator say the same at this moment?",
-        fr="Le grand livre, les paiements, les factures et le consolidateur disent-ils la même chose en ce moment ?",
+        fr="Le grand livre, les paiements, les factures et le consolidateur disent-ils la même chose en ce moment ?",
     ),
     "good": Words(ar="متطابق ولا فروق", en="Everything agrees", fr="Tout concorde"),
     "wrong": Words(ar="توجد فروق", en="There are differences", fr="Il y a des écarts"),
@@ -23,7 +23,7 @@ PHRASES = {
     "suspense-lede": Words(
         ar="دُفعت برقم سداد لا يخص منشأة. انسب كل دفعة إلى منشأتها ليُسدد بها ما عليها.",
         en="Paid with a reference that names no establishment. Say whose each is, and it pays what that establishment owes.",
-        fr="Payés avec une référence qui ne désigne aucun établissement. Dites à qui est chacun : il paiera ce que doit l’établissement.",
+        fr="Payés avec une référence qui ne désigne aucun établissement. Dites à qui est chacun : il paiera ce que doit l’établissement.",
     ),
     "suspense-none": Words(
         ar="لا مدفوعات معلقة.", en="Nothing waits here.", fr="Rien n’attend ici."
@@ -47,7 +47,7 @@ PHRASES = {
     "ask-sure": Words(
         ar="تُنسب {amount} ريال إلى {name} ({number})؟",
         en="Assign SAR {amount} to {name} ({number})?",
-        fr="Attribuer {amount} SAR à {name} ({number}) ?",
+        fr="Attribuer {amount} SAR à {name} ({number}) ?",
     ),
     "assigned": Words(
         ar="نُسبت الدفعة إلى المنشأة {number}.",

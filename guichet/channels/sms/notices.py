@@ -53,6 +53,8 @@ _ROWS = {
     "id": pl.Int64, "service": pl.Int64, "outcome": pl.Int64, "party": pl.Int64, "subject": pl.Int64,
     "repeats": pl.Int64, "resolves": pl.Int64, "actor": pl.Int64, "channel": pl.String, "rows": pl.Int64, "chunks": pl.Int64,
 }  # fmt: skip
+_CHANGED = "account-changed"
+_ALWAYS = {_CHANGED}
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
 
 
@@ -115,10 +117,11 @@ def _drafts(notices: list[Notice], now: datetime) -> list[outbox.Draft]:
     return [
         outbox.Draft(
             kind=n.kind, mobile=mobiles[n.account], language=n.language, source=n.source,
-            words=telling.written(n.words), urgency=outbox.NOTICE, due_at=due, expires_at=due + GOOD_FOR,
+            words=telling.written(n.words), urgency=outbox.NOTICE,
+            due_at=now if n.kind in _ALWAYS else due, expires_at=due + GOOD_FOR,
         )
         for n in notices
-        if n.account in mobiles and mobiles[n.account] not in silent
+        if n.account in mobiles and (n.kind in _ALWAYS or mobiles[n.account] not in silent)
     ]  # fmt: skip
 
 
@@ -254,6 +257,17 @@ def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
         )
 
 
+def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Whose way in has changed is told, at any hour and whether they want notices or not: it may not have been they."""
+    accounts = pl.Series("n", sorted({int(body["account"]) for _, body in bodies}), dtype=pl.Int64)
+    languages = dict(languages_of(accounts).iter_rows())
+    for event, body in bodies:
+        language, what = languages.get(body["account"]), templates.CHANGES.get(body["what"])
+        if language and what:
+            words = templates.CHANGED.at(language, what=what.at(language))
+            yield Notice(_CHANGED, f"{_CHANGED}:{event}", body["account"], language, words)
+
+
 def amount(minor: int) -> str:
     """An amount in halalas as it is read."""
     return f"{minor // 100:,}.{minor % 100:02}"
@@ -263,5 +277,6 @@ _WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[
     "bill-issued": _of_bills,
     "payment-received": _of_payments,
     "plan-ended": _of_plans,
+    _CHANGED: _of_accounts,
     "transactions-recorded": _of_transactions,
 }

@@ -60,12 +60,13 @@ def record(
 
 
 def record_asking(context: Context, shown: Shown) -> None:
-    """Keep what an asking showed to its actor, whichever channel it came by."""
-    actor, clerk = context.actor, context.actor.clerk
-    reader = Reader(actor.id, actor.name, Segment.STAFF in actor.segments)
-    if clerk is not None:  # at a counter the clerk looks, for the client who asks
-        reader = Reader(clerk.id, clerk.name, staff=True)
+    """Keep what an asking showed to its actor, whichever channel it came by; at a counter, to the clerk."""
+    actor = context.actor
+    reader = (
+        Reader(actor.clerk.id, actor.clerk.name, staff=True)
+        if actor.clerk
+        else Reader(actor.id, actor.name, Segment.STAFF in actor.segments)
+    )
     record(
-        reader, at=context.now, channel=context.channel,
-        place=shown.service.key, party_kind=shown.party_kind, party=shown.party, subjects=shown.persons,
+        reader, at=context.now, channel=context.channel, place=shown.service.key, party_kind=shown.party_kind, party=shown.party, subjects=shown.persons,
     )  # fmt: skip

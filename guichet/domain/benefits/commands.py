@@ -36,7 +36,7 @@ NO_SUCH_PENSION = Refusal(
     "benefits-no-such-pension",
     ar="لا معاش بهذا القرار يُصرف الآن: «{award}». راجع رقم القرار.",
     en="No pension of that award is in payment: “{award}”. Check its number.",
-    fr="Aucune pension de cette décision n’est en paiement : « {award} ». Vérifiez son numéro.",
+    fr="Aucune pension de cette décision n’est en paiement : « {award} ». Vérifiez son numéro.",
 )
 
 

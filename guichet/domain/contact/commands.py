@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from guichet.domain.contact.hashing import hashed
 from guichet.domain.contact.models import Code, Mobile, Pin, PinTry
 from guichet.domain.contact.numbers import masked, mobile_of_text
+from guichet.domain.identity import events
 from guichet.domain.identity.queries import Account
 from guichet.engine import audit, store
 from guichet.engine.fields.kinds import MOBILE_INVALID
@@ -89,6 +90,7 @@ def set_pin(account: Account, pin: str, *, now: datetime) -> None:
         Pin.objects.create(account=account, hash=kept, set_at=now)
         PinTry.objects.filter(account=account).delete()
         audit.note("contact", {"account": account.pk, "what": "pin set"})
+        events.tell(account.pk, "pin-set", now)
 
 
 def _easy(pin: str) -> bool:

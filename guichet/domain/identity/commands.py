@@ -9,7 +9,7 @@ from datetime import date, datetime
 import polars as pl
 from django.utils import timezone
 
-from guichet.domain.identity import proof
+from guichet.domain.identity import events, proof
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
 from guichet.domain.identity.queries import token_digest
@@ -68,7 +68,9 @@ def change_password(account: Account, password: str) -> None:
     with store.atomic():
         account.save(update_fields=["password"])
         live = ApiToken.objects.filter(account=account, revoked_at__isnull=True)
-        live.update(revoked_at=timezone.now())
+        now = timezone.now()
+        live.update(revoked_at=now)
+        events.note("password-changed", account.pk, now)
 
 
 def prefer_language(account: Account, language: str) -> None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
-from guichet.engine import audit
+from guichet.engine import audit, store
 from guichet.engine.record import iso
+
+# What its owner is told of, wherever it was done.
+TOLD = frozenset(
+    {"factor-added", "factor-removed", "recovery-codes", "password-changed", "identity-linked", "new-device"}
+)
+_EVENT = "INSERT INTO engine_event (name, body, at) VALUES ('account-changed', %(body)s, %(now)s)"
 
 
 def note(kind: str, account: int | None, now: datetime, **facts: str | int | None) -> None:
@@ -20,3 +27,11 @@ def note(kind: str, account: int | None, now: datetime, **facts: str | int | Non
     """
     said = {name: value for name, value in facts.items() if value not in (None, "")}
     audit.note(kind, {"account": account, "at": iso(now), **said})
+    if account is not None and kind in TOLD:
+        tell(account, kind, now)
+
+
+def tell(account: int, what: str, now: datetime) -> None:
+    """Let whoever sends notices tell the account's owner, in the caller's ``atomic``: it may not have been they."""
+    body = json.dumps({"account": account, "what": what})
+    store.execute(_EVENT, body=body, now=now)

@@ -48,6 +48,9 @@ def begin(
             seen_at=now,
         )
         events.note("sign-in", account.pk, now, how=how, network=network, sign_in=made.pk)
+        before = SignIn.objects.filter(account=account, pk__lt=made.pk)
+        if before.exists() and not before.filter(device=made.device).exists():
+            events.note("new-device", account.pk, now, sign_in=made.pk)
     return made.pk
 
 

@@ -48,7 +48,7 @@ WRONG_CURRENCY = Refusal(
     "bank-file-currency",
     ar="في الملف مبلغ بعملة {currency}؛ نقبل {expected} فقط. لم يُسجَّل منه شيء.",
     en="The file has an amount in {currency}; only {expected} is taken. Nothing of it was recorded.",
-    fr="Le fichier contient un montant en {currency} ; seul {expected} est accepté. Rien n’en a été enregistré.",
+    fr="Le fichier contient un montant en {currency} ; seul {expected} est accepté. Rien n’en a été enregistré.",
 )
 NO_BANK_KEY = Refusal(
     "bank-file-without-references",
@@ -60,7 +60,7 @@ NOT_HELD = Refusal(
     "bank-file-value",
     ar="في السطر {line} من الملف قيمة لا يمكن تسجيلها في {element}: «{value}». لم يُسجَّل شيء من الملف؛ اطلب من البنك ملفًا مصححًا.",
     en="Line {line} of the file has a value in {element} that cannot be booked: “{value}”. Nothing of it was recorded; ask the bank for a corrected file.",
-    fr="La ligne {line} du fichier contient dans {element} une valeur impossible à enregistrer : « {value} ». Rien n’en a été enregistré ; demandez un fichier corrigé à la banque.",
+    fr="La ligne {line} du fichier contient dans {element} une valeur impossible à enregistrer : « {value} ». Rien n’en a été enregistré ; demandez un fichier corrigé à la banque.",
 )
 
 

@@ -24,7 +24,7 @@ NOT_VALID = Refusal(
     "bank-file-invalid",
     ar="لا يطابق الملف المعيار (السطر {line}): {fault}. لم يُسجَّل منه شيء؛ اطلب من البنك ملفًا صحيحًا.",
     en="The file breaks the standard (line {line}): {fault}. Nothing of it was recorded; ask the bank for a correct file.",
-    fr="Le fichier enfreint la norme (ligne {line}) : {fault}. Rien n’en a été enregistré ; demandez un fichier correct à la banque.",
+    fr="Le fichier enfreint la norme (ligne {line}) : {fault}. Rien n’en a été enregistré ; demandez un fichier correct à la banque.",
 )
 
 

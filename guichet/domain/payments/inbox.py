@@ -45,7 +45,9 @@ def take_in(now: datetime) -> int:
     return taken
 
 
-def take(content: bytes, now: datetime) -> comebacks.Answered | requesting.Answered | statements.Booked:
+def take(
+    content: bytes, now: datetime
+) -> comebacks.Answered | requesting.Answered | statements.Booked:
     """Book one file of the bank, whatever it is.
 
     Raises:

@@ -50,7 +50,7 @@ SAME_PERSON = Refusal(
     "payouts-same-person",
     ar="جمعتَ هذه الدفعة بنفسك؛ يجب أن يعتمدها شخص آخر.",
     en="You gathered this batch yourself; another person must release it.",
-    fr="Vous avez rassemblé ce lot vous-même ; une autre personne doit le libérer.",
+    fr="Vous avez rassemblé ce lot vous-même ; une autre personne doit le libérer.",
 )
 BATCH_OVER = Refusal(
     "payouts-batch-over",
@@ -68,7 +68,7 @@ ACCOUNT_CHANGED = Refusal(
     "payouts-account-changed",
     ar="غيّر {count} من المستفيدين حساباتهم البنكية بعد جمع الدفعة. ألغها واجمعها من جديد ليُصرف لهم في حساباتهم الجديدة.",
     en="{count} of the payees changed their bank account after the batch was gathered. Discard it and gather again, and they are paid to the new account.",
-    fr="{count} bénéficiaires ont changé de compte depuis la constitution du lot. Abandonnez-le et recommencez : ils seront payés sur le nouveau compte.",
+    fr="{count} bénéficiaires ont changé de compte depuis la constitution du lot. Abandonnez-le et recommencez : ils seront payés sur le nouveau compte.",
 )
 
 

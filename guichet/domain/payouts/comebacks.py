@@ -30,7 +30,7 @@ NOT_OURS = Refusal(
     "bank-answer-not-ours",
     ar="يرد الملف على رسالة لم نرسلها: «{message}». لم يُسجَّل منه شيء؛ راجع البنك.",
     en="The file answers a message we did not send: “{message}”. Nothing of it was recorded; ask the bank.",
-    fr="Le fichier répond à un message que nous n’avons pas envoyé : « {message} ». Rien n’en a été enregistré ; interrogez la banque.",
+    fr="Le fichier répond à un message que nous n’avons pas envoyé : « {message} ». Rien n’en a été enregistré ; interrogez la banque.",
 )
 
 

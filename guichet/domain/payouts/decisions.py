@@ -48,7 +48,7 @@ ONLY_AGAIN = Refusal(
     "payout-only-again",
     ar="مستحقات الأفراد تُصرف من جديد ولا تُقيد رصيدًا.",
     en="What a person is owed is paid again; it does not become a credit.",
-    fr="Ce qui est dû à une personne est versé à nouveau ; cela ne devient pas un crédit.",
+    fr="Ce qui est dû à une personne est versé à nouveau ; cela ne devient pas un crédit.",
 )
 
 

@@ -13,6 +13,9 @@ from guichet.channels.sms.models import Outgoing
 from guichet.channels.sms.sealed import unseal
 from guichet.channels.sms.tests.conftest import OWNER, WORKER
 from guichet.channels.sms.tests.handset import Handset
+from guichet.domain.contact.commands import set_pin
+from guichet.domain.identity import commands as identity
+from guichet.domain.identity import events, stays
 from guichet.domain.identity.tasks import who_asked
 from guichet.engine import ruling, store
 from guichet.engine.actor import Actor
@@ -225,3 +228,38 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
     ):
         text = telling.written(words.at(language, **given))
         assert parts.count(text) <= 2, (parts.count(text), len(text), text)
+
+
+def test_a_changed_way_in_is_told_at_any_hour_even_to_those_who_want_silence(
+    handset: Handset, world: World
+) -> None:
+    night = datetime(2026, 11, 25, 23, tzinfo=UTC)
+    silence.stop(OWNER, NOW)
+    identity.change_password(world.account, "another-long-password")
+    with store.atomic():
+        events.note("factor-added", world.account.pk, night, what="totp")
+        events.note("sign-in", world.account.pk, night)  # not news
+    set_pin(world.account, "274951", now=night)
+    assert notices.gather(night) == 3
+    assert [what for told in _told(OWNER) for what in ("password", "second factor", "PIN") if what in told] == [
+        "password", "second factor", "PIN",
+    ]  # fmt: skip
+    assert not Outgoing.objects.filter(kind="account-changed", due_at__gt=night).exists()
+
+
+def test_a_sign_in_from_a_device_never_seen_is_told_and_the_first_one_is_not(
+    handset: Handset, world: World
+) -> None:
+    for agent in ("Firefox/1 Windows", "Firefox/2 Windows", "Chrome/1 Android"):
+        stays.begin(
+            world.account, f"key {agent}", how="password", user_agent=agent, network="10.0.0.0/24", now=NOW
+        )
+    assert notices.gather(NOW) == 1
+    assert "new device" in _told(OWNER)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_changed_is_said_in_one_or_two_parts(language: str) -> None:
+    for what in templates.CHANGES.values():
+        said = templates.CHANGED.at(language, what=what.at(language))
+        assert parts.count(telling.written(said)) <= 2

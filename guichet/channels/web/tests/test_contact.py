@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.channels.web.tests.test_national import provider
+from guichet.domain.contact.commands import register_mobile
+from guichet.domain.contact.queries import mobile_of
 from guichet.domain.identity import contacts
 from guichet.domain.identity.models import Account, Contact
 from guichet.engine.models import AuditLeaf
@@ -55,6 +57,7 @@ def test_what_came_confirms_and_the_one_before_is_told(
         "A.b@example.com",
         "+966557654321",
     ]
+    assert mobile_of(branch.owner) == "+966557654321"  # by telephone, text and kiosk as well
     assert "was replaced" in sent.messages_to("+966551234567")[0]
     assert Account.objects.get(pk=branch.owner.pk).mobile == "+966557654321"
     assert "A.b@example.com" in client.get("/security/").content.decode()
@@ -114,3 +117,15 @@ def test_nobody_is_bombed_with_codes_and_nonsense_gets_none(
     settings.MESSAGES_URL = "http://127.0.0.1:9"
     refused = ask(branch.client(branch.rival), "0551111111")
     assert "cannot be sent now" in refused.content.decode()
+
+
+def test_a_mobile_of_somebody_elses_account_becomes_nobody_elses_way_in(
+    sent: Any, branch: Branch
+) -> None:
+    register_mobile(branch.rival, "0551234567", now=timezone.now())
+    client = branch.client()
+    ask(client, "0551234567")
+    code = code_to(sent, "+966551234567")
+    answer = client.post("/security/contact/", {"step": "confirm", "code": code})
+    assert answer.status_code == 422 and "another account" in answer.content.decode()
+    assert mobile_of(branch.owner) is None and mobile_of(branch.rival) == "+966551234567"

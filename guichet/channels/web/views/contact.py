@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from guichet.channels.shared.forms import Problem
 from guichet.channels.web import standing, visit
 from guichet.channels.web.views.security import password_problems, to_proof
+from guichet.domain.contact.commands import register_mobile
 from guichet.domain.identity import contacts, factors
 from guichet.engine.actor import Assurance
 from guichet.engine.refusal import Refused
@@ -33,9 +34,11 @@ def contact(request: visit.Visitor) -> HttpResponse:
         try:
             if step == "confirm":
                 language = visit.language()
-                contacts.confirm(
+                confirmed = contacts.confirm(
                     request.user, request.POST.get("code", ""), language=language, now=now
                 )
+                if confirmed.kind == "mobile":  # it counts by telephone, text and kiosk too
+                    register_mobile(request.user, confirmed.address, now=now)
                 messages.success(request, _("It is confirmed."))
                 return redirect("security")
             errors = [] if sure else password_problems(request)

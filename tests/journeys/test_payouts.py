@@ -1,0 +1,59 @@
+"""The staff's journey of money going out, looked over page by page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guichet.channels.web.tests.conftest import PASSWORD, Branch
+from guichet.domain.identity import commands as identity
+from guichet.domain.payouts import batches, sending
+from guichet.domain.payouts.batches import Staff
+from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts.tests.pain import answer
+from guichet.domain.payouts.tests.world import NOW, give, order, wanted
+from guichet.engine import store
+from guichet.engine.actor import Segment
+from tests.journeys.conftest import DESKTOP, PHONE, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("visit", [("ar", PHONE), ("en", DESKTOP)], indirect=True)
+def test_what_waits_is_gathered_and_what_comes_back_is_decided(
+    visit: Visit, branch: Branch, settings: Any, tmp_path: Path
+) -> None:
+    settings.PAYOUT_ACCOUNT, settings.PAYOUT_OUTBOX = "SA0380000000608010167519", str(tmp_path)
+    identity.open_account(
+        username="accountant", password=PASSWORD, person_number=None, name_ar="محاسب", name_latin="Accountant",
+        segments=[Segment.STAFF],
+    )  # fmt: skip
+    give(branch.establishment, 500_00)
+    order(wanted(branch.establishment, 300_00))
+    visit.sign_in("accountant")
+    visit.go("/bank/payouts/")
+    visit.look_over()
+    visit.press("main form .btn")
+    assert visit.page.locator("[name='release']").count() == 0
+    visit.look_over()
+    batch = int(store.value("SELECT max(id) FROM payouts_batch"))
+    batches.release(batch, Staff(987_654), NOW)
+    sending.send(NOW)
+    (file,) = tmp_path.glob("*.xml")
+    transfer = store.value("SELECT max(id) FROM payouts_transfer")
+    take_answer(
+        answer(file.name.removesuffix(".pain.001.xml"), {f"GUICHET-T{transfer}": "AC04"}), NOW
+    )
+    visit.go("/bank/payouts/")
+    visit.look_over()
+    visit.go("/bank/payouts/back/")
+    visit.look_over()
+    visit.press("tbody a")
+    visit.look_over()
+    visit.page.check("[value='credit']")
+    visit.page.fill("#note", "Letter of 3 November")
+    visit.press(".formcard .btn")
+    assert visit.page.locator(".empty").count() == 1
+    visit.look_over()
