@@ -49,14 +49,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def requests_are_bound(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def requests_are_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test asks through a channel's pages and endpoints is answered under the web's role, as in earnest."""
     from guichet.engine import scope, store
 
     plain = ClientHandler.__call__
 
     def bound(self: ClientHandler, environ: dict[str, Any]) -> Any:
-        if settings.DATABASE_ROLE or connection.vendor != "postgresql" or not _may_ask():
+        if django_settings.DATABASE_ROLE or connection.vendor != "postgresql" or not _may_ask():
             return plain(self, environ)
         store.execute("SET ROLE guichet_web")
         try:

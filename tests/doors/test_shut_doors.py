@@ -7,7 +7,9 @@ new and not declared fails here first.
 from __future__ import annotations
 
 import importlib
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -108,6 +110,9 @@ def _knocks(
 
 def _text(response: HttpResponse) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    if body.startswith(b"PK"):  # a workbook: what is in it counts
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            body = b"".join(map(packed.read, packed.namelist()))
     return (body + str(response.headers).encode()).decode("utf-8", "replace")
 
 

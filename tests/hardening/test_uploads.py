@@ -86,7 +86,7 @@ def test_an_honest_cell_stays_as_it_is(cell: str) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_result_holds_no_formula_whatever_was_sent(form: str) -> None:
-    from guichet.channels.bulk import workbook
+    from guichet.lib import workbook
 
     frame = pl.DataFrame({"0": ["=cmd|'/C calc'!A0", "<f>1+1</f>"]})
     if form == "csv":

@@ -32,7 +32,7 @@ DOORS = {
     "workers/": Door("workers/", shows=True),
     "workers/<int:number>/": Door("workers/{worker}/", shows=True),
     "account/": Door("account/"),
-    "account/statement.xlsx": Door("account/statement.xlsx", shows=True),
+    "account/statement.xlsx": Door("account/statement.xlsx"),
     "account/bills/<str:month>/": Door("account/bills/2026-10/", shows=True),
     "account/bills/<str:month>/workers.xlsx": Door(
         "account/bills/2026-10/workers.xlsx", shows=True
