@@ -30,14 +30,16 @@ else
 	@$(PY) -m pytest $(ALONE)
 endif
 
-fuzz: setup ## Draw new examples for every property test and every parser, ROUNDS times (10)
+fuzz: setup ## Draw new examples for every property test, ROUNDS times (10), then feed every parser for SECONDS_EACH (30)
 	@for round in $$(seq $(or $(ROUNDS),10)); do HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest -q -n $(PARALLEL) --dist loadfile -m "not slow" \
 	  $$(grep -rlE "^@given|^from hypothesis" --include='test_*.py' guichet tests); done
+	@$(PY) -m tests.fuzz --seconds $(or $(SECONDS_EACH),30)
 
 check: setup ## Style, types, import contracts, the repository's own rules
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
+	@.venv/bin/bandit -q -r guichet -x "*/tests/*" -ll --skip B608,B506,B308,B703,B310,B104
 	@$(PY) -m pytest tests/architecture
 
 bench: setup ## Measure the promises; ONLY=bulk ROWS=100000 measures a part

@@ -15,6 +15,8 @@ import polars as pl
 from demo.deeds import REVOKED, a_deed
 from demo.population import a_business, a_dead, a_living, an_unknown, businesses
 from demo.public_bodies.bank import iban_of
+from guichet.domain.benefits import commands as benefits
+from guichet.domain.benefits.queries import PENSION
 from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
@@ -92,6 +94,7 @@ def found() -> World:
     worker, recent = a_living(1), a_living(2)
     seeds.engage(main, worker)
     seeds.engage(main, recent, since=date(2026, 11, 1))
+    _pensioner(worker)
     account = identity.open_account(
         username=USERNAME, password=PASSWORD, person_number=owner,
         name_ar="مالك المنشأة", name_latin="Establishment Owner", language="en",
@@ -150,6 +153,15 @@ def _debtor(account: Any, business: int, debt: int) -> int:
     owe(number, date(2026, 8, 1), debt, at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
     charge_penalties(NOW, pl.Series([number]))
     return number
+
+
+def _pensioner(person: int) -> None:
+    """A survivor's pension, long in payment; they also work."""
+    row = {
+        "person": person, "kind": "survivor", "monthly": 300_000, "paid_from": date(2024, 3, 1),
+        "paid_till": None, "award": "A1",
+    }  # fmt: skip
+    benefits.enter(pl.DataFrame([row], schema=PENSION), NOW)
 
 
 def _kept(account: Any, content: bytes) -> str:
