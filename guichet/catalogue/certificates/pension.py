@@ -47,7 +47,7 @@ class Pension(Service):
         en="A signed certificate of the pensions you are paid; whoever receives it can check it by its code.",
         fr="Une attestation signée des pensions qui vous sont versées ; le destinataire la vérifie par son code.",
     )
-    audience = frozenset({Segment.BENEFICIARY})
+    audience = frozenset({Segment.BENEFICIARY, Segment.CONTRIBUTOR})
     right = "certificates"
     party_kind = PartyKind.PERSON
     party = "person"
