@@ -13,7 +13,7 @@ import polars as pl
 
 from guichet.domain.payments.backends import hosted
 from guichet.domain.payments.commands import NOTICE, Taken, receive
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib import reference
 
@@ -107,7 +107,8 @@ def told(body: bytes, headers: dict[str, str], now: datetime) -> Taken | None:
     """
     notice = hosted.read(body, headers)
     number = reference.decode(notice.order)
-    order = find(number) if number is not None else None
+    with scope.counter():  # the provider has signed; it stands for nobody who has signed in
+        order = find(number) if number is not None else None
     if order is None:
         return None
     if notice.amount != order.amount:
