@@ -62,7 +62,8 @@ def _texts(table: str) -> set[str]:
 
 def test_every_table_has_a_rule_or_a_reason() -> None:
     rules = roles.declared()
-    assert set(roles.tables()) == set(rules)
+    # What the engine's tests make for themselves may still be there.
+    assert set(roles.tables()) - {"toy_box"} == set(rules)
     assert [t for t, rule in rules.items() if rule.free and len(rule.free) < 15] == []
 
 
