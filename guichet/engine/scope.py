@@ -45,7 +45,7 @@ def enter(account: int | None) -> None:
 def counter() -> Iterator[None]:
     """What the institution itself must see to answer: behind the one door, once the asker's mandate was judged.
 
-    Elsewhere it takes a reason: `tests/doors/test_counters.py` lists every place. Also a decorator.
+    Elsewhere it takes a reason: `tests/doors/test_rows.py` lists every place. Also a decorator.
     """
     if not bound():
         yield

@@ -50,11 +50,9 @@ def tell(context: Context, service: type[Service], answers: Sequence[Answer]) ->
     ]
     about: dict[int | None, set[int]] = {}
     for answer in seen:
-        party, person = _number(answer, service.party), _number(answer, service.subject)
+        party, person = number_of(answer, service.party), number_of(answer, service.subject)
         if party is not None or person is not None:
             about.setdefault(party, set()).update({person} if person is not None else ())
-    if len(about) > _PARTIES:
-        about = {None: set().union(*about.values())}
     _tell(context, service, about)
 
 
@@ -75,14 +73,14 @@ def tell_checked(context: Context, batch: Batch) -> None:
     rows = told.select(party=party, person=person).filter(
         pl.col("party").is_not_null() | pl.col("person").is_not_null()
     )
-    # A bureau's file concerns hundreds of establishments: its persons still read who looked.
-    if rows["party"].n_unique() > _PARTIES:
-        rows = rows.with_columns(party=pl.lit(None, pl.Int64))
     about = rows.group_by("party").agg(pl.col("person").drop_nulls().unique())
     _tell(context, service, {number: set(persons) for number, persons in about.iter_rows()})
 
 
 def _tell(context: Context, service: type[Service], about: dict[int | None, set[int]]) -> None:
+    # A bureau's file concerns hundreds of establishments: its persons still read who looked.
+    if len(about) > _PARTIES:
+        about = {None: set().union(*about.values())}
     for party, persons in about.items():
         if service.party_kind is PartyKind.PERSON and party is not None:
             persons.add(party)
@@ -90,6 +88,7 @@ def _tell(context: Context, service: type[Service], about: dict[int | None, set[
             witness(context, Shown(service, party, frozenset(persons)))
 
 
-def _number(answer: Answer, name: str | None) -> int | None:
+def number_of(answer: Answer, name: str | None) -> int | None:
+    """The number an answer's input has under a field's name; None if it is none."""
     text = answer.input.get(name or "") or ""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None

@@ -48,6 +48,11 @@ def parse_minor(text: str, scale: int = 2) -> int:
     return -int(digits) if found["sign"] else int(digits)
 
 
+def riyals(halalas: pl.Expr) -> pl.Expr:
+    """Minor units as the text of a sentence's value: 123450 as '1234.50'; how it is read is the language's matter."""
+    return pl.format("{}.{}", halalas // 100, (halalas % 100).cast(pl.String).str.zfill(2))
+
+
 def show_minor(amount: int, scale: int = 2) -> str:
     """Write 123450 as '1,234.50'."""
     sign = "-" if amount < 0 else ""

@@ -22,6 +22,7 @@ from guichet.engine.paper import Paper
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
+from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
 SOMETHING_DUE = Refusal(
@@ -121,12 +122,12 @@ class Compliance(Service):
         _look_up_debts(batch)
         batch.refuse(
             pl.col("due").is_not_null(), SOMETHING_DUE, "establishment",
-            amount=_amount("due"), months=pl.col("months"),
+            amount=riyals(pl.col("due")), months=pl.col("months"),
         )  # fmt: skip
         seen, other = pl.col("other_seen"), pl.col("other").is_not_null()
         batch.refuse(
             other & seen, GROUP_DUE, "establishment",
-            other=pl.col("other"), amount=_amount("other_due"), months=pl.col("other_months"),
+            other=pl.col("other"), amount=riyals(pl.col("other_due")), months=pl.col("other_months"),
         )  # fmt: skip
         batch.refuse(other & ~seen, GROUP_DUE_UNSEEN, "establishment")
         today = batch.context.today
@@ -193,10 +194,3 @@ def _look_up_debts(batch: Batch) -> None:
         else set()
     )
     batch.compute(other_seen=pl.col("other").is_in(list(may)).fill_null(False))
-
-
-def _amount(name: str) -> pl.Expr:
-    halalas = pl.col(name)
-    return pl.concat_str(
-        (halalas // 100).cast(pl.String), pl.lit("."), (halalas % 100).cast(pl.String).str.zfill(2)
-    )

@@ -16,6 +16,7 @@ from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
 from guichet.law.sa.contributions.instalments import Terms, schedule
+from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
 NOTHING_OVERDUE = Refusal(
@@ -133,7 +134,7 @@ class PayInInstalments(Service):
         small = (pl.col("debt") > 0) & (pl.col("debt") < terms.least_debt)
         least = f"{terms.least_debt // 100}.{terms.least_debt % 100:02}"
         batch.refuse(
-            small & ~runs, DEBT_TOO_SMALL, "establishment", amount=words.riyals("debt"), least=least
+            small & ~runs, DEBT_TOO_SMALL, "establishment", amount=riyals(pl.col("debt")), least=least
         )
         batch.refuse(
             (pl.col("count") > terms.most) & ~same, TOO_MANY_PARTS, "parts", most=str(terms.most)
@@ -146,7 +147,7 @@ class PayInInstalments(Service):
         batch.refer(
             (pl.col("debt") > terms.staff_above) & ~runs,
             A_PERSON_DECIDES,
-            amount=words.riyals("debt"),
+            amount=riyals(pl.col("debt")),
         )
 
     @staticmethod

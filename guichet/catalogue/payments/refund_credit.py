@@ -18,6 +18,7 @@ from guichet.engine.fields import Iban, Input, Money
 from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
+from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
 NO_CREDIT = Refusal(
@@ -107,7 +108,7 @@ class RefundCredit(Service):
         batch.refuse(known & (credit <= 0), NO_CREDIT, "establishment")
         batch.refuse(
             known & (credit > 0) & (pl.col("left") < 0), TOO_MUCH, "amount",
-            credit=words.riyals("credit"),
+            credit=riyals(pl.col("credit")),
         )  # fmt: skip
         batch.refuse(known & pl.col("iban").is_null(), NO_ACCOUNT, "establishment")
         days = parameters().count("payment.refund_new_account_days", today)

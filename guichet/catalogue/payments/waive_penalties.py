@@ -14,6 +14,7 @@ from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, Tex
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
+from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
 NO_PENALTY = Refusal(
@@ -112,7 +113,7 @@ class WaivePenalties(Service):
         batch.refuse(pl.col("amount") == 0, WAIVED_BEFORE, "month")
         batch.cite(law=parameters().version)
         batch.answer(amount=pl.col("amount").fill_null(0), months=pl.col("text").fill_null("[]"))
-        batch.refer(pl.col("amount") > 0, A_PERSON_DECIDES, amount=words.riyals("amount"))
+        batch.refer(pl.col("amount") > 0, A_PERSON_DECIDES, amount=riyals(pl.col("amount")))
 
     @staticmethod
     def apply(batch: Batch) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from guichet.engine.fields import Day, EstablishmentNumber, Lines, Money, Text
 from guichet.lib.text import Words
 
@@ -47,12 +45,4 @@ def establishment() -> EstablishmentNumber:
         Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
         hint=Words(ar="9 أرقام.", en="9 digits.", fr="9 chiffres."),
         sample="500000001",
-    )
-
-
-def riyals(column: str) -> pl.Expr:
-    """An amount in halalas as a sentence shows it."""
-    halalas = pl.col(column)
-    return pl.concat_str(
-        (halalas // 100).cast(pl.String), pl.lit("."), (halalas % 100).cast(pl.String).str.zfill(2)
     )

@@ -13,7 +13,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, EstablishmentNumber, Input, Money
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.service import Example, Output, Service
-from guichet.lib.money import show_minor
+from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
 REASONS = {
@@ -160,12 +160,8 @@ def _rules(batch: Batch) -> list[Rule]:
         rule(~pl.col("same") & pl.col("closed").is_not_null(), ALREADY_CLOSED, "establishment", closed=pl.col("closed")),
         rule(new & (pl.col("engaged") > 0), STILL_EMPLOYS, "establishment", count=pl.col("engaged"), day=day),
         rule(new & pl.col("branches").is_not_null(), BRANCHES_OPEN, "establishment", branches=pl.col("branches")),
-        rule(new & (pl.col("to_pay") > 0), STILL_OWES, "establishment", amount=_riyals("to_pay")),
+        rule(new & (pl.col("to_pay") > 0), STILL_OWES, "establishment", amount=riyals(pl.col("to_pay"))),
         rule(day < pl.col("since"), CLOSED_BEFORE_OPENED, "closed_on", since=pl.col("since")),
         far_ahead(batch, "closed_on", unless=pl.col("same")),
-        rule(new & (pl.col("held") > 0), CREDIT_LEFT, "establishment", amount=_riyals("held")),
+        rule(new & (pl.col("held") > 0), CREDIT_LEFT, "establishment", amount=riyals(pl.col("held"))),
     ]  # fmt: skip
-
-
-def _riyals(name: str) -> pl.Expr:
-    return pl.col(name).map_elements(show_minor, return_dtype=pl.String)

@@ -28,6 +28,7 @@ from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.calendars import gregorian_age_of
+from guichet.lib.money import riyals
 from guichet.lib.months import first_day
 from guichet.lib.text import Words
 
@@ -289,6 +290,6 @@ def _refuse_crossing_days(batch: Batch) -> None:
 
 
 def _before() -> pl.Expr:
-    wage = wages.shown(pl.col("wage_basic") + pl.col("wage_housing"))
+    wage = riyals(pl.col("wage_basic") + pl.col("wage_housing"))
     day = pl.col("old_day").dt.to_string("%Y-%m-%d")
     return pl.when(pl.col("what") == "wage").then(wage).otherwise(day)

@@ -14,6 +14,7 @@ from guichet.engine.refusal import Refusal, Severity
 from guichet.law.sa import parameters
 from guichet.law.sa.contributions import COHORTS, assess
 from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES
+from guichet.lib.money import riyals
 from guichet.lib.months import first_day
 from guichet.lib.text import Words
 
@@ -79,11 +80,6 @@ def housing_field(*, unchanged: bool) -> Money:
     return Money(label, hint=hint, most=MOST, optional=True, sample="2000.00")
 
 
-def shown(amount: pl.Expr) -> pl.Expr:
-    """Minor units as the text of a sentence: 8000.00."""
-    return pl.format("{}.{}", amount // 100, (amount % 100).cast(pl.String).str.zfill(2))
-
-
 @lru_cache(maxsize=64)
 def _limits(on: date) -> tuple[dict[str, int], int]:
     """The floors by cohort and the ceiling of a day, in minor units."""
@@ -108,8 +104,8 @@ def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
     low = (total < floor) & ~pl.col("government").fill_null(value=False) & ~unless
     high = (total > ceiling) & ~unless
     return [
-        rule(low, WAGE_BELOW_FLOOR, "basic", floor=shown(floor)),
-        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=shown(pl.lit(ceiling))),
+        rule(low, WAGE_BELOW_FLOOR, "basic", floor=riyals(floor)),
+        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=riyals(pl.lit(ceiling))),
     ]
 
 
@@ -117,7 +113,7 @@ def sharp_drop(*, unless: pl.Expr) -> Rule:
     """A wage less than half of the one in force is more often a slip than a fact."""
     before = pl.col("wage_basic") + pl.col("wage_housing")
     halved = 2 * (pl.col("basic") + pl.col("new_housing")) < before
-    return rule(halved & ~unless, WAGE_HALVED, "basic", before=shown(before))
+    return rule(halved & ~unless, WAGE_HALVED, "basic", before=riyals(before))
 
 
 def heed_earlier_months(batch: Batch) -> bool:

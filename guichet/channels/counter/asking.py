@@ -16,6 +16,7 @@ from guichet.channels.counter.offering import carries
 from guichet.channels.shared import attaching, handling, judging
 from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import FieldView, bind, problems, shown, start_value, views_of
+from guichet.channels.shared.once import once_of
 from guichet.channels.shared.parties import establishment_options
 from guichet.domain.reception import acting
 from guichet.domain.reception.refusals import NEEDS_CODE, OWN_MATTER
@@ -26,7 +27,7 @@ from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
 
-_LONGEST, _KEY = 4000, 36
+_LONGEST = 4000
 _CARDS, _PARTIES = 4, 200  # so many are quicker to pick as cards than in a list; more are typed
 
 
@@ -37,7 +38,7 @@ def service(request: visit.AtCounter, key: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, asked, _starting(request, asked))
     given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
-    once = _once(request)
+    once = once_of(request)
     if request.assurance < asked.assurance:
         return _refused(request, asked, given, once, NEEDS_CODE)
     if _own_matter(request, asked, given):
@@ -62,13 +63,6 @@ def _asked(request: visit.AtCounter, key: str) -> type[Service]:
     if not carries(request.sitting, asked):
         raise Http404
     return asked
-
-
-def _once(request: visit.AtCounter) -> str:
-    try:
-        return str(uuid.UUID(request.POST.get("once", "")[:_KEY]))
-    except ValueError:
-        return str(uuid.uuid4())
 
 
 def _own_matter(request: visit.AtCounter, asked: type[Service], given: Mapping[str, str]) -> bool:

@@ -21,6 +21,7 @@ from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
 from guichet.channels.shared import handling, judging
 from guichet.channels.shared.forms import shown
+from guichet.channels.shared.once import once_of
 from guichet.domain.contact import codes
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -29,7 +30,6 @@ from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
 
 _LONGEST = 200
-_KEY = 36
 
 
 @visit.page("GET", "HEAD", "POST")
@@ -40,7 +40,7 @@ def service(request: visit.Guest, key: str) -> HttpResponse:
         return _onward(request, asked, entering.starting(request, asked), str(uuid.uuid4()))
     names = carrying.asked(asked)
     given = {n: ",".join(request.POST.getlist(n))[:_LONGEST] for n in names if n in request.POST}
-    once, step = _once(request), request.POST.get("step", "answer")
+    once, step = once_of(request), request.POST.get("step", "answer")
     if visit.speaks(request):
         return _again(request, asked, given, once)
     if step == "send" and request.visit.get("once") == once:
@@ -79,13 +79,6 @@ def _carried(key: str) -> type[Service]:
     if carrying.why_not(asked) is not None:
         raise Http404
     return asked
-
-
-def _once(request: visit.Guest) -> str:
-    try:
-        return str(uuid.UUID(request.POST.get("once", "")[:_KEY]))
-    except ValueError:
-        return str(uuid.uuid4())
 
 
 def _answered(

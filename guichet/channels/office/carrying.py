@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from guichet.engine.service import Service
+from guichet.channels.shared.carrying import nothing
 from guichet.lib.text import Words
 
-_NONE = Words(
-    ar="مكتب المؤسسة: يبت فيه الموظفون فيما أُحيل إليهم، ولا تُطلب فيه خدمة.",
-    en="The institution’s own desk: staff settle what was referred to them, nobody asks for anything.",
-    fr="Le bureau de l’institution : le personnel y tranche ce qui lui est soumis, on n’y demande rien.",
+why_not = nothing(
+    Words(
+        ar="مكتب المؤسسة: يبت فيه الموظفون فيما أُحيل إليهم، ولا تُطلب فيه خدمة.",
+        en="The institution’s own desk: staff settle what was referred to them, nobody asks for anything.",
+        fr="Le bureau de l’institution : le personnel y tranche ce qui lui est soumis, on n’y demande rien.",
+    )
 )
-
-
-def why_not(service: type[Service]) -> Words:
-    """The same for every service."""
-    return _NONE

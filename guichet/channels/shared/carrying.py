@@ -50,6 +50,11 @@ class Narrow:
         return [name for name, field in service.inputs.items() if self.can_ask(field)]
 
 
+def nothing(why: Words) -> Callable[[type[Service]], Words]:
+    """The ``why_not`` of a folder where no service is asked at all."""
+    return lambda _service: why
+
+
 def for_clients() -> list[type[Service]]:
     """Every service that clients ask for, by code."""
     found = [s for s in services().values() if s.audience != {Segment.STAFF}]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from guichet.engine.outcome import Answer
-from guichet.engine.seeing import NOT_SHOWN
+from guichet.engine.seeing import NOT_SHOWN, number_of
 from guichet.engine.service import Service
 
 _STAFF = "staff"
@@ -54,18 +54,13 @@ def saw_answers(
     seen = [a for a in answers if not any(f.code in NOT_SHOWN for f in a.errors)]
     if not seen:
         return
-    parties = [number for a in seen if (number := _number(a, service.party))]
-    subjects = {number for a in seen if service.subject and (number := _number(a, service.subject))}
+    parties = [number for a in seen if (number := number_of(a, service.party))]
+    subjects = {number for a in seen if service.subject and (number := number_of(a, service.subject))}
     party = parties[0] if parties else None
     kind = service.party_kind.value if parties else ""
     if kind == "person":
         subjects.update(parties)
     saw(request, channel, kind=kind, party=party, subjects=subjects, place=service.key)
-
-
-def _number(answer: Answer, name: str) -> int | None:
-    text = answer.input.get(name) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
 
 
 def recorded(

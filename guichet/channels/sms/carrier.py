@@ -20,7 +20,7 @@ from guichet.channels.sms.backends.base import DELIVERED, Gateway, Rejected, Rep
 from guichet.channels.sms.health import Health, order
 from guichet.channels.sms.inbox import Arrived
 from guichet.channels.sms.outbox import Ready
-from guichet.domain.contact.queries import mobile_of_text
+from guichet.lib.identifiers import mobile_of_text
 
 T = TypeVar("T")
 _AT_ONCE = 300  # texts being handed over

@@ -17,8 +17,8 @@ from guichet.channels.sms import inbox, outbox, providers
 from guichet.channels.sms.backends.base import DELIVERED, FAILED, Provider
 from guichet.channels.sms.inbox import Arrived
 from guichet.channels.sms.signing import SIGNATURE, TIME, holds
-from guichet.domain.contact.queries import mobile_of_text
 from guichet.engine import scope
+from guichet.lib.identifiers import mobile_of_text
 
 View = Callable[..., HttpResponse]
 _KANNEL = {"1": DELIVERED, "2": FAILED, "16": FAILED}

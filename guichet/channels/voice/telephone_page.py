@@ -23,10 +23,11 @@ from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.password import password_problems
 from guichet.channels.voice import telephone_words as words
 from guichet.domain.contact import codes, commands, courier
-from guichet.domain.contact.queries import has_pin, masked, mobile_of, mobile_of_text
+from guichet.domain.contact.queries import has_pin, masked, mobile_of
 from guichet.domain.identity.queries import Account
 from guichet.engine.fields.kinds import MOBILE_INVALID
 from guichet.engine.refusal import Refused
+from guichet.lib.identifiers import mobile_of_text
 from guichet.lib.text import plain_digits
 
 _CHANNEL, _PENDING = "registering", "telephone_mobile"

@@ -9,12 +9,13 @@ from django.db import IntegrityError
 
 from guichet.domain.contact.hashing import hashed
 from guichet.domain.contact.models import Code, Mobile, Pin, PinTry
-from guichet.domain.contact.numbers import masked, mobile_of_text
+from guichet.domain.contact.numbers import masked
 from guichet.domain.identity import events
 from guichet.domain.identity.queries import Account
 from guichet.engine import audit, store
 from guichet.engine.fields.kinds import MOBILE_INVALID
 from guichet.engine.refusal import Refusal, Refused
+from guichet.lib.identifiers import mobile_of_text
 
 PIN_DIGITS = 6
 

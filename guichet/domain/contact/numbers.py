@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from guichet.lib.identifiers import mobile_of_text
-
 
 def masked(number: str) -> str:
     """Enough of a number for its owner to know which one it is: ``+966 5•••••678``."""
     return f"{number[:4]} {number[4:5]}{'•' * max(0, len(number) - 8)}{number[-3:]}"
 
-
-__all__ = ["masked", "mobile_of_text"]

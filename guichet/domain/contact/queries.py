@@ -7,12 +7,13 @@ from collections.abc import Collection
 import polars as pl
 
 from guichet.domain.contact.models import Mobile, Pin
-from guichet.domain.contact.numbers import masked, mobile_of_text
+from guichet.domain.contact.numbers import masked
 from guichet.domain.identity.queries import Account
 from guichet.engine import scope, store
+from guichet.lib.identifiers import mobile_of_text
 
 __all__ = [
-    "account_of_mobile", "accounts_of_mobiles", "has_pin", "masked", "mobile_of", "mobile_of_text",
+    "account_of_mobile", "accounts_of_mobiles", "has_pin", "masked", "mobile_of",
     "mobiles_of_accounts",
 ]  # fmt: skip
 

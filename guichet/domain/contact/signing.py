@@ -17,10 +17,10 @@ from hashlib import sha256
 
 from guichet.domain.contact.hashing import hashed, holds
 from guichet.domain.contact.models import Mobile, Pin
-from guichet.domain.contact.numbers import mobile_of_text
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine import audit, scope, store
+from guichet.lib.identifiers import mobile_of_text
 
 FREE_TRIES = 5
 FORGOTTEN_AFTER = timedelta(days=1)

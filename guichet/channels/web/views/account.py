@@ -123,10 +123,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError as error:
-        raise Http404 from error
+    first = month_of(month)
     number = visit.page_number(request, _LAST_PAGE)
     found = contributions.bill_of(establishment, first, page=number, size=SIZE)
     if found is None:
@@ -145,6 +142,18 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         },
     }
     return render(request, "web/bill.html", page)
+
+
+def month_of(text: str) -> date:
+    """The first day of a month in an address, ``2026-10``.
+
+    Raises:
+        Http404: it is none.
+    """
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _breakdown(frame: pl.DataFrame) -> list[tuple[str, str, int]]:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from guichet.channels.shared import attaching, handling
 from guichet.channels.shared.forms import bind, problems, shown
+from guichet.channels.shared.once import once_of
 from guichet.channels.web import standing, visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
 from guichet.channels.web.views.security import to_proof
@@ -29,7 +30,6 @@ from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
 
 _LONGEST = 4000  # characters of one field; fields say their own limits below this
-_KEY = 36
 
 
 @visit.page("GET", "HEAD", "POST")
@@ -43,7 +43,7 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
         return _start(request, asked)
     # Boxes of one name arrive as several values; every other field has one.
     given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
-    once = _once(request)
+    once = once_of(request)
     attached, wrong = attaching.attached(request, asked, visit.context_of(request))
     given |= attached
     if wrong:
@@ -66,14 +66,6 @@ def _start(request: visit.Visitor, asked: type[Service]) -> HttpResponse:
     if kept is None:
         return _form(request, asked, starting_values(request, asked))
     return _form(request, asked, kept["given"], once=kept["once"])
-
-
-def _once(request: visit.Visitor) -> str:
-    """The form's key; a form that came without a sound one is counted once all the same."""
-    try:
-        return str(uuid.UUID(request.POST.get("once", "")[:_KEY]))
-    except ValueError:
-        return str(uuid.uuid4())
 
 
 def _form(

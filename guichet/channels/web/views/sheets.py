@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import polars as pl
 from django.http import Http404, HttpResponse
@@ -12,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from guichet.channels.web import visit
+from guichet.channels.web.views.account import month_of
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.channels.web.words import BRANCHES, EVENTS, SIDES
 from guichet.domain.contributions import queries as contributions
@@ -49,10 +49,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
-    try:
-        first = date.fromisoformat(f"{month}-01")
-    except ValueError as error:
-        raise Http404 from error
+    first = month_of(month)
     found = contributions.bill_of(establishment, first, size=_MOST_WORKERS)
     if found is None:
         raise Http404
