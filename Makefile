@@ -7,9 +7,10 @@ export DJANGO_SETTINGS_MODULE := guichet.config.settings
 # Tests go two at a time, each with a database of its own; TEST=path runs a part, PARALLEL=0 one after the other.
 TEST ?=
 PARALLEL ?= 2
-# These go alone: they look at which transactions still run, which is a matter of the whole server, or kill workers.
+# These go alone: they look at which transactions still run, which is a matter of the whole server, kill workers, or hold
+# real telephone calls, whose recordings must have no gaps.
 ALONE := guichet/domain/contributions guichet/domain/registry/tests/test_histories.py guichet/engine/tests/test_caravan.py guichet/engine/tests/test_tampering.py \
-	guichet/channels/bulk/tests/test_jobs.py
+	guichet/channels/bulk/tests/test_jobs.py guichet/channels/voice/tests/test_gateways.py
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -19,7 +19,7 @@ from lxml import etree
 from guichet.channels.voice import access, asterisk, rtp, sip
 from guichet.channels.voice.backends.pages import fetching
 from guichet.channels.voice.lines import Service
-from guichet.channels.voice.speech import Speech
+from guichet.channels.voice.speech import RATE, Speech
 
 LOOPBACK = "127.0.0.1"
 _LINEAR = np.array([rtp._linear(code) for code in range(256)], float)
@@ -38,6 +38,12 @@ class Gateways:
     def asked(self, many: int) -> Callable[[], bool]:
         """Whether so many documents with prompts were fetched."""
         return lambda: len(self.prompts) >= many
+
+    def heard(self, seconds: float) -> Callable[[], bool]:
+        """Whether so much of a prompt was sent to a caller: a phrase may have to be made first."""
+        assert self.endpoint is not None
+        playing, much = self.endpoint.clock.playing, int(seconds * RATE)
+        return lambda: any(sound._at >= much for sound in playing)
 
 
 @contextmanager

@@ -71,10 +71,10 @@ def test_a_real_call_changes_a_wage_and_hears_every_prompt(
         caller.dial(f"sip:guichet@{LOOPBACK}:{both.sip_port}")
         for at, pressed in enumerate(keys, start=1):
             assert caller.until(both.asked(at), 15), both.prompts
-            caller.until(lambda: caller.closed, 1.4)  # hears the beginning, then interrupts
+            caller.until(both.heard(1.2), 6)  # the beginning is looked for below; then interrupts
             caller.press(pressed)
         assert caller.until(both.asked(len(keys) + 1), 15)
-        caller.until(lambda: caller.closed, 1.4)
+        caller.until(both.heard(1.2), 6)
         caller.press((handset.newest(MOBILE) or "").partition(" ")[0])
         assert caller.until(both.asked(len(keys) + 2), 15)
         caller.until(lambda: caller.closed, 4)
