@@ -22,6 +22,7 @@ from guichet.channels.voice.lines import Service
 from guichet.channels.voice.speech import RATE, Speech
 
 LOOPBACK = "127.0.0.1"
+LIKE = 0.98  # as a phrase that was heard is to itself; bit for bit is 1.0
 _LINEAR = np.array([rtp._linear(code) for code in range(256)], float)
 
 
@@ -150,7 +151,10 @@ class Ear:
             self.heard = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(float)
 
     def find(self, mulaw: bytes, since: float = 0.0) -> tuple[float, float]:
-        """How alike the likeliest place is to the first second of a phrase, and at which second it is."""
+        """How alike a place is to the first second of a phrase, and at which second it is.
+
+        The first place that is alike, not the likeliest: a phrase may be said twice. Without one, the likeliest.
+        """
         heard = self.heard[int(since * 8_000) :]
         wanted = _LINEAR[np.frombuffer(mulaw[:8_000], "u1")]
         size = len(heard) + len(wanted)
@@ -159,5 +163,6 @@ class Ear:
         energy = np.concatenate([[0.0], np.cumsum(heard**2)])
         there = energy[len(wanted) :] - energy[: -len(wanted)]
         found: Any = likeness / np.sqrt(np.maximum(there, 1.0) * (wanted**2).sum())
-        at = int(found.argmax())
+        alike = found > LIKE
+        at = int(alike.argmax() if alike.any() else found.argmax())
         return float(found[at]), since + at / 8_000

@@ -16,6 +16,7 @@ from guichet.channels.voice.models import Call
 from guichet.channels.voice.tests import baresip
 from guichet.channels.voice.tests.conftest import MOBILE, PIN
 from guichet.channels.voice.tests.exchange import (
+    LIKE,
     LOOPBACK,
     Asterisk,
     Ear,
@@ -31,7 +32,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not speech.can_speak(), reason="espeak-ng and sox are not installed"),
 ]
-LIKE, UNLIKE = 0.98, 0.6
+UNLIKE = 0.6
 
 
 @pytest.fixture(scope="session")
