@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +22,7 @@ import yaml
 from guichet.law.parameter_files import read_strict
 
 _FIELDS = {"id", "rule", "title", "inputs", "expected", "arithmetic", "source", "conf", "note"}
+_MISSPELT = 0.85  # how like a known rule a name must be to be a slip; a slip must not pass for a rule to come
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 
@@ -113,6 +115,8 @@ def _judge_case(
     except CaseError as error:
         return _malformed(report, name, error)
     if rule not in rules:
+        if meant := get_close_matches(rule, rules, n=1, cutoff=_MISSPELT):
+            return _malformed(report, name, f"there is no rule {rule!r}; is {meant[0]!r} meant?")
         return report.unsupported.append((name, rule))
     try:
         _refuse_unknown(inputs, rules[rule])

@@ -22,6 +22,7 @@ _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "
 _NO_LETTER = re.compile(r"[\W_]+")
 _ASIDE = re.compile(r"[(\[（].*?[)\]）]")
 _MOST_NAMED = 30
+_TITLES = 10  # lines in which the headings are looked for
 
 
 def fold(text: str) -> str:
@@ -62,6 +63,24 @@ def _of_key(key: str) -> dict[str, str]:
 
 def _of_service(service: type[Service]) -> dict[str, str]:
     return _of_key(service.key)
+
+
+def below_titles(table: Table, services: Iterable[type[Service]], *, mixed: bool) -> Table:
+    """The table from its headings on: a title, or merged headings of groups of columns, may stand above them.
+
+    The headings are the line with most known headings among the first; the numbers of all lines stay the client's own.
+    """
+    services = list(services)
+
+    def known(cells: Iterable[str]) -> int:
+        return sum(bool(cell) and bool(_meanings(cell, services, mixed=mixed)) for cell in cells)
+
+    best, most = None, known(table.headers)
+    if most < len(table.headers):
+        for place, cells in enumerate(table.frame.head(_TITLES).iter_rows()):
+            if (count := known(cells)) > most:
+                best, most = place, count
+    return table if best is None else table.from_line(best)
 
 
 def match(table: Table, services: Iterable[type[Service]], *, mixed: bool, language: str) -> Columns:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from guichet.channels.bulk import faults, headers, words
+from guichet.channels.bulk import faults, headers, serials, words
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.table import Table
 from guichet.engine.batch import FINDING
@@ -25,11 +25,15 @@ LINE_FINDING = {"row": pl.Int64, **{n: t for n, t in FINDING.items() if n != "po
 
 @dataclass(frozen=True, slots=True)
 class Askings:
-    """What a file asks. ``strays`` are findings about lines that no service could be found for."""
+    """What a file asks. ``strays`` are findings about lines that no service could be found for.
+
+    ``table`` begins with the headings, whatever titles stood above them in the file.
+    """
 
     asks: list[Ask]
     strays: pl.DataFrame
     columns: headers.Columns
+    table: Table
 
     @property
     def rows(self) -> int:
@@ -53,14 +57,16 @@ def askings(table: Table, kind: str, language: str) -> Askings:
     if kind == MONTHLY:
         return _mixed(table, language)
     service = service_of(kind)
+    table = headers.below_titles(table, [service], mixed=False)
     columns = headers.match(table, [service], mixed=False, language=language)
     lines = table.frame.with_columns(table.rows()).filter(table.filled())
     ask = _ask(service, lines, columns.fields[service])
-    return Askings([ask], pl.DataFrame(schema=LINE_FINDING), columns)
+    return Askings([ask], pl.DataFrame(schema=LINE_FINDING), columns, table)
 
 
 def _mixed(table: Table, language: str) -> Askings:
     offered = movement_services()
+    table = headers.below_titles(table, offered, mixed=True)
     columns = headers.match(table, offered, mixed=True, language=language)
     assert columns.movement is not None
     word = table.frame[columns.movement]
@@ -73,13 +79,13 @@ def _mixed(table: Table, language: str) -> Askings:
     lines = table.frame.with_columns(table.rows())
     asks = [_ask(s, lines.filter(named == s.key), columns.fields[s]) for s in asked]
     stray = lines.filter(named.is_null() & table.filled()) if named.null_count() else lines.clear()
-    return Askings(asks, _strays(stray, columns.movement, language), columns)
+    return Askings(asks, _strays(stray, columns.movement, language), columns, table)
 
 
 def _ask(service: type[Service], lines: pl.DataFrame, columns: Mapping[str, str]) -> Ask:
     """Only the service's own columns: a full list may carry a wage on a line of leaving."""
     picked = [pl.col(column).alias(name) for name, column in columns.items()]
-    return Ask(service, lines.select("row", *picked))
+    return Ask(service, serials.as_days(lines.select("row", *picked), service))
 
 
 def _words_of(written: list[str]) -> dict[str, str]:

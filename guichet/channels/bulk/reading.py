@@ -10,13 +10,21 @@ import codecs
 import csv
 import io
 import re
+from itertools import islice
 
 import polars as pl
 
 from guichet.channels.bulk import faults, sheets
 from guichet.channels.bulk.faults import unreadable
-from guichet.channels.bulk.table import MOST_BYTES, MOST_ROWS, Form, Table, checked, numbers
-from guichet.lib.text import INVISIBLE
+from guichet.channels.bulk.table import (
+    MOST_BYTES,
+    MOST_ROWS,
+    Form,
+    Table,
+    checked,
+    numbers,
+    tidy_headers,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKS = (
@@ -26,6 +34,7 @@ _MARKS = (
 )
 _SEPARATORS = ",;\t"
 _DECLARED = re.compile(r'^"?sep=([,;\t])"?\r?\n', re.IGNORECASE)  # Excel's own first line
+_LEADING_BLANK = re.compile(rb"\A(?:[ ,;\t]*\r?\n)+")  # lines without a cell, as a spreadsheet saves them
 _FORMATS = (
     (b"%PDF", "PDF"),
     (b"{\\rtf", "RTF"),
@@ -38,6 +47,7 @@ _FORMATS = (
     (b"PAR1", "Parquet"),
 )
 _SAMPLE = 65_536
+_HEAD = 10  # lines that are looked at to see how the file is written
 
 
 def read_table(content: bytes) -> Table:
@@ -114,7 +124,7 @@ def _read_text(text: bytes, encoding: str, mark: bool) -> Table:
     first_row = 2
     if declared:
         text, first_row = text[text.index(b"\n") + 1 :], 3
-    body = text.lstrip(b"\r\n")
+    body = _LEADING_BLANK.sub(b"", text, count=1)
     first_row += text[: len(text) - len(body)].count(b"\n")
     if not body or body.isspace():
         raise unreadable(faults.EMPTY)
@@ -122,22 +132,19 @@ def _read_text(text: bytes, encoding: str, mark: bool) -> Table:
     newline = "\r\n" if b"\r\n" in body[:_SAMPLE] else "\n"
     form = Form("csv", encoding, mark, separator, newline)
     headers = _first_record(body, separator, first_row - 1)
+    headers += [""] * (_width_below_title(body, separator, headers) - len(headers))
     frame = _rows(body, len(headers), separator, first_row - 1)
     return checked(tidy_headers(headers), frame, form, first_row)
 
 
-def tidy_headers(headers: list[str]) -> list[str]:
-    """Headings without surrounding space and invisible marks."""
-    gone = dict.fromkeys(map(ord, INVISIBLE))
-    return [" ".join(header.translate(gone).split()) for header in headers]
-
-
 def _separator(body: bytes) -> str:
-    """The sign that parts the first line most, quoted words aside; a comma when nothing does."""
-    line = body[:_SAMPLE].split(b"\n", 1)[0].decode("utf-8", "replace")
-    bare = re.sub(r'"[^"]*"', "", line)
-    best = max(_SEPARATORS, key=bare.count)
-    return best if best in bare else ","
+    """The sign that most parts the first line that is parted, quoted words aside; a comma when none is."""
+    for line in body[:_SAMPLE].split(b"\n", _HEAD)[:_HEAD]:
+        bare = re.sub(r'"[^"]*"', "", line.decode("utf-8", "replace"))
+        best = max(_SEPARATORS, key=bare.count)
+        if best in bare:
+            return best
+    return ","
 
 
 def _reader(body: bytes, separator: str) -> csv._reader:  # type: ignore[name-defined]
@@ -154,6 +161,15 @@ def _first_record(body: bytes, separator: str, line: int) -> list[str]:
     if not any(header.strip() for header in headers):
         raise unreadable(faults.NOT_A_TABLE)
     return headers
+
+
+def _width_below_title(body: bytes, separator: str, first: list[str]) -> int:
+    """The columns of the first lines, when the very first is a title that fills less than half of them."""
+    try:
+        widest = max(map(len, islice(_reader(body[: 16 * _SAMPLE], separator), _HEAD)))
+    except (csv.Error, UnicodeDecodeError):
+        return len(first)
+    return widest if 2 * sum(bool(cell.strip()) for cell in first) < widest else len(first)
 
 
 def _rows(body: bytes, width: int, separator: str, line: int) -> pl.DataFrame:

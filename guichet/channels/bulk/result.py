@@ -15,7 +15,7 @@ from guichet.channels.bulk.checking import remarks_of
 from guichet.channels.bulk.models import File
 from guichet.channels.bulk.movement import Askings, askings
 from guichet.channels.bulk.reading import read_table
-from guichet.channels.bulk.table import Form, Table
+from guichet.channels.bulk.table import Form
 from guichet.engine import store
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.record import ORDINAL_BITS
@@ -51,17 +51,14 @@ class Result:
 def result_of(file: File, language: str) -> Result:
     """How each row ended. A file sent again shows what became of it the first time."""
     first = file.first or file
-    table = read_table(files.body_of(first))
-    asked = askings(table, first.kind, first.language)
-    outcomes = worked_outcomes(first, asked, language)
-    return write(table, asked, outcomes, language, words.OUTCOMES)
+    asked = askings(read_table(files.body_of(first)), first.kind, first.language)
+    return write(asked, worked_outcomes(first, asked, language), language, words.OUTCOMES)
 
 
 def forecast_of(file: File, language: str) -> Result:
     """What the check says would become of each row."""
-    table = read_table(files.body_of(file))
-    asked = askings(table, file.kind, file.language)
-    return write(table, asked, checked_outcomes(file, asked, language), language, words.FORECASTS)
+    asked = askings(read_table(files.body_of(file)), file.kind, file.language)
+    return write(asked, checked_outcomes(file, asked, language), language, words.FORECASTS)
 
 
 def worked_outcomes(file: File, asked: Askings, language: str) -> pl.DataFrame:
@@ -126,12 +123,13 @@ def _with_remarks(rows: pl.DataFrame, findings: pl.DataFrame, language: str) -> 
 
 
 def write(
-    table: Table, asked: Askings, outcomes: pl.DataFrame, language: str, names: dict[str, Words]
+    asked: Askings, outcomes: pl.DataFrame, language: str, names: dict[str, Words]
 ) -> Result:
-    """The table with the outcomes beside it, in the form the client sent it in.
+    """The client's table with the outcomes beside it, in the form it was sent in.
 
     Columns of an earlier result file are replaced, so that a corrected result file can be sent as it is.
     """
+    table = asked.table
     own = [column for column in table.frame.columns if column not in asked.columns.own]
     headings = [table.headers[int(column)] for column in own]
     headings += [label.at(language) for label in words.RESULT_COLUMNS.values()]

@@ -10,6 +10,7 @@ import polars as pl
 from guichet.channels.bulk import headers, words
 from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.registry import services
+from guichet.lib.text import Words
 
 # One line a finding: ``service`` is the service's key ("" when none was found), ``values`` a JSON object.
 FINDINGS = {
@@ -20,6 +21,7 @@ FINDINGS = {
     "severity": pl.String,
     "values": pl.String,
 }
+_COLON = Words(ar=": ", en=": ", fr="\u202f: ")
 
 
 def label_of(service: str, field: str, language: str) -> str:
@@ -51,7 +53,7 @@ def remarks(findings: pl.DataFrame, language: str) -> pl.DataFrame:
     """One line a row: ``row`` and ``remarks``, errors first, each after the heading it is about."""
     told = with_sentences(findings, language).with_columns(
         sentence=pl.when(pl.col("label") != "")
-        .then(pl.concat_str("label", pl.lit(": "), "sentence"))
+        .then(pl.concat_str("label", pl.lit(_COLON.at(language)), "sentence"))
         .otherwise("sentence"),
         warns=pl.col("severity") != Severity.ERROR.value,
     )

@@ -17,7 +17,7 @@ import polars as pl
 
 from guichet.channels.bulk import faults
 from guichet.channels.bulk.faults import unreadable
-from guichet.channels.bulk.table import MOST_COLUMNS, Form, Table, checked
+from guichet.channels.bulk.table import MOST_COLUMNS, Form, Table, checked, tidy_headers
 
 MOST_UNPACKED = 1_500_000_000
 MOST_RATIO = 200  # repetitive sheets reach about 40
@@ -40,8 +40,7 @@ def read_workbook(content: bytes) -> Table:
     if not len(headings):
         raise unreadable(faults.EMPTY)
     place = int(headings[0])
-    headers = [" ".join(cell.split()) for cell in frame.row(place)]
-    return checked(headers, frame[place + 1 :], Form(kind="xlsx"), place + 2)
+    return checked(tidy_headers(frame.row(place)), frame[place + 1 :], Form(kind="xlsx"), place + 2)
 
 
 def _look_inside(content: bytes) -> None:

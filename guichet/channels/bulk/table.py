@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from guichet.channels.bulk import faults
 from guichet.channels.bulk.faults import Unreadable
 from guichet.engine.refusal import Refused
+from guichet.lib.text import INVISIBLE
 
 MOST_BYTES = 100_000_000
 MOST_ROWS = 1_048_575  # a spreadsheet's lines without its headings
@@ -46,6 +48,12 @@ class Table:
         numbers = pl.int_range(self.frame.height, dtype=pl.Int64, eager=True)
         return (numbers + self.first_row).alias("row")
 
+    def from_line(self, place: int) -> Table:
+        """The table with the headings of a line further down."""
+        headers = tidy_headers(self.frame.row(place))
+        named, frame = _without_empty_columns(headers, self.frame[place + 1 :])
+        return replace(self, headers=tuple(named), frame=frame, first_row=self.first_row + place + 1)
+
     def filled(self) -> pl.Series:
         """Whether a line holds anything at all."""
         blank = pl.Series([True]).new_from_index(0, self.frame.height)
@@ -81,6 +89,12 @@ def checked(headers: list[str], frame: pl.DataFrame, form: Form, first_row: int)
     if wrong:
         raise Unreadable(*wrong)
     return table
+
+
+def tidy_headers(headers: Iterable[str]) -> list[str]:
+    """Headings without surrounding space and invisible marks."""
+    gone = dict.fromkeys(map(ord, INVISIBLE))
+    return [" ".join(header.translate(gone).split()) for header in headers]
 
 
 def numbers(rows: pl.Series) -> str:

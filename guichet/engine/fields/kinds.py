@@ -57,6 +57,10 @@ CHOICE_UNKNOWN = Refusal(
 )
 
 
+# With the mark that keeps it text ('…, ="…"), or as a number with decimals (….0).
+_FROM_SPREADSHEET = r"""^(?:'|="?)?([0-9]+)(?:\.0+)?"?$"""
+
+
 class Digits(Field, dy.Int64):
     """A number that is a name: exactly ``digits`` digits, kept as Int64."""
 
@@ -67,8 +71,12 @@ class Digits(Field, dy.Int64):
 
     @property
     def readers(self) -> tuple[Reader, ...]:  # type: ignore[override]
-        """Digits alone, else digits in groups."""
-        return (self._exact, lambda text: self._exact(text.str.replace_all(r"[\s-]", "")))
+        """Digits alone, else digits in groups, else as spreadsheets save a number that is a name."""
+        return (
+            self._exact,
+            lambda text: self._exact(text.str.replace_all(r"[\s-]", "")),
+            lambda text: self._exact(text.str.extract(_FROM_SPREADSHEET, 1)),
+        )
 
     def _exact(self, text: pl.Expr) -> pl.Expr:
         number = text.cast(pl.Int64, strict=False)

@@ -66,7 +66,9 @@ def _midnight(text: pl.Expr) -> pl.Expr:
 
 
 def _hijri(text: pl.Expr) -> pl.Expr:
-    return parse_hijri_dates(text.str.replace_all("/", "-", literal=True))
+    bare = text.str.replace(r"\s*(?:هـ?|AH)$", "").str.replace_all(r"[/.]", "-")
+    # The year may stand at either end, the day never between.
+    return parse_hijri_dates(bare.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "$3-$2-$1"))
 
 
 _DAY_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _hijri)

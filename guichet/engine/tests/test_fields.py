@@ -91,6 +91,12 @@ def test_identifiers_are_exact() -> None:
     assert read(Digits(W), "012345678", "12345678", "-12345678") == [12345678, None, None]
 
 
+def test_numbers_that_are_names_are_read_as_spreadsheets_save_them() -> None:
+    saved = ("'1000000008", '="1000000008"', "1000000008.0", "=1000000008")
+    assert read(NationalId(W), *saved) == [1000000008] * 4
+    assert read(NationalId(W), "1000000008.5", "1E+09", "10000000.08", '"1000000008') == [None] * 4
+
+
 def test_choices_take_codes_and_labels_in_any_case() -> None:
     assert read(CONTRACT, "full", "FULL TIME", "part", "none") == ["full", "full", "part", None]
     assert read(YesNo(W), "نعم", "Non", "TRUE", "0", "maybe") == ["yes", "no", "yes", "no", None]
@@ -117,6 +123,9 @@ def test_every_amount_survives_writing_and_reading(amount: Decimal, group: str) 
 def test_every_day_is_the_same_in_either_calendar(day: date) -> None:
     hijri = "{:04d}-{:02d}-{:02d}".format(*to_hijri(day))
     assert read(Day(W), day.isoformat(), hijri) == [day, day]
+    year, month, number = hijri.split("-")
+    turned = f"{int(number)}/{month}/{year}"
+    assert read(Day(W), turned, f"{turned}هـ", f"{year}/{month}/{number} AH") == [day, day, day]
 
 
 class Everything(Service):

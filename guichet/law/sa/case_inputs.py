@@ -42,6 +42,7 @@ WAGE_PARTS = (
     "saned_covered",
     "hazards_covered",
 )
+_MOST = 10**15  # ten thousand milliards of riyals: above it nothing was meant
 WHO = ("month", "group", "cohort")
 HOME_RATES = ("home_employer_rate", "home_employee_rate", "host_employer_rate")
 
@@ -56,7 +57,7 @@ def need(inputs: Inputs, key: str) -> Any:
 def halalas(raw: Any, what: str) -> int:
     """Riyals as written, in halalas."""
     amount = read_decimal(raw, what) * 100
-    if amount != amount.to_integral_value() or amount < 0:
+    if amount != amount.to_integral_value() or not 0 <= amount <= _MOST:
         raise CaseError(f"{what} is not an amount in riyals and halalas: {raw!r}")
     return int(amount)
 

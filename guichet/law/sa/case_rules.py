@@ -41,6 +41,7 @@ from guichet.law.sa.contributions.lateness import extended
 from guichet.law.sa.contributions.waiver import waivable
 from guichet.law.sa.deadlines import accepted_from, deadline
 from guichet.lib.identifiers import iban_valid, national_id_valid
+from guichet.lib.text import plain_digits
 
 EVENT_NAMES = {  # what a lawyer may call an event, beside its own name
     "registration": "establishment",
@@ -195,16 +196,22 @@ def _backdating(inputs: Inputs) -> dict[str, Any]:
 
 
 def _check_digits(valid: Callable[[str], bool]) -> Callable[[Inputs], dict[str, Any]]:
-    """Lists of right and of wrong numbers, or one `number`; `ok` when all are judged so."""
+    """Lists of right and of wrong numbers, or one `number`; `ok` when all are judged so.
+
+    A number may be written in the digits of Arabic, as in any field of a form.
+    """
+
+    def accepted(number: object) -> bool:
+        return valid(plain_digits(str(number)))
 
     def run(inputs: Inputs) -> dict[str, Any]:
         for key in ("valid", "invalid"):
             if not isinstance(inputs.get(key, []), list):
                 raise CaseError(f"{key} must be a list")
         if "number" in inputs:
-            return {"valid": valid(str(inputs["number"]))}
-        good = [valid(str(text)) for text in inputs.get("valid", [])]
-        bad = [valid(str(text)) for text in inputs.get("invalid", [])]
+            return {"valid": accepted(inputs["number"])}
+        good = [accepted(text) for text in inputs.get("valid", [])]
+        bad = [accepted(text) for text in inputs.get("invalid", [])]
         return {"ok": all(good) and not any(bad)}
 
     return run

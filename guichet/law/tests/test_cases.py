@@ -69,6 +69,12 @@ def test_an_unknown_rule_is_counted_apart(tmp_path: Path) -> None:
             " expected: {total: '1'}}",
             "m273 has no contributions in 2024-06",
         ),
+        ("{id: X, rule: contributon, inputs: {a: 1}, expected: {b: 1}}", "is 'contribution' meant?"),
+        (
+            "{id: X, rule: contribution, inputs: {month: 2026-03, cohort: m33, basic: '1e30'},"
+            " expected: {total: '1'}}",
+            "not an amount in riyals and halalas",
+        ),
         (
             "{id: X, rule: contribution, inputs: {month: 2026-03, cohort: m33, basic: '1.005'},"
             " expected: {total: '1'}}",
@@ -160,6 +166,8 @@ cases:
    new_actual: "1500"}, expected: {registered: "1500.00"}}
 - {id: gov50, rule: age50_cap, inputs: {age_on_1_january: 55, previous_registered: "20000",
    new_actual: "30000", government: true}, expected: {registered: "30000.00"}}
+- {id: arabic, rule: national_id, inputs: {valid: ["١٠٠٠٠٠٠٠٠٨"], invalid: ["١٠٠٠٠٠٠٠٠٠"]},
+   expected: {ok: true}}
 - {id: holidays, rule: late, inputs: {month: 2026-03, cohort: m33, unpaid: "100", paid: 2026-05-21,
    holidays: [2026-04-10, 2026-04-11, 2026-04-12, 2026-04-13, 2026-04-14, 2026-04-15, 2026-04-16]},
    expected: {due: 2026-04-20, months: 2, penalty: "4.00"}}

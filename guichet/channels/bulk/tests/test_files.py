@@ -227,6 +227,12 @@ def test_a_token_of_language_changes_only_the_words(institution: Institution) ->
     assert [frames[lang]["6"][0] for lang in ("ar", "fr")] == ["مقبول", "Acceptée"]
 
 
+def test_french_remarks_are_set_as_french_is(institution: Institution) -> None:
+    file = carried_out(institution.send(institution.wages(1, "x")))
+    (remark,) = read_table(returned(file, "fr")).frame["7"].to_list()
+    assert remark.startswith("Salaire de base mensuel\u202f: « x »"), ascii(remark)
+
+
 def test_remarks_hold_every_finding(institution: Institution) -> None:
     bad = "".join(f"wage,500000001,{n},2026-11,{n}\r\n" for n in range(300))
     file = institution.send("movement,establishment,worker,month,basic\r\n" + bad)

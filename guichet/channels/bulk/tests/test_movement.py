@@ -10,7 +10,7 @@ from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.headers import fold
 from guichet.channels.bulk.movement import MONTHLY, askings
 from guichet.channels.bulk.reading import read_table
-from guichet.channels.bulk.tests.conftest import csv_of
+from guichet.channels.bulk.tests.conftest import csv_of, xlsx_of
 from guichet.engine.registry import service_of
 
 ARABIC = ("الحركة", "رقم المنشأة", "رقم الهوية أو الإقامة", "ابتداءً من شهر", "الأجر الأساسي الشهري", "تاريخ المباشرة", "آخر يوم عمل", "سبب الترك")  # fmt: skip
@@ -114,3 +114,45 @@ def test_columns_of_an_earlier_result_file_are_passed_over() -> None:
 def test_folding_keeps_different_words_apart() -> None:
     assert fold("الأجر") == fold("الاجر") == fold("الأَجْر")
     assert fold("Début") == fold("debut") != fold("debit")
+
+
+TITLES = [
+    ("كشف الحركات الشهرية", "", "", "", "", "", "", ""),  # a merged title
+    ("المنشأة والعامل", "", "", "الأجر", "", "", "", ""),  # merged headings of groups of columns
+]
+
+
+@pytest.mark.parametrize("above", [TITLES[:1], TITLES[1:], TITLES, [("",) * 8, TITLES[0], ("",) * 8]])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_titles_and_groups_above_the_headings_are_passed_over(
+    above: list[tuple[str, ...]], separator: str
+) -> None:
+    asked = askings(read_table(csv_of(above[0], [*above[1:], ARABIC, *LINES], separator).encode()), MONTHLY, "ar")
+    plain = askings(read_table(csv_of(ARABIC, LINES).encode()), MONTHLY, "ar")
+    for ask, same in zip(asked.asks, plain.asks, strict=True):
+        assert ask.rows.drop("row").equals(same.rows.drop("row"))
+        assert (ask.rows["row"] - same.rows["row"]).unique().to_list() == [len(above)], "the client's own numbers"
+    assert asked.table.headers == ARABIC
+    workbook = askings(read_table(xlsx_of([*above, ARABIC, *LINES])), MONTHLY, "ar")
+    assert workbook.rows == asked.rows and workbook.table.headers == ARABIC
+
+
+def test_a_title_of_one_cell_alone_is_passed_over() -> None:
+    text = "Movements of November\r\n\r\n" + csv_of(ARABIC, LINES, ";")
+    asked = askings(read_table(text.encode()), MONTHLY, "ar")
+    assert asked.rows == 5 and asked.asks[0].rows["row"].to_list() == [5]
+
+
+def test_below_a_title_a_wrong_heading_is_told_and_not_the_title() -> None:
+    text = csv_of(("Movements", "", "", "", "", ""), [("movement", "establishment", "worker", "month", "basic", "shoe size")])
+    assert codes(text + "wage,1,2,3,4,5\r\n") == {"file-headings-unknown": "shoe size"}
+
+
+def test_days_that_a_spreadsheet_counted_are_days_again() -> None:
+    text = csv_of(
+        ("movement", "establishment", "worker", "started_on", "month", "basic"),
+        [("join", "500000001", "1000000008", "46327", "", "46327"), ("wage", "1", "2", "", "46344", "8000")],
+    )
+    join, wage = askings(read_table(text.encode()), MONTHLY, "en").asks
+    assert join.rows["started_on"].to_list() == ["2026-11-01"] and join.rows["basic"].to_list() == ["46327"]
+    assert wage.rows["month"].to_list() == ["2026-11-18"], "any day of a month stands for it"

@@ -56,6 +56,20 @@ def test_a_second_click_gets_the_first_receipt(branch: Branch) -> None:
     assert count("engine_transaction") == 1
 
 
+def test_a_form_changed_after_it_was_sent_is_told_so_and_goes_as_a_new_request(branch: Branch) -> None:
+    client, today = branch.client(), date.today()
+    form = {"once": "7d444840-9dc0-11d1-b245-5ffdce74fad2", "step": "send", "establishment": str(branch.establishment),
+            "worker": str(branch.worker), "month": f"{today:%Y-%m}", "basic": "9000"}  # fmt: skip
+    client.post(WAGE, form)
+    changed = client.post(WAGE, form | {"basic": "9500"})
+    page = changed.content.decode()
+    assert changed.status_code == 422 and "This form was sent before" in page and "idempotency" not in page
+    key = re.search(r'name="once" value="([^"]+)"', page)
+    assert key
+    sent = client.post(WAGE, form | {"basic": "9500", "once": key[1]})
+    assert sent.status_code == 303 and "?again" not in sent.headers["Location"]
+
+
 def test_the_same_fact_in_a_new_form_gets_the_first_receipt(branch: Branch) -> None:
     client = branch.client()
     first = client.post(REGISTER, branch.joining(step="send"))

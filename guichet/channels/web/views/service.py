@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from guichet.channels.shared import attaching, handling
 from guichet.channels.shared.forms import bind, problems, shown
-from guichet.channels.shared.once import once_of
+from guichet.channels.shared.once import once_of, why_not
 from guichet.channels.web import standing, visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
 from guichet.channels.web.views.security import to_proof
@@ -153,5 +153,5 @@ def _refused(
 def _refused_whole(
     request: visit.Visitor, asked: type[Service], given: Mapping[str, str], error: Refused
 ) -> HttpResponse:
-    sentence = error.sentence(visit.language())
+    sentence = why_not(error, visit.language())
     return _form(request, asked, given, errors={error.field: [sentence]}, status=422)
