@@ -111,7 +111,8 @@ def _send_code(state: State, desk: Desk) -> list[str]:
     if tried is None or tried.outcome.value == "refused":
         return lines
     try:
-        desk.send_code(purpose(state), service.title, state.language)
+        money = carrying.of_money(service)
+        desk.send_code(purpose(state), service.title, state.language, money=money)
     except Refused as refused:
         return [told(refused.sentence(state.language), state.language)]
     state.at, state.wrong = "code", 0

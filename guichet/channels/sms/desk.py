@@ -49,13 +49,15 @@ class GuichetDesk:
         """A field's default as text."""
         return start_value(default, self._today)
 
-    def send_code(self, purpose: str, about: Words, language: str) -> None:
+    def send_code(self, purpose: str, about: Words, language: str, *, money: bool = False) -> None:
         """Send a one-time code to the registered mobile.
 
         Raises:
             Refused: it cannot be sent.
         """
-        codes.issue(self.account, purpose, about, channel=CHANNEL, language=language, now=self.now)
+        codes.issue(
+            self.account, purpose, about, channel=CHANNEL, language=language, now=self.now, money=money
+        )  # fmt: skip
 
     def confirmed(self, state: State, purpose: str, code: str) -> bool:
         """Whether the code is right. That it was is kept with its use, so that a crash afterwards costs no new code."""

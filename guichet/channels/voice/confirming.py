@@ -105,7 +105,8 @@ def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
         return _after(state, desk, pressed)
     service = service_of(state.service)
     try:
-        desk.send_code(_account(state), purpose(state), service.title, state.language)
+        money = carrying.of_money(service)
+        desk.send_code(_account(state), purpose(state), service.title, state.language, money=money)
     except Refused as refused:
         return [saying.sentence(refused.sentence(state.language), state.language)]
     state.at = "code"

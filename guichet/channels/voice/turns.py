@@ -55,6 +55,7 @@ class State:
     page: int = 0
     silent: int = 0  # turns in a row in which nothing sensible was pressed
     denied: int = 0
+    chosen: str = ""  # likeness of a PIN keyed in once, until it is keyed in again
     heard: list[list[str]] = field(
         default_factory=list
     )  # text and language of the answer, to say it again
