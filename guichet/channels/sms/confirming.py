@@ -59,7 +59,9 @@ def _asked(
     """Ask; the answer, and the lines that tell it. What was refused can be mended: the conversation stays open."""
     surely = carrying.needs_code(service)
     try:
-        answer = desk.ask(service, state.given, state.language, surely=surely, dry=dry)
+        answer = desk.ask(
+            service, state.given, state.language, surely=surely, dry=dry, began=state.began
+        )
     except Refused as refused:
         state.leave()
         return None, [told(refused.sentence(state.language), state.language)]

@@ -155,6 +155,8 @@ def _after(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == _DETAILS:
         state.heard, state.details = state.details, state.heard
     elif pressed == _CHANGE:
+        if state.at == "answer":  # what was answered is done: this is another asking
+            state.began = desk.moment
         state.at, state.page = "change", 0
     elif pressed in (BACK, _MENU):
         state.at, state.group, state.page = "menu", "", 0

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from guichet.channels.shared import handling
 from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import start_value
 from guichet.channels.voice import carrying
@@ -34,6 +35,11 @@ class GuichetDesk:
     """The real desk, at a moment read at the edge."""
 
     now: datetime
+
+    @property
+    def moment(self) -> float:
+        """Now, in seconds of the epoch."""
+        return self.now.timestamp()
 
     @property
     def agent(self) -> str:
@@ -125,7 +131,10 @@ class GuichetDesk:
         key = f"voice-{state.call}-{state.number}" if surely and not dry else None
         assurance = Assurance.SECOND_FACTOR if surely else Assurance.PIN
         context = self._context(state.account, assurance, state.language, key=key, dry=dry)
-        return perform(service, given, context)
+        answer = perform(service, given, context)
+        if not dry:
+            handling.spoken(answer, CHANNEL, state.began, self.now)
+        return answer
 
     @property
     def _today(self) -> date:

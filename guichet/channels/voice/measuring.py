@@ -46,6 +46,7 @@ class _Rehearsal:
     """A desk that agrees to everything."""
 
     agent: str = ""
+    moment: float = 0.0
     services: list[type[Service]] = field(default_factory=list)
 
     def owner_of(self, caller: str) -> Known | None:

@@ -38,6 +38,8 @@ class Desk(Protocol):
     """What the dialogue asks of Guichet. A test may answer by itself."""
 
     @property
+    def moment(self) -> float: ...  # in seconds of the epoch
+    @property
     def agent(self) -> str: ...  # where an operator is reached; empty if nobody is
     def owner_of(self, caller: str) -> Known | None: ...
     def enter(self, state: State, pin: str) -> Entered: ...

@@ -46,6 +46,7 @@ class State:
     account: int | None = None  # who has signed in
     waiting: int | None = None  # whose PIN was right while a code is still needed
     service: str = ""
+    began: float = 0.0  # when it was chosen
     given: dict[str, str] = field(default_factory=dict)
     entered: list[str] = field(
         default_factory=list
