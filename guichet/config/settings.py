@@ -294,3 +294,7 @@ PAYOUT_OUTBOX = env.text("GUICHET_PAYOUT_OUTBOX")
 PAYOUT_INBOX = env.text("GUICHET_PAYOUT_INBOX")
 # Each morning the banks of establishments are asked to pay bills that are new or changed (pain.013, into the same folder).
 REQUEST_TO_PAY = env.flag("GUICHET_REQUEST_TO_PAY")
+
+# --- Mobiles ----------------------------------------------------------------------------------------------------------
+# How many days a mobile that took another's place, or was registered at a counter, confirms no change of money.
+MOBILE_COOLING_DAYS = env.number("GUICHET_MOBILE_COOLING_DAYS", 3)

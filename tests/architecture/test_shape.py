@@ -131,3 +131,14 @@ def test_every_python_file_begins_by_saying_what_it_is() -> None:
         if path.name != "__init__.py" and "migrations" not in path.parts and not ast.get_docstring(tree(path))
     ]
     assert silent == []
+
+
+def test_every_brace_of_a_style_sheet_is_closed() -> None:
+    """A browser forgives a missing one and drops all rules after it in silence."""
+    for path in sorted((ROOT / "guichet").rglob("static/**/*.css")):
+        bare = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        assert bare.count("{") == bare.count("}"), path
+        depth = 0
+        for sign in re.findall(r"@layer [a-z]+ \{|[{}]", bare):
+            assert depth == 0 or not sign.startswith("@layer"), f"{path}: a layer within a rule"
+            depth += -1 if sign == "}" else 1

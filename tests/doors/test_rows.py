@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from guichet.config import roles
+from guichet.domain.contact import cards, signing
+from guichet.domain.contact import commands as contact
+from guichet.domain.contact.backends import handset
 from guichet.domain.identity.models import Account
 from guichet.engine import scope, store
 from tests.architecture.repository import ROOT, python_files, short
+from tests.contract.world import NOW
 from tests.doors.conftest import Victim
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +32,8 @@ COUNTERS = {
     "engine/attachments.py": "a file that somebody else sent before is kept once",
     "domain/contact/signing.py": "a PIN is tried before it is known who calls",
     "domain/contact/queries.py": "a calling mobile is looked up before it is known who calls",
+    "domain/contact/cards.py": "a card is read before it is known whose it is",
+    "domain/contact/commands.py": "whoever came with a first PIN chooses their own before they are let in",
     "domain/contact/codes.py": "a code completes a sign-in",
     "domain/systems/queries.py": "a machine is looked up before it is known which, and another's system that acts for us",
     "domain/systems/commands.py": "an owner lets another's system act for their establishment",
@@ -163,6 +170,23 @@ def test_staff_read_as_the_office_and_everybody_after_them_as_the_web(
     assert store.value("SELECT count(*) FROM contributions_bill") > 0
     scope.enter(None)
     assert store.value("SELECT current_user::text") == scope.WEB
+
+
+def test_who_is_not_let_in_yet_chooses_a_pin_and_shows_a_card(
+    victim: Victim, bound: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.HANDSETS, settings.CODE_COURIER = tmp_path, f"{handset.__name__}.deliver"
+    scope.enter(victim.account.pk)
+    mobile = contact.register_mobile(victim.account, "0512345678", now=NOW)
+    contact.send_first_pin(victim.account, now=NOW)
+    card = cards.issue(victim.account, NOW)
+    scope.enter(None)
+    assert cards.owner_of(card) == victim.account
+    pin = (handset.newest(mobile) or "").partition(" ")[0]
+    assert signing.enter_account(victim.account, pin, place="x", now=NOW).account == victim.account
+    contact.choose_pin(victim.account, "384951", now=NOW)
+    assert store.value("SELECT count(*) FROM contact_pin") == 0
+    assert store.value("SELECT count(*) FROM contact_card") == 0
 
 
 def test_the_counter_is_left_whatever_happens(victim: Victim, bound: None) -> None:

@@ -83,6 +83,74 @@ def test_a_client_is_served_from_the_ticket_to_the_end(
     assert page.url.endswith("/counter/")
 
 
+DESK = (1280, 800)
+
+
+@pytest.mark.parametrize("visit", [("ar", DESK), ("en", PHONE), ("en", DESK), ("ar", PHONE)], indirect=True)
+def test_a_client_gets_a_mobile_a_first_pin_and_a_card(
+    visit: Visit, branch: Branch, clerk: Any
+) -> None:
+    page, new = visit.page, "+966512345678"
+    other = identity.open_account(
+        username="other", password=PASSWORD, name_ar="زميل", name_latin="A colleague", segments=[Segment.STAFF]
+    )  # fmt: skip
+    staff.give(other, staff.COUNTER, 101, now=timezone.now())
+    visit.sign_in("clerk")
+    visit.go("/counter/client/")
+    page.fill("#id_person", str(seeds.OWNER))
+    visit.press(".formcard .btn")
+    page.fill("#id_reference", "CF-2026-00123")
+    visit.press("button[value='paper']")
+    visit.press("a[href='/counter/means/']")
+    look(visit, "counter-means")
+    page.fill("#id_number", "1")
+    page.fill("#id_expires", "2030-06-30")
+    visit.press("button[value='document']")
+    look(visit, "counter-document-wrong")
+    page.fill("#id_number", str(seeds.OWNER))
+    page.fill("#id_expires", "2030-06-30")
+    visit.press("button[value='document']")
+    look(visit, "counter-means-colleague")
+    assert page.locator("#id_mobile").count() == 0
+    _look_as_colleague(visit)
+    visit.go("/counter/means/")
+    page.fill("#id_mobile", "0512345678")
+    page.fill("#id_password", PASSWORD)
+    visit.press("button[value='mobile']")
+    look(visit, "counter-means-code")
+    page.fill("#id_code", (handset.newest(new) or "").partition(" ")[0])
+    visit.press("button[value='code']")
+    look(visit, "counter-means-mobile")
+    page.fill("#id_pin_password", PASSWORD)
+    visit.press("button[value='pin']")
+    pin = (handset.newest(new) or "").partition(" ")[0]
+    assert len(pin) == 6 and pin not in page.content()
+    page.fill("#id_card_password", PASSWORD)
+    visit.press("button[value='card']")
+    look(visit, "counter-means-card")
+    assert page.locator("[data-print]").is_visible()
+
+
+def _look_as_colleague(visit: Visit) -> None:
+    """In another browser, as it is another desk."""
+    mine, browser = visit.page, visit.page.context.browser
+    assert browser is not None
+    desk = browser.new_context(viewport=mine.viewport_size, reduced_motion="reduce")
+    language = mine.locator("html").get_attribute("lang") or "ar"
+    desk.add_cookies([{"name": "django_language", "value": language, "url": visit.base}])
+    theirs = Visit(desk.new_page(), visit.base, [])
+    theirs.sign_in("other")
+    theirs.go("/counter/")
+    look(theirs, "counter-desk-second")
+    theirs.press("a[href^='/counter/second/']")
+    theirs.page.fill("#id_number", str(seeds.OWNER))
+    theirs.page.fill("#id_password", PASSWORD)
+    look(theirs, "counter-second")
+    theirs.press(".formcard .btn")
+    assert theirs.page.locator(".note.success").count() == 1
+    desk.close()
+
+
 @pytest.mark.parametrize("visit", [("en", LARGE)], indirect=True)
 def test_the_keyboard_alone_serves_a_client(visit: Visit, branch: Branch, clerk: Any) -> None:
     page = visit.page

@@ -13,9 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from guichet.channels.kiosk import cards
 from guichet.channels.web.tests.conftest import Branch, branch
-from guichet.domain.contact import commands
+from guichet.domain.contact import cards, commands
 from guichet.domain.reception import queue
 from guichet.domain.registry.tests import seeds
 from tests.journeys.conftest import RULES

@@ -14,10 +14,11 @@ from django.utils import timezone
 from guichet.channels.counter import visit
 from guichet.channels.counter.offering import carries
 from guichet.channels.shared import attaching, handling, judging
-from guichet.channels.shared.carrying import parties_for
+from guichet.channels.shared.carrying import of_money, parties_for
 from guichet.channels.shared.forms import FieldView, bind, problems, shown, start_value, views_of
 from guichet.channels.shared.once import once_of
 from guichet.channels.shared.parties import establishment_options
+from guichet.domain.contact import codes
 from guichet.domain.reception import acting
 from guichet.domain.reception.refusals import NEEDS_CODE, OWN_MATTER
 from guichet.engine.actor import PartyKind
@@ -41,6 +42,11 @@ def service(request: visit.AtCounter, key: str) -> HttpResponse:
     once = once_of(request)
     if request.assurance < asked.assurance:
         return _refused(request, asked, given, once, NEEDS_CODE)
+    if of_money(asked):
+        try:
+            codes.require_settled(acting.client_of(request.sitting), timezone.now())
+        except Refused as error:
+            return _refused_whole(request, asked, given, once, error)
     if _own_matter(request, asked, given):
         return _refused(request, asked, given, once, OWN_MATTER)
     attached, wrong = attaching.attached(request, asked, visit.context_of(request))

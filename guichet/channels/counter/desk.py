@@ -8,10 +8,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.counter import visit
+from guichet.channels.counter import means_words, visit
 from guichet.channels.counter.offering import title_of
 from guichet.channels.shared.carrying import for_clients
-from guichet.domain.reception import queue, sittings
+from guichet.domain.reception import identifying, queue, sittings
 
 _SHOWN = 50  # of those who wait
 _DESK, _LONGEST_DESK = "desk", 6  # in the session; a number or a letter
@@ -23,6 +23,8 @@ def desk(request: visit.AtCounter) -> HttpResponse:
     now = timezone.now()
     standing, called = queue.line(request.branch, now), queue.called(request.user, now)
     page: dict[str, Any] = {
+        "m": means_words,
+        "looks": identifying.waiting(request.branch, request.user, now),
         "waiting": [
             {
                 "number": t.number,

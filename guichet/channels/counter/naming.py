@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.counter import visit
+from guichet.channels.counter import means_words, visit
 from guichet.channels.counter.offering import offered
 from guichet.channels.counter.words import WORDS
 from guichet.channels.shared import seen
@@ -108,7 +108,10 @@ def sitting(request: visit.AtCounter) -> HttpResponse:
         for number, code, repeats, content in queries.done_in(request.sitting)
         if not repeats
     ]
-    page = {"services": offered(request.sitting, actor), "done": done, "by_code": request.assurance}
+    page = {
+        "services": offered(request.sitting, actor), "done": done, "by_code": request.assurance,
+        "m": means_words, "means": bool(subjects) and request.sitting.establishment is None,
+    }  # fmt: skip
     return visit.show(request, "sitting", page)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guichet.channels.counter import asking, desk, figures, naming, receipts
+from guichet.channels.counter import asking, desk, figures, means, naming, receipts, second
 from guichet.channels.counter.words import WORDS
 from guichet.channels.shared import nav
 from guichet.engine.actor import Segment
@@ -20,6 +20,8 @@ urlpatterns = [
     path("client/", naming.client, name="counter-client"),
     path("consent/", naming.consent, name="counter-consent"),
     path("sitting/", naming.sitting, name="counter-sitting"),
+    path("means/", means.means, name="counter-means"),
+    path("second/<int:number>/", second.second, name="counter-second"),
     path("end/", naming.end, name="counter-end"),
     path("services/<str:key>/", asking.service, name="counter-service"),
     path("receipts/<str:ref>/", receipts.receipt, name="counter-receipt"),

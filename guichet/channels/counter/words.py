@@ -159,9 +159,9 @@ _WORDS = {
         ar="الفروع والقنوات الإلكترونية", en="Branches and electronic channels", fr="Agences et canaux électroniques"
     ),
     "figures-lede": Words(
-        ar="المعاملات المنجزة ووسيط زمن إنجازها من فتح النموذج إلى الجواب، كما قيس. لا تُعد المرفوضة والمكررة.",
-        en="Transactions done, and the median time from the open form to the answer, as measured. Refused and repeated ones are not counted.",
-        fr="Opérations faites et durée médiane, du formulaire ouvert à la réponse, telle que mesurée. Les refus et répétitions ne comptent pas.",
+        ar="المعاملات المنجزة ووسيط زمن إنجازها كما قيس: من فتح النموذج أو اختيار الخدمة بالهاتف أو أول رسالة، إلى الجواب. لا تُعد المرفوضة والمكررة.",
+        en="Transactions done, and the median time as measured: from the open form, the service chosen in a call or the first text, to the answer. Refused and repeated ones are not counted.",
+        fr="Opérations faites et durée médiane telle que mesurée : du formulaire ouvert, du service choisi au téléphone ou du premier SMS, à la réponse. Les refus et répétitions ne comptent pas.",
     ),
     "at-branch": Words(ar="في الفرع", en="At a branch", fr="En agence"),
     "electronic": Words(ar="إلكترونيًا", en="Electronic", fr="Électronique"),

@@ -20,6 +20,7 @@ from guichet.channels.kiosk import carrying, entering, visit
 from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
 from guichet.channels.shared import handling, judging
+from guichet.channels.shared.carrying import of_money
 from guichet.channels.shared.forms import shown
 from guichet.channels.shared.once import once_of
 from guichet.domain.contact import codes
@@ -191,7 +192,7 @@ def _ask_code(
     try:
         codes.issue(
             request.account, _purpose(asked, given, once), asked.title, channel=visit.CHANNEL,
-            language=request.visit["language"], now=timezone.now(),
+            language=request.visit["language"], now=timezone.now(), money=of_money(asked),
         )  # fmt: skip
     except Refused as error:
         return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])

@@ -15,8 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.kiosk import card_words as words
-from guichet.channels.kiosk import cards
 from guichet.channels.shared.password import password_problems
+from guichet.domain.contact import cards
 from guichet.domain.contact.queries import has_pin
 from guichet.domain.identity.queries import Account
 

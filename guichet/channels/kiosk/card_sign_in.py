@@ -8,9 +8,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils import timezone
 
-from guichet.channels.kiosk import cards, views, visit
+from guichet.channels.kiosk import views, visit
 from guichet.channels.kiosk.refusals import TOO_MANY, WRONG_CARD
-from guichet.domain.contact import signing
+from guichet.domain.contact import cards, signing
 from guichet.domain.identity import queries, throttle
 from guichet.engine.refusal import Refusal
 

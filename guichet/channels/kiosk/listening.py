@@ -37,6 +37,11 @@ HELP = {
         en="Enter your PIN, six digits. Then press continue.",
         fr="Saisissez votre code secret, six chiffres. Puis appuyez sur continuer.",
     ),
+    "choose_pin": Words(
+        ar="اخْتَرْ رَقْمًا سِرِّيًّا مِنْ سِتَّةِ أَرْقَامٍ، وَأَدْخِلْهُ مَرَّتَيْنِ، ثُمَّ اضْغَطْ مُتَابَعَة.",
+        en="Choose a PIN of six digits and enter it twice. Then press continue.",
+        fr="Choisissez un code secret de six chiffres et saisissez-le deux fois. Puis appuyez sur continuer.",
+    ),
     "services": Words(
         ar="اخْتَرِ الخِدْمَةَ الَّتِي تَحْتَاجُهَا. لِلْخُرُوجِ اضْغَطْ إِنْهَاء.",
         en="Touch the service you need. To leave, press finish.",

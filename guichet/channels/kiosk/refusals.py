@@ -10,6 +10,12 @@ WRONG_PIN = Refusal(
     en="The ID number or the PIN is wrong. Enter both again.",
     fr="Le numéro d’identité ou le code secret est faux. Saisissez-les à nouveau.",
 )
+PINS_DIFFER = Refusal(
+    "kiosk-pins-differ",
+    ar="الرقمان مختلفان. أدخل الأرقام الستة نفسها مرتين.",
+    en="The two are not the same. Enter the same six digits twice.",
+    fr="Les deux codes diffèrent. Saisissez deux fois les mêmes six chiffres.",
+)
 TOO_MANY = Refusal(
     "kiosk-too-many-tries",
     ar="جُرّبت أرقام كثيرة على هذا الجهاز. انتظر قليلًا أو استعمل جهازًا آخر.",

@@ -17,6 +17,7 @@ from guichet.channels.kiosk import carrying, health, listening, terminals, visit
 from guichet.channels.kiosk.refusals import TOO_MANY, WRONG_CODE, WRONG_PIN
 from guichet.channels.shared import handling
 from guichet.domain.contact import codes, signing
+from guichet.domain.contact.queries import must_choose_pin
 from guichet.domain.identity import queries, throttle
 from guichet.engine import audit, store
 from guichet.engine.refusal import Refused
@@ -178,6 +179,16 @@ def _code(request: visit.Guest) -> HttpResponse:
 
 def _enter(request: visit.Guest, account: queries.Account) -> HttpResponse:
     signing.forget_tries(account, place_of(request))
+    if must_choose_pin(account, timezone.now()):  # a first PIN opens nothing else
+        request.visit.pop("half", None)
+        request.visit["choosing"] = account.pk
+        visit.keep(request)
+        return _to("kiosk-choose-pin")
+    return enter(request, account)
+
+
+def enter(request: visit.Guest, account: queries.Account) -> HttpResponse:
+    """Whoever has proved who they are is let in, on record."""
     with store.atomic():
         audit.note(
             "kiosk", {"account": account.pk, "terminal": request.terminal, "what": "signed in"}

@@ -44,6 +44,7 @@ class Visit(TypedDict, total=False):
     account: int
     card: int | None  # whose card was read; None if nobody's
     ticket: int  # the number taken for the staff
+    choosing: int  # whose first PIN was right: they choose their own before anything opens
     half: int | None  # the PIN was right, a code is still to come; None if it was not
     receipt: int
     service: str
@@ -85,6 +86,7 @@ def signed_in(request: Guest, account: Account) -> None:
     rotate_token(request)
     request.visit.pop("half", None)
     request.visit.pop("card", None)
+    request.visit.pop("choosing", None)
     request.visit["account"] = account.pk
     keep(request)
 

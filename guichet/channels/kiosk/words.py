@@ -23,6 +23,16 @@ ALL = {
     "card_pin": Words(
         ar="أدخل رقمك السري", en="Enter your PIN", fr="Saisissez votre code secret"
     ),
+    "choose_pin": Words(
+        ar="اختر رقمك السري", en="Choose your PIN", fr="Choisissez votre code secret"
+    ),
+    "choose_pin_say": Words(
+        ar="6 أرقام لا يعرفها سواك، غير متكررة ولا متسلسلة. تستعملها هنا وبالهاتف.",
+        en="6 digits only you know, not repeated, not counted. They work here and by telephone.",
+        fr="6 chiffres connus de vous seul, ni répétés ni qui se suivent. Ils valent ici et au téléphone.",
+    ),
+    "new_pin": Words(ar="الرقم السري الجديد", en="New PIN", fr="Nouveau code secret"),
+    "pin_again": Words(ar="مرة أخرى", en="Once more", fr="Encore une fois"),
     "print_paper": Words(ar="طباعة الوثيقة", en="Print the document", fr="Imprimer le document"),
     "paper_printed": Words(
         ar="أُرسلت الوثيقة إلى الطابعة. خذها معك.",

@@ -66,6 +66,11 @@ def needs_code(service: type[Service]) -> bool:
     return not service.enquiry or service.assurance > Assurance.PIN
 
 
+def of_money(service: type[Service]) -> bool:
+    """Whether it changes what a password alone must not: bank accounts, refunds, the end of an establishment."""
+    return not service.enquiry and service.assurance > Assurance.PASSWORD
+
+
 def parties_for(account: queries.Account, service: type[Service], on: date, most: int) -> list[str]:
     """The numbers of those, among the first ``most``, whom an account may ask a service for."""
     own = service.party_kind is PartyKind.PERSON

@@ -1,4 +1,4 @@
-"""How long a form takes its client: its first page carries when it was shown, signed; the answer keeps the difference."""
+"""How long an asking takes its client: a form's first page carries when it was shown, signed; calls and texts know it themselves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,22 @@ def begun(request: HttpRequest, now: datetime) -> str:
 def measured(request: HttpRequest, answer: Answer, channel: str, now: datetime) -> None:
     """Keep how long it took; an asking that was refused or asked before has not been handled by this form."""
     began = _read(request.POST.get(NAME, "")[:_LONGEST])
-    if began is not None and not answer.repeated and answer.outcome is not Outcome.REFUSED:
+    if began is not None:
+        keep(answer, channel, began, now)
+
+
+def spoken(answer: Answer, channel: str, began: float, now: datetime) -> None:
+    """Keep how long it took in a conversation that began then, in seconds of the epoch.
+
+    Where nothing had to be asked in between, nothing was handled: it is counted and not timed, as at a kiosk.
+    """
+    if 0 < began < now.timestamp():
+        keep(answer, channel, datetime.fromtimestamp(began, UTC), now)
+
+
+def keep(answer: Answer, channel: str, began: datetime, now: datetime) -> None:
+    """Keep the difference, unless the asking was refused or one before it answered."""
+    if not answer.repeated and answer.outcome is not Outcome.REFUSED:
         handling.keep(answer.transaction, answer.service.code, channel, began, now)
 
 

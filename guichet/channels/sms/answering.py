@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
+from guichet.channels.shared import handling
 from guichet.channels.sms import dialogue, inbox, outbox, silence, telling, words
 from guichet.channels.sms.conversing import State
-from guichet.channels.sms.desk import GuichetDesk
+from guichet.channels.sms.desk import CHANNEL, GuichetDesk
 from guichet.channels.sms.folding import language_of
 from guichet.channels.sms.inbox import Claimed
 from guichet.channels.sms.said import Said, said
@@ -23,6 +24,7 @@ from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account, segments_of_many
 from guichet.engine import store
 from guichet.engine.actor import Segment
+from guichet.engine.outcome import Answer
 
 BATCH = 100
 FORGOTTEN_AFTER = timedelta(minutes=30)
@@ -44,6 +46,7 @@ class Answered:
     language: str
     answer: str
     state: State | None = None
+    handled: Sequence[tuple[Answer, float]] = ()  # what was asked, and when that began
 
 
 def answer_some(now: datetime, most: int = BATCH) -> int:
@@ -116,7 +119,7 @@ def _answered(
     if text.tries > TRIES:
         return Answered(text, state.language, telling.written(words.FAILED.at(state.language)))
     try:
-        desk = GuichetDesk(account, text.sender, text.message, now, segments)
+        desk = GuichetDesk(account, text.sender, text.message, now, segments, text.received_at)
         said_now = dialogue.answer(state, desk, text.words)
     except Exception as error:  # noqa: BLE001 - whatever it is, the client must read something
         # Where it was, never what was written: an error's own words might quote a code.
@@ -127,7 +130,7 @@ def _answered(
             exc_info=state.at not in ("code", "doing"),
         )
         return Answered(text, state.language, telling.written(words.FAILED.at(state.language)))
-    return Answered(text, state.language, said_now, state)
+    return Answered(text, state.language, said_now, state, desk.handled)
 
 
 def _to_stranger(text: Claimed, used: int, now: datetime) -> Answered:
@@ -180,6 +183,8 @@ def _keep(done: Sequence[Answered], now: datetime) -> None:
                 now=now,
             )
         outbox.queue(drafts, now)
+        for answer, began in (each for a in done for each in a.handled):
+            handling.spoken(answer, CHANNEL, began, now)
         inbox.done([a.text.id for a in done], now)
 
 

@@ -59,7 +59,9 @@ def _asked(
     """Ask; the answer, and the lines that tell it. What was refused can be mended: the conversation stays open."""
     surely = carrying.needs_code(service)
     try:
-        answer = desk.ask(service, state.given, state.language, surely=surely, dry=dry)
+        answer = desk.ask(
+            service, state.given, state.language, surely=surely, dry=dry, began=state.began
+        )
     except Refused as refused:
         state.leave()
         return None, [told(refused.sentence(state.language), state.language)]
@@ -111,7 +113,8 @@ def _send_code(state: State, desk: Desk) -> list[str]:
     if tried is None or tried.outcome.value == "refused":
         return lines
     try:
-        desk.send_code(purpose(state), service.title, state.language)
+        money = carrying.of_money(service)
+        desk.send_code(purpose(state), service.title, state.language, money=money)
     except Refused as refused:
         return [told(refused.sentence(state.language), state.language)]
     state.at, state.wrong = "code", 0

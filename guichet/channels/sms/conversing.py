@@ -20,6 +20,7 @@ class State:
     language: str = "ar"
     at: str = "rest"  # rest, offer, field, check, code, doing
     service: str = ""
+    began: float = 0.0  # when the text that asked for it came, in seconds of the epoch
     given: dict[str, str] = field(default_factory=dict)
     asking: str = ""  # the field
     answered: list[str] = field(default_factory=list)  # fields in the order they were answered
@@ -46,10 +47,14 @@ class State:
 class Desk(Protocol):
     """What a conversation asks of Guichet, for one client at one moment and about one text."""
 
+    @property
+    def came(self) -> float: ...  # the text, in seconds of the epoch
     def offered(self) -> list[type[Service]]: ...
     def parties(self, service: type[Service]) -> list[str]: ...
     def usual(self, default: str) -> str: ...
-    def send_code(self, purpose: str, about: Words, language: str) -> None: ...
+    def send_code(
+        self, purpose: str, about: Words, language: str, *, money: bool = False
+    ) -> None: ...
     def confirmed(self, state: State, purpose: str, code: str) -> bool: ...
     def doing(self, state: State) -> bool: ...
     def ask(
@@ -60,4 +65,5 @@ class Desk(Protocol):
         *,
         surely: bool,
         dry: bool,
+        began: float = 0.0,
     ) -> Answer: ...

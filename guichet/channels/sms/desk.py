@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -36,6 +36,14 @@ class GuichetDesk:
     message: str  # provider and its message id: what makes an asking one
     now: datetime
     segments: frozenset[Segment]
+    came_at: datetime | None = None  # the text
+    # What was asked and when that began: kept with the answers of the whole batch, in one commit.
+    handled: list[tuple[Answer, float]] = field(default_factory=list)
+
+    @property
+    def came(self) -> float:
+        """When the text came, in seconds of the epoch."""
+        return (self.came_at or self.now).timestamp()
 
     def offered(self) -> list[type[Service]]:
         """What this client may ask for by text."""
@@ -49,13 +57,15 @@ class GuichetDesk:
         """A field's default as text."""
         return start_value(default, self._today)
 
-    def send_code(self, purpose: str, about: Words, language: str) -> None:
+    def send_code(self, purpose: str, about: Words, language: str, *, money: bool = False) -> None:
         """Send a one-time code to the registered mobile.
 
         Raises:
             Refused: it cannot be sent.
         """
-        codes.issue(self.account, purpose, about, channel=CHANNEL, language=language, now=self.now)
+        codes.issue(
+            self.account, purpose, about, channel=CHANNEL, language=language, now=self.now, money=money
+        )  # fmt: skip
 
     def confirmed(self, state: State, purpose: str, code: str) -> bool:
         """Whether the code is right. That it was is kept with its use, so that a crash afterwards costs no new code."""
@@ -79,6 +89,7 @@ class GuichetDesk:
         *,
         surely: bool,
         dry: bool,
+        began: float = 0.0,
     ) -> Answer:
         """Ask once. ``surely``: a code confirms it, or will before anything is kept."""
         # The same text handed over again has the same key, so its asking has one effect.
@@ -93,7 +104,10 @@ class GuichetDesk:
             idempotency_key=key,
             dry_run=dry,
         )
-        return perform(service, given, context)
+        answer = perform(service, given, context)
+        if not dry:
+            self.handled.append((answer, began))
+        return answer
 
     @property
     def _today(self) -> date:

@@ -22,7 +22,7 @@ _SEPARATORS = re.compile(r"[،;]|,(?!\d)")
 def start(state: State, desk: Desk, service: type[Service], rest: tuple[str, ...]) -> list[str]:
     """Begin a service with the words that came along."""
     state.leave()
-    state.service = service.key
+    state.service, state.began = service.key, desk.came
     parties = _parties(desk, service)
     wrong = _take_along(state, service, rest, known=len(parties) == 1)
     if wrong and state.at == "field":

@@ -29,11 +29,11 @@ _CLAIM = """
           AND NOT EXISTS (SELECT FROM sms_incoming e
               WHERE e.sender = i.sender AND e.answered_at IS NULL AND e.id < i.id)
         ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
-    RETURNING id, provider, reference, sender, words, tries
+    RETURNING id, provider, reference, sender, words, tries, received_at
 """
 _SCHEMA = {
     "id": pl.Int64, "provider": pl.String, "reference": pl.String, "sender": pl.String, "words": pl.Binary,
-    "tries": pl.Int64,
+    "tries": pl.Int64, "at": pl.Datetime("us", "UTC"),
 }  # fmt: skip
 
 
@@ -56,6 +56,7 @@ class Claimed:
     sender: str
     words: str = field(repr=False)
     tries: int
+    received_at: datetime
 
 
 def keep(arrived: Sequence[Arrived], now: datetime) -> int:
@@ -76,8 +77,8 @@ def claim(now: datetime, most: int) -> list[Claimed]:
     """The oldest texts that nobody is at, one of each sender."""
     found = store.fetch_in_place(_CLAIM, _SCHEMA, now=now, until=now + _LEASE, most=most)
     return [
-        Claimed(number, f"{provider}:{reference}", sender, unseal(words or b""), tries)
-        for number, provider, reference, sender, words, tries in sorted(found.iter_rows())
+        Claimed(number, f"{provider}:{reference}", sender, unseal(words or b""), tries, at)
+        for number, provider, reference, sender, words, tries, at in sorted(found.iter_rows())
     ]
 
 

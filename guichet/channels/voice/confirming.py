@@ -105,7 +105,8 @@ def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
         return _after(state, desk, pressed)
     service = service_of(state.service)
     try:
-        desk.send_code(_account(state), purpose(state), service.title, state.language)
+        money = carrying.of_money(service)
+        desk.send_code(_account(state), purpose(state), service.title, state.language, money=money)
     except Refused as refused:
         return [saying.sentence(refused.sentence(state.language), state.language)]
     state.at = "code"
@@ -154,6 +155,8 @@ def _after(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == _DETAILS:
         state.heard, state.details = state.details, state.heard
     elif pressed == _CHANGE:
+        if state.at == "answer":  # what was answered is done: this is another asking
+            state.began = desk.moment
         state.at, state.page = "change", 0
     elif pressed in (BACK, _MENU):
         state.at, state.group, state.page = "menu", "", 0

@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from guichet.channels.shared import handling
 from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import start_value
 from guichet.channels.voice import carrying
 from guichet.channels.voice.steps import Entered, Known
 from guichet.channels.voice.turns import State
-from guichet.domain.contact import codes, signing
-from guichet.domain.contact.queries import account_of_mobile, has_pin
+from guichet.domain.contact import codes, commands, hashing, signing
+from guichet.domain.contact.queries import account_of_mobile, has_pin, must_choose_pin
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
 from guichet.engine import scope
@@ -34,6 +35,11 @@ class GuichetDesk:
     """The real desk, at a moment read at the edge."""
 
     now: datetime
+
+    @property
+    def moment(self) -> float:
+        """Now, in seconds of the epoch."""
+        return self.now.timestamp()
 
     @property
     def agent(self) -> str:
@@ -59,19 +65,38 @@ class GuichetDesk:
             entry = signing.enter(number, pin, place=place, now=self.now)
         return Entered(entry.account.pk if entry.account else None, entry.code_needed)
 
-    def send_code(self, account: int, purpose: str, about: Words, language: str) -> None:
+    def send_code(
+        self, account: int, purpose: str, about: Words, language: str, *, money: bool = False
+    ) -> None:
         """Send a one-time code to the registered mobile.
 
         Raises:
             Refused: it cannot be sent.
         """
         codes.issue(
-            self._account(account), purpose, about, channel=CHANNEL, language=language, now=self.now
-        )
+            self._account(account), purpose, about, channel=CHANNEL, language=language, now=self.now,
+            money=money,
+        )  # fmt: skip
 
     def redeem(self, account: int, purpose: str, code: str) -> bool:
         """Whether the code is the one that was sent."""
         return codes.redeem(self._account(account), purpose, code, channel=CHANNEL, now=self.now)
+
+    def must_choose_pin(self, account: int) -> bool:
+        """Whether the PIN was a first one, which only lets its owner choose another."""
+        return must_choose_pin(self._account(account), self.now)
+
+    def choose_pin(self, account: int, pin: str) -> None:
+        """Set the PIN in place of the first one.
+
+        Raises:
+            Refused: it is no good PIN, or there is no first one any more.
+        """
+        commands.choose_pin(self._account(account), pin, now=self.now)
+
+    def likeness(self, account: int, pin: str) -> str:
+        """What tells whether the same was keyed in twice, without keeping it."""
+        return hashing.likeness(pin, account)
 
     def signed_in(self, account: int, caller: str) -> None:
         """Forget wrong PINs."""
@@ -106,7 +131,10 @@ class GuichetDesk:
         key = f"voice-{state.call}-{state.number}" if surely and not dry else None
         assurance = Assurance.SECOND_FACTOR if surely else Assurance.PIN
         context = self._context(state.account, assurance, state.language, key=key, dry=dry)
-        return perform(service, given, context)
+        answer = perform(service, given, context)
+        if not dry:
+            handling.spoken(answer, CHANNEL, state.began, self.now)
+        return answer
 
     @property
     def _today(self) -> date:

@@ -116,8 +116,49 @@ def _signed_in(state: State, desk: Desk, account: int) -> list[Phrase]:
         "",
         0,
     )
+    if desk.must_choose_pin(account):  # a first PIN opens nothing else
+        state.account, state.waiting, state.at = None, account, "choose_pin"
+        return [saying.phrase(words.FIRST_PIN, state.language)]
+    return _to_menu(state)
+
+
+def _to_menu(state: State) -> list[Phrase]:
     state.at, state.group, state.page = "menu", "", 0
     return [saying.phrase(words.ALWAYS, state.language)]
+
+
+def _ask_choose(state: State, desk: Desk) -> Prompt:
+    asked = words.CHOOSE_AGAIN if state.chosen else words.CHOOSE_PIN
+    singles = BACK if state.chosen else ""
+    said = [saying.phrase(asked, state.language)]
+    return Prompt(said, Keys(single=singles, exact=PIN_DIGITS), secret=True)
+
+
+def _take_choose(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    """The PIN its owner chooses, keyed in twice; what was keyed in is kept nowhere."""
+    account, pin = _waiting(state), pressed.removesuffix("#")
+    if pressed == BACK:
+        state.chosen = ""
+        return []
+    like = desk.likeness(account, pin)
+    if not state.chosen:
+        state.chosen = like
+        return []
+    same, state.chosen = state.chosen == like, ""
+    if not same:
+        return [saying.phrase(words.PINS_DIFFER, state.language)]
+    try:
+        desk.choose_pin(account, pin)
+    except Refused as refused:
+        return [saying.sentence(refused.sentence(state.language), state.language)]
+    state.account, state.waiting = account, None
+    return [saying.phrase(words.PIN_CHOSEN, state.language), *_to_menu(state)]
+
+
+def _waiting(state: State) -> int:
+    if state.waiting is None:
+        raise ValueError("nobody is choosing a PIN")
+    return state.waiting
 
 
 STEPS = {
@@ -125,4 +166,5 @@ STEPS = {
     "number": Step(_ask_number, _take_number),
     "pin": Step(_ask_pin, _take_pin),
     "pin_code": Step(_ask_pin_code, _take_pin_code),
+    "choose_pin": Step(_ask_choose, _take_choose),
 }

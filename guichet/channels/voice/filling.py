@@ -39,6 +39,7 @@ def start(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
         "",
         [],
     )
+    state.began = desk.moment
     if (
         service.party_kind is not PartyKind.NOBODY
         and service.party in service.inputs

@@ -46,6 +46,7 @@ class _Rehearsal:
     """A desk that agrees to everything."""
 
     agent: str = ""
+    moment: float = 0.0
     services: list[type[Service]] = field(default_factory=list)
 
     def owner_of(self, caller: str) -> Known | None:
@@ -54,8 +55,19 @@ class _Rehearsal:
     def enter(self, state: State, pin: str) -> Entered:
         return Entered(1)
 
-    def send_code(self, account: int, purpose: str, about: Words, language: str) -> None:
+    def send_code(
+        self, account: int, purpose: str, about: Words, language: str, *, money: bool = False
+    ) -> None:
         return None
+
+    def must_choose_pin(self, account: int) -> bool:
+        return False
+
+    def choose_pin(self, account: int, pin: str) -> None:
+        return None
+
+    def likeness(self, account: int, pin: str) -> str:
+        return pin
 
     def redeem(self, account: int, purpose: str, code: str) -> bool:
         return True

@@ -6,8 +6,7 @@ code, and the one it replaces is told.
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.password import password_problems
 from guichet.channels.voice import telephone_words as words
-from guichet.domain.contact import codes, commands, courier
+from guichet.domain.contact import codes, commands
 from guichet.domain.contact.queries import has_pin, masked, mobile_of
 from guichet.domain.identity.queries import Account
 from guichet.engine.fields.kinds import MOBILE_INVALID
@@ -76,14 +75,8 @@ def _register(request: HttpRequest, account: Account, now: datetime) -> list[Pro
     code = plain_digits(request.POST.get("code", "")).strip()[:10]
     if not number or not codes.redeem(account, f"mobile {number}", code, channel=_CHANNEL, now=now):
         return [Problem(words.CODE_WRONG.at(_language()), "id_code")]
-    before = mobile_of(account)
     commands.register_mobile(account, number, now=now)
     del request.session[_PENDING]
-    if before is not None and before != number:
-        notice = words.CHANGED_NOTICE.at(account.language)
-        with suppress(Refused):
-            until = now + timedelta(days=1)
-            courier.deliver(courier.Message(before, account.language, notice, account.pk, until))
     messages.success(request, words.MOBILE_DONE.at(_language()))
     return []
 

@@ -53,8 +53,3 @@ PIN_DONE = Words(
 REGISTERING = Words(
     ar="تسجيل جوالك", en="registering your mobile", fr="l’enregistrement de votre mobile"
 )
-CHANGED_NOTICE = Words(
-    ar="لم يعد هذا الجوال مسجلًا لدى التأمينات. إن لم تطلب ذلك فاتصل بنا.",
-    en="This mobile is no longer registered with social insurance. If you did not ask for that, call us.",
-    fr="Ce mobile n’est plus enregistré auprès des assurances sociales. Si vous ne l’avez pas demandé, appelez-nous.",
-)

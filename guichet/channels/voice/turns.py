@@ -46,6 +46,7 @@ class State:
     account: int | None = None  # who has signed in
     waiting: int | None = None  # whose PIN was right while a code is still needed
     service: str = ""
+    began: float = 0.0  # when it was chosen
     given: dict[str, str] = field(default_factory=dict)
     entered: list[str] = field(
         default_factory=list
@@ -55,6 +56,7 @@ class State:
     page: int = 0
     silent: int = 0  # turns in a row in which nothing sensible was pressed
     denied: int = 0
+    chosen: str = ""  # likeness of a PIN keyed in once, until it is keyed in again
     heard: list[list[str]] = field(
         default_factory=list
     )  # text and language of the answer, to say it again

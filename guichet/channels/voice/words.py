@@ -27,6 +27,25 @@ PIN_OTHER = Words(
     en="If this is not your mobile, press star.",
     fr="Si ce mobile n’est pas le vôtre, tapez étoile.",
 )
+FIRST_PIN = Words(
+    ar="هَذَا رَقْمُكَ السِّرِّيُّ الأَوَّل، فَاخْتَرِ الآنَ رَقْمًا غَيْرَه.",
+    en="That was your first PIN. Now choose your own.",
+    fr="C’était votre premier code secret. Choisissez maintenant le vôtre.",
+)
+CHOOSE_PIN = Words(
+    ar="أَدْخِلْ سِتَّةَ أَرْقَامٍ تَخْتَارُهَا.",
+    en="Enter six digits of your choice.",
+    fr="Composez six chiffres de votre choix.",
+)
+CHOOSE_AGAIN = Words(
+    ar="أَدْخِلْهَا مَرَّةً أُخْرَى.", en="Enter them again.", fr="Composez-les encore une fois."
+)
+PINS_DIFFER = Words(
+    ar="الرَّقْمَانِ مُخْتَلِفَان.", en="The two were not the same.", fr="Les deux codes diffèrent."
+)
+PIN_CHOSEN = Words(
+    ar="حُفِظَ رَقْمُكَ السِّرِّيّ.", en="Your PIN is set.", fr="Votre code secret est enregistré."
+)
 DENIED = Words(
     ar="الرَّقْمُ أَوِ الرَّقْمُ السِّرِّيُّ غَيْرُ صَحِيح. أَعِدِ المُحَاوَلَة.",
     en="The number or the PIN is not right. Try again.",

@@ -15,10 +15,12 @@ from django.utils.crypto import salted_hmac
 
 from guichet.domain.contact.courier import Message, deliver
 from guichet.domain.contact.models import Code
-from guichet.domain.contact.queries import masked, mobile_of
+from guichet.domain.contact.queries import masked, mobile_of, money_from
+from guichet.domain.contact.refusals import MOBILE_NEW
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine import audit, scope, store
+from guichet.engine.context import HOME
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.text import Words
 
@@ -56,6 +58,7 @@ def issue(
     now: datetime,
     mobile: str | None = None,
     text: Words = _TEXT,
+    money: bool = False,
 ) -> str:
     """Send a new code; the mobile it went to, masked.
 
@@ -64,13 +67,16 @@ def issue(
         about: the same in the client's words, for the text.
         mobile: another than the registered one: a number being registered proves itself.
         text: what is written, with places for ``code``, ``about`` and ``minutes``.
+        money: whether it confirms a change of money, for which a mobile must have been registered for some days.
 
     Raises:
-        Refused: there is no mobile, too many codes were sent, or nothing delivers them.
+        Refused: there is no mobile, it is too new, too many codes were sent, or nothing delivers them.
     """
     to = mobile or mobile_of(account)
     if to is None:
         raise Refused(NO_MOBILE)
+    if money:
+        require_settled(account, now)
     key = f"codes:{channel}:{account.pk}"
     if not throttle.within(key, limit=SENT_AT_MOST, window=SENT_WINDOW, now=now):
         raise Refused(TOO_MANY_CODES, minutes=SENT_WINDOW.seconds // 60)
@@ -85,6 +91,17 @@ def issue(
     said = text.at(language, code=code, about=about.at(language), minutes=GOOD_FOR.seconds // 60)
     deliver(Message(to, language, said, account.pk, until))
     return masked(to)
+
+
+def require_settled(account: Account, now: datetime) -> None:
+    """That the registered mobile may confirm changes of money.
+
+    Raises:
+        Refused: it was registered too lately.
+    """
+    since = money_from(account, now)
+    if since is not None:
+        raise Refused(MOBILE_NEW, until=since.astimezone(HOME).date())
 
 
 @scope.counter()

@@ -1,48 +1,59 @@
-"""Registering a mobile and setting a telephone PIN."""
+"""Registering a mobile and setting the PIN of telephone and kiosks."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import secrets
+from contextlib import suppress
+from datetime import datetime, timedelta
 from itertools import pairwise
 
+from django.conf import settings
 from django.db import IntegrityError
 
-from guichet.domain.contact.hashing import hashed
+from guichet.domain.contact.codes import NO_MOBILE, TOO_MANY_CODES
+from guichet.domain.contact.courier import Message, deliver
+from guichet.domain.contact.hashing import hashed, holds
 from guichet.domain.contact.models import Code, Mobile, Pin, PinTry
 from guichet.domain.contact.numbers import masked
-from guichet.domain.identity import events
+from guichet.domain.contact.queries import first_pins, mobile_of
+from guichet.domain.contact.refusals import (
+    FIRST_PIN_SPENT,
+    MOBILE_TAKEN,
+    PIN_EASY,
+    PIN_NOT_DIGITS,
+    PIN_TEXTED,
+)
+from guichet.domain.identity import events, throttle
 from guichet.domain.identity.queries import Account
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 from guichet.engine.fields.kinds import MOBILE_INVALID
-from guichet.engine.refusal import Refusal, Refused
+from guichet.engine.refusal import Refused
 from guichet.lib.identifiers import mobile_of_text
+from guichet.lib.text import Words
 
 PIN_DIGITS = 6
-
-MOBILE_TAKEN = Refusal(
-    "mobile-registered-elsewhere",
-    ar="رقم الجوال {value} مسجل لحساب آخر. استخدم رقمًا آخر، أو ألغه من ذلك الحساب أولًا.",
-    en="The mobile {value} is registered for another account. Use another number, or remove it there first.",
-    fr="Le mobile {value} est enregistré pour un autre compte. Utilisez un autre numéro, ou retirez-le d’abord de ce compte.",
+FIRST_PIN_GOOD_FOR = timedelta(days=1)
+FIRST_PINS, FIRST_PINS_WITHIN = 3, timedelta(hours=1)
+_REPLACED = Words(
+    ar="لم يعد هذا الجوال مسجلًا لدى التأمينات. إن لم تطلب ذلك فاتصل بنا.",
+    en="This mobile is no longer registered with social insurance. If you did not ask for that, call us.",
+    fr="Ce mobile n’est plus enregistré auprès des assurances sociales. Si vous ne l’avez pas demandé, appelez-nous.",
 )
-PIN_NOT_DIGITS = Refusal(
-    "pin-not-digits",
-    ar="الرقم السري الهاتفي مكوّن من {digits} أرقام. اختر {digits} أرقام.",
-    en="The telephone PIN has {digits} digits. Choose {digits} digits.",
-    fr="Le code secret téléphonique a {digits} chiffres. Choisissez {digits} chiffres.",
-)
-PIN_EASY = Refusal(
-    "pin-easy-to-guess",
-    ar="هذا الرقم السري سهل التخمين. تجنب الأرقام المتكررة أو المتسلسلة وأجزاء رقم هويتك أو جوالك.",
-    en="This PIN is easy to guess. Avoid repeated or counted digits, and parts of your ID or mobile number.",
-    fr="Ce code secret est facile à deviner. Évitez les chiffres répétés ou qui se suivent, et les parties de votre numéro d’identité ou de mobile.",
+_FIRST_PIN = Words(
+    ar="{pin} رقمك السري الأول للهاتف والأجهزة الذاتية. ستختار رقمًا غيره عند أول دخول خلال يوم. لا تخبر به أحدًا، ولو قال إنه موظف.",
+    en="{pin} is your first PIN for telephone and kiosks. You choose another when you first enter, within a day. Tell nobody, not even staff.",
+    fr="{pin} est votre premier code secret pour le téléphone et les bornes. Vous en choisirez un autre à la première entrée, dans la journée. Ne le dites à personne, pas même au personnel.",
 )
 
 
-def register_mobile(account: Account, number: str, *, now: datetime) -> str:
+def register_mobile(
+    account: Account, number: str, *, now: datetime, at_counter: bool = False
+) -> str:
     """Register the mobile of an account, in place of any before it; as ``+9665XXXXXXXX``.
 
-    Whoever calls this has proved that the number is the client's: by a one-time code sent to it, or at a counter.
+    Whoever calls this has proved that the number is the client's: by a one-time code sent to it. A number that takes another's
+    place, or that was told to a clerk, confirms no change of money for some days: time for its owner to hear of it. The one
+    before is told at once.
 
     Raises:
         Refused: it is no mobile number, or somebody else's.
@@ -52,16 +63,30 @@ def register_mobile(account: Account, number: str, *, now: datetime) -> str:
         raise Refused(MOBILE_INVALID, "mobile", value=number)
     if Mobile.objects.filter(account=account, number=known, ended_at__isnull=True).exists():
         return known
+    before = Mobile.objects.filter(account=account)
+    replaced = before.filter(ended_at__isnull=True).values_list("number", flat=True).first()
+    waits = at_counter or before.exists()
     try:
         with store.atomic():
             end_mobile(account, now=now)
-            Mobile.objects.create(account=account, number=known, registered_at=now)
+            Mobile.objects.create(
+                account=account, number=known, registered_at=now,
+                money_from=now + timedelta(days=settings.MOBILE_COOLING_DAYS) if waits else None,
+            )  # fmt: skip
             audit.note(
                 "contact", {"account": account.pk, "mobile": masked(known), "what": "registered"}
             )
     except IntegrityError as error:
         raise Refused(MOBILE_TAKEN, "mobile", value=number) from error
+    if replaced is not None:
+        _tell_replaced(account, replaced, now)
     return known
+
+
+def _tell_replaced(account: Account, number: str, now: datetime) -> None:
+    said, until = _REPLACED.at(account.language), now + timedelta(days=1)
+    with suppress(Refused):  # nothing delivers texts here
+        deliver(Message(number, account.language, said, account.pk, until))
 
 
 def end_mobile(account: Account, *, now: datetime) -> None:
@@ -74,24 +99,90 @@ def end_mobile(account: Account, *, now: datetime) -> None:
 
 
 def set_pin(account: Account, pin: str, *, now: datetime) -> None:
-    """Set the telephone PIN; wrong tries of the one before are forgotten.
+    """Set the PIN that its owner chose; wrong tries of the one before are forgotten.
 
     Raises:
-        Refused: it is not made of six digits, or is one that people try first.
+        Refused: it is not made of six digits, is one that people try first, or the one that was texted.
     """
+    _require_good(account, pin)
+    kept = hashed(pin, account.pk)
+    with store.atomic():
+        _lock(account)
+        _replace_pin(account, kept, now, None)
+        audit.note("contact", {"account": account.pk, "what": "pin set"})
+        events.tell(account.pk, "pin-set", now)
+
+
+@scope.counter()
+def choose_pin(account: Account, pin: str, *, now: datetime) -> None:
+    """Set the PIN in place of the first one, which was texted and has just let its owner in.
+
+    Raises:
+        Refused: as :func:`set_pin`, or there is no first PIN any more.
+    """
+    _require_good(account, pin)
+    kept = hashed(pin, account.pk)
+    with store.atomic():
+        _lock(account)
+        if not first_pins(account, now).exists():  # a twin was quicker, or a newer one was sent
+            raise Refused(FIRST_PIN_SPENT, "pin")
+        _replace_pin(account, kept, now, None)
+        audit.note("contact", {"account": account.pk, "what": "pin chosen"})
+        events.tell(account.pk, "pin-set", now)
+
+
+def send_first_pin(account: Account, *, now: datetime) -> str:
+    """Text a PIN to the registered mobile that only lets its owner choose one, in place of any before; the mobile, masked.
+
+    Nobody sees it but whoever holds the mobile: not the clerk who asked for it, and no log.
+
+    Raises:
+        Refused: there is no mobile, too many were sent, or nothing delivers texts.
+    """
+    mobile = mobile_of(account)
+    if mobile is None:
+        raise Refused(NO_MOBILE)
+    if not throttle.within(
+        f"first-pin:{account.pk}", limit=FIRST_PINS, window=FIRST_PINS_WITHIN, now=now
+    ):
+        raise Refused(TOO_MANY_CODES, minutes=int(FIRST_PINS_WITHIN.total_seconds() // 60))
+    pin = _drawn(account)
+    kept, until = hashed(pin, account.pk), now + FIRST_PIN_GOOD_FOR
+    with store.atomic():
+        _lock(account)
+        _replace_pin(account, kept, now, until)
+        audit.note("contact", {"account": account.pk, "what": "first pin sent"})
+        said = _FIRST_PIN.at(account.language, pin=pin)
+        deliver(Message(mobile, account.language, said, account.pk, until))
+    return masked(mobile)
+
+
+def _drawn(account: Account) -> str:
+    while True:
+        pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+        if not _easy(pin) and not _part_of_own_numbers(account, pin):
+            return pin
+
+
+def _require_good(account: Account, pin: str) -> None:
     if len(pin) != PIN_DIGITS or not pin.isascii() or not pin.isdigit():
         raise Refused(PIN_NOT_DIGITS, "pin", digits=PIN_DIGITS)
     if _easy(pin) or _part_of_own_numbers(account, pin):
         raise Refused(PIN_EASY, "pin")
-    kept = hashed(pin, account.pk)
-    with store.atomic():
-        # Two changes at once must leave one PIN: the second waits for the account's row.
-        Account.objects.select_for_update().get(pk=account.pk)
-        Pin.objects.filter(account=account, ended_at__isnull=True).update(ended_at=now)
-        Pin.objects.create(account=account, hash=kept, set_at=now)
-        PinTry.objects.filter(account=account).delete()
-        audit.note("contact", {"account": account.pk, "what": "pin set"})
-        events.tell(account.pk, "pin-set", now)
+    texted = Pin.objects.filter(account=account, ended_at__isnull=True, good_until__isnull=False)
+    if any(holds(kept, pin, account.pk) for kept in texted.values_list("hash", flat=True)):
+        raise Refused(PIN_TEXTED, "pin")
+
+
+def _lock(account: Account) -> None:
+    """Two changes at once must leave one PIN: the second waits for the account's row."""
+    Account.objects.select_for_update().get(pk=account.pk)
+
+
+def _replace_pin(account: Account, kept: str, now: datetime, until: datetime | None) -> None:
+    Pin.objects.filter(account=account, ended_at__isnull=True).update(ended_at=now)
+    Pin.objects.create(account=account, hash=kept, set_at=now, good_until=until)
+    PinTry.objects.filter(account=account).delete()
 
 
 def _easy(pin: str) -> bool:

@@ -34,3 +34,8 @@ def _keyed(pin: str, account: int, secret: str | bytes) -> str:
     return salted_hmac(
         "guichet.contact.pin", f"{account}\0{pin}", secret=secret, algorithm="sha256"
     ).hexdigest()
+
+
+def likeness(pin: str, account: int) -> str:
+    """What tells, within a call, whether the same PIN was keyed in twice; without the installation's secret it tells nothing."""
+    return _keyed(pin, account, settings.SECRET_KEY)

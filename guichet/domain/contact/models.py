@@ -1,4 +1,4 @@
-"""Registered mobiles, telephone PINs and one-time codes. History is kept; secrets only as hashes."""
+"""Registered mobiles, PINs, kiosk cards and one-time codes. History is kept; secrets only as hashes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ class Mobile(models.Model):
     )
     number = models.TextField()  # +9665XXXXXXXX
     registered_at = models.DateTimeField()
+    money_from = models.DateTimeField(
+        null=True
+    )  # until then it confirms no change of money; null: at once
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -36,6 +39,9 @@ class Pin(models.Model):
     )
     hash = models.TextField()
     set_at = models.DateTimeField()
+    good_until = models.DateTimeField(
+        null=True
+    )  # a first PIN that was texted; null: chosen by its owner
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -58,6 +64,24 @@ class PinTry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "own"], name="one_count_a_place")]
+
+
+class Card(models.Model):
+    """A card or printed code with which somebody names themselves at a kiosk; the PIN proves it. One in force for each."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    digest = models.BinaryField(unique=True)  # of what is on it; that itself is kept nowhere
+    issued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_at__isnull=True), name="one_live_card"
+            )
+        ]
 
 
 class Code(models.Model):

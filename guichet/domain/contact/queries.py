@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 import polars as pl
+from django.db.models import QuerySet
 
 from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.contact.numbers import masked
@@ -13,8 +15,8 @@ from guichet.engine import scope, store
 from guichet.lib.identifiers import mobile_of_text
 
 __all__ = [
-    "account_of_mobile", "accounts_of_mobiles", "has_pin", "masked", "mobile_of",
-    "mobiles_of_accounts",
+    "account_of_mobile", "accounts_of_mobiles", "first_pins", "has_pin", "masked", "mobile_of", "mobile_since",
+    "mobiles_of_accounts", "money_from", "must_choose_pin",
 ]  # fmt: skip
 
 
@@ -43,6 +45,31 @@ def mobile_of(account: Account) -> str | None:
 def has_pin(account: Account) -> bool:
     """Whether the account has a telephone PIN."""
     return Pin.objects.filter(account=account, ended_at__isnull=True).exists()
+
+
+@scope.counter()
+def mobile_since(account: Account) -> datetime | None:
+    """Since when the account has the mobile it has."""
+    live = Mobile.objects.filter(account=account, ended_at__isnull=True)
+    return live.values_list("registered_at", flat=True).first()
+
+
+@scope.counter()
+def money_from(account: Account, now: datetime) -> datetime | None:
+    """From when the registered mobile confirms changes of money; None: it does already, or there is none."""
+    live = Mobile.objects.filter(account=account, ended_at__isnull=True, money_from__gt=now)
+    return live.values_list("money_from", flat=True).first()
+
+
+@scope.counter()
+def must_choose_pin(account: Account, now: datetime) -> bool:
+    """Whether the PIN in force is a first one, which only lets its owner choose another."""
+    return first_pins(account, now).exists()
+
+
+def first_pins(account: Account, now: datetime) -> QuerySet[Pin]:
+    """The first PIN in force, if there is one."""
+    return Pin.objects.filter(account=account, ended_at__isnull=True, good_until__gt=now)
 
 
 @scope.counter()

@@ -1,5 +1,5 @@
-"""Whose mobiles and PINs are whose (see `engine.rows`); a caller not yet known is looked up at the counter."""
+"""Whose mobiles, PINs and cards are whose (see `engine.rows`); a caller not yet known is looked up at the counter."""
 
 from guichet.engine.rows import of_account
 
-ROWS = {f"contact_{name}": of_account() for name in ("mobile", "pin", "pintry", "code")}
+ROWS = {f"contact_{name}": of_account() for name in ("mobile", "pin", "pintry", "card", "code")}

@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
+from django.db.models import Q
+
 from guichet.domain.contact.hashing import hashed, holds
 from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.identity import throttle
@@ -66,7 +68,7 @@ def enter(person_number: int | None, pin: str, *, place: str, now: datetime) -> 
         # Counted all the same: who asks for a second proof of some numbers only tells which numbers exist.
         key = f"pin-nobody:{sha256(str(person_number).encode()).hexdigest()}"
         few = throttle.within(key, limit=FREE_TRIES, window=FORGOTTEN_AFTER, now=now)
-        _holds(None, pin)
+        _holds(None, pin, now)
         return Entry(None, code_needed=not few)
     return enter_account(account, pin, place=place, now=now)
 
@@ -76,7 +78,7 @@ def enter_account(account: Account, pin: str, *, place: str, now: datetime) -> E
     """Try a PIN for an account: that of a registered mobile which is calling, or of a card."""
     own = _is_own(account, place)
     wrong = _count(account, own, now)
-    right = _holds(account, pin)
+    right = _holds(account, pin, now)
     if wrong > FREE_TRIES:
         if wrong == FREE_TRIES + 1:
             with store.atomic():
@@ -109,9 +111,10 @@ def _is_own(account: Account, place: str) -> bool:
     )
 
 
-def _holds(account: Account | None, pin: str) -> bool:
+def _holds(account: Account | None, pin: str, now: datetime) -> bool:
+    good = Q(good_until__isnull=True) | Q(good_until__gt=now)
     live = (
-        Pin.objects.filter(account=account, ended_at__isnull=True)
+        Pin.objects.filter(good, account=account, ended_at__isnull=True)
         if account
         else Pin.objects.none()
     )

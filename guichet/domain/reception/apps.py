@@ -10,8 +10,9 @@ class ReceptionConfig(AppConfig):
     label = "reception"
 
     def ready(self) -> None:
-        """Let the audit's verification look at consents too."""
-        from guichet.domain.reception.proof import consents_are_whole
+        """Let the audit's verification look at consents and identity checks too."""
+        from guichet.domain.reception.proof import consents_are_whole, identifying_is_whole
         from guichet.engine import audit
 
         audit.WITNESSES["consent"] = consents_are_whole
+        audit.WITNESSES["identity-check"] = identifying_is_whole

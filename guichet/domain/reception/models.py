@@ -112,6 +112,29 @@ class Consent(models.Model):
         ]
 
 
+class IdentityCheck(models.Model):
+    """The identity document of the person before the clerk, as the clerk has seen it. Append-only."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField()  # national, residence, passport
+    number = models.TextField()  # on the document
+    expires_on = models.DateField()
+    checked_at = models.DateTimeField()
+    leaf = models.BigIntegerField(unique=True)  # of the audit log
+
+
+class SecondLook(models.Model):
+    """A colleague has seen the person and the document too. Append-only."""
+
+    check_of = models.OneToOneField(IdentityCheck, on_delete=models.PROTECT, related_name="+")
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    colleague_name = models.TextField()
+    looked_at = models.DateTimeField()
+    leaf = models.BigIntegerField(unique=True)  # of the audit log
+
+
 class Handling(models.Model):
     """How long one transaction took its client: from the form's first page to the answer. Append-only."""
 

@@ -48,9 +48,39 @@ WRONG_CODE = Refusal(
 )
 NEEDS_CODE = Refusal(
     "counter-needs-code",
-    ar="تتطلب هذه الخدمة موافقة العميل برمز يصل إلى جواله. أرسل الرمز من صفحة الموافقة؛ ومن لا جوال له يسجله في الفرع الافتراضي أو يدخل هناك بعامل تحقق إضافي.",
-    en="This service needs the client’s consent by a code on their mobile. Send one from the consent page; who has no registered mobile registers it in the virtual branch, or asks there with a second factor.",
-    fr="Ce service exige le consentement du client par un code sur son mobile. Envoyez-le depuis la page du consentement ; sans mobile enregistré, le client l’enregistre dans l’agence virtuelle ou y fait sa demande avec un second facteur.",
+    ar="تتطلب هذه الخدمة موافقة العميل برمز يصل إلى جواله. أرسل الرمز من صفحة الموافقة؛ ومن لا جوال له يسجله هنا من صفحة الجوال والرقم السري والبطاقة، أو يدخل الفرع الافتراضي بعامل تحقق إضافي.",
+    en="This service needs the client’s consent by a code on their mobile. Send one from the consent page; who has no registered mobile registers one here, on the page Mobile, PIN and card, or asks in the virtual branch with a second factor.",
+    fr="Ce service exige le consentement du client par un code sur son mobile. Envoyez-le depuis la page du consentement ; sans mobile enregistré, le client en enregistre un ici, à la page Mobile, code secret et carte, ou fait sa demande dans l’agence virtuelle avec un second facteur.",
+)
+NO_DOCUMENT_NUMBER = Refusal(
+    "counter-document-number",
+    ar="الرقم ليس رقم هذا العميل أو ليس رقم وثيقة. اقرأه من الوثيقة مرة أخرى.",
+    en="This is not this client’s number, or no document’s number. Read it from the document again.",
+    fr="Ce n’est pas le numéro de ce client, ou pas un numéro de pièce. Relisez-le sur la pièce.",
+)
+DOCUMENT_EXPIRED = Refusal(
+    "counter-document-expired",
+    ar="الوثيقة منتهية أو تاريخها غير واضح. اطلب وثيقة سارية، واكتب تاريخ انتهائها مثل \u20662030-06-30\u2069.",
+    en="The document has expired, or the date is none. Ask for a valid one and enter when it expires, such as 2030-06-30.",
+    fr="La pièce est périmée, ou la date n’en est pas une. Demandez une pièce valable et saisissez sa date d’expiration, par exemple 2030-06-30.",
+)
+DOCUMENT_FIRST = Refusal(
+    "counter-document-first",
+    ar="سجّل أولًا وثيقة هوية العميل كما رأيتها في هذه الجلسة.",
+    en="First record the client’s identity document as you see it in this sitting.",
+    fr="Enregistrez d’abord la pièce d’identité du client, telle que vous la voyez pendant cette séance.",
+)
+COLLEAGUE_FIRST = Refusal(
+    "counter-colleague-first",
+    ar="لم يثبت العميل نفسه برمز على جواله السابق، فيلزم أن يرى زميل من الفرع العميل ووثيقته ويؤكد ذلك من مكتبه. ثم أعد المحاولة.",
+    en="The client has not proved themselves by a code to the mobile they had, so a colleague of the branch must see them and the document, and confirm it at their own desk. Then try again.",
+    fr="Le client ne s’est pas prouvé par un code sur le mobile qu’il avait : un collègue de l’agence doit le voir avec sa pièce et le confirmer à son propre bureau. Réessayez ensuite.",
+)
+NOT_A_COLLEAGUE = Refusal(
+    "counter-not-a-colleague",
+    ar="لا تؤكد جلستك ولا جلسة شخص تمثله أو جلسة انتهت. اطلب ذلك من زميل آخر في الفرع ما دامت الجلسة قائمة.",
+    en="Nobody confirms their own sitting, that of somebody they stand for, or one that has ended. Another colleague of the branch does it while the sitting lasts.",
+    fr="Nul ne confirme sa propre séance, celle d’une personne qu’il représente, ni une séance terminée. Un autre collègue de l’agence le fait tant que la séance dure.",
 )
 NO_BRANCH = Refusal(
     "counter-no-such-branch",

@@ -8,5 +8,7 @@ ROWS = {
     "reception_ticket": free("a place in a queue: it names nobody"),
     "reception_sitting": Rows(f"clerk_id = {ACCOUNT} OR client_id = {ACCOUNT}"),
     "reception_consent": with_row("reception_sitting", "of.id = sitting_id"),
+    "reception_identitycheck": with_row("reception_sitting", "of.id = sitting_id"),
+    "reception_secondlook": with_row("reception_identitycheck", "of.id = check_of_id"),
     "reception_handling": free("how long a transaction took, and of which service"),
 }

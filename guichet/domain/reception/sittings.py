@@ -70,7 +70,7 @@ def begin(
     Raises:
         Refused: the clerk would serve themselves, or somebody they stand for.
     """
-    _require_anothers(clerk, client, establishment, now)
+    require_anothers(clerk, client, establishment, now)
     # Two pages of one clerk at once: the second finds the first's sitting, and ends it.
     return store.settle(lambda: _begun(clerk, client, branch, establishment, ticket, now))
 
@@ -96,9 +96,14 @@ def _begun(
     return begun
 
 
-def _require_anothers(
+def require_anothers(
     clerk: Account, client: Named, establishment: int | None, now: datetime
 ) -> None:
+    """That a clerk serves neither themselves nor somebody they stand for.
+
+    Raises:
+        Refused: they would.
+    """
     today, number = now.astimezone(HOME).date(), client.person
     own = clerk == client.account or (number is not None and number == clerk.person_number)
     stands = number is not None and identity.stands_for(clerk, PartyKind.PERSON, number, today)

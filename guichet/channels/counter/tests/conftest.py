@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def hall(world: World, settings: Any, tmp_path: Path) -> Hall:
     """See `Hall`; texts lie in a folder."""
     settings.HANDSETS = tmp_path / "handsets"
     settings.CODE_COURIER = f"{handset.__name__}.deliver"
-    commands.register_mobile(world.account, MOBILE, now=NOW)
+    commands.register_mobile(world.account, MOBILE, now=NOW - timedelta(days=30))
     other = identity.open_account(
         username="clerk2", password=None, name_ar="زميل", segments=[Segment.STAFF], language="en"
     )

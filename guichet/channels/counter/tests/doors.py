@@ -11,6 +11,8 @@ DOORS = {
     "client/": Door("client/", form={"person": "{worker}"}),
     "consent/": Door("consent/", form={"step": "paper", "reference": "CF-2026-0001"}),
     "sitting/": Door("sitting/"),
+    "means/": Door("means/", form={"step": "card", "password": "guess"}),
+    "second/<int:number>/": Door("second/1/", form={"number": "1", "password": "guess"}),
     "end/": Door("end/", form={"end": "1"}),
     "services/<str:key>/": Door(
         "services/account.balance/", form={"establishment": "{establishment}"}

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.channels.kiosk import cards, views
+from guichet.channels.kiosk import views
 from guichet.channels.kiosk.tests.conftest import MOBILE, PIN
+from guichet.domain.contact import cards
 from guichet.domain.contact.backends import handset
 from guichet.engine import store
 from tests.contract.world import NOW, PASSWORD, World
@@ -36,7 +37,7 @@ def test_a_card_and_the_pin_open_the_kiosk(hall: World) -> None:
     assert (
         shown(standing(), f" {secret.lower()}\t").headers["Location"] == SERVICES
     )  # readers differ
-    kept = store.value("SELECT encode(digest, 'escape') FROM channels_kiosk_card")
+    kept = store.value("SELECT encode(digest, 'escape') FROM contact_card")
     assert secret not in kept and len(secret) == 35
 
 
@@ -62,8 +63,8 @@ def test_a_new_card_ends_the_one_before_and_an_ended_one_opens_nothing(hall: Wor
     assert shown(standing(), second).headers["Location"] == SERVICES
     cards.end(hall.account, NOW)
     assert shown(standing(), second).status_code == 422
-    with pytest.raises(Exception, match="added or ended"), store.atomic():
-        store.execute("UPDATE channels_kiosk_card SET ended_at = NULL")
+    with pytest.raises(Exception, match="row is added or ended"), store.atomic():
+        store.execute("UPDATE contact_card SET ended_at = NULL")
 
 
 def test_after_wrong_pins_a_code_is_wanted_besides(hall: World) -> None:
@@ -103,7 +104,7 @@ def test_the_branch_prints_a_card_once_for_the_password(hall: World) -> None:
     page = "/kiosk/my-card/"
     assert "You have no card" in client.get(page).content.decode()
     assert client.post(page, {"password": "guess", "issue": "1"}).status_code == 422
-    assert store.value("SELECT count(*) FROM channels_kiosk_card") == 0
+    assert store.value("SELECT count(*) FROM contact_card") == 0
     printed = client.post(page, {"password": PASSWORD, "issue": "1"}).content.decode()
     secret = re.search(r"GUI[A-Z2-7]{32}", printed)
     assert secret and "data:image/svg+xml" in printed

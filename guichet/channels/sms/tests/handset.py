@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from guichet.channels.sms import answering, inbox
 from guichet.channels.sms.models import Outgoing
@@ -21,12 +22,14 @@ class Handset:
     mobile: str
     heard: list[str] = field(default_factory=list)
 
-    def writes(self, text: str, reference: str | None = None) -> str:
-        """Send a text, let it be answered; the answer."""
+    def writes(
+        self, text: str, reference: str | None = None, *, at: datetime = NOW, after: int = 0
+    ) -> str:
+        """Send a text, let it be answered so many seconds later; the answer."""
         before = self._newest()
         arrived = inbox.Arrived("test", reference or secrets.token_hex(8), self.mobile, text)
-        inbox.keep([arrived], NOW)
-        while answering.answer_some(NOW):
+        inbox.keep([arrived], at)
+        while answering.answer_some(at + timedelta(seconds=after)):
             pass
         found = (
             Outgoing.objects.filter(mobile=self.mobile, kind="answer", pk__gt=before)

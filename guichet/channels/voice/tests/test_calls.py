@@ -16,6 +16,7 @@ from guichet.channels.voice.dialogue import Event
 from guichet.channels.voice.models import Call
 from guichet.channels.voice.tests.conftest import MOBILE, PIN
 from guichet.channels.voice.tests.telephones import Caller
+from guichet.domain.contact import commands
 from guichet.domain.contact.backends import handset
 from guichet.engine import store
 from tests.contract.world import NOW, World
@@ -194,6 +195,27 @@ def test_guessing_from_elsewhere_ends_in_a_code_that_only_the_right_pin_sends(li
     right = call(ENGLISH, owner, PIN, CODE, caller="0599999997")
     assert right.heard[3] == guess.heard[3]
     assert words.SERVICE_CODE.en in right.heard[4]
+
+
+def test_a_first_pin_is_exchanged_for_one_of_ones_own_before_anything_else(line: World) -> None:
+    commands.send_first_pin(line.account, now=NOW)
+    first = (handset.newest(MOBILE) or "").partition(" ")[0]
+    own, other = "384951", "384952"
+    made = call(first, own, other, own, "*", "123456", "123456", first, first, own, own, "1")
+    said = [" ".join(heard) for heard in made.heard]
+    assert words.FIRST_PIN.en in said[1] and words.CHOOSE_AGAIN.en in said[2]
+    assert words.PINS_DIFFER.en in said[3] and words.CHOOSE_PIN.en in said[5]
+    assert "easy to guess" in said[7] and "texted" in said[9]
+    assert words.PIN_CHOSEN.en in said[11] and words.ENQUIRIES.en in said[11]
+    assert call(own).heard[1] and words.DENIED.en in " ".join(call(first).heard[1])
+
+
+def test_hanging_up_before_the_choice_leaves_the_first_pin_and_nothing_open(line: World) -> None:
+    commands.send_first_pin(line.account, now=NOW)
+    first = (handset.newest(MOBILE) or "").partition(" ")[0]
+    call(first, "384951")
+    assert words.FIRST_PIN.en in " ".join(call(first).heard[1])
+    assert not Call.objects.exists()
 
 
 def test_a_borrowed_mobile_is_left_by_star(line: World) -> None:

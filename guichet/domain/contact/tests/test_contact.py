@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, connections
 
-from guichet.domain.contact import codes, commands, courier, hashing, queries, signing
+from guichet.domain.contact import codes, commands, courier, hashing, queries, refusals, signing
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.models import Code, Mobile, Pin
 from guichet.domain.identity import commands as identity
@@ -76,7 +76,7 @@ def test_a_mobile_belongs_to_one_account(owner: Account) -> None:
     other = identity.open_account(username="other", password=None, person_number=NOBODY)
     with pytest.raises(Refused) as refused:
         commands.register_mobile(other, MOBILE, now=NOW)
-    assert refused.value.refusal is commands.MOBILE_TAKEN
+    assert refused.value.refusal is refusals.MOBILE_TAKEN
     commands.register_mobile(owner, "0500000009", now=NOW)
     commands.register_mobile(other, MOBILE, now=NOW)
     assert queries.account_of_mobile(MOBILE) == other

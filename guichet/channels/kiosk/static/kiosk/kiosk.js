@@ -21,7 +21,7 @@
     else if (key === "delete") box.value = box.value.slice(0, -1);
     else if (box.value.length < box.maxLength) box.value += key;
     const next = box.dataset.then && box.value.length >= Number(box.dataset.then) && key.length === 1;
-    if (next) first("#pin")?.focus();
+    if (next) first(`#${box.dataset.next || "pin"}`)?.focus();
   };
   first("[data-keypad]")?.addEventListener("click", (event) => {
     const key = event.target.closest("[data-k]");

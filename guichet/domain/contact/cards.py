@@ -7,9 +7,9 @@ from base64 import b32encode
 from datetime import datetime
 from hashlib import sha256
 
-from guichet.channels.kiosk.models import Card
+from guichet.domain.contact.models import Card
 from guichet.domain.identity.queries import Account
-from guichet.engine import audit, store
+from guichet.engine import audit, scope, store
 
 _BYTES, _PREFIX = 20, "GUI"
 LONGEST = 80  # characters that a reader may type
@@ -23,7 +23,7 @@ def issue(account: Account, now: datetime) -> str:
         Account.objects.select_for_update().get(pk=account.pk)
         _end(account, now)
         Card.objects.create(account=account, digest=_digest(secret), issued_at=now)
-        audit.note("kiosk", {"account": account.pk, "what": "card issued"})
+        audit.note("contact", {"account": account.pk, "what": "card issued"})
     return secret
 
 
@@ -31,7 +31,7 @@ def end(account: Account, now: datetime) -> None:
     """The card opens nothing any more."""
     with store.atomic():
         if _end(account, now):
-            audit.note("kiosk", {"account": account.pk, "what": "card ended"})
+            audit.note("contact", {"account": account.pk, "what": "card ended"})
 
 
 def issued_at(account: Account) -> datetime | None:
@@ -40,6 +40,7 @@ def issued_at(account: Account) -> datetime | None:
     return live.values_list("issued_at", flat=True).first()
 
 
+@scope.counter()
 def owner_of(typed: str) -> Account | None:
     """Whose card a reader has read; readers differ in capitals and what they put around it."""
     found = (

@@ -1,0 +1,32 @@
+"""Whoever enters with a first PIN chooses their own, on the keys of the kiosk: nobody else has seen it, the clerk least of all."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from guichet.channels.kiosk import views, visit
+from guichet.channels.kiosk.refusals import PINS_DIFFER
+from guichet.domain.contact import commands
+from guichet.domain.identity import queries
+from guichet.engine.refusal import Refused
+
+
+@visit.page("GET", "HEAD", "POST", signed=False)
+def choose(request: visit.Guest) -> HttpResponse:
+    """Six digits, twice."""
+    number = request.visit.get("choosing")
+    account = queries.account_by_id(number) if number is not None else None
+    if account is None:
+        return HttpResponseRedirect(reverse("kiosk-sign-in"), status=303)
+    if visit.speaks(request) or request.method != "POST":
+        return views.show(request, "choose_pin")
+    pin, language = request.POST.get("pin", "")[:12], request.visit["language"]
+    if pin != request.POST.get("again", "")[:12]:
+        return views.show(request, "choose_pin", {"error": PINS_DIFFER.sentence(language)}, 422)
+    try:
+        commands.choose_pin(account, pin, now=timezone.now())
+    except Refused as refused:
+        return views.show(request, "choose_pin", {"error": refused.sentence(language)}, 422)
+    return views.enter(request, account)
