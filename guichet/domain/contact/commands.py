@@ -1,4 +1,4 @@
-"""Registering a mobile and setting a telephone PIN."""
+"""Registering a mobile or a mail address, and setting a telephone PIN."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db import IntegrityError
 
 from guichet.domain.contact.hashing import hashed
-from guichet.domain.contact.models import Code, Mobile, Pin, PinTry
+from guichet.domain.contact.models import Code, Email, Mobile, Pin, PinTry
 from guichet.domain.contact.numbers import masked
 from guichet.domain.identity import events
 from guichet.domain.identity.queries import Account
@@ -62,6 +62,21 @@ def register_mobile(account: Account, number: str, *, now: datetime) -> str:
     except IntegrityError as error:
         raise Refused(MOBILE_TAKEN, "mobile", value=number) from error
     return known
+
+
+def register_email(account: Account, address: str, *, now: datetime) -> None:
+    """Register the mail address of an account, in place of any before it. The caller has proved it by a code sent there."""
+    with store.atomic():
+        # Two confirmed at once must leave one in force: the second waits for the account's row.
+        Account.objects.select_for_update().get(pk=account.pk)
+        live = Email.objects.filter(account=account, ended_at__isnull=True)
+        if live.filter(address=address).exists():
+            return
+        live.update(ended_at=now)
+        Email.objects.create(account=account, address=address, registered_at=now)
+        audit.note(
+            "contact", {"account": account.pk, "email": masked(address), "what": "registered"}
+        )
 
 
 def end_mobile(account: Account, *, now: datetime) -> None:

@@ -2,4 +2,4 @@
 
 from guichet.engine.rows import of_account
 
-ROWS = {f"contact_{name}": of_account() for name in ("mobile", "pin", "pintry", "code")}
+ROWS = {f"contact_{name}": of_account() for name in ("mobile", "email", "pin", "pintry", "code")}
