@@ -10,6 +10,8 @@ DOORS = {
     "contrast/": Door("contrast/"),
     "language/": Door("language/", form={"language": "en"}),
     "sign-in/": Door("sign-in/", form={"number": "{worker}", "pin": "123456"}),
+    "app/": Door("app/", form={"number": "{worker}"}),
+    "app/state": Door("app/state"),
     "card/": Door("card/", form={"card": "GUIAAAA", "pin": "123456"}),
     "my-card/": Door("my-card/", form={"password": "guess", "issue": "1"}),
     "board/": Door("board/", open=True),  # of machines only; it shows numbers
