@@ -217,9 +217,13 @@ FETCH_REVOCATION = env.flag("GUICHET_FETCH_REVOCATION")
 
 # One-time codes and the telephone. In a trial a folder of files stands for the handsets that codes are sent to.
 HANDSETS = STATE / "handsets"
-CODE_COURIER = env.text(
-    "GUICHET_CODE_COURIER", "guichet.domain.contact.backends.handset.deliver" if TRIAL else ""
-)
+# Where messages to mobiles and mail addresses are handed over: POST {"to", "text"}. Empty: nowhere.
+MESSAGES_URL = env.text("GUICHET_MESSAGES")
+MESSAGES_SECRET = env.text("GUICHET_MESSAGES_SECRET")
+_COURIER = "messages" if MESSAGES_URL else "handset" if TRIAL else ""
+_COURIER = _COURIER and f"guichet.domain.contact.backends.{_COURIER}.deliver"
+CODE_COURIER = env.text("GUICHET_CODE_COURIER", _COURIER)
+EMAIL_COURIER = env.text("GUICHET_EMAIL_COURIER", _COURIER)
 # After a change of the secret key: PINs were keyed with the one before it.
 SECRET_KEY_FALLBACKS = env.words("GUICHET_SECRET_KEYS_BEFORE")
 # What a voice browser shows to begin a call (by default derived from the secret key), where operators are reached
@@ -268,9 +272,6 @@ OIDC_CLIENT_SECRET = env.text("GUICHET_OIDC_CLIENT_SECRET")
 OIDC_SURE_ACR = env.words("GUICHET_OIDC_SURE_ACR", "substantial,high")  # proved there by more than a password
 IDENTITY_PUSH_URL = env.text("GUICHET_IDENTITY_PUSH")
 IDENTITY_PUSH_SECRET = env.text("GUICHET_IDENTITY_PUSH_SECRET")
-# Where one-time codes for mobiles and mail addresses are handed over to be sent: POST {"to", "text"}. Empty: not offered.
-MESSAGES_URL = env.text("GUICHET_MESSAGES")
-MESSAGES_SECRET = env.text("GUICHET_MESSAGES_SECRET")
 
 # --- Kiosks -----------------------------------------------------------------------------------------------------------
 # Our kiosks, NAME=ADDRESS each; nobody else is served. A trial without any lets every browser play one.

@@ -32,6 +32,7 @@ def provider(settings: Any) -> Iterator[Provider]:
     settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = address, CLIENT_ID, CLIENT_SECRET
     settings.IDENTITY_PUSH_URL, settings.IDENTITY_PUSH_SECRET = f"{address}/push/v1", PUSH_SECRET
     settings.MESSAGES_URL, settings.MESSAGES_SECRET = f"{address}/messages/v1", PUSH_SECRET
+    settings.CODE_COURIER = settings.EMAIL_COURIER = "guichet.domain.contact.backends.messages.deliver"
     yield server.provider
     server.shutdown()
     server.server_close()

@@ -73,7 +73,7 @@ def _send_code(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
     client = acting.client_of(request.sitting)
     codes.issue(
         client, _purpose(request, number), words.REGISTERING, channel=_CHANNEL,
-        language=client.language, now=now, mobile=number, text=words.CODE_TEXT,
+        language=client.language, now=now, to=number, text=words.CODE_TEXT,
     )  # fmt: skip
     request.session[_PENDING] = {"sitting": request.sitting.pk, "number": number}
     return {}

@@ -16,7 +16,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.kiosk import carrying, entering, visit
+from guichet.channels.kiosk import app_confirm, app_sign_in, carrying, entering, visit
 from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
 from guichet.channels.shared import handling, judging
@@ -41,10 +41,10 @@ def service(request: visit.Guest, key: str) -> HttpResponse:
         return _onward(request, asked, entering.starting(request, asked), str(uuid.uuid4()))
     names = carrying.asked(asked)
     given = {n: ",".join(request.POST.getlist(n))[:_LONGEST] for n in names if n in request.POST}
-    once, step = once_of(request), request.POST.get("step", "answer")
+    once, step = once_of(request), step_of(request)
     if visit.speaks(request):
         return _again(request, asked, given, once)
-    if step == "send" and request.visit.get("once") == once:
+    if step in ("send", "chosen") and request.visit.get("once") == once:
         return _to_receipt()
     if step == "change":
         name = request.POST.get("field", "")
@@ -57,6 +57,8 @@ def service(request: visit.Guest, key: str) -> HttpResponse:
         return _sent(request, asked, given, once)
     if step == "code":
         return _ask_code(request, asked, given, once)
+    if step in ("app", "chosen"):
+        return _by_app(request, asked, given, once)
     return _answered(request, asked, given, once)
 
 
@@ -68,8 +70,15 @@ def _again(
     if name in carrying.asked(asked):
         return _question(request, asked, given, once, name)
     if "code" in request.POST and carrying.needs_code(asked):
-        return show(request, "code", {"s": asked, "given": given, "once": once})
+        return _code_page(request, asked, given, once)
+    if step_of(request) == "chosen" and app_sign_in.asked_of(request):
+        return app_confirm.digits(request, {"s": asked, "given": given, "once": once})
     return _onward(request, asked, given, once)
+
+
+def step_of(request: visit.Guest) -> str:
+    """Which step the form takes."""
+    return str(request.POST.get("step", "answer"))
 
 
 def _carried(key: str) -> type[Service]:
@@ -107,9 +116,15 @@ def _onward(
         return _review(request, asked, given, once)
     if not asked.enquiry:
         return _check(request, asked, given, once)
-    if carrying.needs_code(asked):
+    if _confirms(request, asked):
         return _ask_code(request, asked, given, once)
     return _perform(request, asked, given, once)
+
+
+def _confirms(request: visit.Guest, asked: type[Service]) -> bool:
+    """Whether a code or the app confirms it: every change, and an enquiry that wants more than the visit has proved."""
+    known = visit.assurance_of(request.visit) >= asked.assurance
+    return carrying.needs_code(asked) and not (asked.enquiry and known)
 
 
 def _question(
@@ -189,35 +204,67 @@ def _purpose(asked: type[Service], given: Mapping[str, str], once: str) -> str:
 def _ask_code(
     request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
 ) -> HttpResponse:
+    purpose, form = _purpose(asked, given, once), {"s": asked, "given": given, "once": once}
+    app = app_confirm.offered(request)
     try:
-        codes.issue(
-            request.account, _purpose(asked, given, once), asked.title, channel=visit.CHANNEL,
-            language=request.visit["language"], now=timezone.now(), money=of_money(asked),
-        )  # fmt: skip
+        if app and visit.is_proved(request.visit):  # who came by the app confirms in it
+            return app_confirm.ask(request, asked, purpose, form)
+        try:
+            codes.issue(
+                request.account, purpose, asked.title, channel=visit.CHANNEL,
+                language=request.visit["language"], now=timezone.now(), money=of_money(asked),
+            )  # fmt: skip
+        except Refused as error:
+            if app and error.refusal is codes.NO_MOBILE:
+                return app_confirm.ask(request, asked, purpose, form)
+            raise
     except Refused as error:
         return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
-    return show(request, "code", {"s": asked, "given": given, "once": once})
+    return _code_page(request, asked, given, once)
+
+
+def _code_page(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str, error: str = ""
+) -> HttpResponse:
+    page = {
+        "s": asked, "given": given, "once": once, "error": error, "app": app_confirm.offered(request),
+    }  # fmt: skip
+    return show(request, "code", page, 422 if error else 200)
+
+
+def _by_app(
+    request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
+) -> HttpResponse:
+    """In the app instead of by a code: asked for, then picked."""
+    purpose, form = _purpose(asked, given, once), {"s": asked, "given": given, "once": once}
+    try:
+        if step_of(request) == "app":
+            return app_confirm.ask(request, asked, purpose, form)
+        if not app_confirm.is_picked(request, purpose):
+            return app_confirm.digits(request, form, waits=True)
+    except Refused as error:
+        app_sign_in.forget(request)
+        return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
+    return _perform(request, asked, given, once)
 
 
 def _sent(
     request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
 ) -> HttpResponse:
     """The code decides; then it is asked, once."""
-    if not carrying.needs_code(asked):
+    if not _confirms(request, asked):
         return _perform(request, asked, given, once)
     code, purpose = request.POST.get("code", "")[:12], _purpose(asked, given, once)
     if not codes.redeem(request.account, purpose, code, channel=visit.CHANNEL, now=timezone.now()):
         error = WRONG_CODE.sentence(request.visit["language"])
-        return show(
-            request, "code", {"s": asked, "given": given, "once": once, "error": error}, 422
-        )
+        return _code_page(request, asked, given, once, error)
     return _perform(request, asked, given, once)
 
 
 def _perform(
     request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
 ) -> HttpResponse:
-    context = visit.context_of(request, surely=carrying.needs_code(asked), key=f"kiosk-{once}")
+    context = visit.context_of(request, surely=_confirms(request, asked), key=f"kiosk-{once}")
     try:
         answer = perform(asked, given, context)
     except Refused as error:

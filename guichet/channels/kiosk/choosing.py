@@ -29,4 +29,4 @@ def choose(request: visit.Guest) -> HttpResponse:
         commands.choose_pin(account, pin, now=timezone.now())
     except Refused as refused:
         return views.show(request, "choose_pin", {"error": refused.sentence(language)}, 422)
-    return views.enter(request, account)
+    return views.welcome(request, account)

@@ -27,6 +27,16 @@ HELP = {
         en="Enter the six digits we sent to your mobile. Then press continue.",
         fr="Saisissez les six chiffres envoyés à votre mobile. Puis appuyez sur continuer.",
     ),
+    "app": Words(
+        ar="أَدْخِلْ رَقْمَ هُوِيَّتِكَ، وَهُوَ عَشَرَةُ أَرْقَامٍ، ثُمَّ اضْغَطْ مُتَابَعَة.",
+        en="Enter your ID number, ten digits. Then press continue.",
+        fr="Saisissez votre numéro d’identité, dix chiffres. Puis appuyez sur continuer.",
+    ),
+    "app_digits": Words(
+        ar="افْتَحْ تَطْبِيقَ الهُوِيَّةِ الوَطَنِيَّةِ عَلَى هَاتِفِكَ، وَاخْتَرِ الرَّقْمَ الَّذِي تَرَاهُ عَلَى هَذِهِ الشَّاشَةِ.",
+        en="Open the national identity app on your telephone, and choose the number you see on this screen.",
+        fr="Ouvrez l’application d’identité nationale sur votre téléphone, et choisissez le nombre affiché sur cet écran.",
+    ),
     "card": Words(
         ar="ضَعْ بِطَاقَتَكَ أَوْ رَمْزَكَ أَمَامَ القَارِئِ.",
         en="Hold your card or printed code before the reader.",

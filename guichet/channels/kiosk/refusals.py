@@ -28,6 +28,12 @@ WRONG_CODE = Refusal(
     en="The code is wrong or has expired. Enter it again, or ask for a new one.",
     fr="Le code est faux ou a expiré. Saisissez-le à nouveau ou demandez-en un autre.",
 )
+APP_WAITS = Refusal(
+    "kiosk-app-waits",
+    ar="لم يُختر الرقم في التطبيق بعد. اختره في هاتفك ثم المس متابعة.",
+    en="The number is not chosen in the app yet. Choose it on your telephone, then touch continue.",
+    fr="Le nombre n’est pas encore choisi dans l’application. Choisissez-le sur votre téléphone, puis touchez continuer.",
+)
 WRONG_CARD = Refusal(
     "kiosk-card-wrong",
     ar="البطاقة أو الرقم السري غير صحيح. ضع البطاقة مرة أخرى، أو ادخل برقم الهوية.",

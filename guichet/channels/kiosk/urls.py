@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guichet.channels.kiosk import (
+    app_sign_in,
     asking,
     board,
     card_page,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("language/", views.language, name="kiosk-language"),
     path("sign-in/", views.sign_in, name="kiosk-sign-in"),
     path("pin/", choosing.choose, name="kiosk-choose-pin"),
+    path("app/", app_sign_in.app, name="kiosk-app"),
+    path("app/state", app_sign_in.state, name="kiosk-app-state"),
     path("card/", card_sign_in.card, name="kiosk-card"),
     path("my-card/", card_page.my_card, name="kiosk-my-card"),
     path("board/", board.board, name="kiosk-board"),

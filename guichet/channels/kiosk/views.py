@@ -18,7 +18,7 @@ from guichet.channels.kiosk.refusals import TOO_MANY, WRONG_CODE, WRONG_PIN
 from guichet.channels.shared import handling
 from guichet.domain.contact import codes, signing
 from guichet.domain.contact.queries import must_choose_pin
-from guichet.domain.identity import queries, throttle
+from guichet.domain.identity import matching, queries, throttle
 from guichet.engine import audit, store
 from guichet.engine.refusal import Refused
 from guichet.lib.text import ASCII_DIGITS
@@ -61,14 +61,14 @@ def start(request: Any) -> HttpResponse:
 def begin(request: Any) -> HttpResponse:
     """A language is chosen."""
     visit.begin(request, request.POST.get("language", ""))
-    return visit.private(_to("kiosk-sign-in"))
+    return visit.private(to("kiosk-sign-in"))
 
 
 @visit.at_kiosk("POST")
 def end(request: Any) -> HttpResponse:
     """The person goes, or has gone."""
     visit.end(request)
-    return visit.private(_to("kiosk-start", "?ended"))
+    return visit.private(to("kiosk-start", "?ended"))
 
 
 @visit.page("POST", signed=False)
@@ -84,7 +84,7 @@ def contrast(request: visit.Guest) -> HttpResponse:
     visit.keep(request)
     if "quietly" in request.POST:
         return HttpResponse(status=204)
-    return _to("kiosk-services" if "account" in request.visit else "kiosk-sign-in")
+    return to("kiosk-services" if "account" in request.visit else "kiosk-sign-in")
 
 
 @visit.page("POST", signed=False)
@@ -94,21 +94,21 @@ def language(request: visit.Guest) -> HttpResponse:
     back = request.POST.get("back", "")[:200]
     if back.startswith(reverse("kiosk-start")) and url_has_allowed_host_and_scheme(back, None):
         return HttpResponseRedirect(back, status=303)
-    return _to("kiosk-services" if "account" in request.visit else "kiosk-sign-in")
+    return to("kiosk-services" if "account" in request.visit else "kiosk-sign-in")
 
 
 @visit.page("GET", "HEAD", "POST", signed=False)
 def sign_in(request: visit.Guest) -> HttpResponse:
     """National number and PIN; after wrong tries a code besides, asked alike whether or not the PIN was right."""
     if request.method != "POST":
-        return show(request, "sign_in", {"tickets": _tickets(request)})
+        return show(request, "sign_in", _ways(request))
     if visit.speaks(request):
         half = "code" in request.POST and "half" in request.visit
         number = request.POST.get("number", "")[:10]
         return show(
             request,
             "sign_in_code" if half else "sign_in",
-            {"number": number, "tickets": _tickets(request)},
+            {"number": number, **_ways(request)},
         )
     if "code" in request.POST:
         return _code(request)
@@ -143,11 +143,13 @@ def place_of(request: visit.Guest) -> str:
 def _again(request: visit.Guest, refusal: Any, status: int = 422) -> HttpResponse:
     # The number is not shown again: it may be somebody else's who has just left.
     said = refusal.sentence(request.visit["language"])
-    return show(request, "sign_in", {"error": said, "tickets": _tickets(request)}, status)
+    return show(request, "sign_in", {"error": said, **_ways(request)}, status)
 
 
-def _tickets(request: visit.Guest) -> bool:
-    return terminals.branch_of(request.terminal) is not None
+def _ways(request: visit.Guest) -> dict[str, bool]:
+    """What stands beside number and PIN here."""
+    tickets = terminals.branch_of(request.terminal) is not None
+    return {"tickets": tickets, "app": matching.offered()}
 
 
 def _send_code(request: visit.Guest, account: queries.Account) -> None:
@@ -167,7 +169,7 @@ def _send_code(request: visit.Guest, account: queries.Account) -> None:
 
 def _code(request: visit.Guest) -> HttpResponse:
     if "half" not in request.visit:
-        return _to("kiosk-sign-in")
+        return to("kiosk-sign-in")
     now, half = timezone.now(), request.visit["half"]
     account = queries.account_by_id(half) if half is not None else None
     given = request.POST["code"][:12]
@@ -183,18 +185,20 @@ def _enter(request: visit.Guest, account: queries.Account) -> HttpResponse:
         request.visit.pop("half", None)
         request.visit["choosing"] = account.pk
         visit.keep(request)
-        return _to("kiosk-choose-pin")
-    return enter(request, account)
+        return to("kiosk-choose-pin")
+    return welcome(request, account)
 
 
-def enter(request: visit.Guest, account: queries.Account) -> HttpResponse:
-    """Whoever has proved who they are is let in, on record."""
+def welcome(
+    request: visit.Guest, account: queries.Account, *, by_app: bool = False
+) -> HttpResponse:
+    """Whoever has proved who they are is let in, on record, and on to the services."""
     with store.atomic():
         audit.note(
             "kiosk", {"account": account.pk, "terminal": request.terminal, "what": "signed in"}
         )
-    visit.signed_in(request, account)
-    return _to("kiosk-services")
+    visit.signed_in(request, account, by_app=by_app)
+    return to("kiosk-services")
 
 
 @visit.page()
@@ -205,5 +209,6 @@ def services(request: visit.Guest) -> HttpResponse:
     return show(request, "services", {"services": offered})
 
 
-def _to(name: str, query: str = "") -> HttpResponse:
+def to(name: str, query: str = "") -> HttpResponse:
+    """On to a page by its name."""
     return HttpResponseRedirect(reverse(name) + query, status=303)

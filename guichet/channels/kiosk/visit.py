@@ -45,6 +45,8 @@ class Visit(TypedDict, total=False):
     card: int | None  # whose card was read; None if nobody's
     ticket: int  # the number taken for the staff
     choosing: int  # whose first PIN was right: they choose their own before anything opens
+    app: dict[str, Any]  # what was asked of the national identity app, while it is not answered
+    proved: float  # when the app last said who it is
     half: int | None  # the PIN was right, a code is still to come; None if it was not
     receipt: int
     service: str
@@ -80,14 +82,17 @@ def sweep() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
-def signed_in(request: Guest, account: Account) -> None:
+def signed_in(request: Guest, account: Account, *, by_app: bool = False) -> None:
     """From now on the visit is this account's; the session gets another key, as after any rise in rights."""
     request.session.cycle_key()
     rotate_token(request)
     request.visit.pop("half", None)
     request.visit.pop("card", None)
     request.visit.pop("choosing", None)
+    request.visit.pop("app", None)
     request.visit["account"] = account.pk
+    if by_app:
+        request.visit["proved"] = timezone.now().timestamp()
     keep(request)
 
 
@@ -152,11 +157,22 @@ def private(response: HttpResponse) -> HttpResponse:
 
 def context_of(request: Guest, *, surely: bool, key: str | None = None) -> Context:
     """The circumstances of an asking. ``surely``: a code confirms it, or will before anything is kept."""
-    assurance = Assurance.SECOND_FACTOR if surely else Assurance.PIN
+    assurance = Assurance.SECOND_FACTOR if surely else assurance_of(request.visit)
     return Context(
         actor=queries.actor_of(request.account, assurance), channel=CHANNEL, now=timezone.now(),
         language=request.visit["language"], idempotency_key=key, via={"kiosk": request.terminal},
     )  # fmt: skip
+
+
+def assurance_of(found: Visit) -> Assurance:
+    """How surely the person is known: by a PIN, or by the app a short while ago."""
+    return Assurance.SECOND_FACTOR if is_proved(found) else Assurance.PIN
+
+
+def is_proved(found: Visit) -> bool:
+    """Whether the app said a short while ago who it is."""
+    since = timezone.now().timestamp() - found.get("proved", 0.0)
+    return 0 <= since < 60 * settings.STEP_UP_MINUTES
 
 
 def today() -> date:
@@ -183,5 +199,5 @@ def _account(request: Any, found: Visit) -> bool:
     if account is None:
         return False
     request.account = account
-    request.auth = queries.actor_of(account, Assurance.PIN)
+    request.auth = queries.actor_of(account, assurance_of(found))
     return True

@@ -19,6 +19,23 @@ ALL = {
         en="Hold your card or code before the reader",
         fr="Présentez votre carte ou code au lecteur",
     ),
+    "app": Words(ar="تطبيق الهوية", en="Identity app", fr="Application d’identité"),
+    "app_h": Words(
+        ar="الدخول بتطبيق الهوية الوطنية",
+        en="Sign in with the national identity app",
+        fr="Connexion par l’application d’identité nationale",
+    ),
+    "app_choose": Words(
+        ar="اختر هذا الرقم في تطبيق الهوية الوطنية على هاتفك",
+        en="Choose this number in the national identity app on your telephone",
+        fr="Choisissez ce nombre dans l’application d’identité nationale de votre téléphone",
+    ),
+    "app_never": Words(
+        ar="لا توافق في التطبيق على رقم لا تراه على هذه الشاشة.",
+        en="Never approve a number in the app that you do not see on this screen.",
+        fr="N’approuvez jamais dans l’application un nombre que vous ne voyez pas sur cet écran.",
+    ),
+    "app_instead": Words(ar="التأكيد في التطبيق", en="Confirm in the app", fr="Confirmer dans l’application"),
     "card_label": Words(ar="رقم البطاقة", en="Card number", fr="Numéro de carte"),
     "card_pin": Words(
         ar="أدخل رقمك السري", en="Enter your PIN", fr="Saisissez votre code secret"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from guichet.channels.shared import judging
-from guichet.channels.voice import carrying, saying, words
+from guichet.channels.voice import carrying, matching, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import (
@@ -24,6 +24,7 @@ from guichet.channels.voice.steps import (
     told,
 )  # fmt: skip
 from guichet.channels.voice.turns import State
+from guichet.domain.contact.codes import NO_MOBILE
 from guichet.engine.outcome import Answer
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
@@ -103,14 +104,24 @@ def _ask_check(state: State, desk: Desk) -> Prompt:
 def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed != _CONFIRM:
         return _after(state, desk, pressed)
-    service = service_of(state.service)
+    service, app = service_of(state.service), desk.app_offered(_account(state))
+    if app and desk.is_proved(state):  # who came by the app confirms in it
+        return _by_app(state, desk)
     try:
         money = carrying.of_money(service)
         desk.send_code(_account(state), purpose(state), service.title, state.language, money=money)
     except Refused as refused:
+        if app and refused.refusal is NO_MOBILE:
+            return _by_app(state, desk)
         return [saying.sentence(refused.sentence(state.language), state.language)]
     state.at = "code"
-    return [saying.phrase(words.CODE, state.language)]
+    said = [saying.phrase(words.CODE, state.language)]
+    return [*said, saying.phrase(words.APP_INSTEAD, state.language)] if app else said
+
+
+def _by_app(state: State, desk: Desk) -> list[Phrase]:
+    title = service_of(state.service).title.at(state.language)
+    return matching.ask(state, desk, purpose(state), title, "app_confirm")
 
 
 def purpose(state: State) -> str:
@@ -120,23 +131,41 @@ def purpose(state: State) -> str:
 
 
 def _ask_code(state: State, desk: Desk) -> Prompt:
-    return Prompt([], Keys(single=BACK, exact=CODE_DIGITS), secret=True)
+    app = matching.APP if desk.app_offered(_account(state)) else ""
+    return Prompt([], Keys(single=BACK + app, exact=CODE_DIGITS), secret=True)
 
 
 def _take_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
-        state.at = "check"
-        return []
+        return _to_check(state)
+    if pressed == matching.APP:
+        return _by_app(state, desk)
     if not desk.redeem(_account(state), purpose(state), pressed.removesuffix("#")):
         state.denied += 1
         if state.denied < 3:
             return [saying.phrase(words.CODE_WRONG, state.language)]
         state.denied, state.at = 0, "check"
         return [saying.phrase(words.CODE_SPENT, state.language)]
+    return _confirmed(state, desk, _account(state))
+
+
+def _confirmed(state: State, desk: Desk, account: int) -> list[Phrase]:
+    if account != _account(state):  # the app's person has another account by now
+        return _not_confirmed(state)
     state.denied = 0
     state.number += 1
     service = service_of(state.service)
     return _end(state, _asked(state, desk, service, dry=False), service)
+
+
+def _to_check(state: State) -> list[Phrase]:
+    state.at = "check"
+    return []
+
+
+def _not_confirmed(state: State) -> list[Phrase]:
+    state.at = "check"
+    return [saying.phrase(words.CODE_SPENT, state.language)]
 
 
 def _ask_answer(state: State, desk: Desk) -> Prompt:
@@ -213,6 +242,7 @@ def _account(state: State) -> int:
 STEPS = {
     "check": Step(_ask_check, _take_check),
     "code": Step(_ask_code, _take_code),
+    "app_confirm": matching.step(purpose, _to_check, _confirmed, _not_confirmed),
     "answer": Step(_ask_answer, _after),
     "change": Step(_ask_change, _take_change),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -16,17 +17,20 @@ from guichet.channels.voice.steps import Entered, Known
 from guichet.channels.voice.turns import State
 from guichet.domain.contact import codes, commands, hashing, signing
 from guichet.domain.contact.queries import account_of_mobile, has_pin, must_choose_pin
-from guichet.domain.identity import queries
+from guichet.domain.identity import matching, providers, queries
 from guichet.domain.identity.queries import Account
 from guichet.engine import scope
 from guichet.engine.actor import Assurance
 from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
+from guichet.engine.refusal import Refused
 from guichet.engine.service import Service
 from guichet.lib.text import Words
 
 CHANNEL = "voice"
+_SERVICE = "Guichet"  # in the app
+_PLACE_MINUTES = int(signing.PLACE_WINDOW.total_seconds()) // 60
 _FEW = 6  # parties looked for; more are entered by number
 
 
@@ -47,9 +51,11 @@ class GuichetDesk:
         return str(settings.VOICE_AGENT)
 
     def owner_of(self, caller: str) -> Known | None:
-        """Whose registered mobile is calling, if its owner has a PIN."""
+        """Whose registered mobile is calling, if its owner has a PIN or the identity app."""
         account = account_of_mobile(caller)
-        return Known(account.pk, account.language) if account and has_pin(account) else None
+        if account is None or not (has_pin(account) or matching.registered(account)):
+            return None
+        return Known(account.pk, account.language)
 
     def enter(self, state: State, pin: str) -> Entered:
         """Try the PIN for the number entered, or for the owner of the calling mobile."""
@@ -98,6 +104,52 @@ class GuichetDesk:
         """What tells whether the same was keyed in twice, without keeping it."""
         return hashing.likeness(pin, account)
 
+    def app_offered(self, account: int | None) -> bool:
+        """Whether the identity app may confirm: to all of whom only a number is known, else to those whom it knows."""
+        if account is None:
+            return matching.offered()
+        known = queries.account_by_id(account)  # looked at, not entered: nobody may have signed in
+        return known is not None and matching.registered(known)
+
+    def ask_app(self, state: State, purpose: str, about: str) -> dict[str, Any]:
+        """Ring the caller's telephone; what is to be kept of it.
+
+        Raises:
+            Refused: no number, too many requests, or the provider does not answer.
+        """
+        number, whose = state.person, state.owner if state.account is None else state.account
+        if whose is not None:
+            known = queries.account_by_id(whose)
+            number = str(known.person_number or "") if known else ""
+        # As for PINs: calls without a number share no count, else one of them would stop all.
+        counted = state.account is None and state.caller
+        if counted and not signing.place_may_try(state.caller, now=self.now):
+            raise Refused(providers.TOO_MANY_PUSHES, minutes=_PLACE_MINUTES)
+        service = f"{_SERVICE}: {about}" if about else _SERVICE
+        asked = matching.ask(
+            number, purpose=purpose, service=service, now=self.now, to_registered=True
+        )
+        return asked.kept()
+
+    def app_says(self, state: State, purpose: str) -> int | None:
+        """Who has approved it, this once; None while they have not decided.
+
+        Raises:
+            Refused: refused on the telephone, too late, for something else, or the provider does not answer.
+        """
+        asked = matching.read(state.app)
+        if asked is None:
+            raise Refused(providers.NOT_CONFIRMED)
+        account = matching.account_of(asked, purpose=purpose, now=self.now, channel=CHANNEL)
+        if account is None:
+            return None
+        state.proved = self.now.timestamp()
+        return account.pk
+
+    def is_proved(self, state: State) -> bool:
+        """Whether the app said a short while ago who it is."""
+        return 0 <= self.now.timestamp() - state.proved < 60 * settings.STEP_UP_MINUTES
+
     def signed_in(self, account: int, caller: str) -> None:
         """Forget wrong PINs."""
         signing.forget_tries(self._account(account), caller)
@@ -129,7 +181,8 @@ class GuichetDesk:
             raise ValueError("nobody has signed in")
         # A second redeeming is impossible, and a second sending of the same step has the same key.
         key = f"voice-{state.call}-{state.number}" if surely and not dry else None
-        assurance = Assurance.SECOND_FACTOR if surely else Assurance.PIN
+        sure = surely or self.is_proved(state)
+        assurance = Assurance.SECOND_FACTOR if sure else Assurance.PIN
         context = self._context(state.account, assurance, state.language, key=key, dry=dry)
         answer = perform(service, given, context)
         if not dry:

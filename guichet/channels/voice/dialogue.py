@@ -45,6 +45,9 @@ def _moved(state: State, desk: Desk, event: Event, pressed: str) -> list[Phrase]
     if event is Event.KEYS:
         state.silent = 0
         return STEPS[state.at].take(state, desk, pressed)
+    waits = STEPS[state.at].waits
+    if event is Event.NO_INPUT and waits:
+        return waits(state, desk)
     state.silent += 1
     if state.silent >= SILENT_AT_MOST:
         if desk.agent:

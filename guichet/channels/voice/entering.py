@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from guichet.channels.voice import saying, words
+from guichet.channels.voice import matching, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import BACK, Desk, End, Prompt, Step
@@ -53,7 +53,18 @@ def _ask_pin(state: State, desk: Desk) -> Prompt:
     said = [saying.phrase(words.PIN, state.language)]
     if state.owner is not None:
         said.append(saying.phrase(words.PIN_OTHER, state.language))
-    return Prompt(said, Keys(single=BACK, exact=PIN_DIGITS), secret=True)
+    app = _app(state, desk)
+    said += [saying.phrase(words.APP_INSTEAD, state.language)] if app else []
+    return Prompt(said, Keys(single=BACK + app, exact=PIN_DIGITS), secret=True)
+
+
+def _app(state: State, desk: Desk) -> str:
+    """The key for the identity app, where it is offered."""
+    return matching.APP if desk.app_offered(state.owner) else ""
+
+
+def _by_app(state: State, desk: Desk) -> list[Phrase]:
+    return matching.ask(state, desk, SIGN_IN, "", "app")
 
 
 def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
@@ -62,6 +73,8 @@ def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
         state.at = "number" if state.owner is None else "language"
         state.owner = None
         return []
+    if pressed == matching.APP:
+        return _by_app(state, desk)
     entered = desk.enter(state, pressed.removesuffix("#"))
     if entered.too_many:
         raise End([saying.phrase(words.TOO_MANY, state.language)])
@@ -82,12 +95,14 @@ def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 def _ask_pin_code(state: State, desk: Desk) -> Prompt:
     return Prompt(
         [saying.phrase(words.CODE_IF_RIGHT, state.language)],
-        Keys(single=BACK, exact=CODE_DIGITS),
+        Keys(single=BACK + _app(state, desk), exact=CODE_DIGITS),
         secret=True,
     )
 
 
 def _take_pin_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    if pressed == matching.APP:
+        return _by_app(state, desk)
     waiting = state.waiting
     if (
         pressed != BACK
@@ -99,16 +114,30 @@ def _take_pin_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 
 def _denied(state: State) -> list[Phrase]:
+    return [*_denied_by_app(state), saying.phrase(words.DENIED, state.language)]
+
+
+def _denied_by_app(state: State) -> list[Phrase]:
+    """A try like a wrong PIN; why, was said already."""
     state.denied += 1
     state.waiting = None
     if state.denied >= DENIED_AT_MOST:
         raise End([saying.phrase(words.TOO_MANY, state.language)])
     state.at = "number" if state.owner is None else "pin"
-    return [saying.phrase(words.DENIED, state.language)]
+    return []
+
+
+def _to_pin(state: State) -> list[Phrase]:
+    state.at, state.waiting = "pin", None
+    return []
 
 
 def _signed_in(state: State, desk: Desk, account: int) -> list[Phrase]:
     desk.signed_in(account, state.caller)
+    return _welcome(state, desk, account)
+
+
+def _welcome(state: State, desk: Desk, account: int) -> list[Phrase]:
     state.account, state.waiting, state.owner, state.person, state.denied = (
         account,
         None,
@@ -165,6 +194,7 @@ STEPS = {
     "language": Step(_ask_language, _take_language),
     "number": Step(_ask_number, _take_number),
     "pin": Step(_ask_pin, _take_pin),
+    "app": matching.step(lambda _: SIGN_IN, _to_pin, _welcome, _denied_by_app),
     "pin_code": Step(_ask_pin_code, _take_pin_code),
     "choose_pin": Step(_ask_choose, _take_choose),
 }

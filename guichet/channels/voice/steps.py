@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from guichet.channels.voice import saying, words
 from guichet.channels.voice.keys import Keys
@@ -50,6 +50,10 @@ class Desk(Protocol):
     def choose_pin(self, account: int, pin: str) -> None: ...
     def likeness(self, account: int, pin: str) -> str: ...
     def redeem(self, account: int, purpose: str, code: str) -> bool: ...
+    def app_offered(self, account: int | None) -> bool: ...  # None: a number is all that is known
+    def ask_app(self, state: State, purpose: str, about: str) -> dict[str, Any]: ...
+    def app_says(self, state: State, purpose: str) -> int | None: ...
+    def is_proved(self, state: State) -> bool: ...  # by the app, a short while ago
     def signed_in(self, account: int, caller: str) -> None: ...
     def offered(self, account: int) -> list[type[Service]]: ...
     def parties(self, account: int, service: type[Service]) -> list[str]: ...
@@ -90,6 +94,7 @@ class Step:
 
     prompt: Callable[[State, Desk], Prompt]
     take: Callable[[State, Desk, str], list[Phrase]]
+    waits: Callable[[State, Desk], list[Phrase]] | None = None  # what silence means, where it is no slip
 
 
 def to_agent(state: State, desk: Desk) -> list[Phrase]:

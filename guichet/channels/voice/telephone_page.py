@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.password import password_problems
 from guichet.channels.voice import telephone_words as words
-from guichet.domain.contact import codes, commands
+from guichet.domain.contact import commands, confirming
 from guichet.domain.contact.queries import has_pin, masked, mobile_of
 from guichet.domain.identity.queries import Account
 from guichet.engine.fields.kinds import MOBILE_INVALID
@@ -29,7 +29,7 @@ from guichet.engine.refusal import Refused
 from guichet.lib.identifiers import mobile_of_text
 from guichet.lib.text import plain_digits
 
-_CHANNEL, _PENDING = "registering", "telephone_mobile"
+_PENDING = "telephone_mobile"  # in the session: the number that a code was sent to
 
 
 @login_required
@@ -54,28 +54,19 @@ def _send_code(request: HttpRequest, account: Account, now: datetime) -> list[Pr
     if wrong:
         return wrong
     given = plain_digits(request.POST.get("mobile", ""))[:30]
-    number = mobile_of_text(given)
-    if number is None:
+    if mobile_of_text(given) is None:
         raise Refused(MOBILE_INVALID, "mobile", value=given)
-    codes.issue(
-        account,
-        f"mobile {number}",
-        words.REGISTERING,
-        channel=_CHANNEL,
-        language=_language(),
-        now=now,
-        mobile=number,
-    )
+    try:
+        number = confirming.begin(account, given, language=_language(), now=now)
+    except Refused as refused:
+        return [Problem(refused.sentence(_language()), "id_mobile")]
     request.session[_PENDING] = number
     return []
 
 
 def _register(request: HttpRequest, account: Account, now: datetime) -> list[Problem]:
     number = request.session.get(_PENDING, "")
-    code = plain_digits(request.POST.get("code", "")).strip()[:10]
-    if not number or not codes.redeem(account, f"mobile {number}", code, channel=_CHANNEL, now=now):
-        return [Problem(words.CODE_WRONG.at(_language()), "id_code")]
-    commands.register_mobile(account, number, now=now)
+    confirming.confirm(account, number, request.POST.get("code", ""), now=now)
     del request.session[_PENDING]
     messages.success(request, words.MOBILE_DONE.at(_language()))
     return []

@@ -39,17 +39,9 @@ PINS_DIFFER = Words(
     en="The two PINs differ. Type the same twice.",
     fr="Les deux codes secrets diffèrent. Saisissez deux fois le même.",
 )
-CODE_WRONG = Words(
-    ar="الرمز غير صحيح أو انتهت صلاحيته. اطلب رمزًا جديدًا.",
-    en="The code is not right, or too old. Ask for a new one.",
-    fr="Le code n’est pas juste, ou trop ancien. Demandez-en un nouveau.",
-)
 MOBILE_DONE = Words(
     ar="سُجل جوالك.", en="Your mobile is registered.", fr="Votre mobile est enregistré."
 )
 PIN_DONE = Words(
     ar="حُفظ رقمك السري.", en="Your PIN is set.", fr="Votre code secret est enregistré."
-)
-REGISTERING = Words(
-    ar="تسجيل جوالك", en="registering your mobile", fr="l’enregistrement de votre mobile"
 )

@@ -45,6 +45,8 @@ class State:
     person: str = ""  # the national number entered
     account: int | None = None  # who has signed in
     waiting: int | None = None  # whose PIN was right while a code is still needed
+    app: dict[str, Any] = field(default_factory=dict)  # what was asked of the identity app
+    proved: float = 0.0  # when the app said who it is
     service: str = ""
     began: float = 0.0  # when it was chosen
     given: dict[str, str] = field(default_factory=dict)

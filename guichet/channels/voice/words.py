@@ -51,6 +51,21 @@ DENIED = Words(
     en="The number or the PIN is not right. Try again.",
     fr="Le numéro ou le code secret n’est pas juste. Réessayez.",
 )
+APP_INSTEAD = Words(
+    ar="أَوِ اِضْغَطِ المُرَبَّع لِتَطْبِيقِ الهُوِيَّة.",
+    en="Or press hash for the identity app.",
+    fr="Ou tapez dièse pour l’application d’identité.",
+)
+APP_NUMBER = Words(
+    ar="اِخْتَرْ {number} فِي تَطْبِيقِ الهُوِيَّة، ثُمَّ اِضْغَطْ وَاحِد أَوِ اِنْتَظِرْ.",
+    en="Choose {number} in the identity app, then press one or wait.",
+    fr="Choisissez {number} dans l’application d’identité, puis tapez un ou attendez.",
+)
+APP_WAITS = Words(
+    ar="لَمْ يُخْتَرِ الرَّقْمُ بَعْد.",
+    en="The number is not chosen yet.",
+    fr="Le nombre n’est pas encore choisi.",
+)
 CODE_IF_RIGHT = Words(
     ar="كَثُرَتِ المُحَاوَلَاتُ الخَاطِئَة. إِنْ كَانَ رَقْمُكَ السِّرِّيُّ صَحِيحًا فَقَدْ أُرْسِلَ رَمْزٌ إِلَى جَوَّالِك. أَدْخِلِ الرَّمْز.",
     en="There were many wrong tries. If your PIN was right, a code was sent to your mobile. Enter the code.",

@@ -1,4 +1,4 @@
-"""One-time codes: six digits sent to the registered mobile, good for one purpose, one use, a few minutes and three tries.
+"""One-time codes: six digits sent to the registered mobile or to an address being registered, good for one purpose, one use, a few minutes and three tries.
 
 The purpose is part of what is kept, so a code that confirms one asking confirms no other. A newer code replaces the one
 before it. The code itself exists in the text to the mobile only: it is kept as a keyed digest, and logged nowhere.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from hashlib import sha256
 from hmac import compare_digest
 
 from django.db.models import QuerySet
@@ -27,6 +28,7 @@ from guichet.lib.text import Words
 DIGITS, TRIES = 6, 3
 GOOD_FOR = timedelta(minutes=5)
 SENT_AT_MOST, SENT_WINDOW = 5, timedelta(minutes=15)
+ELSEWHERE_WINDOW = timedelta(hours=1)  # to an address that is not known to be the account's
 
 NO_MOBILE = Refusal(
     "no-registered-mobile",
@@ -56,41 +58,41 @@ def issue(
     channel: str,
     language: str,
     now: datetime,
-    mobile: str | None = None,
+    to: str | None = None,
     text: Words = _TEXT,
     money: bool = False,
+    good_for: timedelta = GOOD_FOR,
 ) -> str:
-    """Send a new code; the mobile it went to, masked.
+    """Send a new code; the address it went to, masked.
 
     Args:
         purpose: what the code is for, to the letter: :func:`redeem` must name the same.
         about: the same in the client's words, for the text.
-        mobile: another than the registered one: a number being registered proves itself.
+        to: an address being registered, which proves itself so; without it, the registered mobile.
         text: what is written, with places for ``code``, ``about`` and ``minutes``.
         money: whether it confirms a change of money, for which a mobile must have been registered for some days.
+        good_for: how long.
 
     Raises:
         Refused: there is no mobile, it is too new, too many codes were sent, or nothing delivers them.
     """
-    to = mobile or mobile_of(account)
-    if to is None:
+    where = to or mobile_of(account)
+    if where is None:
         raise Refused(NO_MOBILE)
     if money:
         require_settled(account, now)
-    key = f"codes:{channel}:{account.pk}"
-    if not throttle.within(key, limit=SENT_AT_MOST, window=SENT_WINDOW, now=now):
-        raise Refused(TOO_MANY_CODES, minutes=SENT_WINDOW.seconds // 60)
+    _require_few(account, channel, to, now)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    until = now + GOOD_FOR
+    until = now + good_for
     with store.atomic():
         _live(account, channel).update(closed_at=now)
         Code.objects.create(
             account=account, channel=channel, digest=_digest(account, channel, purpose, code),
             issued_at=now, expires_at=until,
         )  # fmt: skip
-    said = text.at(language, code=code, about=about.at(language), minutes=GOOD_FOR.seconds // 60)
-    deliver(Message(to, language, said, account.pk, until))
-    return masked(to)
+    said = text.at(language, code=code, about=about.at(language), minutes=good_for.seconds // 60)
+    deliver(Message(where, language, said, account.pk, until))
+    return masked(where)
 
 
 def require_settled(account: Account, now: datetime) -> None:
@@ -130,6 +132,18 @@ def redeem(account: Account, purpose: str, code: str, *, channel: str, now: date
         if used:
             audit.note("contact", {"account": account.pk, "channel": channel, "what": "code used"})
     return bool(used)
+
+
+def _require_few(account: Account, channel: str, to: str | None, now: datetime) -> None:
+    """A code costs money and rings: few for an account, and few to an address whoever names it."""
+    counted = [(f"codes:{channel}:{account.pk}", SENT_WINDOW)]
+    if to is not None:
+        for what in (f"account {account.pk}", to):
+            key = f"codes-to:{sha256(what.encode()).hexdigest()}"
+            counted.append((key, ELSEWHERE_WINDOW))
+    for key, window in counted:
+        if not throttle.within(key, limit=SENT_AT_MOST, window=window, now=now):
+            raise Refused(TOO_MANY_CODES, minutes=window.seconds // 60)
 
 
 def sweep(now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Registering a mobile and setting the PIN of telephone and kiosks."""
+"""Registering a mobile or a mail address, and setting the PIN of telephone and kiosks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from guichet.domain.contact.codes import NO_MOBILE, TOO_MANY_CODES
 from guichet.domain.contact.courier import Message, deliver
 from guichet.domain.contact.hashing import hashed, holds
-from guichet.domain.contact.models import Code, Mobile, Pin, PinTry
+from guichet.domain.contact.models import Code, Email, Mobile, Pin, PinTry
 from guichet.domain.contact.numbers import masked
 from guichet.domain.contact.queries import first_pins, mobile_of
 from guichet.domain.contact.refusals import (
@@ -35,9 +35,9 @@ PIN_DIGITS = 6
 FIRST_PIN_GOOD_FOR = timedelta(days=1)
 FIRST_PINS, FIRST_PINS_WITHIN = 3, timedelta(hours=1)
 _REPLACED = Words(
-    ar="لم يعد هذا الجوال مسجلًا لدى التأمينات. إن لم تطلب ذلك فاتصل بنا.",
-    en="This mobile is no longer registered with social insurance. If you did not ask for that, call us.",
-    fr="Ce mobile n’est plus enregistré auprès des assurances sociales. Si vous ne l’avez pas demandé, appelez-nous.",
+    ar="استُبدلت وسيلة التواصل هذه في حسابك في التأمينات. إن لم تطلب ذلك فاتصل بنا.",
+    en="This address was replaced in your social insurance account. If you did not ask for that, call us.",
+    fr="Cette adresse a été remplacée dans votre compte d’assurance sociale. Si vous ne l’avez pas demandé, appelez-nous.",
 )
 _FIRST_PIN = Words(
     ar="{pin} رقمك السري الأول للهاتف والأجهزة الذاتية. ستختار رقمًا غيره عند أول دخول خلال يوم. لا تخبر به أحدًا، ولو قال إنه موظف.",
@@ -83,10 +83,30 @@ def register_mobile(
     return known
 
 
-def _tell_replaced(account: Account, number: str, now: datetime) -> None:
+def register_email(account: Account, address: str, *, now: datetime) -> None:
+    """Register the mail address of an account, in place of any before it, which is told.
+
+    Whoever calls this has proved the address by a code sent there.
+    """
+    with store.atomic():
+        _lock(account)  # two confirmed at once must leave one in force
+        live = Email.objects.filter(account=account, ended_at__isnull=True)
+        replaced = live.values_list("address", flat=True).first()
+        if replaced == address:
+            return
+        live.update(ended_at=now)
+        Email.objects.create(account=account, address=address, registered_at=now)
+        audit.note(
+            "contact", {"account": account.pk, "email": masked(address), "what": "registered"}
+        )
+    if replaced is not None:
+        _tell_replaced(account, replaced, now)
+
+
+def _tell_replaced(account: Account, address: str, now: datetime) -> None:
     said, until = _REPLACED.at(account.language), now + timedelta(days=1)
-    with suppress(Refused):  # nothing delivers texts here
-        deliver(Message(number, account.language, said, account.pk, until))
+    with suppress(Refused):  # a notice that could not be sent holds nothing up
+        deliver(Message(address, account.language, said, account.pk, until))
 
 
 def end_mobile(account: Account, *, now: datetime) -> None:
@@ -175,7 +195,7 @@ def _require_good(account: Account, pin: str) -> None:
 
 
 def _lock(account: Account) -> None:
-    """Two changes at once must leave one PIN: the second waits for the account's row."""
+    """Two changes at once must leave one in force: the second waits for the account's row."""
     Account.objects.select_for_update().get(pk=account.pk)
 
 

@@ -1,4 +1,4 @@
-"""Registered mobiles, PINs, kiosk cards and one-time codes. History is kept; secrets only as hashes."""
+"""Registered mobiles and mail addresses, PINs, kiosk cards and one-time codes. History is kept; secrets only as hashes."""
 
 from __future__ import annotations
 
@@ -28,6 +28,24 @@ class Mobile(models.Model):
             models.UniqueConstraint(
                 fields=["number"], condition=Q(ended_at__isnull=True), name="one_account_a_mobile"
             ),
+        ]
+
+
+class Email(models.Model):
+    """The mail address of an account, confirmed by a code sent there; a history as that of mobiles is."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    address = models.TextField()
+    registered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_at__isnull=True), name="one_email_an_account"
+            )
         ]
 
 

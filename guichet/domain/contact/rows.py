@@ -2,4 +2,5 @@
 
 from guichet.engine.rows import of_account
 
-ROWS = {f"contact_{name}": of_account() for name in ("mobile", "pin", "pintry", "card", "code")}
+_TABLES = ("mobile", "email", "pin", "pintry", "card", "code")
+ROWS = {f"contact_{name}": of_account() for name in _TABLES}

@@ -37,7 +37,6 @@ def open_account(
     name_latin: str = "",
     person_number: int | None = None,
     language: str = "ar",
-    mobile: str = "",
     segments: Collection[Segment] = (),
 ) -> Account:
     """Open an account. Without a password nobody can sign in with it.
@@ -51,7 +50,6 @@ def open_account(
         name_latin=name_latin,
         person_number=person_number,
         language=language,
-        mobile=mobile,
         segments=sorted(segments),
     )
     account.set_password(password)

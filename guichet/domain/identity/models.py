@@ -44,7 +44,6 @@ class Account(AbstractBaseUser):
     name_latin = models.TextField(blank=True)
     person_number = models.BigIntegerField(unique=True, null=True, blank=True)
     language = models.TextField(default="ar")
-    mobile = models.TextField(blank=True)
     # What no mandate tells: staff, hospital, public body.
     segments = ArrayField(models.TextField(), default=list, blank=True)
     is_active = models.BooleanField(default=True)
@@ -75,7 +74,9 @@ class Mandate(models.Model):
         Account, null=True, on_delete=models.PROTECT, related_name="mandates"
     )
     person_number = models.BigIntegerField(null=True)
-    bureau = models.BigIntegerField(null=True)  # the establishment whose staff may act: a payroll bureau
+    bureau = models.BigIntegerField(
+        null=True
+    )  # the establishment whose staff may act: a payroll bureau
     holder_ar = models.TextField(blank=True, db_default="")  # the holder's name when it was given
     holder_latin = models.TextField(blank=True, db_default="")
     # Why: owner (commercial registry), delegate (appointed), agent, attorney, guardian, custodian.
@@ -105,7 +106,10 @@ class Mandate(models.Model):
                 | Q(account__isnull=True, person_number__isnull=True, bureau__isnull=False),
             ),
             models.UniqueConstraint(
-                Coalesce("person_number", "bureau"), "party_kind", "party", name="mandate_once",
+                Coalesce("person_number", "bureau"),
+                "party_kind",
+                "party",
+                name="mandate_once",
                 condition=Q(revoked_at__isnull=True, account__isnull=True) & ~Q(basis="owner"),
             ),
             models.CheckConstraint(
@@ -229,31 +233,4 @@ class IdentityLink(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["issuer", "subject"], name="identity_subject_once"),
             models.UniqueConstraint(fields=["account", "issuer"], name="identity_one_of_an_issuer"),
-        ]
-
-
-class Contact(models.Model):
-    """An e-mail address or mobile number of an account; of each kind one is in force, once it is confirmed."""
-
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="contacts")
-    kind = models.TextField()  # email, mobile
-    address = models.TextField()
-    added_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
-    replaced_at = models.DateTimeField(null=True)
-    # The code on its way: a keyed digest, until when, and how often it was tried. Gone once it is used.
-    code_digest = models.BinaryField(null=True)
-    code_until = models.DateTimeField(null=True)
-    code_tries = models.IntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="contact_kind_known", condition=Q(kind__in=["email", "mobile"])
-            ),
-            models.UniqueConstraint(
-                fields=["account", "kind"],
-                condition=Q(confirmed_at__isnull=False, replaced_at__isnull=True),
-                name="contact_one_in_force",
-            ),
         ]

@@ -7,6 +7,7 @@ provider's own name for the person (``sub``) is remembered: another one for the 
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,9 +37,9 @@ PROVIDER_DOWN = Refusal(
 )
 NOT_CONFIRMED = Refusal(
     "identity-not-confirmed",
-    ar="لم تؤكد خدمة الهوية الوطنية هويتك. ابدأ من جديد من صفحة الدخول.",
-    en="The national identity service did not confirm who you are. Begin again from the sign-in page.",
-    fr="Le service d’identité nationale n’a pas confirmé votre identité. Recommencez depuis la page de connexion.",
+    ar="لم تؤكد خدمة الهوية الوطنية هويتك. أعد المحاولة أو استخدم طريقة أخرى.",
+    en="The national identity service did not confirm who you are. Try again, or use another way.",
+    fr="Le service d’identité nationale n’a pas confirmé votre identité. Réessayez, ou passez par un autre moyen.",
 )
 TOO_MANY_PUSHES = Refusal(
     "identity-too-many-requests",
@@ -117,20 +118,32 @@ def finish_redirection(
     return _identity(settings.OIDC_ISSUER, str(claims["sub"]), claims, sure=sure)
 
 
-def begin_push(typed: str, *, service: str, address: str, now: datetime) -> tuple[int, Pushed]:
+def begin_push(
+    typed: str, *, service: str, address: str | None, now: datetime, ring: bool = True
+) -> tuple[int, Pushed]:
     """Send a request to the telephone of whoever has that number; known or not, the answer looks the same.
+
+    Args:
+        typed: the number.
+        service: what for, to be read in the app.
+        address: from where, if that is an address; otherwise the caller counts its places.
+        now: when.
+        ring: without it nothing is sent, and the two digits are nobody's.
 
     Raises:
         Refused: no number, too many requests, or the provider does not answer.
     """
     if not national_id_valid(typed):
         raise Refused(NUMBER_WRONG, "national_number", value=typed[:20])
-    allowed = throttle.address_may_try(address, now=now) and throttle.within(
+    allowed = address is None or throttle.address_may_try(address, now=now)
+    allowed = allowed and throttle.within(
         f"push:{typed}", limit=PUSHES, window=PUSH_WINDOW, now=now
     )
     if not allowed:
         minutes = int(PUSH_WINDOW.total_seconds()) // 60
         raise Refused(TOO_MANY_PUSHES, "national_number", minutes=minutes)
+    if not ring:
+        return int(typed), Pushed("", str(10 + secrets.randbelow(90)))
     try:
         request, number = push.begin(int(typed), service)
     except ProviderDown as error:

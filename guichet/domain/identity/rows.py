@@ -16,7 +16,6 @@ ROWS = {
     "identity_recoverycode": free(_PROOF),
     "identity_identitylink": free(_PROOF),
     "identity_signin": of_account(),
-    "identity_contact": of_account(),
 }
 
 _DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"

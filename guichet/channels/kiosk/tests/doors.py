@@ -11,6 +11,8 @@ DOORS = {
     "language/": Door("language/", form={"language": "en"}),
     "sign-in/": Door("sign-in/", form={"number": "{worker}", "pin": "123456"}),
     "pin/": Door("pin/", form={"pin": "274951", "again": "274951"}),
+    "app/": Door("app/", form={"number": "{worker}"}),
+    "app/state": Door("app/state"),
     "card/": Door("card/", form={"card": "GUIAAAA", "pin": "123456"}),
     "my-card/": Door("my-card/", form={"password": "guess", "issue": "1"}),
     "board/": Door("board/", open=True),  # of machines only; it shows numbers

@@ -13,8 +13,11 @@ from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.tests.conftest import MOBILE, PIN
 from guichet.channels.voice.tests.telephones import Caller
 from guichet.channels.voice.tests.test_calls import scripted
+from guichet.domain.identity import providers
+from guichet.domain.identity.models import IdentityLink
 from guichet.engine.actor import Segment
 from guichet.lib.text import LANGUAGES, Words
+from tests.contract.world import NOW
 
 MOST_STEPS, LONGEST_CALL_S, LONGEST_PROMPT_S, MOST_CHOICES, DEEPEST_MENU = 12, 180, 60, 9, 6
 BALANCE_WITHIN_S = 45
@@ -43,8 +46,14 @@ def test_no_service_lies_deep_in_the_menu(segment: Segment) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("known", [True, False], ids=["own mobile", "any telephone"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_balance_is_heard_within_45_seconds(line: Any, language: str, known: bool) -> None:
+def test_the_balance_is_heard_within_45_seconds(
+    line: Any, language: str, known: bool, settings: Any
+) -> None:
     """A caller who waits for each question to end, and presses a menu's key when it has been said."""
+    settings.IDENTITY_PUSH_URL = "http://127.0.0.1:9"  # the identity app is offered too
+    IdentityLink.objects.create(
+        account=line.account, issuer=providers.PUSH, subject="x", linked_at=NOW
+    )
     line.account.language = language
     line.account.save()
     number = str(line.account.person_number)
@@ -55,6 +64,7 @@ def test_the_balance_is_heard_within_45_seconds(line: Any, language: str, known:
     for keys, heard in zip([*signing, "1", "1", "1", ""], made.heard, strict=True):
         listened = heard if len(keys) > 1 else heard[: _of_use(heard, language)]
         said = [Phrase(text, _language(text, language)) for text in listened]
+        assert known is False or keys != PIN or words.APP_INSTEAD.at(language) in heard
         spent += measuring.seconds(said) + (
             measuring.THINK_S + measuring.KEY_S * len(keys) if keys else 0
         )

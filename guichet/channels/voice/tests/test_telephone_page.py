@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from guichet.channels.voice import telephone_words as words
-from guichet.domain.contact import commands, signing
+from guichet.domain.contact import commands, confirming, signing
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.queries import has_pin, mobile_of
 from tests.contract.world import NOW, PASSWORD, USERNAME, World
@@ -45,13 +45,13 @@ def test_a_mobile_proves_itself_by_a_code_and_the_one_before_is_told(
     page = send(browser, "code", code=code()).content.decode()
     assert words.MOBILE_DONE.en in page
     assert mobile_of(world.account) == NEW
-    assert "no longer registered" in (handset.newest(OLD) or "")
+    assert "was replaced" in (handset.newest(OLD) or "")
 
 
 def test_a_wrong_code_registers_nothing(browser: Client, world: World) -> None:
     send(browser, "mobile", mobile=NEW, password=PASSWORD)
     answer = send(browser, "code", code="000000" if code() != "000000" else "000001")
-    assert answer.status_code == 422 and words.CODE_WRONG.en in answer.content.decode()
+    assert answer.status_code == 422 and confirming.CODE_WRONG.words.en in answer.content.decode()
     assert mobile_of(world.account) is None
     assert send(browser, "code").status_code == 422
 

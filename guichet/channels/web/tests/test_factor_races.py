@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,11 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.db import connection
 
-from guichet.domain.identity import commands, contacts, factors
-from guichet.domain.identity.models import Contact
+from guichet.domain.contact import codes, confirming
+from guichet.domain.contact.backends import handset
+from guichet.domain.contact.models import Code
+from guichet.domain.contact.queries import mobile_of
+from guichet.domain.identity import commands, factors
 from guichet.engine.refusal import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,21 +48,21 @@ def test_a_code_sent_many_times_at_once_opens_once() -> None:
     assert factors.recovery_codes_left(account) == 9
 
 
-def test_a_hundred_guesses_at_once_are_still_five(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[str] = []
-    settings.MESSAGES_URL = "http://127.0.0.1:9"
-    monkeypatch.setattr(contacts.messages, "send", lambda to, text: sent.append(text))
+def test_a_hundred_guesses_at_once_are_still_three(settings: Any, tmp_path: Path) -> None:
+    settings.HANDSETS, settings.CODE_COURIER = tmp_path, f"{handset.__name__}.deliver"
     account = commands.open_account(username="somebody", password=None)
-    contacts.begin(account, "0551234567", language="en", now=NOW)
+    mobile = confirming.begin(account, "0551234567", language="en", now=NOW)
 
     def guess(number: int) -> bool:
         try:
-            contacts.confirm(account, f"{number:06d}x", language="en", now=NOW)
+            confirming.confirm(account, mobile, f"{number:06d}x", now=NOW)
         except Refused:
             return False
         return True
 
     assert not any(at_once(guess))
-    assert Contact.objects.get().code_tries == contacts.TRIES
+    assert Code.objects.get().tries == codes.TRIES
+    right = (handset.newest(mobile) or "").partition(" ")[0]
+    with pytest.raises(Refused):
+        confirming.confirm(account, mobile, right, now=NOW)
+    assert mobile_of(account) is None

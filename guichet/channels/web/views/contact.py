@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,10 +14,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from guichet.channels.shared.forms import Problem
 from guichet.channels.web import standing, visit
 from guichet.channels.web.views.security import password_problems, to_proof
-from guichet.domain.contact.commands import register_mobile
-from guichet.domain.identity import contacts, factors
+from guichet.domain.contact import confirming
+from guichet.domain.identity import factors
 from guichet.engine.actor import Assurance
 from guichet.engine.refusal import Refused
+
+_WAITING = "address_waiting"  # in the session: the address that a code was sent to
 
 
 @sensitive_post_parameters("password", "code")
@@ -26,30 +30,36 @@ def contact(request: visit.Visitor) -> HttpResponse:
     sure = standing.assurance_of(request, now) >= Assurance.SECOND_FACTOR
     if not sure and factors.counting(request.user, now):
         return to_proof(request.path)
-    if not contacts.offered():
+    if not confirming.offered():
         return redirect("security")
     errors: list[Problem] = []
     if request.method == "POST":
         step = request.POST.get("step")
         try:
             if step == "confirm":
-                language = visit.language()
-                confirmed = contacts.confirm(
-                    request.user, request.POST.get("code", ""), language=language, now=now
-                )
-                if confirmed.kind == "mobile":  # it counts by telephone, text and kiosk too
-                    register_mobile(request.user, confirmed.address, now=now)
+                code = request.POST.get("code", "")
+                confirming.confirm(request.user, _waiting(request, now), code, now=now)
+                request.session.pop(_WAITING, None)
                 messages.success(request, _("It is confirmed."))
                 return redirect("security")
             errors = [] if sure else password_problems(request)
             if not errors:
                 typed = request.POST.get("address", "")[:300]
-                contacts.begin(request.user, typed, language=visit.language(), now=now)
+                language = visit.language()
+                sent = confirming.begin(request.user, typed, language=language, now=now)
+                until = now + confirming.GOOD_FOR
+                request.session[_WAITING] = [sent, until.timestamp()]
         except Refused as error:
             errors = [Problem(error.sentence(visit.language()), f"id_{error.field}")]
     again = request.GET.get("another") is not None and request.method != "POST"
     page = {
         "errors": errors, "problem": bool(errors), "sure": sure, "typed": request.POST.get("address", "")[:300],
-        "waiting": None if again else contacts.waiting(request.user, now),
+        "waiting": "" if again else _waiting(request, now),
     }  # fmt: skip
     return render(request, "web/contact.html", page, status=422 if errors else 200)
+
+
+def _waiting(request: visit.Visitor, now: datetime) -> str:
+    """The address whose code can still be typed."""
+    address, until = request.session.get(_WAITING, ("", 0.0))
+    return address if now.timestamp() < until else ""

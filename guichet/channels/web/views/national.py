@@ -16,7 +16,7 @@ from guichet.channels.shared.forms import Problem
 from guichet.channels.web import standing, visit
 from guichet.channels.web.entering import enter
 from guichet.channels.web.goals import safe_goal
-from guichet.domain.identity import factors, providers, stays, throttle
+from guichet.domain.identity import factors, matching, providers, stays, throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine.refusal import Refused
 from guichet.lib.text import plain_digits
@@ -64,10 +64,10 @@ def app(request: HttpRequest) -> HttpResponse:
     goal = safe_goal(request, request.POST.get("next") or request.GET.get("next") or "")
     if request.method != "POST":
         return _app_page(request, goal)
-    pushed = request.session.get(_PUSHED)
+    asked = matching.read(request.session.get(_PUSHED))
     try:
-        if request.POST.get("step") == "chosen" and pushed:
-            return _chosen(request, pushed, goal)
+        if request.POST.get("step") == "chosen" and asked:
+            return _chosen(request, asked, goal)
         return _push(request, goal)
     except Refused as error:
         request.session.pop(_PUSHED, None)
@@ -80,18 +80,18 @@ def app(request: HttpRequest) -> HttpResponse:
 def _push(request: HttpRequest, goal: str) -> HttpResponse:
     typed = plain_digits(request.POST.get("national_number", "")).strip()
     now = timezone.now()
-    number, made = providers.begin_push(
-        typed, service=_SERVICE, address=address_of(request), now=now
+    asked = matching.ask(
+        typed, purpose=matching.SIGN_IN, service=_SERVICE, address=address_of(request), now=now
     )
-    request.session[_PUSHED] = {"person": number, "request": made.request, "number": made.number}
-    return _app_page(request, goal, number=made.number)
+    request.session[_PUSHED] = asked.kept()
+    return _app_page(request, goal, number=asked.number)
 
 
-def _chosen(request: HttpRequest, pushed: dict[str, Any], goal: str) -> HttpResponse:
-    identity = providers.pushed(pushed["request"], pushed["person"])
+def _chosen(request: HttpRequest, asked: matching.Asked, goal: str) -> HttpResponse:
+    identity = matching.answered(asked, purpose=matching.SIGN_IN, now=timezone.now())
     if identity is None:
         said = _("Not approved yet. Choose the number in the app, then press again.")
-        return _app_page(request, goal, number=pushed["number"], problem=Problem(said))
+        return _app_page(request, goal, number=asked.number, problem=Problem(said))
     request.session.pop(_PUSHED, None)  # approved once, used once
     return _welcome(request, identity, goal, "push")
 

@@ -19,7 +19,8 @@ from guichet.channels.shared.forms import Problem
 from guichet.channels.web import standing, visit
 from guichet.channels.web.goals import safe_goal
 from guichet.channels.web.words import WAYS_IN
-from guichet.domain.identity import contacts, factors, stays, throttle
+from guichet.domain.contact import confirming
+from guichet.domain.identity import factors, stays, throttle
 from guichet.engine.actor import Assurance
 
 
@@ -36,8 +37,8 @@ def security(request: visit.Visitor) -> HttpResponse:
             for s in stays.open_of(request.user)
         ],
         "this": standing.stay_of(request),
-        "contacts": contacts.in_force(request.user),
-        "codes_offered": contacts.offered(),
+        "contacts": confirming.in_force(request.user),
+        "codes_offered": confirming.offered(),
     }
     return render(request, "web/security.html", page)
 

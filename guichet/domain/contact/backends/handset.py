@@ -1,8 +1,9 @@
-"""The courier of a trial: a folder stands for the handsets, a file for each mobile, readable by its owner only."""
+"""The courier of a trial: a folder stands for handsets and mailboxes, a file for each, readable by its owner only."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -10,19 +11,24 @@ from guichet.domain.contact.courier import Message
 
 
 def folder() -> Path:
-    """Where the texts of a trial lie."""
+    """Where the messages of a trial lie."""
     return Path(settings.HANDSETS)
 
 
 def deliver(message: Message) -> None:
-    """The newest text replaces the one before it."""
+    """The newest message replaces the one before it."""
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder() / f"{message.mobile.removeprefix('+')}.txt"
+    path = _path(message.to)
     path.touch(mode=0o600)
     path.write_text(message.text + "\n", encoding="utf-8")
 
 
-def newest(mobile: str) -> str | None:
-    """The newest text to a mobile: what somebody would read on its screen."""
-    path = folder() / f"{mobile.removeprefix('+')}.txt"
+def newest(to: str) -> str | None:
+    """The newest message to a mobile or mail address: what somebody would read on its screen."""
+    path = _path(to)
     return path.read_text("utf-8").strip() if path.exists() else None
+
+
+def _path(to: str) -> Path:
+    # A mail address may hold a slash, and be longer than a file's name.
+    return folder() / f"{quote(to.removeprefix('+'), safe='@')[:200]}.txt"

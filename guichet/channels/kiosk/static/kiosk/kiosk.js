@@ -108,6 +108,16 @@
   };
   if (board) setInterval(() => renew().catch(() => {}), 4000);
 
+  // Two digits to be picked in an app: asked every two seconds whether they are; the server ends it. It is no touch, so who
+  // walks away is forgotten all the same.
+  const matching = first("form[data-matching]");
+  const ask = () =>
+    fetch(matching.dataset.matching, { cache: "no-store" }).then(
+      (answer) => (answer.status === 202 ? setTimeout(ask, 2000) : matching.requestSubmit()),
+      () => setTimeout(ask, 2000),
+    );
+  if (matching) setTimeout(ask, 2000);
+
   // The connection: said when it is gone, taken back when it returns; the waiting page says twice a minute that it lives.
   const offline = first("[data-offline]");
   const waiting = first("[data-waiting]");
