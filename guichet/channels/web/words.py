@@ -8,7 +8,7 @@ from guichet.channels.shared.channel_names import CHANNELS
 from guichet.lib.money import show_minor
 from guichet.lib.text import Words
 
-__all__ = ["BASES", "BRANCHES", "CHANNELS", "CLERK", "EVENTS", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
+__all__ = ["BASES", "BRANCHES", "CHANNELS", "CLERK", "EVENTS", "PAID_STATES", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
 # Who did it, of what was done at a counter for the client who asked.
 CLERK = Words(ar="نفّذه الموظف", en="Done by the clerk", fr="Fait par l’agent")
 
@@ -97,6 +97,14 @@ EVENTS = {
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
     "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
+}
+
+# Whether a person's month is paid.
+PAID_STATES = {
+    "paid": Words(ar="مسدد", en="Paid", fr="Payé"),
+    "partly": Words(ar="مسدد جزئيًا", en="Paid in part", fr="Payé en partie"),
+    "unpaid": Words(ar="غير مسدد", en="Unpaid", fr="Impayé"),
+    "not-due": Words(ar="لم يحل موعده", en="Not due yet", fr="Pas encore dû"),
 }
 
 # How an instalment plan stands.

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.ledger.kinds import ALLOCATION, CLIENT, CREDIT
+from guichet.domain.ledger.kinds import ALLOCATION, BILL, CLIENT, CREDIT
 from guichet.engine import store
 from guichet.engine.context import HOME
 
@@ -45,6 +45,22 @@ def standing_of(parties: pl.Series) -> pl.DataFrame:
         parties=parties,
         kinds=list(CLIENT),
         allocation=ALLOCATION,
+    )
+
+
+def covered_of(parties: pl.Series, kind: str) -> pl.DataFrame:
+    """Of one kind of debt, month by month: ``party``, ``month``, ``open`` (owed still), ``covered`` (paid or let go of)."""
+    return store.fetch(
+        "SELECT a.party, e.month, sum(e.amount)::bigint,"
+        " (coalesce(sum(e.amount) FILTER (WHERE j.kind = %(bill)s), 0) - sum(e.amount))::bigint"
+        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
+        " JOIN ledger_journal j ON j.id = e.journal_id"
+        " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = %(kind)s AND e.month IS NOT NULL"
+        " GROUP BY a.party, e.month",
+        {"party": pl.Int64, "month": pl.Date, "open": pl.Int64, "covered": pl.Int64},
+        parties=parties,
+        kind=kind,
+        bill=BILL,
     )
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from guichet.channels.web import visit
 from guichet.channels.web.names import both
 from guichet.channels.web.views.workers import viewed_establishment
-from guichet.channels.web.words import BRANCHES, EVENTS, PLAN, SIDES
+from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, PLAN, SIDES
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
@@ -125,7 +125,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         return redirect("party")
     first = month_of(month)
     number = visit.page_number(request, _LAST_PAGE)
-    found = contributions.bill_of(establishment, first, page=number, size=SIZE)
+    found = contributions.bill_of(establishment, first, visit.today(), page=number, size=SIZE)
     if found is None:
         raise Http404
     visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
@@ -171,4 +171,5 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
     return row | {
         "name": both(row["name_ar"] or "", row["name_latin"] or ""),
         "month_name": show_month(row["month"], language),
+        "paid": PAID_STATES[row["state"]].at(language) if row["state"] else "",
     }
