@@ -156,6 +156,11 @@ def _due_on(months: pl.Series) -> pl.Series:
     return months.replace_strict(days, return_dtype=pl.Date).alias("due_on")
 
 
+# The lines of bills, and what was taken back of them because an objection was right.
+_CHARGED = (
+    "(SELECT establishment, month, engagement, billed_in, total FROM contributions_contribution"
+    " UNION ALL SELECT establishment, month, engagement, billed_in, -amount FROM contributions_concession) c"
+)
 _DUE = {**{n: PAID_MONTH[n] for n in _LINE}, "due": pl.Int64}
 
 
@@ -164,7 +169,7 @@ def _of_engagements(engagements: pl.Series) -> pl.DataFrame:
     return store.fetch(
         "SELECT c.establishment, c.month, c.engagement, sum(c.total)::bigint"
         " FROM (SELECT DISTINCT month FROM contributions_run) r CROSS JOIN unnest(%(engagements)s::bigint[]) e(engagement)"
-        " JOIN contributions_contribution c ON c.month = r.month AND c.engagement = e.engagement GROUP BY 1, 2, 3",
+        f" JOIN {_CHARGED} ON c.month = r.month AND c.engagement = e.engagement GROUP BY 1, 2, 3",
         _DUE,
         engagements=engagements.unique(),
     )
@@ -174,7 +179,7 @@ def _sums(rows: pl.DataFrame) -> pl.DataFrame:
     return store.fetch(
         "SELECT c.establishment, c.month, c.engagement, sum(c.total)::bigint"
         " FROM unnest(%(establishments)s::bigint[], %(months)s::date[], %(engagements)s::bigint[]) a(establishment, month, engagement)"
-        " JOIN contributions_contribution c USING (month, engagement, establishment) GROUP BY 1, 2, 3",
+        f" JOIN {_CHARGED} USING (month, engagement, establishment) GROUP BY 1, 2, 3",
         _DUE,
         establishments=rows["establishment"],
         months=rows["month"],
@@ -188,7 +193,7 @@ def _lines(months: pl.DataFrame) -> pl.DataFrame:
         "SELECT c.establishment, c.month, c.engagement, c.billed_in, c.total"
         " FROM unnest(%(establishments)s::bigint[], %(months)s::date[]) a(establishment, month)"
         " JOIN contributions_bill b ON b.establishment = a.establishment AND b.month >= a.month"
-        " JOIN contributions_contribution c"
+        f" JOIN {_CHARGED}"
         "  ON c.billed_in = b.month AND c.establishment = b.establishment AND c.month = a.month",
         {**{n: PAID_MONTH[n] for n in _LINE}, "billed_in": pl.Date, "total": pl.Int64},
         establishments=months["establishment"],

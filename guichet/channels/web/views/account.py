@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from guichet.channels.web import visit
 from guichet.channels.web.names import both
+from guichet.channels.web.views.objections import object_until, shown_objections
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, PLAN, SIDES
 from guichet.domain.contributions import queries as contributions
@@ -63,6 +64,7 @@ def account(request: visit.Visitor) -> HttpResponse:
         "last_month": show_month(now.last_month, language) if now.last_month else "",
         "movements": _movements(establishment, language),
         "plan": _plan(number, language),
+        "objections": shown_objections(establishment, language),
     }
     return render(request, "web/account.html", page)
 
@@ -134,6 +136,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         "month": show_month(first, visit.language()),
         "breakdown": _breakdown(found.breakdown),
         "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
+        "object_by": object_until(found, visit.today()),
         "waived": EVENTS["waiver"].at(visit.language()),
         "penalties": contributions.penalties_of(establishment, first).rows(named=True),
         "page": {
