@@ -98,6 +98,7 @@ EVENTS = {
     "payout-credited": Words(
         ar="رد رصيد عاد من البنك", en="Refund come back", fr="Remboursement revenu"
     ),
+    "return": Words(ar="استرداد جزء من سداد", en="A part of a payment taken back", fr="Paiement repris en partie"),
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
     "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
