@@ -18,6 +18,8 @@ CREATE TABLE IF NOT EXISTS bill (reference TEXT PRIMARY KEY, version INTEGER, ac
     due_on TEXT, state TEXT, paid INTEGER DEFAULT 0);
 CREATE TABLE IF NOT EXISTS payment (id TEXT PRIMARY KEY, reference TEXT, amount INTEGER, paid_at TEXT, channel TEXT,
     reversed_at TEXT, notices INTEGER DEFAULT 0, wanted INTEGER DEFAULT 1, reversal_noticed INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS part (return_id TEXT PRIMARY KEY, id TEXT, amount INTEGER, paid_at TEXT, reason TEXT,
+    noticed INTEGER DEFAULT 0);
 """
 Row = dict[str, Any]
 
@@ -137,6 +139,27 @@ class Book:
                 (found["amount"], found["reference"]),
             )
 
+    def take_part(self, number: str, amount: int) -> None:
+        """The bank takes a part of a payment back, because its customer disputes it.
+
+        Raises:
+            Refused: there is no such payment, or not as much is left of it.
+        """
+        with self._atomic() as database:
+            found = database.execute(
+                "SELECT reference, amount - (SELECT coalesce(sum(amount), 0) FROM part WHERE part.id = payment.id) AS left"
+                " FROM payment WHERE id = ? AND reversed_at IS NULL",
+                (number,),
+            ).fetchone()
+            if found is None or not 0 < amount <= found["left"]:
+                raise Refused("unknown")
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            row = (f"R{uuid4().hex[:20].upper()}", number, amount, at, "customer-dispute")
+            database.execute("INSERT INTO part (return_id, id, amount, paid_at, reason) VALUES (?, ?, ?, ?, ?)", row)
+            database.execute(
+                "UPDATE bill SET paid = max(paid - ?, 0) WHERE reference = ?", (amount, found["reference"])
+            )
+
     def notices(self, limit: int = 50) -> list[Row]:
         """What the institution is still to be told."""
         paid = self._rows(
@@ -147,12 +170,20 @@ class Book:
             " WHERE reversed_at IS NOT NULL AND wanted > 0 AND reversal_noticed = 0 LIMIT ?",
             limit,
         )
-        return [*paid, *back]
+        parts = self._rows(
+            "SELECT part.id, 'return' AS kind, return_id, part.amount, part.paid_at, reason FROM part"
+            " JOIN payment ON payment.id = part.id WHERE noticed = 0 AND wanted > 0 LIMIT ?",
+            limit,
+        )
+        return [*paid, *back, *parts]
 
     def noticed(self, notices: list[Row]) -> None:
         """The institution has answered these."""
         with self._atomic() as database:
             for one in notices:
+                if one["kind"] == "return":
+                    database.execute("UPDATE part SET noticed = 1 WHERE return_id = ?", (one["return_id"],))
+                    continue
                 column = (
                     "notices = notices + 1" if one["kind"] == "payment" else "reversal_noticed = 1"
                 )
@@ -163,7 +194,12 @@ class Book:
         rows = self._rows(
             "SELECT id, reference, amount, paid_at, channel, reversed_at FROM payment ORDER BY paid_at, id"
         )
-        told = [row | {"reversed": row.pop("reversed_at") is not None} for row in rows]
+        parts: dict[str, list[Row]] = {}
+        for part in self._rows("SELECT id, return_id, amount, paid_at, reason FROM part ORDER BY paid_at"):
+            parts.setdefault(part["id"], []).append(part)
+        told = [
+            row | {"reversed": row.pop("reversed_at") is not None, "returns": parts.get(row["id"], [])} for row in rows
+        ]
         return [
             row
             for row in told
@@ -172,7 +208,10 @@ class Book:
 
     def payments(self, limit: int = 20) -> list[Row]:
         """The latest payments, for the page."""
-        return self._rows("SELECT * FROM payment ORDER BY paid_at DESC, rowid DESC LIMIT ?", limit)
+        return self._rows(
+            "SELECT *, (SELECT coalesce(sum(amount), 0) FROM part WHERE part.id = payment.id) AS back FROM payment ORDER BY paid_at DESC, rowid DESC LIMIT ?",
+            limit,
+        )
 
 
 def _fault(bill: Row) -> str:

@@ -14,7 +14,7 @@ _WORDS = {
         "reference": "رقم الفاتورة (15 رقمًا)", "look": "استعلام", "left": "المتبقي (ريال)", "due": "آخر يوم للسداد",
         "amount": "المبلغ (ريال)", "channel": "قناة السداد", "notices": "الإشعار", "pay": "سداد",
         "atm": "صراف آلي", "internet": "الإنترنت المصرفي", "branch": "فرع", "telephone": "الهاتف المصرفي",
-        "1": "مرة واحدة", "2": "مرتين", "0": "يضيع", "paid": "المدفوعات الأخيرة", "back": "إلغاء السداد",
+        "1": "مرة واحدة", "2": "مرتين", "0": "يضيع", "paid": "المدفوعات الأخيرة", "back": "إلغاء السداد", "part": "استرداد جزء",
         "reversed": "أُلغيت", "told": "أُشعر بها", "waiting": "بانتظار الإشعار", "lost": "ضاع إشعارها",
         "unknown": "لا توجد فاتورة بهذا الرقم.", "amount-wrong": "اكتب مبلغًا أكبر من صفر.", "done": "تم السداد.",
         "none": "لا مدفوعات بعد.", "state": "الحالة", "bills": "فواتير للتجربة", "account": "المنشأة", "month": "الشهر",
@@ -25,7 +25,7 @@ _WORDS = {
         "reference": "Bill number (15 digits)", "look": "Look up", "left": "Left to pay (SAR)", "due": "Pay by",
         "amount": "Amount (SAR)", "channel": "Paid at", "notices": "Notice", "pay": "Pay",
         "atm": "ATM", "internet": "Internet banking", "branch": "Branch", "telephone": "Telephone banking",
-        "1": "Once", "2": "Twice", "0": "Is lost", "paid": "Latest payments", "back": "Take back",
+        "1": "Once", "2": "Twice", "0": "Is lost", "paid": "Latest payments", "back": "Take back", "part": "Take a part back",
         "reversed": "taken back", "told": "told", "waiting": "still to be told", "lost": "notice lost",
         "unknown": "There is no bill of that number.", "amount-wrong": "Write an amount above nought.", "done": "Paid.",
         "none": "No payments yet.", "state": "State", "bills": "Bills to try", "account": "Establishment", "month": "Month",
@@ -110,11 +110,16 @@ def _payment(one: Row, words: dict[str, str], hidden: str) -> str:
         state = words["lost"]
     else:
         state = words["told"] if one["notices"] >= one["wanted"] else words["waiting"]
+    if one["back"] and not one["reversed_at"]:
+        state += f" · {words['part']} <bdi>{one['back'] / 100:,.2f}</bdi>"
     back = (
         ""
         if one["reversed_at"]
         else f'<form method="post" action="/reverse">{hidden}<input type="hidden" name="payment" value="{one["id"]}">'
         f"<button>{words['back']}</button></form>"
+        f'<form method="post" action="/part">{hidden}<input type="hidden" name="payment" value="{one["id"]}">'
+        f'<input name="amount" size="8" dir="ltr" inputmode="decimal" required aria-label="{words["amount"]}">'
+        f"<button>{words['part']}</button></form>"
     )
     return (
         f"<tr><td><bdi>{one['reference']}</bdi></td><td><bdi>{one['amount'] / 100:,.2f}</bdi></td>"

@@ -86,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.LENGTH_REQUIRED)
             return
         content = self.rfile.read(int(length))
-        if self.path in ("/pay", "/reverse"):
+        if self.path in ("/pay", "/reverse", "/part"):
             self._form({n: v[-1] for n, v in parse_qs(content.decode("utf-8", "replace")).items()})
         elif not genuine(self.server.secret, content, dict(self.headers.items())):
             self.send_error(HTTPStatus.UNAUTHORIZED)
@@ -114,6 +114,8 @@ class Handler(BaseHTTPRequestHandler):
                 amount = parse_minor(form.get("amount", ""))
                 luck = Luck(int(form.get("luck", "1")))
                 self.server.book.pay(form.get("bill", ""), amount, form.get("channel", "atm"), luck)
+            elif self.path == "/part":
+                self.server.book.take_part(form.get("payment", ""), parse_minor(form.get("amount", "")))
             else:
                 self.server.book.reverse(form.get("payment", ""))
             said = "done" if self.path == "/pay" else ""

@@ -19,6 +19,7 @@ from guichet.lib import reference
 
 OVERDUE = "referral-overdue"  # the event, emitted once for each row
 _REFERRED = OUTCOME_CODES[Outcome.REFERRED]
+_ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
 _COLUMNS = """
     SELECT w.transaction, w.due_at, t.row, t.party, t.subject, t.content, s.asked_at, s.channel, s.actor, s.actor_name,
         s.language
@@ -29,6 +30,15 @@ _LATE = """
     UPDATE engine_waiting w SET tries = 1 FROM engine_transaction t
     WHERE t.id = w.transaction AND w.outcome = %(referred)s AND w.tries = 0 AND w.due_at <= %(now)s
     RETURNING w.transaction, t.service, w.due_at
+"""
+_FILED = """
+    SELECT t.id, t.content, s.asked_at, w.due_at, r.approved AND e.outcome = %(accepted)s, coalesce(r.reason, '')
+    FROM engine_transaction t
+    JOIN engine_submission s ON s.id = t.id >> 20 LEFT JOIN engine_waiting w ON w.transaction = t.id
+    LEFT JOIN engine_ruling r ON r.transaction = t.id LEFT JOIN engine_transaction e ON e.id = r.resolution
+    WHERE t.party = ANY(%(parties)s::bigint[]) AND t.service = %(service)s AND t.outcome = %(referred)s
+        AND t.repeats IS NULL AND (w.transaction IS NOT NULL OR r.transaction IS NOT NULL)
+    ORDER BY t.id DESC LIMIT %(most)s
 """
 _RULED = """
     SELECT transaction, resolution, service, approved, reason, by_name, at FROM engine_ruling
@@ -89,6 +99,26 @@ class Ruled:
     reason: str
     by_name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Something asked for that a person had to decide, and how it stands."""
+
+    answer: Answer  # as it was referred
+    asked_at: datetime
+    due_at: datetime | None  # until when it is decided; None: it is
+    approved: bool | None  # whether it came to pass; None: not decided yet
+    reason: str  # of the ruling
+
+
+def filed(service: str, parties: list[int], most: int = 1000) -> list[Filed]:
+    """What was referred for parties by a service, the newest first: what waits, and what was decided."""
+    wanted = service_of(service)
+    rows = store.rows(
+        _FILED, parties=parties, service=wanted.code, referred=_REFERRED, accepted=_ACCEPTED, most=most
+    )
+    return [Filed(answer_from(wanted, number, content), *rest) for number, content, *rest in rows]
 
 
 def find(transaction: int) -> Case | None:

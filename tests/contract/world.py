@@ -17,6 +17,7 @@ from demo.population import a_business, a_dead, a_living, an_unknown, businesses
 from demo.public_bodies.bank import iban_of
 from guichet.domain.benefits import commands as benefits
 from guichet.domain.benefits.queries import PENSION
+from guichet.domain.contributions.commands import run_bills
 from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
@@ -126,7 +127,9 @@ def indebt(world: World) -> World:
     owe(credited, date(2026, 9, 1), -60_000)  # a difference in its favour
     settle(pl.Series([credited]), NOW, source="bill")
     _known_to_its_bank(credited, iban_of(seeds.OTHER_OWNER))
+    billed, worker = _billed(account, 1_010_999_907)
     found = {
+        "billed": billed, "billed_worker": worker,
         "debtor": _debtor(account, 1_010_999_904, 250_000), "great_debtor": _debtor(account, 1_010_999_905, 90_000_000),
         "credited": credited, "credited_iban": iban_of(1_010_999_906),
     }  # fmt: skip
@@ -153,6 +156,15 @@ def _debtor(account: Any, business: int, debt: int) -> int:
     owe(number, date(2026, 8, 1), debt, at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
     charge_penalties(NOW, pl.Series([number]))
     return number
+
+
+def _billed(account: Any, business: int) -> tuple[int, int]:
+    """One with a worker, billed for a month long ago and for the last one."""
+    number, worker = _acted_for(account, business), a_living(4)
+    seeds.engage(number, worker)
+    for month, day in ((7, datetime(2026, 8, 2, 9, 0, tzinfo=UTC)), (10, datetime(2026, 11, 2, 9, 0, tzinfo=UTC))):
+        run_bills(date(2026, month, 1), day, [number])
+    return number, worker
 
 
 def _pensioner(person: int) -> None:

@@ -1,15 +1,17 @@
-"""A contributor's own statement: where, from when to when, for which wage, and how many months it counts."""
+"""A contributor's own statement: where, from when to when, for which wage, how many months it counts, and what is paid."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.account.paid_words import OPEN_MONTHS, STATE, STATES
 from guichet.catalogue.account.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.histories import persons
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
+    Choice,
     Day,
     EstablishmentNumber,
     Field,
@@ -48,6 +50,7 @@ _COLUMNS: dict[str, Field] = {
         Words(ar="الأجر المسجل (ريال)", en="Registered wage (SAR)", fr="Salaire déclaré (SAR)")
     ),
     "months": Text(Words(ar="أشهر الاشتراك", en="Contribution months", fr="Mois de cotisation")),
+    "paid": Choice(STATE, STATES, optional=True),
 }
 PERIODS = Lines(
     Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), _COLUMNS
@@ -63,9 +66,9 @@ class StatementOfPeriods(Service):
         ar="كشف مدد الاشتراك والأجور", en="My periods and wages", fr="Mes périodes et salaires"
     )
     summary = Words(
-        ar="اطلع على مدد اشتراكك لدى كل صاحب عمل وأجورك المسجلة وعدد أشهر الاشتراك المحسوبة لك.",
-        en="See your periods with each employer, the wages registered for you, and the contribution months they count.",
-        fr="Consultez vos périodes chez chaque employeur, les salaires déclarés et les mois de cotisation comptés.",
+        ar="اطلع على مدد اشتراكك لدى كل صاحب عمل وأجورك المسجلة وعدد أشهرها، وما سُدد منها وما لم يُسدد.",
+        en="See your periods with each employer, the wages registered for you, the months they count, and which are paid.",
+        fr="Consultez vos périodes chez chaque employeur, les salaires déclarés, les mois comptés et ceux qui sont payés.",
     )
     audience = frozenset({Segment.CONTRIBUTOR})
     right = "self"
@@ -91,7 +94,7 @@ class StatementOfPeriods(Service):
         )
 
     class Output(Output):
-        """The contributor, the sum of months, and the periods."""
+        """The contributor, the sum of months, the periods, and the months that are not paid in full."""
 
         name_ar = Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"))
         name_latin = Text(
@@ -105,6 +108,7 @@ class StatementOfPeriods(Service):
             )
         )
         periods = PERIODS
+        unpaid = OPEN_MONTHS
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -114,13 +118,17 @@ class StatementOfPeriods(Service):
         unknown = pl.col("person_id").is_null()
         batch.refuse(unknown, CONTRIBUTOR_UNKNOWN, "person")
         periods = contributions.periods_of(numbers, batch.context.today)
+        months = contributions.person_months(numbers, batch.context.today)
+        periods = contributions.states_of_stretches(periods, months)
         batch.look_up(_tables(periods, batch.context.language), on="person")
+        batch.look_up(_unpaid(months, periods, batch.context.language), on="person")
         batch.refuse(pl.col("text").is_null() & ~unknown, NO_PERIODS, "person")
         batch.answer(
             name_ar=pl.col("name_ar"),
             name_latin=pl.col("name_latin"),
             months=months_text(pl.col("hundredths").fill_null(0)),
             periods=pl.col("text").fill_null("[]"),
+            unpaid=pl.col("unpaid_text").fill_null("[]"),
         )
 
     examples = (
@@ -141,15 +149,31 @@ def known(numbers: pl.Series) -> pl.DataFrame:
 
 def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
     """Each person's periods as text, with the sum of their months."""
-    latin = pl.when(pl.col("name_latin") != "").then("name_latin")
-    employer = pl.col("name_ar") if language.startswith("ar") else pl.coalesce(latin, "name_ar")
     rows = periods.select(
         "person", "establishment", "wage", "hundredths",
         pl.col("since").alias("from"), pl.col("until").alias("to"),
-        employer=employer, months=months_text(pl.col("hundredths")),
+        employer=_employer(language), months=months_text(pl.col("hundredths")), paid="state",
     )  # fmt: skip
     sums = rows.group_by("person").agg(pl.col("hundredths").sum())
     return lines_text(rows, PERIODS, ["person"], "text").join(sums, on="person")
+
+
+def _unpaid(months: pl.DataFrame, periods: pl.DataFrame, language: str) -> pl.DataFrame:
+    """Each person's months that are due and not paid in full, as text."""
+    named = periods.select("establishment", employer=_employer(language)).unique("establishment")
+    rows = months.filter(pl.col("state").is_in(["partly", "unpaid"])).join(
+        named, on="establishment", how="left"
+    )
+    rights = pl.when("hangs").then(pl.lit("hang")).otherwise(pl.lit("stand"))
+    rows = rows.with_columns(left=pl.col("due") - pl.col("paid"), rights=rights).sort(
+        "person", "month"
+    )
+    return lines_text(rows, OPEN_MONTHS, ["person"], "unpaid_text")
+
+
+def _employer(language: str) -> pl.Expr:
+    latin = pl.when(pl.col("name_latin") != "").then("name_latin")
+    return pl.col("name_ar") if language.startswith("ar") else pl.coalesce(latin, "name_ar")
 
 
 def months_text(hundredths: pl.Expr) -> pl.Expr:

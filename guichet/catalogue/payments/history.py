@@ -20,6 +20,7 @@ USUAL_MONTHS = 12
 _COLUMNS: dict[str, Field] = {
     "day": Day(Words(ar="تاريخ السداد", en="Paid on", fr="Payé le")),
     "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
+    "returned": Money(Words(ar="المسترد منه (ريال)", en="Taken back (SAR)", fr="Repris (SAR)")),
     "channel": Choice(Words(ar="القناة", en="Where", fr="Où"), words.CHANNELS),
     "state": Choice(Words(ar="الحالة", en="State", fr="État"), words.STATES),
 }
@@ -76,8 +77,8 @@ class History(Service):
         found = payments.payments_of(batch.standing().select(_PERIOD))
         day = pl.col("paid_at").dt.convert_time_zone(HOME.key).dt.date()
         told = lines_text(found.with_columns(day=day), PAID, _PERIOD, "text")
-        kept = found.filter(pl.col("state") == "taken")
-        sums = kept.group_by(_PERIOD).agg(pl.col("amount").sum())
+        left = (pl.col("amount") - pl.col("returned")).sum()
+        sums = found.group_by(_PERIOD).agg(amount=left)
         batch.look_up(told, on=_PERIOD)
         batch.look_up(sums, on=_PERIOD)
         batch.answer(total=pl.col("amount").fill_null(0), payments=pl.col("text").fill_null("[]"))

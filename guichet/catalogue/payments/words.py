@@ -16,6 +16,7 @@ CHANNELS = {
 }
 STATES = {
     "taken": Words(ar="مقبولة", en="Taken", fr="Encaissé"),
+    "partly": Words(ar="استُرد جزء منها", en="A part was taken back", fr="Repris en partie"),
     "reversed": Words(ar="ملغاة", en="Taken back", fr="Annulé"),
 }
 # How an instalment plan stands.

@@ -18,6 +18,8 @@ _STAN = slice(4, 10)  # field 90: type 4, STAN 6, date and time 10, acquirer 11,
 _SENT = slice(10, 20)
 _ORIGINAL = 42
 _REFERENCE = 15
+_LEFT = slice(0, 12)  # field 95 of a reversal: what stands of the transaction, when not all is taken back
+_CAUSE = "partial-reversal"  # where the acquirer names none in field 39
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -29,6 +31,7 @@ class Kind(StrEnum):
     PAYMENT = "payment"
     ADVICE = "advice"  # a payment that the acquirer has taken already
     REVERSAL = "reversal"
+    PARTIAL = "partial-reversal"  # takes a part of the payment back
 
 
 class Unreadable(ValueError):
@@ -48,6 +51,7 @@ class Message:
     paid_at: datetime = _NEVER
     channel: str = ""
     refused: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def _told(profile: Profile, fields: Mapping[str, str], kind: Kind, now: datetime
     sent = moment(named["7"], now)
     key = "/".join(f"{sent:%Y}{named[n]}" if n == "7" else named[n].strip() for n in profile.key)
     if kind is Kind.REVERSAL:
-        return Message(profile, fields, kind, key=key, paid_at=moment(fields["7"], now))
+        told = Message(profile, fields, kind, key=key, paid_at=moment(fields["7"], now))
+        return _in_part(told) if fields.get("95", "").strip("0 ") else told
     place = profile.reference
     reference = fields[place.field][place.start : place.start + _REFERENCE].strip()
     told = Message(
@@ -121,6 +126,19 @@ def _with_amount(told: Message) -> Message:
     elif not 0 < amount <= told.profile.most:
         refused = "amount_refused"
     return replace(told, amount=amount, refused=refused)
+
+
+def _in_part(told: Message) -> Message:
+    """A reversal that leaves something standing: what it takes is the whole (field 4) less that (field 95).
+
+    Raises:
+        ValueError: one of the two is no number, or as much stands as there was.
+    """
+    whole, left = int(told.fields["4"]), int(told.fields["95"][_LEFT])
+    if not 0 < left < whole <= told.profile.most:
+        raise ValueError(f"nothing to take back: {left} of {whole}")
+    cause = told.fields.get("39", "").strip() or _CAUSE
+    return replace(told, kind=Kind.PARTIAL, amount=whole - left, cause=cause)
 
 
 def moment(text: str, now: datetime) -> datetime:

@@ -11,7 +11,7 @@ import polars as pl
 from guichet.channels.bank.message import Kind, Message, Reply
 from guichet.domain.access import commands as access
 from guichet.domain.payments import commands as payments
-from guichet.domain.payments import queries, references
+from guichet.domain.payments import giving_back, queries, references
 from guichet.domain.payments.commands import Taken
 from guichet.domain.registry.queries import establishments
 from guichet.engine import store
@@ -49,6 +49,9 @@ def _settle(messages: Sequence[Message], now: datetime) -> list[Reply]:
         replies |= _paid([(i, m) for i, m in enumerate(messages) if _pays(m)], now)
         replies |= _reversed(
             [(i, m) for i, m in enumerate(messages) if m.kind is Kind.REVERSAL], now
+        )
+        replies |= _in_part(
+            [(i, m) for i, m in enumerate(messages) if m.kind is Kind.PARTIAL], now
         )
         replies |= _told([(i, m) for i, m in enumerate(messages) if m.kind is Kind.INQUIRY], now)
     return [replies[i] for i in range(len(messages))]
@@ -178,6 +181,15 @@ def _reversed(asked: Numbered, now: datetime) -> dict[int, Reply]:
     rows = [(m.profile.name, m.key, m.paid_at) for _, m in asked]
     payments.reverse(_frame(rows, payments.REVERSAL), now)
     return {i: Reply("accepted", {}) for i, _ in asked}
+
+
+def _in_part(asked: Numbered, now: datetime) -> dict[int, Reply]:
+    """A part taken back, once for each payment; whatever comes of it, the acquirer must not repeat it for ever."""
+    sound = [(i, m) for i, m in asked if not m.refused]
+    if sound:
+        rows = [(m.profile.name, m.key, m.key, m.amount, m.cause, m.paid_at) for _, m in sound]
+        giving_back.give_back(_frame(rows, giving_back.RETURN), now)
+    return {i: Reply(m.refused or "accepted", {}) for i, m in asked}
 
 
 def _told(asked: Numbered, now: datetime) -> dict[int, Reply]:

@@ -8,7 +8,7 @@ from guichet.channels.shared.channel_names import CHANNELS
 from guichet.lib.money import show_minor
 from guichet.lib.text import Words
 
-__all__ = ["BASES", "BRANCHES", "CHANNELS", "CLERK", "EVENTS", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
+__all__ = ["BASES", "BRANCHES", "CHANNELS", "CLERK", "EVENTS", "OBJECTIONS", "PAID_STATES", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
 # Who did it, of what was done at a counter for the client who asked.
 CLERK = Words(ar="نفّذه الموظف", en="Done by the clerk", fr="Fait par l’agent")
 
@@ -89,14 +89,34 @@ EVENTS = {
     "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
     "waiver": Words(ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"),
+    "concession": Words(ar="قُبل اعتراض على فاتورة", en="Objection accepted", fr="Contestation acceptée"),
+    "concession-met": Words(
+        ar="اعتراض استوعبته فاتورة لاحقة", en="Objection taken up by a later bill", fr="Contestation reprise par une facture"
+    ),
     "credit-moved": Words(ar="نقل رصيد", en="Credit moved", fr="Crédit transféré"),
     "payout-order": Words(ar="رد رصيد إلى البنك", en="Credit paid out", fr="Crédit remboursé"),
     "payout-credited": Words(
         ar="رد رصيد عاد من البنك", en="Refund come back", fr="Remboursement revenu"
     ),
+    "return": Words(ar="استرداد جزء من سداد", en="A part of a payment taken back", fr="Paiement repris en partie"),
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
     "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
+}
+
+# Whether a person's month is paid.
+PAID_STATES = {
+    "paid": Words(ar="مسدد", en="Paid", fr="Payé"),
+    "partly": Words(ar="مسدد جزئيًا", en="Paid in part", fr="Payé en partie"),
+    "unpaid": Words(ar="غير مسدد", en="Unpaid", fr="Impayé"),
+    "not-due": Words(ar="لم يحل موعده", en="Not due yet", fr="Pas encore dû"),
+}
+
+# How an objection to a bill stands.
+OBJECTIONS = {
+    "waits": Words(ar="يُبت فيه حتى {day}", en="Decided by {day}", fr="Décision avant le {day}"),
+    "upheld": Words(ar="قُبل", en="Accepted", fr="Acceptée"),
+    "declined": Words(ar="رُفض", en="Declined", fr="Refusée"),
 }
 
 # How an instalment plan stands.

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from guichet.domain.contributions.billed import conceded_of
 from guichet.domain.contributions.bills import BILL, BILL_COLUMNS
 from guichet.domain.ledger import queries as ledger
 from guichet.domain.ledger.kinds import CLIENT
@@ -40,6 +41,9 @@ def account_of(establishments: pl.Series, today: date) -> pl.DataFrame:
     )
     bills = _latest_bills(numbers)
     ahead = bills.filter((pl.col("due_on") >= today) & (pl.col("total") > 0))
+    ahead = ahead.join(conceded_of(ahead), on=["establishment", "month"], how="left").with_columns(
+        pl.col("total") - pl.col("conceded").fill_null(0)
+    )
     last = bills.group_by("establishment", maintain_order=True).first()
     account = (
         numbers.to_frame()

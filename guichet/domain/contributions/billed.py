@@ -40,3 +40,15 @@ def has_later_lines(month: date) -> bool:
         " WHERE month = %(month)s AND billed_in > %(month)s)"
     )
     return bool(store.value(query, month=month))
+
+
+def conceded_of(bills: pl.DataFrame) -> pl.DataFrame:
+    """What stands conceded of bills (``establishment``, ``month``): the same and ``conceded``."""
+    return store.fetch(
+        "SELECT k.establishment, k.billed_in, sum(k.amount)::bigint"
+        " FROM unnest(%(establishments)s::bigint[], %(months)s::date[]) a(establishment, billed_in)"
+        " JOIN contributions_concession k USING (establishment, billed_in) GROUP BY 1, 2",
+        {"establishment": pl.Int64, "month": pl.Date, "conceded": pl.Int64},
+        establishments=bills["establishment"],
+        months=bills["month"],
+    )

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from guichet.domain.contributions.paid import paid_months
 from guichet.domain.contributions.reckoning import AMOUNTS, SHARES
 from guichet.domain.registry import bill_facts as register
 from guichet.engine import store
@@ -48,12 +49,15 @@ class Bill:
     run: int
     journal: int
     breakdown: pl.DataFrame  # branch, side, amount
-    workers: pl.DataFrame  # month, engagement, worker, name_ar, name_latin, and `reckoning.AMOUNTS`
+    # month, engagement, worker, name_ar, name_latin, `reckoning.AMOUNTS`, and of the person's whole month ``state`` and ``left``
+    workers: pl.DataFrame
     more: bool  # further pages follow
 
 
-def bill_of(establishment: int, month: date, *, page: int = 1, size: int = PAGE) -> Bill | None:
-    """The bill of an establishment for a month, or None when there is none."""
+def bill_of(
+    establishment: int, month: date, today: date, *, page: int = 1, size: int = PAGE
+) -> Bill | None:
+    """The bill of an establishment for a month, or None when there is none; paid or not as of ``today``."""
     found = store.fetch(
         f"SELECT {BILL_COLUMNS} FROM contributions_bill b"
         " WHERE b.establishment = %(establishment)s AND b.month = %(month)s",
@@ -67,9 +71,16 @@ def bill_of(establishment: int, month: date, *, page: int = 1, size: int = PAGE)
     return Bill(
         **found.row(0, named=True),
         breakdown=_breakdown(establishment, month),
-        workers=lines.head(size),
+        workers=_with_states(lines.head(size), establishment, today),
         more=lines.height > size,
     )
+
+
+def _with_states(lines: pl.DataFrame, establishment: int, today: date) -> pl.DataFrame:
+    asked = lines.select("month", "engagement", establishment=pl.lit(establishment, dtype=pl.Int64))
+    months = paid_months(asked, today)
+    found = months.select("month", "engagement", "state", left=pl.col("due") - pl.col("paid"))
+    return lines.join(found, on=["month", "engagement"], how="left", maintain_order="left")
 
 
 def _breakdown(establishment: int, month: date) -> pl.DataFrame:

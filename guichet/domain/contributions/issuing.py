@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import polars as pl
 
-from guichet.domain.contributions import facts, reckoning, runs
+from guichet.domain.contributions import conceding, facts, reckoning, runs
 from guichet.domain.contributions.billed import billed_of
 from guichet.domain.contributions.planning import Plan, assessed
 from guichet.domain.ledger import commands as ledger
@@ -99,6 +99,7 @@ def _write_bills(
     made = bills.select(_BILL).with_columns(journal_id=journals, run_id=pl.lit(run.id))
     store.insert("contributions_bill", made)
     store.insert("engine_event", _events(bills, now))
+    conceding.meet(lines, now)
     _lay_credit(lines, now)
     _write_leaf(run, part, lines, bills)
 

@@ -158,6 +158,26 @@ class Waiver(models.Model):
         ]
 
 
+class Concession(models.Model):
+    """What was taken back of a bill's line because an objection was right; below nought, a later bill gave it back itself."""
+
+    establishment = models.BigIntegerField()
+    billed_in = models.DateField()  # the bill
+    month = models.DateField()
+    engagement = models.BigIntegerField()
+    amount = models.BigIntegerField()
+    transaction = models.BigIntegerField()  # that settled the objection
+    at = models.DateTimeField()
+    journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["month", "engagement"], name="concession_of_line"),
+            models.Index(fields=["establishment", "billed_in"], name="concession_of_bill"),
+        ]
+        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="concession_of_something")]
+
+
 class InstalmentPlan(models.Model):
     """What an establishment owed on a day, to be paid in instalments; it runs until it is fulfilled or broken."""
 

@@ -3,6 +3,13 @@
 from guichet.domain.contributions.accounts import ACCOUNT, account_of, unpaid_months
 from guichet.domain.contributions.bills import BILL, Bill, bill_of
 from guichet.domain.contributions.explaining import Reasons, explain
+from guichet.domain.contributions.paid import (
+    PAID_MONTH,
+    PERSON_MONTH,
+    paid_months,
+    person_months,
+    states_of_stretches,
+)
 from guichet.domain.contributions.penalties import penalties_of
 from guichet.domain.contributions.plans import kept_plans, plans_of, standing_of_plans
 from guichet.domain.contributions.statements import STATEMENT, openings, periods_of, statement
@@ -10,6 +17,8 @@ from guichet.domain.contributions.statements import STATEMENT, openings, periods
 __all__ = [
     "ACCOUNT",
     "BILL",
+    "PAID_MONTH",
+    "PERSON_MONTH",
     "STATEMENT",
     "Bill",
     "Reasons",
@@ -18,10 +27,13 @@ __all__ = [
     "explain",
     "kept_plans",
     "openings",
+    "paid_months",
     "penalties_of",
     "periods_of",
+    "person_months",
     "plans_of",
     "standing_of_plans",
     "statement",
+    "states_of_stretches",
     "unpaid_months",
 ]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from guichet.domain.ledger.kinds import RECEIVABLE
+from guichet.domain.ledger.kinds import BILL, RECEIVABLE
 from guichet.law.parameters import Parameters
 from guichet.law.sa import contributions as law
 from guichet.law.sa.contributions.cohorts import GCC
@@ -111,7 +111,7 @@ def journals(bills: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """The journal of each bill, for `ledger.commands.post`; the key is the establishment, the reference the bill."""
     return bills.select(
         key=pl.col("establishment"),
-        kind=pl.lit("bill"),
+        kind=pl.lit(BILL),
         at=pl.lit(now),
         month=pl.col("month"),
         source=pl.lit("bill"),

@@ -13,6 +13,7 @@ ROWS = {
         f"establishment = ANY {PARTIES} OR scope_is_ours(engagement)"
     ),
     "contributions_penalty": of_party("establishment"),
+    "contributions_concession": of_party("establishment"),
     "contributions_waiver": of_party("establishment"),
     "contributions_instalmentplan": of_party("establishment"),
     "contributions_instalment": with_row("contributions_instalmentplan", "of.id = plan_id"),

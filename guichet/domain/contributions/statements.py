@@ -74,7 +74,7 @@ def openings(periods: pl.DataFrame) -> pl.DataFrame:
 def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
     """The periods and wages of contributors, oldest first: one line for each wage of each engagement.
 
-    Columns: person (the number asked for), establishment, name_ar, name_latin, since, until (null while it
+    Columns: person (the number asked for), engagement, establishment, name_ar, name_latin, since, until (null while it
     lasts), wage (registered: basic and housing, halalas), hundredths (contribution months up to ``today``, in
     hundredths, by the law of each month).
     """
@@ -95,7 +95,7 @@ def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
         _months(stretches, today), on="stretch", how="left", maintain_order="left"
     )
     return counted.select(
-        "person", "establishment", "name_ar", "name_latin", "since", "until", "wage",
+        "person", "engagement", "establishment", "name_ar", "name_latin", "since", "until", "wage",
         hundredths=pl.col("hundredths").fill_null(0),
     )  # fmt: skip
 

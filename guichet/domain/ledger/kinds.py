@@ -9,6 +9,10 @@ CREDIT = "credit"
 BENEFIT = "benefit-payable"  # what a person was awarded and has not been told to be paid
 CLIENT = (RECEIVABLE, PENALTY, CREDIT)
 
+# Of a journal that charges a month's contributions, or the difference of a later one.
+BILL = "bill"
+# Of a journal that takes back what an objection was right about, and of one by which a later bill gives the same back itself.
+CONCESSION, CONCESSION_MET = "concession", "concession-met"
 # Of a journal that only lays what is to a client's credit on what it owes.
 ALLOCATION = "allocation"
 

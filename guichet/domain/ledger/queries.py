@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.ledger.kinds import ALLOCATION, CLIENT, CREDIT
+from guichet.domain.ledger.kinds import ALLOCATION, BILL, CLIENT, CONCESSION, CONCESSION_MET, CREDIT
 from guichet.engine import store
 from guichet.engine.context import HOME
 
@@ -48,6 +48,22 @@ def standing_of(parties: pl.Series) -> pl.DataFrame:
     )
 
 
+def covered_of(parties: pl.Series, kind: str) -> pl.DataFrame:
+    """Of one kind of debt, month by month: ``party``, ``month``, ``open`` (owed still), ``covered`` (of what was charged)."""
+    return store.fetch(
+        "SELECT a.party, e.month, sum(e.amount)::bigint,"
+        " (coalesce(sum(e.amount) FILTER (WHERE j.kind = ANY(%(charges)s)), 0) - sum(e.amount))::bigint"
+        " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
+        " JOIN ledger_journal j ON j.id = e.journal_id"
+        " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = %(kind)s AND e.month IS NOT NULL"
+        " GROUP BY a.party, e.month",
+        {"party": pl.Int64, "month": pl.Date, "open": pl.Int64, "covered": pl.Int64},
+        parties=parties,
+        kind=kind,
+        charges=[BILL, CONCESSION, CONCESSION_MET],
+    )
+
+
 def credited(parties: pl.Series) -> pl.Series:
     """Those of the parties that have something to their credit."""
     return store.fetch(
@@ -79,9 +95,13 @@ def parties_with_open(
 
 
 def timeline_of(parties: pl.Series, kind: str) -> pl.DataFrame:
-    """What moved on one kind of account by month and day at the institution: party, month, day, amount."""
+    """What moved on one kind of account by month and day at the institution: party, month, day, amount.
+
+    What an objection proved not to be owed never was: it counts from the first day of its month.
+    """
     return store.fetch(
-        "SELECT a.party, e.month, (j.at AT TIME ZONE %(home)s)::date, sum(e.amount)::bigint"
+        "SELECT a.party, e.month, CASE WHEN j.kind = %(concession)s THEN e.month"
+        " ELSE (j.at AT TIME ZONE %(home)s)::date END, sum(e.amount)::bigint"
         " FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.id"
         " JOIN ledger_journal j ON j.id = e.journal_id"
         " WHERE a.party = ANY(%(parties)s::bigint[]) AND a.kind = %(kind)s AND e.month IS NOT NULL"
@@ -90,6 +110,7 @@ def timeline_of(parties: pl.Series, kind: str) -> pl.DataFrame:
         parties=parties,
         kind=kind,
         home=HOME.key,
+        concession=CONCESSION,
     )
 
 

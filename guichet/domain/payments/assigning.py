@@ -31,14 +31,15 @@ def assign(payment: int, establishment: int, *, by: int, reason: str, now: datet
     with store.atomic():
         _hold_one(payment)
         found = store.fetch_in_place(
-            "SELECT p.id, p.scheme, p.scheme_key, p.amount FROM payments_payment p WHERE p.id = %(id)s"
+            "SELECT p.id, p.scheme, p.scheme_key, p.amount - coalesce((SELECT sum(k.amount) FROM payments_returnbooking k"
+            "  WHERE k.payment_id = p.id), 0)::bigint FROM payments_payment p WHERE p.id = %(id)s"
             " AND p.establishment IS NULL AND p.journal_id IS NOT NULL"
             " AND NOT EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id)"
             " AND NOT EXISTS (SELECT FROM payments_assignment a WHERE a.payment_id = p.id)",
             {"payment": pl.Int64, "scheme": pl.String, "scheme_key": pl.String, "amount": pl.Int64},
             id=payment,
         )
-        if found.is_empty():
+        if found.is_empty() or not found["amount"][0]:
             raise Refused(ALREADY_ASSIGNED)
         named = found.with_columns(
             establishment=pl.lit(establishment, pl.Int64),

@@ -14,6 +14,7 @@ import polars as pl
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.payments import holding, references
 from guichet.domain.payments.booking import digest, entries, journals
+from guichet.domain.payments.giving_back import book_waiting
 from guichet.domain.payments.queries import party_of
 from guichet.domain.payments.settling import settle
 from guichet.domain.registry.queries import establishments
@@ -130,6 +131,7 @@ def _take(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
             "journal_id", id="payment", received_at=pl.lit(now),
         ),
     )  # fmt: skip
+    book_waiting(counted, now)
     _settle_by_day(counted)
     _tell(counted, now)
     return named.select(
@@ -229,7 +231,7 @@ def _give_back(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
     named = fresh.join(paid, on=_KEY, how="left", maintain_order="left").with_columns(
         at=pl.min_horizontal("reversed_at", pl.lit(now, _MOMENT))
     )
-    here = named.filter(pl.col("payment").is_not_null())
+    here = named.filter(pl.col("amount") > 0)  # of what was taken back in parts before, nothing is left
     posted = pl.DataFrame(schema={"payment": pl.Int64, "journal_id": pl.Int64})
     if here.height:
         ids = ledger.post(journals(here, "reversal", "at", "payment"), entries(here, -1))

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 
-from guichet.domain.payments import commands, differences, presenting, queries
+from guichet.domain.payments import commands, differences, giving_back, presenting, queries
 from guichet.domain.payments.backends.consolidator import Consolidator
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
@@ -82,8 +82,9 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 def notice(told: Sequence[object], now: datetime) -> list[str]:
     """Take notices in; how each ended, in their order.
 
-    A notice is ``{"id", "kind": "payment", "reference", "amount", "paid_at", "channel"}``, or ``{"id", "kind":
-    "reversal", "paid_at"}`` with the payment's id.
+    A notice is ``{"id", "kind": "payment", "reference", "amount", "paid_at", "channel"}``; ``{"id", "kind": "reversal",
+    "paid_at"}`` with the payment's id; or ``{"id", "kind": "return", "return_id", "amount", "paid_at", "reason"}`` for a
+    part of a payment.
 
     Raises:
         NotANotice: one of them is none; then none is taken.
@@ -91,6 +92,7 @@ def notice(told: Sequence[object], now: datetime) -> list[str]:
     read = [_read(one) for one in told]
     paid = [(i, one) for i, one in enumerate(read) if one["kind"] == "payment"]
     back = [(i, one) for i, one in enumerate(read) if one["kind"] == "reversal"]
+    parts = [(i, one) for i, one in enumerate(read) if one["kind"] == "return"]
     ended: dict[int, str] = {}
     if paid:
         rows = pl.DataFrame([_notice(one) for _, one in paid], schema=commands.NOTICE)  # type: ignore[arg-type]
@@ -100,12 +102,15 @@ def notice(told: Sequence[object], now: datetime) -> list[str]:
     if back:
         rows = pl.DataFrame([_reversal(one) for _, one in back], schema=commands.REVERSAL)  # type: ignore[arg-type]
         ended |= dict(zip([i for i, _ in back], commands.reverse(rows, now), strict=True))
+    if parts:
+        rows = pl.DataFrame([_part(one) for _, one in parts], schema=giving_back.RETURN)  # type: ignore[arg-type]
+        ended |= dict(zip([i for i, _ in parts], giving_back.give_back(rows, now), strict=True))
     return [ended[i] for i in range(len(read))]
 
 
 def _read(one: object) -> dict[str, Any]:
-    if not isinstance(one, dict) or one.get("kind") not in ("payment", "reversal"):
-        raise NotANotice("a notice is a payment or a reversal")
+    if not isinstance(one, dict) or one.get("kind") not in ("payment", "reversal", "return"):
+        raise NotANotice("a notice is a payment, a reversal or a return")
     found: dict[str, Any] = {"kind": one["kind"], "id": _text(one, "id")}
     try:
         found["paid_at"] = datetime.fromisoformat(_text(one, "paid_at"))
@@ -113,16 +118,23 @@ def _read(one: object) -> dict[str, Any]:
         raise NotANotice("paid_at is no moment") from error
     if found["paid_at"].tzinfo is None:
         raise NotANotice("paid_at has no zone")
+    if one["kind"] != "reversal":
+        found["amount"] = _amount(one)
+    if one["kind"] == "return":
+        found |= {"return_id": _text(one, "return_id"), "reason": _text(one, "reason")}
     if one["kind"] == "payment":
-        amount = one.get("amount")
-        if not isinstance(amount, int) or isinstance(amount, bool) or not 0 < amount < 10**13:
-            raise NotANotice("amount is a whole number of halalas above nought")
         found |= {
-            "amount": amount,
             "reference": _text(one, "reference"),
             "channel": _text(one, "channel"),
         }
     return found
+
+
+def _amount(one: dict[str, Any]) -> int:
+    amount = one.get("amount")
+    if not isinstance(amount, int) or isinstance(amount, bool) or not 0 < amount < 10**13:
+        raise NotANotice("amount is a whole number of halalas above nought")
+    return amount
 
 
 def _text(one: dict[str, Any], name: str) -> str:
@@ -143,6 +155,13 @@ def _reversal(one: dict[str, Any]) -> dict[str, Any]:
     return {"scheme": SCHEME, "scheme_key": one["id"], "reversed_at": one["paid_at"]}
 
 
+def _part(one: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "scheme": SCHEME, "scheme_key": one["id"], "return_key": one["return_id"], "amount": one["amount"],
+        "cause": one["reason"], "returned_at": one["paid_at"],
+    }  # fmt: skip
+
+
 def end_of_day(other: Consolidator, day: date, now: datetime) -> Settled:
     """Agree with the consolidator about a day: to nought, or a difference on the work list.
 
@@ -151,13 +170,11 @@ def end_of_day(other: Consolidator, day: date, now: datetime) -> Settled:
         NotANotice: its settlement cannot be read.
     """
     said = other.settlements(day)
-    theirs = [
-        _read(one | {"kind": "payment"}) | {"reversed": bool(one.get("reversed"))} for one in said
-    ]
+    theirs = [_settled(one) for one in said]
     recovered = _recover(theirs, now)
     shown = {str(one["reference"]): int(one["amount"]) for one in other.open_bills()}
     left = _compare(theirs, day, now) + _compare_bills(shown, day, now)
-    counted = [one["amount"] for one in theirs if not one["reversed"]]
+    counted = [one["left"] for one in theirs if one["left"]]
     with store.atomic():
         audit.note("settlement", {
             "scheme": SCHEME, "day": day.isoformat(), "payments": len(counted), "total": sum(counted),
@@ -166,12 +183,24 @@ def end_of_day(other: Consolidator, day: date, now: datetime) -> Settled:
     return Settled(day, len(counted), sum(counted), recovered, left)
 
 
+def _settled(one: dict[str, Any]) -> dict[str, Any]:
+    """A line of a settlement: a payment, whether it is ``reversed``, its ``returns`` and what is ``left`` of it."""
+    found = _read(one | {"kind": "payment"}) | {"reversed": bool(one.get("reversed"))}
+    told = one.get("returns") or []
+    if not isinstance(told, list) or not all(isinstance(part, dict) for part in told):
+        raise NotANotice("returns is a list of returns")
+    parts = [_read(part | {"kind": "return", "id": found["id"]}) for part in told]
+    left = 0 if found["reversed"] else found["amount"] - sum(part["amount"] for part in parts)
+    return found | {"returns": parts, "left": left}
+
+
 def _recover(theirs: list[dict[str, Any]], now: datetime) -> int:
     """Take in what no notice told; how much that was."""
     ended = notice([_wire(one, "payment") for one in theirs], now)
     fresh = sum(end in ("accepted", "suspense") for end in ended)
     back = notice([_wire(one, "reversal") for one in theirs if one["reversed"]], now)
-    return fresh + sum(end in ("done", "early") for end in back)
+    parts = notice([_wire(part, "return") for one in theirs for part in one["returns"]], now)
+    return fresh + sum(end in ("done", "early") for end in [*back, *parts])
 
 
 def _wire(one: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -181,7 +210,7 @@ def _wire(one: dict[str, Any], kind: str) -> dict[str, Any]:
 def _compare(theirs: list[dict[str, Any]], day: date, now: datetime) -> int:
     ours = queries.counted_on(SCHEME, day).select(key="scheme_key", ours="amount")
     told = pl.DataFrame(
-        [(one["id"], one["amount"]) for one in theirs if not one["reversed"]],
+        [(one["id"], one["left"]) for one in theirs if one["left"]],
         schema={"key": pl.String, "theirs": pl.Int64},
         orient="row",
     )

@@ -58,6 +58,36 @@ class Reversal(models.Model):
         ]
 
 
+class Return(models.Model):
+    """The scheme or a bank takes a part of a payment back, as it was told. It may be told before the payment itself."""
+
+    scheme = models.TextField()
+    scheme_key = models.TextField()  # of the payment
+    return_key = models.TextField()  # the scheme's own for this part
+    amount = models.BigIntegerField()
+    cause = models.TextField()  # the scheme's word or code for why
+    returned_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "return_key"], name="return_once"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & ~Q(cause=""), name="return_of_something_for_a_cause"
+            ),
+        ]
+        indexes = [models.Index(fields=["scheme", "scheme_key"], name="return_of_payment")]
+
+
+class ReturnBooking(models.Model):
+    """What a return took from its payment."""
+
+    told = models.OneToOneField(Return, on_delete=models.PROTECT, related_name="+")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+")
+    amount = models.BigIntegerField()
+    journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
+
+
 class Assignment(models.Model):
     """Somebody of the staff said whose a payment in suspense is."""
 
@@ -159,7 +189,8 @@ class Entry(models.Model):
     reference = models.TextField()
     amount = models.BigIntegerField()  # halalas; below zero it left the account
     booked_on = models.DateField()
-    meaning = models.TextField()  # payment, settlement, payout, return, unexplained
+    meaning = models.TextField()  # payment, settlement, payout, return, payment-returned, unexplained
+    end_to_end = models.TextField(blank=True, default="")  # the payer's own, if the bank told it
     received_at = models.DateTimeField()
     journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
 
@@ -168,4 +199,9 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["account", "bank_key"], name="entry_once"),
             models.CheckConstraint(condition=~Q(amount=0), name="entry_moves_something"),
         ]
-        indexes = [models.Index(fields=["booked_on"], name="entry_by_day")]
+        indexes = [
+            models.Index(fields=["booked_on"], name="entry_by_day"),
+            models.Index(
+                fields=["account", "end_to_end"], name="entry_by_payer", condition=~Q(end_to_end="")
+            ),
+        ]

@@ -32,12 +32,16 @@ PAYMENT = {
     "payment": pl.Int64,
     "paid_at": pl.Datetime("us", "UTC"),
     "amount": pl.Int64,
+    "returned": pl.Int64,  # of it, what was taken back
     "channel": pl.String,
     "scheme": pl.String,
     "month": pl.Date,
-    "state": pl.String,  # taken, reversed
+    "state": pl.String,  # taken, partly (a part was taken back), reversed
 }
 PERIOD = ("establishment", "since", "until")
+# What parts of a payment p were taken back.
+_RETURNED = "(SELECT coalesce(sum(k.amount), 0)::bigint FROM payments_returnbooking k WHERE k.payment_id = p.id)"
+_REVERSED = "EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id)"
 
 
 def to_pay(establishments: pl.Series) -> pl.DataFrame:
@@ -89,8 +93,10 @@ def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
     """
     asked = periods.select(PERIOD).unique()
     return store.fetch(
-        "SELECT a.establishment, a.since, a.until, p.id, p.paid_at, p.amount, p.channel, p.scheme, p.month,"
-        " CASE WHEN EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id) THEN 'reversed' ELSE 'taken' END"
+        "SELECT a.establishment, a.since, a.until, p.id, p.paid_at, p.amount,"
+        f" CASE WHEN {_REVERSED} THEN p.amount ELSE {_RETURNED} END, p.channel, p.scheme, p.month,"
+        f" CASE WHEN {_REVERSED} OR {_RETURNED} = p.amount THEN 'reversed'"
+        f"  WHEN {_RETURNED} > 0 THEN 'partly' ELSE 'taken' END"
         " FROM unnest(%(establishment)s::bigint[], %(since)s::date[], %(until)s::date[]) a(establishment, since, until)"
         " JOIN LATERAL (SELECT * FROM payments_payment p WHERE p.establishment = a.establishment"
         "  UNION ALL SELECT p.* FROM payments_assignment s JOIN payments_payment p ON p.id = s.payment_id"
@@ -109,10 +115,12 @@ def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
 def party_of(schemes: pl.Series, keys: pl.Series) -> pl.DataFrame:
     """Payments that counted, by their scheme's keys: scheme, scheme_key, payment, amount, month, establishment.
 
+    The amount is what is left of it: nought once it was reversed, and without the parts that were taken back.
     The establishment is the one a payment in suspense was assigned to, if it was.
     """
     return store.fetch(
-        "SELECT p.scheme, p.scheme_key, p.id, p.amount, p.month, coalesce(p.establishment, s.establishment)"
+        f"SELECT p.scheme, p.scheme_key, p.id, CASE WHEN {_REVERSED} THEN 0 ELSE p.amount - {_RETURNED} END, p.month,"
+        " coalesce(p.establishment, s.establishment)"
         " FROM unnest(%(schemes)s::text[], %(keys)s::text[]) a(scheme, scheme_key)"
         " JOIN payments_payment p USING (scheme, scheme_key)"
         " LEFT JOIN payments_assignment s ON s.payment_id = p.id WHERE p.journal_id IS NOT NULL",
@@ -128,10 +136,10 @@ def party_of(schemes: pl.Series, keys: pl.Series) -> pl.DataFrame:
 def in_suspense() -> pl.DataFrame:
     """Payments whose reference names nobody and that nobody was assigned: the oldest first."""
     return store.fetch(
-        "SELECT p.id, p.scheme, p.scheme_key, p.reference, p.amount, p.channel, p.paid_at FROM payments_payment p"
-        " WHERE p.establishment IS NULL AND p.journal_id IS NOT NULL"
+        f"SELECT p.id, p.scheme, p.scheme_key, p.reference, p.amount - {_RETURNED}, p.channel, p.paid_at"
+        " FROM payments_payment p WHERE p.establishment IS NULL AND p.journal_id IS NOT NULL"
         " AND NOT EXISTS (SELECT FROM payments_assignment a WHERE a.payment_id = p.id)"
-        " AND NOT EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id) ORDER BY p.paid_at, p.id",
+        f" AND NOT {_REVERSED} AND p.amount > {_RETURNED} ORDER BY p.paid_at, p.id",
         {
             "payment": pl.Int64, "scheme": pl.String, "scheme_key": pl.String, "reference": pl.String,
             "amount": pl.Int64, "channel": pl.String, "paid_at": pl.Datetime("us", "UTC"),
@@ -143,9 +151,8 @@ def received_on(day: date) -> pl.DataFrame:
     """What payers' banks told us on a day of the institution, by scheme: scheme, count, amount, reversed."""
     return store.fetch(
         "SELECT p.scheme, count(*), sum(p.amount)::bigint,"
-        " coalesce(sum(p.amount) FILTER (WHERE r.id IS NOT NULL), 0)::bigint"
-        " FROM payments_payment p LEFT JOIN payments_reversal r ON r.payment_id = p.id"
-        " WHERE p.journal_id IS NOT NULL AND (p.received_at AT TIME ZONE %(home)s)::date = %(day)s"
+        f" sum(CASE WHEN {_REVERSED} THEN p.amount ELSE {_RETURNED} END)::bigint"
+        " FROM payments_payment p WHERE p.journal_id IS NOT NULL AND (p.received_at AT TIME ZONE %(home)s)::date = %(day)s"
         " GROUP BY p.scheme ORDER BY p.scheme",
         {"scheme": pl.String, "count": pl.Int64, "amount": pl.Int64, "reversed": pl.Int64},
         day=day,
@@ -154,12 +161,12 @@ def received_on(day: date) -> pl.DataFrame:
 
 
 def counted_on(scheme: str, day: date) -> pl.DataFrame:
-    """A scheme's payments of a day of the institution that count (not reversed): scheme_key, amount, payment."""
+    """A scheme's payments of a day of the institution that count, without what was taken back: scheme_key, amount, payment."""
     return store.fetch(
-        "SELECT p.scheme_key, p.amount, p.id FROM payments_payment p"
+        f"SELECT p.scheme_key, p.amount - {_RETURNED}, p.id FROM payments_payment p"
         " WHERE p.scheme = %(scheme)s AND p.journal_id IS NOT NULL"
         " AND (p.paid_at AT TIME ZONE %(home)s)::date = %(day)s"
-        " AND NOT EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id)",
+        f" AND NOT {_REVERSED} AND p.amount > {_RETURNED}",
         {"scheme_key": pl.String, "amount": pl.Int64, "payment": pl.Int64},
         scheme=scheme,
         day=day,
@@ -171,7 +178,7 @@ def counted() -> int:
     """All payments that ever counted, less those taken back."""
     return int(
         store.value(
-            "SELECT coalesce(sum(p.amount), 0)::bigint FROM payments_payment p WHERE p.journal_id IS NOT NULL"
-            " AND NOT EXISTS (SELECT FROM payments_reversal r WHERE r.payment_id = p.id)"
+            f"SELECT coalesce(sum(p.amount - {_RETURNED}), 0)::bigint FROM payments_payment p"
+            f" WHERE p.journal_id IS NOT NULL AND NOT {_REVERSED}"
         )
     )

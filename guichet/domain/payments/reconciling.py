@@ -10,7 +10,7 @@ from django.db import connection
 
 from guichet.domain.ledger import queries as ledger
 from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, SUSPENSE
-from guichet.domain.payments import differences, presenting, queries
+from guichet.domain.payments import differences, giving_back, presenting, queries
 from guichet.domain.payouts import queries as payouts
 from guichet.engine import store
 from guichet.engine.context import HOME
@@ -79,7 +79,7 @@ def _at_one_moment() -> None:
 
 def _checks(kinds: pl.DataFrame, waiting: pl.DataFrame) -> tuple[Check, ...]:
     balance = dict(kinds.select("kind", "balance").iter_rows())
-    moved = ledger.moved_by(COLLECTIONS, ("payment", "reversal"))
+    moved = ledger.moved_by(COLLECTIONS, ("payment", "reversal", giving_back.EVENT))
     return (
         Check("trial-balance", sum(balance.values()), 0),
         Check("payments", moved, queries.counted()),

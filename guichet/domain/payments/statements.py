@@ -16,7 +16,7 @@ import polars as pl
 from guichet.domain.iso20022.reading import read_entries
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import BANK, COLLECTIONS, PAYOUTS, UNEXPLAINED
-from guichet.domain.payments import holding
+from guichet.domain.payments import holding, recalls
 from guichet.domain.payments.commands import NOTICE, receive
 from guichet.domain.payouts import banked
 from guichet.engine import audit, store
@@ -25,7 +25,7 @@ from guichet.engine.context import HOME
 SCHEME, CHANNEL = "bank", "transfer"
 PAYMENT, SETTLEMENT, STRANGE = "payment", "settlement", "unexplained"
 _AGAINST = {
-    PAYMENT: COLLECTIONS, SETTLEMENT: COLLECTIONS, STRANGE: UNEXPLAINED, banked.LEFT: PAYOUTS, banked.CAME_BACK: PAYOUTS,
+    PAYMENT: COLLECTIONS, recalls.RECALLED: COLLECTIONS, SETTLEMENT: COLLECTIONS, STRANGE: UNEXPLAINED, banked.LEFT: PAYOUTS, banked.CAME_BACK: PAYOUTS,
 }  # fmt: skip
 _SETTLES = r"(?i)^\s*settlement\b"
 _NOON = time(12, tzinfo=HOME)
@@ -69,6 +69,7 @@ def _book(lines: pl.DataFrame, now: datetime) -> Booked:
             if transfers.height
             else pl.Series([], dtype=pl.String)
         )
+        fresh = fresh.with_columns(meaning=recalls.taken(fresh, now))
         payouts = banked.book(_keep(fresh, now), now) if fresh.height else 0
         return Booked(
             lines.height,
@@ -144,6 +145,7 @@ def _keep(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
         "amount",
         "booked_on",
         "meaning",
+        "end_to_end",
         "journal_id",
         received_at=pl.lit(now),
     )

@@ -83,6 +83,19 @@ def workers(engagements: pl.Series) -> pl.DataFrame:
     )
 
 
+def engagements_of(numbers: pl.Series) -> pl.DataFrame:
+    """Every engagement of persons: person (the number asked for; one given up leads to its holder), engagement, cohort."""
+    return store.fetch(
+        "WITH a AS (SELECT DISTINCT unnest(%(numbers)s::bigint[]) number), held AS ("
+        " SELECT a.number, p.id FROM a JOIN registry_person p ON p.identifier = a.number"
+        " UNION SELECT a.number, f.person_id FROM a JOIN registry_personidentifier f ON f.identifier = a.number)"
+        " SELECT held.number, e.id, p.cohort FROM held JOIN registry_person p ON p.id = held.id"
+        " JOIN registry_engagement e ON e.person_id = p.id",
+        {"person": pl.Int64, "engagement": pl.Int64, "cohort": pl.String},
+        numbers=numbers.drop_nulls(),
+    )
+
+
 def cohorts(engagements: pl.Series) -> pl.DataFrame:
     """The cohort of who holds those engagements: engagement, cohort."""
     return store.fetch(

@@ -54,6 +54,9 @@ class Sandbox:
     def take_back(self, payment: str) -> None:
         self._post("reverse", payment=payment)
 
+    def take_part(self, payment: str, riyals: str) -> None:
+        self._post("part", payment=payment, amount=riyals)
+
     def _post(self, path: str, **form: str) -> None:
         with urlopen(
             self.url + path, urlencode({"lang": "en"} | form).encode(), timeout=10
@@ -187,6 +190,33 @@ def test_a_difference_is_a_case_with_an_age_until_it_is_gone(sandbox: Sandbox, d
     told()
     assert consolidating.end_of_day(other, day, now()).differences == 0
     assert open_differences().is_empty()
+
+
+def test_parts_taken_back_noticed_or_not_end_at_nought(sandbox: Sandbox, debtor: int) -> None:
+    told()
+    october = reference_of(debtor, OCTOBER)
+    for amount, luck in (("100.00", 1), ("200.00", 0)):
+        sandbox.pay(october, amount, luck=luck)
+    until(lambda: due(debtor) == 70_000)
+    heard, lost = (one["id"] for one in _settled_today())
+    sandbox.take_part(heard, "30.00")
+    until(lambda: due(debtor) == 73_000)
+    sandbox.take_part(lost, "50.00")
+    # The lost payment and its part are the settlement's word.
+    told()
+    assert (agreed().recovered, due(debtor)) == (2, 58_000)
+    told()
+    assert agreed().differences == 0
+    found = reconcile(now().astimezone(HOME).date(), now())
+    assert found.good, found
+    assert found.received.select("amount", "reversed").rows() == [(30_000, 8_000)]
+    assert "Take a part back" in sandbox.page()
+
+
+def _settled_today() -> list[dict[str, str]]:
+    other = consolidating.other_side(now())
+    assert other is not None
+    return sorted(other.settlements(now().astimezone(HOME).date()), key=lambda one: one["amount"])  # type: ignore[no-any-return]
 
 
 def test_the_command_says_it_and_its_status_tells(sandbox: Sandbox, debtor: int) -> None:

@@ -129,6 +129,14 @@ def test_a_bill_is_inquired_paid_repeated_and_taken_back(host: HostProcess) -> N
             assert (await line.ask(reversal(paid)))["39"] == "00"
             assert (await line.ask(reversal(paid, "0421")))["39"] == "00"
             assert due(firm_number) == 80_000
+            paid = line.payment(account, 30_000)
+            assert (await line.ask(paid))["39"] == "00"
+            part = {"95": f"{20_000:012d}" + "0" * 30, "39": "17"}
+            for kind in ("0420", "0421"):
+                assert (await line.ask(reversal(paid, kind) | part))["39"] == "00"
+            assert due(firm_number) == 60_000
+            assert (await line.ask(reversal(paid)))["39"] == "00"
+            assert due(firm_number) == 80_000
             late = line.payment(account, 100)
             assert (await line.ask(reversal(late)))["39"] == "00"
             assert (await line.ask(late))["39"] == "21"

@@ -170,3 +170,23 @@ def test_two_profiles_on_one_port_do_not_start(tmp_path: Path) -> None:
 def test_a_profile_admits_only_its_own_networks() -> None:
     private = replace(ATM, peers=("10.1.0.0/16",))
     assert private.admits("10.1.2.3") and not private.admits("127.0.0.1")
+
+
+PART = PAYMENT | {
+    "t": "0420", "11": "000777", "7": "1125100000", "90": "0200" + PAYMENT["11"] + PAYMENT["7"] + "00000588847" + "0" * 11,
+    "95": "000000200000" + "0" * 30,
+}  # fmt: skip
+
+
+def test_a_reversal_that_leaves_something_standing_takes_the_rest_back() -> None:
+    message = told(PART)
+    assert (message.kind, message.key, message.refused) == (Kind.PARTIAL, told(PAYMENT).key, "")
+    assert (message.amount, message.cause) == (15_000, "partial-reversal")
+    assert told(PART | {"39": "17"}).cause == "17"
+    assert told(PART | {"95": "0" * 42}).kind is Kind.REVERSAL
+
+
+@pytest.mark.parametrize("left", ["000000215000", "000000215001", "00000020000A", "-00000000001"])
+def test_a_reversal_that_takes_nothing_or_less_is_malformed(left: str) -> None:
+    assert told(PART | {"95": left + "0" * 30}).refused == "malformed"
+    assert told({n: v for n, v in PART.items() if n != "4"}).refused == "malformed"

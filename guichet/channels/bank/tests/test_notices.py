@@ -83,3 +83,23 @@ def test_a_notice_that_is_none_is_refused_and_changes_nothing(
 def test_bodies_of_any_kind_are_refused(settings, text: str) -> None:  # type: ignore[no-untyped-def]
     settings.CONSOLIDATOR_SECRET = SECRET
     assert post(text, signed(SECRET, text)).status_code == 400
+
+
+def test_a_part_taken_back_is_noticed_once_with_its_reason(debtor: int, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.CONSOLIDATOR_SECRET = SECRET
+    paid = body(reference_of(debtor))
+    post(paid, signed(SECRET, paid))
+    part = {"kind": "return", "return_id": "R1", "amount": 40, "reason": "customer-dispute"}
+    for outcome in ("done", "repeated"):
+        text = body(reference_of(debtor), **part)
+        assert post(text, signed(SECRET, text)).json() == {
+            "notices": [{"id": "P1", "outcome": outcome}]
+        }
+    assert due(debtor) == 80_000 - 60
+    more = body(reference_of(debtor), **part | {"return_id": "R2", "amount": 61})
+    assert post(more, signed(SECRET, more)).json() == {
+        "notices": [{"id": "P1", "outcome": "too-much"}]
+    }
+    for fault in ({"reason": ""}, {"return_id": None}, {"amount": 0}):
+        text = body(reference_of(debtor), **part | fault)
+        assert post(text, signed(SECRET, text)).status_code == 400

@@ -12,8 +12,9 @@ from django.shortcuts import redirect, render
 
 from guichet.channels.web import visit
 from guichet.channels.web.names import both
+from guichet.channels.web.views.objections import object_until, shown_objections
 from guichet.channels.web.views.workers import viewed_establishment
-from guichet.channels.web.words import BRANCHES, EVENTS, PLAN, SIDES
+from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, PLAN, SIDES
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
@@ -63,6 +64,7 @@ def account(request: visit.Visitor) -> HttpResponse:
         "last_month": show_month(now.last_month, language) if now.last_month else "",
         "movements": _movements(establishment, language),
         "plan": _plan(number, language),
+        "objections": shown_objections(establishment, language),
     }
     return render(request, "web/account.html", page)
 
@@ -125,7 +127,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         return redirect("party")
     first = month_of(month)
     number = visit.page_number(request, _LAST_PAGE)
-    found = contributions.bill_of(establishment, first, page=number, size=SIZE)
+    found = contributions.bill_of(establishment, first, visit.today(), page=number, size=SIZE)
     if found is None:
         raise Http404
     visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
@@ -134,6 +136,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         "month": show_month(first, visit.language()),
         "breakdown": _breakdown(found.breakdown),
         "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
+        "object_by": object_until(found, visit.today()),
         "waived": EVENTS["waiver"].at(visit.language()),
         "penalties": contributions.penalties_of(establishment, first).rows(named=True),
         "page": {
@@ -171,4 +174,5 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
     return row | {
         "name": both(row["name_ar"] or "", row["name_latin"] or ""),
         "month_name": show_month(row["month"], language),
+        "paid": PAID_STATES[row["state"]].at(language) if row["state"] else "",
     }

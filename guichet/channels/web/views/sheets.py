@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from guichet.channels.web import visit
 from guichet.channels.web.views.account import month_of
 from guichet.channels.web.views.workers import viewed_establishment
-from guichet.channels.web.words import BRANCHES, EVENTS, SIDES
+from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, SIDES
 from guichet.domain.contributions import queries as contributions
 from guichet.lib import workbook
 from guichet.lib.months import add_months, first_day
@@ -50,23 +50,26 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     if establishment is None:
         return redirect("party")
     first = month_of(month)
-    found = contributions.bill_of(establishment, first, size=_MOST_WORKERS)
+    found = contributions.bill_of(establishment, first, visit.today(), size=_MOST_WORKERS)
     if found is None:
         raise Http404
     visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
     shares = [
         f"{branch}_{side}" for branch, side in found.breakdown.select("branch", "side").iter_rows()
     ]
+    said = {key: words.at(visit.language()) for key, words in PAID_STATES.items()}
     lines = found.workers.select(
         pl.col("worker").cast(pl.String),
         pl.col("name_ar", "name_latin").fill_null(""),
         pl.col("month").dt.strftime("%Y-%m"),
         pl.col("days").cast(pl.String),
         *map(_riyals, ("wage", *shares, "total")),
+        pl.col("state").replace(said).fill_null(""),
+        _riyals("left").fill_null(0),
     )
     headings = [
         _("Number"), _("Name in Arabic"), _("Name in Latin letters"), _("Month"), _("Days"), _("Contributory wage"),
-        *map(_share, shares), _("Contribution"),
+        *map(_share, shares), _("Contribution"), _("Paid or not"), _("Unpaid of the month"),
     ]  # fmt: skip
     return _sheet(f"bill-{establishment}-{month}", headings, lines)
 

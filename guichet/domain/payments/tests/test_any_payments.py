@@ -22,12 +22,12 @@ from guichet.domain.contributions.statements import statement
 from guichet.domain.contributions.waiving import waive
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, PENALTIES, PENALTY, SUSPENSE
-from guichet.domain.ledger.queries import trial_balance
+from guichet.domain.ledger.queries import moved_by, trial_balance
 from guichet.domain.payments import holding, presenting, queries
 from guichet.domain.payments.assigning import assign
 from guichet.domain.payments.moving import move
 from guichet.domain.payments.settling import settle
-from guichet.domain.payments.tests.world import NOW, firm, notice, owe, receive, reverse
+from guichet.domain.payments.tests.world import NOW, firm, notice, owe, part_back, receive, reverse
 from guichet.domain.payouts import commands as payouts
 from guichet.engine import store
 from guichet.engine.refusal import Refused
@@ -81,6 +81,9 @@ class Payments(RuleBasedStateMachine):
         self.owner: dict[str, int | None] = {}  # of payments that count
         self.once_counted: set[str] = set()
         self.back: set[str] = set()
+        self.parts: dict[str, tuple[str, int]] = {}  # told to be taken back in part, by their own names
+        self.taken: dict[str, int] = {}  # of payments, what was taken back in parts
+        self.early: list[str] = []  # parts that wait for their payment
         self.fines: dict[tuple[int, date], int] = {}  # charged
         self.waived: set[tuple[int, date]] = set()
         self.refunded: dict[str, int] = {}  # by reference
@@ -181,6 +184,9 @@ class Payments(RuleBasedStateMachine):
             return "cancelled"
         self.owner[key] = None if who is None else self.firms[who]
         self.once_counted.add(key)
+        for name in [name for name in self.early if self.parts[name][0] == key]:
+            self.early.remove(name)
+            self._take_part(key, self.parts[name][1])
         return "suspense" if who is None else "accepted"
 
     @rule(key=keys)
@@ -194,6 +200,28 @@ class Payments(RuleBasedStateMachine):
         if counted:
             del self.owner[key]
 
+    def _take_part(self, key: str, amount: int) -> bool:
+        if self.taken.get(key, 0) + amount > self.notices[key][2]:
+            return False
+        self.taken[key] = self.taken.get(key, 0) + amount
+        return True
+
+    @rule(key=keys, name=keys, amount=some.integers(1, 300))
+    def take_back_a_part(self, key: str, name: str, amount: int) -> None:
+        """The bank takes a part back: new, told again, told otherwise, before the payment, or more than is left."""
+        number = self.owner.get(key)
+        self.may_reopen = {(number, month) for month in MONTHS} if number else set()
+        assert part_back(key, amount, name) == self._expected_part(key, name, amount)
+
+    def _expected_part(self, key: str, name: str, amount: int) -> str:
+        if name in self.parts:
+            return "repeated" if self.parts[name] == (key, amount) else "conflict"
+        self.parts[name] = (key, amount)
+        if key not in self.once_counted:
+            self.early.append(name)
+            return "early"
+        return "done" if key in self.owner and self._take_part(key, amount) else "too-much"
+
     @rule(key=keys, who=whose)
     def find_owner(self, key: str, who: int) -> None:
         """Somebody of the staff says whose a payment in suspense is."""
@@ -201,7 +229,7 @@ class Payments(RuleBasedStateMachine):
         payment = store.value("SELECT id FROM payments_payment WHERE scheme_key = %(key)s", key=key)
         if payment is None:
             return
-        if key in self.owner and self.owner[key] is None:
+        if key in self.owner and self.owner[key] is None and self._counted()[key]:
             assign(payment, self.firms[who], by=STAFF, reason="letter", now=NOW)
             self.owner[key] = self.firms[who]
             return
@@ -217,7 +245,7 @@ class Payments(RuleBasedStateMachine):
         assert owed == shown
 
     def _counted(self) -> dict[str, int]:
-        return {key: self.notices[key][2] for key in self.owner}
+        return {key: self.notices[key][2] - self.taken.get(key, 0) for key in self.owner}
 
     @invariant()
     def every_halala_is_where_it_belongs(self) -> None:
@@ -230,6 +258,7 @@ class Payments(RuleBasedStateMachine):
         assert sum(balance.values()) == 0
         assert -balance.get(PAYOUTS, 0) == sum(self.refunded.values())
         assert balance.get(COLLECTIONS, 0) == sum(counted.values()) == queries.counted()
+        assert moved_by(COLLECTIONS, ("payment", "reversal", "return")) == queries.counted()
         nobodys = sum(amount for key, amount in counted.items() if self.owner[key] is None)
         assert -balance.get(SUSPENSE, 0) == nobodys == int(queries.in_suspense()["amount"].sum())
         sums = queries.to_pay(pl.Series(self.firms))

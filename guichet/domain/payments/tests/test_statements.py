@@ -15,6 +15,7 @@ from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import ACCOUNT, Line, written
 from guichet.domain.payments.tests.world import NOW, OCTOBER, SEPTEMBER, firm, notice, owe, receive
+from guichet.engine import store
 from guichet.engine.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,39 @@ def test_the_account_is_that_of_the_statement(debtor: int) -> None:
     book(written([Line("B1", 300, reference_of(debtor))]), NOW)
     found = queries.party_of(pl.Series([f"bank:{ACCOUNT}"]), pl.Series(["B1"]))
     assert found["establishment"].to_list() == [debtor]
+
+
+def test_a_transfer_or_a_part_of_it_is_recalled_by_the_payers_own_reference(debtor: int) -> None:
+    book(written([Line("B1", 800, reference_of(debtor), end_to_end="PAYROLL-1")]), NOW)
+    back = Line("B2", -200, end_to_end="PAYROLL-1", returned="AC04")
+    for _ in range(2):  # the same file again
+        book(written([back]), NOW)
+    assert unpaid(debtor) == [0, 200]
+    assert (balance("bank"), balance("collections"), balance("unexplained")) == (600, 0, 0)
+    book(written([Line("B3", -600, end_to_end="PAYROLL-1", reversal=True)]), NOW)
+    assert unpaid(debtor) == [300, 500] and balance("bank") == balance("collections") == 0
+    told = store.rows("SELECT return_key, cause FROM payments_return ORDER BY id")
+    assert told == [("B2", "AC04"), ("B3", "unspecified")]
+
+
+def test_a_recall_in_the_file_of_its_transfer_is_found(debtor: int) -> None:
+    book(written([Line("B2", -100, end_to_end="P1", returned="CUST"), Line("B1", 300, reference_of(debtor), end_to_end="P1")]), NOW)
+    assert unpaid(debtor) == [100, 500] and balance("unexplained") == 0
+
+
+@pytest.mark.parametrize("back", [
+    Line("B9", -900, end_to_end="P1", returned="AC04"),  # more than there was
+    Line("B9", -100, end_to_end="P2", returned="AC04"),  # of no transfer
+    Line("B9", -100, end_to_end="P1"),  # says of itself no return
+    Line("B9", -100, end_to_end="NOTPROVIDED", returned="AC04"),
+    Line("B9", -100, end_to_end="TWICE", returned="AC04"),  # of two transfers
+])  # fmt: skip
+def test_what_fits_no_transfer_exactly_waits_for_somebody_to_look_into(debtor: int, back: Line) -> None:
+    book(written([
+        Line("B1", 300, reference_of(debtor), end_to_end="P1"), Line("B2", 10, reference_of(debtor), end_to_end="NOTPROVIDED"),
+        Line("B3", 20, reference_of(debtor), end_to_end="TWICE"), Line("B4", 30, reference_of(debtor), end_to_end="TWICE"),
+    ]), NOW)  # fmt: skip
+    before = unpaid(debtor)
+    book(written([back]), NOW)
+    assert unpaid(debtor) == before and balance("unexplained") == -back.amount
+    assert int(trial_balance()["balance"].sum()) == 0

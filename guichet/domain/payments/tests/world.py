@@ -9,7 +9,7 @@ import polars as pl
 
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import RECEIVABLE
-from guichet.domain.payments import commands
+from guichet.domain.payments import commands, giving_back
 from guichet.domain.payments.references import reference_of
 from guichet.domain.registry.tests import seeds
 
@@ -62,6 +62,14 @@ def receive(*notices: dict[str, Any], now: datetime = NOW) -> list[str]:
     """Take payments in; how each ended."""
     rows = pl.DataFrame(list(notices), schema=commands.NOTICE)
     return commands.receive(rows, now)["outcome"].to_list()
+
+
+def part_back(key: str, amount: int, name: str, *, scheme: str = "bank", now: datetime = NOW) -> str:
+    """Take a part of a payment back; how it ended."""
+    row = {
+        "scheme": scheme, "scheme_key": key, "return_key": name, "amount": amount, "cause": "AC04", "returned_at": now,
+    }  # fmt: skip
+    return str(giving_back.give_back(pl.DataFrame([row], schema=giving_back.RETURN), now)[0])
 
 
 def reverse(*keys: str, scheme: str = "bank", now: datetime = NOW) -> list[str]:

@@ -48,6 +48,11 @@ def determine_cohort(frame: pl.DataFrame, *, parameters: Parameters | None = Non
     return frame.with_columns(cohort.alias("cohort"))
 
 
+def rights_hang_on_payment(cohort: pl.Expr) -> pl.Expr:
+    """Whether only paid months count for annuities (M/273 9(4), REG230 35); who is under M/33 keeps them unpaid (54(3))."""
+    return cohort == M273
+
+
 def _reference_date(law: Parameters) -> date:
     """3 July 2024, the day the new law came into force."""
     key = "transitional_2024.reference_date"

@@ -1,0 +1,258 @@
+"""Object to a bill, or to one worker's line of it, with the reason; a person of the institution decides."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.payments import words
+from guichet.catalogue.registry.known import know_establishment
+from guichet.domain.contributions import conceding
+from guichet.domain.payments import queries as payments
+from guichet.domain.registry.bill_facts import workers
+from guichet.engine import referred
+from guichet.engine.actor import Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Choice, Day, Input, Money, Month, NationalId, Text
+from guichet.engine.refusal import Refusal
+from guichet.engine.service import Example, Output, Service
+from guichet.law.sa import parameters
+from guichet.lib.money import riyals
+from guichet.lib.text import Words
+
+NOTHING_CHARGED = Refusal(
+    "objection-nothing-charged",
+    ar="لا مبلغ في فاتورة {month} عما طلبته. راجع شهر الفاتورة ورقم العامل في صفحة الحساب.",
+    en="The bill of {month} charges nothing of what you named. Check the month of the bill and the worker’s number on the account page.",
+    fr="La facture de {month} ne comporte rien de ce que vous indiquez. Vérifiez le mois et le numéro du travailleur sur la page du compte.",
+)
+TAKEN_BACK = Refusal(
+    "objection-taken-back-before",
+    ar="أُسقط هذا المبلغ من فاتورة {month} من قبل. لا حاجة إلى الاعتراض عليه.",
+    en="This amount of the bill of {month} was taken back before. There is nothing left to object to.",
+    fr="Ce montant de la facture de {month} a déjà été annulé. Il n’y a plus rien à contester.",
+)
+MORE_THAN_CHARGED = Refusal(
+    "objection-more-than-charged",
+    ar="المبلغ في الفاتورة {left} ريال، ولا يُعترض على أكثر منه. صحح المبلغ أو اتركه فارغًا للكل.",
+    en="The bill charges {left} SAR for it, and no more can be contested. Correct the amount, or leave it empty for all of it.",
+    fr="La facture porte {left} SAR à ce titre ; on ne peut contester plus. Corrigez le montant, ou laissez-le vide pour le tout.",
+)
+TOO_LATE = Refusal(
+    "objection-too-late",
+    ar="انتهت مهلة الاعتراض على هذه الفاتورة في {last}. إن كان الخطأ في بيانات عامل فصححها بخدمتها، ويظهر الفرق في الفاتورة التالية.",
+    en="This bill could be objected to until {last}. If a worker’s data are wrong, correct them with their own service; the next bill gives the difference back.",
+    fr="Cette facture pouvait être contestée jusqu’au {last}. Si les données d’un travailleur sont fausses, corrigez-les par leur service\u202f; la facture suivante rend la différence.",
+)
+WAITS = Refusal(
+    "objection-waits-already",
+    ar="لكم اعتراض على هذا المبلغ برقم {reference} لم يُبت فيه بعد. انتظروا القرار حتى {last}.",
+    en="Your objection {reference} to this is not decided yet. Wait for the decision, due by {last}.",
+    fr="Votre contestation {reference} à ce sujet n’est pas encore tranchée. Attendez la décision, prévue avant le {last}.",
+)
+A_PERSON_DECIDES = Refusal(
+    "objection-referred",
+    ar="يقرر موظف في اعتراضكم على {amount} ريال قبل انتهاء المهلة، ونبلغكم. الاعتراض لا يوقف غرامة التأخير ولا شرط شهادة الالتزام، والسداد تحت الحساب دون إقرار يوقفهما: غير المسدد حتى شهر الفاتورة {on_account} ريال، ويعود إليكم رصيدًا ما يُقبل الاعتراض عليه.",
+    en="A member of staff decides on your objection to {amount} SAR by a deadline, and you will be told. An objection stops no late penalty and opens no compliance certificate. Paying on account, without admitting it, does: {on_account} SAR is unpaid up to the month of the bill. What you are right about comes back as credit.",
+    fr="Un agent tranche avant une échéance votre contestation de {amount} SAR, et vous serez prévenu. Contester n’arrête pas les pénalités et n’ouvre pas l’attestation. Payer à titre provisoire, sans rien reconnaître, le fait\u202f: {on_account} SAR sont impayés jusqu’au mois de la facture. Ce qui est reconnu fondé vous revient en crédit.",
+)
+KEY = "payments.object_to_bill"
+
+
+class ObjectToBill(Service):
+    """Within two months of the bill (M/33 61, RC59-63); who pays meanwhile admits nothing and gets it back (RC37)."""
+
+    code = 2409
+    title = Words(ar="الاعتراض على فاتورة", en="Object to a bill", fr="Contester une facture")
+    summary = Words(
+        ar="اعترض على فاتورة اشتراكات أو على سطر عامل فيها مع بيان السبب، واعرف ما تدفعه تحت الحساب دون إقرار به؛ يقرر موظف وتُبلغ بقراره.",
+        en="Object to a bill, or to one worker’s line, and say why; see what to pay on account without admitting it. A member of staff decides and you are told.",
+        fr="Contestez une facture ou la ligne d’un travailleur en indiquant le motif, et voyez quoi payer à titre provisoire sans rien reconnaître. Un agent décide et vous êtes prévenu.",
+    )
+    keyword = Words(ar="اعتراض", en="OBJECT", fr="CONTESTER")
+    audience = frozenset({Segment.EMPLOYER})
+    right = "pay"
+    seconds = 40
+    icon = "alert"
+    business_key = ("establishment", "month", "worker")
+
+    class Input(Input):
+        """Which bill, what of it, and why."""
+
+        establishment = words.establishment()
+        month = Month(
+            Words(ar="فاتورة شهر", en="Bill of the month", fr="Facture du mois"), sample="2026-10"
+        )
+        reason = Choice(
+            Words(ar="سبب الاعتراض", en="Reason", fr="Motif"),
+            {
+                "wage": Words(ar="الأجر غير صحيح", en="The wage is wrong", fr="Le salaire est faux"),
+                "left": Words(ar="انتهت خدمته قبل ذلك", en="The worker had left", fr="Le travailleur était parti"),
+                "not-ours": Words(ar="لم يعمل لدينا", en="Never worked for us", fr="N’a jamais travaillé chez nous"),
+                "twice": Words(ar="فُوتر مرتين", en="Billed twice", fr="Facturé deux fois"),
+                "rate": Words(ar="النسبة أو الفرع غير صحيح", en="Wrong rate or branch", fr="Taux ou branche erroné"),
+            },
+        )  # fmt: skip
+        worker = NationalId(
+            Words(ar="رقم هوية العامل أو إقامته", en="Worker’s number", fr="Numéro du travailleur"),
+            hint=Words(
+                ar="إن تُرك فارغًا فالفاتورة كلها.", en="Left empty: the whole bill.", fr="Vide\u202f: toute la facture."
+            ),
+            optional=True,
+            sample="1000000008",
+        )  # fmt: skip
+        amount = Money(
+            Words(
+                ar="المبلغ المعترض عليه (ريال)",
+                en="Amount contested (SAR)",
+                fr="Montant contesté (SAR)",
+            ),
+            hint=Words(
+                ar="إن تُرك فارغًا فالكل.", en="Left empty: all of it.", fr="Vide\u202f: le tout."
+            ),
+            least=1,
+            optional=True,
+            sample="250.00",
+        )
+        details = Text(
+            Words(ar="التفاصيل", en="Details", fr="Précisions"), limit=500, optional=True
+        )
+
+    class Output(Output):
+        """What is contested, and what to pay meanwhile."""
+
+        disputed = Money(Words(ar="المعترض عليه (ريال)", en="Contested (SAR)", fr="Contesté (SAR)"))
+        on_account = Money(
+            Words(
+                ar="يُدفع تحت الحساب (ريال)", en="To pay on account (SAR)", fr="À payer à titre provisoire (SAR)"
+            )
+        )  # fmt: skip
+        reference = Text(words.REFERENCE)
+        object_by = Day(
+            Words(ar="آخر يوم للاعتراض", en="Could be objected to until", fr="Contestable jusqu’au"), optional=True
+        )  # fmt: skip
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """What the bill charges for it; a person says whether it is taken back."""
+        know_establishment(batch)
+        sums = _lines(batch).group_by("position").agg(
+            left=pl.col("left").sum(), object_by=pl.col("object_by").first()
+        )  # fmt: skip
+        batch.look_up(sums, on="position")
+        known, month = (
+            pl.col("establishment_id").is_not_null(),
+            pl.col("month").dt.to_string("%Y-%m"),
+        )
+        batch.refuse(known & pl.col("left").is_null(), NOTHING_CHARGED, "month", month=month)
+        batch.refuse(pl.col("left") == 0, TAKEN_BACK, "month", month=month)
+        batch.compute(disputed=pl.coalesce("amount", "left"))
+        more = (pl.col("left") > 0) & (pl.col("disputed") > pl.col("left"))
+        batch.refuse(more, MORE_THAN_CHARGED, "amount", left=riyals(pl.col("left")))
+        good = (pl.col("left") > 0) & ~more
+        if batch.context.ruling is None:  # what was filed in time is judged whenever it is judged
+            good = _refuse_late_and_waiting(batch, good)
+        batch.look_up(_unpaid(batch), on="position")
+        batch.compute(reference=pl.lit(payments.account_references(batch.frame["establishment"])))
+        batch.cite(law=parameters().version)
+        batch.answer(
+            disputed=pl.col("disputed").fill_null(0), on_account=pl.col("unpaid").fill_null(0),
+            reference=pl.col("reference"), object_by=pl.col("object_by"),
+        )  # fmt: skip
+        batch.refer(
+            good,
+            A_PERSON_DECIDES,
+            amount=riyals(pl.col("disputed")),
+            on_account=riyals(pl.col("unpaid").fill_null(0)),
+        )
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Take it back from the bill's lines; what was paid of it becomes credit."""
+        lines = _lines(batch).join(
+            batch.frame.select("position", "transaction", "disputed"), on="position"
+        )
+        shares = conceding.share_out(lines.sort("position"), "position")
+        conceding.concede(
+            shares.select(
+                "establishment", "billed_in", "month", "engagement", "amount", "transaction"
+            ),
+            batch.context.now,
+        )
+
+    examples = (
+        Example("the whole bill", {"establishment": "{billed}", "month": "2026-10", "reason": "twice"}, then="referred"),
+        Example("a part of one worker’s line", {
+            "establishment": "{billed}", "month": "2026-10", "reason": "wage", "worker": "{billed_worker}", "amount": "250",
+        }, then="referred"),
+        Example("more than the bill charges", {
+            "establishment": "{billed}", "month": "2026-10", "reason": "wage", "amount": "900000",
+        }, then="objection-more-than-charged"),
+        Example("a month without a bill", {
+            "establishment": "{billed}", "month": "2026-03", "reason": "twice",
+        }, then="objection-nothing-charged"),
+        Example("a worker who is not on it", {
+            "establishment": "{billed}", "month": "2026-10", "reason": "left", "worker": "{new_citizen}",
+        }, then="objection-nothing-charged"),
+        Example("after the last day for it", {
+            "establishment": "{billed}", "month": "2026-07", "reason": "twice",
+        }, then="objection-too-late"),
+        Example("somebody else’s bill", {
+            "establishment": "{foreign_establishment}", "month": "2026-10", "reason": "twice",
+        }, then="not-covered-by-mandate"),
+    )  # fmt: skip
+
+
+def _lines(batch: Batch) -> pl.DataFrame:
+    """The lines each row is about: its position and the columns of `CONTESTABLE`."""
+    rows = batch.frame.select("position", "establishment", "worker", billed_in="month")
+    lines = conceding.contestable(rows)
+    if rows["worker"].null_count() < rows.height:
+        whose = workers(lines["engagement"]).select("engagement", whose="worker")
+        lines = lines.join(whose, on="engagement", how="left", maintain_order="left")
+    else:
+        lines = lines.with_columns(whose=pl.lit(None, dtype=pl.Int64))
+    found = rows.join(lines, on=["establishment", "billed_in"], maintain_order="left_right")
+    mine = pl.col("worker").is_null() | (pl.col("worker") == pl.col("whose"))
+    return found.filter(mine).drop("worker", "whose")
+
+
+def _refuse_late_and_waiting(batch: Batch, good: pl.Expr) -> pl.Expr:
+    """What is asked for too late, or waits for a ruling already; the rows that are good."""
+    late = good & (pl.col("object_by") < batch.context.today)
+    batch.refuse(late, TOO_LATE, "month", last=pl.col("object_by"))
+    batch.compute(of=pl.col("worker").fill_null(0))
+    batch.look_up(_waiting(batch), on=["establishment", "month", "of"])
+    waits = good & ~late & pl.col("waits").is_not_null()
+    batch.refuse(waits, WAITS, "month", reference=pl.col("waits"), last=pl.col("decided_by"))
+    return good & ~late & pl.col("waits").is_null()
+
+
+def _waiting(batch: Batch) -> pl.DataFrame:
+    """Objections that wait for a ruling: establishment, month, ``of`` (worker or 0), reference, by when it is decided."""
+    asked = batch.frame["establishment"].drop_nulls().unique().to_list()
+    rows = [
+        (
+            *(case.answer.input.get(n) for n in ("establishment", "month", "worker")),
+            case.answer.reference,
+            case.due_at.date(),
+        )
+        for case in referred.filed(KEY, asked)
+        if case.due_at is not None
+    ]
+    names = ["establishment", "month", "of", "waits", "decided_by"]
+    text = pl.DataFrame(
+        rows, schema=dict.fromkeys(names[:4], pl.String) | {names[4]: pl.Date}, orient="row"
+    )
+    typed = text.with_columns(
+        pl.col("establishment").cast(pl.Int64), pl.col("of").cast(pl.Int64).fill_null(0),
+        (pl.col("month") + "-01").str.to_date(),
+    )  # fmt: skip
+    return typed.unique(names[:3], keep="first")
+
+
+def _unpaid(batch: Batch) -> pl.DataFrame:
+    """What is to be paid so that the bill's month is covered: payments go to the oldest month first."""
+    rows = batch.frame.select("position", "establishment", upto="month")
+    months = payments.months_of(rows["establishment"]).filter(pl.col("contributions") > 0)
+    due = rows.join(months, on="establishment").filter(pl.col("month") <= pl.col("upto"))
+    return due.group_by("position").agg(unpaid=pl.col("contributions").sum())

@@ -1,0 +1,57 @@
+"""Objections on the pages of the account: those that wait, those decided, and until when a bill can be objected to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from guichet.channels.web.words import OBJECTIONS
+from guichet.domain.contributions.bills import Bill
+from guichet.domain.ledger.queries import days_of
+from guichet.engine import referred
+from guichet.engine.context import HOME
+from guichet.law.sa.contributions.objections import object_by
+from guichet.lib.showing import show_day, show_month
+
+SERVICE = "payments.object_to_bill"
+SHOWN = 20
+
+
+def shown_objections(establishment: int, language: str) -> list[dict[str, Any]]:
+    """The latest objections of an establishment, each with how it stands."""
+    return [_shown(case, language) for case in referred.filed(SERVICE, [establishment], SHOWN)]
+
+
+def _shown(case: referred.Filed, language: str) -> dict[str, Any]:
+    asked = case.answer.input
+    month = date.fromisoformat(f"{asked['month']}-01")
+    if case.due_at is not None:
+        day = show_day(case.due_at.astimezone(HOME).date(), language).partition(" · ")[0]
+        state, kind = OBJECTIONS["waits"].at(language, day=day), ""
+    else:
+        state, kind = (
+            OBJECTIONS["upheld" if case.approved else "declined"].at(language),
+            "good" if case.approved else "bad",
+        )
+    # What was contested is said where it was referred: a referred asking has no answer yet.
+    said = next((f.values["amount"] for f in case.answer.findings if "amount" in f.values), "0")
+    whole, _, part = str(said).partition(".")
+    return {
+        "reference": case.answer.reference,
+        "month": show_month(month, language),
+        "bill": f"{month:%Y-%m}",
+        "worker": asked.get("worker") or "",
+        "amount": int(whole) * 100 + int(part or 0),
+        "state": state,
+        "kind": kind,
+        "reason": case.reason,
+    }
+
+
+def object_until(bill: Bill, today: date) -> date | None:
+    """The last day for objecting to a bill; None when it is over, or nothing is charged."""
+    issued = days_of(pl.Series([bill.journal], dtype=pl.Int64))["day"]
+    last = object_by(issued[0]) if len(issued) else None
+    return last if last is not None and last >= today and bill.total > 0 else None
