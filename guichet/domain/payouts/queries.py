@@ -155,23 +155,23 @@ def payable() -> int:
 
 
 def adrift(now: datetime) -> pl.DataFrame:
-    """What the bank's word and its statements disagree on: key, kind, amount, at; the oldest first.
+    """What the bank's word and its statements disagree on: key, kind, amount, at, batch; the oldest first.
 
     ``payout-not-back``: refused though it had left, and not returned. ``payout-never-left``: returned though no statement
     shows that it left. ``payout-not-debited``: sent two days ago and not refused, and no statement shows it.
     """
     return store.fetch(
-        "SELECT 'GUICHET-T' || t.id, 'payout-not-back', t.amount, c.at FROM payouts_comeback c"
+        "SELECT 'GUICHET-T' || t.id, 'payout-not-back', t.amount, c.at, t.batch_id FROM payouts_comeback c"
         " JOIN payouts_transfer t ON t.id = c.transfer_id JOIN payouts_debit d ON d.transfer_id = t.id"
         " WHERE c.kind = 'rejected' AND NOT EXISTS"
         " (SELECT FROM payouts_comeback r WHERE r.transfer_id = t.id AND r.kind = 'returned')"
-        " UNION ALL SELECT 'GUICHET-T' || t.id, 'payout-never-left', t.amount, c.at FROM payouts_comeback c"
+        " UNION ALL SELECT 'GUICHET-T' || t.id, 'payout-never-left', t.amount, c.at, t.batch_id FROM payouts_comeback c"
         " JOIN payouts_transfer t ON t.id = c.transfer_id WHERE c.kind = 'returned'"
         " AND NOT EXISTS (SELECT FROM payouts_debit d WHERE d.transfer_id = t.id)"
-        " UNION ALL SELECT 'GUICHET-B' || b.id, 'payout-not-debited', sum(t.amount)::bigint, b.sent_at FROM payouts_batch b"
+        " UNION ALL SELECT 'GUICHET-B' || b.id, 'payout-not-debited', sum(t.amount)::bigint, b.sent_at, b.id FROM payouts_batch b"
         " JOIN payouts_transfer t ON t.batch_id = b.id AND t.live"
         " WHERE b.sent_at < %(before)s AND NOT EXISTS (SELECT FROM payouts_debit d WHERE d.transfer_id = t.id)"
         " GROUP BY b.id ORDER BY 4, 1",
-        {"key": pl.String, "kind": pl.String, "amount": pl.Int64, "at": _MOMENT},
+        {"key": pl.String, "kind": pl.String, "amount": pl.Int64, "at": _MOMENT, "batch": pl.Int64},
         before=now - timedelta(days=2),
     )

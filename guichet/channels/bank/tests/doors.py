@@ -7,6 +7,7 @@ DOORS = {
         "consolidator/notices/", form={"establishment": "{establishment}"}
     ),
     "reconciliation/": Door("reconciliation/"),
+    "statements/<int:number>/": Door("statements/1/"),
     "suspense/": Door("suspense/"),
     "suspense/<int:payment>/": Door(
         "suspense/1/", form={"account": "{establishment}", "reason": "mine"}
