@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from guichet.channels.web import records
 from guichet.config import roles
@@ -132,6 +133,9 @@ def test_staff_see_and_settle_what_waits_for_a_person(
     assert records.find(asked.reference) is not None
     place = f"/office/cases/{asked.reference}/"
     client = victim.client(clerk)
+    session = client.session
+    session["proved"] = timezone.now().timestamp()
+    session.save()
     assert asked.reference in client.get("/office/cases/").content.decode()
     assert client.get(place).status_code == 200
     done = client.post(place, {"decision": "approve", "reason": "Papers seen"})

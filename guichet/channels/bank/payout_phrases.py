@@ -48,6 +48,11 @@ PHRASES = {
     "iban": Words(ar="الآيبان", en="IBAN", fr="IBAN"),
     "reference": Words(ar="المرجع", en="Reference", fr="Référence"),
     "release": Words(ar="اعتماد الدفعة", en="Release the batch", fr="Libérer le lot"),
+    "proved": Words(
+        ar="أثبتَّ هويتك. راجع ما يلي ثم أكّد قرارك.",
+        en="You have shown who you are. Look it over once more and send your decision.",
+        fr="Votre identité est prouvée. Relisez, puis envoyez votre décision.",
+    ),
     "released": Words(
         ar="اعتُمدت الدفعة {batch} وستُرسل إلى البنك.",
         en="Batch {batch} is released and leaves for the bank.",

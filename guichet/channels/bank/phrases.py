@@ -25,6 +25,11 @@ PHRASES = {
         en="Paid with a reference that names no establishment. Say whose each is, and it pays what that establishment owes.",
         fr="Payés avec une référence qui ne désigne aucun établissement. Dites à qui est chacun : il paiera ce que doit l’établissement.",
     ),
+    "proved": Words(
+        ar="أثبتَّ هويتك. راجع ما يلي ثم أكّد قرارك.",
+        en="You have shown who you are. Look it over once more and send your decision.",
+        fr="Votre identité est prouvée. Relisez, puis envoyez votre décision.",
+    ),
     "suspense-none": Words(
         ar="لا مدفوعات معلقة.", en="Nothing waits here.", fr="Rien n’attend ici."
     ),
