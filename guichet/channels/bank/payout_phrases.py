@@ -119,9 +119,20 @@ PHRASES |= {
         en="They are paid by the next run, once the pensioner has registered a bank account.",
         fr="Elles seront versées au prochain passage, dès que le pensionné aura enregistré un compte bancaire.",
     ),
+    "beyond": Words(
+        ar="معاشات صُرف منها أكثر من المستحق",
+        en="Pensions of which more was paid than is due",
+        fr="Pensions versées au-delà du dû",
+    ),
+    "beyond-lede": Words(
+        ar="انتهى المعاش أو خُفض بعد صرفه. لا يُسترد شيء تلقائيًا؛ يقرر موظف ما يُفعل.",
+        en="The pension ended or fell after it was paid. Nothing is taken back by itself; somebody decides what is done.",
+        fr="La pension a pris fin ou baissé après son versement. Rien n’est repris automatiquement ; quelqu’un décide de la suite.",
+    ),
 }
 PURPOSES = {
     "benefit": Words(ar="معاش", en="Pension", fr="Pension"),
+    "benefit-arrears": Words(ar="متأخرات معاش", en="Pension arrears", fr="Arriérés de pension"),
     "credit-refund": Words(ar="رد رصيد", en="Refund of credit", fr="Remboursement de crédit"),
 }
 STATES = {

@@ -132,7 +132,7 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
 
 
 def _left_out(language: str) -> dict[str, Any]:
-    """Who was to be paid in the month that was run last and could not be."""
+    """Who was to be paid in the month that was run last and could not be, and who was ordered more than is due."""
     month = benefits.last_run()
     if month is None:
         return {}
@@ -140,8 +140,12 @@ def _left_out(language: str) -> dict[str, Any]:
         row | {"name": _name(row, language), "why": _at(REASONS, row["why"], language)}
         for row in benefits.left_out(month).iter_rows(named=True)
     ]
+    beyond = [
+        row | {"name": _name(row, language)}
+        for row in benefits.paid_beyond(month).iter_rows(named=True)
+    ]
     title = PHRASES["left-out"].at(language, month=show_month(month, language))
-    return {"left_out": rows, "left_out_title": title}
+    return {"left_out": rows, "left_out_title": title, "beyond": beyond}
 
 
 def _name(row: dict[str, Any], language: str) -> str:

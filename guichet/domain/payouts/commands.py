@@ -26,7 +26,7 @@ ORDER: dict[str, type[pl.DataType]] = {
     "reference": pl.String,  # the caller's own; the same one is never paid twice
     "transaction": pl.Int64,
 }
-PURPOSES = ("credit-refund", "benefit")  # kinds of payment; a new one is added here
+PURPOSES = ("credit-refund", "benefit", "benefit-arrears")  # kinds of payment; a new one is added here
 _MOST = 10**15  # halalas of one transfer
 _LONGEST_REFERENCE = 80
 

@@ -30,9 +30,10 @@ from guichet.lib.text import Words
 log = logging.getLogger(__name__)
 
 # ISO 20022's codes of what a payment is for, and what the payee reads.
-_CATEGORIES = {"benefit": "PENS", "credit-refund": "GOVT"}
+_CATEGORIES = {"benefit": "PENS", "benefit-arrears": "PENS", "credit-refund": "GOVT"}
 _WORDS = {
     "benefit": Words(ar="معاش", en="Pension", fr="Pension"),
+    "benefit-arrears": Words(ar="متأخرات معاش", en="Pension arrears", fr="Arriérés de pension"),
     "credit-refund": Words(ar="رد رصيد", en="Refund of credit", fr="Remboursement de crédit"),
 }
 
