@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from guichet.domain.payouts.words import BANK_REASONS, PURPOSES
 from guichet.lib.text import Words
+
+__all__ = ["KINDS", "PHRASES", "PURPOSES", "REASONS", "STATES"]
 
 PHRASES = {
     "menu": Words(ar="المصروفات", en="Payouts", fr="Versements"),
@@ -130,11 +133,6 @@ PHRASES |= {
         fr="La pension a pris fin ou baissé après son versement. Rien n’est repris automatiquement ; quelqu’un décide de la suite.",
     ),
 }
-PURPOSES = {
-    "benefit": Words(ar="معاش", en="Pension", fr="Pension"),
-    "benefit-arrears": Words(ar="متأخرات معاش", en="Pension arrears", fr="Arriérés de pension"),
-    "credit-refund": Words(ar="رد رصيد", en="Refund of credit", fr="Remboursement de crédit"),
-}
 STATES = {
     "gathered": Words(ar="تنتظر الاعتماد", en="Waits for release", fr="Attend d’être libéré"),
     "discarded": Words(ar="ملغاة", en="Discarded", fr="Abandonné"),
@@ -149,17 +147,7 @@ REASONS = {
     "no-account": Words(ar="لا حساب مسجل", en="No account on record", fr="Aucun compte enregistré"),
     "died": Words(ar="متوفى", en="Has died", fr="Décédé"),
     "unknown": Words(ar="غير مسجل", en="Not in the register", fr="Absent du registre"),
-    "AC01": Words(ar="رقم الحساب خطأ", en="Wrong account number", fr="Numéro de compte erroné"),
-    "AC04": Words(ar="الحساب مغلق", en="Account closed", fr="Compte clos"),
-    "AC06": Words(ar="الحساب موقوف", en="Account blocked", fr="Compte bloqué"),
-    "MD07": Words(ar="صاحب الحساب متوفى", en="Account holder has died", fr="Titulaire décédé"),
-    "AM04": Words(
-        ar="رصيدنا لا يكفي", en="Our balance did not suffice", fr="Notre solde était insuffisant"
-    ),
-    "MS03": Words(
-        ar="لم يذكر البنك سببًا", en="The bank gave no reason", fr="La banque n’a pas donné de motif"
-    ),
-}
+} | BANK_REASONS
 KINDS = {
     "rejected": Words(ar="رفضه البنك", en="Refused", fr="Refusé"),
     "returned": Words(ar="أُعيد", en="Returned", fr="Renvoyé"),
