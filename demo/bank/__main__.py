@@ -1,4 +1,4 @@
-"""``python -m demo.bank --outbox DIR --inbox DIR --book FILE``: take the institution's files and answer them."""
+"""``python -m demo.bank --outbox DIR --inbox DIR --book FILE``: take the institution's files, answer them, and tell each day's balance."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from demo.bank.account import Account
 from demo.bank.counter import Counter
 
 _PAUSE_S = 1.0
@@ -23,12 +24,26 @@ def work(counter: Counter, outbox: Path, inbox: Path) -> int:
     taken = 0
     for file in sorted(outbox.glob("[!.]*.pain.0[01][13].xml")):
         for name, content in counter.answers(file.read_bytes(), datetime.now(UTC)):
-            part = inbox / f".{name}.part"
-            part.write_bytes(content)
-            part.replace(inbox / name)
+            _put(inbox, name, content)
         file.unlink()
         taken += 1
     return taken
+
+
+def state(account: Account, inbox: Path, now: datetime) -> int:
+    """Put the statements of days that are over and have none yet; how many."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    told = 0
+    for name, content in account.statements(now):
+        _put(inbox, name, content)
+        told += 1
+    return told
+
+
+def _put(inbox: Path, name: str, content: bytes) -> None:
+    part = inbox / f".{name}.part"
+    part.write_bytes(content)
+    part.replace(inbox / name)
 
 
 def main() -> None:
@@ -51,10 +66,12 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     chosen.book.parent.mkdir(parents=True, exist_ok=True)
-    counter = Counter(chosen.book, chosen.returns)
+    account = Account(chosen.book.with_suffix(".account"))
+    counter = Counter(chosen.book, chosen.returns, account)
     print(f"bank: takes files from {chosen.outbox}", flush=True)
     while not stopping.is_set():
         work(counter, chosen.outbox, chosen.inbox)
+        state(account, chosen.inbox, datetime.now(UTC))
         stopping.wait(_PAUSE_S)
 
 

@@ -1,4 +1,4 @@
-"""What the bank makes of a file: pain.001 in; pain.002 and camt.054 out (requests to pay: `requests`). It keeps the message ids it has taken."""
+"""What the bank makes of a file: pain.001 in; pain.002 and camt.054 out (requests to pay: `requests`). It keeps the message ids it has taken, and books on the account."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from demo.bank import requests
+from demo.bank.account import Account, Entry, entry, notification
 from demo.public_bodies.bank import iban_of
 
 _XSD = "urn:iso:std:iso:20022:tech:xsd:"
@@ -63,14 +64,15 @@ def read(content: bytes) -> Given:
 class Counter:
     """The bank's counter."""
 
-    def __init__(self, book: Path, one_in: int) -> None:
+    def __init__(self, book: Path, one_in: int, account: Account | None = None) -> None:
         """``book`` keeps the message ids taken; one in so many good transfers comes back (0: none)."""
         self._book, self._one_in = book, one_in
+        self._account = account or Account(book.with_suffix(".account"))
 
     def answers(self, content: bytes, now: datetime) -> Iterator[tuple[str, bytes]]:
         """The files that answer one of ours: their names and bytes."""
         if b"pain.013.001.07" in content[:300]:
-            yield from requests.answers(content, self._one_in, now)
+            yield from requests.answers(content, self._one_in, now, self._account)
             return
         given = read(content)
         moment = now.isoformat(timespec="seconds")
@@ -85,7 +87,9 @@ class Counter:
         paid = [t for t in given.transfers if t.end_to_end not in refused]
         if paid:
             back = [t for t in paid if self._comes_back(t)]
-            yield f"{given.message}.camt.054.xml", _notification(given, paid, back, now)
+            entries = _entries(given, paid, back, now)
+            self._account.add(entries)
+            yield f"{given.message}.camt.054.xml", notification(given.account, entries, now)
         with self._book.open("a", encoding="ascii") as book:
             book.write(given.message + "\n")
 
@@ -135,29 +139,15 @@ def _status(
     ).encode()
 
 
-def _notification(given: Given, paid: list[Transfer], back: list[Transfer], now: datetime) -> bytes:
-    moment, total = now.isoformat(timespec="seconds"), sum((t.amount for t in paid), Decimal())
-    lines = [
-        _entry(total, "DBIT", f"SB-{given.message}", now,
-               f"<Btch><PmtInfId>{given.message}</PmtInfId><NbOfTxs>{len(paid)}</NbOfTxs></Btch>")
-    ]  # fmt: skip
-    lines += [
-        _entry(t.amount, "CRDT", f"SB-R-{t.end_to_end}"[:35], now,
-               f"<TxDtls><Refs><EndToEndId>{escape(t.end_to_end)}</EndToEndId></Refs>"
-               "<RtrInf><Rsn><Cd>AC06</Cd></Rsn><AddtlInf>account blocked</AddtlInf></RtrInf></TxDtls>")
+def _entries(
+    given: Given, paid: list[Transfer], back: list[Transfer], now: datetime
+) -> list[Entry]:
+    total = sum((t.amount for t in paid), Decimal())
+    batch = f"<Btch><PmtInfId>{given.message}</PmtInfId><NbOfTxs>{len(paid)}</NbOfTxs></Btch>"
+    returned = [
+        entry(f"SB-R-{t.end_to_end}"[:35], t.amount, now,
+              f"<TxDtls><Refs><EndToEndId>{escape(t.end_to_end)}</EndToEndId></Refs>"
+              "<RtrInf><Rsn><Cd>AC06</Cd></Rsn><AddtlInf>account blocked</AddtlInf></RtrInf></TxDtls>")
         for t in back
     ]  # fmt: skip
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{_XSD}camt.054.001.08"><BkToCstmrDbtCdtNtfctn>'
-        f"<GrpHdr><MsgId>SB</MsgId><CreDtTm>{moment}</CreDtTm></GrpHdr><Ntfctn><Id>SB</Id><CreDtTm>{moment}</CreDtTm>"
-        f"<Acct><Id><IBAN>{given.account}</IBAN></Id><Ccy>SAR</Ccy></Acct>\n{''.join(lines)}</Ntfctn>"
-        "</BkToCstmrDbtCdtNtfctn></Document>\n"
-    ).encode()
-
-
-def _entry(amount: Decimal, sign: str, key: str, now: datetime, details: str) -> str:
-    return (
-        f'<Ntry><Amt Ccy="SAR">{amount:.2f}</Amt><CdtDbtInd>{sign}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
-        f"<BookgDt><Dt>{now:%Y-%m-%d}</Dt></BookgDt><AcctSvcrRef>{key}</AcctSvcrRef>"
-        f"<BkTxCd><Prtry><Cd>TRF</Cd></Prtry></BkTxCd><NtryDtls>{details}</NtryDtls></Ntry>\n"
-    )
+    return [entry(f"SB-{given.message}", -total, now, batch), *returned]

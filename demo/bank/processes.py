@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from demo.bank.account import ACCOUNT
 from guichet.lib.process import Process
 
 _STATE = Path(os.environ.get("GUICHET_STATE") or Path(__file__).resolve().parents[2] / "var")
@@ -18,7 +19,7 @@ PROCESSES = (
         environment={
             "GUICHET_PAYOUT_OUTBOX": str(_TO),
             "GUICHET_PAYOUT_INBOX": str(_FROM),
-            "GUICHET_PAYOUT_ACCOUNT": "SA0380000000608010167519",
+            "GUICHET_PAYOUT_ACCOUNT": ACCOUNT,
         },
     ),
 )

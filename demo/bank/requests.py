@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from demo.bank.account import Account, Entry, entry, notification
+
 _XSD = "urn:iso:std:iso:20022:tech:xsd:"
 _PAIN = f"{{{_XSD}pain.013.001.07}}"
 
@@ -26,7 +28,9 @@ class Wanted:
     account: str  # to be paid to
 
 
-def answers(content: bytes, one_in: int, now: datetime) -> Iterator[tuple[str, bytes]]:
+def answers(
+    content: bytes, one_in: int, now: datetime, book: Account
+) -> Iterator[tuple[str, bytes]]:
     """The files that answer requests: pain.014, and camt.054 of those that were paid; one in so many payers refuses."""
     message, wanted = "", []
     for _, element in etree.iterparse(io.BytesIO(content), resolve_entities=False, no_network=True):
@@ -42,7 +46,9 @@ def answers(content: bytes, one_in: int, now: datetime) -> Iterator[tuple[str, b
     yield f"{message}.pain.014.xml", _status(message, wanted, refused, now)
     paid = [w for w in wanted if w not in refused]
     if paid:
-        yield f"{message}.camt.054.xml", _paid(paid, now)
+        entries = [_paid(one, now) for one in paid]
+        book.add(entries)
+        yield f"{message}.camt.054.xml", notification(paid[0].account, entries, now)
 
 
 def _wanted(element: etree._Element) -> Wanted:
@@ -70,19 +76,9 @@ def _status(message: str, wanted: list[Wanted], refused: list[Wanted], now: date
     ).encode()
 
 
-def _paid(paid: list[Wanted], now: datetime) -> bytes:
-    moment = now.isoformat(timespec="seconds")
-    lines = "".join(
-        f'<Ntry><Amt Ccy="SAR">{Decimal(w.amount):.2f}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
-        f"<BookgDt><Dt>{now:%Y-%m-%d}</Dt></BookgDt><AcctSvcrRef>SB-{escape(w.name)}</AcctSvcrRef>"
-        "<BkTxCd><Prtry><Cd>TRF</Cd></Prtry></BkTxCd><NtryDtls><TxDtls>"
-        f"<Refs><EndToEndId>{escape(w.name)}</EndToEndId></Refs><RmtInf><Strd><CdtrRefInf><Ref>{escape(w.reference)}</Ref>"
-        "</CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>\n"
-        for w in paid
+def _paid(wanted: Wanted, now: datetime) -> Entry:
+    details = (
+        f"<TxDtls><Refs><EndToEndId>{escape(wanted.name)}</EndToEndId></Refs><RmtInf><Strd><CdtrRefInf>"
+        f"<Ref>{escape(wanted.reference)}</Ref></CdtrRefInf></Strd></RmtInf></TxDtls>"
     )
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{_XSD}camt.054.001.08"><BkToCstmrDbtCdtNtfctn>'
-        f"<GrpHdr><MsgId>SB</MsgId><CreDtTm>{moment}</CreDtTm></GrpHdr><Ntfctn><Id>SB</Id><CreDtTm>{moment}</CreDtTm>"
-        f"<Acct><Id><IBAN>{paid[0].account}</IBAN></Id><Ccy>SAR</Ccy></Acct>\n{lines}</Ntfctn>"
-        "</BkToCstmrDbtCdtNtfctn></Document>\n"
-    ).encode()
+    return entry(f"SB-{wanted.name}", Decimal(wanted.amount), now, details)

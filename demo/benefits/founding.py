@@ -44,7 +44,7 @@ def found(echo: Callable[[str], Any]) -> None:
     people = list(dict.fromkeys([*people[:4], *([own] if own else []), *people[4:]]))
     commands.enter(
         pl.DataFrame(
-            [_pension(i, person) for i, person in enumerate(people)], schema=queries.PENSION
+            [_pension(i, person, now.astimezone(HOME).date().replace(day=1)) for i, person in enumerate(people)], schema=queries.PENSION
         ),
         now,
     )
@@ -63,8 +63,9 @@ def found(echo: Callable[[str], Any]) -> None:
     )
 
 
-def _pension(place: int, person: int) -> dict[str, Any]:
+def _pension(place: int, person: int, taken_over: date) -> dict[str, Any]:
     return {
+        "owed_from": taken_over,  # another system paid the months before
         "person": person, "kind": _KINDS[place % len(_KINDS)], "monthly": 400_000 + 12_345 * (place % 17),
         "paid_from": date(2024 + place % 3, 1 + place % 9, 1), "paid_till": None, "award": f"demo-{place + 1:05d}",
     }  # fmt: skip

@@ -46,6 +46,12 @@ OWN_CASE = Refusal(
     en="Nobody rules on what they asked for themselves, or for a party they act for. Leave it to a colleague.",
     fr="Nul ne tranche sa propre demande, ni celle d’un dossier qu’il représente. Laissez-la à un collègue.",
 )
+RULER_NOT_SURE = Refusal(
+    "case-needs-second-factor",
+    ar="الموافقة على هذا الطلب تحرك مالًا وتتطلب إثباتًا حديثًا لهويتك بعامل ثانٍ. أثبت هويتك ثم أعد المحاولة؛ لم يتغير شيء.",
+    en="Approving this moves money and asks for a second factor shown a short while ago. Show yours and try again; nothing was changed.",
+    fr="Approuver ce dossier déplace de l’argent et exige un second facteur présenté récemment. Présentez le vôtre et réessayez ; rien n’a changé.",
+)
 NOT_NOW = Refusal(
     "case-not-checkable-now",
     ar="تتعذر الآن مراجعة جهة يعتمد عليها الطلب. أعد المحاولة بعد دقائق؛ لم يتغير شيء.",
@@ -73,9 +79,12 @@ def rule(
         helper: the account that typed it for who asked, at a counter; it does not rule either.
 
     Raises:
-        Refused: it is settled already, it is the ruler's own, or a check cannot be asked now.
+        Refused: it is settled already, it is the ruler's own, the ruler is not known surely enough, or a check cannot be
+            asked now.
     """
     case = _open(transaction)
+    if approved and ruler.assurance < case.service.ruling_assurance:
+        raise Refused(RULER_NOT_SURE)
     ruling = Ruling(approved, reason, ruler.id, ruler.name)
     context = _context(case, ruling, now, actor_of)
     if ruler.id == helper:

@@ -76,6 +76,8 @@ class Service:
     party: ClassVar[str] = "establishment"  # the input field that names the party
     subject: ClassVar[str | None] = None  # the input field that names the person concerned
     assurance: ClassVar[Assurance] = Assurance.PASSWORD
+    # How surely whoever of the institution approves a referred row must be known; more where money moves.
+    ruling_assurance: ClassVar[Assurance] = Assurance.NONE
     seconds: ClassVar[int] = 25  # the time promised to a practised client
     icon: ClassVar[str] = "file-text"
     enquiry: ClassVar[bool] = False  # answers and changes nothing
@@ -100,7 +102,7 @@ class Service:
 
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
-        "code title summary audience right party_kind party subject assurance seconds icon enquiry business_key"
+        "code title summary audience right party_kind party subject assurance ruling_assurance seconds icon enquiry business_key"
         " checks paper movement keyword examples Input Output decide apply".split()
     )
 

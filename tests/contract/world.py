@@ -171,7 +171,7 @@ def _pensioner(person: int) -> None:
     """A survivor's pension, long in payment; they also work."""
     row = {
         "person": person, "kind": "survivor", "monthly": 300_000, "paid_from": date(2024, 3, 1),
-        "paid_till": None, "award": "A1",
+        "paid_till": None, "award": "A1", "owed_from": date(2026, 11, 1),
     }  # fmt: skip
     benefits.enter(pl.DataFrame([row], schema=PENSION), NOW)
 

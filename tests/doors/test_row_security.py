@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
+from demo.public_bodies.bank import iban_of
 from guichet.channels.web import records
 from guichet.config import roles
 from guichet.domain.access import queries as access
+from guichet.domain.benefits import commands as benefits
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Account
+from guichet.domain.payouts import batches, sending
+from guichet.domain.payouts.batches import Staff
+from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts.tests.pain import answer
+from guichet.domain.payouts.tests.test_batches import record
 from guichet.engine import scope, store
 from guichet.engine.actor import Segment
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from tests.contract.drivers import engine
-from tests.contract.world import World
+from tests.contract.world import NOW, World
 from tests.doors.conftest import Victim
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +142,35 @@ def test_staff_see_and_settle_what_waits_for_a_person(
     assert records.find(asked.reference) is not None
     place = f"/office/cases/{asked.reference}/"
     client = victim.client(clerk)
+    session = client.session
+    session["proved"] = timezone.now().timestamp()
+    session.save()
     assert asked.reference in client.get("/office/cases/").content.decode()
     assert client.get(place).status_code == 200
     done = client.post(place, {"decision": "approve", "reason": "Papers seen"})
     assert done.status_code == 302
     scope.enter(clerk.pk)
     assert store.value("SELECT count(*) FROM contributions_waiver") == 1
+
+
+def test_a_pensioner_sees_what_became_of_his_payments_and_of_nobody_elses(
+    victim: Victim, settings: Any, tmp_path: Path, under_the_webs_role: None
+) -> None:
+    store.execute("RESET ROLE")
+    settings.PAYOUT_ACCOUNT, settings.PAYOUT_OUTBOX = "SA0380000000608010167519", str(tmp_path)
+    person = int(victim.facts["worker"])
+    record(iban_of(person), person)
+    benefits.run_month(NOW.date(), NOW)
+    batches.release(batches.gather(Staff(1), NOW), Staff(2, sure=True), NOW)
+    sending.send(NOW)
+    (file,) = tmp_path.glob("*.xml")
+    transfer = store.value("SELECT max(id) FROM payouts_transfer")
+    told = answer(file.name.removesuffix(".pain.001.xml"), {f"GUICHET-T{transfer}": "AC04"})
+    take_answer(told, NOW)
+    store.execute("SET ROLE guichet_web")
+    page = "/services/account.payments_to_me/"
+    for account, seen in ((victim.world.worker, True), (victim.account, False)):
+        client = victim.client(account)
+        sent = client.post(page, {"person": str(person), "once": str(uuid4())})
+        text = client.get(sent.headers["Location"]) if sent.status_code == 303 else sent
+        assert ("Account closed" in text.content.decode()) is seen

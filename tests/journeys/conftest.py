@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.conf import settings as settings_now
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from guichet.channels.web.tests.conftest import PASSWORD, Branch, branch
@@ -81,6 +87,25 @@ _SMALL = """
       && getComputedStyle(e).display !== 'inline'; })
   .map(e => (e.textContent || e.id).trim().slice(0, 30))
 """
+
+
+def shown_a_second_factor(visit: Visit) -> None:
+    """As if it had been: how it is shown has journeys of its own."""
+    (cookie,) = [c for c in visit.page.context.cookies() if c["name"] == "sessionid"]
+    session = import_module(settings_now.SESSION_ENGINE).SessionStore(cookie["value"])
+    session["proved"] = time.time()
+    session.save()
+
+
+def show_an_app(visit: Visit) -> None:
+    """From the page that asks for a proof: add an authenticator app, show its code, and go on where one was."""
+    visit.press("a[href^='/security/app/']")
+    secret = base64.b32decode(visit.page.inner_text(".key code").replace(" ", ""))
+    code = TOTP(secret, 6, SHA1(), 30).generate(int(time.time())).decode()
+    visit.page.fill("#id_code", code)
+    visit.page.fill("#id_password", PASSWORD)
+    visit.press(".formcard .btn")
+    visit.press(".task .actions a.btn")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from guichet.domain.payments.tests.world import notice, receive
 from guichet.engine.actor import Segment
 from guichet.engine.context import HOME
 from guichet.lib.months import add_months, first_day
-from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit
+from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit, shown_a_second_factor
 
 __all__ = ["sandbox"]
 
@@ -88,6 +88,7 @@ def test_a_payment_of_nobody_known_finds_its_owner(visit: Visit, branch: Branch)
     visit.page.fill("#establishment", str(branch.establishment))
     visit.press(".formcard .btn")
     visit.look_over()
+    shown_a_second_factor(visit)
     visit.press(".formcard .btn[name='sure']")
     assert visit.page.locator(".empty").count() == 1
     visit.look_over()

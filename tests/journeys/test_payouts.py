@@ -16,7 +16,7 @@ from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.world import NOW, give, order, wanted
 from guichet.engine import store
 from guichet.engine.actor import Segment
-from tests.journeys.conftest import DESKTOP, PHONE, Visit
+from tests.journeys.conftest import DESKTOP, PHONE, Visit, show_an_app, shown_a_second_factor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +39,7 @@ def test_what_waits_is_gathered_and_what_comes_back_is_decided(
     assert visit.page.locator("[name='release']").count() == 0
     visit.look_over()
     batch = int(store.value("SELECT max(id) FROM payouts_batch"))
-    batches.release(batch, Staff(987_654), NOW)
+    batches.release(batch, Staff(987_654, sure=True), NOW)
     sending.send(NOW)
     (file,) = tmp_path.glob("*.xml")
     transfer = store.value("SELECT max(id) FROM payouts_transfer")
@@ -54,6 +54,37 @@ def test_what_waits_is_gathered_and_what_comes_back_is_decided(
     visit.look_over()
     visit.page.check("[value='credit']")
     visit.page.fill("#note", "Letter of 3 November")
+    shown_a_second_factor(visit)
     visit.press(".formcard .btn")
     assert visit.page.locator(".empty").count() == 1
     visit.look_over()
+
+
+@pytest.mark.parametrize("visit", [("ar", PHONE), ("en", DESKTOP)], indirect=True)
+def test_who_releases_shows_a_second_factor_and_comes_back_to_the_batch(
+    visit: Visit, branch: Branch, settings: Any, request: pytest.FixtureRequest
+) -> None:
+    settings.PAYOUT_ACCOUNT = "SA0380000000608010167519"
+    identity.open_account(
+        username="treasurer", password=PASSWORD, person_number=None, name_ar="أمين", name_latin="Treasurer",
+        segments=[Segment.STAFF],
+    )  # fmt: skip
+    give(branch.establishment, 500_00)
+    order(wanted(branch.establishment, 300_00))
+    batch = batches.gather(Staff(987_654), NOW)
+    visit.sign_in("treasurer")
+    visit.go(f"/bank/payouts/{batch}/")
+    visit.press("[name='release']")
+    assert "/prove/" in visit.page.url and _released() is None
+    visit.look_over()
+    show_an_app(visit)
+    assert visit.page.url.endswith(f"/bank/payouts/{batch}/")
+    assert visit.page.locator(".note.success[role=status]").count() == 1
+    visit.look_over()
+    visit.press("[name='release']")
+    assert visit.page.url.endswith("/bank/payouts/") and _released() is not None
+    visit.look_over()
+
+
+def _released() -> Any:
+    return store.value("SELECT max(released_at) FROM payouts_batch")

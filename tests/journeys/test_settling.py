@@ -17,7 +17,7 @@ from guichet.domain.payments.tests.world import owe
 from guichet.engine.actor import Segment
 from guichet.engine.context import HOME
 from guichet.lib.months import add_months, first_day
-from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit
+from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit, show_an_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PICTURES = os.environ.get(
@@ -85,6 +85,11 @@ def test_a_waiver_is_asked_for_approved_and_read(
     visit.press("tbody a")
     picture(visit, f"case-{tongue}")
     visit.page.fill("#reason", "Hospital papers seen")
+    visit.press("button[value=approve]")
+    assert "/prove/" in visit.page.url and penalties(late) == charged
+    show_an_app(visit)
+    assert visit.page.input_value("#reason") == "Hospital papers seen"
+    picture(visit, f"proved-{tongue}")
     visit.press("button[value=approve]")
     picture(visit, f"decided-{tongue}")
     assert penalties(late) == charged - charged // 2

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import time
 import uuid
-from importlib import import_module
 from typing import Any
 
 import httpx
 import pytest
-from django.conf import settings as settings_now
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from guichet.channels.web.tests.conftest import Branch
-from tests.journeys.conftest import DESKTOP, NARROW, Visit
+from tests.journeys.conftest import DESKTOP, NARROW, Visit, shown_a_second_factor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -39,14 +37,6 @@ def token_of(base: str, client_id: str, key: ECKey) -> httpx.Response:
         "client_assertion": assertion,
     }
     return httpx.post(f"{base}/oauth/token", data=form, trust_env=False)
-
-
-def shown_a_second_factor(visit: Visit) -> None:
-    """As if it had been: how it is shown has journeys of its own."""
-    (cookie,) = [c for c in visit.page.context.cookies() if c["name"] == "sessionid"]
-    session = import_module(settings_now.SESSION_ENGINE).SessionStore(cookie["value"])
-    session["proved"] = time.time()
-    session.save()
 
 
 @pytest.mark.parametrize("visit", [("ar", DESKTOP), ("fr", NARROW)], indirect=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
-from demo.bank.__main__ import work
+from demo.bank.__main__ import state, work
+from demo.bank.account import ACCOUNT, OPENING, Account
 from demo.bank.counter import Counter
 from demo.public_bodies.bank import iban_of
 from guichet.domain.iso20022.standard import SCHEMAS
 from guichet.domain.ledger.kinds import BANK, PAYOUTS, UNEXPLAINED
-from guichet.domain.payments import inbox
+from guichet.domain.payments import inbox, standing
+from guichet.domain.payments.opening import bring_forward
 from guichet.domain.payouts import queries, sending
 from guichet.domain.payouts.tests.test_batches import released
 from guichet.domain.payouts.tests.world import NOW, balance, firm, order, pensioner, wanted
+from guichet.engine.context import HOME
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +77,29 @@ def test_what_the_bank_puts_there_and_nobody_can_read_goes_aside_with_the_reason
 def test_without_folders_nothing_is_done(settings: Any) -> None:
     settings.PAYOUT_OUTBOX = settings.PAYOUT_INBOX = ""
     assert sending.send(NOW) == 0 and inbox.take_in(NOW) == 0
+
+
+def test_each_day_that_is_over_has_a_statement_and_the_books_agree_with_it(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    to, answers = folders
+    account = Account(tmp_path / "account")
+    bring_forward(ACCOUNT, NOW.date() - timedelta(days=2), int(OPENING * 100), NOW)
+    order(wanted(firm(500), 300))
+    released()
+    sending.send(NOW)
+    real = datetime.now(UTC)  # the bank books at its own clock's time
+    assert work(Counter(tmp_path / "taken", 1, account), to, answers) == 1
+    assert state(account, answers, real) == 1  # yesterday: nothing had moved
+    assert state(account, answers, real) == 0
+    assert state(account, answers, real + timedelta(days=2)) == 2
+    schema = etree.XMLSchema(etree.parse(SCHEMAS / "camt.053.001.08.xsd"))
+    told = sorted(answers.glob("*.camt.053.xml"))
+    for file in told:
+        schema.assertValid(etree.parse(file))
+    assert inbox.take_in(real) == 2 + len(told)
+    later = real.astimezone(HOME).date() + timedelta(days=2)
+    found = standing.compare(later)
+    assert found.differences.is_empty()
+    assert found.ours == found.theirs == int(OPENING * 100)  # what left came back
+    assert found.statements["number"].to_list() == [1, 2, 3]

@@ -9,7 +9,7 @@ from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import plans
 from guichet.domain.contributions import queries as contributions
-from guichet.engine.actor import Segment
+from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Money
 from guichet.engine.refusal import Refusal
@@ -71,6 +71,7 @@ class PayInInstalments(Service):
     keyword = Words(ar="تقسيط", en="INSTALMENTS", fr="ECHEANCES")
     audience = frozenset({Segment.EMPLOYER})
     right = "pay"
+    ruling_assurance = Assurance.SECOND_FACTOR
     seconds = 40
     icon = "calendar"
     business_key = ("establishment",)

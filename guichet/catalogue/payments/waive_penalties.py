@@ -8,7 +8,7 @@ from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import waiving
-from guichet.engine.actor import Segment
+from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, Text
 from guichet.engine.refusal import Refusal
@@ -59,6 +59,7 @@ class WaivePenalties(Service):
     keyword = Words(ar="إعفاء", en="WAIVE", fr="REMISE")
     audience = frozenset({Segment.EMPLOYER})
     right = "pay"
+    ruling_assurance = Assurance.SECOND_FACTOR
     seconds = 40
     icon = "shield"
     business_key = ("establishment", "month")

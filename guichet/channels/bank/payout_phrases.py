@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from guichet.domain.payouts.words import BANK_REASONS, PURPOSES
 from guichet.lib.text import Words
+
+__all__ = ["KINDS", "PHRASES", "PURPOSES", "REASONS", "STATES"]
 
 PHRASES = {
     "menu": Words(ar="المصروفات", en="Payouts", fr="Versements"),
@@ -48,6 +51,11 @@ PHRASES = {
     "iban": Words(ar="الآيبان", en="IBAN", fr="IBAN"),
     "reference": Words(ar="المرجع", en="Reference", fr="Référence"),
     "release": Words(ar="اعتماد الدفعة", en="Release the batch", fr="Libérer le lot"),
+    "proved": Words(
+        ar="أثبتَّ هويتك. راجع ما يلي ثم أكّد قرارك.",
+        en="You have shown who you are. Look it over once more and send your decision.",
+        fr="Votre identité est prouvée. Relisez, puis envoyez votre décision.",
+    ),
     "released": Words(
         ar="اعتُمدت الدفعة {batch} وستُرسل إلى البنك.",
         en="Batch {batch} is released and leaves for the bank.",
@@ -114,10 +122,16 @@ PHRASES |= {
         en="They are paid by the next run, once the pensioner has registered a bank account.",
         fr="Elles seront versées au prochain passage, dès que le pensionné aura enregistré un compte bancaire.",
     ),
-}
-PURPOSES = {
-    "benefit": Words(ar="معاش", en="Pension", fr="Pension"),
-    "credit-refund": Words(ar="رد رصيد", en="Refund of credit", fr="Remboursement de crédit"),
+    "beyond": Words(
+        ar="معاشات صُرف منها أكثر من المستحق",
+        en="Pensions of which more was paid than is due",
+        fr="Pensions versées au-delà du dû",
+    ),
+    "beyond-lede": Words(
+        ar="انتهى المعاش أو خُفض بعد صرفه. لا يُسترد شيء تلقائيًا؛ يقرر موظف ما يُفعل.",
+        en="The pension ended or fell after it was paid. Nothing is taken back by itself; somebody decides what is done.",
+        fr="La pension a pris fin ou baissé après son versement. Rien n’est repris automatiquement ; quelqu’un décide de la suite.",
+    ),
 }
 STATES = {
     "gathered": Words(ar="تنتظر الاعتماد", en="Waits for release", fr="Attend d’être libéré"),
@@ -133,17 +147,7 @@ REASONS = {
     "no-account": Words(ar="لا حساب مسجل", en="No account on record", fr="Aucun compte enregistré"),
     "died": Words(ar="متوفى", en="Has died", fr="Décédé"),
     "unknown": Words(ar="غير مسجل", en="Not in the register", fr="Absent du registre"),
-    "AC01": Words(ar="رقم الحساب خطأ", en="Wrong account number", fr="Numéro de compte erroné"),
-    "AC04": Words(ar="الحساب مغلق", en="Account closed", fr="Compte clos"),
-    "AC06": Words(ar="الحساب موقوف", en="Account blocked", fr="Compte bloqué"),
-    "MD07": Words(ar="صاحب الحساب متوفى", en="Account holder has died", fr="Titulaire décédé"),
-    "AM04": Words(
-        ar="رصيدنا لا يكفي", en="Our balance did not suffice", fr="Notre solde était insuffisant"
-    ),
-    "MS03": Words(
-        ar="لم يذكر البنك سببًا", en="The bank gave no reason", fr="La banque n’a pas donné de motif"
-    ),
-}
+} | BANK_REASONS
 KINDS = {
     "rejected": Words(ar="رفضه البنك", en="Refused", fr="Refusé"),
     "returned": Words(ar="أُعيد", en="Returned", fr="Renvoyé"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.channels.bank.desk_pages import staff_only
 from guichet.channels.bank.payout_phrases import KINDS, PHRASES, PURPOSES, REASONS, STATES
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.sure import decision_put_by, is_sure, led_to_proof
 from guichet.domain.benefits import queries as benefits
 from guichet.domain.identity.queries import account_by_id
 from guichet.domain.payments.returning import decided
@@ -58,27 +59,18 @@ def overview(request: HttpRequest) -> HttpResponse:
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: HttpRequest, number: int) -> HttpResponse:
-    """A batch; a POST releases or discards it."""
+    """A batch; a POST releases or discards it. Who releases has shown a second factor, and comes back here from doing so."""
     language, now = _language(), timezone.now()
     page: dict[str, Any] = {"say": _said(language), "errors": []}
-    if request.method == "POST" and number < _BIGGEST:
-        act, done = (
-            (batches.release, "released")
-            if "release" in request.POST
-            else (batches.discard, "discarded")
-        )
-        try:
-            act(number, _staff(request), now)
-        except Refused as refused:
-            page["errors"].append(Problem(refused.sentence(language), ""))
-        else:
-            messages.success(request, PHRASES[done].at(language, batch=number))
-            return redirect("payouts")
-    found = queries.batch(number) if number < _BIGGEST else None
-    if found is None or found.is_empty():
+    if number >= _BIGGEST or queries.batch(number).is_empty():
         raise Http404
-    row = _batch(found.row(0, named=True), language)
+    if request.method == "POST":
+        answer = _acted(request, number, page, language, now)
+        if answer is not None:
+            return answer
+    row = _batch(queries.batch(number).row(0, named=True), language)
     page |= {
+        "proved": bool(decision_put_by(request, now)),
         "row": row,
         "title": PHRASES["batch-title"].at(language, batch=number),
         "own": row["gathered_by"] == request.user.pk,
@@ -89,6 +81,23 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
         ],
     }
     return render(request, "bank/payout_batch.html", page, status=422 if page["errors"] else 200)
+
+
+def _acted(
+    request: HttpRequest, number: int, page: dict[str, Any], language: str, now: datetime
+) -> HttpResponse | None:
+    """Release or discard a batch; None: the page says what is wrong."""
+    release = "release" in request.POST
+    if release and (proof := led_to_proof(request, now, "release")):
+        return proof
+    try:
+        (batches.release if release else batches.discard)(number, _staff(request), now)
+    except Refused as refused:
+        page["errors"].append(Problem(refused.sentence(language), ""))
+        return None
+    done = PHRASES["released" if release else "discarded"]
+    messages.success(request, done.at(language, batch=number))
+    return redirect("payouts")
 
 
 @staff_only
@@ -113,14 +122,17 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
     page: dict[str, Any] = {"say": _said(language), "errors": [], "note": "", "what": ""}
     if found.height:
         page["row"] = _back(found.row(0, named=True), language)
-    if request.method == "POST" and _decide(request, transfer, page, language, now):
-        messages.success(request, PHRASES["decided"].at(language))
-        return redirect("payout-returns")
+    if request.method == "POST":
+        answer = _decide(request, transfer, page, language, now)
+        if answer is not None:
+            return answer
+    elif kept := decision_put_by(request, now):
+        page |= {"what": kept.get("what", ""), "note": kept.get("note", ""), "proved": True}
     return render(request, "bank/payout_return.html", page, status=422 if page["errors"] else 200)
 
 
 def _left_out(language: str) -> dict[str, Any]:
-    """Who was to be paid in the month that was run last and could not be."""
+    """Who was to be paid in the month that was run last and could not be, and who was ordered more than is due."""
     month = benefits.last_run()
     if month is None:
         return {}
@@ -128,8 +140,12 @@ def _left_out(language: str) -> dict[str, Any]:
         row | {"name": _name(row, language), "why": _at(REASONS, row["why"], language)}
         for row in benefits.left_out(month).iter_rows(named=True)
     ]
+    beyond = [
+        row | {"name": _name(row, language)}
+        for row in benefits.paid_beyond(month).iter_rows(named=True)
+    ]
     title = PHRASES["left-out"].at(language, month=show_month(month, language))
-    return {"left_out": rows, "left_out_title": title}
+    return {"left_out": rows, "left_out_title": title, "beyond": beyond}
 
 
 def _name(row: dict[str, Any], language: str) -> str:
@@ -139,8 +155,8 @@ def _name(row: dict[str, Any], language: str) -> str:
 
 def _decide(
     request: HttpRequest, transfer: int, page: dict[str, Any], language: str, now: datetime
-) -> bool:
-    """Whether it is done; else the page says what is wrong."""
+) -> HttpResponse | None:
+    """What comes of it; None: the page says what is wrong."""
     what, note = request.POST.get("what", ""), " ".join(request.POST.get("note", "").split())
     page |= {"what": what, "note": note[:_LONGEST]}
     if what not in (AGAIN, CREDIT):
@@ -148,13 +164,16 @@ def _decide(
     if not _SHORTEST <= len(note) <= _LONGEST or not note.isprintable():
         page["errors"].append(Problem(PHRASES["no-note"].at(language), "note"))
     if page["errors"]:
-        return False
+        return None
+    if "row" in page and (proof := led_to_proof(request, now, "what", "note")):
+        return proof
     try:
         decided(transfer, what, by=_staff(request), reason=note, now=now)
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
-        return False
-    return True
+        return None
+    messages.success(request, PHRASES["decided"].at(language))
+    return redirect("payout-returns")
 
 
 def _batch(row: dict[str, Any], language: str) -> dict[str, Any]:
@@ -185,7 +204,8 @@ def _who(account: int | None) -> str:
 
 def _staff(request: HttpRequest) -> Staff:
     user = request.user
-    return Staff(int(user.pk or 0), getattr(user, "person_number", None))
+    sure = is_sure(request, timezone.now())
+    return Staff(int(user.pk or 0), getattr(user, "person_number", None), sure)
 
 
 def _at(words: dict[str, Words], key: str, language: str) -> str:

@@ -25,6 +25,11 @@ PHRASES = {
         en="Paid with a reference that names no establishment. Say whose each is, and it pays what that establishment owes.",
         fr="Payés avec une référence qui ne désigne aucun établissement. Dites à qui est chacun : il paiera ce que doit l’établissement.",
     ),
+    "proved": Words(
+        ar="أثبتَّ هويتك. راجع ما يلي ثم أكّد قرارك.",
+        en="You have shown who you are. Look it over once more and send your decision.",
+        fr="Votre identité est prouvée. Relisez, puis envoyez votre décision.",
+    ),
     "suspense-none": Words(
         ar="لا مدفوعات معلقة.", en="Nothing waits here.", fr="Rien n’attend ici."
     ),
@@ -91,9 +96,32 @@ PHRASES = {
     "credit": Words(ar="دائن (ريال)", en="Credit (SAR)", fr="Crédit (SAR)"),
     "left": Words(ar="الرصيد (ريال)", en="Balance (SAR)", fr="Solde (SAR)"),
     "day": Words(ar="اليوم", en="Day", fr="Jour"),
+    "cause": Words(ar="السبب", en="Cause", fr="Cause"),
+    "look": Words(ar="عرض السبب", en="See what caused it", fr="Voir la cause"),
+    "statements": Words(ar="كشوف البنك", en="Bank statements", fr="Relevés bancaires"),
+    "statements-none": Words(
+        ar="لم يصل كشف بنكي بأرصدة حتى هذا اليوم.",
+        en="No bank statement with balances has come up to this day.",
+        fr="Aucun relevé bancaire avec soldes n’est arrivé jusqu’à ce jour.",
+    ),
+    "statement": Words(ar="الكشف", en="Statement", fr="Relevé"),
+    "opening": Words(ar="الافتتاحي (ريال)", en="Opening (SAR)", fr="Ouverture (SAR)"),
+    "moved": Words(ar="الحركة (ريال)", en="Movement (SAR)", fr="Mouvement (SAR)"),
+    "closing": Words(ar="الختامي (ريال)", en="Closing (SAR)", fr="Clôture (SAR)"),
+    "in-ledger": Words(ar="في الدفتر (ريال)", en="In the ledger (SAR)", fr="Au grand livre (SAR)"),
     "show": Words(ar="عرض", en="Show", fr="Afficher"),
 }
 CHECKS = {
+    "bank": Words(
+        ar="البنك في دفتر الأستاذ وحركات الكشوف المسجلة",
+        en="The bank in the ledger, and the lines of statements booked",
+        fr="La banque au grand livre, et les écritures de relevés comptabilisées",
+    ),
+    "bank-balance": Words(
+        ar="دفتر الأستاذ في يوم آخر كشف ورصيد البنك الختامي",
+        en="The ledger on the day of the latest statement, and the bank’s closing balance",
+        fr="Le grand livre au jour du dernier relevé, et le solde de clôture de la banque",
+    ),
     "trial-balance": Words(
         ar="مجموع دفتر الأستاذ وصفر",
         en="All of the ledger, and nought",
@@ -121,6 +149,34 @@ CHECKS = {
     ),
 }
 KINDS = {
+    "statement-missing": Words(
+        ar="كشف بنكي لم يصل", en="Bank statement missing", fr="Relevé bancaire manquant"
+    ),
+    "statement-skipped": Words(
+        ar="رقم كشف لم يصل في تسلسل البنك",
+        en="Statement number missing in the bank’s series",
+        fr="Numéro de relevé manquant dans la série de la banque",
+    ),
+    "statement-gap": Words(
+        ar="رصيد افتتاحي لا يساوي الرصيد الختامي السابق",
+        en="Opening balance is not the closing balance before it",
+        fr="Solde d’ouverture différent du solde de clôture précédent",
+    ),
+    "statement-sum": Words(
+        ar="حركات كشف لا تؤدي إلى رصيده الختامي",
+        en="Lines of a statement do not lead to its closing balance",
+        fr="Les écritures du relevé ne mènent pas à son solde de clôture",
+    ),
+    "statement-line": Words(
+        ar="حركة سُجلت وليست في الكشف كذلك",
+        en="Line booked that the statement does not have so",
+        fr="Écriture comptabilisée que le relevé n’a pas ainsi",
+    ),
+    "bank-balance": Words(
+        ar="رصيد دفتر الأستاذ ليس رصيد البنك",
+        en="The ledger’s balance is not the bank’s",
+        fr="Le solde du grand livre n’est pas celui de la banque",
+    ),
     "payment": Words(ar="دفعة", en="Payment", fr="Paiement"),
     "bill": Words(ar="فاتورة", en="Bill", fr="Facture"),
     "bill-refused": Words(
@@ -148,6 +204,9 @@ KINDS = {
     ),
 }
 ACCOUNTS = {
+    "brought-forward": Words(
+        ar="رصيد افتتاحي للبنك", en="Brought forward at the bank", fr="Solde bancaire reporté"
+    ),
     "receivable": Words(ar="اشتراكات مستحقة", en="Contributions owed to us", fr="Cotisations dues"),
     "penalty-receivable": Words(ar="غرامات مستحقة", en="Penalties owed to us", fr="Pénalités dues"),
     "credit": Words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.channels.bank.desk_pages import said, staff_only
 from guichet.channels.bank.phrases import PHRASES
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.sure import decision_put_by, led_to_proof
 from guichet.domain.payments import queries
 from guichet.domain.payments.assigning import assign
 from guichet.domain.registry.queries import establishments
@@ -50,20 +52,28 @@ def assignment(request: HttpRequest, payment: int) -> HttpResponse:
     page: dict[str, Any] = {"say": said(language), "number": "", "reason": "", "errors": []}
     if found.height:
         page["row"] = _row(found.row(0, named=True), now)
+    if request.method != "POST" and (kept := decision_put_by(request, now)):
+        page["proved"] = True
+        _fill(request, payment, kept, page, language, now)
     if request.method == "POST":
-        answer = _posted(request, payment, page, language, now)
+        answer = _fill(request, payment, request.POST.dict(), page, language, now)
         if answer is not None:
             return answer
     page["problem"] = bool(page["errors"])
     return render(request, "bank/assignment.html", page, status=422 if page["errors"] else 200)
 
 
-def _posted(
-    request: HttpRequest, payment: int, page: dict[str, Any], language: str, now: datetime
+def _fill(
+    request: HttpRequest,
+    payment: int,
+    given: Mapping[str, Any],
+    page: dict[str, Any],
+    language: str,
+    now: datetime,
 ) -> HttpResponse | None:
     """Fill the page with what is wrong or what to confirm; an answer once it is done."""
-    typed = str(tidy(pl.Series([request.POST.get("establishment", "")[:40]]))[0] or "")
-    reason = " ".join(request.POST.get("reason", "").split())
+    typed = str(tidy(pl.Series([str(given.get("establishment", ""))[:40]]))[0] or "")
+    reason = " ".join(str(given.get("reason", "")).split())
     page |= {"number": typed, "reason": reason}
     number = int(typed) if len(typed) == _DIGITS and typed.isascii() and typed.isdigit() else 0
     name = _name(number, language)
@@ -73,9 +83,15 @@ def _posted(
         page["errors"].append(Problem(PHRASES["no-reason"].at(language), "reason"))
     if page["errors"]:
         return None
-    if "sure" in request.POST:
+    if (
+        "sure" in given
+        and "row" in page
+        and (proof := led_to_proof(request, now, "establishment", "reason"))
+    ):
+        return proof
+    if "sure" in given:
         return _done(request, payment, number, reason, page, language, now)
-    if "correct" not in request.POST and "row" in page:
+    if "correct" not in given and "row" in page:
         amount = show_minor(page["row"]["amount"])
         page["sure"] = PHRASES["ask-sure"].at(language, amount=amount, name=name, number=number)
     return None

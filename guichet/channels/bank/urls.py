@@ -1,11 +1,11 @@
-"""The consolidator notices payments at ``/bank/consolidator/notices/``; staff reconcile at ``/bank/reconciliation/`` and find
-owners at ``/bank/suspense/``; what is paid out, and what came back of it, is at ``/bank/payouts/``."""
+"""The consolidator notices payments at ``/bank/consolidator/notices/``; staff reconcile at ``/bank/reconciliation/``, look
+into a bank's statement at ``/bank/statements/<id>/`` and find owners at ``/bank/suspense/``; what is paid out, and what came back of it, is at ``/bank/payouts/``."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from guichet.channels.bank import payouts, suspense, views
+from guichet.channels.bank import payouts, statements, suspense, views
 from guichet.channels.bank.payout_phrases import PHRASES as PAYOUTS
 from guichet.channels.bank.phrases import PHRASES
 from guichet.channels.shared import nav
@@ -16,6 +16,7 @@ PREFIX = "bank/"
 urlpatterns = [
     path("consolidator/notices/", views.notices, name="consolidator-notices"),
     path("reconciliation/", views.reconciliation, name="reconciliation"),
+    path("statements/<int:number>/", statements.statement, name="bank-statement"),
     path("suspense/", suspense.waiting, name="suspense"),
     path("suspense/<int:payment>/", suspense.assignment, name="suspense-payment"),
     path("payouts/", payouts.overview, name="payouts"),
@@ -28,7 +29,7 @@ nav.add(
     "reconciliation",
     PHRASES["menu"],
     order=8,
-    places=("suspense", "suspense-payment"),
+    places=("bank-statement", "suspense", "suspense-payment"),
     segment=Segment.STAFF.value,
 )
 nav.add(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from http import HTTPStatus
+from typing import Any
 
+import polars as pl
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -69,10 +72,8 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         "day": day.isoformat(),
         "found": found,
         "checks": [(CHECKS[check.name].at(language), check) for check in found.checks],
-        "open": [
-            row | {"what": KINDS[row["kind"]].at(language) if row["kind"] in KINDS else row["kind"]}
-            for row in found.open.iter_rows(named=True)
-        ],
+        "open": [difference(row, language) for row in found.open.iter_rows(named=True)],
+        "statements": _statements(found.statements, day),
         "received": list(found.received.iter_rows(named=True)),
         "kinds": [
             row
@@ -85,6 +86,31 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "bank/reconciliation.html", page)
+
+
+_PAGES = {"statement": "bank-statement", "suspense": "suspense-payment", "batch": "payout-batch"}
+_RECENT = 7
+
+
+def difference(row: dict[str, Any], language: str) -> dict[str, Any]:
+    """A line of the list of differences, with the address of what caused it."""
+    what = KINDS[row["kind"]].at(language) if row["kind"] in KINDS else row["kind"]
+    name, _, key = (row["cause"] or "").partition(":")
+    address = ""
+    if name in _PAGES:
+        address = reverse(_PAGES[name], args=[int(key)])
+    elif name == "day":
+        address = f"{reverse('reconciliation')}?day={key}"
+    return row | {"what": what, "address": address}
+
+
+def _statements(held: pl.DataFrame, day: date) -> list[dict[str, Any]]:
+    """The latest statements of each account up to a day, the latest first."""
+    recent = (
+        held.filter(pl.col("day") <= day).group_by("account", maintain_order=True).tail(_RECENT)
+    )
+    rows = recent.sort(["day", "account"], descending=[True, False])
+    return [row | {"good": row["ledger"] == row["closing"]} for row in rows.iter_rows(named=True)]
 
 
 def _day(text: str, now: datetime) -> date:

@@ -18,6 +18,7 @@ from guichet.channels.office.phrases import PHRASES, said
 from guichet.channels.shared import seen
 from guichet.channels.shared.forms import Problem, shown
 from guichet.channels.shared.staff import staff_only
+from guichet.channels.shared.sure import assurance_of, decision_put_by, led_to_proof
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.reception.queries import clerk_account_of
@@ -76,9 +77,11 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     language, now = _language(), timezone.now()
     page: dict[str, Any] = {"say": said(language), "errors": [], "reason": ""}
     if request.method == "POST" and number is not None:
-        answer = _posted(request, number, page, now, language)
+        answer = _posted(request, number, found, page, now, language)
         if answer is not None:
             return answer
+    elif kept := decision_put_by(request, now):
+        page |= {"reason": kept.get("reason", ""), "proved": True}
     if found is None:
         if not page["errors"]:
             raise Http404
@@ -90,7 +93,12 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _posted(
-    request: HttpRequest, number: int, page: dict[str, Any], now: datetime, language: str
+    request: HttpRequest,
+    number: int,
+    found: Case | None,
+    page: dict[str, Any],
+    now: datetime,
+    language: str,
 ) -> HttpResponse | None:
     """Carry the decision out, or say on the page what is wrong with it."""
     reason = " ".join(request.POST.get("reason", "").split())
@@ -102,7 +110,10 @@ def _posted(
         page["errors"].append(Problem(PHRASES["no-choice"].at(language), ""))
     if page["errors"] or choice is None:
         return None
-    ruler = actor_of(request.user)  # type: ignore[arg-type]
+    sure = assurance_of(request, now)
+    if choice and found is not None and sure < found.service.ruling_assurance:
+        return led_to_proof(request, now, "reason")
+    ruler = actor_of(request.user, sure)  # type: ignore[arg-type]
     try:
         answer = ruling.rule(
             number, approved=choice, reason=reason, ruler=ruler, now=now, actor_of=who_asked,

@@ -5,6 +5,11 @@ from __future__ import annotations
 from guichet.lib.text import Words
 
 PHRASES = {
+    "proved": Words(
+        ar="أثبتَّ هويتك. راجع ما يلي ثم أكّد قرارك.",
+        en="You have shown who you are. Look it over once more and send your decision.",
+        fr="Votre identité est prouvée. Relisez, puis envoyez votre décision.",
+    ),
     "menu": Words(ar="الطلبات المحالة", en="Work list", fr="À traiter"),
     "title": Words(
         ar="طلبات تنتظر قرار موظف", en="Cases that wait for a decision", fr="Demandes à trancher"

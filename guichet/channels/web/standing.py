@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any
 
 from django.http import HttpRequest
 
 from guichet.channels.shared.address import address_of
-from guichet.channels.shared.sure import PROVED, assurance_of
+from guichet.channels.shared.sure import PROVED, PUT_BY, assurance_of, put_by, taken_up
 from guichet.domain.identity import devices, queries, stays
 from guichet.domain.identity.proving import Place
 from guichet.domain.identity.queries import Account
 
-__all__ = ["PROVED", "assurance_of"]  # with all that is below
+__all__ = ["PROVED", "PUT_BY", "assurance_of", "put_by", "taken_up"]  # with all that is below
 
 HALF_WAY = timedelta(minutes=5)  # between the password and the second factor
-_KEPT = timedelta(minutes=20)  # a form put by while its sender proves more
-HALF, PUT_BY, STAY, SEEN = "half", "put_by", "stay", "seen"  # in the session
-
-
-class PutBy(TypedDict):
-    """A form put by, to be found again as it was typed."""
-
-    service: str
-    given: dict[str, str]
-    once: str
-    at: float
+HALF, STAY, SEEN = "half", "stay", "seen"  # in the session
 
 
 def proved(request: HttpRequest, now: datetime) -> None:
@@ -69,21 +58,3 @@ def half_way(request: HttpRequest, now: datetime) -> tuple[Account, str] | None:
         return None
     account = queries.account_by_id(kept["account"])
     return (account, kept["goal"]) if account else None
-
-
-def put_by(
-    request: HttpRequest, service: str, given: Mapping[str, str], once: str, now: datetime
-) -> None:
-    """Keep what was typed while its sender proves more."""
-    request.session[PUT_BY] = PutBy(
-        service=service, given=dict(given), once=once, at=now.timestamp()
-    )
-
-
-def taken_up(request: HttpRequest, service: str, now: datetime) -> PutBy | None:
-    """The form put by for this service, once."""
-    kept: PutBy | None = request.session.get(PUT_BY)
-    if kept is None or kept["service"] != service:
-        return None
-    del request.session[PUT_BY]
-    return kept if 0 <= now.timestamp() - kept["at"] < _KEPT.total_seconds() else None

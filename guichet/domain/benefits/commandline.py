@@ -32,7 +32,8 @@ def run(month: str) -> None:
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from refused
     click.echo(
-        f"{month}: {done.ordered:,} pensioners ordered, {show_minor(done.total)} in all; {done.left_out:,} left out"
+        f"{month}: {done.ordered:,} pensioners ordered, {show_minor(done.total)} in all; {done.left_out:,} left out;"
+        f" {show_minor(done.arrears)} of it arrears"
     )
     for row in queries.left_out(chosen).iter_rows(named=True):
         click.echo(f"  not paid: {row['person']}: {row['why']}")

@@ -15,7 +15,8 @@ from guichet.domain.payouts import commands as payouts
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refusal, Refused
-from guichet.lib.months import first_day
+from guichet.law.sa import pension_months as law
+from guichet.lib.months import first_day, first_day_of
 
 _LOCK = 0x62656E65
 _PART = 50_000
@@ -38,6 +39,18 @@ NO_SUCH_PENSION = Refusal(
     en="No pension of that award is in payment: “{award}”. Check its number.",
     fr="Aucune pension de cette décision n’est en paiement : « {award} ». Vérifiez son numéro.",
 )
+NOT_ITS_DAY = Refusal(
+    "benefits-begins-within-month",
+    ar="معاش القرار «{award}» لا يبدأ إلا في أول الشهر، وقد أُدخل من {day}. راجع القرار.",
+    en="The pension of award “{award}” can begin on the first of a month only, and was entered from {day}. Check the award.",
+    fr="La pension de la décision « {award} » ne peut commencer que le premier du mois ; elle est saisie à partir du {day}. Vérifiez la décision.",
+)
+BEFORE_THE_BOOKS = Refusal(
+    "benefits-before-the-books",
+    ar="معاش «{person}» من هذا النوع في هذه الدفاتر من {month}، وما قبله صُرف خارجها. حدد شهر الاستحقاق من {month} أو بعده.",
+    en="The pension of “{person}” of this kind is in these books from {month}; earlier months were paid elsewhere. Say that it is owed from {month} or later.",
+    fr="La pension de « {person} » de ce type figure dans ces livres depuis {month} ; les mois antérieurs ont été payés ailleurs. Indiquez qu’elle est due à partir de {month} ou plus tard.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +58,55 @@ class Run:
     """What a run came to."""
 
     month: date
-    ordered: int
+    ordered: int  # persons
     total: int
     left_out: int
+    arrears: int = 0  # of the total, for earlier months or for what a month came to be later
 
 
 def enter(pensions: pl.DataFrame, now: datetime) -> None:
     """Enter pensions that were awarded: columns of `queries.PENSION`, each award once.
 
+    Months since ``owed_from`` (by default since the pension begins) are paid by the next run: an award that comes late, or
+    one that takes the place of a lower one for months past, brings its arrears. Pensions that another system has paid so
+    far are owed from the month that these books take over.
+
     Raises:
+        Refused: it begins on a day on which it cannot, or would pay months that were paid before these books.
         django.db.IntegrityError: an award was entered before, or the person has a pension of that kind already.
     """
     with store.atomic():
-        rows = pensions.select(*queries.PENSION)
+        rows = _as_entered(pensions.select(*queries.PENSION))
         store.insert("benefits_pension", rows.with_columns(entered_at=pl.lit(now)))
         audit.note(
             "pensions", {"what": "entered", "pensions": rows.height, "digest": _digest(rows)}
         )
 
 
+def _as_entered(pensions: pl.DataFrame) -> pl.DataFrame:
+    """With what the first month comes to, and from when each is owed."""
+    within = pensions.filter(pl.col("paid_from").dt.day() != 1)
+    for kind, day, award in within.select("kind", "paid_from", "award").iter_rows():
+        if not law.may_begin(kind, day):
+            raise Refused(NOT_ITS_DAY, award=award[:60], day=f"{day}")
+    law.require_actual_days(pensions["paid_from"])
+    rows = pensions.with_columns(
+        first_month=law.first_month(pl.col("monthly"), pl.col("paid_from")),
+        owed_from=pl.coalesce("owed_from", first_day_of(pl.col("paid_from"))),
+    )
+    known = queries.in_books_from(rows["person"])
+    early = rows.join(known, on=["person", "kind"]).filter(
+        (pl.col("owed_from") < pl.col("books"))
+        & (first_day_of(pl.col("paid_from")) < pl.col("books"))
+    )
+    if early.height:
+        one = early.row(0, named=True)
+        raise Refused(BEFORE_THE_BOOKS, person=one["person"], month=f"{one['books']:%Y-%m}")
+    return rows
+
+
 def end(award: str, last_month: date, reason: str, now: datetime) -> None:
-    """A pension is paid until that month and no longer.
+    """A pension is paid until that month and no longer; of an event on a day of it, the whole month (the law's rule).
 
     Raises:
         Refused: none of that award is in payment.
@@ -74,7 +115,7 @@ def end(award: str, last_month: date, reason: str, now: datetime) -> None:
         ended = store.execute(
             "UPDATE benefits_pension SET paid_till = %(till)s, ended_at = %(now)s, end_reason = %(reason)s"
             " WHERE award = %(award)s AND paid_till IS NULL",
-            award=award, till=first_day(last_month), now=now, reason=reason,
+            award=award, till=law.last_month(last_month), now=now, reason=reason,
         )  # fmt: skip
         if not ended:
             raise Refused(NO_SUCH_PENSION, award=award[:60])
@@ -85,9 +126,9 @@ def end(award: str, last_month: date, reason: str, now: datetime) -> None:
 
 
 def run_month(month: date, now: datetime) -> Run:
-    """Order what is to be paid for a month; who was ordered already is not ordered again, who cannot be paid is left out.
+    """Order what is to be paid for a month, and what earlier months are still owed; who cannot be paid is left out.
 
-    Each part is whole or not at all; a run that dies is taken up by the next.
+    What was ordered already is not ordered again. Each part is whole or not at all; a run that dies is taken up by the next.
 
     Raises:
         Refused: the month is to come, or another run goes on.
@@ -104,48 +145,80 @@ def run_month(month: date, now: datetime) -> Run:
 
 
 def _run(month: date, now: datetime) -> Run:
-    ordered = total = left = after = 0
+    ordered = total = after = late = 0
+    findings = [pl.DataFrame(schema=_FINDING)]
     while True:
-        part = queries.due(month, after, _PART)
-        if part.is_empty():
+        persons = queries.to_look_at(month, after, _PART)
+        if persons.is_empty():
             break
-        after = int(part["person"][-1])
-        rows = queries.with_accounts(part, month)
-        good = rows.filter(pl.col("why").is_null())
-        left += rows.height - good.height
-        ordered, total = ordered + good.height, total + int(good["amount"].sum())
+        after = int(persons[-1])
+        rows = queries.with_accounts(queries.owed(persons, month), month)
+        good = rows.filter(pl.col("why").is_null()).with_columns(arrears=_is_late(month))
+        findings += [_by_person(rows.filter(pl.col("why").is_not_null())), _beyond(persons, month)]
+        ordered, total = ordered + good["person"].n_unique(), total + int(good["amount"].sum())
+        late += int(good.filter("arrears")["amount"].sum())
         if good.height:
             with store.atomic():
                 _order(good, month, now)
+    found = pl.concat(findings)
+    left = found.filter(pl.col("why") != queries.BEYOND).height
     with store.atomic():
-        store.execute(
-            "INSERT INTO benefits_run (month, at, ordered, total, left_out)"
-            " VALUES (%(month)s, %(now)s, %(ordered)s, %(total)s, %(left)s)",
-            month=month, now=now, ordered=ordered, total=total, left=left,
+        run = store.value(
+            "INSERT INTO benefits_run (month, at, ordered, total, left_out, arrears)"
+            " VALUES (%(month)s, %(now)s, %(ordered)s, %(total)s, %(left)s, %(late)s) RETURNING id",
+            month=month, now=now, ordered=ordered, total=total, left=left, late=late,
         )  # fmt: skip
-    return Run(month, ordered, total, left)
+        store.insert("benefits_finding", found.with_columns(run_id=pl.lit(run)))
+    return Run(month, ordered, total, left, late)
+
+
+_FINDING = {"person": pl.Int64, "why": pl.String, "amount": pl.Int64}
+
+
+def _by_person(rows: pl.DataFrame) -> pl.DataFrame:
+    whole = rows.group_by("person", "why", maintain_order=True).agg(pl.col("amount").sum())
+    return whole.select(*_FINDING)
+
+
+def _beyond(persons: pl.Series, month: date) -> pl.DataFrame:
+    rows = queries.overpaid(persons, month)
+    return _by_person(rows.with_columns(why=pl.lit(queries.BEYOND)))
+
+
+def _is_late(month: date) -> pl.Expr:
+    return (pl.col("month") < month) | (pl.col("part") > 1)
 
 
 def _order(rows: pl.DataFrame, month: date, now: datetime) -> None:
-    """What the month costs is owed to each person, and at once payable."""
-    rows = rows.with_columns(
-        store.next_ids("benefits_payment_id_seq", rows.height), month=pl.lit(month)
-    )
+    """What each month costs is owed to each person, and at once payable: the month itself, and its arrears as one more order."""
+    rows = rows.with_columns(store.next_ids("benefits_payment_id_seq", rows.height))
     journals = ledger.post(*_owed(rows, now))
+    by_order = rows.group_by("person", "arrears", maintain_order=True).agg(
+        pl.col("iban").first(), pl.col("amount").sum(), named=pl.col("id").first()
+    )
+    person = pl.col("person").cast(pl.String)
+    plain = pl.lit(f"benefit-{month:%Y-%m}-") + person
+    late = pl.lit(f"arrears-{month:%Y-%m}-") + person + "-" + pl.col("named").cast(pl.String)
     orders = payouts.order(
-        rows.select(
-            "person", "iban", "amount", establishment=pl.lit(None, dtype=pl.Int64), purpose=pl.lit("benefit"),
-            reference=pl.lit(f"benefit-{month:%Y-%m}-") + pl.col("person").cast(pl.String),
-            transaction=pl.lit(0, dtype=pl.Int64),
+        by_order.select(
+            "person", "iban", "amount", establishment=pl.lit(None, dtype=pl.Int64),
+            purpose=pl.when("arrears").then(pl.lit("benefit-arrears")).otherwise(pl.lit("benefit")),
+            reference=pl.when("arrears").then(late).otherwise(plain), transaction=pl.lit(0, dtype=pl.Int64),
         ), now,
     )  # fmt: skip
-    kept = rows.select(
-        "id", "person", "month", "amount", order=orders, journal_id=journals, at=pl.lit(now)
-    )
+    whose = by_order.select("person", "arrears", order=orders)
+    kept = (
+        rows.with_columns(journal_id=journals)
+        .join(whose, on=["person", "arrears"], maintain_order="left")
+        .select(
+            "id", "person", "month", "part", "amount", "order", "journal_id",
+            ordered_in=pl.lit(month), at=pl.lit(now),
+        )
+    )  # fmt: skip
     store.insert("benefits_payment", kept)
     audit.note("benefits", {
-        "month": month.isoformat(), "persons": kept.height, "total": int(kept["amount"].sum()),
-        "digest": _digest(kept.select("id", "person", "month", "amount", "order")),
+        "month": month.isoformat(), "persons": kept["person"].n_unique(), "total": int(kept["amount"].sum()),
+        "digest": _digest(kept.select("id", "person", "month", "part", "amount", "order")),
     })  # fmt: skip
 
 

@@ -7,13 +7,21 @@ from django.db.models import F, Q
 
 
 class Pension(models.Model):
-    """A person is paid an amount each month, from a month to a month (both included)."""
+    """A person is paid an amount each month, from a day to a month (both included)."""
 
     person = models.BigIntegerField()  # national number
     kind = models.TextField()  # old-age, disability, survivor
     monthly = models.BigIntegerField()  # halalas
-    paid_from = models.DateField()  # the first day of the first month
+    first_month = (
+        models.BigIntegerField()
+    )  # what the month it begins in comes to: all of it, or its days
+    paid_from = (
+        models.DateField()
+    )  # the first day of the first month; a disability may begin within it
     paid_till = models.DateField(null=True)  # the first day of the last month
+    owed_from = (
+        models.DateField()
+    )  # the first month these books pay; what is before was paid elsewhere
     award = models.TextField()  # what awarded it, named once
     entered_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -36,24 +44,35 @@ class Pension(models.Model):
             models.CheckConstraint(
                 condition=Q(paid_till__isnull=True)
                 | Q(paid_till__gte=F("paid_from"))
+                | Q(kind="disability")
                 | Q(ended_at__isnull=False),
                 name="pension_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(paid_from__day=1) & (Q(paid_till__isnull=True) | Q(paid_till__day=1)),
+                condition=(Q(paid_from__day=1) | Q(kind="disability"))
+                & (Q(paid_till__isnull=True) | Q(paid_till__day=1)),
                 name="pension_by_months",
+            ),
+            models.CheckConstraint(
+                condition=Q(owed_from__day=1)
+                & Q(first_month__gte=0, first_month__lte=F("monthly")),
+                name="pension_owed_by_months",
             ),
         ]
         indexes = [models.Index(fields=["paid_from", "person"], name="pension_by_start")]
 
 
 class Payment(models.Model):
-    """What a person was ordered for a month, all pensions together, once."""
+    """What a person was ordered for a month, all pensions together; arrears of a month are a further part of it."""
 
     person = models.BigIntegerField()
     month = models.DateField()
+    part = models.IntegerField(default=1)
+    ordered_in = (
+        models.DateField()
+    )  # the month whose run ordered it; a later one than ``month``: arrears
     amount = models.BigIntegerField()
-    order = models.BigIntegerField()  # of payouts
+    order = models.BigIntegerField()  # of payouts; the arrears of a run are one order
     journal = models.ForeignKey(
         "ledger.Journal", on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -61,7 +80,9 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "month"], name="benefit_once_a_month"),
+            models.UniqueConstraint(
+                fields=["person", "month", "part"], name="benefit_once_a_month"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="benefit_of_something"),
         ]
 
@@ -73,4 +94,14 @@ class Run(models.Model):
     at = models.DateTimeField()
     ordered = models.IntegerField()
     total = models.BigIntegerField()
+    arrears = models.BigIntegerField(default=0)  # of the total, for earlier months
     left_out = models.IntegerField()
+
+
+class Finding(models.Model):
+    """Somebody whom a run could not pay, or has been ordered more than is due: for the staff, as it was then."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    person = models.BigIntegerField()
+    amount = models.BigIntegerField()
+    why = models.TextField()  # no-account, died, unknown, beyond

@@ -16,14 +16,24 @@ PENSION = {
     "person": pl.Int64,
     "kind": pl.String,  # old-age, disability, survivor
     "monthly": pl.Int64,  # halalas
-    "paid_from": pl.Date,
+    "paid_from": pl.Date,  # the first of a month; a disability may begin within one
     "paid_till": pl.Date,  # null: for life, or until further notice
     "award": pl.String,
+    "owed_from": pl.Date,  # the first month these books pay; null where it is entered: from its beginning on
 }
-DUE = {"person": pl.Int64, "amount": pl.Int64}
-NO_ACCOUNT, DIED, UNKNOWN = "no-account", "died", "unknown"
+OWED = {
+    "person": pl.Int64,
+    "month": pl.Date,
+    "amount": pl.Int64,  # still to be ordered of that month
+    "part": pl.Int64,  # 1, or further where something was ordered of that month before
+}
+FOUND = {
+    "person": pl.Int64, "amount": pl.Int64, "name_ar": pl.String, "name_latin": pl.String, "why": pl.String,
+}  # fmt: skip
+NO_ACCOUNT, DIED, UNKNOWN, BEYOND = "no-account", "died", "unknown", "beyond"
 
-_IN_FORCE = "p.paid_from <= %(month)s AND (p.paid_till IS NULL OR p.paid_till >= %(month)s)"
+_FIRST = "(p.paid_from - (extract(day FROM p.paid_from)::int - 1))"  # the month it begins in
+_IN_FORCE = f"{_FIRST} <= %(month)s AND (p.paid_till IS NULL OR p.paid_till >= %(month)s)"
 
 
 def pension_of(persons: pl.Series, day: date) -> pl.DataFrame:
@@ -46,22 +56,76 @@ def history_of(person: int) -> pl.DataFrame:
     )
 
 
-def due(month: date, after: int, limit: int) -> pl.DataFrame:
-    """What persons are to be paid for a month and were not ordered: columns of `DUE`, persons above ``after``."""
+def to_look_at(month: date, after: int, limit: int) -> pl.Series:
+    """Persons above ``after`` who have or had a pension that these books pay by that month, in order."""
     return store.fetch(
-        "SELECT p.person, sum(p.monthly)::bigint FROM benefits_pension p"
-        f" WHERE {_IN_FORCE} AND p.person > %(after)s"
-        " AND NOT EXISTS (SELECT FROM benefits_payment b WHERE b.person = p.person AND b.month = %(month)s)"
-        " GROUP BY p.person ORDER BY p.person LIMIT %(limit)s",
-        DUE,
+        "SELECT DISTINCT person FROM benefits_pension WHERE owed_from <= %(month)s AND person > %(after)s"
+        " ORDER BY person LIMIT %(limit)s",
+        {"person": pl.Int64},
         month=month,
         after=after,
         limit=limit,
+    )["person"]
+
+
+def owed(persons: pl.Series, month: date) -> pl.DataFrame:
+    """What persons are to be ordered yet, month by month up to that one: columns of `OWED`.
+
+    A month comes to what its pensions come to *now*, less what was ordered of it: so a pension entered or raised late pays
+    the months since, each once. A month of which more was ordered than it comes to owes nothing (`overpaid`).
+    """
+    return _compared(persons, month, ">").select(
+        "person", "month", amount=pl.col("due") - pl.col("ordered"), part=pl.col("parts") + 1
+    )
+
+
+def overpaid(persons: pl.Series, month: date) -> pl.DataFrame:
+    """Of which months more was ordered than they come to now, because a pension ended or fell late: columns of `OWED`."""
+    return _compared(persons, month, "<").select(
+        "person", "month", amount=pl.col("ordered") - pl.col("due"), part="parts"
+    )
+
+
+def _compared(persons: pl.Series, month: date, sign: str) -> pl.DataFrame:
+    return store.fetch(
+        "WITH due AS (SELECT p.person, m::date AS month,"
+        f"  sum(CASE WHEN m::date = {_FIRST} THEN p.first_month ELSE p.monthly END)::bigint AS amount"
+        "  FROM benefits_pension p CROSS JOIN LATERAL generate_series("
+        f"   greatest(p.owed_from, {_FIRST})::timestamp, least(coalesce(p.paid_till, %(month)s), %(month)s)::timestamp,"
+        "   interval '1 month') m WHERE p.person = ANY(%(persons)s::bigint[]) GROUP BY 1, 2),"
+        " ordered AS (SELECT person, month, sum(amount)::bigint AS amount, count(*) AS parts FROM benefits_payment"
+        "  WHERE person = ANY(%(persons)s::bigint[]) AND month <= %(month)s GROUP BY 1, 2)"
+        " SELECT person, month, coalesce(due.amount, 0), coalesce(ordered.amount, 0), coalesce(ordered.parts, 0)"
+        " FROM due FULL JOIN ordered USING (person, month)"
+        f" WHERE coalesce(due.amount, 0) {sign} coalesce(ordered.amount, 0) ORDER BY person, month",
+        {"person": pl.Int64, "month": pl.Date, "due": pl.Int64, "ordered": pl.Int64, "parts": pl.Int64},
+        persons=persons,
+        month=month,
+    )  # fmt: skip
+
+
+def in_books_from(persons: pl.Series) -> pl.DataFrame:
+    """Since when these books pay pensions of persons that began earlier: person, kind, ``books``."""
+    return store.fetch(
+        f"SELECT p.person, p.kind, min(p.owed_from) FROM benefits_pension p WHERE p.person = ANY(%(persons)s::bigint[])"
+        f" AND p.owed_from > {_FIRST} GROUP BY 1, 2",
+        {"person": pl.Int64, "kind": pl.String, "books": pl.Date},
+        persons=persons,
+    )
+
+
+def months_of_orders(orders: pl.Series) -> pl.DataFrame:
+    """For which months orders of payouts were: ``order``, ``first``, ``last``, and whether they were arrears."""
+    return store.fetch(
+        'SELECT "order", min(month), max(month), bool_or(month < ordered_in OR part > 1) FROM benefits_payment'
+        ' WHERE "order" = ANY(%(orders)s::bigint[]) GROUP BY "order"',
+        {"order": pl.Int64, "first": pl.Date, "last": pl.Date, "arrears": pl.Boolean},
+        orders=orders,
     )
 
 
 def with_accounts(rows: pl.DataFrame, month: date) -> pl.DataFrame:
-    """``rows`` with ``iban`` and ``why`` one cannot be paid (null: nothing stands against it), and names."""
+    """``rows`` with ``iban`` and ``why`` one cannot be paid in that month (null: nothing stands against it), and names."""
     facts = known_persons(rows["person"]).select("name_ar", "name_latin", "died_on", person="asked")
     accounts = bank_accounts.in_force(PartyKind.PERSON, rows["person"]).select(
         person="party", iban="iban_before"
@@ -78,11 +142,28 @@ def with_accounts(rows: pl.DataFrame, month: date) -> pl.DataFrame:
 
 
 def left_out(month: date, limit: int = 500) -> pl.DataFrame:
-    """Who was to be paid for a month and could not be: person, amount, name_ar, name_latin, why."""
-    rows = with_accounts(due(month, 0, limit), month)
-    return rows.filter(pl.col("why").is_not_null()).select(
-        "person", "amount", "name_ar", "name_latin", "why"
+    """Who was to be paid by the latest run of a month and could not be: columns of `FOUND`."""
+    return _found(month, limit, "<>")
+
+
+def paid_beyond(month: date, limit: int = 500) -> pl.DataFrame:
+    """Who has been ordered more than is due, as the latest run of a month found it: columns of `FOUND`."""
+    return _found(month, limit, "=")
+
+
+def _found(month: date, limit: int, sign: str) -> pl.DataFrame:
+    rows = store.fetch(
+        "SELECT f.person, f.amount, f.why FROM benefits_finding f WHERE f.run_id ="
+        " (SELECT max(id) FROM benefits_run WHERE month = %(month)s)"
+        f" AND f.why {sign} %(beyond)s ORDER BY f.person LIMIT %(limit)s",
+        {"person": pl.Int64, "amount": pl.Int64, "why": pl.String},
+        month=month,
+        beyond=BEYOND,
+        limit=limit,
     )
+    facts = known_persons(rows["person"]).select("name_ar", "name_latin", person="asked")
+    named = rows.join(facts.unique("person"), on="person", how="left", maintain_order="left")
+    return named.select(*FOUND)
 
 
 def last_run() -> date | None:

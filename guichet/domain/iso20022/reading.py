@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import IO, Any
 
 import polars as pl
 from lxml import etree
 
+from guichet.domain.iso20022.balances import Balances
 from guichet.domain.iso20022.standard import (
-    CURRENCY,
     NOT_VALID,
     SPACE,
     forget,
@@ -24,11 +24,11 @@ from guichet.domain.iso20022.standard import (
     not_valid,
     read,
 )
+from guichet.domain.iso20022.values import day_of, halalas_of
 from guichet.engine.refusal import Refusal, Refused
 
 KINDS = ("camt.053.001.08", "camt.054.001.08")
 _PIECE = 20_000
-_MOST = 10**17  # halalas; a sum of many still fits 64 bits
 
 ENTRY = {
     "account": pl.String,  # our IBAN
@@ -44,24 +44,20 @@ ENTRY = {
     "returned_words": pl.String,
 }
 
-WRONG_CURRENCY = Refusal(
-    "bank-file-currency",
-    ar="في الملف مبلغ بعملة {currency}؛ نقبل {expected} فقط. لم يُسجَّل منه شيء.",
-    en="The file has an amount in {currency}; only {expected} is taken. Nothing of it was recorded.",
-    fr="Le fichier contient un montant en {currency} ; seul {expected} est accepté. Rien n’en a été enregistré.",
-)
 NO_BANK_KEY = Refusal(
     "bank-file-without-references",
     ar="في الملف حركة بلا مرجع من البنك (AcctSvcrRef)، ولا يمكن تسجيلها مرة واحدة فقط. اطلب ملفًا فيه المراجع.",
     en="The file has an entry without the bank’s reference (AcctSvcrRef), so it could be counted twice. Ask for a file with references.",
     fr="Le fichier contient une écriture sans référence de la banque (AcctSvcrRef), elle pourrait compter deux fois. Demandez un fichier avec références.",
 )
-NOT_HELD = Refusal(
-    "bank-file-value",
-    ar="في السطر {line} من الملف قيمة لا يمكن تسجيلها في {element}: «{value}». لم يُسجَّل شيء من الملف؛ اطلب من البنك ملفًا مصححًا.",
-    en="Line {line} of the file has a value in {element} that cannot be booked: “{value}”. Nothing of it was recorded; ask the bank for a corrected file.",
-    fr="La ligne {line} du fichier contient dans {element} une valeur impossible à enregistrer : « {value} ». Rien n’en a été enregistré ; demandez un fichier corrigé à la banque.",
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file says."""
+
+    lines: pl.DataFrame  # columns of `ENTRY`
+    statements: pl.DataFrame  # columns of `balances.STATEMENT`; a notification has none
 
 
 def read_entries(content: bytes) -> pl.DataFrame:
@@ -70,40 +66,61 @@ def read_entries(content: bytes) -> pl.DataFrame:
     Raises:
         Refused: it is none, it breaks the standard, or it cannot be counted once.
     """
+    return read_file(content).lines
+
+
+def read_file(content: bytes) -> Told:
+    """Every line of a camt file, and the balances of its statements.
+
+    Raises:
+        Refused: it is none, it breaks the standard, or it cannot be counted once.
+    """
     kind = kind_of(content, KINDS)
     pieces: list[pl.DataFrame] = []
     lines: list[tuple[Any, ...]] = []
+    balances = Balances(f"{{{SPACE}{kind}}}")
     try:
-        for line in _lines(io.BytesIO(content), kind):
+        for line in _lines(io.BytesIO(content), kind, balances):
             lines.append(line)
             if len(lines) == _PIECE:
                 pieces.append(_frame(lines))
                 lines = []
     except etree.XMLSyntaxError as error:
         raise not_valid(error, kind) from error
-    return pl.concat([*pieces, _frame(lines)])
+    return Told(pl.concat([*pieces, _frame(lines)]), balances.frame())
 
 
 def _frame(lines: list[tuple[Any, ...]]) -> pl.DataFrame:
     return pl.DataFrame(lines, schema=ENTRY, orient="row")
 
 
-def _lines(source: IO[bytes], kind: str) -> Iterator[tuple[Any, ...]]:
+def _lines(source: IO[bytes], kind: str, balances: Balances) -> Iterator[tuple[Any, ...]]:
     space = f"{{{SPACE}{kind}}}"
-    tags = (f"{space}Ntry", f"{space}Acct", f"{space}Document")
-    account, whole = "", False
-    for _, element in read(source, kind, tags):
-        if element.tag == tags[2]:
-            whole = True
-            continue
-        if element.tag == tags[1]:
+    entry, acct, document, balance, statement, head = (
+        space + name for name in ("Ntry", "Acct", "Document", "Bal", "Stmt", "GrpHdr")
+    )
+    account, whole, count = "", False, 0
+    for _, element in read(source, kind, (entry, acct, document, balance, statement, head)):
+        if element.tag == entry:
+            made = list(_of_entry(_Part(element, len(space)), account))
+            count += len(made)
+            yield from made
+            forget(element)
+        elif element.tag == acct:
             parent = element.getparent()
             # The account of the statement; entries have accounts of others further down.
-            if parent is not None and parent.tag in (f"{space}Stmt", f"{space}Ntfctn"):
+            if parent is not None and parent.tag in (statement, f"{space}Ntfctn"):
                 account = element.findtext(f"{space}Id/{space}IBAN") or ""
-            continue
-        yield from _of_entry(_Part(element, len(space)), account)
-        forget(element)
+                if parent.tag == statement:
+                    balances.opened(parent, account, count)
+        elif element.tag == balance:
+            balances.balance(element)
+        elif element.tag == statement:
+            balances.closed(count)
+        elif element.tag == head:
+            balances.group(element)
+        else:
+            whole = True
     if not whole:  # a file cut off in its last line is no error of the parser's
         raise Refused(NOT_VALID, line=0, fault="</Document>")
 
@@ -152,12 +169,12 @@ def _of_entry(entry: _Part, account: str) -> Iterator[tuple[Any, ...]]:
     if len(details) > 1 and all("Amt" in detail.children for detail in details):
         for place, detail in enumerate(details, start=1):
             own = detail.inner("Refs", "AcctSvcrRef") or (f"{key}/{place}" if key else "")
-            amount = sign * _halalas(detail.children["Amt"])
+            amount = sign * halalas_of(detail.children["Amt"])
             yield _line(account, own, detail, amount, day, reversal, False, batch)
         return
     whole = details[0] if details else entry
     many = len(details) < 2 and batch is not None and int(batch.text("NbOfTxs") or 1) > 1
-    amount = sign * _halalas(entry.children["Amt"])
+    amount = sign * halalas_of(entry.children["Amt"])
     yield _line(account, key, whole, amount, day, reversal, many, batch)
 
 
@@ -231,20 +248,6 @@ def _returned(where: _Part) -> tuple[str | None, str]:
 
 
 def _day(entry: _Part) -> date:
-    """The day an entry was booked on; the standard also allows none, and years no calendar of ours has."""
-    text = (entry.inner("BookgDt", "Dt") or entry.inner("BookgDt", "DtTm")).strip()
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError as error:
-        line = entry.element.sourceline
-        raise Refused(NOT_HELD, line=line, element="BookgDt", value=text) from error
-
-
-def _halalas(amount: Any) -> int:
-    if amount.get("Ccy") != CURRENCY:
-        raise Refused(WRONG_CURRENCY, currency=amount.get("Ccy"), expected=CURRENCY)
-    halalas = Decimal(amount.text.strip()) * 100
-    # The standard has five places after the point and eighteen digits; our ledger has halalas.
-    if halalas != int(halalas) or halalas >= _MOST:
-        raise Refused(NOT_HELD, line=amount.sourceline, element="Amt", value=amount.text.strip())
-    return int(halalas)
+    """The day an entry was booked on; the standard also allows none."""
+    text = entry.inner("BookgDt", "Dt") or entry.inner("BookgDt", "DtTm")
+    return day_of(text, entry.element.sourceline, "BookgDt")

@@ -232,3 +232,14 @@ def moved_by(kind: str, events: tuple[str, ...]) -> int:
             events=list(events),
         )
     )
+
+
+def amounts_in(journals: pl.Series, kind: str) -> pl.DataFrame:
+    """What each of some journals moved on accounts of a kind: ``journal``, ``amount``; one that moved none has no line."""
+    return store.fetch(
+        "SELECT e.journal_id, sum(e.amount)::bigint FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id"
+        " WHERE e.journal_id = ANY(%(journals)s::bigint[]) AND a.kind = %(kind)s GROUP BY e.journal_id",
+        {"journal": pl.Int64, "amount": pl.Int64},
+        journals=journals,
+        kind=kind,
+    )

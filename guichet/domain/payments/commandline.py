@@ -1,4 +1,5 @@
-"""``guichet payments bank-file FILE`` takes in what a bank says; ``guichet payments request-to-pay`` asks for bills."""
+"""``guichet payments bank-file FILE`` takes in what a bank says; ``bring-forward`` enters what an account held before;
+``request-to-pay`` asks for bills."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def bank_file(file: Path) -> None:
     if isinstance(done, Booked):
         click.echo(
             f"{done.lines:,} lines, {done.fresh:,} of them new ({show_minor(done.total)} SAR):"
-            f" {done.payments:,} payments, {done.in_suspense:,} in suspense, {done.payouts:,} of payouts"
+            f" {done.payments:,} payments, {done.in_suspense:,} in suspense, {done.payouts:,} of payouts;"
+            f" {done.statements:,} statements with balances"
         )
     elif isinstance(done, Answered):
         click.echo(f"{done.refused:,} requests to pay refused, {done.unknown:,} not of ours")
@@ -39,6 +41,36 @@ def bank_file(file: Path) -> None:
         click.echo(f"Batch {done.batch}: the bank had the file before")
     else:
         click.echo(f"Batch {done.batch}: {done.rejected:,} refused, {done.unknown:,} not of it")
+
+
+@group.command("bring-forward")
+@click.argument("account", metavar="IBAN")
+@click.argument("day", metavar="YYYY-MM-DD")
+@click.argument("balance", metavar="SAR")
+def bring_forward(account: str, day: str, balance: str) -> None:
+    """Enter, once, what the bank says an account held at the end of the day before its first statement."""
+    from datetime import date
+    from decimal import Decimal, InvalidOperation
+
+    from django.utils import timezone
+
+    from guichet.domain.payments import opening
+    from guichet.engine.refusal import Refused
+    from guichet.lib.money import show_minor
+
+    try:
+        chosen, amount = date.fromisoformat(day), Decimal(balance.replace(",", "")) * 100
+        if not amount.is_finite() or amount != int(amount) or abs(amount) >= 10**17:
+            raise ValueError(balance)
+    except (ValueError, InvalidOperation):
+        raise click.UsageError(
+            "a day is such as 2026-11-24, a balance such as 1250000.50"
+        ) from None
+    try:
+        booked = opening.bring_forward(account, chosen, int(amount), timezone.now())
+    except Refused as refused:
+        raise click.ClickException(refused.sentence("en")) from refused
+    click.echo(f"{account}: {show_minor(booked)} SAR brought forward to {chosen}")
 
 
 @group.command("request-to-pay")

@@ -205,3 +205,38 @@ class Entry(models.Model):
                 fields=["account", "end_to_end"], name="entry_by_payer", condition=~Q(end_to_end="")
             ),
         ]
+
+
+class Statement(models.Model):
+    """A bank's booked balances of one of our accounts, as it told them; a corrected one is a further row."""
+
+    account = models.TextField()  # our IBAN
+    bank_id = models.TextField()  # the bank's own name for it
+    number = models.BigIntegerField(null=True)  # in the bank's series
+    since = models.DateField()  # its first day
+    day = models.DateField()  # its last, of which the closing balance is
+    opening = models.BigIntegerField()  # halalas; below zero it was overdrawn
+    closing = models.BigIntegerField()
+    moved = models.BigIntegerField()  # the sum of its lines
+    created_at = models.DateTimeField()  # by the bank: of several for a day the latest holds
+    received_at = models.DateTimeField()
+    digest = models.TextField()  # of all of it; told again, it is the same statement
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="statement_once"),
+            models.CheckConstraint(
+                condition=Q(since__lte=models.F("day")), name="statement_ends_after_it_begins"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "day", "-created_at"], name="statement_of_account")
+        ]
+
+
+class StatedLine(models.Model):
+    """A line as a statement has it, whether it was booked from this one, from an earlier one, or from a notification."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    bank_key = models.TextField()
+    amount = models.BigIntegerField()

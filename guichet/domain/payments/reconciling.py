@@ -1,4 +1,4 @@
-"""The daily reconciliation: ledger, payments, bills and schemes must say the same; what does not is listed with its age."""
+"""The daily reconciliation: ledger, bank, payments, bills and schemes must say the same; what does not is listed with its age."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ import polars as pl
 from django.db import connection
 
 from guichet.domain.ledger import queries as ledger
-from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, SUSPENSE
-from guichet.domain.payments import differences, giving_back, presenting, queries
+from guichet.domain.ledger.kinds import BANK, COLLECTIONS, PAYOUTS, SUSPENSE
+from guichet.domain.payments import differences, giving_back, presenting, queries, standing
+from guichet.domain.payments.standing import Standing
 from guichet.domain.payouts import queries as payouts
 from guichet.engine import store
 from guichet.engine.context import HOME
 
 OPEN = {
-    "kind": pl.String,  # as of `differences`, of `payouts.adrift`, or suspense
+    "kind": pl.String,  # as of `differences`, of `standing`, of `payouts.adrift`, or suspense
     "scheme": pl.String,
     "key": pl.String,
     "ours": pl.Int64,
     "theirs": pl.Int64,
     "since": pl.Date,
     "days": pl.Int64,  # its age
+    "cause": pl.String,  # what shows it: statement:12, suspense:5 (a payment), batch:3 (of payouts), day:2026-11-24
 }
 
 
@@ -30,7 +32,7 @@ OPEN = {
 class Check:
     """Two sums that must be one."""
 
-    name: str  # trial-balance, payments, suspense, bills, payouts
+    name: str  # trial-balance, bank, bank-balance, payments, suspense, bills, payouts
     ours: int
     theirs: int
 
@@ -48,6 +50,7 @@ class Reconciliation:
     checks: tuple[Check, ...]
     kinds: pl.DataFrame  # the trial balance: kind, debit, credit, balance
     received: pl.DataFrame  # by scheme on the day: scheme, count, amount, reversed
+    statements: pl.DataFrame  # of our bank accounts: see `standing.Standing`
     open: pl.DataFrame  # columns of `OPEN`, the oldest first
 
     @property
@@ -62,12 +65,14 @@ def reconcile(day: date, now: datetime) -> Reconciliation:
         _at_one_moment()
         kinds = ledger.trial_balance()
         waiting = queries.in_suspense()
+        bank = standing.compare(now.astimezone(HOME).date())
         return Reconciliation(
             at=now,
-            checks=_checks(kinds, waiting),
+            checks=_checks(kinds, waiting, bank),
             kinds=kinds,
             received=queries.received_on(day),
-            open=_open(waiting, now),
+            statements=bank.statements,
+            open=_open(waiting, bank, now),
         )
 
 
@@ -77,11 +82,13 @@ def _at_one_moment() -> None:
         store.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
-def _checks(kinds: pl.DataFrame, waiting: pl.DataFrame) -> tuple[Check, ...]:
+def _checks(kinds: pl.DataFrame, waiting: pl.DataFrame, bank: Standing) -> tuple[Check, ...]:
     balance = dict(kinds.select("kind", "balance").iter_rows())
     moved = ledger.moved_by(COLLECTIONS, ("payment", "reversal", giving_back.EVENT))
     return (
         Check("trial-balance", sum(balance.values()), 0),
+        Check("bank", balance.get(BANK, 0), bank.booked),
+        Check("bank-balance", bank.ours, bank.theirs),
         Check("payments", moved, queries.counted()),
         Check("suspense", -balance.get(SUSPENSE, 0), int(waiting["amount"].sum())),
         Check("bills", *presenting.owed_and_shown()),
@@ -89,22 +96,27 @@ def _checks(kinds: pl.DataFrame, waiting: pl.DataFrame) -> tuple[Check, ...]:
     )
 
 
-def _open(waiting: pl.DataFrame, now: datetime) -> pl.DataFrame:
+def _open(waiting: pl.DataFrame, bank: Standing, now: datetime) -> pl.DataFrame:
     today = now.astimezone(HOME).date()
+    nought = pl.lit(None, dtype=pl.Int64)
     found = differences.open_differences().select(
-        "kind", "scheme", "key", "ours", "theirs", since=_home_day("found_at")
-    )
+        "kind", "scheme", "key", "ours", "theirs", since=_home_day("found_at"), cause=_cause("day"),
+    )  # fmt: skip
     held = waiting.select(
-        "scheme", kind=pl.lit("suspense"), key="scheme_key", ours="amount",
-        theirs=pl.lit(None, dtype=pl.Int64), since=_home_day("paid_at"),
-    ).select(found.columns)  # fmt: skip
+        "scheme", kind=pl.lit("suspense"), key="scheme_key", ours="amount", theirs=nought, since=_home_day("paid_at"),
+        cause=_cause("payment", "suspense"),
+    )  # fmt: skip
     away = payouts.adrift(now).select(
-        "kind", "key", scheme=pl.lit("payouts"), ours="amount", theirs=pl.lit(None, dtype=pl.Int64), since=_home_day("at"),
-    ).select(found.columns)  # fmt: skip
-    both = pl.concat([found, held, away]).with_columns(
-        days=(pl.lit(today) - pl.col("since")).dt.total_days()
-    )
+        "kind", "key", scheme=pl.lit("payouts"), ours="amount", theirs=nought, since=_home_day("at"), cause=_cause("batch"),
+    )  # fmt: skip
+    stated = bank.differences.with_columns(cause=_cause("statement"))
+    parts = [part.select(found.columns) for part in (found, held, away, stated)]
+    both = pl.concat(parts).with_columns(days=(pl.lit(today) - pl.col("since")).dt.total_days())
     return both.select(*OPEN).sort("since", maintain_order=True)
+
+
+def _cause(column: str, name: str | None = None) -> pl.Expr:
+    return pl.lit(f"{name or column}:") + pl.col(column).cast(pl.String)
 
 
 def _home_day(name: str) -> pl.Expr:

@@ -16,4 +16,6 @@ ROWS = {
     "payments_look": free("up to which number the ledger was looked at"),
     "payments_order": of_party("establishment"),
     "payments_entry": behind_the_counter(),
+    "payments_statement": behind_the_counter(),
+    "payments_statedline": behind_the_counter(),
 }

@@ -2,7 +2,8 @@
 
 A line with a payment reference (or one nobody can read) is a client's transfer and goes the way of every payment. A line
 that says ``SETTLEMENT`` and a scheme pays what that scheme told us of before. What left the account, and what the bank
-brings back, is looked for among our own payouts; the rest is kept as unexplained, for somebody to look into.
+brings back, is looked for among our own payouts; the rest is kept as unexplained, for somebody to look into. The balances
+of a statement are kept beside its lines (`closings`) and compared with the ledger (`standing`).
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from hashlib import sha256
 
 import polars as pl
 
-from guichet.domain.iso20022.reading import read_entries
+from guichet.domain.iso20022.reading import Told, read_file
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger.kinds import BANK, COLLECTIONS, PAYOUTS, UNEXPLAINED
-from guichet.domain.payments import holding, recalls
+from guichet.domain.ledger.kinds import BANK, BROUGHT_FORWARD, COLLECTIONS, PAYOUTS, UNEXPLAINED
+from guichet.domain.payments import closings, holding, recalls
 from guichet.domain.payments.commands import NOTICE, receive
 from guichet.domain.payouts import banked
 from guichet.engine import audit, store
@@ -24,8 +25,10 @@ from guichet.engine.context import HOME
 
 SCHEME, CHANNEL = "bank", "transfer"
 PAYMENT, SETTLEMENT, STRANGE = "payment", "settlement", "unexplained"
+OPENING = "opening"  # what the account held before its lines were told us
 _AGAINST = {
     PAYMENT: COLLECTIONS, recalls.RECALLED: COLLECTIONS, SETTLEMENT: COLLECTIONS, STRANGE: UNEXPLAINED, banked.LEFT: PAYOUTS, banked.CAME_BACK: PAYOUTS,
+    OPENING: BROUGHT_FORWARD,
 }  # fmt: skip
 _SETTLES = r"(?i)^\s*settlement\b"
 _NOON = time(12, tzinfo=HOME)
@@ -41,6 +44,7 @@ class Booked:
     in_suspense: int
     payouts: int  # transfers of ours that left, or came back
     total: int  # of the fresh lines
+    statements: int  # with balances, not told by an earlier file
 
 
 def book(content: bytes, now: datetime) -> Booked:
@@ -49,11 +53,12 @@ def book(content: bytes, now: datetime) -> Booked:
     Raises:
         Refused: see `read_entries`.
     """
-    lines = read_entries(content).unique(["account", "bank_key"], keep="first", maintain_order=True)
-    return store.settle(lambda: _book(lines, now))
+    told = read_file(content)
+    return store.settle(lambda: _book(told, now))
 
 
-def _book(lines: pl.DataFrame, now: datetime) -> Booked:
+def _book(told: Told, now: datetime) -> Booked:
+    lines = told.lines.unique(["account", "bank_key"], keep="first", maintain_order=True)
     with store.atomic():
         holding.payments(lines["account"] + f":{SCHEME}", lines["bank_key"])
         fresh = lines.join(
@@ -64,20 +69,21 @@ def _book(lines: pl.DataFrame, now: datetime) -> Booked:
         fresh = fresh.join(ours, on="at_row", how="left", suffix="_ours", maintain_order="left")
         fresh = fresh.with_columns(meaning=_meaning())
         transfers = fresh.filter(pl.col("meaning") == PAYMENT)
-        told = (
+        outcomes = (
             receive(_notices(transfers), now)["outcome"]
             if transfers.height
             else pl.Series([], dtype=pl.String)
         )
         fresh = fresh.with_columns(meaning=recalls.taken(fresh, now))
-        payouts = banked.book(_keep(fresh, now), now) if fresh.height else 0
+        payouts = banked.book(keep(fresh, now), now) if fresh.height else 0
         return Booked(
             lines.height,
             fresh.height,
             transfers.height,
-            int((told == "suspense").sum()),
+            int((outcomes == "suspense").sum()),
             payouts,
             int(fresh["amount"].sum() or 0),
+            closings.keep(told, now),
         )
 
 
@@ -114,8 +120,8 @@ def _notices(transfers: pl.DataFrame) -> pl.DataFrame:
     ).select(*NOTICE)
 
 
-def _keep(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """The lines with a journal for each day and meaning of a file: what came to the account, against who owed it.
+def keep(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """Keep lines with a journal for each day and meaning of a file: what came to the account, against who owed it.
 
     Those of payouts, with their ``journal_id``.
     """

@@ -70,6 +70,12 @@ ACCOUNT_CHANGED = Refusal(
     en="{count} of the payees changed their bank account after the batch was gathered. Discard it and gather again, and they are paid to the new account.",
     fr="{count} bénéficiaires ont changé de compte depuis la constitution du lot. Abandonnez-le et recommencez : ils seront payés sur le nouveau compte.",
 )
+NOT_SURE = Refusal(
+    "payouts-second-factor",
+    ar="يتطلب إخراج المال إثباتًا حديثًا لهويتك بعامل ثانٍ. أثبت هويتك ثم أعد المحاولة؛ لم يتغير شيء.",
+    en="Letting money go asks for a second factor shown a short while ago. Show yours and try again; nothing was changed.",
+    fr="Laisser partir de l’argent exige un second facteur présenté récemment. Présentez le vôtre et réessayez ; rien n’a changé.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ class Staff:
 
     account: int
     person: int | None = None
+    sure: bool = False  # a second factor was shown a short while ago
 
 
 def gather(by: Staff, now: datetime, most: int = MOST) -> int:
@@ -203,8 +210,9 @@ def release(batch: int, by: Staff, now: datetime) -> None:
     """Let a batch go to the bank.
 
     Raises:
-        Refused: it is over, by the same person, or not what was gathered any more.
+        Refused: it is over, by the same person, by one not known surely enough, or not what was gathered any more.
     """
+    require_sure(by)
     with store.atomic():
         holding.everything()
         row = _open(batch)
@@ -225,6 +233,16 @@ def release(batch: int, by: Staff, now: datetime) -> None:
             day=now.astimezone(HOME).date(),
         )  # fmt: skip
         _note("released", batch, by, count=row["count"], total=row["total"], digest=row["digest"])
+
+
+def require_sure(by: Staff) -> None:
+    """Money moves only at the word of somebody who has shown a second factor a short while ago.
+
+    Raises:
+        Refused: they have not.
+    """
+    if not by.sure:
+        raise Refused(NOT_SURE)
 
 
 def discard(batch: int, by: Staff, now: datetime) -> None:

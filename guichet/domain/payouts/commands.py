@@ -11,6 +11,7 @@ from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger import holding
 from guichet.domain.ledger.kinds import BENEFIT, CREDIT, PAYOUTS
 from guichet.domain.ledger.queries import balance_of
+from guichet.domain.payouts.words import PURPOSES
 from guichet.domain.registry.histories import persons
 from guichet.domain.registry.queries import establishments
 from guichet.engine import audit, store
@@ -26,7 +27,6 @@ ORDER: dict[str, type[pl.DataType]] = {
     "reference": pl.String,  # the caller's own; the same one is never paid twice
     "transaction": pl.Int64,
 }
-PURPOSES = ("credit-refund", "benefit")  # kinds of payment; a new one is added here
 _MOST = 10**15  # halalas of one transfer
 _LONGEST_REFERENCE = 80
 
@@ -96,7 +96,7 @@ def _named(orders: pl.DataFrame) -> pl.DataFrame:
         "the party is known": pl.col("name").is_not_null(),
         "the amount is more than nothing and no fortune": pl.col("amount").is_between(1, _MOST),
         "the IBAN is one": iban_ok(pl.col("iban")),
-        "the purpose is known": pl.col("purpose").is_in(PURPOSES),
+        "the purpose is known": pl.col("purpose").is_in(list(PURPOSES)),
         "the reference is a text": pl.col("reference").str.len_chars().is_between(1, _LONGEST_REFERENCE),
         "the transaction is named": pl.col("transaction").is_not_null(),
     }  # fmt: skip

@@ -10,7 +10,7 @@ import polars as pl
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PAYOUTS
 from guichet.domain.payouts import holding
-from guichet.domain.payouts.batches import Staff, move, on_record
+from guichet.domain.payouts.batches import Staff, move, on_record, require_sure
 from guichet.domain.payouts.commands import liability
 from guichet.domain.payouts.queries import came_back
 from guichet.engine import audit, store
@@ -58,8 +58,9 @@ def decide(transfer: int, what: str, *, by: Staff, reason: str, now: datetime) -
     The establishment whose credit it is now; the caller lays it on what that one owes.
 
     Raises:
-        Refused: it was decided, is not back yet, or would fail again.
+        Refused: it was decided, is not back yet, or would fail again; or who says it is not known surely enough.
     """
+    require_sure(by)
     with store.atomic():
         holding.everything()
         found = came_back(transfer)

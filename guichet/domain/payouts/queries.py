@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from guichet.engine import store
+from guichet.engine.actor import PartyKind
 
 _MOMENT = pl.Datetime("us", "UTC")
 BATCH = {
@@ -47,9 +48,10 @@ PAYOUT = {
     "amount": pl.Int64,
     "purpose": pl.String,
     "reference": pl.String,
-    "iban": pl.String,
+    "iban": pl.String,  # it goes or went to; null: the one on record when it is sent again
     "ordered_at": _MOMENT,
     "state": pl.String,  # waiting, batched, paid, back, credited
+    "code": pl.String,  # why it is back, or was before it waits again; empty: the bank gave none
 }
 
 
@@ -125,17 +127,20 @@ def came_back(transfer: int | None = None) -> pl.DataFrame:
     )
 
 
-def payouts_of(party_kind: str, party: int) -> pl.DataFrame:
-    """Everything that was ordered to be paid to a party, the latest first: columns of `PAYOUT`."""
+def payouts_of(party_kind: PartyKind, parties: pl.Series) -> pl.DataFrame:
+    """Everything that was ordered to be paid to parties, the latest first: columns of `PAYOUT`."""
     return store.fetch(
-        "SELECT o.id, o.party_kind, o.party, o.amount, o.purpose, o.reference, coalesce(t.iban, o.iban), o.ordered_at,"
-        " CASE WHEN o.state = 'batched' AND EXISTS (SELECT FROM payouts_debit d WHERE d.transfer_id = t.id)"
-        " THEN 'paid' ELSE o.state END FROM payouts_order o"
-        " LEFT JOIN payouts_transfer t ON t.order_id = o.id AND t.live"
-        " WHERE o.party = %(party)s AND o.party_kind = %(kind)s ORDER BY o.ordered_at DESC, o.id DESC",
+        "SELECT o.id, o.party_kind, o.party, o.amount, o.purpose, o.reference,"
+        " CASE WHEN o.state IN ('batched', 'back') THEN t.iban WHEN o.state = 'waiting' AND c.code IS NULL THEN o.iban END,"
+        " o.ordered_at, CASE WHEN o.state = 'batched' AND d.transfer_id IS NOT NULL THEN 'paid' ELSE o.state END,"
+        " CASE WHEN o.state IN ('back', 'waiting') THEN c.code END FROM payouts_order o"
+        " LEFT JOIN LATERAL (SELECT * FROM payouts_transfer t WHERE t.order_id = o.id ORDER BY t.id DESC LIMIT 1) t ON true"
+        " LEFT JOIN payouts_debit d ON d.transfer_id = t.id"
+        " LEFT JOIN LATERAL (SELECT * FROM payouts_comeback c WHERE c.transfer_id = t.id ORDER BY c.id DESC LIMIT 1) c ON true"
+        " WHERE o.party = ANY(%(parties)s::bigint[]) AND o.party_kind = %(kind)s ORDER BY o.ordered_at DESC, o.id DESC",
         PAYOUT,
-        kind=party_kind,
-        party=party,
+        kind=party_kind.value,
+        parties=parties,
     )
 
 
@@ -155,23 +160,23 @@ def payable() -> int:
 
 
 def adrift(now: datetime) -> pl.DataFrame:
-    """What the bank's word and its statements disagree on: key, kind, amount, at; the oldest first.
+    """What the bank's word and its statements disagree on: key, kind, amount, at, batch; the oldest first.
 
     ``payout-not-back``: refused though it had left, and not returned. ``payout-never-left``: returned though no statement
     shows that it left. ``payout-not-debited``: sent two days ago and not refused, and no statement shows it.
     """
     return store.fetch(
-        "SELECT 'GUICHET-T' || t.id, 'payout-not-back', t.amount, c.at FROM payouts_comeback c"
+        "SELECT 'GUICHET-T' || t.id, 'payout-not-back', t.amount, c.at, t.batch_id FROM payouts_comeback c"
         " JOIN payouts_transfer t ON t.id = c.transfer_id JOIN payouts_debit d ON d.transfer_id = t.id"
         " WHERE c.kind = 'rejected' AND NOT EXISTS"
         " (SELECT FROM payouts_comeback r WHERE r.transfer_id = t.id AND r.kind = 'returned')"
-        " UNION ALL SELECT 'GUICHET-T' || t.id, 'payout-never-left', t.amount, c.at FROM payouts_comeback c"
+        " UNION ALL SELECT 'GUICHET-T' || t.id, 'payout-never-left', t.amount, c.at, t.batch_id FROM payouts_comeback c"
         " JOIN payouts_transfer t ON t.id = c.transfer_id WHERE c.kind = 'returned'"
         " AND NOT EXISTS (SELECT FROM payouts_debit d WHERE d.transfer_id = t.id)"
-        " UNION ALL SELECT 'GUICHET-B' || b.id, 'payout-not-debited', sum(t.amount)::bigint, b.sent_at FROM payouts_batch b"
+        " UNION ALL SELECT 'GUICHET-B' || b.id, 'payout-not-debited', sum(t.amount)::bigint, b.sent_at, b.id FROM payouts_batch b"
         " JOIN payouts_transfer t ON t.batch_id = b.id AND t.live"
         " WHERE b.sent_at < %(before)s AND NOT EXISTS (SELECT FROM payouts_debit d WHERE d.transfer_id = t.id)"
         " GROUP BY b.id ORDER BY 4, 1",
-        {"key": pl.String, "kind": pl.String, "amount": pl.Int64, "at": _MOMENT},
+        {"key": pl.String, "kind": pl.String, "amount": pl.Int64, "at": _MOMENT, "batch": pl.Int64},
         before=now - timedelta(days=2),
     )

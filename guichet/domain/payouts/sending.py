@@ -22,19 +22,15 @@ from guichet.domain.iso20022 import standard, transfers
 from guichet.domain.payouts import holding
 from guichet.domain.payouts.batches import checked
 from guichet.domain.payouts.naming import end_to_end_of, message_of
+from guichet.domain.payouts.words import PURPOSES
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refused
-from guichet.lib.text import Words
 
 log = logging.getLogger(__name__)
 
-# ISO 20022's codes of what a payment is for, and what the payee reads.
-_CATEGORIES = {"benefit": "PENS", "credit-refund": "GOVT"}
-_WORDS = {
-    "benefit": Words(ar="معاش", en="Pension", fr="Pension"),
-    "credit-refund": Words(ar="رد رصيد", en="Refund of credit", fr="Remboursement de crédit"),
-}
+# ISO 20022's codes of what a payment is for.
+_CATEGORIES = {"benefit": "PENS", "benefit-arrears": "PENS", "credit-refund": "GOVT"}
 
 
 class NotTheSame(Exception):
@@ -128,7 +124,7 @@ def _write(part: Path, batch: int, row: dict[str, Any]) -> None:
 
 
 def _lines(batch: int, digest: str) -> Iterator[pl.DataFrame]:
-    words = {purpose: text.ar for purpose, text in _WORDS.items()}
+    words = {purpose: text.ar for purpose, text in PURPOSES.items()}
     for piece in checked(batch, digest):
         yield piece.select(
             "name", "iban", "amount",

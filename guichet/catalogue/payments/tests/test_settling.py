@@ -14,7 +14,7 @@ from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments.queries import to_pay
 from guichet.domain.payments.tests.world import notice, receive
 from guichet.engine import ruling, store
-from guichet.engine.actor import Actor
+from guichet.engine.actor import Actor, Assurance
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
 from guichet.engine.service import Outcome
@@ -34,7 +34,7 @@ def ask(indebted: World, service: str, name: str = "debtor", **given: str) -> An
 
 def approve(indebted: World, asked: Answer, days: int = 1) -> Answer:
     return ruling.rule(
-        asked.transaction, approved=True, reason="Papers seen.", ruler=Actor(99, "clerk"), now=NOW + timedelta(days),
+        asked.transaction, approved=True, reason="Papers seen.", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(days),
         actor_of=lambda number, name: indebted.context(WAIVE, "test").actor,
     )  # fmt: skip
 

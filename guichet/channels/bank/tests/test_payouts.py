@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from guichet.channels.bank.tests.test_suspense import PASSWORD, signed_in
+from guichet.channels.bank.tests.test_suspense import PASSWORD, signed_in, surely
 from guichet.domain.benefits import commands as pensions
 from guichet.domain.benefits.queries import PENSION
 from guichet.domain.benefits.tests.test_benefits import pension
@@ -50,7 +51,7 @@ def colleague() -> Client:
     browser = Client()
     browser.cookies["django_language"] = "en"
     browser.post("/sign-in/", {"username": "other", "password": PASSWORD})
-    return browser
+    return surely(browser)
 
 
 def batch() -> int:
@@ -67,7 +68,7 @@ def sent(staff: Client, outbox: Path) -> str:
 
 
 def test_one_gathers_and_another_releases(two: None, outbox: Path) -> None:
-    staff = signed_in(Segment.STAFF)
+    staff = surely(signed_in(Segment.STAFF))
     page = staff.get("/bank/payouts/").content.decode()
     assert "Pension" in page and "Refund of credit" in page and "Gather a batch" in page
     assert staff.post("/bank/payouts/").headers["Location"] == f"/bank/payouts/{batch()}/"
@@ -98,7 +99,7 @@ def test_a_batch_may_be_discarded_and_nothing_to_gather_is_said(two: None, outbo
 
 
 def test_what_came_back_is_decided_with_a_reason(two: None, outbox: Path) -> None:
-    staff = signed_in(Segment.STAFF)
+    staff = surely(signed_in(Segment.STAFF))
     message = sent(staff, outbox)
     firms, persons = (row[0] for row in store.rows("SELECT id FROM payouts_transfer ORDER BY id"))
     take_answer(answer(message, {f"GUICHET-T{firms}": "AC04", f"GUICHET-T{persons}": "AC04"}), NOW)
@@ -158,3 +159,42 @@ def test_what_is_not_there_is_not_found(db: None, number: int) -> None:
         f"/bank/payouts/back/{number}/", {"what": "again", "note": "what is it"}
     ).status_code in (404, 422)
     assert "المصروفات" in staff.get("/bank/payouts/").content.decode()
+
+
+def test_letting_money_go_asks_for_a_second_factor_and_comes_back_to_the_batch(
+    two: None, outbox: Path
+) -> None:
+    signed_in(Segment.STAFF).post("/bank/payouts/")
+    other, place = colleague(), f"/bank/payouts/{batch()}/"
+    session = other.session
+    session["proved"] = timezone.now().timestamp() - 3600  # long ago
+    session.save()
+    led = other.post(place, {"release": "1"})
+    assert led.status_code == 302 and led.headers["Location"].startswith("/prove/?next=%2Fbank%2F")
+    assert store.value("SELECT released_at FROM payouts_batch") is None
+    assert "You have shown who you are" not in other.get(place).content.decode()
+    surely(other)
+    assert "You have shown who you are" in other.get(place).content.decode()
+    assert "You have shown who you are" not in other.get(place).content.decode()  # said once
+    assert other.post(place, {"release": "1"}).status_code == 302
+    assert store.value("SELECT released_at FROM payouts_batch") is not None
+
+
+def test_undoing_a_batch_needs_no_more_than_the_sign_in(two: None, outbox: Path) -> None:
+    staff = signed_in(Segment.STAFF)
+    staff.post("/bank/payouts/")
+    assert staff.post(f"/bank/payouts/{batch()}/", {"discard": "1"}).status_code == 302
+    assert states() == ["waiting", "waiting"]
+
+
+def test_a_decision_is_found_again_after_the_proof(two: None, outbox: Path) -> None:
+    staff = signed_in(Segment.STAFF)
+    message = sent(staff, outbox)
+    transfer = int(store.value("SELECT min(id) FROM payouts_transfer"))
+    take_answer(answer(message, {f"GUICHET-T{transfer}": "AC04"}), NOW)
+    place, told = f"/bank/payouts/back/{transfer}/", {"what": "credit", "note": "Letter <of> ours"}
+    assert staff.post(place, told).headers["Location"].startswith("/prove/")
+    assert states().count("back") == 1
+    back = surely(staff).get(place).content.decode()
+    assert 'value="credit" checked' in back and "Letter &lt;of&gt; ours" in back
+    assert staff.post(place, told).status_code == 302 and states().count("back") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from guichet.domain.identity import commands as identity
 from guichet.domain.payments import queries
@@ -27,6 +28,14 @@ def signed_in(segment: Segment, language: str = "en") -> Client:
     return browser
 
 
+def surely(browser: Client) -> Client:
+    """The same browser, whose person has just shown a second factor (how, is tested with its pages)."""
+    session = browser.session
+    session["proved"] = timezone.now().timestamp()
+    session.save()
+    return browser
+
+
 @pytest.fixture
 def stray(db: None) -> int:
     assert receive(notice(None, 300)) == ["suspense"]
@@ -45,7 +54,7 @@ def due(number: int) -> int:
 
 
 def test_staff_see_the_name_before_they_say_yes_and_then_it_pays(stray: int, debtor: int) -> None:
-    staff, place = signed_in(Segment.STAFF), f"/bank/suspense/{stray}/"
+    staff, place = surely(signed_in(Segment.STAFF)), f"/bank/suspense/{stray}/"
     assert place in staff.get("/bank/suspense/").content.decode()
     given = {"establishment": f" {debtor} ", "reason": "Letter of 3 November"}
     asked = staff.post(place, given).content.decode()
@@ -92,3 +101,20 @@ def test_a_number_that_is_no_payment_is_not_found(stray: int) -> None:
     assert staff.get(f"/bank/suspense/{10**30}/").status_code == 404
     assert staff.get("/bank/suspense/987654/").status_code == 404
     assert "مدفوعات لا يُعرف صاحبها" in staff.get("/bank/suspense/").content.decode()
+
+
+def test_who_assigns_shows_a_second_factor_and_finds_all_of_it_again(
+    stray: int, debtor: int
+) -> None:
+    staff, place = signed_in(Segment.STAFF), f"/bank/suspense/{stray}/"
+    given = {"establishment": str(debtor), "reason": "Letter of 3 November", "sure": "1"}
+    led = staff.post(place, given)
+    assert (
+        led.status_code == 302
+        and led.headers["Location"] == f"/prove/?next={place.replace('/', '%2F')}"
+    )
+    assert due(debtor) == 500 and "Letter of" not in staff.get(place).content.decode()
+    back = surely(staff).get(place).content.decode()
+    assert "You have shown who you are" in back and "Letter of 3 November" in back
+    assert f"({debtor})?" in back and 'name="sure"' in back
+    assert staff.post(place, given).status_code == 302 and due(debtor) == 200

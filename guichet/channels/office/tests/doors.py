@@ -5,6 +5,6 @@ from tests.doors.door import Door
 DOORS = {
     "cases/": Door("cases/", query="?service=registry.change_wage"),
     "cases/<str:ref>/": Door(
-        "cases/{reference}/", form={"decision": "approve", "reason": "It is mine, truly"}
+        "cases/{reference}/", sure=True, form={"decision": "approve", "reason": "It is mine, truly"}
     ),
 }

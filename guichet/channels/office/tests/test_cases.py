@@ -47,10 +47,14 @@ def account(username: str = "clerk", segment: Segment = Segment.STAFF) -> Any:
     )  # fmt: skip
 
 
-def browser(user: Any, language: str = "en") -> Client:
+def browser(user: Any, language: str = "en", *, sure: bool = True) -> Client:
     client = Client(headers={"accept-language": language})
     client.cookies["django_language"] = language
     client.force_login(user)
+    if sure:
+        session = client.session
+        session["proved"] = timezone.now().timestamp()
+        session.save()
     return client
 
 
@@ -211,3 +215,30 @@ def test_the_clerk_who_typed_it_at_the_counter_does_not_decide_on_it(indebted: W
     )
     assert answer.status_code == 422 and "Nobody rules" in answer.content.decode()
     assert due(indebted) == CHARGED
+
+
+def test_an_approval_that_moves_money_asks_for_a_second_factor_and_keeps_the_reason(
+    indebted: World, asked: Answer
+) -> None:
+    staff = browser(account(), sure=False)
+    place = f"/office/cases/{asked.reference}/"
+    led = staff.post(place, {"decision": "approve", "reason": "Hospital papers seen"})
+    assert led.status_code == 302 and led.headers["Location"].startswith(
+        "/prove/?next=%2Foffice%2F"
+    )
+    assert due(indebted) == CHARGED
+    session = staff.session
+    session["proved"] = timezone.now().timestamp()
+    session.save()
+    back = page(staff, place)
+    assert "You have shown who you are" in back and "Hospital papers seen</textarea>" in back
+    send(staff, asked)
+    assert due(indebted) == HALF
+
+
+def test_declining_moves_nothing_and_needs_no_more_than_the_sign_in(
+    indebted: World, asked: Answer
+) -> None:
+    staff = browser(account(), sure=False)
+    assert "/prove/" not in str(send(staff, asked, "decline", "No papers came").redirect_chain)
+    assert due(indebted) == CHARGED and referred.waiting() == []

@@ -18,7 +18,7 @@ from guichet.domain.identity import commands as identity
 from guichet.domain.identity import events, stays
 from guichet.domain.identity.tasks import who_asked
 from guichet.engine import ruling, store
-from guichet.engine.actor import Actor
+from guichet.engine.actor import Actor, Assurance
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from guichet.lib.text import LANGUAGES
@@ -85,7 +85,7 @@ def test_what_a_person_decided_is_told_wherever_it_was_asked(
     notices.gather(NOW)
     assert _told(OWNER) == []
     ruling.rule(
-        asked.transaction, approved=approved, reason="Papers seen", ruler=Actor(99, "clerk"), now=NOW, actor_of=who_asked
+        asked.transaction, approved=approved, reason="Papers seen", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW, actor_of=who_asked
     )  # fmt: skip
     notices.gather(NOW)
     [told] = _told(OWNER)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.sure import to_proof
 from guichet.channels.web import standing, visit
-from guichet.channels.web.views.security import password_problems, to_proof
+from guichet.channels.web.views.security import password_problems
 from guichet.domain.contact import confirming
 from guichet.domain.identity import factors
 from guichet.engine.actor import Assurance

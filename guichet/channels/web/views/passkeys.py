@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guichet.channels.shared.address import address_of
+from guichet.channels.shared.sure import to_proof
 from guichet.channels.web import standing, visit
 from guichet.channels.web.entering import enter
 from guichet.channels.web.goals import safe_goal
-from guichet.channels.web.views.security import password_problems, to_proof
+from guichet.channels.web.views.security import password_problems
 from guichet.domain.identity import factors, passkeys, stays, throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine.actor import Assurance

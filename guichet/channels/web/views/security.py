@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.sure import to_proof
 from guichet.channels.web import standing, visit
 from guichet.channels.web.goals import safe_goal
 from guichet.channels.web.words import WAYS_IN
@@ -120,11 +120,6 @@ def waiting(seconds: int) -> str:
     return ngettext(
         "Wait %(n)d second before the next try.", "Wait %(n)d seconds before the next try.", seconds
     ) % {"n": seconds}
-
-
-def to_proof(goal: str) -> HttpResponse:
-    """Show a second factor first, then come back."""
-    return redirect(f"{reverse('prove')}?{urlencode({'next': goal})}")
 
 
 def number_in(request: visit.Visitor, name: str) -> int:

@@ -18,9 +18,9 @@ from django.utils import timezone
 from guichet.channels.shared import attaching, handling
 from guichet.channels.shared.forms import bind, problems, shown
 from guichet.channels.shared.once import once_of, why_not
+from guichet.channels.shared.sure import to_proof
 from guichet.channels.web import standing, visit
 from guichet.channels.web.asking import starting_values, verified_names, views_for
-from guichet.channels.web.views.security import to_proof
 from guichet.channels.web.words import shown_changes
 from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer

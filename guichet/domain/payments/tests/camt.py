@@ -34,10 +34,11 @@ class Line:
 
 def written(lines: Iterable[Line]) -> bytes:
     """A notification of these entries."""
-    return (_HEAD + "".join(map(_entry, lines)) + _TAIL).encode()
+    return (_HEAD + "".join(map(entry, lines)) + _TAIL).encode()
 
 
-def _entry(line: Line) -> str:
+def entry(line: Line) -> str:
+    """Its element; the same in a notification and in a statement."""
     sign, amount = (
         ("CRDT" if line.amount >= 0 else "DBIT"),
         f"{abs(line.amount) // 100}.{abs(line.amount) % 100:02d}",

@@ -41,7 +41,7 @@ from guichet.engine.refusal import Refused
 pytestmark = pytest.mark.django_db
 NS = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
 FIRMS = 2
-people = some.integers(1, 3).map(Staff)
+people = some.integers(1, 3).map(lambda account: Staff(account, sure=True))
 places = some.integers(0, 30)
 
 
@@ -129,7 +129,7 @@ class Payouts(RuleBasedStateMachine):
             batch = batches.gather(Staff(1), NOW)
         except Refused:
             return
-        batches.release(batch, Staff(2), NOW)
+        batches.release(batch, Staff(2, sure=True), NOW)
         self.send()
 
     @rule()
@@ -201,7 +201,7 @@ class Payouts(RuleBasedStateMachine):
                 decide(
                     waiting[place % len(waiting)],
                     what,
-                    by=Staff(1),
+                    by=Staff(1, sure=True),
                     reason="a reason",
                     now=NOW + timedelta(1),
                 )

@@ -29,7 +29,7 @@ from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
 
 pytestmark = pytest.mark.django_db
-ANA, BASIM = Staff(1, 1_000_000_032), Staff(2, 1_000_000_040)
+ANA, BASIM = Staff(1, 1_000_000_032, sure=True), Staff(2, 1_000_000_040, sure=True)
 NS = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
 
 
@@ -93,7 +93,7 @@ def test_nobody_releases_what_they_gathered(two: list[int]) -> None:
     with refusal("payouts-same-person"):
         batches.release(batch, ANA, NOW)
     with refusal("payouts-same-person"):  # another account of the same person
-        batches.release(batch, Staff(9, ANA.person), NOW)
+        batches.release(batch, Staff(9, ANA.person, sure=True), NOW)
     for values in (
         "released_by = gathered_by",
         "released_by = 9, released_person = gathered_person",

@@ -56,7 +56,7 @@ def test_of_two_who_release_and_one_who_discards_one_counts() -> None:
     batch = batches.gather(ANA, NOW)
     ended = both(
         lambda: batches.release(batch, BASIM, NOW),
-        lambda: batches.release(batch, Staff(3), NOW),
+        lambda: batches.release(batch, Staff(3, sure=True), NOW),
         lambda: batches.discard(batch, ANA, NOW),
     )
     assert ended.count(None) == 1 and ended.count("payouts-batch-over") == 2

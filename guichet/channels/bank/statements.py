@@ -1,0 +1,62 @@
+"""A bank's statement of one of our accounts: its balances, what differs in it, and its lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from guichet.channels.bank.desk_pages import said, staff_only
+from guichet.channels.bank.statement_phrases import MEANINGS, PHRASES
+from guichet.channels.bank.views import difference
+from guichet.domain.payments import reconciling, standing
+from guichet.engine.context import HOME
+from guichet.lib.showing import show_day
+
+_MOST = 200
+_BIGGEST = 1 << 63
+
+
+@staff_only
+@require_safe
+def statement(request: HttpRequest, number: int) -> HttpResponse:
+    """One statement, other versions of it, and what was booked of it."""
+    versions = standing.versions(number) if number < _BIGGEST else None
+    if versions is None or versions.is_empty():
+        raise Http404
+    language, now = (get_language() or "ar")[:2], timezone.now()
+    rows = list(versions.iter_rows(named=True))
+    (row,) = (one for one in rows if one["statement"] == number)
+    found = reconciling.reconcile(now.astimezone(HOME).date(), now)
+    open_here = [
+        difference(one, language)
+        for one in found.open.iter_rows(named=True)
+        if one["cause"] == f"statement:{number}"
+    ]
+    lines = standing.lines_of(number, _MOST + 1)
+    page = {
+        "say": said(language) | _said(language),
+        "title": PHRASES["title"].at(language, day=show_day(row["day"], language)),
+        "row": row,
+        "holds": rows[0]["statement"] == number,
+        "others": [one for one in rows if one["statement"] != number],
+        "open": open_here,
+        "lines": [_line(line, language) for line in lines.head(_MOST).iter_rows(named=True)],
+        "more": PHRASES["more"].at(language, count=_MOST) if lines.height > _MOST else "",
+    }
+    return render(request, "bank/statement.html", page)
+
+
+def _line(line: dict[str, Any], language: str) -> dict[str, Any]:
+    meaning = line["meaning"] or ""
+    what = MEANINGS[meaning].at(language) if meaning in MEANINGS else meaning
+    return line | {"what": what}
+
+
+def _said(language: str) -> dict[str, str]:
+    plain = {name: words.at(language) for name, words in PHRASES.items() if "{" not in words.en}
+    return {name.replace("-", "_"): text for name, text in plain.items()}

@@ -1,0 +1,214 @@
+"""Our bank accounts as their statements have them, against the ledger: day by day, and every line.
+
+Of several statements for a day the one that the bank made last holds. Whatever order they came in, what holds is compared
+anew each time, so that a correction or a late statement closes what it explains.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from guichet.domain.ledger import queries as ledger
+from guichet.domain.ledger.kinds import BANK
+from guichet.domain.payments.statements import OPENING
+from guichet.engine import store
+
+STATEMENT = {
+    "statement": pl.Int64,
+    "account": pl.String,
+    "bank_id": pl.String,
+    "number": pl.Int64,
+    "since": pl.Date,
+    "day": pl.Date,
+    "opening": pl.Int64,
+    "moved": pl.Int64,
+    "closing": pl.Int64,
+    "created_at": pl.Datetime("us", "UTC"),
+    "received_at": pl.Datetime("us", "UTC"),
+}
+DIFFERENCE = {
+    "kind": pl.String,  # statement-missing, -skipped, -gap, -sum, -line, bank-balance
+    "scheme": pl.String,  # the account
+    "key": pl.String,  # the bank's name for the statement or the line
+    "ours": pl.Int64,
+    "theirs": pl.Int64,
+    "since": pl.Date,
+    "statement": pl.Int64,  # that shows it
+}
+_NONE = pl.lit(None, dtype=pl.Int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the accounts stand."""
+
+    statements: pl.DataFrame  # those that hold, by account and day: columns of `STATEMENT` and ``ledger``, its balance that day
+    differences: pl.DataFrame  # columns of `DIFFERENCE`
+    booked: int  # all lines together
+    ours: int  # the ledger on the days of the latest statements, all accounts together
+    theirs: int  # their closing balances
+
+
+def compare(today: date) -> Standing:
+    """Everything that is told of our accounts up to now."""
+    held, days = holding(), _days()
+    held = held.sort("day").join_asof(
+        days.select("account", "day", ledger="standing").sort("day"),
+        on="day", by="account", strategy="backward", check_sortedness=False,
+    ).with_columns(pl.col("ledger").fill_null(0)).sort("account", "day")  # fmt: skip
+    found = [
+        _missing(held, days, today), _skipped(), _gaps(held), _sums(held), _lines(), _balances(held),
+    ]  # fmt: skip
+    latest = held.group_by("account").agg(pl.col("ledger", "closing").last())
+    return Standing(
+        statements=held,
+        differences=pl.concat([part.select(*DIFFERENCE) for part in found]),
+        booked=int(days["lines"].sum()),
+        ours=int(latest["ledger"].sum()),
+        theirs=int(latest["closing"].sum()),
+    )
+
+
+_HOLDS = (
+    "SELECT DISTINCT ON (account, day) id, account, bank_id, number, since, day, opening, moved, closing, created_at,"
+    " received_at FROM payments_statement ORDER BY account, day, created_at DESC, id DESC"
+)
+
+
+def holding() -> pl.DataFrame:
+    """The statements that hold: columns of `STATEMENT`, by account and day."""
+    return store.fetch(_HOLDS, STATEMENT)
+
+
+def versions(statement: int) -> pl.DataFrame:
+    """A statement and all others of its account and day, the one that holds first: columns of `STATEMENT`."""
+    return store.fetch(
+        "SELECT s.id, s.account, s.bank_id, s.number, s.since, s.day, s.opening, s.moved, s.closing, s.created_at,"
+        " s.received_at FROM payments_statement o JOIN payments_statement s USING (account, day)"
+        " WHERE o.id = %(statement)s ORDER BY s.created_at DESC, s.id DESC",
+        STATEMENT,
+        statement=statement,
+    )
+
+
+def lines_of(statement: int, limit: int) -> pl.DataFrame:
+    """The largest lines of a statement, and what we hold each for: bank_key, amount, reference, booked_on, meaning."""
+    return store.fetch(
+        "SELECT l.bank_key, l.amount, e.reference, e.booked_on, e.meaning FROM payments_statedline l"
+        " JOIN payments_statement s ON s.id = l.statement_id"
+        " LEFT JOIN payments_entry e ON e.account = s.account AND e.bank_key = l.bank_key"
+        " WHERE l.statement_id = %(statement)s ORDER BY abs(l.amount) DESC, l.id LIMIT %(limit)s",
+        {
+            "bank_key": pl.String, "amount": pl.Int64, "reference": pl.String, "booked_on": pl.Date, "meaning": pl.String,
+        },
+        statement=statement,
+        limit=limit,
+    )  # fmt: skip
+
+
+def _days() -> pl.DataFrame:
+    """What was booked by account and day: account, day, lines, told (all but what was brought forward), standing (the ledger's)."""
+    booked = store.fetch(
+        "SELECT account, booked_on, journal_id, sum(amount)::bigint,"
+        " coalesce(sum(amount) FILTER (WHERE meaning <> %(opening)s), 0)::bigint"
+        " FROM payments_entry GROUP BY account, booked_on, journal_id",
+        {"account": pl.String, "day": pl.Date, "journal": pl.Int64, "lines": pl.Int64, "told": pl.Int64},
+        opening=OPENING,
+    )  # fmt: skip
+    moved = ledger.amounts_in(booked["journal"], BANK)
+    return (
+        booked.join(moved, on="journal", how="left")
+        .group_by("account", "day")
+        .agg(pl.col("lines", "told", "amount").sum())
+        .sort("account", "day")
+        .with_columns(standing=pl.col("amount").cum_sum().over("account"))
+    )
+
+
+def _missing(held: pl.DataFrame, days: pl.DataFrame, today: date) -> pl.DataFrame:
+    """Days that are over, on which lines were told, and no statement that holds them: one difference between two statements.
+
+    Days up to that of the balance brought forward were before the books.
+    """
+    begins = _begins()
+    stated = held.select("account", "statement", "since", "day", until="day").sort("day")
+    over = days.filter((pl.col("told") != 0) & (pl.col("day") < today)).join(
+        begins, on="account", how="left"
+    )
+    over = over.filter(pl.col("begins").is_null() | (pl.col("day") > pl.col("begins")))
+    joined = over.sort("day").join_asof(
+        stated, on="day", by="account", strategy="forward", check_sortedness=False
+    )
+    bare = joined.filter(pl.col("statement").is_null() | (pl.col("day") < pl.col("since")))
+    grouped = bare.group_by("account", "statement").agg(
+        ours=pl.col("told").sum(), first=pl.col("day").min()
+    )
+    return grouped.select(
+        "ours", "statement", kind=pl.lit("statement-missing"), scheme="account",
+        key=pl.col("first").cast(pl.String), theirs=_NONE, since="first",
+    )  # fmt: skip
+
+
+def _begins() -> pl.DataFrame:
+    return store.fetch(
+        "SELECT account, booked_on FROM payments_entry WHERE meaning = %(opening)s",
+        {"account": pl.String, "begins": pl.Date},
+        opening=OPENING,
+    )
+
+
+def _skipped() -> pl.DataFrame:
+    """Numbers that the bank's series left out within a year: a statement that did not come, though nothing may have moved."""
+    return store.fetch(
+        "SELECT 'statement-skipped', account, string_agg(n::text, ', ' ORDER BY n), NULL::bigint, NULL::bigint, min(day), id"
+        " FROM (SELECT account, day, id, generate_series(before + 1, least(number - 1, before + 20)) n FROM"
+        "  (SELECT account, day, id, number, lag(number) OVER (PARTITION BY account, date_part('year', day) ORDER BY number) before"
+        "   FROM payments_statement WHERE number IS NOT NULL) s WHERE number > before + 1) gaps GROUP BY account, id",
+        DIFFERENCE,
+    )
+
+
+def _gaps(held: pl.DataFrame) -> pl.DataFrame:
+    """Statements that do not open with what the one before closed with."""
+    before = pl.col("closing").shift().over("account")
+    return held.with_columns(before=before).filter(pl.col("before") != pl.col("opening")).select(
+        "since", "statement", kind=pl.lit("statement-gap"), scheme="account", key="bank_id", ours="before",
+        theirs="opening",
+    )  # fmt: skip
+
+
+def _sums(held: pl.DataFrame) -> pl.DataFrame:
+    """Statements whose lines do not lead from the opening balance to the closing one."""
+    ours = pl.col("opening") + pl.col("moved")
+    return held.filter(ours != pl.col("closing")).select(
+        "statement", kind=pl.lit("statement-sum"), scheme="account", key="bank_id", ours=ours, theirs="closing",
+        since="day",
+    )  # fmt: skip
+
+
+def _lines() -> pl.DataFrame:
+    """Lines that were told and booked before, and that the statements of their days do not have, or with another amount."""
+    found = store.fetch(
+        f"WITH held AS ({_HOLDS}), stated AS (SELECT h.account, l.bank_key, l.amount FROM held h"
+        "  JOIN payments_statedline l ON l.statement_id = h.id)"
+        " SELECT 'statement-line', e.account, e.bank_key, e.amount, s.amount, e.booked_on, h.id FROM payments_entry e"
+        " JOIN held h ON h.account = e.account AND e.booked_on BETWEEN h.since AND h.day"
+        " LEFT JOIN stated s ON s.account = e.account AND s.bank_key = e.bank_key"
+        " WHERE e.meaning <> %(opening)s AND s.amount IS DISTINCT FROM e.amount ORDER BY e.account, e.bank_key, h.id",
+        DIFFERENCE,
+        opening=OPENING,
+    )
+    return found.unique(["scheme", "key"], keep="first", maintain_order=True)
+
+
+def _balances(held: pl.DataFrame) -> pl.DataFrame:
+    """Closing balances that are not the ledger's, each where the difference began or changed."""
+    off = pl.col("ledger") - pl.col("closing")
+    changed = off.shift().over("account").fill_null(0) != off
+    return held.filter((off != 0) & changed).select(
+        "statement", kind=pl.lit("bank-balance"), scheme="account", key="bank_id", ours="ledger", theirs="closing",
+        since="day",
+    )  # fmt: skip
