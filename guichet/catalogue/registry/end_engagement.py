@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.parties import establishment_field, worker_field
 from guichet.catalogue.registry import facts, wages
 from guichet.domain.registry import commands
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, EstablishmentNumber, Input, NationalId
+from guichet.engine.fields import Choice, Day, Input
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
@@ -58,18 +59,8 @@ class EndEngagement(Service):
     class Input(Input):
         """What is asked."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            sample="500000001",
-        )
-        worker = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            sample="1000000008",
-        )
+        establishment = establishment_field()
+        worker = worker_field()
         ended_on = Day(
             Words(ar="آخر يوم عمل", en="Last day of work", fr="Dernier jour de travail"),
             hint=Words(
