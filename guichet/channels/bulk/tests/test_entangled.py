@@ -153,6 +153,17 @@ def test_who_joins_and_leaves_in_one_file_leaves_after_joining(institution: Inst
     assert previewed(twice) == {} and carried_out(twice) == {}
 
 
+def test_a_departure_sent_again_after_coming_back_is_the_first_one(institution: Institution) -> None:
+    staff = institution.engaged.row(1)
+    lines = [leave(*staff), join(*staff, day=FIRST + timedelta(days=1)), wage(*staff, "9300", NEXT)]
+    assert carried_out(checked(institution, lines)) == {}
+    again = checked(institution, lines[::-1])
+    assert previewed(again) == dict.fromkeys((2, 3, 4), ("repeated", set()))
+    assert carried_out(again) == previewed(again)
+    other = [(*lines[0][:7], "other", "")]
+    assert previewed(checked(institution, other)) == {2: ("refused", {"end-before-start"})}
+
+
 def test_leaving_before_joining_stays_first_and_what_cannot_be_read_is_told(institution: Institution) -> None:
     place, staff = int(institution.engaged["establishment"][0]), institution.engaged.row(1)
     newcomer = institution.newcomers[0]
