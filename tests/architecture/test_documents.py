@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from guichet.config import reference
+from guichet.engine.registry import services
 from tests.architecture.repository import ROOT, files, short
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)")
@@ -64,3 +65,9 @@ def test_the_law_case_of_the_how_to_passes(tmp_path: Path) -> None:
     file = tmp_path / "case.yaml"
     file.write_text(text.partition("```yaml\n")[2].partition("```")[0], "utf-8")
     assert check(file, lambda _: None) == 0
+
+
+def test_the_code_of_the_tutorial_is_still_free() -> None:
+    text = (ROOT / "docs/tutorials/add-a-service.md").read_text("utf-8")
+    codes = {int(code) for code in re.findall(r"\b(2\d{3})\b", text)}
+    assert codes and codes.isdisjoint(service.code for service in services().values())

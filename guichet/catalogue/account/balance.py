@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import queries as contributions
 from guichet.engine.actor import Assurance, Segment
@@ -12,7 +13,6 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import (
     Choice,
     Day,
-    EstablishmentNumber,
     Field,
     Input,
     Lines,
@@ -94,11 +94,7 @@ class Balance(Service):
     class Input(Input):
         """Whose account, and which months of it."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            hint=Words(ar="9 أرقام.", en="9 digits.", fr="9 chiffres."),
-            sample="500000001",
-        )
+        establishment = establishment_field(hinted=True)
         from_month = Month(
             Words(ar="من شهر", en="From month", fr="À partir du mois"),
             hint=Words(

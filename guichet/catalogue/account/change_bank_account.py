@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from guichet.catalogue.account import banking
+from guichet.catalogue.parties import own_number_field
 from guichet.domain.verification.banks import BankCheck
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Input, NationalId
+from guichet.engine.fields import Input
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
@@ -36,15 +37,7 @@ class ChangeBankAccount(Service):
     class Input(Input):
         """Whose account, and which."""
 
-        person = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            hint=Words(ar="رقمك أنت.", en="Your own number.", fr="Votre propre numéro."),
-            sample="1000000008",
-        )
+        person = own_number_field()
         iban = banking.iban_field()
 
     class Output(Output):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from guichet.catalogue.account import banking
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.verification.banks import BankCheck
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import EstablishmentNumber, Input
+from guichet.engine.fields import Input
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
@@ -36,10 +37,7 @@ class ChangeEstablishmentBankAccount(Service):
     class Input(Input):
         """Whose account, and which."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            sample="500000001",
-        )
+        establishment = establishment_field()
         iban = banking.iban_field()
 
     class Output(Output):

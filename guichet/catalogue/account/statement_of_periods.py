@@ -6,6 +6,7 @@ import polars as pl
 
 from guichet.catalogue.account.paid_words import OPEN_MONTHS, STATE, STATES
 from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.parties import own_number_field
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.histories import persons
 from guichet.engine.actor import Assurance, PartyKind, Segment
@@ -18,7 +19,6 @@ from guichet.engine.fields import (
     Input,
     Lines,
     Money,
-    NationalId,
     Text,
 )
 from guichet.engine.refusal import Refusal, Severity
@@ -83,15 +83,7 @@ class StatementOfPeriods(Service):
     class Input(Input):
         """Whose statement."""
 
-        person = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            hint=Words(ar="رقمك أنت.", en="Your own number.", fr="Votre propre numéro."),
-            sample="1000000008",
-        )
+        person = own_number_field()
 
     class Output(Output):
         """The contributor, the sum of months, the periods, and the months that are not paid in full."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.certificates import issued
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.queries import establishments_of_owners
@@ -12,7 +13,6 @@ from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
     Day,
-    EstablishmentNumber,
     Input,
     Month,
     RegistrationNumber,
@@ -67,11 +67,7 @@ class Compliance(Service):
     class Input(Input):
         """Whose."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            hint=Words(ar="9 أرقام.", en="9 digits.", fr="9 chiffres."),
-            sample="500000001",
-        )
+        establishment = establishment_field(hinted=True)
 
     class Output(Output):
         """What the certificate says."""

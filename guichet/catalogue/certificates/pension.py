@@ -7,10 +7,11 @@ import polars as pl
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.certificates import issued
+from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits.queries import pension_of
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, NationalId, Text
+from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, Text
 from guichet.engine.paper import Paper
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
@@ -59,15 +60,7 @@ class Pension(Service):
     class Input(Input):
         """Whose."""
 
-        person = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            hint=Words(ar="رقمك أنت.", en="Your own number.", fr="Votre propre numéro."),
-            sample="1000000008",
-        )
+        person = own_number_field()
 
     class Output(Output):
         """What the certificate says."""

@@ -7,6 +7,7 @@ import polars as pl
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known, months_text
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.certificates import issued
+from guichet.catalogue.parties import own_number_field
 from guichet.domain.contributions import queries as contributions
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
@@ -17,7 +18,6 @@ from guichet.engine.fields import (
     Input,
     Lines,
     Money,
-    NationalId,
     Text,
 )
 from guichet.engine.paper import Paper
@@ -72,15 +72,7 @@ class WagesAndPeriods(Service):
     class Input(Input):
         """Whose."""
 
-        person = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            hint=Words(ar="رقمك أنت.", en="Your own number.", fr="Votre propre numéro."),
-            sample="1000000008",
-        )
+        person = own_number_field()
 
     class Output(Output):
         """What the certificate says."""

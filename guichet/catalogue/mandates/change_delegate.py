@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing
 from guichet.domain.registry.queries import branches_of
@@ -44,7 +45,7 @@ class ChangeDelegate(Service):
     class Input(Input):
         """Whose mandate, and what it shall be."""
 
-        establishment = giving.establishment()
+        establishment = establishment_field(hinted=True)
         delegate = giving.delegate()
         bureau = giving.bureau()
         rights = giving.rights()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing
 from guichet.engine.actor import PartyKind, Segment
@@ -36,7 +37,7 @@ class EndDelegate(Service):
     class Input(Input):
         """Whose mandate."""
 
-        establishment = giving.establishment()
+        establishment = establishment_field(hinted=True)
         delegate = giving.delegate()
         bureau = giving.bureau()
 

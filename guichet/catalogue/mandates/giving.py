@@ -43,15 +43,6 @@ BRANCHES = {
 }
 
 
-def establishment() -> EstablishmentNumber:
-    """Whose mandate it is."""
-    return EstablishmentNumber(
-        Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-        hint=Words(ar="9 أرقام.", en="9 digits.", fr="9 chiffres."),
-        sample="500000001",
-    )
-
-
 def person() -> NationalId:
     """In whose matters."""
     return NationalId(

@@ -89,7 +89,7 @@ class RegisterDeed(Service):
         same = (pl.col("held_basis") == pl.col("deed_kind")) & (pl.col("held_by") > 0)
         batch.compute(same=same.fill_null(value=False))
         batch.repeat(pl.col("same"), pl.col("held_by"))
-        status, mine = pl.col("deed_status"), pl.col("deed_agent_number") == me
+        status, mine = pl.col("deed_status"), pl.col("deed_agent_number") == pl.lit(me, dtype=pl.Int64)
         over = (status == "revoked") | (pl.col("deed_valid_until") < today)
         held = pl.col("mandate").is_not_null() & ~pl.col("same")
         facts.say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import queries as contributions
@@ -53,7 +54,7 @@ class Bill(Service):
     class Input(Input):
         """Whose account."""
 
-        establishment = words.establishment()
+        establishment = establishment_field(hinted=True)
 
     class Output(Output):
         """What there is to pay today, and how."""

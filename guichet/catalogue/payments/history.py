@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.payments import queries as payments
@@ -47,7 +48,7 @@ class History(Service):
     class Input(Input):
         """Whose payments, and since when."""
 
-        establishment = words.establishment()
+        establishment = establishment_field(hinted=True)
         from_month = Month(
             Words(ar="من شهر", en="From month", fr="À partir du mois"),
             hint=Words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.payments import words
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.payments import moving
 from guichet.domain.payments import queries as payments
@@ -57,7 +57,7 @@ class MoveCredit(Service):
     class Input(Input):
         """From where, to where, and how much."""
 
-        establishment = words.establishment()
+        establishment = establishment_field(hinted=True)
         to = EstablishmentNumber(
             Words(ar="إلى المنشأة", en="To the establishment", fr="Vers l’établissement"),
             hint=Words(ar="9 أرقام، للمالك نفسه.", en="9 digits, of the same owner.", fr="9 chiffres, du même propriétaire."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.payments import orders
@@ -42,7 +43,7 @@ class Pay(Service):
     class Input(Input):
         """For whom, and how much."""
 
-        establishment = words.establishment()
+        establishment = establishment_field(hinted=True)
         amount = Money(
             Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)"),
             hint=Words(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import plans
@@ -79,7 +80,7 @@ class PayInInstalments(Service):
     class Input(Input):
         """Whose debt, in how many parts, and with which guarantee."""
 
-        establishment = words.establishment()
+        establishment = establishment_field(hinted=True)
         parts = Choice(
             Words(
                 ar="مدة التقسيط، بقسط كل شهر",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.account.banking import IBAN
-from guichet.catalogue.payments import words
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.payments import holding
 from guichet.domain.payments import queries as payments
@@ -68,7 +68,7 @@ class RefundCredit(Service):
     class Input(Input):
         """Whose credit, and how much of it."""
 
-        establishment = words.establishment()
+        establishment = establishment_field(hinted=True)
         amount = Money(
             Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)"),
             hint=Words(

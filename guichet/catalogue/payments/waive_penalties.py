@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
-from guichet.catalogue.payments import words
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import waiving
 from guichet.engine.actor import Assurance, Segment
@@ -67,7 +67,7 @@ class WaivePenalties(Service):
     class Input(Input):
         """Whose penalties, and why."""
 
-        establishment = words.establishment()
+        establishment = establishment_field(hinted=True)
         reason = Choice(
             Words(ar="سبب التأخير", en="Why it was late", fr="Motif du retard"),
             {

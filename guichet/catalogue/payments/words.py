@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.engine.fields import Day, EstablishmentNumber, Lines, Money, Text
+from guichet.engine.fields import Day, Lines, Money, Text
 from guichet.lib.text import Words
 
 CHANNELS = {
@@ -38,12 +38,3 @@ SCHEDULE = Lines(
     },
 )
 REFERENCE = Words(ar="رقم السداد", en="Payment reference", fr="Référence de paiement")
-
-
-def establishment() -> EstablishmentNumber:
-    """Whose account."""
-    return EstablishmentNumber(
-        Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-        hint=Words(ar="9 أرقام.", en="9 digits.", fr="9 chiffres."),
-        sample="500000001",
-    )

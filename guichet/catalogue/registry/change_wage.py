@@ -6,11 +6,12 @@ from datetime import date
 
 import polars as pl
 
+from guichet.catalogue.parties import establishment_field, worker_field
 from guichet.catalogue.registry import facts, wages
 from guichet.domain.registry import commands
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import EstablishmentNumber, Input, Money, Month, NationalId
+from guichet.engine.fields import Input, Money, Month
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa.deadlines import DeadlineError, correction_allowed
@@ -64,18 +65,8 @@ class ChangeWage(Service):
     class Input(Input):
         """What is asked."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            sample="500000001",
-        )
-        worker = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            sample="1000000008",
-        )
+        establishment = establishment_field()
+        worker = worker_field()
         month = Month(
             Words(ar="ابتداءً من شهر", en="From the month", fr="À partir du mois"),
             hint=Words(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry.facts import Rule, far_ahead, rule, say, unknown_establishment
 from guichet.domain.payments.queries import to_pay
 from guichet.domain.registry import closing
 from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, EstablishmentNumber, Input, Money
+from guichet.engine.fields import Choice, Day, Input, Money
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.money import riyals
@@ -82,10 +83,7 @@ class CloseEstablishment(Service):
     class Input(Input):
         """What is asked."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            sample="500000001",
-        )
+        establishment = establishment_field()
         closed_on = Day(
             Words(ar="آخر يوم للمنشأة", en="Last day", fr="Dernier jour"),
             sample="2026-11-22",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.parties import establishment_field, worker_field
 from guichet.catalogue.registry import facts, wages
 from guichet.catalogue.registry.change_wage import (
     MONTH_AFTER_ENGAGEMENT,
@@ -22,7 +23,7 @@ from guichet.domain.registry import commands
 from guichet.domain.registry.histories import edges_of
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, EstablishmentNumber, Input, Month, NationalId, Text
+from guichet.engine.fields import Choice, Day, Input, Month, Text
 from guichet.engine.fields.base import REQUIRED
 from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal
@@ -96,18 +97,8 @@ class CorrectEngagement(Service):
     class Input(Input):
         """What is asked."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            sample="500000001",
-        )
-        worker = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            sample="1000000008",
-        )
+        establishment = establishment_field()
+        worker = worker_field()
         what = Choice(
             Words(ar="ما الذي يُصحح", en="What is wrong", fr="Ce qui est faux"),
             WHAT,

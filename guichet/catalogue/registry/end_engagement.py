@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.parties import establishment_field, worker_field
 from guichet.catalogue.registry import facts, wages
 from guichet.domain.registry import commands
+from guichet.domain.registry.queries import departures_of
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, EstablishmentNumber, Input, NationalId
+from guichet.engine.fields import Choice, Day, Input
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
@@ -58,18 +60,8 @@ class EndEngagement(Service):
     class Input(Input):
         """What is asked."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            sample="500000001",
-        )
-        worker = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            sample="1000000008",
-        )
+        establishment = establishment_field()
+        worker = worker_field()
         ended_on = Day(
             Words(ar="آخر يوم عمل", en="Last day of work", fr="Dernier jour de travail"),
             hint=Words(
@@ -98,12 +90,7 @@ class EndEngagement(Service):
         # The wage is only needed to show what leaving changes.
         facts.look_up(batch, on="ended_on", wages=batch.context.dry_run)
         facts.cite_law(batch)
-        recorded = (
-            (pl.col("until") == pl.col("ended_on"))
-            & (pl.col("end_reason") == pl.col("reason"))
-            & (pl.col("left_by") > 0)
-        )
-        batch.compute(same=recorded.fill_null(value=False))
+        _recorded(batch)
         same = pl.col("same")
         batch.repeat(same, pl.col("left_by"))
         since, until, day = pl.col("since"), pl.col("until"), pl.col("ended_on")
@@ -114,7 +101,10 @@ class EndEngagement(Service):
                 facts.stranger(),
                 facts.rule(until.is_not_null() & ~same, ALREADY_ENDED, "worker", until=until),
                 facts.rule(
-                    (day < since) & until.is_null(), END_BEFORE_START, "ended_on", since=since
+                    (day < since) & until.is_null() & ~same,
+                    END_BEFORE_START,
+                    "ended_on",
+                    since=since,
                 ),
                 facts.far_ahead(batch, "ended_on", unless=same),
                 *facts.too_old(batch, "ended_on", unless=same),
@@ -166,8 +156,37 @@ class EndEngagement(Service):
     )  # fmt: skip
 
 
+def _recorded(batch: Batch) -> None:
+    """Add ``same``: this very departure is on record. It may be an earlier one, of somebody who came back since."""
+    recorded = (
+        (pl.col("until") == pl.col("ended_on"))
+        & (pl.col("end_reason") == pl.col("reason"))
+        & (pl.col("left_by") > 0)
+    )
+    batch.compute(same=recorded.fill_null(value=False))
+    past = (pl.col("ended_on") < pl.col("since")) & ~pl.col("same")
+    rows = batch.frame.filter(past)
+    if rows.height:
+        batch.look_up(
+            departures_of(rows["person_id"], rows["establishment_id"]),
+            on=["person_id", "establishment_id", "ended_on", "reason"],
+        )
+        earlier = past & pl.col("departed_by").is_not_null()
+        batch.compute(
+            same=pl.col("same") | earlier.fill_null(value=False),
+            left_by=pl.when(earlier).then("departed_by").otherwise("left_by"),
+        )
+
+
 def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
-    wage: dict[str, str | None] = {"basic": "wage_basic", "housing": "wage_housing", "since": "since"}
+    wage: dict[str, str | None] = {
+        "basic": "wage_basic",
+        "housing": "wage_housing",
+        "since": "since",
+    }
     batch.changes |= wages.contributions(
-        batch, rows, contribution_before=wage | {"until": None}, contribution_due=wage | {"until": "ended_on"}
+        batch,
+        rows,
+        contribution_before=wage | {"until": None},
+        contribution_due=wage | {"until": "ended_on"},
     )

@@ -46,9 +46,9 @@ DAY_TOO_FAR_AHEAD = Refusal(
 )
 PERIOD_TOO_OLD = Refusal(
     "period-too-old",
-    ar="لا تُقبل المدد السابقة إلا ابتداءً من {limit} (24 شهرًا قبل الطلب). صحح التاريخ أو راجع المؤسسة بالمستندات.",
-    en="Past periods are accepted from {limit} on (24 months before the request). Correct the date, or bring the documents to the institution.",
-    fr="Les périodes passées sont admises à partir du {limit} (24 mois avant la demande). Corrigez la date ou présentez les pièces à l’institution.",
+    ar="لا تُقبل المدد السابقة إلا ابتداءً من {limit}. صحح التاريخ أو راجع المؤسسة بالمستندات.",
+    en="Past periods are accepted from {limit} on. Correct the date, or bring the documents to the institution.",
+    fr="Les périodes passées sont admises à partir du {limit}. Corrigez la date ou présentez les pièces à l’institution.",
 )
 REPORTED_LATE = Refusal(
     "reported-late",

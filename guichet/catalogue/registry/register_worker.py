@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.parties import establishment_field, worker_field
 from guichet.catalogue.registry import facts, persons, wages
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import joining_terms
@@ -14,9 +15,7 @@ from guichet.engine.check import WhenDown
 from guichet.engine.fields import (
     Choice,
     Day,
-    EstablishmentNumber,
     Input,
-    NationalId,
     Text,
 )
 from guichet.engine.refusal import Refusal
@@ -66,22 +65,13 @@ class RegisterWorker(Service):
     class Input(Input):
         """What is asked."""
 
-        establishment = EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
-            sample="500000001",
-        )
-        worker = NationalId(
+        establishment = establishment_field()
+        worker = worker_field(
             Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            hint=Words(
                 ar="10 أرقام تبدأ بـ 1 أو 2.",
                 en="10 digits, the first 1 or 2.",
                 fr="10 chiffres, le premier 1 ou 2.",
-            ),
-            sample="1000000008",
+            )
         )
         started_on = Day(
             Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"),

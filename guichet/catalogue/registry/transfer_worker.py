@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.parties import worker_field
 from guichet.catalogue.registry import facts
 from guichet.catalogue.registry.register_worker import ALREADY_ENGAGED, EARLIER_PERIOD
 from guichet.domain.registry import commands
@@ -11,7 +12,7 @@ from guichet.domain.registry.queries import engagements_of
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.authorise import NOT_COVERED
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Day, EstablishmentNumber, Input, Money, NationalId
+from guichet.engine.fields import Day, EstablishmentNumber, Input, Money
 from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
@@ -71,14 +72,7 @@ class TransferWorker(Service):
             Words(ar="من المنشأة", en="From establishment", fr="De l’établissement"),
             sample="500000001",
         )
-        worker = NationalId(
-            Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            sample="1000000008",
-        )
+        worker = worker_field()
         target = EstablishmentNumber(
             Words(ar="إلى المنشأة", en="To establishment", fr="Vers l’établissement"),
             sample="500000002",

@@ -12,13 +12,13 @@ import polars as pl
 from guichet.channels.bulk import faults, headers, serials, words
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.table import Table
+from guichet.channels.bulk.turns import in_turn, turn_of
 from guichet.engine.batch import FINDING
 from guichet.engine.refusal import Severity
 from guichet.engine.registry import service_of, services
 from guichet.engine.service import Ask, Service
 
 MONTHLY = "monthly-movement"  # the kind of a mixed file; any other kind is a service's key
-_ORDER = ("leave", "join", "wage")  # who leaves makes room; who joins may have a wage at once
 # A finding of a line that reached no service: the same columns as a batch's, with the line's number.
 LINE_FINDING = {"row": pl.Int64, **{n: t for n, t in FINDING.items() if n != "position"}}
 
@@ -44,7 +44,7 @@ class Askings:
 def movement_services() -> list[type[Service]]:
     """The services of the mixed file, in the order they are worked."""
     found = [service for service in services().values() if service.movement]
-    return sorted(found, key=lambda s: _ORDER.index(s.movement) if s.movement in _ORDER else len(_ORDER))
+    return sorted(found, key=turn_of)
 
 
 def askings(table: Table, kind: str, language: str) -> Askings:
@@ -79,7 +79,7 @@ def _mixed(table: Table, language: str) -> Askings:
     lines = table.frame.with_columns(table.rows())
     asks = [_ask(s, lines.filter(named == s.key), columns.fields[s]) for s in asked]
     stray = lines.filter(named.is_null() & table.filled()) if named.null_count() else lines.clear()
-    return Askings(asks, _strays(stray, columns.movement, language), columns, table)
+    return Askings(in_turn(asks), _strays(stray, columns.movement, language), columns, table)
 
 
 def _ask(service: type[Service], lines: pl.DataFrame, columns: Mapping[str, str]) -> Ask:

@@ -80,6 +80,11 @@ SELECT person_id, establishment_id, id, started_on, ended_on, end_reason, joined
 FROM registry_engagement
 WHERE person_id = ANY((SELECT %(persons)s::bigint[])::bigint[])
     AND establishment_id = ANY((SELECT %(places)s::bigint[])::bigint[])"""
+_DEPARTED = """
+SELECT person_id, establishment_id, ended_on, end_reason, left_by
+FROM registry_engagement
+WHERE person_id = ANY((SELECT %(persons)s::bigint[])::bigint[])
+    AND establishment_id = ANY((SELECT %(places)s::bigint[])::bigint[]) AND left_by > 0"""
 _WAGES = """
 SELECT engagement_id, basic, housing, effective_from, version, transaction
 FROM registry_wage
@@ -99,6 +104,17 @@ def engagements_of(
     if len(workers) < MANY:
         return _few(establishments, workers, on, wages=wages)
     return _many(establishments, workers, on, wages=wages)
+
+
+def departures_of(persons: pl.Series, establishments: pl.Series) -> pl.DataFrame:
+    """Every reported departure of these persons from these establishments, not of the latest engagement alone.
+
+    Columns: person_id, establishment_id, ended_on, reason, departed_by (the transaction). Nobody departs twice on one day.
+    """
+    kinds: dict[str, type[pl.DataType]] = {
+        "person_id": pl.Int64, "establishment_id": pl.Int64, "ended_on": pl.Date, "reason": pl.String, "departed_by": pl.Int64,
+    }  # fmt: skip
+    return store.fetch(_DEPARTED, kinds, persons=_distinct(persons), places=_distinct(establishments))
 
 
 def _columns(*, wages: bool) -> dict[str, type[pl.DataType]]:

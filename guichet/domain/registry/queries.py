@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from guichet.domain.registry.engaged import departures_of as departures_of
 from guichet.domain.registry.engaged import engagements_of as engagements_of
 from guichet.engine import store
 from guichet.lib.months import first_day

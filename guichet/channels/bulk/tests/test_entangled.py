@@ -137,3 +137,39 @@ def test_a_file_of_one_service_has_nothing_to_rehearse(institution: Institution)
     text = institution.wages(5)
     asked = askings(read_table(text.encode()), MONTHLY, "en")
     assert entangled.part(asked.asks) == (asked.asks, [])
+
+
+def test_who_joins_and_leaves_in_one_file_leaves_after_joining(institution: Institution) -> None:
+    place, other = int(institution.engaged["establishment"][0]), institution.engaged.row(2)
+    came, stayed, *_ = institution.newcomers
+    back = FIRST + timedelta(days=1)
+    lines = [leave(place, came), wage(place, came, "9100"), join(place, came), join(place, stayed)]
+    file = checked(institution, lines)
+    assert previewed(file) == {} and carried_out(file) == {}
+    again = checked(institution, lines[::-1])
+    assert previewed(again) == dict.fromkeys(range(2, 6), ("repeated", set())), "in another order, and once"
+    assert carried_out(again) == previewed(again)
+    twice = checked(institution, [leave(*other), join(*other, day=back), leave(*other, back)])
+    assert previewed(twice) == {} and carried_out(twice) == {}
+
+
+def test_a_departure_sent_again_after_coming_back_is_the_first_one(institution: Institution) -> None:
+    staff = institution.engaged.row(1)
+    lines = [leave(*staff), join(*staff, day=FIRST + timedelta(days=1)), wage(*staff, "9300", NEXT)]
+    assert carried_out(checked(institution, lines)) == {}
+    again = checked(institution, lines[::-1])
+    assert previewed(again) == dict.fromkeys((2, 3, 4), ("repeated", set()))
+    assert carried_out(again) == previewed(again)
+    other = [(*lines[0][:7], "other", "")]
+    assert previewed(checked(institution, other)) == {2: ("refused", {"end-before-start"})}
+
+
+def test_leaving_before_joining_stays_first_and_what_cannot_be_read_is_told(institution: Institution) -> None:
+    place, staff = int(institution.engaged["establishment"][0]), institution.engaged.row(1)
+    newcomer = institution.newcomers[0]
+    lines = [leave(*staff, FIRST), join(*staff, day=FIRST + timedelta(days=1)), join(place, newcomer), ("leave", str(place), str(newcomer), *leave(place, newcomer)[3:])]
+    asked = askings(read_table(csv_of(HEADINGS, lines).encode()), MONTHLY, "en")
+    assert [(a.service.movement, a.rows["row"].to_list()) for a in asked.asks] == [("leave", [2]), ("join", [3, 4]), ("leave", [5])]
+    unread = [tuple("soon" if cell.startswith("20") and len(cell) == 10 else cell for cell in line) for line in lines]
+    plain = askings(read_table(csv_of(HEADINGS, unread).encode()), MONTHLY, "en")
+    assert [a.service.movement for a in plain.asks] == ["leave", "join"]
