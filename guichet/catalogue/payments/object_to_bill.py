@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import conceding
@@ -78,7 +79,7 @@ class ObjectToBill(Service):
     class Input(Input):
         """Which bill, what of it, and why."""
 
-        establishment = words.establishment()
+        establishment = establishment_field(hinted=True)
         month = Month(
             Words(ar="فاتورة شهر", en="Bill of the month", fr="Facture du mois"), sample="2026-10"
         )

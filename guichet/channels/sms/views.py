@@ -76,6 +76,8 @@ def aggregator(request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponse(status=403)
     try:
         said = json.loads(body)
+        # Half a surrogate pair is JSON and no text: no database takes it, and the provider would send it for ever.
+        json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return HttpResponse(status=400)
     if not isinstance(said, dict) or not all(isinstance(v, str) for v in said.values()):

@@ -5,11 +5,11 @@ The rates are those of espeak-ng at the speeds of :mod:`.speech`; a test compare
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from guichet.channels.voice import carrying
+from guichet.channels.voice import carrying, words
 from guichet.channels.voice.dialogue import Event, advance
 from guichet.channels.voice.keys import entry_of
 from guichet.channels.voice.lexicon import bare
@@ -30,6 +30,16 @@ _SAMPLES = {"day": "2026-11-22", "month": "2026-11", "money": "8000.50"}
 def seconds(said: Iterable[Phrase]) -> float:
     """How long phrases take to be said."""
     return sum(PAUSE_S + len(bare(p.text)) / _LETTERS_A_SECOND[p.language[:2]] for p in said)
+
+
+def of_use(said: Sequence[Phrase], language: str) -> int:
+    """How many phrases are heard before the key is known: up to the own language, the first choice, or the amount."""
+    for at, phrase in enumerate(said, start=1):
+        if phrase.text == words.LANGUAGE.at(language):
+            return at
+    marks = (" press ", " tapez ", "اِضْغَطْ", "riyal", "رِيَال")
+    found = (at for at, p in enumerate(said, start=1) if any(mark in p.text for mark in marks))
+    return next(found, len(said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,9 @@ def test_a_signed_text_is_kept_once_and_a_forged_old_or_foreign_one_never() -> N
         b"[" * 60_000,
         b'{"type":"x"}',
         b'{"type":"text","id":""}',
+        b'{"type":"text","id":"\\ud800","from":"966500000001","text":"x"}',
+        b'{"type":"text","id":"m1","from":"966500000001","text":"\\udfff"}',
+        b'{"type":"report","id":"\\ud800","status":"delivered"}',
     ],
 )
 def test_signed_nonsense_is_refused(body: bytes) -> None:

@@ -16,6 +16,7 @@ from guichet.channels.voice.tests.test_calls import scripted
 from guichet.domain.identity import providers
 from guichet.domain.identity.models import IdentityLink
 from guichet.engine.actor import Segment
+from guichet.engine.fields import Choice
 from guichet.lib.text import LANGUAGES, Words
 from tests.contract.world import NOW
 
@@ -62,25 +63,14 @@ def test_the_balance_is_heard_within_45_seconds(
     made.call()
     spent = 0.0
     for keys, heard in zip([*signing, "1", "1", "1", ""], made.heard, strict=True):
-        listened = heard if len(keys) > 1 else heard[: _of_use(heard, language)]
-        said = [Phrase(text, _language(text, language)) for text in listened]
+        said = [Phrase(text, _language(text, language)) for text in heard]
+        said = said if len(keys) > 1 else said[: measuring.of_use(said, language)]
         assert known is False or keys != PIN or words.APP_INSTEAD.at(language) in heard
         spent += measuring.seconds(said) + (
             measuring.THINK_S + measuring.KEY_S * len(keys) if keys else 0
         )
     assert made.heard[-1], "an amount"
     assert spent <= BALANCE_WITHIN_S
-
-
-def _of_use(heard: list[str], language: str) -> int:
-    """How many phrases are heard before the key is known: up to the own language, or the first choice, or the amount."""
-    marks = (" press ", " tapez ", "اِضْغَطْ", "riyal", "رِيَال")
-    languages = [n for n, text in enumerate(heard, 1) if text == words.LANGUAGE.at(language)]
-    return (
-        languages[0]
-        if languages
-        else next(n for n, text in enumerate(heard, 1) if any(m in text for m in marks))
-    )
 
 
 def _language(text: str, language: str) -> str:
@@ -103,6 +93,15 @@ def test_the_reckoning_agrees_with_what_the_engine_makes(tmp_path: Path) -> None
 def test_everything_the_telephone_says_by_itself_has_its_vowels() -> None:
     own = [w.ar for w in vars(words).values() if isinstance(w, Words)]
     assert [word for text in own for word in lexicon.missing(text)] == []
+
+
+@pytest.mark.parametrize("service", carrying.carried(), ids=lambda s: s.key)
+def test_menus_fields_and_options_have_their_vowels(service: Any) -> None:
+    """A service that is carried is said aloud: without vowels the engine's Arabic is noise."""
+    fields = [*service.inputs.values(), *service.outputs.values()]
+    options = [words for f in fields if isinstance(f, Choice) for words in f.options.values()]
+    said = [service.title.ar, *(f.label.ar for f in fields), *(o.ar for o in options)]
+    assert sorted({word for text in said for word in lexicon.missing(text)}) == []
 
 
 def test_vowels_are_put_where_they_are_known_and_nothing_else_is_touched() -> None:
