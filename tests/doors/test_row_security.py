@@ -137,4 +137,5 @@ def test_staff_see_and_settle_what_waits_for_a_person(
     done = client.post(place, {"decision": "approve", "reason": "Papers seen"})
     assert done.status_code == 302
     scope.enter(clerk.pk)
-    assert store.value("SELECT count(*) FROM contributions_waiver") == 1
+    waived = "SELECT count(*) FROM contributions_waiver WHERE establishment = %(debtor)s"
+    assert store.value(waived, debtor=int(victim.facts["debtor"])) == 1
