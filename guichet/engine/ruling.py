@@ -9,7 +9,7 @@ them takes it away, the other finds nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 import polars as pl
@@ -58,6 +58,12 @@ NOT_NOW = Refusal(
     en="A public body this rests on cannot be asked now. Try again in some minutes; nothing was changed.",
     fr="Un organisme dont cela dépend ne répond pas. Réessayez dans quelques minutes\u202f; rien n’a changé.",
 )
+NOT_THEIRS = Refusal(
+    "case-of-a-higher-level",
+    ar="لا يبت في هذا الطلب إلا من عُيّن له ({right}). اتركه له.",
+    en="Only those appointed for it ({right}) rule on this case. Leave it to them.",
+    fr="Seules les personnes désignées ({right}) tranchent ce dossier. Laissez-le-leur.",
+)
 ActorOf = Callable[[int, str], Actor]
 
 
@@ -71,11 +77,13 @@ def rule(
     now: datetime,
     actor_of: ActorOf,
     helper: int | None = None,
+    rights: Collection[str] = (),
 ) -> Answer:
     """Settle a referred transaction; the answer of the one that settles it, which may be a refusal after all.
 
     Args:
         actor_of: who asked, from id and name, with the mandates held *now* (as for :func:`resume.resume_held`).
+        rights: what the ruler was appointed for among the staff; some services ask for one (``ruled_by``).
         helper: the account that typed it for who asked, at a counter; it does not rule either.
 
     Raises:
@@ -89,6 +97,7 @@ def rule(
     context = _context(case, ruling, now, actor_of)
     if ruler.id == helper:
         raise Refused(OWN_CASE)
+    require_right(case, rights)
     require_stranger(case, ruler, context)
     asked = _prepared(case, context)
     digest = input_hash(case.ask)
@@ -125,6 +134,16 @@ def rehearse(transaction: int, ruler: Actor, now: datetime, actor_of: ActorOf) -
         return _answer(case, frame, batch)
 
     return settle(attempt)
+
+
+def require_right(case: Case, rights: Collection[str]) -> None:
+    """What a higher level decides is decided by nobody else, approved or declined.
+
+    Raises:
+        Refused: the ruler was not appointed for it.
+    """
+    if case.service.ruled_by and case.service.ruled_by not in rights:
+        raise Refused(NOT_THEIRS, right=case.service.ruled_by)
 
 
 def require_stranger(case: Case, ruler: Actor, context: Context) -> None:

@@ -85,6 +85,7 @@ class Service:
     # asking; with other values they contradict each other and are refused.
     business_key: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple[Check, ...]] = ()
+    ruled_by: ClassVar[str] = ""  # the right of staff that rules on it when it is referred; by default anybody of the staff
     paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
     movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
     keyword: ClassVar[Words | None] = None  # its word in a text message; by default a word of its title
@@ -103,7 +104,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance ruling_assurance seconds icon enquiry business_key"
-        " checks paper movement keyword examples Input Output decide apply".split()
+        " checks paper ruled_by movement keyword examples Input Output decide apply".split()
     )
 
     def __init_subclass__(cls) -> None:

@@ -19,6 +19,7 @@ from guichet.domain.benefits import commands as benefits
 from guichet.domain.benefits.queries import PENSION
 from guichet.domain.contributions.commands import run_bills
 from guichet.domain.contributions.penalties import charge_penalties
+from guichet.domain.contributions.waiving import waive
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.queries import actor_of
@@ -26,7 +27,7 @@ from guichet.domain.payments.settling import settle
 from guichet.domain.payments.tests.world import owe
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.tests import seeds
-from guichet.engine import attachments
+from guichet.engine import attachments, store
 from guichet.engine.actor import Assurance, PartyKind
 from guichet.engine.context import Context
 from guichet.engine.registry import service_of
@@ -130,6 +131,7 @@ def indebt(world: World) -> World:
     billed, worker = _billed(account, 1_010_999_907)
     found = {
         "billed": billed, "billed_worker": worker,
+        "let_off": _let_off(account, 1_010_999_908),
         "debtor": _debtor(account, 1_010_999_904, 250_000), "great_debtor": _debtor(account, 1_010_999_905, 90_000_000),
         "credited": credited, "credited_iban": iban_of(1_010_999_906),
     }  # fmt: skip
@@ -155,6 +157,15 @@ def _debtor(account: Any, business: int, debt: int) -> int:
     number = _acted_for(account, business)
     owe(number, date(2026, 8, 1), debt, at=datetime(2026, 9, 2, 9, 0, tzinfo=UTC))
     charge_penalties(NOW, pl.Series([number]))
+    return number
+
+
+def _let_off(account: Any, business: int) -> int:
+    """A debtor of whose penalty half was waived."""
+    number = _debtor(account, business, 250_000)
+    half = {"establishment": [number], "month": [date(2026, 8, 1)], "amount": [7_500], "transaction": [0]}
+    with store.atomic():
+        waive(pl.DataFrame(half), NOW)
     return number
 
 

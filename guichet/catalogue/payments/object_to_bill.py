@@ -11,7 +11,7 @@ from guichet.domain.contributions import conceding
 from guichet.domain.payments import queries as payments
 from guichet.domain.registry.bill_facts import workers
 from guichet.engine import referred
-from guichet.engine.actor import Segment
+from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Money, Month, NationalId, Text
 from guichet.engine.refusal import Refusal
@@ -75,6 +75,7 @@ class ObjectToBill(Service):
     seconds = 40
     icon = "alert"
     business_key = ("establishment", "month", "worker")
+    ruling_assurance = Assurance.SECOND_FACTOR
 
     class Input(Input):
         """Which bill, what of it, and why."""

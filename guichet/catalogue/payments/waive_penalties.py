@@ -6,11 +6,12 @@ import polars as pl
 
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.parties import establishment_field
+from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import waiving
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, Text
+from guichet.engine.fields import Field, Input, Lines, Money, Month, Text
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
@@ -68,18 +69,7 @@ class WaivePenalties(Service):
         """Whose penalties, and why."""
 
         establishment = establishment_field(hinted=True)
-        reason = Choice(
-            Words(ar="سبب التأخير", en="Why it was late", fr="Motif du retard"),
-            {
-                "bank": Words(ar="عطل لدى البنك", en="A failure at the bank", fr="Panne de la banque"),
-                "institution": Words(
-                    ar="خطأ من المؤسسة", en="A mistake of the institution", fr="Erreur de l’institution"
-                ),
-                "disaster": Words(ar="كارثة أو ظرف قاهر", en="Disaster or force majeure", fr="Sinistre ou force majeure"),
-                "illness": Words(ar="مرض أو وفاة", en="Illness or death", fr="Maladie ou décès"),
-                "distress": Words(ar="تعثر مالي", en="Financial distress", fr="Difficultés financières"),
-            },
-        )  # fmt: skip
+        reason = words.reason()
         month = Month(
             Words(ar="غرامة شهر", en="Penalty of the month", fr="Pénalité du mois"),
             hint=Words(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.engine.fields import Day, Lines, Money, Text
+from guichet.engine.fields import Choice, Day, Lines, Money, Text
 from guichet.lib.text import Words
 
 CHANNELS = {
@@ -37,4 +37,19 @@ SCHEDULE = Lines(
         "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
     },
 )
+# Why a payment was late.
+_REASONS = {
+    "bank": Words(ar="عطل لدى البنك", en="A failure at the bank", fr="Panne de la banque"),
+    "institution": Words(
+        ar="خطأ من المؤسسة", en="A mistake of the institution", fr="Erreur de l’institution"
+    ),
+    "disaster": Words(ar="كارثة أو ظرف قاهر", en="Disaster or force majeure", fr="Sinistre ou force majeure"),
+    "illness": Words(ar="مرض أو وفاة", en="Illness or death", fr="Maladie ou décès"),
+    "distress": Words(ar="تعثر مالي", en="Financial distress", fr="Difficultés financières"),
+}  # fmt: skip
 REFERENCE = Words(ar="رقم السداد", en="Payment reference", fr="Référence de paiement")
+
+
+def reason() -> Choice:
+    """Why a payment was late."""
+    return Choice(Words(ar="سبب التأخير", en="Why it was late", fr="Motif du retard"), _REASONS)

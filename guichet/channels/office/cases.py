@@ -19,6 +19,7 @@ from guichet.channels.shared import seen
 from guichet.channels.shared.forms import Problem, shown
 from guichet.channels.shared.staff import staff_only
 from guichet.channels.shared.sure import assurance_of, decision_put_by, led_to_proof
+from guichet.domain.identity import staff
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.reception.queries import clerk_account_of
@@ -117,7 +118,7 @@ def _posted(
     try:
         answer = ruling.rule(
             number, approved=choice, reason=reason, ruler=ruler, now=now, actor_of=who_asked,
-            helper=clerk_account_of(submission_of(number)),
+            helper=clerk_account_of(submission_of(number)), rights=_rights(request, now),
         )  # fmt: skip
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
@@ -142,6 +143,7 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
     service, answer = found.service, found.answer
     would = ruling.rehearse(found.transaction, actor_of(request.user), now, who_asked)  # type: ignore[arg-type]
     actor_of(request.user)  # type: ignore[arg-type]
+    theirs = _not_theirs(request, found, now, language)
     told = shown(service.outputs, would.output, language)
     return {
         "row": _line(found, now),
@@ -150,11 +152,24 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
         "why": [finding.sentence(language) for finding in answer.errors],
         "told": [row for row in told if not row.columns],
         "tables": [row for row in told if row.columns],
-        "possible": would.outcome is Outcome.ACCEPTED,
+        "possible": would.outcome is Outcome.ACCEPTED and not theirs,
         "waits": would.outcome is Outcome.HELD,
-        "against": [finding.sentence(language) for finding in would.errors],
+        "against": [*theirs, *(f.sentence(language) for f in would.errors)],
         "name": _name(found, language),
     }
+
+
+def _rights(request: HttpRequest, now: datetime) -> frozenset[str]:
+    return staff.rights(request.user, now.astimezone(HOME).date())  # type: ignore[arg-type]
+
+
+def _not_theirs(request: HttpRequest, found: Case, now: datetime, language: str) -> list[str]:
+    """That somebody else decides on it, if so."""
+    try:
+        ruling.require_right(found, _rights(request, now))
+    except Refused as refused:
+        return [refused.sentence(language)]
+    return []
 
 
 def _name(found: Case, language: str) -> str:

@@ -139,19 +139,20 @@ class Penalty(models.Model):
 
 
 class Waiver(models.Model):
-    """What of a month's penalties the institution let go, once; halalas."""
+    """What of a month's penalties the institution let go, once by each level; halalas."""
 
     establishment = models.BigIntegerField()
     month = models.DateField()
     amount = models.BigIntegerField()
     transaction = models.BigIntegerField()  # that asked for it and was approved
+    level = models.TextField(default="governor")  # who let it go: governor, board
     waived_on = models.DateField()
     law = models.TextField()  # the version of the parameters
     journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["establishment", "month"], name="waived_once"),
+            models.UniqueConstraint(fields=["establishment", "month", "level"], name="waived_once"),
             models.CheckConstraint(
                 condition=Q(amount__gt=0) & Q(month__day=1), name="waiver_of_something"
             ),

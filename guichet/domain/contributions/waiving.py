@@ -20,6 +20,7 @@ from guichet.engine.context import HOME
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions import due_date
 from guichet.law.sa.contributions.waiver import waivable as share_of
+from guichet.law.sa.contributions.waiver import waivable_beyond as beyond_of
 
 WAIVABLE = {
     "establishment": pl.Int64,
@@ -28,7 +29,9 @@ WAIVABLE = {
     "waived": pl.Int64,
     "delay": pl.Int64,  # days from the last day for paying to the day the month was paid, or today
     "amount": pl.Int64,  # may be waived now
+    "beyond": pl.Int64,  # may be waived on top, by the Board, of a month that was waived once
 }
+GOVERNOR, BOARD = "governor", "board"  # who let it go; each once a month
 _MONTH = ["establishment", "month"]
 
 
@@ -42,7 +45,11 @@ def waivable(establishments: pl.Series, today: date) -> pl.DataFrame:
     )
     may = share_of(pl.col("charged"), pl.col("delay"), today)
     amount = pl.when(pl.col("waived") == 0).then(may).otherwise(0)
-    return rows.with_columns(amount=amount).select(*WAIVABLE).sort(_MONTH)
+    by_board = waived_of(numbers, BOARD).select(*_MONTH, board="waived")
+    rows = rows.with_columns(amount=amount).join(by_board, on=_MONTH, how="left")
+    once = (pl.col("waived") > 0) & pl.col("board").is_null()
+    beyond = pl.when(once).then(beyond_of(pl.col("charged"), pl.col("waived"), today)).otherwise(0)
+    return rows.with_columns(beyond=beyond).select(*WAIVABLE).sort(_MONTH)
 
 
 def charged_of(establishments: pl.Series) -> pl.DataFrame:
@@ -55,12 +62,15 @@ def charged_of(establishments: pl.Series) -> pl.DataFrame:
     )
 
 
-def waived_of(establishments: pl.Series) -> pl.DataFrame:
-    """What was waived of each month: establishment, month, waived."""
+def waived_of(establishments: pl.Series, level: str = "") -> pl.DataFrame:
+    """What was waived of each month, by everybody or by one level: establishment, month, waived."""
     return store.fetch(
-        "SELECT establishment, month, amount FROM contributions_waiver WHERE establishment = ANY(%(numbers)s::bigint[])",
+        "SELECT establishment, month, sum(amount)::bigint FROM contributions_waiver"
+        " WHERE establishment = ANY(%(numbers)s::bigint[]) AND (%(level)s = '' OR level = %(level)s)"
+        " GROUP BY establishment, month",
         {"establishment": pl.Int64, "month": pl.Date, "waived": pl.Int64},
         numbers=establishments,
+        level=level,
     )
 
 
@@ -88,17 +98,21 @@ def _delays(establishments: pl.Series, today: date) -> pl.DataFrame:
     return paid.join(due, on="month").select(*_MONTH, delay=late)
 
 
-def waive(waivers: pl.DataFrame, now: datetime) -> None:
+def waive(waivers: pl.DataFrame, now: datetime, level: str = GOVERNOR) -> None:
     """Let penalties go, in the caller's ``atomic``: ``establishment``, ``month``, ``amount``, ``transaction``.
+
+    ``level`` is who let it go; each does once a month.
 
     Raises:
         store.Lost: less is charged by now than was to be waived; decide again.
-        django.db.IntegrityError: a month was waived meanwhile.
+        django.db.IntegrityError: a month was waived by the same meanwhile.
     """
     holding.accounts(waivers["establishment"])
     law = saudi_parameters()
     known = waivers.join(charged_of(waivers["establishment"]), on=_MONTH, how="left")
-    if known.filter(pl.col("amount") > pl.col("charged").fill_null(0)).height:
+    known = known.join(waived_of(waivers["establishment"]), on=_MONTH, how="left")
+    before = pl.when(level == BOARD).then(pl.col("waived").fill_null(0)).otherwise(0)
+    if known.filter(pl.col("amount") + before > pl.col("charged").fill_null(0)).height:
         raise store.Lost
     rows = waivers.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
     journals = rows.select(
@@ -120,6 +134,7 @@ def waive(waivers: pl.DataFrame, now: datetime) -> None:
         rows.select(
             *_MONTH, "amount", "transaction",
             waived_on=pl.lit(now.astimezone(HOME).date()), law=pl.lit(law.version), journal_id=ids,
+            level=pl.lit(level),
         ),
     )  # fmt: skip
     settle(rows["establishment"], now, source="waiver")
@@ -130,5 +145,6 @@ def waive(waivers: pl.DataFrame, now: datetime) -> None:
             "total": int(rows["amount"].sum()),
             "transactions": sorted(set(rows["transaction"].to_list())),
             "law": law.version,
+            "level": level,
         },
     )

@@ -14,6 +14,12 @@ from guichet.engine import store
 from guichet.engine.actor import PartyKind, Segment
 
 COUNTER = "counter"  # to act for clients at the counter of a branch
+BOARD = "board"  # to rule on what the law leaves to the Board
+HEAD_OFFICE = 1  # the place of rights that are of no branch
+_RIGHTS = f"""
+    SELECT DISTINCT unnest(rights) FROM identity_mandate
+    WHERE party_kind = %(kind)s AND account_id = %(account)s AND {LIVE}
+"""
 _PLACES = f"""
     SELECT DISTINCT party FROM identity_mandate
     WHERE party_kind = %(kind)s AND rights @> ARRAY[%(right)s] AND account_id = %(account)s AND {LIVE} ORDER BY party
@@ -63,3 +69,13 @@ def places(account: Account, right: str, on: date) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_PLACES, params)
         return [place for (place,) in cursor.fetchall()]
+
+
+def rights(account: Account, on: date) -> frozenset[str]:
+    """What somebody of the staff may do today, wherever; an account that is no longer the staff's nothing."""
+    if Segment.STAFF.value not in account.segments or not account.is_active:
+        return frozenset()
+    params: dict[str, Any] = {"kind": PartyKind.NOBODY.value, "account": account.pk, "person": None, "on": on}
+    with connection.cursor() as cursor:
+        cursor.execute(_RIGHTS, params)
+        return frozenset(right for (right,) in cursor.fetchall())

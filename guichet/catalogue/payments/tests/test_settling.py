@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from django.db import connection
 
+from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.contributions.plans import plans_of
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments.queries import to_pay
@@ -17,6 +18,7 @@ from guichet.engine import ruling, store
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
+from guichet.engine.refusal import Refused
 from guichet.engine.service import Outcome
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, World
@@ -97,3 +99,48 @@ def test_what_is_paid_before_the_approval_needs_no_plan(indebted: World) -> None
     asked = ask(indebted, PLAN, "great_debtor", parts="months-12", guarantee="bank")
     assert receive(notice(int(indebted.facts["great_debtor"]), 10**9)) == ["accepted"]
     assert codes(approve(indebted, asked)) == ["plan-nothing-overdue"]
+
+
+BEYOND = "payments.waive_beyond"
+
+
+def board(indebted: World, asked: Answer, *, approved: bool = True, rights: tuple[str, ...] = ("board",)) -> Answer:
+    return ruling.rule(
+        asked.transaction, approved=approved, reason="The Board has met.", ruler=Actor(99, "clerk"), now=NOW + timedelta(1),
+        actor_of=lambda number, name: indebted.context(BEYOND, "test").actor, rights=rights,
+    )  # fmt: skip
+
+
+def test_the_board_lets_go_of_what_the_governor_could_not_and_once(indebted: World) -> None:
+    whole = penalties(indebted)
+    first = ask(indebted, WAIVE, reason="disaster")
+    assert codes(ask(indebted, BEYOND, month="2026-08", reason="disaster")) == ["beyond-not-waived-yet"]
+    assert approve(indebted, first).accepted
+    asked = ask(indebted, BEYOND, month="2026-08", reason="disaster")
+    assert asked.outcome is Outcome.REFERRED and penalties(indebted) == whole - whole // 2
+    done = board(indebted, asked)
+    assert done.accepted and done.output["amount"] == f"{(whole - whole // 2) / 100:.2f}"
+    assert penalties(indebted) == 0 and int(trial_balance()["balance"].sum()) == 0
+    assert codes(ask(indebted, BEYOND, month="2026-08", reason="bank")) == ["beyond-nothing-left"]
+    charge_penalties(NOW + timedelta(1), pl.Series([int(indebted.facts["debtor"])]))
+    assert penalties(indebted) == 0
+
+
+@pytest.mark.parametrize("approved", [True, False])
+def test_nobody_else_rules_for_the_board(indebted: World, approved: bool) -> None:
+    asked = ask(indebted, BEYOND, "let_off", month="2026-08", reason="bank")
+    before = penalties(indebted, "let_off")
+    for rights in ((), ("counter",)):
+        with pytest.raises(Refused) as caught:
+            board(indebted, asked, approved=approved, rights=rights)
+        assert caught.value.refusal.code == "case-of-a-higher-level"
+    assert penalties(indebted, "let_off") == before
+    assert board(indebted, asked, approved=approved).accepted is approved
+
+
+def test_what_was_approved_twice_at_two_desks_is_let_go_once(indebted: World) -> None:
+    first = ask(indebted, BEYOND, "let_off", month="2026-08", reason="bank")
+    second = ask(indebted, BEYOND, "let_off", month="2026-08", reason="illness")
+    assert board(indebted, first).accepted
+    assert codes(board(indebted, second)) == ["beyond-nothing-left"]
+    assert penalties(indebted, "let_off") == 0

@@ -7,10 +7,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.counter.tests import driver as counter
+from guichet.config.cli import main as cli
 from guichet.domain.access.queries import of_establishment
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Mandate
@@ -242,3 +244,21 @@ def test_declining_moves_nothing_and_needs_no_more_than_the_sign_in(
     staff = browser(account(), sure=False)
     assert "/prove/" not in str(send(staff, asked, "decline", "No papers came").redirect_chain)
     assert due(indebted) == CHARGED and referred.waiting() == []
+
+
+def test_only_who_was_appointed_rules_for_the_board(indebted: World) -> None:
+    key, number = "payments.waive_beyond", int(indebted.facts["let_off"])
+    given = {"establishment": str(number), "month": "2026-08", "reason": "disaster"}
+    place = f"/office/cases/{perform(key, given, indebted.context(key, 'web')).reference}/"
+    form = {"decision": "approve", "reason": "The Board has met."}
+    clerk = account()
+    assert "Only those appointed for it (board)" in browser(clerk).get(place).content.decode()
+    assert browser(clerk).post(place, form).status_code == 422
+    for user, code in (("nobody", 1), ("clerk", 0)):
+        assert CliRunner().invoke(cli, ["office", "board", user]).exit_code == code
+    assert "Only those appointed" not in browser(clerk).get(place).content.decode()
+    assert CliRunner().invoke(cli, ["office", "board", "clerk", "--end"]).exit_code == 0
+    assert browser(clerk).post(place, form).status_code == 422
+    CliRunner().invoke(cli, ["office", "board", "clerk"])
+    assert browser(clerk).post(place, form).status_code == 302
+    assert int(payments.to_pay(pl.Series([number]))["penalties"][0]) == 0

@@ -38,7 +38,7 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
 def _also_for_the_others(world: World, machine: Machine, rights: set[str]) -> None:
     from guichet.domain.identity import machines
 
-    names = ("branch", "billed", "debtor", "great_debtor", "credited")
+    names = ("branch", "billed", "debtor", "great_debtor", "let_off", "credited")
     others = {world.facts[name] for name in names if name in world.facts}
     for number in others - {world.facts["establishment"]}:
         machines.appoint(

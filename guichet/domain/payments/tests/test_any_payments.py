@@ -20,14 +20,22 @@ from hypothesis.stateful import (
 
 from guichet.domain.contributions.statements import statement
 from guichet.domain.contributions.waiving import waive
-from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, PENALTIES, PENALTY, SUSPENSE
+from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, SUSPENSE
 from guichet.domain.ledger.queries import moved_by, trial_balance
 from guichet.domain.payments import holding, presenting, queries
 from guichet.domain.payments.assigning import assign
 from guichet.domain.payments.moving import move
 from guichet.domain.payments.settling import settle
-from guichet.domain.payments.tests.world import NOW, firm, notice, owe, part_back, receive, reverse
+from guichet.domain.payments.tests.world import (
+    NOW,
+    firm,
+    notice,
+    owe,
+    part_back,
+    post_penalty,
+    receive,
+    reverse,
+)
 from guichet.domain.payouts import commands as payouts
 from guichet.engine import store
 from guichet.engine.refusal import Refused
@@ -44,23 +52,6 @@ amounts = some.integers(1, 700)
 keys = some.integers(1, 12).map(str)
 Told = tuple[str, int | None, int]
 a_notice = some.tuples(keys, some.one_of(some.none(), whose), amounts)
-
-
-def post_penalty(number: int, month: date, amount: int) -> None:
-    """A charge as the penalty run makes one: its journal, and its line."""
-    journal = {
-        "key": [1], "kind": ["penalty"], "at": [NOW], "month": [month], "source": [""], "reference": [1], "description": [""],
-    }  # fmt: skip
-    entries = {
-        "key": [1, 1], "kind": [PENALTY, PENALTIES], "party_kind": ["establishment", None], "party": [number, None],
-        "amount": [amount, -amount], "month": [month] * 2, "branch": pl.Series([None, None], dtype=pl.String),
-    }  # fmt: skip
-    ids = ledger.post(pl.DataFrame(journal), pl.DataFrame(entries))
-    line = {
-        "establishment": number, "month": month, "charged_on": NOW.date(), "late_months": 1, "unpaid": 0,
-        "amount": amount, "law": "", "journal_id": ids[0],
-    }  # fmt: skip
-    store.insert("contributions_penalty", pl.DataFrame([line]))
 
 
 class Payments(RuleBasedStateMachine):
@@ -251,10 +242,7 @@ class Payments(RuleBasedStateMachine):
     def every_halala_is_where_it_belongs(self) -> None:
         if not hasattr(self, "firms"):
             return
-        counted, balance = (
-            self._counted(),
-            dict(trial_balance().select("kind", "balance").iter_rows()),
-        )
+        counted, balance = self._counted(), dict(trial_balance().select("kind", "balance").iter_rows())
         assert sum(balance.values()) == 0
         assert -balance.get(PAYOUTS, 0) == sum(self.refunded.values())
         assert balance.get(COLLECTIONS, 0) == sum(counted.values()) == queries.counted()

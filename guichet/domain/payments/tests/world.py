@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger.kinds import RECEIVABLE
+from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
 from guichet.domain.payments import commands, giving_back
 from guichet.domain.payments.references import reference_of
 from guichet.domain.registry.tests import seeds
+from guichet.engine import store
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
@@ -47,6 +48,23 @@ def owe(establishment: int, month: date, amount: int, *, at: datetime = NOW) -> 
         }
     )
     ledger.post(journal, entries)
+
+
+def post_penalty(number: int, month: date, amount: int) -> None:
+    """A charge as the penalty run makes one: its journal, and its line."""
+    journal = {
+        "key": [1], "kind": ["penalty"], "at": [NOW], "month": [month], "source": [""], "reference": [1], "description": [""],
+    }  # fmt: skip
+    entries = {
+        "key": [1, 1], "kind": [PENALTY, PENALTIES], "party_kind": ["establishment", None], "party": [number, None],
+        "amount": [amount, -amount], "month": [month] * 2, "branch": pl.Series([None, None], dtype=pl.String),
+    }  # fmt: skip
+    ids = ledger.post(pl.DataFrame(journal), pl.DataFrame(entries))
+    line = {
+        "establishment": number, "month": month, "charged_on": NOW.date(), "late_months": 1, "unpaid": 0,
+        "amount": amount, "law": "", "journal_id": ids[0],
+    }  # fmt: skip
+    store.insert("contributions_penalty", pl.DataFrame([line]))
 
 
 def notice(establishment: int | None, amount: int, key: str = "1", **rest: Any) -> dict[str, Any]:

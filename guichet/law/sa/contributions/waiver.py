@@ -20,3 +20,13 @@ def waivable(
     share = law.ppm("payment.penalty_waiver_governor_max", on)
     part = (penalty.cast(pl.Int128) * share // MILLION).cast(pl.Int64)
     return pl.when(delay_days <= short).then(penalty).otherwise(part)
+
+
+def waivable_beyond(
+    penalty: pl.Expr, waived: pl.Expr, on: date, *, parameters: Parameters | None = None
+) -> pl.Expr:
+    """What the Board may let go of a penalty (halalas) on top of what was waived before."""
+    law = parameters or saudi_parameters()
+    share = law.ppm("payment.penalty_waiver_board_max", on)
+    most = (penalty.cast(pl.Int128) * share // MILLION).cast(pl.Int64)
+    return (most - waived).clip(lower_bound=0)
