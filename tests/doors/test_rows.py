@@ -28,6 +28,7 @@ COUNTERS = {
     "domain/contact/signing.py": "a PIN is tried before it is known who calls",
     "domain/contact/queries.py": "a calling mobile is looked up before it is known who calls",
     "domain/contact/codes.py": "a code completes a sign-in",
+    "domain/identity/happened.py": "the log is read back for nobody: here what happened to one account, for its owner",
     "domain/systems/queries.py": "a machine is looked up before it is known which, and another's system that acts for us",
     "domain/systems/commands.py": "an owner lets another's system act for their establishment",
     "domain/systems/assertions.py": "a machine proves itself",

@@ -10,6 +10,7 @@ from hashlib import sha256
 from guichet.channels.kiosk.models import Card
 from guichet.domain.identity.queries import Account
 from guichet.engine import audit, store
+from guichet.engine.record import iso
 
 _BYTES, _PREFIX = 20, "GUI"
 LONGEST = 80  # characters that a reader may type
@@ -23,7 +24,7 @@ def issue(account: Account, now: datetime) -> str:
         Account.objects.select_for_update().get(pk=account.pk)
         _end(account, now)
         Card.objects.create(account=account, digest=_digest(secret), issued_at=now)
-        audit.note("kiosk", {"account": account.pk, "what": "card issued"})
+        _note(account, "card issued", now)
     return secret
 
 
@@ -31,7 +32,12 @@ def end(account: Account, now: datetime) -> None:
     """The card opens nothing any more."""
     with store.atomic():
         if _end(account, now):
-            audit.note("kiosk", {"account": account.pk, "what": "card ended"})
+            _note(account, "card ended", now)
+
+
+def _note(account: Account, what: str, now: datetime) -> None:
+    said = {"account": account.pk, "what": what, "channel": "web", "at": iso(now)}
+    audit.note("kiosk", said)
 
 
 def issued_at(account: Account) -> datetime | None:

@@ -14,6 +14,7 @@ from guichet.domain.identity import events
 from guichet.domain.identity.queries import Account
 from guichet.engine import audit, store
 from guichet.engine.fields.kinds import MOBILE_INVALID
+from guichet.engine.record import iso
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.identifiers import mobile_of_text
 
@@ -57,7 +58,13 @@ def register_mobile(account: Account, number: str, *, now: datetime) -> str:
             end_mobile(account, now=now)
             Mobile.objects.create(account=account, number=known, registered_at=now)
             audit.note(
-                "contact", {"account": account.pk, "mobile": masked(known), "what": "registered"}
+                "contact",
+                {
+                    "account": account.pk,
+                    "mobile": masked(known),
+                    "what": "registered",
+                    "at": iso(now),
+                },
             )
     except IntegrityError as error:
         raise Refused(MOBILE_TAKEN, "mobile", value=number) from error
@@ -74,9 +81,14 @@ def register_email(account: Account, address: str, *, now: datetime) -> None:
             return
         live.update(ended_at=now)
         Email.objects.create(account=account, address=address, registered_at=now)
-        audit.note(
-            "contact", {"account": account.pk, "email": masked(address), "what": "registered"}
-        )
+        said = {
+            "account": account.pk,
+            "email": masked(address),
+            "what": "confirmed",
+            "at": iso(now),
+        }
+        audit.note("contact", said)
+        events.tell(account.pk, "email-confirmed", now)
 
 
 def end_mobile(account: Account, *, now: datetime) -> None:
@@ -85,7 +97,7 @@ def end_mobile(account: Account, *, now: datetime) -> None:
         ended = Mobile.objects.filter(account=account, ended_at__isnull=True).update(ended_at=now)
         Code.objects.filter(account=account, closed_at__isnull=True).update(closed_at=now)
         if ended:
-            audit.note("contact", {"account": account.pk, "what": "mobile ended"})
+            audit.note("contact", {"account": account.pk, "what": "mobile ended", "at": iso(now)})
 
 
 def set_pin(account: Account, pin: str, *, now: datetime) -> None:
@@ -105,7 +117,7 @@ def set_pin(account: Account, pin: str, *, now: datetime) -> None:
         Pin.objects.filter(account=account, ended_at__isnull=True).update(ended_at=now)
         Pin.objects.create(account=account, hash=kept, set_at=now)
         PinTry.objects.filter(account=account).delete()
-        audit.note("contact", {"account": account.pk, "what": "pin set"})
+        audit.note("contact", {"account": account.pk, "what": "pin set", "at": iso(now)})
         events.tell(account.pk, "pin-set", now)
 
 

@@ -122,7 +122,7 @@ def account_of(asked: Asked, *, purpose: str, now: datetime, channel: str) -> Ac
         raise
     if account is not None:
         with store.atomic():
-            events.note("second-factor", account.pk, now, how="push", channel=channel)
+            events.note("app-confirmed", account.pk, now, channel=channel)
     return account
 
 
