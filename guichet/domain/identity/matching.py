@@ -115,7 +115,7 @@ def account_of(asked: Asked, *, purpose: str, now: datetime, channel: str) -> Ac
     """
     try:
         identity = answered(asked, purpose=purpose, now=now)
-        account = providers.account_for(identity, now=now) if identity else None
+        account = providers.account_for(identity, now=now, channel=channel) if identity else None
     except Refused as refused:
         if refused.refusal is providers.NOT_CONFIRMED:
             _note_failure(asked, channel, now)
