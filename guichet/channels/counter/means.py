@@ -109,14 +109,14 @@ def _issue_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
     if wrong:
         return {"errors": wrong}
     # Shown in this answer only: reloading it asks for the password again.
-    secret = cards.issue(acting.client_of(request.sitting), now)
+    secret = cards.issue(acting.client_of(request.sitting), now, channel="counter")
     drawn = segno.make(secret, error="q", micro=False, boost_error=False)
     return {"picture": drawn.svg_data_uri(scale=8, border=4), "secret": secret}
 
 
 def _end_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
     """A lost card is ended at once: whoever is there by mistake loses a card, nobody gains anything."""
-    cards.end(acting.client_of(request.sitting), now)
+    cards.end(acting.client_of(request.sitting), now, channel="counter")
     messages.success(request, words.CARD_ENDED.at(visit.language()))
     return {}
 

@@ -20,6 +20,7 @@ from guichet.domain.contact import codes, signing
 from guichet.domain.contact.queries import must_choose_pin
 from guichet.domain.identity import matching, queries, throttle
 from guichet.engine import audit, store
+from guichet.engine.record import iso
 from guichet.engine.refusal import Refused
 from guichet.lib.text import ASCII_DIGITS
 
@@ -193,9 +194,16 @@ def welcome(
     request: visit.Guest, account: queries.Account, *, by_app: bool = False
 ) -> HttpResponse:
     """Whoever has proved who they are is let in, on record, and on to the services."""
+    now = timezone.now()
     with store.atomic():
         audit.note(
-            "kiosk", {"account": account.pk, "terminal": request.terminal, "what": "signed in"}
+            "kiosk",
+            {
+                "account": account.pk,
+                "terminal": request.terminal,
+                "what": "signed in",
+                "at": iso(now),
+            },
         )
     visit.signed_in(request, account, by_app=by_app)
     return to("kiosk-services")

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.sms import outbox, quiet, silence, telling, templates
 from guichet.domain.contact.queries import mobiles_of_accounts
 from guichet.domain.identity.queries import accounts_of_persons, languages_of, owners_of
@@ -262,7 +263,7 @@ def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator
     accounts = pl.Series("n", sorted({int(body["account"]) for _, body in bodies}), dtype=pl.Int64)
     languages = dict(languages_of(accounts).iter_rows())
     for event, body in bodies:
-        language, what = languages.get(body["account"]), templates.CHANGES.get(body["what"])
+        language, what = languages.get(body["account"]), CHANGES.get(body["what"])
         if language and what:
             words = templates.CHANGED.at(language, what=what.at(language))
             yield Notice(_CHANGED, f"{_CHANGED}:{event}", body["account"], language, words)

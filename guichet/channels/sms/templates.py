@@ -47,15 +47,6 @@ CHANGED = Words(
     en="Your social insurance account: {what}. If it was not you, tell us at once.",
     fr="Votre compte d’assurance sociale : {what}. Si ce n’était pas vous, prévenez-nous aussitôt.",
 )
-CHANGES = {
-    "factor-added": Words(ar="أضيف عامل تحقق", en="a second factor was added", fr="un second facteur a été ajouté"),
-    "factor-removed": Words(ar="أزيل عامل تحقق", en="a second factor was removed", fr="un second facteur a été retiré"),
-    "recovery-codes": Words(ar="صدرت رموز استرداد جديدة", en="new recovery codes were made", fr="de nouveaux codes de secours ont été créés"),
-    "password-changed": Words(ar="تغيرت كلمة المرور", en="the password was changed", fr="le mot de passe a été changé"),
-    "identity-linked": Words(ar="رُبط بالهوية الوطنية", en="it was linked to the national identity", fr="il a été relié à l’identité nationale"),
-    "new-device": Words(ar="دخول من جهاز جديد", en="a new device signed in", fr="un nouvel appareil s’est connecté"),
-    "pin-set": Words(ar="تغير الرقم السري الهاتفي", en="the telephone PIN was changed", fr="le code secret téléphonique a été changé"),
-}
 ENDS = {
     1: Words(ar="تم", en="done", fr="fait"),
     3: Words(ar="قيد التحقق", en="being checked", fr="en vérification"),

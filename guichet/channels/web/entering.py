@@ -8,7 +8,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from guichet.channels.web import standing
+from guichet.channels.web import news, standing
 from guichet.channels.web.parties import settle_party
 from guichet.domain.identity import devices, stays
 from guichet.domain.identity.queries import Account
@@ -26,6 +26,7 @@ def enter(
         request.session[standing.PROVED] = now.timestamp()
     settle_party(request, account)
     _record(request, account, how, now)
+    news.tell_at_sign_in(request, account, standing.stay_of(request) or 0, now)
     remember_device(request, response, account)
 
 

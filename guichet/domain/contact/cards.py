@@ -8,30 +8,31 @@ from datetime import datetime
 from hashlib import sha256
 
 from guichet.domain.contact.models import Card
+from guichet.domain.contact.recording import note
 from guichet.domain.identity.queries import Account
-from guichet.engine import audit, scope, store
+from guichet.engine import scope, store
 
 _BYTES, _PREFIX = 20, "GUI"
 LONGEST = 80  # characters that a reader may type
 
 
-def issue(account: Account, now: datetime) -> str:
-    """A new card in place of any before it; what is printed on it, shown this once. Letters and digits that readers type alike."""
+def issue(account: Account, now: datetime, **facts: str) -> str:
+    """A new card in place of any before it; what is printed on it, shown this once. Letters and digits that readers type alike; ``facts`` are for the record."""
     secret = _PREFIX + b32encode(secrets.token_bytes(_BYTES)).decode()
     with store.atomic():
         # Two at once must leave one: the second waits for the account's row.
         Account.objects.select_for_update().get(pk=account.pk)
         _end(account, now)
         Card.objects.create(account=account, digest=_digest(secret), issued_at=now)
-        audit.note("contact", {"account": account.pk, "what": "card issued"})
+        note(account, "card issued", now, **facts)
     return secret
 
 
-def end(account: Account, now: datetime) -> None:
+def end(account: Account, now: datetime, **facts: str) -> None:
     """The card opens nothing any more."""
     with store.atomic():
         if _end(account, now):
-            audit.note("contact", {"account": account.pk, "what": "card ended"})
+            note(account, "card ended", now, **facts)
 
 
 def issued_at(account: Account) -> datetime | None:

@@ -16,6 +16,7 @@ from guichet.domain.contact.hashing import hashed, holds
 from guichet.domain.contact.models import Code, Email, Mobile, Pin, PinTry
 from guichet.domain.contact.numbers import masked
 from guichet.domain.contact.queries import first_pins, mobile_of
+from guichet.domain.contact.recording import note
 from guichet.domain.contact.refusals import (
     FIRST_PIN_SPENT,
     MOBILE_TAKEN,
@@ -25,7 +26,7 @@ from guichet.domain.contact.refusals import (
 )
 from guichet.domain.identity import events, throttle
 from guichet.domain.identity.queries import Account
-from guichet.engine import audit, scope, store
+from guichet.engine import scope, store
 from guichet.engine.fields.kinds import MOBILE_INVALID
 from guichet.engine.refusal import Refused
 from guichet.lib.identifiers import mobile_of_text
@@ -73,9 +74,7 @@ def register_mobile(
                 account=account, number=known, registered_at=now,
                 money_from=now + timedelta(days=settings.MOBILE_COOLING_DAYS) if waits else None,
             )  # fmt: skip
-            audit.note(
-                "contact", {"account": account.pk, "mobile": masked(known), "what": "registered"}
-            )
+            note(account, "registered", now, mobile=masked(known), channel="counter" if at_counter else "web")
     except IntegrityError as error:
         raise Refused(MOBILE_TAKEN, "mobile", value=number) from error
     if replaced is not None:
@@ -96,9 +95,8 @@ def register_email(account: Account, address: str, *, now: datetime) -> None:
             return
         live.update(ended_at=now)
         Email.objects.create(account=account, address=address, registered_at=now)
-        audit.note(
-            "contact", {"account": account.pk, "email": masked(address), "what": "registered"}
-        )
+        note(account, "confirmed", now, email=masked(address))
+        events.tell(account.pk, "email-confirmed", now)
     if replaced is not None:
         _tell_replaced(account, replaced, now)
 
@@ -115,7 +113,7 @@ def end_mobile(account: Account, *, now: datetime) -> None:
         ended = Mobile.objects.filter(account=account, ended_at__isnull=True).update(ended_at=now)
         Code.objects.filter(account=account, closed_at__isnull=True).update(closed_at=now)
         if ended:
-            audit.note("contact", {"account": account.pk, "what": "mobile ended"})
+            note(account, "mobile ended", now)
 
 
 def set_pin(account: Account, pin: str, *, now: datetime) -> None:
@@ -129,7 +127,7 @@ def set_pin(account: Account, pin: str, *, now: datetime) -> None:
     with store.atomic():
         _lock(account)
         _replace_pin(account, kept, now, None)
-        audit.note("contact", {"account": account.pk, "what": "pin set"})
+        note(account, "pin set", now)
         events.tell(account.pk, "pin-set", now)
 
 
@@ -147,7 +145,7 @@ def choose_pin(account: Account, pin: str, *, now: datetime) -> None:
         if not first_pins(account, now).exists():  # a twin was quicker, or a newer one was sent
             raise Refused(FIRST_PIN_SPENT, "pin")
         _replace_pin(account, kept, now, None)
-        audit.note("contact", {"account": account.pk, "what": "pin chosen"})
+        note(account, "pin chosen", now)
         events.tell(account.pk, "pin-set", now)
 
 
@@ -171,7 +169,7 @@ def send_first_pin(account: Account, *, now: datetime) -> str:
     with store.atomic():
         _lock(account)
         _replace_pin(account, kept, now, until)
-        audit.note("contact", {"account": account.pk, "what": "first pin sent"})
+        note(account, "first pin sent", now, channel="counter")
         said = _FIRST_PIN.at(account.language, pin=pin)
         deliver(Message(mobile, account.language, said, account.pk, until))
     return masked(mobile)

@@ -22,6 +22,7 @@ from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine import audit, scope, store
+from guichet.engine.record import iso
 from guichet.lib.identifiers import mobile_of_text
 
 FREE_TRIES = 5
@@ -82,7 +83,9 @@ def enter_account(account: Account, pin: str, *, place: str, now: datetime) -> E
     if wrong > FREE_TRIES:
         if wrong == FREE_TRIES + 1:
             with store.atomic():
-                audit.note("contact", {"account": account.pk, "what": "pin guessed at", "own": own})
+                said = {"account": account.pk, "what": "pin guessed at", "own": own, "at": iso(now)}
+                said["channel"] = "kiosk" if place.startswith("kiosk ") else "voice"
+                audit.note("contact", said)
         return Entry(account if right else None, code_needed=True)
     if right:
         forget_tries(account, place)

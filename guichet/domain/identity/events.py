@@ -10,7 +10,8 @@ from guichet.engine.record import iso
 
 # What its owner is told of, wherever it was done.
 TOLD = frozenset(
-    {"factor-added", "factor-removed", "recovery-codes", "password-changed", "identity-linked", "new-device"}
+    {"factor-added", "factor-removed", "recovery-codes", "password-changed", "identity-linked", "new-device",
+     "system-key-added", "system-key-revoked"}
 )
 _EVENT = "INSERT INTO engine_event (name, body, at) VALUES ('account-changed', %(body)s, %(now)s)"
 
@@ -20,10 +21,10 @@ def note(kind: str, account: int | None, now: datetime, **facts: str | int | Non
 
     Args:
         kind: ``sign-in``, ``sign-in-failed``, ``sign-out``, ``second-factor``, ``second-factor-failed``, ``factor-added``,
-            ``factor-removed``, ``recovery-codes``, ``session-ended``, ``password-changed`` and the like.
+            ``factor-removed``, ``recovery-codes``, ``session-ended``, ``password-changed`` and the like. Those of `happened` are shown to the owner.
         account: whose; None when a name is nobody's.
         now: when.
-        facts: how, and from which network.
+        facts: how, from which network, and by which ``channel`` if it was not the web.
     """
     said = {name: value for name, value in facts.items() if value not in (None, "")}
     audit.note(kind, {"account": account, "at": iso(now), **said})

@@ -115,14 +115,14 @@ def account_of(asked: Asked, *, purpose: str, now: datetime, channel: str) -> Ac
     """
     try:
         identity = answered(asked, purpose=purpose, now=now)
-        account = providers.account_for(identity, now=now) if identity else None
+        account = providers.account_for(identity, now=now, channel=channel) if identity else None
     except Refused as refused:
         if refused.refusal is providers.NOT_CONFIRMED:
             _note_failure(asked, channel, now)
         raise
     if account is not None:
         with store.atomic():
-            events.note("second-factor", account.pk, now, how="push", channel=channel)
+            events.note("app-confirmed", account.pk, now, channel=channel)
     return account
 
 

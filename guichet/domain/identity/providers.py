@@ -174,7 +174,7 @@ def pushed(request: str, national_number: int) -> Identity | None:
     return found
 
 
-def account_for(identity: Identity, *, now: datetime) -> Account:
+def account_for(identity: Identity, *, now: datetime, channel: str = "") -> Account:
     """The account of that person; opened when there is none.
 
     Raises:
@@ -189,7 +189,9 @@ def account_for(identity: Identity, *, now: datetime) -> Account:
                 defaults={"subject": identity.subject, "linked_at": now},
             )
             if fresh:
-                events.note("identity-linked", account.pk, now, issuer=identity.issuer)
+                events.note(
+                    "identity-linked", account.pk, now, issuer=identity.issuer, channel=channel
+                )
     except (
         IntegrityError
     ) as error:  # the subject is another account's: numbers were mixed up at the provider

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from guichet.domain.identity import machines
+from guichet.domain.identity import events, machines
 from guichet.domain.identity.queries import Account
 from guichet.domain.systems import keys, queries
 from guichet.domain.systems.models import Hook, System, SystemKey
@@ -166,6 +166,7 @@ def add_key(
             system=system, kid=key.thumbprint(), jwk=key.as_dict(private=False), name=_named(name),
             valid_from=begins, valid_until=valid_until, added_by=account.pk, added_at=now,
         )  # fmt: skip
+        events.note("system-key-added", account.pk, now, system=system.client_id)
         _note(system, "key-added", account, now, kid=made.kid, valid_from=iso(begins),
               valid_until=iso(valid_until) if valid_until else None)  # fmt: skip
     return made
@@ -181,6 +182,7 @@ def revoke_key(system: System, number: int, *, account: Account, now: datetime) 
         found = system.keys.filter(pk=number, revoked_at__isnull=True)
         kid = found.values_list("kid", flat=True).first()
         if kid and found.update(revoked_at=now):
+            events.note("system-key-revoked", account.pk, now, system=system.client_id)
             _note(system, "key-revoked", account, now, kid=kid)
 
 

@@ -224,7 +224,7 @@ def test_a_change_is_confirmed_in_the_app_for_these_values_and_done_once(
     assert changed() == 1
     assert client.post(WAGE, form).headers["Location"] == "/kiosk/receipt/"  # a second touch
     assert changed() == 1
-    assert "second-factor" in AuditLeaf.objects.values_list("kind", flat=True)
+    assert "app-confirmed" in AuditLeaf.objects.values_list("kind", flat=True)
 
 
 def test_who_came_by_pin_may_confirm_in_the_app_once_it_knows_them(

@@ -43,6 +43,15 @@ def test_colours_that_meet_contrast_enough(front: str, back: str, least: float) 
     assert (light + 0.05) / (dark + 0.05) >= least
 
 
+def test_every_rule_is_closed_where_its_layer_ends() -> None:
+    """A merge once lost three braces: every rule after them went unheard, and no browser says so."""
+    depth = 0
+    for number, line in enumerate(SHEET.splitlines(), 1):
+        assert not (line.startswith("@layer") and depth), f"line {number} is inside another rule"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
+
+
 def test_one_sheet_serves_both_directions() -> None:
     physical = re.findall(
         r"(?<![\w-])(?:margin|padding|border)-(?:left|right)\s*:|(?<![\w-])float\s*:", SHEET

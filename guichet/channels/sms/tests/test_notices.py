@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.sms import notices, outbox, parts, quiet, silence, telling, templates
 from guichet.channels.sms.models import Outgoing
 from guichet.channels.sms.sealed import unseal
@@ -260,6 +261,6 @@ def test_a_sign_in_from_a_device_never_seen_is_told_and_the_first_one_is_not(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_changed_is_said_in_one_or_two_parts(language: str) -> None:
-    for what in templates.CHANGES.values():
+    for what in CHANGES.values():
         said = templates.CHANGED.at(language, what=what.at(language))
         assert parts.count(telling.written(said)) <= 2

@@ -90,7 +90,7 @@ def test_the_number_heard_is_picked_and_opens_the_line(
     assert made.heard[1] == [said] and made.heard[2] == [said], "silence asks the provider again"
     assert words.SERVICE_CODE.en in made.heard[3]
     assert any("riyal" in sentence for sentence in made.heard[-1])
-    assert "second-factor" in AuditLeaf.objects.values_list("kind", flat=True)
+    assert "app-confirmed" in AuditLeaf.objects.values_list("kind", flat=True)
 
 
 def test_any_telephone_does_with_the_number_and_the_app(line: World, app: Provider) -> None:
@@ -159,7 +159,7 @@ def test_hanging_up_takes_what_was_asked_along(line: World, app: Provider) -> No
     picking(app, line)()
     heard = call(PIN).heard
     assert words.SERVICE_CODE.en in heard[1]
-    assert "second-factor" not in AuditLeaf.objects.values_list("kind", flat=True)
+    assert "app-confirmed" not in AuditLeaf.objects.values_list("kind", flat=True)
 
 
 def test_who_came_by_the_app_confirms_a_change_in_it(line: World, app: Provider) -> None:

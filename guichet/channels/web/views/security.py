@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.sure import to_proof
-from guichet.channels.web import standing, visit
+from guichet.channels.web import news, standing, visit
 from guichet.channels.web.goals import safe_goal
 from guichet.channels.web.words import WAYS_IN
 from guichet.domain.contact import confirming
@@ -39,6 +39,7 @@ def security(request: visit.Visitor) -> HttpResponse:
         "this": standing.stay_of(request),
         "contacts": confirming.in_force(request.user),
         "codes_offered": confirming.offered(),
+        **news.of(request.user, timezone.now()),
     }
     return render(request, "web/security.html", page)
 
