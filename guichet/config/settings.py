@@ -199,8 +199,7 @@ PAYMENT_PROVIDER_SECRET = env.text("GUICHET_PAYMENT_SECRET", "")
 # Audit: a folder on another machine or medium where new seals are added by themselves; empty: by hand only.
 AUDIT_EXPORT = env.text("GUICHET_AUDIT_EXPORT")
 
-# Row-level security: the role this process takes after connecting (guichet_web, guichet_office, guichet_batch; see
-# `guichet roles`). Empty: the login's own.
+# Row-level security: the role this process takes after connecting (see `guichet roles`). Empty: the login's own.
 DATABASE_ROLE = env.text("GUICHET_DATABASE_ROLE")
 if DATABASE_ROLE:
     DATABASES["default"]["OPTIONS"] |= {"options": f"-c role={DATABASE_ROLE}"}  # type: ignore[operator]

@@ -26,7 +26,7 @@ def choose(request: visit.Guest) -> HttpResponse:
     if pin != request.POST.get("again", "")[:12]:
         return views.show(request, "choose_pin", {"error": PINS_DIFFER.sentence(language)}, 422)
     try:
-        commands.choose_pin(account, pin, now=timezone.now())
+        commands.choose_pin(account, pin, now=timezone.now(), channel=visit.CHANNEL)
     except Refused as refused:
         return views.show(request, "choose_pin", {"error": refused.sentence(language)}, 422)
     return views.welcome(request, account)

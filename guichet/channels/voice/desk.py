@@ -98,7 +98,7 @@ class GuichetDesk:
         Raises:
             Refused: it is no good PIN, or there is no first one any more.
         """
-        commands.choose_pin(self._account(account), pin, now=self.now)
+        commands.choose_pin(self._account(account), pin, now=self.now, channel=CHANNEL)
 
     def likeness(self, account: int, pin: str) -> str:
         """What tells whether the same was keyed in twice, without keeping it."""

@@ -132,7 +132,7 @@ def set_pin(account: Account, pin: str, *, now: datetime) -> None:
 
 
 @scope.counter()
-def choose_pin(account: Account, pin: str, *, now: datetime) -> None:
+def choose_pin(account: Account, pin: str, *, now: datetime, channel: str = "web") -> None:
     """Set the PIN in place of the first one, which was texted and has just let its owner in.
 
     Raises:
@@ -145,7 +145,7 @@ def choose_pin(account: Account, pin: str, *, now: datetime) -> None:
         if not first_pins(account, now).exists():  # a twin was quicker, or a newer one was sent
             raise Refused(FIRST_PIN_SPENT, "pin")
         _replace_pin(account, kept, now, None)
-        note(account, "pin chosen", now)
+        note(account, "pin chosen", now, channel=channel)
         events.tell(account.pk, "pin-set", now)
 
 

@@ -26,16 +26,7 @@ from guichet.domain.payments import holding, presenting, queries
 from guichet.domain.payments.assigning import assign
 from guichet.domain.payments.moving import move
 from guichet.domain.payments.settling import settle
-from guichet.domain.payments.tests.world import (
-    NOW,
-    firm,
-    notice,
-    owe,
-    part_back,
-    post_penalty,
-    receive,
-    reverse,
-)
+from guichet.domain.payments.tests.world import NOW, firm, notice, owe, part_back, post_penalty, receive, reverse
 from guichet.domain.payouts import commands as payouts
 from guichet.engine import store
 from guichet.engine.refusal import Refused
@@ -250,9 +241,7 @@ class Payments(RuleBasedStateMachine):
         nobodys = sum(amount for key, amount in counted.items() if self.owner[key] is None)
         assert -balance.get(SUSPENSE, 0) == nobodys == int(queries.in_suspense()["amount"].sum())
         sums = queries.to_pay(pl.Series(self.firms))
-        for number, contributions, penalties, credit in sums.select(
-            "establishment", "contributions", "penalties", "credit"
-        ).iter_rows():
+        for number, contributions, penalties, credit in sums.select("establishment", "contributions", "penalties", "credit").iter_rows():
             paid = sum(amount for key, amount in counted.items() if self.owner[key] == number)
             assert contributions + penalties - credit == self.charged[number] - paid
             assert not (credit > 0 and contributions + penalties > 0), "credit lies beside a debt"
@@ -279,9 +268,7 @@ class Payments(RuleBasedStateMachine):
         months = queries.months_of(pl.Series(self.firms))
         still = {
             (number, month)
-            for number, month, left in months.select(
-                "establishment", "month", "contributions"
-            ).iter_rows()
+            for number, month, left in months.select("establishment", "month", "contributions").iter_rows()
             if left <= 0
         }
         assert (self.paid - still) <= self.may_reopen
