@@ -26,7 +26,16 @@ from guichet.domain.payments import holding, presenting, queries
 from guichet.domain.payments.assigning import assign
 from guichet.domain.payments.moving import move
 from guichet.domain.payments.settling import settle
-from guichet.domain.payments.tests.world import NOW, firm, notice, owe, part_back, post_penalty, receive, reverse
+from guichet.domain.payments.tests.world import (
+    NOW,
+    firm,
+    notice,
+    owe,
+    part_back,
+    post_penalty,
+    receive,
+    reverse,
+)
 from guichet.domain.payouts import commands as payouts
 from guichet.engine import store
 from guichet.engine.refusal import Refused
