@@ -16,7 +16,7 @@ from guichet.channels.counter.offering import carries
 from guichet.channels.shared import attaching, handling, judging
 from guichet.channels.shared.carrying import of_money, parties_for
 from guichet.channels.shared.forms import FieldView, bind, problems, shown, start_value, views_of
-from guichet.channels.shared.once import once_of
+from guichet.channels.shared.once import key_after, once_of, why_not
 from guichet.channels.shared.parties import establishment_options
 from guichet.domain.contact import codes
 from guichet.domain.reception import acting
@@ -206,5 +206,5 @@ def _refused_whole(
     once: str,
     error: Refused,
 ) -> HttpResponse:
-    said = {error.field: [error.sentence(visit.language())]}
-    return _form(request, asked, given, once=once, errors=said)
+    said = {error.field: [why_not(error, visit.language())]}
+    return _form(request, asked, given, once=key_after(error, once), errors=said)

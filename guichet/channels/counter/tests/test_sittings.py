@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -74,6 +75,15 @@ def test_a_code_opens_the_sitting_and_the_client_asks_through_the_clerk(hall: Ha
     assert '<section class="done accepted"' in receipt and "Clerk" in receipt
     assert sent(client, hall.wage()) == f"{address}?again"  # a second press is the first receipt
     assert "Change a worker" in client.get(SITTING).content.decode()
+
+
+def test_a_form_changed_after_it_was_sent_says_so_and_may_be_sent_as_a_new_one(hall: Hall) -> None:
+    client, form = hall.consented(), hall.wage()
+    sent(client, form)
+    changed = client.post(WAGE, form | {"basic": "9100", "step": "send"}).content.decode()
+    assert "This form was sent before" in changed and form["once"] not in changed
+    anew = str(re.findall(r'name="once" value="([^"]+)"', changed)[0])
+    assert sent(client, form | {"basic": "9100", "once": anew}) != sent(client, form)
 
 
 def test_the_record_names_the_client_as_asker_and_the_clerk_as_doer(hall: Hall) -> None:
