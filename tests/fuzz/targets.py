@@ -17,7 +17,8 @@ from guichet.channels.sms.backends import pdu
 from guichet.channels.voice import keys as telephone
 from guichet.config import receipts
 from guichet.domain.certificates import signed
-from guichet.domain.payments import consolidating, statements
+from guichet.domain.iso20022.reading import read_file
+from guichet.domain.payments import consolidating
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import services
 from guichet.lib import reference, scans
@@ -64,7 +65,7 @@ def bank(data: bytes) -> None:
 def statement(data: bytes) -> None:
     """A bank's statement (camt)."""
     try:
-        statements.read_entries(data)  # type: ignore[attr-defined]  # wherever it is at home
+        read_file(data)
     except Refused as refused:
         assert refused.sentence("ar")
 

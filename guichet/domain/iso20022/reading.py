@@ -128,11 +128,13 @@ def _lines(source: IO[bytes], kind: str, balances: Balances) -> Iterator[tuple[A
 class _Part:
     """An element and its children by name, the first of each: one pass, where a path is a search of its own."""
 
-    __slots__ = ("children", "element", "start")
+    __slots__ = ("children", "element", "parts", "start")
 
     def __init__(self, element: Any, start: int) -> None:
         self.element, self.start = element, start
-        self.children = {c.tag[start:]: c for c in element.iterchildren("*", reversed=True)}
+        # Comments are not read, so that every child has a name.
+        self.children = {c.tag[start:]: c for c in reversed(element)}
+        self.parts: dict[str, _Part] = {}
 
     def text(self, name: str) -> str:
         """What a child says; empty without one."""
@@ -140,9 +142,14 @@ class _Part:
         return "" if child is None else child.text or ""
 
     def part(self, name: str) -> _Part | None:
-        """A child that has children."""
-        child = self.children.get(name)
-        return None if child is None else _Part(child, self.start)
+        """A child that has children; looked through once, however often it is asked for."""
+        found = self.parts.get(name)
+        if found is None:
+            child = self.children.get(name)
+            if child is None:
+                return None
+            found = self.parts[name] = _Part(child, self.start)
+        return found
 
     def inner(self, name: str, below: str) -> str:
         """What a child of a child says."""
@@ -152,7 +159,14 @@ class _Part:
     def all(self, name: str) -> list[Any]:
         """Every child of a name."""
         start = self.start
-        return [c for c in self.element.iterchildren("*") if c.tag[start:] == name]
+        return [c for c in self.element if c.tag[start:] == name]
+
+    def every(self, name: str) -> list[_Part]:
+        """Every child of a name, with its children: where there is one child only, it is that one."""
+        if len(self.children) == len(self.element):
+            one = self.part(name)
+            return [] if one is None else [one]
+        return [_Part(child, self.start) for child in self.all(name)]
 
 
 def _of_entry(entry: _Part, account: str) -> Iterator[tuple[Any, ...]]:
@@ -181,8 +195,7 @@ def _of_entry(entry: _Part, account: str) -> Iterator[tuple[Any, ...]]:
 def _details(entry: _Part) -> list[_Part]:
     if "NtryDtls" not in entry.children:
         return []
-    groups = [_Part(group, entry.start) for group in entry.all("NtryDtls")]
-    return [_Part(detail, entry.start) for group in groups for detail in group.all("TxDtls")]
+    return [detail for group in entry.every("NtryDtls") for detail in group.every("TxDtls")]
 
 
 def _line(

@@ -13,7 +13,7 @@ from guichet.domain.iso20022.standard import CURRENCY, SPACE
 from guichet.domain.iso20022.transfers import as_text
 
 KIND = "pain.013.001.07"
-EVERY = "PmtInf"  # the element of one request
+WITHIN = "CdtrPmtActvtnReq"  # the element that holds the requests
 REQUEST = {
     "request": pl.String,  # our name for it
     "name": pl.String,  # of whom is asked

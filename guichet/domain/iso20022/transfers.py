@@ -13,7 +13,7 @@ import polars as pl
 from guichet.domain.iso20022.standard import CURRENCY, SPACE
 
 KIND = "pain.001.001.09"
-EVERY = "CdtTrfTxInf"  # the element of one transfer
+WITHIN = "PmtInf"  # the element that holds the transfers
 TRANSFER = {
     "name": pl.String,  # of whom is paid
     "iban": pl.String,

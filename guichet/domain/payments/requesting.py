@@ -101,7 +101,7 @@ def _write(rows: pl.DataFrame, now: datetime) -> None:
         requests.write(out, head, named.select(*requests.REQUEST))
         out.flush()
         os.fsync(out.fileno())
-    standard.check(part, requests.KIND, requests.EVERY)
+    standard.check(part, requests.KIND, requests.WITHIN)
     audit.note("requests-to-pay", {
         "message": message, "bills": rows.height, "total": int(rows["amount"].sum()),
     })  # fmt: skip

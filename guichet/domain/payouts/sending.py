@@ -120,7 +120,7 @@ def _write(part: Path, batch: int, row: dict[str, Any]) -> None:
         transfers.write(out, head, _lines(batch, row["digest"]))
         out.flush()
         os.fsync(out.fileno())
-    standard.check(part, transfers.KIND, transfers.EVERY)
+    standard.check(part, transfers.KIND, transfers.WITHIN)
 
 
 def _lines(batch: int, digest: str) -> Iterator[pl.DataFrame]:
