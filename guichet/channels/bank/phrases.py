@@ -7,9 +7,9 @@ from guichet.lib.text import Words
 PHRASES = {
     "title": Words(ar="المطابقة اليومية", en="Daily reconciliation", fr="Rapprochement quotidien"),
     "lede": Words(
-        ar="هل يقول دفتر الأستاذ والمدفوعات والفواتير ومجمّع الفواتير الشيء نفسه الآن؟",
-        en="Do the ledger, payments, bills and the consolidator say the same at this moment?",
-        fr="Le grand livre, les paiements, les factures et le consolidateur disent-ils la même chose en ce moment ?",
+        ar="هل يقول دفتر الأستاذ والمدفوعات والفواتير ومجمّع الفواتير والمصرف الشيء نفسه الآن؟",
+        en="Do the ledger, payments, bills, the consolidator and the bank say the same at this moment?",
+        fr="Le grand livre, les paiements, les factures, le consolidateur et la banque disent-ils la même chose en ce moment ?",
     ),
     "good": Words(ar="متطابق ولا فروق", en="Everything agrees", fr="Tout concorde"),
     "wrong": Words(ar="توجد فروق", en="There are differences", fr="Il y a des écarts"),
