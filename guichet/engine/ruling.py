@@ -91,14 +91,14 @@ def rule(
             asked now.
     """
     case = _open(transaction)
-    if approved and ruler.assurance < case.service.ruling_assurance:
-        raise Refused(RULER_NOT_SURE)
     ruling = Ruling(approved, reason, ruler.id, ruler.name)
     context = _context(case, ruling, now, actor_of)
     if ruler.id == helper:
         raise Refused(OWN_CASE)
     require_right(case, rights)
     require_stranger(case, ruler, context)
+    if approved and ruler.assurance < case.service.ruling_assurance:
+        raise Refused(RULER_NOT_SURE)
     asked = _prepared(case, context)
     digest = input_hash(case.ask)
 

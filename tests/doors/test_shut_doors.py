@@ -201,7 +201,7 @@ def test_an_intruder_gets_no_service_through_any_channel(key: str, victim: Victi
         own = victim.facts[
             "foreign_establishment"
         ]  # where a driver sets up something of the asker's own
-        names = ("establishment", "branch", "debtor", "great_debtor", "credited")
+        names = ("establishment", "branch", "debtor", "great_debtor", "credited", "let_off", "billed")
         facts = {**victim.world.facts, **dict.fromkeys(names, own)}
         theirs = replace(victim.world, account=account, worker=account, facts=facts)
         for name, driver in {"engine": engine, **CHANNELS}.items():

@@ -62,7 +62,7 @@ def _line(account: str, day: date, amount: int) -> pl.DataFrame:
     return pl.DataFrame(
         [{
             "account": account, "bank_key": _KEY, "reference": "", "amount": amount, "booked_on": day,
-            "meaning": statements.OPENING, "of": None, "batch_ours": None,
+            "meaning": statements.OPENING, "end_to_end": "", "of": None, "batch_ours": None,
         }],
         schema_overrides={"of": pl.String, "batch_ours": pl.Int64},
     )  # fmt: skip

@@ -12,7 +12,7 @@ from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments.queries import to_pay
 from guichet.domain.payments.tests.world import notice, receive
 from guichet.engine import referred, ruling
-from guichet.engine.actor import Actor
+from guichet.engine.actor import Actor, Assurance
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.service import Outcome
@@ -38,7 +38,7 @@ def ask(indebted: World, days: int = 0, **given: str) -> Answer:
 
 def rule(indebted: World, asked: Answer, *, approved: bool = True, days: int = 1) -> Answer:
     return ruling.rule(
-        asked.transaction, approved=approved, reason="Papers seen.", ruler=Actor(99, "clerk"), now=NOW + timedelta(days),
+        asked.transaction, approved=approved, reason="Papers seen.", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(days),
         actor_of=lambda number, name: indebted.context(OBJECT, "test").actor,
     )  # fmt: skip
 
@@ -146,6 +146,6 @@ def test_the_certificate_waits_for_the_money_and_not_for_the_decision(indebted: 
     context = indebted.context(CERTIFICATE, "test")
     given = {"establishment": indebted.facts["billed"]}
     assert "compliance-something-due" in codes(perform(CERTIFICATE, given, context))
-    for name in ("billed", "debtor", "great_debtor"):
+    for name in ("billed", "debtor", "great_debtor", "let_off"):
         receive(notice(int(indebted.facts[name]), 10**10, name))
     assert perform(CERTIFICATE, given, context).accepted

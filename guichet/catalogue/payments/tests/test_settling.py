@@ -106,7 +106,7 @@ BEYOND = "payments.waive_beyond"
 
 def board(indebted: World, asked: Answer, *, approved: bool = True, rights: tuple[str, ...] = ("board",)) -> Answer:
     return ruling.rule(
-        asked.transaction, approved=approved, reason="The Board has met.", ruler=Actor(99, "clerk"), now=NOW + timedelta(1),
+        asked.transaction, approved=approved, reason="The Board has met.", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(1),
         actor_of=lambda number, name: indebted.context(BEYOND, "test").actor, rights=rights,
     )  # fmt: skip
 

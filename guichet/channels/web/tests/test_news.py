@@ -11,9 +11,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guichet.channels.kiosk import cards
 from guichet.channels.web.tests.conftest import PASSWORD, Branch, sign_in
-from guichet.domain.contact import signing
+from guichet.domain.contact import cards, signing
 from guichet.domain.contact.commands import register_email, register_mobile, set_pin
 from guichet.domain.identity import events, factors, happened
 from guichet.domain.identity.queries import Account
