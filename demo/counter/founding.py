@@ -1,4 +1,4 @@
-"""A clerk who serves clients at a branch, and three tickets of people who wait there."""
+"""A clerk who serves clients at a branch, a colleague for second looks, and three tickets of people who wait there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from guichet.lib.text import Words
 
 SIGN_INS = (
     SignIn("clerk", "Guichet-demo-2026", Words(ar="موظف فرع", en="A clerk who serves clients at a branch: /counter/", fr="Un agent au guichet d’une agence")),
+    SignIn("colleague", "Guichet-demo-2026", Words(ar="زميله في الفرع", en="The clerk’s colleague, who takes second looks: /counter/", fr="Son collègue, pour les seconds regards")),
 )  # fmt: skip
 BRANCHES = ((101, "فرع الرياض", "Riyadh branch"), (900, "مركز الاتصال", "Call centre"))
 
@@ -27,10 +28,10 @@ def found(echo: Callable[[str], Any]) -> None:
         queue.add_branch(number, name_ar, name_latin)
     for sign_in in SIGN_INS:
         account = commands.open_account(
-            username=sign_in.username, password=sign_in.password, name_ar=sign_in.who.ar, name_latin="Branch clerk",
+            username=sign_in.username, password=sign_in.password, name_ar=sign_in.who.ar, name_latin=f"Branch {sign_in.username}",
             person_number=None, language="ar", segments=[Segment.STAFF],
         )  # fmt: skip
         staff.give(account, staff.COUNTER, BRANCHES[0][0], now=now)
-        for service in ("account.balance", "registry.change_wage", ""):
-            queue.issue(queue.branch_of(BRANCHES[0][0]), service=service, by=account, now=now)
+    for service in ("account.balance", "registry.change_wage", ""):
+        queue.issue(queue.branch_of(BRANCHES[0][0]), service=service, now=now)
     echo("clerk: serves clients at branch 101 of the demonstration")

@@ -7,7 +7,7 @@ from guichet.lib.text import Words
 PHRASES = {
     "title": Words(ar="المطابقة اليومية", en="Daily reconciliation", fr="Rapprochement quotidien"),
     "lede": Words(
-        ar="هل يقول دفتر الأستاذ والمدفوعات والفواتير ومجمّع الفواتير والمصرف الشيء نفسه الآن؟",
+        ar="هل يقول دفتر الأستاذ والمدفوعات والفواتير ومجمّع الفواتير والبنك الشيء نفسه الآن؟",
         en="Do the ledger, payments, bills, the consolidator and the bank say the same at this moment?",
         fr="Le grand livre, les paiements, les factures, le consolidateur et la banque disent-ils la même chose en ce moment ?",
     ),
