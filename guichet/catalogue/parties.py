@@ -21,11 +21,11 @@ def establishment_field(*, hinted: bool = False) -> EstablishmentNumber:
     return EstablishmentNumber(_ESTABLISHMENT, hint=hint, sample="500000001")
 
 
-def worker_field(hint: Words | None = None) -> NationalId:
-    """Which worker."""
+def person_field(hint: Words | None = None) -> NationalId:
+    """Which person: a worker of the establishment, or whose matter it is."""
     return NationalId(_PERSON, hint=hint, sample="1000000008")
 
 
 def own_number_field() -> NationalId:
     """The number of the person who asks."""
-    return worker_field(_OWN)
+    return person_field(_OWN)

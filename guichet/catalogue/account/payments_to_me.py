@@ -6,13 +6,14 @@ import polars as pl
 
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known
 from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.parties import person_field
 from guichet.domain.benefits.queries import months_of_orders
 from guichet.domain.payouts.queries import payouts_of
 from guichet.domain.payouts.words import BANK_REASONS, PURPOSES
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.context import HOME
-from guichet.engine.fields import Choice, Day, Field, Input, Lines, Money, Month, NationalId, Text
+from guichet.engine.fields import Choice, Day, Field, Input, Lines, Money, Month, Text
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
@@ -71,18 +72,12 @@ class PaymentsToMe(Service):
     class Input(Input):
         """Whose, and since when."""
 
-        person = NationalId(
+        person = person_field(
             Words(
-                ar="رقم الهوية أو الإقامة",
-                en="National ID or residence number",
-                fr="Numéro d’identité ou de séjour",
-            ),
-            hint=Words(
                 ar="رقمك، أو رقم من تنوب عنه.",
                 en="Your own number, or that of whom you act for.",
                 fr="Votre numéro, ou celui de la personne pour qui vous agissez.",
-            ),
-            sample="1000000008",
+            )
         )
         from_month = Month(
             Words(ar="من شهر", en="From month", fr="À partir du mois"),

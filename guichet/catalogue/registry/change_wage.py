@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from guichet.catalogue.parties import establishment_field, worker_field
+from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import facts, wages
 from guichet.domain.registry import commands
 from guichet.engine.actor import Segment
@@ -66,7 +66,7 @@ class ChangeWage(Service):
         """What is asked."""
 
         establishment = establishment_field()
-        worker = worker_field()
+        worker = person_field()
         month = Month(
             Words(ar="ابتداءً من شهر", en="From the month", fr="À partir du mois"),
             hint=Words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.parties import establishment_field, worker_field
+from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import facts, wages
 from guichet.catalogue.registry.change_wage import (
     MONTH_AFTER_ENGAGEMENT,
@@ -98,7 +98,7 @@ class CorrectEngagement(Service):
         """What is asked."""
 
         establishment = establishment_field()
-        worker = worker_field()
+        worker = person_field()
         what = Choice(
             Words(ar="ما الذي يُصحح", en="What is wrong", fr="Ce qui est faux"),
             WHAT,

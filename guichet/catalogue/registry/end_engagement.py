@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.parties import establishment_field, worker_field
+from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import facts, wages
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import departures_of
@@ -61,7 +61,7 @@ class EndEngagement(Service):
         """What is asked."""
 
         establishment = establishment_field()
-        worker = worker_field()
+        worker = person_field()
         ended_on = Day(
             Words(ar="آخر يوم عمل", en="Last day of work", fr="Dernier jour de travail"),
             hint=Words(

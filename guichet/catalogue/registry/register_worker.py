@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.parties import establishment_field, worker_field
+from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import facts, persons, wages
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import joining_terms
@@ -66,7 +66,7 @@ class RegisterWorker(Service):
         """What is asked."""
 
         establishment = establishment_field()
-        worker = worker_field(
+        worker = person_field(
             Words(
                 ar="10 أرقام تبدأ بـ 1 أو 2.",
                 en="10 digits, the first 1 or 2.",

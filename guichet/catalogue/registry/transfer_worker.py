@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.parties import worker_field
+from guichet.catalogue.parties import person_field
 from guichet.catalogue.registry import facts
 from guichet.catalogue.registry.register_worker import ALREADY_ENGAGED, EARLIER_PERIOD
 from guichet.domain.registry import commands
@@ -72,7 +72,7 @@ class TransferWorker(Service):
             Words(ar="من المنشأة", en="From establishment", fr="De l’établissement"),
             sample="500000001",
         )
-        worker = worker_field()
+        worker = person_field()
         target = EstablishmentNumber(
             Words(ar="إلى المنشأة", en="To establishment", fr="Vers l’établissement"),
             sample="500000002",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from guichet.channels.bank.phrases import PHRASES
 from guichet.channels.shared.staff import staff_only
+from guichet.lib.text import Words
 
 __all__ = ["said", "staff_only"]
 
 
-def said(language: str) -> dict[str, str]:
+def said(language: str, phrases: Mapping[str, Words] = PHRASES) -> dict[str, str]:
     """The phrases without places, by names that templates can read."""
-    found = {name.replace("-", "_"): words.at(language) for name, words in PHRASES.items()}
+    found = {name.replace("-", "_"): words.at(language) for name, words in phrases.items()}
     return {name: text for name, text in found.items() if "{" not in text}

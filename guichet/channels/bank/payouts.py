@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.channels.bank.desk_pages import staff_only
+from guichet.channels.bank.desk_pages import said, staff_only
 from guichet.channels.bank.payout_phrases import KINDS, PHRASES, PURPOSES, REASONS, STATES
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.sure import decision_put_by, is_sure, led_to_proof
@@ -35,7 +35,7 @@ _BIGGEST = 1 << 63
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits and the batches; a POST gathers one."""
     language, now = _language(), timezone.now()
-    page: dict[str, Any] = {"say": _said(language), "errors": []}
+    page: dict[str, Any] = {"say": said(language, PHRASES), "errors": []}
     if request.method == "POST":
         try:
             made = batches.gather(_staff(request), now)
@@ -61,7 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, number: int) -> HttpResponse:
     """A batch; a POST releases or discards it. Who releases has shown a second factor, and comes back here from doing so."""
     language, now = _language(), timezone.now()
-    page: dict[str, Any] = {"say": _said(language), "errors": []}
+    page: dict[str, Any] = {"say": said(language, PHRASES), "errors": []}
     if number >= _BIGGEST or queries.batch(number).is_empty():
         raise Http404
     if request.method == "POST":
@@ -106,7 +106,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     """The work list of what came back, the oldest first."""
     language = _language()
     rows = [_back(row, language) for row in queries.came_back().iter_rows(named=True)]
-    return render(request, "bank/payout_returns.html", {"say": _said(language), "rows": rows})
+    return render(request, "bank/payout_returns.html", {"say": said(language, PHRASES), "rows": rows})
 
 
 @staff_only
@@ -119,7 +119,7 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
     found = queries.came_back(transfer)
     if found.is_empty() and request.method != "POST":
         raise Http404
-    page: dict[str, Any] = {"say": _said(language), "errors": [], "note": "", "what": ""}
+    page: dict[str, Any] = {"say": said(language, PHRASES), "errors": [], "note": "", "what": ""}
     if found.height:
         page["row"] = _back(found.row(0, named=True), language)
     if request.method == "POST":
@@ -210,11 +210,6 @@ def _staff(request: HttpRequest) -> Staff:
 
 def _at(words: dict[str, Words], key: str, language: str) -> str:
     return words[key].at(language) if key in words else key
-
-
-def _said(language: str) -> dict[str, str]:
-    found = {name.replace("-", "_"): words.at(language) for name, words in PHRASES.items()}
-    return {name: text for name, text in found.items() if "{" not in text}
 
 
 def _language() -> str:

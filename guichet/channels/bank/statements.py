@@ -39,7 +39,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
     ]
     lines = standing.lines_of(number, _MOST + 1)
     page = {
-        "say": said(language) | _said(language),
+        "say": said(language) | said(language, PHRASES),
         "title": PHRASES["title"].at(language, day=show_day(row["day"], language)),
         "row": row,
         "holds": rows[0]["statement"] == number,
@@ -55,8 +55,3 @@ def _line(line: dict[str, Any], language: str) -> dict[str, Any]:
     meaning = line["meaning"] or ""
     what = MEANINGS[meaning].at(language) if meaning in MEANINGS else meaning
     return line | {"what": what}
-
-
-def _said(language: str) -> dict[str, str]:
-    plain = {name: words.at(language) for name, words in PHRASES.items() if "{" not in words.en}
-    return {name.replace("-", "_"): text for name, text in plain.items()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from guichet.channels.counter import means_words as words
 from guichet.channels.counter import visit
 from guichet.channels.shared import seen
+from guichet.channels.shared.card import picture_of
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.password import password_problems
 from guichet.domain.contact import cards, codes, commands
@@ -110,8 +110,7 @@ def _issue_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
         return {"errors": wrong}
     # Shown in this answer only: reloading it asks for the password again.
     secret = cards.issue(acting.client_of(request.sitting), now, channel="counter")
-    drawn = segno.make(secret, error="q", micro=False, boost_error=False)
-    return {"picture": drawn.svg_data_uri(scale=8, border=4), "secret": secret}
+    return {"picture": picture_of(secret), "secret": secret}
 
 
 def _end_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:

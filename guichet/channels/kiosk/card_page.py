@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.kiosk import card_words as words
+from guichet.channels.shared.card import picture_of
 from guichet.channels.shared.password import password_problems
 from guichet.domain.contact import cards
 from guichet.domain.contact.queries import has_pin
@@ -42,7 +42,6 @@ def my_card(request: HttpRequest) -> HttpResponse:
         else:
             # Shown in this answer only: going back to it asks for the password again.
             secret = cards.issue(account, now)
-            drawn = segno.make(secret, error="q", micro=False, boost_error=False)
-            page |= {"picture": drawn.svg_data_uri(scale=8, border=4), "secret": secret}
+            page |= {"picture": picture_of(secret), "secret": secret}
     page |= {"issued": cards.issued_at(account), "has_pin": has_pin(account)}
     return render(request, "kiosk/my_card.html", page, status=status)

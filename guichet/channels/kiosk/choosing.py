@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from guichet.channels.kiosk import views, visit
@@ -19,7 +18,7 @@ def choose(request: visit.Guest) -> HttpResponse:
     number = request.visit.get("choosing")
     account = queries.account_by_id(number) if number is not None else None
     if account is None:
-        return HttpResponseRedirect(reverse("kiosk-sign-in"), status=303)
+        return views.to("kiosk-sign-in")
     if visit.speaks(request) or request.method != "POST":
         return views.show(request, "choose_pin")
     pin, language = request.POST.get("pin", "")[:12], request.visit["language"]

@@ -11,6 +11,6 @@ from guichet.engine.record import iso
 KIND = "contact"
 
 
-def note(account: Account, what: str, now: datetime, **facts: str) -> None:
+def note(account: Account, what: str, now: datetime, **facts: str | bool) -> None:
     """Write it down, in the caller's ``atomic``; ``channel`` among the facts where it was not the web."""
     audit.note(KIND, {"account": account.pk, "what": what, "at": iso(now), **facts})

@@ -19,10 +19,10 @@ from django.db.models import Q
 
 from guichet.domain.contact.hashing import hashed, holds
 from guichet.domain.contact.models import Mobile, Pin
+from guichet.domain.contact.recording import note
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
-from guichet.engine import audit, scope, store
-from guichet.engine.record import iso
+from guichet.engine import scope, store
 from guichet.lib.identifiers import mobile_of_text
 
 FREE_TRIES = 5
@@ -83,9 +83,8 @@ def enter_account(account: Account, pin: str, *, place: str, now: datetime) -> E
     if wrong > FREE_TRIES:
         if wrong == FREE_TRIES + 1:
             with store.atomic():
-                said = {"account": account.pk, "what": "pin guessed at", "own": own, "at": iso(now)}
-                said["channel"] = "kiosk" if place.startswith("kiosk ") else "voice"
-                audit.note("contact", said)
+                channel = "kiosk" if place.startswith("kiosk ") else "voice"
+                note(account, "pin guessed at", now, own=own, channel=channel)
         return Entry(account if right else None, code_needed=True)
     if right:
         forget_tries(account, place)

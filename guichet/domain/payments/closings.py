@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -44,11 +44,7 @@ def _keep(row: dict[str, Any], lines: pl.DataFrame, now: datetime) -> bool:
         return False
     store.insert("payments_statedline", lines.with_columns(statement_id=pl.lit(made[0])))
     audit.note("bank-balance", {
-        "account": row["account"], "statement": row["bank_id"], "day": _iso(row["day"]), "opening": row["opening"],
+        "account": row["account"], "statement": row["bank_id"], "day": row["day"].isoformat(), "opening": row["opening"],
         "closing": row["closing"], "lines": lines.height, "digest": digest,
     })  # fmt: skip
     return True
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()

@@ -7,18 +7,17 @@ somebody to look into.
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 import polars as pl
 
 from guichet.domain.payments import giving_back
+from guichet.domain.payments.bank_days import moment_of, scheme_of
 from guichet.engine import store
-from guichet.engine.context import HOME
 
 RECALLED = "payment-returned"  # what such a line means
 _NONE = ("", "NOTPROVIDED")  # what banks write where the payer gave none
 _NO_CAUSE = "unspecified"
-_SCHEME = "bank:"  # before the account, as of `statements`
 
 
 def taken(lines: pl.DataFrame, now: datetime) -> pl.Series:
@@ -62,18 +61,12 @@ def _transfers(asked: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _returns(found: pl.DataFrame) -> pl.DataFrame:
-    noon = (
-        pl.col("booked_on")
-        .dt.combine(time(12))
-        .dt.replace_time_zone(HOME.key)
-        .dt.convert_time_zone("UTC")
-    )
     cause = (
         pl.when(pl.col("returned").fill_null("") != "")
         .then("returned")
         .otherwise(pl.lit(_NO_CAUSE))
     )
     return found.select(
-        scheme=pl.lit(_SCHEME) + pl.col("account"), scheme_key="original", return_key="bank_key",
-        amount=-pl.col("amount"), cause=cause, returned_at=noon.cast(pl.Datetime("us", "UTC")),
+        scheme=scheme_of(pl.col("account")), scheme_key="original", return_key="bank_key",
+        amount=-pl.col("amount"), cause=cause, returned_at=moment_of(pl.col("booked_on")),
     )  # fmt: skip

@@ -9,7 +9,7 @@ of a statement are kept beside its lines (`closings`) and compared with the ledg
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from hashlib import sha256
 
 import polars as pl
@@ -18,12 +18,12 @@ from guichet.domain.iso20022.reading import Told, read_file
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import BANK, BROUGHT_FORWARD, COLLECTIONS, PAYOUTS, UNEXPLAINED
 from guichet.domain.payments import closings, holding, recalls
+from guichet.domain.payments.bank_days import SCHEME, moment_of, scheme_of
 from guichet.domain.payments.commands import NOTICE, receive
 from guichet.domain.payouts import banked
 from guichet.engine import audit, store
-from guichet.engine.context import HOME
 
-SCHEME, CHANNEL = "bank", "transfer"
+CHANNEL = "transfer"
 PAYMENT, SETTLEMENT, STRANGE = "payment", "settlement", "unexplained"
 OPENING = "opening"  # what the account held before its lines were told us
 _AGAINST = {
@@ -31,7 +31,6 @@ _AGAINST = {
     OPENING: BROUGHT_FORWARD,
 }  # fmt: skip
 _SETTLES = r"(?i)^\s*settlement\b"
-_NOON = time(12, tzinfo=HOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +108,12 @@ def _meaning() -> pl.Expr:
 
 
 def _notices(transfers: pl.DataFrame) -> pl.DataFrame:
-    noon = pl.col("booked_on").dt.combine(_NOON.replace(tzinfo=None)).dt.replace_time_zone(HOME.key)
     return transfers.select(
         "reference",
         "amount",
-        scheme=pl.lit(f"{SCHEME}:") + pl.col("account"),
+        scheme=scheme_of(pl.col("account")),
         scheme_key="bank_key",
-        paid_at=noon.dt.convert_time_zone("UTC").cast(pl.Datetime("us", "UTC")),
+        paid_at=moment_of(pl.col("booked_on")),
         channel=pl.lit(CHANNEL),
     ).select(*NOTICE)
 

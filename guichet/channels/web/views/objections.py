@@ -13,6 +13,7 @@ from guichet.domain.ledger.queries import days_of
 from guichet.engine import referred
 from guichet.engine.context import HOME
 from guichet.law.sa.contributions.objections import object_by
+from guichet.lib.money import parse_minor
 from guichet.lib.showing import show_day, show_month
 
 SERVICE = "payments.object_to_bill"
@@ -37,13 +38,12 @@ def _shown(case: referred.Filed, language: str) -> dict[str, Any]:
         )
     # What was contested is said where it was referred: a referred asking has no answer yet.
     said = next((f.values["amount"] for f in case.answer.findings if "amount" in f.values), "0")
-    whole, _, part = str(said).partition(".")
     return {
         "reference": case.answer.reference,
         "month": show_month(month, language),
         "bill": f"{month:%Y-%m}",
         "worker": asked.get("worker") or "",
-        "amount": int(whole) * 100 + int(part or 0),
+        "amount": parse_minor(str(said)),
         "state": state,
         "kind": kind,
         "reason": case.reason,
