@@ -23,6 +23,8 @@ def in_turn(asks: Sequence[Ask]) -> list[Ask]:
     leave, join = found.get("leave"), found.get("join")
     if leave is None or join is None:
         return list(asks)
+    if not _persons(leave).is_in(_persons(join).unique().implode()).any():
+        return list(asks)  # as in most files; what is dear to read need not be read
     came, went = _movements(join), _movements(leave)
     again = went.join(came, on=["party", "person"]).filter(pl.col("day") >= pl.col("day_right"))
     late = leave.rows["row"].is_in(again["row"].implode())
@@ -34,6 +36,12 @@ def in_turn(asks: Sequence[Ask]) -> list[Ask]:
         if ask is join:
             turns.append(Ask(leave.service, leave.rows.filter(late)))
     return [ask for ask in turns if ask.rows.height]
+
+
+def _persons(ask: Ask) -> pl.Series:
+    subject = ask.service.subject
+    assert subject is not None
+    return ask.service.inputs[subject].parse(tidy(ask.rows[subject])).drop_nulls()
 
 
 def _movements(ask: Ask) -> pl.DataFrame:

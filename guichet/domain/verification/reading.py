@@ -31,9 +31,11 @@ def read(source: Source, body: bytes, asked: pl.Series) -> pl.DataFrame:
         raise SourceDown(f"{source.url}: not the object agreed upon")
     rows = whole.select(pl.col(source.path).explode()).unnest(source.path)
     wanted = asked.alias("key").to_frame()
-    typed = rows.select(_typed(source)).unique().join(wanted, on="key", how="semi")
-    sound = typed.filter(_sound(source) & (pl.len().over("key") == 1))
-    return sound.select("key", *source.facts)
+    typed = rows.select(_typed(source)).join(wanted, on="key", how="semi")
+    sound = _sound(source)
+    if typed["key"].is_duplicated().any():
+        typed, sound = typed.unique(), sound & (pl.len().over("key") == 1)
+    return typed.filter(sound).select("key", *source.facts)
 
 
 def _typed(source: Source) -> list[pl.Expr]:
