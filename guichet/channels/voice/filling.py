@@ -30,9 +30,7 @@ PARTIES = 4  # so many establishments are quicker to choose than to enter
 _TAIL = 3  # digits by which one's own establishments are told apart
 
 
-def start(
-    state: State, desk: Desk, service: type[Service], *, named: bool = False
-) -> list[Phrase]:
+def start(state: State, desk: Desk, service: type[Service], *, named: bool = False) -> list[Phrase]:
     """Begin a service; whom it is for is filled in where that is clear.
 
     Its title says what was chosen. An enquiry that the menu has just ``named`` is not named twice: it changes nothing.

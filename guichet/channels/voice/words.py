@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from guichet.lib.text import Words
 
-LANGUAGE = Words(
-    ar="لِلْعَرَبِيَّةِ وَاحِد.", en="For English, two.", fr="Pour le français, trois."
-)
+LANGUAGE = Words(ar="لِلْعَرَبِيَّةِ وَاحِد.", en="For English, two.", fr="Pour le français, trois.")
 WELCOME = Words(
     ar="التَّأْمِينَاتُ الاِجْتِمَاعِيَّة، أَهْلًا.",
     en="Social insurance, welcome.",
