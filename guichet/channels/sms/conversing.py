@@ -26,6 +26,7 @@ class State:
     answered: list[str] = field(default_factory=list)  # fields in the order they were answered
     offered: list[str] = field(default_factory=list)  # keys of services, or numbers of parties
     wrong: int = 0  # codes
+    lost: int = 0  # texts in a row that moved nothing
     doing: str = ""  # the text whose code was right: it may be taken up again after a crash
     rest: list[str] = field(default_factory=list)  # lines of the last answer that did not fit
 

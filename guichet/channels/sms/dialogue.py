@@ -11,6 +11,7 @@ from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 
 _QUOTED = 20  # letters of a text that was not understood
+LOST_AT_MOST = 5  # in a row; a machine that answers every text with the same one is then left alone
 
 
 def answer(state: State, desk: Desk, text: str) -> str:
@@ -25,7 +26,22 @@ def answer(state: State, desk: Desk, text: str) -> str:
     if meant is Said.MORE:
         return _fit(state, state.rest or [words.NO_MORE.at(state.language)])
     state.rest = []
-    return _fit(state, _common(state, desk, meant) or _taken(state, desk, text))
+    common = _common(state, desk, meant)
+    if common is not None:
+        state.lost = 0
+        return _fit(state, common)
+    return _fit(state, _heeded(state, _where(state), _taken(state, desk, text)))
+
+
+def _where(state: State) -> tuple[object, ...]:
+    return state.at, state.service, state.asking, dict(state.given), list(state.answered)
+
+
+def _heeded(state: State, before: tuple[object, ...], lines: list[str]) -> list[str]:
+    """The answer; none where text after text has led nowhere. An answered enquiry leads somewhere: it has no ``lost``."""
+    if state.at in ("field", "check", "code"):
+        state.lost = state.lost + 1 if _where(state) == before else 0
+    return lines if state.lost <= LOST_AT_MOST else []
 
 
 def _common(state: State, desk: Desk, meant: Said | None) -> list[str] | None:
@@ -58,6 +74,7 @@ def _taken(state: State, desk: Desk, text: str) -> list[str]:
 def _take_offer(state: State, desk: Desk, text: str) -> list[str] | None:
     place = place_of(text)
     if 1 <= place <= len(state.offered):
+        state.lost = 0
         return filling.start(state, desk, service_of(state.offered[place - 1]), ())
     return None
 
@@ -67,6 +84,7 @@ def _begin(state: State, desk: Desk, text: str) -> list[str]:
     state.language = language_of(text) or call.language or state.language
     offered = desk.offered()
     if call.sure:
+        state.lost = 0
         service = call.services[0]
         if service in offered:
             return filling.start(state, desk, service, call.rest)
@@ -75,6 +93,8 @@ def _begin(state: State, desk: Desk, text: str) -> list[str]:
             *_help(state, desk),
         ]
     likely = [service for service in call.services if service in offered]
+    if state.at not in ("check", "code"):
+        state.lost += 1
     if state.at in ("check", "code"):
         # What awaits a confirmation is not thrown away for a text that was not understood.
         return [
@@ -88,12 +108,20 @@ def _begin(state: State, desk: Desk, text: str) -> list[str]:
         titles = [service.title.at(state.language) for service in likely]
         listed = "\n".join(f"{at} {title}" for at, title in enumerate(titles, start=1))
         return [words.DID_YOU_MEAN.at(state.language, list=listed)]
-    quoted = text.strip()[:_QUOTED]
+    quoted = _quoted(text)
     if not offered:
         return [words.NO_SERVICES.at(state.language)]
     return [
         words.NOT_UNDERSTOOD.at(state.language, text=quoted, list=_listed(offered, state.language))
     ]
+
+
+def _quoted(text: str) -> str:
+    """What was written, to be known again: its words only. A sender can be forged, and what somebody else has written for a
+    client to read, a number to call or an address to open, must not reach them as a text of ours.
+    """
+    letters = "".join(mark if mark.isalpha() else " " for mark in text)
+    return " ".join(letters.split())[:_QUOTED].strip() or "…"
 
 
 def _help(state: State, desk: Desk) -> list[str]:

@@ -14,7 +14,9 @@ from guichet.engine.outcome import Answer, Finding
 from guichet.engine.service import Outcome, Service
 
 MOST_PARTS = 3
-_MARKS = re.compile("[\u2066-\u2069\u200e\u200f]")  # for screens; in a text they only cost room
+_MARKS = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
+)  # for screens; in a text they only cost room
 _ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
 
 

@@ -21,6 +21,7 @@ _ANSWER = re.compile(r"200 result=(-?\d+)")
 _HEADERS_WITHIN_S, _MOST_HEADERS = 10.0, 200
 _ANSWER_GRACE_S = 60.0  # beyond what a command itself may take
 _LONGEST_LINE = 4_096
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 @dataclass
@@ -76,10 +77,16 @@ class AsteriskLine:
             raise HungUp from error
 
 
-async def listen(service: Service, host: str, port: int) -> asyncio.Server:
-    """Answer Asterisk; one task a call."""
+async def listen(
+    service: Service, host: str, port: int, peers: frozenset[str] = LOOPBACK
+) -> asyncio.Server:
+    """Answer Asterisk; one task a call. Whoever connects says who is calling, so only ``peers`` are heard."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if writer.get_extra_info("peername")[0] not in peers:
+            _log.warning("a connection of no exchange of ours")
+            writer.close()
+            return
         try:
             caller = await asyncio.wait_for(_headers(reader), _HEADERS_WITHIN_S)
             await service.serve(AsteriskLine(reader, writer, service.speech, caller))

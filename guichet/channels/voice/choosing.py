@@ -48,7 +48,7 @@ def _ask_menu(state: State, desk: Desk) -> Prompt:
     if _is_grouped(state, offered):
         said = offer(state, (words.ENQUIRIES, "1"), (words.CHANGES, "2"))
         said += offer_agent(state, desk)
-        said.append(saying.phrase(words.SERVICE_CODE, state.language))
+        said += _at_the_end(state)
         return Prompt(said, Keys(single="12" + AGENT + BACK, code=_CODE_DIGITS))
     page = _page(offered, state.page)
     said = [
@@ -61,8 +61,13 @@ def _ask_menu(state: State, desk: Desk) -> Prompt:
         singles += _MORE
     said += offer_agent(state, desk)
     if not state.group:
-        said.append(saying.phrase(words.SERVICE_CODE, state.language))
+        said += _at_the_end(state)
     return Prompt(said, Keys(single=singles, code=_CODE_DIGITS))
+
+
+def _at_the_end(state: State) -> list[Phrase]:
+    """What few need is said after the choices, so that nobody waits for it."""
+    return [saying.phrase(said, state.language) for said in (words.SERVICE_CODE, words.ALWAYS)]
 
 
 def _take_menu(state: State, desk: Desk, pressed: str) -> list[Phrase]:
@@ -83,7 +88,7 @@ def _take_menu(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == _MORE:
         state.page = (state.page + 1) % -(-len(offered) // PAGE)
         return []
-    return filling.start(state, desk, _page(offered, state.page)[int(pressed) - 1])
+    return filling.start(state, desk, _page(offered, state.page)[int(pressed) - 1], named=True)
 
 
 def _page(offered: list[type[Service]], page: int) -> list[type[Service]]:

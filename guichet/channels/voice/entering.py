@@ -153,7 +153,7 @@ def _welcome(state: State, desk: Desk, account: int) -> list[Phrase]:
 
 def _to_menu(state: State) -> list[Phrase]:
     state.at, state.group, state.page = "menu", "", 0
-    return [saying.phrase(words.ALWAYS, state.language)]
+    return []
 
 
 def _ask_choose(state: State, desk: Desk) -> Prompt:

@@ -30,8 +30,12 @@ PARTIES = 4  # so many establishments are quicker to choose than to enter
 _TAIL = 3  # digits by which one's own establishments are told apart
 
 
-def start(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
-    """Begin a service; whom it is for is filled in where that is clear."""
+def start(state: State, desk: Desk, service: type[Service], *, named: bool = False) -> list[Phrase]:
+    """Begin a service; whom it is for is filled in where that is clear.
+
+    Its title says what was chosen. An enquiry that the menu has just ``named`` is not named twice: it changes nothing.
+    """
+    title = [] if named and service.enquiry else [_title(state, service)]
     state.service, state.given, state.entered, state.asking, state.heard = (
         service.key,
         {},
@@ -50,8 +54,8 @@ def start(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
             state.given[service.party] = parties[0]
         elif 1 < len(parties) <= PARTIES:
             state.at = "party"
-            return [_title(state, service)]
-    return [_title(state, service), *go_on(state, desk)]
+            return title
+    return [*title, *go_on(state, desk)]
 
 
 def go_on(state: State, desk: Desk) -> list[Phrase]:
@@ -101,13 +105,13 @@ def _ask_field(state: State, desk: Desk) -> Prompt:
     field = service_of(state.service).inputs[state.asking]
     name, language = saying.label(field.label, state.language), state.language
     if isinstance(field, Choice):
-        said = [saying.phrase(words.CHOOSE, language, label=name)]
+        said = [saying.phrase(words.ASKED, language, label=name)]
         for at, option in enumerate(field.options.values(), start=1):
             said.append(saying.choice(saying.label(option, language), str(at), language))
         said += [saying.phrase(hint, language) for hint in _hash_hints(field)]
         return Prompt(said, keys_of(field))
     entry = entry_of(field)
-    said = [saying.phrase(words.ENTER, language, label=name)]
+    said = [saying.phrase(words.ASKED, language, label=name)]
     if entry is not None and entry.how is not None:
         said.append(saying.phrase(entry.how, language))
     if entry is not None and not entry.exact:

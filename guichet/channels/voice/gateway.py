@@ -34,13 +34,19 @@ def main() -> None:
 @click.option(
     "--web", default="http://127.0.0.1:8000", show_default=True, help="Where the documents are."
 )
-def asterisk_command(host: str, port: int, web: str) -> None:
+@click.option(
+    "--peers",
+    default="127.0.0.1,::1",
+    show_default=True,
+    help="The exchanges, separated by commas.",
+)
+def asterisk_command(host: str, port: int, web: str, peers: str) -> None:
     """Answer Asterisk's FastAGI."""
 
     async def run() -> None:
         async with fetching() as fetch:
             service = _service(web, fetch)
-            server = await asterisk.listen(service, host, port)
+            server = await asterisk.listen(service, host, port, _peers(peers))
             async with server:
                 await _until_told(service)
 
@@ -64,8 +70,7 @@ def sip_command(host: str, port: int, web: str, peers: str, most: int, report: f
     async def run() -> None:
         async with fetching() as fetch:
             service = _service(web, fetch)
-            known = frozenset(peer.strip() for peer in peers.split(","))
-            endpoint = sip.Endpoint(service, host, port, known, _MEDIA, most)
+            endpoint = sip.Endpoint(service, host, port, _peers(peers), _MEDIA, most)
             await endpoint.start()
             reporting = asyncio.create_task(_report(endpoint, report)) if report else None
             await _until_told(service)
@@ -74,6 +79,10 @@ def sip_command(host: str, port: int, web: str, peers: str, most: int, report: f
             await endpoint.stop()
 
     asyncio.run(run())
+
+
+def _peers(listed: str) -> frozenset[str]:
+    return frozenset(peer.strip() for peer in listed.split(","))
 
 
 def _service(web: str, fetch: Fetch) -> lines.Service:

@@ -91,6 +91,7 @@ class Sound(asyncio.DatagramProtocol):
         self._sequence, self._stamp = secrets.randbits(15), secrets.randbits(31)
         self._source, self._first = secrets.randbits(32), True
         self._event: int | None = None  # RTP timestamp of the event that was told last
+        self._sender = b""  # whose event it was
         self._ended = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -111,12 +112,18 @@ class Sound(asyncio.DatagramProtocol):
         again = (
             self._ended and data[1] & _MARK and not ended
         )  # some reuse the timestamp for a new event
-        if stamp != self._event or again:
-            self._event, self._ended = stamp, False
+        if again or self._is_new(stamp, data[8:12]):
+            self._event, self._ended, self._sender = stamp, False, data[8:12]
             if data[12] < len(_KEYS):
                 self.on_key(_KEYS[data[12]])
         if ended:
             self._ended = True
+
+    def _is_new(self, stamp: int, sender: bytes) -> bool:
+        """A packet of an event before the last came late: its key was told already."""
+        if self._event is None or sender != self._sender:
+            return True
+        return 0 < (stamp - self._event) & 0xFFFFFFFF < 0x80000000
 
     def tick(self) -> None:
         """Send 20 ms."""

@@ -28,12 +28,10 @@ def phrases() -> Iterator[Phrase]:
             for name in carrying.asked(service):
                 field = service.inputs[name]
                 label = saying.label(field.label, language)
+                yield saying.phrase(words.ASKED, language, label=label)
                 if isinstance(field, Choice):
-                    yield saying.phrase(words.CHOOSE, language, label=label)
                     for at, option in enumerate(field.options.values(), start=1):
                         yield saying.choice(saying.label(option, language), str(at), language)
-                else:
-                    yield saying.phrase(words.ENTER, language, label=label)
 
 
 def said_in_every_call() -> list[tuple[str, str]]:

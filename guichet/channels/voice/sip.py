@@ -36,7 +36,7 @@ class SipLine:
     speech: Speech
     caller: str
     refer: Any  # asks the other side to call somebody else
-    ahead: deque[str] = field(default_factory=lambda: deque(maxlen=_AHEAD))
+    ahead: deque[str] = field(default_factory=deque)
     pressed: asyncio.Event = field(default_factory=asyncio.Event)
     gone: bool = False
     _interruptible: bool = False
@@ -46,7 +46,8 @@ class SipLine:
 
     def on_key(self, key: str) -> None:
         """Somebody pressed a key: what is being said stops, if it may."""
-        self.ahead.append(key)
+        if len(self.ahead) < _AHEAD:  # what was pressed first is what was meant
+            self.ahead.append(key)
         self.pressed.set()
         if self._interruptible:
             self.sound.stop()
@@ -219,8 +220,13 @@ class Endpoint:
             lambda to: self._agent.send_refer(call.dialog, to, call.source_addr),
         )
         self.lines[call.call_id] = line
-        call.ringing()
-        call.accept(answer)
+        try:
+            call.ringing()
+            call.accept(answer)
+        except Exception:  # the caller has given up meanwhile: neither line nor port stays taken
+            self.lines.pop(call.call_id, None)
+            sound.close()
+            raise
         return line
 
     async def _media(self, offer: Any, where: tuple[str, int], events: int) -> tuple[Sound, Any]:

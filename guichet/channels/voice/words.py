@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from guichet.lib.text import Words
 
-LANGUAGE = Words(
-    ar="لِلْعَرَبِيَّةِ اِضْغَطْ وَاحِد.", en="For English, press two.", fr="Pour le français, tapez trois."
-)
+LANGUAGE = Words(ar="لِلْعَرَبِيَّةِ وَاحِد.", en="For English, two.", fr="Pour le français, trois.")
 WELCOME = Words(
-    ar="التَّأْمِينَاتُ الاِجْتِمَاعِيَّة، أَهْلًا بِكُمْ.",
+    ar="التَّأْمِينَاتُ الاِجْتِمَاعِيَّة، أَهْلًا.",
     en="Social insurance, welcome.",
     fr="Assurances sociales, bienvenue.",
 )
 NUMBER = Words(
-    ar="أَدْخِلْ رَقْمَ الهُوِيَّةِ أَوِ الإِقَامَة.",
-    en="Enter your national ID or residence number.",
-    fr="Composez votre numéro d’identité ou de séjour.",
+    ar="رَقْمُ الهُوِيَّةِ أَوِ الإِقَامَة.",
+    en="Your national ID or residence number.",
+    fr="Votre numéro d’identité ou de séjour.",
 )
 PIN = Words(
-    ar="أَدْخِلْ رَقْمَكَ السِّرِّيّ.",
-    en="Enter your six digit PIN.",
-    fr="Composez votre code secret à six chiffres.",
+    ar="رَقْمُكَ السِّرِّيّ.",
+    en="Your six digit PIN.",
+    fr="Votre code secret à six chiffres.",
 )
 PIN_OTHER = Words(
     ar="وَإِنْ لَمْ تَكُنْ صَاحِبَ هَذَا الجَوَّال فَاضْغَطِ النَّجْمَة.",
@@ -52,9 +50,9 @@ DENIED = Words(
     fr="Le numéro ou le code secret n’est pas juste. Réessayez.",
 )
 APP_INSTEAD = Words(
-    ar="أَوِ اِضْغَطِ المُرَبَّع لِتَطْبِيقِ الهُوِيَّة.",
-    en="Or press hash for the identity app.",
-    fr="Ou tapez dièse pour l’application d’identité.",
+    ar="أَوِ المُرَبَّعُ لِتَطْبِيقِ الهُوِيَّة.",
+    en="Or hash for the identity app.",
+    fr="Ou dièse pour l’application d’identité.",
 )
 APP_NUMBER = Words(
     ar="اِخْتَرْ {number} فِي تَطْبِيقِ الهُوِيَّة، ثُمَّ اِضْغَطْ وَاحِد أَوِ اِنْتَظِرْ.",
@@ -109,8 +107,7 @@ SERVICE_CODE = Words(
     en="Or press hash and the code of the service.",
     fr="Ou tapez dièse puis le code du service.",
 )
-ENTER = Words(ar="أَدْخِلْ: {label}.", en="Enter: {label}.", fr="Composez : {label}.")
-CHOOSE = Words(ar="{label}.", en="{label}.", fr="{label}.")
+ASKED = Words(ar="{label}.", en="{label}.", fr="{label}.")
 HASH_FOR_DEFAULT = Words(
     ar="لِلْيَوْم اِضْغَطِ المُرَبَّع.", en="For today, press hash.", fr="Pour aujourd’hui, tapez dièse."
 )

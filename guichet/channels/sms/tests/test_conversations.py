@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from guichet.channels.sms import answering, inbox, parts, silence, words
+from guichet.channels.sms import answering, dialogue, inbox, parts, silence, words
 from guichet.channels.sms.models import Conversation, Incoming, Outgoing
 from guichet.channels.sms.tests.handset import Handset
 from guichet.domain.contact import commands
@@ -190,6 +190,26 @@ def test_stop_is_heeded_in_a_flood(handset: Handset, world: World) -> None:
         handset.writes("x")
     assert handset.writes("STOP") == ""
     assert silence.silent([handset.mobile])
+
+
+@pytest.mark.parametrize("opening", ["HELP", "WAGE"])
+def test_a_machine_that_answers_every_text_is_left_alone(
+    handset: Handset, world: World, opening: str
+) -> None:
+    handset.writes(opening)
+    answers = [handset.writes("I am away until Sunday.") for _ in range(dialogue.LOST_AT_MOST + 2)]
+    assert answers[dialogue.LOST_AT_MOST - 1] and answers[-1] == ""
+    assert handset.writes("HELP"), "a person is heard again at once"
+    assert handset.writes("hm")
+
+
+def test_what_was_not_understood_is_quoted_without_numbers_addresses_and_marks(
+    handset: Handset,
+) -> None:
+    """The sender may be forged: nobody's link or number goes out in a text of ours."""
+    answer = handset.writes("zzqq 0555123456 \u202ex.co/a")
+    assert "0555" not in answer and "x.co" not in answer and "\u202e" not in answer
+    assert "zzqq x co a" in answer
 
 
 def test_a_flood_of_one_sender_is_cut_off(handset: Handset, world: World) -> None:

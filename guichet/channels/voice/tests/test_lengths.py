@@ -9,6 +9,8 @@ import pytest
 
 from guichet.channels.voice import carrying, lexicon, measuring, speech, words
 from guichet.channels.voice.choosing import PAGE
+from guichet.channels.voice.desk import GuichetDesk
+from guichet.channels.voice.filling import PARTIES
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.tests.conftest import MOBILE, PIN
 from guichet.channels.voice.tests.telephones import Caller
@@ -45,12 +47,20 @@ def test_no_service_lies_deep_in_the_menu(segment: Segment) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("many", [False, True], ids=["one establishment", "many"])
 @pytest.mark.parametrize("known", [True, False], ids=["own mobile", "any telephone"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_balance_is_heard_within_45_seconds(
-    line: Any, language: str, known: bool, settings: Any
+    line: Any,
+    language: str,
+    known: bool,
+    many: bool,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A caller who waits for each question to end, and presses a menu's key when it has been said."""
+    if many:  # then the establishment is keyed in
+        monkeypatch.setattr(GuichetDesk, "parties", lambda *_: ["500000001"] * (PARTIES + 1))
     settings.IDENTITY_PUSH_URL = "http://127.0.0.1:9"  # the identity app is offered too
     IdentityLink.objects.create(
         account=line.account, issuer=providers.PUSH, subject="x", linked_at=NOW
@@ -59,10 +69,11 @@ def test_the_balance_is_heard_within_45_seconds(
     line.account.save()
     number = str(line.account.person_number)
     signing = [PIN] if known else [str(LANGUAGES.index(language) + 1), number, PIN]
-    made = Caller(scripted(*signing, "1", "1", "1"), MOBILE if known else "")
+    which = line.facts["establishment"] if many else "1"
+    made = Caller(scripted(*signing, "1", "1", which), MOBILE if known else "")
     made.call()
     spent = 0.0
-    for keys, heard in zip([*signing, "1", "1", "1", ""], made.heard, strict=True):
+    for keys, heard in zip([*signing, "1", "1", which, ""], made.heard, strict=True):
         said = [Phrase(text, _language(text, language)) for text in heard]
         said = said if len(keys) > 1 else said[: measuring.of_use(said, language)]
         assert known is False or keys != PIN or words.APP_INSTEAD.at(language) in heard

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from guichet.channels.voice import rtp, speech
+from guichet.channels.voice import asterisk, rtp, sip, speech
+from guichet.channels.voice.lines import Service
 from guichet.channels.voice.rtp import PCMA, PCMU, Clock, Sound, mulaw_to_alaw
+from guichet.channels.voice.sip import SipLine
 
 HERE = ("127.0.0.1", 4000)
 
@@ -55,6 +58,66 @@ def test_the_same_key_twice_is_two_keys_even_of_senders_that_reuse_the_timestamp
     twice = [event(7, 100, mark=True), event(7, 100, end=True)]
     assert pressed(*twice, event(7, 900, mark=True), event(7, 900, end=True)) == "77"
     assert pressed(*twice, *twice) == "77"
+
+
+def test_packets_of_an_earlier_key_that_come_late_press_nothing() -> None:
+    first = [event(1, 100, mark=True), event(1, 100), event(1, 100, end=True)]
+    second = [event(2, 900, mark=True), event(2, 900), event(2, 900, end=True)]
+    assert pressed(*first[:2], *second[:2], first[2], second[2]) == "12"
+    assert pressed(event(1, 0xFFFFFFF0), event(2, 300)) == "12", "timestamps begin anew at nought"
+    other = event(3, 5)[:8] + b"\0\0\0\2" + event(3, 5)[12:]
+    assert pressed(event(1, 0x7000), other) == "13", "another sender counts from elsewhere"
+
+
+def test_a_flood_of_keys_does_not_push_out_the_first_ones(tmp_path: Path) -> None:
+    line = SipLine(sound(), speech.Speech(tmp_path), "", None)
+    for key in "274951" + "9" * 500:
+        line.on_key(key)
+    assert "".join(line.ahead).startswith("274951") and len(line.ahead) == 40
+
+
+def test_who_gives_up_before_the_answer_leaves_no_line_and_no_port(tmp_path: Path) -> None:
+    async def run() -> None:
+        made = sound()
+
+        class Endless(sip.Endpoint):
+            async def _media(self, *_: Any) -> Any:
+                return made, None
+
+        class Call:
+            call_id, source_addr, dialog, caller = "x", HERE, None, ""
+            sdp_offer = SimpleNamespace(rtp_address=HERE, audio=SimpleNamespace(codecs=()))
+            invite = SimpleNamespace(headers={})
+
+            def ringing(self) -> None:
+                raise RuntimeError("cancelled")
+
+        service = Service("", None, speech.Speech(tmp_path))  # type: ignore[arg-type]
+        endpoint = Endless(service, HERE[0], 0, frozenset({HERE[0]}), range(0))
+        opened = asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: made, local_addr=("127.0.0.1", 0)
+        )
+        transport, _ = await opened
+        with pytest.raises(RuntimeError):
+            await endpoint._answered(Call())
+        assert not endpoint.lines and transport.is_closing()
+
+    asyncio.run(run())
+
+
+def test_an_exchange_that_is_not_ours_is_not_heard(tmp_path: Path) -> None:
+    """Otherwise whoever reaches the port could say that any mobile is calling."""
+
+    async def run() -> bytes:
+        service = Service("", None, speech.Speech(tmp_path))  # type: ignore[arg-type]
+        server = await asterisk.listen(service, "127.0.0.1", 0, frozenset({"192.0.2.1"}))
+        async with server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            read = await asyncio.wait_for(reader.read(), 5)
+            writer.close()
+        return read
+
+    assert asyncio.run(run()) == b""
 
 
 def test_keys_from_elsewhere_and_broken_packets_are_not_heard() -> None:
