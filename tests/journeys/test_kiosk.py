@@ -290,3 +290,62 @@ def test_the_board_of_the_hall_renews_itself(
     hand.page.locator("tbody tr").nth(1).wait_for()
     assert hand.page.locator("tbody tr").first.inner_text().split() == ["2", "4"]
     hand.look_over(f"board-{size[0]}")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_narrow_screen_bears_the_pages_without_sliding(
+    finger: Callable[..., Finger], branch: Branch, language: str
+) -> None:
+    queue.add_branch(101, "فرع الرياض", "Riyadh branch")
+    hand = finger((390, 844))
+
+    def wide(name: str) -> int:
+        if PICTURES:
+            hand.page.screenshot(path=f"{PICTURES}/narrow-{name}-{language}.png", full_page=True)
+        return int(
+            hand.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
+
+    hand.page.goto(f"{hand.base}/kiosk/")
+    found = {"start": wide("start")}
+    hand.touch(f'button[value="{language}"]')
+    for name in ("sign-in", "card", "ticket"):
+        hand.page.goto(f"{hand.base}/kiosk/{name}/")
+        found[name] = wide(name)
+    hand.page.goto(f"{hand.base}/kiosk/nowhere/")
+    found["lost"] = wide("lost")
+    assert {name: more for name, more in found.items() if more > 0} == {}
+
+
+def test_a_card_read_where_none_is_asked_for_types_nothing(
+    finger: Callable[..., Finger], branch: Branch
+) -> None:
+    hand = finger(PORTRAIT)
+    hand.page.goto(f"{hand.base}/kiosk/")
+    hand.touch('button[value="en"]')
+    address = hand.page.url
+    hand.page.focus("#number")
+    hand.page.keyboard.type("GQabcdefgh")
+    hand.page.keyboard.press("Enter")
+    assert hand.page.input_value("#number") == "" and hand.page.url == address
+
+
+def test_without_a_connection_a_touch_goes_nowhere_and_waits_for_it(
+    finger: Callable[..., Finger], branch: Branch
+) -> None:
+    hand = finger(PORTRAIT)
+    hand.page.goto(f"{hand.base}/kiosk/")
+    hand.touch('button[value="en"]')
+    address = hand.page.url
+    hand.page.context.set_offline(True)
+    hand.page.fill("#number", "1000000123")
+    hand.page.locator('a[href$="/kiosk/card/"]').click()
+    hand.page.locator("#here .btn.xl:not(.ghost)").click()
+    assert hand.page.url == address and hand.page.locator("[data-offline]").is_visible()
+    assert hand.page.input_value("#number") == "1000000123"
+    hand.page.context.set_offline(False)
+    hand.page.locator("[data-offline]").wait_for(state="hidden")
+    hand.touch('a[href$="/kiosk/card/"]')
+    assert hand.page.url.endswith("/kiosk/card/")
