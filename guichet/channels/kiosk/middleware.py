@@ -26,7 +26,10 @@ def led_back(
         start = reverse("kiosk-start")
         if response.status_code not in _LOST or not request.path.startswith(start):
             return response
-        if request.path.removeprefix(start).startswith(_NOT_KIOSK) or terminals.terminal_of(request) is None:
+        if (
+            request.path.removeprefix(start).startswith(_NOT_KIOSK)
+            or terminals.terminal_of(request) is None
+        ):
             return response
         with override("ar"):
             page = render(request, "kiosk/lost.html", {"w": words.ALL}, status=response.status_code)
