@@ -127,6 +127,7 @@ def _form(
     listed = problems(bound, general)
     page: dict[str, Any] = {
         "s": asked,
+        "speaks": "change",
         "form": bound,
         "errors": listed,
         "problem": bool(listed),
@@ -152,7 +153,7 @@ def _check(
         return _refused_fields(request, asked, given, once, answer)
     language = visit.language()
     page: dict[str, Any] = {
-        "s": asked, "given": given, "once": once, "begun": handling.begun(request, timezone.now()), "answer": answer,
+        "s": asked, "speaks": "check", "given": given, "once": once, "begun": handling.begun(request, timezone.now()), "answer": answer,
         "rows": shown(asked.inputs, answer.input, language), "told": shown(asked.outputs, answer.output, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
     }  # fmt: skip

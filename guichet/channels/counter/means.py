@@ -6,6 +6,8 @@ asked for each: an open browser gives nothing away. No clerk ever knows a PIN; i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +33,16 @@ from guichet.lib.identifiers import mobile_of_text
 from guichet.lib.text import plain_digits
 
 _CHANNEL, _PENDING = "counter-mobile", "counter_mobile"
+_BY_ONE, _BY_TWO = "one", "two"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a clerk does for the client: how surely these must be identified, and the box of the password it asks for."""
+
+    take: Callable[[visit.AtCounter, datetime], dict[str, Any]]
+    identified: str | None = None
+    password: str = ""
 
 
 @sensitive_post_parameters("password", "code", "number")
@@ -44,7 +56,7 @@ def means(request: visit.AtCounter) -> HttpResponse:
         return _page(request, {})
     now, page = timezone.now(), dict[str, Any]()
     try:
-        page = step(request, now)
+        page = _taken(request, step, now)
     except Refused as refused:
         anchor = (
             f"id_{refused.field}" if refused.field in ("number", "expires", "code") else "id_mobile"
@@ -55,6 +67,14 @@ def means(request: visit.AtCounter) -> HttpResponse:
     return HttpResponseRedirect(reverse("counter-means"), status=303)
 
 
+def _taken(request: visit.AtCounter, step: Step, now: datetime) -> dict[str, Any]:
+    """One step. What gives a way in is asked for with the clerk's password, once it may be given at all."""
+    if step.identified is not None:
+        identifying.require(request.sitting, colleague=step.identified == _BY_TWO)
+    wrong = password_problems(request, request.user, now, step.password) if step.password else []
+    return {"errors": wrong} if wrong else step.take(request, now)
+
+
 def _document(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
     given = (request.POST.get(name, "")[:40] for name in ("kind", "number", "expires"))
     identifying.record(request.sitting, *given, now=now)
@@ -62,10 +82,6 @@ def _document(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
 
 
 def _send_code(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
-    identifying.require(request.sitting, colleague=True)
-    wrong = password_problems(request, request.user, now, "id_password")
-    if wrong:
-        return {"errors": wrong}
     given = plain_digits(request.POST.get("mobile", ""))[:30]
     number = mobile_of_text(given)
     if number is None:
@@ -80,7 +96,6 @@ def _send_code(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
 
 
 def _register(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
-    identifying.require(request.sitting, colleague=True)
     number, client = _pending(request), acting.client_of(request.sitting)
     code = plain_digits(request.POST.get("code", "")).strip()[:10]
     if not number or not codes.redeem(
@@ -94,20 +109,12 @@ def _register(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
 
 
 def _first_pin(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
-    identifying.require(request.sitting, colleague=False)
-    wrong = password_problems(request, request.user, now, "id_pin_password")
-    if wrong:
-        return {"errors": wrong}
     sent_to = commands.send_first_pin(acting.client_of(request.sitting), now=now)
     messages.success(request, words.PIN_SENT.at(visit.language(), mobile=sent_to))
     return {}
 
 
 def _issue_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
-    identifying.require(request.sitting, colleague=False)
-    wrong = password_problems(request, request.user, now, "id_card_password")
-    if wrong:
-        return {"errors": wrong}
     # Shown in this answer only: reloading it asks for the password again.
     secret = cards.issue(acting.client_of(request.sitting), now, channel="counter")
     return {"picture": picture_of(secret), "secret": secret}
@@ -121,9 +128,13 @@ def _end_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
 
 
 _STEPS = {
-    "document": _document, "mobile": _send_code, "code": _register, "pin": _first_pin,
-    "card": _issue_card, "end-card": _end_card,
-}  # fmt: skip
+    "document": Step(_document),
+    "mobile": Step(_send_code, _BY_TWO, "id_password"),
+    "code": Step(_register, _BY_TWO),
+    "pin": Step(_first_pin, _BY_ONE, "id_pin_password"),
+    "card": Step(_issue_card, _BY_ONE, "id_card_password"),
+    "end-card": Step(_end_card),
+}
 
 
 def _page(request: visit.AtCounter, more: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -137,7 +148,7 @@ def _page(request: visit.AtCounter, more: dict[str, Any], status: int = 200) -> 
         "kinds": words.KINDS.items(), "person": person, "alone": alone,
         "looked": check is not None and identifying.has_colleague(check),
         "mobile": masked(mobile) if mobile else "", "money_from": money_from(client, now),
-        "pending": masked(pending) if pending else "", "has_pin": has_pin(client),
+        "pending": masked(pending) if pending else "", "has_pin": has_pin(client, now),
         "issued": cards.issued_at(client), "problem": bool(more.get("errors")),
         "typed": request.POST.get("mobile", "")[:30],
     }  # fmt: skip

@@ -27,7 +27,8 @@ def app(request: visit.Guest) -> HttpResponse:
         return views.show(request, "app")
     asked = asked_of(request)
     if visit.speaks(request):
-        return _digits(request, asked) if asked else views.show(request, "app")
+        number = {"number": request.POST.get("number", "")[:10]}
+        return _digits(request, asked) if asked else views.show(request, "app", number)
     try:
         if request.POST.get("step") == "chosen":
             return _chosen(request, asked)

@@ -43,5 +43,5 @@ def my_card(request: HttpRequest) -> HttpResponse:
             # Shown in this answer only: going back to it asks for the password again.
             secret = cards.issue(account, now)
             page |= {"picture": picture_of(secret), "secret": secret}
-    page |= {"issued": cards.issued_at(account), "has_pin": has_pin(account)}
+    page |= {"issued": cards.issued_at(account), "has_pin": has_pin(account, now)}
     return render(request, "kiosk/my_card.html", page, status=status)

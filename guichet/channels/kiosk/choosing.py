@@ -8,6 +8,7 @@ from django.utils import timezone
 from guichet.channels.kiosk import views, visit
 from guichet.channels.kiosk.refusals import PINS_DIFFER
 from guichet.domain.contact import commands
+from guichet.domain.contact.queries import must_choose_pin
 from guichet.domain.identity import queries
 from guichet.engine.refusal import Refused
 
@@ -17,7 +18,10 @@ def choose(request: visit.Guest) -> HttpResponse:
     """Six digits, twice."""
     number = request.visit.get("choosing")
     account = queries.account_by_id(number) if number is not None else None
-    if account is None:
+    if account is None or not must_choose_pin(account, timezone.now()):
+        # Chosen meanwhile by telephone, replaced or too old: what was entered opens nothing any more.
+        request.visit.pop("choosing", None)
+        visit.keep(request)
         return views.to("kiosk-sign-in")
     if visit.speaks(request) or request.method != "POST":
         return views.show(request, "choose_pin")

@@ -143,13 +143,24 @@ class _Paper:
 
     def _broken(self, text: str, font: ImageFont.FreeTypeFont) -> list[str]:
         lines, room = [""], DOTS - 2 * _MARGIN
-        for word in text.split():
+        for word in (part for whole in text.split() for part in self._fitting(whole, font, room)):
             longer = f"{lines[-1]} {word}".strip()
             if font.getlength(longer, direction=self.direction, language=self.language) <= room:
                 lines[-1] = longer
             else:
                 lines.append(word)
         return [line for line in lines if line]
+
+    def _fitting(self, word: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
+        """A word in parts no wider than the paper; most are one."""
+        parts = [""]
+        for letter in word:
+            longer = parts[-1] + letter
+            if font.getlength(longer, direction=self.direction, language=self.language) <= room:
+                parts[-1] = longer
+            else:
+                parts.append(letter)
+        return parts
 
 
 __all__ = ["DOTS", "NotPrinted", "Printer", "Slip", "print_slip", "printer_of"]

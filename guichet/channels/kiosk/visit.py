@@ -83,16 +83,18 @@ def sweep() -> None:
 
 
 def signed_in(request: Guest, account: Account, *, by_app: bool = False) -> None:
-    """From now on the visit is this account's; the session gets another key, as after any rise in rights."""
+    """From now on the visit is this account's; the session gets another key, as after any rise in rights.
+
+    Whoever was signed in before on the same visit leaves nothing to it: no receipt, no proof, nothing half done.
+    """
     request.session.cycle_key()
     rotate_token(request)
-    request.visit.pop("half", None)
-    request.visit.pop("card", None)
-    request.visit.pop("choosing", None)
-    request.visit.pop("app", None)
-    request.visit["account"] = account.pk
+    now, before = timezone.now().timestamp(), request.visit
+    request.visit = Visit(
+        language=before["language"], contrast=before.get("contrast", False), at=now, account=account.pk
+    )
     if by_app:
-        request.visit["proved"] = timezone.now().timestamp()
+        request.visit["proved"] = now
     keep(request)
 
 

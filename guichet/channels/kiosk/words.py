@@ -7,6 +7,11 @@ from guichet.lib.text import Words
 ALL = {
     "institution": Words(ar="التأمينات الاجتماعية", en="Social Insurance", fr="Assurance sociale"),
     "self_service": Words(ar="الخدمة الذاتية", en="Self-service", fr="Libre-service"),
+    "lost": Words(
+        ar="تعذر فتح هذه الصفحة. ابدأ من جديد.",
+        en="This page cannot be opened. Please start again.",
+        fr="Cette page ne peut s’ouvrir. Recommencez.",
+    ),
     "ticket_call": Words(ar="الرقم", en="Number", fr="Numéro"),
     "desk": Words(ar="المكتب", en="Desk", fr="Bureau"),
     "nobody_called": Words(ar="لم يُنادَ أحد بعد.", en="Nobody is called yet.", fr="Personne n’est encore appelé."),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 MIDDLEWARE = [
     "guichet.channels.shared.middleware.safe_headers",
     "guichet.channels.shared.middleware.SoundText",
+    "guichet.channels.shared.speaking.Speaking",
     "guichet.channels.shared.seen.recorded",
 ]
 

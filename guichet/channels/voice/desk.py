@@ -53,7 +53,7 @@ class GuichetDesk:
     def owner_of(self, caller: str) -> Known | None:
         """Whose registered mobile is calling, if its owner has a PIN or the identity app."""
         account = account_of_mobile(caller)
-        if account is None or not (has_pin(account) or matching.registered(account)):
+        if account is None or not (has_pin(account, self.now) or matching.registered(account)):
             return None
         return Known(account.pk, account.language)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 import polars as pl
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.contact.numbers import masked
@@ -42,9 +42,10 @@ def mobile_of(account: Account) -> str | None:
 
 
 @scope.counter()
-def has_pin(account: Account) -> bool:
-    """Whether the account has a telephone PIN."""
-    return Pin.objects.filter(account=account, ended_at__isnull=True).exists()
+def has_pin(account: Account, now: datetime) -> bool:
+    """Whether the account has a telephone PIN, its own or a first one that is still good."""
+    good = Q(good_until__isnull=True) | Q(good_until__gt=now)
+    return Pin.objects.filter(good, account=account, ended_at__isnull=True).exists()
 
 
 @scope.counter()

@@ -119,7 +119,7 @@ def require(sitting: Sitting, *, colleague: bool) -> None:
 def waiting(branch: Branch, colleague: Account, now: datetime) -> list[Waiting]:
     """Where at this branch a second look is wanted of somebody else."""
     return [
-        Waiting(c.pk, c.sitting.clerk_name, acting.client_of(c.sitting).shown_name, c.kind)
+        Waiting(c.pk, c.sitting.clerk.shown_name, acting.client_of(c.sitting).shown_name, c.kind)
         for c in _open(branch, now).exclude(sitting__clerk=colleague).order_by("pk")
         if needs_colleague(c.sitting) and c == checked(c.sitting)
     ]

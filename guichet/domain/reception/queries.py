@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from guichet.domain.identity import queries as identity
 from guichet.domain.reception.models import Branch, Consent, Sitting, Ticket
 from guichet.engine import store
 
@@ -61,8 +62,12 @@ def key_of(sitting: Sitting, once: str) -> str:
 
 
 def clerk_of(submission: int) -> str:
-    """The name of the clerk who did it; empty if it was not done at a counter."""
-    return store.value(_CLERK, submission=submission) or ""
+    """The clerk who did it, named in the reader's script; empty if it was not done at a counter."""
+    found = store.rows(_CLERK, submission=submission)
+    if not found:
+        return ""
+    account = identity.account_by_id(found[0][1])
+    return account.shown_name if account else str(found[0][0])
 
 
 def clerk_account_of(submission: int) -> int | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from guichet.channels.counter.tests.conftest import MOBILE, Hall
 from guichet.domain.contact import cards, codes, commands, signing
 from guichet.domain.contact.backends import handset
-from guichet.domain.contact.queries import mobile_of, money_from, must_choose_pin
+from guichet.domain.contact.queries import has_pin, mobile_of, money_from, must_choose_pin
 from guichet.domain.contact.refusals import FIRST_PIN_SPENT, MOBILE_NEW, PIN_TEXTED
 from guichet.domain.reception import proof
 from guichet.engine import store
@@ -237,3 +237,36 @@ def test_checks_and_looks_are_kept_as_they_were(hall: Hall) -> None:
     for table in ("identitycheck", "secondlook"):
         with pytest.raises(Exception, match="append-only"), store.atomic():
             store.execute(f"UPDATE reception_{table} SET leaf = 0")  # noqa: S608
+
+
+def test_who_entered_with_a_first_pin_chooses_nothing_once_another_is_chosen(hall: Hall) -> None:
+    owner, now = hall.world.account, timezone.now()
+    commands.send_first_pin(owner, now=now)
+    kiosk = Client()
+    kiosk.post("/kiosk/begin/", {"language": "en"})
+    first = {"number": hall.facts["owner"], "pin": code_at(MOBILE)}
+    assert kiosk.post("/kiosk/sign-in/", first).headers["Location"] == "/kiosk/pin/"
+    assert kiosk.get("/kiosk/pin/").status_code == 200
+    commands.choose_pin(owner, "274951", now=now, channel="voice")
+    assert kiosk.get("/kiosk/pin/").headers["Location"] == "/kiosk/sign-in/"
+    late = kiosk.post("/kiosk/pin/", {"pin": "384951", "again": "384951"})
+    assert late.headers["Location"] == "/kiosk/sign-in/"
+    assert signing.enter(owner.person_number, "274951", place="x", now=now).account == owner
+
+
+def test_a_first_pin_that_is_too_old_is_none(hall: Hall) -> None:
+    owner, now = hall.world.account, timezone.now()
+    commands.send_first_pin(owner, now=now)
+    assert has_pin(owner, now)
+    assert not has_pin(owner, now + commands.FIRST_PIN_GOOD_FOR)
+
+
+def test_a_clerk_is_named_in_the_readers_script(hall: Hall) -> None:
+    hall.clerk.name_ar, hall.clerk.name_latin = "موظف الاستقبال", "Front Desk"
+    hall.clerk.save()
+    client = hall.consented()
+    client.post("/counter/services/registry.change_wage/", hall.wage() | {"step": "send"})
+    where = re.search(r'/counter/receipts/[^/"]+/', client.get("/counter/sitting/").content.decode())
+    assert where
+    page = client.get(where[0]).content.decode()
+    assert "Front Desk" in page and "موظف الاستقبال" not in page

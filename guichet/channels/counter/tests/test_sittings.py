@@ -99,7 +99,7 @@ def test_the_record_names_the_client_as_asker_and_the_clerk_as_doer(hall: Hall) 
     # The client finds it among their own, with the clerk's name.
     web = hall.at_desk(hall.world.account)
     page = web.get(f"/transactions/{reference}/").content.decode()
-    assert "Branch" in page and hall.clerk.name_ar in page
+    assert "Branch" in page and hall.clerk.name_latin in page
     assert audit.verify() == []
 
 

@@ -265,3 +265,22 @@ def test_a_provider_that_is_down_is_said_and_the_pin_still_opens(
     settings.IDENTITY_PUSH_URL = ""
     assert client.get(APP).headers["Location"] == "/kiosk/sign-in/"
     assert "Identity app" not in standing().get("/kiosk/sign-in/").content.decode()
+
+
+def test_another_person_on_the_same_visit_takes_over_no_proof_and_no_receipt(
+    hall: World, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"field": "establishment", "establishment": hall.facts["establishment"]}
+    client = signed_in(hall, provider)
+    assert client.post(BALANCE, given).headers["Location"] == "/kiosk/receipt/"
+    monkeypatch.setattr(service_of("account.balance"), "assurance", Assurance.SECOND_FACTOR)
+    client.post("/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": PIN})  # by the back button
+    kept = client.session["kiosk"]
+    assert not {"proved", "receipt", "service", "once", "repeated"} & set(kept)
+    assert client.get("/kiosk/receipt/").headers["Location"] == SERVICES
+    assert "We sent 6 digits" in client.post(BALANCE, given).content.decode()
+
+
+def test_the_number_typed_stays_when_the_language_changes(hall: World, provider: Provider) -> None:
+    page = standing().post(APP, {"language": "fr", "number": "1000000123"}).content.decode()
+    assert 'lang="fr"' in page and 'value="1000000123"' in page

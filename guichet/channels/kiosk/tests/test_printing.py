@@ -69,3 +69,9 @@ def test_no_text_is_left_to_the_printers_own_letters() -> None:
 def test_a_slip_of_a_thousand_lines_ends() -> None:
     slip = printing.Slip("en", "a", "b", (("x", "y"),) * 1000, "R", "r", "https://x.example/")
     assert printing.drawn(slip).height < 20_000
+
+
+def test_a_word_wider_than_the_paper_is_broken_and_not_cut_off() -> None:
+    short = printing.Slip("en", "A", "B", (("Name", "W"),), "R", "Reference", "https://x.example/")
+    long = printing.Slip("en", "A", "B", (("Name", "W" * 60),), "R", "Reference", "https://x.example/")
+    assert printing.drawn(long).height > printing.drawn(short).height

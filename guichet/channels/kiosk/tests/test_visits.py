@@ -177,3 +177,19 @@ def test_the_record_says_who_saw_what_at_a_kiosk(hall: World) -> None:
         )
         >= 1
     )
+
+
+@pytest.mark.parametrize("path", ["services/no.such/", "nowhere/"])
+def test_a_page_that_is_not_there_leads_back_to_the_start_only(hall: World, path: str) -> None:
+    answer = arrive(hall).get(f"/kiosk/{path}")
+    page = answer.content.decode()
+    assert answer.status_code == 404 and "no-store" in answer.headers["Cache-Control"]
+    assert 'data-lost="/kiosk/"' in page and 'class="kiosk"' in page
+    assert set(re.findall(r'<a [^>]*href="([^"]+)"', page)) <= {"#main", "/kiosk/"}
+
+
+def test_a_form_of_the_person_before_leads_back_to_the_start(hall: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/kiosk/")
+    answer = client.post("/kiosk/begin/", {"language": "en", "csrfmiddlewaretoken": "x" * 64})
+    assert answer.status_code == 403 and b'data-lost="/kiosk/"' in answer.content

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from guichet.channels.voice import telephone_words as words
 from guichet.domain.contact import commands, confirming, signing
@@ -62,7 +63,7 @@ def test_an_open_browser_is_not_enough(browser: Client, world: World, step: str)
         answer = send(browser, step, mobile=NEW, pin="274951", again="274951", password="guess")
         assert answer.status_code == 422
     assert "Too many tries" in answer.content.decode()
-    assert code() == "" and not has_pin(world.account)
+    assert code() == "" and not has_pin(world.account, timezone.now())
 
 
 def test_a_pin_is_set_and_opens_the_telephone(browser: Client, world: World) -> None:
@@ -87,7 +88,7 @@ def test_what_is_wrong_is_said_beside_the_field(
 ) -> None:
     page = send(browser, "pin", pin=pin, again=again, password=PASSWORD).content.decode()
     assert said in re.sub(r"\s+", " ", page)
-    assert 'href="#id_' in page and not has_pin(world.account)
+    assert 'href="#id_' in page and not has_pin(world.account, timezone.now())
 
 
 def test_somebody_elses_mobile_is_refused_after_its_code_only(

@@ -85,6 +85,7 @@ def _form(
     listed = problems([field for field in bound if field.view.widget != "hidden"], general)
     page: dict[str, Any] = {
         "s": asked,
+        "speaks": "change",
         "form": bound,
         "errors": listed,
         "problem": bool(listed),
@@ -112,6 +113,7 @@ def _check(
     language = visit.language()
     page: dict[str, Any] = {
         "s": asked,
+        "speaks": "check",
         "given": given,
         "once": once,
         "begun": handling.begun(request, timezone.now()),

@@ -61,7 +61,27 @@
     [...document.querySelectorAll("a[href], button, .kinput .input, input[type=checkbox]")].filter(
       (e) => e.checkVisibility() && !e.closest("[data-keypad]") && (!dialog?.open || dialog.contains(e)),
     );
+  // A card read where none is asked for types its secret into whatever is open: letters are not taken, nor the Enter after them.
+  let strange = -1000;
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (document.activeElement?.id === "card" || event.ctrlKey || event.altKey || event.metaKey) return;
+      const foreign = event.key.length === 1 && !/[0-9.*\u0660-\u0669 ]/.test(event.key);
+      if (foreign) strange = performance.now();
+      else if (event.key !== "Enter" || performance.now() - strange > 300) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
   addEventListener("keydown", (event) => {
+    const picked = document.activeElement;
+    if (event.key === "Enter" && picked?.type === "checkbox") {
+      event.preventDefault(); // a keypad has no space bar
+      picked.click();
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "*" && listen) {
       event.preventDefault();
@@ -70,17 +90,17 @@
       event.preventDefault();
       const all = reachable();
       const at = all.indexOf(document.activeElement);
-      all[(at + step + all.length) % all.length]?.focus();
+      all[at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length]?.focus();
     }
   });
 
   // Silence: a question first, then the start. The server counts too, whatever this page does.
   let last = Date.now();
   let told = Date.now();
-  const touched = () => {
-    last = Date.now();
-    if (!dialog || last - told < 10000) return;
-    told = last;
+  const touched = (at = Date.now()) => {
+    last = at;
+    if (!dialog || Date.now() - told < 10000) return;
+    told = Date.now();
     post(dialog.dataset.stay).then((answer) => answer.status === 204 || location.replace(dialog.dataset.home), () => {});
   };
   if (dialog) {
@@ -92,6 +112,7 @@
       touched();
     });
     setInterval(() => {
+      if (last > told && Date.now() - told >= 10000) touched(last); // the touches since it was last said
       const left = Math.ceil(idle - 2 - (Date.now() - last) / 1000);
       if (left <= 0) location.replace(dialog.dataset.home);
       else if (left <= warned && !dialog.open) dialog.showModal();
@@ -118,6 +139,10 @@
     );
   if (matching) setTimeout(ask, 2000);
 
+  // Something went wrong, and nobody does anything: back to the start.
+  const lost = first("[data-lost]");
+  if (lost) setTimeout(() => location.replace(lost.dataset.lost), 20000);
+
   // The connection: said when it is gone, taken back when it returns; the waiting page says twice a minute that it lives.
   const offline = first("[data-offline]");
   const waiting = first("[data-waiting]");
@@ -126,7 +151,16 @@
       () => (offline.hidden = true),
       () => (offline.hidden = false),
     );
+  // Without a connection a touch would end on a page of the browser, which nothing leads back from.
+  const held = (event) => {
+    if (navigator.onLine && offline.hidden) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    offline.hidden = false;
+  };
   if (offline) {
+    addEventListener("submit", held, true);
+    addEventListener("click", (event) => event.target.closest?.("a[href]") && held(event), true);
     addEventListener("offline", () => (offline.hidden = false));
     addEventListener("online", look);
     setInterval(() => (waiting || !offline.hidden) && look(), waiting ? 30000 : 5000);
