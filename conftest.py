@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import override_settings
 from django.test.client import ClientHandler
@@ -22,6 +23,9 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "guichet")
 
 # What an earlier `make run` collected is not what is tested: pages take their styles from the tree.
 django_settings.STATIC_ROOT = Path(django_settings.STATIC_ROOT).parent / "no-static"
+
+# Passwords are kept by the same algorithm as in earnest, but not at its price: there a hash takes 100 MB.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -60,6 +60,15 @@ class Example:
     before: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())  # askings played first
 
 
+# Names that no input may have: columns that the engine adds to a batch, and controls that stand in a form beside the
+# inputs, where the one would be taken for the other.
+RESERVED = frozenset(
+    "row position transaction first twin_of outcome repeats evidence movement"
+    " again begun code csrfmiddlewaretoken field language next once password pin review service step sure".split()
+)
+_ADDED = ("raw_", "out_")  # beginnings of the columns in which the engine keeps what was typed and answered
+
+
 class Output(Input):
     """What a service answers with. The default has nothing beyond the receipt."""
 
@@ -116,6 +125,9 @@ class Service:
             raise TypeError(f"{cls.__qualname__} declares unknown {', '.join(sorted(unknown))}")
         cls.inputs = fields_of(cls.Input)
         cls.outputs = fields_of(cls.Output)
+        taken = sorted(n for n in cls.inputs if n in RESERVED or n.startswith(_ADDED))
+        if taken:
+            raise TypeError(f"{cls.__qualname__} asks for {', '.join(taken)}: that name is taken; choose another")
         named = [cls.subject, *cls.business_key, *(check.field for check in cls.checks)]
         if cls.party_kind is not PartyKind.NOBODY:
             named.append(cls.party)
