@@ -64,7 +64,7 @@ class Example:
 # inputs, where the one would be taken for the other.
 RESERVED = frozenset(
     "row position transaction first twin_of outcome repeats evidence movement"
-    " again begun code csrfmiddlewaretoken field language next once password pin review service step sure".split()
+    " again begun code csrfmiddlewaretoken field language next once password pin review service speak step sure".split()
 )
 _ADDED = ("raw_", "out_")  # beginnings of the columns in which the engine keeps what was typed and answered
 

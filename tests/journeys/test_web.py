@@ -38,6 +38,26 @@ def test_a_worker_is_registered_after_a_slip(visit: Visit, branch: Branch) -> No
     visit.look_over()
 
 
+@pytest.mark.parametrize("visit", [("en", DESKTOP)], indirect=True)
+def test_enter_goes_on_and_a_language_keeps_what_was_typed(visit: Visit, branch: Branch) -> None:
+    page = visit.page
+    visit.sign_in()
+    visit.go(REGISTER)
+    page.fill("#id_worker", str(branch.newcomer))
+    page.fill("#id_basic", "8000")
+    visit.press(".langs [lang=fr]")
+    assert page.get_attribute("html", "lang") == "fr"
+    assert page.input_value("#id_worker") == str(branch.newcomer)
+    assert page.input_value("#id_basic") == "8000"
+    with page.expect_navigation():
+        page.press("#id_basic", "Enter")
+    assert page.get_attribute("html", "lang") == "fr"
+    assert page.locator(".sign .btn").count() == 1
+    visit.press(".langs [lang=en]")
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.locator(".sign .btn").count() == 1
+
+
 @pytest.mark.parametrize("visit", [("ar", NARROW), ("fr", NARROW)], indirect=True)
 def test_no_page_scrolls_sideways_on_the_narrowest_screen(visit: Visit, branch: Branch) -> None:
     visit.sign_in()
