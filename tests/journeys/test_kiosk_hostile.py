@@ -71,3 +71,30 @@ def test_without_a_connection_a_touch_goes_nowhere_and_waits_for_it(
     hand.page.locator("[data-offline]").wait_for(state="hidden")
     hand.touch('a[href$="/kiosk/card/"]')
     assert hand.page.url.endswith("/kiosk/card/")
+
+
+def test_by_keypad_nothing_of_a_long_receipt_passes_unseen(
+    finger: Callable[..., Finger], branch: Branch
+) -> None:
+    hand = finger((1080, 360))
+    hand.sign_in("en")
+    hand.touch('a[href$="account.balance/"]')
+    hand.touch(f'button[value="{branch.establishment}"]')
+    page = hand.page
+    length = page.evaluate("document.scrollingElement.scrollHeight")
+    assert length > 3 * 360, "the receipt is no longer than the screen"
+    seen, furthest = 0, 0
+    for _ in range(60):
+        top = int(page.evaluate("scrollY"))
+        assert top <= seen, f"what lies between {seen} and {top} was never on the screen"
+        seen = max(seen, top + 360)
+        furthest = max(furthest, top)
+        if furthest + 362 >= length:
+            break
+        page.keyboard.press("ArrowDown")
+    assert furthest + 362 >= length, f"only the first {seen} of {length} are reached"
+    for _ in range(60):
+        if page.locator(".khead button").first.evaluate("e => e === document.activeElement"):
+            return
+        page.keyboard.press("ArrowUp")
+    raise AssertionError("the way out is not reached by arrows")

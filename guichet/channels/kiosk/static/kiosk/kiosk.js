@@ -61,6 +61,15 @@
     [...document.querySelectorAll("a[href], button, .kinput .input, input[type=checkbox]")].filter(
       (e) => e.checkVisibility() && !e.closest("[data-keypad]") && (!dialog?.open || dialog.contains(e)),
     );
+  // What lies beyond the screen before the next control must be read first: a keypad has no other way to get there.
+  const unread = (step, next) => {
+    const page = document.scrollingElement;
+    const beyond = step > 0 ? page.scrollHeight - innerHeight - scrollY : scrollY;
+    if (beyond < 2 || !next) return beyond >= 2;
+    const { top, bottom } = next.getBoundingClientRect();
+    const [ahead, behind] = step > 0 ? [top - innerHeight, -bottom] : [-bottom, top - innerHeight];
+    return ahead > 0.4 * innerHeight || behind >= 0; // nearer ones are brought in with all that lies before them
+  };
   // A card read where none is asked for types its secret into whatever is open: letters are not taken, nor the Enter after them.
   let strange = -1000;
   addEventListener(
@@ -90,7 +99,9 @@
       event.preventDefault();
       const all = reachable();
       const at = all.indexOf(document.activeElement);
-      all[at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length]?.focus();
+      const next = all[at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length];
+      if (!dialog?.open && unread(step, next)) scrollBy({ top: step * innerHeight * 0.7, behavior: "instant" });
+      else next?.focus();
     }
   });
 
