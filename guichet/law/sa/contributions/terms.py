@@ -106,9 +106,4 @@ def with_terms(frame: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     flags = {"_by_days", "_floor_exempts_government"}
     schema |= {name: pl.Boolean if name in flags else pl.Int64 for name in TERM_COLUMNS}
     terms = pl.DataFrame(rows, schema=schema, orient="row")
-    # What is the same for all is said once; only what differs is worth joining a row at a time.
-    alike = [name for name in TERM_COLUMNS if terms[name].n_unique() == 1]
-    same = [pl.lit(terms[name][0], terms.schema[name]).alias(name) for name in alike]
-    if len(alike) < len(TERM_COLUMNS):
-        frame = frame.join(terms.drop(alike), on=["_month", "cohort"], how="left", maintain_order="left")
-    return frame.with_columns(same)
+    return frame.join(terms, on=["_month", "cohort"], how="left", maintain_order="left")
