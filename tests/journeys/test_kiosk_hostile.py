@@ -14,6 +14,14 @@ __all__ = ["branch", "finger"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def at_sign_in(finger: Callable[..., Finger]) -> tuple[Finger, str]:
+    """A finger before the box of the number, in English, and where that is."""
+    hand = finger(PORTRAIT)
+    hand.page.goto(f"{hand.base}/kiosk/")
+    hand.touch('button[value="en"]')
+    return hand, hand.page.url
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_narrow_screen_bears_the_pages_without_sliding(
     finger: Callable[..., Finger], branch: Branch, language: str
@@ -44,10 +52,7 @@ def test_a_narrow_screen_bears_the_pages_without_sliding(
 def test_a_card_read_where_none_is_asked_for_types_nothing(
     finger: Callable[..., Finger], branch: Branch
 ) -> None:
-    hand = finger(PORTRAIT)
-    hand.page.goto(f"{hand.base}/kiosk/")
-    hand.touch('button[value="en"]')
-    address = hand.page.url
+    hand, address = at_sign_in(finger)
     hand.page.focus("#number")
     hand.page.keyboard.type("GQabcdefgh")
     hand.page.keyboard.press("Enter")
@@ -57,10 +62,7 @@ def test_a_card_read_where_none_is_asked_for_types_nothing(
 def test_without_a_connection_a_touch_goes_nowhere_and_waits_for_it(
     finger: Callable[..., Finger], branch: Branch
 ) -> None:
-    hand = finger(PORTRAIT)
-    hand.page.goto(f"{hand.base}/kiosk/")
-    hand.touch('button[value="en"]')
-    address = hand.page.url
+    hand, address = at_sign_in(finger)
     hand.page.context.set_offline(True)
     hand.page.fill("#number", "1000000123")
     hand.page.locator('a[href$="/kiosk/card/"]').click()

@@ -18,8 +18,8 @@ TOGETHER = 4_000  # lines rehearsed at once: what they touch is locked for a fra
 
 def part(asks: Sequence[Ask]) -> tuple[list[Ask], list[list[Ask]]]:
     """The askings whose persons occur in no other asking, and the others in pieces to be rehearsed in order."""
-    persons = [_persons(ask) for ask in asks]
-    shared = _shared(persons)
+    persons = [persons_of(ask) for ask in asks]
+    shared = in_several(persons)
     if shared.is_empty():
         return list(asks), []
     mixed = [p.is_in(shared.implode()).fill_null(value=False) for p in persons]
@@ -34,7 +34,7 @@ def part(asks: Sequence[Ask]) -> tuple[list[Ask], list[list[Ask]]]:
     return list(_filled(alone)), [list(_filled(piece)) for piece in pieces]
 
 
-def _shared(persons: Sequence[pl.Series]) -> pl.Series:
+def in_several(persons: Sequence[pl.Series]) -> pl.Series:
     """The persons who occur in more than one of the lists; each is held against all that are shorter."""
     shared, shorter = pl.Series("person", dtype=pl.Int64), pl.Series("person", dtype=pl.Int64)
     for listed in sorted(persons, key=len):
@@ -43,16 +43,16 @@ def _shared(persons: Sequence[pl.Series]) -> pl.Series:
     return shared.unique()
 
 
-def _persons(ask: Ask) -> pl.Series:
+def persons_of(ask: Ask) -> pl.Series:
     """The national number of each line; null where there is none, or none that any service would take."""
     name = ask.service.subject
     if name is None or name not in ask.rows.columns:
         return pl.Series("person", [None], dtype=pl.Int64).new_from_index(0, ask.rows.height)
     written = ask.rows[name].alias("person")
     plain = written.cast(pl.Int64, strict=False)
-    # Only what is written in some other way needs to be made plain first.
-    odd = plain.is_null()
-    return plain.zip_with(~odd, tidy(written).cast(pl.Int64, strict=False)) if odd.any() else plain
+    odd = plain.is_null().arg_true()
+    # Read as the service reads it, which is dearer, only what is written in another way.
+    return plain.scatter(odd, ask.service.inputs[name].parse(tidy(written.gather(odd)))) if len(odd) else plain
 
 
 def _some(ask: Ask, where: pl.Series) -> Ask:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from guichet.channels.bulk.entangled import in_several, persons_of
 from guichet.engine.fields import Day, tidy
 from guichet.engine.service import Ask, Service
 
@@ -23,7 +24,7 @@ def in_turn(asks: Sequence[Ask]) -> list[Ask]:
     leave, join = found.get("leave"), found.get("join")
     if leave is None or join is None:
         return list(asks)
-    if not _persons(leave).is_in(_persons(join).unique().implode()).any():
+    if in_several([persons_of(leave), persons_of(join)]).is_empty():
         return list(asks)  # as in most files; what is dear to read need not be read
     came, went = _movements(join), _movements(leave)
     again = went.join(came, on=["party", "person"]).filter(pl.col("day") >= pl.col("day_right"))
@@ -36,12 +37,6 @@ def in_turn(asks: Sequence[Ask]) -> list[Ask]:
         if ask is join:
             turns.append(Ask(leave.service, leave.rows.filter(late)))
     return [ask for ask in turns if ask.rows.height]
-
-
-def _persons(ask: Ask) -> pl.Series:
-    subject = ask.service.subject
-    assert subject is not None
-    return ask.service.inputs[subject].parse(tidy(ask.rows[subject])).drop_nulls()
 
 
 def _movements(ask: Ask) -> pl.DataFrame:

@@ -153,6 +153,8 @@ class _Paper:
 
     def _fitting(self, word: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
         """A word in parts no wider than the paper; most are one."""
+        if font.getlength(word, direction=self.direction, language=self.language) <= room:
+            return [word]
         parts = [""]
         for letter in word:
             longer = parts[-1] + letter

@@ -12,11 +12,15 @@ from django.utils.translation import activate
 from guichet.domain.identity import commands
 from guichet.lib.text import LANGUAGES
 
-FIELD = (
-    "speak"  # of the header's buttons: a language and the form's own step that shows the page again
-)
+# Of the header's buttons: a language, and the form's own step that shows the page again.
+FIELD = "speak"
 _STEPS = ("change", "check")
 _YEAR_S = 365 * 86400
+
+
+def remember(response: HttpResponse, language: str) -> None:
+    """Have this browser ask for ``language`` from now on."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=_YEAR_S, samesite="Lax")
 
 
 class Speaking:
@@ -29,9 +33,7 @@ class Speaking:
         response = self.get_response(request)
         chosen = getattr(request, "spoken", "")
         if chosen:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, chosen, max_age=_YEAR_S, samesite="Lax"
-            )
+            remember(response, chosen)
         return response
 
     def process_view(

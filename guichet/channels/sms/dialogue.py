@@ -93,8 +93,6 @@ def _begin(state: State, desk: Desk, text: str) -> list[str]:
             *_help(state, desk),
         ]
     likely = [service for service in call.services if service in offered]
-    if state.at not in ("check", "code"):
-        state.lost += 1
     if state.at in ("check", "code"):
         # What awaits a confirmation is not thrown away for a text that was not understood.
         return [
@@ -102,6 +100,7 @@ def _begin(state: State, desk: Desk, text: str) -> list[str]:
                 state.language, title=service_of(state.service).title.at(state.language)
             )
         ]
+    state.lost += 1
     state.leave()
     if likely:
         state.at, state.offered = "offer", [service.key for service in likely]

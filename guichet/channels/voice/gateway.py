@@ -36,7 +36,7 @@ def main() -> None:
 )
 @click.option(
     "--peers",
-    default="127.0.0.1,::1",
+    default=",".join(sorted(asterisk.LOOPBACK)),
     show_default=True,
     help="The exchanges, separated by commas.",
 )

@@ -133,6 +133,13 @@ def test_digits_written_otherwise_are_the_same_person(institution: Institution) 
     assert previewed(checked(institution, [join(place, newcomer), written])) == {}
 
 
+def test_digits_in_groups_are_the_same_person(institution: Institution) -> None:
+    place, newcomer = int(institution.engaged["establishment"][0]), str(institution.newcomers[0])
+    raised = wage(place, institution.newcomers[0], "9500", NEXT)
+    grouped = (*raised[:2], f"{newcomer[:4]}-{newcomer[4:]}", *raised[3:])
+    assert previewed(checked(institution, [join(place, institution.newcomers[0]), grouped])) == {}
+
+
 def test_a_file_of_one_service_has_nothing_to_rehearse(institution: Institution) -> None:
     text = institution.wages(5)
     asked = askings(read_table(text.encode()), MONTHLY, "en")

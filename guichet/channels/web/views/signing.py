@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import (
@@ -9,7 +10,7 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.speaking import remember
 from guichet.channels.web import standing, visit
 from guichet.channels.web.entering import enter
 from guichet.channels.web.goals import safe_goal
@@ -27,7 +29,7 @@ from guichet.channels.web.views.passkeys import site_of
 from guichet.channels.web.views.security import password_problems, waiting
 from guichet.domain.identity import commands, factors, queries, stays, throttle
 from guichet.domain.identity.queries import Account
-from guichet.lib.text import plain_digits
+from guichet.lib.text import LANGUAGES, plain_digits
 
 
 @sensitive_post_parameters("password")
@@ -61,8 +63,8 @@ def _try(request: HttpRequest, username: str, goal: str) -> HttpResponse:
         return redirect("second")
     response = redirect(goal or "home")
     enter(request, response, account, how="password")
-    if settings_cookie() not in request.COOKIES:
-        _remember_language(response, account.language)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        remember(response, account.language)
     return response
 
 
@@ -124,18 +126,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Switch the language and stay on the page; an account remembers it."""
     response = set_language(request)
     chosen = request.POST.get("language", "")
-    if request.user.is_authenticated and chosen in {"ar", "en", "fr"}:
+    if request.user.is_authenticated and chosen in LANGUAGES:
         with override(chosen):
             commands.prefer_language(request.user, chosen)  # type: ignore[arg-type]
     return response
-
-
-def settings_cookie() -> str:
-    """The name of the language cookie."""
-    from django.conf import settings
-
-    return settings.LANGUAGE_COOKIE_NAME
-
-
-def _remember_language(response: HttpResponseRedirect, chosen: str) -> None:
-    response.set_cookie(settings_cookie(), chosen, max_age=365 * 86400, samesite="Lax")
