@@ -125,7 +125,7 @@ def receipt_verify(files: tuple[Any, ...], key: Path | None) -> None:
 
 
 def _keys_folder() -> Path:
-    from guichet.config import env
+    from guichet.lib import env
 
     return Path(env.text("GUICHET_SIGNING_KEYS", str(state() / "keys")))
 

@@ -22,7 +22,7 @@ def awake() -> None:
 
 def state() -> Path:
     """Where this installation writes, without waking Django."""
-    from guichet.config import env
+    from guichet.lib import env
 
     return Path(env.text("GUICHET_STATE", str(BASE / "var"))).resolve()
 

@@ -3,7 +3,7 @@
 A channel folder may hold: ``apps.py`` or ``models.py`` (then it is a Django app), ``urls.py`` with ``urlpatterns``
 and optionally ``PREFIX``, ``middleware.py`` with ``MIDDLEWARE`` (dotted paths), ``context.py`` with
 ``CONTEXT_PROCESSORS``, ``tasks.py`` with jobs, ``commandline.py`` with a click ``group`` or ``command``,
-``processes.py`` with ``PROCESSES`` that run beside the web (it is imported before Django wakes), ``announcing.py`` with
+``settings.py`` with the folder's own settings, ``processes.py`` with ``PROCESSES`` that run beside the web (it is imported before Django wakes), ``announcing.py`` with
 ``ADDRESSES`` that `guichet run` tells (a name and a path of the web), and a ``locale``.
 """
 
@@ -14,6 +14,7 @@ import importlib
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import guichet
 
@@ -60,6 +61,25 @@ def middleware() -> list[str]:
 def context_processors() -> list[str]:
     """The template context processors that channels bring."""
     return list(_declared("context", "CONTEXT_PROCESSORS"))
+
+
+def settings() -> dict[str, Any]:
+    """What the ``settings.py`` of the folders say; a channel may replace a setting of the domain, nobody another's.
+
+    Raises:
+        ImportError: two folders of one kind say the same name.
+    """
+    said: dict[str, Any] = {}
+    by: dict[str, str] = {}
+    for dotted in modules("settings"):
+        root = dotted.split(".")[1]
+        for name, value in vars(importlib.import_module(dotted)).items():
+            if not name.isupper() or name.startswith("_"):
+                continue
+            if by.get(name, "").startswith(f"guichet.{root}."):
+                raise ImportError(f"{name} is set by {by[name]} and by {dotted}")
+            said[name], by[name] = value, dotted
+    return said
 
 
 def _declared(module: str, name: str) -> Iterator[str]:

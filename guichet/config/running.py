@@ -165,7 +165,7 @@ def _demonstration() -> Any:
 
 def _processes(options: Options) -> list[Process]:
     """What the folders bring beside web and workers; in a trial, what the demonstration brings too."""
-    from guichet.config import env
+    from guichet.lib import env
 
     modules = [] if options.bare else discovery.load("processes")
     if env.flag("GUICHET_TRIAL", True) and _demonstration():

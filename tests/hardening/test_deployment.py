@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.config import env
+from guichet.lib import env
 from tests.architecture.repository import ROOT
 from tests.architecture.test_one_file_one_folder import _address
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+BASE = Path(__file__).resolve().parents[2]
 
 def text(name: str, default: str = "") -> str:
     """The value of ``name``, or of the file that ``name_FILE`` names."""
@@ -29,3 +30,9 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Comma-separated words."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+# Everything this installation writes: embedded database, keys, uploaded files.
+STATE = Path(text("GUICHET_STATE", str(BASE / "var"))).resolve()
+# A demonstration institution: http, generated secrets, sandboxes.
+TRIAL = flag("GUICHET_TRIAL", True)
