@@ -74,7 +74,7 @@ def upload(other: Consolidator, now: datetime) -> Uploaded:
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "reference": row["reference"], "version": row["version"], "account": f"{row['establishment']:09d}",
-        "month": f"{row['month']:%Y-%m}", "amount": row["amount"], "due_on": row["due_on"].isoformat(),
+        "month": f"{row['month']:%Y-%m}" if row["month"] else "", "amount": row["amount"], "due_on": row["due_on"].isoformat(),
         "state": row["state"],
     }  # fmt: skip
 

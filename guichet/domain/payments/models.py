@@ -100,12 +100,12 @@ class Assignment(models.Model):
 
 
 class BillVersion(models.Model):
-    """What payers are told of an establishment's month from one moment on; a change is a further version."""
+    """What payers are told of an establishment's month, or of its account, from one moment on; a change is a further version."""
 
     reference = models.TextField()
     version = models.IntegerField()
     establishment = models.BigIntegerField()
-    month = models.DateField()
+    month = models.DateField(null=True)  # null: of the account as a whole
     amount = models.BigIntegerField()  # still to pay: contributions and penalties
     due_on = models.DateField()
     state = models.TextField()  # new, changed, cancelled (nothing is left to pay)

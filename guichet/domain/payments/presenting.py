@@ -1,6 +1,7 @@
 """Bills as payers see them: for each month its reference and what is left to pay, in versions; and who was told which.
 
-The accounts are the truth. A version is written when what is left to pay is no longer what the last one said, so a
+Beside its months, an account as a whole has a bill too (``month`` is null): the reference that stands on the account, good for
+all that is due wherever one pays (ADR 52). The accounts are the truth. A version is written when what is left to pay is no longer what the last one said, so a
 scheme that has every version shows at its counters what is owed here.
 """
 
@@ -12,7 +13,7 @@ import polars as pl
 
 from guichet.domain.ledger.queries import parties_moved_after, parties_with
 from guichet.domain.payments import holding
-from guichet.domain.payments.queries import months_of
+from guichet.domain.payments.queries import account_references, months_of
 from guichet.domain.payments.settling import settle
 from guichet.engine import store
 from guichet.law.sa import parameters as saudi_parameters
@@ -23,7 +24,7 @@ VERSION = {
     "reference": pl.String,
     "version": pl.Int64,
     "establishment": pl.Int64,
-    "month": pl.Date,
+    "month": pl.Date,  # null: all that is due
     "amount": pl.Int64,
     "due_on": pl.Date,
     "state": pl.String,
@@ -66,10 +67,7 @@ def _present(numbers: pl.Series, now: datetime) -> int:
     with store.atomic():
         holding.accounts(numbers)
         settle(numbers, now, source="bill")  # credit that was waiting for a bill
-        owed = months_of(numbers).select(
-            "establishment", "month", "reference",
-            left=(pl.col("contributions") + pl.col("penalties")).clip(lower_bound=0),
-        )  # fmt: skip
+        owed = _bills(numbers)
         last = latest(numbers).select("reference", "version", "amount")
         both = owed.join(last, on="reference", how="left", maintain_order="left")
         first = pl.col("version").is_null()
@@ -83,10 +81,27 @@ def _present(numbers: pl.Series, now: datetime) -> int:
         rows = changed.select(
             "reference", "establishment", "month",
             version=pl.col("version").fill_null(0) + 1, amount="left", state=state,
-            due_on=_due_days(changed["month"]), at=pl.lit(now),
+            due_on=_due_days(changed["due_of"]), at=pl.lit(now),
         )  # fmt: skip
         store.insert("payments_billversion", rows)
         return rows.height
+
+
+def _bills(numbers: pl.Series) -> pl.DataFrame:
+    """Each month's bill and, after it, the account's: establishment, month, reference, ``left`` and the month it is ``due_of``."""
+    months = months_of(numbers).select(
+        "establishment", "month", "reference", due_of="month",
+        left=(pl.col("contributions") + pl.col("penalties")).clip(lower_bound=0),
+    )  # fmt: skip
+    still = pl.col("left") > 0
+    accounts = months.group_by("establishment", maintain_order=True).agg(
+        month=pl.lit(None, dtype=pl.Date),
+        # What has been waiting longest says by when; of an account that is paid, its last month.
+        due_of=pl.coalesce(pl.col("month").filter(still).min(), pl.col("month").max()),
+        left=pl.col("left").sum(),
+    )
+    names = account_references(accounts["establishment"]).alias("reference")
+    return pl.concat([months, accounts.with_columns(names).select(months.columns)])
 
 
 def _due_days(months: pl.Series) -> pl.Series:
@@ -118,15 +133,19 @@ def open_bills() -> pl.DataFrame:
     )
 
 
-def untold(scheme: str, limit: int) -> pl.DataFrame:
-    """Last versions of bills that a scheme has not been told yet: columns of `VERSION`, the oldest first."""
+def untold(scheme: str, limit: int, *, accounts: bool = True) -> pl.DataFrame:
+    """Last versions of bills that a scheme has not been told yet: columns of `VERSION`, the oldest first.
+
+    ``accounts``: with those of accounts as a whole, for who shows bills; who collects takes each debt once, by its month.
+    """
     return store.fetch(
         f"SELECT * FROM ({_LAST} ORDER BY v.reference, v.version DESC) l"
         " WHERE NOT EXISTS (SELECT FROM payments_delivery d WHERE d.bill_id = l.id AND d.scheme = %(scheme)s)"
-        " ORDER BY l.id LIMIT %(limit)s",
+        " AND (%(accounts)s OR l.month IS NOT NULL) ORDER BY l.id LIMIT %(limit)s",
         VERSION,
         scheme=scheme,
         limit=limit,
+        accounts=accounts,
     )
 
 
@@ -157,7 +176,8 @@ def versions_of(establishment: int, month: date) -> pl.DataFrame:
 def owed_and_shown() -> tuple[int, int]:
     """What establishments owe month by month, credit not taken off, and what their bills say: these must agree.
 
-    Whose account has moved since the last look is left out: a version of the bill is under way.
+    Bills of months and bills of accounts must both say it; of two sums the one that does not is told. Whose account has
+    moved since the last look is left out: a version of the bill is under way.
     """
     moved, _ = parties_moved_after(_looked_until())
     everybody = parties_with("establishment")
@@ -167,7 +187,9 @@ def owed_and_shown() -> tuple[int, int]:
         months = months_of(numbers.slice(at, _AT_A_TIME))
         owed += int((months["contributions"] + months["penalties"]).clip(lower_bound=0).sum())
     shown = open_bills().filter(~pl.col("establishment").is_in(moved.implode()))
-    return owed, int(shown["amount"].sum())
+    whole = pl.col("month").is_null()
+    sums = (int(shown.filter(kind)["amount"].sum()) for kind in (~whole, whole))
+    return owed, next((total for total in sums if total != owed), owed)
 
 
 def _looked_until() -> int:

@@ -56,7 +56,7 @@ def request(now: datetime) -> Asked:
     while True:
         with store.atomic():
             store.value("SELECT count(pg_advisory_xact_lock(%(lock)s))", lock=_LOCK)
-            bills = presenting.untold(SCHEME, _AT_A_TIME)
+            bills = presenting.untold(SCHEME, _AT_A_TIME, accounts=False)
             if bills.is_empty():
                 return Asked(asked, left_out)
             rows = _with_accounts(bills)

@@ -128,16 +128,35 @@ def agreed() -> consolidating.Settled:
 
 def test_a_bill_is_shown_at_the_counter_paid_there_and_gone(sandbox: Sandbox, debtor: int) -> None:
     september = reference_of(debtor, SEPTEMBER)
-    assert told() == consolidating.Uploaded(2, 0)
+    assert told() == consolidating.Uploaded(3, 0)
     assert told() == consolidating.Uploaded(0, 0)
     assert "300.00" in sandbox.page(bill=september)
     sandbox.pay(september, "300.00")
     until(lambda: due(debtor) == 50_000)
-    assert told() == consolidating.Uploaded(1, 0)
+    assert told() == consolidating.Uploaded(2, 0)
     assert agreed().differences == 0
     found = reconcile(now().astimezone(HOME).date(), now())
     assert found.good, found
     assert found.received["amount"].to_list() == [30_000]
+
+
+def test_the_reference_of_the_account_is_good_at_every_counter(sandbox: Sandbox, debtor: int) -> None:
+    """The one number that the account, the bill and text messages give: all that is due, the oldest month first."""
+    told()
+    reference = reference_of(debtor)
+    assert "800.00" in sandbox.page(bill=f"{reference[:9]} {reference[9:13]} {reference[13:]}")
+    sandbox.pay(reference, "500.00")
+    until(lambda: due(debtor) == 30_000)
+    left = queries.months_of(pl.Series([debtor]))["contributions"].to_list()
+    assert left == [0, 30_000], "September is paid, October in part"
+    told()
+    assert "300.00" in sandbox.page(bill=reference)
+    assert agreed().differences == 0
+    sandbox.pay(reference, "300.00")
+    until(lambda: due(debtor) == 0)
+    told()
+    assert agreed().differences == 0
+    assert reconcile(now().astimezone(HOME).date(), now()).good
 
 
 def test_lost_and_doubled_notices_and_payments_taken_back_end_at_nought(
@@ -222,7 +241,7 @@ def _settled_today() -> list[dict[str, str]]:
 def test_the_command_says_it_and_its_status_tells(sandbox: Sandbox, debtor: int) -> None:
     result = CliRunner().invoke(cli, ["reconcile"])
     assert result.exit_code == 0, result.output
-    assert "2 bills sent" in result.output and "Everything agrees" in result.output
+    assert "3 bills sent" in result.output and "Everything agrees" in result.output
     consolidating.notice(
         [
             {
@@ -245,7 +264,7 @@ def test_while_the_consolidator_is_away_nothing_is_lost(debtor: int, settings) -
     settings.CONSOLIDATOR_URL, settings.CONSOLIDATOR_SECRET = "http://127.0.0.1:9", SECRET
     with pytest.raises(ConsolidatorDown):
         told()
-    assert presenting.untold(consolidating.SCHEME, 10).height == 2
+    assert presenting.untold(consolidating.SCHEME, 10).height == 3
 
 
 def test_the_page_is_for_staff_only(debtor: int) -> None:

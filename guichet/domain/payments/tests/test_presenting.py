@@ -32,21 +32,36 @@ def debtor(db: None) -> int:
 
 
 def shown(number: int) -> list[tuple[int, int, str]]:
-    """Version, amount, state of September and October."""
-    rows = presenting.latest(pl.Series([number])).sort("month")
+    """Version, amount, state of September, October and the account as a whole."""
+    rows = presenting.latest(pl.Series([number])).sort("month", nulls_last=True)
     return rows.select("version", "amount", "state").rows()
 
 
 def test_a_bill_is_new_then_changed_then_cancelled_and_back(debtor: int) -> None:
-    assert presenting.present_all(NOW) == 2
-    assert shown(debtor) == [(1, 300, "new"), (1, 500, "new")]
+    assert presenting.present_all(NOW) == 3
+    assert shown(debtor) == [(1, 300, "new"), (1, 500, "new"), (1, 800, "new")]
     assert presenting.present_all(NOW) == 0
     receive(notice(debtor, 350))
-    assert presenting.present_moved(NOW) == 2
-    assert shown(debtor) == [(2, 0, "cancelled"), (2, 450, "changed")]
+    assert presenting.present_moved(NOW) == 3
+    assert shown(debtor) == [(2, 0, "cancelled"), (2, 450, "changed"), (2, 450, "changed")]
     reverse("1")
-    assert presenting.present_moved(NOW) == 2
-    assert shown(debtor) == [(3, 300, "changed"), (3, 500, "changed")]
+    assert presenting.present_moved(NOW) == 3
+    assert shown(debtor) == [(3, 300, "changed"), (3, 500, "changed"), (3, 800, "changed")]
+
+
+def test_the_reference_of_an_account_is_a_bill_of_all_that_is_due(debtor: int) -> None:
+    presenting.present_all(NOW)
+    whole = presenting.latest(pl.Series([debtor])).filter(pl.col("month").is_null())
+    assert whole.select("reference", "amount").rows() == [(reference_of(debtor), 800)]
+    assert whole["due_on"][0].isoformat() == "2026-10-15", "September has been waiting longest"
+    receive(notice(debtor, 800))
+    presenting.present_moved(NOW)
+    assert shown(debtor)[-1] == (2, 0, "cancelled"), "nothing is due, and nothing is shown at counters"
+
+
+def test_who_collects_is_told_each_debt_once_and_by_its_month(debtor: int) -> None:
+    presenting.present_all(NOW)
+    assert presenting.untold("collector", 10, accounts=False)["amount"].sum() == 800
 
 
 def test_a_scheme_is_told_only_the_last_version_and_once(debtor: int) -> None:
@@ -54,11 +69,11 @@ def test_a_scheme_is_told_only_the_last_version_and_once(debtor: int) -> None:
     receive(notice(debtor, 300))
     presenting.present_all(NOW)
     told = presenting.untold("other", 10)
-    assert told.select("version", "amount").rows() == [(1, 500), (2, 0)]
+    assert told.select("version", "amount").rows() == [(1, 500), (2, 0), (2, 500)]
     presenting.told("other", told.select("id", refused=pl.lit("")), NOW)
     presenting.told("other", told.select("id", refused=pl.lit("")), NOW)
     assert presenting.untold("other", 10).is_empty()
-    assert presenting.untold("another", 10).height == 2
+    assert presenting.untold("another", 10).height == 3
 
 
 def test_what_was_told_is_never_altered(debtor: int) -> None:
