@@ -1,18 +1,44 @@
-"""Words in the institution's three languages, and digits as people type them."""
+"""Words in the institution's three languages; digits, marks and letters as people type them, made plain.
+
+One list of invisible marks and one folding of spellings, so that what is the same to a reader is the same to every
+channel: headings of files, choices, movements, words of a text message, search.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
 
 LANGUAGES = ("ar", "en", "fr")
 
 ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
 PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
 ASCII_DIGITS = "0123456789"
-# Marks that copy and paste drags along: bidi controls, zero-width joiners, byte-order mark.
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+# Marks that copy and paste drags along (Unicode's general category Cf, as far as no word needs them): soft hyphen,
+# Arabic letter mark, Mongolian vowel separator, zero-width spaces and joiners, bidi controls, word joiner and invisible
+# operators, bidi isolates, deprecated controls, byte-order mark, interlinear marks.
+INVISIBLE = "".join(
+    chr(code)
+    for first, last in (
+        (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x180B, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E),
+        (0x2060, 0x2064), (0x2066, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
 
 _PLAIN_DIGITS = str.maketrans(ARABIC_INDIC + PERSIAN, ASCII_DIGITS * 2)
+_NO_MARKS = dict.fromkeys(map(ord, INVISIBLE))
+# Letters that are written one for another in Arabic: hamza seats, final ya, ta marbuta; Persian kaf and ya of foreign
+# keyboards; and the tatweel, which is only drawn.
+_ALIKE = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ء": "", "ـ": "",
+}  # fmt: skip
+_ONE_LETTER = str.maketrans(_ALIKE)
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +73,41 @@ class _Places(dict[str, object]):
 
 def plain_digits(text: str) -> str:
     """``text`` with Arabic-Indic and Persian digits as ASCII and invisible marks removed."""
-    return text.translate(_PLAIN_DIGITS).translate({ord(mark): None for mark in INVISIBLE})
+    return text.translate(_PLAIN_DIGITS).translate(_NO_MARKS)
+
+
+def without_marks(text: str) -> str:
+    """``text`` without invisible marks."""
+    return text.translate(_NO_MARKS)
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """``text`` as it is compared: lower case, ASCII digits, no accents, vowel signs, tatweel and invisible marks, and one
+    letter for those that Arabic typing does not keep apart (أ إ آ ا, ة ه, ى ي, hamza). Spaces and punctuation stay."""
+    # Composed first: a hamza carried as a combining mark must not vanish before its letter is known.
+    composed = unicodedata.normalize("NFC", plain_digits(text)).translate(_ONE_LETTER)
+    split = unicodedata.normalize("NFKD", composed.casefold())
+    bare = "".join(letter for letter in split if not unicodedata.combining(letter))
+    return bare.translate(_ONE_LETTER)
+
+
+def folded_words(text: str) -> str:
+    """:func:`folded`, with one space for whatever stands between words."""
+    return _NO_WORD.sub(" ", folded(text)).strip()
+
+
+def folded_letters(text: str) -> str:
+    """:func:`folded`, without anything but letters and digits."""
+    return _NO_WORD.sub("", folded(text))
+
+
+def folded_of(text: pl.Expr) -> pl.Expr:
+    """:func:`folded` for a column of texts; each distinct text is folded once."""
+
+    def fold(column: pl.Series) -> pl.Series:
+        distinct = column.unique().drop_nulls().to_list()
+        spelled = {written: folded(written) for written in distinct}
+        return column.replace_strict(spelled, default=None, return_dtype=pl.String)
+
+    return text.map_batches(fold, return_dtype=pl.String)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,21 +14,12 @@ from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import Words
+from guichet.lib.text import folded_letters as fold
 
 MOVEMENT = "movement"  # the column that tells the service in a mixed file
-# Letters written one for another in Arabic: hamza seats, final ya, ta marbuta; the tatweel is only drawn.
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": "", "ـ": ""})  # fmt: skip
-_NO_LETTER = re.compile(r"[\W_]+")
 _ASIDE = re.compile(r"[(\[（].*?[)\]）]")
 _MOST_NAMED = 30
 _TITLES = 10  # lines in which the headings are looked for
-
-
-def fold(text: str) -> str:
-    """Text without case, accents, vowel signs, spaces, punctuation and the spelling variants of Arabic."""
-    composed = unicodedata.normalize("NFC", text).translate(_ARABIC)
-    split = unicodedata.normalize("NFKD", composed.casefold())
-    return _NO_LETTER.sub("", "".join(c for c in split if not unicodedata.combining(c)))
 
 
 def spellings(label: Words, *more: str) -> set[str]:

@@ -10,7 +10,7 @@ import polars as pl
 from guichet.channels.bulk import faults
 from guichet.channels.bulk.faults import Unreadable
 from guichet.engine.refusal import Refused
-from guichet.lib.text import INVISIBLE
+from guichet.lib.text import without_marks
 
 MOST_BYTES = 100_000_000
 MOST_ROWS = 1_048_575  # a spreadsheet's lines without its headings
@@ -93,8 +93,7 @@ def checked(headers: list[str], frame: pl.DataFrame, form: Form, first_row: int)
 
 def tidy_headers(headers: Iterable[str]) -> list[str]:
     """Headings without surrounding space and invisible marks."""
-    gone = dict.fromkeys(map(ord, INVISIBLE))
-    return [" ".join(header.translate(gone).split()) for header in headers]
+    return [" ".join(without_marks(header).split()) for header in headers]
 
 
 def numbers(rows: pl.Series) -> str:

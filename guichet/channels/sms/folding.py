@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from guichet.lib.text import plain_digits
+from guichet.lib.text import folded as fold
 
-# Letters that Arabic typing does not keep apart.
-_ARABIC = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
-)
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = "ال"
 _SHORTEST = 3  # letters of an abbreviation
 _FORGIVING = 5  # letters from which one slip is forgiven
-
-
-def fold(text: str) -> str:
-    """Lower case, ASCII digits, no accents, no vowel marks, one letter for those that are confused."""
-    decomposed = unicodedata.normalize("NFKD", plain_digits(text).translate(_ARABIC).casefold())
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(
-        _ARABIC
-    )
 
 
 def folded_words(text: str) -> list[str]:

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import lru_cache
 
 from guichet.engine.registry import services
 from guichet.engine.service import Service
-from guichet.lib.text import plain_digits
-
-# Letters that are written one for another: hamza seats, final ya, ta marbuta; and the tatweel, which is only drawn.
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": "", "ـ": ""})  # fmt: skip
-_NO_WORD = re.compile(r"[^\w]+")
-
-
-def fold(text: str) -> str:
-    """Text without case, accents, vowel signs and spelling variants of Arabic."""
-    # Composed first: a hamza carried as a combining mark must not vanish before its letter is known.
-    composed = unicodedata.normalize("NFC", plain_digits(text)).translate(_ARABIC)
-    split = unicodedata.normalize("NFKD", composed.casefold())
-    bare = "".join(letter for letter in split if not unicodedata.combining(letter))
-    return _NO_WORD.sub(" ", bare).strip()
+from guichet.lib.text import folded_words
 
 
 def _words(text: str) -> list[str]:
     """The folded words, each without the Arabic article."""
-    return [w[2:] if w.startswith("ال") and len(w) > 4 else w for w in fold(text).split()]
+    return [w[2:] if w.startswith("ال") and len(w) > 4 else w for w in folded_words(text).split()]
 
 
 @lru_cache(maxsize=1024)

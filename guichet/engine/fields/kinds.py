@@ -11,7 +11,7 @@ import polars as pl
 from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
 from guichet.lib.identifiers import iban_ok, mobiles_of, national_number_ok
-from guichet.lib.text import Words
+from guichet.lib.text import Words, folded, folded_of
 
 NATIONAL_ID_INVALID = Refusal(
     "national-id-invalid",
@@ -190,16 +190,16 @@ class Choice(Field, dy.String):
     def readers(self) -> tuple[Reader, ...]:  # type: ignore[override]
         """The code itself, else a label in any language and any case."""
         codes = dict(zip(self.options, self.options, strict=True))
-        return (self._one_of(codes), lambda text: self._one_of(self._spellings())(text.str.to_lowercase()))
+        return (self._one_of(codes), lambda text: self._one_of(self._spellings())(folded_of(text)))
 
     def _one_of(self, known: dict[str, str]) -> Reader:
         return lambda text: text.replace_strict(known, default=None, return_dtype=pl.String)
 
     def _spellings(self) -> dict[str, str]:
-        known = {code.lower(): code for code in self.options}
+        known = {folded(code): code for code in self.options}
         for code, words in self.options.items():
             for label in (words.ar, words.en, words.fr):
-                known.setdefault(label.lower(), code)
+                known.setdefault(folded(label), code)
         return known
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ import polars as pl
 from guichet.engine.fields.base import Fault, Reader
 from guichet.engine.fields.kinds import Choice
 from guichet.engine.refusal import Refusal
-from guichet.lib.text import Words
+from guichet.lib.text import Words, folded_of
 
 CHOICES_UNKNOWN = Refusal(
     "choices-unknown",
@@ -37,7 +37,7 @@ class Choices(Choice):
 
     def _several(self, text: pl.Expr) -> pl.Expr:
         parts = (
-            text.str.to_lowercase()
+            folded_of(text)
             .str.replace_all(_BETWEEN, "\n")
             .str.strip_chars("\n ")
             .str.split("\n")
