@@ -80,11 +80,11 @@ def _typed(ask: Ask) -> pl.DataFrame:
         column = rows[name] if _is_ours(rows, name) else counted.get(name)
         if column is not None:
             columns.append(column.cast(pl.Int64).alias(name))
-    raw = pl.DataFrame([_text(rows, name) for name in ask.service.inputs])
+    raw = frames.beside(_text(rows, name) for name in ask.service.inputs)
     value = read_all(raw, ask.service.inputs)
     for name in ask.service.inputs:
         columns += [raw[name].alias(f"raw_{name}"), value[name]]
-    return pl.DataFrame(columns)
+    return frames.beside(columns)
 
 
 def _is_ours(rows: pl.DataFrame, name: str) -> bool:

@@ -88,6 +88,8 @@ class Waiting(models.Model):
     outcome = models.SmallIntegerField()
     due_at = models.DateTimeField()  # held: when to ask again; referred: the deadline
     tries = models.IntegerField(default=0)  # referred: 1 once it was said that the deadline has passed
+    failures = models.SmallIntegerField(db_default=0)  # held: how often asking again went wrong by our own fault
+    told_at = models.DateTimeField(null=True)  # held: when the client was told that it waits long
 
     class Meta:
         indexes = [models.Index(fields=["outcome", "due_at"], name="waiting_due")]

@@ -26,6 +26,7 @@ from guichet.engine.service import Ask, Service
 from guichet.engine.submission import Header
 from guichet.engine.verify import verify
 from guichet.engine.waiting import claim_waiting
+from guichet.lib import frames
 
 __all__ = ["MOST_ROWS", "check", "decide_and_apply", "perform", "perform_many", "prepare", "settle", "work"]
 
@@ -222,8 +223,6 @@ def _answers(service: type[Service], frame: pl.DataFrame) -> list[Answer]:
 def _frame(rows: Sequence[Mapping[str, str | None]] | pl.DataFrame) -> pl.DataFrame:
     if isinstance(rows, pl.DataFrame):
         return rows
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = {n: [None if (v := row.get(n)) is None else str(v) for row in rows] for n in names}
-    if not names and rows:
-        return pl.DataFrame({"row": range(1, len(rows) + 1)})
-    return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
+    if rows and not any(rows):
+        return pl.DataFrame({"row": range(1, len(rows) + 1)}, schema={"row": pl.Int64})
+    return frames.texts(rows)

@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-import polars as pl
-
 from guichet.engine import store
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.registry import service_of, services
@@ -80,8 +78,8 @@ class Case:
     @cached_property
     def ask(self) -> Ask:
         """The same asking again, naming the transaction that it resolves."""
-        said = json.loads(self.content)["input"] | {"row": self.row, "resolves": self.transaction}
-        return Ask(self.service, pl.DataFrame([said], infer_schema_length=None))
+        said = json.loads(self.content)["input"]
+        return Ask.again(self.service, [(self.row, self.transaction, said)])
 
     def overdue(self, now: datetime) -> bool:
         """Whether its deadline has passed."""

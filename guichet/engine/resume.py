@@ -1,12 +1,15 @@
 """Held rows go on by themselves: asked again when their public body answers, and settled by a new transaction.
 
-The held transaction stays as it was; the one that settles it names it in ``resolves``.
+The held transaction stays as it was; the one that settles it names it in ``resolves``. Each call is taken up by itself, the
+small ones first, and has its own back-off: what goes wrong with one client's rows holds up nobody else's. A few rows ask
+first whether the body answers at all, so that a long outage does not cost the asking of everything that waits.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,83 +22,138 @@ from guichet.engine.once import input_hash
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.perform import prepare, settle, work
 from guichet.engine.registry import service_of
-from guichet.engine.service import Ask, Outcome
+from guichet.engine.service import Ask, Outcome, Said
 from guichet.engine.submission import Header
 
-_AT_ONCE = 5_000
-_LONGEST_WAIT = timedelta(hours=1)
+log = logging.getLogger(__name__)
+AT_ONCE = 5_000  # rows of one call in one turn
+_FEELERS = 64
+_CALLS = 10_000
+_MOST_FAILURES = 32  # of one call in one turn, while the rows that fail are told apart
+# A silent body costs a few rows a minute; so whatever waits goes on soon after it answers, however long it was silent.
+_SOONEST, _WHILE_SILENT = timedelta(seconds=30), timedelta(minutes=1)
+_AFTER_FAILURES = timedelta(hours=1)
+_HELD = OUTCOME_CODES[Outcome.HELD]
 
-_DUE = """
-    SELECT w.transaction, w.tries, t.row, t.content, s.id, s.channel, s.actor, s.actor_name, s.language
-    FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction
-    JOIN engine_submission s ON s.id = t.id >> 20
-    WHERE w.outcome = %(held)s AND w.due_at <= %(now)s ORDER BY w.due_at LIMIT %(most)s
-    FOR UPDATE OF w SKIP LOCKED
+_CALLS_DUE = """
+    SELECT s.id, s.channel, s.actor, s.actor_name, s.language
+    FROM (
+        SELECT transaction >> 20 AS submission, count(*) AS rows, min(due_at) AS since FROM engine_waiting
+        WHERE outcome = %(held)s AND due_at <= %(now)s GROUP BY 1 ORDER BY 2, 3 LIMIT %(most)s
+    ) AS due JOIN engine_submission s ON s.id = due.submission ORDER BY due.rows, due.since
+"""
+# Pushed back as they are taken: should this process die, another takes them up later. What never failed comes first, then
+# what was asked for least often.
+_TAKE = """
+    WITH due AS (
+        SELECT transaction FROM engine_waiting
+        WHERE outcome = %(held)s AND due_at <= %(now)s AND transaction >= %(first)s AND transaction < %(end)s
+        ORDER BY failures, tries, transaction LIMIT %(most)s FOR UPDATE SKIP LOCKED
+    )
+    UPDATE engine_waiting w SET tries = w.tries + 1,
+        due_at = CASE WHEN w.tries = 0 THEN %(soon)s::timestamptz ELSE %(later)s::timestamptz END
+    FROM due, engine_transaction t WHERE w.transaction = due.transaction AND t.id = w.transaction
+    RETURNING w.transaction, t.row, t.content
+"""
+_WAIT_ON = """
+    UPDATE engine_waiting SET due_at = %(later)s
+    WHERE outcome = %(held)s AND due_at <= %(now)s AND transaction >= %(first)s AND transaction < %(end)s
+"""
+_FAIL = """
+    UPDATE engine_waiting SET failures = least(failures + 1, 30000),
+        due_at = %(now)s + least(%(soonest)s * 2 ^ least(failures, 10), %(longest)s)
+    WHERE transaction = ANY(%(ids)s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """Who asked, so that the row goes on in the same name."""
+    """Who asked, so that the rows go on in the same name."""
 
     submission: int
-    service: str
     channel: str
     actor: int
     actor_name: str
     language: str
 
+    @property
+    def ids(self) -> dict[str, int]:
+        """Where its transactions lie."""
+        return {"first": self.submission << 20, "end": (self.submission + 1) << 20}
+
 
 def resume_held(now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
-    """Ask again for the held rows that are due; how many were settled.
+    """Ask again for the held rows that are due, some of each call; how many were settled.
 
     Args:
         actor_of: who asked, from id and name, with the mandates held *now*: a right that ended meanwhile does not
             come to life again. Somebody unknown gets an actor who may do nothing.
     """
+    calls = store.rows(_CALLS_DUE, held=_HELD, now=now, most=_CALLS)
+    return sum(_take_up(_Call(*call), now, actor_of) for call in calls)
+
+
+def _take_up(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
+    settled = _turn(call, now, actor_of, _FEELERS)
+    if settled:
+        return settled + _turn(call, now, actor_of, AT_ONCE)
+    store.execute(_WAIT_ON, held=_HELD, now=now, later=now + _WHILE_SILENT, **call.ids)
+    return 0
+
+
+def _turn(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor], most: int) -> int:
     settled = 0
-    for call, rows in _due(now).items():
-        context = Context(actor_of(call.actor, call.actor_name), call.channel, now, call.language)
-        settled += _resume(Ask(service_of(call.service), rows), context)
+    for service, rows in _due(call, now, most).items():
+
+        def attempt(rows: list[Said], service: str = service) -> int:
+            context = Context(actor_of(call.actor, call.actor_name), call.channel, now, call.language)
+            return _resume(Ask.again(service_of(service), rows), context)
+
+        settled += _apart(rows, attempt, now)
     return settled
 
 
-def _due(now: datetime) -> dict[_Call, pl.DataFrame]:
-    names = ("transaction", "tries", "row", "content", "submission", "channel", "actor", "actor_name", "language")
-    text = {"content", "channel", "actor_name", "language"}
-    schema = {name: pl.String if name in text else pl.Int64 for name in names}
+def _due(call: _Call, now: datetime, most: int) -> dict[str, list[Said]]:
+    """The rows of a call to ask for now, by service."""
     with store.atomic():
-        due = store.fetch_in_place(
-            _DUE, schema, held=OUTCOME_CODES[Outcome.HELD], now=now, most=_AT_ONCE
+        taken = store.rows(
+            _TAKE, held=_HELD, now=now, most=most, soon=now + _SOONEST, later=now + _WHILE_SILENT, **call.ids
         )
-        # Pushed back first: should this process die, another takes them up later.
-        _push_back(due, now)
-    calls: dict[_Call, list[dict[str, object]]] = {}
-    for line in due.iter_rows(named=True):
-        said = json.loads(line["content"])
-        call = _Call(
-            line["submission"], said["service"], line["channel"], line["actor"],
-            line["actor_name"], line["language"],
-        )  # fmt: skip
-        row = said["input"] | {"row": line["row"], "resolves": line["transaction"]}
-        calls.setdefault(call, []).append(row)
-    return {call: pl.DataFrame(rows, infer_schema_length=None) for call, rows in calls.items()}
+    by_service: dict[str, list[Said]] = {}
+    for transaction, row, content in sorted(taken):
+        said = json.loads(content)
+        by_service.setdefault(said["service"], []).append((row, transaction, said["input"]))
+    return by_service
 
 
-def _push_back(due: pl.DataFrame, now: datetime) -> None:
-    waits = [min(timedelta(seconds=30) * 2 ** min(t, 8), _LONGEST_WAIT) for t in due["tries"]]
-    store.execute(
-        "UPDATE engine_waiting w SET tries = w.tries + 1, due_at = a.due FROM"
-        " unnest(%(ids)s::bigint[], %(dues)s::timestamptz[]) AS a(id, due) WHERE w.transaction = a.id",
-        ids=due["transaction"],
-        dues=[now + wait for wait in waits],
-    )
+def _apart(rows: list[Said], attempt: Callable[[list[Said]], int], now: datetime) -> int:
+    """Settle the rows together; if that goes wrong, by halves, so that a row which cannot be asked again waits alone."""
+    settled, failures, parts = 0, 0, [rows]
+    while parts:
+        part = parts.pop()
+        try:
+            settled += attempt(part)
+        except Exception:  # whatever it is, it is this call's and must not be everybody's
+            failures += 1
+            ids = [transaction for _, transaction, _ in part]
+            log.exception("%s held rows from transaction %s cannot be asked again", len(part), ids[0])
+            if len(part) > 1 and failures < _MOST_FAILURES:
+                parts += _halves(part)
+            else:
+                store.execute(_FAIL, ids=ids, now=now, soonest=_SOONEST, longest=_AFTER_FAILURES)
+    return settled
+
+
+def _halves(rows: list[Said]) -> Iterator[list[Said]]:
+    middle = len(rows) // 2
+    yield rows[:middle]
+    yield rows[middle:]
 
 
 def _resume(ask: Ask, context: Context) -> int:
     asked = prepare(ask, context)
-    held = asked.verdicts().filter(pl.col("outcome") == Outcome.HELD.value)
-    if held.height:  # still no answer for these
+    while (held := asked.verdicts().filter(pl.col("outcome") == Outcome.HELD.value)).height:
+        # Still no answer for these: they wait as they are, so that no second waiting is recorded.
         rows = ask.rows.with_row_index("position").join(held, on="position", how="anti")
         if rows.is_empty():
             return 0

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
@@ -219,7 +220,13 @@ def _keep(case: Case, ruling: Ruling, resolution: int, now: datetime) -> None:
     (leaf,) = store.next_ids("engine_auditleaf_id_seq", 1)
     said = _said(case, ruling, resolution, now)
     audit.note("ruling", said, number=leaf)
-    store.insert("engine_ruling", pl.DataFrame([said | {"at": now, "leaf": leaf}]))
+    store.insert("engine_ruling", pl.DataFrame([said | {"at": now, "leaf": leaf}], schema=_RULING))
+
+
+_RULING: dict[str, Any] = {
+    "transaction": pl.Int64, "resolution": pl.Int64, "service": pl.Int64, "approved": pl.Boolean, "reason": pl.String,
+    "by": pl.Int64, "by_name": pl.String, "at": pl.Datetime("us", "UTC"), "leaf": pl.Int64,
+}  # fmt: skip
 
 
 def rulings_are_whole() -> list[str]:

@@ -20,7 +20,7 @@ happens - for a whole batch of rows at a time, because a single asking is a batc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -31,6 +31,7 @@ from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.check import Check
 from guichet.engine.fields import Field, Input, fields_of
 from guichet.engine.paper import Paper
+from guichet.lib import frames
 from guichet.lib.text import Words
 
 if TYPE_CHECKING:
@@ -147,9 +148,20 @@ class Service:
         """Write the rows still standing; ``batch.frame`` has a ``transaction`` (Int64) for each."""
 
 
+# The client's row number, the transaction that waits, and what was said, by field.
+Said = tuple[int, int, Mapping[str, object]]
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Some raw rows for one service: every input column as text, and ``row``, the client's own row number."""
 
     service: type[Service]
     rows: pl.DataFrame
+
+    @classmethod
+    def again(cls, service: type[Service], waiting: Sequence[Said]) -> Ask:
+        """What waited, asked once more as it was asked then: each row names the transaction that it resolves."""
+        rows = frames.texts([dict.fromkeys(service.inputs) | dict(said) for _, _, said in waiting])
+        ours = {"row": [row for row, _, _ in waiting], "resolves": [number for _, number, _ in waiting]}
+        return cls(service, rows.hstack(pl.DataFrame(ours, schema=dict.fromkeys(ours, pl.Int64))))

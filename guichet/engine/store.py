@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from guichet.engine import arrays
+from guichet.lib import frames
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ def content(query: str, **params: Any) -> bytes:
 
 def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | pl.Series | None]) -> pl.DataFrame:
     given = zip(schema.items(), columns, strict=True)
-    return pl.DataFrame([_series(name, () if v is None else v, kind) for (name, kind), v in given])
+    return frames.beside(_series(name, () if v is None else v, kind) for (name, kind), v in given)
 
 
 def _series(name: str, values: Sequence[Any] | pl.Series, kind: Any) -> pl.Series:

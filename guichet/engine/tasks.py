@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from guichet.engine import attachments, audit, outside, referred
+from guichet.engine import attachments, audit, outside, referred, waiting
 
 
 @app.periodic(cron="* * * * * */10")
@@ -29,8 +29,10 @@ def export(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="engine.escalate", pass_context=False)
 def escalate(timestamp: int) -> None:
-    """Say of referred rows that their deadline has passed, every five minutes."""
-    referred.escalate(datetime.now(UTC))
+    """Say of referred rows that their deadline has passed, and of held ones that they wait long, every five minutes."""
+    now = datetime.now(UTC)
+    referred.escalate(now)
+    waiting.tell_of_waits(now)
 
 
 @app.periodic(cron="41 1 * * *")

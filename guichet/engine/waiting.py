@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import polars as pl
@@ -17,6 +18,24 @@ from guichet.engine.service import Outcome
 _FIRST_RETRY = timedelta(seconds=30)
 _DEADLINE = timedelta(days=10)  # the working time staff have for a referred row
 _WAITS = (Outcome.HELD.value, Outcome.REFERRED.value)
+LONG = timedelta(hours=1)  # after this, whoever asked is told that it still waits
+WAITS_LONG = "rows-wait-long"  # the event, emitted once for each row and together for a call
+_LONG_WAITING = """
+    WITH told AS (
+        UPDATE engine_waiting w SET told_at = %(now)s FROM engine_submission s
+        WHERE w.outcome = %(held)s AND w.told_at IS NULL AND s.id = w.transaction >> 20 AND s.asked_at <= %(since)s
+        RETURNING s.id, s.actor, s.asked_at, w.transaction
+    )
+    SELECT d.id, d.actor, d.asked_at, count(*), min(d.transaction), min(t.service)
+    FROM told d JOIN engine_transaction t ON t.id = d.transaction GROUP BY 1, 2, 3 ORDER BY 1
+"""
+_RESOLVED = """
+    WITH RECURSIVE later AS (
+        SELECT resolves AS first, id FROM engine_transaction WHERE resolves >= %(start)s AND resolves < %(end)s
+        UNION ALL SELECT l.first, t.id FROM later l JOIN engine_transaction t ON t.resolves = l.id
+    )
+    SELECT first, max(id) FROM later GROUP BY 1
+"""
 
 
 def claim_waiting(batch: Batch, submission: int) -> None:
@@ -68,7 +87,30 @@ def _keys(batch: Batch, rows: pl.DataFrame) -> pl.Series:
 
 
 def resolution_of(transaction: int) -> int | None:
-    """The transaction that settled a held or referred one; None while it waits."""
-    return store.value(
-        "SELECT id FROM engine_transaction WHERE resolves = %(id)s ORDER BY id DESC LIMIT 1", id=transaction
-    )
+    """The transaction that a held or referred one led to last; None while it waits.
+
+    What was held may have been referred when it went on, and a person decided then: the last of them is the answer.
+    """
+    found = resolutions(transaction, transaction + 1)
+    return int(found["last"][0]) if found.height else None
+
+
+def resolutions(start: int, end: int) -> pl.DataFrame:
+    """The transactions from ``start`` on, before ``end``, that waited and went on: ``first`` and ``last`` (ids)."""
+    return store.fetch(_RESOLVED, {"first": pl.Int64, "last": pl.Int64}, start=start, end=end)
+
+
+def tell_of_waits(now: datetime) -> int:
+    """Say of each call of which rows are held for long that they still wait, once; how many calls there were."""
+    with store.atomic():
+        found = store.rows(_LONG_WAITING, held=OUTCOME_CODES[Outcome.HELD], now=now, since=now - LONG)
+        for submission, actor, asked_at, rows, first, service in found:
+            said = {"submission": submission, "actor": actor, "asked_at": asked_at.isoformat(), "rows": rows,
+                    "transaction": first, "service": service}  # fmt: skip
+            store.execute(
+                "INSERT INTO engine_event (name, body, at) VALUES (%(name)s, %(body)s, %(now)s)",
+                name=WAITS_LONG,
+                body=json.dumps(said),
+                now=now,
+            )
+    return len(found)

@@ -65,6 +65,7 @@ class Job:
     """How far a file is, for the part of the page that renews itself."""
 
     progress: Progress
+    settled: int  # rows that wait for nobody
     percent: int
     ring: str
     every: str
@@ -92,11 +93,13 @@ def title_of(kind: str) -> Words:
 def job_of(file: File, now: datetime) -> Job:
     """The progress of a file that is being checked or carried out."""
     progress = progress_of(file)
-    share = progress.done / progress.rows if progress.rows else 0.0
+    settled = progress.done - progress.held - progress.referred
+    share = settled / progress.rows if progress.rows else 0.0
     elapsed = (now - (file.confirmed_at or file.moved_at)).total_seconds()
     left = round(elapsed / share - elapsed) if share > 0.05 and not progress.finished else None
     return Job(
         progress=progress,
+        settled=settled,
         percent=int(100 * share),
         ring=f"{share * _RING:.0f}",
         every="600ms" if elapsed < _EAGER else "3s",

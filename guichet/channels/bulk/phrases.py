@@ -86,6 +86,18 @@ PHRASES = {
     "progress": Words(ar="الأسطر المنجزة", en="Rows done", fr="Lignes traitées"),
     "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
     "done-say": Words(ar="أُنجز {rows} سطر", en="{rows} rows are done", fr="{rows} lignes sont traitées"),
+    "held": Words(ar="لم ينته الملف بعد: أسطر تنتظر التحقق", en="Not finished: rows wait to be checked", fr="Pas encore terminé : des lignes attendent une vérification"),
+    "held-say": Words(
+        ar="أسطر تنتظر جواب جهة التحقق: {held} من {rows}. تُستكمل تلقائيًا حين تجيب، فلا ترسلها مرة أخرى.",
+        en="Rows that wait for a public body’s answer: {held} of {rows}. They go on by themselves when it answers; do not send them again.",
+        fr="Lignes en attente de la réponse d’un organisme : {held} sur {rows}. Elles reprendront toutes seules ; ne les renvoyez pas.",
+    ),
+    "referred": Words(ar="لم ينته الملف بعد: أسطر لدى موظف", en="Not finished: rows are with a member of staff", fr="Pas encore terminé : des lignes sont chez un agent"),
+    "referred-say": Words(
+        ar="أسطر يبت فيها موظف: {referred} من {rows}. نبلغك بالقرار، فلا ترسلها مرة أخرى.",
+        en="Rows that a member of staff decides: {referred} of {rows}. You will be told; do not send them again.",
+        fr="Lignes qu’un agent doit trancher : {referred} sur {rows}. Vous serez prévenu ; ne les renvoyez pas.",
+    ),
     "unreadable": Words(ar="لم نتمكن من قبول الملف", en="The file could not be taken", fr="Le fichier n’a pas pu être retenu"),
     "unreadable-say": Words(
         ar="لم يُسجَّل أي شيء. صحح ما يلي ثم أرسل الملف من جديد.",

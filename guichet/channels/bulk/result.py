@@ -21,6 +21,7 @@ from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.record import ORDINAL_BITS
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
+from guichet.engine.waiting import resolutions
 from guichet.lib import reference, workbook
 from guichet.lib.text import Words
 
@@ -31,6 +32,12 @@ _OUTCOMES = """
     SELECT row, service, outcome, coalesce(repeats, id), repeats IS NOT NULL,
         CASE WHEN position('"findings":[' IN content) > 0 THEN content::json->>'findings' END
     FROM engine_transaction WHERE id >= %(start)s AND id < %(end)s
+"""
+_ENDED = """
+    SELECT f.row, l.service, l.outcome, coalesce(l.repeats, l.id), l.repeats IS NOT NULL,
+        CASE WHEN position('"findings":[' IN l.content) > 0 THEN l.content::json->>'findings' END
+    FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[]) AS w(first, last)
+    JOIN engine_transaction f ON f.id = w.first JOIN engine_transaction l ON l.id = w.last
 """
 _SAID = pl.List(
     pl.Struct({"field": pl.String, "code": pl.String, "severity": pl.String, "values": pl.String})
@@ -66,7 +73,7 @@ def worked_outcomes(file: File, asked: Askings, language: str) -> pl.DataFrame:
     frames = [_stray_outcomes(asked, language)]
     if file.submission is not None:
         start = file.submission << ORDINAL_BITS
-        # Outcomes of a finished submission do not change, so pieces fit together.
+        # Which rows a finished submission has does not change, so pieces fit together.
         for at in range(start, start + asked.rows, _FETCHED):
             frames.append(_fetched(at, min(at + _FETCHED, start + asked.rows), language))
     return pl.concat(frames)
@@ -78,6 +85,10 @@ def _fetched(start: int, end: int, language: str) -> pl.DataFrame:
         "again": pl.Boolean, "said": pl.String,
     }  # fmt: skip
     found = store.fetch(_OUTCOMES, schema, start=start, end=end)
+    later = resolutions(start, end)
+    if later.height:  # what waited and has gone on is told as it ended
+        ended = store.fetch(_ENDED, schema, firsts=later["first"], lasts=later["last"])
+        found = pl.concat([found.join(ended, on="row", how="anti"), ended])
     names = {code: outcome.value for outcome, code in OUTCOME_CODES.items()}
     outcome = pl.col("outcome").replace_strict(names, return_dtype=pl.String)
     found = found.with_columns(

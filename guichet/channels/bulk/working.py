@@ -11,8 +11,12 @@ from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import askings
 from guichet.channels.bulk.people import confirmed_context
 from guichet.channels.bulk.reading import read_table
-from guichet.engine import caravan
+from guichet.channels.bulk.words import REPEATED
+from guichet.engine import caravan, store
+from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.record import ORDINAL_BITS
 from guichet.engine.service import Outcome
+from guichet.engine.waiting import resolutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,16 @@ class Progress:
     done: int
     counts: dict[str, int] = field(default_factory=dict)
     finished: bool = False
+
+    @property
+    def held(self) -> int:
+        """Rows that wait for a public body."""
+        return self.counts.get(Outcome.HELD.value, 0)
+
+    @property
+    def referred(self) -> int:
+        """Rows that wait for a member of staff."""
+        return self.counts.get(Outcome.REFERRED.value, 0)
 
 
 def confirm(file: File, now: datetime) -> bool:
@@ -57,6 +71,28 @@ def step(file: File, now: datetime, *, chunk_rows: int = caravan.CHUNK_ROWS) -> 
     return more
 
 
+_NOW = """
+    SELECT f.outcome, l.outcome, l.repeats IS NOT NULL, count(*)
+    FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[]) AS w(first, last)
+    JOIN engine_transaction f ON f.id = w.first JOIN engine_transaction l ON l.id = w.last GROUP BY 1, 2, 3
+"""
+
+
+def _gone_on(submission: int, counts: dict[str, int]) -> dict[str, int]:
+    """The counts that are others now, because rows that waited have gone on."""
+    waited = {outcome.value for outcome in (Outcome.HELD, Outcome.REFERRED)}
+    if not waited & set(counts):
+        return {}
+    found = resolutions(submission << ORDINAL_BITS, (submission + 1) << ORDINAL_BITS)
+    names = {code: outcome.value for outcome, code in OUTCOME_CODES.items()}
+    now = dict(counts)
+    for was, became, again, count in store.rows(_NOW, firsts=found["first"], lasts=found["last"]):
+        ended = REPEATED if again else names[became]
+        now[names[was]] = now.get(names[was], 0) - count
+        now[ended] = now.get(ended, 0) + count
+    return now
+
+
 def progress_of(file: File) -> Progress:
     """Rows done, and how they ended so far."""
     file = file.first or file
@@ -66,6 +102,6 @@ def progress_of(file: File) -> Progress:
         done = refused if file.state == State.DONE else 0
         return Progress(rows, done, counts, file.state == State.DONE)
     now = caravan.progress(file.submission)
-    for outcome, count in now.counts.items():
+    for outcome, count in (now.counts | _gone_on(file.submission, now.counts)).items():
         counts[outcome] = counts.get(outcome, 0) + count
     return Progress(rows, now.done + refused, counts, now.finished)

@@ -7,6 +7,7 @@ import polars as pl
 from guichet.engine.fields import Field
 from guichet.engine.fields.base import tidy
 from guichet.engine.refusal import Refusal
+from guichet.lib import frames
 from guichet.lib.text import Words
 
 UNEXPECTED = Refusal(
@@ -20,7 +21,7 @@ UNEXPECTED = Refusal(
 def fault(field: Field, text: str, language: str) -> str | None:
     """The sentence of the first thing wrong with a value, as the engine would say it; None if nothing is."""
     raw = tidy(pl.Series("text", [text], dtype=pl.String))
-    frame = pl.DataFrame([raw, field.parse(raw).alias("value")])
+    frame = frames.beside([raw, field.parse(raw).alias("value")])
     for wrong in field.all_faults(pl.col("text"), pl.col("value")):
         if frame.select(wrong.mask.fill_null(False)).item():
             values = {

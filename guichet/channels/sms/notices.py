@@ -23,6 +23,7 @@ from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
+from guichet.engine.waiting import WAITS_LONG
 from guichet.lib import reference
 from guichet.lib.showing import show_day, show_month
 
@@ -269,6 +270,20 @@ def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator
             yield Notice(_CHANGED, f"{_CHANGED}:{event}", body["account"], language, words)
 
 
+def _of_waits(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Whoever asked for what waits long is told that nothing is lost and nothing need be sent again."""
+    accounts = pl.Series("n", sorted({int(body["actor"]) for _, body in bodies}), dtype=pl.Int64)
+    languages = dict(languages_of(accounts).iter_rows())
+    by_code = {service.code: service for service in services().values()}
+    for event, body in bodies:
+        language, service = languages.get(body["actor"]), by_code.get(body["service"])
+        if language and service:
+            words = templates.WAITS.at(
+                language, title=service.title.at(language), reference=reference.encode(body["transaction"])
+            )
+            yield Notice("waits-long", f"waits-long:{event}", body["actor"], language, words)
+
+
 def amount(minor: int) -> str:
     """An amount in halalas as it is read."""
     return f"{minor // 100:,}.{minor % 100:02}"
@@ -279,5 +294,6 @@ _WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[
     "payment-received": _of_payments,
     "plan-ended": _of_plans,
     _CHANGED: _of_accounts,
+    WAITS_LONG: _of_waits,
     "transactions-recorded": _of_transactions,
 }

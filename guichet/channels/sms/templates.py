@@ -29,6 +29,11 @@ CONCERNS = Words(
     en="Recorded about you: {title}, establishment {party}. Reference {reference}. Wrong? Object in the virtual branch.",
     fr="Enregistré à votre sujet : {title}, établissement {party}. Référence {reference}. Contestable dans l’agence virtuelle.",
 )
+WAITS = Words(
+    ar="{title}: لا تزال جهة التحقق لا تجيب. نتابع تلقائيًا ونبلغك، فلا ترسله مرة أخرى. المرجع {reference}.",
+    en="{title}: a public body still cannot be asked. It goes on by itself and we tell you; do not send it again. Reference {reference}.",
+    fr="{title} : un organisme ne répond toujours pas. Cela reprendra tout seul, nous vous le dirons ; ne renvoyez rien. Référence {reference}.",
+)
 PLAN_ENDS = {
     "fulfilled": Words(
         ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",

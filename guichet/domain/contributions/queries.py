@@ -12,7 +12,13 @@ from guichet.domain.contributions.paid import (
 )
 from guichet.domain.contributions.penalties import penalties_of
 from guichet.domain.contributions.plans import kept_plans, plans_of, standing_of_plans
-from guichet.domain.contributions.statements import STATEMENT, openings, periods_of, statement
+from guichet.domain.contributions.statements import (
+    STATEMENT,
+    openings,
+    period_of,
+    periods_of,
+    statement,
+)
 
 __all__ = [
     "ACCOUNT",
@@ -29,6 +35,7 @@ __all__ = [
     "openings",
     "paid_months",
     "penalties_of",
+    "period_of",
     "periods_of",
     "person_months",
     "plans_of",

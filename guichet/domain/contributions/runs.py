@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 
@@ -74,13 +75,19 @@ def unfinished(month: date) -> Run | None:
     return None
 
 
+_RUN: dict[str, Any] = {
+    "id": pl.Int64, "month": pl.Date, "started_at": pl.Datetime("us", "UTC"), "law": pl.String, "since": pl.Int64,
+    "until": pl.Int64, "whole": pl.Boolean,
+}  # fmt: skip
+
+
 def opened(draft: Run, parts: pl.DataFrame, *, now: datetime, law: str, until: int) -> Run:
     """The draft as an open run with its ``parts`` (first, last), written together."""
     with store.atomic():
         number = int(store.value("SELECT nextval('contributions_run_id_seq')"))
         row = {"id": number, "month": draft.month, "started_at": now, "law": law}
         row |= {"since": draft.since, "until": until, "whole": draft.whole}
-        store.insert("contributions_run", pl.DataFrame([row]))
+        store.insert("contributions_run", pl.DataFrame([row], schema=_RUN))
         zeros = {name: pl.lit(0) for name in COUNTS}
         store.insert(
             "contributions_part",
@@ -102,7 +109,8 @@ def parts_by_load(load: pl.DataFrame) -> pl.DataFrame:
         .agg(last=pl.col("establishment").max())["last"]
     )
     bounds = [*last.to_list()[:-1], _HIGHEST]
-    return pl.DataFrame({"first": [0, *(b + 1 for b in bounds[:-1])], "last": bounds})
+    firsts = [0, *(b + 1 for b in bounds[:-1])]
+    return pl.DataFrame({"first": firsts, "last": bounds}, schema={"first": pl.Int64, "last": pl.Int64})
 
 
 def parts_by_name(load: pl.DataFrame) -> pl.DataFrame:

@@ -31,6 +31,12 @@ STATEMENT = {
 HUNDRED = 100
 
 
+def period_of(establishment: int, since: date, until: date) -> pl.DataFrame:
+    """One establishment's one period, for `statement`."""
+    asked = {"establishment": [establishment], "since": [since], "until": [until]}
+    return pl.DataFrame(asked, schema={name: STATEMENT[name] for name in PERIOD})
+
+
 def statement(periods: pl.DataFrame, begun: pl.DataFrame | None = None) -> pl.DataFrame:
     """The movements of establishments' accounts over their own days: columns of `STATEMENT`, oldest first.
 

@@ -8,7 +8,9 @@ from procrastinate.contrib.django import app
 
 from guichet.domain.identity import queries, throttle
 from guichet.engine.actor import Actor, Assurance
-from guichet.engine.resume import resume_held
+from guichet.engine.resume import AT_ONCE, resume_held
+
+_TURNS = 12  # then whatever else has queued comes first
 
 
 @app.periodic(cron="17 0 * * *")
@@ -21,8 +23,10 @@ def sweep_throttle(timestamp: int) -> None:
 @app.periodic(cron="* * * * * */15")
 @app.task(queueing_lock="identity.resume", pass_context=False)
 def resume(timestamp: int) -> None:
-    """Ask again for held rows that are due, every fifteen seconds."""
-    resume_held(datetime.now(UTC), who_asked)
+    """Ask again for held rows that are due, every fifteen seconds; of a large call as much as a turn holds, in turns."""
+    for _ in range(_TURNS):
+        if resume_held(datetime.now(UTC), who_asked) < AT_ONCE:
+            return
 
 
 def who_asked(number: int, name: str) -> Actor:

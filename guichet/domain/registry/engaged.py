@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from guichet.engine import store
+from guichet.lib import frames
 
 MANY = 2_000
 
@@ -141,7 +142,7 @@ def _few(
 def _many(
     establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool
 ) -> pl.DataFrame:
-    asked = pl.DataFrame(
+    asked = frames.beside(
         [
             establishments.cast(pl.Int64).alias("establishment"),
             workers.cast(pl.Int64).alias("worker"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
+import polars as pl
 import pytest
 
 from guichet.engine import resume, store
@@ -11,7 +13,8 @@ from guichet.engine.actor import Actor, PartyKind
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.service import Outcome
 from guichet.engine.tests.toys import NOW, Oracle, PutInBox, asking, someone
-from guichet.engine.waiting import resolution_of
+from guichet.engine.waiting import LONG, resolution_of, tell_of_waits
+from guichet.lib.identifiers import with_check_digit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOX, ALI, SALMA = 500000001, "1000000008", "2000000006"
@@ -85,3 +88,95 @@ def test_a_held_asking_for_oneself_is_not_anothers(monkeypatch: pytest.MonkeyPat
     first = perform(PutInBox, thing(), asking(actor=someone(id=1)))
     other = perform(PutInBox, thing(), asking(actor=someone(id=2)))
     assert not other.repeated and other.reference != first.reference
+
+
+def many(count: int) -> list[dict[str, str]]:
+    """The things of as many people; nobody says anything in the optional note."""
+    people = pl.select(with_check_digit(pl.int_range(count, dtype=pl.Int64) + 100_000_000)).to_series()
+    return [thing(str(person)) | {"worth": "1"} for person in people]
+
+
+@pytest.mark.parametrize("rows", [63, 64, 65, 5_000])
+def test_a_call_of_any_size_goes_on_and_another_with_it(rows: int) -> None:
+    """An optional field that is empty in every row is a column of text, however many rows there are."""
+    Oracle.down = True
+    perform_many(PutInBox, many(rows), asking(actor=someone(BOX, id=1)))
+    perform(PutInBox, thing("2000000006") | {"worth": "2"}, asking(actor=someone(BOX, id=2)))
+    Oracle.down = False
+    assert resume.resume_held(LATER, still) == rows + 1
+    assert store.value("SELECT count(*) FROM toy_box") == rows + 1
+    assert store.value("SELECT count(*) FROM engine_waiting") == 0
+
+
+def test_rows_go_on_soon_after_a_long_outage() -> None:
+    Oracle.down = True
+    perform_many(PutInBox, many(100), asking(BOX))
+    moment = LATER
+    for _ in range(200):  # hours of silence
+        resume.resume_held(moment, still)
+        moment += timedelta(minutes=1)
+    Oracle.down = False
+    assert resume.resume_held(moment, still) == 100
+
+
+def test_a_silent_body_costs_a_few_rows_of_each_call() -> None:
+    Oracle.down = True
+    perform_many(PutInBox, many(200), asking(BOX))
+    assert resume.resume_held(LATER, still) == 0
+    assert store.value("SELECT count(*) FROM engine_waiting WHERE tries > 0") < 100
+    assert resume.resume_held(LATER + timedelta(seconds=20), still) == 0
+    assert store.value("SELECT max(tries) FROM engine_waiting") == 1  # all of them wait meanwhile
+
+
+def test_a_row_that_cannot_be_asked_again_waits_alone_and_longer_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Oracle.down = True
+    rows = many(100)
+    perform_many(PutInBox, rows, asking(BOX))
+    Oracle.down = False
+    bad = int(rows[70]["worker"])
+
+    def decide(batch: object, then: object = PutInBox.decide) -> None:
+        if bad in batch.frame["worker"].to_list():  # type: ignore[attr-defined]
+            raise RuntimeError("a fault of ours")
+        then(batch)  # type: ignore[operator]
+
+    monkeypatch.setattr(PutInBox, "decide", staticmethod(decide))
+    assert resume.resume_held(LATER, still) == 99
+    moment, waits = LATER, []
+    for _ in range(3):
+        due = store.value("SELECT due_at FROM engine_waiting")
+        waits.append(due - moment)
+        moment = due
+        assert resume.resume_held(moment, still) == 0
+    assert waits == [timedelta(seconds=s) for s in (30, 60, 120)]
+    monkeypatch.undo()
+    monkeypatch.setattr(resume, "service_of", lambda key: PutInBox)
+    assert resume.resume_held(moment + timedelta(hours=1), still) == 1
+
+
+def test_what_goes_wrong_with_one_client_holds_up_nobody_else() -> None:
+    Oracle.down = True
+    perform_many(PutInBox, many(10), asking(actor=someone(BOX, id=1)))
+    perform(PutInBox, thing(SALMA), asking(actor=someone(BOX, id=2)))
+    Oracle.down = False
+
+    def known(number: int, name: str) -> Actor:
+        if number == 1:
+            raise RuntimeError("an account that cannot be read")
+        return someone(BOX, id=number)
+
+    assert resume.resume_held(LATER, known) == 1
+    assert resume.resume_held(LATER + timedelta(hours=1), still) == 10
+
+
+def test_whoever_waits_long_is_told_once_a_call() -> None:
+    Oracle.down = True
+    held = perform_many(PutInBox, many(3), asking(BOX))
+    assert tell_of_waits(NOW + LONG - timedelta(seconds=1)) == 0
+    assert tell_of_waits(NOW + LONG) == 1
+    assert tell_of_waits(NOW + 2 * LONG) == 0
+    ((body,),) = store.rows("SELECT body FROM engine_event WHERE name = 'rows-wait-long'")
+    said = body if isinstance(body, dict) else json.loads(body)
+    assert (said["rows"], said["actor"], said["transaction"]) == (3, 7, held[0].transaction)

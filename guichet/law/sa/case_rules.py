@@ -107,7 +107,9 @@ def _multi_employer(inputs: Inputs) -> dict[str, Any]:
 def _voluntary(inputs: Inputs) -> dict[str, Any]:
     month = read_month(need(inputs, "month"), "month")
     income = halalas(need(inputs, "band_income"), "band_income")
-    frame = pl.DataFrame({"month": [month], "band_income": [income]})
+    frame = pl.DataFrame(
+        {"month": [month], "band_income": [income]}, schema={"month": pl.Date, "band_income": pl.Int64}
+    )
     row = assess_voluntary(frame).row(0, named=True)
     previous = inputs.get("previous_band_income")
     try:
@@ -139,6 +141,9 @@ def _age50_cap(inputs: Inputs) -> dict[str, Any]:
     return {"registered": riyals(limit_growth(frame, on=on).item(0, "registered"))}
 
 
+_LATE = {"month": pl.Date, "cohort": pl.String, "unpaid": pl.Int64, "paid_on": pl.Date}
+
+
 def _late(inputs: Inputs) -> dict[str, Any]:
     row = {
         "month": read_month(need(inputs, "month"), "month"),
@@ -146,7 +151,7 @@ def _late(inputs: Inputs) -> dict[str, Any]:
         "unpaid": halalas(need(inputs, "unpaid"), "unpaid"),
         "paid_on": read_date(need(inputs, "paid"), "paid"),
     }
-    late = late_penalty(pl.DataFrame([row]), holidays=days_of(inputs, "holidays"))
+    late = late_penalty(pl.DataFrame([row], schema=_LATE), holidays=days_of(inputs, "holidays"))
     done = late.row(0, named=True)
     penalty = riyals(done["penalty"])
     return {"months": done["late_months"], "penalty": penalty, "due": done["due_on"]}
@@ -165,7 +170,8 @@ def _instalments(inputs: Inputs) -> dict[str, Any]:
     debt, count = halalas(need(inputs, "debt"), "debt"), whole(need(inputs, "count"), "count")
     if debt < terms.least_debt or not 1 < count <= terms.most:
         return {"possible": False, "by_staff": False}
-    parts = schedule(pl.DataFrame({"position": [0], "debt": [debt], "count": [count]}), terms)
+    asked = {"position": [0], "debt": [debt], "count": [count]}
+    parts = schedule(pl.DataFrame(asked, schema=dict.fromkeys(asked, pl.Int64)), terms)
     return {
         "possible": True,
         "by_staff": debt > terms.staff_above,

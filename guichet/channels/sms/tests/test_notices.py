@@ -22,6 +22,7 @@ from guichet.engine import ruling, store
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
+from guichet.engine.waiting import WAITS_LONG
 from guichet.lib.text import LANGUAGES
 from tests.contract.world import NOW, World, indebt
 
@@ -225,6 +226,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.DONE,
         templates.MANY,
         templates.CONCERNS,
+        templates.WAITS,
         *templates.PLAN_ENDS.values(),
     ):
         text = telling.written(words.at(language, **given))
@@ -264,3 +266,11 @@ def test_what_changed_is_said_in_one_or_two_parts(language: str) -> None:
     for what in CHANGES.values():
         said = templates.CHANGED.at(language, what=what.at(language))
         assert parts.count(telling.written(said)) <= 2
+
+
+def test_whoever_waits_long_is_told_that_nothing_is_lost(handset: Handset, world: World) -> None:
+    code = services()["registry.register_worker"].code
+    _event(WAITS_LONG, submission=1, actor=world.account.pk, rows=3, transaction=1 << 20, service=code)
+    assert notices.gather(NOW) == 1
+    (told,) = _told(OWNER)
+    assert "do not send it again" in told and "Register" in told

@@ -98,13 +98,7 @@ def _unpaid(number: pl.Series, language: str) -> list[dict[str, Any]]:
 def _movements(establishment: int, language: str) -> list[dict[str, Any]]:
     """Newest first, with the month's name and a link where a bill stands behind it."""
     today = visit.today()
-    period = pl.DataFrame(
-        {
-            "establishment": [establishment],
-            "since": [add_months(first_day(today), -MONTHS)],
-            "until": [today],
-        }
-    )
+    period = contributions.period_of(establishment, add_months(first_day(today), -MONTHS), today)
     lines = contributions.statement(period).reverse().iter_rows(named=True)
     return [
         line

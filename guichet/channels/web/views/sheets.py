@@ -31,7 +31,7 @@ def statement(request: visit.Visitor) -> HttpResponse:
     visit.saw(request, establishment=establishment)
     today = visit.today()
     since = add_months(first_day(today), -12 * YEARS)
-    period = pl.DataFrame({"establishment": [establishment], "since": [since], "until": [today]})
+    period = contributions.period_of(establishment, since, today)
     said = {key: words.at(visit.language()) for key, words in EVENTS.items()}
     lines = contributions.statement(period).select(
         pl.col("day").cast(pl.String),

@@ -11,7 +11,7 @@ from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.base import capped, floored, monthly_wage
 from guichet.law.sa.contributions.cohorts import GCC
 from guichet.law.sa.contributions.days import contribution_days
-from guichet.law.sa.contributions.inputs import Given, prepare
+from guichet.law.sa.contributions.inputs import OPTIONAL, Given, prepare
 from guichet.law.sa.contributions.terms import ContributionError, with_terms
 from guichet.lib.money import half_up_div
 from guichet.lib.months import days_in_month_of
@@ -126,5 +126,6 @@ def preview(
 ) -> dict[str, int]:
     """One worker in one month; further facts by the names of `inputs.OPTIONAL`."""
     row = {"month": month, "cohort": cohort, "basic": basic, "housing": housing, **facts}
-    assessed = assess(pl.DataFrame([row]), parameters=parameters)
+    kinds = {name: OPTIONAL[name][0] for name in row if name in OPTIONAL}
+    assessed = assess(pl.DataFrame([row], schema_overrides=kinds), parameters=parameters)
     return assessed.select(AMOUNTS).row(0, named=True)
