@@ -62,7 +62,7 @@ def look() -> Iterator[Line]:
     yield _libraries()
     parts = (
         _database, _durability, _migrations, _keys, _certificates, _public_bodies, _workers, _queue, _disk, _secrets,
-        _protection, _token_keys,
+        _protection, _token_keys, _clocks,
     )  # fmt: skip
     for part in parts:
         try:
@@ -235,6 +235,20 @@ def _protection() -> Iterator[Line]:
     place = settings.AUDIT_EXPORT
     found = place or "nowhere: a cut tail of the audit log could not be told (GUICHET_AUDIT_EXPORT)"
     yield Line(Level.OK if place or settings.TRIAL else Level.ATTENTION, "audit outside", found)
+
+
+def _clocks() -> Iterator[Line]:
+    from django.utils import timezone
+
+    from guichet.config import clocks
+
+    now, found = timezone.now(), False
+    for one in clocks.ahead(now):
+        found = True
+        said = f"{one.column}: {one.rows} rows of a time to come, up to {one.latest:%Y-%m-%d %H:%M} UTC; a clock ran ahead"
+        yield Line(Level.ATTENTION, "clock", said)
+    if not found:
+        yield Line(Level.OK, "clock", "nothing is said to have happened later than now")
 
 
 def _token_keys() -> Iterator[Line]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 import polars as pl
 from django.db import DatabaseError
 
-from guichet.engine import attachments, once, scope, seeing, store, submission
+from guichet.engine import attachments, naming, once, scope, seeing, store, submission
 from guichet.engine.admission import admit
 from guichet.engine.authorise import authorise
 from guichet.engine.batch import Batch
@@ -90,7 +90,7 @@ def perform_many(
         prepared = prepare(ask, context)
         tries = count()
         answers = (
-            _rehearse(prepared)
+            naming.withheld(context, ask.service, _rehearse(prepared))
             if context.dry_run
             else settle(lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0))
         )

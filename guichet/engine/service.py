@@ -47,6 +47,13 @@ class Outcome(StrEnum):
     REFERRED = "referred"  # a person must decide, by a deadline
 
 
+class Power(StrEnum):
+    """What a service hands over that outlasts the asking; whoever steals a password looks for one of these first."""
+
+    RIGHTS = "rights"  # somebody may act for a party who might not before
+    MONEY = "money"  # money goes elsewhere than before
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One asking and how it ends; every channel's contract test plays it.
@@ -86,6 +93,9 @@ class Service:
     party: ClassVar[str] = "establishment"  # the input field that names the party
     subject: ClassVar[str | None] = None  # the input field that names the person concerned
     assurance: ClassVar[Assurance] = Assurance.PASSWORD
+    # What it hands over. Whoever gives a right needs what the right could do, and that is at most a second factor; a
+    # service that declares a power for less refuses to load, and no machine, file or paper alone can ask for it.
+    power: ClassVar[Power | None] = None
     # How surely whoever of the institution approves a referred row must be known; more where money moves.
     ruling_assurance: ClassVar[Assurance] = Assurance.NONE
     seconds: ClassVar[int] = 25  # the time promised to a practised client
@@ -113,7 +123,7 @@ class Service:
 
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
-        "code title summary audience right party_kind party subject assurance ruling_assurance seconds icon enquiry business_key"
+        "code title summary audience right party_kind party subject assurance power ruling_assurance seconds icon enquiry business_key"
         " checks paper ruled_by movement keyword examples Input Output decide apply".split()
     )
 
@@ -135,6 +145,8 @@ class Service:
         strangers = sorted({name for name in named if name and name not in cls.inputs})
         if strangers:
             raise TypeError(f"{cls.__qualname__} names {', '.join(strangers)}, not in its Input")
+        if cls.power is not None and cls.assurance < Assurance.SECOND_FACTOR:
+            raise TypeError(f"{cls.__qualname__} hands over {cls.power} and asks for no second factor")
         unsaid = sorted((cls.paper.names() if cls.paper else set()) - {*cls.inputs, *cls.outputs})
         if unsaid:
             raise TypeError(f"{cls.__qualname__} puts {', '.join(unsaid)} on paper, which it has not")

@@ -6,7 +6,7 @@ import pytest
 
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.domain.identity import commands as identity
-from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit
+from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit, shown_a_second_factor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
@@ -20,6 +20,7 @@ def test_an_owner_appoints_a_clerk_who_acts_until_ended(visit: Visit, branch: Br
     )
     page = visit.page
     visit.sign_in()
+    shown_a_second_factor(visit)
     visit.go("/delegates/")
     visit.look_over()
     visit.press(".pagehead .btn")

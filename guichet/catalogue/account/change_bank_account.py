@@ -8,7 +8,7 @@ from guichet.domain.verification.banks import BankCheck
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Input
-from guichet.engine.service import Example, Output, Service
+from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib.text import Words
 
 
@@ -30,6 +30,7 @@ class ChangeBankAccount(Service):
     party = "person"
     subject = "person"
     assurance = Assurance.SECOND_FACTOR
+    power = Power.MONEY
     icon = "bank"
     business_key = ("person",)
     checks = (BankCheck(field="iban"),)

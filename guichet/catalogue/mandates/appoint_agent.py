@@ -9,10 +9,10 @@ from guichet.catalogue.registry import facts
 from guichet.catalogue.registry.persons import PERSON_DEAD, PERSON_UNKNOWN
 from guichet.domain.identity import appointing
 from guichet.domain.verification.checks import civil
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, Input, NationalId, Text
-from guichet.engine.service import Example, Output, Service
+from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib.text import Words
 
 
@@ -40,6 +40,8 @@ class AppointAgent(Service):
     )
     audience = frozenset({Segment.CONTRIBUTOR, Segment.BENEFICIARY})
     right = "appoint"
+    assurance = Assurance.SECOND_FACTOR
+    power = Power.RIGHTS
     party_kind = PartyKind.PERSON
     party = "person"
     seconds = 20
@@ -58,7 +60,9 @@ class AppointAgent(Service):
     class Output(Output):
         """Who may act now, and from when."""
 
-        holder_name = Text(Words(ar="الوكيل", en="Agent", fr="Représentant"))
+        holder_name = Text(
+            Words(ar="الوكيل", en="Agent", fr="Représentant"), names="delegate"
+        )
         holds_from = Day(Words(ar="يسري من", en="Holds from", fr="Valable à partir du"))
 
     @staticmethod

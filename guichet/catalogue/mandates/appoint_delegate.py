@@ -10,10 +10,10 @@ from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing
 from guichet.domain.registry.queries import branches_of
 from guichet.domain.verification.checks import civil
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, Input, Text
-from guichet.engine.service import Example, Output, Service
+from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib.text import Words
 
 
@@ -29,6 +29,8 @@ class AppointDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
+    assurance = Assurance.SECOND_FACTOR
+    power = Power.RIGHTS
     seconds = 20
     icon = "user-plus"
     business_key = ("establishment", "delegate", "bureau")
@@ -48,7 +50,9 @@ class AppointDelegate(Service):
     class Output(Output):
         """Who may act now, and from when."""
 
-        holder_name = Text(Words(ar="المفوض", en="Delegate", fr="Mandataire"))
+        holder_name = Text(
+            Words(ar="المفوض", en="Delegate", fr="Mandataire"), names="delegate"
+        )
         holds_from = Day(Words(ar="يسري من", en="Holds from", fr="Valable à partir du"))
 
     @staticmethod

@@ -10,10 +10,10 @@ from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing
 from guichet.domain.registry.queries import branches_of
 from guichet.domain.verification.checks import civil
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Input, Text
-from guichet.engine.service import Example, Output, Service
+from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib.text import Words
 
 _GIVEN = ("mandates.appoint_delegate", {
@@ -37,6 +37,8 @@ class ChangeDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
+    assurance = Assurance.SECOND_FACTOR
+    power = Power.RIGHTS
     seconds = 20
     icon = "file-pen"
     business_key = ("establishment", "delegate", "bureau")

@@ -10,10 +10,10 @@ from guichet.catalogue.mandates import sentences
 from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing, holders
 from guichet.domain.verification.checks import justice
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, Input, NationalId, RegistrationNumber
-from guichet.engine.service import Example, Output, Service
+from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib.text import Words
 
 # A deed without an end is asked about again once a year (proxies are renewed periodically, REG230 88).
@@ -43,6 +43,8 @@ class RegisterDeed(Service):
     )
     audience = frozenset({Segment.CONTRIBUTOR, Segment.BENEFICIARY})
     right = "self"
+    assurance = Assurance.SECOND_FACTOR
+    power = Power.RIGHTS
     party_kind = PartyKind.NOBODY
     seconds = 15
     icon = "scale"

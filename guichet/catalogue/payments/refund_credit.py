@@ -16,7 +16,7 @@ from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Iban, Input, Money
 from guichet.engine.refusal import Refusal, Refused
-from guichet.engine.service import Example, Output, Service
+from guichet.engine.service import Example, Output, Power, Service
 from guichet.law.sa import parameters
 from guichet.lib.money import riyals
 from guichet.lib.text import Words
@@ -63,6 +63,7 @@ class RefundCredit(Service):
     ruling_assurance = Assurance.SECOND_FACTOR
     icon = "banknote"
     assurance = Assurance.SECOND_FACTOR
+    power = Power.MONEY
     business_key = ("establishment",)
 
     class Input(Input):

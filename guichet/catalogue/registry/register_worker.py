@@ -106,9 +106,11 @@ class RegisterWorker(Service):
     class Output(Output):
         """Who was registered, as the civil registry writes it."""
 
-        name_ar = Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"))
+        name_ar = Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"), names="worker")
         name_latin = Text(
-            Words(ar="الاسم باللاتينية", en="Name (Latin)", fr="Nom (latin)"), optional=True
+            Words(ar="الاسم باللاتينية", en="Name (Latin)", fr="Nom (latin)"),
+            optional=True,
+            names="worker",
         )
 
     @staticmethod

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from guichet.channels.bulk import sentences, words
+from guichet.channels.bulk.carrying import why_not
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY, movement_services
 from guichet.channels.bulk.working import Progress, progress_of
@@ -75,7 +76,9 @@ class Job:
 def kinds_for(account: Account) -> list[Kind]:
     """What this account may send as a file: the mixed file first."""
     segments = segments_of(account)
-    offered = [s for s in services().values() if not s.enquiry and (not s.audience or s.audience & segments)]
+    offered = [
+        s for s in services().values() if why_not(s) is None and (not s.audience or s.audience & segments)
+    ]
     own = [Kind(s.key, s.title, s.summary) for s in offered]
     if any(s in offered for s in movement_services()):
         return [Kind(MONTHLY, words.MONTHLY, words.MONTHLY_SUMMARY), *own]

@@ -67,7 +67,7 @@ def needs_code(service: type[Service]) -> bool:
 
 
 def of_money(service: type[Service]) -> bool:
-    """Whether it changes what a password alone must not: bank accounts, refunds, the end of an establishment."""
+    """Whether it changes what a password alone must not: who may act, bank accounts, refunds, the end of an establishment."""
     return not service.enquiry and service.assurance > Assurance.PASSWORD
 
 

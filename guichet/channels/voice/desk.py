@@ -60,8 +60,7 @@ class GuichetDesk:
     def enter(self, state: State, pin: str) -> Entered:
         """Try the PIN for the number entered, or for the owner of the calling mobile."""
         place = state.caller or "unknown caller"
-        # Calls without a number come from anywhere: they share no count, else one of them would stop all.
-        if state.caller and not signing.place_may_try(place, now=self.now):
+        if not signing.place_may_try(state.caller or "", now=self.now):
             return Entered(None, too_many=True)
         account = queries.account_by_id(state.owner) if state.owner is not None else None
         if account is not None:
@@ -121,9 +120,7 @@ class GuichetDesk:
         if whose is not None:
             known = queries.account_by_id(whose)
             number = str(known.person_number or "") if known else ""
-        # As for PINs: calls without a number share no count, else one of them would stop all.
-        counted = state.account is None and state.caller
-        if counted and not signing.place_may_try(state.caller, now=self.now):
+        if state.account is None and not signing.place_may_try(state.caller or "", now=self.now):
             raise Refused(providers.TOO_MANY_PUSHES, minutes=_PLACE_MINUTES)
         service = f"{_SERVICE}: {about}" if about else _SERVICE
         asked = matching.ask(

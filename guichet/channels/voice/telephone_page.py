@@ -66,7 +66,7 @@ def _send_code(request: HttpRequest, account: Account, now: datetime) -> list[Pr
 
 def _register(request: HttpRequest, account: Account, now: datetime) -> list[Problem]:
     number = request.session.get(_PENDING, "")
-    confirming.confirm(account, number, request.POST.get("code", ""), now=now)
+    confirming.confirm(account, number, request.POST.get("code", ""), now=now, sure=False)
     del request.session[_PENDING]
     messages.success(request, words.MOBILE_DONE.at(_language()))
     return []

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.urls import reverse
 
 from guichet.channels.shared.forms import FieldView, start_value, views_of
 from guichet.channels.web import visit
 from guichet.channels.web.parties import named_parties
+from guichet.domain.registry.looking_up import names_told
 from guichet.domain.verification import queries as verification
 from guichet.engine.actor import PartyKind
+from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Service
 
@@ -98,14 +99,21 @@ class VerifiedName:
 
 
 def verified_names(
-    asked: type[Service], answer: Answer, now: datetime, language: str
+    asked: type[Service], answer: Answer, context: Context, language: str
 ) -> list[VerifiedName]:
-    """The names behind the numbers the service has just verified; kept evidence, so nobody is asked twice."""
-    names = []
+    """The names behind the numbers the service has just verified; kept evidence, so nobody is asked twice.
+
+    A person's is told within the asker's budget of look-ups, as by the rehearsal itself.
+    """
+    names, now = [], context.now
     for check in asked.checks:
         register = getattr(check, "register", None)  # checks that ask a register say which
         number = answer.input.get(check.field)
         if register is None or not number:
+            continue
+        if register.key == "civil" and not names_told(
+            context, asked, frozenset({int(number)}), many=False
+        ):
             continue
         glance = verification.glance(register.key, int(number), now=now)
         if glance is not None:

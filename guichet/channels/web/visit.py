@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypedDict
 
@@ -15,15 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.channels.shared import seen
 from guichet.channels.web import standing
-from guichet.domain.identity import queries, throttle
+from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME, Context
 
 P = ParamSpec("P")
 _PAGE_DIGITS = 9
-# Of one account: quick typing, and a long day at the counter; a file of a thousand numbers is no look-up.
-LOOK_UPS = {timedelta(minutes=1): 40, timedelta(days=1): 400}
 
 
 class Visitor(HttpRequest):
@@ -106,17 +104,6 @@ def saw(request: Visitor, *, subjects: Iterable[int] = (), establishment: int | 
     """Say that the page shows data of these persons and of the establishment acted for."""
     kind = PartyKind.ESTABLISHMENT.value if establishment else ""
     seen.saw(request, "web", kind=kind, party=establishment, subjects=subjects)
-
-
-def may_look_up(request: Visitor) -> bool:
-    """Count a look-up of somebody's name; False when the account has made too many."""
-    now = timezone.now()
-    return all(
-        throttle.within(
-            f"look-up:{window.days}:{request.user.pk}", limit=limit, window=window, now=now
-        )
-        for window, limit in LOOK_UPS.items()
-    )
 
 
 def page_number(request: HttpRequest, last: int) -> int:

@@ -1,5 +1,8 @@
 """One-time codes: six digits sent to the registered mobile or to an address being registered, good for one purpose, one use, a few minutes and three tries.
 
+Wrong codes of an account are counted for a day over all channels together: at ``WRONG_A_DAY`` its codes rest, whoever holds
+the mobile, and the account's owner is told.
+
 The purpose is part of what is kept, so a code that confirms one asking confirms no other. A newer code replaces the one
 before it. The code itself exists in the text to the mobile only: it is kept as a keyed digest, and logged nowhere.
 """
@@ -17,8 +20,9 @@ from django.utils.crypto import salted_hmac
 from guichet.domain.contact.courier import Message, deliver
 from guichet.domain.contact.models import Code
 from guichet.domain.contact.queries import masked, mobile_of, money_from
+from guichet.domain.contact.recording import note
 from guichet.domain.contact.refusals import MOBILE_NEW
-from guichet.domain.identity import throttle
+from guichet.domain.identity import events, throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine import audit, scope, store
 from guichet.engine.context import HOME
@@ -28,6 +32,7 @@ from guichet.lib.text import Words
 DIGITS, TRIES = 6, 3
 GOOD_FOR = timedelta(minutes=5)
 SENT_AT_MOST, SENT_WINDOW = 5, timedelta(minutes=15)
+WRONG_A_DAY, DAY = 15, timedelta(days=1)
 ELSEWHERE_WINDOW = timedelta(hours=1)  # to an address that is not known to be the account's
 
 NO_MOBILE = Refusal(
@@ -41,6 +46,12 @@ TOO_MANY_CODES = Refusal(
     ar="أُرسلت إليك رموز كثيرة. انتظر {minutes} دقيقة ثم اطلب رمزًا جديدًا.",
     en="Too many codes were sent to you. Wait {minutes} minutes, then ask for a new one.",
     fr="Trop de codes vous ont été envoyés. Attendez {minutes} minutes, puis demandez-en un nouveau.",
+)
+CODES_REST = Refusal(
+    "codes-rest",
+    ar="أُدخلت رموز خاطئة كثيرة لحسابك اليوم، فلا تُرسل رموز أخرى حتى الغد. استخدم عامل تحقق إضافيًا في الفرع الافتراضي، أو راجع أحد الفروع.",
+    en="Too many wrong codes were entered for your account today, so no more are sent until tomorrow. Use a second factor in the virtual branch, or go to a branch.",
+    fr="Trop de codes faux ont été saisis pour votre compte aujourd’hui ; aucun autre ne sera envoyé avant demain. Utilisez un second facteur dans l’agence virtuelle, ou allez en agence.",
 )
 _TEXT = Words(
     ar="{code} رمز التحقق من {about}. صالح لمدة {minutes} دقائق. لا تخبر به أحدًا، ولو قال إنه موظف.",
@@ -74,8 +85,10 @@ def issue(
         good_for: how long.
 
     Raises:
-        Refused: there is no mobile, it is too new, too many codes were sent, or nothing delivers them.
+        Refused: there is no mobile, it is too new, too many codes were sent or entered wrongly, or nothing delivers them.
     """
+    if throttle.used(_wrong(account), window=DAY, now=now) >= WRONG_A_DAY:
+        raise Refused(CODES_REST)
     where = to or mobile_of(account)
     if where is None:
         raise Refused(NO_MOBILE)
@@ -124,14 +137,35 @@ def redeem(account: Account, purpose: str, code: str, *, channel: str, now: date
         id=newest,
         most=TRIES,
     )
-    if kept is None or not compare_digest(bytes(kept), _digest(account, channel, purpose, code)):
+    if kept is None:
         return False
+    # Counted before it is looked at, so that tries made at once do not share one count; a right one is given back.
+    tries = throttle.hits([_wrong(account)], window=DAY, now=now)[_wrong(account)]
+    if tries > WRONG_A_DAY:
+        return False
+    if not compare_digest(bytes(kept), _digest(account, channel, purpose, code)):
+        if tries == WRONG_A_DAY:
+            _rest(account, channel, now)
+        return False
+    throttle.give_back(_wrong(account))
     with store.atomic():
         # Of two who name it at once, one has used it.
         used = Code.objects.filter(pk=newest, closed_at__isnull=True).update(closed_at=now)
         if used:
             audit.note("contact", {"account": account.pk, "channel": channel, "what": "code used"})
     return bool(used)
+
+
+def _rest(account: Account, channel: str, now: datetime) -> None:
+    """At the ceiling no code opens any more, and the owner hears of it."""
+    with store.atomic():
+        Code.objects.filter(account=account, closed_at__isnull=True).update(closed_at=now)
+        note(account, "codes guessed at", now, channel=channel)
+        events.tell(account.pk, "codes-guessed", now)
+
+
+def _wrong(account: Account) -> str:
+    return f"codes-wrong:{account.pk}"
 
 
 def _require_few(account: Account, channel: str, to: str | None, now: datetime) -> None:

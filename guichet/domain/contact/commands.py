@@ -48,13 +48,14 @@ _FIRST_PIN = Words(
 
 
 def register_mobile(
-    account: Account, number: str, *, now: datetime, at_counter: bool = False
+    account: Account, number: str, *, now: datetime, at_counter: bool = False, sure: bool = True
 ) -> str:
     """Register the mobile of an account, in place of any before it; as ``+9665XXXXXXXX``.
 
     Whoever calls this has proved that the number is the client's: by a one-time code sent to it. A number that takes another's
-    place, or that was told to a clerk, confirms no change of money for some days: time for its owner to hear of it. The one
-    before is told at once.
+    place, or that was told to a clerk, confirms no change of money for some days: time for its owner to hear of it. One
+    registered on a password alone (not ``sure``) waits as a second factor does that was added so. The one before is told at
+    once.
 
     Raises:
         Refused: it is no mobile number, or somebody else's.
@@ -66,13 +67,14 @@ def register_mobile(
         return known
     before = Mobile.objects.filter(account=account)
     replaced = before.filter(ended_at__isnull=True).values_list("number", flat=True).first()
-    waits = at_counter or before.exists()
+    days = timedelta(days=settings.MOBILE_COOLING_DAYS if at_counter or before.exists() else 0)
+    wait = max(days, timedelta(hours=0 if sure else settings.FACTOR_WAIT_HOURS))
     try:
         with store.atomic():
             end_mobile(account, now=now)
             Mobile.objects.create(
                 account=account, number=known, registered_at=now,
-                money_from=now + timedelta(days=settings.MOBILE_COOLING_DAYS) if waits else None,
+                money_from=now + wait if wait else None,
             )  # fmt: skip
             note(account, "registered", now, mobile=masked(known), channel="counter" if at_counter else "web")
     except IntegrityError as error:

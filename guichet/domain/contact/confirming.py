@@ -90,8 +90,15 @@ def begin(account: Account, typed: str, *, language: str, now: datetime) -> str:
     return address
 
 
-def confirm(account: Account, address: str, typed: str, *, now: datetime) -> str:
+def confirm(account: Account, address: str, typed: str, *, now: datetime, sure: bool) -> str:
     """The address counts from now on, in place of the one before; its kind.
+
+    Args:
+        account: whose.
+        address: where the code went.
+        typed: the code.
+        now: when.
+        sure: the account was proved by more than its password.
 
     Raises:
         Refused: the code is wrong, late or was tried too often, or the mobile is another account's.
@@ -105,7 +112,7 @@ def confirm(account: Account, address: str, typed: str, *, now: datetime) -> str
     if kind == EMAIL:
         register_email(account, address, now=now)
     else:
-        register_mobile(account, address, now=now)
+        register_mobile(account, address, now=now, sure=sure)
     return kind
 
 

@@ -12,6 +12,7 @@ from guichet.domain.contact.models import Mobile, Pin
 from guichet.domain.contact.numbers import masked
 from guichet.domain.identity.queries import Account
 from guichet.engine import scope, store
+from guichet.lib import waits
 from guichet.lib.identifiers import mobile_of_text
 
 __all__ = [
@@ -59,7 +60,10 @@ def mobile_since(account: Account) -> datetime | None:
 def money_from(account: Account, now: datetime) -> datetime | None:
     """From when the registered mobile confirms changes of money; None: it does already, or there is none."""
     live = Mobile.objects.filter(account=account, ended_at__isnull=True, money_from__gt=now)
-    return live.values_list("money_from", flat=True).first()
+    found = live.first()
+    if found is None or waits.is_ahead(found.registered_at, now):
+        return None
+    return found.money_from
 
 
 @scope.counter()

@@ -23,18 +23,22 @@ from guichet.domain.contact.recording import note
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine import scope, store
+from guichet.lib import waits
 from guichet.lib.identifiers import mobile_of_text
 
 FREE_TRIES = 5
 FORGOTTEN_AFTER = timedelta(days=1)
 PLACE_TRIES, PLACE_WINDOW = 20, timedelta(hours=1)
+# Of all calls without a number together: they cannot be told apart, and who shows a number is not held up by them.
+NUMBERLESS_TRIES = 300
 
 # The count goes up before the PIN is looked at, so that tries made at once do not share one count.
-_COUNT = """
+_OVER = waits.count_is_over("t.since")
+_COUNT = f"""
     INSERT INTO contact_pintry AS t (account_id, own, wrong, since) VALUES (%(account)s, %(own)s, 1, %(now)s)
     ON CONFLICT (account_id, own) DO UPDATE SET
-        wrong = CASE WHEN t.since <= %(now)s - %(forget)s THEN 1 ELSE least(t.wrong + 1, 1000000) END,
-        since = CASE WHEN t.since <= %(now)s - %(forget)s THEN %(now)s ELSE t.since END
+        wrong = CASE WHEN {_OVER} THEN 1 ELSE least(t.wrong + 1, 1000000) END,
+        since = CASE WHEN {_OVER} THEN %(now)s ELSE t.since END
     RETURNING wrong
 """
 
@@ -51,8 +55,12 @@ class Entry:
 
 
 def place_may_try(place: str, *, now: datetime) -> bool:
-    """Count a try from a calling number or terminal, whatever the account: one place must not try many people."""
-    return throttle.within(f"pin-place:{place}", limit=PLACE_TRIES, window=PLACE_WINDOW, now=now)
+    """Count a try from a calling number or terminal, whatever the account: one place must not try many people.
+
+    Calls that show no number (``place`` is empty) share a ceiling of their own.
+    """
+    limit = PLACE_TRIES if place else NUMBERLESS_TRIES
+    return throttle.within(f"pin-place:{place}", limit=limit, window=PLACE_WINDOW, now=now)
 
 
 @scope.counter()
@@ -102,7 +110,7 @@ def forget_tries(account: Account, place: str) -> None:
 
 
 def _count(account: Account, own: bool, now: datetime) -> int:
-    return int(store.value(_COUNT, account=account.pk, own=own, now=now, forget=FORGOTTEN_AFTER))
+    return int(store.value(_COUNT, account=account.pk, own=own, now=now, window=FORGOTTEN_AFTER))
 
 
 def _is_own(account: Account, place: str) -> bool:

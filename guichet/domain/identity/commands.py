@@ -9,7 +9,7 @@ from datetime import date, datetime
 import polars as pl
 from django.utils import timezone
 
-from guichet.domain.identity import events, proof
+from guichet.domain.identity import events, factors, proof
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
 from guichet.domain.identity.queries import token_digest
@@ -60,7 +60,8 @@ def open_account(
 def change_password(account: Account, password: str) -> None:
     """Set a new password; every other session of the account ends, because sessions carry its fingerprint.
 
-    Its machine tokens end too: whoever knew the old password may have got one with it.
+    Its machine tokens end too, and second factors that do not count yet: whoever knew the old password may have got one
+    with it.
     """
     account.set_password(password)
     with store.atomic():
@@ -68,6 +69,7 @@ def change_password(account: Account, password: str) -> None:
         live = ApiToken.objects.filter(account=account, revoked_at__isnull=True)
         now = timezone.now()
         live.update(revoked_at=now)
+        factors.drop_waiting(account, now=now)
         events.note("password-changed", account.pk, now)
 
 

@@ -17,10 +17,12 @@ from urllib.parse import quote
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
+from django.db.models import Q
 
 from guichet.domain.identity import events, sealing
 from guichet.domain.identity.models import Account, Factor, RecoveryCode
 from guichet.engine import store
+from guichet.lib import waits
 from guichet.lib.text import plain_digits
 
 STEP, DIGITS = 30, 6
@@ -50,7 +52,29 @@ def live(account: Account) -> list[Factor]:
 
 def counting(account: Account, now: datetime) -> list[Factor]:
     """Those that count by now."""
-    return [factor for factor in live(account) if factor.counts_from <= now]
+    return [factor for factor in live(account) if counts(factor, now)]
+
+
+def counts(factor: Factor, now: datetime) -> bool:
+    """Whether a confirmed factor counts by now; the wait of one that a clock ahead of ours confirmed is over."""
+    confirmed = factor.confirmed_at
+    return factor.counts_from <= now or (confirmed is not None and waits.is_ahead(confirmed, now))
+
+
+def drop_waiting(account: Account, *, now: datetime) -> None:
+    """Take away what does not count yet, and codes that would then stand in for nothing, in the caller's ``atomic``.
+
+    Whoever changes the password says that they alone know it: what somebody added who knew it too must not come to count.
+    """
+    for factor in live(account):
+        if not counts(factor, now):
+            remove(account, factor.pk, now=now)
+    _unconfirmed(account).delete()
+
+
+def waits_still(account: Account, factor: int, now: datetime) -> bool:
+    """Whether this is a factor of the account that does not count yet: its password alone takes it away."""
+    return any(own.pk == factor and not counts(own, now) for own in live(account))
 
 
 def begin_totp(account: Account, *, now: datetime) -> Beginning:
@@ -175,9 +199,11 @@ def _matching_step(factor: Factor, code: str, now: datetime) -> int | None:
 def _use_totp(account: Account, code: str, now: datetime) -> bool:
     for factor in counting(account, now):
         step = _matching_step(factor, code, now) if factor.kind == "totp" else None
-        # Two tabs with the same code race for the row: only one finds an older step in it.
+        # Two tabs with the same code race for the row: only one finds an older step in it. A step to come was left by a
+        # clock that ran ahead.
+        unused = Q(counter__lt=step) | Q(counter__gt=int(now.timestamp()) // STEP + _DRIFT)
         if step is not None and Factor.objects.filter(
-            pk=factor.pk, removed_at__isnull=True, counter__lt=step
+            unused, pk=factor.pk, removed_at__isnull=True
         ).update(counter=step, used_at=now):
             return True
     return False

@@ -25,7 +25,7 @@ MOST, MOST_FAILURES = 20, 1_000
 # What leaves that say more than their kind does speak of; others of theirs are no news.
 _WHAT = {
     "pin set": "pin-set", "pin chosen": "pin-set", "first pin sent": "first-pin-sent",
-    "pin guessed at": "pin-guessed", "registered": "mobile-registered",
+    "pin guessed at": "pin-guessed", "codes guessed at": "codes-guessed", "registered": "mobile-registered",
     "confirmed": "email-confirmed", "mobile ended": "mobile-ended", "card issued": "card-issued",
     "card ended": "card-ended", "signed in": "kiosk-sign-in",
 }  # fmt: skip

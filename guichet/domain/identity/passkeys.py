@@ -135,14 +135,15 @@ def used(
 
 
 def _counting(credential: bytes, now: datetime) -> Factor | None:
-    return (
+    found = (
         Factor.objects.select_related("account")
         .filter(
             kind="passkey", credential=credential, removed_at__isnull=True,
-            confirmed_at__isnull=False, counts_from__lte=now, account__is_active=True,
+            confirmed_at__isnull=False, account__is_active=True,
         )
         .first()
     )  # fmt: skip
+    return found if found is not None and factors.counts(found, now) else None
 
 
 def _note_use(factor: Factor, signed: int, now: datetime) -> Account | None:

@@ -15,6 +15,7 @@ from ipaddress import IPv6Address, ip_address
 import polars as pl
 
 from guichet.engine import store
+from guichet.lib import waits
 
 FREE_TRIES = 4  # slips of the finger cost nothing
 LONGEST_WAIT = timedelta(minutes=15)
@@ -23,18 +24,18 @@ ADDRESS_TRIES, ADDRESS_WINDOW = 60, timedelta(minutes=5)
 # Wrong tries at one account from places it has never signed in from, all together.
 STRANGE_TRIES, STRANGE_WINDOW = 100, timedelta(hours=1)
 
-_HIT = """
+_OVER = waits.count_is_over("t.since")
+_HIT = f"""
     INSERT INTO identity_throttle AS t (key, hits, since) VALUES (%(key)s, %(weight)s, %(now)s)
     ON CONFLICT (key) DO UPDATE SET
-        hits = CASE WHEN t.since <= %(now)s - %(window)s THEN %(weight)s
-            ELSE least(t.hits::bigint + %(weight)s, 2000000000) END,
-        since = CASE WHEN t.since <= %(now)s - %(window)s THEN %(now)s ELSE t.since END
+        hits = CASE WHEN {_OVER} THEN %(weight)s ELSE least(t.hits::bigint + %(weight)s, 2000000000) END,
+        since = CASE WHEN {_OVER} THEN %(now)s ELSE t.since END
     RETURNING hits
 """
-_FAILED = """
+_FAILED = f"""
     INSERT INTO identity_throttle AS t (key, hits, since) VALUES (%(key)s, 1, %(now)s)
     ON CONFLICT (key) DO UPDATE SET
-        hits = CASE WHEN t.since <= %(now)s - %(forget)s THEN 1 ELSE least(t.hits + 1, 40) END,
+        hits = CASE WHEN {_OVER} THEN 1 ELSE least(t.hits + 1, 40) END,
         since = %(now)s
     RETURNING hits
 """
@@ -68,13 +69,30 @@ def within(key: str, *, limit: int, window: timedelta, now: datetime, weight: in
     return int(store.value(_HIT, key=key, now=now, window=window, weight=weight)) <= limit
 
 
-_HIT_MANY = """
+def give_back(key: str) -> None:
+    """Take one use of ``key`` back: it was counted before it was known to be none."""
+    store.execute(
+        "UPDATE identity_throttle SET hits = greatest(hits - 1, 0) WHERE key = %(key)s", key=key
+    )
+
+
+def used(key: str, *, window: timedelta, now: datetime) -> int:
+    """How often ``key`` was used in its window; nothing is counted."""
+    found = store.value(
+        f"SELECT hits FROM identity_throttle WHERE key = %(key)s AND NOT {waits.count_is_over('since')}",
+        key=key,
+        window=window,
+        now=now,
+    )
+    return int(found or 0)
+
+
+_HIT_MANY = f"""
     INSERT INTO identity_throttle AS t (key, hits, since)
     SELECT key, count(*), %(now)s FROM unnest(%(keys)s::text[]) AS given(key) GROUP BY key ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
-        hits = CASE WHEN t.since <= %(now)s - %(window)s THEN excluded.hits
-            ELSE least(t.hits::bigint + excluded.hits, 2000000000) END,
-        since = CASE WHEN t.since <= %(now)s - %(window)s THEN %(now)s ELSE t.since END
+        hits = CASE WHEN {_OVER} THEN excluded.hits ELSE least(t.hits::bigint + excluded.hits, 2000000000) END,
+        since = CASE WHEN {_OVER} THEN %(now)s ELSE t.since END
     RETURNING key, hits
 """
 
@@ -101,15 +119,17 @@ def sign_in_wait(username: str, address: str, *, now: datetime, device: str = ""
         "SELECT blocked_until FROM identity_throttle WHERE key = %(key)s",
         key=_pair(username, address, device),
     )
+    over = waits.is_over(until, now, LONGEST_WAIT)
+    left = [] if over else [until]
     if not device:
-        until = max(filter(None, (until, _strangers_until(username, now))), default=None)
-    return max(0, round((until - now).total_seconds())) if until else 0
+        left += filter(None, [_strangers_until(username, now)])
+    return max((round((moment - now).total_seconds()) for moment in left), default=0)
 
 
 def _strangers_until(username: str, now: datetime) -> datetime | None:
     return store.value(
         "SELECT since + %(window)s FROM identity_throttle"
-        " WHERE key = %(key)s AND hits >= %(limit)s AND since > %(now)s - %(window)s",
+        f" WHERE key = %(key)s AND hits >= %(limit)s AND NOT {waits.count_is_over('since')}",
         key=_strange(username),
         window=STRANGE_WINDOW,
         limit=STRANGE_TRIES,
@@ -128,7 +148,7 @@ def sign_in_failed(username: str, address: str, *, now: datetime, device: str = 
     key = _pair(username, address, device)
     if not device:
         within(_strange(username), limit=STRANGE_TRIES, window=STRANGE_WINDOW, now=now)
-    tries = int(store.value(_FAILED, key=key, now=now, forget=FORGOTTEN_AFTER))
+    tries = int(store.value(_FAILED, key=key, now=now, window=FORGOTTEN_AFTER))
     if tries <= FREE_TRIES:
         return 0
     wait = min(timedelta(seconds=2 ** (tries - FREE_TRIES)), LONGEST_WAIT)
@@ -148,7 +168,9 @@ def sign_in_succeeded(username: str, address: str, *, device: str = "") -> None:
 
 
 def sweep(now: datetime) -> int:
-    """Drop counters nobody has touched for a day; how many there were."""
+    """Drop counters nobody has touched for a day, and those of a day to come; how many there were."""
     return store.execute(
-        "DELETE FROM identity_throttle WHERE since < %(before)s", before=now - timedelta(days=1)
+        f"DELETE FROM identity_throttle WHERE {waits.count_is_over('since')}",
+        now=now,
+        window=timedelta(days=1),
     )

@@ -91,15 +91,20 @@ class Field:
         optional: bool = False,
         sample: str = "",
         default: str | None = None,
+        names: str = "",
         **column: Any,
     ) -> None:
-        """``default`` is raw text, or the name of a day read from the asking: ``"today"``, ``"this_month"``."""
+        """``default`` is raw text, or the name of a day read from the asking: ``"today"``, ``"this_month"``.
+
+        ``names``, of an output: it is the name of the person whose number this input is (:mod:`guichet.engine.naming`).
+        """
         super().__init__(nullable=optional, description=label.en, **column)
         self.label = label
         self.hint = hint
         self.optional = optional
         self.sample = sample
         self.default = default
+        self.names = names
         self._usual: dict[str, pl.Expr] = {}
 
     # Django templates would call the class otherwise.

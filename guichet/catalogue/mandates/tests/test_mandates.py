@@ -27,7 +27,7 @@ APPOINT, CHANGE, END = (f"mandates.{name}_delegate" for name in ("appoint", "cha
 
 
 def ask(account: Account, service: str, **given: str) -> Answer:
-    context = Context(queries.actor_of(account, Assurance.PASSWORD), "engine", NOW, "en")
+    context = Context(queries.actor_of(account, Assurance.SECOND_FACTOR), "engine", NOW, "en")
     return perform(service, given, context)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from demo.population import a_living, persons
 from guichet.domain.identity import commands as identity
@@ -45,6 +46,14 @@ class Branch:
         client = Client(**options)
         client.cookies["django_language"] = language
         sign_in(client, (account or self.owner).username)
+        return client
+
+    def sure(self, account: Account | None = None) -> Client:
+        """A browser whose visitor has just shown a second factor."""
+        client = self.client(account)
+        session = client.session
+        session["proved"] = timezone.now().timestamp()
+        session.save()
         return client
 
     def joining(self, **other: str) -> dict[str, str]:

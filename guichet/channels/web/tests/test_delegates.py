@@ -22,7 +22,7 @@ def appoint(branch: Branch, **given: str | list[str]) -> None:
     """As a person does it in the browser: boxes are several values of one name."""
     form = {"establishment": str(branch.establishment), "delegate": "", "bureau": "", "since": "", "until": "",
             "branches": "this", "once": "", "rights": ["wages", "view"]} | given  # fmt: skip
-    sent = branch.client().post(APPOINT, form | {"step": "send"})
+    sent = branch.sure().post(APPOINT, form | {"step": "send"})
     assert sent.status_code == 303, sent.content.decode()
 
 
@@ -47,7 +47,7 @@ def test_the_boxes_of_rights_keep_what_was_ticked_when_something_else_was_wrong(
         "delegate": "12",
         "rights": ["wages", "view"],
     }
-    page = branch.client().post(APPOINT, form | {"step": "check"}).content.decode()
+    page = branch.sure().post(APPOINT, form | {"step": "check"}).content.decode()
     assert page.count("checked") == 2
 
 

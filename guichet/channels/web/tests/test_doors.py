@@ -9,10 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from guichet.channels.web import urls, visit
+from demo.population import a_living
+from guichet.channels.web import urls
 from guichet.channels.web.tests.conftest import PASSWORD, REGISTER, WAGE, Branch, sign_in
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Mandate
+from guichet.domain.registry import looking_up
 from guichet.engine.models import AuditLeaf
 
 pytestmark = pytest.mark.django_db
@@ -250,10 +252,11 @@ def test_whose_name_was_looked_up_by_whom_stays_in_the_audit_log(branch: Branch)
 def test_look_ups_of_names_are_limited_by_the_day_too(
     branch: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "LOOK_UPS", {timedelta(minutes=1): 40, timedelta(days=1): 2})
+    monkeypatch.setattr(looking_up, "MOST", {timedelta(minutes=1): 40, timedelta(days=1): 2})
     client = branch.client()
-    page = f"/look-up/person/?field=worker&worker={branch.newcomer}"
-    assert "Too many numbers" in [client.get(page).content.decode() for _ in range(3)][-1]
+    page = "/look-up/person/?field=worker&worker={}"
+    told = [client.get(page.format(a_living(n))).content.decode() for n in (3, 5, 5, 7, 3)]
+    assert ["Too many numbers" in text for text in told] == [False, False, False, True, False]
 
 
 @pytest.mark.parametrize(

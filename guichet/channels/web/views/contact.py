@@ -39,7 +39,8 @@ def contact(request: visit.Visitor) -> HttpResponse:
         try:
             if step == "confirm":
                 code = request.POST.get("code", "")
-                confirming.confirm(request.user, _waiting(request, now), code, now=now)
+                waiting = _waiting(request, now)
+                confirming.confirm(request.user, waiting, code, now=now, sure=sure)
                 request.session.pop(_WAITING, None)
                 messages.success(request, _("It is confirmed."))
                 return redirect("security")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from guichet.channels.web import visit
 from guichet.domain.identity import queries
+from guichet.domain.registry.looking_up import may_look_up
 from guichet.domain.verification import queries as verification
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import NationalId, tidy
@@ -56,9 +57,9 @@ def person(request: visit.Visitor) -> HttpResponse:
         return nothing()
     if not queries.holds(request.user, _RIGHT, PartyKind.ESTABLISHMENT, visit.today()):
         return nothing()
-    if not visit.may_look_up(request):
-        return render(request, "web/_glance.html", {"limited": True})
     number, now = cast(int, typed.item()), timezone.now()
+    if not may_look_up(request.user.pk, number, now):
+        return render(request, "web/_glance.html", {"limited": True})
     visit.saw(request, subjects=[number])
     glance = verification.glance("civil", number, now=now)
     page = {"glance": glance, "line": glance.line(visit.language()) if glance else ""}

@@ -76,7 +76,7 @@ def register(request: visit.Visitor) -> HttpResponse:
     )
     if made is None:
         return _no(_not_accepted())
-    if made.counts_from <= now:
+    if factors.counts(made, now):
         standing.proved(request, now)
     messages.success(request, _("The passkey is added."))
     return JsonResponse(

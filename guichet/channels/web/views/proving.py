@@ -74,9 +74,8 @@ def _page(
     request: HttpRequest, account: Account, goal: str, *, entering: bool, problem: str = ""
 ) -> HttpResponse:
     now = timezone.now()
-    own = factors.live(account)
-    usable = [f for f in own if f.counts_from <= now]
-    waiting = [f for f in own if f.counts_from > now]
+    usable = factors.counting(account, now)
+    waiting = [f for f in factors.live(account) if f not in usable]
     page = {
         "entering": entering,
         "next": goal,

@@ -27,10 +27,9 @@ from guichet.engine.actor import Assurance
 @visit.page()
 def security(request: visit.Visitor) -> HttpResponse:
     """Everything that opens this account."""
-    language = visit.language()
+    language, now = visit.language(), timezone.now()
     page = {
-        "factors": factors.live(request.user),
-        "now": timezone.now(),
+        "factors": [(f, factors.counts(f, now)) for f in factors.live(request.user)],
         "codes_left": factors.recovery_codes_left(request.user),
         "stays": [
             {"stay": s, "how": WAYS_IN[s.how].at(language) if s.how in WAYS_IN else s.how}
@@ -39,7 +38,7 @@ def security(request: visit.Visitor) -> HttpResponse:
         "this": standing.stay_of(request),
         "contacts": confirming.in_force(request.user),
         "codes_offered": confirming.offered(),
-        **news.of(request.user, timezone.now()),
+        **news.of(request.user, now),
     }
     return render(request, "web/security.html", page)
 
@@ -59,7 +58,7 @@ def add_app(request: visit.Visitor) -> HttpResponse:
         if not errors:
             added = factors.confirm_totp(account, request.POST.get("code", ""), now=now, sure=sure)
             if added is not None:
-                return _codes(request, goal, first=added.counts_from <= now)
+                return _codes(request, goal, first=factors.counts(added, now))
             errors = [
                 Problem(
                     _("The code is not the one the app shows now. Type the present one."), "id_code"
@@ -95,11 +94,12 @@ def _codes(request: visit.Visitor, goal: str, *, first: bool) -> HttpResponse:
 
 @visit.page("POST")
 def remove(request: visit.Visitor) -> HttpResponse:
-    """Take a factor away; only for who has shown one just now."""
-    now = timezone.now()
-    if standing.assurance_of(request, now) < Assurance.SECOND_FACTOR:
+    """Take a factor away; only for who has shown one just now, unless it is one that does not count yet."""
+    now, factor = timezone.now(), number_in(request, "factor")
+    waits = factors.waits_still(request.user, factor, now)
+    if not waits and standing.assurance_of(request, now) < Assurance.SECOND_FACTOR:
         return to_proof(reverse("security"))
-    if factors.remove(request.user, number_in(request, "factor"), now=now):
+    if factors.remove(request.user, factor, now=now):
         messages.success(request, _("It is removed and opens nothing any more."))
     return redirect("security")
 

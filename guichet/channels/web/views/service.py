@@ -120,7 +120,7 @@ def _check(
         "answer": answer,
         "rows": shown(asked.inputs, answer.input, language),
         "told": shown(asked.outputs, answer.output, language),
-        "names": verified_names(asked, answer, timezone.now(), language),
+        "names": verified_names(asked, answer, context, language),
         "changes": shown_changes(answer.changes, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
     }
