@@ -227,7 +227,7 @@ def _children(options: Options, beside: list[Process], *, with_roles: bool) -> l
     web = [
         python, "-m", "gunicorn", "guichet.config.wsgi:application",
         "--bind", f"{f'[{options.host}]' if ':' in options.host else options.host}:{options.port}",
-        "--workers", str(options.web), "--worker-class", "gthread", "--threads", "3", "--timeout", "60", "--log-level", "warning",
+        "--workers", str(options.web), "--worker-class", "guichet.config.front.Buffering", "--threads", "3", "--timeout", "60", "--log-level", "warning",
     ]  # fmt: skip
     worker = [python, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "15"]
     bound, free = ("guichet_web", "guichet_batch") if with_roles else ("", "")

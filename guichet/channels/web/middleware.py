@@ -23,9 +23,7 @@ def turn_away(
         if request.path.startswith("/services/") and length.isdigit() and int(length) > _MOST:
             from guichet.channels.web.views import errors
 
-            response = errors.too_large(request)
-            response.headers["Connection"] = "close"
-            return response
+            return errors.too_large(request)
         return get_response(request)
 
     return answer
