@@ -18,6 +18,8 @@ ALLOWED_HOSTS = env.words("GUICHET_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("GUICHET_ORIGINS")
 # How many proxies of ours stand before the web processes; the client's address is what the outermost saw.
 TRUSTED_PROXIES = env.number("GUICHET_TRUSTED_PROXIES", 0)
+# Ours end TLS and set this on every call; nobody else's word about it counts.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 
 
 def _secret() -> str:
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guichet.channels.shared.numbering.numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -170,8 +173,15 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"lines": {"()": "guichet.lib.logs.Lines"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"}
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["lines"]}
+    },
+    # Nobody is mailed a traceback for what any outsider can cause; what is wrong stands in the log once.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
 

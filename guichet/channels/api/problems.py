@@ -9,11 +9,15 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
+from guichet.channels.shared.trouble import MEDIA_TYPE as MEDIA_TYPE
+from guichet.channels.shared.trouble import TITLES as TROUBLES
+from guichet.channels.shared.trouble import UNAVAILABLE as UNAVAILABLE
+from guichet.channels.shared.trouble import UNEXPECTED as UNEXPECTED
 from guichet.engine.outcome import Answer, Finding
 from guichet.engine.refusal import Refusal, Refused
+from guichet.lib import logs
 from guichet.lib.text import Words
 
-MEDIA_TYPE = "application/problem+json"
 LOG = logging.getLogger("guichet.api")
 
 UNREADABLE = Refusal(
@@ -94,18 +98,6 @@ XROAD_MALFORMED = Refusal(
     en="The X-Road headers are not valid. X-Road-Client must be instance/class/member/subsystem, and each header at most 255 characters.",
     fr="Les en-têtes X-Road ne sont pas valables. X-Road-Client doit être instance/class/member/subsystem, et chaque en-tête compter 255 caractères au plus.",
 )
-UNAVAILABLE = Refusal(
-    "temporarily-unavailable",
-    ar="الخدمة غير متاحة مؤقتًا ولم نتأكد من تسجيل طلبك. أعد إرساله بمفتاح عدم التكرار نفسه بعد {seconds} ثوانٍ.",
-    en="The service is unavailable for a moment and it is not certain that your call was recorded. Send it again with the same idempotency key in {seconds} seconds.",
-    fr="Le service est momentanément indisponible et l’enregistrement de votre appel n’est pas certain. Renvoyez-le avec la même clé d’idempotence dans {seconds} secondes.",
-)
-UNEXPECTED = Refusal(
-    "unexpected-error",
-    ar="حدث خطأ من جهتنا. أعد الإرسال بمفتاح عدم التكرار نفسه، أو راسلنا واذكر وقت الطلب.",
-    en="Something went wrong on our side. Send the call again with the same idempotency key, or write to us naming the time.",
-    fr="Une erreur est survenue de notre côté. Renvoyez l’appel avec la même clé d’idempotence, ou écrivez-nous en indiquant l’heure.",
-)
 
 # What a code is over HTTP; every other refusal of a row is 422.
 STATUS = {
@@ -150,8 +142,7 @@ TITLES = {
     415: Words(ar="نوع محتوى غير مقبول", en="Content type not accepted", fr="Type de contenu refusé"),
     422: Words(ar="لم يُقبل الطلب", en="Not accepted", fr="Demande refusée"),
     429: Words(ar="طلبات كثيرة", en="Too many calls", fr="Trop d’appels"),
-    500: Words(ar="خطأ من جهتنا", en="Our error", fr="Erreur de notre part"),
-    503: Words(ar="غير متاح مؤقتًا", en="Unavailable for a moment", fr="Momentanément indisponible"),
+    **TROUBLES,
 }  # fmt: skip
 
 
@@ -183,6 +174,7 @@ def body(code: str, detail: str, language: str, field: str = "") -> dict[str, An
         "status": status,
         "detail": detail,
         "code": code,
+        "request_id": logs.current(),
     }
     if field:
         said["field"] = field
@@ -221,7 +213,10 @@ def finding(said: Finding, language: str) -> dict[str, Any]:
 
 def _response(said: dict[str, Any], values: Mapping[str, object]) -> HttpResponse:
     response = JsonResponse(
-        said, status=said["status"], content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+        said,
+        status=said["status"],
+        content_type=MEDIA_TYPE,
+        json_dumps_params={"ensure_ascii": False},
     )
     wait = values.get("seconds", _RETRY.get(said["code"]))
     if wait is not None:

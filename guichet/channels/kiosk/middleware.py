@@ -23,17 +23,22 @@ def led_back(
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        start = reverse("kiosk-start")
-        if response.status_code not in _LOST or not request.path.startswith(start):
-            return response
-        if (
-            request.path.removeprefix(start).startswith(_NOT_KIOSK)
-            or terminals.terminal_of(request) is None
-        ):
-            return response
-        with override("ar"):
-            page = render(request, "kiosk/lost.html", {"w": words.ALL}, status=response.status_code)
-        page.headers["Content-Language"] = "ar"
-        return visit.private(page)
+        page = lost(request, response.status_code) if response.status_code in _LOST else None
+        return response if page is None else page
 
     return answer
+
+
+def lost(request: HttpRequest, status: int) -> HttpResponse | None:
+    """The page that starts anew; None where no kiosk asks. Without the request's context, which may be what failed."""
+    start = reverse("kiosk-start")
+    if (
+        not request.path.startswith(start)
+        or request.path.removeprefix(start).startswith(_NOT_KIOSK)
+        or terminals.terminal_of(request) is None
+    ):
+        return None
+    with override("ar"):
+        page = render(None, "kiosk/lost.html", {"w": words.ALL, "lang": "ar", "dir": "rtl"}, status=status)  # type: ignore[arg-type]
+    page.headers["Content-Language"] = "ar"
+    return visit.private(page)

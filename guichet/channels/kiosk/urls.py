@@ -12,11 +12,12 @@ from guichet.channels.kiosk import (
     choosing,
     health,
     listening,
+    middleware,
     receipts,
     tickets,
     views,
 )
-from guichet.channels.shared import nav
+from guichet.channels.shared import nav, trouble
 
 PREFIX = "kiosk/"
 
@@ -46,3 +47,4 @@ urlpatterns = [
 ]
 
 nav.add_own("kiosk-my-card", card_words.TITLE, "qr", order=5)
+trouble.dress(PREFIX, middleware.lost)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -85,8 +86,15 @@ def _enter(request: HttpRequest) -> None:
     # Not at the top: as below.
     from guichet.engine import scope
 
-    if scope.bound():
-        scope.enter(request.user.pk if request.user.is_authenticated else None)
+    if not scope.bound():
+        return
+    account = request.user.pk if request.user.is_authenticated else None
+    try:
+        scope.enter(account)
+    except (OperationalError, InterfaceError):
+        if account is not None:
+            raise
+        connection.close()  # a new one begins as one that sees nothing of anybody; not every page asks it something
 
 
 def _write(request: HttpRequest, shown: Shown) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-from guichet.channels.voice import recordings
+from guichet.channels.voice import recordings, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
-from guichet.channels.voice.turns import TRANSFER, Turn
+from guichet.channels.voice.turns import HANG_UP, TRANSFER, Turn
 
 MEDIA_TYPE = "application/voicexml+xml"
 LOCALES = {"ar": "ar-SA", "en": "en-GB", "fr": "fr-FR"}
@@ -64,6 +64,16 @@ def of_turn(turn: Turn, call: str, step: int, base: str) -> bytes:
     gone = _e("catch", _e("submit", next=f"{base}hangup", method="post", namelist="call"))
     gone.set("event", "connection.disconnect.hangup")
     return _document(language, [gone, _asking(turn, turn.keys, base)], held)
+
+
+def failure() -> bytes:
+    """The last words of a call when nothing can be looked up: in every language, because the caller's is not known."""
+    return of_turn(
+        Turn(tuple(saying.phrase(words.FAILED, language) for language in LOCALES), end=HANG_UP),
+        "",
+        0,
+        "",
+    )
 
 
 def _document(language: str, parts: list[Any], variables: Mapping[str, str]) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.channels.shared import nav
+from guichet.channels.shared import nav, trouble
 from guichet.channels.voice import telephone_page, telephone_words, views
 
 PREFIX = "voice/"
@@ -17,3 +17,4 @@ urlpatterns = [
 ]
 
 nav.add("telephone", telephone_words.TITLE, order=6)
+trouble.dress(PREFIX, views.failed)

@@ -219,6 +219,19 @@ def test_revoked_expired_foreign_and_missing_certificates_are_refused_before_the
     assert told["sentences"]["ar"]
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
+@pytest.mark.django_db(transaction=True)
+def test_https_ends_at_nginx_and_is_known_behind_it(edge: Edge, settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER, settings.ISSUER = ("HTTP_X_FORWARDED_PROTO", "https"), ""
+    place = "/.well-known/oauth-authorization-server"
+    with edge.client() as client:
+        for forged in ({}, {"X-Forwarded-Proto": "http"}, {"X_Forwarded_Proto": "http"}):
+            assert client.get(edge.open + place, headers=forged).json()["issuer"] == edge.open
+        settings.SECURE_PROXY_SSL_HEADER = None  # GUICHET_TRUSTED_PROXIES forgotten
+        assert client.get(edge.open + place).json()["issuer"] == edge.open.replace("https", "http")
+
+
 @pytest.mark.parametrize(
     ("address", "secret", "verify", "certificate"),
     [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guichet.channels.shared import trouble
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The request cannot be read."""
@@ -27,5 +29,5 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Our fault. Without the request's context, because that may be what broke."""
-    return render(None, "web/error.html", {"code": 500}, status=500)  # type: ignore[arg-type]
+    """Our fault, or our database is away."""
+    return trouble.answered(request)

@@ -1,0 +1,106 @@
+"""What is answered when something on our side fails: machines get a problem document, people a page in their language.
+
+Who asks is told by the address: what takes no browser's token (``csrf_exempt``) is for machines. Channels with a dress of their
+own, the kiosk and the telephone, say so in their ``urls`` (:func:`dress`). Nothing here asks the database.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import resolve
+from django.utils.translation import get_language
+
+from guichet.engine.refusal import Refusal
+from guichet.lib import logs
+from guichet.lib.text import Words
+
+MEDIA_TYPE = "application/problem+json"
+WAIT_S = 5  # until it may be tried again
+_AWAY = (OperationalError, InterfaceError)
+_FOR_MACHINES = ("/api/", "/.well-known/")
+
+UNAVAILABLE = Refusal(
+    "temporarily-unavailable",
+    ar="الخدمة غير متاحة مؤقتًا ولم نتأكد من تسجيل طلبك. أعد إرساله بمفتاح عدم التكرار نفسه بعد {seconds} ثوانٍ.",
+    en="The service is unavailable for a moment and it is not certain that your call was recorded. Send it again with the same idempotency key in {seconds} seconds.",
+    fr="Le service est momentanément indisponible et l’enregistrement de votre appel n’est pas certain. Renvoyez-le avec la même clé d’idempotence dans {seconds} secondes.",
+)
+UNEXPECTED = Refusal(
+    "unexpected-error",
+    ar="حدث خطأ من جهتنا. أعد الإرسال بمفتاح عدم التكرار نفسه، أو راسلنا واذكر وقت الطلب.",
+    en="Something went wrong on our side. Send the call again with the same idempotency key, or write to us naming the time.",
+    fr="Une erreur est survenue de notre côté. Renvoyez l’appel avec la même clé d’idempotence, ou écrivez-nous en indiquant l’heure.",
+)
+TITLES = {
+    500: Words(ar="خطأ من جهتنا", en="Our error", fr="Erreur de notre part"),
+    503: Words(ar="غير متاح مؤقتًا", en="Unavailable for a moment", fr="Momentanément indisponible"),
+}
+
+
+Dress = Callable[[HttpRequest, int], HttpResponse | None]
+_DRESSES: dict[str, Dress] = {}
+
+
+def dress(prefix: str, made: Dress) -> None:
+    """Below ``prefix``, failures are answered by what ``made`` gives for a request and a status, unless that is None."""
+    _DRESSES[f"/{prefix}"] = made
+
+
+def answered(request: HttpRequest) -> HttpResponse:
+    """The answer to a request that failed with the exception that is being handled."""
+    status = 503 if is_away(sys.exc_info()[1]) else 500
+    dressed = (
+        made(request, status) for at, made in _DRESSES.items() if request.path.startswith(at)
+    )
+    response = next((one for one in dressed if one is not None), None)
+    if response is None:
+        response = _problem(status) if for_machines(request) else _page(status)
+    if status == 503:
+        response.headers["Retry-After"] = str(WAIT_S)
+    return response
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether an error came of the database's being away or busy, and another try may do."""
+    while error is not None:
+        if isinstance(error, _AWAY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def for_machines(request: HttpRequest) -> bool:
+    """Whether programs ask at this address."""
+    if request.path.startswith(_FOR_MACHINES):
+        return True
+    try:
+        view = (request.resolver_match or resolve(request.path_info)).func
+    except Http404:
+        return False
+    return bool(getattr(view, "csrf_exempt", False))
+
+
+def _page(status: int) -> HttpResponse:
+    # Without the request's context, because that may be what failed.
+    return render(None, "web/error.html", {"code": status}, status=status)  # type: ignore[arg-type]
+
+
+def _problem(status: int) -> HttpResponse:
+    language = (get_language() or "ar")[:2]
+    refusal = UNAVAILABLE if status == 503 else UNEXPECTED
+    said = {
+        "type": f"/api/v1/problems/{refusal.code}",
+        "title": TITLES[status].at(language),
+        "status": status,
+        "detail": refusal.sentence(language, seconds=WAIT_S),
+        "code": refusal.code,
+        "request_id": logs.current(),
+    }
+    return JsonResponse(
+        said, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
+    )
