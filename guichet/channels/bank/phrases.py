@@ -172,6 +172,16 @@ KINDS = {
         en="Line booked that the statement does not have so",
         fr="Écriture comptabilisée que le relevé n’a pas ainsi",
     ),
+    "bank-line-unread": Words(
+        ar="حركة في ملف البنك لم تُفهم ولم تُسجَّل",
+        en="Line of a bank file not understood and not booked",
+        fr="Écriture d’un fichier bancaire incomprise, non comptabilisée",
+    ),
+    "bank-line-conflict": Words(
+        ar="حركة بنكية تناقض ما سُجل من قبل",
+        en="Bank line that contradicts what was booked",
+        fr="Écriture bancaire qui contredit ce qui est comptabilisé",
+    ),
     "bank-balance": Words(
         ar="رصيد دفتر الأستاذ ليس رصيد البنك",
         en="The ledger’s balance is not the bank’s",
@@ -204,6 +214,7 @@ KINDS = {
     ),
 }
 ACCOUNTS = {
+    "bank-charges": Words(ar="رسوم البنك", en="Charges of banks", fr="Frais bancaires"),
     "brought-forward": Words(
         ar="رصيد افتتاحي للبنك", en="Brought forward at the bank", fr="Solde bancaire reporté"
     ),

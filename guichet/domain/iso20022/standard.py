@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,8 +14,16 @@ from guichet.engine.refusal import Refusal, Refused
 SCHEMAS = Path(__file__).parent / "schemas"
 SPACE = "urn:iso:std:iso:20022:tech:xsd:"
 CURRENCY = "SAR"
-_HEAD_BYTES = 4_096
+_HEAD_BYTES = 1 << 16
+_FAMILY = len("camt.053")
 _PIECE = 1 << 18
+_NAMED = re.compile(rb"urn:iso:std:iso:20022:tech:xsd:([a-z]{4}\.[0-9]{3}\.[0-9]{3}\.[0-9]{2})\b")
+_DOCUMENT = re.compile(rb"<([A-Za-z_][\w.-]*:)?Document(?=[\s>])[^>]*>")
+_ELEMENT = re.compile(rb"<[A-Za-z_]")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_SPACES = re.compile(rb"(xmlns(?::[\w.-]+)?)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_PROLOG = re.compile(rb"<\?xml[^>]*\?>")
+_ENCODING = re.compile(r"\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 NOT_ISO20022 = Refusal(
     "bank-file-unknown",
@@ -21,11 +31,17 @@ NOT_ISO20022 = Refusal(
     en="The file is no bank’s file of the kinds {kinds}. Ask the bank for one of these.",
     fr="Le fichier n’est pas un fichier bancaire {kinds}. Demandez l’un de ces formats à la banque.",
 )
+OTHER_VERSION = Refusal(
+    "bank-file-version",
+    ar="الملف بصيغة {found}، ونقرأ {kinds}. اطلب من البنك إحدى هذه الصيغ.",
+    en="The file is {found}; {kinds} is read here. Ask the bank for one of these.",
+    fr="Le fichier est au format {found} ; {kinds} est lu ici. Demandez l’un de ces formats à la banque.",
+)
 NOT_VALID = Refusal(
     "bank-file-invalid",
-    ar="لا يطابق الملف المعيار (السطر {line}): {fault}. لم يُسجَّل منه شيء؛ اطلب من البنك ملفًا صحيحًا.",
-    en="The file breaks the standard (line {line}): {fault}. Nothing of it was recorded; ask the bank for a correct file.",
-    fr="Le fichier enfreint la norme (ligne {line}) : {fault}. Rien n’en a été enregistré ; demandez un fichier correct à la banque.",
+    ar="لا يطابق الملف معيار {kind} (السطر {line}): {fault}. لم يُسجَّل منه شيء؛ اطلب من البنك ملفًا صحيحًا.",
+    en="The file breaks the standard {kind} (line {line}): {fault}. Nothing of it was recorded; ask the bank for a correct file.",
+    fr="Le fichier enfreint la norme {kind} (ligne {line}) : {fault}. Rien n’en a été enregistré ; demandez un fichier correct à la banque.",
 )
 
 
@@ -35,16 +51,66 @@ def schema_of(kind: str) -> etree.XMLSchema:
 
 
 def kind_of(content: bytes, kinds: tuple[str, ...]) -> str:
-    """Which of the messages a file holds, from the first bytes of it.
+    """Which of the messages a file holds, from the first bytes of it, be it in an envelope or not.
 
     Raises:
-        Refused: none of them.
+        Refused: none of them; another version of one is refused by its name.
     """
-    head = content[:_HEAD_BYTES]
+    named = [name.decode() for name in _NAMED.findall(plain(content)[:_HEAD_BYTES])]
+    if found := next((name for name in named if name in kinds), ""):
+        return found
+    families = {kind[:_FAMILY] for kind in kinds}
+    if other := next((name for name in named if name[:_FAMILY] in families), ""):
+        raise Refused(OTHER_VERSION, found=other, kinds=_listed(kinds, other[:_FAMILY]))
+    raise Refused(NOT_ISO20022, kinds=_listed(kinds))
+
+
+def _listed(kinds: tuple[str, ...], family: str = "") -> str:
+    """``camt.053.001.08``; of a family with several versions, ``camt.053.001.08/06/04``."""
+    versions: dict[str, list[str]] = {}
     for kind in kinds:
-        if f"{SPACE}{kind}".encode() in head:
-            return kind
-    raise Refused(NOT_ISO20022, kinds=", ".join(kinds))
+        name, _, version = kind.rpartition(".")
+        if kind.startswith(family):
+            versions.setdefault(name, []).append(version)
+    return ", ".join(f"{name}.{'/'.join(found)}" for name, found in versions.items())
+
+
+def opened(content: bytes, kinds: tuple[str, ...]) -> tuple[str, bytes]:
+    """Which message a file holds, and the message itself, taken out of a business envelope if it came in one.
+
+    Raises:
+        Refused: see `kind_of`.
+    """
+    return kind_of(content, kinds), _document(plain(content))
+
+
+def plain(content: bytes) -> bytes:
+    """The bytes of a file in an alphabet whose markup is ASCII, without blanks before the declaration."""
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        text = content.decode("utf-16", "replace")
+        return _ENCODING.sub("", text, count=1).encode()
+    return content.lstrip() if content[:1].isspace() else content
+
+
+def _document(content: bytes) -> bytes:
+    """The element ``Document`` alone, with the names of spaces that the envelope declares for it."""
+    found = _DOCUMENT.search(content, 0, _HEAD_BYTES)
+    before = _COMMENT.sub(b"", content[: found.start()]) if found else b""
+    if found is None or _ELEMENT.search(before) is None:
+        return content
+    closing = b"</" + (found[1] or b"") + b"Document"
+    end = content.find(b">", content.rfind(closing)) + 1
+    if end <= found.end():
+        return content
+    # The last declaration of a prefix is the nearest, but the header's own are not of the document; what it declares itself stays.
+    spaces = {name: value for name, value in _SPACES.findall(before) if b"xsd:head." not in value}
+    own = {name for name, _ in _SPACES.findall(found[0])}
+    declared = b"".join(b" " + n + b"=" + v for n, v in spaces.items() if n not in own)
+    prolog = _PROLOG.match(content)
+    first = prolog[0] if prolog else b""
+    lines = b"\n" * before.count(b"\n", len(first))  # faults are told by the lines of the file
+    name = found[0][: found[0].index(b"Document") + len(b"Document")]
+    return first + lines + name + declared + content[found.start() + len(name) : end]
 
 
 def read(source: IO[bytes], kind: str, tags: tuple[str, ...]) -> Any:
@@ -64,7 +130,7 @@ def read(source: IO[bytes], kind: str, tags: tuple[str, ...]) -> Any:
 def not_valid(error: etree.XMLSyntaxError, kind: str) -> Refused:
     """The refusal of a file that broke off."""
     fault = str(error.msg or "").replace(f"{{{SPACE}{kind}}}", "")
-    return Refused(NOT_VALID, line=error.lineno or 0, fault=fault[:200])
+    return Refused(NOT_VALID, kind=kind, line=error.lineno or 0, fault=fault[:200])
 
 
 def check(path: Path, kind: str, within: str) -> None:
@@ -101,7 +167,7 @@ def check(path: Path, kind: str, within: str) -> None:
     except etree.XMLSyntaxError as error:
         raise not_valid(error, kind) from error
     if not whole:
-        raise Refused(NOT_VALID, line=0, fault="</Document>")
+        raise Refused(NOT_VALID, kind=kind, line=0, fault="</Document>")
 
 
 def forget(element: Any) -> None:

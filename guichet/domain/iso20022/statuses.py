@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from guichet.domain.iso20022.standard import NOT_VALID, SPACE, forget, kind_of, not_valid, read
+from guichet.domain.iso20022.standard import NOT_VALID, SPACE, forget, not_valid, opened, read
 from guichet.engine.refusal import Refused
 
 KIND = "pain.002.001.10"
@@ -49,7 +49,7 @@ def read_statuses(content: bytes, kind: str = KIND) -> Answer:
     Raises:
         Refused: it is none, or breaks the standard.
     """
-    kind_of(content, (kind,))
+    _, content = opened(content, (kind,))
     space = f"{{{SPACE}{kind}}}"
     paths = {n: "/".join(space + step for step in p.split("/")) for n, p in _PATHS.items()}
     tags = (*(space + tag for tag in _OF), f"{space}Document")
@@ -76,7 +76,7 @@ def read_statuses(content: bytes, kind: str = KIND) -> Answer:
     except etree.XMLSyntaxError as error:
         raise not_valid(error, kind) from error
     if not whole:
-        raise Refused(NOT_VALID, line=0, fault="</Document>")
+        raise Refused(NOT_VALID, kind=kind, line=0, fault="</Document>")
     found = pl.DataFrame(lines, schema=STATUS, orient="row")
     of_all = pl.col("end_to_end").is_null()
     return Answer(message, found.filter(of_all), found.filter(~of_all))

@@ -20,8 +20,8 @@ WRONG_CURRENCY = Refusal(
 )
 NOT_HELD = Refusal(
     "bank-file-value",
-    ar="في السطر {line} من الملف قيمة لا يمكن تسجيلها في {element}: «{value}». لم يُسجَّل شيء من الملف؛ اطلب من البنك ملفًا مصححًا.",
-    en="Line {line} of the file has a value in {element} that cannot be booked: “{value}”. Nothing of it was recorded; ask the bank for a corrected file.",
+    ar="في السطر {line} من الملف قيمة لا يمكن تسجيلها في {element}: «{value}». اطلب من البنك ملفًا مصححًا.",
+    en="Line {line} of the file has a value in {element} that cannot be booked: “{value}”. Ask the bank for a corrected file.",
     fr="La ligne {line} du fichier contient dans {element} une valeur impossible à enregistrer : « {value} ». Rien n’en a été enregistré ; demandez un fichier corrigé à la banque.",
 )
 
@@ -36,6 +36,17 @@ def day_of(text: str, line: int, element: str) -> date:
         return date.fromisoformat(text.strip()[:10])
     except ValueError as error:
         raise Refused(NOT_HELD, line=line, element=element, value=text.strip()) from error
+
+
+def day_at_home(text: str, line: int, element: str) -> date:
+    """A day, or the day that a moment falls on at the institution; a moment without a zone is of the institution's.
+
+    Raises:
+        Refused: it is none.
+    """
+    if "T" not in text:
+        return day_of(text, line, element)
+    return moment_of(text, line, element).astimezone(HOME).date()
 
 
 def moment_of(text: str, line: int, element: str) -> datetime:

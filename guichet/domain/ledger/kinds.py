@@ -24,4 +24,5 @@ PENALTIES = "penalties"  # earned; a waiver takes away from it
 PAYOUTS = "payouts"  # ordered to be paid out, and not seen to leave the bank account
 BENEFITS = "benefits"  # what pensions and allowances cost
 UNEXPLAINED = "unexplained"  # moved on the bank account for a reason nobody has named yet
+BANK_CHARGES = "bank-charges"  # what a bank took for its work, as it says itself
 BROUGHT_FORWARD = "brought-forward"  # what a bank account held when the books began

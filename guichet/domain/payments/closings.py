@@ -12,18 +12,34 @@ from guichet.domain.iso20022.reading import Told
 from guichet.engine import audit, store
 
 
-def keep(told: Told, now: datetime) -> int:
-    """Keep the statements of a file, each with its lines; how many were not told before.
+def complete(told: Told) -> pl.Series:
+    """Of each line of a file, whether it is of a statement with balances, which tells all of its day."""
+    rows = pl.int_range(told.lines.height, eager=True)
+    found = pl.Series("complete", [False] * told.lines.height, dtype=pl.Boolean)
+    for row in told.statements.iter_rows(named=True):
+        here = (rows >= row["first"]) & (rows < row["first"] + row["count"])
+        found = found | (here & told.lines["booked_on"].is_between(row["since"], row["day"]))
+    return found
 
-    It is to be called inside the ``atomic`` that books the lines.
+
+def keep(told: Told, rows: pl.DataFrame, now: datetime) -> int:
+    """Keep the statements of a file, each with its entries; how many were not told before.
+
+    It is to be called inside the ``atomic`` that books the lines. ``rows`` are the lines of the file, one for each of ``told``.
     """
     fresh = 0
+    alike = ["entry_ref", "booked_on", "entry_amount"]
     for row in told.statements.iter_rows(named=True):
-        lines = told.lines.slice(row["first"], row["count"]).select("bank_key", "amount")
-        lines = (
-            lines.filter(pl.col("amount") != 0).unique("bank_key", keep="first").sort("bank_key")
+        entries = rows.slice(row["first"], row["count"]).unique(
+            "entry", keep="first", maintain_order=True
         )
-        fresh += _keep(row, lines, now)
+        stated = entries.filter(pl.col("entry_amount") != 0).select(
+            "booked_on",
+            bank_key="entry_ref",
+            amount="entry_amount",
+            copy=pl.int_range(pl.len()).over(alike) + 1,
+        )
+        fresh += _keep(row, stated.sort("bank_key", "booked_on", "amount", "copy"), now)
     return fresh
 
 
@@ -31,7 +47,11 @@ def _keep(row: dict[str, Any], lines: pl.DataFrame, now: datetime) -> bool:
     names = (
         "account", "bank_id", "number", "since", "day", "opening", "closing", "created_at",
     )  # fmt: skip
-    said = "\x1f".join(str(row[name]) for name in names) + "\n" + lines.write_csv()
+    said = (
+        "\x1f".join(str(row[name]) for name in names)
+        + "\n"
+        + lines.select("bank_key", "amount").write_csv()
+    )
     digest = sha256(said.encode()).hexdigest()
     made = store.fetch_in_place(
         "INSERT INTO payments_statement (account, bank_id, number, since, day, opening, closing, moved, created_at,"

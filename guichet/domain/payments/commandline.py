@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from guichet.domain.payments.statements import Booked
 
 
 @click.group()
@@ -35,12 +39,23 @@ def bank_file(file: Path) -> None:
             f" {done.payments:,} payments, {done.in_suspense:,} in suspense, {done.payouts:,} of payouts;"
             f" {done.statements:,} statements with balances"
         )
+        _doubts(done)
     elif isinstance(done, Answered):
         click.echo(f"{done.refused:,} requests to pay refused, {done.unknown:,} not of ours")
     elif done.duplicate:
         click.echo(f"Batch {done.batch}: the bank had the file before")
     else:
         click.echo(f"Batch {done.batch}: {done.rejected:,} refused, {done.unknown:,} not of it")
+
+
+def _doubts(done: Booked) -> None:
+    """What of a file somebody has to look into."""
+    if done.apart:
+        click.echo(f"{done.apart:,} lines of charges or of what details leave of their entries")
+    if done.conflicts:
+        click.echo(f"{done.conflicts:,} entries contradict what was booked: nothing was done, see guichet reconcile")
+    for one in done.waiting:
+        click.echo(f"{one.key} waits: {one.why.sentence('en')}")
 
 
 @group.command("bring-forward")

@@ -182,14 +182,20 @@ class Order(models.Model):
 
 
 class Entry(models.Model):
-    """A line of a bank's statement of one of our accounts, booked once."""
+    """A line of an entry of one of our bank accounts, booked once; the lines of an entry come to its amount."""
 
     account = models.TextField()  # our IBAN
-    bank_key = models.TextField()  # the bank's own reference
+    # What makes the entry that entry (with ``booked_on``): see `telling`.
+    entry_ref = models.TextField()  # the bank's reference of it
+    entry_amount = models.BigIntegerField()  # all of it
+    copy = models.IntegerField()  # how many alike there were before it in its file, and one
+    place = models.IntegerField()  # of the line in it, as booked
+    part = models.TextField()  # whole, detail, rest, charges; undone: takes another line of it back
+    bank_key = models.TextField()  # how the line is called: the bank's own reference where that names one only
     reference = models.TextField()
     amount = models.BigIntegerField()  # halalas; below zero it left the account
     booked_on = models.DateField()
-    meaning = models.TextField()  # payment, settlement, payout, return, payment-returned, unexplained
+    meaning = models.TextField()  # payment, settlement, payout, return, payment-returned, charges, unexplained
     end_to_end = models.TextField(blank=True, default="")  # the payer's own, if the bank told it
     received_at = models.DateTimeField()
     journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
@@ -197,6 +203,10 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "bank_key"], name="entry_once"),
+            models.UniqueConstraint(
+                fields=["account", "entry_ref", "booked_on", "entry_amount", "copy", "place"],
+                name="line_of_an_entry_once",
+            ),
             models.CheckConstraint(condition=~Q(amount=0), name="entry_moves_something"),
         ]
         indexes = [
@@ -235,8 +245,10 @@ class Statement(models.Model):
 
 
 class StatedLine(models.Model):
-    """A line as a statement has it, whether it was booked from this one, from an earlier one, or from a notification."""
+    """An entry as a statement has it, whether it was booked from this one, from an earlier one, or from a notification."""
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
-    bank_key = models.TextField()
+    bank_key = models.TextField()  # the bank's reference of the entry
     amount = models.BigIntegerField()
+    booked_on = models.DateField(null=True)  # null: kept before days were
+    copy = models.IntegerField(default=1)  # of several alike in the statement

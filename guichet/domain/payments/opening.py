@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import polars as pl
 
+from guichet.domain.iso20022.entries import WHOLE
 from guichet.domain.payments import statements
 from guichet.engine import audit, store
 from guichet.engine.refusal import Refusal, Refused
@@ -61,7 +62,8 @@ def _bring(account: str, day: date, balance: int, now: datetime) -> int:
 def _line(account: str, day: date, amount: int) -> pl.DataFrame:
     return pl.DataFrame(
         [{
-            "account": account, "bank_key": _KEY, "reference": "", "amount": amount, "booked_on": day,
+            "account": account, "entry_ref": _KEY, "entry_amount": amount, "copy": 1, "place": 0, "part": WHOLE,
+            "bank_key": _KEY, "reference": "", "amount": amount, "booked_on": day,
             "meaning": statements.OPENING, "end_to_end": "", "of": None, "batch_ours": None,
         }],
         schema_overrides={"of": pl.String, "batch_ours": pl.Int64},

@@ -7,6 +7,8 @@ reference knows whose it is.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 
 import polars as pl
@@ -18,6 +20,9 @@ _BASE, _RIGHT = 97, 1
 _SHAPE = r"^[0-9]{15}$"
 _CENTURY = 2000
 _MONTHS = 12
+# Digits in a row, grouped by one mark at a time.
+_RUN = re.compile(r"[0-9]+(?:[ ./_-][0-9]+)*")
+_BETWEEN = re.compile(r"[ ./_-]")
 
 
 def reference_of(establishment: int, month: date | None = None) -> str:
@@ -56,7 +61,54 @@ def read_one(text: str) -> tuple[int, date | None] | None:
 
 
 def read(texts: pl.Series) -> pl.DataFrame:
-    """``establishment`` and ``month`` of each reference however it was spaced; both null where it is none."""
+    """``establishment`` and ``month`` of each reference however it was spaced, or found among words; both null where there is none.
+
+    The check digits are the proof. A text of several lines names what its first line that names anybody names; where a line
+    names several establishments it names none, and of several months of one no month.
+    """
+    found = _read_alone(texts)
+    unread = found["establishment"].is_null() & (texts.str.len_chars() > LENGTH).fill_null(
+        value=False
+    )
+    if not unread.any():
+        return found
+    rest = texts.filter(unread)
+    told = [_among_words(text) for text in tidy(rest).to_list()]
+    places = unread.arg_true()
+    establishment, month = (
+        found[name].scatter(places, pl.Series([one[i] for one in told], dtype=found[name].dtype))
+        for i, name in enumerate(("establishment", "month"))
+    )
+    return pl.DataFrame({"establishment": establishment, "month": month})
+
+
+def _among_words(text: str | None) -> tuple[int | None, date | None]:
+    for line in (text or "").split("\n"):
+        named = {told for run in _RUN.findall(line) for told in _in_digits(run)}
+        if named:
+            establishments = {establishment for establishment, _ in named}
+            if len(establishments) > 1:
+                return None, None
+            months = {month for _, month in named}
+            return establishments.pop(), months.pop() if len(months) == 1 else None
+    return None, None
+
+
+def _in_digits(run: str) -> Iterator[tuple[int, date | None]]:
+    """What neighbouring groups of digits say that are fifteen together; groups are never cut, or any long number would do."""
+    groups = _BETWEEN.split(run)
+    for first in range(len(groups)):
+        together = ""
+        for group in groups[first:]:
+            together += group
+            if len(together) >= LENGTH:
+                break
+        if told := read_one(together):
+            yield told
+
+
+def _read_alone(texts: pl.Series) -> pl.DataFrame:
+    """Of texts that are nothing but a reference."""
     bare = tidy(texts).str.replace_all(r"[\s-]", "")
     number = bare.str.extract(f"({_SHAPE})").cast(pl.Int64, strict=False).alias("number")
     frame = number.to_frame().with_columns(

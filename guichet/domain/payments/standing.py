@@ -95,12 +95,17 @@ def versions(statement: int) -> pl.DataFrame:
 
 
 def lines_of(statement: int, limit: int) -> pl.DataFrame:
-    """The largest lines of a statement, and what we hold each for: bank_key, amount, reference, booked_on, meaning."""
+    """The largest entries of a statement, line by line, and what we hold each for: bank_key, amount, reference, booked_on, meaning."""
     return store.fetch(
-        "SELECT l.bank_key, l.amount, e.reference, e.booked_on, e.meaning FROM payments_statedline l"
-        " JOIN payments_statement s ON s.id = l.statement_id"
-        " LEFT JOIN payments_entry e ON e.account = s.account AND e.bank_key = l.bank_key"
-        " WHERE l.statement_id = %(statement)s ORDER BY abs(l.amount) DESC, l.id LIMIT %(limit)s",
+        "SELECT coalesce(e.bank_key, l.bank_key), CASE WHEN e.entry_amount = l.amount THEN e.amount ELSE l.amount END,"
+        " e.reference, e.booked_on, e.meaning"
+        " FROM payments_statedline l JOIN payments_statement s ON s.id = l.statement_id"
+        # What is booked of it, else what is booked of another amount by the same reference that day.
+        " LEFT JOIN payments_entry e ON e.account = s.account AND e.entry_ref = l.bank_key"
+        "  AND e.booked_on = coalesce(l.booked_on, e.booked_on) AND (e.entry_amount = l.amount AND e.copy = l.copy"
+        "  OR NOT EXISTS (SELECT FROM payments_entry x WHERE x.account = e.account AND x.entry_ref = e.entry_ref"
+        "   AND x.booked_on = e.booked_on AND x.entry_amount = l.amount AND x.copy = l.copy))"
+        " WHERE l.statement_id = %(statement)s ORDER BY abs(l.amount) DESC, l.id, e.place LIMIT %(limit)s",
         {
             "bank_key": pl.String, "amount": pl.Int64, "reference": pl.String, "booked_on": pl.Date, "meaning": pl.String,
         },
@@ -189,19 +194,29 @@ def _sums(held: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+_STATED = (
+    "SELECT h.account, l.bank_key, l.booked_on, l.amount, l.copy FROM held h JOIN payments_statedline l ON l.statement_id = h.id"
+)
+_SAME = (
+    "s.account = {e}.account AND s.bank_key = {e}.entry_ref AND coalesce(s.booked_on, {e}.booked_on) = {e}.booked_on"
+    " AND s.amount = {e}.entry_amount AND s.copy = {e}.copy"
+)
+
+
 def _lines() -> pl.DataFrame:
-    """Lines that were told and booked before, and that the statements of their days do not have, or with another amount."""
+    """Entries that were told and booked before, and that the statements of their days do not have, or with another amount."""
     found = store.fetch(
-        f"WITH held AS ({_HOLDS}), stated AS (SELECT h.account, l.bank_key, l.amount FROM held h"
-        "  JOIN payments_statedline l ON l.statement_id = h.id)"
-        " SELECT 'statement-line', e.account, e.bank_key, e.amount, s.amount, e.booked_on, h.id FROM payments_entry e"
-        " JOIN held h ON h.account = e.account AND e.booked_on BETWEEN h.since AND h.day"
-        " LEFT JOIN stated s ON s.account = e.account AND s.bank_key = e.bank_key"
-        " WHERE e.meaning <> %(opening)s AND s.amount IS DISTINCT FROM e.amount ORDER BY e.account, e.bank_key, h.id",
+        f"WITH held AS ({_HOLDS}), stated AS ({_STATED}), booked AS (SELECT DISTINCT account, entry_ref, booked_on, entry_amount,"
+        "  copy FROM payments_entry WHERE meaning <> %(opening)s)"
+        " SELECT 'statement-line', b.account, b.entry_ref, b.entry_amount, (SELECT s.amount FROM stated s"
+        "  WHERE s.account = b.account AND s.bank_key = b.entry_ref AND coalesce(s.booked_on, b.booked_on) = b.booked_on"
+        f"  AND NOT EXISTS (SELECT FROM booked o WHERE o.entry_ref = b.entry_ref AND {_SAME.format(e='o')}) LIMIT 1),"
+        "  b.booked_on, h.id FROM booked b JOIN held h ON h.account = b.account AND b.booked_on BETWEEN h.since AND h.day"
+        f" WHERE NOT EXISTS (SELECT FROM stated s WHERE {_SAME.format(e='b')}) ORDER BY b.account, b.entry_ref, h.id",
         DIFFERENCE,
         opening=OPENING,
     )
-    return found.unique(["scheme", "key"], keep="first", maintain_order=True)
+    return found.unique(["scheme", "key", "ours"], keep="first", maintain_order=True)
 
 
 def _balances(held: pl.DataFrame) -> pl.DataFrame:

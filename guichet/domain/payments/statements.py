@@ -3,7 +3,8 @@
 A line with a payment reference (or one nobody can read) is a client's transfer and goes the way of every payment. A line
 that says ``SETTLEMENT`` and a scheme pays what that scheme told us of before. What left the account, and what the bank
 brings back, is looked for among our own payouts; the rest is kept as unexplained, for somebody to look into. The balances
-of a statement are kept beside its lines (`closings`) and compared with the ledger (`standing`).
+of a statement are kept beside its lines (`closings`) and compared with the ledger (`standing`). Whether an entry is new is
+`telling`'s to say; what cannot be understood, or contradicts what is booked, is put on the list of differences (`doubts`).
 """
 
 from __future__ import annotations
@@ -14,12 +15,20 @@ from hashlib import sha256
 
 import polars as pl
 
-from guichet.domain.iso20022.reading import Told, read_file
+from guichet.domain.iso20022.entries import CHARGES, REST
+from guichet.domain.iso20022.reading import Told, Waits, read_file
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger.kinds import BANK, BROUGHT_FORWARD, COLLECTIONS, PAYOUTS, UNEXPLAINED
-from guichet.domain.payments import closings, holding, recalls
+from guichet.domain.ledger.kinds import (
+    BANK,
+    BANK_CHARGES,
+    BROUGHT_FORWARD,
+    COLLECTIONS,
+    PAYOUTS,
+    UNEXPLAINED,
+)
+from guichet.domain.payments import closings, comparing, doubts, holding, lines, recalls, telling
 from guichet.domain.payments.bank_days import SCHEME, moment_of, scheme_of
-from guichet.domain.payments.commands import NOTICE, receive
+from guichet.domain.payments.commands import NOTICE, REVERSAL, receive, reverse
 from guichet.domain.payouts import banked
 from guichet.engine import audit, store
 
@@ -28,9 +37,13 @@ PAYMENT, SETTLEMENT, STRANGE = "payment", "settlement", "unexplained"
 OPENING = "opening"  # what the account held before its lines were told us
 _AGAINST = {
     PAYMENT: COLLECTIONS, recalls.RECALLED: COLLECTIONS, SETTLEMENT: COLLECTIONS, STRANGE: UNEXPLAINED, banked.LEFT: PAYOUTS, banked.CAME_BACK: PAYOUTS,
-    OPENING: BROUGHT_FORWARD,
+    OPENING: BROUGHT_FORWARD, CHARGES: BANK_CHARGES,
 }  # fmt: skip
 _SETTLES = r"(?i)^\s*settlement\b"
+ENTRY = (
+    "account", "entry_ref", "entry_amount", "copy", "place", "part", "bank_key", "reference", "amount", "booked_on", "meaning",
+    "end_to_end", "journal_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +57,30 @@ class Booked:
     payouts: int  # transfers of ours that left, or came back
     total: int  # of the fresh lines
     statements: int  # with balances, not told by an earlier file
+    apart: int = 0  # what details leave of their entries: charges, lists cut short
+    conflicts: int = 0  # entries that contradict what was booked: nothing was done
+    waiting: tuple[Waits, ...] = ()  # what could not be understood: nothing of it was booked
 
 
 def book(content: bytes, now: datetime) -> Booked:
-    """Take a camt file in, whole or not at all. The same file, or the same lines in another, change nothing.
+    """Take a camt file in. The same file, or the same lines in another, change nothing.
 
     Raises:
-        Refused: see `read_entries`.
+        Refused: see `read_file`.
     """
     told = read_file(content)
     return store.settle(lambda: _book(told, now))
 
 
 def _book(told: Told, now: datetime) -> Booked:
-    lines = told.lines.unique(["account", "bank_key"], keep="first", maintain_order=True)
     with store.atomic():
-        holding.payments(lines["account"] + f":{SCHEME}", lines["bank_key"])
-        fresh = lines.join(
-            _known(lines), on=["account", "bank_key"], how="anti", maintain_order="left"
-        )
-        fresh = fresh.filter(pl.col("amount") != 0).with_row_index("at_row")
+        # Entries and details may have the same references: who works on one holds the other.
+        for name in ("entry_ref", "bank_key"):
+            holding.payments(told.lines["account"] + f":{SCHEME}", told.lines[name])
+        rows = lines.split(told.lines.with_columns(complete=closings.complete(told)))
+        judged = telling.judge(rows.filter(pl.col("amount") != 0))
+        gone = _make_room(judged.undone, now)
+        fresh = lines.named(judged.fresh).with_row_index("at_row")
         ours = banked.recognise(fresh)
         fresh = fresh.join(ours, on="at_row", how="left", suffix="_ours", maintain_order="left")
         fresh = fresh.with_columns(meaning=_meaning())
@@ -74,33 +91,41 @@ def _book(told: Told, now: datetime) -> Booked:
             else pl.Series([], dtype=pl.String)
         )
         fresh = fresh.with_columns(meaning=recalls.taken(fresh, now))
-        payouts = banked.book(keep(fresh, now), now) if fresh.height else 0
+        moved = pl.concat([fresh, gone], how="diagonal")
+        payouts = banked.book(keep(moved, now), now) if moved.height else 0
+        doubts.tell(told, rows, judged.conflicts, now)
         return Booked(
-            lines.height,
-            fresh.height,
-            transfers.height,
-            int((outcomes == "suspense").sum()),
-            payouts,
-            int(fresh["amount"].sum() or 0),
-            closings.keep(told, now),
+            lines=told.lines.height, fresh=fresh.height, payments=transfers.height,
+            in_suspense=int((outcomes == "suspense").sum()), payouts=payouts, total=int(moved["amount"].sum() or 0),
+            statements=closings.keep(told, rows, now), apart=fresh.filter(pl.col("part").is_in([REST, CHARGES])).height,
+            conflicts=judged.conflicts.height, waiting=told.waiting,
+        )  # fmt: skip
+
+
+def _make_room(undone: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """Lines that take back what was booked of entries before their details were told; payments in suspense are reversed."""
+    paid = undone.filter(pl.col("meaning") == PAYMENT)
+    if paid.height:
+        rows = paid.select(
+            scheme=scheme_of(pl.col("account")),
+            scheme_key="bank_key",
+            reversed_at=moment_of(pl.col("booked_on")),
         )
-
-
-def _known(lines: pl.DataFrame) -> pl.DataFrame:
-    return store.fetch(
-        "SELECT e.account, e.bank_key FROM unnest(%(accounts)s::text[], %(keys)s::text[]) a(account, bank_key)"
-        " JOIN payments_entry e USING (account, bank_key)",
-        {"account": pl.String, "bank_key": pl.String},
-        accounts=lines["account"],
-        keys=lines["bank_key"],
-    )
+        reverse(rows.select(*REVERSAL), now)
+    return undone.with_columns(
+        amount=-pl.col("amount"), part=pl.lit(comparing.UNDONE), bank_key=comparing.undoing(pl.col("bank_key")),
+        reference=pl.lit(""), end_to_end=pl.lit(""),
+    )  # fmt: skip
 
 
 def _meaning() -> pl.Expr:
     back = pl.col("reversal") | pl.col("returned").is_not_null()
     return (
         pl.when(pl.col("of").is_not_null()).then("of")
+        .when(pl.col("part") == CHARGES).then(pl.lit(CHARGES))
         .when(pl.col("amount") < 0).then(pl.lit(STRANGE))
+        # Money of clients is left over only of what clients paid.
+        .when((pl.col("part") == REST) & (pl.col("entry_amount") < 0)).then(pl.lit(STRANGE))
         .when(pl.col("batched") | pl.col("reference").str.contains(_SETTLES)).then(pl.lit(SETTLEMENT))
         .when(back).then(pl.lit(STRANGE))
         .otherwise(pl.lit(PAYMENT))
@@ -142,17 +167,7 @@ def keep(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
     named = fresh.join(
         days.with_columns(journal_id=ids).select(*group, "journal_id"), on=group, how="left"
     )
-    rows = named.select(
-        "account",
-        "bank_key",
-        "reference",
-        "amount",
-        "booked_on",
-        "meaning",
-        "end_to_end",
-        "journal_id",
-        received_at=pl.lit(now),
-    )
+    rows = named.select(*ENTRY, received_at=pl.lit(now))
     store.insert("payments_entry", rows)
     text = rows.select("account", "bank_key", "amount", "meaning").write_csv()
     audit.note(

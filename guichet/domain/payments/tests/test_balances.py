@@ -137,8 +137,13 @@ def test_lines_that_do_not_lead_to_the_closing_balance_show() -> None:
     assert set(whole.open["cause"]) == {f"statement:{statement}"}
 
 
-def test_a_line_twice_in_a_statement_is_booked_once_and_shows() -> None:
+def test_two_entries_alike_in_a_statement_are_two_as_its_balance_says() -> None:
     book(stated(MON, 10_000, [ONE, ONE]), NOW)
+    assert found() == [] and holding()["closing"].to_list() == [10_600]
+
+
+def test_an_entry_that_the_balance_has_once_and_the_list_twice_shows() -> None:
+    book(stated(MON, 10_000, [ONE, ONE], closing=10_300), NOW)
     assert [kind for kind, *_ in found()] == ["bank-balance", "statement-sum"]
 
 

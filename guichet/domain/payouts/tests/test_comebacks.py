@@ -221,14 +221,19 @@ def test_a_client_who_writes_our_name_on_a_transfer_returns_nothing(message: str
     assert (done.payouts, done.payments) == (0, 1) and back() == []
 
 
-def test_another_currency_is_refused_whole(message: str) -> None:
+def test_an_entry_of_another_currency_waits_alone_and_the_others_are_booked(message: str) -> None:
     lines = [
         Line("D1", -300, end_to_end=names()[0]),
         Line("D2", -900, end_to_end=names()[1], currency="EUR"),
     ]
-    with pytest.raises(Refused, match="bank-file-currency"):
-        book(written(lines), NOW)
-    assert balance(PAYOUTS) == -1_200 and balance(BANK) == 0
+    done = book(written(lines), NOW)
+    assert (done.payouts, [one.key for one in done.waiting]) == (1, ["D2"])
+    assert balance(PAYOUTS) == -900 and balance(BANK) == -300
+    waits = reconcile(NOW.date(), NOW).open.filter(pl.col("kind") == "bank-line-unread")
+    assert waits["key"].to_list() == ["D2"]
+    lines[1] = Line("D2", -900, end_to_end=names()[1])
+    assert book(written(lines), NOW).payouts == 1
+    assert reconcile(NOW.date(), NOW).open.filter(pl.col("kind") == "bank-line-unread").is_empty()
 
 
 def test_a_batch_that_was_never_sent_is_not_settled(outbox: Path) -> None:
