@@ -8,35 +8,17 @@ import shutil
 import socket
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from guichet.config import running_checks
+from guichet.config.finding import Level, Line
+
 _PYTHON = (3, 11)
 _POSTGRESQL = (15, 18)
 _ATTENTION_BYTES, _FAULT_BYTES = 2 << 30, 200 << 20
-_WORKER_SILENT_S = 60
-_JOB_WAITS_S = 600
 _TOKEN_KEY_DAYS = 365
-
-
-class Level(StrEnum):
-    """How bad it is; a fault sets the exit status."""
-
-    OK = "ok"
-    ATTENTION = "attention"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing looked at."""
-
-    level: Level
-    what: str
-    found: str
 
 
 def report(echo: Callable[[str], Any]) -> int:
@@ -61,7 +43,7 @@ def look() -> Iterator[Line]:
         return
     yield _libraries()
     parts = (
-        _database, _durability, _migrations, _keys, _certificates, _public_bodies, _workers, _queue, _disk, _secrets,
+        _database, _durability, _migrations, _keys, _certificates, _public_bodies, *running_checks.PARTS, _disk, _secrets,
         _protection, _token_keys, _clocks,
     )  # fmt: skip
     for part in parts:
@@ -167,36 +149,6 @@ def _public_bodies() -> Iterator[Line]:
                 yield Line(Level.OK, what, f"{url.hostname}:{port} answers")
         except OSError as error:
             yield Line(Level.ATTENTION, what, f"{url.hostname}:{port}: {error}; askings that need it are held")
-
-
-def _workers() -> Iterator[Line]:
-    from guichet.engine import store
-
-    alive = int(
-        store.value(
-            "SELECT count(*) FROM procrastinate_workers"
-            " WHERE last_heartbeat > now() - make_interval(secs => %(silent)s)",
-            silent=_WORKER_SILENT_S,
-        )
-    )
-    level = Level.OK if alive else Level.ATTENTION
-    yield Line(level, "workers", f"{alive} alive" if alive else "none alive: files, notices and seals wait")
-
-
-def _queue() -> Iterator[Line]:
-    from guichet.engine import store
-
-    waiting, overdue, failed = (
-        int(store.value(f"SELECT count(*) FROM procrastinate_jobs WHERE {which}", seconds=_JOB_WAITS_S))
-        for which in (
-            "status = 'todo'",
-            "status = 'todo' AND coalesce(scheduled_at, now())"
-            " < now() - make_interval(secs => %(seconds)s)",
-            "status = 'failed'",
-        )
-    )
-    level = Level.ATTENTION if overdue or failed else Level.OK
-    yield Line(level, "queue", f"{waiting} jobs wait, {overdue} for long, {failed} failed")
 
 
 def _disk() -> Iterator[Line]:

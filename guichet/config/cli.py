@@ -16,6 +16,7 @@ import click
 from guichet.config.certificates import ca
 from guichet.config.commandline import BASE, Commands, awake, state
 from guichet.config.discovery import VERSION
+from guichet.config.working import command as worker
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +26,7 @@ def main() -> None:
 
 
 main.add_command(ca)
+main.add_command(worker)
 
 
 @main.command()
@@ -36,11 +38,11 @@ main.add_command(ca)
 @click.option("--bare", is_flag=True, help="Only web, workers and public bodies: no telephone, bank or other sandboxes.")
 def run(bodies_port: int, **options: Any) -> None:
     """Start everything: database, web, workers and, in a trial, the public bodies. Ctrl-C ends it."""
-    from guichet.config import running
+    from guichet.config import children, running
 
     os.environ["GUICHET_BODIES_PORT"] = str(bodies_port)
     os.environ["GUICHET_WEB_PORT"] = str(options["port"])  # where gateways find the web processes
-    sys.exit(running.run(running.Options(**options), click.echo))
+    sys.exit(running.run(children.Options(**options), click.echo))
 
 
 @main.command()

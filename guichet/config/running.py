@@ -5,93 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from guichet.config import discovery
+from guichet.config import children, discovery
+from guichet.config.children import Child, Echo, Options
 from guichet.lib.process import Process
 
-Echo = Callable[[str], Any]
 BASE = Path(__file__).resolve().parents[2]
-_PATIENCE_S = 20.0  # for a child asked to stop
 _READY_WITHIN_S = 90.0
-_SETTLED_AFTER_S = 60.0  # a child that lived so long starts with a short wait again
-_LONGEST_WAIT_S = 30.0
 _DEMONSTRATED_ROWS = 100_000
 _BODIES = "demo.public_bodies.processes"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What ``guichet run`` was told."""
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    web: int = 2
-    workers: int = 2
-    bare: bool = False  # web, workers and public bodies only
-
-    @property
-    def address(self) -> str:
-        """Where a browser finds it."""
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
-
-
-@dataclass
-class Child:
-    """One process that is kept alive."""
-
-    name: str
-    command: list[str]
-    role: str = ""  # of the database
-    process: subprocess.Popen[bytes] | None = None
-    started_at: float = 0.0
-    failures: int = 0
-    again_at: float = field(default=0.0)
-
-    def start(self, environment: dict[str, str]) -> None:
-        """Start it in a session of its own, so that Ctrl-C reaches only the parent, which stops all in order."""
-        self.started_at = time.monotonic()
-        if self.role:
-            environment = {"GUICHET_DATABASE_ROLE": self.role} | environment  # one that was set wins
-        self.process = subprocess.Popen(  # noqa: S603 - our own commands
-            self.command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL
-        )
-
-    def look(self, environment: dict[str, str], echo: Echo) -> None:
-        """Start it again if it has died, later and later if it keeps dying."""
-        if self.process is None:
-            if time.monotonic() >= self.again_at:
-                self.start(environment)
-            return
-        status = self.process.poll()
-        if status is None:
-            return
-        lived = time.monotonic() - self.started_at
-        self.failures = 0 if lived > _SETTLED_AFTER_S else self.failures + 1
-        wait = min(2.0 ** max(self.failures - 1, 0), _LONGEST_WAIT_S)
-        echo(f"{self.name} ended with status {status}; starting it again in {wait:.0f} s")
-        self.process, self.again_at = None, time.monotonic() + wait
-
-    def stop(self) -> None:
-        """Ask it to finish what it is doing; insist if it does not."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
 
 
 def run(options: Options, echo: Echo) -> int:
@@ -111,15 +40,15 @@ def run(options: Options, echo: Echo) -> int:
     from guichet.config import roles
 
     beside = [process for process in beside if process.when()]
-    children = _children(options, beside, with_roles=roles.usable(echo))
+    started = children.of(options, beside, with_roles=roles.usable(echo))
     try:
-        for child in children:
+        for child in started:
             if not stopping.is_set():  # told to stop while still preparing
                 child.start(environment)
-        _watch(children, environment, options, stopping, lambda: _welcome(options, beside, echo), echo)
+        _watch(started, environment, options, stopping, lambda: _welcome(options, beside, echo), echo)
     finally:
         echo("Stopping …")
-        for child in children:  # the web first: nothing new comes in while workers finish
+        for child in started:  # the web first: nothing new comes in while workers finish
             child.stop()
     echo("Stopped. The embedded PostgreSQL keeps running; `guichet stop` ends it.")
     return 0
@@ -222,23 +151,8 @@ def _environment(beside: list[Process]) -> dict[str, str]:
     return given
 
 
-def _children(options: Options, beside: list[Process], *, with_roles: bool) -> list[Child]:
-    python = sys.executable
-    web = [
-        python, "-m", "gunicorn", "guichet.config.wsgi:application",
-        "--bind", f"{f'[{options.host}]' if ':' in options.host else options.host}:{options.port}",
-        "--workers", str(options.web), "--worker-class", "guichet.config.front.Buffering", "--threads", "3", "--timeout", "60", "--log-level", "warning",
-    ]  # fmt: skip
-    worker = [python, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "15"]
-    bound, free = ("guichet_web", "guichet_batch") if with_roles else ("", "")
-    children = [Child("web", web, bound)]
-    children += [Child(f"worker {n}", worker, free) for n in range(1, options.workers + 1)]
-    children += [Child(p.name, [python, "-m", p.module, *p.arguments], free) for p in beside]
-    return children
-
-
 def _watch(
-    children: list[Child],
+    started: list[Child],
     environment: dict[str, str],
     options: Options,
     stopping: threading.Event,
@@ -247,7 +161,7 @@ def _watch(
 ) -> None:
     waiting_since: float | None = time.monotonic()
     while not stopping.wait(0.5):
-        for child in children:
+        for child in started:
             child.look(environment, echo)
         if waiting_since is None:
             continue

@@ -185,6 +185,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
 
+# How many days jobs of the queue are kept with their events, once they are done and once they have failed.
+KEEP_JOBS_DAYS = env.number("GUICHET_KEEP_JOBS_DAYS", 7)
+KEEP_FAILED_JOBS_DAYS = env.number("GUICHET_KEEP_FAILED_JOBS_DAYS", 90)
+
 # Audit: a folder on another machine or medium where new seals are added by themselves; empty: by hand only.
 AUDIT_EXPORT = env.text("GUICHET_AUDIT_EXPORT")
 

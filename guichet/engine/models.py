@@ -184,3 +184,13 @@ class AttachmentUse(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["transaction", "field"], name="attachment_used_once"),
         ]
+
+
+class Round(models.Model):
+    """When a round (`engine.rounds`) is due again, when it was last done, and how often it has failed since."""
+
+    name = models.TextField(primary_key=True)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    failures = models.IntegerField(default=0)  # one after another
+    fault = models.TextField(blank=True, default="")

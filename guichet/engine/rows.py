@@ -69,6 +69,7 @@ ROWS = {
     "engine_attachment": Rows("scope_holds(name)", added=True),
     "engine_attachmentholder": Rows(f"actor = {ACCOUNT}"),
     "engine_attachmentuse": with_row("engine_transaction", "of.id = transaction"),
+    "engine_round": behind_the_counter(),
     **{f"auth_{name}": free(_DJANGO) for name in ("group", "group_permissions", "permission")},
     "django_content_type": free(_DJANGO),
     "django_migrations": free(_DJANGO),

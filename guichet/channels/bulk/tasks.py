@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from guichet.channels.bulk import checking, files, working
 from guichet.channels.bulk.models import File, State
-from guichet.engine import store
+from guichet.engine import rounds, store
 
 QUEUE = "bulk"
 LANES = 2  # jobs at one file at once; more would let one client fill the workers
 _RETRY = RetryStrategy(max_attempts=6, exponential_wait=3)
 _SMALL = 5_000  # rows; such files go first
 _QUIET = timedelta(seconds=60)
-_SILENT = 45  # seconds without a heartbeat: the worker is gone
-# Unfinished files that nobody is at: their job was lost, or its worker died.
-_FORGOTTEN = """
-    SELECT f.id FROM bulk_file f WHERE f.state = ANY(%(states)s) AND f.moved_at < %(before)s
+_BEFORE = f"%(now)s - interval '{_QUIET.seconds} seconds'"
+_UNFINISHED = ", ".join(f"'{state}'" for state in State.UNFINISHED)
+# Unfinished files without a job. One whose worker died has its job still, which the engine takes up (`jobs.take_up`).
+_FORGOTTEN = f"""
+    SELECT f.id FROM bulk_file f WHERE f.state IN ({_UNFINISHED}) AND f.moved_at < %(before)s
     AND NOT EXISTS (
-        SELECT FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
-        WHERE j.queue_name = %(queue)s AND j.args->>'file' = f.id::text
-        AND (j.status = 'todo' OR j.status = 'doing' AND w.last_heartbeat > now() - make_interval(secs => %(silent)s))
+        SELECT FROM procrastinate_jobs j
+        WHERE j.queue_name = '{QUEUE}' AND j.status IN ('todo', 'doing') AND j.args->>'file' = f.id::text
     )
 """
 
@@ -61,22 +60,19 @@ def defer_work(file: File) -> None:
     work_file.configure(priority=1 if small else 0).defer(file=str(file.pk))
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queue=QUEUE, name="bulk.sweep", queueing_lock="bulk.sweep")
-async def sweep(timestamp: int) -> None:
-    """Take up again what a killed worker left: its jobs, and files that have lost theirs."""
-    for job in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=_SILENT):
-        await app.job_manager.retry_job(job)
-    await sync_to_async(queue_forgotten)(timezone.now())
+@rounds.every(
+    "bulk.sweep", seconds=60, queue=QUEUE,
+    due=f"EXISTS ({_FORGOTTEN.replace('%(before)s', _BEFORE)})",
+    takes_up="every unfinished file that no job is at is queued again",
+)  # fmt: skip
+def sweep(now: datetime) -> None:
+    """Queue again files that have lost their jobs."""
+    queue_forgotten(now)
 
 
 def queue_forgotten(now: datetime) -> int:
     """Queue unfinished files that no job is at; how many."""
-    found = File.objects.raw(
-        _FORGOTTEN,
-        {"states": list(State.UNFINISHED), "before": now - _QUIET, "queue": QUEUE, "silent": _SILENT},
-    )
-    forgotten = list(found)
+    forgotten = list(File.objects.raw(_FORGOTTEN, {"before": now - _QUIET}))
     for file in forgotten:
         with store.atomic():
             if file.state in (State.UPLOADED, State.CHECKING):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
+from datetime import datetime
 
 from guichet.channels.kiosk import visit
+from guichet.engine import rounds
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="kiosk.sweep", pass_context=False)
-def sweep_visits(timestamp: int) -> None:
+@rounds.every(
+    "kiosk.sweep", seconds=600, due="EXISTS (SELECT FROM django_session WHERE expire_date < %(now)s)",
+    takes_up="every session that is over is dropped, whenever it ended",
+)  # fmt: skip
+def sweep_visits(now: datetime) -> None:
     """Drop the sessions of people who walked away: each has said nothing for ten minutes, and opened nothing after one."""
     visit.sweep()

@@ -31,6 +31,7 @@ GOOD_FOR = timedelta(days=3)
 _MOST = 5_000
 # Ids are drawn before commits, so a late commit may bring a lower one: so far back is looked again.
 _LATE = 100_000
+_A_LITTLE = 1_000
 _EVENTS = """
     SELECT e.id, e.name, e.body::text FROM engine_event e
     WHERE e.id > %(low)s AND e.name = ANY(%(names)s) AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id)
@@ -297,3 +298,12 @@ _WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[
     WAITS_LONG: _of_waits,
     "transactions-recorded": _of_transactions,
 }
+
+_NAMES = ", ".join(f"'{name}'" for name in _WRITERS)
+# SQL that is true while an event may be unheard. Late commits bring lower numbers: a little back each time, and all of the
+# way (`_LATE`) whenever something is told, once an hour at least.
+UNHEARD = f"""
+    NOT EXISTS (SELECT FROM sms_heard) OR coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour' OR EXISTS (
+        SELECT FROM engine_event e WHERE e.id > (SELECT max(event) - {_A_LITTLE} FROM sms_heard) AND e.name IN ({_NAMES})
+        AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id))
+"""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
-from procrastinate.contrib.django import app
 
 from guichet.channels.sms import answering, notices, outbox
+from guichet.engine import rounds
 
 
-@app.periodic(cron="* * * * * */5")
-@app.task(queueing_lock="sms.notices", pass_context=False)
-def write_notices(timestamp: int) -> None:
+@rounds.every(
+    "sms.notices", seconds=5, due=notices.UNHEARD, applies=lambda: bool(settings.SMS_PROVIDERS),
+    takes_up="every event that was not heard yet is told",
+)  # fmt: skip
+def write_notices(now: datetime) -> None:
     """Write the notices of what happened; nothing where no provider carries them."""
-    if settings.SMS_PROVIDERS:
-        notices.gather(datetime.now(UTC))
+    notices.gather(now)
 
 
-@app.periodic(cron="41 * * * *")
-@app.task(queueing_lock="sms.sweep", pass_context=False)
-def sweep_texts(timestamp: int) -> None:
+@rounds.every(
+    "sms.sweep", seconds=3_600, applies=lambda: bool(settings.SMS_PROVIDERS),
+    takes_up="every conversation that ended and every old text is forgotten, whenever that was",
+)  # fmt: skip
+def sweep_texts(now: datetime) -> None:
     """Forget conversations that ended, and texts of long ago."""
-    now = datetime.fromtimestamp(timestamp, UTC)
     answering.sweep(now)
     outbox.sweep(now)

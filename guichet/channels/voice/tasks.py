@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from procrastinate.contrib.django import app
+from datetime import datetime
 
 from guichet.channels.voice import calls
+from guichet.engine import rounds
+
+_LONGEST_S = calls.LONGEST.total_seconds()
 
 
-@app.periodic(cron="*/15 * * * *")
-@app.task(queueing_lock="voice.sweep", pass_context=False)
-def sweep_calls(timestamp: int) -> None:
+@rounds.every(
+    "voice.sweep", seconds=900,
+    due=f"EXISTS (SELECT FROM voice_call WHERE moved_at < %(now)s - interval '{_LONGEST_S} seconds')",
+    takes_up="every call that nobody ended is forgotten, whenever it was",
+)  # fmt: skip
+def sweep_calls(now: datetime) -> None:
     """Forget calls that nobody ended."""
-    calls.sweep(datetime.fromtimestamp(timestamp, UTC))
+    calls.sweep(now)

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from guichet.config import checks, running
+from guichet.config import checks, children, running
 from guichet.config.cli import main
+from guichet.config.finding import Level
 from guichet.engine import keys
 from guichet.engine.perform import perform
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
@@ -100,7 +101,7 @@ def test_the_doctor_looks_at_everything_and_calls_lost_durability_a_fault(
 ) -> None:
     found = {line.what: line for line in checks.look()}
     assert {"database", "durability", "migrations", "signing keys", "workers", "disk"} <= set(found)
-    assert found["migrations"].level is checks.Level.OK
+    assert found["migrations"].level is Level.OK
     from guichet.engine import store
 
     monkeypatch.setattr(store, "value", lambda *_, **__: "off")
@@ -118,12 +119,12 @@ def test_the_doctor_survives_what_it_cannot_look_at(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(checks, "_disk", broken)
     broken.__name__ = "_disk"
     found = [line for line in checks.look() if line.what == "disk"]
-    assert [(line.level, line.found) for line in found] == [(checks.Level.FAULT, "OSError: gone")]
+    assert [(line.level, line.found) for line in found] == [(Level.FAULT, "OSError: gone")]
 
 
 def test_a_child_that_dies_is_started_again_later_and_later() -> None:
     lines: list[str] = []
-    child = running.Child("it", [sys.executable, "-c", "raise SystemExit(3)"])
+    child = children.Child("it", [sys.executable, "-c", "raise SystemExit(3)"])
     waits = []
     for _ in range(3):
         child.start({})
@@ -135,9 +136,9 @@ def test_a_child_that_dies_is_started_again_later_and_later() -> None:
 
 
 def test_a_child_is_stopped_even_if_it_will_not_hear(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_PATIENCE_S", 0.2)
+    monkeypatch.setattr(children, "_PATIENCE_S", 0.2)
     deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
-    child = running.Child("deaf", [sys.executable, "-c", deaf])
+    child = children.Child("deaf", [sys.executable, "-c", deaf])
     child.start({})
     time.sleep(0.3)
     child.stop()
@@ -149,6 +150,6 @@ def test_a_port_in_use_is_said_before_anything_starts() -> None:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         lines: list[str] = []
-        options = running.Options(port=busy.getsockname()[1])
+        options = children.Options(port=busy.getsockname()[1])
         assert running.run(options, lines.append) == 1
     assert "in use" in lines[0]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from guichet.config.checks import Level, _certificates
+from guichet.config.checks import _certificates
+from guichet.config.finding import Level
 from guichet.domain.certificates import commands
 
 pytestmark = pytest.mark.django_db

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from procrastinate.contrib.django import app
+from datetime import datetime
 
 from guichet.domain.certificates import commands
+from guichet.engine import rounds
 
 
-@app.periodic(cron="23 */6 * * *")
-@app.task(queueing_lock="certificates.refresh", pass_context=False)
-def refresh(timestamp: int) -> None:
-    """A new list in time, every six hours at most."""
-    commands.refresh_list(datetime.fromtimestamp(timestamp, UTC))
+@rounds.every(
+    "certificates.refresh", seconds=6 * 3_600, takes_up="a list past half of its life is made anew, however old it is"
+)
+def refresh(now: datetime) -> None:
+    """A new list in time."""
+    commands.refresh_list(now)

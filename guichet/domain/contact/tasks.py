@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from procrastinate.contrib.django import app
+from datetime import datetime, time
 
 from guichet.domain.contact import codes
+from guichet.engine import rounds
 
 
-@app.periodic(cron="27 0 * * *")
-@app.task(queueing_lock="contact.sweep", pass_context=False)
-def sweep_codes(timestamp: int) -> None:
+@rounds.every("contact.sweep", at=time(3, 27), takes_up="every code that is over is dropped, whenever that was")
+def sweep_codes(now: datetime) -> None:
     """Drop codes of the day before."""
-    codes.sweep(datetime.fromtimestamp(timestamp, UTC))
+    codes.sweep(now)

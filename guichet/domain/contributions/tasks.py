@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from procrastinate.contrib.django import app
+from datetime import datetime, time
 
 from guichet.domain.contributions import plans
 from guichet.domain.contributions.penalties import charge_penalties
+from guichet.engine import rounds
 
 
-@app.periodic(cron="40 1 * * *")
-@app.task(queueing_lock="contributions.penalties", pass_context=False)
-def charge(timestamp: int) -> None:
-    """Charge the penalties of months that are late by now."""
-    charge_penalties(datetime.fromtimestamp(timestamp, UTC))
-
-
-@app.periodic(cron="20 1 * * *")
-@app.task(queueing_lock="contributions.plans", pass_context=False)
-def review_plans(timestamp: int) -> None:
-    """End the instalment plans that are fulfilled or broken, before penalties are charged."""
-    plans.review(datetime.fromtimestamp(timestamp, UTC))
+@rounds.every(
+    "contributions.day", at=time(4, 20),
+    takes_up="plans and penalties follow from the accounts and the law, whatever day it was looked at last",
+)  # fmt: skip
+def day(now: datetime) -> None:
+    """End the instalment plans that are fulfilled or broken, then charge the penalties of months that are late by now."""
+    plans.review(now)
+    charge_penalties(now)

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime, time
 
-from procrastinate.contrib.django import app
+from django.utils import timezone
 
 from guichet.domain.identity import queries, throttle
+from guichet.engine import rounds
 from guichet.engine.actor import Actor, Assurance
+from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.resume import AT_ONCE, resume_held
+from guichet.engine.service import Outcome
 
 _TURNS = 12  # then whatever else has queued comes first
+_DUE = f"EXISTS (SELECT FROM engine_waiting WHERE outcome = {OUTCOME_CODES[Outcome.HELD]} AND due_at <= %(now)s)"
 
 
-@app.periodic(cron="17 0 * * *")
-@app.task(queueing_lock="identity.sweep", pass_context=False)
-def sweep_throttle(timestamp: int) -> None:
+@rounds.every("identity.sweep", at=time(3, 17), takes_up="every counter untouched for a day is dropped")
+def sweep_throttle(now: datetime) -> None:
     """Drop counters of guessing that nobody has touched for a day."""
-    throttle.sweep(datetime.fromtimestamp(timestamp, UTC))
+    throttle.sweep(now)
 
 
-@app.periodic(cron="* * * * * */15")
-@app.task(queueing_lock="identity.resume", pass_context=False)
-def resume(timestamp: int) -> None:
-    """Ask again for held rows that are due, every fifteen seconds; of a large call as much as a turn holds, in turns."""
+@rounds.every("identity.resume", seconds=15, due=_DUE, takes_up="every held row that is due is asked again")
+def resume(now: datetime) -> None:
+    """Ask again for held rows that are due; of a large call as much as a turn holds, in turns."""
     for _ in range(_TURNS):
-        if resume_held(datetime.now(UTC), who_asked) < AT_ONCE:
+        if resume_held(timezone.now(), who_asked) < AT_ONCE:
             return
 
 

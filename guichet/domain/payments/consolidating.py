@@ -175,12 +175,24 @@ def end_of_day(other: Consolidator, day: date, now: datetime) -> Settled:
     shown = {str(one["reference"]): int(one["amount"]) for one in other.open_bills()}
     left = _compare(theirs, day, now) + _compare_bills(shown, day, now)
     counted = [one["left"] for one in theirs if one["left"]]
+    done = Settled(day, len(counted), sum(counted), recovered, left)
     with store.atomic():
-        audit.note("settlement", {
-            "scheme": SCHEME, "day": day.isoformat(), "payments": len(counted), "total": sum(counted),
-            "recovered": recovered, "differences": left,
-        })  # fmt: skip
-    return Settled(day, len(counted), sum(counted), recovered, left)
+        _write_down(done, now)
+    return done
+
+
+def _write_down(done: Settled, now: datetime) -> None:
+    """That a day was agreed about, and when: `settled_days` takes up those of which nothing is written."""
+    said = {
+        "scheme": SCHEME, "day": done.day.isoformat(), "payments": done.payments, "total": done.total,
+        "recovered": done.recovered, "differences": done.differences,
+    }  # fmt: skip
+    store.execute(
+        "INSERT INTO payments_settlement (scheme, day, payments, total, recovered, differences, at) VALUES"
+        " (%(scheme)s, %(day)s, %(payments)s, %(total)s, %(recovered)s, %(differences)s, %(now)s)",
+        **said | {"day": done.day, "now": now},
+    )
+    audit.note("settlement", said)
 
 
 def _settled(one: dict[str, Any]) -> dict[str, Any]:

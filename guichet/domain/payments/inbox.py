@@ -16,6 +16,7 @@ from guichet.engine.refusal import Refused
 
 log = logging.getLogger(__name__)
 
+FILES = "[!.]*.xml"  # of the folder that are meant for us
 _KINDS = (statuses.KIND, statuses.OF_REQUESTS, *reading.KINDS)
 
 
@@ -29,7 +30,7 @@ def take_in(now: datetime) -> int:
         return 0
     inbox, taken = Path(settings.PAYOUT_INBOX), 0
     # Answers before statements: what was refused is not expected to have left.
-    for file in sorted(inbox.glob("[!.]*.xml"), key=lambda f: (".pain." not in f.name, f.name)):
+    for file in sorted(inbox.glob(FILES), key=lambda f: (".pain." not in f.name, f.name)):
         try:
             take(file.read_bytes(), now)
         except FileNotFoundError:  # another worker was quicker

@@ -159,6 +159,21 @@ class Difference(models.Model):
         ]
 
 
+class Settlement(models.Model):
+    """A day was agreed about with a scheme; done again, it is a further row. Only one made after the day's end closes it."""
+
+    scheme = models.TextField()
+    day = models.DateField()
+    payments = models.BigIntegerField()
+    total = models.BigIntegerField()  # halalas
+    recovered = models.BigIntegerField()
+    differences = models.BigIntegerField()  # left open
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["scheme", "day"], name="settlement_of_day")]
+
+
 class Look(models.Model):
     """Up to which journal accounts were looked at for bills that changed."""
 

@@ -13,6 +13,7 @@ ROWS = {
     "payments_billversion": of_party("establishment"),
     "payments_delivery": with_row("payments_billversion", "of.id = bill_id"),
     "payments_difference": behind_the_counter(),
+    "payments_settlement": behind_the_counter(),
     "payments_look": free("up to which number the ledger was looked at"),
     "payments_order": of_party("establishment"),
     "payments_entry": behind_the_counter(),

@@ -2,56 +2,77 @@
 
 from __future__ import annotations
 
-import logging
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time
+from pathlib import Path
 
 from django.conf import settings
-from procrastinate.contrib.django import app
 
-from guichet.domain.payments import consolidating, inbox, presenting, requesting
-from guichet.domain.payments.backends.consolidator import ConsolidatorDown
-from guichet.engine.context import HOME
+from guichet.domain.payments import consolidating, inbox, presenting, requesting, settled_days
+from guichet.engine import rounds
 
-log = logging.getLogger(__name__)
+# Journals get their ids before they are committed: the last one's neighbours are looked at while it is young.
+_MOVED = """
+    (SELECT max(id) FROM ledger_journal) > (SELECT coalesce(max(journal), 0) FROM payments_look)
+    OR (SELECT at FROM ledger_journal ORDER BY id DESC LIMIT 1) > %(now)s - interval '10 minutes'
+"""
+_UNTOLD = f"""
+    (SELECT max(id) FROM payments_billversion)
+        > (SELECT coalesce(max(bill_id), 0) FROM payments_delivery WHERE scheme = '{consolidating.SCHEME}')
+"""
 
 
-@app.periodic(cron="* * * * * */20")
-@app.task(queueing_lock="payments.upload", pass_context=False)
-def upload(timestamp: int) -> None:
-    """Present what changed and send it, every twenty seconds; what is not answered goes with the next."""
-    now = datetime.now(UTC)
+def _has_consolidator() -> bool:
+    return bool(settings.CONSOLIDATOR_URL and settings.CONSOLIDATOR_SECRET)
+
+
+def _bank_has_put_something() -> bool:
+    return bool(settings.PAYOUT_INBOX) and any(Path(settings.PAYOUT_INBOX).glob(inbox.FILES))
+
+
+@rounds.every(
+    "payments.present", seconds=10, due=_MOVED, takes_up="every account that moved since the last look is presented"
+)
+def present(now: datetime) -> None:
+    """Present what changed."""
     presenting.present_moved(now)
+
+
+@rounds.every(
+    "payments.upload", seconds=10, due=_UNTOLD, applies=_has_consolidator,
+    takes_up="every version of a bill that the consolidator was not sent is sent",
+)  # fmt: skip
+def upload(now: datetime) -> None:
+    """Send what was presented; what is not answered goes with the next."""
     other = consolidating.other_side(now)
-    if other is None:
-        return
-    try:
+    if other is not None:
         consolidating.upload(other, now)
-    except ConsolidatorDown as error:
-        log.warning("bills wait for the consolidator: %s", error)
 
 
-@app.periodic(cron="10 2 * * *")
-@app.task(queueing_lock="payments.end-of-day", retry=3, pass_context=False)
-def end_of_day(timestamp: int) -> None:
-    """Agree about yesterday, after looking at every account once."""
-    now = datetime.now(UTC)
+@rounds.every(
+    "payments.end-of-day", at=time(5, 10),
+    takes_up="every day that is over and not agreed about is agreed about, the oldest first",
+)  # fmt: skip
+def end_of_day(now: datetime) -> None:
+    """Look at every account once, then agree about each day that is over and not settled yet."""
     presenting.present_all(now)
     other = consolidating.other_side(now)
     if other is not None:
         consolidating.upload(other, now)
-        consolidating.end_of_day(other, now.astimezone(HOME).date() - timedelta(days=1), now)
+        settled_days.settle_all(other, now)
 
 
-@app.periodic(cron="* * * * * */10")
-@app.task(queueing_lock="payments.inbox", pass_context=False)
-def bank_files(timestamp: int) -> None:
-    """Take what the bank has put into its folder for us, every ten seconds."""
-    inbox.take_in(datetime.now(UTC))
+@rounds.every(
+    "payments.inbox", seconds=10, applies=_bank_has_put_something, takes_up="every file in the bank's folder is taken"
+)
+def bank_files(now: datetime) -> None:
+    """Take what the bank has put into its folder for us."""
+    inbox.take_in(now)
 
 
-@app.periodic(cron="0 7 * * *")
-@app.task(queueing_lock="payments.request-to-pay", pass_context=False)
-def request_to_pay(timestamp: int) -> None:
+@rounds.every(
+    "payments.request-to-pay", at=time(10), applies=lambda: bool(settings.REQUEST_TO_PAY),
+    takes_up="every bill of which the banks were not asked is asked for",
+)  # fmt: skip
+def request_to_pay(now: datetime) -> None:
     """Ask for bills that are new or changed, each morning, where the institution wants it."""
-    if settings.REQUEST_TO_PAY:
-        requesting.request(datetime.now(UTC))
+    requesting.request(now)

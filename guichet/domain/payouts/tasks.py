@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from procrastinate.contrib.django import app
+from django.conf import settings
 
 from guichet.domain.payouts import sending
+from guichet.engine import rounds
 
 
-@app.periodic(cron="* * * * * */10")
-@app.task(queueing_lock="payouts.send", pass_context=False)
-def send(timestamp: int) -> None:
-    """Send every batch that was released and has not left, every ten seconds."""
-    sending.send(datetime.now(UTC))
+@rounds.every(
+    "payouts.send", seconds=10, applies=lambda: bool(settings.PAYOUT_OUTBOX),
+    due="EXISTS (SELECT FROM payouts_batch WHERE released_at IS NOT NULL AND sent_at IS NULL)",
+    takes_up="every batch that was released and has not left leaves",
+)  # fmt: skip
+def send(now: datetime) -> None:
+    """Send every batch that was released and has not left."""
+    sending.send(now)

@@ -34,6 +34,17 @@ _WITHDRAW = """
     FROM systems_hook h JOIN systems_system s ON s.id = h.system_id
     WHERE h.id = d.hook_id AND d.state = 'waiting' AND (h.ended_at IS NOT NULL OR s.revoked_at IS NOT NULL)
 """
+# SQL that is true while a message can be sent now: its receiver is not paused, and none before it waits.
+READY = """
+    EXISTS (
+        SELECT FROM systems_delivery w JOIN systems_hook k ON k.id = w.hook_id
+        WHERE w.state = 'waiting' AND w.due_at <= %(now)s
+          AND (k.paused_until IS NULL OR k.paused_until <= %(now)s) AND NOT EXISTS (
+            SELECT FROM systems_delivery e
+            WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
+        )
+    )
+"""
 _DUE = """
     UPDATE systems_delivery d SET due_at = %(claimed_until)s, tries = d.tries + 1
     FROM systems_hook h

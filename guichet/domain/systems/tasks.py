@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from guichet.domain.systems import assertions, delivering, messages
+from guichet.engine import rounds
 
 QUEUE = "systems"
 _AT_MOST_S = 30.0  # then others get the worker
+_KEPT = f"%(now)s - interval '{delivering.KEPT.days} days'"
 
 
-@app.periodic(cron="* * * * * */5")
-@app.task(queue=QUEUE, queueing_lock="systems.tell", pass_context=False)
-def tell(timestamp: int) -> None:
-    """Make and send the messages that are due, every five seconds."""
+@rounds.every(
+    "systems.tell", seconds=5, queue=QUEUE, due=f"EXISTS (SELECT FROM systems_untold) OR {delivering.READY}",
+    takes_up="every event untold and every message not yet taken",
+)  # fmt: skip
+def tell(now: datetime) -> None:
+    """Make and send the messages that are due."""
     until = time.monotonic() + _AT_MOST_S
     while time.monotonic() < until:
         looked_at, tried = messages.spread(timezone.now()), delivering.deliver(timezone.now())
@@ -25,10 +28,13 @@ def tell(timestamp: int) -> None:
             return
 
 
-@app.periodic(cron="7 * * * *")
-@app.task(queue=QUEUE, queueing_lock="systems.sweep", pass_context=False)
-def sweep(timestamp: int) -> None:
-    """Drop what nobody needs any more, every hour."""
-    now = datetime.fromtimestamp(timestamp, UTC)
+@rounds.every(
+    "systems.sweep", seconds=3_600, queue=QUEUE,
+    due=f"EXISTS (SELECT FROM systems_usedassertion WHERE expires_at < %(now)s)"
+    f" OR EXISTS (SELECT FROM systems_delivery WHERE settled_at < {_KEPT})",
+    takes_up="every assertion and every message that is over is dropped, whenever that was",
+)  # fmt: skip
+def sweep(now: datetime) -> None:
+    """Drop what nobody needs any more."""
     assertions.forget_expired(now)
     delivering.forget_settled(now)

@@ -21,7 +21,7 @@ import guichet
 from guichet.channels.bulk import checking, tasks, working
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.tests.conftest import Institution
-from guichet.engine import caravan, store
+from guichet.engine import caravan, jobs, store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _PATIENCE = 60  # seconds, on a machine that is shared
@@ -39,11 +39,11 @@ class Workers:
         self.env = os.environ | {"DATABASE_URL": uri, "GUICHET_SIGNING_KEYS": str(keys)}
         self.started: list[subprocess.Popen[bytes]] = []
 
-    def start(self, *options: str) -> subprocess.Popen[bytes]:
+    def start(self) -> subprocess.Popen[bytes]:
         """A worker of the bulk queue."""
-        manage = str(Path(guichet.__file__).parents[1] / "manage.py")
-        command = [sys.executable, manage, "procrastinate", "worker", "-q", tasks.QUEUE, *options]
-        worker = subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        root = Path(guichet.__file__).parents[1]
+        command = [sys.executable, "-m", "guichet.config.working", tasks.QUEUE]
+        worker = subprocess.Popen(command, cwd=root, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.started.append(worker)
         return worker
 
@@ -125,7 +125,8 @@ def test_a_worker_killed_in_mid_file_loses_and_doubles_nothing(institution: Inst
         worker.wait()
         assert not finished(file), "the file is too small for this test"
         forget_heartbeats()
-        tasks.queue_forgotten(timezone.now() + timedelta(minutes=2))
+        assert tasks.queue_forgotten(timezone.now() + timedelta(minutes=2)) == 0, "its job is there, and is taken up"
+        assert jobs.take_up() == 1
     crew.start()
     until(lambda: finished(file))
     assert_each_row_once(file, 400, before)
@@ -147,7 +148,7 @@ def test_a_small_file_is_not_held_up_by_a_big_one_before_it(
     # Of one priority, so that only the turns are shown.
     big = queued(institution, 300, 0, chunk_rows=15)
     small = queued(institution, 30, 1_000, chunk_rows=15)
-    crew.start("--one-shot")
+    crew.start()
     until(lambda: finished(big) and finished(small))
     assert small.moved_at < big.moved_at
     chunks = "SELECT count(*) FROM engine_chunk WHERE submission_id = %(s)s AND done_at < %(at)s"
