@@ -60,11 +60,11 @@ async def _work(queues: Sequence[str]) -> None:
     # An app of its own: what a job queues goes by Django's connection, within the job's `atomic`, not by the worker's.
     worker = App(connector=DjangoConnector().get_worker_connector(), worker_defaults=app.worker_defaults)
     worker.tasks = app.tasks
-    only: WorkerOptions = {"queues": list(queues)} if queues else {}
+    how: WorkerOptions = {"shutdown_graceful_timeout": _PATIENCE_S, "install_signal_handlers": False}
+    if queues:
+        how["queues"] = list(queues)
     async with worker.open_async():
-        await worker.run_worker_async(
-            **only, shutdown_graceful_timeout=_PATIENCE_S, install_signal_handlers=False
-        )
+        await worker.run_worker_async(**how)
 
 
 async def _look() -> None:

@@ -209,6 +209,11 @@ def parties_with(party_kind: str) -> pl.Series:
     return found["party"]
 
 
+# SQL for whoever asks whether anything moved since: the last journal's number, and its moment.
+LAST_JOURNAL = "(SELECT max(id) FROM ledger_journal)"
+LAST_MOVED_AT = "(SELECT at FROM ledger_journal ORDER BY id DESC LIMIT 1)"
+
+
 def parties_moved_after(journal: int) -> tuple[pl.Series, int]:
     """Establishments whose accounts were moved by journals after that one, and the last journal there is."""
     last = int(store.value("SELECT coalesce(max(id), 0) FROM ledger_journal") or 0)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from guichet.domain.ledger.queries import LAST_JOURNAL, LAST_MOVED_AT
 from guichet.domain.payments import consolidating, inbox, presenting, requesting, settled_days
 from guichet.engine import rounds
 
 # Journals get their ids before they are committed: the last one's neighbours are looked at while it is young.
-_MOVED = """
-    (SELECT max(id) FROM ledger_journal) > (SELECT coalesce(max(journal), 0) FROM payments_look)
-    OR (SELECT at FROM ledger_journal ORDER BY id DESC LIMIT 1) > %(now)s - interval '10 minutes'
+_MOVED = f"""
+    {LAST_JOURNAL} > (SELECT coalesce(max(journal), 0) FROM payments_look)
+    OR {LAST_MOVED_AT} > %(now)s - interval '10 minutes'
 """
 _UNTOLD = f"""
     (SELECT max(id) FROM payments_billversion)
