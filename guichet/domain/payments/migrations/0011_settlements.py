@@ -12,7 +12,7 @@ BACKWARD = "DROP TRIGGER append_only ON payments_settlement;"
 class Migration(migrations.Migration):
     """A table, and the guard that keeps it."""
 
-    dependencies = [("payments", "0009_bills_of_accounts")]
+    dependencies = [("payments", "0010_lines_of_entries")]
 
     operations = [
         migrations.CreateModel(
