@@ -7,14 +7,16 @@ import importlib.util
 from contextlib import suppress
 from types import ModuleType
 
+import polars as pl
 import pytest
 
 from guichet.config import discovery
 from guichet.engine import store
 from guichet.engine.actor import Assurance
 from guichet.engine.attachments import fields_of
+from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.registry import services
-from guichet.engine.service import Example, Service
+from guichet.engine.service import Example, Outcome, Service
 from tests.contract.drivers import engine
 from tests.contract.world import Played, World, expected
 
@@ -84,5 +86,29 @@ def _played(driver: ModuleType, world: World, service: type[Service], example: E
         for key, given in example.before:
             before = engine.play(world, key, world.filled(given))
             assert before.outcome == "accepted", before
-        return driver.play(world, service.key, world.filled(example.given))
+        held_before = _recorded(service)
+        played = driver.play(world, service.key, world.filled(example.given))
+        assert _is_recorded(service, played, since=held_before), f"{played.outcome} was told, and is nowhere"
+        return played
     raise AssertionError("unreachable")
+
+
+def _recorded(service: type[Service]) -> list[int]:
+    """The outcomes of all askings of a service that the books hold, the newest last."""
+    found = store.fetch_in_place(
+        "SELECT outcome::int8 FROM engine_transaction WHERE service = %(code)s ORDER BY id",
+        {"outcome": pl.Int64},
+        code=service.code,
+    )
+    return found["outcome"].to_list()
+
+
+def _is_recorded(service: type[Service], played: Played, *, since: list[int]) -> bool:
+    """Said = recorded: what a client was told is the outcome of a row that exists. Enquiries leave none, nor do refusals
+    that a channel makes before it asks.
+    """
+    if service.enquiry or played.outcome == "refused":
+        return True
+    told = OUTCOME_CODES[Outcome(played.outcome)]
+    rows = _recorded(service)
+    return told in (rows if played.repeated else rows[len(since) :])

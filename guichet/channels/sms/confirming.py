@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 
 from guichet.channels.shared import judging
@@ -17,10 +18,11 @@ from guichet.channels.sms.said import Said, said
 from guichet.engine.outcome import Answer
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
-from guichet.engine.service import Service
+from guichet.engine.service import Outcome, Service
 from guichet.lib.text import plain_digits
 
 _TRIES = 3
+_WILL_BE = {Outcome.HELD: words.WILL_BE_HELD, Outcome.REFERRED: words.WILL_BE_REFERRED}
 _CODE = re.compile(r"([0-9]{3})[ -]?([0-9]{3})")
 
 
@@ -29,12 +31,20 @@ def look(state: State, desk: Desk, service: type[Service]) -> list[str]:
     if not carrying.needs_code(service):
         return _asked(state, desk, service, dry=False)[1]
     tried, said_of_it = _asked(state, desk, service, dry=True)
-    if tried is None or not (tried.accepted or tried.outcome.value in {"held", "referred"}):
+    if tried is None or tried.outcome is Outcome.REFUSED:
         return said_of_it
     state.at, state.asking, state.offered = "check", "", []
-    warnings = [telling.finding(found, state.language) for found in tried.warnings]
-    listed = [service.title.at(state.language), *_read_back(state, service), *warnings]
-    return [words.CHECK.at(state.language, list="\n".join(listed))]
+    listed = [*_expected(tried, state.language), *_read_back(state, service)]
+    title = service.title.at(state.language)
+    # The question first: what does not fit is asked for by MORE, and must not be what has to be answered.
+    return [words.CHECK.at(state.language, title=title, list="\n".join(listed))]
+
+
+def _expected(tried: Answer, language: str) -> Iterator[str]:
+    """What a rehearsal foretells beside the values: that it will wait, or be decided by somebody, and its warnings."""
+    if tried.outcome in _WILL_BE:
+        yield _WILL_BE[tried.outcome].at(language)
+    yield from (telling.finding(found, language) for found in tried.warnings)
 
 
 def _read_back(state: State, service: type[Service]) -> list[str]:
@@ -66,7 +76,7 @@ def _asked(
         state.leave()
         return None, [told(refused.sentence(state.language), state.language)]
     lines = telling.answered(answer, service, state.language)
-    if answer.outcome.value == "refused" and surely:
+    if answer.outcome is Outcome.REFUSED and surely:
         state.at = "check"  # a line may be changed; a confirmation is tried anew
         return answer, [*lines, *_read_back(state, service), words.MEND.at(state.language)]
     if not dry:
@@ -110,7 +120,7 @@ def _change(state: State, desk: Desk, text: str) -> list[str] | None:
 def _send_code(state: State, desk: Desk) -> list[str]:
     service = service_of(state.service)
     tried, lines = _asked(state, desk, service, dry=True)
-    if tried is None or tried.outcome.value == "refused":
+    if tried is None or tried.outcome is Outcome.REFUSED:
         return lines
     try:
         money = carrying.of_money(service)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from guichet.channels.shared import judging
 from guichet.channels.shared.telling import told
 from guichet.channels.sms import carrying, confirming, keywords, words
@@ -16,7 +14,6 @@ from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 
 _MOST_PARTIES = 6
-_SEPARATORS = re.compile(r"[،;]|,(?!\d)")
 
 
 def start(state: State, desk: Desk, service: type[Service], rest: tuple[str, ...]) -> list[str]:
@@ -58,10 +55,7 @@ def _take_along(
     names = carrying.asked(service)
     wrong: list[str] = []
     at = 0
-    for given in rest:
-        word = _SEPARATORS.sub("", given)
-        if not word:
-            continue
+    for word in rest:
         name, fault = _place(state, service, names[at:], word, known=known)
         if not name:
             return [

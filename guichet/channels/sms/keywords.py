@@ -13,9 +13,10 @@ from functools import cache
 from guichet.channels.sms import said
 from guichet.channels.sms.carrying import carried
 from guichet.channels.sms.folding import bare, fold, folded_words, resembles
+from guichet.channels.sms.tokens import tokens
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
-from guichet.lib.text import LANGUAGES, plain_digits
+from guichet.lib.text import LANGUAGES
 
 _LONG_ENOUGH = 3
 _MOST_OFFERED = 5
@@ -85,12 +86,12 @@ def _titles() -> list[tuple[tuple[str, ...], type[Service], str]]:
 
 def call(text: str) -> Call:
     """What a text calls for."""
-    raw = text.replace("\u060c", " ").replace(",", " ").replace("#", " ").split()
+    raw = tokens(text)
     if not raw:
         return Call()
     first = bare(fold(raw[0]).strip(".:!؟?"))
     for service in carried():
-        if plain_digits(raw[0]) == str(service.code):
+        if raw[0] == str(service.code):
             return Call((service,), tuple(raw[1:]), sure=True)
     words = folded_words(text)
     for title, service, language in _titles():
@@ -99,6 +100,8 @@ def call(text: str) -> Call:
     if first in _exact():
         service, language = _exact()[first]
         return Call((service,), tuple(raw[1:]), language, sure=True)
+    if said.begins_opt_out(text):
+        return Call()  # whoever wants peace is not offered to end something else
     near = {known[0]: known[1] for word, known in _exact().items() if resembles(first, word)}
     if len(near) == 1:
         service, language = next(iter(near.items()))
@@ -108,7 +111,7 @@ def call(text: str) -> Call:
 
 def _likely(words: list[str]) -> tuple[type[Service], ...]:
     """Services whose titles or words share most with a sentence somebody wrote."""
-    asked = {word for word in words if len(word) >= _LONG_ENOUGH}
+    asked = {w for w in words if len(w) >= _LONG_ENOUGH and said.said(w) is not said.Said.STOP}
     scores: dict[type[Service], int] = {}
     for service in carried():
         own = {w for language in LANGUAGES for w in _vocabulary(service.key, language)}

@@ -17,6 +17,10 @@ MOST_PARTS = 3
 _MARKS = re.compile(
     "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 )  # for screens; in a text they only cost room
+_ARABIC = re.compile("[\u0620-\u064a]")
+# Right-to-left, a reference whose first group is digits alone would be shown with its groups in another order.
+_REFERENCE = re.compile(r"(?<![\w-])[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+(?![\w-])")
+_LEFT_TO_RIGHT = "\u200e"
 _ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
 
 
@@ -31,8 +35,13 @@ def fitted(lines: list[str], language: str) -> tuple[str, list[str]]:
 
 
 def written(text: str) -> str:
-    """A text as it is sent: without marks for screens, in the cheaper alphabet where nothing is lost."""
-    return parts.plainer(_MARKS.sub("", text))
+    """A text as it is sent: without marks for screens, in the cheaper alphabet where nothing is lost. One mark stays: before a
+    reference in an Arabic text, so that a handset shows it as it was given.
+    """
+    bare = _MARKS.sub("", text)
+    if _ARABIC.search(bare):
+        return _REFERENCE.sub(lambda found: _LEFT_TO_RIGHT + found[0], bare)
+    return parts.plainer(bare)
 
 
 def _short(text: str) -> str:

@@ -42,9 +42,19 @@ WHICH = Words(
     fr="{label} :\n{list}\nRépondez par le rang ou le numéro entier.",
 )
 CHECK = Words(
-    ar="{list}\nللتأكيد أرسل: نعم. للتغيير: رقم السطر ثم القيمة. للخروج: إلغاء.",
-    en="{list}\nReply YES to confirm. To change: line number and value. CANCEL leaves.",
-    fr="{list}\nOUI pour confirmer. Pour modifier : numéro de ligne et valeur. ANNULER : quitter.",
+    ar="{title}\nللتأكيد أرسل: نعم. للتغيير: رقم السطر ثم القيمة. للخروج: إلغاء.\n{list}",
+    en="{title}\nReply YES to confirm. To change: line number and value. CANCEL leaves.\n{list}",
+    fr="{title}\nOUI pour confirmer. Pour modifier : numéro de ligne et valeur. ANNULER : quitter.\n{list}",
+)
+WILL_BE_HELD = Words(
+    ar="بعد تأكيدك ينتظر الطلب تحققًا لا يتيسر الآن، ثم يُستكمل تلقائيًا.",
+    en="Once confirmed it waits for a check that cannot be made now, and then goes on by itself.",
+    fr="Confirmée, elle attendra une vérification impossible à présent, puis se poursuivra d’elle-même.",
+)
+WILL_BE_REFERRED = Words(
+    ar="بعد تأكيدك يبت موظف في الطلب.",
+    en="Once confirmed, a member of staff decides.",
+    fr="Une fois confirmée, un agent décidera.",
 )
 MEND = Words(
     ar="للتغيير أرسل: رقم السطر ثم القيمة. للخروج: إلغاء.",

@@ -8,6 +8,7 @@ string in quotes or a variable's name: our documents need no script. Anything el
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -25,6 +26,8 @@ _PARSER = etree.XMLParser(
 )
 _MOST_DOCUMENTS = 500
 _BIGGEST = 200_000
+# An entry of so many digits ends by itself; who ends it with a hash all the same, by habit, has not answered the next question.
+_HABIT, _HABIT_S, _LONG_AGO = "habit", 1.2, float("-inf")
 
 Fetch = Callable[[str, Mapping[str, str] | None], Awaitable[bytes]]
 
@@ -69,6 +72,8 @@ class Browser:
     variables: dict[str, str] = field(default_factory=dict)
     waiting: list[tuple[Spoken, bool]] = field(default_factory=list)  # prompts not yet played
     language: str = ""  # of what was said last
+    ended_at: float = _LONG_AGO  # when an entry last ended by its number of digits
+    clock: Callable[[], float] = time.monotonic
 
     async def run(self, address: str) -> None:
         """The whole call.
@@ -140,8 +145,13 @@ class Browser:
                 rules = grammar.read(part)
         if rules is None:
             raise Unknown("a field without a grammar")
+        prompts = list(self.waiting)
         await self._play()
         event, pressed = await self._collect(rules, properties)
+        if event == _HABIT:
+            self.waiting = prompts  # it may have cut them short
+            await self._play()
+            event, pressed = await self._collect(rules, properties)
         self.variables[item.get("name")] = pressed
         handler = next((part for part in item if _name(part) == event), None)
         return await self._actions(handler, language) if handler is not None else None
@@ -149,17 +159,23 @@ class Browser:
     async def _collect(self, rules: grammar.Node, properties: dict[str, str]) -> tuple[str, str]:
         """Keys until the grammar has enough, or can no longer be met, or nobody presses."""
         pressed, wait = "", _seconds(properties.get("timeout"), 5.0)
+        ended, self.ended_at = self.ended_at, _LONG_AGO
+        habit = False
         while True:
             key = await self.telephone.key(wait)
             if key is None:
                 if not pressed:
                     return "noinput", ""
-                return ("filled", pressed) if grammar.complete(rules) else ("nomatch", "")
+                complete = grammar.complete(rules) and not habit
+                return ("filled", pressed) if complete else (_HABIT if habit else "nomatch", "")
+            habit = not pressed and key == "#" and self.clock() - ended < _HABIT_S
             rules, pressed = grammar.after(rules, key), pressed + key
             if rules == grammar.DEAD:
-                return "nomatch", ""
+                return _HABIT if habit else "nomatch", ""
             if not grammar.can_go_on(rules):
-                return "filled", pressed
+                if len(pressed) > 1 and key != "#":
+                    self.ended_at = self.clock()
+                return (_HABIT, "") if habit else ("filled", pressed)
             wait = _seconds(properties.get("interdigittimeout"), 3.0)
 
     async def _actions(self, of: Any, language: str) -> tuple[str, Mapping[str, str] | None] | None:

@@ -32,6 +32,7 @@ from guichet.engine.service import Outcome, Service
 
 CODE_DIGITS = 6
 _ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
+_WILL_BE = {Outcome.HELD: words.WILL_BE_HELD, Outcome.REFERRED: words.WILL_BE_REFERRED}
 _SAID_AT_ONCE = 4
 _FIELDS, _MORE = 8, "9"  # fields on a page of those that can be changed
 # The same keys everywhere after an answer.
@@ -43,9 +44,10 @@ def look(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
     if not carrying.needs_code(service):
         return _end(state, _asked(state, desk, service, dry=False), service)
     tried = _asked(state, desk, service, dry=True)
-    if tried is None or not tried.accepted:
+    if tried is None or tried.outcome is Outcome.REFUSED:
         return _end(state, tried, service)
-    remember(state, [*_read_back(state, service), *_warnings(tried, state.language)])
+    expected = [saying.phrase(_WILL_BE[o], state.language) for o in (tried.outcome,) if o in _WILL_BE]
+    remember(state, [*_read_back(state, service), *expected, *_warnings(tried, state.language)])
     state.at = "check"
     return []
 

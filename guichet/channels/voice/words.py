@@ -170,6 +170,16 @@ REFERRED = Words(
     en="Your request was passed to an officer, who will tell you the decision.",
     fr="Votre demande est transmise à un agent, qui vous dira la décision.",
 )
+WILL_BE_HELD = Words(
+    ar="إِنْ أَكَّدْتَ حُفِظَ طَلَبُكَ حَتَّى تُجِيبَ الجِهَةُ المَسْؤُولَة.",
+    en="If you confirm, your request waits until the public body answers.",
+    fr="Si vous confirmez, votre demande attendra la réponse de l’organisme.",
+)
+WILL_BE_REFERRED = Words(
+    ar="إِنْ أَكَّدْتَ أُحِيلَ طَلَبُكَ إِلَى مُوَظَّف.",
+    en="If you confirm, your request goes to an officer, who decides.",
+    fr="Si vous confirmez, votre demande ira à un agent, qui décidera.",
+)
 REFERENCE = Words(ar="رَقْمُ الطَّلَب", en="Reference", fr="Référence")
 NOT_UNDERSTOOD = Words(
     ar="هَذَا الِاخْتِيَارُ غَيْرُ مَوْجُود.", en="That is not one of the choices.", fr="Ce choix n’existe pas."

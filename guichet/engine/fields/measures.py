@@ -84,7 +84,7 @@ def _amount(text: pl.Expr) -> pl.Expr:
 
 
 def _grouped_amount(text: pl.Expr) -> pl.Expr:
-    bare = text.str.replace_many(["٬", "٫", "\u00a0", "\u202f", " "], ["", ".", "", "", ""])
+    bare = text.str.replace_many(["٬", "٫", "،", "\u00a0", "\u202f", " "], ["", ".", ",", "", "", ""])
     comma_decimal = bare.str.contains(r"^([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]{1,2}$")
     continental = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     comma_groups = bare.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$")

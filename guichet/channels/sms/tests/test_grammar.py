@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guichet.channels.shared import judging
 from guichet.channels.sms import keywords, parts, telling, templates, words
 from guichet.channels.sms.carrying import asked, carried
 from guichet.channels.sms.folding import fold, resembles
 from guichet.channels.sms.said import Said, said
-from guichet.engine.fields import Choice
+from guichet.channels.sms.tokens import tokens
+from guichet.engine.fields import Choice, Money
 from guichet.engine.service import Service
 from guichet.lib.text import LANGUAGES, Words
 
@@ -70,6 +72,58 @@ def test_every_sentence_has_the_same_places_in_every_language(module: object) ->
 )  # fmt: skip
 def test_common_words_in_any_spelling(text: str, meant: Said) -> None:
     assert said(text) is meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["STOP please", "Please stop!", "Stop sending me messages", "إيقاف الإشعارات", "أوقف الرسائل من فضلك", "arrêtez les avis svp", "STOP, thanks."],
+)  # fmt: skip
+def test_a_polite_wish_for_silence_is_one(text: str) -> None:
+    assert said(text) is Said.STOP
+
+
+@pytest.mark.parametrize("text", ["please don't stop", "stop the delegate 1000000008", "إيقاف الوكيل ١"])
+def test_another_sentence_with_stop_is_no_opt_out_and_offers_to_end_nothing(text: str) -> None:
+    assert said(text) is None
+    found = keywords.call(text)
+    assert not [s for s in found.services if "end_" in s.key] or found.sure
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("WAGE 5 7 2026-12 12,500", ["12,500"]),
+        ("SALAIRE 5 7 2026-12 12500,50", ["12500,50"]),
+        ("SALAIRE 5 7 2026-12 12 500,50", ["12500,50"]),
+        ("SALAIRE 5 7 2026-12 12\u202f500", ["12500"]),
+        ("أجر 5 7 2026-12 ١٢٬٥٠٠", ["12٬500"]),
+        ("أجر 5 7 2026-12 ١٢،٥٠٠٫٧٥", ["12,500٫75"]),
+        ("JOIN 5 7 29/11/2026 8,500.00 2,000", ["8,500.00", "2,000"]),
+        ("JOIN 5, 7, 29/11/2026, 8.500,00, 2.000,00", ["8.500,00", "2.000,00"]),
+        ("JOIN 5,7,29/11/2026,8500,200", ["8500", "200"]),
+        ("JOIN 5 7 29/11/2026 1,234,567.89 8500", ["1,234,567.89", "8500"]),
+        ("BANK 5 7 2026-12 SA03 8000 0000 6080 1016 7519 2000", ["SA0380000000608010167519", "2000"]),
+    ],
+)  # fmt: skip
+def test_a_comma_of_a_number_parts_nothing(text: str, values: list[str]) -> None:
+    """What is written one after another stays as many values as were meant."""
+    head = ["5", "7"]
+    assert tokens(text)[1:3] == head and tokens(text)[4:] == values
+
+
+@given(st.integers(0, 10**9), st.sampled_from([",", "٬", "،"]), st.integers(0, 99))
+def test_grouped_amounts_come_back_as_one(whole: int, mark: str, part: int) -> None:
+    grouped = f"{whole:,}".replace(",", mark)
+    (token,) = tokens(f"{grouped}.{part:02}")
+    assert judging.canonical(Money(Words("", "", "")), token) == f"{whole}.{part:02}"
+
+
+def test_a_reference_in_an_arabic_text_stands_left_to_right() -> None:
+    """A handset shows digits before letters in another order right-to-left; the mark before it keeps the order."""
+    for reference in ("2345-ACEF-98765", "9WJ6-XTEF-HCA74", "2345-6789-23456"):
+        written = telling.written(f"المرجع: \u2066{reference}\u2069. شكرًا")
+        assert written == f"المرجع: \u200e{reference}. شكرًا"
+        assert telling.written(f"Reference: {reference}") == f"Reference: {reference}"
 
 
 def test_one_slip_is_forgiven_and_two_are_not() -> None:

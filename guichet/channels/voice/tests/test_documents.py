@@ -161,6 +161,25 @@ def run(line: Line, *pages: bytes) -> list[Any]:
 
 
 @pytest.mark.parametrize(
+    ("pressed", "entered"),
+    [
+        ("123456#7", "7"),  # a hash by habit after six digits is not the answer to the next question
+        ("123456#2201", "#2201"),  # it is, where the code of a service follows
+        ("123456# 7", "7"),
+        ("123456##", "#"),  # pressed once more, it is meant
+    ],
+)
+def test_a_hash_after_a_whole_pin_answers_nothing(pressed: str, entered: str) -> None:
+    pin = documents.of_turn(Turn(SAID, keys.Keys(exact=6), secret=True), "ab", 3, "/voice/")
+    code = 4 if entered == "#2201" or " " in pressed else 0
+    single = "7#" if entered == "#" else "7"
+    menu = documents.of_turn(Turn(SAID, keys.Keys(single=single, code=code)), "ab", 4, "/voice/")
+    bye = documents.of_turn(Turn(SAID, end=HANG_UP), "ab", 5, "/voice/")
+    sent = run(Line(pressed), pin, menu, bye)
+    assert [given["keys"] for _, given in sent[1:]] == ["123456", entered]
+
+
+@pytest.mark.parametrize(
     ("pressed", "event", "entered"),
     [
         ("1", "keys", "1"), ("#2201", "keys", "#2201"), (" ", "noinput", ""), ("7", "nomatch", ""), ("#22 ", "nomatch", ""),
