@@ -17,7 +17,7 @@ NOT_COVERED = Refusal(
 )
 ASSURANCE_TOO_LOW = Refusal(
     "assurance-too-low",
-    ar="تتطلب هذه الخدمة تحققًا أقوى من هويتك. سجّل الدخول بعامل تحقق إضافي ثم أعد المحاولة.",
+    ar="تتطلب هذه الخدمة تحققًا أقوى من هويتك. سجّل الدخول بوسيلة تحقق إضافية ثم أعد المحاولة.",
     en="This service needs a surer sign-in. Sign in with a second factor and try again.",
     fr="Ce service exige une identification plus sûre. Connectez-vous avec un second facteur et réessayez.",
 )

@@ -34,8 +34,8 @@ MOST_ROWS = 2**ORDINAL_BITS
 CARAVAN_TOO_LONG = Refusal(
     "file-too-long",
     ar="في الملف {count} سجلًا؛ الحد الأقصى {most}. قسّمه إلى ملفات.",
-    en="The file has {count} rows; the most is {most}. Split it.",
-    fr="Le fichier compte {count} lignes ; le maximum est {most}. Divisez-le.",
+    en="The file has {count:row}; the most is {most}. Split it.",
+    fr="Le fichier compte {count:row} ; le maximum est {most}. Divisez-le.",
 )
 
 

@@ -38,8 +38,8 @@ MOST_ROWS = 65_536
 TOO_MANY_ROWS = Refusal(
     "too-many-rows",
     ar="أرسلت {count} سجلًا؛ الحد الأقصى للطلب الواحد {most}. أرسلها في ملف.",
-    en="You sent {count} rows; one call takes at most {most}. Send them as a file.",
-    fr="Vous avez envoyé {count} lignes ; un appel en prend {most} au plus. Envoyez-les dans un fichier.",
+    en="You sent {count:row}; one call takes at most {most}. Send them as a file.",
+    fr="Vous avez envoyé {count:row} ; un appel en prend {most} au plus. Envoyez-les dans un fichier.",
 )
 NO_ROWS = Refusal(
     "no-rows",

@@ -4,7 +4,7 @@ A refusal is declared once, beside the rule that may say it, and found by its co
 
     ALREADY_REGISTERED = Refusal(
         "worker-already-registered",
-        ar="العامل {worker} مسجل لديكم منذ {since}.",
+        ar="العامل {worker} مسجل لديك منذ {since}.",
         en="Worker {worker} is already registered with you since {since}.",
         fr="Le travailleur {worker} est déjà inscrit chez vous depuis le {since}.",
     )

@@ -31,7 +31,7 @@ from guichet.engine.submission import Header
 
 DECLINED = Refusal(
     "declined-by-a-person",
-    ar="لم توافق المؤسسة على الطلب: {reason} ولكم الاعتراض عليه.",
+    ar="لم توافق المؤسسة على الطلب: {reason} ولك الاعتراض عليه.",
     en="The institution declined it: {reason} You may object.",
     fr="L’institution l’a refusé\u202f: {reason} Vous pouvez contester.",
 )
@@ -49,7 +49,7 @@ OWN_CASE = Refusal(
 )
 RULER_NOT_SURE = Refusal(
     "case-needs-second-factor",
-    ar="الموافقة على هذا الطلب تحرك مالًا وتتطلب إثباتًا حديثًا لهويتك بعامل ثانٍ. أثبت هويتك ثم أعد المحاولة؛ لم يتغير شيء.",
+    ar="الموافقة على هذا الطلب تحرك مالًا وتتطلب إثباتًا حديثًا لهويتك بوسيلة تحقق ثانية. أثبت هويتك ثم أعد المحاولة؛ لم يتغير شيء.",
     en="Approving this moves money and asks for a second factor shown a short while ago. Show yours and try again; nothing was changed.",
     fr="Approuver ce dossier déplace de l’argent et exige un second facteur présenté récemment. Présentez le vôtre et réessayez ; rien n’a changé.",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from guichet.lib.calendars import to_hijri
+from guichet.lib.money import show_minor
 
 _GREGORIAN = {
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
@@ -25,6 +26,7 @@ _HIJRI = {
         "rajab", "chaabane", "ramadan", "chawwal", "dhou al-qi’da", "dhou al-hijja",
     ],
 }  # fmt: skip
+_FRENCH = str.maketrans({",": "\u202f", ".": ","})
 _ERA = {"ar": "هـ", "en": "AH", "fr": "H"}
 
 
@@ -38,6 +40,12 @@ def show_day(day: date, language: str) -> str:
     except ValueError:
         return gregorian
     return f"{gregorian} · {hijri} {_HIJRI[language][month - 1]} {year} {_ERA[language]}"
+
+
+def show_amount(minor: int, language: str) -> str:
+    """Minor units as the language writes an amount: '1,234.50'; in French '1 234,50'."""
+    text = show_minor(minor)
+    return text.translate(_FRENCH) if language[:2] == "fr" else text
 
 
 def show_month(day: date, language: str) -> str:

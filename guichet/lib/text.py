@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
+
+from guichet.lib.plurals import Counted
 
 LANGUAGES = ("ar", "en", "fr")
 
@@ -45,7 +48,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 class Words:
     """One sentence or label in Arabic, English and French.
 
-    A template may hold named places, ``{wage}``, filled by :meth:`at`.
+    A template may hold named places, ``{wage}``, filled by :meth:`at`; ``{rows:row}`` is a number with its noun.
     """
 
     ar: str
@@ -58,17 +61,27 @@ class Words:
     def at(self, language: str, **values: object) -> str:
         """The words in ``language`` ('ar', 'en', 'fr' or a variant such as 'ar-sa')."""
         text = getattr(self, language[:2], None) or self.en
-        return text.format_map(_Places(values)) if "{" in text else text
+        return filled(text, language, values) if "{" in text else text
 
     def __call__(self, language: str, **values: object) -> str:
         return self.at(language, **values)
 
 
+def filled(template: str, language: str, values: Mapping[str, object]) -> str:
+    """A template with its places filled; a missing value shows as an ellipsis."""
+    return template.format_map(_Places(values, language))
+
+
 class _Places(dict[str, object]):
     """A missing value must never turn a refusal into a crash: it shows as an ellipsis."""
 
-    def __missing__(self, key: str) -> str:
-        return "…"
+    def __init__(self, values: Mapping[str, object], language: str) -> None:
+        super().__init__(values)
+        self._language = language
+
+    def __getitem__(self, key: str) -> object:
+        value = self.get(key, "…")
+        return Counted(value, self._language) if isinstance(value, str | int) else value
 
 
 def plain_digits(text: str) -> str:

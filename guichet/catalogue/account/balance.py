@@ -35,9 +35,9 @@ PERIOD_INVERTED = Refusal(
 )
 PERIOD_TOO_LONG = Refusal(
     "period-too-long",
-    ar="المدة المطلوبة {months} شهرًا، وأقصى مدة للكشف الواحد {most} شهرًا. اطلب مدة أقصر، أو اطلب أكثر من كشف.",
-    en="The statement would cover {months} months; one covers at most {most}. Ask for a shorter period, or for several statements.",
-    fr="Le relevé porterait sur {months} mois ; un relevé en couvre {most} au plus. Demandez une période plus courte ou plusieurs relevés.",
+    ar="المدة المطلوبة {months:month}، وأقصى مدة للكشف الواحد {most:month}. اطلب مدة أقصر، أو اطلب أكثر من كشف.",
+    en="The statement would cover {months:month}; one covers at most {most}. Ask for a shorter period, or for several statements.",
+    fr="Le relevé porterait sur {months:month} ; un relevé en couvre {most} au plus. Demandez une période plus courte ou plusieurs relevés.",
 )
 
 EVENTS = {
@@ -56,7 +56,7 @@ EVENTS = {
     ),
     "return": Words(ar="استرداد جزء من سداد", en="A part of a payment taken back", fr="Paiement repris en partie"),
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
-    "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
+    "assignment": Words(ar="سداد نُسب إليك", en="Payment assigned", fr="Paiement attribué"),
     "refund": Words(ar="رد مبلغ", en="Refund", fr="Remboursement"),
 }
 _COLUMNS: dict[str, Field] = {
@@ -125,13 +125,13 @@ class Balance(Service):
         )
         credit = Money(
             Words(
-                ar="رصيد لصالحكم (ريال)",
+                ar="رصيد لصالحك (ريال)",
                 en="Credit in your favour (SAR)",
                 fr="Crédit en votre faveur (SAR)",
             )
         )
         next_due_on = Day(
-            Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer avant le"), optional=True
+            Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer au plus tard le"), optional=True
         )
         last_bill = Money(
             Words(ar="آخر فاتورة (ريال)", en="Last bill (SAR)", fr="Dernière facture (SAR)"),

@@ -20,7 +20,7 @@ class ChangeBankAccount(Service):
         ar="تغيير حسابي البنكي", en="Change my bank account", fr="Changer mon compte bancaire"
     )
     summary = Words(
-        ar="غيّر الحساب الذي تُصرف إليه مستحقاتك. نسأل البنك عن صاحب الحساب، ونطلب عامل تحقق ثانيًا.",
+        ar="غيّر الحساب الذي تُصرف إليه مستحقاتك. نسأل البنك عن صاحب الحساب، ونطلب وسيلة تحقق ثانية.",
         en="Change the account your benefits are paid to. We ask the bank whose it is, and you for a second factor.",
         fr="Changez le compte où vos prestations sont versées. Nous demandons à la banque à qui il est, et à vous un second facteur.",
     )

@@ -23,7 +23,7 @@ class ChangeEstablishmentBankAccount(Service):
         fr="Changer le compte bancaire d’un établissement",
     )
     summary = Words(
-        ar="غيّر الحساب الذي تُرد إليه المبالغ الزائدة. نسأل البنك عن صاحب الحساب، ونطلب عامل تحقق ثانيًا.",
+        ar="غيّر الحساب الذي تُرد إليه المبالغ الزائدة. نسأل البنك عن صاحب الحساب، ونطلب وسيلة تحقق ثانية.",
         en="Change the account that amounts paid in excess go back to. We ask the bank whose it is, and you for a second factor.",
         fr="Changez le compte où les trop-perçus sont reversés. Nous demandons à la banque à qui il est, et à vous un second facteur.",
     )

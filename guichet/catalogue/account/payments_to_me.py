@@ -114,7 +114,7 @@ class PaymentsToMe(Service):
         Example("one’s own payments", {"person": "{worker}"}),
         Example("since a month", {"person": "{worker}", "from_month": "2026-01"}),
         Example(
-            "a number with a wrong digit", {"person": "1000000000"}, then="national-id-invalid"
+            "a number with a wrong digit", {"person": "1000000000"}, then="national-id-mistyped"
         ),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
     )

@@ -126,7 +126,7 @@ class StatementOfPeriods(Service):
     examples = (
         Example("one's own periods", {"person": "{worker}"}),
         Example(
-            "a number with a wrong digit", {"person": "1000000000"}, then="national-id-invalid"
+            "a number with a wrong digit", {"person": "1000000000"}, then="national-id-mistyped"
         ),
         Example("no number", {"person": ""}, then="field-required"),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),

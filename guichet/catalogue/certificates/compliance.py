@@ -27,7 +27,7 @@ from guichet.lib.text import Words
 
 SOMETHING_DUE = Refusal(
     "compliance-something-due",
-    ar="على المنشأة {value} مبلغ {amount} ريال عن: {months}. سددوه ثم اطلبوا الشهادة، وتصدر فور تسجيل السداد.",
+    ar="على المنشأة {value} مبلغ {amount} ريال عن: {months}. سدّده ثم اطلب الشهادة، فتصدر فور تسجيل السداد.",
     en="Establishment {value} owes {amount} SAR for {months}. Pay it and ask again; the certificate is issued once the payment is recorded.",
     fr="L’établissement {value} doit {amount} SAR pour {months}. Réglez-les puis redemandez l’attestation : elle est délivrée dès l’enregistrement du paiement.",
 )
@@ -54,7 +54,7 @@ class Compliance(Service):
     code = 2301
     title = Words(ar="شهادة الالتزام", en="Compliance certificate", fr="Attestation de conformité")
     summary = Words(
-        ar="شهادة موقعة بأن منشآت المالك لا تدين باشتراكات، للمنافسات والتراخيص وغيرها.",
+        ar="شهادة موقعة بأن ليس على منشآت المالك اشتراكات مستحقة، للمنافسات والتراخيص وغيرها.",
         en="A signed certificate that the owner’s establishments owe no contributions, for tenders, licences and the like.",
         fr="Une attestation signée que les établissements du propriétaire ne doivent aucune cotisation, pour appels d’offres et licences.",
     )

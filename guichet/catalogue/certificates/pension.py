@@ -113,5 +113,5 @@ class Pension(Service):
             ("certificates.pension", {"person": "{worker}"}),
         )),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
-        Example("a number with a wrong digit", {"person": "1000000000"}, then="national-id-invalid"),
+        Example("a number with a wrong digit", {"person": "1000000000"}, then="national-id-mistyped"),
     )  # fmt: skip

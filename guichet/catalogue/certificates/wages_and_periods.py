@@ -133,7 +133,7 @@ class WagesAndPeriods(Service):
             ("certificates.wages_and_periods", {"person": "{worker}"}),
         )),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
-        Example("a number with a wrong digit", {"person": "1000000000"}, then="national-id-invalid"),
+        Example("a number with a wrong digit", {"person": "1000000000"}, then="national-id-mistyped"),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ RIGHTS = {
     "register": Words(
         ar="تسجيل العمال وإنهاء خدمتهم",
         en="Register and end workers",
-        fr="Inscrire et sortir des travailleurs",
+        fr="Entrées et sorties de travailleurs",
     ),
     "wages": Words(ar="تعديل الأجور", en="Change wages", fr="Modifier les salaires"),
     "pay": Words(ar="السداد", en="Pay", fr="Payer"),

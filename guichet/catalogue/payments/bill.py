@@ -62,7 +62,7 @@ class Bill(Service):
         to_pay = Money(Words(ar="المطلوب سداده (ريال)", en="To pay (SAR)", fr="À payer (SAR)"))
         reference = Text(words.REFERENCE)
         next_due_on = Day(
-            Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer avant le"), optional=True
+            Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer au plus tard le"), optional=True
         )
         contributions = Money(
             Words(ar="اشتراكات (ريال)", en="Contributions (SAR)", fr="Cotisations (SAR)")
@@ -72,7 +72,7 @@ class Bill(Service):
                 ar="غرامات تأخير (ريال)", en="Late penalties (SAR)", fr="Pénalités de retard (SAR)"
             )
         )
-        credit = Money(Words(ar="رصيد لصالحكم (ريال)", en="Credit (SAR)", fr="Crédit (SAR)"))
+        credit = Money(Words(ar="رصيد لصالحك (ريال)", en="Credit (SAR)", fr="Crédit (SAR)"))
         months = UNPAID
 
     @staticmethod

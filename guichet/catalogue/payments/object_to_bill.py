@@ -46,15 +46,15 @@ TOO_LATE = Refusal(
 )
 WAITS = Refusal(
     "objection-waits-already",
-    ar="لكم اعتراض على هذا المبلغ برقم {reference} لم يُبت فيه بعد. انتظروا القرار حتى {last}.",
+    ar="لك اعتراض على هذا المبلغ برقم {reference} لم يُبت فيه بعد. انتظر القرار حتى {last}.",
     en="Your objection {reference} to this is not decided yet. Wait for the decision, due by {last}.",
-    fr="Votre contestation {reference} à ce sujet n’est pas encore tranchée. Attendez la décision, prévue avant le {last}.",
+    fr="Votre contestation {reference} à ce sujet n’est pas encore tranchée. Attendez la décision, prévue au plus tard le {last}.",
 )
 A_PERSON_DECIDES = Refusal(
     "objection-referred",
-    ar="يقرر موظف في اعتراضكم على {amount} ريال قبل انتهاء المهلة، ونبلغكم. الاعتراض لا يوقف غرامة التأخير ولا شرط شهادة الالتزام، والسداد تحت الحساب دون إقرار يوقفهما: غير المسدد حتى شهر الفاتورة {on_account} ريال، ويعود إليكم رصيدًا ما يُقبل الاعتراض عليه.",
+    ar="يبت موظف في اعتراضك على {amount} ريال قبل انتهاء المهلة، ونبلغك. الاعتراض لا يوقف غرامة التأخير ولا شرط شهادة الالتزام، والسداد تحت الحساب دون إقرار يوقفهما: غير المسدد حتى شهر الفاتورة {on_account} ريال، ويعود إليكم رصيدًا ما يُقبل الاعتراض عليه.",
     en="A member of staff decides on your objection to {amount} SAR by a deadline, and you will be told. An objection stops no late penalty and opens no compliance certificate. Paying on account, without admitting it, does: {on_account} SAR is unpaid up to the month of the bill. What you are right about comes back as credit.",
-    fr="Un agent tranche avant une échéance votre contestation de {amount} SAR, et vous serez prévenu. Contester n’arrête pas les pénalités et n’ouvre pas l’attestation. Payer à titre provisoire, sans rien reconnaître, le fait\u202f: {on_account} SAR sont impayés jusqu’au mois de la facture. Ce qui est reconnu fondé vous revient en crédit.",
+    fr="Un agent tranche avant une échéance votre contestation de {amount} SAR, et vous serez prévenu. Contester n’arrête pas les pénalités et n’ouvre pas l’attestation. Un paiement à titre provisoire, sans reconnaissance de dette, y suffit\u202f: {on_account} SAR sont impayés jusqu’au mois de la facture. Ce qui est reconnu fondé vous revient en crédit.",
 )
 KEY = "payments.object_to_bill"
 

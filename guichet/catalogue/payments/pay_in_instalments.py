@@ -18,17 +18,18 @@ from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
 from guichet.law.sa.contributions.instalments import Terms, schedule
 from guichet.lib.money import riyals
-from guichet.lib.text import Words
+from guichet.lib.plurals import counted
+from guichet.lib.text import LANGUAGES, Words
 
 NOTHING_OVERDUE = Refusal(
     "plan-nothing-overdue",
-    ar="لا متأخرات على المنشأة اليوم، ولا يُقسّط إلا المتأخر. سددوا الفاتورة الجارية قبل موعدها.",
+    ar="لا متأخرات على المنشأة اليوم، ولا يُقسّط إلا المتأخر. سدّد الفاتورة الجارية قبل موعدها.",
     en="Nothing is overdue today, and only what is overdue is paid in instalments. Pay the current bill by its day.",
     fr="Rien n’est en retard aujourd’hui, et seul un retard s’échelonne. Réglez la facture en cours avant son terme.",
 )
 DEBT_TOO_SMALL = Refusal(
     "plan-debt-too-small",
-    ar="المتأخر {amount} ريال، وأقل ما يُقسّط {least} ريال. سددوه دفعة واحدة.",
+    ar="المتأخر {amount} ريال، وأقل ما يُقسّط {least} ريال. سدّده دفعة واحدة.",
     en="{amount} SAR is overdue; the least that is paid in instalments is {least} SAR. Pay it at once.",
     fr="Le retard est de {amount} SAR ; le minimum échelonnable est {least} SAR. Réglez-le en une fois.",
 )
@@ -40,21 +41,20 @@ TOO_MANY_PARTS = Refusal(
 )
 PLAN_RUNS = Refusal(
     "plan-runs-already",
-    ar="للمنشأة خطة تقسيط سارية منذ {since}. أتموها أولًا.",
+    ar="للمنشأة خطة تقسيط سارية منذ {since}. أتمّها أولًا.",
     en="The establishment has had an instalment plan since {since}. Complete it first.",
     fr="Un échelonnement court depuis le {since}. Menez-le d’abord à terme.",
 )
 A_PERSON_DECIDES = Refusal(
     "plan-referred",
-    ar="المتأخر {amount} ريال، ويقرر موظف في تقسيطه وفي الضمان قبل انتهاء المهلة، ونبلغكم.",
+    ar="المتأخر {amount} ريال، ويبت موظف في تقسيطه وفي الضمان قبل انتهاء المهلة، ونبلغك.",
     en="{amount} SAR is overdue: a member of staff decides on the instalments and the guarantee by a deadline, and you will be told.",
     fr="Le retard est de {amount} SAR : un agent décide de l’échelonnement et de la garantie avant une échéance, et vous serez prévenu.",
 )
 
 
 def _months(count: int) -> Words:
-    arabic = {2: "شهران"}.get(count, f"{count} أشهر" if count <= 10 else f"{count} شهرًا")
-    return Words(ar=arabic, en=f"{count} months", fr=f"{count} mois")
+    return Words(*(counted(count, "month", language) for language in LANGUAGES))
 
 
 class PayInInstalments(Service):
@@ -110,7 +110,7 @@ class PayInInstalments(Service):
                 ar="القسط الأول (ريال)", en="First instalment (SAR)", fr="Première échéance (SAR)"
             )
         )
-        first_on = Day(Words(ar="موعد القسط الأول", en="First one due on", fr="À régler avant le"))
+        first_on = Day(Words(ar="موعد القسط الأول", en="First one due on", fr="À régler au plus tard le"))
         schedule = words.SCHEDULE
 
     @staticmethod

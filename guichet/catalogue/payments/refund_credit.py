@@ -35,14 +35,14 @@ TOO_MUCH = Refusal(
 )
 NO_ACCOUNT = Refusal(
     "refund-no-bank-account",
-    ar="لا حساب بنكيًا مسجلًا للمنشأة. سجلوه بخدمة «تغيير حساب المنشأة البنكي» ثم أعيدوا الطلب.",
+    ar="لا حساب بنكيًا مسجلًا للمنشأة. سجّله بخدمة «تغيير الحساب البنكي للمنشأة» ثم أعد الطلب.",
     en="The establishment has no bank account on record. Register one with the service for its bank account, and ask again.",
     fr="L’établissement n’a pas de compte bancaire enregistré. Enregistrez-en un par le service du compte bancaire, puis redemandez.",
 )
 NEW_ACCOUNT = Refusal(
     "refund-new-bank-account",
-    ar="سُجل الحساب البنكي في {since}، وفي الأيام {days} الأولى يراجع موظف الطلب قبل الصرف، ونبلغكم.",
-    en="The bank account was registered on {since}; in its first {days} days a member of staff looks at the request before it is paid, and you will be told.",
+    ar="سُجل الحساب البنكي في {since}، وفي الأيام {days} الأولى يراجع موظف الطلب قبل الصرف، ونبلغك.",
+    en="The bank account was registered on {since}; in its first {days:day} a member of staff looks at the request before it is paid, and you will be told.",
     fr="Le compte bancaire a été enregistré le {since} ; pendant ses {days} premiers jours un agent examine la demande avant le versement, et vous serez prévenu.",
 )
 

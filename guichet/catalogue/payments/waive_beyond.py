@@ -25,19 +25,19 @@ NO_PENALTY = Refusal(
 )
 WAIVED_NOT_YET = Refusal(
     "beyond-not-waived-yet",
-    ar="لم يُعف من غرامة شهر {month} شيء بعد. اطلبوا أولًا الإعفاء المعتاد، ثم اطلبوا ما زاد عليه من المجلس.",
+    ar="لم يُعف من غرامة شهر {month} شيء بعد. اطلب أولًا الإعفاء المعتاد، ثم اطلب ما زاد عليه من المجلس.",
     en="Nothing of the penalty of {month} was waived yet. Ask for the usual waiver first, then the Board for more.",
     fr="Rien de la pénalité de {month} n’a encore été remis. Demandez d’abord la remise habituelle, puis davantage au conseil.",
 )
 NOTHING_LEFT = Refusal(
     "beyond-nothing-left",
-    ar="لا يبقى من غرامة شهر {month} ما يُعفى منه، أو بت فيها المجلس من قبل. سددوا المتبقي.",
+    ar="لا يبقى من غرامة شهر {month} ما يُعفى منه، أو بت فيها المجلس من قبل. سدّد المتبقي.",
     en="Nothing is left of the penalty of {month} to be waived, or the Board has ruled on it before. Pay what is left.",
     fr="Il ne reste rien à remettre de la pénalité de {month}, ou le conseil a déjà tranché. Réglez le reste.",
 )
 THE_BOARD_DECIDES = Refusal(
     "beyond-referred",
-    ar="يقرر المجلس في إعفائكم من {amount} ريال أخرى من غرامة التأخير قبل انتهاء المهلة، ونبلغكم.",
+    ar="يبت المجلس في إعفائك من {amount} ريال أخرى من غرامة التأخير قبل انتهاء المهلة، ونبلغك.",
     en="The Board decides by a deadline on waiving another {amount} SAR of the late penalty, and you will be told.",
     fr="Le conseil décide avant une échéance de la remise de {amount} SAR supplémentaires, et vous serez prévenu.",
 )
@@ -48,9 +48,9 @@ class WaiveBeyond(Service):
 
     code = 2410
     title = Words(
-        ar="طلب إعفاء أكبر من غرامة تأخير",
+        ar="طلب إعفاء إضافي من غرامة التأخير",
         en="Ask the Board to waive more of a penalty",
-        fr="Demander au conseil une remise plus grande",
+        fr="Demander au conseil une remise supplémentaire",
     )
     summary = Words(
         ar="بعد الإعفاء المعتاد من غرامة شهر، اطلب من المجلس الإعفاء مما بقي منها مع بيان السبب، وتُبلغ بقراره.",

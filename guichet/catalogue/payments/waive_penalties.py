@@ -26,13 +26,13 @@ NO_PENALTY = Refusal(
 )
 WAIVED_BEFORE = Refusal(
     "waiver-given-before",
-    ar="أُعفيت المنشأة من غرامة ما طلبته من قبل، ولا يُعفى شهر مرتين. سددوا المتبقي.",
+    ar="أُعفيت المنشأة من غرامة ما طلبته من قبل، ولا يُعفى شهر مرتين. سدّد المتبقي.",
     en="The penalty of what you asked was waived before, and no month is waived twice. Pay what is left.",
     fr="La pénalité demandée a déjà été remise, et aucun mois ne l’est deux fois. Réglez le reste.",
 )
 A_PERSON_DECIDES = Refusal(
     "waiver-referred",
-    ar="يقرر موظف في إعفائكم من {amount} ريال من غرامات التأخير قبل انتهاء المهلة، ونبلغكم.",
+    ar="يبت موظف في إعفائك من {amount} ريال من غرامات التأخير قبل انتهاء المهلة، ونبلغك.",
     en="A member of staff decides by a deadline on waiving {amount} SAR of late penalties, and you will be told.",
     fr="Un agent décide avant une échéance de la remise de {amount} SAR de pénalités, et vous serez prévenu.",
 )

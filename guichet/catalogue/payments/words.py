@@ -33,7 +33,7 @@ SCHEDULE = Lines(
     Words(ar="جدول الأقساط", en="Instalments", fr="Échéancier"),
     {
         "number": Text(Words(ar="القسط", en="No.", fr="N°")),
-        "due_on": Day(Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer avant le")),
+        "due_on": Day(Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer au plus tard le")),
         "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
     },
 )

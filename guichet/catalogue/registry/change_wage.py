@@ -38,7 +38,7 @@ MONTH_AFTER_ENGAGEMENT = Refusal(
 )
 MONTH_CLOSED = Refusal(
     "wage-month-closed",
-    ar="انتهت مهلة تعديل أجر الشهر {value}. عدّل الأجر من شهر جارٍ، وإن كان أجر الشهر السابق خطأ فاعترض لدى المؤسسة بالمستندات.",
+    ar="انتهت مهلة تعديل أجر الشهر {value}. عدّل الأجر من الشهر الجاري، وإن كان أجر الشهر السابق خطأ فاعترض لدى المؤسسة بالمستندات.",
     en="The time to change the wage of {value} has passed. Change it from the current month; if the past wage is wrong, object to the institution with documents.",
     fr="Le délai pour modifier le salaire de {value} est passé. Modifiez-le à partir du mois en cours ; si le salaire passé est faux, contestez-le auprès de l’institution avec les pièces.",
 )

@@ -100,7 +100,7 @@ class CorrectEngagement(Service):
         establishment = establishment_field()
         worker = person_field()
         what = Choice(
-            Words(ar="ما الذي يُصحح", en="What is wrong", fr="Ce qui est faux"),
+            Words(ar="ما الذي يُصحح", en="What is wrong", fr="L’erreur constatée"),
             WHAT,
             sample="started_on",
         )

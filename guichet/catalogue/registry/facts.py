@@ -40,9 +40,9 @@ WORKER_NOT_ENGAGED = Refusal(
 )
 DAY_TOO_FAR_AHEAD = Refusal(
     "day-too-far-ahead",
-    ar="التاريخ {value} بعد أكثر من {days} يومًا. أدخل تاريخًا أقرب، أو أرسل الطلب لاحقًا.",
-    en="{value} is more than {days} days ahead. Give a nearer date, or send this later.",
-    fr="Le {value} est à plus de {days} jours. Donnez une date plus proche ou envoyez la demande plus tard.",
+    ar="التاريخ {value} بعد أكثر من {days:day,oblique}. أدخل تاريخًا أقرب، أو أرسل الطلب لاحقًا.",
+    en="{value} is more than {days:day} ahead. Give a nearer date, or send this later.",
+    fr="Le {value} est à plus de {days:day}. Donnez une date plus proche ou envoyez la demande plus tard.",
 )
 PERIOD_TOO_OLD = Refusal(
     "period-too-old",

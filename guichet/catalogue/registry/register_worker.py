@@ -204,7 +204,7 @@ class RegisterWorker(Service):
         }, then="period-too-old"),
         Example("a digit of the number is wrong", {
             "establishment": "{establishment}", "worker": "1000000000", "started_on": "2026-11-22", "basic": "8000",
-        }, then="national-id-invalid"),
+        }, then="national-id-mistyped"),
     )  # fmt: skip
 
 

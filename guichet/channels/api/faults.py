@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guichet.lib.plurals import counted
 from guichet.lib.text import Words
 
 MOST_CHARACTERS = 4_000  # of one value
@@ -37,9 +38,9 @@ EXPONENT = Words(
     ar="يُكتب العدد بلا أُس", en="write the number without an exponent", fr="écrivez le nombre sans exposant"
 )
 TOO_LONG = Words(
-    ar=f"القيمة أطول من {MOST_CHARACTERS} حرف",
-    en=f"longer than {MOST_CHARACTERS} characters",
-    fr=f"plus de {MOST_CHARACTERS} caractères",
+    ar=f"القيمة أطول من {counted(MOST_CHARACTERS, 'character', 'ar', oblique=True)}",
+    en=f"longer than {counted(MOST_CHARACTERS, 'character', 'en')}",
+    fr=f"plus de {counted(MOST_CHARACTERS, 'character', 'fr')}",
 )
 HALF_PAIR = Words(
     ar="نصف زوج بديل من Unicode", en="half of a surrogate pair", fr="la moitié d’une paire de substitution"
@@ -52,7 +53,7 @@ BAD_NAME = Words(
 )
 NO_NUMBER = Words(ar="ليس عددًا", en="not a number", fr="ce n’est pas un nombre")
 NAME_AND_PASSWORD = Words(
-    ar="يُنتظر username وpassword، مع code إن كان للحساب عامل ثانٍ",
+    ar="يُنتظر username وpassword، مع code إن كان للحساب وسيلة تحقق ثانية",
     en='expected "username" and "password", and "code" where the account has a second factor',
     fr="« username » et « password » sont attendus, et « code » si le compte a un second facteur",
 )

@@ -21,9 +21,9 @@ from guichet.lib.text import Words
 CHECKS, WINDOW = 60, timedelta(minutes=1)  # of one network
 NOT_NOW = Refusal(
     "paper-not-now",
-    ar="لا يمكن توقيع الوثائق الآن. طلبك مسجل؛ اطلب الوثيقة بعد {seconds} ثانية.",
-    en="Documents cannot be signed at the moment. The request is recorded; ask for the paper in {seconds} seconds.",
-    fr="La signature des documents est momentanément impossible. La demande est enregistrée ; redemandez le document dans {seconds} secondes.",
+    ar="لا يمكن توقيع الوثائق الآن. طلبك مسجل؛ اطلب الوثيقة بعد {seconds:second,oblique}.",
+    en="Documents cannot be signed at the moment. The request is recorded; ask for the paper in {seconds:second}.",
+    fr="La signature des documents est momentanément impossible. La demande est enregistrée ; redemandez le document dans {seconds:second}.",
 )
 problems.STATUS[NOT_NOW.code] = 503
 PAPER = Words(

@@ -58,15 +58,15 @@ SIGN_IN_WRONG = Refusal(
 )
 CODE_NEEDED = Refusal(
     "second-factor-needed",
-    ar="لهذا الحساب عامل تحقق ثانٍ. أرسل رمز تطبيق المصادقة في «code» مع اسم المستخدم وكلمة المرور.",
+    ar="لهذا الحساب وسيلة تحقق ثانية. أرسل رمز تطبيق المصادقة في «code» مع اسم المستخدم وكلمة المرور.",
     en="This account has a second factor. Send the code of its app as “code”, with the user name and the password.",
     fr="Ce compte a un second facteur. Envoyez le code de son application dans « code », avec le nom d’utilisateur et le mot de passe.",
 )
 TOO_MANY_CALLS = Refusal(
     "too-many-calls",
-    ar="عدد الطلبات كبير. انتظر {seconds} ثانية ثم أعد المحاولة.",
-    en="Too many calls. Wait {seconds} seconds and try again.",
-    fr="Trop d’appels. Attendez {seconds} secondes et réessayez.",
+    ar="عدد الطلبات كبير. انتظر {seconds:second,oblique} ثم أعد المحاولة.",
+    en="Too many calls. Wait {seconds:second} and try again.",
+    fr="Trop d’appels. Attendez {seconds:second} et réessayez.",
 )
 NOT_FOUND = Refusal(
     "not-found",
@@ -76,9 +76,9 @@ NOT_FOUND = Refusal(
 )
 NOT_SIGNED_YET = Refusal(
     "receipt-not-signed-yet",
-    ar="لم يكتمل توقيع هذا الإيصال بعد. أعد الطلب بعد {seconds} ثانية.",
-    en="This receipt is not signed yet. Ask again in {seconds} seconds.",
-    fr="Ce reçu n’est pas encore signé. Redemandez-le dans {seconds} secondes.",
+    ar="لم يكتمل توقيع هذا الإيصال بعد. أعد الطلب بعد {seconds:second,oblique}.",
+    en="This receipt is not signed yet. Ask again in {seconds:second}.",
+    fr="Ce reçu n’est pas encore signé. Redemandez-le dans {seconds:second}.",
 )
 KEY_MALFORMED = Refusal(
     "idempotency-key-malformed",

@@ -21,7 +21,7 @@ PHRASES = {
     "count": Words(ar="العدد", en="Number", fr="Nombre"),
     "amount": Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)"),
     "since": Words(ar="منذ", en="Since", fr="Depuis"),
-    "gather": Words(ar="جمع دفعة", en="Gather a batch", fr="Constituer un lot"),
+    "gather": Words(ar="إعداد دفعة صرف", en="Gather a batch", fr="Constituer un lot"),
     "gathered": Words(
         ar="جُمعت الدفعة {batch}. اطلب من زميل اعتمادها.",
         en="Batch {batch} is gathered. Ask a colleague to release it.",
@@ -78,7 +78,7 @@ PHRASES = {
         en="The bank refused or returned these. Decide for each: pay again to the account on record, or back to the establishment’s credit.",
         fr="La banque a refusé ou renvoyé ces montants. Décidez pour chacun : verser à nouveau sur le compte enregistré, ou remettre au crédit de l’établissement.",
     ),
-    "back-none": Words(ar="لم يعد شيء.", en="Nothing came back.", fr="Rien n’est revenu."),
+    "back-none": Words(ar="لم يرجع أي مبلغ.", en="Nothing came back.", fr="Rien n’est revenu."),
     "why": Words(ar="السبب", en="Reason", fr="Motif"),
     "came": Words(ar="التاريخ", en="On", fr="Le"),
     "decide": Words(ar="البت في المبلغ", en="Decide", fr="Décider"),

@@ -7,7 +7,7 @@ from guichet.lib.text import Words
 PHRASES = {
     "title": Words(ar="المطابقة اليومية", en="Daily reconciliation", fr="Rapprochement quotidien"),
     "lede": Words(
-        ar="هل يقول دفتر الأستاذ والمدفوعات والفواتير ومجمّع الفواتير والبنك الشيء نفسه الآن؟",
+        ar="هل تتطابق الآن أرصدة دفتر الأستاذ والمدفوعات والفواتير ومجمّع الفواتير والبنك؟",
         en="Do the ledger, payments, bills, the consolidator and the bank say the same at this moment?",
         fr="Le grand livre, les paiements, les factures, le consolidateur et la banque disent-ils la même chose en ce moment ?",
     ),
@@ -17,7 +17,7 @@ PHRASES = {
     "check": Words(ar="المقارنة", en="Comparison", fr="Comparaison"),
     "suspense": Words(
         ar="مدفوعات لا يُعرف صاحبها",
-        en="Payments of nobody known",
+        en="Unassigned payments",
         fr="Paiements sans titulaire connu",
     ),
     "suspense-lede": Words(
@@ -31,7 +31,7 @@ PHRASES = {
         fr="Votre identité est prouvée. Relisez, puis envoyez votre décision.",
     ),
     "suspense-none": Words(
-        ar="لا مدفوعات معلقة.", en="Nothing waits here.", fr="Rien n’attend ici."
+        ar="لا مدفوعات معلقة.", en="Nothing waits here.", fr="Rien en attente."
     ),
     "typed": Words(ar="الرقم كما كُتب", en="Reference as typed", fr="Référence saisie"),
     "paid-on": Words(ar="تاريخ الدفع", en="Paid on", fr="Payé le"),
@@ -123,7 +123,7 @@ CHECKS = {
         fr="Le grand livre au jour du dernier relevé, et le solde de clôture de la banque",
     ),
     "trial-balance": Words(
-        ar="مجموع دفتر الأستاذ وصفر",
+        ar="مجموع دفتر الأستاذ (يجب أن يكون صفرًا)",
         en="All of the ledger, and nought",
         fr="Tout le grand livre, et zéro",
     ),

@@ -25,7 +25,7 @@ NOT_A_TABLE = Refusal(
 OTHER_FORMAT = Refusal(
     "file-other-format",
     ar="لا يمكن قراءة ملفات {format}. افتح الملف في برنامج الجداول واحفظه بصيغة xlsx أو CSV ثم أرسله.",
-    en="{format} files cannot be read. Open it in your spreadsheet program, save it as .xlsx or CSV, and send that.",
+    en="A file of the kind {format} cannot be read. Open it in your spreadsheet program, save it as .xlsx or CSV, and send that.",
     fr="Les fichiers {format} ne peuvent pas être lus. Ouvrez-le dans votre tableur, enregistrez-le en .xlsx ou CSV, puis envoyez-le.",
 )
 MACROS = Refusal(
@@ -54,9 +54,9 @@ DAMAGED = Refusal(
 )
 TOO_MANY_ROWS = Refusal(
     "file-too-many-rows",
-    ar="في الملف {count} سطر؛ الحد الأقصى {most}. قسّمه إلى ملفين.",
-    en="The file has {count} rows; the most is {most}. Split it in two.",
-    fr="Le fichier a {count} lignes ; le maximum est {most}. Partagez-le en deux.",
+    ar="في الملف {count:row}؛ الحد الأقصى {most}. قسّمه إلى ملفين.",
+    en="The file has {count:row}; the most is {most}. Split it in two.",
+    fr="Le fichier a {count:row} ; le maximum est {most}. Partagez-le en deux.",
 )
 TOO_MANY_COLUMNS = Refusal(
     "file-too-many-columns",
@@ -66,9 +66,9 @@ TOO_MANY_COLUMNS = Refusal(
 )
 CELL_TOO_LONG = Refusal(
     "file-cell-too-long",
-    ar="في السطر {rows} خلية أطول من {limit} حرف. اختصرها، أو راجع علامات الاقتباس حولها.",
-    en="Row {rows} has a cell longer than {limit} characters. Shorten it, or check the quotation marks around it.",
-    fr="La ligne {rows} a une cellule de plus de {limit} caractères. Abrégez-la ou vérifiez les guillemets qui l’entourent.",
+    ar="في السطر {rows} خلية أطول من {limit:character,oblique}. اختصرها، أو راجع علامات الاقتباس حولها.",
+    en="Row {rows} has a cell longer than {limit:character}. Shorten it, or check the quotation marks around it.",
+    fr="La ligne {rows} a une cellule de plus de {limit:character}. Abrégez-la ou vérifiez les guillemets qui l’entourent.",
 )
 RAGGED = Refusal(
     "file-lines-ragged",

@@ -16,13 +16,13 @@ PHRASES = {
     "choose": Words(ar="اختر ملفًا", en="Choose a file", fr="Choisir un fichier"),
     "drop": Words(ar="أو أفلته هنا", en="or drop it here", fr="ou déposez-le ici"),
     "limits": Words(
-        ar="CSV أو Excel (xlsx)، حتى {rows} سطر و{size} ميغابايت",
-        en="CSV or Excel (.xlsx), up to {rows} rows and {size} MB",
-        fr="CSV ou Excel (.xlsx), jusqu’à {rows} lignes et {size} Mo",
+        ar="CSV أو Excel (xlsx)، حتى {rows:row,oblique} و{size} ميغابايت",
+        en="CSV or Excel (.xlsx), up to {rows:row} and {size} MB",
+        fr="CSV ou Excel (.xlsx), jusqu’à {rows:row} et {size} Mo",
     ),
     "signature": Words(
         ar="توقيعك الإلكتروني على الملف (اختياري)", en="Your electronic signature on the file (optional)",
-        fr="Votre signature électronique du fichier (facultatif)",
+        fr="Votre signature électronique du fichier (non obligatoire)",
     ),
     "signature-say": Words(
         ar="ملف p7s منفصل بشهادتك، كما ينشئه openssl cms -sign -binary.",
@@ -62,9 +62,9 @@ PHRASES = {
     "no-file": Words(ar="اختر الملف الذي تريد إرساله.", en="Choose the file you want to send.", fr="Choisissez le fichier à envoyer."),
     "no-kind": Words(ar="اختر محتوى الملف من القائمة.", en="Choose what the file holds from the list.", fr="Choisissez le contenu du fichier dans la liste."),
     "too-many-waiting": Words(
-        ar="لديك {count} ملفًا قيد الفحص أو التنفيذ. انتظر حتى ينتهي أحدها ثم أعد الإرسال.",
-        en="You have {count} files being checked or carried out. Wait until one is finished and send this again.",
-        fr="Vous avez {count} fichiers en cours. Attendez que l’un d’eux soit terminé, puis renvoyez celui-ci.",
+        ar="لديك {count:file} قيد الفحص أو التنفيذ. انتظر حتى ينتهي أحدها ثم أعد الإرسال.",
+        en="You have {count:file} being checked or carried out. Wait until one is finished and send this again.",
+        fr="Vous avez {count:file} en cours. Attendez que l’un d’eux soit terminé, puis renvoyez celui-ci.",
     ),
     "no-services": Words(
         ar="لا توجد خدمات تُقدَّم بملف لهذا الحساب.", en="This account has no service that takes files.",
@@ -76,7 +76,7 @@ PHRASES = {
         fr="Toutes les lignes sont contrôlées. Rien n’a changé.",
     ),
     "working": Words(ar="يجري التنفيذ", en="Working on it", fr="Exécution en cours"),
-    "rows-done": Words(ar="{done} من {rows} سطر", en="{done} of {rows} rows", fr="{done} lignes sur {rows}"),
+    "rows-done": Words(ar="{done} من {rows:row,oblique}", en="{done} of {rows:row}", fr="{done:row} sur {rows}"),
     "leave": Words(
         ar="يمكنك مغادرة هذه الصفحة؛ يستمر العمل وتجد النتيجة هنا.",
         en="You may leave this page: the work goes on and the result will be here.",
@@ -85,7 +85,7 @@ PHRASES = {
     "refresh": Words(ar="تحديث", en="Refresh", fr="Actualiser"),
     "progress": Words(ar="الأسطر المنجزة", en="Rows done", fr="Lignes traitées"),
     "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
-    "done-say": Words(ar="أُنجز {rows} سطر", en="{rows} rows are done", fr="{rows} lignes sont traitées"),
+    "done-say": Words(ar="أُنجز {rows:row}", en="Done: {rows:row}", fr="Fait : {rows:row}"),
     "held": Words(ar="لم ينته الملف بعد: أسطر تنتظر التحقق", en="Not finished: rows wait to be checked", fr="Pas encore terminé : des lignes attendent une vérification"),
     "held-say": Words(
         ar="أسطر تنتظر جواب جهة التحقق: {held} من {rows}. تُستكمل تلقائيًا حين تجيب، فلا ترسلها مرة أخرى.",
@@ -106,8 +106,8 @@ PHRASES = {
     ),
     "report": Words(ar="نتيجة الفحص", en="What the check found", fr="Résultat du contrôle"),
     "report-say": Words(
-        ar="فُحص {rows} سطر. لم يُسجَّل شيء بعد.", en="{rows} rows were checked. Nothing has been recorded yet.",
-        fr="{rows} lignes ont été contrôlées. Rien n’est encore enregistré.",
+        ar="فُحص {rows:row}. لم يُسجَّل شيء بعد.", en="Checked: {rows:row}. Nothing has been recorded yet.",
+        fr="Contrôle fait : {rows:row}. Rien n’est encore enregistré.",
     ),
     "will-change": Words(ar="ما سيتغير", en="What will change", fr="Ce qui va changer"),
     "sar": Words(ar="ريال", en="SAR", fr="SAR"),
@@ -153,5 +153,5 @@ PHRASES = {
     "whole-row": Words(ar="السطر كله", en="whole row", fr="ligne entière"),
     "services-in": Words(ar="الخدمات في الملف", en="Services in the file", fr="Services du fichier"),
     "service": Words(ar="الخدمة", en="Service", fr="Service"),
-    "seconds-left": Words(ar="بقي نحو {seconds} ثانية", en="about {seconds} s left", fr="environ {seconds} s restantes"),
+    "seconds-left": Words(ar="بقي نحو {seconds:second,oblique}", en="about {seconds} s left", fr="environ {seconds} s restantes"),
 }  # fmt: skip

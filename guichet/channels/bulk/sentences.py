@@ -10,6 +10,7 @@ import polars as pl
 from guichet.channels.bulk import headers, words
 from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.registry import services
+from guichet.lib.plurals import NOUNS, Counted
 from guichet.lib.text import Words
 
 # One line a finding: ``service`` is the service's key ("" when none was found), ``values`` a JSON object.
@@ -62,15 +63,16 @@ def remarks(findings: pl.DataFrame, language: str) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=2048)
-def _pieces(code: str, language: str) -> tuple[tuple[str, str | None], ...] | None:
-    """A sentence cut at its places; None when a place is more than a bare name."""
+def _pieces(code: str, language: str) -> tuple[tuple[str, str | None, str], ...] | None:
+    """A sentence cut at its places, each with the noun it counts; None when a place is more than that."""
     refusal = declared().get(code)
     template = getattr(refusal.words, language) if refusal else code
     pieces = []
     for literal, name, spec, conversion in Formatter().parse(template):
-        if spec or conversion or (name is not None and not name.isidentifier()):
+        plain = not spec or spec.partition(",")[0] in NOUNS
+        if not plain or conversion or (name is not None and not name.isidentifier()):
             return None
-        pieces.append((literal, name))
+        pieces.append((literal, name, spec or ""))
     return tuple(pieces)
 
 
@@ -81,14 +83,25 @@ def _sentence(code: str, label: str, language: str) -> pl.Expr:
             lambda text: _one(code, label, language, text), return_dtype=pl.String
         )
     columns: list[pl.Expr] = []
-    for literal, name in pieces:
+    for literal, name, spec in pieces:
         columns.append(pl.lit(literal))
         if name == "label" and label:
             columns.append(pl.lit(label))
         elif name is not None:
             # A missing value shows as an ellipsis, as everywhere.
-            columns.append(pl.col("values").str.json_path_match(f"$.{name}").fill_null("…"))
+            value = pl.col("values").str.json_path_match(f"$.{name}").fill_null("…")
+            columns.append(_counted(value, spec, language) if spec else value)
     return pl.concat_str(columns) if columns else pl.lit("")
+
+
+def _counted(value: pl.Expr, spec: str, language: str) -> pl.Expr:
+    """Numbers with their noun; each distinct one is worded once."""
+
+    def worded(column: pl.Series) -> pl.Series:
+        said = {text: format(Counted(text, language), spec) for text in column.unique().to_list()}
+        return column.replace_strict(said, return_dtype=pl.String)
+
+    return value.map_batches(worded, return_dtype=pl.String)
 
 
 def _one(code: str, label: str, language: str, text: str) -> str:

@@ -57,7 +57,7 @@ STATES = {
 CHANGES = {
     "joins": Words(ar="عمال ينضمون", en="Workers joining", fr="Travailleurs entrants"),
     "leaves": Words(ar="عمال يتركون", en="Workers leaving", fr="Travailleurs sortants"),
-    "wages_up": Words(ar="أجور ترتفع", en="Wages going up", fr="Salaires en hausse"),
+    "wages_up": Words(ar="عدد الأجور المرتفعة", en="Wages going up", fr="Salaires en hausse"),
     "wages_down": Words(ar="أجور تنخفض", en="Wages going down", fr="Salaires en baisse"),
     "transfers": Words(ar="عمال ينتقلون", en="Workers transferred", fr="Travailleurs transférés"),
     "corrections": Words(ar="تصحيحات", en="Corrections", fr="Corrections"),
@@ -65,11 +65,11 @@ CHANGES = {
 }
 AMOUNTS = {
     "contribution_before": Words(
-        ar="اشتراك الشهر لهذه الأسطر من قبل", en="Contribution of these rows this month, before",
+        ar="اشتراك الشهر لهذه الأسطر قبل التنفيذ", en="Contribution of these rows this month, before",
         fr="Cotisation du mois pour ces lignes, avant",
     ),
     "contribution_due": Words(
-        ar="اشتراك الشهر لهذه الأسطر من بعد", en="Contribution of these rows this month, after",
+        ar="اشتراك الشهر لهذه الأسطر بعد التنفيذ", en="Contribution of these rows this month, after",
         fr="Cotisation du mois pour ces lignes, après",
     ),
 }  # fmt: skip

@@ -69,9 +69,9 @@ REGISTERING = Words(
 )
 # This code is for the clerk's ears, and says so.
 CODE_TEXT = Words(
-    ar="{code} رمز {about} في الفرع. أعطه للموظف الذي أمامك إن كنت في الفرع الآن، وإلا فلا تعطه أحدًا. صالح لمدة {minutes} دقائق.",
-    en="{code} is the code for {about} at a branch. Give it to the clerk before you if you are at the branch now; otherwise to nobody. Good for {minutes} minutes.",
-    fr="{code} : le code pour {about} en agence. Donnez-le à l’agent devant vous si vous êtes à l’agence en ce moment ; sinon à personne. Valable {minutes} minutes.",
+    ar="{code} رمز {about} في الفرع. أعطه للموظف الذي أمامك إن كنت في الفرع الآن، وإلا فلا تعطه أحدًا. صالح لمدة {minutes:minute,oblique}.",
+    en="{code} is the code for {about} at a branch. Give it to the clerk before you if you are at the branch now; otherwise to nobody. Good for {minutes:minute}.",
+    fr="{code} : le code pour {about} en agence. Donnez-le à l’agent devant vous si vous êtes à l’agence en ce moment ; sinon à personne. Valable {minutes:minute}.",
 )
 PIN = Words(ar="الرقم السري", en="PIN", fr="Code secret")
 PIN_SAY = Words(

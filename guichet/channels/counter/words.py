@@ -114,7 +114,7 @@ _WORDS = {
     "nothing": Words(
         ar="لا توجد خدمة لهذا العميل هنا.", en="There is no service for this client here.", fr="Aucun service pour ce client ici."
     ),
-    "seconds": Words(ar="نحو {n} ثانية", en="about {n} s", fr="environ {n} s"),
+    "seconds": Words(ar="نحو {n:second,oblique}", en="about {n} s", fr="environ {n} s"),
     "done-here": Words(ar="ما تم في هذه الجلسة", en="Done in this sitting", fr="Fait pendant cette séance"),
     "end": Words(ar="إنهاء الجلسة", en="End the sitting", fr="Terminer la séance"),
     "ended": Words(
@@ -140,7 +140,7 @@ _WORDS = {
     "accepted": Words(ar="تم", en="Done", fr="C’est fait"),
     "already": Words(ar="مسجل من قبل", en="Already recorded", fr="Déjà enregistré"),
     "held": Words(ar="حُفظ وسيُستكمل تلقائيًا", en="Kept: it goes on by itself", fr="Conservé : la suite est automatique"),
-    "referred": Words(ar="سيقرر فيه موظف", en="A person will decide", fr="Une personne décidera"),
+    "referred": Words(ar="سيبت فيه موظف", en="A person will decide", fr="Une personne décidera"),
     "refused": Words(ar="مرفوض", en="Refused", fr="Refusé"),
     "reference-number": Words(ar="الرقم المرجعي", en="Reference number", fr="Numéro de référence"),
     "recorded": Words(ar="الجواب", en="Answer", fr="Réponse"),

@@ -117,7 +117,7 @@ ALL = {
         en="No service at this kiosk is meant for you. Please ask a member of staff.",
         fr="Aucun service de cette borne ne vous concerne. Adressez-vous au personnel.",
     ),
-    "seconds": Words(ar="نحو {n} ثانية", en="about {n} s", fr="environ {n} s"),
+    "seconds": Words(ar="نحو {n:second,oblique}", en="about {n} s", fr="environ {n} s"),
     "check": Words(ar="راجع ثم أرسل", en="Check, then send", fr="Vérifiez, puis envoyez"),
     "send": Words(ar="إرسال", en="Send", fr="Envoyer"),
     "change": Words(ar="تغيير", en="Change", fr="Modifier"),
@@ -135,7 +135,7 @@ ALL = {
         en="Kept: it goes on by itself",
         fr="Conservé : la suite est automatique",
     ),
-    "referred": Words(ar="سيقرر فيه موظف", en="A person will decide", fr="Une personne décidera"),
+    "referred": Words(ar="سيبت فيه موظف", en="A person will decide", fr="Une personne décidera"),
     "reference": Words(ar="الرقم المرجعي", en="Reference number", fr="Numéro de référence"),
     "print": Words(ar="طباعة", en="Print", fr="Imprimer"),
     "printed": Words(

@@ -19,7 +19,7 @@ PHRASES = {
         en="The earliest deadline first. A decision is carried out in the name of who asked, with what they may do today.",
         fr="L’échéance la plus proche d’abord. La décision s’exécute au nom du demandeur, avec ses droits d’aujourd’hui.",
     ),
-    "none": Words(ar="لا شيء ينتظر.", en="Nothing waits here.", fr="Rien n’attend ici."),
+    "none": Words(ar="لا شيء ينتظر.", en="Nothing waits here.", fr="Rien en attente."),
     "all": Words(ar="الكل", en="All", fr="Toutes"),
     "service": Words(ar="الخدمة", en="Service", fr="Service"),
     "party": Words(ar="الجهة", en="On behalf of", fr="Pour"),

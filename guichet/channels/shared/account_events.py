@@ -5,8 +5,8 @@ from __future__ import annotations
 from guichet.lib.text import Words
 
 CHANGES = {
-    "factor-added": Words(ar="أضيف عامل تحقق", en="a second factor was added", fr="un second facteur a été ajouté"),
-    "factor-removed": Words(ar="أزيل عامل تحقق", en="a second factor was removed", fr="un second facteur a été retiré"),
+    "factor-added": Words(ar="أضيفت وسيلة تحقق", en="a second factor was added", fr="un second facteur a été ajouté"),
+    "factor-removed": Words(ar="أزيلت وسيلة تحقق", en="a second factor was removed", fr="un second facteur a été retiré"),
     "recovery-codes": Words(ar="صدرت رموز استرداد جديدة", en="new recovery codes were made", fr="de nouveaux codes de secours ont été créés"),
     "password-changed": Words(ar="تغيرت كلمة المرور", en="the password was changed", fr="le mot de passe a été changé"),
     "identity-linked": Words(ar="رُبط بالهوية الوطنية", en="it was linked to the national identity", fr="il a été relié à l’identité nationale"),

@@ -19,9 +19,9 @@ WRONG_PASSWORD = Words(
     fr="Le mot de passe actuel n’est pas juste. Réessayez.",
 )
 WAIT = Words(
-    ar="محاولات كثيرة. انتظر {seconds} ثانية ثم أعد المحاولة.",
-    en="Too many tries. Wait {seconds} seconds, then try again.",
-    fr="Trop d’essais. Attendez {seconds} secondes, puis réessayez.",
+    ar="محاولات كثيرة. انتظر {seconds:second,oblique} ثم أعد المحاولة.",
+    en="Too many tries. Wait {seconds:second}, then try again.",
+    fr="Trop d’essais. Attendez {seconds:second}, puis réessayez.",
 )
 
 

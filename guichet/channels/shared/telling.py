@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from guichet.lib.showing import show_day, show_month
+from guichet.lib.showing import show_amount, show_day, show_month
 
 # A sentence that quotes what was typed tells how to write it; its examples stay as they must be written.
 _QUOTES = re.compile("[«“]")
 _DAY = re.compile("\u2066?\\b([0-9]{4})-([0-9]{2})-([0-9]{2})\\b\u2069?")
 # In Arabic the month takes the word before it: «الشهر 2026-01» is read «شهر يناير 2026».
 _MONTH = re.compile("(?:(ال|لل)(?=شهر ))?(شهر )?\u2066?\\b([0-9]{4})-([0-9]{2})\\b\u2069?(?!-)")
-_AMOUNT = re.compile(r"(?<![0-9.,-])[0-9]{4,}\.[0-9]{2}\b")
+_AMOUNT = re.compile(r"(?<![0-9.,-])(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]{2}(?![0-9]|[.,][0-9])")
 _ELIDED = re.compile(r"\bde (?=août|avril|octobre)")
 
 
@@ -22,7 +22,7 @@ def told(sentence: str, language: str) -> str:
         return sentence
     said = _DAY.sub(lambda found: _day(found, language), sentence)
     said = _MONTH.sub(lambda found: _month(found, language), said)
-    said = _AMOUNT.sub(lambda found: _amount(found[0]), said)
+    said = _AMOUNT.sub(lambda found: _amount(found[0], language), said)
     return _ELIDED.sub("d’", said) if language == "fr" else said
 
 
@@ -43,6 +43,5 @@ def _month(found: re.Match[str], language: str) -> str:
     return f"{'ل' if article == 'لل' else ''}{word}{shown}"
 
 
-def _amount(text: str) -> str:
-    whole, _, cents = text.partition(".")
-    return f"{int(whole):,}.{cents}"
+def _amount(text: str, language: str) -> str:
+    return show_amount(int(text.replace(",", "").replace(".", "")), language)

@@ -25,7 +25,7 @@ from guichet.engine.registry import services
 from guichet.engine.service import Outcome
 from guichet.engine.waiting import WAITS_LONG
 from guichet.lib import reference
-from guichet.lib.showing import show_day, show_month
+from guichet.lib.showing import show_amount, show_day, show_month
 
 GOOD_FOR = timedelta(days=3)
 _MOST = 5_000
@@ -154,7 +154,7 @@ def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
         due = show_day(date.fromisoformat(body["due_on"]), language).partition(" · ")[0]
         number = body["establishment"]
         return templates.BILL.at(
-            language, month=month, establishment=number, total=amount(int(body["total"])), due=due
+            language, month=month, establishment=number, total=show_amount(int(body["total"]), language), due=due
         )
 
     owed = [(event, body) for event, body in bodies if int(body["total"]) > 0]
@@ -164,7 +164,7 @@ def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
 def _of_payments(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     def words(body: dict[str, Any], language: str) -> str:
         return templates.PAYMENT.at(
-            language, establishment=body["establishment"], amount=amount(int(body["amount"]))
+            language, establishment=body["establishment"], amount=show_amount(int(body["amount"]), language)
         )
 
     paid = [
@@ -283,11 +283,6 @@ def _of_waits(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
                 language, title=service.title.at(language), reference=reference.encode(body["transaction"])
             )
             yield Notice("waits-long", f"waits-long:{event}", body["actor"], language, words)
-
-
-def amount(minor: int) -> str:
-    """An amount in halalas as it is read."""
-    return f"{minor // 100:,}.{minor % 100:02}"
 
 
 _WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[Notice]]] = {

@@ -12,11 +12,9 @@ from guichet.channels.sms import parts, words
 from guichet.engine.fields import Field, Lines
 from guichet.engine.outcome import Answer, Finding
 from guichet.engine.service import Outcome, Service
+from guichet.lib.text import without_marks
 
 MOST_PARTS = 3
-_MARKS = re.compile(
-    "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
-)  # for screens; in a text they only cost room
 _ARABIC = re.compile("[\u0620-\u064a]")
 # Right-to-left, a reference whose first group is digits alone would be shown with its groups in another order.
 _REFERENCE = re.compile(r"(?<![\w-])[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+(?![\w-])")
@@ -38,7 +36,7 @@ def written(text: str) -> str:
     """A text as it is sent: without marks for screens, in the cheaper alphabet where nothing is lost. One mark stays: before a
     reference in an Arabic text, so that a handset shows it as it was given.
     """
-    bare = _MARKS.sub("", text)
+    bare = without_marks(text)  # for screens; in a text they only cost room
     if _ARABIC.search(bare):
         return _REFERENCE.sub(lambda found: _LEFT_TO_RIGHT + found[0], bare)
     return parts.plainer(bare)

@@ -7,7 +7,7 @@ from guichet.lib.text import Words
 BILL = Words(
     ar="فاتورة {month} للمنشأة {establishment}: {total} ريال. آخر يوم للسداد {due}.",
     en="Bill of {month}, establishment {establishment}: SAR {total}. Pay by {due}.",
-    fr="Facture de {month}, établissement {establishment} : {total} SAR. À payer avant le {due}.",
+    fr="Facture ({month}), établissement {establishment} : {total} SAR. À payer au plus tard le {due}.",
 )
 PAYMENT = Words(
     ar="استلمنا سداد {amount} ريال عن المنشأة {establishment}. شكرًا.",

@@ -106,9 +106,9 @@ REFERENCE = Words(ar="المرجع", en="Reference", fr="Référence")
 MORE = Words(ar="(المزيد: أرسل مزيد)", en="(MORE for the rest)", fr="(SUITE pour lire la suite)")
 NO_MORE = Words(ar="لا يوجد المزيد.", en="There is no more.", fr="Il n’y a rien de plus.")
 LINES = Words(
-    ar="{label}: {count} سطر، انظر الفرع الافتراضي",
-    en="{label}: {count} lines, see the virtual branch",
-    fr="{label} : {count} lignes, voir l’agence virtuelle",
+    ar="{label}: {count:line}، انظر الفرع الافتراضي",
+    en="{label}: {count:line}, see the virtual branch",
+    fr="{label} : {count:line}, voir l’agence virtuelle",
 )
 SILENT = Words(
     ar="أُوقفت الإشعارات على هذا الجوال. لاستئنافها أرسل: ابدأ",
@@ -127,7 +127,7 @@ FAILED = Words(
     fr="Impossible pour le moment. Réécrivez dans un instant.",
 )
 TOO_MANY = Words(
-    ar="وصلتنا منك رسائل كثيرة. انتظر {minutes} دقيقة.",
-    en="Too many texts came from you. Wait {minutes} minutes.",
-    fr="Trop de SMS de votre part. Attendez {minutes} minutes.",
+    ar="وصلتنا منك رسائل كثيرة. انتظر {minutes:minute,oblique}.",
+    en="Too many texts came from you. Wait {minutes:minute}.",
+    fr="Trop de SMS de votre part. Attendez {minutes:minute}.",
 )

@@ -32,7 +32,7 @@ WORDS = {
     ),
     "issued": Words(ar="صدرت في", en="Issued on", fr="Émis le"),
     "limited": Words(
-        ar="جُربت أرقام كثيرة من شبكتكم. انتظر دقيقة.",
+        ar="جُربت أرقام كثيرة من شبكتك. انتظر دقيقة.",
         en="Too many were tried from your network. Wait a minute.",
         fr="Trop d’essais depuis votre réseau. Patientez une minute.",
     ),

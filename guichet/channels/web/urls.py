@@ -97,7 +97,7 @@ nav.add(
     places=("transaction",),
 )
 nav.add_own(
-    "delegates", Words(ar="من يعمل عنا", en="Who may act", fr="Qui peut agir"), "users", order=1
+    "delegates", Words(ar="من يعمل عنك", en="Who may act", fr="Qui peut agir"), "users", order=1
 )
 nav.add_own(
     "looked",

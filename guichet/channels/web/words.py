@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guichet.channels.shared.channel_names import CHANNELS
-from guichet.lib.money import show_minor
+from guichet.lib.plurals import with_thousands
+from guichet.lib.showing import show_amount
 from guichet.lib.text import Words
 
 __all__ = ["BASES", "BRANCHES", "CHANNELS", "CLERK", "EVENTS", "OBJECTIONS", "PAID_STATES", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
@@ -40,21 +41,21 @@ _CHANGES = {
     "establishments": Words(
         ar="منشآت جديدة", en="New establishments", fr="Nouveaux établissements"
     ),
-    "joins": Words(ar="انضمام", en="Joining", fr="Entrées"),
+    "joins": Words(ar="عدد المنضمين", en="Workers joining", fr="Entrées"),
     "leaves": Words(ar="انتهاء خدمة", en="Leaving", fr="Sorties"),
-    "wages_up": Words(ar="أجور ترتفع", en="Wages going up", fr="Salaires en hausse"),
+    "wages_up": Words(ar="عدد الأجور المرتفعة", en="Wages going up", fr="Salaires en hausse"),
     "wages_down": Words(ar="أجور تنخفض", en="Wages going down", fr="Salaires en baisse"),
     "corrections": Words(ar="تصحيحات", en="Corrections", fr="Corrections"),
     "transfers": Words(ar="تنقلات", en="Transfers", fr="Transferts"),
 }
 _AMOUNTS = {
     "contribution_before": Words(
-        ar="اشتراك الشهر من قبل",
+        ar="اشتراك الشهر قبل التعديل",
         en="This month’s contribution before",
         fr="Cotisation du mois avant",
     ),
     "contribution_due": Words(
-        ar="اشتراك الشهر من بعد",
+        ar="اشتراك الشهر بعد التعديل",
         en="This month’s contribution after",
         fr="Cotisation du mois après",
     ),
@@ -68,9 +69,9 @@ def shown_changes(changes: Mapping[str, int], language: str) -> list[tuple[str, 
         if not count:
             continue
         if key in _AMOUNTS:
-            lines.append((_AMOUNTS[key].at(language), show_minor(count), True))
+            lines.append((_AMOUNTS[key].at(language), show_amount(count, language), True))
         elif key in _CHANGES:
-            lines.append((_CHANGES[key].at(language), f"{count:,}", False))
+            lines.append((_CHANGES[key].at(language), with_thousands(count, language), False))
     return lines
 
 
@@ -100,7 +101,7 @@ EVENTS = {
     ),
     "return": Words(ar="استرداد جزء من سداد", en="A part of a payment taken back", fr="Paiement repris en partie"),
     "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
-    "assignment": Words(ar="سداد نُسب إليكم", en="Payment assigned", fr="Paiement attribué"),
+    "assignment": Words(ar="سداد نُسب إليك", en="Payment assigned", fr="Paiement attribué"),
     "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
 }
 
@@ -114,7 +115,7 @@ PAID_STATES = {
 
 # How an objection to a bill stands.
 OBJECTIONS = {
-    "waits": Words(ar="يُبت فيه حتى {day}", en="Decided by {day}", fr="Décision avant le {day}"),
+    "waits": Words(ar="يُبت فيه حتى {day}", en="Decided by {day}", fr="Décision au plus tard le {day}"),
     "upheld": Words(ar="قُبل", en="Accepted", fr="Acceptée"),
     "declined": Words(ar="رُفض", en="Declined", fr="Refusée"),
 }
@@ -149,7 +150,7 @@ PLACES = {
     "look-up-person": Words(
         ar="تحقق من اسم برقم الهوية", en="Name looked up by number", fr="Nom recherché par numéro"
     ),
-    "delegates": Words(ar="من يعمل عنا", en="Who may act", fr="Qui peut agir"),
+    "delegates": Words(ar="من يعمل عنك", en="Who may act", fr="Qui peut agir"),
     "counter-sitting": Words(
         ar="خدمة في الفرع بموافقتك", en="Served at a counter, with consent", fr="Service au guichet, avec consentement"
     ),

@@ -43,9 +43,9 @@ NO_MOBILE = Refusal(
 )
 TOO_MANY_CODES = Refusal(
     "too-many-codes",
-    ar="أُرسلت إليك رموز كثيرة. انتظر {minutes} دقيقة ثم اطلب رمزًا جديدًا.",
-    en="Too many codes were sent to you. Wait {minutes} minutes, then ask for a new one.",
-    fr="Trop de codes vous ont été envoyés. Attendez {minutes} minutes, puis demandez-en un nouveau.",
+    ar="أُرسلت إليك رموز كثيرة. انتظر {minutes:minute,oblique} ثم اطلب رمزًا جديدًا.",
+    en="Too many codes were sent to you. Wait {minutes:minute}, then ask for a new one.",
+    fr="Trop de codes vous ont été envoyés. Attendez {minutes:minute}, puis demandez-en un nouveau.",
 )
 CODES_REST = Refusal(
     "codes-rest",
@@ -54,9 +54,9 @@ CODES_REST = Refusal(
     fr="Trop de codes faux ont été saisis pour votre compte aujourd’hui ; aucun autre ne sera envoyé avant demain. Utilisez un second facteur dans l’agence virtuelle, ou allez en agence.",
 )
 _TEXT = Words(
-    ar="{code} رمز التحقق من {about}. صالح لمدة {minutes} دقائق. لا تخبر به أحدًا، ولو قال إنه موظف.",
-    en="{code} is your code for: {about}. Good for {minutes} minutes. Tell nobody, not even staff.",
-    fr="{code} est votre code pour : {about}. Valable {minutes} minutes. Ne le dites à personne, pas même au personnel.",
+    ar="{code} رمز التحقق من {about}. صالح لمدة {minutes:minute,oblique}. لا تخبر به أحدًا، ولو قال إنه موظف.",
+    en="{code} is your code for: {about}. Good for {minutes:minute}. Tell nobody, not even staff.",
+    fr="{code} est votre code pour : {about}. Valable {minutes:minute}. Ne le dites à personne, pas même au personnel.",
 )
 
 

@@ -12,9 +12,9 @@ MOBILE_TAKEN = Refusal(
 )
 PIN_NOT_DIGITS = Refusal(
     "pin-not-digits",
-    ar="الرقم السري الهاتفي مكوّن من {digits} أرقام. اختر {digits} أرقام.",
-    en="The telephone PIN has {digits} digits. Choose {digits} digits.",
-    fr="Le code secret téléphonique a {digits} chiffres. Choisissez {digits} chiffres.",
+    ar="الرقم السري الهاتفي مكوّن من {digits:digit,oblique}. اختر {digits:digit,oblique}.",
+    en="The telephone PIN has {digits:digit}. Choose {digits:digit}.",
+    fr="Le code secret téléphonique a {digits:digit}. Choisissez {digits:digit}.",
 )
 PIN_EASY = Refusal(
     "pin-easy-to-guess",
@@ -36,7 +36,7 @@ FIRST_PIN_SPENT = Refusal(
 )
 MOBILE_NEW = Refusal(
     "mobile-too-new",
-    ar="سُجل جوالك حديثًا، فلا يؤكد تغيير الأموال ولا منح الصلاحيات قبل {until}. أعد الطلب بعد ذلك، أو نفذه في الفرع الافتراضي بعامل تحقق إضافي.",
+    ar="سُجل جوالك حديثًا، فلا يؤكد تغيير الأموال ولا منح الصلاحيات قبل {until}. أعد الطلب بعد ذلك، أو نفذه في الفرع الافتراضي بوسيلة تحقق إضافية.",
     en="Your mobile was registered lately and confirms no change of money and gives nobody rights before {until}. Ask again then, or do it in the virtual branch with a second factor.",
     fr="Votre mobile est enregistré depuis peu et ne confirme ni changement d’argent ni mandat avant le {until}. Refaites la demande alors, ou faites-la dans l’agence virtuelle avec un second facteur.",
 )

@@ -43,9 +43,9 @@ NOT_CONFIRMED = Refusal(
 )
 TOO_MANY_PUSHES = Refusal(
     "identity-too-many-requests",
-    ar="طلبات كثيرة لهذا الرقم. انتظر {minutes} دقائق أو ادخل بطريقة أخرى.",
-    en="Too many requests for this number. Wait {minutes} minutes, or sign in another way.",
-    fr="Trop de demandes pour ce numéro. Attendez {minutes} minutes, ou connectez-vous autrement.",
+    ar="طلبات كثيرة لهذا الرقم. انتظر {minutes:minute,oblique} أو ادخل بطريقة أخرى.",
+    en="Too many requests for this number. Wait {minutes:minute}, or sign in another way.",
+    fr="Trop de demandes pour ce numéro. Attendez {minutes:minute}, ou connectez-vous autrement.",
 )
 NUMBER_WRONG = Refusal(
     "identity-number-invalid",

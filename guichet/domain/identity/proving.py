@@ -22,9 +22,9 @@ CODE_WRONG = Refusal(
 )
 TOO_MANY_TRIES = Refusal(
     "too-many-tries",
-    ar="محاولات كثيرة من هذا المكان. انتظر {seconds} ثانية ثم أعد المحاولة.",
-    en="Too many tries from this place. Wait {seconds} seconds, then try again.",
-    fr="Trop d’essais depuis cet endroit. Attendez {seconds} secondes, puis réessayez.",
+    ar="محاولات كثيرة من هذا المكان. انتظر {seconds:second,oblique} ثم أعد المحاولة.",
+    en="Too many tries from this place. Wait {seconds:second}, then try again.",
+    fr="Trop d’essais depuis cet endroit. Attendez {seconds:second}, puis réessayez.",
 )
 
 

@@ -72,7 +72,7 @@ ACCOUNT_CHANGED = Refusal(
 )
 NOT_SURE = Refusal(
     "payouts-second-factor",
-    ar="يتطلب إخراج المال إثباتًا حديثًا لهويتك بعامل ثانٍ. أثبت هويتك ثم أعد المحاولة؛ لم يتغير شيء.",
+    ar="يتطلب إخراج المال إثباتًا حديثًا لهويتك بوسيلة تحقق ثانية. أثبت هويتك ثم أعد المحاولة؛ لم يتغير شيء.",
     en="Letting money go asks for a second factor shown a short while ago. Show yours and try again; nothing was changed.",
     fr="Laisser partir de l’argent exige un second facteur présenté récemment. Présentez le vôtre et réessayez ; rien n’a changé.",
 )

@@ -48,7 +48,7 @@ WRONG_CODE = Refusal(
 )
 NEEDS_CODE = Refusal(
     "counter-needs-code",
-    ar="تتطلب هذه الخدمة موافقة العميل برمز يصل إلى جواله. أرسل الرمز من صفحة الموافقة؛ ومن لا جوال له يسجله هنا من صفحة الجوال والرقم السري والبطاقة، أو يدخل الفرع الافتراضي بعامل تحقق إضافي.",
+    ar="تتطلب هذه الخدمة موافقة العميل برمز يصل إلى جواله. أرسل الرمز من صفحة الموافقة؛ ومن لا جوال له يسجله هنا من صفحة الجوال والرقم السري والبطاقة، أو يدخل الفرع الافتراضي بوسيلة تحقق إضافية.",
     en="This service needs the client’s consent by a code on their mobile. Send one from the consent page; who has no registered mobile registers one here, on the page Mobile, PIN and card, or asks in the virtual branch with a second factor.",
     fr="Ce service exige le consentement du client par un code sur son mobile. Envoyez-le depuis la page du consentement ; sans mobile enregistré, le client en enregistre un ici, à la page Mobile, code secret et carte, ou fait sa demande dans l’agence virtuelle avec un second facteur.",
 )
@@ -61,7 +61,7 @@ NO_DOCUMENT_NUMBER = Refusal(
 DOCUMENT_EXPIRED = Refusal(
     "counter-document-expired",
     ar="الوثيقة منتهية أو تاريخها غير واضح. اطلب وثيقة سارية، واكتب تاريخ انتهائها مثل \u20662030-06-30\u2069.",
-    en="The document has expired, or the date is none. Ask for a valid one and enter when it expires, such as 2030-06-30.",
+    en="The document has expired, or the date is not a real one. Ask for a valid one and enter when it expires, such as 2030-06-30.",
     fr="La pièce est périmée, ou la date n’en est pas une. Demandez une pièce valable et saisissez sa date d’expiration, par exemple 2030-06-30.",
 )
 DOCUMENT_FIRST = Refusal(

@@ -43,9 +43,9 @@ _REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/_-]{3,39}")
 _ABOUT = Words(ar="خدمتك لدى {name}", en="being served at {name}", fr="vous faire servir à {name}")
 # Other codes are for nobody's ears; this one is for the clerk's, and says so.
 _TEXT = Words(
-    ar="{code} رمز موافقتك على {about}. أعطه للموظف الذي تتحدث معه إن كنت موافقًا على أن يطلع على بياناتك ويعمل عنك، وإلا فلا تعطه أحدًا. صالح لمدة {minutes} دقائق.",
-    en="{code} is your consent to {about}. Give it to the member of staff you are speaking with if you agree that they see your data and act for you; otherwise to nobody. Good for {minutes} minutes.",
-    fr="{code} : votre consentement pour {about}. Donnez-le à l’agent avec qui vous parlez si vous acceptez qu’il voie vos données et agisse pour vous ; sinon à personne. Valable {minutes} minutes.",
+    ar="{code} رمز موافقتك على {about}. أعطه للموظف الذي تتحدث معه إن كنت موافقًا على أن يطلع على بياناتك ويعمل عنك، وإلا فلا تعطه أحدًا. صالح لمدة {minutes:minute,oblique}.",
+    en="{code} is your consent to {about}. Give it to the member of staff you are speaking with if you agree that they see your data and act for you; otherwise to nobody. Good for {minutes:minute}.",
+    fr="{code} : votre consentement pour {about}. Donnez-le à l’agent avec qui vous parlez si vous acceptez qu’il voie vos données et agisse pour vous ; sinon à personne. Valable {minutes:minute}.",
 )
 
 _TOLD = Words(

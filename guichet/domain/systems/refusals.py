@@ -6,7 +6,7 @@ from guichet.engine.refusal import Refusal
 
 ASSERTION_INVALID = Refusal(
     "assertion-invalid",
-    ar="تعذر التحقق من إثبات العميل (client_assertion). وقّعها بخوارزمية ES256 بمفتاح مسجّل وساري، واذكر kid وiss وsub وaud وexp وjti.",
+    ar="تعذر التحقق من إثبات العميل (client_assertion). وقّعها بخوارزمية ES256 بمفتاح مسجّل وسارٍ، واذكر kid وiss وsub وaud وexp وjti.",
     en="The client assertion cannot be verified. Sign it with ES256 and a registered key in force, and name kid, iss, sub, aud, exp and jti.",
     fr="L’assertion du client ne peut être vérifiée. Signez-la en ES256 avec une clé enregistrée et en vigueur, et indiquez kid, iss, sub, aud, exp et jti.",
 )
@@ -24,9 +24,9 @@ ASSERTION_EARLY = Refusal(
 )
 ASSERTION_TOO_LONG = Refusal(
     "assertion-lives-too-long",
-    ar="مدة client_assertion أطول من {most} دقائق. اجعل exp خلال {most} دقائق من الآن.",
-    en="The client assertion lives longer than {most} minutes. Let exp be within {most} minutes from now.",
-    fr="L’assertion du client dure plus de {most} minutes. Fixez exp à {most} minutes au plus.",
+    ar="مدة client_assertion أطول من {most:minute,oblique}. اجعل exp خلال {most:minute,oblique} من الآن.",
+    en="The client assertion lives longer than {most:minute}. Let exp be within {most:minute} from now.",
+    fr="L’assertion du client dure plus de {most:minute}. Fixez exp à {most:minute} au plus.",
 )
 ASSERTION_AUDIENCE = Refusal(
     "assertion-for-somebody-else",
@@ -102,7 +102,7 @@ SYSTEM_SERVICES = Refusal(
 )
 SYSTEM_UNKNOWN = Refusal(
     "system-unknown",
-    ar="لا يوجد نظام ساري بهذا المعرّف لدى جهة أخرى. راجع المعرّف مع صاحب النظام.",
+    ar="لا يوجد نظام سارٍ بهذا المعرّف لدى جهة أخرى. راجع المعرّف مع صاحب النظام.",
     en="Nobody else has a system in force with this client ID. Check the ID with whoever runs the system.",
     fr="Personne d’autre n’a de système en vigueur avec cet identifiant. Vérifiez-le auprès de celui qui l’exploite.",
 )

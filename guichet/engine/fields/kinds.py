@@ -19,11 +19,17 @@ NATIONAL_ID_INVALID = Refusal(
     en="“{value}” is not a valid national ID or residence number. It has 10 digits and starts with 1 or 2; check the card.",
     fr="« {value} » n’est pas un numéro d’identité ou de séjour valable. Il a 10 chiffres et commence par 1 ou 2 ; vérifiez la carte.",
 )
+NATIONAL_ID_MISTYPED = Refusal(
+    "national-id-mistyped",
+    ar="في «{value}» رقم مكتوب خطأ. قارنه بالبطاقة رقمًا رقمًا.",
+    en="A digit of “{value}” is mistyped. Compare it with the card, digit by digit.",
+    fr="Un chiffre de « {value} » est erroné. Comparez-le avec la carte, chiffre par chiffre.",
+)
 NUMBER_INVALID = Refusal(
     "number-invalid",
-    ar="«{value}» ليس رقمًا صحيحًا في «{label}». المطلوب {digits} رقمًا.",
-    en="“{value}” is not a valid {label}. It has {digits} digits.",
-    fr="« {value} » n’est pas valable pour « {label} ». Il faut {digits} chiffres.",
+    ar="«{value}» ليس رقمًا صحيحًا في «{label}». المطلوب {digits:digit}.",
+    en="“{value}” is not a valid {label}. It has {digits:digit}.",
+    fr="« {value} » n’est pas valable pour « {label} ». Il faut {digits:digit}.",
 )
 IBAN_INVALID = Refusal(
     "iban-invalid",
@@ -39,9 +45,9 @@ MOBILE_INVALID = Refusal(
 )
 TEXT_TOO_LONG = Refusal(
     "text-too-long",
-    ar="«{label}» أطول من {limit} حرفًا. اختصر النص.",
-    en="{label} is longer than {limit} characters. Shorten it.",
-    fr="« {label} » dépasse {limit} caractères. Abrégez.",
+    ar="«{label}» أطول من {limit:character,oblique}. اختصر النص.",
+    en="{label} is longer than {limit:character}. Shorten it.",
+    fr="« {label} » dépasse {limit:character}. Abrégez.",
 )
 TEXT_UNREADABLE = Refusal(
     "text-unreadable",
@@ -57,6 +63,7 @@ CHOICE_UNKNOWN = Refusal(
 )
 
 
+_NATIONAL_NUMBERS = (1_000_000_000, 2_999_999_999)  # of citizens and of residents
 # With the mark that keeps it text ('…, ="…"), or as a number with decimals (….0).
 _FROM_SPREADSHEET = r"""^(?:'|="?)?([0-9]+)(?:\.0+)?"?$"""
 
@@ -101,8 +108,9 @@ class NationalId(Digits):
     digits = 10
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        wrong = value.is_null() | ~national_number_ok(value)
-        yield Fault(NATIONAL_ID_INVALID, text.is_not_null() & wrong, {})
+        formed = value.is_between(*_NATIONAL_NUMBERS)
+        yield Fault(NATIONAL_ID_INVALID, text.is_not_null() & ~formed.fill_null(value=False), {})
+        yield Fault(NATIONAL_ID_MISTYPED, formed & ~national_number_ok(value), {})
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[12][0-9]{9}$"}

@@ -14,7 +14,7 @@ from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
 from guichet.lib.money import show_minor
-from guichet.lib.showing import show_day
+from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
 
 MONEY_INVALID = Refusal(
@@ -121,7 +121,7 @@ class Money(Field, dy.Int64):
         return pl.concat_str(sign, (value.abs() // 100).cast(pl.String), pl.lit("."), cents)
 
     def show(self, text: str | None, language: str) -> str:
-        return show_minor(int(text.replace(".", ""))) if text else ""
+        return show_amount(int(text.replace(".", "")), language) if text else ""
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^[0-9]{1,13}(\.[0-9]{1,2})?$"}

@@ -35,7 +35,7 @@ def test_a_good_row_is_accepted_and_has_its_effect() -> None:
 def test_a_row_is_told_everything_that_is_wrong_with_it() -> None:
     answer = perform(PutInBox, thing("1000000000", "0.5", note="x" * 30), asking(BOX))
     assert answer.outcome is Outcome.REFUSED
-    assert {f.code for f in answer.findings} == {"national-id-invalid", "money-too-low", "text-too-long"}
+    assert {f.code for f in answer.findings} == {"national-id-mistyped", "money-too-low", "text-too-long"}
     assert "1000000000" in answer.findings[0].sentence("ar")
 
 

@@ -88,7 +88,7 @@ def test_a_batch_answers_every_row_in_order(call: Call, wage: Wage) -> None:
     assert [row["outcome"] for row in said["rows"]] == ["accepted", "refused", "accepted"]
     assert [row["row"] for row in said["rows"]] == [1, 2, 3]
     assert said["counts"] == {"accepted": 2, "refused": 1, "held": 0, "referred": 0, "repeated": 1}
-    assert said["rows"][1]["errors"][0]["code"] == "national-id-invalid"
+    assert said["rows"][1]["errors"][0]["code"] == "national-id-mistyped"
 
 
 def test_a_rehearsal_keeps_nothing_and_tells_what_would_change(call: Call, wage: Wage) -> None:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from guichet.channels.bulk.phrases import PHRASES
+from guichet.lib.text import filled
 
 register = template.Library()
 
@@ -19,5 +20,6 @@ def say(name: str, **values: Any) -> SafeString:
     """A phrase in the reader's language, its places filled; what fills them is escaped."""
     shown = {place: conditional_escape(value) for place, value in values.items()}
     phrase = PHRASES[name]
-    words = getattr(phrase, (get_language() or "ar")[:2], phrase.en)
-    return mark_safe(str(conditional_escape(words)).format_map(shown))  # noqa: S308 - escaped above
+    language = (get_language() or "ar")[:2]
+    words = getattr(phrase, language, phrase.en)
+    return mark_safe(filled(str(conditional_escape(words)), language, shown))  # noqa: S308 - escaped above

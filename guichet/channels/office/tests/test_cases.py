@@ -92,7 +92,7 @@ def test_staff_see_the_case_approve_it_and_the_client_reads_the_end(
     )
     assert due(indebted) == CHARGED - HALF
     client = browser(indebted.account)
-    assert "It has gone on since" in page(client, f"/transactions/{asked.reference}/")
+    assert "It has continued since" in page(client, f"/transactions/{asked.reference}/")
     settled = store.value("SELECT resolution FROM engine_ruling")
     assert settled == resolution_of(asked.transaction)
     receipt = page(client, f"/transactions/{reference.encode(settled)}/")

@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 
 from guichet.channels.shared.telling import told as told_in
 from guichet.engine.context import HOME
-from guichet.lib.money import show_minor
-from guichet.lib.showing import show_day
+from guichet.lib.plurals import counted, with_thousands
+from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
 
 register = template.Library()
@@ -69,8 +69,8 @@ def words(value: Words) -> str:
 
 @register.filter
 def money(minor: int | None) -> SafeString:
-    """Minor units as '1,234.50', direction kept."""
-    return ltr(show_minor(minor)) if minor is not None else SafeString("")
+    """Minor units as '1,234.50' (as the reader's language writes it), direction kept."""
+    return ltr(show_amount(minor, get_language() or "ar")) if minor is not None else SafeString("")
 
 
 @register.filter
@@ -103,8 +103,14 @@ def clock(value: datetime | None) -> SafeString:
 
 @register.filter
 def grouped(value: int | None) -> SafeString:
-    """12345 as '12,345'."""
-    return ltr(f"{value:,}") if value is not None else SafeString("")
+    """12345 as '12,345' (as the reader's language writes it)."""
+    return ltr(with_thousands(value, get_language() or "ar")) if value is not None else SafeString("")
+
+
+@register.filter(name="counted")
+def counted_in(value: int, noun: str) -> str:
+    """A number with what it counts after a preposition: ``{{ n|counted:'second' }}``."""
+    return counted(value, noun, get_language() or "ar", oblique=True)
 
 
 @register.filter

@@ -135,7 +135,7 @@ def test_a_worker_is_not_offered_what_is_for_employers(
 
 def test_a_word_that_fits_nowhere_is_told(worker_handset: Handset, world: World) -> None:
     answer = worker_handset.writes(f"PERIODS {int(world.facts['worker']) + 1}")
-    assert "not a valid national ID" in answer
+    assert "is mistyped" in answer
 
 
 def test_stop_start_cancel_and_languages(handset: Handset, world: World) -> None:

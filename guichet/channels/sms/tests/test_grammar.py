@@ -19,7 +19,7 @@ from guichet.engine.fields import Choice, Money
 from guichet.engine.service import Service
 from guichet.lib.text import LANGUAGES, Words
 
-_PLACE = re.compile(r"\{\w+\}")
+_PLACE = re.compile(r"\{(\w+)[^}]*\}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -141,11 +141,11 @@ def test_a_kept_asking_shows_what_became_of_it(branch: Branch) -> None:
     branch.down.append("person")
     client = branch.client()
     kept = client.post(REGISTER, branch.joining(step="send")).headers["Location"]
-    assert "It has gone on since" not in client.get(kept).content.decode()
+    assert "It has continued since" not in client.get(kept).content.decode()
     branch.down.clear()
     resume_held(timezone.now() + timedelta(hours=1), who_asked)
     page = client.get(kept).content.decode()
-    assert "It has gone on since" in page and "Accepted" in page
+    assert "It has continued since" in page and "Accepted" in page
     assert count("registry_engagement") == 2
 
 
