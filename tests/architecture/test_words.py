@@ -15,7 +15,7 @@ from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
 from guichet.lib.text import LANGUAGES, Words
 
-PLACE = re.compile(r"\{(\w*)\}")
+PLACE = re.compile(r"\{(\w*)(?::[^}]*)?\}")
 ARABIC, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-z]")
 SERVICES = list(services().values())
 # French puts a (narrow) no-break or ordinary space before these; English and Arabic do not.

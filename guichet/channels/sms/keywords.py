@@ -12,11 +12,12 @@ from functools import cache
 
 from guichet.channels.sms import said
 from guichet.channels.sms.carrying import carried
-from guichet.channels.sms.folding import bare, fold, folded_words, resembles
+from guichet.channels.sms.folding import bare, folded_words, resembles
 from guichet.channels.sms.tokens import tokens
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import LANGUAGES
+from guichet.lib.text import folded as fold
 
 _LONG_ENOUGH = 3
 _MOST_OFFERED = 5

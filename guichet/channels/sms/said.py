@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from guichet.channels.sms.folding import fold
+from guichet.lib.text import folded as fold
 
 
 class Said(StrEnum):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _WORD = re.compile("[\u0621-\u0652\u0670]+")
-_PLACE = re.compile(r"\{\w*\}")
+_PLACE = re.compile(r"\{\w*(?::[^}]*)?\}")
 FILE = Path(__file__).with_name("vocalised.txt")
 
 

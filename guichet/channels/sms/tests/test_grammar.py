@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from guichet.channels.shared import judging
 from guichet.channels.sms import keywords, parts, telling, templates, words
 from guichet.channels.sms.carrying import asked, carried
-from guichet.channels.sms.folding import fold, resembles
+from guichet.channels.sms.folding import resembles
 from guichet.channels.sms.said import Said, said
 from guichet.channels.sms.tokens import tokens
 from guichet.engine.fields import Choice, Money
 from guichet.engine.service import Service
 from guichet.lib.text import LANGUAGES, Words
+from guichet.lib.text import folded as fold
 
 _PLACE = re.compile(r"\{(\w+)[^}]*\}")
 
