@@ -73,11 +73,22 @@ def main(
         _accounts(places)
         for part in parts("founding"):
             part.found(echo)
+        _take_over(echo)
     for table in ("owner", "establishment", "person", "engagement", "wage"):
         store.execute(f"ANALYZE registry_{table}")
     echo(f"{establishments:,} establishments, {workers_count:,} workers, {len(sign_ins())} sign-ins")
     if workers_count <= _BILLED_AT_ONCE:
         _bill_last_month(echo)
+
+
+def _take_over(echo: Callable[[str], Any]) -> None:
+    """What the institution brought along came from no transaction: the audit log attests it as it is."""
+    from django.utils import timezone
+
+    from guichet.engine import takeover
+
+    taken = takeover.take_over(timezone.now())
+    echo(f"taken over: {sum(taken.values()):,} rows of {len(taken)} tables")
 
 
 def _bill_last_month(echo: Callable[[str], Any]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from guichet.config.auditing import audit
 from guichet.config.certificates import ca
 from guichet.config.commandline import BASE, Commands, awake, state
 from guichet.config.discovery import VERSION
@@ -27,6 +28,7 @@ def main() -> None:
 
 main.add_command(ca)
 main.add_command(worker)
+main.add_command(audit)
 
 
 @main.command()
@@ -146,57 +148,6 @@ def key_create(folder: Path | None) -> None:
     place = folder or _keys_folder()
     name = keys.create(place)
     click.echo(f"Key {name} in {place}. Keep {name}.key.pem secret; publish {name}.pub.pem.")
-
-
-@main.group()
-def audit() -> None:
-    """The audit log."""
-
-
-@audit.command("seal")
-def audit_seal() -> None:
-    """Seal what was committed since the last seal."""
-    awake()
-    from django.utils import timezone
-
-    from guichet.engine import audit as log
-
-    click.echo(f"{log.seal(timezone.now()):,} leaves sealed")
-
-
-@audit.command("export")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def audit_export(folder: Path) -> None:
-    """Add the seals that FOLDER, a second place, does not have yet; exit status 1 if the log contradicts it."""
-    awake()
-    from guichet.engine import outside
-
-    try:
-        click.echo(f"{outside.export(folder):,} seals added to {folder}")
-    except outside.Contradicted as error:
-        raise click.ClickException(str(error)) from None
-
-
-@audit.command("verify")
-@click.option("--anchor", help="A published seal (hexadecimal) that must still be in the chain.")
-@click.option("--against", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder of exported seals, all of which must still be in the chain.")  # fmt: skip
-def audit_verify(anchor: str | None, against: Path | None) -> None:
-    """Recompute every leaf, transaction and seal; exit status 1 if anything was changed."""
-    awake()
-    from guichet.engine import audit as log
-    from guichet.engine import outside
-
-    kept, faults = outside.kept_in(against) if against else ([], [])
-    try:
-        faults += log.verify(bytes.fromhex(anchor) if anchor else None, outside=kept)
-    except ValueError:
-        raise click.BadParameter("not hexadecimal", param_hint="--anchor") from None
-    for fault in faults:
-        click.echo(fault, err=True)
-    head = log.head()
-    click.echo(f"{len(faults)} faults" if faults else f"The audit log holds; head {head.hex() if head else 'none'}")
-    sys.exit(1 if faults else 0)
 
 
 @main.command()

@@ -20,6 +20,7 @@ from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.service import Outcome, Service
 from guichet.lib import frames, merkle, reference
 
+RESERVED = frozenset({"kind"})  # what a leaf says of itself
 ORDINAL_BITS = 20  # a submission holds at most 1,048,576 rows, a spreadsheet's limit
 
 
@@ -166,7 +167,13 @@ def canonical(body: dict[str, Any]) -> str:
 
 
 def leaf(kind: str, body: dict[str, Any]) -> tuple[str, bytes]:
-    """An audit leaf's text and hash."""
+    """An audit leaf's text and hash.
+
+    Raises:
+        ValueError: the body would write over what the leaf itself says.
+    """
+    if RESERVED & body.keys():
+        raise ValueError(f"a leaf says its {', '.join(sorted(RESERVED & body.keys()))} itself")
     text = canonical({"kind": kind, **body})
     return text, sha256(b"\x00" + text.encode()).digest()
 

@@ -27,7 +27,7 @@ from guichet.domain.payments.settling import settle
 from guichet.domain.payments.tests.world import owe
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.tests import seeds
-from guichet.engine import attachments, store
+from guichet.engine import attachments, store, takeover
 from guichet.engine.actor import Assurance, PartyKind
 from guichet.engine.context import Context
 from guichet.engine.registry import service_of
@@ -118,6 +118,7 @@ def found() -> World:
         "owner_iban": iban_of(owner), "business_iban": iban_of(1_010_999_901), "foreign_iban": iban_of(seeds.OTHER_OWNER),
     }  # fmt: skip
     facts |= {"paper": _kept(account, a_pdf()), "foreign_paper": _kept(engaged, a_pdf(title="another's"))}
+    takeover.take_over(NOW)
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
 
@@ -135,6 +136,7 @@ def indebt(world: World) -> World:
         "debtor": _debtor(account, 1_010_999_904, 250_000), "great_debtor": _debtor(account, 1_010_999_905, 90_000_000),
         "credited": credited, "credited_iban": iban_of(1_010_999_906),
     }  # fmt: skip
+    takeover.take_over(NOW)
     return replace(world, facts={**world.facts, **{name: str(number) for name, number in found.items()}})
 
 

@@ -11,7 +11,10 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the audit's verification look at mandates too."""
+        from guichet.domain.identity import attested
         from guichet.domain.identity.proof import mandates_are_whole
-        from guichet.engine import audit
+        from guichet.engine import audit, takeover
 
+        audit.WITNESSES["accounts"] = attested.accounts_are_whole
+        takeover.UNPROVED["identity_account"] = attested.UNPROVED
         audit.WITNESSES["mandates"] = mandates_are_whole

@@ -54,6 +54,18 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    def save(self, *given: Any, **named: Any) -> None:
+        """Keep the account, and what gives power over it in the audit log as well."""
+        from guichet.domain.identity import attested
+
+        fields = named.get("update_fields")
+        if fields is not None and not set(fields) & set(attested.FIELDS):
+            super().save(*given, **named)
+            return
+        with store.atomic():
+            super().save(*given, **named)
+            attested.attest(self, fields)
+
     @property
     def shown_name(self) -> str:
         """The name in the reader's script, or what there is."""

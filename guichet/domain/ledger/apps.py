@@ -8,3 +8,11 @@ class LedgerConfig(AppConfig):
 
     name = "guichet.domain.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Let the audit's verification look at the books too."""
+        from guichet.domain.ledger import proof
+        from guichet.engine import audit, takeover
+
+        audit.WITNESSES["journals"] = proof.journals_are_whole
+        takeover.UNPROVED["ledger_journal"] = proof.UNPROVED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.domain.ledger import proof
 from guichet.engine import store
 
 JOURNAL = ("kind", "at", "month", "source", "reference", "description")
@@ -25,16 +26,16 @@ def post(journals: pl.DataFrame, entries: pl.DataFrame) -> pl.Series:
         django.db.IntegrityError: the entries of a journal do not sum to zero (SQLSTATE 23514).
     """
     ids = store.next_ids("ledger_journal_id_seq", journals.height).alias("id")
+    leaf = int(store.next_ids("engine_auditleaf_id_seq", 1)[0])
     numbered = journals.with_columns(ids)
-    store.insert("ledger_journal", numbered.select("id", *JOURNAL))
+    store.insert("ledger_journal", numbered.select("id", *JOURNAL, leaf=pl.lit(leaf)))
     entries = entries.filter(pl.col("amount") != 0)
-    rows = (
-        entries.join(_accounts(entries), on=list(ACCOUNT), nulls_equal=True, how="left")
-        .join(numbered.select("key", journal_id="id"), on="key", how="left")
-        .select("journal_id", "account_id", "amount", "month", "branch")
+    rows = entries.join(_accounts(entries), on=list(ACCOUNT), nulls_equal=True, how="left").join(
+        numbered.select("key", journal_id="id"), on="key", how="left"
     )
     # One statement: the balance of each journal is judged when it ends.
-    store.insert("ledger_entry", rows)
+    store.insert("ledger_entry", rows.select("journal_id", "account_id", "amount", "month", "branch"))
+    proof.posted(numbered, rows, leaf)
     return ids
 
 

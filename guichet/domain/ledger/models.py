@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -37,6 +38,10 @@ class Journal(models.Model):
     source = models.TextField()  # what `reference` names: bill, transaction ...
     reference = models.BigIntegerField(null=True)
     description = models.TextField(blank=True)
+    leaf = models.BigIntegerField(null=True)  # of the audit log, with all that were posted at once
+
+    class Meta:
+        indexes = [BrinIndex(fields=["leaf"], name="journal_by_leaf")]
 
 
 class Entry(models.Model):

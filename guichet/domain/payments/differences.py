@@ -51,7 +51,7 @@ def renew(
         )["id"]  # fmt: skip
         if wrong.height or len(closed):
             audit.note("differences", {
-                "scheme": scheme, "kind": kind, "day": day.isoformat(), "open": wrong.height, "closed": closed.to_list(),
+                "scheme": scheme, "of": kind, "day": day.isoformat(), "open": wrong.height, "closed": closed.to_list(),
             })  # fmt: skip
     return wrong.height
 

@@ -10,8 +10,10 @@ class PayoutsConfig(AppConfig):
     label = "payouts"
 
     def ready(self) -> None:
-        """Let the audit's verification look at batches too."""
-        from guichet.domain.payouts.proof import batches_are_whole
-        from guichet.engine import audit
+        """Let the audit's verification look at orders and batches too."""
+        from guichet.domain.payouts import proof
+        from guichet.engine import audit, takeover
 
-        audit.WITNESSES["payouts"] = batches_are_whole
+        audit.WITNESSES["payouts"] = proof.batches_are_whole
+        audit.WITNESSES["payout-orders"] = proof.orders_are_whole
+        takeover.UNPROVED["payouts_order"] = proof.UNPROVED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from hashlib import sha256
 
 import polars as pl
 
@@ -11,10 +10,11 @@ from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger import holding
 from guichet.domain.ledger.kinds import BENEFIT, CREDIT, PAYOUTS
 from guichet.domain.ledger.queries import balance_of
+from guichet.domain.payouts import proof
 from guichet.domain.payouts.words import PURPOSES
 from guichet.domain.registry.histories import persons
 from guichet.domain.registry.queries import establishments
-from guichet.engine import audit, store
+from guichet.engine import store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.identifiers import iban_ok
 
@@ -59,16 +59,14 @@ def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
     holding.accounts(rows.filter(pl.col("party_kind") == "establishment")["party"])
     rows = rows.with_columns(store.next_ids("payouts_order_id_seq", rows.height))
     journals = ledger.post(*_journals(rows, now))
+    leaf = int(store.next_ids("engine_auditleaf_id_seq", 1)[0])
     _covered(rows)
     kept = rows.select(
         "id", "party_kind", "party", "name", "iban", "amount", "purpose", "reference", "transaction",
-        ordered_at=pl.lit(now), journal_id=journals, state=pl.lit("waiting"),
+        ordered_at=pl.lit(now), journal_id=journals, state=pl.lit("waiting"), leaf=pl.lit(leaf),
     )  # fmt: skip
     store.insert("payouts_order", kept)
-    text = kept.select("id", "party", "iban", "amount", "purpose", "reference").write_csv()
-    audit.note("payout-orders", {
-        "orders": rows.height, "total": int(rows["amount"].sum()), "digest": sha256(text.encode()).hexdigest(),
-    })  # fmt: skip
+    proof.ordered(kept, leaf)
     return rows["id"]
 
 

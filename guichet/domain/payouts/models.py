@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,6 +21,7 @@ class Order(models.Model):
     ordered_at = models.DateTimeField()
     journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
     state = models.TextField(default="waiting")  # waiting, batched, back, credited
+    leaf = models.BigIntegerField(null=True)  # of the audit log, with all that were ordered at once
 
     class Meta:
         constraints = [
@@ -37,6 +39,7 @@ class Order(models.Model):
             models.Index(fields=["id"], condition=Q(state="waiting"), name="payout_waiting"),
             models.Index(fields=["id"], condition=Q(state="back"), name="payout_back"),
             models.Index(fields=["party", "-ordered_at"], name="payout_of_party"),
+            BrinIndex(fields=["leaf"], name="payout_by_leaf"),
         ]
 
 

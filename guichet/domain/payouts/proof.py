@@ -1,11 +1,13 @@
-"""Whether batches are what the audit log says of them: who gathered and released them, and every transfer of theirs."""
+"""Whether orders and batches are what the audit log says of them: every order, who gathered and released, every transfer."""
 
 from __future__ import annotations
+
+from hashlib import sha256
 
 import polars as pl
 
 from guichet.domain.payouts.batches import digest_of
-from guichet.engine import store
+from guichet.engine import audit, store
 
 _SAID = """
     WITH said AS (SELECT body::jsonb AS s FROM engine_auditleaf WHERE kind = 'payouts'),
@@ -34,4 +36,50 @@ def batches_are_whole() -> list[str]:
         wrong = fault or ("its transfers were changed" if digest_of(batch) != digest else "")
         if wrong:
             faults.append(f"payout batch {batch}: {wrong}")
+    return faults
+
+
+_ORDER = {
+    "id": pl.Int64, "party": pl.Int64, "iban": pl.String, "amount": pl.Int64, "purpose": pl.String, "reference": pl.String,
+}  # fmt: skip
+_ORDERS = """
+    SELECT leaf, id, party, iban, amount, purpose, reference FROM payouts_order WHERE leaf >= %(first)s AND leaf <= %(last)s
+"""
+_ORDERED = """
+    SELECT id, (body::jsonb->>'orders')::bigint, body::jsonb->>'digest' FROM engine_auditleaf
+    WHERE kind = 'payout-orders' AND id >= coalesce((SELECT min(leaf) FROM payouts_order), id + 1) ORDER BY id
+"""
+UNPROVED = """
+    SELECT o.id AS key, jsonb_build_array(
+        o.id, o.party_kind, o.party, o.name, o.iban, o.amount, o.purpose, o.reference, o.transaction)::text AS said
+    FROM payouts_order o WHERE o.leaf IS NULL OR NOT EXISTS (
+        SELECT FROM engine_auditleaf l WHERE l.id = o.leaf AND l.kind = 'payout-orders')
+"""
+_LEAVES = 2_000  # looked at together
+
+
+def ordered(orders: pl.DataFrame, leaf: int) -> None:
+    """Write the leaf of orders that name it, in the caller's ``atomic``."""
+    said = {"orders": orders.height, "total": int(orders["amount"].sum()), "digest": _digest(orders)}
+    audit.note("payout-orders", said, number=leaf)
+
+
+def _digest(orders: pl.DataFrame) -> str:
+    return sha256(orders.select(_ORDER.keys()).write_csv().encode()).hexdigest()
+
+
+def orders_are_whole() -> list[str]:
+    """Every group of orders that is not what its leaf says, in English; empty when all are as they were given."""
+    said = store.rows(_ORDERED)
+    faults = []
+    for at in range(0, len(said), _LEAVES):
+        some = said[at : at + _LEAVES]
+        found = store.fetch(_ORDERS, {"leaf": pl.Int64, **_ORDER}, first=some[0][0], last=some[-1][0])
+        parts = {leaf: part for (leaf,), part in found.sort("id").partition_by("leaf", as_dict=True).items()}
+        for leaf, count, digest in some:
+            part = parts.get(leaf, found.clear())
+            if part.height != count:
+                faults.append(f"payout orders of leaf {leaf}: {count} were given, {part.height} are there")
+            elif _digest(part) != digest:
+                faults.append(f"payout orders of leaf {leaf}: they were changed")
     return faults

@@ -61,7 +61,7 @@ def record(sitting: Sitting, kind: str, number: str, expires: str, *, now: datet
     until = _day(plain_digits(expires).strip())
     if until is None or not now.astimezone(HOME).date() <= until <= _LATEST:
         raise Refused(DOCUMENT_EXPIRED, "expires")
-    said = {"sitting": sitting.pk, "client": sitting.client_id, "clerk": sitting.clerk_id, "kind": kind,
+    said = {"sitting": sitting.pk, "client": sitting.client_id, "clerk": sitting.clerk_id, "document": kind,
             "number": given, "expires": until.isoformat(), "at": iso(now)}  # fmt: skip
     with store.atomic():
         leaf = reserve()

@@ -26,7 +26,7 @@ _STRANGE_CHECKS = """
         JOIN reception_sitting s ON s.id = c.sitting_id) c ON c.leaf = l.id
     WHERE c.id IS NULL OR l.id IS NULL OR (l.said->>'sitting')::bigint <> c.sitting_id
         OR (l.said->>'client')::bigint <> c.client_id OR (l.said->>'clerk')::bigint <> c.clerk_id
-        OR l.said->>'kind' <> c.kind OR l.said->>'number' <> c.number
+        OR coalesce(l.said->>'document', l.said->>'kind') <> c.kind OR l.said->>'number' <> c.number
         OR (l.said->>'expires')::date <> c.expires_on OR (l.said->>'at')::timestamptz <> c.checked_at
     ORDER BY 1
 """
