@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from typing import Any
 
 import polars as pl
 
 from guichet.engine import audit, store
 
 KIND = "posted"
-_JOURNAL = {
+_JOURNAL: dict[str, Any] = {
     "id": pl.Int64, "kind": pl.String, "at": pl.Datetime("us", "UTC"), "month": pl.Date, "source": pl.String,
     "reference": pl.Int64, "description": pl.String,
 }  # fmt: skip
-_ENTRY = {
+_ENTRY: dict[str, Any] = {
     "journal_id": pl.Int64, "kind": pl.String, "party_kind": pl.String, "party": pl.Int64, "amount": pl.Int64,
     "month": pl.Date, "branch": pl.String,
 }  # fmt: skip
