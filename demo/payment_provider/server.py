@@ -33,6 +33,7 @@ class Provider:
     def __init__(self, secret: str) -> None:
         self.hook = Webhook(secret)
         self.orders: dict[str, dict[str, Any]] = {}
+        self.pages: dict[str, str] = {}  # of each order the one page it ever has
 
     def application(self) -> web.Application:
         """The provider as an aiohttp application."""
@@ -54,8 +55,9 @@ class Provider:
             order = self.hook.verify(body, {k.lower(): v for k, v in request.headers.items()})
         except WebhookVerificationError:
             return web.json_response({"said": "not signed"}, status=401)
-        page = secrets.token_urlsafe(16)
-        self.orders[page] = order | {"paid": False}
+        page = self.pages.setdefault(str(order["order"]), secrets.token_urlsafe(16))
+        paid = self.orders.get(page, {}).get("paid", False)
+        self.orders[page] = order | {"paid": paid}
         return web.json_response(
             {"page": str(request.url.with_path(f"/pay/{page}").with_query(None))}
         )
@@ -80,18 +82,23 @@ class Provider:
 
     async def decide(self, request: web.Request) -> web.StreamResponse:
         """Pay, once, and go back; or decline."""
-        order = self._order(request)
+        order, now = self._order(request), datetime.now(UTC)
+        told = {"order": order["order"], "amount": order["amount"]}
+        if not order["paid"] and now.isoformat() > str(order.get("expires_at") or "9"):
+            raise web.HTTPFound(order["back"])
         if (await request.post()).get("do") != "pay":
+            if not order["paid"]:
+                await self._say(order, told | {"failed_at": now.isoformat(), "cause": "card declined"})
             return await self.show(request, declined=True)
         if not order["paid"]:
             order["paid"] = True
-            moment = datetime.now(UTC)
-            body = json.dumps(
-                {"order": order["order"], "amount": order["amount"], "paid_at": moment.isoformat()}
-            )
-            if not await self.tell(order["notices"], body):
-                order["telling"] = asyncio.create_task(self.tell_again(order["notices"], body))
+            await self._say(order, told | {"paid_at": now.isoformat()})
         raise web.HTTPFound(order["back"])
+
+    async def _say(self, order: dict[str, Any], said: dict[str, Any]) -> None:
+        body = json.dumps(said)
+        if not await self.tell(order["notices"], body):
+            order["telling"] = asyncio.create_task(self.tell_again(order["notices"], body))
 
     async def tell(self, address: str, body: str) -> bool:
         """One try; whether the institution took it in."""

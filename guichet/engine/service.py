@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,6 +32,7 @@ from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.check import Check
 from guichet.engine.fields import Field, Input, fields_of
 from guichet.engine.paper import Paper
+from guichet.engine.stages import Reached, Stage
 from guichet.lib import frames
 from guichet.lib.text import Words
 
@@ -107,6 +109,8 @@ class Service:
     checks: ClassVar[tuple[Check, ...]] = ()
     ruled_by: ClassVar[str] = ""  # the right of staff that rules on it when it is referred; by default anybody of the staff
     paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
+    # Where what was accepted ends only later: how far it can have come, the first stage first (see `engine.stages`).
+    stages: ClassVar[Mapping[str, Stage]] = {}
     movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
     keyword: ClassVar[Words | None] = None  # its word in a text message; by default a word of its title
     examples: ClassVar[tuple[Example, ...]] = ()
@@ -124,7 +128,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance power ruling_assurance seconds icon enquiry business_key"
-        " checks paper ruled_by movement keyword examples Input Output decide apply".split()
+        " checks paper ruled_by movement keyword examples stages Input Output decide apply reached".split()
     )
 
     def __init_subclass__(cls) -> None:
@@ -147,6 +151,8 @@ class Service:
             raise TypeError(f"{cls.__qualname__} names {', '.join(strangers)}, not in its Input")
         if cls.power is not None and cls.assurance < Assurance.SECOND_FACTOR:
             raise TypeError(f"{cls.__qualname__} hands over {cls.power} and asks for no second factor")
+        if cls.stages and "reached" not in vars(cls):
+            raise TypeError(f"{cls.__qualname__} has stages and does not say which one is reached")
         unsaid = sorted((cls.paper.names() if cls.paper else set()) - {*cls.inputs, *cls.outputs})
         if unsaid:
             raise TypeError(f"{cls.__qualname__} puts {', '.join(unsaid)} on paper, which it has not")
@@ -158,6 +164,11 @@ class Service:
     @staticmethod
     def apply(batch: Batch) -> None:
         """Write the rows still standing; ``batch.frame`` has a ``transaction`` (Int64) for each."""
+
+    @staticmethod
+    def reached(transactions: Sequence[int], now: datetime) -> Mapping[int, Reached]:
+        """How far each accepted transaction has come, of a service that has ``stages``."""
+        raise NotImplementedError
 
 
 # The client's row number, the transaction that waits, and what was said, by field.

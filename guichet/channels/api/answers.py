@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from guichet.channels.api.problems import finding
 from guichet.channels.shared.concern import concerns
@@ -18,6 +20,7 @@ from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.record import iso
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
+from guichet.engine.stages import reached
 from guichet.lib import reference
 
 _ONE = """
@@ -44,9 +47,24 @@ def shown(answer: Answer, language: str) -> dict[str, Any]:
         said["receipt"] = f"/api/v1/receipts/{answer.reference}"
         said["transaction"] = f"/api/v1/transactions/{answer.reference}"
         said["paper"] = f"/api/v1/transactions/{answer.reference}/paper"
+    said |= _state(answer, language)
     if not answer.kept:
         said["changes"] = dict(answer.changes)
     return said
+
+
+def _state(answer: Answer, language: str) -> dict[str, Any]:
+    """How far it has come, of a service that ends later than its acceptance: as GOV.UK Pay tells it, and where to go on."""
+    if not answer.service.stages:
+        return {}
+    found = reached(answer, timezone.now())
+    if found is None:
+        return {"state": None, "next_url": None}
+    state = {
+        "status": found.status, "finished": found.stage.finished, "good": found.stage.good,
+        "since": iso(found.since) if found.since else None, "sentence": found.stage.meaning.at(language),
+    }  # fmt: skip
+    return {"state": state, "next_url": settings.PUBLIC_ADDRESS + found.next_url if found.next_url else None}
 
 
 def shown_row(answer: Answer, row: int, language: str) -> dict[str, Any]:

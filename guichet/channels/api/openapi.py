@@ -157,7 +157,20 @@ def _answer(service: type[Service]) -> dict[str, Any]:
         "input": {"type": "object"},
         "output": {"$ref": f"#/components/schemas/{_name(service)}_output"},
     }
+    if service.stages:
+        own |= _state(service)
     return {"allOf": [{"$ref": "#/components/schemas/Answer"}, {"type": "object", "properties": own}]}
+
+
+def _state(service: type[Service]) -> dict[str, Any]:
+    """How far it has come after its acceptance, and the page on which a person goes on."""
+    status = {"type": "string", "enum": list(service.stages)}
+    said = {
+        "status": status, "finished": {"type": "boolean"}, "good": {"type": "boolean"},
+        "since": {"type": ["string", "null"], "format": "date-time"}, "sentence": {"type": "string"},
+    }  # fmt: skip
+    state = {"type": ["object", "null"], "properties": said, "required": list(said)}
+    return {"state": state, "next_url": {"type": ["string", "null"], "format": "uri"}}
 
 
 def _name(service: type[Service]) -> str:

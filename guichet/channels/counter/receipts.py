@@ -16,6 +16,7 @@ from guichet.domain.reception import acting, queries
 from guichet.engine import store
 from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.registry import service_of_code
+from guichet.engine.stages import reached
 from guichet.lib import reference
 from guichet.lib.text import LANGUAGES
 
@@ -26,6 +27,7 @@ def receipt(request: visit.AtCounter, ref: str) -> HttpResponse:
     answer = _answer(request, ref)
     seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
     language = visit.language()
+    stage = reached(answer, timezone.now())
     page: dict[str, Any] = {
         "s": answer.service,
         "answer": answer,
@@ -33,7 +35,8 @@ def receipt(request: visit.AtCounter, ref: str) -> HttpResponse:
         "told": shown(answer.service.outputs, answer.output, language),
         "rows": shown(answer.service.inputs, answer.input, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
-        "papers": list(NAMES.items()),
+        "stage": stage and stage.stage,
+        "papers": list(NAMES.items()) if stage is None or stage.stage.finished else [],
         "now": timezone.now(),
     }
     return visit.show(request, "receipt", page)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from guichet.channels.kiosk import documents, printing, visit
 from guichet.channels.kiosk.views import show
@@ -17,6 +18,8 @@ from guichet.engine import store
 from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
+from guichet.engine.stages import Stage, reached
+from guichet.lib.text import Words
 
 _SAID = ("printed", "print_failed", "paper_printed", "paper_failed")
 _TITLES = {Outcome.HELD: "held", Outcome.REFERRED: "referred"}
@@ -78,21 +81,36 @@ def _receipt(request: visit.Guest, said: str) -> HttpResponse:
     seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
     language = request.visit["language"]
     page: dict[str, Any] = {
-        "s": answer.service, "answer": answer, "title": ALL[_title(request, answer)],
-        "repeated": request.visit.get("repeated"),
+        "s": answer.service, "answer": answer, "title": _title(request, answer),
+        "repeated": request.visit.get("repeated"), "stage": _stage(answer),
         "told": shown(answer.service.outputs, answer.output, language),
         "rows": shown(answer.service.inputs, answer.input, language),
         "notes": [finding.sentence(language) for finding in answer.warnings],
         "prints": bool(settings.KIOSK_PRINTER), "said": ALL.get(said), "failed": said.endswith("failed"),
-        "documents": documents.printer_of(request.terminal) is not None,
+        "documents": documents.printer_of(request.terminal) is not None and _ended(answer),
     }  # fmt: skip
     return show(request, "receipt", page)
 
 
-def _title(request: visit.Guest, answer: Answer) -> str:
+def _title(request: visit.Guest, answer: Answer) -> Words:
     if answer.outcome in _TITLES:
-        return _TITLES[answer.outcome]
-    return "already" if request.visit.get("repeated") else "done"
+        return ALL[_TITLES[answer.outcome]]
+    stage = _stage(answer)
+    if stage is not None:
+        return stage.words
+    return ALL["already" if request.visit.get("repeated") else "done"]
+
+
+def _ended(answer: Answer) -> bool:
+    """Whether there is a document of it: of what was only begun there is none yet."""
+    stage = _stage(answer)
+    return stage is None or stage.finished
+
+
+def _stage(answer: Answer) -> Stage | None:
+    """How far what was asked has come, where it ends only later."""
+    found = reached(answer, timezone.now())
+    return None if found is None else found.stage
 
 
 def _slip(request: visit.Guest, answer: Answer) -> printing.Slip:
@@ -104,7 +122,7 @@ def _slip(request: visit.Guest, answer: Answer) -> printing.Slip:
     return printing.Slip(
         language=language,
         heading=ALL["institution"].at(language),
-        title=f"{answer.service.title.at(language)} – {ALL[_title(request, answer)].at(language)}",
+        title=f"{answer.service.title.at(language)} – {_title(request, answer).at(language)}",
         lines=tuple(line for row in rows for line in _lines(row)),
         reference=answer.reference,
         reference_label=ALL["reference"].at(language),

@@ -6,12 +6,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from django.conf import settings
+from django.utils import timezone
+
 from guichet.channels.shared.forms import shown
 from guichet.channels.shared.telling import told
 from guichet.channels.sms import parts, words
 from guichet.engine.fields import Field, Lines
 from guichet.engine.outcome import Answer, Finding
 from guichet.engine.service import Outcome, Service
+from guichet.engine.stages import reached
 from guichet.lib.text import without_marks
 
 MOST_PARTS = 3
@@ -58,14 +62,19 @@ def _answered(answer: Answer, service: type[Service], language: str) -> Iterator
     if answer.outcome is Outcome.REFUSED:
         yield from (finding(found, language) for found in answer.errors)
         return
+    stage = reached(answer, timezone.now())
     if answer.outcome in _ENDS:
         yield _ENDS[answer.outcome].at(language)
     elif answer.repeated:
         yield words.DONE_BEFORE.at(language)
-    elif not service.enquiry:
+    elif stage is None and not service.enquiry:
         yield words.DONE.at(language)
+    if stage is not None:
+        yield f"{stage.stage.words.at(language)}."
     yield from values(service.outputs, answer.output, language)
     yield from (finding(found, language) for found in answer.warnings)
+    if stage is not None and stage.next_url and stage.stage.onward:
+        yield f"{stage.stage.onward.at(language)}: {settings.PUBLIC_ADDRESS}{stage.next_url}"
     if not service.enquiry and answer.kept:
         yield f"{words.REFERENCE.at(language)}: {answer.reference}"
 

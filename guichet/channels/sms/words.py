@@ -90,7 +90,7 @@ CANCELLED = Words(
 )
 DONE = Words(ar="تم.", en="Done.", fr="C’est fait.")
 DONE_BEFORE = Words(
-    ar="سبق تنفيذ هذا الطلب.", en="This was done before.", fr="Cela avait déjà été fait."
+    ar="سبق تسجيل هذا الطلب.", en="This was recorded before.", fr="C’était déjà enregistré."
 )
 HELD = Words(
     ar="استُلم الطلب، وسيُستكمل تلقائيًا بعد تحقق لم يتيسر الآن.",

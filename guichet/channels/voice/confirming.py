@@ -29,6 +29,7 @@ from guichet.engine.outcome import Answer
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
+from guichet.engine.stages import Reached
 
 CODE_DIGITS = 6
 _ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
@@ -42,10 +43,10 @@ _REPEAT, _CONFIRM, _CHANGE, _DETAILS, _MENU = "1", "1", "2", "3", "9"
 def look(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
     """All needed fields are answered: answer the enquiry, or read back what would be done."""
     if not carrying.needs_code(service):
-        return _end(state, _asked(state, desk, service, dry=False), service)
+        return _end(state, desk, _asked(state, desk, service, dry=False), service)
     tried = _asked(state, desk, service, dry=True)
     if tried is None or tried.outcome is Outcome.REFUSED:
-        return _end(state, tried, service)
+        return _end(state, desk, tried, service)
     expected = [saying.phrase(_WILL_BE[o], state.language) for o in (tried.outcome,) if o in _WILL_BE]
     remember(state, [*_read_back(state, service), *expected, *_warnings(tried, state.language)])
     state.at = "check"
@@ -61,15 +62,18 @@ def _asked(state: State, desk: Desk, service: type[Service], *, dry: bool) -> An
         return None
 
 
-def _end(state: State, answer: Answer | None, service: type[Service]) -> list[Phrase]:
+def _end(state: State, desk: Desk, answer: Answer | None, service: type[Service]) -> list[Phrase]:
     state.at = "answer"
     if answer is not None:
         most = _SAID_AT_ONCE if answer.accepted else 0  # a refusal is heard to the end
-        remember(state, list(_answered(answer, service, state.language)), most)
+        stage = desk.reached(answer)
+        remember(state, list(_answered(answer, service, stage, state.language)), most)
     return []
 
 
-def _answered(answer: Answer, service: type[Service], language: str) -> Iterator[Phrase]:
+def _answered(
+    answer: Answer, service: type[Service], stage: Reached | None, language: str
+) -> Iterator[Phrase]:
     if answer.outcome is Outcome.REFUSED:
         yield from (saying.finding(finding, language) for finding in answer.errors)
         return
@@ -77,8 +81,11 @@ def _answered(answer: Answer, service: type[Service], language: str) -> Iterator
         yield saying.phrase(_ENDS[answer.outcome], language)
     elif answer.repeated:
         yield saying.phrase(words.DONE_BEFORE, language)
-    elif not service.enquiry:
+    elif stage is None and not service.enquiry:
         yield saying.phrase(words.DONE, language)
+    if stage is not None:
+        yield Phrase(f"{saying.label(stage.stage.words, language)}.", language)
+        yield Phrase(saying.label(stage.stage.meaning, language), language)
     yield from saying.fields(service.outputs, answer.output, language)
     yield from _warnings(answer, language)
     if not service.enquiry and answer.kept:
@@ -157,7 +164,7 @@ def _confirmed(state: State, desk: Desk, account: int) -> list[Phrase]:
     state.denied = 0
     state.number += 1
     service = service_of(state.service)
-    return _end(state, _asked(state, desk, service, dry=False), service)
+    return _end(state, desk, _asked(state, desk, service, dry=False), service)
 
 
 def _to_check(state: State) -> list[Phrase]:

@@ -26,6 +26,7 @@ from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Service
+from guichet.engine.stages import Reached, reached
 from guichet.lib.text import Words
 
 CHANNEL = "voice"
@@ -185,6 +186,10 @@ class GuichetDesk:
         if not dry:
             handling.spoken(answer, CHANNEL, state.began, self.now)
         return answer
+
+    def reached(self, answer: Answer) -> Reached | None:
+        """How far it has come, where it ends later than its acceptance."""
+        return reached(answer, self.now)
 
     @property
     def _today(self) -> date:

@@ -19,6 +19,7 @@ from guichet.channels.voice.turns import State, Turn
 from guichet.engine.fields import Choice
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Outcome, Service
+from guichet.engine.stages import Reached
 from guichet.lib.text import Words
 
 PAUSE_S = 0.25  # between two phrases
@@ -120,6 +121,10 @@ class _Rehearsal:
         return Answer(
             service, Outcome.ACCEPTED, 1, "K7QM-4X2P-9RTWX", 1, given, said, (), kept=not dry
         )
+
+    def reached(self, answer: Answer) -> Reached | None:
+        first = next(iter(answer.service.stages.items()), None)
+        return Reached(*first) if first and answer.kept else None
 
 
 _ENDLESS = 200  # turns; no dialogue is that long

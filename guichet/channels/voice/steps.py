@@ -12,6 +12,7 @@ from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.turns import HANG_UP, TRANSFER, State
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Service
+from guichet.engine.stages import Reached
 from guichet.lib.text import Words
 
 AGENT, BACK, HASH = "0", "*", "#"
@@ -67,6 +68,7 @@ class Desk(Protocol):
         surely: bool,
         dry: bool,
     ) -> Answer: ...
+    def reached(self, answer: Answer) -> Reached | None: ...  # of what ends later than its acceptance
 
 
 class End(Exception):

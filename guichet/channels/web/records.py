@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,11 +13,12 @@ from django.utils import timezone
 from guichet.channels.shared.concern import concerns
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
+from guichet.engine.stages import Reached, reached_by_many
 from guichet.lib import reference
 
 _COLUMNS = """
@@ -53,6 +54,7 @@ class Record:
     actor: int
     actor_name: str
     signed: bool
+    reached: Reached | None = None  # how far it has come, of a service that has stages
 
     @cached_property
     def answer(self) -> Answer:
@@ -73,7 +75,10 @@ def _records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
 
 
 def _fetch(query: str, **params: int) -> list[Record]:
-    return list(_records(store.rows(query, **params)))
+    found = list(_records(store.rows(query, **params)))
+    begun = {r.id: (r.service, r.repeats or r.id) for r in found if r.service.stages and r.answer.accepted}
+    stages = reached_by_many(begun.values(), timezone.now())
+    return [replace(r, reached=stages[begun[r.id][1]]) if r.id in begun else r for r in found]
 
 
 def find(text: str) -> Record | None:
@@ -93,6 +98,7 @@ class Outline:
     outcome: Outcome
     asked_at: datetime
     reference: str
+    reached: Reached | None  # an order that was only placed proves no payment
 
 
 def outline(text: str) -> Outline | None:
@@ -106,7 +112,11 @@ def outline(text: str) -> Outline | None:
     if row is None or service is None:
         return None
     outcomes = {code: outcome for outcome, code in OUTCOME_CODES.items()}
-    return Outline(service, outcomes[row[1]], row[2], reference.encode(number))
+    outcome, stages = outcomes[row[1]], {}
+    if outcome is Outcome.ACCEPTED:
+        with scope.counter():  # whoever holds the reference may know how far it has come, and nothing else
+            stages = reached_by_many([(service, number)], timezone.now())
+    return Outline(service, outcome, row[2], reference.encode(number), stages.get(number))
 
 
 def settled_by(record: Record) -> Record | None:

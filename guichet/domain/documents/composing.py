@@ -29,7 +29,7 @@ def paper(transaction: int, language: str, now: datetime) -> bytes:
         Silent: the time-stamping authority does not answer.
     """
     language = language if language in LANGUAGES else "ar"
-    found = sources(pl.Series([transaction], dtype=pl.Int64))
+    found = sources(pl.Series([transaction], dtype=pl.Int64), now)
     if not found:
         raise NoPaper(transaction)
     kept = Copy.objects.filter(transaction=found[0].id, language=language).first()
@@ -49,7 +49,7 @@ def compose_all(transactions: Iterable[int], now: datetime) -> int:
     signer = certificates.signer(now)
     made: list[Copy] = []
     try:
-        for source in sources(wanted):
+        for source in sources(wanted, now):
             language = source.language if source.language in LANGUAGES else "ar"
             if (source.id, language) not in have:
                 made.append(_composed(source, language, signer, now))

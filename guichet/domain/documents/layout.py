@@ -12,6 +12,7 @@ from django.conf import settings
 
 from guichet.domain.documents import words
 from guichet.domain.documents.reading import Line, Source, lines_of, tables_of
+from guichet.engine.context import HOME
 from guichet.engine.outcome import Finding
 from guichet.engine.refusal import Severity
 from guichet.lib import reference
@@ -68,10 +69,16 @@ def _head(source: Source, number: str, code: str, language: str) -> list[list[An
     if code:
         head.insert(1, [words.CODE.at(language), code, True])
     else:
-        head.append(
-            [words.OUTCOME.at(language), words.OUTCOMES[source.said["outcome"]].at(language), False]
-        )
+        head.append([words.OUTCOME.at(language), _outcome(source, language), False])
     return head
+
+
+def _outcome(source: Source, language: str) -> str:
+    """How it ended: by the stage it came to, where accepting it was only its beginning."""
+    if source.reached is None:
+        return words.OUTCOMES[source.said["outcome"]].at(language)
+    said, since = source.reached.stage.words.at(language), source.reached.since
+    return f"{said} · {show_day(since.astimezone(HOME).date(), language)}" if since else said
 
 
 def _findings(source: Source) -> list[Finding]:

@@ -84,7 +84,7 @@ def shown(number: str, code: str, now: datetime) -> Shown | None:
     )
     if document is None or not right:
         return None
-    found = sources(pl.Series([transaction], dtype=pl.Int64))
+    found = sources(pl.Series([transaction], dtype=pl.Int64), now)
     if not found:
         return None
     standing, since = _standing(document, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from guichet.engine.context import HOME
 from guichet.engine.fields import Field, Lines
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
+from guichet.engine.stages import Reached, reached_by_many
 from guichet.lib.showing import show_month
 
 _SOURCE = {
@@ -33,6 +34,7 @@ class Source:
     said: Mapping[str, Any]
     asked_at: datetime
     language: str
+    reached: Reached | None = None  # how far it has come, of a service that has stages
 
     @property
     def values(self) -> dict[str, str | None]:
@@ -50,8 +52,11 @@ class Source:
         return self.asked_at.astimezone(HOME).date()
 
 
-def sources(transactions: pl.Series) -> list[Source]:
-    """Those of the transactions that are finished; a repetition is the first of its fact."""
+def sources(transactions: pl.Series, now: datetime) -> list[Source]:
+    """Those of the transactions that are finished; a repetition is the first of its fact.
+
+    What only begins with its acceptance has no paper before its end: an order is no receipt of a payment.
+    """
     rows = store.fetch(
         "SELECT t.id, t.service, t.content, s.asked_at, s.language FROM engine_transaction a"
         " JOIN engine_transaction t ON t.id = coalesce(a.repeats, a.id)"
@@ -61,11 +66,14 @@ def sources(transactions: pl.Series) -> list[Source]:
         ids=transactions,
     )
     by_code = {service.code: service for service in services().values()}
-    return [
+    found = [
         Source(id, by_code[code], json.loads(content), at, language[:2])
         for id, code, content, at, language in rows.iter_rows()
         if code in by_code  # a service may have been withdrawn since
     ]
+    stages = reached_by_many(((s.service, s.id) for s in found if s.accepted), now)
+    ended = [replace(s, reached=stages.get(s.id)) for s in found]
+    return [s for s in ended if s.reached is None or s.reached.stage.finished]
 
 
 @dataclass(frozen=True, slots=True)

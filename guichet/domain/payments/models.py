@@ -196,6 +196,20 @@ class Order(models.Model):
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="order_of_something")]
 
 
+class Failure(models.Model):
+    """A try to pay an order that came to nothing, as the provider told it; the order can be tried again."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    failed_at = models.DateTimeField()
+    cause = models.TextField(blank=True)  # the provider's word for why
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "failed_at"], name="failure_once")
+        ]
+
+
 class Entry(models.Model):
     """A line of an entry of one of our bank accounts, booked once; the lines of an entry come to its amount."""
 

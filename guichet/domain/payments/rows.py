@@ -16,6 +16,7 @@ ROWS = {
     "payments_settlement": behind_the_counter(),
     "payments_look": free("up to which number the ledger was looked at"),
     "payments_order": of_party("establishment"),
+    "payments_failure": with_row("payments_order", "of.transaction = order_id"),
     "payments_entry": behind_the_counter(),
     "payments_statement": behind_the_counter(),
     "payments_statedline": behind_the_counter(),

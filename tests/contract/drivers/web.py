@@ -19,6 +19,7 @@ _ONCE = re.compile(r'name="once" value="([^"]+)"')
 _SUMMARY = re.compile(r'class="errsum".*?<ul>(.*?)</ul>', re.DOTALL)
 _SECRET = re.compile(r"<code>([A-Z2-7 ]+)</code>")
 _DONE = re.compile(r'<section class="done (\w+)"')
+_RECEIPT = re.compile(r'href="(/transactions/[^/"]+/)"')
 FILES = True  # it carries attachments
 
 
@@ -45,7 +46,10 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
         return Played("refused", codes_of(re.sub(r"<[^>]+>", "", line) for line in lines))
     assert response.status_code == 303, response.status_code
     page = client.get(response.headers["Location"]).content.decode()
-    return Played(_found(_DONE, page), repeated=response.headers["Location"].endswith("?again"))
+    if not _DONE.search(page):  # it leads on at once, past its receipt
+        page = client.get(_found(_RECEIPT, page)).content.decode()
+    repeated = response.headers["Location"].endswith(("?again", "&again"))
+    return Played(_found(_DONE, page), repeated=repeated)
 
 
 def _prove_more(client: Client) -> None:

@@ -117,7 +117,8 @@ def test_menus_fields_and_options_have_their_vowels(service: Any) -> None:
     """A service that is carried is said aloud: without vowels the engine's Arabic is noise."""
     fields = [*service.inputs.values(), *service.outputs.values()]
     options = [words for f in fields if isinstance(f, Choice) for words in f.options.values()]
-    said = [service.title.ar, *(f.label.ar for f in fields), *(o.ar for o in options)]
+    stages = [words.ar for s in service.stages.values() for words in (s.words, s.meaning)]
+    said = [service.title.ar, *stages, *(f.label.ar for f in fields), *(o.ar for o in options)]
     assert sorted({word for text in said for word in lexicon.missing(text)}) == []
 
 

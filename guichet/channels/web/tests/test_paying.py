@@ -21,7 +21,8 @@ from standardwebhooks import Webhook
 from demo.payment_provider.server import Provider
 from guichet.channels.web.tests.conftest import Branch
 from guichet.domain.payments import queries as payments
-from guichet.domain.payments.tests.world import owe
+from guichet.domain.payments.tests.world import owe, reverse
+from guichet.engine import store
 
 pytestmark = pytest.mark.django_db
 
@@ -57,21 +58,30 @@ def provider(settings: Any) -> Iterator[str]:
 
 
 def ordered(client: Client, establishment: int, amount: str = "") -> str:
-    """Place an order as a person does; the address where it is paid."""
+    """Place an order as a person does; the address that leads to where it is paid."""
     form = {"establishment": str(establishment), "amount": amount, "once": str(uuid.uuid4())}
     assert client.post(PAY, form | {"step": "check"}).status_code == 200
     sent = client.post(PAY, form | {"step": "send"})
-    page = client.get(sent["Location"]).content.decode()
-    assert 'href="/pay/' in page, page
-    return "/pay/" + page.partition('href="/pay/')[2].partition('"')[0]
+    assert sent.status_code == 303 and sent["Location"].startswith("/pay/"), sent["Location"]
+    return str(sent["Location"].partition("?")[0])
+
+
+def name_of(order: str) -> str:
+    """The reference of an order, from its address."""
+    return order.split("/")[2]
+
+
+def receipt(client: Client, order: str) -> str:
+    """What the receipt of an order says now."""
+    return client.get(f"/transactions/{name_of(order)}/").content.decode()
 
 
 def notice(
-    order: str, amount: int, secret: str = SECRET, moment: datetime | None = None
+    order: str, amount: int, secret: str = SECRET, moment: datetime | None = None, said: str = "paid_at"
 ) -> dict[str, Any]:
-    """A notice of the provider, as Django's client posts it."""
+    """A notice of the provider, as Django's client posts it; ``said`` is what it tells the moment of."""
     now = moment or datetime.now(UTC)
-    body = json.dumps({"order": order, "amount": amount, "paid_at": now.isoformat()})
+    body = json.dumps({"order": order, "amount": amount, said: now.isoformat()})
     return {
         "data": body,
         "content_type": "application/json",
@@ -103,16 +113,18 @@ def test_see_what_is_due_pay_and_see_it_paid(debtor: Branch, provider: str) -> N
     client = debtor.client()
     assert "215.00" in client.get("/account/").content.decode()
     order = ordered(client, debtor.establishment)
+    ahead = client.get(f"{order}?on").content.decode()
+    assert f'http-equiv="refresh" content="0; url={order}go/"' in ahead, "it leads on by itself"
     gone = client.get(f"{order}go/")
     assert gone.status_code == 302 and gone["Location"].startswith(provider)
     assert "215.00" in httpx.get(gone["Location"]).text
     assert owed(debtor) == 21_500  # coming back from the provider's page pays nothing
-    assert "Not paid yet" in client.get(order).content.decode()
-    name = order.split("/")[2]
+    assert "Waiting for payment" in client.get(order).content.decode()
+    name = name_of(order)
     assert Client().post(NOTICES, **notice(name, 21_500)).json() == {"said": "accepted"}
     assert Client().post(NOTICES, **notice(name, 21_500)).json() == {"said": "repeated"}
     assert owed(debtor) == 0
-    assert "Paid on" in client.get(order).content.decode()
+    assert "<h1>Paid</h1>" in client.get(order).content.decode()
     again = client.get(f"{order}go/")
     assert again["Location"] == order
     form = {
@@ -127,7 +139,7 @@ def test_see_what_is_due_pay_and_see_it_paid(debtor: Branch, provider: str) -> N
 
 @pytest.mark.usefixtures("provider")
 def test_what_the_provider_did_not_sign_pays_nothing(debtor: Branch) -> None:
-    name = ordered(debtor.client(), debtor.establishment).split("/")[2]
+    name = name_of(ordered(debtor.client(), debtor.establishment))
     post = Client(enforce_csrf_checks=True).post
     old = datetime.now(UTC) - timedelta(hours=1)
     assert post(NOTICES, **notice(name, 21_500, OTHER)).status_code == 401
@@ -141,6 +153,72 @@ def test_what_the_provider_did_not_sign_pays_nothing(debtor: Branch) -> None:
     for said in (b"", b"{}", b"\xff\xfe", b"[]"):
         assert post(NOTICES, data=said, content_type="application/json").status_code == 401
     assert owed(debtor) == 21_500
+
+
+@pytest.mark.usefixtures("provider")
+def test_nothing_is_told_as_done_before_the_money_is(debtor: Branch) -> None:
+    client = debtor.client()
+    order = ordered(client, debtor.establishment)
+    before = receipt(client, order)
+    assert "<h1>Waiting for payment</h1>" in before and "Done" not in before
+    assert f'href="{order}?on"' in before and "/paper/" not in before, "it can be paid, and proves no payment"
+    assert "Waiting for payment" in client.get("/transactions/").content.decode()
+    assert "Waiting for payment" in Client().get(f"/verify/{name_of(order)}/", headers={"accept-language": "en"}).content.decode()
+    assert client.get(f"/transactions/{name_of(order)}/paper/en/").status_code == 404
+    Client().post(NOTICES, **notice(name_of(order), 21_500))
+    after = receipt(client, order)
+    assert "<h1>Paid</h1>" in after and "Pay now" not in after
+    listed = client.get("/transactions/").content.decode()
+    assert "Paid" in listed and "Waiting for payment" not in listed
+    assert client.get(f"{order}?back")["Location"] == f"/transactions/{name_of(order)}/"
+
+
+@pytest.mark.usefixtures("provider")
+def test_a_payment_that_failed_is_told_and_can_be_tried_again(debtor: Branch) -> None:
+    client = debtor.client()
+    order = ordered(client, debtor.establishment)
+    failed = notice(name_of(order), 21_500, said="failed_at")
+    assert Client().post(NOTICES, **failed).json() == {"said": "failed"}
+    assert Client().post(NOTICES, **failed).json() == {"said": "failed"}, "told twice it failed once"
+    assert "<h1>The payment failed</h1>" in receipt(client, order) and owed(debtor) == 21_500
+    assert client.get(f"{order}go/").status_code == 302
+    assert Client().post(NOTICES, **notice(name_of(order), 21_500)).json() == {"said": "accepted"}
+    assert Client().post(NOTICES, **failed).json() == {"said": "failed"}
+    assert "<h1>Paid</h1>" in receipt(client, order), "a failure told late takes nothing back"
+
+
+def test_two_pages_of_one_payer_pay_once(debtor: Branch, provider: str) -> None:
+    client = debtor.client()
+    first, second = (ordered(client, debtor.establishment) for _ in range(2))
+    assert first == second, "the sum waits already: it is the same order"
+    pages = {client.get(f"{first}go/")["Location"] for _ in range(2)}
+    assert len(pages) == 1 and next(iter(pages)).startswith(provider), "and the provider has one page for it"
+    Client().post(NOTICES, **notice(name_of(first), 21_500))
+    assert owed(debtor) == 0
+    later = ordered(client, debtor.establishment, "100")
+    assert later != first, "what is paid no longer waits"
+    assert "what is paid beyond it stays as credit" in client.get(later).content.decode()
+
+
+@pytest.mark.usefixtures("provider")
+def test_an_order_expires_and_money_that_comes_late_counts_all_the_same(debtor: Branch, settings: Any) -> None:
+    client = debtor.client()
+    order = ordered(client, debtor.establishment)
+    settings.PAYMENT_ORDER_HOURS = 0
+    assert "<h1>Expired unpaid</h1>" in receipt(client, order)
+    assert client.get(f"{order}go/")["Location"] == order, "its payer is not sent to pay any more"
+    assert Client().post(NOTICES, **notice(name_of(order), 21_500)).json() == {"said": "accepted"}
+    assert "<h1>Paid</h1>" in receipt(client, order) and owed(debtor) == 0
+
+
+@pytest.mark.usefixtures("provider")
+def test_a_payment_taken_back_is_not_told_as_paid(debtor: Branch) -> None:
+    client = debtor.client()
+    order = ordered(client, debtor.establishment)
+    Client().post(NOTICES, **notice(name_of(order), 21_500))
+    key = store.value("SELECT scheme_key FROM payments_payment WHERE scheme = 'online'")
+    reverse(key, scheme="online", now=datetime.now(UTC))
+    assert "<h1>Taken back</h1>" in receipt(client, order) and owed(debtor) == 21_500
 
 
 @pytest.mark.usefixtures("provider")

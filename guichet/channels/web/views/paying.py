@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,14 +17,18 @@ from guichet.channels.shared.address import address_of
 from guichet.channels.web import visit
 from guichet.domain.identity import queries, throttle
 from guichet.domain.payments import orders
+from guichet.domain.payments import queries as payments
 from guichet.domain.payments.backends.hosted import Forged
 from guichet.domain.payments.commands import Taken
-from guichet.domain.payments.orders import Order
+from guichet.domain.payments.orders import Order, Status
 from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
+from guichet.engine.registry import service_of
+from guichet.engine.stages import reached_by_many
 from guichet.lib import reference
 
-RIGHT = "pay"
+RIGHT, SERVICE = "pay", "payments.pay"
+_PATIENCE = timedelta(minutes=30)  # so long a page that waits for the provider's word looks again
 _MOST_BYTES = 16_384
 NOTICES, NOTICES_WINDOW = 600, timedelta(minutes=1)
 
@@ -40,27 +46,51 @@ def _own(request: visit.Visitor, ref: str) -> Order:
 
 @visit.page()
 def order(request: visit.Visitor, ref: str) -> HttpResponse:
-    """What the order is for, and whether it is paid."""
-    return render(request, "web/order.html", {"order": _own(request, ref)})
+    """On the way to the provider and back: what the order is for and how it stands; once it is paid, its receipt.
+
+    ``on`` leads straight on to the provider. It is a page and not an answer to the form that signed, because a form may
+    lead to no other site (``form-action`` of `channels.shared.middleware`). ``back`` comes from the provider, whose word may be a
+    moment behind the browser: the page looks again by itself.
+    """
+    mine, now = _own(request, ref), timezone.now()
+    if mine.paid_at is not None and "back" in request.GET:
+        return redirect("transaction", ref=mine.name)
+    waits = mine.status(now) is Status.WAITING
+    coming = "back" in request.GET and waits and now - mine.placed_at < _PATIENCE
+    page = {"ahead": "on" in request.GET and mine.payable(now), "coming": coming}
+    return _page(request, mine, now, page)
+
+
+def _page(
+    request: visit.Visitor, mine: Order, now: datetime, more: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    due = payments.to_pay(pl.Series([mine.establishment], dtype=pl.Int64))["to_pay"][0]
+    page = {
+        "order": mine,
+        "reached": reached_by_many([(service_of(SERVICE), mine.transaction)], now)[mine.transaction],
+        "beyond": mine.payable(now) and due < mine.amount,
+        "due": due,
+    }
+    return render(request, "web/order.html", page | more, status=status)
 
 
 @visit.page()
 def go(request: visit.Visitor, ref: str) -> HttpResponse:
     """To the provider's page; what is paid already is not paid again."""
-    mine = _own(request, ref)
+    mine, now = _own(request, ref), timezone.now()
     back = reverse("order", args=[mine.name])
-    if mine.paid_at is not None:
+    if not mine.payable(now):
         return redirect(back)
     try:
         page = orders.open_page(
             mine,
-            back=request.build_absolute_uri(back),
+            back=request.build_absolute_uri(f"{back}?back"),
             notices=request.build_absolute_uri(reverse("payment-notices")),
             language=visit.language(),
         )
     except Refused as refused:
         told = refused.sentence(visit.language())
-        return render(request, "web/order.html", {"order": mine, "trouble": told}, status=503)
+        return _page(request, mine, now, {"trouble": told}, 503)
     return redirect(page)
 
 
@@ -83,5 +113,5 @@ def notices(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"said": refused.refusal.code}, status=409)
     if taken is None:
         return JsonResponse({"said": "no such order"}, status=404)
-    status = 409 if taken is Taken.CONFLICT else 200
-    return JsonResponse({"said": taken.value}, status=status)
+    status = 409 if taken == Taken.CONFLICT else 200
+    return JsonResponse({"said": taken}, status=status)

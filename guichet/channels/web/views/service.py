@@ -28,6 +28,7 @@ from guichet.engine.perform import perform
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
+from guichet.engine.stages import reached
 
 _LONGEST = 4000  # characters of one field; fields say their own limits below this
 
@@ -123,6 +124,7 @@ def _check(
         "names": verified_names(asked, answer, context, language),
         "changes": shown_changes(answer.changes, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
+        "begins": next(iter(asked.stages.values()), None),
     }
     return render(request, "web/check.html", page)
 
@@ -136,11 +138,20 @@ def _send(
         return _refused_whole(request, asked, given, error)
     if answer.outcome is Outcome.REFUSED:
         return _refused(request, asked, given, answer)
-    handling.measured(request, answer, "web", timezone.now())
-    again = "?again" if answer.repeated else ""
+    now = timezone.now()
+    handling.measured(request, answer, "web", now)
     # 303: reloading the receipt sends nothing.
-    target = reverse("transaction", args=[answer.reference]) + again
+    stage = reached(answer, now)
+    if stage is not None and stage.next_url:
+        target = stage.next_url + ("&again" if answer.repeated else "")
+    else:
+        target = receipt_of(answer)
     return HttpResponse(status=303, headers={"Location": target})
+
+
+def receipt_of(answer: Answer) -> str:
+    """Where the receipt of an answer is read."""
+    return reverse("transaction", args=[answer.reference]) + ("?again" if answer.repeated else "")
 
 
 def _refused(

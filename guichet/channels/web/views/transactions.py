@@ -86,13 +86,20 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "signed_by": signer.SIGNED_BY,
         "serial_word": signer.SERIAL,
         "paper_words": paper_words.WORDS,
-        "papers": paper_words.NAMES.items() if record.signed else (),
+        "papers": paper_words.NAMES.items() if record.signed and _ended(record) else (),
+        "reached": record.reached,
+        "led": record.reached is not None and bool(record.reached.next_url),
         "channel": _channel(record.channel),
         "clerk": reception.clerk_of(submission_of(record.id)) if record.channel == "counter" else "",
         "clerk_word": CLERK,
         "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
     }
     return render(request, "web/transaction.html", page)
+
+
+def _ended(record: Record) -> bool:
+    """Whether there is a paper of it: of what was only begun there is none yet."""
+    return record.reached is None or record.reached.stage.finished
 
 
 def _saw(request: visit.Visitor, record: Record) -> None:

@@ -1,6 +1,7 @@
 """A payment provider with a page of its own, spoken to by signed messages (Standard Webhooks) in both directions.
 
-Another provider is another module with these three functions: ``open_page``, ``read`` and the two errors.
+Another provider is another module with these three functions: ``open_page``, ``read`` and the two errors. An order told
+again must give its first page again, or the same debt could be paid on each of two pages.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.conf import settings
 
 from guichet.domain.payments.backends.signing import genuine, signed
 
+_LONGEST = 200
 _TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 
 
@@ -28,11 +30,13 @@ class Forged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the provider says was paid."""
+    """What the provider says became of an order: paid, or tried in vain; halalas."""
 
     order: str
     amount: int
-    paid_at: datetime
+    at: datetime
+    paid: bool
+    cause: str = ""  # why it was in vain
 
 
 def open_page(order: dict[str, Any]) -> str:
@@ -68,10 +72,13 @@ def read(body: bytes, headers: dict[str, str]) -> Notice:
         raise Forged("not signed by the provider")
     try:
         said = json.loads(body)
+        failed = "failed_at" in said
         return Notice(
             str(said["order"]),
             _amount(said["amount"]),
-            datetime.fromisoformat(said["paid_at"]).astimezone(UTC),
+            datetime.fromisoformat(said["failed_at" if failed else "paid_at"]).astimezone(UTC),
+            not failed,
+            str(said.get("cause") or "")[:_LONGEST] if failed else "",
         )
     except (ValueError, KeyError, TypeError) as error:
         raise Forged(type(error).__name__) from error
