@@ -19,6 +19,9 @@ from datetime import datetime
 from pathlib import Path
 
 
+ED25519 = bytes.fromhex("302a300506032b6570032100")  # what stands before the 32 bytes of such a key (RFC 8410)
+
+
 def openssl(*arguments: str) -> str | None:
     """Run openssl; None when it is content, else what it says."""
     done = subprocess.run(["openssl", *arguments], capture_output=True, text=True, check=False)
@@ -62,7 +65,14 @@ def der_length(der: bytes) -> int:
 def fault_of_receipt(text: str, key: Path) -> str | None:
     """Why a receipt does not hold; None when it does."""
     receipt = json.loads(text)
+    if receipt["format"] != "guichet-receipt/1":
+        return f"unknown format {receipt['format']!r}"
     signed, proof = receipt["signed"], receipt["proof"]
+    if signed["algorithm"] != "Ed25519":
+        return f"unknown algorithm {signed['algorithm']!r}"
+    name = key_id(key)
+    if signed["key"] != name:
+        return f"the key {signed['key']} is not the public key given, {name}"
     node = hashlib.sha256(b"\x00" + receipt["content"].encode()).digest()
     chunk = climb(node, proof["chunk"])
     root = climb(hashlib.sha256(b"\x00" + chunk).digest(), proof["call"])
@@ -77,14 +87,31 @@ def fault_of_receipt(text: str, key: Path) -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         said, signature = Path(folder, "message"), Path(folder, "signature")
         said.write_text(message, encoding="utf-8")
-        signature.write_bytes(base64.b64decode(signed["signature"]))
-        return openssl("pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", str(key), "-in", str(said),
-                       "-sigfile", str(signature))
+        signature.write_bytes(base64.b64decode(signed["signature"], validate=True))
+        fault = openssl("pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", str(key), "-in", str(said),
+                        "-sigfile", str(signature))
+    if fault is None:
+        json.loads(receipt["content"])
+    return fault
+
+
+def key_id(key: Path) -> str:
+    """The name of an Ed25519 public key, as receipts name it."""
+    with tempfile.TemporaryDirectory() as folder:
+        der = Path(folder, "der")
+        if fault := openssl("pkey", "-pubin", "-in", str(key), "-outform", "DER", "-out", str(der)):
+            raise ValueError(fault)
+        data = der.read_bytes()
+    if len(data) != 44 or not data.startswith(ED25519):
+        raise ValueError("the key is no Ed25519 public key")
+    return hashlib.sha256(data[len(ED25519) :]).hexdigest()[:16]
 
 
 def climb(node: bytes, proof: dict) -> bytes:
     """The root that a path of hashes leads to (RFC 6962)."""
     index, size, path = proof["index"], proof["size"], [bytes.fromhex(step) for step in proof["path"]]
+    if type(index) is not int or type(size) is not int or not 0 <= index < size:
+        raise ValueError(f"there is no place {index} of {size}")
     while size > 1:
         if index ^ 1 < size:
             other = path.pop(0)
@@ -111,7 +138,7 @@ def main() -> int:
                 fault = fault_of_paper(data, given.roots, given.crl) if given.roots else "name the roots: --roots"
             else:
                 fault = fault_of_receipt(data.decode(), given.key) if given.key else "name the public key: --key"
-        except (ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
             fault = f"it cannot be read: {error}"
         print(f"{file}: {'does NOT hold: ' + fault if fault else 'holds'}")
         worst = max(worst, 1 if fault else 0)

@@ -85,7 +85,7 @@ class Batch:
 
         A warning informs and lets the row go on. ``values`` fill the sentence; an expression is read as text.
         """
-        rows = self._readable(self.frame.filter(where), field)
+        rows = self._readable(self.frame.filter(where), field, values)
         if rows.is_empty():
             return
         self.findings.append(_findings(rows, refusal, field, values))
@@ -124,15 +124,21 @@ class Batch:
         field: str,
         values: dict[str, pl.Expr | str],
     ) -> None:
-        rows = self._readable(self.frame.filter(where), field)
+        rows = self._readable(self.frame.filter(where), field, values)
         if not rows.is_empty():
             self.findings.append(_findings(rows, why, field, values))
             self._stop(rows, outcome)
 
-    def _readable(self, rows: pl.DataFrame, field: str) -> pl.DataFrame:
-        if field not in self.unreadable:
+    def _readable(
+        self, rows: pl.DataFrame, field: str, values: dict[str, pl.Expr | str]
+    ) -> pl.DataFrame:
+        """The rows that can be told so: neither the field nor anything the sentence names was unreadable."""
+        if not self.unreadable or rows.is_empty():
             return rows
-        return rows.filter(~pl.col("position").is_in(self.unreadable[field].implode()))
+        named = {n for v in values.values() if isinstance(v, pl.Expr) for n in v.meta.root_names()}
+        for name in self.unreadable.keys() & {field, *named}:
+            rows = rows.filter(~pl.col("position").is_in(self.unreadable[name].implode()))
+        return rows
 
     def put_aside(self, positions: pl.Series) -> None:
         """Take rows out of sight of the service; they are still recorded with what was said of them."""

@@ -21,6 +21,7 @@ from guichet.engine.submission import signed_message
 from guichet.lib import merkle
 
 FORMAT = "guichet-receipt/1"
+ALGORITHM = "Ed25519"
 
 
 class NoSuchReceipt(LookupError):
@@ -58,7 +59,7 @@ def document(transaction: int) -> dict[str, Any]:
             "rows": header["rows"],
             "root": bytes(header["root"]).hex(),
             "key": header["key_id"],
-            "algorithm": "Ed25519",
+            "algorithm": ALGORITHM,
             "signature": base64.b64encode(header["signature"]).decode(),
         },
     }
@@ -112,6 +113,8 @@ def fault_of(receipt: Mapping[str, Any], public: Mapping[str, Ed25519PublicKey])
         if receipt["format"] != FORMAT:
             return f"unknown format {receipt['format']!r}"
         proof, signed = receipt["proof"], receipt["signed"]
+        if signed["algorithm"] != ALGORITHM:
+            return f"unknown algorithm {signed['algorithm']!r}"
         chunk = _follow(merkle.leaf_hash(receipt["content"].encode()), proof["chunk"])
         root = chunk and _follow(merkle.leaf_hash(chunk), proof["call"])
         if root is None or root.hex() != signed["root"]:
@@ -131,4 +134,7 @@ def fault_of(receipt: Mapping[str, Any], public: Mapping[str, Ed25519PublicKey])
 
 def _follow(node: bytes, proof: Mapping[str, Any]) -> bytes | None:
     path = [bytes.fromhex(step) for step in proof["path"]]
-    return merkle.root_from(node, int(proof["index"]), int(proof["size"]), path)
+    index, size = proof["index"], proof["size"]
+    if type(index) is not int or type(size) is not int:
+        raise TypeError("a place in a tree is a whole number")
+    return merkle.root_from(node, index, size, path)

@@ -23,6 +23,7 @@ from guichet.engine.registry import services
 from guichet.engine.service import Outcome
 from guichet.engine.waiting import resolutions
 from guichet.lib import reference, workbook
+from guichet.lib.cells import harmless
 from guichet.lib.text import Words
 
 _PIECE = 50_000  # rows written at a time
@@ -174,9 +175,3 @@ def _encoder(form: Form) -> Callable[[str], bytes]:
         return lambda text: text.encode(form.encoding)
     # Windows-1256 lacks the narrow space of French typography.
     return lambda text: text.replace("\u202f", "\u00a0").encode("cp1256", "replace")
-
-
-def harmless(cell: pl.Expr) -> pl.Expr:
-    """A cell that a spreadsheet will not run as a formula; numbers such as -5 and +966 5... stay as they are."""
-    risky = cell.str.contains(r"^[=+\-@\t\r]") & ~cell.str.contains(r"^[+\-][0-9 .,]*$")
-    return pl.when(~risky).then(cell).otherwise(pl.lit("'") + cell)

@@ -40,6 +40,14 @@ def test_who_is_engaged_keeps_it_open_until_the_day_he_leaves(world: World) -> N
     assert close(world).accepted
 
 
+def test_without_a_day_nothing_is_said_of_what_stays_open_after_it(world: World) -> None:
+    assert join(world, world.new_citizen, establishment=world.branch).accepted
+    for day in ("", "yesterday"):
+        said = close(world, closed_on=day)
+        assert all(f.field == "closed_on" for f in said.errors)
+        assert not any("None" in f.sentence(language) for f in said.errors for language in ("ar", "en", "fr"))
+
+
 def test_a_main_establishment_waits_for_its_branches(world: World) -> None:
     told = close(world, establishment=world.establishment)
     assert codes(told) == {"establishment-has-branches", "establishment-still-employs"}

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -18,6 +19,7 @@ from guichet.domain.certificates import queries
 from guichet.domain.certificates.models import Certificate, Use
 from guichet.domain.documents.composing import paper
 from guichet.engine import keys
+from guichet.engine.receipt import fault_of
 
 SCRIPT = Path(__file__).resolve().parents[4] / "docs" / "how-to" / "verify_outside.py"
 
@@ -83,3 +85,47 @@ def test_receipts_hold_under_their_own_key_also_after_a_rotation(
     assert verify(tmp_path, "receipt.json", "--key", f"keys/{old}.pub.pem")[0] == 1
     (tmp_path / "receipt.json").write_text('{"signed": 5}')
     assert verify(tmp_path, "receipt.json", "--key", f"keys/{old}.pub.pem")[0] == 1
+
+
+BENT: dict[str, tuple[tuple[str, ...], Any]] = {
+    "format": (("format",), "guichet-receipt/2"),
+    "content": (("content",), "{}"),
+    "place in the chunk": (("proof", "chunk", "index"), 1),
+    "a place before the first": (("proof", "chunk", "index"), -1),
+    "a place that is a text": (("proof", "chunk", "index"), "0"),
+    "size of the chunk": (("proof", "chunk", "size"), 2),
+    "no size": (("proof", "chunk", "size"), 0),
+    "place in the call": (("proof", "call", "index"), 5),
+    "size of the call": (("proof", "call", "size"), 0),
+    "a longer path": (("proof", "call", "path"), ["00" * 32]),
+    "submission": (("signed", "submission"), 10**9),
+    "rows": (("signed", "rows"), 2),
+    "when": (("signed", "asked_at"), "2026-11-22T09:00:00.000001+00:00"),
+    "root": (("signed", "root"), "00" * 32),
+    "key": (("signed", "key"), "0123456789abcdef"),
+    "algorithm": (("signed", "algorithm"), "none"),
+    "signature": (("signed", "signature"), "AAAA"),
+    "a signature with more around it": (("signed", "signature"), "~"),
+}  # fmt: skip
+
+
+def test_the_script_is_as_strict_as_the_command(paid: Office, tmp_path: Path, signing_keys: Path) -> None:
+    receipt = ask(paid).receipt()
+    public = keys.public_keys(signing_keys)
+    name = receipt["signed"]["key"]
+    names, bent = [], json.dumps(receipt)
+    for what, (way, value) in BENT.items():
+        changed = json.loads(bent)
+        place = changed
+        for step in way[:-1]:
+            place = place[step]
+        place[way[-1]] = place[way[-1]] + value if value == "~" else value
+        assert fault_of(changed, public) is not None, what
+        names.append(f"{what}.json".replace(" ", "-"))
+        (tmp_path / names[-1]).write_text(json.dumps(changed), "utf-8")
+    (tmp_path / "whole.json").write_text(bent, "utf-8")
+    key = str(signing_keys / f"{name}.pub.pem")
+    status, said = verify(tmp_path, "whole.json", *names, "--key", key)
+    assert status == 1 and "whole.json: holds" in said
+    assert [line for line in said.splitlines()[1:] if "does NOT hold" not in line] == []
+    assert len(said.splitlines()) == len(BENT) + 1
