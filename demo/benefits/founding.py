@@ -11,17 +11,18 @@ from django.utils import timezone
 
 from demo.public_bodies.bank import iban_of
 from demo.seed import SignIn
+from demo.staff import employ
 from guichet.domain.benefits import commands, queries
-from guichet.domain.identity import commands as identity
+from guichet.domain.identity import staff
 from guichet.domain.registry import bank_accounts
 from guichet.engine import store
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.lib.money import show_minor
 from guichet.lib.text import Words
 
 SIGN_INS = (
-    SignIn("treasurer", "Guichet-demo-2026", Words(ar="أمين صندوق المؤسسة", en="A treasurer of the institution, who releases payouts", fr="Un trésorier de l’institution")),
+    SignIn("treasurer", "Guichet-demo-2026", Words(ar="أمين صندوق المؤسسة", en="A treasurer, who releases payouts: /office/", fr="Un trésorier de l’institution")),
 )  # fmt: skip
 _PENSIONERS = 60
 _KINDS = ("old-age", "old-age", "old-age", "disability", "survivor")
@@ -31,10 +32,7 @@ _NO_ACCOUNT, _CLOSED = 15, 20  # one in so many
 def found(echo: Callable[[str], Any]) -> None:
     """Enter the pensions and run the month."""
     for sign_in in SIGN_INS:
-        identity.open_account(
-            username=sign_in.username, password=sign_in.password, name_ar=sign_in.who.ar,
-            name_latin=sign_in.who.en, person_number=None, language="ar", segments=[Segment.STAFF],
-        )  # fmt: skip
+        employ(sign_in, staff.RELEASE)
     now = timezone.now()
     people = [row[0] for row in store.rows(
         f"SELECT identifier FROM registry_person ORDER BY birth_date, id LIMIT {_PENSIONERS}"

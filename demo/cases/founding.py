@@ -15,11 +15,11 @@ SIGN_INS = (
 
 def found(echo: Callable[[str], Any]) -> None:
     """Open the officer's account."""
-    from guichet.domain.identity import commands
-    from guichet.engine.actor import Segment
+    from demo.staff import employ
+    from guichet.engine.referred import DECIDE, referring, right_to_rule
 
+    # What the law leaves to the Board is not an officer's.
+    kinds = [right for right in map(right_to_rule, referring()) if right.startswith(DECIDE)]
     for sign_in in SIGN_INS:
-        commands.open_account(
-            username=sign_in.username, password=sign_in.password, name_ar="موظف مختص", name_latin="Officer",
-            person_number=None, language="ar", segments=[Segment.STAFF],
-        )  # fmt: skip
+        employ(sign_in, *kinds)
+    echo(f"officer: decides {len(kinds)} kinds of cases")

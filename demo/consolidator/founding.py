@@ -6,19 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from demo.seed import SignIn
-from guichet.domain.identity import commands
-from guichet.engine.actor import Segment
+from demo.staff import employ
+from guichet.domain.identity import staff
 from guichet.lib.text import Words
 
 SIGN_INS = (
-    SignIn("accountant", "Guichet-demo-2026", Words(ar="محاسب المؤسسة", en="An accountant of the institution", fr="Un comptable de l’institution")),
+    SignIn("accountant", "Guichet-demo-2026", Words(ar="محاسب المؤسسة", en="An accountant, who keeps the books and gathers payouts: /office/", fr="Un comptable, qui tient les comptes et rassemble les versements")),
 )  # fmt: skip
 
 
 def found(echo: Callable[[str], Any]) -> None:
     """Open the accountant's account."""
     for sign_in in SIGN_INS:
-        commands.open_account(
-            username=sign_in.username, password=sign_in.password, name_ar=sign_in.who.ar,
-            name_latin=sign_in.who.en, person_number=None, language="ar", segments=[Segment.STAFF],
-        )  # fmt: skip
+        employ(sign_in, staff.BOOKS, staff.RECONCILE, staff.GATHER)
+    echo("accountant: keeps the books and gathers payouts")

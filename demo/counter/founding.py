@@ -19,19 +19,15 @@ def found(echo: Callable[[str], Any]) -> None:
     """Name the branches and appoint the clerk."""
     from django.utils import timezone
 
-    from guichet.domain.identity import commands, staff
+    from demo.staff import employ
+    from guichet.domain.identity import staff
     from guichet.domain.reception import queue
-    from guichet.engine.actor import Segment
 
     now = timezone.now()
     for number, name_ar, name_latin in BRANCHES:
         queue.add_branch(number, name_ar, name_latin)
     for sign_in in SIGN_INS:
-        account = commands.open_account(
-            username=sign_in.username, password=sign_in.password, name_ar=sign_in.who.ar, name_latin=f"Branch {sign_in.username}",
-            person_number=None, language="ar", segments=[Segment.STAFF],
-        )  # fmt: skip
-        staff.give(account, staff.COUNTER, BRANCHES[0][0], now=now)
+        employ(sign_in, staff.COUNTER, place=BRANCHES[0][0], name_latin=f"Branch {sign_in.username}")
     for service in ("account.balance", "registry.change_wage", ""):
         queue.issue(queue.branch_of(BRANCHES[0][0]), service=service, now=now)
     echo("clerk: serves clients at branch 101 of the demonstration")

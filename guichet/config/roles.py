@@ -1,7 +1,7 @@
 """The database roles and their rules of rows, so that what a process is not for, it cannot do (ADR 40).
 
-``guichet_web`` is bound by row-level security and sees only what its session's account may see; ``guichet_office`` sees rows of
-everybody; ``guichet_counter`` is what the web becomes behind the one door, once a mandate was judged; ``guichet_batch`` works
+``guichet_web`` is bound by row-level security and sees only what its session's account may see; ``guichet_office`` is
+what staff with a right become: it sees further rows by their rights; ``guichet_counter`` is what the web becomes behind the one door, once a mandate was judged; ``guichet_batch`` works
 files, bills, texts and seals. None may alter a table, empty one or change the log.
 """
 
@@ -40,7 +40,7 @@ _KNOWN_BY = "SELECT obj_description(oid, 'pg_policy') FROM pg_policy WHERE polre
 _POLICY = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY web ON {table} TO guichet_web USING ({seen}) WITH CHECK ({added});
-CREATE POLICY office ON {table} TO guichet_office USING (true) WITH CHECK (true);
+CREATE POLICY office ON {table} TO guichet_office USING ({office} OR ({seen})) WITH CHECK ({checked});
 COMMENT ON POLICY web ON {table} IS '{mark}';
 """
 
@@ -107,13 +107,15 @@ def _make_rule(table: str, rule: Rows) -> bool:
     """Whether it had to be made."""
     if rule.free:
         return False
-    added = "true" if rule.added else rule.seen
-    mark = sha256(f"{rule.seen}|{added}".encode()).hexdigest()[:32]
+    added = rule.added if isinstance(rule.added, str) else "true" if rule.added else rule.seen
+    checked = added if rule.added else f"{rule.office} OR ({rule.seen})"
+    said = {"seen": rule.seen, "added": added, "office": rule.office, "checked": checked}
+    mark = sha256("|".join(said.values()).encode()).hexdigest()[:32]
     if store.value(_KNOWN_BY, table=table) == mark:
         return False
     for (policy,) in store.rows(_POLICIES, table=table):
         store.execute(f"DROP POLICY {policy} ON {table}")
-    for statement in _POLICY.format(table=table, seen=rule.seen, added=added, mark=mark).split(";"):
+    for statement in _POLICY.format(table=table, mark=mark, **said).split(";"):
         if statement.strip():
             store.execute(statement)
     return True

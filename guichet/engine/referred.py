@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from guichet.engine.registry import service_of, services
 from guichet.engine.service import Ask, Outcome, Service
 from guichet.lib import reference
 
+DECIDE = "decide"  # of the staff: to rule on what was asked of one service, as in ``decide:payments.refund_credit``
 OVERDUE = "referral-overdue"  # the event, emitted once for each row
 _REFERRED = OUTCOME_CODES[Outcome.REFERRED]
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
@@ -24,6 +25,7 @@ _COLUMNS = """
     FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction JOIN engine_submission s ON s.id = t.id >> 20
     WHERE w.outcome = %(referred)s
 """
+_OF = "t.service = ANY(%(codes)s::bigint[])"
 _LATE = """
     UPDATE engine_waiting w SET tries = 1 FROM engine_transaction t
     WHERE t.id = w.transaction AND w.outcome = %(referred)s AND w.tries = 0 AND w.due_at <= %(now)s
@@ -40,6 +42,7 @@ _FILED = """
 """
 _RULED = """
     SELECT transaction, resolution, service, approved, reason, by_name, at FROM engine_ruling
+    WHERE service = ANY(%(codes)s::bigint[])
     ORDER BY at DESC, transaction DESC LIMIT %(most)s
 """
 
@@ -127,32 +130,48 @@ def find(transaction: int) -> Case | None:
     return found[0] if found else None
 
 
-def waiting(*, service: str = "", most: int = 50, after: int = 0) -> list[Case]:
-    """The cases, those with the earliest deadline (the expired) first; of one service, or of all."""
-    only = " AND t.service = %(code)s" if service else ""
-    given: dict[str, Any] = {"code": service_of(service).code} if service else {}
-    query = f"{_COLUMNS}{only} ORDER BY w.due_at, w.transaction LIMIT %(most)s OFFSET %(after)s"
-    return _cases(store.rows(query, referred=_REFERRED, most=most, after=after, **given))
+def right_to_rule(service: type[Service]) -> str:
+    """The right of staff that rules on what was asked of a service: its own, or that of a higher level."""
+    return service.ruled_by or f"{DECIDE}:{service.key}"
 
 
-def counts(now: datetime) -> list[tuple[type[Service], int, int]]:
-    """How many wait by service, and how many of them too long."""
+def decided_by(rights: Collection[str]) -> list[type[Service]]:
+    """The services whose cases somebody with these rights decides."""
+    return [service for service in services().values() if right_to_rule(service) in rights]
+
+
+def referring() -> list[type[Service]]:
+    """The services that refer to a person at all: they have an example of it."""
+    return [s for s in services().values() if any(e.then == "referred" for e in s.examples)]
+
+
+def waiting(of: Collection[type[Service]], *, most: int = 50, after: int = 0) -> list[Case]:
+    """The cases of some services, those with the earliest deadline (the expired) first."""
+    query = f"{_COLUMNS} AND {_OF} ORDER BY w.due_at, w.transaction LIMIT %(most)s OFFSET %(after)s"
+    return _cases(
+        store.rows(query, referred=_REFERRED, most=most, after=after, codes=_codes(of))
+    )
+
+
+def counts(now: datetime, of: Collection[type[Service]]) -> list[tuple[type[Service], int, int]]:
+    """How many wait by service, and how many of them too long; of some services."""
     found = store.rows(
         "SELECT t.service, count(*), count(*) FILTER (WHERE w.due_at <= %(now)s) FROM engine_waiting w"
-        " JOIN engine_transaction t ON t.id = w.transaction WHERE w.outcome = %(referred)s GROUP BY 1 ORDER BY 1",
+        f" JOIN engine_transaction t ON t.id = w.transaction WHERE w.outcome = %(referred)s AND {_OF} GROUP BY 1 ORDER BY 1",
         referred=_REFERRED,
+        codes=_codes(of),
         now=now,
     )
     by_code = _by_code()
     return [(by_code[code], whole, late) for code, whole, late in found if code in by_code]
 
 
-def ruled(most: int = 20) -> list[Ruled]:
-    """The latest rulings, newest first."""
+def ruled(of: Collection[type[Service]], most: int = 20) -> list[Ruled]:
+    """The latest rulings on some services, newest first."""
     by_code = _by_code()
     return [
         Ruled(reference.encode(first), reference.encode(then), by_code.get(code), *rest)
-        for first, then, code, *rest in store.rows(_RULED, most=most)
+        for first, then, code, *rest in store.rows(_RULED, most=most, codes=_codes(of))
     ]
 
 
@@ -180,6 +199,10 @@ def _cases(rows: Iterable[tuple[Any, ...]]) -> list[Case]:
     found = (Case(*row) for row in rows)
     # A service may have been withdrawn since: then nobody can ask it again.
     return [case for case in found if json.loads(case.content)["service"] in known]
+
+
+def _codes(of: Collection[type[Service]]) -> list[int]:
+    return [service.code for service in of]
 
 
 def _by_code() -> dict[int, type[Service]]:

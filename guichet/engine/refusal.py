@@ -53,8 +53,9 @@ class Refusal:
             raise ValueError(f"refusal code {code!r} is declared twice with other words")
 
     def sentence(self, language: str, **values: object) -> str:
-        """The sentence in ``language`` with its places filled."""
-        return self.words.at(language, **values)
+        """The sentence in ``language`` with its places filled; words among them are said in it too."""
+        said = {k: v.at(language) if isinstance(v, Words) else v for k, v in values.items()}
+        return self.words.at(language, **said)
 
 
 _DECLARED: dict[str, Refusal] = {}

@@ -8,38 +8,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+
+def held(*tasks: str) -> str:
+    """SQL: whether the session's account is of the staff and holds one of these rights, asked once a statement."""
+    return f"(SELECT scope_right('{{{','.join(tasks)}}}'))"
+
+
+# What a rule says nothing else of is for those who decide and those who keep the books, not for a counter.
+_OFFICE = held("decide", "board", "gather", "release", "reconcile", "books")
 PARTIES = "((SELECT scope_parties())::bigint[])"
 ACCOUNT = "(SELECT scope_account())"
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rule of a table for the web's role.
+    """The rule of a table for the web's role, and for staff, who read as the office.
 
     Args:
         seen: SQL that is true for the rows that the session's account may see (and change, where the table allows it).
-        added: rows may be added for whomever: a log.
+        added: rows may be added for whomever: a log; or SQL that is true for the rows that may be added.
         free: why no rule is needed; then ``seen`` is true for all.
+        office: SQL that is true for the further rows that staff may see, by their rights.
     """
 
     seen: str = "true"
-    added: bool = False
+    added: bool | str = False
     free: str = ""
+    office: str = _OFFICE
 
 
-def of_party(column: str = "party", *, added: bool = False) -> Rows:
+def of_party(column: str = "party", *, added: bool = False, office: str = _OFFICE) -> Rows:
     """Rows of whomever the account stands for, itself included."""
-    return Rows(f"{column} = ANY {PARTIES}", added)
+    return Rows(f"{column} = ANY {PARTIES}", added, office=office)
 
 
-def of_account(column: str = "account_id") -> Rows:
+def of_account(column: str = "account_id", *, office: str = _OFFICE) -> Rows:
     """Rows of the account itself."""
-    return Rows(f"{column} = {ACCOUNT}")
+    return Rows(f"{column} = {ACCOUNT}", office=office)
 
 
-def with_row(table: str, condition: str) -> Rows:
+def with_row(table: str, condition: str, *, office: str = _OFFICE) -> Rows:
     """Rows that go with a row of another table, seen where that one is seen."""
-    return Rows(f"EXISTS (SELECT FROM {table} of WHERE {condition})")
+    return Rows(f"EXISTS (SELECT FROM {table} of WHERE {condition})", office=office)
 
 
 def free(reason: str) -> Rows:
@@ -47,9 +57,9 @@ def free(reason: str) -> Rows:
     return Rows(free=reason)
 
 
-def behind_the_counter() -> Rows:
+def behind_the_counter(office: str = _OFFICE) -> Rows:
     """Rows that no client's session sees: they are read and written by `scope.counter`, or by another role."""
-    return Rows("false")
+    return Rows("false", office=office)
 
 
 _DJANGO = "the framework's own: nothing of a person or establishment"

@@ -24,7 +24,7 @@ from guichet.engine.once import input_hash
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.perform import decide_and_apply, prepare, settle, work
 from guichet.engine.record import iso
-from guichet.engine.referred import Case, find
+from guichet.engine.referred import Case, find, right_to_rule
 from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.service import Outcome
 from guichet.engine.submission import Header
@@ -61,9 +61,9 @@ NOT_NOW = Refusal(
 )
 NOT_THEIRS = Refusal(
     "case-of-a-higher-level",
-    ar="لا يبت في هذا الطلب إلا من عُيّن له ({right}). اتركه له.",
-    en="Only those appointed for it ({right}) rule on this case. Leave it to them.",
-    fr="Seules les personnes désignées ({right}) tranchent ce dossier. Laissez-le-leur.",
+    ar="لا يبت في هذا الطلب إلا من مُنح صلاحية البت في مثله. اتركه له، أو اطلب الصلاحية من مدير الصلاحيات.",
+    en="Only those given the right to decide such cases rule on this one. Leave it to them, or ask an administrator of rights.",
+    fr="Seules les personnes habilitées à trancher de tels dossiers se prononcent. Laissez-le-leur, ou demandez ce droit à un administrateur.",
 )
 ActorOf = Callable[[int, str], Actor]
 
@@ -84,7 +84,7 @@ def rule(
 
     Args:
         actor_of: who asked, from id and name, with the mandates held *now* (as for :func:`resume.resume_held`).
-        rights: what the ruler was appointed for among the staff; some services ask for one (``ruled_by``).
+        rights: what the ruler may do among the staff; one of them must be the service's (`referred.right_to_rule`).
         helper: the account that typed it for who asked, at a counter; it does not rule either.
 
     Raises:
@@ -138,13 +138,13 @@ def rehearse(transaction: int, ruler: Actor, now: datetime, actor_of: ActorOf) -
 
 
 def require_right(case: Case, rights: Collection[str]) -> None:
-    """What a higher level decides is decided by nobody else, approved or declined.
+    """A case is decided, approved or declined, by nobody but those appointed for cases of its kind.
 
     Raises:
         Refused: the ruler was not appointed for it.
     """
-    if case.service.ruled_by and case.service.ruled_by not in rights:
-        raise Refused(NOT_THEIRS, right=case.service.ruled_by)
+    if right_to_rule(case.service) not in rights:
+        raise Refused(NOT_THEIRS)
 
 
 def require_stranger(case: Case, ruler: Actor, context: Context) -> None:

@@ -107,7 +107,7 @@ class Service:
     # asking; with other values they contradict each other and are refused.
     business_key: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple[Check, ...]] = ()
-    ruled_by: ClassVar[str] = ""  # the right of staff that rules on it when it is referred; by default anybody of the staff
+    ruled_by: ClassVar[str] = ""  # the right of staff that rules on it when it is referred; by default its own (`referred.right_to_rule`)
     paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
     # Where what was accepted ends only later: how far it can have come, the first stage first (see `engine.stages`).
     stages: ClassVar[Mapping[str, Stage]] = {}

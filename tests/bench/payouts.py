@@ -35,6 +35,7 @@ def prepare(count: int) -> None:
     from django.conf import settings
     from django.utils import timezone
 
+    from guichet.domain.identity import staff
     from guichet.domain.payouts import batches, commands
     from guichet.engine import store
 
@@ -55,8 +56,8 @@ def prepare(count: int) -> None:
         )
         with store.atomic():
             commands.order(orders, timezone.now())
-    batch = batches.gather(batches.Staff(1), timezone.now())
-    batches.release(batch, batches.Staff(2, sure=True), timezone.now())
+    batch = batches.gather(staff.Staff(1, rights=frozenset({staff.GATHER})), timezone.now())
+    batches.release(batch, staff.Staff(2, sure=True, rights=frozenset({staff.RELEASE})), timezone.now())
 
 
 def run() -> tuple[int, Cost]:

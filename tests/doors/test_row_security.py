@@ -18,13 +18,12 @@ from guichet.domain.access import queries as access
 from guichet.domain.benefits import commands as benefits
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Account
+from guichet.domain.identity.tests.staffing import GATHERER, RELEASER, member
 from guichet.domain.payouts import batches, sending
-from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.comebacks import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.test_batches import record
 from guichet.engine import scope, store
-from guichet.engine.actor import Segment
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from tests.contract.drivers import engine
@@ -136,7 +135,10 @@ def test_staff_see_and_settle_what_waits_for_a_person(
     given = {"establishment": victim.facts["debtor"], "reason": "bank"}
     key = "payments.waive_penalties"
     asked = perform(key, given, victim.world.context(key, "web"))
-    clerk = identity.open_account(username="clerk", password=None, segments=[Segment.STAFF])
+    store.execute("RESET ROLE")
+    clerk = member("clerk", f"decide:{key}")
+    store.execute("SET ROLE guichet_web")
+    scope.enter(victim.account.pk)
     assert records.find(asked.reference) is not None
     scope.enter(clerk.pk)
     assert records.find(asked.reference) is not None
@@ -162,7 +164,7 @@ def test_a_pensioner_sees_what_became_of_his_payments_and_of_nobody_elses(
     person = int(victim.facts["worker"])
     record(iban_of(person), person)
     benefits.run_month(NOW.date(), NOW)
-    batches.release(batches.gather(Staff(1), NOW), Staff(2, sure=True), NOW)
+    batches.release(batches.gather(GATHERER, NOW), RELEASER, NOW)
     sending.send(NOW)
     (file,) = tmp_path.glob("*.xml")
     transfer = store.value("SELECT max(id) FROM payouts_transfer")

@@ -14,6 +14,7 @@ from guichet.domain.contact import cards, signing
 from guichet.domain.contact import commands as contact
 from guichet.domain.contact.backends import handset
 from guichet.domain.identity.models import Account
+from guichet.domain.identity.tests.staffing import member
 from guichet.engine import scope, store
 from tests.architecture.repository import ROOT, python_files, short
 from tests.contract.world import NOW
@@ -166,7 +167,9 @@ def test_what_belongs_to_another_cannot_be_written_either(victim: Victim, bound:
 def test_staff_read_as_the_office_and_everybody_after_them_as_the_web(
     victim: Victim, bound: None
 ) -> None:
-    clerk = Account.objects.create(username="clerk", segments=["staff"])
+    store.execute("RESET ROLE")
+    clerk = member("clerk", "books")
+    store.execute("SET ROLE guichet_web")
     scope.enter(clerk.pk)
     assert store.value("SELECT current_user::text") == scope.OFFICE
     assert store.value("SELECT count(*) FROM contributions_bill") > 0

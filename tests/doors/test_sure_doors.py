@@ -1,4 +1,4 @@
-"""Every door through which staff move money asks for a second factor shown a short while ago, and says so in its declaration."""
+"""Every door through which staff move money or give a right asks for a second factor shown a short while ago, and says so in its declaration."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guichet.domain.identity import commands as identity
+from guichet.domain.identity import staffing
+from guichet.domain.identity.staff import BOOKS, TASKS
+from guichet.domain.identity.tests.staffing import (
+    GATHERER,
+    RELEASER,
+    administrators,
+    every_case,
+    member,
+)
 from guichet.domain.payments.tests import world as payments
 from guichet.domain.payouts import batches, sending
-from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.comebacks import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.world import give, order, wanted
 from guichet.engine import store
-from guichet.engine.actor import Segment
 from guichet.engine.perform import perform
 from tests.doors.conftest import Victim
 from tests.doors.test_shut_doors import _declared, _facts
@@ -32,8 +38,8 @@ def waiting(victim: Victim, settings: Any, tmp_path: Any) -> dict[str, str]:
     firm, now = int(victim.facts["establishment"]), timezone.now()
     give(firm, 900_00)
     order(wanted(firm, 300_00))
-    first = batches.gather(Staff(1), now)
-    batches.release(first, Staff(2, sure=True), now)
+    first = batches.gather(GATHERER, now)
+    batches.release(first, RELEASER, now)
     sending.send(now)
     (file,) = tmp_path.glob("*.xml")
     transfer = store.value("SELECT max(id) FROM payouts_transfer")
@@ -41,13 +47,16 @@ def waiting(victim: Victim, settings: Any, tmp_path: Any) -> dict[str, str]:
         answer(file.name.removesuffix(".pain.001.xml"), {f"GUICHET-T{transfer}": "AC04"}), now
     )
     order(wanted(firm, 200_00, "second"))
-    batch = batches.gather(Staff(1), now)
+    batch = batches.gather(GATHERER, now)
     payments.receive(payments.notice(None, 4_200))
     stray = store.value("SELECT max(id) FROM payments_payment WHERE establishment IS NULL")
     given = {"establishment": victim.facts["debtor"], "reason": "bank"}
     key = "payments.waive_penalties"
     asked = perform(key, given, victim.world.context(key, "web"))
+    proposer, account = administrators()[0], member("new")
+    proposed = staffing.propose(proposer, account, BOOKS, now=now)
     return {
+        "office/rights/<int:number>/": f"/office/rights/{proposed.pk}/",
         "bank/payouts/<int:number>/": f"/bank/payouts/{batch}/",
         "bank/payouts/back/<int:transfer>/": f"/bank/payouts/back/{transfer}/",
         "bank/suspense/<int:payment>/": f"/bank/suspense/{stray}/",
@@ -56,9 +65,7 @@ def waiting(victim: Victim, settings: Any, tmp_path: Any) -> dict[str, str]:
 
 
 def _clerk(proved_before: timedelta | None) -> Client:
-    account = identity.open_account(
-        username=f"clerk{proved_before}", password=None, segments=[Segment.STAFF]
-    )
+    account = member(f"clerk{proved_before}", *TASKS, *every_case())
     client = Client(headers={"accept-language": "en"})
     client.force_login(account)
     if proved_before is not None:
@@ -96,4 +103,7 @@ def test_who_has_just_shown_it_goes_through(victim: Victim, waiting: dict[str, s
 
 
 def _released() -> int:
-    return int(store.value("SELECT count(*) FROM payouts_batch WHERE released_at IS NOT NULL"))
+    return int(store.value(
+        "SELECT (SELECT count(*) FROM payouts_batch WHERE released_at IS NOT NULL)"
+        " + (SELECT count(*) FROM identity_rightproposal WHERE confirmed)"
+    ))  # fmt: skip

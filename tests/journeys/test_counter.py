@@ -11,11 +11,10 @@ from django.utils import timezone
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.domain.contact import commands as contact
 from guichet.domain.contact.backends import handset
-from guichet.domain.identity import commands as identity
 from guichet.domain.identity import staff
+from guichet.domain.identity.tests.staffing import member
 from guichet.domain.reception import queue
 from guichet.domain.registry.tests import seeds
-from guichet.engine.actor import Segment
 from tests.journeys.conftest import PHONE, Visit
 from tests.journeys.test_every_page import look
 
@@ -31,11 +30,9 @@ def clerk(branch: Branch, settings: Any, tmp_path: Path) -> Any:
     now = timezone.now()
     contact.register_mobile(branch.owner, MOBILE, now=now)
     queue.add_branch(101, "فرع الرياض", "Riyadh branch")
-    account = identity.open_account(
-        username="clerk", password=PASSWORD, name_ar="سارة العتيبي", name_latin="Sara Al-Otaibi",
-        person_number=None, segments=[Segment.STAFF],
+    account = member(
+        "clerk", staff.COUNTER, place=101, password=PASSWORD, name_ar="سارة العتيبي", name_latin="Sara Al-Otaibi", language="ar"
     )  # fmt: skip
-    staff.give(account, staff.COUNTER, 101, now=now)
     for wanted in ("registry.change_wage", ""):
         queue.issue(queue.branch_of(101), service=wanted, now=now)
     return account
@@ -91,10 +88,9 @@ def test_a_client_gets_a_mobile_a_first_pin_and_a_card(
     visit: Visit, branch: Branch, clerk: Any
 ) -> None:
     page, new = visit.page, "+966512345678"
-    other = identity.open_account(
-        username="other", password=PASSWORD, name_ar="زميل", name_latin="A colleague", segments=[Segment.STAFF]
+    member(
+        "other", staff.COUNTER, place=101, password=PASSWORD, name_ar="زميل", name_latin="A colleague", language="ar"
     )  # fmt: skip
-    staff.give(other, staff.COUNTER, 101, now=timezone.now())
     visit.sign_in("clerk")
     visit.go("/counter/client/")
     page.fill("#id_person", str(seeds.OWNER))

@@ -10,11 +10,11 @@ import pytest
 from guichet.channels.bank.tests.test_consolidator import Sandbox, agreed, sandbox, told
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.domain.contributions.commands import run_bills
-from guichet.domain.identity import commands as identity
+from guichet.domain.identity.staff import BOOKS, RECONCILE
+from guichet.domain.identity.tests.staffing import member
 from guichet.domain.payments.queries import to_pay
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.tests.world import notice, receive
-from guichet.engine.actor import Segment
 from guichet.engine.context import HOME
 from guichet.lib.months import add_months, first_day
 from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit, shown_a_second_factor
@@ -59,10 +59,7 @@ def test_what_is_due_is_paid_at_an_atm_and_the_balance_is_nought(
 
 @pytest.mark.parametrize("visit", [("ar", DESKTOP), ("en", PHONE), ("fr", NARROW)], indirect=True)
 def test_the_accountant_sees_that_everything_agrees(visit: Visit, branch: Branch) -> None:
-    identity.open_account(
-        username="accountant", password=PASSWORD, person_number=None, name_ar="محاسب", name_latin="Accountant",
-        segments=[Segment.STAFF],
-    )  # fmt: skip
+    member("accountant", BOOKS, RECONCILE, password=PASSWORD, name_ar="محاسب", name_latin="Accountant", language="ar")
     run_bills(last_month(), datetime.now(UTC))
     visit.sign_in("accountant")
     visit.go("/bank/reconciliation/")
@@ -72,10 +69,7 @@ def test_the_accountant_sees_that_everything_agrees(visit: Visit, branch: Branch
 
 @pytest.mark.parametrize("visit", [("ar", PHONE), ("en", DESKTOP)], indirect=True)
 def test_a_payment_of_nobody_known_finds_its_owner(visit: Visit, branch: Branch) -> None:
-    identity.open_account(
-        username="accountant", password=PASSWORD, person_number=None, name_ar="محاسب", name_latin="Accountant",
-        segments=[Segment.STAFF],
-    )  # fmt: skip
+    member("accountant", BOOKS, RECONCILE, password=PASSWORD, name_ar="محاسب", name_latin="Accountant", language="ar")
     assert receive(notice(None, 4_200)) == ["suspense"]
     visit.sign_in("accountant")
     visit.go("/bank/suspense/")

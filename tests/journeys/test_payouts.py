@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
-from guichet.domain.identity import commands as identity
+from guichet.domain.identity.staff import GATHER, RELEASE
+from guichet.domain.identity.tests.staffing import GATHERER, RELEASER, member
 from guichet.domain.payouts import batches, sending
-from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.comebacks import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.world import NOW, give, order, wanted
 from guichet.engine import store
-from guichet.engine.actor import Segment
 from tests.journeys.conftest import DESKTOP, PHONE, Visit, show_an_app, shown_a_second_factor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -26,10 +25,7 @@ def test_what_waits_is_gathered_and_what_comes_back_is_decided(
     visit: Visit, branch: Branch, settings: Any, tmp_path: Path
 ) -> None:
     settings.PAYOUT_ACCOUNT, settings.PAYOUT_OUTBOX = "SA0380000000608010167519", str(tmp_path)
-    identity.open_account(
-        username="accountant", password=PASSWORD, person_number=None, name_ar="محاسب", name_latin="Accountant",
-        segments=[Segment.STAFF],
-    )  # fmt: skip
+    member("accountant", GATHER, password=PASSWORD, name_ar="محاسب", name_latin="Accountant", language="ar")
     give(branch.establishment, 500_00)
     order(wanted(branch.establishment, 300_00))
     visit.sign_in("accountant")
@@ -39,7 +35,7 @@ def test_what_waits_is_gathered_and_what_comes_back_is_decided(
     assert visit.page.locator("[name='release']").count() == 0
     visit.look_over()
     batch = int(store.value("SELECT max(id) FROM payouts_batch"))
-    batches.release(batch, Staff(987_654, sure=True), NOW)
+    batches.release(batch, RELEASER, NOW)
     sending.send(NOW)
     (file,) = tmp_path.glob("*.xml")
     transfer = store.value("SELECT max(id) FROM payouts_transfer")
@@ -65,13 +61,10 @@ def test_who_releases_shows_a_second_factor_and_comes_back_to_the_batch(
     visit: Visit, branch: Branch, settings: Any, request: pytest.FixtureRequest
 ) -> None:
     settings.PAYOUT_ACCOUNT = "SA0380000000608010167519"
-    identity.open_account(
-        username="treasurer", password=PASSWORD, person_number=None, name_ar="أمين", name_latin="Treasurer",
-        segments=[Segment.STAFF],
-    )  # fmt: skip
+    member("treasurer", RELEASE, password=PASSWORD, name_ar="أمين", name_latin="Treasurer", language="ar")
     give(branch.establishment, 500_00)
     order(wanted(branch.establishment, 300_00))
-    batch = batches.gather(Staff(987_654), NOW)
+    batch = batches.gather(GATHERER, NOW)
     visit.sign_in("treasurer")
     visit.go(f"/bank/payouts/{batch}/")
     visit.press("[name='release']")

@@ -11,10 +11,9 @@ import pytest
 
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.domain.contributions.penalties import charge_penalties
-from guichet.domain.identity import commands as identity
+from guichet.domain.identity.tests.staffing import every_case, member
 from guichet.domain.payments.queries import to_pay
 from guichet.domain.payments.tests.world import owe
-from guichet.engine.actor import Segment
 from guichet.engine.context import HOME
 from guichet.lib.months import add_months, first_day
 from tests.journeys.conftest import DESKTOP, NARROW, PHONE, Visit, show_an_app
@@ -42,10 +41,7 @@ def late(branch: Branch) -> int:
         branch.establishment, month, DEBT, at=now.replace(year=month.year, month=month.month, day=1)
     )
     charge_penalties(now, pl.Series([branch.establishment]))
-    identity.open_account(
-        username="clerk", password=PASSWORD, person_number=None, name_ar="موظف", name_latin="Clerk",
-        segments=[Segment.STAFF],
-    )  # fmt: skip
+    member("clerk", *every_case(), password=PASSWORD, name_ar="موظف", name_latin="Clerk", language="ar")
     return branch.establishment
 
 

@@ -1,14 +1,11 @@
-"""What the staff's pages share: who may see them, and what they say."""
+"""What the staff's pages share: what they say."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from guichet.channels.bank.phrases import PHRASES
-from guichet.channels.shared.staff import staff_only
 from guichet.lib.text import Words
-
-__all__ = ["said", "staff_only"]
 
 
 def said(language: str, phrases: Mapping[str, Words] = PHRASES) -> dict[str, str]:

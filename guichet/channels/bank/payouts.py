@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import polars as pl
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,15 +13,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.channels.bank.desk_pages import said, staff_only
+from guichet.channels.bank.desk_pages import said
 from guichet.channels.bank.payout_phrases import KINDS, PHRASES, PURPOSES, REASONS, STATES
 from guichet.channels.shared.forms import Problem
-from guichet.channels.shared.sure import decision_put_by, is_sure, led_to_proof
+from guichet.channels.shared.staff import acting, holds, needs
+from guichet.channels.shared.sure import decision_put_by, led_to_proof
 from guichet.domain.benefits import queries as benefits
 from guichet.domain.identity.queries import account_by_id
+from guichet.domain.identity.staff import GATHER, RELEASE
 from guichet.domain.payments.returning import decided
 from guichet.domain.payouts import batches, queries
-from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.decisions import AGAIN, CREDIT
 from guichet.engine.refusal import Refused
 from guichet.lib.showing import show_month
@@ -30,7 +32,7 @@ _SHORTEST, _LONGEST = 5, 500
 _BIGGEST = 1 << 63
 
 
-@staff_only
+@needs(GATHER, RELEASE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits and the batches; a POST gathers one."""
@@ -38,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {"say": said(language, PHRASES), "errors": []}
     if request.method == "POST":
         try:
-            made = batches.gather(_staff(request), now)
+            made = batches.gather(acting(request), now)
         except Refused as refused:
             page["errors"].append(Problem(refused.sentence(language), ""))
         else:
@@ -51,12 +53,24 @@ def overview(request: HttpRequest) -> HttpResponse:
     page["batches"] = [
         _batch(row, language) for row in queries.recent_batches().iter_rows(named=True)
     ]
+    page["gathers"] = holds(request, [GATHER])
     page["back"] = queries.came_back().height
     page |= _left_out(language)
     return render(request, "bank/payouts.html", page, status=422 if page["errors"] else 200)
 
 
-@staff_only
+def waits_for(request: HttpRequest) -> int:
+    """How much waits for who asks: orders to gather and what came back, or batches to release."""
+    count = 0
+    if holds(request, [GATHER]):
+        count += int(queries.waiting()["count"].sum()) + queries.came_back().height
+    if holds(request, [RELEASE]):
+        ended = pl.col("released_at").is_null() & pl.col("discarded_at").is_null()
+        count += queries.recent_batches().filter(ended).height
+    return count
+
+
+@needs(GATHER, RELEASE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: HttpRequest, number: int) -> HttpResponse:
     """A batch; a POST releases or discards it. Who releases has shown a second factor, and comes back here from doing so."""
@@ -74,6 +88,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
         "row": row,
         "title": PHRASES["batch-title"].at(language, batch=number),
         "own": row["gathered_by"] == request.user.pk,
+        "releases": holds(request, [RELEASE]),
         "open": row["state"] == "gathered",
         "largest": [
             one | {"what": _at(PURPOSES, one["purpose"], language)}
@@ -91,7 +106,7 @@ def _acted(
     if release and (proof := led_to_proof(request, now, "release")):
         return proof
     try:
-        (batches.release if release else batches.discard)(number, _staff(request), now)
+        (batches.release if release else batches.discard)(number, acting(request), now)
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
         return None
@@ -100,7 +115,7 @@ def _acted(
     return redirect("payouts")
 
 
-@staff_only
+@needs(GATHER)
 @require_safe
 def returns(request: HttpRequest) -> HttpResponse:
     """The work list of what came back, the oldest first."""
@@ -109,7 +124,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     return render(request, "bank/payout_returns.html", {"say": said(language, PHRASES), "rows": rows})
 
 
-@staff_only
+@needs(GATHER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, transfer: int) -> HttpResponse:
     """Say what becomes of one."""
@@ -168,7 +183,7 @@ def _decide(
     if "row" in page and (proof := led_to_proof(request, now, "what", "note")):
         return proof
     try:
-        decided(transfer, what, by=_staff(request), reason=note, now=now)
+        decided(transfer, what, by=acting(request), reason=note, now=now)
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
         return None
@@ -200,12 +215,6 @@ def _back(row: dict[str, Any], language: str) -> dict[str, Any]:
 def _who(account: int | None) -> str:
     found = None if account is None else account_by_id(account)
     return "" if found is None else found.shown_name
-
-
-def _staff(request: HttpRequest) -> Staff:
-    user = request.user
-    sure = is_sure(request, timezone.now())
-    return Staff(int(user.pk or 0), getattr(user, "person_number", None), sure)
 
 
 def _at(words: dict[str, Words], key: str, language: str) -> str:

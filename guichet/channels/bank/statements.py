@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from guichet.channels.bank.desk_pages import said, staff_only
+from guichet.channels.bank.desk_pages import said
 from guichet.channels.bank.statement_phrases import MEANINGS, PHRASES
 from guichet.channels.bank.views import difference
+from guichet.channels.shared.staff import needs
+from guichet.domain.identity.staff import BOOKS, RECONCILE
 from guichet.domain.payments import reconciling, standing
 from guichet.engine.context import HOME
 from guichet.lib.showing import show_day
@@ -21,7 +23,7 @@ _MOST = 200
 _BIGGEST = 1 << 63
 
 
-@staff_only
+@needs(BOOKS, RECONCILE)
 @require_safe
 def statement(request: HttpRequest, number: int) -> HttpResponse:
     """One statement, other versions of it, and what was booked of it."""
@@ -33,7 +35,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
     (row,) = (one for one in rows if one["statement"] == number)
     found = reconciling.reconcile(now.astimezone(HOME).date(), now)
     open_here = [
-        difference(one, language)
+        difference(one, language, request)
         for one in found.open.iter_rows(named=True)
         if one["cause"] == f"statement:{number}"
     ]

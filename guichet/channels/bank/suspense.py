@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.channels.bank.desk_pages import said, staff_only
+from guichet.channels.bank.desk_pages import said
 from guichet.channels.bank.phrases import PHRASES
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.staff import acting, needs
 from guichet.channels.shared.sure import decision_put_by, led_to_proof
+from guichet.domain.identity.staff import RECONCILE
 from guichet.domain.payments import queries
 from guichet.domain.payments.assigning import assign
 from guichet.domain.registry.queries import establishments
@@ -30,7 +32,7 @@ _SHORTEST, _LONGEST = 5, 500
 _DIGITS = 9
 
 
-@staff_only
+@needs(RECONCILE)
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Every payment in suspense, the oldest first."""
@@ -39,7 +41,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "bank/suspense.html", {"say": said(language), "rows": rows})
 
 
-@staff_only
+@needs(RECONCILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: HttpRequest, payment: int) -> HttpResponse:
     """Name the establishment, see its name, then say yes."""
@@ -107,7 +109,7 @@ def _done(
     now: datetime,
 ) -> HttpResponse | None:
     try:
-        assign(payment, number, by=int(request.user.pk or 0), reason=reason, now=now)
+        assign(payment, number, by=acting(request), reason=reason, now=now)
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
         return None

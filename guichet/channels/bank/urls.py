@@ -9,7 +9,8 @@ from guichet.channels.bank import payouts, statements, suspense, views
 from guichet.channels.bank.payout_phrases import PHRASES as PAYOUTS
 from guichet.channels.bank.phrases import PHRASES
 from guichet.channels.shared import nav
-from guichet.engine.actor import Segment
+from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE
+from guichet.domain.payments import queries as payments
 
 PREFIX = "bank/"
 
@@ -25,17 +26,29 @@ urlpatterns = [
     path("payouts/<int:number>/", payouts.batch, name="payout-batch"),
 ]
 
-nav.add(
+nav.add_work(
     "reconciliation",
     PHRASES["menu"],
-    order=8,
-    places=("bank-statement", "suspense", "suspense-payment"),
-    segment=Segment.STAFF.value,
+    PHRASES["lede"],
+    tasks=(BOOKS, RECONCILE),
+    order=14,
+    places=("bank-statement",),
 )
-nav.add(
+nav.add_work(
+    "suspense",
+    PHRASES["suspense"],
+    PHRASES["suspense-lede"],
+    tasks=(RECONCILE,),
+    order=15,
+    places=("suspense-payment",),
+    count=lambda _: payments.in_suspense().height,
+)
+nav.add_work(
     "payouts",
     PAYOUTS["menu"],
-    order=9,
+    PAYOUTS["lede"],
+    tasks=(GATHER, RELEASE),
+    order=13,
     places=("payout-batch", "payout-returns", "payout-return"),
-    segment=Segment.STAFF.value,
+    count=payouts.waits_for,
 )

@@ -18,8 +18,10 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.channels.bank.desk_pages import said, staff_only
+from guichet.channels.bank.desk_pages import said
 from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
+from guichet.channels.shared.staff import holds, needs
+from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE
 from guichet.domain.payments import consolidating, reconciling
 from guichet.domain.payments.backends.signing import genuine
 from guichet.engine.context import HOME
@@ -59,10 +61,10 @@ def _no(status: HTTPStatus, why: str) -> HttpResponse:
     return JsonResponse({"error": why}, status=status)
 
 
-@staff_only
+@needs(BOOKS, RECONCILE)
 @require_safe
 def reconciliation(request: HttpRequest) -> HttpResponse:
-    """The daily page, for staff only."""
+    """The daily page, for those who keep the books."""
     now, language = timezone.now(), (get_language() or "ar")[:2]
     day = _day(request.GET.get("day", ""), now)
     found = reconciling.reconcile(day, now)
@@ -72,7 +74,8 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         "day": day.isoformat(),
         "found": found,
         "checks": [(CHECKS[check.name].at(language), check) for check in found.checks],
-        "open": [difference(row, language) for row in found.open.iter_rows(named=True)],
+        "assigns": holds(request, [RECONCILE]),
+        "open": [difference(row, language, request) for row in found.open.iter_rows(named=True)],
         "statements": _statements(found.statements, day),
         "received": list(found.received.iter_rows(named=True)),
         "kinds": [
@@ -88,17 +91,22 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     return render(request, "bank/reconciliation.html", page)
 
 
-_PAGES = {"statement": "bank-statement", "suspense": "suspense-payment", "batch": "payout-batch"}
+# What caused a difference: its page, and who may open that.
+_PAGES = {
+    "statement": ("bank-statement", (BOOKS, RECONCILE)),
+    "suspense": ("suspense-payment", (RECONCILE,)),
+    "batch": ("payout-batch", (GATHER, RELEASE)),
+}
 _RECENT = 7
 
 
-def difference(row: dict[str, Any], language: str) -> dict[str, Any]:
-    """A line of the list of differences, with the address of what caused it."""
+def difference(row: dict[str, Any], language: str, request: HttpRequest) -> dict[str, Any]:
+    """A line of the list of differences, with the address of what caused it, for those who may open it."""
     what = KINDS[row["kind"]].at(language) if row["kind"] in KINDS else row["kind"]
     name, _, key = (row["cause"] or "").partition(":")
     address = ""
-    if name in _PAGES:
-        address = reverse(_PAGES[name], args=[int(key)])
+    if name in _PAGES and holds(request, _PAGES[name][1]):
+        address = reverse(_PAGES[name][0], args=[int(key)])
     elif name == "day":
         address = f"{reverse('reconciliation')}?day={key}"
     return row | {"what": what, "address": address}

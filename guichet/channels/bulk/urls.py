@@ -20,4 +20,7 @@ urlpatterns = [
     path("<uuid:number>/result/", views.result_file, name="file-result"),
 ]
 
-nav.add("files", PHRASES["files"], order=3, places=("file",))
+# Whatever is asked for of an establishment comes as a file too; only to look is no file.
+FILED = ("register", "wages", "pay", "certificates", "injuries", "owner")
+
+nav.add("files", PHRASES["files"], order=3, places=("file",), rights=FILED)

@@ -1,4 +1,4 @@
-"""The counter: branches, who may serve clients there, and the figures of branch and electronic transactions."""
+"""The counter: branches, and the figures of branch and electronic transactions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from django.utils import timezone
 from guichet.channels.counter.comparing import Side
 from guichet.channels.counter.figures import between
 from guichet.domain.identity import staff
-from guichet.domain.identity.queries import account_of
+from guichet.domain.identity.acting import acting
 from guichet.domain.reception import queue
 from guichet.domain.reception.queries import signed_papers
 from guichet.engine.context import HOME
-from guichet.engine.refusal import Refused
 
 
 @click.group()
@@ -26,33 +25,16 @@ def group() -> None:
 @click.argument("number", type=click.IntRange(1, 9999))
 @click.option("--ar", required=True, help="Its name in Arabic.")
 @click.option("--latin", required=True, help="Its name in Latin letters.")
+@acting(staff.ADMINISTER)
 def branch(number: int, ar: str, latin: str) -> None:
     """Add a branch or call centre, or name it anew."""
     queue.add_branch(number, ar, latin)
     click.echo(f"{number} {latin}")
 
 
-@group.command("clerk")
-@click.argument("username")
-@click.option("--branch", "place", type=int, help="Where they serve from now on, and nowhere else.")
-@click.option("--end", "ended", is_flag=True, help="They serve no longer.")
-def clerk(username: str, place: int | None, ended: bool) -> None:
-    """Let somebody of the staff serve clients at a branch, or no longer."""
-    account, now = account_of(username), timezone.now()
-    if account is None or (place is None) != ended:
-        raise click.ClickException("name an account of the staff, and either --branch or --end")
-    if place is None:
-        staff.take(account, staff.COUNTER, now=now)
-        return
-    try:
-        staff.give(account, staff.COUNTER, queue.branch_of(place).pk, now=now)
-    except (Refused, ValueError) as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"{username} serves clients at branch {place}")
-
-
 @group.command("figures")
 @click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True)
+@acting(staff.COUNTER, staff.ADMINISTER)
 def figures(days: int) -> None:
     """Transactions at branches and by electronic channels: count and median handling time, by service."""
     today = timezone.now().astimezone(HOME).date()
@@ -78,6 +60,7 @@ def _row(name: str, branch: Side, electronic: Side) -> str:
 
 @group.command("papers")
 @click.option("--days", type=click.IntRange(1, 366), default=1, show_default=True)
+@acting(staff.ADMINISTER)
 def papers(days: int) -> None:
     """The signed forms that clerks named, to be compared with the forms in the archive: a reference without a form is a forgery."""
     for paper in signed_papers(timezone.now() - timedelta(days=days)):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from guichet.channels.counter import means_words, visit
 from guichet.channels.counter.offering import title_of
 from guichet.channels.shared.carrying import for_clients
+from guichet.domain.identity import staff
 from guichet.domain.reception import identifying, queue, sittings
 
 _SHOWN = 50  # of those who wait
@@ -44,6 +45,13 @@ def desk(request: visit.AtCounter) -> HttpResponse:
         "place": request.session.get(_DESK, ""),
     }
     return visit.show(request, "desk", page)
+
+
+def waiting(request: HttpRequest) -> int:
+    """How many wait at the clerk's branch."""
+    places = staff.places(request.user, staff.COUNTER, visit.today())  # type: ignore[arg-type]
+    now = timezone.now()
+    return sum(len(queue.line(queue.branch_of(place), now).waiting) for place in places)
 
 
 @visit.page("POST")

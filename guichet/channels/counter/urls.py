@@ -7,7 +7,7 @@ from django.urls import path
 from guichet.channels.counter import asking, desk, figures, means, naming, receipts, second
 from guichet.channels.counter.words import WORDS
 from guichet.channels.shared import nav
-from guichet.engine.actor import Segment
+from guichet.domain.identity.staff import COUNTER
 
 PREFIX = "counter/"
 
@@ -29,10 +29,12 @@ urlpatterns = [
     path("figures/", figures.figures, name="counter-figures"),
 ]
 
-nav.add(
+nav.add_work(
     "counter",
     WORDS["counter"],
-    order=7,
+    WORDS["counter_about"],
+    tasks=(COUNTER,),
+    order=11,
     places=tuple(p.name for p in urlpatterns if p.name),
-    segment=Segment.STAFF.value,
+    count=desk.waiting,
 )

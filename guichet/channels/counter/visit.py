@@ -19,6 +19,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.counter.words import WORDS
+from guichet.channels.shared import nav
+from guichet.channels.shared.staff import declared
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import Account
 from guichet.domain.reception import acting, queue, sittings
@@ -50,10 +52,12 @@ def page(*methods: str) -> Callable[[View], View]:
             if not places:
                 raise PermissionDenied
             request.branch = queue.branch_of(places[0])
+            nav.entries(request)  # looked up now: within a sitting the database reads in the client's name
             return view(request, *args, **kwargs)
 
         allowed = require_http_methods(list(methods) or ["GET", "HEAD"])(guarded)
-        return login_required(sensitive_post_parameters("code", "reference")(allowed))
+        hidden = sensitive_post_parameters("code", "reference")(allowed)
+        return declared(login_required(hidden), staff.COUNTER)
 
     return decorate
 

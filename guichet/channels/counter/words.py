@@ -8,6 +8,11 @@ from guichet.lib.text import Words
 __all__ = ["CHANNELS", "WORDS"]
 
 _WORDS = {
+    "counter_about": Words(
+        ar="استدعِ من ينتظر، واخدمه بموافقته.",
+        en="Call who waits, and serve them with their consent.",
+        fr="Appelez qui attend, et servez-le avec son accord.",
+    ),
     "counter": Words(ar="خدمة العملاء", en="Counter", fr="Guichet"),
     "lede": Words(
         ar="من ينتظر، ومن تخدمه الآن.",

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.channels.office.phrases import PHRASES, said
 from guichet.channels.shared import seen
 from guichet.channels.shared.forms import Problem, shown
-from guichet.channels.shared.staff import staff_only
+from guichet.channels.shared.staff import needs, rights_of
 from guichet.channels.shared.sure import assurance_of, decision_put_by, led_to_proof
-from guichet.domain.identity import staff
 from guichet.domain.identity.queries import actor_of
+from guichet.domain.identity.staff import BOARD, DECIDE
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.reception.queries import clerk_account_of
 from guichet.domain.registry.queries import establishments
@@ -40,16 +41,18 @@ _DIGITS = 6
 _CHOICES = {"approve": True, "decline": False}
 
 
-@staff_only
+@needs(BOARD, DECIDE)
 @require_safe
 def work_list(request: HttpRequest) -> HttpResponse:
-    """Every case, or those of one service; the earliest deadline first."""
+    """Every case that one may decide, or those of one service; the earliest deadline first."""
     language, now = _language(), timezone.now()
-    counts = referred.counts(now)
+    mine = referred.decided_by(rights_of(request))
+    counts = referred.counts(now, mine)
     wanted = request.GET.get("service", "")
     wanted = wanted if any(service.key == wanted for service, *_ in counts) else ""
     at = _number(request.GET.get("from", ""))
-    found = referred.waiting(service=wanted, most=PAGE + 1, after=at)
+    chosen = [service for service in mine if wanted in ("", service.key)]
+    found = referred.waiting(chosen, most=PAGE + 1, after=at)
     only = f"service={wanted}&" if wanted else ""
     page = {
         "say": said(language),
@@ -59,7 +62,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         ],
         "whole": sum(whole for _, whole, _ in counts),
         "wanted": wanted,
-        "ruled": referred.ruled(),
+        "ruled": referred.ruled(mine),
         "page": {
             "before": f"?{only}from={max(at - PAGE, 0)}" if at else "",
             "after": f"?{only}from={at + PAGE}" if len(found) > PAGE else "",
@@ -69,12 +72,20 @@ def work_list(request: HttpRequest) -> HttpResponse:
     return render(request, "office/cases.html", page)
 
 
-@staff_only
+def waits_for(request: HttpRequest) -> int:
+    """How many cases wait for who asks."""
+    mine = referred.decided_by(rights_of(request))
+    return sum(whole for _, whole, _ in referred.counts(timezone.now(), mine))
+
+
+@needs(BOARD, DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, ref: str) -> HttpResponse:
     """What was asked, what would change, and the decision."""
     number = reference.decode(ref)
     found = referred.find(number) if number is not None else None
+    if found is not None and referred.right_to_rule(found.service) not in rights_of(request):
+        raise PermissionDenied
     language, now = _language(), timezone.now()
     page: dict[str, Any] = {"say": said(language), "errors": [], "reason": ""}
     if request.method == "POST" and number is not None:
@@ -118,7 +129,7 @@ def _posted(
     try:
         answer = ruling.rule(
             number, approved=choice, reason=reason, ruler=ruler, now=now, actor_of=who_asked,
-            helper=clerk_account_of(submission_of(number)), rights=_rights(request, now),
+            helper=clerk_account_of(submission_of(number)), rights=rights_of(request),
         )  # fmt: skip
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
@@ -143,7 +154,6 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
     service, answer = found.service, found.answer
     would = ruling.rehearse(found.transaction, actor_of(request.user), now, who_asked)  # type: ignore[arg-type]
     actor_of(request.user)  # type: ignore[arg-type]
-    theirs = _not_theirs(request, found, now, language)
     told = shown(service.outputs, would.output, language)
     return {
         "row": _line(found, now),
@@ -152,24 +162,11 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
         "why": [finding.sentence(language) for finding in answer.errors],
         "told": [row for row in told if not row.columns],
         "tables": [row for row in told if row.columns],
-        "possible": would.outcome is Outcome.ACCEPTED and not theirs,
+        "possible": would.outcome is Outcome.ACCEPTED,
         "waits": would.outcome is Outcome.HELD,
-        "against": [*theirs, *(f.sentence(language) for f in would.errors)],
+        "against": [f.sentence(language) for f in would.errors],
         "name": _name(found, language),
     }
-
-
-def _rights(request: HttpRequest, now: datetime) -> frozenset[str]:
-    return staff.rights(request.user, now.astimezone(HOME).date())  # type: ignore[arg-type]
-
-
-def _not_theirs(request: HttpRequest, found: Case, now: datetime, language: str) -> list[str]:
-    """That somebody else decides on it, if so."""
-    try:
-        ruling.require_right(found, _rights(request, now))
-    except Refused as refused:
-        return [refused.sentence(language)]
-    return []
 
 
 def _name(found: Case, language: str) -> str:

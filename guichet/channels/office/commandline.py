@@ -1,32 +1,40 @@
-"""The office: who of the staff rules on what the law leaves to the Board."""
+"""The office: the first two administrators of rights, and who of the staff may do what."""
 
 from __future__ import annotations
 
 import click
 from django.utils import timezone
 
-from guichet.domain.identity import staff
+from guichet.domain.identity import staff, staffing
 from guichet.domain.identity.queries import account_of
+from guichet.engine.refusal import Refused
 
 
 @click.group()
 def group() -> None:
-    """The office: who rules for the Board."""
+    """The office: who of the staff may do what."""
 
 
-@group.command("board")
-@click.argument("username")
-@click.option("--end", "ended", is_flag=True, help="They rule for the Board no longer.")
-def board(username: str, ended: bool) -> None:
-    """Let somebody of the staff rule on what the law leaves to the Board, or no longer."""
-    account, now = account_of(username), timezone.now()
-    if account is None:
-        raise click.ClickException(f"there is no account {username}")
-    if ended:
-        staff.take(account, staff.BOARD, now=now)
-        return
+@group.command("begin")
+@click.argument("usernames", nargs=-1, required=True)
+def begin(usernames: tuple[str, ...]) -> None:
+    """Name the first administrators of rights; only while there are not two. Every further right is given by two of them, on the page."""
+    accounts = []
+    for username in usernames:
+        found = account_of(username)
+        if found is None:
+            raise click.ClickException(staffing.NOT_STAFF.sentence("en", username=username))
+        accounts.append(found)
     try:
-        staff.give(account, staff.BOARD, staff.HEAD_OFFICE, now=now)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"{username} rules for the Board")
+        staffing.begin(accounts, timezone.now())
+    except Refused as refused:
+        raise click.ClickException(refused.sentence("en")) from refused
+    click.echo(f"{', '.join(usernames)}: administers the rights of staff")
+
+
+@group.command("rights")
+def rights() -> None:
+    """Who of the staff may do what, and where."""
+    for account, held in staff.rights_of_all():
+        said = ", ".join(f"{m.rights[0]} ({m.party})" for m in held) or "no right"
+        click.echo(f"{account.username}: {said}")

@@ -1,19 +1,40 @@
-"""Staff see what waits for a person at ``/office/cases/`` and settle one at ``/office/cases/<reference>/``."""
+"""Staff find their work at ``/office/``, settle referred cases at ``/office/cases/``, and give rights at ``/office/rights/``."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from guichet.channels.office import cases
+from guichet.channels.office import cases, rights, work
 from guichet.channels.office.phrases import PHRASES
+from guichet.channels.office.rights_phrases import PHRASES as RIGHTS
 from guichet.channels.shared import nav
-from guichet.engine.actor import Segment
+from guichet.domain.identity.staff import ADMINISTER, BOARD, DECIDE
 
 PREFIX = "office/"
 
 urlpatterns = [
+    path("", work.work, name=nav.WORK),
     path("cases/", cases.work_list, name="cases"),
     path("cases/<str:ref>/", cases.case, name="case"),
+    path("rights/", rights.overview, name="rights"),
+    path("rights/<int:number>/", rights.proposal, name="right-proposal"),
 ]
 
-nav.add("cases", PHRASES["menu"], order=7, places=("case",), segment=Segment.STAFF.value)
+nav.add_work(
+    "cases",
+    PHRASES["menu"],
+    PHRASES["lede"],
+    tasks=(BOARD, DECIDE),
+    order=12,
+    places=("case",),
+    count=cases.waits_for,
+)
+nav.add_work(
+    "rights",
+    RIGHTS["menu"],
+    RIGHTS["lede"],
+    tasks=(ADMINISTER,),
+    order=16,
+    places=("right-proposal",),
+    count=rights.waits_for,
+)

@@ -10,30 +10,41 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 
 from guichet.channels.shared import nav
+from guichet.domain.identity import staff
 
 CONTEXT_PROCESSORS = ["guichet.channels.shared.context.page"]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Language, direction, menu and the party that is acted for (kept in the session, so no query)."""
+    """Language, direction, menu and the party that is acted for (kept in the session, so no query for it)."""
     match = request.resolver_match
     here = match.view_name if match else ""
     language = (get_language() or "ar")[:2]
+    known = hasattr(request, "user") and request.user.is_authenticated
+    menu = nav.entries(request) if known else []
+    works = known and staff.is_staff(request.user)  # type: ignore[arg-type]
     return {
         "lang": language,
         "dir": "rtl" if get_language_bidi() else "ltr",
         "languages": settings.LANGUAGES,
         "menu": [
-            {"title": e.title.at(language), "url": reverse(e.view), "current": here in e.places}
-            for e in nav.entries(getattr(getattr(request, "user", None), "segments", ()))
+            {"title": e.title.at(language), "url": _address(e, works), "current": here in e.places}
+            for e in menu
         ],
         "own_menu": [
             {"title": e.title.at(language), "url": reverse(e.view), "icon": icon}
-            for e, icon in nav.own_entries()
+            for e, icon in (nav.own_entries(request) if known else [])
         ],
+        "client": known and nav.reach_of(request).client,
         "party": _party(request, language),
         "trial": settings.TRIAL,
     }
+
+
+def _address(entry: nav.Entry, works: bool) -> str:
+    """Where an entry leads; staff who ask for the catalogue mean it, and are not led to their work."""
+    mine = f"?{nav.MINE}" if works and entry.view == "home" else ""
+    return reverse(entry.view) + mine
 
 
 def _party(request: HttpRequest, language: str) -> dict[str, Any] | None:

@@ -32,4 +32,4 @@ urlpatterns = [
     path("systems/<str:client_id>/revoke/", views.revoke, name="system-revoke"),
 ]
 
-nav.add("systems", PHRASES["menu"], order=8, places=("system",))
+nav.add("systems", PHRASES["menu"], order=8, places=("system",), rights=("owner",))

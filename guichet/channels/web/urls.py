@@ -88,8 +88,8 @@ handler404 = "guichet.channels.web.views.errors.not_found"
 handler500 = "guichet.channels.web.views.errors.broken"
 
 nav.add("home", Words(ar="الخدمات", en="Services", fr="Services"), order=1, places=("service",))
-nav.add("workers", Words(ar="العمال", en="Workers", fr="Travailleurs"), order=2, places=("worker",))
-nav.add("account", Words(ar="الحساب", en="Account", fr="Compte"), order=3, places=("bill",))
+nav.add("workers", Words(ar="العمال", en="Workers", fr="Travailleurs"), order=2, places=("worker",), rights=("view", "owner"))
+nav.add("account", Words(ar="الحساب", en="Account", fr="Compte"), order=3, places=("bill",), rights=("view", "owner"))
 nav.add(
     "transactions",
     Words(ar="معاملاتي", en="My transactions", fr="Mes opérations"),

@@ -6,6 +6,8 @@ from datetime import date
 
 import click
 
+from guichet.domain.identity.acting import acting
+
 
 @click.group()
 def group() -> None:
@@ -14,6 +16,7 @@ def group() -> None:
 
 @group.command("run")
 @click.argument("month", metavar="YYYY-MM")
+@acting("gather")
 def run(month: str) -> None:
     """Order the pensions of a month; who was ordered already is not ordered again."""
     from django.utils import timezone

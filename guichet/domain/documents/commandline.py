@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guichet.domain.documents import commands
 from guichet.domain.documents.composing import NoPaper, NoSigner, Silent, paper
+from guichet.domain.identity.acting import acting
 from guichet.lib import reference
 
 
@@ -22,7 +23,7 @@ def group() -> None:
 @click.option(
     "--reason", required=True, help="Kept in the audit log; the public check does not show it."
 )
-@click.option("--by", required=True, help="Who decided it.")
+@acting("administer", told="by")
 def revoke(number: str, reason: str, by: str) -> None:
     """Revoke the document of a NUMBER; whoever checks it from now on is told."""
     try:
@@ -34,6 +35,7 @@ def revoke(number: str, reason: str, by: str) -> None:
 
 @group.command("paper")
 @click.argument("number")
+@acting("administer")
 @click.option("--language", type=click.Choice(["ar", "en", "fr"]), default="ar", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def write(number: str, language: str, out: Path) -> None:

@@ -108,6 +108,10 @@ class Mandate(models.Model):
     revoked_at = models.DateTimeField(null=True)
     ended_by_transaction = models.BigIntegerField(null=True)
     leaf = models.BigIntegerField(null=True)  # of the audit log, with all that were given at once
+    # Of the staff's rights: what two people agreed on.
+    proposal = models.OneToOneField(
+        "RightProposal", null=True, on_delete=models.PROTECT, related_name="mandate"
+    )
 
     class Meta:
         constraints = [
@@ -148,6 +152,48 @@ class Mandate(models.Model):
             ),
             models.Index(
                 fields=["follows"], name="mandate_following", condition=Q(follows__isnull=False)
+            ),
+        ]  # fmt: skip
+
+
+class RightProposal(models.Model):
+    """A right of somebody of the staff: who proposed it, and who confirmed or declined it. Closed once, never changed."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    right = models.TextField()
+    place = models.BigIntegerField()  # the branch, or the head office
+    # proposed; begun: the first two administrators; carried-over: held before rights were given by two.
+    origin = models.TextField(default="proposed")
+    proposed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)  # once it is closed
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="right_given_by_two_others",
+                condition=~Q(origin="proposed")
+                | (
+                    Q(proposed_by__isnull=False)
+                    & ~Q(proposed_by=F("account"))
+                    & (
+                        Q(closed_at__isnull=True)
+                        | Q(confirmed=False)
+                        | Q(closed_by__isnull=False)
+                        & ~Q(closed_by=F("account"))
+                        & ~Q(closed_by=F("proposed_by"))
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="proposal_closed_by_somebody",
+                condition=Q(closed_at__isnull=True, confirmed__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, confirmed__isnull=False),
+            ),
+            models.UniqueConstraint(
+                "account", "right", "place", name="right_proposed_once", condition=Q(closed_at__isnull=True)
             ),
         ]  # fmt: skip
 

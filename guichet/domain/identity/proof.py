@@ -61,3 +61,31 @@ def mandates_are_whole() -> list[str]:
     faults = [f"mandates of leaf {leaf}: {fault}" for leaf, fault in changed.iter_rows()]
     revived = store.fetch(_REVIVED, _FAULT)
     return faults + [f"leaf {leaf}: {fault}" for leaf, fault in revived.iter_rows()]
+
+
+_RIGHTS = """
+    WITH said AS (SELECT id, body::jsonb AS s FROM engine_auditleaf WHERE kind = 'staff-right' AND body::jsonb ? 'proposal'),
+    opened AS (SELECT (s->>'proposal')::bigint AS proposal, s FROM said
+        WHERE s->>'what' = 'proposed' OR s->>'origin' <> 'proposed'),
+    closed AS (SELECT (s->>'proposal')::bigint AS proposal, s FROM said WHERE s->>'what' <> 'proposed')
+    SELECT 'staff right ' || coalesce(p.id, o.proposal, c.proposal) || ': ' || CASE
+        WHEN p.id IS NULL THEN 'it is missing'
+        WHEN o.proposal IS NULL THEN 'no leaf speaks of it'
+        WHEN jsonb_build_array(p.account_id, p."right", p.place, p.origin, p.proposed_by_id) <> jsonb_build_array(
+            o.s->'account', o.s->'right', o.s->'place', o.s->'origin', o.s->'proposed_by') THEN 'it is not what was proposed'
+        WHEN (c.proposal IS NULL) <> (p.closed_at IS NULL) OR p.confirmed <> (c.s->>'what' = 'confirmed')
+            OR to_jsonb(p.closed_by_id) IS DISTINCT FROM nullif(c.s->'closed_by', 'null') THEN 'its end is not what was said'
+        END AS fault
+    FROM identity_rightproposal p FULL JOIN opened o ON o.proposal = p.id FULL JOIN closed c ON c.proposal = coalesce(p.id, o.proposal)
+    UNION ALL
+    SELECT 'mandate ' || m.id || ': a right of the staff that nobody confirmed' FROM identity_mandate m
+    LEFT JOIN identity_rightproposal p ON p.id = m.proposal_id AND p.confirmed AND p.account_id = m.account_id
+        AND p.place = m.party AND ARRAY[p."right"] = m.rights
+    WHERE m.party_kind = 'nobody' AND m.revoked_at IS NULL AND p.id IS NULL
+"""
+
+
+def rights_are_whole() -> list[str]:
+    """Every right of the staff that is not what two people said of it in the log, or that nobody confirmed; in English."""
+    found = store.fetch(f"SELECT fault FROM ({_RIGHTS}) f WHERE fault IS NOT NULL ORDER BY 1", {"fault": pl.String})
+    return found["fault"].to_list()

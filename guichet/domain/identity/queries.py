@@ -18,7 +18,7 @@ from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
 
 __all__ = [
     "Account", "Party", "account_by_id", "account_of", "accounts_of_persons", "actor_of", "holds", "is_owner",
-    "languages_of", "mandates_of", "may", "owners_of", "parties_of", "segments_of", "segments_of_many", "stands_for", "token_actor",
+    "languages_of", "mandates_of", "may", "owners_of", "parties_of", "rights_held", "segments_of", "segments_of_many", "stands_for", "token_actor",
     "token_digest",
 ]  # fmt: skip
 
@@ -31,6 +31,11 @@ _PARTIES = f"""
     SELECT party, array_agg(DISTINCT r) FROM identity_mandate, unnest(rights) r
     WHERE party_kind = %(kind)s AND {LIVE}
     GROUP BY party ORDER BY party LIMIT %(limit)s
+"""
+# The first mandates tell: who acts for thousands holds the same rights for all, or nearly.
+_RIGHTS_HELD = f"""
+    SELECT DISTINCT unnest(rights) FROM (SELECT rights FROM identity_mandate
+        WHERE party_kind = 'establishment' AND {LIVE} LIMIT 500) AS first
 """
 _STANDS = f"""
     SELECT EXISTS (SELECT FROM identity_mandate
@@ -62,7 +67,8 @@ def actor_of(account: Account, assurance: Assurance = Assurance.PASSWORD) -> Act
     return Actor(
         id=account.pk,
         name=account.name_ar or account.name_latin or account.username,
-        segments=segments_of(account),
+        # What the institution may do is not lent to its staff in their own matters.
+        segments=segments_of(account) - {Segment.STAFF},
         assurance=assurance,
         mandates=mandates_of(account),
         person_number=account.person_number,
@@ -149,6 +155,13 @@ def holds(account: Account, right: str, kind: PartyKind, on: date) -> bool:
         cursor.execute(_HOLDS, params)
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def rights_held(account: Account, on: date) -> frozenset[str]:
+    """What the account may do for some establishment or other: what menus go by, and nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RIGHTS_HELD, _who(account, on))
+        return frozenset(right for (right,) in cursor.fetchall())
 
 
 def is_owner(account: Account, establishment: int, on: date) -> bool:

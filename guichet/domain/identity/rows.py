@@ -1,14 +1,23 @@
 """Whose rows of accounts and mandates are whose, and whom a session stands for (see `engine.rows`)."""
 
-from guichet.engine.rows import ACCOUNT, PARTIES, Rows, free, of_account
+from guichet.engine.rows import ACCOUNT, PARTIES, Rows, free, held, of_account
 
 _PROOF = "what proves who one is: read before it is known who asks; secrets are kept sealed or as digests"
 
+_ADMINISTERS = held("administer")
 ROWS = {
     "identity_account": free("a name to sign in with is looked up before it is known who asks"),
     "identity_mandate": Rows(
-        f"account_id = {ACCOUNT} OR party = ANY {PARTIES} OR person_number = ANY {PARTIES} OR bureau = ANY {PARTIES}",
-        added=True,
+        f"account_id = {ACCOUNT} OR party = ANY {PARTIES} OR person_number = ANY {PARTIES} OR bureau = ANY {PARTIES}"
+        f" OR (party_kind = 'nobody' AND {_ADMINISTERS})",
+        # Of the staff's rights see also the triggers of migration 0014.
+        added=f"basis <> 'staff' OR {_ADMINISTERS}",
+    ),
+    # Written by administrators in their own name only.
+    "identity_rightproposal": Rows(
+        f"account_id = {ACCOUNT} OR {_ADMINISTERS}",
+        added=f"{_ADMINISTERS} AND {ACCOUNT} IN (proposed_by_id, closed_by_id)",
+        office="false",
     ),
     "identity_apitoken": free(_PROOF),
     "identity_throttle": free("counts of tries, under keyed digests"),
@@ -31,7 +40,12 @@ FUNCTIONS = (
         PERFORM set_config('guichet.parties', found::text, false);
         RETURN found;
     END $$""",
+    # A right is a task, or a task and what it is about: ``decide:payments.refund_credit`` is one of ``decide``.
+    f"""CREATE OR REPLACE FUNCTION scope_right(tasks text[]) RETURNS boolean LANGUAGE sql STABLE {_DEFINED} AS $$
+    SELECT EXISTS (SELECT FROM identity_mandate m, unnest(m.rights) r WHERE m.account_id = scope_account()
+        AND m.party_kind = 'nobody' AND m.revoked_at IS NULL AND split_part(r, ':', 1) = ANY (tasks)) $$""",
     f"""CREATE OR REPLACE FUNCTION scope_role(account bigint) RETURNS text LANGUAGE sql STABLE {_DEFINED} AS $$
-    SELECT CASE WHEN EXISTS (SELECT FROM identity_account a WHERE a.id = account AND a.is_active AND 'staff' = ANY (a.segments))
+    SELECT CASE WHEN EXISTS (SELECT FROM identity_account a JOIN identity_mandate m ON m.account_id = a.id
+            WHERE a.id = account AND a.is_active AND 'staff' = ANY (a.segments) AND m.party_kind = 'nobody' AND m.revoked_at IS NULL)
         AND pg_has_role(session_user, 'guichet_office', 'MEMBER') THEN 'guichet_office' ELSE 'guichet_web' END $$""",
 )

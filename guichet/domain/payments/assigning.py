@@ -6,6 +6,7 @@ from datetime import datetime
 
 import polars as pl
 
+from guichet.domain.identity.staff import RECONCILE, Staff, require
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import COLLECTIONS, SUSPENSE
 from guichet.domain.payments import holding
@@ -22,12 +23,13 @@ ALREADY_ASSIGNED = Refusal(
 )
 
 
-def assign(payment: int, establishment: int, *, by: int, reason: str, now: datetime) -> None:
+def assign(payment: int, establishment: int, *, by: Staff, reason: str, now: datetime) -> None:
     """A payment in suspense is this establishment's.
 
     Raises:
-        Refused: it is assigned or reversed already.
+        Refused: it is assigned or reversed already, or who says so has no right to.
     """
+    require(by, RECONCILE)
     with store.atomic():
         _hold_one(payment)
         found = store.fetch_in_place(
@@ -52,10 +54,10 @@ def assign(payment: int, establishment: int, *, by: int, reason: str, now: datet
         store.execute(
             "INSERT INTO payments_assignment (payment_id, establishment, by, reason, at, journal_id)"
             " VALUES (%(payment)s, %(establishment)s, %(by)s, %(reason)s, %(now)s, %(journal)s)",
-            payment=payment, establishment=establishment, by=by, reason=reason, now=now, journal=journal,
+            payment=payment, establishment=establishment, by=by.account, reason=reason, now=now, journal=journal,
         )  # fmt: skip
         settle(named["establishment"], now, source="payment", reference=payment)
-        audit.note("payments", digest(named, "assigned") | {"by": by, "payment": payment})
+        audit.note("payments", digest(named, "assigned") | {"by": by.account, "payment": payment})
 
 
 def _hold_one(payment: int) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guichet.domain.identity.acting import acting
+
 if TYPE_CHECKING:
     from guichet.domain.payments.statements import Booked
 
@@ -19,6 +21,7 @@ def group() -> None:
 
 @group.command("bank-file")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@acting("reconcile")
 def bank_file(file: Path) -> None:
     """Book a bank's camt.053, camt.054, pain.002 or pain.014 file; what was told before changes nothing."""
     from django.utils import timezone
@@ -62,6 +65,7 @@ def _doubts(done: Booked) -> None:
 @click.argument("account", metavar="IBAN")
 @click.argument("day", metavar="YYYY-MM-DD")
 @click.argument("balance", metavar="SAR")
+@acting("reconcile")
 def bring_forward(account: str, day: str, balance: str) -> None:
     """Enter, once, what the bank says an account held at the end of the day before its first statement."""
     from datetime import date
@@ -89,6 +93,7 @@ def bring_forward(account: str, day: str, balance: str) -> None:
 
 
 @group.command("request-to-pay")
+@acting("reconcile")
 def request_to_pay() -> None:
     """Ask the banks of establishments to pay the bills that are new or changed, by a pain.013 file."""
     from django.utils import timezone

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import polars as pl
 
+from guichet.domain.identity.staff import Staff
 from guichet.domain.payments import holding
 from guichet.domain.payments.settling import settle
-from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.decisions import decide
 from guichet.engine import store
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -12,6 +11,7 @@ import polars as pl
 from django.conf import settings
 
 from guichet.domain.documents.words import INSTITUTION
+from guichet.domain.identity.staff import GATHER, RELEASE, Staff, require
 from guichet.domain.payouts import holding
 from guichet.domain.registry import bank_accounts
 from guichet.engine import audit, store
@@ -78,21 +78,13 @@ NOT_SURE = Refusal(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Somebody of the institution who acts: the account, and the person behind it if that is known."""
-
-    account: int
-    person: int | None = None
-    sure: bool = False  # a second factor was shown a short while ago
-
-
 def gather(by: Staff, now: datetime, most: int = MOST) -> int:
     """Make a batch of what waits, the oldest first, each to the account on record now; its id.
 
     Raises:
-        Refused: nothing waits, or our own account is not set.
+        Refused: who gathers has no right to; nothing waits, or our own account is not set.
     """
+    require(by, GATHER)
     if not iban_valid(settings.PAYOUT_ACCOUNT):
         raise Refused(NO_ACCOUNT)
     with store.atomic():
@@ -210,8 +202,10 @@ def release(batch: int, by: Staff, now: datetime) -> None:
     """Let a batch go to the bank.
 
     Raises:
-        Refused: it is over, by the same person, by one not known surely enough, or not what was gathered any more.
+        Refused: it is over, by the same person, by one without the right or not known surely enough, or not what was
+            gathered any more.
     """
+    require(by, RELEASE)
     require_sure(by)
     with store.atomic():
         holding.everything()
@@ -249,8 +243,9 @@ def discard(batch: int, by: Staff, now: datetime) -> None:
     """Undo a batch that was not released; its orders wait again.
 
     Raises:
-        Refused: it is over.
+        Refused: it is over, or who discards it may neither gather nor release.
     """
+    require(by, GATHER, RELEASE)
     with store.atomic():
         holding.everything()
         row = _open(batch)

@@ -7,10 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from guichet.domain.identity.staff import GATHER, Staff, require
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PAYOUTS
 from guichet.domain.payouts import holding
-from guichet.domain.payouts.batches import Staff, move, on_record, require_sure
+from guichet.domain.payouts.batches import move, on_record, require_sure
 from guichet.domain.payouts.commands import liability
 from guichet.domain.payouts.queries import came_back
 from guichet.engine import audit, store
@@ -58,8 +59,10 @@ def decide(transfer: int, what: str, *, by: Staff, reason: str, now: datetime) -
     The establishment whose credit it is now; the caller lays it on what that one owes.
 
     Raises:
-        Refused: it was decided, is not back yet, or would fail again; or who says it is not known surely enough.
+        Refused: it was decided, is not back yet, or would fail again; or who says it has no right to, or is not known
+            surely enough.
     """
+    require(by, GATHER)
     require_sure(by)
     with store.atomic():
         holding.everything()

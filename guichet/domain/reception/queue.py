@@ -56,6 +56,11 @@ def branch_of(number: int) -> Branch:
     return found
 
 
+def branches() -> list[Branch]:
+    """Every branch, the lowest number first."""
+    return list(Branch.objects.order_by("number"))
+
+
 def first_branch() -> Branch | None:
     """The branch of the lowest number."""
     return Branch.objects.order_by("number").first()

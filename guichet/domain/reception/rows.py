@@ -1,14 +1,24 @@
 """Whose sittings are whose (see `engine.rows`): the clerk's and the client's; tickets and times name nobody."""
 
-from guichet.engine.rows import ACCOUNT, Rows, free, with_row
+from guichet.engine.rows import ACCOUNT, Rows, free, held, with_row
 
 ROWS = {
     "reception_branch": free("branches and their names are public"),
     "reception_roll": free("the last number of a queue on a day"),
     "reception_ticket": free("a place in a queue: it names nobody"),
-    "reception_sitting": Rows(f"clerk_id = {ACCOUNT} OR client_id = {ACCOUNT}"),
-    "reception_consent": with_row("reception_sitting", "of.id = sitting_id"),
-    "reception_identitycheck": with_row("reception_sitting", "of.id = sitting_id"),
-    "reception_secondlook": with_row("reception_identitycheck", "of.id = check_of_id"),
+    "reception_sitting": Rows(
+        f"clerk_id = {ACCOUNT} OR client_id = {ACCOUNT}", office=f"({held('counter')} AND branch_id = ANY (scope_places()))"
+    ),
+    "reception_consent": with_row("reception_sitting", "of.id = sitting_id", office="false"),
+    "reception_identitycheck": with_row("reception_sitting", "of.id = sitting_id", office="false"),
+    "reception_secondlook": with_row("reception_identitycheck", "of.id = check_of_id", office="false"),
     "reception_handling": free("how long a transaction took, and of which service"),
 }
+
+# The branches at which the session's account serves: a clerk sees the sittings of no other.
+FUNCTIONS = (
+    """CREATE OR REPLACE FUNCTION scope_places() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public AS $$
+    SELECT coalesce(array_agg(m.party), '{}') FROM identity_mandate m WHERE m.account_id = scope_account()
+        AND m.party_kind = 'nobody' AND m.revoked_at IS NULL AND 'counter' = ANY (m.rights) $$""",
+)

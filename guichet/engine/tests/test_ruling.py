@@ -66,7 +66,8 @@ def ask(worker: str = ALI, worth: str = "60", **rest: object) -> Answer:
 def rule(
     answer: Answer, *, approved: bool = True, reason: str = "Seen the papers.", **rest: object
 ) -> Answer:
-    said = {"ruler": CLERK, "now": LATER, "actor_of": still} | rest
+    rights = [referred.right_to_rule(PutWithLeave)]
+    said = {"ruler": CLERK, "now": LATER, "actor_of": still, "rights": rights} | rest
     return ruling.rule(answer.transaction, approved=approved, reason=reason, **said)  # type: ignore[arg-type]
 
 
@@ -83,8 +84,8 @@ def test_an_approved_row_has_its_effect_and_names_the_referred_one() -> None:
     assert [f.sentence("en") for f in done.warnings] == [
         "The institution approved it: Seen the papers."
     ]
-    assert referred.waiting() == []
-    (kept,) = referred.ruled()
+    assert referred.waiting([PutWithLeave]) == []
+    (kept,) = referred.ruled([PutWithLeave])
     assert (kept.reference, kept.resolution, kept.approved) == (
         first.reference,
         done.reference,
@@ -168,7 +169,7 @@ def test_nobody_rules_on_a_matter_of_his_own(ruler: Actor) -> None:
 
     with pytest.raises(Refused, match="case-of-ones-own"):
         rule(first, ruler=ruler, actor_of=person)
-    assert things() == 0 and len(referred.waiting()) == 1
+    assert things() == 0 and len(referred.waiting([PutWithLeave])) == 1
 
 
 def test_while_a_check_cannot_be_asked_nothing_changes() -> None:
@@ -176,10 +177,20 @@ def test_while_a_check_cannot_be_asked_nothing_changes() -> None:
     Oracle.down = True
     with pytest.raises(Refused, match="case-not-checkable-now"):
         rule(first)
-    assert len(referred.waiting()) == 1 and store.value("SELECT count(*) FROM engine_ruling") == 0
+    assert len(referred.waiting([PutWithLeave])) == 1 and store.value("SELECT count(*) FROM engine_ruling") == 0
     assert rule(first, approved=False).outcome is Outcome.REFUSED, (
         "to decline, nobody need be asked"
     )
+
+
+def test_who_was_not_appointed_for_cases_of_this_kind_neither_approves_nor_declines() -> None:
+    first = ask()
+    for rights in ((), ("decide:another.service",), ("decide",), ("board",)):
+        for approved in (True, False):
+            with pytest.raises(Refused, match="case-of-a-higher-level"):
+                rule(first, approved=approved, rights=rights)
+    assert referred.waiting([]) == [] and referred.counts(NOW, []) == []
+    assert referred.decided_by(["decide:toys.put_with_leave"]) == [PutWithLeave]
 
 
 def test_a_rehearsal_shows_what_would_become_of_it_and_keeps_nothing() -> None:
@@ -188,19 +199,19 @@ def test_a_rehearsal_shows_what_would_become_of_it_and_keeps_nothing() -> None:
     shown = ruling.rehearse(first.transaction, CLERK, LATER, still)
     assert shown.outcome is Outcome.ACCEPTED and not shown.kept and shown.changes == {"things": 1}
     assert things() == 0 and store.value("SELECT count(*) FROM engine_transaction") == before
-    assert len(referred.waiting()) == 1
+    assert len(referred.waiting([PutWithLeave])) == 1
 
 
 def test_the_list_begins_with_what_is_overdue_and_says_so_once() -> None:
     late, soon = ask(), ask(SALMA, "70")
     due = "UPDATE engine_waiting SET due_at = %(at)s WHERE transaction = %(id)s"
     store.execute(due, at=NOW - timedelta(hours=1), id=soon.transaction)
-    assert [case.transaction for case in referred.waiting()] == [soon.transaction, late.transaction]
-    assert [case.overdue(NOW) for case in referred.waiting(service=PutWithLeave.key)] == [
+    assert [case.transaction for case in referred.waiting([PutWithLeave])] == [soon.transaction, late.transaction]
+    assert [case.overdue(NOW) for case in referred.waiting([PutWithLeave])] == [
         True,
         False,
     ]
-    assert referred.counts(NOW) == [(PutWithLeave, 2, 1)]
+    assert referred.counts(NOW, [PutWithLeave]) == [(PutWithLeave, 2, 1)]
     assert [referred.escalate(NOW), referred.escalate(NOW), referred.escalate(LATER)] == [1, 0, 0]
     told = store.rows("SELECT body FROM engine_event WHERE name = 'referral-overdue'")
     assert [

@@ -15,7 +15,8 @@ from guichet.channels.bank.tests.test_suspense import PASSWORD, signed_in, surel
 from guichet.domain.benefits import commands as pensions
 from guichet.domain.benefits.queries import PENSION
 from guichet.domain.benefits.tests.test_benefits import pension
-from guichet.domain.identity import commands as identity
+from guichet.domain.identity.staff import RELEASE
+from guichet.domain.identity.tests.staffing import member
 from guichet.domain.ledger.kinds import CREDIT, PAYOUTS
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
@@ -45,9 +46,7 @@ def two(db: None) -> None:
 
 
 def colleague() -> Client:
-    identity.open_account(
-        username="other", password=PASSWORD, person_number=None, name_ar="زميل", language="en", segments=[Segment.STAFF]
-    )  # fmt: skip
+    member("other", RELEASE, password=PASSWORD, name_ar="زميل")
     browser = Client()
     browser.cookies["django_language"] = "en"
     browser.post("/sign-in/", {"username": "other", "password": PASSWORD})

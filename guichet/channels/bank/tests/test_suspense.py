@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from guichet.domain.identity import commands as identity
+from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE
+from guichet.domain.identity.tests.staffing import appoint
 from guichet.domain.payments import queries
 from guichet.domain.payments.tests.world import SEPTEMBER, firm, notice, owe, receive
 from guichet.engine import store
@@ -18,10 +20,13 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
 
 
-def signed_in(segment: Segment, language: str = "en") -> Client:
-    identity.open_account(
+def signed_in(segment: Segment, language: str = "en", *rights: str) -> Client:
+    """Somebody signed in; of the staff, with these rights: whoever works with the bank's pages, if none is named."""
+    account = identity.open_account(
         username=segment.value, password=PASSWORD, person_number=None, name_ar="اسم", language=language, segments=[segment]
     )  # fmt: skip
+    if segment is Segment.STAFF:
+        appoint(account, *(rights or (BOOKS, GATHER, RECONCILE, RELEASE)))
     browser = Client()
     browser.cookies["django_language"] = language
     browser.post("/sign-in/", {"username": segment.value, "password": PASSWORD})

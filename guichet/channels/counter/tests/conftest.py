@@ -13,9 +13,8 @@ from django.test import Client
 from guichet.channels.counter.tests.driver import BRANCH, clerk
 from guichet.domain.contact import commands
 from guichet.domain.contact.backends import handset
-from guichet.domain.identity import commands as identity
 from guichet.domain.identity import staff
-from guichet.engine.actor import Segment
+from guichet.domain.identity.tests.staffing import member
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, World
 
@@ -70,9 +69,6 @@ def hall(world: World, settings: Any, tmp_path: Path) -> Hall:
     settings.HANDSETS = tmp_path / "handsets"
     settings.CODE_COURIER = f"{handset.__name__}.deliver"
     commands.register_mobile(world.account, MOBILE, now=NOW - timedelta(days=30))
-    other = identity.open_account(
-        username="clerk2", password=None, name_ar="زميل", segments=[Segment.STAFF], language="en"
-    )
     first = clerk()
-    staff.give(other, staff.COUNTER, BRANCH, now=NOW)
+    other = member("clerk2", staff.COUNTER, place=BRANCH, name_ar="زميل")
     return Hall(world, first, other, dict(world.facts))

@@ -11,11 +11,11 @@ from django.test import Client, override_settings
 
 from guichet.domain.contact import commands
 from guichet.domain.contact.backends import handset
-from guichet.domain.identity import commands as identity
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import account_of
+from guichet.domain.identity.tests.staffing import member
 from guichet.domain.reception import queue
-from guichet.engine.actor import Assurance, Segment
+from guichet.engine.actor import Assurance
 from tests.contract.reading import codes_of
 from tests.contract.world import NOW, Played, World
 
@@ -32,11 +32,7 @@ def clerk() -> Any:
     known = account_of("clerk")
     if known is None:
         queue.add_branch(BRANCH, "فرع الرياض", "Riyadh branch")
-        known = identity.open_account(
-            username="clerk", password=None, name_ar="موظف", name_latin="Clerk", language="en",
-            segments=[Segment.STAFF],
-        )  # fmt: skip
-        staff.give(known, staff.COUNTER, BRANCH, now=NOW)
+        known = member("clerk", staff.COUNTER, place=BRANCH, name_ar="موظف", name_latin="Clerk")
     return known
 
 

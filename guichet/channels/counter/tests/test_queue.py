@@ -14,10 +14,9 @@ from django.utils import timezone
 
 from guichet.channels.counter.commandline import group
 from guichet.channels.counter.tests.conftest import Hall
-from guichet.domain.identity import commands as identity
+from guichet.domain.identity.tests.staffing import administrators
 from guichet.domain.reception import queue
 from guichet.engine import store
-from guichet.engine.actor import Segment
 from tests.contract.world import NOW
 
 BALANCE, WAGE = "/counter/services/account.balance/", "/counter/services/registry.change_wage/"
@@ -130,7 +129,7 @@ def test_branch_and_web_are_counted_and_timed_beside_one_another(
     at(100)
     page = desk.get("/counter/figures/?since=2026-11-01&until=2026-11-30").content.decode()
     assert "1:30" in page and "0:20" in page and "50%" in page
-    said = CliRunner().invoke(group, ["figures", "--days", "30"])
+    said = CliRunner().invoke(group, ["figures", "--days", "30", "--as", "clerk"])
     assert said.exit_code == 0, said.output
     (line,) = [x.split() for x in said.output.splitlines() if x.startswith("registry.change_wage")]
     assert line == ["registry.change_wage", "1", "1:30", "1", "0:20"]
@@ -169,18 +168,13 @@ def test_figures_of_no_sensible_days_are_figures_all_the_same(hall: Hall, query:
 
 
 @pytest.mark.django_db
-def test_the_command_line_appoints_and_dismisses_clerks(hall: Hall) -> None:
-    identity.open_account(username="new", password=None, segments=[Segment.STAFF])
+def test_a_branch_is_added_by_who_administers(hall: Hall) -> None:
+    added = ["branch", "103", "--ar", "مركز الاتصال", "--latin", "Call centre", "--as"]
     run = CliRunner().invoke
-    assert (
-        run(group, ["branch", "103", "--ar", "مركز الاتصال", "--latin", "Call centre"]).exit_code
-        == 0
-    )
-    assert run(group, ["clerk", "new", "--branch", "103"]).exit_code == 0
-    assert run(group, ["clerk", "new", "--branch", "999"]).exit_code == 1
-    assert run(group, ["clerk", "owner", "--branch", "103"]).exit_code == 1  # not of the staff
-    assert run(group, ["clerk", "nobody", "--end"]).exit_code == 1
-    assert run(group, ["clerk", "new", "--end"]).exit_code == 0
+    assert run(group, [*added, "clerk"]).exit_code == 1
+    assert [b.pk for b in queue.branches()] == [101]
+    assert run(group, [*added, administrators()[0].account.username]).exit_code == 0
+    assert [b.pk for b in queue.branches()] == [101, 103]
 
 
 @pytest.mark.django_db(transaction=True)

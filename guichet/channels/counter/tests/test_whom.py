@@ -13,6 +13,7 @@ from guichet.channels.sms import notices
 from guichet.domain.contact.backends import handset
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity import staff
+from guichet.domain.identity.tests.staffing import administrators, appoint, member, withdraw
 from guichet.engine import audit, store
 from guichet.engine.actor import Segment
 from guichet.engine.perform import perform
@@ -84,11 +85,8 @@ def test_a_client_is_told_of_a_paper_at_once_and_of_what_is_done_as_ever(hall: H
 
 
 def test_a_clerk_serves_neither_themselves_nor_those_they_stand_for(hall: Hall) -> None:
-    own = identity.open_account(
-        username="own", password=None, segments=[Segment.STAFF], person_number=int(hall.facts["recent_worker"]),
-        language="en",
-    )  # fmt: skip
-    staff.give(own, staff.COUNTER, 101, now=NOW)
+    number = int(hall.facts["recent_worker"])
+    own = member("own", staff.COUNTER, place=101, person_number=number)
     client = hall.at_desk(own)
     himself = client.post("/counter/client/", {"person": hall.facts["recent_worker"]})
     assert himself.status_code == 422 and "serves themselves" in himself.content.decode()
@@ -112,15 +110,15 @@ def test_staff_without_the_right_and_clients_find_the_counter_shut(hall: Hall) -
         client = hall.at_desk(account)
         for path in ("/counter/", "/counter/client/", SITTING, "/counter/figures/"):
             assert client.get(path).status_code == 403, path
-    staff.take(hall.clerk, staff.COUNTER, now=NOW)
+    withdraw(hall.clerk, staff.COUNTER)
     assert hall.at_desk().get("/counter/").status_code == 403
 
 
 def test_a_right_taken_away_ends_the_sitting_with_it(hall: Hall) -> None:
     client = hall.consented()
-    staff.take(hall.clerk, staff.COUNTER, now=NOW)
+    withdraw(hall.clerk, staff.COUNTER)
     assert client.get(SITTING).status_code == 403
-    staff.give(hall.clerk, staff.COUNTER, 101, now=NOW)
+    appoint(hall.clerk, staff.COUNTER, place=101)
     assert audit.verify() == []
 
 
@@ -151,7 +149,7 @@ def test_a_clerk_who_names_everybody_is_stopped(
 
 def test_every_paper_is_listed_for_whoever_compares_it_with_the_archive(hall: Hall) -> None:
     hall.named().post(CONSENT, {"step": "paper", "reference": "CF-2026-005"})
-    said = CliRunner().invoke(group, ["papers", "--days", "2"]).output
+    said = CliRunner().invoke(group, ["papers", "--days", "2", "--as", administrators()[0].account.username]).output
     assert said.split("\t")[1:] == ["101", hall.clerk.name_ar, hall.facts["owner"], "CF-2026-005\n"]
 
 

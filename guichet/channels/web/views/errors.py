@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guichet.channels.shared import trouble
+from guichet.domain.identity import staff
+from guichet.domain.identity.queries import Account
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -15,7 +17,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Signed in, but not for this."""
-    return render(request, "web/error.html", {"code": 403}, status=403)
+    user = getattr(request, "user", None)
+    works = isinstance(user, Account) and staff.is_staff(user)
+    return render(request, "web/error.html", {"code": 403, "works": works}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from guichet.channels.shared import nav
 from guichet.channels.web import search, visit
 from guichet.channels.web.views.account import Account, account_today
+from guichet.domain.identity import staff
 from guichet.domain.identity.queries import may, segments_of
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.registry import services
@@ -82,7 +84,9 @@ def _account(request: visit.Visitor) -> Account | None:
 
 @visit.page()
 def home(request: visit.Visitor) -> HttpResponse:
-    """Everything one may ask for; with ``q``, what matches. A script asks for the list alone."""
+    """Everything one may ask for; with ``q``, what matches. A script asks for the list alone. Staff find their work first."""
+    if staff.is_staff(request.user) and not {nav.MINE, "q"} & request.GET.keys():
+        return redirect(nav.WORK)
     query = request.GET.get("q", "").strip()[:100]
     own = segments_of(request.user)
     groups = _groups(own)

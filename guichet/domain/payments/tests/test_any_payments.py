@@ -20,6 +20,8 @@ from hypothesis.stateful import (
 
 from guichet.domain.contributions.statements import statement
 from guichet.domain.contributions.waiving import waive
+from guichet.domain.identity.staff import RECONCILE
+from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, SUSPENSE
 from guichet.domain.ledger.queries import moved_by, trial_balance
 from guichet.domain.payments import holding, presenting, queries
@@ -221,11 +223,11 @@ class Payments(RuleBasedStateMachine):
         if payment is None:
             return
         if key in self.owner and self.owner[key] is None and self._counted()[key]:
-            assign(payment, self.firms[who], by=STAFF, reason="letter", now=NOW)
+            assign(payment, self.firms[who], by=acts(RECONCILE, account=STAFF), reason="letter", now=NOW)
             self.owner[key] = self.firms[who]
             return
         with pytest.raises(Refused):
-            assign(payment, self.firms[who], by=STAFF, reason="letter", now=NOW)
+            assign(payment, self.firms[who], by=acts(RECONCILE, account=STAFF), reason="letter", now=NOW)
 
     @rule()
     def present(self) -> None:

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, transaction
 
+from guichet.domain.identity.staff import RECONCILE
+from guichet.domain.identity.tests.staffing import member
 from guichet.domain.payments.commandline import group
 from guichet.domain.payments.opening import bring_forward
 from guichet.domain.payments.reconciling import Reconciliation, reconcile
@@ -186,13 +188,13 @@ def test_what_is_brought_forward_is_entered_once_and_by_a_real_account() -> None
         bring_forward(ACCOUNT, BEFORE, 1, NOW)
     with pytest.raises(Refused, match="bank-opening-iban"):
         bring_forward("SA0000", BEFORE, 1, NOW)
-    run = CliRunner()
+    run, enter = CliRunner(), ["bring-forward", "--as", member("accountant", RECONCILE).username]
     done = run.invoke(
-        group, ["bring-forward", "SA4420000001234567891234", "2026-11-21", "1,250.50"]
+        group, [*enter, "SA4420000001234567891234", "2026-11-21", "1,250.50"]
     )
     assert done.exit_code == 0 and "1,250.50 SAR" in done.output
     for wrong in (["2026-13-01", "1"], ["2026-11-21", "1.001"], ["2026-11-21", "NaN"]):
-        assert run.invoke(group, ["bring-forward", ACCOUNT, *wrong]).exit_code == 2
+        assert run.invoke(group, [*enter, ACCOUNT, *wrong]).exit_code == 2
 
 
 @pytest.mark.parametrize(

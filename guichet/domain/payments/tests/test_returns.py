@@ -9,6 +9,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from guichet.domain.contributions.statements import statement
+from guichet.domain.identity.staff import RECONCILE
+from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import giving_back, queries
 from guichet.domain.payments.assigning import assign
@@ -127,7 +129,7 @@ def test_of_a_payment_in_suspense_the_rest_finds_its_owner(db: None) -> None:
     assert part_back("1", 400, "R1") == "done"
     assert queries.in_suspense()["amount"].to_list() == [600]
     payment = int(queries.in_suspense()["payment"][0])
-    assign(payment, number, by=1, reason="letter", now=NOW)
+    assign(payment, number, by=acts(RECONCILE), reason="letter", now=NOW)
     assert int(queries.to_pay(pl.Series([number]))["credit"][0]) == 600
     assert part_back("1", 600, "R2") == "done"
     assert int(queries.to_pay(pl.Series([number]))["credit"][0]) == 0
@@ -135,7 +137,7 @@ def test_of_a_payment_in_suspense_the_rest_finds_its_owner(db: None) -> None:
     part_back("9", 50, "R9")
     nothing = store.value("SELECT max(id) FROM payments_payment")
     with pytest.raises(Refused):
-        assign(nothing, number, by=1, reason="letter", now=NOW)
+        assign(nothing, number, by=acts(RECONCILE), reason="letter", now=NOW)
 
 
 def test_a_part_of_nothing_or_without_a_cause_is_none(paid: int) -> None:

@@ -24,11 +24,12 @@ from hypothesis.stateful import (
 )
 from lxml import etree
 
+from guichet.domain.identity.staff import GATHER, RELEASE, Staff
+from guichet.domain.identity.tests.staffing import GATHERER, RELEASER, acts
 from guichet.domain.ledger.kinds import BANK, CREDIT, PAYOUTS, UNEXPLAINED
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import batches, queries, sending
-from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.comebacks import take_answer
 from guichet.domain.payouts.decisions import AGAIN, decide
 from guichet.domain.payouts.decisions import CREDIT as BACK_TO_CREDIT
@@ -41,7 +42,7 @@ from guichet.engine.refusal import Refused
 pytestmark = pytest.mark.django_db
 NS = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
 FIRMS = 2
-people = some.integers(1, 3).map(lambda account: Staff(account, sure=True))
+people = some.integers(1, 3).map(lambda n: acts(GATHER, RELEASE, account=n))
 places = some.integers(0, 30)
 
 
@@ -126,10 +127,10 @@ class Payouts(RuleBasedStateMachine):
     def all_the_way(self) -> None:
         """As it should go, so that stories get beyond the counter."""
         try:
-            batch = batches.gather(Staff(1), NOW)
+            batch = batches.gather(GATHERER, NOW)
         except Refused:
             return
-        batches.release(batch, Staff(2, sure=True), NOW)
+        batches.release(batch, RELEASER, NOW)
         self.send()
 
     @rule()
@@ -201,7 +202,7 @@ class Payouts(RuleBasedStateMachine):
                 decide(
                     waiting[place % len(waiting)],
                     what,
-                    by=Staff(1, sure=True),
+                    by=GATHERER,
                     reason="a reason",
                     now=NOW + timedelta(1),
                 )

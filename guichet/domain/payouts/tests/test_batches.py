@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ from guichet.domain.contributions.tests.test_crash import (
     in_another_process,
     wait_for_the_server_to_notice,
 )
+from guichet.domain.identity.staff import GATHER, RELEASE, Staff
+from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.iso20022.standard import SCHEMAS
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import batches, proof, sending
-from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.tests.world import NOW, PENSIONER, firm, order, pensioner, wanted
 from guichet.domain.registry import bank_accounts
 from guichet.engine import store
@@ -29,7 +31,8 @@ from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
 
 pytestmark = pytest.mark.django_db
-ANA, BASIM = Staff(1, 1_000_000_032, sure=True), Staff(2, 1_000_000_040, sure=True)
+ANA = acts(GATHER, RELEASE, account=1, person=1_000_000_032)
+BASIM = acts(GATHER, RELEASE, account=2, person=1_000_000_040)
 NS = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
 
 
@@ -93,7 +96,7 @@ def test_nobody_releases_what_they_gathered(two: list[int]) -> None:
     with refusal("payouts-same-person"):
         batches.release(batch, ANA, NOW)
     with refusal("payouts-same-person"):  # another account of the same person
-        batches.release(batch, Staff(9, ANA.person, sure=True), NOW)
+        batches.release(batch, replace(ANA, account=9), NOW)
     for values in (
         "released_by = gathered_by",
         "released_by = 9, released_person = gathered_person",

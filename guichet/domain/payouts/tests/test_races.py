@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection
 
+from guichet.domain.identity.staff import RELEASE
+from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.kinds import PAYOUTS
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import batches, sending
-from guichet.domain.payouts.batches import Staff
 from guichet.domain.payouts.tests.test_batches import ANA, BASIM
 from guichet.domain.payouts.tests.world import NOW, balance, firm, order, wanted
 from guichet.engine import store
@@ -56,7 +57,7 @@ def test_of_two_who_release_and_one_who_discards_one_counts() -> None:
     batch = batches.gather(ANA, NOW)
     ended = both(
         lambda: batches.release(batch, BASIM, NOW),
-        lambda: batches.release(batch, Staff(3, sure=True), NOW),
+        lambda: batches.release(batch, acts(RELEASE, account=3), NOW),
         lambda: batches.discard(batch, ANA, NOW),
     )
     assert ended.count(None) == 1 and ended.count("payouts-batch-over") == 2
