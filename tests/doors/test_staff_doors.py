@@ -37,9 +37,10 @@ ROLES = ("", *staff.TASKS, DECIDE)  # the first: of the staff, without a right y
 MACHINES = {"bank/consolidator/notices/": "signed by the consolidator"}
 # Commands of whoever runs the servers: they need the machine itself and its secrets, and act for nobody of the staff.
 OPERATORS = {
-    "run", "stop", "migrate", "demo-data", "law check", "receipt verify", "key create", "audit seal", "audit export",
-    "audit verify", "roles", "bill-run", "reconcile", "doctor", "messages compile", "messages extract", "docs", "bulk", "bank",
-    "voice phrases", "voice say", "systems key", "systems keys", "office begin", "office rights",
+    "audit export", "audit seal", "audit verify", "bank", "bill-run", "bulk", "ca add", "ca add-list", "ca client", "ca export",
+    "ca list", "ca revoke", "ca root", "ca signer", "demo-data", "docs", "doctor", "key create", "law check", "messages compile",
+    "messages extract", "office begin", "office rights", "receipt verify", "reconcile", "roles", "run", "seed", "stop",
+    "systems key", "systems keys", "voice phrases",
 }  # fmt: skip
 
 
