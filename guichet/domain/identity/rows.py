@@ -44,6 +44,10 @@ FUNCTIONS = (
     f"""CREATE OR REPLACE FUNCTION scope_right(tasks text[]) RETURNS boolean LANGUAGE sql STABLE {_DEFINED} AS $$
     SELECT EXISTS (SELECT FROM identity_mandate m, unnest(m.rights) r WHERE m.account_id = scope_account()
         AND m.party_kind = 'nobody' AND m.revoked_at IS NULL AND split_part(r, ':', 1) = ANY (tasks)) $$""",
+    # The branches at which the session's account serves: a clerk sees the sittings of no other.
+    f"""CREATE OR REPLACE FUNCTION scope_places() RETURNS bigint[] LANGUAGE sql STABLE {_DEFINED} AS $$
+    SELECT coalesce(array_agg(m.party), '{{}}') FROM identity_mandate m WHERE m.account_id = scope_account()
+        AND m.party_kind = 'nobody' AND m.revoked_at IS NULL AND 'counter' = ANY (m.rights) $$""",
     f"""CREATE OR REPLACE FUNCTION scope_role(account bigint) RETURNS text LANGUAGE sql STABLE {_DEFINED} AS $$
     SELECT CASE WHEN EXISTS (SELECT FROM identity_account a JOIN identity_mandate m ON m.account_id = a.id
             WHERE a.id = account AND a.is_active AND 'staff' = ANY (a.segments) AND m.party_kind = 'nobody' AND m.revoked_at IS NULL)

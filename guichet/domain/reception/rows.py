@@ -14,11 +14,3 @@ ROWS = {
     "reception_secondlook": with_row("reception_identitycheck", "of.id = check_of_id", office="false"),
     "reception_handling": free("how long a transaction took, and of which service"),
 }
-
-# The branches at which the session's account serves: a clerk sees the sittings of no other.
-FUNCTIONS = (
-    """CREATE OR REPLACE FUNCTION scope_places() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path = pg_catalog, public AS $$
-    SELECT coalesce(array_agg(m.party), '{}') FROM identity_mandate m WHERE m.account_id = scope_account()
-        AND m.party_kind = 'nobody' AND m.revoked_at IS NULL AND 'counter' = ANY (m.rights) $$""",
-)

@@ -23,7 +23,7 @@ from django.test import Client
 from guichet.config.cli import main as cli
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.staff import BOOKS
-from guichet.domain.identity.tests.staffing import appoint
+from guichet.domain.identity.tests.staffing import appoint, member
 from guichet.domain.payments import consolidating, presenting, queries
 from guichet.domain.payments.backends.consolidator import ConsolidatorDown
 from guichet.domain.payments.differences import open_differences
@@ -270,13 +270,8 @@ def test_while_the_consolidator_is_away_nothing_is_lost(debtor: int, settings) -
 
 
 def test_the_page_is_for_staff_only(debtor: int) -> None:
-    clerk = identity.open_account(
-        username="clerk", password="correct horse battery", name_ar="اسم", language="en", segments=[Segment.STAFF]
-    )  # fmt: skip
-    for name, segment in (("client", Segment.EMPLOYER),):
-        identity.open_account(
-            username=name, password="correct horse battery", person_number=None, name_ar="اسم", language="en", segments=[segment]
-        )  # fmt: skip
+    clerk = member("clerk", password="correct horse battery")
+    identity.open_account(username="client", password="correct horse battery", segments=[Segment.EMPLOYER])
     browser = Client(headers={"accept-language": "en"})
     assert browser.get("/bank/reconciliation/").status_code == 302
     browser.post("/sign-in/", {"username": "client", "password": "correct horse battery"})

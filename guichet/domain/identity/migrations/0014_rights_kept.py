@@ -1,6 +1,6 @@
-"""The database keeps the rule of two, and staff keep what they have been doing: the rights of the past year's deeds, no more.
+"""The database keeps the rule of two, and staff keep what they have been doing: the rights of their deeds, no more.
 
-Before, whoever was of the staff might do everything. Who gathered, released, decided or assigned in the past year goes on with
+Before, whoever was of the staff might do everything. Who gathered, released, decided or assigned, as the log tells, goes on with
 that task; the counter and the Board stay whose they were; nobody administers until `guichet office begin` names the first two.
 """
 
@@ -54,8 +54,7 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON identity_rightproposal
 CREATE TRIGGER was_confirmed BEFORE INSERT ON identity_mandate FOR EACH ROW
     WHEN (NEW.party_kind = 'nobody' OR NEW.basis = 'staff') EXECUTE FUNCTION identity_right_was_confirmed();
 """
-# The text a leaf's digest is taken over: see guichet.domain.identity.proof. Tables of others may not be there yet: then
-# nobody has done anything.
+# The text a leaf's digest is taken over: see guichet.domain.identity.proof.
 CARRY = """
 DO $$
 DECLARE
@@ -66,24 +65,13 @@ BEGIN
     CREATE TEMP TABLE deeds (account bigint, "right" text, place bigint, mandate bigint) ON COMMIT DROP;
     INSERT INTO deeds SELECT account_id, unnest(rights), party, id FROM identity_mandate
         WHERE party_kind = 'nobody' AND account_id IS NOT NULL AND revoked_at IS NULL;
-    IF to_regclass('payouts_batch') IS NOT NULL THEN
-        INSERT INTO deeds SELECT DISTINCT gathered_by, 'gather', 1, NULL::bigint FROM payouts_batch
-            WHERE gathered_at > now() - interval '1 year';
-        INSERT INTO deeds SELECT DISTINCT released_by, 'release', 1, NULL::bigint FROM payouts_batch
-            WHERE released_at > now() - interval '1 year';
-    END IF;
-    IF to_regclass('payouts_decision') IS NOT NULL THEN
-        INSERT INTO deeds SELECT DISTINCT by, 'gather', 1, NULL::bigint FROM payouts_decision
-            WHERE at > now() - interval '1 year';
-    END IF;
-    IF to_regclass('payments_assignment') IS NOT NULL THEN
-        INSERT INTO deeds SELECT DISTINCT by, 'reconcile', 1, NULL::bigint FROM payments_assignment
-            WHERE at > now() - interval '1 year';
-    END IF;
-    IF to_regclass('engine_ruling') IS NOT NULL THEN
-        INSERT INTO deeds SELECT DISTINCT r.by, 'decide:' || (t.content::jsonb->>'service'), 1, NULL::bigint
-            FROM engine_ruling r JOIN engine_transaction t ON t.id = r.transaction WHERE r.at > now() - interval '1 year';
-    END IF;
+    INSERT INTO deeds SELECT DISTINCT (s->>'by')::bigint, CASE s->>'what' WHEN 'released' THEN 'release' ELSE 'gather' END,
+        1, NULL::bigint FROM (SELECT body::jsonb AS s FROM engine_auditleaf WHERE kind = 'payouts') AS said
+        WHERE s->>'what' IN ('gathered', 'released', 'decided-again', 'decided-credit');
+    INSERT INTO deeds SELECT DISTINCT (s->>'by')::bigint, 'reconcile', 1, NULL::bigint
+        FROM (SELECT body::jsonb AS s FROM engine_auditleaf WHERE kind = 'payments') AS said WHERE s ? 'by';
+    INSERT INTO deeds SELECT DISTINCT r.by, 'decide:' || (t.content::jsonb->>'service'), 1, NULL::bigint
+        FROM engine_ruling r JOIN engine_transaction t ON t.id = r.transaction;
     DELETE FROM deeds d WHERE d.mandate IS NULL AND NOT EXISTS (SELECT FROM identity_account a
         WHERE a.id = d.account AND a.is_active AND 'staff' = ANY (a.segments));
     IF NOT EXISTS (SELECT FROM deeds) THEN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from django.db import Error
@@ -157,3 +158,26 @@ def test_the_log_tells_a_changed_right() -> None:
     store.execute("RESET session_replication_role")
     assert proof.rights_are_whole() == []
     assert RightProposal.objects.count() == Mandate.objects.filter(basis="staff").count() + 1
+
+
+def test_after_the_migration_staff_keep_what_they_did_and_nothing_more() -> None:
+    kept = import_module("guichet.domain.identity.migrations.0014_rights_kept").CARRY
+    gatherer, assigner, idle, gone = (somebody(name) for name in ("gatherer", "assigner", "idle", "gone"))
+    clerk = appoint(somebody("clerk"), staff.COUNTER, place=101)
+    store.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    # As it was before: a right of the counter that nobody proposed.
+    for table, triggers in (("identity_mandate", "was_confirmed"), ("identity_rightproposal", "by_two")):
+        store.execute(f"ALTER TABLE {table} DISABLE TRIGGER {triggers}")
+    store.execute("ALTER TABLE identity_mandate DISABLE TRIGGER only_ends")
+    store.execute("UPDATE identity_mandate SET proposal_id = NULL")
+    store.execute("ALTER TABLE identity_mandate ENABLE TRIGGER only_ends")
+    for what, account in (("gathered", gatherer), ("released", gone)):
+        audit.note("payouts", {"what": what, "by": account.pk})
+    audit.note("payments", {"what": "assigned", "by": assigner.pk})
+    Account.objects.filter(pk=gone.pk).update(segments=[])
+    store.execute(kept)
+    gone.refresh_from_db()
+    assert [held(a) for a in (gatherer, assigner, idle, gone, clerk)] == [
+        {staff.GATHER}, {staff.RECONCILE}, frozenset(), frozenset(), {staff.COUNTER}
+    ]  # fmt: skip
+    assert proof.mandates_are_whole() == [] and proof.rights_are_whole() == []
