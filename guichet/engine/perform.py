@@ -150,11 +150,15 @@ def decide_and_apply(
     batch = prepared.copy()
     batch.service.decide(batch)
     claim_waiting(batch, submission_id)
-    whole, standing = batch.frame, batch.standing()
+    whole, standing, decided = batch.frame, batch.standing(), set(batch.answered)
     ids = submission.transaction_ids(submission_id, pl.col("ordinal"))
     batch.frame = standing.with_columns(transaction=ids)
     applied = _apply_apart(batch, batch.frame) if apart else _apply(batch, batch.frame)
     batch.frame = whole
+    if batch.context.dry_run:
+        # What only writing gives, a number or a code, is another when it is asked in earnest: it is not promised.
+        given = [f"out_{name}" for name in batch.answered if name not in decided]
+        applied = applied.with_columns(pl.lit(None, applied.schema[n]).alias(n) for n in given if n in applied.columns)
     return batch, compose(batch, submission_id, applied)
 
 
@@ -201,21 +205,20 @@ def _rehearse(prepared: Batch) -> list[Answer]:
     def attempt(apart: bool) -> list[Answer]:
         with store.atomic(keep=False):
             batch, frame = decide_and_apply(prepared, 0, apart=apart)
-        rows = frame.select("id", "content", "repeats").iter_rows()
-        return [
-            answer_from(
-                batch.service, first or id, content, repeated=bool(first), kept=False, changes=batch.changes
-            )
-            for id, content, first in rows
-        ]
+        return _answers(batch.service, frame, kept=False, changes=batch.changes)
 
     return settle(attempt)
 
 
-def _answers(service: type[Service], frame: pl.DataFrame) -> list[Answer]:
+def _answers(
+    service: type[Service], frame: pl.DataFrame, *, kept: bool = True, changes: Mapping[str, int] | None = None
+) -> list[Answer]:
+    """An answer a row; what repeats another is answered, and rehearsed, as that was."""
     first = once.contents(frame["repeats"].drop_nulls())
     return [
-        answer_from(service, repeats or id, first.get(repeats, content), repeated=bool(repeats))
+        answer_from(
+            service, repeats or id, first.get(repeats, content), repeated=bool(repeats), kept=kept, changes=changes
+        )
         for id, content, repeats in frame.select("id", "content", "repeats").iter_rows()
     ]
 

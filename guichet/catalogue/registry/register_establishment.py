@@ -161,6 +161,7 @@ class RegisterEstablishment(Service):
                 *facts.late(batch, "establishment", "opened_on", unless=same),
             ],
         )
+        batch.answer(name_ar=pl.col("business_name_ar"))
         batch.changes["establishments"] = batch.standing().height
 
     @staticmethod
@@ -184,7 +185,7 @@ class RegisterEstablishment(Service):
             )
         )
         batch.compute(establishment=pl.lit(numbers))
-        batch.answer(establishment=pl.col("establishment"), name_ar=pl.col("business_name_ar"))
+        batch.answer(establishment=pl.col("establishment"))
         appoint_owner(
             batch.frame.select("establishment", "transaction", owner_number="business_owner_number")
         )
