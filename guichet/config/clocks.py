@@ -10,22 +10,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from guichet.engine import store
+from django.apps import apps
+from django.db.models import Count, Max
+
 from guichet.lib.waits import AHEAD
 
-# Columns that say when something happened. Small tables are read whole; of large ones the latest rows, which such a clock wrote.
+# Fields that say when something happened. Small tables are read whole; of large ones the latest rows, which such a clock wrote.
 _SMALL = {
-    "identity_throttle": ("since",), "identity_factor": ("added_at", "confirmed_at", "used_at"),
-    "contact_pintry": ("since",), "contact_mobile": ("registered_at",), "contact_code": ("issued_at",),
-    "identity_mandate": ("granted_at", "revoked_at"),
+    "identity.Throttle": ("since",), "identity.Factor": ("added_at", "confirmed_at", "used_at"),
+    "identity.Mandate": ("granted_at", "revoked_at"), "contact.PinTry": ("since",), "contact.Mobile": ("registered_at",),
+    "contact.Code": ("issued_at",),
 }  # fmt: skip
-_LATEST = {"engine_submission": "asked_at", "engine_event": "at", "verification_evidence": "asked_at"}
+_LARGE = {"engine.Submission": "asked_at", "engine.Event": "at", "verification.Evidence": "asked_at"}
 _ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A column with moments to come."""
+    """A field with moments to come."""
 
     column: str
     rows: int
@@ -33,15 +35,14 @@ class Ahead:
 
 
 def ahead(now: datetime) -> Iterator[Ahead]:
-    """Every column that says something happened after ``now``."""
-    wanted = [(table, column, table) for table, columns in _SMALL.items() for column in columns]
-    wanted += [
-        (table, column, f"(SELECT {column} FROM {table} ORDER BY id DESC LIMIT {_ROWS}) AS latest")
-        for table, column in _LATEST.items()
-    ]
-    for table, column, source in wanted:
-        # Names of ours, listed above.
-        query = f"SELECT count(*), max({column}) FROM {source} WHERE {column} > %(until)s"
-        ((rows, latest),) = store.rows(query, until=now + AHEAD)
-        if rows:
-            yield Ahead(f"{table}.{column}", rows, latest)
+    """Every field that says something happened after ``now``."""
+    until = now + AHEAD
+    wanted = [(name, field, None) for name, fields in _SMALL.items() for field in fields]
+    wanted += [(name, field, _ROWS) for name, field in _LARGE.items()]
+    for name, field, most in wanted:
+        rows = apps.get_model(name).objects.all()
+        if most is not None:
+            rows = rows.filter(pk__in=rows.order_by("-pk").values("pk")[:most])
+        found = rows.filter(**{f"{field}__gt": until}).aggregate(n=Count("pk"), latest=Max(field))
+        if found["n"]:
+            yield Ahead(f"{name}.{field}", found["n"], found["latest"])

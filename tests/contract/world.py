@@ -109,7 +109,7 @@ def found() -> World:
     facts: dict[str, int | str] = {
         "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
         "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
-        "new_resident": a_living(3, saudi=False), "unknown_person": an_unknown(), "dead_person": a_dead(),
+        "new_resident": a_living(3, saudi=False), "child": 1_000_000_065, "unknown_person": an_unknown(), "dead_person": a_dead(),
         "new_business": new_business, "foreign_business": a_business(5),
         "unknown_business": a_business(status="unknown"),
         "cancelled_business": a_business(status="cancelled"),

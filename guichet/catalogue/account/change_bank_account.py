@@ -25,7 +25,7 @@ class ChangeBankAccount(Service):
         fr="Changez le compte où vos prestations sont versées. Nous demandons à la banque à qui il est, et à vous un second facteur.",
     )
     audience = frozenset({Segment.CONTRIBUTOR, Segment.BENEFICIARY})
-    right = "self"
+    right = "bank"
     party_kind = PartyKind.PERSON
     party = "person"
     subject = "person"

@@ -28,7 +28,7 @@ class ChangeEstablishmentBankAccount(Service):
         fr="Changez le compte où les trop-perçus sont reversés. Nous demandons à la banque à qui il est, et à vous un second facteur.",
     )
     audience = frozenset({Segment.EMPLOYER})
-    right = "pay"
+    right = "bank"
     assurance = Assurance.SECOND_FACTOR
     power = Power.MONEY
     icon = "bank"

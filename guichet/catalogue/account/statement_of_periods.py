@@ -71,7 +71,7 @@ class StatementOfPeriods(Service):
         fr="Consultez vos périodes chez chaque employeur, les salaires déclarés, les mois comptés et ceux qui sont payés.",
     )
     audience = frozenset({Segment.CONTRIBUTOR})
-    right = "self"
+    right = "view"
     party_kind = PartyKind.PERSON
     party = "person"
     subject = "person"

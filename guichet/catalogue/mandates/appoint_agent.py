@@ -29,14 +29,14 @@ def agent() -> NationalId:
 
 
 class AppointAgent(Service):
-    """The agent may do in the person's matters whatever the person may, but appoint others."""
+    """The agent may do what was chosen, the bank account only by name, and appoints nobody."""
 
     code = 3901
     title = Words(ar="توكيل شخص عنك", en="Let somebody act for you", fr="Désigner un représentant")
     summary = Words(
-        ar="اسمح لشخص تثق به أن يتابع شؤونك التأمينية عنك إلى يوم تحدده.",
-        en="Let somebody you trust see to your insurance matters for you, until a day you set.",
-        fr="Laissez une personne de confiance suivre vos démarches, jusqu’au jour que vous fixez.",
+        ar="اسمح لشخص تثق به أن يفعل عنك ما تختاره إلى يوم تحدده. نبلغك بكل ما يفعله، وتنهي توكيله متى شئت.",
+        en="Let somebody you trust do for you what you choose, until a day you set. We tell you of each act; end it when you like.",
+        fr="Laissez une personne de confiance faire ce que vous choisissez, jusqu’au jour fixé. Nous vous informons de chaque acte ; mettez-y fin quand vous voulez.",
     )
     audience = frozenset({Segment.CONTRIBUTOR, Segment.BENEFICIARY})
     right = "appoint"
@@ -50,10 +50,11 @@ class AppointAgent(Service):
     checks = (civil(field="delegate"),)
 
     class Input(Input):
-        """Who acts, and how long."""
+        """Who acts, to do what, and how long."""
 
         person = giving.person()
         delegate = agent()
+        rights = giving.agent_rights()
         since = giving.since()
         until = giving.until(optional=False)
 
@@ -70,9 +71,8 @@ class AppointAgent(Service):
         """Refuse a second mandate of the same agent; the same one again is the first."""
         giving.look_up(batch, kind=PartyKind.PERSON, party="person")
         same = (pl.col("held_since") == pl.col("start")) & (pl.col("held_until") == pl.col("until"))
-        batch.compute(
-            same=(same & (pl.col("held_by") > 0)).fill_null(value=False), rights=pl.lit("self")
-        )
+        same &= giving.same_rights("held_rights", "rights")
+        batch.compute(same=(same & (pl.col("held_by") > 0)).fill_null(value=False))
         same = pl.col("same")
         batch.repeat(same, pl.col("held_by"))
         facts.say(
@@ -81,6 +81,7 @@ class AppointAgent(Service):
                 facts.rule(pl.col("delegate") == pl.col("person"), sentences.HOLDER_IS_SELF, "delegate"),
                 facts.rule(pl.col("person_status") == "unknown", PERSON_UNKNOWN, "delegate"),
                 facts.rule(pl.col("person_status") == "dead", PERSON_DEAD, "delegate"),
+                *giving.age_rules(batch, unless=same),
                 *giving.day_rules(batch, unless=same),
                 facts.rule(pl.col("mandate").is_not_null() & ~same, sentences.AGENT_ALREADY, "delegate",
                     since=pl.col("held_since")),
@@ -98,22 +99,36 @@ class AppointAgent(Service):
 
     examples = (
         Example("a son for his father", {
-            "person": "{worker}", "delegate": "{new_citizen}", "since": "2026-11-22", "until": "2027-11-21",
+            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view,certificates", "since": "2026-11-22", "until": "2027-11-21",
         }),
         Example("the same twice has one effect", {
-            "person": "{worker}", "delegate": "{new_citizen}", "until": "2027-11-21",
+            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
         }, before=(("mandates.appoint_agent", {
-            "person": "{worker}", "delegate": "{new_citizen}", "until": "2027-11-21",
+            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
         }),)),
         Example("an agent already, until another day", {
-            "person": "{worker}", "delegate": "{new_citizen}", "until": "2027-12-31",
+            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-12-31",
         }, before=(("mandates.appoint_agent", {
-            "person": "{worker}", "delegate": "{new_citizen}", "until": "2027-11-21",
+            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
         }),), then="agent-already-appointed"),
-        Example("oneself", {"person": "{worker}", "delegate": "{worker}", "until": "2027-11-21"},
+        Example("oneself", {"person": "{worker}", "delegate": "{worker}", "rights": "view", "until": "2027-11-21"},
             then="mandate-holder-is-self"),
-        Example("without an end", {"person": "{worker}", "delegate": "{new_citizen}"}, then="field-required"),
+        Example("one who may change the bank account, because it is said so", {
+            "person": "{worker}", "delegate": "{new_citizen}", "rights": "self,bank", "until": "2027-11-21",
+        }),
+        Example("an agent already, to do something else", {
+            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view,bank", "until": "2027-11-21",
+        }, before=(("mandates.appoint_agent", {
+            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
+        }),), then="agent-already-appointed"),
+        Example("nothing chosen", {
+            "person": "{worker}", "delegate": "{new_citizen}", "until": "2027-11-21",
+        }, then="field-required"),
+        Example("a child", {
+            "person": "{worker}", "delegate": "{child}", "rights": "view", "until": "2027-11-21",
+        }, then="mandate-holder-minor"),
+        Example("without an end", {"person": "{worker}", "delegate": "{new_citizen}", "rights": "view"}, then="field-required"),
         Example("in somebody else’s name", {
-            "person": "{recent_worker}", "delegate": "{new_citizen}", "until": "2027-11-21",
+            "person": "{recent_worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
         }, then="not-covered-by-mandate"),
     )  # fmt: skip

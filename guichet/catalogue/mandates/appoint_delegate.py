@@ -73,6 +73,8 @@ class AppointDelegate(Service):
                 facts.unknown_establishment(),
                 facts.closed_establishment(on="start", unless=same),
                 *giving.holder_rules(),
+                *giving.age_rules(batch, unless=same),
+                *giving.right_rules(),
                 *giving.day_rules(batch, unless=same),
                 facts.rule(
                     pl.col("mandate").is_not_null() & ~same, sentences.ALREADY_HOLDS, "delegate",
@@ -103,7 +105,7 @@ class AppointDelegate(Service):
         }),
         Example("a bureau may do everything but appoint, for the branches too", {
             "establishment": "{establishment}", "bureau": "{foreign_establishment}",
-            "rights": "register, wages, pay, certificates, injuries, view", "branches": "all",
+            "rights": "register, wages, pay, bank, certificates, view", "branches": "all",
         }),
         Example("rights by their names, in the client’s language", {
             "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "Change wages; View",
@@ -119,6 +121,15 @@ class AppointDelegate(Service):
             "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view",
         }),), then="mandate-already-held"),
         Example("nobody named", {"establishment": "{establishment}", "rights": "view"}, then="mandate-one-holder"),
+        Example("a child", {
+            "establishment": "{establishment}", "delegate": "{child}", "rights": "view",
+        }, then="mandate-holder-minor"),
+        Example("to act for clients, where there are none", {
+            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view,clients",
+        }, then="no-clients-to-act-for"),
+        Example("to act for clients, by another bureau", {
+            "establishment": "{establishment}", "bureau": "{foreign_establishment}", "rights": "clients",
+        }, then="clients-for-persons-only"),
         Example("the owner needs none", {
             "establishment": "{establishment}", "delegate": "{owner}", "rights": "view",
         }, then="mandate-holder-is-self"),

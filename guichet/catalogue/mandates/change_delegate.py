@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.mandates.rights import DELEGATES, FORMER
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing
@@ -79,6 +80,8 @@ class ChangeDelegate(Service):
                 facts.unknown_establishment(),
                 *giving.holder_rules(),
                 *giving.held_rules(),
+                *giving.age_rules(batch, unless=same),
+                *giving.right_rules(),
                 facts.rule(
                     (pl.col("until") < pl.col("start")) & ~same, sentences.END_BEFORE_START, "until",
                     since=pl.col("start"),
@@ -86,7 +89,7 @@ class ChangeDelegate(Service):
             ],
         )  # fmt: skip
         language = batch.context.language
-        named = {code: words.at(language) for code, words in giving.RIGHTS.items()}
+        named = {code: words.at(language) for code, words in {**DELEGATES, **FORMER}.items()}
         told = pl.col("held_rights").str.split(",").list.eval(pl.element().replace(named))
         batch.answer(rights_before=told.list.join(" · "))
 

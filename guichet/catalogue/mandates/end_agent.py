@@ -15,7 +15,7 @@ from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
 _HOLDER = {"person": "{worker}", "delegate": "{new_citizen}"}
-_GIVEN = ("mandates.appoint_agent", _HOLDER | {"until": "2027-11-21"})
+_GIVEN = ("mandates.appoint_agent", _HOLDER | {"rights": "view", "until": "2027-11-21"})
 
 
 class EndAgent(Service):
@@ -30,6 +30,7 @@ class EndAgent(Service):
         en="Stop at once whoever was seeing to your matters.",
         fr="Arrêtez aussitôt la personne qui suivait vos démarches.",
     )
+    keyword = Words(ar="عزل", en="REVOKE", fr="REVOQUER")
     audience = frozenset({Segment.CONTRIBUTOR, Segment.BENEFICIARY})
     right = "appoint"
     party_kind = PartyKind.PERSON

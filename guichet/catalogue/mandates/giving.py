@@ -5,32 +5,21 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.mandates import sentences
+from guichet.catalogue.mandates.rights import AGENTS, DELEGATES
 from guichet.catalogue.registry import facts
 from guichet.catalogue.registry.persons import PERSON_DEAD, PERSON_UNKNOWN
-from guichet.domain.identity import holders
+from guichet.domain.identity import holders, machines
 from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Choices, Day, EstablishmentNumber, NationalId
+from guichet.law.sa import parameters
+from guichet.lib.calendars import hijri_age_of
 from guichet.lib.text import Words
 
-RIGHTS = {
-    "register": Words(
-        ar="تسجيل العمال وإنهاء خدمتهم",
-        en="Register and end workers",
-        fr="Entrées et sorties de travailleurs",
-    ),
-    "wages": Words(ar="تعديل الأجور", en="Change wages", fr="Modifier les salaires"),
-    "pay": Words(ar="السداد", en="Pay", fr="Payer"),
-    "certificates": Words(ar="الشهادات", en="Certificates", fr="Attestations"),
-    "injuries": Words(ar="إصابات العمل", en="Work injuries", fr="Accidents du travail"),
-    "view": Words(ar="الاطلاع", en="View", fr="Consulter"),
-    "clients": Words(
-        ar="العمل عن عملاء المكتب",
-        en="Act for the bureau’s clients",
-        fr="Agir pour les clients du cabinet",
-    ),
-}
+_PERSON_FACTS = {
+    "person_status": pl.String, "person_name_ar": pl.String, "person_name_latin": pl.String, "person_birth_date": pl.Date,
+}  # fmt: skip
 BRANCHES = {
     "this": Words(
         ar="هذه المنشأة فقط", en="This establishment only", fr="Cet établissement seulement"
@@ -91,13 +80,27 @@ def rights() -> Choices:
     """What the holder may do."""
     return Choices(
         Words(ar="الصلاحيات", en="Rights", fr="Droits"),
-        RIGHTS,
+        DELEGATES,
         hint=Words(
             ar="واحدة أو أكثر. لا يشمل أي منها تعيين مفوضين آخرين.",
             en="One or more. None of them lets the holder appoint others.",
             fr="Un ou plusieurs. Aucun ne permet de désigner d’autres mandataires.",
         ),
         sample="wages,view",
+    )
+
+
+def agent_rights() -> Choices:
+    """What an agent may do."""
+    return Choices(
+        Words(ar="ما يحق للوكيل", en="What the agent may do", fr="Ce que le représentant peut faire"),
+        AGENTS,
+        hint=Words(
+            ar="واحدة أو أكثر. لا يغيّر حسابك البنكي إلا إن اخترت ذلك صراحة، ولا يوكل غيره. ونبلغك بكل ما يفعله عنك.",
+            en="One or more. The bank account only if you choose it by name; nobody appoints others. We tell you of each act.",
+            fr="Un ou plusieurs. Le compte bancaire seulement si vous le choisissez ; personne n’en désigne d’autres. Nous vous informons de chaque acte.",
+        ),
+        sample="view,certificates",
     )
 
 
@@ -138,11 +141,11 @@ def look_up(batch: Batch, *, kind: PartyKind, party: str) -> None:
     names = [name for name in ("delegate", "bureau") if name in batch.service.inputs]
     absent = [
         n
-        for n in ("person_status", "person_name_ar", "person_name_latin")
+        for n in _PERSON_FACTS
         if n not in batch.frame.columns
     ]
     batch.compute(
-        *[pl.lit(None, pl.String).alias(name) for name in absent],
+        *[pl.lit(None, _PERSON_FACTS[name]).alias(name) for name in absent],
         holder=pl.coalesce(names),
         start=pl.col("since").fill_null(batch.context.today) if "since" in batch.service.inputs else pl.lit(batch.context.today),
     )  # fmt: skip
@@ -159,6 +162,8 @@ def _look_up_establishments(batch: Batch) -> None:
         known.select("establishment_id", "closed_on", "owner_number", establishment="number"),
         on="establishment",
     )
+    served = machines.with_clients(batch.frame["establishment"].drop_nulls().unique().to_list())
+    batch.compute(has_clients=pl.col("establishment").is_in(list(served)))
     if "bureau" not in batch.service.inputs:
         return
     offices = establishments(batch.frame["bureau"].drop_nulls().unique())
@@ -182,6 +187,27 @@ def holder_rules() -> list[facts.Rule]:
         facts.rule(
             office.is_not_null() & pl.col("bureau_ar").is_null(), sentences.BUREAU_UNKNOWN, "bureau"
         ),
+    ]
+
+
+def age_rules(batch: Batch, *, unless: pl.Expr) -> list[facts.Rule]:
+    """Whoever holds a mandate is of age, by the registry and on the day it begins."""
+    years = parameters().count("capacity.majority_hijri_years", batch.context.today)
+    age = hijri_age_of(pl.col("person_birth_date"), pl.col("start"))
+    return [
+        facts.rule(
+            (age < years) & (pl.col("person_status") == "alive") & ~unless, sentences.HOLDER_MINOR, "delegate",
+            years=pl.lit(str(years)),
+        )
+    ]  # fmt: skip
+
+
+def right_rules() -> list[facts.Rule]:
+    """To act for clients is for a bureau's own staff: for persons, at an establishment that has clients."""
+    clients = pl.col("rights").str.split(",").list.contains("clients")
+    return [
+        facts.rule(clients & pl.col("raw_bureau").is_not_null(), sentences.CLIENTS_BY_BUREAU, "rights"),
+        facts.rule(clients & ~pl.col("has_clients"), sentences.NO_CLIENTS, "rights"),
     ]
 
 

@@ -109,7 +109,11 @@ class RegisterDeed(Service):
 
     @staticmethod
     def apply(batch: Batch) -> None:
-        """Give the mandates; of whom they are about nothing is changed."""
+        """Give the mandates; of whom they are about nothing is changed.
+
+        A court's guardian and custodian keep the other's money. What powers a notary's deed names the ministry does not
+        say, so an attorney gets none over money: the principal gives it by name.
+        """
         now, today = batch.context.now, batch.context.today
         mandates = batch.frame.select(
             "transaction",
@@ -119,7 +123,9 @@ class RegisterDeed(Service):
             holder_ar=pl.lit(batch.context.actor.name),
             holder_latin=pl.lit(""),
             basis="deed_kind",
-            rights=pl.lit("self"),
+            rights=pl.when(pl.col("deed_kind") == "attorney")
+            .then(pl.lit("self"))
+            .otherwise(pl.lit("self,bank")),
             since=pl.lit(today),
             until="last",
             with_branches=pl.lit(value=False),

@@ -16,6 +16,24 @@ HOLDER_IS_SELF = Refusal(
     en="{value} already has every right here and needs no mandate. Choose somebody else.",
     fr="{value} a déjà tous les droits ici et n’a pas besoin de mandat. Choisissez quelqu’un d’autre.",
 )
+HOLDER_MINOR = Refusal(
+    "mandate-holder-minor",
+    ar="صاحب الرقم {value} لم يتم {years} سنة هجرية، فلا يعمل عن غيره. اختر شخصًا بالغًا.",
+    en="{value} is not yet {years} Hijri years old and cannot act for others. Choose an adult.",
+    fr="{value} n’a pas encore {years} années hégiriennes et ne peut agir pour autrui. Choisissez un adulte.",
+)
+CLIENTS_BY_BUREAU = Refusal(
+    "clients-for-persons-only",
+    ar="صلاحية العمل عن عملاء المكتب لموظفيه، ولا تُمنح لمكتب آخر. احذفها من الصلاحيات، أو حدد شخصًا برقم هويته.",
+    en="To act for the bureau’s clients is for its own staff and not given to another bureau. Leave that right out, or name a person by national number.",
+    fr="Agir pour les clients du cabinet est réservé à son personnel et ne se donne pas à un autre cabinet. Retirez ce droit ou désignez une personne par son numéro d’identité.",
+)
+NO_CLIENTS = Refusal(
+    "no-clients-to-act-for",
+    ar="لم تفوض أي منشأة هذه المنشأة مكتبًا لها، فلا عملاء يُعمل عنهم. احذف هذه الصلاحية، وامنحها بعد أن يفوضك أول عميل.",
+    en="No establishment has appointed this one as its bureau, so there are no clients to act for. Leave that right out, and give it once a first client has appointed you.",
+    fr="Aucun établissement n’a désigné celui-ci comme cabinet : il n’y a pas de clients. Retirez ce droit et donnez-le quand un premier client vous aura désigné.",
+)
 BUREAU_UNKNOWN = Refusal(
     "bureau-unknown",
     ar="لا توجد منشأة قائمة بالرقم {value} لتفويضها. راجع الرقم مع المكتب.",
@@ -54,9 +72,9 @@ FOLLOWS_MAIN = Refusal(
 )
 AGENT_ALREADY = Refusal(
     "agent-already-appointed",
-    ar="«{value}» وكيلك منذ {since}. أنهِ توكيله أولًا إن أردت تغيير مدته.",
-    en="{value} has been your agent since {since}. End that mandate first if you want another period.",
-    fr="{value} vous représente depuis le {since}. Mettez-y d’abord fin pour changer de durée.",
+    ar="«{value}» وكيلك منذ {since}. أنهِ توكيله أولًا إن أردت تغيير مدته أو صلاحياته.",
+    en="{value} has been your agent since {since}. End that mandate first if you want another period or other rights.",
+    fr="{value} vous représente depuis le {since}. Mettez-y d’abord fin pour changer la durée ou les droits.",
 )
 BY_COURT = Refusal(
     "mandate-by-court",

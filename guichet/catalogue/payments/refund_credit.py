@@ -59,7 +59,7 @@ class RefundCredit(Service):
     )
     keyword = Words(ar="استرداد", en="REFUND", fr="REMBOURSEMENT")
     audience = frozenset({Segment.EMPLOYER})
-    right = "pay"
+    right = "bank"
     ruling_assurance = Assurance.SECOND_FACTOR
     icon = "banknote"
     assurance = Assurance.SECOND_FACTOR

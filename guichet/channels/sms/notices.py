@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from guichet.channels.shared.account_events import CHANGES
-from guichet.channels.sms import outbox, quiet, silence, telling, templates
+from guichet.channels.sms import acts, outbox, quiet, silence, telling, templates
 from guichet.domain.contact.queries import mobiles_of_accounts
 from guichet.domain.identity.queries import accounts_of_persons, languages_of, owners_of
 from guichet.engine import store
@@ -57,7 +57,8 @@ _ROWS = {
     "repeats": pl.Int64, "resolves": pl.Int64, "actor": pl.Int64, "channel": pl.String, "rows": pl.Int64, "chunks": pl.Int64,
 }  # fmt: skip
 _CHANGED = "account-changed"
-_ALWAYS = {_CHANGED}
+_ACTED = "acted-for-you"
+_ALWAYS = {_CHANGED, _ACTED}
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
 
 
@@ -143,9 +144,8 @@ def _to_owners(
         owners.setdefault(establishment, []).append((account, language))
     for event, body in bodies:
         for account, language in owners.get(int(body["establishment"]), ()):
-            yield Notice(
-                kind, f"{kind}:{event}:{account}", account, language, words(body, language)
-            )
+            source = f"{kind}:{event}:{account}"
+            yield Notice(kind, source, account, language, words(body, language))
 
 
 def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
@@ -190,6 +190,8 @@ def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iter
     rows = rows.filter(pl.col("service").is_in(codes) & pl.col("repeats").is_null())
     yield from _to_actors(rows)
     yield from _to_subjects(rows)
+    for number, account, language, words in acts.done_for(rows, on):
+        yield Notice(_ACTED, f"{_ACTED}:{number}", account, language, words)
 
 
 def _recorded(bodies: list[dict[str, Any]]) -> pl.DataFrame:
@@ -231,17 +233,17 @@ def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
             words = templates.MANY.at(language, title=title, accepted=accepted, rows=first["rows"])
         elif first["outcome"] in templates.ENDS or first["resolves"] is not None:
             end = templates.ENDS.get(first["outcome"], templates.DECLINED).at(language)
-            words = templates.DONE.at(
-                language, title=title, end=end, reference=reference.encode(first["id"])
-            )
+            number = reference.encode(first["id"])
+            words = templates.DONE.at(language, title=title, end=end, reference=number)
         else:  # refused: told where it was asked
             continue
         yield Notice("request-done", source, first["actor"], language, words)
 
 
 def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
-    """People are told what was recorded about them."""
-    about = rows.filter(pl.col("subject").is_not_null() & (pl.col("outcome") == _ACCEPTED))
+    """People are told what was recorded about them; what was done in their own name is told as such."""
+    concerns = pl.col("subject").is_not_null() & pl.col("party").ne_missing(pl.col("subject"))
+    about = rows.filter(concerns & (pl.col("outcome") == _ACCEPTED))
     if about.is_empty():
         return
     known = accounts_of_persons(about["subject"].unique())
@@ -255,17 +257,16 @@ def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
             language, title=by_code[row["service"]].title.at(language), party=row["party"] or "-",
             reference=reference.encode(row["id"]),
         )  # fmt: skip
-        yield Notice(
-            "recorded-about", f"recorded-about:{row['id']}", row["account"], language, words
-        )
+        source = f"recorded-about:{row['id']}"
+        yield Notice("recorded-about", source, row["account"], language, words)
 
 
 def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     """Whose way in has changed is told, at any hour and whether they want notices or not: it may not have been they."""
     accounts = pl.Series("n", sorted({int(body["account"]) for _, body in bodies}), dtype=pl.Int64)
-    languages = dict(languages_of(accounts).iter_rows())
+    read = dict(languages_of(accounts).iter_rows())
     for event, body in bodies:
-        language, what = languages.get(body["account"]), CHANGES.get(body["what"])
+        language, what = read.get(body["account"]), CHANGES.get(body["what"])
         if language and what:
             words = templates.CHANGED.at(language, what=what.at(language))
             yield Notice(_CHANGED, f"{_CHANGED}:{event}", body["account"], language, words)

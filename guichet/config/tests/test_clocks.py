@@ -18,7 +18,7 @@ def test_a_time_to_come_is_named_with_its_column() -> None:
     now = timezone.now()
     throttle.within("x", limit=1, window=timedelta(hours=1), now=now + timedelta(days=3))
     (line,) = [line for line in checks.look() if line.what == "clock"]
-    assert line.level is checks.Level.ATTENTION and "identity_throttle.since: 1 rows" in line.found
+    assert line.level is checks.Level.ATTENTION and "identity.Throttle.since: 1 rows" in line.found
 
 
 def test_seconds_between_two_machines_are_no_news() -> None:
@@ -33,4 +33,4 @@ def test_the_latest_of_large_tables_are_looked_at() -> None:
     store.execute(
         "INSERT INTO engine_event (name, body, at) VALUES ('x', '{}', %(at)s)", at=now + timedelta(days=1)
     )
-    assert [one.column for one in clocks.ahead(now)] == ["engine_event.at"]
+    assert [one.column for one in clocks.ahead(now)] == ["engine.Event.at"]

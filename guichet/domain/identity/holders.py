@@ -10,13 +10,15 @@ import polars as pl
 from guichet.engine import store
 
 _LIVING = """
-    SELECT m.id, m.party, coalesce(m.person_number, m.bureau), array_to_string(m.rights, ','), m.valid_from,
+    SELECT DISTINCT ON (m.party, n.holder) m.id, m.party, n.holder, array_to_string(m.rights, ','), m.valid_from,
         m.valid_until, m.with_branches, m.granted_by_transaction, m.follows_id, m.basis
-    FROM identity_mandate m
-    JOIN unnest(%(parties)s::bigint[], %(holders)s::bigint[]) AS n (party, holder)
-      ON m.party = n.party AND coalesce(m.person_number, m.bureau) = n.holder
+    FROM unnest(%(parties)s::bigint[], %(holders)s::bigint[]) AS n (party, holder)
+    LEFT JOIN identity_account a ON a.person_number = n.holder
+    JOIN identity_mandate m ON m.party = n.party
+      AND (coalesce(m.person_number, m.bureau) = n.holder OR m.account_id = a.id)
     WHERE m.party_kind = %(kind)s AND m.basis <> 'owner' AND m.revoked_at IS NULL
       AND (m.valid_until IS NULL OR m.valid_until >= %(on)s)
+    ORDER BY m.party, n.holder, m.account_id NULLS FIRST
 """
 _LIVING_COLUMNS: dict[str, Any] = {
     "mandate": pl.Int64,
@@ -32,9 +34,10 @@ _LIVING_COLUMNS: dict[str, Any] = {
 }
 _ENDED = """
     SELECT DISTINCT ON (m.party, n.holder) m.party, n.holder, m.ended_by_transaction
-    FROM identity_mandate m
-    JOIN unnest(%(parties)s::bigint[], %(holders)s::bigint[]) AS n (party, holder)
-      ON m.party = n.party AND coalesce(m.person_number, m.bureau) = n.holder
+    FROM unnest(%(parties)s::bigint[], %(holders)s::bigint[]) AS n (party, holder)
+    LEFT JOIN identity_account a ON a.person_number = n.holder
+    JOIN identity_mandate m ON m.party = n.party
+      AND (coalesce(m.person_number, m.bureau) = n.holder OR m.account_id = a.id)
     WHERE m.party_kind = %(kind)s AND m.ended_by_transaction > 0
     ORDER BY m.party, n.holder, m.revoked_at DESC
 """
@@ -45,7 +48,7 @@ _OF_PARTY = """
         array_to_string(m.rights, ','), m.valid_from, m.valid_until, m.with_branches, m.follows_id IS NOT NULL,
         m.granted_by_transaction, m.ended_by_transaction,
         m.revoked_at IS NULL AND (m.valid_until IS NULL OR m.valid_until >= %(on)s),
-        coalesce(m.revoked_at::date, m.valid_until)
+        coalesce(m.revoked_at::date, m.valid_until), coalesce(starts_with(a.username, 'system:'), false)
     FROM identity_mandate m
     LEFT JOIN identity_account a ON a.id = m.account_id
     LEFT JOIN identity_account p ON p.person_number = m.person_number
@@ -68,11 +71,14 @@ _OF_PARTY_COLUMNS: dict[str, Any] = {
     "ended_by": pl.Int64,
     "living": pl.Boolean,
     "ended_on": pl.Date,
+    "system": pl.Boolean,
 }
 
 
 def living(pairs: pl.DataFrame, *, kind: str, on: date) -> pl.DataFrame:
     """The mandates not ended and not run out of some ``party`` and ``holder`` pairs, owners' apart; at most one a pair.
+
+    Those that the institution gave to the holder's account are found too, after those given to the person.
 
     Columns: mandate, party, holder, held_rights (codes with commas between), held_since, held_until, held_branches,
     held_by (the transaction), held_follows (the main establishment's mandate that it follows), held_basis.
@@ -94,7 +100,7 @@ def holders_of(kind: str, party: int, on: date, limit: int = 200) -> pl.DataFram
     """Everybody who may act for a party, or might once: the living first, newest first.
 
     Columns: mandate, basis, holder (a national or a bureau's number), bureau, name_ar, name_latin, rights, since, until,
-    with_branches, follows, granted_by, ended_by (transactions), living, ended_on.
+    with_branches, follows, granted_by, ended_by (transactions), living, ended_on, system (a machine's, ended on its page).
     """
     return store.fetch_in_place(
         _OF_PARTY, _OF_PARTY_COLUMNS, kind=kind, party=party, on=on, limit=limit

@@ -10,7 +10,7 @@ from guichet.domain.identity.mandates import CLIENTS
 from guichet.domain.identity.models import Account, Mandate
 from guichet.engine.actor import PartyKind
 
-__all__ = ["CLIENTS", "appoint", "appointed", "dismiss", "has_clients", "open_machine"]
+__all__ = ["CLIENTS", "appoint", "appointed", "dismiss", "has_clients", "open_machine", "with_clients"]
 
 _PREFIX = "system:"  # of user names; nobody else's begins so
 
@@ -62,4 +62,11 @@ def appointed(establishment: int) -> dict[int, frozenset[str]]:
 
 def has_clients(establishment: int) -> bool:
     """Whether others appointed this establishment, as a bureau, to act for them."""
-    return Mandate.objects.filter(bureau=establishment, revoked_at__isnull=True).exists()
+    return bool(with_clients([establishment]))
+
+
+def with_clients(establishments: Collection[int]) -> set[int]:
+    """Those of some establishments that others have appointed, as a bureau, to act for them."""
+    living = Mandate.objects.filter(bureau__in=establishments, revoked_at__isnull=True)
+    appointed = living.values_list("bureau", flat=True).distinct()
+    return {bureau for bureau in appointed if bureau is not None}

@@ -11,10 +11,13 @@ from django.db import connection
 from guichet.engine.actor import PartyKind
 
 OWNER = "owner"  # the right that includes every other
-SELF = "self"  # what everybody may do in their own matters, and whoever acts for a person
+SELF = "self"  # of whoever acts for a person: all their matters but money and the bank account
+BANK = "bank"  # of parties of both kinds: money goes elsewhere than before; no other right includes it
 CLIENTS = "clients"  # of a bureau's staff: to act for those who appointed the bureau
 # Rights an owner may hand on; services name one of them. To appoint others is nobody's but the owner's.
-RIGHTS = ("register", "wages", "pay", "certificates", "injuries", "view", CLIENTS)
+RIGHTS = ("register", "wages", "pay", BANK, "certificates", "injuries", "view", CLIENTS)
+
+_OF_SELF = ("view", "certificates")
 
 _IN_FORCE = """
     {m}revoked_at IS NULL
@@ -39,8 +42,10 @@ _COVERED = f"""
 
 
 def including(right: str, kind: PartyKind) -> list[str]:
-    """The rights that include ``right``: itself, the owner's, and of a person whoever acts for them may view."""
-    return [right, OWNER, SELF] if kind is PartyKind.PERSON and right == "view" else [right, OWNER]
+    """The rights that include ``right``: itself, the owner's, and of a person the one to see to everything but money."""
+    if kind is PartyKind.PERSON and right in _OF_SELF:
+        return [right, OWNER, SELF]
+    return [right, OWNER]
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,17 @@ def accounts_of_persons(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
+def people_of(accounts: pl.Series) -> pl.DataFrame:
+    """Who many accounts are: ``account``, ``person``, ``name_ar``, ``name_latin``; those without a national number too."""
+    schema = {"account": pl.Int64, "person": pl.Int64, "name_ar": pl.String, "name_latin": pl.String}
+    return store.fetch(
+        "SELECT a.id, a.person_number, a.name_ar, a.name_latin FROM unnest(%(accounts)s::bigint[]) AS n(number)"
+        " JOIN identity_account a ON a.id = n.number",
+        schema,
+        accounts=accounts,
+    )
+
+
 def languages_of(accounts: pl.Series) -> pl.DataFrame:
     """The language each of many active accounts reads: ``account``, ``language``."""
     return store.fetch(

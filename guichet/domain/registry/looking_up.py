@@ -70,4 +70,4 @@ def _own(context: Context, service: type[Service], persons: Collection[int]) -> 
         else set()
     )
     engaged = found.filter(pl.col("establishment").is_in(list(mine)))["person"]
-    return frozenset(engaged) | ({context.actor.person_number} & set(persons))
+    return frozenset(engaged) | {p for p in persons if p == context.actor.person_number}

@@ -58,7 +58,7 @@ def test_an_appointed_clerk_may_do_what_was_named_from_the_first_day_to_the_last
 
 def test_a_delegate_cannot_appoint_and_cannot_keep_what_was_ended(world: World) -> None:
     shop, clerk = world.facts["establishment"], signed_up(world.facts["new_citizen"])
-    everything = "register,wages,pay,certificates,injuries,view,clients"
+    everything = "register,wages,pay,bank,certificates,view"
     number = str(clerk.person_number)
     done(ask(world.account, APPOINT, establishment=shop, delegate=number, rights=everything))
     other = world.facts["new_resident"]
@@ -175,12 +175,12 @@ def test_an_agent_may_ask_in_the_persons_matters_until_the_last_day(world: World
     before = ask(agent, "account.statement_of_periods", person=person)
     assert [f.code for f in before.errors] == ["not-covered-by-mandate"]
     done(ask(world.worker, "mandates.appoint_agent", person=person, delegate=str(agent.person_number),
-             until="2026-12-31"))  # fmt: skip
+             rights="self", until="2026-12-31"))  # fmt: skip
     assert ask(agent, "account.statement_of_periods", person=person).outcome is Outcome.ACCEPTED
     kinds = [(p.kind, p.number) for p in queries.parties_of(agent, TODAY)]
     assert kinds == [(PartyKind.PERSON, agent.person_number), (PartyKind.PERSON, int(person))]
     further = ask(agent, "mandates.appoint_agent", person=person, delegate=world.facts["new_resident"],
-                  until="2026-12-31")  # fmt: skip
+                  rights="self", until="2026-12-31")  # fmt: skip
     assert [f.code for f in further.errors] == ["not-covered-by-mandate"]
     assert not queries.may(agent, "self", PartyKind.PERSON, int(person), date(2027, 1, 1))
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from guichet.catalogue.mandates.giving import RIGHTS
+from guichet.catalogue.mandates.rights import words_of
 from guichet.channels.shared import seen
 from guichet.channels.web import visit
 from guichet.channels.web.names import both
@@ -45,7 +45,7 @@ def delegates(request: visit.Visitor) -> HttpResponse:
     seen.saw(request, "web", kind=kind.value, party=number)
     offered = {name: services()[key] for name, key in _SERVICES[kind].items() if key in services()}
     rows = [
-        _shown(row, offered)
+        _shown(row, offered, kind)
         for row in holders_of(kind.value, number, visit.today()).iter_rows(named=True)
     ]
     page = {
@@ -57,22 +57,23 @@ def delegates(request: visit.Visitor) -> HttpResponse:
     return render(request, "web/delegates.html", page)
 
 
-def _shown(row: dict[str, Any], offered: dict[str, type[Service]]) -> dict[str, Any]:
+def _shown(
+    row: dict[str, Any], offered: dict[str, type[Service]], kind: PartyKind
+) -> dict[str, Any]:
     language = visit.language()
     actions = {}
-    # One that was given by the institution itself, or follows a main establishment's, is not changed here.
-    if row["living"] and row["basis"] in _ENDED_HERE and row["granted_by"] and not row["follows"]:
+    # One that follows a main establishment's is not changed here, and a machine's on the page of systems.
+    if row["living"] and row["basis"] in _ENDED_HERE and row["holder"] and not row["follows"]:
         holder = {"bureau" if row["bureau"] else "delegate": row["holder"]}
         actions = {
             "change": holder | {"rights": row["rights"], "until": row["until"] or "",
                                 "branches": "all" if row["with_branches"] else "this"},
             "end": holder,
         }  # fmt: skip
-    codes = row["rights"].split(",")
     return row | {
         "name": both(row["name_ar"], row["name_latin"]),
         "basis_name": BASES[row["basis"]].at(language) if row["basis"] in BASES else row["basis"],
-        "rights_named": [RIGHTS[code].at(language) for code in codes if code in RIGHTS],
+        "rights_named": [words.at(language) for words in words_of(row["rights"], kind)],
         "granted_reference": _reference(row["granted_by"]),
         "ended_reference": _reference(row["ended_by"]),
         "actions": [
