@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -11,7 +12,7 @@ import polars as pl
 from guichet.engine import store
 from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
-from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.record import transaction_ids
 from guichet.engine.service import Outcome
 
@@ -93,6 +94,20 @@ def resolution_of(transaction: int) -> int | None:
     """
     found = resolutions(transaction, transaction + 1)
     return int(found["last"][0]) if found.height else None
+
+
+def as_it_ended(answer: Answer) -> Answer:
+    """A held or referred asking with the answer it led to, under its own reference; any other as it is.
+
+    Whoever asked holds the first reference: wherever it is shown, it is the answer that is shown.
+    """
+    last = resolution_of(answer.transaction) if answer.outcome.value in _WAITS else None
+    content = last and store.value("SELECT content FROM engine_transaction WHERE id = %(id)s", id=last)
+    if not last or not content:
+        return answer
+    ended = answer_from(answer.service, last, content, repeated=answer.repeated)
+    own = ("transaction", "reference", "row", "input")
+    return replace(ended, **{name: getattr(answer, name) for name in own})
 
 
 def resolutions(start: int, end: int) -> pl.DataFrame:

@@ -126,7 +126,13 @@ class Record:
             said["repeats"] = reference.encode(self.repeats)
         if self.answer.outcome in (Outcome.HELD, Outcome.REFERRED):
             said["settled_by"] = self._settled_by()
+            said["settled"] = said["settled_by"] and self._settled(language)
         return said
+
+    def _settled(self, language: str) -> dict[str, Any]:
+        """How it ended, so that nobody need ask for another reference."""
+        ended = shown_row(waiting.as_it_ended(self.answer), self.answer.row, language)
+        return {name: ended[name] for name in ("outcome", "output", "warnings", "errors") if name in ended}
 
     def _settled_by(self) -> str | None:
         number = waiting.resolution_of(self.answer.transaction)

@@ -182,7 +182,8 @@ def _answer() -> dict[str, Any]:
     return _optional(
         needed, row=_WHOLE, receipt=_TEXT, transaction=_TEXT, paper=_TEXT, signed_by={"type": "object"}, errors=findings, notes=findings,
         asked_at={"type": "string", "format": "date-time"}, channel=_TEXT, signed={"type": "boolean"},
-        repeats=_TEXT, settled_by={"type": ["string", "null"]}, changes={"type": "object"},
+        repeats=_TEXT, settled_by={"type": ["string", "null"]},
+        settled={"type": ["object", "null"]}, changes={"type": "object"},
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from guichet.engine import store
 from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.registry import service_of_code
 from guichet.engine.stages import reached
+from guichet.engine.waiting import as_it_ended
 from guichet.lib import reference
 from guichet.lib.text import LANGUAGES
 
@@ -24,7 +25,7 @@ from guichet.lib.text import LANGUAGES
 @visit.in_sitting()
 def receipt(request: visit.AtCounter, ref: str) -> HttpResponse:
     """What was answered, to be handed over."""
-    answer = _answer(request, ref)
+    answer = as_it_ended(_answer(request, ref))
     seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
     language = visit.language()
     stage = reached(answer, timezone.now())

@@ -19,10 +19,11 @@ from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
 from guichet.engine.stages import Stage, reached
+from guichet.engine.waiting import as_it_ended
 from guichet.lib.text import Words
 
 _SAID = ("printed", "print_failed", "paper_printed", "paper_failed")
-_TITLES = {Outcome.HELD: "held", Outcome.REFERRED: "referred"}
+_TITLES = {Outcome.HELD: "held", Outcome.REFERRED: "referred", Outcome.REFUSED: "refused"}
 
 
 @visit.page()
@@ -80,12 +81,13 @@ def _receipt(request: visit.Guest, said: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("kiosk-services"))
     seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
     language = request.visit["language"]
+    answer = as_it_ended(answer)
     page: dict[str, Any] = {
         "s": answer.service, "answer": answer, "title": _title(request, answer),
         "repeated": request.visit.get("repeated"), "stage": _stage(answer),
         "told": shown(answer.service.outputs, answer.output, language),
         "rows": shown(answer.service.inputs, answer.input, language),
-        "notes": [finding.sentence(language) for finding in answer.warnings],
+        "notes": [finding.sentence(language) for finding in answer.findings],
         "prints": bool(settings.KIOSK_PRINTER), "said": ALL.get(said), "failed": said.endswith("failed"),
         "documents": documents.printer_of(request.terminal) is not None and _ended(answer),
     }  # fmt: skip
@@ -114,7 +116,7 @@ def _stage(answer: Answer) -> Stage | None:
 
 
 def _slip(request: visit.Guest, answer: Answer) -> printing.Slip:
-    language = request.visit["language"]
+    language, answer = request.visit["language"], as_it_ended(answer)
     rows = shown(answer.service.inputs, answer.input, language) + shown(
         answer.service.outputs, answer.output, language
     )

@@ -135,6 +135,7 @@ ALL = {
         en="Kept: it goes on by itself",
         fr="Conservé : la suite est automatique",
     ),
+    "refused": Words(ar="لم يُقبل الطلب", en="Refused", fr="Refusé"),
     "referred": Words(ar="سيبت فيه موظف", en="A person will decide", fr="Une personne décidera"),
     "reference": Words(ar="الرقم المرجعي", en="Reference number", fr="Numéro de référence"),
     "print": Words(ar="طباعة", en="Print", fr="Imprimer"),

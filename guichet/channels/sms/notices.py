@@ -130,10 +130,7 @@ def _drafts(notices: list[Notice], now: datetime) -> list[outbox.Draft]:
 
 
 def _to_owners(
-    bodies: list[tuple[int, dict[str, Any]]],
-    on: date,
-    kind: str,
-    words: Callable[[dict[str, Any], str], str],
+    bodies: list[tuple[int, dict[str, Any]]], on: date, kind: str, words: Callable[[dict[str, Any], str], str]
 ) -> Iterator[Notice]:
     """One notice for each owner of each event's establishment."""
     numbers = pl.Series(
@@ -144,8 +141,7 @@ def _to_owners(
         owners.setdefault(establishment, []).append((account, language))
     for event, body in bodies:
         for account, language in owners.get(int(body["establishment"]), ()):
-            source = f"{kind}:{event}:{account}"
-            yield Notice(kind, source, account, language, words(body, language))
+            yield Notice(kind, f"{kind}:{event}:{account}", account, language, words(body, language))
 
 
 def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
@@ -233,8 +229,8 @@ def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
             words = templates.MANY.at(language, title=title, accepted=accepted, rows=first["rows"])
         elif first["outcome"] in templates.ENDS or first["resolves"] is not None:
             end = templates.ENDS.get(first["outcome"], templates.DECLINED).at(language)
-            number = reference.encode(first["id"])
-            words = templates.DONE.at(language, title=title, end=end, reference=number)
+            known = reference.encode(first["resolves"] or first["id"])  # the one that whoever asked holds
+            words = templates.DONE.at(language, title=title, end=end, reference=known)
         else:  # refused: told where it was asked
             continue
         yield Notice("request-done", source, first["actor"], language, words)
@@ -257,8 +253,7 @@ def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
             language, title=by_code[row["service"]].title.at(language), party=row["party"] or "-",
             reference=reference.encode(row["id"]),
         )  # fmt: skip
-        source = f"recorded-about:{row['id']}"
-        yield Notice("recorded-about", source, row["account"], language, words)
+        yield Notice("recorded-about", f"recorded-about:{row['id']}", row["account"], language, words)
 
 
 def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:

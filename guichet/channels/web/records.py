@@ -19,6 +19,7 @@ from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import Reached, reached_by_many
+from guichet.engine.waiting import resolution_of
 from guichet.lib import reference
 
 _COLUMNS = """
@@ -35,7 +36,6 @@ _OF_ACTOR = f"""{_COLUMNS}
 _ABOUT = f"""{_COLUMNS}
     WHERE t.party = %(party)s AND t.subject = %(subject)s AND t.repeats IS NULL
     ORDER BY t.id DESC LIMIT %(limit)s"""
-_SETTLED = f"{_COLUMNS} WHERE t.resolves = %(id)s ORDER BY t.id DESC LIMIT 1"
 _LAST = 1 << 62
 
 
@@ -120,8 +120,9 @@ def outline(text: str) -> Outline | None:
 
 
 def settled_by(record: Record) -> Record | None:
-    """What became of a held or referred asking; None while it waits."""
-    found = _fetch(_SETTLED, id=record.id)
+    """What became of a held or referred asking in the end; None while it waits."""
+    number = resolution_of(record.id)
+    found = _fetch(_ONE, id=number) if number else []
     return found[0] if found else None
 
 

@@ -13,7 +13,7 @@ from guichet.engine.actor import Actor, PartyKind
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.service import Outcome
 from guichet.engine.tests.toys import NOW, Oracle, PutInBox, asking, someone
-from guichet.engine.waiting import LONG, resolution_of, tell_of_waits
+from guichet.engine.waiting import LONG, as_it_ended, resolution_of, tell_of_waits
 from guichet.lib.identifiers import with_check_digit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -180,3 +180,14 @@ def test_whoever_waits_long_is_told_once_a_call() -> None:
     ((body,),) = store.rows("SELECT body FROM engine_event WHERE name = 'rows-wait-long'")
     said = body if isinstance(body, dict) else json.loads(body)
     assert (said["rows"], said["actor"], said["transaction"]) == (3, 7, held[0].transaction)
+
+
+def test_the_first_reference_becomes_the_answer() -> None:
+    Oracle.down = True
+    held = perform(PutInBox, thing(), asking(BOX))
+    assert as_it_ended(held) == held
+    Oracle.down = False
+    assert resume.resume_held(LATER, lambda number, name: someone(id=number)) == 1
+    ended = as_it_ended(held)
+    assert ended.outcome is Outcome.REFUSED and ended.errors
+    assert (ended.reference, ended.transaction, ended.input) == (held.reference, held.transaction, held.input)

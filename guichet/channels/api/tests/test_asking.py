@@ -150,7 +150,9 @@ def test_what_settled_a_registration_that_is_nobodys_yet_is_told(
         held = call("services/registry.register_establishment", {"input": given}).json()
     assert held["outcome"] == "held"
     resume_held(NOW + timedelta(hours=1), who_asked)
-    settled = call(held["transaction"].removeprefix("/api/v1/")).json()["settled_by"]
+    read = call(held["transaction"].removeprefix("/api/v1/")).json()
+    settled = read["settled_by"]
+    assert read["settled"]["outcome"] == "accepted" and read["settled"]["output"]["establishment"]
     assert call(f"transactions/{settled}").json()["outcome"] == "accepted"
 
 

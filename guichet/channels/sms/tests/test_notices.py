@@ -92,7 +92,7 @@ def test_what_a_person_decided_is_told_wherever_it_was_asked(
     )  # fmt: skip
     notices.gather(NOW)
     [told] = _told(OWNER)
-    assert end in told
+    assert end in told and asked.reference in told
 
 
 def test_an_enquiry_is_no_news(handset: Handset, world: World) -> None:

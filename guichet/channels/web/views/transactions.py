@@ -71,6 +71,8 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         return redirect("transaction", ref=canonical)
     _saw(request, record)
     answer, language = record.answer, visit.language()
+    settled = records.settled_by(record) if answer.outcome in _WAITING else None
+    ended = settled.answer if settled else answer
     before, _, after = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)
     page: dict[str, Any] = {
         "record": record,
@@ -78,9 +80,10 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "service": record.service,
         "again": "again" in request.GET,
         "given": _linked(shown(record.service.inputs, answer.input, language), record, canonical),
-        "told": shown(record.service.outputs, answer.output, language),
-        "errors": [finding.sentence(language) for finding in answer.errors],
-        "warnings": [finding.sentence(language) for finding in answer.warnings],
+        "ended": ended,
+        "told": shown(record.service.outputs, ended.output, language),
+        "errors": [finding.sentence(language) for finding in ended.errors],
+        "warnings": [finding.sentence(language) for finding in ended.warnings],
         "qr": qr.svg(before, canonical, after),
         "signer": signer.signer_of(record.id),
         "signed_by": signer.SIGNED_BY,
@@ -92,7 +95,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "channel": _channel(record.channel),
         "clerk": reception.clerk_of(submission_of(record.id)) if record.channel == "counter" else "",
         "clerk_word": CLERK,
-        "settled": records.settled_by(record) if answer.outcome in _WAITING else None,
+        "settled": settled,
     }
     return render(request, "web/transaction.html", page)
 
