@@ -60,7 +60,8 @@ def admit(ask: Ask, context: Context) -> Batch:
             values = {
                 k: v.at(context.language) if isinstance(v, Words) else v for k, v in fault.values.items()
             }
-            batch.refuse(mask, fault.refusal, name, label=label, **values)
+            for part, refusal in fault.told(mask, frame[f"raw_{name}"]):
+                batch.refuse(part, refusal, name, label=label, **values)
             wrong[name] = wrong[name] | mask if name in wrong else mask
     if wrong:
         # Nothing later should judge a value that could not be read.

@@ -37,7 +37,7 @@ def _of_shape(service: type[Service]) -> Iterator[Refusal]:
     yield OUT_OF_SCOPE
     for name, field in service.inputs.items():
         for fault in field.all_faults(pl.col(name), pl.col(name)):
-            yield fault.refusal
+            yield from fault.refusals
     if attachments.fields_of(service):
         yield from attachments.REFUSALS
     if service.assurance:

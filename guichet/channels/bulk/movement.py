@@ -17,6 +17,7 @@ from guichet.engine.batch import FINDING
 from guichet.engine.refusal import Severity
 from guichet.engine.registry import service_of, services
 from guichet.engine.service import Ask, Service
+from guichet.lib.text import folded_letters
 
 MONTHLY = "monthly-movement"  # the kind of a mixed file; any other kind is a service's key
 # A finding of a line that reached no service: the same columns as a batch's, with the line's number.
@@ -91,7 +92,7 @@ def _ask(service: type[Service], lines: pl.DataFrame, columns: Mapping[str, str]
 def _words_of(written: list[str]) -> dict[str, str]:
     """Movement as written -> service key, for the distinct words of a file."""
     known = _spellings()
-    return {text: known[folded] for text in written if (folded := headers.fold(text)) in known}
+    return {text: known[folded] for text in written if (folded := folded_letters(text)) in known}
 
 
 @lru_cache

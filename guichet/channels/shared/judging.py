@@ -23,12 +23,13 @@ def fault(field: Field, text: str, language: str) -> str | None:
     raw = tidy(pl.Series("text", [text], dtype=pl.String))
     frame = frames.beside([raw, field.parse(raw).alias("value")])
     for wrong in field.all_faults(pl.col("text"), pl.col("value")):
-        if frame.select(wrong.mask.fill_null(False)).item():
+        if (mask := frame.select(wrong=wrong.mask.fill_null(False))["wrong"]).item():
             values = {
                 k: v.at(language) if isinstance(v, Words) else v for k, v in wrong.values.items()
             }
             label = field.label.at(language)
-            return wrong.refusal.sentence(language, **{"value": text, "label": label, **values})
+            _, refusal = next(wrong.told(mask, raw))
+            return refusal.sentence(language, **{"value": text, "label": label, **values})
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from guichet.lib.text import folded as fold
+from guichet.lib.text import folded
 
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = "ال"
@@ -15,7 +15,7 @@ _FORGIVING = 5  # letters from which one slip is forgiven
 
 def folded_words(text: str) -> list[str]:
     """The words of a text, folded; an Arabic article is no part of a word."""
-    return [bare(word) for word in _WORD.findall(fold(text))]
+    return [bare(word) for word in _WORD.findall(folded(text))]
 
 
 def bare(word: str) -> str:

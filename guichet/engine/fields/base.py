@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import dataframely as dy
 import polars as pl
 
+from guichet.engine.fields.causes import Causes
 from guichet.engine.refusal import Refusal
 from guichet.lib import frames
 from guichet.lib.text import ARABIC_INDIC, INVISIBLE, PERSIAN, Words
@@ -59,11 +60,15 @@ def read_all(text: pl.DataFrame, fields: Mapping[str, Field]) -> pl.DataFrame:
     for name, field in fields.items():
         if value[name].null_count() == text[name].null_count():
             continue
+        read, unread = value[name], (value[name].is_null() & text[name].is_not_null()).arg_true()
         for reader in field.readers[1:]:
-            if value[name].null_count() == text[name].null_count():
+            # However long the column, a rare spelling costs what is spelled so.
+            other = text[name].gather(unread).to_frame().select(reader(pl.col(name)).alias(name))[name]
+            read = read.scatter(unread, other)
+            unread = unread.filter(other.is_null())
+            if unread.is_empty():
                 break
-            other = text.select(reader(pl.col(name)).alias(name))[name]
-            value = value.with_columns(value[name].zip_with(value[name].is_not_null(), other))
+        value = value.with_columns(read)
     return value
 
 
@@ -74,6 +79,22 @@ class Fault:
     refusal: Refusal
     mask: pl.Expr
     values: Mapping[str, str | Words]
+    causes: Causes = ()  # looked for in the text of faulty rows: the first that holds is said instead
+
+    def told(self, mask: pl.Series, text: pl.Series) -> Iterator[tuple[pl.Series, Refusal]]:
+        """The faulty rows of ``mask`` parted by what is said of each, ``text`` being what was typed."""
+        for pattern, refusal in self.causes:
+            part = mask & text.str.contains(pattern).fill_null(value=False)
+            if part.any():
+                yield part, refusal
+                mask = mask & ~part
+        if mask.any():
+            yield mask, self.refusal
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """All that may be said."""
+        return (self.refusal, *(refusal for _, refusal in self.causes))
 
 
 class Field:

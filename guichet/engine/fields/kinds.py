@@ -8,6 +8,7 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from guichet.engine.fields import causes
 from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
 from guichet.lib.identifiers import iban_ok, mobiles_of, national_number_ok
@@ -65,7 +66,8 @@ CHOICE_UNKNOWN = Refusal(
 
 _NATIONAL_NUMBERS = (1_000_000_000, 2_999_999_999)  # of citizens and of residents
 # With the mark that keeps it text ('…, ="…"), or as a number with decimals (….0).
-_FROM_SPREADSHEET = r"""^(?:'|="?)?([0-9]+)(?:\.0+)?"?$"""
+_FROM_SPREADSHEET = r"""^(?:['‘’`]|="?)?([0-9]+)(?:\.0+)?"?$"""
+_QUOTED = r"""^["“”«]\s*(.*?)\s*["“”»]$"""
 
 
 class Digits(Field, dy.Int64):
@@ -82,7 +84,7 @@ class Digits(Field, dy.Int64):
         return (
             self._exact,
             lambda text: self._exact(text.str.replace_all(r"[\s-]", "")),
-            lambda text: self._exact(text.str.extract(_FROM_SPREADSHEET, 1)),
+            lambda text: self._exact(text.str.replace(_QUOTED, "$1").str.extract(_FROM_SPREADSHEET, 1)),
         )
 
     def _exact(self, text: pl.Expr) -> pl.Expr:
@@ -92,7 +94,7 @@ class Digits(Field, dy.Int64):
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         wrong = text.is_not_null() & value.is_null()
-        yield Fault(NUMBER_INVALID, wrong, {"digits": str(self.digits)})
+        yield Fault(NUMBER_INVALID, wrong, {"digits": str(self.digits)}, causes.NUMBERS)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": rf"^[0-9]{{{self.digits}}}$"}
@@ -109,7 +111,7 @@ class NationalId(Digits):
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         formed = value.is_between(*_NATIONAL_NUMBERS)
-        yield Fault(NATIONAL_ID_INVALID, text.is_not_null() & ~formed.fill_null(value=False), {})
+        yield Fault(NATIONAL_ID_INVALID, text.is_not_null() & ~formed.fill_null(value=False), {}, causes.NUMBERS)
         yield Fault(NATIONAL_ID_MISTYPED, formed & ~national_number_ok(value), {})
 
     def json_schema(self) -> dict[str, Any]:
@@ -138,7 +140,7 @@ class Iban(Field, dy.String):
     readers = (lambda text: text.str.replace_all(r"[\s-]", "").str.to_uppercase(),)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        yield Fault(IBAN_INVALID, text.is_not_null() & ~iban_ok(value), {})
+        yield Fault(IBAN_INVALID, text.is_not_null() & ~iban_ok(value), {}, causes.NUMBERS)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^SA[0-9]{2}[0-9A-Z]{20}$"}
@@ -153,10 +155,14 @@ class Mobile(Field, dy.String):
     readers = (mobiles_of,)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        yield Fault(MOBILE_INVALID, text.is_not_null() & value.is_null(), {})
+        yield Fault(MOBILE_INVALID, text.is_not_null() & value.is_null(), {}, causes.NUMBERS)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^(\+966|0)5[0-9]{8}$"}
+
+
+# Control signs, what a broken byte became, or what a spreadsheet left in place of a value.
+_NO_TEXT = rf"[\x00-\x08\x0b-\x1f\x7f]|\x{{FFFD}}|{causes.ERROR_CELL}|{causes.FORMULA_CELL}|^{causes.EARLY_DAY}"
 
 
 class Text(Field, dy.String):
@@ -170,7 +176,7 @@ class Text(Field, dy.String):
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(TEXT_TOO_LONG, value.str.len_chars() > self.limit, {"limit": str(self.limit)})
-        yield Fault(TEXT_UNREADABLE, value.str.contains(r"[\x00-\x08\x0b-\x1f\x7f]|\x{FFFD}"), {})
+        yield Fault(TEXT_UNREADABLE, value.str.contains(_NO_TEXT), {}, causes.CELLS)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "maxLength": self.limit}
@@ -217,7 +223,9 @@ class Choice(Field, dy.String):
             en=", ".join(w.en for w in labels),
             fr=", ".join(w.fr for w in labels),
         )
-        yield Fault(CHOICE_UNKNOWN, text.is_not_null() & value.is_null(), {"options": options})
+        yield Fault(
+            CHOICE_UNKNOWN, text.is_not_null() & value.is_null(), {"options": options}, causes.CELLS
+        )
 
     def show(self, text: str | None, language: str) -> str:
         words = self.options.get(text or "")

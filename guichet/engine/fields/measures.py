@@ -10,10 +10,12 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from guichet.engine.fields import causes
 from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
 from guichet.lib.money import show_minor
+from guichet.lib.month_names import days_of, months_of
 from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
 
@@ -60,9 +62,17 @@ def _gregorian(form: str) -> Reader:
     return read
 
 
+_AT_MIDNIGHT = r"^([0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})[T ]+0?0:00(?::00(?:\.0+)?)?Z?$"
+
+
 def _midnight(text: pl.Expr) -> pl.Expr:
-    # A spreadsheet hands a date over as a moment at midnight.
-    return _gregorian("%Y-%m-%d")(text.str.extract(r"^([0-9-]{10})[T ]00:00(?::00(?:\.0+)?)?$", 1))
+    # A spreadsheet hands a date over as a moment at midnight. Any other hour may, in another zone, be another day.
+    day = text.str.extract(_AT_MIDNIGHT, 1)
+    return pl.coalesce(*(_gregorian(form)(day) for form in _DAY_FORMATS))
+
+
+def _without_separators(text: pl.Expr) -> pl.Expr:
+    return _gregorian("%Y%m%d")(text.str.extract(r"^((?:19|20)[0-9]{6})(?:\.0+)?$", 1))
 
 
 def _hijri(text: pl.Expr) -> pl.Expr:
@@ -71,7 +81,7 @@ def _hijri(text: pl.Expr) -> pl.Expr:
     return parse_hijri_dates(bare.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "$3-$2-$1"))
 
 
-_DAY_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _hijri)
+_DAY_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _without_separators, days_of, _hijri)
 
 
 _PLAIN_AMOUNT = r"^([0-9]{1,13})(?:\.([0-9]{1,2}))?$"
@@ -83,8 +93,17 @@ def _amount(text: pl.Expr) -> pl.Expr:
     return whole * 100 + parts.field("2").fill_null("").str.pad_end(2, "0").cast(pl.Int64)
 
 
+# The country's own currency, however it is named beside an amount; any other is a question and no amount.
+_RIYAL = r"(?i)\bSAR\b|\bSR\b|\bS\.R\.?|\bsaudi\b|\bri[yj]als?\b|ر\.?\s?س\.?|ريال[اتً]*|سعودي[اً]*|﷼|\x{20C1}"
+
+
 def _grouped_amount(text: pl.Expr) -> pl.Expr:
-    bare = text.str.replace_many(["٬", "٫", "،", "\u00a0", "\u202f", " "], ["", ".", ",", "", "", ""])
+    # The Arabic comma stands in for the thousands separator on keyboards that lack it; ``8000.-`` is a Swiss nought.
+    bare = (
+        text.str.replace_all(_RIYAL, "")
+        .str.replace_many(["٬", "،", "٫", "’", "'", "\u00a0", "\u202f", "\u2009", " "], ["", ",", ".", *[""] * 6])
+        .str.replace(r"\.[-–—]+$", "")
+    )
     comma_decimal = bare.str.contains(r"^([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]{1,2}$")
     continental = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     comma_groups = bare.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$")
@@ -92,6 +111,11 @@ def _grouped_amount(text: pl.Expr) -> pl.Expr:
     return _amount(
         pl.when(comma_decimal).then(continental).when(comma_groups).then(english).otherwise(bare)
     )
+
+
+def _nought(text: pl.Expr) -> pl.Expr:
+    # Accounting formats draw nought as a dash, with or without the currency.
+    return pl.when(text.str.replace_all(_RIYAL, "").str.contains(r"^\s*[-–—−]+\s*$")).then(pl.lit(0, pl.Int64))
 
 
 class Money(Field, dy.Int64):
@@ -107,11 +131,11 @@ class Money(Field, dy.Int64):
         self.least = least
         self.most = most
 
-    # 8000 and 8000.5, else 8,000.50, 8 000,50, 8.000,50 and the Arabic separators.
-    readers = (_amount, _grouped_amount)
+    # 8000 and 8000.5, else 8,000.50, 8 000,50, 8.000,50, the Arabic separators and the riyal's names, else a dash.
+    readers = (_amount, _grouped_amount, _nought)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        yield Fault(MONEY_INVALID, text.is_not_null() & value.is_null(), {})
+        yield Fault(MONEY_INVALID, text.is_not_null() & value.is_null(), {}, causes.AMOUNTS)
         yield Fault(MONEY_TOO_LOW, value < self.least, {"least": show_minor(self.least)})
         yield Fault(MONEY_TOO_HIGH, value > self.most, {"most": show_minor(self.most)})
 
@@ -135,7 +159,7 @@ class Day(Field, dy.Date):
     readers = _DAY_READERS
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        yield Fault(DAY_INVALID, text.is_not_null() & value.is_null(), {})
+        yield Fault(DAY_INVALID, text.is_not_null() & value.is_null(), {}, causes.DAYS)
 
     def plain(self, value: pl.Expr) -> pl.Expr:
         return value.dt.to_string("%Y-%m-%d")
@@ -155,6 +179,11 @@ def _month_year(text: pl.Expr) -> pl.Expr:
     return _gregorian("%d/%m/%Y")("01/" + text.str.replace("-", "/", literal=True))
 
 
+def _six_digits(text: pl.Expr) -> pl.Expr:
+    year, month = text.str.extract(r"^((?:19|20)[0-9]{2})[0-9]{2}$", 1), text.str.slice(4)
+    return _gregorian("%Y-%m-%d")(pl.concat_str(year, pl.lit("-"), month, pl.lit("-01")))
+
+
 def _month_of(read: Reader) -> Reader:
     return lambda text: read(text).dt.truncate("1mo")
 
@@ -165,10 +194,10 @@ class Month(Field, dy.Date):
     kind = "month"
 
     # Also a whole date, of which the month counts; never a Hijri month, which is not a contribution month.
-    readers = (_year_month, _month_year, *map(_month_of, _DAY_READERS[:-1]))
+    readers = (_year_month, _month_year, _six_digits, months_of, *map(_month_of, _DAY_READERS[:-2]))
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        yield Fault(MONTH_INVALID, text.is_not_null() & value.is_null(), {})
+        yield Fault(MONTH_INVALID, text.is_not_null() & value.is_null(), {}, causes.MONTHS)
 
     def plain(self, value: pl.Expr) -> pl.Expr:
         return value.dt.to_string("%Y-%m")

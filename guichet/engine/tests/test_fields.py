@@ -50,7 +50,8 @@ def read(field: Field, *texts: str | None) -> list[object]:
         ("8000", 800000), ("8000.5", 800050), ("8,000.50", 800050), ("8 000,50", 800050), ("8.000,50", 800050),
         ("٨٠٠٠٫٥٠", 800050), ("۸٬۰۰۰", 800000), ("\u200e8000\u200f", 800000), ("0", 0), ("1,234,567.89", 123456789),
         ("8000,5", 800050), ("8,000", 800000), ("1.234.567,8", 123456780), (" 12 ", 1200),
-        ("8000.505", None), ("-5", None), ("1e3", None), ("8,00,0", None), ("abc", None), ("", None), ("12 SAR", None),
+        ("8000.505", None), ("-5", None), ("1e3", None), ("8,00,0", None), ("abc", None), ("", None), ("12 SAR", 1200), ("12 USD", None),
+        ("8000 ريال", 800000), ("٨٬٠٠٠٫٥٠ ر.س.\u200f", 800050), ("8'000.00", 800000), (" - ", 0), ("SAR —", 0), ("nil", None),
         ("1,23,456.00", None), ("٫5", None), ("99999999999999", None), (".", None), ("5.", None),
     ],
 )  # fmt: skip
@@ -67,6 +68,8 @@ def test_amounts_are_read_as_people_write_them(text: str, minor: int | None) -> 
         ("2026-11-22T00:00:00", date(2026, 11, 22)), ("2026-02-29", None), ("2024-02-29", date(2024, 2, 29)),
         ("31/04/2026", None), ("2026-13-01", None), ("tomorrow", None), ("", None), ("0000-00-00", None),
         ("2026-11-22 13:00:00", None), ("1600-01-01", None),
+        ("22-Nov-2026", date(2026, 11, 22)), ("November 22, 2026", date(2026, 11, 22)), ("22 août 2026", date(2026, 8, 22)),
+        ("٢٢ نوفمبر ٢٠٢٦", date(2026, 11, 22)), ("20261122", date(2026, 11, 22)), ("2026-11-22T21:00:00Z", None), ("22/11/26", None),
     ],
 )  # fmt: skip
 def test_days_are_read_in_both_calendars(text: str, day: date | None) -> None:
@@ -78,6 +81,8 @@ def test_days_are_read_in_both_calendars(text: str, day: date | None) -> None:
     [
         ("2026-11", date(2026, 11, 1)), ("11/2026", date(2026, 11, 1)), ("2026/11", date(2026, 11, 1)),
         ("11-2026", date(2026, 11, 1)), ("2026-11-22", date(2026, 11, 1)), ("2026-13", None), ("1448-06", None), ("nov", None),
+        ("Nov-26", date(2026, 11, 1)), ("نوفمبر-26", date(2026, 11, 1)), ("تشرين الثاني 2026", date(2026, 11, 1)), ("nov.-26", date(2026, 11, 1)),
+        ("26-Nov", None), ("11/26", None), ("202611", date(2026, 11, 1)), ("Novembre 2026", date(2026, 11, 1)), ("شباط ٢٠٢٦", date(2026, 2, 1)),
     ],
 )  # fmt: skip
 def test_months_are_gregorian(text: str, month: date | None) -> None:
@@ -179,3 +184,25 @@ def test_fields_describe_themselves_to_machines() -> None:
         assert field.describe("ar")["title"] == "x" and field.json_schema()["type"] == "string"
     assert Money(W).show("8000.50", "en") == "8,000.50"
     assert "1448" in Day(W).show((date(2026, 11, 22) + timedelta()).isoformat(), "ar")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        (Money(W), "#N/A", "cell-error"), (Text(W), "#REF!", "cell-error"), (Text(W), "=VLOOKUP(A1,B:C,2,0)", "cell-formula"),
+        (Day(W), "#DATE!", "cell-day-before-1900"), (NationalId(W), "2.53E+09", "number-shortened"), (Text(W), "\ufffd", "text-unreadable"),
+        (Day(W), "25/11/26", "year-of-two-digits"), (Day(W), "2026-11-25T21:00:00Z", "day-with-time"), (Day(W), "46351", "day-as-count"),
+        (Month(W), "1448-05", "month-hijri"), (Month(W), "26-Nov", "year-of-two-digits"), (Money(W), "N/A", "amount-in-words"),
+        (Money(W), "مؤمّن", "amount-in-words"), (Money(W), "8000 USD", "amount-in-other-currency"), (Money(W), "8.000", "amount-separators-unclear"),
+        (Money(W), "(500.00)", "amount-negative"), (Money(W), "8e", "money-invalid"), (Choice(W, {"a": W}), "#N/A", "cell-error"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_by_its_cause(field: Field, text: str, code: str) -> None:
+    raw = pl.Series("text", [text])
+    frame = pl.DataFrame([raw, field.parse(raw).alias("value")])
+    said = [
+        refusal.code
+        for fault in field.all_faults(pl.col("text"), pl.col("value"))
+        for _, refusal in fault.told(frame.select(m=fault.mask.fill_null(False))["m"], raw)
+    ]
+    assert said == [code]
