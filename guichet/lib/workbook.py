@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import polars as pl
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EARLY_DAY = "#DATE!"  # what a reader puts for a day before March 1900: spreadsheets differ on which day it is
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -31,7 +31,6 @@ _EXAMPLE = Words(ar="مثال", en="Example", fr="Exemple")
 _YES = Words(ar="نعم", en="Yes", fr="Oui")
 _NO = Words(ar="لا", en="No", fr="Non")
 _ROWS_SHEET = Words(ar="البيانات", en="Rows", fr="Lignes")
-_HELP_SHEET = Words(ar="شرح", en="How to fill in", fr="Mode d’emploi")
 _ONE_OF = Words(ar="أحد هذه: {options}", en="One of: {options}", fr="L’un de : {options}")
 _FOR = Words(ar="لحركة: {movements}", en="For: {movements}", fr="Pour : {movements}")
 _AS_BEFORE = Words(
@@ -96,7 +95,7 @@ def _workbook(columns: list[_Blank], kind: str, language: str) -> bytes:
         text = book.add_format({"num_format": "@"})
         sheet = book.add_worksheet(_ROWS_SHEET.at(language))
         _rows_sheet(sheet, columns, heading, text)
-        help_sheet = book.add_worksheet(_HELP_SHEET.at(language))
+        help_sheet = book.add_worksheet(words.HELP_SHEET.at(language))
         _help_sheet(help_sheet, columns, kind, language, {"heading": heading, "text": text})
         if language == "ar":
             sheet.right_to_left()

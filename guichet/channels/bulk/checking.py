@@ -5,21 +5,23 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import polars as pl
 from django.db import connection
 
-from guichet.channels.bulk import entangled, files, sentences
+from guichet.channels.bulk import entangled, files, notices, sentences
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import Askings, askings
+from guichet.channels.bulk.notices import Answers
 from guichet.channels.bulk.people import context_for
 from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.words import REPEATED
 from guichet.engine.batch import Batch
-from guichet.engine.context import Context
+from guichet.engine.context import HOME, Context
 from guichet.engine.fields import tidy
 from guichet.engine.perform import check
 from guichet.engine.refusal import Refused, Severity
@@ -47,7 +49,8 @@ def check_file(file: File, now: datetime) -> None:
     if not files.move(file, State.CHECKING, now):
         return
     try:
-        asked = askings(read_table(files.body_of(file)), file.kind, file.language)
+        table = read_table(files.body_of(file))
+        asked = askings(table, file.kind, file.language, partial(files.answers_for, file))
         context = replace(context_for(file, now), errands=[])
         found = check_askings(asked, context)
     except Refused as refused:
@@ -58,10 +61,31 @@ def check_file(file: File, now: datetime) -> None:
     buffer = io.BytesIO()
     found.remarks.write_parquet(buffer, compression="zstd")
     files.keep_remarks(file, buffer.getvalue())
-    files.move(file, State.CHECKED, now, rows=asked.rows, report=found.report)
+    report = found.report | {
+        "notices": [asdict(notice) for notice in (*_newer(file), *asked.said)],
+        "questions": [asdict(notice) for notice in asked.asked],
+        "unknown": list(asked.columns.unknown.values()),
+    }
+    files.move(
+        file, State.CHECKED, now, rows=asked.rows, report=report, layout=asked.layout, answers=asked.answers.kept()
+    )  # fmt: skip
     # What public bodies said is kept while the client reads; cut off here, they are asked again.
     for errand in context.errands or ():
         errand()
+
+
+def askings_of(file: File) -> Askings:
+    """What a checked file asks, read as it was when it was checked."""
+    return askings(read_table(files.body_of(file)), file.kind, file.language, Answers.of(file.answers))
+
+
+def _newer(file: File) -> list[notices.Notice]:
+    """That a newer code of this file was sent: whoever sends an older one again seldom means it."""
+    newer = files.newer_of_name(file)
+    if newer is None:
+        return []
+    day = newer.uploaded_at.astimezone(HOME).date().isoformat()
+    return [notices.Notice(notices.NEWER_SENT.code, {"name": newer.name, "day": day})]
 
 
 def check_askings(asked: Askings, context: Context) -> Checked:

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, files, result, signatures, words, working
+from guichet.channels.bulk import checking, files, notices, result, signatures, words, working
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
+from guichet.channels.bulk.notices import Answers
 from guichet.domain.identity.queries import account_of
 from guichet.engine import store
 from guichet.engine.refusal import Refused, sentence
@@ -27,10 +28,12 @@ _READ = 1 << 20
 @click.option("--check-only", is_flag=True, help="Say what would happen and do nothing.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the result file.")
 @click.option("--signature", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The sender's detached signature (.p7s).")
+@click.option("--days", type=click.Choice(notices.ORDERS), help="How days such as 5/11/2026 are written, where the file does not tell.")
+@click.option("--leave-out", is_flag=True, help="Leave out the columns that the service does not know.")
 @click.option("--language", type=click.Choice(["ar", "en", "fr"]), help="By default the account's.")
 def command(
     file: Path, username: str, service: str | None, check_only: bool, out: Path | None,
-    signature: Path | None, language: str | None,
+    signature: Path | None, days: str | None, leave_out: bool, language: str | None,
 ) -> None:
     """Send FILE as the pages would: check it whole, carry it out, write the result. Exit status 1 if it is not taken."""
     account = account_of(username)
@@ -41,8 +44,12 @@ def command(
         if service is not None:
             service_of(service)
         sent = _keep(file, signature, account.pk, service or MONTHLY, language)
+        if days or leave_out:
+            sent.answers = Answers(days, frozenset("*" if leave_out else ())).kept()
+            sent.save(update_fields=["answers"])
         _check(sent, language)
         if not check_only:
+            _refuse_unanswered(sent, language)
             _work(sent)
         _write(sent, out or file.with_name(f"{file.stem}.result"), check_only, language)
     except Unreadable as wrong:
@@ -71,6 +78,8 @@ def _check(sent: File, language: str) -> None:
     if sent.state == State.UNREADABLE:
         raise click.ClickException("\n".join(sentence(e["code"], language, **e["values"]) for e in sent.error))
     _say(f"{sent.rows:,} rows checked in {time.perf_counter() - started:.2f} s", sent.report["counts"])
+    for said in notices.told([*sent.report["notices"], *sent.report["questions"]], language):
+        click.echo(f"  {said}")
     for name, figure in sent.report["changes"].items():
         label = words.CHANGES.get(name)
         amount = words.AMOUNTS.get(name)
@@ -78,6 +87,17 @@ def _check(sent: File, language: str) -> None:
             click.echo(f"  {label.at('en')}: {figure:,}")
         elif amount:
             click.echo(f"  {amount.at('en')}: {figure / 100:,.2f}")
+
+
+_FLAGS = {notices.UNANSWERED.code: "--days day-first | --days month-first", notices.COLUMNS_UNANSWERED.code: "--leave-out"}
+
+
+def _refuse_unanswered(sent: File, language: str) -> None:
+    """A question is not passed over because nobody sits there to answer it."""
+    asked = sent.report["questions"]
+    if asked:
+        lines = zip(notices.told(asked, language), (_FLAGS[q["code"]] for q in asked), strict=True)
+        raise click.ClickException("\n".join(f"{said} ({flag})" for said, flag in lines))
 
 
 def _work(sent: File) -> None:

@@ -28,6 +28,18 @@ OTHER_FORMAT = Refusal(
     en="A file of the kind {format} cannot be read. Open it in your spreadsheet program, save it as .xlsx or CSV, and send that.",
     fr="Les fichiers {format} ne peuvent pas être lus. Ouvrez-le dans votre tableur, enregistrez-le en .xlsx ou CSV, puis envoyez-le.",
 )
+OTHER_LAYOUT = Refusal(
+    "file-other-layout",
+    ar="هذا الملف بتنسيق جهة أخرى ({layout}) ولا يُقرأ هنا. صدّر من برنامجك جدولًا بعناوين، أو انقل البيانات إلى القالب الجاهز.",
+    en="This file has the layout of another receiver ({layout}) and is not read here. Export a table with headings, or copy the rows into the template.",
+    fr="Ce fichier a le format d’un autre destinataire ({layout}) et n’est pas lu ici. Exportez un tableau avec en-têtes, ou copiez les lignes dans le modèle.",
+)
+ALPHABET = Refusal(
+    "file-alphabet-unknown",
+    ar="لا يمكن معرفة ترميز حروف الملف. احفظه بصيغة CSV UTF-8 أو xlsx ثم أرسله.",
+    en="The file’s letters are in an encoding that cannot be told. Save it as CSV UTF-8 or .xlsx, and send that.",
+    fr="L’encodage des lettres du fichier est indéterminable. Enregistrez-le en CSV UTF-8 ou .xlsx, puis envoyez-le.",
+)
 MACROS = Refusal(
     "file-has-macros",
     ar="يحتوي الملف على وحدات ماكرو. احفظه بصيغة xlsx (بلا ماكرو) ثم أرسله.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from guichet.channels.bulk import faults
 from guichet.channels.bulk.faults import unreadable
 from guichet.channels.bulk.models import File, Part, State
+from guichet.channels.bulk.notices import Answers
 from guichet.channels.bulk.table import MOST_BYTES
 from guichet.engine import store
 
@@ -83,9 +84,12 @@ def find(number: uuid.UUID | str, account: int | None = None) -> File | None:
     return (found if account is None else found.filter(account=account)).first()
 
 
-def recent(account: int, before: datetime | None, limit: int) -> list[File]:
-    """What an account has sent, newest first."""
+def recent(
+    account: int, before: datetime | None, limit: int, states: Sequence[str] = ()
+) -> list[File]:
+    """What an account has sent, newest first; of some states alone, or of all but those put away."""
     found = File.objects.filter(account=account)
+    found = found.filter(state__in=states) if states else found.exclude(state=State.DISCARDED)
     if before is not None:
         found = found.filter(uploaded_at__lt=before)
     return list(found.order_by("-uploaded_at")[:limit])
@@ -101,6 +105,33 @@ def sent_before(file: File) -> File | None:
         .order_by("confirmed_at")
         .first()
     )
+
+
+def answers_for(file: File, layout: str) -> Answers:
+    """What the client has answered about this file, else about the last confirmed one of the same kind and headings."""
+    if file.answers:
+        return Answers.of(file.answers)
+    last = (
+        File.objects.filter(account=file.account, kind=file.kind, layout=layout, confirmed_at__isnull=False)
+        .order_by("-confirmed_at")
+        .first()
+    )
+    return Answers.of(last.answers) if last else Answers()
+
+
+def newer_of_name(file: File) -> File | None:
+    """A confirmed file of the same name that the client sent after this very content was first sent, if there is one."""
+    sent = File.objects.filter(account=file.account, kind=file.kind).exclude(pk=file.pk)
+    first = sent.filter(sha256=file.sha256, uploaded_at__lt=file.uploaded_at).order_by("uploaded_at").first()
+    if first is None:
+        return None
+    newer = sent.filter(name=file.name, uploaded_at__gt=first.uploaded_at, confirmed_at__isnull=False)
+    return newer.exclude(sha256=file.sha256).order_by("-uploaded_at").first()
+
+
+def ask_again(file: File, answers: Answers, now: datetime) -> bool:
+    """Take a checked file back to be checked with these answers; False when it no longer waits."""
+    return move(file, State.UPLOADED, now, answers=answers.kept())
 
 
 def move(file: File, to: str, now: datetime, **values: Any) -> bool:

@@ -17,15 +17,18 @@ class State:
     WORKING = "working"
     DONE = "done"
     UNREADABLE = "unreadable"
+    DISCARDED = "discarded"  # checked, and put away by the client unconfirmed
 
     # What each state may follow.
     AFTER = {
+        UPLOADED: (CHECKED,),  # to be checked again with what the client has answered
         CHECKING: (UPLOADED, CHECKING),
         CHECKED: (CHECKING,),
         CONFIRMED: (CHECKED,),
         WORKING: (CONFIRMED,),
         DONE: (CONFIRMED, WORKING, UPLOADED),  # from uploaded: the very file was sent before
         UNREADABLE: (UPLOADED, CHECKING),
+        DISCARDED: (CHECKED,),
     }
     UNFINISHED = (UPLOADED, CHECKING, CONFIRMED, WORKING)  # a job should be at it
 
@@ -48,6 +51,8 @@ class File(models.Model):
     submission = models.BigIntegerField(null=True)
     first = models.ForeignKey("self", null=True, on_delete=models.PROTECT)  # the same file, sent before
     report = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)  # how doubtful days are read, which columns are left out
+    layout = models.TextField(default="")  # of the headings: answers are remembered for the next file like it
     error = models.JSONField(default=list)  # [{code, values}] when it is unreadable
 
     class Meta:

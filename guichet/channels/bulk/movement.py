@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import polars as pl
 
-from guichet.channels.bulk import faults, headers, serials, words
+from guichet.channels.bulk import faults, headers, lines, notices, words, written
 from guichet.channels.bulk.faults import Unreadable
-from guichet.channels.bulk.table import Table
+from guichet.channels.bulk.notices import Answers, Notice
+from guichet.channels.bulk.table import Table, numbers
 from guichet.channels.bulk.turns import in_turn, turn_of
 from guichet.engine.batch import FINDING
 from guichet.engine.refusal import Severity
@@ -35,6 +36,10 @@ class Askings:
     strays: pl.DataFrame
     columns: headers.Columns
     table: Table
+    said: list[Notice] = field(default_factory=list)  # about the file as a whole
+    asked: list[Notice] = field(default_factory=list)  # what only the client can answer; nothing is carried out before
+    layout: str = ""
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def rows(self) -> int:
@@ -48,45 +53,94 @@ def movement_services() -> list[type[Service]]:
     return sorted(found, key=turn_of)
 
 
-def askings(table: Table, kind: str, language: str) -> Askings:
+def askings(
+    table: Table, kind: str, language: str, answers: Answers | Callable[[str], Answers] | None = None
+) -> Askings:
     """The askings of a table of ``kind``: a service's key, or :data:`MONTHLY`.
+
+    Args:
+        answers: what the client has answered; a function finds it by the file's layout.
 
     Raises:
         Unreadable: its headings do not fit.
         Refused: there is no such service.
     """
-    if kind == MONTHLY:
-        return _mixed(table, language)
-    service = service_of(kind)
-    table = headers.below_titles(table, [service], mixed=False)
-    columns = headers.match(table, [service], mixed=False, language=language)
-    lines = table.frame.with_columns(table.rows()).filter(table.filled())
-    ask = _ask(service, lines, columns.fields[service])
-    return Askings([ask], pl.DataFrame(schema=LINE_FINDING), columns, table)
+    mixed = kind == MONTHLY
+    offered = movement_services() if mixed else [service_of(kind)]
+    table = headers.best_sheet(table, offered, mixed=mixed)
+    said = _of_workbook(table, offered, mixed=mixed)
+    table = headers.below_titles(table, offered, mixed=mixed)
+    columns = headers.match(table, offered, mixed=mixed, language=language)
+    layout = headers.layout_of(table)
+    given = answers(layout) if callable(answers) else answers or Answers()
+    served = columns.served()
+    left = lines.about_nobody(table, columns.person(), served)
+    plain = written.judged(table, served, given)
+    asked = _unknown(columns, given, said) + plain.asked
+    numbered, kept = plain.frame.with_columns(table.rows()), table.filled()
+    if left.mask is not None:
+        numbered, kept = numbered.filter(~left.mask), kept.filter(~left.mask)
+    if mixed:
+        asks, strays = _mixed(numbered, columns, offered, kept, language)
+    else:
+        asks = [_ask(offered[0], numbered.filter(kept), columns.fields[offered[0]])]
+        strays = pl.DataFrame(schema=LINE_FINDING)
+    return Askings(asks, strays, columns, table, said + left.said + plain.said, asked, layout, given)
 
 
-def _mixed(table: Table, language: str) -> Askings:
-    offered = movement_services()
-    table = headers.below_titles(table, offered, mixed=True)
-    columns = headers.match(table, offered, mixed=True, language=language)
+def _of_workbook(table: Table, offered: list[type[Service]], *, mixed: bool) -> list[Notice]:
+    """What a reader of the screen would not expect of a workbook."""
+    said, sheet = [], table.sheet
+    known = {other.sheet.name: headers.known_in(other, offered, mixed=mixed) for other in table.others}
+    missed = [
+        f"{other.sheet.name} ({other.frame.height:,})"
+        for other in table.others
+        if known[other.sheet.name] > 1 and other.sheet.name not in words.HELP_SHEETS
+    ]
+    if set(known) - words.HELP_SHEETS:
+        said.append(Notice(notices.SHEET_READ.code, {"sheet": sheet.name}))
+    if missed:
+        said.append(Notice(notices.SHEETS_NOT_READ.code, {"sheets": " · ".join(missed)}))
+    if sheet.hidden:
+        rows = numbers(pl.Series(sheet.hidden))
+        said.append(Notice(notices.ROWS_HIDDEN.code, {"count": f"{len(sheet.hidden):,}", "rows": rows}))
+    if sheet.merged:
+        said.append(Notice(notices.CELLS_MERGED.code, {"count": f"{sheet.merged:,}"}))
+    return said
+
+
+def _unknown(columns: headers.Columns, answers: Answers, said: list[Notice]) -> list[Notice]:
+    """Columns that nobody asks for: a question the first time, afterwards a remark."""
+    if not columns.unknown:
+        return []
+    names = headers.named(columns.unknown.values())
+    folded = {folded_letters(name) for name in columns.unknown.values()}
+    if "*" in answers.left_out or folded <= answers.left_out:
+        said.append(Notice(notices.COLUMNS_LEFT.code, {"names": names}))
+        return []
+    return [Notice(notices.COLUMNS_UNANSWERED.code, {"names": names})]
+
+
+def _mixed(
+    numbered: pl.DataFrame, columns: headers.Columns, offered: list[type[Service]], kept: pl.Series, language: str
+) -> tuple[list[Ask], pl.DataFrame]:
     assert columns.movement is not None
-    word = table.frame[columns.movement]
+    word = numbered[columns.movement]
     known = _words_of(word.unique().to_list())
     named = word.replace_strict(known, default=None, return_dtype=pl.String)
     asked = [service for service in offered if service.key in known.values()]
     wrong = headers.missing(asked, columns.fields, language)
     if wrong:
         raise Unreadable(*wrong)
-    lines = table.frame.with_columns(table.rows())
-    asks = [_ask(s, lines.filter(named == s.key), columns.fields[s]) for s in asked]
-    stray = lines.filter(named.is_null() & table.filled()) if named.null_count() else lines.clear()
-    return Askings(in_turn(asks), _strays(stray, columns.movement, language), columns, table)
+    asks = [_ask(s, numbered.filter(named == s.key), columns.fields[s]) for s in asked]
+    stray = numbered.filter(named.is_null() & kept) if named.null_count() else numbered.clear()
+    return in_turn(asks), _strays(stray, columns.movement, language)
 
 
 def _ask(service: type[Service], lines: pl.DataFrame, columns: Mapping[str, str]) -> Ask:
     """Only the service's own columns: a full list may carry a wage on a line of leaving."""
     picked = [pl.col(column).alias(name) for name, column in columns.items()]
-    return Ask(service, serials.as_days(lines.select("row", *picked), service))
+    return Ask(service, lines.select("row", *picked))
 
 
 def _words_of(written: list[str]) -> dict[str, str]:
@@ -114,15 +168,15 @@ def movement_label(service: type[Service], language: str) -> str:
     return words.MOVEMENTS.get(service.movement or "", service.title).at(language)
 
 
-def _strays(lines: pl.DataFrame, column: str, language: str) -> pl.DataFrame:
-    if lines.is_empty():
+def _strays(stray: pl.DataFrame, column: str, language: str) -> pl.DataFrame:
+    if stray.is_empty():
         return pl.DataFrame(schema=LINE_FINDING)
     options = " · ".join(movement_label(s, language) for s in movement_services())
     said = {
         value: json.dumps({"value": value[:60], "options": options}, ensure_ascii=False)
-        for value in lines[column].unique()
+        for value in stray[column].unique()
     }
-    return lines.select(
+    return stray.select(
         "row",
         field=pl.lit(headers.MOVEMENT),
         code=pl.lit(faults.MOVEMENT_UNKNOWN.code),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
-from guichet.channels.bulk import sentences, words
+from guichet.channels.bulk import notices, sentences, words
 from guichet.channels.bulk.carrying import why_not
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY, movement_services
+from guichet.channels.bulk.notices import Answers
+from guichet.channels.bulk.phrases import PHRASES
 from guichet.channels.bulk.working import Progress, progress_of
 from guichet.domain.identity.models import Account
 from guichet.domain.identity.queries import segments_of
@@ -20,7 +23,7 @@ from guichet.engine.refusal import Severity, sentence
 from guichet.engine.registry import services
 from guichet.engine.service import Service
 from guichet.lib.money import show_minor
-from guichet.lib.text import Words
+from guichet.lib.text import Words, folded_letters
 
 _RING = 264  # the circumference of the progress ring
 # Between Arabic words 2026-10 would be drawn as 10-2026; isolating marks keep its direction.
@@ -161,8 +164,81 @@ def faults_shown(file: File, language: str) -> list[str]:
     return [sentence(fault["code"], language, **fault["values"]) for fault in file.error]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only the client can answer: a sentence, and the ways to answer it."""
+
+    name: str
+    sentence: str
+    options: list[tuple[str, str]]
+
+
+def questions_shown(report: dict[str, Any], language: str) -> list[Question]:
+    """The questions of a check; days are asked once for the whole file, in words."""
+    found: dict[str, Question] = {}
+    for asked in report.get("questions", ()):
+        (said,) = notices.told([asked], language)
+        if asked["code"] == notices.COLUMNS_UNANSWERED.code:
+            options = [("*", PHRASES["leave-out"].at(language))]
+            found[notices.COLUMNS] = Question(notices.COLUMNS, said, options)
+            continue
+        days = notices.shown(asked["values"], language)
+        ways = zip(notices.ORDERS, (days["first"], days["second"]), strict=True)
+        options = [(order, f"{words.ORDERS[order].at(language)}: {day}") for order, day in ways]
+        found.setdefault(notices.DAYS, Question(notices.DAYS, said, options))
+    return list(found.values())
+
+
+def answers_given(file: File, form: Mapping[str, str]) -> Answers | None:
+    """The client's answers to the questions of a file; None unless all are answered."""
+    asked = {question.name for question in questions_shown(file.report, "en")}
+    kept = Answers.of(file.answers)
+    days, left = form.get(notices.DAYS, ""), form.get(notices.COLUMNS, "")
+    if not asked or (notices.DAYS in asked and days not in notices.ORDERS) or (notices.COLUMNS in asked and not left):
+        return None
+    names = kept.left_out
+    if notices.COLUMNS in asked:
+        names |= {folded_letters(name) for name in file.report.get("unknown", ())}
+    return Answers(days if notices.DAYS in asked else kept.days, names)
+
+
+# The states of each filter of the list.
+FILTERS = {
+    "waiting": (State.CHECKED,),
+    "running": (State.UPLOADED, State.CHECKING, State.CONFIRMED, State.WORKING),
+    "done": (State.DONE,),
+    "stopped": (State.UNREADABLE, State.DISCARDED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One file of the list: where it stands, and how its rows ended or would end."""
+
+    file: File
+    title: Words
+    state: Words
+    counts: list[Tile]
+
+
+def listed(sent: Iterable[File]) -> list[Line]:
+    """The lines of the list of files."""
+    lines = []
+    for file in sent:
+        counts, labels = {}, words.OUTCOMES
+        if file.state == State.CHECKED:
+            counts, labels = file.report.get("counts", {}), words.FORECASTS
+        elif file.state == State.DONE:
+            counts = progress_of(file).counts
+        tiles = outcome_tiles(counts, labels) if counts else []
+        lines.append(Line(file, title_of(file.kind), words.STATES[file.state], tiles))
+    return lines
+
+
 def can_confirm(file: File) -> bool:
-    """Whether any row would do anything: a file that is refused throughout is not carried out."""
+    """Whether any row would do anything: a file that is refused throughout is not carried out, nor one with an open question."""
+    if file.report.get("questions"):
+        return False
     counts = file.report.get("counts", {})
     return file.state == State.CHECKED and any(n for name, n in counts.items() if name != "refused")
 

@@ -14,7 +14,7 @@ from itertools import islice
 
 import polars as pl
 
-from guichet.channels.bulk import faults, sheets
+from guichet.channels.bulk import alphabets, faults, layouts, sheets
 from guichet.channels.bulk.faults import unreadable
 from guichet.channels.bulk.table import (
     MOST_BYTES,
@@ -32,9 +32,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SEPARATORS = ",;\t"
-_DECLARED = re.compile(r'^"?sep=([,;\t])"?\r?\n', re.IGNORECASE)  # Excel's own first line
-_LEADING_BLANK = re.compile(rb"\A(?:[ ,;\t]*\r?\n)+")  # lines without a cell, as a spreadsheet saves them
+_SEPARATORS = ",;\t|"
+_DECLARED = re.compile(r'^"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)  # Excel's own first line
+_LEADING_BLANK = re.compile(rb"\A(?:[ ,;\t|]*\r?\n)+")  # lines without a cell, as a spreadsheet saves them
 _FORMATS = (
     (b"%PDF", "PDF"),
     (b"{\\rtf", "RTF"),
@@ -93,20 +93,20 @@ def _decode(content: bytes) -> tuple[bytes, str, bool]:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        # The only other encoding spreadsheets of the region write; its Latin letters serve French too.
-        return _as_utf8(content, "cp1256"), "cp1256", False
+        if alphabets.utf8_with_faults(content):
+            return _as_utf8(content, "utf-8"), "utf-8", False
+        _refuse_binary(content)
+        alphabet = alphabets.of_bytes(content)
+        if alphabet is None:
+            raise unreadable(faults.ALPHABET) from None
+        return _as_utf8(content, alphabet), alphabet, False
     return content, "utf-8", False
 
 
 def _as_utf8(content: bytes, encoding: str) -> bytes:
-    if encoding == "utf-8":
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            return _as_utf8(content, "cp1256")
-        return content
+    """The text in UTF-8; what is broken in it shows as \ufffd, which no field of words takes."""
     try:
-        return content.decode(encoding).encode("utf-8")
+        return content.decode(encoding, "replace" if encoding == "utf-8" else "strict").encode("utf-8")
     except UnicodeError:
         raise unreadable(faults.NOT_A_TABLE) from None
 
@@ -114,10 +114,15 @@ def _as_utf8(content: bytes, encoding: str) -> bytes:
 _CONTROLS = bytes(set(range(32)) - set(b"\t\r\n")) + b"\x7f"
 
 
-def _read_text(text: bytes, encoding: str, mark: bool) -> Table:
+def _refuse_binary(text: bytes) -> None:
     sample = text[:_SAMPLE]
     if b"\0" in text or len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 100:
         raise unreadable(faults.NOT_A_TABLE)
+
+
+def _read_text(text: bytes, encoding: str, mark: bool) -> Table:
+    text = text.removesuffix(b"\x1a")  # how programs of the first personal computers end a file
+    _refuse_binary(text)
     if b"\n" not in text:
         text = text.replace(b"\r", b"\n")  # as old Macintosh programs end lines
     declared = _DECLARED.match(text[:16].decode("utf-8", "replace"))
@@ -128,6 +133,9 @@ def _read_text(text: bytes, encoding: str, mark: bool) -> Table:
     first_row += text[: len(text) - len(body)].count(b"\n")
     if not body or body.isspace():
         raise unreadable(faults.EMPTY)
+    layout = layouts.known_by(body[:_SAMPLE].decode("utf-8", "replace").split("\n")[:_HEAD])
+    if layout is not None:
+        raise unreadable(faults.OTHER_LAYOUT, layout=layout)
     separator = declared.group(1) if declared else _separator(body)
     newline = "\r\n" if b"\r\n" in body[:_SAMPLE] else "\n"
     form = Form("csv", encoding, mark, separator, newline)

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from guichet.channels.bulk import files, sentences, words
-from guichet.channels.bulk.checking import remarks_of
+from guichet.channels.bulk import sentences, words
+from guichet.channels.bulk.checking import askings_of, remarks_of
 from guichet.channels.bulk.models import File
-from guichet.channels.bulk.movement import Askings, askings
-from guichet.channels.bulk.reading import read_table
+from guichet.channels.bulk.movement import Askings
 from guichet.channels.bulk.table import Form
 from guichet.engine import store
 from guichet.engine.outcome import OUTCOME_CODES
@@ -59,13 +58,13 @@ class Result:
 def result_of(file: File, language: str) -> Result:
     """How each row ended. A file sent again shows what became of it the first time."""
     first = file.first or file
-    asked = askings(read_table(files.body_of(first)), first.kind, first.language)
+    asked = askings_of(first)
     return write(asked, worked_outcomes(first, asked, language), language, words.OUTCOMES)
 
 
 def forecast_of(file: File, language: str) -> Result:
     """What the check says would become of each row."""
-    asked = askings(read_table(files.body_of(file)), file.kind, file.language)
+    asked = askings_of(file)
     return write(asked, checked_outcomes(file, asked, language), language, words.FORECASTS)
 
 

@@ -28,6 +28,17 @@ class Form:
     mark: bool = False  # whether it begins with a byte-order mark
     separator: str = ","
     newline: str = "\r\n"
+    from_1904: bool = False  # the workbook counts its days from 1904
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Which sheet of a workbook a table is, and what of it a reader of the screen would not expect."""
+
+    name: str = ""
+    visible: bool = True
+    hidden: tuple[int, ...] = ()  # the client's own numbers of rows that a filter or a person hides
+    merged: int = 0  # cells that took the value of the merged cell they are part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,8 @@ class Table:
     frame: pl.DataFrame
     form: Form = field(default_factory=Form)
     first_row: int = 2
+    sheet: Sheet = field(default_factory=Sheet)
+    others: tuple[Table, ...] = ()  # the workbook's other sheets that hold anything, not yet held against the limits
 
     def rows(self) -> pl.Series:
         """The client's own number of every line (Int64)."""
@@ -67,7 +80,9 @@ class Table:
         return ~blank
 
 
-def checked(headers: list[str], frame: pl.DataFrame, form: Form, first_row: int) -> Table:
+def checked(
+    headers: list[str], frame: pl.DataFrame, form: Form, first_row: int, sheet: Sheet | None = None
+) -> Table:
     """The table, if it keeps within the limits.
 
     Raises:
@@ -83,7 +98,7 @@ def checked(headers: list[str], frame: pl.DataFrame, form: Form, first_row: int)
     if long is not None:
         rows = numbers(long.arg_true() + first_row)
         wrong.append(Refused(faults.CELL_TOO_LONG, rows=rows, limit=f"{LONGEST_CELL:,}"))
-    table = Table(tuple(headers), frame, form, first_row)
+    table = Table(tuple(headers), frame, form, first_row, sheet or Sheet())
     if not wrong and not (frame.width and table.filled().any()):
         wrong.append(Refused(faults.EMPTY))
     if wrong:

@@ -9,21 +9,19 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guichet.channels.bulk import (
-    blanks,
     checking,
     faults,
     files,
+    notices,
     pages,
     papers,
-    result,
     signatures,
     tasks,
     words,
@@ -36,7 +34,6 @@ from guichet.channels.bulk.table import MOST_BYTES, MOST_ROWS
 from guichet.channels.shared.forms import Problem
 from guichet.engine import store
 from guichet.engine.refusal import Refused
-from guichet.lib.text import Words
 
 log = logging.getLogger(__name__)
 _LISTED = 20
@@ -44,7 +41,8 @@ _MOST_WAITING = 20  # unfinished files of one account
 _SMALL_BYTES, _SMALL_ROWS = 50_000, 500  # checked and carried out while the client waits
 
 
-def _language() -> str:
+def language() -> str:
+    """The reader's language."""
     return (get_language() or "ar")[:2]
 
 
@@ -59,7 +57,8 @@ def files_page(request: HttpRequest) -> HttpResponse:
 
 def _files_page(request: HttpRequest, errors: list[Problem], status: int = 200) -> HttpResponse:
     before = _moment(request.GET.get("before"))
-    sent = files.recent(_account(request), before, _LISTED + 1)
+    wanted = request.GET.get("state", "")
+    sent = files.recent(_account(request), before, _LISTED + 1, pages.FILTERS.get(wanted, ()))
     kinds = pages.kinds_for(request.user)  # type: ignore[arg-type]
     page: dict[str, Any] = {
         "errors": errors,
@@ -67,7 +66,9 @@ def _files_page(request: HttpRequest, errors: list[Problem], status: int = 200) 
         "signature_wrong": any(error.anchor == "signature" for error in errors),
         "kinds": kinds,
         "chosen": request.POST.get("kind") or request.GET.get("kind") or (kinds[0].key if kinds else ""),
-        "files": [(f, pages.title_of(f.kind), words.STATES[f.state]) for f in sent[:_LISTED]],
+        "files": pages.listed(sent[:_LISTED]),
+        "filters": [(name, words.FILTERS[name], name == wanted) for name in words.FILTERS],
+        "wanted": wanted if wanted in pages.FILTERS else "",
         "older": sent[_LISTED - 1].uploaded_at.isoformat() if len(sent) > _LISTED else "",
         "most_rows": f"{MOST_ROWS:,}",
         "most_size": MOST_BYTES // 1_000_000,
@@ -93,7 +94,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
     """The upload page, saying that the file is too large."""
     if not request.user.is_authenticated:
         return HttpResponse(status=413)
-    limit = faults.TOO_LARGE.sentence(_language(), limit=MOST_BYTES // 1_000_000)
+    limit = faults.TOO_LARGE.sentence(language(), limit=MOST_BYTES // 1_000_000)
     # The body stays unread, so the form's own values are not known.
     request._read_started, request._post, request._files = True, {}, {}  # type: ignore[attr-defined]
     return _files_page(request, [Problem(limit, "file")], status=413)
@@ -108,12 +109,12 @@ def _receive(request: HttpRequest) -> HttpResponse:
     try:
         signature = signatures.uploaded(request.FILES.get("signature"), upload, _account(request), now)
     except Refused as wrong:
-        return _files_page(request, [Problem(wrong.sentence(_language()), "signature")], status=422)
+        return _files_page(request, [Problem(wrong.sentence(language()), "signature")], status=422)
     try:
         with store.atomic():
             file = files.keep(
                 upload.chunks(), account=_account(request), name=upload.name or "", kind=kind,
-                language=_language(), now=now,
+                language=language(), now=now,
             )  # fmt: skip
             if signature is not None:
                 signatures.keep(signature, file)
@@ -123,7 +124,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
             elif file.size > _SMALL_BYTES:
                 tasks.defer_check(file)
     except Unreadable as wrong:
-        return _files_page(request, [Problem(wrong.sentence(_language()), "file")], status=422)
+        return _files_page(request, [Problem(wrong.sentence(language()), "file")], status=422)
     if first is None and file.size <= _SMALL_BYTES:
         _check_now(file, now)
     return redirect("file", number=file.pk)
@@ -132,12 +133,12 @@ def _receive(request: HttpRequest) -> HttpResponse:
 def _problems(request: HttpRequest, upload: object, kind: str) -> list[Problem]:
     errors = []
     if kind not in {k.key for k in pages.kinds_for(request.user)}:  # type: ignore[arg-type]
-        errors.append(Problem(PHRASES["no-kind"].at(_language()), "kind"))
+        errors.append(Problem(PHRASES["no-kind"].at(language()), "kind"))
     if not upload:
-        errors.append(Problem(PHRASES["no-file"].at(_language()), "file"))
+        errors.append(Problem(PHRASES["no-file"].at(language()), "file"))
     waiting = File.objects.filter(account=_account(request), state__in=State.UNFINISHED).count()
     if waiting >= _MOST_WAITING:
-        errors.append(Problem(PHRASES["too-many-waiting"].at(_language(), count=waiting)))
+        errors.append(Problem(PHRASES["too-many-waiting"].at(language(), count=waiting)))
     return errors
 
 
@@ -150,7 +151,8 @@ def _check_now(file: File, now: datetime) -> None:
         tasks.defer_check(file)
 
 
-def _own(request: HttpRequest, number: UUID) -> File:
+def own(request: HttpRequest, number: UUID) -> File:
+    """A file of the sender's; to anybody else there is none."""
     file = files.find(number, _account(request))
     if file is None:
         raise Http404
@@ -161,22 +163,24 @@ def _own(request: HttpRequest, number: UUID) -> File:
 @require_safe
 def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
     """A file where it stands. While it is worked on, the middle of the page asks for itself again."""
-    file = _own(request, number)
+    file = own(request, number)
     shown = file.first or file
-    language = _language()
+    spoken = language()
     page: dict[str, Any] = {"file": file, "shown": shown, "title": pages.title_of(file.kind), "states": State}
     page["signer"] = signatures.signer_of(file)
     if file.state == State.UNREADABLE:
-        page |= {"faults": pages.faults_shown(file, language), "problem": True}
+        page |= {"faults": pages.faults_shown(file, spoken), "problem": True}
     elif file.state == State.CHECKED:
         report = file.report
         page |= {
             "tiles": pages.outcome_tiles(report["counts"], words.FORECASTS),
             "changes": pages.change_tiles(report["changes"]),
             "lines": pages.service_lines(report),
-            "remarks": pages.remarks_shown(report, language),
+            "remarks": pages.remarks_shown(report, spoken),
             "report": report,
             "can_confirm": pages.can_confirm(file),
+            "notices": notices.told(report.get("notices", ()), spoken),
+            "questions": pages.questions_shown(report, spoken),
             "many": report["errors"] + report["warnings"] > checking.SHOWN,
         }
     else:
@@ -195,9 +199,35 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def answer(request: HttpRequest, number: UUID) -> HttpResponse:
+    """What only the client can say about the file; it is checked again with it."""
+    file, now = own(request, number), timezone.now()
+    answers = pages.answers_given(file, request.POST)
+    if answers is None:
+        return redirect("file", number=number)
+    small = file.size <= _SMALL_BYTES
+    with store.atomic():
+        asked = files.ask_again(file, answers, now)
+        if asked and not small:
+            tasks.defer_check(file)
+    if asked and small:
+        _check_now(file, now)
+    return redirect("file", number=number)
+
+
+@login_required
+@require_POST
+def discard(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Put a checked file away that is not to be carried out."""
+    files.move(own(request, number), State.DISCARDED, timezone.now())
+    return redirect("files")
+
+
+@login_required
+@require_POST
 def confirm(request: HttpRequest, number: UUID) -> HttpResponse:
     """Carry the file out. A second click, or a second tab, changes nothing."""
-    file = _own(request, number)
+    file = own(request, number)
     now = timezone.now()
     if pages.can_confirm(file):
         with store.atomic():
@@ -215,60 +245,3 @@ def _work_now(file: File) -> None:
             pass
     except Exception:
         log.exception("file %s could not be carried out at once", file.pk)
-
-
-@login_required
-@require_safe
-def result_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingHttpResponse:
-    """The client's own file with what became of each row."""
-    file = _own(request, number)
-    if (file.first or file).state != State.DONE:
-        raise Http404
-    return _download(file, result.result_of(file, _language()), words.RESULT_COLUMNS["outcome"])
-
-
-@login_required
-@require_safe
-def papers_file(request: HttpRequest, number: UUID) -> StreamingHttpResponse:
-    """All papers the file led to, in one archive, once the workers have composed them."""
-    file = _own(request, number)
-    shown = file.first or file
-    found = papers.ready(shown) if shown.state == State.DONE else None
-    if found is None or not found.all:
-        raise Http404
-    made = result.Result(papers.archive(shown, timezone.now()), "application/zip", ".zip")
-    return _download(file, made, PHRASES["papers"])
-
-
-@login_required
-@require_safe
-def remarks_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingHttpResponse:
-    """The client's own file with all the check found."""
-    file = _own(request, number)
-    if not file.report.get("counts"):
-        raise Http404
-    return _download(file, result.forecast_of(file, _language()), PHRASES["report"])
-
-
-def _download(file: File, made: result.Result, what: Words) -> StreamingHttpResponse:
-    stem = file.name.rsplit(".", 1)[0]
-    response = StreamingHttpResponse(made.pieces, content_type=made.media_type)
-    name = f"{stem} - {what.at(_language())}{made.suffix}"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
-
-
-@login_required
-@require_safe
-def template_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
-    """An empty file to fill in."""
-    if form not in blanks.MEDIA_TYPES:
-        raise Http404
-    try:
-        content = blanks.template(kind, form, _language())
-    except Refused:
-        raise Http404 from None
-    response = HttpResponse(content, content_type=blanks.MEDIA_TYPES[form])
-    name = f"{pages.title_of(kind).at(_language())}.{form}"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response

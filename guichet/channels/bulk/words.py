@@ -16,6 +16,8 @@ MOVEMENT_SYNONYMS = {
     "leave": ("استبعاد", "انتهاء الخدمة", "إنهاء", "مغادرة", "leaving", "end", "exit", "départ", "fin"),
     "wage": ("تعديل الأجر", "تعديل أجر", "الأجر", "راتب", "salary", "change of wage", "pay", "changement de salaire"),
 }
+HELP_SHEET = Words(ar="شرح", en="How to fill in", fr="Mode d’emploi")  # the second sheet of our templates
+HELP_SHEETS = frozenset((HELP_SHEET.ar, HELP_SHEET.en, HELP_SHEET.fr))
 MONTHLY = Words(ar="الحركة الشهرية", en="Monthly movement", fr="Mouvement mensuel")
 MONTHLY_SUMMARY = Words(
     ar="انضمام وترك وتعديل أجور في ملف واحد، حركة في كل سطر.",
@@ -53,6 +55,19 @@ STATES = {
     "working": Words(ar="قيد التنفيذ", en="Being carried out", fr="En cours d’exécution"),
     "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
     "unreadable": Words(ar="لم يُقبل الملف", en="Not taken", fr="Non retenu"),
+    "discarded": Words(ar="أُلغي قبل التنفيذ", en="Discarded", fr="Abandonné"),
+}
+ORDERS = {
+    "day-first": Words(ar="اليوم أولًا", en="Day first", fr="Jour en premier"),
+    "month-first": Words(ar="الشهر أولًا", en="Month first", fr="Mois en premier"),
+}
+# What the list of files can be narrowed to.
+FILTERS = {
+    "": Words(ar="الكل", en="All", fr="Tous"),
+    "waiting": Words(ar="بانتظار تأكيدك", en="Waiting for you to confirm", fr="En attente de votre confirmation"),
+    "running": Words(ar="قيد الفحص أو التنفيذ", en="Being worked on", fr="En cours"),
+    "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
+    "stopped": Words(ar="لم يُقبل أو أُلغي", en="Not taken or discarded", fr="Non retenus ou abandonnés"),
 }
 CHANGES = {
     "joins": Words(ar="عمال ينضمون", en="Workers joining", fr="Travailleurs entrants"),
@@ -72,4 +87,38 @@ AMOUNTS = {
         ar="اشتراك الشهر لهذه الأسطر بعد التنفيذ", en="Contribution of these rows this month, after",
         fr="Cotisation du mois pour ces lignes, après",
     ),
+}  # fmt: skip
+# Other names that payroll programs give a field, by the field's own name. Names that may be the client's own number of a person
+# ("ID", "Employee ID", "الرقم الوظيفي") are none.
+HEADINGS = {
+    "establishment": (
+        "Establishment No.", "Establishment No", "Est. No.", "Establishment ID", "Establishment", "GOSI No.", "GOSI number",
+        "Employer number", "Subscription number", "المنشأة", "رقم اشتراك المنشأة", "رقم الاشتراك", "رقم المشترك",
+        "N° d’établissement", "Établissement",
+    ),
+    "worker": (
+        "Iqama No.", "Iqama number", "Iqama", "National ID", "National ID No.", "National number", "ID / Iqama", "ID/Iqama No.",
+        "Iqama / National ID", "National ID / Iqama", "ID No.", "ID number", "Civil ID", "رقم الهوية", "رقم الإقامة", "رقم هوية الموظف",
+        "رقم هوية العامل", "الهوية", "الهوية / الإقامة", "رقم الهوية / الإقامة", "السجل المدني", "Numéro d’identité", "N° Iqama",
+    ),
+    "month": ("Month", "Pay month", "Payroll month", "Wage month", "Period", "الشهر", "شهر الراتب", "عن شهر", "Mois", "Mois de paie", "Période"),
+    "basic": (
+        "Basic", "Basic salary", "Basic wage", "Basic pay", "الراتب الأساسي", "الأجر الأساسي", "الأساسي", "أساسي",
+        "Salaire de base", "Salaire mensuel de base",
+    ),
+    "housing": (
+        "Housing", "Housing allowance", "House allowance", "House rent allowance", "Accommodation allowance", "بدل السكن", "بدل سكن",
+        "السكن", "سكن", "Indemnité de logement", "Logement",
+    ),
+    "started_on": (
+        "Joining date", "Date of joining", "Join date", "Start date", "Hire date", "Date of hire", "تاريخ الالتحاق", "تاريخ التعيين",
+        "تاريخ بدء العمل", "تاريخ بداية العمل", "Date d’entrée", "Date d’embauche",
+    ),
+    "ended_on": (
+        "Leaving date", "Date of leaving", "Last working day", "Relieving date", "Termination date", "End of service date",
+        "تاريخ الترك", "تاريخ انتهاء الخدمة", "تاريخ نهاية الخدمة", "تاريخ الاستبعاد", "Date de sortie", "Dernier jour travaillé",
+    ),
+    "reason": ("Reason for leaving", "Leaving reason", "Termination reason", "سبب انتهاء الخدمة", "سبب الاستبعاد", "Motif de sortie", "Motif"),
+    "occupation": ("Job title", "Job", "Designation", "Position", "المسمى الوظيفي", "الوظيفة", "Poste", "Fonction"),
+    "iban": ("Bank account", "IBAN No.", "الآيبان", "رقم الحساب البنكي", "الحساب البنكي"),
 }  # fmt: skip

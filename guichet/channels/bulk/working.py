@@ -7,10 +7,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from guichet.channels.bulk import files
+from guichet.channels.bulk.checking import askings_of
 from guichet.channels.bulk.models import File, State
-from guichet.channels.bulk.movement import askings
 from guichet.channels.bulk.people import confirmed_context
-from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.words import REPEATED
 from guichet.engine import caravan, store
 from guichet.engine.outcome import OUTCOME_CODES
@@ -46,7 +45,7 @@ def confirm(file: File, now: datetime) -> bool:
 
 def begin(file: File, now: datetime, *, chunk_rows: int = caravan.CHUNK_ROWS) -> None:
     """Hand a confirmed file's rows to the engine. Twice gives the same submission."""
-    asked = askings(read_table(files.body_of(file)), file.kind, file.language)
+    asked = askings_of(file)
     if not asked.asks:
         files.move(file, State.DONE, now)
         return

@@ -6,6 +6,7 @@ What spreadsheets leave in cells comes to every channel by copy and paste, so it
 from __future__ import annotations
 
 from guichet.engine.refusal import Refusal
+from guichet.lib.workbook import EARLY_DAY
 
 CELL_ERROR = Refusal(
     "cell-error",
@@ -63,9 +64,9 @@ MONTH_HIJRI = Refusal(
 )
 AMOUNT_WORD = Refusal(
     "amount-in-words",
-    ar="في «{label}» كلمة مكان المبلغ: «{value}». اكتب 0 إن لم يكن هناك مبلغ، أو اترك الخلية فارغة إن لم يتغير شيء.",
-    en="{label} holds a word in place of an amount: “{value}”. Write 0 if there is none, or leave it empty if nothing changes.",
-    fr="« {label} » contient un mot à la place d’un montant : « {value} ». Écrivez 0 s’il n’y en a pas, ou laissez vide si rien ne change.",
+    ar="«{value}» ليس مبلغًا صحيحًا في «{label}» بل كلمة. اكتب 0 إن لم يكن هناك مبلغ، أو اترك الخلية فارغة إن لم يتغير شيء.",
+    en="“{value}” is not a valid amount for {label} but a word. Write 0 if there is none, or leave it empty if nothing changes.",
+    fr="« {value} » n’est pas un montant valable pour « {label} » mais un mot. Écrivez 0 s’il n’y en a pas, ou laissez vide si rien ne change.",
 )
 AMOUNT_CURRENCY = Refusal(
     "amount-in-other-currency",
@@ -87,7 +88,6 @@ AMOUNT_NEGATIVE = Refusal(
 )
 
 UNCLEAR = "⁇"  # put behind a value whose column does not tell how it is written, so that nobody reads it
-EARLY_DAY = "#DATE!"  # what our reader puts for a spreadsheet's day before March 1900
 ERROR_CELL = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)|^Err:[0-9]{3}$"
 FORMULA_CELL = r"^=[^\"]"
 

@@ -13,6 +13,7 @@ from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.refusal import Refusal
 from guichet.lib.identifiers import iban_ok, mobiles_of, national_number_ok
 from guichet.lib.text import Words, folded, folded_of
+from guichet.lib.workbook import EARLY_DAY
 
 NATIONAL_ID_INVALID = Refusal(
     "national-id-invalid",
@@ -162,7 +163,7 @@ class Mobile(Field, dy.String):
 
 
 # Control signs, what a broken byte became, or what a spreadsheet left in place of a value.
-_NO_TEXT = rf"[\x00-\x08\x0b-\x1f\x7f]|\x{{FFFD}}|{causes.ERROR_CELL}|{causes.FORMULA_CELL}|^{causes.EARLY_DAY}"
+_NO_TEXT = rf"[\x00-\x08\x0b-\x1f\x7f]|\x{{FFFD}}|{causes.ERROR_CELL}|{causes.FORMULA_CELL}|^{EARLY_DAY}"
 
 
 class Text(Field, dy.String):

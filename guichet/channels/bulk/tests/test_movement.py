@@ -145,7 +145,8 @@ def test_a_title_of_one_cell_alone_is_passed_over() -> None:
 
 def test_below_a_title_a_wrong_heading_is_told_and_not_the_title() -> None:
     text = csv_of(("Movements", "", "", "", "", ""), [("movement", "establishment", "worker", "month", "basic", "shoe size")])
-    assert codes(text + "wage,1,2,3,4,5\r\n") == {"file-headings-unknown": "shoe size"}
+    asked = askings(read_table((text + "wage,1,2,3,4,5\r\n").encode()), MONTHLY, "en")
+    assert [(q.code, q.values) for q in asked.asked] == [("file-columns-unanswered", {"names": "shoe size"})]
 
 
 def test_days_that_a_spreadsheet_counted_are_days_again() -> None:
