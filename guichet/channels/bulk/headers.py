@@ -167,13 +167,17 @@ def match(table: Table, services: Iterable[type[Service]], *, mixed: bool, langu
         wrong.append(Refused(faults.HEADERS_BLANK, names=named(blank)))
     if not mixed:
         wrong += missing(services, found, language)
-    if wrong and unknown:
-        # Alone they are offered to be left out; beside a column that is missing, one of them may be it.
-        known = named(_known(services, language, mixed=mixed))
-        wrong.insert(0, Refused(faults.HEADERS_UNKNOWN, names=named(unknown.values()), known=known))
     if wrong:
-        raise Unreadable(*wrong)
+        raise Unreadable(*strange(unknown, services, language, mixed=mixed), *wrong)
     return Columns(found, movement, frozenset(own), unknown)
+
+
+def strange(
+    unknown: Mapping[str, str], services: list[type[Service]], language: str, *, mixed: bool
+) -> list[Refused]:
+    """Headings that are not known, beside others that are missing: one may be the other. Alone they are offered to be left out."""
+    known = named(_known(services, language, mixed=mixed))
+    return [Refused(faults.HEADERS_UNKNOWN, names=named(unknown.values()), known=known)] if unknown else []
 
 
 def missing(

@@ -131,7 +131,7 @@ def _mixed(
     asked = [service for service in offered if service.key in known.values()]
     wrong = headers.missing(asked, columns.fields, language)
     if wrong:
-        raise Unreadable(*wrong)
+        raise Unreadable(*headers.strange(columns.unknown, offered, language, mixed=True), *wrong)
     asks = [_ask(s, numbered.filter(named == s.key), columns.fields[s]) for s in asked]
     stray = numbered.filter(named.is_null() & kept) if named.null_count() else numbered.clear()
     return in_turn(asks), _strays(stray, columns.movement, language)

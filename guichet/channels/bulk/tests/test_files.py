@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_read_says_all_that_is_wrong(institution: Institut
     file = institution.send("movement,colour\nwage,red\n")
     checking.check_file(file, timezone.now())
     assert file.state == State.UNREADABLE
-    assert [fault["code"] for fault in file.error] == ["file-headings-unknown"]
+    assert [fault["code"] for fault in file.error] == ["file-headings-unknown", "file-headings-missing"]
 
 
 def test_too_large_a_file_is_not_kept(institution: Institution, monkeypatch: pytest.MonkeyPatch) -> None:
