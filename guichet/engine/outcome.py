@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from guichet.engine.refusal import Severity, sentence
+from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.service import Outcome, Service
 
 OUTCOME_CODES = {Outcome.ACCEPTED: 1, Outcome.REFUSED: 2, Outcome.HELD: 3, Outcome.REFERRED: 4}
@@ -29,6 +29,16 @@ class Finding:
         if language[:2] in self.label:
             values["label"] = self.label[language[:2]]
         return sentence(self.code, language, **values)
+
+
+    @property
+    def remedy(self) -> tuple[str, dict[str, str]] | None:
+        """The service that takes its cause away, and what that is asked with."""
+        refusal = declared().get(self.code)
+        found = refusal.remedy if refusal else None
+        if found is None:
+            return None
+        return found.service, {name: str(self.values[value]) for name, value in found.fills.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ A sentence names the remedy as well as the fault. ``{...}`` places are filled fr
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,6 +31,14 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The service that takes a refusal's cause away: a channel with pages leads there."""
+
+    service: str  # its key
+    fills: Mapping[str, str]  # its inputs, each by the refusal's value that fills it
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Refusal:
     """One refusal code and its sentences; two of one code refuse to load."""
@@ -37,10 +46,12 @@ class Refusal:
     code: str
     words: Words
     severity: Severity = field(default=Severity.ERROR)
+    remedy: Remedy | None = field(default=None)
 
     def __init__(
-        self, code: str, *, ar: str, en: str, fr: str, severity: Severity = Severity.ERROR
-    ) -> None:
+        self, code: str, *, ar: str, en: str, fr: str,
+        severity: Severity = Severity.ERROR, remedy: Remedy | None = None,
+    ) -> None:  # fmt: skip
         if not _CODE.fullmatch(code):
             raise ValueError(f"refusal code {code!r} is not kebab-case")
         if not (ar and en and fr):
@@ -48,6 +59,7 @@ class Refusal:
         object.__setattr__(self, "code", code)
         object.__setattr__(self, "words", Words(ar=ar, en=en, fr=fr))
         object.__setattr__(self, "severity", severity)
+        object.__setattr__(self, "remedy", remedy)
         known = _DECLARED.setdefault(code, self)
         if known.words != self.words:
             raise ValueError(f"refusal code {code!r} is declared twice with other words")

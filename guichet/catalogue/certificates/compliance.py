@@ -19,23 +19,31 @@ from guichet.engine.fields import (
     Text,
 )
 from guichet.engine.paper import Paper
-from guichet.engine.refusal import Refusal
+from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
 from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
+IN_ALL = Refusal(
+    "compliance-due-in-all",
+    ar="مجموع المستحق على منشآت المالك {amount} ريال. تصدر الشهادة فور تسجيل سداده كله.",
+    en="The owner’s establishments owe {amount} SAR in all. The certificate is issued as soon as all of it is paid.",
+    fr="Les établissements du propriétaire doivent {amount} SAR au total. L’attestation est délivrée dès que tout est payé.",
+)
 SOMETHING_DUE = Refusal(
     "compliance-something-due",
-    ar="على المنشأة {value} مبلغ {amount} ريال عن: {months}. سدّده ثم اطلب الشهادة، فتصدر فور تسجيل السداد.",
+    ar="على المنشأة {value} مبلغ {amount} ريال عن: {months}. سدده ثم اطلب الشهادة، وتصدر فور تسجيل السداد.",
     en="Establishment {value} owes {amount} SAR for {months}. Pay it and ask again; the certificate is issued once the payment is recorded.",
     fr="L’établissement {value} doit {amount} SAR pour {months}. Réglez-les puis redemandez l’attestation : elle est délivrée dès l’enregistrement du paiement.",
+    remedy=Remedy("payments.pay", {"establishment": "value"}),
 )
 GROUP_DUE = Refusal(
     "compliance-group-due",
     ar="على المنشأة {other} للمالك نفسه مبلغ {amount} ريال عن: {months}. تصدر الشهادة بعد سداد مستحقات منشآت المالك كلها.",
     en="Establishment {other} of the same owner owes {amount} SAR for {months}. The certificate is issued once every establishment of the owner has paid.",
     fr="L’établissement {other} du même propriétaire doit {amount} SAR pour {months}. L’attestation est délivrée quand tous les établissements du propriétaire ont payé.",
+    remedy=Remedy("payments.pay", {"establishment": "other"}),
 )
 GROUP_DUE_UNSEEN = Refusal(
     "compliance-owner-due",
@@ -115,17 +123,7 @@ class Compliance(Service):
         know_establishment(
             batch, "owner_number", "name_ar", "name_latin", "cr_number", "registered_on", "closed_on"
         )
-        _look_up_debts(batch)
-        batch.refuse(
-            pl.col("due").is_not_null(), SOMETHING_DUE, "establishment",
-            amount=riyals(pl.col("due")), months=pl.col("months"),
-        )  # fmt: skip
-        seen, other = pl.col("other_seen"), pl.col("other").is_not_null()
-        batch.refuse(
-            other & seen, GROUP_DUE, "establishment",
-            other=pl.col("other"), amount=riyals(pl.col("other_due")), months=pl.col("other_months"),
-        )  # fmt: skip
-        batch.refuse(other & ~seen, GROUP_DUE_UNSEEN, "establishment")
+        _refuse_debts(batch)
         today = batch.context.today
         days = parameters().count("registration.compliance_certificate_valid_days", today)
         batch.cite(law=parameters().version)
@@ -160,33 +158,49 @@ class Compliance(Service):
     )  # fmt: skip
 
 
-def _look_up_debts(batch: Batch) -> None:
-    """Add what the establishment owes, and one other establishment of its owner that owes something."""
+_NAMED = 20  # debtors of one owner that are told one by one; the sum is of all
+
+
+def _refuse_debts(batch: Batch) -> None:
+    """All that stands against it at once: the sum, the establishment's own debt, and each other's of its owner."""
+    debts = _debts(batch)
+    seen = debts.filter("seen")
+    sums = seen.group_by("establishment").agg(in_all=pl.col("due").sum(), debtors=pl.len())
+    batch.look_up(sums, on="establishment")
+    batch.refuse(pl.col("debtors") > 1, IN_ALL, "establishment", amount=riyals(pl.col("in_all")))
+    own = debts.filter(pl.col("other") == pl.col("establishment")).drop("other", "seen")
+    batch.look_up(own, on="establishment")
+    batch.refuse(
+        pl.col("due").is_not_null(), SOMETHING_DUE, "establishment",
+        amount=riyals(pl.col("due")), months=pl.col("months"),
+    )  # fmt: skip
+    others = seen.filter(pl.col("other") != pl.col("establishment"))
+    others = others.with_columns(rank=pl.int_range(pl.len()).over("establishment"))
+    for rank in range(min(int(others["rank"].max() or 0) + 1, _NAMED) if others.height else 0):
+        names = {"other": f"other_{rank}", "due": f"due_{rank}", "months": f"months_{rank}"}
+        batch.look_up(others.filter(pl.col("rank") == rank).drop("rank", "seen").rename(names), on="establishment")
+        batch.refuse(
+            pl.col(f"other_{rank}").is_not_null(), GROUP_DUE, "establishment",
+            other=pl.col(f"other_{rank}"), amount=riyals(pl.col(f"due_{rank}")), months=pl.col(f"months_{rank}"),
+        )  # fmt: skip
+    unseen = debts.filter(~pl.col("seen"))["establishment"].unique()
+    batch.refuse(pl.col("establishment").is_in(unseen.implode()), GROUP_DUE_UNSEEN, "establishment")
+
+
+def _debts(batch: Batch) -> pl.DataFrame:
+    """Of each establishment that asks, every debtor of its owner: ``other``, ``due``, ``months``, and whether the asker may see it."""
     owners = batch.frame["owner_number"].drop_nulls().unique()
-    group = establishments_of_owners(owners).select("owner_number", establishment="number")
-    owed = contributions.unpaid_months(group["establishment"])
+    group = establishments_of_owners(owners).select("owner_number", other="number")
+    owed = contributions.unpaid_months(group["other"])
     today = batch.context.today
     if parameters().yes("instalments.certificate_while_kept", today):
         kept = contributions.kept_plans(owed["establishment"], today)
         owed = owed.filter(~pl.col("establishment").is_in(kept.implode()))
-    batch.look_up(owed, on="establishment")
-    debtors = group.join(owed, on="establishment").sort("establishment")
-    # Of two debtors of an owner one at least is not the establishment itself.
-    two = debtors.group_by("owner_number", maintain_order=True).head(2)
-    others = (
-        batch.frame.select("establishment", "owner_number")
-        .unique()
-        .join(two.rename({"establishment": "other"}), on="owner_number")
-        .filter(pl.col("other") != pl.col("establishment"))
-        .unique("establishment", keep="first", maintain_order=True)
-        .select("establishment", "other", other_due="due", other_months="months")
-    )
-    batch.look_up(others, on="establishment")
-    asked = others["other"].unique().to_list()
+    debtors = group.join(owed.rename({"establishment": "other"}), on="other").sort("other")
+    asked = debtors["other"].unique().to_list()
     actor = batch.context.actor
-    may = (
-        actor.mandates.covers("view", PartyKind.ESTABLISHMENT, asked, batch.context.today)
-        if asked
-        else set()
-    )
-    batch.compute(other_seen=pl.col("other").is_in(list(may)).fill_null(False))
+    may = actor.mandates.covers("view", PartyKind.ESTABLISHMENT, asked, today) if asked else set()
+    rows = batch.frame.select("establishment", "owner_number").drop_nulls().unique()
+    own = pl.col("other") == pl.col("establishment")
+    both = rows.join(debtors, on="owner_number").drop("owner_number").sort("establishment", "other")
+    return both.with_columns(seen=own | pl.col("other").is_in(list(may)))

@@ -208,6 +208,9 @@ def finding(said: Finding, language: str) -> dict[str, Any]:
     shown = {"code": said.code, "type": type_of(said.code), "detail": said.sentence(language)}
     if said.field:
         shown |= {"field": said.field, "pointer": f"#/input/{said.field}"}
+    if said.remedy is not None:
+        service, asked = said.remedy
+        shown["remedy"] = {"service": service, "input": asked}
     return shown
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -14,7 +15,8 @@ from guichet.domain.registry.looking_up import names_told
 from guichet.domain.verification import queries as verification
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import Context
-from guichet.engine.outcome import Answer
+from guichet.engine.outcome import Answer, Finding
+from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 
 _CARDS = 4  # so many establishments are quicker to pick as cards than in a list
@@ -87,6 +89,24 @@ def _line(request: visit.Visitor, asked: type[Service], number: int) -> ActingLi
     party = visit.acting(request)
     name = "" if party is None else party["ar"] if visit.language() == "ar" else party["latin"]
     return ActingLine(asked.party_kind.value, number, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A way out of a refusal: the service that takes its cause away, its boxes filled."""
+
+    label: str
+    link: str
+
+
+def remedies_of(errors: Iterable[Finding], language: str) -> list[Remedy]:
+    """The ways out of what was refused, each once."""
+    ways: dict[str, Remedy] = {}
+    for service, given in filter(None, (finding.remedy for finding in errors)):
+        link = f"{reverse('service', args=[service])}?{urlencode(given)}"
+        label = " ".join((f"{service_of(service).title.at(language)}:", *given.values()))
+        ways.setdefault(link, Remedy(label, link))
+    return list(ways.values())
 
 
 @dataclass(frozen=True, slots=True)

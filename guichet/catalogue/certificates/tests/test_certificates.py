@@ -71,6 +71,27 @@ def test_a_debt_of_a_brother_establishment_stops_it_and_is_named_only_to_who_may
     assert str(firm) not in json.dumps(one.errors[0].values)
 
 
+def test_all_debts_of_the_owner_are_told_at_once_with_their_sum_and_where_to_pay(office: Office) -> None:
+    from guichet.domain.registry.tests import seeds
+
+    firm = office.numbers["establishment"]
+    brothers = [seeds.establishment(1_010_000_331 + place, 1000000100) for place in range(3)]
+    for number, amount in zip(brothers, (100_000, 200_000, 0), strict=True):
+        if amount:
+            payments.owe(number, payments.OCTOBER, amount)
+    everyone = asking(Only(PartyKind.ESTABLISHMENT, firm, *brothers))
+    answer = perform(COMPLIANCE, {"establishment": str(firm)}, everyone)
+    codes = [f.code for f in answer.errors]
+    assert codes == ["compliance-due-in-all", "compliance-something-due", *["compliance-group-due"] * 2]
+    assert answer.errors[0].values["amount"] == "11600.00"
+    owing = [firm, *brothers[:2]]
+    assert [f.remedy for f in answer.errors[1:]] == [("payments.pay", {"establishment": str(n)}) for n in owing]
+    part = asking(Only(PartyKind.ESTABLISHMENT, firm, brothers[0]))
+    told = perform(COMPLIANCE, {"establishment": str(firm)}, part).errors
+    assert told[0].values["amount"] == "9600.00", "of what may not be seen not even the sum is told"
+    assert [f.code for f in told[2:]] == ["compliance-group-due", "compliance-owner-due"]
+
+
 def test_paid_it_is_issued_once_a_day(paid: Office) -> None:
     first = ask(paid)
     assert (

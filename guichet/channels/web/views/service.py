@@ -7,7 +7,7 @@ works, and an abandoned form leaves no trace (but where a service asks for a sur
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,7 +20,13 @@ from guichet.channels.shared.forms import bind, problems, shown
 from guichet.channels.shared.once import once_of, why_not
 from guichet.channels.shared.sure import to_proof
 from guichet.channels.web import standing, visit
-from guichet.channels.web.asking import starting_values, verified_names, views_for
+from guichet.channels.web.asking import (
+    Remedy,
+    remedies_of,
+    starting_values,
+    verified_names,
+    views_for,
+)
 from guichet.channels.web.words import shown_changes
 from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer
@@ -76,6 +82,7 @@ def _form(
     *,
     once: str | None = None,
     errors: Mapping[str, list[str]] | None = None,
+    remedies: Sequence[Remedy] = (),
     status: int = 200,
 ) -> HttpResponse:
     wrong = dict(errors or {})
@@ -90,6 +97,8 @@ def _form(
         "form": bound,
         "errors": listed,
         "problem": bool(listed),
+        "remedies": remedies,
+        "nothing_asked": not asked_for,
         "once": once or str(uuid.uuid4()),
         "begun": handling.begun(request, timezone.now()),
         "acting_line": acting_line,
@@ -160,7 +169,8 @@ def _refused(
     errors: dict[str, list[str]] = {}
     for finding in answer.errors:
         errors.setdefault(finding.field, []).append(finding.sentence(visit.language()))
-    return _form(request, asked, given, errors=errors, status=422)
+    ways = remedies_of(answer.errors, visit.language())
+    return _form(request, asked, given, errors=errors, remedies=ways, status=422)
 
 
 def _refused_whole(
