@@ -33,6 +33,7 @@ nav.add_work(
     "counter",
     WORDS["counter"],
     WORDS["counter_about"],
+    "users",
     tasks=(COUNTER,),
     order=11,
     places=tuple(p.name for p in urlpatterns if p.name),

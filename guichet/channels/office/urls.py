@@ -20,10 +20,12 @@ urlpatterns = [
     path("rights/<int:number>/", rights.proposal, name="right-proposal"),
 ]
 
+nav.add_home(RIGHTS["work"])
 nav.add_work(
     "cases",
     PHRASES["menu"],
     PHRASES["lede"],
+    "scale",
     tasks=(BOARD, DECIDE),
     order=12,
     places=("case",),
@@ -33,6 +35,7 @@ nav.add_work(
     "rights",
     RIGHTS["menu"],
     RIGHTS["lede"],
+    "key-round",
     tasks=(ADMINISTER,),
     order=16,
     places=("right-proposal",),

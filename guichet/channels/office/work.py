@@ -34,5 +34,6 @@ def _task(entry: nav.Entry, request: HttpRequest, language: str) -> dict[str, An
         "title": entry.title.at(language),
         "about": entry.about.at(language) if entry.about else "",
         "url": reverse(entry.view),
+        "icon": entry.icon,
         "waits": entry.count(request) if entry.count else None,
     }

@@ -34,6 +34,7 @@ class Entry:
     places: frozenset[str] = frozenset()
     tasks: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()
+    icon: str = ""
     about: Words | None = field(default=None, compare=False)  # of the staff's work: what is done there
     count: Callable[[HttpRequest], int] | None = field(default=None, compare=False)  # what waits
 
@@ -47,6 +48,7 @@ class Reach:
 
 
 _ENTRIES: dict[str, Entry] = {}
+_HOME: list[Entry] = []
 _OWN: dict[str, tuple[Entry, str]] = {}  # with an icon
 
 
@@ -58,12 +60,17 @@ def add(
 
 
 def add_work(
-    view: str, title: Words, about: Words, *, tasks: tuple[str, ...], order: int, places: tuple[str, ...] = (),
+    view: str, title: Words, about: Words, icon: str, *, tasks: tuple[str, ...], order: int, places: tuple[str, ...] = (),
     count: Callable[[HttpRequest], int] | None = None,
 ) -> None:  # fmt: skip
     """Show ``view`` to staff who hold one of the rights, in the menu and on the page of their work."""
     places_of_it = frozenset({view, *places})
-    _ENTRIES[view] = Entry(order, view, title, places_of_it, tasks, about=about, count=count)
+    _ENTRIES[view] = Entry(order, view, title, places_of_it, tasks, icon=icon, about=about, count=count)
+
+
+def add_home(title: Words) -> None:
+    """Show the page of their work to staff, whatever they may do."""
+    _HOME.append(Entry(10, WORK, title, frozenset({WORK})))
 
 
 def add_own(view: str, title: Words, icon: str, *, order: int) -> None:
@@ -103,4 +110,5 @@ def entries(request: HttpRequest) -> list[Entry]:
     reach, work = reach_of(request), work_of(request)
     mine = (e for e in _ENTRIES.values() if not e.tasks)
     offered = [e for e in mine if reach.client and (not e.rights or reach.rights.intersection(e.rights))]
-    return sorted(offered + work)
+    home = _HOME[:1] if staff.is_staff(request.user) else []  # type: ignore[arg-type]
+    return sorted(offered + home + work)

@@ -16,5 +16,5 @@ urlpatterns = [
     path("recordings/<str:language>/<str:name>.wav", views.recording, name="voice-recording"),
 ]
 
-nav.add("telephone", telephone_words.TITLE, order=6)
+nav.add_own("telephone", telephone_words.TITLE, "phone", order=4)
 trouble.dress(PREFIX, views.failed)
