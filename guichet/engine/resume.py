@@ -24,6 +24,7 @@ from guichet.engine.perform import prepare, settle, work
 from guichet.engine.registry import service_of
 from guichet.engine.service import Ask, Outcome, Said
 from guichet.engine.submission import Header
+from guichet.lib import waits
 
 log = logging.getLogger(__name__)
 AT_ONCE = 5_000  # rows of one call in one turn
@@ -35,19 +36,21 @@ _SOONEST, _WHILE_SILENT = timedelta(seconds=30), timedelta(minutes=1)
 _AFTER_FAILURES = timedelta(hours=1)
 _HELD = OUTCOME_CODES[Outcome.HELD]
 
-_CALLS_DUE = """
+# Due, or put off for longer than any row is: by a clock that ran ahead.
+_DUE_NOW = waits.sql_is_over("due_at", f"interval '{_AFTER_FAILURES.seconds} seconds'")
+_CALLS_DUE = f"""
     SELECT s.id, s.channel, s.actor, s.actor_name, s.language
     FROM (
         SELECT transaction >> 20 AS submission, count(*) AS rows, min(due_at) AS since FROM engine_waiting
-        WHERE outcome = %(held)s AND due_at <= %(now)s GROUP BY 1 ORDER BY 2, 3 LIMIT %(most)s
+        WHERE outcome = %(held)s AND {_DUE_NOW} GROUP BY 1 ORDER BY 2, 3 LIMIT %(most)s
     ) AS due JOIN engine_submission s ON s.id = due.submission ORDER BY due.rows, due.since
 """
 # Pushed back as they are taken: should this process die, another takes them up later. What never failed comes first, then
 # what was asked for least often.
-_TAKE = """
+_TAKE = f"""
     WITH due AS (
         SELECT transaction FROM engine_waiting
-        WHERE outcome = %(held)s AND due_at <= %(now)s AND transaction >= %(first)s AND transaction < %(end)s
+        WHERE outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
         ORDER BY failures, tries, transaction LIMIT %(most)s FOR UPDATE SKIP LOCKED
     )
     UPDATE engine_waiting w SET tries = w.tries + 1,
@@ -55,9 +58,9 @@ _TAKE = """
     FROM due, engine_transaction t WHERE w.transaction = due.transaction AND t.id = w.transaction
     RETURNING w.transaction, t.row, t.content
 """
-_WAIT_ON = """
+_WAIT_ON = f"""
     UPDATE engine_waiting SET due_at = %(later)s
-    WHERE outcome = %(held)s AND due_at <= %(now)s AND transaction >= %(first)s AND transaction < %(end)s
+    WHERE outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
 """
 _FAIL = """
     UPDATE engine_waiting SET failures = least(failures + 1, 30000),

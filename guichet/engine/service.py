@@ -49,6 +49,14 @@ class Outcome(StrEnum):
     REFERRED = "referred"  # a person must decide, by a deadline
 
 
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One question answered in one of several input fields: pages ask which, and then for that one alone."""
+
+    question: Words
+    ways: Mapping[str, Words]  # by input field; the usual one first
+
+
 class Power(StrEnum):
     """What a service hands over that outlasts the asking; whoever steals a password looks for one of these first."""
 
@@ -74,7 +82,7 @@ class Example:
 # inputs, where the one would be taken for the other.
 RESERVED = frozenset(
     "row position transaction first twin_of outcome repeats evidence movement"
-    " again begun code csrfmiddlewaretoken field language next once password pin review service speak step sure".split()
+    " again begun code csrfmiddlewaretoken either field language next once password pin review service speak step sure".split()
 )
 _ADDED = ("raw_", "out_")  # beginnings of the columns in which the engine keeps what was typed and answered
 
@@ -95,6 +103,7 @@ class Service:
     party: ClassVar[str] = "establishment"  # the input field that names the party
     subject: ClassVar[str | None] = None  # the input field that names the person concerned
     assurance: ClassVar[Assurance] = Assurance.PASSWORD
+    either: ClassVar[Either | None] = None  # optional fields of which exactly one is answered
     # What it hands over. Whoever gives a right needs what the right could do, and that is at most a second factor; a
     # service that declares a power for less refuses to load, and no machine, file or paper alone can ask for it.
     power: ClassVar[Power | None] = None
@@ -127,7 +136,7 @@ class Service:
 
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
-        "code title summary audience right party_kind party subject assurance power ruling_assurance seconds icon enquiry business_key"
+        "code title summary audience right party_kind party subject assurance power either ruling_assurance seconds icon enquiry business_key"
         " checks paper ruled_by movement keyword examples stages Input Output decide apply reached".split()
     )
 
@@ -143,7 +152,8 @@ class Service:
         taken = sorted(n for n in cls.inputs if n in RESERVED or n.startswith(_ADDED))
         if taken:
             raise TypeError(f"{cls.__qualname__} asks for {', '.join(taken)}: that name is taken; choose another")
-        named = [cls.subject, *cls.business_key, *(check.field for check in cls.checks)]
+        named = [cls.subject, *cls.business_key, *(check.field for check in cls.checks),
+                 *(cls.either.ways if cls.either else ())]  # fmt: skip
         if cls.party_kind is not PartyKind.NOBODY:
             named.append(cls.party)
         strangers = sorted({name for name in named if name and name not in cls.inputs})

@@ -29,6 +29,7 @@ class AppointDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
+    either = giving.whom(Words(ar="من تفوّض؟", en="Whom do you appoint?", fr="Qui désignez-vous ?"))
     assurance = Assurance.SECOND_FACTOR
     power = Power.RIGHTS
     seconds = 20

@@ -38,6 +38,7 @@ class ChangeDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
+    either = giving.whom(Words(ar="صلاحيات من تعدّل؟", en="Whose rights do you change?", fr="De qui modifiez-vous les droits ?"))
     assurance = Assurance.SECOND_FACTOR
     power = Power.RIGHTS
     seconds = 20

@@ -30,6 +30,7 @@ class EndDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
+    either = giving.whom(Words(ar="تفويض من تنهي؟", en="Whose mandate do you end?", fr="De qui terminez-vous le mandat ?"))
     seconds = 10
     icon = "user-minus"
     business_key = ("establishment", "delegate", "bureau")

@@ -13,6 +13,7 @@ from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Choices, Day, EstablishmentNumber, NationalId
+from guichet.engine.service import Either
 from guichet.law.sa import parameters
 from guichet.lib.calendars import hijri_age_of
 from guichet.lib.text import Words
@@ -49,9 +50,9 @@ def delegate() -> NationalId:
             fr="Numéro d’identité du mandataire",
         ),
         hint=Words(
-            ar="لشخص. اتركه فارغًا إن كنت تفوض مكتبًا.",
-            en="A person. Leave it empty to appoint a bureau.",
-            fr="Une personne. Laissez vide pour désigner un cabinet.",
+            ar="10 أرقام، لشخص بالغ.",
+            en="10 digits, of an adult.",
+            fr="10 chiffres, d’une personne majeure.",
         ),
         sample="1000000016",
         optional=True,
@@ -62,9 +63,9 @@ def bureau() -> EstablishmentNumber:
     """The bureau that holds it."""
     return EstablishmentNumber(
         Words(
-            ar="أو رقم منشأة المكتب",
-            en="Or a bureau’s establishment number",
-            fr="Ou numéro d’établissement du cabinet",
+            ar="رقم منشأة المكتب",
+            en="The bureau’s establishment number",
+            fr="Numéro d’établissement du cabinet",
         ),
         hint=Words(
             ar="مكتب محاسبة أو رواتب مسجل لدينا؛ يعمل عنه موظفوه الذين يعيّنهم هو.",
@@ -73,6 +74,17 @@ def bureau() -> EstablishmentNumber:
         ),
         sample="500000009",
         optional=True,
+    )
+
+
+def whom(question: Words) -> Either:
+    """A person or a bureau: one question."""
+    return Either(
+        question,
+        {
+            "delegate": Words(ar="شخص", en="A person", fr="Une personne"),
+            "bureau": Words(ar="مكتب", en="A bureau", fr="Un cabinet"),
+        },
     )
 
 

@@ -15,7 +15,15 @@ from guichet.channels.counter import visit
 from guichet.channels.counter.offering import carries
 from guichet.channels.shared import attaching, handling, judging
 from guichet.channels.shared.carrying import of_money, parties_for
-from guichet.channels.shared.forms import FieldView, bind, problems, shown, start_value, views_of
+from guichet.channels.shared.forms import (
+    FieldView,
+    bind,
+    given_of,
+    problems,
+    shown,
+    start_value,
+    views_of,
+)
 from guichet.channels.shared.once import key_after, once_of, why_not
 from guichet.channels.shared.parties import establishment_options
 from guichet.domain.contact import codes
@@ -38,7 +46,7 @@ def service(request: visit.AtCounter, key: str) -> HttpResponse:
     asked = _asked(request, key)
     if request.method != "POST":
         return _form(request, asked, _starting(request, asked))
-    given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
+    given = given_of(request.POST, asked, _LONGEST)
     once = once_of(request)
     if request.assurance < asked.assurance:
         return _refused(request, asked, given, once, NEEDS_CODE)

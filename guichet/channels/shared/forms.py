@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from django.http import QueryDict
+
 from guichet.channels.shared.telling import told
 from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Lines, Text
 from guichet.engine.service import Service
@@ -50,6 +52,9 @@ class FieldView:
     limit: int = 0
     direction: str = ""  # "ltr": digits, dates and codes keep their direction in Arabic
     half: bool = False
+    question: str = ""  # of the first of several fields of which one is answered
+    ways: tuple[tuple[str, str], ...] = ()  # of the same: each field with the answer that leads to it
+    way: int = 0  # its place among them, from 1
     verify: str = ""  # where a typed number is looked up while the client goes on
 
     do_not_call_in_templates = True
@@ -62,6 +67,7 @@ class Bound:
     view: FieldView
     value: str = ""
     errors: tuple[str, ...] = ()
+    chosen: str = ""  # of a view with several ways: the one that is taken
 
     @property
     def picked(self) -> tuple[str, ...]:
@@ -98,7 +104,30 @@ def views_of(service: type[Service], language: str) -> tuple[FieldView, ...]:
 
 @lru_cache(maxsize=1024)
 def _views(service: type[Service], language: str) -> tuple[FieldView, ...]:
-    return tuple(_view(name, field, language) for name, field in service.inputs.items())
+    views = (_view(name, field, language) for name, field in service.inputs.items())
+    return tuple(_one_way(service, view, language) for view in views)
+
+
+def _one_way(service: type[Service], view: FieldView, language: str) -> FieldView:
+    """The view of a field that is one of several ways to answer one question."""
+    if service.either is None or view.name not in service.either.ways:
+        return view
+    way = list(service.either.ways).index(view.name) + 1
+    view = replace(view, way=way, optional=False)
+    if way > 1:
+        return view
+    ways = tuple((name, words.at(language)) for name, words in service.either.ways.items())
+    return replace(view, question=service.either.question.at(language), ways=ways)
+
+
+def given_of(post: QueryDict, service: type[Service], longest: int) -> dict[str, str]:
+    """What a form holds: boxes of one name arrive as several values, and of several ways only the one chosen counts."""
+    given = {name: ",".join(post.getlist(name))[:longest] for name in service.inputs}
+    ways = service.either.ways if service.either else {}
+    chosen = post.get("either", "")
+    if chosen in ways:
+        given |= {name: "" for name in ways if name != chosen}
+    return given
 
 
 def _view(name: str, field: Field, language: str) -> FieldView:
@@ -157,7 +186,9 @@ def bind(
 ) -> list[Bound]:
     """The fields with their values and errors, ready to show."""
     wrong = errors or {}
-    return [Bound(v, values.get(v.name, ""), tuple(wrong.get(v.name, ()))) for v in views]
+    bound = [Bound(v, values.get(v.name, ""), tuple(wrong.get(v.name, ()))) for v in views]
+    answered = [f.view.name for f in bound if f.view.way and f.value]
+    return [replace(f, chosen=answered[0] if answered else f.view.name) if f.view.ways else f for f in bound]
 
 
 def problems(bound: Iterable[Bound], general: Iterable[str] = ()) -> list[Problem]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from guichet.channels.sms.sealed import seal, unseal
 from guichet.engine import store
+from guichet.lib import waits
 
 _LEASE = timedelta(seconds=60)  # a text whose answerer died is taken up again after this
 LONGEST_TEXT = 1_600  # ten parts; more is no message to a service
@@ -21,11 +22,12 @@ _KEEP = """
     ON CONFLICT DO NOTHING
 """
 # The oldest unanswered text of a sender bars those after it.
-_CLAIM = """
+_OVER = waits.sql_is_over("claimed_until", f"interval '{_LEASE.seconds} seconds'")
+_CLAIM = f"""
     UPDATE sms_incoming SET claimed_until = %(until)s, tries = tries + 1
     WHERE id IN (
         SELECT id FROM sms_incoming i
-        WHERE answered_at IS NULL AND (claimed_until IS NULL OR claimed_until < %(now)s)
+        WHERE answered_at IS NULL AND {_OVER}
           AND NOT EXISTS (SELECT FROM sms_incoming e
               WHERE e.sender = i.sender AND e.answered_at IS NULL AND e.id < i.id)
         ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)

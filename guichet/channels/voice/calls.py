@@ -17,6 +17,7 @@ from guichet.channels.voice.dialogue import Event, advance
 from guichet.channels.voice.models import Call
 from guichet.channels.voice.turns import HANG_UP, State, Turn
 from guichet.engine import store
+from guichet.lib import waits
 
 LONGEST = timedelta(hours=1)
 _BUSY = timedelta(seconds=30)
@@ -24,9 +25,10 @@ _POLL_S, _POLLS = 0.1, 80
 _SECRET = ("pin", "pin_code", "code")
 _log = logging.getLogger(__name__)
 
-_CLAIM = """
+_OVER = waits.sql_is_over("busy_until", f"interval '{_BUSY.seconds} seconds'")
+_CLAIM = f"""
     UPDATE voice_call SET busy_until = %(until)s
-    WHERE id = %(id)s AND step = %(step)s AND (busy_until IS NULL OR busy_until < %(now)s)
+    WHERE id = %(id)s AND step = %(step)s AND {_OVER}
     RETURNING state::text
 """
 

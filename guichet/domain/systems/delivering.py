@@ -19,6 +19,7 @@ from guichet.domain.systems.models import System
 from guichet.engine import keys, store
 from guichet.engine.context import HOME
 from guichet.engine.registry import services
+from guichet.lib import waits
 
 WAITS = tuple(
     timedelta(seconds=s) for s in (5, 30, 120, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400)
@@ -34,26 +35,29 @@ _WITHDRAW = """
     FROM systems_hook h JOIN systems_system s ON s.id = h.system_id
     WHERE h.id = d.hook_id AND d.state = 'waiting' AND (h.ended_at IS NOT NULL OR s.revoked_at IS NOT NULL)
 """
+# Over too where a clock that ran ahead put it off for longer than any wait is.
+_DUE_BY_NOW = waits.sql_is_over("{of}.due_at", f"interval '{WAITS[-1].total_seconds():.0f} seconds'")
+_GOES_ON = waits.sql_is_over("k.paused_until", f"interval '{_PAUSE.seconds} seconds'")
 # SQL that is true while a message can be sent now: its receiver is not paused, and none before it waits.
-READY = """
+READY = f"""
     EXISTS (
         SELECT FROM systems_delivery w JOIN systems_hook k ON k.id = w.hook_id
-        WHERE w.state = 'waiting' AND w.due_at <= %(now)s
-          AND (k.paused_until IS NULL OR k.paused_until <= %(now)s) AND NOT EXISTS (
+        WHERE w.state = 'waiting' AND {_DUE_BY_NOW.format(of='w')}
+          AND {_GOES_ON} AND NOT EXISTS (
             SELECT FROM systems_delivery e
             WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
         )
     )
 """
-_DUE = """
+_DUE = f"""
     UPDATE systems_delivery d SET due_at = %(claimed_until)s, tries = d.tries + 1
     FROM systems_hook h
-    WHERE h.id = d.hook_id AND d.state = 'waiting' AND d.due_at <= %(now)s AND d.id IN (
+    WHERE h.id = d.hook_id AND d.state = 'waiting' AND {_DUE_BY_NOW.format(of='d')} AND d.id IN (
         SELECT id FROM (
             SELECT w.id, w.due_at, row_number() OVER (PARTITION BY w.hook_id ORDER BY w.due_at, w.id) AS place
             FROM systems_delivery w JOIN systems_hook k ON k.id = w.hook_id
-            WHERE w.state = 'waiting' AND w.due_at <= %(now)s
-              AND (k.paused_until IS NULL OR k.paused_until <= %(now)s) AND NOT EXISTS (
+            WHERE w.state = 'waiting' AND {_DUE_BY_NOW.format(of='w')}
+              AND {_GOES_ON} AND NOT EXISTS (
                 SELECT FROM systems_delivery e
                 WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
             )

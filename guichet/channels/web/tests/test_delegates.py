@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,7 +49,7 @@ def test_the_boxes_of_rights_keep_what_was_ticked_when_something_else_was_wrong(
         "rights": ["wages", "view"],
     }
     page = branch.sure().post(APPOINT, form | {"step": "check"}).content.decode()
-    assert page.count("checked") == 2
+    assert re.findall(r'name="rights" value="(\w+)"[^>]* checked', page) == ["wages", "view"]
 
 
 def test_the_ended_stay_readable_below(branch: Branch) -> None:
@@ -108,3 +109,35 @@ def test_an_agent_of_many_still_begins_with_the_own_establishment(branch: Branch
         rights=["self"],
     )
     assert branch.client().session["party"]["kind"] == "establishment"
+
+
+def test_person_or_bureau_is_one_question_and_only_its_answer_counts(branch: Branch) -> None:
+    page = branch.client().get(APPOINT).content.decode()
+    assert "Whom do you appoint?" in page and page.count('name="either"') == 2
+    form = {
+        "establishment": str(branch.establishment), "delegate": str(branch.newcomer), "bureau": str(branch.foreign),
+        "rights": ["view"], "step": "send", "once": "",
+    }  # fmt: skip
+    assert branch.sure().post(APPOINT, form).status_code == 422  # both, and no word which
+    assert branch.sure().post(APPOINT, form | {"either": "bureau"}).status_code == 303
+    given = Mandate.objects.exclude(basis="owner").get()
+    assert (given.bureau, given.person_number) == (branch.foreign, None)
+
+
+def test_a_link_to_a_bureaus_mandate_opens_on_the_bureau(branch: Branch) -> None:
+    page = branch.client().get(f"/services/mandates.end_delegate/?bureau={branch.foreign}").content.decode()
+    assert 'value="bureau" checked' in page and 'value="delegate" checked' not in page
+
+
+def test_whoever_the_institution_let_act_is_ended_from_the_page(branch: Branch) -> None:
+    bureau = clerk(branch.newcomer)
+    identity.grant(establishment=branch.establishment, rights=["view"], account=bureau)
+    page = branch.client().get("/delegates/").content.decode()
+    assert f"/services/mandates.end_delegate/?delegate={branch.newcomer}" in page
+
+
+def test_a_system_is_ended_on_the_page_of_systems_and_the_page_says_so(branch: Branch) -> None:
+    machine = identity.open_account(username="system:abc", password=None, name_latin="Payroll")
+    identity.grant(establishment=branch.establishment, rights=["wages"], account=machine)
+    page = branch.client().get("/delegates/").content.decode()
+    assert "Payroll" in page and 'href="/systems/"' in page.split("Payroll", 1)[1]

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guichet.channels.shared import attaching, handling
-from guichet.channels.shared.forms import bind, problems, shown
+from guichet.channels.shared.forms import bind, given_of, problems, shown
 from guichet.channels.shared.once import once_of, why_not
 from guichet.channels.shared.sure import to_proof
 from guichet.channels.web import standing, visit
@@ -48,8 +48,7 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
         raise Http404 from error
     if request.method != "POST":
         return _start(request, asked)
-    # Boxes of one name arrive as several values; every other field has one.
-    given = {name: ",".join(request.POST.getlist(name))[:_LONGEST] for name in asked.inputs}
+    given = given_of(request.POST, asked, _LONGEST)
     once = once_of(request)
     attached, wrong = attaching.attached(request, asked, visit.context_of(request))
     given |= attached
