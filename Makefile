@@ -36,6 +36,9 @@ fuzz: setup ## Draw new examples for every property test, ROUNDS times (10), the
 	  $$(grep -rlE "^@given|^from hypothesis" --include='test_*.py' guichet tests); done
 	@$(PY) -m tests.fuzz --seconds $(or $(SECONDS_EACH),30)
 
+statements: setup ## Draw 10,000 random bank statements (STATEMENTS=100000: more): in any order and number, the same books
+	@HYPOTHESIS_PROFILE=fuzz STATEMENTS=$(or $(STATEMENTS),10000) $(PY) -m pytest -q guichet/domain/payments/tests/test_any_statement.py
+
 check: setup ## Style, types, import contracts, the repository's own rules
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
@@ -77,4 +80,4 @@ clean: ## Remove what builds and tests leave behind (never var/, which holds dat
 	@rm -rf build dist .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup run test fuzz check bench messages docs demo-data audit-packages tools stop clean
+.PHONY: help setup run test fuzz statements check bench messages docs demo-data audit-packages tools stop clean

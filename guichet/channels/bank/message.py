@@ -10,7 +10,7 @@ from typing import Any
 
 import iso8583
 
-from guichet.channels.bank.profile import Profile
+from guichet.channels.bank.profile import DEFAULT_KEY, YEAR, Profile
 
 _ECHOED = ("2", "3", "4", "7", "11", "12", "13", "18", "32", "37", "41", "42", "49", "61", "70")
 _ANSWERS_TO = {"00": "10", "01": "10", "20": "30", "21": "30"}
@@ -20,6 +20,8 @@ _ORIGINAL = 42
 _REFERENCE = 15
 _LEFT = slice(0, 12)  # field 95 of a reversal: what stands of the transaction, when not all is taken back
 _CAUSE = "partial-reversal"  # where the acquirer names none in field 39
+_LOCAL = len("MMDDhhmmss")
+_BEFORE = ("32", "41", "11", "7")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -46,6 +48,7 @@ class Message:
     fields: Mapping[str, str]
     kind: Kind
     key: str = ""
+    also: str = ""  # terminal, trace number and time of sending: what named a payment before, and still does where 37 is left out
     reference: str = ""
     amount: int = 0
     paid_at: datetime = _NEVER
@@ -106,17 +109,34 @@ def _told(profile: Profile, fields: Mapping[str, str], kind: Kind, now: datetime
     if fields["32"].lstrip("0") not in {a.lstrip("0") for a in profile.acquirers}:
         return Message(profile, fields, kind, refused="malformed")
     sent = moment(named["7"], now)
-    key = "/".join(f"{sent:%Y}{named[n]}" if n == "7" else named[n].strip() for n in profile.key)
+    key = "/".join(_part(n, named, sent, now) for n in profile.key)
+    also = "/".join(_part(n, named, sent, now) for n in _BEFORE) if profile.key == DEFAULT_KEY else ""
     if kind is Kind.REVERSAL:
-        told = Message(profile, fields, kind, key=key, paid_at=moment(fields["7"], now))
+        told = Message(profile, fields, kind, key=key, also=also, paid_at=moment(fields["7"], now))
         return _in_part(told) if fields.get("95", "").strip("0 ") else told
     place = profile.reference
     reference = fields[place.field][place.start : place.start + _REFERENCE].strip()
     told = Message(
-        profile, fields, kind, key=key, reference=reference, paid_at=sent,
+        profile, fields, kind, key=key, also=also, reference=reference, paid_at=sent,
         channel=profile.channels.get(fields.get("18", ""), profile.channel),
     )  # fmt: skip
     return told if kind is Kind.INQUIRY else _with_amount(told)
+
+
+def _part(number: str, named: Mapping[str, str], sent: datetime, now: datetime) -> str:
+    """What a message says of its key at a field; a time of sending is of another message when it is sent again.
+
+    Raises:
+        KeyError: it does not say it.
+    """
+    if number == "7":
+        return f"{sent:%Y}{named['7']}"
+    local = named.get("13", "") + named.get("12", "")  # of the terminal, and the same in a repeat
+    if number == YEAR:
+        return f"{moment(local, now) if len(local) == _LOCAL else sent:%Y}"
+    if number == "37" and not named.get("37", "").strip():
+        return local if len(local) == _LOCAL else f"{sent:%Y}{named['7']}"
+    return named[number].strip()
 
 
 def _with_amount(told: Message) -> Message:

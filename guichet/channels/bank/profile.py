@@ -13,7 +13,26 @@ import yaml
 from iso8583.specs import default, default_ascii
 
 SHIPPED = Path(__file__).parent / "profiles"
-_SPECS = {"ascii": default_ascii, "binary": default}
+# Fields of digits alone (ISO 8583:1987, `n`), which a packed line sends two to a byte.
+_DIGITS = (2, *range(3, 28), 32, 33, 49, 50, 51, *range(66, 90), 90, 97, 99, 100)
+
+
+def _packed() -> dict[str, dict[str, Any]]:
+    """Digits two to a byte, an odd one after a nought; lengths in packed digits too."""
+    spec: dict[str, dict[str, Any]] = copy.deepcopy(default)
+    spec["t"] |= {"data_enc": "b", "max_len": 2}
+    for number in map(str, _DIGITS):
+        if spec[number]["data_enc"] == "ascii":
+            spec[number] |= {"data_enc": "b", "len_count": "nibbles", "left_pad": "0"}
+    for one in spec.values():
+        if one["len_type"]:
+            one |= {"len_enc": "bcd", "len_type": (one["len_type"] + 1) // 2}
+    return spec
+
+
+_SPECS = {"ascii": default_ascii, "binary": default, "packed": _packed()}
+YEAR = "year"  # in a key: of the day of the transaction
+DEFAULT_KEY = ("32", "41", "11", "37", YEAR)
 _FORMS = ("binary", "ascii")
 # Field 39, by what it means here; a profile may say otherwise.
 ANSWERS = {
@@ -61,12 +80,13 @@ class Profile:
     port: int
     peers: tuple[str, ...]  # networks it may call from
     length: Length = Length()
-    encoding: str = "ascii"
+    encoding: str = "ascii"  # or binary (bitmaps), or packed (bitmaps and digits)
     fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # departures
     version: str = "0"  # the first digit of message types: 0 is 1987, 2 is 2003
     inquiry: tuple[str, ...] = ("380000",)
     payment: tuple[str, ...] = ("500000",)
-    key: tuple[str, ...] = ("32", "41", "11", "7")  # what names a message for ever
+    # What names a payment for ever, also when it is sent again at another time: where there is no 37, its local date and time do.
+    key: tuple[str, ...] = DEFAULT_KEY
     reference: Place = Place()
     currency: str = "682"
     channels: Mapping[str, str] = field(default_factory=dict)  # by merchant type (field 18)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from guichet.engine import store
 
 _KEPT = {
     "key": pl.String,
+    "also": pl.String,
     "reference": pl.String,
     "amount": pl.Int64,
     "code": pl.String,
@@ -46,6 +48,7 @@ def settle(messages: Sequence[Message], now: datetime) -> list[Reply]:
 def _settle(messages: Sequence[Message], now: datetime) -> list[Reply]:
     replies: dict[int, Reply] = {}
     with store.atomic():
+        messages = _by_their_payments(messages)
         replies |= _paid([(i, m) for i, m in enumerate(messages) if _pays(m)], now)
         replies |= _reversed(
             [(i, m) for i, m in enumerate(messages) if m.kind is Kind.REVERSAL], now
@@ -55,6 +58,15 @@ def _settle(messages: Sequence[Message], now: datetime) -> list[Reply]:
         )
         replies |= _told([(i, m) for i, m in enumerate(messages) if m.kind is Kind.INQUIRY], now)
     return [replies[i] for i in range(len(messages))]
+
+
+def _by_their_payments(messages: Sequence[Message]) -> list[Message]:
+    """Reversals with the key of the payment they take back, where that was told by another one (see `Message.also`)."""
+    asked = [m for m in messages if m.kind in (Kind.REVERSAL, Kind.PARTIAL) and m.also]
+    if not asked:
+        return list(messages)
+    kept = _kept(asked)
+    return [replace(m, key=str(kept[m.key]["key"])) if m in asked and m.key in kept else m for m in messages]
 
 
 def _pays(message: Message) -> bool:
@@ -67,8 +79,7 @@ Numbered = list[tuple[int, Message]]
 def _paid(asked: Numbered, now: datetime) -> dict[int, Reply]:
     if not asked:
         return {}
-    profile = asked[0][1].profile
-    kept = _kept(profile.name, [m.key for _, m in asked])
+    kept = _kept([m for _, m in asked])
     replies = {i: _again(m, kept[m.key]) for i, m in asked if m.key in kept}
     fresh = [(i, m) for i, m in asked if m.key not in kept]
     known = _whose([m.reference for _, m in fresh])
@@ -79,15 +90,21 @@ def _paid(asked: Numbered, now: datetime) -> dict[int, Reply]:
     return replies | new
 
 
-def _kept(scheme: str, keys: list[str]) -> dict[str, dict[str, object]]:
+def _kept(asked: Sequence[Message]) -> dict[str, dict[str, object]]:
+    """Answers given before, by the keys of these messages: under that key, or to the same terminal's same trace and time."""
     found = store.fetch(
-        "SELECT a.key, a.reference, a.amount, a.code, a.authorisation FROM bank_answer a"
-        " WHERE a.scheme = %(scheme)s AND a.key = ANY(%(keys)s::text[])",
+        "SELECT a.key, a.also, a.reference, a.amount, a.code, a.authorisation FROM bank_answer a"
+        " WHERE a.scheme = %(scheme)s AND (a.key = ANY(%(keys)s::text[]) OR (a.also <> '' AND a.also = ANY(%(also)s::text[])))",
         _KEPT,
-        scheme=scheme,
-        keys=pl.Series(keys, dtype=pl.String),
+        scheme=asked[0].profile.name,
+        keys=pl.Series([m.key for m in asked] + [m.also for m in asked if m.also], dtype=pl.String),
+        also=pl.Series([m.also for m in asked if m.also], dtype=pl.String),
     )
-    return {str(row["key"]): row for row in found.iter_rows(named=True)}
+    by_name: dict[str, dict[str, object]] = {}
+    for row in found.iter_rows(named=True):
+        by_name |= {str(row[name]): row for name in ("also", "key") if row[name]}
+    named = {m.key: by_name.get(m.key) or by_name.get(m.also) for m in asked}
+    return {key: row for key, row in named.items() if row is not None}
 
 
 def _again(message: Message, kept: dict[str, object]) -> Reply:
@@ -159,6 +176,7 @@ def _keep(answered: list[tuple[Message, Reply]], now: datetime) -> None:
         (
             m.profile.name,
             m.key,
+            m.also,
             m.reference,
             m.amount,
             m.profile.code(r.meaning),
@@ -166,7 +184,7 @@ def _keep(answered: list[tuple[Message, Reply]], now: datetime) -> None:
         )
         for m, r in answered
     ]
-    schema = ["scheme", "key", "reference", "amount", "code", "authorisation"]
+    schema = ["scheme", "key", "also", "reference", "amount", "code", "authorisation"]
     if rows:
         store.insert(
             "bank_answer",

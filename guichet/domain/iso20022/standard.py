@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -45,6 +46,7 @@ NOT_VALID = Refusal(
 )
 
 
+@lru_cache
 def schema_of(kind: str) -> etree.XMLSchema:
     """The official schema of a message."""
     return etree.XMLSchema(etree.parse(SCHEMAS / f"{kind}.xsd"))

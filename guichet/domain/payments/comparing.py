@@ -30,13 +30,17 @@ class Line:
     named: int | None  # whom its reference names
     payer: str  # the payer's own name for it
     words: str  # of a detail, letters and digits alone
+    bare: bool = False  # the entry itself, without any details
+    many: bool = False  # the same, known to be of many payments
 
     def fits(self, booked: Line) -> bool:
         """Whether it is the booked one, and tells nothing of whose it is that was not known."""
         if self.amount != booked.amount or self.contradicts(booked):
             return False
-        tells_more = (self.named is not None and booked.named is None) or (
-            self.payer and not booked.payer
+        tells_more = (
+            (self.many and not booked.many)
+            or (self.named is not None and booked.named is None)
+            or (self.payer and not booked.payer)
         )
         return not (tells_more and booked.vague)
 
@@ -92,6 +96,8 @@ def more(told: Entry, booked: Entry) -> bool:
     theirs, ours = leftovers(told, booked)
     if not all(line.vague for line in ours):
         return False
+    if all(line.vague for line in told.lines):  # that it is of many payments is something to know
+        return any(line.many for line in theirs) and all(line.bare for line in ours)
     if len(theirs) == len(ours) == 1:
         return not theirs[0].contradicts(ours[0])
     payers = {line.payer for line in theirs}
@@ -114,10 +120,7 @@ def of_file(lines: pl.DataFrame) -> Iterator[Keyed]:
     for _, part in groupby(_rows(lines), key=lambda row: row["entry"]):
         rows = list(part)
         first = rows[0]
-        made = tuple(
-            Line(r["row"], r["amount"], _is_vague(r), r["named"], _payer(r), _words(r))
-            for r in rows
-        )
+        made = tuple(_line(r, vague=_is_vague(r), many=bool(r["batched"])) for r in rows)
         yield _key(first), Entry(first["entry_amount"], made, first["complete"])
 
 
@@ -133,7 +136,7 @@ def booked(known: pl.DataFrame, movable: set[str]) -> Iterator[Keyed]:
                 next(r for r in standing if r["bank_key"] == undone_of(taken["bank_key"]))
             )
         made = tuple(
-            Line(r["row"], r["amount"], _may_move(r, movable), r["named"], _payer(r), _words(r))
+            _line(r, vague=_may_move(r, movable), many=r["meaning"] == "settlement")
             for r in standing
         )
         yield (
@@ -176,6 +179,14 @@ def _payer(row: dict[str, Any]) -> str:
 
 def _words(row: dict[str, Any]) -> str:
     return "" if row["part"] == WHOLE else "".join(filter(str.isalnum, row["reference"].casefold()))
+
+
+def _line(row: dict[str, Any], *, vague: bool, many: bool) -> Line:
+    bare = row["part"] == WHOLE
+    many = many and bare and row["amount"] > 0
+    return Line(
+        row["row"], row["amount"], vague, row["named"], _payer(row), _words(row), bare, many
+    )
 
 
 def _is_vague(row: dict[str, Any]) -> bool:

@@ -75,31 +75,37 @@ def book(content: bytes, now: datetime) -> Booked:
 def _book(told: Told, now: datetime) -> Booked:
     with store.atomic():
         # Entries and details may have the same references: who works on one holds the other.
-        for name in ("entry_ref", "bank_key"):
-            holding.payments(told.lines["account"] + f":{SCHEME}", told.lines[name])
+        names = pl.concat([told.lines["entry_ref"], told.lines["bank_key"].alias("entry_ref")])
+        accounts = pl.concat([told.lines["account"]] * 2)
+        holding.payments(accounts + f":{SCHEME}", names)
         rows = lines.split(told.lines.with_columns(complete=closings.complete(told)))
         judged = telling.judge(rows.filter(pl.col("amount") != 0))
         gone = _make_room(judged.undone, now)
         fresh = lines.named(judged.fresh).with_row_index("at_row")
-        ours = banked.recognise(fresh)
-        fresh = fresh.join(ours, on="at_row", how="left", suffix="_ours", maintain_order="left")
-        fresh = fresh.with_columns(meaning=_meaning())
-        transfers = fresh.filter(pl.col("meaning") == PAYMENT)
-        outcomes = (
-            receive(_notices(transfers), now)["outcome"]
-            if transfers.height
-            else pl.Series([], dtype=pl.String)
-        )
-        fresh = fresh.with_columns(meaning=recalls.taken(fresh, now))
-        moved = pl.concat([fresh, gone], how="diagonal")
-        payouts = banked.book(keep(moved, now), now) if moved.height else 0
+        payments = in_suspense = payouts = 0
+        if fresh.height:
+            fresh, outcomes = _taken(fresh, now)
+            payments, in_suspense = len(outcomes), int((outcomes == "suspense").sum())
+            payouts = banked.book(keep(pl.concat([fresh, gone], how="diagonal"), now), now)
         doubts.tell(told, rows, judged.conflicts, now)
         return Booked(
-            lines=told.lines.height, fresh=fresh.height, payments=transfers.height,
-            in_suspense=int((outcomes == "suspense").sum()), payouts=payouts, total=int(moved["amount"].sum() or 0),
+            lines=told.lines.height, fresh=fresh.height, payments=payments, in_suspense=in_suspense, payouts=payouts,
+            total=int(fresh["amount"].sum() or 0) + int(gone["amount"].sum() or 0),
             statements=closings.keep(told, rows, now), apart=fresh.filter(pl.col("part").is_in([REST, CHARGES])).height,
             conflicts=judged.conflicts.height, waiting=told.waiting,
         )  # fmt: skip
+
+
+def _taken(fresh: pl.DataFrame, now: datetime) -> tuple[pl.DataFrame, pl.Series]:
+    """New lines with their ``meaning``, and how the payments among them ended."""
+    ours = banked.recognise(fresh)
+    fresh = fresh.join(ours, on="at_row", how="left", suffix="_ours", maintain_order="left")
+    fresh = fresh.with_columns(meaning=_meaning())
+    transfers = fresh.filter(pl.col("meaning") == PAYMENT)
+    outcomes = pl.Series([], dtype=pl.String)
+    if transfers.height:
+        outcomes = receive(_notices(transfers), now)["outcome"]
+    return fresh.with_columns(meaning=recalls.taken(fresh, now)), outcomes
 
 
 def _make_room(undone: pl.DataFrame, now: datetime) -> pl.DataFrame:

@@ -145,9 +145,13 @@ class _Told:
     def _pair(self, told: list[Entry], booked: list[Entry], work: _Work) -> None:
         room = max(len(told) - len(booked), 0)  # how many there are more than were told before
         copies = max((e.copy for e in booked), default=0)
-        left, free = list(told), list(booked)
-        for way in (comparing.same, comparing.less, comparing.more):
+        # Who says whose it is chooses first: who does not is content with any.
+        left = sorted(told, key=lambda e: all(line.vague for line in e.lines))
+        free = list(booked)
+        for way in (comparing.same, comparing.more, comparing.less):
             for one in list(left):
+                if way is comparing.same and all(line.vague for line in one.lines):
+                    continue
                 if (match := next((b for b in free if way(one, b)), None)) is not None:
                     left.remove(one)
                     free.remove(match)

@@ -125,7 +125,11 @@ def test_a_bill_is_inquired_paid_repeated_and_taken_back(host: HostProcess) -> N
             first, second = await line.ask(paid), await line.ask(paid | {"t": "0201"})
             assert (first["39"], first["38"]) == ("00", second["38"])
             assert (await line.ask(paid | {"4": "000000000001"}))["39"] == "94"
+            later = paid | {"t": "0201", "7": "1231235959"}  # sent again with another time of sending
+            assert (await line.ask(later))["38"] == first["38"]
             assert due(firm_number) == 50_000
+            unnamed = {n: v for n, v in reversal(paid).items() if n != "37"}
+            assert (await line.ask(unnamed))["39"] == "00" and due(firm_number) == 80_000
             assert (await line.ask(reversal(paid)))["39"] == "00"
             assert (await line.ask(reversal(paid, "0421")))["39"] == "00"
             assert due(firm_number) == 80_000

@@ -38,7 +38,7 @@ def test_a_payment_is_read_with_its_key_reference_amount_and_day() -> None:
     message = told(PAYMENT)
     assert (message.kind, message.refused, message.reference) == (Kind.PAYMENT, "", REFERENCE)
     assert (message.amount, message.channel) == (215000, "atm")
-    assert message.key == "588847/ATM00001/000123/20261125095959"
+    assert message.key == "588847/ATM00001/000123/632900000123/2026"
     assert message.paid_at == datetime(2026, 11, 25, 9, 59, 59, tzinfo=UTC)
 
 
@@ -48,6 +48,31 @@ def test_a_repeat_and_a_reversal_have_the_key_of_the_payment() -> None:
     assert told(PAYMENT | {"t": "0201"}).key == told(PAYMENT).key
     assert told(reversal).key == told(PAYMENT).key
     assert told(reversal).kind is Kind.REVERSAL
+
+
+def test_a_payment_sent_again_at_another_time_is_the_same() -> None:
+    first = PAYMENT | {"12": "125959", "13": "1125"}
+    for again in ({"t": "0201", "7": "1125100959"}, {"t": "0221", "7": "1126000000"}, {"7": "1125100001"}):
+        assert told(first | again).key == told(first).key
+    unnamed = {name: value for name, value in first.items() if name != "37"}
+    assert told(unnamed | {"t": "0201", "7": "1125100959"}).key == told(unnamed).key
+    assert told(first | {"11": "000124"}).key != told(first).key
+    assert told(first | {"37": "632900000124"}).key != told(first).key
+
+
+def test_over_the_new_year_a_repeat_keeps_the_year_of_its_payment() -> None:
+    new_year = datetime(2027, 1, 1, 0, 10, tzinfo=UTC)
+    first = PAYMENT | {"7": "1231235959", "12": "235959", "13": "1231"}
+    keys = {read(ATM, ATM.spec, raw(one), new_year).key for one in (first, first | {"t": "0201", "7": "0101000900"})}
+    assert len(keys) == 1 and keys.pop().endswith("/2026")
+
+
+def test_the_demonstrations_switch_packs_its_digits() -> None:
+    fields = PAYMENT | {"3": "401010", "32": "603628", "61": REFERENCE, "18": "6014"}
+    sent = raw({n: v for n, v in fields.items() if n != "48"}, SWITCH)
+    assert sent[:2] == b"\x02\x00" and b"\x40\x10\x10" in sent and bytes.fromhex("000000215000") in sent
+    assert b"401010" not in sent and REFERENCE.encode() in sent  # text is not packed
+    assert bytes.fromhex("06603628") in sent  # a length, then the digits
 
 
 def test_another_switch_writes_otherwise_and_is_understood() -> None:

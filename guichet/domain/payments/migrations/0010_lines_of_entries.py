@@ -10,7 +10,7 @@ OWN_ENTRY = (
 
 
 class Migration(migrations.Migration):
-    """See ADR 53."""
+    """See ADR 59."""
 
     dependencies = [("payments", "0009_bills_of_accounts")]
 

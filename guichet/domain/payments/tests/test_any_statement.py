@@ -1,0 +1,88 @@
+"""Whatever legal files a bank sends, in whatever order and however often: what is booked is what was told, to the halala.
+
+``make statements`` draws ten thousand of them; ``STATEMENTS=100000 make statements`` more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Any
+
+import polars as pl
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as some
+
+from guichet.domain.ledger.queries import trial_balance
+from guichet.domain.payments import queries
+from guichet.domain.payments.references import reference_of
+from guichet.domain.payments.statements import book
+from guichet.domain.payments.tests.any_statement import FIRMS, Entry, File, worlds, written
+from guichet.domain.payments.tests.world import NOW, firm
+from guichet.engine import store
+
+pytestmark = pytest.mark.django_db
+FILES = 5  # of an example
+EXAMPLES = max(int(os.environ.get("STATEMENTS", "200")) // FILES, 1)
+
+
+@pytest.fixture
+def firms(db: None) -> list[int]:
+    return [firm(1_010_999_000 + place) for place in range(FIRMS)]
+
+
+def books(firms: list[int]) -> dict[str, Any]:
+    """Everything that money says: accounts, what each establishment paid, what nobody owns, and the entries."""
+    kinds = {
+        kind: amount
+        for kind, amount in trial_balance().select("kind", "balance").iter_rows()
+        if amount
+    }
+    paid = queries.to_pay(pl.Series(firms))["credit"].to_list()
+    waiting = sorted(queries.in_suspense()["amount"].to_list())
+    entries = store.rows(
+        "SELECT entry_ref, booked_on, entry_amount, copy, sum(amount)::bigint FROM payments_entry"
+        " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    )
+    return {"kinds": kinds, "paid": paid, "waiting": waiting, "entries": entries}
+
+
+def after(contents: list[bytes], firms: list[int]) -> dict[str, Any]:
+    """The books after these files, which are forgotten again."""
+    with transaction.atomic():
+        for content in contents:
+            done = book(content, NOW)
+            assert (done.conflicts, done.waiting) == (0, ())
+        found = books(firms)
+        transaction.set_rollback(True)
+    return found
+
+
+def told(entries: list[Entry], files: list[File]) -> Counter[tuple[Any, ...]]:
+    """The entries that any of the files tells."""
+    same = {t.entry.same for f in files for t in f.entries}
+    return Counter(e.same for e in entries if e.same in same)
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@given(world=worlds(FILES), shuffled=some.randoms(use_true_random=False))
+def test_what_is_booked_is_what_was_told_in_any_order_and_however_often(
+    firms: list[int], world: tuple[list[Entry], list[File]], shuffled: Any
+) -> None:
+    entries, files = world
+    contents = [written(file, entries, lambda place: reference_of(firms[place])) for file in files]
+    event(f"{sum(bool(file.entries) for file in files)} files with entries")
+    once = after(contents, firms)
+    expected = told(entries, files)
+    assert (
+        Counter({(ref, day, amount): 0 for ref, day, amount, *_ in once["entries"]}).keys()
+        == expected.keys()
+    )
+    assert all(amount == booked for _, _, amount, _, booked in once["entries"])
+    assert len(once["entries"]) == expected.total()
+    assert once["kinds"].get("bank", 0) == sum(amount * n for (*_, amount), n in expected.items())
+    again = [*contents, *contents[::2]]
+    shuffled.shuffle(again)
+    assert after(again, firms) == once
