@@ -5,45 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from guichet.channels.api import wording
-from guichet.engine.service import Outcome
+from guichet.domain.systems.kinds import KINDS, TEXT, Kind
 
-_TEXT: dict[str, Any] = {"type": "string"}
 _JSON = "application/cloudevents+json"
 
 
 def webhooks(language: str) -> dict[str, Any]:
     """What a receiver must be ready for; see the how-to for the signature."""
-    one = _object(
-        reference=_TEXT,
-        service=_TEXT,
-        outcome={"type": "string", "enum": [o.value for o in Outcome]},
-    )
-    about = {"establishment": _TEXT}
-    data = {
-        "hello": _object(system=_TEXT),
-        "transactions-recorded": _object(
-            **about,
-            count={"type": "integer"},
-            transactions={"type": "array", "items": one, "maxItems": 100},
-        ),
-        "payment-received": _object(**about, payment=_TEXT),
-        "bill-issued": _object(**about, month=_TEXT, due_on={"type": "string", "format": "date"}),
-    }
-    return {name: {"post": _operation(name, schema, language)} for name, schema in data.items()}
+    return {kind.name: {"post": _operation(kind, language)} for kind in KINDS.values()}
 
 
-def _operation(name: str, data: dict[str, Any], language: str) -> dict[str, Any]:
-    said = wording.MESSAGES[name].at(language)
+def _operation(kind: Kind, language: str) -> dict[str, Any]:
+    about = {"establishment": TEXT} if kind.of_establishment else {}
     event = _object(
-        specversion={"const": "1.0"}, id=_TEXT, source=_TEXT, type={"const": f"guichet.{name}"},
-        time={"type": "string", "format": "date-time"}, datacontenttype={"const": "application/json"}, data=data,
+        specversion={"const": "1.0"}, id=TEXT, source=TEXT, type={"const": f"guichet.{kind.name}"},
+        time={"type": "string", "format": "date-time"}, datacontenttype={"const": "application/json"}, data=_object(**about, **kind.data),
     )  # fmt: skip
-    event["properties"]["subject"] = _TEXT
+    event["properties"]["subject"] = TEXT
     headers = ("webhook-id", "webhook-timestamp", "webhook-signature", "webhook-key")
     return {
-        "summary": said,
+        "summary": kind.said.at(language),
         "parameters": [
-            {"name": h, "in": "header", "required": True, "schema": _TEXT} for h in headers
+            {"name": h, "in": "header", "required": True, "schema": TEXT} for h in headers
         ],
         "requestBody": {"required": True, "content": {_JSON: {"schema": event}}},
         "responses": {"2XX": {"description": wording.TAKEN.at(language)}},

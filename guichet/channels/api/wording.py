@@ -54,12 +54,6 @@ KEYS = Words(
 PROBLEM = Words(ar="معنى نوع من المشكلات", en="What a problem type means", fr="Le sens d’un type de problème")
 MEANING = Words(ar="المعنى", en="Meaning", fr="Sens")
 EVERY_REFUSAL = Words(ar="كل أسباب الرفض", en="Every refusal", fr="Tous les refus")
-MESSAGES = {
-    "hello": Words(ar="أول إشعار بعد تسجيل العنوان", en="The first message after an address is registered", fr="Le premier message après l’enregistrement d’une adresse"),
-    "transactions-recorded": Words(ar="معاملات سُجّلت لمنشأة، بأي قناة", en="Transactions recorded for an establishment, by any channel", fr="Opérations enregistrées pour un établissement, par tout canal"),
-    "payment-received": Words(ar="سداد وصل لمنشأة", en="A payment received for an establishment", fr="Un paiement reçu pour un établissement"),
-    "bill-issued": Words(ar="فاتورة صدرت لمنشأة", en="A bill issued for an establishment", fr="Une facture émise pour un établissement"),
-}  # fmt: skip
 TAKEN = Words(
     ar="استُلم. أي جواب آخر يعيد الإرسال لاحقًا، فتأكد من webhook-id.",
     en="Taken. Any other answer has it sent again later, so look at webhook-id.",

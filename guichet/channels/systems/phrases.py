@@ -133,14 +133,6 @@ STATES = {
     "failed": Words(ar="لم يصل", en="Given up", fr="Abandonné"),
     "withdrawn": Words(ar="سُحب", en="Withdrawn", fr="Retiré"),
 }
-KINDS = {
-    "hello": Words(ar="إشعار تجريبي", en="First message", fr="Premier message"),
-    "transactions-recorded": Words(
-        ar="معاملات سُجّلت", en="Transactions recorded", fr="Opérations enregistrées"
-    ),
-    "bill-issued": Words(ar="فاتورة صدرت", en="Bill issued", fr="Facture émise"),
-    "payment-received": Words(ar="سداد وصل", en="Payment received", fr="Paiement reçu"),
-}
 ANSWERS = {
     "time-out": Words(ar="لم يُجب الخادم في الوقت المحدد", en="The server did not answer in time", fr="Le serveur n’a pas répondu à temps"),
     "tls": Words(ar="شهادة الخادم غير صالحة", en="The server’s certificate is not valid", fr="Le certificat du serveur n’est pas valable"),

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from guichet.channels.systems import choices
-from guichet.channels.systems.phrases import KINDS, PHRASES, STATES, answer_shown
+from guichet.channels.systems.phrases import PHRASES, STATES, answer_shown
 from guichet.domain.systems import queries
 from guichet.domain.systems.hooks import Delivery
+from guichet.domain.systems.kinds import KINDS
 from guichet.domain.systems.queries import System, SystemKey
 
 SOON = timedelta(days=30)  # a key that ends within is marked, so that the next one comes in time
@@ -65,7 +66,7 @@ def delivery_line(delivery: Delivery, language: str) -> dict[str, Any]:
     kind = KINDS.get(delivery.kind)
     return {
         "delivery": delivery,
-        "kind": kind.at(language) if kind else delivery.kind,
+        "kind": kind.title.at(language) if kind else delivery.kind,
         "state": STATES[delivery.state].at(language),
         "tone": _TONES[delivery.state],
         "answer": answer_shown(delivery.answer, language),

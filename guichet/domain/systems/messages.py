@@ -15,6 +15,7 @@ import polars as pl
 from django.conf import settings
 
 from guichet.domain.identity.mandates import AccountMandates
+from guichet.domain.systems.kinds import HELLO, KINDS, MOST_LISTED, TRANSACTIONS, Kind
 from guichet.domain.systems.models import Delivery, Hook, System
 from guichet.engine import store
 from guichet.engine.actor import PartyKind
@@ -24,11 +25,8 @@ from guichet.engine.record import canonical, iso
 from guichet.engine.registry import services
 from guichet.lib import reference
 
-MOST_LISTED = 100  # transactions named in one message; its count tells when there are more
 _AT_ONCE = 2_000  # events looked at in one go
 ACCOUNT_RIGHTS = ("view", "pay")  # either lets one hear of an establishment's account
-# Events about an establishment's account, and what of them is told; amounts are read by the API.
-ABOUT_ACCOUNT = {"bill-issued": ("month", "due_on"), "payment-received": ("payment",), "plan-ended": ("plan", "end")}
 
 _TAKE = """
     DELETE FROM systems_untold WHERE event IN (
@@ -57,7 +55,7 @@ class _Event:
 
 def greet(hook: Hook, now: datetime) -> None:
     """The first message of a new hook."""
-    _deliver([_made(hook, 0, "hello", 0, {"system": hook.system.client_id}, now, now)])
+    _deliver([_made(hook, 0, HELLO, 0, {"system": hook.system.client_id}, now, now)])
 
 
 def spread(now: datetime) -> int:
@@ -89,22 +87,22 @@ def _events(numbers: list[int]) -> list[_Event]:
 
 
 def _of_account(events: list[_Event], hooks: Iterable[Hook], now: datetime) -> Iterator[Delivery]:
-    found = [e for e in events if e.name in ABOUT_ACCOUNT]
-    whose = {int(e.body["establishment"]) for e in found}
+    found = [(e, KINDS[e.name]) for e in events if e.name in KINDS and KINDS[e.name].of_account]
+    whose = {int(e.body["establishment"]) for e, _ in found}
     for hook in hooks if whose else ():
         seen = covered(hook.system, ACCOUNT_RIGHTS, whose, _day(now))
-        for event in found:
+        for event, kind in found:
             number = int(event.body["establishment"])
             if number in seen:
-                told = {name: str(event.body[name]) for name in ABOUT_ACCOUNT[event.name]}
-                yield _made(hook, event.number, event.name, number, told, event.at, now)
+                told = {name: str(event.body[name]) for name in kind.data}
+                yield _made(hook, event.number, kind, number, told, event.at, now)
 
 
 def _of_transactions(events: list[_Event], hooks: list[Hook], now: datetime) -> Iterator[Delivery]:
     known = services()
     wanted = {known[key].code for hook in hooks for key in hook.system.services if key in known}
     for event in events:
-        if event.name != "transactions-recorded":
+        if event.name != TRANSACTIONS.name:
             continue
         rows = _rows_of(event, sorted(wanted))
         for hook in hooks if rows.height else ():
@@ -143,7 +141,7 @@ def _for_hook(event: _Event, rows: pl.DataFrame, hook: Hook, now: datetime) -> I
             .iter_rows()
         ]
         told = {"count": part.height, "transactions": listed}
-        yield _made(hook, event.number, event.name, int(number), told, event.at, now)  # type: ignore[call-overload]
+        yield _made(hook, event.number, TRANSACTIONS, int(number), told, event.at, now)  # type: ignore[call-overload]
 
 
 def covered(system: System, rights: Iterable[str], numbers: Iterable[int], on: date) -> set[int]:
@@ -161,7 +159,7 @@ def _day(now: datetime) -> date:
 def _made(
     hook: Hook,
     event: int,
-    kind: str,
+    kind: Kind,
     establishment: int,
     told: dict[str, Any],
     at: datetime,
@@ -172,12 +170,12 @@ def _made(
     about = {"establishment": str(establishment)} if establishment else {}
     said = {
         "specversion": "1.0", "id": number, "source": settings.ISSUER or "urn:guichet",
-        "type": f"guichet.{kind}", "time": iso(at), "datacontenttype": "application/json", "data": about | told,
+        "type": f"guichet.{kind.name}", "time": iso(at), "datacontenttype": "application/json", "data": about | told,
     }  # fmt: skip
     if establishment:
         said["subject"] = f"establishment/{establishment}"
     return Delivery(
-        hook=hook, number=number, event=event, subject=establishment, kind=kind, body=canonical(said),
+        hook=hook, number=number, event=event, subject=establishment, kind=kind.name, body=canonical(said),
         made_at=now, due_at=now,
     )  # fmt: skip
 

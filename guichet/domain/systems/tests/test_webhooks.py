@@ -83,15 +83,29 @@ def test_what_happens_by_any_channel_is_told_signed_and_without_personal_data(
     assert abs(int(headers["webhook-timestamp"]) - NOW.timestamp()) < 5
 
 
-def test_messages_are_as_the_description_says(
-    hook: hooks.Hook, world: World, receiver: Receiver
+def test_messages_are_as_the_description_says_and_each_described_one_is_sent(
+    world: World, machine: Machine, receiver: Receiver
 ) -> None:
     from jsonschema import Draft202012Validator
 
+    hooks.register(machine.system, receiver.url, account=world.account, now=NOW)  # which greets
     described = Client().get("/api/v1/openapi.json").json()["webhooks"]
     change(world, "12500.50")
+    about = {"establishment": int(world.facts["establishment"])}
+    for name, body in {
+        "bill-issued": {"month": "2026-10", "due_on": "2026-11-15", "total": 100},
+        "payment-received": {"payment": 7, "amount": 100},
+        "plan-ended": {"plan": 3, "end": "fulfilled"},
+    }.items():
+        store.execute(
+            "INSERT INTO engine_event (name, body, at) VALUES (%(name)s, %(body)s, %(now)s)",
+            name=name, body=json.dumps(about | body), now=NOW,
+        )  # fmt: skip
     messages.spread(NOW)
-    delivering.deliver(NOW)
+    for seconds in range(10):  # those about one establishment follow each other
+        delivering.deliver(NOW + timedelta(seconds=seconds))
+    sent = {body["type"].removeprefix("guichet.") for body in receiver.bodies}
+    assert sent == set(described)
     for (headers, _), body in zip(receiver.got, receiver.bodies, strict=True):
         operation = described[body["type"].removeprefix("guichet.")]["post"]
         media = operation["requestBody"]["content"][headers["content-type"].partition(";")[0]]
