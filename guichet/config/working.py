@@ -8,6 +8,7 @@ as nobody told it to stop: a restart of the database is a pause, whoever supervi
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import os
 import random
@@ -127,4 +128,5 @@ def command(queues: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    command()
+    # By its own name: the queue warns of an app made in a module called __main__.
+    importlib.import_module("guichet.config.working").command()

@@ -101,8 +101,9 @@ def main() -> int:
     parser.add_argument("--against", type=Path, help="another checkout, measured before it")
     parser.add_argument("--seconds", type=float, default=300.0)
     given = parser.parse_args()
-    found = [measure(tree.resolve(), given.seconds) for tree in (given.against, given.tree) if tree]
-    for one in found:
+    found = []
+    for tree in filter(None, (given.against, given.tree)):
+        found.append(one := measure(tree.resolve(), given.seconds))
         print(f"{one.jobs:>10,.0f} jobs {one.events:>10,.0f} events {one.transactions:>12,.0f} transactions a day", flush=True)
     if len(found) == 1:
         return 0

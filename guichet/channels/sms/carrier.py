@@ -24,7 +24,7 @@ from guichet.lib.identifiers import mobile_of_text
 
 T = TypeVar("T")
 _AT_ONCE = 300  # texts being handed over
-_LOOK_S = 0.05
+_LOOK_S, _LONGEST_LOOK_S = 0.05, 0.4  # between two looks: longer and longer while nothing waits
 _BATCH = 500
 _THREADS = 4
 _log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ class Carrier:
         self._threads.shutdown()
 
     async def _dispatch(self) -> None:
-        tidied = 0.0
+        tidied, rest = 0.0, _LOOK_S
         while True:
             try:
                 if time.monotonic() - tidied > 1:
@@ -141,8 +141,9 @@ class Carrier:
                 task = asyncio.create_task(self._hand_over(one))
                 self._going.add(task)
                 task.add_done_callback(self._going.discard)
+            rest = _LOOK_S if ready else min(2 * rest, _LONGEST_LOOK_S)
             if not ready:
-                await asyncio.sleep(_LOOK_S)
+                await asyncio.sleep(rest)
 
     async def _hand_over(self, ready: Ready) -> None:
         try:

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import click
 
-_REST_S = 0.05
+_REST_S, _LONGEST_REST_S = 0.05, 0.4  # between two looks: longer and longer while nothing comes
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +70,7 @@ def answer_command() -> None:
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
+    rest = _REST_S
     while not stopping.is_set():
         try:
             answered = answering.answer_some(timezone.now())
@@ -78,8 +79,9 @@ def answer_command() -> None:
             connections.close_all()
             stopping.wait(1)
             continue
+        rest = _REST_S if answered else min(2 * rest, _LONGEST_REST_S)
         if not answered:
-            stopping.wait(_REST_S)
+            stopping.wait(rest)
 
 
 if __name__ == "__main__":
