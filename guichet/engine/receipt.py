@@ -14,14 +14,36 @@ from typing import Any
 
 import polars as pl
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from guichet.engine import keys, store
 from guichet.engine.record import iso, submission_of
 from guichet.engine.submission import signed_message
-from guichet.lib import merkle
+from guichet.lib import merkle, reference
 
 FORMAT = "guichet-receipt/1"
 ALGORITHM = "Ed25519"
+
+
+_CODE = 8  # characters out of 23: 36 bits, and few tries a minute
+
+
+def code_of(transaction: int, *, secret: str | None = None) -> str:
+    """What stands beside a reference in a receipt's own address: only who holds the receipt is told what it is about.
+
+    References follow from numbers given one after the other, so that whoever knows one can reckon its neighbours.
+    """
+    given = salted_hmac("guichet.receipt", str(transaction), secret=secret, algorithm="sha256").digest()
+    number = int.from_bytes(given[:8], "big")
+    return "".join(reference.ALPHABET[number // reference.BASE**n % reference.BASE] for n in range(_CODE))
+
+
+def fits(transaction: int, code: str) -> bool:
+    """Whether that is a receipt's code, also one of before the secret key was changed."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    told = code.strip().upper()
+    return any(constant_time_compare(code_of(transaction, secret=secret), told) for secret in secrets)
 
 
 class NoSuchReceipt(LookupError):

@@ -40,6 +40,7 @@ class Running:
 
     parent: int
     port: int
+    bodies: int  # the port of the public bodies
 
     def named(self, mark: str) -> list[int]:
         """Those whose command line has ``mark``."""
@@ -78,7 +79,7 @@ def running() -> Iterator[Running]:
         process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
         try:
             _await_ready(process, port)
-            yield Running(process.pid, port)
+            yield Running(process.pid, port, bodies_port)
         except RuntimeError as error:
             raise RuntimeError(f"{error}; see {log}") from error
         finally:

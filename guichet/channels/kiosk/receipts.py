@@ -16,6 +16,7 @@ from guichet.channels.shared import seen
 from guichet.channels.shared.forms import Shown, shown
 from guichet.engine import store
 from guichet.engine.outcome import Answer, answer_from
+from guichet.engine.receipt import code_of
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
 from guichet.engine.stages import Stage, reached
@@ -121,6 +122,7 @@ def _slip(request: visit.Guest, answer: Answer) -> printing.Slip:
         answer.service.outputs, answer.output, language
     )
     address = settings.PUBLIC_ADDRESS + reverse("verify", args=[answer.reference])
+    address += f"?code={code_of(answer.transaction)}"
     return printing.Slip(
         language=language,
         heading=ALL["institution"].at(language),

@@ -48,6 +48,30 @@ WORDS = {
         fr="Vous avez téléchargé beaucoup de documents en une minute. Patientez un peu et réessayez.",
     ),
 }  # fmt: skip
+RECEIPTS = {
+    "more": Words(
+        ar="لمعرفة ما فيه امسح الرمز الذي على الإيصال، أو أرسل ملفه الموقع أدناه.",
+        en="To see what it is about, scan the code on the receipt, or send its signed file below.",
+        fr="Pour savoir de quoi il s’agit, scannez le code du reçu ou envoyez ci-dessous son fichier signé.",
+    ),
+    "not_whole": Words(
+        ar="هذا الملف ليس إيصالًا منا كما وقعناه", en="This file is not a receipt of ours as we signed it",
+        fr="Ce fichier n’est pas un reçu de notre part, tel que nous l’avons signé",
+    ),
+    "not_whole_say": Words(
+        ar="أرسل الملف كما نزلته من صفحة الإيصال. إن كان كذلك فلا تعتمد عليه.",
+        en="Send the file as it was downloaded from the receipt’s page. If it is, do not rely on it.",
+        fr="Envoyez le fichier tel qu’il a été téléchargé depuis la page du reçu. S’il l’est, ne vous y fiez pas.",
+    ),
+    "file": Words(ar="ملف الإيصال الموقع (JSON)", en="The signed file of the receipt (JSON)", fr="Le fichier signé du reçu (JSON)"),
+    "check_file": Words(ar="تحقق من الملف", en="Verify the file", fr="Vérifier le fichier"),
+    "offline": Words(
+        ar="ويمكن التحقق من الملف دون اتصال بمفتاحنا العام وحده.",
+        en="The file can also be verified offline, with nothing but our public key.",
+        fr="Le fichier se vérifie aussi hors ligne, avec notre seule clé publique.",
+    ),
+    "keys": Words(ar="مفاتيحنا العامة", en="Our public keys", fr="Nos clés publiques"),
+}  # fmt: skip
 STANDINGS = {
     Standing.VALID: Words(ar="الوثيقة صحيحة وسارية", en="The document is genuine and valid", fr="Le document est authentique et valable"),
     Standing.EXPIRED: Words(ar="الوثيقة صحيحة لكن انتهت صلاحيتها", en="The document is genuine, but has expired", fr="Le document est authentique, mais expiré"),

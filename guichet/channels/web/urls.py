@@ -23,6 +23,7 @@ from guichet.channels.web.views import (
     sheets,
     signing,
     transactions,
+    verifying,
     workers,
 )
 from guichet.lib.text import Words
@@ -67,8 +68,8 @@ urlpatterns = [
     path("certificates/revoked.crl", papers.revoked, name="revoked"),
     path("certificates/roots.pem", papers.roots, name="roots"),
     path("transactions/<str:ref>/attachments/<str:name>/", transactions.attachment, name="attachment"),
-    path("verify/", transactions.verify, name="verify-any"),
-    path("verify/<str:ref>/", transactions.verify, name="verify"),
+    path("verify/", verifying.verify, name="verify-any"),
+    path("verify/<str:ref>/", verifying.verify, name="verify"),
     path("workers/", workers.workers, name="workers"),
     path("workers/<int:number>/", workers.worker, name="worker"),
     path("account/", account.account, name="account"),

@@ -14,6 +14,7 @@ from guichet.domain.documents import words
 from guichet.domain.documents.reading import Line, Source, lines_of, tables_of
 from guichet.engine.context import HOME
 from guichet.engine.outcome import Finding
+from guichet.engine.receipt import code_of
 from guichet.engine.refusal import Severity
 from guichet.lib import reference
 from guichet.lib.showing import show_day
@@ -25,7 +26,7 @@ def laid_out(source: Source, language: str) -> dict[str, Any]:
     number = reference.encode(source.id)
     attesting = service.paper is not None and source.accepted
     code = values.get("code") or "" if attesting else ""
-    address = _address(number, code)
+    address = _address(source.id, number, code)
     lines, tables = lines_of(source, language), tables_of(source, language)
     facts = {line.name: line.value for line in lines}
     title = service.title.at(language)
@@ -100,10 +101,10 @@ def _findings(source: Source) -> list[Finding]:
     return found
 
 
-def _address(number: str, code: str) -> str:
+def _address(transaction: int, number: str, code: str) -> str:
     if code:
         return f"{settings.PUBLIC_ADDRESS}/papers/?{urlencode({'number': number, 'code': code})}"
-    return f"{settings.PUBLIC_ADDRESS}/verify/{number}/"
+    return f"{settings.PUBLIC_ADDRESS}/verify/{number}/?{urlencode({'code': code_of(transaction)})}"
 
 
 def _qr(text: str) -> str:

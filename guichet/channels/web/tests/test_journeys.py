@@ -7,7 +7,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.web import search
@@ -158,19 +157,6 @@ def test_the_receipt_document_holds_offline(branch: Branch) -> None:
     document = json.loads(answer.content)
     assert "attachment" in answer.headers["Content-Disposition"]
     assert receipt.fault_of(document, keys.public_keys()) is None
-
-
-def test_anybody_may_verify_a_reference_and_learns_nothing_about_anybody(branch: Branch) -> None:
-    sent = branch.client().post(REGISTER, branch.joining(step="send"))
-    found = REFERENCE.search(sent.headers["Location"])
-    assert found
-    anybody = Client()
-    anybody.cookies["django_language"] = "en"
-    page = anybody.get(f"/verify/{found[1]}/").content.decode()
-    assert "This is a receipt of ours" in page
-    assert str(branch.newcomer) not in page and str(branch.establishment) not in page
-    wrong = found[1][:-1] + ("A" if found[1][-1] != "A" else "C")
-    assert "mistyped" in anybody.get(f"/verify/{wrong}/").content.decode()
 
 
 def test_an_unsound_reference_is_not_found(branch: Branch) -> None:

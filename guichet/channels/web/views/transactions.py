@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from guichet.channels.shared import seen, signer
-from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import Shown, shown
 from guichet.channels.web import paper_words, qr, records, visit
 from guichet.channels.web.records import Record
 from guichet.channels.web.words import CLERK
-from guichet.domain.identity import queries, throttle
+from guichet.domain.identity import queries
 from guichet.domain.reception import queries as reception
 from guichet.engine import attachments
 from guichet.engine.actor import PartyKind
-from guichet.engine.receipt import NoSuchReceipt
+from guichet.engine.receipt import NoSuchReceipt, code_of
 from guichet.engine.record import submission_of
 from guichet.engine.service import Outcome
 from guichet.lib import reference
 
 PAGE = 25
 _WAITING = (Outcome.HELD, Outcome.REFERRED)
-CHECKS, CHECK_WINDOW = 30, timedelta(minutes=1)
 
 
 @visit.page()
@@ -73,7 +68,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     answer, language = record.answer, visit.language()
     settled = records.settled_by(record) if answer.outcome in _WAITING else None
     ended = settled.answer if settled else answer
-    before, _, after = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)
+    before = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)[0]
     page: dict[str, Any] = {
         "record": record,
         "answer": answer,
@@ -84,7 +79,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "told": shown(record.service.outputs, ended.output, language),
         "errors": [finding.sentence(language) for finding in ended.errors],
         "warnings": [finding.sentence(language) for finding in ended.warnings],
-        "qr": qr.svg(before, canonical, after),
+        "qr": qr.svg(before, f"{canonical}/?code={code_of(record.id)}"),
         "signer": signer.signer_of(record.id),
         "signed_by": signer.SIGNED_BY,
         "serial_word": signer.SERIAL,
@@ -159,19 +154,3 @@ def receipt_document(request: visit.Visitor, ref: str) -> HttpResponse:
         content_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-@require_safe
-def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
-    """For anybody: whether a reference is one of ours, when and for which service - and about nobody."""
-    text = (ref or request.GET.get("reference", "")).strip()[:40]
-    page: dict[str, Any] = {"text": text, "asked": bool(text), "paper_words": paper_words.WORDS}
-    status = 200
-    if text:
-        key = f"verify:{throttle.network_of(address_of(request))}"
-        if throttle.within(key, limit=CHECKS, window=CHECK_WINDOW, now=timezone.now()):
-            page["record"] = records.outline(text)
-            page["mistyped"] = reference.decode(text) is None
-        else:
-            page["limited"], status = True, 429
-    return render(request, "web/verify.html", page, status=status)
