@@ -1,4 +1,4 @@
-"""The web processes' front: whole requests go to the application, and slow clients wait by themselves (ADR 53).
+"""The web processes' front: whole requests go to the application, and slow clients wait by themselves (ADR 54).
 
 A gunicorn worker (``--worker-class guichet.config.front.Buffering``) whose connections waitress's loop keeps. A thread is
 taken by a request that has arrived whole and given back when the answer is in a buffer, so who sends or reads slowly, or says
