@@ -61,7 +61,7 @@ _DUE = f"""
                 SELECT FROM systems_delivery e
                 WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
             )
-        ) ready WHERE place <= %(each)s ORDER BY due_at LIMIT %(most)s
+        ) ready WHERE place <= %(each)s ORDER BY place, due_at LIMIT %(most)s
     ) RETURNING d.id, d.number, d.subject, d.body, d.tries, h.url, h.system_id
 """
 _CLAIMED = {

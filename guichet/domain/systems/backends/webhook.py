@@ -7,14 +7,17 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import aiodns
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from django.conf import settings
 
 from guichet.domain.systems import addresses
 from guichet.engine.refusal import Refused
 
 PATIENCE_S = 5.0  # for everything: name, connection, TLS, answer
-_AT_ONCE = 50
+_LOOK_UP_S = 3.0  # of it, for the name
+_AT_ONCE = 100  # as many as are taken up together: none waits for another's silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,22 @@ class _NotPublic(OSError):
 
 
 class _PublicOnly(AbstractResolver):
-    """Looks names up and lets only public addresses through; the connection goes to what it returns."""
+    """Looks names up and lets only public addresses through; the connection goes to what it returns.
+
+    c-ares asks name servers from the loop itself: a name whose server is silent takes no thread that others wait for.
+    """
 
     def __init__(self, *, anywhere: bool) -> None:
         self.anywhere = anywhere
+        self._names = aiodns.DNSResolver(
+            nameservers=settings.WEBHOOKS_NAME_SERVERS or None, timeout=_LOOK_UP_S / 2, tries=2
+        )
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """The addresses of a name."""
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-        places = [(kind, str(place[0])) for kind, _, _, _, place in found]
+        places = await self.look_up(host, port, family)
         # One inner address among outer ones is a trick, not a mistake: then none is taken.
         if not self.anywhere and not all(
             addresses.is_public(address.partition("%")[0]) for _, address in places
@@ -60,8 +67,26 @@ class _PublicOnly(AbstractResolver):
             for kind, address in places
         ]
 
+    async def look_up(
+        self, host: str, port: int, family: socket.AddressFamily
+    ) -> list[tuple[int, str]]:
+        """The families and addresses of a name, within seconds.
+
+        Raises:
+            OSError: it has none, or its name server does not answer.
+        """
+        try:
+            async with asyncio.timeout(_LOOK_UP_S):
+                found = await self._names.getaddrinfo(
+                    host, port=port, family=family, type=socket.SOCK_STREAM
+                )
+        except (aiodns.error.DNSError, TimeoutError) as error:
+            raise OSError(f"{host} has no address") from error
+        return [(node.family, node.addr[0].decode()) for node in found.nodes]
+
     async def close(self) -> None:
-        """Nothing is kept."""
+        """Nothing is asked any more."""
+        await self._names.close()
 
 
 def send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]:
@@ -70,8 +95,9 @@ def send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]:
 
 
 async def _send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]:
+    names = _PublicOnly(anywhere=anywhere)
     connector = aiohttp.TCPConnector(
-        resolver=_PublicOnly(anywhere=anywhere),
+        resolver=names,
         use_dns_cache=False,
         force_close=True,
         limit=_AT_ONCE,
@@ -81,9 +107,11 @@ async def _send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]
         connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False,
         timeout=aiohttp.ClientTimeout(total=PATIENCE_S),
     ) as session:  # fmt: skip
-        return await asyncio.gather(
+        answers = await asyncio.gather(
             *(_send(session, places, m, anywhere=anywhere) for m in messages)
         )
+    await names.close()
+    return answers
 
 
 async def _send(
