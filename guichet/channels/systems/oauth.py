@@ -68,10 +68,12 @@ class _Assertion(JWTBearerClientAssertion):  # type: ignore[misc]
         super().__init__()
         self.audiences = audiences
         self.now = now
+        self.named = ""
 
     def __call__(self, query_client: Callable[[str], Client | None], request: Any) -> Client | None:
         if len(request.form.get("client_assertion") or "") > assertions.MOST_CHARACTERS:
             raise _told(InvalidClientError(status_code=401), ASSERTION_INVALID)
+        self.named = str(request.form.get("client_id") or "")
         try:
             return cast("Client | None", super().__call__(query_client, request))
         except Refused as refused:
@@ -86,6 +88,8 @@ class _Assertion(JWTBearerClientAssertion):  # type: ignore[misc]
 
     def process_assertion_claims(self, assertion: str, resolve_key: Client) -> None:
         client = resolve_key
+        if self.named and self.named != client.get_client_id():
+            raise Refused(ASSERTION_INVALID)  # RFC 7521, 4.2: it names the client that the assertion is about
         client.key = assertions.prove(client.system, assertion, self.audiences, self.now)
         if client.system.certificate_bound and client.thumbprint is None:
             raise Refused(CERTIFICATE_NEEDED)

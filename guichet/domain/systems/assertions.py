@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from math import isfinite
 from typing import Any
 
 from joserfc import jwt
@@ -27,6 +28,7 @@ LONGEST_LIFE = timedelta(minutes=5)
 LEEWAY = timedelta(seconds=30)  # of clocks
 MOST_CHARACTERS = 8_000
 _LONGEST_JTI = 200
+_LARGEST = 2.0**53  # beyond it a float has no seconds
 
 _USE = """
     INSERT INTO systems_usedassertion (digest, expires_at) VALUES (%(digest)s, %(expires_at)s)
@@ -63,7 +65,8 @@ def check_claims(
     """Whose, for whom, and from when until when.
 
     Raises:
-        Refused: one of these is wrong. Times must be whole numbers: a NaN compares with nothing.
+        Refused: one of these is wrong. Times may have decimals (RFC 7519, NumericDate) and must be finite: a NaN
+            compares with nothing.
     """
     if claims.get("iss") != client_id or claims.get("sub") != client_id:
         raise Refused(ASSERTION_INVALID)
@@ -74,13 +77,13 @@ def check_claims(
         raise Refused(ASSERTION_AUDIENCE)
     moment = int(now.timestamp())
     slack, expires = int(LEEWAY.total_seconds()), claims.get("exp")
-    if type(expires) is not int:
+    if not _is_time(expires):
         raise Refused(ASSERTION_INVALID)
     if expires <= moment - slack:
         raise Refused(ASSERTION_EXPIRED)
     for name in ("iat", "nbf"):
         begins = claims.get(name, moment)
-        if type(begins) is not int:
+        if not _is_time(begins):
             raise Refused(ASSERTION_INVALID)
         if begins > moment + slack:
             raise Refused(ASSERTION_EARLY)
@@ -89,6 +92,12 @@ def check_claims(
     jti = claims.get("jti")
     if not isinstance(jti, str) or not 0 < len(jti) <= _LONGEST_JTI:
         raise Refused(ASSERTION_INVALID)
+
+
+def _is_time(claim: object) -> bool:
+    return type(claim) is int or (
+        isinstance(claim, float) and isfinite(claim) and abs(claim) < _LARGEST
+    )
 
 
 def _use(system: System, claims: Mapping[str, Any]) -> None:

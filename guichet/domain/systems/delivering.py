@@ -106,6 +106,10 @@ def deliver(now: datetime) -> int:
         silent = {m.url for m, answer in zip(sent, answers, strict=True) if answer in _SILENT}
         if silent:
             store.execute(_LEAVE, urls=sorted(silent), until=now + _PAUSE)
+        for url, after_s in {
+            m.url: a.after_s for m, a in zip(sent, answers, strict=True) if a.after_s
+        }.items():
+            store.execute(_LEAVE, urls=[url], until=now + timedelta(seconds=after_s))
         for message in claimed:
             if message.id not in allowed:
                 store.execute(
@@ -148,15 +152,15 @@ def _signed(message: _Claimed, now: datetime) -> webhook.Message:
     return webhook.Message(message.url, headers, message.body.encode())
 
 
-def _settle(message: _Claimed, answer: str, now: datetime) -> None:
+def _settle(message: _Claimed, answer: webhook.Answer, now: datetime) -> None:
     state, due_at = "waiting", now
     if answer.startswith("2") and len(answer) == 3:
         state = "delivered"
     elif message.tries > len(WAITS):
         state = "failed"
     else:
-        due_at = now + WAITS[message.tries - 1]
-    store.execute(_SETTLE, id=message.id, state=state, answer=answer, due_at=due_at, now=now)
+        due_at = now + max(WAITS[message.tries - 1], timedelta(seconds=answer.after_s))
+    store.execute(_SETTLE, id=message.id, state=state, answer=str(answer), due_at=due_at, now=now)
 
 
 def forget_settled(now: datetime) -> int:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from guichet.channels.sms.backends.base import Provider, Rejected, Unavailable
 from guichet.channels.sms.signing import sign
+from guichet.lib.patience import Patience
 
 _WITHIN = aiohttp.ClientTimeout(total=10)
 _NEVER = {400, 404, 410, 422}
@@ -23,12 +24,19 @@ _LONGEST = 65_536
 class AggregatorGateway:
     """Carries texts by an aggregator."""
 
-    ready = True
-
     def __init__(self, provider: Provider) -> None:
         self.provider, self.name = provider, provider.name
+        self._address = (
+            f"http{'s' if provider.tls else ''}://{provider.host}:{provider.port}{provider.path}"
+        )
+        self._patience = Patience()
         self._window = asyncio.Semaphore(provider.window)
         self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Unless it said when to come again."""
+        return not self._patience.left(self._address)
 
     async def start(self) -> None:
         """Open connections when they are needed."""
@@ -46,10 +54,14 @@ class AggregatorGateway:
         own, known = self.provider, secrets.token_hex(10)
         body = json.dumps({"id": known, "to": mobile, "from": own.sender, "text": words}).encode()
         headers = {"Content-Type": "application/json", **sign(own.key, body, timezone.now())}
-        address = f"http{'s' if own.tls else ''}://{own.host}:{own.port}{own.path}"
         async with self._window:
             try:
-                async with self._session.post(address, data=body, headers=headers) as response:
+                async with self._session.post(
+                    self._address, data=body, headers=headers
+                ) as response:
+                    self._patience.heed(
+                        self._address, response.status, response.headers.get("Retry-After")
+                    )
                     said = await response.content.read(_LONGEST)
             except (aiohttp.ClientError, TimeoutError) as error:
                 raise Unavailable(type(error).__name__) from error

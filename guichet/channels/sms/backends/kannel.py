@@ -10,6 +10,7 @@ import aiohttp
 
 from guichet.channels.sms import parts
 from guichet.channels.sms.backends.base import Provider, Rejected, Unavailable
+from guichet.lib.patience import Patience
 
 _WITHIN = aiohttp.ClientTimeout(total=10)
 _REPORTS = 1 | 2 | 16  # delivered, not delivered, refused by the SMSC
@@ -18,13 +19,18 @@ _REPORTS = 1 | 2 | 16  # delivered, not delivered, refused by the SMSC
 class KannelGateway:
     """Carries texts by Kannel."""
 
-    ready = True  # what it cannot take it says at once
-
     def __init__(self, provider: Provider, callback: str) -> None:
         self.provider, self.name = provider, provider.name
         self._callback = callback
+        self._address = f"http{'s' if provider.tls else ''}://{provider.host}:{provider.port}{provider.path or '/cgi-bin/sendsms'}"
+        self._patience = Patience()
         self._window = asyncio.Semaphore(provider.window)
         self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def ready(self) -> bool:
+        """What it cannot take it says at once, unless it said when to come again."""
+        return not self._patience.left(self._address)
 
     async def start(self) -> None:
         """Open connections when they are needed."""
@@ -47,12 +53,12 @@ class KannelGateway:
             "charset": "UTF-8", "coding": "0" if parts.cut(words).coding == parts.GSM else "2",
             "dlr-mask": str(_REPORTS), "dlr-url": f"{self._callback}kannel/report?{back}&type=%d",
         }  # fmt: skip
-        address = (
-            f"http{'s' if own.tls else ''}://{own.host}:{own.port}{own.path or '/cgi-bin/sendsms'}"
-        )
         async with self._window:
             try:
-                async with self._session.get(address, params=given) as response:
+                async with self._session.get(self._address, params=given) as response:
+                    self._patience.heed(
+                        self._address, response.status, response.headers.get("Retry-After")
+                    )
                     if response.status == 202:
                         return [known]
                     said = (await response.text())[:80]

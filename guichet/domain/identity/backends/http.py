@@ -8,8 +8,11 @@ from typing import Any
 
 import httpx
 
+from guichet.lib.patience import Patience
+
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 MOST_BYTES = 256 * 1024
+_PATIENCE = Patience()
 
 
 class ProviderDown(Exception):
@@ -25,6 +28,8 @@ def ask(
     Raises:
         ProviderDown: anything else came, or nothing in time. A redirection is not followed.
     """
+    if _PATIENCE.left(url):
+        raise ProviderDown(f"{url}: asked us to come later")
     headers = {"Accept": "application/json"}
     if bearer:
         headers["Authorization"] = f"Bearer {bearer}"
@@ -39,6 +44,7 @@ def ask(
                 if size > MOST_BYTES:
                     raise ProviderDown(f"{url}: too long")
                 parts.append(part)
+            _PATIENCE.heed(url, response.status_code, response.headers.get("Retry-After"))
             if response.status_code != httpx.codes.OK:
                 raise ProviderDown(f"{url}: HTTP {response.status_code}")
         said = json.loads(b"".join(parts))

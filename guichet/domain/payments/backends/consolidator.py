@@ -20,9 +20,11 @@ from typing import Any
 import httpx
 
 from guichet.domain.payments.backends.signing import signed
+from guichet.lib.patience import Patience
 
 _CONNECT_S, _READ_S = 2.0, 20.0
 _LARGEST = 64 * 1024 * 1024
+_PATIENCE = Patience()
 
 
 class ConsolidatorDown(Exception):
@@ -64,6 +66,8 @@ class Consolidator:
         return list(self._ask("/settlements", {"day": day.isoformat()})["payments"])
 
     def _ask(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        if _PATIENCE.left(self._url):
+            raise ConsolidatorDown(f"{path}: it asked us to come later")
         text = json.dumps(body, separators=(",", ":"))
         timeout = httpx.Timeout(_READ_S, connect=_CONNECT_S)
         try:
@@ -73,6 +77,7 @@ class Consolidator:
                 headers=signed(self._secret, text, self._now),
                 timeout=timeout,
             )
+            _PATIENCE.heed(self._url, answer.status_code, answer.headers.get("Retry-After"))
             if answer.status_code != httpx.codes.OK or len(answer.content) > _LARGEST:
                 raise ConsolidatorDown(
                     f"{path}: HTTP {answer.status_code}, {len(answer.content)} bytes"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from django.conf import settings
 
 from guichet.domain.systems import addresses
 from guichet.engine.refusal import Refused
+from guichet.lib.patience import seconds_of
 
 PATIENCE_S = 5.0  # for everything: name, connection, TLS, answer
 _LOOK_UP_S = 3.0  # of it, for the name
@@ -27,6 +29,17 @@ class Message:
     url: str
     headers: dict[str, str]
     body: bytes
+
+
+class Answer(str):
+    """What became of a message: its status, or a word for what went wrong; and when the receiver wants the next."""
+
+    __slots__ = ("after_s",)
+
+    def __new__(cls, word: str, after_s: float = 0.0) -> Answer:
+        made = super().__new__(cls, word)
+        made.after_s = after_s
+        return made
 
 
 class _NotPublic(OSError):
@@ -89,12 +102,12 @@ class _PublicOnly(AbstractResolver):
         await self._names.close()
 
 
-def send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]:
+def send_all(messages: Sequence[Message], *, anywhere: bool) -> list[Answer]:
     """Send each; what became of it, in the same order: the status, or a word for what went wrong."""
     return asyncio.run(_send_all(messages, anywhere=anywhere))
 
 
-async def _send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]:
+async def _send_all(messages: Sequence[Message], *, anywhere: bool) -> list[Answer]:
     names = _PublicOnly(anywhere=anywhere)
     connector = aiohttp.TCPConnector(
         resolver=names,
@@ -116,25 +129,26 @@ async def _send_all(messages: Sequence[Message], *, anywhere: bool) -> list[str]
 
 async def _send(
     session: aiohttp.ClientSession, places: asyncio.Semaphore, message: Message, *, anywhere: bool
-) -> str:
+) -> Answer:
     try:
         addresses.check(
             message.url, anywhere=anywhere
         )  # an IP address is never looked up, so it is looked at here
     except Refused:
-        return "not-public"
+        return Answer("not-public")
     async with places:
         try:
             async with session.post(
                 message.url, data=message.body, headers=message.headers, allow_redirects=False
             ) as response:
-                return str(response.status)
+                wait = seconds_of(response.headers.get("Retry-After"), time.time())
+                return Answer(str(response.status), 0.0 if response.ok else wait)
         except TimeoutError:
-            return "time-out"
+            return Answer("time-out")
         except aiohttp.ClientSSLError:
-            return "tls"
+            return Answer("tls")
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return "not-public" if _led_inside(error) else "unreachable"
+            return Answer("not-public" if _led_inside(error) else "unreachable")
 
 
 def _led_inside(error: BaseException | None) -> bool:

@@ -18,6 +18,7 @@ class Receiver:
     url: str = ""
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
+    retry_after: str = ""  # said with every answer that is no 200
 
     @property
     def bodies(self) -> list[dict[str, Any]]:
@@ -36,6 +37,8 @@ def receiving() -> Iterator[Receiver]:
             self.send_response(status)
             if 300 <= status < 400:
                 self.send_header("Location", receiver.url)
+            if status != 200 and receiver.retry_after:
+                self.send_header("Retry-After", receiver.retry_after)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

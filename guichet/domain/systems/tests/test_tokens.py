@@ -130,6 +130,20 @@ def test_a_wrong_claim_is_refused_with_its_reason(
     assert UsedAssertion.objects.count() == 0
 
 
+def test_times_may_have_decimals_as_many_libraries_write_them(machine: Machine) -> None:
+    moment = timezone.now().timestamp()
+    said = machine.assertion(iat=moment - 0.25, nbf=moment - 0.25, exp=moment + 59.75)
+    assert machine.ask_token(said).status_code == 200
+
+
+def test_a_client_id_beside_the_assertion_is_the_assertions(machine: Machine, world: World) -> None:
+    other = Machine.connect(world.account, int(world.facts["establishment"]))
+    assert machine.ask_token(client_id=machine.system.client_id).status_code == 200
+    for foreign in (other.system.client_id, "sys-unknown", " "):
+        refused = machine.ask_token(client_id=foreign)
+        assert (refused.status_code, refused.json()["error"]) == (401, "invalid_client")
+
+
 def test_other_algorithms_and_other_keys_are_refused(machine: Machine) -> None:
     public = machine.key.as_pem(private=False)
     rsa = RSAKey.generate_key(2048)

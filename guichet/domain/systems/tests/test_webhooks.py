@@ -312,3 +312,15 @@ def test_an_event_is_put_down_in_its_own_commit_and_only_while_somebody_listens(
     assert Untold.objects.count() == 0
     change(world, "12002")
     assert Untold.objects.count() == 1
+
+
+def test_a_receiver_that_says_when_to_come_again_is_left_until_then(
+    hook: hooks.Hook, world: World, receiver: Receiver
+) -> None:
+    change(world, "12500.50")
+    receiver.statuses, receiver.retry_after = [503], "1200"
+    assert messages.spread(NOW) == 1 and delivering.deliver(NOW) == 1
+    for waited in (30, 600, 1_199):
+        assert delivering.deliver(NOW + timedelta(seconds=waited)) == 0
+    assert delivering.deliver(NOW + timedelta(seconds=1_201)) == 1
+    assert Delivery.objects.get(hook=hook, event__gt=0).state == Delivery.DELIVERED

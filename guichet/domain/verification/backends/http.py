@@ -16,6 +16,7 @@ from threading import Lock
 import httpx
 
 from guichet.engine.check import SourceDown
+from guichet.lib.patience import Patience
 
 CONNECT_S = 1.0
 READ_S = 5.0
@@ -25,6 +26,7 @@ READ_S_PER_NUMBER = 1 / 500
 BYTES_PER_NUMBER = 8_192
 BYTES_AT_LEAST = 65_536
 _THREADS = 16
+_PATIENCE = Patience()
 
 
 def budget_s(numbers: int) -> float:
@@ -60,6 +62,8 @@ def inquire(url: str, question: bytes, subjects: int) -> bytes:
     Raises:
         SourceDown: as `ask`.
     """
+    if _PATIENCE.left(url):
+        raise SourceDown(f"{url}: asked us to come later")
     deadline = time.monotonic() + budget_s(subjects)
     try:
         try:
@@ -86,6 +90,7 @@ def _post(url: str, question: bytes, numbers: int, deadline: float) -> bytes:
     brief = min(CONNECT_S, left)
     timeout = httpx.Timeout(min(_read_s(numbers), left), connect=brief, pool=brief)
     with _here().client.stream("POST", url, content=question, timeout=timeout) as response:
+        _PATIENCE.heed(url, response.status_code, response.headers.get("Retry-After"))
         if response.status_code != httpx.codes.OK:
             raise SourceDown(f"{url}: HTTP {response.status_code}")
         parts, size = [], 0
