@@ -43,6 +43,15 @@ CREATE POLICY web ON {table} TO guichet_web USING ({seen}) WITH CHECK ({added});
 CREATE POLICY office ON {table} TO guichet_office USING ({office} OR ({seen})) WITH CHECK ({checked});
 COMMENT ON POLICY web ON {table} IS '{mark}';
 """
+# Tables from which power comes: what is seen, what is added and what is changed are three rules, for the office too.
+_POLICY_OF_POWER = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY web ON {table} FOR SELECT TO guichet_web USING ({seen});
+CREATE POLICY office ON {table} FOR SELECT TO guichet_office USING ({office} OR ({seen}));
+CREATE POLICY adding ON {table} FOR INSERT TO guichet_web, guichet_office WITH CHECK ({adds});
+CREATE POLICY changing ON {table} FOR UPDATE TO guichet_web, guichet_office USING ({changes}) WITH CHECK ({changes});
+COMMENT ON POLICY web ON {table} IS '{mark}';
+"""
 
 
 def tables() -> list[str]:
@@ -105,27 +114,40 @@ def _make_functions() -> None:
 
 def _make_rule(table: str, rule: Rows) -> bool:
     """Whether it had to be made."""
-    if rule.free:
+    if rule.free and rule.writing is None:
         return False
     added = rule.added if isinstance(rule.added, str) else "true" if rule.added else rule.seen
     checked = added if rule.added else f"{rule.office} OR ({rule.seen})"
     said = {"seen": rule.seen, "added": added, "office": rule.office, "checked": checked}
+    made = _POLICY
+    if rule.writing is not None:
+        made = _POLICY_OF_POWER
+        said |= {"adds": rule.writing.adds, "changes": rule.writing.changes}
     mark = sha256("|".join(said.values()).encode()).hexdigest()[:32]
     if store.value(_KNOWN_BY, table=table) == mark:
         return False
     for (policy,) in store.rows(_POLICIES, table=table):
         store.execute(f"DROP POLICY {policy} ON {table}")
-    for statement in _POLICY.format(table=table, mark=mark, **said).split(";"):
-        if statement.strip():
-            store.execute(statement)
+    _run(made.format(table=table, mark=mark, **said))
     return True
 
 
 def _grant(role: str, there: list[str], rules: Mapping[str, Rows]) -> None:
     # Who is bound by rules gets no table that has none: a forgotten table is found shut, not open.
     granted = [name for name in there if name in rules or role in (scope.COUNTER, scope.BATCH)]
-    for grant in _GRANTS.format(role=role, tables=", ".join(granted), log=store.value(_LOG)).split(
-        ";"
-    ):
-        if grant.strip():
-            store.execute(grant)
+    _run(_GRANTS.format(role=role, tables=", ".join(granted), log=store.value(_LOG)))
+    if role not in (scope.WEB, scope.OFFICE):
+        return
+    for name, rule in rules.items():
+        if rule.writing is not None and name in there:
+            columns = ", ".join(rule.writing.columns)
+            _run(
+                f"REVOKE INSERT, UPDATE, DELETE ON {name} FROM {role};"
+                f" GRANT INSERT, UPDATE ({columns}) ON {name} TO {role}"
+            )
+
+
+def _run(statements: str) -> None:
+    for statement in statements.split(";"):
+        if statement.strip():
+            store.execute(statement)

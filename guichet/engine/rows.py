@@ -21,6 +21,21 @@ ACCOUNT = "(SELECT scope_account())"
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """What sessions of the web and of the office write of a table of power themselves; the rest is behind the counter.
+
+    Args:
+        adds: SQL that is true for rows they may add.
+        changes: SQL that is true for rows, before and after, of which they may change ``columns``.
+        columns: these and no others. Nothing is ever deleted.
+    """
+
+    adds: str
+    changes: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """The rule of a table for the web's role, and for staff, who read as the office.
 
@@ -29,12 +44,14 @@ class Rows:
         added: rows may be added for whomever: a log; or SQL that is true for the rows that may be added.
         free: why no rule is needed; then ``seen`` is true for all.
         office: SQL that is true for the further rows that staff may see, by their rights.
+        writing: bounds what is written apart from what is seen; None: what is seen may be changed.
     """
 
     seen: str = "true"
     added: bool | str = False
     free: str = ""
     office: str = _OFFICE
+    writing: Writing | None = None
 
 
 def of_party(column: str = "party", *, added: bool = False, office: str = _OFFICE) -> Rows:

@@ -17,6 +17,7 @@ from guichet.config import roles
 from guichet.domain.access import queries as access
 from guichet.domain.benefits import commands as benefits
 from guichet.domain.identity import commands as identity
+from guichet.domain.identity import machines
 from guichet.domain.identity.models import Account
 from guichet.domain.identity.tests.staffing import GATHERER, RELEASER, member
 from guichet.domain.payouts import batches, sending
@@ -177,3 +178,69 @@ def test_a_pensioner_sees_what_became_of_his_payments_and_of_nobody_elses(
         sent = client.post(page, {"person": str(person), "once": str(uuid4())})
         text = client.get(sent.headers["Location"]) if sent.status_code == 303 else sent
         assert ("Account closed" in text.content.decode()) is seen
+
+
+def test_a_compromised_page_gets_no_power_over_accounts(victim: Victim, under_the_webs_role: None) -> None:
+    stranger = victim.intruders["stranger"]
+    assert isinstance(stranger, Account)
+    scope.enter(stranger.pk)
+    for statement in (
+        "UPDATE identity_account SET segments = '{staff}' WHERE id = %(own)s", "UPDATE identity_account SET is_active = true",
+        "UPDATE identity_account SET person_number = 1000000008 WHERE id = %(own)s", "DELETE FROM identity_account",
+        "UPDATE identity_account SET username = 'x' WHERE id = %(own)s", "TRUNCATE identity_account CASCADE",
+        """INSERT INTO identity_account (username, password, name_ar, name_latin, language, segments, is_active, opened_at)
+           VALUES ('new', '!', '', '', 'ar', '{staff}', true, now())""",
+        """INSERT INTO identity_account (username, password, name_ar, name_latin, language, segments, is_active, opened_at)
+           VALUES ('new', 'known', '', '', 'ar', '{}', true, now())""",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError), store.atomic():
+            store.execute(statement, own=stranger.pk)
+    set_password = "UPDATE identity_account SET password = 'known' WHERE id = %(whose)s"
+    assert store.execute(set_password, whose=victim.account.pk) == 0
+    assert store.execute(set_password, whose=stranger.pk) == 1
+
+
+def test_a_compromised_page_gives_nobody_a_mandate(victim: Victim, under_the_webs_role: None) -> None:
+    stranger = victim.intruders["stranger"]
+    assert isinstance(stranger, Account)
+    store.execute("RESET ROLE")
+    machine = machines.open_machine("sys-robot", "Robot")
+    store.execute("SET ROLE guichet_web")
+    given = """INSERT INTO identity_mandate (account_id, basis, party_kind, party, rights, granted_by_id, granted_at)
+        VALUES (%(whom)s, 'delegate', %(kind)s, %(party)s, %(rights)s, %(by)s, now())"""
+    own = {"kind": "establishment", "party": int(victim.facts["establishment"]), "rights": ["wages"]}
+    for session, given_by, whom, more in (
+        (stranger, stranger, stranger, {}), (stranger, stranger, machine, {}),  # a party that is not its own
+        (stranger, victim.account, machine, {}),  # in another's name
+        (victim.account, victim.account, stranger, {}),  # its own, to a person: services appoint people
+        (stranger, stranger, stranger, {"kind": "nobody", "party": 1, "rights": ["counter"]}),  # of the staff
+        (victim.account, victim.account, machine, {"kind": "nobody", "party": 1, "rights": ["board"]}),
+    ):  # fmt: skip
+        scope.enter(session.pk)
+        with pytest.raises(DatabaseError), store.atomic():
+            store.execute(given, **own | more, whom=whom.pk, by=given_by.pk)
+    scope.enter(victim.account.pk)
+    assert store.execute(given, **own, whom=machine.pk, by=victim.account.pk) == 1
+    for statement in (
+        "UPDATE identity_mandate SET rights = '{owner}'", "UPDATE identity_mandate SET account_id = %(own)s",
+        "UPDATE identity_mandate SET revoked_at = NULL, valid_until = NULL", "DELETE FROM identity_mandate",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError), store.atomic():
+            store.execute(statement, own=victim.account.pk)
+    scope.enter(stranger.pk)
+    assert store.execute("UPDATE identity_mandate SET revoked_at = now()") == 0
+
+
+def test_nor_does_a_compromised_page_of_the_office(victim: Victim, under_the_webs_role: None) -> None:
+    store.execute("RESET ROLE")
+    clerk = identity.open_account(username="clerk", password=None, segments=[Segment.STAFF])
+    store.execute("SET ROLE guichet_office")
+    store.execute("SELECT set_config('guichet.account', %(clerk)s, false)", clerk=str(clerk.pk))
+    assert store.execute("UPDATE identity_account SET password = 'known' WHERE id = %(id)s", id=victim.account.pk) == 0
+    for statement in (
+        "UPDATE identity_account SET segments = '{staff}'", "UPDATE identity_mandate SET rights = '{owner}'",
+        """INSERT INTO identity_mandate (account_id, basis, party_kind, party, rights, granted_by_id, granted_at)
+           VALUES (%(clerk)s, 'staff', 'nobody', 1, '{board}', %(clerk)s, now())""",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError), store.atomic():
+            store.execute(statement, clerk=clerk.pk)

@@ -12,6 +12,7 @@ from guichet.channels.web import news, standing
 from guichet.channels.web.parties import settle_party
 from guichet.domain.identity import devices, stays
 from guichet.domain.identity.queries import Account
+from guichet.engine import scope
 
 
 def enter(
@@ -19,6 +20,7 @@ def enter(
 ) -> None:
     """Sign the account in for good, record it and remember the device."""
     now = timezone.now()
+    scope.enter(account.pk)  # proved: from here on the database knows as well who writes
     login(request, account)  # a new session key: one planted before is worth nothing
     for name in (standing.HALF, standing.PROVED, standing.PUT_BY):
         request.session.pop(name, None)

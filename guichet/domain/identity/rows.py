@@ -1,17 +1,36 @@
 """Whose rows of accounts and mandates are whose, and whom a session stands for (see `engine.rows`)."""
 
-from guichet.engine.rows import ACCOUNT, PARTIES, Rows, free, held, of_account
+from guichet.engine.rows import ACCOUNT, PARTIES, Rows, Writing, free, held, of_account
 
 _PROOF = "what proves who one is: read before it is known who asks; secrets are kept sealed or as digests"
 
 _ADMINISTERS = held("administer")
+_OF_STAFF = f"(party_kind = 'nobody' AND basis = 'staff' AND {_ADMINISTERS})"
+_MANDATES_SEEN = (
+    f"account_id = {ACCOUNT} OR party = ANY {PARTIES} OR person_number = ANY {PARTIES} OR bureau = ANY {PARTIES}"
+    f" OR (party_kind = 'nobody' AND {_ADMINISTERS})"
+)
+_OF_A_MACHINE = "scope_is_machine(account_id)"
+
 ROWS = {
-    "identity_account": free("a name to sign in with is looked up before it is known who asks"),
+    "identity_account": Rows(
+        # A name to sign in with is looked up before it is known who asks. Who comes by the national identity, and a machine,
+        # get an account without a password and without power.
+        writing=Writing(
+            adds="segments = '{}' AND is_active AND starts_with(password, '!')",
+            changes=f"id = {ACCOUNT}",
+            columns=("password", "language", "last_login"),
+        ),
+    ),
+    # Services appoint behind the counter; what an owner gives a machine on its page is bounded by what is the owner's own.
+    # Of the staff's rights see also the triggers of migration 0014.
     "identity_mandate": Rows(
-        f"account_id = {ACCOUNT} OR party = ANY {PARTIES} OR person_number = ANY {PARTIES} OR bureau = ANY {PARTIES}"
-        f" OR (party_kind = 'nobody' AND {_ADMINISTERS})",
-        # Of the staff's rights see also the triggers of migration 0014.
-        added=f"basis <> 'staff' OR {_ADMINISTERS}",
+        _MANDATES_SEEN,
+        writing=Writing(
+            adds=f"{_OF_STAFF} OR ({_OF_A_MACHINE} AND granted_by_id = {ACCOUNT} AND scope_may_give(party_kind, party, rights))",
+            changes=f"{_OF_STAFF} OR ({_OF_A_MACHINE} AND ({_MANDATES_SEEN}))",
+            columns=("revoked_at",),
+        ),
     ),
     # Written by administrators in their own name only.
     "identity_rightproposal": Rows(
@@ -29,6 +48,23 @@ ROWS = {
 
 _DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"
 FUNCTIONS = (
+    f"""CREATE OR REPLACE FUNCTION scope_is_machine(account bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN EXISTS (SELECT FROM identity_account a WHERE a.id = account AND starts_with(a.username, 'system:')); END $$""",
+    # All that is given is the giver's own, by its own living mandates or its bureau's.
+    f"""CREATE OR REPLACE FUNCTION scope_may_give(kind text, of_party bigint, given text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN kind = 'establishment' AND (WITH living AS (
+            SELECT m.* FROM identity_mandate m WHERE m.party_kind = 'establishment' AND m.revoked_at IS NULL
+                AND (m.valid_from IS NULL OR m.valid_from <= current_date + 1)
+                AND (m.valid_until IS NULL OR m.valid_until >= current_date - 1)
+        ), own AS (
+            SELECT m.* FROM living m JOIN identity_account a ON a.id = scope_account() AND a.is_active
+            WHERE m.account_id = a.id OR m.person_number = a.person_number
+        ), rights AS (
+            SELECT unnest(o.rights) AS held FROM own o WHERE o.party = of_party
+            UNION SELECT unnest(m.rights) FROM living m WHERE m.party = of_party AND m.bureau IN (
+                SELECT o.party FROM own o WHERE o.rights && '{{clients,owner}}')
+        ) SELECT coalesce(bool_or(held = 'owner') OR given <@ array_agg(held), false) FROM rights); END $$""",
     f"""CREATE OR REPLACE FUNCTION scope_account() RETURNS bigint LANGUAGE sql STABLE {_DEFINED} AS $$
     SELECT nullif(current_setting('guichet.account', true), '')::bigint $$""",
     # Worked out once for an account's entering, then kept in the session's own setting.

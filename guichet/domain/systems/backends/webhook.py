@@ -34,7 +34,7 @@ class Message:
 class Answer(str):
     """What became of a message: its status, or a word for what went wrong; and when the receiver wants the next."""
 
-    __slots__ = ("after_s",)
+    after_s: float
 
     def __new__(cls, word: str, after_s: float = 0.0) -> Answer:
         made = super().__new__(cls, word)
