@@ -18,7 +18,7 @@ from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.models import Account, Mandate
 from guichet.domain.registry.tests import seeds
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -58,6 +58,7 @@ class Victim:
         client = Client(headers={"accept-language": "en"}, raise_request_exception=False)
         if account is None:
             return client
+        scope.enter(account.pk)  # as signing in does, before it writes
         client.force_login(account)
         token = identity.issue_token(account, name="walk")
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"

@@ -25,6 +25,7 @@ from guichet.domain.payouts.comebacks import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.test_batches import record
 from guichet.engine import scope, store
+from guichet.engine.actor import Segment
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from tests.contract.drivers import engine

@@ -14,8 +14,8 @@ _OF_A_MACHINE = "scope_is_machine(account_id)"
 
 ROWS = {
     "identity_account": Rows(
-        # A name to sign in with is looked up before it is known who asks. Who comes by the national identity, and a machine,
-        # get an account without a password and without power.
+        free="a name to sign in with is looked up before it is known who asks",
+        # Who comes by the national identity, and a machine, get an account without a password and without power.
         writing=Writing(
             adds="segments = '{}' AND is_active AND starts_with(password, '!')",
             changes=f"id = {ACCOUNT}",
