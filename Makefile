@@ -60,7 +60,14 @@ demo-data: setup ## Seed an empty institution and write a monthly movement file
 	@$(PY) -m guichet.config.cli demo-data
 
 audit-packages: setup ## Look for known weaknesses in the pinned packages
-	@.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+	@.venv/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+
+# From a clean environment of what production installs: a lock file names no licences.
+sbom: ## Write build/sbom.json (CycloneDX) of what production installs; GPL, AGPL and unnamed weak copyleft are refused
+	@rm -rf build/sbom && mkdir -p build && python3 -m venv build/sbom/production && python3 -m venv build/sbom/tool
+	@build/sbom/production/bin/pip install -q --require-hashes -r requirements.lock && build/sbom/tool/bin/pip install -q "cyclonedx-bom>=7.5"
+	@build/sbom/tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json build/sbom/production/bin/python
+	@python3 scripts/licences.py build/sbom.json NOTICE && echo "build/sbom.json written; no GPL or AGPL in it"
 
 # What the tests talk to from outside: a browser, PDF and telephone tools. Missing ones are installed where that is
 # possible; otherwise the tests that need them are skipped and say so. A word is command:package.
@@ -80,4 +87,4 @@ clean: ## Remove what builds and tests leave behind (never var/, which holds dat
 	@rm -rf build dist .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup run test fuzz statements check bench messages docs demo-data audit-packages tools stop clean
+.PHONY: help setup run test fuzz statements check bench messages docs demo-data audit-packages sbom tools stop clean

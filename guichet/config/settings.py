@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from guichet.config import discovery, embedded
@@ -22,8 +23,15 @@ TRUSTED_PROXIES = env.number("GUICHET_TRUSTED_PROXIES", 0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 
 
+SHORTEST_SECRET = 50
+
+
 def _secret() -> str:
     given = env.text("GUICHET_SECRET_KEY")
+    if 0 < len(given) < SHORTEST_SECRET and not TRIAL:
+        raise ImproperlyConfigured(
+            f"GUICHET_SECRET_KEY has {len(given)} characters; it needs {SHORTEST_SECRET}, drawn by chance"
+        )
     if given or not TRIAL:
         return given
     path = STATE / "secret_key"

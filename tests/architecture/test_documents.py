@@ -49,9 +49,11 @@ def test_publiccode_has_what_catalogues_of_public_software_need() -> None:
     said = yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))
     needed = {
         "publiccodeYmlVersion", "name", "platforms", "developmentStatus", "softwareType", "description",
-        "legal", "maintenance", "localisation",
+        "legal", "maintenance", "localisation", "organisation",
     }  # fmt: skip
     assert needed <= set(said)
+    assert said["publiccodeYmlVersion"] == "0.5" and said["organisation"]["uri"]  # mandatory since 0.5
+    assert all(country.isupper() for country in said["intendedAudience"]["countries"])
     assert said["legal"]["license"] == "Apache-2.0"
     for words in said["description"].values():
         assert len(words["shortDescription"]) <= 150

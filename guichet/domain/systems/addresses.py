@@ -6,7 +6,7 @@ the very addresses that were looked at, so a name that changes its mind between 
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from guichet.engine.refusal import Refusal, Refused
@@ -16,8 +16,17 @@ _INSIDE = ("localhost", ".localhost", ".local", ".internal", ".home.arpa", ".oni
 # Ways of writing an IPv4 address inside an IPv6 one: they may lead anywhere.
 _TUNNELS = tuple(
     IPv6Network(n)
-    for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")
+    for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96", "fec0::/10")
 )
+# Of IANA's registries of special-purpose addresses, what Python of some versions takes for public.
+_SPECIAL = tuple(
+    ip_network(n)
+    for n in (
+        "0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24",
+        "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
+        "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "2620:4f:8000::/48", "3fff::/20", "5f00::/16", "fc00::/7",
+    )
+)  # fmt: skip
 
 HOOK_ADDRESS = Refusal(
     "webhook-address",
@@ -89,4 +98,6 @@ def is_public(address: str) -> bool:
             found = found.ipv4_mapped
         elif any(found in network for network in _TUNNELS):
             return False
+    if any(found in network for network in _SPECIAL if network.version == found.version):
+        return False
     return found.is_global and not found.is_multicast

@@ -38,6 +38,17 @@ def test_public_addresses_are(url: str) -> None:
     assert addresses.check(f" {url} ", anywhere=False) == url
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["0.0.0.1", "100.64.0.1", "192.0.0.8", "192.0.0.9", "192.0.2.1", "192.31.196.1", "192.52.193.1", "192.88.99.1", "192.175.48.1",
+     "198.18.0.1", "198.51.100.1", "203.0.113.1", "240.0.0.1", "255.255.255.255", "224.0.0.1", "::", "::1", "::ffff:10.0.0.1", "::ffff:192.88.99.1", "::ffff:0:10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::a00:1", "100::1", "100:0:0:1::1", "2001::1",
+     "2001:2::1", "2001:20::1", "2001:30::1", "2001:db8::1", "2002:a00:1::1", "2620:4f:8000::1", "3fff::1", "5f00::1", "fd00::1",
+     "fe80::1", "fec0::1", "ff02::1"],
+)  # fmt: skip
+def test_no_special_purpose_address_is_public(address: str) -> None:
+    assert not addresses.is_public(address)
+
+
 def test_a_name_that_leads_inside_is_found_out_when_it_is_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
