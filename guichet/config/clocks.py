@@ -37,7 +37,7 @@ class Ahead:
 def ahead(now: datetime) -> Iterator[Ahead]:
     """Every field that says something happened after ``now``."""
     until = now + AHEAD
-    wanted = [(name, field, None) for name, fields in _SMALL.items() for field in fields]
+    wanted: list[tuple[str, str, int | None]] = [(name, field, None) for name, fields in _SMALL.items() for field in fields]
     wanted += [(name, field, _ROWS) for name, field in _LARGE.items()]
     for name, field, most in wanted:
         rows = apps.get_model(name).objects.all()

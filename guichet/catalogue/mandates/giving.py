@@ -99,7 +99,12 @@ def rights() -> Choices:
             fr="Un ou plusieurs. Aucun ne permet de désigner d’autres mandataires.",
         ),
         sample="wages,view",
+        without=_senseless,
     )
+
+
+def _senseless(establishment: int) -> tuple[str, ...]:
+    return () if machines.has_clients(establishment) else ("clients",)
 
 
 def agent_rights() -> Choices:

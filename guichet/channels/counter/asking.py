@@ -20,6 +20,7 @@ from guichet.channels.shared.forms import (
     bind,
     given_of,
     problems,
+    sensible,
     shown,
     start_value,
     views_of,
@@ -112,6 +113,7 @@ def _views(request: visit.AtCounter, asked: type[Service]) -> list[FieldView]:
     if asked.party_kind is not PartyKind.ESTABLISHMENT:
         return views
     own = _establishments(request, asked)
+    views = [sensible(v, asked, int(own[0]) if len(own) == 1 else None) for v in views]
     options = establishment_options(own, visit.language())
     if not options or len(own) >= _PARTIES:
         return views

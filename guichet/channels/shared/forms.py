@@ -120,6 +120,15 @@ def _one_way(service: type[Service], view: FieldView, language: str) -> FieldVie
     return replace(view, question=service.either.question.at(language), ways=ways)
 
 
+def sensible(view: FieldView, service: type[Service], party: int | None) -> FieldView:
+    """The view without options that make no sense for the party, once that is known."""
+    field = service.inputs[view.name]
+    if party is None or not isinstance(field, Choice) or field.without is None:
+        return view
+    left_out = field.without(party)
+    return replace(view, options=tuple(o for o in view.options if o[0] not in left_out))
+
+
 def given_of(post: QueryDict, service: type[Service], longest: int) -> dict[str, str]:
     """What a form holds: boxes of one name arrive as several values, and of several ways only the one chosen counts."""
     given = {name: ",".join(post.getlist(name))[:longest] for name in service.inputs}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from guichet.channels.shared.forms import FieldView, start_value, views_of
+from guichet.channels.shared.forms import FieldView, sensible, start_value, views_of
 from guichet.channels.web import visit
 from guichet.channels.web.parties import named_parties
 from guichet.domain.registry.looking_up import names_told
@@ -58,6 +58,7 @@ def views_for(
     if asked.party not in asked.inputs or asked.party_kind is PartyKind.NOBODY:
         return views, None
     known, given = _party_number(request, asked), values.get(asked.party, "")
+    views = [sensible(view, asked, known) for view in views]
     if known is not None and given in ("", str(known)):
         line = _line(request, asked, known)
         return [replace(v, widget="hidden") if v.name == asked.party else v for v in views], line

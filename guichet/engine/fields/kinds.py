@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import dataframely as dy
@@ -197,9 +197,18 @@ class Choice(Field, dy.String):
 
     kind = "choice"
 
-    def __init__(self, label: Words, options: Mapping[str, Words], **rest: Any) -> None:
+    def __init__(
+        self,
+        label: Words,
+        options: Mapping[str, Words],
+        *,
+        without: Callable[[int], Collection[str]] | None = None,
+        **rest: Any,
+    ) -> None:
+        """``without``: of a party's number, the options that make no sense for it; pages do not offer them."""
         super().__init__(label, **rest)
         self.options = dict(options)
+        self.without = without
 
     @property
     def readers(self) -> tuple[Reader, ...]:  # type: ignore[override]

@@ -141,3 +141,14 @@ def test_a_system_is_ended_on_the_page_of_systems_and_the_page_says_so(branch: B
     identity.grant(establishment=branch.establishment, rights=["wages"], account=machine)
     page = branch.client().get("/delegates/").content.decode()
     assert "Payroll" in page and 'href="/systems/"' in page.split("Payroll", 1)[1]
+
+
+def test_to_act_for_clients_is_offered_only_to_a_bureau_that_has_some(branch: Branch) -> None:
+    offered = ['value="clients"' in branch.client().get(APPOINT).content.decode()]
+    Mandate.objects.create(
+        bureau=branch.establishment, party_kind="establishment", party=branch.foreign, rights=["view"]
+    )
+    client = branch.client()
+    client.post("/party/", {"party": str(branch.establishment)})
+    offered.append('value="clients"' in client.get(APPOINT).content.decode())
+    assert offered == [False, True]
