@@ -9,7 +9,8 @@ A refusal is declared once, beside the rule that may say it, and found by its co
         fr="Le travailleur {worker} est déjà inscrit chez vous depuis le {since}.",
     )
 
-A sentence names the remedy as well as the fault. ``{...}`` places are filled from the row's own columns.
+A sentence names the remedy as well as the fault. ``{...}`` places are filled from the row's own columns. A remedy that is a
+service is a :class:`Remedy`; where there is none yet, the sentence ends with ``guichet.lib.contact.BRANCH``.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Remedy:
     """The service that takes a refusal's cause away: a channel with pages leads there."""
 
     service: str  # its key
-    fills: Mapping[str, str]  # its inputs, each by the refusal's value that fills it
+    fills: Mapping[str, str] = field(default_factory=dict)  # its inputs, each by the refusal's value that fills it
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -28,12 +28,13 @@ from guichet.engine.referred import Case, find, right_to_rule
 from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.service import Outcome
 from guichet.engine.submission import Header
+from guichet.lib.contact import BRANCH
 
 DECLINED = Refusal(
     "declined-by-a-person",
-    ar="لم توافق المؤسسة على الطلب: {reason} ولك الاعتراض عليه.",
-    en="The institution declined it: {reason} You may object.",
-    fr="L’institution l’a refusé\u202f: {reason} Vous pouvez contester.",
+    ar="لم توافق المؤسسة على الطلب: {reason} للاعتراض: " + BRANCH.ar,
+    en="The institution declined it: {reason} To object: " + BRANCH.en,
+    fr="L’institution l’a refusé\u202f: {reason} Pour contester\u202f: " + BRANCH.fr,
 )
 SETTLED = Refusal(
     "case-already-settled",

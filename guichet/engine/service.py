@@ -121,6 +121,7 @@ class Service:
     # Where what was accepted ends only later: how far it can have come, the first stage first (see `engine.stages`).
     stages: ClassVar[Mapping[str, Stage]] = {}
     movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
+    also: ClassVar[Words | None] = None  # other words people look for it by; never shown
     keyword: ClassVar[Words | None] = None  # its word in a text message; by default a word of its title
     examples: ClassVar[tuple[Example, ...]] = ()
 
@@ -137,7 +138,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance power either ruling_assurance seconds icon enquiry business_key"
-        " checks paper ruled_by movement keyword examples stages Input Output decide apply reached".split()
+        " checks paper ruled_by movement also keyword examples stages Input Output decide apply reached".split()
     )
 
     def __init_subclass__(cls) -> None:

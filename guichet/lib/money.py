@@ -53,6 +53,11 @@ def riyals(halalas: pl.Expr) -> pl.Expr:
     return pl.format("{}.{}", halalas // 100, (halalas % 100).cast(pl.String).str.zfill(2))
 
 
+def plain_amount(minor: int, scale: int = 2) -> str:
+    """Minor units as machines are told them: 123450 as '1234.50'."""
+    return show_minor(minor, scale).replace(",", "")
+
+
 def show_minor(amount: int, scale: int = 2) -> str:
     """Write 123450 as '1,234.50'."""
     sign = "-" if amount < 0 else ""

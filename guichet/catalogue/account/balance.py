@@ -79,6 +79,11 @@ class Balance(Service):
     title = Words(
         ar="رصيد الحساب وكشفه", en="Account balance and statement", fr="Solde et relevé de compte"
     )
+    also = Words(
+        ar="مديونية متأخرات كم علي حساب دين",
+        en="debt owe arrears statement",
+        fr="dette solde relevé arriérés",
+    )
     summary = Words(
         ar="اعرف المستحق على منشأتك ومتى يُسدد وما تأخر منه، مع حركات الحساب شهرًا بشهر.",
         en="See what your establishment owes, by when, and what is overdue, with the movements of its account.",

@@ -19,6 +19,11 @@ class ChangeBankAccount(Service):
     title = Words(
         ar="تغيير حسابي البنكي", en="Change my bank account", fr="Changer mon compte bancaire"
     )
+    also = Words(
+        ar="آيبان ايبان بنك راتب معاش تقاعد",
+        en="IBAN bank account pension retirement",
+        fr="IBAN RIB banque pension retraite",
+    )
     summary = Words(
         ar="غيّر الحساب الذي تُصرف إليه مستحقاتك. نسأل البنك عن صاحب الحساب، ونطلب وسيلة تحقق ثانية.",
         en="Change the account your benefits are paid to. We ask the bank whose it is, and you for a second factor.",

@@ -22,6 +22,11 @@ class ChangeEstablishmentBankAccount(Service):
         en="Change an establishment’s bank account",
         fr="Changer le compte bancaire d’un établissement",
     )
+    also = Words(
+        ar="آيبان ايبان بنك حساب شركة",
+        en="IBAN bank account company",
+        fr="IBAN RIB banque compte",
+    )
     summary = Words(
         ar="غيّر الحساب الذي تُرد إليه المبالغ الزائدة. نسأل البنك عن صاحب الحساب، ونطلب وسيلة تحقق ثانية.",
         en="Change the account that amounts paid in excess go back to. We ask the bank whose it is, and you for a second factor.",

@@ -54,6 +54,11 @@ class PaymentsToMe(Service):
     code = 3205
     keyword = Words(ar="مصروفاتي", en="PAYMENTS", fr="VERSEMENTS")
     title = Words(ar="المبالغ المصروفة لي", en="Payments to me", fr="Mes versements")
+    also = Words(
+        ar="معاش تقاعد إيداع راتب متى",
+        en="pension retirement deposit when paid",
+        fr="pension retraite versement quand",
+    )
     summary = Words(
         ar="اطلع على ما صُرف لك من معاش ومتأخرات: المبلغ والشهر والحساب والحالة، وسبب ما أعاده البنك.",
         en="See what was paid to you, pension and arrears: amount, month, account and state, and why the bank brought anything back.",

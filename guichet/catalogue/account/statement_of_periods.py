@@ -23,19 +23,20 @@ from guichet.engine.fields import (
 )
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.service import Example, Output, Service
+from guichet.lib.contact import BRANCH
 from guichet.lib.text import Words
 
 CONTRIBUTOR_UNKNOWN = Refusal(
     "contributor-unknown",
-    ar="رقم الهوية {value} غير مسجل في التأمينات. إن كنت تعمل فاطلب من صاحب العمل تسجيلك، أو أبلغ عن مباشرتك بنفسك.",
-    en="{value} is not registered for insurance. If you work, ask the employer to register you, or report the joining yourself.",
-    fr="Le numéro {value} n’est pas inscrit à l’assurance. Si vous travaillez, demandez à l’employeur de vous inscrire, ou déclarez vous-même votre embauche.",
+    ar="رقم الهوية {value} غير مسجل في التأمينات. إن كنت تعمل فاطلب من صاحب العمل تسجيلك. إن لم يفعل: " + BRANCH.ar,
+    en="{value} is not registered for insurance. If you work, ask the employer to register you. If that fails: " + BRANCH.en,
+    fr="Le numéro {value} n’est pas inscrit à l’assurance. Si vous travaillez, demandez à l’employeur de vous inscrire. Sinon : " + BRANCH.fr,
 )
 NO_PERIODS = Refusal(
     "no-contribution-periods",
-    ar="لا توجد مدد اشتراك مسجلة برقم الهوية {value}. إن عملت سابقًا فأبلغ عن المدة الناقصة.",
-    en="No contribution periods are recorded for {value}. If you have worked, report the missing period.",
-    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value}. Si vous avez travaillé, signalez la période manquante.",
+    ar="لا توجد مدد اشتراك مسجلة برقم الهوية {value}. إن كنت قد عملت: " + BRANCH.ar,
+    en="No contribution periods are recorded for {value}. If you have worked: " + BRANCH.en,
+    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value}. Si vous avez travaillé : " + BRANCH.fr,
     severity=Severity.WARNING,
 )
 
@@ -64,6 +65,11 @@ class StatementOfPeriods(Service):
     keyword = Words(ar="مدد", en="PERIODS", fr="PERIODES")
     title = Words(
         ar="كشف مدد الاشتراك والأجور", en="My periods and wages", fr="Mes périodes et salaires"
+    )
+    also = Words(
+        ar="هل أنا مسجل راتب أجر مدة خدمة سنوات تأمينات برنت",
+        en="am I registered salary years service record print",
+        fr="suis-je inscrit salaire années carrière relevé",
     )
     summary = Words(
         ar="اطلع على مدد اشتراكك لدى كل صاحب عمل وأجورك المسجلة وعدد أشهرها، وما سُدد منها وما لم يُسدد.",

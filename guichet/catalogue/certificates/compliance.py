@@ -61,6 +61,11 @@ class Compliance(Service):
 
     code = 2301
     title = Words(ar="شهادة الالتزام", en="Compliance certificate", fr="Attestation de conformité")
+    also = Words(
+        ar="إثبات منافسة ترخيص براءة ذمة مطابقة",
+        en="clearance tender good standing proof",
+        fr="attestation quitus marché conformité",
+    )
     summary = Words(
         ar="شهادة موقعة بأن ليس على منشآت المالك اشتراكات مستحقة، للمنافسات والتراخيص وغيرها.",
         en="A signed certificate that the owner’s establishments owe no contributions, for tenders, licences and the like.",

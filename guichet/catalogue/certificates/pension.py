@@ -15,6 +15,7 @@ from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, Tex
 from guichet.engine.paper import Paper
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
+from guichet.lib.contact import BRANCH
 from guichet.lib.text import Words
 
 KINDS = {
@@ -24,9 +25,9 @@ KINDS = {
 }
 NO_PENSION = Refusal(
     "no-pension-in-payment",
-    ar="لا يُصرف معاش برقم الهوية {value} هذا الشهر، فلا شيء يُشهد به. إن كنت تستحق معاشًا فتقدم بطلبه.",
-    en="No pension is paid to {value} this month, so there is nothing to certify. If you are entitled to one, apply for it.",
-    fr="Aucune pension n’est versée au numéro {value} ce mois-ci : il n’y a rien à attester. Si vous y avez droit, demandez-la.",
+    ar="لا يُصرف معاش برقم الهوية {value} هذا الشهر، فلا شيء يُشهد به. إن كنت تستحق معاشًا: " + BRANCH.ar,
+    en="No pension is paid to {value} this month, so there is nothing to certify. If you are entitled to one: " + BRANCH.en,
+    fr="Aucune pension n’est versée au numéro {value} ce mois-ci : il n’y a rien à attester. Si vous y avez droit : " + BRANCH.fr,
 )
 _COLUMNS: dict[str, Field] = {
     "kind": Choice(Words(ar="المعاش", en="Pension", fr="Pension"), KINDS),
@@ -43,6 +44,11 @@ class Pension(Service):
     code = 3103
     keyword = Words(ar="معاش", en="PENSION", fr="PENSION")
     title = Words(ar="شهادة معاش", en="Pension certificate", fr="Attestation de pension")
+    also = Words(
+        ar="تقاعد متقاعد راتب تقاعدي تعريف",
+        en="retirement pensioner letter",
+        fr="retraite retraité attestation",
+    )
     summary = Words(
         ar="شهادة موقعة بالمعاشات التي تُصرف لك، يتحقق منها من تقدمها له برمزها.",
         en="A signed certificate of the pensions you are paid; whoever receives it can check it by its code.",

@@ -24,6 +24,11 @@ class Statement(Service):
 
     code = 2302
     title = Words(ar="كشف حساب موقع", en="Signed account statement", fr="Relevé de compte signé")
+    also = Words(
+        ar="كشف بيان",
+        en="ledger extract",
+        fr="extrait relevé",
+    )
     summary = Words(
         ar="كشف حساب منشأتك لأشهر تختارها، وثيقة موقعة يتحقق منها من تقدمها له.",
         en="Your establishment’s account over months you choose, as a signed document that its reader can check.",

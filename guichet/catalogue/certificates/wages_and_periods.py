@@ -23,13 +23,14 @@ from guichet.engine.fields import (
 from guichet.engine.paper import Paper
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
+from guichet.lib.contact import BRANCH
 from guichet.lib.text import Words
 
 NOTHING_TO_CERTIFY = Refusal(
     "no-periods-to-certify",
-    ar="لا توجد مدد اشتراك مسجلة برقم الهوية {value}، فلا شيء يُشهد به. إن عملت سابقًا فأبلغ عن المدة الناقصة.",
-    en="No contribution periods are recorded for {value}, so there is nothing to certify. If you have worked, report the missing period.",
-    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value} : il n’y a rien à attester. Si vous avez travaillé, signalez la période manquante.",
+    ar="لا توجد مدد اشتراك مسجلة برقم الهوية {value}، فلا شيء يُشهد به. إن كنت قد عملت: " + BRANCH.ar,
+    en="No contribution periods are recorded for {value}, so there is nothing to certify. If you have worked: " + BRANCH.en,
+    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value} : il n’y a rien à attester. Si vous avez travaillé : " + BRANCH.fr,
 )
 _COLUMNS: dict[str, Field] = {
     "establishment": EstablishmentNumber(Words(ar="رقم المنشأة", en="Establishment", fr="Établissement")),
@@ -54,6 +55,11 @@ class WagesAndPeriods(Service):
         ar="شهادة مدد الاشتراك والأجور",
         en="Certificate of wages and periods",
         fr="Attestation de salaires et de périodes",
+    )
+    also = Words(
+        ar="تعريف راتب شهادة بنك سفارة خدمة",
+        en="salary certificate letter bank embassy",
+        fr="attestation de salaire banque ambassade",
     )
     summary = Words(
         ar="شهادة موقعة بمدد اشتراكك وأجورك المسجلة، يتحقق منها من تقدمها له برمزها.",

@@ -33,6 +33,11 @@ class AppointAgent(Service):
 
     code = 3901
     title = Words(ar="توكيل شخص عنك", en="Let somebody act for you", fr="Désigner un représentant")
+    also = Words(
+        ar="وكيل وكالة ابن أب",
+        en="agent proxy son parent power of attorney",
+        fr="procuration mandataire fils parent",
+    )
     summary = Words(
         ar="اسمح لشخص تثق به أن يفعل عنك ما تختاره إلى يوم تحدده. نبلغك بكل ما يفعله، وتنهي توكيله متى شئت.",
         en="Let somebody you trust do for you what you choose, until a day you set. We tell you of each act; end it when you like.",

@@ -22,6 +22,11 @@ class AppointDelegate(Service):
 
     code = 2901
     title = Words(ar="تعيين مفوض", en="Appoint a delegate", fr="Désigner un mandataire")
+    also = Words(
+        ar="محاسب مندوب مكتب خدمات صلاحية مستخدم وكيل",
+        en="accountant bureau user access authorise proxy",
+        fr="comptable bureau utilisateur accès procuration",
+    )
     summary = Words(
         ar="فوّض شخصًا أو مكتبًا ليعمل عن منشأتك بالصلاحيات والمدة التي تختارها.",
         en="Let a person or a bureau act for your establishment, with the rights and for the time you choose.",

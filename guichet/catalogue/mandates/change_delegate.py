@@ -31,6 +31,11 @@ class ChangeDelegate(Service):
         en="Change a delegate’s rights",
         fr="Modifier les droits d’un mandataire",
     )
+    also = Words(
+        ar="محاسب صلاحية",
+        en="accountant access",
+        fr="comptable accès",
+    )
     summary = Words(
         ar="غيّر ما يحق لمفوضك أن يفعله أو آخر يوم لتفويضه، ويسري ذلك فورًا.",
         en="Change what a delegate may do, or the last day; it holds at once.",

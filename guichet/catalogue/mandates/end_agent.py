@@ -25,6 +25,11 @@ class EndAgent(Service):
     title = Words(
         ar="إنهاء توكيل", en="Stop somebody acting for you", fr="Mettre fin à une représentation"
     )
+    also = Words(
+        ar="إلغاء وكيل وكالة",
+        en="revoke agent proxy",
+        fr="révoquer mandataire procuration",
+    )
     summary = Words(
         ar="أوقف فورًا من كان يتابع شؤونك عنك.",
         en="Stop at once whoever was seeing to your matters.",

@@ -23,6 +23,11 @@ class EndDelegate(Service):
 
     code = 2903
     title = Words(ar="إنهاء تفويض", en="End a delegate’s mandate", fr="Mettre fin à un mandat")
+    also = Words(
+        ar="إلغاء محاسب صلاحية",
+        en="remove accountant access revoke",
+        fr="retirer comptable accès révoquer",
+    )
     summary = Words(
         ar="أوقف صلاحيات مفوض أو مكتب فورًا في جميع القنوات.",
         en="Stop a delegate or bureau at once, in every channel.",

@@ -36,6 +36,11 @@ class RegisterDeed(Service):
         en="Act by a deed or guardianship",
         fr="Agir par procuration ou tutelle",
     )
+    also = Words(
+        ar="صك وكالة ولاية قاصر حارس",
+        en="power of attorney guardian minor court",
+        fr="procuration tutelle mineur notaire",
+    )
     summary = Words(
         ar="أدخل رقم الصك فقط، ونتحقق منه لدى وزارة العدل، ثم تابع شؤون موكلك أو من تحت ولايتك.",
         en="Give the deed’s number alone; we verify it with the Ministry of Justice, and you see to the other’s matters.",

@@ -40,6 +40,11 @@ class Bill(Service):
         en="Amount due and payment reference",
         fr="Montant dû et référence de paiement",
     )
+    also = Words(
+        ar="فاتورة سداد رقم المفوتر",
+        en="invoice bill payment number SADAD",
+        fr="facture référence montant",
+    )
     summary = Words(
         ar="اعرف ما على منشأتك من اشتراكات وغرامات شهرًا بشهر، ورقم السداد الذي تدفع به في أي صراف أو بنك أو عبر الإنترنت.",
         en="See what your establishment has to pay, month by month, and the reference to pay it with at any ATM, bank or online.",

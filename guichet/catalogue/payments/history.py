@@ -34,6 +34,11 @@ class History(Service):
 
     code = 2402
     title = Words(ar="سجل المدفوعات", en="Payment history", fr="Historique des paiements")
+    also = Words(
+        ar="إيصالات سدادات سابقة",
+        en="receipts paid past",
+        fr="reçus paiements passés",
+    )
     summary = Words(
         ar="اطلع على ما سددته منشأتك: متى وكم وعبر أي قناة، وما أُلغي منه.",
         en="See what your establishment has paid: when, how much and where, and what was taken back.",

@@ -26,6 +26,11 @@ class InstalmentPlan(Service):
 
     code = 2408
     title = Words(ar="خطة التقسيط", en="Instalment plan", fr="Plan d’échelonnement")
+    also = Words(
+        ar="جدولة قسط",
+        en="schedule next instalment",
+        fr="échéancier prochaine échéance",
+    )
     summary = Words(
         ar="اعرف أقساط منشأتك ومواعيدها وما سُدد منها، وهل الخطة ملتزم بها.",
         en="See your establishment’s instalments, their days, what is paid of them, and whether the plan is kept.",

@@ -42,6 +42,11 @@ class MoveCredit(Service):
 
     code = 2406
     title = Words(ar="نقل رصيد بين منشآت المالك", en="Move credit", fr="Transférer un crédit")
+    also = Words(
+        ar="رصيد زائد فرع",
+        en="surplus branch transfer",
+        fr="excédent transfert",
+    )
     summary = Words(
         ar="انقل ما زاد من سداد منشأتك إلى منشأة أخرى للمالك نفسه، فيُسدد به ما عليها.",
         en="Move what an establishment has paid too much to another one of the same owner; it pays what that one owes.",

@@ -14,7 +14,7 @@ from guichet.engine import referred
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Money, Month, NationalId, Text
-from guichet.engine.refusal import Refusal
+from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
 from guichet.lib.money import riyals
@@ -43,6 +43,7 @@ TOO_LATE = Refusal(
     ar="انتهت مهلة الاعتراض على هذه الفاتورة في {last}. إن كان الخطأ في بيانات عامل فصححها بخدمتها، ويظهر الفرق في الفاتورة التالية.",
     en="This bill could be objected to until {last}. If a worker’s data are wrong, correct them with their own service; the next bill gives the difference back.",
     fr="Cette facture pouvait être contestée jusqu’au {last}. Si les données d’un travailleur sont fausses, corrigez-les par leur service\u202f; la facture suivante rend la différence.",
+    remedy=Remedy("registry.correct_engagement"),
 )
 WAITS = Refusal(
     "objection-waits-already",
@@ -64,6 +65,11 @@ class ObjectToBill(Service):
 
     code = 2409
     title = Words(ar="الاعتراض على فاتورة", en="Object to a bill", fr="Contester une facture")
+    also = Words(
+        ar="شكوى اعتراض فاتورة خاطئة تظلم",
+        en="complaint dispute wrong bill appeal",
+        fr="réclamation litige facture erronée recours",
+    )
     summary = Words(
         ar="اعترض على فاتورة اشتراكات أو على سطر عامل فيها مع بيان السبب، واعرف ما تدفعه تحت الحساب دون إقرار به؛ يقرر موظف وتُبلغ بقراره.",
         en="Object to a bill, or to one worker’s line, and say why; see what to pay on account without admitting it. A member of staff decides and you are told.",

@@ -87,6 +87,11 @@ class Pay(Service):
 
     code = 2403
     title = Words(ar="السداد عبر الإنترنت", en="Pay online", fr="Payer en ligne")
+    also = Words(
+        ar="دفع بطاقة مدى فاتورة سداد",
+        en="card mada bill online",
+        fr="payer carte facture en ligne",
+    )
     summary = Words(
         ar="سدد كل المستحق على منشأتك أو جزءًا منه بالبطاقة؛ يظهر السداد في حسابك فور تأكيده.",
         en="Pay all or part of what your establishment owes by card; it shows on your account as soon as it is confirmed.",

@@ -64,6 +64,11 @@ class PayInInstalments(Service):
     title = Words(
         ar="طلب تقسيط المتأخرات", en="Pay in instalments", fr="Payer en plusieurs échéances"
     )
+    also = Words(
+        ar="أقساط جدولة دين",
+        en="schedule plan debt parts",
+        fr="échéancier étaler dette",
+    )
     summary = Words(
         ar="قسّط ما تأخرت منشأتك في سداده على أشهر؛ ترى الأقساط ومواعيدها قبل أن توقّع.",
         en="Pay what your establishment is late with over some months; you see the amounts and days before you sign.",

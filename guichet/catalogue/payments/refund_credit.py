@@ -15,7 +15,7 @@ from guichet.engine import store
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Iban, Input, Money
-from guichet.engine.refusal import Refusal, Refused
+from guichet.engine.refusal import Refusal, Refused, Remedy
 from guichet.engine.service import Example, Output, Power, Service
 from guichet.law.sa import parameters
 from guichet.lib.money import riyals
@@ -38,6 +38,7 @@ NO_ACCOUNT = Refusal(
     ar="لا حساب بنكيًا مسجلًا للمنشأة. سجّله بخدمة «تغيير الحساب البنكي للمنشأة» ثم أعد الطلب.",
     en="The establishment has no bank account on record. Register one with the service for its bank account, and ask again.",
     fr="L’établissement n’a pas de compte bancaire enregistré. Enregistrez-en un par le service du compte bancaire, puis redemandez.",
+    remedy=Remedy("account.change_establishment_bank_account"),
 )
 NEW_ACCOUNT = Refusal(
     "refund-new-bank-account",
@@ -52,6 +53,11 @@ class RefundCredit(Service):
 
     code = 2407
     title = Words(ar="رد الرصيد إلى البنك", en="Pay out credit", fr="Rembourser un crédit")
+    also = Words(
+        ar="استرداد استرجاع مبلغ زائد",
+        en="refund reimbursement overpaid money back",
+        fr="remboursement trop-perçu",
+    )
     summary = Words(
         ar="استرد ما زاد من سداد منشأتك إلى حسابها البنكي المسجل.",
         en="Have what your establishment has paid too much paid to its bank account on record.",

@@ -11,7 +11,7 @@ from guichet.domain.contributions import waiving
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Input, Money, Month, Text
-from guichet.engine.refusal import Refusal
+from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa import parameters
 from guichet.lib.money import riyals
@@ -28,6 +28,7 @@ WAIVED_NOT_YET = Refusal(
     ar="لم يُعف من غرامة شهر {month} شيء بعد. اطلب أولًا الإعفاء المعتاد، ثم اطلب ما زاد عليه من المجلس.",
     en="Nothing of the penalty of {month} was waived yet. Ask for the usual waiver first, then the Board for more.",
     fr="Rien de la pénalité de {month} n’a encore été remis. Demandez d’abord la remise habituelle, puis davantage au conseil.",
+    remedy=Remedy("payments.waive_penalties"),
 )
 NOTHING_LEFT = Refusal(
     "beyond-nothing-left",
@@ -51,6 +52,11 @@ class WaiveBeyond(Service):
         ar="طلب إعفاء إضافي من غرامة التأخير",
         en="Ask the Board to waive more of a penalty",
         fr="Demander au conseil une remise supplémentaire",
+    )
+    also = Words(
+        ar="غرامة مجلس إسقاط",
+        en="fine board penalty",
+        fr="amende conseil pénalité",
     )
     summary = Words(
         ar="بعد الإعفاء المعتاد من غرامة شهر، اطلب من المجلس الإعفاء مما بقي منها مع بيان السبب، وتُبلغ بقراره.",

@@ -52,6 +52,11 @@ class WaivePenalties(Service):
     title = Words(
         ar="طلب الإعفاء من غرامة تأخير", en="Ask to waive a late penalty", fr="Demander la remise d’une pénalité"
     )  # fmt: skip
+    also = Words(
+        ar="غرامة مخالفة تأخير إسقاط",
+        en="fine penalty late fee cancel",
+        fr="amende pénalité remise retard",
+    )
     summary = Words(
         ar="اطلب إعفاء منشأتك من غرامات تأخير السداد مع بيان السبب؛ يقرر موظف، وتُبلغ بقراره.",
         en="Ask that penalties for paying late be waived, and say why; a member of staff decides and you are told.",

@@ -15,6 +15,7 @@ from guichet.engine.fields import Input, Money, Month
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law.sa.deadlines import DeadlineError, correction_allowed
+from guichet.lib.contact import BRANCH
 from guichet.lib.months import add_months, first_day
 from guichet.lib.text import Words
 
@@ -38,9 +39,9 @@ MONTH_AFTER_ENGAGEMENT = Refusal(
 )
 MONTH_CLOSED = Refusal(
     "wage-month-closed",
-    ar="انتهت مهلة تعديل أجر الشهر {value}. عدّل الأجر من الشهر الجاري، وإن كان أجر الشهر السابق خطأ فاعترض لدى المؤسسة بالمستندات.",
-    en="The time to change the wage of {value} has passed. Change it from the current month; if the past wage is wrong, object to the institution with documents.",
-    fr="Le délai pour modifier le salaire de {value} est passé. Modifiez-le à partir du mois en cours ; si le salaire passé est faux, contestez-le auprès de l’institution avec les pièces.",
+    ar="انتهت مهلة تعديل أجر الشهر {value}. عدّل الأجر من الشهر الجاري، وإن كان الأجر السابق خطأ: " + BRANCH.ar,
+    en="The time to change the wage of {value} has passed. Change it from the current month; if the past wage is wrong: " + BRANCH.en,
+    fr="Le délai pour modifier le salaire de {value} est passé. Modifiez-le à partir du mois en cours ; si le salaire passé est faux : " + BRANCH.fr,
 )
 
 
@@ -50,6 +51,11 @@ class ChangeWage(Service):
     code = 2103
     keyword = Words(ar="أجر", en="WAGE", fr="SALAIRE")
     title = Words(ar="تعديل أجر عامل", en="Change a worker’s wage", fr="Modifier un salaire")
+    also = Words(
+        ar="راتب رواتب زيادة تخفيض معاش أجور",
+        en="salary pay raise increase",
+        fr="paie rémunération augmentation",
+    )
     summary = Words(
         ar="أبلغ عن أجر جديد لعامل ابتداءً من شهر، قبل نهاية ذلك الشهر.",
         en="Report a worker’s new wage from a month on, before that month ends.",

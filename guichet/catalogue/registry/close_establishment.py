@@ -12,7 +12,7 @@ from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Money
-from guichet.engine.refusal import Refusal, Severity
+from guichet.engine.refusal import Refusal, Remedy, Severity
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.money import riyals
 from guichet.lib.text import Words
@@ -29,6 +29,7 @@ ALREADY_CLOSED = Refusal(
     ar="أُغلقت المنشأة {value} في {closed}، ولا يتغير تاريخ إغلاقها. لفتح ملف جديد سجّل منشأة.",
     en="Establishment {value} was closed on {closed}; that day stays. To start again, register an establishment.",
     fr="L’établissement {value} a été fermé le {closed} ; cette date demeure. Pour recommencer, inscrivez un établissement.",
+    remedy=Remedy("registry.register_establishment"),
 )
 STILL_EMPLOYS = Refusal(
     "establishment-still-employs",
@@ -60,6 +61,7 @@ CREDIT_LEFT = Refusal(
     en="A credit of {amount} SAR is left; ask for it to be refunded, or move it to another establishment of yours.",
     fr="Il reste un crédit de {amount} SAR ; demandez son remboursement ou transférez-le à un autre de vos établissements.",
     severity=Severity.WARNING,
+    remedy=Remedy("payments.refund_credit"),
 )
 
 
@@ -69,6 +71,11 @@ class CloseEstablishment(Service):
     code = 2107
     keyword = Words(ar="إغلاق", en="CLOSE", fr="FERMER")
     title = Words(ar="إغلاق منشأة", en="Close an establishment", fr="Fermer un établissement")
+    also = Words(
+        ar="إيقاف تصفية شركة إلغاء",
+        en="shut liquidate company cancel",
+        fr="fermer liquidation cesser",
+    )
     summary = Words(
         ar="أغلق منشأة لا عاملين فيها ولا مستحقات عليها.",
         en="Close an establishment that has no workers left and owes nothing.",

@@ -26,9 +26,10 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Month, Text
 from guichet.engine.fields.base import REQUIRED
 from guichet.engine.once import CONFLICTING_ROWS
-from guichet.engine.refusal import Refusal
+from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.calendars import gregorian_age_of
+from guichet.lib.contact import BRANCH
 from guichet.lib.money import riyals
 from guichet.lib.months import first_day
 from guichet.lib.text import Words
@@ -43,21 +44,23 @@ WHAT = {
 
 CORRECTION_CLOSED = Refusal(
     "correction-deadline-passed",
-    ar="انتهت مهلة تصحيح أجر الشهر {value} بنهاية ذلك الشهر. قدّم اعتراضًا بالمستندات؛ فللمؤسسة أن تصححه في أي وقت.",
-    en="The time to correct the wage of {value} ended with that month. Object with documents: the institution itself may correct it at any time.",
-    fr="Le délai de rectification du salaire de {value} a pris fin avec ce mois. Contestez avec les pièces : l’institution peut le rectifier à tout moment.",
+    ar="انتهت مهلة تصحيح أجر الشهر {value} بنهاية ذلك الشهر. وللمؤسسة أن تصححه في أي وقت. " + BRANCH.ar,
+    en="The time to correct the wage of {value} ended with that month. The institution itself may correct it at any time. " + BRANCH.en,
+    fr="Le délai de rectification du salaire de {value} a pris fin avec ce mois. L’institution peut le rectifier à tout moment. " + BRANCH.fr,
 )
 MONTH_NOT_BEGUN = Refusal(
     "correction-month-not-begun",
     ar="لم يبدأ الشهر {value} بعد، فلا شيء يُصحح فيه. استخدم خدمة تعديل الأجر.",
     en="{value} has not begun; there is nothing to correct. Use the service for changing a wage.",
     fr="{value} n’a pas commencé ; il n’y a rien à rectifier. Utilisez le service de modification du salaire.",
+    remedy=Remedy("registry.change_wage"),
 )
 NOT_ENDED = Refusal(
     "engagement-not-ended",
     ar="لا يزال العامل {value} على رأس العمل. استخدم خدمة إنهاء الخدمة.",
     en="Worker {value} has not left. Use the service for ending an engagement.",
     fr="La personne {value} n’est pas partie. Utilisez le service de déclaration de départ.",
+    remedy=Remedy("registry.end_engagement"),
 )
 START_AFTER_END = Refusal(
     "start-after-end",
@@ -82,6 +85,11 @@ class CorrectEngagement(Service):
         ar="تصحيح أجر أو تاريخ",
         en="Correct a wage or a date",
         fr="Rectifier un salaire ou une date",
+    )
+    also = Words(
+        ar="خطأ تعديل راتب مدة تصحيح بيانات",
+        en="mistake error wrong salary date fix amend",
+        fr="erreur salaire date rectifier",
     )
     summary = Words(
         ar="صحح أجر شهر أو تاريخ مباشرة أو تاريخ ترك سُجل خطأ؛ وتُعدّل الفواتير السابقة تلقائيًا.",

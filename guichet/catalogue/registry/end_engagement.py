@@ -11,7 +11,7 @@ from guichet.domain.registry.queries import departures_of
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input
-from guichet.engine.refusal import Refusal
+from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
@@ -36,6 +36,7 @@ ALREADY_ENDED = Refusal(
     ar="سُجل ترك العمل في {until} بسبب آخر أو بتاريخ آخر. لتصحيح التاريخ استخدم خدمة التصحيح.",
     en="This engagement already ended on {until}, with another date or reason. To correct the date, use the correction service.",
     fr="Cette période s’est déjà terminée le {until}, à une autre date ou pour un autre motif. Pour corriger la date, utilisez le service de correction.",
+    remedy=Remedy("registry.correct_engagement"),
 )
 
 
@@ -45,6 +46,11 @@ class EndEngagement(Service):
     code = 2104
     keyword = Words(ar="إنهاء", en="LEAVE", fr="DEPART")
     title = Words(ar="إنهاء خدمة عامل", en="End a worker’s engagement", fr="Déclarer un départ")
+    also = Words(
+        ar="فصل استقالة ترك إقالة حذف موظف استبعاد",
+        en="resignation dismissal leave leaver terminate fire remove",
+        fr="démission licenciement départ sortie",
+    )
     summary = Words(
         ar="أبلغ عن آخر يوم عمل لعامل وسبب تركه، قبل نهاية الشهر الذي ترك فيه.",
         en="Report a worker’s last day and the reason for leaving, before the end of that month.",

@@ -10,7 +10,7 @@ import polars as pl
 
 from guichet.domain.registry.queries import engagements_of
 from guichet.engine.batch import Batch
-from guichet.engine.refusal import Refusal, Severity
+from guichet.engine.refusal import Refusal, Remedy, Severity
 from guichet.law.sa import parameters
 from guichet.law.sa.contributions.cohorts import M273
 from guichet.law.sa.deadlines import DeadlineError, accepted_from, deadline
@@ -37,6 +37,7 @@ WORKER_NOT_ENGAGED = Refusal(
     ar="رقم الهوية {value} غير مسجل لدى هذه المنشأة. راجع الرقم، أو سجّل العامل أولًا.",
     en="{value} is not registered with this establishment. Check the number, or register the worker first.",
     fr="Le numéro {value} n’est pas inscrit dans cet établissement. Vérifiez-le ou inscrivez d’abord la personne.",
+    remedy=Remedy("registry.register_worker"),
 )
 DAY_TOO_FAR_AHEAD = Refusal(
     "day-too-far-ahead",

@@ -83,6 +83,11 @@ class RegisterEstablishment(Service):
     code = 2101
     keyword = Words(ar="منشأة", en="ESTABLISHMENT", fr="ETABLISSEMENT")
     title = Words(ar="تسجيل منشأة", en="Register an establishment", fr="Inscrire un établissement")
+    also = Words(
+        ar="منشأة جديدة شركة مؤسسة سجل تجاري فتح",
+        en="new company business employer commercial registration open",
+        fr="nouvelle entreprise société employeur registre du commerce",
+    )
     summary = Words(
         ar="افتح ملفًا لمنشأتك برقم السجل التجاري فقط، واحصل على رقمها فورًا.",
         en="Open a file for your business with its commercial registration alone, and get its number at once.",

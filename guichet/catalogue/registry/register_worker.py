@@ -18,7 +18,7 @@ from guichet.engine.fields import (
     Input,
     Text,
 )
-from guichet.engine.refusal import Refusal
+from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
@@ -34,6 +34,7 @@ ALREADY_ENGAGED = Refusal(
     ar="العامل {value} مسجل لدى المنشأة منذ {since}. لتعديل أجره أو تاريخه استخدم خدمة التعديل أو التصحيح.",
     en="Worker {value} is registered with this establishment since {since}. To change the wage or the date, use those services.",
     fr="La personne {value} est inscrite dans cet établissement depuis le {since}. Pour modifier le salaire ou la date, utilisez ces services.",
+    remedy=Remedy("registry.change_wage"),
 )
 EARLIER_PERIOD = Refusal(
     "overlaps-earlier-period",
@@ -49,6 +50,11 @@ class RegisterWorker(Service):
     code = 2102
     keyword = Words(ar="عامل", en="JOIN", fr="EMBAUCHE")
     title = Words(ar="تسجيل عامل", en="Register a worker", fr="Inscrire un travailleur")
+    also = Words(
+        ar="موظف جديد توظيف التحاق مباشرة انضمام إضافة",
+        en="hire new employee staff join onboarding add",
+        fr="embauche recrutement nouvel employé salarié déclaration",
+    )
     summary = Words(
         ar="أضف عاملًا إلى منشأتك بأجره وتاريخ مباشرته. تُؤخذ بياناته من السجل المدني، فلا حاجة إلى أي ورقة.",
         en="Add a worker to your establishment with the wage and the day of joining. Particulars come from the civil registry; no paper is needed.",

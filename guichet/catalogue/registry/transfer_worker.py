@@ -14,7 +14,7 @@ from guichet.engine.authorise import NOT_COVERED
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, EstablishmentNumber, Input, Money
 from guichet.engine.once import CONFLICTING_ROWS
-from guichet.engine.refusal import Refusal
+from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
@@ -35,6 +35,7 @@ ENGAGEMENT_OVER = Refusal(
     ar="انتهت خدمة العامل في {until}، فلا يمكن نقله. سجّله في المنشأة الأخرى.",
     en="The engagement ended on {until}; there is nothing to move. Register the worker with the other establishment.",
     fr="La période s’est terminée le {until} ; il n’y a rien à transférer. Inscrivez la personne dans l’autre établissement.",
+    remedy=Remedy("registry.register_worker"),
 )
 MOVE_BEFORE_START = Refusal(
     "transfer-before-start",
@@ -53,6 +54,11 @@ class TransferWorker(Service):
         ar="نقل عامل بين منشآتك",
         en="Transfer a worker between your establishments",
         fr="Transférer un travailleur",
+    )
+    also = Words(
+        ar="تحويل فرع موظف",
+        en="move branch employee",
+        fr="mutation transfert succursale",
     )
     summary = Words(
         ar="انقل عاملًا إلى منشأة أخرى للمالك نفسه، بأجره وبلا انقطاع.",

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from guichet.channels.api.problems import finding
+from guichet.channels.shared.changes import as_told
 from guichet.channels.shared.concern import concerns
 from guichet.channels.shared.signer import signer_of
 from guichet.engine import waiting
@@ -49,7 +50,7 @@ def shown(answer: Answer, language: str) -> dict[str, Any]:
         said["paper"] = f"/api/v1/transactions/{answer.reference}/paper"
     said |= _state(answer, language)
     if not answer.kept:
-        said["changes"] = dict(answer.changes)
+        said["changes"] = as_told(answer.changes)
     return said
 
 

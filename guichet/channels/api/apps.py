@@ -8,3 +8,10 @@ class ApiConfig(AppConfig):
 
     name = "guichet.channels.api"
     label = "channels_api"
+
+    def ready(self) -> None:
+        """Offer the channel's collections."""
+        from guichet.channels.api.collections import COLLECTIONS
+        from guichet.channels.shared.collections import add
+
+        add(*COLLECTIONS)

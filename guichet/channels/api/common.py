@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from guichet.channels.api import papers, problems, signatures, wording
+from guichet.channels.api import listing, papers, problems, signatures, wording
+from guichet.channels.shared.changes import AMOUNTS
 from guichet.domain.documents.queries import Standing
 from guichet.engine.refusal import Refusal
 from guichet.engine.registry import services
@@ -97,7 +98,7 @@ def paths(language: str) -> dict[str, Any]:
         },
         "/transactions/{reference}/paper": {"get": _paper(language)},
         "/papers/{number}": {"get": _check(language)},
-    }
+    } | listing.paths(language, _get)
 
 
 def _paper(language: str) -> dict[str, Any]:
@@ -183,8 +184,15 @@ def _answer() -> dict[str, Any]:
         needed, row=_WHOLE, receipt=_TEXT, transaction=_TEXT, paper=_TEXT, signed_by={"type": "object"}, errors=findings, notes=findings,
         asked_at={"type": "string", "format": "date-time"}, channel=_TEXT, signed={"type": "boolean"},
         repeats=_TEXT, settled_by={"type": ["string", "null"]},
-        settled={"type": ["object", "null"]}, changes={"type": "object"},
+        settled={"type": ["object", "null"]}, changes=_changes(),
     )  # fmt: skip
+
+
+def _changes() -> dict[str, Any]:
+    """Counts of what would change; amounts among them are text, as all amounts."""
+    amount = {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$", "examples": ["940.02"]}
+    amounts = dict.fromkeys(sorted(AMOUNTS), amount)
+    return {"type": "object", "properties": amounts, "additionalProperties": _WHOLE}
 
 
 def _batch() -> dict[str, Any]:

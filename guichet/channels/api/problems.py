@@ -123,6 +123,8 @@ STATUS = {
     "attachment-too-large": 413,
     "too-many-attachments": 429,
     "too-many-rows": 413,
+    "parameter-invalid": 400,
+    "parameter-unknown": 400,
     NOT_JSON.code: 415,
     TOO_MANY_CALLS.code: 429,
     UNEXPECTED.code: 500,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -17,6 +18,7 @@ from ninja.errors import ValidationError as BadParameters
 from guichet.channels.api import (
     answers,
     faults,
+    listing,
     openapi,
     papers,
     problems,
@@ -26,6 +28,8 @@ from guichet.channels.api import (
 )
 from guichet.channels.api.problems import NOT_FOUND, Problem
 from guichet.channels.shared import attaching, seen
+from guichet.channels.shared.changes import as_told
+from guichet.channels.shared.collections import known
 from guichet.engine import attachments, keys, receipt
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
@@ -97,7 +101,7 @@ def _batch(found: list[Answer], language: str) -> HttpResponse:
         "rows": [answers.shown_row(answer, row, language) for row, answer in enumerate(found, 1)],
     }
     if found and not found[0].kept:
-        said["changes"] = dict(found[0].changes)
+        said["changes"] = as_told(found[0].changes)
     response = _json(said)
     if all(answer.repeated for answer in found):
         response.headers["Idempotent-Replay"] = "true"
@@ -208,6 +212,19 @@ def described(request: HttpRequest) -> HttpResponse:
 def documentation(request: HttpRequest) -> HttpResponse:
     """The same for people."""
     return render(request, "api/docs.html", openapi.page(signin.language()))
+
+
+def _collection(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    def page(request: HttpRequest) -> HttpResponse:
+        return _json(listing.listed(request, name))
+
+    page.__name__ = f"list_{name}"
+    page.__doc__ = f"A page of the {name} the caller may see."
+    return page
+
+
+for _name in known():
+    api.get(f"/{_name}")(_collection(_name))
 
 
 @api.exception_handler(Refused)

@@ -8,3 +8,10 @@ class BulkConfig(AppConfig):
 
     name = "guichet.channels.bulk"
     label = "bulk"
+
+    def ready(self) -> None:
+        """Offer the channel's collections."""
+        from guichet.channels.bulk.collections import COLLECTIONS
+        from guichet.channels.shared.collections import add
+
+        add(*COLLECTIONS)

@@ -8,6 +8,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Q
+
 from guichet.channels.bulk import faults
 from guichet.channels.bulk.faults import unreadable
 from guichet.channels.bulk.models import File, Part, State
@@ -93,6 +95,19 @@ def recent(
     if before is not None:
         found = found.filter(uploaded_at__lt=before)
     return list(found.order_by("-uploaded_at")[:limit])
+
+
+def page(
+    account: int, after: tuple[datetime, uuid.UUID] | None, state: str | None, limit: int
+) -> list[File]:
+    """What an account has sent, newest first, after a moment and id, in one state only if one is named."""
+    found = File.objects.filter(account=account)
+    if state is not None:
+        found = found.filter(state=state)
+    if after is not None:
+        moment, number = after
+        found = found.filter(Q(uploaded_at__lt=moment) | Q(uploaded_at=moment, id__lt=number))
+    return list(found.order_by("-uploaded_at", "-id")[:limit])
 
 
 def sent_before(file: File) -> File | None:

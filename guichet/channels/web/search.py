@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import lru_cache
 
 from guichet.engine.registry import services
 from guichet.engine.service import Service
-from guichet.lib.text import folded_words
+from guichet.lib.text import Words, folded_words
+
+_SHORTEST = 3  # letters of a word that tells something
+_ALIKE = 0.8  # how near a misspelt word must be
 
 
 def _words(text: str) -> list[str]:
@@ -15,32 +19,52 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _known(service: type[Service]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    titles, summaries = service.title, service.summary
+def _known(service: type[Service]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    titles, summaries, also = service.title, service.summary, service.also or Words("", "", "")
     return (
         tuple(_words(f"{titles.ar} {titles.en} {titles.fr}")),
+        tuple(_words(f"{also.ar} {also.en} {also.fr}")),
         tuple(_words(f"{summaries.ar} {summaries.en} {summaries.fr} {service.code}")),
     )
 
 
-def _score(service: type[Service], wanted: list[str]) -> int:
+def _score(service: type[Service], word: str) -> int:
     """0 when a wanted word is nowhere; a word of the title counts more, and its beginning more still."""
-    title, summary = _known(service)  # type: ignore[arg-type]  # classes are hashable
-    total = 0
-    for word in wanted:
-        if any(known.startswith(word) for known in title):
-            total += 4
-        elif any(word in known for known in title):
-            total += 2
-        elif any(known.startswith(word) for known in summary):
-            total += 1
-        else:
-            return 0
-    return total
+    title, also, summary = _known(service)  # type: ignore[arg-type]  # classes are hashable
+    if any(known.startswith(word) for known in title):
+        return 4
+    if any(known.startswith(word) for known in also):
+        return 3
+    if any(word in known for known in title):
+        return 2
+    return int(any(known.startswith(word) for known in summary))
 
 
 def found(query: str) -> list[type[Service]]:
-    """The services that hold every word of the query, best first."""
+    """The services that hold every word of the query, best first; where there is none, those that hold most of them, and of a
+    word that nobody knows the word that is spelled nearest.
+    """
     wanted = _words(query)
-    scored = [(_score(service, wanted), service) for service in services().values()]
-    return [service for score, service in sorted(scored, key=lambda s: -s[0]) if score]
+    scores = {service: [_score(service, word) for word in wanted] for service in services().values()}
+    whole = {service: each for service, each in scores.items() if each and all(each)}
+    if not whole and (wanted := [w for word in wanted if (w := _spelled(word))]):
+        scores = {service: [_score(service, word) for word in wanted] for service in scores}
+        most = max(sum(map(bool, each)) for each in scores.values())
+        whole = {s: each for s, each in scores.items() if most and sum(map(bool, each)) == most}
+    return sorted(whole, key=lambda service: -sum(whole[service]))
+
+
+def _spelled(word: str) -> str:
+    """The word itself if some service holds it, else the nearest in spelling; nothing if it is a common or unknown one."""
+    if len(word) < _SHORTEST:
+        return ""
+    every = _every_word()
+    if any(known.startswith(word) for known in every):
+        return word
+    return next(iter(get_close_matches(word, every, n=1, cutoff=_ALIKE)), "")
+
+
+@lru_cache(maxsize=1)
+def _every_word() -> tuple[str, ...]:
+    held = (word for s in services().values() for words in _known(s) for word in words)  # type: ignore[arg-type]
+    return tuple(sorted({word for word in held if len(word) >= _SHORTEST}))

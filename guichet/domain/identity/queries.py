@@ -37,6 +37,11 @@ _RIGHTS_HELD = f"""
     SELECT DISTINCT unnest(rights) FROM (SELECT rights FROM identity_mandate
         WHERE party_kind = 'establishment' AND {LIVE} LIMIT 500) AS first
 """
+_PARTIES_AFTER = f"""
+    SELECT party_kind, party, array_agg(DISTINCT r) FROM identity_mandate, unnest(rights) r
+    WHERE (party_kind, party) > (%(kind)s, %(number)s) AND {LIVE}
+    GROUP BY party_kind, party ORDER BY party_kind, party LIMIT %(limit)s
+"""
 _STANDS = f"""
     SELECT EXISTS (SELECT FROM identity_mandate
     WHERE party_kind = %(kind)s AND party = %(number)s AND {LIVE})
@@ -120,6 +125,15 @@ def parties_of(account: Account, on: date, limit: int = 200) -> list[Party]:
         own.append(Party(PartyKind.PERSON, account.person_number, frozenset({SELF})))
     found = [_held(account, kind, on, limit) for kind in (PartyKind.ESTABLISHMENT, PartyKind.PERSON)]
     return own + found[0] + found[1]
+
+
+def parties_after(
+    actor: int, person: int | None, on: date, *, after: tuple[str, int], limit: int
+) -> list[Party]:
+    """Whom an account may act for by mandates in force, by kind and number, those after one; at most ``limit``."""
+    params = {"account": actor, "person": person, "on": on, "kind": after[0], "number": after[1], "limit": limit}
+    rows = store.rows(_PARTIES_AFTER, **params)
+    return [Party(PartyKind(kind), number, frozenset(rights)) for kind, number, rights in rows]
 
 
 def _held(account: Account, kind: PartyKind, on: date, limit: int) -> list[Party]:

@@ -112,6 +112,24 @@ def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def payments_before(establishment: int, *, before: int, since: date, until: date, limit: int) -> pl.DataFrame:
+    """An establishment's payments over its days (both included), the last recorded first, those before an id: columns of
+    `PAYMENT`.
+    """
+    return store.fetch_in_place(
+        f"SELECT %(establishment)s::bigint, p.id, p.paid_at, p.amount, CASE WHEN {_REVERSED} THEN p.amount ELSE {_RETURNED} END,"
+        f" p.channel, p.scheme, p.month, CASE WHEN {_REVERSED} OR {_RETURNED} = p.amount THEN 'reversed'"
+        f"  WHEN {_RETURNED} > 0 THEN 'partly' ELSE 'taken' END"
+        " FROM (SELECT * FROM payments_payment p WHERE p.establishment = %(establishment)s"
+        "  UNION ALL SELECT p.* FROM payments_assignment s JOIN payments_payment p ON p.id = s.payment_id"
+        "  WHERE s.establishment = %(establishment)s) p"
+        " WHERE p.journal_id IS NOT NULL AND p.id < %(before)s"
+        " AND (p.paid_at AT TIME ZONE %(home)s)::date BETWEEN %(since)s AND %(until)s ORDER BY p.id DESC LIMIT %(limit)s",
+        PAYMENT,
+        establishment=establishment, before=before, since=since, until=until, limit=limit, home=HOME.key,
+    )  # fmt: skip
+
+
 def party_of(schemes: pl.Series, keys: pl.Series) -> pl.DataFrame:
     """Payments that counted, by their scheme's keys: scheme, scheme_key, payment, amount, month, establishment.
 

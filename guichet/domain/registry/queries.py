@@ -131,6 +131,22 @@ ORDER BY p.id LIMIT %(limit)s OFFSET %(offset)s"""
 )
 
 
+_WORKERS_AFTER = _WORKERS.replace(
+    "ORDER BY p.id LIMIT %(limit)s OFFSET %(offset)s",
+    "AND e.id > %(after)s ORDER BY e.id LIMIT %(limit)s",
+)
+
+
+def workers_after(establishment: int, *, on: date, after: int, limit: int) -> pl.DataFrame:
+    """Those engaged on a day, with the wage in force then, in the order of ``engagement_id`` from ``after`` on.
+
+    Columns as :func:`workers_page`.
+    """
+    return store.fetch(
+        _WORKERS_AFTER, _WORKER, establishment=establishment, day=on, search="", after=after, limit=limit
+    )
+
+
 def workers_page(
     establishment: int, *, on: date, search: str = "", page: int = 1, size: int = PAGE
 ) -> pl.DataFrame:

@@ -110,7 +110,7 @@ def test_a_strangers_look_at_a_transaction_and_at_none_are_the_same(
     for path in ("transactions", "receipts"):
         theirs, none = stranger(f"{path}/{reference}"), stranger(f"{path}/2222-2222-22222")
         assert theirs.status_code == none.status_code == 404
-        assert theirs.json() == none.json()
+        assert theirs.json() | {"request_id": ""} == none.json() | {"request_id": ""}
 
 
 def test_a_transaction_can_be_read_back_however_its_reference_is_typed(call: Call, wage: Wage) -> None:

@@ -1,0 +1,56 @@
+"""The files an account has sent, for machines to list."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from guichet.channels.bulk import files
+from guichet.channels.bulk.models import File, State
+from guichet.channels.bulk.working import progress_of
+from guichet.channels.shared.collections import Asked, Collection, Filter, Item, Page, page_of
+from guichet.engine.record import iso
+from guichet.lib.text import Words
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_STATES = (*State.AFTER, State.UPLOADED)
+
+
+def _files(asked: Asked) -> Page:
+    found = files.page(asked.actor.id, _key(asked.after), asked.given.get("state"), asked.size + 1)
+    rows, after = page_of(found, asked, lambda row: f"{row.uploaded_at.isoformat()}|{row.pk}")
+    return Page([_file(row) for row in rows], after)
+
+
+def _key(after: int | str | None) -> tuple[datetime, uuid.UUID] | None:
+    """The key of a cursor; one that is not ours begins anew."""
+    moment, _, number = str(after or "").partition("|")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, uuid.UUID(number)) if at.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _file(file: File) -> Item:
+    done = file.state in (State.WORKING, State.DONE) and file.submission is not None
+    return {
+        "file": str(file.pk), "name": file.name, "kind": file.kind, "state": file.state, "rows": file.rows,
+        "uploaded_at": iso(file.uploaded_at), "counts": progress_of(file).counts if done else {},
+    }  # fmt: skip
+
+
+COLLECTIONS = (
+    Collection(
+        "files",
+        Words(ar="الملفات التي أرسلتها، الأحدث أولًا", en="The files you sent, the newest first", fr="Les fichiers envoyés, les plus récents d’abord"),
+        {
+            "file": _TEXT, "name": _TEXT, "kind": _TEXT, "state": {"type": "string", "enum": list(_STATES)},
+            "rows": {"type": ["integer", "null"]}, "uploaded_at": _TEXT, "counts": {"type": "object"},
+        },
+        _files,
+        (Filter("state", Words(ar="الحالة", en="State", fr="État"), options=_STATES),),
+        whole_key=False,
+    ),
+)  # fmt: skip
