@@ -105,7 +105,8 @@ def remedies_of(errors: Iterable[Finding], language: str) -> list[Remedy]:
     ways: dict[str, Remedy] = {}
     for service, given in filter(None, (finding.remedy for finding in errors)):
         link = f"{reverse('service', args=[service])}?{urlencode(given)}"
-        label = " ".join((f"{service_of(service).title.at(language)}:", *given.values()))
+        title = service_of(service).title.at(language)
+        label = f"{title}: {' '.join(given.values())}" if given else title
         ways.setdefault(link, Remedy(label, link))
     return list(ways.values())
 
