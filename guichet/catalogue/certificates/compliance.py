@@ -181,7 +181,8 @@ def _refuse_debts(batch: Batch) -> None:
     )  # fmt: skip
     others = seen.filter(pl.col("other") != pl.col("establishment"))
     others = others.with_columns(rank=pl.int_range(pl.len()).over("establishment"))
-    for rank in range(min(int(others["rank"].max() or 0) + 1, _NAMED) if others.height else 0):
+    most = others.select(pl.col("rank").max().fill_null(-1)).item() + 1
+    for rank in range(min(most, _NAMED)):
         names = {"other": f"other_{rank}", "due": f"due_{rank}", "months": f"months_{rank}"}
         batch.look_up(others.filter(pl.col("rank") == rank).drop("rank", "seen").rename(names), on="establishment")
         batch.refuse(

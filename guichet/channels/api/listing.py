@@ -149,7 +149,7 @@ def _after(request: HttpRequest, collection: Collection) -> int | str | None:
         name, key = json.loads(base64.urlsafe_b64decode(text[:_LONGEST].encode() + b"=="))
         wanted = int if collection.whole_key else str
         if name == collection.name and type(key) is wanted and len(str(key)) < _LONGEST:
-            return key if wanted is str or abs(key) < 1 << 63 else None
+            return int(key) if wanted is int and abs(int(key)) < 1 << 63 else str(key)
     except (ValueError, TypeError, binascii.Error, RecursionError):
         pass
     raise Problem(PARAMETER, field="cursor", name="cursor", value=text[:20], what=_CURSOR)

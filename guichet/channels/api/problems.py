@@ -207,7 +207,7 @@ def of_answer(answer: Answer, said: Mapping[str, Any], language: str) -> HttpRes
 
 def finding(said: Finding, language: str) -> dict[str, Any]:
     """One error or warning about a row."""
-    shown = {"code": said.code, "type": type_of(said.code), "detail": said.sentence(language)}
+    shown: dict[str, Any] = {"code": said.code, "type": type_of(said.code), "detail": said.sentence(language)}
     if said.field:
         shown |= {"field": said.field, "pointer": f"#/input/{said.field}"}
     if said.remedy is not None:

@@ -11,65 +11,64 @@ from typing import Any
 from guichet.engine.refusal import Refusal, Severity, sentence
 from guichet.lib.showing import show_day
 
-_SAID = {"severity": Severity.WARNING}
 SHEET_READ = Refusal(
-    "file-sheet-read", **_SAID,
+    "file-sheet-read", severity=Severity.WARNING,
     ar="قُرئت الورقة «{sheet}».", en="The sheet “{sheet}” was read.", fr="La feuille « {sheet} » a été lue.",
 )  # fmt: skip
 SHEETS_NOT_READ = Refusal(
-    "file-sheets-not-read", **_SAID,
+    "file-sheets-not-read", severity=Severity.WARNING,
     ar="لم تُقرأ أوراق أخرى فيها بيانات: {sheets}. إن كان فيها ما يُرسل فأرسله في ملف آخر.",
     en="Other sheets hold rows and were not read: {sheets}. Send them as a file of their own if they are meant.",
     fr="D’autres feuilles contiennent des lignes et n’ont pas été lues : {sheets}. Envoyez-les à part si elles comptent.",
 )  # fmt: skip
 ROWS_HIDDEN = Refusal(
-    "file-rows-hidden", **_SAID,
+    "file-rows-hidden", severity=Severity.WARNING,
     ar="في الورقة صفوف مخفية ستُنفذ مع غيرها، عددها {count}: {rows}. احذفها من الملف إن لم تقصدها.",
     en="Rows hidden in the sheet are carried out like the others ({count}): {rows}. Delete them from the file if they are not meant.",
     fr="Des lignes masquées de la feuille seront exécutées comme les autres ({count}) : {rows}. Supprimez-les si elles ne comptent pas.",
 )  # fmt: skip
 CELLS_MERGED = Refusal(
-    "file-cells-merged", **_SAID,
+    "file-cells-merged", severity=Severity.WARNING,
     ar="خلايا مدمجة: أخذت الصفوف التي تحتها قيمتها نفسها (عدد الخلايا: {count}).",
     en="Merged cells: the rows they span took the value they show (cells: {count}).",
     fr="Cellules fusionnées : les lignes couvertes ont pris la valeur affichée (cellules : {count}).",
 )  # fmt: skip
 MONTH_FIRST = Refusal(
-    "file-days-month-first", **_SAID,
+    "file-days-month-first", severity=Severity.WARNING,
     ar="يكتب عمود «{column}» الشهر قبل اليوم، كما في {value}: {day}.",
     en="The column “{column}” writes the month before the day: {value} is {day}.",
     fr="La colonne « {column} » écrit le mois avant le jour : {value} est le {day}.",
 )  # fmt: skip
 DAY_FIRST = Refusal(
-    "file-days-day-first", **_SAID,
+    "file-days-day-first", severity=Severity.WARNING,
     ar="يُقرأ عمود «{column}» باليوم قبل الشهر كما أجبت: {value} هو {day}.",
     en="The column “{column}” is read day first, as you answered: {value} is {day}.",
     fr="La colonne « {column} » est lue jour en premier, selon votre réponse : {value} est le {day}.",
 )  # fmt: skip
 NOUGHT = Refusal(
-    "file-dashes-nought", **_SAID,
+    "file-dashes-nought", severity=Severity.WARNING,
     ar="قُرئت الشرطة في عمود «{column}» صفرًا (عدد الخلايا: {count}).",
     en="A dash in the column “{column}” was read as 0 (cells: {count}).",
     fr="Un tiret dans la colonne « {column} » a été lu comme 0 (cellules : {count}).",
 )  # fmt: skip
 LINES_LEFT = Refusal(
-    "file-lines-left-out", **_SAID,
+    "file-lines-left-out", severity=Severity.WARNING,
     ar="تُركت أسطر ليست لأشخاص (عناوين مكررة أو توقيعات أو مجاميع): {rows}.",
     en="Lines that are about no person were left out (headings again, signatures, totals): {rows}.",
     fr="Des lignes qui ne concernent personne ont été laissées de côté (en-têtes répétés, signatures, totaux) : {rows}.",
 )  # fmt: skip
 TOTAL_DIFFERS = Refusal(
-    "file-total-differs", **_SAID,
+    "file-total-differs", severity=Severity.WARNING,
     ar="مجموع عمود «{column}» في السطر {row} هو {told}، ومجموع الأسطر {sum}. تأكد من أن الملف كامل.",
     en="Line {row} gives {told} as the total of “{column}”, and the rows add up to {sum}. Make sure that the file is whole.",
     fr="La ligne {row} donne {told} comme total de « {column} », et les lignes font {sum}. Vérifiez que le fichier est complet.",
 )  # fmt: skip
 COLUMNS_LEFT = Refusal(
-    "file-columns-left-out", **_SAID,
+    "file-columns-left-out", severity=Severity.WARNING,
     ar="أعمدة لا تُقرأ: {names}.", en="Columns that are not read: {names}.", fr="Colonnes non lues : {names}.",
 )  # fmt: skip
 NEWER_SENT = Refusal(
-    "file-newer-sent", **_SAID,
+    "file-newer-sent", severity=Severity.WARNING,
     ar="أرسلت بعد هذا الملف ملفًا أحدث باسمه: {name}، في {day}. تأكد من أنك تقصد هذا.",
     en="You have sent a newer file of this name since: {name}, on {day}. Make sure that this one is meant.",
     fr="Vous avez envoyé depuis un fichier plus récent de ce nom : {name}, le {day}. Vérifiez que c’est bien celui-ci.",
