@@ -65,7 +65,7 @@ def waiting(victim: Victim, settings: Any, tmp_path: Any) -> dict[str, str]:
 
 
 def _clerk(proved_before: timedelta | None) -> Client:
-    account = member(f"clerk{proved_before}", *TASKS, *every_case())
+    account = member(f"clerk{proved_before}", *{*TASKS, *every_case()})
     client = Client(headers={"accept-language": "en"})
     client.force_login(account)
     if proved_before is not None:
