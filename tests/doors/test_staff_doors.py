@@ -40,7 +40,7 @@ OPERATORS = {
     "audit export", "audit seal", "audit take-over", "audit verify", "bank", "bill-run", "bulk", "ca add", "ca add-list", "ca client", "ca export",
     "ca list", "ca revoke", "ca root", "ca signer", "demo-data", "docs", "doctor", "key create", "law check", "messages compile",
     "messages extract", "office begin", "office rights", "receipt verify", "reconcile", "roles", "run", "seed", "stop",
-    "systems key", "systems keys", "voice phrases",
+    "systems key", "systems keys", "voice phrases", "worker",
 }  # fmt: skip
 
 

@@ -271,7 +271,7 @@ def test_while_the_consolidator_is_away_nothing_is_lost(debtor: int, settings) -
 
 def test_the_page_is_for_staff_only(debtor: int) -> None:
     clerk = member("clerk", password="correct horse battery")
-    identity.open_account(username="client", password="correct horse battery", segments=[Segment.EMPLOYER])
+    identity.open_account(username="client", password="correct horse battery", language="en", segments=[Segment.EMPLOYER])
     browser = Client(headers={"accept-language": "en"})
     assert browser.get("/bank/reconciliation/").status_code == 302
     browser.post("/sign-in/", {"username": "client", "password": "correct horse battery"})
