@@ -161,13 +161,13 @@ def test_nothing_is_told_as_done_before_the_money_is(debtor: Branch) -> None:
     order = ordered(client, debtor.establishment)
     before = receipt(client, order)
     assert "<h1>Waiting for payment</h1>" in before and "Done" not in before
-    assert f'href="{order}?on"' in before and "/paper/" not in before, "it can be paid, and proves no payment"
+    assert f'href="{order}?on"' in before and "paper-en.pdf" not in before, "it can be paid, and proves no payment"
     assert "Waiting for payment" in client.get("/transactions/").content.decode()
     assert "Waiting for payment" in Client().get(f"/verify/{name_of(order)}/", headers={"accept-language": "en"}).content.decode()
-    assert client.get(f"/transactions/{name_of(order)}/paper/en/").status_code == 404
+    assert client.get(f"/transactions/{name_of(order)}/paper-en.pdf").status_code == 404
     Client().post(NOTICES, **notice(name_of(order), 21_500))
     after = receipt(client, order)
-    assert "<h1>Paid</h1>" in after and "Pay now" not in after
+    assert "<h1>Paid</h1>" in after and "Pay now" not in after and "paper-en.pdf" in after
     listed = client.get("/transactions/").content.decode()
     assert "Paid" in listed and "Waiting for payment" not in listed
     assert client.get(f"{order}?back")["Location"] == f"/transactions/{name_of(order)}/"

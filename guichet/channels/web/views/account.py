@@ -14,10 +14,12 @@ from guichet.channels.web import visit
 from guichet.channels.web.names import both
 from guichet.channels.web.views.objections import object_until, shown_objections
 from guichet.channels.web.views.workers import viewed_establishment
-from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, PLAN, SIDES
+from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, PENALTY_RULES, PLAN, SIDES
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
+from guichet.law.sa import parameters
+from guichet.lib.money import show_minor
 from guichet.lib.months import add_months, first_day
 from guichet.lib.showing import show_day, show_month
 from guichet.lib.text import Words
@@ -127,18 +129,39 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
     page = {
         "bill": found,
+        "money": _money_of(establishment, first),
         "month": show_month(first, visit.language()),
         "breakdown": _breakdown(found.breakdown),
         "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
         "object_by": object_until(found, visit.today()),
         "waived": EVENTS["waiver"].at(visit.language()),
-        "penalties": contributions.penalties_of(establishment, first).rows(named=True),
+        "penalties": [_penalty(row) for row in contributions.penalties_of(establishment, first).iter_rows(named=True)],
         "page": {
             "before": f"?page={number - 1}" if number > 1 else "",
             "after": f"?page={number + 1}" if found.more else "",
         },
     }
     return render(request, "web/bill.html", page)
+
+
+def _money_of(establishment: int, month: date) -> dict[str, Any] | None:
+    """How a month stands: what is ``left`` and ``paid`` of it, its reference, and what a box of an amount would hold."""
+    months = payments.months_of(pl.Series([establishment], dtype=pl.Int64))
+    found = months.filter(pl.col("month") == month)
+    if found.is_empty():
+        return None
+    row = found.row(0, named=True)
+    left = max(row["contributions"] + row["penalties"], 0)
+    return {
+        "left": left, "paid": row["paid"], "reference": grouped(row["reference"]), "typed": show_minor(left).replace(",", ""),
+    }  # fmt: skip
+
+
+def _penalty(row: dict[str, Any]) -> dict[str, Any]:
+    """A line of the penalties with its rule in words."""
+    rate = parameters().ppm("payment.late_penalty_rate_per_month_or_part", row["charged_on"])
+    said = PENALTY_RULES["charge" if row["late_months"] else "waiver"]
+    return row | {"rule": said.at(visit.language(), percent=f"{rate / 10_000:g}")}
 
 
 def month_of(text: str) -> date:

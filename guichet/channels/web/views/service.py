@@ -133,6 +133,7 @@ def _check(
         "changes": shown_changes(answer.changes, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
         "begins": next(iter(asked.stages.values()), None),
+        "stated": any(value for name, value in answer.input.items() if name != asked.party),
     }
     return render(request, "web/check.html", page)
 

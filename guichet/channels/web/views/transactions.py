@@ -69,6 +69,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     settled = records.settled_by(record) if answer.outcome in _WAITING else None
     ended = settled.answer if settled else answer
     before = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)[0]
+    paper = record.signed and record.answer.accepted and record.service.paper is not None
     page: dict[str, Any] = {
         "record": record,
         "answer": answer,
@@ -86,7 +87,10 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "paper_words": paper_words.WORDS,
         "papers": paper_words.NAMES.items() if record.signed and _ended(record) else (),
         "reached": record.reached,
-        "led": record.reached is not None and bool(record.reached.next_url),
+        # What somebody came for is the document; the receipt is beside it.
+        "paper": paper,
+        "lang": language,
+        "led": paper or (record.reached is not None and bool(record.reached.next_url)),
         "channel": _channel(record.channel),
         "clerk": reception.clerk_of(submission_of(record.id)) if record.channel == "counter" else "",
         "clerk_word": CLERK,
