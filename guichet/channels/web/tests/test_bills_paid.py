@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 
 from guichet.channels.web.tests.conftest import Branch
-from guichet.domain.payments.tests.world import notice, receive
+from guichet.channels.web.tests.test_sheets import last_month
+from guichet.domain.contributions.commands import bill_run
+from guichet.domain.payments import queries as payments
+from guichet.domain.payments.tests.world import notice, owe, post_penalty, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +36,6 @@ def test_a_certificate_without_a_question_is_one_tap_and_one_download(branch: Br
 
 
 def test_a_refused_certificate_leads_to_payment_and_shows_no_form_fault(branch: Branch) -> None:
-    from datetime import date
-
-    from guichet.domain.payments.tests.world import owe
-
     owe(branch.establishment, date(2026, 10, 1), 21_500, at=datetime.now(UTC))
     client, address = branch.client(), "/services/certificates.compliance/"
     given = {"establishment": str(branch.establishment), "step": "send", "once": "x"}
@@ -44,3 +44,25 @@ def test_a_refused_certificate_leads_to_payment_and_shows_no_form_fault(branch: 
     assert f'href="/services/payments.pay/?establishment={branch.establishment}"' in page
     receive(notice(branch.establishment, 21_500, paid_at=datetime.now(UTC)), now=datetime.now(UTC))
     assert client.post(address, given | {"once": "y"}).status_code == 303
+
+
+def test_a_bill_can_be_paid_from_its_page_and_says_when_it_is(branch: Branch) -> None:
+    bill_run(last_month(), lambda _: None)
+    client, address = branch.client(), f"/account/bills/{last_month()}/"
+    before = client.get(address).content.decode()
+    assert "Unpaid" in before and "Pay this bill" in before and "Payment reference" in before
+    number = pl.Series([branch.establishment])
+    left = int(payments.to_pay(number)["to_pay"][0])
+    assert f"establishment={branch.establishment}&amp;amount={left // 100}.{left % 100:02}" in before
+    objecting = f"payments.object_to_bill/?establishment={branch.establishment}&amp;month={last_month()}&amp;worker={branch.worker}"
+    assert objecting in before, "a line can be objected to"
+    receive(notice(branch.establishment, left, paid_at=datetime.now(UTC)), now=datetime.now(UTC))
+    after = client.get(address).content.decode()
+    assert "Pay this bill" not in after and "Unpaid<" not in after and " Paid</span>" in after
+
+
+def test_a_penalty_is_explained_by_its_rule_and_not_by_a_hash(branch: Branch) -> None:
+    bill_run(last_month(), lambda _: None)
+    post_penalty(branch.establishment, date.fromisoformat(f"{last_month()}-01"), 4_300)
+    page = branch.client().get(f"/account/bills/{last_month()}/").content.decode()
+    assert "2% of what was unpaid for each month of delay begun" in page and "article 19(5)" in page
