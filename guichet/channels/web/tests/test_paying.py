@@ -23,6 +23,8 @@ from guichet.channels.web.tests.conftest import Branch
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.tests.world import owe, reverse
 from guichet.engine import store
+from guichet.engine.receipt import code_of
+from guichet.lib import reference
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +165,9 @@ def test_nothing_is_told_as_done_before_the_money_is(debtor: Branch) -> None:
     assert "<h1>Waiting for payment</h1>" in before and "Done" not in before
     assert f'href="{order}?on"' in before and "paper-en.pdf" not in before, "it can be paid, and proves no payment"
     assert "Waiting for payment" in client.get("/transactions/").content.decode()
-    assert "Waiting for payment" in Client().get(f"/verify/{name_of(order)}/", headers={"accept-language": "en"}).content.decode()
+    shown = f"/verify/{name_of(order)}/?code={code_of(reference.decode(name_of(order)) or 0)}"
+    checked = Client().get(shown, headers={"accept-language": "en"}).content.decode()
+    assert "Waiting for payment" in checked, "nor to whom it is shown"
     assert client.get(f"/transactions/{name_of(order)}/paper-en.pdf").status_code == 404
     Client().post(NOTICES, **notice(name_of(order), 21_500))
     after = receipt(client, order)
