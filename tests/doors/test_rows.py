@@ -36,6 +36,8 @@ COUNTERS = {
     "domain/contact/cards.py": "a card is read before it is known whose it is",
     "domain/contact/commands.py": "whoever came with a first PIN chooses their own before they are let in",
     "domain/contact/codes.py": "a code completes a sign-in",
+    "channels/web/records.py": "whoever holds a reference may know how far it has come, and nothing else",
+    "domain/registry/looking_up.py": "looked-up persons are counted over all channels, before their rows are shown",
     "domain/identity/models.py": "who proves a password has its hash renewed before it is known who signs in",
     "domain/identity/happened.py": "the log is read back for nobody: here what happened to one account, for its owner",
     "domain/systems/queries.py": "a machine is looked up before it is known which, and another's system that acts for us",

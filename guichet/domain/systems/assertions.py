@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from math import isfinite
-from typing import Any
+from typing import Any, TypeGuard
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -94,7 +94,7 @@ def check_claims(
         raise Refused(ASSERTION_INVALID)
 
 
-def _is_time(claim: object) -> bool:
+def _is_time(claim: object) -> TypeGuard[float]:
     return type(claim) is int or (
         isinstance(claim, float) and isfinite(claim) and abs(claim) < _LARGEST
     )
