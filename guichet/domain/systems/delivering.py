@@ -36,8 +36,9 @@ _WITHDRAW = """
     WHERE h.id = d.hook_id AND d.state = 'waiting' AND (h.ended_at IS NOT NULL OR s.revoked_at IS NOT NULL)
 """
 # Over too where a clock that ran ahead put it off for longer than any wait is.
-_DUE_BY_NOW = waits.sql_is_over("{of}.due_at", f"interval '{WAITS[-1].total_seconds():.0f} seconds'")
-_GOES_ON = waits.sql_is_over("k.paused_until", f"interval '{_PAUSE.seconds} seconds'")
+_LONGEST = f"interval '{WAITS[-1].total_seconds():.0f} seconds'"  # a receiver may ask for more than our own pause
+_DUE_BY_NOW = waits.sql_is_over("{of}.due_at", _LONGEST)
+_GOES_ON = waits.sql_is_over("k.paused_until", _LONGEST)
 # SQL that is true while a message can be sent now: its receiver is not paused, and none before it waits.
 READY = f"""
     EXISTS (
