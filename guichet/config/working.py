@@ -1,6 +1,6 @@
 """``guichet worker``: works jobs, and looks again and again what is due by itself, until it is told to stop.
 
-The queue's own worker ends, and says nothing by its exit status, when the database goes away under it; and once its row is
+The queue's own worker ends when the database goes away under it; and once its row is
 gone (another worker takes it for dead after half a minute) it can take no job any more. So it is started anew here for as long
 as nobody told it to stop: a restart of the database is a pause, whoever supervises this process.
 """

@@ -63,7 +63,7 @@ def test_a_retry_has_a_pause() -> None:
 
 
 def test_workers_are_started_by_our_own_runner_only() -> None:
-    """The queue's own command ends with status 0 when the database restarts, and looks at no round."""
+    """The queue's own command ends when the database is away, and looks at no round."""
     wrong = '"procrastinate", ' + '"worker"'
     found = [short(p) for p in python_files("guichet", "demo", "tests") if wrong in p.read_text("utf-8")]
     assert found == []
