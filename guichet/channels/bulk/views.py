@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.channels.bulk import (
     checking,
+    clients,
     faults,
     files,
     notices,
@@ -187,6 +188,7 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
         job = pages.job_of(shown, timezone.now())
         page |= {"job": job, "tiles": pages.outcome_tiles(job.progress.counts, words.OUTCOMES)}
         page["live"] = shown.state in State.UNFINISHED
+        page["clients"] = clients.by_client(shown, spoken) if shown.state == State.DONE else []
         page["papers"] = None if page["live"] else papers.ready(shown)
     if request.headers.get("HX-Request") and page.get("live"):
         return render(request, "bulk/_job.html", page)

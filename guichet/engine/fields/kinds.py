@@ -162,8 +162,10 @@ class Mobile(Field, dy.String):
         return {"type": "string", "pattern": r"^(\+966|0)5[0-9]{8}$"}
 
 
+# Letters of one alphabet read as another (UTF-8 taken for Latin-1 or for Windows-1256), or lost to question marks.
+_GARBLED = r"(?:[ØÙ][\x{80}-\x{BF}\x{152}-\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}]){2}|(?:[طظ]\S){3}|[طظ][\x{A0}-\x{BF}\x{2013}-\x{203A}\x{20AC}\x{2122}][طظ]\S|^[?\s]*\?{3}[?\s]*$"
 # Control signs, what a broken byte became, or what a spreadsheet left in place of a value.
-_NO_TEXT = rf"[\x00-\x08\x0b-\x1f\x7f]|\x{{FFFD}}|{causes.ERROR_CELL}|{causes.FORMULA_CELL}|^{EARLY_DAY}"
+_NO_TEXT = rf"{_GARBLED}|[\x00-\x08\x0b-\x1f\x7f]|\x{{FFFD}}|{causes.ERROR_CELL}|{causes.FORMULA_CELL}|^{EARLY_DAY}"
 
 
 class Text(Field, dy.String):
@@ -224,6 +226,7 @@ class Choice(Field, dy.String):
         for code, words in self.options.items():
             for label in (words.ar, words.en, words.fr):
                 known.setdefault(folded(label), code)
+            known.setdefault(f"ال{folded(words.ar)}", code)  # with the article, as often as without
         return known
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:

@@ -191,6 +191,8 @@ def test_fields_describe_themselves_to_machines() -> None:
     [
         (Money(W), "#N/A", "cell-error"), (Text(W), "#REF!", "cell-error"), (Text(W), "=VLOOKUP(A1,B:C,2,0)", "cell-formula"),
         (Day(W), "#DATE!", "cell-day-before-1900"), (NationalId(W), "2.53E+09", "number-shortened"), (Text(W), "\ufffd", "text-unreadable"),
+        (Text(W), "محاسب".encode().decode("cp1252", "ignore"), "text-unreadable"), (Text(W), "???? ???", "text-unreadable"),
+        (Text(W), "محاسب".encode().decode("cp1256"), "text-unreadable"),
         (Day(W), "25/11/26", "year-of-two-digits"), (Day(W), "2026-11-25T21:00:00Z", "day-with-time"), (Day(W), "46351", "day-as-count"),
         (Month(W), "1448-05", "month-hijri"), (Month(W), "26-Nov", "year-of-two-digits"), (Money(W), "N/A", "amount-in-words"),
         (Money(W), "مؤمّن", "amount-in-words"), (Money(W), "8000 USD", "amount-in-other-currency"), (Money(W), "8.000", "amount-separators-unclear"),

@@ -1,0 +1,224 @@
+"""Files as people of this trade send them, each a kind of fault with its right value. No cell is read otherwise than meant in
+silence: it is read right, or told by its cause, or asked. Numbers of establishments and workers do not matter here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from guichet.channels.bulk import notices
+from guichet.channels.bulk.faults import Unreadable
+from guichet.channels.bulk.movement import Askings, askings
+from guichet.channels.bulk.notices import Answers
+from guichet.channels.bulk.reading import read_table
+from guichet.engine.fields import tidy
+from guichet.engine.refusal import sentence
+
+CASES = Path(__file__).parent / "cases"
+WAGE, LEAVE, JOIN = "registry.change_wage", "registry.end_engagement", "registry.register_worker"
+
+
+def asked_of(name: str, kind: str = WAGE, answers: Answers | None = None) -> Askings:
+    """What a case asks."""
+    return askings(read_table((CASES / name).read_bytes()), kind, "en", answers)
+
+
+def read(name: str, field: str, kind: str = WAGE, answers: Answers | None = None) -> list[str]:
+    """How the engine reads each row's field: the value as it stands in receipts, or the code of what is told."""
+    return _as_kept(asked_of(name, kind, answers), field)
+
+
+def _told(text: str, kind: str, field: str) -> list[str]:
+    return _as_kept(askings(read_table(text.encode()), kind, "en"), field)
+
+
+def _as_kept(asked: Askings, field: str) -> list[str]:
+    (ask,) = asked.asks
+    kept = ask.service.inputs[field]
+    raw = tidy(ask.rows[field]).alias("text")
+    frame = pl.DataFrame([raw, kept.parse(raw).alias("value")])
+    shown = frame.select(kept.plain(pl.col("value"))).to_series().fill_null("").to_list()
+    for fault in kept.all_faults(pl.col("text"), pl.col("value")):
+        mask = frame.select(m=fault.mask.fill_null(False))["m"]
+        for part, refusal in fault.told(mask, raw):
+            for place in part.arg_true():
+                shown[place] = refusal.code
+    return shown
+
+
+def said(asked: Askings) -> list[str]:
+    """The codes of what is said of the file."""
+    return [notice.code for notice in asked.said]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "field", "right"),
+    [
+        ("f01-error-cells.xlsx", WAGE, "housing", ["cell-error", "cell-error", "0.00"]),
+        ("f01-error-cells.xlsx", WAGE, "basic", ["4450.00", "4450.00", "cell-error"]),
+        ("f02-formula-no-cache.xlsx", WAGE, "housing", ["cell-formula", "1000.00", "2125.00"]),
+        ("f02-formula-no-cache.xlsx", WAGE, "basic", ["4450.00", "cell-formula", "8500.00"]),
+        ("f06-merged.xlsx", WAGE, "establishment", ["500000701"] * 3),
+        ("f07b-1904-leave.xlsx", LEAVE, "ended_on", ["2026-11-25", "day-as-count", "day-as-count"]),
+        ("f08-floats.xlsx", WAGE, "basic", ["4800.00", "4800.00", "money-invalid", "5000.00", "8500.00", "9000.50", "9000.50"]),
+        ("f10-us-dates.csv", LEAVE, "ended_on", ["2026-11-25", "2026-11-26", "2026-11-05", "2026-11-12", "2026-10-11"]),
+        ("f16-cut-utf8.csv", JOIN, "occupation", ["محاسب", "text-unreadable"]),
+        ("f30-dates-xlsx.xlsx", LEAVE, "ended_on", ["day-with-time", *["2026-11-25"] * 4, "day-with-time", "2026-11-25"]),
+        ("f30-dates-xlsx.xlsx", LEAVE, "reason", ["resignation"] * 7),
+        ("f24-excel-saved.csv", WAGE, "month", ["2026-11"] * 2),
+        ("f19-bilingual.csv", WAGE, "basic", ["4698.00"]),
+        ("f19c-synonyms.csv", WAGE, "worker", ["2049180637"]),
+        ("f21c-pipe.csv", WAGE, "basic", ["9000.00"]),
+        ("f15-utf16.txt", WAGE, "basic", ["13746.00"]),
+        ("f33-last-row.xlsx", WAGE, "basic", ["9100.00"]),
+        ("f04b-cover-first.xlsx", WAGE, "basic", ["4500.00"]),
+        ("f04c-hidden-first.xlsx", WAGE, "basic", ["4500.00"]),
+        ("f04e-empty-first.xlsx", WAGE, "basic", ["4500.00"]),
+        ("f05b-wps-dim.xlsx", WAGE, "basic", ["13200.00", "4450.00"]),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_right_or_told_by_its_cause(name: str, kind: str, field: str, right: list[str]) -> None:
+    assert read(name, field, kind) == right
+
+
+def test_months_as_spreadsheets_rewrite_them() -> None:
+    november, told = "2026-11", ["month-hijri", "year-of-two-digits"]
+    right = [*[november] * 14, told[0], november, november, told[1]]
+    right[7] = "2026-01"  # 11/1/2026, day first as answered
+    assert read("f09-months.csv", "month", answers=Answers(days="day-first")) == right
+
+
+def test_days_as_people_write_them() -> None:
+    right = ["year-of-two-digits", *["2026-11-25"] * 7, "day-with-time", *["2026-11-25"] * 4]
+    assert read("f11-days.csv", "ended_on", LEAVE) == [
+        *right, "2026-12-09", "2026-11-10", "2026-11-25", "2026-11-25", "day-as-count",
+    ]  # fmt: skip
+
+
+def test_marks_beside_numbers() -> None:
+    found = read("f12-marks.csv", "worker")
+    assert found.pop(13) == "number-shortened" and all(len(number) == 10 for number in found)
+
+
+def test_amounts_with_currency_and_separators() -> None:
+    found = read("f13-amounts.csv", "basic")
+    assert found[:8] == ["8000.50", "8000.00", "8000.50", "8000.00", "8000.50", "8000.00", "8000.50", "8000.50"]
+    # The column holds both ways to write a decimal, so what is neither plainly is told.
+    assert [found[at] for at in (8, 9, 12, 13)] == ["amount-separators-unclear"] * 4
+    assert [found[at] for at in (14, 15, 16)] == ["amount-negative", "amount-negative", "amount-separators-unclear"]
+
+
+def test_a_dash_is_nought_and_a_word_is_a_question() -> None:
+    found = read("f13b-housing-dash.csv", "housing")
+    assert [found[at] for at in (0, 1, 2, 3, 8, 9, 10)] == ["0.00"] * 7
+    assert {found[at] for at in (4, 5, 6, 7, 11)} == {"amount-in-words"}
+    assert said(asked_of("f13b-housing-dash.csv")) == ["file-dashes-nought"]
+
+
+def test_totals_signatures_and_headings_again_are_left_out_and_checked() -> None:
+    asked = asked_of("f17-totals.csv")
+    assert asked.asks[0].rows["row"].to_list() == [5, 7, 9]
+    assert said(asked) == ["file-lines-left-out"]
+    wrong = (CASES / "f17-totals.csv").read_text().replace("32138.00", "32139.00")
+    told = askings(read_table(wrong.encode()), WAGE, "en").said[-1]
+    assert told.code == "file-total-differs"
+    assert (told.values["told"], told.values["sum"]) == ("32,139.00", "32,138.00")
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("f03-hidden-rows.xlsx", ["file-rows-hidden"]), ("f06-merged.xlsx", ["file-cells-merged"]),
+        ("f04a-two-sheets.xlsx", ["file-sheet-read", "file-sheets-not-read"]), ("f04b-cover-first.xlsx", ["file-sheet-read"]),
+        ("f04c-hidden-first.xlsx", ["file-sheet-read"]), ("f04e-empty-first.xlsx", []),
+    ],
+)  # fmt: skip
+def test_what_the_screen_does_not_show_is_said(name: str, codes: list[str]) -> None:
+    assert said(asked_of(name)) == codes
+
+
+def test_extra_columns_are_offered_to_be_left_out() -> None:
+    (question,) = asked_of("f19b-extra.csv").asked
+    assert question.values["names"] == "S.No · Employee Name · Transport · Net"
+    answered = asked_of("f19b-extra.csv", answers=Answers(left_out=frozenset(["*"])))
+    assert not answered.asked and said(answered) == ["file-columns-left-out"]
+
+
+def test_a_column_that_leaves_doubt_is_asked_with_the_day_in_words() -> None:
+    text = "establishment,worker,ended_on,reason\n1,2,5/11/2026,resignation\n1,3,6/11/2026,resignation\n"
+    (question,) = askings(read_table(text.encode()), LEAVE, "en").asked
+    assert notices.shown(question.values, "en")["second"].startswith("11 May 2026")
+    for days, right in (("day-first", "2026-11-05"), ("month-first", "2026-05-11")):
+        asked = askings(read_table(text.encode()), LEAVE, "en", Answers(days=days))
+        field = asked.asks[0].service.inputs["ended_on"]
+        assert not asked.asked
+        assert str(field.parse(asked.asks[0].rows["ended_on"])[0]) == right
+
+
+def test_a_column_that_writes_both_ways_is_read_in_neither() -> None:
+    text = "establishment,worker,ended_on,reason\n1,2,25/11/2026,x\n1,3,11/26/2026,x\n1,4,5/11/2026,x\n"
+    rows = askings(read_table(text.encode()), LEAVE, "en").asks[0].rows["ended_on"].to_list()
+    assert rows[1] == "2026-11-26" and rows[2] == "5/11/2026 ⁇"
+
+
+@pytest.mark.parametrize("name", ["f20-wps.csv", "f20b-sif.csv", "f20c-ecr.txt", "p05-wps-tags-and-values.csv", "p06-wps-values-only.txt", "p07-wps-tag-lines.sif", "p12-fixed-width.txt"])  # fmt: skip
+def test_layouts_of_other_receivers_are_known_by_name(name: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        asked_of(name)
+    assert refused.value.refusal.code == "file-other-layout"
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in CASES.glob("p[0-9]*")))
+def test_no_payroll_export_is_read_in_silence(name: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        asked_of(name)
+    for fault in refused.value.faults:
+        assert "…" not in sentence(fault.refusal.code, "ar", **fault.values)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "word"), [("cp1256", "محاسب أول في الإدارة"), ("iso8859_6", "محاسب أول في الإدارة"), ("cp720", "محاسب أول في الإدارة"), ("cp1252", "Employé à l’étranger")]
+)  # fmt: skip
+def test_an_alphabet_is_known_by_what_it_yields(encoding: str, word: str) -> None:
+    text = f"establishment,worker,occupation\n1,2,{word}\n"
+    table = read_table(text.encode(encoding, "replace"))
+    assert table.frame["2"].to_list() == [word.encode(encoding, "replace").decode(encoding)]
+
+
+def test_the_kept_form_of_answers_is_plain() -> None:
+    answers = Answers("month-first", frozenset(("net",)))
+    assert Answers.of(json.loads(json.dumps(answers.kept()))) == answers
+
+
+@pytest.mark.parametrize(
+    ("source", "cells", "right"),
+    [
+        ("firefly-iii#1087", ["$8000.00", "(33.52)"], ["amount-in-other-currency", "amount-negative"]),
+        ("firefly-iii#1938", ["1.000,00 SAR", "950,00 SAR"], ["1000.00", "950.00"]),
+        ("firefly-iii#2296", ["-", "500.00"], ["money-too-low", "500.00"]),
+        ("actual#5020", [" 110.7 SAR", " 116.62 SAR"], ["110.70", "116.62"]),
+        ("actual#2143", ["1.000", "1.111,11"], ["1000.00", "1111.11"]),
+        ("dollardollar#55", ["173,900", "173,90", "2000,50"], ["amount-separators-unclear", "173.90", "2000.50"]),
+        ("monefy-web#6", ["7 000", "7\u00a0000"], ["7000.00", "7000.00"]),
+    ],
+)  # fmt: skip
+def test_amounts_that_others_report_to_be_read_wrong(source: str, cells: list[str], right: list[str]) -> None:
+    text = "establishment\tworker\tmonth\tbasic\n" + "".join(f"1\t2\t2026-11\t{cell}\n" for cell in cells)
+    assert _told(text, WAGE, "basic") == right, source
+
+
+@pytest.mark.parametrize(
+    ("source", "cells", "right"),
+    [
+        ("dannymcc/may#250", ["12/31/2026", "12/01/2026"], ["2026-12-31", "2026-12-01"]),
+        ("happytaxes#10", ["01-05-25", "02-15-25"], ["year-of-two-digits", "year-of-two-digits"]),
+        ("Cashew#231", ["25/11/2026 00:00", "25/11/2026 08:30"], ["2026-11-25", "day-with-time"]),
+        ("qa-entaxy#565", ["20261231"], ["2026-12-31"]),
+    ],
+)  # fmt: skip
+def test_days_that_others_report_to_be_read_wrong(source: str, cells: list[str], right: list[str]) -> None:
+    text = "establishment,worker,ended_on,reason\n" + "".join(f"1,2,{cell},resignation\n" for cell in cells)
+    assert _told(text, LEAVE, "ended_on") == right, source
