@@ -295,6 +295,6 @@ _NAMES = ", ".join(f"'{name}'" for name in _WRITERS)
 # way (`_LATE`) whenever something is told, once an hour at least.
 UNHEARD = f"""
     NOT EXISTS (SELECT FROM sms_heard) OR coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour' OR EXISTS (
-        SELECT FROM engine_event e WHERE e.id > (SELECT max(event) - {_A_LITTLE} FROM sms_heard) AND e.name IN ({_NAMES})
+        SELECT FROM engine_event e WHERE e.id > (SELECT greatest(min(event), max(event) - {_A_LITTLE}) FROM sms_heard) AND e.name IN ({_NAMES})
         AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id))
 """
