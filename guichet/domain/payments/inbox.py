@@ -16,7 +16,7 @@ from guichet.engine.refusal import Refused
 
 log = logging.getLogger(__name__)
 
-FILES = "[!.]*.xml"  # of the folder that are meant for us
+FILES = "[!.]*.[xX][mM][lL]"  # of the folder that are meant for us; some banks write the ending in capitals
 _KINDS = (statuses.KIND, statuses.OF_REQUESTS, *reading.KINDS)
 
 
@@ -32,7 +32,7 @@ def take_in(now: datetime) -> int:
     # Answers before statements: what was refused is not expected to have left.
     for file in sorted(inbox.glob(FILES), key=lambda f: (".pain." not in f.name, f.name)):
         try:
-            take(file.read_bytes(), now)
+            done = take(file.read_bytes(), now)
         except FileNotFoundError:  # another worker was quicker
             continue
         except Refused as refused:
@@ -41,7 +41,11 @@ def take_in(now: datetime) -> int:
                 refused.sentence("en"), "utf-8"
             )
             continue
-        _aside(file, inbox / "taken")
+        place = _aside(file, inbox / "taken")
+        if isinstance(done, statements.Booked) and done.waiting:
+            said = [f"{one.key}: {one.why.sentence('en')}" for one in done.waiting]
+            log.error("lines of the bank's file %s wait: %s", file.name, "; ".join(said))
+            place.with_suffix(".txt").write_text("\n".join(said), "utf-8")
         taken += 1
     return taken
 

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from django.conf import settings as configured
 
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import queries
+from guichet.domain.payments.inbox import take_in
 from guichet.domain.payments.reconciling import reconcile
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.statements import Booked, book
@@ -178,6 +180,16 @@ def test_a_version_that_is_not_read_is_refused_by_its_name(bank: Bank) -> None:
     with pytest.raises(Refused, match="bank-file-version") as refused:
         book(bank.file("b07-v02").replace(b"001.02", b"001.13"), NOW)
     assert "camt.053.001.13" in refused.value.sentence("en") and "001.08/06/04/02" in refused.value.sentence("en")
+
+
+def test_the_inbox_takes_endings_in_capitals_and_says_beside_the_file_what_waits(
+    bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(configured, "PAYOUT_INBOX", str(tmp_path))
+    content = bank.file("b01c-same-ref-entries").replace(b"<Cd>BOOK</Cd>", b"<Prtry>Stage 3</Prtry>", 1)
+    (tmp_path / "DAY.XML").write_bytes(content)
+    assert take_in(NOW) == 1
+    assert "Stage 3" in (tmp_path / "taken" / "DAY.txt").read_text()
 
 
 def test_every_file_together_leaves_books_that_agree(bank: Bank) -> None:
