@@ -47,7 +47,7 @@ def _one(guichet: Running, size: int, salt: int) -> Iterator[Figure]:
             others = others or (store.value(settled, id=other) and time.perf_counter() - began)
             mine = mine or (not progress_of(file).held and time.perf_counter() - began)
     if progress_of(file).counts != {"accepted": size} or not others:
-        raise RuntimeError(f"held rows stood at {progress_of(file).counts} for too long")
+        raise RuntimeError(f"held rows stood at {progress_of(file).counts}, another's at {others or 'held'}, for too long")
     for name, count, taken in ((f"{size:,} rows of one client", size, mine), (f"another's one row beside {size:,}", 1, others)):
         yield Figure(
             "held", f"held: {name} go on", count, taken, cost.cpu_seconds, cost.peak_mib,

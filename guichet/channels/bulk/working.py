@@ -102,5 +102,6 @@ def progress_of(file: File) -> Progress:
         return Progress(rows, done, counts, file.state == State.DONE)
     now = caravan.progress(file.submission)
     for outcome, count in (now.counts | _gone_on(file.submission, now.counts)).items():
-        counts[outcome] = counts.get(outcome, 0) + count
+        if count:
+            counts[outcome] = counts.get(outcome, 0) + count
     return Progress(rows, now.done + refused, counts, now.finished)
