@@ -67,7 +67,7 @@ def _bill(row: dict[str, Any]) -> Item:
     state = "paid" if owed <= 0 else "partly" if row["paid"] > 0 else "unpaid"
     return {
         "month": f"{row['month']:%Y-%m}", "reference": row["reference"], "state": state, "paid": _amount(row["paid"]),
-        "contributions_owed": _amount(row["contributions"]), "penalties_owed": _amount(row["penalties"]),
+        "owed_contributions": _amount(row["contributions"]), "owed_penalties": _amount(row["penalties"]),
     }  # fmt: skip
 
 
@@ -147,7 +147,7 @@ COLLECTIONS = (
         Words(ar="فواتير منشأة شهرًا شهرًا، الأحدث أولًا", en="An establishment’s bills month by month, the newest first", fr="Les factures d’un établissement mois par mois, les plus récentes d’abord"),
         {
             "month": _TEXT, "reference": _TEXT, "state": {"type": "string", "enum": ["paid", "partly", "unpaid"]},
-            "paid": _AMOUNT, "contributions_owed": _AMOUNT, "penalties_owed": _AMOUNT,
+            "paid": _AMOUNT, "owed_contributions": _AMOUNT, "owed_penalties": _AMOUNT,
         },
         _bills,
         (_OF_ONE,),

@@ -23,7 +23,7 @@ PHRASES = {
     ),
     "lines": Words(ar="الحركات", en="Lines", fr="Écritures"),
     "lines-none": Words(ar="لا حركات في هذا الكشف.", en="This statement has no lines.", fr="Ce relevé n’a pas d’écriture."),
-    "more": Words(ar="أكبر {count} حركة.", en="The largest {count} lines.", fr="Les {count} écritures les plus élevées."),
+    "more": Words(ar="أكبر {count} حركة.", en="The largest of them: {count}.", fr="Les {count} écritures les plus élevées."),
     "bank-key": Words(ar="مرجع البنك", en="The bank’s reference", fr="Référence de la banque"),
     "words": Words(ar="البيان", en="Words", fr="Libellé"),
     "booked-as": Words(ar="سُجلت", en="Booked as", fr="Comptabilisé comme"),

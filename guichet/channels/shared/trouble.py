@@ -26,9 +26,9 @@ _FOR_MACHINES = ("/api/", "/.well-known/")
 
 UNAVAILABLE = Refusal(
     "temporarily-unavailable",
-    ar="الخدمة غير متاحة مؤقتًا ولم نتأكد من تسجيل طلبك. أعد إرساله بمفتاح عدم التكرار نفسه بعد {seconds} ثوانٍ.",
-    en="The service is unavailable for a moment and it is not certain that your call was recorded. Send it again with the same idempotency key in {seconds} seconds.",
-    fr="Le service est momentanément indisponible et l’enregistrement de votre appel n’est pas certain. Renvoyez-le avec la même clé d’idempotence dans {seconds} secondes.",
+    ar="الخدمة غير متاحة مؤقتًا ولم نتأكد من تسجيل طلبك. أعد إرساله بمفتاح عدم التكرار نفسه بعد {seconds:second,oblique}.",
+    en="The service is unavailable for a moment and it is not certain that your call was recorded. Send it again with the same idempotency key in {seconds:second}.",
+    fr="Le service est momentanément indisponible et l’enregistrement de votre appel n’est pas certain. Renvoyez-le avec la même clé d’idempotence dans {seconds:second}.",
 )
 UNEXPECTED = Refusal(
     "unexpected-error",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from guichet.domain.systems import delivering, hooks
 from guichet.domain.systems.tests.machine import Machine
+from guichet.domain.systems.tests.receiver import Receiver, receiving
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
-from tests.contract.world import World
+from tests.contract.world import NOW, World
 
 __all__ = ["bodies", "on_the_day", "public_bodies_address", "world"]
 
@@ -29,3 +32,18 @@ def wage(world: World) -> dict[str, Any]:
     return {"input": {
         "establishment": facts["establishment"], "worker": facts["worker"], "month": "2026-11", "basic": "12500.50",
     }}  # fmt: skip
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    settings.WEBHOOKS_ANYWHERE = True
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture
+def hook(machine: Machine, world: World, receiver: Receiver) -> hooks.Hook:
+    made = hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
+    assert delivering.deliver(NOW) == 1
+    receiver.got.clear()
+    return made

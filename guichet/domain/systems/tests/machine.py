@@ -15,6 +15,8 @@ from joserfc.jwk import ECKey
 
 from guichet.domain.systems import commands
 from guichet.domain.systems.models import System
+from guichet.engine.perform import perform
+from tests.contract.world import World
 
 ISSUER = "http://testserver"
 KIND = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -87,3 +89,17 @@ class Machine:
         return self.client.post(
             f"/api/v1/{path}", body, content_type="application/json", headers=said
         )
+
+
+CHANGE = "registry.change_wage"
+
+
+def change(
+    world: World, basic: str, establishment: str = "establishment", worker: str = "worker"
+) -> str:
+    """Change a wage by the web; the reference."""
+    given = {
+        "establishment": world.facts[establishment], "worker": world.facts[worker], "month": "2026-11",
+        "basic": basic, "housing": "0",
+    }  # fmt: skip
+    return perform(CHANGE, given, world.context(CHANGE, "web")).reference
