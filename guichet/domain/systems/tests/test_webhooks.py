@@ -58,9 +58,13 @@ def test_messages_are_as_the_description_says_and_each_described_one_is_sent(
     from jsonschema import Draft202012Validator
 
     hooks.register(machine.system, receiver.url, account=world.account, now=NOW)  # which greets
+    establishment = int(world.facts["establishment"])
+    machines.appoint(
+        machine.system.account, establishment, ["view", "wages"], granted_by=world.account, now=NOW
+    )
     described = Client().get("/api/v1/openapi.json").json()["webhooks"]
     change(world, "12500.50")
-    about = {"establishment": int(world.facts["establishment"])}
+    about = {"establishment": establishment}
     for name, body in {
         "bill-issued": {"month": "2026-10", "due_on": "2026-11-15", "total": 100},
         "payment-received": {"payment": 7, "amount": 100},
