@@ -66,6 +66,11 @@ class Entry:
     copy: int = 0
     next_place: int = 0
 
+    @property
+    def many(self) -> bool:
+        """Whether it is of many payments that nobody listed."""
+        return any(line.many for line in self.lines)
+
 
 def leftovers(told: Entry, booked: Entry) -> tuple[list[Line], list[Line]]:
     """What of each has no equal in the other."""
@@ -88,6 +93,8 @@ def same(told: Entry, booked: Entry) -> bool:
 def less(told: Entry, booked: Entry) -> bool:
     """Whether all that is told beyond what is booked says nothing of whose it is."""
     theirs, _ = leftovers(told, booked)
+    if any(line.many for line in theirs) and len(booked.lines) == 1 and not booked.lines[0].bare:
+        return False  # many payments are not the one that was told
     return all(line.vague for line in theirs)
 
 
@@ -98,6 +105,8 @@ def more(told: Entry, booked: Entry) -> bool:
         return False
     if all(line.vague for line in told.lines):  # that it is of many payments is something to know
         return any(line.many for line in theirs) and all(line.bare for line in ours)
+    if any(line.many for line in ours) and len(told.lines) == 1:
+        return False
     if len(theirs) == len(ours) == 1:
         return not theirs[0].contradicts(ours[0])
     payers = {line.payer for line in theirs}

@@ -146,13 +146,15 @@ class _Told:
         room = max(len(told) - len(booked), 0)  # how many there are more than were told before
         copies = max((e.copy for e in booked), default=0)
         # Who says whose it is chooses first: who does not is content with any.
-        left = sorted(told, key=lambda e: all(line.vague for line in e.lines))
-        free = list(booked)
+        left = sorted(told, key=lambda e: (all(line.vague for line in e.lines), not e.many))
+        # Several payments are sooner an entry that is known to be of many.
+        free = sorted(booked, key=lambda e: not e.many)
         for way in (comparing.same, comparing.more, comparing.less):
             for one in list(left):
                 if way is comparing.same and all(line.vague for line in one.lines):
                     continue
-                if (match := next((b for b in free if way(one, b)), None)) is not None:
+                sooner = free if len(one.lines) > 1 else free[::-1]
+                if (match := next((b for b in sooner if way(one, b)), None)) is not None:
                     left.remove(one)
                     free.remove(match)
                     if way is comparing.more:
