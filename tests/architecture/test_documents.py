@@ -27,6 +27,27 @@ def test_links_between_documents_lead_somewhere(path: object) -> None:
     assert lost == []
 
 
+def test_each_decision_has_a_number_of_its_own() -> None:
+    decisions = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [path.name[:4] for path in decisions]
+    assert sorted({n for n in numbers if numbers.count(n) > 1}) == []
+    named = {path.name: f"# {int(path.name[:4])}. " for path in decisions}
+    assert [p.name for p in decisions if not p.read_text("utf-8").startswith(named[p.name])] == []
+
+
+def test_a_reference_to_a_decision_names_its_number() -> None:
+    cited = re.compile(r"\[ADR (\d+)\]\([^)]*/(\d{4})-")
+    wrong = [(short(p), n, file) for p in MARKDOWN for n, file in cited.findall(p.read_text("utf-8")) if int(n) != int(file)]
+    assert wrong == []
+
+
+def test_the_index_leads_to_every_document() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    kinds = ("how-to", "tutorials", "reference", "explanation")
+    pages = [p for kind in kinds for p in (ROOT / "docs" / kind).glob("*.md")]
+    assert [short(p) for p in pages if f"({p.parent.name}/{p.name})" not in index] == []
+
+
 def test_commands_named_in_documents_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {t for p in MARKDOWN for t in re.findall(r"`make ([a-z-]+)", p.read_text("utf-8"))}

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from guichet.channels.web import records
 from guichet.channels.web.tests.conftest import Branch
-from guichet.channels.web.views import workers
+from guichet.channels.web.views import about, workers
 from guichet.lib.tests.papers import a_pdf
 from tests.journeys.conftest import DESKTOP, PHONE, Visit
 
@@ -99,3 +99,13 @@ def test_error_pages_say_what_is_wrong(
         visit.go(path)
         assert visit.page.locator("h1").inner_text() == TITLES[code][language]
         look(visit, code)
+
+
+@pytest.mark.parametrize("visit", SOME, indirect=True)
+def test_what_anybody_reads_before_signing_in(visit: Visit) -> None:
+    for name in ("sign-in", "catalogue", *about.PAGES):
+        visit.go(f"/{name}/")
+        look(visit, name)
+    visit.go("/catalogue/")
+    visit.page.locator(".offered summary").first.click()
+    look(visit, "catalogue-open")

@@ -6,6 +6,7 @@ from django.urls import path
 
 from guichet.channels.shared import nav
 from guichet.channels.web.views import (
+    about,
     account,
     contact,
     delegates,
@@ -79,6 +80,8 @@ urlpatterns = [
     path("pay/notices/", paying.notices, name="payment-notices"),
     path("pay/<str:ref>/", paying.order, name="order"),
     path("pay/<str:ref>/go/", paying.go, name="order-go"),
+    path("catalogue/", about.catalogue, name="catalogue"),
+    *(path(f"{name}/", about.page, {"name": name}, name=name) for name in about.PAGES),
     path("look-up/person/", lookups.person, name="look-up-person"),
     path("look-up/day/", lookups.day, name="look-up-day"),
 ]

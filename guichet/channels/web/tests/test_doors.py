@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from demo.population import a_living
 from guichet.channels.web import urls
 from guichet.channels.web.tests.conftest import PASSWORD, REGISTER, WAGE, Branch, sign_in
+from guichet.channels.web.views import about
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Mandate
 from guichet.domain.registry import looking_up
@@ -19,7 +20,7 @@ from guichet.engine.models import AuditLeaf
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"sign-in", "verify", "verify-any", "papers"}  # for anybody
+OPEN = {"sign-in", "verify", "verify-any", "papers", "catalogue", *about.PAGES}  # for anybody
 POSTED = {"language", "sign-out", "payment-notices", "passkey-options", "use-passkey"}  # take POST only; notices are signed
 PUBLISHED = {"revoked", "roots"}  # files for anybody, once there is an authority
 ARGUMENTS = {

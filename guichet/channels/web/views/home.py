@@ -53,7 +53,7 @@ _SEGMENTS = {
 }  # fmt: skip
 
 
-def _groups(own: frozenset[Segment]) -> list[Group]:
+def groups_for(own: frozenset[Segment]) -> list[Group]:
     """The client's own segments first; nobody but staff sees what is for staff."""
     order = sorted(_SEGMENTS, key=lambda segment: segment not in own)
     groups = []
@@ -89,7 +89,7 @@ def home(request: visit.Visitor) -> HttpResponse:
         return redirect(nav.WORK)
     query = request.GET.get("q", "").strip()[:100]
     own = segments_of(request.user)
-    groups = _groups(own)
+    groups = groups_for(own)
     page: dict[str, Any] = {
         "q": query,
         "groups": groups,
