@@ -41,6 +41,11 @@ _ALIKE = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ء": "", "ـ": "",
 }  # fmt: skip
 _ONE_LETTER = str.maketrans(_ALIKE)
+_UNACCENTED = {
+    letter: bare
+    for letter in map(chr, range(0x00DF, 0x0180))
+    if letter.islower() and (bare := unicodedata.normalize("NFKD", letter)[0]) != letter and bare.isascii()
+}
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -92,6 +97,15 @@ def plain_digits(text: str) -> str:
 def without_marks(text: str) -> str:
     """``text`` without invisible marks."""
     return text.translate(_NO_MARKS)
+
+
+def sql_folded(column: str) -> str:
+    """SQL that folds a column of names as :func:`folded` folds what is looked for in it: letters alike in Arabic, vowel signs,
+    case, and the accents of Latin names. ``column`` is an expression of ours, never a client's text.
+    """
+    kept = {letter: to for letter, to in _ALIKE.items() if to} | _UNACCENTED
+    gone = [letter for letter, to in _ALIKE.items() if not to] + [*map(chr, range(0x064B, 0x0660)), "\u0670"]
+    return f"translate(lower({column}), '{''.join(kept) + ''.join(gone)}', '{''.join(kept.values())}')"
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ from guichet.domain.registry.engaged import departures_of as departures_of
 from guichet.domain.registry.engaged import engagements_of as engagements_of
 from guichet.engine import store
 from guichet.lib.months import first_day
+from guichet.lib.text import folded, sql_folded
 
 PAGE = 50
 
@@ -126,7 +127,11 @@ JOIN registry_person p ON p.id = e.person_id"""
     + """
 WHERE s.number = %(establishment)s AND (e.ended_on IS NULL OR e.ended_on >= %(day)s::date)
     AND (%(search)s = '' OR p.identifier::text LIKE %(search)s || '%%'
-        OR p.name_ar LIKE '%%' || %(search)s || '%%' OR p.name_latin ILIKE '%%' || %(search)s || '%%')
+        OR """
+    + sql_folded("p.name_ar")
+    + """ LIKE '%%' || %(search)s || '%%' OR """
+    + sql_folded("p.name_latin")
+    + """ LIKE '%%' || %(search)s || '%%')
 ORDER BY p.id LIMIT %(limit)s OFFSET %(offset)s"""
 )
 
@@ -153,9 +158,9 @@ def workers_page(
     """One page of those engaged on a day, with the wage in force then; ``size`` + 1 rows if more follow.
 
     Columns: engagement_id, worker (national number), name_ar, name_latin, nationality, cohort, occupation,
-    started_on, ended_on, basic, housing, wage_from. ``search`` is part of a name or the start of a number.
+    started_on, ended_on, basic, housing, wage_from. ``search`` is part of a name, however it is spelled, or the start of a number.
     """
-    literal = search.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    literal = folded(search.strip()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return store.fetch(
         _WORKERS,
         _WORKER,
