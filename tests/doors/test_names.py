@@ -23,6 +23,7 @@ from guichet.engine.actor import Assurance, Clerk
 from guichet.engine.context import Context
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.registry import services
+from tests.browser import Browser
 from tests.contract.drivers import engine
 from tests.contract.drivers.web import _prove_more
 from tests.contract.world import NOW, PASSWORD, World, expected
@@ -64,14 +65,14 @@ def by_api(world: World, worker: int) -> str:
 
 
 def by_web(world: World, worker: int) -> str:
-    client = Client(headers={"accept-language": "en"})
+    client = Browser(headers={"accept-language": "en"})
     client.post("/sign-in/", {"username": world.account.username, "password": PASSWORD})
     form = joining(world, worker) | {"step": "check", "once": "x"}
     return client.post(f"/services/{JOIN}/", form).content.decode()
 
 
 def by_look_up(world: World, worker: int) -> str:
-    client = Client(headers={"accept-language": "en"})
+    client = Browser(headers={"accept-language": "en"})
     client.post("/sign-in/", {"username": world.account.username, "password": PASSWORD})
     return client.get(f"/look-up/person/?field=worker&worker={worker}").content.decode()
 
@@ -136,7 +137,7 @@ def test_it_tells_the_names_of_ones_own_workers(world: World) -> None:
 
 
 def test_the_preview_of_a_file_tells_none(world: World) -> None:
-    client = Client(headers={"accept-language": "en"})
+    client = Browser(headers={"accept-language": "en"})
     client.post("/sign-in/", {"username": world.account.username, "password": PASSWORD})
     given = [joining(world, stranger) for stranger in STRANGERS]
     lines = [",".join(given[0])] + [",".join(row.values()) for row in given]
@@ -171,7 +172,7 @@ def _is_person(number: int) -> bool:
 
 
 def test_the_page_of_appointing_keeps_to_the_budget_too(world: World, few: None) -> None:
-    client = Client(headers={"accept-language": "en"})
+    client = Browser(headers={"accept-language": "en"})
     client.post("/sign-in/", {"username": world.account.username, "password": PASSWORD})
     _prove_more(client)
     told = []

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from guichet.channels.counter import visit
 from guichet.channels.counter.offering import carries
-from guichet.channels.shared import attaching, handling, judging
+from guichet.channels.shared import attaching, drafts, handling, judging
 from guichet.channels.shared.carrying import of_money, parties_for
 from guichet.channels.shared.forms import (
     FieldView,
@@ -46,28 +46,57 @@ def service(request: visit.AtCounter, key: str) -> HttpResponse:
     """Form, check and send; which of them is asked for stands in the form's ``step``."""
     asked = _asked(request, key)
     if request.method != "POST":
-        return _form(request, asked, _starting(request, asked))
+        return _read(request, asked)
     given = given_of(request.POST, asked, _LONGEST)
     once = once_of(request)
     if request.assurance < asked.assurance:
-        return _refused(request, asked, given, once, NEEDS_CODE)
+        return _refused(request, given, once, NEEDS_CODE)
     if of_money(asked):
         try:
             codes.require_settled(acting.client_of(request.sitting), timezone.now())
         except Refused as error:
-            return _refused_whole(request, asked, given, once, error)
+            return _refused_whole(request, given, once, error)
     if _own_matter(request, asked, given):
-        return _refused(request, asked, given, once, OWN_MATTER)
+        return _refused(request, given, once, OWN_MATTER)
     attached, wrong = attaching.attached(request, asked, visit.context_of(request))
     given |= attached
     if wrong:
-        return _form(request, asked, given, once=once, errors=wrong)
+        return _keep(request, given, once, errors=wrong)
     step = request.POST.get("step", "check")
     if step == "change":
-        return _form(request, asked, given, once=once)
+        return _keep(request, given, once)
     if step == "send" or asked.enquiry:
         return _send(request, asked, given, once)
-    return _check(request, asked, given, once)
+    return _keep(request, given, once, page=drafts.CHECK)
+
+
+def _of(request: visit.AtCounter) -> str:
+    """Whose drafts these are: of one client's sitting, and of no other."""
+    return str(request.sitting.pk)
+
+
+def _keep(
+    request: visit.AtCounter,
+    given: Mapping[str, str],
+    once: str,
+    *,
+    page: str = drafts.FORM,
+    errors: Mapping[str, list[str]] | None = None,
+) -> HttpResponse:
+    return drafts.keep(request, page, given, once, of=_of(request), errors=errors)
+
+
+def _read(request: visit.AtCounter, asked: type[Service]) -> HttpResponse:
+    """The page of a draft, whichever the address names; without one a form with what need not be asked."""
+    kept = drafts.found(request, _of(request))
+    if kept is None:
+        return _form(request, asked, _starting(request, asked))
+    if kept["sent"]:
+        return HttpResponseRedirect(kept["sent"])
+    if drafts.CHECK in request.GET and not asked.enquiry:
+        return _check(request, asked, kept)
+    once = None if asked.enquiry else kept["once"]  # an enquiry asked again is a new one
+    return _form(request, asked, kept["given"], once=once, begun=kept["begun"], errors=kept["errors"])
 
 
 def _asked(request: visit.AtCounter, key: str) -> type[Service]:
@@ -129,6 +158,7 @@ def _form(
     values: Mapping[str, str],
     *,
     once: str | None = None,
+    begun: str = "",
     errors: Mapping[str, list[str]] | None = None,
 ) -> HttpResponse:
     wrong = dict(errors or {})
@@ -142,7 +172,8 @@ def _form(
         "errors": listed,
         "problem": bool(listed),
         "once": once or str(uuid.uuid4()),
-        "begun": handling.begun(request, timezone.now()),
+        "begun": handling.begun(request, timezone.now(), begun),
+        "owner": drafts.owner(request.user.pk, _of(request)),
         "carries_files": any(f.view.widget == "file" for f in bound),
         "needs_code": NEEDS_CODE.sentence(visit.language())
         if request.assurance < asked.assurance
@@ -151,19 +182,20 @@ def _form(
     return visit.show(request, "service", page, 422 if listed else 200)
 
 
-def _check(
-    request: visit.AtCounter, asked: type[Service], given: Mapping[str, str], once: str
-) -> HttpResponse:
+def _check(request: visit.AtCounter, asked: type[Service], kept: drafts.Draft) -> HttpResponse:
     """A rehearsal, to be read to the client before it is sent."""
+    given, once = kept["given"], kept["once"]
     try:
         answer = perform(asked, given, visit.context_of(request).rehearsal())
     except Refused as error:
-        return _refused_whole(request, asked, given, once, error)
+        said = {error.field: [why_not(error, visit.language())]}
+        return _form(request, asked, given, once=once, begun=kept["begun"], errors=said)
     if answer.outcome is Outcome.REFUSED:
-        return _refused_fields(request, asked, given, once, answer)
+        return _form(request, asked, given, once=once, begun=kept["begun"], errors=_wrong(answer))
     language = visit.language()
     page: dict[str, Any] = {
-        "s": asked, "speaks": "check", "given": given, "once": once, "begun": handling.begun(request, timezone.now()), "answer": answer,
+        "s": asked, "speaks": "check", "given": given, "once": once, "answer": answer,
+        "begun": handling.begun(request, timezone.now(), kept["begun"]), "owner": drafts.owner(request.user.pk, _of(request)),
         "rows": shown(asked.inputs, answer.input, language), "told": shown(asked.outputs, answer.output, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
     }  # fmt: skip
@@ -176,46 +208,35 @@ def _send(
     try:
         answer = perform(asked, given, visit.context_of(request, once))
     except Refused as error:
-        return _refused_whole(request, asked, given, once, error)
+        return _refused_whole(request, given, once, error)
     if answer.outcome is Outcome.REFUSED:
-        return _refused_fields(request, asked, given, once, answer)
+        return _keep(request, given, once, errors=_wrong(answer))
     handling.measured(request, answer, visit.CHANNEL, timezone.now())
     again = "?again" if answer.repeated else ""
-    # 303: reloading the receipt sends nothing.
-    return HttpResponseRedirect(
-        reverse("counter-receipt", args=[answer.reference]) + again, status=303
-    )
+    target = reverse("counter-receipt", args=[answer.reference]) + again
+    if asked.enquiry:
+        _keep(request, given, once)  # going back finds what was asked
+    else:
+        drafts.sent(request, once, target, of=_of(request))
+    return HttpResponseRedirect(target, status=303)  # reloading the receipt sends nothing
 
 
 def _refused(
-    request: visit.AtCounter,
-    asked: type[Service],
-    given: Mapping[str, str],
-    once: str,
-    why: Refusal,
+    request: visit.AtCounter, given: Mapping[str, str], once: str, why: Refusal
 ) -> HttpResponse:
-    return _form(request, asked, given, once=once, errors={"": [why.sentence(visit.language())]})
+    return _keep(request, given, once, errors={"": [why.sentence(visit.language())]})
 
 
-def _refused_fields(
-    request: visit.AtCounter,
-    asked: type[Service],
-    given: Mapping[str, str],
-    once: str,
-    answer: Answer,
-) -> HttpResponse:
+def _wrong(answer: Answer) -> dict[str, list[str]]:
+    """What is wrong, field by field."""
     errors: dict[str, list[str]] = {}
     for finding in answer.errors:
         errors.setdefault(finding.field, []).append(finding.sentence(visit.language()))
-    return _form(request, asked, given, once=once, errors=errors)
+    return errors
 
 
 def _refused_whole(
-    request: visit.AtCounter,
-    asked: type[Service],
-    given: Mapping[str, str],
-    once: str,
-    error: Refused,
+    request: visit.AtCounter, given: Mapping[str, str], once: str, error: Refused
 ) -> HttpResponse:
     said = {error.field: [why_not(error, visit.language())]}
-    return _form(request, asked, given, once=key_after(error, once), errors=said)
+    return _keep(request, given, key_after(error, once), errors=said)

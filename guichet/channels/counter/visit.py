@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.counter.words import WORDS
-from guichet.channels.shared import nav
+from guichet.channels.shared import drafts, nav
 from guichet.channels.shared.staff import declared
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import Account
@@ -57,7 +56,7 @@ def page(*methods: str) -> Callable[[View], View]:
 
         allowed = require_http_methods(list(methods) or ["GET", "HEAD"])(guarded)
         hidden = sensitive_post_parameters("code", "reference")(allowed)
-        return declared(login_required(hidden), staff.COUNTER)
+        return declared(drafts.signed_in(hidden), staff.COUNTER)
 
     return decorate
 

@@ -15,9 +15,9 @@ NAME = "begun"  # of the form's field
 _SALT, _LONGEST = "guichet.handling", 120
 
 
-def begun(request: HttpRequest, now: datetime) -> str:
-    """When the form was first shown, to be carried by it: what it says already, else now."""
-    carried = request.POST.get(NAME, "")[:_LONGEST]
+def begun(request: HttpRequest, now: datetime, kept: str = "") -> str:
+    """When the form was first shown, to be carried by it: what it says already, or its draft, else now."""
+    carried = kept or request.POST.get(NAME, "")[:_LONGEST]
     return carried if _read(carried) else signing.dumps(now.timestamp(), salt=_SALT)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from guichet.channels.shared import drafts
 from guichet.channels.web import news, standing
 from guichet.channels.web.parties import settle_party
 from guichet.domain.identity import devices, stays
@@ -27,6 +30,8 @@ def enter(
     if sure:
         request.session[standing.PROVED] = now.timestamp()
     settle_party(request, account)
+    if drafts.taken_up(request, account.pk, now):
+        messages.info(request, _("You are signed in again. What you typed is kept and not sent yet; a file has to be attached again."))
     _record(request, account, how, now)
     news.tell_at_sign_in(request, account, standing.stay_of(request) or 0, now)
     remember_device(request, response, account)

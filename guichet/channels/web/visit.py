@@ -7,13 +7,12 @@ from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypedDict
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from guichet.channels.shared import seen
+from guichet.channels.shared import drafts, seen
 from guichet.channels.web import standing
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
@@ -50,7 +49,7 @@ def page(*methods: str) -> Callable[..., Callable[..., HttpResponse]]:
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         allowed = list(methods) or ["GET", "HEAD"]
-        return login_required(require_http_methods(allowed)(guarded))
+        return drafts.signed_in(require_http_methods(allowed)(guarded))
 
     return decorate
 

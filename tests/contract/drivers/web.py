@@ -12,6 +12,7 @@ from django.test import Client
 
 from guichet.engine.actor import Assurance
 from guichet.engine.registry import service_of
+from tests.browser import Browser
 from tests.contract.reading import codes_of
 from tests.contract.world import NOW, PASSWORD, Played, World
 
@@ -25,7 +26,7 @@ FILES = True  # it carries attachments
 
 def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     """Through the real pages, signed in with a password, and with a second factor where the service asks for it."""
-    client = Client(headers={"accept-language": "en"})
+    client = Browser(headers={"accept-language": "en"})
     signed_in = client.post(
         "/sign-in/", {"username": world.asker(service).username, "password": PASSWORD}
     )

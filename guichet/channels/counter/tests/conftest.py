@@ -15,6 +15,7 @@ from guichet.domain.contact import commands
 from guichet.domain.contact.backends import handset
 from guichet.domain.identity import staff
 from guichet.domain.identity.tests.staffing import member
+from tests.browser import Browser
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, World
 
@@ -33,7 +34,7 @@ class Hall:
 
     def at_desk(self, who: Any = None, language: str = "en") -> Client:
         """A clerk's browser."""
-        client = Client(headers={"accept-language": language})
+        client = Browser(headers={"accept-language": language})
         client.cookies["django_language"] = language
         client.force_login(who or self.clerk)
         return client

@@ -7,6 +7,7 @@ from django.test import Client
 
 from guichet.channels.counter.tests.conftest import Hall
 from guichet.engine import store
+from tests.browser import Browser
 
 pytestmark = pytest.mark.django_db
 SERVICE = "services/registry.change_wage/"
@@ -15,7 +16,7 @@ SERVICE = "services/registry.change_wage/"
 def browser(hall: Hall, where: str) -> Client:
     if where == "/counter/":
         return hall.consented()
-    client = Client()
+    client = Browser()
     client.cookies["django_language"] = "en"
     client.force_login(hall.world.account)
     return client

@@ -21,6 +21,7 @@ from guichet.domain.verification import queries as verification
 from guichet.domain.verification.checks import RegistryCheck
 from guichet.domain.verification.queries import Glance
 from guichet.engine.check import SourceDown
+from tests.browser import Browser
 
 PASSWORD = "half-a-Minute-26"
 REGISTER, WAGE = "/services/registry.register_worker/", "/services/registry.change_wage/"
@@ -43,7 +44,7 @@ class Branch:
         self, account: Account | None = None, language: str = "en", **options: Any
     ) -> Client:
         """A browser signed in as somebody (the owner if not said), in a language."""
-        client = Client(**options)
+        client = Browser(**options)
         client.cookies["django_language"] = language
         sign_in(client, (account or self.owner).username)
         return client

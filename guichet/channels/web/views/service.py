@@ -1,7 +1,7 @@
 """Any service, on three pages: start, check, receipt. Nothing here knows a service by name.
 
-Nothing is kept between the pages but what the client's own form carries, so any process can answer, the back button
-works, and an abandoned form leaves no trace (but where a service asks for a surer sign-in: the form is put by meanwhile). The form's ``once`` key makes a second click answer with the first receipt.
+What a form sends is answered by leading to a page with an address of its own, which reads the draft from the session
+(`drafts`): going back and reloading send nothing. The form's ``once`` key makes a second click answer with the first receipt.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.shared import attaching, handling
+from guichet.channels.shared import attaching, drafts, handling
 from guichet.channels.shared.forms import bind, given_of, problems, shown
 from guichet.channels.shared.once import once_of, why_not
 from guichet.channels.shared.sure import to_proof
@@ -47,23 +47,49 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
     except Refused as error:
         raise Http404 from error
     if request.method != "POST":
-        return _start(request, asked)
+        return _read(request, asked)
     given = given_of(request.POST, asked, _LONGEST)
     once = once_of(request)
     attached, wrong = attaching.attached(request, asked, visit.context_of(request))
     given |= attached
     if wrong:
-        return _form(request, asked, given, once=once, errors=wrong, status=422)
+        return drafts.keep(request, drafts.FORM, given, once, errors=wrong)
     step = request.POST.get("step", "check")
     if step == "change":
-        return _form(request, asked, given, once=once)
+        return drafts.keep(request, drafts.FORM, given, once)
     now = timezone.now()
     if standing.assurance_of(request, now) < asked.assurance:
         standing.put_by(request, asked.key, given, once, now)
         return to_proof(request.path)
     if step == "send" or asked.enquiry:
         return _send(request, asked, given, once)
-    return _check(request, asked, given, once)
+    return drafts.keep(request, drafts.CHECK, given, once)
+
+
+def _read(request: visit.Visitor, asked: type[Service]) -> HttpResponse:
+    """The page of a draft, whichever the address names; without one an empty form."""
+    kept = drafts.found(request)
+    if kept is None:
+        return _start(request, asked)
+    if kept["sent"]:
+        return redirect(kept["sent"])
+    if drafts.CHECK in request.GET and not asked.enquiry:
+        now = timezone.now()
+        if standing.assurance_of(request, now) < asked.assurance:
+            return to_proof(request.get_full_path())
+        return _check(request, asked, kept)
+    ways = [Remedy(label, link) for label, link in kept["ways"]]
+    # An enquiry asked again is a new one: the balance may have moved since.
+    once = None if asked.enquiry else kept["once"]
+    return _form(
+        request,
+        asked,
+        kept["given"],
+        once=once,
+        begun=kept["begun"],
+        errors=kept["errors"],
+        remedies=ways,
+    )
 
 
 def _start(request: visit.Visitor, asked: type[Service]) -> HttpResponse:
@@ -80,9 +106,9 @@ def _form(
     values: Mapping[str, str],
     *,
     once: str | None = None,
+    begun: str = "",
     errors: Mapping[str, list[str]] | None = None,
     remedies: Sequence[Remedy] = (),
-    status: int = 200,
 ) -> HttpResponse:
     wrong = dict(errors or {})
     views, acting_line = views_for(request, asked, values)
@@ -99,33 +125,35 @@ def _form(
         "remedies": remedies,
         "nothing_asked": not asked_for,
         "once": once or str(uuid.uuid4()),
-        "begun": handling.begun(request, timezone.now()),
+        "begun": handling.begun(request, timezone.now(), begun),
+        "owner": drafts.owner(request.user.pk),
         "acting_line": acting_line,
         "carries_files": any(view.widget == "file" for view in views),
         "prove_more": standing.assurance_of(request, timezone.now()) < asked.assurance,
         "needs_choice": asked.party_kind is PartyKind.ESTABLISHMENT and acting_line is None,
     }
-    return render(request, "web/service.html", page, status=status)
+    return render(request, "web/service.html", page, status=422 if listed else 200)
 
 
-def _check(
-    request: visit.Visitor, asked: type[Service], given: Mapping[str, str], once: str
-) -> HttpResponse:
+def _check(request: visit.Visitor, asked: type[Service], kept: drafts.Draft) -> HttpResponse:
     """A rehearsal: everything but the commit, so that what is shown is what would happen."""
-    context = visit.context_of(request).rehearsal()
+    context, given = visit.context_of(request).rehearsal(), kept["given"]
     try:
         answer = perform(asked, given, context)
     except Refused as error:
-        return _refused_whole(request, asked, given, error)
+        wrong = {error.field: [why_not(error, visit.language())]}
+        return _form(request, asked, given, begun=kept["begun"], errors=wrong)
     if answer.outcome is Outcome.REFUSED:
-        return _refused(request, asked, given, answer)
+        wrong, ways = _wrong(answer), remedies_of(answer.errors, visit.language())
+        return _form(request, asked, given, begun=kept["begun"], errors=wrong, remedies=ways)
     language = visit.language()
     page: dict[str, Any] = {
         "s": asked,
         "speaks": "check",
         "given": given,
-        "once": once,
-        "begun": handling.begun(request, timezone.now()),
+        "once": kept["once"],
+        "begun": handling.begun(request, timezone.now(), kept["begun"]),
+        "owner": drafts.owner(request.user.pk),
         "answer": answer,
         "rows": shown(asked.inputs, answer.input, language),
         "told": shown(asked.outputs, answer.output, language),
@@ -144,9 +172,13 @@ def _send(
     try:
         answer = perform(asked, given, visit.context_of(request, once))
     except Refused as error:
-        return _refused_whole(request, asked, given, error)
+        wrong = {error.field: [why_not(error, visit.language())]}
+        return drafts.keep(request, drafts.FORM, given, str(uuid.uuid4()), errors=wrong)
     if answer.outcome is Outcome.REFUSED:
-        return _refused(request, asked, given, answer)
+        ways = [(w.label, w.link) for w in remedies_of(answer.errors, visit.language())]
+        return drafts.keep(
+            request, drafts.FORM, given, str(uuid.uuid4()), errors=_wrong(answer), ways=ways
+        )
     now = timezone.now()
     handling.measured(request, answer, "web", now)
     # 303: reloading the receipt sends nothing.
@@ -155,6 +187,10 @@ def _send(
         target = stage.next_url + ("&again" if answer.repeated else "")
     else:
         target = receipt_of(answer)
+    if asked.enquiry:
+        drafts.keep(request, drafts.FORM, given, once)  # going back finds what was asked
+    else:
+        drafts.sent(request, once, target)
     return HttpResponse(status=303, headers={"Location": target})
 
 
@@ -163,18 +199,9 @@ def receipt_of(answer: Answer) -> str:
     return reverse("transaction", args=[answer.reference]) + ("?again" if answer.repeated else "")
 
 
-def _refused(
-    request: visit.Visitor, asked: type[Service], given: Mapping[str, str], answer: Answer
-) -> HttpResponse:
+def _wrong(answer: Answer) -> dict[str, list[str]]:
+    """What is wrong, field by field."""
     errors: dict[str, list[str]] = {}
     for finding in answer.errors:
         errors.setdefault(finding.field, []).append(finding.sentence(visit.language()))
-    ways = remedies_of(answer.errors, visit.language())
-    return _form(request, asked, given, errors=errors, remedies=ways, status=422)
-
-
-def _refused_whole(
-    request: visit.Visitor, asked: type[Service], given: Mapping[str, str], error: Refused
-) -> HttpResponse:
-    sentence = why_not(error, visit.language())
-    return _form(request, asked, given, errors={error.field: [sentence]}, status=422)
+    return errors

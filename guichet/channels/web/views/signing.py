@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
+from guichet.channels.shared import drafts
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.speaking import remember
 from guichet.channels.web import standing, visit
@@ -73,6 +74,8 @@ def _sign_in_page(
 ) -> HttpResponse:
     errors = [Problem(problem, "id_username")] if problem else []
     page = {"username": username, "next": goal, "errors": errors, "problem": bool(problem)}
+    waits = drafts.waits(request)
+    page |= {"waits": waits, "ended": waits or drafts.ENDED in request.GET}
     page |= {"passkeys": site_of(request) is not None, **ways_in()}
     return render(request, "web/sign_in.html", page, status=status if problem else 200)
 

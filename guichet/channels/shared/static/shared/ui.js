@@ -106,6 +106,15 @@
     });
   }
 
+  // Going back to a form finds what was typed: its page is remembered under the draft it becomes. Any other page that
+  // answered a form with what is wrong is remembered by its address alone, so that no browser asks to send it again.
+  function rememberedPage() {
+    const form = first("form[data-draft]");
+    const address = new URL(location.href);
+    if (!address.searchParams.has("check") && form) address.searchParams.set("draft", form.dataset.draft);
+    if (form || first(".errsum")) history.replaceState(history.state, "", address);
+  }
+
   rememberedSwitch("data-text", "large", "[data-textsize]");
   rememberedSwitch("data-contrast", "high", "button[data-contrast-switch]");
   focusSummary();
@@ -115,4 +124,5 @@
   showCurrent();
   dropZones();
   quietProgress();
+  rememberedPage();
 })();
