@@ -121,7 +121,7 @@ STATUS = {
     NOT_SIGNED_YET.code: 409,
     TOO_LARGE.code: 413,
     "attachment-too-large": 413,
-    "too-many-attachments": 429,
+    "files-of-a-day": 429,
     "too-many-rows": 413,
     "parameter-invalid": 400,
     "parameter-unknown": 400,

@@ -46,7 +46,7 @@ def papers_file(request: HttpRequest, number: UUID) -> StreamingHttpResponse:
 def remarks_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingHttpResponse:
     """The client's own file with all the check found."""
     file = own(request, number)
-    if not file.report.get("counts"):
+    if not file.report.get("counts") or file.dropped_at:
         raise Http404
     return _download(file, result.forecast_of(file, language()), PHRASES["report"])
 

@@ -15,6 +15,7 @@ from guichet.channels.bulk.faults import unreadable
 from guichet.channels.bulk.models import File, Part, State
 from guichet.channels.bulk.notices import Answers
 from guichet.channels.bulk.table import MOST_BYTES
+from guichet.channels.shared import quota
 from guichet.engine import store
 
 CONTENT, REMARKS = "content", "remarks"
@@ -29,6 +30,7 @@ def keep(
 
     Raises:
         Unreadable: it is larger than we take; nothing is kept.
+        Refused: it is larger than what is left of the account's day; nothing is kept.
     """
     file = File(
         account=account, name=_shown(name), kind=kind, language=language,
@@ -37,12 +39,13 @@ def keep(
     digest = sha256()
     with store.atomic():
         file.save(force_insert=True)
-        for number, piece in enumerate(_pieces(chunks)):
+        for number, piece in enumerate(_pieces(quota.within(chunks, account, now))):
             file.size += len(piece)
             if file.size > MOST_BYTES:
                 raise unreadable(faults.TOO_LARGE, limit=MOST_BYTES // 1_000_000)
             digest.update(piece)
             Part.objects.create(file=file, role=CONTENT, number=number, body=piece)
+        quota.take(account, file.size, now)  # last: others of the account wait from here to the end of the commit
         file.sha256 = digest.hexdigest()
         file.save(update_fields=["size", "sha256"])
     return file

@@ -18,6 +18,7 @@ class State:
     DONE = "done"
     UNREADABLE = "unreadable"
     DISCARDED = "discarded"  # checked, and put away by the client unconfirmed
+    EXPIRED = "expired"  # checked, and not confirmed in time
 
     # What each state may follow.
     AFTER = {
@@ -29,6 +30,7 @@ class State:
         DONE: (CONFIRMED, WORKING, UPLOADED),  # from uploaded: the very file was sent before
         UNREADABLE: (UPLOADED, CHECKING),
         DISCARDED: (CHECKED,),
+        EXPIRED: (CHECKED,),
     }
     UNFINISHED = (UPLOADED, CHECKING, CONFIRMED, WORKING)  # a job should be at it
 
@@ -47,6 +49,7 @@ class File(models.Model):
     uploaded_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)  # its bytes, of which nothing came (`dropping`)
     rows = models.IntegerField(null=True)
     submission = models.BigIntegerField(null=True)
     first = models.ForeignKey("self", null=True, on_delete=models.PROTECT)  # the same file, sent before
@@ -63,6 +66,13 @@ class File(models.Model):
                 fields=["moved_at"],
                 name="bulk_file_unfinished",
                 condition=models.Q(state__in=State.UNFINISHED),
+            ),
+            models.Index(
+                fields=["moved_at"],
+                name="bulk_file_to_drop",
+                condition=models.Q(
+                    state__in=("checked", "unreadable", "discarded"), dropped_at__isnull=True
+                ),
             ),
         ]
 

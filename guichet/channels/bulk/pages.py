@@ -207,7 +207,7 @@ FILTERS = {
     "waiting": (State.CHECKED,),
     "running": (State.UPLOADED, State.CHECKING, State.CONFIRMED, State.WORKING),
     "done": (State.DONE,),
-    "stopped": (State.UNREADABLE, State.DISCARDED),
+    "stopped": (State.UNREADABLE, State.DISCARDED, State.EXPIRED),
 }
 
 

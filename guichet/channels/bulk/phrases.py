@@ -137,6 +137,21 @@ PHRASES = {
         ar="ألغيت هذا الملف قبل تنفيذه. لم يُسجَّل شيء.", en="You discarded this file before it was carried out. Nothing was recorded.",
         fr="Vous avez abandonné ce fichier avant son exécution. Rien n’a été enregistré.",
     ),
+    "kept-until": Words(
+        ar="نحفظ هذا الملف حتى {day}. إن لم تؤكده حتى ذلك اليوم حُذف دون أن يُسجَّل منه شيء.",
+        en="This file is kept until {day}. If you do not confirm it by then, it is removed and nothing of it is recorded.",
+        fr="Ce fichier est conservé jusqu’au {day}. Si vous ne le confirmez pas d’ici là, il est supprimé et rien n’en est enregistré.",
+    ),
+    "expired-say": Words(
+        ar="لم تؤكد هذا الملف في موعده، فحُذف محتواه في {day}. لم يُسجَّل منه شيء. إن كنت لا تزال تريد تنفيذه فأرسله من جديد.",
+        en="You did not confirm this file in time, so its content was removed on {day}. Nothing of it was recorded. If it is still wanted, send it again.",
+        fr="Vous n’avez pas confirmé ce fichier à temps : son contenu a été supprimé le {day}. Rien n’en a été enregistré. S’il est toujours utile, renvoyez-le.",
+    ),
+    "dropped-say": Words(
+        ar="حُذف محتوى هذا الملف في {day}؛ ويبقى هنا ما حدث له.",
+        en="The content of this file was removed on {day}; what became of it stays here.",
+        fr="Le contenu de ce fichier a été supprimé le {day} ; ce qu’il en est advenu reste ici.",
+    ),
     "filter": Words(ar="عرض", en="Show", fr="Afficher"),
     "none-such": Words(ar="لا ملفات من هذا النوع.", en="There are no such files.", fr="Aucun fichier de ce type."),
     "outcomes": Words(ar="النتيجة", en="Outcome", fr="Résultat"),

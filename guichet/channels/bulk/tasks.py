@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from guichet.channels.bulk import checking, files, working
+from guichet.channels.bulk import checking, dropping, files, working
 from guichet.channels.bulk.models import File, State
 from guichet.engine import rounds, store
 
@@ -68,6 +68,15 @@ def defer_work(file: File) -> None:
 def sweep(now: datetime) -> None:
     """Queue again files that have lost their jobs."""
     queue_forgotten(now)
+
+
+@rounds.every(
+    "bulk.drop", seconds=3_600, queue=QUEUE, due=dropping.due(),
+    takes_up="every file that nobody confirmed in time, or that came to nothing, however long ago",
+)  # fmt: skip
+def drop_files(now: datetime) -> None:
+    """Drop the bytes of files of which nothing came."""
+    dropping.drop(now)
 
 
 def queue_forgotten(now: datetime) -> int:

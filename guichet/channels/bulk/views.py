@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guichet.channels.bulk import (
     checking,
     clients,
+    dropping,
     faults,
     files,
     notices,
@@ -28,7 +29,6 @@ from guichet.channels.bulk import (
     words,
     working,
 )
-from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.phrases import PHRASES
 from guichet.channels.bulk.table import MOST_BYTES, MOST_ROWS
@@ -124,7 +124,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
                 files.move(file, State.DONE, now, first=first, rows=first.rows)
             elif file.size > _SMALL_BYTES:
                 tasks.defer_check(file)
-    except Unreadable as wrong:
+    except Refused as wrong:  # too large, or too much for a day
         return _files_page(request, [Problem(wrong.sentence(language()), "file")], status=422)
     if first is None and file.size <= _SMALL_BYTES:
         _check_now(file, now)
@@ -180,6 +180,7 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
             "remarks": pages.remarks_shown(report, spoken),
             "report": report,
             "can_confirm": pages.can_confirm(file),
+            "kept_until": dropping.kept_until(file),
             "notices": notices.told(report.get("notices", ()), spoken),
             "questions": pages.questions_shown(report, spoken),
             "many": report["errors"] + report["warnings"] > checking.SHOWN,

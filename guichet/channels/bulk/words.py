@@ -56,6 +56,7 @@ STATES = {
     "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
     "unreadable": Words(ar="لم يُقبل الملف", en="Not taken", fr="Non retenu"),
     "discarded": Words(ar="أُلغي قبل التنفيذ", en="Discarded", fr="Abandonné"),
+    "expired": Words(ar="لم يُؤكَّد في موعده", en="Not confirmed in time", fr="Non confirmé à temps"),
 }
 ORDERS = {
     "day-first": Words(ar="اليوم أولًا", en="Day first", fr="Jour en premier"),

@@ -5,42 +5,30 @@ A file that a form brings is kept at once; from then on the form carries its nam
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from guichet.domain.identity import throttle
+from guichet.channels.shared import quota
 from guichet.engine import attachments
 from guichet.engine.context import Context
 from guichet.engine.fields import Attachment
 from guichet.engine.fields.attachment import ATTACHMENT_TOO_LARGE
-from guichet.engine.refusal import Refusal, Refused
+from guichet.engine.refusal import Refused
 from guichet.engine.service import Service
 
-# Of one account: what a busy counter sends in a day, and no more than a disk bears.
-MOST_KILOBYTES, WINDOW = 500_000, timedelta(days=1)
 _LONGEST = 100  # characters of a file's name
-
-TOO_MANY_ATTACHMENTS = Refusal(
-    "too-many-attachments",
-    ar="أضفت ملفات كثيرة خلال يوم واحد. أكمل ما بدأته، وأضف الباقي غدًا.",
-    en="You have added very many files within a day. Finish what you have begun, and add the others tomorrow.",
-    fr="Vous avez ajouté un très grand nombre de fichiers en un jour. Terminez ce qui est commencé et ajoutez les autres demain.",
-)
 
 
 def keep(content: bytes, *, service: type[Service], field: str, context: Context) -> str:
     """Keep a file for an asking that follows; the value of its field.
 
     Raises:
-        Refused: it is not taken, or the account has sent too many.
+        Refused: it is not taken, or the account has sent too much today.
     """
-    key, weight = f"attachments:{context.actor.id}", len(content) // 1_000 + 1
-    if not throttle.within(
-        key, limit=MOST_KILOBYTES, window=WINDOW, now=context.now, weight=weight
-    ):
-        raise Refused(TOO_MANY_ATTACHMENTS, field)
+    try:
+        quota.take(context.actor.id, len(content), context.now)
+    except Refused as refused:
+        raise Refused(refused.refusal, field, **refused.values) from None
     return attachments.keep(content, service=service, field=field, context=context)
 
 

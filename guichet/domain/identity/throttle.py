@@ -69,6 +69,20 @@ def within(key: str, *, limit: int, window: timedelta, now: datetime, weight: in
     return int(store.value(_HIT, key=key, now=now, window=window, weight=weight)) <= limit
 
 
+_TAKE = f"""
+    INSERT INTO identity_throttle AS t (key, hits, since) SELECT %(key)s, %(weight)s, %(now)s WHERE %(weight)s <= %(limit)s
+    ON CONFLICT (key) DO UPDATE SET
+        hits = CASE WHEN {_OVER} THEN excluded.hits ELSE t.hits + excluded.hits END,
+        since = CASE WHEN {_OVER} THEN excluded.since ELSE t.since END
+    WHERE {_OVER} OR t.hits::bigint + excluded.hits <= %(limit)s
+"""
+
+
+def take(key: str, weight: int, *, limit: int, window: timedelta, now: datetime) -> bool:
+    """Count ``weight`` of ``key`` if that is within the limit; False, and nothing is counted, if it is not."""
+    return bool(store.execute(_TAKE, key=key, weight=weight, limit=limit, window=window, now=now))
+
+
 def give_back(key: str) -> None:
     """Take one use of ``key`` back: it was counted before it was known to be none."""
     store.execute(
@@ -85,6 +99,16 @@ def used(key: str, *, window: timedelta, now: datetime) -> int:
         now=now,
     )
     return int(found or 0)
+
+
+def began(key: str, *, window: timedelta, now: datetime) -> datetime | None:
+    """When the window of ``key`` began in which now is; None: it is in none."""
+    return store.value(
+        f"SELECT since FROM identity_throttle WHERE key = %(key)s AND NOT {waits.count_is_over('since')}",
+        key=key,
+        window=window,
+        now=now,
+    )  # type: ignore[no-any-return]
 
 
 _HIT_MANY = f"""

@@ -7,8 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from guichet.channels.api.tests.conftest import Call
+from guichet.channels.shared import quota
 from guichet.lib.tests.papers import a_pdf
 from tests.contract.world import World
 
@@ -79,6 +81,17 @@ def test_what_is_no_file_of_ours_is_refused_with_its_code(
     said = response.json()
     assert response.status_code == status, said
     assert code in {said.get("code"), *(error["code"] for error in said.get("errors", []))}
+
+
+def test_a_machine_that_floods_us_with_papers_is_told_when_to_come_again(
+    call: Call, world: World, correction: dict[str, Any], settings: Any
+) -> None:
+    settings.FILES_MB_A_DAY = 1
+    quota.take(world.owner.pk, 1_000_000, timezone.now())
+    for dry_run in ("?dry_run=true", ""):
+        refused = call(f"{CORRECT}{dry_run}", {"input": correction})
+        assert refused.status_code == 429 and "has 0 MB left" in refused.json()["detail"]
+        assert 86_000 < int(refused.headers["Retry-After"]) <= 86_401
 
 
 def test_an_object_in_a_field_that_takes_no_file_is_refused(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from guichet.channels.bulk import views
@@ -16,6 +18,7 @@ from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
 from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import Institution
+from guichet.channels.shared import quota
 from guichet.domain.identity.models import Account
 
 
@@ -139,6 +142,21 @@ def test_a_client_cannot_fill_the_queue(institution: Institution, monkeypatch: p
     post(client, institution.wages(2))
     response = client.post("/files/", {"kind": MONTHLY, "file": SimpleUploadedFile("x.csv", b"a")})
     assert response.status_code == 422 and File.objects.count() == 1
+
+
+def test_a_client_cannot_fill_the_disk_and_is_told_when_to_come_again(institution: Institution, settings: Any) -> None:
+    settings.FILES_MB_A_DAY = 1
+    client = institution.client()
+    post(client, institution.wages(2))
+    left = quota.left(institution.bureau.pk, timezone.now())
+    assert left == 999_000, "one kilobyte begun"
+    for _ in range(3):
+        flood = SimpleUploadedFile("x.csv", b"a" * (left + 1))
+        response = client.post("/files/", {"kind": MONTHLY, "file": flood})
+        page = response.content.decode()
+        assert response.status_code == 422 and "has 0 MB left. Send a smaller file, or send this one after" in page
+    assert File.objects.count() == 1 and quota.left(institution.bureau.pk, timezone.now()) == left
+    post(client, institution.wages(3))
 
 
 def test_a_file_name_is_shown_and_nothing_more(institution: Institution) -> None:

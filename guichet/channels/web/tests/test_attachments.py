@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from guichet.channels.shared import attaching
+from guichet.channels.shared import quota
 from guichet.channels.web.tests.conftest import Branch
 from guichet.engine.models import Attachment, AttachmentUse, AuditLeaf
 from guichet.lib.tests.papers import a_pdf, a_picture
@@ -131,15 +133,18 @@ def test_a_form_larger_than_any_of_ours_is_not_even_read(branch: Branch) -> None
     assert "The file is too large" in answer.content.decode()
 
 
-def test_an_account_cannot_fill_the_disk(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attaching, "MOST_KILOBYTES", 3)
+def test_an_account_cannot_fill_the_disk(branch: Branch, settings: Any) -> None:
+    settings.FILES_MB_A_DAY = 1
+    quota.take(branch.owner.pk, 997_000, timezone.now())  # by files of rows, say
     client = branch.client()
     answers = [
         client.post(CORRECT, asked(branch, step="check", paper=paper(a_pdf(title=n))))
         for n in "abcd"
     ]
     assert [a.status_code for a in answers] == [200, 200, 200, 422]
-    assert "very many files" in answers[-1].content.decode()
+    page = answers[-1].content.decode()
+    assert "1 MB of files within 24 hours" in page and "Send a smaller file, or send this one after" in page
+    assert Attachment.objects.count() == 3
 
 
 # Shut doors.
