@@ -14,7 +14,7 @@ from http.client import HTTPConnection
 import pytest
 from waitress.adjustments import Adjustments
 
-from guichet.config import front, running
+from guichet.config import children, front
 from guichet.config.tests import echo
 from tests.architecture.repository import ROOT
 
@@ -175,5 +175,5 @@ def test_at_the_limit_who_is_idle_longest_makes_room() -> None:
 
 
 def test_guichet_run_serves_through_it() -> None:
-    (web, *_) = running._children(running.Options(), [], with_roles=False)
+    (web, *_) = children.of(children.Options(), [], with_roles=False)
     assert "guichet.config.front.Buffering" in web.command
