@@ -20,7 +20,7 @@ happens - for a whole batch of rows at a time, because a single asking is a batc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -138,7 +138,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance power either ruling_assurance seconds icon enquiry business_key"
-        " checks paper ruled_by movement also keyword examples stages Input Output decide apply reached".split()
+        " checks paper ruled_by movement also keyword examples stages Input Output decide apply reached beside".split()
     )
 
     def __init_subclass__(cls) -> None:
@@ -180,6 +180,11 @@ class Service:
     def reached(transactions: Sequence[int], now: datetime) -> Mapping[int, Reached]:
         """How far each accepted transaction has come, of a service that has ``stages``."""
         raise NotImplementedError
+
+    @staticmethod
+    def beside(output: Mapping[str, object]) -> Collection[int]:
+        """Parties beside its own, of the same kind, of which an answer tells: whoever reads it needs a right to each."""
+        return ()
 
 
 # The client's row number, the transaction that waits, and what was said, by field.

@@ -30,6 +30,7 @@ IN_ALL = Refusal(
     ar="مجموع المستحق على منشآت المالك {amount} ريال. تصدر الشهادة فور تسجيل سداده كله.",
     en="The owner’s establishments owe {amount} SAR in all. The certificate is issued as soon as all of it is paid.",
     fr="Les établissements du propriétaire doivent {amount} SAR au total. L’attestation est délivrée dès que tout est payé.",
+    remedy=Remedy("payments.pay", {"establishment": "value", "what": "what"}),
 )
 SOMETHING_DUE = Refusal(
     "compliance-something-due",
@@ -172,7 +173,9 @@ def _refuse_debts(batch: Batch) -> None:
     seen = debts.filter("seen")
     sums = seen.group_by("establishment").agg(in_all=pl.col("due").sum(), debtors=pl.len())
     batch.look_up(sums, on="establishment")
-    batch.refuse(pl.col("debtors") > 1, IN_ALL, "establishment", amount=riyals(pl.col("in_all")))
+    batch.refuse(
+        pl.col("debtors") > 1, IN_ALL, "establishment", amount=riyals(pl.col("in_all")), what="all"
+    )  # fmt: skip
     own = debts.filter(pl.col("other") == pl.col("establishment")).drop("other", "seen")
     batch.look_up(own, on="establishment")
     batch.refuse(

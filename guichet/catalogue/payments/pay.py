@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import polars as pl
 
+from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
+from guichet.catalogue.payments.order_stages import STAGES
 from guichet.catalogue.registry.known import know_establishment
-from guichet.domain.payments import holding, orders
+from guichet.domain.payments import holding, orders, placed
 from guichet.domain.payments import queries as payments
-from guichet.domain.payments.orders import Status
-from guichet.engine.actor import Segment
+from guichet.domain.registry.queries import establishments, establishments_of_owners
+from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Input, Money, Text
+from guichet.engine.fields import Choice, EstablishmentNumber, Input, Lines, Money, Text
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
-from guichet.engine.stages import Reached, Stage
+from guichet.engine.stages import Reached
 from guichet.lib.text import Words
 
 NOTHING_TO_PAY = Refusal(
@@ -27,56 +30,45 @@ NOTHING_TO_PAY = Refusal(
     en="The establishment owes nothing today. To pay in advance, give the amount.",
     fr="L’établissement ne doit rien aujourd’hui. Pour payer d’avance, indiquez le montant.",
 )
-
-_NOTHING_TAKEN = Words(
-    ar="لم يُخصم شيء بعد. أكمل الدفع في صفحة الدفع، أو برقم السداد في أي صراف أو بنك.",
-    en="Nothing has been taken yet. Finish on the payment page, or pay with the payment reference at any ATM or bank.",
-    fr="Rien n’a encore été débité. Terminez sur la page de paiement, ou payez avec la référence à un distributeur ou en banque.",
+NOTHING_OWED = Refusal(
+    "nothing-owed-by-any",
+    ar="لا مبلغ مستحق اليوم على أي من منشآت المالك التي لك حق السداد عنها.",
+    en="None of the owner’s establishments for which you may pay owes anything today.",
+    fr="Aucun des établissements du propriétaire pour lesquels vous pouvez payer ne doit rien aujourd’hui.",
 )
-_STAGES: dict[str, Stage] = {
-    Status.WAITING: Stage(
-        Words(ar="بانتظار الدفع", en="Waiting for payment", fr="En attente de paiement"),
-        _NOTHING_TAKEN,
-        onward=Words(ar="ادفع الآن", en="Pay now", fr="Payer maintenant"),
+AMOUNT_OF_ONE = Refusal(
+    "amount-of-one-establishment",
+    ar="المبلغ لمنشأة واحدة. اتركه فارغًا لسداد كل ما على منشآت المالك، أو اختر: هذه المنشأة.",
+    en="The amount is for one establishment. Leave it empty to pay all that the owner’s establishments owe, or choose: this establishment.",
+    fr="Le montant vaut pour un seul établissement. Laissez-le vide pour payer tout ce que doivent ceux du propriétaire, ou choisissez : cet établissement.",
+)
+PAID_BY_ANOTHER_ROW = Refusal(
+    "paid-by-another-row",
+    ar="سطر آخر يسدد ما على هذه المنشأة مع سائر منشآت المالك. احذف أحد السطرين.",
+    en="Another row pays this establishment with all others of its owner. Leave one of the two rows out.",
+    fr="Une autre ligne paie cet établissement avec tous ceux du propriétaire. Retirez l’une des deux lignes.",
+)
+_ONE, _ALL = "one", "all"
+_WHAT = {
+    _ONE: Words(ar="هذه المنشأة", en="This establishment", fr="Cet établissement"),
+    _ALL: Words(
+        ar="كل منشآت المالك المدينة", en="All establishments of the owner that owe", fr="Tous ceux du propriétaire qui doivent"
     ),
-    Status.FAILED: Stage(
-        Words(ar="لم يتم الدفع", en="The payment failed", fr="Le paiement a échoué"),
-        Words(
-            ar="لم يُخصم شيء. حاول مرة أخرى ببطاقة أخرى إن شئت، أو ادفع برقم السداد في أي صراف أو بنك.",
-            en="Nothing was taken. Try again, with another card if you like, or pay with the payment reference at any ATM or bank.",
-            fr="Rien n’a été débité. Réessayez, avec une autre carte si vous voulez, ou payez avec la référence à un distributeur ou en banque.",
-        ),
-        onward=Words(ar="حاول مرة أخرى", en="Try again", fr="Réessayer"),
-    ),
-    Status.PAID: Stage(
-        Words(ar="مدفوع", en="Paid", fr="Payé"),
-        Words(
-            ar="سُجل السداد في الحساب.",
-            en="The payment stands on the account.",
-            fr="Le paiement est inscrit au compte.",
-        ),
-        finished=True,
-        good=True,
-    ),
-    Status.EXPIRED: Stage(
-        Words(ar="انتهت مهلة الدفع", en="Expired unpaid", fr="Expiré, non payé"),
-        Words(
-            ar="لم يُخصم شيء. اطلب السداد من جديد، أو ادفع برقم السداد في أي صراف أو بنك.",
-            en="Nothing was taken. Ask to pay anew, or pay with the payment reference at any ATM or bank.",
-            fr="Rien n’a été débité. Demandez de nouveau à payer, ou payez avec la référence à un distributeur ou en banque.",
-        ),
-        finished=True,
-    ),
-    Status.REVERSED: Stage(
-        Words(ar="استُرد المبلغ", en="Taken back", fr="Repris"),
-        Words(
-            ar="استردت جهة الدفع المبلغ، فهو غير مسجل في الحساب. ادفع من جديد إن بقي شيء مستحقًا.",
-            en="The payment provider took the money back, so it does not count on the account. Pay anew what is still due.",
-            fr="Le prestataire a repris le paiement : il ne compte pas au compte. Payez de nouveau ce qui reste dû.",
-        ),
-        finished=True,
-    ),
-}
+}  # fmt: skip
+_PARTS = Lines(
+    Words(ar="لكل منشأة", en="For each establishment", fr="Par établissement"),
+    {
+        "establishment": EstablishmentNumber(Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")),
+        "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
+        "reference": Text(words.REFERENCE),
+    },
+)  # fmt: skip
+
+
+def _without(establishment: int) -> Collection[str]:
+    """Whose owner has no other establishment is not asked which."""
+    known = establishments(pl.Series([establishment]))
+    return () if establishments_of_owners(known["owner_number"]).height > 1 else (_ONE, _ALL)
 
 
 class Pay(Service):
@@ -101,7 +93,7 @@ class Pay(Service):
     right = "pay"
     icon = "wallet"
     business_key = ("establishment",)
-    stages = _STAGES
+    stages = STAGES
 
     class Input(Input):
         """For whom, and how much."""
@@ -118,9 +110,21 @@ class Pay(Service):
             optional=True,
             sample="2150.00",
         )
+        what = Choice(
+            Words(ar="ما الذي تسدده", en="What to pay", fr="Ce que vous payez"),
+            _WHAT,
+            hint=Words(
+                ar="من منشآت المالك تُسدد التي لك حق السداد عنها.",
+                en="Of the owner’s establishments, those for which you may pay.",
+                fr="Parmi ceux du propriétaire, ceux pour lesquels vous pouvez payer.",
+            ),
+            optional=True,
+            default=_ONE,
+            without=_without,
+        )
 
     class Output(Output):
-        """What the order is for, and the reference that pays it anywhere else."""
+        """What the order is for, and the references that pay it anywhere else."""
 
         to_pay = Money(
             Words(
@@ -129,35 +133,45 @@ class Pay(Service):
                 fr="Montant de la commande (SAR)",
             )
         )
-        reference = Text(words.REFERENCE)
+        reference = Text(words.REFERENCE, optional=True)  # of one establishment's
+        parts = _PARTS
 
     @staticmethod
     def decide(batch: Batch) -> None:
-        """The amount given, or all that is due today; an order for it that waits already is that order."""
-        numbers = batch.frame["establishment"].drop_nulls().unique()
-        holding.accounts(numbers)  # two pages that sign at one moment see one another's order
-        know_establishment(batch)
-        owed = payments.to_pay(numbers).select("establishment", owed="to_pay")
-        batch.look_up(owed, on="establishment")
-        batch.compute(order=pl.coalesce("amount", "owed"))
-        batch.refuse(pl.col("order") == 0, NOTHING_TO_PAY, "amount")
-        batch.compute(
-            account_reference=pl.lit(payments.account_references(batch.frame["establishment"]))
+        """The amount given, or all that is due today; an order for the same that waits already is that order."""
+        know_establishment(batch, "owner_number")
+        batch.compute(whole=(pl.col("what") == _ALL).fill_null(value=False))
+        batch.refuse(pl.col("whole") & pl.col("amount").is_not_null(), AMOUNT_OF_ONE, "amount")
+        parts = _parts(batch)
+        _refuse_twice(batch, parts)
+        each = parts.group_by("position", maintain_order=True)
+        batch.look_up(each.agg(order=pl.col("amount").sum(), refs=pl.col("reference")), on="position")
+        batch.look_up(orders.pays_of(parts.rename({"position": "order"})).rename({"order": "position"}), on="position")
+        batch.look_up(lines_text(parts, _PARTS, ["position"], "text"), on="position")
+        nothing = pl.col("order").is_null() & pl.col("establishment_id").is_not_null()
+        batch.refuse(nothing & ~pl.col("whole"), NOTHING_TO_PAY, "amount")
+        batch.refuse(nothing & pl.col("whole"), NOTHING_OWED, "establishment")
+        one = pl.col("refs").list.len() == 1
+        batch.answer(
+            to_pay=pl.col("order"),
+            reference=pl.when(one).then(pl.col("refs").list.first()),
+            parts=pl.when("whole").then("text"),
         )
-        batch.answer(to_pay=pl.col("order"), reference=pl.col("account_reference"))
-        waiting = orders.unpaid(numbers, batch.context.now).rename({"amount": "order", "transaction": "waits_as"})
-        batch.look_up(waiting, on=["establishment", "order"])
+        waiting = orders.unpaid(parts["establishment"], batch.context.now).rename({"transaction": "waits_as"})
+        batch.look_up(waiting, on="pays")
         batch.repeat(pl.col("waits_as").is_not_null(), pl.col("waits_as"))
         batch.changes["orders"] = batch.standing().height
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """Keep the orders; each is known by its transaction."""
-        rows = batch.frame
+        rows = batch.frame.with_columns(own=pl.Series(payments.account_references(batch.frame["establishment"])))
+        paid = rows.select("transaction", "pays").with_columns(pl.col("pays").str.split(",")).explode("pays")
+        pair = pl.col("pays").str.split(":").list
+        parts = paid.select("transaction", establishment=pair.get(0).cast(pl.Int64), amount=pair.get(1).cast(pl.Int64))
         orders.place(
-            rows.select(
-                "transaction", "establishment", amount="order", reference="account_reference"
-            ),
+            rows.select("transaction", "establishment", amount="order", reference="own"),
+            parts.with_columns(reference=payments.account_references(parts["establishment"])),
             batch.context.now,
         )
 
@@ -165,17 +179,27 @@ class Pay(Service):
     def reached(transactions: Sequence[int], now: datetime) -> Mapping[int, Reached]:
         """Orders stand as their money does."""
         found = {}
-        for order in orders.find_many(transactions):
+        for order in placed.find_many(transactions):
             status = order.status(now)
             onward = f"/pay/{order.name}/?on" if order.payable(now) else ""
-            found[order.transaction] = Reached(status, _STAGES[status], onward, order.since(now))
+            found[order.transaction] = Reached(status, STAGES[status], onward, order.since(now))
         return found
+
+    @staticmethod
+    def beside(output: Mapping[str, object]) -> Collection[int]:
+        """What each of several establishments owes is for who may see all of them."""
+        return {int(line["establishment"]) for line in json.loads(str(output.get("parts") or "[]"))}
 
     examples = (
         Example("a sum in advance", {"establishment": "{establishment}", "amount": "100"}),
         Example("asked twice while it waits, it is one order", {"establishment": "{establishment}", "amount": "100"}, before=(
             ("payments.pay", {"establishment": "{establishment}", "amount": "100"}),
         )),
+        Example("all that the owner’s establishments owe", {"establishment": "{debtor}", "what": "all"}),
+        Example("an amount for all of them", {
+            "establishment": "{debtor}", "what": "all", "amount": "100",
+        }, then="amount-of-one-establishment"),
+        Example("none of them owes", {"establishment": "{branch}", "what": "all"}, then="nothing-owed-by-any"),
         Example("nothing is due", {"establishment": "{branch}"}, then="nothing-to-pay"),
         Example("somebody else’s account", {
             "establishment": "{foreign_establishment}", "amount": "100",
@@ -183,3 +207,36 @@ class Pay(Service):
         Example("less than a riyal", {"establishment": "{establishment}", "amount": "0.10"}, then="money-too-low"),
         Example("an amount that is none", {"establishment": "{establishment}", "amount": "ten"}, then="money-invalid"),
     )  # fmt: skip
+
+
+_PART_COLUMNS = ("position", "establishment", "amount", "reference")
+
+
+def _parts(batch: Batch) -> pl.DataFrame:
+    """What each row pays of which account: columns of `_PART_COLUMNS`, by establishment; nothing of nought.
+
+    Of all the owner's establishments only those for which the asker may pay, whatever else he may see of them.
+    """
+    rows = batch.frame.filter(pl.col("establishment_id").is_not_null())
+    asked = rows.filter("whole")
+    group = establishments_of_owners(asked["owner_number"].unique()).select("owner_number", member="number")
+    today, actor = batch.context.today, batch.context.actor
+    members = group["member"].unique().to_list()
+    may = actor.mandates.covers("pay", PartyKind.ESTABLISHMENT, members, today) if members else set()
+    group = group.filter(pl.col("member").is_in(list(may)))
+    many = asked.join(group, on="owner_number").select("position", "member", amount=pl.lit(None, pl.Int64))
+    one = rows.filter(~pl.col("whole")).select("position", "amount", member="establishment")
+    both = pl.concat([one.select(many.columns), many]).sort("position", "member")
+    holding.accounts(both["member"].unique())  # two pages that sign at one moment see one another's order
+    owed = payments.to_pay(both["member"]).select(member="establishment", owed="to_pay")
+    both = both.join(owed, on="member", how="left", maintain_order="left")
+    both = both.with_columns(amount=pl.coalesce("amount", "owed"), establishment="member").filter(pl.col("amount") > 0)
+    return both.with_columns(reference=payments.account_references(both["establishment"])).select(_PART_COLUMNS)
+
+
+def _refuse_twice(batch: Batch, parts: pl.DataFrame) -> None:
+    """What a row for all establishments of an owner pays, no other row of the same source pays as well."""
+    whole = batch.frame.filter("whole").select("position")
+    first = parts.join(whole, on="position").group_by("establishment").agg(by=pl.col("position").min())
+    twice = parts.join(first, on="establishment").filter(pl.col("position") != pl.col("by"))
+    batch.refuse(pl.col("position").is_in(twice["position"].unique().implode()), PAID_BY_ANOTHER_ROW, "establishment")

@@ -110,7 +110,8 @@ class Record:
         if actor.services is not None and self.answer.service.key not in actor.services:
             return False  # a machine's token opens what it is for, and nothing beside
         return concerns(
-            actor.id, actor.mandates, asker=self.actor, service=self.answer.service, party=self.party, today=today
+            actor.id, actor.mandates, asker=self.actor, service=self.answer.service, party=self.party, today=today,
+            told=self.answer.output,
         )
 
     def shown(self, language: str) -> dict[str, Any]:

@@ -126,7 +126,8 @@ def sensible(view: FieldView, service: type[Service], party: int | None) -> Fiel
     if party is None or not isinstance(field, Choice) or field.without is None:
         return view
     left_out = field.without(party)
-    return replace(view, options=tuple(o for o in view.options if o[0] not in left_out))
+    options = tuple(o for o in view.options if o[0] not in left_out)
+    return replace(view, options=options, widget=view.widget if options else "hidden")
 
 
 def given_of(post: QueryDict, service: type[Service], longest: int) -> dict[str, str]:

@@ -105,8 +105,10 @@ def remedies_of(errors: Iterable[Finding], language: str) -> list[Remedy]:
     ways: dict[str, Remedy] = {}
     for service, given in filter(None, (finding.remedy for finding in errors)):
         link = f"{reverse('service', args=[service])}?{urlencode(given)}"
-        title = service_of(service).title.at(language)
-        label = f"{title}: {' '.join(given.values())}" if given else title
+        asked = service_of(service)
+        filled = " – ".join(asked.inputs[name].show(text, language) for name, text in given.items())
+        title = asked.title.at(language)
+        label = f"{title}: {filled}" if given else title
         ways.setdefault(link, Remedy(label, link))
     return list(ways.values())
 

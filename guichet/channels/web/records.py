@@ -135,6 +135,7 @@ def may_see(account: Account, record: Record) -> bool:
         service=record.service,
         party=record.party,
         today=timezone.now().astimezone(HOME).date(),
+        told=record.answer.output,
     )
 
 

@@ -187,13 +187,30 @@ class Order(models.Model):
     transaction = models.BigIntegerField(
         primary_key=True
     )  # that placed it; its reference names the order
-    establishment = models.BigIntegerField()
+    establishment = models.BigIntegerField()  # that asked
     reference = models.TextField()  # to pay with
-    amount = models.BigIntegerField()
+    amount = models.BigIntegerField()  # of all its parts
     placed_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="order_of_something")]
+
+
+class OrderPart(models.Model):
+    """What of an order goes to one establishment's account: a payment of its own, by its own key, when the money is here."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    establishment = models.BigIntegerField()
+    reference = models.TextField()  # of that account
+    amount = models.BigIntegerField()
+    scheme_key = models.TextField(unique=True)  # of its payment
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "establishment"], name="order_pays_each_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="order_part_of_something"),
+        ]
+        indexes = [models.Index(fields=["establishment"], name="order_part_of")]
 
 
 class Failure(models.Model):

@@ -3,25 +3,26 @@
 We never see a card. What the browser says when it comes back counts for nothing: only a notice that the provider signed
 pays an order, once, and for the very amount of the order. An order that nobody pays expires; money that comes for it all
 the same counts, because it was taken.
+
+An order has parts, one for each establishment that it pays: each is a payment of its own, by its own key, and all are taken in
+at one moment or none is. Their sum is the order's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 import polars as pl
-from django.conf import settings
 
 from guichet.domain.payments.backends import hosted
-from guichet.domain.payments.commands import NOTICE, receive
+from guichet.domain.payments.commands import NOTICE, Taken, receive
+from guichet.domain.payments.placed import SCHEME, Order, Status, find, life
+from guichet.domain.payments.placed import find_many as find_many
 from guichet.engine import scope, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib import reference
 
-SCHEME, CHANNEL = "online", "internet"
+CHANNEL = "internet"
 
 PROVIDER_DOWN = Refusal(
     "payment-page-unavailable",
@@ -37,111 +38,62 @@ WRONG_AMOUNT = Refusal(
 )
 
 
-class Status(StrEnum):
-    """How an order stands."""
+def place(orders: pl.DataFrame, parts: pl.DataFrame, now: datetime) -> None:
+    """Keep orders in the caller's ``atomic``.
 
-    WAITING = "waiting"
-    FAILED = "failed"  # a try came to nothing; it can be tried again
-    EXPIRED = "expired"
-    PAID = "paid"
-    REVERSED = "reversed"  # the provider took the payment back
+    Args:
+        orders: transaction, establishment (that asks), reference, amount.
+        parts: transaction, establishment, reference, amount; of each order at least one, and together its amount.
 
-
-_OPEN = (Status.WAITING, Status.FAILED)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """An order and whether it is paid; halalas."""
-
-    transaction: int
-    establishment: int
-    reference: str
-    amount: int
-    placed_at: datetime
-    paid_at: datetime | None
-    reversed_at: datetime | None
-    failed_at: datetime | None
-
-    @property
-    def name(self) -> str:
-        """How it is called outside: the reference of its transaction."""
-        return reference.encode(self.transaction)
-
-    @property
-    def expires_at(self) -> datetime:
-        """Until when it can be paid."""
-        return self.placed_at + _life()
-
-    def status(self, now: datetime) -> Status:
-        """How it stands."""
-        if self.paid_at is not None:
-            return Status.PAID if self.reversed_at is None else Status.REVERSED
-        if now >= self.expires_at:
-            return Status.EXPIRED
-        return Status.WAITING if self.failed_at is None else Status.FAILED
-
-    def since(self, now: datetime) -> datetime:
-        """Since when it stands so."""
-        moments = {
-            Status.PAID: self.paid_at, Status.REVERSED: self.reversed_at, Status.FAILED: self.failed_at,
-            Status.EXPIRED: self.expires_at,
-        }  # fmt: skip
-        return moments.get(self.status(now)) or self.placed_at
-
-    def payable(self, now: datetime) -> bool:
-        """Whether its payer can be sent to the provider."""
-        return self.status(now) in _OPEN
-
-
-def _life() -> timedelta:
-    return timedelta(hours=settings.PAYMENT_ORDER_HOURS)
-
-
-def place(orders: pl.DataFrame, now: datetime) -> None:
-    """Keep orders (transaction, establishment, reference, amount) in the caller's ``atomic``."""
+    Raises:
+        ValueError: the parts do not come to the order's amount.
+    """
+    sums = parts.group_by("transaction").agg(parts=pl.col("amount").sum())
+    both = orders.join(sums, on="transaction", how="left")
+    if both.filter(pl.col("parts").ne_missing(pl.col("amount"))).height:
+        raise ValueError("the parts of an order come to its amount")
     store.insert("payments_order", orders.with_columns(placed_at=pl.lit(now)))
-
-
-def find(transaction: int) -> Order | None:
-    """The order of a transaction."""
-    return next(iter(find_many([transaction])), None)
-
-
-def find_many(transactions: Sequence[int]) -> list[Order]:
-    """The orders of transactions."""
-    moment = pl.Datetime("us", "UTC")
-    # A reversal is found by its key: one that overtook its payment names none, and that payment never counted.
-    found = store.fetch_in_place(
-        "SELECT o.transaction, o.establishment, o.reference, o.amount, o.placed_at, p.paid_at, r.reversed_at,"
-        " (SELECT max(f.failed_at) FROM payments_failure f WHERE f.order_id = o.transaction)"
-        " FROM payments_order o"
-        " LEFT JOIN payments_payment p ON p.scheme = %(scheme)s AND p.scheme_key = o.transaction::text"
-        " LEFT JOIN payments_reversal r ON (r.scheme, r.scheme_key) = (p.scheme, p.scheme_key) WHERE o.transaction = ANY(%(ids)s::bigint[])",
-        {
-            "transaction": pl.Int64, "establishment": pl.Int64, "reference": pl.String, "amount": pl.Int64,
-            "placed_at": moment, "paid_at": moment, "reversed_at": moment, "failed_at": moment,
-        },
-        scheme=SCHEME,
-        ids=pl.Series(list(transactions), dtype=pl.Int64),
+    asked = orders.select("transaction", asker="establishment")
+    key = pl.col("transaction").cast(pl.String)
+    other = pl.format("{}/{}", "transaction", "establishment")
+    own = pl.col("establishment") == pl.col("asker")
+    store.insert(
+        "payments_orderpart",
+        parts.join(asked, on="transaction", maintain_order="left").select(
+            "establishment", "reference", "amount", order_id="transaction",
+            scheme_key=pl.when(own).then(key).otherwise(other),
+        ),
     )  # fmt: skip
-    return [Order(**row) for row in found.iter_rows(named=True)]
 
 
 def unpaid(establishments: pl.Series, now: datetime) -> pl.DataFrame:
-    """The latest order of each sum that can still be paid: ``establishment``, ``amount`` and its ``transaction``.
+    """The latest order of the same parts that can still be paid: ``pays`` (`pays_of`) and its ``transaction``.
 
-    Whoever asks again for what waits already is led to the same order: two pages open beside one another pay once.
+    Whoever asks again for what waits already is led to the same order: two pages open beside one another pay once. An order
+    of which a reader does not see all parts is not the one that he asks for.
     """
     return store.fetch(
-        "SELECT o.establishment, o.amount, max(o.transaction) FROM payments_order o"
-        " WHERE o.establishment = ANY(%(numbers)s::bigint[]) AND o.placed_at > %(since)s AND NOT EXISTS"
-        " (SELECT FROM payments_payment p WHERE p.scheme = %(scheme)s AND p.scheme_key = o.transaction::text)"
-        " GROUP BY o.establishment, o.amount",
-        {"establishment": pl.Int64, "amount": pl.Int64, "transaction": pl.Int64},
+        "SELECT pays, max(transaction) FROM (SELECT o.transaction,"
+        "  string_agg(q.establishment || ':' || q.amount, ',' ORDER BY q.establishment) AS pays"
+        "  FROM payments_order o JOIN payments_orderpart q ON q.order_id = o.transaction"
+        "  WHERE o.placed_at > %(since)s AND o.transaction IN"
+        "   (SELECT order_id FROM payments_orderpart WHERE establishment = ANY(%(numbers)s::bigint[]))"
+        "  AND NOT EXISTS (SELECT FROM payments_orderpart z JOIN payments_payment p ON p.scheme_key = z.scheme_key"
+        "   WHERE z.order_id = o.transaction AND p.scheme = %(scheme)s)"
+        "  GROUP BY o.transaction, o.amount HAVING sum(q.amount) = o.amount) waiting GROUP BY pays",
+        {"pays": pl.String, "transaction": pl.Int64},
         numbers=establishments,
-        since=now - _life(),
+        since=now - life(),
         scheme=SCHEME,
+    )
+
+
+def pays_of(parts: pl.DataFrame) -> pl.DataFrame:
+    """What orders pay, as one text each: ``order`` and ``pays``, of the parts' order, establishment and amount."""
+    return (
+        parts.sort("establishment")
+        .group_by("order")
+        .agg(pays=pl.format("{}:{}", "establishment", "amount").str.join(","))
     )
 
 
@@ -168,7 +120,7 @@ def open_page(order: Order, *, back: str, notices: str, language: str) -> str:
             }
         )
     except hosted.Down as error:
-        raise Refused(PROVIDER_DOWN, reference=order.reference) from error
+        raise Refused(PROVIDER_DOWN, reference=order.references) from error
 
 
 def told(body: bytes, headers: dict[str, str], now: datetime) -> str | None:
@@ -189,15 +141,23 @@ def told(body: bytes, headers: dict[str, str], now: datetime) -> str | None:
         if not notice.paid:
             _failed(order, notice, now)
             return Status.FAILED
-    row: dict[str, object] = {
-        "scheme": SCHEME,
-        "scheme_key": str(order.transaction),
-        "reference": order.reference,
-        "amount": order.amount,
-        "paid_at": notice.at,
-        "channel": CHANNEL,
-    }
-    return str(receive(pl.DataFrame([row], schema=NOTICE), now)["outcome"][0])
+    rows = [
+        {
+            "scheme": SCHEME,
+            "scheme_key": part.scheme_key,
+            "reference": part.reference,
+            "amount": part.amount,
+            "paid_at": notice.at,
+            "channel": CHANNEL,
+        }
+        for part in order.parts
+    ]
+    ended = receive(pl.DataFrame(rows, schema=NOTICE), now)["outcome"].to_list()
+    return str(next(outcome for outcome in _WEIGHT if outcome in ended))
+
+
+# Of how several parts ended, which is told: what needs somebody first, what repeats last.
+_WEIGHT = (Taken.CONFLICT, Taken.SUSPENSE, Taken.ACCEPTED, Taken.CANCELLED, Taken.REPEATED)
 
 
 def _failed(order: Order, notice: hosted.Notice, now: datetime) -> None:

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST
 from guichet.channels.shared.address import address_of
 from guichet.channels.web import visit
 from guichet.domain.identity import queries, throttle
-from guichet.domain.payments import orders
+from guichet.domain.payments import orders, placed
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.backends.hosted import Forged
 from guichet.domain.payments.commands import Taken
-from guichet.domain.payments.orders import Order, Status
+from guichet.domain.payments.placed import Order, Status
 from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
@@ -34,12 +34,13 @@ NOTICES, NOTICES_WINDOW = 600, timedelta(minutes=1)
 
 
 def _own(request: visit.Visitor, ref: str) -> Order:
-    """The order, if the visitor may pay for its establishment; a stranger learns no more than of none."""
+    """The order, if the visitor may pay for all its establishments; a stranger learns no more than of none."""
     number = reference.decode(ref)
-    order = orders.find(number) if number is not None else None
-    if order is None or not queries.may(
-        request.user, RIGHT, PartyKind.ESTABLISHMENT, order.establishment, visit.today()
-    ):
+    order = placed.find(number) if number is not None else None
+    if order is None or not order.whole:
+        raise Http404
+    paid = {order.establishment, *(part.establishment for part in order.parts)}
+    if queries.mandates_of(request.user).covers(RIGHT, PartyKind.ESTABLISHMENT, paid, visit.today()) != paid:
         raise Http404
     return order
 
@@ -64,7 +65,9 @@ def order(request: visit.Visitor, ref: str) -> HttpResponse:
 def _page(
     request: visit.Visitor, mine: Order, now: datetime, more: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    due = payments.to_pay(pl.Series([mine.establishment], dtype=pl.Int64))["to_pay"][0]
+    accounts = pl.Series([part.establishment for part in mine.parts], dtype=pl.Int64)
+    owed = dict(payments.to_pay(accounts).select("establishment", "to_pay").iter_rows())
+    due = sum(min(part.amount, owed[part.establishment]) for part in mine.parts)
     page = {
         "order": mine,
         "reached": reached_by_many([(service_of(SERVICE), mine.transaction)], now)[mine.transaction],
