@@ -38,6 +38,8 @@ _HELD = OUTCOME_CODES[Outcome.HELD]
 
 # Due, or put off for longer than any row is: by a clock that ran ahead.
 _DUE_NOW = waits.sql_is_over("due_at", f"interval '{_AFTER_FAILURES.seconds} seconds'")
+# SQL that is true while a row can be asked for again.
+DUE = f"EXISTS (SELECT FROM engine_waiting WHERE outcome = {_HELD} AND {_DUE_NOW})"
 _CALLS_DUE = f"""
     SELECT s.id, s.channel, s.actor, s.actor_name, s.language
     FROM (

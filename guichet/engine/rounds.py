@@ -9,6 +9,7 @@ be (it would stay *doing* beside its successor).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -19,12 +20,23 @@ from procrastinate.contrib.django import app
 
 from guichet.engine import store
 from guichet.engine.context import HOME
+from guichet.lib import waits
 
+log = logging.getLogger(__name__)
 Work = Callable[[datetime], object]
 DAY = timedelta(days=1)
 _LEASE = timedelta(hours=1)  # of a round that is claimed and not done: whoever claimed it may have died
 _PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 _SAID = 300  # characters of a fault that are kept
+# Due, or put off for longer than this round ever is: by a clock that ran ahead, which also did it in the future.
+_DUE_NOW = waits.sql_is_over("due_at", "%(longest)s::interval")
+_DUE = f"""
+    SELECT r.name FROM (
+        SELECT name, due_at, CASE WHEN done_at <= %(now)s + interval '{waits.AHEAD.seconds} seconds' THEN done_at END AS done_at
+        FROM engine_round
+    ) r JOIN unnest(%(names)s::text[], %(longest)s::interval[]) asked(name, longest) USING (name)
+    WHERE {waits.sql_is_over("r.due_at", "asked.longest")} AND CASE r.name {{conditions}} END ORDER BY r.due_at, r.name
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Round:
         every: how long after it was last claimed it is due again; a day for a round with an hour.
         at: the hour of the institution's day from which on it is due; None: by ``every`` alone.
         takes_up: how what was missed while no worker was there is taken up, in a sentence.
-        due: SQL that is true while there is something to do; it may name ``%(now)s``.
+        due: SQL that is true while there is something to do; it may name ``%(now)s``, and ``r.done_at`` of the round itself.
         applies: whether this installation does it at all, and whether there is something to do that the database does not
             know of (a folder); asked without the database.
         queue: of its job.
@@ -59,6 +71,11 @@ class Round:
         local = now.astimezone(HOME)
         today = datetime.combine(local.date(), self.at, HOME)
         return today if today > local else datetime.combine(local.date() + DAY, self.at, HOME)
+
+    @property
+    def longest(self) -> timedelta:
+        """How far off its next time can be at most."""
+        return max(self.every, _LONGEST_PAUSE)
 
     def first(self, now: datetime) -> datetime:
         """When it is due in an installation that has never done it."""
@@ -119,25 +136,31 @@ def look(now: datetime) -> list[str]:
 
 
 def _due(now: datetime) -> list[str]:
-    asked = [one for one in ROUNDS.values() if one.applies()]
+    asked = [one for one in ROUNDS.values() if _applies(one)]
     if not asked:
         return []
     # A CASE asks only the conditions of rounds whose time has come.
     conditions = " ".join(f"WHEN '{one.name}' THEN ({one.due})" for one in asked)
-    found = store.rows(
-        f"SELECT r.name FROM engine_round r WHERE r.name = ANY(%(names)s) AND r.due_at <= %(now)s"
-        f" AND CASE r.name {conditions} END ORDER BY r.due_at, r.name",
-        names=[one.name for one in asked],
-        now=now,
-    )
+    names, longest = [one.name for one in asked], [one.longest for one in asked]
+    found = store.rows(_DUE.format(conditions=conditions), names=names, longest=longest, now=now)
     return [str(name) for (name,) in found]
+
+
+def _applies(one: Round) -> bool:
+    """A round of which that cannot be said (its folder is away) is done: it fails by itself, and holds up no other."""
+    try:
+        return one.applies()
+    except Exception as error:  # noqa: BLE001 - its work meets the same and writes it down
+        log.warning("whether %s applies cannot be said: %s: %s", one.name, type(error).__name__, error)
+        return True
 
 
 def _claim(one: Round, now: datetime) -> bool:
     with store.atomic():
         claimed = store.execute(
-            "UPDATE engine_round SET due_at = %(again)s WHERE name = %(name)s AND due_at <= %(now)s",
+            f"UPDATE engine_round SET due_at = %(again)s WHERE name = %(name)s AND {_DUE_NOW}",
             name=one.name,
+            longest=one.longest,
             again=now + min(one.every, _LEASE),
             now=now,
         )
@@ -203,4 +226,4 @@ def _failed(one: Round, fault: str) -> None:
 def standing() -> list[Standing]:
     """Every round that this installation does, as it stands."""
     rows = store.rows("SELECT name, due_at, done_at, failures, fault FROM engine_round ORDER BY name")
-    return [Standing(ROUNDS[name], *rest) for name, *rest in rows if name in ROUNDS and ROUNDS[name].applies()]
+    return [Standing(ROUNDS[name], *rest) for name, *rest in rows if name in ROUNDS and _applies(ROUNDS[name])]

@@ -9,12 +9,9 @@ from django.utils import timezone
 from guichet.domain.identity import queries, throttle
 from guichet.engine import rounds
 from guichet.engine.actor import Actor, Assurance
-from guichet.engine.outcome import OUTCOME_CODES
-from guichet.engine.resume import AT_ONCE, resume_held
-from guichet.engine.service import Outcome
+from guichet.engine.resume import AT_ONCE, DUE, resume_held
 
 _TURNS = 12  # then whatever else has queued comes first
-_DUE = f"EXISTS (SELECT FROM engine_waiting WHERE outcome = {OUTCOME_CODES[Outcome.HELD]} AND due_at <= %(now)s)"
 
 
 @rounds.every("identity.sweep", at=time(3, 17), takes_up="every counter untouched for a day is dropped")
@@ -23,7 +20,7 @@ def sweep_throttle(now: datetime) -> None:
     throttle.sweep(now)
 
 
-@rounds.every("identity.resume", seconds=15, due=_DUE, takes_up="every held row that is due is asked again")
+@rounds.every("identity.resume", seconds=15, due=DUE, takes_up="every held row that is due is asked again")
 def resume(now: datetime) -> None:
     """Ask again for held rows that are due; of a large call as much as a turn holds, in turns."""
     for _ in range(_TURNS):

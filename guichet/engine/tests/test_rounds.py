@@ -130,3 +130,33 @@ def test_a_round_without_a_time_or_with_two_is_refused() -> None:
     for said in ({}, {"seconds": 5, "at": time(1)}):
         with pytest.raises(TypeError):
             declare(lambda now: None, **said)
+
+
+def test_a_round_put_off_by_a_clock_that_ran_ahead_comes_all_the_same(only: None) -> None:
+    declare(lambda now: None, seconds=10, due="coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour'")
+    rounds.enter(NOW + timedelta(days=400))
+    store.execute("UPDATE engine_round SET done_at = due_at")
+    assert rounds.look(NOW) == [NAME], "neither its time nor when it was done is of this year"
+    finish()
+    assert rounds.look(NOW) == [], "and it is put off as ever"
+
+
+def test_a_daily_round_is_not_taken_for_put_off_by_its_own_day(only: None) -> None:
+    declare(lambda now: None, at=time(12))
+    rounds.enter(NOW)
+    assert rounds.look(NOW) == rounds.look(NOW + timedelta(hours=1)) == []
+
+
+def test_a_round_that_cannot_say_whether_it_applies_holds_up_no_other(only: None) -> None:
+    def away() -> bool:
+        raise OSError("stale file handle")
+
+    rounds.every("tests.away", seconds=10, takes_up="all", applies=away)(fails)
+    declare(lambda now: None, seconds=10)
+    rounds.enter(NOW)
+    assert rounds.look(NOW) == ["tests.away", NAME]
+    with pytest.raises(RuntimeError):
+        rounds.do("tests.away")
+    standing = {one.round.name: one.failures for one in rounds.standing()}
+    assert standing == {"tests.away": 1, NAME: 0}, "and it is said which one it is"
+    app.tasks.pop("tests.away")
