@@ -25,29 +25,44 @@ def take_in(now: datetime) -> int:
 
     What cannot be taken goes to the folder ``refused`` with the reason beside it. One that dies on the way leaves its
     file, and taking it again changes nothing.
+
+    Raises:
+        Exception: whatever the first of the files that went wrong raised, once the others are taken; it stays where it is.
     """
     if not settings.PAYOUT_INBOX:
         return 0
     inbox, taken = Path(settings.PAYOUT_INBOX), 0
+    failed: list[Exception] = []
     # Answers before statements: what was refused is not expected to have left.
     for file in sorted(inbox.glob(FILES), key=lambda f: (".pain." not in f.name, f.name)):
         try:
-            done = take(file.read_bytes(), now)
-        except FileNotFoundError:  # another worker was quicker
-            continue
-        except Refused as refused:
-            log.error("a file of the bank was refused: %s: %s", file.name, refused.sentence("en"))
-            _aside(file, inbox / "refused").with_suffix(".txt").write_text(
-                refused.sentence("en"), "utf-8"
-            )
-            continue
-        place = _aside(file, inbox / "taken")
-        if isinstance(done, statements.Booked) and done.waiting:
-            said = [f"{one.key}: {one.why.sentence('en')}" for one in done.waiting]
-            log.error("lines of the bank's file %s wait: %s", file.name, "; ".join(said))
-            place.with_suffix(".txt").write_text("\n".join(said), "utf-8")
-        taken += 1
+            taken += _taken(file, now)
+        except Exception as error:  # whatever it is, it is this file's: those behind it have waited as long
+            log.exception("a file of the bank stays where it is: %s", file.name)
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return taken
+
+
+def _taken(file: Path, now: datetime) -> bool:
+    """Take one and put it aside; False where it was refused, or another worker was quicker."""
+    inbox = file.parent
+    try:
+        done = take(file.read_bytes(), now)
+    except FileNotFoundError:
+        return False
+    except Refused as refused:
+        said = refused.sentence("en")
+        log.error("a file of the bank was refused: %s: %s", file.name, said)
+        _aside(file, inbox / "refused").with_suffix(".txt").write_text(said, "utf-8")
+        return False
+    place = _aside(file, inbox / "taken")
+    if isinstance(done, statements.Booked) and done.waiting:
+        waits = [f"{one.key}: {one.why.sentence('en')}" for one in done.waiting]
+        log.error("lines of the bank's file %s wait: %s", file.name, "; ".join(waits))
+        place.with_suffix(".txt").write_text("\n".join(waits), "utf-8")
+    return True
 
 
 def take(

@@ -192,6 +192,18 @@ def test_the_inbox_takes_endings_in_capitals_and_says_beside_the_file_what_waits
     assert "Stage 3" in (tmp_path / "taken" / "DAY.txt").read_text()
 
 
+def test_a_file_that_cannot_even_be_read_holds_up_none_behind_it(
+    bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(configured, "PAYOUT_INBOX", str(tmp_path))
+    (tmp_path / "a.xml").mkdir()
+    (tmp_path / "b.xml").write_bytes(bank.file("b01c-same-ref-entries"))
+    with pytest.raises(IsADirectoryError):  # and the round says so
+        take_in(NOW)
+    assert (tmp_path / "taken" / "b.xml").exists() and bank.paid()
+    assert (tmp_path / "a.xml").exists()
+
+
 def test_every_file_together_leaves_books_that_agree(bank: Bank) -> None:
     names = sorted(path.stem for path in BANKS.glob("b*.xml") if path.stem != "b07-v02")
     for order in (names, names[::-1]):
