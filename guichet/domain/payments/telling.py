@@ -107,6 +107,7 @@ def _not_the_very_same(
     same = [*GROUP, "entry_amount", "copy", "amount", "reference", "end_to_end"]
     told = lines.join(entries.select("entry", "copy"), on="entry")
     told = told.filter((pl.len().over("entry") == 1) & (pl.len().over(GROUP) == 1))
+    told = told.filter(~pl.col("batched"))  # that it is of many may not have been told before
     alone = known.filter(pl.len().over(GROUP) == 1)
     return entries.join(
         told.join(alone, on=same, how="semi"), on="entry", how="anti", maintain_order="left"

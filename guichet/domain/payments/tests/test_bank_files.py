@@ -73,6 +73,15 @@ def test_amounts_of_details_are_found_wherever_the_standard_puts_them(bank: Bank
     assert bank.paid() == {500_000_710: 10_000, 500_000_711: 20_000} and suspense() == []
 
 
+@pytest.mark.parametrize("order", [["b08-053", "b08b"], ["b08b", "b08-053"]])
+def test_an_entry_known_to_be_of_many_is_a_settlement_whichever_file_said_so(bank: Bank, order: list[str]) -> None:
+    counted = bank.file("b08-053")
+    plain = counted.replace(b"<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>", b"")
+    for name in order:
+        book(counted if name == "b08-053" else plain, NOW)
+    assert suspense() == [] and balances() == {"bank": 30_000, "collections": -30_000}
+
+
 def test_a_detail_without_an_amount_leaves_the_entry_to_nobody(bank: Bank) -> None:
     content = re.sub(rb"<AmtDtls>.*?</AmtDtls>", b"", bank.file("b15c-mixed"))
     book(content, NOW)
