@@ -8,9 +8,10 @@ export DJANGO_SETTINGS_MODULE := guichet.config.settings
 TEST ?=
 PARALLEL ?= 2
 # These go alone: they look at which transactions still run, which is a matter of the whole server, kill workers, or hold
-# real telephone calls, whose recordings must have no gaps.
+# real telephone calls, whose recordings must have no gaps, or start a whole institution.
 ALONE := guichet/domain/contributions guichet/domain/registry/tests/test_histories.py guichet/engine/tests/test_caravan.py guichet/engine/tests/test_tampering.py \
-	guichet/channels/bulk/tests/test_jobs.py guichet/channels/voice/tests/test_gateways.py
+	guichet/channels/bulk/tests/test_jobs.py guichet/channels/voice/tests/test_gateways.py \
+	tests/journeys/test_readme_tour.py
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -166,10 +166,11 @@ def within(seconds: float, so: Callable[[], bool]) -> bool:
 def institution(tmp_path: Path) -> Iterator[Institution]:
     # Not below the tests' own folder: a server started by root runs as somebody else, who may not enter that.
     with TemporaryDirectory(prefix="guichet-") as folder:
-        yield from _running(tmp_path, Path(folder) / "state")
+        yield from running(tmp_path, Path(folder) / "state", "--establishments", "20", "--workers", "200")
 
 
-def _running(tmp_path: Path, state: Path) -> Iterator[Institution]:
+def running(tmp_path: Path, state: Path, *seeded: str) -> Iterator[Institution]:
+    """``guichet run`` on ports of its own, with so many people (none said: as many as ``make run`` has)."""
     ports = {name: free_port() for name in PORTS}
     profiles = tmp_path / "profiles"
     profiles.mkdir()
@@ -180,8 +181,9 @@ def _running(tmp_path: Path, state: Path) -> Iterator[Institution]:
         "GUICHET_STATE": str(state), "GUICHET_BANK_PROFILES": str(profiles), "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     guichet = [sys.executable, "-m", "guichet.config.cli"]
-    seed = [*guichet, "seed", "--establishments", "20", "--workers", "200"]
-    subprocess.run(seed, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    if seeded:
+        seed = [*guichet, "seed", *seeded]
+        subprocess.run(seed, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     web, bodies = str(ports["GUICHET_WEB_PORT"]), str(ports["GUICHET_BODIES_PORT"])
     log = (tmp_path / "run.log").open("wb")
     process = subprocess.Popen(

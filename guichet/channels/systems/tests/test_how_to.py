@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from tests.contract.world import NOW, World
 
 TEXT = (Path(__file__).resolve().parents[4] / "docs/how-to/connect-a-system.md").read_text("utf-8")
 SCRIPTS = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+CALL = re.findall(r"```\n(ESTABLISHMENT=.*?)```", TEXT, re.DOTALL)[0]
 OPENSSL = re.findall(r"^openssl .*$", TEXT, re.MULTILINE)
 
 
@@ -42,6 +44,10 @@ def test_a_key_by_openssl_a_token_by_the_script_a_message_opened(
         cwd=tmp_path, check=True, capture_output=True, text=True,
     ).stdout.strip()  # fmt: skip
     assert token.count(".") == 2
+    call = CALL.replace("500000018", world.facts["establishment"]).replace("1000000000", world.facts["worker"])
+    variables = {"ISSUER": live_server.url, "TOKEN": token, "PATH": os.environ["PATH"]}
+    said = subprocess.run(["bash", "-euc", call], env=variables, check=True, capture_output=True, text=True).stdout
+    assert '"outcome": "accepted"' in said, said
     found = types.ModuleType("opened")
     exec(SCRIPTS[1], found.__dict__)
     with receiving() as receiver:
