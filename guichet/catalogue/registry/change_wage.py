@@ -170,7 +170,7 @@ class ChangeWage(Service):
         }, then="month-too-far-ahead"),
         Example("an amount that is none", {
             "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "nine thousand",
-        }, then="money-invalid"),
+        }, then="amount-in-words"),
     )  # fmt: skip
 
 

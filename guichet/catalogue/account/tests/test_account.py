@@ -60,7 +60,7 @@ def test_the_balance_says_what_is_due_by_when_and_what_is_overdue(office: Office
     ]
     assert {line["event"] for line in lines} == {"bill"}
     shown = MOVEMENTS.rows(said["movements"], "fr")
-    assert shown[0][1] == "Facture de cotisations" and shown[0][3] == "2,580.00"
+    assert shown[0][1] == "Facture de cotisations" and shown[0][3] == "2\u202f580,00"
 
 
 def test_before_the_due_day_only_the_older_bills_are_overdue(office: Office) -> None:

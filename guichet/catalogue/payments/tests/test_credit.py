@@ -83,7 +83,7 @@ def test_a_refund_to_a_new_account_waits_for_a_person_and_goes_to_the_account_of
     assert asked.outcome is Outcome.REFERRED and credit(indebted) == CREDIT
     done = ruling.rule(
         asked.transaction, approved=True, reason="The owner was called back.", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW,
-        actor_of=lambda number, name: indebted.context(REFUND, "test").actor,
+        actor_of=lambda number, name: indebted.context(REFUND, "test").actor, rights=[f"decide:{REFUND}"],
     )  # fmt: skip
     assert done.accepted and done.output["iban"] == indebted.facts["credited_iban"]
     assert credit(indebted) == 0

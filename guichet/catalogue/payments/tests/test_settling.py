@@ -38,6 +38,7 @@ def approve(indebted: World, asked: Answer, days: int = 1) -> Answer:
     return ruling.rule(
         asked.transaction, approved=True, reason="Papers seen.", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(days),
         actor_of=lambda number, name: indebted.context(WAIVE, "test").actor,
+        rights=[f"decide:{asked.service.key}"],
     )  # fmt: skip
 
 
