@@ -61,7 +61,7 @@ demo-data: setup ## Seed an empty institution and write a monthly movement file
 	@$(PY) -m guichet.config.cli demo-data
 
 audit-packages: setup ## Look for known weaknesses in the pinned packages
-	@.venv/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+	@.venv/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock || { echo "Not passed: a package above has a known weakness, or could not be looked up (is the database of weaknesses within reach?)." >&2; exit 1; }
 
 # From a clean environment of what production installs: a lock file names no licences.
 sbom: ## Write build/sbom.json (CycloneDX) of what production installs; GPL, AGPL and unnamed weak copyleft are refused

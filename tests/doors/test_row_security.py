@@ -201,6 +201,46 @@ def test_a_compromised_page_gets_no_power_over_accounts(victim: Victim, under_th
     assert store.execute(set_password, whose=stranger.pk) == 1
 
 
+_PROOFS = {
+    "identity_apitoken": "INSERT INTO identity_apitoken (account_id, name, digest, issued_at) VALUES (%(whose)s, 'x', '\\x01', now())",
+    "identity_factor": "INSERT INTO identity_factor (account_id, kind, name, material, counter, added_at, confirmed_at, counts_from)"
+    " VALUES (%(whose)s, 'totp', '', '\\x01', 0, now(), now(), now())",
+    "identity_recoverycode": "INSERT INTO identity_recoverycode (account_id, digest, made_at) VALUES (%(whose)s, '\\x01', now())",
+    "identity_identitylink": "INSERT INTO identity_identitylink (account_id, issuer, subject, linked_at)"
+    " VALUES (%(whose)s, 'x', 'x', now())",
+}
+_ENDS = {
+    "identity_apitoken": "revoked_at", "identity_factor": "removed_at", "identity_recoverycode": "replaced_at",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [scope.WEB, scope.OFFICE])
+@pytest.mark.parametrize("table", _PROOFS)
+def test_a_compromised_page_proves_nobody_else(
+    table: str, role: str, victim: Victim, under_the_webs_role: None
+) -> None:
+    stranger, add = victim.intruders["stranger"], _PROOFS[table]
+    assert isinstance(stranger, Account)
+    store.execute("RESET ROLE")
+    store.execute(add, whose=victim.account.pk)
+    scope.enter(stranger.pk)
+    store.execute(f"SET ROLE {role}")
+    for statement in (
+        add, f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE", f"UPDATE {table} SET account_id = %(own)s",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError), store.atomic():
+            store.execute(statement, whose=victim.account.pk, own=stranger.pk)
+    if table not in _ENDS:
+        with pytest.raises(DatabaseError), store.atomic():
+            store.execute(add, whose=stranger.pk)
+        return
+    end = f"UPDATE {table} SET {_ENDS[table]} = now()"
+    assert store.execute(end) == 0, "another's is not ended either"
+    scope.enter(victim.account.pk)
+    store.execute(f"SET ROLE {role}")
+    assert store.execute(end) == store.value(f"SELECT count(*) FROM {table} WHERE account_id = %(own)s", own=victim.account.pk)
+
+
 def test_a_compromised_page_gives_nobody_a_mandate(victim: Victim, under_the_webs_role: None) -> None:
     stranger = victim.intruders["stranger"]
     assert isinstance(stranger, Account)

@@ -13,7 +13,7 @@ from guichet.domain.identity import events, factors, proof
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
 from guichet.domain.identity.queries import token_digest
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.actor import PartyKind, Segment
 
 _TOKEN_PREFIX = "gui_"  # lets scanners find a leaked token
@@ -140,9 +140,10 @@ def revoke(mandate: Mandate, *, now: datetime) -> None:
 def issue_token(account: Account, *, name: str, expires_at: datetime | None = None) -> str:
     """A new machine token, shown this once; only its digest is kept."""
     secret = _TOKEN_PREFIX + secrets.token_urlsafe(32)
-    ApiToken.objects.create(
-        account=account, name=name, digest=token_digest(secret), expires_at=expires_at
-    )
+    with scope.counter():  # whoever proved it has no session
+        ApiToken.objects.create(
+            account=account, name=name, digest=token_digest(secret), expires_at=expires_at
+        )
     return secret
 
 

@@ -21,7 +21,7 @@ from django.db.models import Q
 
 from guichet.domain.identity import events, sealing
 from guichet.domain.identity.models import Account, Factor, RecoveryCode
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.lib import waits
 from guichet.lib.text import plain_digits
 
@@ -69,7 +69,7 @@ def drop_waiting(account: Account, *, now: datetime) -> None:
     for factor in live(account):
         if not counts(factor, now):
             remove(account, factor.pk, now=now)
-    _unconfirmed(account).delete()
+    _unconfirmed(account).update(removed_at=now)
 
 
 def waits_still(account: Account, factor: int, now: datetime) -> bool:
@@ -81,7 +81,7 @@ def begin_totp(account: Account, *, now: datetime) -> Beginning:
     """Make a secret for an app; it counts once a first code was shown. An earlier unconfirmed one is dropped."""
     secret = secrets.token_bytes(_SECRET_BYTES)
     with store.atomic():
-        _unconfirmed(account).delete()
+        _unconfirmed(account).update(removed_at=now)
         Factor.objects.create(
             account=account,
             kind="totp",
@@ -116,7 +116,7 @@ def confirm_totp(account: Account, code: str, *, now: datetime, sure: bool) -> F
             return None
         factor.counter, factor.confirmed_at = step, now
         factor.counts_from = now if sure else now + timedelta(hours=settings.FACTOR_WAIT_HOURS)
-        factor.save()
+        factor.save(update_fields=["counter", "confirmed_at", "counts_from"])
         events.note("factor-added", account.pk, now, factor=factor.pk, what="totp")
     return factor
 
@@ -124,10 +124,11 @@ def confirm_totp(account: Account, code: str, *, now: datetime, sure: bool) -> F
 def use(account: Account, code: str, *, now: datetime) -> str | None:
     """``totp`` or ``recovery`` when the code opens, and it will not again; None when it does not."""
     typed = plain_digits(code).strip().replace(" ", "").replace("-", "").upper()[:40]
-    if len(typed) == DIGITS and typed.isascii() and typed.isdigit():
-        return "totp" if _use_totp(account, typed, now) else None
-    if len(typed) == _CODE_LENGTH and typed.isascii():
-        return "recovery" if _use_recovery(account, typed, now) else None
+    with scope.counter():  # whoever signs in is not let in yet
+        if len(typed) == DIGITS and typed.isascii() and typed.isdigit():
+            return "totp" if _use_totp(account, typed, now) else None
+        if len(typed) == _CODE_LENGTH and typed.isascii():
+            return "recovery" if _use_recovery(account, typed, now) else None
     return None
 
 
@@ -170,7 +171,7 @@ def remove(account: Account, factor: int, *, now: datetime) -> bool:
 
 
 def _unconfirmed(account: Account):  # type: ignore[no-untyped-def]  # a query set of Django's own making
-    return Factor.objects.filter(account=account, kind="totp", confirmed_at__isnull=True)
+    return Factor.objects.filter(account=account, kind="totp", confirmed_at__isnull=True, removed_at__isnull=True)
 
 
 def _owner(account: Account) -> str:

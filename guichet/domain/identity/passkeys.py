@@ -28,7 +28,7 @@ from fido2.webauthn import (
 
 from guichet.domain.identity import events, factors
 from guichet.domain.identity.models import Account, Factor
-from guichet.engine import store
+from guichet.engine import scope, store
 
 _NAME = "Guichet"
 _MOST = 20  # passkeys of one account
@@ -154,7 +154,9 @@ def _note_use(factor: Factor, signed: int, now: datetime) -> Account | None:
         fresh = Factor.objects.filter(pk=factor.pk, removed_at__isnull=True)
         if copied:
             fresh = fresh.filter(counter__lt=signed)
-        if not fresh.update(counter=signed, used_at=now):
+        with scope.counter():  # whoever signs in is not let in yet
+            used_first = fresh.update(counter=signed, used_at=now)
+        if not used_first:
             events.note("second-factor-failed", account.pk, now, how="passkey", why="counter")
             return None
         events.note("second-factor", account.pk, now, how="passkey", factor=factor.pk)

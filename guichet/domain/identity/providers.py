@@ -20,7 +20,7 @@ from guichet.domain.identity import commands, events, throttle
 from guichet.domain.identity.backends import oidc, push
 from guichet.domain.identity.backends.http import ProviderDown
 from guichet.domain.identity.models import Account, IdentityLink
-from guichet.engine import store
+from guichet.engine import scope, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.identifiers import national_id_valid
 
@@ -183,11 +183,12 @@ def account_for(identity: Identity, *, now: datetime, channel: str = "") -> Acco
     try:
         with store.atomic():
             account = _linked(identity) or _opened(identity, now)
-            link, fresh = IdentityLink.objects.get_or_create(
-                account=account,
-                issuer=identity.issuer,
-                defaults={"subject": identity.subject, "linked_at": now},
-            )
+            with scope.counter():  # nobody is signed in yet
+                link, fresh = IdentityLink.objects.get_or_create(
+                    account=account,
+                    issuer=identity.issuer,
+                    defaults={"subject": identity.subject, "linked_at": now},
+                )
             if fresh:
                 events.note(
                     "identity-linked", account.pk, now, issuer=identity.issuer, channel=channel

@@ -3,6 +3,13 @@
 from guichet.engine.rows import ACCOUNT, PARTIES, Rows, Writing, free, held, of_account
 
 _PROOF = "what proves who one is: read before it is known who asks; secrets are kept sealed or as digests"
+_OWN = f"account_id = {ACCOUNT}"
+
+
+def _proof(*changed: str) -> Rows:
+    """What proves an account: an account that is signed in adds and ends its own; whoever only proves who they are is behind the counter."""
+    return Rows(free=_PROOF, writing=Writing(adds=_OWN, changes=_OWN, columns=changed))
+
 
 _ADMINISTERS = held("administer")
 _OF_STAFF = f"(party_kind = 'nobody' AND basis = 'staff' AND {_ADMINISTERS})"
@@ -38,11 +45,12 @@ ROWS = {
         added=f"{_ADMINISTERS} AND {ACCOUNT} IN (proposed_by_id, closed_by_id)",
         office="false",
     ),
-    "identity_apitoken": free(_PROOF),
+    "identity_apitoken": _proof("revoked_at"),
     "identity_throttle": free("counts of tries, under keyed digests"),
-    "identity_factor": free(_PROOF),
-    "identity_recoverycode": free(_PROOF),
-    "identity_identitylink": free(_PROOF),
+    "identity_factor": _proof("counter", "confirmed_at", "counts_from", "used_at", "removed_at"),
+    "identity_recoverycode": _proof("replaced_at"),
+    # What the national identity said of somebody who is not signed in yet: written behind the counter alone, never changed.
+    "identity_identitylink": Rows(free=_PROOF, writing=Writing(adds="false", changes="false", columns=())),
     "identity_signin": of_account(),
 }
 
