@@ -8,10 +8,11 @@ told everything that is wrong with it and not only the first thing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import polars as pl
 
-from guichet.engine.context import Context
+from guichet.engine.context import HOME, Context
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.service import Outcome, Service
 
@@ -30,6 +31,9 @@ APPROVED = Refusal(
     fr="L’institution l’a approuvé\u202f: {reason}",
     severity=Severity.WARNING,
 )
+
+
+DECIDED_WITHIN = timedelta(days=10)  # the time staff have for a referred row
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class Batch:
     twins: pl.DataFrame | None = None
     twin_rows: pl.DataFrame | None = None
     citations: dict[str, str] = field(default_factory=dict)  # what the decision rests on
+    notices: set[str] = field(default_factory=set)  # codes by which rows were set aside
 
     def add(self, columns: pl.DataFrame) -> None:
         """Take a frame that has this batch's rows in order, with more columns."""
@@ -97,12 +102,16 @@ class Batch:
         self._set_aside(where, Outcome.HELD, why, field, values)
 
     def refer(self, where: pl.Expr, why: Refusal, field: str = "", **values: pl.Expr | str) -> None:
-        """Hand the rows to a person, who must decide by a deadline; what a person has approved goes on."""
+        """Hand the rows to a person, who must decide by a deadline; what a person has approved goes on.
+
+        The sentence names the day as ``{by}``.
+        """
         ruling = self.context.ruling
         if ruling is not None and ruling.approved:
             self.refuse(where, APPROVED, reason=ruling.reason)
             return
-        self._set_aside(where, Outcome.REFERRED, why, field, values)
+        by = (self.context.now + DECIDED_WITHIN).astimezone(HOME).date()
+        self._set_aside(where, Outcome.REFERRED, why, field, {"by": by.isoformat(), **values})
 
     def cite(self, **versions: str) -> None:
         """Name what the decision rests on, such as ``law=parameters.version``; it stands in every receipt."""
@@ -127,6 +136,7 @@ class Batch:
         rows = self._readable(self.frame.filter(where), field, values)
         if not rows.is_empty():
             self.findings.append(_findings(rows, why, field, values))
+            self.notices.add(why.code)
             self._stop(rows, outcome)
 
     def _readable(
@@ -158,6 +168,7 @@ class Batch:
             answered=list(self.answered),
             evidence=list(self.evidence),
             changes=dict(self.changes),
+            notices=set(self.notices),
             citations=dict(self.citations),
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.service import Outcome, Service
+from guichet.lib.text import Words
 
 OUTCOME_CODES = {Outcome.ACCEPTED: 1, Outcome.REFUSED: 2, Outcome.HELD: 3, Outcome.REFERRED: 4}
 
@@ -22,12 +23,15 @@ class Finding:
     severity: Severity
     values: Mapping[str, str]
     label: Mapping[str, str] = field(default_factory=dict)  # the field's label by language
+    instead: Words | None = None  # said of this field instead of the code's own sentence
 
     def sentence(self, language: str) -> str:
         """The sentence in ``language``, naming the field in that language too."""
         values = dict(self.values)
         if language[:2] in self.label:
             values["label"] = self.label[language[:2]]
+        if self.instead is not None:
+            return self.instead.at(language, **values)
         return sentence(self.code, language, **values)
 
 
@@ -107,11 +111,13 @@ def answer_from(
 
 def _finding(service: type[Service], said: Mapping[str, Any]) -> Finding:
     name = said["field"]
-    label = service.inputs[name].label if name in service.inputs else None
+    asked = service.inputs.get(name)
+    label = asked.label if asked else None
     return Finding(
         field=name,
         code=said["code"],
         severity=Severity(said["severity"]),
         values=json.loads(said["values"]),
         label={"ar": label.ar, "en": label.en, "fr": label.fr} if label else {},
+        instead=asked.unanswered if asked and said["code"] == "field-required" else None,
     )

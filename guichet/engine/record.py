@@ -89,14 +89,14 @@ def _with_twins(batch: Batch, frame: pl.DataFrame, submission: int) -> pl.DataFr
 def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
     service = batch.service
     answered = tuple(name for name in service.outputs if f"out_{name}" in frame.columns)
-    said = dict(_said(service, service.key, answered))  # type: ignore[arg-type]  # classes are hashable
+    said = dict(_said(service, service.key, answered, batch.context.dry_run))  # type: ignore[arg-type]  # classes are hashable
     evidence = [name for name in batch.evidence if name in frame.columns]
     if evidence:
         said["evidence"] = pl.concat_list(evidence).list.drop_nulls()
     if batch.citations:
         said["rests_on"] = pl.struct(**{n: pl.lit(v) for n, v in batch.citations.items()})
     if batch.findings:
-        frame = frame.join(_findings_by_row(batch), on="position", how="left", maintain_order="left")
+        frame = frame.join(_findings_by_row(batch, frame), on="position", how="left", maintain_order="left")
         said["findings"] = pl.col("findings")
     if frame["repeats"].null_count() < frame.height:
         frame = frame.with_columns(first=reference.encoded(frame["repeats"].fill_null(0)))
@@ -106,8 +106,13 @@ def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=512)
-def _said(service: type[Service], key: str, answered: tuple[str, ...]) -> tuple[tuple[str, pl.Expr], ...]:
-    """What every content says, in its order; the same expressions for each call of a service."""
+def _said(
+    service: type[Service], key: str, answered: tuple[str, ...], rehearsed: bool
+) -> tuple[tuple[str, pl.Expr], ...]:
+    """What every content says, in its order; the same expressions for each call of a service.
+
+    A rehearsal says of a row that a person will decide what it comes to if they approve.
+    """
     given = {
         name: pl.coalesce(field.plain(pl.col(name)), pl.col(f"raw_{name}"))
         for name, field in service.inputs.items()
@@ -119,7 +124,8 @@ def _said(service: type[Service], key: str, answered: tuple[str, ...]) -> tuple[
         "outcome": pl.col("outcome"),
         "input": pl.struct(**given),
     }
-    accepted = pl.col("outcome") == Outcome.ACCEPTED.value
+    told = [Outcome.ACCEPTED.value, *([Outcome.REFERRED.value] if rehearsed else [])]
+    accepted = pl.col("outcome").is_in(told)
     if answered:
         said["answer"] = pl.struct(
             **{n: pl.when(accepted).then(service.outputs[n].plain(pl.col(f"out_{n}"))) for n in answered}
@@ -127,8 +133,13 @@ def _said(service: type[Service], key: str, answered: tuple[str, ...]) -> tuple[
     return tuple(said.items())
 
 
-def _findings_by_row(batch: Batch) -> pl.DataFrame:
+def _findings_by_row(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
+    """What is said of each row; that a refused one was to be decided or held is said of it no more."""
     found = pl.concat(batch.findings)
+    if batch.notices:
+        refused = frame.filter(pl.col("outcome") == Outcome.REFUSED.value)["position"]
+        beside = pl.col("position").is_in(refused.implode()) & pl.col("code").is_in(sorted(batch.notices))
+        found = found.filter(~beside)
     one = pl.struct("field", "code", "severity", "values").alias("findings")
     return found.group_by("position", maintain_order=True).agg(one)
 

@@ -11,13 +11,12 @@ import polars as pl
 
 from guichet.engine import store
 from guichet.engine.actor import PartyKind
-from guichet.engine.batch import Batch
+from guichet.engine.batch import DECIDED_WITHIN, Batch
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.record import transaction_ids
 from guichet.engine.service import Outcome
 
 _FIRST_RETRY = timedelta(seconds=30)
-_DEADLINE = timedelta(days=10)  # the working time staff have for a referred row
 _WAITS = (Outcome.HELD.value, Outcome.REFERRED.value)
 LONG = timedelta(hours=1)  # after this, whoever asked is told that it still waits
 WAITS_LONG = "rows-wait-long"  # the event, emitted once for each row and together for a call
@@ -61,7 +60,7 @@ def claim_waiting(batch: Batch, submission: int) -> None:
     fresh = rows.join(waiting, on="key", how="anti")
     codes = {outcome.value: code for outcome, code in OUTCOME_CODES.items()}
     now = batch.context.now
-    due = {Outcome.HELD.value: now + _FIRST_RETRY, Outcome.REFERRED.value: now + _DEADLINE}
+    due = {Outcome.HELD.value: now + _FIRST_RETRY, Outcome.REFERRED.value: now + DECIDED_WITHIN}
     store.insert(
         "engine_waiting",
         fresh.select(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue import papers
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
@@ -53,9 +54,9 @@ WAITS = Refusal(
 )
 A_PERSON_DECIDES = Refusal(
     "objection-referred",
-    ar="يبت موظف في اعتراضك على {amount} ريال قبل انتهاء المهلة، ونبلغك. الاعتراض لا يوقف غرامة التأخير ولا شرط شهادة الالتزام، والسداد تحت الحساب دون إقرار يوقفهما: غير المسدد حتى شهر الفاتورة {on_account} ريال، ويعود إليكم رصيدًا ما يُقبل الاعتراض عليه.",
-    en="A member of staff decides on your objection to {amount} SAR by a deadline, and you will be told. An objection stops no late penalty and opens no compliance certificate. Paying on account, without admitting it, does: {on_account} SAR is unpaid up to the month of the bill. What you are right about comes back as credit.",
-    fr="Un agent tranche avant une échéance votre contestation de {amount} SAR, et vous serez prévenu. Contester n’arrête pas les pénalités et n’ouvre pas l’attestation. Un paiement à titre provisoire, sans reconnaissance de dette, y suffit\u202f: {on_account} SAR sont impayés jusqu’au mois de la facture. Ce qui est reconnu fondé vous revient en crédit.",
+    ar="يبت موظف في اعتراضك على {amount} ريال في موعد أقصاه {by}، ونبلغك. الاعتراض لا يوقف غرامة التأخير ولا شرط شهادة الالتزام، والسداد تحت الحساب دون إقرار يوقفهما: غير المسدد حتى شهر الفاتورة {on_account} ريال، ويعود إليك رصيدًا ما يُقبل الاعتراض عليه.",
+    en="A member of staff decides on your objection to {amount} SAR by {by} at the latest, and you will be told. An objection stops no late penalty and opens no compliance certificate. Paying on account, without admitting it, does: {on_account} SAR is unpaid up to the month of the bill. What you are right about comes back as credit.",
+    fr="Un agent tranche au plus tard le {by} votre contestation de {amount} SAR, et vous serez prévenu. Contester n’arrête pas les pénalités et n’ouvre pas l’attestation. Un paiement à titre provisoire, sans reconnaissance de dette, y suffit\u202f: {on_account} SAR sont impayés jusqu’au mois de la facture. Ce qui est reconnu fondé vous revient en crédit.",
 )
 KEY = "payments.object_to_bill"
 
@@ -124,6 +125,7 @@ class ObjectToBill(Service):
         details = Text(
             Words(ar="التفاصيل", en="Details", fr="Précisions"), limit=500, optional=True
         )
+        paper = papers.of_engagement()
 
     class Output(Output):
         """What is contested, and what to pay meanwhile."""

@@ -47,9 +47,9 @@ PLAN_RUNS = Refusal(
 )
 A_PERSON_DECIDES = Refusal(
     "plan-referred",
-    ar="المتأخر {amount} ريال، ويبت موظف في تقسيطه وفي الضمان قبل انتهاء المهلة، ونبلغك.",
-    en="{amount} SAR is overdue: a member of staff decides on the instalments and the guarantee by a deadline, and you will be told.",
-    fr="Le retard est de {amount} SAR : un agent décide de l’échelonnement et de la garantie avant une échéance, et vous serez prévenu.",
+    ar="المتأخر {amount} ريال، وهو فوق {above} ريال، فيبت موظف في تقسيطه وفي الضمان في موعد أقصاه {by}، ونبلغك.",
+    en="{amount} SAR is overdue, more than {above} SAR: a member of staff decides on the instalments and the guarantee by {by} at the latest, and you will be told.",
+    fr="Le retard est de {amount} SAR, plus de {above} SAR : un agent décide de l’échelonnement et de la garantie au plus tard le {by}, et vous serez prévenu.",
 )
 
 
@@ -155,6 +155,7 @@ class PayInInstalments(Service):
             (pl.col("debt") > terms.staff_above) & ~runs,
             A_PERSON_DECIDES,
             amount=riyals(pl.col("debt")),
+            above=f"{terms.staff_above // 100}.{terms.staff_above % 100:02}",
         )
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue import papers
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
@@ -38,9 +39,9 @@ NOTHING_LEFT = Refusal(
 )
 THE_BOARD_DECIDES = Refusal(
     "beyond-referred",
-    ar="يبت المجلس في إعفائك من {amount} ريال أخرى من غرامة التأخير قبل انتهاء المهلة، ونبلغك.",
-    en="The Board decides by a deadline on waiving another {amount} SAR of the late penalty, and you will be told.",
-    fr="Le conseil décide avant une échéance de la remise de {amount} SAR supplémentaires, et vous serez prévenu.",
+    ar="يبت المجلس في إعفائك من {amount} ريال أخرى من غرامة التأخير في موعد أقصاه {by}، ونبلغك. ما زاد على الإعفاء المعتاد من اختصاص المجلس (المادة 25 من لائحة التسجيل والاشتراكات).",
+    en="The Board decides by {by} at the latest on waiving another {amount} SAR of the late penalty, and you will be told. What goes beyond the usual waiver is the Board’s to decide (article 25 of the registration and contributions regulation).",
+    fr="Le conseil décide au plus tard le {by} de la remise de {amount} SAR supplémentaires, et vous serez prévenu. Ce qui dépasse la remise habituelle relève du conseil (article 25 du règlement des cotisations).",
 )
 
 
@@ -84,6 +85,7 @@ class WaiveBeyond(Service):
         details = Text(
             Words(ar="التفاصيل", en="Details", fr="Précisions"), limit=500, optional=True
         )
+        paper = papers.of_lateness()
 
     class Output(Output):
         """What was let go before, and what now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue import papers
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
@@ -32,9 +33,9 @@ WAIVED_BEFORE = Refusal(
 )
 A_PERSON_DECIDES = Refusal(
     "waiver-referred",
-    ar="يبت موظف في إعفائك من {amount} ريال من غرامات التأخير قبل انتهاء المهلة، ونبلغك.",
-    en="A member of staff decides by a deadline on waiving {amount} SAR of late penalties, and you will be told.",
-    fr="Un agent décide avant une échéance de la remise de {amount} SAR de pénalités, et vous serez prévenu.",
+    ar="يبت موظف في إعفائك من {amount} ريال من غرامات التأخير في موعد أقصاه {by}، ونبلغك. إذا لم تتجاوز أيام التأخير {days} فقد يُعفى من الغرامة كلها، وإلا فمن {share}% منها، وما زاد فللمجلس (المادة 25 من لائحة التسجيل والاشتراكات).",
+    en="A member of staff decides by {by} at the latest on waiving {amount} SAR of late penalties, and you will be told. All of a penalty may be waived if the delay was no longer than {days} days, otherwise {share}% of it; more is for the Board (article 25 of the registration and contributions regulation).",
+    fr="Un agent décide au plus tard le {by} de la remise de {amount} SAR de pénalités, et vous serez prévenu. La pénalité peut être remise entièrement si le retard n’a pas dépassé {days} jours, sinon à hauteur de {share}\u202f%\u202f; au-delà, c’est au conseil (article 25 du règlement des cotisations).",
 )
 
 _COLUMNS: dict[str, Field] = {
@@ -86,6 +87,7 @@ class WaivePenalties(Service):
         details = Text(
             Words(ar="التفاصيل", en="Details", fr="Précisions"), limit=500, optional=True
         )
+        paper = papers.of_lateness()
 
     class Output(Output):
         """What would be let go, and of which months."""
@@ -109,7 +111,14 @@ class WaivePenalties(Service):
         batch.refuse(pl.col("amount") == 0, WAIVED_BEFORE, "month")
         batch.cite(law=parameters().version)
         batch.answer(amount=pl.col("amount").fill_null(0), months=pl.col("text").fill_null("[]"))
-        batch.refer(pl.col("amount") > 0, A_PERSON_DECIDES, amount=riyals(pl.col("amount")))
+        law, today = parameters(), batch.context.today
+        batch.refer(
+            pl.col("amount") > 0,
+            A_PERSON_DECIDES,
+            amount=riyals(pl.col("amount")),
+            days=str(law.count("payment.penalty_waiver_full_max_days", today)),
+            share=f"{law.ppm('payment.penalty_waiver_governor_max', today) / 10_000:g}",
+        )
 
     @staticmethod
     def apply(batch: Batch) -> None:

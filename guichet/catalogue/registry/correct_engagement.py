@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue import papers
 from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import facts, wages
 from guichet.catalogue.registry.change_wage import (
@@ -14,7 +15,6 @@ from guichet.catalogue.registry.change_wage import (
 from guichet.catalogue.registry.corrections import (
     corrected_wages,
     earlier_wages,
-    paper_field,
     resumed_wages,
 )
 from guichet.catalogue.registry.end_engagement import END_BEFORE_START
@@ -92,9 +92,9 @@ class CorrectEngagement(Service):
         fr="erreur salaire date rectifier",
     )
     summary = Words(
-        ar="صحح أجر شهر أو تاريخ مباشرة أو تاريخ ترك سُجل خطأ؛ وتُعدّل الفواتير السابقة تلقائيًا.",
-        en="Correct a wage, a joining or a leaving date that was registered wrongly; past bills are adjusted by themselves.",
-        fr="Rectifiez un salaire, une date d’entrée ou de départ mal enregistrés ; les factures passées sont ajustées d’elles-mêmes.",
+        ar="صحح أجر شهر أو تاريخ مباشرة أو تاريخ ترك سُجل خطأ. يُصحح الأجر حتى نهاية شهره؛ وإذا تغيّر تاريخ عُدّلت الفواتير السابقة تلقائيًا.",
+        en="Correct a wage, a joining or a leaving date that was registered wrongly. A wage can be corrected until its month ends; when a date changes, past bills are adjusted by themselves.",
+        fr="Rectifiez un salaire, une date d’entrée ou de départ mal enregistrés. Un salaire se rectifie jusqu’à la fin de son mois\u202f; si une date change, les factures passées sont ajustées d’elles-mêmes.",
     )
     audience = frozenset({Segment.EMPLOYER, Segment.STAFF})
     right = "register"
@@ -126,7 +126,7 @@ class CorrectEngagement(Service):
         )
         basic = wages.basic_field(optional=True)
         housing = wages.housing_field(unchanged=True)
-        paper = paper_field()
+        paper = papers.of_engagement()
 
     class Output(Output):
         """What stood there before."""

@@ -10,23 +10,7 @@ from datetime import date
 import polars as pl
 
 from guichet.domain.registry.queries import engagements_of
-from guichet.engine.fields import Attachment
 from guichet.lib.months import first_day
-from guichet.lib.text import Words
-
-
-def paper_field() -> Attachment:
-    """What shows that the right value is right."""
-    return Attachment(
-        Words(ar="مستند مؤيد", en="Supporting paper", fr="Pièce justificative"),
-        hint=Words(
-            ar="العقد أو كشف الرواتب مثلًا: PDF أو JPEG أو PNG، حتى 5 ميغابايت.",
-            en="The contract or the payroll, for instance: PDF, JPEG or PNG, up to 5 MB.",
-            fr="Le contrat ou le bulletin de paie, par exemple : PDF, JPEG ou PNG, 5 Mo au plus.",
-        ),
-        optional=True,
-        sample="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.pdf",
-    )
 
 
 def corrected_wages(rows: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -11,13 +12,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.office.phrases import PHRASES, said
 from guichet.channels.shared import seen
-from guichet.channels.shared.forms import Problem, shown
+from guichet.channels.shared.forms import Problem, Shown, shown
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.channels.shared.sure import assurance_of, decision_put_by, led_to_proof
 from guichet.domain.identity.queries import actor_of
@@ -25,7 +27,7 @@ from guichet.domain.identity.staff import BOARD, DECIDE
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.reception.queries import clerk_account_of
 from guichet.domain.registry.queries import establishments
-from guichet.engine import referred, ruling
+from guichet.engine import attachments, referred, ruling
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.outcome import Answer
@@ -99,7 +101,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             raise Http404
         return render(request, "office/case.html", page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     page |= _page(request, found, now, language)
-    _saw(request, found)
+    saw(request, found)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if page["errors"] else HTTPStatus.OK
     return render(request, "office/case.html", page, status=status)
 
@@ -158,7 +160,7 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
     return {
         "row": _line(found, now),
         "service": service,
-        "given": shown(service.inputs, answer.input, language),
+        "given": [_linked(r, found) for r in shown(service.inputs, answer.input, language)],
         "why": [finding.sentence(language) for finding in answer.errors],
         "told": [row for row in told if not row.columns],
         "tables": [row for row in told if row.columns],
@@ -167,6 +169,13 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
         "against": [f.sentence(language) for f in would.errors],
         "name": _name(found, language),
     }
+
+
+def _linked(row: Shown, found: Case) -> Shown:
+    """A paper leads to itself."""
+    if row.name not in attachments.fields_of(found.service):
+        return row
+    return replace(row, link=reverse("case-paper", args=[found.reference, row.name]))
 
 
 def _name(found: Case, language: str) -> str:
@@ -180,7 +189,8 @@ def _name(found: Case, language: str) -> str:
     return str(row["name_ar"] if language == "ar" else row["name_latin"] or row["name_ar"])
 
 
-def _saw(request: HttpRequest, found: Case) -> None:
+def saw(request: HttpRequest, found: Case) -> None:
+    """Say that the answer shows this case."""
     kind = found.service.party_kind
     party = None if kind is PartyKind.NOBODY else found.party
     subjects = [found.subject] if found.subject else []

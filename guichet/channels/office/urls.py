@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guichet.channels.office import cases, rights, work
+from guichet.channels.office import cases, papers, rights, work
 from guichet.channels.office.phrases import PHRASES
 from guichet.channels.office.rights_phrases import PHRASES as RIGHTS
 from guichet.channels.shared import nav
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", work.work, name=nav.WORK),
     path("cases/", cases.work_list, name="cases"),
     path("cases/<str:ref>/", cases.case, name="case"),
+    path("cases/<str:ref>/papers/<str:name>/", papers.paper, name="case-paper"),
     path("rights/", rights.overview, name="rights"),
     path("rights/<int:number>/", rights.proposal, name="right-proposal"),
 ]
@@ -28,7 +29,7 @@ nav.add_work(
     "scale",
     tasks=(BOARD, DECIDE),
     order=12,
-    places=("case",),
+    places=("case", "case-paper"),
     count=cases.waits_for,
 )
 nav.add_work(

@@ -6,10 +6,11 @@ A file that a form brings is kept at once; from then on the form carries its nam
 from __future__ import annotations
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from guichet.channels.shared import quota
 from guichet.engine import attachments
+from guichet.engine.attachments import Kept
 from guichet.engine.context import Context
 from guichet.engine.fields import Attachment
 from guichet.engine.fields.attachment import ATTACHMENT_TOO_LARGE
@@ -59,3 +60,16 @@ def _taken(request: HttpRequest, asked: type[Service], name: str, context: Conte
     if (sent.size or 0) > field.most_bytes:  # before it is read
         raise Refused(ATTACHMENT_TOO_LARGE, name, most=field.most_bytes // 1_000_000)
     return keep(sent.read(), service=asked, field=name, context=context)
+
+
+def download(kept: Kept, name: str) -> HttpResponse:
+    """A file that came with an asking, to be saved under ``name``."""
+    return HttpResponse(
+        kept.content,
+        content_type=kept.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.{kept.name.rpartition(".")[2]}"',
+            # Should a browser show it all the same, nothing in it runs, loads or leaves.
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )

@@ -22,7 +22,7 @@ from guichet.lib.text import ARABIC_INDIC, INVISIBLE, PERSIAN, Words
 
 REQUIRED = Refusal(
     "field-required",
-    ar="«{label}» مطلوب. أدخل قيمة.",
+    ar="خانة «{label}» فارغة. أدخل قيمة.",
     en="{label} is missing. Enter a value.",
     fr="« {label} » manque. Saisissez une valeur.",
 )
@@ -102,6 +102,7 @@ class Field:
 
     kind: ClassVar[str]  # names the widget, the prompt and the JSON type
     input_mode: ClassVar[str] = "text"
+    unanswered: ClassVar[Words | None] = None  # that it was left empty, where "enter a value" is not what one does
     nullable: bool
 
     def __init__(

@@ -198,6 +198,9 @@ class Choice(Field, dy.String):
     """One of a few named options; a client may send the code or its label in any language."""
 
     kind = "choice"
+    unanswered = Words(
+        ar="اختر جوابًا: {label}.", en="Choose an answer: {label}.", fr="Choisissez une réponse\u202f: {label}."
+    )
 
     def __init__(
         self,

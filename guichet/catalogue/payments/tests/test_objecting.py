@@ -60,7 +60,8 @@ def test_it_says_what_to_pay_on_account_and_moves_nothing_until_it_is_decided(
     assert asked.outcome is Outcome.REFERRED
     (said,) = asked.errors
     # July is older and unpaid, and is paid first.
-    assert said.values == {"amount": "150.50", "on_account": f"{2 * BILL // 100}.00"}
+    by = (NOW + timedelta(days=10)).date().isoformat()  # the day staff have until
+    assert said.values == {"amount": "150.50", "on_account": f"{2 * BILL // 100}.00", "by": by}
     assert owed(indebted) == before
     (case,) = referred.filed(OBJECT, [int(indebted.facts["billed"])])
     assert case.due_at is not None and case.approved is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -145,3 +146,11 @@ def test_what_was_approved_twice_at_two_desks_is_let_go_once(indebted: World) ->
     assert board(indebted, first).accepted
     assert codes(board(indebted, second)) == ["beyond-nothing-left"]
     assert penalties(indebted, "let_off") == 0
+
+
+def test_a_plan_that_a_person_decides_shows_its_parts_before_it_is_sent(indebted: World) -> None:
+    given = indebted.filled({"establishment": "{great_debtor}", "parts": "months-12", "guarantee": "bank"})
+    answer = perform(PLAN, given, indebted.context(PLAN, "web").rehearsal())
+    assert answer.outcome.value == "referred"
+    parts = json.loads(answer.output["schedule"] or "[]")
+    assert len(parts) == 12 and all(part["due_on"] and part["amount"] for part in parts)

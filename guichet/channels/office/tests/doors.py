@@ -10,4 +10,5 @@ DOORS = {
     "cases/<str:ref>/": Door(
         "cases/{reference}/", sure=True, form={"decision": "approve", "reason": "It is mine, truly"}
     ),
+    "cases/<str:ref>/papers/<str:name>/": Door("cases/{reference}/papers/paper/"),
 }

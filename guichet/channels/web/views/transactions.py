@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from guichet.channels.shared import seen, signer
+from guichet.channels.shared.attaching import download
 from guichet.channels.shared.forms import Shown, shown
 from guichet.channels.web import paper_words, qr, records, visit
 from guichet.channels.web.records import Record
@@ -125,16 +126,7 @@ def attachment(request: visit.Visitor, ref: str, name: str) -> HttpResponse:
         kept = attachments.read(record.id, name, visit.context_of(request))
     except attachments.NoSuchAttachment as error:
         raise Http404 from error
-    kind = kept.name.rpartition(".")[2]
-    return HttpResponse(
-        kept.content,
-        content_type=kept.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{reference.encode(record.id)}-{name}.{kind}"',
-            # Should a browser show it all the same, nothing in it runs, loads or leaves.
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    return download(kept, f"{reference.encode(record.id)}-{name}")
 
 
 def _channel(name: str) -> str:
