@@ -46,7 +46,11 @@ _COLUMNS: dict[str, Field] = {
     ),
     "employer": Text(Words(ar="صاحب العمل", en="Employer", fr="Employeur")),
     "from": Day(Words(ar="من", en="From", fr="Du")),
-    "to": Day(Words(ar="إلى", en="To", fr="Au"), optional=True),
+    "to": Day(
+        Words(ar="إلى", en="To", fr="Au"),
+        optional=True,
+        blank=Words(ar="على رأس العمل", en="still employed", fr="toujours employé"),
+    ),
     "wage": Money(
         Words(ar="الأجر المسجل (ريال)", en="Registered wage (SAR)", fr="Salaire déclaré (SAR)")
     ),
@@ -103,7 +107,12 @@ class StatementOfPeriods(Service):
                 ar="مجموع أشهر الاشتراك",
                 en="Contribution months in all",
                 fr="Total des mois de cotisation",
-            )
+            ),
+            hint=Words(
+                ar="الشهر الذي اشتركت في جزء منه يُحسب بقدر أيامه: 0.50 نصف شهر.",
+                en="A month of which you were insured for a part counts by its days: 0.50 is half a month.",
+                fr="Un mois assuré en partie compte selon ses jours : 0.50 est un demi-mois.",
+            ),
         )
         periods = PERIODS
         unpaid = OPEN_MONTHS

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
+from django.utils import timezone
 
 from guichet.channels.bulk import sentences, words
 from guichet.channels.bulk.checking import askings_of, remarks_of
@@ -20,6 +21,7 @@ from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.record import ORDINAL_BITS
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
+from guichet.engine.stages import reached_by_many
 from guichet.engine.waiting import resolutions
 from guichet.lib import reference, workbook
 from guichet.lib.cells import harmless
@@ -95,6 +97,7 @@ def _fetched(start: int, end: int, language: str) -> pl.DataFrame:
         reference=reference.encoded(found["id"]),
         outcome=pl.when("again").then(pl.lit(words.REPEATED)).otherwise(outcome),
     )
+    found = _staged(found, language)
     keys = {service.code: service.key for service in services().values()}
     said = (
         found.filter(pl.col("said").is_not_null())
@@ -107,6 +110,20 @@ def _fetched(start: int, end: int, language: str) -> pl.DataFrame:
         .unnest("said")
     )
     return _with_remarks(found, said.select(sentences.FINDINGS.keys()), language)
+
+
+def _staged(found: pl.DataFrame, language: str) -> pl.DataFrame:
+    """What was accepted and has come only so far is told by its stage: an order that waits for its money is not paid."""
+    by_code = {service.code: service for service in services().values() if service.stages}
+    taken = pl.col("outcome").is_in([Outcome.ACCEPTED.value, words.REPEATED])
+    begun = found.filter(taken & pl.col("code").is_in(list(by_code)))
+    if begun.is_empty():
+        return found
+    asked = [(by_code[code], number) for code, number in begun.select("code", "id").iter_rows()]
+    stages = reached_by_many(asked, timezone.now())
+    told = {number: one.stage.words.at(language) for number, one in stages.items()}
+    stage = pl.col("id").replace_strict(told, default=None, return_dtype=pl.String)
+    return found.with_columns(outcome=pl.when(taken).then(pl.coalesce(stage, "outcome")).otherwise("outcome"))
 
 
 def checked_outcomes(file: File, asked: Askings, language: str) -> pl.DataFrame:

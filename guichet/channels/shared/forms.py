@@ -222,16 +222,24 @@ class Shown:
     rows: tuple[tuple[tuple[str, str, bool], ...], ...] = ()  # (column label, cell, is a number)
     link: str = ""  # where a file is read, or the client goes on
     step: bool = False  # the link is the next step, not a file
+    hint: str = ""  # what the value means
 
 
 _NUMBERS = {"attachment", "digits", "national_id", "establishment", "iban", "mobile", "money"}
 
 
 def shown(
-    fields: Mapping[str, Field], values: Mapping[str, str | None], language: str
+    fields: Mapping[str, Field],
+    values: Mapping[str, str | None],
+    language: str,
+    *,
+    explained: bool = False,
 ) -> list[Shown]:
-    """Canonical values as a reader expects them; what was left empty is left out."""
-    return [_shown(n, f, value, language) for n, f in fields.items() if (value := values.get(n))]
+    """Canonical values as a reader expects them; what was left empty is left out. ``explained``: with the fields' hints."""
+    rows = [(f, _shown(n, f, value, language)) for n, f in fields.items() if (value := values.get(n))]
+    if not explained:
+        return [row for _, row in rows]
+    return [replace(row, hint=f.hint.at(language)) if f.hint else row for f, row in rows]
 
 
 def _shown(name: str, field: Field, value: str, language: str) -> Shown:
@@ -259,7 +267,9 @@ def _row(
     cells = []
     for name, column in field.columns.items():
         # One calendar is enough in a table; the receipt's own date has both.
-        text = _text(column, line.get(name), language).partition(" · ")[0]
+        value = line.get(name)
+        text = _text(column, value, language) if value else column.show_cell(value, language)
+        text = text.partition(" · ")[0]
         cells.append((column.label.at(language), text, column.kind in _NUMBERS))
     return tuple(cells)
 

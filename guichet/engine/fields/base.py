@@ -114,9 +114,12 @@ class Field:
         sample: str = "",
         default: str | None = None,
         names: str = "",
+        blank: Words | None = None,
         **column: Any,
     ) -> None:
         """``default`` is raw text, or the name of a day read from the asking: ``"today"``, ``"this_month"``.
+
+        ``blank``, of a column of a table: what an empty cell means.
 
         ``names``, of an output: it is the name of the person whose number this input is (:mod:`guichet.engine.naming`).
         """
@@ -127,6 +130,7 @@ class Field:
         self.sample = sample
         self.default = default
         self.names = names
+        self.blank = blank
         self._usual: dict[str, pl.Expr] = {}
 
     # Django templates would call the class otherwise.
@@ -162,6 +166,10 @@ class Field:
     def show(self, text: str | None, language: str) -> str:
         """Canonical text as a reader of ``language`` expects it."""
         return text or ""
+
+    def show_cell(self, text: str | None, language: str) -> str:
+        """As a cell of a table: an empty one says what that means."""
+        return self.blank.at(language) if not text and self.blank else self.show(text, language)
 
     def json_schema(self) -> dict[str, Any]:
         """JSON Schema of the value in requests (always text-friendly), without labels."""

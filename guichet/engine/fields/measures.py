@@ -218,7 +218,7 @@ class Lines(Field, dy.String):
     def rows(self, text: str | None, language: str) -> list[list[str]]:
         """The table's cells as a reader of ``language`` expects them, row by row."""
         return [
-            [field.show(line.get(name), language) for name, field in self.columns.items()]
+            [field.show_cell(line.get(name), language) for name, field in self.columns.items()]
             for line in json.loads(text or "[]")
         ]
 

@@ -80,6 +80,15 @@ def test_the_result_is_the_clients_own_file_with_three_columns_more(institution:
     assert lines[2] == ";;;;;;;"
 
 
+def test_an_order_that_waits_for_its_money_is_not_told_as_accepted(institution: Institution) -> None:
+    number = institution.engaged["establishment"][0]
+    identity.grant(establishment=number, rights=["pay"], account=institution.bureau)
+    text = csv_of(("establishment", "amount"), [[str(number), "100"], ["12", "100"]])
+    file = carried_out(institution.send(text, kind="payments.pay"))
+    assert read_table(returned(file)).frame.get_column("3").to_list() == ["Waiting for payment", "Refused"]
+    assert "بانتظار الدفع" in returned(file, "ar").decode()
+
+
 def test_a_workbook_comes_back_as_a_workbook_of_text(institution: Institution) -> None:
     number, worker = institution.engaged.row(1)
     book = xlsx_of([("movement", "establishment", "worker", "month", "basic"), ("wage", number, worker, "2026-11", 9100.5)])

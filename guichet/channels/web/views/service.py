@@ -95,9 +95,27 @@ def _read(request: visit.Visitor, asked: type[Service]) -> HttpResponse:
 def _start(request: visit.Visitor, asked: type[Service]) -> HttpResponse:
     """An empty form, or the one put by while its sender proved who they are, as it was typed."""
     kept = standing.taken_up(request, asked.key, timezone.now())
-    if kept is None:
-        return _form(request, asked, starting_values(request, asked))
-    return _form(request, asked, kept["given"], once=kept["once"])
+    if kept is not None:
+        return _form(request, asked, kept["given"], once=kept["once"])
+    values = starting_values(request, asked)
+    if _answers_at_once(request, asked, values):
+        return _send(request, asked, values, str(uuid.uuid4()))
+    return _form(request, asked, values)
+
+
+def _answers_at_once(request: visit.Visitor, asked: type[Service], values: Mapping[str, str]) -> bool:
+    """Whether an enquiry that has nothing to ask is answered without an empty page before it.
+
+    Only whoever comes from a page of ours: who looked at whose data is written down, and no foreign page, and no browser that
+    fetches ahead, may have it written.
+    """
+    came = request.headers.get("Sec-Fetch-Site") == "same-origin" and "Sec-Purpose" not in request.headers
+    if not came or request.method != "GET" or not asked.enquiry:
+        return False
+    if standing.assurance_of(request, timezone.now()) < asked.assurance:
+        return False
+    views, _ = views_for(request, asked, values)
+    return all(view.widget == "hidden" and values.get(view.name) for view in views)
 
 
 def _form(

@@ -78,7 +78,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "again": "again" in request.GET,
         "given": _linked(shown(record.service.inputs, answer.input, language), record, canonical),
         "ended": ended,
-        "told": shown(record.service.outputs, ended.output, language),
+        "told": shown(record.service.outputs, ended.output, language, explained=True),
         "errors": [finding.sentence(language) for finding in ended.errors],
         "warnings": [finding.sentence(language) for finding in ended.warnings],
         "qr": qr.svg(before, f"{canonical}/?code={code_of(record.id)}"),
@@ -91,7 +91,6 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         # What somebody came for is the document; the receipt is beside it.
         "paper": paper,
         "lang": language,
-        "led": paper or (record.reached is not None and bool(record.reached.next_url)),
         "channel": _channel(record.channel),
         "clerk": reception.clerk_of(submission_of(record.id)) if record.channel == "counter" else "",
         "clerk_word": CLERK,
