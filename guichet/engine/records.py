@@ -14,17 +14,31 @@ from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
 from guichet.lib import reference
 
+_WHICH = """
+    t.id < %(before)s AND (%(services)s::int[] IS NULL OR t.service = ANY(%(services)s))
+        AND (%(outcome)s::int IS NULL OR t.outcome = %(outcome)s)
+"""
 _OUTLINES = """
     SELECT t.id, t.service, t.outcome, t.party, t.repeats, s.asked_at, s.channel, r.id
-    FROM engine_transaction t JOIN engine_submission s ON s.id = t.id >> 20
-    LEFT JOIN engine_transaction r ON r.resolves = t.id
-    WHERE {whose} AND t.id < %(before)s
-        AND (%(services)s::int[] IS NULL OR t.service = ANY(%(services)s))
-        AND (%(outcome)s::int IS NULL OR t.outcome = %(outcome)s)
-    ORDER BY t.id DESC LIMIT %(limit)s
+    FROM {found} LEFT JOIN engine_transaction r ON r.resolves = t.id
+    WHERE {whose} ORDER BY t.id DESC LIMIT %(limit)s
 """
-_OF_PARTY = _OUTLINES.format(whose="t.party = %(whose)s AND t.service = ANY(%(about)s)")
-_OF_ACTOR = _OUTLINES.format(whose="s.actor = %(whose)s AND %(about)s::int[] IS NOT NULL")
+_OF_PARTY = _OUTLINES.format(
+    found="engine_transaction t JOIN engine_submission s ON s.id = t.id >> 20",
+    whose=f"t.party = %(whose)s AND t.service = ANY(%(about)s) AND {_WHICH}",
+)
+# SQL that joins ``t``, the newest transactions of a submission ``s``, to it. They lie together by their numbers: looked for
+# so, what an account has asked is found without going through what everybody has.
+OF_SUBMISSION = """
+    CROSS JOIN LATERAL (
+        SELECT * FROM engine_transaction t WHERE t.id >= s.id << 20 AND t.id < (s.id + 1) << 20 AND {which}
+        ORDER BY t.id DESC LIMIT %(limit)s
+    ) t
+"""
+_OF_ACTOR = _OUTLINES.format(
+    found=f"engine_submission s {OF_SUBMISSION.format(which=_WHICH)}",
+    whose="s.actor = %(whose)s AND %(about)s::int[] IS NOT NULL",
+)
 _LAST = 1 << 62
 
 

@@ -3,6 +3,7 @@ total says is held against the rows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -21,8 +22,10 @@ _TOTALS = {
     folded_words(word)
     for word in "total|totals|grand total|sub total|subtotal|sum|الإجمالي|إجمالي|المجموع|مجموع|المجموع الكلي|الإجمالي العام|total general|sous total|somme|المجموع العام".split("|")
 }
+# In whole words: somebody may be called Paget. And somebody may be called اعتماد: a line with an amount is about a person.
+_AMOUNT = re.compile("[0-9][0-9 ]{2,}")
 _SIGNATURES = tuple(
-    folded_words(word)
+    folded_words(word) + " "
     for word in "prepared by|approved by|checked by|reviewed by|signature|signed|printed on|generated|page|end of|أعده|أعدها|إعداد|اعتمده|اعتماد|راجعه|التوقيع|توقيع|الختم|طبع في|établi par|approuvé par|préparé par".split("|")
 )
 
@@ -73,7 +76,7 @@ def _kind(table: Table, place: int) -> str | None:
         return "headings"
     if any(text in _TOTALS or text.rstrip(" 0123456789") in _TOTALS for text in said):
         return "total"
-    if said[0].startswith(_SIGNATURES):
+    if f"{said[0]} ".startswith(_SIGNATURES) and not any(_AMOUNT.fullmatch(text) for text in said):
         return "signature"
     return None
 

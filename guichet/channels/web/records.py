@@ -16,23 +16,24 @@ from guichet.domain.identity.queries import Account
 from guichet.engine import scope, store
 from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
+from guichet.engine.records import OF_SUBMISSION
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import Reached, reached_by_many
 from guichet.engine.waiting import resolution_of
 from guichet.lib import reference
 
-_COLUMNS = """
+_SELECTED = """
     SELECT t.id, t.service, t.party, t.subject, t.repeats, t.content,
            s.asked_at, s.channel, s.actor, s.actor_name, s.signature IS NOT NULL
-    FROM engine_transaction t JOIN engine_submission s ON s.id = t.id >> 20
 """
+_COLUMNS = f"{_SELECTED} FROM engine_transaction t JOIN engine_submission s ON s.id = t.id >> 20"
 _ONE = f"{_COLUMNS} WHERE t.id = %(id)s"
 _OF_PARTY = (
     f"{_COLUMNS} WHERE t.party = %(party)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"
 )
-_OF_ACTOR = f"""{_COLUMNS}
-    WHERE s.actor = %(actor)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"""
+_OF_ACTOR = f"""{_SELECTED} FROM engine_submission s {OF_SUBMISSION.format(which="t.id < %(before)s")}
+    WHERE s.actor = %(actor)s ORDER BY t.id DESC LIMIT %(limit)s"""
 _ABOUT = f"""{_COLUMNS}
     WHERE t.party = %(party)s AND t.subject = %(subject)s AND t.repeats IS NULL
     ORDER BY t.id DESC LIMIT %(limit)s"""

@@ -11,9 +11,11 @@ import pytest
 
 from guichet.channels.bulk import notices
 from guichet.channels.bulk.faults import Unreadable
+from guichet.channels.bulk.lines import about_nobody
 from guichet.channels.bulk.movement import Askings, askings
 from guichet.channels.bulk.notices import Answers
 from guichet.channels.bulk.reading import read_table
+from guichet.channels.bulk.table import Table
 from guichet.engine.fields import tidy
 from guichet.engine.refusal import sentence
 
@@ -126,6 +128,15 @@ def test_totals_signatures_and_headings_again_are_left_out_and_checked() -> None
     told = askings(read_table(wrong.encode()), WAGE, "en").said[-1]
     assert told.code == "file-total-differs"
     assert (told.values["told"], told.values["sum"]) == ("32,139.00", "32,138.00")
+
+
+@pytest.mark.parametrize(("cells", "left"), [
+    (["اعتماد محمد", "8000"], False), (["Paget Smith", ""], False), (["إعداد: سارة", ""], True), (["اعتماد", "نورة"], True),
+])  # fmt: skip
+def test_somebody_without_a_number_is_not_taken_for_a_signature(cells: list[str], left: bool) -> None:
+    frame = pl.DataFrame([["", *cells]], schema=["0", "1", "2"], orient="row")
+    mask = about_nobody(Table(("id", "name", "basic"), frame), "0", {}).mask
+    assert (mask is not None and mask[0]) is left
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""What an account has asked is found among what everybody has asked, without going through it."""
+
+from __future__ import annotations
+
+import pytest
+
+from guichet.channels.web import records as pages
+from guichet.engine import records, store
+
+pytestmark = pytest.mark.django_db
+ACCOUNT = 7
+_ASKED = {"before": 1 << 62, "limit": 21}
+
+
+@pytest.fixture
+def years() -> None:
+    """Two thousand accounts with ten submissions each, of ten transactions; nobody has waited for anything."""
+    store.execute(
+        "INSERT INTO engine_submission (id, channel, actor, actor_name, language, asked_at, input_hash, rows, chunks, key_id)"
+        " SELECT i, 'api', mod(i, 2000), '', 'en', now(), 'x', 10, 1, '' FROM generate_series(1, 20000) i"
+    )
+    store.execute(
+        "INSERT INTO engine_transaction (id, row, service, outcome, content)"
+        " SELECT (s.id << 20) + r, r, 12, 1, '' FROM engine_submission s, generate_series(0, 9) r"
+    )
+    store.execute("ANALYZE engine_transaction")
+    store.execute("ANALYZE engine_submission")
+
+
+@pytest.mark.parametrize("account", [ACCOUNT, 3_000_000])
+@pytest.mark.parametrize("services", [None, [99]])
+def test_a_list_of_ones_own_looks_at_ones_own(years: None, account: int, services: list[int] | None) -> None:
+    narrowed = {"whose": account, "about": [1], "services": services, "outcome": None}
+    whole = int(store.value("SELECT pg_relation_size('engine_transaction') / 8192"))
+    assert _pages(pages._OF_ACTOR, actor=account, **_ASKED) < whole / 2  # noqa: SLF001
+    assert _pages(records._OF_ACTOR, **narrowed, **_ASKED) < whole / 2  # noqa: SLF001
+
+
+def test_it_is_ones_own_newest_first_page_by_page(years: None) -> None:
+    found = store.rows(records._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, **_ASKED)  # noqa: SLF001
+    numbers = [row[0] for row in found]
+    assert numbers == sorted(numbers, reverse=True) and len(numbers) == 21
+    assert {(number >> 20) % 2000 for number in numbers} == {ACCOUNT}
+    assert numbers[0] == (18_007 << 20) + 9
+    rest = store.rows(
+        records._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, before=numbers[-1], limit=200  # noqa: SLF001
+    )
+    assert len(rest) == 100 - 21 and rest[0][0] == numbers[-1] - 1
+
+
+def _pages(query: str, **given: object) -> int:
+    """How many pages of the tables it reads."""
+    plan = store.value(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}", **given)
+    return int(plan[0]["Plan"]["Shared Hit Blocks"] + plan[0]["Plan"]["Shared Read Blocks"])
