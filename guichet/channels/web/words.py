@@ -153,6 +153,11 @@ BASES = {
 
 # Pages that show people's data, for those who ask who looked.
 PLACES = {
+    "case": Words(ar="طلب محال إلى موظف", en="Request that staff decide on", fr="Demande que tranche un agent"),
+    "case-paper": Words(ar="مستند مرفق بطلب", en="Paper that came with a request", fr="Pièce jointe à une demande"),
+    "cases": Words(ar="قائمة الطلبات المحالة", en="List of requests that staff decide on", fr="Liste des demandes à trancher"),
+    "counter-means": Words(ar="وسائل الدخول في الفرع", en="Ways in, at a counter", fr="Moyens d’accès, au guichet"),
+    "counter-second": Words(ar="مراجعة من موظف ثانٍ", en="Second look at a counter", fr="Second regard au guichet"),
     "workers": Words(ar="قائمة العمال", en="List of workers", fr="Liste des travailleurs"),
     "worker": Words(ar="صفحة عامل", en="Page of a worker", fr="Page d’un travailleur"),
     "account": Words(ar="حساب المنشأة", en="Account", fr="Compte"),

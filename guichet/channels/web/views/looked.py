@@ -20,6 +20,7 @@ from guichet.lib.text import Words
 
 PAGE = 25
 _DIGITS = 18
+_CHANNELS = CHANNELS | {"office": Words(ar="مكتب الموظفين", en="Staff’s desk", fr="Bureau des agents")}
 
 
 @visit.page()
@@ -42,12 +43,21 @@ def looked(request: visit.Visitor) -> HttpResponse:
     )
     more = f"?{'all&' if everybody else ''}before={found[PAGE - 1].id}" if len(found) > PAGE else ""
     page = {
-        "rows": _shown(found[:PAGE], request.user.pk),
+        "rows": _shown(_once(found[:PAGE]), request.user.pk),
         "everybody": everybody,
         "kind": kind,
         "page": {"after": more},
     }
     return render(request, "web/looked.html", page)
+
+
+def _once(readings: list[Reading]) -> list[Reading]:
+    """One of each run of readings by which a single view was put together: same person, page, party and minute."""
+    kept: dict[tuple[object, ...], Reading] = {}
+    for r in readings:
+        view = (r.actor, r.channel, r.place, r.party_kind, r.party, r.at.replace(second=0, microsecond=0))
+        kept.setdefault(view, r)
+    return list(kept.values())
 
 
 def _shown(readings: list[Reading], own: int) -> list[dict[str, Any]]:
@@ -64,9 +74,7 @@ def _shown(readings: list[Reading], own: int) -> list[dict[str, Any]]:
             "for": names.get(r.party or 0),
             "number": r.party if r.party_kind == PartyKind.ESTABLISHMENT.value else None,
             "place": _place(r.place),
-            "channel": CHANNELS[r.channel].at(visit.language())
-            if r.channel in CHANNELS
-            else r.channel,
+            "channel": _CHANNELS[r.channel].at(visit.language()) if r.channel in _CHANNELS else r.channel,
         }
         for r in readings
     ]
