@@ -7,11 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from guichet.channels.shared.collections import Asked, Collection, Filter, Item, Page, page_of
+from guichet.channels.shared.collections import Asked, Collection, Filter, Item, Page, number_key, page_of
 from guichet.domain.identity import queries as identity
 from guichet.domain.payments import queries as payments
 from guichet.domain.registry import queries as registry
 from guichet.engine import records
+from guichet.engine.actor import PartyKind
 from guichet.engine.record import iso
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
@@ -38,7 +39,7 @@ def _day(value: date | None) -> str | None:
 def _workers(asked: Asked) -> Page:
     on = asked.given.get("on", asked.today)
     found = registry.workers_after(
-        asked.given["establishment"], on=on, after=int(asked.after or 0), limit=asked.size + 1
+        asked.given["establishment"], on=on, after=asked.after or 0, limit=asked.size + 1
     )
     rows, after = page_of(found.rows(named=True), asked, lambda row: int(row["engagement_id"]))
     items: list[Item] = [
@@ -55,7 +56,7 @@ def _workers(asked: Asked) -> Page:
 def _bills(asked: Asked) -> Page:
     found = payments.months_of(pl.Series([asked.given["establishment"]])).sort("month", descending=True)
     if asked.after is not None:
-        found = found.filter(pl.col("month") < date.fromisoformat(str(asked.after)))
+        found = found.filter(pl.col("month") < asked.after)
     rows, after = page_of(
         found.head(asked.size + 1).rows(named=True), asked, lambda row: row["month"].isoformat()
     )
@@ -74,7 +75,7 @@ def _bill(row: dict[str, Any]) -> Item:
 def _payments(asked: Asked) -> Page:
     found = payments.payments_before(
         asked.given["establishment"],
-        before=int(asked.after or 1 << 62),
+        before=asked.after or 1 << 62,
         since=asked.given.get("since", date(1900, 1, 1)),
         until=asked.given.get("until", date(9999, 12, 31)),
         limit=asked.size + 1,
@@ -99,12 +100,11 @@ def _transactions(asked: Asked) -> Page:
         allowed if chosen is None else chosen if allowed is None else chosen & allowed,
         Outcome(asked.given["outcome"]) if "outcome" in asked.given else None,
     )
-    before = int(asked.after) if asked.after is not None else None
     establishment = asked.given.get("establishment")
     if establishment is None:
-        found = records.of_actor(asked.actor.id, narrowed, before, asked.size + 1)
+        found = records.of_actor(asked.actor.id, narrowed, asked.after, asked.size + 1)
     else:
-        found = records.of_establishment(establishment, narrowed, before, asked.size + 1)
+        found = records.of_establishment(establishment, narrowed, asked.after, asked.size + 1)
     rows, after = page_of(found, asked, lambda row: int(row.id))
     return Page([_transaction(row) for row in rows], after)
 
@@ -118,16 +118,19 @@ def _transaction(row: records.Outline) -> Item:
 
 
 def _mandates(asked: Asked) -> Page:
-    kind, _, number = str(asked.after or "").partition(":")
-    after = (kind, int(number) if number.isdigit() else 0)
     found = identity.parties_after(
-        asked.actor.id, asked.actor.person_number, asked.today, after=after, limit=asked.size + 1
+        asked.actor.id, asked.actor.person_number, asked.today, after=asked.after or ("", 0), limit=asked.size + 1
     )
     rows, last = page_of(found, asked, lambda row: f"{row.kind.value}:{row.number}")
     items: list[Item] = [
         {"party_kind": row.kind.value, "party": str(row.number), "rights": sorted(row.rights)} for row in rows
     ]
     return Page(items, last, {row.number for row in rows if row.kind.value == "person"})
+
+
+def _party_key(key: str) -> tuple[str, int]:
+    kind, number = key.split(":")
+    return PartyKind(kind).value, number_key(int(number))
 
 
 COLLECTIONS = (
@@ -152,7 +155,7 @@ COLLECTIONS = (
         _bills,
         (_OF_ONE,),
         services=_MONEY_SERVICES,
-        whole_key=False,
+        key=date.fromisoformat,
     ),
     Collection(
         "payments",
@@ -188,6 +191,6 @@ COLLECTIONS = (
         Words(ar="من تعمل عنهم وبأي صلاحيات", en="Whom you may act for, and with which rights", fr="Pour qui vous pouvez agir, et avec quels droits"),
         {"party_kind": _TEXT, "party": _TEXT, "rights": {"type": "array", "items": _TEXT}},
         _mandates,
-        whole_key=False,
+        key=_party_key,
     ),
 )  # fmt: skip

@@ -18,19 +18,17 @@ _STATES = (*State.AFTER, State.UPLOADED)
 
 
 def _files(asked: Asked) -> Page:
-    found = files.page(asked.actor.id, _key(asked.after), asked.given.get("state"), asked.size + 1)
+    found = files.page(asked.actor.id, asked.after, asked.given.get("state"), asked.size + 1)
     rows, after = page_of(found, asked, lambda row: f"{row.uploaded_at.isoformat()}|{row.pk}")
     return Page([_file(row) for row in rows], after)
 
 
-def _key(after: int | str | None) -> tuple[datetime, uuid.UUID] | None:
-    """The key of a cursor; one that is not ours begins anew."""
-    moment, _, number = str(after or "").partition("|")
-    try:
-        at = datetime.fromisoformat(moment)
-        return (at, uuid.UUID(number)) if at.tzinfo else None
-    except ValueError:
-        return None
+def _key(key: str) -> tuple[datetime, uuid.UUID]:
+    moment, number = key.split("|")
+    at = datetime.fromisoformat(moment)
+    if at.tzinfo is None:
+        raise ValueError(key)
+    return at, uuid.UUID(number)
 
 
 def _file(file: File) -> Item:
@@ -51,6 +49,6 @@ COLLECTIONS = (
         },
         _files,
         (Filter("state", Words(ar="الحالة", en="State", fr="État"), options=_STATES),),
-        whole_key=False,
+        key=_key,
     ),
 )  # fmt: skip

@@ -36,7 +36,7 @@ class Asked:
     today: date
     language: str
     given: Mapping[str, Any]  # filters as typed values: int, date or str
-    after: int | str | None
+    after: Any  # what the collection's ``key`` read off a cursor; None: from the beginning
     size: int
 
 
@@ -47,6 +47,17 @@ class Page:
     items: list[Item]
     after: int | str | None
     subjects: set[int] = field(default_factory=set)
+
+
+def number_key(key: object) -> int:
+    """The key of a collection in the order of its rows' ids.
+
+    Raises:
+        ValueError: it is no id.
+    """
+    if type(key) is not int or not 0 < key < 1 << 63:
+        raise ValueError(key)
+    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ class Collection:
     filters: tuple[Filter, ...] = ()
     right: str = "view"  # needed for the establishment of a filter of that kind
     services: tuple[str, ...] = ()  # a machine's token for one of these opens it; empty: any token does
-    whole_key: bool = True  # the key is a whole number; else text
+    # Reads the key of a page off a cursor, which anybody may have written; ValueError, TypeError or AttributeError: it is not ours.
+    key: Callable[[Any], Any] = number_key
 
 
 _KNOWN: dict[str, Collection] = {}

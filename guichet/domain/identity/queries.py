@@ -39,7 +39,7 @@ _RIGHTS_HELD = f"""
 """
 _PARTIES_AFTER = f"""
     SELECT party_kind, party, array_agg(DISTINCT r) FROM identity_mandate, unnest(rights) r
-    WHERE (party_kind, party) > (%(kind)s, %(number)s) AND {LIVE}
+    WHERE party_kind <> 'nobody' AND (party_kind, party) > (%(kind)s, %(number)s) AND {LIVE}
     GROUP BY party_kind, party ORDER BY party_kind, party LIMIT %(limit)s
 """
 _STANDS = f"""

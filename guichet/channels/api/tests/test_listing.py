@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 
 import pytest
 
 from guichet.channels.api import openapi
-from guichet.channels.api.tests.conftest import Call
+from guichet.channels.api.tests.conftest import Call, caller
 from guichet.channels.shared.collections import known
+from guichet.domain.identity import staff
+from guichet.domain.identity.tests.staffing import member
+from guichet.domain.reception import queue
 from tests.contract.world import World
 
 NAMES = ["bills", "files", "mandates", "payments", "transactions", "workers"]
@@ -66,6 +71,12 @@ def test_mandates_are_what_one_may(call: Call, stranger: Call, world: World) -> 
     assert call("files").json() == {"data": [], "next": None}
 
 
+def test_a_task_of_the_staff_is_nobody_to_act_for(db: None) -> None:
+    queue.add_branch(102, "فرع جدة", "Jeddah branch")
+    clerk = caller(member("clerk", staff.COUNTER, place=102))
+    assert clerk("mandates").json() == {"data": [], "next": None}
+
+
 @pytest.mark.parametrize("name", ["workers", "bills", "payments", "transactions"])
 def test_anothers_establishment_is_refused_in_the_words_of_one_that_is_none(
     name: str, call: Call, stranger: Call, nobody: Call, world: World
@@ -105,6 +116,40 @@ def test_a_cursor_of_another_collection_is_none(call: Call, world: World) -> Non
     address = call(f"workers?establishment={establishment}&limit=1").json()["next"]
     cursor = address.rpartition("cursor=")[2]
     assert call(f"mandates?cursor={cursor}").json()["code"] == "parameter-invalid"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("bills", "abc"),
+        ("bills", "2026-11-01\x00"),
+        ("mandates", "person:²"),
+        ("mandates", "person:" + "9" * 100),
+        ("mandates", "per\x00son:1"),
+        ("mandates", "person"),
+        ("workers", 1 << 62 << 1),
+        ("workers", "5"),
+        ("payments", True),
+        ("payments", -1),
+        ("transactions", -(1 << 63)),
+        ("files", [1]),
+        ("files", "2026-11-01T10:00|6a9d8d55-9bd4-4d77-8b2c-1c9d3c2d0a11"),
+        ("files", "yesterday"),
+    ],
+)
+def test_a_forged_cursor_is_a_wrong_parameter(call: Call, world: World, name: str, key: object) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps([name, key]).encode()).decode().rstrip("=")
+    of_one = {"bills", "workers", "payments"}
+    establishment = f"establishment={world.facts['establishment']}&" if name in of_one else ""
+    said = call(f"{name}?{establishment}cursor={cursor}")
+    assert (said.status_code, said.json().get("field")) == (400, "cursor"), said.json()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_last_day_there_are(call: Call, world: World, day: str) -> None:
+    establishment = world.facts["establishment"]
+    assert call(f"workers?establishment={establishment}&on={day}").status_code == 200
+    assert call(f"payments?establishment={establishment}&since={day}&until={day}").status_code == 200
 
 
 def test_a_rehearsal_tells_amounts_as_text(call: Call, world: World) -> None:
