@@ -20,7 +20,8 @@ from django.conf import settings
 from django.db.models import Q
 
 from guichet.domain.identity import events, sealing
-from guichet.domain.identity.models import Account, Factor, RecoveryCode
+from guichet.domain.identity.models import Account, RecoveryCode
+from guichet.domain.identity.models import Factor as Factor
 from guichet.engine import scope, store
 from guichet.lib import waits
 from guichet.lib.text import plain_digits
@@ -132,8 +133,15 @@ def use(account: Account, code: str, *, now: datetime) -> str | None:
     return None
 
 
-def new_recovery_codes(account: Account, *, now: datetime) -> list[str]:
-    """Ten fresh codes, shown this once; those before them open nothing any more."""
+def new_recovery_codes(
+    account: Account, *, now: datetime, given_with: Factor | None = None
+) -> list[str]:
+    """Ten fresh codes, shown this once; those before them open nothing any more.
+
+    Those that are ``given_with`` a factor which waits count no sooner than it and go with it: whoever knows no more than the
+    password adds a factor that waits, and must not get by its codes what it does not open itself.
+    """
+    counts_from = given_with.counts_from if given_with and not counts(given_with, now) else None
     codes = ["".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)) for _ in range(CODES)]
     with store.atomic():
         RecoveryCode.objects.filter(
@@ -141,8 +149,9 @@ def new_recovery_codes(account: Account, *, now: datetime) -> list[str]:
         ).update(replaced_at=now)
         RecoveryCode.objects.bulk_create(
             RecoveryCode(
-                account=account, digest=sealing.keyed_digests(c, _owner(account))[0], made_at=now
-            )
+                account=account, digest=sealing.keyed_digests(c, _owner(account))[0], made_at=now,
+                counts_from=counts_from,
+            )  # fmt: skip
             for c in codes
         )
         events.note("recovery-codes", account.pk, now, count=len(codes))
@@ -157,15 +166,21 @@ def recovery_codes_left(account: Account) -> int:
 
 
 def remove(account: Account, factor: int, *, now: datetime) -> bool:
-    """Take a factor away; it stays on record. False when it is not the account's. The last one takes the codes with it."""
+    """Take a factor away; it stays on record. False when it is not the account's. The last one takes the codes with it,
+    and one that does not count yet those that wait as it does.
+    """
     with store.atomic():
+        waited = waits_still(account, factor, now)
         gone = Factor.objects.filter(pk=factor, account=account, removed_at__isnull=True)
         if not gone.update(removed_at=now):
             return False
+        codes = RecoveryCode.objects.filter(
+            account=account, used_at__isnull=True, replaced_at__isnull=True
+        )
         if not live(account):
-            RecoveryCode.objects.filter(
-                account=account, used_at__isnull=True, replaced_at__isnull=True
-            ).update(replaced_at=now)
+            codes.update(replaced_at=now)
+        elif waited:
+            codes.filter(counts_from__gt=now).update(replaced_at=now)
         events.note("factor-removed", account.pk, now, factor=factor)
     return True
 
@@ -215,6 +230,7 @@ def _use_recovery(account: Account, code: str, now: datetime) -> bool:
         return False
     digests = sealing.keyed_digests(code, _owner(account))
     unused = RecoveryCode.objects.filter(
-        account=account, digest__in=digests, used_at__isnull=True, replaced_at__isnull=True
-    )
+        Q(counts_from__isnull=True) | Q(counts_from__lte=now) | Q(made_at__gt=now + waits.AHEAD),
+        account=account, digest__in=digests, used_at__isnull=True, replaced_at__isnull=True,
+    )  # fmt: skip
     return bool(unused.update(used_at=now))

@@ -260,6 +260,7 @@ class RecoveryCode(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="recovery_codes")
     digest = models.BinaryField()
     made_at = models.DateTimeField()
+    counts_from = models.DateTimeField(null=True)  # of one given with a factor that waits; null: at once
     used_at = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
 

@@ -43,6 +43,34 @@ def test_the_owner_removes_what_does_not_count_yet_with_the_password_alone(branc
     assert factors.counting(branch.owner, later) == []
 
 
+def passkey(branch: Branch) -> Factor:
+    """The owner's own, which counts in an hour."""
+    now = timezone.now()
+    return Factor.objects.create(
+        account=branch.owner, kind="passkey", material=b"key", credential=b"key", added_at=now, confirmed_at=now,
+        counts_from=now + timedelta(hours=1),
+    )  # fmt: skip
+
+
+def test_codes_given_with_what_waits_open_nothing_by_another_factor(branch: Branch) -> None:
+    passkey(branch)
+    _, codes = add_app(branch.client())
+    two, later = (timezone.now() + timedelta(hours=hours) for hours in (2, 25))
+    assert len(factors.counting(branch.owner, two)) == 1
+    assert factors.use(branch.owner, codes[0], now=two) is None
+    assert factors.use(branch.owner, codes[0], now=later) == "recovery"
+
+
+def test_and_go_with_it(branch: Branch) -> None:
+    own = passkey(branch)
+    _, codes = add_app(branch.client())
+    (waiting,) = (f for f in factors.live(branch.owner) if f.pk != own.pk)
+    owner().post("/security/remove/", {"factor": str(waiting.pk)})
+    later = timezone.now() + timedelta(hours=25)
+    assert factors.counting(branch.owner, later) == [own]
+    assert [factors.use(branch.owner, code, now=later) for code in codes] == [None] * 10
+
+
 def test_a_change_of_password_drops_it_and_its_codes(branch: Branch) -> None:
     add_app(branch.client())
     identity.change_password(branch.owner, "another horse, another battery")

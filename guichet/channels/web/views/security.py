@@ -58,7 +58,7 @@ def add_app(request: visit.Visitor) -> HttpResponse:
         if not errors:
             added = factors.confirm_totp(account, request.POST.get("code", ""), now=now, sure=sure)
             if added is not None:
-                return _codes(request, goal, first=factors.counts(added, now))
+                return _codes(request, goal, added)
             errors = [
                 Problem(
                     _("The code is not the one the app shows now. Type the present one."), "id_code"
@@ -81,14 +81,15 @@ def new_codes(request: visit.Visitor) -> HttpResponse:
     """Ten fresh recovery codes; only for who has shown a factor just now."""
     if standing.assurance_of(request, timezone.now()) < Assurance.SECOND_FACTOR:
         return to_proof(reverse("security"))
-    return _codes(request, "", first=False)
+    return _codes(request, "", None)
 
 
-def _codes(request: visit.Visitor, goal: str, *, first: bool) -> HttpResponse:
+def _codes(request: visit.Visitor, goal: str, added: factors.Factor | None) -> HttpResponse:
     now = timezone.now()
-    if first:  # the app has just shown that it works: that is a proof
+    if added is not None and factors.counts(added, now):  # the app has just shown that it works: that is a proof
         standing.proved(request, now)
-    page = {"codes": factors.new_recovery_codes(request.user, now=now), "next": goal}
+    codes = factors.new_recovery_codes(request.user, now=now, given_with=added)
+    page = {"codes": codes, "next": goal}
     return render(request, "web/recovery_codes.html", page)
 
 
