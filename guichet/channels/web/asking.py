@@ -11,6 +11,7 @@ from django.urls import reverse
 from guichet.channels.shared.forms import FieldView, sensible, start_value, views_of
 from guichet.channels.web import visit
 from guichet.channels.web.parties import named_parties
+from guichet.domain.identity import queries
 from guichet.domain.registry.looking_up import names_told
 from guichet.domain.verification import queries as verification
 from guichet.engine.actor import PartyKind
@@ -100,17 +101,28 @@ class Remedy:
     link: str
 
 
-def remedies_of(errors: Iterable[Finding], language: str) -> list[Remedy]:
-    """The ways out of what was refused, each once."""
+def remedies_of(request: visit.Visitor, errors: Iterable[Finding]) -> list[Remedy]:
+    """The ways out of what was refused, each once; those that the visitor has a right to."""
     ways: dict[str, Remedy] = {}
     for service, given in filter(None, (finding.remedy for finding in errors)):
+        way = service_of(service)
+        if not _may_ask(request, way, given.get(way.party or "", "")):
+            continue
         link = f"{reverse('service', args=[service])}?{urlencode(given)}"
-        asked = service_of(service)
-        filled = " – ".join(asked.inputs[name].show(text, language) for name, text in given.items())
-        title = asked.title.at(language)
+        filled = " – ".join(way.inputs[name].show(text, visit.language()) for name, text in given.items())
+        title = way.title.at(visit.language())
         label = f"{title}: {filled}" if given else title
         ways.setdefault(link, Remedy(label, link))
     return list(ways.values())
+
+
+def _may_ask(request: visit.Visitor, asked: type[Service], party: str) -> bool:
+    """Whether the visitor holds the right of a service, for a party if one is given, else for some establishment."""
+    if asked.party_kind is not PartyKind.ESTABLISHMENT:
+        return True
+    if party.isascii() and party.isdigit():
+        return queries.may(request.user, asked.right, asked.party_kind, int(party), visit.today())
+    return queries.holds(request.user, asked.right, asked.party_kind, visit.today())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from guichet.channels.web.tests.conftest import Branch
+from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.channels.web.tests.test_sheets import last_month
 from guichet.domain.contributions.commands import bill_run
+from guichet.domain.identity import commands as identity
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.tests.world import notice, owe, post_penalty, receive
 
@@ -44,6 +45,16 @@ def test_a_refused_certificate_leads_to_payment_and_shows_no_form_fault(branch: 
     assert f'href="/services/payments.pay/?establishment={branch.establishment}"' in page
     receive(notice(branch.establishment, 21_500, paid_at=datetime.now(UTC)), now=datetime.now(UTC))
     assert client.post(address, given | {"once": "y"}).status_code == 303
+
+
+def test_a_way_out_is_shown_to_whoever_may_go_it(branch: Branch) -> None:
+    owe(branch.establishment, date(2026, 10, 1), 21_500, at=datetime.now(UTC))
+    clerk = identity.open_account(username="certificates-only", password=PASSWORD)
+    identity.grant(establishment=branch.establishment, rights=["certificates"], account=clerk)
+    given = {"establishment": str(branch.establishment), "step": "send", "once": "x"}
+    page = branch.client(clerk).post("/services/certificates.compliance/", given).content.decode()
+    assert "This is not possible now" in page and "215.00" in page
+    assert "/services/payments.pay/" not in page
 
 
 def test_a_bill_can_be_paid_from_its_page_and_says_when_it_is(branch: Branch) -> None:

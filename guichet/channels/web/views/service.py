@@ -162,7 +162,7 @@ def _check(request: visit.Visitor, asked: type[Service], kept: drafts.Draft) -> 
         wrong = {error.field: [why_not(error, visit.language())]}
         return _form(request, asked, given, begun=kept["begun"], errors=wrong)
     if answer.outcome is Outcome.REFUSED:
-        wrong, ways = _wrong(answer), remedies_of(answer.errors, visit.language())
+        wrong, ways = _wrong(answer), remedies_of(request, answer.errors)
         return _form(request, asked, given, begun=kept["begun"], errors=wrong, remedies=ways)
     language = visit.language()
     page: dict[str, Any] = {
@@ -193,7 +193,7 @@ def _send(
         wrong = {error.field: [why_not(error, visit.language())]}
         return drafts.keep(request, drafts.FORM, given, str(uuid.uuid4()), errors=wrong)
     if answer.outcome is Outcome.REFUSED:
-        ways = [(w.label, w.link) for w in remedies_of(answer.errors, visit.language())]
+        ways = [(w.label, w.link) for w in remedies_of(request, answer.errors)]
         return drafts.keep(
             request, drafts.FORM, given, str(uuid.uuid4()), errors=_wrong(answer), ways=ways
         )
