@@ -30,12 +30,12 @@ CONCERNS = Words(
     fr="Enregistré à votre sujet : {title}, établissement {party}. Référence {reference}. Contestable dans l’agence virtuelle.",
 )
 ACTED = Words(
-    ar="{name} عمل عنك: {title}، {end}. المرجع {reference}. لإنهاء التوكيل أجب: {word} {person} {agent}",
+    ar="تم عنك بواسطة {name}: {title}، {end}. المرجع {reference}. لإنهاء التوكيل أجب: {word} {person} {agent}",
     en="{name} acted for you: {title}, {end}. Reference {reference}. To end the mandate answer: {word} {person} {agent}",
     fr="{name} a agi pour vous : {title}, {end}. Référence {reference}. Pour y mettre fin, répondez : {word} {person} {agent}",
 )
 ACTED_BY_COURT = Words(
-    ar="{name} عمل عنك: {title}، {end}. المرجع {reference}. الولاية بحكم المحكمة؛ راجع وزارة العدل إن أخطأ.",
+    ar="تم عنك بواسطة {name}: {title}، {end}. المرجع {reference}. الولاية بحكم المحكمة؛ راجع وزارة العدل إن كان في ذلك خطأ.",
     en="{name} acted for you: {title}, {end}. Reference {reference}. By order of a court: see the Ministry of Justice if it is wrong.",
     fr="{name} a agi pour vous : {title}, {end}. Référence {reference}. Par décision de justice : voyez le ministère de la Justice.",
 )

@@ -50,6 +50,12 @@ HELD = Refusal(
     en="This right is held already, or was proposed and waits to be confirmed. Reload the page.",
     fr="Ce droit est déjà accordé, ou déjà proposé et en attente de confirmation. Actualisez la page.",
 )
+NOT_HELD = Refusal(
+    "staff-right-not-held",
+    ar="ليست هذه الصلاحية للموظف الآن؛ لعلها سُحبت من قبل. حدّث الصفحة.",
+    en="This right is not held now; it may have been withdrawn already. Reload the page.",
+    fr="Ce droit n’est pas détenu actuellement ; il a peut-être déjà été retiré. Actualisez la page.",
+)
 OVER = Refusal(
     "staff-proposal-over",
     ar="أُكد هذا الاقتراح أو رُفض من قبل. حدّث الصفحة.",
@@ -64,7 +70,7 @@ NOT_SURE = Refusal(
 )
 BEGUN = Refusal(
     "staff-begun-already",
-    ar="يوجد مديران للصلاحيات أو أكثر. اطلب منهما اقتراح الصلاحية وتأكيدها.",
+    ar="للصلاحيات مديران على الأقل. اطلب من أحدهما اقتراح الصلاحية ومن الآخر تأكيدها.",
     en="There are two administrators of rights or more. Ask them to propose and confirm it.",
     fr="Il y a déjà au moins deux administrateurs des droits. Demandez-leur de proposer et de confirmer.",
 )
@@ -164,7 +170,7 @@ def withdraw(by: Administrator, account: Account, right: str, *, now: datetime) 
     with store.atomic():
         ended = staff.take(account, right, now=now)
         if not ended:
-            raise Refused(OVER)
+            raise Refused(NOT_HELD)
         said = {"what": "withdrawn", "account": account.pk, "right": right, "mandates": ended}
         audit.note("staff-right", said | {"by": by.account.pk, "at": iso(now)})
 

@@ -54,6 +54,7 @@ def test_an_account_of_the_staff_may_do_nothing_until_two_said_so() -> None:
     refused("staff-proposal-over", lambda: staffing.confirm(second, proposal.pk, now=now))
     staffing.withdraw(first, account, staff.GATHER, now=now)
     assert held(account) == frozenset()
+    refused("staff-right-not-held", lambda: staffing.withdraw(first, account, staff.GATHER, now=now))
 
 
 def test_nobody_raises_himself_and_nobody_else_gives_rights() -> None:
