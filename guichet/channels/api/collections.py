@@ -7,7 +7,15 @@ from typing import Any
 
 import polars as pl
 
-from guichet.channels.shared.collections import Asked, Collection, Filter, Item, Page, number_key, page_of
+from guichet.channels.shared.collections import (
+    Asked,
+    Collection,
+    Filter,
+    Item,
+    Page,
+    number_key,
+    page_of,
+)
 from guichet.domain.identity import queries as identity
 from guichet.domain.payments import queries as payments
 from guichet.domain.registry import queries as registry

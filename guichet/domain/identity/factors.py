@@ -149,9 +149,11 @@ def new_recovery_codes(
         ).update(replaced_at=now)
         RecoveryCode.objects.bulk_create(
             RecoveryCode(
-                account=account, digest=sealing.keyed_digests(c, _owner(account))[0], made_at=now,
+                account=account,
+                digest=sealing.keyed_digests(c, _owner(account))[0],
+                made_at=now,
                 counts_from=counts_from,
-            )  # fmt: skip
+            )
             for c in codes
         )
         events.note("recovery-codes", account.pk, now, count=len(codes))
