@@ -70,12 +70,23 @@ class Visitor:
             token = next((c.value for c in self.jar if c.name == "csrftoken"), "")
             given = given | {"csrfmiddlewaretoken": token}
         data = urlencode(given).encode() if given is not None else None
-        asked = Request(address if "://" in address else self.base + address, data, {"Referer": self.base})
+        return self._ask(Request(address if "://" in address else self.base + address, data, {"Referer": self.base}))
+
+    def upload(self, address: str, file: Path, **given: str) -> str:
+        """The page that answers a form with a file."""
+        given["csrfmiddlewaretoken"] = next((c.value for c in self.jar if c.name == "csrftoken"), "")
+        parts = [f'--edge\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in given.items()]
+        head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{file.name}"\r\nContent-Type: text/csv\r\n\r\n'
+        data = "".join([*parts, head]).encode() + file.read_bytes() + b"\r\n--edge--\r\n"
+        kind = {"Referer": self.base, "Content-Type": "multipart/form-data; boundary=edge"}
+        return self._ask(Request(self.base + address, data, kind))
+
+    def _ask(self, asked: Request) -> str:
         try:
-            answer = self.opener.open(asked, timeout=30)
+            answer = self.opener.open(asked, timeout=60)
         except HTTPError as error:
             if error.code != 422:
-                raise AssertionError(f"{address}: {error.code}") from error
+                raise AssertionError(f"{asked.full_url}: {error.code}") from error
             answer = error
         with answer:
             self.url = answer.url

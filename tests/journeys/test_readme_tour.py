@@ -114,6 +114,20 @@ def _first_of_month() -> str:
     return f"{timezone.now().astimezone(HOME):%Y-%m}-01"
 
 
+def test_step_2_the_file_is_checked_confirmed_and_carried_out(reader: Reader) -> None:
+    (name,) = re.findall(r"send `([^`]+\.csv)`", STEPS["2"].replace("\n   ", " "))
+    visitor = Visitor(base(reader))
+    visitor.sign_in("bureau", PASSWORD)
+    (kind,) = re.findall(r'<option value="([^"]*)" selected', visitor.open("/files/"))
+    visitor.upload("/files/", ROOT / name, kind=kind)
+    place = visitor.url
+    assert re.search(r"/files/[0-9a-f-]{36}/", place), place
+    assert within(120, lambda: "/confirm/" in visitor.open(place)), visitor.open(place)
+    assert "100,000" in visitor.open(place)
+    visitor.open(f"{place.partition('?')[0]}confirm/", {})
+    assert within(180, lambda: "/result/" in visitor.open(place)), visitor.open(place)
+
+
 def test_steps_3_4_and_12_commands_answer_as_they_are_printed(reader: Reader) -> None:
     said = reader.types("\n".join(fenced(TOUR)))
     assert '"outcome": "accepted"' in said and "holds" in said
