@@ -24,16 +24,16 @@ _FEW = 64
 
 WAGE_BELOW_FLOOR = Refusal(
     "wage-below-floor",
-    ar="الأجر أقل من الحد الأدنى لأجر الاشتراك ({floor})، وسيُحسب الاشتراك على الحد الأدنى.",
-    en="The wage is below the least contributory wage ({floor}); contributions will be counted on that.",
-    fr="Le salaire est inférieur au minimum cotisable ({floor}) ; les cotisations seront calculées sur ce minimum.",
+    ar="الأجر مع السكن {total}، وهو أقل من الحد الأدنى لأجر الاشتراك ({floor})، وسيُحسب الاشتراك على الحد الأدنى.",
+    en="The wage with housing, {total}, is below the least contributory wage ({floor}); contributions will be counted on that.",
+    fr="Le salaire avec le logement, {total}, est inférieur au minimum cotisable ({floor}) ; les cotisations seront calculées sur ce minimum.",
     severity=Severity.WARNING,
 )
 WAGE_ABOVE_CEILING = Refusal(
     "wage-above-ceiling",
-    ar="الأجر أعلى من الحد الأقصى لأجر الاشتراك ({ceiling})، وسيُحسب الاشتراك على الحد الأقصى.",
-    en="The wage is above the greatest contributory wage ({ceiling}); contributions will be counted on that.",
-    fr="Le salaire dépasse le maximum cotisable ({ceiling}) ; les cotisations seront calculées sur ce maximum.",
+    ar="الأجر مع السكن {total}، وهو أعلى من الحد الأقصى لأجر الاشتراك ({ceiling})، وسيُحسب الاشتراك على الحد الأقصى.",
+    en="The wage with housing, {total}, is above the greatest contributory wage ({ceiling}); contributions will be counted on that.",
+    fr="Le salaire avec le logement, {total}, dépasse le maximum cotisable ({ceiling}) ; les cotisations seront calculées sur ce maximum.",
     severity=Severity.WARNING,
 )
 WAGE_HALVED = Refusal(
@@ -104,8 +104,8 @@ def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
     low = (total < floor) & ~pl.col("government").fill_null(value=False) & ~unless
     high = (total > ceiling) & ~unless
     return [
-        rule(low, WAGE_BELOW_FLOOR, "basic", floor=riyals(floor)),
-        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=riyals(pl.lit(ceiling))),
+        rule(low, WAGE_BELOW_FLOOR, "basic", floor=riyals(floor), total=riyals(total)),
+        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=riyals(pl.lit(ceiling)), total=riyals(total)),
     ]
 
 

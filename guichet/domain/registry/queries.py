@@ -120,7 +120,7 @@ _WORKER: dict[str, type[pl.DataType]] = {
 _WORKERS = (
     """
 SELECT e.id, p.identifier, p.name_ar, p.name_latin, p.nationality, p.cohort, e.occupation, e.started_on, e.ended_on,
-    w.basic, w.housing, w.effective_from
+    w.basic, w.housing, greatest(w.effective_from, e.started_on)
 FROM registry_establishment s JOIN registry_engagement e ON e.establishment_id = s.id
 JOIN registry_person p ON p.id = e.person_id"""
     + _WAGE_IN_FORCE.format(engagement="e.id", day="%(day)s::date")

@@ -139,7 +139,9 @@ def test_a_late_notice_is_taken_with_a_warning_and_billed_again(world: World) ->
 
 def test_a_wage_outside_the_law_is_taken_with_a_warning(world: World) -> None:
     assert codes(join(world, world.new_citizen, basic="1200")) == {"wage-below-floor"}
-    assert codes(join(world, world.new_resident, basic="60000")) == {"wage-above-ceiling"}
+    above = join(world, world.new_resident, basic="36000", housing="12000")
+    assert codes(above) == {"wage-above-ceiling"}
+    assert above.warnings[0].values["total"] == "48000.00"  # the sum that is meant, not the basic wage beside it
 
 
 def test_who_left_may_come_back_but_not_before_leaving(world: World) -> None:

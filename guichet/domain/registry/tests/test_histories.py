@@ -252,6 +252,7 @@ def test_workers_come_by_page_and_by_search(place: int) -> None:
         assert queries.workers_page(place, on=seeds.TODAY, search=spelled).height == 2
     assert queries.workers_page(place, on=seeds.TODAY, search="%").is_empty()
     assert queries.count_workers(place, on=seeds.TODAY) == 2
+    assert all(row["wage_from"] >= row["started_on"] for row in first.iter_rows(named=True))
 
 
 def test_a_known_person_keeps_birth_date_and_cohort_but_not_the_name(place: int) -> None:
