@@ -7,18 +7,20 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from guichet.engine.fields import Choice
 from guichet.engine.refusal import Severity, declared
 
-_PLACE = re.compile(r"\\\{\w*\\\}")
+_PLACE = re.compile(r"\\\{\w*(?::[^}]*)?\\\}")  # of an escaped template
 
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    errors = [r for r in declared().values() if r.severity is Severity.ERROR]
+    said = [(r.code, r.words.en) for r in declared().values() if r.severity is Severity.ERROR]
+    said.append(("field-required", Choice.unanswered.en))
     # The longest template first: a general sentence must not claim a particular one's words.
     return [
-        (r.code, re.compile(_PLACE.sub(".*?", re.escape(r.words.en)), re.DOTALL))
-        for r in sorted(errors, key=lambda r: -len(_PLACE.sub("", re.escape(r.words.en))))
+        (code, re.compile(_PLACE.sub(".*?", re.escape(text)), re.DOTALL))
+        for code, text in sorted(said, key=lambda each: -len(_PLACE.sub("", re.escape(each[1]))))
     ]
 
 

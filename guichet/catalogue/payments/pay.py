@@ -205,7 +205,7 @@ class Pay(Service):
             "establishment": "{foreign_establishment}", "amount": "100",
         }, then="not-covered-by-mandate"),
         Example("less than a riyal", {"establishment": "{establishment}", "amount": "0.10"}, then="money-too-low"),
-        Example("an amount that is none", {"establishment": "{establishment}", "amount": "ten"}, then="amount-in-words"),
+        Example("an amount of too many digits", {"establishment": "{establishment}", "amount": "99999999999999999"}, then="money-invalid"),
     )  # fmt: skip
 
 

@@ -168,9 +168,9 @@ class ChangeWage(Service):
         Example("a month far ahead", {
             "establishment": "{establishment}", "worker": "{worker}", "month": "2027-06", "basic": "9000",
         }, then="month-too-far-ahead"),
-        Example("an amount that is none", {
-            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "nine thousand",
-        }, then="amount-in-words"),
+        Example("an amount of too many digits", {
+            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "99999999999999999",
+        }, then="money-invalid"),
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def _fetched(start: int, end: int, language: str) -> pl.DataFrame:
 def _staged(found: pl.DataFrame, language: str) -> pl.DataFrame:
     """What was accepted and has come only so far is told by its stage: an order that waits for its money is not paid."""
     by_code = {service.code: service for service in services().values() if service.stages}
-    taken = pl.col("outcome").is_in([Outcome.ACCEPTED.value, words.REPEATED])
+    taken = pl.col("outcome") == Outcome.ACCEPTED.value  # what repeats another says so, and leads to it
     begun = found.filter(taken & pl.col("code").is_in(list(by_code)))
     if begun.is_empty():
         return found

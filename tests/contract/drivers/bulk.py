@@ -46,7 +46,10 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     headings, row = list(csv.reader(io.StringIO(text)))[:2]
     told = dict(zip(headings, row, strict=True))
-    outcome = _SAID[told[words.RESULT_COLUMNS["outcome"].en]]
+    said = told[words.RESULT_COLUMNS["outcome"].en]
+    # Accepted, and come only so far: an order that waits for its money is told by its stage.
+    stages = {stage.words.en for stage in service_of(service).stages.values()}
+    outcome = "accepted" if said in stages else _SAID[said]
     remarks = told[words.RESULT_COLUMNS["remarks"].en].split(" | ")
     labels = "|".join(re.escape(field.label.en) for field in service_of(service).inputs.values())
     sentences = [re.sub(rf"^(?:{labels}): ", "", remark) for remark in remarks]
