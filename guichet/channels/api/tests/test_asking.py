@@ -70,7 +70,7 @@ def test_a_refusal_is_a_problem_document_in_the_callers_language(
     said = response.json()
     assert response.status_code == 422
     assert response.headers["Content-Type"] == "application/problem+json"
-    assert (said["code"], said["field"], said["status"]) == ("money-invalid", "basic", 422)
+    assert (said["code"], said["field"], said["status"]) == ("amount-in-words", "basic", 422)
     assert part in said["detail"]
     assert said["errors"][0]["pointer"] == "#/input/basic"
     assert said["reference"]  # a refusal is recorded too, and its receipt can be had
@@ -79,7 +79,7 @@ def test_a_refusal_is_a_problem_document_in_the_callers_language(
 
 def test_every_error_is_told_at_once(call: Call, wage: Wage) -> None:
     said = call(CHANGE, {"input": wage | {"basic": "x", "worker": "1", "colour": "red"}}).json()
-    assert {e["code"] for e in said["errors"]} == {"money-invalid", "national-id-invalid", "field-unknown"}
+    assert {e["code"] for e in said["errors"]} == {"amount-in-words", "national-id-invalid", "field-unknown"}
 
 
 def test_a_batch_answers_every_row_in_order(call: Call, wage: Wage) -> None:

@@ -87,7 +87,7 @@ def test_a_machine_that_floods_us_with_papers_is_told_when_to_come_again(
     call: Call, world: World, correction: dict[str, Any], settings: Any
 ) -> None:
     settings.FILES_MB_A_DAY = 1
-    quota.take(world.owner.pk, 1_000_000, timezone.now())
+    quota.take(world.account.pk, 1_000_000, timezone.now())
     for dry_run in ("?dry_run=true", ""):
         refused = call(f"{CORRECT}{dry_run}", {"input": correction})
         assert refused.status_code == 429 and "has 0 MB left" in refused.json()["detail"]
