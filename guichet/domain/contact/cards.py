@@ -21,7 +21,8 @@ def issue(account: Account, now: datetime, **facts: str) -> str:
     secret = _PREFIX + b32encode(secrets.token_bytes(_BYTES)).decode()
     with store.atomic():
         # Two at once must leave one: the second waits for the account's row.
-        Account.objects.select_for_update().get(pk=account.pk)
+        with scope.counter():  # it is the client's row, which no clerk may change
+            Account.objects.select_for_update().get(pk=account.pk)
         _end(account, now)
         Card.objects.create(account=account, digest=_digest(secret), issued_at=now)
         note(account, "card issued", now, **facts)

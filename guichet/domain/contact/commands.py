@@ -194,6 +194,7 @@ def _require_good(account: Account, pin: str) -> None:
         raise Refused(PIN_TEXTED, "pin")
 
 
+@scope.counter()  # at a counter it is the client's row, which no clerk may change
 def _lock(account: Account) -> None:
     """Two changes at once must leave one in force: the second waits for the account's row."""
     Account.objects.select_for_update().get(pk=account.pk)

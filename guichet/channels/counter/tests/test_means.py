@@ -91,7 +91,7 @@ def test_a_new_mobile_confirms_no_change_of_money_for_some_days(hall: Hall) -> N
     client.post("/counter/consent/", {"step": "send"})
     client.post("/counter/consent/", {"step": "code", "code": code_at(NEW)})
     page = client.post("/counter/services/account.change_bank_account/", {"step": "check"})
-    assert "no change of money before" in wrong(page)
+    assert "no change of money and gives nobody rights before" in wrong(page)
 
 
 def test_without_a_document_or_the_clerks_password_nothing_is_given(hall: Hall) -> None:
