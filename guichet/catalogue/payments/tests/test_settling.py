@@ -37,7 +37,7 @@ def ask(indebted: World, service: str, name: str = "debtor", **given: str) -> An
 
 def approve(indebted: World, asked: Answer, days: int = 1) -> Answer:
     return ruling.rule(
-        asked.transaction, approved=True, reason="Papers seen.", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(days),
+        asked.transaction, approved=True, reason="Papers seen.", ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(days),
         actor_of=lambda number, name: indebted.context(WAIVE, "test").actor,
         rights=[f"decide:{asked.service.key}"],
     )  # fmt: skip
@@ -108,7 +108,7 @@ BEYOND = "payments.waive_beyond"
 
 def board(indebted: World, asked: Answer, *, approved: bool = True, rights: tuple[str, ...] = ("board",)) -> Answer:
     return ruling.rule(
-        asked.transaction, approved=approved, reason="The Board has met.", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(1),
+        asked.transaction, approved=approved, reason="The Board has met.", ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(1),
         actor_of=lambda number, name: indebted.context(BEYOND, "test").actor, rights=rights,
     )  # fmt: skip
 

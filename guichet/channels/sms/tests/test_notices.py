@@ -87,7 +87,7 @@ def test_what_a_person_decided_is_told_wherever_it_was_asked(
     notices.gather(NOW)
     assert _told(OWNER) == []
     ruling.rule(
-        asked.transaction, approved=approved, reason="Papers seen", ruler=Actor(99, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW, actor_of=who_asked,
+        asked.transaction, approved=approved, reason="Papers seen", ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW, actor_of=who_asked,
         rights=[f"decide:{key}"],
     )  # fmt: skip
     notices.gather(NOW)

@@ -262,7 +262,7 @@ def test_repeat_back_and_change(line: World) -> None:
 
 def test_a_slip_is_told_before_the_next_question(line: World) -> None:
     heard = call(*change(line)[:3], "1000000000").heard[-1]
-    assert "is not a valid national ID" in heard[0]
+    assert "is mistyped" in heard[0]
     assert heard[1].startswith("National ID")
 
 
