@@ -29,10 +29,14 @@ def seconds_of(header: str | None, now: float) -> float:
 
 
 class Patience:
-    """Until when each of those we call is not to be called; safe to share among threads."""
+    """Until when each of those we call is not to be called; safe to share among threads.
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self._clock = clock
+    Args:
+        by_path: each path of a host is one of its own: one gateway may stand before several bodies, of which one rests.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.time, *, by_path: bool = False) -> None:
+        self._clock, self._by_path = clock, by_path
         self._until: dict[str, float] = {}
         self._lock = Lock()
 
@@ -41,14 +45,23 @@ class Patience:
         wait = seconds_of(header, self._clock()) if status in _SAYING else 0.0
         if wait:
             with self._lock:
-                self._until[urlsplit(url).netloc] = self._clock() + wait
+                self._until[self._address(url)] = self._clock() + wait
 
     def left(self, url: str) -> float:
         """Seconds until it may be called again; 0: now. A clock that was set back by more than an hour forgets."""
-        host = urlsplit(url).netloc
+        address = self._address(url)
         with self._lock:
-            wait = self._until.get(host, 0.0) - self._clock()
+            wait = self._until.get(address, 0.0) - self._clock()
             if not 0 < wait <= LONGEST_S:
-                self._until.pop(host, None)
+                self._until.pop(address, None)
                 return 0.0
         return wait
+
+    def forget(self) -> None:
+        """Call everybody again, whatever they said."""
+        with self._lock:
+            self._until.clear()
+
+    def _address(self, url: str) -> str:
+        parts = urlsplit(url)
+        return f"{parts.netloc}{parts.path}" if self._by_path else parts.netloc

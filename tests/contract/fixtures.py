@@ -29,6 +29,7 @@ def bodies(public_bodies_address: str, settings: Any) -> Iterator[str]:
     settings.JUSTICE_REGISTRY_URL = f"{public_bodies_address}/justice/v1"
     settings.BANKS_URL = f"{public_bodies_address}/bank/v1"
     commands.breaker_of.cache_clear()
+    http.PATIENCE.forget()
     yield public_bodies_address
     http.close()
 

@@ -26,7 +26,7 @@ READ_S_PER_NUMBER = 1 / 500
 BYTES_PER_NUMBER = 8_192
 BYTES_AT_LEAST = 65_536
 _THREADS = 16
-_PATIENCE = Patience()
+PATIENCE = Patience(by_path=True)
 
 
 def budget_s(numbers: int) -> float:
@@ -62,7 +62,7 @@ def inquire(url: str, question: bytes, subjects: int) -> bytes:
     Raises:
         SourceDown: as `ask`.
     """
-    if _PATIENCE.left(url):
+    if PATIENCE.left(url):
         raise SourceDown(f"{url}: asked us to come later")
     deadline = time.monotonic() + budget_s(subjects)
     try:
@@ -90,7 +90,7 @@ def _post(url: str, question: bytes, numbers: int, deadline: float) -> bytes:
     brief = min(CONNECT_S, left)
     timeout = httpx.Timeout(min(_read_s(numbers), left), connect=brief, pool=brief)
     with _here().client.stream("POST", url, content=question, timeout=timeout) as response:
-        _PATIENCE.heed(url, response.status_code, response.headers.get("Retry-After"))
+        PATIENCE.heed(url, response.status_code, response.headers.get("Retry-After"))
         if response.status_code != httpx.codes.OK:
             raise SourceDown(f"{url}: HTTP {response.status_code}")
         parts, size = [], 0

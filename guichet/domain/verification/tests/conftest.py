@@ -35,6 +35,7 @@ def context() -> Context:
 def a_fresh_start() -> Iterator[None]:
     """Each test begins with sources nobody knows to be down, and leaves no connection open."""
     commands.breaker_of.cache_clear()
+    connector.PATIENCE.forget()
     yield
     connector.close()
 

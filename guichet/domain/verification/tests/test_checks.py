@@ -202,4 +202,5 @@ def test_an_outage_is_remembered_for_a_moment(sandbox: Sandbox, context: Context
     with pytest.raises(commands.Unanswered):  # well again, but not asked yet
         check.ask(pl.Series([a_living()]), context)
     commands.breaker_of.cache_clear()
+    http.PATIENCE.forget()
     assert check.ask(pl.Series([a_living()]), context).height == 1
