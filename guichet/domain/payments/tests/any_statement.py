@@ -128,15 +128,26 @@ def _files(draw: some.DrawFn, entries: list[Entry], number: int) -> File:
     places = {"08": ["Amt", *elsewhere], "02": elsewhere}.get(
         version, ["Amt"]
     )  # the two between ask for it
-    tellings = tuple(
-        Telling(
-            e, draw(some.sampled_from([0, len(e.payments), len(e.payments), draw(some.integers(0, len(e.payments)))])),
-            draw(some.sampled_from(places)), draw(some.booleans()),
-        )
-        for e in order
-    )  # fmt: skip
+    tellings = tuple(draw(_tellings(e, places, single=_alike(entries, e) == 1)) for e in order)
     pending = tuple(draw(some.lists(_entries(), max_size=1)))
     return File(message, version, number, tellings, pending, day, draw(some.booleans()))
+
+
+def _alike(entries: list[Entry], one: Entry) -> int:
+    """How many there are that only their contents tell from it."""
+    return sum(e.same == one.same for e in entries)
+
+
+@some.composite
+def _tellings(draw: some.DrawFn, entry: Entry, places: list[str], *, single: bool) -> Telling:
+    whole = len(entry.payments)
+    level, counted = draw(some.sampled_from([0, whole])), True
+    if single:  # of several alike nobody could say of which a part was told, or that it is of many
+        level, counted = (
+            draw(some.sampled_from([0, whole, whole, draw(some.integers(0, whole))])),
+            draw(some.booleans()),
+        )
+    return Telling(entry, level, draw(some.sampled_from(places)), counted)
 
 
 def written(file: File, entries: list[Entry], reference_of: Callable[[int], str]) -> bytes:
