@@ -30,6 +30,7 @@ def withheld(
 ) -> list[Answer]:
     """The answers of a rehearsal without the names that its asker is not to be told."""
     names = names_in(service)
+    answers = [_own(answer, service) for answer in answers]
     asked = {
         number
         for answer in answers
@@ -42,6 +43,14 @@ def withheld(
     for knows in KNOWS or [_nobody]:
         told = knows(context, service, told, len(answers) > 1)
     return [_without(answer, names, told) for answer in answers]
+
+
+def _own(answer: Answer, service: type[Service]) -> Answer:
+    """What repeats another service's fact is answered with that one's receipt: of it only what this service tells."""
+    strange = set(answer.output) - set(service.outputs)
+    if not strange:
+        return answer
+    return replace(answer, output={n: v for n, v in answer.output.items() if n not in strange})
 
 
 def _without(answer: Answer, names: dict[str, str], told: frozenset[int]) -> Answer:

@@ -27,6 +27,12 @@ DOORS = {
     "transactions/<str:ref>/receipt.json": Door(
         "transactions/{reference}/receipt.json", shows=True
     ),
+    "help/": Door("help/", open=True),
+    "complaints/": Door("complaints/", open=True),
+    "privacy/": Door("privacy/", open=True),
+    "accessibility/": Door("accessibility/", open=True),
+    "terms/": Door("terms/", open=True),
+    "catalogue/": Door("catalogue/", open=True),
     "verify/": Door("verify/", query="?reference={reference}", open=True),
     "verify/<str:ref>/": Door("verify/{reference}/", open=True),
     "workers/": Door("workers/", shows=True),
