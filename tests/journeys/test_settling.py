@@ -92,7 +92,6 @@ def test_a_waiver_is_asked_for_approved_and_read(
     visit.page.context.clear_cookies(name="sessionid")
     visit.sign_in()
     visit.page.goto(receipt)
-    visit.press(".note.success a")
     assert "Hospital papers seen" in visit.page.locator("main").inner_text()
     picture(visit, f"settled-{tongue}")
 
