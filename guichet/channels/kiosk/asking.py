@@ -1,7 +1,7 @@
 """Any service at a kiosk: one question a page, then everything once more, then a code, then the receipt.
 
-Nothing typed is kept on the server: the form carries it from page to page, and leaves with the visit. Its ``once`` key makes a
-second touch answer with the first receipt.
+Nothing typed is kept legibly on the server: the form carries it from page to page, each page has an address that alone opens it
+(`kept_pages`), and all leaves with the visit. The form's ``once`` key makes a second touch answer with the first receipt.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from django.utils.translation import activate, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from guichet.channels.kiosk import terminals
+from guichet.channels.kiosk import kept_pages, terminals
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
 from guichet.engine.actor import Assurance
@@ -36,7 +36,7 @@ View = Callable[..., HttpResponse]
 
 
 class Visit(TypedDict, total=False):
-    """What the session knows of a visit; nothing a client typed but a receipt's number."""
+    """What the session knows of a visit; nothing legible that a client typed but a receipt's number."""
 
     language: str
     contrast: bool
@@ -52,6 +52,7 @@ class Visit(TypedDict, total=False):
     service: str
     repeated: bool
     once: str  # the form that led to the receipt
+    pages: list[list[Any]]  # what forms were answered with, sealed (`kept_pages`)
 
 
 class Guest(HttpRequest):
@@ -125,7 +126,10 @@ def page(*methods: str, signed: bool = True) -> Callable[[View], View]:
                 end(request)
                 return private(HttpResponseRedirect(reverse("kiosk-start")))
             with override(found["language"]):
-                response = view(request, *args, **kwargs)
+                response = kept_pages.found(request) or view(request, *args, **kwargs)
+            if kept_pages.is_page(request, response):
+                response = kept_pages.leads_to(request, response)
+                keep(request)
             response.headers["Content-Language"] = found["language"]
             return private(response)
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from guichet.channels.kiosk import carrying
+from guichet.channels.kiosk.tests.screen import Screen
 from guichet.domain.contact import commands
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.queries import mobile_of
@@ -45,7 +46,7 @@ class _Person:
     """Reacts to what is on the screen, in English, as the client of an example would."""
 
     def __init__(self, account: Any, service: str, given: dict[str, str]) -> None:
-        self.client = Client()
+        self.client = Screen()
         self.account, self.service = account, service_of(service)
         self.address = f"/kiosk/services/{service}/"
         asked = carrying.asked(self.service)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.utils import timezone
 
 from demo.identity_provider.state import Provider
 from guichet.channels.kiosk.tests.conftest import MOBILE, PIN
+from guichet.channels.kiosk.tests.screen import Screen
 from guichet.channels.shared.tests.identity_app import provider
 from guichet.domain.contact import commands
 from guichet.domain.contact.backends import handset
@@ -30,13 +30,13 @@ WAGE, BALANCE = "/kiosk/services/registry.change_wage/", "/kiosk/services/accoun
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
-def standing(language: str = "en") -> Client:
-    client = Client()
+def standing(language: str = "en") -> Screen:
+    client = Screen()
     client.post("/kiosk/begin/", {"language": language})
     return client
 
 
-def asked(client: Client, number: str) -> str:
+def asked(client: Screen, number: str) -> str:
     """The number is typed; the page with the two digits."""
     answer = client.post(APP, {"number": number})
     assert answer.status_code == 200, answer.content.decode()
@@ -48,7 +48,7 @@ def pick(provider: Provider, number: str, picked: str | None = None) -> None:
     provider.decide(made.id, made.number if picked is None else picked)
 
 
-def signed_in(hall: World, provider: Provider) -> Client:
+def signed_in(hall: World, provider: Provider) -> Screen:
     client, number = standing(), hall.facts["owner"]
     asked(client, number)
     pick(provider, number)
@@ -189,7 +189,7 @@ def test_the_language_changes_and_the_digits_stay(hall: World, provider: Provide
     assert len(provider.on_telephone(hall.facts["owner"])) == 1
 
 
-def check(client: Client, hall: World, basic: str = "9000") -> Any:
+def check(client: Screen, hall: World, basic: str = "9000") -> Any:
     given = {
         "establishment": hall.facts["establishment"],
         "worker": hall.facts["worker"],

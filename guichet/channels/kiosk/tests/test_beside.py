@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.kiosk import listening, tasks
+from guichet.channels.kiosk.tests.screen import Screen
 from guichet.channels.kiosk.tests.test_visits import BALANCE, WAGE, arrive, balance
 from guichet.channels.shared import speech
 from guichet.domain.certificates.tests.conftest import authority
@@ -121,7 +121,7 @@ def test_a_document_that_is_not_printed_is_told_and_loses_nothing(
 
 def test_the_document_of_nobody_is_not_printed(hall: World) -> None:
     assert arrive(hall).post("/kiosk/receipt/document/").headers["Location"] == "/kiosk/services/"
-    assert Client().post("/kiosk/receipt/document/").headers["Location"] == "/kiosk/"
+    assert Screen().post("/kiosk/receipt/document/").headers["Location"] == "/kiosk/"
 
 
 @pytest.mark.skipif(not speech.is_installed(), reason="no speech engine")
@@ -156,7 +156,7 @@ def test_help_has_arabic_with_vowels_on_every_page() -> None:
 
 def test_a_number_is_given_once_a_visit_without_a_name(hall: World) -> None:
     queue.add_branch(101, "فرع الرياض", "Riyadh branch")
-    client = Client()
+    client = Screen()
     client.post("/kiosk/begin/", {"language": "en"})
     assert "Take a number" in client.get("/kiosk/sign-in/").content.decode()
     assert client.post("/kiosk/ticket/", {"service": "account.balance"}).status_code == 303
@@ -166,7 +166,7 @@ def test_a_number_is_given_once_a_visit_without_a_name(hall: World) -> None:
     assert store.rows("SELECT number, service, issued_by_id FROM reception_ticket") == [
         (1, "account.balance", None)
     ]
-    second = Client()
+    second = Screen()
     second.post("/kiosk/begin/", {"language": "ar"})
     second.post("/kiosk/ticket/", {"service": "no.such"})
     assert "2" in second.get("/kiosk/ticket/").content.decode()
@@ -179,7 +179,7 @@ def test_a_kiosk_that_stands_in_no_branch_gives_no_numbers(hall: World, settings
         ["hall-1=101", "hall-2=x"],
     )
     for address, status in (("10.0.0.5", 200), ("10.0.0.6", 404)):
-        client = Client(REMOTE_ADDR=address)
+        client = Screen(REMOTE_ADDR=address)
         client.post("/kiosk/begin/", {"language": "en"})
         assert client.get("/kiosk/ticket/").status_code == status
 

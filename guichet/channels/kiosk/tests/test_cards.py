@@ -10,6 +10,7 @@ from django.test import Client
 
 from guichet.channels.kiosk import views
 from guichet.channels.kiosk.tests.conftest import MOBILE, PIN
+from guichet.channels.kiosk.tests.screen import Screen
 from guichet.domain.contact import cards
 from guichet.domain.contact.backends import handset
 from guichet.engine import store
@@ -19,13 +20,13 @@ pytestmark = pytest.mark.django_db
 CARD, SERVICES = "/kiosk/card/", "/kiosk/services/"
 
 
-def standing(language: str = "en") -> Client:
-    client = Client()
+def standing(language: str = "en") -> Screen:
+    client = Screen()
     client.post("/kiosk/begin/", {"language": language})
     return client
 
 
-def shown(client: Client, card: str, pin: str = PIN) -> Any:
+def shown(client: Screen, card: str, pin: str = PIN) -> Any:
     """The card is read, then the PIN keyed in."""
     assert "Enter your PIN" in client.post(CARD, {"card": card}).content.decode()
     return client.post(CARD, {"pin": pin})

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.kiosk import views
 from guichet.channels.kiosk.tests.conftest import MOBILE, PIN
+from guichet.channels.kiosk.tests.screen import Screen
 from guichet.domain.contact.backends import handset
 from tests.contract.world import NOW, World
 
@@ -19,13 +19,13 @@ SIGN_IN = "/kiosk/sign-in/"
 
 
 @pytest.fixture
-def standing(hall: World) -> Client:
-    client = Client()
+def standing(hall: World) -> Screen:
+    client = Screen()
     client.post("/kiosk/begin/", {"language": "en"})
     return client
 
 
-def test_a_wrong_pin_and_an_unknown_number_sound_alike(standing: Client, hall: World) -> None:
+def test_a_wrong_pin_and_an_unknown_number_sound_alike(standing: Screen, hall: World) -> None:
     pages = [
         standing.post(SIGN_IN, {"number": number, "pin": "135790"})
         .content.decode()
@@ -39,11 +39,11 @@ def test_a_wrong_pin_and_an_unknown_number_sound_alike(standing: Client, hall: W
 
 @pytest.mark.parametrize("number", ["", "x", "١٠", "-1", "1" * 400, "1e9", "1.0", " "])
 @pytest.mark.parametrize("pin", ["", "🂡", "1" * 4000])
-def test_rubbish_is_a_wrong_number(standing: Client, number: str, pin: str) -> None:
+def test_rubbish_is_a_wrong_number(standing: Screen, number: str, pin: str) -> None:
     assert standing.post(SIGN_IN, {"number": number, "pin": pin}).status_code in (200, 422)
 
 
-def test_after_wrong_tries_a_code_is_wanted_whoever_it_is(standing: Client, hall: World) -> None:
+def test_after_wrong_tries_a_code_is_wanted_whoever_it_is(standing: Screen, hall: World) -> None:
     who = {"number": hall.facts["owner"], "pin": "135790"}
     for _ in range(5):
         assert standing.post(SIGN_IN, who).status_code == 422
@@ -55,7 +55,7 @@ def test_after_wrong_tries_a_code_is_wanted_whoever_it_is(standing: Client, hall
     assert standing.post(SIGN_IN, {"code": code}).headers["Location"] == "/kiosk/services/"
 
 
-def test_one_kiosk_must_not_try_many_people(standing: Client, monkeypatch: Any) -> None:
+def test_one_kiosk_must_not_try_many_people(standing: Screen, monkeypatch: Any) -> None:
     monkeypatch.setattr(views, "TRIES", 2)
     answers = [standing.post(SIGN_IN, {"number": str(n), "pin": "1"}).status_code for n in range(3)]
     assert answers == [422, 422, 429]
@@ -63,13 +63,13 @@ def test_one_kiosk_must_not_try_many_people(standing: Client, monkeypatch: Any) 
 
 def test_only_our_machines_are_kiosks(hall: World, settings: Any) -> None:
     settings.KIOSKS = ["hall-1=10.0.0.5"]
-    assert Client().get("/kiosk/").status_code == 404
-    assert Client(REMOTE_ADDR="10.0.0.5").get("/kiosk/").status_code == 200
+    assert Screen().get("/kiosk/").status_code == 404
+    assert Screen(REMOTE_ADDR="10.0.0.5").get("/kiosk/").status_code == 200
     settings.KIOSKS, settings.TRIAL = [], False
-    assert Client().get("/kiosk/").status_code == 404
+    assert Screen().get("/kiosk/").status_code == 404
 
 
-def test_services_that_a_kiosk_does_not_carry_are_not_there(standing: Client, hall: World) -> None:
+def test_services_that_a_kiosk_does_not_carry_are_not_there(standing: Screen, hall: World) -> None:
     standing.post(SIGN_IN, {"number": hall.facts["owner"], "pin": PIN})
     for key in ("nothing.here", "../x", "registry"):
         assert standing.get(f"/kiosk/services/{key}/").status_code == 404
@@ -80,14 +80,14 @@ def test_monitoring_sees_which_kiosk_is_silent(
 ) -> None:
     settings.KIOSKS = ["hall-1=10.0.0.5", "hall-2=10.0.0.6"]
     settings.KIOSK_HEALTH_KEY = "k"
-    monitor = Client(headers={"authorization": "Bearer k"})
-    Client(REMOTE_ADDR="10.0.0.5").get("/kiosk/alive")
-    assert Client().get("/kiosk/health").status_code == 403
+    monitor = Screen(headers={"authorization": "Bearer k"})
+    Screen(REMOTE_ADDR="10.0.0.5").get("/kiosk/alive")
+    assert Screen().get("/kiosk/health").status_code == 403
     report = monitor.get("/kiosk/health")
     assert report.status_code == 503
     alive = {name: state["alive"] for name, state in report.json()["kiosks"].items()}
     assert alive == {"hall-1": True, "hall-2": False}
-    Client(REMOTE_ADDR="10.0.0.6").get("/kiosk/alive")
+    Screen(REMOTE_ADDR="10.0.0.6").get("/kiosk/alive")
     assert monitor.get("/kiosk/health").status_code == 200
     settings.KIOSK_PRINTER = "network://127.0.0.1:9"
     assert monitor.get("/kiosk/health").json()["kiosks"]["hall-1"]["printer"] == "fault"

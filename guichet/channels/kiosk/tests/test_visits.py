@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.kiosk.tests.conftest import MOBILE, PIN
+from guichet.channels.kiosk.tests.screen import Screen
 from guichet.domain.contact.backends import handset
 from guichet.engine import store
 from tests.contract.world import NOW, World
@@ -24,15 +24,15 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
-def arrive(world: World, language: str = "en", pin: str = PIN, **options: Any) -> Client:
-    client = Client(**options)
+def arrive(world: World, language: str = "en", pin: str = PIN, **options: Any) -> Screen:
+    client = Screen(**options)
     client.post("/kiosk/begin/", {"language": language})
     who = {"number": world.facts["owner"], "pin": pin}
     assert client.post("/kiosk/sign-in/", who).headers["Location"] == "/kiosk/services/"
     return client
 
 
-def balance(client: Client, world: World) -> str:
+def balance(client: Screen, world: World) -> str:
     answered = {"field": "establishment", "establishment": world.facts["establishment"]}
     assert client.post(BALANCE, answered).headers["Location"] == "/kiosk/receipt/"
     return client.get("/kiosk/receipt/").content.decode()
@@ -87,7 +87,7 @@ def test_nothing_is_left_for_the_next_person(hall: World) -> None:
 
 
 def test_the_next_person_has_another_token_and_no_ones_language(hall: World) -> None:
-    client = Client(enforce_csrf_checks=True)
+    client = Screen(enforce_csrf_checks=True)
 
     def token(page: Any) -> str:
         found = _TOKEN.search(page.content.decode())
@@ -189,7 +189,7 @@ def test_a_page_that_is_not_there_leads_back_to_the_start_only(hall: World, path
 
 
 def test_a_form_of_the_person_before_leads_back_to_the_start(hall: World) -> None:
-    client = Client(enforce_csrf_checks=True)
+    client = Screen(enforce_csrf_checks=True)
     client.get("/kiosk/")
     answer = client.post("/kiosk/begin/", {"language": "en", "csrfmiddlewaretoken": "x" * 64})
     assert answer.status_code == 403 and b'data-lost="/kiosk/"' in answer.content
