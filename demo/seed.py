@@ -18,14 +18,12 @@ from demo.parts import parts
 from demo.people import Salt
 from demo.population import business_numbers, businesses, persons, wages, workers
 from guichet.engine import store
-from guichet.law.sa.contributions import determine_cohort
+from guichet.law import country
 from guichet.lib.text import Words
 
 BLOCK = 500_000  # workers written at a time
 _BILLED_AT_ONCE = 200_000  # a larger institution runs its bills when it wants them
 _FIRST_NUMBER = 500_000_001
-_GULF = ["AE", "BH", "KW", "OM", "QA"]
-_LAW_OF_2024 = date(2024, 7, 3)
 _TODAY = date(2026, 11, 1)  # everybody seeded joined before this day
 
 
@@ -157,14 +155,8 @@ def _workers(places: pl.DataFrame, start: int, count: int, position: int, span: 
     people = persons(workers(position, span, 0.45).head(count))
     if people.height < count:
         raise ValueError(f"only {people.height} of {count} workers in {span} numbers")
-    group = pl.col("nationality").replace_strict(
-        {"SA": "saudi"} | dict.fromkeys(_GULF, "gcc"), default="other"
-    )
-    people = people.with_columns(
-        nationality_group=group, born=pl.col("birth_date"), first_period=pl.col("first_covered_on"),
-        months_on_reference=_months_before_2024(),
-    )  # fmt: skip
-    people = determine_cohort(people).with_columns(
+    people = people.with_columns(born=pl.col("birth_date"), first_period=pl.col("first_covered_on"))
+    people = country.cohorts.cohorts_of(people).with_columns(
         id=store.next_ids("registry_person_id_seq", count),
         cohort_since=pl.col("first_covered_on").fill_null(date(2026, 1, 1)),
     )
@@ -177,11 +169,6 @@ def _workers(places: pl.DataFrame, start: int, count: int, position: int, span: 
     )  # fmt: skip
     _engagements(people, places)
     return span
-
-
-def _months_before_2024() -> pl.Expr:
-    days = (pl.lit(_LAW_OF_2024) - pl.col("first_covered_on")).dt.total_days()
-    return (days // 30).clip(lower_bound=0).fill_null(0)
 
 
 def _engagements(people: pl.DataFrame, places: pl.DataFrame) -> None:
@@ -224,7 +211,8 @@ def _accounts(places: pl.DataFrame) -> None:
     counts = places.group_by("owner_number", maintain_order=True).len()
     owner = counts.filter(pl.col("len") == counts["len"].max())["owner_number"][0]
     other = counts.filter(pl.col("owner_number") != owner)["owner_number"][-1]
-    somebody = store.value("SELECT min(identifier) FROM registry_person WHERE cohort <> 'other'")
+    somebody = store.value("SELECT min(identifier) FROM registry_person WHERE cohort = ANY(%(insured)s)",
+                          insured=list(country.cohorts.INSURED))
     who = {"employer": owner, "bureau": None, "worker": somebody, "stranger": other}
     for sign_in in SIGN_INS:
         number = who[sign_in.username]

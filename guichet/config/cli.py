@@ -100,8 +100,8 @@ def law() -> None:
 
 @law.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--country", default="sa", show_default=True, help="Folder of the law.")
-def law_check(files: tuple[Path, ...], country: str) -> None:
+@click.option("--country", help="Folder of the law; by default this installation's.")
+def law_check(files: tuple[Path, ...], country: str | None) -> None:
     """Work the cases of FILES (YAML files or folders); exit status 1 on any difference."""
     from guichet.law.cases import check
 

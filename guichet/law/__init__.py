@@ -1,1 +1,29 @@
-"""What the law says: a folder is a country; dated numbers in YAML, formulas pure."""
+"""What the law says: a folder is a country; dated numbers in YAML, formulas pure.
+
+`country` is the one this installation serves, chosen by ``GUICHET_COUNTRY``; nothing outside `law` knows any other name. A country
+of an institution's own may lie in any folder: ``GUICHET_COUNTRY_PATH`` names the one that holds it, and what lies there is as if it
+lay here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from guichet.law.port import Country, complete
+from guichet.lib import env
+
+__path__.extend(env.words("GUICHET_COUNTRY_PATH"))
+
+
+def load(name: str) -> Country:
+    """The country of a name.
+
+    Raises:
+        ModuleNotFoundError: there is no folder of that name, or it has no module `country`.
+        guichet.law.port.Unfinished: it lacks members of the port.
+    """
+    found = import_module(f"{__name__}.{name}.country")
+    return complete(getattr(found, "COUNTRY", None), name)
+
+
+country = load(env.text("GUICHET_COUNTRY", "sa"))

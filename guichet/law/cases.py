@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 import yaml
 
+import guichet.law
 from guichet.law.parameter_files import read_strict
 
 _FIELDS = {"id", "rule", "title", "inputs", "expected", "arithmetic", "source", "conf", "note"}
@@ -74,9 +75,10 @@ class Report:
         return list(dict.fromkeys(d.case for d in self.differences if not d.malformed))
 
 
-def judge(path: Path | str, *, country: str = "sa") -> Report:
+def judge(path: Path | str, *, country: str | None = None) -> Report:
     """Work every case of a file, or of the YAML files of a folder."""
-    rules: dict[str, Rule] = import_module(f"guichet.law.{country}.case_rules").RULES
+    name = country or guichet.law.country.code
+    rules: dict[str, Rule] = import_module(f"guichet.law.{name}.case_rules").RULES
     report, seen = Report(), set[str]()
     path = Path(path)
     files = sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.is_dir() else [path]
@@ -233,12 +235,12 @@ def read_month(raw: Any, what: str) -> date:
     return read_date(raw, what).replace(day=1)
 
 
-def run_cases(path: Path | str, *, country: str = "sa") -> list[Difference]:
+def run_cases(path: Path | str, *, country: str | None = None) -> list[Difference]:
     """Every difference of a file, malformed cases among them."""
     return judge(path, country=country).differences
 
 
-def check(path: Path | str, echo: Callable[[str], object] = print, *, country: str = "sa") -> int:
+def check(path: Path | str, echo: Callable[[str], object] = print, *, country: str | None = None) -> int:
     """Say what came out; 1 when a result differs or a case is malformed, else 0."""
     report = judge(path, country=country)
     for difference in report.differences:

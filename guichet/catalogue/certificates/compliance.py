@@ -21,7 +21,7 @@ from guichet.engine.fields import (
 from guichet.engine.paper import Paper
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
-from guichet.law.sa import parameters
+from guichet.law import country
 from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
@@ -131,8 +131,8 @@ class Compliance(Service):
         )
         _refuse_debts(batch)
         today = batch.context.today
-        days = parameters().count("registration.compliance_certificate_valid_days", today)
-        batch.cite(law=parameters().version)
+        days = country.parameters().count("registration.compliance_certificate_valid_days", today)
+        batch.cite(law=country.parameters().version)
         account = contributions.account_of(batch.frame["establishment"], today)
         batch.look_up(account.select("establishment", "last_month"), on="establishment")
         batch.compute(valid_until=pl.lit(today).dt.offset_by(f"{days}d"))
@@ -202,7 +202,7 @@ def _debts(batch: Batch) -> pl.DataFrame:
     group = establishments_of_owners(owners).select("owner_number", other="number")
     owed = contributions.unpaid_months(group["other"])
     today = batch.context.today
-    if parameters().yes("instalments.certificate_while_kept", today):
+    if country.parameters().yes("instalments.certificate_while_kept", today):
         kept = contributions.kept_plans(owed["establishment"], today)
         owed = owed.filter(~pl.col("establishment").is_in(kept.implode()))
     debtors = group.join(owed.rename({"establishment": "other"}), on="other").sort("other")

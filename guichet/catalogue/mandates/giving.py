@@ -14,7 +14,7 @@ from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Choices, Day, EstablishmentNumber, NationalId
 from guichet.engine.service import Either
-from guichet.law.sa import parameters
+from guichet.law import country
 from guichet.lib.calendars import hijri_age_of
 from guichet.lib.text import Words
 
@@ -209,7 +209,7 @@ def holder_rules() -> list[facts.Rule]:
 
 def age_rules(batch: Batch, *, unless: pl.Expr) -> list[facts.Rule]:
     """Whoever holds a mandate is of age, by the registry and on the day it begins."""
-    years = parameters().count("capacity.majority_hijri_years", batch.context.today)
+    years = country.parameters().count("capacity.majority_hijri_years", batch.context.today)
     age = hijri_age_of(pl.col("person_birth_date"), pl.col("start"))
     return [
         facts.rule(

@@ -17,7 +17,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Money, Month, NationalId, Text
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
-from guichet.law.sa import parameters
+from guichet.law import country
 from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
@@ -163,7 +163,7 @@ class ObjectToBill(Service):
             good = _refuse_late_and_waiting(batch, good)
         batch.look_up(_unpaid(batch), on="position")
         batch.compute(reference=pl.lit(payments.account_references(batch.frame["establishment"])))
-        batch.cite(law=parameters().version)
+        batch.cite(law=country.parameters().version)
         batch.answer(
             disputed=pl.col("disputed").fill_null(0), on_account=pl.col("unpaid").fill_null(0),
             reference=pl.col("reference"), object_by=pl.col("object_by"),

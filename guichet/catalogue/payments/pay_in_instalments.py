@@ -15,8 +15,8 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Money
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
-from guichet.law.sa import parameters
-from guichet.law.sa.contributions.instalments import Terms, schedule
+from guichet.law import country
+from guichet.law.port import InstalmentTerms
 from guichet.lib.money import riyals
 from guichet.lib.plurals import counted
 from guichet.lib.text import LANGUAGES, Words
@@ -121,7 +121,8 @@ class PayInInstalments(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Divide what is overdue today; nothing divides a debt that is in a plan."""
-        today, terms = batch.context.today, Terms.on(batch.context.today)
+        today = batch.context.today
+        terms = country.instalments.terms(today)
         numbers = batch.frame["establishment"]
         know_establishment(batch)
         running = plans.plans_of(numbers, running=True)
@@ -146,7 +147,7 @@ class PayInInstalments(Service):
         batch.refuse(
             (pl.col("count") > terms.most) & ~same, TOO_MANY_PARTS, "parts", most=str(terms.most)
         )
-        batch.cite(law=parameters().version)
+        batch.cite(law=country.parameters().version)
         batch.answer(
             debt=pl.col("debt"), first=pl.col("first"), first_on=pl.col("first_on"),
             schedule=pl.col("text").fill_null("[]"),
@@ -164,7 +165,9 @@ class PayInInstalments(Service):
         today, rows = batch.context.today, batch.frame
         plans.begin(
             rows.select("position", "establishment", "debt", "transaction"),
-            schedule(rows.select("position", "debt", "count"), Terms.on(today)),
+            country.instalments.schedule(
+                rows.select("position", "debt", "count"), country.instalments.terms(today)
+            ),
             today,
         )
 
@@ -201,11 +204,11 @@ def _parts_before(running: pl.DataFrame) -> pl.DataFrame:
     return running.join(parts, on="plan").select("establishment", "were")
 
 
-def _look_up_parts(batch: Batch, terms: Terms) -> None:
+def _look_up_parts(batch: Batch, terms: InstalmentTerms) -> None:
     """Add the first instalment with its day, and the whole schedule as text, to rows that can be divided."""
     rows = batch.frame.select("position", "debt", "count")
     divided = rows.filter((pl.col("debt") >= terms.least_debt) & (pl.col("count") <= terms.most))
-    parts = schedule(divided, terms)
+    parts = country.instalments.schedule(divided, terms)
     first = parts.filter(pl.col("number") == 1).select(
         "position", first="amount", first_on="due_on"
     )

@@ -17,7 +17,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Iban, Input, Money
 from guichet.engine.refusal import Refusal, Refused, Remedy
 from guichet.engine.service import Example, Output, Power, Service
-from guichet.law.sa import parameters
+from guichet.law import country
 from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
@@ -119,8 +119,8 @@ class RefundCredit(Service):
             credit=riyals(pl.col("credit")),
         )  # fmt: skip
         batch.refuse(known & pl.col("iban").is_null(), NO_ACCOUNT, "establishment")
-        days = parameters().count("payment.refund_new_account_days", today)
-        batch.cite(law=parameters().version)
+        days = country.parameters().count("payment.refund_new_account_days", today)
+        batch.cite(law=country.parameters().version)
         batch.answer(
             paid=pl.col("paid"), iban=pl.col("iban"), left=pl.col("left").clip(lower_bound=0)
         )

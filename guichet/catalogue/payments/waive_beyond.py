@@ -14,7 +14,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Input, Money, Month, Text
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
-from guichet.law.sa import parameters
+from guichet.law import country
 from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
@@ -111,7 +111,7 @@ class WaiveBeyond(Service):
         batch.refuse(
             (pl.col("waived") > 0) & (pl.col("beyond") == 0), NOTHING_LEFT, "month", month=month
         )
-        batch.cite(law=parameters().version)
+        batch.cite(law=country.parameters().version)
         batch.answer(waived=pl.col("waived").fill_null(0), amount=pl.col("beyond").fill_null(0))
         batch.refer(pl.col("beyond") > 0, THE_BOARD_DECIDES, amount=riyals(pl.col("beyond")))
 

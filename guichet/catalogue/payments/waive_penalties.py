@@ -15,7 +15,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Field, Input, Lines, Money, Month, Text
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
-from guichet.law.sa import parameters
+from guichet.law import country
 from guichet.lib.money import riyals
 from guichet.lib.text import Words
 
@@ -109,9 +109,9 @@ class WaivePenalties(Service):
         known = pl.col("establishment_id").is_not_null()
         batch.refuse(known & pl.col("charged").is_null(), NO_PENALTY, "month")
         batch.refuse(pl.col("amount") == 0, WAIVED_BEFORE, "month")
-        batch.cite(law=parameters().version)
+        batch.cite(law=country.parameters().version)
         batch.answer(amount=pl.col("amount").fill_null(0), months=pl.col("text").fill_null("[]"))
-        law, today = parameters(), batch.context.today
+        law, today = country.parameters(), batch.context.today
         batch.refer(
             pl.col("amount") > 0,
             A_PERSON_DECIDES,

@@ -14,7 +14,8 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Input, Money, Month
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
-from guichet.law.sa.deadlines import DeadlineError, correction_allowed
+from guichet.law import country
+from guichet.law.port import DeadlineError
 from guichet.lib.contact import BRANCH
 from guichet.lib.months import add_months, first_day
 from guichet.lib.text import Words
@@ -206,7 +207,7 @@ def closed_months(months: pl.Series, batch: Batch) -> list[date]:
 
 def _open(month: date, today: date, institution: bool) -> bool:
     try:
-        return correction_allowed(month, today, found_by_institution=institution)
+        return country.deadlines.correction_allowed(month, today, found_by_institution=institution)
     except DeadlineError:  # a month before the law
         return False
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import polars as pl
 
 from guichet.domain.registry.queries import engagements_of
 from guichet.engine.batch import Batch
 from guichet.engine.refusal import Refusal, Remedy, Severity
-from guichet.law.sa import parameters
-from guichet.law.sa.contributions.cohorts import M273
-from guichet.law.sa.deadlines import DeadlineError, accepted_from, deadline
+from guichet.law import country
+from guichet.law.port import DeadlineError
 from guichet.lib import frames
 
 # Nothing is registered further ahead than this; plans change.
@@ -128,18 +128,25 @@ def too_old(batch: Batch, field: str, *, unless: pl.Expr, reach: str = "") -> li
     """
     today, reach = batch.context.today, reach or field
     oldest = batch.frame[reach].min()
-    # M/273 knows no exemption: what is newer than its limit is newer than any.
-    if not isinstance(oldest, date) or oldest >= accepted_from(today, LONG_AGO, cohort=M273):
+    # What is newer than the nearest limit of all is newer than any.
+    if not isinstance(oldest, date) or oldest >= _nearest_limit(today):
         return []
     kinds = batch.frame.select("cohort", "government").unique().drop_nulls()
     limits = [
-        accepted_from(today, LONG_AGO, cohort=cohort, government=government)
+        country.deadlines.accepted_from(today, LONG_AGO, cohort=cohort, government=government)
         for cohort, government in kinds.iter_rows()
     ]
     table = kinds.with_columns(_limit=pl.Series(limits, dtype=pl.Date))
     batch.look_up(table, on=["cohort", "government"])
     limit = pl.col("_limit")
     return [rule((pl.col(reach) < limit) & ~unless, PERIOD_TOO_OLD, field, limit=limit)]
+
+
+@lru_cache(maxsize=64)
+def _nearest_limit(today: date) -> date:
+    """The latest day from which any period is accepted, of all cohorts."""
+    accepted = country.deadlines.accepted_from
+    return max(accepted(today, LONG_AGO, cohort=cohort) for cohort in country.cohorts.COHORTS)
 
 
 def late(batch: Batch, event: str, field: str, *, unless: pl.Expr) -> list[Rule]:
@@ -158,11 +165,11 @@ def late(batch: Batch, event: str, field: str, *, unless: pl.Expr) -> list[Rule]
 
 def _deadline(event: str, day: date) -> date | None:
     try:
-        return deadline(event, day).employer_by
+        return country.deadlines.deadline(event, day).employer_by
     except DeadlineError:  # a day before the law knew such a deadline
         return None
 
 
 def cite_law(batch: Batch) -> None:
     """Name the version of the law's parameters in every receipt."""
-    batch.cite(law=parameters().version[:16])
+    batch.cite(law=country.parameters().version[:16])

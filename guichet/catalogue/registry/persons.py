@@ -9,13 +9,10 @@ import polars as pl
 from guichet.catalogue.registry import facts
 from guichet.engine.batch import Batch
 from guichet.engine.refusal import Refusal, Severity
-from guichet.law.sa import parameters
-from guichet.law.sa.contributions import determine_cohort, with_annuities_covered
-from guichet.law.sa.contributions.cohorts import GCC, INSURED_BY_SAUDI_ANNUITIES, OTHER
+from guichet.law import country
 from guichet.lib.calendars import gregorian_age, gregorian_age_of
 
 LEAST_AGE = 15  # Labour Law, article 162: nobody younger may be employed
-GULF = ["AE", "BH", "KW", "OM", "QA"]
 PERSON_FACTS = ("status", "name_ar", "name_latin", "sex", "nationality", "birth_date")
 
 PERSON_UNKNOWN = Refusal(
@@ -50,24 +47,12 @@ def read(batch: Batch) -> None:
     absent = {f"person_{name}" for name in PERSON_FACTS} - set(batch.frame.columns)
     kinds = {name: pl.Date if name == "person_birth_date" else pl.String for name in absent}
     batch.compute(**{name: pl.lit(None, kind) for name, kind in kinds.items()})
-    nationality = pl.col("person_nationality")
-    group = (
-        pl.when(nationality == "SA")
-        .then(pl.lit("saudi"))
-        .when(nationality.is_in(GULF))
-        .then(pl.lit(GCC))
-        .when(nationality.is_not_null())
-        .then(pl.lit(OTHER))
-    )
-    reference = parameters().latest("transitional_2024.reference_date")
-    held = (pl.lit(reference) - pl.col("started_on")).dt.total_days() * 12 // 365
     known = batch.frame["cohort"]
     batch.add(
-        determine_cohort(
+        country.cohorts.cohorts_of(
             batch.frame.with_columns(
-                nationality_group=group,
+                nationality="person_nationality",
                 first_period="started_on",
-                months_on_reference=held,
                 born=pl.coalesce("born", "person_birth_date"),
                 new_housing=pl.col("housing").fill_null(0),
                 returning=pl.Series(known.is_not_null()),
@@ -88,8 +73,8 @@ def rules(batch: Batch) -> list[facts.Rule]:
     oldest, today = batch.frame["born"].min(), batch.context.today
     # Entry ends at 60 Hijri years at the earliest: if nobody is 57 there is nothing to look at closer.
     if isinstance(oldest, date) and gregorian_age(oldest, today) >= 57:
-        older = with_annuities_covered(batch.frame.filter(age >= 57))
-        insured = pl.col("cohort").is_in(INSURED_BY_SAUDI_ANNUITIES)
+        older = country.contributions.with_annuities_covered(batch.frame.filter(age >= 57))
+        insured = pl.col("cohort").is_in(country.cohorts.INSURED)
         closed = older.filter(insured & ~pl.col("annuities_covered"))["position"]
         where = pl.col("position").is_in(closed.implode())
         said.append(facts.rule(where & new, BRANCH_CLOSED_BY_AGE, "worker"))

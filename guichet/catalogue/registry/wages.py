@@ -11,9 +11,8 @@ from guichet.catalogue.registry.facts import Rule, rule
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Money
 from guichet.engine.refusal import Refusal, Severity
-from guichet.law.sa import parameters
-from guichet.law.sa.contributions import COHORTS, assess
-from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES
+from guichet.law import country
+from guichet.law.port import WageLimits
 from guichet.lib.money import riyals
 from guichet.lib.months import first_day
 from guichet.lib.text import Words
@@ -81,16 +80,9 @@ def housing_field(*, unchanged: bool) -> Money:
 
 
 @lru_cache(maxsize=64)
-def _limits(on: date) -> tuple[dict[str, int], int]:
-    """The floors by cohort and the ceiling of a day, in minor units."""
-    law = parameters()
-    floors = {
-        cohort: law.minor(law.cohort_key("wage.floor_annuities", cohort), on)
-        if cohort in INSURED_BY_SAUDI_ANNUITIES
-        else law.minor("wage.floor_hazards_only", on)
-        for cohort in COHORTS
-    }
-    return floors, law.minor("wage.ceiling_monthly", on)
+def _limits(on: date) -> WageLimits:
+    """The floors and ceilings of a day, looked up once."""
+    return country.contributions.wage_limits(on)
 
 
 def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
@@ -98,14 +90,17 @@ def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
 
     The limits are those of today: the warning is for whoever typed the amount, the bill uses its own month's.
     """
-    floors, ceiling = _limits(batch.context.today)
+    limits = _limits(batch.context.today)
     total = pl.col("basic") + pl.col("new_housing")
-    floor = pl.col("cohort").replace_strict(floors, default=None, return_dtype=pl.Int64)
+    floor, ceiling = (
+        pl.col("cohort").replace_strict(of_cohort, default=None, return_dtype=pl.Int64)
+        for of_cohort in (limits.floors, limits.ceilings)
+    )
     low = (total < floor) & ~pl.col("government").fill_null(value=False) & ~unless
     high = (total > ceiling) & ~unless
     return [
         rule(low, WAGE_BELOW_FLOOR, "basic", floor=riyals(floor), total=riyals(total)),
-        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=riyals(pl.lit(ceiling)), total=riyals(total)),
+        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=riyals(ceiling), total=riyals(total)),
     ]
 
 
@@ -178,12 +173,13 @@ def contributions(batch: Batch, rows: pl.DataFrame, **asked: dict[str, str | Non
     whole = pl.concat([frame.with_columns(asked=pl.lit(name)) for name, frame in owing.items()])
     if whole.is_empty():
         return dict.fromkeys(asked, 0)
-    sums = dict(assess(whole).select("asked", "total").group_by("asked").sum().iter_rows())
+    done = country.contributions.assess(whole)
+    sums = dict(done.select("asked", "total").group_by("asked").sum().iter_rows())
     return {name: int(sums.get(name, 0)) for name in asked}
 
 
 def _total(owing: pl.DataFrame) -> int:
-    return int(assess(owing)["total"].sum()) if owing.height else 0
+    return int(country.contributions.assess(owing)["total"].sum()) if owing.height else 0
 
 
 def _owing(

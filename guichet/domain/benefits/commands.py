@@ -15,7 +15,7 @@ from guichet.domain.payouts import commands as payouts
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refusal, Refused
-from guichet.law.sa import pension_months as law
+from guichet.law import country
 from guichet.lib.months import first_day, first_day_of
 
 _LOCK = 0x62656E65
@@ -87,11 +87,11 @@ def _as_entered(pensions: pl.DataFrame) -> pl.DataFrame:
     """With what the first month comes to, and from when each is owed."""
     within = pensions.filter(pl.col("paid_from").dt.day() != 1)
     for kind, day, award in within.select("kind", "paid_from", "award").iter_rows():
-        if not law.may_begin(kind, day):
+        if not country.pension_months.may_begin(kind, day):
             raise Refused(NOT_ITS_DAY, award=award[:60], day=f"{day}")
-    law.require_actual_days(pensions["paid_from"])
+    country.pension_months.require_actual_days(pensions["paid_from"])
     rows = pensions.with_columns(
-        first_month=law.first_month(pl.col("monthly"), pl.col("paid_from")),
+        first_month=country.pension_months.first_month(pl.col("monthly"), pl.col("paid_from")),
         owed_from=pl.coalesce("owed_from", first_day_of(pl.col("paid_from"))),
     )
     known = queries.in_books_from(rows["person"])
@@ -115,7 +115,7 @@ def end(award: str, last_month: date, reason: str, now: datetime) -> None:
         ended = store.execute(
             "UPDATE benefits_pension SET paid_till = %(till)s, ended_at = %(now)s, end_reason = %(reason)s"
             " WHERE award = %(award)s AND paid_till IS NULL",
-            award=award, till=law.last_month(last_month), now=now, reason=reason,
+            award=award, till=country.pension_months.last_month(last_month), now=now, reason=reason,
         )  # fmt: skip
         if not ended:
             raise Refused(NO_SUCH_PENSION, award=award[:60])

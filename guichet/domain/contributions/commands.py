@@ -13,8 +13,8 @@ from guichet.domain.contributions.issuing import issue
 from guichet.domain.contributions.planning import Plan, plan
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refusal, Refused
+from guichet.law import country
 from guichet.law.parameters import Parameters
-from guichet.law.sa import parameters as saudi_parameters
 from guichet.lib.money import show_minor
 from guichet.lib.months import add_months, first_day
 
@@ -51,7 +51,7 @@ def run_bills(
     Raises:
         Refused: the month is not over, or another session is running bills.
     """
-    month, law = first_day(month), saudi_parameters()
+    month, law = first_day(month), country.parameters()
     if now.astimezone(HOME).date() < add_months(month, 1):
         raise Refused(MONTH_NOT_OVER, month=f"{month:%Y-%m}")
     named = None if establishments is None else pl.Series(establishments, dtype=pl.Int64)

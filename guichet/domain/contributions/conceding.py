@@ -18,8 +18,7 @@ from guichet.domain.ledger.queries import days_of
 from guichet.domain.payments import holding
 from guichet.domain.payments.settling import settle
 from guichet.engine import audit, store
-from guichet.law.sa import parameters as saudi_parameters
-from guichet.law.sa.contributions.objections import object_by
+from guichet.law import country
 
 CONTESTABLE = {
     "establishment": pl.Int64,
@@ -53,8 +52,8 @@ def contestable(bills: pl.DataFrame) -> pl.DataFrame:
     dated = rows.join(
         days_of(rows["journal"].unique()), on="journal", how="left", maintain_order="left"
     )
-    law = saudi_parameters()
-    by = {day: object_by(day, parameters=law) for day in dated["day"].unique().drop_nulls()}
+    law = country.parameters()
+    by = {day: country.objections.object_by(day, parameters=law) for day in dated["day"].unique().drop_nulls()}
     last = pl.col("day").replace_strict(by, return_dtype=pl.Date)
     return dated.with_columns(issued_on="day", object_by=last).select(*CONTESTABLE)
 
@@ -91,7 +90,7 @@ def concede(lines: pl.DataFrame, now: datetime) -> None:
             "lines": lines.height,
             "total": int(lines["amount"].sum()),
             "transactions": sorted(set(lines["transaction"].to_list())),
-            "law": saudi_parameters().version,
+            "law": country.parameters().version,
         },
     )
 

@@ -8,12 +8,11 @@ from datetime import date
 import polars as pl
 
 from guichet.domain.contributions import facts
-from guichet.domain.contributions.reckoning import AMOUNTS, ready, with_joint
+from guichet.domain.contributions.reckoning import AMOUNTS, with_joint
 from guichet.domain.ledger import queries as ledger
 from guichet.engine import store
+from guichet.law import country
 from guichet.law.parameters import Explanation
-from guichet.law.sa import parameters as saudi_parameters
-from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES, M273
 from guichet.lib.months import last_day
 
 LINE = {
@@ -68,18 +67,11 @@ def _facts(engagement: int, month: date) -> dict[str, object]:
         return {}
     all_of_person = facts.of_person(month, mine["person"][0])
     if all_of_person.height > 1:
-        mine = with_joint(ready(mine), all_of_person, saudi_parameters())
+        mine = with_joint(country.contributions.with_home_rates(mine), all_of_person, country.parameters())
     return mine.row(0, named=True)
 
 
 def _numbers(known: dict[str, object], month: date) -> list[Explanation]:
-    cohort = str(known.get("cohort", ""))
-    keys = ["wage.ceiling_monthly", "rates.hazards_employer", "proration.rule"]
-    if cohort in INSURED_BY_SAUDI_ANNUITIES:
-        each = ["rates.annuities_m273_each"]
-        both = ["rates.annuities_m33_employee", "rates.annuities_m33_employer"]
-        keys += [*(each if cohort == M273 else both), "rates.saned_each", "wage.floor_annuities"]
-    else:
-        keys.append("wage.floor_hazards_only")
-    law, on = saudi_parameters(), last_day(month)
+    keys = country.contributions.cited(str(known.get("cohort", "")))
+    law, on = country.parameters(), last_day(month)
     return [law.explain(key, on) for key in keys if law.in_force(key, on)]

@@ -11,8 +11,7 @@ import polars as pl
 
 from guichet.domain.registry import bill_facts as register
 from guichet.domain.registry import queries as registry
-from guichet.law.sa.contributions import with_annuities_covered, with_saned_covered
-from guichet.law.sa.contributions.cohorts import GCC, INSURED_BY_SAUDI_ANNUITIES
+from guichet.law import country
 
 _NAMES = {"engagement_id": "engagement", "person_id": "person"}
 
@@ -40,21 +39,26 @@ def _with_cover(rows: pl.DataFrame) -> pl.DataFrame:
     Who is covered by the start of this engagement is covered by any earlier start, so only the others are
     asked about: after a transfer or a return it is the first engagement that counts as entry.
     """
-    insured = pl.col("cohort").is_in(INSURED_BY_SAUDI_ANNUITIES)
-    # A GCC national's annuities are those of home, extended: age limits here do not touch them.
+    insured = pl.col("cohort").is_in(country.cohorts.INSURED)
+    # Annuities of home that are extended here: age limits here do not touch them.
     others = rows.filter(~insured).with_columns(
-        annuities_covered=pl.col("cohort") == GCC, saned_covered=pl.lit(value=False)
+        annuities_covered=pl.col("cohort").is_in(country.cohorts.EXTENDED), saned_covered=pl.lit(value=False)
     )
-    covered = with_saned_covered(with_annuities_covered(rows.filter(insured)))
+    covered = _by_age(rows.filter(insured))
     asked = covered.filter(~(pl.col("annuities_covered") & pl.col("saned_covered")))
     if asked.height:
         again = asked.join(
             register.first_entries(asked["person"]), on="person", how="left"
         ).with_columns(started_on=pl.coalesce("first_entry", "started_on"))
-        again = with_saned_covered(with_annuities_covered(again))
+        again = _by_age(again)
         found = again.select("engagement", "annuities_covered", "saned_covered")
         covered = covered.update(found, on="engagement")
     return pl.concat([covered, others])
+
+
+def _by_age(rows: pl.DataFrame) -> pl.DataFrame:
+    law = country.contributions
+    return law.with_saned_covered(law.with_annuities_covered(rows))
 
 
 def of_several_employers(month: date) -> pl.DataFrame:

@@ -17,8 +17,8 @@ from guichet.domain.payments import holding
 from guichet.domain.payments.settling import settle
 from guichet.engine import store
 from guichet.engine.record import leaf
+from guichet.law import country
 from guichet.law.parameters import Parameters
-from guichet.law.sa.contributions import due_date
 
 _LINE = ("month", "engagement", "billed_in", "establishment", *reckoning.AMOUNTS)
 _BILL = (
@@ -47,7 +47,8 @@ class Issued:
 def issue(run: runs.Run, part: runs.Part, plan: Plan, law: Parameters, now: datetime) -> Issued:
     """Bill the establishments of a part."""
     lines, faults = _reckoned(run, part, plan, law)
-    bills = reckoning.bills(lines, run.month, due_date(run.month, parameters=law))
+    due_on = country.contributions.due_date(run.month, parameters=law)
+    bills = reckoning.bills(lines, run.month, due_on)
     issued = Issued(
         bills=bills.height,
         lines=lines.height,

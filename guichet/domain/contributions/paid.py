@@ -15,8 +15,7 @@ from guichet.domain.ledger.kinds import RECEIVABLE
 from guichet.domain.ledger.queries import covered_of
 from guichet.domain.registry import bill_facts as register
 from guichet.engine import store
-from guichet.law.sa.contributions import due_date
-from guichet.law.sa.contributions.cohorts import rights_hang_on_payment
+from guichet.law import country
 
 PAID, PARTLY, UNPAID, NOT_DUE = "paid", "partly", "unpaid", "not-due"
 STATES = (PAID, PARTLY, UNPAID, NOT_DUE)
@@ -48,7 +47,7 @@ def person_months(numbers: pl.Series, today: date) -> pl.DataFrame:
     months = _paid(lines, today).join(
         held.select("person", "engagement", "cohort"), on="engagement"
     )
-    found = months.with_columns(hangs=rights_hang_on_payment(pl.col("cohort")))
+    found = months.with_columns(hangs=country.cohorts.rights_hang_on_payment(pl.col("cohort")))
     return found.select(*PERSON_MONTH).sort("person", "month", "engagement")
 
 
@@ -120,7 +119,7 @@ def _reached(months: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
     parts = standing_parts(_lines(months))
     cohorts = register.cohorts(parts["engagement"])
     ranked = parts.join(cohorts, on="engagement", how="left").with_columns(
-        later=(~rights_hang_on_payment(pl.col("cohort"))).fill_null(value=True)
+        later=(~country.cohorts.rights_hang_on_payment(pl.col("cohort"))).fill_null(value=True)
     )
     # What is open is of the lines billed last, whatever else was ever moved on the month.
     ranked = ranked.join(covered, on=_MONTH, how="left").sort(
@@ -152,7 +151,7 @@ def standing_parts(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _due_on(months: pl.Series) -> pl.Series:
-    days = {month: due_date(month) for month in months.unique()}
+    days = {month: country.contributions.due_date(month) for month in months.unique()}
     return months.replace_strict(days, return_dtype=pl.Date).alias("due_on")
 
 

@@ -21,9 +21,8 @@ from guichet.domain.payments.settling import settle
 from guichet.domain.registry import bill_facts as register
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
+from guichet.law import country
 from guichet.law.parameters import Parameters
-from guichet.law.sa import parameters as saudi_parameters
-from guichet.law.sa.contributions import due_date, late_penalty
 from guichet.lib.months import add_months, first_day
 
 _LOOK_BACK = timedelta(days=180)  # how long after it was made a payment may still be told
@@ -52,7 +51,7 @@ def charge_penalties(now: datetime, establishments: pl.Series | None = None) -> 
 
 
 def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
-    law = saudi_parameters()
+    law = country.parameters()
 
     def work() -> int:
         with store.atomic():
@@ -96,9 +95,10 @@ def truth(
     if steps.is_empty():
         return steps.select(*_MONTH, "late_months", "unpaid", penalty=pl.lit(0, pl.Int64))
     rows = _by_cohort(steps, cohorts)
-    until = late_penalty(rows.rename({"began": "paid_on"}), parameters=law)["penalty"]
+    penalty_of = country.contributions.late_penalty
+    until = penalty_of(rows.rename({"began": "paid_on"}), parameters=law)["penalty"]
     begun = rows.with_columns(paid_on=pl.col("began").dt.offset_by("-1mo"))
-    before = late_penalty(begun, parameters=law)["penalty"]
+    before = penalty_of(begun, parameters=law)["penalty"]
     last = pl.col("late_months").max()
     return (
         rows.with_columns(step=until - before)
@@ -134,6 +134,7 @@ def _steps(timeline: pl.DataFrame, today: date, law: Parameters) -> pl.DataFrame
 
 def _without_rests(steps: pl.DataFrame, rests: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     """Without the late months that began while a plan ran that the month was in: it was due before the plan began."""
+    due_date = country.contributions.due_date
     due = {month: due_date(month, parameters=law) for month in steps["month"].unique()}
     due_on = pl.col("month").replace_strict(due, return_dtype=pl.Date)
     until = pl.col("rests_until").fill_null(pl.date(9999, 12, 31))
@@ -144,7 +145,7 @@ def _without_rests(steps: pl.DataFrame, rests: pl.DataFrame, law: Parameters) ->
 
 
 def _late_months_begun(month: date, today: date, law: Parameters) -> list[date]:
-    first = due_date(month, parameters=law) + timedelta(days=1)
+    first = country.contributions.due_date(month, parameters=law) + timedelta(days=1)
     days: list[date] = []
     while (day := add_months(first_day(first), len(days)).replace(day=first.day)) <= today:
         days.append(day)
@@ -158,7 +159,7 @@ def _by_cohort(steps: pl.DataFrame, cohorts: pl.DataFrame) -> pl.DataFrame:
         cohorts.with_columns(whole=whole), on=_MONTH, how="left", maintain_order="left"
     )
     parts = parts.with_columns(
-        pl.col("cohort").fill_null("m33"), share=_share(pl.col("weight"), pl.col("whole"))
+        pl.col("cohort").fill_null(country.cohorts.USUAL), share=_share(pl.col("weight"), pl.col("whole"))
     )
     row = [*_MONTH, "late_months"]
     rest = pl.col("unpaid") - pl.col("share").sum().over(row)

@@ -16,8 +16,7 @@ from guichet.domain.payments import holding
 from guichet.domain.payments.queries import months_of
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
-from guichet.law.sa import parameters as saudi_parameters
-from guichet.law.sa.contributions import due_date
+from guichet.law import country
 
 PLAN = {
     "plan": pl.Int64,
@@ -110,7 +109,7 @@ def begin(plans: pl.DataFrame, parts: pl.DataFrame, today: date) -> None:
         != plans.height
     ):
         raise ValueError("the instalments of a plan are not its debt")
-    law = saudi_parameters().version
+    law = country.parameters().version
     numbered = plans.with_columns(
         id=store.next_ids("contributions_instalmentplan_id_seq", plans.height)
     )
@@ -176,7 +175,7 @@ def _newly_owed(establishments: pl.Series, today: date) -> pl.DataFrame:
     """Unpaid contributions of months that fell due since the running plan began: ``establishment``, ``newly``."""
     plans = plans_of(establishments, running=True).select("establishment", "began_on")
     months = months_of(establishments).join(plans, on="establishment")
-    due = {month: due_date(month) for month in months["month"].unique()}
+    due = {month: country.contributions.due_date(month) for month in months["month"].unique()}
     due_on = pl.col("month").replace_strict(due, return_dtype=pl.Date)
     since = months.filter(
         (due_on >= pl.col("began_on")) & (due_on < today) & (pl.col("contributions") > 0)

@@ -11,9 +11,8 @@ from datetime import date, datetime
 import polars as pl
 
 from guichet.domain.ledger.kinds import BILL, RECEIVABLE
+from guichet.law import country
 from guichet.law.parameters import Parameters
-from guichet.law.sa import contributions as law
-from guichet.law.sa.contributions.cohorts import GCC
 
 SHARES = (
     "annuities_employee",
@@ -31,7 +30,6 @@ LINE = {
     "establishment": pl.Int64,
     **dict.fromkeys(AMOUNTS, pl.Int64),
 }
-_HOME_RATES = ("home_employer_ppm", "home_employee_ppm")
 
 
 def with_joint(facts: pl.DataFrame, joint: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
@@ -44,29 +42,13 @@ def with_joint(facts: pl.DataFrame, joint: pl.DataFrame, parameters: Parameters)
     ours = joint.join(facts, on=["person", "month"], how="semi")
     # Among equal wages the first takes the odd halala: it must be the same one whenever this is reckoned.
     ours = ours.sort("month", "engagement")
-    shared = law.with_joint_wage(ready(ours), parameters=parameters)
+    law = country.contributions
+    shared = law.with_joint_wage(law.with_home_rates(ours), parameters=parameters)
     return facts.join(
         shared.select("engagement", "month", "joint_wage", "joint_remainder"),
         on=["engagement", "month"],
         how="left",
     )
-
-
-def ready(facts: pl.DataFrame) -> pl.DataFrame:
-    """Facts as the law wants them: which branches cover whom, and home rates of GCC nationals.
-
-    Until the registry knows the rates of a GCC national's home country, only hazards can be billed for him; the
-    extension follows as a difference once they are there.
-    """
-    gcc = pl.col("cohort") == GCC
-    if facts.select(gcc.any()).item():
-        missing = [name for name in _HOME_RATES if name not in facts.columns]
-        facts = facts.with_columns(pl.lit(None, dtype=pl.Int64).alias(name) for name in missing)
-        facts = facts.with_columns(
-            pl.when(gcc).then(pl.col(name).fill_null(0)).otherwise(pl.col(name))
-            for name in _HOME_RATES
-        )
-    return facts
 
 
 def truth(facts: pl.DataFrame, joint: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
@@ -75,7 +57,8 @@ def truth(facts: pl.DataFrame, joint: pl.DataFrame, parameters: Parameters) -> p
     Raises:
         ContributionError: the law does not know such a case.
     """
-    rows = with_joint(ready(facts), joint, parameters)
+    law = country.contributions
+    rows = with_joint(law.with_home_rates(facts), joint, parameters)
     return law.assess(rows, parameters=parameters).select(LINE.keys()).cast(LINE)  # type: ignore[arg-type]
 
 

@@ -9,11 +9,9 @@ import polars as pl
 from guichet.domain.ledger import queries as ledger
 from guichet.domain.ledger.kinds import CLIENT
 from guichet.domain.registry import bill_facts as register
-from guichet.law.sa import parameters as saudi_parameters
-from guichet.law.sa.contributions.days import contribution_days
-from guichet.law.sa.contributions.inputs import Given
+from guichet.law import country
 from guichet.lib.money import half_up_div
-from guichet.lib.months import days_in_month_of, first_day, first_day_of, last_day
+from guichet.lib.months import days_in_month_of, first_day_of
 
 PERIOD = ("establishment", "since", "until")
 STATEMENT = {
@@ -113,20 +111,11 @@ def _months(stretches: pl.DataFrame, today: date) -> pl.DataFrame:
         ended_on=pl.min_horizontal(pl.col("ended_on"), pl.lit(today)),
     ).filter(pl.col("since") <= pl.col("_last"))
     months = reached.with_columns(
-        _month=pl.date_ranges(first_day_of(pl.col("since")), first_day_of(pl.col("_last")), "1mo")
-    ).explode("_month")
+        month=pl.date_ranges(first_day_of(pl.col("since")), first_day_of(pl.col("_last")), "1mo")
+    ).explode("month")
     # Wages change at the first of a month, so a month is of one stretch.
-    by_days = _counted_by_days(months["_month"].unique().to_list())
-    months = months.with_columns(_by_days=pl.col("_month").is_in(by_days))
-    share = half_up_div(
-        contribution_days(Given(months.columns)) * HUNDRED, days_in_month_of(pl.col("_month"))
-    )
+    months = country.contributions.contributed_days(months)
+    share = half_up_div(pl.col("days") * HUNDRED, days_in_month_of(pl.col("month")))
     return (
         months.with_columns(share=share).group_by("stretch").agg(hundredths=pl.col("share").sum())
     )
-
-
-def _counted_by_days(months: list[date]) -> list[date]:
-    law, key = saudi_parameters(), "proration.rule"
-    began = first_day(law.changes(key)[0])
-    return [m for m in months if m >= began and law.word(key, last_day(m)) == "service_days"]

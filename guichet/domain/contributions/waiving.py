@@ -17,10 +17,7 @@ from guichet.domain.payments import holding
 from guichet.domain.payments.settling import settle
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
-from guichet.law.sa import parameters as saudi_parameters
-from guichet.law.sa.contributions import due_date
-from guichet.law.sa.contributions.waiver import waivable as share_of
-from guichet.law.sa.contributions.waiver import waivable_beyond as beyond_of
+from guichet.law import country
 
 WAIVABLE = {
     "establishment": pl.Int64,
@@ -43,12 +40,13 @@ def waivable(establishments: pl.Series, today: date) -> pl.DataFrame:
     rows = rows.join(_delays(numbers, today), on=_MONTH, how="left").with_columns(
         pl.col("waived", "delay").fill_null(0)
     )
-    may = share_of(pl.col("charged"), pl.col("delay"), today)
+    may = country.relief.waivable(pl.col("charged"), pl.col("delay"), today)
     amount = pl.when(pl.col("waived") == 0).then(may).otherwise(0)
     by_board = waived_of(numbers, BOARD).select(*_MONTH, board="waived")
     rows = rows.with_columns(amount=amount).join(by_board, on=_MONTH, how="left")
     once = (pl.col("waived") > 0) & pl.col("board").is_null()
-    beyond = pl.when(once).then(beyond_of(pl.col("charged"), pl.col("waived"), today)).otherwise(0)
+    most = country.relief.waivable_beyond(pl.col("charged"), pl.col("waived"), today)
+    beyond = pl.when(once).then(most).otherwise(0)
     return rows.with_columns(beyond=beyond).select(*WAIVABLE).sort(_MONTH)
 
 
@@ -91,7 +89,7 @@ def _delays(establishments: pl.Series, today: date) -> pl.DataFrame:
     )
     months = paid["month"].unique().to_list()
     due = pl.DataFrame(
-        {"month": months, "due_on": [due_date(month) for month in months]},
+        {"month": months, "due_on": [country.contributions.due_date(month) for month in months]},
         schema={"month": pl.Date, "due_on": pl.Date},
     )
     late = (pl.col("paid_on") - pl.col("due_on")).dt.total_days().clip(lower_bound=0)
@@ -108,7 +106,7 @@ def waive(waivers: pl.DataFrame, now: datetime, level: str = GOVERNOR) -> None:
         django.db.IntegrityError: a month was waived by the same meanwhile.
     """
     holding.accounts(waivers["establishment"])
-    law = saudi_parameters()
+    law = country.parameters()
     known = waivers.join(charged_of(waivers["establishment"]), on=_MONTH, how="left")
     known = known.join(waived_of(waivers["establishment"]), on=_MONTH, how="left")
     before = pl.when(level == BOARD).then(pl.col("waived").fill_null(0)).otherwise(0)

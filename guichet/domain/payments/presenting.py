@@ -16,8 +16,7 @@ from guichet.domain.payments import holding
 from guichet.domain.payments.queries import account_references, months_of
 from guichet.domain.payments.settling import settle
 from guichet.engine import store
-from guichet.law.sa import parameters as saudi_parameters
-from guichet.law.sa.contributions import due_date
+from guichet.law import country
 
 VERSION = {
     "id": pl.Int64,
@@ -105,8 +104,8 @@ def _bills(numbers: pl.Series) -> pl.DataFrame:
 
 
 def _due_days(months: pl.Series) -> pl.Series:
-    law = saudi_parameters()
-    days = {month: due_date(month, parameters=law) for month in months.unique()}
+    law = country.parameters()
+    days = {month: country.contributions.due_date(month, parameters=law) for month in months.unique()}
     return pl.Series([days[month] for month in months], dtype=pl.Date)
 
 

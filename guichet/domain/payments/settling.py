@@ -15,7 +15,7 @@ from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import ALLOCATION, CREDIT, PENALTY, RECEIVABLE
 from guichet.domain.ledger.queries import standing_of
 from guichet.engine.context import HOME
-from guichet.law.sa import parameters as saudi_parameters
+from guichet.law import country
 
 _ORDERS = {"contributions_oldest_month_first_then_penalties": (RECEIVABLE, PENALTY)}
 
@@ -27,7 +27,7 @@ def settle(
 
     Hold the accounts first (`holding.accounts`). ``at`` is the day that counts for lateness; ``source`` and ``reference`` say what caused it.
     """
-    order = saudi_parameters().word("payment.allocation_order", at.astimezone(HOME).date())
+    order = country.parameters().word("payment.allocation_order", at.astimezone(HOME).date())
     moves = allocate(standing_of(parties.drop_nulls().unique()), _ORDERS[order])
     if moves.is_empty():
         return 0

@@ -36,7 +36,7 @@ from guichet.law.sa.contributions import (
     limit_growth,
     with_joint_wage,
 )
-from guichet.law.sa.contributions.instalments import Terms, schedule
+from guichet.law.sa.contributions.instalments import schedule, terms
 from guichet.law.sa.contributions.lateness import extended
 from guichet.law.sa.contributions.waiver import waivable
 from guichet.law.sa.deadlines import accepted_from, deadline
@@ -166,15 +166,15 @@ def _waiver(inputs: Inputs) -> dict[str, Any]:
 
 
 def _instalments(inputs: Inputs) -> dict[str, Any]:
-    terms = Terms.on(read_date(need(inputs, "date"), "date"))
+    offered = terms(read_date(need(inputs, "date"), "date"))
     debt, count = halalas(need(inputs, "debt"), "debt"), whole(need(inputs, "count"), "count")
-    if debt < terms.least_debt or not 1 < count <= terms.most:
+    if debt < offered.least_debt or not 1 < count <= offered.most:
         return {"possible": False, "by_staff": False}
     asked = {"position": [0], "debt": [debt], "count": [count]}
-    parts = schedule(pl.DataFrame(asked, schema=dict.fromkeys(asked, pl.Int64)), terms)
+    parts = schedule(pl.DataFrame(asked, schema=dict.fromkeys(asked, pl.Int64)), offered)
     return {
         "possible": True,
-        "by_staff": debt > terms.staff_above,
+        "by_staff": debt > offered.staff_above,
         "first": riyals(parts["amount"][0]),
         "first_by": parts["due_on"][0],
         "last": riyals(parts["amount"][-1]),

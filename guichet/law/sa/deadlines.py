@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guichet.law.parameters import NotInForce, Parameters
+from guichet.law.port import Deadline, DeadlineError
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.cohorts import M273
 from guichet.lib.months import add_months, first_day, last_day
-
-
-class DeadlineError(ValueError):
-    """The sources name no deadline for that event on that day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The last days for the employer's notice and for the worker's own; null where there is none.
-
-    A worker's or family's notice (injury, change of a beneficiary) stands in `worker_by`.
-    """
-
-    employer_by: date | None
-    worker_by: date | None = None
 
 
 def deadline(

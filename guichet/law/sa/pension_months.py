@@ -7,15 +7,12 @@ from datetime import date
 import polars as pl
 
 from guichet.law.parameters import Parameters
+from guichet.law.port import PensionMonthError
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.lib.months import days_in_month_of, first_day
 
 DISABILITY = "disability"
 _WHOLE, _ACTUAL, _MONTH_END = "first_of_month", "actual_days_of_month", "last_day_of_month"
-
-
-class PensionMonthError(ValueError):
-    """The law has no such month, or names a rule that is not known here."""
 
 
 def may_begin(kind: str, day: date, *, parameters: Parameters | None = None) -> bool:

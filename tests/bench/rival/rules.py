@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from guichet.law.sa import parameters
-from guichet.law.sa.contributions import COHORTS
-from guichet.law.sa.contributions.cohorts import INSURED_BY_SAUDI_ANNUITIES
+from guichet.law import country
 
 LEAST, MOST = Decimal(1), Decimal(1_000_000)
 
@@ -64,21 +62,16 @@ class Limits:
     """The least wage by cohort and the greatest that count for contributions."""
 
     floors: dict[str, Decimal]
-    ceiling: Decimal
+    ceilings: dict[str, Decimal]
 
     @classmethod
     def of(cls, day: date) -> Limits:
         """Those of a day, from the law's parameters."""
-        law = parameters()
-        floors = {
-            cohort: law.minor(law.cohort_key("wage.floor_annuities", cohort), day)
-            if cohort in INSURED_BY_SAUDI_ANNUITIES
-            else law.minor("wage.floor_hazards_only", day)
-            for cohort in COHORTS
-        }
-        hundred = Decimal(100)
-        ceiling = law.minor("wage.ceiling_monthly", day) / hundred
-        return cls({cohort: floor / hundred for cohort, floor in floors.items()}, ceiling)
+        limits, hundred = country.contributions.wage_limits(day), Decimal(100)
+        return cls(
+            {cohort: floor / hundred for cohort, floor in limits.floors.items()},
+            {cohort: ceiling / hundred for cohort, ceiling in limits.ceilings.items()},
+        )
 
 
 def judged(change: Change, facts: Facts, limits: Limits) -> list[str]:
@@ -96,7 +89,7 @@ def judged(change: Change, facts: Facts, limits: Limits) -> list[str]:
     warnings, total = [], change.basic + change.housing
     if total < limits.floors[facts.cohort] and not facts.government:
         warnings.append("The wage is below the least contributory wage.")
-    if total > limits.ceiling:
+    if total > limits.ceilings[facts.cohort]:
         warnings.append("The wage is above the greatest contributory wage.")
     if 2 * total < facts.basic + facts.housing:
         warnings.append("The wage falls to less than half.")

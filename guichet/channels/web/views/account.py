@@ -18,7 +18,7 @@ from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, PENALTY_RU
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
-from guichet.law.sa import parameters
+from guichet.law import country
 from guichet.lib.money import show_minor
 from guichet.lib.months import add_months, first_day
 from guichet.lib.showing import show_day, show_month
@@ -159,7 +159,7 @@ def _money_of(establishment: int, month: date) -> dict[str, Any] | None:
 
 def _penalty(row: dict[str, Any]) -> dict[str, Any]:
     """A line of the penalties with its rule in words."""
-    rate = parameters().ppm("payment.late_penalty_rate_per_month_or_part", row["charged_on"])
+    rate = country.parameters().ppm("payment.late_penalty_rate_per_month_or_part", row["charged_on"])
     said = PENALTY_RULES["charge" if row["late_months"] else "waiver"]
     return row | {"rule": said.at(visit.language(), percent=f"{rate / 10_000:g}")}
 

@@ -12,7 +12,7 @@ from guichet.domain.contributions.bills import Bill
 from guichet.domain.ledger.queries import days_of
 from guichet.engine import referred
 from guichet.engine.context import HOME
-from guichet.law.sa.contributions.objections import object_by
+from guichet.law import country
 from guichet.lib.money import parse_minor
 from guichet.lib.showing import show_day, show_month
 
@@ -53,5 +53,5 @@ def _shown(case: referred.Filed, language: str) -> dict[str, Any]:
 def object_until(bill: Bill, today: date) -> date | None:
     """The last day for objecting to a bill; None when it is over, or nothing is charged."""
     issued = days_of(pl.Series([bill.journal], dtype=pl.Int64))["day"]
-    last = object_by(issued[0]) if len(issued) else None
+    last = country.objections.object_by(issued[0]) if len(issued) else None
     return last if last is not None and last >= today and bill.total > 0 else None

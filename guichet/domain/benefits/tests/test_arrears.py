@@ -31,7 +31,7 @@ from guichet.domain.payouts.tests.world import balance
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 from guichet.engine.refusal import Refused
-from guichet.law.sa import pension_months
+from guichet.law import country
 from guichet.lib.months import add_months
 
 pytestmark = pytest.mark.django_db
@@ -134,8 +134,8 @@ def test_other_pensions_begin_on_the_first(kind: str) -> None:
 
 
 def test_the_month_of_the_ending_event_is_paid_whole() -> None:
-    assert pension_months.last_month(date(2026, 10, 1)) == OCTOBER
-    assert pension_months.last_month(date(2026, 10, 31)) == OCTOBER
+    assert country.pension_months.last_month(date(2026, 10, 1)) == OCTOBER
+    assert country.pension_months.last_month(date(2026, 10, 31)) == OCTOBER
     enter(pension(ONE, owed_from=OCTOBER))
     commands.end(f"A-{ONE}", date(2026, 10, 2), "died", NOW)
     assert commands.run_month(NOVEMBER, NOW).total == 400_000

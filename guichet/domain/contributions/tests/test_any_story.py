@@ -14,7 +14,7 @@ from guichet.domain.contributions import facts, reckoning
 from guichet.domain.contributions.tests import world
 from guichet.domain.ledger import queries as ledger
 from guichet.engine import store
-from guichet.law.sa import parameters
+from guichet.law import country
 from guichet.lib.months import add_months, last_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,7 +105,7 @@ def test_the_lines_of_a_month_always_sum_to_the_truth_about_it(
     for index in range(len(months)):
         month = add_months(FIRST, index)
         known = facts.of_month(month)
-        due = reckoning.truth(known, facts.of_several_employers(month), parameters())
+        due = reckoning.truth(known, facts.of_several_employers(month), country.parameters())
         expected = reckoning.lines(due, due.clear()).sort("engagement")
         assert billed(month).equals(expected), month
     trial = ledger.trial_balance()

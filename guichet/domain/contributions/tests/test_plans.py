@@ -16,7 +16,7 @@ from guichet.domain.contributions import penalties, plans
 from guichet.domain.contributions.tests.test_penalties import BILL, MONTH, firm, owed, receive
 from guichet.domain.contributions.tests.world import APRIL, MAY, at, run
 from guichet.engine import store
-from guichet.law.sa.contributions.instalments import Terms, schedule
+from guichet.law import country
 from guichet.lib.months import add_months
 
 __all__ = ["firm"]
@@ -32,8 +32,8 @@ PART = DEBT // 4
 )
 def test_the_parts_are_the_debt_to_the_halala(debt: int, count: int, day: date) -> None:
     debt = max(debt, 100 * count)
-    terms = Terms.on(day)
-    parts = schedule(
+    terms = country.instalments.terms(day)
+    parts = country.instalments.schedule(
         pl.DataFrame(
             {"position": [0], "debt": [debt], "count": [count]},
             schema_overrides={"position": pl.UInt32},

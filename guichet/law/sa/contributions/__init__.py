@@ -4,14 +4,17 @@ Every rule works on a frame, so that one worker and a million are the same compu
 halalas. `assess` is the way in; the other functions prepare what it needs or follow it.
 """
 
+from guichet.law.port import ContributionError
 from guichet.law.sa.contributions.base import registered_month, unscaled_wage
 from guichet.law.sa.contributions.cohorts import COHORTS, determine_cohort
 from guichet.law.sa.contributions.coverage import with_annuities_covered, with_saned_covered
+from guichet.law.sa.contributions.days import contributed_days
 from guichet.law.sa.contributions.growth_cap import limit_growth
+from guichet.law.sa.contributions.inputs import with_home_rates
 from guichet.law.sa.contributions.joint import with_joint_wage
 from guichet.law.sa.contributions.lateness import due_date, late_penalty
+from guichet.law.sa.contributions.limits import cited, wage_limits
 from guichet.law.sa.contributions.shares import AMOUNTS, assess, preview
-from guichet.law.sa.contributions.terms import ContributionError
 from guichet.law.sa.contributions.voluntary import (
     allowed_bands,
     assess_voluntary,
@@ -28,6 +31,8 @@ __all__ = [
     "assess_voluntary",
     "band_year",
     "bands",
+    "cited",
+    "contributed_days",
     "determine_cohort",
     "due_date",
     "late_penalty",
@@ -35,7 +40,9 @@ __all__ = [
     "preview",
     "registered_month",
     "unscaled_wage",
+    "wage_limits",
     "with_annuities_covered",
+    "with_home_rates",
     "with_joint_wage",
     "with_saned_covered",
 ]

@@ -14,8 +14,32 @@ TRANSITIONAL = "m33_transitional"
 M273 = "m273"
 OTHER = "other"
 GCC = "gcc"
-COHORTS = (M33, TRANSITIONAL, M273, OTHER, GCC)
+COHORTS: tuple[str, ...] = (M33, TRANSITIONAL, M273, OTHER, GCC)
 INSURED_BY_SAUDI_ANNUITIES = (M33, TRANSITIONAL, M273)
+INSURED: tuple[str, ...] = INSURED_BY_SAUDI_ANNUITIES
+EXTENDED: tuple[str, ...] = (GCC,)
+USUAL = M33
+_GULF = ("AE", "BH", "KW", "OM", "QA")
+
+
+def cohorts_of(people: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+    """Add `cohort` by `nationality` (ISO 3166, null for who is not known), `born` and `first_period`.
+
+    A nationality is Saudi, of the Gulf or another; months held on 3 July 2024 are taken as all since the first period.
+    """
+    law = parameters or saudi_parameters()
+    nationality = pl.col("nationality")
+    group = (
+        pl.when(nationality == "SA")
+        .then(pl.lit("saudi"))
+        .when(nationality.is_in(_GULF))
+        .then(pl.lit(GCC))
+        .when(nationality.is_not_null())
+        .then(pl.lit(OTHER))
+    )
+    held = (pl.lit(_reference_date(law)) - pl.col("first_period")).dt.total_days() * 12 // 365
+    told = people.with_columns(nationality_group=group, months_on_reference=held)
+    return determine_cohort(told, parameters=law).drop("nationality_group", "months_on_reference")
 
 
 def determine_cohort(frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:

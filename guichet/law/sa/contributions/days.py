@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
+from guichet.law.parameters import Parameters
+from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.inputs import Given
-from guichet.lib.months import days_in_month_of, last_day_of
+from guichet.lib.months import days_in_month_of, first_day, last_day, last_day_of
+
+BY_DAYS = "proration.rule"
 
 
 def contribution_days(given: Given) -> pl.Expr:
@@ -25,3 +31,17 @@ def contribution_days(given: Given) -> pl.Expr:
     whole = (served > 0) & (stayed | joined_here)
     old_rule = pl.when(whole).then(days_in_month_of(first)).otherwise(0)
     return pl.when(pl.col("_by_days")).then(served).otherwise(old_rule)
+
+
+def contributed_days(frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+    """Add `days` that contributions are due for to rows of `month` (its first day), `started_on`, `ended_on`."""
+    law = parameters or saudi_parameters()
+    months = frame["month"].unique().drop_nulls().to_list()
+    by_days = pl.col("month").is_in(_counted_by_days(months, law))
+    rows = frame.with_columns(_month=pl.col("month"), _by_days=by_days)
+    return rows.with_columns(days=contribution_days(Given(frame.columns))).drop("_month", "_by_days")
+
+
+def _counted_by_days(months: list[date], law: Parameters) -> list[date]:
+    began = first_day(law.changes(BY_DAYS)[0])
+    return [m for m in months if m >= began and law.word(BY_DAYS, last_day(m)) == "service_days"]

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import polars as pl
 
+from guichet.law.port import ContributionError
 from guichet.law.sa.contributions.cohorts import GCC
-from guichet.law.sa.contributions.terms import ContributionError
 from guichet.lib.months import first_day_of
 
 REQUIRED: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -92,3 +92,22 @@ def _refuse_bad_rows(frame: pl.DataFrame) -> None:
     for name, row in zip(found.columns, found.row(0), strict=True) if frame.height else ():
         if row is not None:
             raise ContributionError(f"row {row}: {name}")
+
+
+_HOME_RATES = ("home_employer_ppm", "home_employee_ppm")
+
+
+def with_home_rates(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add home rates of GCC nationals where they are missing, as nought.
+
+    Until the registry knows the rates of a GCC national's home country, only hazards can be billed for him; the
+    extension follows as a difference once they are there.
+    """
+    gcc = pl.col("cohort") == GCC
+    if not frame.select(gcc.any()).item():
+        return frame
+    missing = [name for name in _HOME_RATES if name not in frame.columns]
+    frame = frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(name) for name in missing)
+    return frame.with_columns(
+        pl.when(gcc).then(pl.col(name).fill_null(0)).otherwise(pl.col(name)) for name in _HOME_RATES
+    )

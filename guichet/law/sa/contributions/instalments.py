@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
 
 from guichet.law.parameters import Parameters
+from guichet.law.port import InstalmentTerms
 from guichet.law.sa import parameters as saudi_parameters
 
 SCHEDULE = {"position": pl.UInt32, "number": pl.Int64, "due_on": pl.Date, "amount": pl.Int64}
 _MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a debt may be paid in; amounts in halalas."""
-
-    least_debt: int
-    most: int
-    first_share: int  # of the debt, in millionths
-    first_on: date
-    staff_above: int
-
-    @classmethod
-    def on(cls, day: date, *, parameters: Parameters | None = None) -> Terms:
-        """The terms of a plan that begins on a day."""
-        law = parameters or saudi_parameters()
-        return cls(
-            least_debt=law.minor("instalments.minimum_debt", day),
-            most=law.count("instalments.most_instalments", day),
-            first_share=law.ppm("instalments.first_payment_share", day),
-            first_on=day + timedelta(law.count("instalments.first_payment_days", day)),
-            staff_above=law.minor("instalments.decided_by_staff_above", day),
-        )
+def terms(day: date, *, parameters: Parameters | None = None) -> InstalmentTerms:
+    """The terms of a plan that begins on a day."""
+    law = parameters or saudi_parameters()
+    return InstalmentTerms(
+        least_debt=law.minor("instalments.minimum_debt", day),
+        most=law.count("instalments.most_instalments", day),
+        first_share=law.ppm("instalments.first_payment_share", day),
+        first_on=day + timedelta(law.count("instalments.first_payment_days", day)),
+        staff_above=law.minor("instalments.decided_by_staff_above", day),
+    )
 
 
-def schedule(debts: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+def schedule(debts: pl.DataFrame, terms: InstalmentTerms) -> pl.DataFrame:
     """The instalments of each debt: columns of `SCHEDULE`; they sum to the debt, to the halala.
 
     The first is the law's share of the debt, or an equal part where that is more; what does not divide goes to the first of

@@ -7,12 +7,13 @@ from datetime import date
 import polars as pl
 
 from guichet.law.parameters import Parameters
+from guichet.law.port import ContributionError
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.base import capped, floored, monthly_wage
 from guichet.law.sa.contributions.cohorts import GCC
 from guichet.law.sa.contributions.days import contribution_days
 from guichet.law.sa.contributions.inputs import OPTIONAL, Given, prepare
-from guichet.law.sa.contributions.terms import ContributionError, with_terms
+from guichet.law.sa.contributions.terms import with_terms
 from guichet.lib.money import half_up_div
 from guichet.lib.months import days_in_month_of
 

@@ -13,12 +13,9 @@ from functools import lru_cache
 import polars as pl
 
 from guichet.law.parameters import NotInForce, Parameters
+from guichet.law.port import ContributionError
 from guichet.law.sa.contributions.cohorts import COHORTS, GCC, INSURED_BY_SAUDI_ANNUITIES, M273
 from guichet.lib.months import last_day
-
-
-class ContributionError(ValueError):
-    """The rows cannot be assessed: a fact is missing or the law does not know such a month."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,297 @@
+"""What a country must say: the port between the institution and the law it applies.
+
+A country is a package with a module `country` that holds `COUNTRY`, a `Country`. Every member below is asked for by a service, a
+bill run or a channel; `complete` names what a package lacks when it is loaded, so that nothing is found missing by a client.
+
+Frames of engagement months have the columns the registry knows: month (Date), cohort (String), basic and housing (Int64, minor
+units), started_on and ended_on (Date), hazards_multiplier (thousandths), government, annuities_covered, saned_covered (Boolean).
+The three branches are called annuities, saned (unemployment) and hazards whatever a country names them to its clients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Protocol, get_type_hints
+
+import polars as pl
+
+from guichet.law.parameters import Parameters
+
+
+class ContributionError(ValueError):
+    """The rows cannot be assessed: a fact is missing or the law does not know such a month."""
+
+
+class DeadlineError(ValueError):
+    """The sources name no deadline for that event on that day."""
+
+
+class PensionMonthError(ValueError):
+    """The law has no such month, or names a rule that is not known here."""
+
+
+class Unfinished(TypeError):
+    """A country lacks members of the port: the sentence names each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last days for the employer's notice and for the worker's own; null where there is none.
+
+    A worker's or family's notice (injury, change of a beneficiary) stands in `worker_by`.
+    """
+
+    employer_by: date | None
+    worker_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentTerms:
+    """What a debt may be paid in; amounts in minor units."""
+
+    least_debt: int
+    most: int
+    first_share: int  # of the debt, in millionths
+    first_on: date
+    staff_above: int
+
+
+@dataclass(frozen=True, slots=True)
+class WageLimits:
+    """What the law lifts a monthly wage to and holds it at, by cohort, in minor units."""
+
+    floors: Mapping[str, int]
+    ceilings: Mapping[str, int]
+
+
+class Cohorts(Protocol):
+    """Which law a person belongs to: a lasting fact of the person."""
+
+    COHORTS: tuple[str, ...]  # every cohort a person can be of
+    INSURED: tuple[str, ...]  # those of the annuities branch of this country
+    EXTENDED: tuple[str, ...]  # those insured by their home law through this institution; may be none
+    USUAL: str  # taken where nothing is known of whose contributions a month is made of
+
+    def cohorts_of(self, people: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+        """Add `cohort` to rows of `nationality` (ISO 3166), `born` (Date) and `first_period` (Date, null without one)."""
+
+    def rights_hang_on_payment(self, cohort: pl.Expr) -> pl.Expr:
+        """Whether only paid months count for annuities."""
+
+
+class Contributions(Protocol):
+    """What is owed for engagement months, until when, and what paying late costs."""
+
+    def assess(self, frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+        """Add wage, days, every share by branch and side, and total to rows of engagement and month, in minor units.
+
+        Raises:
+            ContributionError: the law does not know such a case.
+        """
+
+    def with_home_rates(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Add what is missing before people of `Cohorts.EXTENDED` can be assessed."""
+
+    def with_joint_wage(
+        self, frame: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
+        """Add `joint_wage` and `joint_remainder` to rows with `person`: one ceiling over several employers."""
+
+    def with_annuities_covered(
+        self, frame: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
+        """Add `annuities_covered` by `cohort`, `born`, `started_on` and, if there, `returning`."""
+
+    def with_saned_covered(
+        self, frame: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
+        """Add `saned_covered` by `month`, `cohort`, `born`, `started_on`."""
+
+    def contributed_days(self, frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+        """Add `days` that contributions are due for to rows of `month`, `started_on`, `ended_on`."""
+
+    def wage_limits(self, on: date, *, parameters: Parameters | None = None) -> WageLimits:
+        """The floors and ceilings of a day."""
+
+    def cited(self, cohort: str) -> list[str]:
+        """The keys of the parameters that a contribution of a cohort rests on, in the order to be read."""
+
+    def due_date(
+        self,
+        month: date,
+        holidays: Collection[date] = (),
+        *,
+        parameters: Parameters | None = None,
+    ) -> date:
+        """The last day for paying the contributions of a month."""
+
+    def late_penalty(
+        self,
+        frame: pl.DataFrame,
+        *,
+        holidays: Collection[date] = (),
+        parameters: Parameters | None = None,
+    ) -> pl.DataFrame:
+        """Add `due_on`, `late_months`, `penalty` to rows of `month`, `cohort`, `unpaid` (minor units), `paid_on`."""
+
+
+class Deadlines(Protocol):
+    """Until when an event must be reported, and how far back a registration may reach."""
+
+    def deadline(
+        self, event: str, on: date, *, employer_informed: date | None = None, parameters: Parameters | None = None
+    ) -> Deadline:
+        """The deadline of an event (joining, leaving, wage_change, ...) that happened on a day.
+
+        Raises:
+            DeadlineError: the law names none.
+        """
+
+    def accepted_from(
+        self,
+        requested: date,
+        claimed_from: date,
+        *,
+        cohort: str = ...,
+        government: bool = False,
+        self_declaring: bool = False,
+        parameters: Parameters | None = None,
+    ) -> date:
+        """From when a period claimed for the past is accepted."""
+
+    def correction_allowed(
+        self, month: date, requested: date, *, found_by_institution: bool = False, parameters: Parameters | None = None
+    ) -> bool:
+        """Whether the wage of a month may still be corrected.
+
+        Raises:
+            DeadlineError: a month before the law.
+        """
+
+
+class Instalments(Protocol):
+    """A debt in instalments."""
+
+    def terms(self, day: date, *, parameters: Parameters | None = None) -> InstalmentTerms:
+        """The terms of a plan that begins on a day."""
+
+    def schedule(self, debts: pl.DataFrame, terms: InstalmentTerms) -> pl.DataFrame:
+        """Rows of `position`, `number`, `due_on`, `amount` for rows of `position`, `debt`, `count`; they sum to the debt."""
+
+
+class Relief(Protocol):
+    """What of a penalty may be let go."""
+
+    def waivable(
+        self, penalty: pl.Expr, delay_days: pl.Expr, on: date, *, parameters: Parameters | None = None
+    ) -> pl.Expr:
+        """What a first decision may let go, in minor units."""
+
+    def waivable_beyond(
+        self, penalty: pl.Expr, waived: pl.Expr, on: date, *, parameters: Parameters | None = None
+    ) -> pl.Expr:
+        """What the highest body may let go on top of what was waived before."""
+
+
+class Objections(Protocol):
+    """Until when a decision may be contested."""
+
+    def object_by(self, decided_on: date, *, parameters: Parameters | None = None) -> date:
+        """The last day for objecting to what was decided on a day."""
+
+
+class PensionMonths(Protocol):
+    """Months of a pension in payment."""
+
+    def may_begin(self, kind: str, day: date, *, parameters: Parameters | None = None) -> bool:
+        """Whether a pension of a kind may begin on a day."""
+
+    def first_month(self, monthly: pl.Expr, begins: pl.Expr) -> pl.Expr:
+        """What the month in which a pension begins comes to."""
+
+    def require_actual_days(self, begins: pl.Series, *, parameters: Parameters | None = None) -> None:
+        """Refuse days for which `first_month` counts wrongly.
+
+        Raises:
+            PensionMonthError: there is one.
+        """
+
+    def last_month(self, event: date, *, parameters: Parameters | None = None) -> date:
+        """The last month paid when a pension ends by an event.
+
+        Raises:
+            PensionMonthError: the law of that day says otherwise.
+        """
+
+
+class Numbers(Protocol):
+    """The dated numbers of a country."""
+
+    def __call__(self) -> Parameters:
+        """Read once, the same object each time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country as the institution asks it; each member is a module or an object with the functions of its protocol."""
+
+    code: str  # the name of its folder
+    parameters: Numbers
+    cohorts: Cohorts
+    contributions: Contributions
+    deadlines: Deadlines
+    instalments: Instalments
+    relief: Relief
+    objections: Objections
+    pension_months: PensionMonths
+
+
+# Numbers that the institution itself asks for by name; a country must have each, if only as null.
+ASKED = (
+    "capacity.majority_hijri_years",
+    "instalments.certificate_while_kept",
+    "instalments.pauses_penalties",
+    "payment.allocation_order",
+    "payment.late_penalty_rate_per_month_or_part",
+    "payment.penalty_waiver_full_max_days",
+    "payment.penalty_waiver_governor_max",
+    "payment.refund_new_account_days",
+    "registration.compliance_certificate_valid_days",
+)
+
+
+def complete(country: object, name: str) -> Country:
+    """A country as it was found, if nothing of the port is missing.
+
+    Raises:
+        Unfinished: it is no `Country`, or members or numbers are missing; each is named.
+    """
+    if not isinstance(country, Country):
+        raise Unfinished(f"{name}: COUNTRY is no guichet.law.port.Country but {type(country).__name__}")
+    if lacking := [*_lacking(country), *_numbers_lacking(country)]:
+        raise Unfinished(f"{name} lacks {', '.join(lacking)}")
+    return country
+
+
+def _lacking(country: Country) -> Iterator[str]:
+    hints = get_type_hints(Country)
+    for field in fields(Country):
+        part = getattr(country, field.name)
+        for member in _members(hints[field.name]):
+            if not hasattr(part, member):
+                yield f"{field.name}.{member}"
+
+
+def _members(protocol: type) -> list[str]:
+    """The names a protocol declares; a plain type declares none."""
+    if not getattr(protocol, "_is_protocol", False):
+        return []
+    declared = {**getattr(protocol, "__annotations__", {}), **vars(protocol)}
+    return [name for name in declared if not name.startswith("_")]
+
+
+def _numbers_lacking(country: Country) -> Iterator[str]:
+    known = set(country.parameters().keys())
+    yield from (f"the number {key}" for key in ASKED if key not in known)

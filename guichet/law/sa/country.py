@@ -1,0 +1,17 @@
+"""Saudi Arabia, as the institution asks it."""
+
+from guichet.law.port import Country
+from guichet.law.sa import contributions, deadlines, parameters, pension_months
+from guichet.law.sa.contributions import cohorts, instalments, objections, waiver
+
+COUNTRY = Country(
+    code="sa",
+    parameters=parameters,
+    cohorts=cohorts,
+    contributions=contributions,
+    deadlines=deadlines,
+    instalments=instalments,
+    relief=waiver,
+    objections=objections,
+    pension_months=pension_months,
+)
