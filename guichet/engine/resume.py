@@ -51,9 +51,10 @@ _CALLS_DUE = f"""
 # what was asked for least often.
 _TAKE = f"""
     WITH due AS (
-        SELECT transaction FROM engine_waiting
-        WHERE outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
-        ORDER BY failures, tries, transaction LIMIT %(most)s FOR UPDATE SKIP LOCKED
+        SELECT transaction FROM engine_waiting JOIN engine_transaction asked ON asked.id = transaction
+        WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
+            AND asked.service = %(service)s
+        ORDER BY failures, tries, transaction LIMIT %(most)s FOR UPDATE OF engine_waiting SKIP LOCKED
     )
     UPDATE engine_waiting w SET tries = w.tries + 1,
         due_at = CASE WHEN w.tries = 0 THEN %(soon)s::timestamptz ELSE %(later)s::timestamptz END
@@ -61,8 +62,15 @@ _TAKE = f"""
     RETURNING w.transaction, t.row, t.content
 """
 _WAIT_ON = f"""
-    UPDATE engine_waiting SET due_at = %(later)s
-    WHERE outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
+    UPDATE engine_waiting SET due_at = %(later)s FROM engine_transaction asked
+    WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
+        AND asked.id = transaction AND asked.service = %(service)s
+"""
+# A file may ask for several services, whose bodies answer or not each by itself.
+_SERVICES_DUE = f"""
+    SELECT DISTINCT asked.service FROM engine_waiting JOIN engine_transaction asked ON asked.id = transaction
+    WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
+    ORDER BY 1
 """
 _FAIL = """
     UPDATE engine_waiting SET failures = least(failures + 1, 30000),
@@ -99,16 +107,21 @@ def resume_held(now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
 
 
 def _take_up(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
-    settled = _turn(call, now, actor_of, _FEELERS)
+    services = store.rows(_SERVICES_DUE, held=_HELD, now=now, **call.ids)
+    return sum(_take_up_service(call, code, now, actor_of) for (code,) in services)
+
+
+def _take_up_service(call: _Call, code: int, now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
+    settled = _turn(call, code, now, actor_of, _FEELERS)
     if settled:
-        return settled + _turn(call, now, actor_of, AT_ONCE)
-    store.execute(_WAIT_ON, held=_HELD, now=now, later=now + _WHILE_SILENT, **call.ids)
+        return settled + _turn(call, code, now, actor_of, AT_ONCE)
+    store.execute(_WAIT_ON, held=_HELD, now=now, later=now + _WHILE_SILENT, service=code, **call.ids)
     return 0
 
 
-def _turn(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor], most: int) -> int:
+def _turn(call: _Call, code: int, now: datetime, actor_of: Callable[[int, str], Actor], most: int) -> int:
     settled = 0
-    for service, rows in _due(call, now, most).items():
+    for service, rows in _due(call, code, now, most).items():
 
         def attempt(rows: list[Said], service: str = service) -> int:
             context = Context(actor_of(call.actor, call.actor_name), call.channel, now, call.language)
@@ -118,11 +131,11 @@ def _turn(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor], mos
     return settled
 
 
-def _due(call: _Call, now: datetime, most: int) -> dict[str, list[Said]]:
-    """The rows of a call to ask for now, by service."""
+def _due(call: _Call, code: int, now: datetime, most: int) -> dict[str, list[Said]]:
+    """The rows of a call to ask for now, of the service of this code; by the key that each was asked under."""
     with store.atomic():
         taken = store.rows(
-            _TAKE, held=_HELD, now=now, most=most, soon=now + _SOONEST, later=now + _WHILE_SILENT, **call.ids
+            _TAKE, held=_HELD, service=code, now=now, most=most, soon=now + _SOONEST, later=now + _WHILE_SILENT, **call.ids
         )
     by_service: dict[str, list[Said]] = {}
     for transaction, row, content in sorted(taken):

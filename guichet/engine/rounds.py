@@ -174,7 +174,8 @@ def _queue(one: Round) -> bool:
         name=one.name,
     ):
         return False
-    app.configure_task(one.name, queue=one.queue, queueing_lock=one.name).defer()
+    # The lock keeps one that works longer than its lease from running twice at once.
+    app.configure_task(one.name, queue=one.queue, lock=one.name, queueing_lock=one.name).defer()
     return True
 
 

@@ -15,5 +15,7 @@ from guichet.engine import rounds
 )  # fmt: skip
 def day(now: datetime) -> None:
     """End the instalment plans that are fulfilled or broken, then charge the penalties of months that are late by now."""
-    plans.review(now)
-    charge_penalties(now)
+    try:
+        plans.review(now)
+    finally:  # plans that cannot be reviewed are no reason to charge nobody; the round fails, and it is told
+        charge_penalties(now)

@@ -10,6 +10,8 @@ import pytest
 
 from guichet.engine import resume, store
 from guichet.engine.actor import Actor, PartyKind
+from guichet.engine.check import SourceDown
+from guichet.engine.context import Context
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.service import Outcome
 from guichet.engine.tests.toys import NOW, Oracle, PutInBox, asking, someone
@@ -126,6 +128,43 @@ def test_a_silent_body_costs_a_few_rows_of_each_call() -> None:
     assert store.value("SELECT count(*) FROM engine_waiting WHERE tries > 0") < 100
     assert resume.resume_held(LATER + timedelta(seconds=20), still) == 0
     assert store.value("SELECT max(tries) FROM engine_waiting") == 1  # all of them wait meanwhile
+
+
+class Silent(Oracle):
+    """Another body, which gives no answer."""
+
+    name = "silent"
+
+    def ask(self, keys: pl.Series, context: Context) -> pl.DataFrame:
+        raise SourceDown
+
+
+class PutElsewhere(PutInBox):
+    """The same, held against the other body."""
+
+    code, checks = 9902, (Silent(),)
+
+
+PutElsewhere.key = "toys.put_elsewhere"
+
+
+def test_a_service_whose_body_is_silent_does_not_stop_another_of_the_same_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services = {one.key: one for one in (PutInBox, PutElsewhere)}
+    monkeypatch.setattr(resume, "service_of", services.get)
+    Oracle.down = True
+    perform_many(PutInBox, many(100), asking(BOX))
+    with store.atomic():  # the first of them are of the other service, more than are asked to feel
+        store.execute("SET LOCAL session_replication_role = replica")  # what is recorded never changes
+        store.execute(
+            "UPDATE engine_transaction SET service = 9902,"
+            " content = replace(content, 'toys.put_in_box', 'toys.put_elsewhere') WHERE row <= 80"
+        )
+    Oracle.down = False
+    assert resume.resume_held(LATER, still) == 20
+    assert resume.resume_held(LATER + timedelta(seconds=20), still) == 0  # the rest waits, whole
+    assert store.value("SELECT count(*) FROM engine_waiting") == 80
 
 
 def test_a_row_that_cannot_be_asked_again_waits_alone_and_longer_each_time(

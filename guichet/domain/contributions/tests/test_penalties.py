@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import polars as pl
 import pytest
 
-from guichet.domain.contributions import penalties
+from guichet.domain.contributions import penalties, tasks
 from guichet.domain.contributions.tests.world import APRIL, MARCH, at, engage, enter, establish, run
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import commands, queries
@@ -66,6 +66,18 @@ def test_day_by_day_comes_to_the_same_as_once_at_the_end(firm: int) -> None:
         penalties.charge_penalties(at(date(2026, 4, 10) + timedelta(days)))
     penalties.charge_penalties(at(date(2026, 7, 20)))
     assert owed(firm) == (BILL, 4 * MONTH)
+
+
+def test_plans_that_cannot_be_reviewed_are_no_reason_to_charge_nobody(
+    firm: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(now: datetime) -> int:
+        raise ValueError("a plan")
+
+    monkeypatch.setattr(tasks.plans, "review", broken)
+    with pytest.raises(ValueError, match="a plan"):
+        tasks.day(at(date(2026, 4, 16)))
+    assert owed(firm) == (BILL, MONTH)
 
 
 def test_what_is_paid_in_part_grows_no_penalty(firm: int) -> None:
