@@ -39,7 +39,7 @@ def app(request: visit.Guest) -> HttpResponse:
         return views.show(request, "app", {"error": said}, 422)
 
 
-@visit.page(signed=False)
+@visit.page(signed=False, touched=False)
 def state(request: visit.Guest) -> HttpResponse:
     """Whether there is something to hear from the app: 202 not yet, 204 go on."""
     asked = asked_of(request)

@@ -115,13 +115,17 @@ def speaks(request: Guest) -> bool:
     return True
 
 
-def page(*methods: str, signed: bool = True) -> Callable[[View], View]:
-    """A kiosk's page; with no methods named it answers GET and HEAD only."""
+def page(*methods: str, signed: bool = True, touched: bool = True) -> Callable[[View], View]:
+    """A kiosk's page; with no methods named it answers GET and HEAD only.
+
+    Args:
+        touched: a person asked; what a page asks by itself makes no visit longer and writes nothing down.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            found = _visit_of(request)
+            found = _visit_of(request, touched=touched)
             if found is None or (signed and not _account(request, found)):
                 end(request)
                 return private(HttpResponseRedirect(reverse("kiosk-start")))
@@ -186,15 +190,16 @@ def today() -> date:
     return timezone.now().astimezone(HOME).date()
 
 
-def _visit_of(request: Any) -> Visit | None:
-    """The visit that goes on; None once a minute has passed without a request."""
+def _visit_of(request: Any, *, touched: bool) -> Visit | None:
+    """The visit that goes on; None once a minute has passed without a request of somebody's."""
     found: Visit | None = request.session.get(_KEY)
     now = timezone.now().timestamp()
     if found is None or not 0 <= now - found["at"] < IDLE.total_seconds():
         return None
-    found["at"] = now
     request.visit = found
-    request.session[_KEY] = found
+    if touched:
+        found["at"] = now
+        keep(request)
     return found
 
 

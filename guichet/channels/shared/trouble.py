@@ -65,6 +65,18 @@ def answered(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def left(request: HttpRequest) -> HttpResponse:
+    """Whoever asked has signed out, or was wiped by silence, while the answer was on its way: it is nobody's any more.
+
+    A page is asked anew, for whoever is there now; after anything else the channel's start is shown.
+    """
+    start = next((at for at in _DRESSES if request.path.startswith(at)), "/")
+    again = request.get_full_path() if request.method in ("GET", "HEAD") else start
+    response = HttpResponse(status=303, headers={"Location": again})
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
 def is_away(error: BaseException | None) -> bool:
     """Whether an error came of the database's being away or busy, and another try may do."""
     while error is not None:

@@ -148,6 +148,19 @@ def test_who_leaves_takes_what_was_asked_along(hall: World, provider: Provider) 
     assert client.get(SERVICES).headers["Location"] == "/kiosk/"
 
 
+def test_what_the_page_asks_by_itself_keeps_no_visit_alive(
+    hall: World, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = standing()
+    asked(client, hall.facts["owner"])
+    for seconds in (20, 40, 59):
+        monkeypatch.setattr(timezone, "now", lambda after=seconds: NOW + timedelta(seconds=after))
+        assert client.get(STATE).status_code == 202
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(seconds=60))
+    assert client.get(STATE).headers["Location"] == "/kiosk/"
+    assert Session.objects.count() == 0
+
+
 def test_going_back_forgets_and_another_number_takes_its_place(
     hall: World, provider: Provider
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from guichet.channels.kiosk import visit
 from guichet.channels.kiosk.tests.conftest import MOBILE, PIN
 from guichet.channels.kiosk.tests.screen import Screen
 from guichet.domain.contact.backends import handset
@@ -120,6 +121,26 @@ def test_a_minute_of_silence_ends_the_visit_on_the_server(
     monkeypatch.setattr(timezone, "now", lambda: later + timedelta(seconds=60))
     assert client.get("/kiosk/receipt/").headers["Location"] == "/kiosk/"
     assert Session.objects.count() == 0
+
+
+def test_who_leaves_while_a_page_is_on_its_way_sees_the_start_and_no_error(
+    hall: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, keep = arrive(hall), visit.keep
+
+    def keep_and_lose(request: Any) -> None:
+        keep(request)
+        Session.objects.all().delete()  # the page's own silence was faster
+
+    monkeypatch.setattr(visit, "keep", keep_and_lose)
+    gone = client.post("/kiosk/contrast/")
+    assert (gone.status_code, gone.headers["Location"]) == (303, "/kiosk/")
+    monkeypatch.setattr(visit, "keep", keep)
+    client = arrive(hall)
+    monkeypatch.setattr(visit, "keep", keep_and_lose)
+    gone = client.get("/kiosk/services/?page=2")
+    assert (gone.status_code, gone.headers["Location"]) == (303, "/kiosk/services/?page=2")
+    assert client.get("/kiosk/services/").headers["Location"] == "/kiosk/"
 
 
 def test_starting_anew_ends_what_was(hall: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +12,9 @@ from guichet.domain.identity.queries import Account
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The request cannot be read."""
+    """The request cannot be read, or was somebody's who has left meanwhile."""
+    if isinstance(exception, SessionInterrupted):
+        return trouble.left(request)
     return render(request, "web/error.html", {"code": 400}, status=400)
 
 

@@ -108,11 +108,19 @@
   // Silence: a question first, then the start. The server counts too, whatever this page does.
   let last = Date.now();
   let told = Date.now();
+  // Said once, and again only after ten seconds: to be sent off anew breaks off a way that was nearly there.
+  let left = -Infinity;
+  const gone = () => Date.now() - left < 10000;
+  const leave = () => {
+    if (gone()) return;
+    left = Date.now();
+    location.replace(dialog.dataset.home);
+  };
   const touched = (at = Date.now()) => {
     last = at;
     if (!dialog || Date.now() - told < 10000) return;
     told = Date.now();
-    post(dialog.dataset.stay).then((answer) => answer.status === 204 || location.replace(dialog.dataset.home), () => {});
+    post(dialog.dataset.stay).then((answer) => answer.status === 204 || leave(), () => {});
   };
   if (dialog) {
     const [idle, warned] = [Number(dialog.dataset.idle), Number(dialog.dataset.warned)];
@@ -124,10 +132,10 @@
     });
     setInterval(() => {
       if (last > told && Date.now() - told >= 10000) touched(last); // the touches since it was last said
-      const left = Math.ceil(idle - 2 - (Date.now() - last) / 1000);
-      if (left <= 0) location.replace(dialog.dataset.home);
-      else if (left <= warned && !dialog.open) dialog.showModal();
-      first("[data-count]", dialog).textContent = String(Math.max(0, left));
+      const remain = Math.ceil(idle - 2 - (Date.now() - last) / 1000);
+      if (remain <= 0) leave();
+      else if (remain <= warned && !dialog.open) dialog.showModal();
+      first("[data-count]", dialog).textContent = String(Math.max(0, remain));
     }, 500);
   }
 
@@ -145,7 +153,7 @@
   const matching = first("form[data-matching]");
   const ask = () =>
     fetch(matching.dataset.matching, { cache: "no-store" }).then(
-      (answer) => (answer.status === 202 ? setTimeout(ask, 2000) : matching.requestSubmit()),
+      (answer) => (answer.status === 202 || gone() ? setTimeout(ask, 2000) : matching.requestSubmit()),
       () => setTimeout(ask, 2000),
     );
   if (matching) setTimeout(ask, 2000);
