@@ -11,9 +11,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.test.client import ClientHandler
 from hypothesis import settings as hypothesis_settings
+
+from tests import database
 
 # The first call of an expression is slow on a busy machine; tests judge answers, benchmarks judge time.
 # One commit has one answer: `make test` draws the same examples each time, `make fuzz` looks for new ones.
@@ -28,28 +30,14 @@ django_settings.STATIC_ROOT = Path(django_settings.STATIC_ROOT).parent / "no-sta
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 
-@pytest.fixture(scope="session", autouse=True)
-def emptied_between_tests() -> Iterator[None]:
-    """Let the test runner, and only it, truncate append-only tables."""
-    flush = type(connection.ops).execute_sql_flush
-
-    def flush_as_replica(self: Any, sql_list: list[str]) -> None:
-        flush(self, ["SET session_replication_role = replica", *sql_list, "RESET session_replication_role"])
-
-    patch = pytest.MonkeyPatch()
-    patch.setattr(type(connection.ops), "execute_sql_flush", flush_as_replica)
-    yield
-    patch.undo()
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Roles and rules of rows stand in the tests' database as they do in every other."""
-    from guichet.config import roles
-
-    with django_db_blocker.unblock():
-        roles.make(lambda _: None)
-        connection.close()
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Tables, roles and rules of rows stand in the tests' database as they do in every other; see ``tests.database``."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, database.made():
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.emptied())
+        yield
 
 
 @pytest.fixture(autouse=True)
