@@ -14,7 +14,7 @@ from django.utils import timezone
 from guichet.channels.counter import visit
 from guichet.channels.counter.offering import carries
 from guichet.channels.shared import attaching, drafts, handling, judging
-from guichet.channels.shared.carrying import of_money, parties_for
+from guichet.channels.shared.carrying import parties_for
 from guichet.channels.shared.forms import (
     FieldView,
     bind,
@@ -25,8 +25,9 @@ from guichet.channels.shared.forms import (
     start_value,
     views_of,
 )
-from guichet.channels.shared.once import key_after, once_of, why_not
+from guichet.channels.shared.once import once_of, why_not
 from guichet.channels.shared.parties import establishment_options
+from guichet.dialogue import policy
 from guichet.domain.contact import codes
 from guichet.domain.reception import acting
 from guichet.domain.reception.refusals import NEEDS_CODE, OWN_MATTER
@@ -49,9 +50,9 @@ def service(request: visit.AtCounter, key: str) -> HttpResponse:
         return _read(request, asked)
     given = given_of(request.POST, asked, _LONGEST)
     once = once_of(request)
-    if request.assurance < asked.assurance:
+    if policy.needs_proof(asked, request.assurance, each=False):
         return _refused(request, given, once, NEEDS_CODE)
-    if of_money(asked):
+    if policy.of_money(asked):
         try:
             codes.require_settled(acting.client_of(request.sitting), timezone.now())
         except Refused as error:
@@ -176,7 +177,7 @@ def _form(
         "owner": drafts.owner(request.user.pk, _of(request)),
         "carries_files": any(f.view.widget == "file" for f in bound),
         "needs_code": NEEDS_CODE.sentence(visit.language())
-        if request.assurance < asked.assurance
+        if policy.needs_proof(asked, request.assurance, each=False)
         else "",
     }
     return visit.show(request, "service", page, 422 if listed else 200)
@@ -210,7 +211,7 @@ def _send(
     except Refused as error:
         return _refused_whole(request, given, once, error)
     if answer.outcome is Outcome.REFUSED:
-        return _keep(request, given, once, errors=_wrong(answer))
+        return _keep(request, given, policy.key_after(once, answer.outcome), errors=_wrong(answer))
     handling.measured(request, answer, visit.CHANNEL, timezone.now())
     again = "?again" if answer.repeated else ""
     target = reverse("counter-receipt", args=[answer.reference]) + again
@@ -239,4 +240,4 @@ def _refused_whole(
     request: visit.AtCounter, given: Mapping[str, str], once: str, error: Refused
 ) -> HttpResponse:
     said = {error.field: [why_not(error, visit.language())]}
-    return _keep(request, given, key_after(error, once), errors=said)
+    return _keep(request, given, policy.key_after(once, error.refusal), errors=said)

@@ -6,10 +6,8 @@ Nothing typed is kept legibly on the server: the form carries it from page to pa
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -20,9 +18,9 @@ from guichet.channels.kiosk import app_confirm, app_sign_in, carrying, entering,
 from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
 from guichet.channels.shared import handling, judging
-from guichet.channels.shared.carrying import of_money
 from guichet.channels.shared.forms import shown
 from guichet.channels.shared.once import once_of
+from guichet.dialogue import policy
 from guichet.domain.contact import codes
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -69,7 +67,7 @@ def _again(
     name = request.POST.get("field", "")
     if name in carrying.asked(asked):
         return _question(request, asked, given, once, name)
-    if "code" in request.POST and carrying.needs_code(asked):
+    if "code" in request.POST and _confirms(request, asked):
         return _code_page(request, asked, given, once)
     if step_of(request) == "chosen" and app_sign_in.asked_of(request):
         return app_confirm.digits(request, {"s": asked, "given": given, "once": once})
@@ -122,9 +120,8 @@ def _onward(
 
 
 def _confirms(request: visit.Guest, asked: type[Service]) -> bool:
-    """Whether a code or the app confirms it: every change, and an enquiry that wants more than the visit has proved."""
-    known = visit.assurance_of(request.visit) >= asked.assurance
-    return carrying.needs_code(asked) and not (asked.enquiry and known)
+    """Whether a code or the app confirms it."""
+    return policy.needs_proof(asked, visit.assurance_of(request.visit), each=True)
 
 
 def _question(
@@ -195,16 +192,10 @@ def _refused(
     return show(request, "check", page, 422)
 
 
-def _purpose(asked: type[Service], given: Mapping[str, str], once: str) -> str:
-    """What a code confirms: this service with these very values, in this form."""
-    values = json.dumps([once, asked.key, sorted(given.items())])
-    return f"confirm {sha256(values.encode()).hexdigest()}"
-
-
 def _ask_code(
     request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
 ) -> HttpResponse:
-    purpose, form = _purpose(asked, given, once), {"s": asked, "given": given, "once": once}
+    purpose, form = policy.purpose(once, asked.key, given), {"s": asked, "given": given, "once": once}
     app = app_confirm.offered(request)
     try:
         if app and visit.is_proved(request.visit):  # who came by the app confirms in it
@@ -212,7 +203,7 @@ def _ask_code(
         try:
             codes.issue(
                 request.account, purpose, asked.title, channel=visit.CHANNEL,
-                language=request.visit["language"], now=timezone.now(), money=of_money(asked),
+                language=request.visit["language"], now=timezone.now(), money=policy.of_money(asked),
             )  # fmt: skip
         except Refused as error:
             if app and error.refusal is codes.NO_MOBILE:
@@ -236,7 +227,7 @@ def _by_app(
     request: visit.Guest, asked: type[Service], given: Mapping[str, str], once: str
 ) -> HttpResponse:
     """In the app instead of by a code: asked for, then picked."""
-    purpose, form = _purpose(asked, given, once), {"s": asked, "given": given, "once": once}
+    purpose, form = policy.purpose(once, asked.key, given), {"s": asked, "given": given, "once": once}
     try:
         if step_of(request) == "app":
             return app_confirm.ask(request, asked, purpose, form)
@@ -254,7 +245,7 @@ def _sent(
     """The code decides; then it is asked, once."""
     if not _confirms(request, asked):
         return _perform(request, asked, given, once)
-    code, purpose = request.POST.get("code", "")[:12], _purpose(asked, given, once)
+    code, purpose = request.POST.get("code", "")[:12], policy.purpose(once, asked.key, given)
     if not codes.redeem(request.account, purpose, code, channel=visit.CHANNEL, now=timezone.now()):
         error = WRONG_CODE.sentence(request.visit["language"])
         return _code_page(request, asked, given, once, error)
@@ -268,9 +259,11 @@ def _perform(
     try:
         answer = perform(asked, given, context)
     except Refused as error:
-        return _refused(request, asked, given, once, [error.sentence(request.visit["language"])])
+        anew = policy.key_after(once, error.refusal)
+        return _refused(request, asked, given, anew, [error.sentence(request.visit["language"])])
     if answer.outcome is Outcome.REFUSED:
-        return _refused(request, asked, given, once, _sentences(request, answer))
+        anew = policy.key_after(once, answer.outcome)
+        return _refused(request, asked, given, anew, _sentences(request, answer))
     handling.measured(request, answer, visit.CHANNEL, timezone.now())
     request.visit |= visit.Visit(
         receipt=answer.transaction, service=asked.key, repeated=answer.repeated, once=once

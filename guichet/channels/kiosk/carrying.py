@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.channels.shared.carrying import Narrow, needs_code
+from guichet.channels.shared.carrying import Narrow
 from guichet.engine.fields import Choice, Digits, Field
 from guichet.lib.text import Words
 
@@ -26,4 +26,4 @@ def can_enter(field: Field) -> bool:
 _HERE = Narrow(can_enter, lambda _: _CANNOT)
 why_not, carried, asked = _HERE.why_not, _HERE.carried, _HERE.asked
 
-__all__ = ["asked", "can_enter", "carried", "needs_code", "why_not"]
+__all__ = ["asked", "can_enter", "carried", "why_not"]

@@ -9,7 +9,7 @@ from functools import cache
 
 from guichet.domain.identity import queries
 from guichet.domain.identity.mandates import OWNER
-from guichet.engine.actor import Assurance, PartyKind, Segment
+from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.fields import Field
 from guichet.engine.registry import services
 from guichet.engine.service import Service
@@ -59,16 +59,6 @@ def for_clients() -> list[type[Service]]:
     """Every service that clients ask for, by code."""
     found = [s for s in services().values() if s.audience != {Segment.STAFF}]
     return sorted(found, key=lambda s: s.code)
-
-
-def needs_code(service: type[Service]) -> bool:
-    """Whether a one-time code confirms it: whatever changes something, and what a number and a PIN do not suffice for."""
-    return not service.enquiry or service.assurance > Assurance.PIN
-
-
-def of_money(service: type[Service]) -> bool:
-    """Whether it changes what a password alone must not: who may act, bank accounts, refunds, the end of an establishment."""
-    return not service.enquiry and service.assurance > Assurance.PASSWORD
 
 
 def parties_for(account: queries.Account, service: type[Service], on: date, most: int) -> list[str]:

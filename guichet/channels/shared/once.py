@@ -31,8 +31,3 @@ def why_not(error: Refused, language: str) -> str:
     """The sentence of a form refused as a whole; the page that shows it must carry a new key."""
     changed = error.refusal is KEY_REUSED
     return _CHANGED_SINCE.at(language) if changed else error.sentence(language)
-
-
-def key_after(error: Refused, once: str) -> str:
-    """The key of the form shown again: its own, so that nothing is done twice, or a new one where it has served another asking."""
-    return str(uuid.uuid4()) if error.refusal is KEY_REUSED else once

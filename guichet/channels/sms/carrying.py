@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.channels.shared.carrying import Narrow, needs_code, of_money
+from guichet.channels.shared.carrying import Narrow
 from guichet.engine.fields import Choice, Field, Lines
 from guichet.lib.text import Words
 
@@ -38,4 +38,4 @@ def can_write(field: Field) -> bool:
 _HERE = Narrow(can_write, lambda _: _CANNOT)
 why_not, carried, asked = _HERE.why_not, _HERE.carried, _HERE.asked
 
-__all__ = ["asked", "can_write", "carried", "needs_code", "of_money", "why_not"]
+__all__ = ["asked", "can_write", "carried", "why_not"]

@@ -4,10 +4,8 @@ by a word and a one-time code, and only then asked.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 
 from guichet.channels.shared import judging
 from guichet.channels.shared.telling import told
@@ -15,20 +13,21 @@ from guichet.channels.sms import carrying, telling, words
 from guichet.channels.sms.conversing import Desk, State
 from guichet.channels.sms.options import option_of
 from guichet.channels.sms.said import Said, said
+from guichet.dialogue import policy
+from guichet.engine.actor import Assurance
 from guichet.engine.outcome import Answer
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
 from guichet.lib.text import plain_digits
 
-_TRIES = 3
 _WILL_BE = {Outcome.HELD: words.WILL_BE_HELD, Outcome.REFERRED: words.WILL_BE_REFERRED}
 _CODE = re.compile(r"([0-9]{3})[ -]?([0-9]{3})")
 
 
 def look(state: State, desk: Desk, service: type[Service]) -> list[str]:
     """All needed fields are answered: answer the enquiry, or read back what would be done."""
-    if not carrying.needs_code(service):
+    if not _confirms(service):
         return _asked(state, desk, service, dry=False)[1]
     tried, said_of_it = _asked(state, desk, service, dry=True)
     if tried is None or tried.outcome is Outcome.REFUSED:
@@ -67,7 +66,7 @@ def _asked(
     state: State, desk: Desk, service: type[Service], *, dry: bool
 ) -> tuple[Answer | None, list[str]]:
     """Ask; the answer, and the lines that tell it. What was refused can be mended: the conversation stays open."""
-    surely = carrying.needs_code(service)
+    surely = _confirms(service)
     try:
         answer = desk.ask(
             service, state.given, state.language, surely=surely, dry=dry, began=state.began
@@ -123,7 +122,7 @@ def _send_code(state: State, desk: Desk) -> list[str]:
     if tried is None or tried.outcome is Outcome.REFUSED:
         return lines
     try:
-        money = carrying.of_money(service)
+        money = policy.of_money(service)
         desk.send_code(purpose(state), service.title, state.language, money=money)
     except Refused as refused:
         return [told(refused.sentence(state.language), state.language)]
@@ -147,7 +146,7 @@ def take_code(state: State, desk: Desk, text: str) -> list[str] | None:
     digits = code[1] + code[2]
     if not desk.confirmed(state, purpose(state), digits):
         state.wrong += 1
-        if state.wrong >= _TRIES:
+        if state.wrong >= policy.TRIES:
             state.leave()
             return [words.CODE_SPENT.at(state.language)]
         return [words.CODE_WRONG.at(state.language)]
@@ -160,6 +159,10 @@ def act(state: State, desk: Desk) -> list[str]:
 
 
 def purpose(state: State) -> str:
-    """What a code confirms: this service with these very values, in this conversation."""
-    values = json.dumps([state.id, state.service, sorted(state.given.items())])
-    return f"confirm {sha256(values.encode()).hexdigest()}"
+    """What a code confirms."""
+    return policy.purpose(state.id, state.service, state.given)
+
+
+def _confirms(service: type[Service]) -> bool:
+    """Whether a code confirms it: a mobile that texts is as sure as a PIN."""
+    return policy.needs_proof(service, Assurance.PIN, each=True)

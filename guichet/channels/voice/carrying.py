@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.channels.shared.carrying import Narrow, needs_code, of_money
+from guichet.channels.shared.carrying import Narrow
 from guichet.channels.voice.keys import can_enter
 from guichet.engine.fields import Choice, Choices, Field
 from guichet.engine.service import Service
@@ -47,4 +47,4 @@ def by_code(code: str) -> type[Service] | None:
     return next((s for s in carried() if str(s.code) == code), None)
 
 
-__all__ = ["asked", "by_code", "carried", "needs_code", "of_money", "why_not"]
+__all__ = ["asked", "by_code", "carried", "why_not"]

@@ -4,9 +4,7 @@ by a key and a one-time code, and only then asked. Whoever hangs up before that 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from hashlib import sha256
 
 from guichet.channels.shared import judging
 from guichet.channels.voice import carrying, matching, saying, words
@@ -24,7 +22,9 @@ from guichet.channels.voice.steps import (
     told,
 )  # fmt: skip
 from guichet.channels.voice.turns import State
+from guichet.dialogue import policy
 from guichet.domain.contact.codes import NO_MOBILE
+from guichet.engine.actor import Assurance
 from guichet.engine.outcome import Answer
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
@@ -42,7 +42,7 @@ _REPEAT, _CONFIRM, _CHANGE, _DETAILS, _MENU = "1", "1", "2", "3", "9"
 
 def look(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
     """All needed fields are answered: answer the enquiry, or read back what would be done."""
-    if not carrying.needs_code(service):
+    if not _confirms(state, desk, service):
         return _end(state, desk, _asked(state, desk, service, dry=False), service)
     tried = _asked(state, desk, service, dry=True)
     if tried is None or tried.outcome is Outcome.REFUSED:
@@ -56,7 +56,8 @@ def look(state: State, desk: Desk, service: type[Service]) -> list[Phrase]:
 def _asked(state: State, desk: Desk, service: type[Service], *, dry: bool) -> Answer | None:
     """Ask; None where the asking as a whole was refused, with the sentence remembered."""
     try:
-        return desk.ask(state, service, state.given, surely=carrying.needs_code(service), dry=dry)
+        surely = _confirms(state, desk, service)
+        return desk.ask(state, service, state.given, surely=surely, dry=dry)
     except Refused as refused:
         remember(state, [saying.sentence(refused.sentence(state.language), state.language)])
         return None
@@ -117,7 +118,7 @@ def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if app and desk.is_proved(state):  # who came by the app confirms in it
         return _by_app(state, desk)
     try:
-        money = carrying.of_money(service)
+        money = policy.of_money(service)
         desk.send_code(_account(state), purpose(state), service.title, state.language, money=money)
     except Refused as refused:
         if app and refused.refusal is NO_MOBILE:
@@ -134,9 +135,14 @@ def _by_app(state: State, desk: Desk) -> list[Phrase]:
 
 
 def purpose(state: State) -> str:
-    """What a code confirms: this service with these very values, in this call."""
-    values = json.dumps([state.call, state.service, sorted(state.given.items())])
-    return f"confirm {sha256(values.encode()).hexdigest()}"
+    """What a code confirms."""
+    return policy.purpose(state.call, state.service, state.given)
+
+
+def _confirms(state: State, desk: Desk, service: type[Service]) -> bool:
+    """Whether a code or the app confirms it."""
+    known = Assurance.SECOND_FACTOR if desk.is_proved(state) else Assurance.PIN
+    return policy.needs_proof(service, known, each=True)
 
 
 def _ask_code(state: State, desk: Desk) -> Prompt:
@@ -151,7 +157,7 @@ def _take_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
         return _by_app(state, desk)
     if not desk.redeem(_account(state), purpose(state), pressed.removesuffix("#")):
         state.denied += 1
-        if state.denied < 3:
+        if state.denied < policy.TRIES:
             return [saying.phrase(words.CODE_WRONG, state.language)]
         state.denied, state.at = 0, "check"
         return [saying.phrase(words.CODE_SPENT, state.language)]

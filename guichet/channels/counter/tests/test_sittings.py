@@ -86,6 +86,23 @@ def test_a_form_changed_after_it_was_sent_says_so_and_may_be_sent_as_a_new_one(h
     assert sent(client, form | {"basic": "9100", "once": anew}) != sent(client, form)
 
 
+@pytest.mark.parametrize(("path", "name", "refused", "corrected"), [
+    (BALANCE, "establishment", "foreign_establishment", "establishment"),
+    (WAGE, "worker", "new_citizen", "worker"),
+])  # fmt: skip
+def test_what_was_refused_and_is_corrected_is_another_asking(
+    hall: Hall, path: str, name: str, refused: str, corrected: str
+) -> None:
+    client, form = hall.consented(), hall.wage() | {"step": "send"}
+    answer = client.post(path, form | {name: hall.world.facts[refused]})
+    assert answer.status_code == 422
+    anew = str(re.findall(r'name="once" value="([^"]+)"', answer.content.decode())[0])
+    right = form | {name: hall.world.facts[corrected], "once": anew}
+    answer = client.post(path, right)
+    assert answer.status_code == 303, answer.content.decode()
+    assert '<section class="done accepted"' in client.get(answer.headers["Location"]).content.decode()
+
+
 def test_the_record_names_the_client_as_asker_and_the_clerk_as_doer(hall: Hall) -> None:
     client = hall.consented()
     address = sent(client, hall.wage())

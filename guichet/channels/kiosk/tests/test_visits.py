@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -187,6 +188,28 @@ def test_anothers_establishment_is_refused_in_the_same_words_as_none(hall: World
         assert answer.status_code == 422
         said.append(answer.content.decode().count("kerr"))
     assert said[0] >= 1
+
+
+@pytest.mark.parametrize(("given", "refused", "corrected"), [
+    (BALANCE, "foreign_establishment", "establishment"),
+    (WAGE, "new_citizen", "worker"),
+])  # fmt: skip
+def test_what_was_refused_and_is_corrected_is_another_asking(
+    hall: World, given: str, refused: str, corrected: str
+) -> None:
+    client, name = arrive(hall), "establishment" if given == BALANCE else "worker"
+    begun = {"establishment": hall.facts["establishment"], "month": "2026-11", "basic": "9000"}
+    wrong = begun | {"once": str(uuid4()), "field": name, name: hall.facts[refused]}
+    answer = client.post(given, wrong)
+    assert answer.status_code == 422
+    form = dict(_HIDDEN.findall(answer.content.decode().split("<main")[1].split("</form>")[0]))
+    answer = client.post(given, form | {"step": "answer", "field": name, name: hall.facts[corrected]})
+    said = answer.content.decode()
+    assert "idempotency" not in said and "was sent before" not in said
+    if given == BALANCE:
+        assert answer.headers["Location"] == "/kiosk/receipt/"
+    else:
+        assert answer.status_code == 200 and "Check, then send" in said
 
 
 def test_the_record_says_who_saw_what_at_a_kiosk(hall: World) -> None:

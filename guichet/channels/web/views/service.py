@@ -28,6 +28,7 @@ from guichet.channels.web.asking import (
     views_for,
 )
 from guichet.channels.web.words import shown_changes
+from guichet.dialogue import policy
 from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -58,7 +59,7 @@ def service(request: visit.Visitor, key: str) -> HttpResponse:
     if step == "change":
         return drafts.keep(request, drafts.FORM, given, once)
     now = timezone.now()
-    if standing.assurance_of(request, now) < asked.assurance:
+    if _must_prove(request, asked):
         standing.put_by(request, asked.key, given, once, now)
         return to_proof(request.path)
     if step == "send" or asked.enquiry:
@@ -74,8 +75,7 @@ def _read(request: visit.Visitor, asked: type[Service]) -> HttpResponse:
     if kept["sent"]:
         return redirect(kept["sent"])
     if drafts.CHECK in request.GET and not asked.enquiry:
-        now = timezone.now()
-        if standing.assurance_of(request, now) < asked.assurance:
+        if _must_prove(request, asked):
             return to_proof(request.get_full_path())
         return _check(request, asked, kept)
     ways = [Remedy(label, link) for label, link in kept["ways"]]
@@ -103,6 +103,12 @@ def _start(request: visit.Visitor, asked: type[Service]) -> HttpResponse:
     return _form(request, asked, values)
 
 
+def _must_prove(request: visit.Visitor, asked: type[Service]) -> bool:
+    """Whether who signed in is not known surely enough."""
+    known = standing.assurance_of(request, timezone.now())
+    return policy.needs_proof(asked, known, each=False)
+
+
 def _answers_at_once(request: visit.Visitor, asked: type[Service], values: Mapping[str, str]) -> bool:
     """Whether an enquiry that has nothing to ask is answered without an empty page before it.
 
@@ -112,7 +118,7 @@ def _answers_at_once(request: visit.Visitor, asked: type[Service], values: Mappi
     came = request.headers.get("Sec-Fetch-Site") == "same-origin" and "Sec-Purpose" not in request.headers
     if not came or request.method != "GET" or not asked.enquiry:
         return False
-    if standing.assurance_of(request, timezone.now()) < asked.assurance:
+    if _must_prove(request, asked):
         return False
     views, _ = views_for(request, asked, values)
     return all(view.widget == "hidden" and values.get(view.name) for view in views)
@@ -147,7 +153,7 @@ def _form(
         "owner": drafts.owner(request.user.pk),
         "acting_line": acting_line,
         "carries_files": any(view.widget == "file" for view in views),
-        "prove_more": standing.assurance_of(request, timezone.now()) < asked.assurance,
+        "prove_more": _must_prove(request, asked),
         "needs_choice": asked.party_kind is PartyKind.ESTABLISHMENT and acting_line is None,
     }
     return render(request, "web/service.html", page, status=422 if listed else 200)
@@ -191,12 +197,12 @@ def _send(
         answer = perform(asked, given, visit.context_of(request, once))
     except Refused as error:
         wrong = {error.field: [why_not(error, visit.language())]}
-        return drafts.keep(request, drafts.FORM, given, str(uuid.uuid4()), errors=wrong)
+        anew = policy.key_after(once, error.refusal)
+        return drafts.keep(request, drafts.FORM, given, anew, errors=wrong)
     if answer.outcome is Outcome.REFUSED:
         ways = [(w.label, w.link) for w in remedies_of(request, answer.errors)]
-        return drafts.keep(
-            request, drafts.FORM, given, str(uuid.uuid4()), errors=_wrong(answer), ways=ways
-        )
+        anew = policy.key_after(once, answer.outcome)
+        return drafts.keep(request, drafts.FORM, given, anew, errors=_wrong(answer), ways=ways)
     now = timezone.now()
     handling.measured(request, answer, "web", now)
     # 303: reloading the receipt sends nothing.
