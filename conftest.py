@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.test.client import ClientHandler
 from hypothesis import settings as hypothesis_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import database
 
@@ -25,6 +26,7 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "guichet")
 
 # What an earlier `make run` collected is not what is tested: pages take their styles from the tree.
 django_settings.STATIC_ROOT = Path(django_settings.STATIC_ROOT).parent / "no-static"
+django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # Passwords are kept by the same algorithm as in earnest, but not at its price: there a hash takes 100 MB.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
@@ -60,6 +62,24 @@ def requests_are_bound(monkeypatch: pytest.MonkeyPatch) -> None:
                 store.execute("RESET ROLE")
 
     monkeypatch.setattr(ClientHandler, "__call__", bound)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_are_found_once() -> Iterator[None]:
+    """Every test client builds the middleware anew, and WhiteNoise would look through all folders each time."""
+    known: dict[Any, dict[str, Any]] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(self: Any) -> None:
+        kind = (self.static_prefix, self.max_age, self.allow_all_origins)
+        if kind not in known:
+            look(self)
+            known[kind] = dict(self.files)
+        self.files.update(known[kind])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
+        yield
 
 
 def _may_ask() -> bool:

@@ -1,4 +1,7 @@
-"""ESC/POS printers, by python-escpos: pictures only."""
+"""ESC/POS printers, by python-escpos: pictures only.
+
+It is imported where something is printed: reading its list of printers takes a process more than a second of its start.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from escpos.exceptions import Error
-from escpos.printer import Dummy, Network
 from PIL import Image
 
 from guichet.channels.kiosk.backends import NotPrinted
@@ -18,6 +19,8 @@ _PROFILE = "TM-T88V"
 
 def _commands(picture: Image.Image) -> bytes:
     """What the printer is told; made before the line is open, so that a fault prints no half slip."""
+    from escpos.printer import Dummy
+
     made = Dummy(profile=_PROFILE)
     made.hw("INIT")
     made.image(picture, impl="bitImageRaster")
@@ -34,6 +37,9 @@ class NetworkPrinter:
 
     def print(self, picture: Image.Image) -> None:
         """See :class:`guichet.channels.kiosk.printing.Printer`."""
+        from escpos.exceptions import Error
+        from escpos.printer import Network
+
         told = _commands(picture)
         try:
             machine = Network(self.host, self.port, timeout=_PATIENCE_S)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import httpx
@@ -17,6 +19,12 @@ _PATIENCE = Patience()
 
 class ProviderDown(Exception):
     """The provider gave no usable answer."""
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """The authorities that a process believes, for every connection of its: reading them takes longer than most answers."""
+    return httpx.create_ssl_context()
 
 
 def ask(
@@ -35,7 +43,7 @@ def ask(
         headers["Authorization"] = f"Bearer {bearer}"
     try:
         with (
-            httpx.Client(timeout=TIMEOUT, auth=basic) as client,
+            httpx.Client(timeout=TIMEOUT, auth=basic, verify=trusted()) as client,
             client.stream(method, url, data=form, json=body, headers=headers) as response,
         ):
             parts, size = [], 0

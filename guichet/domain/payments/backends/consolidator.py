@@ -19,6 +19,7 @@ from typing import Any
 
 import httpx
 
+from guichet.domain.identity.backends.http import trusted
 from guichet.domain.payments.backends.signing import signed
 from guichet.lib.patience import Patience
 
@@ -76,6 +77,7 @@ class Consolidator:
                 content=text.encode(),
                 headers=signed(self._secret, text, self._now),
                 timeout=timeout,
+                verify=trusted(),
             )
             _PATIENCE.heed(self._url, answer.status_code, answer.headers.get("Retry-After"))
             if answer.status_code != httpx.codes.OK or len(answer.content) > _LARGEST:

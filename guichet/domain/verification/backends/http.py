@@ -15,6 +15,7 @@ from threading import Lock
 
 import httpx
 
+from guichet.domain.identity.backends.http import trusted
 from guichet.engine.check import SourceDown
 from guichet.lib.patience import Patience
 
@@ -112,6 +113,7 @@ class _Own:
         self.process = os.getpid()
         self.threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="verification")
         self.client = httpx.Client(
+            verify=trusted(),
             headers={"Content-Type": "application/json", "Accept": "application/json"},
             limits=httpx.Limits(max_connections=_THREADS, max_keepalive_connections=_THREADS),
         )
