@@ -234,8 +234,9 @@ def _accounts(places: pl.DataFrame) -> None:
 def _for_many(account: int, places: pl.DataFrame) -> None:
     """The bureau acts for the first thousand establishments."""
     from guichet.domain.identity import proof
+    from guichet.engine import audit
 
-    rights, leaf = "{certificates,register,view,wages}", proof.reserve()
+    rights, leaf = "{certificates,register,view,wages}", audit.reserve()
     store.insert(
         "identity_mandate",
         places.head(1_000).select(

@@ -25,7 +25,7 @@ _LOCK = 0x7465_7374  # two workers want the same template: one makes it, the oth
 _BRING_TABLES = ("django", "procrastinate")
 # What Django fills after migrating and nothing of ours changes: left alone, it need not be filled again.
 _KEPT = {"django_content_type", "auth_permission"}
-_LARGE = 1 << 20  # bytes from which a table is given new files; below, its rows are deleted
+_LARGE = 2**20  # bytes from which a table is given new files; below, its rows are deleted
 
 
 @contextmanager

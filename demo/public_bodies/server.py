@@ -43,7 +43,7 @@ from demo.public_bodies.bank import accounts, asked_accounts
 from demo.public_bodies.page import page, settings_of
 from demo.public_bodies.switches import SwitchError, Switches
 
-BODY_LIMIT = 1 << 20  # 10,000 numbers take about 130 kB
+BODY_LIMIT = 2**20  # 10,000 numbers take about 130 kB
 RETRY_AFTER_S = 30
 IDLE_LIMIT_S = 75
 

@@ -17,7 +17,7 @@ from guichet.config.finding import Level, Line
 
 _PYTHON = (3, 11)
 _POSTGRESQL = (15, 18)
-_ATTENTION_BYTES, _FAULT_BYTES = 2 << 30, 200 << 20
+_ATTENTION_BYTES, _FAULT_BYTES = 2 * 2**30, 200 * 2**20
 _TOKEN_KEY_DAYS = 365
 
 

@@ -13,10 +13,20 @@ from hashlib import sha256
 from typing import Any
 
 from guichet.engine import keys, recounting, store
-from guichet.engine.sealing import LEAF, head, leaves_of, note, seal, seal_digest
+from guichet.engine.sealing import (
+    LEAF,
+    NOTED,
+    head,
+    leaves_of,
+    note,
+    noted,
+    reserve,
+    seal,
+    seal_digest,
+)
 from guichet.lib import merkle
 
-__all__ = ["WITNESSES", "head", "note", "seal", "verify"]
+__all__ = ["NOTED", "WITNESSES", "head", "note", "noted", "reserve", "seal", "verify"]
 
 # What domain modules keep beside their leaves, by the leaves' kind: each says every row that is not what its leaf says.
 _DOCUMENTS = ("national", "residence", "passport")

@@ -19,9 +19,10 @@ from guichet.engine import scope, store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.fields import tidy
+from guichet.engine.ids import MOST_ROWS
 from guichet.engine.once import require_same_input
 from guichet.engine.perform import prepare, settle, work
-from guichet.engine.record import ORDINAL_BITS, root_of
+from guichet.engine.record import root_of
 from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Ask
@@ -29,7 +30,6 @@ from guichet.engine.submission import Header, counts_of, sign_root
 from guichet.lib import merkle
 
 CHUNK_ROWS = 50_000
-MOST_ROWS = 2**ORDINAL_BITS
 
 CARAVAN_TOO_LONG = Refusal(
     "file-too-long",

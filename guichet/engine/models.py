@@ -54,7 +54,7 @@ class Chunk(models.Model):
 
 
 class Transaction(models.Model):
-    """One asking and its answer. ``id`` is submission and ordinal (see `receipt.transaction_ids`)."""
+    """One asking and its answer. ``id`` is submission and ordinal (see `engine.ids`)."""
 
     id = models.BigIntegerField(primary_key=True)
     row = models.IntegerField()  # the client's own row number

@@ -14,6 +14,7 @@ import polars as pl
 from guichet.engine import store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
+from guichet.engine.ids import sql_within
 from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.registry import service_of_code
@@ -62,10 +63,10 @@ def answered_before(context: Context, digest: bytes) -> list[Answer] | None:
     known = "SELECT 1 FROM engine_submission WHERE actor = %(actor)s AND idempotency_key = %(key)s"
     if not store.value(known, actor=context.actor.id, key=context.idempotency_key):
         return None
-    query = """
+    query = f"""
         SELECT s.id, encode(s.input_hash, 'hex'), t.id, t.service, t.repeats, t.content
         FROM engine_submission s
-        LEFT JOIN engine_transaction t ON t.id >= s.id << 20 AND t.id < (s.id + 1) << 20
+        LEFT JOIN engine_transaction t ON {sql_within("t.id", "s.id")}
         WHERE s.actor = %(actor)s AND s.idempotency_key = %(key)s ORDER BY t.id
     """
     types = (pl.Int64, pl.String, pl.Int64, pl.Int32, pl.Int64, pl.String)

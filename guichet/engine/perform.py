@@ -13,11 +13,12 @@ from typing import TypeVar
 import polars as pl
 from django.db import DatabaseError
 
-from guichet.engine import attachments, naming, once, scope, seeing, store, submission
+from guichet.engine import attachments, naming, once, scope, seeing, store
 from guichet.engine.admission import admit
 from guichet.engine.authorise import authorise
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
+from guichet.engine.ids import transaction_id
 from guichet.engine.outcome import Answer, answer_from
 from guichet.engine.record import compose, write
 from guichet.engine.refusal import Refusal, Refused
@@ -151,7 +152,7 @@ def decide_and_apply(
     batch.service.decide(batch)
     claim_waiting(batch, submission_id)
     whole, standing, decided = batch.frame, batch.standing(), set(batch.answered)
-    ids = submission.transaction_ids(submission_id, pl.col("ordinal"))
+    ids = transaction_id(submission_id, pl.col("ordinal"))
     batch.frame = standing.with_columns(transaction=ids)
     applied = _apply_apart(batch, batch.frame) if apart else _apply(batch, batch.frame)
     batch.frame = whole

@@ -18,7 +18,8 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from guichet.engine import keys, store
-from guichet.engine.record import iso, submission_of
+from guichet.engine.ids import submission_of, transaction_id
+from guichet.engine.record import iso
 from guichet.engine.submission import signed_message
 from guichet.lib import merkle, reference
 
@@ -104,7 +105,7 @@ def _chunk(transaction: int, header: dict[str, Any]) -> tuple[list[bytes], int, 
     """The roots of all chunks, and the number, first ordinal and size of the one holding the transaction."""
     from guichet.engine.models import Chunk
 
-    start = header["id"] << 20
+    start = transaction_id(header["id"])
     chunks = list(Chunk.objects.filter(submission=header["id"]).order_by("number"))
     if not chunks:  # a call of one chunk keeps no marker
         root = merkle.root([bytes.fromhex(hash) for hash in _hashes(start, header["rows"])["hash"]])

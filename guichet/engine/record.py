@@ -16,22 +16,12 @@ import polars as pl
 
 from guichet.engine import store
 from guichet.engine.batch import FINDING, Batch
+from guichet.engine.ids import transaction_id
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.service import Outcome, Service
 from guichet.lib import frames, merkle, reference
 
 RESERVED = frozenset({"kind"})  # what a leaf says of itself
-ORDINAL_BITS = 20  # a submission holds at most 1,048,576 rows, a spreadsheet's limit
-
-
-def transaction_ids(submission: int, ordinals: pl.Expr) -> pl.Expr:
-    """The ids of a submission's rows: known before they are written, the same when a chunk is tried again."""
-    return ordinals + submission * 2**ORDINAL_BITS
-
-
-def submission_of(transaction: int) -> int:
-    """The submission a transaction belongs to."""
-    return transaction >> ORDINAL_BITS
 
 
 def compose(batch: Batch, submission: int, applied: pl.DataFrame) -> pl.DataFrame:
@@ -43,7 +33,7 @@ def compose(batch: Batch, submission: int, applied: pl.DataFrame) -> pl.DataFram
     frame = batch.frame if applied is batch.frame else _with_applied(batch, applied)
     if batch.aside is not None:
         frame = pl.concat([frame, batch.aside], how="diagonal")
-    frame = frame.with_columns(transaction_ids(submission, pl.col("ordinal")).alias("id"))
+    frame = frame.with_columns(transaction_id(submission, pl.col("ordinal")).alias("id"))
     frame = _with_verdicts(batch, frame)
     if batch.twins is not None:
         frame = _with_twins(batch, frame, submission)
@@ -77,7 +67,7 @@ def _with_twins(batch: Batch, frame: pl.DataFrame, submission: int) -> pl.DataFr
     twins = batch.twin_rows.join(batch.twins, on="position").join(first, on="twin_of")
     kept = pl.col("outcome") != Outcome.REFUSED.value
     twins = twins.with_columns(
-        transaction_ids(submission, pl.col("ordinal")).alias("id"),
+        transaction_id(submission, pl.col("ordinal")).alias("id"),
         repeats=pl.when(kept).then(pl.coalesce("repeats", "first")),
     )
     if batch.findings:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from guichet.engine import keys, store
+from guichet.engine.ids import transaction_id
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.record import iso
 from guichet.engine.registry import services
@@ -41,7 +42,7 @@ class Recount:
             s=submission,
             n=chunk,
         )
-        start = (submission << 20) + (first or 0)
+        start = transaction_id(submission, first or 0)
         frame = store.fetch(
             "SELECT id, row, service, outcome, party, subject, repeats, content FROM engine_transaction"
             " WHERE id >= %(start)s AND id < %(end)s ORDER BY id",

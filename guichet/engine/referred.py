@@ -9,7 +9,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from guichet.engine import store
+from guichet.engine import events, store
+from guichet.engine.ids import sql_submission_of
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.registry import service_of, services
 from guichet.engine.service import Ask, Outcome, Service
@@ -19,10 +20,10 @@ DECIDE = "decide"  # of the staff: to rule on what was asked of one service, as 
 OVERDUE = "referral-overdue"  # the event, emitted once for each row
 _REFERRED = OUTCOME_CODES[Outcome.REFERRED]
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
-_COLUMNS = """
+_COLUMNS = f"""
     SELECT w.transaction, w.due_at, t.row, t.party, t.subject, t.content, s.asked_at, s.channel, s.actor, s.actor_name,
         s.language
-    FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction JOIN engine_submission s ON s.id = t.id >> 20
+    FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
     WHERE w.outcome = %(referred)s
 """
 _OF = "t.service = ANY(%(codes)s::bigint[])"
@@ -31,10 +32,10 @@ _LATE = """
     WHERE t.id = w.transaction AND w.outcome = %(referred)s AND w.tries = 0 AND w.due_at <= %(now)s
     RETURNING w.transaction, t.service, w.due_at
 """
-_FILED = """
+_FILED = f"""
     SELECT t.id, t.content, s.asked_at, w.due_at, r.approved AND e.outcome = %(accepted)s, coalesce(r.reason, '')
     FROM engine_transaction t
-    JOIN engine_submission s ON s.id = t.id >> 20 LEFT JOIN engine_waiting w ON w.transaction = t.id
+    JOIN engine_submission s ON s.id = {sql_submission_of("t.id")} LEFT JOIN engine_waiting w ON w.transaction = t.id
     LEFT JOIN engine_ruling r ON r.transaction = t.id LEFT JOIN engine_transaction e ON e.id = r.resolution
     WHERE t.party = ANY(%(parties)s::bigint[]) AND t.service = %(service)s AND t.outcome = %(referred)s
         AND t.repeats IS NULL AND (w.transaction IS NOT NULL OR r.transaction IS NOT NULL)
@@ -185,12 +186,7 @@ def escalate(now: datetime) -> int:
                 "transaction": transaction, "reference": reference.encode(transaction),
                 "service": by_code[code].key if code in by_code else str(code), "due_at": due_at.isoformat(),
             }  # fmt: skip
-            store.execute(
-                "INSERT INTO engine_event (name, body, at) VALUES (%(name)s, %(body)s, %(now)s)",
-                name=OVERDUE,
-                body=json.dumps(said),
-                now=now,
-            )
+            events.tell(OVERDUE, said, now)
     return len(late)
 
 

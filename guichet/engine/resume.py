@@ -18,6 +18,7 @@ import polars as pl
 from guichet.engine import store
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
+from guichet.engine.ids import span_of, sql_submission_of
 from guichet.engine.once import input_hash
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.perform import prepare, settle, work
@@ -43,7 +44,7 @@ DUE = f"EXISTS (SELECT FROM engine_waiting WHERE outcome = {_HELD} AND {_DUE_NOW
 _CALLS_DUE = f"""
     SELECT s.id, s.channel, s.actor, s.actor_name, s.language
     FROM (
-        SELECT transaction >> 20 AS submission, count(*) AS rows, min(due_at) AS since FROM engine_waiting
+        SELECT {sql_submission_of("transaction")} AS submission, count(*) AS rows, min(due_at) AS since FROM engine_waiting
         WHERE outcome = %(held)s AND {_DUE_NOW} GROUP BY 1 ORDER BY 2, 3 LIMIT %(most)s
     ) AS due JOIN engine_submission s ON s.id = due.submission ORDER BY due.rows, due.since
 """
@@ -92,7 +93,8 @@ class _Call:
     @property
     def ids(self) -> dict[str, int]:
         """Where its transactions lie."""
-        return {"first": self.submission << 20, "end": (self.submission + 1) << 20}
+        span = span_of(self.submission)
+        return {"first": span.start, "end": span.end}
 
 
 def resume_held(now: datetime, actor_of: Callable[[int, str], Actor]) -> int:

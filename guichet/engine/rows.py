@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guichet.engine.ids import sql_submission_of, sql_within
+
 
 def held(*tasks: str) -> str:
     """SQL: whether the session's account is of the staff and holds one of these rights, asked once a statement."""
@@ -69,6 +71,11 @@ def with_row(table: str, condition: str, *, office: str = _OFFICE) -> Rows:
     return Rows(f"EXISTS (SELECT FROM {table} of WHERE {condition})", office=office)
 
 
+def with_transaction(column: str) -> Rows:
+    """Rows that go with a recorded transaction, seen where that one is seen."""
+    return with_row("engine_transaction", f"of.id = {column}")
+
+
 def free(reason: str) -> Rows:
     """Rows that anybody's session may see."""
     return Rows(free=reason)
@@ -87,15 +94,15 @@ ROWS = {
     "engine_transaction": Rows(_OWN_ASKING, added=True),
     "engine_submission": Rows(f"actor = {ACCOUNT} OR scope_concerns(id)", added=True),
     "engine_chunk": with_row("engine_submission", "of.id = submission_id"),
-    "engine_waiting": with_row("engine_transaction", "of.id = transaction"),
-    "engine_ruling": with_row("engine_transaction", "of.id = transaction"),
+    "engine_waiting": with_transaction("transaction"),
+    "engine_ruling": with_transaction("transaction"),
     # A leaf is read back by who just wrote it, and later by nobody but the auditor.
     "engine_auditleaf": Rows("xid = pg_current_xact_id()", added=True),
     "engine_auditseal": free("hashes and signatures, published on purpose"),
     "engine_event": Rows("false", added=True),
     "engine_attachment": Rows("scope_holds(name)", added=True),
     "engine_attachmentholder": Rows(f"actor = {ACCOUNT}"),
-    "engine_attachmentuse": with_row("engine_transaction", "of.id = transaction"),
+    "engine_attachmentuse": with_transaction("transaction"),
     "engine_round": behind_the_counter(),
     **{f"auth_{name}": free(_DJANGO) for name in ("group", "group_permissions", "permission")},
     "django_content_type": free(_DJANGO),
@@ -114,13 +121,13 @@ _DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"
 FUNCTIONS = (
     # A file's receipts: the submission is shown to whoever has a row in it.
     f"""CREATE OR REPLACE FUNCTION scope_concerns(submission bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN EXISTS (SELECT FROM engine_transaction t WHERE t.id >= submission << 20
-        AND t.id < (submission + 1) << 20 AND t.party = ANY (scope_parties())); END $$""",
+    BEGIN RETURN EXISTS (SELECT FROM engine_transaction t WHERE {sql_within("t.id", "submission")}
+        AND t.party = ANY (scope_parties())); END $$""",
     f"""CREATE OR REPLACE FUNCTION scope_asked(transaction bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN (SELECT s.actor FROM engine_submission s WHERE s.id = transaction >> 20) = scope_account(); END $$""",
+    BEGIN RETURN (SELECT s.actor FROM engine_submission s WHERE s.id = {sql_submission_of("transaction")}) = scope_account(); END $$""",
     f"""CREATE OR REPLACE FUNCTION scope_holds(file text) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
     BEGIN RETURN EXISTS (SELECT FROM engine_attachmentholder h WHERE h.attachment_id = file AND h.actor = scope_account())
         OR EXISTS (SELECT FROM engine_attachmentuse u JOIN engine_transaction t ON t.id = u.transaction
-            JOIN engine_submission s ON s.id = t.id >> 20 WHERE u.attachment_id = file
+            JOIN engine_submission s ON s.id = {sql_submission_of("t.id")} WHERE u.attachment_id = file
             AND (t.party = ANY (scope_parties()) OR s.actor = scope_account())); END $$""",
 )

@@ -218,7 +218,7 @@ def _said(case: Case, ruling: Ruling, resolution: int, at: datetime) -> dict[str
 
 
 def _keep(case: Case, ruling: Ruling, resolution: int, now: datetime) -> None:
-    (leaf,) = store.next_ids("engine_auditleaf_id_seq", 1)
+    leaf = audit.reserve()
     said = _said(case, ruling, resolution, now)
     audit.note("ruling", said, number=leaf)
     store.insert("engine_ruling", pl.DataFrame([said | {"at": now, "leaf": leaf}], schema=_RULING))

@@ -20,6 +20,23 @@ _LOCK = 0x6775_6963  # one sealer at a time
 LEAF = {"id": pl.Int64, "kind": pl.String, "body": pl.String, "digest": pl.String, "xid": pl.Int64}
 
 
+# SQL that appends the leaf of :func:`noted` as part of a larger statement, and gives its ``id``.
+NOTED = """
+    INSERT INTO engine_auditleaf (kind, body, digest) VALUES (%(leaf_kind)s, %(leaf_body)s, %(leaf_digest)s) RETURNING id
+"""
+
+
+def reserve() -> int:
+    """The id of a leaf to come, for the rows that it will speak of."""
+    return int(store.value("SELECT nextval(pg_get_serial_sequence('engine_auditleaf', 'id'))"))
+
+
+def noted(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A leaf as what :data:`NOTED` is filled with."""
+    text, digest = leaf(kind, body)
+    return {"leaf_kind": kind, "leaf_body": text, "leaf_digest": digest}
+
+
 def note(kind: str, body: dict[str, Any], *, number: int | None = None) -> None:
     """Append a leaf in the caller's ``atomic``; ``number`` is its id, if that was drawn before."""
     text, digest = leaf(kind, body)

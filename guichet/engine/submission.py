@@ -11,11 +11,11 @@ import polars as pl
 
 from guichet.engine import keys, store
 from guichet.engine.context import Context
-from guichet.engine.record import canonical, iso, leaf, root_of, transaction_ids
+from guichet.engine.record import canonical, iso, leaf, root_of
 from guichet.engine.service import Service
 from guichet.lib import merkle
 
-__all__ = ["Header", "sign_root", "signed_message", "transaction_ids"]
+__all__ = ["Header", "sign_root", "signed_message"]
 
 _INSERT = """
 WITH header AS (

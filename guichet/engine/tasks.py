@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.engine import attachments, audit, jobs, outside, referred, rounds, waiting
+from guichet.engine.ids import sql_submission_of
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.service import Outcome
 
@@ -23,7 +24,7 @@ _UNEXPORTED = """
 _LATE = f"""
     EXISTS (SELECT FROM engine_waiting WHERE outcome = {OUTCOME_CODES[Outcome.REFERRED]} AND tries = 0
         AND due_at <= %(now)s)
-    OR EXISTS (SELECT FROM engine_waiting w JOIN engine_submission s ON s.id = w.transaction >> 20
+    OR EXISTS (SELECT FROM engine_waiting w JOIN engine_submission s ON s.id = {sql_submission_of("w.transaction")}
         WHERE w.outcome = {OUTCOME_CODES[Outcome.HELD]} AND w.told_at IS NULL
         AND s.asked_at <= %(now)s - interval '{waiting.LONG.total_seconds()} seconds')
 """

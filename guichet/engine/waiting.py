@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 import polars as pl
 
-from guichet.engine import store
+from guichet.engine import events, store
 from guichet.engine.actor import PartyKind
 from guichet.engine.batch import DECIDED_WITHIN, Batch
+from guichet.engine.ids import sql_submission_of, transaction_id
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
-from guichet.engine.record import transaction_ids
 from guichet.engine.service import Outcome
 
 _FIRST_RETRY = timedelta(seconds=30)
 _WAITS = (Outcome.HELD.value, Outcome.REFERRED.value)
 LONG = timedelta(hours=1)  # after this, whoever asked is told that it still waits
 WAITS_LONG = "rows-wait-long"  # the event, emitted once for each row and together for a call
-_LONG_WAITING = """
+_LONG_WAITING = f"""
     WITH told AS (
         UPDATE engine_waiting w SET told_at = %(now)s FROM engine_submission s
-        WHERE w.outcome = %(held)s AND w.told_at IS NULL AND s.id = w.transaction >> 20 AND s.asked_at <= %(since)s
+        WHERE w.outcome = %(held)s AND w.told_at IS NULL AND s.id = {sql_submission_of("w.transaction")} AND s.asked_at <= %(since)s
         RETURNING s.id, s.actor, s.asked_at, w.transaction
     )
     SELECT d.id, d.actor, d.asked_at, count(*), min(d.transaction), min(t.service)
@@ -64,7 +63,7 @@ def claim_waiting(batch: Batch, submission: int) -> None:
     store.insert(
         "engine_waiting",
         fresh.select(
-            transaction=transaction_ids(submission, pl.col("ordinal")),
+            transaction=transaction_id(submission, pl.col("ordinal")),
             key="\\x" + pl.col("key"),
             due_at=pl.col("outcome").replace_strict({k: v.isoformat() for k, v in due.items()}),
             tries=pl.lit(0),
@@ -121,10 +120,5 @@ def tell_of_waits(now: datetime) -> int:
         for submission, actor, asked_at, rows, first, service in found:
             said = {"submission": submission, "actor": actor, "asked_at": asked_at.isoformat(), "rows": rows,
                     "transaction": first, "service": service}  # fmt: skip
-            store.execute(
-                "INSERT INTO engine_event (name, body, at) VALUES (%(name)s, %(body)s, %(now)s)",
-                name=WAITS_LONG,
-                body=json.dumps(said),
-                now=now,
-            )
+            events.tell(WAITS_LONG, said, now)
     return len(found)

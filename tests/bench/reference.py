@@ -16,7 +16,7 @@ from psycopg import sql
 from tests.bench.institution import STATE
 
 _SCHEMA = "reference"
-_PIECE = 1 << 20
+_PIECE = 2**20
 # What a run leaves for good. The file itself was there when the clock started; jobs are not records.
 _TABLES = """
     SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -12,7 +12,6 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from demo.public_bodies.bank import iban_of
-from guichet.channels.web import records
 from guichet.config import roles
 from guichet.domain.access import queries as access
 from guichet.domain.benefits import commands as benefits
@@ -24,7 +23,7 @@ from guichet.domain.payouts import batches, sending
 from guichet.domain.payouts.comebacks import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.test_batches import record
-from guichet.engine import scope, store
+from guichet.engine import records, scope, store
 from guichet.engine.actor import Segment
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
@@ -64,8 +63,8 @@ def test_an_intruder_past_all_our_checks_still_finds_no_row(
     account = victim.intruders[intruder]
     assert isinstance(account, Account)
     scope.enter(account.pk)
-    assert records.find(victim.facts["reference"]) is None
-    assert records.of_party(int(victim.facts["establishment"]), None, 50) == []
+    assert records.find(victim.facts["reference"], timezone.now()) is None
+    assert records.of_party(int(victim.facts["establishment"]), None, 50, timezone.now()) == []
     assert access.of_person(int(victim.facts["worker"])) == []
 
 
@@ -73,8 +72,8 @@ def test_the_victim_and_whoever_may_act_see_their_own(
     victim: Victim, under_the_webs_role: None
 ) -> None:
     scope.enter(victim.account.pk)
-    assert records.find(victim.facts["reference"]) is not None
-    assert records.of_party(int(victim.facts["establishment"]), None, 50)
+    assert records.find(victim.facts["reference"], timezone.now()) is not None
+    assert records.of_party(int(victim.facts["establishment"]), None, 50, timezone.now())
     scope.enter(victim.world.worker.pk)
     assert access.of_person(int(victim.facts["worker"])) != []
 
@@ -99,7 +98,7 @@ def test_a_receipt_among_others_rows_is_still_proved(
     )
     store.execute("SET ROLE guichet_web")
     scope.enter(account.pk)
-    number = records.find(victim.facts["reference"])
+    number = records.find(victim.facts["reference"], timezone.now())
     assert number is not None
     scope.enter(delegate.pk)
     assert receipt.fault_of(receipt.document(number.id), keys.public_keys()) is None
@@ -141,9 +140,9 @@ def test_staff_see_and_settle_what_waits_for_a_person(
     clerk = member("clerk", f"decide:{key}")
     store.execute("SET ROLE guichet_web")
     scope.enter(victim.account.pk)
-    assert records.find(asked.reference) is not None
+    assert records.find(asked.reference, timezone.now()) is not None
     scope.enter(clerk.pk)
-    assert records.find(asked.reference) is not None
+    assert records.find(asked.reference, timezone.now()) is not None
     place = f"/office/cases/{asked.reference}/"
     client = victim.client(clerk)
     session = client.session

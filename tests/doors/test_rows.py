@@ -36,7 +36,7 @@ COUNTERS = {
     "domain/contact/cards.py": "a card is read before it is known whose it is",
     "domain/contact/commands.py": "whoever came with a first PIN chooses their own before they are let in",
     "domain/contact/codes.py": "a code completes a sign-in",
-    "channels/web/records.py": "whoever holds a reference may know how far it has come, and nothing else",
+    "engine/records.py": "whoever holds a reference may know how far it has come, and nothing else",
     "domain/registry/looking_up.py": "looked-up persons are counted over all channels, before their rows are shown",
     "domain/identity/models.py": "who proves a password has its hash renewed before it is known who signs in",
     "domain/identity/factors.py": "a code is used up before its owner is let in",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guichet.channels.web import records
 from guichet.channels.web.tests.conftest import Branch
 from guichet.channels.web.views import about, workers
+from guichet.engine import records
 from guichet.lib.tests.papers import a_pdf
 from tests.journeys.conftest import DESKTOP, PHONE, Visit
 

@@ -110,9 +110,9 @@ def _transactions(asked: Asked) -> Page:
     )
     establishment = asked.given.get("establishment")
     if establishment is None:
-        found = records.of_actor(asked.actor.id, narrowed, asked.after, asked.size + 1)
+        found = records.outlines_of_actor(asked.actor.id, narrowed, asked.after, asked.size + 1)
     else:
-        found = records.of_establishment(establishment, narrowed, asked.after, asked.size + 1)
+        found = records.outlines_of_establishment(establishment, narrowed, asked.after, asked.size + 1)
     rows, after = page_of(found, asked, lambda row: int(row.id))
     return Page([_transaction(row) for row in rows], after)
 

@@ -30,9 +30,10 @@ from guichet.channels.api.problems import NOT_FOUND, Problem
 from guichet.channels.shared import attaching, seen
 from guichet.channels.shared.changes import as_told
 from guichet.channels.shared.collections import known
-from guichet.engine import attachments, keys, receipt
+from guichet.engine import attachments, keys, receipt, records
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
+from guichet.engine.records import Record
 from guichet.engine.refusal import Refused, declared
 from guichet.engine.registry import service_of, services
 from guichet.engine.service import Outcome
@@ -118,7 +119,7 @@ def list_services(request: HttpRequest) -> HttpResponse:
 @api.get("/transactions/{reference}")
 def transaction(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of an asking."""
-    return _json(_own(request, reference).shown(signin.language()))
+    return _json(answers.shown_record(_own(request, reference), signin.language()))
 
 
 @api.get("/transactions/{reference}/attachments/{field}")
@@ -158,11 +159,11 @@ def checked_paper(request: HttpRequest, number: str, code: str = "") -> HttpResp
     return response
 
 
-def _own(request: HttpRequest, reference: str) -> answers.Record:
-    record = answers.find(reference)
+def _own(request: HttpRequest, reference: str) -> Record:
     context = signin.context_of(request)
+    record = records.find(reference, context.now)
     # The same words for a stranger's transaction and for none: nobody may learn which exist.
-    if record is None or not record.concerns(context.actor, context.today):
+    if record is None or not answers.may_read(record, context.actor, context.today):
         raise Problem(NOT_FOUND)
     seen.saw_answers(request, "api", record.answer.service, [record.answer])
     return record

@@ -18,7 +18,7 @@ from guichet.engine import store
 from guichet.engine.refusal import Refused, sentence
 from guichet.engine.registry import service_of
 
-_READ = 1 << 20
+_READ = 2**20
 
 
 @click.command("bulk")

@@ -16,9 +16,9 @@ from guichet.channels.bulk.checking import askings_of, remarks_of
 from guichet.channels.bulk.models import File
 from guichet.channels.bulk.movement import Askings
 from guichet.channels.bulk.table import Form
-from guichet.engine import store
+from guichet.engine import results
+from guichet.engine.ids import Span, transaction_id
 from guichet.engine.outcome import OUTCOME_CODES
-from guichet.engine.record import ORDINAL_BITS
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
 from guichet.engine.stages import reached_by_many
@@ -29,18 +29,6 @@ from guichet.lib.text import Words
 
 _PIECE = 50_000  # rows written at a time
 _FETCHED = 250_000  # transactions read at a time
-# Findings only: most rows have none, and their content need not travel.
-_OUTCOMES = """
-    SELECT row, service, outcome, coalesce(repeats, id), repeats IS NOT NULL,
-        CASE WHEN position('"findings":[' IN content) > 0 THEN content::json->>'findings' END
-    FROM engine_transaction WHERE id >= %(start)s AND id < %(end)s
-"""
-_ENDED = """
-    SELECT f.row, l.service, l.outcome, coalesce(l.repeats, l.id), l.repeats IS NOT NULL,
-        CASE WHEN position('"findings":[' IN l.content) > 0 THEN l.content::json->>'findings' END
-    FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[]) AS w(first, last)
-    JOIN engine_transaction f ON f.id = w.first JOIN engine_transaction l ON l.id = w.last
-"""
 _SAID = pl.List(
     pl.Struct({"field": pl.String, "code": pl.String, "severity": pl.String, "values": pl.String})
 )
@@ -74,22 +62,18 @@ def worked_outcomes(file: File, asked: Askings, language: str) -> pl.DataFrame:
     """The outcome of every row of a file that was carried out (see :data:`OUTCOMES`)."""
     frames = [_stray_outcomes(asked, language)]
     if file.submission is not None:
-        start = file.submission << ORDINAL_BITS
+        start = transaction_id(file.submission)
         # Which rows a finished submission has does not change, so pieces fit together.
         for at in range(start, start + asked.rows, _FETCHED):
-            frames.append(_fetched(at, min(at + _FETCHED, start + asked.rows), language))
+            frames.append(_fetched(Span(at, min(at + _FETCHED, start + asked.rows)), language))
     return pl.concat(frames)
 
 
-def _fetched(start: int, end: int, language: str) -> pl.DataFrame:
-    schema = {
-        "row": pl.Int64, "code": pl.Int64, "outcome": pl.Int64, "id": pl.Int64,
-        "again": pl.Boolean, "said": pl.String,
-    }  # fmt: skip
-    found = store.fetch(_OUTCOMES, schema, start=start, end=end)
-    later = resolutions(start, end)
+def _fetched(span: Span, language: str) -> pl.DataFrame:
+    found = results.ends(span)
+    later = resolutions(span.start, span.end)
     if later.height:  # what waited and has gone on is told as it ended
-        ended = store.fetch(_ENDED, schema, firsts=later["first"], lasts=later["last"])
+        ended = results.later_ends(later["first"], later["last"])
         found = pl.concat([found.join(ended, on="row", how="anti"), ended])
     names = {code: outcome.value for outcome, code in OUTCOME_CODES.items()}
     outcome = pl.col("outcome").replace_strict(names, return_dtype=pl.String)

@@ -150,7 +150,7 @@ def _really_small(content: bytes) -> bool:
         start += 30 + sum(int.from_bytes(content[start + at : start + at + 2], "little") for at in (26, 28))
         stream, seen, block = zlib.decompressobj(-zlib.MAX_WBITS), 0, content[start : start + entry.compress_size]
         while block and not stream.eof:
-            seen += len(stream.decompress(block, 1 << 20))
+            seen += len(stream.decompress(block, 2**20))
             block = stream.unconsumed_tail
             if seen > entry.file_size:
                 return False

@@ -11,9 +11,9 @@ from guichet.channels.bulk.checking import askings_of
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.people import confirmed_context
 from guichet.channels.bulk.words import REPEATED
-from guichet.engine import caravan, store
+from guichet.engine import caravan, results
+from guichet.engine.ids import span_of
 from guichet.engine.outcome import OUTCOME_CODES
-from guichet.engine.record import ORDINAL_BITS
 from guichet.engine.service import Outcome
 from guichet.engine.waiting import resolutions
 
@@ -70,22 +70,16 @@ def step(file: File, now: datetime, *, chunk_rows: int = caravan.CHUNK_ROWS) -> 
     return more
 
 
-_NOW = """
-    SELECT f.outcome, l.outcome, l.repeats IS NOT NULL, count(*)
-    FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[]) AS w(first, last)
-    JOIN engine_transaction f ON f.id = w.first JOIN engine_transaction l ON l.id = w.last GROUP BY 1, 2, 3
-"""
-
-
 def _gone_on(submission: int, counts: dict[str, int]) -> dict[str, int]:
     """The counts that are others now, because rows that waited have gone on."""
     waited = {outcome.value for outcome in (Outcome.HELD, Outcome.REFERRED)}
     if not waited & set(counts):
         return {}
-    found = resolutions(submission << ORDINAL_BITS, (submission + 1) << ORDINAL_BITS)
+    span = span_of(submission)
+    found = resolutions(span.start, span.end)
     names = {code: outcome.value for outcome, code in OUTCOME_CODES.items()}
     now = dict(counts)
-    for was, became, again, count in store.rows(_NOW, firsts=found["first"], lasts=found["last"]):
+    for was, became, again, count in results.later_counts(found["first"], found["last"]):
         ended = REPEATED if again else names[became]
         now[names[was]] = now.get(names[was], 0) - count
         now[ended] = now.get(ended, 0) + count

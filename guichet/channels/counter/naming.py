@@ -19,9 +19,7 @@ from guichet.domain.identity import throttle
 from guichet.domain.reception import acting, clients, queries, queue, sittings
 from guichet.domain.reception.refusals import TOO_MANY_CLIENTS, UNKNOWN_CLIENT
 from guichet.engine.actor import PartyKind
-from guichet.engine.outcome import answer_from
 from guichet.engine.refusal import Refused
-from guichet.engine.registry import service_of_code
 from guichet.lib.text import ASCII_DIGITS, plain_digits
 
 _DIGITS = 10
@@ -103,11 +101,7 @@ def sitting(request: visit.AtCounter) -> HttpResponse:
     seen.saw(
         request, visit.CHANNEL, kind=kind, party=request.sitting.establishment, subjects=subjects
     )
-    done = [
-        answer_from(service_of_code(code), repeats or number, content, repeated=bool(repeats))
-        for number, code, repeats, content in queries.done_in(request.sitting)
-        if not repeats
-    ]
+    done = [r.answer for r in queries.done_in(request.sitting, timezone.now()) if not r.repeats]
     page = {
         "services": offered(request.sitting, actor), "done": done, "by_code": request.assurance,
         "m": means_words, "means": bool(subjects) and request.sitting.establishment is None,

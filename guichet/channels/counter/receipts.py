@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,9 +14,8 @@ from guichet.channels.shared.forms import shown
 from guichet.domain.documents.composing import NoPaper, NoSigner, Silent
 from guichet.domain.documents.composing import paper as composed
 from guichet.domain.reception import acting, queries
-from guichet.engine import store
-from guichet.engine.outcome import Answer, answer_from
-from guichet.engine.registry import service_of_code
+from guichet.engine import records
+from guichet.engine.outcome import Answer
 from guichet.engine.stages import reached
 from guichet.engine.waiting import as_it_ended
 from guichet.lib import reference
@@ -72,14 +72,9 @@ def _answer(request: visit.AtCounter, ref: str) -> Answer:
         request.sitting, request.assurance
     )  # from here on the database reads in the client's name
     number = reference.decode(ref[:40])
-    for transaction, code, repeats, content in queries.done_in(request.sitting):
-        if number is None or number not in (transaction, repeats):
-            continue
-        said = content
-        if repeats:
-            query = "SELECT content FROM engine_transaction WHERE id = %(id)s"
-            said = store.value(query, id=repeats) or content
-        return answer_from(
-            service_of_code(code), repeats or transaction, said, repeated=bool(repeats)
-        )
+    now = timezone.now()
+    for done in queries.done_in(request.sitting, now):
+        if number is not None and number in (done.id, done.repeats):
+            first = records.by_id(done.repeats, now) if done.repeats else done
+            return replace((first or done).answer, repeated=bool(done.repeats))
     raise Http404

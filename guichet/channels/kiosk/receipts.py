@@ -14,10 +14,9 @@ from guichet.channels.kiosk.views import show
 from guichet.channels.kiosk.words import ALL
 from guichet.channels.shared import seen
 from guichet.channels.shared.forms import Shown, shown
-from guichet.engine import store
-from guichet.engine.outcome import Answer, answer_from
+from guichet.engine import records
+from guichet.engine.outcome import Answer
 from guichet.engine.receipt import code_of
-from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
 from guichet.engine.stages import Stage, reached
 from guichet.engine.waiting import as_it_ended
@@ -68,12 +67,8 @@ def _said(said: str) -> HttpResponse:
 
 def _answer(request: visit.Guest) -> Answer | None:
     number = request.visit.get("receipt")
-    content = number and store.value(
-        "SELECT content FROM engine_transaction WHERE id = %(id)s", id=number
-    )
-    if number is None or not content:
-        return None
-    return answer_from(service_of(request.visit["service"]), number, content)
+    record = records.by_id(number, timezone.now()) if number else None
+    return None if record is None else record.answer
 
 
 def _receipt(request: visit.Guest, said: str) -> HttpResponse:

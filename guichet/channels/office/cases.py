@@ -30,8 +30,8 @@ from guichet.domain.registry.queries import establishments
 from guichet.engine import attachments, referred, ruling
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
+from guichet.engine.ids import submission_of
 from guichet.engine.outcome import Answer
-from guichet.engine.record import submission_of
 from guichet.engine.referred import Case
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Outcome

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from guichet.domain.certificates import queries
 from guichet.domain.certificates.queries import Signed
-from guichet.engine import store
-from guichet.engine.record import submission_of
+from guichet.engine import records
+from guichet.engine.ids import submission_of
 from guichet.lib.text import Words
 
 SIGNED_BY = Words(ar="موقّع الملف", en="Signed by", fr="Signé par")
@@ -19,8 +19,5 @@ def call_of(actor: int, key: str) -> str:
 
 def signer_of(transaction: int) -> Signed | None:
     """Who signed the call that a transaction came with."""
-    about = store.value(
-        "SELECT 'call:' || actor || ':' || idempotency_key FROM engine_submission WHERE id = %(id)s",
-        id=submission_of(transaction),
-    )
-    return queries.signed(about) if about else None
+    call = records.call_of(submission_of(transaction))
+    return queries.signed(call_of(call.actor, call.key)) if call and call.key is not None else None

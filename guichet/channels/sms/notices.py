@@ -18,10 +18,12 @@ from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.sms import acts, outbox, quiet, silence, telling, templates
 from guichet.domain.contact.queries import mobiles_of_accounts
 from guichet.domain.identity.queries import accounts_of_persons, languages_of, owners_of
-from guichet.engine import store
+from guichet.engine import events, results, store
 from guichet.engine.context import HOME
+from guichet.engine.ids import submission_of
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.registry import services
+from guichet.engine.relations import EVENTS
 from guichet.engine.service import Outcome
 from guichet.engine.waiting import WAITS_LONG
 from guichet.lib import reference
@@ -32,30 +34,13 @@ _MOST = 5_000
 # Ids are drawn before commits, so a late commit may bring a lower one: so far back is looked again.
 _LATE = 100_000
 _A_LITTLE = 1_000
-_EVENTS = """
-    SELECT e.id, e.name, e.body::text FROM engine_event e
+_EVENTS = f"""
+    SELECT e.id, e.name, e.body::text FROM {EVENTS} e
     WHERE e.id > %(low)s AND e.name = ANY(%(names)s) AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id)
     ORDER BY e.id LIMIT %(most)s
 """
 _LOW = "SELECT greatest(min(event), max(event) - %(late)s) FROM sms_heard"
-_BEGIN = """
-    INSERT INTO sms_heard (event) SELECT coalesce(max(id), 0) FROM engine_event ON CONFLICT DO NOTHING
-"""
-_RECORDED = """
-    SELECT t.id, t.service, t.outcome, t.party, t.subject, t.repeats, t.resolves, s.actor, s.channel, s.rows, s.chunks
-    FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS g(start, until)
-    JOIN engine_transaction t ON t.id >= g.start AND t.id < g.until
-    JOIN engine_submission s ON s.id = t.id >> 20
-"""
-_FIRSTS = """
-    SELECT g.submission, g.chunk, coalesce(c.first, 0)
-    FROM unnest(%(submissions)s::bigint[], %(chunks)s::int[]) AS g(submission, chunk)
-    LEFT JOIN engine_chunk c ON c.submission_id = g.submission AND c.number = g.chunk
-"""
-_ROWS = {
-    "id": pl.Int64, "service": pl.Int64, "outcome": pl.Int64, "party": pl.Int64, "subject": pl.Int64,
-    "repeats": pl.Int64, "resolves": pl.Int64, "actor": pl.Int64, "channel": pl.String, "rows": pl.Int64, "chunks": pl.Int64,
-}  # fmt: skip
+_BEGIN = "INSERT INTO sms_heard (event) VALUES (%(newest)s) ON CONFLICT DO NOTHING"
 _CHANGED = "account-changed"
 _ACTED = "acted-for-you"
 _ALWAYS = {_CHANGED, _ACTED}
@@ -75,7 +60,7 @@ class Notice:
 
 def begin() -> None:
     """From now on events are told."""
-    store.execute(_BEGIN)
+    store.execute(_BEGIN, newest=events.newest())
 
 
 def gather(now: datetime, most: int = _MOST) -> int:
@@ -84,7 +69,7 @@ def gather(now: datetime, most: int = _MOST) -> int:
     if low is None:
         begin()
         return 0
-    events = store.fetch_in_place(
+    unheard = store.fetch_in_place(
         _EVENTS,
         {"id": pl.Int64, "name": pl.String, "body": pl.String},
         low=low,
@@ -94,7 +79,7 @@ def gather(now: datetime, most: int = _MOST) -> int:
     notices = [
         notice
         for name, write in _WRITERS.items()
-        if (bodies := _bodies(events.filter(pl.col("name") == name)))
+        if (bodies := _bodies(unheard.filter(pl.col("name") == name)))
         for notice in write(bodies, now.astimezone(HOME).date())
     ]
     drafts = _drafts(notices, now)
@@ -102,14 +87,14 @@ def gather(now: datetime, most: int = _MOST) -> int:
         outbox.queue(drafts, now)
         store.execute(
             "INSERT INTO sms_heard (event) SELECT unnest(%(ids)s::bigint[]) ON CONFLICT DO NOTHING",
-            ids=events["id"],
+            ids=unheard["id"],
         )
         store.execute("DELETE FROM sms_heard WHERE event < %(low)s", low=low)
-    return events.height
+    return unheard.height
 
 
-def _bodies(events: pl.DataFrame) -> list[tuple[int, dict[str, Any]]]:
-    return [(number, json.loads(body)) for number, _, body in events.iter_rows()]
+def _bodies(found: pl.DataFrame) -> list[tuple[int, dict[str, Any]]]:
+    return [(number, json.loads(body)) for number, _, body in found.iter_rows()]
 
 
 def _drafts(notices: list[Notice], now: datetime) -> list[outbox.Draft]:
@@ -181,33 +166,13 @@ def _of_plans(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
 def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     """Whoever asked for a change is told, unless by text it was; and whomever it concerns, if it was somebody else."""
     changing = {key for key, service in services().items() if not service.enquiry}
-    rows = _recorded([body for _, body in bodies if changing & set(body["services"])])
+    rows = results.recorded([body for _, body in bodies if changing & set(body["services"])])
     codes = [service.code for service in services().values() if not service.enquiry]
     rows = rows.filter(pl.col("service").is_in(codes) & pl.col("repeats").is_null())
     yield from _to_actors(rows)
     yield from _to_subjects(rows)
     for number, account, language, words in acts.done_for(rows, on):
         yield Notice(_ACTED, f"{_ACTED}:{number}", account, language, words)
-
-
-def _recorded(bodies: list[dict[str, Any]]) -> pl.DataFrame:
-    """The transactions that events speak of."""
-    if not bodies:
-        return pl.DataFrame(schema=_ROWS)
-    firsts = store.fetch_in_place(
-        _FIRSTS,
-        {"submission": pl.Int64, "chunk": pl.Int64, "first": pl.Int64},
-        submissions=[body["submission"] for body in bodies],
-        chunks=[body["chunk"] for body in bodies],
-    )
-    known = {(submission, chunk): first for submission, chunk, first in firsts.iter_rows()}
-    starts = [
-        (body["submission"] << 20) + known[body["submission"], body["chunk"]] for body in bodies
-    ]
-    ends = [
-        start + sum(body["counts"].values()) for start, body in zip(starts, bodies, strict=True)
-    ]
-    return store.fetch(_RECORDED, _ROWS, starts=starts, ends=ends)
 
 
 def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
@@ -217,7 +182,7 @@ def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
     here = rows.filter(elsewhere & (pl.col("chunks") <= 1))
     languages = dict(languages_of(here["actor"].unique()).iter_rows()) if here.height else {}
     by_code = {service.code: service for service in services().values()}
-    for (submission,), call in here.group_by(pl.col("id") // 2**20, maintain_order=True):
+    for (submission,), call in here.group_by(submission_of(pl.col("id")), maintain_order=True):
         first = call.row(0, named=True)
         language = languages.get(first["actor"])
         if language is None:
@@ -295,6 +260,6 @@ _NAMES = ", ".join(f"'{name}'" for name in _WRITERS)
 # way (`_LATE`) whenever something is told, once an hour at least.
 UNHEARD = f"""
     NOT EXISTS (SELECT FROM sms_heard) OR coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour' OR EXISTS (
-        SELECT FROM engine_event e WHERE e.id > (SELECT greatest(min(event), max(event) - {_A_LITTLE}) FROM sms_heard) AND e.name IN ({_NAMES})
+        SELECT FROM {EVENTS} e WHERE e.id > (SELECT greatest(min(event), max(event) - {_A_LITTLE}) FROM sms_heard) AND e.name IN ({_NAMES})
         AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id))
 """

@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from guichet.engine import store
+from guichet.engine import audit, store
 from guichet.engine.actor import Segment
 from guichet.engine.context import Context
-from guichet.engine.record import iso, leaf
+from guichet.engine.record import iso
 from guichet.engine.seeing import Shown
 
-_RECORD = """
-WITH leaf AS (
-    INSERT INTO engine_auditleaf (kind, body, digest) VALUES ('reading', %(body)s, %(digest)s) RETURNING id
-)
+_RECORD = f"""
+WITH leaf AS ({audit.NOTED})
 INSERT INTO access_reading (at, actor, actor_name, staff, channel, place, party_kind, party, subjects, leaf)
 SELECT %(at)s, %(actor)s::bigint, %(actor_name)s, %(staff)s, %(channel)s, %(place)s, %(party_kind)s,
     %(party)s::bigint, %(subjects)s::bigint[], leaf.id FROM leaf
@@ -55,8 +53,8 @@ def record(
         "actor": reader.id, "actor_name": reader.name, "staff": reader.staff, "channel": channel,
         "place": place, "party_kind": party_kind, "party": party, "subjects": sorted(shown),
     }  # fmt: skip
-    text, digest = leaf("reading", said | {"at": iso(at)})
-    store.execute(_RECORD, body=text, digest=digest, at=at, **said)
+    leaf = audit.noted("reading", said | {"at": iso(at)})
+    store.execute(_RECORD, at=at, **leaf, **said)
 
 
 def record_asking(context: Context, shown: Shown) -> None:

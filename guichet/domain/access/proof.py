@@ -5,12 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.engine import store
+from guichet.engine.relations import leaves
 
 # The leaf's own words, put together again from the row.
-_STRANGE = """
+_STRANGE = f"""
     SELECT coalesce(l.id, r.leaf), CASE WHEN r.id IS NULL THEN 'it is missing'
         WHEN l.id IS NULL THEN 'it has no leaf' ELSE 'it was changed' END
-    FROM (SELECT id, body::jsonb AS said FROM engine_auditleaf WHERE kind = 'reading') l
+    FROM {leaves("reading")} l
     FULL JOIN access_reading r ON r.leaf = l.id
     WHERE r.id IS NULL OR l.id IS NULL OR l.said <> jsonb_build_object(
         'kind', 'reading', 'actor', r.actor, 'actor_name', r.actor_name, 'staff', r.staff, 'channel', r.channel,

@@ -98,7 +98,7 @@ def _verified(data: bytes | IO[bytes], signature: bytes, account: int, now: date
     stream = io.BytesIO(data) if isinstance(data, bytes) else data
     stream.seek(0)
     digest = sha256()
-    for piece in iter(lambda: stream.read(1 << 20), b""):
+    for piece in iter(lambda: stream.read(2**20), b""):
         digest.update(piece)
     stream.seek(0)
     kept = _known(certificate)

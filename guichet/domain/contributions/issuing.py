@@ -15,8 +15,7 @@ from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.queries import credited
 from guichet.domain.payments import holding
 from guichet.domain.payments.settling import settle
-from guichet.engine import store
-from guichet.engine.record import leaf
+from guichet.engine import audit, events, store
 from guichet.law import country
 from guichet.law.parameters import Parameters
 
@@ -99,7 +98,7 @@ def _write_bills(
     journals = ledger.post(reckoning.journals(bills, now), reckoning.entries(lines))
     made = bills.select(_BILL).with_columns(journal_id=journals, run_id=pl.lit(run.id))
     store.insert("contributions_bill", made)
-    store.insert("engine_event", _events(bills, now))
+    events.tell_many("bill-issued", _told(bills), now)
     conceding.meet(lines, now)
     _lay_credit(lines, now)
     _write_leaf(run, part, lines, bills)
@@ -119,16 +118,15 @@ def _lay_credit(lines: pl.DataFrame, now: datetime) -> None:
         settle(concerned, now, source="bill")
 
 
-def _events(bills: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """A `bill-issued` for each bill: who owes how much by when."""
-    body = pl.struct(
+def _told(bills: pl.DataFrame) -> pl.DataFrame:
+    """Of each bill who owes how much by when."""
+    return bills.select(
         "establishment",
         month=pl.col("month").dt.to_string("%Y-%m"),
         bill=pl.col("id"),
         total=pl.col("total"),
         due_on=pl.col("due_on").dt.to_string("%Y-%m-%d"),
     )
-    return bills.select(name=pl.lit("bill-issued"), body=body.struct.json_encode(), at=pl.lit(now))
 
 
 def _write_leaf(run: runs.Run, part: runs.Part, lines: pl.DataFrame, bills: pl.DataFrame) -> None:
@@ -142,9 +140,4 @@ def _write_leaf(run: runs.Run, part: runs.Part, lines: pl.DataFrame, bills: pl.D
         "total": int(bills["total"].sum()),
         "digest": sha256(lines.select(reckoning.LINE.keys()).write_csv().encode()).hexdigest(),
     }
-    text, digest = leaf("bills", body)
-    store.execute(
-        "INSERT INTO engine_auditleaf (kind, body, digest) VALUES ('bills', %(text)s, %(digest)s)",
-        text=text,
-        digest=digest,
-    )
+    audit.note("bills", body)

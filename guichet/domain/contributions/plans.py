@@ -14,7 +14,7 @@ import polars as pl
 from guichet.domain.contributions.accounts import account_of
 from guichet.domain.payments import holding
 from guichet.domain.payments.queries import months_of
-from guichet.engine import audit, store
+from guichet.engine import audit, events, store
 from guichet.engine.context import HOME
 from guichet.law import country
 
@@ -193,9 +193,5 @@ def _end(ended: pl.DataFrame, today: date, now: datetime) -> None:
         words=ended["end"],
         untils=ended["rests_until"],
     )
-    body = pl.struct("establishment", "plan", "end")
-    store.insert(
-        "engine_event",
-        ended.select(name=pl.lit("plan-ended"), body=body.struct.json_encode(), at=pl.lit(now)),
-    )
+    events.tell_many("plan-ended", ended.select("establishment", "plan", "end"), now)
     audit.note("plans-ended", {"plans": ended.select("plan", "end").rows()})

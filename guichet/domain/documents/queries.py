@@ -14,6 +14,8 @@ from guichet.domain.documents.models import Document
 from guichet.domain.documents.reading import Line, Source, Table, sources, tables_of
 from guichet.engine import scope, store
 from guichet.engine.context import HOME
+from guichet.engine.ids import span_of
+from guichet.engine.relations import TRANSACTIONS
 from guichet.lib import reference
 
 
@@ -124,8 +126,8 @@ class Ready:
         return self.papers >= self.documents
 
 
-_OF_CALL = """
-    SELECT t.first FROM (SELECT DISTINCT coalesce(repeats, id) AS first FROM engine_transaction
+_OF_CALL = f"""
+    SELECT t.first FROM (SELECT DISTINCT coalesce(repeats, id) AS first FROM {TRANSACTIONS} a
         WHERE id >= %(start)s AND id < %(end)s AND outcome = 1) t JOIN documents_document d ON d.id = t.first
 """
 
@@ -148,4 +150,5 @@ def ready(submission: int) -> Ready:
 
 
 def _range(submission: int) -> dict[str, int]:
-    return {"start": submission << 20, "end": (submission + 1) << 20}
+    span = span_of(submission)
+    return {"start": span.start, "end": span.end}

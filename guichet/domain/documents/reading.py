@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.engine import store
+from guichet.engine import results
 from guichet.engine.context import HOME
 from guichet.engine.fields import Field, Lines
 from guichet.engine.registry import services
@@ -18,10 +18,6 @@ from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import Reached, reached_by_many
 from guichet.lib.showing import show_month
 
-_SOURCE = {
-    "id": pl.Int64, "service": pl.Int64, "content": pl.String, "asked_at": pl.Datetime("us", "UTC"),
-    "language": pl.String,
-}  # fmt: skip
 _NUMBERS = {"digits", "national_id", "establishment", "iban", "mobile", "money", "month"}
 
 
@@ -57,14 +53,7 @@ def sources(transactions: pl.Series, now: datetime) -> list[Source]:
 
     What only begins with its acceptance has no paper before its end: an order is no receipt of a payment.
     """
-    rows = store.fetch(
-        "SELECT t.id, t.service, t.content, s.asked_at, s.language FROM engine_transaction a"
-        " JOIN engine_transaction t ON t.id = coalesce(a.repeats, a.id)"
-        " JOIN engine_submission s ON s.id = t.id >> 20"
-        " WHERE a.id = ANY(%(ids)s::bigint[]) AND s.signature IS NOT NULL",
-        _SOURCE,
-        ids=transactions,
-    )
+    rows = results.signed(transactions)
     by_code = {service.code: service for service in services().values()}
     found = [
         Source(id, by_code[code], json.loads(content), at, language[:2])

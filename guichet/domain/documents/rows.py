@@ -1,9 +1,9 @@
 """Whose documents are whose (see `engine.rows`). Anybody with a paper and its code checks it at the counter."""
 
-from guichet.engine.rows import of_party, with_row
+from guichet.engine.rows import of_party, with_row, with_transaction
 
 ROWS = {
     "documents_document": of_party(),
     "documents_revocation": with_row("documents_document", "of.id = document_id"),
-    "documents_copy": with_row("engine_transaction", "of.id = transaction"),
+    "documents_copy": with_transaction("transaction"),
 }

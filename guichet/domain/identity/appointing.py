@@ -7,7 +7,7 @@ from datetime import date, datetime
 import polars as pl
 
 from guichet.domain.identity import proof
-from guichet.engine import store
+from guichet.engine import audit, store
 
 # One that ran out makes way for a new one of the same holder.
 _ENDED_BY_ITSELF = """
@@ -67,7 +67,7 @@ def appoint(mandates: pl.DataFrame, *, kind: str, now: datetime, today: date) ->
         now=now,
         today=today,
     )
-    leaf = proof.reserve()
+    leaf = audit.reserve()
     store.execute(
         _GIVE,
         persons=mandates["delegate"], bureaus=mandates["bureau"], ar=mandates["holder_ar"],
@@ -90,7 +90,7 @@ def extend_to_branches(
     """
     if branches.is_empty():
         return
-    leaf = proof.reserve()
+    leaf = audit.reserve()
     followed = store.execute(
         _FOLLOW, mains=branches["main"], branches=branches["branch"], made=branches["transaction"],
         now=now, today=today, own=of_transaction, leaf=leaf,

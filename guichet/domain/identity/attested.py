@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from guichet.engine import audit, store
+from guichet.engine.relations import LEAVES
 
 if TYPE_CHECKING:
     from guichet.domain.identity.models import Account
@@ -22,13 +23,13 @@ _NOW = """jsonb_build_object('username', a.username, 'person_number', a.person_n
 # Of before this was kept; their next change is.
 UNPROVED = f"""
     SELECT a.id AS key, jsonb_build_array(a.id, {_NOW})::text AS said FROM identity_account a
-    WHERE NOT EXISTS (SELECT FROM engine_auditleaf l WHERE l.kind = '{KIND}' AND (l.body::jsonb->>'account')::bigint = a.id)
+    WHERE NOT EXISTS (SELECT FROM {LEAVES} l WHERE l.kind = '{KIND}' AND (l.body::jsonb->>'account')::bigint = a.id)
 """
 _STRANGE = f"""
     WITH said AS (
         SELECT DISTINCT ON (account, field) account, field, value FROM (
             SELECT l.id, (l.body::jsonb->>'account')::bigint AS account, f.key AS field, f.value
-            FROM engine_auditleaf l, jsonb_each(l.body::jsonb->'is') f WHERE l.kind = '{KIND}') every
+            FROM {LEAVES} l, jsonb_each(l.body::jsonb->'is') f WHERE l.kind = '{KIND}') every
         ORDER BY account, field, id DESC
     )
     SELECT s.account, CASE WHEN a.id IS NULL THEN '' ELSE s.field END

@@ -13,7 +13,7 @@ from guichet.domain.identity import events, factors, proof
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
 from guichet.domain.identity.queries import token_digest
-from guichet.engine import scope, store
+from guichet.engine import audit, scope, store
 from guichet.engine.actor import PartyKind, Segment
 
 _TOKEN_PREFIX = "gui_"  # lets scanners find a leaked token
@@ -90,7 +90,7 @@ def appoint_owner(owners: pl.DataFrame) -> None:
         return
     since = owners["valid_from"] if "valid_from" in owners.columns else [None] * owners.height
     with store.atomic():
-        leaf = proof.reserve()
+        leaf = audit.reserve()
         store.execute(
             _APPOINT,
             owners=owners["owner_number"],
@@ -114,7 +114,7 @@ def grant(
 ) -> Mandate:
     """Let an account, or whoever is that person, act for an establishment: by the institution, not by a service."""
     with store.atomic():
-        leaf = proof.reserve()
+        leaf = audit.reserve()
         given = Mandate.objects.create(
             account=account,
             person_number=person_number,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
-from guichet.engine import audit, store
+from guichet.engine import audit, events
 from guichet.engine.record import iso
 
 # What its owner is told of, wherever it was done.
@@ -13,7 +12,6 @@ TOLD = frozenset(
     {"factor-added", "factor-removed", "recovery-codes", "password-changed", "identity-linked", "new-device",
      "system-key-added", "system-key-revoked"}
 )
-_EVENT = "INSERT INTO engine_event (name, body, at) VALUES ('account-changed', %(body)s, %(now)s)"
 
 
 def note(kind: str, account: int | None, now: datetime, **facts: str | int | None) -> None:
@@ -34,5 +32,4 @@ def note(kind: str, account: int | None, now: datetime, **facts: str | int | Non
 
 def tell(account: int, what: str, now: datetime) -> None:
     """Let whoever sends notices tell the account's owner, in the caller's ``atomic``: it may not have been they."""
-    body = json.dumps({"account": account, "what": what})
-    store.execute(_EVENT, body=body, now=now)
+    events.tell("account-changed", {"account": account, "what": what}, now)

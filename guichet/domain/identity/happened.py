@@ -14,6 +14,7 @@ import polars as pl
 
 from guichet.domain.identity.models import Account, SignIn
 from guichet.engine import scope, store
+from guichet.engine.relations import LEAVES
 
 # As in the migration's indexes, to the letter.
 CHANGES = (
@@ -32,7 +33,7 @@ _WHAT = {
 _OWN = "(body::jsonb->>'account')::bigint = %(account)s"
 _AT = "(body::jsonb->>'at')::timestamptz"
 _CHANGED = f"""
-    SELECT kind, body::jsonb->>'what', body::jsonb->>'channel', {_AT} FROM engine_auditleaf
+    SELECT kind, body::jsonb->>'what', body::jsonb->>'channel', {_AT} FROM {LEAVES} l
     WHERE kind IN ({CHANGES}) AND {_OWN} AND body::jsonb ? 'at'
       AND (kind NOT IN ('contact', 'kiosk') OR body::jsonb->>'what' = ANY(%(known)s))
       AND (%(since)s::timestamptz IS NULL OR {_AT} > %(since)s) AND {_AT} < %(until)s
@@ -40,7 +41,7 @@ _CHANGED = f"""
 """
 _FAILED = f"""
     SELECT count(*), max(at) FROM (
-        SELECT {_AT} AS at FROM engine_auditleaf WHERE kind IN ({FAILURES}) AND {_OWN}
+        SELECT {_AT} AS at FROM {LEAVES} l WHERE kind IN ({FAILURES}) AND {_OWN}
         ORDER BY id DESC LIMIT %(most)s) AS f
     WHERE at > %(since)s AND at < %(until)s
 """

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from guichet.engine import audit, store
+from guichet.engine.relations import leaves
 
 _DIGEST = """
     encode(sha256(convert_to(string_agg(jsonb_build_array(
@@ -21,24 +22,19 @@ _OF_LEAF = f"SELECT count(*), {_DIGEST} FROM identity_mandate m WHERE m.leaf = %
 _OF_LEAVES = f"""
     SELECT coalesce(l.id, m.leaf, 0), CASE WHEN m.count IS NULL THEN 'they are missing'
         WHEN l.id IS NULL THEN 'they have no leaf' ELSE 'they were changed' END
-    FROM (SELECT id, body::jsonb AS said FROM engine_auditleaf WHERE kind = 'mandates-given') l
+    FROM {leaves("mandates-given")} l
     FULL JOIN (SELECT m.leaf, count(*) AS count, {_DIGEST} AS digest FROM identity_mandate m GROUP BY m.leaf) m
         ON m.leaf = l.id
     WHERE l.id IS NULL OR m.count IS NULL OR (l.said->>'count')::bigint <> m.count OR l.said->>'digest' <> m.digest
     ORDER BY 1
 """
-_REVIVED = """
+_REVIVED = f"""
     SELECT e.leaf, 'mandate ' || e.mandate || ' was ended, and is not'
-    FROM (SELECT l.id AS leaf, jsonb_array_elements_text(l.body::jsonb->'mandates')::bigint AS mandate
-        FROM engine_auditleaf l WHERE l.kind = 'mandates-ended') e
+    FROM (SELECT l.id AS leaf, jsonb_array_elements_text(l.said->'mandates')::bigint AS mandate
+        FROM {leaves("mandates-ended")} l) e
     LEFT JOIN identity_mandate m ON m.id = e.mandate WHERE m.revoked_at IS NULL ORDER BY 1
 """
 _FAULT: dict[str, Any] = {"leaf": pl.Int64, "fault": pl.String}
-
-
-def reserve() -> int:
-    """The id of a leaf to come, for the mandates that it will speak of."""
-    return int(store.value("SELECT nextval(pg_get_serial_sequence('engine_auditleaf', 'id'))"))
 
 
 def given(leaf: int) -> None:
@@ -63,8 +59,8 @@ def mandates_are_whole() -> list[str]:
     return faults + [f"leaf {leaf}: {fault}" for leaf, fault in revived.iter_rows()]
 
 
-_RIGHTS = """
-    WITH said AS (SELECT id, body::jsonb AS s FROM engine_auditleaf WHERE kind = 'staff-right' AND body::jsonb ? 'proposal'),
+_RIGHTS = f"""
+    WITH said AS (SELECT id, said AS s FROM {leaves("staff-right")} l WHERE said ? 'proposal'),
     opened AS (SELECT (s->>'proposal')::bigint AS proposal, s FROM said
         WHERE s->>'what' = 'proposed' OR s->>'origin' <> 'proposed'),
     closed AS (SELECT (s->>'proposal')::bigint AS proposal, s FROM said WHERE s->>'what' <> 'proposed')

@@ -17,7 +17,7 @@ from guichet.domain.identity import proof
 from guichet.domain.identity.mandates import LIVE
 from guichet.domain.identity.models import Account, Mandate, RightProposal
 from guichet.domain.identity.staff_words import NEEDS_RIGHT, name_of
-from guichet.engine import store
+from guichet.engine import audit, store
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.referred import DECIDE
 from guichet.engine.refusal import Refused
@@ -121,7 +121,7 @@ def rights_of_all() -> list[tuple[Account, list[Mandate]]]:
 
 def give(proposal: RightProposal) -> Mandate:
     """The right that was proposed and confirmed, in the caller's ``atomic``. The database refuses one that was not."""
-    leaf = proof.reserve()
+    leaf = audit.reserve()
     mandate = Mandate.objects.create(
         account_id=proposal.account_id, basis="staff", party_kind=PartyKind.NOBODY.value, party=proposal.place,
         rights=[proposal.right], granted_by_id=proposal.closed_by_id, proposal=proposal, leaf=leaf,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.domain.ledger import proof
-from guichet.engine import store
+from guichet.engine import audit, store
 
 JOURNAL = ("kind", "at", "month", "source", "reference", "description")
 ACCOUNT = ("kind", "party_kind", "party")
@@ -26,7 +26,7 @@ def post(journals: pl.DataFrame, entries: pl.DataFrame) -> pl.Series:
         django.db.IntegrityError: the entries of a journal do not sum to zero (SQLSTATE 23514).
     """
     ids = store.next_ids("ledger_journal_id_seq", journals.height).alias("id")
-    leaf = int(store.next_ids("engine_auditleaf_id_seq", 1)[0])
+    leaf = audit.reserve()
     numbered = journals.with_columns(ids)
     store.insert("ledger_journal", numbered.select("id", *JOURNAL, leaf=pl.lit(leaf)))
     entries = entries.filter(pl.col("amount") != 0)

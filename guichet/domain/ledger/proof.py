@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from guichet.engine import audit, store
+from guichet.engine.relations import LEAVES
 
 KIND = "posted"
 _JOURNAL: dict[str, Any] = {
@@ -54,7 +55,7 @@ def _digest(journals: pl.DataFrame, entries: pl.DataFrame) -> str:
 
 def journals_are_whole() -> list[str]:
     """Every group of journals that is not what its leaf says, in English; empty when all are as they were posted."""
-    said = dict(store.rows("SELECT id, body FROM engine_auditleaf WHERE kind = %(kind)s ORDER BY id", kind=KIND))
+    said = dict(store.rows(f"SELECT id, body FROM {LEAVES} l WHERE kind = %(kind)s ORDER BY id", kind=KIND))
     strange = store.rows(
         "SELECT DISTINCT leaf FROM ledger_journal WHERE leaf IS NOT NULL AND NOT leaf = ANY(%(known)s::bigint[])"
         " ORDER BY 1",

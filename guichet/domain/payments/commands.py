@@ -18,7 +18,7 @@ from guichet.domain.payments.giving_back import book_waiting
 from guichet.domain.payments.queries import party_of
 from guichet.domain.payments.settling import settle
 from guichet.domain.registry.queries import establishments
-from guichet.engine import audit, scope, store
+from guichet.engine import audit, events, scope, store
 from guichet.engine.context import HOME
 
 _MOMENT = pl.Datetime("us", "UTC")
@@ -185,13 +185,8 @@ def _tell(counted: pl.DataFrame, now: datetime) -> None:
     if counted.is_empty():
         return
     whose = counted.filter(pl.col("establishment").is_not_null())
-    body = pl.struct("establishment", "payment", "amount", "channel")
-    store.insert(
-        "engine_event",
-        whose.select(
-            name=pl.lit("payment-received"), body=body.struct.json_encode(), at=pl.lit(now)
-        ),
-    )
+    told = whose.select("establishment", "payment", "amount", "channel")
+    events.tell_many("payment-received", told, now)
     audit.note("payments", digest(counted, "received"))
 
 

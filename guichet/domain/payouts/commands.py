@@ -14,7 +14,7 @@ from guichet.domain.payouts import proof
 from guichet.domain.payouts.words import PURPOSES
 from guichet.domain.registry.histories import persons
 from guichet.domain.registry.queries import establishments
-from guichet.engine import store
+from guichet.engine import audit, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.identifiers import iban_ok
 
@@ -59,7 +59,7 @@ def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
     holding.accounts(rows.filter(pl.col("party_kind") == "establishment")["party"])
     rows = rows.with_columns(store.next_ids("payouts_order_id_seq", rows.height))
     journals = ledger.post(*_journals(rows, now))
-    leaf = int(store.next_ids("engine_auditleaf_id_seq", 1)[0])
+    leaf = audit.reserve()
     _covered(rows)
     kept = rows.select(
         "id", "party_kind", "party", "name", "iban", "amount", "purpose", "reference", "transaction",

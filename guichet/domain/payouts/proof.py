@@ -8,9 +8,10 @@ import polars as pl
 
 from guichet.domain.payouts.batches import digest_of
 from guichet.engine import audit, store
+from guichet.engine.relations import leaves
 
-_SAID = """
-    WITH said AS (SELECT body::jsonb AS s FROM engine_auditleaf WHERE kind = 'payouts'),
+_SAID = f"""
+    WITH said AS (SELECT said AS s FROM {leaves("payouts")} l),
     gathered AS (SELECT (s->>'batch')::bigint AS batch, s FROM said WHERE s->>'what' = 'gathered'),
     released AS (SELECT (s->>'batch')::bigint AS batch, s FROM said WHERE s->>'what' = 'released'),
     discarded AS (SELECT (s->>'batch')::bigint AS batch, s FROM said WHERE s->>'what' = 'discarded')
@@ -45,15 +46,15 @@ _ORDER = {
 _ORDERS = """
     SELECT leaf, id, party, iban, amount, purpose, reference FROM payouts_order WHERE leaf >= %(first)s AND leaf <= %(last)s
 """
-_ORDERED = """
-    SELECT id, (body::jsonb->>'orders')::bigint, body::jsonb->>'digest' FROM engine_auditleaf
-    WHERE kind = 'payout-orders' AND id >= coalesce((SELECT min(leaf) FROM payouts_order), id + 1) ORDER BY id
+_ORDERED = f"""
+    SELECT id, (said->>'orders')::bigint, said->>'digest' FROM {leaves("payout-orders")} l
+    WHERE id >= coalesce((SELECT min(leaf) FROM payouts_order), id + 1) ORDER BY id
 """
-UNPROVED = """
+UNPROVED = f"""
     SELECT o.id AS key, jsonb_build_array(
         o.id, o.party_kind, o.party, o.name, o.iban, o.amount, o.purpose, o.reference, o.transaction)::text AS said
     FROM payouts_order o WHERE o.leaf IS NULL OR NOT EXISTS (
-        SELECT FROM engine_auditleaf l WHERE l.id = o.leaf AND l.kind = 'payout-orders')
+        SELECT FROM {leaves("payout-orders")} l WHERE l.id = o.leaf)
 """
 _LEAVES = 2_000  # looked at together
 

@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 
 from guichet.domain.contact.queries import mobile_since
 from guichet.domain.identity import staff
-from guichet.domain.identity.proof import reserve
 from guichet.domain.identity.queries import Account
 from guichet.domain.reception import acting, sittings
 from guichet.domain.reception.clients import Named
@@ -64,7 +63,7 @@ def record(sitting: Sitting, kind: str, number: str, expires: str, *, now: datet
     said = {"sitting": sitting.pk, "client": sitting.client_id, "clerk": sitting.clerk_id, "document": kind,
             "number": given, "expires": until.isoformat(), "at": iso(now)}  # fmt: skip
     with store.atomic():
-        leaf = reserve()
+        leaf = audit.reserve()
         audit.note("identity-check", said, number=leaf)
         IdentityCheck.objects.create(
             sitting=sitting, kind=kind, number=given, expires_on=until, checked_at=now, leaf=leaf
@@ -147,7 +146,7 @@ def look(number: int, branch: Branch, colleague: Account, seen: str, *, now: dat
         lasting = Sitting.objects.select_for_update().filter(pk=check.sitting_id)
         if not lasting.filter(ended_at__isnull=True).exists():
             raise Refused(NOT_A_COLLEAGUE)
-        leaf = reserve()
+        leaf = audit.reserve()
         audit.note("second-look", said, number=leaf)
         SecondLook.objects.create(
             check_of=check, colleague=colleague, colleague_name=name, looked_at=now, leaf=leaf

@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.engine import store
+from guichet.engine.relations import leaves
 
-_STRANGE = """
+_STRANGE = f"""
     SELECT coalesce(l.id, c.leaf), CASE WHEN c.id IS NULL THEN 'it is missing'
         WHEN l.id IS NULL THEN 'it has no leaf' ELSE 'it was changed' END
-    FROM (SELECT id, body::jsonb AS said FROM engine_auditleaf WHERE kind = 'consent') l
+    FROM {leaves("consent")} l
     FULL JOIN (SELECT c.*, s.client_id, s.clerk_id FROM reception_consent c
         JOIN reception_sitting s ON s.id = c.sitting_id) c ON c.leaf = l.id
     WHERE c.id IS NULL OR l.id IS NULL OR (l.said->>'sitting')::bigint <> c.sitting_id
@@ -18,10 +19,10 @@ _STRANGE = """
         OR (l.said->>'at')::timestamptz <> c.recorded_at
     ORDER BY 1
 """
-_STRANGE_CHECKS = """
+_STRANGE_CHECKS = f"""
     SELECT coalesce(l.id, c.leaf), CASE WHEN c.id IS NULL THEN 'it is missing'
         WHEN l.id IS NULL THEN 'it has no leaf' ELSE 'it was changed' END
-    FROM (SELECT id, body::jsonb AS said FROM engine_auditleaf WHERE kind = 'identity-check') l
+    FROM {leaves("identity-check")} l
     FULL JOIN (SELECT c.*, s.client_id, s.clerk_id FROM reception_identitycheck c
         JOIN reception_sitting s ON s.id = c.sitting_id) c ON c.leaf = l.id
     WHERE c.id IS NULL OR l.id IS NULL OR (l.said->>'sitting')::bigint <> c.sitting_id
@@ -30,10 +31,10 @@ _STRANGE_CHECKS = """
         OR (l.said->>'expires')::date <> c.expires_on OR (l.said->>'at')::timestamptz <> c.checked_at
     ORDER BY 1
 """
-_STRANGE_LOOKS = """
+_STRANGE_LOOKS = f"""
     SELECT coalesce(l.id, k.leaf), CASE WHEN k.id IS NULL THEN 'it is missing'
         WHEN l.id IS NULL THEN 'it has no leaf' ELSE 'it was changed' END
-    FROM (SELECT id, body::jsonb AS said FROM engine_auditleaf WHERE kind = 'second-look') l
+    FROM {leaves("second-look")} l
     FULL JOIN reception_secondlook k ON k.leaf = l.id
     WHERE k.id IS NULL OR l.id IS NULL OR (l.said->>'check')::bigint <> k.check_of_id
         OR (l.said->>'colleague')::bigint <> k.colleague_id OR (l.said->>'at')::timestamptz <> k.looked_at

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from guichet.domain.identity import queries as identity
 from guichet.domain.reception.models import Branch, Consent, Sitting, Ticket
-from guichet.engine import store
+from guichet.engine import records, store
+from guichet.engine.records import Record
 
 __all__ = [
     "Branch",
@@ -22,17 +23,7 @@ __all__ = [
 ]
 
 # The key of an asking names its sitting, so what was done in one is on record with the asking itself.
-_CLERK = """
-    SELECT i.clerk_name, i.clerk_id FROM engine_submission s
-    JOIN reception_sitting i
-        ON i.id = CASE WHEN s.channel = 'counter' THEN split_part(s.idempotency_key, '-', 2)::bigint END
-    WHERE s.id = %(submission)s
-"""
-_DONE = """
-    SELECT t.id, t.service, t.repeats, t.content FROM engine_submission s
-    JOIN engine_transaction t ON t.id >= s.id << 20 AND t.id < (s.id + 1) << 20
-    WHERE s.actor = %(client)s AND s.channel = 'counter' AND s.idempotency_key LIKE %(keys)s ORDER BY t.id DESC LIMIT 100
-"""
+_MOST = 100  # that one sitting lists
 _PAPERS = """
     SELECT c.recorded_at, s.branch_id, s.clerk_name, s.person, c.reference FROM reception_consent c
     JOIN reception_sitting s ON s.id = c.sitting_id
@@ -63,19 +54,28 @@ def key_of(sitting: Sitting, once: str) -> str:
 
 def clerk_of(submission: int) -> str:
     """The clerk who did it, named in the reader's script; empty if it was not done at a counter."""
-    found = store.rows(_CLERK, submission=submission)
-    if not found:
+    sitting = _sitting_of(submission)
+    if sitting is None:
         return ""
-    account = identity.account_by_id(found[0][1])
-    return account.shown_name if account else str(found[0][0])
+    account = identity.account_by_id(sitting.clerk_id)
+    return account.shown_name if account else sitting.clerk_name
 
 
 def clerk_account_of(submission: int) -> int | None:
     """The account of the clerk who did it; None if it was not done at a counter."""
-    found = store.rows(_CLERK, submission=submission)
-    return found[0][1] if found else None
+    sitting = _sitting_of(submission)
+    return sitting.clerk_id if sitting else None
 
 
-def done_in(sitting: Sitting) -> list[tuple[int, int, int | None, str]]:
-    """What was asked in a sitting, newest first: transaction, service code, what it repeats, content."""
-    return store.rows(_DONE, client=sitting.client_id, keys=f"{key_of(sitting, '')}%")  # type: ignore[return-value]
+def _sitting_of(submission: int) -> Sitting | None:
+    call = records.call_of(submission)
+    if call is None or call.channel != "counter" or call.key is None:
+        return None
+    return Sitting.objects.filter(pk=int(call.key.split("-")[1])).first()
+
+
+def done_in(sitting: Sitting, now: datetime) -> list[Record]:
+    """What was asked in a sitting, newest first."""
+    if sitting.client_id is None:
+        return []
+    return records.by_keys(sitting.client_id, "counter", key_of(sitting, ""), _MOST, now)

@@ -223,7 +223,7 @@ def _record(sitting: Sitting, kind: str, reference: str, now: datetime) -> None:
             if sitting.client is None:
                 raise Refused(UNKNOWN_CLIENT)
             Sitting.objects.filter(pk=sitting.pk).update(client=sitting.client)
-        leaf = int(store.value("SELECT nextval(pg_get_serial_sequence('engine_auditleaf', 'id'))"))
+        leaf = audit.reserve()
         said = {"sitting": sitting.pk, "client": sitting.client_id, "clerk": sitting.clerk_id, "how": kind,
                 "reference": reference, "at": iso(now)}  # fmt: skip
         audit.note("consent", said, number=leaf)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from guichet.engine import store
+from guichet.engine.relations import ACCEPTED
 
-_ACCEPTED = "t.outcome = 1 AND t.repeats IS NULL"
 # Without a transaction that was accepted: brought along, see `engine.takeover`.
 WAGES_UNPROVED = f"""
     SELECT w.engagement_id AS key, jsonb_build_array(
         w.engagement_id, w.effective_from, w.version, w.basic, w.housing, w.transaction)::text AS said
-    FROM registry_wage w LEFT JOIN engine_transaction t ON t.id = w.transaction AND {_ACCEPTED} WHERE t.id IS NULL
+    FROM registry_wage w LEFT JOIN {ACCEPTED} t ON t.id = w.transaction WHERE t.id IS NULL
 """
 ACCOUNTS_UNPROVED = f"""
     SELECT b.id AS key, jsonb_build_array(b.id, b.party_kind, b.party, b.iban, b.since, b.transaction)::text AS said
-    FROM registry_bankaccount b LEFT JOIN engine_transaction t ON t.id = b.transaction AND {_ACCEPTED} WHERE t.id IS NULL
+    FROM registry_bankaccount b LEFT JOIN {ACCEPTED} t ON t.id = b.transaction WHERE t.id IS NULL
 """
 # What an asking names is what it names; what it leaves open (a move to a branch, housing unchanged) was paid before.
 _WAGES = f"""
     WITH named AS (
         SELECT w.*, e.person_id, (t.content::jsonb->'input') AS given, t.subject
         FROM registry_wage w JOIN registry_engagement e ON e.id = w.engagement_id
-        JOIN engine_transaction t ON t.id = w.transaction AND {_ACCEPTED}
+        JOIN {ACCEPTED} t ON t.id = w.transaction
     ), wrong AS (
         SELECT n.* FROM named n JOIN registry_person p ON p.id = n.person_id
         WHERE (n.subject IS NOT NULL AND n.subject <> p.identifier AND NOT EXISTS (
@@ -37,7 +37,7 @@ _WAGES = f"""
 """
 _ACCOUNTS = f"""
     SELECT 'bank account ' || b.id || ': not what its transaction says'
-    FROM registry_bankaccount b JOIN engine_transaction t ON t.id = b.transaction AND {_ACCEPTED}
+    FROM registry_bankaccount b JOIN {ACCEPTED} t ON t.id = b.transaction
     WHERE t.content::jsonb->'input'->>'iban' IS DISTINCT FROM b.iban
         OR b.party NOT IN (coalesce(t.party, 0), coalesce(t.subject, 0))
     UNION ALL

@@ -5,7 +5,6 @@ A message says that something happened and where to read it; it holds no name, n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from django.conf import settings
 from guichet.domain.identity.mandates import AccountMandates
 from guichet.domain.systems.kinds import HELLO, KINDS, MOST_LISTED, TRANSACTIONS, Kind
 from guichet.domain.systems.models import Delivery, Hook, System
-from guichet.engine import store
+from guichet.engine import events, results, store
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOME_CODES
@@ -33,15 +32,6 @@ _TAKE = """
         SELECT event FROM systems_untold ORDER BY event LIMIT %(most)s FOR UPDATE SKIP LOCKED
     ) RETURNING event
 """
-_EVENTS = """
-    SELECT id, name, body::text, at FROM engine_event WHERE id = ANY(%(ids)s) ORDER BY id
-"""
-_ROWS = """
-    SELECT t.id, t.party, t.service, t.outcome FROM engine_transaction t
-    WHERE t.id >= %(start)s AND t.id < %(end)s AND t.party IS NOT NULL AND t.service = ANY(%(services)s)
-    ORDER BY t.id
-"""
-_FIRST = "SELECT first FROM engine_chunk WHERE submission_id = %(s)s AND number = %(n)s"
 _OUTCOMES = {code: outcome.value for outcome, code in OUTCOME_CODES.items()}
 
 
@@ -76,14 +66,7 @@ def spread(now: datetime) -> int:
 
 
 def _events(numbers: list[int]) -> list[_Event]:
-    frame = store.fetch_in_place(
-        _EVENTS,
-        {"id": pl.Int64, "name": pl.String, "body": pl.String, "at": pl.Object},
-        ids=numbers,
-    )
-    return [
-        _Event(number, name, json.loads(body), at) for number, name, body, at in frame.iter_rows()
-    ]
+    return [_Event(*event) for event in events.read(numbers)]
 
 
 def _of_account(events: list[_Event], hooks: Iterable[Hook], now: datetime) -> Iterator[Delivery]:
@@ -110,11 +93,8 @@ def _of_transactions(events: list[_Event], hooks: list[Hook], now: datetime) -> 
 
 
 def _rows_of(event: _Event, wanted: list[int]) -> pl.DataFrame:
-    submission, chunk = event.body["submission"], event.body["chunk"]
-    start = (submission << 20) + int(store.value(_FIRST, s=submission, n=chunk) or 0)
-    kinds = {"id": pl.Int64, "party": pl.Int64, "service": pl.Int64, "outcome": pl.Int64}
-    end = start + sum(event.body["counts"].values())
-    return store.fetch_in_place(_ROWS, kinds, start=start, end=end, services=wanted)
+    found = results.recorded([event.body])
+    return found.filter(pl.col("party").is_not_null() & pl.col("service").is_in(wanted)).sort("id")
 
 
 def _for_hook(event: _Event, rows: pl.DataFrame, hook: Hook, now: datetime) -> Iterator[Delivery]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guichet.channels.web import records as pages
 from guichet.engine import records, store
+from guichet.engine.ids import MOST_ROWS, submission_of, transaction_id
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = 7
@@ -21,7 +21,8 @@ def years() -> None:
     )
     store.execute(
         "INSERT INTO engine_transaction (id, row, service, outcome, content)"
-        " SELECT (s.id << 20) + r, r, 12, 1, '' FROM engine_submission s, generate_series(0, 9) r"
+        " SELECT s.id * %(size)s + r, r, 12, 1, '' FROM engine_submission s, generate_series(0, 9) r",
+        size=MOST_ROWS,
     )
     store.execute("ANALYZE engine_transaction")
     store.execute("ANALYZE engine_submission")
@@ -32,7 +33,7 @@ def years() -> None:
 def test_a_list_of_ones_own_looks_at_ones_own(years: None, account: int, services: list[int] | None) -> None:
     narrowed = {"whose": account, "about": [1], "services": services, "outcome": None}
     whole = int(store.value("SELECT pg_relation_size('engine_transaction') / 8192"))
-    assert _pages(pages._OF_ACTOR, actor=account, **_ASKED) < whole / 2  # noqa: SLF001
+    assert _pages(records._WHOLE_OF_ACTOR, actor=account, **_ASKED) < whole / 2  # noqa: SLF001
     assert _pages(records._OF_ACTOR, **narrowed, **_ASKED) < whole / 2  # noqa: SLF001
 
 
@@ -40,8 +41,8 @@ def test_it_is_ones_own_newest_first_page_by_page(years: None) -> None:
     found = store.rows(records._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, **_ASKED)  # noqa: SLF001
     numbers = [row[0] for row in found]
     assert numbers == sorted(numbers, reverse=True) and len(numbers) == 21
-    assert {(number >> 20) % 2000 for number in numbers} == {ACCOUNT}
-    assert numbers[0] == (18_007 << 20) + 9
+    assert {submission_of(number) % 2000 for number in numbers} == {ACCOUNT}
+    assert numbers[0] == transaction_id(18_007, 9)
     rest = store.rows(
         records._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, before=numbers[-1], limit=200  # noqa: SLF001
     )

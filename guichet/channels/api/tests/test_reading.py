@@ -42,8 +42,8 @@ def test_only_json_is_read(call: Call, kind: str) -> None:
 def test_a_body_beyond_the_limit_is_not_read_to_its_end(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_BYTES", 1 << 20)
-    response = call(CHANGE, '{"input": {"basic": "' + "1" * (1 << 20) + '"}}')
+    monkeypatch.setattr(reading, "MOST_BYTES", 2**20)
+    response = call(CHANGE, '{"input": {"basic": "' + "1" * (2**20) + '"}}')
     assert (response.status_code, response.json()["code"]) == (413, "request-too-large")
 
 

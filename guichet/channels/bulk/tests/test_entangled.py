@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import polars as pl
@@ -16,6 +17,7 @@ from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import Institution, csv_of
 from guichet.engine import store
 from guichet.engine.context import HOME
+from guichet.engine.ids import span_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,9 +70,8 @@ def carried_out(file: File) -> dict[int, tuple[str, set[str]]]:
         pass
     assert file.submission is not None
     said = {}
-    found = store.rows(
-        "SELECT row, content, repeats FROM engine_transaction WHERE id >> 20 = %(s)s", s=file.submission
-    )
+    query = "SELECT row, content, repeats FROM engine_transaction WHERE id >= %(start)s AND id < %(end)s"
+    found = store.rows(query, **asdict(span_of(file.submission)))
     for row, content, repeats in found:
         told = json.loads(content)
         codes = {finding["code"] for finding in told.get("findings") or ()}

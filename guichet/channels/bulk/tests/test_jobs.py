@@ -22,6 +22,7 @@ from guichet.channels.bulk import checking, tasks, working
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.tests.conftest import Institution
 from guichet.engine import caravan, jobs, store
+from guichet.engine.ids import transaction_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _PATIENCE = 60  # seconds, on a machine that is shared
@@ -103,10 +104,10 @@ def forget_heartbeats() -> None:
 def assert_each_row_once(file: File, rows: int, wages_before: int) -> None:
     """No row lost, none doubled: neither in the register of transactions nor in the registry."""
     assert file.submission is not None
-    first = file.submission << 20
+    first = transaction_id(file.submission)
     told = "SELECT count(*), count(DISTINCT row), count(DISTINCT id), min(row), max(row)"
     with connection.cursor() as cursor:
-        cursor.execute(f"{told} FROM engine_transaction WHERE id >= %s AND id < %s", [first, first + 2**20])
+        cursor.execute(f"{told} FROM engine_transaction WHERE id >= %s AND id < %s", [first, transaction_id(file.submission + 1)])
         assert cursor.fetchone() == (rows, rows, rows, 2, rows + 1)
     assert store.value("SELECT count(*) FROM registry_wage") == wages_before + rows
     progress = working.progress_of(file)

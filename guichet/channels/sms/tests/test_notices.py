@@ -20,6 +20,7 @@ from guichet.domain.identity import events, stays
 from guichet.domain.identity.tasks import who_asked
 from guichet.engine import ruling, store
 from guichet.engine.actor import Actor, Assurance
+from guichet.engine.ids import transaction_id
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from guichet.engine.waiting import WAITS_LONG
@@ -271,7 +272,7 @@ def test_what_changed_is_said_in_one_or_two_parts(language: str) -> None:
 
 def test_whoever_waits_long_is_told_that_nothing_is_lost(handset: Handset, world: World) -> None:
     code = services()["registry.register_worker"].code
-    _event(WAITS_LONG, submission=1, actor=world.account.pk, rows=3, transaction=1 << 20, service=code)
+    _event(WAITS_LONG, submission=1, actor=world.account.pk, rows=3, transaction=transaction_id(1), service=code)
     assert notices.gather(NOW) == 1
     (told,) = _told(OWNER)
     assert "do not send it again" in told and "Register" in told

@@ -214,7 +214,7 @@ def test_a_fault_of_ours_is_shown_in_the_frame_and_tells_nothing_of_itself(
         raise RuntimeError("a secret of the house")
 
     client = branch.client(raise_request_exception=False)
-    monkeypatch.setattr("guichet.channels.web.records.of_party", broken)
+    monkeypatch.setattr("guichet.engine.records.of_party", broken)
     answer = client.get("/transactions/")
     page = answer.content.decode()
     assert answer.status_code == 500

@@ -9,19 +9,20 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from guichet.channels.shared import seen, signer
 from guichet.channels.shared.attaching import download
 from guichet.channels.shared.forms import Shown, shown
-from guichet.channels.web import paper_words, qr, records, visit
-from guichet.channels.web.records import Record
+from guichet.channels.web import paper_words, qr, visit
 from guichet.channels.web.words import CLERK
 from guichet.domain.identity import queries
 from guichet.domain.reception import queries as reception
-from guichet.engine import attachments
+from guichet.engine import attachments, records
 from guichet.engine.actor import PartyKind
+from guichet.engine.ids import submission_of
 from guichet.engine.receipt import NoSuchReceipt, code_of
-from guichet.engine.record import submission_of
+from guichet.engine.records import Record
 from guichet.engine.service import Outcome
 from guichet.lib import reference
 
@@ -38,9 +39,9 @@ def transactions(request: visit.Visitor) -> HttpResponse:
     kind = PartyKind(party["kind"]) if party else PartyKind.NOBODY
     may = party and queries.may(request.user, "view", kind, party["number"], visit.today())
     if not party or not may or mine:
-        found, mine = records.of_actor(request.user.pk, cursor, PAGE + 1), True
+        found, mine = records.of_actor(request.user.pk, cursor, PAGE + 1, timezone.now()), True
     else:
-        found = records.of_party(party["number"], cursor, PAGE + 1)
+        found = records.of_party(party["number"], cursor, PAGE + 1, timezone.now())
     rows, more = found[:PAGE], len(found) > PAGE
     after = f"?{'mine&' if mine else ''}before={reference.encode(rows[-1].id)}" if more else ""
     if not mine and party:
@@ -52,8 +53,9 @@ def transactions(request: visit.Visitor) -> HttpResponse:
 
 def own(request: visit.Visitor, text: str) -> Record:
     """The record, if it concerns the visitor; a stranger learns no more than of one that is not there."""
-    record = records.find(text)
-    if record is None or not records.may_see(request.user, record):
+    record = records.find(text, timezone.now())
+    mandates = queries.mandates_of(request.user)
+    if record is None or not record.concerns(request.user.pk, mandates, visit.today()):
         raise Http404
     return record
 
@@ -67,7 +69,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         return redirect("transaction", ref=canonical)
     _saw(request, record)
     answer, language = record.answer, visit.language()
-    settled = records.settled_by(record) if answer.outcome in _WAITING else None
+    settled = records.settled_by(record, timezone.now()) if answer.outcome in _WAITING else None
     ended = settled.answer if settled else answer
     before = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)[0]
     paper = record.signed and record.answer.accepted and record.service.paper is not None

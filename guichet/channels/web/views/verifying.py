@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.shared.address import address_of
-from guichet.channels.web import paper_words, records
+from guichet.channels.web import paper_words
 from guichet.domain.identity import throttle
-from guichet.engine import keys, receipt
+from guichet.engine import keys, receipt, records
 from guichet.lib import reference
 
 CHECKS, CHECK_WINDOW = 30, timedelta(minutes=1)  # of one network
@@ -40,12 +40,12 @@ def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
         else:
             number = reference.decode(text)
             page["mistyped"] = number is None
-            page["record"] = records.outline(text)
+            page["record"] = records.attested(text, timezone.now())
             page["told"] = number is not None and receipt.fits(number, request.GET.get("code", "")[:20])
     return render(request, "web/verify.html", page, status=status)
 
 
-def _of_file(upload: object) -> records.Outline | None:
+def _of_file(upload: object) -> records.Attested | None:
     """What a signed file says, if every byte of it holds and we know it."""
     if not isinstance(upload, UploadedFile) or (upload.size or 0) > _MOST_BYTES:
         return None
@@ -56,4 +56,4 @@ def _of_file(upload: object) -> records.Outline | None:
     if not isinstance(document, dict) or receipt.fault_of(document, keys.public_keys()) is not None:
         return None
     said = json.loads(document["content"])
-    return records.outline(str(said.get("reference", ""))) if isinstance(said, dict) else None
+    return records.attested(str(said.get("reference", "")), timezone.now()) if isinstance(said, dict) else None

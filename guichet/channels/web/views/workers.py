@@ -8,13 +8,15 @@ import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import urlencode
 
-from guichet.channels.web import records, visit
+from guichet.channels.web import visit
 from guichet.channels.web.names import both
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.identity import queries
 from guichet.domain.registry import queries as registry
+from guichet.engine import records
 from guichet.engine.actor import PartyKind
 from guichet.engine.registry import services
 from guichet.lib.text import plain_digits
@@ -90,7 +92,7 @@ def worker(request: visit.Visitor, number: int) -> HttpResponse:
     if number > _LARGEST:
         raise Http404
     found = registry.workers_page(establishment, on=visit.today(), search=str(number), size=1)
-    history = records.about(establishment, number, _HISTORY)
+    history = records.about(establishment, number, _HISTORY, timezone.now())
     engaged = next((r for r in found.iter_rows(named=True) if r["worker"] == number), None)
     if engaged is None and not history:
         raise Http404

@@ -1,0 +1,20 @@
+"""What other floors may join to in SQL: the engine's tables, each a subquery of the columns that are open to them.
+
+Only the engine's own SQL names its tables (`tests/architecture/test_tables_at_home.py`). PostgreSQL takes such a subquery up
+into the query around it, so that indexes and rules of rows hold as if the table itself stood there.
+"""
+
+from __future__ import annotations
+
+# Transactions that had their effect, each fact once.
+ACCEPTED = "(SELECT id, party, subject, content FROM engine_transaction WHERE outcome = 1 AND repeats IS NULL)"
+TRANSACTIONS = "(SELECT id, outcome, party, subject, repeats FROM engine_transaction)"
+# The audit log; ``body`` is the leaf's JSON as text.
+LEAVES = "(SELECT id, kind, body FROM engine_auditleaf)"
+# What happened, for those who tell it on; ``body`` is JSON.
+EVENTS = "(SELECT id, name, body, at FROM engine_event)"
+
+
+def leaves(kind: str) -> str:
+    """SQL: the leaves of one kind, ``id`` and what each ``said`` (jsonb); for witnesses that compare their rows with it."""
+    return f"(SELECT id, body::jsonb AS said FROM engine_auditleaf WHERE kind = '{kind}')"
