@@ -23,12 +23,22 @@ import guichet.law
 from guichet.law.parameter_files import read_strict
 
 _FIELDS = {"id", "rule", "title", "inputs", "expected", "arithmetic", "source", "conf", "note"}
-_MISSPELT = 0.85  # how like a known rule a name must be to be a slip; a slip must not pass for a rule to come
+_MISSPELT = 0.8  # how like a known rule a name must be to be a slip; a slip must not pass for a rule to come
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 
 class CaseError(ValueError):
     """A case that cannot be worked: the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as an outcome: compared with `2026-05`, told so."""
+
+    first: date
+
+    def __str__(self) -> str:
+        return f"{self.first:%Y-%m}"
 
 
 class Rule(Protocol):
@@ -151,10 +161,14 @@ def _parts(case: object, name: str, seen: set[str]) -> tuple[str, dict, dict]:
 
 
 def _refuse_unknown(inputs: Mapping[str, Any], rule: Rule) -> None:
-    if unknown := [str(key) for key in inputs if key not in rule.inputs]:
-        raise CaseError(
-            f"unsupported input {', '.join(unknown)}; supported: {', '.join(sorted(rule.inputs))}"
-        )
+    unknown = [str(key) for key in inputs if key not in rule.inputs]
+    if not unknown:
+        return
+    meant = [near for key in unknown for near in get_close_matches(key, rule.inputs, n=1)]
+    hint = f"; is {', '.join(map(repr, meant))} meant?" if meant else ""
+    raise CaseError(
+        f"unsupported input {', '.join(unknown)}{hint}; supported: {', '.join(sorted(rule.inputs))}"
+    )
 
 
 def _compare(
@@ -193,9 +207,22 @@ def _same(wanted: Any, got: Any, key: str) -> bool:
         if not isinstance(wanted, bool):
             raise CaseError(f"expected {key} must be true or false")
         return wanted == got
+    if isinstance(got, Month):
+        return read_month(wanted, f"expected {key}") == got.first
     if isinstance(got, date):
         return read_date(wanted, f"expected {key}") == got
+    if isinstance(got, list):
+        return _same_list(wanted, got, key)
+    if isinstance(got, str):
+        return bool(wanted == got)
     return read_decimal(wanted, f"expected {key}") == Decimal(got)
+
+
+def _same_list(wanted: Any, got: list[Any], key: str) -> bool:
+    if not isinstance(wanted, list):
+        raise CaseError(f"expected {key} must be a list")
+    pairs = zip(wanted, got, strict=False)
+    return len(wanted) == len(got) and all(_same(w, g, f"{key} item") for w, g in pairs)
 
 
 def show(value: Any) -> str:
@@ -240,7 +267,9 @@ def run_cases(path: Path | str, *, country: str | None = None) -> list[Differenc
     return judge(path, country=country).differences
 
 
-def check(path: Path | str, echo: Callable[[str], object] = print, *, country: str | None = None) -> int:
+def check(
+    path: Path | str, echo: Callable[[str], object] = print, *, country: str | None = None
+) -> int:
     """Say what came out; 1 when a result differs or a case is malformed, else 0."""
     report = judge(path, country=country)
     for difference in report.differences:

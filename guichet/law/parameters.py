@@ -153,6 +153,15 @@ class Parameters:
             raise ParameterError(f"{key} is not a table on {on}: {found!r}")
         return found
 
+    def grid(self, key: str, on: date) -> tuple[tuple[int, ...], ...]:
+        """Rows of a table of whole numbers."""
+        rows = []
+        for row in self.table(key, on):
+            if not isinstance(row, tuple) or not all(isinstance(cell, int) for cell in row):
+                raise ParameterError(f"{key} is not a table of whole numbers on {on}: {row!r}")
+            rows.append(tuple(int(str(cell)) for cell in row))
+        return tuple(rows)
+
     def _whole(self, key: str, on: date, times: int) -> int:
         scaled = self.decimal(key, on) * times
         if scaled != scaled.to_integral_value():

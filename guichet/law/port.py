@@ -17,6 +17,7 @@ from typing import Protocol, get_type_hints
 
 import polars as pl
 
+from guichet.law.awards import Benefits
 from guichet.law.parameters import Parameters
 
 
@@ -246,6 +247,7 @@ class Country:
     relief: Relief
     objections: Objections
     pension_months: PensionMonths
+    benefits: Benefits  # the kinds of `guichet.law.awards` that this country has
 
 
 # Numbers that the institution itself asks for by name; a country must have each, if only as null.

@@ -27,6 +27,12 @@ def half_up_div(dividend: pl.Expr, divisor: pl.Expr | int) -> pl.Expr:
     return rounded * dividend.sign().cast(pl.Int64)
 
 
+def half_up_wide(dividend: pl.Expr, divisor: pl.Expr | int) -> pl.Expr:
+    """The same division in 128 bits, for products of an amount with months and shares; null where the result is no Int64."""
+    by = pl.lit(divisor) if isinstance(divisor, int) else divisor
+    return half_up_div(dividend.cast(pl.Int128), by.cast(pl.Int128)).cast(pl.Int64)
+
+
 def half_up_int(dividend: int, divisor: int) -> int:
     """The same division for single whole numbers of any size."""
     if divisor <= 0:

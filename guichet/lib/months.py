@@ -7,6 +7,9 @@ from datetime import date
 
 import polars as pl
 
+# Months of a pension are told in parts, so that days of any month (28 to 31) and thousandths of a month are whole numbers.
+PARTS = 18_879_000
+
 
 def first_day(day: date) -> date:
     """The first day of the month of a day."""

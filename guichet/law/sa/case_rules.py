@@ -28,6 +28,9 @@ from guichet.law.sa.case_inputs import (
     riyals,
     whole,
 )
+from guichet.law.sa.case_pensions import PENSIONS
+from guichet.law.sa.case_spans import SPANS
+from guichet.law.sa.case_survivors import SURVIVORS
 from guichet.law.sa.contributions import (
     allowed_bands,
     assess,
@@ -108,7 +111,8 @@ def _voluntary(inputs: Inputs) -> dict[str, Any]:
     month = read_month(need(inputs, "month"), "month")
     income = halalas(need(inputs, "band_income"), "band_income")
     frame = pl.DataFrame(
-        {"month": [month], "band_income": [income]}, schema={"month": pl.Date, "band_income": pl.Int64}
+        {"month": [month], "band_income": [income]},
+        schema={"month": pl.Date, "band_income": pl.Int64},
     )
     row = assess_voluntary(frame).row(0, named=True)
     previous = inputs.get("previous_band_income")
@@ -256,4 +260,7 @@ RULES: dict[str, CaseRule] = {
         frozenset(("valid", "invalid", "number")), _check_digits(national_id_valid)
     ),
     "iban": CaseRule(frozenset(("valid", "invalid", "number")), _check_digits(iban_valid)),
+} | {
+    name: CaseRule(frozenset(inputs), run)
+    for name, (inputs, run) in {**PENSIONS, **SURVIVORS, **SPANS}.items()
 }

@@ -2,6 +2,7 @@
 
 from guichet.law.port import Country
 from guichet.law.sa import contributions, deadlines, parameters, pension_months
+from guichet.law.sa.benefits import BENEFITS
 from guichet.law.sa.contributions import cohorts, instalments, objections, waiver
 
 COUNTRY = Country(
@@ -14,4 +15,5 @@ COUNTRY = Country(
     relief=waiver,
     objections=objections,
     pension_months=pension_months,
+    benefits=BENEFITS,
 )

@@ -1,0 +1,276 @@
+"""Benefits of a country: what each kind needs, how it is worked, how its figure is explained.
+
+A country declares its kinds as data: `Kind`s with the columns they need, the expressions that work them on a frame, and the steps
+they are told in. One person and a million are the same computation, in whole minor units; a figure is rounded half up, once.
+The columns a kind adds are what its steps are told from, so that the explanation can only say what was worked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import polars as pl
+
+from guichet.law.parameters import Parameters
+from guichet.law.steps import Explained, Figure, Step, Unit, months_told
+
+Type: TypeAlias = "pl.DataType | type[pl.DataType]"
+TYPES: dict[Unit, Type] = {
+    Unit.DAY: pl.Date,
+    Unit.WORD: pl.String,
+    Unit.YES: pl.Boolean,
+    Unit.SUMS: pl.List(pl.Int64),
+    Unit.RATES: pl.List(pl.String),
+}
+MOST_MONEY = 10**15  # ten thousand milliards: above it nothing was meant
+
+
+class BenefitError(ValueError):
+    """Rows that cannot be worked: a fact is missing, wrong, or the law of that day knows no such benefit."""
+
+
+class _Needed:
+    """Stands for: there is no usual value, the row must say."""
+
+
+NEEDED = _Needed()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A column a kind reads."""
+
+    unit: Unit
+    usual: object = NEEDED  # what a row that says nothing is taken for; NEEDED refuses it
+
+    @property
+    def needed(self) -> bool:
+        """Whether every row must say it."""
+        return self.usual is NEEDED
+
+    @property
+    def type(self) -> Type:
+        """The type of the column: whole numbers but for days, words, yes or no."""
+        return TYPES.get(self.unit, pl.Int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A step as it is told: names of columns with their units."""
+
+    name: str
+    result: tuple[str, Unit]
+    values: tuple[tuple[str, Unit], ...]
+    parameters: tuple[str, ...]
+    article: str
+    when: str = ""  # a Boolean column: the step was taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A benefit of one law."""
+
+    name: str
+    needs: Mapping[str, Input]
+    work: Callable[[pl.DataFrame, Parameters], pl.DataFrame]
+    gives: Mapping[str, Unit]
+    tells: tuple[Tell, ...] = ()
+    day: str = "on"  # the column whose day picks the dated numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Benefits:
+    """All kinds of a country, by name, and which of them a person's law names for a benefit."""
+
+    kinds: Mapping[str, Kind]
+    numbers: Callable[[], Parameters]
+    by_law: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (benefit, cohort): kind
+
+    def kind(self, name: str) -> Kind:
+        """A kind by its name.
+
+        Raises:
+            BenefitError: there is none.
+        """
+        try:
+            return self.kinds[name]
+        except KeyError:
+            raise BenefitError(
+                f"no benefit {name!r}; known: {', '.join(sorted(self.kinds))}"
+            ) from None
+
+    def kind_for(self, benefit: str, cohort: str) -> str | None:
+        """The name of the kind that a benefit is for a person's law; null where that law has none."""
+        return self.by_law.get((benefit, cohort))
+
+    def award(
+        self, name: str, frame: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
+        """Add what a kind gives, and the columns its steps are told from, to rows of what it needs; their order is kept.
+
+        Raises:
+            BenefitError: a column or a fact is missing or wrong; row and column are named.
+        """
+        kind = self.kind(name)
+        return kind.work(prepared(kind, frame), parameters or self.numbers())
+
+    def explain(
+        self, name: str, row: Mapping[str, Any], *, parameters: Parameters | None = None
+    ) -> Explained:
+        """The steps of one row that `award` gave."""
+        kind, law = self.kind(name), parameters or self.numbers()
+        on = row[kind.day]
+        taken = (tell for tell in kind.tells if not tell.when or row[tell.when])
+        return Explained(name, on, law.version, tuple(_step(tell, row, law, on) for tell in taken))
+
+
+def _step(tell: Tell, row: Mapping[str, Any], law: Parameters, on: date) -> Step:
+    return Step(
+        tell.name,
+        _figure(*tell.result, row),
+        tuple(_figure(*value, row) for value in tell.values if row[value[0]] is not None),
+        tuple(law.explain(key, on) for key in tell.parameters if law.in_force(key, on)),
+        tell.article,
+    )
+
+
+def _figure(column: str, unit: Unit, row: Mapping[str, Any]) -> Figure:
+    value: Any = row[column]
+    if unit is Unit.MONTHS and isinstance(value, int):
+        value = months_told(value)
+    elif unit is Unit.SHARE and isinstance(value, int):
+        value = Fraction(value, 1_000_000)
+    elif isinstance(value, list):
+        value = tuple(value)
+    return Figure(column.lstrip("_"), value, unit)
+
+
+def prepared(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with every column of the kind, checked."""
+    if missing := [n for n, i in kind.needs.items() if i.needed and n not in frame.columns]:
+        raise BenefitError(f"{kind.name}: missing columns: {', '.join(missing)}")
+    columns = []
+    for name, wanted in kind.needs.items():
+        usual = pl.lit(None if wanted.needed else wanted.usual, dtype=wanted.type)
+        if name not in frame.columns:
+            columns.append(usual.alias(name))
+        else:
+            _refuse_type(kind.name, name, frame.schema[name], wanted.type)
+            given = pl.col(name).cast(wanted.type)
+            columns.append(given if wanted.usual in (NEEDED, None) else given.fill_null(usual))
+    rows = frame.with_columns(columns)
+    _refuse_rows(kind, rows)
+    return rows
+
+
+def _refuse_type(kind: str, name: str, found: pl.DataType, wanted: Type) -> None:
+    fits = found == wanted or found == pl.Null or (wanted == pl.Int64 and found.is_integer())
+    if not fits:
+        raise BenefitError(f"{kind}: {name} is {found}, not {wanted}")
+
+
+def _refuse_rows(kind: Kind, rows: pl.DataFrame) -> None:
+    """A missing fact must never become nought, so it is an error and not a guess."""
+    faults = {}
+    for name, wanted in kind.needs.items():
+        if wanted.needed:
+            faults[f"{name} is missing"] = pl.col(name).is_null()
+        if wanted.type == pl.Int64:
+            faults[f"{name} is negative"] = pl.col(name) < 0
+        if wanted.unit is Unit.MONEY:
+            faults[f"{name} is no amount that was meant"] = pl.col(name) > MOST_MONEY
+    if not rows.height or not faults:
+        return
+    found = rows.select(
+        fault.fill_null(value=False).arg_true().first().alias(name)
+        for name, fault in faults.items()
+    )
+    for name, row in zip(found.columns, found.row(0), strict=True):
+        if row is not None:
+            raise BenefitError(f"{kind.name}: row {row}: {name}")
+
+
+def refuse(rows: pl.DataFrame, fault: pl.Expr, why: str) -> None:
+    """Name the first row for which a fault holds.
+
+    Raises:
+        BenefitError: there is one.
+    """
+    row = rows.select(fault.fill_null(value=False).arg_true().first()).item()
+    if row is not None:
+        raise BenefitError(f"row {row}: {why}")
+
+
+Wanted: TypeAlias = "Mapping[str, tuple[str, str]]"
+_READ: dict[str, Callable[[Parameters, str, date], object]] = {
+    "money": lambda law, key, on: law.minor(key, on),
+    "count": lambda law, key, on: law.count(key, on),
+    "share": lambda law, key, on: law.ppm(key, on),
+    "word": lambda law, key, on: law.word(key, on),
+}
+
+
+def with_numbers(
+    rows: pl.DataFrame, law: Parameters, wanted: Wanted, *, day: str = "on"
+) -> pl.DataFrame:
+    """Add dated numbers as columns, each by the day of its row; null where the law of that day has none.
+
+    `wanted` maps a column to (key, how): money in minor units, count, word, share in millionths (so that it can be told), ratio
+    as two columns `_up` and `_down` in lowest terms (so that products stay small).
+    """
+    days = rows.get_column(day).unique().drop_nulls().to_list()
+    table = [{day: on} | _numbers(law, wanted, on) for on in days]
+    if len(table) == 1:
+        types = _types(wanted)
+        found = table[0]
+        return rows.with_columns(pl.lit(found[n], dtype=t).alias(n) for n, t in types.items())
+    frame = pl.DataFrame(table, schema={day: pl.Date, **_types(wanted)})
+    return rows.join(frame, on=day, how="left", maintain_order="left")
+
+
+def _numbers(law: Parameters, wanted: Wanted, on: date) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for column, (key, how) in wanted.items():
+        known = law.in_force(key, on)
+        if how == "ratio":
+            up, down = law.decimal(key, on).as_integer_ratio() if known else (None, None)
+            found |= {f"{column}_up": up, f"{column}_down": down}
+        else:
+            found[column] = _READ[how](law, key, on) if known else None
+    return found
+
+
+def _types(wanted: Wanted) -> dict[str, Type]:
+    types: dict[str, Type] = {}
+    for column, (_, how) in wanted.items():
+        if how == "ratio":
+            types |= {f"{column}_up": pl.Int64, f"{column}_down": pl.Int64}
+        else:
+            types[column] = pl.String if how == "word" else pl.Int64
+    return types
+
+
+def money(*names: str) -> dict[str, Input]:
+    """Columns of amounts that every row must say."""
+    return dict.fromkeys(names, Input(Unit.MONEY))
+
+
+def told(unit: Unit, *names: str) -> tuple[tuple[str, Unit], ...]:
+    """Columns of one unit, for a step."""
+    return tuple((name, unit) for name in names)
+
+
+def one(kind: Kind, row: Mapping[str, Any], law: Parameters) -> dict[str, Any]:
+    """One row worked."""
+    types = {name: kind.needs[name].type for name in row if name in kind.needs}
+    frame = pl.DataFrame([row], schema_overrides=types)
+    return kind.work(prepared(kind, frame), law).row(0, named=True)
+
+
+def columns_of(kinds: Sequence[Kind]) -> set[str]:
+    """Every column that some kind of these reads."""
+    return {name for kind in kinds for name in kind.needs}

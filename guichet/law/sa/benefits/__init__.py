@@ -1,0 +1,92 @@
+"""Benefits: every right of the Saudi law as a kind (`guichet.law.awards`).
+
+Each figure is rounded half up once, from exact numbers; only an amount already in payment (a pension that is shared, a share that
+is multiplied) is taken as it is paid.
+"""
+
+from guichet.law.awards import Benefits
+from guichet.law.sa import parameters
+from guichet.law.sa.benefits import (
+    ages,
+    disability,
+    injuries,
+    lump_sums,
+    old_age_m33,
+    old_age_m273,
+    spans,
+    survivors,
+)
+
+_ALL = (
+    ages.RIGHT,
+    old_age_m33.PENSION,
+    old_age_m273.PENSION,
+    lump_sums.DEEMED,
+    lump_sums.LUMP,
+    lump_sums.REFUND,
+    disability.M33,
+    disability.M273,
+    disability.DEATH_M33,
+    disability.DEATH_M273,
+    survivors.SHARES_M33,
+    survivors.SHARES_M273,
+    survivors.MARRIAGE_M33,
+    survivors.MARRIAGE_M273,
+    survivors.RECOVERY,
+    survivors.DEATH_GRANT,
+    injuries.ALLOWANCE,
+    injuries.ANNUITY,
+    injuries.LUMP,
+    injuries.FOREIGN,
+    injuries.FOREIGN_DEATH,
+    spans.MATERNITY,
+    spans.UNEMPLOYMENT,
+    spans.UNEMPLOYMENT_RIGHT,
+)
+_OLDER = {
+    "old_age": "old_age_m33",
+    "deemed_months": "deemed_months",
+    "lump_sum": "lump_sum_m33",
+    "disability": "disability_m33",
+    "death_in_service": "death_in_service_m33",
+    "shares": "shares_m33",
+    "marriage": "marriage_grant_m33",
+    "marriage_recovery": "marriage_grant_recovery",
+    "death_grant": "death_grant_m33",
+}
+_NEWER = {
+    "old_age": "old_age_m273",
+    "lump_sum": "refund_m273",
+    "disability": "disability_m273",
+    "death_in_service": "death_in_service_m273",
+    "shares": "shares_m273",
+    "marriage": "marriage_m273",
+}
+_INSURED = {
+    "old_age_right": "old_age_right",
+    "unemployment": "unemployment",
+    "unemployment_right": "unemployment_right",
+}
+_INJURED = {
+    "injury_allowance": "injury_allowance",
+    "injury_lump_sum": "injury_lump_sum",
+    "maternity": "maternity",
+}
+_HOME = {"injury_annuity": "injury_annuity"}
+_FOREIGN = {"injury_annuity": "injury_lump_sum_nonsaudi", "injury_death": "injury_death_nonsaudi"}
+_BY_COHORT = {
+    "m33": _OLDER | _INSURED | _INJURED | _HOME,
+    "m33_transitional": _OLDER | _INSURED | _INJURED | _HOME,
+    "m273": _NEWER | _INSURED | _INJURED | _HOME,
+    "other": _INJURED | _FOREIGN,
+    "gcc": _INJURED | _FOREIGN,
+}
+BENEFITS = Benefits(
+    kinds={kind.name: kind for kind in _ALL},
+    numbers=parameters,
+    by_law={
+        (benefit, cohort): name
+        for cohort, kinds in _BY_COHORT.items()
+        for benefit, name in kinds.items()
+    },
+)
