@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 export DJANGO_SETTINGS_MODULE := guichet.config.settings
+# Every process compiles what it imports; what one has compiled the next one takes, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
 # Tests go two at a time, each with a database of its own; TEST=path runs a part, PARALLEL=0 one after the other.
 TEST ?=
 PARALLEL ?= 2
@@ -22,13 +24,18 @@ setup: ## Make .venv with the pinned packages (run and test do it by themselves)
 run: setup ## Start everything on this machine and print where and how to sign in
 	@$(PY) -m guichet.config.cli run $(ARGS)
 
-test: setup tools messages check ## All checks and all tests
+WORDS := $(patsubst %.po,%.mo,$(wildcard guichet/locale/*/LC_MESSAGES/*.po guichet/*/*/locale/*/LC_MESSAGES/*.po))
+%.mo: %.po | setup
+	@$(PY) -m guichet.config.cli messages compile
+
+# A part is run as soon as it can be; all of it comes after the checks, the files that take longest first.
+test: setup tools $(WORDS) $(if $(TEST),,style) ## All checks and all tests
 ifneq ($(TEST),)
 	@$(PY) -m pytest $(TEST)
 else ifeq ($(PARALLEL),0)
-	@$(PY) -m pytest --ignore=tests/architecture
+	@$(PY) -m pytest
 else
-	@$(PY) -m pytest -n $(PARALLEL) --dist loadfile --ignore=tests/architecture $(addprefix --ignore=,$(ALONE))
+	@$(PY) -m pytest -n $(PARALLEL) --dist loadfile --no-loadscope-reorder $(addprefix --ignore=,$(ALONE))
 	@$(PY) -m pytest $(ALONE)
 endif
 
@@ -40,12 +47,14 @@ fuzz: setup ## Draw new examples for every property test, ROUNDS times (10), the
 statements: setup ## Draw 10,000 random bank statements (STATEMENTS=100000: more): in any order and number, the same books
 	@HYPOTHESIS_PROFILE=fuzz STATEMENTS=$(or $(STATEMENTS),10000) $(PY) -m pytest -q guichet/domain/payments/tests/test_any_statement.py
 
-check: setup ## Style, types, import contracts, the repository's own rules
+check: style ## Style, types, import contracts, the repository's own rules
+	@$(PY) -m pytest tests/architecture
+
+style: setup
 	@$(PY) -m ruff check
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 	@.venv/bin/bandit -q -r guichet -x "*/tests/*" -ll --skip B608,B506,B308,B703,B310,B104
-	@$(PY) -m pytest tests/architecture
 
 bench: setup ## Measure the promises; ONLY=bulk ROWS=100000 measures a part
 	@$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
@@ -88,4 +97,4 @@ clean: ## Remove what builds and tests leave behind (never var/, which holds dat
 	@rm -rf build dist .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup run test fuzz statements check bench messages docs demo-data audit-packages sbom tools stop clean
+.PHONY: help setup run test fuzz statements check style bench messages docs demo-data audit-packages sbom tools stop clean

@@ -17,6 +17,9 @@ from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import database
+from tests.ground import GROUND, _django_db_helper, ground, indebted_below, world_below
+
+__all__ = ["_django_db_helper", "ground", "indebted_below", "world_below"]
 
 # The first call of an expression is slow on a busy machine; tests judge answers, benchmarks judge time.
 # One commit has one answer: `make test` draws the same examples each time, `make fuzz` looks for new ones.
@@ -32,18 +35,30 @@ django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several work, files that take long come first: none is begun when there is nothing left to do beside it."""
+    if hasattr(config, "workerinput"):
+        long = {item.path for item in items if item.get_closest_marker("slow") or "browser" in item.fixturenames}  # type: ignore[attr-defined]
+        items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Tables, roles and rules of rows stand in the tests' database as they do in every other; see ``tests.database``."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, database.made():
+    with django_db_blocker.unblock():
+        database.make()
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.emptied())
         yield
+    with django_db_blocker.unblock():
+        GROUND.leave()
+        database.drop()
 
 
-@pytest.fixture(autouse=True)
-def requests_are_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def requests_are_bound() -> Iterator[None]:
     """What a test asks through a channel's pages and endpoints is answered under the web's role, as in earnest."""
     from guichet.engine import scope, store
 
@@ -61,7 +76,9 @@ def requests_are_bound(monkeypatch: pytest.MonkeyPatch) -> None:
             if not connection.needs_rollback:
                 store.execute("RESET ROLE")
 
-    monkeypatch.setattr(ClientHandler, "__call__", bound)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "__call__", bound)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -90,13 +107,12 @@ def _may_ask() -> bool:
     return not connection.needs_rollback
 
 
-@pytest.fixture(autouse=True)
-def signing_keys(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Path:
+@pytest.fixture(scope="session", autouse=True)
+def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A signing key of the tests' own, made once a run."""
     from guichet.engine import keys
 
     folder = tmp_path_factory.getbasetemp() / "keys"
-    if not list(folder.glob("*.key.pem")):
-        keys.create(folder)
-    settings.SIGNING_KEYS = folder
+    keys.create(folder)
+    django_settings.SIGNING_KEYS = folder
     return folder

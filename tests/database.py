@@ -6,8 +6,6 @@ its own, so that a developer's institution on the same server is as durable as e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -28,10 +26,9 @@ _KEPT = {"django_content_type", "auth_permission"}
 _LARGE = 2**20  # bytes from which a table is given new files; below, its rows are deleted
 
 
-@contextmanager
-def made() -> Iterator[None]:
-    """A database of this worker's own with all tables, roles and rules; dropped at the end."""
-    usual, name = settings.DATABASES["default"]["NAME"], connection.creation._get_test_db_name()
+def make() -> None:
+    """A database of this worker's own with all tables, roles and rules."""
+    name = connection.creation._get_test_db_name()
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         template = _template(cursor)
@@ -43,9 +40,12 @@ def made() -> Iterator[None]:
     _use(name)
     roles.make(lambda _: None)  # rules of rows are no migrations: they may have changed since
     connection.close()
-    yield
+
+
+def drop() -> None:
+    """Leave nothing of it."""
+    name = connection.settings_dict["NAME"]
     connections.close_all()
-    _use(usual)
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.contract.world import NOW, World, found, indebt, public_bodies
+from tests.contract.world import HASHERS, NOW, World, found, indebt, public_bodies
 
 
 @pytest.fixture(scope="session")
@@ -41,13 +41,15 @@ def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def world(db: None, bodies: str, on_the_day: None, settings: Any) -> World:
-    """A freshly founded institution in a clean database."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
-    return found()
+def world(
+    world_below: World | None, db: None, bodies: str, on_the_day: None, settings: Any
+) -> World:
+    """A freshly founded institution in a clean database, or the one below this test, as nobody has touched it."""
+    settings.PASSWORD_HASHERS = HASHERS
+    return found() if world_below is None else world_below.untouched()
 
 
 @pytest.fixture
-def indebted(world: World) -> World:
+def indebted(indebted_below: World | None, world: World) -> World:
     """The same institution with the debtors and the credit that services about settling need."""
-    return indebt(world)
+    return indebt(world) if indebted_below is None else indebted_below.untouched()

@@ -11,6 +11,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
+import pytest
+from django.test import override_settings
+from django.utils import timezone
 
 from demo.deeds import REVOKED, a_deed
 from demo.population import a_business, a_dead, a_living, an_unknown, businesses
@@ -38,6 +41,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)  # the day the examples are writt
 USERNAME, PASSWORD = "owner", "correct horse battery"
 _ANOTHER = 1_000_000_024  # an owner for whose establishments ours acts
 WORKER = "worker"  # the user name of the one who is engaged
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,11 @@ class World:
             KeyError: the example names a fact that is not here: add it to :func:`found`.
         """
         return {name: text.format_map(self.facts) for name, text in given.items()}
+
+    def untouched(self) -> World:
+        """The same for another test: accounts are read anew, and facts are its own."""
+        fresh = [type(who).objects.get(pk=who.pk) for who in (self.account, self.worker)]
+        return World(dict(self.facts), *fresh)
 
     def asker(self, service: str) -> Any:
         """Whose account asks for a service: people for themselves, the owner for the establishments."""
@@ -84,6 +93,14 @@ def expected(example: Example) -> Played:
     if example.then in outcomes:
         return Played(example.then)
     return Played("refused", frozenset({example.then}))
+
+
+@contextmanager
+def founding() -> Iterator[None]:
+    """The clock and the settings of the world, for who founds it outside of a test."""
+    with pytest.MonkeyPatch.context() as patch, override_settings(PASSWORD_HASHERS=HASHERS):
+        patch.setattr(timezone, "now", lambda: NOW)
+        yield
 
 
 def found() -> World:

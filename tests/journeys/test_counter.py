@@ -15,7 +15,7 @@ from guichet.domain.identity import staff
 from guichet.domain.identity.tests.staffing import member
 from guichet.domain.reception import queue
 from guichet.domain.registry.tests import seeds
-from tests.journeys.conftest import PHONE, Visit
+from tests.journeys.conftest import PHONE, Visit, patient
 from tests.journeys.test_every_page import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -131,7 +131,7 @@ def _look_as_colleague(visit: Visit) -> None:
     """In another browser, as it is another desk."""
     mine, browser = visit.page, visit.page.context.browser
     assert browser is not None
-    desk = browser.new_context(viewport=mine.viewport_size, reduced_motion="reduce")
+    desk = patient(browser.new_context(viewport=mine.viewport_size, reduced_motion="reduce"))
     language = mine.locator("html").get_attribute("lang") or "ar"
     desk.add_cookies([{"name": "django_language", "value": language, "url": visit.base}])
     theirs = Visit(desk.new_page(), visit.base, [])

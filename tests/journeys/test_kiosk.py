@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
@@ -17,7 +16,7 @@ from guichet.channels.web.tests.conftest import Branch, branch
 from guichet.domain.contact import cards, commands
 from guichet.domain.reception import queue
 from guichet.domain.registry.tests import seeds
-from tests.journeys.conftest import RULES
+from tests.journeys.conftest import found_by_axe, patient
 
 __all__ = ["branch"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,8 +71,7 @@ class Finger:
         """Nothing for axe, nothing cut off, nothing smaller than a fingertip, and a picture if wanted."""
         if PICTURES:
             self.page.screenshot(path=Path(PICTURES) / f"{name}.png")
-        run_only = {"runOnly": {"type": "tag", "values": RULES}}
-        found = Axe().run(self.page, options=run_only).response["violations"]
+        found = found_by_axe(self.page)
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], name
         wide = "document.documentElement.scrollWidth - innerWidth"
         assert self.page.evaluate(wide) <= 0, name
@@ -95,7 +93,7 @@ def finger(
 
     def touch(size: tuple[int, int], *, clock: bool = False) -> Finger:
         width, height = size
-        context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
+        context = patient(browser.new_context(viewport={"width": width, "height": height}, has_touch=True))
         opened.append(context)
         page = context.new_page()
         if clock:
