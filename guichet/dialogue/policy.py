@@ -57,3 +57,8 @@ def key_after(key: str, end: Outcome | Refusal) -> str:
 def next_key(key: str) -> str:
     """The key of the asking after this one: always the same one, so that a click twice leads to one place."""
     return str(uuid5(NAMESPACE_OID, key))
+
+
+def sending_key(service: type[Service], channel: str, key: str, *, dry: bool) -> str | None:
+    """The idempotency key of a sending. An enquiry does nothing twice: asked again it is answered anew, and has none."""
+    return None if dry or service.enquiry else f"{channel}-{key}"

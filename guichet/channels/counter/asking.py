@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from guichet.channels.counter import visit
 from guichet.channels.counter.offering import carries
-from guichet.channels.shared import attaching, drafts, handling, judging
-from guichet.channels.shared.carrying import parties_for
+from guichet.channels.shared import attaching, drafts, handling
 from guichet.channels.shared.forms import (
     FieldView,
     bind,
@@ -22,12 +21,12 @@ from guichet.channels.shared.forms import (
     problems,
     sensible,
     shown,
-    start_value,
     views_of,
 )
 from guichet.channels.shared.once import once_of, why_not
 from guichet.channels.shared.parties import establishment_options
-from guichet.dialogue import policy
+from guichet.dialogue import entry, policy
+from guichet.dialogue.offered import parties_for
 from guichet.domain.contact import codes
 from guichet.domain.reception import acting
 from guichet.domain.reception.refusals import NEEDS_CODE, OWN_MATTER
@@ -115,14 +114,14 @@ def _own_matter(request: visit.AtCounter, asked: type[Service], given: Mapping[s
     own = request.user.person_number
     named = {asked.subject, asked.party if asked.party_kind is PartyKind.PERSON else None} - {None}
     return own is not None and any(
-        judging.canonical(asked.inputs[name], given[name]) == str(own) for name in named if name
+        entry.canonical(asked.inputs[name], given[name]) == str(own) for name in named if name
     )
 
 
 def _starting(request: visit.AtCounter, asked: type[Service]) -> dict[str, str]:
     """What need not be asked: defaults, the client, the establishment of the sitting."""
     today = visit.today()
-    values = {v.name: start_value(v.default, today) for v in views_of(asked, visit.language())}
+    values = {v.name: entry.usual(v.default, today) for v in views_of(asked, visit.language())}
     if asked.party_kind is PartyKind.PERSON:
         values[asked.party] = str(acting.client_of(request.sitting).person_number or "")
     if asked.party_kind is PartyKind.ESTABLISHMENT:

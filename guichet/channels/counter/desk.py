@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guichet.channels.counter import means_words, visit
 from guichet.channels.counter.offering import title_of
-from guichet.channels.shared.carrying import for_clients
+from guichet.dialogue.offered import for_clients
 from guichet.domain.identity import staff
 from guichet.domain.reception import identifying, queue, sittings
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.channels.shared.carrying import for_clients
+from guichet.dialogue.offered import for_clients
 from guichet.domain.reception.queries import Sitting
 from guichet.engine.actor import Actor, PartyKind
 from guichet.engine.registry import services

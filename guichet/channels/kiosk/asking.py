@@ -17,10 +17,10 @@ from django.utils import timezone
 from guichet.channels.kiosk import app_confirm, app_sign_in, carrying, entering, visit
 from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
-from guichet.channels.shared import handling, judging
+from guichet.channels.shared import handling
 from guichet.channels.shared.forms import shown
 from guichet.channels.shared.once import once_of
-from guichet.dialogue import policy
+from guichet.dialogue import entry, policy
 from guichet.domain.contact import codes
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -97,7 +97,7 @@ def _answered(
     if name in carrying.asked(asked):
         field = asked.inputs[name]
         given[name] = entering.text_of(field, given.get(name, ""))
-        wrong = judging.fault(field, given[name], request.visit["language"])
+        wrong = entry.fault(field, given[name], request.visit["language"])
         if wrong:
             return _question(request, asked, given, once, name, wrong)
     return _onward(request, asked, given, once)
@@ -155,7 +155,7 @@ def _answers(
 ) -> dict[str, Any]:
     """Every answer with a way to change it, and what may be added."""
     language = request.visit["language"]
-    known = {n: judging.canonical(asked.inputs[n], text) for n, text in given.items()}
+    known = {n: entry.canonical(asked.inputs[n], text) for n, text in given.items()}
     rows, missing = shown(asked.inputs, known, language), entering.addable(asked, known, language)
     return {"s": asked, "given": given, "rows": rows, "missing": missing}
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guichet.channels.kiosk import carrying, visit, words
-from guichet.channels.shared import judging
-from guichet.channels.shared.carrying import parties_for
-from guichet.channels.shared.forms import start_value, views_of
+from guichet.channels.shared.forms import views_of
 from guichet.channels.shared.parties import establishment_options
+from guichet.dialogue import entry
+from guichet.dialogue.offered import parties_for
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import Choice, Choices, Field
 from guichet.engine.service import Service
@@ -41,7 +41,7 @@ class Question:
 def starting(request: visit.Guest, asked: type[Service]) -> dict[str, str]:
     """What need not be asked: defaults, oneself, the only establishment there is."""
     today, names = visit.today(), carrying.asked(asked)
-    values = {n: start_value(asked.inputs[n].default or "", today) for n in names}
+    values = {n: entry.usual(asked.inputs[n].default or "", today) for n in names}
     if asked.party_kind is PartyKind.PERSON and asked.party in values:
         values[asked.party] = str(request.account.person_number or "")
     if asked.party_kind is PartyKind.ESTABLISHMENT and asked.party in values:
@@ -71,7 +71,7 @@ def question(
 def text_of(field: Field, typed: str) -> str:
     """What was keyed as the text a client would write elsewhere; what the engine reads by itself stays as it is."""
     text = typed.strip()
-    if not (text.isascii() and text.isdigit()) or judging.canonical(field, text) is not None:
+    if not (text.isascii() and text.isdigit()) or entry.canonical(field, text) is not None:
         return typed
     if field.kind == "day" and len(text) == 8:
         return f"{text[4:]}-{text[2:4]}-{text[:2]}"

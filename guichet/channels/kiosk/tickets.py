@@ -14,7 +14,7 @@ from django.utils import timezone
 from guichet.channels.kiosk import printing, terminals, views, visit
 from guichet.channels.kiosk.refusals import TOO_MANY
 from guichet.channels.kiosk.words import ALL
-from guichet.channels.shared.carrying import for_clients
+from guichet.dialogue.offered import for_clients
 from guichet.domain.identity import throttle
 from guichet.domain.reception import queue
 from guichet.domain.reception.queries import Branch, Ticket

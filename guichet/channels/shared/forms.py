@@ -180,15 +180,6 @@ def _measured(view: FieldView, kind: str, language: str) -> FieldView:
     return view
 
 
-def start_value(default: str, today: date) -> str:
-    """What a box holds at first: a fixed text, or a day read from the asking."""
-    if default == "today":
-        return today.isoformat()
-    if default == "this_month":
-        return f"{today:%Y-%m}"
-    return default
-
-
 def bind(
     views: Iterable[FieldView],
     values: Mapping[str, str],

@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from guichet.channels.shared import handling
 from guichet.channels.sms import dialogue, inbox, outbox, silence, telling, words
+from guichet.channels.sms.carrying import SMS
 from guichet.channels.sms.conversing import State
-from guichet.channels.sms.desk import CHANNEL, GuichetDesk
+from guichet.channels.sms.desk import CHANNEL, SmsDesk
 from guichet.channels.sms.folding import language_of
 from guichet.channels.sms.inbox import Claimed
 from guichet.channels.sms.said import Said, said
+from guichet.dialogue.desk import keep_conversed
+from guichet.dialogue.draft import Draft, Stage
 from guichet.domain.contact.queries import accounts_of_mobiles
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account, segments_of_many
@@ -106,7 +108,7 @@ def _answered(
     if account is None:
         return _to_stranger(text, used, now)
     if state is None or state.account != account.pk:  # the mobile may have passed to somebody else
-        state = State(secrets.token_hex(8), account.pk, account.language)
+        state = State(account.pk, Draft(secrets.token_hex(16)), account.language)
     told = _notices(text, state.language, now)  # heeded however many texts came before
     if used > KNOWN_LIMIT:
         minutes = KNOWN_WINDOW.seconds // 60
@@ -119,18 +121,21 @@ def _answered(
     if text.tries > TRIES:
         return Answered(text, state.language, telling.written(words.FAILED.at(state.language)))
     try:
-        desk = GuichetDesk(account, text.sender, text.message, now, segments, text.received_at)
+        desk = SmsDesk(
+            account, SMS, now, state.language, mobile=text.sender, message=text.message, came_at=text.received_at,
+            segments=segments, state=state,
+        )  # fmt: skip
         said_now = dialogue.answer(state, desk, text.words)
     except Exception as error:  # noqa: BLE001 - whatever it is, the client must read something
         # Where it was, never what was written: an error's own words might quote a code.
         _log.error(
             "a text failed at %s: %s",
-            state.at,
+            state.draft.stage,
             type(error).__name__,
-            exc_info=state.at not in ("code", "doing"),
+            exc_info=state.draft.stage not in (Stage.PROVING, Stage.SENDING),
         )
         return Answered(text, state.language, telling.written(words.FAILED.at(state.language)))
-    return Answered(text, state.language, said_now, state, desk.handled)
+    return Answered(text, state.language, said_now, state, desk.asked)
 
 
 def _to_stranger(text: Claimed, used: int, now: datetime) -> Answered:
@@ -184,7 +189,7 @@ def _keep(done: Sequence[Answered], now: datetime) -> None:
             )
         outbox.queue(drafts, now)
         for answer, began in (each for a in done for each in a.handled):
-            handling.spoken(answer, CHANNEL, began, now)
+            keep_conversed(answer, CHANNEL, began, now)
         inbox.done([a.text.id for a in done], now)
 
 

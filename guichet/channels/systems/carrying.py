@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.channels.shared.carrying import nothing
+from guichet.dialogue.offered import nothing
 from guichet.lib.text import Words
 
 why_not = nothing(

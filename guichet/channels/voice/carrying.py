@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from guichet.channels.shared.carrying import Narrow
-from guichet.channels.voice.keys import can_enter
-from guichet.engine.fields import Choice, Choices, Field
+from guichet.dialogue.offered import Capabilities
+from guichet.engine.fields import Field
 from guichet.engine.service import Service
 from guichet.lib.text import Words
 
@@ -24,27 +23,19 @@ _SEVERAL = Words(
     fr="« {label} » accepte plusieurs choix à la fois, une touche n’en prend qu’un.",
 )
 
-_TOO_MANY = Words(
-    ar="يسأل عن {count} أشياء، وهذا كثير على الهاتف.",
-    en="Asks {count} things, too many for a call.",
-    fr="Pose {count} questions, trop pour un appel.",
-)
-MOST_QUESTIONS = 8
-
-
 def _cannot(field: Field) -> Words:
-    if isinstance(field, Choices):
+    if field.several:
         return _SEVERAL
-    return _LONG_CHOICE if isinstance(field, Choice) else _WORDS
+    return _LONG_CHOICE if field.options else _WORDS
 
 
-_HERE = Narrow(can_enter, _cannot)
-why_not, carried, asked = _HERE.why_not, _HERE.carried, _HERE.asked
+VOICE = Capabilities(
+    "voice", _cannot, letters=False, options=9, several=False, parties=4, usual=False
+)
+why_not, carried, asked = VOICE.why_not, VOICE.carried, VOICE.asked
 
 
 def by_code(code: str) -> type[Service] | None:
     """The service a caller dials by its code."""
     return next((s for s in carried() if str(s.code) == code), None)
 
-
-__all__ = ["asked", "by_code", "carried", "why_not"]

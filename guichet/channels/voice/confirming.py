@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.shared import judging
 from guichet.channels.voice import carrying, matching, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
@@ -22,7 +21,7 @@ from guichet.channels.voice.steps import (
     told,
 )  # fmt: skip
 from guichet.channels.voice.turns import State
-from guichet.dialogue import policy
+from guichet.dialogue import entry, policy
 from guichet.domain.contact.codes import NO_MOBILE
 from guichet.engine.actor import Assurance
 from guichet.engine.outcome import Answer
@@ -99,7 +98,7 @@ def _warnings(answer: Answer, language: str) -> list[Phrase]:
 
 def _read_back(state: State, service: type[Service]) -> Iterator[Phrase]:
     values = {
-        name: judging.canonical(service.inputs[name], text) for name, text in state.given.items()
+        name: entry.canonical(service.inputs[name], text) for name, text in state.given.items()
     }
     yield Phrase(saying.label(service.title, state.language) + ".", state.language)
     for name, field in service.inputs.items():

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.conf import settings
 
-from guichet.channels.shared import handling
-from guichet.channels.shared.carrying import parties_for
-from guichet.channels.shared.forms import start_value
 from guichet.channels.voice import carrying
 from guichet.channels.voice.steps import Entered, Known
 from guichet.channels.voice.turns import State
+from guichet.dialogue import entry
+from guichet.dialogue.desk import keep_conversed
+from guichet.dialogue.offered import parties_for
 from guichet.domain.contact import codes, commands, hashing, signing
 from guichet.domain.contact.queries import account_of_mobile, has_pin, must_choose_pin
 from guichet.domain.identity import matching, providers, queries
@@ -163,7 +163,7 @@ class GuichetDesk:
 
     def usual(self, default: str) -> str:
         """A field's default as text."""
-        return start_value(default, self._today)
+        return entry.usual(default, self._today)
 
     def ask(
         self,
@@ -184,7 +184,7 @@ class GuichetDesk:
         context = self._context(state.account, assurance, state.language, key=key, dry=dry)
         answer = perform(service, given, context)
         if not dry:
-            handling.spoken(answer, CHANNEL, state.began, self.now)
+            keep_conversed(answer, CHANNEL, state.began, self.now)
         return answer
 
     def reached(self, answer: Answer) -> Reached | None:

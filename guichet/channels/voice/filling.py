@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.shared import judging
 from guichet.channels.voice import carrying, confirming, saying, words
 from guichet.channels.voice.keys import Keys, entry_of, keys_of, text_of
 from guichet.channels.voice.saying import Phrase
@@ -19,6 +18,7 @@ from guichet.channels.voice.steps import (
     to_agent,
 )
 from guichet.channels.voice.turns import State
+from guichet.dialogue import entry
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import Choice, Field
 from guichet.engine.registry import service_of
@@ -138,7 +138,7 @@ def _take_field(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
         return _back(state)
     text = desk.usual(field.default or "") if pressed == HASH else text_of(field, pressed)
-    wrong = judging.fault(field, text, state.language)
+    wrong = entry.fault(field, text, state.language)
     if wrong is not None:
         return [saying.sentence(wrong, state.language)]
     if text:

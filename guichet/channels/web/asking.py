@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from guichet.channels.shared.forms import FieldView, sensible, start_value, views_of
+from guichet.channels.shared.forms import FieldView, sensible, views_of
 from guichet.channels.web import visit
 from guichet.channels.web.parties import named_parties
+from guichet.dialogue import entry
 from guichet.domain.identity import queries
 from guichet.domain.registry.looking_up import names_told
 from guichet.domain.verification import queries as verification
@@ -35,7 +36,7 @@ class ActingLine:
 def starting_values(request: visit.Visitor, asked: type[Service]) -> dict[str, str]:
     """What the boxes hold at first: what the link says, whom one acts for, the fields' own defaults."""
     today = visit.today()
-    values = {v.name: start_value(v.default, today) for v in views_of(asked, visit.language())}
+    values = {v.name: entry.usual(v.default, today) for v in views_of(asked, visit.language())}
     party = _party_number(request, asked)
     if party is not None:
         values[asked.party] = str(party)

@@ -38,6 +38,7 @@ class Attachment(Field, dy.String):
     """A PDF, JPEG or PNG of at most ``most_bytes``; kept once, whoever sends it again."""
 
     kind = "attachment"
+    written = False
 
     def __init__(self, label: Words, *, most_bytes: int = _MOST, **rest: Any) -> None:
         super().__init__(label, **rest)

@@ -16,6 +16,7 @@ import dataframely as dy
 import polars as pl
 
 from guichet.engine.fields.causes import Causes
+from guichet.engine.fields.keying import Keying
 from guichet.engine.refusal import Refusal
 from guichet.lib import frames
 from guichet.lib.text import ARABIC_INDIC, INVISIBLE, PERSIAN, Words
@@ -102,6 +103,9 @@ class Field:
 
     kind: ClassVar[str]  # names the widget, the prompt and the JSON type
     input_mode: ClassVar[str] = "text"
+    written: ClassVar[bool] = True  # a line of letters and digits answers it
+    several: ClassVar[bool] = False  # more than one of its options at once
+    options: Mapping[str, Words] = {}  # by code, of which one is picked
     unanswered: ClassVar[Words | None] = None  # that it was left empty, where "enter a value" is not what one does
     nullable: bool
 
@@ -138,6 +142,11 @@ class Field:
 
     # How tidied text is read, the usual spelling first; null where it cannot be.
     readers: tuple[Reader, ...] = (lambda text: text,)
+
+    @property
+    def keying(self) -> Keying | None:
+        """How it is entered with digits; None where they do not suffice."""
+        return None
 
     def usual(self, name: str) -> pl.Expr:
         """The first of the readers on the column ``name``; built once."""

@@ -10,6 +10,7 @@ import polars as pl
 
 from guichet.engine.fields import causes
 from guichet.engine.fields.base import Fault, Field, Reader
+from guichet.engine.fields.keying import IBAN, MOBILE, Keying
 from guichet.engine.refusal import Refusal
 from guichet.lib.identifiers import iban_ok, mobiles_of, national_number_ok
 from guichet.lib.text import Words, folded, folded_of
@@ -88,6 +89,10 @@ class Digits(Field, dy.Int64):
             lambda text: self._exact(text.str.replace(_QUOTED, "$1").str.extract(_FROM_SPREADSHEET, 1)),
         )
 
+    @property
+    def keying(self) -> Keying:
+        return Keying(exact=self.digits)
+
     def _exact(self, text: pl.Expr) -> pl.Expr:
         number = text.cast(pl.Int64, strict=False)
         # The length keeps slips out, and a sign would stand for a digit.
@@ -137,6 +142,7 @@ class Iban(Field, dy.String):
     """A Saudi IBAN: 24 characters, ISO 13616 modulus 97."""
 
     kind = "iban"
+    keying = IBAN
 
     readers = (lambda text: text.str.replace_all(r"[\s-]", "").str.to_uppercase(),)
 
@@ -152,6 +158,7 @@ class Mobile(Field, dy.String):
 
     kind = "mobile"
     input_mode = "tel"
+    keying = MOBILE
 
     readers = (mobiles_of,)
 
@@ -189,6 +196,7 @@ class Link(Text):
     """A path of this site where the client goes on; only in answers."""
 
     kind = "link"
+    written = False
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "uri-reference"}

@@ -12,6 +12,7 @@ import polars as pl
 
 from guichet.engine.fields import causes
 from guichet.engine.fields.base import Fault, Field, Reader
+from guichet.engine.fields.keying import AMOUNT, DAY, MONTH
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
 from guichet.lib.money import show_minor
@@ -122,6 +123,7 @@ class Money(Field, dy.Int64):
     """An amount in integer minor units (halalas); ``least`` and ``most`` in minor units too."""
 
     kind = "money"
+    keying = AMOUNT
     input_mode = "decimal"
 
     def __init__(
@@ -155,6 +157,7 @@ class Day(Field, dy.Date):
     """A calendar day; Gregorian in the usual spellings, or Hijri (a year 1300 to 1500)."""
 
     kind = "day"
+    keying = DAY
 
     readers = _DAY_READERS
 
@@ -192,6 +195,7 @@ class Month(Field, dy.Date):
     """A contribution month, kept as its first day."""
 
     kind = "month"
+    keying = MONTH
 
     # Also a whole date, of which the month counts; never a Hijri month, which is not a contribution month.
     readers = (_year_month, _month_year, _six_digits, months_of, *map(_month_of, _DAY_READERS[:-2]))
@@ -210,6 +214,7 @@ class Lines(Field, dy.String):
     """A table in an answer: rows of named columns, kept as JSON text ``[{column: plain text}]``."""
 
     kind = "lines"
+    written = False
 
     def __init__(self, label: Words, columns: dict[str, Field], **rest: Any) -> None:
         super().__init__(label, optional=True, **rest)

@@ -29,6 +29,7 @@ class Choices(Choice):
     """
 
     kind = "choices"
+    several = True
 
     @property
     def readers(self) -> tuple[Reader, ...]:  # type: ignore[override]

@@ -94,7 +94,7 @@ def test_a_crash_after_the_code_was_right_is_taken_up_again_with_one_effect(
     assert answering.answer_some(later) == 1
     assert _wages(world) == before + 1
     state = Conversation.objects.get(mobile=handset.mobile).state
-    assert state["at"] == "rest"
+    assert state["draft"]["stage"] == "rest" and not state["doing"]
 
 
 def test_texts_of_one_sender_are_taken_in_order_and_one_at_a_time(handset: Handset) -> None:

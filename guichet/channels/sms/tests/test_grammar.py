@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.channels.shared import judging
 from guichet.channels.sms import keywords, parts, telling, templates, words
 from guichet.channels.sms.carrying import asked, carried
 from guichet.channels.sms.folding import resembles
 from guichet.channels.sms.said import Said, said
 from guichet.channels.sms.tokens import tokens
+from guichet.dialogue import entry
 from guichet.engine.fields import Choice, Money
 from guichet.engine.service import Service
 from guichet.lib.text import LANGUAGES, Words
@@ -116,7 +116,7 @@ def test_a_comma_of_a_number_parts_nothing(text: str, values: list[str]) -> None
 def test_grouped_amounts_come_back_as_one(whole: int, mark: str, part: int) -> None:
     grouped = f"{whole:,}".replace(",", mark)
     (token,) = tokens(f"{grouped}.{part:02}")
-    assert judging.canonical(Money(Words("", "", "")), token) == f"{whole}.{part:02}"
+    assert entry.canonical(Money(Words("", "", "")), token) == f"{whole}.{part:02}"
 
 
 def test_a_reference_in_an_arabic_text_stands_left_to_right() -> None:

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.test import override_settings
 
-from guichet.channels.shared import judging
 from guichet.channels.voice import carrying, saying, words
 from guichet.channels.voice.keys import text_of
 from guichet.channels.voice.tests.telephones import Caller
+from guichet.dialogue import entry
 from guichet.domain.contact import commands
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.queries import mobile_of
@@ -51,9 +51,9 @@ def keys_for(field: Field, text: str) -> str:
     if not text.strip():
         return "#"
     if isinstance(field, Choice):
-        read = judging.canonical(field, text)
+        read = entry.canonical(field, text)
         return str(list(field.options).index(read) + 1) if read else "9"
-    plain = judging.canonical(field, text)
+    plain = entry.canonical(field, text)
     if field.kind == "money":
         return (plain.replace(".", "*") if plain else "9" * 15) + "#"
     if field.kind == "day" and plain:

@@ -1,21 +1,16 @@
-"""Judges one answered field at once, so that a slip is told before the next question is asked."""
+"""One field by itself: what it holds at first, and what is wrong with an answer, told before the next question is asked."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
 from guichet.engine.fields import Field
 from guichet.engine.fields.base import tidy
-from guichet.engine.refusal import Refusal
 from guichet.lib import frames
 from guichet.lib.text import Words
-
-UNEXPECTED = Refusal(
-    "value-unexpected",
-    ar="لا مكان للقيمة «{value}» في هذا الطلب. أرسل القيم بترتيب الحقول.",
-    en="There is no place for “{value}” in this request. Send the values in the order of the fields.",
-    fr="Il n’y a pas de place pour « {value} » dans cette demande. Envoyez les valeurs dans l’ordre des champs.",
-)
 
 
 def fault(field: Field, text: str, language: str) -> str | None:
@@ -38,3 +33,17 @@ def canonical(field: Field, text: str) -> str | None:
     value = field.parse(tidy(pl.Series("text", [text], dtype=pl.String))).alias("value")
     found = value.to_frame().select(field.plain(pl.col("value"))).item()
     return None if found is None else str(found)
+
+
+def canonical_of(fields: Mapping[str, Field], given: Mapping[str, str]) -> dict[str, str | None]:
+    """All that was answered as it would stand in a receipt; what cannot be read or was left empty is None."""
+    return {name: canonical(fields[name], text) if text else None for name, text in given.items() if name in fields}
+
+
+def usual(default: str, today: date) -> str:
+    """What a field holds at first: a fixed text, or a day read from the asking."""
+    if default == "today":
+        return today.isoformat()
+    if default == "this_month":
+        return f"{today:%Y-%m}"
+    return default

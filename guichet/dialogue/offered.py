@@ -1,4 +1,4 @@
-"""A channel that cannot ask everything: which services it carries, and why not the others."""
+"""What a channel can ask: which services it carries, and why not the others."""
 
 from __future__ import annotations
 
@@ -23,11 +23,23 @@ _STAFF_ONLY = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Narrow:
-    """What a channel can ask; its ``carrying.py`` makes one and names its methods."""
+class Capabilities:
+    """What a channel can do and how it goes about it; its ``carrying.py`` says so once."""
 
-    can_ask: Callable[[Field], bool]
-    cannot: Callable[[Field], Words]  # why, with a place for the field's ``label``
+    channel: str  # as records name it
+    cannot: Callable[[Field], Words]  # why a field cannot be answered here, with a place for its ``label``
+    letters: bool = True  # else digits alone
+    options: int = 12  # of one choice, as many as can be told apart
+    several: bool = True  # of a choice at once
+    parties: int = 6  # of the client's own establishments, as many as are offered to be picked
+    usual: bool = True  # what is usual is filled in, to be changed at the review; else it is asked
+    each: bool = True  # a number and a PIN opened it: every change is proved by itself
+
+    def can_ask(self, field: Field) -> bool:
+        """Whether the field can be answered here."""
+        if field.options:
+            return len(field.options) <= self.options and (self.several or not field.several)
+        return field.written if self.letters else field.keying is not None
 
     def why_not(self, service: type[Service]) -> Words | None:
         """Why the channel does not carry a service; None if it does."""
