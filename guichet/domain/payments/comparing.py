@@ -63,6 +63,7 @@ class Entry:
     amount: int
     lines: tuple[Line, ...]
     complete: bool = False
+    reversal: bool | None = None  # of entries booked long ago it is not known
     copy: int = 0
     next_place: int = 0
 
@@ -130,7 +131,7 @@ def of_file(lines: pl.DataFrame) -> Iterator[Keyed]:
         rows = list(part)
         first = rows[0]
         made = tuple(_line(r, vague=_is_vague(r), many=bool(r["batched"])) for r in rows)
-        yield _key(first), Entry(first["entry_amount"], made, first["complete"])
+        yield _key(first), Entry(first["entry_amount"], made, first["complete"], first["reversal"])
 
 
 def booked(known: pl.DataFrame, movable: set[str]) -> Iterator[Keyed]:
@@ -151,7 +152,8 @@ def booked(known: pl.DataFrame, movable: set[str]) -> Iterator[Keyed]:
         yield (
             _key(first),
             Entry(
-                first["entry_amount"], made, copy=first["copy"], next_place=all_[-1]["place"] + 1
+                first["entry_amount"], made, reversal=first["reversal"], copy=first["copy"],
+                next_place=all_[-1]["place"] + 1,
             ),
         )
 

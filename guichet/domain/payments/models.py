@@ -243,6 +243,7 @@ class Entry(models.Model):
     booked_on = models.DateField()
     meaning = models.TextField()  # payment, settlement, payout, return, payment-returned, charges, unexplained
     end_to_end = models.TextField(blank=True, default="")  # the payer's own, if the bank told it
+    reversal = models.BooleanField(null=True)  # whether the bank marks the entry so; not kept of old ones
     received_at = models.DateTimeField()
     journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
 

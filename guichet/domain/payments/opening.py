@@ -64,7 +64,7 @@ def _line(account: str, day: date, amount: int) -> pl.DataFrame:
         [{
             "account": account, "entry_ref": _KEY, "entry_amount": amount, "copy": 1, "place": 0, "part": WHOLE,
             "bank_key": _KEY, "reference": "", "amount": amount, "booked_on": day,
-            "meaning": statements.OPENING, "end_to_end": "", "of": None, "batch_ours": None,
+            "meaning": statements.OPENING, "end_to_end": "", "reversal": False, "of": None, "batch_ours": None,
         }],
         schema_overrides={"of": pl.String, "batch_ours": pl.Int64},
     )  # fmt: skip

@@ -42,7 +42,7 @@ _AGAINST = {
 _SETTLES = r"(?i)^\s*settlement\b"
 ENTRY = (
     "account", "entry_ref", "entry_amount", "copy", "place", "part", "bank_key", "reference", "amount", "booked_on", "meaning",
-    "end_to_end", "journal_id",
+    "end_to_end", "reversal", "journal_id",
 )  # fmt: skip
 
 

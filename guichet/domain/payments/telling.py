@@ -1,7 +1,7 @@
 """What a file tells of entries, against what was told of them before.
 
-An entry is the account's, the bank's reference, the day and the amount, and how many alike there were before it in its file. Told
-again it is the same; told with its details after it was told as a whole, the whole makes room for them; told with other content it
+An entry is the account's, the bank's reference, the day, the amount and whether it is a reversal, and how many alike there were before
+it in its file. Told again it is the same; told with its details after it was told as a whole, the whole makes room for them; told with other content it
 is a conflict, which is said and not booked. So the books are the same in whatever order files come, and however often.
 """
 
@@ -23,7 +23,7 @@ GROUP = ["account", "entry_ref", "booked_on"]  # of entries that may be one anot
 KNOWN = {
     "account": pl.String, "entry_ref": pl.String, "booked_on": pl.Date, "entry_amount": pl.Int64, "copy": pl.Int64,
     "place": pl.Int64, "part": pl.String, "bank_key": pl.String, "amount": pl.Int64, "reference": pl.String,
-    "end_to_end": pl.String, "meaning": pl.String,
+    "end_to_end": pl.String, "meaning": pl.String, "reversal": pl.Boolean,
 }  # fmt: skip
 CONFLICT = {
     "account": pl.String, "key": pl.String, "day": pl.Date, "ours": pl.Int64, "theirs": pl.Int64,
@@ -108,10 +108,9 @@ def _not_the_very_same(
     told = lines.join(entries.select("entry", "copy"), on="entry")
     told = told.filter((pl.len().over("entry") == 1) & (pl.len().over(GROUP) == 1))
     told = told.filter(~pl.col("batched"))  # that it is of many may not have been told before
-    alone = known.filter(pl.len().over(GROUP) == 1)
-    return entries.join(
-        told.join(alone, on=same, how="semi"), on="entry", how="anti", maintain_order="left"
-    )
+    alone = known.filter(pl.len().over(GROUP) == 1).select(*same, was="reversal")
+    again = told.join(alone, on=same).filter((pl.col("was") == pl.col("reversal")).fill_null(value=True))
+    return entries.join(again, on="entry", how="anti", maintain_order="left")
 
 
 @dataclass(slots=True)
@@ -128,15 +127,18 @@ class _Told:
 
     def __init__(self, key: tuple[str, str, date], told: list[Entry], booked: list[Entry]) -> None:
         self._key, self._told, self._booked = key, told, booked
+        self._copies = Counter[int]()  # of each amount, the highest
+        for entry in booked:
+            self._copies[entry.amount] = max(self._copies[entry.amount], entry.copy)
 
     def judge(self, work: _Work) -> None:
         """Say what is new, what makes room, and what contradicts."""
         ours, theirs = (Counter(e.amount for e in which) for which in (self._booked, self._told))
         # A statement that tells all of a day and lacks what was booked corrects it; a person looks at corrections.
         corrected = any(e.complete for e in self._told) and bool(ours - theirs)
-        for amount in dict.fromkeys(e.amount for e in self._told):
-            told = [e for e in self._told if e.amount == amount]
-            booked = [e for e in self._booked if e.amount == amount]
+        for amount, reversal in dict.fromkeys((e.amount, e.reversal) for e in self._told):
+            told = [e for e in self._told if (e.amount, e.reversal) == (amount, reversal)]
+            booked = [e for e in self._booked if e.amount == amount and e.reversal in (reversal, None)]
             if corrected and len(told) > len(booked):
                 was = next(iter((ours - theirs).elements()))
                 work.conflicts.extend((*self._where(), was, amount) for _ in told[len(booked) :])
@@ -145,7 +147,6 @@ class _Told:
 
     def _pair(self, told: list[Entry], booked: list[Entry], work: _Work) -> None:
         room = max(len(told) - len(booked), 0)  # how many there are more than were told before
-        copies = max((e.copy for e in booked), default=0)
         # Who says whose it is chooses first: who does not is content with any.
         left = sorted(told, key=lambda e: (all(line.vague for line in e.lines), not e.many))
         # Several payments are sooner an entry that is known to be of many.
@@ -162,10 +163,9 @@ class _Told:
                         _make_room(one, match, work)
         for one in left:
             if room:
-                room, copies = room - 1, copies + 1
-                work.booked.extend(
-                    (line.row, copies, place) for place, line in enumerate(one.lines)
-                )
+                room, self._copies[one.amount] = room - 1, self._copies[one.amount] + 1
+                copy = self._copies[one.amount]
+                work.booked.extend((line.row, copy, place) for place, line in enumerate(one.lines))
             else:
                 work.conflicts.append((*self._where(), one.amount, one.amount))
 

@@ -19,7 +19,16 @@ from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import queries
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.statements import book
-from guichet.domain.payments.tests.any_statement import FIRMS, Entry, File, worlds, written
+from guichet.domain.payments.tests.any_statement import (
+    DAYS,
+    FIRMS,
+    Entry,
+    File,
+    Payment,
+    Telling,
+    worlds,
+    written,
+)
 from guichet.domain.payments.tests.world import NOW, firm
 from guichet.engine import store
 
@@ -64,6 +73,25 @@ def told(entries: list[Entry], files: list[File]) -> Counter[tuple[Any, ...]]:
     """The entries that any of the files tells."""
     same = {t.entry.same for f in files for t in f.entries}
     return Counter(e.same for e in entries if e.same in same)
+
+
+def test_a_reversal_is_another_entry_than_one_that_is_alike_in_all_else(firms: list[int]) -> None:
+    """Each file lists the details of another of the two; the mark says which is meant."""
+    day = DAYS[0]
+    back = Entry("C", day, (Payment(100, 0, "", ""),), 0, told=True, reversal=True)
+    paid = Entry("C", day, (Payment(100, 0, "P1", "PACK"),), 0, told=False, reversal=False)
+    entries = [back, paid]
+
+    def file(number: int, message: str, *levels: int) -> bytes:
+        tellings = tuple(Telling(e, n, "TxAmt", counted=True) for e, n in zip(entries, levels, strict=True))
+        one = File(message, "08", number, tellings, (), day if message == "053" else None, envelope=False)
+        return written(one, entries, lambda place: reference_of(firms[place]))
+
+    notice, statement = file(0, "054", 1, 0), file(1, "053", 0, 1)
+    once = after([notice, statement], firms)
+    assert once["paid"] == [100, 0, 0] and once["waiting"] == []
+    assert after([statement, notice], firms) == once
+    assert after([statement, notice, statement, notice], firms) == once
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
