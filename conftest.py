@@ -17,9 +17,22 @@ from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import database
-from tests.ground import GROUND, _django_db_helper, ground, indebted_below, world_below
+from tests.ground import (
+    GROUND,
+    _django_db_helper,
+    branch_below,
+    ground,
+    indebted_below,
+    institution_below,
+    office_below,
+    registry_below,
+    world_below,
+)
 
-__all__ = ["_django_db_helper", "ground", "indebted_below", "world_below"]
+__all__ = [
+    "_django_db_helper", "branch_below", "ground", "indebted_below", "institution_below", "office_below", "registry_below",
+    "world_below",
+]  # fmt: skip
 
 # The first call of an expression is slow on a busy machine; tests judge answers, benchmarks judge time.
 # One commit has one answer: `make test` draws the same examples each time, `make fuzz` looks for new ones.

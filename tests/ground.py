@@ -6,17 +6,52 @@ institutions, gets an empty database; there the fixtures found for themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 
-__all__ = ["GROUND", "_django_db_helper", "ground", "indebted_below", "world_below"]
-# Fixtures that say what a test stands on, the lowest first.
-LAYERS = ("world_below", "indebted_below")
+__all__ = [
+    "GROUND", "_django_db_helper", "branch_below", "ground", "indebted_below", "institution_below", "office_below",
+    "registry_below", "world_below",
+]  # fmt: skip
 _WORN_OUT = 200  # tests: what they leave dead can be cleared away only when the transaction below them ends
+# A fixture that says what a test stands on: who founds it in an open transaction, and on what. What is founded is many tests'
+# and changed by none; founders bring their own settings and clock, for no fixture of a test is set up yet.
+_MAKERS = {
+    "world_below": ("tests.contract.fixtures.founded", ""),
+    "indebted_below": ("tests.contract.fixtures.in_debt", "world_below"),
+    "branch_below": ("guichet.channels.web.tests.conftest.opened", ""),
+    "institution_below": ("guichet.channels.bulk.tests.conftest.seeded_below", ""),
+    "office_below": ("guichet.catalogue.account.tests.conftest.billed", ""),
+    "registry_below": ("guichet.catalogue.registry.tests.conftest.founded", ""),
+}
+
+
+def _fixture(name: str) -> Any:
+    @pytest.fixture(name=name)
+    def below(db: None) -> Any:
+        """What was founded below this test; None if the test has to found for itself."""
+        return GROUND.made(name)
+
+    return below
+
+
+world_below, indebted_below, branch_below = map(_fixture, list(_MAKERS)[:3])
+institution_below, office_below, registry_below = map(_fixture, list(_MAKERS)[3:])
+
+
+def _wanted(fixtures: list[str]) -> list[str]:
+    """The layers of a test, the lowest first. Of two that do not lie above one another it stands on one."""
+    chains = []
+    for name in _MAKERS.keys() & set(fixtures):
+        chain = [name]
+        while on := _MAKERS[chain[0]][1]:
+            chain.insert(0, on)
+        chains.append(chain)
+    return max(sorted(chains), key=len, default=[])
 
 
 @dataclass(frozen=True)
@@ -26,21 +61,6 @@ class Layer:
     name: str
     transaction: Any
     made: Any
-
-
-def _founded(below: Any) -> Any:
-    from tests.contract import world
-
-    return world.found()
-
-
-def _indebted(below: Any) -> Any:
-    from tests.contract import world
-
-    return world.indebt(below)
-
-
-_MAKERS: dict[str, Callable[[Any], Any]] = {"world_below": _founded, "indebted_below": _indebted}
 
 
 class Ground:
@@ -66,7 +86,8 @@ class Ground:
             opened = transaction.atomic()
             opened.__enter__()
             try:
-                made = _MAKERS[name](self._layers[-1].made if self._layers else None)
+                maker, on = _MAKERS[name]
+                made = import_string(maker)(self.made(on))
             except BaseException:
                 _close(opened)
                 raise
@@ -98,28 +119,14 @@ def ground(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, signing_keys: Any
 ) -> None:
     """What this test stands on, before its own transaction begins."""
-    from tests.contract.world import founding
-
     marker = request.node.get_closest_marker("django_db")
     several = marker is not None and (marker.args or marker.kwargs.get("transaction"))
     several = several or {"transactional_db", "live_server"} & set(request.fixturenames)
-    names = [] if several else [name for name in LAYERS if name in request.fixturenames]
-    with django_db_blocker.unblock(), founding():
+    names = [] if several else _wanted(request.fixturenames)
+    with django_db_blocker.unblock():
         GROUND.stand_on(names)
 
 
 @pytest.fixture
 def _django_db_helper(ground: None, _django_db_helper: None) -> None:
     """The test's own transaction, or several: begun once it is known what lies below."""
-
-
-@pytest.fixture
-def world_below(db: None) -> Any:
-    """The contract suite's institution, or None."""
-    return GROUND.made("world_below")
-
-
-@pytest.fixture
-def indebted_below(world_below: Any) -> Any:
-    """The same with its debtors, or None."""
-    return GROUND.made("indebted_below")

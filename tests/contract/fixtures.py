@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.contract.world import HASHERS, NOW, World, found, indebt, public_bodies
+from tests.contract.world import HASHERS, NOW, World, found, founding, indebt, public_bodies
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +38,16 @@ def bodies(public_bodies_address: str, settings: Any) -> Iterator[str]:
 def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Channels read the clock once, at the edge; here it shows the day of the examples."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+def founded(_: None) -> World:
+    with founding():
+        return found()
+
+
+def in_debt(world: World) -> World:
+    with founding():
+        return indebt(world)
 
 
 @pytest.fixture

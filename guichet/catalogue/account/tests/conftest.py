@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -43,9 +44,7 @@ def asking(mandates: Only) -> Context:
     return Context(actor=actor, channel="test", now=NOW, language="en")
 
 
-@pytest.fixture
-def office(db: None) -> Office:
-    """Wages of 10,000, then 12,000 from August; billed for August to October; gone on 20 September, back in November."""
+def billed(_: None = None) -> Office:
     firm, foreign = world.establish(1000000100, 1000000108)
     person = world.enter(WORKER)
     first = world.engage(person, firm, 8000, 2000, started_on=date(2026, 2, 15))
@@ -67,3 +66,9 @@ def office(db: None) -> Office:
         owner=asking(Only(PartyKind.ESTABLISHMENT, firm, 599999999)),
         worker=asking(Only(PartyKind.PERSON, WORKER, STRANGER, 1000000032)),
     )
+
+
+@pytest.fixture
+def office(office_below: Office | None, db: None) -> Office:
+    """Wages of 10,000, then 12,000 from August; billed for August to October; gone on 20 September, back in November."""
+    return billed() if office_below is None else deepcopy(office_below)

@@ -40,6 +40,11 @@ class World:
     down: list[str] = field(default_factory=list)  # public bodies that do not answer
     papers: dict[str, str] = field(default_factory=dict)  # files kept for the owner and for somebody else
 
+    def untouched(self) -> World:
+        """The same for another test."""
+        actor = replace(self.context.actor, mandates=OwnMandates(self.establishment, self.branch))
+        return World(dict(self.numbers), replace(self.context, actor=actor), papers=dict(self.papers))
+
     def __getattr__(self, name: str) -> int:
         try:
             return self.numbers[name]
@@ -97,9 +102,7 @@ def _persons(keys: pl.Series) -> pl.DataFrame:
     )
 
 
-@pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    """See `World`; the worker has been engaged since March 2024 for 8,000 and 2,000."""
+def founded(_: None = None) -> World:
     new_business = a_business()
     owner = int(businesses(pl.Series([new_business]))["owner_number"][0])
     main = seeds.establishment(1_010_999_901, owner)
@@ -133,6 +136,13 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     made = World(numbers, Context(actor=actor, channel="test", now=NOW, language="en"))
     made.papers["paper"] = _kept(made.context, a_pdf())
     made.papers["foreign_paper"] = _kept(replace(made.context, actor=replace(actor, id=8)), a_pdf(title="another's"))
+    return made
+
+
+@pytest.fixture
+def world(registry_below: World | None, db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """See `World`; the worker has been engaged since March 2024 for 8,000 and 2,000."""
+    made = founded() if registry_below is None else registry_below.untouched()
     monkeypatch.setattr(RegistryCheck, "ask", _answers(made.down))
     return made
 

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 import xlsxwriter
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from demo import seed
@@ -55,6 +55,11 @@ class Institution:
     engaged: pl.DataFrame  # establishment, worker
     newcomers: list[int]
 
+    def untouched(self) -> Institution:
+        """The same for another test: accounts are read anew."""
+        bureau, stranger = (Account.objects.get(pk=who.pk) for who in (self.bureau, self.stranger))
+        return Institution(bureau, stranger, self.engaged.clone(), list(self.newcomers))
+
     def client(self, account: Account | None = None, language: str = "en") -> Client:
         """A browser of the bureau, or of somebody else."""
         client = Client()
@@ -84,11 +89,10 @@ def _everybody_is_alive(check: RegistryCheck, keys: pl.Series, context: object) 
     return told.select(pl.exclude("number"), key="number", evidence=pl.lit(1, pl.Int64))
 
 
-@pytest.fixture
-def institution(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Institution:
-    """Ten establishments with 1,200 workers."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
-    monkeypatch.setattr(RegistryCheck, "ask", _everybody_is_alive)
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
+
+
+def _seeded() -> Institution:
     seed.main(10, 1_200, lambda _: None)
     engaged = store.fetch(
         "SELECT s.number, p.identifier FROM registry_engagement e"
@@ -101,3 +105,19 @@ def institution(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Ins
     assert bureau is not None and stranger is not None
     newcomers = workers(60_000_000, 40, 0.3).to_list()[:20]
     return Institution(bureau, stranger, engaged, newcomers)
+
+
+def seeded_below(_: None) -> Institution:
+    with pytest.MonkeyPatch.context() as patch, override_settings(PASSWORD_HASHERS=HASHERS):
+        patch.setattr(RegistryCheck, "ask", _everybody_is_alive)
+        return _seeded()
+
+
+@pytest.fixture
+def institution(
+    institution_below: Institution | None, db: None, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> Institution:
+    """Ten establishments with 1,200 workers."""
+    settings.PASSWORD_HASHERS = HASHERS
+    monkeypatch.setattr(RegistryCheck, "ask", _everybody_is_alive)
+    return _seeded() if institution_below is None else institution_below.untouched()

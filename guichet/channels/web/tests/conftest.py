@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,11 @@ class Branch:
     worker: int
     newcomer: int
     down: list[str] = field(default_factory=list)  # registers that do not answer
+
+    def untouched(self) -> Branch:
+        """The same for another test: accounts are read anew, and no register is down."""
+        owner, rival = (Account.objects.get(pk=who.pk) for who in (self.owner, self.rival))
+        return replace(self, owner=owner, rival=rival, down=[])
 
     def client(
         self, account: Account | None = None, language: str = "en", **options: Any
@@ -98,9 +103,7 @@ def _glance(source: str, number: int, *, now: object) -> Glance:
     )
 
 
-@pytest.fixture
-def branch(db: None, monkeypatch: pytest.MonkeyPatch) -> Branch:
-    """See `Branch`; the owner signs in as ``owner``, the rival as ``rival``."""
+def opened(_: None = None) -> Branch:
     owner = identity.open_account(
         username="owner", password=PASSWORD, name_ar="نورة القحطاني", name_latin="Noura Al-Qahtani",
         person_number=seeds.OWNER,
@@ -123,6 +126,13 @@ def branch(db: None, monkeypatch: pytest.MonkeyPatch) -> Branch:
     )
     made = Branch(owner, rival, first, second, foreign, a_living(1), a_living(3))
     seeds.engage(first, made.worker)
+    return made
+
+
+@pytest.fixture
+def branch(branch_below: Branch | None, db: None, monkeypatch: pytest.MonkeyPatch) -> Branch:
+    """See `Branch`; the owner signs in as ``owner``, the rival as ``rival``."""
+    made = opened() if branch_below is None else branch_below.untouched()
     monkeypatch.setattr(RegistryCheck, "ask", _answers(made.down))
     monkeypatch.setattr(verification, "glance", _glance)
     return made
