@@ -10,10 +10,11 @@ import polars as pl
 from guichet.engine.fields import Field
 from guichet.engine.fields.base import tidy
 from guichet.lib import frames
+from guichet.lib.places import SHOWN, Tell
 from guichet.lib.text import Words
 
 
-def fault(field: Field, text: str, language: str) -> str | None:
+def fault(field: Field, text: str, language: str, tell: Tell = SHOWN) -> str | None:
     """The sentence of the first thing wrong with a value, as the engine would say it; None if nothing is."""
     raw = tidy(pl.Series("text", [text], dtype=pl.String))
     frame = frames.beside([raw, field.parse(raw).alias("value")])
@@ -24,7 +25,7 @@ def fault(field: Field, text: str, language: str) -> str | None:
             }
             label = field.label.at(language)
             _, refusal = next(wrong.told(mask, raw))
-            return refusal.sentence(language, **{"value": text, "label": label, **values})
+            return refusal.told(language, {"value": text, "label": label, **values}, tell)
     return None
 
 

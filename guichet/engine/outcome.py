@@ -9,8 +9,19 @@ from typing import Any
 
 from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.service import Outcome, Service
+from guichet.lib.places import SHOWN, Tell
 from guichet.lib.text import Words
 
+# Said before the output of a referred asking: it is what the asking comes to, and nothing has come of it yet.
+IF_APPROVED = Words(ar="إذا وافقت المؤسسة على الطلب", en="If it is approved", fr="Si la demande est acceptée")
+
+# How an asking ended, wherever outcomes are named.
+OUTCOMES = {
+    Outcome.ACCEPTED: Words(ar="مقبول", en="Accepted", fr="Acceptée"),
+    Outcome.REFUSED: Words(ar="مرفوض", en="Refused", fr="Refusée"),
+    Outcome.HELD: Words(ar="محفوظ حتى يكتمل التحقق", en="Held until checked", fr="En attente de vérification"),
+    Outcome.REFERRED: Words(ar="محال إلى موظف", en="Referred to staff", fr="Transmise à un agent"),
+}
 OUTCOME_CODES = {Outcome.ACCEPTED: 1, Outcome.REFUSED: 2, Outcome.HELD: 3, Outcome.REFERRED: 4}
 
 
@@ -25,15 +36,14 @@ class Finding:
     label: Mapping[str, str] = field(default_factory=dict)  # the field's label by language
     instead: Words | None = None  # said of this field instead of the code's own sentence
 
-    def sentence(self, language: str) -> str:
-        """The sentence in ``language``, naming the field in that language too."""
+    def sentence(self, language: str, tell: Tell = SHOWN) -> str:
+        """The sentence in ``language``, naming the field in that language too; days and amounts as the medium tells them."""
         values = dict(self.values)
         if language[:2] in self.label:
             values["label"] = self.label[language[:2]]
         if self.instead is not None:
-            return self.instead.at(language, **values)
-        return sentence(self.code, language, **values)
-
+            return self.instead.told(language, values, tell)
+        return sentence(self.code, language, values, tell)
 
     @property
     def remedy(self) -> tuple[str, dict[str, str]] | None:
@@ -67,6 +77,11 @@ class Answer:
         return self.outcome is Outcome.ACCEPTED
 
     @property
+    def supposed(self) -> bool:
+        """Whether its output is only what it comes to if a person approves."""
+        return self.outcome is Outcome.REFERRED
+
+    @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop it."""
         return tuple(f for f in self.findings if f.severity is Severity.ERROR)
@@ -81,6 +96,11 @@ class Answer:
         from guichet.engine.receipt import document
 
         return document(self.transaction)
+
+
+def output_of(said: Mapping[str, Any]) -> dict[str, str | None]:
+    """What a content answers; of a referred one, what it comes to if it is approved."""
+    return (said.get("if_approved") if said["outcome"] == Outcome.REFERRED.value else said.get("answer")) or {}
 
 
 def answer_from(
@@ -101,7 +121,7 @@ def answer_from(
         reference=said["reference"],
         row=said["row"],
         input=said["input"],
-        output=said.get("answer") or {},
+        output=output_of(said),
         findings=tuple(_finding(service, f) for f in said.get("findings") or ()),
         repeated=repeated,
         kept=kept,

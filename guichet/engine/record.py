@@ -21,6 +21,7 @@ from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.service import Outcome, Service
 from guichet.lib import frames, merkle, reference
 
+SUPPOSED = "if_approved"  # what a referred row comes to
 RESERVED = frozenset({"kind"})  # what a leaf says of itself
 
 
@@ -79,7 +80,9 @@ def _with_twins(batch: Batch, frame: pl.DataFrame, submission: int) -> pl.DataFr
 def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
     service = batch.service
     answered = tuple(name for name in service.outputs if f"out_{name}" in frame.columns)
-    said = dict(_said(service, service.key, answered, batch.context.dry_run))  # type: ignore[arg-type]  # classes are hashable
+    said = dict(_said(service, service.key, answered))  # type: ignore[arg-type]  # classes are hashable
+    if answered and (frame["outcome"] == Outcome.REFERRED.value).any():
+        said[SUPPOSED] = _output(service, answered, Outcome.REFERRED)
     evidence = [name for name in batch.evidence if name in frame.columns]
     if evidence:
         said["evidence"] = pl.concat_list(evidence).list.drop_nulls()
@@ -97,11 +100,11 @@ def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
 
 @lru_cache(maxsize=512)
 def _said(
-    service: type[Service], key: str, answered: tuple[str, ...], rehearsed: bool
+    service: type[Service], key: str, answered: tuple[str, ...]
 ) -> tuple[tuple[str, pl.Expr], ...]:
     """What every content says, in its order; the same expressions for each call of a service.
 
-    A rehearsal says of a row that a person will decide what it comes to if they approve.
+    Of a row that a person will decide it is said apart what it comes to if they approve (:data:`SUPPOSED`): it is no answer.
     """
     given = {
         name: pl.coalesce(field.plain(pl.col(name)), pl.col(f"raw_{name}"))
@@ -114,13 +117,15 @@ def _said(
         "outcome": pl.col("outcome"),
         "input": pl.struct(**given),
     }
-    told = [Outcome.ACCEPTED.value, *([Outcome.REFERRED.value] if rehearsed else [])]
-    accepted = pl.col("outcome").is_in(told)
     if answered:
-        said["answer"] = pl.struct(
-            **{n: pl.when(accepted).then(service.outputs[n].plain(pl.col(f"out_{n}"))) for n in answered}
-        )
+        said["answer"] = _output(service, answered, Outcome.ACCEPTED)
     return tuple(said.items())
+
+
+def _output(service: type[Service], answered: tuple[str, ...], outcome: Outcome) -> pl.Expr:
+    """What a row of one outcome comes to; of any other, nothing."""
+    so = pl.col("outcome") == outcome.value
+    return pl.struct(**{n: pl.when(so).then(service.outputs[n].plain(pl.col(f"out_{n}"))) for n in answered})
 
 
 def _findings_by_row(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:

@@ -4,12 +4,13 @@ A refusal is declared once, beside the rule that may say it, and found by its co
 
     ALREADY_REGISTERED = Refusal(
         "worker-already-registered",
-        ar="العامل {worker} مسجل لديك منذ {since}.",
-        en="Worker {worker} is already registered with you since {since}.",
-        fr="Le travailleur {worker} est déjà inscrit chez vous depuis le {since}.",
+        ar="العامل {worker} مسجل لديك منذ {since:date}.",
+        en="Worker {worker} is already registered with you since {since:date}.",
+        fr="Le travailleur {worker} est déjà inscrit chez vous depuis le {since:date}.",
     )
 
-A sentence names the remedy as well as the fault. ``{...}`` places are filled from the row's own columns. A remedy that is a
+A sentence names the remedy as well as the fault. ``{...}`` places are filled from the row's own columns, and one that holds a
+day, a month or an amount says so (`guichet.lib.places`). A remedy that is a
 service is a :class:`Remedy`; where there is none yet, the sentence ends with ``guichet.lib.contact.BRANCH``.
 """
 
@@ -20,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from guichet.lib.places import SHOWN, Tell
 from guichet.lib.text import Words
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -67,8 +69,12 @@ class Refusal:
 
     def sentence(self, language: str, **values: object) -> str:
         """The sentence in ``language`` with its places filled; words among them are said in it too."""
+        return self.told(language, values)
+
+    def told(self, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:
+        """The same for a medium with a way of its own to tell days, months and amounts."""
         said = {k: v.at(language) if isinstance(v, Words) else v for k, v in values.items()}
-        return self.words.at(language, **said)
+        return self.words.told(language, said, tell)
 
 
 _DECLARED: dict[str, Refusal] = {}
@@ -79,10 +85,10 @@ def declared() -> dict[str, Refusal]:
     return dict(_DECLARED)
 
 
-def sentence(code: str, language: str, **values: object) -> str:
+def sentence(code: str, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:
     """The sentence of ``code``; an unknown code is shown as itself, never as a crash."""
     refusal = _DECLARED.get(code)
-    return refusal.sentence(language, **values) if refusal else code
+    return refusal.told(language, values, tell) if refusal else code
 
 
 class Refused(Exception):
@@ -94,6 +100,6 @@ class Refused(Exception):
         self.field = field
         self.values = values
 
-    def sentence(self, language: str) -> str:
+    def sentence(self, language: str, tell: Tell = SHOWN) -> str:
         """What to tell the client, in ``language``."""
-        return self.refusal.sentence(language, **self.values)
+        return self.refusal.told(language, self.values, tell)

@@ -72,21 +72,3 @@ def with_thousands(number: int, language: str) -> str:
 @lru_cache
 def _rule(language: str) -> Callable[[int], str]:
     return Locale(language).plural_form  # type: ignore[no-any-return]
-
-
-class Counted(str):
-    """A value of a template's place that can be asked for with its noun."""
-
-    language: str
-
-    def __new__(cls, value: object, language: str) -> Counted:
-        """``value`` as text, to be said in ``language``."""
-        made = super().__new__(cls, value)
-        made.language = language
-        return made
-
-    def __format__(self, spec: str) -> str:
-        noun, _, case = spec.partition(",")
-        if noun not in NOUNS:
-            return super().__format__(spec)
-        return counted(str(self), noun, self.language, oblique=case == "oblique")

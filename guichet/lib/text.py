@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from guichet.lib.plurals import Counted
+from guichet.lib.places import SHOWN, Place, Tell
 
 LANGUAGES = ("ar", "en", "fr")
 
@@ -53,7 +53,8 @@ _NO_WORD = re.compile(r"[\W_]+")
 class Words:
     """One sentence or label in Arabic, English and French.
 
-    A template may hold named places, ``{wage}``, filled by :meth:`at`; ``{rows:row}`` is a number with its noun.
+    A template may hold named places, ``{wage}``, filled by :meth:`at`; ``{rows:row}`` is a number with its noun, ``{since:date}`` a
+    day (:mod:`guichet.lib.places`).
     """
 
     ar: str
@@ -65,28 +66,32 @@ class Words:
 
     def at(self, language: str, **values: object) -> str:
         """The words in ``language`` ('ar', 'en', 'fr' or a variant such as 'ar-sa')."""
+        return self.told(language, values)
+
+    def told(self, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:
+        """The same for a medium with a way of its own to tell days, months and amounts."""
         text = getattr(self, language[:2], None) or self.en
-        return filled(text, language, values) if "{" in text else text
+        return filled(text, language, values, tell) if "{" in text else text
 
     def __call__(self, language: str, **values: object) -> str:
         return self.at(language, **values)
 
 
-def filled(template: str, language: str, values: Mapping[str, object]) -> str:
+def filled(template: str, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:
     """A template with its places filled; a missing value shows as an ellipsis."""
-    return template.format_map(_Places(values, language))
+    return template.format_map(_Places(values, language, tell))
 
 
 class _Places(dict[str, object]):
     """A missing value must never turn a refusal into a crash: it shows as an ellipsis."""
 
-    def __init__(self, values: Mapping[str, object], language: str) -> None:
+    def __init__(self, values: Mapping[str, object], language: str, tell: Tell) -> None:
         super().__init__(values)
-        self._language = language
+        self._language, self._tell = language, tell
 
     def __getitem__(self, key: str) -> object:
         value = self.get(key, "…")
-        return Counted(value, self._language) if isinstance(value, str | int) else value
+        return Place(value, self._language, self._tell) if isinstance(value, str | int) else value
 
 
 def plain_digits(text: str) -> str:

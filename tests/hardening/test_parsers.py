@@ -20,7 +20,6 @@ from guichet.channels.api import reading
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.reading import read_table
 from guichet.channels.shared.address import address_of
-from guichet.channels.shared.telling import told
 from guichet.config import receipts
 from guichet.domain.identity.throttle import network_of
 from guichet.engine import outside, receipt
@@ -32,6 +31,7 @@ from guichet.engine.refusal import Refused
 from guichet.engine.registry import services
 from guichet.engine.service import Ask
 from guichet.lib import reference
+from guichet.lib.places import KINDS, SHOWN
 from guichet.lib.text import Words, plain_digits
 from tests.contract.world import NOW
 
@@ -163,9 +163,9 @@ def test_any_forwarded_header_gives_an_address_that_is_counted(text: str, hops: 
         assert network_of(address_of(RequestFactory().get("/", headers={"x-forwarded-for": text})))
 
 
-@given(ANY_TEXT, st.sampled_from(["ar", "en", "fr"]))
-def test_any_sentence_is_told(text: str, language: str) -> None:
-    assert isinstance(told(text, language), str)
+@given(ANY_TEXT, st.sampled_from(["", *sorted(KINDS), "row", "yearmonth,de"]), st.sampled_from(["ar", "en", "fr"]))
+def test_any_value_of_a_sentence_is_told(text: str, kind: str, language: str) -> None:
+    assert isinstance(SHOWN.place(text, kind, language), str)
     assert isinstance(plain_digits(text), str)
 
 

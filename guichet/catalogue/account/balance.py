@@ -8,6 +8,7 @@ from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import queries as contributions
+from guichet.domain.ledger.words import EVENTS
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
@@ -29,9 +30,9 @@ MOST_MONTHS = 60
 
 PERIOD_INVERTED = Refusal(
     "period-inverted",
-    ar="يبدأ كشف الحساب في {since} بعد نهايته في {until}. بدّل الشهرين أو صحح أحدهما.",
-    en="The statement would begin in {since}, after it ends in {until}. Swap the two months or correct one.",
-    fr="Le relevé commencerait en {since}, après sa fin en {until}. Inversez les deux mois ou corrigez-en un.",
+    ar="يبدأ كشف الحساب في {since:yearmonth} بعد نهايته في {until:yearmonth}. بدّل الشهرين أو صحح أحدهما.",
+    en="The statement would begin in {since:yearmonth}, after it ends in {until:yearmonth}. Swap the two months or correct one.",
+    fr="Le relevé commencerait en {since:yearmonth}, après sa fin en {until:yearmonth}. Inversez les deux mois ou corrigez-en un.",
 )
 PERIOD_TOO_LONG = Refusal(
     "period-too-long",
@@ -40,25 +41,6 @@ PERIOD_TOO_LONG = Refusal(
     fr="Le relevé porterait sur {months:month} ; un relevé en couvre {most} au plus. Demandez une période plus courte ou plusieurs relevés.",
 )
 
-EVENTS = {
-    "bill": Words(ar="فاتورة اشتراكات", en="Contribution bill", fr="Facture de cotisations"),
-    "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
-    "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
-    "waiver": Words(ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"),
-    "concession": Words(ar="قُبل اعتراض على فاتورة", en="Objection accepted", fr="Contestation acceptée"),
-    "concession-met": Words(
-        ar="اعتراض استوعبته فاتورة لاحقة", en="Objection taken up by a later bill", fr="Contestation reprise par une facture"
-    ),
-    "credit-moved": Words(ar="نقل رصيد", en="Credit moved", fr="Crédit transféré"),
-    "payout-order": Words(ar="رد رصيد إلى البنك", en="Credit paid out", fr="Crédit remboursé"),
-    "payout-credited": Words(
-        ar="رد رصيد عاد من البنك", en="Refund come back", fr="Remboursement revenu"
-    ),
-    "return": Words(ar="استرداد جزء من سداد", en="A part of a payment taken back", fr="Paiement repris en partie"),
-    "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
-    "assignment": Words(ar="سداد نُسب إليك", en="Payment assigned", fr="Paiement attribué"),
-    "refund": Words(ar="رد مبلغ", en="Refund", fr="Remboursement"),
-}
 _COLUMNS: dict[str, Field] = {
     "day": Day(Words(ar="التاريخ", en="Date", fr="Date")),
     "event": Choice(Words(ar="الحركة", en="Movement", fr="Mouvement"), EVENTS),

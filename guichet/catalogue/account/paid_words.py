@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from guichet.domain.contributions.paid import NOT_DUE, PAID, PARTLY, UNPAID
+from guichet.domain.contributions.words import PAID_STATES
 from guichet.engine.fields import Choice, EstablishmentNumber, Field, Lines, Money, Month, Text
 from guichet.lib.text import Words
 
 STATE = Words(ar="سداد الاشتراك", en="Contributions", fr="Cotisations")
-STATES = {
-    PAID: Words(ar="مسدد", en="Paid", fr="Payées"),
-    PARTLY: Words(ar="مسدد جزئيًا", en="Paid in part", fr="Payées en partie"),
-    UNPAID: Words(ar="غير مسدد", en="Unpaid", fr="Impayées"),
-    NOT_DUE: Words(ar="لم يحل موعد سداده", en="Not due yet", fr="Pas encore dues"),
-}
+
 RIGHTS = {
     "stand": Words(
         ar="تُحسب لك المدة مع ذلك",
@@ -31,7 +26,7 @@ _COLUMNS: dict[str, Field] = {
         Words(ar="رقم المنشأة", en="Establishment", fr="Établissement")
     ),
     "employer": Text(Words(ar="صاحب العمل", en="Employer", fr="Employeur")),
-    "state": Choice(STATE, STATES),
+    "state": Choice(STATE, PAID_STATES),
     "left": Money(Words(ar="غير المسدد (ريال)", en="Unpaid (SAR)", fr="Impayé (SAR)")),
     "rights": Choice(
         Words(ar="أثره على مدتك", en="What it means for you", fr="Effet sur vos droits"), RIGHTS

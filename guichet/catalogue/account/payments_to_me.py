@@ -89,7 +89,7 @@ class PaymentsToMe(Service):
             hint=Words(
                 ar="إن تُرك فارغًا فمن سنة.",
                 en="Left empty, the last year.",
-                fr="Vide : la dernière année.",
+                fr="Vide\u202f: la dernière année.",
             ),
             optional=True,
             sample="2026-01",

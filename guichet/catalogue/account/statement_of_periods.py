@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account.paid_words import OPEN_MONTHS, STATE, STATES
+from guichet.catalogue.account.paid_words import OPEN_MONTHS, STATE
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.contributions import queries as contributions
+from guichet.domain.contributions.words import PAID_STATES
 from guichet.domain.registry.histories import persons
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
@@ -55,7 +56,7 @@ _COLUMNS: dict[str, Field] = {
         Words(ar="الأجر المسجل (ريال)", en="Registered wage (SAR)", fr="Salaire déclaré (SAR)")
     ),
     "months": Text(Words(ar="أشهر الاشتراك", en="Contribution months", fr="Mois de cotisation")),
-    "paid": Choice(STATE, STATES, optional=True),
+    "paid": Choice(STATE, PAID_STATES, optional=True),
 }
 PERIODS = Lines(
     Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), _COLUMNS

@@ -27,23 +27,23 @@ from guichet.lib.text import Words
 
 IN_ALL = Refusal(
     "compliance-due-in-all",
-    ar="مجموع المستحق على منشآت المالك {amount} ريال. تصدر الشهادة فور تسجيل سداده كله.",
-    en="The owner’s establishments owe {amount} SAR in all. The certificate is issued as soon as all of it is paid.",
-    fr="Les établissements du propriétaire doivent {amount} SAR au total. L’attestation est délivrée dès que tout est payé.",
+    ar="مجموع المستحق على منشآت المالك {amount:amount} ريال. تصدر الشهادة فور تسجيل سداده كله.",
+    en="The owner’s establishments owe {amount:amount} SAR in all. The certificate is issued as soon as all of it is paid.",
+    fr="Les établissements du propriétaire doivent {amount:amount} SAR au total. L’attestation est délivrée dès que tout est payé.",
     remedy=Remedy("payments.pay", {"establishment": "value", "what": "what"}),
 )
 SOMETHING_DUE = Refusal(
     "compliance-something-due",
-    ar="على المنشأة {value} مبلغ {amount} ريال عن: {months}. سدده ثم اطلب الشهادة، وتصدر فور تسجيل السداد.",
-    en="Establishment {value} owes {amount} SAR for {months}. Pay it and ask again; the certificate is issued once the payment is recorded.",
-    fr="L’établissement {value} doit {amount} SAR pour {months}. Réglez-les puis redemandez l’attestation : elle est délivrée dès l’enregistrement du paiement.",
+    ar="على المنشأة {value} مبلغ {amount:amount} ريال عن: {months:yearmonth}. سدده ثم اطلب الشهادة، وتصدر فور تسجيل السداد.",
+    en="Establishment {value} owes {amount:amount} SAR for {months:yearmonth}. Pay it and ask again; the certificate is issued once the payment is recorded.",
+    fr="L’établissement {value} doit {amount:amount} SAR pour {months:yearmonth}. Réglez-les puis redemandez l’attestation : elle est délivrée dès l’enregistrement du paiement.",
     remedy=Remedy("payments.pay", {"establishment": "value"}),
 )
 GROUP_DUE = Refusal(
     "compliance-group-due",
-    ar="على المنشأة {other} للمالك نفسه مبلغ {amount} ريال عن: {months}. تصدر الشهادة بعد سداد مستحقات منشآت المالك كلها.",
-    en="Establishment {other} of the same owner owes {amount} SAR for {months}. The certificate is issued once every establishment of the owner has paid.",
-    fr="L’établissement {other} du même propriétaire doit {amount} SAR pour {months}. L’attestation est délivrée quand tous les établissements du propriétaire ont payé.",
+    ar="على المنشأة {other} للمالك نفسه مبلغ {amount:amount} ريال عن: {months:yearmonth}. تصدر الشهادة بعد سداد مستحقات منشآت المالك كلها.",
+    en="Establishment {other} of the same owner owes {amount:amount} SAR for {months:yearmonth}. The certificate is issued once every establishment of the owner has paid.",
+    fr="L’établissement {other} du même propriétaire doit {amount:amount} SAR pour {months:yearmonth}. L’attestation est délivrée quand tous les établissements du propriétaire ont payé.",
     remedy=Remedy("payments.pay", {"establishment": "other"}),
 )
 GROUP_DUE_UNSEEN = Refusal(
@@ -86,12 +86,12 @@ class Compliance(Service):
     class Output(Output):
         """What the certificate says."""
 
-        name_ar = Text(Words(ar="اسم المنشأة", en="Name in Arabic", fr="Nom en arabe"))
+        name_ar = Text(Words(ar="اسم المنشأة", en="Establishment’s name in Arabic", fr="Nom de l’établissement en arabe"))
         name_latin = Text(
-            Words(ar="الاسم باللاتينية", en="Establishment", fr="Établissement"), optional=True
+            Words(ar="الاسم باللاتينية", en="Establishment’s name", fr="Nom de l’établissement"), optional=True
         )
         business = RegistrationNumber(
-            Words(ar="السجل التجاري", en="Commercial registration", fr="Registre du commerce"),
+            Words(ar="رقم السجل التجاري", en="Commercial registration", fr="Registre du commerce"),
             optional=True,
         )
         registered_on = Day(Words(ar="مسجلة منذ", en="Registered since", fr="Inscrit depuis"))

@@ -32,7 +32,7 @@ NO_PENSION = Refusal(
 _COLUMNS: dict[str, Field] = {
     "kind": Choice(Words(ar="المعاش", en="Pension", fr="Pension"), KINDS),
     "monthly": Money(Words(ar="شهريًا (ريال)", en="Monthly (SAR)", fr="Par mois (SAR)")),
-    "paid_from": Month(Words(ar="ابتداءً من", en="Since", fr="Depuis")),
+    "paid_from": Month(Words(ar="ابتداءً من", en="Paid since", fr="Versée depuis")),
     "paid_till": Month(Words(ar="حتى", en="Until", fr="Jusqu’à"), optional=True),
 }
 PENSIONS = Lines(Words(ar="المعاشات", en="Pensions", fr="Pensions"), _COLUMNS)

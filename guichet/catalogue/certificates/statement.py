@@ -50,9 +50,9 @@ class Statement(Service):
     class Output(Output):
         """What the statement says."""
 
-        name_ar = Text(Words(ar="اسم المنشأة", en="Name in Arabic", fr="Nom en arabe"))
+        name_ar = Text(Words(ar="اسم المنشأة", en="Establishment’s name in Arabic", fr="Nom de l’établissement en arabe"))
         name_latin = Text(
-            Words(ar="الاسم باللاتينية", en="Establishment", fr="Établissement"), optional=True
+            Words(ar="الاسم باللاتينية", en="Establishment’s name", fr="Nom de l’établissement"), optional=True
         )
         since = Day(Words(ar="من", en="From", fr="Du"))
         until = Day(Words(ar="إلى", en="To", fr="Au"))

@@ -39,7 +39,7 @@ _COLUMNS: dict[str, Field] = {
     "from": Day(Words(ar="من", en="From", fr="Du")),
     "to": Day(Words(ar="إلى", en="To", fr="Au"), optional=True),
     "wage": Money(Words(ar="الأجر (ريال)", en="Wage (SAR)", fr="Salaire (SAR)")),
-    "months": Text(Words(ar="أشهر الاشتراك", en="Months", fr="Mois")),
+    "months": Text(Words(ar="أشهر الاشتراك", en="Months of contribution", fr="Mois de cotisation")),
 }  # fmt: skip
 PERIODS = Lines(
     Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), _COLUMNS

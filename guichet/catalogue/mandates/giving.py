@@ -124,7 +124,7 @@ def agent_rights() -> Choices:
 def since() -> Day:
     """The first day."""
     return Day(
-        Words(ar="من", en="From", fr="À partir du"),
+        Words(ar="من", en="Begins on", fr="À partir du"),
         optional=True,
         default="today",
         sample="2026-11-22",
@@ -139,7 +139,7 @@ def until(*, optional: bool = True) -> Day:
         fr="Le dernier jour. Vide : jusqu’à ce que vous y mettiez fin.",
     )
     return Day(
-        Words(ar="إلى", en="Until", fr="Jusqu’au"),
+        Words(ar="إلى", en="Ends on", fr="Jusqu’au"),
         optional=optional,
         hint=hint if optional else None,
         sample="2027-11-21",

@@ -42,21 +42,21 @@ BUREAU_UNKNOWN = Refusal(
 )
 START_PASSED = Refusal(
     "mandate-start-passed",
-    ar="لا يبدأ التفويض قبل اليوم، و«{value}» مضى. أدخل اليوم أو تاريخًا لاحقًا.",
-    en="A mandate cannot begin before today, and {value} is past. Give today or a later day.",
-    fr="Un mandat ne commence pas avant aujourd’hui, et le {value} est passé. Donnez aujourd’hui ou un jour ultérieur.",
+    ar="لا يبدأ التفويض قبل اليوم، و«{value:date}» مضى. أدخل اليوم أو تاريخًا لاحقًا.",
+    en="A mandate cannot begin before today, and {value:date} is past. Give today or a later day.",
+    fr="Un mandat ne commence pas avant aujourd’hui, et le {value:date} est passé. Donnez aujourd’hui ou un jour ultérieur.",
 )
 END_BEFORE_START = Refusal(
     "mandate-ends-before-start",
-    ar="ينتهي التفويض في {value} قبل أن يبدأ في {since}. صحح أحد التاريخين.",
-    en="The mandate would end on {value}, before it begins on {since}. Correct one of the two days.",
-    fr="Le mandat finirait le {value}, avant de commencer le {since}. Corrigez l’une des deux dates.",
+    ar="ينتهي التفويض في {value:date} قبل أن يبدأ في {since:date}. صحح أحد التاريخين.",
+    en="The mandate would end on {value:date}, before it begins on {since:date}. Correct one of the two days.",
+    fr="Le mandat finirait le {value:date}, avant de commencer le {since:date}. Corrigez l’une des deux dates.",
 )
 ALREADY_HOLDS = Refusal(
     "mandate-already-held",
-    ar="لدى «{value}» تفويض قائم ({rights}) منذ {since}. عدّله أو أنهه بدل منح تفويض ثانٍ.",
-    en="{value} already holds a mandate ({rights}) since {since}. Change or end it instead of giving a second one.",
-    fr="{value} a déjà un mandat ({rights}) depuis le {since}. Modifiez-le ou mettez-y fin au lieu d’en donner un second.",
+    ar="لدى «{value}» تفويض قائم ({rights}) منذ {since:date}. عدّله أو أنهه بدل منح تفويض ثانٍ.",
+    en="{value} already holds a mandate ({rights}) since {since:date}. Change or end it instead of giving a second one.",
+    fr="{value} a déjà un mandat ({rights}) depuis le {since:date}. Modifiez-le ou mettez-y fin au lieu d’en donner un second.",
 )
 NO_MANDATE = Refusal(
     "no-mandate-to-change",
@@ -72,9 +72,9 @@ FOLLOWS_MAIN = Refusal(
 )
 AGENT_ALREADY = Refusal(
     "agent-already-appointed",
-    ar="«{value}» وكيلك منذ {since}. أنهِ توكيله أولًا إن أردت تغيير مدته أو صلاحياته.",
-    en="{value} has been your agent since {since}. End that mandate first if you want another period or other rights.",
-    fr="{value} vous représente depuis le {since}. Mettez-y d’abord fin pour changer la durée ou les droits.",
+    ar="«{value}» وكيلك منذ {since:date}. أنهِ توكيله أولًا إن أردت تغيير مدته أو صلاحياته.",
+    en="{value} has been your agent since {since:date}. End that mandate first if you want another period or other rights.",
+    fr="{value} vous représente depuis le {since:date}. Mettez-y d’abord fin pour changer la durée ou les droits.",
 )
 BY_COURT = Refusal(
     "mandate-by-court",
@@ -102,7 +102,7 @@ DEED_OVER = Refusal(
 )
 ACTS_ALREADY = Refusal(
     "acts-already",
-    ar="أنت تعمل عن صاحب الصك {value} منذ {since} بتفويض آخر. لا حاجة إلى تسجيله ثانية.",
-    en="You have been acting for the principal of deed {value} since {since} by another mandate. There is no need to register it again.",
-    fr="Vous agissez déjà pour le mandant de l’acte {value} depuis le {since}, par un autre mandat. Inutile de l’inscrire de nouveau.",
+    ar="أنت تعمل عن صاحب الصك {value} منذ {since:date} بتفويض آخر. لا حاجة إلى تسجيله ثانية.",
+    en="You have been acting for the principal of deed {value} since {since:date} by another mandate. There is no need to register it again.",
+    fr="Vous agissez déjà pour le mandant de l’acte {value} depuis le {since:date}, par un autre mandat. Inutile de l’inscrire de nouveau.",
 )

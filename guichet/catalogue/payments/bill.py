@@ -77,7 +77,7 @@ class Bill(Service):
                 ar="غرامات تأخير (ريال)", en="Late penalties (SAR)", fr="Pénalités de retard (SAR)"
             )
         )
-        credit = Money(Words(ar="رصيد لصالحك (ريال)", en="Credit (SAR)", fr="Crédit (SAR)"))
+        credit = Money(Words(ar="رصيد لصالحك (ريال)", en="To your credit (SAR)", fr="À votre crédit (SAR)"))
         months = UNPAID
 
     @staticmethod

@@ -9,6 +9,7 @@ from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.payments import queries as payments
+from guichet.domain.payments.words import STATES
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.context import HOME
@@ -23,7 +24,7 @@ _COLUMNS: dict[str, Field] = {
     "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
     "returned": Money(Words(ar="المسترد منه (ريال)", en="Taken back (SAR)", fr="Repris (SAR)")),
     "channel": Choice(Words(ar="القناة", en="Where", fr="Où"), words.CHANNELS),
-    "state": Choice(Words(ar="الحالة", en="State", fr="État"), words.STATES),
+    "state": Choice(Words(ar="الحالة", en="State", fr="État"), STATES),
 }
 PAID = Lines(Words(ar="المدفوعات", en="Payments", fr="Paiements"), _COLUMNS)
 _PERIOD = ["establishment", "since", "until"]
@@ -59,7 +60,7 @@ class History(Service):
             hint=Words(
                 ar="إن تُرك فارغًا فمن سنة.",
                 en="Left empty, the last year.",
-                fr="Vide : la dernière année.",
+                fr="Vide\u202f: la dernière année.",
             ),
             optional=True,
             sample="2026-01",

@@ -9,6 +9,7 @@ from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import plans
+from guichet.domain.contributions.words import PLAN_STATES
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Field, Input, Lines, Money
@@ -52,7 +53,7 @@ class InstalmentPlan(Service):
         """How it stands today."""
 
         state = Choice(
-            Words(ar="حال الخطة", en="State of the plan", fr="État du plan"), words.PLAN_STATES
+            Words(ar="حال الخطة", en="State of the plan", fr="État du plan"), PLAN_STATES
         )
         debt = Money(
             Words(ar="المبلغ المقسط (ريال)", en="Debt in the plan (SAR)", fr="Dette échelonnée (SAR)"), optional=True

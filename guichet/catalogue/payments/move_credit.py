@@ -25,9 +25,9 @@ NO_CREDIT = Refusal(
 )
 TOO_MUCH = Refusal(
     "move-more-than-credit",
-    ar="رصيد المنشأة {credit} ريال، ولا يُنقل أكثر منه. صحح المبلغ أو اتركه فارغًا لنقل الرصيد كله.",
-    en="The credit is {credit} SAR, and no more can be moved. Correct the amount, or leave it empty to move all of it.",
-    fr="Le crédit est de {credit} SAR ; on ne peut transférer plus. Corrigez le montant, ou laissez-le vide pour tout transférer.",
+    ar="رصيد المنشأة {credit:amount} ريال، ولا يُنقل أكثر منه. صحح المبلغ أو اتركه فارغًا لنقل الرصيد كله.",
+    en="The credit is {credit:amount} SAR, and no more can be moved. Correct the amount, or leave it empty to move all of it.",
+    fr="Le crédit est de {credit:amount} SAR ; on ne peut transférer plus. Corrigez le montant, ou laissez-le vide pour tout transférer.",
 )
 NOT_THE_OWNERS = Refusal(
     "move-not-of-the-owner",

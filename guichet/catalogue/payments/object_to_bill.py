@@ -23,40 +23,40 @@ from guichet.lib.text import Words
 
 NOTHING_CHARGED = Refusal(
     "objection-nothing-charged",
-    ar="لا مبلغ في فاتورة {month} عما طلبته. راجع شهر الفاتورة ورقم العامل في صفحة الحساب.",
-    en="The bill of {month} charges nothing of what you named. Check the month of the bill and the worker’s number on the account page.",
-    fr="La facture de {month} ne comporte rien de ce que vous indiquez. Vérifiez le mois et le numéro du travailleur sur la page du compte.",
+    ar="لا مبلغ في فاتورة {month:yearmonth} عما طلبته. راجع شهر الفاتورة ورقم العامل في صفحة الحساب.",
+    en="The bill of {month:yearmonth} charges nothing of what you named. Check the month of the bill and the worker’s number on the account page.",
+    fr="La facture {month:yearmonth,de} ne comporte rien de ce que vous indiquez. Vérifiez le mois et le numéro du travailleur sur la page du compte.",
 )
 TAKEN_BACK = Refusal(
     "objection-taken-back-before",
-    ar="أُسقط هذا المبلغ من فاتورة {month} من قبل. لا حاجة إلى الاعتراض عليه.",
-    en="This amount of the bill of {month} was taken back before. There is nothing left to object to.",
-    fr="Ce montant de la facture de {month} a déjà été annulé. Il n’y a plus rien à contester.",
+    ar="أُسقط هذا المبلغ من فاتورة {month:yearmonth} من قبل. لا حاجة إلى الاعتراض عليه.",
+    en="This amount of the bill of {month:yearmonth} was taken back before. There is nothing left to object to.",
+    fr="Ce montant de la facture {month:yearmonth,de} a déjà été annulé. Il n’y a plus rien à contester.",
 )
 MORE_THAN_CHARGED = Refusal(
     "objection-more-than-charged",
-    ar="المبلغ في الفاتورة {left} ريال، ولا يُعترض على أكثر منه. صحح المبلغ أو اتركه فارغًا للكل.",
-    en="The bill charges {left} SAR for it, and no more can be contested. Correct the amount, or leave it empty for all of it.",
-    fr="La facture porte {left} SAR à ce titre ; on ne peut contester plus. Corrigez le montant, ou laissez-le vide pour le tout.",
+    ar="المبلغ في الفاتورة {left:amount} ريال، ولا يُعترض على أكثر منه. صحح المبلغ أو اتركه فارغًا للكل.",
+    en="The bill charges {left:amount} SAR for it, and no more can be contested. Correct the amount, or leave it empty for all of it.",
+    fr="La facture porte {left:amount} SAR à ce titre ; on ne peut contester plus. Corrigez le montant, ou laissez-le vide pour le tout.",
 )
 TOO_LATE = Refusal(
     "objection-too-late",
-    ar="انتهت مهلة الاعتراض على هذه الفاتورة في {last}. إن كان الخطأ في بيانات عامل فصححها بخدمتها، ويظهر الفرق في الفاتورة التالية.",
-    en="This bill could be objected to until {last}. If a worker’s data are wrong, correct them with their own service; the next bill gives the difference back.",
-    fr="Cette facture pouvait être contestée jusqu’au {last}. Si les données d’un travailleur sont fausses, corrigez-les par leur service\u202f; la facture suivante rend la différence.",
+    ar="انتهت مهلة الاعتراض على هذه الفاتورة في {last:date}. إن كان الخطأ في بيانات عامل فصححها بخدمتها، ويظهر الفرق في الفاتورة التالية.",
+    en="This bill could be objected to until {last:date}. If a worker’s data are wrong, correct them with their own service; the next bill gives the difference back.",
+    fr="Cette facture pouvait être contestée jusqu’au {last:date}. Si les données d’un travailleur sont fausses, corrigez-les par leur service\u202f; la facture suivante rend la différence.",
     remedy=Remedy("registry.correct_engagement"),
 )
 WAITS = Refusal(
     "objection-waits-already",
-    ar="لك اعتراض على هذا المبلغ برقم {reference} لم يُبت فيه بعد. انتظر القرار حتى {last}.",
-    en="Your objection {reference} to this is not decided yet. Wait for the decision, due by {last}.",
-    fr="Votre contestation {reference} à ce sujet n’est pas encore tranchée. Attendez la décision, prévue au plus tard le {last}.",
+    ar="لك اعتراض على هذا المبلغ برقم {reference} لم يُبت فيه بعد. انتظر القرار حتى {last:date}.",
+    en="Your objection {reference} to this is not decided yet. Wait for the decision, due by {last:date}.",
+    fr="Votre contestation {reference} à ce sujet n’est pas encore tranchée. Attendez la décision, prévue au plus tard le {last:date}.",
 )
 A_PERSON_DECIDES = Refusal(
     "objection-referred",
-    ar="يبت موظف في اعتراضك على {amount} ريال في موعد أقصاه {by}، ونبلغك. الاعتراض لا يوقف غرامة التأخير ولا شرط شهادة الالتزام، والسداد تحت الحساب دون إقرار يوقفهما: غير المسدد حتى شهر الفاتورة {on_account} ريال، ويعود إليك رصيدًا ما يُقبل الاعتراض عليه.",
-    en="A member of staff decides on your objection to {amount} SAR by {by} at the latest, and you will be told. An objection stops no late penalty and opens no compliance certificate. Paying on account, without admitting it, does: {on_account} SAR is unpaid up to the month of the bill. What you are right about comes back as credit.",
-    fr="Un agent tranche au plus tard le {by} votre contestation de {amount} SAR, et vous serez prévenu. Contester n’arrête pas les pénalités et n’ouvre pas l’attestation. Un paiement à titre provisoire, sans reconnaissance de dette, y suffit\u202f: {on_account} SAR sont impayés jusqu’au mois de la facture. Ce qui est reconnu fondé vous revient en crédit.",
+    ar="يبت موظف في اعتراضك على {amount:amount} ريال في موعد أقصاه {by:date}، ونبلغك. الاعتراض لا يوقف غرامة التأخير ولا شرط شهادة الالتزام، والسداد تحت الحساب دون إقرار يوقفهما: غير المسدد حتى شهر الفاتورة {on_account:amount} ريال، ويعود إليك رصيدًا ما يُقبل الاعتراض عليه.",
+    en="A member of staff decides on your objection to {amount:amount} SAR by {by:date} at the latest, and you will be told. An objection stops no late penalty and opens no compliance certificate. Paying on account, without admitting it, does: {on_account:amount} SAR is unpaid up to the month of the bill. What you are right about comes back as credit.",
+    fr="Un agent tranche au plus tard le {by:date} votre contestation de {amount:amount} SAR, et vous serez prévenu. Contester n’arrête pas les pénalités et n’ouvre pas l’attestation. Un paiement à titre provisoire, sans reconnaissance de dette, y suffit\u202f: {on_account:amount} SAR sont impayés jusqu’au mois de la facture. Ce qui est reconnu fondé vous revient en crédit.",
 )
 KEY = "payments.object_to_bill"
 
@@ -92,7 +92,7 @@ class ObjectToBill(Service):
             Words(ar="فاتورة شهر", en="Bill of the month", fr="Facture du mois"), sample="2026-10"
         )
         reason = Choice(
-            Words(ar="سبب الاعتراض", en="Reason", fr="Motif"),
+            Words(ar="سبب الاعتراض", en="Reason for objecting", fr="Motif de la contestation"),
             {
                 "wage": Words(ar="الأجر غير صحيح", en="The wage is wrong", fr="Le salaire est faux"),
                 "left": Words(ar="انتهت خدمته قبل ذلك", en="The worker had left", fr="Le travailleur était parti"),

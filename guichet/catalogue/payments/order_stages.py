@@ -27,7 +27,7 @@ STAGES: dict[str, Stage] = {
         onward=Words(ar="حاول مرة أخرى", en="Try again", fr="Réessayer"),
     ),
     Status.PAID: Stage(
-        Words(ar="مدفوع", en="Paid", fr="Payé"),
+        Words(ar="مسدد", en="Paid", fr="Payé"),
         Words(
             ar="سُجل السداد في الحساب.",
             en="The payment stands on the account.",

@@ -29,9 +29,9 @@ NOTHING_OVERDUE = Refusal(
 )
 DEBT_TOO_SMALL = Refusal(
     "plan-debt-too-small",
-    ar="المتأخر {amount} ريال، وأقل ما يُقسّط {least} ريال. سدّده دفعة واحدة.",
-    en="{amount} SAR is overdue; the least that is paid in instalments is {least} SAR. Pay it at once.",
-    fr="Le retard est de {amount} SAR ; le minimum échelonnable est {least} SAR. Réglez-le en une fois.",
+    ar="المتأخر {amount:amount} ريال، وأقل ما يُقسّط {least:amount} ريال. سدّده دفعة واحدة.",
+    en="{amount:amount} SAR is overdue; the least that is paid in instalments is {least:amount} SAR. Pay it at once.",
+    fr="Le retard est de {amount:amount} SAR ; le minimum échelonnable est {least:amount} SAR. Réglez-le en une fois.",
 )
 TOO_MANY_PARTS = Refusal(
     "plan-too-many-parts",
@@ -41,15 +41,15 @@ TOO_MANY_PARTS = Refusal(
 )
 PLAN_RUNS = Refusal(
     "plan-runs-already",
-    ar="للمنشأة خطة تقسيط سارية منذ {since}. أتمّها أولًا.",
-    en="The establishment has had an instalment plan since {since}. Complete it first.",
-    fr="Un échelonnement court depuis le {since}. Menez-le d’abord à terme.",
+    ar="للمنشأة خطة تقسيط سارية منذ {since:date}. أتمّها أولًا.",
+    en="The establishment has had an instalment plan since {since:date}. Complete it first.",
+    fr="Un échelonnement court depuis le {since:date}. Menez-le d’abord à terme.",
 )
 A_PERSON_DECIDES = Refusal(
     "plan-referred",
-    ar="المتأخر {amount} ريال، وهو فوق {above} ريال، فيبت موظف في تقسيطه وفي الضمان في موعد أقصاه {by}، ونبلغك.",
-    en="{amount} SAR is overdue, more than {above} SAR: a member of staff decides on the instalments and the guarantee by {by} at the latest, and you will be told.",
-    fr="Le retard est de {amount} SAR, plus de {above} SAR : un agent décide de l’échelonnement et de la garantie au plus tard le {by}, et vous serez prévenu.",
+    ar="المتأخر {amount:amount} ريال، وهو فوق {above:amount} ريال، فيبت موظف في تقسيطه وفي الضمان في موعد أقصاه {by:date}، ونبلغك.",
+    en="{amount:amount} SAR is overdue, more than {above:amount} SAR: a member of staff decides on the instalments and the guarantee by {by:date} at the latest, and you will be told.",
+    fr="Le retard est de {amount:amount} SAR, plus de {above:amount} SAR : un agent décide de l’échelonnement et de la garantie au plus tard le {by:date}, et vous serez prévenu.",
 )
 
 
@@ -99,7 +99,7 @@ class PayInInstalments(Service):
         guarantee = Choice(
             Words(ar="الضمان", en="Guarantee", fr="Garantie"),
             {
-                "none": Words(ar="بدون", en="None", fr="Aucune"),
+                "none": Words(ar="بدون ضمان", en="No guarantee", fr="Aucune garantie"),
                 "bank": Words(ar="ضمان بنكي", en="Bank guarantee", fr="Garantie bancaire"),
                 "assets": Words(ar="أصول ثابتة", en="Fixed assets", fr="Immobilisations"),
                 "note": Words(ar="سند لأمر", en="Promissory note", fr="Billet à ordre"),

@@ -29,9 +29,9 @@ NO_CREDIT = Refusal(
 )
 TOO_MUCH = Refusal(
     "refund-more-than-credit",
-    ar="رصيد المنشأة {credit} ريال، ولا يُرد أكثر منه. صحح المبلغ أو اتركه فارغًا لرد الرصيد كله.",
-    en="The credit is {credit} SAR, and no more can be paid out. Correct the amount, or leave it empty for all of it.",
-    fr="Le crédit est de {credit} SAR ; on ne peut rembourser plus. Corrigez le montant, ou laissez-le vide pour tout.",
+    ar="رصيد المنشأة {credit:amount} ريال، ولا يُرد أكثر منه. صحح المبلغ أو اتركه فارغًا لرد الرصيد كله.",
+    en="The credit is {credit:amount} SAR, and no more can be paid out. Correct the amount, or leave it empty for all of it.",
+    fr="Le crédit est de {credit:amount} SAR ; on ne peut rembourser plus. Corrigez le montant, ou laissez-le vide pour tout.",
 )
 NO_ACCOUNT = Refusal(
     "refund-no-bank-account",
@@ -42,9 +42,9 @@ NO_ACCOUNT = Refusal(
 )
 NEW_ACCOUNT = Refusal(
     "refund-new-bank-account",
-    ar="سُجل الحساب البنكي في {since}، وفي الأيام {days} الأولى يراجع موظف الطلب قبل الصرف، ونبلغك.",
-    en="The bank account was registered on {since}; in its first {days:day} a member of staff looks at the request before it is paid, and you will be told.",
-    fr="Le compte bancaire a été enregistré le {since} ; pendant ses {days} premiers jours un agent examine la demande avant le versement, et vous serez prévenu.",
+    ar="سُجل الحساب البنكي في {since:date}، وفي الأيام {days} الأولى يراجع موظف الطلب قبل الصرف، ونبلغك.",
+    en="The bank account was registered on {since:date}; in its first {days:day} a member of staff looks at the request before it is paid, and you will be told.",
+    fr="Le compte bancaire a été enregistré le {since:date} ; pendant ses {days} premiers jours un agent examine la demande avant le versement, et vous serez prévenu.",
 )
 
 

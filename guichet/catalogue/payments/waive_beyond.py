@@ -20,28 +20,28 @@ from guichet.lib.text import Words
 
 NO_PENALTY = Refusal(
     "beyond-no-penalty",
-    ar="لا غرامة تأخير على المنشأة عن شهر {month}. راجع الشهر في صفحة الحساب.",
-    en="No late penalty was charged for {month}. Check the month on the account page.",
-    fr="Aucune pénalité de retard pour {month}. Vérifiez le mois sur la page du compte.",
+    ar="لا غرامة تأخير على المنشأة عن شهر {month:yearmonth}. راجع الشهر في صفحة الحساب.",
+    en="No late penalty was charged for {month:yearmonth}. Check the month on the account page.",
+    fr="Aucune pénalité de retard pour {month:yearmonth}. Vérifiez le mois sur la page du compte.",
 )
 WAIVED_NOT_YET = Refusal(
     "beyond-not-waived-yet",
-    ar="لم يُعف من غرامة شهر {month} شيء بعد. اطلب أولًا الإعفاء المعتاد، ثم اطلب ما زاد عليه من المجلس.",
-    en="Nothing of the penalty of {month} was waived yet. Ask for the usual waiver first, then the Board for more.",
-    fr="Rien de la pénalité de {month} n’a encore été remis. Demandez d’abord la remise habituelle, puis davantage au conseil.",
+    ar="لم يُعف من غرامة شهر {month:yearmonth} شيء بعد. اطلب أولًا الإعفاء المعتاد، ثم اطلب ما زاد عليه من المجلس.",
+    en="Nothing of the penalty of {month:yearmonth} was waived yet. Ask for the usual waiver first, then the Board for more.",
+    fr="Rien de la pénalité {month:yearmonth,de} n’a encore été remis. Demandez d’abord la remise habituelle, puis davantage au conseil.",
     remedy=Remedy("payments.waive_penalties"),
 )
 NOTHING_LEFT = Refusal(
     "beyond-nothing-left",
-    ar="لا يبقى من غرامة شهر {month} ما يُعفى منه، أو بت فيها المجلس من قبل. سدّد المتبقي.",
-    en="Nothing is left of the penalty of {month} to be waived, or the Board has ruled on it before. Pay what is left.",
-    fr="Il ne reste rien à remettre de la pénalité de {month}, ou le conseil a déjà tranché. Réglez le reste.",
+    ar="لا يبقى من غرامة شهر {month:yearmonth} ما يُعفى منه، أو بت فيها المجلس من قبل. سدّد المتبقي.",
+    en="Nothing is left of the penalty of {month:yearmonth} to be waived, or the Board has ruled on it before. Pay what is left.",
+    fr="Il ne reste rien à remettre de la pénalité {month:yearmonth,de}, ou le conseil a déjà tranché. Réglez le reste.",
 )
 THE_BOARD_DECIDES = Refusal(
     "beyond-referred",
-    ar="يبت المجلس في إعفائك من {amount} ريال أخرى من غرامة التأخير في موعد أقصاه {by}، ونبلغك. ما زاد على الإعفاء المعتاد من اختصاص المجلس (المادة 25 من لائحة التسجيل والاشتراكات).",
-    en="The Board decides by {by} at the latest on waiving another {amount} SAR of the late penalty, and you will be told. What goes beyond the usual waiver is the Board’s to decide (article 25 of the registration and contributions regulation).",
-    fr="Le conseil décide au plus tard le {by} de la remise de {amount} SAR supplémentaires, et vous serez prévenu. Ce qui dépasse la remise habituelle relève du conseil (article 25 du règlement des cotisations).",
+    ar="يبت المجلس في إعفائك من {amount:amount} ريال أخرى من غرامة التأخير في موعد أقصاه {by:date}، ونبلغك. ما زاد على الإعفاء المعتاد من اختصاص المجلس (المادة 25 من لائحة التسجيل والاشتراكات).",
+    en="The Board decides by {by:date} at the latest on waiving another {amount:amount} SAR of the late penalty, and you will be told. What goes beyond the usual waiver is the Board’s to decide (article 25 of the registration and contributions regulation).",
+    fr="Le conseil décide au plus tard le {by:date} de la remise de {amount:amount} SAR supplémentaires, et vous serez prévenu. Ce qui dépasse la remise habituelle relève du conseil (article 25 du règlement des cotisations).",
 )
 
 

@@ -33,15 +33,15 @@ WAIVED_BEFORE = Refusal(
 )
 A_PERSON_DECIDES = Refusal(
     "waiver-referred",
-    ar="يبت موظف في إعفائك من {amount} ريال من غرامات التأخير في موعد أقصاه {by}، ونبلغك. إذا لم يتجاوز التأخير {days:day,oblique} فقد يُعفى من الغرامة كلها، وإلا فمن {share}% منها، وما زاد فللمجلس (المادة 25 من لائحة التسجيل والاشتراكات).",
-    en="A member of staff decides by {by} at the latest on waiving {amount} SAR of late penalties, and you will be told. All of a penalty may be waived if the delay was no longer than {days:day}, otherwise {share}% of it; more is for the Board (article 25 of the registration and contributions regulation).",
-    fr="Un agent décide au plus tard le {by} de la remise de {amount} SAR de pénalités, et vous serez prévenu. La pénalité peut être remise entièrement si le retard n’a pas dépassé {days:day}, sinon à hauteur de {share}\u202f%\u202f; au-delà, c’est au conseil (article 25 du règlement des cotisations).",
+    ar="يبت موظف في إعفائك من {amount:amount} ريال من غرامات التأخير في موعد أقصاه {by:date}، ونبلغك. إذا لم يتجاوز التأخير {days:day,oblique} فقد يُعفى من الغرامة كلها، وإلا فمن {share}% منها، وما زاد فللمجلس (المادة 25 من لائحة التسجيل والاشتراكات).",
+    en="A member of staff decides by {by:date} at the latest on waiving {amount:amount} SAR of late penalties, and you will be told. All of a penalty may be waived if the delay was no longer than {days:day}, otherwise {share}% of it; more is for the Board (article 25 of the registration and contributions regulation).",
+    fr="Un agent décide au plus tard le {by:date} de la remise de {amount:amount} SAR de pénalités, et vous serez prévenu. La pénalité peut être remise entièrement si le retard n’a pas dépassé {days:day}, sinon à hauteur de {share}\u202f%\u202f; au-delà, c’est au conseil (article 25 du règlement des cotisations).",
 )
 
 _COLUMNS: dict[str, Field] = {
     "month": Month(Words(ar="الشهر", en="Month", fr="Mois")),
     "charged": Money(Words(ar="الغرامة (ريال)", en="Penalty (SAR)", fr="Pénalité (SAR)")),
-    "amount": Money(Words(ar="يُعفى منها (ريال)", en="Waived (SAR)", fr="Remise (SAR)")),
+    "amount": Money(Words(ar="مبلغ الإعفاء (ريال)", en="Waived (SAR)", fr="Montant remis (SAR)")),
 }
 MONTHS = Lines(Words(ar="الأشهر", en="Months", fr="Mois"), _COLUMNS)
 

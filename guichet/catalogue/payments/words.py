@@ -11,26 +11,14 @@ CHANNELS = {
     "internet": Words(ar="الإنترنت", en="Internet", fr="Internet"),
     "telephone": Words(ar="الهاتف", en="Telephone", fr="Téléphone"),
     "mobile": Words(ar="تطبيق البنك", en="Bank application", fr="Application bancaire"),
-    "transfer": Words(ar="حوالة", en="Transfer", fr="Virement"),
+    "transfer": Words(ar="حوالة", en="Bank transfer", fr="Virement"),
     "kiosk": Words(ar="جهاز الخدمة الذاتية", en="Kiosk", fr="Borne"),
 }
-STATES = {
-    "taken": Words(ar="مقبولة", en="Taken", fr="Encaissé"),
-    "partly": Words(ar="استُرد جزء منها", en="A part was taken back", fr="Repris en partie"),
-    "reversed": Words(ar="ملغاة", en="Taken back", fr="Annulé"),
-}
+
 # How an instalment plan stands.
-PLAN_STATES = {
-    "kept": Words(ar="ملتزم بها", en="Kept", fr="Respecté"),
-    "missed": Words(ar="قسط أو فاتورة متأخرة", en="A payment is missing", fr="Un paiement manque"),
-    "fulfilled": Words(ar="سُددت كاملة", en="Fulfilled", fr="Soldé"),
-    "broken": Words(
-        ar="ألغيت لعدم السداد", en="Ended: a payment was missed", fr="Rompu\u202f: un paiement a manqué"
-    ),
-    "none": Words(ar="لا توجد خطة", en="There is no plan", fr="Aucun plan"),
-}
+
 SCHEDULE = Lines(
-    Words(ar="جدول الأقساط", en="Instalments", fr="Échéancier"),
+    Words(ar="جدول الأقساط", en="Schedule of instalments", fr="Échéancier"),
     {
         "number": Text(Words(ar="القسط", en="No.", fr="N°")),
         "due_on": Day(Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer au plus tard le")),

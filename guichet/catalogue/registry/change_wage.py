@@ -22,27 +22,27 @@ from guichet.lib.text import Words
 
 MONTH_TOO_FAR_AHEAD = Refusal(
     "month-too-far-ahead",
-    ar="الشهر {value} بعد {last}، وهو آخر شهر يُقبل الآن. أرسل التعديل لاحقًا.",
-    en="{value} is later than {last}, the last month accepted now. Send the change later.",
-    fr="{value} est postérieur à {last}, dernier mois admis aujourd’hui. Envoyez la modification plus tard.",
+    ar="شهر {value:yearmonth} بعد {last:yearmonth}، وهو آخر شهر يُقبل الآن. أرسل التعديل لاحقًا.",
+    en="{value:yearmonth} is later than {last:yearmonth}, the last month accepted now. Send the change later.",
+    fr="{value:yearmonth} est postérieur à {last:yearmonth}, dernier mois admis aujourd’hui. Envoyez la modification plus tard.",
 )
 MONTH_BEFORE_ENGAGEMENT = Refusal(
     "month-before-engagement",
-    ar="باشر العامل في {since}، فلا أجر له عن الشهر {value}. اختر شهر المباشرة أو ما بعده.",
-    en="The worker joined on {since}; there is no wage for {value}. Choose that month or a later one.",
-    fr="La personne est entrée le {since} ; il n’y a pas de salaire pour {value}. Choisissez ce mois ou un mois ultérieur.",
+    ar="باشر العامل في {since:date}، فلا أجر له عن شهر {value:yearmonth}. اختر شهر المباشرة أو ما بعده.",
+    en="The worker joined on {since:date}; there is no wage for {value:yearmonth}. Choose that month or a later one.",
+    fr="La personne est entrée le {since:date} ; il n’y a pas de salaire pour {value:yearmonth}. Choisissez ce mois ou un mois ultérieur.",
 )
 MONTH_AFTER_ENGAGEMENT = Refusal(
     "month-after-engagement",
-    ar="انتهت خدمة العامل في {until}، فلا أجر له عن الشهر {value}. اختر شهرًا قبل ذلك.",
-    en="The worker left on {until}; there is no wage for {value}. Choose an earlier month.",
-    fr="La personne est partie le {until} ; il n’y a pas de salaire pour {value}. Choisissez un mois antérieur.",
+    ar="انتهت خدمة العامل في {until:date}، فلا أجر له عن شهر {value:yearmonth}. اختر شهرًا قبل ذلك.",
+    en="The worker left on {until:date}; there is no wage for {value:yearmonth}. Choose an earlier month.",
+    fr="La personne est partie le {until:date} ; il n’y a pas de salaire pour {value:yearmonth}. Choisissez un mois antérieur.",
 )
 MONTH_CLOSED = Refusal(
     "wage-month-closed",
-    ar="انتهت مهلة تعديل أجر الشهر {value}. عدّل الأجر من الشهر الجاري، وإن كان الأجر السابق خطأ: " + BRANCH.ar,
-    en="The time to change the wage of {value} has passed. Change it from the current month; if the past wage is wrong: " + BRANCH.en,
-    fr="Le délai pour modifier le salaire de {value} est passé. Modifiez-le à partir du mois en cours ; si le salaire passé est faux : " + BRANCH.fr,
+    ar="انتهت مهلة تعديل أجر شهر {value:yearmonth}. عدّل الأجر من الشهر الجاري، وإن كان الأجر السابق خطأ: " + BRANCH.ar,
+    en="The time to change the wage of {value:yearmonth} has passed. Change it from the current month; if the past wage is wrong: " + BRANCH.en,
+    fr="Le délai pour modifier le salaire {value:yearmonth,de} est passé. Modifiez-le à partir du mois en cours ; si le salaire passé est faux : " + BRANCH.fr,
 )
 
 

@@ -26,16 +26,16 @@ REASONS = {
 
 ALREADY_CLOSED = Refusal(
     "establishment-closed-already",
-    ar="أُغلقت المنشأة {value} في {closed}، ولا يتغير تاريخ إغلاقها. لفتح ملف جديد سجّل منشأة.",
-    en="Establishment {value} was closed on {closed}; that day stays. To start again, register an establishment.",
-    fr="L’établissement {value} a été fermé le {closed} ; cette date demeure. Pour recommencer, inscrivez un établissement.",
+    ar="أُغلقت المنشأة {value} في {closed:date}، ولا يتغير تاريخ إغلاقها. لفتح ملف جديد سجّل منشأة.",
+    en="Establishment {value} was closed on {closed:date}; that day stays. To start again, register an establishment.",
+    fr="L’établissement {value} a été fermé le {closed:date} ; cette date demeure. Pour recommencer, inscrivez un établissement.",
     remedy=Remedy("registry.register_establishment"),
 )
 STILL_EMPLOYS = Refusal(
     "establishment-still-employs",
-    ar="ما زال {count} من العاملين مسجلين في المنشأة بعد {day}. أنهِ خدماتهم أو انقلهم أولًا، ثم أغلق المنشأة.",
-    en="{count} of the establishment’s workers are still engaged after {day}. End or transfer their engagements first, then close it.",
-    fr="{count} travailleur(s) de l’établissement sont encore en poste après le {day}. Déclarez leur départ ou leur transfert, puis fermez-le.",
+    ar="ما زال {count} من العاملين مسجلين في المنشأة بعد {day:date}. أنهِ خدماتهم أو انقلهم أولًا، ثم أغلق المنشأة.",
+    en="{count} of the establishment’s workers are still engaged after {day:date}. End or transfer their engagements first, then close it.",
+    fr="{count} travailleur(s) de l’établissement sont encore en poste après le {day:date}. Déclarez leur départ ou leur transfert, puis fermez-le.",
 )
 BRANCHES_OPEN = Refusal(
     "establishment-has-branches",
@@ -45,21 +45,21 @@ BRANCHES_OPEN = Refusal(
 )
 STILL_OWES = Refusal(
     "establishment-still-owes",
-    ar="على المنشأة {amount} ريال لم تُسدد. سدد المستحق أولًا، ثم أغلق المنشأة.",
-    en="The establishment still owes {amount} SAR. Pay what is due first, then close it.",
-    fr="L’établissement doit encore {amount} SAR. Payez d’abord la somme due, puis fermez-le.",
+    ar="على المنشأة {amount:amount} ريال لم تُسدد. سدد المستحق أولًا، ثم أغلق المنشأة.",
+    en="The establishment still owes {amount:amount} SAR. Pay what is due first, then close it.",
+    fr="L’établissement doit encore {amount:amount} SAR. Payez d’abord la somme due, puis fermez-le.",
 )
 CLOSED_BEFORE_OPENED = Refusal(
     "closed-before-registered",
-    ar="تاريخ الإغلاق {value} قبل تسجيل المنشأة في {since}. صحح التاريخ.",
-    en="The closing day, {value}, is before the establishment was registered, {since}. Correct the date.",
-    fr="Le jour de fermeture, {value}, précède l’inscription de l’établissement, le {since}. Corrigez la date.",
+    ar="تاريخ الإغلاق {value:date} قبل تسجيل المنشأة في {since:date}. صحح التاريخ.",
+    en="The closing day, {value:date}, is before the establishment was registered, {since:date}. Correct the date.",
+    fr="Le jour de fermeture, {value:date}, précède l’inscription de l’établissement, le {since:date}. Corrigez la date.",
 )
 CREDIT_LEFT = Refusal(
     "establishment-closed-with-credit",
-    ar="يبقى للمنشأة رصيد دائن قدره {amount} ريال؛ اطلب رده أو نقله إلى منشأة أخرى لك.",
-    en="A credit of {amount} SAR is left; ask for it to be refunded, or move it to another establishment of yours.",
-    fr="Il reste un crédit de {amount} SAR ; demandez son remboursement ou transférez-le à un autre de vos établissements.",
+    ar="يبقى للمنشأة رصيد دائن قدره {amount:amount} ريال؛ اطلب رده أو نقله إلى منشأة أخرى لك.",
+    en="A credit of {amount:amount} SAR is left; ask for it to be refunded, or move it to another establishment of yours.",
+    fr="Il reste un crédit de {amount:amount} SAR ; demandez son remboursement ou transférez-le à un autre de vos établissements.",
     severity=Severity.WARNING,
     remedy=Remedy("payments.refund_credit"),
 )

@@ -23,14 +23,13 @@ from guichet.domain.registry import commands
 from guichet.domain.registry.histories import edges_of
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, Input, Month, Text
+from guichet.engine.fields import Choice, Day, Input, Money, Month
 from guichet.engine.fields.base import REQUIRED
 from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.calendars import gregorian_age_of
 from guichet.lib.contact import BRANCH
-from guichet.lib.money import riyals
 from guichet.lib.months import first_day
 from guichet.lib.text import Words
 
@@ -44,15 +43,15 @@ WHAT = {
 
 CORRECTION_CLOSED = Refusal(
     "correction-deadline-passed",
-    ar="انتهت مهلة تصحيح أجر الشهر {value} بنهاية ذلك الشهر. وللمؤسسة أن تصححه في أي وقت. " + BRANCH.ar,
-    en="The time to correct the wage of {value} ended with that month. The institution itself may correct it at any time. " + BRANCH.en,
-    fr="Le délai de rectification du salaire de {value} a pris fin avec ce mois. L’institution peut le rectifier à tout moment. " + BRANCH.fr,
+    ar="انتهت مهلة تصحيح أجر شهر {value:yearmonth} بنهاية ذلك الشهر. وللمؤسسة أن تصححه في أي وقت. " + BRANCH.ar,
+    en="The time to correct the wage of {value:yearmonth} ended with that month. The institution itself may correct it at any time. " + BRANCH.en,
+    fr="Le délai de rectification du salaire {value:yearmonth,de} a pris fin avec ce mois. L’institution peut le rectifier à tout moment. " + BRANCH.fr,
 )
 MONTH_NOT_BEGUN = Refusal(
     "correction-month-not-begun",
-    ar="لم يبدأ الشهر {value} بعد، فلا شيء يُصحح فيه. استخدم خدمة تعديل الأجر.",
-    en="{value} has not begun; there is nothing to correct. Use the service for changing a wage.",
-    fr="{value} n’a pas commencé ; il n’y a rien à rectifier. Utilisez le service de modification du salaire.",
+    ar="لم يبدأ شهر {value:yearmonth} بعد، فلا شيء يُصحح فيه. استخدم خدمة تعديل الأجر.",
+    en="{value:yearmonth} has not begun; there is nothing to correct. Use the service for changing a wage.",
+    fr="{value:yearmonth} n’a pas commencé ; il n’y a rien à rectifier. Utilisez le service de modification du salaire.",
     remedy=Remedy("registry.change_wage"),
 )
 NOT_ENDED = Refusal(
@@ -64,15 +63,15 @@ NOT_ENDED = Refusal(
 )
 START_AFTER_END = Refusal(
     "start-after-end",
-    ar="تاريخ المباشرة {value} بعد آخر يوم عمل {until}. صحح التاريخ.",
-    en="The first day of work, {value}, is after the last, {until}. Correct the date.",
-    fr="Le premier jour de travail, {value}, suit le dernier, {until}. Corrigez la date.",
+    ar="تاريخ المباشرة {value:date} بعد آخر يوم عمل {until:date}. صحح التاريخ.",
+    en="The first day of work, {value:date}, is after the last, {until:date}. Correct the date.",
+    fr="Le premier jour de travail, {value:date}, suit le dernier, {until:date}. Corrigez la date.",
 )
 START_IN_EARLIER = Refusal(
     "start-in-earlier-period",
-    ar="للعامل مدة سابقة لدى المنشأة تنتهي في {until}. يجب أن تكون المباشرة بعدها.",
-    en="This worker has an earlier period here that ends on {until}. The first day must be after it.",
-    fr="Cette personne a ici une période antérieure qui se termine le {until}. Le premier jour doit la suivre.",
+    ar="للعامل مدة سابقة لدى المنشأة تنتهي في {until:date}. يجب أن تكون المباشرة بعدها.",
+    en="This worker has an earlier period here that ends on {until:date}. The first day must be after it.",
+    fr="Cette personne a ici une période antérieure qui se termine le {until:date}. Le premier jour doit la suivre.",
 )
 
 
@@ -131,9 +130,10 @@ class CorrectEngagement(Service):
     class Output(Output):
         """What stood there before."""
 
-        before = Text(
-            Words(ar="القيمة السابقة", en="Before", fr="Valeur précédente"), optional=True
+        previous_wage = Money(
+            Words(ar="الأجر السابق (ريال)", en="Wage before (SAR)", fr="Salaire précédent (SAR)"), optional=True
         )
+        previous_day = Day(Words(ar="التاريخ السابق", en="Day before", fr="Date précédente"), optional=True)
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -160,7 +160,8 @@ class CorrectEngagement(Service):
             ],
         )
         _refuse_crossing_days(batch)
-        batch.answer(before=_before())
+        total = pl.col("wage_basic") + pl.col("wage_housing")
+        batch.answer(previous_wage=pl.when(wage).then(total), previous_day=pl.when(~wage).then("old_day"))
         batch.changes["corrections"] = batch.standing().height
 
     @staticmethod
@@ -286,9 +287,3 @@ def _refuse_crossing_days(batch: Batch) -> None:
     where = pl.col("position").is_in(crossing["position"].implode())
     rows = " · ".join(map(str, crossing["row"].head(8)))
     batch.refuse(where, CONFLICTING_ROWS, "day", rows=rows)
-
-
-def _before() -> pl.Expr:
-    wage = riyals(pl.col("wage_basic") + pl.col("wage_housing"))
-    day = pl.col("old_day").dt.to_string("%Y-%m-%d")
-    return pl.when(pl.col("what") == "wage").then(wage).otherwise(day)

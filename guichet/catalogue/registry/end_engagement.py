@@ -27,15 +27,15 @@ REASONS = {
 
 END_BEFORE_START = Refusal(
     "end-before-start",
-    ar="آخر يوم عمل {value} قبل تاريخ المباشرة {since}. صحح التاريخ.",
-    en="The last day of work, {value}, is before the first, {since}. Correct the date.",
-    fr="Le dernier jour de travail, {value}, précède le premier, {since}. Corrigez la date.",
+    ar="آخر يوم عمل {value:date} قبل تاريخ المباشرة {since:date}. صحح التاريخ.",
+    en="The last day of work, {value:date}, is before the first, {since:date}. Correct the date.",
+    fr="Le dernier jour de travail, {value:date}, précède le premier, {since:date}. Corrigez la date.",
 )
 ALREADY_ENDED = Refusal(
     "engagement-already-ended",
-    ar="سُجل ترك العمل في {until} بسبب آخر أو بتاريخ آخر. لتصحيح التاريخ استخدم خدمة التصحيح.",
-    en="This engagement already ended on {until}, with another date or reason. To correct the date, use the correction service.",
-    fr="Cette période s’est déjà terminée le {until}, à une autre date ou pour un autre motif. Pour corriger la date, utilisez le service de correction.",
+    ar="سُجل ترك العمل في {until:date} بسبب آخر أو بتاريخ آخر. لتصحيح التاريخ استخدم خدمة التصحيح.",
+    en="This engagement already ended on {until:date}, with another date or reason. To correct the date, use the correction service.",
+    fr="Cette période s’est déjà terminée le {until:date}, à une autre date ou pour un autre motif. Pour corriger la date, utilisez le service de correction.",
     remedy=Remedy("registry.correct_engagement"),
 )
 
@@ -79,7 +79,7 @@ class EndEngagement(Service):
             default="today",
         )
         reason = Choice(
-            Words(ar="سبب الترك", en="Reason", fr="Motif"), REASONS, sample="resignation"
+            Words(ar="سبب الترك", en="Reason for leaving", fr="Motif du départ"), REASONS, sample="resignation"
         )
 
     class Output(Output):

@@ -28,9 +28,9 @@ ESTABLISHMENT_UNKNOWN = Refusal(
 )
 ESTABLISHMENT_CLOSED = Refusal(
     "establishment-closed",
-    ar="أُغلق ملف المنشأة {value} في {closed}. اختر منشأة قائمة أو تاريخًا قبل الإغلاق.",
-    en="Establishment {value} was closed on {closed}. Choose an open one, or a day before it closed.",
-    fr="L’établissement {value} est fermé depuis le {closed}. Choisissez-en un autre ou une date antérieure.",
+    ar="أُغلق ملف المنشأة {value} في {closed:date}. اختر منشأة قائمة أو تاريخًا قبل الإغلاق.",
+    en="Establishment {value} was closed on {closed:date}. Choose an open one, or a day before it closed.",
+    fr="L’établissement {value} est fermé depuis le {closed:date}. Choisissez-en un autre ou une date antérieure.",
 )
 WORKER_NOT_ENGAGED = Refusal(
     "worker-not-engaged",
@@ -41,21 +41,21 @@ WORKER_NOT_ENGAGED = Refusal(
 )
 DAY_TOO_FAR_AHEAD = Refusal(
     "day-too-far-ahead",
-    ar="التاريخ {value} بعد أكثر من {days:day,oblique}. أدخل تاريخًا أقرب، أو أرسل الطلب لاحقًا.",
-    en="{value} is more than {days:day} ahead. Give a nearer date, or send this later.",
-    fr="Le {value} est à plus de {days:day}. Donnez une date plus proche ou envoyez la demande plus tard.",
+    ar="التاريخ {value:date} بعد أكثر من {days:day,oblique}. أدخل تاريخًا أقرب، أو أرسل الطلب لاحقًا.",
+    en="{value:date} is more than {days:day} ahead. Give a nearer date, or send this later.",
+    fr="Le {value:date} est à plus de {days:day}. Donnez une date plus proche ou envoyez la demande plus tard.",
 )
 PERIOD_TOO_OLD = Refusal(
     "period-too-old",
-    ar="لا تُقبل المدد السابقة إلا ابتداءً من {limit}. صحح التاريخ أو راجع المؤسسة بالمستندات.",
-    en="Past periods are accepted from {limit} on. Correct the date, or bring the documents to the institution.",
-    fr="Les périodes passées sont admises à partir du {limit}. Corrigez la date ou présentez les pièces à l’institution.",
+    ar="لا تُقبل المدد السابقة إلا ابتداءً من {limit:date}. صحح التاريخ أو راجع المؤسسة بالمستندات.",
+    en="Past periods are accepted from {limit:date} on. Correct the date, or bring the documents to the institution.",
+    fr="Les périodes passées sont admises à partir du {limit:date}. Corrigez la date ou présentez les pièces à l’institution.",
 )
 REPORTED_LATE = Refusal(
     "reported-late",
-    ar="انتهت مهلة هذا الإبلاغ في {deadline}. سُجل، وقد تترتب غرامة تأخير.",
-    en="The deadline for this notice was {deadline}. It is recorded; a late penalty may follow.",
-    fr="Le délai de cette déclaration expirait le {deadline}. Elle est enregistrée ; une pénalité de retard est possible.",
+    ar="انتهت مهلة هذا الإبلاغ في {deadline:date}. سُجل، وقد تترتب غرامة تأخير.",
+    en="The deadline for this notice was {deadline:date}. It is recorded; a late penalty may follow.",
+    fr="Le délai de cette déclaration expirait le {deadline:date}. Elle est enregistrée ; une pénalité de retard est possible.",
     severity=Severity.WARNING,
 )
 

@@ -29,9 +29,9 @@ PERSON_DEAD = Refusal(
 )
 BELOW_WORKING_AGE = Refusal(
     "below-working-age",
-    ar="تاريخ المباشرة {value} قبل بلوغ سن العمل (15 سنة). راجع التاريخ ورقم الهوية.",
-    en="On {value} this person was below working age (15). Check the date and the number.",
-    fr="Le {value}, cette personne n’avait pas l’âge de travailler (15 ans). Vérifiez la date et le numéro.",
+    ar="تاريخ المباشرة {value:date} قبل بلوغ سن العمل (15 سنة). راجع التاريخ ورقم الهوية.",
+    en="On {value:date} this person was below working age (15). Check the date and the number.",
+    fr="Le {value:date}, cette personne n’avait pas l’âge de travailler (15 ans). Vérifiez la date et le numéro.",
 )
 BRANCH_CLOSED_BY_AGE = Refusal(
     "annuities-closed-by-age",

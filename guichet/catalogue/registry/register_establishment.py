@@ -65,9 +65,9 @@ BUSINESS_NOT_YOURS = Refusal(
 )
 BUSINESS_REGISTERED = Refusal(
     "business-already-registered",
-    ar="السجل التجاري {value} مسجل لدينا برقم المنشأة {number} منذ {since}. استخدم هذا الرقم.",
-    en="Commercial registration {value} is already registered, as establishment {number} since {since}. Use that number.",
-    fr="Le registre du commerce n° {value} est déjà inscrit, sous l’établissement {number} depuis le {since}. Utilisez ce numéro.",
+    ar="السجل التجاري {value} مسجل لدينا برقم المنشأة {number} منذ {since:date}. استخدم هذا الرقم.",
+    en="Commercial registration {value} is already registered, as establishment {number} since {since:date}. Use that number.",
+    fr="Le registre du commerce n° {value} est déjà inscrit, sous l’établissement {number} depuis le {since:date}. Utilisez ce numéro.",
 )
 MAIN_NOT_YOURS = Refusal(
     "main-establishment-not-yours",
@@ -146,7 +146,7 @@ class RegisterEstablishment(Service):
         establishment = EstablishmentNumber(
             Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")
         )
-        name_ar = Text(Words(ar="اسم المنشأة", en="Name (Arabic)", fr="Nom (arabe)"))
+        name_ar = Text(Words(ar="اسم المنشأة", en="Name of the establishment (Arabic)", fr="Nom de l’établissement (arabe)"))
 
     @staticmethod
     def decide(batch: Batch) -> None:

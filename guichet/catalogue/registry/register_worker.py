@@ -31,16 +31,16 @@ CONTRACTS = {
 
 ALREADY_ENGAGED = Refusal(
     "worker-already-registered",
-    ar="العامل {value} مسجل لدى المنشأة منذ {since}. لتعديل أجره أو تاريخه استخدم خدمة التعديل أو التصحيح.",
-    en="Worker {value} is registered with this establishment since {since}. To change the wage or the date, use those services.",
-    fr="La personne {value} est inscrite dans cet établissement depuis le {since}. Pour modifier le salaire ou la date, utilisez ces services.",
+    ar="العامل {value} مسجل لدى المنشأة منذ {since:date}. لتعديل أجره أو تاريخه استخدم خدمة التعديل أو التصحيح.",
+    en="Worker {value} is registered with this establishment since {since:date}. To change the wage or the date, use those services.",
+    fr="La personne {value} est inscrite dans cet établissement depuis le {since:date}. Pour modifier le salaire ou la date, utilisez ces services.",
     remedy=Remedy("registry.change_wage"),
 )
 EARLIER_PERIOD = Refusal(
     "overlaps-earlier-period",
-    ar="للعامل مدة سابقة لدى المنشأة من {since} إلى {until}. يجب أن تبدأ المدة الجديدة بعدها.",
-    en="This worker has an earlier period here, from {since} to {until}. The new one must start after it.",
-    fr="Cette personne a déjà une période ici, du {since} au {until}. La nouvelle doit commencer après.",
+    ar="للعامل مدة سابقة لدى المنشأة من {since:date} إلى {until:date}. يجب أن تبدأ المدة الجديدة بعدها.",
+    en="This worker has an earlier period here, from {since:date} to {until:date}. The new one must start after it.",
+    fr="Cette personne a déjà une période ici, du {since:date} au {until:date}. La nouvelle doit commencer après.",
 )
 
 

@@ -32,16 +32,16 @@ OTHER_OWNER = Refusal(
 )
 ENGAGEMENT_OVER = Refusal(
     "engagement-over",
-    ar="انتهت خدمة العامل في {until}، فلا يمكن نقله. سجّله في المنشأة الأخرى.",
-    en="The engagement ended on {until}; there is nothing to move. Register the worker with the other establishment.",
-    fr="La période s’est terminée le {until} ; il n’y a rien à transférer. Inscrivez la personne dans l’autre établissement.",
+    ar="انتهت خدمة العامل في {until:date}، فلا يمكن نقله. سجّله في المنشأة الأخرى.",
+    en="The engagement ended on {until:date}; there is nothing to move. Register the worker with the other establishment.",
+    fr="La période s’est terminée le {until:date} ; il n’y a rien à transférer. Inscrivez la personne dans l’autre établissement.",
     remedy=Remedy("registry.register_worker"),
 )
 MOVE_BEFORE_START = Refusal(
     "transfer-before-start",
-    ar="يجب أن يكون النقل بعد تاريخ المباشرة {since} بيوم على الأقل. صحح التاريخ.",
-    en="The move must be at least a day after the first day of work, {since}. Correct the date.",
-    fr="Le transfert doit suivre d’au moins un jour l’entrée, le {since}. Corrigez la date.",
+    ar="يجب أن يكون النقل بعد تاريخ المباشرة {since:date} بيوم على الأقل. صحح التاريخ.",
+    en="The move must be at least a day after the first day of work, {since:date}. Correct the date.",
+    fr="Le transfert doit suivre d’au moins un jour l’entrée, le {since:date}. Corrigez la date.",
 )
 
 

@@ -23,23 +23,23 @@ _FEW = 64
 
 WAGE_BELOW_FLOOR = Refusal(
     "wage-below-floor",
-    ar="الأجر مع السكن {total}، وهو أقل من الحد الأدنى لأجر الاشتراك ({floor})، وسيُحسب الاشتراك على الحد الأدنى.",
-    en="The wage with housing, {total}, is below the least contributory wage ({floor}); contributions will be counted on that.",
-    fr="Le salaire avec le logement, {total}, est inférieur au minimum cotisable ({floor}) ; les cotisations seront calculées sur ce minimum.",
+    ar="الأجر مع السكن {total:amount}، وهو أقل من الحد الأدنى لأجر الاشتراك ({floor:amount})، وسيُحسب الاشتراك على الحد الأدنى.",
+    en="The wage with housing, {total:amount}, is below the least contributory wage ({floor:amount}); contributions will be counted on that.",
+    fr="Le salaire avec le logement, {total:amount}, est inférieur au minimum cotisable ({floor:amount}) ; les cotisations seront calculées sur ce minimum.",
     severity=Severity.WARNING,
 )
 WAGE_ABOVE_CEILING = Refusal(
     "wage-above-ceiling",
-    ar="الأجر مع السكن {total}، وهو أعلى من الحد الأقصى لأجر الاشتراك ({ceiling})، وسيُحسب الاشتراك على الحد الأقصى.",
-    en="The wage with housing, {total}, is above the greatest contributory wage ({ceiling}); contributions will be counted on that.",
-    fr="Le salaire avec le logement, {total}, dépasse le maximum cotisable ({ceiling}) ; les cotisations seront calculées sur ce maximum.",
+    ar="الأجر مع السكن {total:amount}، وهو أعلى من الحد الأقصى لأجر الاشتراك ({ceiling:amount})، وسيُحسب الاشتراك على الحد الأقصى.",
+    en="The wage with housing, {total:amount}, is above the greatest contributory wage ({ceiling:amount}); contributions will be counted on that.",
+    fr="Le salaire avec le logement, {total:amount}, dépasse le maximum cotisable ({ceiling:amount}) ; les cotisations seront calculées sur ce maximum.",
     severity=Severity.WARNING,
 )
 WAGE_HALVED = Refusal(
     "wage-dropped-sharply",
-    ar="انخفض الأجر إلى أقل من نصف الأجر السابق ({before}). تأكد من المبلغ.",
-    en="The wage falls to less than half of the one before ({before}). Make sure of the amount.",
-    fr="Le salaire tombe à moins de la moitié du précédent ({before}). Vérifiez le montant.",
+    ar="انخفض الأجر إلى أقل من نصف الأجر السابق ({before:amount}). تأكد من المبلغ.",
+    en="The wage falls to less than half of the one before ({before:amount}). Make sure of the amount.",
+    fr="Le salaire tombe à moins de la moitié du précédent ({before:amount}). Vérifiez le montant.",
     severity=Severity.WARNING,
 )
 

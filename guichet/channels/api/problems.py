@@ -151,11 +151,6 @@ TITLES = {
 class Problem(Refused):
     """A call refused by this channel before the engine saw it."""
 
-    def sentence(self, language: str) -> str:
-        """What to tell the client; values that are words are said in ``language`` too."""
-        said = {n: v.at(language) if isinstance(v, Words) else v for n, v in self.values.items()}
-        return self.refusal.sentence(language, **said)
-
 
 def status_of(code: str) -> int:
     """The HTTP status of a refusal."""

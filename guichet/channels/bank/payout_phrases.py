@@ -18,7 +18,7 @@ PHRASES = {
     "waiting": Words(ar="ما ينتظر الصرف", en="Waiting to be paid", fr="En attente de versement"),
     "waiting-none": Words(ar="لا شيء ينتظر الصرف.", en="Nothing waits.", fr="Rien n’attend."),
     "purpose": Words(ar="الغرض", en="Purpose", fr="Objet"),
-    "count": Words(ar="العدد", en="Number", fr="Nombre"),
+    "count": Words(ar="العدد", en="Count", fr="Nombre"),
     "amount": Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)"),
     "since": Words(ar="منذ", en="Since", fr="Depuis"),
     "gather": Words(ar="إعداد دفعة صرف", en="Gather a batch", fr="Constituer un lot"),
@@ -48,7 +48,7 @@ PHRASES = {
         ar="أكبر المبالغ", en="The largest amounts", fr="Les montants les plus élevés"
     ),
     "name": Words(ar="المستفيد", en="Payee", fr="Bénéficiaire"),
-    "iban": Words(ar="الآيبان", en="IBAN", fr="IBAN"),
+    "iban": Words(ar="رقم الآيبان", en="IBAN", fr="IBAN"),
     "reference": Words(ar="المرجع", en="Reference", fr="Référence"),
     "release": Words(ar="اعتماد الدفعة", en="Release the batch", fr="Libérer le lot"),
     "proved": Words(
@@ -149,6 +149,6 @@ REASONS = {
     "unknown": Words(ar="غير مسجل", en="Not in the register", fr="Absent du registre"),
 } | BANK_REASONS
 KINDS = {
-    "rejected": Words(ar="رفضه البنك", en="Refused", fr="Refusé"),
+    "rejected": Words(ar="رفضه البنك", en="Refused by the bank", fr="Refusé par la banque"),
     "returned": Words(ar="أُعيد", en="Returned", fr="Renvoyé"),
 }

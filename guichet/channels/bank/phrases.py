@@ -31,10 +31,10 @@ PHRASES = {
         fr="Votre identité est prouvée. Relisez, puis envoyez votre décision.",
     ),
     "suspense-none": Words(
-        ar="لا مدفوعات معلقة.", en="Nothing waits here.", fr="Rien en attente."
+        ar="لا مدفوعات معلقة.", en="No payment waits here.", fr="Aucun paiement en attente."
     ),
     "typed": Words(ar="الرقم كما كُتب", en="Reference as typed", fr="Référence saisie"),
-    "paid-on": Words(ar="تاريخ الدفع", en="Paid on", fr="Payé le"),
+    "paid-on": Words(ar="تاريخ السداد", en="Paid on", fr="Payé le"),
     "assign": Words(ar="نسب الدفعة", en="Say whose it is", fr="Attribuer"),
     "establishment": Words(
         ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"
@@ -81,13 +81,13 @@ PHRASES = {
     "none": Words(
         ar="لا فروق مفتوحة.", en="No difference is open.", fr="Aucun écart n’est ouvert."
     ),
-    "kind": Words(ar="النوع", en="Kind", fr="Nature"),
+    "kind": Words(ar="النوع", en="Kind", fr="Type"),
     "scheme": Words(ar="الجهة", en="Scheme", fr="Réseau"),
     "key": Words(ar="المرجع", en="Reference", fr="Référence"),
     "age": Words(ar="العمر (يوم)", en="Age (days)", fr="Âge (jours)"),
     "received": Words(ar="المقبوض في {day}", en="Received on {day}", fr="Reçu le {day}"),
     "nothing": Words(ar="لم يُقبض شيء.", en="Nothing was received.", fr="Rien n’a été reçu."),
-    "count": Words(ar="العدد", en="Payments", fr="Paiements"),
+    "count": Words(ar="عدد المدفوعات", en="Number of payments", fr="Nombre de paiements"),
     "amount": Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)"),
     "reversed": Words(ar="منه ملغى (ريال)", en="Of it reversed (SAR)", fr="Dont annulé (SAR)"),
     "balance": Words(ar="ميزان المراجعة", en="Trial balance", fr="Balance générale"),
@@ -187,7 +187,7 @@ KINDS = {
         en="The ledger’s balance is not the bank’s",
         fr="Le solde du grand livre n’est pas celui de la banque",
     ),
-    "payment": Words(ar="دفعة", en="Payment", fr="Paiement"),
+    "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
     "bill": Words(ar="فاتورة", en="Bill", fr="Facture"),
     "bill-refused": Words(
         ar="فاتورة لم يقبلها المجمّع",

@@ -33,7 +33,7 @@ MEANINGS = {
     "settlement": Words(ar="تسوية جهة", en="Settlement of a scheme", fr="Règlement d’un réseau"),
     "payout": Words(ar="صرف خرج", en="Payout that left", fr="Versement parti"),
     "return": Words(ar="صرف عاد", en="Payout that came back", fr="Versement revenu"),
-    "payment-returned": Words(ar="دفعة استُردت", en="Payment taken back", fr="Paiement repris"),
+    "payment-returned": Words(ar="دفعة استُردت", en="Payment that came back", fr="Paiement repris"),
     "charges": Words(ar="رسوم البنك", en="Charges of the bank", fr="Frais de la banque"),
     "unexplained": Words(ar="بلا تفسير", en="Unexplained", fr="Inexpliqué"),
 }

@@ -30,7 +30,7 @@ _MEANING = Words(ar="ما يُكتب فيه", en="What to write", fr="Que saisir
 _EXAMPLE = Words(ar="مثال", en="Example", fr="Exemple")
 _YES = Words(ar="نعم", en="Yes", fr="Oui")
 _NO = Words(ar="لا", en="No", fr="Non")
-_ROWS_SHEET = Words(ar="البيانات", en="Rows", fr="Lignes")
+_ROWS_SHEET = Words(ar="البيانات", en="Data", fr="Données")
 _ONE_OF = Words(ar="أحد هذه: {options}", en="One of: {options}", fr="L’un de : {options}")
 _FOR = Words(ar="لحركة: {movements}", en="For: {movements}", fr="Pour : {movements}")
 _AS_BEFORE = Words(

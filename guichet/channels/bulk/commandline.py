@@ -76,7 +76,7 @@ def _check(sent: File, language: str) -> None:
     started = time.perf_counter()
     checking.check_file(sent, timezone.now())
     if sent.state == State.UNREADABLE:
-        raise click.ClickException("\n".join(sentence(e["code"], language, **e["values"]) for e in sent.error))
+        raise click.ClickException("\n".join(sentence(e["code"], language, e["values"]) for e in sent.error))
     _say(f"{sent.rows:,} rows checked in {time.perf_counter() - started:.2f} s", sent.report["counts"])
     for said in notices.told([*sent.report["notices"], *sent.report["questions"]], language):
         click.echo(f"  {said}")

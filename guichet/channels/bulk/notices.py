@@ -35,15 +35,15 @@ CELLS_MERGED = Refusal(
 )  # fmt: skip
 MONTH_FIRST = Refusal(
     "file-days-month-first", severity=Severity.WARNING,
-    ar="يكتب عمود «{column}» الشهر قبل اليوم، كما في {value}: {day}.",
-    en="The column “{column}” writes the month before the day: {value} is {day}.",
-    fr="La colonne « {column} » écrit le mois avant le jour : {value} est le {day}.",
+    ar="يكتب عمود «{column}» الشهر قبل اليوم، كما في {value}: {day:date}.",
+    en="The column “{column}” writes the month before the day: {value} is {day:date}.",
+    fr="La colonne « {column} » écrit le mois avant le jour : {value} est le {day:date}.",
 )  # fmt: skip
 DAY_FIRST = Refusal(
     "file-days-day-first", severity=Severity.WARNING,
-    ar="يُقرأ عمود «{column}» باليوم قبل الشهر كما أجبت: {value} هو {day}.",
-    en="The column “{column}” is read day first, as you answered: {value} is {day}.",
-    fr="La colonne « {column} » est lue jour en premier, selon votre réponse : {value} est le {day}.",
+    ar="يُقرأ عمود «{column}» باليوم قبل الشهر كما أجبت: {value} هو {day:date}.",
+    en="The column “{column}” is read day first, as you answered: {value} is {day:date}.",
+    fr="La colonne « {column} » est lue jour en premier, selon votre réponse : {value} est le {day:date}.",
 )  # fmt: skip
 NOUGHT = Refusal(
     "file-dashes-nought", severity=Severity.WARNING,
@@ -69,18 +69,18 @@ COLUMNS_LEFT = Refusal(
 )  # fmt: skip
 NEWER_SENT = Refusal(
     "file-newer-sent", severity=Severity.WARNING,
-    ar="أرسلت بعد هذا الملف ملفًا أحدث باسمه: {name}، في {day}. تأكد من أنك تقصد هذا.",
-    en="You have sent a newer file of this name since: {name}, on {day}. Make sure that this one is meant.",
-    fr="Vous avez envoyé depuis un fichier plus récent de ce nom : {name}, le {day}. Vérifiez que c’est bien celui-ci.",
+    ar="أرسلت بعد هذا الملف ملفًا أحدث باسمه: {name}، في {day:date}. تأكد من أنك تقصد هذا.",
+    en="You have sent a newer file of this name since: {name}, on {day:date}. Make sure that this one is meant.",
+    fr="Vous avez envoyé depuis un fichier plus récent de ce nom : {name}, le {day:date}. Vérifiez que c’est bien celui-ci.",
 )  # fmt: skip
 
 DAYS, COLUMNS = "days", "columns"  # what may be asked
 ORDERS = ("day-first", "month-first")
 UNANSWERED = Refusal(
     "file-days-unanswered",
-    ar="لا يُعرف هل يكتب عمود «{column}» اليوم أولًا أم الشهر: {value} قد يكون {first} أو {second}. أجب أولًا.",
-    en="Whether “{column}” writes the day or the month first cannot be told: {value} may be {first} or {second}. Answer that first.",
-    fr="Impossible de savoir si « {column} » écrit le jour ou le mois en premier : {value} peut être le {first} ou le {second}. Répondez d’abord à cette question.",
+    ar="لا يُعرف هل يكتب عمود «{column}» اليوم أولًا أم الشهر: {value} قد يكون {first:date} أو {second:date}. أجب أولًا.",
+    en="Whether “{column}” writes the day or the month first cannot be told: {value} may be {first:date} or {second:date}. Answer that first.",
+    fr="Impossible de savoir si « {column} » écrit le jour ou le mois en premier : {value} peut être le {first:date} ou le {second:date}. Répondez d’abord à cette question.",
 )
 COLUMNS_UNANSWERED = Refusal(
     "file-columns-unanswered",
@@ -117,8 +117,8 @@ class Answers:
 
 
 def told(notices: Iterable[dict[str, Any]], language: str) -> list[str]:
-    """The sentences of kept notices or questions, days in words."""
-    return [sentence(n["code"], language, **shown(n["values"], language)) for n in notices]
+    """The sentences of kept notices or questions."""
+    return [sentence(n["code"], language, n["values"]) for n in notices]
 
 
 def shown(values: dict[str, str], language: str) -> dict[str, str]:

@@ -161,7 +161,7 @@ def remarks_shown(report: dict[str, Any], language: str) -> list[Remark]:
 
 def faults_shown(file: File, language: str) -> list[str]:
     """Why a file was not taken."""
-    return [sentence(fault["code"], language, **fault["values"]) for fault in file.error]
+    return [sentence(fault["code"], language, fault["values"]) for fault in file.error]
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ PHRASES = {
     "none-such": Words(ar="لا ملفات من هذا النوع.", en="There are no such files.", fr="Aucun fichier de ce type."),
     "outcomes": Words(ar="النتيجة", en="Outcome", fr="Résultat"),
     "by-client": Words(ar="حسب المنشأة", en="By client", fr="Par client"),
-    "client": Words(ar="المنشأة", en="Client", fr="Client"),
+    "client": Words(ar="المنشأة", en="Establishment or person", fr="Client"),
     "findings": Words(ar="الملاحظات", en="Remarks", fr="Remarques"),
     "errors": Words(ar="أخطاء: {count}", en="Errors: {count}", fr="Erreurs : {count}"),
     "warnings": Words(ar="تنبيهات: {count}", en="Warnings: {count}", fr="Avertissements : {count}"),

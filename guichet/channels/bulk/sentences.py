@@ -10,7 +10,8 @@ import polars as pl
 from guichet.channels.bulk import headers, words
 from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.registry import services
-from guichet.lib.plurals import NOUNS, Counted
+from guichet.lib.places import KINDS, SHOWN
+from guichet.lib.plurals import NOUNS
 from guichet.lib.text import Words
 
 # One line a finding: ``service`` is the service's key ("" when none was found), ``values`` a JSON object.
@@ -64,12 +65,12 @@ def remarks(findings: pl.DataFrame, language: str) -> pl.DataFrame:
 
 @lru_cache(maxsize=2048)
 def _pieces(code: str, language: str) -> tuple[tuple[str, str | None, str], ...] | None:
-    """A sentence cut at its places, each with the noun it counts; None when a place is more than that."""
+    """A sentence cut at its places, each with the noun it counts or the kind of its value; None when a place is more than that."""
     refusal = declared().get(code)
     template = getattr(refusal.words, language) if refusal else code
     pieces = []
     for literal, name, spec, conversion in Formatter().parse(template):
-        plain = not spec or spec.partition(",")[0] in NOUNS
+        plain = not spec or spec.partition(",")[0] in NOUNS.keys() | KINDS
         if not plain or conversion or (name is not None and not name.isidentifier()):
             return None
         pieces.append((literal, name, spec or ""))
@@ -90,15 +91,15 @@ def _sentence(code: str, label: str, language: str) -> pl.Expr:
         elif name is not None:
             # A missing value shows as an ellipsis, as everywhere.
             value = pl.col("values").str.json_path_match(f"$.{name}").fill_null("…")
-            columns.append(_counted(value, spec, language) if spec else value)
+            columns.append(_told(value, spec, language) if spec else value)
     return pl.concat_str(columns) if columns else pl.lit("")
 
 
-def _counted(value: pl.Expr, spec: str, language: str) -> pl.Expr:
-    """Numbers with their noun; each distinct one is worded once."""
+def _told(value: pl.Expr, spec: str, language: str) -> pl.Expr:
+    """Numbers with their noun, days, months and amounts; each distinct one is worded once."""
 
     def worded(column: pl.Series) -> pl.Series:
-        said = {text: format(Counted(text, language), spec) for text in column.unique().to_list()}
+        said = {text: SHOWN.place(text, spec, language) for text in column.unique().to_list()}
         return column.replace_strict(said, return_dtype=pl.String)
 
     return value.map_batches(worded, return_dtype=pl.String)
@@ -107,4 +108,4 @@ def _counted(value: pl.Expr, spec: str, language: str) -> pl.Expr:
 def _one(code: str, label: str, language: str, text: str) -> str:
     import json
 
-    return sentence(code, language, **{**json.loads(text), **({"label": label} if label else {})})
+    return sentence(code, language, {**json.loads(text), **({"label": label} if label else {})})

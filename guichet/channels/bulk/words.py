@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guichet.engine import outcome
+from guichet.engine.service import Outcome
 from guichet.lib.text import Words
 
 MOVEMENT = Words(ar="الحركة", en="Movement", fr="Mouvement")
@@ -33,12 +35,11 @@ RESULT_COLUMNS = {
 }
 REPEATED = "repeated"  # beside the four outcomes: accepted the first time, nothing changed now
 OUTCOMES = {
-    "accepted": Words(ar="مقبول", en="Accepted", fr="Acceptée"),
-    "repeated": Words(ar="مسجل من قبل، دون تغيير", en="Recorded before, no change", fr="Déjà enregistrée, sans changement"),
-    "refused": Words(ar="مرفوض", en="Refused", fr="Refusée"),
-    "held": Words(ar="محفوظ حتى يكتمل التحقق", en="Held until checked", fr="En attente de vérification"),
-    "referred": Words(ar="محال إلى موظف", en="Referred to staff", fr="Transmise à un agent"),
+    "accepted": outcome.OUTCOMES[Outcome.ACCEPTED],
+    REPEATED: Words(ar="مسجل من قبل، دون تغيير", en="Recorded before, no change", fr="Déjà enregistrée, sans changement"),
+    **{one.value: outcome.OUTCOMES[one] for one in (Outcome.REFUSED, Outcome.HELD, Outcome.REFERRED)},
 }
+
 # What a check says will happen.
 FORECASTS = {
     "accepted": Words(ar="ستُقبل", en="Will be accepted", fr="Seront acceptées"),
@@ -55,7 +56,7 @@ STATES = {
     "working": Words(ar="قيد التنفيذ", en="Being carried out", fr="En cours d’exécution"),
     "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
     "unreadable": Words(ar="لم يُقبل الملف", en="Not taken", fr="Non retenu"),
-    "discarded": Words(ar="أُلغي قبل التنفيذ", en="Discarded", fr="Abandonné"),
+    "discarded": Words(ar="أُلغي قبل التنفيذ", en="Called off", fr="Annulé avant exécution"),
     "expired": Words(ar="لم يُؤكَّد في موعده", en="Not confirmed in time", fr="Non confirmé à temps"),
 }
 ORDERS = {
@@ -64,7 +65,7 @@ ORDERS = {
 }
 # What the list of files can be narrowed to.
 FILTERS = {
-    "": Words(ar="الكل", en="All", fr="Tous"),
+    "": Words(ar="الكل", en="All files", fr="Tous"),
     "waiting": Words(ar="بانتظار تأكيدك", en="Waiting for you to confirm", fr="En attente de votre confirmation"),
     "running": Words(ar="قيد الفحص أو التنفيذ", en="Being worked on", fr="En cours"),
     "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),

@@ -89,13 +89,13 @@ PIN_SENT = Words(
     en="A first PIN was texted to {mobile}, good for a day.",
     fr="Un premier code secret a été envoyé au {mobile}, valable un jour.",
 )
-CARD = Words(ar="بطاقة الأجهزة الذاتية", en="Kiosk card", fr="Carte de borne")
+CARD = Words(ar="بطاقة جهاز الخدمة الذاتية", en="Kiosk card", fr="Carte de borne")
 CARD_SAY = Words(
     ar="تُغني عن كتابة رقم الهوية، ولا تفتح شيئًا دون الرقم السري. الجديدة تُلغي السابقة.",
     en="It saves typing the ID number and opens nothing without the PIN. A new one ends the one before.",
     fr="Elle évite de saisir le numéro et n’ouvre rien sans le code secret. Une nouvelle annule la précédente.",
 )
-SINCE = Words(ar="صادرة في", en="Issued on", fr="Délivrée le")
+SINCE = Words(ar="صدرت البطاقة في", en="Card issued on", fr="Carte délivrée le")
 ISSUE_CARD = Words(ar="إصدار بطاقة", en="Issue a card", fr="Délivrer une carte")
 END_CARD = Words(ar="إلغاء البطاقة", en="End the card", fr="Annuler la carte")
 CARD_ENDED = Words(

@@ -15,7 +15,7 @@ from guichet.domain.documents.composing import NoPaper, NoSigner, Silent
 from guichet.domain.documents.composing import paper as composed
 from guichet.domain.reception import acting, queries
 from guichet.engine import records
-from guichet.engine.outcome import Answer
+from guichet.engine.outcome import IF_APPROVED, Answer
 from guichet.engine.stages import reached
 from guichet.engine.waiting import as_it_ended
 from guichet.lib import reference
@@ -32,6 +32,7 @@ def receipt(request: visit.AtCounter, ref: str) -> HttpResponse:
     page: dict[str, Any] = {
         "s": answer.service,
         "answer": answer,
+        "if_approved": IF_APPROVED,
         "again": "again" in request.GET,
         "told": shown(answer.service.outputs, answer.output, language),
         "rows": shown(answer.service.inputs, answer.input, language),

@@ -53,7 +53,7 @@ _WORDS = {
         fr="Lisez le numéro sur la pièce d’identité ou la lettre de l’établissement. Rien du client n’est montré avant son consentement.",
     ),
     "person": Words(
-        ar="رقم الهوية الوطنية أو الإقامة",
+        ar="رقم الهوية أو الإقامة",
         en="National ID or residence number",
         fr="Numéro d’identité ou de séjour",
     ),
@@ -146,7 +146,7 @@ _WORDS = {
     "already": Words(ar="مسجل من قبل", en="Already recorded", fr="Déjà enregistré"),
     "held": Words(ar="حُفظ وسيُستكمل تلقائيًا", en="Kept: it goes on by itself", fr="Conservé : la suite est automatique"),
     "referred": Words(ar="سيبت فيه موظف", en="A person will decide", fr="Une personne décidera"),
-    "refused": Words(ar="مرفوض", en="Refused", fr="Refusé"),
+    "refused": Words(ar="مرفوض", en="Refused", fr="Refusée"),
     "reference-number": Words(ar="الرقم المرجعي", en="Reference number", fr="Numéro de référence"),
     "recorded": Words(ar="الجواب", en="Answer", fr="Réponse"),
     "asked": Words(ar="ما طُلب", en="What was asked", fr="Ce qui a été demandé"),

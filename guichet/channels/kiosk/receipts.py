@@ -15,7 +15,7 @@ from guichet.channels.kiosk.words import ALL
 from guichet.channels.shared import seen
 from guichet.channels.shared.forms import Shown, shown
 from guichet.engine import records
-from guichet.engine.outcome import Answer
+from guichet.engine.outcome import IF_APPROVED, Answer
 from guichet.engine.receipt import code_of
 from guichet.engine.service import Outcome
 from guichet.engine.stages import Stage, reached
@@ -79,7 +79,7 @@ def _receipt(request: visit.Guest, said: str) -> HttpResponse:
     language = request.visit["language"]
     answer = as_it_ended(answer)
     page: dict[str, Any] = {
-        "s": answer.service, "answer": answer, "title": _title(request, answer),
+        "s": answer.service, "answer": answer, "if_approved": IF_APPROVED, "title": _title(request, answer),
         "repeated": request.visit.get("repeated"), "stage": _stage(answer),
         "told": shown(answer.service.outputs, answer.output, language),
         "rows": shown(answer.service.inputs, answer.input, language),
@@ -113,9 +113,10 @@ def _stage(answer: Answer) -> Stage | None:
 
 def _slip(request: visit.Guest, answer: Answer) -> printing.Slip:
     language, answer = request.visit["language"], as_it_ended(answer)
-    rows = shown(answer.service.inputs, answer.input, language) + shown(
-        answer.service.outputs, answer.output, language
-    )
+    rows = shown(answer.service.inputs, answer.input, language)
+    if answer.supposed and answer.output:
+        rows.append(Shown("", IF_APPROVED.at(language), ""))
+    rows += shown(answer.service.outputs, answer.output, language)
     address = settings.PUBLIC_ADDRESS + reverse("verify", args=[answer.reference])
     address += f"?code={code_of(answer.transaction)}"
     return printing.Slip(

@@ -83,7 +83,7 @@ ALL = {
         fr="Connexion par numéro et code secret",
     ),
     "number": Words(
-        ar="رقم الهوية الوطنية أو الإقامة",
+        ar="رقم الهوية أو الإقامة",
         en="National ID or residence number",
         fr="Numéro d’identité ou de séjour",
     ),
@@ -135,7 +135,7 @@ ALL = {
         en="Kept: it goes on by itself",
         fr="Conservé : la suite est automatique",
     ),
-    "refused": Words(ar="لم يُقبل الطلب", en="Refused", fr="Refusé"),
+    "refused": Words(ar="لم يُقبل الطلب", en="Not accepted", fr="Demande refusée"),
     "referred": Words(ar="سيبت فيه موظف", en="A person will decide", fr="Une personne décidera"),
     "reference": Words(ar="الرقم المرجعي", en="Reference number", fr="Numéro de référence"),
     "print": Words(ar="طباعة", en="Print", fr="Imprimer"),

@@ -20,7 +20,7 @@ PHRASES = {
         fr="L’échéance la plus proche d’abord. La décision s’exécute au nom du demandeur, avec ses droits d’aujourd’hui.",
     ),
     "none": Words(ar="لا شيء ينتظر.", en="Nothing waits here.", fr="Rien en attente."),
-    "all": Words(ar="الكل", en="All", fr="Toutes"),
+    "all": Words(ar="الكل", en="All requests", fr="Toutes"),
     "service": Words(ar="الخدمة", en="Service", fr="Service"),
     "party": Words(ar="الجهة", en="On behalf of", fr="Pour"),
     "asked-by": Words(ar="مقدم الطلب", en="Asked by", fr="Demandé par"),
@@ -31,7 +31,7 @@ PHRASES = {
     "overdue": Words(ar="فات الموعد", en="Overdue", fr="En retard"),
     "open": Words(ar="انظر فيه", en="Look at it", fr="Examiner"),
     "case": Words(ar="طلب محال", en="Referred case", fr="Demande transmise"),
-    "asked": Words(ar="ما الذي طُلب", en="What was asked", fr="Ce qui est demandé"),
+    "asked": Words(ar="ما طُلب", en="What was asked", fr="Ce qui a été demandé"),
     "why": Words(ar="سبب الإحالة", en="Why it was referred", fr="Pourquoi elle est transmise"),
     "change": Words(
         ar="ما الذي سيتغير عند الموافقة اليوم",

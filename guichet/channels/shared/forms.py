@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from django.http import QueryDict
 
-from guichet.channels.shared.telling import told
 from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Lines, Text
 from guichet.engine.service import Service
 from guichet.lib.showing import show_month
@@ -30,7 +29,6 @@ _MONTH_HINT = Words(ar="مثل 2026-11", en="For example 2026-11", fr="Par exemp
 _RADIO_AT_MOST = 5  # more options are quicker to scan in a list that opens
 _LONG_TEXT = 200
 _FILE = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}\.(\w+)")
-_MEASURED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+\.[0-9]{2}")
 _WIDTHS = {"iban": 24, "day": 12, "month": 10, "mobile": 12}
 
 
@@ -268,6 +266,4 @@ def _row(
 def _text(field: Field, value: str | None, language: str) -> str:
     if field.kind == "month" and value:
         return show_month(date.fromisoformat(f"{value[:7]}-01"), language)
-    if value and field.kind == "text" and _MEASURED.fullmatch(value):
-        return told(value, language)  # an answer that is a day or an amount, whichever it was about
     return field.show(value, language)

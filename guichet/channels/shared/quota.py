@@ -19,9 +19,9 @@ _KILOBYTE, _MEGABYTE = 1_000, 1_000_000  # counted in kilobytes, begun ones as w
 
 FILES_OF_A_DAY = Refusal(
     "files-of-a-day",
-    ar="ملفات هذا الحساب محدودة بـ {most} ميغابايت خلال 24 ساعة، والمتبقي منها {left} ميغابايت. أرسل ملفًا أصغر، أو أرسل هذا الملف بعد {day} الساعة {clock}.",
-    en="An account may send {most} MB of files within 24 hours, and has {left} MB left. Send a smaller file, or send this one after {day} at {clock}.",
-    fr="Un compte peut envoyer {most} Mo de fichiers en 24 heures ; il lui reste {left} Mo. Envoyez un fichier plus petit, ou celui-ci après le {day} à {clock}.",
+    ar="ملفات هذا الحساب محدودة بـ {most} ميغابايت خلال 24 ساعة، والمتبقي منها {left} ميغابايت. أرسل ملفًا أصغر، أو أرسل هذا الملف بعد {day:date} الساعة {clock}.",
+    en="An account may send {most} MB of files within 24 hours, and has {left} MB left. Send a smaller file, or send this one after {day:date} at {clock}.",
+    fr="Un compte peut envoyer {most} Mo de fichiers en 24 heures ; il lui reste {left} Mo. Envoyez un fichier plus petit, ou celui-ci après le {day:date} à {clock}.",
 )
 
 

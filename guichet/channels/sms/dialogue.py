@@ -3,7 +3,6 @@ here is what a text can mean beside."""
 
 from __future__ import annotations
 
-from guichet.channels.shared.telling import told
 from guichet.channels.sms import keywords, render, telling, words
 from guichet.channels.sms.conversing import State
 from guichet.channels.sms.desk import SmsDesk
@@ -110,7 +109,7 @@ def _start(state: State, desk: SmsDesk, service: type[Service], rest: tuple[str,
     given, stray = along(service, rest, state.language, known=len(desk.parties(service)) == 1)
     lines = _moved(state, desk, Chosen(service.key, given))
     if stray:
-        lines.insert(0, told(UNEXPECTED.sentence(state.language, value=stray), state.language))
+        lines.insert(0, UNEXPECTED.sentence(state.language, value=stray))
     if state.draft.stage is Stage.ASKING:
         lines.insert(0, service.title.at(state.language))
     return lines

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.shared.telling import told
 from guichet.channels.sms import carrying, telling, words
 from guichet.dialogue import entry
 from guichet.dialogue.draft import Draft
@@ -19,7 +18,7 @@ def lines(draft: Draft, turn: Turn, language: str) -> list[str]:
     """What to write."""
     match turn:
         case Ask(fault=fault) if fault:
-            return [told(fault, language)]
+            return [fault]
         case Ask():
             return [_question(draft, turn, language)]
         case Review():
@@ -29,7 +28,7 @@ def lines(draft: Draft, turn: Turn, language: str) -> list[str]:
         case Prove(wrong=wrong):
             return [(words.CODE_WRONG if wrong else words.CODE).at(language)]
         case Unproved(refused=refused) if refused is not None:
-            return [told(refused.sentence(language), language)]
+            return [refused.sentence(language)]
         case Unproved():
             return [words.CODE_SPENT.at(language)]
         case Told(answer=answer):
@@ -65,7 +64,7 @@ def _check(draft: Draft, turn: Review, language: str) -> str:
 
 def _mend(draft: Draft, turn: Mend, language: str) -> Iterator[str]:
     if turn.refused is not None:
-        yield told(turn.refused.sentence(language), language)
+        yield turn.refused.sentence(language)
     if turn.answer is not None:
         yield from telling.answered(turn.answer, turn.answer.service, language)
     if not service_of(draft.service).enquiry:  # an enquiry is as quickly asked anew

@@ -10,10 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from guichet.channels.shared.forms import shown
-from guichet.channels.shared.telling import told
 from guichet.channels.sms import parts, words
 from guichet.engine.fields import Field, Lines
-from guichet.engine.outcome import Answer, Finding
+from guichet.engine.outcome import IF_APPROVED, Answer, Finding
 from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import reached
 from guichet.lib.text import without_marks
@@ -71,7 +70,8 @@ def _answered(answer: Answer, service: type[Service], language: str) -> Iterator
         yield words.DONE.at(language)
     if stage is not None:
         yield f"{stage.stage.words.at(language)}."
-    yield from values(service.outputs, answer.output, language)
+    said = list(values(service.outputs, answer.output, language))
+    yield from [f"{IF_APPROVED.at(language)}:", *said] if said and answer.supposed else said
     yield from (finding(found, language) for found in answer.warnings)
     if stage is not None and stage.next_url and stage.stage.onward:
         yield f"{stage.stage.onward.at(language)}: {settings.PUBLIC_ADDRESS}{stage.next_url}"
@@ -81,7 +81,7 @@ def _answered(answer: Answer, service: type[Service], language: str) -> Iterator
 
 def finding(found: Finding, language: str) -> str:
     """A refusal's or a warning's sentence."""
-    return told(found.sentence(language), language)
+    return found.sentence(language)
 
 
 def values(

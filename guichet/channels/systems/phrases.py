@@ -78,7 +78,7 @@ PHRASES = {
         en="An EC P-256 key (ES256). Make it on your own machine and send the private part to nobody:",
         fr="Une clé EC P-256 (ES256). Créez-la sur votre machine et n’envoyez la partie privée à personne :",
     ),
-    "from": Words(ar="من يوم", en="From", fr="À partir du"),
+    "from": Words(ar="من", en="Begins on", fr="À partir du"),
     "until": Words(ar="إلى نهاية يوم", en="Until the end of", fr="Jusqu’au soir du"),
     "until-revoked": Words(ar="حتى الإلغاء", en="Until revoked", fr="Jusqu’à révocation"),
     "optional": Words(ar="اختياري", en="optional", fr="non obligatoire"),
@@ -128,8 +128,8 @@ PHRASES = {
 }  # fmt: skip
 
 STATES = {
-    "waiting": Words(ar="قيد الإرسال", en="Waiting", fr="En attente"),
-    "delivered": Words(ar="وصل", en="Taken", fr="Reçu"),
+    "waiting": Words(ar="قيد الإرسال", en="Being sent", fr="En cours d’envoi"),
+    "delivered": Words(ar="وصل", en="Received", fr="Reçu"),
     "failed": Words(ar="لم يصل", en="Given up", fr="Abandonné"),
     "withdrawn": Words(ar="سُحب", en="Withdrawn", fr="Retiré"),
 }

@@ -58,7 +58,7 @@ def _asked(state: State, desk: Desk, service: type[Service], *, dry: bool) -> An
         surely = _confirms(state, desk, service)
         return desk.ask(state, service, state.given, surely=surely, dry=dry)
     except Refused as refused:
-        remember(state, [saying.sentence(refused.sentence(state.language), state.language)])
+        remember(state, [saying.refused(refused, state.language)])
         return None
 
 
@@ -86,7 +86,7 @@ def _answered(
     if stage is not None:
         yield Phrase(f"{saying.label(stage.stage.words, language)}.", language)
         yield Phrase(saying.label(stage.stage.meaning, language), language)
-    yield from saying.fields(service.outputs, answer.output, language)
+    yield from saying.outcome(answer, language)
     yield from _warnings(answer, language)
     if not service.enquiry and answer.kept:
         yield saying.reference(answer.reference, language)
@@ -122,7 +122,7 @@ def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     except Refused as refused:
         if app and refused.refusal is NO_MOBILE:
             return _by_app(state, desk)
-        return [saying.sentence(refused.sentence(state.language), state.language)]
+        return [saying.refused(refused, state.language)]
     state.at = "code"
     said = [saying.phrase(words.CODE, state.language)]
     return [*said, saying.phrase(words.APP_INSTEAD, state.language)] if app else said

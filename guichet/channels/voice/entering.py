@@ -179,7 +179,7 @@ def _take_choose(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     try:
         desk.choose_pin(account, pin)
     except Refused as refused:
-        return [saying.sentence(refused.sentence(state.language), state.language)]
+        return [saying.refused(refused, state.language)]
     state.account, state.waiting = account, None
     return [saying.phrase(words.PIN_CHOSEN, state.language), *_to_menu(state)]
 

@@ -138,7 +138,7 @@ def _take_field(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
         return _back(state)
     text = desk.usual(field.default or "") if pressed == HASH else text_of(field, pressed)
-    wrong = entry.fault(field, text, state.language)
+    wrong = entry.fault(field, text, state.language, saying.SPOKEN)
     if wrong is not None:
         return [saying.sentence(wrong, state.language)]
     if text:

@@ -26,7 +26,7 @@ def ask(state: State, desk: Desk, purpose: str, about: str, at: str) -> list[Phr
     try:
         state.app = desk.ask_app(state, purpose, about)
     except Refused as refused:
-        return [saying.sentence(refused.sentence(state.language), state.language)]
+        return [saying.refused(refused, state.language)]
     state.at = at
     return []
 
@@ -62,7 +62,7 @@ def step(
             account = desk.app_says(state, purpose(state))
         except Refused as refused:
             state.app = {}
-            said = saying.sentence(refused.sentence(state.language), state.language)
+            said = saying.refused(refused, state.language)
             return [said, *denied(state)]
         if account is None:
             return None

@@ -11,8 +11,10 @@ from datetime import date
 from guichet.channels.voice import words
 from guichet.channels.voice.lexicon import vocalised
 from guichet.engine.fields import Field, Lines
-from guichet.engine.outcome import Finding
+from guichet.engine.outcome import IF_APPROVED, Answer, Finding
+from guichet.engine.refusal import Refused
 from guichet.lib import spelling
+from guichet.lib.places import Tell
 from guichet.lib.text import Words
 
 _MONTHS = {
@@ -27,12 +29,7 @@ _ORDINALS = (
 ).split()
 _NAMES = frozenset({"digits", "national_id", "establishment", "mobile", "iban"})
 _CURRENCY = re.compile(r"\s*\((?:SAR|ريال)\)")
-# Canonical values inside a sentence of refusal: a day, a month, an amount, a number that is a name.
-_INSIDE = re.compile(
-    r"\b(?P<day>\d{4}-\d{2}-\d{2})\b|\b(?P<month>\d{4}-\d{2})\b(?!-)|(?P<money>\b[\d,]*\d\.\d{2}\b)|\b(?P<name>\d{9,10})\b"
-)
-
-_QUOTES = re.compile("[«“]")
+_LENGTHS = (9, 10)  # of the numbers of establishments and of persons
 _ARABIC, _LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 _LONGEST_TEXT = 300  # letters; who wants all of it reads it in the virtual branch
 
@@ -125,6 +122,14 @@ def fields(
             yield phrase(words.IS, language, label=label(field.label, language), value=said)
 
 
+def outcome(answer: Answer, language: str) -> Iterator[Phrase]:
+    """What an answer says; of a referred asking, what it comes to if it is approved."""
+    said = list(fields(answer.service.outputs, answer.output, language))
+    if said and answer.supposed:
+        yield Phrase(f"{label(IF_APPROVED, language)}:", language)
+    yield from said
+
+
 def _other_script(text: str, language: str) -> bool:
     """Whether a voice of the language could not read it: a Latin name in Arabic, an Arabic one elsewhere."""
     return (
@@ -136,33 +141,30 @@ def _other_script(text: str, language: str) -> bool:
 
 def finding(said: Finding, language: str) -> Phrase:
     """A refusal's or a warning's sentence."""
-    return sentence(said.sentence(language), language)
+    return sentence(said.sentence(language, SPOKEN), language)
+
+
+def refused(error: Refused, language: str) -> Phrase:
+    """The sentence of an asking that was refused as a whole."""
+    return sentence(error.sentence(language, SPOKEN), language)
 
 
 def sentence(text: str, language: str) -> Phrase:
-    """A sentence written to be read, as it is heard: canonical values in words.
-
-    A sentence that quotes what was entered shows how to write it; its examples stay as they are.
-    """
-    if _QUOTES.search(text):
-        return Phrase(vocalise(text, language), language)
-    return Phrase(
-        vocalise(_INSIDE.sub(lambda found: _inside(found, language), text), language), language
-    )
+    """A sentence whose values are in words already, as it is heard."""
+    return Phrase(vocalise(text, language), language)
 
 
-def _inside(found: re.Match[str], language: str) -> str:
-    text = found[0]
-    try:
-        if found["day"]:
-            return day(date.fromisoformat(text), language)
-        if found["month"]:
-            return month(date.fromisoformat(f"{text}-01"), language)
-    except ValueError:
-        return text
-    if found["money"]:
-        return spelling.money(int(re.sub(r"[,.]", "", text)), language)
-    return spelling.digits(text, language)
+def _money(minor: int, language: str) -> str:
+    return spelling.money(minor, language)
+
+
+def _plain(text: str, language: str) -> str:
+    """A number that is a name is said digit by digit."""
+    named = text.isdigit() and len(text) in _LENGTHS
+    return spelling.digits(text, language) if named else text
+
+
+SPOKEN = Tell(day, month, _money, _plain)
 
 
 def reference(text: str, language: str) -> Phrase:

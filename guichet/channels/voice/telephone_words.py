@@ -17,9 +17,9 @@ MOBILE_HINT = Words(
     fr="Par exemple 0512345678. Nous lui envoyons un code pour être sûrs qu’il est à vous.",
 )
 PASSWORD = Words(ar="كلمة المرور الحالية", en="Present password", fr="Mot de passe actuel")
-SEND_CODE = Words(ar="أرسل الرمز", en="Send the code", fr="Envoyer le code")
+SEND_CODE = Words(ar="إرسال الرمز", en="Send the code", fr="Envoyer le code")
 CODE = Words(ar="الرمز المرسل", en="The code we sent", fr="Le code envoyé")
-REGISTER = Words(ar="سجّل الجوال", en="Register the mobile", fr="Enregistrer le mobile")
+REGISTER = Words(ar="تسجيل الجوال", en="Register the mobile", fr="Enregistrer le mobile")
 REGISTERED = Words(ar="الجوال المسجل", en="Registered mobile", fr="Mobile enregistré")
 NONE_YET = Words(ar="لا يوجد", en="None yet", fr="Aucun pour l’instant")
 CHANGE_MOBILE = Words(ar="تسجيل جوال", en="Register a mobile", fr="Enregistrer un mobile")

@@ -30,7 +30,7 @@ WORDS = {
         en="Compare what follows with the paper. If anything differs, the paper was altered.",
         fr="Comparez ce qui suit avec le papier. En cas de différence, le papier a été modifié.",
     ),
-    "issued": Words(ar="صدرت في", en="Issued on", fr="Émis le"),
+    "issued": Words(ar="تاريخ الإصدار", en="Issued on", fr="Émis le"),
     "limited": Words(
         ar="جُربت أرقام كثيرة من شبكتك. انتظر دقيقة.",
         en="Too many were tried from your network. Wait a minute.",

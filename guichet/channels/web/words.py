@@ -9,7 +9,7 @@ from guichet.lib.plurals import with_thousands
 from guichet.lib.showing import show_amount
 from guichet.lib.text import Words
 
-__all__ = ["BASES", "BRANCHES", "CHANNELS", "CLERK", "EVENTS", "OBJECTIONS", "PAID_STATES", "PLACES", "SIDES", "WAYS_IN", "shown_changes"]
+__all__ = ["BASES", "CHANNELS", "CLERK", "OBJECTIONS", "PLACES", "WAYS_IN", "shown_changes"]
 # Who did it, of what was done at a counter for the client who asked.
 CLERK = Words(ar="نفّذه الموظف", en="Done by the clerk", fr="Fait par l’agent")
 
@@ -41,7 +41,7 @@ _CHANGES = {
     "establishments": Words(
         ar="منشآت جديدة", en="New establishments", fr="Nouveaux établissements"
     ),
-    "joins": Words(ar="عدد المنضمين", en="Workers joining", fr="Entrées"),
+    "joins": Words(ar="عدد المنضمين", en="Joinings", fr="Entrées"),
     "leaves": Words(ar="انتهاء خدمة", en="Leaving", fr="Sorties"),
     "wages_up": Words(ar="عدد الأجور المرتفعة", en="Wages going up", fr="Salaires en hausse"),
     "wages_down": Words(ar="أجور تنخفض", en="Wages going down", fr="Salaires en baisse"),
@@ -75,48 +75,10 @@ def shown_changes(changes: Mapping[str, int], language: str) -> list[tuple[str, 
     return lines
 
 
-# Parts of a contribution, and what moves an account.
-BRANCHES = {
-    "annuities": Words(ar="المعاشات", en="Annuities", fr="Pensions"),
-    "saned": Words(ar="ساند (التعطل عن العمل)", en="Saned (unemployment)", fr="Saned (chômage)"),
-    "hazards": Words(ar="الأخطار المهنية", en="Occupational hazards", fr="Risques professionnels"),
-}
-SIDES = {
-    "employee": Words(ar="حصة العامل", en="Worker’s share", fr="Part du travailleur"),
-    "employer": Words(ar="حصة صاحب العمل", en="Employer’s share", fr="Part de l’employeur"),
-}
-EVENTS = {
-    "bill": Words(ar="فاتورة", en="Bill", fr="Facture"),
-    "payment": Words(ar="سداد", en="Payment", fr="Paiement"),
-    "penalty": Words(ar="غرامة تأخير", en="Late penalty", fr="Pénalité de retard"),
-    "waiver": Words(ar="إعفاء من غرامة تأخير", en="Penalty waived", fr="Pénalité remise"),
-    "concession": Words(ar="قُبل اعتراض على فاتورة", en="Objection accepted", fr="Contestation acceptée"),
-    "concession-met": Words(
-        ar="اعتراض استوعبته فاتورة لاحقة", en="Objection taken up by a later bill", fr="Contestation reprise par une facture"
-    ),
-    "credit-moved": Words(ar="نقل رصيد", en="Credit moved", fr="Crédit transféré"),
-    "payout-order": Words(ar="رد رصيد إلى البنك", en="Credit paid out", fr="Crédit remboursé"),
-    "payout-credited": Words(
-        ar="رد رصيد عاد من البنك", en="Refund come back", fr="Remboursement revenu"
-    ),
-    "return": Words(ar="استرداد جزء من سداد", en="A part of a payment taken back", fr="Paiement repris en partie"),
-    "reversal": Words(ar="إلغاء سداد", en="Payment taken back", fr="Paiement annulé"),
-    "assignment": Words(ar="سداد نُسب إليك", en="Payment assigned", fr="Paiement attribué"),
-    "adjustment": Words(ar="تسوية", en="Adjustment", fr="Régularisation"),
-}
-
-# Whether a person's month is paid.
-PAID_STATES = {
-    "paid": Words(ar="مسدد", en="Paid", fr="Payé"),
-    "partly": Words(ar="مسدد جزئيًا", en="Paid in part", fr="Payé en partie"),
-    "unpaid": Words(ar="غير مسدد", en="Unpaid", fr="Impayé"),
-    "not-due": Words(ar="لم يحل موعده", en="Not due yet", fr="Pas encore dû"),
-}
-
 # How an objection to a bill stands.
 OBJECTIONS = {
     "waits": Words(ar="يُبت فيه حتى {day}", en="Decided by {day}", fr="Décision au plus tard le {day}"),
-    "upheld": Words(ar="قُبل", en="Accepted", fr="Acceptée"),
+    "upheld": Words(ar="قُبل", en="Upheld", fr="Acceptée"),
     "declined": Words(ar="رُفض", en="Declined", fr="Refusée"),
 }
 
@@ -160,7 +122,7 @@ PLACES = {
     "counter-second": Words(ar="مراجعة من موظف ثانٍ", en="Second look at a counter", fr="Second regard au guichet"),
     "workers": Words(ar="قائمة العمال", en="List of workers", fr="Liste des travailleurs"),
     "worker": Words(ar="صفحة عامل", en="Page of a worker", fr="Page d’un travailleur"),
-    "account": Words(ar="حساب المنشأة", en="Account", fr="Compte"),
+    "account": Words(ar="حساب المنشأة", en="Account of an establishment", fr="Compte d’un établissement"),
     "bill": Words(ar="تفاصيل فاتورة", en="Bill with its workers", fr="Facture avec ses travailleurs"),
     "transactions": Words(ar="قائمة المعاملات", en="List of transactions", fr="Liste des opérations"),
     "transaction": Words(ar="إيصال", en="Receipt", fr="Reçu"),

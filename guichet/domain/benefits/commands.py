@@ -23,9 +23,9 @@ _PART = 50_000
 
 MONTH_TO_COME = Refusal(
     "benefits-month-to-come",
-    ar="لم يحن شهر {month} بعد. شغّل صرف الشهر الحالي أو شهر سابق.",
-    en="{month} has not come yet. Run the present month or an earlier one.",
-    fr="{month} n’est pas encore venu. Lancez le mois en cours ou un mois antérieur.",
+    ar="لم يحن شهر {month:yearmonth} بعد. شغّل صرف الشهر الحالي أو شهر سابق.",
+    en="{month:yearmonth} has not come yet. Run the present month or an earlier one.",
+    fr="{month:yearmonth} n’est pas encore venu. Lancez le mois en cours ou un mois antérieur.",
 )
 RUN_IN_PROGRESS = Refusal(
     "benefits-run-in-progress",
@@ -41,15 +41,15 @@ NO_SUCH_PENSION = Refusal(
 )
 NOT_ITS_DAY = Refusal(
     "benefits-begins-within-month",
-    ar="معاش القرار «{award}» لا يبدأ إلا في أول الشهر، وقد أُدخل من {day}. راجع القرار.",
-    en="The pension of award “{award}” can begin on the first of a month only, and was entered from {day}. Check the award.",
-    fr="La pension de la décision « {award} » ne peut commencer que le premier du mois ; elle est saisie à partir du {day}. Vérifiez la décision.",
+    ar="معاش القرار «{award}» لا يبدأ إلا في أول الشهر، وقد أُدخل من {day:date}. راجع القرار.",
+    en="The pension of award “{award}” can begin on the first of a month only, and was entered from {day:date}. Check the award.",
+    fr="La pension de la décision « {award} » ne peut commencer que le premier du mois ; elle est saisie à partir du {day:date}. Vérifiez la décision.",
 )
 BEFORE_THE_BOOKS = Refusal(
     "benefits-before-the-books",
-    ar="معاش «{person}» من هذا النوع في هذه الدفاتر من {month}، وما قبله صُرف خارجها. حدد شهر الاستحقاق من {month} أو بعده.",
-    en="The pension of “{person}” of this kind is in these books from {month}; earlier months were paid elsewhere. Say that it is owed from {month} or later.",
-    fr="La pension de « {person} » de ce type figure dans ces livres depuis {month} ; les mois antérieurs ont été payés ailleurs. Indiquez qu’elle est due à partir de {month} ou plus tard.",
+    ar="معاش «{person}» من هذا النوع في هذه الدفاتر من {month:yearmonth}، وما قبله صُرف خارجها. حدد شهر الاستحقاق من {month:yearmonth} أو بعده.",
+    en="The pension of “{person}” of this kind is in these books from {month:yearmonth}; earlier months were paid elsewhere. Say that it is owed from {month:yearmonth} or later.",
+    fr="La pension de « {person} » de ce type figure dans ces livres depuis {month:yearmonth} ; les mois antérieurs ont été payés ailleurs. Indiquez qu’elle est due à partir {month:yearmonth,de} ou plus tard.",
 )
 
 

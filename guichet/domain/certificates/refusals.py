@@ -36,15 +36,15 @@ SIGNER_UNKNOWN = Refusal(
 )
 SIGNER_EXPIRED = Refusal(
     "signer-expired",
-    ar="انتهت شهادة «{signer}» في {until}. جدّدها ووقّع الملف من جديد.",
-    en="The certificate of “{signer}” ran out on {until}. Renew it and sign the file again.",
-    fr="Le certificat de « {signer} » a expiré le {until}. Renouvelez-le et signez de nouveau le fichier.",
+    ar="انتهت شهادة «{signer}» في {until:date}. جدّدها ووقّع الملف من جديد.",
+    en="The certificate of “{signer}” ran out on {until:date}. Renew it and sign the file again.",
+    fr="Le certificat de « {signer} » a expiré le {until:date}. Renouvelez-le et signez de nouveau le fichier.",
 )
 SIGNER_NOT_YET = Refusal(
     "signer-not-yet",
-    ar="لا تسري شهادة «{signer}» قبل {since}. وقّع بشهادة سارية.",
-    en="The certificate of “{signer}” is not valid before {since}. Sign with one that is valid now.",
-    fr="Le certificat de « {signer} » n’est pas valable avant le {since}. Signez avec un certificat valable.",
+    ar="لا تسري شهادة «{signer}» قبل {since:date}. وقّع بشهادة سارية.",
+    en="The certificate of “{signer}” is not valid before {since:date}. Sign with one that is valid now.",
+    fr="Le certificat de « {signer} » n’est pas valable avant le {since:date}. Signez avec un certificat valable.",
 )
 SIGNER_REVOKED = Refusal(
     "signer-revoked",

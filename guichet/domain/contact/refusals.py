@@ -36,7 +36,7 @@ FIRST_PIN_SPENT = Refusal(
 )
 MOBILE_NEW = Refusal(
     "mobile-too-new",
-    ar="سُجل جوالك حديثًا، فلا يؤكد تغيير الأموال ولا منح الصلاحيات قبل {until}. أعد الطلب بعد ذلك، أو نفذه في الفرع الافتراضي بوسيلة تحقق إضافية.",
-    en="Your mobile was registered lately and confirms no change of money and gives nobody rights before {until}. Ask again then, or do it in the virtual branch with a second factor.",
-    fr="Votre mobile est enregistré depuis peu et ne confirme ni changement d’argent ni mandat avant le {until}. Refaites la demande alors, ou faites-la dans l’agence virtuelle avec un second facteur.",
+    ar="سُجل جوالك حديثًا، فلا يؤكد تغيير الأموال ولا منح الصلاحيات قبل {until:date}. أعد الطلب بعد ذلك، أو نفذه في الفرع الافتراضي بوسيلة تحقق إضافية.",
+    en="Your mobile was registered lately and confirms no change of money and gives nobody rights before {until:date}. Ask again then, or do it in the virtual branch with a second factor.",
+    fr="Votre mobile est enregistré depuis peu et ne confirme ni changement d’argent ni mandat avant le {until:date}. Refaites la demande alors, ou faites-la dans l’agence virtuelle avec un second facteur.",
 )

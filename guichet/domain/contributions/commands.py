@@ -20,9 +20,9 @@ from guichet.lib.months import add_months, first_day
 
 MONTH_NOT_OVER = Refusal(
     "bill-month-not-over",
-    ar="شهر {month} لم ينته بعد. تصدر فواتيره ابتداءً من أول الشهر التالي.",
-    en="{month} is not over. Its bills can be run from the first of the next month.",
-    fr="Le mois {month} n’est pas terminé. Ses factures s’émettent à partir du premier du mois suivant.",
+    ar="شهر {month:yearmonth} لم ينته بعد. تصدر فواتيره ابتداءً من أول الشهر التالي.",
+    en="{month:yearmonth} is not over. Its bills can be run from the first of the next month.",
+    fr="Le mois {month:yearmonth} n’est pas terminé. Ses factures s’émettent à partir du premier du mois suivant.",
 )
 
 

@@ -13,9 +13,10 @@ from django.conf import settings
 from guichet.domain.documents import words
 from guichet.domain.documents.reading import Line, Source, lines_of, tables_of
 from guichet.engine.context import HOME
-from guichet.engine.outcome import Finding
+from guichet.engine.outcome import OUTCOMES, Finding
 from guichet.engine.receipt import code_of
 from guichet.engine.refusal import Severity
+from guichet.engine.service import Outcome
 from guichet.lib import reference
 from guichet.lib.showing import show_day
 
@@ -77,7 +78,7 @@ def _head(source: Source, number: str, code: str, language: str) -> list[list[An
 def _outcome(source: Source, language: str) -> str:
     """How it ended: by the stage it came to, where accepting it was only its beginning."""
     if source.reached is None:
-        return words.OUTCOMES[source.said["outcome"]].at(language)
+        return OUTCOMES[Outcome(source.said["outcome"])].at(language)
     said, since = source.reached.stage.words.at(language), source.reached.since
     return f"{said} · {show_day(since.astimezone(HOME).date(), language)}" if since else said
 

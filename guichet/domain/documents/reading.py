@@ -13,6 +13,7 @@ import polars as pl
 from guichet.engine import results
 from guichet.engine.context import HOME
 from guichet.engine.fields import Field, Lines
+from guichet.engine.outcome import IF_APPROVED, output_of
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import Reached, reached_by_many
@@ -35,7 +36,7 @@ class Source:
     @property
     def values(self) -> dict[str, str | None]:
         """Inputs and outputs by name, as canonical text."""
-        return {**self.said["input"], **(self.said.get("answer") or {})}
+        return {**self.said["input"], **output_of(self.said)}
 
     @property
     def accepted(self) -> bool:
@@ -99,7 +100,7 @@ def lines_of(source: Source, language: str) -> list[Line]:
             found.append(
                 Line(
                     name,
-                    field.label.at(language),
+                    _label(source, name, field, language),
                     text_of(field, value, language),
                     field.kind in _NUMBERS,
                 )
@@ -107,11 +108,18 @@ def lines_of(source: Source, language: str) -> list[Line]:
     return found
 
 
+def _label(source: Source, name: str, field: Field, language: str) -> str:
+    """Of a referred asking nothing has come yet: its answer is what it comes to if it is approved."""
+    label = field.label.at(language)
+    supposed = source.said["outcome"] == Outcome.REFERRED.value and name in source.service.outputs
+    return f"{IF_APPROVED.at(language)}: {label}" if supposed else label
+
+
 def tables_of(source: Source, language: str) -> list[Table]:
     """The tables a paper shows, also when they are empty."""
     fields, values = fields_of(source.service), source.values
     return [
-        _table(field, values[name] or "[]", language, source)
+        _table(_label(source, name, field, language), field, values[name] or "[]", language)
         for name in _shown(source, language)
         if isinstance(field := fields[name], Lines) and name in values
     ]
@@ -131,7 +139,7 @@ def _latin(source: Source, pairs: Mapping[str, str], name: str) -> str:
     return other if other and source.values.get(other) else name
 
 
-def _table(field: Lines, text: str, language: str, source: Source) -> Table:
+def _table(title: str, field: Lines, text: str, language: str) -> Table:
     lines: list[dict[str, str | None]] = json.loads(text)
     pairs = dict(_pairs(field))
     names = [name for name in field.columns if name not in pairs.values()]
@@ -146,7 +154,7 @@ def _table(field: Lines, text: str, language: str, source: Source) -> Table:
         return text_of(field.columns[name], line.get(chosen) or "", language).partition(" · ")[0]
 
     rows = tuple(tuple(cell(line, name) for name in names) for line in lines)
-    return Table(field.label.at(language), columns, rows)
+    return Table(title, columns, rows)
 
 
 def _pairs(field: Lines) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ NUMBER = Words(ar="رقم الوثيقة", en="Document number", fr="Numéro du 
 CODE = Words(ar="رمز التحقق", en="Verification code", fr="Code de vérification")
 ISSUED = Words(ar="تاريخ الإصدار", en="Issued on", fr="Émis le")
 ASKED = Words(ar="تاريخ الطلب", en="Asked on", fr="Demandé le")
-OUTCOME = Words(ar="النتيجة", en="Outcome", fr="Issue")
+OUTCOME = Words(ar="النتيجة", en="Outcome", fr="Résultat")
 RECEIPT = Words(ar="إيصال", en="Receipt", fr="Reçu")
 NOTHING = Words(ar="لا يوجد.", en="None.", fr="Néant.")
 VERIFY = Words(
@@ -33,13 +33,4 @@ SEALED = Words(
     fr="Document électronique signé numériquement par l’institution ; ni cachet ni signature manuscrite ne sont nécessaires.",
 )
 PAGE = Words(ar="صفحة {page} من {pages}", en="Page {page} of {pages}", fr="Page {page} sur {pages}")
-OUTCOMES = {
-    "accepted": Words(ar="مقبول", en="Accepted", fr="Accepté"),
-    "refused": Words(ar="مرفوض", en="Refused", fr="Refusé"),
-    "held": Words(
-        ar="محفوظ إلى حين التحقق",
-        en="Kept until a check can be made",
-        fr="Gardé jusqu’à vérification",
-    ),
-    "referred": Words(ar="محال إلى موظف", en="Referred to a person", fr="Soumis à une personne"),
-}
+

@@ -28,15 +28,15 @@ MONEY_INVALID = Refusal(
 )
 MONEY_TOO_LOW = Refusal(
     "money-too-low",
-    ar="«{label}» أقل من الحد الأدنى {least}. صحح المبلغ.",
-    en="{label} is below the least amount, {least}. Correct the amount.",
-    fr="« {label} » est inférieur au minimum, {least}. Corrigez le montant.",
+    ar="«{label}» أقل من الحد الأدنى {least:amount}. صحح المبلغ.",
+    en="{label} is below the least amount, {least:amount}. Correct the amount.",
+    fr="« {label} » est inférieur au minimum, {least:amount}. Corrigez le montant.",
 )
 MONEY_TOO_HIGH = Refusal(
     "money-too-high",
-    ar="«{label}» أعلى من الحد الأقصى {most}. صحح المبلغ.",
-    en="{label} is above the greatest amount, {most}. Correct the amount.",
-    fr="« {label} » dépasse le maximum, {most}. Corrigez le montant.",
+    ar="«{label}» أعلى من الحد الأقصى {most:amount}. صحح المبلغ.",
+    en="{label} is above the greatest amount, {most:amount}. Correct the amount.",
+    fr="« {label} » dépasse le maximum, {most:amount}. Corrigez le montant.",
 )
 DAY_INVALID = Refusal(
     "day-invalid",

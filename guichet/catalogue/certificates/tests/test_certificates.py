@@ -65,7 +65,7 @@ def test_a_debt_of_a_brother_establishment_stops_it_and_is_named_only_to_who_may
     given = {"establishment": str(clean)}
     both = perform(COMPLIANCE, given, asking(Only(PartyKind.ESTABLISHMENT, clean, firm)))
     assert [f.code for f in both.errors] == ["compliance-group-due"]
-    assert str(firm) in both.errors[0].sentence("en") and "8600.00" in both.errors[0].sentence("en")
+    assert str(firm) in both.errors[0].sentence("en") and "8,600.00" in both.errors[0].sentence("en")
     one = perform(COMPLIANCE, given, asking(Only(PartyKind.ESTABLISHMENT, clean)))
     assert [f.code for f in one.errors] == ["compliance-owner-due"]
     assert str(firm) not in json.dumps(one.errors[0].values)

@@ -65,6 +65,8 @@ def test_it_says_what_to_pay_on_account_and_moves_nothing_until_it_is_decided(
     assert owed(indebted) == before
     (case,) = referred.filed(OBJECT, [int(indebted.facts["billed"])])
     assert case.due_at is not None and case.approved is None
+    # What it comes to is on record with it, and is no sentence to be taken apart.
+    assert case.answer.supposed and case.answer.output["disputed"] == "150.50"
 
 
 def test_a_right_objection_comes_back_as_credit_where_it_was_paid_on_account(

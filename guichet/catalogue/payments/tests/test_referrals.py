@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from guichet.engine import records
 from guichet.engine.perform import perform
+from guichet.lib.showing import show_day
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, World
 
@@ -21,12 +24,14 @@ def test_by_which_day_and_rule_it_is_decided_is_said_before_it_is_sent_and_after
 ) -> None:
     given = {"establishment": indebted.facts["debtor"], "reason": "bank"}
     context = indebted.context(KEY, "web")
-    by = (NOW + timedelta(days=10)).date().isoformat()
+    by = show_day((NOW + timedelta(days=10)).date(), language).partition(" · ")[0]
     for answer in (perform(KEY, given, context.rehearsal()), perform(KEY, given, context)):
         (notice,) = answer.findings
         said = notice.sentence(language)
         assert by in said and "50" in said and "25" in said and "{" not in said
-    assert answer.output == {} or not any(answer.output.values())  # signed: nothing is done yet
+    assert answer.supposed and answer.output["amount"]
+    record = records.by_id(answer.transaction, NOW)
+    assert record is not None and not any((json.loads(record.content)["answer"] or {}).values())  # signed: nothing is done yet
 
 
 def test_a_refused_asking_is_not_told_that_somebody_will_decide_it(indebted: World) -> None:

@@ -88,7 +88,7 @@ def test_a_past_month_is_closed_to_the_employer_and_open_to_the_institution(worl
     assert codes(correct(world, "wage", **given)) == {"correction-deadline-passed"}
     answer = correct(as_staff(world), "wage", **given)
     assert answer.accepted
-    assert answer.output == {"before": "10000.00"}
+    assert answer.output == {"previous_wage": "10000.00", "previous_day": None}
     # August alone was wrong: what it said before goes on from September.
     assert history(world) == [
         (date(2026, 9, 1), 1, 800_000, 200_000),
@@ -115,7 +115,7 @@ def test_two_past_months_corrected_at_once_do_not_collide(world: World) -> None:
 def test_joining_earlier_carries_the_first_wage_back(world: World) -> None:
     worker = world.recent_worker
     first = correct(world, "started_on", worker=worker, day="2026-09-20")
-    assert first.output == {"before": "2026-11-01"}
+    assert first.output == {"previous_wage": None, "previous_day": "2026-11-01"}
     assert known(world, worker)["since"] == date(2026, 9, 20)
     assert [line[0] for line in history(world, worker)] == [date(2026, 11, 1), date(2026, 9, 1)]
     assert (
@@ -161,7 +161,7 @@ def test_a_preview_shows_rises_falls_and_the_contribution(world: World) -> None:
 
 def test_what_a_refusal_says_names_the_remedy_in_every_language(world: World) -> None:
     finding = change(world, month="2026-10").errors[0]
-    assert "2026-10" in finding.sentence("en")
+    assert "October 2026" in finding.sentence("en")
     assert all(finding.sentence(language) for language in ("ar", "fr"))
     assert pl.Series([finding.field]).item() == "month"
 

@@ -66,7 +66,7 @@ def test_staff_see_the_name_before_they_say_yes_and_then_it_pays(stray: int, deb
     assert f"({debtor})?" in asked and due(debtor) == 500
     assert staff.post(place, given | {"correct": "1"}).status_code == 200
     done = staff.post(place, given | {"sure": "1"}, follow=True).content.decode()
-    assert "Nothing waits here" in done and due(debtor) == 200
+    assert "No payment waits here" in done and due(debtor) == 200
     again = staff.post(place, given | {"sure": "1"})
     assert again.status_code == 422 and "already" in again.content.decode()
     assert due(debtor) == 200

@@ -187,7 +187,7 @@ def test_no_payroll_export_is_read_in_silence(name: str) -> None:
     with pytest.raises(Unreadable) as refused:
         asked_of(name)
     for fault in refused.value.faults:
-        assert "…" not in sentence(fault.refusal.code, "ar", **fault.values)
+        assert "…" not in sentence(fault.refusal.code, "ar", fault.values)
 
 
 @pytest.mark.parametrize(

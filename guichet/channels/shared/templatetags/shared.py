@@ -15,7 +15,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from guichet.channels.shared.telling import told as told_in
 from guichet.engine.context import HOME
 from guichet.lib.plurals import counted, with_thousands
 from guichet.lib.showing import show_amount, show_day
@@ -81,12 +80,6 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(HOME).date()
     return show_day(value, get_language() or "ar")
-
-
-@register.filter
-def told(sentence: str) -> str:
-    """A refusal's sentence with days, months and amounts as people read them."""
-    return told_in(str(sentence), (get_language() or "ar")[:2])
 
 
 @register.filter

@@ -58,15 +58,19 @@ def test_a_name_is_read_by_a_voice_of_its_script() -> None:
 
 
 def test_what_a_sentence_holds_is_said_in_words_but_not_what_it_quotes() -> None:
-    spoken = saying.sentence(
-        "Late since 2026-11-05: 1,200.50 for 500000001 in 2026-10, or 2026-99.", "en"
-    ).text
-    assert spoken == (
+    late = Words(
+        ar="{since:date} {due:amount} {who} {month:yearmonth}",
+        en="Late since {since:date}: {due:amount} for {who} in {month:yearmonth}, or {wrong:yearmonth}.",
+        fr="{since:date} {due:amount} {who} {month:yearmonth}",
+    )
+    given = {"since": "2026-11-05", "due": "1200.50", "who": "500000001", "month": "2026-10", "wrong": "2026-99"}
+    assert saying.sentence(late.told("en", given, saying.SPOKEN), "en").text == (
         "Late since the fifth of November two thousand and twenty-six: one thousand two hundred riyals and fifty halalas for five zero zero,"
         " zero zero zero, zero zero one in October two thousand and twenty-six, or 2026-99."
     )
-    quoted = "“2026-13” is not a month. Write it like 2026-11."
-    assert saying.sentence(quoted, "en").text == quoted
+    quoted = Words(ar="{value}", en="“{value}” is not a month. Write it like 2026-11.", fr="{value}")
+    said = saying.sentence(quoted.told("en", {"value": "2026-13"}, saying.SPOKEN), "en").text
+    assert said == "“2026-13” is not a month. Write it like 2026-11."
 
 
 def test_a_reference_is_spelled() -> None:

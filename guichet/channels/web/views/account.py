@@ -14,8 +14,10 @@ from guichet.channels.web import visit
 from guichet.channels.web.names import both
 from guichet.channels.web.views.objections import object_until, shown_objections
 from guichet.channels.web.views.workers import viewed_establishment
-from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, PENALTY_RULES, PLAN, SIDES
+from guichet.channels.web.words import PENALTY_RULES, PLAN
 from guichet.domain.contributions import queries as contributions
+from guichet.domain.contributions.words import BRANCHES, PAID_STATES, SIDES
+from guichet.domain.ledger.words import EVENTS
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
 from guichet.law import country

@@ -36,7 +36,7 @@ _SEGMENTS = {
     Segment.EMPLOYER: ("employer", Words(ar="أصحاب العمل", en="Employers", fr="Employeurs"), Words(
         ar="عمالك واشتراكاتك ووضعك النظامي", en="Your workers, your contributions, your standing",
         fr="Vos travailleurs, vos cotisations, votre situation")),
-    Segment.CONTRIBUTOR: ("worker", Words(ar="المشتركون", en="Workers", fr="Travailleurs"), Words(
+    Segment.CONTRIBUTOR: ("worker", Words(ar="العمال", en="Workers", fr="Travailleurs"), Words(
         ar="ما سدّده أصحاب عملك وما تستحقه مقابله", en="What your employers paid, and what it gives you",
         fr="Ce que vos employeurs ont payé, et vos droits")),
     Segment.BENEFICIARY: ("beneficiary", Words(ar="المستفيدون", en="Beneficiaries", fr="Bénéficiaires"), Words(

@@ -36,14 +36,12 @@ def _shown(case: referred.Filed, language: str) -> dict[str, Any]:
             OBJECTIONS["upheld" if case.approved else "declined"].at(language),
             "good" if case.approved else "bad",
         )
-    # What was contested is said where it was referred: a referred asking has no answer yet.
-    said = next((f.values["amount"] for f in case.answer.findings if "amount" in f.values), "0")
     return {
         "reference": case.answer.reference,
         "month": show_month(month, language),
         "bill": f"{month:%Y-%m}",
         "worker": asked.get("worker") or "",
-        "amount": parse_minor(str(said)),
+        "amount": parse_minor(case.answer.output["disputed"] or "0"),
         "state": state,
         "kind": kind,
         "reason": case.reason,

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from guichet.channels.web import visit
 from guichet.channels.web.views.account import month_of
 from guichet.channels.web.views.workers import viewed_establishment
-from guichet.channels.web.words import BRANCHES, EVENTS, PAID_STATES, SIDES
 from guichet.domain.contributions import queries as contributions
+from guichet.domain.contributions.words import BRANCHES, PAID_STATES, SIDES
+from guichet.domain.ledger.words import EVENTS
 from guichet.lib import workbook
 from guichet.lib.months import add_months, first_day
 

@@ -21,6 +21,7 @@ from guichet.domain.reception import queries as reception
 from guichet.engine import attachments, records
 from guichet.engine.actor import PartyKind
 from guichet.engine.ids import submission_of
+from guichet.engine.outcome import IF_APPROVED
 from guichet.engine.receipt import NoSuchReceipt, code_of
 from guichet.engine.records import Record
 from guichet.engine.service import Outcome
@@ -80,6 +81,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "again": "again" in request.GET,
         "given": _linked(shown(record.service.inputs, answer.input, language), record, canonical),
         "ended": ended,
+        "if_approved": IF_APPROVED,
         "told": shown(record.service.outputs, ended.output, language, explained=True),
         "errors": [finding.sentence(language) for finding in ended.errors],
         "warnings": [finding.sentence(language) for finding in ended.warnings],

@@ -202,7 +202,7 @@ def test_a_month_that_is_not_over_cannot_be_billed() -> None:
     with pytest.raises(Refused) as refused:
         commands.run_bills(MARCH, at(date(2026, 3, 31)))
     assert refused.value.refusal.code == "bill-month-not-over"
-    assert "2026-03" in refused.value.sentence("en")
+    assert "March 2026" in refused.value.sentence("en")
 
 
 def test_the_command_line_says_what_was_done() -> None:

@@ -1,0 +1,33 @@
+"""Contributions said to people: their branches and shares, whether a person's month is paid, how a plan stands."""
+
+from __future__ import annotations
+
+from guichet.domain.contributions.paid import NOT_DUE, PAID, PARTLY, UNPAID
+from guichet.lib.text import Words
+
+BRANCHES = {
+    "annuities": Words(ar="المعاشات", en="Annuities", fr="Pensions"),
+    "saned": Words(ar="ساند (التعطل عن العمل)", en="Saned (unemployment)", fr="Saned (chômage)"),
+    "hazards": Words(ar="الأخطار المهنية", en="Occupational hazards", fr="Risques professionnels"),
+}
+SIDES = {
+    "employee": Words(ar="حصة العامل", en="Worker’s share", fr="Part du travailleur"),
+    "employer": Words(ar="حصة صاحب العمل", en="Employer’s share", fr="Part de l’employeur"),
+}
+# Whether a person's month is paid (`paid.STATES`).
+PAID_STATES = {
+    PAID: Words(ar="مسدد", en="Paid", fr="Payé"),
+    PARTLY: Words(ar="مسدد جزئيًا", en="Paid in part", fr="Payé en partie"),
+    UNPAID: Words(ar="غير مسدد", en="Unpaid", fr="Impayé"),
+    NOT_DUE: Words(ar="لم يحل موعد سداده", en="Not due yet", fr="Pas encore dû"),
+}
+# How an instalment plan stands.
+PLAN_STATES = {
+    "kept": Words(ar="ملتزم بها", en="Kept", fr="Respecté"),
+    "missed": Words(ar="قسط أو فاتورة متأخرة", en="A payment is missing", fr="Un paiement manque"),
+    "fulfilled": Words(ar="سُددت كاملة", en="Fulfilled", fr="Soldé"),
+    "broken": Words(
+        ar="ألغيت لعدم السداد", en="Ended: a payment was missed", fr="Rompu\u202f: un paiement a manqué"
+    ),
+    "none": Words(ar="لا توجد خطة", en="There is no plan", fr="Aucun plan"),
+}
