@@ -7,7 +7,7 @@ The columns a kind adds are what its steps are told from, so that the explanatio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -46,6 +46,7 @@ class Input:
 
     unit: Unit
     usual: object = NEEDED  # what a row that says nothing is taken for; NEEDED refuses it
+    most: int = MOST_MONEY  # of an amount
 
     @property
     def needed(self) -> bool:
@@ -82,6 +83,10 @@ class Kind:
     day: str = "on"  # the column whose day picks the dated numbers
 
 
+Facts: TypeAlias = Callable[[pl.DataFrame, date, Parameters], pl.DataFrame]
+History: TypeAlias = Callable[[pl.DataFrame, Parameters], pl.DataFrame]
+
+
 @dataclass(frozen=True, slots=True)
 class Benefits:
     """All kinds of a country, by name, and which of them a person's law names for a benefit."""
@@ -89,6 +94,12 @@ class Benefits:
     kinds: Mapping[str, Kind]
     numbers: Callable[[], Parameters]
     by_law: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (benefit, cohort): kind
+    from_history: Mapping[str, Facts] = field(
+        default_factory=dict
+    )  # kind: what its facts are made by
+    from_periods: Mapping[str, History] = field(
+        default_factory=dict
+    )  # kind: what its history is made by
 
     def kind(self, name: str) -> Kind:
         """A kind by its name.
@@ -106,6 +117,33 @@ class Benefits:
     def kind_for(self, benefit: str, cohort: str) -> str | None:
         """The name of the kind that a benefit is for a person's law; null where that law has none."""
         return self.by_law.get((benefit, cohort))
+
+    def history(
+        self, name: str, periods: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
+        """Stretches of one wage (`person`, `month`, `wage`, `parts`) from `person`, `started_on`, `ended_on`, `wage`.
+
+        Raises:
+            BenefitError: the kind is not made from what was contributed.
+        """
+        return self._made(self.from_periods, name)(periods, parameters or self.numbers())
+
+    def facts(
+        self, name: str, history: pl.DataFrame, on: date, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
+        """A row of `person`, `on` and the facts of a kind for each person of a history, by the law of a day.
+
+        Raises:
+            BenefitError: the history is out of order, or the kind is not made from one.
+        """
+        return self._made(self.from_history, name)(history, on, parameters or self.numbers())
+
+    def _made(
+        self, makers: Mapping[str, Callable[..., pl.DataFrame]], name: str
+    ) -> Callable[..., pl.DataFrame]:
+        if name not in makers:
+            raise BenefitError(f"{self.kind(name).name} is not made from what was contributed")
+        return makers[name]
 
     def award(
         self, name: str, frame: pl.DataFrame, *, parameters: Parameters | None = None
@@ -182,7 +220,7 @@ def _refuse_rows(kind: Kind, rows: pl.DataFrame) -> None:
         if wanted.type == pl.Int64:
             faults[f"{name} is negative"] = pl.col(name) < 0
         if wanted.unit is Unit.MONEY:
-            faults[f"{name} is no amount that was meant"] = pl.col(name) > MOST_MONEY
+            faults[f"{name} is no amount that was meant"] = pl.col(name) > wanted.most
     if not rows.height or not faults:
         return
     found = rows.select(
@@ -205,60 +243,6 @@ def refuse(rows: pl.DataFrame, fault: pl.Expr, why: str) -> None:
         raise BenefitError(f"row {row}: {why}")
 
 
-Wanted: TypeAlias = "Mapping[str, tuple[str, str]]"
-_READ: dict[str, Callable[[Parameters, str, date], object]] = {
-    "money": lambda law, key, on: law.minor(key, on),
-    "count": lambda law, key, on: law.count(key, on),
-    "share": lambda law, key, on: law.ppm(key, on),
-    "word": lambda law, key, on: law.word(key, on),
-}
-
-
-def with_numbers(
-    rows: pl.DataFrame, law: Parameters, wanted: Wanted, *, day: str = "on"
-) -> pl.DataFrame:
-    """Add dated numbers as columns, each by the day of its row; null where the law of that day has none.
-
-    `wanted` maps a column to (key, how): money in minor units, count, word, share in millionths (so that it can be told), ratio
-    as two columns `_up` and `_down` in lowest terms (so that products stay small).
-    """
-    days = rows.get_column(day).unique().drop_nulls().to_list()
-    table = [{day: on} | _numbers(law, wanted, on) for on in days]
-    if len(table) == 1:
-        types = _types(wanted)
-        found = table[0]
-        return rows.with_columns(pl.lit(found[n], dtype=t).alias(n) for n, t in types.items())
-    frame = pl.DataFrame(table, schema={day: pl.Date, **_types(wanted)})
-    return rows.join(frame, on=day, how="left", maintain_order="left")
-
-
-def _numbers(law: Parameters, wanted: Wanted, on: date) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for column, (key, how) in wanted.items():
-        known = law.in_force(key, on)
-        if how == "ratio":
-            up, down = law.decimal(key, on).as_integer_ratio() if known else (None, None)
-            found |= {f"{column}_up": up, f"{column}_down": down}
-        else:
-            found[column] = _READ[how](law, key, on) if known else None
-    return found
-
-
-def _types(wanted: Wanted) -> dict[str, Type]:
-    types: dict[str, Type] = {}
-    for column, (_, how) in wanted.items():
-        if how == "ratio":
-            types |= {f"{column}_up": pl.Int64, f"{column}_down": pl.Int64}
-        else:
-            types[column] = pl.String if how == "word" else pl.Int64
-    return types
-
-
-def money(*names: str) -> dict[str, Input]:
-    """Columns of amounts that every row must say."""
-    return dict.fromkeys(names, Input(Unit.MONEY))
-
-
 def told(unit: Unit, *names: str) -> tuple[tuple[str, Unit], ...]:
     """Columns of one unit, for a step."""
     return tuple((name, unit) for name in names)
@@ -269,8 +253,3 @@ def one(kind: Kind, row: Mapping[str, Any], law: Parameters) -> dict[str, Any]:
     types = {name: kind.needs[name].type for name in row if name in kind.needs}
     frame = pl.DataFrame([row], schema_overrides=types)
     return kind.work(prepared(kind, frame), law).row(0, named=True)
-
-
-def columns_of(kinds: Sequence[Kind]) -> set[str]:
-    """Every column that some kind of these reads."""
-    return {name for kind in kinds for name in kind.needs}

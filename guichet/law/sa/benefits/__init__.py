@@ -4,11 +4,12 @@ Each figure is rounded half up once, from exact numbers; only an amount already 
 is multiplied) is taken as it is paid.
 """
 
-from guichet.law.awards import Benefits
+from guichet.law.awards import Benefits, Facts, History
 from guichet.law.sa import parameters
 from guichet.law.sa.benefits import (
     ages,
     disability,
+    histories,
     injuries,
     lump_sums,
     old_age_m33,
@@ -81,6 +82,9 @@ _BY_COHORT = {
     "other": _INJURED | _FOREIGN,
     "gcc": _INJURED | _FOREIGN,
 }
+_MEANS: dict[str, Facts] = {"m33": histories.facts_m33, "m273": histories.facts_m273}
+_HISTORIES: dict[str, History] = {"m33": histories.stretches_m33, "m273": histories.stretches_m273}
+_CONTRIBUTED = ("old_age", "disability", "death_in_service")
 BENEFITS = Benefits(
     kinds={kind.name: kind for kind in _ALL},
     numbers=parameters,
@@ -88,5 +92,11 @@ BENEFITS = Benefits(
         (benefit, cohort): name
         for cohort, kinds in _BY_COHORT.items()
         for benefit, name in kinds.items()
+    },
+    from_history={
+        f"{benefit}_{law}": made for benefit in _CONTRIBUTED for law, made in _MEANS.items()
+    },
+    from_periods={
+        f"{benefit}_{law}": made for benefit in _CONTRIBUTED for law, made in _HISTORIES.items()
     },
 )

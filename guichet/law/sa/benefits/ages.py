@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.law.awards import Input, Kind, Tell, refuse, told, with_numbers
+from guichet.law.awards import Input, Kind, Tell, refuse, told
+from guichet.law.dated import with_numbers
 from guichet.law.parameters import Parameters
 from guichet.law.sa.contributions.cohorts import INSURED, M273
 from guichet.law.steps import Unit
@@ -51,7 +52,7 @@ def _with_transition(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     )
     ages = law.grid("transitional_2024.normal_age_months_by_age_on_ref_date", day)
     early = law.grid("transitional_2024.early_months_by_months_on_ref_date", day)
-    table = dict(ages)
+    table = {age: months for age, months in ages}  # noqa: C416
     found = c("_age_then").replace_strict(
         table,
         default=law.count("transitional_2024.normal_age_months_under_29", day),

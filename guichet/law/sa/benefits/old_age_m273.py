@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.law.awards import BenefitError, Input, Kind, Tell, refuse, told, with_numbers
+from guichet.law.awards import BenefitError, Input, Kind, Tell, refuse, told
+from guichet.law.dated import with_numbers
 from guichet.law.parameters import Parameters
 from guichet.law.sa.benefits.old_age_m33 import AVERAGE, refuse_no_average
 from guichet.law.steps import Unit

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.law.awards import Input, Kind, Tell, refuse, told, with_numbers
+from guichet.law.awards import Input, Kind, Tell, refuse, told
+from guichet.law.dated import with_numbers
 from guichet.law.parameters import Parameters
 from guichet.law.steps import Unit
 from guichet.lib.money import half_up_wide
 from guichet.lib.months import PARTS
 
-AVERAGE = {"wage_sum": Input(Unit.MONEY), "wage_months": Input(Unit.COUNT)}
+# A mean wage as a sum over months; where months are parts, both are in parts, so that the mean is exact.
+AVERAGE = {"wage_sum": Input(Unit.MONEY, most=5 * 10**16), "wage_months": Input(Unit.COUNT)}
 _NUMBERS = {
     "_divisor": ("oldage_m33.months_divisor", "count"),
     "_divisor_before": ("oldage_m33.months_divisor_pre2001_periods", "count"),
@@ -55,21 +57,16 @@ def _work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     refuse_no_average(rows)
     refuse(rows, c("minimum").is_null(), "M/33 has no pensions on that day")
     rows = with_limited_average(with_limited_average(rows), "earlier_")
+    earlier = rows["earlier_months"].null_count() < rows.height
     rows = rows.with_columns(
         half_up_wide(c("_sum"), c("_parts")).alias("average"),
-        half_up_wide(c("_earlier_sum"), c("_earlier_parts")).alias("earlier_average"),
+        (half_up_wide(c("_earlier_sum"), c("_earlier_parts")) if earlier else pl.lit(None, pl.Int64)).alias("earlier_average"),
         (c("months") * c("_divisor_before") + c("months_before_2001") * c("_divisor")).alias("_up"),
         (c("_divisor") * c("_divisor_before") * PARTS).alias("_down"),
         _excluded().alias("excluded_counts"),
-        _separate().alias("separate"),
-    )
-    rows = rows.with_columns(_amounts(rows)).with_columns(
-        pl.when(c("separate"))
-        .then(pl.min_horizontal("computed", "_mean_of_averages"))
-        .otherwise(pl.min_horizontal("computed", "_capped_average"))
-        .alias("capped")
-    )
-    return _with_minimum(_with_supplement(rows))
+        (_separate() if earlier else pl.lit(value=False)).alias("separate"),
+    )  # fmt: skip
+    return _with_minimum(_with_supplement(_with_computed(rows)))
 
 
 def _excluded() -> pl.Expr:
@@ -91,43 +88,53 @@ def _separate() -> pl.Expr:
     return (long & (last <= earlier)).fill_null(value=False)
 
 
-def _amounts(rows: pl.DataFrame) -> list[pl.Expr]:
-    """The pension before its limits, rounded once over all its parts; months of the past not reckoned apart count with the rest."""
-    apart = rows.select(c("separate").any() | c("excluded_counts").any()).item()
+def _with_computed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `computed` and `capped`: the pension before its minimum, rounded once over all its parts.
+
+    Months of an earlier period that is not reckoned apart count with the rest. Most have none: theirs is a single product.
+    """
+    if rows.select(c("separate").any() | c("excluded_counts").any()).item():
+        return _with_parts_added(rows)
+    months = c("_up") + c("earlier_months").fill_null(0) * c("_divisor_before")
+    rows = rows.with_columns(
+        half_up_wide(c("_sum").cast(_WIDE) * months, c("_parts").cast(_WIDE) * c("_down")).alias(
+            "computed"
+        )
+    )
+    # The mean of a single period is the average itself; its whole is the usual limit.
+    top = pl.when(c("_most_up") == c("_most_down")).then(c("average")).otherwise(
+        half_up_wide(c("_sum").cast(_WIDE) * c("_most_up"), c("_parts") * c("_most_down"))
+    ) if rows.select((c("_most_up") != c("_most_down")).any()).item() else c("average")  # fmt: skip
+    return rows.with_columns(pl.min_horizontal("computed", top).alias("capped"))
+
+
+def _with_parts_added(rows: pl.DataFrame) -> pl.DataFrame:
+    """One denominator for the main pension, what the limit excluded, and the earlier period."""
+    months, parts = c("wage_months"), c("_parts")
     earlier_up = c("earlier_months").fill_null(0) * c("_divisor_before")
-    alone = c("_sum").cast(_WIDE) * (c("_up") + earlier_up)
-    up, down = alone, c("_parts").cast(_WIDE) * c("_down")
-    if apart:
-        # One denominator for the main pension, what the limit excluded, and the earlier period.
-        months, parts = c("wage_months"), c("_parts")
-        earlier_parts = pl.when(c("separate")).then(c("_earlier_parts")).otherwise(1)
-        main = pl.when(c("separate")).then(c("_sum").cast(_WIDE) * c("_up")).otherwise(alone)
-        over = c("wage_sum").cast(_WIDE) * parts - c("_sum").cast(_WIDE) * months
-        own = pl.when(c("excluded_counts")).then(
-            over * c("months_above_limit") * c("_divisor_before")
-        )
-        past = pl.when(c("separate")).then(c("_earlier_sum").cast(_WIDE) * earlier_up)
-        up = (
-            main * months * earlier_parts
-            + own.fill_null(0) * earlier_parts
-            + past.fill_null(0) * parts * months
-        )
-        down = parts.cast(_WIDE) * months * earlier_parts * c("_down")
-    means = c("_sum").cast(_WIDE) * c("_earlier_parts") + c("_earlier_sum").cast(_WIDE) * c(
-        "_parts"
+    apart = pl.when(c("separate"))
+    earlier_parts = apart.then(c("_earlier_parts")).otherwise(1)
+    main = c("_sum").cast(_WIDE) * (c("_up") + apart.then(0).otherwise(earlier_up))
+    over = c("wage_sum").cast(_WIDE) * parts - c("_sum").cast(_WIDE) * months
+    own = pl.when(c("excluded_counts")).then(over * c("months_above_limit") * c("_divisor_before"))
+    past = apart.then(c("_earlier_sum").cast(_WIDE) * earlier_up)
+    up = (
+        main * months * earlier_parts
+        + own.fill_null(0) * earlier_parts
+        + past.fill_null(0) * parts * months
+    )
+    down = parts.cast(_WIDE) * months * earlier_parts * c("_down")
+    means = c("_sum").cast(_WIDE) * c("_earlier_parts") + c("_earlier_sum").cast(_WIDE) * parts
+    of_means = half_up_wide(
+        means * c("_most_up"), 2 * parts * c("_earlier_parts") * c("_most_down")
     )
     # With a pension on what was excluded the limit is the mean that was paid on.
     whole = pl.when(c("excluded_counts"))
     top_up = whole.then(c("wage_sum")).otherwise(c("_sum")).cast(_WIDE) * c("_most_up")
-    top_down = whole.then(c("wage_months")).otherwise(c("_parts")) * c("_most_down")
-    before = c("_sum").cast(_WIDE) * c("months_before_2001")
-    return [
-        half_up_wide(up, down).alias("computed"),
-        half_up_wide(top_up, top_down).alias("_capped_average"),
-        half_up_wide(means * c("_most_up"), 2 * c("_parts") * c("_earlier_parts") * c("_most_down")).alias("_mean_of_averages"),
-        (before * _supplement_share()).alias("_supplement_up"),
-        (c("_parts").cast(_WIDE) * c("_divisor_before") * PARTS * 1_000_000).alias("_supplement_down"),
-    ]  # fmt: skip
+    top_down = whole.then(months).otherwise(parts) * c("_most_down")
+    top = apart.then(of_means).otherwise(half_up_wide(top_up, top_down))
+    rows = rows.with_columns(half_up_wide(up, down).alias("computed"), top.alias("_top"))
+    return rows.with_columns(pl.min_horizontal("computed", "_top").alias("capped"))
 
 
 def _supplement_share() -> pl.Expr:
@@ -138,8 +145,11 @@ def _supplement_share() -> pl.Expr:
 
 def _with_supplement(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `supplement` (AN7(c), (d)): none where pension and supplement together do not pass the minimum."""
-    found = half_up_wide(c("_supplement_up"), c("_supplement_down"))
-    rows = rows.with_columns(found.alias("supplement"))
+    if not rows.select((c("months_before_2001") > 0).any() & (c("dependants") > 0).any()).item():
+        return rows.with_columns(pl.lit(0, pl.Int64).alias("supplement"))
+    before = c("_sum").cast(_WIDE) * c("months_before_2001")
+    of = c("_parts").cast(_WIDE) * c("_divisor_before") * PARTS * 1_000_000
+    rows = rows.with_columns(half_up_wide(before * _supplement_share(), of).alias("supplement"))
     kept = (c("supplement") > 0) & (c("capped") + c("supplement") > c("minimum"))
     return rows.with_columns(pl.when(kept).then(c("supplement")).otherwise(0).alias("supplement"))
 
