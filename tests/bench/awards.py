@@ -65,7 +65,7 @@ def write(people: int) -> None:
         ).with_columns(
             pl.Series("month", months * count, dtype=pl.Date), pl.lit(12 * PARTS, dtype=pl.Int64).alias("parts")
         )
-        frame.select("person", "month", "wage", "parts").write_parquet(FOLDER / f"{number:04}-{kind}.parquet")
+        frame.select("person", "month", "wage", "parts").write_parquet(FOLDER / f"{number:04}-{kind}.parquet", row_group_size=BATCH * YEARS)
 
 
 @contextmanager

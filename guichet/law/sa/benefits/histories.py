@@ -22,6 +22,8 @@ _SHIFT = (
 )
 _MOST_WAGE, _MOST_PARTS = 1 << 29, 1 << 34
 _LAST = 8  # stretches of one wage that usually hold the last five years
+_FIRST = 16  # that usually hold the best fifteen years
+_BLOCK = 4_096  # people worked at once
 _LONG = 64  # whose history has more stretches is looked at apart, so that it widens no other's row
 Whole = NDArray[np.int64]
 _BY_DAYS = "service_days"
@@ -127,7 +129,7 @@ def _table(history: pl.DataFrame) -> _Table:
     if any(history.get_column(name).null_count() for name in ("person", "month", "wage", "parts")):
         raise BenefitError("a history has no empty cells")
     person = history.get_column("person").to_numpy()
-    months = history.get_column("month").to_physical().cast(pl.Int64).to_numpy()
+    months = history.get_column("month").to_physical().to_numpy()
     wages, parts = (history.get_column(n).cast(pl.Int64).to_numpy() for n in ("wage", "parts"))
     if history.height and (
         wages.min() < 0
@@ -179,22 +181,23 @@ def facts_m33(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
     table = _table(history)
     number = table.starts.size
     sums, used, before = np.zeros(number, np.int64), np.zeros(number, np.int64), np.full(number, -1)
-    who, width = np.arange(number), _LAST
-    while who.size:
-        places, there = _rows(table, who, width, last=True)
-        parts = np.where(there, table.parts[places], 0)
-        reached = np.cumsum(parts, axis=1)
-        window = np.clip(asked - (reached - parts), 0, parts)
-        wages = table.wages[places]
-        sums[who], used[who] = (wages * window).sum(axis=1), window.sum(axis=1)
-        far = reached[:, -1] >= five_years
-        at = np.argmax(reached >= five_years, axis=1)
-        before[who[far]] = wages[far, at[far]]
-        who, width = who[~far & (table.sizes[who] > width)], width * 4
+    for first in range(0, number, _BLOCK):
+        who, width = np.arange(first, min(first + _BLOCK, number)), _LAST
+        while who.size:
+            places, there = _rows(table, who, width, last=True)
+            parts = table.parts[places] * there
+            reached = np.cumsum(parts, axis=1)
+            window = np.clip(asked - (reached - parts), 0, parts)
+            wages = table.wages[places]
+            sums[who], used[who] = (wages * window).sum(axis=1), window.sum(axis=1)
+            far = reached[:, -1] >= five_years
+            at = np.argmax(reached >= five_years, axis=1)
+            before[who[far]] = wages[far, at[far]]
+            who, width = who[~far & (table.sizes[who] > width)], width * 4
     all_parts = _sums(table.parts, table)
     # The law of 2001 counts its own months by itself; those of the former one are apart.
     start = (law.changes("oldage_m33.months_divisor")[0] - date(1970, 1, 1)).days
-    former = _sums(np.where(table.months < start, table.parts, 0), table)
+    former = _sums(table.parts * (table.months < start), table)
     facts = pl.DataFrame(
         {
             "wage_sum": sums,
@@ -219,25 +222,35 @@ def facts_m273(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame
     for who in _by_length(table):
         width = int(table.sizes[who].max())
         places, there = _rows(table, who, width, last=False)
-        packed = np.where(there, (table.wages[places] << _SHIFT) | table.parts[places], 0)
+        packed = ((table.wages[places] << _SHIFT) | table.parts[places]) * there
         packed.sort(axis=1)
-        packed = packed[:, ::-1]
-        parts = packed & (_MOST_PARTS - 1)
-        window = np.clip(asked - (np.cumsum(parts, axis=1) - parts), 0, parts)
-        sums[who], used[who] = ((packed >> _SHIFT) * window).sum(axis=1), window.sum(axis=1)
+        sums[who], used[who] = _best(packed, asked)
     facts = pl.DataFrame(
         {"wage_sum": sums, "wage_months": used, "months": _sums(table.parts, table)}
     )
     return _named(table, facts, on)
 
 
+def _best(packed: Whole, asked: int) -> tuple[Whole, Whole]:
+    """Wages by parts, and parts, of the highest ones of each line until it has the parts asked for, or has no more."""
+    width = packed.shape[1]
+    number = min(width, _FIRST)
+    while True:
+        top = packed[:, : width - number - 1 : -1] if number < width else packed[:, ::-1]
+        parts = top & (_MOST_PARTS - 1)
+        reached = np.cumsum(parts, axis=1)
+        if number == width or bool((reached[:, -1] >= asked).all()):
+            window = np.clip(asked - (reached - parts), 0, parts)
+            return ((top >> _SHIFT) * window).sum(axis=1), window.sum(axis=1)
+        number = min(width, number * 2)
+
+
 def _by_length(table: _Table) -> list[Whole]:
-    """People by the length of their history, some tens of thousands at a time: no more than a few dozen MiB each."""
+    """People by the length of their history, so many at a time that their arrays stay near the processor."""
     short = np.flatnonzero(table.sizes <= _LONG)
     long = np.flatnonzero(table.sizes > _LONG)
-    step = 1 << 16
-    groups = [short[at : at + step] for at in range(0, short.size, step)]
-    return groups + [long[at : at + 512] for at in range(0, long.size, 512)]
+    groups = [short[at : at + _BLOCK] for at in range(0, short.size, _BLOCK)]
+    return groups + [long[at : at + _BLOCK // 16] for at in range(0, long.size, _BLOCK // 16)]
 
 
 def _named(table: _Table, facts: pl.DataFrame, on: date) -> pl.DataFrame:
