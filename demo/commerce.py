@@ -16,7 +16,7 @@ import polars as pl
 
 from demo.draws import below, draw, pick
 from demo.names import business_names
-from demo.people import SAUDI, Salt, adult, name, name_picks, numbered, numbers_of, vitals
+from demo.people import CITIZEN, Salt, adult, name, name_picks, numbered, numbers_of, vitals
 
 SERIALS = 10**6  # registrations of one office
 CAPACITY = 20 * (SERIALS // 6)  # until the largest office has none left
@@ -132,7 +132,7 @@ def _owners(keys: pl.Series) -> pl.Series:
         limit = pl.when(pool == 0).then(200).otherwise(1_000_000)
         drawn = draw(pl.col("key"), BusinessSalt.OWNER + attempt)
         frame = frame.with_columns(position=below(drawn, limit))
-        number = numbered(pl.lit(SAUDI), pl.col("position"))
+        number = numbered(pl.lit(CITIZEN), pl.col("position"))
         tried = vitals(frame.lazy().select(number=number).collect())
         missing = frame.get_column("key").is_null()  # an unknown business has no owner to look for
         done = tried.select(adult().fill_null(value=False)).to_series() | missing

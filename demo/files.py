@@ -9,6 +9,7 @@ import polars as pl
 
 from demo.population import wages, workers
 from guichet.engine import store
+from guichet.lib.money import amount_text
 from guichet.lib.months import add_months
 
 SHARES = {"wage": 0.7, "join": 0.2, "leave": 0.1}
@@ -59,8 +60,7 @@ def _engaged(today: date) -> pl.DataFrame:
 
 
 def _money(amount: pl.Expr) -> pl.Expr:
-    cents = (amount % 100).cast(pl.String).str.zfill(2)
-    return pl.concat_str((amount // 100).cast(pl.String), pl.lit("."), cents)
+    return amount_text(amount)
 
 
 def _wages(stay: pl.DataFrame, count: int, today: date, salt: int) -> pl.DataFrame:

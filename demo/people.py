@@ -10,10 +10,10 @@ import polars as pl
 
 from demo.draws import below, draw, high_half, low_half, pick
 from demo.names import Columns, person_names
-from guichet.lib.identifiers import with_check_digit
+from guichet.lib.locale import here
 
 WORLD_DAY = date(2026, 1, 1)
-SAUDI, RESIDENT = 1, 2
+CITIZEN, RESIDENT = 1, 2
 SERIALS = 10**8  # persons in each of the two blocks
 UNKNOWN_ONE_IN, DEAD_ONE_IN = 997, 499
 
@@ -67,7 +67,7 @@ def persons(numbers: pl.Series | pl.DataFrame) -> pl.DataFrame:
         name_ar=name("arabic"),
         name_latin=name("latin"),
         sex=pick(pl.Series(["m", "f"]), pl.col("kind") % 2),
-        nationality=pick(person_names().nationality, pl.col("kind") // 2),
+        nationality=pick(_nationalities(), pl.col("kind") // 2),
         birth_date=pl.col("born").cast(pl.Date),
         first_covered_on=pl.col("began").cast(pl.Date),
     ).collect()
@@ -86,7 +86,7 @@ def person_numbers(start: int, count: int, saudi_share: float = 0.5) -> pl.Serie
         raise ValueError("saudi_share is a share between 0 and 1")
     position = pl.col("position")
     saudi = below(draw(position, Salt.BLOCK), 1_000_000) < round(saudi_share * 1_000_000)
-    block = pl.when(saudi).then(SAUDI).otherwise(RESIDENT)
+    block = pl.when(saudi).then(CITIZEN).otherwise(RESIDENT)
     frame = pl.LazyFrame().select(position=pl.int_range(start, start + count))
     return frame.select(number=numbered(block, position)).collect().to_series()
 
@@ -99,23 +99,23 @@ def workers(start: int, span: int, saudi_share: float = 0.5) -> pl.Series:
 
 def a_living(n: int = 0, *, saudi: bool = True) -> int:
     """The number of the n-th living, known adult of working age."""
-    return _nth("living", SAUDI if saudi else RESIDENT, n)
+    return _nth("living", CITIZEN if saudi else RESIDENT, n)
 
 
 def a_dead(n: int = 0, *, saudi: bool = True) -> int:
     """The number of the n-th person whom the registry knows to be dead."""
-    return _nth("dead", SAUDI if saudi else RESIDENT, n)
+    return _nth("dead", CITIZEN if saudi else RESIDENT, n)
 
 
 def an_unknown(n: int = 0, *, saudi: bool = True) -> int:
     """The n-th number with a right check digit that the registry does not know."""
-    return _nth("unknown", SAUDI if saudi else RESIDENT, n)
+    return _nth("unknown", CITIZEN if saudi else RESIDENT, n)
 
 
 def numbered(block: pl.Expr, position: pl.Expr) -> pl.Expr:
     """The person's number at a position of a block, Int64."""
     serial = position * _STRIDE % SERIALS
-    return with_check_digit(block * SERIALS + serial).cast(pl.Int64)
+    return here().persons.made(block - CITIZEN, serial)
 
 
 def vitals(numbers: pl.Series | pl.DataFrame) -> pl.DataFrame:
@@ -130,7 +130,7 @@ def vitals(numbers: pl.Series | pl.DataFrame) -> pl.DataFrame:
 def _vitals(asked: pl.LazyFrame) -> pl.LazyFrame:
     # Lazy, because only the optimiser shares the draws that several expressions have in common.
     tables, key = person_names(), pl.col("key")
-    resident = (key // 10**9 - SAUDI).cast(pl.Int64)
+    resident = here().persons.resident(key)
     # Slots name resident groups only (1 and up); the product leaves Saudis in group 0.
     group = resident * pick(tables.slots, below(draw(key, Salt.GROUP), 1_000))
     woman = below(draw(key, Salt.SEX), 100) < pick(tables.women, pl.col("group"))
@@ -162,6 +162,13 @@ def name(script: str, *, middle: bool = True) -> pl.Expr:
     )
 
 
+@cache
+def _nationalities() -> pl.Series:
+    """By name group; the first is that of the citizens, whatever country they are of."""
+    known = person_names().nationality.to_list()
+    return pl.Series([here().code, *known[1:]])
+
+
 def name_picks() -> list[pl.Expr]:
     """Which given, middle and family name: indexes ``given, middle, family``."""
     tables = person_names()
@@ -178,9 +185,9 @@ def _entry(columns: Columns, salt: int) -> pl.Expr:
 def _known_key() -> pl.Expr:
     """The number, or null where no such person is registered."""
     number = pl.col("number")
-    inside = number.is_between(10**9, 3 * 10**9 - 1)
-    safe = pl.when(inside).then(number).otherwise(0)
-    valid = inside & (with_check_digit(safe // 10).cast(pl.Int64) == number)
+    persons = here().persons
+    safe = pl.when(persons.formed(number)).then(number).otherwise(0)
+    valid = persons.right(number)
     registered = draw(safe, Salt.UNKNOWN) % UNKNOWN_ONE_IN != 0
     return pl.when(valid & registered).then(number)
 
@@ -206,7 +213,7 @@ def _coverage() -> pl.Expr:
     Saudis begin between 18 and 30, residents when they arrive, between 20 and 45; the earlier of
     two draws, so that most begin young.
     """
-    saudi = pl.col("key") // 10**9 == SAUDI
+    saudi = here().persons.resident(pl.col("key")) == 0
     drawn = draw(pl.col("key"), Salt.BEGAN)
     early = pl.min_horizontal(high_half(drawn), low_half(drawn))
     age = pl.when(saudi).then(6_575).otherwise(7_305)  # 18 and 20 years in days
@@ -226,7 +233,7 @@ def _days(year: int) -> int:
 
 _WORKING = (_days(1961), _days(2008) - 1)
 # Share in 100, first and last year of birth: children, working age, old age.
-_SAUDI_BANDS = ((3, 2008, 2025), (91, 1961, 2007), (6, 1938, 1960))
+_CITIZEN_BANDS = ((3, 2008, 2025), (91, 1961, 2007), (6, 1938, 1960))
 _RESIDENT_BANDS = ((1, 2008, 2025), (97, 1961, 2007), (2, 1945, 1960))
 
 
@@ -235,7 +242,7 @@ def _bands() -> tuple[pl.Series, pl.Series]:
     """First day and length in days of 100 Saudi and 100 resident age slots."""
     slots = [
         (_days(first), _days(last + 1) - _days(first))
-        for share, first, last in (*_SAUDI_BANDS, *_RESIDENT_BANDS)
+        for share, first, last in (*_CITIZEN_BANDS, *_RESIDENT_BANDS)
         for _ in range(share)
     ]
     return pl.Series([day for day, _ in slots]), pl.Series([length for _, length in slots])

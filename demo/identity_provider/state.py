@@ -16,6 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from demo.population import persons
+from guichet.lib.locale import here
 
 CODE_LIVES_S, PUSH_LIVES_S, TOKEN_LIVES_S = 60, 120, 300
 CLIENT_ID, CLIENT_SECRET, PUSH_SECRET = "guichet-trial", "trial-only", "trial-only"
@@ -42,7 +43,7 @@ class Push:
 
 def facts_of(number: str) -> dict[str, Any] | None:
     """The living person of that number."""
-    if len(number) != 10 or not (number.isascii() and number.isdigit()):
+    if len(number) != here().persons.digits or not (number.isascii() and number.isdigit()):
         return None
     row = persons(pl.Series([int(number)])).row(0, named=True)
     return row if row["known"] and row["alive"] else None

@@ -9,6 +9,7 @@ import polars as pl
 
 from demo.deeds import deeds
 from demo.population import businesses, persons
+from guichet.lib.locale import here
 
 BATCH_LIMIT = 10_000  # numbers in one call
 
@@ -73,8 +74,8 @@ def justice(asked: pl.Series) -> bytes:
 
 
 def _whole_numbers(asked: pl.Series) -> pl.Series:
-    """Ten ASCII digits as Int64; anything else null, which no registry knows."""
-    digits = pl.when(asked.str.contains(r"\A[0-9]{10}\z")).then(asked)
+    """As many ASCII digits as a business or a person has, as Int64; anything else null, which no registry knows."""
+    digits = pl.when(asked.str.contains(rf"\A(?:[0-9]{{10}}|[0-9]{{{here().persons.digits}}})\z")).then(asked)
     return pl.select(number=digits.cast(pl.Int64)).to_series()
 
 

@@ -10,14 +10,16 @@ import json
 from datetime import UTC, datetime
 
 from demo.public_bodies.answers import BATCH_LIMIT, QuestionError
+from guichet.lib.locale import here
 
 BANK = "80"  # the bank's two digits in the IBANs made here
 
 
 def iban_of(owner: int | str, *, closed: bool = False, bank: str = BANK) -> str:
     """The IBAN of the account that a person or business has in this world."""
-    body = f"{bank}{'9' if closed else '0'}0000000{int(owner):010d}"
-    return f"SA{98 - int(f'{body}281000') % 97:02d}{body}"
+    accounts = here().accounts
+    rest = accounts.digits - len("00") - len(bank) - 1
+    return accounts.checked(f"{bank}{'9' if closed else '0'}{int(owner):0{rest}d}")
 
 
 def asked_accounts(body: bytes) -> list[tuple[str, str]]:
@@ -44,9 +46,11 @@ def accounts(asked: list[tuple[str, str]]) -> bytes:
 
 
 def _facts(iban: str) -> dict[str, str | None]:
-    owner = iban[-10:]
-    if iban[2:].isascii() and iban[2:].isdigit() and len(iban) == 24 and int(owner):
+    accounts = here().accounts
+    typed = iban.removeprefix(accounts.prefix)
+    owner = typed[-here().persons.digits :]
+    if typed.isascii() and typed.isdigit() and len(typed) == accounts.digits and int(owner):
         for status, closed in (("open", False), ("closed", True)):
-            if iban == iban_of(owner, closed=closed, bank=iban[4:6]):
+            if iban == iban_of(owner, closed=closed, bank=typed[2:4]):
                 return {"status": status, "owner_number": owner}
     return {"status": "unknown", "owner_number": None}

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from guichet.lib.locale import here
+
 
 @dataclass(frozen=True, slots=True)
 class Telephone:
@@ -17,9 +19,9 @@ class Telephone:
 
 
 TELEPHONES = (
-    Telephone("employer", "+966500000001", "274951"),
-    Telephone("worker", "+966500000002", "860317"),
-    Telephone("stranger", "+966500000003", "593048"),
+    Telephone("employer", here().mobiles.made(1), "274951"),
+    Telephone("worker", here().mobiles.made(2), "860317"),
+    Telephone("stranger", here().mobiles.made(3), "593048"),
 )
 
 

@@ -21,7 +21,7 @@ from demo.population import (
     wages,
     workers,
 )
-from guichet.lib.identifiers import national_id_valid
+from guichet.lib.identifiers import person_valid
 
 NATIONALITIES = {"SA", "IN", "PK", "EG", "BD", "PH", "YE", "SD", "KW", "BH", "AE", "OM", "QA"}
 CROWD = person_numbers(0, 20_000, 0.4)
@@ -59,7 +59,7 @@ def test_a_draw_is_the_same_in_polars_and_in_python() -> None:
 
 
 def test_numbers_are_valid_unique_and_of_the_asked_blocks() -> None:
-    assert all(national_id_valid(str(number)) for number in CROWD.to_list())
+    assert all(person_valid(str(number)) for number in CROWD.to_list())
     assert CROWD.n_unique() == len(CROWD)
     assert (CROWD // 10**9 == 1).mean() == pytest.approx(0.4, abs=0.02)
     assert (person_numbers(0, 100, 1.0) // 10**9 == 1).all()

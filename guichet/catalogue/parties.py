@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guichet.engine.fields import EstablishmentNumber, NationalId
+from guichet.lib import samples
 from guichet.lib.text import Words
 
 _ESTABLISHMENT = Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")
@@ -23,7 +24,7 @@ def establishment_field(*, hinted: bool = False) -> EstablishmentNumber:
 
 def person_field(hint: Words | None = None) -> NationalId:
     """Which person: a worker of the establishment, or whose matter it is."""
-    return NationalId(_PERSON, hint=hint, sample="1000000008")
+    return NationalId(_PERSON, hint=hint, sample=samples.person())
 
 
 def own_number_field() -> NationalId:

@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from guichet.config import discovery, embedded
 from guichet.lib import env
 from guichet.lib.env import BASE, STATE, TRIAL
+from guichet.lib.locale import here
 
 DEBUG = env.flag("GUICHET_DEBUG")
 ALLOWED_HOSTS = env.words("GUICHET_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -149,7 +150,7 @@ LANGUAGES = [("ar", "العربية"), ("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [BASE / "guichet" / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Riyadh"
+TIME_ZONE = here().zone
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"

@@ -9,9 +9,10 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from guichet.engine.actor import Actor
+from guichet.lib.locale import here
 
-# The institution's own days and months: a file sent at 01:00 in Riyadh belongs to that day.
-HOME = ZoneInfo("Asia/Riyadh")
+# The institution's own days and months: a file sent at 01:00 belongs to that day.
+HOME = ZoneInfo(here().zone)
 
 
 @dataclass(frozen=True, slots=True)

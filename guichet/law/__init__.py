@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from guichet.law.port import Country, complete
-from guichet.lib import env
+from guichet.law.completeness import complete
+from guichet.law.port import Country
+from guichet.lib import env, locale
+from guichet.lib.text import speak_in
 
 __path__.extend(env.words("GUICHET_COUNTRY_PATH"))
 
@@ -20,10 +22,12 @@ def load(name: str) -> Country:
 
     Raises:
         ModuleNotFoundError: there is no folder of that name, or it has no module `country`.
-        guichet.law.port.Unfinished: it lacks members of the port.
+        guichet.law.completeness.Unfinished: it lacks members of the port.
     """
     found = import_module(f"{__name__}.{name}.country")
     return complete(getattr(found, "COUNTRY", None), name)
 
 
 country = load(env.text("GUICHET_COUNTRY", "sa"))
+locale.settle(country.locale)
+speak_in(country.locale.terms)

@@ -64,6 +64,9 @@ class Parameters:
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
     def keys(self) -> list[str]:
         """Every parameter there is, as `chapter.key`."""
         return sorted(self._entries)

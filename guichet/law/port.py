@@ -1,7 +1,7 @@
 """What a country must say: the port between the institution and the law it applies.
 
 A country is a package with a module `country` that holds `COUNTRY`, a `Country`. Every member below is asked for by a service, a
-bill run or a channel; `complete` names what a package lacks when it is loaded, so that nothing is found missing by a client.
+bill run or a channel; `guichet.law.completeness` names what a package lacks when it is loaded, so that nothing is found missing by a client.
 
 Frames of engagement months have the columns the registry knows: month (Date), cohort (String), basic and housing (Int64, minor
 units), started_on and ended_on (Date), hazards_multiplier (thousandths), government, annuities_covered, saned_covered (Boolean).
@@ -10,15 +10,16 @@ The three branches are called annuities, saned (unemployment) and hazards whatev
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, get_type_hints
+from typing import Protocol
 
 import polars as pl
 
 from guichet.law.awards import Benefits
 from guichet.law.parameters import Parameters
+from guichet.lib.locale import Locale
 
 
 class ContributionError(ValueError):
@@ -31,10 +32,6 @@ class DeadlineError(ValueError):
 
 class PensionMonthError(ValueError):
     """The law has no such month, or names a rule that is not known here."""
-
-
-class Unfinished(TypeError):
-    """A country lacks members of the port: the sentence names each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +116,17 @@ class Contributions(Protocol):
     def cited(self, cohort: str) -> list[str]:
         """The keys of the parameters that a contribution of a cohort rests on, in the order to be read."""
 
+    DUE_BY_HEAD_COUNT: bool  # whether the day depends on how many an establishment employs
+
     def due_date(
         self,
         month: date,
         holidays: Collection[date] = (),
         *,
+        employees: int = 0,
         parameters: Parameters | None = None,
     ) -> date:
-        """The last day for paying the contributions of a month."""
+        """The last day for paying the contributions of a month, of an establishment of so many employees in that month."""
 
     def late_penalty(
         self,
@@ -135,7 +135,10 @@ class Contributions(Protocol):
         holidays: Collection[date] = (),
         parameters: Parameters | None = None,
     ) -> pl.DataFrame:
-        """Add `due_on`, `late_months`, `penalty` to rows of `month`, `cohort`, `unpaid` (minor units), `paid_on`."""
+        """Add `due_on`, `late_months`, `penalty` to rows of `month`, `cohort`, `unpaid` (minor units), `paid_on`.
+
+        Rows may bring their `due_on`; else it is that of the month.
+        """
 
 
 class Deadlines(Protocol):
@@ -203,6 +206,16 @@ class Objections(Protocol):
         """The last day for objecting to what was decided on a day."""
 
 
+class Capacity(Protocol):
+    """From what age a person acts for others and gives mandates."""
+
+    def majority_years(self, on: date, *, parameters: Parameters | None = None) -> int:
+        """How many years, in the calendar of `age_of`."""
+
+    def age_of(self, born: pl.Expr, on: pl.Expr) -> pl.Expr:
+        """Whole years on a day."""
+
+
 class PensionMonths(Protocol):
     """Months of a pension in payment."""
 
@@ -239,6 +252,7 @@ class Country:
     """A country as the institution asks it; each member is a module or an object with the functions of its protocol."""
 
     code: str  # the name of its folder
+    locale: Locale
     parameters: Numbers
     cohorts: Cohorts
     contributions: Contributions
@@ -246,54 +260,6 @@ class Country:
     instalments: Instalments
     relief: Relief
     objections: Objections
+    capacity: Capacity
     pension_months: PensionMonths
     benefits: Benefits  # the kinds of `guichet.law.awards` that this country has
-
-
-# Numbers that the institution itself asks for by name; a country must have each, if only as null.
-ASKED = (
-    "capacity.majority_hijri_years",
-    "instalments.certificate_while_kept",
-    "instalments.pauses_penalties",
-    "payment.allocation_order",
-    "payment.late_penalty_rate_per_month_or_part",
-    "payment.penalty_waiver_full_max_days",
-    "payment.penalty_waiver_governor_max",
-    "payment.refund_new_account_days",
-    "registration.compliance_certificate_valid_days",
-)
-
-
-def complete(country: object, name: str) -> Country:
-    """A country as it was found, if nothing of the port is missing.
-
-    Raises:
-        Unfinished: it is no `Country`, or members or numbers are missing; each is named.
-    """
-    if not isinstance(country, Country):
-        raise Unfinished(f"{name}: COUNTRY is no guichet.law.port.Country but {type(country).__name__}")
-    if lacking := [*_lacking(country), *_numbers_lacking(country)]:
-        raise Unfinished(f"{name} lacks {', '.join(lacking)}")
-    return country
-
-
-def _lacking(country: Country) -> Iterator[str]:
-    hints = get_type_hints(Country)
-    for field in fields(Country):
-        part = getattr(country, field.name)
-        for member in _members(hints[field.name]):
-            if not hasattr(part, member):
-                yield f"{field.name}.{member}"
-
-
-def _members(protocol: type) -> list[str]:
-    """The names a protocol declares; a plain type declares none."""
-    if not getattr(protocol, "_is_protocol", False):
-        return []
-    declared = {**getattr(protocol, "__annotations__", {}), **vars(protocol)}
-    return [name for name in declared if not name.startswith("_")]
-
-
-def _numbers_lacking(country: Country) -> Iterator[str]:
-    known = set(country.parameters().keys())
-    yield from (f"the number {key}" for key in ASKED if key not in known)

@@ -10,6 +10,8 @@ import re
 
 import polars as pl
 
+from guichet.lib.locale import here
+
 _AMOUNT = re.compile(r"(?P<sign>-?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?", re.ASCII)
 
 
@@ -42,8 +44,9 @@ def half_up_int(dividend: int, divisor: int) -> int:
     return -quotient if dividend < 0 else quotient
 
 
-def parse_minor(text: str, scale: int = 2) -> int:
+def parse_minor(text: str, scale: int | None = None) -> int:
     """Read '1,234.50' as 123450; more decimals than the currency has are refused, not rounded."""
+    scale = here().currency.scale if scale is None else scale
     found = _AMOUNT.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"not an amount of money: {text!r}")
@@ -54,18 +57,21 @@ def parse_minor(text: str, scale: int = 2) -> int:
     return -int(digits) if found["sign"] else int(digits)
 
 
-def riyals(halalas: pl.Expr) -> pl.Expr:
+def amount_text(minor: pl.Expr) -> pl.Expr:
     """Minor units as the text of a sentence's value: 123450 as '1234.50'; how it is read is the language's matter."""
-    return pl.format("{}.{}", halalas // 100, (halalas % 100).cast(pl.String).str.zfill(2))
+    currency = here().currency
+    part = (minor % currency.minor).cast(pl.String).str.zfill(currency.scale)
+    return pl.format("{}.{}", minor // currency.minor, part)
 
 
-def plain_amount(minor: int, scale: int = 2) -> str:
+def plain_amount(minor: int) -> str:
     """Minor units as machines are told them: 123450 as '1234.50'."""
-    return show_minor(minor, scale).replace(",", "")
+    return show_minor(minor).replace(",", "")
 
 
-def show_minor(amount: int, scale: int = 2) -> str:
+def show_minor(amount: int, scale: int | None = None) -> str:
     """Write 123450 as '1,234.50'."""
+    scale = here().currency.scale if scale is None else scale
     sign = "-" if amount < 0 else ""
     whole, part = divmod(abs(amount), 10**scale)
     return f"{sign}{whole:,}.{part:0{scale}d}" if scale else f"{sign}{whole:,}"

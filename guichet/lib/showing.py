@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from guichet.lib.calendars import to_hijri
+from guichet.lib.locale import here
 from guichet.lib.money import show_minor
 
 _GREGORIAN = {
@@ -31,10 +32,12 @@ _ERA = {"ar": "هـ", "en": "AH", "fr": "H"}
 
 
 def show_day(day: date, language: str) -> str:
-    """'22 November 2026 · 12 Jumada II 1448 AH'; outside the Hijri table, the Gregorian day alone."""
+    """'22 November 2026 · 12 Jumada II 1448 AH'; outside the Hijri table, or where nobody counts so, the Gregorian day alone."""
     language = language[:2] if language[:2] in _ERA else "en"
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     gregorian = f"{number} {_GREGORIAN[language][day.month - 1]} {day.year}"
+    if not here().hijri:
+        return gregorian
     try:
         year, month, hijri = to_hijri(day)
     except ValueError:

@@ -5,10 +5,8 @@ English says *and* after hundreds, as in Britain; French is that of France. Arab
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from guichet.lib import spelling_ar
-from guichet.lib.spelling_ar import ArabicNoun
+from guichet.lib.locale import Noun, here
 
 MOST = 10**15 - 1
 
@@ -24,26 +22,6 @@ _FR = (
 ).split()
 _FR_TENS = "vingt trente quarante cinquante soixante".split()
 _FR_GROUPS = ("", "mille", "million", "milliard", "billion")
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """Something that is counted."""
-
-    ar: ArabicNoun
-    en: tuple[str, str]  # one, several
-    fr: tuple[str, str]
-    fr_feminine: bool = False
-
-
-RIYAL = Noun(
-    ArabicNoun("رِيَال", "رِيَالَان", "رِيَالَات", "رِيَالًا"), ("riyal", "riyals"), ("riyal", "riyals")
-)
-HALALA = Noun(
-    ArabicNoun("هَلَلَة", "هَلَلَتَان", "هَلَلَات", "هَلَلَةً", feminine=True),
-    ("halala", "halalas"),
-    ("halala", "halalas"),
-)
 
 
 def spell(number: int, language: str) -> str:
@@ -78,11 +56,12 @@ def count(number: int, noun: Noun, language: str) -> str:
 
 
 def money(minor: int, language: str) -> str:
-    """An amount in halalas: riyals and halalas in words; a part that is nothing is not said."""
-    whole, part = divmod(abs(minor), 100)
-    said = [count(whole, RIYAL, language)] if whole or not part else []
+    """An amount in minor units in words, riyals and halalas or whatever the country has; a part that is nothing is not said."""
+    currency = here().currency
+    whole, part = divmod(abs(minor), currency.minor)
+    said = [count(whole, currency.whole, language)] if whole or not part else []
     if part:
-        said.append(count(part, HALALA, language))
+        said.append(count(part, currency.part, language))
     link = {"ar": " وَ", "en": " and ", "fr": " et "}[language[:2]]
     sign = {"ar": "نَاقِص ", "en": "minus ", "fr": "moins "}[language[:2]] if minor < 0 else ""
     return sign + link.join(said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,10 +71,35 @@ class Words:
     def told(self, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:
         """The same for a medium with a way of its own to tell days, months and amounts."""
         text = getattr(self, language[:2], None) or self.en
+        if _TERMS:
+            text = retold(text, language)
         return filled(text, language, values, tell) if "{" in text else text
 
     def __call__(self, language: str, **values: object) -> str:
         return self.at(language, **values)
+
+
+# By language, what stands in our sentences and what the country says instead: nothing, but for a country with terms of its own.
+_TERMS: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {}
+
+
+def speak_in(terms: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    """Use a country's terms in every sentence from now on: by language, pairs of ours and theirs."""
+    _TERMS.clear()
+    for language, pairs in terms.items():
+        ours = sorted((ours for ours, _ in pairs), key=len, reverse=True)
+        if ours:
+            edge = "" if language == "ar" else r"\b"  # Arabic writes its article and prepositions onto the word
+            pattern = re.compile("|".join(f"{edge}{re.escape(one)}{edge}" for one in ours))
+            _TERMS[language] = pattern, dict(pairs)
+    retold.cache_clear()
+
+
+@lru_cache(maxsize=8192)
+def retold(text: str, language: str) -> str:
+    """A sentence of ours in the country's terms."""
+    found = _TERMS.get(language[:2])
+    return found[0].sub(lambda one: found[1][one[0]], text) if found else text
 
 
 def filled(template: str, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:

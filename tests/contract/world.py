@@ -16,13 +16,21 @@ from django.test import override_settings
 from django.utils import timezone
 
 from demo.deeds import REVOKED, a_deed
-from demo.population import a_business, a_dead, a_living, an_unknown, businesses
+from demo.population import (
+    a_business,
+    a_dead,
+    a_living,
+    an_unknown,
+    businesses,
+    person_numbers,
+    persons,
+)
 from demo.public_bodies.bank import iban_of
 from guichet.domain.benefits import commands as benefits
 from guichet.domain.benefits.queries import PENSION
 from guichet.domain.contributions.commands import run_bills
 from guichet.domain.contributions.penalties import charge_penalties
-from guichet.domain.contributions.waiving import waive
+from guichet.domain.contributions.waiving import charged_of, waive
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.queries import actor_of
@@ -35,11 +43,14 @@ from guichet.engine.actor import Assurance, PartyKind
 from guichet.engine.context import Context
 from guichet.engine.registry import service_of
 from guichet.engine.service import Example
+from guichet.lib import samples
+from guichet.lib.locale import here
 from guichet.lib.tests.papers import a_pdf
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)  # the day the examples are written for
+MINOR = here().currency.minor
 USERNAME, PASSWORD = "owner", "correct horse battery"
-_ANOTHER = 1_000_000_024  # an owner for whose establishments ours acts
+_ANOTHER = int(samples.person(2))  # an owner for whose establishments ours acts
 WORKER = "worker"  # the user name of the one who is engaged
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
 
@@ -126,7 +137,7 @@ def found() -> World:
     facts: dict[str, int | str] = {
         "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
         "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
-        "new_resident": a_living(3, saudi=False), "child": 1_000_000_065, "unknown_person": an_unknown(), "dead_person": a_dead(),
+        "new_resident": a_living(3, saudi=False), "child": _child(), "unknown_person": an_unknown(), "dead_person": a_dead(),
         "new_business": new_business, "foreign_business": a_business(5),
         "unknown_business": a_business(status="unknown"),
         "cancelled_business": a_business(status="cancelled"),
@@ -139,18 +150,24 @@ def found() -> World:
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
 
+def _child() -> int:
+    """The first citizen of the trial world below working age."""
+    known = persons(person_numbers(0, 5_000, 1.0))
+    return int(known.filter(pl.col("alive") & (pl.col("birth_date") > date(2013, 1, 1)))["number"][0])
+
+
 def indebt(world: World) -> World:
     """Another owner's group for which the owner of ours may act: two that are late, and one with something to its credit."""
     account = world.account
     credited = _acted_for(account, 1_010_999_906)
-    owe(credited, date(2026, 9, 1), -60_000)  # a difference in its favour
+    owe(credited, date(2026, 9, 1), -600 * MINOR)  # a difference in its favour
     settle(pl.Series([credited]), NOW, source="bill")
     _known_to_its_bank(credited, iban_of(seeds.OTHER_OWNER))
     billed, worker = _billed(account, 1_010_999_907)
     found = {
         "billed": billed, "billed_worker": worker,
         "let_off": _let_off(account, 1_010_999_908),
-        "debtor": _debtor(account, 1_010_999_904, 250_000), "great_debtor": _debtor(account, 1_010_999_905, 90_000_000),
+        "debtor": _debtor(account, 1_010_999_904, 2_500 * MINOR), "great_debtor": _debtor(account, 1_010_999_905, 900_000 * MINOR),
         "credited": credited, "credited_iban": iban_of(1_010_999_906),
     }  # fmt: skip
     takeover.take_over(NOW)
@@ -181,8 +198,9 @@ def _debtor(account: Any, business: int, debt: int) -> int:
 
 def _let_off(account: Any, business: int) -> int:
     """A debtor of whose penalty half was waived."""
-    number = _debtor(account, business, 250_000)
-    half = {"establishment": [number], "month": [date(2026, 8, 1)], "amount": [7_500], "transaction": [0]}
+    number = _debtor(account, business, 2_500 * MINOR)
+    charged = int(charged_of(pl.Series([number]))["charged"].sum())
+    half = {"establishment": [number], "month": [date(2026, 8, 1)], "amount": [charged // 2], "transaction": [0]}
     with store.atomic():
         waive(pl.DataFrame(half), NOW)
     return number
@@ -200,7 +218,7 @@ def _billed(account: Any, business: int) -> tuple[int, int]:
 def _pensioner(person: int) -> None:
     """A survivor's pension, long in payment; they also work."""
     row = {
-        "person": person, "kind": "survivor", "monthly": 300_000, "paid_from": date(2024, 3, 1),
+        "person": person, "kind": "survivor", "monthly": 3_000 * MINOR, "paid_from": date(2024, 3, 1),
         "paid_till": None, "award": "A1", "owed_from": date(2026, 11, 1),
     }  # fmt: skip
     benefits.enter(pl.DataFrame([row], schema=PENSION), NOW)

@@ -9,6 +9,7 @@ from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Iban
 from guichet.engine.refusal import Refusal
+from guichet.lib import samples
 from guichet.lib.text import Words
 
 ACCOUNT_UNKNOWN = Refusal(
@@ -31,7 +32,7 @@ ACCOUNT_ANOTHERS = Refusal(
 )
 
 IBAN = Words(ar="رقم الآيبان", en="IBAN", fr="IBAN")
-SAMPLE = "SA5480000000001000000008"
+SAMPLE = samples.account(int(samples.person()))
 
 
 def iban_field() -> Iban:

@@ -9,6 +9,7 @@ from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Input
 from guichet.engine.service import Example, Output, Power, Service
+from guichet.lib import samples
 from guichet.lib.text import Words
 
 
@@ -73,10 +74,10 @@ class ChangeBankAccount(Service):
             "person": "{worker}", "iban": "{worker_closed_iban}",
         }, then="bank-account-closed"),
         Example("an account the bank does not know", {
-            "person": "{worker}", "iban": "SA0380000000608010167519",
+            "person": "{worker}", "iban": samples.account(samples.NOBODYS),
         }, then="bank-account-unknown"),
         Example("check digits that are wrong", {
-            "person": "{worker}", "iban": "SA0480000000608010167519",
+            "person": "{worker}", "iban": samples.account_slip(samples.NOBODYS),
         }, then="iban-invalid"),
         Example("for somebody else", {
             "person": "{new_citizen}", "iban": "{worker_iban}",

@@ -15,6 +15,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.context import HOME
 from guichet.engine.fields import Choice, Day, Field, Input, Lines, Money, Month, Text
 from guichet.engine.service import Example, Output, Service
+from guichet.lib import samples
 from guichet.lib.text import Words
 
 _STATES = {
@@ -119,7 +120,7 @@ class PaymentsToMe(Service):
         Example("one’s own payments", {"person": "{worker}"}),
         Example("since a month", {"person": "{worker}", "from_month": "2026-01"}),
         Example(
-            "a number with a wrong digit", {"person": "1000000000"}, then="national-id-mistyped"
+            "a number with a wrong digit", {"person": samples.slip()}, then="national-id-mistyped"
         ),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
     )

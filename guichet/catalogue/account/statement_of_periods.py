@@ -24,6 +24,7 @@ from guichet.engine.fields import (
 )
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.service import Example, Output, Service
+from guichet.lib import samples
 from guichet.lib.contact import BRANCH
 from guichet.lib.text import Words
 
@@ -142,7 +143,7 @@ class StatementOfPeriods(Service):
     examples = (
         Example("one's own periods", {"person": "{worker}"}),
         Example(
-            "a number with a wrong digit", {"person": "1000000000"}, then="national-id-mistyped"
+            "a number with a wrong digit", {"person": samples.slip()}, then="national-id-mistyped"
         ),
         Example("no number", {"person": ""}, then="field-required"),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),

@@ -22,7 +22,7 @@ from guichet.engine.paper import Paper
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
-from guichet.lib.money import riyals
+from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
 IN_ALL = Refusal(
@@ -174,13 +174,13 @@ def _refuse_debts(batch: Batch) -> None:
     sums = seen.group_by("establishment").agg(in_all=pl.col("due").sum(), debtors=pl.len())
     batch.look_up(sums, on="establishment")
     batch.refuse(
-        pl.col("debtors") > 1, IN_ALL, "establishment", amount=riyals(pl.col("in_all")), what="all"
+        pl.col("debtors") > 1, IN_ALL, "establishment", amount=amount_text(pl.col("in_all")), what="all"
     )  # fmt: skip
     own = debts.filter(pl.col("other") == pl.col("establishment")).drop("other", "seen")
     batch.look_up(own, on="establishment")
     batch.refuse(
         pl.col("due").is_not_null(), SOMETHING_DUE, "establishment",
-        amount=riyals(pl.col("due")), months=pl.col("months"),
+        amount=amount_text(pl.col("due")), months=pl.col("months"),
     )  # fmt: skip
     others = seen.filter(pl.col("other") != pl.col("establishment"))
     others = others.with_columns(rank=pl.int_range(pl.len()).over("establishment"))
@@ -190,7 +190,7 @@ def _refuse_debts(batch: Batch) -> None:
         batch.look_up(others.filter(pl.col("rank") == rank).drop("rank", "seen").rename(names), on="establishment")
         batch.refuse(
             pl.col(f"other_{rank}").is_not_null(), GROUP_DUE, "establishment",
-            other=pl.col(f"other_{rank}"), amount=riyals(pl.col(f"due_{rank}")), months=pl.col(f"months_{rank}"),
+            other=pl.col(f"other_{rank}"), amount=amount_text(pl.col(f"due_{rank}")), months=pl.col(f"months_{rank}"),
         )  # fmt: skip
     unseen = debts.filter(~pl.col("seen"))["establishment"].unique()
     batch.refuse(pl.col("establishment").is_in(unseen.implode()), GROUP_DUE_UNSEEN, "establishment")

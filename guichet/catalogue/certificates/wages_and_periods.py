@@ -23,6 +23,7 @@ from guichet.engine.fields import (
 from guichet.engine.paper import Paper
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
+from guichet.lib import samples
 from guichet.lib.contact import BRANCH
 from guichet.lib.text import Words
 
@@ -139,7 +140,7 @@ class WagesAndPeriods(Service):
             ("certificates.wages_and_periods", {"person": "{worker}"}),
         )),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
-        Example("a number with a wrong digit", {"person": "1000000000"}, then="national-id-mistyped"),
+        Example("a number with a wrong digit", {"person": samples.slip()}, then="national-id-mistyped"),
     )  # fmt: skip
 
 

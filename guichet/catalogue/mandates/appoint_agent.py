@@ -13,6 +13,7 @@ from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, Input, NationalId, Text
 from guichet.engine.service import Example, Output, Power, Service
+from guichet.lib import samples
 from guichet.lib.text import Words
 
 
@@ -24,7 +25,7 @@ def agent() -> NationalId:
             en="The agent’s national number",
             fr="Numéro d’identité du représentant",
         ),
-        sample="1000000016",
+        sample=samples.person(1),
     )
 
 

@@ -15,8 +15,11 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Choices, Day, EstablishmentNumber, NationalId
 from guichet.engine.service import Either
 from guichet.law import country
-from guichet.lib.calendars import hijri_age_of
+from guichet.lib import samples
+from guichet.lib.locale import here
 from guichet.lib.text import Words
+
+_LENGTH = here().persons.length
 
 _PERSON_FACTS = {
     "person_status": pl.String, "person_name_ar": pl.String, "person_name_latin": pl.String, "person_birth_date": pl.Date,
@@ -37,7 +40,7 @@ def person() -> NationalId:
     """In whose matters."""
     return NationalId(
         Words(ar="رقم هويتك", en="Your national number", fr="Votre numéro d’identité"),
-        sample="1000000008",
+        sample=samples.person(),
     )
 
 
@@ -50,11 +53,11 @@ def delegate() -> NationalId:
             fr="Numéro d’identité du mandataire",
         ),
         hint=Words(
-            ar="10 أرقام، لشخص بالغ.",
-            en="10 digits, of an adult.",
-            fr="10 chiffres, d’une personne majeure.",
+            ar=f"{_LENGTH.ar}، لشخص بالغ.",
+            en=f"{_LENGTH.en}, of an adult.",
+            fr=f"{_LENGTH.fr}, d’une personne majeure.",
         ),
-        sample="1000000016",
+        sample=samples.person(1),
         optional=True,
     )
 
@@ -209,8 +212,8 @@ def holder_rules() -> list[facts.Rule]:
 
 def age_rules(batch: Batch, *, unless: pl.Expr) -> list[facts.Rule]:
     """Whoever holds a mandate is of age, by the registry and on the day it begins."""
-    years = country.parameters().count("capacity.majority_hijri_years", batch.context.today)
-    age = hijri_age_of(pl.col("person_birth_date"), pl.col("start"))
+    years = country.capacity.majority_years(batch.context.today)
+    age = country.capacity.age_of(pl.col("person_birth_date"), pl.col("start"))
     return [
         facts.rule(
             (age < years) & (pl.col("person_status") == "alive") & ~unless, sentences.HOLDER_MINOR, "delegate",

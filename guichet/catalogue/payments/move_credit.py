@@ -14,7 +14,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import EstablishmentNumber, Input, Money
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
-from guichet.lib.money import riyals
+from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
 NO_CREDIT = Refusal(
@@ -105,7 +105,7 @@ class MoveCredit(Service):
         none = known & (pl.col("credit") <= 0)
         batch.refuse(none, NO_CREDIT, "establishment")
         batch.refuse(
-            known & ~none & (pl.col("left") < 0), TOO_MUCH, "amount", credit=riyals(pl.col("credit"))
+            known & ~none & (pl.col("left") < 0), TOO_MUCH, "amount", credit=amount_text(pl.col("credit"))
         )
         batch.answer(moved=pl.col("moved"), left=pl.col("left").clip(lower_bound=0))
 

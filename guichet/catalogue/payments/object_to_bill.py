@@ -18,7 +18,8 @@ from guichet.engine.fields import Choice, Day, Input, Money, Month, NationalId, 
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
-from guichet.lib.money import riyals
+from guichet.lib import samples
+from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
 NOTHING_CHARGED = Refusal(
@@ -107,7 +108,7 @@ class ObjectToBill(Service):
                 ar="إن تُرك فارغًا فالفاتورة كلها.", en="Left empty: the whole bill.", fr="Vide\u202f: toute la facture."
             ),
             optional=True,
-            sample="1000000008",
+            sample=samples.person(),
         )  # fmt: skip
         amount = Money(
             Words(
@@ -157,7 +158,7 @@ class ObjectToBill(Service):
         batch.refuse(pl.col("left") == 0, TAKEN_BACK, "month", month=month)
         batch.compute(disputed=pl.coalesce("amount", "left"))
         more = (pl.col("left") > 0) & (pl.col("disputed") > pl.col("left"))
-        batch.refuse(more, MORE_THAN_CHARGED, "amount", left=riyals(pl.col("left")))
+        batch.refuse(more, MORE_THAN_CHARGED, "amount", left=amount_text(pl.col("left")))
         good = (pl.col("left") > 0) & ~more
         if batch.context.ruling is None:  # what was filed in time is judged whenever it is judged
             good = _refuse_late_and_waiting(batch, good)
@@ -171,8 +172,8 @@ class ObjectToBill(Service):
         batch.refer(
             good,
             A_PERSON_DECIDES,
-            amount=riyals(pl.col("disputed")),
-            on_account=riyals(pl.col("unpaid").fill_null(0)),
+            amount=amount_text(pl.col("disputed")),
+            on_account=amount_text(pl.col("unpaid").fill_null(0)),
         )
 
     @staticmethod

@@ -17,7 +17,7 @@ from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
 from guichet.law.port import InstalmentTerms
-from guichet.lib.money import riyals
+from guichet.lib.money import amount_text, plain_amount
 from guichet.lib.plurals import counted
 from guichet.lib.text import LANGUAGES, Words
 
@@ -140,9 +140,9 @@ class PayInInstalments(Service):
         batch.refuse(runs & ~same, PLAN_RUNS, "establishment", since=pl.col("began_on"))
         batch.refuse(known & ~runs & (pl.col("debt") == 0), NOTHING_OVERDUE, "establishment")
         small = (pl.col("debt") > 0) & (pl.col("debt") < terms.least_debt)
-        least = f"{terms.least_debt // 100}.{terms.least_debt % 100:02}"
+        least = plain_amount(terms.least_debt)
         batch.refuse(
-            small & ~runs, DEBT_TOO_SMALL, "establishment", amount=riyals(pl.col("debt")), least=least
+            small & ~runs, DEBT_TOO_SMALL, "establishment", amount=amount_text(pl.col("debt")), least=least
         )
         batch.refuse(
             (pl.col("count") > terms.most) & ~same, TOO_MANY_PARTS, "parts", most=str(terms.most)
@@ -155,8 +155,8 @@ class PayInInstalments(Service):
         batch.refer(
             (pl.col("debt") > terms.staff_above) & ~runs,
             A_PERSON_DECIDES,
-            amount=riyals(pl.col("debt")),
-            above=f"{terms.staff_above // 100}.{terms.staff_above % 100:02}",
+            amount=amount_text(pl.col("debt")),
+            above=plain_amount(terms.staff_above),
         )
 
     @staticmethod

@@ -18,7 +18,7 @@ from guichet.engine.fields import Iban, Input, Money
 from guichet.engine.refusal import Refusal, Refused, Remedy
 from guichet.engine.service import Example, Output, Power, Service
 from guichet.law import country
-from guichet.lib.money import riyals
+from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
 NO_CREDIT = Refusal(
@@ -116,7 +116,7 @@ class RefundCredit(Service):
         batch.refuse(known & (credit <= 0), NO_CREDIT, "establishment")
         batch.refuse(
             known & (credit > 0) & (pl.col("left") < 0), TOO_MUCH, "amount",
-            credit=riyals(pl.col("credit")),
+            credit=amount_text(pl.col("credit")),
         )  # fmt: skip
         batch.refuse(known & pl.col("iban").is_null(), NO_ACCOUNT, "establishment")
         days = country.parameters().count("payment.refund_new_account_days", today)

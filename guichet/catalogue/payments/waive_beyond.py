@@ -15,7 +15,7 @@ from guichet.engine.fields import Input, Money, Month, Text
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
-from guichet.lib.money import riyals
+from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
 NO_PENALTY = Refusal(
@@ -113,7 +113,7 @@ class WaiveBeyond(Service):
         )
         batch.cite(law=country.parameters().version)
         batch.answer(waived=pl.col("waived").fill_null(0), amount=pl.col("beyond").fill_null(0))
-        batch.refer(pl.col("beyond") > 0, THE_BOARD_DECIDES, amount=riyals(pl.col("beyond")))
+        batch.refer(pl.col("beyond") > 0, THE_BOARD_DECIDES, amount=amount_text(pl.col("beyond")))
 
     @staticmethod
     def apply(batch: Batch) -> None:

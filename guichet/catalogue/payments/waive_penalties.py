@@ -16,7 +16,7 @@ from guichet.engine.fields import Field, Input, Lines, Money, Month, Text
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
-from guichet.lib.money import riyals
+from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
 NO_PENALTY = Refusal(
@@ -115,7 +115,7 @@ class WaivePenalties(Service):
         batch.refer(
             pl.col("amount") > 0,
             A_PERSON_DECIDES,
-            amount=riyals(pl.col("amount")),
+            amount=amount_text(pl.col("amount")),
             days=str(law.count("payment.penalty_waiver_full_max_days", today)),
             share=f"{law.ppm('payment.penalty_waiver_governor_max', today) / 10_000:g}",
         )

@@ -14,7 +14,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Money
 from guichet.engine.refusal import Refusal, Remedy, Severity
 from guichet.engine.service import Example, Output, Service
-from guichet.lib.money import riyals
+from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
 REASONS = {
@@ -165,8 +165,8 @@ def _rules(batch: Batch) -> list[Rule]:
         rule(~pl.col("same") & pl.col("closed").is_not_null(), ALREADY_CLOSED, "establishment", closed=pl.col("closed")),
         rule(new & (pl.col("engaged") > 0), STILL_EMPLOYS, "establishment", count=pl.col("engaged"), day=day),
         rule(new & pl.col("branches").is_not_null(), BRANCHES_OPEN, "establishment", branches=pl.col("branches")),
-        rule(new & (pl.col("to_pay") > 0), STILL_OWES, "establishment", amount=riyals(pl.col("to_pay"))),
+        rule(new & (pl.col("to_pay") > 0), STILL_OWES, "establishment", amount=amount_text(pl.col("to_pay"))),
         rule(day < pl.col("since"), CLOSED_BEFORE_OPENED, "closed_on", since=pl.col("since")),
         far_ahead(batch, "closed_on", unless=pl.col("same")),
-        rule(new & (pl.col("held") > 0), CREDIT_LEFT, "establishment", amount=riyals(pl.col("held"))),
+        rule(new & (pl.col("held") > 0), CREDIT_LEFT, "establishment", amount=amount_text(pl.col("held"))),
     ]  # fmt: skip

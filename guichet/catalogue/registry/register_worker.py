@@ -20,6 +20,8 @@ from guichet.engine.fields import (
 )
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
+from guichet.lib import samples
+from guichet.lib.locale import here
 from guichet.lib.text import Words
 
 CONTRACTS = {
@@ -72,13 +74,7 @@ class RegisterWorker(Service):
         """What is asked."""
 
         establishment = establishment_field()
-        worker = person_field(
-            Words(
-                ar="10 أرقام تبدأ بـ 1 أو 2.",
-                en="10 digits, the first 1 or 2.",
-                fr="10 chiffres, le premier 1 ou 2.",
-            )
-        )
+        worker = person_field(here().persons.hint)
         started_on = Day(
             Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"),
             hint=Words(
@@ -209,7 +205,7 @@ class RegisterWorker(Service):
             "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2023-11-22", "basic": "8000",
         }, then="period-too-old"),
         Example("a digit of the number is wrong", {
-            "establishment": "{establishment}", "worker": "1000000000", "started_on": "2026-11-22", "basic": "8000",
+            "establishment": "{establishment}", "worker": samples.slip(), "started_on": "2026-11-22", "basic": "8000",
         }, then="national-id-mistyped"),
     )  # fmt: skip
 

@@ -13,12 +13,13 @@ from guichet.engine.fields import Money
 from guichet.engine.refusal import Refusal, Severity
 from guichet.law import country
 from guichet.law.port import WageLimits
-from guichet.lib.money import riyals
+from guichet.lib.locale import here
+from guichet.lib.money import amount_text
 from guichet.lib.months import first_day
 from guichet.lib.text import Words
 
 # Below one riyal or above a million a month something was mistyped; the law's own limits are warnings.
-LEAST, MOST = 100, 100_000_000
+LEAST, MOST = here().currency.minor, 1_000_000 * here().currency.minor
 _FEW = 64
 
 WAGE_BELOW_FLOOR = Refusal(
@@ -99,8 +100,8 @@ def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
     low = (total < floor) & ~pl.col("government").fill_null(value=False) & ~unless
     high = (total > ceiling) & ~unless
     return [
-        rule(low, WAGE_BELOW_FLOOR, "basic", floor=riyals(floor), total=riyals(total)),
-        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=riyals(ceiling), total=riyals(total)),
+        rule(low, WAGE_BELOW_FLOOR, "basic", floor=amount_text(floor), total=amount_text(total)),
+        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=amount_text(ceiling), total=amount_text(total)),
     ]
 
 
@@ -108,7 +109,7 @@ def sharp_drop(*, unless: pl.Expr) -> Rule:
     """A wage less than half of the one in force is more often a slip than a fact."""
     before = pl.col("wage_basic") + pl.col("wage_housing")
     halved = 2 * (pl.col("basic") + pl.col("new_housing")) < before
-    return rule(halved & ~unless, WAGE_HALVED, "basic", before=riyals(before))
+    return rule(halved & ~unless, WAGE_HALVED, "basic", before=amount_text(before))
 
 
 def heed_earlier_months(batch: Batch) -> bool:

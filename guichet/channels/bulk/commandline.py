@@ -17,6 +17,7 @@ from guichet.domain.identity.queries import account_of
 from guichet.engine import store
 from guichet.engine.refusal import Refused, sentence
 from guichet.engine.registry import service_of
+from guichet.lib.money import show_minor
 
 _READ = 2**20
 
@@ -86,7 +87,7 @@ def _check(sent: File, language: str) -> None:
         if label:
             click.echo(f"  {label.at('en')}: {figure:,}")
         elif amount:
-            click.echo(f"  {amount.at('en')}: {figure / 100:,.2f}")
+            click.echo(f"  {amount.at('en')}: {show_minor(figure)}")
 
 
 _FLAGS = {notices.UNANSWERED.code: "--days day-first | --days month-first", notices.COLUMNS_UNANSWERED.code: "--leave-out"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guichet.lib.locale import here
 from guichet.lib.text import Words
 
 PHRASES = {
@@ -110,7 +111,7 @@ PHRASES = {
         fr="Contrôle fait : {rows:row}. Rien n’est encore enregistré.",
     ),
     "will-change": Words(ar="ما سيتغير", en="What will change", fr="Ce qui va changer"),
-    "sar": Words(ar="ريال", en="SAR", fr="SAR"),
+    "currency": here().currency.sign,
     "nothing-changes": Words(ar="لن يتغير شيء.", en="Nothing will change.", fr="Rien ne changera."),
     "confirm-say": Words(
         ar="بتأكيدك تقر بصحة البيانات. تُنفذ الأسطر السليمة وتعود إليك البقية مع السبب.",

@@ -17,6 +17,7 @@ from guichet.channels.bulk.notices import Answers, Notice
 from guichet.channels.bulk.table import Table
 from guichet.engine.fields import Day, Field, Money, Month, tidy
 from guichet.engine.fields.causes import UNCLEAR
+from guichet.lib.locale import here
 
 # Excel's count of days, which holds a 29 February 1900 that never was. 10000 is a day of 1927 and 99999 one of 2173; no other
 # way to write a day has five signs.
@@ -29,7 +30,7 @@ _YEAR_FIRST_NAME = re.compile(r"([0-9]{2})[-/. ]([^\W\d_]+\.?)")
 _YEAR = r"(?:^|[^0-9])(20[0-9]{2})"
 _SIGNS = [",", "-", "–", "—"]
 _DASH = r"^[^0-9٠-٩۰-۹]*[-–—−][^0-9٠-٩۰-۹]*$"
-_CURRENCY = r"(?i)[\s\x{00A0}\x{202F}]|SAR|SR|ر\.?\s?س\.?|ريال|﷼"
+_CURRENCY = rf"[\s\x{{00A0}}\x{{202F}}]|{here().currency.named}"
 
 
 @dataclass(slots=True)

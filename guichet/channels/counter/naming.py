@@ -20,9 +20,10 @@ from guichet.domain.reception import acting, clients, queries, queue, sittings
 from guichet.domain.reception.refusals import TOO_MANY_CLIENTS, UNKNOWN_CLIENT
 from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
+from guichet.lib.locale import here
 from guichet.lib.text import ASCII_DIGITS, plain_digits
 
-_DIGITS = 10
+_DIGITS = here().persons.digits
 # Of one clerk: a busy day has a hundred clients; who tries thousands of numbers looks for something else.
 MOST_CLIENTS, WINDOW = 60, timedelta(hours=1)
 

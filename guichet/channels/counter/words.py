@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from guichet.channels.shared.channel_names import CHANNELS
+from guichet.lib.locale import here
 from guichet.lib.text import Words
+
+_LENGTH = here().persons.length
 
 __all__ = ["CHANNELS", "WORDS"]
 
@@ -58,9 +61,9 @@ _WORDS = {
         fr="Numéro d’identité ou de séjour",
     ),
     "person-hint": Words(
-        ar="10 أرقام. يُترك فارغًا إذا كفى رقم المنشأة.",
-        en="10 digits. Leave it empty where the establishment’s number is enough.",
-        fr="10 chiffres. À laisser vide si le numéro de l’établissement suffit.",
+        ar=f"{_LENGTH.ar}. يُترك فارغًا إذا كفى رقم المنشأة.",
+        en=f"{_LENGTH.en}. Leave it empty where the establishment’s number is enough.",
+        fr=f"{_LENGTH.fr}. À laisser vide si le numéro de l’établissement suffit.",
     ),
     "establishment": Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
     "establishment-hint": Words(

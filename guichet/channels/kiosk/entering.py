@@ -13,6 +13,7 @@ from guichet.dialogue.offered import parties_for
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import Choice, Choices, Field
 from guichet.engine.service import Service
+from guichet.lib.locale import here
 
 _TILES = 6  # establishments as buttons; more are entered by number
 _HINTS = {"day": "day_hint", "month": "month_hint", "iban": "iban_hint"}
@@ -77,7 +78,7 @@ def text_of(field: Field, typed: str) -> str:
         return f"{text[4:]}-{text[2:4]}-{text[:2]}"
     if field.kind == "month" and len(text) == 6:
         return f"{text[2:]}-{text[:2]}"
-    return f"SA{text}" if field.kind == "iban" else typed
+    return f"{here().accounts.prefix}{text}" if field.kind == "iban" else typed
 
 
 def addable(
@@ -94,4 +95,4 @@ def _typed(field: Field, text: str) -> str:
         return f"{text[8:]}{text[5:7]}{text[:4]}"
     if field.kind == "month" and len(text) == 7:
         return f"{text[5:]}{text[:4]}"
-    return text.removeprefix("SA") if field.kind == "iban" else text
+    return text.removeprefix(here().accounts.prefix) if field.kind == "iban" else text

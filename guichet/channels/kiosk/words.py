@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guichet.lib.locale import here
 from guichet.lib.text import Words
 
 ALL = {
@@ -87,7 +88,7 @@ ALL = {
         en="National ID or residence number",
         fr="Numéro d’identité ou de séjour",
     ),
-    "number_hint": Words(ar="10 أرقام", en="10 digits", fr="10 chiffres"),
+    "number_hint": here().persons.length,
     "pin": Words(ar="الرقم السري", en="PIN", fr="Code secret"),
     "pin_hint": Words(
         ar="6 أرقام، وهي نفسها المستعملة بالهاتف",
@@ -182,9 +183,9 @@ ALL = {
         fr="Mois, année, comme 112026",
     ),
     "iban_hint": Words(
-        ar="الأرقام الاثنان والعشرون بعد SA",
-        en="The 22 digits after SA",
-        fr="Les 22 chiffres après SA",
+        ar=f"كل الأرقام بعد {here().accounts.prefix}",
+        en=f"All digits after {here().accounts.prefix}",
+        fr=f"Tous les chiffres après {here().accounts.prefix}",
     ),
 }
 

@@ -8,3 +8,9 @@ class SharedConfig(AppConfig):
 
     name = "guichet.channels.shared"
     label = "channels_shared"
+
+    def ready(self) -> None:
+        """Tell the words of templates in the country's terms."""
+        from guichet.channels.shared import terms
+
+        terms.retell()

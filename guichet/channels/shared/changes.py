@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from guichet.lib.money import plain_amount
 
-# Sums in halalas among the counts of people and wages.
+# Sums in minor units among the counts of people and wages.
 AMOUNTS = frozenset({"contribution_before", "contribution_due"})
 
 

@@ -16,15 +16,22 @@ from django.http import QueryDict
 
 from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Lines, Text
 from guichet.engine.service import Service
+from guichet.lib.locale import here
 from guichet.lib.showing import show_month
 from guichet.lib.text import Words
 
-_SAR = Words(ar="ريال", en="SAR", fr="SAR")
+_CURRENCY = here().currency.sign
 _DAY_HINT = Words(
     ar="مثل 2026-11-22 أو 22/11/2026، أو بالهجري 1448-06-12",
     en="For example 2026-11-22 or 22/11/2026, or in the Hijri calendar 1448-06-12",
     fr="Par exemple 2026-11-22 ou 22/11/2026, ou en calendrier hégirien 1448-06-12",
 )
+if not here().hijri:
+    _DAY_HINT = Words(
+        ar="مثل 2026-11-22 أو 22/11/2026",
+        en="For example 2026-11-22 or 22/11/2026",
+        fr="Par exemple 2026-11-22 ou 22/11/2026",
+    )
 _MONTH_HINT = Words(ar="مثل 2026-11", en="For example 2026-11", fr="Par exemple 2026-11")
 _RADIO_AT_MOST = 5  # more options are quicker to scan in a list that opens
 _LONG_TEXT = 200
@@ -168,7 +175,7 @@ def _view(name: str, field: Field, language: str) -> FieldView:
 
 def _measured(view: FieldView, kind: str, language: str) -> FieldView:
     if kind == "money":
-        return replace(view, suffix=_SAR.at(language), half=True)
+        return replace(view, suffix=_CURRENCY.at(language), half=True)
     if kind == "day":
         return replace(view, widget="day", hint=view.hint or _DAY_HINT.at(language))
     if kind == "month":
@@ -244,7 +251,7 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
             rows=tuple(_row(field, line, language) for line in lines),
         )
     text = _text(field, value, language)
-    if field.kind == "money" and (currency := _SAR.at(language)) not in label:
+    if field.kind == "money" and (currency := _CURRENCY.at(language)) not in label:
         text = f"{text} {currency}"
     link = value if field.kind == "link" else ""
     return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link, step=bool(link))

@@ -7,6 +7,7 @@ import re
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
+from guichet.lib.locale import here
 from guichet.lib.text import plain_digits
 
 # ``12,500``, ``8,500.00``, ``12500,50``, ``8.500,00``, ``12 500,50``; the Arabic marks ٬ ٫ ، stand for the same. Nothing of a
@@ -35,13 +36,21 @@ def tokens(text: str) -> list[str]:
     return [token.replace(_COMMA, ",") for token in _SEPARATOR.split(kept) if token]
 
 
+def _length_of(group: str) -> int:
+    """How long an account number is that begins so, by the country's rule or by the registry of others'; 0 where there is none."""
+    ours = here().accounts
+    if group[:2].upper() == ours.prefix:
+        return len(ours.prefix) + ours.digits
+    try:
+        return int(IBAN(group, allow_invalid=True).spec.iban_length)
+    except SchwiftyException:  # no country
+        return 0
+
+
 def _account_number(found: re.Match[str]) -> str:
     """As many groups as an account number of that country has, joined; what follows is another value."""
     groups = found[0].split(" ")
-    try:
-        length = IBAN(groups[0], allow_invalid=True).spec.iban_length
-    except SchwiftyException:  # no country
-        return found[0]
+    length = _length_of(groups[0])
     for count in range(len(groups), 3, -1):
         joined = "".join(groups[:count])
         if len(joined) == length:

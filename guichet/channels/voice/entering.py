@@ -10,6 +10,7 @@ from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import BACK, Desk, End, Prompt, Step
 from guichet.channels.voice.turns import State
 from guichet.engine.refusal import Refused
+from guichet.lib.locale import here
 from guichet.lib.text import LANGUAGES
 
 PIN_DIGITS = CODE_DIGITS = 6
@@ -40,7 +41,7 @@ def _take_language(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 
 def _ask_number(state: State, desk: Desk) -> Prompt:
-    return Prompt([saying.phrase(words.NUMBER, state.language)], Keys(single=BACK, exact=10))
+    return Prompt([saying.phrase(words.NUMBER, state.language)], Keys(single=BACK, exact=here().persons.digits))
 
 
 def _take_number(state: State, desk: Desk, pressed: str) -> list[Phrase]:

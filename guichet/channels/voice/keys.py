@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from guichet.channels.voice import words
 from guichet.engine.fields import Choice, Choices, Digits, Field
+from guichet.lib.locale import here
 from guichet.lib.text import Words
 
 MOST_OPTIONS = 9  # of a choice: one key each
+_HERE = here()
+_PART = rf"([*][0-9]{{0,{_HERE.currency.scale}}})?"
 _MONEY_DIGITS = 15  # more than any amount has, so that a slip is told as one
 
 
@@ -35,7 +38,7 @@ def accepts(keys: Keys, pressed: str) -> bool:
     if keys.exact:
         forms += [f"[0-9]{{{keys.exact}}}", f"[0-9]{{1,{keys.exact - 1}}}#"]
     if keys.most:
-        forms.append(f"[0-9]{{1,{keys.most}}}{r'([*][0-9]{0,2})?' if keys.point else ''}#?")
+        forms.append(f"[0-9]{{1,{keys.most}}}{_PART if keys.point else ''}#?")
     if keys.code:
         forms.append(f"#[0-9]{{{keys.code}}}")
     return re.fullmatch("|".join(forms), pressed, re.ASCII) is not None
@@ -66,8 +69,8 @@ _ENTRIES = {
     ),
     "day": Entry(exact=8, how=words.HOW_DAY, text=_day),
     "month": Entry(exact=6, how=words.HOW_MONTH, text=_month),
-    "iban": Entry(exact=22, how=words.HOW_IBAN, text="SA{}".format),
-    "mobile": Entry(exact=10),
+    "iban": Entry(exact=_HERE.accounts.digits, how=words.HOW_IBAN, text=f"{_HERE.accounts.prefix}{{}}".format),
+    "mobile": Entry(exact=_HERE.mobiles.digits),
 }
 
 

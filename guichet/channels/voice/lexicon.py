@@ -10,6 +10,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from guichet.lib.locale import here
+
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _WORD = re.compile("[\u0621-\u0652\u0670]+")
 _PLACE = re.compile(r"\{\w*(?::[^}]*)?\}")
@@ -30,7 +32,7 @@ def _words() -> dict[str, str]:
         for entry in line.split():
             written, _, vocalised = entry.rpartition("=")
             known.setdefault(written or bare(vocalised), vocalised)
-    return known
+    return known | {bare(word): word for word in here().vowels.split()}
 
 
 def vocalised(text: str) -> str:

@@ -14,6 +14,7 @@ from guichet.engine.fields import Field, Lines
 from guichet.engine.outcome import IF_APPROVED, Answer, Finding
 from guichet.engine.refusal import Refused
 from guichet.lib import spelling
+from guichet.lib.locale import here
 from guichet.lib.places import Tell
 from guichet.lib.text import Words
 
@@ -28,8 +29,9 @@ _ORDINALS = (
     " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split()
 _NAMES = frozenset({"digits", "national_id", "establishment", "mobile", "iban"})
-_CURRENCY = re.compile(r"\s*\((?:SAR|ريال)\)")
-_LENGTHS = (9, 10)  # of the numbers of establishments and of persons
+_SIGN = here().currency.sign
+_CURRENCY = re.compile(rf"\s*\((?:{re.escape(_SIGN.en)}|{re.escape(_SIGN.fr)}|{re.escape(_SIGN.ar)})\)")
+_LENGTHS = (9, 10, here().persons.digits)  # of the numbers of establishments, of businesses and of persons
 _ARABIC, _LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 _LONGEST_TEXT = 300  # letters; who wants all of it reads it in the virtual branch
 

@@ -139,9 +139,9 @@ HOW_MONTH = Words(
     fr="Deux chiffres pour le mois, quatre pour l’année.",
 )
 HOW_IBAN = Words(
-    ar="الأَرْقَامُ الِاثْنَانِ وَالعِشْرُونَ بَعْدَ الحَرْفَيْنِ الأَوَّلَيْن.",
-    en="The twenty-two digits after its two letters.",
-    fr="Les vingt-deux chiffres qui suivent ses deux lettres.",
+    ar="جَمِيعُ الأَرْقَامِ بَعْدَ الحَرْفَيْنِ الأَوَّلَيْن.",
+    en="All the digits after its two letters.",
+    fr="Tous les chiffres qui suivent ses deux lettres.",
 )
 ENDING = Words(
     ar="المُنْتَهِيَةُ بِـ {digits}",

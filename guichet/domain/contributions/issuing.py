@@ -14,9 +14,9 @@ from guichet.domain.contributions.planning import Plan, assessed
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.queries import credited
 from guichet.domain.payments import holding
+from guichet.domain.payments.due import with_due
 from guichet.domain.payments.settling import settle
 from guichet.engine import audit, events, store
-from guichet.law import country
 from guichet.law.parameters import Parameters
 
 _LINE = ("month", "engagement", "billed_in", "establishment", *reckoning.AMOUNTS)
@@ -46,8 +46,7 @@ class Issued:
 def issue(run: runs.Run, part: runs.Part, plan: Plan, law: Parameters, now: datetime) -> Issued:
     """Bill the establishments of a part."""
     lines, faults = _reckoned(run, part, plan, law)
-    due_on = country.contributions.due_date(run.month, parameters=law)
-    bills = reckoning.bills(lines, run.month, due_on)
+    bills = with_due(reckoning.bills(lines, run.month))
     issued = Issued(
         bills=bills.height,
         lines=lines.height,

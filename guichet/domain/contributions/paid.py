@@ -13,6 +13,7 @@ import polars as pl
 
 from guichet.domain.ledger.kinds import RECEIVABLE
 from guichet.domain.ledger.queries import covered_of
+from guichet.domain.payments.due import with_due
 from guichet.domain.registry import bill_facts as register
 from guichet.engine import store
 from guichet.law import country
@@ -103,7 +104,7 @@ def _paid(lines: pl.DataFrame, today: date) -> pl.DataFrame:
         .then(0)
         .otherwise(pl.col("reached").fill_null(0))
     )
-    rows = rows.with_columns(paid=paid).with_columns(due_on=_due_on(rows["month"]))
+    rows = with_due(rows.with_columns(paid=paid))
     state = (
         pl.when(pl.col("paid") >= pl.col("due")).then(pl.lit(PAID))
         .when(pl.col("paid") > 0).then(pl.lit(PARTLY))
@@ -148,11 +149,6 @@ def standing_parts(lines: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("amount") > 0)
         .drop("owed", "stands", "total")
     )
-
-
-def _due_on(months: pl.Series) -> pl.Series:
-    days = {month: country.contributions.due_date(month) for month in months.unique()}
-    return months.replace_strict(days, return_dtype=pl.Date).alias("due_on")
 
 
 # The lines of bills, and what was taken back of them because an objection was right.

@@ -17,6 +17,7 @@ from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
 from guichet.domain.ledger.queries import parties_with_open, timeline_of
 from guichet.domain.payments import holding
+from guichet.domain.payments.due import with_due
 from guichet.domain.payments.settling import settle
 from guichet.domain.registry import bill_facts as register
 from guichet.engine import audit, store
@@ -89,9 +90,9 @@ def truth(
         cohorts: establishment, month, cohort, weight: whose contributions the month is made of (caps differ).
         rests: establishment, began_on, rests_until: while an instalment plan is kept, its months grow no penalty.
     """
-    steps = _steps(timeline, today, law)
+    steps = _steps(timeline, today)
     if rests is not None and rests.height and steps.height and law.yes("instalments.pauses_penalties", today):
-        steps = _without_rests(steps, rests, law)
+        steps = _without_rests(steps, rests)
     if steps.is_empty():
         return steps.select(*_MONTH, "late_months", "unpaid", penalty=pl.lit(0, pl.Int64))
     rows = _by_cohort(steps, cohorts)
@@ -111,41 +112,37 @@ def truth(
     )
 
 
-def _steps(timeline: pl.DataFrame, today: date, law: Parameters) -> pl.DataFrame:
+def _steps(timeline: pl.DataFrame, today: date) -> pl.DataFrame:
     """One row for each started late month with what stood unpaid when it began (``began`` is its first day)."""
-    months = timeline["month"].unique().drop_nulls().to_list()
+    owed = with_due(timeline.rename({"party": "establishment"}).filter(pl.col("month").is_not_null()))
     begins = [
-        (month, k, day)
-        for month in months
-        for k, day in enumerate(_late_months_begun(month, today, law), start=1)
+        (due, k, day)
+        for due in owed["due_on"].unique()
+        for k, day in enumerate(_late_months_begun(due, today), start=1)
     ]
-    schema = {"month": pl.Date, "late_months": pl.Int64, "began": pl.Date}
+    schema = {"due_on": pl.Date, "late_months": pl.Int64, "began": pl.Date}
     grid = pl.DataFrame(begins, schema=schema, orient="row")
     return (
-        timeline.rename({"party": "establishment"})
-        .join(grid, on="month")
+        owed.join(grid, on="due_on")
         .filter(pl.col("day") < pl.col("began"))
-        .group_by(*_MONTH, "late_months", "began")
+        .group_by(*_MONTH, "due_on", "late_months", "began")
         .agg(unpaid=pl.col("amount").sum())
         .filter(pl.col("unpaid") > 0)
         .sort(*_MONTH, "late_months")
     )
 
 
-def _without_rests(steps: pl.DataFrame, rests: pl.DataFrame, law: Parameters) -> pl.DataFrame:
+def _without_rests(steps: pl.DataFrame, rests: pl.DataFrame) -> pl.DataFrame:
     """Without the late months that began while a plan ran that the month was in: it was due before the plan began."""
-    due_date = country.contributions.due_date
-    due = {month: due_date(month, parameters=law) for month in steps["month"].unique()}
-    due_on = pl.col("month").replace_strict(due, return_dtype=pl.Date)
     until = pl.col("rests_until").fill_null(pl.date(9999, 12, 31))
     resting = steps.join(rests, on="establishment").filter(
-        (due_on < pl.col("began_on")) & (pl.col("began") > pl.col("began_on")) & (pl.col("began") <= until)
+        (pl.col("due_on") < pl.col("began_on")) & (pl.col("began") > pl.col("began_on")) & (pl.col("began") <= until)
     )
     return steps.join(resting, on=[*_MONTH, "late_months"], how="anti", maintain_order="left")
 
 
-def _late_months_begun(month: date, today: date, law: Parameters) -> list[date]:
-    first = country.contributions.due_date(month, parameters=law) + timedelta(days=1)
+def _late_months_begun(due_on: date, today: date) -> list[date]:
+    first = due_on + timedelta(days=1)
     days: list[date] = []
     while (day := add_months(first_day(first), len(days)).replace(day=first.day)) <= today:
         days.append(day)
@@ -166,6 +163,7 @@ def _by_cohort(steps: pl.DataFrame, cohorts: pl.DataFrame) -> pl.DataFrame:
     first = pl.int_range(pl.len()).over(row) == 0
     return parts.select(
         *row,
+        "due_on",
         "began",
         "cohort",
         unpaid=pl.when(first).then(pl.col("share") + rest).otherwise("share"),

@@ -13,6 +13,7 @@ import polars as pl
 
 from guichet.domain.contributions.accounts import account_of
 from guichet.domain.payments import holding
+from guichet.domain.payments.due import with_due
 from guichet.domain.payments.queries import months_of
 from guichet.engine import audit, events, store
 from guichet.engine.context import HOME
@@ -175,9 +176,8 @@ def _newly_owed(establishments: pl.Series, today: date) -> pl.DataFrame:
     """Unpaid contributions of months that fell due since the running plan began: ``establishment``, ``newly``."""
     plans = plans_of(establishments, running=True).select("establishment", "began_on")
     months = months_of(establishments).join(plans, on="establishment")
-    due = {month: country.contributions.due_date(month) for month in months["month"].unique()}
-    due_on = pl.col("month").replace_strict(due, return_dtype=pl.Date)
-    since = months.filter(
+    due_on = pl.col("due_on")
+    since = with_due(months).filter(
         (due_on >= pl.col("began_on")) & (due_on < today) & (pl.col("contributions") > 0)
     )
     return since.group_by("establishment").agg(newly=pl.col("contributions").sum())

@@ -74,8 +74,8 @@ def lines(due: pl.DataFrame, billed: pl.DataFrame) -> pl.DataFrame:
     return left.filter(something).select(LINE.keys())
 
 
-def bills(lines: pl.DataFrame, month: date, due_on: date) -> pl.DataFrame:
-    """One bill for each establishment that has lines."""
+def bills(lines: pl.DataFrame, month: date) -> pl.DataFrame:
+    """One bill for each establishment that has lines; the day it is due is not of it yet."""
     employee = pl.sum_horizontal(EMPLOYEE).sum().alias("employee")
     earlier = pl.col("total").filter(pl.col("month") < month).sum().alias("adjustments")
     return (
@@ -84,7 +84,6 @@ def bills(lines: pl.DataFrame, month: date, due_on: date) -> pl.DataFrame:
         .with_columns(
             employer=pl.col("total") - pl.col("employee"),
             month=pl.lit(month),
-            due_on=pl.lit(due_on),
         )
         .sort("establishment")
     )

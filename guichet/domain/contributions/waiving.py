@@ -14,6 +14,7 @@ from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
 from guichet.domain.ledger.queries import timeline_of
 from guichet.domain.payments import holding
+from guichet.domain.payments.due import with_due
 from guichet.domain.payments.settling import settle
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
@@ -87,13 +88,8 @@ def _delays(establishments: pl.Series, today: date) -> pl.DataFrame:
         )
         .with_columns(paid_on=pl.when("open").then(pl.lit(today)).otherwise("paid_on"))
     )
-    months = paid["month"].unique().to_list()
-    due = pl.DataFrame(
-        {"month": months, "due_on": [country.contributions.due_date(month) for month in months]},
-        schema={"month": pl.Date, "due_on": pl.Date},
-    )
     late = (pl.col("paid_on") - pl.col("due_on")).dt.total_days().clip(lower_bound=0)
-    return paid.join(due, on="month").select(*_MONTH, delay=late)
+    return with_due(paid).select(*_MONTH, delay=late)
 
 
 def waive(waivers: pl.DataFrame, now: datetime, level: str = GOVERNOR) -> None:

@@ -15,7 +15,7 @@ from guichet.domain.identity import events, providers, throttle
 from guichet.domain.identity.models import Account, IdentityLink
 from guichet.engine import store
 from guichet.engine.refusal import Refused
-from guichet.lib.identifiers import national_id_valid
+from guichet.lib.identifiers import person_valid
 
 LIVES = timedelta(minutes=2)
 SIGN_IN = "sign-in"
@@ -137,7 +137,7 @@ def _is_late(asked: Asked, now: datetime) -> bool:
 
 
 def _is_registered(typed: str) -> bool:
-    if not national_id_valid(typed):
+    if not person_valid(typed):
         return True  # refused as such
     account = Account.objects.filter(person_number=int(typed), is_active=True).first()
     return account is not None and registered(account)

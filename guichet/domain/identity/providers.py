@@ -22,7 +22,7 @@ from guichet.domain.identity.backends.http import ProviderDown
 from guichet.domain.identity.models import Account, IdentityLink
 from guichet.engine import scope, store
 from guichet.engine.refusal import Refusal, Refused
-from guichet.lib.identifiers import national_id_valid
+from guichet.lib.identifiers import person_valid
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,7 @@ def begin_push(
     Raises:
         Refused: no number, too many requests, or the provider does not answer.
     """
-    if not national_id_valid(typed):
+    if not person_valid(typed):
         raise Refused(NUMBER_WRONG, "national_number", value=typed[:20])
     allowed = address is None or throttle.address_may_try(address, now=now)
     allowed = allowed and throttle.within(
@@ -219,7 +219,7 @@ def _opened(identity: Identity, now: datetime) -> Account:
 
 def _identity(issuer: str, subject: str, said: Mapping[str, Any], *, sure: bool) -> Identity:
     number = str(said.get("national_number", ""))
-    if not national_id_valid(number) or not subject:
+    if not person_valid(number) or not subject:
         log.warning("identity provider: no national number")
         raise Refused(NOT_CONFIRMED)
     names = {n: str(said.get(n) or "").replace("\x00", "")[:200] for n in ("name_ar", "name")}

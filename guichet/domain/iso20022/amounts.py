@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guichet.domain.iso20022.parts import Part
-from guichet.domain.iso20022.values import halalas_of
+from guichet.domain.iso20022.values import minor_of
 from guichet.engine.refusal import Refused
 
 # Where a detail may have its amount, the plainest first; the instructed one is before charges.
@@ -47,7 +47,7 @@ def _said(detail: Part, tier: str) -> int | None:
     if element is None:
         return None
     try:
-        return halalas_of(element)
+        return minor_of(element)
     except (
         Refused
     ):  # of another currency, or finer than we can book: then the entry alone is believed
@@ -86,7 +86,7 @@ def _charged(where: Part) -> int:
             if element is None:
                 continue
             try:
-                amount = halalas_of(element)
+                amount = minor_of(element)
             except Refused:
                 continue
             total += -amount if record.text("CdtDbtInd") == CREDIT else amount

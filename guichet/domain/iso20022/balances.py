@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.domain.iso20022.values import NOT_HELD, day_at_home, halalas_of, moment_of
+from guichet.domain.iso20022.values import NOT_HELD, day_at_home, minor_of, moment_of
 from guichet.engine.refusal import Refused
 
 STATEMENT: dict[str, Any] = {
@@ -70,7 +70,7 @@ class Balances:
         sign = 1 if element.findtext(f"{space}CdtDbtInd") == "CRDT" else -1
         dated = element.find(f"{space}Dt")
         day = day_at_home(dated[0].text or "", element.sourceline, "Bal")
-        self._found.setdefault(kind, (sign * halalas_of(element.find(f"{space}Amt")), day))
+        self._found.setdefault(kind, (sign * minor_of(element.find(f"{space}Amt")), day))
 
     def closed(self, lines: int) -> None:
         """A statement ended."""

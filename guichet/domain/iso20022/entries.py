@@ -13,7 +13,7 @@ import polars as pl
 
 from guichet.domain.iso20022 import amounts
 from guichet.domain.iso20022.parts import Part
-from guichet.domain.iso20022.values import day_at_home, halalas_of
+from guichet.domain.iso20022.values import day_at_home, minor_of
 from guichet.engine.refusal import Refusal, Refused
 
 WHOLE, DETAIL, REST, CHARGES = "whole", "detail", "rest", "charges"
@@ -66,7 +66,7 @@ def lines_of(entry: Part, account: str, place: int) -> list[tuple[Any, ...]]:
     """
     if not _booked(entry):
         return []
-    whole = (1 if entry.text("CdtDbtInd") == amounts.CREDIT else -1) * halalas_of(
+    whole = (1 if entry.text("CdtDbtInd") == amounts.CREDIT else -1) * minor_of(
         entry.children["Amt"]
     )
     details = list(_details(entry))

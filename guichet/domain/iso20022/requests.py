@@ -11,6 +11,7 @@ import polars as pl
 
 from guichet.domain.iso20022.standard import CURRENCY, SPACE
 from guichet.domain.iso20022.transfers import as_text
+from guichet.lib.money import amount_text, plain_amount
 
 KIND = "pain.013.001.07"
 WITHIN = "CdtrPmtActvtnReq"  # the element that holds the requests
@@ -43,7 +44,7 @@ def write(out: IO[bytes], head: Head, rows: pl.DataFrame) -> None:
     out.write((
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{SPACE}{KIND}"><CdtrPmtActvtnReq><GrpHdr>'
         f"<MsgId>{head.message}</MsgId><CreDtTm>{head.created.isoformat(timespec='seconds')}</CreDtTm>"
-        f"<NbOfTxs>{rows.height}</NbOfTxs><CtrlSum>{total // 100}.{total % 100:02d}</CtrlSum>"
+        f"<NbOfTxs>{rows.height}</NbOfTxs><CtrlSum>{plain_amount(total)}</CtrlSum>"
         f"<InitgPty>{creditor}</InitgPty></GrpHdr>\n"
     ).encode())  # fmt: skip
     out.write(rows.select(_request(head, creditor).str.join("")).item().encode())
@@ -56,8 +57,7 @@ def _request(head: Head, creditor: str) -> pl.Expr:
         pl.lit("<PmtInf><PmtInfId>"), pl.col("request"), pl.lit("</PmtInfId><PmtMtd>TRF</PmtMtd><ReqdExctnDt><Dt>"), due,
         pl.lit("</Dt></ReqdExctnDt><Dbtr><Nm>"), as_text("name"), pl.lit("</Nm></Dbtr><DbtrAcct><Id><IBAN>"), pl.col("iban"),
         pl.lit(f"</IBAN></Id></DbtrAcct><DbtrAgt>{_NOWHERE}</DbtrAgt><CdtTrfTx><PmtId><EndToEndId>"), pl.col("request"),
-        pl.lit(f'</EndToEndId></PmtId><Amt><InstdAmt Ccy="{CURRENCY}">'), (pl.col("amount") // 100).cast(pl.String),
-        pl.lit("."), (pl.col("amount") % 100).cast(pl.String).str.zfill(2),
+        pl.lit(f'</EndToEndId></PmtId><Amt><InstdAmt Ccy="{CURRENCY}">'), amount_text(pl.col("amount")),
         pl.lit(f"</InstdAmt></Amt><ChrgBr>SLEV</ChrgBr><CdtrAgt>{_NOWHERE}</CdtrAgt><Cdtr>{creditor}</Cdtr><CdtrAcct><Id>"
                f"<IBAN>{head.account}</IBAN></Id></CdtrAcct><RmtInf><Strd><CdtrRefInf><Ref>"),
         pl.col("reference"), pl.lit("</Ref></CdtrRefInf></Strd></RmtInf></CdtTrfTx></PmtInf>\n"),

@@ -11,10 +11,11 @@ from typing import IO, Any
 from lxml import etree
 
 from guichet.engine.refusal import Refusal, Refused
+from guichet.lib.locale import here
 
 SCHEMAS = Path(__file__).parent / "schemas"
 SPACE = "urn:iso:std:iso:20022:tech:xsd:"
-CURRENCY = "SAR"
+CURRENCY = here().currency.code
 _HEAD_BYTES = 1 << 16
 _FAMILY = len("camt.053")
 _PIECE = 1 << 18

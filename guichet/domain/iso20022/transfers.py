@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import polars as pl
 
 from guichet.domain.iso20022.standard import CURRENCY, SPACE
+from guichet.lib.money import amount_text, plain_amount
 
 KIND = "pain.001.001.09"
 WITHIN = "PmtInf"  # the element that holds the transfers
@@ -51,7 +52,7 @@ def write(out: IO[bytes], head: Head, pieces: Iterable[pl.DataFrame]) -> None:
 
 
 def _opening(head: Head) -> str:
-    sums = f"<NbOfTxs>{head.count}</NbOfTxs><CtrlSum>{_decimal(head.total)}</CtrlSum>"
+    sums = f"<NbOfTxs>{head.count}</NbOfTxs><CtrlSum>{plain_amount(head.total)}</CtrlSum>"
     payer = escape(head.payer[:_LONGEST])
     bank = f"<BICFI>{head.bank}</BICFI>" if head.bank else "<Othr><Id>NOTPROVIDED</Id></Othr>"
     return (
@@ -66,11 +67,10 @@ def _opening(head: Head) -> str:
 
 
 def _transfer() -> pl.Expr:
-    amount = pl.col("amount")
     return pl.concat_str(
         pl.lit("<CdtTrfTxInf><PmtId><EndToEndId>"), pl.col("end_to_end"), pl.lit("</EndToEndId></PmtId><PmtTpInf><CtgyPurp><Cd>"),
         pl.col("category"), pl.lit(f'</Cd></CtgyPurp></PmtTpInf><Amt><InstdAmt Ccy="{CURRENCY}">'),
-        (amount // 100).cast(pl.String), pl.lit("."), (amount % 100).cast(pl.String).str.zfill(2),
+        amount_text(pl.col("amount")),
         pl.lit("</InstdAmt></Amt><Cdtr><Nm>"), as_text("name"), pl.lit("</Nm></Cdtr><CdtrAcct><Id><IBAN>"), pl.col("iban"),
         pl.lit("</IBAN></Id></CdtrAcct><RmtInf><Ustrd>"), as_text("words"), pl.lit("</Ustrd></RmtInf></CdtTrfTxInf>\n"),
     )  # fmt: skip
@@ -81,7 +81,3 @@ def as_text(name: str) -> pl.Expr:
     plain = pl.col(name).str.replace_all(_NOT_IN_XML, " ").str.strip_chars().str.head(_LONGEST)
     marked = plain.str.replace_many(_MARKS)
     return pl.when(plain.str.len_chars() > 0).then(marked).otherwise(pl.lit("-"))
-
-
-def _decimal(halalas: int) -> str:
-    return f"{halalas // 100}.{halalas % 100:02d}"

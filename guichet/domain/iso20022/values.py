@@ -9,8 +9,9 @@ from typing import Any
 from guichet.domain.iso20022.standard import CURRENCY
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refusal, Refused
+from guichet.lib.locale import here
 
-_MOST = 10**17  # halalas; a sum of many still fits 64 bits
+_MOST = 10**17  # minor units; a sum of many still fits 64 bits
 
 WRONG_CURRENCY = Refusal(
     "bank-file-currency",
@@ -62,16 +63,16 @@ def moment_of(text: str, line: int, element: str) -> datetime:
         raise Refused(NOT_HELD, line=line, element=element, value=text.strip()) from error
 
 
-def halalas_of(amount: Any) -> int:
-    """An ``Amt`` in halalas.
+def minor_of(amount: Any) -> int:
+    """An ``Amt`` in minor units.
 
     Raises:
         Refused: it is of another currency, or finer or larger than our ledger holds.
     """
     if amount.get("Ccy") != CURRENCY:
         raise Refused(WRONG_CURRENCY, currency=amount.get("Ccy"), expected=CURRENCY)
-    halalas = Decimal(amount.text.strip()) * 100
-    # The standard has five places after the point and eighteen digits; our ledger has halalas.
-    if halalas != int(halalas) or halalas >= _MOST:
+    minor = Decimal(amount.text.strip()) * here().currency.minor
+    # The standard has five places after the point and eighteen digits; our ledger has minor units.
+    if minor != int(minor) or minor >= _MOST:
         raise Refused(NOT_HELD, line=amount.sourceline, element="Amt", value=amount.text.strip())
-    return int(halalas)
+    return int(minor)

@@ -30,6 +30,7 @@ def bank_file(file: Path) -> None:
     from guichet.domain.payments.requesting import Answered
     from guichet.domain.payments.statements import Booked
     from guichet.engine.refusal import Refused
+    from guichet.lib.locale import here
     from guichet.lib.money import show_minor
 
     try:
@@ -38,7 +39,7 @@ def bank_file(file: Path) -> None:
         raise click.ClickException(refused.sentence("en")) from refused
     if isinstance(done, Booked):
         click.echo(
-            f"{done.lines:,} lines, {done.fresh:,} of them new ({show_minor(done.total)} SAR):"
+            f"{done.lines:,} lines, {done.fresh:,} of them new ({show_minor(done.total)} {here().currency.code}):"
             f" {done.payments:,} payments, {done.in_suspense:,} in suspense, {done.payouts:,} of payouts;"
             f" {done.statements:,} statements with balances"
         )
@@ -64,7 +65,7 @@ def _doubts(done: Booked) -> None:
 @group.command("bring-forward")
 @click.argument("account", metavar="IBAN")
 @click.argument("day", metavar="YYYY-MM-DD")
-@click.argument("balance", metavar="SAR")
+@click.argument("balance", metavar="AMOUNT")
 @acting("reconcile")
 def bring_forward(account: str, day: str, balance: str) -> None:
     """Enter, once, what the bank says an account held at the end of the day before its first statement."""
@@ -75,10 +76,12 @@ def bring_forward(account: str, day: str, balance: str) -> None:
 
     from guichet.domain.payments import opening
     from guichet.engine.refusal import Refused
+    from guichet.lib.locale import here
     from guichet.lib.money import show_minor
 
     try:
-        chosen, amount = date.fromisoformat(day), Decimal(balance.replace(",", "")) * 100
+        chosen, amount = date.fromisoformat(day), Decimal(balance.replace(",", ""))
+        amount *= here().currency.minor
         if not amount.is_finite() or amount != int(amount) or abs(amount) >= 10**17:
             raise ValueError(balance)
     except (ValueError, InvalidOperation):
@@ -89,7 +92,7 @@ def bring_forward(account: str, day: str, balance: str) -> None:
         booked = opening.bring_forward(account, chosen, int(amount), timezone.now())
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from refused
-    click.echo(f"{account}: {show_minor(booked)} SAR brought forward to {chosen}")
+    click.echo(f"{account}: {show_minor(booked)} {here().currency.code} brought forward to {chosen}")
 
 
 @group.command("request-to-pay")

@@ -21,6 +21,7 @@ from guichet.domain.payments.placed import find_many as find_many
 from guichet.engine import scope, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib import reference
+from guichet.lib.locale import here
 
 CHANNEL = "internet"
 
@@ -112,7 +113,7 @@ def open_page(order: Order, *, back: str, notices: str, language: str) -> str:
             {
                 "order": order.name,
                 "amount": order.amount,
-                "currency": "SAR",
+                "currency": here().currency.code,
                 "language": language,
                 "back": back,
                 "notices": notices,

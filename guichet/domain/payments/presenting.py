@@ -13,10 +13,10 @@ import polars as pl
 
 from guichet.domain.ledger.queries import parties_moved_after, parties_with
 from guichet.domain.payments import holding
+from guichet.domain.payments.due import with_due
 from guichet.domain.payments.queries import account_references, months_of
 from guichet.domain.payments.settling import settle
 from guichet.engine import store
-from guichet.law import country
 
 VERSION = {
     "id": pl.Int64,
@@ -77,10 +77,10 @@ def _present(numbers: pl.Series, now: datetime) -> int:
             pl.when(pl.col("left") == 0).then(pl.lit("cancelled"))
             .when(first).then(pl.lit("new")).otherwise(pl.lit("changed"))
         )  # fmt: skip
-        rows = changed.select(
+        rows = with_due(changed, of="due_of").select(
             "reference", "establishment", "month",
             version=pl.col("version").fill_null(0) + 1, amount="left", state=state,
-            due_on=_due_days(changed["due_of"]), at=pl.lit(now),
+            due_on="due_on", at=pl.lit(now),
         )  # fmt: skip
         store.insert("payments_billversion", rows)
         return rows.height
@@ -101,12 +101,6 @@ def _bills(numbers: pl.Series) -> pl.DataFrame:
     )
     names = account_references(accounts["establishment"]).alias("reference")
     return pl.concat([months, accounts.with_columns(names).select(months.columns)])
-
-
-def _due_days(months: pl.Series) -> pl.Series:
-    law = country.parameters()
-    days = {month: country.contributions.due_date(month, parameters=law) for month in months.unique()}
-    return pl.Series([days[month] for month in months], dtype=pl.Date)
 
 
 _LAST = (

@@ -30,6 +30,19 @@ def loads(month: date) -> pl.DataFrame:
     )
 
 
+def head_counts(months: pl.DataFrame) -> pl.DataFrame:
+    """How many persons establishments (by number) employ in months: the rows given, with ``employees``."""
+    return store.fetch(
+        "SELECT a.number, a.month, (SELECT count(DISTINCT e.person_id) FROM registry_engagement e"
+        " JOIN registry_establishment s ON s.id = e.establishment_id WHERE s.number = a.number"
+        " AND e.started_on < a.month + interval '1 month' AND (e.ended_on IS NULL OR e.ended_on >= a.month))"
+        " FROM unnest(%(numbers)s::bigint[], %(months)s::date[]) a(number, month)",
+        {"establishment": pl.Int64, "month": pl.Date, "employees": pl.Int64},
+        numbers=months["establishment"],
+        months=months["month"],
+    )
+
+
 def of_several_employers(month: date) -> pl.Series:
     """The ids of every engagement of who has more than one in the month."""
     return store.fetch(

@@ -85,8 +85,8 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(cohort__in=["m33", "m33_transitional", "m273", "other", "gcc"]),
-                name="person_cohort_known",
+                # Which there are is the country's matter (`guichet.law`).
+                condition=Q(cohort__regex=r"^[a-z][a-z0-9_]*$"), name="person_cohort_named"
             ),
         ]
 

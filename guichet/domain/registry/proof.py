@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guichet.engine import store
 from guichet.engine.relations import ACCEPTED
+from guichet.lib.locale import here
 
 # Without a transaction that was accepted: brought along, see `engine.takeover`.
 WAGES_UNPROVED = f"""
@@ -25,10 +26,10 @@ _WAGES = f"""
         SELECT n.* FROM named n JOIN registry_person p ON p.id = n.person_id
         WHERE (n.subject IS NOT NULL AND n.subject <> p.identifier AND NOT EXISTS (
                 SELECT FROM registry_personidentifier i WHERE i.person_id = p.id AND i.identifier = n.subject))
-            OR (NOT n.basic = coalesce(round((n.given->>'basic')::numeric * 100), -1) AND NOT EXISTS (
+            OR (NOT n.basic = coalesce(round((n.given->>'basic')::numeric * {here().currency.minor}), -1) AND NOT EXISTS (
                 SELECT FROM registry_wage o JOIN registry_engagement f ON f.id = o.engagement_id
                 WHERE f.person_id = n.person_id AND o.transaction <> n.transaction AND o.basic = n.basic))
-            OR (NOT n.housing = coalesce(round((n.given->>'housing')::numeric * 100), 0) AND NOT EXISTS (
+            OR (NOT n.housing = coalesce(round((n.given->>'housing')::numeric * {here().currency.minor}), 0) AND NOT EXISTS (
                 SELECT FROM registry_wage o JOIN registry_engagement f ON f.id = o.engagement_id
                 WHERE f.person_id = n.person_id AND o.transaction <> n.transaction AND o.housing = n.housing))
     )

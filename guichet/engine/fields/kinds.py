@@ -12,40 +12,27 @@ from guichet.engine.fields import causes
 from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.fields.keying import IBAN, MOBILE, Keying
 from guichet.engine.refusal import Refusal
-from guichet.lib.identifiers import iban_ok, mobiles_of, national_number_ok
+from guichet.lib.locale import here
 from guichet.lib.text import Words, folded, folded_of
 from guichet.lib.workbook import EARLY_DAY
 
-NATIONAL_ID_INVALID = Refusal(
-    "national-id-invalid",
-    ar="«{value}» ليس رقم هوية أو إقامة صحيحًا. يتكون من 10 أرقام تبدأ بـ 1 أو 2؛ راجع البطاقة.",
-    en="“{value}” is not a valid national ID or residence number. It has 10 digits and starts with 1 or 2; check the card.",
-    fr="« {value} » n’est pas un numéro d’identité ou de séjour valable. Il a 10 chiffres et commence par 1 ou 2 ; vérifiez la carte.",
-)
-NATIONAL_ID_MISTYPED = Refusal(
-    "national-id-mistyped",
-    ar="في «{value}» رقم مكتوب خطأ. قارنه بالبطاقة رقمًا رقمًا.",
-    en="A digit of “{value}” is mistyped. Compare it with the card, digit by digit.",
-    fr="Un chiffre de « {value} » est erroné. Comparez-le avec la carte, chiffre par chiffre.",
-)
+_HERE = here()
+
+
+def _of_country(code: str, said: Words) -> Refusal:
+    return Refusal(code, ar=said.ar, en=said.en, fr=said.fr)
+
+
+NATIONAL_ID_INVALID = _of_country("national-id-invalid", _HERE.persons.wrong)
+NATIONAL_ID_MISTYPED = _of_country("national-id-mistyped", _HERE.persons.mistyped)
 NUMBER_INVALID = Refusal(
     "number-invalid",
     ar="«{value}» ليس رقمًا صحيحًا في «{label}». المطلوب {digits:digit}.",
     en="“{value}” is not a valid {label}. It has {digits:digit}.",
     fr="« {value} » n’est pas valable pour « {label} ». Il faut {digits:digit}.",
 )
-IBAN_INVALID = Refusal(
-    "iban-invalid",
-    ar="«{value}» ليس رقم آيبان سعوديًا صحيحًا. يبدأ بـ SA ويتكون من 24 خانة.",
-    en="“{value}” is not a valid Saudi IBAN. It starts with SA and has 24 characters.",
-    fr="« {value} » n’est pas un IBAN saoudien valable. Il commence par SA et a 24 caractères.",
-)
-MOBILE_INVALID = Refusal(
-    "mobile-invalid",
-    ar="«{value}» ليس رقم جوال سعوديًا صحيحًا. مثال: 0512345678.",
-    en="“{value}” is not a valid Saudi mobile number. Example: 0512345678.",
-    fr="« {value} » n’est pas un numéro de mobile saoudien valable. Exemple : 0512345678.",
-)
+IBAN_INVALID = _of_country("iban-invalid", _HERE.accounts.wrong)
+MOBILE_INVALID = _of_country("mobile-invalid", _HERE.mobiles.wrong)
 TEXT_TOO_LONG = Refusal(
     "text-too-long",
     ar="«{label}» أطول من {limit:character,oblique}. اختصر النص.",
@@ -66,7 +53,6 @@ CHOICE_UNKNOWN = Refusal(
 )
 
 
-_NATIONAL_NUMBERS = (1_000_000_000, 2_999_999_999)  # of citizens and of residents
 # With the mark that keeps it text ('…, ="…"), or as a number with decimals (….0).
 _FROM_SPREADSHEET = r"""^(?:['‘’`]|="?)?([0-9]+)(?:\.0+)?"?$"""
 _QUOTED = r"""^["“”«]\s*(.*?)\s*["“”»]$"""
@@ -110,18 +96,18 @@ class Digits(Field, dy.Int64):
 
 
 class NationalId(Digits):
-    """A citizen's national ID (first digit 1) or a resident's number (first digit 2), Luhn-checked."""
+    """The number of a citizen or resident, by the country's rule."""
 
     kind = "national_id"
-    digits = 10
+    digits = _HERE.persons.digits
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        formed = value.is_between(*_NATIONAL_NUMBERS)
+        formed = _HERE.persons.formed(value)
         yield Fault(NATIONAL_ID_INVALID, text.is_not_null() & ~formed.fill_null(value=False), {}, causes.NUMBERS)
-        yield Fault(NATIONAL_ID_MISTYPED, formed & ~national_number_ok(value), {})
+        yield Fault(NATIONAL_ID_MISTYPED, formed & ~_HERE.persons.right(value), {})
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[12][0-9]{9}$"}
+        return {"type": "string", "pattern": _HERE.persons.pattern}
 
 
 class EstablishmentNumber(Digits):
@@ -139,7 +125,7 @@ class RegistrationNumber(Digits):
 
 
 class Iban(Field, dy.String):
-    """A Saudi IBAN: 24 characters, ISO 13616 modulus 97."""
+    """The number of a bank account of the country: an IBAN, ISO 13616."""
 
     kind = "iban"
     keying = IBAN
@@ -147,26 +133,26 @@ class Iban(Field, dy.String):
     readers = (lambda text: text.str.replace_all(r"[\s-]", "").str.to_uppercase(),)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        yield Fault(IBAN_INVALID, text.is_not_null() & ~iban_ok(value), {}, causes.NUMBERS)
+        yield Fault(IBAN_INVALID, text.is_not_null() & ~_HERE.accounts.ok(value), {}, causes.NUMBERS)
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^SA[0-9]{2}[0-9A-Z]{20}$"}
+        return {"type": "string", "pattern": _HERE.accounts.pattern}
 
 
 class Mobile(Field, dy.String):
-    """A Saudi mobile number, kept as +9665XXXXXXXX."""
+    """A mobile number of the country, kept as + and digits."""
 
     kind = "mobile"
     input_mode = "tel"
     keying = MOBILE
 
-    readers = (mobiles_of,)
+    readers = (_HERE.mobiles.of_column,)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MOBILE_INVALID, text.is_not_null() & value.is_null(), {}, causes.NUMBERS)
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^(\+966|0)5[0-9]{8}$"}
+        return {"type": "string", "pattern": _HERE.mobiles.pattern}
 
 
 # Letters of one alphabet read as another (UTF-8 taken for Latin-1 or for Windows-1256), or lost to question marks.

@@ -15,16 +15,22 @@ from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.fields.keying import AMOUNT, DAY, MONTH
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
+from guichet.lib.locale import here
 from guichet.lib.money import show_minor
 from guichet.lib.month_names import days_of, months_of
 from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
 
+_DECIMALS = {
+    1: ("بخانة عشرية واحدة", "one decimal", "une décimale"),
+    2: ("بخانتين عشريتين", "two decimals", "deux décimales"),
+    3: ("بثلاث خانات عشرية", "three decimals", "trois décimales"),
+}[here().currency.scale]
 MONEY_INVALID = Refusal(
     "money-invalid",
-    ar="«{value}» ليس مبلغًا صحيحًا في «{label}». اكتب أرقامًا بخانتين عشريتين على الأكثر، مثل 8000.50.",
-    en="“{value}” is not a valid amount for {label}. Write digits with at most two decimals, such as 8000.50.",
-    fr="« {value} » n’est pas un montant valable pour « {label} ». Écrivez des chiffres avec deux décimales au plus, par exemple 8000,50.",
+    ar=f"«{{value}}» ليس مبلغًا صحيحًا في «{{label}}». اكتب أرقامًا {_DECIMALS[0]} على الأكثر، مثل 8000.50.",
+    en=f"“{{value}}” is not a valid amount for {{label}}. Write digits with at most {_DECIMALS[1]}, such as 8000.50.",
+    fr=f"« {{value}} » n’est pas un montant valable pour « {{label}} ». Écrivez des chiffres avec {_DECIMALS[2]} au plus, par exemple 8000,50.",
 )
 MONEY_TOO_LOW = Refusal(
     "money-too-low",
@@ -38,11 +44,16 @@ MONEY_TOO_HIGH = Refusal(
     en="{label} is above the greatest amount, {most:amount}. Correct the amount.",
     fr="« {label} » dépasse le maximum, {most:amount}. Corrigez le montant.",
 )
+_OR_HIJRI = (
+    ("، أو بالهجري 1448-06-12", ", or in the Hijri calendar 1448-06-12", ", ou en calendrier hégirien 1448-06-12")
+    if here().hijri
+    else ("", "", "")
+)
 DAY_INVALID = Refusal(
     "day-invalid",
-    ar="«{value}» ليس تاريخًا صحيحًا في «{label}». اكتبه مثل 2026-11-22 أو 22/11/2026، أو بالهجري 1448-06-12.",
-    en="“{value}” is not a valid date for {label}. Write it like 2026-11-22 or 22/11/2026, or in the Hijri calendar 1448-06-12.",
-    fr="« {value} » n’est pas une date valable pour « {label} ». Écrivez-la comme 2026-11-22 ou 22/11/2026, ou en calendrier hégirien 1448-06-12.",
+    ar=f"«{{value}}» ليس تاريخًا صحيحًا في «{{label}}». اكتبه مثل 2026-11-22 أو 22/11/2026{_OR_HIJRI[0]}.",
+    en=f"“{{value}}” is not a valid date for {{label}}. Write it like 2026-11-22 or 22/11/2026{_OR_HIJRI[1]}.",
+    fr=f"« {{value}} » n’est pas une date valable pour « {{label}} ». Écrivez-la comme 2026-11-22 ou 22/11/2026{_OR_HIJRI[2]}.",
 )
 MONTH_INVALID = Refusal(
     "month-invalid",
@@ -82,32 +93,35 @@ def _hijri(text: pl.Expr) -> pl.Expr:
     return parse_hijri_dates(bare.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "$3-$2-$1"))
 
 
-_DAY_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _without_separators, days_of, _hijri)
+_GREGORIAN_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _without_separators, days_of)
+_DAY_READERS = (*_GREGORIAN_READERS, _hijri) if here().hijri else _GREGORIAN_READERS
 
 
-_PLAIN_AMOUNT = r"^([0-9]{1,13})(?:\.([0-9]{1,2}))?$"
+_CURRENCY = here().currency
+_SCALE, _MINOR = _CURRENCY.scale, _CURRENCY.minor
+_PART = rf"[0-9]{{1,{_SCALE}}}"
+_PLAIN_AMOUNT = rf"^([0-9]{{1,13}})(?:\.({_PART}))?$"
 
 
 def _amount(text: pl.Expr) -> pl.Expr:
     parts = text.str.extract_groups(_PLAIN_AMOUNT).struct
     whole = parts.field("1").cast(pl.Int64, strict=False)
-    return whole * 100 + parts.field("2").fill_null("").str.pad_end(2, "0").cast(pl.Int64)
+    return whole * _MINOR + parts.field("2").fill_null("").str.pad_end(_SCALE, "0").cast(pl.Int64)
 
-
-# The country's own currency, however it is named beside an amount; any other is a question and no amount.
-_RIYAL = r"(?i)\bSAR\b|\bSR\b|\bS\.R\.?|\bsaudi\b|\bri[yj]als?\b|ر\.?\s?س\.?|ريال[اتً]*|سعودي[اً]*|﷼|\x{20C1}"
 
 
 def _grouped_amount(text: pl.Expr) -> pl.Expr:
+    # The country's own currency, however it is named, is no part of the amount; any other is a question and no amount.
     # The Arabic comma stands in for the thousands separator on keyboards that lack it; ``8000.-`` is a Swiss nought.
     bare = (
-        text.str.replace_all(_RIYAL, "")
+        text.str.replace_all(_CURRENCY.named, "")
         .str.replace_many(["٬", "،", "٫", "’", "'", "\u00a0", "\u202f", "\u2009", " "], ["", ",", ".", *[""] * 6])
         .str.replace(r"\.[-–—]+$", "")
     )
+    # Three digits after a comma are thousands, whatever the decimals of the currency.
     comma_decimal = bare.str.contains(r"^([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]{1,2}$")
     continental = bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    comma_groups = bare.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?$")
+    comma_groups = bare.str.contains(rf"^[0-9]{{1,3}}(,[0-9]{{3}})+(\.{_PART})?$")
     english = bare.str.replace_all(",", "", literal=True)
     return _amount(
         pl.when(comma_decimal).then(continental).when(comma_groups).then(english).otherwise(bare)
@@ -116,11 +130,11 @@ def _grouped_amount(text: pl.Expr) -> pl.Expr:
 
 def _nought(text: pl.Expr) -> pl.Expr:
     # Accounting formats draw nought as a dash, with or without the currency.
-    return pl.when(text.str.replace_all(_RIYAL, "").str.contains(r"^\s*[-–—−]+\s*$")).then(pl.lit(0, pl.Int64))
+    return pl.when(text.str.replace_all(_CURRENCY.named, "").str.contains(r"^\s*[-–—−]+\s*$")).then(pl.lit(0, pl.Int64))
 
 
 class Money(Field, dy.Int64):
-    """An amount in integer minor units (halalas); ``least`` and ``most`` in minor units too."""
+    """An amount in integer minor units; ``least`` and ``most`` in minor units too."""
 
     kind = "money"
     keying = AMOUNT
@@ -133,7 +147,7 @@ class Money(Field, dy.Int64):
         self.least = least
         self.most = most
 
-    # 8000 and 8000.5, else 8,000.50, 8 000,50, 8.000,50, the Arabic separators and the riyal's names, else a dash.
+    # 8000 and 8000.5, else 8,000.50, 8 000,50, 8.000,50, the Arabic separators and the currency's names, else a dash.
     readers = (_amount, _grouped_amount, _nought)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
@@ -142,15 +156,15 @@ class Money(Field, dy.Int64):
         yield Fault(MONEY_TOO_HIGH, value > self.most, {"most": show_minor(self.most)})
 
     def plain(self, value: pl.Expr) -> pl.Expr:
-        cents = (value.abs() % 100).cast(pl.String).str.zfill(2)
+        part = (value.abs() % _MINOR).cast(pl.String).str.zfill(_SCALE)
         sign = pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit(""))
-        return pl.concat_str(sign, (value.abs() // 100).cast(pl.String), pl.lit("."), cents)
+        return pl.concat_str(sign, (value.abs() // _MINOR).cast(pl.String), pl.lit("."), part)
 
     def show(self, text: str | None, language: str) -> str:
         return show_amount(int(text.replace(".", "")), language) if text else ""
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^[0-9]{1,13}(\.[0-9]{1,2})?$"}
+        return {"type": "string", "pattern": rf"^[0-9]{{1,13}}(\.{_PART})?$"}
 
 
 class Day(Field, dy.Date):
@@ -198,7 +212,7 @@ class Month(Field, dy.Date):
     keying = MONTH
 
     # Also a whole date, of which the month counts; never a Hijri month, which is not a contribution month.
-    readers = (_year_month, _month_year, _six_digits, months_of, *map(_month_of, _DAY_READERS[:-2]))
+    readers = (_year_month, _month_year, _six_digits, months_of, *map(_month_of, _GREGORIAN_READERS[:-1]))
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MONTH_INVALID, text.is_not_null() & value.is_null(), {}, causes.MONTHS)

@@ -9,7 +9,7 @@ from guichet.engine import audit, caravan, keys, receipt, store
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Ask
 from guichet.engine.tests.toys import NOW, PutInBox, asking
-from guichet.lib.identifiers import with_check_digit
+from guichet.lib.locale import here
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOX = 500000001
@@ -21,8 +21,8 @@ def known_service(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def file_of(rows: int, start: int = 100_000_000, worth: str = "1") -> Ask:
-    nine = pl.DataFrame({"n": range(start, start + rows)})
-    worker = nine.select(with_check_digit(pl.col("n")).cast(pl.String))["n"]
+    serial = pl.int_range(start - 100_000_000, start - 100_000_000 + rows, dtype=pl.Int64)
+    worker = pl.select(n=here().persons.made(pl.lit(0), serial).cast(pl.String))["n"]
     frame = pl.DataFrame({"establishment": [str(BOX + i % 5) for i in range(rows)], "worker": worker})
     frame = frame.with_columns(worth=pl.lit(worth), row=pl.int_range(2, rows + 2, dtype=pl.Int64))
     return Ask(PutInBox, frame.sample(fraction=1.0, shuffle=True, seed=1))

@@ -16,7 +16,7 @@ from guichet.engine.perform import perform, perform_many
 from guichet.engine.service import Outcome
 from guichet.engine.tests.toys import NOW, Oracle, PutInBox, asking, someone
 from guichet.engine.waiting import LONG, as_it_ended, resolution_of, tell_of_waits
-from guichet.lib.identifiers import with_check_digit
+from guichet.lib.locale import here
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOX, ALI, SALMA = 500000001, "1000000008", "2000000006"
@@ -94,7 +94,7 @@ def test_a_held_asking_for_oneself_is_not_anothers(monkeypatch: pytest.MonkeyPat
 
 def many(count: int) -> list[dict[str, str]]:
     """The things of as many people; nobody says anything in the optional note."""
-    people = pl.select(with_check_digit(pl.int_range(count, dtype=pl.Int64) + 100_000_000)).to_series()
+    people = pl.select(here().persons.made(pl.lit(0), pl.int_range(count, dtype=pl.Int64)).cast(pl.String)).to_series()
     return [thing(str(person)) | {"worth": "1"} for person in people]
 
 

@@ -43,7 +43,7 @@ from guichet.law.sa.contributions.instalments import schedule, terms
 from guichet.law.sa.contributions.lateness import extended
 from guichet.law.sa.contributions.waiver import waivable
 from guichet.law.sa.deadlines import accepted_from, deadline
-from guichet.lib.identifiers import iban_valid, national_id_valid
+from guichet.law.sa.identifiers import IBANS, national_id_valid
 from guichet.lib.text import plain_digits
 
 EVENT_NAMES = {  # what a lawyer may call an event, beside its own name
@@ -259,7 +259,7 @@ RULES: dict[str, CaseRule] = {
     "national_id": CaseRule(
         frozenset(("valid", "invalid", "number")), _check_digits(national_id_valid)
     ),
-    "iban": CaseRule(frozenset(("valid", "invalid", "number")), _check_digits(iban_valid)),
+    "iban": CaseRule(frozenset(("valid", "invalid", "number")), _check_digits(IBANS.valid)),
 } | {
     name: CaseRule(frozenset(inputs), run)
     for name, (inputs, run) in {**PENSIONS, **SURVIVORS, **SPANS}.items()

@@ -1,12 +1,14 @@
 """Saudi Arabia, as the institution asks it."""
 
 from guichet.law.port import Country
-from guichet.law.sa import contributions, deadlines, parameters, pension_months
+from guichet.law.sa import capacity, contributions, deadlines, parameters, pension_months
 from guichet.law.sa.benefits import BENEFITS
 from guichet.law.sa.contributions import cohorts, instalments, objections, waiver
+from guichet.law.sa.locale import LOCALE
 
 COUNTRY = Country(
     code="sa",
+    locale=LOCALE,
     parameters=parameters,
     cohorts=cohorts,
     contributions=contributions,
@@ -14,6 +16,7 @@ COUNTRY = Country(
     instalments=instalments,
     relief=waiver,
     objections=objections,
+    capacity=capacity,
     pension_months=pension_months,
     benefits=BENEFITS,
 )

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from guichet import law
+from guichet.law.completeness import Unfinished, complete
 from guichet.law.parameters import Parameters
-from guichet.law.port import Unfinished, complete
 
 
 def test_the_chosen_country_is_complete() -> None:
@@ -25,7 +25,7 @@ def test_a_missing_function_is_named() -> None:
 
 def test_a_missing_number_is_named() -> None:
     empty = replace(law.country, parameters=lambda: Parameters({}))
-    with pytest.raises(Unfinished, match=r"lacks the number capacity\.majority_hijri_years, .*certificate_valid_days"):
+    with pytest.raises(Unfinished, match=r"lacks the number instalments\.certificate_while_kept, .*certificate_valid_days"):
         complete(empty, "nowhere")
 
 

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.lib import spelling
-from guichet.lib.spelling import HALALA, RIYAL, count, digits, money, spell
+from guichet.lib.locale import here
+from guichet.lib.spelling import count, digits, money, spell
+
+RIYAL, HALALA = here().currency.whole, here().currency.part
 
 KNOWN = [
     (0, "zero", "zéro"), (21, "twenty-one", "vingt et un"), (71, "seventy-one", "soixante et onze"),

@@ -16,6 +16,7 @@ from guichet.domain.identity.queries import account_of
 from guichet.domain.identity.tests.staffing import member
 from guichet.domain.reception import queue
 from guichet.engine.actor import Assurance
+from guichet.lib.locale import here
 from tests.browser import Browser
 from tests.contract.reading import codes_of
 from tests.contract.world import NOW, Played, World
@@ -44,7 +45,7 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
         return Played("refused")  # a counter knows clients by their number
     folder = Path(handset.folder()) / "contract"
     with override_settings(HANDSETS=folder, CODE_COURIER=f"{handset.__name__}.deliver"):
-        mobile = commands.register_mobile(account, f"05{account.pk % 10**8:08}", now=NOW)
+        mobile = commands.register_mobile(account, here().mobiles.made(account.pk % 10**6), now=NOW)
         client = Browser(headers={"accept-language": "en"})
         client.force_login(clerk())
         named = client.post("/counter/client/", {"person": str(account.person_number)})

@@ -13,6 +13,7 @@ from guichet.channels.sms.tests.handset import COURIER, Handset
 from guichet.domain.contact import commands
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
+from guichet.lib.locale import here
 from tests.contract.reading import codes_of
 from tests.contract.world import NOW, Played, World
 
@@ -29,7 +30,7 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     """One conversation."""
     account = world.asker(service)
     with override_settings(CODE_COURIER=COURIER):
-        mobile = commands.register_mobile(account, f"05{account.pk % 10**8:08}", now=NOW)
+        mobile = commands.register_mobile(account, here().mobiles.made(account.pk % 10**6), now=NOW)
         return _Person(Handset(mobile), service_of(service), dict(given)).converses()
 
 

@@ -20,6 +20,7 @@ from guichet.domain.contact.queries import mobile_of
 from guichet.engine.fields import Choice, Field
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
+from guichet.lib.locale import here
 from tests.contract.reading import codes_of
 from tests.contract.world import NOW, Played, World
 
@@ -38,7 +39,7 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     account = world.asker(service)
     state = Path(handset.folder())
     with override_settings(HANDSETS=state / "contract", CODE_COURIER=f"{handset.__name__}.deliver"):
-        commands.register_mobile(account, f"05{account.pk % 10**8:08}", now=NOW)
+        commands.register_mobile(account, here().mobiles.made(account.pk % 10**6), now=NOW)
         commands.set_pin(account, PIN, now=NOW)
         person = _Person(account, service_of(service), dict(given))
         caller = Caller(person.presses)

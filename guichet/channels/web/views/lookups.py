@@ -16,7 +16,7 @@ from guichet.domain.verification import queries as verification
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import NationalId, tidy
 from guichet.engine.fields.measures import Day
-from guichet.lib.identifiers import national_id_ok
+from guichet.lib.identifiers import person_valid
 from guichet.lib.showing import show_day
 from guichet.lib.text import Words
 
@@ -53,7 +53,7 @@ def person(request: visit.Visitor) -> HttpResponse:
     Only for those who may register workers somewhere; every look-up stays in the audit log.
     """
     typed = _NUMBER.parse(_typed(request))
-    if typed.item() is None or not pl.select(national_id_ok(pl.lit(typed))).item():
+    if typed.item() is None or not person_valid(str(typed.item())):
         return nothing()
     if not queries.holds(request.user, _RIGHT, PartyKind.ESTABLISHMENT, visit.today()):
         return nothing()

@@ -17,7 +17,10 @@ from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.words import BRANCHES, PAID_STATES, SIDES
 from guichet.domain.ledger.words import EVENTS
 from guichet.lib import workbook
+from guichet.lib.locale import here
 from guichet.lib.months import add_months, first_day
+
+_CURRENCY = here().currency
 
 YEARS = 10  # of movements in a sheet
 _MOST_WORKERS = 1_000_000
@@ -38,7 +41,7 @@ def statement(request: visit.Visitor) -> HttpResponse:
         pl.col("day").cast(pl.String),
         pl.col("event").replace(said),
         pl.col("month").dt.strftime("%Y-%m").fill_null(""),
-        *map(_riyals, ("debit", "credit", "balance")),
+        *map(_amount, ("debit", "credit", "balance")),
     )
     headings = [_("Date"), _("What"), _("Month"), _("Owed"), _("Paid"), _("Balance")]
     return _sheet(f"statement-{establishment}-{today}", headings, lines)
@@ -64,9 +67,9 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         pl.col("name_ar", "name_latin").fill_null(""),
         pl.col("month").dt.strftime("%Y-%m"),
         pl.col("days").cast(pl.String),
-        *map(_riyals, ("wage", *shares, "total")),
+        *map(_amount, ("wage", *shares, "total")),
         pl.col("state").replace(said).fill_null(""),
-        _riyals("left").fill_null(0),
+        _amount("left").fill_null(0),
     )
     headings = [
         _("Number"), _("Name in Arabic"), _("Name in Latin letters"), _("Month"), _("Days"), _("Contributory wage"),
@@ -75,8 +78,9 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     return _sheet(f"bill-{establishment}-{month}", headings, lines)
 
 
-def _riyals(name: str) -> pl.Expr:
-    return (pl.col(name).cast(pl.Decimal(20, 2)) / 100).cast(pl.Decimal(20, 2)).alias(name)
+def _amount(name: str) -> pl.Expr:
+    kind = pl.Decimal(20, _CURRENCY.scale)
+    return (pl.col(name).cast(kind) / _CURRENCY.minor).cast(kind).alias(name)
 
 
 def _share(name: str) -> str:

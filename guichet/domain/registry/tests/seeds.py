@@ -8,9 +8,11 @@ import polars as pl
 
 from guichet.domain.registry import commands
 from guichet.engine import store
+from guichet.law import country
+from guichet.lib import samples
 
 TODAY = date(2026, 11, 22)
-OWNER, OTHER_OWNER = 1_000_000_008, 1_000_000_016
+OWNER, OTHER_OWNER = (int(samples.person(serial)) for serial in (0, 1))
 BEFORE = 0  # the transaction of facts brought over
 
 
@@ -39,14 +41,14 @@ def id_of(number: int) -> int:
     return int(store.value("SELECT id FROM registry_establishment WHERE number = %(n)s", n=number))
 
 
-def people(*numbers: int, cohort: str = "m33", born: date = date(1990, 5, 5)) -> list[int]:
+def people(*numbers: int, cohort: str = country.cohorts.USUAL, born: date = date(1990, 5, 5)) -> list[int]:
     """Enter persons; their ids in order."""
     facts = pl.DataFrame({"identifier": numbers}).with_columns(
         person_id=pl.lit(None, pl.Int64),
         name_ar=pl.lit("محمد"),
         name_latin=pl.lit("Mohammed"),
         sex=pl.lit("m"),
-        nationality=pl.lit("SA"),
+        nationality=pl.lit(country.locale.code),
         birth_date=pl.lit(born),
         cohort=pl.lit(cohort),
         cohort_since=pl.lit(date(2015, 1, 1)),
@@ -62,10 +64,10 @@ def engage(
     worker: int,
     *,
     since: date = date(2024, 3, 5),
-    basic: int = 800_000,
-    housing: int = 200_000,
+    basic: int = 8_000 * country.locale.currency.minor,
+    housing: int = 2_000 * country.locale.currency.minor,
     transaction: int = BEFORE,
-    cohort: str = "m33",
+    cohort: str = country.cohorts.USUAL,
 ) -> int:
     """Engage a worker (entered if unknown); the engagement."""
     known = store.value("SELECT id FROM registry_person WHERE identifier = %(n)s", n=worker)

@@ -12,7 +12,7 @@ from guichet.law.sa.contributions.days import contributed_days
 from guichet.law.sa.contributions.growth_cap import limit_growth
 from guichet.law.sa.contributions.inputs import with_home_rates
 from guichet.law.sa.contributions.joint import with_joint_wage
-from guichet.law.sa.contributions.lateness import due_date, late_penalty
+from guichet.law.sa.contributions.lateness import DUE_BY_HEAD_COUNT, due_date, late_penalty
 from guichet.law.sa.contributions.limits import cited, wage_limits
 from guichet.law.sa.contributions.shares import AMOUNTS, assess, preview
 from guichet.law.sa.contributions.voluntary import (
@@ -25,6 +25,7 @@ from guichet.law.sa.contributions.voluntary import (
 __all__ = [
     "AMOUNTS",
     "COHORTS",
+    "DUE_BY_HEAD_COUNT",
     "ContributionError",
     "allowed_bands",
     "assess",

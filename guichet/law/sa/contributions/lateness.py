@@ -13,6 +13,7 @@ from guichet.law.sa.contributions.shares import MILLION
 from guichet.lib.money import half_up_div
 from guichet.lib.months import add_months, first_day, last_day
 
+DUE_BY_HEAD_COUNT = False
 CAP = "payment.late_penalty_cap_of_contributions"
 
 
@@ -30,7 +31,11 @@ def extended(
 
 
 def due_date(
-    month: date, holidays: Collection[date] = (), *, parameters: Parameters | None = None
+    month: date,
+    holidays: Collection[date] = (),
+    *,
+    employees: int = 0,
+    parameters: Parameters | None = None,
 ) -> date:
     """The last day for paying the contributions of a month: the 15th of the next one."""
     law = parameters or saudi_parameters()
@@ -53,7 +58,7 @@ def late_penalty(
     law = parameters or saudi_parameters()
     pairs = frame.select(pl.col("month").dt.month_start().alias("_month"), "cohort").unique()
     terms = [(m, c, *_late_terms(law, m, c, holidays)) for m, c in pairs.iter_rows()]
-    schema = {"_month": pl.Date, "cohort": pl.String, "due_on": pl.Date}
+    schema = {"_month": pl.Date, "cohort": pl.String, "_due_on": pl.Date}
     schema |= {"_rate": pl.Int64, "_cap": pl.Int64}
     rows = frame.with_columns(pl.col("month").dt.month_start().alias("_month")).join(
         pl.DataFrame(terms, schema=schema, orient="row"),
@@ -61,6 +66,8 @@ def late_penalty(
         how="left",
         maintain_order="left",
     )
+    own = pl.col("due_on") if "due_on" in frame.columns else pl.lit(None, dtype=pl.Date)
+    rows = rows.with_columns(due_on=pl.coalesce(own, "_due_on")).drop("_due_on")
     # A null cap is no cap: the smaller of the two ignores it.
     share = pl.min_horizontal(pl.col("_rate") * pl.col("late_months"), pl.col("_cap"))
     # A large debt without a cap, late for decades, does not fit 64 bits before the division.

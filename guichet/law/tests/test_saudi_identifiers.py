@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from guichet.lib.identifiers import (
-    iban_ok,
-    iban_valid,
+from guichet.law.sa.identifiers import (
+    IBANS,
     national_id_ok,
     national_id_valid,
     national_number_ok,
     with_check_digit,
 )
+
+iban_ok, iban_valid = IBANS.ok, IBANS.valid
 
 RIGHT = ["1000000008", "2000000006"]
 WRONG = [
