@@ -67,10 +67,21 @@ class WageLimits:
 class Cohorts(Protocol):
     """Which law a person belongs to: a lasting fact of the person."""
 
-    COHORTS: tuple[str, ...]  # every cohort a person can be of
-    INSURED: tuple[str, ...]  # those of the annuities branch of this country
-    EXTENDED: tuple[str, ...]  # those insured by their home law through this institution; may be none
-    USUAL: str  # taken where nothing is known of whose contributions a month is made of
+    @property
+    def COHORTS(self) -> tuple[str, ...]:  # noqa: N802 - a constant where a module is the cohorts
+        """Every cohort a person can be of."""
+
+    @property
+    def INSURED(self) -> tuple[str, ...]:  # noqa: N802 - a constant where a module is the cohorts
+        """Those of the annuities branch of this country."""
+
+    @property
+    def EXTENDED(self) -> tuple[str, ...]:  # noqa: N802 - a constant where a module is the cohorts
+        """Those insured by their home law through this institution; may be none."""
+
+    @property
+    def USUAL(self) -> str:  # noqa: N802
+        """Taken where nothing is known of whose contributions a month is made of."""
 
     def cohorts_of(self, people: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
         """Add `cohort` to rows of `nationality` (ISO 3166), `born` (Date) and `first_period` (Date, null without one)."""
@@ -116,7 +127,9 @@ class Contributions(Protocol):
     def cited(self, cohort: str) -> list[str]:
         """The keys of the parameters that a contribution of a cohort rests on, in the order to be read."""
 
-    DUE_BY_HEAD_COUNT: bool  # whether the day depends on how many an establishment employs
+    @property
+    def DUE_BY_HEAD_COUNT(self) -> bool:  # noqa: N802
+        """Whether the day depends on how many an establishment employs."""
 
     def due_date(
         self,
