@@ -11,9 +11,13 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
-ACCOUNT = "SA0380000000608010167519"
+from guichet.lib import samples
+from guichet.lib.locale import here
+
+ACCOUNT = samples.account(samples.NOBODYS)
+CURRENCY = here().currency
 OPENING = Decimal("50000000.00")  # what it held before the institution's books began
-HOME = ZoneInfo("Asia/Riyadh")
+HOME = ZoneInfo(here().zone)
 _XSD = "urn:iso:std:iso:20022:tech:xsd:"
 
 
@@ -30,7 +34,7 @@ class Entry:
         """Its element; the same in a notification and in a statement."""
         amount = Decimal(self.amount)
         return (
-            f'<Ntry><Amt Ccy="SAR">{abs(amount):.2f}</Amt><CdtDbtInd>{"CRDT" if amount > 0 else "DBIT"}</CdtDbtInd>'
+            f'<Ntry><Amt Ccy="{CURRENCY.code}">{abs(amount):.{CURRENCY.scale}f}</Amt><CdtDbtInd>{"CRDT" if amount > 0 else "DBIT"}</CdtDbtInd>'
             f"<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{self.day}</Dt></BookgDt><AcctSvcrRef>{escape(self.key)}</AcctSvcrRef>"
             f"<BkTxCd><Prtry><Cd>TRF</Cd></Prtry></BkTxCd><NtryDtls>{self.details}</NtryDtls></Ntry>\n"
         )
@@ -38,7 +42,7 @@ class Entry:
 
 def entry(key: str, amount: Decimal, now: datetime, details: str) -> Entry:
     """An entry booked now."""
-    return Entry(key, f"{amount:.2f}", f"{now.astimezone(HOME):%Y-%m-%d}", details)
+    return Entry(key, f"{amount:.{CURRENCY.scale}f}", f"{now.astimezone(HOME):%Y-%m-%d}", details)
 
 
 def notification(account: str, entries: list[Entry], now: datetime) -> bytes:
@@ -47,7 +51,7 @@ def notification(account: str, entries: list[Entry], now: datetime) -> bytes:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{_XSD}camt.054.001.08"><BkToCstmrDbtCdtNtfctn>'
         f"<GrpHdr><MsgId>SB</MsgId><CreDtTm>{moment}</CreDtTm></GrpHdr><Ntfctn><Id>SB</Id><CreDtTm>{moment}</CreDtTm>"
-        f"<Acct><Id><IBAN>{account}</IBAN></Id><Ccy>SAR</Ccy></Acct>\n{''.join(one.written() for one in entries)}</Ntfctn>"
+        f"<Acct><Id><IBAN>{account}</IBAN></Id><Ccy>{CURRENCY.code}</Ccy></Acct>\n{''.join(one.written() for one in entries)}</Ntfctn>"
         "</BkToCstmrDbtCdtNtfctn></Document>\n"
     ).encode()
 
@@ -98,7 +102,7 @@ class Account:
             f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{_XSD}camt.053.001.08"><BkToCstmrStmt>'
             f"<GrpHdr><MsgId>SB-{day}</MsgId><CreDtTm>{made}</CreDtTm></GrpHdr><Stmt><Id>SB-{day}</Id>"
             f"<ElctrncSeqNb>{number}</ElctrncSeqNb><CreDtTm>{made}</CreDtTm>"
-            f"<Acct><Id><IBAN>{self._number}</IBAN></Id><Ccy>SAR</Ccy></Acct>\n{balances}"
+            f"<Acct><Id><IBAN>{self._number}</IBAN></Id><Ccy>{CURRENCY.code}</Ccy></Acct>\n{balances}"
             f"{''.join(one.written() for one in own)}</Stmt></BkToCstmrStmt></Document>\n"
         ).encode()
 
@@ -106,6 +110,6 @@ class Account:
 def _balance(kind: str, amount: Decimal, day: date) -> str:
     sign = "CRDT" if amount >= 0 else "DBIT"
     return (
-        f'<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp><Amt Ccy="SAR">{abs(amount):.2f}</Amt>'
+        f'<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp><Amt Ccy="{CURRENCY.code}">{abs(amount):.{CURRENCY.scale}f}</Amt>'
         f"<CdtDbtInd>{sign}</CdtDbtInd><Dt><Dt>{day}</Dt></Dt></Bal>\n"
     )

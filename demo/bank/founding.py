@@ -11,6 +11,7 @@ from django.utils import timezone
 from demo.bank.account import ACCOUNT, OPENING
 from guichet.domain.payments.opening import bring_forward
 from guichet.engine.context import HOME
+from guichet.lib.locale import here
 from guichet.lib.money import show_minor
 
 
@@ -18,5 +19,5 @@ def found(echo: Callable[[str], Any]) -> None:
     """Bring the balance forward from before the sandbox bank's first statement."""
     now = timezone.now()
     day = now.astimezone(HOME).date() - timedelta(days=2)
-    booked = bring_forward(ACCOUNT, day, int(OPENING * 100), now)
+    booked = bring_forward(ACCOUNT, day, int(OPENING * here().currency.minor), now)
     echo(f"{show_minor(booked)} at the bank brought forward")

@@ -6,13 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
-HOME = timezone(timedelta(hours=3))
+from guichet.lib.locale import here
+
+HOME = ZoneInfo(here().zone)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS bill (reference TEXT PRIMARY KEY, version INTEGER, account TEXT, month TEXT, amount INTEGER,
     due_on TEXT, state TEXT, paid INTEGER DEFAULT 0);

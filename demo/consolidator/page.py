@@ -5,14 +5,19 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from guichet.lib.locale import here
+from guichet.lib.money import plain_amount, show_minor
+
+_SIGN = here().currency.sign
+
 CHANNELS = ("atm", "internet", "branch", "telephone")
 LUCK = ("1", "2", "0")
 _WORDS = {
     "ar": {
         "dir": "rtl", "title": "مجمّع الفواتير التجريبي", "other": "English", "other_code": "en",
         "intro": "يمثل صرّافًا آليًا أو مصرفًا: أدخل رقم الفاتورة ثم سددها، ويُشعر بها النظام في الحال.",
-        "reference": "رقم الفاتورة (15 رقمًا)", "look": "استعلام", "left": "المتبقي (ريال)", "due": "آخر يوم للسداد",
-        "amount": "المبلغ (ريال)", "channel": "قناة السداد", "notices": "الإشعار", "pay": "سداد",
+        "reference": "رقم الفاتورة (15 رقمًا)", "look": "استعلام", "left": f"المتبقي ({_SIGN.ar})", "due": "آخر يوم للسداد",
+        "amount": f"المبلغ ({_SIGN.ar})", "channel": "قناة السداد", "notices": "الإشعار", "pay": "سداد",
         "atm": "صراف آلي", "internet": "الإنترنت المصرفي", "branch": "فرع", "telephone": "الهاتف المصرفي",
         "1": "مرة واحدة", "2": "مرتين", "0": "يضيع", "paid": "المدفوعات الأخيرة", "back": "إلغاء السداد", "part": "استرداد جزء",
         "reversed": "أُلغيت", "told": "أُشعر بها", "waiting": "بانتظار الإشعار", "lost": "ضاع إشعارها",
@@ -22,8 +27,8 @@ _WORDS = {
     "en": {
         "dir": "ltr", "title": "Bill consolidator for trial use", "other": "العربية", "other_code": "ar",
         "intro": "Plays an ATM or a bank: enter a bill's number and pay it; the institution is told at once.",
-        "reference": "Bill number (15 digits)", "look": "Look up", "left": "Left to pay (SAR)", "due": "Pay by",
-        "amount": "Amount (SAR)", "channel": "Paid at", "notices": "Notice", "pay": "Pay",
+        "reference": "Bill number (15 digits)", "look": "Look up", "left": f"Left to pay ({_SIGN.en})", "due": "Pay by",
+        "amount": f"Amount ({_SIGN.en})", "channel": "Paid at", "notices": "Notice", "pay": "Pay",
         "atm": "ATM", "internet": "Internet banking", "branch": "Branch", "telephone": "Telephone banking",
         "1": "Once", "2": "Twice", "0": "Is lost", "paid": "Latest payments", "back": "Take back", "part": "Take a part back",
         "reversed": "taken back", "told": "told", "waiting": "still to be told", "lost": "notice lost",
@@ -74,9 +79,9 @@ def _bill(bill: Row | None, words: dict[str, str], hidden: str) -> str:
     luck = "".join(f'<option value="{n}">{words[n]}</option>' for n in LUCK)
     return (
         f'<form method="post" action="/pay">{hidden}<input type="hidden" name="bill" value="{bill["reference"]}">'
-        f"<p>{words['left']}: <strong><bdi>{bill['left'] / 100:,.2f}</bdi></strong> · {words['due']}:"
+        f"<p>{words['left']}: <strong><bdi>{show_minor(bill['left'])}</bdi></strong> · {words['due']}:"
         f" <bdi>{escape(bill['due_on'])}</bdi></p>"
-        f'<label>{words["amount"]} <input name="amount" inputmode="decimal" dir="ltr" value="{bill["left"] / 100:.2f}"></label>'
+        f'<label>{words["amount"]} <input name="amount" inputmode="decimal" dir="ltr" value="{plain_amount(bill["left"])}"></label>'
         f'<label>{words["channel"]} <select name="channel">{channels}</select></label>'
         f'<label>{words["notices"]} <select name="luck">{luck}</select></label><button>{words["pay"]}</button></form>'
     )
@@ -87,7 +92,7 @@ def _bills(bills: list[Row], words: dict[str, str], code: str) -> str:
         return ""
     rows = "".join(
         f'<tr><td><a href="/?lang={code}&amp;bill={b["reference"]}"><bdi>{b["reference"]}</bdi></a></td>'
-        f"<td><bdi>{b['amount'] / 100:,.2f}</bdi></td></tr>"
+        f"<td><bdi>{show_minor(b['amount'])}</bdi></td></tr>"
         for b in bills[:10]
     )
     return (
@@ -111,7 +116,7 @@ def _payment(one: Row, words: dict[str, str], hidden: str) -> str:
     else:
         state = words["told"] if one["notices"] >= one["wanted"] else words["waiting"]
     if one["back"] and not one["reversed_at"]:
-        state += f" · {words['part']} <bdi>{one['back'] / 100:,.2f}</bdi>"
+        state += f" · {words['part']} <bdi>{show_minor(one['back'])}</bdi>"
     back = (
         ""
         if one["reversed_at"]
@@ -122,6 +127,6 @@ def _payment(one: Row, words: dict[str, str], hidden: str) -> str:
         f"<button>{words['part']}</button></form>"
     )
     return (
-        f"<tr><td><bdi>{one['reference']}</bdi></td><td><bdi>{one['amount'] / 100:,.2f}</bdi></td>"
+        f"<tr><td><bdi>{one['reference']}</bdi></td><td><bdi>{show_minor(one['amount'])}</bdi></td>"
         f"<td>{words.get(one['channel'], escape(one['channel']))}</td><td>{state}</td><td>{back}</td></tr>"
     )

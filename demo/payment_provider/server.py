@@ -13,12 +13,17 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from guichet.lib.locale import here
+from guichet.lib.money import show_minor
+
+_SIGN = here().currency.sign
+
 _MOST_BYTES = 16_384
 _WAITS = (0, 1, 3, 10, 30)  # seconds before each try to tell
 _WORDS = {
-    "ar": ("صفحة الدفع التجريبية", "لا تُدخل بطاقة حقيقية: لا يُخصم شيء.", "ادفع", "رفض البطاقة", "ريال", "رُفضت البطاقة."),
-    "en": ("Sandbox payment page", "Enter no real card: nothing is taken.", "Pay", "Decline the card", "SAR", "The card was declined."),
-    "fr": ("Page de paiement d’essai", "N’entrez pas de vraie carte : rien n’est débité.", "Payer", "Refuser la carte", "SAR", "Carte refusée."),
+    "ar": ("صفحة الدفع التجريبية", "لا تُدخل بطاقة حقيقية: لا يُخصم شيء.", "ادفع", "رفض البطاقة", _SIGN.ar, "رُفضت البطاقة."),
+    "en": ("Sandbox payment page", "Enter no real card: nothing is taken.", "Pay", "Decline the card", _SIGN.en, "The card was declined."),
+    "fr": ("Page de paiement d’essai", "N’entrez pas de vraie carte : rien n’est débité.", "Payer", "Refuser la carte", _SIGN.en, "Carte refusée."),
 }  # fmt: skip
 _PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><style>body{{font:18px system-ui,sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem}}
@@ -75,7 +80,7 @@ class Provider:
         title, warning, pay, decline, currency, refused = _WORDS[str(lang)]
         page = _PAGE.format(
             lang=lang, dir="rtl" if lang == "ar" else "ltr", title=title, warning=warning, pay=pay, decline=decline,
-            currency=currency, order=html.escape(str(order["order"])), amount=f"{order['amount'] / 100:,.2f}",
+            currency=currency, order=html.escape(str(order["order"])), amount=f"{show_minor(order['amount'])}",
             told=f"<p role=alert>{refused}</p>" if declined else "",
         )  # fmt: skip
         return web.Response(text=page, content_type="text/html")
