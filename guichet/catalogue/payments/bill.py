@@ -110,6 +110,4 @@ class Bill(Service):
 
 
 def _unpaid(numbers: pl.Series) -> pl.DataFrame:
-    months = payments.months_of(numbers)
-    still = months.filter((pl.col("contributions") > 0) | (pl.col("penalties") > 0))
-    return lines_text(still, UNPAID, ["establishment"], "text")
+    return lines_text(payments.unpaid_months_of(numbers), UNPAID, ["establishment"], "text")

@@ -73,19 +73,13 @@ class InstalmentPlan(Service):
         numbers, today = batch.frame["establishment"], batch.context.today
         know_establishment(batch)
         parts = plans.standing_of_plans(numbers, today)
-        running = parts.group_by("establishment").agg(pl.col("kept", "debt").first())
         last = (
             plans.plans_of(numbers)
             .group_by("establishment", maintain_order=True)
             .agg(pl.col("end").first())
         )
-        owing = parts.filter(pl.col("paid") < pl.col("amount"))
-        following = owing.group_by("establishment", maintain_order=True).agg(
-            next_on=pl.col("due_on").first(),
-            next_amount=(pl.col("amount") - pl.col("paid")).first(),
-        )
         text = lines_text(parts, PARTS, ["establishment"], "text")
-        for facts in (running, last, following, text):
+        for facts in (plans.plans_today(parts), last, text):
             batch.look_up(facts, on="establishment")
         state = (
             pl.when("kept").then(pl.lit("kept")).when(pl.col("kept").is_not_null()).then(pl.lit("missed"))

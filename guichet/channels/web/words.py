@@ -98,9 +98,7 @@ PENALTY_RULES = {
 }
 PLAN = {
     "title": Words(ar="خطة التقسيط", en="Instalment plan", fr="Plan d’échelonnement"),
-    "kept": Words(ar="ملتزم بها", en="kept", fr="respecté"),
-    "missed": Words(ar="قسط أو فاتورة متأخرة", en="a payment is missing", fr="un paiement manque"),
-    "by": Words(ar="القسط التالي حتى {day}", en="next, by {day}", fr="prochaine échéance\u202f: {day}"),
+    "by": Words(ar="القسط التالي حتى {day:date}", en="next, by {day:date}", fr="prochaine échéance\u202f: {day:date}"),
 }
 
 # Why somebody may act for a party.

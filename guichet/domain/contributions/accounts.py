@@ -75,8 +75,7 @@ def unpaid_months(establishments: pl.Series) -> pl.DataFrame:
     Late penalties are part of what is due, by the month that was paid late.
     """
     owed = payments.to_pay(establishments).filter(pl.col("to_pay") > 0)
-    months = payments.months_of(owed["establishment"])
-    still = months.filter((pl.col("contributions") > 0) | (pl.col("penalties") > 0))
+    still = payments.unpaid_months_of(owed["establishment"])
     told = still.group_by("establishment", maintain_order=True).agg(
         months=pl.col("month").dt.to_string("%Y-%m").str.join(", ")
     )

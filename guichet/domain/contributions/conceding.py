@@ -49,13 +49,16 @@ def contestable(bills: pl.DataFrame) -> pl.DataFrame:
         establishments=asked["establishment"],
         months=asked["billed_in"],
     )
-    dated = rows.join(
-        days_of(rows["journal"].unique()), on="journal", how="left", maintain_order="left"
-    )
-    law = country.parameters()
+    dated = rows.join(contestable_until(rows["journal"].unique()), on="journal", how="left", maintain_order="left")
+    return dated.select(*CONTESTABLE)
+
+
+def contestable_until(journals: pl.Series) -> pl.DataFrame:
+    """Until when the bills of journals can be objected to: ``journal``, ``issued_on``, ``object_by``."""
+    dated, law = days_of(journals), country.parameters()
     by = {day: country.objections.object_by(day, parameters=law) for day in dated["day"].unique().drop_nulls()}
     last = pl.col("day").replace_strict(by, return_dtype=pl.Date)
-    return dated.with_columns(issued_on="day", object_by=last).select(*CONTESTABLE)
+    return dated.select("journal", issued_on="day", object_by=last)
 
 
 def share_out(lines: pl.DataFrame, key: str) -> pl.DataFrame:

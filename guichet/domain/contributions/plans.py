@@ -81,6 +81,17 @@ def standing_of_plans(establishments: pl.Series, today: date) -> pl.DataFrame:
     )
 
 
+def plans_today(parts: pl.DataFrame) -> pl.DataFrame:
+    """How running plans stand, from `standing_of_plans`: ``establishment``, ``kept``, ``debt``, and of the first part that is not
+    paid ``next_on`` and ``next_amount``, what is left of it (null when all are)."""
+    owing = pl.col("paid") < pl.col("amount")
+    return parts.group_by("establishment", maintain_order=True).agg(
+        pl.col("kept", "debt").first(),
+        next_on=pl.col("due_on").filter(owing).first(),
+        next_amount=(pl.col("amount") - pl.col("paid")).filter(owing).first(),
+    )
+
+
 def kept_plans(establishments: pl.Series, today: date) -> pl.Series:
     """Those of the establishments that keep a running plan."""
     found = standing_of_plans(establishments, today)

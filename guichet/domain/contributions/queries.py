@@ -11,7 +11,7 @@ from guichet.domain.contributions.paid import (
     states_of_stretches,
 )
 from guichet.domain.contributions.penalties import penalties_of
-from guichet.domain.contributions.plans import kept_plans, plans_of, standing_of_plans
+from guichet.domain.contributions.plans import kept_plans, plans_of, plans_today, standing_of_plans
 from guichet.domain.contributions.statements import (
     STATEMENT,
     openings,
@@ -39,6 +39,7 @@ __all__ = [
     "periods_of",
     "person_months",
     "plans_of",
+    "plans_today",
     "standing_of_plans",
     "statement",
     "states_of_stretches",

@@ -86,6 +86,11 @@ def months_of(establishments: pl.Series) -> pl.DataFrame:
     return months.with_columns(refs).select(*MONTH)
 
 
+def unpaid_months_of(establishments: pl.Series) -> pl.DataFrame:
+    """The months that are not paid in full: columns of `MONTH`, the oldest first."""
+    return months_of(establishments).filter((pl.col("contributions") > 0) | (pl.col("penalties") > 0))
+
+
 def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
     """The payments of establishments over their own days: ``PERIOD`` and columns of `PAYMENT`, the latest first.
 

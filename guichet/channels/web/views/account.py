@@ -16,14 +16,14 @@ from guichet.channels.web.views.objections import object_until, shown_objections
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.channels.web.words import PENALTY_RULES, PLAN
 from guichet.domain.contributions import queries as contributions
-from guichet.domain.contributions.words import BRANCHES, PAID_STATES, SIDES
+from guichet.domain.contributions.words import BRANCHES, PAID_STATES, PLAN_STATES, SIDES
 from guichet.domain.ledger.words import EVENTS
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
 from guichet.law import country
 from guichet.lib.money import show_minor
 from guichet.lib.months import add_months, first_day
-from guichet.lib.showing import show_day, show_month
+from guichet.lib.showing import show_month
 from guichet.lib.text import Words
 
 MONTHS = 12  # of movements shown
@@ -75,24 +75,20 @@ def account(request: visit.Visitor) -> HttpResponse:
 
 def _plan(number: pl.Series, language: str) -> dict[str, Any] | None:
     """How the running instalment plan stands, and which part comes next."""
-    parts = contributions.standing_of_plans(number, visit.today())
-    if parts.is_empty():
+    plans = contributions.plans_today(contributions.standing_of_plans(number, visit.today()))
+    if plans.is_empty():
         return None
-    kept = bool(parts["kept"][0])
-    following = parts.filter(pl.col("paid") < pl.col("amount")).head(1)
-    page: dict[str, Any] = {"kept": kept, "title": PLAN["title"].at(language)}
-    page["state"] = PLAN["kept" if kept else "missed"].at(language)
-    if following.height:
-        row = following.row(0, named=True)
-        page |= {"left": row["amount"] - row["paid"]}
-        page["by"] = PLAN["by"].at(language, day=show_day(row["due_on"], language).partition(" · ")[0])
+    row = plans.row(0, named=True)
+    page: dict[str, Any] = {"kept": row["kept"], "title": PLAN["title"].at(language)}
+    page["state"] = PLAN_STATES["kept" if row["kept"] else "missed"].at(language)
+    if row["next_on"] is not None:
+        page |= {"left": row["next_amount"], "by": PLAN["by"].at(language, day=row["next_on"].isoformat())}
     return page
 
 
 def _unpaid(number: pl.Series, language: str) -> list[dict[str, Any]]:
     """Months that are not paid in full, the oldest first."""
-    months = payments.months_of(number)
-    still = months.filter((pl.col("contributions") > 0) | (pl.col("penalties") > 0))
+    still = payments.unpaid_months_of(number)
     return [
         line | {"name": show_month(line["month"], language), "key": f"{line['month']:%Y-%m}"}
         for line in still.iter_rows(named=True)

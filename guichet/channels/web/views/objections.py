@@ -9,10 +9,9 @@ import polars as pl
 
 from guichet.channels.web.words import OBJECTIONS
 from guichet.domain.contributions.bills import Bill
-from guichet.domain.ledger.queries import days_of
+from guichet.domain.contributions.conceding import contestable_until
 from guichet.engine import referred
 from guichet.engine.context import HOME
-from guichet.law import country
 from guichet.lib.money import parse_minor
 from guichet.lib.showing import show_day, show_month
 
@@ -50,6 +49,6 @@ def _shown(case: referred.Filed, language: str) -> dict[str, Any]:
 
 def object_until(bill: Bill, today: date) -> date | None:
     """The last day for objecting to a bill; None when it is over, or nothing is charged."""
-    issued = days_of(pl.Series([bill.journal], dtype=pl.Int64))["day"]
-    last = country.objections.object_by(issued[0]) if len(issued) else None
+    found = contestable_until(pl.Series([bill.journal], dtype=pl.Int64))["object_by"]
+    last = found[0] if len(found) else None
     return last if last is not None and last >= today and bill.total > 0 else None
