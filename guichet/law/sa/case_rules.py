@@ -28,6 +28,7 @@ from guichet.law.sa.case_inputs import (
     riyals,
     whole,
 )
+from guichet.law.sa.case_kinds import KINDS
 from guichet.law.sa.case_pensions import PENSIONS
 from guichet.law.sa.case_spans import SPANS
 from guichet.law.sa.case_survivors import SURVIVORS
@@ -262,5 +263,5 @@ RULES: dict[str, CaseRule] = {
     "iban": CaseRule(frozenset(("valid", "invalid", "number")), _check_digits(IBANS.valid)),
 } | {
     name: CaseRule(frozenset(inputs), run)
-    for name, (inputs, run) in {**PENSIONS, **SURVIVORS, **SPANS}.items()
+    for name, (inputs, run) in {**KINDS, **PENSIONS, **SURVIVORS, **SPANS}.items()
 }

@@ -8,10 +8,12 @@ from guichet.law.awards import Benefits, Facts, History
 from guichet.law.sa import parameters
 from guichet.law.sa.benefits import (
     ages,
+    changes,
     disability,
     histories,
     injuries,
     lump_sums,
+    members,
     old_age_m33,
     old_age_m273,
     spans,
@@ -43,6 +45,14 @@ _ALL = (
     spans.MATERNITY,
     spans.UNEMPLOYMENT,
     spans.UNEMPLOYMENT_RIGHT,
+    members.MEMBER,
+    changes.RETURN_M33,
+    changes.RETURN_M273,
+    changes.TOGETHER,
+    changes.AGAIN,
+    changes.CLAIM,
+    changes.HELPER_FINAL,
+    changes.SUPPORT,
 )
 _OLDER = {
     "old_age": "old_age_m33",
@@ -54,6 +64,7 @@ _OLDER = {
     "marriage": "marriage_grant_m33",
     "marriage_recovery": "marriage_grant_recovery",
     "death_grant": "death_grant_m33",
+    "return_to_work": "return_to_work_m33",
 }
 _NEWER = {
     "old_age": "old_age_m273",
@@ -62,18 +73,24 @@ _NEWER = {
     "death_in_service": "death_in_service_m273",
     "shares": "shares_m273",
     "marriage": "marriage_m273",
+    "return_to_work": "return_to_work_m273",
 }
 _INSURED = {
     "old_age_right": "old_age_right",
     "unemployment": "unemployment",
     "unemployment_right": "unemployment_right",
+    "member": "survivor_member",
+    "two_pensions": "two_pensions",
+    "claim": "claim",
+    "helper_final": "helper_final",
+    "wage_support": "wage_support",
 }
 _INJURED = {
     "injury_allowance": "injury_allowance",
     "injury_lump_sum": "injury_lump_sum",
     "maternity": "maternity",
 }
-_HOME = {"injury_annuity": "injury_annuity"}
+_HOME = {"injury_annuity": "injury_annuity", "injury_again": "injury_again"}
 _FOREIGN = {"injury_annuity": "injury_lump_sum_nonsaudi", "injury_death": "injury_death_nonsaudi"}
 _BY_COHORT = {
     "m33": _OLDER | _INSURED | _INJURED | _HOME,

@@ -29,6 +29,10 @@ _M33 = _NUMBERS | {
     "member_minimum": ("survivors_m33.member_minimum", "money"),
     "_death_consecutive": ("survivors_m33.consecutive_months", "count"),
     "_death_total": ("survivors_m33.total_months", "count"),
+    "_late_consecutive": ("voluntary.after_50_disability_consecutive_months", "count"),
+    "_late_total": ("voluntary.after_50_disability_total_months", "count"),
+    "_late_death_consecutive": ("voluntary.after_50_death_consecutive_months", "count"),
+    "_late_death_total": ("voluntary.after_50_death_total_months", "count"),
 }
 _M273 = (
     _NUMBERS
@@ -101,8 +105,19 @@ def _with_helper(rows: pl.DataFrame) -> pl.DataFrame:
     ).with_columns((c("pension") + c("helper")).alias("monthly"), (c("helper") > 0).alias("helped"))
 
 
+def _with_later_start(rows: pl.DataFrame) -> pl.DataFrame:
+    """Who began to contribute voluntarily after fifty is asked for more months (M/33 44)."""
+    late = c("voluntary_after_50")
+    names = ("_consecutive", "_total", "_death_consecutive", "_death_total")
+    return rows.with_columns(
+        pl.when(late).then(c(f"_late{name}")).otherwise(c(name)).alias(name) for name in names
+    )
+
+
 def _work_m33(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    return _with_helper(with_base(_with_formula_m33(with_numbers(rows, law, _M33))))
+    return _with_helper(
+        with_base(_with_formula_m33(_with_later_start(with_numbers(rows, law, _M33))))
+    )
 
 
 def _with_base_m273(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -124,6 +139,7 @@ NEEDS = {
         Unit.MONTHS, None
     ),  # since the registration; unknown: not judged here
     "total_months": Input(Unit.MONTHS, None),
+    "voluntary_after_50": Input(Unit.YES, False),  # of the older law only
 }
 GIVES = {
     "average": Unit.MONEY,
@@ -156,7 +172,7 @@ M273 = Kind(name="disability_m273", needs=NEEDS, work=_work_m273, gives=GIVES, t
 
 
 def _death_m33(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    rows = with_base(_with_formula_m33(with_numbers(rows, law, _M33)))
+    rows = with_base(_with_formula_m33(_with_later_start(with_numbers(rows, law, _M33))))
     rows = with_share_of_members(rows, law, "survivors_m33")
     rows = rows.with_columns(share_of_base(c("_share"), pl.lit(1_000_000)).alias("_plain"))
     rows = with_lifted_total(rows, pl.max_horizontal("average", "minimum"))
