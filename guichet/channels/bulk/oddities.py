@@ -64,8 +64,14 @@ def _tree(book: zipfile.ZipFile, entry: str) -> etree._Element:
     return etree.fromstring(book.read(entry), safe)
 
 
-def oddities_of(xml: bytes) -> Oddities:
-    """What is odd about a sheet, by its XML."""
+def awaits_computing(book: zipfile.ZipFile) -> bool:
+    """Whether the workbook asks to be computed when it is opened, as programs' files do: XlsxWriter gives each formula 0 until then."""
+    asked = next(_tree(book, "xl/workbook.xml").iter("{*}calcPr"), None)
+    return asked is not None and asked.get("fullCalcOnLoad") in ("1", "true")
+
+
+def oddities_of(xml: bytes, *, uncomputed: bool = False) -> Oddities:
+    """What is odd about a sheet, by its XML; ``uncomputed`` where a formula's nought need not be its result."""
     found = Oddities()
     if not any(sign in xml for sign in _SIGNS):
         return found
@@ -82,7 +88,7 @@ def oddities_of(xml: bytes) -> Oddities:
                 found.hidden.append(at)
         elif name == "c" and event == "end":
             column = _column(element.get("r"), column + 1)
-            told = _odd(element)
+            told = _odd(element, uncomputed)
             if told is not None:
                 found.cells.append((at, column, told))
             if len(element) and (left is None or column < left):
@@ -100,14 +106,15 @@ def oddities_of(xml: bytes) -> Oddities:
     return found
 
 
-def _odd(cell: etree._Element) -> str | None:
+def _odd(cell: etree._Element, uncomputed: bool) -> str | None:
     """What stands in place of a value that is none; None for a cell like any other."""
     value = next(cell.iter("{*}v"), None)
     text = (value.text or "").strip() if value is not None else ""
     if cell.get("t") == "e":
         return text or "#UNKNOWN!"
     formula = next(cell.iter("{*}f"), None)
-    if formula is None or text or cell.get("t") in ("str", "inlineStr"):
+    nought = uncomputed and text == "0"
+    if formula is None or (text and not nought) or cell.get("t") in ("str", "inlineStr"):
         return None  # a formula whose result is no text at all is an empty text, which is a result
     return f"={(formula.text or '…')[:_FORMULA]}"
 

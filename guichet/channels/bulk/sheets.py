@@ -182,12 +182,12 @@ def _sheets(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
     import fastexcel
 
     archive = zipfile.ZipFile(io.BytesIO(content))
-    parts = oddities.parts_of(archive)
+    parts, uncomputed = oddities.parts_of(archive), oddities.awaits_computing(archive)
     book, told, frames = fastexcel.read_excel(content), [], []
     for place, name in enumerate(book.sheet_names[:_MOST_SHEETS]):
         frame = _sheet(book, place)
         entry = parts.get(name)
-        odd = oddities.oddities_of(archive.read(entry)) if entry else oddities.Oddities()
+        odd = oddities.oddities_of(archive.read(entry), uncomputed=uncomputed) if entry else oddities.Oddities()
         visible = book.load_sheet(place, n_rows=0).visible == "visible" if len(book.sheet_names) > 1 else True
         sink = io.BytesIO()
         frame.write_ipc(sink)

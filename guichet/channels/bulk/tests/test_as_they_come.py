@@ -3,11 +3,13 @@ silence: it is read right, or told by its cause, or asked. Numbers of establishm
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from guichet.channels.bulk import notices
 from guichet.channels.bulk.faults import Unreadable
@@ -84,6 +86,30 @@ def said(asked: Askings) -> list[str]:
 )  # fmt: skip
 def test_a_cell_is_read_right_or_told_by_its_cause(name: str, kind: str, field: str, right: list[str]) -> None:
     assert read(name, field, kind) == right
+
+
+def _by_a_program(*cells: tuple[float | str, str]) -> Askings:
+    """A workbook as a payroll program writes it and nobody has opened: the basic wage of each row, and its cell's format."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["establishment", "worker", "month", "basic", "housing"])
+        for row, (value, form) in enumerate(cells, start=1):
+            sheet.write_row(row, 0, ["500000701", "1000000008", "2026-12"])
+            sheet.write(row, 3, value, book.add_format({"num_format": form}))
+            sheet.write(row, 4, 0)
+    return askings(read_table(content.getvalue()), WAGE, "en")
+
+
+def test_a_formula_that_nobody_has_computed_is_told_and_never_nought() -> None:
+    asked = _by_a_program(("=4000*2", "General"), (8000, "General"))  # XlsxWriter gives the first the result 0
+    assert _as_kept(asked, "basic") == ["cell-formula", "8000.00"]
+    assert _as_kept(asked, "housing") == ["0.00", "0.00"]  # a nought that was typed
+
+
+def test_hours_of_a_spreadsheet_are_no_amount_and_no_day() -> None:
+    asked = _by_a_program((36.5 / 24, "[h]:mm"), (8.5 / 24, "h:mm"), (8000, "General"))
+    assert _as_kept(asked, "basic") == ["cell-day-before-1900", "cell-day-before-1900", "8000.00"]
 
 
 def test_months_as_spreadsheets_rewrite_them() -> None:

@@ -242,6 +242,16 @@ def test_names_that_no_file_may_have_are_written_as_the_standard_takes_them(outb
     assert name is not None and len(name) == 140 and name.startswith("&<>")
 
 
+def test_an_arabic_name_reaches_the_bank_letter_by_letter(outbox: Path) -> None:
+    order(wanted(firm(500), 300))
+    unguarded("payouts_order")
+    store.execute("UPDATE payouts_order SET name = %(name)s", name="نورة السالم")
+    released()
+    assert sending.send(NOW) == 1
+    (file,) = outbox.iterdir()
+    assert etree.parse(file).findtext(f".//{NS}Cdtr/{NS}Nm") == "نورة السالم"
+
+
 def test_the_audit_finds_batches_that_are_not_what_was_said(two: list[int]) -> None:
     first = batches.gather(ANA, NOW)
     batches.discard(first, ANA, NOW)
