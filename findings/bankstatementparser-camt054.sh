@@ -6,7 +6,8 @@
 # Matters:  in a scheme of electronic bills the bank's notification is often the only notice of a payment: a day's
 #           contributions would be "no payments today".
 # Product:  reads 052, 053 and 054 with its own reader and says what it left out (guichet/domain/iso20022/reading.py; test
-#           guichet/domain/payments/tests/test_requesting.py and the bank files of test_bank_files.py).
+#           guichet/domain/payments/tests/test_bank_files.py,
+#           test_one_reference_of_the_bank_on_every_detail_is_as_many_payments).
 set -euo pipefail
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

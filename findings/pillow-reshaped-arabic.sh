@@ -34,7 +34,7 @@ RAQM, BASIC = ImageFont.Layout.RAQM, ImageFont.Layout.BASIC
 
 def drawn(text, **options):
     picture = Image.new("L", (400, 120), 255)
-    ImageDraw.Draw(picture).text((20, 20), text, font=ImageFont.truetype(FONT, 60, **options))
+    ImageDraw.Draw(picture).text((20, 20), text, font=ImageFont.truetype(FONT, 40, **options))
     return picture
 
 

@@ -13,7 +13,7 @@ set -euo pipefail
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 python3 -m venv "$tmp/venv"
-"$tmp/venv/bin/pip" install --quiet --disable-pip-version-check 'xlsxwriter==3.3.1' 'openpyxl==3.1.5' 'fastexcel==0.21.0' 'polars==2.1.0' 'pyarrow==25.0.1'
+"$tmp/venv/bin/pip" install --quiet --disable-pip-version-check 'xlsxwriter==3.3.1' 'openpyxl==3.1.5' 'fastexcel==0.21.0' 'polars==2.1.0'
 
 cat > "$tmp/expected" <<'TEXT'
 XlsxWriter: (8000, 0), computed on opening: True
