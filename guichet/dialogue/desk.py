@@ -71,6 +71,17 @@ class GuichetDesk:
         """Who asks."""
         return queries.actor_of(self.account, assurance)
 
+    def context(self, *, proved: bool = False, key: str | None = None, dry: bool = False) -> Context:
+        """The circumstances of an asking."""
+        return Context(
+            actor=self.actor(Assurance.SECOND_FACTOR if proved else self.known), channel=self.can.channel, now=self.now,
+            language=self.language, idempotency_key=key, dry_run=dry, via=self.via,
+        )  # fmt: skip
+
+    def key(self, service: type[Service], draft: Draft, *, dry: bool) -> str | None:
+        """The idempotency key of a sending."""
+        return policy.sending_key(service, self.can.channel, draft.key, dry=dry)
+
     def ask(self, draft: Draft, *, proved: bool, dry: bool) -> Answer:
         """Ask once. ``proved``: a code or the app confirms it, or will before anything is kept.
 
@@ -78,11 +89,7 @@ class GuichetDesk:
             Refused: it cannot be looked at as a whole.
         """
         service = service_of(draft.service)
-        context = Context(
-            actor=self.actor(Assurance.SECOND_FACTOR if proved else self.known), channel=self.can.channel, now=self.now,
-            language=self.language, idempotency_key=policy.sending_key(service, self.can.channel, draft.key, dry=dry),
-            dry_run=dry, via=self.via,
-        )  # fmt: skip
+        context = self.context(proved=proved, key=self.key(service, draft, dry=dry), dry=dry)
         answer = perform(service, draft.given, context)
         if not dry:
             self.handled(answer, draft.began)

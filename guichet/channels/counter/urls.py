@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guichet.channels.counter import asking, desk, figures, means, naming, receipts, second
+from guichet.channels.counter import desk, dialogue, figures, means, naming, receipts, second
 from guichet.channels.counter.words import WORDS
 from guichet.channels.shared import nav
 from guichet.domain.identity.staff import COUNTER
@@ -23,7 +23,7 @@ urlpatterns = [
     path("means/", means.means, name="counter-means"),
     path("second/<int:number>/", second.second, name="counter-second"),
     path("end/", naming.end, name="counter-end"),
-    path("services/<str:key>/", asking.service, name="counter-service"),
+    path("services/<str:key>/", dialogue.service, name="counter-service"),
     path("receipts/<str:ref>/", receipts.receipt, name="counter-receipt"),
     path("receipts/<str:ref>/paper-<str:language>.pdf", receipts.paper, name="counter-paper"),
     path("figures/", figures.figures, name="counter-figures"),

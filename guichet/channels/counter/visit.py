@@ -22,11 +22,11 @@ from guichet.channels.shared import drafts, nav
 from guichet.channels.shared.staff import declared
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import Account
-from guichet.domain.reception import acting, queue, sittings
-from guichet.domain.reception.queries import Branch, Sitting, key_of
+from guichet.domain.reception import queue, sittings
+from guichet.domain.reception.queries import Branch, Sitting
 from guichet.domain.reception.refusals import SITTING_ENDED
 from guichet.engine.actor import Assurance
-from guichet.engine.context import HOME, Context
+from guichet.engine.context import HOME
 
 CHANNEL = "counter"
 View = Callable[..., HttpResponse]
@@ -81,18 +81,6 @@ def in_sitting(*methods: str, consented: bool = True) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-def context_of(request: AtCounter, once: str | None = None) -> Context:
-    """The circumstances of an asking in this sitting. From here on the database reads in the client's name."""
-    return Context(
-        actor=acting.actor_for(request.sitting, request.assurance),
-        channel=CHANNEL,
-        now=timezone.now(),
-        language=language(),
-        idempotency_key=key_of(request.sitting, once) if once else None,
-        via={"branch": str(request.branch.pk), "sitting": str(request.sitting.pk)},
-    )
 
 
 def show(request: Any, template: str, page: dict[str, Any], status: int = 200) -> HttpResponse:

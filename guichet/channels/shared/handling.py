@@ -27,6 +27,12 @@ def measured(request: HttpRequest, answer: Answer, channel: str, now: datetime) 
         keep_handling(answer, channel, began, now)
 
 
+def began(request: HttpRequest) -> float:
+    """When the form that was sent was first shown, in seconds of the epoch; 0 if it does not say."""
+    found = _read(request.POST.get(NAME, "")[:_LONGEST])
+    return 0.0 if found is None else found.timestamp()
+
+
 def _read(carried: str) -> datetime | None:
     try:
         return datetime.fromtimestamp(signing.loads(carried, salt=_SALT), UTC)
