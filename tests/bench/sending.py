@@ -80,7 +80,7 @@ def carry_out(file: File) -> Sent:
     wait(file, State.CHECKED)
     checked = time.perf_counter() - started
     with store.atomic():
-        if not working.confirm(file, timezone.now()):
+        if not working.confirm(file, file.as_checked, timezone.now()):
             raise RuntimeError(f"the file could not be confirmed: it is {file.state}")
         tasks.defer_work(file)
     wait(file, State.DONE)

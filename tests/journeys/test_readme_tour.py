@@ -124,7 +124,8 @@ def test_step_2_the_file_is_checked_confirmed_and_carried_out(reader: Reader) ->
     assert re.search(r"/files/[0-9a-f-]{36}/", place), place
     assert within(120, lambda: "/confirm/" in visitor.open(place)), visitor.open(place)
     assert "100,000" in visitor.open(place)
-    visitor.open(f"{place.partition('?')[0]}confirm/", {})
+    (shown,) = re.findall(r'name="shown" value="([^"]*)"', visitor.open(place))
+    visitor.open(f"{place.partition('?')[0]}confirm/", {"shown": shown})
     assert within(180, lambda: "/result/" in visitor.open(place)), visitor.open(place)
 
 

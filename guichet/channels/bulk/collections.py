@@ -8,7 +8,7 @@ from typing import Any
 
 from guichet.channels.bulk import files
 from guichet.channels.bulk.models import File, State
-from guichet.channels.bulk.working import progress_of
+from guichet.channels.bulk.working import Progress, progress_of
 from guichet.channels.shared.collections import Asked, Collection, Filter, Item, Page, page_of
 from guichet.engine.record import iso
 from guichet.lib.text import Words
@@ -32,10 +32,11 @@ def _key(key: str) -> tuple[datetime, uuid.UUID]:
 
 
 def _file(file: File) -> Item:
-    done = file.state in (State.WORKING, State.DONE) and file.submission is not None
+    begun = file.state in (State.WORKING, State.DONE) and (file.submission is not None or file.first is not None)
+    done = progress_of(file) if begun else Progress(file.rows or 0, 0)
     return {
         "file": str(file.pk), "name": file.name, "kind": file.kind, "state": file.state, "rows": file.rows,
-        "uploaded_at": iso(file.uploaded_at), "counts": progress_of(file).counts if done else {},
+        "uploaded_at": iso(file.uploaded_at), "counts": done.counts, "waiting": done.held + done.referred,
     }  # fmt: skip
 
 
@@ -45,7 +46,7 @@ COLLECTIONS = (
         Words(ar="الملفات التي أرسلتها، الأحدث أولًا", en="The files you sent, the newest first", fr="Les fichiers envoyés, les plus récents d’abord"),
         {
             "file": _TEXT, "name": _TEXT, "kind": _TEXT, "state": {"type": "string", "enum": list(_STATES)},
-            "rows": {"type": ["integer", "null"]}, "uploaded_at": _TEXT, "counts": {"type": "object"},
+            "rows": {"type": ["integer", "null"]}, "uploaded_at": _TEXT, "counts": {"type": "object"}, "waiting": {"type": "integer", "minimum": 0},
         },
         _files,
         (Filter("state", Words(ar="الحالة", en="State", fr="État"), options=_STATES),),

@@ -103,7 +103,7 @@ def _refuse_unanswered(sent: File, language: str) -> None:
 
 def _work(sent: File) -> None:
     started = time.perf_counter()
-    if not working.confirm(sent, timezone.now()):
+    if not working.confirm(sent, sent.as_checked, timezone.now()):
         raise click.ClickException(f"the file is {sent.state} already")
     while working.step(sent, timezone.now()):
         done = working.progress_of(sent)

@@ -152,10 +152,11 @@ def ask_again(file: File, answers: Answers, now: datetime) -> bool:
     return move(file, State.UPLOADED, now, answers=answers.kept())
 
 
-def move(file: File, to: str, now: datetime, **values: Any) -> bool:
-    """Move a file on, with what is then known of it; False when it no longer stands where it could."""
+def move(file: File, to: str, now: datetime, *, since: datetime | None = None, **values: Any) -> bool:
+    """Move a file on, with what is then known of it; False when it no longer stands where it could, or not since ``since``."""
     values |= {"state": to, "moved_at": now}
-    moved = File.objects.filter(pk=file.pk, state__in=State.AFTER[to]).update(**values)
+    found = File.objects.filter(pk=file.pk, state__in=State.AFTER[to])
+    moved = (found if since is None else found.filter(moved_at=since)).update(**values)
     if moved:
         for name, value in values.items():
             setattr(file, name, value)

@@ -58,6 +58,11 @@ class File(models.Model):
     layout = models.TextField(default="")  # of the headings: answers are remembered for the next file like it
     error = models.JSONField(default=list)  # [{code, values}] when it is unreadable
 
+    @property
+    def as_checked(self) -> str:
+        """What a confirmation names: the check that was shown. Another check of the file is another."""
+        return self.moved_at.isoformat()
+
     class Meta:
         indexes = [
             models.Index(fields=["account", "-uploaded_at"], name="bulk_file_of_account"),

@@ -23,7 +23,7 @@ from guichet.engine.refusal import Severity, sentence
 from guichet.engine.registry import services
 from guichet.engine.service import Service
 from guichet.lib.money import show_minor
-from guichet.lib.text import Words, folded_letters
+from guichet.lib.text import LANGUAGES, Words, folded_letters
 
 _RING = 264  # the circumference of the progress ring
 # Between Arabic words 2026-10 would be drawn as 10-2026; isolating marks keep its direction.
@@ -31,6 +31,7 @@ _NUMBERS, _ISOLATED = re.compile(r"[0-9]+(?:[-/][0-9]+)+"), "\u2066\\g<0>\u2069"
 _EAGER = 30  # seconds of frequent looking; afterwards less often
 _ICONS = {"accepted": "tick", "refused": "alert", "held": "hourglass", "referred": "user-check", "repeated": "repeat"}
 _CLASSES = {"accepted": "good", "refused": "bad"}
+_LOOKS = {State.DONE: "good", State.UNREADABLE: "bad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,8 @@ class Line:
     file: File
     title: Words
     state: Words
+    look: str
+    waits: list[Words]  # how many rows still wait, of a file that was carried out
     counts: list[Tile]
 
 
@@ -225,14 +228,22 @@ def listed(sent: Iterable[File]) -> list[Line]:
     """The lines of the list of files."""
     lines = []
     for file in sent:
-        counts, labels = {}, words.OUTCOMES
+        counts, labels, waits = {}, words.OUTCOMES, []
         if file.state == State.CHECKED:
             counts, labels = file.report.get("counts", {}), words.FORECASTS
         elif file.state == State.DONE:
             counts = progress_of(file).counts
+            waits = [_counted(label, counts[name]) for name, label in words.WAITING.items() if counts.get(name)]
         tiles = outcome_tiles(counts, labels) if counts else []
-        lines.append(Line(file, title_of(file.kind), words.STATES[file.state], tiles))
+        state = words.NOT_FINISHED if waits else words.STATES[file.state]
+        look = "warn" if waits else _LOOKS.get(file.state, "warn")
+        lines.append(Line(file, title_of(file.kind), state, look, waits, tiles))
     return lines
+
+
+def _counted(label: Words, rows: int) -> Words:
+    ar, en, fr = (label.at(language, rows=rows) for language in LANGUAGES)
+    return Words(ar=ar, en=en, fr=fr)
 
 
 def can_confirm(file: File) -> bool:

@@ -83,6 +83,12 @@ PHRASES = {
         en="You may leave this page: the work goes on and the result will be here.",
         fr="Vous pouvez quitter cette page : le travail continue et le résultat sera ici.",
     ),
+    "checked-again": Words(ar="لم يُنفذ الملف", en="The file was not carried out", fr="Le fichier n’a pas été exécuté"),
+    "checked-again-say": Words(
+        ar="فُحص هذا الملف من جديد بعد أن عُرضت عليك الصفحة التي أكدتها. راجع نتيجة الفحص أدناه ثم أكّد.",
+        en="This file was checked again after the page you confirmed was shown to you. Look at the check below, then confirm.",
+        fr="Ce fichier a été contrôlé de nouveau après l’affichage de la page que vous avez confirmée. Relisez le contrôle ci-dessous, puis confirmez.",
+    ),
     "refresh": Words(ar="تحديث", en="Refresh", fr="Actualiser"),
     "progress": Words(ar="الأسطر المنجزة", en="Rows done", fr="Lignes traitées"),
     "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),

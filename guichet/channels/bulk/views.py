@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,6 +39,7 @@ from guichet.engine.refusal import Refused
 
 log = logging.getLogger(__name__)
 _LISTED = 20
+_CHANGED = "checked-again"  # in the address: what was confirmed is not what stands there now
 _MOST_WAITING = 20  # unfinished files of one account
 _SMALL_BYTES, _SMALL_ROWS = 50_000, 500  # checked and carried out while the client waits
 
@@ -179,6 +181,7 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
             "lines": pages.service_lines(report),
             "remarks": pages.remarks_shown(report, spoken),
             "report": report,
+            "changed": _CHANGED in request.GET,
             "can_confirm": pages.can_confirm(file),
             "kept_until": dropping.kept_until(file),
             "notices": notices.told(report.get("notices", ()), spoken),
@@ -229,15 +232,18 @@ def discard(request: HttpRequest, number: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def confirm(request: HttpRequest, number: UUID) -> HttpResponse:
-    """Carry the file out. A second click, or a second tab, changes nothing."""
-    file = own(request, number)
-    now = timezone.now()
-    if pages.can_confirm(file):
-        with store.atomic():
-            if working.confirm(file, now):
-                tasks.defer_work(file)
-        if (file.rows or 0) <= _SMALL_ROWS:
-            _work_now(file)
+    """Carry the file out as its check was shown. A second click changes nothing; a tab that shows an older check is told so."""
+    file, now = own(request, number), timezone.now()
+    if not pages.can_confirm(file) and not file.report.get("questions"):
+        return redirect("file", number=number)
+    with store.atomic():
+        confirmed = working.confirm(file, request.POST.get("shown", ""), now)
+        if confirmed:
+            tasks.defer_work(file)
+    if not confirmed and file.state == State.CHECKED:
+        return redirect(f"{reverse('file', args=[number])}?{_CHANGED}")
+    if confirmed and (file.rows or 0) <= _SMALL_ROWS:
+        _work_now(file)
     return redirect("file", number=number)
 
 

@@ -63,12 +63,18 @@ ORDERS = {
     "day-first": Words(ar="اليوم أولًا", en="Day first", fr="Jour en premier"),
     "month-first": Words(ar="الشهر أولًا", en="Month first", fr="Mois en premier"),
 }
+NOT_FINISHED = Words(ar="لم يكتمل بعد", en="Not finished", fr="Pas encore terminé")
+# A file that was carried out and of which rows still wait: it is not finished.
+WAITING = {
+    "held": Words(ar="ينتظر التحقق: {rows:row}", en="{rows:row} waiting to be checked", fr="{rows:row} en attente de vérification"),
+    "referred": Words(ar="لدى موظف: {rows:row}", en="{rows:row} with a member of staff", fr="{rows:row} chez un agent"),
+}
 # What the list of files can be narrowed to.
 FILTERS = {
     "": Words(ar="الكل", en="All files", fr="Tous"),
     "waiting": Words(ar="بانتظار تأكيدك", en="Waiting for you to confirm", fr="En attente de votre confirmation"),
     "running": Words(ar="قيد الفحص أو التنفيذ", en="Being worked on", fr="En cours"),
-    "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
+    "done": Words(ar="نُفّذ", en="Carried out", fr="Exécutés"),
     "stopped": Words(ar="لم يُقبل أو أُلغي", en="Not taken or discarded", fr="Non retenus ou abandonnés"),
 }
 CHANGES = {

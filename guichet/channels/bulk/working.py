@@ -38,9 +38,23 @@ class Progress:
         return self.counts.get(Outcome.REFERRED.value, 0)
 
 
-def confirm(file: File, now: datetime) -> bool:
-    """The client's word that the file shall be carried out; only the first counts."""
-    return files.move(file, State.CONFIRMED, now, confirmed_at=now)
+def confirm(file: File, shown: str, now: datetime) -> bool:
+    """The client's word that the file shall be carried out as the check that was ``shown`` said; only the first counts.
+
+    False, and nothing is done, where it was checked again since, or asks something.
+    """
+    seen = _moment(shown)
+    if seen is None or file.report.get("questions"):
+        return False
+    return files.move(file, State.CONFIRMED, now, since=seen, confirmed_at=now)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def begin(file: File, now: datetime, *, chunk_rows: int = caravan.CHUNK_ROWS) -> None:

@@ -45,6 +45,7 @@ _CHANGED = "account-changed"
 _ACTED = "acted-for-you"
 _ALWAYS = {_CHANGED, _ACTED}
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
+_WAITING = [OUTCOME_CODES[Outcome.HELD], OUTCOME_CODES[Outcome.REFERRED]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,9 @@ def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
         source = f"request-done:{submission}"
         if first["rows"] > 1:
             accepted = call.filter(pl.col("outcome") == _ACCEPTED).height
-            words = templates.MANY.at(language, title=title, accepted=accepted, rows=first["rows"])
+            waiting = call.filter(pl.col("outcome").is_in(_WAITING)).height
+            said = templates.MANY_WAIT if waiting else templates.MANY
+            words = said.at(language, title=title, accepted=accepted, rows=first["rows"], waiting=waiting)
         elif first["outcome"] in templates.ENDS or first["resolves"] is not None:
             end = templates.ENDS.get(first["outcome"], templates.DECLINED).at(language)
             known = reference.encode(first["resolves"] or first["id"])  # the one that whoever asked holds

@@ -24,6 +24,11 @@ MANY = Words(
     en="{title}: {accepted} of {rows} accepted. If it was not you, tell us at once.",
     fr="{title} : {accepted} sur {rows} acceptés. Si ce n’était pas vous, prévenez-nous aussitôt.",
 )
+MANY_WAIT = Words(
+    ar="{title}: قُبل {accepted} من {rows}، وينتظر {waiting}. إن لم يكن الطلب منك فأبلغنا فورًا.",
+    en="{title}: {accepted} of {rows} accepted, {waiting} waiting. If it was not you, tell us at once.",
+    fr="{title} : {accepted} sur {rows} acceptés, {waiting} en attente. Si ce n’était pas vous, prévenez-nous aussitôt.",
+)
 CONCERNS = Words(
     ar="سُجل عنك: {title}، المنشأة {party}. المرجع {reference}. للاعتراض: الفرع الافتراضي.",
     en="Recorded about you: {title}, establishment {party}. Reference {reference}. Wrong? Object in the virtual branch.",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from guichet.channels.bulk import checking, clients, working
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
-from guichet.channels.bulk.tests.conftest import Institution
+from guichet.channels.bulk.tests.conftest import Institution, confirmed
 
 EXTRA = "movement,establishment,worker,month,basic,Net\r\n"
 
@@ -24,17 +24,17 @@ def test_columns_nobody_asks_for_are_offered_once_and_remembered(institution: In
     address = sent.headers["Location"]
     page = client.get(address).content.decode()
     assert "Leave these columns out" in page and "Net" in page and f"{address}confirm/" not in page
-    client.post(f"{address}confirm/")
+    confirmed(client, address)
     assert File.objects.get().state == State.CHECKED, "nothing is carried out before the answer"
     client.post(f"{address}answer/", {"columns": "*"})
     assert f"{address}confirm/" in client.get(address).content.decode()
-    client.post(f"{address}confirm/")
+    confirmed(client, address)
     assert File.objects.get().state == State.DONE
     again = institution.send(_extra(institution, 10))
     checking.check_file(again, timezone.now())
     assert not again.report["questions"]
     assert "file-columns-left-out" in {notice["code"] for notice in again.report["notices"]}
-    working.confirm(again, timezone.now())
+    working.confirm(again, again.as_checked, timezone.now())
     while working.step(again, timezone.now()):
         pass
     assert working.progress_of(again).counts == {"accepted": 3}
@@ -49,7 +49,7 @@ def test_a_file_that_waits_can_be_put_away_and_the_list_narrowed(institution: In
     client.post(f"/files/{file.pk}/discard/")
     assert "mine.csv" not in client.get("/files/").content.decode()
     assert "mine.csv" in client.get("/files/?state=stopped").content.decode()
-    assert not working.confirm(File.objects.get(), timezone.now())
+    assert not working.confirm(File.objects.get(), File.objects.get().as_checked, timezone.now())
 
 
 def test_an_older_code_of_a_file_says_that_a_newer_one_was_sent(institution: Institution) -> None:
@@ -60,7 +60,7 @@ def test_an_older_code_of_a_file_says_that_a_newer_one_was_sent(institution: Ins
         codes = [notice["code"] for notice in file.report["notices"]]
         assert codes == (["file-newer-sent"] if at == 2 else [])
         if at == 1:
-            working.confirm(file, timezone.now())
+            working.confirm(file, file.as_checked, timezone.now())
 
 
 def test_a_bureau_sees_how_each_clients_rows_ended(institution: Institution) -> None:
@@ -70,7 +70,7 @@ def test_a_bureau_sees_how_each_clients_rows_ended(institution: Institution) -> 
     text = head + "".join(lines) + f"wage,{engaged['establishment'][1]},123,2026-11,9000\r\n"
     file = institution.send(text)
     checking.check_file(file, timezone.now())
-    working.confirm(file, timezone.now())
+    working.confirm(file, file.as_checked, timezone.now())
     while working.step(file, timezone.now()):
         pass
     found = {c.number: [figure for _, figure in c.counts] for c in clients.by_client(file, "en")}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guichet.channels.bulk import checking, dropping, files, working
 from guichet.channels.bulk.models import File, Part, State
-from guichet.channels.bulk.tests.conftest import Institution
+from guichet.channels.bulk.tests.conftest import Institution, confirmed
 from guichet.channels.bulk.tests.test_pages import post, words_of
 from guichet.engine import rounds, store
 from guichet.lib.showing import show_day
@@ -46,7 +46,7 @@ def test_a_file_that_nobody_confirms_ends_and_its_page_says_so(
     page = words_of(client, address)
     assert told in page
     assert client.get(f"{address}remarks/").status_code == 404
-    client.post(f"{address}confirm/")
+    confirmed(client, address)
     file.refresh_from_db()
     assert (file.state, file.submission) == (State.EXPIRED, None)
     assert "march.csv" in words_of(client, "/files/"), "it does not vanish from the list"
@@ -76,7 +76,7 @@ def test_a_file_put_away_by_its_sender_loses_its_bytes(institution: Institution)
 
 def test_what_was_or_will_be_carried_out_keeps_its_bytes_for_ever(institution: Institution) -> None:
     done, confirmed = checked(institution, 2), checked(institution, 4)
-    assert working.confirm(done, timezone.now()) and working.confirm(confirmed, timezone.now())
+    assert working.confirm(done, done.as_checked, timezone.now()) and working.confirm(confirmed, confirmed.as_checked, timezone.now())
     while working.step(done, timezone.now()):
         pass
     waiting = institution.send(institution.wages(5))
@@ -120,7 +120,7 @@ def test_confirming_and_dropping_at_once_leave_a_whole_file_or_none(institution:
         try:
             together.wait()
             for file in found:
-                working.confirm(file, timezone.now())
+                working.confirm(file, file.as_checked, timezone.now())
         finally:
             connection.close()
 

@@ -65,7 +65,7 @@ def previewed(file: File) -> dict[int, tuple[str, set[str]]]:
 def carried_out(file: File) -> dict[int, tuple[str, set[str]]]:
     """The same of what then happened."""
     now = timezone.now()
-    assert working.confirm(file, now)
+    assert working.confirm(file, file.as_checked, now)
     while working.step(file, now):
         pass
     assert file.submission is not None

@@ -27,7 +27,7 @@ def carried_out(file: File, chunk_rows: int = 50) -> File:
     now = timezone.now()
     checking.check_file(file, now)
     assert file.state == State.CHECKED, file.error
-    assert working.confirm(file, now)
+    assert working.confirm(file, file.as_checked, now)
     while working.step(file, now, chunk_rows=chunk_rows):
         pass
     assert file.state == State.DONE
@@ -51,7 +51,7 @@ def test_good_rows_go_through_and_every_row_gets_an_answer(institution: Institut
     checking.check_file(file, timezone.now())
     assert file.report["counts"] == {"accepted": 120, "refused": 2}
     assert wage_rows() == before, "a check writes nothing"
-    working.confirm(file, timezone.now())
+    working.confirm(file, file.as_checked, timezone.now())
     while working.step(file, timezone.now(), chunk_rows=50):
         pass
     assert wage_rows() == before + 120
@@ -161,7 +161,7 @@ def test_a_check_counts_repetitions_and_twins_like_the_work_does(institution: In
 
 def carried_out_checked(file: File) -> File:
     """A checked file, confirmed and worked."""
-    working.confirm(file, timezone.now())
+    working.confirm(file, file.as_checked, timezone.now())
     while working.step(file, timezone.now()):
         pass
     return file
@@ -181,7 +181,7 @@ def test_a_file_about_others_establishments_is_refused_row_by_row(institution: I
 def test_a_closed_account_can_do_nothing_more(institution: Institution) -> None:
     file = institution.send(institution.wages(5))
     checking.check_file(file, timezone.now())
-    working.confirm(file, timezone.now())
+    working.confirm(file, file.as_checked, timezone.now())
     institution.bureau.is_active = False
     institution.bureau.save()
     carried_out_checked(file)
@@ -225,8 +225,8 @@ def test_only_the_first_confirmation_counts(institution: Institution) -> None:
     checking.check_file(file, timezone.now())
     again = files.find(file.pk)
     assert again is not None
-    assert working.confirm(file, timezone.now())
-    assert not working.confirm(again, timezone.now() + timedelta(seconds=1))
+    assert working.confirm(file, file.as_checked, timezone.now())
+    assert not working.confirm(again, again.as_checked, timezone.now() + timedelta(seconds=1))
 
 
 def test_a_token_of_language_changes_only_the_words(institution: Institution) -> None:

@@ -69,7 +69,7 @@ def queued(institution: Institution, count: int, start: int, chunk_rows: int) ->
     file = institution.send(institution.wages(count, start=start))
     now = timezone.now()
     checking.check_file(file, now)
-    working.confirm(file, now)
+    working.confirm(file, file.as_checked, now)
     working.begin(file, now, chunk_rows=chunk_rows)
     for _ in range(tasks.LANES):
         tasks.defer_work(file)
@@ -171,7 +171,7 @@ def test_a_job_goes_back_to_the_queue_after_each_chunk(institution: Institution)
     file = institution.send(institution.wages(10))
     tasks.check_file(file=str(file.pk))
     file.refresh_from_db()
-    working.confirm(file, timezone.now())
+    working.confirm(file, file.as_checked, timezone.now())
     tasks.work_file(file=str(file.pk))
     queue = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'bulk.work' AND args->>'file' = %(id)s"
     assert store.value(queue, id=str(file.pk)) == tasks.LANES

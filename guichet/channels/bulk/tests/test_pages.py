@@ -17,7 +17,7 @@ from guichet.channels.bulk import views
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
 from guichet.channels.bulk.reading import read_table
-from guichet.channels.bulk.tests.conftest import Institution
+from guichet.channels.bulk.tests.conftest import Institution, confirmed
 from guichet.channels.shared import quota
 from guichet.domain.identity.models import Account
 
@@ -45,7 +45,7 @@ def test_a_small_file_is_checked_confirmed_and_returned_without_waiting(
     address = post(client, institution.wages(20) + "dance,1,2,3,4\r\n")
     report = words_of(client, address)
     assert "«" in report or "“" in report
-    assert client.post(address + "confirm/").status_code == 302
+    assert confirmed(client, address).status_code == 302
     file = File.objects.get()
     assert file.state == State.DONE
     words_of(client, address)
@@ -64,14 +64,14 @@ def test_a_large_file_waits_for_the_queue_and_shows_progress(
     assert 'data-hx-trigger="every 600ms"' in page and 'http-equiv="refresh"' in page
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert part.startswith("<section") and "<html" not in part
-    assert client.post(address + "confirm/").status_code == 302
+    assert confirmed(client, address).status_code == 302
     assert File.objects.get().state == State.UPLOADED, "nothing is carried out before it is checked"
 
 
 def test_the_page_is_renewed_whole_when_the_work_is_done(institution: Institution) -> None:
     client = institution.client()
     address = post(client, institution.wages(2))
-    client.post(address + "confirm/")
+    confirmed(client, address)
     response = client.get(address, headers={"HX-Request": "true"})
     assert response.headers["HX-Refresh"] == "true"
 
@@ -79,16 +79,16 @@ def test_the_page_is_renewed_whole_when_the_work_is_done(institution: Institutio
 def test_a_second_click_on_confirm_changes_nothing(institution: Institution) -> None:
     client = institution.client()
     address = post(client, institution.wages(2))
-    client.post(address + "confirm/")
+    confirmed(client, address)
     first = File.objects.get()
-    client.post(address + "confirm/")
+    confirmed(client, address)
     assert File.objects.get().confirmed_at == first.confirmed_at
 
 
 def test_the_same_file_again_leads_to_the_first_result(institution: Institution) -> None:
     client = institution.client()
     address = post(client, institution.wages(4))
-    client.post(address + "confirm/")
+    confirmed(client, address)
     again = post(client, institution.wages(4), name="other.csv")
     assert "You sent this very file" in words_of(client, again)
     results = [b"".join(client.get(a + "result/").streaming_content) for a in (address, again)]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from guichet.channels.bulk.tests.conftest import Institution, csv_of
+from guichet.channels.bulk.tests.conftest import Institution, confirmed, csv_of
 from guichet.domain.certificates import commands as certificates
 from guichet.domain.documents import composing
 from guichet.domain.documents.models import Document
@@ -31,7 +31,7 @@ def test_the_archive_is_offered_when_the_workers_are_done(institution: Instituti
     text = csv_of(("establishment", "to_month"), [[str(n), "2026-11"] for n in numbers])
     client = institution.client()
     address = client.post("/files/", {"kind": KIND, "file": SimpleUploadedFile("s.csv", text.encode())}).headers["Location"]
-    client.post(f"{address}confirm/")
+    confirmed(client, address)
     page = client.get(address).content.decode()
     assert "being made" in page and client.get(f"{address}papers/").status_code == 404
     composing.compose_all(Document.objects.values_list("id", flat=True), timezone.now())
@@ -49,6 +49,6 @@ def test_a_file_without_documents_offers_none(institution: Institution) -> None:
     client = institution.client()
     given = {"kind": "monthly-movement", "file": SimpleUploadedFile("w.csv", institution.wages(2).encode())}
     address = client.post("/files/", given).headers["Location"]
-    client.post(f"{address}confirm/")
+    confirmed(client, address)
     assert "signed documents" not in client.get(address).content.decode()
     assert client.get(f"{address}papers/").status_code == 404

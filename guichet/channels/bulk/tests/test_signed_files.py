@@ -13,7 +13,7 @@ from django.utils import timezone
 from guichet.channels.bulk.commandline import command
 from guichet.channels.bulk.models import File
 from guichet.channels.bulk.movement import MONTHLY
-from guichet.channels.bulk.tests.conftest import Institution
+from guichet.channels.bulk.tests.conftest import Institution, confirmed
 from guichet.domain.certificates import commands as certificates
 from guichet.domain.certificates.models import AcceptedSignature, Certificate
 from guichet.domain.certificates.tests.openssl import key, sign, write
@@ -56,7 +56,7 @@ def test_a_signed_file_is_taken_and_its_signer_shown_everywhere(
     client = institution.client()
     page = client.get(answer.headers["Location"]).content.decode()
     assert "signed by Bureau payroll officer" in page and client_certificate.serial in page
-    client.post(f"{answer.headers['Location']}confirm/")
+    confirmed(client, answer.headers["Location"])
     assert (
         "signed by Bureau payroll officer"
         in client.get(answer.headers["Location"]).content.decode()
