@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from guichet.channels.api.problems import finding
+from guichet.channels.api.problems import Scope, finding
 from guichet.channels.shared.changes import as_told
 from guichet.channels.shared.signer import signer_of
 from guichet.engine import waiting
@@ -22,12 +22,12 @@ from guichet.engine.stages import Reached, reached
 from guichet.lib import reference
 
 
-def shown(answer: Answer, language: str) -> dict[str, Any]:
-    """What a caller is told of one answer. Values are canonical text; amounts are in riyals with two decimals."""
-    return _shown(answer, reached(answer, timezone.now()), language)
+def shown(answer: Answer, language: str, scope: Scope = None) -> dict[str, Any]:
+    """What a caller whose token is for ``scope`` is told of one answer. Values are canonical text; amounts are in riyals with two decimals."""
+    return _shown(answer, reached(answer, timezone.now()), language, scope)
 
 
-def _shown(answer: Answer, stage: Reached | None, language: str) -> dict[str, Any]:
+def _shown(answer: Answer, stage: Reached | None, language: str, scope: Scope) -> dict[str, Any]:
     known = answer.kept or answer.repeated  # a rehearsal has no reference of its own
     said: dict[str, Any] = {
         "outcome": answer.outcome.value,
@@ -37,7 +37,7 @@ def _shown(answer: Answer, stage: Reached | None, language: str) -> dict[str, An
         "service": answer.service.key,
         "input": dict(answer.input),
         "output": _output(answer),
-        "warnings": [finding(f, language) for f in answer.warnings],
+        "warnings": [finding(f, language, scope) for f in answer.warnings],
     }
     if known:
         said["receipt"] = f"/api/v1/receipts/{answer.reference}"
@@ -62,15 +62,15 @@ def _state(answer: Answer, found: Reached | None, language: str) -> dict[str, An
     return {"state": state, "next_url": settings.PUBLIC_ADDRESS + found.next_url if found.next_url else None}
 
 
-def shown_row(answer: Answer, row: int, language: str) -> dict[str, Any]:
+def shown_row(answer: Answer, row: int, language: str, scope: Scope = None) -> dict[str, Any]:
     """One row of a batch: its number, what it was told, and every error."""
-    return _row(answer, row, reached(answer, timezone.now()), language)
+    return _row(answer, row, reached(answer, timezone.now()), language, scope)
 
 
-def _row(answer: Answer, row: int, stage: Reached | None, language: str) -> dict[str, Any]:
-    said = {"row": row, **_shown(answer, stage, language)}
+def _row(answer: Answer, row: int, stage: Reached | None, language: str, scope: Scope) -> dict[str, Any]:
+    said = {"row": row, **_shown(answer, stage, language, scope)}
     if answer.errors:
-        said["errors"] = [finding(f, language) for f in answer.errors]
+        said["errors"] = [finding(f, language, scope) for f in answer.errors]
     said.pop("changes", None)  # told once for all rows
     return said
 
@@ -98,10 +98,10 @@ def may_read(record: Record, actor: Actor, today: date) -> bool:
     return record.concerns(actor.id, actor.mandates, today)
 
 
-def shown_record(record: Record, language: str) -> dict[str, Any]:
+def shown_record(record: Record, language: str, scope: Scope = None) -> dict[str, Any]:
     """The record as JSON, and what settled it, if it had to wait and is settled."""
     answer = record.answer
-    said = _row(answer, answer.row, record.reached, language) | {
+    said = _row(answer, answer.row, record.reached, language, scope) | {
         "asked_at": iso(record.asked_at),
         "channel": record.channel,
         "signed": record.signed,
@@ -114,11 +114,11 @@ def shown_record(record: Record, language: str) -> dict[str, Any]:
     if answer.outcome in (Outcome.HELD, Outcome.REFERRED):
         number = waiting.resolution_of(record.id)
         said["settled_by"] = reference.encode(number) if number else None
-        said["settled"] = _settled(answer, language) if number else None
+        said["settled"] = _settled(answer, language, scope) if number else None
     return said
 
 
-def _settled(answer: Answer, language: str) -> dict[str, Any]:
+def _settled(answer: Answer, language: str, scope: Scope) -> dict[str, Any]:
     """How it ended, so that nobody need ask for another reference."""
-    ended = shown_row(waiting.as_it_ended(answer), answer.row, language)
+    ended = shown_row(waiting.as_it_ended(answer), answer.row, language, scope)
     return {name: ended[name] for name in ("outcome", "output", "warnings", "errors") if name in ended}

@@ -185,7 +185,10 @@ def refused(problem: Refused, language: str) -> HttpResponse:
     return _response(said, problem.values)
 
 
-def of_answer(answer: Answer, said: Mapping[str, Any], language: str) -> HttpResponse:
+Scope = frozenset[str] | None  # the services that the caller's token is for; None: any
+
+
+def of_answer(answer: Answer, said: Mapping[str, Any], language: str, scope: Scope = None) -> HttpResponse:
     """The answer to a single call whose row is refused; it was recorded, so it has a reference.
 
     Args:
@@ -196,16 +199,16 @@ def of_answer(answer: Answer, said: Mapping[str, Any], language: str) -> HttpRes
     if first is None:
         return _response({**body("unexpected-error", "", language), **said}, {})
     document = body(first.code, first.sentence(language), language, first.field)
-    document["errors"] = [finding(f, language) for f in answer.errors]
+    document["errors"] = [finding(f, language, scope) for f in answer.errors]
     return _response({**document, **said}, {})
 
 
-def finding(said: Finding, language: str) -> dict[str, Any]:
-    """One error or warning about a row."""
+def finding(said: Finding, language: str, scope: Scope = None) -> dict[str, Any]:
+    """One error or warning about a row; a way out of it that the caller's token is not for is none."""
     shown: dict[str, Any] = {"code": said.code, "type": type_of(said.code), "detail": said.sentence(language)}
     if said.field:
         shown |= {"field": said.field, "pointer": f"#/input/{said.field}"}
-    if said.remedy is not None:
+    if said.remedy is not None and (scope is None or said.remedy[0] in scope):
         service, asked = said.remedy
         shown["remedy"] = {"service": service, "input": asked}
     return shown

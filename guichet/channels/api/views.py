@@ -31,6 +31,7 @@ from guichet.channels.shared import attaching, seen
 from guichet.channels.shared.changes import as_told
 from guichet.channels.shared.collections import known
 from guichet.engine import attachments, keys, receipt, records
+from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.records import Record
@@ -69,11 +70,11 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
         row[name] = attaching.keep(content, service=service, field=name, context=context)
     if asked.single:
         found = [perform(service, asked.rows[0], context)]
-        response = _single(found[0], context.language)
+        response = _single(found[0], context)
     else:
         signin.count_rows(context.actor, len(asked.rows))
         found = perform_many(service, asked.rows, context)
-        response = _batch(found, context.language)
+        response = _batch(found, context)
     if signature is not None:
         response.headers["Guichet-Signer"] = signature.certificate.serial
     if context.idempotency_key:
@@ -81,25 +82,27 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
     return response
 
 
-def _single(answer: Answer, language: str) -> HttpResponse:
-    said = answers.shown(answer, language)
+def _single(answer: Answer, context: Context) -> HttpResponse:
+    language, scope = context.language, context.actor.services
+    said = answers.shown(answer, language, scope)
     if answer.outcome is Outcome.REFUSED:
-        response = problems.of_answer(answer, said, language)
+        response = problems.of_answer(answer, said, language, scope)
     else:
         waits = answer.outcome in (Outcome.HELD, Outcome.REFERRED)
         if waits:
-            said["notes"] = [problems.finding(f, language) for f in answer.errors]
+            said["notes"] = [problems.finding(f, language, scope) for f in answer.errors]
         response = _json(said, 202 if waits else 200)
     if answer.repeated:
         response.headers["Idempotent-Replay"] = "true"
     return response
 
 
-def _batch(found: list[Answer], language: str) -> HttpResponse:
+def _batch(found: list[Answer], context: Context) -> HttpResponse:
+    language, scope = context.language, context.actor.services
     said: dict[str, Any] = {
         "counts": answers.counts(found),
         # A repetition is the first transaction, whose row number is that of another call.
-        "rows": [answers.shown_row(answer, row, language) for row, answer in enumerate(found, 1)],
+        "rows": [answers.shown_row(answer, row, language, scope) for row, answer in enumerate(found, 1)],
     }
     if found and not found[0].kept:
         said["changes"] = as_told(found[0].changes)
@@ -119,7 +122,8 @@ def list_services(request: HttpRequest) -> HttpResponse:
 @api.get("/transactions/{reference}")
 def transaction(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of an asking."""
-    return _json(answers.shown_record(_own(request, reference), signin.language()))
+    record, scope = _own(request, reference), signin.context_of(request).actor.services
+    return _json(answers.shown_record(record, signin.language(), scope))
 
 
 @api.get("/transactions/{reference}/attachments/{field}")

@@ -57,6 +57,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for account, held in staff.rights_of_all()
         ],
         "waiting": [_line(p, places, language) for p in staffing.waiting()],
+        "proved": bool(decision_put_by(request, now)),
         "problem": bool(page["errors"]),
     }  # fmt: skip
     return render(request, "office/rights.html", page, status=422 if page["errors"] else 200)
@@ -133,7 +134,12 @@ def _propose(
 def _withdraw(
     request: HttpRequest, page: dict[str, Any], language: str, now: datetime
 ) -> HttpResponse | None:
-    """Take away the right of the row whose button was pressed; None: the page says what is wrong."""
+    """Take away the right of the row whose button was pressed; None: the page says what is wrong.
+
+    A right withdrawn stops somebody's work, and at the right moment a second look: it is as sure as giving one.
+    """
+    if proof := led_to_proof(request, now, "withdraw"):
+        return proof
     username, _, right = request.POST.get("withdraw", "").partition(" ")
     account = account_of(username)
     try:

@@ -17,6 +17,7 @@ CHANGES = {
     "mobile-ended": Words(ar="ألغي تسجيل جوال", en="a mobile was removed", fr="un mobile a été retiré"),
     "email-confirmed": Words(ar="أُكد بريد إلكتروني", en="an e-mail address was confirmed", fr="une adresse électronique a été confirmée"),
     "codes-guessed": Words(ar="جُربت رموز خاطئة كثيرة، فتوقفت الرموز حتى الغد", en="many wrong codes were tried, so codes rest until tomorrow", fr="beaucoup de codes faux ont été essayés ; les codes s’arrêtent jusqu’à demain"),
+    "app-codes-guessed": Words(ar="جُربت رموز تطبيق خاطئة كثيرة، فلا تُقبل رموزه حتى الغد", en="many wrong app codes were tried, so the app’s codes rest until tomorrow", fr="beaucoup de codes d’application faux ont été essayés ; ils s’arrêtent jusqu’à demain"),
     "pin-guessed": Words(ar="جُرب رقم سري خاطئ مرارًا", en="a wrong PIN was tried many times", fr="un code secret faux a été essayé souvent"),
     "session-ended": Words(ar="أُخرج جهاز", en="a device was signed out", fr="un appareil a été déconnecté"),
     "card-issued": Words(ar="صدرت بطاقة جهاز الخدمة", en="a kiosk card was made", fr="une carte de borne a été créée"),

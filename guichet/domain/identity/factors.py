@@ -124,13 +124,23 @@ def confirm_totp(account: Account, code: str, *, now: datetime, sure: bool) -> F
 
 def use(account: Account, code: str, *, now: datetime) -> str | None:
     """``totp`` or ``recovery`` when the code opens, and it will not again; None when it does not."""
-    typed = plain_digits(code).strip().replace(" ", "").replace("-", "").upper()[:40]
+    typed = _tidied(code)
     with scope.counter():  # whoever signs in is not let in yet
-        if len(typed) == DIGITS and typed.isascii() and typed.isdigit():
+        if is_of_app(code):
             return "totp" if _use_totp(account, typed, now) else None
         if len(typed) == _CODE_LENGTH and typed.isascii():
             return "recovery" if _use_recovery(account, typed, now) else None
     return None
+
+
+def is_of_app(code: str) -> bool:
+    """Whether it looks like an app's: six digits, however they were typed."""
+    typed = _tidied(code)
+    return len(typed) == DIGITS and typed.isascii() and typed.isdigit()
+
+
+def _tidied(code: str) -> str:
+    return plain_digits(code).strip().replace(" ", "").replace("-", "").upper()[:40]
 
 
 def new_recovery_codes(

@@ -16,9 +16,11 @@ _MOVED = f"""
     {LAST_JOURNAL} > (SELECT coalesce(max(journal), 0) FROM payments_look)
     OR {LAST_MOVED_AT} > %(now)s - interval '10 minutes'
 """
+# So do versions of bills: one that was committed late may have a lower number than one that was sent.
 _UNTOLD = f"""
     (SELECT max(id) FROM payments_billversion)
         > (SELECT coalesce(max(bill_id), 0) FROM payments_delivery WHERE scheme = '{consolidating.SCHEME}')
+    OR (SELECT at FROM payments_billversion ORDER BY id DESC LIMIT 1) > %(now)s - interval '10 minutes'
 """
 
 

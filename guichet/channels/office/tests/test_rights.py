@@ -48,6 +48,8 @@ def test_one_proposes_another_confirms_either_withdraws() -> None:
     assert held(clerk) == frozenset()
     assert browser(second).post(place, {"confirm": "1"}).status_code == 302
     assert held(clerk) == {"gather"}
+    led = browser(first, sure=False).post(PAGE, {"withdraw": "clerk gather"})
+    assert "/prove/" in led.headers["Location"] and held(clerk) == {"gather"}
     assert browser(first).post(PAGE, {"withdraw": "clerk gather"}).status_code == 302
     assert held(clerk) == frozenset() and audit.verify() == []
 
