@@ -98,15 +98,16 @@ def _parts(text: str) -> tuple[int, list[str], bool] | None:
 
 def days_of(text: pl.Expr) -> pl.Expr:
     """:func:`read_day` for a column; each distinct text is read once."""
-    return text.map_batches(lambda column: _read(column, read_day), return_dtype=pl.Date)
+    return text.map_batches(lambda column: read_column(column, read_day), return_dtype=pl.Date)
 
 
 def months_of(text: pl.Expr) -> pl.Expr:
     """:func:`read_month` for a column."""
-    return text.map_batches(lambda column: _read(column, read_month), return_dtype=pl.Date)
+    return text.map_batches(lambda column: read_column(column, read_month), return_dtype=pl.Date)
 
 
-def _read(column: pl.Series, read: Callable[[str], date | None]) -> pl.Series:
+def read_column(column: pl.Series, read: Callable[[str], date | None]) -> pl.Series:
+    """What ``read`` makes of each text of a column; each distinct one is read once."""
     named = column.unique().drop_nulls()
     named = named.filter(named.str.contains(r"\p{L}"))  # without a letter there is no name
     found = {text: day for text in named.to_list() if (day := read(text))}

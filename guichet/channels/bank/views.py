@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.channels.bank.desk_pages import said
 from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
+from guichet.channels.shared import days
 from guichet.channels.shared.staff import holds, needs
 from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE
 from guichet.domain.payments import consolidating, reconciling
@@ -71,7 +72,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     page = {
         "say": said(language),
         "received_title": PHRASES["received"].at(language, day=show_day(day, language)),
-        "day": day.isoformat(),
+        "day": days.shown(day, language),
         "found": found,
         "checks": [(CHECKS[check.name].at(language), check) for check in found.checks],
         "assigns": holds(request, [RECONCILE]),
@@ -122,7 +123,4 @@ def _statements(held: pl.DataFrame, day: date) -> list[dict[str, Any]]:
 
 
 def _day(text: str, now: datetime) -> date:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return now.astimezone(HOME).date()
+    return days.read(text) or now.astimezone(HOME).date()

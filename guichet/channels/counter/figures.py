@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guichet.channels.counter import visit
 from guichet.channels.counter.comparing import Comparison, compare
+from guichet.channels.shared import days
 from guichet.engine.context import HOME
 
 _DAYS, _MOST_DAYS = 30, 366
@@ -22,8 +23,8 @@ def figures(request: visit.AtCounter) -> HttpResponse:
     until = _day(request.GET.get("until", ""), today)
     since = _day(request.GET.get("since", ""), until - timedelta(days=_DAYS - 1))
     since = max(min(since, until), until - timedelta(days=_MOST_DAYS))
-    found = between(since, until)
-    page: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "found": found}
+    found, language = between(since, until), visit.language()
+    page: dict[str, Any] = {"since": days.shown(since, language), "until": days.shown(until, language), "found": found}
     return visit.show(request, "figures", page)
 
 
@@ -37,8 +38,4 @@ def _midnight(day: date) -> datetime:
 
 
 def _day(text: str, otherwise: date) -> date:
-    try:
-        found = date.fromisoformat(text[:10])
-    except ValueError:
-        return otherwise
-    return found if date(2000, 1, 1) <= found <= date(2999, 12, 31) else otherwise
+    return days.read(text) or otherwise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.contrib import messages as notes
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from guichet.channels.shared import days
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.proxy import issuer_of
 from guichet.channels.systems import choices, shown
@@ -22,7 +23,6 @@ from guichet.domain.systems.refusals import KEY_DATES, KEY_PRIVATE
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Service
-from guichet.lib.text import plain_digits
 
 _ANCHORS = {
     "name": "id_name", "services": "id_services", "key": "id_key", "valid_until": "id_until", "url": "id_url",
@@ -226,16 +226,12 @@ def _bound(visit: Visit) -> bool:
 
 def _day(text: str) -> datetime | None:
     """The beginning of a day at the institution."""
-    typed = plain_digits(text).strip()
-    if not typed:
+    if not text.strip():
         return None
-    try:
-        found = datetime.combine(date.fromisoformat(typed), time(), HOME)
-    except ValueError:
-        raise Refused(KEY_DATES, "valid_until") from None
-    if not 2000 <= found.year < 2100:
+    found = days.read(text)
+    if found is None or found.year >= 2100:
         raise Refused(KEY_DATES, "valid_until")
-    return found
+    return datetime.combine(found, time(), HOME)
 
 
 def _problem(refused: Refused, visit: Visit) -> Problem:

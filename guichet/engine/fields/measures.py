@@ -15,6 +15,7 @@ from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.fields.keying import AMOUNT, DAY, MONTH
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
+from guichet.lib.hijri_names import hijri_days_of
 from guichet.lib.locale import here
 from guichet.lib.money import show_minor
 from guichet.lib.month_names import days_of, months_of
@@ -94,7 +95,7 @@ def _hijri(text: pl.Expr) -> pl.Expr:
 
 
 _GREGORIAN_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _without_separators, days_of)
-_DAY_READERS = (*_GREGORIAN_READERS, _hijri) if here().hijri else _GREGORIAN_READERS
+_DAY_READERS = (*_GREGORIAN_READERS, hijri_days_of, _hijri) if here().hijri else _GREGORIAN_READERS
 
 
 _CURRENCY = here().currency

@@ -95,6 +95,15 @@ def clock(value: datetime | None) -> SafeString:
 
 
 @register.filter
+def moment(value: datetime | None) -> SafeString:
+    """A day and the time of day at the institution: '29 November 2026, 22:41'."""
+    if value is None:
+        return SafeString("")
+    comma = "،" if (get_language() or "ar").startswith("ar") else ","
+    return format_html("{}{} {}", brief_day(value), comma, clock(value))
+
+
+@register.filter
 def grouped(value: int | None) -> SafeString:
     """12345 as '12,345' (as the reader's language writes it)."""
     return ltr(with_thousands(value, get_language() or "ar")) if value is not None else SafeString("")
