@@ -24,15 +24,15 @@ RUN = {
     "connect-a-system.md": "guichet/channels/systems/tests/test_how_to.py",
     "verify-from-outside.md": "guichet/domain/documents/tests/test_outside_verifier.py",
     "send-files.md": "guichet/channels/bulk/tests/test_signed_files.py",
+    "add-a-law-case.md": "guichet/config/tests/test_how_to.py",
+    "give-staff-their-rights.md": "guichet/config/tests/test_how_to.py",
+    "send-texts.md": "guichet/config/tests/test_how_to.py",
+    "serve-at-a-counter.md": "guichet/config/tests/test_how_to.py",
 }
 NOT_RUN = {
-    "add-a-law-case.md": "names a file of the reader's; README's own law check is run",
     "answer-the-telephone.md": "a dial plan of Asterisk, which is not installed here; our side is called over its protocol",
-    "give-staff-their-rights.md": "names accounts of the reader's",
-    "keys-and-certificates.md": "names requests and keys of the reader's authority",
+    "keys-and-certificates.md": "names requests and keys of the reader's authority, and a token of theirs; our own root and signer are made in guichet/domain/certificates/tests",
     "run-in-production.md": "starts services of a machine; its units and its nginx are run by tests/hardening",
-    "send-texts.md": "addresses of providers, not commands",
-    "serve-at-a-counter.md": "names an administrator of the reader's",
 }
 
 

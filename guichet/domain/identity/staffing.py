@@ -164,9 +164,11 @@ def withdraw(by: Administrator, account: Account, right: str, *, now: datetime) 
     """Take a right away at once, also one's own.
 
     Raises:
-        Refused: who does is no administrator; the right is not held.
+        Refused: who does is no administrator, or not known surely enough; the right is not held.
     """
     require(by.account, staff.ADMINISTER, now)
+    if not by.sure:
+        raise Refused(NOT_SURE)
     with store.atomic():
         ended = staff.take(account, right, now=now)
         if not ended:

@@ -52,6 +52,8 @@ def test_an_account_of_the_staff_may_do_nothing_until_two_said_so() -> None:
     staffing.confirm(second, proposal.pk, now=now)
     assert held(account) == {staff.GATHER}
     refused("staff-proposal-over", lambda: staffing.confirm(second, proposal.pk, now=now))
+    refused("staff-right-second-factor", lambda: staffing.withdraw(unsure, account, staff.GATHER, now=now))
+    assert held(account) == {staff.GATHER}
     staffing.withdraw(first, account, staff.GATHER, now=now)
     assert held(account) == frozenset()
     refused("staff-right-not-held", lambda: staffing.withdraw(first, account, staff.GATHER, now=now))

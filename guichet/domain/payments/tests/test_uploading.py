@@ -1,0 +1,34 @@
+"""A version of a bill that was committed late is sent although one with a higher number was sent before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import polars as pl
+import pytest
+
+from guichet.domain.payments import presenting, tasks
+from guichet.domain.payments.consolidating import SCHEME
+from guichet.domain.payments.tests.world import NOW, OCTOBER, firm, owe
+from guichet.engine import store
+
+pytestmark = pytest.mark.django_db
+
+
+def due(now: datetime) -> bool:
+    return bool(store.value(f"SELECT coalesce(({tasks._UNTOLD}), false)", now=now))
+
+
+def test_a_late_version_is_looked_for_while_it_may_still_come(db: None) -> None:
+    number = firm()
+    owe(number, OCTOBER, 500)
+    presenting.present(pl.Series([number]), NOW)
+    untold = presenting.untold(SCHEME, 10)
+    assert untold.height > 1 and due(NOW)
+    late, *others = untold["id"].to_list()
+    presenting.told(SCHEME, pl.DataFrame({"id": others, "refused": [""] * len(others)}), NOW)
+    assert max(others) > late
+    assert due(NOW + timedelta(minutes=5)), "the highest was sent, a lower one was not"
+    assert presenting.untold(SCHEME, 10)["id"].to_list() == [late]
+    presenting.told(SCHEME, pl.DataFrame({"id": [late], "refused": [""]}), NOW)
+    assert not due(NOW + timedelta(minutes=11)), "idle, nothing is asked"
