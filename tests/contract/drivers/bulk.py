@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from guichet.channels.bulk import pages, words
+from guichet.channels.bulk.tests.conftest import confirmed
 from guichet.engine.actor import Assurance
 from guichet.engine.registry import service_of
 from tests.contract.reading import codes_of
@@ -38,7 +39,7 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     assert sent.status_code == 302, sent.content.decode()
     address = sent.headers["Location"]
     assert client.get(address).status_code == 200
-    client.post(f"{address}confirm/")
+    confirmed(client, address)
     # Nothing to carry out leaves only what the check found.
     response = client.get(f"{address}result/")
     if response.status_code == 404:
