@@ -1,7 +1,7 @@
 """Deeds of the synthetic world: who may act for whom by a notary or a court.
 
-A deed's number is ten digits: the first says whether it is in force (9) or was revoked (8), the others are those of the agent's
-national number after its first, 1. Every living Saudi adult has one of each; the principal follows from the number.
+A deed's number is ten digits: the first says whether it is in force (9) or was revoked (8), then come the serial and the last digit
+of the agent's own number. Every living adult citizen has one of each; the principal follows from the number.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 import polars as pl
 
 from demo.people import a_living, persons
+from guichet.lib.locale import here
 
 IN_FORCE, REVOKED = 9, 8
 _NINE = 10**9
@@ -22,7 +23,8 @@ _UNTIL = date(2030, 12, 31)  # of an attorney's deed; a court's has no end
 
 def a_deed(agent: int, *, first: int = IN_FORCE) -> int:
     """The deed of an agent."""
-    return first * _NINE + agent % _NINE
+    serial = pl.select(here().persons.serial(pl.lit(agent))).item()
+    return int(first * _NINE + serial * 10 + agent % 10)
 
 
 @cache
@@ -36,9 +38,12 @@ def deeds(numbers: pl.Series) -> pl.DataFrame:
     Columns: number, status ('active', 'revoked', 'unknown'), kind ('attorney', 'guardian', 'custodian'),
     principal_number, agent_number (Int64), valid_until (Date). Where the status is ``unknown`` the rest is null.
     """
-    agents = persons((numbers % _NINE + _NINE).alias("number"))
+    serial = pl.col("number") % _NINE // 10
+    asked = numbers.alias("number").to_frame()
+    agents = persons(asked.select(number=here().persons.made(pl.lit(0), serial)))
     first = pl.col("number") // _NINE
-    known = pl.col("known") & pl.col("alive") & first.is_in([IN_FORCE, REVOKED])
+    same = pl.col("agent_number") % 10 == pl.col("number") % 10
+    known = pl.col("known") & pl.col("alive") & first.is_in([IN_FORCE, REVOKED]) & same
     frame = pl.DataFrame({"number": numbers}).with_columns(
         known=agents["known"], alive=agents["alive"], agent_number=agents["number"]
     )

@@ -169,6 +169,10 @@ class PersonsBy97:
         stem = (kind.cast(pl.Int64) * 10**8 + serial) * 100
         return stem + (97 - stem % 97)
 
+    def serial(self, number: pl.Expr) -> pl.Expr:
+        """The eight digits before the last two."""
+        return number // 100 % 10**8
+
     def resident(self, number: pl.Expr) -> pl.Expr:
         """1 where the first digit is a resident's."""
         return (number // 10**10 == self.residents).cast(pl.Int64)

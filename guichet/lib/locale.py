@@ -85,6 +85,9 @@ class Persons(Protocol):
     def made(self, resident: pl.Expr, serial: pl.Expr) -> pl.Expr:
         """The right number of a citizen (0) or resident (1) with a serial below 10**8, for trial worlds: no two alike."""
 
+    def serial(self, number: pl.Expr) -> pl.Expr:
+        """The serial that `made` a number."""
+
     def resident(self, number: pl.Expr) -> pl.Expr:
         """1 for a resident's number, 0 for a citizen's."""
 

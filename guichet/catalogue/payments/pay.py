@@ -22,6 +22,7 @@ from guichet.engine.fields import Choice, EstablishmentNumber, Input, Lines, Mon
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.engine.stages import Reached
+from guichet.lib.locale import here
 from guichet.lib.text import Words
 
 NOTHING_TO_PAY = Refusal(
@@ -106,7 +107,7 @@ class Pay(Service):
                 en="Left empty: all that is due.",
                 fr="Vide : tout ce qui est dû.",
             ),
-            least=100,
+            least=here().currency.minor,
             optional=True,
             sample="2150.00",
         )

@@ -18,6 +18,7 @@ from guichet.engine.fields import Iban, Input, Money
 from guichet.engine.refusal import Refusal, Refused, Remedy
 from guichet.engine.service import Example, Output, Power, Service
 from guichet.law import country
+from guichet.lib.locale import here
 from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
@@ -83,7 +84,7 @@ class RefundCredit(Service):
                 en="Left empty: all of the credit.",
                 fr="Vide\u202f: tout le crédit.",
             ),
-            least=100,
+            least=here().currency.minor,
             optional=True,
             sample="250.00",
         )

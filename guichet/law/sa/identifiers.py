@@ -108,6 +108,10 @@ class Persons:
         """A number by its serial, below 10**8."""
         return with_check_digit((resident + 1) * 10**8 + serial).cast(pl.Int64)
 
+    def serial(self, number: pl.Expr) -> pl.Expr:
+        """The eight digits before the last."""
+        return number % 10**9 // 10
+
     def resident(self, number: pl.Expr) -> pl.Expr:
         """1 where the first digit is 2."""
         return (number // 10**9 - 1).cast(pl.Int64)
