@@ -34,7 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         """Raises :class:`NotReplicated` where waiting for the second site was cancelled: PostgreSQL then only warns."""
         self._alone = False
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # a private of Django that its types leave out
         if self._alone:
             raise NotReplicated("committed here; the second site has not confirmed it")
 
