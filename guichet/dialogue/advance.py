@@ -100,7 +100,7 @@ def _chosen(draft: Draft, event: Chosen, desk: Desk) -> Step:
         text = event.given.get(name)
         if text is None:
             continue
-        fault = entry.fault(service.inputs[name], text, desk.language)
+        fault = entry.fault(service.inputs[name], text, desk.language, desk.can.tell)
         if fault is None:
             given[name] = text
             continue
@@ -152,7 +152,7 @@ def _answered(draft: Draft, text: str, desk: Desk) -> Step:
     if draft.stage not in (Stage.ASKING, Stage.CHANGING):
         return _again(draft, desk)
     name = draft.asking
-    fault = entry.fault(_service(draft).inputs[name], text, desk.language)
+    fault = entry.fault(_service(draft).inputs[name], text, desk.language, desk.can.tell)
     if fault is not None:
         return _ask(draft, draft.stage, name, desk, fault)
     if draft.stage is Stage.CHANGING:
@@ -175,11 +175,11 @@ def _changed(draft: Draft, event: Changed, desk: Desk) -> Step:
     if event.name not in desk.can.asked(service) or draft.stage not in (*_READ_BACK, Stage.TOLD):
         return _again(draft, desk)
     if event.text is not None:
-        fault = entry.fault(service.inputs[event.name], event.text, desk.language)
+        fault = entry.fault(service.inputs[event.name], event.text, desk.language, desk.can.tell)
         if fault is not None:
             return draft, Ask(event.name, fault=fault)
     if draft.stage is Stage.TOLD:
-        draft = draft.at(Stage.REVIEW, key=policy.next_key(draft.key), began=desk.moment)
+        draft = draft.anew(desk.moment)
     if event.text is None:
         return _ask(draft.at(draft.stage, wrong=0, app={}), Stage.CHANGING, event.name, desk)
     return _look(draft.with_value(event.name, event.text), desk)

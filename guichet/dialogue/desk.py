@@ -23,7 +23,7 @@ from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
 
-_IN_APP = "Guichet"
+IN_APP = "Guichet"
 _FEW = 2  # looked for beside those that are offered
 
 
@@ -124,7 +124,7 @@ class GuichetDesk:
         title = service_of(draft.service).title.at(self.language)
         number = str(self.account.person_number or "")
         asked = matching.ask(
-            number, purpose=purpose_of(draft), service=f"{_IN_APP}: {title}", now=self.now, to_registered=True
+            number, purpose=purpose_of(draft), service=f"{IN_APP}: {title}", now=self.now, to_registered=True
         )
         return asked.kept()
 

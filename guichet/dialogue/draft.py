@@ -51,6 +51,10 @@ class Draft:
         others = {n: t for n, t in self.given.items() if n != name}
         return replace(self, given={**others, name: text} if text else others)
 
+    def anew(self, moment: float) -> Self:
+        """Another asking with the same answers, to be changed."""
+        return self.at(Stage.MENDING, key=policy.next_key(self.key), began=moment)
+
     def left(self) -> Self:
         """Nothing is being asked any more; what comes next is another asking."""
         return type(self)(policy.next_key(self.key)) if self.service else self

@@ -13,6 +13,7 @@ from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.fields import Field
 from guichet.engine.registry import services
 from guichet.engine.service import Service
+from guichet.lib.places import SHOWN, Tell
 from guichet.lib.text import LANGUAGES, Words
 
 _STAFF_ONLY = Words(
@@ -33,6 +34,7 @@ class Capabilities:
     several: bool = True  # of a choice at once
     parties: int = 6  # of the client's own establishments, as many as are offered to be picked
     usual: bool = True  # what is usual is filled in, to be changed at the review; else it is asked
+    tell: Tell = SHOWN  # how days, months and amounts stand in its sentences
     each: bool = True  # a number and a PIN opened it: every change is proved by itself
 
     def can_ask(self, field: Field) -> bool:

@@ -15,6 +15,7 @@ from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.reading import read_table
 from guichet.channels.sms.backends import pdu
 from guichet.channels.voice import keys as telephone
+from guichet.channels.voice.carrying import VOICE
 from guichet.config import receipts
 from guichet.domain.certificates import signed
 from guichet.domain.iso20022.reading import read_file
@@ -106,7 +107,7 @@ def pressed(data: bytes) -> None:
         return
     for service in services().values():
         for field in service.inputs.values():
-            if telephone.can_enter(field) and telephone.accepts(telephone.keys_of(field), text):
+            if VOICE.can_ask(field) and telephone.accepts(telephone.keys_of(field), text):
                 assert isinstance(telephone.text_of(field, text), str)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from guichet.channels.voice import saying, words
-from guichet.channels.voice.desk import GuichetDesk
+from guichet.channels.voice.desk import Entrance
 from guichet.channels.voice.dialogue import Event, advance
 from guichet.channels.voice.models import Call
 from guichet.channels.voice.turns import HANG_UP, State, Turn
@@ -59,7 +59,7 @@ def move(call: str, step: int, event: Event, pressed: str, now: datetime) -> Sai
             _CLAIM, {"state": pl.String}, id=call, step=step, now=now, until=now + _BUSY
         )
         if kept.height and kept["state"][0] != "{}":
-            return _moved(call, step, State(**json.loads(kept["state"][0])), event, pressed, now)
+            return _moved(call, step, State.read(json.loads(kept["state"][0])), event, pressed, now)
         found = Call.objects.filter(pk=call, started_at__gt=now - LONGEST).first()
         if found is None or found.step not in (step, step + 1):
             return None
@@ -79,7 +79,7 @@ def _moved(call: str, step: int, state: State, event: Event, pressed: str, now: 
 
 def _advanced(state: State, event: Event, pressed: str, now: datetime) -> Turn:
     try:
-        return advance(state, GuichetDesk(now), event, pressed)
+        return advance(state, Entrance(now), event, pressed)
     except Exception as error:  # noqa: BLE001 - whatever it is, the caller must hear something
         # Where the call was, never what was pressed: an error's own words might quote a PIN or a code.
         _log.error(

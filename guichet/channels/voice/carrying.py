@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guichet.channels.voice import saying
 from guichet.dialogue.offered import Capabilities
 from guichet.engine.fields import Field
 from guichet.engine.service import Service
@@ -30,7 +31,7 @@ def _cannot(field: Field) -> Words:
 
 
 VOICE = Capabilities(
-    "voice", _cannot, letters=False, options=9, several=False, parties=4, usual=False
+    "voice", _cannot, letters=False, options=9, several=False, parties=4, usual=False, tell=saying.SPOKEN
 )
 why_not, carried, asked = VOICE.why_not, VOICE.carried, VOICE.asked
 

@@ -4,7 +4,7 @@ something is to be known or to be done, then says a page at a time.
 
 from __future__ import annotations
 
-from guichet.channels.voice import carrying, filling, saying, words
+from guichet.channels.voice import carrying, event, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import (
@@ -81,14 +81,14 @@ def _take_menu(state: State, desk: Desk, pressed: str) -> list[Phrase]:
         service = carrying.by_code(pressed[1:])
         if service is None:
             return [saying.phrase(words.NO_SUCH_SERVICE, state.language)]
-        return filling.start(state, desk, service)
+        return event.start(state, desk, service)
     if _is_grouped(state, offered):
         state.group, state.page = _GROUPS[pressed], 0
         return []
     if pressed == _MORE:
         state.page = (state.page + 1) % -(-len(offered) // PAGE)
         return []
-    return filling.start(state, desk, _page(offered, state.page)[int(pressed) - 1], named=True)
+    return event.start(state, desk, _page(offered, state.page)[int(pressed) - 1], named=True)
 
 
 def _page(offered: list[type[Service]], page: int) -> list[type[Service]]:

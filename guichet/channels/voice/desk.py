@@ -1,50 +1,56 @@
-"""What the dialogue asks of Guichet, answered by Guichet."""
+"""What a call asks of Guichet, answered by Guichet: first who it is, then what every dialogue asks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
-from guichet.channels.voice import carrying
+from guichet.channels.voice import carrying, words
 from guichet.channels.voice.steps import Entered, Known
 from guichet.channels.voice.turns import State
-from guichet.dialogue import entry
-from guichet.dialogue.desk import keep_conversed
-from guichet.dialogue.offered import parties_for
+from guichet.dialogue.desk import IN_APP, GuichetDesk
+from guichet.dialogue.draft import Draft
 from guichet.domain.contact import codes, commands, hashing, signing
 from guichet.domain.contact.queries import account_of_mobile, has_pin, must_choose_pin
 from guichet.domain.identity import matching, providers, queries
 from guichet.domain.identity.queries import Account
 from guichet.engine import scope
 from guichet.engine.actor import Assurance
-from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
-from guichet.engine.perform import perform
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Service
 from guichet.engine.stages import Reached, reached
-from guichet.lib.text import Words
 
-CHANNEL = "voice"
-_SERVICE = "Guichet"  # in the app
+CHANNEL = carrying.VOICE.channel
 _PLACE_MINUTES = int(signing.PLACE_WINDOW.total_seconds()) // 60
-_FEW = 6  # parties looked for; more are entered by number
+
+
+@dataclass(slots=True, kw_only=True)
+class VoiceDesk(GuichetDesk):
+    """The desk for what somebody asks who has signed in."""
+
+    state: State
+
+    def picked(self, draft: Draft) -> bool | None:
+        """Who approves an asking in the app has proved who they are for what comes after it, too."""
+        approved = GuichetDesk.picked(self, draft)
+        if approved:
+            self.state.proved = self.moment
+        return approved
+
+    def reached(self, answer: Answer) -> Reached | None:
+        """How far it has come, where it ends later than its acceptance."""
+        return reached(answer, self.now)
 
 
 @dataclass(frozen=True, slots=True)
-class GuichetDesk:
-    """The real desk, at a moment read at the edge."""
+class Entrance:
+    """The desk at which a caller signs in and chooses, at a moment read at the edge."""
 
     now: datetime
-
-    @property
-    def moment(self) -> float:
-        """Now, in seconds of the epoch."""
-        return self.now.timestamp()
 
     @property
     def agent(self) -> str:
@@ -71,22 +77,18 @@ class GuichetDesk:
             entry = signing.enter(number, pin, place=place, now=self.now)
         return Entered(entry.account.pk if entry.account else None, entry.code_needed)
 
-    def send_code(
-        self, account: int, purpose: str, about: Words, language: str, *, money: bool = False
-    ) -> None:
-        """Send a one-time code to the registered mobile.
+    def send_code(self, account: int, language: str) -> None:
+        """Send a one-time code that stands beside the PIN.
 
         Raises:
             Refused: it cannot be sent.
         """
-        codes.issue(
-            self._account(account), purpose, about, channel=CHANNEL, language=language, now=self.now,
-            money=money,
-        )  # fmt: skip
+        whose = self._account(account)
+        codes.issue(whose, matching.SIGN_IN, words.SIGN_IN, channel=CHANNEL, language=language, now=self.now)
 
-    def redeem(self, account: int, purpose: str, code: str) -> bool:
+    def redeem(self, account: int, code: str) -> bool:
         """Whether the code is the one that was sent."""
-        return codes.redeem(self._account(account), purpose, code, channel=CHANNEL, now=self.now)
+        return codes.redeem(self._account(account), matching.SIGN_IN, code, channel=CHANNEL, now=self.now)
 
     def must_choose_pin(self, account: int) -> bool:
         """Whether the PIN was a first one, which only lets its owner choose another."""
@@ -111,25 +113,22 @@ class GuichetDesk:
         known = queries.account_by_id(account)  # looked at, not entered: nobody may have signed in
         return known is not None and matching.registered(known)
 
-    def ask_app(self, state: State, purpose: str, about: str) -> dict[str, Any]:
-        """Ring the caller's telephone; what is to be kept of it.
+    def ask_app(self, state: State) -> dict[str, Any]:
+        """Ring the telephone of whoever wants to sign in; what is to be kept of it.
 
         Raises:
             Refused: no number, too many requests, or the provider does not answer.
         """
-        number, whose = state.person, state.owner if state.account is None else state.account
-        if whose is not None:
-            known = queries.account_by_id(whose)
+        number = state.person
+        if state.owner is not None:
+            known = queries.account_by_id(state.owner)
             number = str(known.person_number or "") if known else ""
-        if state.account is None and not signing.place_may_try(state.caller or "", now=self.now):
+        if not signing.place_may_try(state.caller or "", now=self.now):
             raise Refused(providers.TOO_MANY_PUSHES, minutes=_PLACE_MINUTES)
-        service = f"{_SERVICE}: {about}" if about else _SERVICE
-        asked = matching.ask(
-            number, purpose=purpose, service=service, now=self.now, to_registered=True
-        )
-        return asked.kept()
+        purpose = matching.SIGN_IN
+        return matching.ask(number, purpose=purpose, service=IN_APP, now=self.now, to_registered=True).kept()
 
-    def app_says(self, state: State, purpose: str) -> int | None:
+    def app_says(self, state: State) -> int | None:
         """Who has approved it, this once; None while they have not decided.
 
         Raises:
@@ -138,15 +137,11 @@ class GuichetDesk:
         asked = matching.read(state.app)
         if asked is None:
             raise Refused(providers.NOT_CONFIRMED)
-        account = matching.account_of(asked, purpose=purpose, now=self.now, channel=CHANNEL)
+        account = matching.account_of(asked, purpose=matching.SIGN_IN, now=self.now, channel=CHANNEL)
         if account is None:
             return None
         state.proved = self.now.timestamp()
         return account.pk
-
-    def is_proved(self, state: State) -> bool:
-        """Whether the app said a short while ago who it is."""
-        return 0 <= self.now.timestamp() - state.proved < 60 * settings.STEP_UP_MINUTES
 
     def signed_in(self, account: int, caller: str) -> None:
         """Forget wrong PINs."""
@@ -157,56 +152,14 @@ class GuichetDesk:
         segments = queries.segments_of(self._account(account))
         return [service for service in carrying.carried() if service.audience & segments]
 
-    def parties(self, account: int, service: type[Service]) -> list[str]:
-        """Whom the client may ask the service for."""
-        return parties_for(self._account(account), service, self._today, _FEW)
-
-    def usual(self, default: str) -> str:
-        """A field's default as text."""
-        return entry.usual(default, self._today)
-
-    def ask(
-        self,
-        state: State,
-        service: type[Service],
-        given: Mapping[str, str],
-        *,
-        surely: bool,
-        dry: bool,
-    ) -> Answer:
-        """Ask once. ``surely``: a code confirms it, or will before anything is kept."""
+    def asking(self, state: State) -> VoiceDesk:
+        """The desk for what the caller asks, once they have signed in."""
         if state.account is None:
             raise ValueError("nobody has signed in")
-        # A second redeeming is impossible, and a second sending of the same step has the same key.
-        key = f"voice-{state.call}-{state.number}" if surely and not dry else None
-        sure = surely or self.is_proved(state)
-        assurance = Assurance.SECOND_FACTOR if sure else Assurance.PIN
-        context = self._context(state.account, assurance, state.language, key=key, dry=dry)
-        answer = perform(service, given, context)
-        if not dry:
-            keep_conversed(answer, CHANNEL, state.began, self.now)
-        return answer
-
-    def reached(self, answer: Answer) -> Reached | None:
-        """How far it has come, where it ends later than its acceptance."""
-        return reached(answer, self.now)
-
-    @property
-    def _today(self) -> date:
-        return self.now.astimezone(HOME).date()
-
-    def _context(
-        self,
-        account: int,
-        assurance: Assurance = Assurance.PIN,
-        language: str = "ar",
-        *,
-        key: str | None = None,
-        dry: bool = False,
-    ) -> Context:
-        return Context(
-            actor=queries.actor_of(self._account(account), assurance), channel=CHANNEL, now=self.now,
-            language=language, idempotency_key=key, dry_run=dry,
+        proved = 0 <= self.now.timestamp() - state.proved < 60 * settings.STEP_UP_MINUTES
+        return VoiceDesk(
+            self._account(state.account), carrying.VOICE, self.now, state.language, state=state, by_app=proved,
+            known=Assurance.SECOND_FACTOR if proved else Assurance.PIN,
         )  # fmt: skip
 
     def _account(self, number: int) -> Account:

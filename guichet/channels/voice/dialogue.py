@@ -1,6 +1,6 @@
 """The dialogue as a state machine: an event comes in, a turn goes out. It knows no telephone, no HTTP and no clock.
 
-Every step asks and takes an answer (:mod:`.entering`, :mod:`.choosing`, :mod:`.filling`, :mod:`.confirming`); what is the same
+Every step asks and takes an answer (:mod:`.entering`, :mod:`.choosing`, :mod:`.event`); what is the same
 everywhere is here: silence, keys that are no choice, giving up.
 """
 
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from guichet.channels.voice import choosing, confirming, entering, filling, saying, words
+from guichet.channels.voice import choosing, entering, saying, words
+from guichet.channels.voice import event as asked
 from guichet.channels.voice.keys import accepts
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import Desk, End, to_agent
 from guichet.channels.voice.turns import State, Turn
 
-STEPS = entering.STEPS | choosing.STEPS | filling.STEPS | confirming.STEPS
+STEPS = entering.STEPS | choosing.STEPS | asked.STEPS
 SILENT_AT_MOST = 3
 
 

@@ -15,7 +15,6 @@ from guichet.lib.text import LANGUAGES
 
 PIN_DIGITS = CODE_DIGITS = 6
 DENIED_AT_MOST = 3
-SIGN_IN = "sign-in"  # the purpose of a code that stands beside a PIN
 
 
 def begin(state: State, desk: Desk) -> list[Phrase]:
@@ -64,10 +63,6 @@ def _app(state: State, desk: Desk) -> str:
     return matching.APP if desk.app_offered(state.owner) else ""
 
 
-def _by_app(state: State, desk: Desk) -> list[Phrase]:
-    return matching.ask(state, desk, SIGN_IN, "", "app")
-
-
 def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
         # Whoever borrowed a mobile says so, chooses a language and gives a number.
@@ -75,7 +70,7 @@ def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
         state.owner = None
         return []
     if pressed == matching.APP:
-        return _by_app(state, desk)
+        return matching.ring(state, desk)
     entered = desk.enter(state, pressed.removesuffix("#"))
     if entered.too_many:
         raise End([saying.phrase(words.TOO_MANY, state.language)])
@@ -86,7 +81,7 @@ def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
             with suppress(
                 Refused
             ):  # even that no code could be sent would tell that the PIN was right
-                desk.send_code(entered.account, SIGN_IN, words.SIGN_IN, state.language)
+                desk.send_code(entered.account, state.language)
         return []
     if entered.account is None:
         return _denied(state)
@@ -103,12 +98,12 @@ def _ask_pin_code(state: State, desk: Desk) -> Prompt:
 
 def _take_pin_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == matching.APP:
-        return _by_app(state, desk)
+        return matching.ring(state, desk)
     waiting = state.waiting
     if (
         pressed != BACK
         and waiting is not None
-        and desk.redeem(waiting, SIGN_IN, pressed.removesuffix("#"))
+        and desk.redeem(waiting, pressed.removesuffix("#"))
     ):
         return _signed_in(state, desk, waiting)
     return _denied(state)
@@ -195,7 +190,7 @@ STEPS = {
     "language": Step(_ask_language, _take_language),
     "number": Step(_ask_number, _take_number),
     "pin": Step(_ask_pin, _take_pin),
-    "app": matching.step(lambda _: SIGN_IN, _to_pin, _welcome, _denied_by_app),
+    "app": matching.signing_in(_to_pin, _welcome, _denied_by_app),
     "pin_code": Step(_ask_pin_code, _take_pin_code),
     "choose_pin": Step(_ask_choose, _take_choose),
 }

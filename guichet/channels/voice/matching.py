@@ -17,32 +17,35 @@ from guichet.engine.refusal import Refused
 from guichet.lib import spelling
 
 APP = "#"  # the key for the app, where a PIN or a code is asked for
-_READY = "1"
-Take = Callable[[State, Desk, str], list[Phrase]]
+READY = "1"
 
 
-def ask(state: State, desk: Desk, purpose: str, about: str, at: str) -> list[Phrase]:
-    """Ring the caller's telephone; from here on the call waits at ``at``. Where that cannot be, say why and stay."""
+def prompt(number: str, language: str) -> Prompt:
+    """Two digits to pick, and the keys while the call waits."""
+    said = words.APP_NUMBER.at(language, number=spelling.spell(int(number), language))
+    return Prompt([Phrase(said, language)], Keys(single=READY + BACK))
+
+
+def ring(state: State, desk: Desk) -> list[Phrase]:
+    """Somebody signs in by the app: ring their telephone. Where that cannot be, say why and stay."""
     try:
-        state.app = desk.ask_app(state, purpose, about)
+        state.app = desk.ask_app(state)
     except Refused as refused:
         return [saying.refused(refused, state.language)]
-    state.at = at
+    state.at = "app"
     return []
 
 
-def step(
-    purpose: Callable[[State], str],
+def signing_in(
     back: Callable[[State], list[Phrase]],
-    confirmed: Callable[[State, Desk, int], list[Phrase]],
+    approved: Callable[[State, Desk, int], list[Phrase]],
     denied: Callable[[State], list[Phrase]],
 ) -> Step:
-    """A place where the call waits for the app.
+    """The place where the call waits for it.
 
     Args:
-        purpose: what an approval counts for.
         back: the caller wants another way.
-        confirmed: somebody has approved, and this is their account.
+        approved: somebody has, and this is their account.
         denied: refused, or too late; what was said of it comes first.
     """
 
@@ -59,22 +62,13 @@ def step(
     def _answer(state: State, desk: Desk) -> list[Phrase] | None:
         """What came of it; None while the person has not decided."""
         try:
-            account = desk.app_says(state, purpose(state))
+            account = desk.app_says(state)
         except Refused as refused:
             state.app = {}
-            said = saying.refused(refused, state.language)
-            return [said, *denied(state)]
+            return [saying.refused(refused, state.language), *denied(state)]
         if account is None:
             return None
         state.app, state.silent = {}, 0
-        return confirmed(state, desk, account)
+        return approved(state, desk, account)
 
-    return Step(_prompt, take, look)
-
-
-def _prompt(state: State, desk: Desk) -> Prompt:
-    number = spelling.spell(int(state.app["number"]), state.language)
-    return Prompt(
-        [saying.phrase(words.APP_NUMBER, state.language, number=number)],
-        Keys(single=_READY + BACK),
-    )
+    return Step(lambda state, _: prompt(str(state.app["number"]), state.language), take, look)

@@ -5,22 +5,22 @@ The rates are those of espeak-ng at the speeds of :mod:`.speech`; a test compare
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from guichet.channels.voice import carrying, words
 from guichet.channels.voice.dialogue import Event, advance
-from guichet.channels.voice.keys import entry_of
 from guichet.channels.voice.lexicon import bare
 from guichet.channels.voice.saying import Phrase
-from guichet.channels.voice.steps import Entered, Known
 from guichet.channels.voice.turns import State, Turn
-from guichet.engine.fields import Choice
+from guichet.dialogue.draft import Draft
+from guichet.dialogue.offered import Capabilities
+from guichet.engine.actor import Assurance
 from guichet.engine.outcome import Answer
+from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import Reached
-from guichet.lib.text import Words
 
 PAUSE_S = 0.25  # between two phrases
 KEY_S, THINK_S = 0.4, 1.0  # a key; and what passes before the first one
@@ -55,72 +55,42 @@ class Walk:
 
 @dataclass
 class _Rehearsal:
-    """A desk that agrees to everything."""
+    """A desk that agrees to everything; of signing in nothing is reckoned."""
 
+    language: str
+    can: Capabilities = carrying.VOICE
     agent: str = ""
     moment: float = 0.0
-    services: list[type[Service]] = field(default_factory=list)
-
-    def owner_of(self, caller: str) -> Known | None:
-        return None
-
-    def enter(self, state: State, pin: str) -> Entered:
-        return Entered(1)
-
-    def send_code(
-        self, account: int, purpose: str, about: Words, language: str, *, money: bool = False
-    ) -> None:
-        return None
-
-    def must_choose_pin(self, account: int) -> bool:
-        return False
-
-    def choose_pin(self, account: int, pin: str) -> None:
-        return None
-
-    def likeness(self, account: int, pin: str) -> str:
-        return pin
-
-    def redeem(self, account: int, purpose: str, code: str) -> bool:
-        return True
-
-    def app_offered(self, account: int | None) -> bool:
-        return True  # whatever can be said is reckoned
-
-    def ask_app(self, state: State, purpose: str, about: str) -> dict[str, Any]:
-        return {"number": "77"}
-
-    def app_says(self, state: State, purpose: str) -> int | None:
-        return 1
-
-    def is_proved(self, state: State) -> bool:
-        return False
-
-    def signed_in(self, account: int, caller: str) -> None:
-        return None
+    known: Assurance = Assurance.PIN
+    no_code: bool = False
 
     def offered(self, account: int) -> list[type[Service]]:
-        return self.services or list(carrying.carried())
+        return list(carrying.carried())
 
-    def parties(self, account: int, service: type[Service]) -> list[str]:
+    def app_offered(self, account: int | None = None) -> bool:
+        return True  # whatever can be said is reckoned
+
+    def asking(self, state: State) -> Any:
+        return self
+
+    def parties(self, service: type[Service]) -> list[str]:
         return [service.inputs[service.party].sample or "500000001"]
 
     def usual(self, default: str) -> str:
         return _SAMPLES.get({"today": "day", "this_month": "month"}.get(default, ""), default)
 
-    def ask(
-        self,
-        state: State,
-        service: type[Service],
-        given: Mapping[str, str],
-        *,
-        surely: bool,
-        dry: bool,
-    ) -> Answer:
+    def ask(self, draft: Draft, *, proved: bool, dry: bool) -> Answer:
+        service = service_of(draft.service)
         said = {name: f.sample or _SAMPLES.get(f.kind, "") for name, f in service.outputs.items()}
         return Answer(
-            service, Outcome.ACCEPTED, 1, "K7QM-4X2P-9RTWX", 1, given, said, (), kept=not dry
+            service, Outcome.ACCEPTED, 1, "K7QM-4X2P-9RTWX", 1, draft.given, said, (), kept=not dry
         )
+
+    def send_code(self, draft: Draft) -> None:
+        return None
+
+    def redeem(self, draft: Draft, code: str) -> bool:
+        return True
 
     def reached(self, answer: Answer) -> Reached | None:
         first = next(iter(answer.service.stages.items()), None)
@@ -133,13 +103,13 @@ _ENDLESS = 200  # turns; no dialogue is that long
 def walk(service: type[Service], language: str) -> Walk:
     """Everything a caller hears and presses who answers each question of a service with its sample."""
     state = State(call="x", language=language, at="menu", account=1)
-    desk = _Rehearsal()
+    desk: Any = _Rehearsal(language)
     turns: list[Turn] = []
     pressed = f"#{service.code}"
     spent = 0.0
     while state.at != "answer":
         if len(turns) > _ENDLESS:
-            raise ValueError(f"{service.key}: the sample of {state.asking} is no answer by telephone")
+            raise ValueError(f"{service.key}: the sample of {state.draft.asking} is no answer by telephone")
         turn = advance(state, desk, Event.KEYS, pressed)
         turns.append(turn)
         pressed = _pressed(state, service)
@@ -153,13 +123,12 @@ def _pressed(state: State, service: type[Service]) -> str:
         return "123456"
     if state.at != "field":
         return "1"
-    asked = service.inputs[state.asking]
+    asked = service.inputs[state.draft.asking]
     if asked.default:
         return "#"
-    if isinstance(asked, Choice):
+    if asked.options:
         return "1"
     sample = {"day": "22112026", "month": "112026", "money": "8000*50#"}.get(
         asked.kind, "".join(filter(str.isdigit, asked.sample or ""))
     )
-    entry = entry_of(asked)
-    return sample if sample else "1" * (entry.exact if entry else 1)
+    return sample if sample else "1" * (asked.keying.exact if asked.keying else 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from guichet.channels.voice import saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.turns import HANG_UP, TRANSFER, State
+from guichet.dialogue import advance as dialogue
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Service
 from guichet.engine.stages import Reached
@@ -35,40 +36,30 @@ class Entered:
     too_many: bool = False  # from this telephone, whoever was tried
 
 
-class Desk(Protocol):
-    """What the dialogue asks of Guichet. A test may answer by itself."""
+class Asking(dialogue.Desk, Protocol):
+    """What an asking wants of Guichet."""
 
-    @property
-    def moment(self) -> float: ...  # in seconds of the epoch
+    def reached(self, answer: Answer) -> Reached | None: ...  # of what ends later than its acceptance
+
+
+class Desk(Protocol):
+    """What a call asks of Guichet. A test may answer by itself."""
+
     @property
     def agent(self) -> str: ...  # where an operator is reached; empty if nobody is
     def owner_of(self, caller: str) -> Known | None: ...
     def enter(self, state: State, pin: str) -> Entered: ...
-    def send_code(
-        self, account: int, purpose: str, about: Words, language: str, *, money: bool = False
-    ) -> None: ...
+    def send_code(self, account: int, language: str) -> None: ...  # that stands beside a PIN
     def must_choose_pin(self, account: int) -> bool: ...
     def choose_pin(self, account: int, pin: str) -> None: ...
     def likeness(self, account: int, pin: str) -> str: ...
-    def redeem(self, account: int, purpose: str, code: str) -> bool: ...
+    def redeem(self, account: int, code: str) -> bool: ...
     def app_offered(self, account: int | None) -> bool: ...  # None: a number is all that is known
-    def ask_app(self, state: State, purpose: str, about: str) -> dict[str, Any]: ...
-    def app_says(self, state: State, purpose: str) -> int | None: ...
-    def is_proved(self, state: State) -> bool: ...  # by the app, a short while ago
+    def ask_app(self, state: State) -> dict[str, Any]: ...
+    def app_says(self, state: State) -> int | None: ...
     def signed_in(self, account: int, caller: str) -> None: ...
     def offered(self, account: int) -> list[type[Service]]: ...
-    def parties(self, account: int, service: type[Service]) -> list[str]: ...
-    def usual(self, default: str) -> str: ...
-    def ask(
-        self,
-        state: State,
-        service: type[Service],
-        given: Mapping[str, str],
-        *,
-        surely: bool,
-        dry: bool,
-    ) -> Answer: ...
-    def reached(self, answer: Answer) -> Reached | None: ...  # of what ends later than its acceptance
+    def asking(self, state: State) -> Asking: ...  # once somebody has signed in
 
 
 class End(Exception):

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
+from guichet.dialogue.draft import Draft
 
 HANG_UP, TRANSFER = "hang up", "transfer"
 
@@ -47,13 +48,7 @@ class State:
     waiting: int | None = None  # whose PIN was right while a code is still needed
     app: dict[str, Any] = field(default_factory=dict)  # what was asked of the identity app
     proved: float = 0.0  # when the app said who it is
-    service: str = ""
-    began: float = 0.0  # when it was chosen
-    given: dict[str, str] = field(default_factory=dict)
-    entered: list[str] = field(
-        default_factory=list
-    )  # fields in the order they were answered, to go back
-    asking: str = ""  # the field
+    draft: Draft = field(init=False)  # what is being asked
     group: str = ""  # of services, in the menu: enquiries or changes
     page: int = 0
     silent: int = 0  # turns in a row in which nothing sensible was pressed
@@ -63,8 +58,17 @@ class State:
         default_factory=list
     )  # text and language of the answer, to say it again
     details: list[list[str]] = field(default_factory=list)  # of the answer: said when asked for
-    number: int = 0  # of askings in this call; the idempotency key has it
+
+    def __post_init__(self) -> None:
+        self.draft = Draft(self.call)
 
     def kept(self) -> dict[str, Any]:
         """The state as JSON can hold it."""
-        return asdict(self)
+        return asdict(self) | {"draft": self.draft.kept()}
+
+    @classmethod
+    def read(cls, kept: dict[str, Any]) -> Self:
+        """What :meth:`kept` gave, read back."""
+        state = cls(**{name: value for name, value in kept.items() if name != "draft"})
+        state.draft = Draft.read(kept["draft"])
+        return state

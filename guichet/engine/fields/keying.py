@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guichet.lib.locale import here
+
 
 @dataclass(frozen=True, slots=True)
 class Keying:
@@ -40,5 +42,8 @@ def _keyed_month(text: str) -> str:
 AMOUNT = Keying(most=15, point=True, text=lambda keyed: keyed.replace("*", "."))
 DAY = Keying(exact=8, text=_day, keys=_keyed_day)
 MONTH = Keying(exact=6, text=_month, keys=_keyed_month)
-IBAN = Keying(exact=22, text="SA{}".format, keys=lambda text: text.removeprefix("SA"))
-MOBILE = Keying(exact=10)
+_ACCOUNT = here().accounts
+IBAN = Keying(
+    exact=_ACCOUNT.digits, text=f"{_ACCOUNT.prefix}{{}}".format, keys=lambda text: text.removeprefix(_ACCOUNT.prefix)
+)
+MOBILE = Keying(exact=here().mobiles.digits)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from guichet.channels.voice import documents, grammar, keys, words
+from guichet.channels.voice import carrying, documents, grammar, keys, words
 from guichet.channels.voice.browser import Browser, HungUp, Spoken, Unknown
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
@@ -111,7 +111,7 @@ def test_the_grammar_sent_out_takes_what_the_server_takes(form: Keys, pressed: s
 
 @given(
     st.sampled_from(
-        [f for s in services().values() for f in s.inputs.values() if keys.can_enter(f)]
+        [f for s in services().values() for f in s.inputs.values() if carrying.VOICE.can_ask(f)]
     ),
     st.data(),
 )

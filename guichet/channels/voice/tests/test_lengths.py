@@ -9,8 +9,7 @@ import pytest
 
 from guichet.channels.voice import carrying, lexicon, measuring, speech, words
 from guichet.channels.voice.choosing import PAGE
-from guichet.channels.voice.desk import GuichetDesk
-from guichet.channels.voice.filling import PARTIES
+from guichet.channels.voice.desk import VoiceDesk
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.tests.conftest import MOBILE, PIN
 from guichet.channels.voice.tests.telephones import Caller
@@ -62,7 +61,8 @@ def test_the_balance_is_heard_within_45_seconds(
 ) -> None:
     """A caller who waits for each question to end, and presses a menu's key when it has been said."""
     if many:  # then the establishment is keyed in
-        monkeypatch.setattr(GuichetDesk, "parties", lambda *_: ["500000001"] * (PARTIES + 1))
+        own = ["500000001"] * (carrying.VOICE.parties + 1)
+        monkeypatch.setattr(VoiceDesk, "parties", lambda *_: own)
     settings.IDENTITY_PUSH_URL = "http://127.0.0.1:9"  # the identity app is offered too
     IdentityLink.objects.create(
         account=line.account, issuer=providers.PUSH, subject="x", linked_at=NOW
