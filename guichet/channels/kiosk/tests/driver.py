@@ -33,20 +33,23 @@ def can_play(world: World, service: str) -> bool:
     return carrying.why_not(service_of(service)) is None
 
 
-def play(world: World, service: str, given: Mapping[str, str]) -> Played:
+def play(
+    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = _MOST_PAGES
+) -> Played:
     """One visit."""
     account = world.asker(service)
     state = Path(handset.folder())
     with override_settings(HANDSETS=state / "contract", CODE_COURIER=f"{handset.__name__}.deliver"):
         commands.register_mobile(account, here().mobiles.made(account.pk % 10**6), now=NOW)
         commands.set_pin(account, PIN, now=NOW)
-        return _Person(account, service, dict(given)).visits()
+        return _Person(account, service, dict(given), dict(then or {})).visits(turns)
 
 
 class _Person:
     """Reacts to what is on the screen, in English, as the client of an example would."""
 
-    def __init__(self, account: Any, service: str, given: dict[str, str]) -> None:
+    def __init__(self, account: Any, service: str, given: dict[str, str], then: dict[str, str]) -> None:
+        self.then = then
         self.client = Screen()
         self.account, self.service = account, service_of(service)
         self.address = f"/kiosk/services/{service}/"
@@ -54,15 +57,15 @@ class _Person:
         self.left = {name: text for name, text in given.items() if name in asked}
         self.faults: set[str] = set()
 
-    def visits(self) -> Played:
-        """From the language to the receipt."""
+    def visits(self, pages: int) -> Played:
+        """From the language to the receipt, or part of the way."""
         if self.account.person_number is None:
             return Played("refused")  # a kiosk knows persons by their number, and nobody else
         self.client.post("/kiosk/begin/", {"language": "en"})
         who = {"number": str(self.account.person_number), "pin": PIN}
         assert self.client.post("/kiosk/sign-in/", who).headers["Location"] == "/kiosk/services/"
         response: Any = self.client.get(self.address + ("?review" if self.service.enquiry else ""))
-        for _ in range(_MOST_PAGES):
+        for _ in range(pages):
             if response.status_code == 303:
                 return self._ended(self.client.get(response.headers["Location"]).content.decode())
             body = _MAIN.search(response.content.decode())
@@ -70,7 +73,8 @@ class _Person:
             response = self._next(body[0])
             if response is None:
                 return Played("refused", frozenset(self.faults))
-        raise AssertionError("the visit does not end")
+        assert pages < _MOST_PAGES, "the visit does not end"
+        return Played("left")
 
     def _next(self, body: str) -> Any:
         forms = [f for f in re.split(r"(?=<form)", body) if f.startswith("<form")]
@@ -81,6 +85,8 @@ class _Person:
         told = codes_of(re.sub(r"<[^>]+>", "", line) for line in _WRONG.findall(body))
         if 'id="q"' in body:
             return self._answers(held, told)
+        if told and self.then and not self.left:
+            self.left, self.then = self.then, {}
         if (
             self.faults and not self.left
         ):  # told already: a sample went on in the place of what was wrong

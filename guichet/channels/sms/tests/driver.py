@@ -26,18 +26,22 @@ def can_play(world: World, service: str) -> bool:
     return carrying.why_not(service_of(service)) is None
 
 
-def play(world: World, service: str, given: Mapping[str, str]) -> Played:
+def play(
+    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = _MOST_TURNS
+) -> Played:
     """One conversation."""
     account = world.asker(service)
     with override_settings(CODE_COURIER=COURIER):
         mobile = commands.register_mobile(account, here().mobiles.made(account.pk % 10**6), now=NOW)
-        return _Person(Handset(mobile), service_of(service), dict(given)).converses()
+        person = _Person(Handset(mobile), service_of(service), dict(given), dict(then or {}))
+        return person.converses(turns)
 
 
 class _Person:
     """Reacts to what is read, in English, as the client of an example would."""
 
-    def __init__(self, handset: Handset, service: type[Service], given: dict[str, str]) -> None:
+    def __init__(self, handset: Handset, service: type[Service], given: dict[str, str], then: dict[str, str]) -> None:
+        self.then = then
         self.handset, self.service = handset, service
         self.fields = carrying.asked(service)
         self.left = {
@@ -49,17 +53,18 @@ class _Person:
         self.answered: set[str] = set()
         self.tried = ""
 
-    def converses(self) -> Played:
-        """The whole conversation."""
+    def converses(self, turns: int) -> Played:
+        """The whole conversation, or the beginning of it."""
         text: str | None = self._opening()
-        for _ in range(_MOST_TURNS):
+        for _ in range(turns):
             answer = self.handset.writes(text or "")
             assert parts.count(answer) <= 6, answer
             answer = self._whole(answer)
             text = self._reply(answer)
             if text is None:
                 return self._ended(answer)
-        raise AssertionError(self.handset.heard)
+        assert turns < _MOST_TURNS, self.handset.heard
+        return Played("left")
 
     def _opening(self) -> str:
         """The word of the service; of an enquiry what may be left out comes along, since it is answered at once."""
@@ -88,6 +93,8 @@ class _Person:
             # What the example leaves out is left out; once that was told, a sample goes on.
             left_out = field.sample if again or field.optional or field.default else ""
             return self.left.pop(name, left_out).strip() or "-"
+        if told and self.then and not self.faults:
+            return self._corrects(lines)
         if words.MEND.en in lines:
             return self._change() if not self.faults else None
         if told and len(self.handset.heard) == 1:
@@ -107,6 +114,11 @@ class _Person:
         if words.CODE.en in answer:
             return self.handset.code()
         return None
+
+    def _corrects(self, lines: list[str]) -> str:
+        """What was refused, with something else: by its line, or in the text that asks anew."""
+        self.left, self.then = self.then, {}
+        return self._change() or "" if words.MEND.en in lines else self._opening()
 
     _asking = False
 

@@ -25,6 +25,7 @@ from tests.contract.reading import codes_of
 from tests.contract.world import NOW, Played, World
 
 PIN = "274951"
+_MOST_TURNS = 60
 _OUTCOMES = {words.HELD.en: "held", words.REFERRED.en: "referred", words.DONE_BEFORE.en: "repeated"}
 _AFTER = re.compile(r"^To (hear it again|confirm): press one\.$")
 
@@ -34,14 +35,16 @@ def can_play(world: World, service: str) -> bool:
     return carrying.why_not(service_of(service)) is None
 
 
-def play(world: World, service: str, given: Mapping[str, str]) -> Played:
+def play(
+    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = _MOST_TURNS
+) -> Played:
     """One call."""
     account = world.asker(service)
     state = Path(handset.folder())
     with override_settings(HANDSETS=state / "contract", CODE_COURIER=f"{handset.__name__}.deliver"):
         commands.register_mobile(account, here().mobiles.made(account.pk % 10**6), now=NOW)
         commands.set_pin(account, PIN, now=NOW)
-        person = _Person(account, service_of(service), dict(given))
+        person = _Person(account, service_of(service), dict(given), dict(then or {}), turns)
         caller = Caller(person.presses)
         caller.call()
     return person.said()
@@ -68,7 +71,8 @@ def keys_for(field: Field, text: str) -> str:
 class _Person:
     """Reacts to what is heard, in English, as the client of an example would."""
 
-    def __init__(self, account: Any, service: type[Service], given: dict[str, str]) -> None:
+    def __init__(self, account: Any, service: type[Service], given: dict[str, str], then: dict[str, str], turns: int) -> None:
+        self.then, self.turns = then, turns
         self.account, self.service = account, service
         self.left = {name: text for name, text in given.items() if name in carrying.asked(service)}
         self.labels = {saying.label(f.label, "en"): n for n, f in service.inputs.items()}
@@ -84,7 +88,10 @@ class _Person:
         return Played(self.outcome, repeated=self.repeated)
 
     def presses(self, heard: list[str]) -> str | None:  # noqa: PLR0911
-        text = " ".join(heard)
+        text, self.turns = " ".join(heard), self.turns - 1
+        if self.turns < 0:
+            self.outcome = "left"
+            return None
         if words.LANGUAGE.en in heard:
             return "2"
         if words.NUMBER.en in heard:
@@ -148,6 +155,8 @@ class _Person:
         told = codes_of(heard)
         if self.faults:  # told already: a sample went on in the place of what was wrong
             return None
+        if told and self.then:
+            self.left, self.then = self.then, {}
         if self.left:
             return "2"
         if confirm:
