@@ -9,13 +9,14 @@ from functools import cache
 
 from guichet.engine.fields import Choice
 from guichet.engine.refusal import Severity, declared
+from guichet.lib.text import retold
 
 _PLACE = re.compile(r"\\\{\w*(?::[^}]*)?\\\}")  # of an escaped template
 
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    said = [(r.code, r.words.en) for r in declared().values() if r.severity is Severity.ERROR]
+    said = [(r.code, retold(r.words.en, "en")) for r in declared().values() if r.severity is Severity.ERROR]
     said.append(("field-required", Choice.unanswered.en))
     # The longest template first: a general sentence must not claim a particular one's words.
     return [
