@@ -104,8 +104,9 @@ def more(told: Entry, booked: Entry) -> bool:
     theirs, ours = leftovers(told, booked)
     if not all(line.vague for line in ours):
         return False
-    if all(line.vague for line in told.lines):  # that it is of many payments is something to know
-        return any(line.many for line in theirs) and all(line.bare for line in ours)
+    if all(line.vague for line in theirs):  # that it is of many payments is something to know; so is a finer list
+        many = any(line.many for line in theirs)
+        return all(line.bare for line in ours) if many else len(theirs) > len(ours)
     if any(line.many for line in ours) and len(told.lines) == 1:
         return False
     if len(theirs) == len(ours) == 1:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from itertools import permutations
 from typing import Any
 
 import polars as pl
@@ -92,6 +93,24 @@ def test_a_reversal_is_another_entry_than_one_that_is_alike_in_all_else(firms: l
     assert once["paid"] == [100, 0, 0] and once["waiting"] == []
     assert after([statement, notice], firms) == once
     assert after([statement, notice, statement, notice], firms) == once
+
+
+def test_a_list_cut_short_takes_nothing_back_of_a_longer_one(firms: list[int]) -> None:
+    """The last payment is of nobody and charges were taken: cut short, both are one rest."""
+    day = DAYS[0]
+    ours = Payment(100, 0, "", "")
+    entry = Entry("A", day, (ours, ours, Payment(100, None, "", "")), 13, told=False, reversal=False)
+
+    def file(number: int, level: int) -> bytes:
+        told = (Telling(entry, level, "TxAmt", counted=True),)
+        one = File("054", "08", number, told, (), None, envelope=False)
+        return written(one, [entry], lambda place: reference_of(firms[place]))
+
+    files = [file(number, level) for number, level in enumerate((3, 2, 1, 0))]
+    once = after(files[:1], firms)
+    assert once["paid"] == [200, 0, 0] and once["waiting"] == [100]
+    for order in permutations(files):
+        assert after(list(order), firms) == once
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
