@@ -42,7 +42,7 @@ _FILED = f"""
     ORDER BY t.id DESC LIMIT %(most)s
 """
 _RULED = """
-    SELECT transaction, resolution, service, approved, reason, by_name, at FROM engine_ruling
+    SELECT transaction, resolution, service, approved, reason, by, by_name, at FROM engine_ruling
     WHERE service = ANY(%(codes)s::bigint[])
     ORDER BY at DESC, transaction DESC LIMIT %(most)s
 """
@@ -99,6 +99,7 @@ class Ruled:
     service: type[Service] | None  # None: withdrawn since
     approved: bool
     reason: str
+    by: int  # the account of whoever ruled
     by_name: str
     at: datetime
 

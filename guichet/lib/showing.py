@@ -1,4 +1,4 @@
-"""Days as a reader expects them: both calendars, in words."""
+"""Days, amounts and names as a reader expects them: both calendars, in words, in the own script."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def show_day(day: date, language: str) -> str:
     except ValueError:
         return gregorian
     return f"{gregorian} · {hijri} {_HIJRI[language][month - 1]} {year} {_ERA[language]}"
+
+
+def show_name(ar: str | None, latin: str | None, language: str) -> str:
+    """A name in the script of the reader, or what there is: Arabic in Arabic, Latin elsewhere."""
+    first, second = (ar, latin) if language.startswith("ar") else (latin, ar)
+    return first or second or ""
 
 
 def show_amount(minor: int, language: str) -> str:

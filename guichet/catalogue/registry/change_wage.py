@@ -7,11 +7,11 @@ from datetime import date
 import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
-from guichet.catalogue.registry import facts, wages
+from guichet.catalogue.registry import alone, facts, wages
 from guichet.domain.registry import commands
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Input, Money, Month
+from guichet.engine.fields import Input, Month
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
@@ -88,18 +88,12 @@ class ChangeWage(Service):
         housing = wages.housing_field(unchanged=True)
 
     class Output(Output):
-        """What the wage was before."""
+        """Whose wage, and what it was before."""
 
-        previous_basic = Money(
-            Words(
-                ar="الأجر الأساسي السابق", en="Basic wage before", fr="Salaire de base précédent"
-            ),
-            optional=True,
-        )
-        previous_housing = Money(
-            Words(ar="بدل السكن السابق", en="Housing before", fr="Logement précédent"),
-            optional=True,
-        )
+        name_ar = alone.name_field()
+        name_latin = alone.latin_name_field()
+        previous_basic = alone.previous_basic_field()
+        previous_housing = alone.previous_housing_field()
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -126,6 +120,7 @@ class ChangeWage(Service):
         if wages.heed_earlier_months(batch):
             facts.say(batch, _month_rules(batch, also=pl.col("was_same")))
         batch.repeat(pl.col("same"), pl.col("wage_by"))
+        alone.tell_name(batch)
         batch.answer(previous_basic=pl.col("wage_basic"), previous_housing=pl.col("wage_housing"))
         rows = batch.standing()
         wages.count_wages(batch, rows)
@@ -213,9 +208,10 @@ def _open(month: date, today: date, institution: bool) -> bool:
 
 
 def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
-    rows = rows.filter(pl.col("month") <= first_day(batch.context.today))
+    month = alone.month_told(batch, "month")
+    rows = rows.filter(pl.col("month") <= month)
     before: dict[str, str | None] = {
         "basic": "wage_basic", "housing": "wage_housing", "since": "since", "until": "until",
     }  # fmt: skip
     due = before | {"basic": "basic", "housing": "new_housing"}
-    batch.changes |= wages.contributions(batch, rows, contribution_before=before, contribution_due=due)
+    alone.tell_contributions(batch, rows, month, contribution_before=before, contribution_due=due)

@@ -6,7 +6,7 @@ import polars as pl
 
 from guichet.catalogue import papers
 from guichet.catalogue.parties import establishment_field, person_field
-from guichet.catalogue.registry import facts, wages
+from guichet.catalogue.registry import alone, facts, wages
 from guichet.catalogue.registry.change_wage import (
     MONTH_AFTER_ENGAGEMENT,
     MONTH_BEFORE_ENGAGEMENT,
@@ -16,6 +16,8 @@ from guichet.catalogue.registry.corrections import (
     corrected_wages,
     earlier_wages,
     resumed_wages,
+    tell_contributions,
+    what_was,
 )
 from guichet.catalogue.registry.end_engagement import END_BEFORE_START
 from guichet.catalogue.registry.persons import BELOW_WORKING_AGE, LEAST_AGE
@@ -23,7 +25,7 @@ from guichet.domain.registry import commands
 from guichet.domain.registry.histories import edges_of
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, Input, Money, Month
+from guichet.engine.fields import Choice, Day, Input, Month
 from guichet.engine.fields.base import REQUIRED
 from guichet.engine.once import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal, Remedy
@@ -128,12 +130,15 @@ class CorrectEngagement(Service):
         paper = papers.of_engagement()
 
     class Output(Output):
-        """What stood there before."""
+        """Whose, and what stood there before: a day, or a wage."""
 
-        previous_wage = Money(
-            Words(ar="الأجر السابق (ريال)", en="Wage before (SAR)", fr="Salaire précédent (SAR)"), optional=True
+        name_ar = alone.name_field()
+        name_latin = alone.latin_name_field()
+        previous_basic = alone.previous_basic_field()
+        previous_housing = alone.previous_housing_field()
+        previous_day = Day(
+            Words(ar="التاريخ السابق", en="Day before", fr="Date précédente"), optional=True, was="day"
         )
-        previous_day = Day(Words(ar="التاريخ السابق", en="Day before", fr="Date précédente"), optional=True)
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -160,9 +165,11 @@ class CorrectEngagement(Service):
             ],
         )
         _refuse_crossing_days(batch)
-        total = pl.col("wage_basic") + pl.col("wage_housing")
-        batch.answer(previous_wage=pl.when(wage).then(total), previous_day=pl.when(~wage).then("old_day"))
+        alone.tell_name(batch)
+        batch.answer(**what_was())
         batch.changes["corrections"] = batch.standing().height
+        if batch.context.dry_run and batch.frame.height == 1:
+            tell_contributions(batch)
 
     @staticmethod
     def apply(batch: Batch) -> None:

@@ -1,6 +1,6 @@
-"""The paper that may support a correction, and which wages it writes.
+"""What a correction tells of before and after, and which wages it writes.
 
-All frames have the columns of `domain.registry.commands.set_wages`.
+All frames of wages have the columns of `domain.registry.commands.set_wages`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,38 @@ from datetime import date
 
 import polars as pl
 
+from guichet.catalogue.registry import alone
 from guichet.domain.registry.queries import engagements_of
+from guichet.engine.batch import Batch
 from guichet.lib.months import first_day
+
+
+def what_was() -> dict[str, pl.Expr]:
+    """The answer's ``previous_day``, ``previous_basic`` and ``previous_housing``."""
+    wage = pl.col("what") == "wage"
+    return {
+        "previous_day": pl.when(~wage).then("old_day"),
+        "previous_basic": pl.when(wage).then("wage_basic"),
+        "previous_housing": pl.when(wage).then("wage_housing"),
+    }
+
+
+def tell_contributions(batch: Batch) -> None:
+    """What the current month costs before and after one correction; of an earlier month's wage it stays what it is."""
+    month = first_day(batch.context.today)
+    what, day = pl.col("what"), pl.col("day")
+    rows = batch.standing().filter((what != "wage") | (pl.col("month") == month))
+    rows = rows.with_columns(
+        right_basic=pl.when(what == "wage").then("basic").otherwise("wage_basic"),
+        right_housing=pl.when(what == "wage").then("new_housing").otherwise("wage_housing"),
+        right_since=pl.when(what == "started_on").then(day).otherwise("since"),
+        right_until=pl.when(what == "ended_on").then(day).otherwise("until"),
+    )
+    alone.tell_contributions(
+        batch, rows, month,
+        contribution_before={"basic": "wage_basic", "housing": "wage_housing", "since": "since", "until": "until"},
+        contribution_due={"basic": "right_basic", "housing": "right_housing", "since": "right_since", "until": "right_until"},
+    )  # fmt: skip
 
 
 def corrected_wages(rows: pl.DataFrame) -> pl.DataFrame:

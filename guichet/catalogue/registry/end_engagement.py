@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
-from guichet.catalogue.registry import facts, wages
+from guichet.catalogue.registry import alone, facts
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import departures_of
 from guichet.engine.actor import Segment
@@ -83,7 +83,10 @@ class EndEngagement(Service):
         )
 
     class Output(Output):
-        """How long the engagement lasted."""
+        """Whose engagement, and how long it lasted."""
+
+        name_ar = alone.name_field()
+        name_latin = alone.latin_name_field()
 
         started_on = Day(
             Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"),
@@ -117,6 +120,7 @@ class EndEngagement(Service):
                 *facts.late(batch, "leaving", "ended_on", unless=same),
             ],
         )
+        alone.tell_name(batch)
         batch.answer(started_on=pl.col("since"))
         rows = batch.standing()
         batch.changes["leaves"] = rows.height
@@ -190,9 +194,10 @@ def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
         "housing": "wage_housing",
         "since": "since",
     }
-    batch.changes |= wages.contributions(
+    alone.tell_contributions(
         batch,
         rows,
+        alone.month_told(batch, "ended_on"),
         contribution_before=wage | {"until": None},
         contribution_due=wage | {"until": "ended_on"},
     )

@@ -7,6 +7,7 @@ import polars as pl
 from guichet.catalogue.registry import facts
 from guichet.domain.identity.appointing import extend_to_branches
 from guichet.domain.identity.commands import appoint_owner
+from guichet.domain.identity.recorded_names import both_of
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import establishments, establishments_of_businesses
 from guichet.domain.verification.checks import commercial
@@ -173,14 +174,15 @@ class RegisterEstablishment(Service):
     def apply(batch: Batch) -> None:
         """Give the numbers, and the owner the right to act for them."""
         rows, actor = batch.frame, batch.context.actor
+        name_ar, name_latin = both_of(actor.id, actor.name)
         numbers = commands.register_establishments(
             establishments=rows.select(
                 "cr_number",
                 "main_id",
                 "transaction",
                 owner_number="business_owner_number",
-                owner_name_ar=pl.lit(actor.name),
-                owner_name_latin=pl.lit(actor.name),
+                owner_name_ar=pl.lit(name_ar),
+                owner_name_latin=pl.lit(name_latin),
                 name_ar="business_name_ar",
                 name_latin="business_name_latin",
                 activity="business_activity",

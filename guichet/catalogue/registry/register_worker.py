@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
-from guichet.catalogue.registry import facts, persons, wages
+from guichet.catalogue.registry import alone, facts, persons, wages
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import joining_terms
 from guichet.domain.verification.checks import civil
@@ -108,12 +108,8 @@ class RegisterWorker(Service):
     class Output(Output):
         """Who was registered, as the civil registry writes it."""
 
-        name_ar = Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"), names="worker")
-        name_latin = Text(
-            Words(ar="الاسم باللاتينية", en="Name (Latin)", fr="Nom (latin)"),
-            optional=True,
-            names="worker",
-        )
+        name_ar = alone.name_field()
+        name_latin = alone.latin_name_field()
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -241,6 +237,7 @@ def _count(batch: Batch) -> None:
     rows = batch.standing()
     batch.changes["joins"] = rows.height
     if batch.context.dry_run:
-        batch.changes["contribution_due"] = wages.contribution(
-            batch, rows, basic="basic", housing="new_housing", since="started_on", until=None
+        joined: dict[str, str | None] = {"basic": "basic", "housing": "new_housing", "since": "started_on", "until": None}
+        alone.tell_contributions(
+            batch, rows, alone.month_told(batch, "started_on"), contribution_due=joined
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.parties import person_field
-from guichet.catalogue.registry import facts
+from guichet.catalogue.registry import alone, facts
 from guichet.catalogue.registry.register_worker import ALREADY_ENGAGED, EARLIER_PERIOD
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import engagements_of
@@ -94,7 +94,10 @@ class TransferWorker(Service):
         )
 
     class Output(Output):
-        """The wage that goes along."""
+        """Who moves, and the wage that goes along."""
+
+        name_ar = alone.name_field()
+        name_latin = alone.latin_name_field()
 
         basic = Money(
             Words(ar="الأجر الأساسي", en="Basic wage", fr="Salaire de base"), optional=True
@@ -133,6 +136,7 @@ class TransferWorker(Service):
             ],
         )
         _refuse_meeting_moves(batch)
+        alone.tell_name(batch)
         batch.answer(basic=pl.col("wage_basic"), housing=pl.col("wage_housing"))
         batch.changes["transfers"] = batch.standing().height
 

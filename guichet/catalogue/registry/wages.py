@@ -15,7 +15,6 @@ from guichet.law import country
 from guichet.law.port import WageLimits
 from guichet.lib.locale import here
 from guichet.lib.money import amount_text
-from guichet.lib.months import first_day
 from guichet.lib.text import Words
 
 # Below one riyal or above a million a month something was mistyped; the law's own limits are warnings.
@@ -155,20 +154,16 @@ def count_wages(batch: Batch, rows: pl.DataFrame) -> None:
     batch.changes |= {"wages_up": int(up), "wages_down": int(down)}
 
 
-def contribution(
-    batch: Batch, rows: pl.DataFrame, *, basic: str, housing: str, since: str, until: str | None
-) -> int:
-    """What ``rows`` owe for the current month, employee and employer, in minor units.
+def contributions(
+    batch: Batch, rows: pl.DataFrame, month: date, **asked: dict[str, str | None]
+) -> dict[str, int]:
+    """What ``rows`` owe for a month, employee and employer, in minor units, by name: each with its columns ``basic``,
+    ``housing``, ``since`` and ``until``. For a few rows all are reckoned in one go.
 
-    A preview, not a bill: of a GCC national, whose home rates are the bill's business, only the hazards branch counts;
-    joint ceilings over several employers are left to the bill as well.
+    Of many a preview, not a bill: joint ceilings over several employers are left to that. Of a GCC national, whose home
+    rates nobody has told us, only the hazards branch counts, as on the bill.
     """
-    return _total(_owing(batch, rows, basic=basic, housing=housing, since=since, until=until))
-
-
-def contributions(batch: Batch, rows: pl.DataFrame, **asked: dict[str, str | None]) -> dict[str, int]:
-    """Several `contribution` by name, each asked with its columns; for a few rows reckoned in one go."""
-    owing = {name: _owing(batch, rows, **columns) for name, columns in asked.items()}  # type: ignore[arg-type]
+    owing = {name: _owing(rows, month, **columns) for name, columns in asked.items()}  # type: ignore[arg-type]
     if rows.height > _FEW:
         return {name: _total(frame) for name, frame in owing.items()}
     whole = pl.concat([frame.with_columns(asked=pl.lit(name)) for name, frame in owing.items()])
@@ -184,9 +179,8 @@ def _total(owing: pl.DataFrame) -> int:
 
 
 def _owing(
-    batch: Batch, rows: pl.DataFrame, *, basic: str, housing: str, since: str, until: str | None
+    rows: pl.DataFrame, month: date, *, basic: str, housing: str, since: str, until: str | None
 ) -> pl.DataFrame:
-    month = first_day(batch.context.today)
     return rows.filter(pl.col("cohort").is_not_null() & pl.col(basic).is_not_null()).select(
         "cohort",
         "government",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.channels.bank.desk_pages import said
 from guichet.channels.bank.payout_phrases import KINDS, PHRASES, PURPOSES, REASONS, STATES
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.names import establishment_names, person_names
 from guichet.channels.shared.staff import acting, holds, needs
 from guichet.channels.shared.sure import decision_put_by, led_to_proof
 from guichet.domain.benefits import queries as benefits
@@ -24,8 +25,9 @@ from guichet.domain.identity.staff import GATHER, RELEASE
 from guichet.domain.payments.returning import decided
 from guichet.domain.payouts import batches, queries
 from guichet.domain.payouts.decisions import AGAIN, CREDIT
+from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
-from guichet.lib.showing import show_month
+from guichet.lib.showing import show_month, show_name
 from guichet.lib.text import Words
 
 _SHORTEST, _LONGEST = 5, 500
@@ -92,7 +94,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
         "open": row["state"] == "gathered",
         "largest": [
             one | {"what": _at(PURPOSES, one["purpose"], language)}
-            for one in queries.largest(number).iter_rows(named=True)
+            for one in _payees(queries.largest(number), language)
         ],
     }
     return render(request, "bank/payout_batch.html", page, status=422 if page["errors"] else 200)
@@ -120,7 +122,7 @@ def _acted(
 def returns(request: HttpRequest) -> HttpResponse:
     """The work list of what came back, the oldest first."""
     language = _language()
-    rows = [_back(row, language) for row in queries.came_back().iter_rows(named=True)]
+    rows = [_back(row, language) for row in _payees(queries.came_back(), language)]
     return render(request, "bank/payout_returns.html", {"say": said(language, PHRASES), "rows": rows})
 
 
@@ -136,7 +138,7 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
         raise Http404
     page: dict[str, Any] = {"say": said(language, PHRASES), "errors": [], "note": "", "what": ""}
     if found.height:
-        page["row"] = _back(found.row(0, named=True), language)
+        page["row"] = _back(_payees(found, language)[0], language)
     if request.method == "POST":
         answer = _decide(request, transfer, page, language, now)
         if answer is not None:
@@ -144,6 +146,21 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
     elif kept := decision_put_by(request, now):
         page |= {"what": kept.get("what", ""), "note": kept.get("note", ""), "proved": True}
     return render(request, "bank/payout_return.html", page, status=422 if page["errors"] else 200)
+
+
+def _payees(rows: pl.DataFrame, language: str) -> list[dict[str, Any]]:
+    """The rows with each payee's name in the reader's script, where it is still the one that was ordered."""
+    kinds = {PartyKind.ESTABLISHMENT.value: establishment_names, PartyKind.PERSON.value: person_names}
+    known = {
+        kind: names(parties) if (parties := rows.filter(pl.col("party_kind") == kind)["party"].unique().to_list()) else {}
+        for kind, names in kinds.items()
+    }
+    found = rows.to_dicts()
+    for row in found:
+        now = known[row["party_kind"]].get(row["party"])
+        if now is not None and now.ar == row["name"]:
+            row["name"] = now.at(language)
+    return found
 
 
 def _left_out(language: str) -> dict[str, Any]:
@@ -164,8 +181,7 @@ def _left_out(language: str) -> dict[str, Any]:
 
 
 def _name(row: dict[str, Any], language: str) -> str:
-    first, second = row["name_ar"], row["name_latin"]
-    return str((first or second if language == "ar" else second or first) or row["person"])
+    return show_name(row["name_ar"], row["name_latin"], language) or str(row["person"])
 
 
 def _decide(

@@ -27,6 +27,7 @@ from guichet.engine.context import HOME
 from guichet.engine.fields.base import tidy
 from guichet.engine.refusal import Refused
 from guichet.lib.money import show_minor
+from guichet.lib.showing import show_name
 
 _SHORTEST, _LONGEST = 5, 500
 _DIGITS = 9
@@ -122,7 +123,7 @@ def _name(number: int, language: str) -> str:
     if found.is_empty():
         return ""
     row = found.row(0, named=True)
-    return str(row["name_ar"] if language == "ar" else row["name_latin"] or row["name_ar"])
+    return show_name(row["name_ar"], row["name_latin"], language)
 
 
 def _row(row: dict[str, Any], now: datetime) -> dict[str, Any]:

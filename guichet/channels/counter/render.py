@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guichet.channels.counter import visit
-from guichet.channels.shared import drafts, handling
-from guichet.channels.shared.forms import FieldView, bind, problems, sensible, shown, views_of
+from guichet.channels.shared import drafts, handling, reviewing
+from guichet.channels.shared.forms import FieldView, bind, problems, sensible, views_of
 from guichet.channels.shared.once import why_not
 from guichet.channels.shared.parties import establishment_options
 from guichet.dialogue import policy
@@ -101,8 +101,8 @@ def _check(request: visit.AtCounter, draft: Draft, answer: Answer, begun: str) -
     language = visit.language()
     own = {
         "speaks": "check", "given": draft.given, "answer": answer,
-        "rows": shown(answer.service.inputs, answer.input, language),
-        "told": shown(answer.service.outputs, answer.output, language),
+        "rows": reviewing.asked(answer, language),
+        "told": reviewing.told(answer, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
     }  # fmt: skip
     return visit.show(request, "check", _frame(request, draft, begun) | own)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from guichet.channels.kiosk import app_confirm, app_sign_in, carrying, entering, visit
 from guichet.channels.kiosk.refusals import WRONG_CODE
 from guichet.channels.kiosk.views import show
-from guichet.channels.shared import handling
+from guichet.channels.shared import handling, reviewing
 from guichet.channels.shared.forms import shown
 from guichet.channels.shared.once import once_of
 from guichet.dialogue import entry, policy
@@ -172,9 +172,9 @@ def _check(
         return _refused(request, asked, given, once, _sentences(request, answer))
     language = request.visit["language"]
     page = {
-        "s": asked, "given": given, "once": once, "step": "code", "rows": shown(asked.inputs, answer.input, language),
+        "s": asked, "given": given, "once": once, "step": "code", "rows": reviewing.asked(answer, language),
         "missing": entering.addable(asked, answer.input, language),
-        "told": shown(asked.outputs, answer.output, language),
+        "told": reviewing.told(answer, language),
         "notes": [finding.sentence(language) for finding in answer.warnings], "repeated": answer.repeated,
     }  # fmt: skip
     return show(request, "check", page)

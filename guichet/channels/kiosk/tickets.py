@@ -19,6 +19,7 @@ from guichet.domain.identity import throttle
 from guichet.domain.reception import queue
 from guichet.domain.reception.queries import Branch, Ticket
 from guichet.engine.registry import services
+from guichet.lib.showing import show_name
 
 MOST, WINDOW = 120, timedelta(hours=1)  # of one kiosk: more is somebody playing
 
@@ -65,7 +66,7 @@ def _slip(request: visit.Guest, branch: Branch, given: Ticket) -> printing.Slip:
     return printing.Slip(
         language=language,
         heading=ALL["institution"].at(language),
-        title=branch.name_ar if language == "ar" else branch.name_latin,
+        title=show_name(branch.name_ar, branch.name_latin, language),
         lines=((wanted.at(language), ""), (page["ahead"], "")),
         reference=str(given.number),
         reference_label=ALL["ticket_number"].at(language),

@@ -17,6 +17,8 @@ ALL = {
     "desk": Words(ar="المكتب", en="Desk", fr="Bureau"),
     "nobody_called": Words(ar="لم يُنادَ أحد بعد.", en="Nobody is called yet.", fr="Personne n’est encore appelé."),
     "waiting_now": Words(ar="ينتظرون الآن:", en="waiting now", fr="en attente"),
+    "before": Words(ar="قبل:", en="before:", fr="avant\u202f:"),
+    "after": Words(ar="بعد:", en="after:", fr="après\u202f:"),
     "tools": Words(ar="أدوات", en="Tools", fr="Outils"),
     "listen": Words(ar="استمع", en="Listen", fr="Écouter"),
     "card": Words(ar="لدي بطاقة", en="I have a card", fr="J’ai une carte"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -18,11 +19,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.office.phrases import PHRASES, said
-from guichet.channels.shared import seen
+from guichet.channels.shared import reviewing, seen
 from guichet.channels.shared.forms import Problem, Shown, shown
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.channels.shared.sure import assurance_of, decision_put_by, led_to_proof
 from guichet.domain.identity.queries import actor_of
+from guichet.domain.identity.recorded_names import Written, in_script
 from guichet.domain.identity.staff import BOARD, DECIDE
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.reception.queries import clerk_account_of
@@ -36,6 +38,7 @@ from guichet.engine.referred import Case
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Outcome
 from guichet.lib import reference
+from guichet.lib.showing import show_name
 
 PAGE = 50
 _SHORTEST, _LONGEST = 5, 300
@@ -56,15 +59,19 @@ def work_list(request: HttpRequest) -> HttpResponse:
     chosen = [service for service in mine if wanted in ("", service.key)]
     found = referred.waiting(chosen, most=PAGE + 1, after=at)
     only = f"service={wanted}&" if wanted else ""
+    ruled = referred.ruled(mine)
+    names = in_script(
+        [*((c.actor, c.actor_name) for c in found), *((r.by, r.by_name) for r in ruled)], language
+    )
     page = {
         "say": said(language),
-        "rows": [_line(case, now) for case in found[:PAGE]],
+        "rows": [_line(case, now, names) for case in found[:PAGE]],
         "counts": [
             (service, whole, late, service.key == wanted) for service, whole, late in counts
         ],
         "whole": sum(whole for _, whole, _ in counts),
         "wanted": wanted,
-        "ruled": referred.ruled(mine),
+        "ruled": [(ruling, names[ruling.by, ruling.by_name]) for ruling in ruled],
         "page": {
             "before": f"?{only}from={max(at - PAGE, 0)}" if at else "",
             "after": f"?{only}from={at + PAGE}" if len(found) > PAGE else "",
@@ -156,9 +163,9 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
     service, answer = found.service, found.answer
     would = ruling.rehearse(found.transaction, actor_of(request.user), now, who_asked)  # type: ignore[arg-type]
     actor_of(request.user)  # type: ignore[arg-type]
-    told = shown(service.outputs, would.output, language)
+    told = reviewing.told(would, language)
     return {
-        "row": _line(found, now),
+        "row": _line(found, now, in_script([(found.actor, found.actor_name)], language)),
         "service": service,
         "given": [_linked(r, found) for r in shown(service.inputs, answer.input, language)],
         "why": [finding.sentence(language) for finding in answer.errors],
@@ -186,7 +193,7 @@ def _name(found: Case, language: str) -> str:
     if known.is_empty():
         return ""
     row = known.row(0, named=True)
-    return str(row["name_ar"] if language == "ar" else row["name_latin"] or row["name_ar"])
+    return show_name(row["name_ar"], row["name_latin"], language)
 
 
 def saw(request: HttpRequest, found: Case) -> None:
@@ -197,9 +204,10 @@ def saw(request: HttpRequest, found: Case) -> None:
     seen.saw(request, "office", kind=kind.value if party else "", party=party, subjects=subjects)
 
 
-def _line(case: Case, now: datetime) -> dict[str, Any]:
+def _line(case: Case, now: datetime, names: Mapping[Written, str]) -> dict[str, Any]:
     days = now.astimezone(HOME).date() - case.asked_at.astimezone(HOME).date()
-    return {"case": case, "days": days.days, "overdue": case.overdue(now)}
+    asker = names[case.actor, case.actor_name]
+    return {"case": case, "days": days.days, "overdue": case.overdue(now), "asker": asker}
 
 
 def _number(text: str) -> int:

@@ -25,6 +25,7 @@ from guichet.domain.reception import queue
 from guichet.engine.context import HOME
 from guichet.engine.referred import referring, right_to_rule
 from guichet.engine.refusal import Refused
+from guichet.lib.showing import show_name
 from guichet.lib.text import plain_digits
 
 _LONGEST = 150
@@ -155,7 +156,7 @@ def _withdraw(
 
 def _places(language: str) -> dict[int, str]:
     """The branches by number, with their names."""
-    names = ((b.pk, b.name_ar if language == "ar" else b.name_latin) for b in queue.branches())
+    names = ((b.pk, show_name(b.name_ar, b.name_latin, language)) for b in queue.branches())
     return {number: f"{number} {name}" for number, name in names}
 
 

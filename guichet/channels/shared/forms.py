@@ -15,6 +15,7 @@ from functools import lru_cache
 from django.http import QueryDict
 
 from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Lines, Text
+from guichet.engine.fields.scripts import of_reader, pairs
 from guichet.engine.service import Service
 from guichet.lib.locale import here
 from guichet.lib.showing import show_month
@@ -219,6 +220,7 @@ class Shown:
     link: str = ""  # where a file is read, or the client goes on
     step: bool = False  # the link is the next step, not a file
     hint: str = ""  # what the value means
+    was: str = ""  # what stood in its place before
 
 
 _NUMBERS = {"attachment", "digits", "national_id", "establishment", "iban", "mobile", "money"}
@@ -232,7 +234,8 @@ def shown(
     explained: bool = False,
 ) -> list[Shown]:
     """Canonical values as a reader expects them; what was left empty is left out. ``explained``: with the fields' hints."""
-    rows = [(f, _shown(n, f, value, language)) for n, f in fields.items() if (value := values.get(n))]
+    own = of_reader(fields, values, language)
+    rows = [(f, _shown(n, f, value, language)) for n, f in own.items() if (value := values.get(n))]
     if not explained:
         return [row for _, row in rows]
     return [replace(row, hint=f.hint.at(language)) if f.hint else row for f, row in rows]
@@ -241,15 +244,11 @@ def shown(
 def _shown(name: str, field: Field, value: str, language: str) -> Shown:
     label = field.label.at(language)
     if isinstance(field, Lines):
-        columns = tuple(column.label.at(language) for column in field.columns.values())
-        lines = json.loads(value)
-        return Shown(
-            name,
-            label,
-            "",
-            columns=columns,
-            rows=tuple(_row(field, line, language) for line in lines),
-        )
+        latin = pairs(field.columns)
+        names = [n for n in field.columns if n not in latin.values()]
+        rows = tuple(_row(field, names, latin, line, language) for line in json.loads(value))
+        columns = tuple(field.columns[n].label.at(language) for n in names)
+        return Shown(name, label, "", columns=columns, rows=rows)
     text = _text(field, value, language)
     if field.kind == "money" and (currency := _CURRENCY.at(language)) not in label:
         text = f"{text} {currency}"
@@ -258,12 +257,13 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
 
 
 def _row(
-    field: Lines, line: Mapping[str, str | None], language: str
+    field: Lines, names: list[str], latin: Mapping[str, str], line: Mapping[str, str | None], language: str
 ) -> tuple[tuple[str, str, bool], ...]:
     cells = []
-    for name, column in field.columns.items():
+    for name in names:
         # One calendar is enough in a table; the receipt's own date has both.
-        value = line.get(name)
+        other = latin.get(name, name) if language != "ar" else name
+        column, value = field.columns[name], line.get(other) or line.get(name)
         text = _text(column, value, language) if value else column.show_cell(value, language)
         text = text.partition(" · ")[0]
         cells.append((column.label.at(language), text, column.kind in _NUMBERS))

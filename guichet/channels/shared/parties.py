@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from guichet.domain.registry import queries as registry
+from guichet.lib.showing import show_name
 
 
 def establishment_options(numbers: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:
@@ -16,6 +17,6 @@ def establishment_options(numbers: Sequence[str], language: str) -> tuple[tuple[
     found = registry.establishments(pl.Series(numbers).cast(pl.Int64))
     rows = found.select("number", "name_ar", "name_latin").iter_rows()
     return tuple(
-        (str(number), f"{(ar or latin) if language == 'ar' else (latin or ar)} · {number}")
+        (str(number), f"{show_name(ar, latin, language)} · {number}")
         for number, ar, latin in rows
     )

@@ -15,6 +15,7 @@ from guichet.domain.identity.queries import accounts_of_persons, people_of
 from guichet.engine.actor import PartyKind
 from guichet.engine.registry import service_of, services
 from guichet.lib import reference
+from guichet.lib.showing import show_name
 
 _END = "mandates.end_agent"
 _BY_COURT = ("guardian", "custodian")
@@ -50,11 +51,10 @@ def done_for(rows: pl.DataFrame, on: date) -> Iterator[tuple[int, int, str, str]
 
 def _words(row: dict[str, Any], title: str, basis: str | None) -> str:
     language = row["language"]
-    arabic = language == "ar"
-    first, second = (row["name_ar"], row["name_latin"]) if arabic else (row["name_latin"], row["name_ar"])
+    name = show_name(row["name_ar"], row["name_latin"], language)
     template = templates.ACTED_BY_COURT if basis in _BY_COURT else templates.ACTED
     return template.at(
-        language, name=first or second or str(row["agent"]), title=title,
+        language, name=name or str(row["agent"]), title=title,
         end=templates.ENDS[row["outcome"]].at(language), reference=reference.encode(row["id"]),
         word=keyword(service_of(_END), language), person=row["party"], agent=row["agent"],
     )  # fmt: skip

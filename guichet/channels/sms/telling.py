@@ -12,6 +12,7 @@ from django.utils import timezone
 from guichet.channels.shared.forms import shown
 from guichet.channels.sms import parts, words
 from guichet.engine.fields import Field, Lines
+from guichet.engine.fields.scripts import of_reader
 from guichet.engine.outcome import IF_APPROVED, Answer, Finding
 from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import reached
@@ -88,7 +89,7 @@ def values(
     of: Mapping[str, Field], given: Mapping[str, str | None], language: str
 ) -> Iterator[str]:
     """Each value with its label. An amount that is nothing is told only where it comes first: it is the answer then."""
-    for at, (name, field) in enumerate(of.items()):
+    for at, (name, field) in enumerate(of_reader(of, given, language).items()):
         text = given.get(name)
         if not text:
             continue

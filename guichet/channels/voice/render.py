@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guichet.channels.shared import reviewing
 from guichet.channels.voice import saying, words
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.steps import Asking, remember
@@ -34,7 +35,8 @@ def said(state: State, turn: Turn, desk: Asking, *, waited: bool) -> list[Phrase
             return [saying.sentence(fault, language)] if fault else []
         case Review(answer=answer):
             state.at = "check"
-            remember(state, [*_read_back(state.draft, language), *_foretold(answer, language)])
+            would = [said for of in (reviewing.names(answer), reviewing.beside(answer)) for said in saying.fields(*of, language)]
+            remember(state, [*_read_back(state.draft, language), *would, *_foretold(answer, language)])
         case Prove(wrong=wrong):
             state.at = "code"
             app = [] if wrong or not desk.app_offered else [saying.phrase(words.APP_INSTEAD, language)]

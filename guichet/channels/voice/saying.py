@@ -11,6 +11,7 @@ from datetime import date
 from guichet.channels.voice import words
 from guichet.channels.voice.lexicon import vocalised
 from guichet.engine.fields import Field, Lines
+from guichet.engine.fields.scripts import of_reader
 from guichet.engine.outcome import IF_APPROVED, Answer, Finding
 from guichet.engine.refusal import Refused
 from guichet.lib import spelling
@@ -105,7 +106,7 @@ def fields(
     of: Mapping[str, Field], values: Mapping[str, str | None], language: str
 ) -> Iterator[Phrase]:
     """Each value with its label. An amount that is nothing is said only where it comes first: it is the answer then."""
-    for at, (name, field) in enumerate(of.items()):
+    for at, (name, field) in enumerate(of_reader(of, values, language).items()):
         text = values.get(name)
         if not text:
             continue

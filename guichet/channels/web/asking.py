@@ -74,7 +74,8 @@ def _with_look_up(asked: type[Service], view: FieldView) -> FieldView:
     field = asked.inputs[view.name]
     if field.kind != "national_id" or view.name == asked.party:
         return view
-    return replace(view, verify=f"{reverse('look-up-person')}?field={view.name}")
+    wage = "&wage" if "previous_basic" in asked.outputs else ""
+    return replace(view, verify=f"{reverse('look-up-person')}?field={view.name}{wage}")
 
 
 def _choosable(request: visit.Visitor, view: FieldView) -> FieldView:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from guichet.channels.shared.names import establishment_names, person_names
 from guichet.channels.web import visit
-from guichet.channels.web.names import establishment_names, person_names
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
 from guichet.engine import scope

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from guichet.channels.shared.channel_names import CHANNELS
-from guichet.lib.plurals import with_thousands
-from guichet.lib.showing import show_amount
 from guichet.lib.text import Words
 
-__all__ = ["BASES", "CHANNELS", "CLERK", "OBJECTIONS", "PLACES", "WAYS_IN", "shown_changes"]
+__all__ = ["BASES", "CHANNELS", "CLERK", "OBJECTIONS", "PLACES", "WAYS_IN"]
 # Who did it, of what was done at a counter for the client who asked.
 CLERK = Words(ar="نفّذه الموظف", en="Done by the clerk", fr="Fait par l’agent")
 
@@ -35,44 +31,6 @@ WAYS_IN = {
         ar="تطبيق الهوية الوطنية", en="National identity app", fr="Application d’identité nationale"
     ),
 }
-
-# What a rehearsal counts; amounts are in minor units.
-_CHANGES = {
-    "establishments": Words(
-        ar="منشآت جديدة", en="New establishments", fr="Nouveaux établissements"
-    ),
-    "joins": Words(ar="عدد المنضمين", en="Joinings", fr="Entrées"),
-    "leaves": Words(ar="انتهاء خدمة", en="Leaving", fr="Sorties"),
-    "wages_up": Words(ar="عدد الأجور المرتفعة", en="Wages going up", fr="Salaires en hausse"),
-    "wages_down": Words(ar="أجور تنخفض", en="Wages going down", fr="Salaires en baisse"),
-    "corrections": Words(ar="تصحيحات", en="Corrections", fr="Corrections"),
-    "transfers": Words(ar="تنقلات", en="Transfers", fr="Transferts"),
-}
-_AMOUNTS = {
-    "contribution_before": Words(
-        ar="اشتراك الشهر قبل التعديل",
-        en="This month’s contribution before",
-        fr="Cotisation du mois avant",
-    ),
-    "contribution_due": Words(
-        ar="اشتراك الشهر بعد التعديل",
-        en="This month’s contribution after",
-        fr="Cotisation du mois après",
-    ),
-}
-
-
-def shown_changes(changes: Mapping[str, int], language: str) -> list[tuple[str, str, bool]]:
-    """What would change: a label, a figure, and whether it is money. What stays the same is left out."""
-    lines = []
-    for key, count in changes.items():
-        if not count:
-            continue
-        if key in _AMOUNTS:
-            lines.append((_AMOUNTS[key].at(language), show_amount(count, language), True))
-        elif key in _CHANGES:
-            lines.append((_CHANGES[key].at(language), with_thousands(count, language), False))
-    return lines
 
 
 # How an objection to a bill stands.

@@ -12,7 +12,7 @@ import polars as pl
 
 from guichet.engine import results
 from guichet.engine.context import HOME
-from guichet.engine.fields import Field, Lines
+from guichet.engine.fields import Field, Lines, scripts
 from guichet.engine.outcome import IF_APPROVED, output_of
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
@@ -128,7 +128,7 @@ def tables_of(source: Source, language: str) -> list[Table]:
 def _shown(source: Source, language: str) -> list[str]:
     paper = source.service.paper
     if paper is None:
-        return list(fields_of(source.service))
+        return list(scripts.of_reader(fields_of(source.service), source.values, language))
     if language == "ar":
         return list(paper.shows)
     return [_latin(source, paper.latin, name) for name in paper.shows]
@@ -141,7 +141,7 @@ def _latin(source: Source, pairs: Mapping[str, str], name: str) -> str:
 
 def _table(title: str, field: Lines, text: str, language: str) -> Table:
     lines: list[dict[str, str | None]] = json.loads(text)
-    pairs = dict(_pairs(field))
+    pairs = scripts.pairs(field.columns)
     names = [name for name in field.columns if name not in pairs.values()]
     columns = tuple(
         (field.columns[n].label.at(language), field.columns[n].kind in _NUMBERS) for n in names
@@ -155,11 +155,6 @@ def _table(title: str, field: Lines, text: str, language: str) -> Table:
 
     rows = tuple(tuple(cell(line, name) for name in names) for line in lines)
     return Table(title, columns, rows)
-
-
-def _pairs(field: Lines) -> list[tuple[str, str]]:
-    """Columns that come in both scripts: ``employer`` and ``employer_latin``."""
-    return [(name, f"{name}_latin") for name in field.columns if f"{name}_latin" in field.columns]
 
 
 def text_of(field: Field, value: str, language: str) -> str:

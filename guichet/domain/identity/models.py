@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from guichet.engine import scope, store
+from guichet.lib.showing import show_name
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -74,11 +75,7 @@ class Account(AbstractBaseUser):
     @property
     def shown_name(self) -> str:
         """The name in the reader's script, or what there is."""
-        arabic = (get_language() or "ar").startswith("ar")
-        first, second = (
-            (self.name_ar, self.name_latin) if arabic else (self.name_latin, self.name_ar)
-        )
-        return first or second or self.username
+        return show_name(self.name_ar, self.name_latin, get_language() or "ar") or self.username
 
 
 class Mandate(models.Model):

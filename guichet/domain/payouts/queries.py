@@ -89,12 +89,14 @@ def _batches(rest: str, **given: int) -> pl.DataFrame:
 
 
 def largest(number: int, limit: int = 20) -> pl.DataFrame:
-    """The largest transfers of a batch: name, iban, amount, purpose, reference."""
+    """The largest transfers of a batch: party_kind, party, name, iban, amount, purpose, reference."""
     return store.fetch(
-        "SELECT t.name, t.iban, t.amount, o.purpose, o.reference FROM payouts_transfer t"
+        "SELECT o.party_kind, o.party, t.name, t.iban, t.amount, o.purpose, o.reference FROM payouts_transfer t"
         " JOIN payouts_order o ON o.id = t.order_id WHERE t.batch_id = %(number)s"
         " ORDER BY t.amount DESC, t.id LIMIT %(limit)s",
         {
+            "party_kind": pl.String,
+            "party": pl.Int64,
             "name": pl.String,
             "iban": pl.String,
             "amount": pl.Int64,

@@ -13,6 +13,7 @@ from guichet.domain.verification.lines import LINES
 from guichet.domain.verification.sources import SOURCES
 from guichet.engine import store
 from guichet.engine.check import SourceDown
+from guichet.lib.showing import show_name
 from guichet.lib.text import Words
 
 _EVIDENCE = {
@@ -67,8 +68,7 @@ class Glance:
 
     def line(self, language: str) -> str:
         """One sentence: the name and, for a person, the year of birth; then who confirms it."""
-        arabic = language.startswith("ar")
-        name = self.name_ar if arabic or not self.name_latin else self.name_latin
+        name = show_name(self.name_ar, self.name_latin, language)
         year = str(self.born.year) if self.born else ""
         return LINES[self.source, self.status].at(language, name=name, year=year)
 

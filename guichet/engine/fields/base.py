@@ -119,11 +119,14 @@ class Field:
         default: str | None = None,
         names: str = "",
         blank: Words | None = None,
+        was: str = "",
         **column: Any,
     ) -> None:
         """``default`` is raw text, or the name of a day read from the asking: ``"today"``, ``"this_month"``.
 
         ``blank``, of a column of a table: what an empty cell means.
+
+        ``was``, of an output: it is what stood in the place of this input before.
 
         ``names``, of an output: it is the name of the person whose number this input is (:mod:`guichet.engine.naming`).
         """
@@ -135,6 +138,7 @@ class Field:
         self.default = default
         self.names = names
         self.blank = blank
+        self.was = was
         self._usual: dict[str, pl.Expr] = {}
 
     # Django templates would call the class otherwise.

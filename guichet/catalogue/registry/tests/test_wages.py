@@ -13,6 +13,8 @@ from guichet.domain.registry import histories
 from guichet.engine.actor import Segment
 from guichet.engine.outcome import Answer
 
+NAMED = {"name_ar": "محمد", "name_latin": "Mohammed"}  # whom the one row is about
+
 
 def change(world: World, **given: object) -> Answer:
     """Change the worker's wage from this month."""
@@ -40,7 +42,7 @@ def as_staff(world: World) -> World:
 
 def test_a_change_is_added_and_housing_left_out_stays(world: World) -> None:
     answer = change(world)
-    assert answer.output == {"previous_basic": "8000.00", "previous_housing": "2000.00"}
+    assert answer.output == {**NAMED, "previous_basic": "8000.00", "previous_housing": "2000.00"}
     assert history(world) == [
         (date(2026, 11, 1), 1, 900_000, 200_000),
         (date(2024, 3, 1), 1, 800_000, 200_000),
@@ -88,7 +90,7 @@ def test_a_past_month_is_closed_to_the_employer_and_open_to_the_institution(worl
     assert codes(correct(world, "wage", **given)) == {"correction-deadline-passed"}
     answer = correct(as_staff(world), "wage", **given)
     assert answer.accepted
-    assert answer.output == {"previous_wage": "10000.00", "previous_day": None}
+    assert answer.output == {**NAMED, "previous_basic": "8000.00", "previous_housing": "2000.00", "previous_day": None}
     # August alone was wrong: what it said before goes on from September.
     assert history(world) == [
         (date(2026, 9, 1), 1, 800_000, 200_000),
@@ -115,7 +117,7 @@ def test_two_past_months_corrected_at_once_do_not_collide(world: World) -> None:
 def test_joining_earlier_carries_the_first_wage_back(world: World) -> None:
     worker = world.recent_worker
     first = correct(world, "started_on", worker=worker, day="2026-09-20")
-    assert first.output == {"previous_wage": None, "previous_day": "2026-11-01"}
+    assert first.output == {**NAMED, "previous_basic": None, "previous_housing": None, "previous_day": "2026-11-01"}
     assert known(world, worker)["since"] == date(2026, 9, 20)
     assert [line[0] for line in history(world, worker)] == [date(2026, 11, 1), date(2026, 9, 1)]
     assert (

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from guichet.channels.shared.reviewing import COSTS
 from guichet.channels.voice import carrying, lexicon, measuring, speech, words
 from guichet.channels.voice.choosing import PAGE
 from guichet.channels.voice.desk import VoiceDesk
@@ -105,6 +106,7 @@ def test_the_reckoning_agrees_with_what_the_engine_makes(tmp_path: Path) -> None
 
 def test_everything_the_telephone_says_by_itself_has_its_vowels() -> None:
     own = [w.ar for w in (*vars(words).values(), IF_APPROVED) if isinstance(w, Words)]
+    own += [cost.label.ar for cost in COSTS.values()]
     assert [word for text in own for word in lexicon.missing(text)] == []
 
 

@@ -57,7 +57,7 @@ def test_the_insured_read_who_looked_on_whose_behalf_and_why(branch: Branch) -> 
     branch.client().get("/workers/")
     page = branch.client(insured(branch)).get("/looked/").content.decode()
     assert (
-        "نورة القحطاني" in page and str(branch.establishment) in page and "List of workers" in page
+        "Noura Al-Qahtani" in page and str(branch.establishment) in page and "List of workers" in page
     )
 
 

@@ -10,8 +10,8 @@ import polars as pl
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from guichet.channels.shared.names import both
 from guichet.channels.web import visit
-from guichet.channels.web.names import both
 from guichet.channels.web.views.objections import object_until, shown_objections
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.channels.web.words import PENALTY_RULES, PLAN

@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 
 from guichet.catalogue.mandates.rights import words_of
 from guichet.channels.shared import seen
+from guichet.channels.shared.names import both
 from guichet.channels.web import visit
-from guichet.channels.web.names import both
 from guichet.channels.web.words import BASES
 from guichet.domain.identity import queries
 from guichet.domain.identity.holders import holders_of

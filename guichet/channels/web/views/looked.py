@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from guichet.channels.shared.names import establishment_names
 from guichet.channels.web import visit
-from guichet.channels.web.names import establishment_names
 from guichet.channels.web.words import CHANNELS, PLACES
 from guichet.domain.access import queries as access
 from guichet.domain.access.queries import Reading
 from guichet.domain.identity import queries
+from guichet.domain.identity.recorded_names import in_script
 from guichet.engine.actor import PartyKind
 from guichet.engine.registry import services
 from guichet.lib.text import Words
@@ -65,10 +66,11 @@ def _shown(readings: list[Reading], own: int) -> list[dict[str, Any]]:
         r.party for r in readings if r.party_kind == PartyKind.ESTABLISHMENT.value and r.party
     }
     names = establishment_names(sorted(places)) if places else {}
+    readers = in_script(((r.actor, r.actor_name) for r in readings), visit.language())
     return [
         {
             "at": r.at,
-            "name": r.actor_name,
+            "name": readers[r.actor, r.actor_name],
             "you": r.actor == own,
             "staff": r.staff,
             "for": names.get(r.party or 0),

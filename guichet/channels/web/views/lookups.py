@@ -11,17 +11,29 @@ from django.utils import timezone
 
 from guichet.channels.web import visit
 from guichet.domain.identity import queries
+from guichet.domain.registry.engaged import engagements_of
 from guichet.domain.registry.looking_up import may_look_up
 from guichet.domain.verification import queries as verification
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import NationalId, tidy
 from guichet.engine.fields.measures import Day
 from guichet.lib.identifiers import person_valid
-from guichet.lib.showing import show_day
+from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
 
 _LONGEST = 40
-_RIGHT = "register"
+_DIGITS = 10
+_RIGHT, _WAGES = "register", "wages"
+_NOW = Words(
+    ar="الأجر الآن: أساسي {basic} ريال، وبدل سكن {housing} ريال",
+    en="Wage now: basic {basic} SAR, housing {housing} SAR",
+    fr="Salaire actuel\u202f: base {basic} SAR, logement {housing} SAR",
+)
+_NOW_BASIC = Words(
+    ar="الأجر الآن: {basic} ريال، بلا بدل سكن",
+    en="Wage now: {basic} SAR, no housing",
+    fr="Salaire actuel\u202f: {basic} SAR, sans logement",
+)
 _ANY = Words(ar="", en="", fr="")
 _DAY, _NUMBER = Day(_ANY), NationalId(_ANY)
 
@@ -46,21 +58,41 @@ def day(request: visit.Visitor) -> HttpResponse:
     return HttpResponse(show_day(value, visit.language()), content_type="text/plain; charset=utf-8")
 
 
+def _wage(request: visit.Visitor, worker: int) -> str:
+    """The wage in force, on the form that changes it, of whoever is engaged where the form says."""
+    place = request.GET.get("establishment", "")[:_DIGITS]
+    if "wage" not in request.GET or not (place.isascii() and place.isdigit()):
+        return ""
+    today = visit.today()
+    if not queries.may(request.user, _WAGES, PartyKind.ESTABLISHMENT, int(place), today):
+        return ""
+    numbers = (pl.Series([n], dtype=pl.Int64) for n in (int(place), worker))
+    found = engagements_of(*numbers, on=pl.Series([today])).row(0, named=True)
+    if found["wage_basic"] is None or (found["until"] or today) < today:
+        return ""
+    visit.saw(request, establishment=int(place), subjects=[worker])
+    language = visit.language()
+    basic, housing = (show_amount(found[name] or 0, language) for name in ("wage_basic", "wage_housing"))
+    return (_NOW if found["wage_housing"] else _NOW_BASIC).at(language, basic=basic, housing=housing)
+
+
 @visit.page()
 def person(request: visit.Visitor) -> HttpResponse:
-    """The verified name behind a national number, so that a slip shows before it is sent.
+    """The verified name behind a national number, so that a slip shows before it is sent; and the wage, where that is changed.
 
-    Only for those who may register workers somewhere; every look-up stays in the audit log.
+    The name only for those who may register workers somewhere; every look-up stays in the audit log.
     """
     typed = _NUMBER.parse(_typed(request))
     if typed.item() is None or not person_valid(str(typed.item())):
         return nothing()
-    if not queries.holds(request.user, _RIGHT, PartyKind.ESTABLISHMENT, visit.today()):
-        return nothing()
     number, now = cast(int, typed.item()), timezone.now()
+    wage = _wage(request, number)
+    if not queries.holds(request.user, _RIGHT, PartyKind.ESTABLISHMENT, visit.today()):
+        return render(request, "web/_glance.html", {"wage": wage, "wage_only": True}) if wage else nothing()
     if not may_look_up(request.user.pk, number, now):
-        return render(request, "web/_glance.html", {"limited": True})
-    visit.saw(request, subjects=[number])
+        return render(request, "web/_glance.html", {"limited": True, "wage": wage})
+    if not wage:
+        visit.saw(request, subjects=[number])
     glance = verification.glance("civil", number, now=now)
-    page = {"glance": glance, "line": glance.line(visit.language()) if glance else ""}
+    page = {"glance": glance, "line": glance.line(visit.language()) if glance else "", "wage": wage}
     return render(request, "web/_glance.html", page)

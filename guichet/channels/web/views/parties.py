@@ -8,8 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.names import establishment_names, person_names
 from guichet.channels.web import visit
-from guichet.channels.web.names import establishment_names, person_names
 from guichet.channels.web.parties import AT_MOST, NamedParty, named_parties
 from guichet.domain.identity import queries
 from guichet.engine.actor import PartyKind

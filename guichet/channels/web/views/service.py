@@ -15,8 +15,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.shared import attaching, drafts, handling
-from guichet.channels.shared.forms import bind, given_of, problems, shown
+from guichet.channels.shared import attaching, drafts, handling, reviewing
+from guichet.channels.shared.forms import bind, given_of, problems
 from guichet.channels.shared.once import once_of, why_not
 from guichet.channels.shared.sure import to_proof
 from guichet.channels.web import standing, visit
@@ -27,7 +27,6 @@ from guichet.channels.web.asking import (
     verified_names,
     views_for,
 )
-from guichet.channels.web.words import shown_changes
 from guichet.dialogue import policy
 from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer
@@ -179,10 +178,9 @@ def _check(request: visit.Visitor, asked: type[Service], kept: drafts.Draft) -> 
         "begun": handling.begun(request, timezone.now(), kept["begun"]),
         "owner": drafts.owner(request.user.pk),
         "answer": answer,
-        "rows": shown(asked.inputs, answer.input, language),
-        "told": shown(asked.outputs, answer.output, language),
+        "rows": reviewing.asked(answer, language),
+        "told": reviewing.told(answer, language),
         "names": verified_names(asked, answer, context, language),
-        "changes": shown_changes(answer.changes, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
         "begins": next(iter(asked.stages.values()), None),
         "stated": any(value for name, value in answer.input.items() if name != asked.party),

@@ -17,6 +17,7 @@ from guichet.channels.shared.forms import Shown, shown
 from guichet.channels.web import paper_words, qr, visit
 from guichet.channels.web.words import CLERK
 from guichet.domain.identity import queries
+from guichet.domain.identity.recorded_names import in_script
 from guichet.domain.reception import queries as reception
 from guichet.engine import attachments, records
 from guichet.engine.actor import PartyKind
@@ -52,6 +53,12 @@ def transactions(request: visit.Visitor) -> HttpResponse:
     return render(request, "web/transactions.html", page)
 
 
+def asker_of(record: Record, language: str) -> str:
+    """Who asked, named in the reader's script."""
+    written = (record.actor, record.actor_name)
+    return in_script([written], language)[written]
+
+
 def own(request: visit.Visitor, text: str) -> Record:
     """The record, if it concerns the visitor; a stranger learns no more than of one that is not there."""
     record = records.find(text, timezone.now())
@@ -76,6 +83,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     paper = record.signed and record.answer.accepted and record.service.paper is not None
     page: dict[str, Any] = {
         "record": record,
+        "asker": asker_of(record, language),
         "answer": answer,
         "service": record.service,
         "again": "again" in request.GET,

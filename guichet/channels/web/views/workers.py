@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from guichet.channels.shared.names import both
 from guichet.channels.web import visit
-from guichet.channels.web.names import both
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.identity import queries
 from guichet.domain.registry import queries as registry

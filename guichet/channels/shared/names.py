@@ -1,4 +1,4 @@
-"""Names of establishments, from the registry."""
+"""Names of establishments and persons, from the registry, in both scripts."""
 
 from __future__ import annotations
 
