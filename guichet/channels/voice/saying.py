@@ -14,6 +14,7 @@ from guichet.engine.fields import Field, Lines
 from guichet.engine.fields.scripts import of_reader
 from guichet.engine.outcome import IF_APPROVED, Answer, Finding
 from guichet.engine.refusal import Refused
+from guichet.engine.service import Service
 from guichet.lib import spelling
 from guichet.lib.locale import here
 from guichet.lib.places import Tell
@@ -125,9 +126,14 @@ def fields(
             yield phrase(words.IS, language, label=label(field.label, language), value=said)
 
 
+def _not_read_back(service: type[Service]) -> dict[str, Field]:
+    """What is answered and was not heard before it was confirmed: whom it is about, and what stood there, were."""
+    return {name: f for name, f in service.outputs.items() if service.enquiry or not (f.names or f.was)}
+
+
 def outcome(answer: Answer, language: str) -> Iterator[Phrase]:
     """What an answer says; of a referred asking, what it comes to if it is approved."""
-    said = list(fields(answer.service.outputs, answer.output, language))
+    said = list(fields(_not_read_back(answer.service), answer.output, language))
     if said and answer.supposed:
         yield Phrase(f"{label(IF_APPROVED, language)}:", language)
     yield from said
