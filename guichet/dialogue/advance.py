@@ -94,7 +94,7 @@ def _chosen(draft: Draft, event: Chosen, desk: Desk) -> Step:
     """What need not be asked is filled in; the first slip in what came along is told."""
     service = service_of(event.service)
     given = _known(service, desk)
-    fresh = Draft(draft.left().key, service.key, Stage.ASKING, began=desk.moment)
+    fresh = Draft(draft.left().key, service.key, Stage.ASKING, began=desk.moment, reads=draft.reads)
     slip: Ask | None = None
     for name in desk.can.asked(service):
         text = event.given.get(name)
@@ -211,10 +211,10 @@ def _again(draft: Draft, desk: Desk) -> Step:
 
 
 def _look(draft: Draft, desk: Desk) -> Step:
-    """An enquiry is answered at once; all else is tried without effect, and read back."""
+    """An enquiry is answered at once, unless it is to be read back first; all else is tried without effect, and read back."""
     service = _service(draft)
     proof = policy.needs_proof(service, desk.known, each=desk.can.each)
-    if service.enquiry and not proof:
+    if service.enquiry and not (proof or draft.reads):
         return _send(draft, desk, proved=False)
     if proof and _means(desk) is Means.ELSEWHERE:
         return draft.at(Stage.PROVING), Prove(Means.ELSEWHERE)

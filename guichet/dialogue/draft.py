@@ -41,6 +41,7 @@ class Draft:
     began: float = 0.0  # when it was chosen, in seconds of the epoch
     wrong: int = 0  # codes
     app: Mapping[str, Any] = field(default_factory=dict)  # what was asked of the identity app
+    reads: bool = False  # an enquiry too is read back before it is asked: which months, for whom
 
     def at(self, stage: Stage, **changed: Any) -> Self:
         """The same at another stage."""
@@ -64,7 +65,7 @@ class Draft:
         return {
             "key": self.key, "service": self.service, "stage": self.stage.value, "given": dict(self.given),
             "answered": list(self.answered), "asking": self.asking, "began": self.began, "wrong": self.wrong,
-            "app": dict(self.app),
+            "app": dict(self.app), "reads": self.reads,
         }  # fmt: skip
 
     @classmethod

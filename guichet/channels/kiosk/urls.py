@@ -4,12 +4,12 @@ from django.urls import path
 
 from guichet.channels.kiosk import (
     app_sign_in,
-    asking,
     board,
     card_page,
     card_sign_in,
     card_words,
     choosing,
+    dialogue,
     health,
     listening,
     middleware,
@@ -38,7 +38,7 @@ urlpatterns = [
     path("ticket/", tickets.ticket, name="kiosk-ticket"),
     path("help/<str:page>-<str:language>.wav", listening.spoken, name="kiosk-help"),
     path("services/", views.services, name="kiosk-services"),
-    path("services/<str:key>/", asking.service, name="kiosk-service"),
+    path("services/<str:key>/", dialogue.service, name="kiosk-service"),
     path("receipt/", receipts.receipt, name="kiosk-receipt"),
     path("receipt/print/", receipts.print_receipt, name="kiosk-print"),
     path("receipt/document/", receipts.print_document, name="kiosk-document"),

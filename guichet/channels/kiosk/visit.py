@@ -7,7 +7,7 @@ pages only. It ends by emptying the session and changing its key and the forms' 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import wraps
 from importlib import import_module
 from typing import Any, TypedDict
@@ -25,7 +25,6 @@ from guichet.channels.kiosk import kept_pages, terminals
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
 from guichet.engine.actor import Assurance
-from guichet.engine.context import HOME, Context
 from guichet.lib.text import LANGUAGES
 
 IDLE = timedelta(seconds=60)
@@ -165,15 +164,6 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def context_of(request: Guest, *, surely: bool, key: str | None = None) -> Context:
-    """The circumstances of an asking. ``surely``: a code confirms it, or will before anything is kept."""
-    assurance = Assurance.SECOND_FACTOR if surely else assurance_of(request.visit)
-    return Context(
-        actor=queries.actor_of(request.account, assurance), channel=CHANNEL, now=timezone.now(),
-        language=request.visit["language"], idempotency_key=key, via={"kiosk": request.terminal},
-    )  # fmt: skip
-
-
 def assurance_of(found: Visit) -> Assurance:
     """How surely the person is known: by a PIN, or by the app a short while ago."""
     return Assurance.SECOND_FACTOR if is_proved(found) else Assurance.PIN
@@ -183,11 +173,6 @@ def is_proved(found: Visit) -> bool:
     """Whether the app said a short while ago who it is."""
     since = timezone.now().timestamp() - found.get("proved", 0.0)
     return 0 <= since < 60 * settings.STEP_UP_MINUTES
-
-
-def today() -> date:
-    """The calendar day at the institution."""
-    return timezone.now().astimezone(HOME).date()
 
 
 def _visit_of(request: Any, *, touched: bool) -> Visit | None:
