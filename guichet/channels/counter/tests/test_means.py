@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.counter.tests.conftest import MOBILE, Hall
+from guichet.channels.kiosk.tests.screen import Screen
 from guichet.domain.contact import cards, codes, commands, signing
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.queries import has_pin, mobile_of, money_from, must_choose_pin
@@ -175,7 +176,7 @@ def test_the_first_pin_goes_to_the_mobile_and_only_lets_its_owner_choose(hall: H
     owner, now = hall.world.account, timezone.now()
     assert signing.enter(owner.person_number, pin, place="x", now=now).account == owner
     assert must_choose_pin(owner, now)
-    kiosk = Client()
+    kiosk = Screen()  # which reads the page that answers a form
     kiosk.post("/kiosk/begin/", {"language": "en"})
     entered = kiosk.post("/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": pin})
     assert entered.headers["Location"] == "/kiosk/pin/"
@@ -242,7 +243,7 @@ def test_checks_and_looks_are_kept_as_they_were(hall: Hall) -> None:
 def test_who_entered_with_a_first_pin_chooses_nothing_once_another_is_chosen(hall: Hall) -> None:
     owner, now = hall.world.account, timezone.now()
     commands.send_first_pin(owner, now=now)
-    kiosk = Client()
+    kiosk = Screen()  # which reads the page that answers a form
     kiosk.post("/kiosk/begin/", {"language": "en"})
     first = {"number": hall.facts["owner"], "pin": code_at(MOBILE)}
     assert kiosk.post("/kiosk/sign-in/", first).headers["Location"] == "/kiosk/pin/"
