@@ -24,6 +24,7 @@ from guichet.law.port import Country
 from guichet.lib.text import plain_digits
 
 Inputs = Mapping[str, Any]
+_LATE = {"month": pl.Date, "cohort": pl.String, "unpaid": pl.Int64, "paid_on": pl.Date}
 _SHARES = {
     "ann_e": "annuities_employee",
     "ann_r": "annuities_employer",
@@ -89,7 +90,7 @@ class _Asked:
             "unpaid": self._minor(inputs, "unpaid"),
             "paid_on": read_date(_need(inputs, "paid"), "paid"),
         }
-        found = self.country.contributions.late_penalty(pl.DataFrame([row])).row(0, named=True)
+        found = self.country.contributions.late_penalty(pl.DataFrame([row], schema=_LATE)).row(0, named=True)
         return {
             "months": found["late_months"],
             "penalty": self._whole(found["penalty"]),

@@ -10,7 +10,7 @@ from guichet.engine.outcome import Answer
 from guichet.lib.money import plain_amount
 from guichet.lib.text import Words
 
-_CHANGE = Words(ar="التغيير", en="Change", fr="Changement")
+_CHANGE = Words(ar="التغيير", en="What changes", fr="Changement")
 _KINDS = {
     "establishments": Words(ar="تُسجَّل منشأة", en="an establishment is registered", fr="un établissement est inscrit"),
     "joins": Words(ar="يُسجَّل العامل", en="the worker joins", fr="la personne entre"),

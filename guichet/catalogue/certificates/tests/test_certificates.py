@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -44,9 +45,13 @@ def test_it_is_refused_while_something_is_due_naming_amount_and_months(office: O
     assert answer.outcome is Outcome.REFUSED
     (finding,) = answer.errors
     assert finding.code == "compliance-something-due"
-    for language in ("ar", "en", "fr"):
+    months = {
+        "ar": "أغسطس 2026، سبتمبر 2026، أكتوبر 2026", "en": "August 2026, September 2026, October 2026",
+        "fr": "août 2026, septembre 2026, octobre 2026",
+    }  # fmt: skip
+    for language, owed in months.items():
         said = finding.sentence(language)
-        assert "8600.00" in said and "2026-08, 2026-09, 2026-10" in said and "…" not in said
+        assert "860000" in re.sub(r"(?<=\d)[\s,.](?=\d)", "", said) and owed in said and "…" not in said
 
 
 def test_a_part_payment_leaves_the_latest_months(office: Office) -> None:

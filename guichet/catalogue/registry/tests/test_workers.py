@@ -194,7 +194,9 @@ def test_a_transfer_closes_and_opens_with_the_same_wage(world: World) -> None:
     moved = world.ask(
         "transfer_worker", worker=world.worker, target=world.branch, moved_on="2026-11-15"
     )
-    assert moved.output == {"basic": "8000.00", "housing": "2000.00"}
+    assert moved.output == {
+        "name_ar": "محمد", "name_latin": "Mohammed", "basic": "8000.00", "housing": "2000.00",
+    }  # fmt: skip
     here, there = known(world, world.worker), known(world, world.worker, world.branch)
     assert (here["until"], here["end_reason"]) == (date(2026, 11, 14), "transfer")
     assert (there["since"], there["until"], there["wage_basic"]) == (

@@ -67,7 +67,10 @@ def in_another_process(script: str) -> subprocess.CompletedProcess[bytes]:
 def wait_for_the_server_to_notice() -> None:
     """The dead session's lock is let go of when its server process finds the socket closed."""
     for _ in range(100):
-        if not store.value("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory')"):
+        if not store.value(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory'"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+        ):
             return
         time.sleep(0.05)
     raise AssertionError("the killed run's lock was never let go of")
