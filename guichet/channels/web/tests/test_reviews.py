@@ -60,7 +60,7 @@ def test_the_months_contribution_is_told_before_and_after(branch: Branch, langua
 
 
 @pytest.mark.parametrize(("language", "joins", "rises"), [
-    ("en", "Change the worker joins", "Change the wage goes up"),
+    ("en", "What changes the worker joins", "What changes the wage goes up"),
     ("fr", "Changement la personne entre", "Changement le salaire augmente"),
     ("ar", "التغيير يُسجَّل العامل", "التغيير يرتفع الأجر"),
 ])  # fmt: skip
