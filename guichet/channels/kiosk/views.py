@@ -37,7 +37,7 @@ def show(
     frame = {
         "w": words.ALL, "tongues": NAMES.items(), "going": getattr(request, "visit", None), "idle": int(visit.IDLE.total_seconds()),
         "review": "review" in request.GET or "review" in request.POST, "warned": int(visit.WARNED_BEFORE.total_seconds()),
-        "begun": handling.begun(request, timezone.now()),
+        "begun": handling.begun(handling.began(request) or timezone.now().timestamp()),
         "help": listening.address_of(template, request.visit["language"]) if hasattr(request, "visit") else "",
     }  # fmt: skip
     return render(request, f"kiosk/{template}.html", frame | (page or {}), status=status)

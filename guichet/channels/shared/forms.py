@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -189,7 +189,7 @@ def _measured(view: FieldView, kind: str, language: str) -> FieldView:
 def bind(
     views: Iterable[FieldView],
     values: Mapping[str, str],
-    errors: Mapping[str, list[str]] | None = None,
+    errors: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Bound]:
     """The fields with their values and errors, ready to show."""
     wrong = errors or {}

@@ -95,17 +95,12 @@ def _line(request: visit.Visitor, asked: type[Service], number: int) -> ActingLi
     return ActingLine(asked.party_kind.value, number, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """A way out of a refusal: the service that takes its cause away, its boxes filled."""
+def remedies_of(request: visit.Visitor, errors: Iterable[Finding]) -> list[tuple[str, str]]:
+    """The ways out of what was refused, each once; those that the visitor has a right to.
 
-    label: str
-    link: str
-
-
-def remedies_of(request: visit.Visitor, errors: Iterable[Finding]) -> list[Remedy]:
-    """The ways out of what was refused, each once; those that the visitor has a right to."""
-    ways: dict[str, Remedy] = {}
+    A way is the service that takes the cause away, its boxes filled: label and link.
+    """
+    ways: dict[str, str] = {}
     for service, given in filter(None, (finding.remedy for finding in errors)):
         way = service_of(service)
         if not _may_ask(request, way, given.get(way.party or "", "")):
@@ -114,8 +109,8 @@ def remedies_of(request: visit.Visitor, errors: Iterable[Finding]) -> list[Remed
         filled = " – ".join(way.inputs[name].show(text, visit.language()) for name, text in given.items())
         title = way.title.at(visit.language())
         label = f"{title}: {filled}" if given else title
-        ways.setdefault(link, Remedy(label, link))
-    return list(ways.values())
+        ways.setdefault(link, label)
+    return [(label, link) for link, label in ways.items()]
 
 
 def _may_ask(request: visit.Visitor, asked: type[Service], party: str) -> bool:

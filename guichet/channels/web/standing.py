@@ -8,12 +8,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from guichet.channels.shared.address import address_of
-from guichet.channels.shared.sure import PROVED, PUT_BY, assurance_of, put_by, taken_up
+from guichet.channels.shared.sure import PROVED, PUT_BY, assurance_of
 from guichet.domain.identity import devices, queries, stays
 from guichet.domain.identity.proving import Place
 from guichet.domain.identity.queries import Account
 
-__all__ = ["PROVED", "PUT_BY", "assurance_of", "put_by", "taken_up"]  # with all that is below
+__all__ = ["PROVED", "PUT_BY", "assurance_of"]  # with all that is below
 
 HALF_WAY = timedelta(minutes=5)  # between the password and the second factor
 HALF, STAY, SEEN = "half", "stay", "seen"  # in the session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from guichet.channels.shared import nav
+from guichet.channels.web import dialogue
 from guichet.channels.web.views import (
     about,
     account,
@@ -20,7 +21,6 @@ from guichet.channels.web.views import (
     paying,
     proving,
     security,
-    service,
     sheets,
     signing,
     transactions,
@@ -56,7 +56,7 @@ urlpatterns = [
     path("party/", parties.party, name="party"),
     path("delegates/", delegates.delegates, name="delegates"),
     path("looked/", looked.looked, name="looked"),
-    path("services/<str:key>/", service.service, name="service"),
+    path("services/<str:key>/", dialogue.service, name="service"),
     path("transactions/", transactions.transactions, name="transactions"),
     path("transactions/<str:ref>/", transactions.transaction, name="transaction"),
     path(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from guichet.channels.web.tests.conftest import REGISTER, Branch, sign_in
+from guichet.dialogue.draft import Draft
 from guichet.engine import store
 from tests.browser import Browser
 
@@ -117,3 +119,26 @@ def test_a_form_without_a_mark_of_ours_is_not_kept(branch: Branch) -> None:
     page = client.get(address).content.decode()
     assert "Your session has ended" in page and "what you typed" not in page
     assert Session.objects.count() == 0
+
+
+def test_a_draft_is_kept_as_json_and_outlives_its_process_and_its_release(branch: Branch) -> None:
+    client = branch.client()
+    address = asked(branch, client, **TYPED)
+    session = client.session
+    (kept,) = json.loads(json.dumps(session["drafts"])).values()
+    draft = Draft.read(kept["draft"])
+    assert draft.given["occupation"] == "welder-of-bridges" and draft.kept() == kept["draft"]
+    assert draft.service == "registry.register_worker" and "token" not in json.dumps(kept)
+    session["drafts"] = {draft.key: {"path": REGISTER, "given": dict(draft.given)}}
+    session.save()
+    page = client.get(address)
+    assert page.status_code == 200 and "welder" not in page.content.decode(), "an older one is no fault"
+
+
+def test_an_enquiry_gone_back_to_is_asked_anew_with_what_was_typed(branch: Branch) -> None:
+    client, key = branch.client(), "7d444840-9dc0-11d1-b245-5ffdce74fad2"
+    given = {"establishment": str(branch.establishment), "from_month": "2026-01", "once": key}
+    client.post("/services/account.balance/", given)
+    form = client.get(f"/services/account.balance/?draft={key}").content.decode()
+    assert 'value="2026-01"' in form and key not in form.split("<form id=")[1].partition(">")[0]
+    assert transactions() == 1
