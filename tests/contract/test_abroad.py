@@ -41,5 +41,6 @@ def test_its_cases_hold_there(laws: Path) -> None:
 
 @pytest.mark.slow
 def test_it_runs_the_same_services_with_no_other_file_touched(laws: Path) -> None:
-    done = _there(laws, "pytest", "tests/contract/abroad.py", "-q", "--no-header", "-p", "no:cacheprovider", "--tb=short")
+    told = ("tests/contract/abroad.py", "tests/contract/abroad_story.py")
+    done = _there(laws, "pytest", *told, "-q", "--no-header", "-p", "no:cacheprovider", "--tb=short")
     assert done.returncode == 0, done.stdout[-6000:]
