@@ -12,7 +12,7 @@ SIGN_INS = (
     SignIn("clerk", "Guichet-demo-2026", Words(ar="موظف فرع", en="A clerk who serves clients at a branch: /counter/", fr="Un agent au guichet d’une agence")),
     SignIn("colleague", "Guichet-demo-2026", Words(ar="زميله في الفرع", en="The clerk’s colleague, who takes second looks: /counter/", fr="Son collègue, pour les seconds regards")),
 )  # fmt: skip
-BRANCHES = ((101, "فرع الرياض", "Riyadh branch"), (900, "مركز الاتصال", "Call centre"))
+BRANCHES = ((101, "الفرع الرئيسي", "Main branch"), (900, "مركز الاتصال", "Call centre"))
 
 
 def found(echo: Callable[[str], Any]) -> None:

@@ -168,7 +168,13 @@ class Locale:
     accounts: Accounts
     mobiles: Mobiles
     hijri: bool  # days are also written and shown in the Hijri calendar
-    languages: tuple[str, ...] = ("ar", "en", "fr")  # the first is the usual one
+    institution: Words  # what it is called where its own settings say nothing else
+    # By rule (late_penalty, penalty_waiver), the articles that are named beside what it did to a bill.
+    cited: Mapping[str, Words] = field(default_factory=dict)
+    # By field of a service, more names that payroll programs of the country give it in the headings of files.
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # By key of a service, more words that people of the country look for it by.
+    also: Mapping[str, str] = field(default_factory=dict)
     # By language, what stands in the house's sentences and what this country says instead; Arabic with vowels and without.
     terms: Terms = field(default_factory=dict)
     vowels: str = ""  # the Arabic words of the terms with their vowels, blanks between

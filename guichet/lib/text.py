@@ -68,38 +68,50 @@ class Words:
         """The words in ``language`` ('ar', 'en', 'fr' or a variant such as 'ar-sa')."""
         return self.told(language, values)
 
+    def template(self, language: str) -> str:
+        """The words in the country's terms, their places still open."""
+        text = getattr(self, language[:2], None) or self.en
+        return retold(text, language) if _TERMS else text
+
     def told(self, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:
         """The same for a medium with a way of its own to tell days, months and amounts."""
-        text = getattr(self, language[:2], None) or self.en
-        if _TERMS:
-            text = retold(text, language)
+        text = self.template(language)
         return filled(text, language, values, tell) if "{" in text else text
 
     def __call__(self, language: str, **values: object) -> str:
         return self.at(language, **values)
 
 
+Pairs = tuple[re.Pattern[str], dict[str, str]]
 # By language, what stands in our sentences and what the country says instead: nothing, but for a country with terms of its own.
-_TERMS: dict[str, tuple[re.Pattern[str], dict[str, str]]] = {}
+_TERMS: dict[str, Pairs] = {}
 
 
 def speak_in(terms: Mapping[str, Sequence[tuple[str, str]]]) -> None:
     """Use a country's terms in every sentence from now on: by language, pairs of ours and theirs."""
     _TERMS.clear()
-    for language, pairs in terms.items():
-        ours = sorted((ours for ours, _ in pairs), key=len, reverse=True)
-        if ours:
-            edge = "" if language == "ar" else r"\b"  # Arabic writes its article and prepositions onto the word
-            pattern = re.compile("|".join(f"{edge}{re.escape(one)}{edge}" for one in ours))
-            _TERMS[language] = pattern, dict(pairs)
+    _TERMS.update({language: pairs_of(pairs, language) for language, pairs in terms.items() if pairs})
     retold.cache_clear()
+
+
+def pairs_of(terms: Sequence[tuple[str, str]], language: str) -> Pairs:
+    """Pairs of our words and others ready to be put in, the longest of ours first."""
+    # Arabic writes its article and prepositions onto the word.
+    before, after = ("", "") if language == "ar" else (r"(?<!\w)", r"(?!\w)")
+    ours = sorted((ours for ours, _ in terms), key=len, reverse=True)
+    return re.compile("|".join(f"{before}{re.escape(one)}{after}" for one in ours)), dict(terms)
+
+
+def with_pairs(text: str, pairs: Pairs) -> str:
+    """A text with the others' words in place of ours."""
+    return pairs[0].sub(lambda found: pairs[1][found[0]], text)
 
 
 @lru_cache(maxsize=8192)
 def retold(text: str, language: str) -> str:
     """A sentence of ours in the country's terms."""
     found = _TERMS.get(language[:2])
-    return found[0].sub(lambda one: found[1][one[0]], text) if found else text
+    return with_pairs(text, found) if found else text
 
 
 def filled(template: str, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:

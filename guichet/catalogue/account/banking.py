@@ -10,7 +10,10 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Iban
 from guichet.engine.refusal import Refusal
 from guichet.lib import samples
+from guichet.lib.locale import here
 from guichet.lib.text import Words
+
+_ACCOUNTS = here().accounts
 
 ACCOUNT_UNKNOWN = Refusal(
     "bank-account-unknown",
@@ -40,9 +43,9 @@ def iban_field() -> Iban:
     return Iban(
         IBAN,
         hint=Words(
-            ar="يبدأ بـ SA ويليه 22 رقمًا أو حرفًا. يجب أن يكون الحساب باسم صاحب الطلب.",
-            en="SA and 22 characters. The account must be held by the one it is for.",
-            fr="SA suivi de 22 caractères. Le compte doit être au nom du destinataire.",
+            ar=f"يبدأ بـ {_ACCOUNTS.prefix} ويليه {_ACCOUNTS.digits} رقمًا أو حرفًا. يجب أن يكون الحساب باسم صاحب الطلب.",
+            en=f"{_ACCOUNTS.prefix} and {_ACCOUNTS.digits} characters. The account must be held by the one it is for.",
+            fr=f"{_ACCOUNTS.prefix} suivi de {_ACCOUNTS.digits} caractères. Le compte doit être au nom du destinataire.",
         ),
         sample=SAMPLE,
     )

@@ -30,7 +30,7 @@ from guichet.lib.text import Words
 
 CONTRIBUTOR_UNKNOWN = Refusal(
     "contributor-unknown",
-    ar="رقم الهوية {value} غير مسجل في التأمينات. إن كنت تعمل فاطلب من صاحب العمل تسجيلك. إن لم يفعل: " + BRANCH.ar,
+    ar="رقم الهوية {value} غير مسجل لدينا. إن كنت تعمل فاطلب من صاحب العمل تسجيلك. إن لم يفعل: " + BRANCH.ar,
     en="{value} is not registered for insurance. If you work, ask the employer to register you. If that fails: " + BRANCH.en,
     fr="Le numéro {value} n’est pas inscrit à l’assurance. Si vous travaillez, demandez à l’employeur de vous inscrire. Sinon : " + BRANCH.fr,
 )

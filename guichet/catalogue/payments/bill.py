@@ -41,8 +41,8 @@ class Bill(Service):
         fr="Montant dû et référence de paiement",
     )
     also = Words(
-        ar="فاتورة سداد رقم المفوتر",
-        en="invoice bill payment number SADAD",
+        ar="فاتورة رقم دفع",
+        en="invoice bill payment number",
         fr="facture référence montant",
     )
     summary = Words(

@@ -81,8 +81,8 @@ class Pay(Service):
     code = 2403
     title = Words(ar="السداد عبر الإنترنت", en="Pay online", fr="Payer en ligne")
     also = Words(
-        ar="دفع بطاقة مدى فاتورة سداد",
-        en="card mada bill online",
+        ar="دفع بطاقة فاتورة سداد",
+        en="card bill online",
         fr="payer carte facture en ligne",
     )
     summary = Words(
@@ -205,7 +205,7 @@ class Pay(Service):
         Example("somebody else’s account", {
             "establishment": "{foreign_establishment}", "amount": "100",
         }, then="not-covered-by-mandate"),
-        Example("less than a riyal", {"establishment": "{establishment}", "amount": "0.10"}, then="money-too-low"),
+        Example("less than one whole unit", {"establishment": "{establishment}", "amount": "0.10"}, then="money-too-low"),
         Example("an amount of too many digits", {"establishment": "{establishment}", "amount": "99999999999999999"}, then="money-invalid"),
     )  # fmt: skip
 

@@ -78,9 +78,7 @@ class RegisterWorker(Service):
         started_on = Day(
             Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"),
             hint=Words(
-                ar="ميلادي أو هجري، حتى 30 يومًا بعد اليوم.",
-                en="Gregorian or Hijri, up to 30 days ahead.",
-                fr="Grégorien ou hégirien, jusqu’à 30 jours à l’avance.",
+                ar="حتى 30 يومًا بعد اليوم.", en="Up to 30 days ahead.", fr="Jusqu’à 30 jours à l’avance."
             ),
             sample="2026-11-22",
             default="today",

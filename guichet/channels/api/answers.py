@@ -23,7 +23,7 @@ from guichet.lib import reference
 
 
 def shown(answer: Answer, language: str, scope: Scope = None) -> dict[str, Any]:
-    """What a caller whose token is for ``scope`` is told of one answer. Values are canonical text; amounts are in riyals with two decimals."""
+    """What a caller whose token is for ``scope`` is told of one answer. Values are canonical text; amounts are in whole units of the currency with its decimals."""
     return _shown(answer, reached(answer, timezone.now()), language, scope)
 
 

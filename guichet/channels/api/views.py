@@ -203,7 +203,7 @@ def problem(request: HttpRequest, code: str) -> HttpResponse:
     refusal = declared().get(code)
     if refusal is None:
         raise Problem(NOT_FOUND)
-    sentences = {language: getattr(refusal.words, language) for language in LANGUAGES}
+    sentences = {language: refusal.words.template(language) for language in LANGUAGES}
     return _json({"code": code, "status": problems.status_of(code), "sentences": sentences})
 
 

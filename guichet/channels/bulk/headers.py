@@ -16,7 +16,8 @@ from guichet.engine.fields import Field
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
-from guichet.lib.text import Words
+from guichet.lib.locale import here
+from guichet.lib.text import LANGUAGES, Words
 from guichet.lib.text import folded_letters as fold
 
 MOVEMENT = "movement"  # the column that tells the service in a mixed file
@@ -30,7 +31,7 @@ _TITLES = 10  # lines in which the headings are looked for
 
 def spellings(label: Words, *more: str) -> set[str]:
     """Every folded way to write a label."""
-    return {fold(text) for text in (label.ar, label.en, label.fr, *more)} - {""}
+    return {fold(text) for text in (*map(label.template, LANGUAGES), *more)} - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _of_key(key: str) -> dict[str, str]:
         for spelling in spellings(asked.label):
             labels.setdefault(spelling, set()).add(name)
     for name in service.inputs:
-        for spelling in map(fold, words.HEADINGS.get(name, ())):
+        for spelling in map(fold, (*words.HEADINGS.get(name, ()), *here().headings.get(name, ()))):
             labels.setdefault(spelling, set()).add(name)
     for spelling, names in labels.items():
         if len(names) == 1:

@@ -67,7 +67,7 @@ def remarks(findings: pl.DataFrame, language: str) -> pl.DataFrame:
 def _pieces(code: str, language: str) -> tuple[tuple[str, str | None, str], ...] | None:
     """A sentence cut at its places, each with the noun it counts or the kind of its value; None when a place is more than that."""
     refusal = declared().get(code)
-    template = getattr(refusal.words, language) if refusal else code
+    template = refusal.words.template(language) if refusal else code
     pieces = []
     for literal, name, spec, conversion in Formatter().parse(template):
         plain = not spec or spec.partition(",")[0] in NOUNS.keys() | KINDS

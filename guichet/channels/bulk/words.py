@@ -100,14 +100,13 @@ AMOUNTS = {
 # ("ID", "Employee ID", "الرقم الوظيفي") are none.
 HEADINGS = {
     "establishment": (
-        "Establishment No.", "Establishment No", "Est. No.", "Establishment ID", "Establishment", "GOSI No.", "GOSI number",
-        "Employer number", "Subscription number", "المنشأة", "رقم اشتراك المنشأة", "رقم الاشتراك", "رقم المشترك",
+        "Establishment No.", "Establishment No", "Est. No.", "Establishment ID", "Establishment", "Employer number", "Subscription number",
+        "المنشأة", "رقم اشتراك المنشأة", "رقم الاشتراك", "رقم المشترك",
         "N° d’établissement", "Établissement",
     ),
     "worker": (
-        "Iqama No.", "Iqama number", "Iqama", "National ID", "National ID No.", "National number", "ID / Iqama", "ID/Iqama No.",
-        "Iqama / National ID", "National ID / Iqama", "ID No.", "ID number", "Civil ID", "رقم الهوية", "رقم الإقامة", "رقم هوية الموظف",
-        "رقم هوية العامل", "الهوية", "الهوية / الإقامة", "رقم الهوية / الإقامة", "السجل المدني", "Numéro d’identité", "N° Iqama",
+        "National ID", "National ID No.", "National number", "ID No.", "ID number", "Civil ID", "رقم الهوية", "رقم هوية الموظف",
+        "رقم هوية العامل", "الهوية", "السجل المدني", "Numéro d’identité",
     ),
     "month": ("Month", "Pay month", "Payroll month", "Wage month", "Period", "الشهر", "شهر الراتب", "عن شهر", "Mois", "Mois de paie", "Période"),
     "basic": (

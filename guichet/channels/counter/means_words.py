@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from guichet.lib.locale import here
 from guichet.lib.text import Words
+
+_MOBILE = here().mobiles.example
 
 TITLE = Words(
     ar="الجوال والرقم السري والبطاقة", en="Mobile, PIN and card", fr="Mobile, code secret et carte"
@@ -48,9 +51,9 @@ MONEY_FROM = Words(
 )
 NEW_MOBILE = Words(ar="رقم الجوال الجديد", en="New mobile number", fr="Nouveau numéro de mobile")
 MOBILE_HINT = Words(
-    ar="مثل 0512345678. نرسل إليه رمزًا يقرؤه لك العميل، ونخبر الجوال السابق.",
-    en="For example 0512345678. We text it a code that the client reads to you, and tell the mobile before it.",
-    fr="Par exemple 0512345678. Nous lui envoyons un code que le client vous lit, et avertissons le mobile précédent.",
+    ar=f"مثل {_MOBILE}. نرسل إليه رمزًا يقرؤه لك العميل، ونخبر الجوال السابق.",
+    en=f"For example {_MOBILE}. We text it a code that the client reads to you, and tell the mobile before it.",
+    fr=f"Par exemple {_MOBILE}. Nous lui envoyons un code que le client vous lit, et avertissons le mobile précédent.",
 )
 PASSWORD = Words(ar="كلمة مرورك أنت", en="Your own password", fr="Votre propre mot de passe")
 SEND_CODE = Words(ar="إرسال الرمز", en="Send the code", fr="Envoyer le code")

@@ -13,14 +13,19 @@ from django.urls import reverse
 
 from guichet.channels.kiosk import visit
 from guichet.channels.shared import speech
+from guichet.lib import spelling
+from guichet.lib.locale import Noun, here
+from guichet.lib.spelling_ar import ArabicNoun
 from guichet.lib.text import LANGUAGES, Words
+
+_DIGIT = Noun(ArabicNoun("رَقْم", "رَقْمَان", "أَرْقَام", "رَقْمًا"), ("digit", "digits"), ("chiffre", "chiffres"))
 
 # The Arabic has its vowels: a speech engine needs them.
 HELP = {
     "sign_in": Words(
-        ar="أَدْخِلْ رَقْمَ هُوِيَّتِكَ، وَهُوَ عَشَرَةُ أَرْقَامٍ، ثُمَّ رَقْمَكَ السِّرِّيَّ، وَهُوَ سِتَّةُ أَرْقَامٍ، ثُمَّ اضْغَطْ مُتَابَعَة.",
-        en="Enter your ID number, ten digits, then your PIN, six digits. Then press continue.",
-        fr="Saisissez votre numéro d’identité, dix chiffres, puis votre code secret, six chiffres. Puis appuyez sur continuer.",
+        ar="أَدْخِلْ رَقْمَ هُوِيَّتِكَ، وَهُوَ {digits}، ثُمَّ رَقْمَكَ السِّرِّيَّ، وَهُوَ سِتَّةُ أَرْقَامٍ، ثُمَّ اضْغَطْ مُتَابَعَة.",
+        en="Enter your ID number, {digits}, then your PIN, six digits. Then press continue.",
+        fr="Saisissez votre numéro d’identité, {digits}, puis votre code secret, six chiffres. Puis appuyez sur continuer.",
     ),
     "sign_in_code": Words(
         ar="أَدْخِلِ الرَّمْزَ الَّذِي وَصَلَ إِلَى جَوَّالِكَ، وَهُوَ سِتَّةُ أَرْقَامٍ، ثُمَّ اضْغَطْ مُتَابَعَة.",
@@ -28,9 +33,9 @@ HELP = {
         fr="Saisissez les six chiffres envoyés à votre mobile. Puis appuyez sur continuer.",
     ),
     "app": Words(
-        ar="أَدْخِلْ رَقْمَ هُوِيَّتِكَ، وَهُوَ عَشَرَةُ أَرْقَامٍ، ثُمَّ اضْغَطْ مُتَابَعَة.",
-        en="Enter your ID number, ten digits. Then press continue.",
-        fr="Saisissez votre numéro d’identité, dix chiffres. Puis appuyez sur continuer.",
+        ar="أَدْخِلْ رَقْمَ هُوِيَّتِكَ، وَهُوَ {digits}، ثُمَّ اضْغَطْ مُتَابَعَة.",
+        en="Enter your ID number, {digits}. Then press continue.",
+        fr="Saisissez votre numéro d’identité, {digits}. Puis appuyez sur continuer.",
     ),
     "app_digits": Words(
         ar="افْتَحْ تَطْبِيقَ الهُوِيَّةِ الوَطَنِيَّةِ عَلَى هَاتِفِكَ، وَاخْتَرِ الرَّقْمَ الَّذِي تَرَاهُ عَلَى هَذِهِ الشَّاشَةِ.",
@@ -98,8 +103,13 @@ def spoken(request: Any, page: str, language: str) -> HttpResponse:
     if page not in HELP or language not in LANGUAGES or not speech.is_installed():
         raise Http404
     return visit.private(
-        HttpResponse(_sound(HELP[page].at(language), language), content_type="audio/wav")
+        HttpResponse(_sound(told(page, language), language), content_type="audio/wav")
     )
+
+
+def told(page: str, language: str) -> str:
+    """The help of a page in words; a person's number has as many digits as the country's."""
+    return HELP[page].at(language, digits=spelling.count(here().persons.digits, _DIGIT, language))
 
 
 def _sound(text: str, language: str) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from guichet.lib import institution
 from guichet.lib.locale import here
 from guichet.lib.text import Words
 
 ALL = {
-    "institution": Words(ar="التأمينات الاجتماعية", en="Social Insurance", fr="Assurance sociale"),
+    "institution": institution.name(),
     "self_service": Words(ar="الخدمة الذاتية", en="Self-service", fr="Libre-service"),
     "lost": Words(
         ar="تعذر فتح هذه الصفحة. ابدأ من جديد.",

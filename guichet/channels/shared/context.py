@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from guichet.channels.shared import nav
 from guichet.domain.identity import staff
+from guichet.lib import institution
 
 CONTEXT_PROCESSORS = ["guichet.channels.shared.context.page"]
 
@@ -37,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ],
         "client": known and nav.reach_of(request).client,
         "party": _party(request, language),
+        "institution": institution.name().at(language),
         "trial": settings.TRIAL,
     }
 

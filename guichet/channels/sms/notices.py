@@ -26,7 +26,7 @@ from guichet.engine.registry import services
 from guichet.engine.relations import EVENTS
 from guichet.engine.service import Outcome
 from guichet.engine.waiting import WAITS_LONG
-from guichet.lib import reference
+from guichet.lib import institution, reference
 from guichet.lib.showing import show_amount, show_day, show_month
 
 GOOD_FOR = timedelta(days=3)
@@ -231,7 +231,9 @@ def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator
     for event, body in bodies:
         language, what = read.get(body["account"]), CHANGES.get(body["what"])
         if language and what:
-            words = templates.CHANGED.at(language, what=what.at(language))
+            words = templates.CHANGED.at(
+                language, what=what.at(language), institution=institution.name().at(language)
+            )
             yield Notice(_CHANGED, f"{_CHANGED}:{event}", body["account"], language, words)
 
 

@@ -63,9 +63,9 @@ PLAN_ENDS = {
 }
 DECLINED = Words(ar="لم يُقبل", en="not accepted", fr="non accepté")
 CHANGED = Words(
-    ar="حسابك في التأمينات: {what}. إن لم تكن أنت فأبلغنا فورًا.",
-    en="Your social insurance account: {what}. If it was not you, tell us at once.",
-    fr="Votre compte d’assurance sociale : {what}. Si ce n’était pas vous, prévenez-nous aussitôt.",
+    ar="حسابك في {institution}: {what}. إن لم تكن أنت فأبلغنا فورًا.",
+    en="Your account, {institution}: {what}. If it was not you, tell us at once.",
+    fr="Votre compte, {institution} : {what}. Si ce n’était pas vous, prévenez-nous aussitôt.",
 )
 ENDS = {
     1: Words(ar="تم", en="done", fr="fait"),

@@ -15,9 +15,10 @@ from guichet.channels.voice import recordings, saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.turns import HANG_UP, TRANSFER, Turn
+from guichet.lib.locale import here
 
 MEDIA_TYPE = "application/voicexml+xml"
-LOCALES = {"ar": "ar-SA", "en": "en-GB", "fr": "fr-FR"}
+LOCALES = {"ar": f"ar-{here().code}", "en": "en-GB", "fr": "fr-FR"}
 NAMESPACE = "http://www.w3.org/2001/vxml"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _DEFAULT: Any = {None: NAMESPACE}

@@ -21,6 +21,7 @@ from guichet.engine.outcome import Answer
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import Reached
+from guichet.lib.locale import here
 
 PAUSE_S = 0.25  # between two phrases
 KEY_S, THINK_S = 0.4, 1.0  # a key; and what passes before the first one
@@ -38,7 +39,8 @@ def of_use(said: Sequence[Phrase], language: str) -> int:
     for at, phrase in enumerate(said, start=1):
         if phrase.text == words.LANGUAGE.at(language):
             return at
-    marks = (" press ", " tapez ", "اِضْغَطْ", "riyal", "رِيَال")
+    money = here().currency.whole
+    marks = (" press ", " tapez ", "اِضْغَطْ", money.en[0], money.fr[0], money.ar.one)
     found = (at for at, p in enumerate(said, start=1) if any(mark in p.text for mark in marks))
     return next(found, len(said))
 

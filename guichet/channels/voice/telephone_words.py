@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from guichet.lib.locale import here
 from guichet.lib.text import Words
+
+_MOBILE = here().mobiles.example
 
 TITLE = Words(ar="الهاتف والرسائل", en="Telephone and texts", fr="Téléphone et SMS")
 LEDE = Words(
@@ -12,9 +15,9 @@ LEDE = Words(
 )
 MOBILE = Words(ar="رقم الجوال", en="Mobile number", fr="Numéro de mobile")
 MOBILE_HINT = Words(
-    ar="مثل 0512345678. نرسل إليه رمزًا للتأكد من أنه لك.",
-    en="For example 0512345678. We text it a code to be sure that it is yours.",
-    fr="Par exemple 0512345678. Nous lui envoyons un code pour être sûrs qu’il est à vous.",
+    ar=f"مثل {_MOBILE}. نرسل إليه رمزًا للتأكد من أنه لك.",
+    en=f"For example {_MOBILE}. We text it a code to be sure that it is yours.",
+    fr=f"Par exemple {_MOBILE}. Nous lui envoyons un code pour être sûrs qu’il est à vous.",
 )
 PASSWORD = Words(ar="كلمة المرور الحالية", en="Present password", fr="Mot de passe actuel")
 SEND_CODE = Words(ar="إرسال الرمز", en="Send the code", fr="Envoyer le code")

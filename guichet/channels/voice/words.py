@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from guichet.channels.voice.lexicon import vocalised
+from guichet.lib import institution
 from guichet.lib.text import Words
+
+_NAME = institution.name()
 
 LANGUAGE = Words(ar="لِلْعَرَبِيَّةِ وَاحِد.", en="For English, two.", fr="Pour le français, trois.")
 WELCOME = Words(
-    ar="التَّأْمِينَاتُ الاِجْتِمَاعِيَّة، أَهْلًا.",
-    en="Social insurance, welcome.",
-    fr="Assurances sociales, bienvenue.",
+    ar=f"{vocalised(_NAME.ar)}، أَهْلًا.",
+    en=f"{_NAME.en}, welcome.",
+    fr=f"{_NAME.fr}, bienvenue.",
 )
 NUMBER = Words(
     ar="رَقْمُ الهُوِيَّةِ أَوِ الإِقَامَة.",

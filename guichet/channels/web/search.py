@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from guichet.engine.registry import services
 from guichet.engine.service import Service
-from guichet.lib.text import Words, folded_words
+from guichet.lib.locale import here
+from guichet.lib.text import LANGUAGES, Words, folded_words
 
 _SHORTEST = 3  # letters of a word that tells something
 _ALIKE = 0.8  # how near a misspelt word must be
@@ -20,12 +21,15 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _known(service: type[Service]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    titles, summaries, also = service.title, service.summary, service.also or Words("", "", "")
     return (
-        tuple(_words(f"{titles.ar} {titles.en} {titles.fr}")),
-        tuple(_words(f"{also.ar} {also.en} {also.fr}")),
-        tuple(_words(f"{summaries.ar} {summaries.en} {summaries.fr} {service.code}")),
+        _told(service.title),
+        (*_told(service.also or Words("", "", "")), *_words(here().also.get(service.key, ""))),
+        (*_told(service.summary), str(service.code)),
     )
+
+
+def _told(words: Words) -> tuple[str, ...]:
+    return tuple(word for language in LANGUAGES for word in _words(words.at(language)))
 
 
 def _score(service: type[Service], word: str) -> int:

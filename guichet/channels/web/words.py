@@ -44,14 +44,14 @@ OBJECTIONS = {
 # By which rule a line of a bill's penalties came about; the percentage is the law's of that day.
 PENALTY_RULES = {
     "charge": Words(
-        ar="{percent}% مما لم يُسدد عن كل شهر تأخير ولو لم يكتمل (نظام م/33 المادة 19/5، نظام م/273 المادة 9/3)",
-        en="{percent}% of what was unpaid for each month of delay begun (law M/33 article 19(5), law M/273 article 9(3))",
-        fr="{percent}\u202f% de l’impayé par mois de retard entamé (loi M/33 article 19(5), loi M/273 article 9(3))",
+        ar="{percent}% مما لم يُسدد عن كل شهر تأخير ولو لم يكتمل{law}",
+        en="{percent}% of what was unpaid for each month of delay begun{law}",
+        fr="{percent}\u202f% de l’impayé par mois de retard entamé{law}",
     ),
     "waiver": Words(
-        ar="إعفاء (لائحة التسجيل والاشتراكات، المادة 25)",
-        en="Waived (registration and contributions regulation, article 25)",
-        fr="Remise (règlement d’inscription et de cotisations, article 25)",
+        ar="إعفاء{law}",
+        en="Waived{law}",
+        fr="Remise{law}",
     ),
 }
 PLAN = {

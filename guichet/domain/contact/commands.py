@@ -29,6 +29,7 @@ from guichet.domain.identity.queries import Account
 from guichet.engine import scope, store
 from guichet.engine.fields.kinds import MOBILE_INVALID
 from guichet.engine.refusal import Refused
+from guichet.lib import institution
 from guichet.lib.identifiers import mobile_of_text
 from guichet.lib.text import Words
 
@@ -36,9 +37,9 @@ PIN_DIGITS = 6
 FIRST_PIN_GOOD_FOR = timedelta(days=1)
 FIRST_PINS, FIRST_PINS_WITHIN = 3, timedelta(hours=1)
 _REPLACED = Words(
-    ar="استُبدلت وسيلة التواصل هذه في حسابك في التأمينات. إن لم تطلب ذلك فاتصل بنا.",
-    en="This address was replaced in your social insurance account. If you did not ask for that, call us.",
-    fr="Cette adresse a été remplacée dans votre compte d’assurance sociale. Si vous ne l’avez pas demandé, appelez-nous.",
+    ar="استُبدلت وسيلة التواصل هذه في حسابك في {institution}. إن لم تطلب ذلك فاتصل بنا.",
+    en="This address was replaced in your account, {institution}. If you did not ask for that, call us.",
+    fr="Cette adresse a été remplacée dans votre compte, {institution}. Si vous ne l’avez pas demandé, appelez-nous.",
 )
 _FIRST_PIN = Words(
     ar="{pin} رقمك السري الأول للهاتف والأجهزة الذاتية. ستختار رقمًا غيره عند أول دخول خلال يوم. لا تخبر به أحدًا، ولو قال إنه موظف.",
@@ -104,7 +105,8 @@ def register_email(account: Account, address: str, *, now: datetime) -> None:
 
 
 def _tell_replaced(account: Account, address: str, now: datetime) -> None:
-    said, until = _REPLACED.at(account.language), now + timedelta(days=1)
+    name = institution.name().at(account.language)
+    said, until = _REPLACED.at(account.language, institution=name), now + timedelta(days=1)
     with suppress(Refused):  # a notice that could not be sent holds nothing up
         deliver(Message(address, account.language, said, account.pk, until))
 

@@ -17,9 +17,11 @@ from guichet.domain.identity.queries import Account
 from guichet.engine import store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.identifiers import mobile_of_text
+from guichet.lib.locale import here
 from guichet.lib.text import Words, plain_digits
 
 MOBILE, EMAIL = "mobile", "email"
+_MOBILE = here().mobiles.example
 CHANNEL = "confirming"
 GOOD_FOR = timedelta(minutes=10)  # a letter takes longer than a text
 _EMAIL = re.compile(
@@ -28,9 +30,9 @@ _EMAIL = re.compile(
 
 ADDRESS_WRONG = Refusal(
     "contact-invalid",
-    ar="«{value}» ليس بريدًا إلكترونيًا ولا رقم جوال سعوديًا. اكتبه مثل name@example.com أو 0551234567.",
-    en="“{value}” is neither an e-mail address nor a Saudi mobile number. Type it like name@example.com or 0551234567.",
-    fr="« {value} » n’est ni une adresse électronique ni un mobile saoudien. Saisissez par exemple name@example.com ou 0551234567.",
+    ar=f"«{{value}}» ليس بريدًا إلكترونيًا ولا رقم جوال سعوديًا. اكتبه مثل name@example.com أو {_MOBILE}.",
+    en=f"“{{value}}” is neither an e-mail address nor a Saudi mobile number. Type it like name@example.com or {_MOBILE}.",
+    fr=f"« {{value}} » n’est ni une adresse électronique ni un mobile saoudien. Saisissez par exemple name@example.com ou {_MOBILE}.",
 )
 CODE_WRONG = Refusal(
     "contact-code-wrong",

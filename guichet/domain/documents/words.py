@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from guichet.lib import institution
 from guichet.lib.text import Words
 
-INSTITUTION = Words(ar="التأمينات الاجتماعية", en="Social Insurance", fr="Assurance sociale")
+INSTITUTION = institution.name()
 NUMBER = Words(ar="رقم الوثيقة", en="Document number", fr="Numéro du document")
 CODE = Words(ar="رمز التحقق", en="Verification code", fr="Code de vérification")
 ISSUED = Words(ar="تاريخ الإصدار", en="Issued on", fr="Émis le")

@@ -6,7 +6,10 @@ What spreadsheets leave in cells comes to every channel by copy and paste, so it
 from __future__ import annotations
 
 from guichet.engine.refusal import Refusal
+from guichet.lib.locale import here
 from guichet.lib.workbook import EARLY_DAY
+
+_HIJRI = here().hijri
 
 CELL_ERROR = Refusal(
     "cell-error",
@@ -22,9 +25,14 @@ CELL_FORMULA = Refusal(
 )
 CELL_OLD_DAY = Refusal(
     "cell-day-before-1900",
-    ar="حفظ برنامج الجداول تاريخ «{label}» كيوم قبل 1900 ولا يُعرف المقصود منه. نسّق العمود كنص واكتب التاريخ من جديد، هجريًا أو ميلاديًا.",
-    en="The spreadsheet keeps {label} as a day before 1900, which cannot be told apart from a Hijri one. Format the column as text and type the day again.",
-    fr="Le tableur garde « {label} » comme un jour d’avant 1900, qui se confond avec un jour hégirien. Mettez la colonne au format texte et ressaisissez le jour.",
+    ar="حفظ برنامج الجداول تاريخ «{label}» كيوم قبل 1900 ولا يُعرف المقصود منه. نسّق العمود كنص واكتب التاريخ من جديد"
+    + ("، هجريًا أو ميلاديًا." if _HIJRI else "."),
+    en="The spreadsheet keeps {label} as a day before 1900, "
+    + ("which cannot be told apart from a Hijri one. " if _HIJRI else "which cannot be meant. ")
+    + "Format the column as text and type the day again.",
+    fr="Le tableur garde « {label} » comme un jour d’avant 1900, "
+    + ("qui se confond avec un jour hégirien. " if _HIJRI else "ce qui ne peut être voulu. ")
+    + "Mettez la colonne au format texte et ressaisissez le jour.",
 )
 NUMBER_SHORTENED = Refusal(
     "number-shortened",
@@ -106,7 +114,7 @@ DAYS: Causes = (
 MONTHS: Causes = (
     *DAYS,
     (r"^[0-9]{1,2}[-/. ][0-9]{1,2}$", YEAR_SHORT),
-    (r"^1[34][0-9]{2}[-/.][0-9]{1,2}|[-/.]1[34][0-9]{2}(?:\s*هـ?)?$", MONTH_HIJRI),
+    *(((r"^1[34][0-9]{2}[-/.][0-9]{1,2}|[-/.]1[34][0-9]{2}(?:\s*هـ?)?$", MONTH_HIJRI),) if _HIJRI else ()),
 )
 AMOUNTS: Causes = (
     *CELLS,

@@ -13,7 +13,7 @@ from guichet.engine.fields.base import Fault, Field, Reader
 from guichet.engine.fields.keying import IBAN, MOBILE, Keying
 from guichet.engine.refusal import Refusal
 from guichet.lib.locale import here
-from guichet.lib.text import Words, folded, folded_of
+from guichet.lib.text import LANGUAGES, Words, folded, folded_of
 from guichet.lib.workbook import EARLY_DAY
 
 _HERE = here()
@@ -221,9 +221,9 @@ class Choice(Field, dy.String):
     def _spellings(self) -> dict[str, str]:
         known = {folded(code): code for code in self.options}
         for code, words in self.options.items():
-            for label in (words.ar, words.en, words.fr):
+            for label in map(words.template, LANGUAGES):
                 known.setdefault(folded(label), code)
-            known.setdefault(f"ال{folded(words.ar)}", code)  # with the article, as often as without
+            known.setdefault(f"ال{folded(words.template('ar'))}", code)  # with the article, as often as without
         return known
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:

@@ -29,4 +29,35 @@ LOCALE = Locale(
     accounts=IBANS,
     mobiles=MOBILES,
     hijri=True,
+    vowels="التَّأْمِينَات الاِجْتِمَاعِيَّة",
+    institution=Words(ar="التأمينات الاجتماعية", en="Social Insurance", fr="Assurance sociale"),
+    cited={
+        "late_penalty": Words(
+            ar="نظام م/33 المادة 19/5، نظام م/273 المادة 9/3",
+            en="law M/33 article 19(5), law M/273 article 9(3)",
+            fr="loi M/33 article 19(5), loi M/273 article 9(3)",
+        ),
+        "penalty_waiver": Words(
+            ar="لائحة التسجيل والاشتراكات، المادة 25",
+            en="registration and contributions regulation, article 25",
+            fr="règlement d’inscription et de cotisations, article 25",
+        ),
+    },
+    also={"payments.bill": "SADAD سداد المفوتر", "payments.pay": "mada مدى"},
+    headings={
+        "establishment": ("GOSI No.", "GOSI number"),
+        "worker": (
+            "Iqama No.",
+            "Iqama number",
+            "Iqama",
+            "ID / Iqama",
+            "ID/Iqama No.",
+            "Iqama / National ID",
+            "National ID / Iqama",
+            "رقم الإقامة",
+            "الهوية / الإقامة",
+            "رقم الهوية / الإقامة",
+            "N° Iqama",
+        ),
+    },
 )

@@ -14,7 +14,9 @@ LOCALE = Locale(
         scale=3,
         sign=Words(ar="تالر", en="XXT", fr="XXT"),
         whole=Noun(
-            ArabicNoun("تَالِر", "تَالِرَان", "تَالِرَات", "تَالِرًا"), ("thaler", "thalers"), ("thaler", "thalers")
+            ArabicNoun("تَالِر", "تَالِرَان", "تَالِرَات", "تَالِرًا"),
+            ("thaler", "thalers"),
+            ("thaler", "thalers"),
         ),
         part=Noun(ArabicNoun("مِلّ", "مِلَّان", "مِلَّات", "مِلًّا"), ("mil", "mils"), ("mil", "mils")),
         named=r"(?i)\bXXT\b|\bthalers?\b|تالر[اتً]*",
@@ -56,6 +58,19 @@ LOCALE = Locale(
         example="071234567",
     ),
     hijri=False,
+    institution=Words(ar="صندوق الضمان", en="Insurance Fund", fr="Caisse d’assurance"),
+    cited={
+        "late_penalty": Words(
+            ar="قانون الضمان، المادة 17/1",
+            en="Social Security Act, section 17(1)",
+            fr="loi de sécurité sociale, article 17(1)",
+        ),
+        "penalty_waiver": Words(
+            ar="قانون الضمان، المادة 18",
+            en="Social Security Act, section 18",
+            fr="loi de sécurité sociale, article 18",
+        ),
+    },
     terms=TERMS,
     vowels=VOWELS,
 )

@@ -21,5 +21,5 @@ def say(name: str, **values: Any) -> SafeString:
     shown = {place: conditional_escape(value) for place, value in values.items()}
     phrase = PHRASES[name]
     language = (get_language() or "ar")[:2]
-    words = getattr(phrase, language, phrase.en)
-    return mark_safe(filled(str(conditional_escape(words)), language, shown))  # noqa: S308 - escaped above
+    words = conditional_escape(phrase.template(language))
+    return mark_safe(filled(str(words), language, shown))  # noqa: S308 - escaped above

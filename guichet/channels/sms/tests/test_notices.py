@@ -24,6 +24,7 @@ from guichet.engine.ids import transaction_id
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from guichet.engine.waiting import WAITS_LONG
+from guichet.lib import institution
 from guichet.lib.text import LANGUAGES
 from tests.contract.world import NOW, World, indebt
 
@@ -266,7 +267,9 @@ def test_a_sign_in_from_a_device_never_seen_is_told_and_the_first_one_is_not(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_changed_is_said_in_one_or_two_parts(language: str) -> None:
     for what in CHANGES.values():
-        said = templates.CHANGED.at(language, what=what.at(language))
+        said = templates.CHANGED.at(
+            language, what=what.at(language), institution=institution.name().at(language)
+        )
         assert parts.count(telling.written(said)) <= 2
 
 

@@ -21,6 +21,7 @@ from guichet.domain.ledger.words import EVENTS
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
 from guichet.law import country
+from guichet.lib.locale import here
 from guichet.lib.money import show_minor
 from guichet.lib.months import add_months, first_day
 from guichet.lib.showing import show_month
@@ -158,8 +159,10 @@ def _money_of(establishment: int, month: date) -> dict[str, Any] | None:
 def _penalty(row: dict[str, Any]) -> dict[str, Any]:
     """A line of the penalties with its rule in words."""
     rate = country.parameters().ppm("payment.late_penalty_rate_per_month_or_part", row["charged_on"])
-    said = PENALTY_RULES["charge" if row["late_months"] else "waiver"]
-    return row | {"rule": said.at(visit.language(), percent=f"{rate / 10_000:g}")}
+    rule, language = "charge" if row["late_months"] else "waiver", visit.language()
+    cited = here().cited.get("late_penalty" if rule == "charge" else "penalty_waiver")
+    law = f" ({cited.at(language)})" if cited else ""
+    return row | {"rule": PENALTY_RULES[rule].at(language, percent=f"{rate / 10_000:g}", law=law)}
 
 
 def month_of(text: str) -> date:

@@ -13,10 +13,11 @@ from guichet.channels.web import visit
 from guichet.channels.web.parties import AT_MOST, NamedParty, named_parties
 from guichet.domain.identity import queries
 from guichet.engine.actor import PartyKind
+from guichet.lib.locale import here
 from guichet.lib.text import Words, plain_digits
 
 _DIGITS = 12
-_PERSONS_DIGITS = 10  # an establishment's number has nine
+_PERSONS_DIGITS = here().persons.digits  # an establishment's number has nine
 
 
 @visit.page("GET", "HEAD", "POST")

@@ -19,12 +19,13 @@ from guichet.domain.registry import queries as registry
 from guichet.engine import records
 from guichet.engine.actor import PartyKind
 from guichet.engine.registry import services
+from guichet.lib.locale import here
 from guichet.lib.text import plain_digits
 
 SIZE = 25
 _LAST_PAGE = 4000
 _HISTORY = 50
-_LARGEST = 9_999_999_999  # a national number has ten digits
+_LARGEST = 10 ** here().persons.digits - 1
 
 
 def viewed_establishment(request: visit.Visitor) -> int | None:

@@ -88,5 +88,5 @@ def read(body: bytes, headers: dict[str, str]) -> Notice:
 
 def _amount(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("an amount is a whole number of halalas")
+        raise TypeError("an amount is a whole number of minor units")
     return value
