@@ -34,7 +34,8 @@ def run(options: Options, echo: Echo) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     environment = _environment(beside)
-    environment.setdefault("GUICHET_ADDRESS", options.address)  # where sandboxes find us
+    for name in ("GUICHET_ADDRESS", "GUICHET_PUBLIC_ADDRESS"):  # where sandboxes and readers of papers find us
+        environment.setdefault(name, options.address)
     os.environ.update(environment)
     prepare(echo)
     from guichet.config import roles
