@@ -99,13 +99,18 @@ def law() -> None:
 
 
 @law.command("check")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--country", help="Folder of the law; by default this installation's.")
 def law_check(files: tuple[Path, ...], country: str | None) -> None:
-    """Work the cases of FILES (YAML files or folders); exit status 1 on any difference."""
+    """Work the cases of FILES (YAML files or folders), by default the country's own; exit status 1 on any difference."""
+    from guichet.law import folder
     from guichet.law.cases import check
 
-    sys.exit(max(check(path, click.echo, country=country) for path in files))
+    try:
+        own = (folder(country) / "cases",)
+    except ModuleNotFoundError as error:
+        raise click.BadParameter(f"there is no country {country!r} here: {error}") from None
+    sys.exit(max(check(path, click.echo, country=country) for path in files or own))
 
 
 @main.group()

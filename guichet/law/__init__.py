@@ -8,6 +8,7 @@ lay here.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 from guichet.law.completeness import complete
 from guichet.law.port import Country
@@ -26,6 +27,12 @@ def load(name: str) -> Country:
     """
     found = import_module(f"{__name__}.{name}.country")
     return complete(getattr(found, "COUNTRY", None), name)
+
+
+def folder(name: str | None = None) -> Path:
+    """Where a country lies; by default this installation's."""
+    found = import_module(f"{__name__}.{name or country.code}")
+    return Path(str(found.__file__)).parent
 
 
 country = load(env.text("GUICHET_COUNTRY", "sa"))
