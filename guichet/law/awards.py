@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
+from guichet.law.faults import first_fault
 from guichet.law.parameters import Parameters
 from guichet.law.steps import Explained, Figure, Step, Unit, months_told
 
@@ -213,7 +214,7 @@ def _refuse_type(kind: str, name: str, found: pl.DataType, wanted: Type) -> None
 
 def _refuse_rows(kind: Kind, rows: pl.DataFrame) -> None:
     """A missing fact must never become nought, so it is an error and not a guess."""
-    faults = {}
+    faults: dict[str, pl.Expr] = {}
     for name, wanted in kind.needs.items():
         if wanted.needed:
             faults[f"{name} is missing"] = pl.col(name).is_null()
@@ -221,15 +222,8 @@ def _refuse_rows(kind: Kind, rows: pl.DataFrame) -> None:
             faults[f"{name} is negative"] = pl.col(name) < 0
         if wanted.unit is Unit.MONEY:
             faults[f"{name} is no amount that was meant"] = pl.col(name) > wanted.most
-    if not rows.height or not faults:
-        return
-    found = rows.select(
-        fault.fill_null(value=False).arg_true().first().alias(name)
-        for name, fault in faults.items()
-    )
-    for name, row in zip(found.columns, found.row(0), strict=True):
-        if row is not None:
-            raise BenefitError(f"{kind.name}: row {row}: {name}")
+    if fault := first_fault(rows, faults):
+        raise BenefitError(f"{kind.name}: {fault}")
 
 
 def refuse(rows: pl.DataFrame, fault: pl.Expr, why: str) -> None:
@@ -238,9 +232,8 @@ def refuse(rows: pl.DataFrame, fault: pl.Expr, why: str) -> None:
     Raises:
         BenefitError: there is one.
     """
-    row = rows.select(fault.fill_null(value=False).arg_true().first()).item()
-    if row is not None:
-        raise BenefitError(f"row {row}: {why}")
+    if found := first_fault(rows, {why: fault}):
+        raise BenefitError(found)
 
 
 def told(unit: Unit, *names: str) -> tuple[tuple[str, Unit], ...]:

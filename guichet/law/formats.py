@@ -88,11 +88,6 @@ class MobileNumbers:
     example: str
 
     @property
-    def prefix(self) -> str:
-        """With the sign of international calls."""
-        return f"+{self.code}"
-
-    @property
     def pattern(self) -> str:
         """Of JSON schema."""
         return rf"^(\+{self.code}|0){self.body}$"

@@ -69,8 +69,8 @@ class _Asked:
             "month": read_month(_need(inputs, "month"), "month"),
             "cohort": str(_need(inputs, "cohort")),
             "basic": self._minor(inputs, "wage"),
-            "started_on": _day(inputs, "joined"),
-            "ended_on": _day(inputs, "left"),
+            "started_on": optional_date(inputs, "joined"),
+            "ended_on": optional_date(inputs, "left"),
         }
         kinds = {"started_on": pl.Date, "ended_on": pl.Date}
         done = self.country.contributions.assess(pl.DataFrame([row], schema_overrides=kinds))
@@ -104,8 +104,8 @@ class _Asked:
     def cohort(self, inputs: Inputs) -> dict[str, Any]:
         row = {
             "nationality": str(_need(inputs, "nationality")),
-            "born": _day(inputs, "born"),
-            "first_period": _day(inputs, "first_period"),
+            "born": optional_date(inputs, "born"),
+            "first_period": optional_date(inputs, "first_period"),
         }
         people = pl.DataFrame([row], schema_overrides={"born": pl.Date, "first_period": pl.Date})
         cohort = self.country.cohorts.cohorts_of(people)["cohort"][0]
@@ -133,7 +133,8 @@ def _need(inputs: Inputs, key: str) -> Any:
     return inputs[key]
 
 
-def _day(inputs: Inputs, key: str) -> date | None:
+def optional_date(inputs: Inputs, key: str) -> date | None:
+    """A day, if given."""
     return read_date(inputs[key], key) if inputs.get(key) is not None else None
 
 

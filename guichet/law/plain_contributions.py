@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from guichet.law.faults import first_fault
 from guichet.law.parameters import NotInForce, Parameters
 from guichet.law.port import Cohorts, ContributionError, Numbers, WageLimits
 from guichet.lib.calendars import gregorian_age_of
@@ -19,6 +20,7 @@ from guichet.lib.months import (
     first_day_of,
     last_day,
     last_day_of,
+    started_months,
 )
 
 MILLION, THOUSAND = 1_000_000, 1_000
@@ -159,7 +161,7 @@ class ShareOfWage:
         month = pl.col("month")
         own = pl.col("due_on") if "due_on" in frame.columns else pl.lit(None, dtype=pl.Date)
         rows = frame.with_columns(due_on=pl.coalesce(own, month.replace_strict(usual, return_dtype=pl.Date)))
-        rows = rows.with_columns(late_months=_late_months(pl.col("due_on"), pl.col("paid_on")))
+        rows = rows.with_columns(late_months=started_months(pl.col("due_on"), pl.col("paid_on")))
         share = pl.min_horizontal(
             month.replace_strict(rates, return_dtype=pl.Int64) * pl.col("late_months"),
             month.replace_strict(caps, return_dtype=pl.Int64),
@@ -234,9 +236,8 @@ def _refuse_missing(frame: pl.DataFrame) -> None:
     for name in ("month", "cohort", "basic"):
         if name not in frame.columns:
             raise ContributionError(f"missing columns: {name}")
-        if frame[name].null_count():
-            row = frame[name].is_null().arg_true()[0]
-            raise ContributionError(f"row {row}: {name} is missing")
+        if fault := first_fault(frame, {f"{name} is missing": pl.col(name).is_null()}):
+            raise ContributionError(fault)
 
 
 def _days() -> pl.Expr:
@@ -260,10 +261,3 @@ def _capped() -> pl.Expr:
 def _share(rate: pl.Expr, covered: pl.Expr, scale: int = MILLION) -> pl.Expr:
     due = half_up_div(pl.col("wage") * rate * pl.col("days"), pl.col("days_in_month") * scale)
     return pl.when(covered).then(due).otherwise(0)
-
-
-def _late_months(due: pl.Expr, paid: pl.Expr) -> pl.Expr:
-    """Started months after the due day."""
-    whole = 12 * (paid.dt.year() - due.dt.year()).cast(pl.Int64)
-    whole = whole + (paid.dt.month().cast(pl.Int64) - due.dt.month().cast(pl.Int64))
-    return (whole + (paid.dt.day() > due.dt.day()).cast(pl.Int64)).clip(lower_bound=0)

@@ -1,7 +1,8 @@
 """What a country must say: the port between the institution and the law it applies.
 
 A country is a package with a module `country` that holds `COUNTRY`, a `Country`. Every member below is asked for by a service, a
-bill run or a channel; `guichet.law.completeness` names what a package lacks when it is loaded, so that nothing is found missing by a client.
+bill run or a channel, but for the benefits, which so far only the cases of the law ask; `guichet.law.completeness` names
+what a package lacks when it is loaded, so that nothing is found missing by a client.
 
 Frames of engagement months have the columns the registry knows: month (Date), cohort (String), basic and housing (Int64, minor
 units), started_on and ended_on (Date), hazards_multiplier (thousandths), government, annuities_covered, saned_covered (Boolean).

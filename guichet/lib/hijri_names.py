@@ -12,7 +12,7 @@ from functools import lru_cache
 import polars as pl
 
 from guichet.lib.calendars import to_gregorian
-from guichet.lib.month_names import read_column, read_day
+from guichet.lib.month_names import of_column, read_day
 from guichet.lib.text import folded
 
 _NAMES = """
@@ -82,4 +82,4 @@ def hijri_days_of(text: pl.Expr) -> pl.Expr:
 
 
 def _column(text: pl.Expr, read: Callable[[str], date | None]) -> pl.Expr:
-    return text.map_batches(lambda column: read_column(column, read), return_dtype=pl.Date)
+    return of_column(text, read)

@@ -125,10 +125,6 @@ class Mobiles(Protocol):
     """Numbers of mobile telephones, kept as + and digits."""
 
     @property
-    def prefix(self) -> str:
-        """+ and the country's calling code."""
-
-    @property
     def pattern(self) -> str:
         """Of JSON schema."""
 

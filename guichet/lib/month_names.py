@@ -98,17 +98,21 @@ def _parts(text: str) -> tuple[int, list[str], bool] | None:
 
 def days_of(text: pl.Expr) -> pl.Expr:
     """:func:`read_day` for a column; each distinct text is read once."""
-    return text.map_batches(lambda column: read_column(column, read_day), return_dtype=pl.Date)
+    return of_column(text, read_day)
 
 
 def months_of(text: pl.Expr) -> pl.Expr:
     """:func:`read_month` for a column."""
-    return text.map_batches(lambda column: read_column(column, read_month), return_dtype=pl.Date)
+    return of_column(text, read_month)
 
 
-def read_column(column: pl.Series, read: Callable[[str], date | None]) -> pl.Series:
+def of_column(text: pl.Expr, read: Callable[[str], date | None]) -> pl.Expr:
     """What ``read`` makes of each text of a column; each distinct one is read once."""
-    named = column.unique().drop_nulls()
-    named = named.filter(named.str.contains(r"\p{L}"))  # without a letter there is no name
-    found = {text: day for text in named.to_list() if (day := read(text))}
-    return column.replace_strict(found, default=None, return_dtype=pl.Date)
+
+    def read_all(column: pl.Series) -> pl.Series:
+        named = column.unique().drop_nulls()
+        named = named.filter(named.str.contains(r"\p{L}"))  # without a letter there is no name
+        found = {text: day for text in named.to_list() if (day := read(text))}
+        return column.replace_strict(found, default=None, return_dtype=pl.Date)
+
+    return text.map_batches(read_all, return_dtype=pl.Date)

@@ -58,3 +58,13 @@ def add_months_to(day: pl.Expr, months: pl.Expr | int) -> pl.Expr:
     if isinstance(months, int):
         return day.dt.offset_by(f"{months}mo")
     return day.dt.offset_by(pl.format("{}mo", months))
+
+
+def started_months(after: pl.Expr, until: pl.Expr) -> pl.Expr:
+    """Months that have begun after one day and until another, the day after the first beginning one; never below nought.
+
+    Of days that every month has: the first is at most the 28th.
+    """
+    whole = 12 * (until.dt.year() - after.dt.year()).cast(pl.Int64)
+    whole = whole + (until.dt.month().cast(pl.Int64) - after.dt.month().cast(pl.Int64))
+    return (whole + (until.dt.day() > after.dt.day()).cast(pl.Int64)).clip(lower_bound=0)

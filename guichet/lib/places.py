@@ -11,7 +11,7 @@ from datetime import date
 
 from guichet.lib.money import parse_minor
 from guichet.lib.plurals import NOUNS, counted
-from guichet.lib.showing import show_amount, show_day, show_month
+from guichet.lib.showing import show_amount, show_gregorian, show_month
 
 _BETWEEN = {"ar": "، "}
 _VOWELS = "aeiouyàâäéèêëîïôöùûü"
@@ -59,7 +59,7 @@ def _elided(text: str, language: str) -> str:
 
 def _day(day: date, language: str) -> str:
     """One calendar is enough inside a sentence."""
-    return show_day(day, language).partition(" · ")[0]
+    return show_gregorian(day, language)
 
 
 SHOWN = Tell(_day, show_month, show_amount, lambda text, language: text)

@@ -33,9 +33,8 @@ _ERA = {"ar": "هـ", "en": "AH", "fr": "H"}
 
 def show_day(day: date, language: str) -> str:
     """'22 November 2026 · 12 Jumada II 1448 AH'; outside the Hijri table, or where nobody counts so, the Gregorian day alone."""
+    gregorian = show_gregorian(day, language)
     language = language[:2] if language[:2] in _ERA else "en"
-    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    gregorian = f"{number} {_GREGORIAN[language][day.month - 1]} {day.year}"
     if not here().hijri:
         return gregorian
     try:
@@ -43,6 +42,13 @@ def show_day(day: date, language: str) -> str:
     except ValueError:
         return gregorian
     return f"{gregorian} · {hijri} {_HIJRI[language][month - 1]} {year} {_ERA[language]}"
+
+
+def show_gregorian(day: date, language: str) -> str:
+    """'22 November 2026'."""
+    language = language[:2] if language[:2] in _ERA else "en"
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    return f"{number} {_GREGORIAN[language][day.month - 1]} {day.year}"
 
 
 def show_name(ar: str | None, latin: str | None, language: str) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from guichet.engine.fields import tidy
 from guichet.engine.fields.measures import Day
-from guichet.lib.showing import show_day
+from guichet.lib.showing import show_gregorian
 from guichet.lib.text import Words
 
 _DAY = Day(Words(ar="", en="", fr=""))
@@ -24,4 +24,4 @@ def read(text: str) -> date | None:
 
 def shown(day: date, language: str) -> str:
     """A day as it stands in a box: as pages write it, so that it is read again."""
-    return show_day(day, language).partition(" · ")[0]
+    return show_gregorian(day, language)

@@ -27,7 +27,7 @@ from guichet.engine.relations import EVENTS
 from guichet.engine.service import Outcome
 from guichet.engine.waiting import WAITS_LONG
 from guichet.lib import institution, reference
-from guichet.lib.showing import show_amount, show_day, show_month
+from guichet.lib.showing import show_amount, show_gregorian, show_month
 
 GOOD_FOR = timedelta(days=3)
 _MOST = 5_000
@@ -133,7 +133,7 @@ def _to_owners(
 def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     def words(body: dict[str, Any], language: str) -> str:
         month = show_month(date.fromisoformat(f"{body['month']}-01"), language)
-        due = show_day(date.fromisoformat(body["due_on"]), language).partition(" · ")[0]
+        due = show_gregorian(date.fromisoformat(body["due_on"]), language)
         number = body["establishment"]
         return templates.BILL.at(
             language, month=month, establishment=number, total=show_amount(int(body["total"]), language), due=due

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from guichet.law.cases import CaseError, read_date, read_decimal
+from guichet.law.plain_cases import optional_date
 from guichet.law.sa.contributions import COHORTS
 
 Inputs = Mapping[str, Any]
@@ -86,11 +87,6 @@ def flag(inputs: Inputs, key: str, usual: bool = False) -> bool:
     if not isinstance(raw, bool):
         raise CaseError(f"{key} must be true or false: {raw!r}")
     return raw
-
-
-def optional_date(inputs: Inputs, key: str) -> date | None:
-    """A day, if given."""
-    return read_date(inputs[key], key) if inputs.get(key) is not None else None
 
 
 def days_of(inputs: Inputs, key: str) -> list[date]:

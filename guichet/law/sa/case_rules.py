@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from guichet.law.cases import CaseError, read_date, read_month
+from guichet.law.plain_cases import CaseRule, optional_date
 from guichet.law.sa.case_inputs import (
     HOME_RATES,
     SHORT_NAMES,
@@ -23,7 +23,6 @@ from guichet.law.sa.case_inputs import (
     halalas,
     home_rates,
     need,
-    optional_date,
     outputs,
     riyals,
     whole,
@@ -42,7 +41,7 @@ from guichet.law.sa.contributions import (
 )
 from guichet.law.sa.contributions.instalments import schedule, terms
 from guichet.law.sa.contributions.lateness import extended
-from guichet.law.sa.contributions.waiver import waivable
+from guichet.law.sa.country import COUNTRY
 from guichet.law.sa.deadlines import accepted_from, deadline
 from guichet.law.sa.identifiers import IBANS, national_id_valid
 from guichet.lib.text import plain_digits
@@ -56,14 +55,6 @@ EVENT_NAMES = {  # what a lawyer may call an event, beside its own name
     "work_injury": "injury",
     "emergency": "emergency_treatment",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRule:
-    """A rule by its inputs and its computation."""
-
-    inputs: frozenset[str]
-    run: Callable[[Inputs], dict[str, Any]]
 
 
 def _contribution(inputs: Inputs) -> dict[str, Any]:
@@ -166,7 +157,7 @@ def _waiver(inputs: Inputs) -> dict[str, Any]:
     penalty = halalas(need(inputs, "penalty"), "penalty")
     delay = whole(need(inputs, "delay_days"), "delay_days")
     on = read_date(need(inputs, "date"), "date")
-    amount = pl.select(waivable(pl.lit(penalty), pl.lit(delay), on)).item()
+    amount = pl.select(COUNTRY.relief.waivable(pl.lit(penalty), pl.lit(delay), on)).item()
     return {"waived": riyals(amount)}
 
 

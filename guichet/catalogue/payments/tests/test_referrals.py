@@ -9,7 +9,7 @@ import pytest
 
 from guichet.engine import records
 from guichet.engine.perform import perform
-from guichet.lib.showing import show_day
+from guichet.lib.showing import show_gregorian
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, World
 
@@ -24,7 +24,7 @@ def test_by_which_day_and_rule_it_is_decided_is_said_before_it_is_sent_and_after
 ) -> None:
     given = {"establishment": indebted.facts["debtor"], "reason": "bank"}
     context = indebted.context(KEY, "web")
-    by = show_day((NOW + timedelta(days=10)).date(), language).partition(" · ")[0]
+    by = show_gregorian((NOW + timedelta(days=10)).date(), language)
     for answer in (perform(KEY, given, context.rehearsal()), perform(KEY, given, context)):
         (notice,) = answer.findings
         said = notice.sentence(language)

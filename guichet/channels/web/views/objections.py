@@ -13,7 +13,7 @@ from guichet.domain.contributions.conceding import contestable_until
 from guichet.engine import referred
 from guichet.engine.context import HOME
 from guichet.lib.money import parse_minor
-from guichet.lib.showing import show_day, show_month
+from guichet.lib.showing import show_gregorian, show_month
 
 SERVICE = "payments.object_to_bill"
 SHOWN = 20
@@ -28,7 +28,7 @@ def _shown(case: referred.Filed, language: str) -> dict[str, Any]:
     asked = case.answer.input
     month = date.fromisoformat(f"{asked['month']}-01")
     if case.due_at is not None:
-        day = show_day(case.due_at.astimezone(HOME).date(), language).partition(" · ")[0]
+        day = show_gregorian(case.due_at.astimezone(HOME).date(), language)
         state, kind = OBJECTIONS["waits"].at(language, day=day), ""
     else:
         state, kind = (

@@ -76,12 +76,6 @@ DEEMED = Kind(
 )  # fmt: skip
 
 
-def instalments_left(cost: pl.Expr, withheld: pl.Expr, died: pl.Expr, *, lapse: bool) -> pl.Expr:
-    """What is still to be withheld for bought months; instalments lapse at death where the law says so (AN6)."""
-    left = pl.max_horizontal(cost - withheld, 0)
-    return pl.when(died).then(0).otherwise(left) if lapse else left
-
-
 _LUMP = {
     "_first_months": ("oldage_m33.lump_sum_first_months", "count"),
     "_first": ("oldage_m33.lump_sum_first_60", "share"),

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
+from guichet.law.faults import first_fault
 from guichet.law.port import ContributionError
 from guichet.law.sa.contributions.cohorts import GCC
 from guichet.lib.months import first_day_of
@@ -85,13 +86,8 @@ def _refuse_bad_rows(frame: pl.DataFrame) -> None:
         faults["hazards_multiplier is below 1000"] = given["hazards_multiplier"] < 1000
     home = given["home_employer_ppm"].is_null() | given["home_employee_ppm"].is_null()
     faults["a GCC national's home rates are missing"] = (pl.col("cohort") == GCC) & home
-    found = frame.select(
-        fault.fill_null(value=False).arg_true().first().alias(name)
-        for name, fault in faults.items()
-    )
-    for name, row in zip(found.columns, found.row(0), strict=True) if frame.height else ():
-        if row is not None:
-            raise ContributionError(f"row {row}: {name}")
+    if fault := first_fault(frame, faults):
+        raise ContributionError(fault)
 
 
 _HOME_RATES = ("home_employer_ppm", "home_employee_ppm")

@@ -11,7 +11,7 @@ from guichet.law.parameters import Parameters
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.shares import MILLION
 from guichet.lib.money import half_up_div
-from guichet.lib.months import add_months, first_day, last_day
+from guichet.lib.months import add_months, first_day, last_day, started_months
 
 DUE_BY_HEAD_COUNT = False
 CAP = "payment.late_penalty_cap_of_contributions"
@@ -73,7 +73,7 @@ def late_penalty(
     # A large debt without a cap, late for decades, does not fit 64 bits before the division.
     amount = half_up_div(pl.col("unpaid").cast(pl.Int128) * share, MILLION).cast(pl.Int64)
     return (
-        rows.with_columns(_late_months(pl.col("due_on"), pl.col("paid_on")).alias("late_months"))
+        rows.with_columns(started_months(pl.col("due_on"), pl.col("paid_on")).alias("late_months"))
         .with_columns(amount.alias("penalty"))
         .drop("_month", "_rate", "_cap")
     )
@@ -87,11 +87,3 @@ def _late_terms(
     cap = law.ppm(key, on) if law.value(key, on) is not None else None
     rate = law.ppm("payment.late_penalty_rate_per_month_or_part", on)
     return due_date(month, holidays, parameters=law), rate, cap
-
-
-def _late_months(due: pl.Expr, paid: pl.Expr) -> pl.Expr:
-    """Started months after the due day; due days are at most the 20th, so every month has one."""
-    whole = 12 * (paid.dt.year() - due.dt.year()).cast(pl.Int64)
-    whole = whole + (paid.dt.month().cast(pl.Int64) - due.dt.month().cast(pl.Int64))
-    started = whole + (paid.dt.day() > due.dt.day()).cast(pl.Int64)
-    return started.clip(lower_bound=0)
