@@ -159,6 +159,7 @@ class _Told:
                 if (match := next((b for b in sooner if way(one, b)), None)) is not None:
                     left.remove(one)
                     free.remove(match)
+                    self._booked.remove(match)  # of whose mark nobody knows is the other mark's no more
                     if way is comparing.more:
                         _make_room(one, match, work)
         for one in left:
