@@ -6,8 +6,14 @@ into the query around it, so that indexes and rules of rows hold as if the table
 
 from __future__ import annotations
 
+from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.service import Outcome
+
 # Transactions that had their effect, each fact once.
-ACCEPTED = "(SELECT id, party, subject, content FROM engine_transaction WHERE outcome = 1 AND repeats IS NULL)"
+ACCEPTED = (
+    "(SELECT id, party, subject, content FROM engine_transaction"
+    f" WHERE outcome = {OUTCOME_CODES[Outcome.ACCEPTED]} AND repeats IS NULL)"
+)
 TRANSACTIONS = "(SELECT id, outcome, party, subject, repeats FROM engine_transaction)"
 # The audit log; ``body`` is the leaf's JSON as text.
 LEAVES = "(SELECT id, kind, body FROM engine_auditleaf)"

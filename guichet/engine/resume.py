@@ -22,7 +22,7 @@ from guichet.engine.ids import span_of, sql_submission_of
 from guichet.engine.once import input_hash
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.perform import prepare, settle, work
-from guichet.engine.registry import service_of
+from guichet.engine.registry import service_of_code
 from guichet.engine.service import Ask, Outcome, Said
 from guichet.engine.submission import Header
 from guichet.lib import waits
@@ -42,10 +42,11 @@ _DUE_NOW = waits.sql_is_over("due_at", f"interval '{_AFTER_FAILURES.seconds} sec
 # SQL that is true while a row can be asked for again.
 DUE = f"EXISTS (SELECT FROM engine_waiting WHERE outcome = {_HELD} AND {_DUE_NOW})"
 _CALLS_DUE = f"""
-    SELECT s.id, s.channel, s.actor, s.actor_name, s.language
+    SELECT s.id, due.service, s.channel, s.actor, s.actor_name, s.language
     FROM (
-        SELECT {sql_submission_of("transaction")} AS submission, count(*) AS rows, min(due_at) AS since FROM engine_waiting
-        WHERE outcome = %(held)s AND {_DUE_NOW} GROUP BY 1 ORDER BY 2, 3 LIMIT %(most)s
+        SELECT {sql_submission_of("asked.id")} AS submission, asked.service, count(*) AS rows, min(due_at) AS since
+        FROM engine_waiting JOIN engine_transaction asked ON asked.id = transaction
+        WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} GROUP BY 1, 2 ORDER BY 3, 4 LIMIT %(most)s
     ) AS due JOIN engine_submission s ON s.id = due.submission ORDER BY due.rows, due.since
 """
 # Pushed back as they are taken: should this process die, another takes them up later. What never failed comes first, then
@@ -67,12 +68,6 @@ _WAIT_ON = f"""
     WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
         AND asked.id = transaction AND asked.service = %(service)s
 """
-# A file may ask for several services, whose bodies answer or not each by itself.
-_SERVICES_DUE = f"""
-    SELECT DISTINCT asked.service FROM engine_waiting JOIN engine_transaction asked ON asked.id = transaction
-    WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
-    ORDER BY 1
-"""
 _FAIL = """
     UPDATE engine_waiting SET failures = least(failures + 1, 30000),
         due_at = %(now)s + least(%(soonest)s * 2 ^ least(failures, 10), %(longest)s)
@@ -82,19 +77,20 @@ _FAIL = """
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """Who asked, so that the rows go on in the same name."""
+    """What one submission asked of one service, whose body answers or not by itself; who asked, as whom the rows go on."""
 
     submission: int
+    code: int
     channel: str
     actor: int
     actor_name: str
     language: str
 
     @property
-    def ids(self) -> dict[str, int]:
-        """Where its transactions lie."""
+    def where(self) -> dict[str, int]:
+        """Which held transactions are its own."""
         span = span_of(self.submission)
-        return {"first": span.start, "end": span.end}
+        return {"held": _HELD, "service": self.code, "first": span.start, "end": span.end}
 
 
 def resume_held(now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
@@ -109,41 +105,26 @@ def resume_held(now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
 
 
 def _take_up(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
-    services = store.rows(_SERVICES_DUE, held=_HELD, now=now, **call.ids)
-    return sum(_take_up_service(call, code, now, actor_of) for (code,) in services)
-
-
-def _take_up_service(call: _Call, code: int, now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
-    settled = _turn(call, code, now, actor_of, _FEELERS)
+    settled = _turn(call, now, actor_of, _FEELERS)
     if settled:
-        return settled + _turn(call, code, now, actor_of, AT_ONCE)
-    store.execute(_WAIT_ON, held=_HELD, now=now, later=now + _WHILE_SILENT, service=code, **call.ids)
+        return settled + _turn(call, now, actor_of, AT_ONCE)
+    store.execute(_WAIT_ON, now=now, later=now + _WHILE_SILENT, **call.where)
     return 0
 
 
-def _turn(call: _Call, code: int, now: datetime, actor_of: Callable[[int, str], Actor], most: int) -> int:
-    settled = 0
-    for service, rows in _due(call, code, now, most).items():
+def _turn(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor], most: int) -> int:
+    def attempt(rows: list[Said]) -> int:
+        context = Context(actor_of(call.actor, call.actor_name), call.channel, now, call.language)
+        return _resume(Ask.again(service_of_code(call.code), rows), context)
 
-        def attempt(rows: list[Said], service: str = service) -> int:
-            context = Context(actor_of(call.actor, call.actor_name), call.channel, now, call.language)
-            return _resume(Ask.again(service_of(service), rows), context)
-
-        settled += _apart(rows, attempt, now)
-    return settled
+    return _apart(_due(call, now, most), attempt, now)
 
 
-def _due(call: _Call, code: int, now: datetime, most: int) -> dict[str, list[Said]]:
-    """The rows of a call to ask for now, of the service of this code; by the key that each was asked under."""
+def _due(call: _Call, now: datetime, most: int) -> list[Said]:
+    """The rows of a call to ask for now."""
     with store.atomic():
-        taken = store.rows(
-            _TAKE, held=_HELD, service=code, now=now, most=most, soon=now + _SOONEST, later=now + _WHILE_SILENT, **call.ids
-        )
-    by_service: dict[str, list[Said]] = {}
-    for transaction, row, content in sorted(taken):
-        said = json.loads(content)
-        by_service.setdefault(said["service"], []).append((row, transaction, said["input"]))
-    return by_service
+        taken = store.rows(_TAKE, now=now, most=most, soon=now + _SOONEST, later=now + _WHILE_SILENT, **call.where)
+    return [(row, transaction, json.loads(content)["input"]) for transaction, row, content in sorted(taken)]
 
 
 def _apart(rows: list[Said], attempt: Callable[[list[Said]], int], now: datetime) -> int:

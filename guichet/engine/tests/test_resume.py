@@ -25,7 +25,7 @@ LATER = NOW + timedelta(minutes=1)
 
 @pytest.fixture(autouse=True)
 def known_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resume, "service_of", lambda key: PutInBox)
+    monkeypatch.setattr(resume, "service_of_code", lambda code: PutInBox)
 
 
 def still(number: int, name: str) -> Actor:
@@ -151,8 +151,8 @@ PutElsewhere.key = "toys.put_elsewhere"
 def test_a_service_whose_body_is_silent_does_not_stop_another_of_the_same_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    services = {one.key: one for one in (PutInBox, PutElsewhere)}
-    monkeypatch.setattr(resume, "service_of", services.get)
+    services = {one.code: one for one in (PutInBox, PutElsewhere)}
+    monkeypatch.setattr(resume, "service_of_code", services.get)
     Oracle.down = True
     perform_many(PutInBox, many(100), asking(BOX))
     with store.atomic():  # the first of them are of the other service, more than are asked to feel
@@ -191,7 +191,7 @@ def test_a_row_that_cannot_be_asked_again_waits_alone_and_longer_each_time(
         assert resume.resume_held(moment, still) == 0
     assert waits == [timedelta(seconds=s) for s in (30, 60, 120)]
     monkeypatch.undo()
-    monkeypatch.setattr(resume, "service_of", lambda key: PutInBox)
+    monkeypatch.setattr(resume, "service_of_code", lambda code: PutInBox)
     assert resume.resume_held(moment + timedelta(hours=1), still) == 1
 
 
