@@ -12,7 +12,7 @@ from tests.architecture.repository import python_files, short, tree
 
 # How the values of a kind are made where a refusal is said.
 MADE = {
-    "amount": re.compile(r"\b(?:riyals|show_minor|plain_amount|show_amount)\("),
+    "amount": re.compile(r"\b(?:amount_text|show_minor|plain_amount|show_amount)\("),
     "yearmonth": re.compile(r"%Y-%m(?!-)"),
     "date": re.compile(r"isoformat\(|%Y-%m-%d|'\w+_(?:on|by)'\)$|'(?:since|until|deadline|closed_on)'\)$"),
 }
@@ -58,7 +58,7 @@ def test_a_place_that_holds_a_day_a_month_or_an_amount_says_so() -> None:
 
 
 def test_a_place_that_does_not_say_so_is_found() -> None:
-    call = ast.parse("batch.refuse(where, OWES, 'x', amount=riyals(pl.col('due')))").body[0].value  # type: ignore[attr-defined]
+    call = ast.parse("batch.refuse(where, OWES, 'x', amount=amount_text(pl.col('due')))").body[0].value  # type: ignore[attr-defined]
     assert list(_untold(call, {"OWES": ["'{amount} SAR is due'"]})) == ["amount is amount"]
     assert list(_untold(call, {"OWES": ["'{amount:amount} SAR is due'"]})) == []
 
