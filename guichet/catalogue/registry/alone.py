@@ -10,8 +10,7 @@ from datetime import date
 import polars as pl
 
 from guichet.catalogue.registry import wages
-from guichet.domain.registry.bill_facts import workers
-from guichet.domain.registry.queries import employs_elsewhere
+from guichet.domain.registry.bill_facts import engaged_besides, workers
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Money, Text
 from guichet.lib.months import first_day
@@ -46,7 +45,7 @@ def previous_housing_field() -> Money:
 
 def tell_name(batch: Batch) -> None:
     """Answer ``name_ar`` and ``name_latin`` of whom the one row's engagement is."""
-    engagement = batch.frame["engagement_id"].drop_nulls()
+    engagement = batch.standing()["engagement_id"].drop_nulls()
     if batch.frame.height != 1 or engagement.is_empty():
         return
     known = workers(engagement).rename({"engagement": "engagement_id", "name_ar": "known_ar", "name_latin": "known_latin"})
@@ -66,11 +65,11 @@ def tell_contributions(
 ) -> None:
     """Add what the standing ``rows`` owe for ``month`` to the changes, as :func:`wages.contributions` is asked.
 
-    Of one worker nothing is told that the bill may say otherwise: who has another employer in that month is billed by a
-    ceiling over both.
+    Of one worker nothing is told that the bill may say otherwise: who is engaged twice in that month, with one employer or
+    with two, is billed by a ceiling over both.
     """
     if batch.frame.height == 1 and rows.height == 1:
-        person, place = rows.select("person_id", "establishment_id").row(0)
-        if person is not None and employs_elsewhere(person, place, month):
+        person, engagement = rows.select("person_id", "engagement_id").row(0)
+        if person is not None and engaged_besides(person, engagement, month):
             return
-    batch.changes |= wages.contributions(batch, rows, month, **asked)
+    batch.changes |= wages.contributions(rows, month, **asked)

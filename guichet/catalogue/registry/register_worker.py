@@ -235,6 +235,7 @@ def _count(batch: Batch) -> None:
     rows = batch.standing()
     batch.changes["joins"] = rows.height
     if batch.context.dry_run:
+        rows = rows.with_columns(engagement_id=pl.lit(None, pl.Int64))  # not the one that ended before
         joined: dict[str, str | None] = {"basic": "basic", "housing": "new_housing", "since": "started_on", "until": None}
         alone.tell_contributions(
             batch, rows, alone.month_told(batch, "started_on"), contribution_due=joined

@@ -8,6 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from guichet.catalogue.registry.facts import Rule, rule
+from guichet.domain.contributions.facts import with_cover
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Money
 from guichet.engine.refusal import Refusal, Severity
@@ -155,15 +156,17 @@ def count_wages(batch: Batch, rows: pl.DataFrame) -> None:
 
 
 def contributions(
-    batch: Batch, rows: pl.DataFrame, month: date, **asked: dict[str, str | None]
+    rows: pl.DataFrame, month: date, **asked: dict[str, str | None]
 ) -> dict[str, int]:
     """What ``rows`` owe for a month, employee and employer, in minor units, by name: each with its columns ``basic``,
     ``housing``, ``since`` and ``until``. For a few rows all are reckoned in one go.
 
-    Of many a preview, not a bill: joint ceilings over several employers are left to that. Of a GCC national, whose home
-    rates nobody has told us, only the hazards branch counts, as on the bill.
+    Of many a preview, not a bill: joint ceilings over several employers, and branches that age has closed, are left to
+    that. Of a GCC national, whose home rates nobody has told us, only the hazards branch counts, as on the bill.
     """
     owing = {name: _owing(rows, month, **columns) for name, columns in asked.items()}  # type: ignore[arg-type]
+    if rows.height == 1:
+        owing = {name: with_cover(frame) for name, frame in owing.items()}
     if rows.height > _FEW:
         return {name: _total(frame) for name, frame in owing.items()}
     whole = pl.concat([frame.with_columns(asked=pl.lit(name)) for name, frame in owing.items()])
@@ -181,15 +184,18 @@ def _total(owing: pl.DataFrame) -> int:
 def _owing(
     rows: pl.DataFrame, month: date, *, basic: str, housing: str, since: str, until: str | None
 ) -> pl.DataFrame:
-    return rows.filter(pl.col("cohort").is_not_null() & pl.col(basic).is_not_null()).select(
+    named = rows.filter(pl.col("cohort").is_not_null() & pl.col(basic).is_not_null())
+    owing = named.select(
         "cohort",
         "government",
+        "born",
+        "hazards_multiplier",
+        engagement=pl.col("engagement_id").fill_null(0),  # one that does not stand yet
+        person=pl.col("person_id"),
         month=pl.lit(month),
         basic=pl.col(basic),
         housing=pl.col(housing),
         started_on=pl.col(since),
         ended_on=pl.col(until) if until else pl.lit(None, pl.Date),
-        hazards_multiplier=pl.col("hazards_multiplier"),
-        home_employer_ppm=pl.lit(0, pl.Int64),
-        home_employee_ppm=pl.lit(0, pl.Int64),
     )
+    return country.contributions.with_home_rates(owing)

@@ -30,11 +30,13 @@ def of_month(
     found = registry.engagements_for_month(
         month, engagements=engagements, establishment_ids=establishment_ids
     )
-    return _with_cover(found.rename(_NAMES).with_columns(month=pl.lit(month)))
+    return with_cover(found.rename(_NAMES).with_columns(month=pl.lit(month)))
 
 
-def _with_cover(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add which branches cover whom, by the age at the first entry and in the month.
+def with_cover(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `annuities_covered` and `saned_covered`: which branches cover whom, by the age at the first entry and in the month.
+
+    ``rows``, of one `engagement` each: engagement, person (id), month, cohort, born, started_on.
 
     Who is covered by the start of this engagement is covered by any earlier start, so only the others are
     asked about: after a transfer or a return it is the first engagement that counts as entry.

@@ -53,6 +53,19 @@ def of_several_employers(month: date) -> pl.Series:
     )["engagement"]
 
 
+def engaged_besides(person: int, engagement: int | None, month: date) -> bool:
+    """Whether a person (by id) has another engagement in the month than this one, with whomever."""
+    return bool(
+        store.value(
+            "SELECT EXISTS (SELECT FROM registry_engagement e WHERE e.person_id = %(person)s"
+            f" AND e.id IS DISTINCT FROM %(engagement)s AND {_IN_MONTH})",
+            person=person,
+            engagement=engagement,
+            **_bounds(month),
+        )
+    )
+
+
 def of_person(person: int) -> pl.Series:
     """The ids of every engagement a person (by id) has or had."""
     return store.fetch(

@@ -214,17 +214,6 @@ WHERE e.started_on <= (%(month)s::date + interval '1 month - 1 day')::date
 ORDER BY e.id"""
 
 
-def employs_elsewhere(person_id: int, establishment_id: int, month: date) -> bool:
-    """Whether somebody has a day of the month with another establishment than this one."""
-    return bool(
-        store.value(
-            "SELECT EXISTS (SELECT FROM registry_engagement WHERE person_id = %(person)s AND establishment_id <> %(place)s"
-            " AND started_on < (%(month)s::date + interval '1 month')::date AND (ended_on IS NULL OR ended_on >= %(month)s::date))",
-            person=person_id, place=establishment_id, month=month,
-        )
-    )  # fmt: skip
-
-
 def engagements_for_month(
     month: date, *, engagements: pl.Series | None = None, establishment_ids: pl.Series | None = None
 ) -> pl.DataFrame:

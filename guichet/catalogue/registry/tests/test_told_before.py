@@ -118,3 +118,19 @@ def test_nobody_is_named_who_does_not_work_here(world: World) -> None:
     service, _, given = _wage(world, "2026-11", "9000")
     told = world.ask(service, dry_run=True, **(given | {"worker": world.new_citizen}))
     assert not told.accepted and _named(told) == (None, None)
+
+
+def test_who_joined_at_an_age_that_branches_are_closed_to_is_told_what_the_bill_says(world: World) -> None:
+    older = world.new_citizen
+    seeds.people(older, born=date(1960, 1, 1))
+    seeds.engage(world.establishment, older, since=date(2026, 9, 1))
+    told = world.ask("change_wage", dry_run=True, worker=older, month="2026-11", basic="9000")
+    assert told.accepted, told
+    assert 0 < told.changes["contribution_before"] == _billed(older, NOVEMBER)
+
+
+def test_of_who_left_and_came_back_in_the_month_nothing_is_told_that_the_bill_would_not_say(world: World) -> None:
+    assert world.ask("end_engagement", worker=world.worker, ended_on="2026-11-05", reason="resignation").accepted
+    again = {"worker": world.worker, "started_on": "2026-11-15", "basic": "60000"}
+    told = world.ask("register_worker", dry_run=True, **again)
+    assert told.accepted and "contribution_due" not in told.changes
