@@ -15,8 +15,6 @@ CHANNELS = {
     "kiosk": Words(ar="جهاز الخدمة الذاتية", en="Kiosk", fr="Borne"),
 }
 
-# How an instalment plan stands.
-
 SCHEDULE = Lines(
     Words(ar="جدول الأقساط", en="Schedule of instalments", fr="Échéancier"),
     {

@@ -140,7 +140,7 @@ def redeem(account: Account, purpose: str, code: str, *, channel: str, now: date
     if kept is None:
         return False
     # Counted before it is looked at, so that tries made at once do not share one count; a right one is given back.
-    tries = throttle.hits([_wrong(account)], window=DAY, now=now)[_wrong(account)]
+    tries = throttle.hit(_wrong(account), window=DAY, now=now)
     if tries > WRONG_A_DAY:
         return False
     if not compare_digest(bytes(kept), _digest(account, channel, purpose, code)):

@@ -83,7 +83,7 @@ def show_code(account: Account, code: str, place: Place, *, now: datetime) -> st
 
 def _counted(account: Account, now: datetime) -> int:
     """The wrong codes of the day with this one: counted before it is looked at, so that tries made at once share no count."""
-    return throttle.hits([_wrong(account)], window=DAY, now=now)[_wrong(account)]
+    return throttle.hit(_wrong(account), window=DAY, now=now)
 
 
 def _wrong(account: Account) -> str:

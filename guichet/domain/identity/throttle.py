@@ -121,6 +121,11 @@ _HIT_MANY = f"""
 """
 
 
+def hit(key: str, *, window: timedelta, now: datetime) -> int:
+    """Count a try under one key; how many there are in its window."""
+    return hits([key], window=window, now=now)[key]
+
+
 def hits(keys: list[str], *, window: timedelta, now: datetime) -> dict[str, int]:
     """Count a use of each of many keys at once; how often each was used in its window."""
     if not keys:

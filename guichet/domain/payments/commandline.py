@@ -70,26 +70,24 @@ def _doubts(done: Booked) -> None:
 def bring_forward(account: str, day: str, balance: str) -> None:
     """Enter, once, what the bank says an account held at the end of the day before its first statement."""
     from datetime import date
-    from decimal import Decimal, InvalidOperation
 
     from django.utils import timezone
 
     from guichet.domain.payments import opening
     from guichet.engine.refusal import Refused
     from guichet.lib.locale import here
-    from guichet.lib.money import show_minor
+    from guichet.lib.money import parse_minor, show_minor
 
     try:
-        chosen, amount = date.fromisoformat(day), Decimal(balance.replace(",", ""))
-        amount *= here().currency.minor
-        if not amount.is_finite() or amount != int(amount) or abs(amount) >= 10**17:
+        chosen, amount = date.fromisoformat(day), parse_minor(balance)
+        if abs(amount) >= 10**17:
             raise ValueError(balance)
-    except (ValueError, InvalidOperation):
+    except ValueError:
         raise click.UsageError(
             "a day is such as 2026-11-24, a balance such as 1250000.50"
         ) from None
     try:
-        booked = opening.bring_forward(account, chosen, int(amount), timezone.now())
+        booked = opening.bring_forward(account, chosen, amount, timezone.now())
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from refused
     click.echo(f"{account}: {show_minor(booked)} {here().currency.code} brought forward to {chosen}")

@@ -22,7 +22,7 @@ from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
 from guichet.law import country
 from guichet.lib.locale import here
-from guichet.lib.money import show_minor
+from guichet.lib.money import plain_amount
 from guichet.lib.months import add_months, first_day
 from guichet.lib.showing import show_month
 from guichet.lib.text import Words
@@ -152,7 +152,7 @@ def _money_of(establishment: int, month: date) -> dict[str, Any] | None:
     row = found.row(0, named=True)
     left = max(row["contributions"] + row["penalties"], 0)
     return {
-        "left": left, "paid": row["paid"], "reference": grouped(row["reference"]), "typed": show_minor(left).replace(",", ""),
+        "left": left, "paid": row["paid"], "reference": grouped(row["reference"]), "typed": plain_amount(left),
     }  # fmt: skip
 
 
