@@ -73,7 +73,7 @@ class ObjectToBill(Service):
         fr="réclamation litige facture erronée recours",
     )
     summary = Words(
-        ar="اعترض على فاتورة اشتراكات أو على سطر عامل فيها مع بيان السبب، واعرف ما تدفعه تحت الحساب دون إقرار به؛ يقرر موظف وتُبلغ بقراره.",
+        ar="اعترض على فاتورة اشتراكات أو على سطر عامل فيها مع بيان السبب، واعرف ما تدفعه تحت الحساب دون إقرار به؛ يبت فيه موظف وتُبلغ بقراره.",
         en="Object to a bill, or to one worker’s line, and say why; see what to pay on account without admitting it. A member of staff decides and you are told.",
         fr="Contestez une facture ou la ligne d’un travailleur en indiquant le motif, et voyez quoi payer à titre provisoire sans rien reconnaître. Un agent décide et vous êtes prévenu.",
     )

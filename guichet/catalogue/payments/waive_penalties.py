@@ -59,7 +59,7 @@ class WaivePenalties(Service):
         fr="amende pénalité remise retard",
     )
     summary = Words(
-        ar="اطلب إعفاء منشأتك من غرامات تأخير السداد مع بيان السبب؛ يقرر موظف، وتُبلغ بقراره.",
+        ar="اطلب إعفاء منشأتك من غرامات تأخير السداد مع بيان السبب؛ يبت فيه موظف، وتُبلغ بقراره.",
         en="Ask that penalties for paying late be waived, and say why; a member of staff decides and you are told.",
         fr="Demandez la remise des pénalités de retard en indiquant le motif\u202f; un agent décide et vous êtes prévenu.",
     )

@@ -128,7 +128,7 @@ PHRASES |= {
         fr="Pensions versées au-delà du dû",
     ),
     "beyond-lede": Words(
-        ar="انتهى المعاش أو خُفض بعد صرفه. لا يُسترد شيء تلقائيًا؛ يقرر موظف ما يُفعل.",
+        ar="انتهى المعاش أو خُفض بعد صرفه. لا يُسترد شيء تلقائيًا؛ يبت موظف فيما يُفعل.",
         en="The pension ended or fell after it was paid. Nothing is taken back by itself; somebody decides what is done.",
         fr="La pension a pris fin ou baissé après son versement. Rien n’est repris automatiquement ; quelqu’un décide de la suite.",
     ),

@@ -13,7 +13,7 @@ _ENQUIRY = Words(
 )
 # A file is worked later, when nobody is there to show a second factor.
 _SURER = Words(
-    ar="تطلب عامل تحقق ثانيًا ممن يرسلها، والملف يُنفذ لاحقًا. أرسلها من الفرع الافتراضي.",
+    ar="تطلب وسيلة تحقق ثانية ممن يرسلها، والملف يُنفذ لاحقًا. أرسلها من الفرع الافتراضي.",
     en="Asks its sender for a second factor, and a file is carried out later. Use the virtual branch.",
     fr="Demande un second facteur à qui l’envoie, or un fichier est traité plus tard. Passez par l’agence virtuelle.",
 )

@@ -49,7 +49,7 @@ TOO_MANY_CODES = Refusal(
 )
 CODES_REST = Refusal(
     "codes-rest",
-    ar="أُدخلت رموز خاطئة كثيرة لحسابك اليوم، فلا تُرسل رموز أخرى حتى الغد. استخدم عامل تحقق إضافيًا في الفرع الافتراضي، أو راجع أحد الفروع.",
+    ar="أُدخلت رموز خاطئة كثيرة لحسابك اليوم، فلا تُرسل رموز أخرى حتى الغد. استخدم وسيلة تحقق إضافية في الفرع الافتراضي، أو راجع أحد الفروع.",
     en="Too many wrong codes were entered for your account today, so no more are sent until tomorrow. Use a second factor in the virtual branch, or go to a branch.",
     fr="Trop de codes faux ont été saisis pour votre compte aujourd’hui ; aucun autre ne sera envoyé avant demain. Utilisez un second facteur dans l’agence virtuelle, ou allez en agence.",
 )
