@@ -40,7 +40,7 @@ _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue changes when its word
 def compile_all() -> list[str]:
     """Compile the catalogues that are newer than their compiled form; one line for each made."""
     made = []
-    for source in sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/*.po")):
+    for source in [*sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/*.po")), *_brought()]:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -48,8 +48,16 @@ def compile_all() -> list[str]:
         with source.open("rb") as read, unfinished.open("wb") as written:
             write_mo(written, read_po(read, locale=source.parts[-3]))
         unfinished.replace(target)  # whoever reads it meanwhile sees the old or the new, never half
-        made.append(f"{target.relative_to(PACKAGE.parent)} compiled")
+        inside = target.is_relative_to(PACKAGE.parent)
+        made.append(f"{target.relative_to(PACKAGE.parent) if inside else target} compiled")
     return made
+
+
+def _brought() -> list[Path]:
+    """The catalogues of languages that the country brings."""
+    from guichet.law import country
+
+    return [one.folder / one.code / "LC_MESSAGES" / "django.po" for one in country.locale.brings]
 
 
 def catalogues() -> list[Path]:

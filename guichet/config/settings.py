@@ -146,8 +146,9 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "ar"
-LANGUAGES = [("ar", "العربية"), ("en", "English"), ("fr", "Français")]
-LOCALE_PATHS = [BASE / "guichet" / "locale"]
+LANGUAGES = [("ar", "العربية"), ("en", "English"), ("fr", "Français"), *((one.code, one.name) for one in here().brings)]
+LANGUAGES_BIDI = ["ar", *(one.code for one in here().brings if one.right_to_left)]
+LOCALE_PATHS = [BASE / "guichet" / "locale", *(one.folder for one in here().brings)]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = here().zone

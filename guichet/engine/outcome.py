@@ -9,8 +9,9 @@ from typing import Any
 
 from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.service import Outcome, Service
+from guichet.lib.brought import languages
 from guichet.lib.places import SHOWN, Tell
-from guichet.lib.text import LANGUAGES, Words
+from guichet.lib.text import Words
 
 # Said before the output of a referred asking: it is what the asking comes to, and nothing has come of it yet.
 IF_APPROVED = Words(ar="إذا وافقت المؤسسة على الطلب", en="If it is approved", fr="Si la demande est acceptée")
@@ -138,6 +139,6 @@ def _finding(service: type[Service], said: Mapping[str, Any]) -> Finding:
         code=said["code"],
         severity=Severity(said["severity"]),
         values=json.loads(said["values"]),
-        label={at: label.template(at) for at in LANGUAGES} if label else {},
+        label={at: label.template(at) for at in languages()} if label else {},
         instead=asked.unanswered if asked and said["code"] == "field-required" else None,
     )

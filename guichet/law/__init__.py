@@ -13,6 +13,7 @@ from pathlib import Path
 from guichet.law.completeness import complete
 from guichet.law.port import Country
 from guichet.lib import env, locale
+from guichet.lib.brought import bring
 from guichet.lib.text import speak_in
 
 __path__.extend(env.words("GUICHET_COUNTRY_PATH"))
@@ -38,3 +39,4 @@ def folder(name: str | None = None) -> Path:
 country = load(env.text("GUICHET_COUNTRY", "sa"))
 locale.settle(country.locale)
 speak_in(country.locale.terms)
+bring(country.locale.brings)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -150,6 +151,16 @@ class Mobiles(Protocol):
         """A right mobile for a whole number below 10**7, for trial worlds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that the country brings; ``folder`` holds ``<code>/LC_MESSAGES/django.po``, messages by the house's English."""
+
+    code: str  # ISO 639-1
+    name: str  # as it calls itself
+    folder: Path
+    right_to_left: bool = False
+
+
 Terms = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -169,6 +180,7 @@ class Locale:
     cited: Mapping[str, Words] = field(default_factory=dict)
     # By field of a service, more names that payroll programs of the country give it in the headings of files.
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    brings: tuple[Language, ...] = ()  # languages beside Arabic, English and French
     # By key of a service, more words that people of the country look for it by.
     also: Mapping[str, str] = field(default_factory=dict)
     # By language, what stands in the house's sentences and what this country says instead; Arabic with vowels and without.

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from babel import Locale
 
+from guichet.lib import brought
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -47,13 +49,16 @@ def counted(number: object, noun: str, language: str, *, oblique: bool = False) 
 
     A text that is no number (a place left open, a range) stands before the noun's commonest form.
     """
-    language = language[:2] if language[:2] in ("ar", "en", "fr") else "en"
+    own = language if brought.is_brought(language) else ""
+    language = language[:2] if language[:2] in brought.HOUSE else "en"
     forms = getattr(NOUNS[noun], language)
     digits = "".join(mark for mark in str(number) if mark.isdigit())
     if not digits:
         return f"{number} {forms[-1]}"
     count = int(digits)
     shown = with_thousands(count, language) if _PLAIN.fullmatch(str(number)) else str(number)
+    if own:
+        return f"{shown} {brought.counted(*NOUNS[noun].en, count, own)}"
     category = _rule(language)(count)
     if language != "ar":
         return f"{shown} {forms[category != 'one']}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from guichet.lib import brought
 from guichet.lib.calendars import to_hijri
 from guichet.lib.locale import here
 from guichet.lib.money import show_minor
@@ -34,9 +35,9 @@ _ERA = {"ar": "هـ", "en": "AH", "fr": "H"}
 def show_day(day: date, language: str) -> str:
     """'22 November 2026 · 12 Jumada II 1448 AH'; outside the Hijri table, or where nobody counts so, the Gregorian day alone."""
     gregorian = show_gregorian(day, language)
-    language = language[:2] if language[:2] in _ERA else "en"
-    if not here().hijri:
+    if not here().hijri or brought.is_brought(language):
         return gregorian
+    language = language[:2] if language[:2] in _ERA else "en"
     try:
         year, month, hijri = to_hijri(day)
     except ValueError:
@@ -46,6 +47,8 @@ def show_day(day: date, language: str) -> str:
 
 def show_gregorian(day: date, language: str) -> str:
     """'22 November 2026'."""
+    if brought.is_brought(language):
+        return brought.day(day, language)
     language = language[:2] if language[:2] in _ERA else "en"
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     return f"{number} {_GREGORIAN[language][day.month - 1]} {day.year}"
@@ -59,11 +62,15 @@ def show_name(ar: str | None, latin: str | None, language: str) -> str:
 
 def show_amount(minor: int, language: str) -> str:
     """Minor units as the language writes an amount: '1,234.50'; in French '1 234,50'."""
+    if brought.is_brought(language):
+        return brought.amount(minor, here().currency.scale, language)
     text = show_minor(minor)
     return text.translate(_FRENCH) if language[:2] == "fr" else text
 
 
 def show_month(day: date, language: str) -> str:
     """'November 2026'."""
+    if brought.is_brought(language):
+        return brought.month(day, language)
     language = language[:2] if language[:2] in _ERA else "en"
     return f"{_GREGORIAN[language][day.month - 1]} {day.year}"

@@ -30,7 +30,7 @@ def spell(number: int, language: str) -> str:
         raise ValueError(f"{number} is too large to be said")
     if language[:2] == "ar":
         return spelling_ar.spell(number)
-    words = _english if language[:2] == "en" else _french
+    words = _french if language[:2] == "fr" else _english
     return (
         words(number)
         if number >= 0
@@ -45,7 +45,7 @@ def count(number: int, noun: Noun, language: str) -> str:
     if language[:2] == "ar":
         return spelling_ar.count(number, noun.ar)
     size = abs(number)
-    if language[:2] == "en":
+    if language[:2] != "fr":
         return f"{spell(number, 'en')} {noun.en[size != 1]}"
     words = spell(number, "fr")
     if noun.fr_feminine and size % 10 == 1 and size % 100 not in (11, 71, 91):
@@ -62,8 +62,9 @@ def money(minor: int, language: str) -> str:
     said = [count(whole, currency.whole, language)] if whole or not part else []
     if part:
         said.append(count(part, currency.part, language))
-    link = {"ar": " وَ", "en": " and ", "fr": " et "}[language[:2]]
-    sign = {"ar": "نَاقِص ", "en": "minus ", "fr": "moins "}[language[:2]] if minor < 0 else ""
+    language = language[:2] if language[:2] in ("ar", "fr") else "en"
+    link = {"ar": " وَ", "en": " and ", "fr": " et "}[language]
+    sign = {"ar": "نَاقِص ", "en": "minus ", "fr": "moins "}[language] if minor < 0 else ""
     return sign + link.join(said)
 
 

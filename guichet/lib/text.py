@@ -14,9 +14,10 @@ from functools import lru_cache
 
 import polars as pl
 
+from guichet.lib import brought
 from guichet.lib.places import SHOWN, Place, Tell
 
-LANGUAGES = ("ar", "en", "fr")
+LANGUAGES = brought.HOUSE
 
 ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
 PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
@@ -70,6 +71,9 @@ class Words:
 
     def template(self, language: str) -> str:
         """The words in the country's terms, their places still open."""
+        if brought.is_brought(language):
+            own = brought.said(self.en, language)
+            return own if own is not None else self.template("en")
         text = getattr(self, language[:2], None) or self.en
         return retold(text, language) if _TERMS else text
 

@@ -38,7 +38,7 @@ from guichet.engine.records import Record
 from guichet.engine.refusal import Refused, declared
 from guichet.engine.registry import service_of, services
 from guichet.engine.service import Outcome
-from guichet.lib.text import LANGUAGES
+from guichet.lib.brought import languages
 
 
 class CatalogueApi(NinjaAPI):
@@ -203,7 +203,7 @@ def problem(request: HttpRequest, code: str) -> HttpResponse:
     refusal = declared().get(code)
     if refusal is None:
         raise Problem(NOT_FOUND)
-    sentences = {language: refusal.words.template(language) for language in LANGUAGES}
+    sentences = {language: refusal.words.template(language) for language in languages()}
     return _json({"code": code, "status": problems.status_of(code), "sentences": sentences})
 
 

@@ -23,6 +23,7 @@ from guichet.engine.outcome import Answer
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Service
 from guichet.engine.stages import Reached, reached
+from guichet.lib.brought import HOUSE
 
 CHANNEL = carrying.VOICE.channel
 _PLACE_MINUTES = int(signing.PLACE_WINDOW.total_seconds()) // 60
@@ -62,7 +63,7 @@ class Entrance:
         account = account_of_mobile(caller)
         if account is None or not (has_pin(account, self.now) or matching.registered(account)):
             return None
-        return Known(account.pk, account.language)
+        return Known(account.pk, account.language if account.language in HOUSE else "en")
 
     def enter(self, state: State, pin: str) -> Entered:
         """Try the PIN for the number entered, or for the owner of the calling mobile."""

@@ -49,7 +49,7 @@ def tell_at_sign_in(request: HttpRequest, account: Account, sign_in: int, now: d
         said.append((_failed(failed.count),))
     if said:
         told = format_html(
-            "{} {}. {} <a href=\"{}\">{}</a>", _("Since your last sign-in:"), format_html_join(_BETWEEN[visit.language()], "{}", said),
+            "{} {}. {} <a href=\"{}\">{}</a>", _("Since your last sign-in:"), format_html_join(_BETWEEN.get(visit.language(), "; "), "{}", said),
             _("If that was not you, look at"), reverse("security"), _("Sign-in and security"),
         )  # fmt: skip
         messages.warning(request, told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from guichet.domain.documents.queries import Standing
 from guichet.lib.text import Words
 
@@ -78,4 +80,4 @@ STANDINGS = {
     Standing.REPLACED: Words(ar="حلت محل هذه الوثيقة وثيقة أحدث", en="A newer document has replaced this one", fr="Un document plus récent a remplacé celui-ci"),
     Standing.REVOKED: Words(ar="ألغت المؤسسة هذه الوثيقة، فلا تعتمد عليها", en="The institution has revoked this document; do not rely on it", fr="L’institution a révoqué ce document ; ne vous y fiez pas"),
 }  # fmt: skip
-NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
+NAMES = dict(settings.LANGUAGES)

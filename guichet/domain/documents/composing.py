@@ -15,7 +15,7 @@ from guichet.domain.documents.layout import laid_out
 from guichet.domain.documents.models import Copy
 from guichet.domain.documents.reading import Source, sources
 from guichet.engine import store
-from guichet.lib.text import LANGUAGES
+from guichet.lib.brought import languages
 
 __all__ = ["NoPaper", "NoSigner", "Silent", "compose_all", "paper"]
 
@@ -28,7 +28,7 @@ def paper(transaction: int, language: str, now: datetime) -> bytes:
         NoSigner: the institution has no good signer.
         Silent: the time-stamping authority does not answer.
     """
-    language = language if language in LANGUAGES else "ar"
+    language = language if language in languages() else "ar"
     found = sources(pl.Series([transaction], dtype=pl.Int64), now)
     if not found:
         raise NoPaper(transaction)
@@ -50,7 +50,7 @@ def compose_all(transactions: Iterable[int], now: datetime) -> int:
     made: list[Copy] = []
     try:
         for source in sources(wanted, now):
-            language = source.language if source.language in LANGUAGES else "ar"
+            language = source.language if source.language in languages() else "ar"
             if (source.id, language) not in have:
                 made.append(_composed(source, language, signer, now))
     finally:

@@ -18,8 +18,8 @@ from guichet.engine.receipt import code_of
 from guichet.engine.refusal import Severity
 from guichet.engine.service import Outcome
 from guichet.lib import reference
+from guichet.lib.brought import languages
 from guichet.lib.showing import show_day
-from guichet.lib.text import LANGUAGES
 
 
 def laid_out(source: Source, language: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _findings(source: Source) -> list[Finding]:
     found = []
     for said in source.said.get("findings") or ():
         field = source.service.inputs.get(said["field"])
-        label = {n: field.label.template(n) for n in LANGUAGES} if field else {}
+        label = {n: field.label.template(n) for n in languages()} if field else {}
         found.append(
             Finding(
                 said["field"],

@@ -18,7 +18,7 @@ from guichet.domain.documents import queries as documents
 from guichet.domain.documents.composing import NoPaper, NoSigner, Silent, paper
 from guichet.domain.identity import throttle
 from guichet.lib import reference
-from guichet.lib.text import LANGUAGES
+from guichet.lib.brought import languages
 
 CHECKS, CHECK_WINDOW = 30, timedelta(minutes=1)  # of one network: a code has 72 bits
 PAPERS, PAPER_WINDOW = 60, timedelta(minutes=1)  # of one account: composing costs more than a page
@@ -28,7 +28,7 @@ PAPERS, PAPER_WINDOW = 60, timedelta(minutes=1)  # of one account: composing cos
 def paper_document(request: visit.Visitor, ref: str, language: str) -> HttpResponse:
     """The signed PDF in one language; whoever comes first has it composed, everybody gets the same bytes."""
     record = own(request, ref)
-    if language not in LANGUAGES:
+    if language not in languages():
         raise Http404
     now = timezone.now()
     if not throttle.within(f"paper:{request.user.pk}", limit=PAPERS, window=PAPER_WINDOW, now=now):

@@ -30,7 +30,8 @@ from guichet.channels.web.views.passkeys import site_of
 from guichet.channels.web.views.security import password_problems, waiting
 from guichet.domain.identity import commands, factors, queries, stays, throttle
 from guichet.domain.identity.queries import Account
-from guichet.lib.text import LANGUAGES, plain_digits
+from guichet.lib.brought import languages
+from guichet.lib.text import plain_digits
 
 
 @sensitive_post_parameters("password")
@@ -129,7 +130,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Switch the language and stay on the page; an account remembers it."""
     response = set_language(request)
     chosen = request.POST.get("language", "")
-    if request.user.is_authenticated and chosen in LANGUAGES:
+    if request.user.is_authenticated and chosen in languages():
         with override(chosen):
             commands.prefer_language(request.user, chosen)  # type: ignore[arg-type]
     return response
