@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from guichet.engine.fields import values_of
 from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.service import Outcome, Service
 from guichet.lib.brought import languages
@@ -91,6 +92,11 @@ class Answer:
     def warnings(self) -> tuple[Finding, ...]:
         """The findings that only inform."""
         return tuple(f for f in self.findings if f.severity is Severity.WARNING)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The output as what it is (`values_of`)."""
+        return values_of(self.service.outputs, self.output)
 
     def receipt(self) -> dict[str, Any]:
         """The signed document a client keeps; verifiable offline (:mod:`guichet.engine.receipt`)."""

@@ -1,7 +1,7 @@
 """Field types for a service's ``Input`` and ``Output``."""
 
 from guichet.engine.fields.attachment import Attachment
-from guichet.engine.fields.base import Fault, Field, Input, fields_of, read_all, tidy
+from guichet.engine.fields.base import Fault, Field, Input, fields_of, read_all, tidy, values_of
 from guichet.engine.fields.kinds import (
     Choice,
     Digits,
@@ -21,4 +21,5 @@ __all__ = [
     "Attachment", "Choice", "Choices", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
     "Link",
     "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
+    "values_of",
 ]  # fmt: skip

@@ -176,6 +176,10 @@ class Field:
         """The typed value as canonical text, as it stands in receipts (null stays null)."""
         return value.cast(pl.String)
 
+    def value_of(self, text: str) -> Any:
+        """Canonical text as what it is; what has no type of its own stays text."""
+        return text
+
     def show(self, text: str | None, language: str) -> str:
         """Canonical text as a reader of ``language`` expects it."""
         return text or ""
@@ -209,3 +213,8 @@ def fields_of(schema: type[dy.Schema]) -> dict[str, Field]:
         if not isinstance(column, Field):
             raise TypeError(f"{schema.__qualname__}.{name} is a {type(column).__name__}, not a field")
     return columns  # type: ignore[return-value]
+
+
+def values_of(fields: Mapping[str, Field], texts: Mapping[str, str | None]) -> dict[str, Any]:
+    """Canonical texts as what they are: money in minor units, days and months as dates, a table as a list of such rows."""
+    return {name: field.value_of(text) if (text := texts.get(name)) else None for name, field in fields.items()}

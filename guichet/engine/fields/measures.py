@@ -11,13 +11,13 @@ import dataframely as dy
 import polars as pl
 
 from guichet.engine.fields import causes
-from guichet.engine.fields.base import Fault, Field, Reader
+from guichet.engine.fields.base import Fault, Field, Reader, values_of
 from guichet.engine.fields.keying import AMOUNT, DAY, MONTH
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
 from guichet.lib.hijri_names import hijri_days_of
 from guichet.lib.locale import here
-from guichet.lib.money import show_minor
+from guichet.lib.money import parse_minor, show_minor
 from guichet.lib.month_names import days_of, months_of
 from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
@@ -161,6 +161,9 @@ class Money(Field, dy.Int64):
         sign = pl.when(value < 0).then(pl.lit("-")).otherwise(pl.lit(""))
         return pl.concat_str(sign, (value.abs() // _MINOR).cast(pl.String), pl.lit("."), part)
 
+    def value_of(self, text: str) -> int:
+        return parse_minor(text)
+
     def show(self, text: str | None, language: str) -> str:
         return show_amount(int(text.replace(".", "")), language) if text else ""
 
@@ -181,6 +184,9 @@ class Day(Field, dy.Date):
 
     def plain(self, value: pl.Expr) -> pl.Expr:
         return value.dt.to_string("%Y-%m-%d")
+
+    def value_of(self, text: str) -> date:
+        return date.fromisoformat(text)
 
     def show(self, text: str | None, language: str) -> str:
         return show_day(date.fromisoformat(text), language) if text else ""
@@ -221,6 +227,9 @@ class Month(Field, dy.Date):
     def plain(self, value: pl.Expr) -> pl.Expr:
         return value.dt.to_string("%Y-%m")
 
+    def value_of(self, text: str) -> date:
+        return date.fromisoformat(f"{text}-01")
+
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
 
@@ -234,6 +243,9 @@ class Lines(Field, dy.String):
     def __init__(self, label: Words, columns: dict[str, Field], **rest: Any) -> None:
         super().__init__(label, optional=True, **rest)
         self.columns = columns
+
+    def value_of(self, text: str) -> list[dict[str, Any]]:
+        return [values_of(self.columns, line) for line in json.loads(text)]
 
     def rows(self, text: str | None, language: str) -> list[list[str]]:
         """The table's cells as a reader of ``language`` expects them, row by row."""

@@ -12,7 +12,6 @@ from guichet.domain.contributions.bills import Bill
 from guichet.domain.contributions.conceding import contestable_until
 from guichet.engine import referred
 from guichet.engine.context import HOME
-from guichet.lib.money import parse_minor
 from guichet.lib.showing import show_gregorian, show_month
 
 SERVICE = "payments.object_to_bill"
@@ -40,7 +39,7 @@ def _shown(case: referred.Filed, language: str) -> dict[str, Any]:
         "month": show_month(month, language),
         "bill": f"{month:%Y-%m}",
         "worker": asked.get("worker") or "",
-        "amount": parse_minor(case.answer.output["disputed"] or "0"),
+        "amount": case.answer.values["disputed"] or 0,
         "state": state,
         "kind": kind,
         "reason": case.reason,
