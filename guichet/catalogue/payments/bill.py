@@ -26,6 +26,7 @@ _COLUMNS: dict[str, Field] = {
         )
     ),
     "penalties": Money(Words(ar="غرامات (ريال)", en="Penalties (SAR)", fr="Pénalités (SAR)")),
+    "paid": Money(words.PAID),
     "reference": Text(words.REFERENCE),
 }
 UNPAID = Lines(Words(ar="الأشهر غير المسددة", en="Unpaid months", fr="Mois impayés"), _COLUMNS)

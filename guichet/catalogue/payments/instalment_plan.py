@@ -17,7 +17,7 @@ from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
 _COLUMNS: dict[str, Field] = words.SCHEDULE.columns | {
-    "paid": Money(Words(ar="المسدد (ريال)", en="Paid (SAR)", fr="Payé (SAR)"))
+    "paid": Money(words.PAID)
 }
 PARTS = Lines(Words(ar="الأقساط", en="Instalments", fr="Échéances"), _COLUMNS)
 

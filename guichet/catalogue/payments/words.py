@@ -33,6 +33,7 @@ _REASONS = {
     "illness": Words(ar="مرض أو وفاة", en="Illness or death", fr="Maladie ou décès"),
     "distress": Words(ar="تعثر مالي", en="Financial distress", fr="Difficultés financières"),
 }  # fmt: skip
+PAID = Words(ar="المسدد (ريال)", en="Paid (SAR)", fr="Payé (SAR)")
 REFERENCE = Words(ar="رقم السداد", en="Payment reference", fr="Référence de paiement")
 
 
