@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -94,6 +94,14 @@ class GuichetDesk:
         if not dry:
             self.handled(answer, draft.began)
         return answer
+
+    def answer_for_page(self, service: str, given: Mapping[str, str]) -> Answer:
+        """What an enquiry would answer now, for a page that says by itself whom it shows. Nobody gets a receipt.
+
+        Raises:
+            Refused: it cannot be looked at as a whole.
+        """
+        return perform(service, given, replace(self.context(dry=True), told_by_page=True))
 
     def handled(self, answer: Answer, began: float) -> None:
         """Keep how long it took."""

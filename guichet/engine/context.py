@@ -43,6 +43,9 @@ class Context:
     # What nobody need wait for, done by the one who asks once the answer is out; None: done at once.
     errands: list[Callable[[], None]] | None = None
 
+    # A page of several answers says once, for all of them, whom it shows; else each answer is told (`engine.seeing`).
+    told_by_page: bool = False
+
     @property
     def today(self) -> date:
         """The calendar day at the institution."""

@@ -41,6 +41,8 @@ WITNESSES: list[Callable[[Context, Shown], None]] = []
 
 def tell(context: Context, service: type[Service], answers: Sequence[Answer]) -> None:
     """Say what these answers show."""
+    if context.told_by_page:
+        return
     reading = context.dry_run or service.enquiry
     seen = [
         answer

@@ -48,3 +48,12 @@ def test_keys_and_proofs_are_decided_in_one_place() -> None:
         if f"policy.{name}" in path.read_text("utf-8") or DECIDED & set(imports(path))
     ]
     assert found == []
+
+
+def test_what_a_page_tells_by_itself_it_tells() -> None:
+    """An answer that the engine does not put on record as shown is asked for in one place, beside the page's own word."""
+    quiet = {short(p) for p in _product(ROOT / "guichet") if "told_by_page" in p.read_text("utf-8")}
+    assert quiet == {"guichet/engine/context.py", "guichet/engine/seeing.py", "guichet/dialogue/desk.py"}
+    asking = [p for p in _product(CHANNELS) if "answer_for_page(" in p.read_text("utf-8")]
+    assert [short(p) for p in asking] == ["guichet/channels/web/serving.py"]
+    assert "seen.saw(request" in asking[0].read_text("utf-8")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import Http404
 from django.utils import timezone
 
+from guichet.channels.shared import seen
 from guichet.channels.web import standing, visit
 from guichet.dialogue.desk import GuichetDesk
 from guichet.dialogue.offered import Capabilities
+from guichet.engine.registry import service_of
 
 # A page has a box for every field; who must prove more does so on pages of their own.
 WEB = Capabilities("web", lambda field: field.label, usual=False, each=False)
@@ -18,3 +23,19 @@ def desk_of(request: visit.Visitor) -> GuichetDesk:
     return GuichetDesk(
         request.user, WEB, now, visit.language(), known=standing.assurance_of(request, now)
     )
+
+
+def answered(request: visit.Visitor, service: str, party: int, **given: str) -> dict[str, Any]:
+    """What an enquiry answers about a party, for a page that shows it: values by the names of the service's output.
+
+    That the page showed the party is on record; of persons besides, the page says so itself, after this.
+
+    Raises:
+        Http404: there is nothing to show.
+    """
+    asked = service_of(service)
+    seen.saw(request, WEB.channel, kind=asked.party_kind.value, party=party)
+    answer = desk_of(request).answer_for_page(service, {asked.party: str(party)} | given)
+    if not answer.accepted:
+        raise Http404
+    return answer.values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,106 +12,74 @@ from django.shortcuts import redirect, render
 
 from guichet.channels.shared.names import both
 from guichet.channels.web import visit
+from guichet.channels.web.serving import answered
 from guichet.channels.web.views.objections import object_until, shown_objections
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.channels.web.words import PENALTY_RULES, PLAN
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.words import BRANCHES, PAID_STATES, PLAN_STATES, SIDES
 from guichet.domain.ledger.words import EVENTS
-from guichet.domain.payments import queries as payments
 from guichet.domain.payments.references import grouped
 from guichet.law import country
 from guichet.lib.locale import here
 from guichet.lib.money import plain_amount
-from guichet.lib.months import add_months, first_day
 from guichet.lib.showing import show_month
 from guichet.lib.text import Words
 
-MONTHS = 12  # of movements shown
 SIZE = 50
 _LAST_PAGE = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What an establishment owes today, in minor units."""
-
-    due: int
-    overdue: int
-    credit: int
-    next_due_on: date | None
-    last_month: date | None
-    last_total: int | None
-
-
-def account_today(establishment: int) -> Account:
-    """The account as of today."""
-    found = contributions.account_of(pl.Series([establishment], dtype=pl.Int64), visit.today())
-    row = found.row(0, named=True)
-    return Account(**{name: row[name] for name in Account.__dataclass_fields__})
+_BALANCE, _BILL, _PLAN = "account.balance", "payments.bill", "payments.instalment_plan"
 
 
 @visit.page()
 def account(request: visit.Visitor) -> HttpResponse:
-    """What is due and what has moved in the last year."""
+    """What is due and what has moved in the last year, as the services answer it."""
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
-    visit.saw(request, establishment=establishment)
-    now = account_today(establishment)
+    balance, owed, plan = (answered(request, key, establishment) for key in (_BALANCE, _BILL, _PLAN))
     language = visit.language()
-    number = pl.Series([establishment], dtype=pl.Int64)
     page = {
-        "account": now,
-        "owed": payments.to_pay(number).row(0, named=True),
-        "reference": grouped(payments.account_references(number)[0]),
-        "unpaid": _unpaid(number, language),
-        "last_month": show_month(now.last_month, language) if now.last_month else "",
-        "movements": _movements(establishment, language),
-        "plan": _plan(number, language),
+        "account": balance,
+        "owed": owed,
+        "reference": grouped(owed["reference"]),
+        "unpaid": [_unpaid(line, language) for line in owed["months"]],
+        "last_month": show_month(balance["last_month"], language) if balance["last_month"] else "",
+        "movements": [_movement(line, language) for line in reversed(balance["movements"])],
+        "plan": _plan(plan, language),
         "objections": shown_objections(establishment, language),
     }
     return render(request, "web/account.html", page)
 
 
-def _plan(number: pl.Series, language: str) -> dict[str, Any] | None:
+def _plan(plan: Mapping[str, Any], language: str) -> dict[str, Any] | None:
     """How the running instalment plan stands, and which part comes next."""
-    plans = contributions.plans_today(contributions.standing_of_plans(number, visit.today()))
-    if plans.is_empty():
+    if plan["state"] not in ("kept", "missed"):
         return None
-    row = plans.row(0, named=True)
-    page: dict[str, Any] = {"kept": row["kept"], "title": PLAN["title"].at(language)}
-    page["state"] = PLAN_STATES["kept" if row["kept"] else "missed"].at(language)
-    if row["next_on"] is not None:
-        page |= {"left": row["next_amount"], "by": PLAN["by"].at(language, day=row["next_on"].isoformat())}
+    page: dict[str, Any] = {
+        "kept": plan["state"] == "kept",
+        "title": PLAN["title"].at(language),
+        "state": PLAN_STATES[plan["state"]].at(language),
+    }
+    if plan["next_on"] is not None:
+        by = PLAN["by"].at(language, day=plan["next_on"].isoformat())
+        page |= {"left": plan["next_amount"], "by": by}
     return page
 
 
-def _unpaid(number: pl.Series, language: str) -> list[dict[str, Any]]:
-    """Months that are not paid in full, the oldest first."""
-    still = payments.unpaid_months_of(number)
-    return [
-        line | {"name": show_month(line["month"], language), "key": f"{line['month']:%Y-%m}"}
-        for line in still.iter_rows(named=True)
-    ]
+def _unpaid(line: dict[str, Any], language: str) -> dict[str, Any]:
+    """A month that is not paid in full, with its name and the key of its bill."""
+    return line | {"name": show_month(line["month"], language), "key": f"{line['month']:%Y-%m}"}
 
 
-def _movements(establishment: int, language: str) -> list[dict[str, Any]]:
-    """Newest first, with the month's name and a link where a bill stands behind it."""
-    today = visit.today()
-    period = contributions.period_of(establishment, add_months(first_day(today), -MONTHS), today)
-    lines = contributions.statement(period).reverse().iter_rows(named=True)
-    return [
-        line
-        | {
-            "what": EVENTS[line["event"]].at(language)
-            if line["event"] in EVENTS
-            else line["event"],
-            "month_name": show_month(line["month"], language) if line["month"] else "",
-            "bill": f"{line['month']:%Y-%m}" if line["event"] == "bill" and line["month"] else "",
-        }
-        for line in lines
-    ]
+def _movement(line: dict[str, Any], language: str) -> dict[str, Any]:
+    """A movement with the month's name, and a link where a bill stands behind it."""
+    event, month = line["event"], line["month"]
+    return line | {
+        "what": EVENTS[event].at(language) if event in EVENTS else event,
+        "month_name": show_month(month, language) if month else "",
+        "bill": f"{month:%Y-%m}" if event == "bill" and month else "",
+    }
 
 
 @visit.page()
@@ -125,10 +93,11 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     found = contributions.bill_of(establishment, first, visit.today(), page=number, size=SIZE)
     if found is None:
         raise Http404
+    owed = answered(request, _BILL, establishment)
     visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
     page = {
         "bill": found,
-        "money": _money_of(establishment, first),
+        "money": _money_of(owed, first),
         "month": show_month(first, visit.language()),
         "breakdown": _breakdown(found.breakdown),
         "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
@@ -143,16 +112,14 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     return render(request, "web/bill.html", page)
 
 
-def _money_of(establishment: int, month: date) -> dict[str, Any] | None:
+def _money_of(owed: Mapping[str, Any], month: date) -> dict[str, Any]:
     """How a month stands: what is ``left`` and ``paid`` of it, its reference, and what a box of an amount would hold."""
-    months = payments.months_of(pl.Series([establishment], dtype=pl.Int64))
-    found = months.filter(pl.col("month") == month)
-    if found.is_empty():
-        return None
-    row = found.row(0, named=True)
-    left = max(row["contributions"] + row["penalties"], 0)
+    line = next((line for line in owed["months"] if line["month"] == month), None)
+    if line is None:  # it is paid in full
+        return {"left": 0}
+    left = max(line["contributions"] + line["penalties"], 0)
     return {
-        "left": left, "paid": row["paid"], "reference": grouped(row["reference"]), "typed": plain_amount(left),
+        "left": left, "paid": line["paid"], "reference": grouped(line["reference"]), "typed": plain_amount(left),
     }  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from guichet.channels.shared import nav
 from guichet.channels.web import search, visit
-from guichet.channels.web.views.account import Account, account_today
+from guichet.domain.contributions import queries as contributions
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import may, segments_of
 from guichet.engine.actor import PartyKind, Segment
@@ -73,13 +74,17 @@ def _often(groups: list[Group]) -> list[type[Service]]:
     return [s for s in offered if s.party_kind is not PartyKind.NOBODY][:_OFTEN]
 
 
-def _account(request: visit.Visitor) -> Account | None:
-    """What the establishment acted for owes, if the visitor may view it."""
+def _account(request: visit.Visitor) -> dict[str, Any] | None:
+    """What the establishment acted for owes, if the visitor may view it.
+
+    Read from what `account.balance` answers from, and not asked: everybody comes by here, and has not looked at an account.
+    """
     number = visit.acting_establishment(request)
     kind = PartyKind.ESTABLISHMENT
     if number is None or not may(request.user, "view", kind, number, visit.today()):
         return None
-    return account_today(number)
+    due = contributions.account_of(pl.Series([number], dtype=pl.Int64), visit.today())
+    return due.row(0, named=True)
 
 
 @visit.page()

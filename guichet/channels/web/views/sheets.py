@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 from django.http import Http404, HttpResponse
@@ -10,7 +11,9 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from guichet.catalogue.account.balance import MOST_MONTHS, Balance
 from guichet.channels.web import visit
+from guichet.channels.web.serving import answered
 from guichet.channels.web.views.account import month_of
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.domain.contributions import queries as contributions
@@ -23,6 +26,9 @@ from guichet.lib.months import add_months, first_day
 _CURRENCY = here().currency
 
 YEARS = 10  # of movements in a sheet
+_MOVEMENT = {
+    "day": pl.Date, "event": pl.String, "month": pl.Date, "debit": pl.Int64, "credit": pl.Int64, "balance": pl.Int64,
+}  # fmt: skip
 _MOST_WORKERS = 1_000_000
 
 
@@ -32,19 +38,29 @@ def statement(request: visit.Visitor) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
-    visit.saw(request, establishment=establishment)
-    today = visit.today()
-    since = add_months(first_day(today), -12 * YEARS)
-    period = contributions.period_of(establishment, since, today)
     said = {key: words.at(visit.language()) for key, words in EVENTS.items()}
-    lines = contributions.statement(period).select(
+    lines = pl.DataFrame(_movements(request, establishment), _MOVEMENT).select(
         pl.col("day").cast(pl.String),
         pl.col("event").replace(said),
         pl.col("month").dt.strftime("%Y-%m").fill_null(""),
         *map(_amount, ("debit", "credit", "balance")),
     )
     headings = [_("Date"), _("What"), _("Month"), _("Owed"), _("Paid"), _("Balance")]
-    return _sheet(f"statement-{establishment}-{today}", headings, lines)
+    return _sheet(f"statement-{establishment}-{visit.today()}", headings, lines)
+
+
+def _movements(request: visit.Visitor, establishment: int) -> list[dict[str, Any]]:
+    """What the service answers of these years, in statements as long as one may be: rows of ``_MOVEMENT``."""
+    last = first_day(visit.today())
+    firsts = [add_months(last, 1 - back) for back in range(12 * YEARS, 0, -MOST_MONTHS)]
+    asked = [(first, add_months(first, MOST_MONTHS - 1)) for first in firsts]
+    return [
+        line
+        for first, until in asked
+        for line in answered(
+            request, Balance.key, establishment, from_month=f"{first:%Y-%m}", to_month=f"{until:%Y-%m}"
+        )["movements"]
+    ]
 
 
 @visit.page()
