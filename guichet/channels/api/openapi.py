@@ -10,6 +10,7 @@ import polars as pl
 
 from guichet.channels.api import common, problems, refusals, telling
 from guichet.channels.api.wording import EVERY_REFUSAL, MEANING, NOTES, TITLE
+from guichet.channels.shared.schemas import field_schema, input_schema, object_schema
 from guichet.engine.fields import Field, tidy
 from guichet.engine.perform import MOST_ROWS
 from guichet.engine.refusal import Refusal, Severity
@@ -19,11 +20,6 @@ from guichet.lib.text import LANGUAGES
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 _JSON = "application/json"
-# How JSON callers may also write a kind of value.
-_ALSO = {
-    "money": "number", "digits": "integer", "national_id": "integer", "establishment": "integer",
-    "yes_no": "boolean",
-}  # fmt: skip
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -39,7 +35,7 @@ def document(language: str) -> dict[str, Any]:
     for service in services().values():
         name = _name(service)
         components["schemas"] |= {
-            f"{name}_input": _input(service, language),
+            f"{name}_input": input_schema(service.inputs, language),
             f"{name}_output": _output(service, language),
             f"{name}_answer": _answer(service),
         }
@@ -73,8 +69,8 @@ def summary(service: type[Service], language: str) -> dict[str, Any]:
         "party": service.party_kind.value,
         "enquiry": service.enquiry,
         "identified_by": list(service.business_key),
-        "input": _input(service, language),
-        "output": _object(service.outputs, language),
+        "input": input_schema(service.inputs, language),
+        "output": object_schema(service.outputs, language),
         "href": f"/api/v1/services/{service.key}",
     }
 
@@ -115,41 +111,15 @@ def _plain(field: Field, text: str) -> str:
     return text if plain is None else str(plain)
 
 
-def field_schema(field: Field) -> dict[str, Any]:
-    """JSON Schema of a value, with the JSON types that may stand for its text."""
-    schema = dict(field.json_schema())
-    kinds = [schema["type"]] if isinstance(schema["type"], str) else list(schema["type"])
-    if field.kind in _ALSO:
-        kinds.append(_ALSO[field.kind])
-    if field.kind == "yes_no":
-        schema["enum"] = [*schema["enum"], True, False]
-    if field.optional:
-        kinds.append("null")
-        if "enum" in schema:
-            schema["enum"] = [*schema["enum"], None]
-    return schema | {"type": kinds if len(kinds) > 1 else kinds[0]}
-
-
-def _input(service: type[Service], language: str) -> dict[str, Any]:
-    schema = _object(service.inputs, language)
-    schema["required"] = [name for name, field in service.inputs.items() if not field.optional]
-    return schema | {"additionalProperties": False}
-
-
 def _output(service: type[Service], language: str) -> dict[str, Any]:
     """What is answered; all of it null for a row that is not accepted."""
-    schema = _object(service.outputs, language)
+    schema = object_schema(service.outputs, language)
     for described in schema["properties"].values():
         kinds = described["type"] if isinstance(described["type"], list) else [described["type"]]
         described["type"] = list(dict.fromkeys([*kinds, "null"]))
         if "enum" in described and None not in described["enum"]:
             described["enum"] = [*described["enum"], None]
     return schema
-
-
-def _object(fields: dict[str, Field], language: str) -> dict[str, Any]:
-    described = {n: f.describe(language) | field_schema(f) for n, f in fields.items()}
-    return {"type": "object", "properties": described}
 
 
 def _answer(service: type[Service]) -> dict[str, Any]:
