@@ -17,7 +17,7 @@ from guichet.channels.shared.address import address_of
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
 from guichet.channels.systems import choices, oauth
 from guichet.domain.identity import throttle
-from guichet.domain.systems import keys
+from guichet.domain.systems import keys, tokens
 
 LOG = logging.getLogger("guichet.systems")
 MOST_CALLS, WINDOW = 300, timedelta(minutes=1)  # of one address, for tokens
@@ -48,14 +48,22 @@ def _token(request: HttpRequest, now: datetime) -> HttpResponse:
         return _not_now(429, "Too many calls. Wait a minute.", seconds=int(WINDOW.total_seconds()))
     issuer = issuer_of(request)
     audiences = frozenset(a for base in _bases(issuer) for a in (base, f"{base}/oauth/token"))
-    return oauth.Server(issuer, audiences, thumbprint_of(request), now).answer(request)
+    named = request.POST.get("resource", "")
+    resource = tokens.audience(issuer, named) if named else None
+    if named and resource is None:
+        return _refused(400, "invalid_target", "The resource is no address of ours that takes tokens.")
+    return oauth.Server(issuer, audiences, thumbprint_of(request), now, resource).answer(request)
 
 
 def _not_now(status: int, why: str, *, seconds: int) -> HttpResponse:
-    said = {"error": "temporarily_unavailable", "error_description": why}
-    return JsonResponse(
-        said, status=status, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
-    )
+    response = _refused(status, "temporarily_unavailable", why)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _refused(status: int, error: str, why: str) -> HttpResponse:
+    said = {"error": error, "error_description": why}
+    return JsonResponse(said, status=status, headers={"Cache-Control": "no-store"})
 
 
 def _bases(issuer: str) -> list[str]:

@@ -32,8 +32,9 @@ METHOD = "private_key_jwt"
 class Client(ClientMixin):  # type: ignore[misc]
     """A system as Authlib asks about it, for one call."""
 
-    def __init__(self, system: System, thumbprint: str | None) -> None:
+    def __init__(self, system: System, thumbprint: str | None, *, narrows: bool = False) -> None:
         self.system = system
+        self.narrows = narrows  # of what is asked, what is allowed
         self.thumbprint = thumbprint  # of the certificate this call came over
         self.key: SystemKey | None = None  # that proved it
 
@@ -41,9 +42,14 @@ class Client(ClientMixin):  # type: ignore[misc]
         return self.system.client_id
 
     def get_allowed_scope(self, scope: str | None) -> str:
-        """What is asked if all of it is allowed; everything allowed if nothing is named."""
+        """What is asked if all of it is allowed; everything allowed if nothing is named.
+
+        Clients that find us by our metadata ask for all that it names, and are given what they have: the answer says which.
+        """
         allowed = self.system.services
         asked = list(dict.fromkeys((scope or "").split())) or allowed
+        if self.narrows:
+            asked = [service for service in asked if service in allowed] or asked
         if not set(asked) <= set(allowed):
             raise _told(InvalidScopeError(), SCOPE_TOO_WIDE)
         return " ".join(asked)
@@ -98,17 +104,17 @@ class _Assertion(JWTBearerClientAssertion):  # type: ignore[misc]
 class _Token(JWTBearerTokenGenerator):  # type: ignore[misc]
     """RFC 9068 tokens, signed by the institution; the clock is ours."""
 
-    def __init__(self, issuer: str, now: datetime) -> None:
+    def __init__(self, issuer: str, now: datetime, audience: str) -> None:
         super().__init__(
             issuer=issuer, alg="ES256", expires_generator=int(tokens.LIFETIME.total_seconds())
         )
-        self.now = now
+        self.now, self.audience = now, audience
 
     def get_jwks(self) -> Any:
         return KeySet([keys.signing_key(self.now).key])  # of a set, a token names its key
 
     def get_audiences(self, client: Client, user: object, scope: str) -> str:
-        return tokens.audience(self.issuer)
+        return self.audience
 
     def get_extra_claims(
         self, client: Client, grant_type: str, user: object, scope: str
@@ -132,20 +138,21 @@ class Server(AuthorizationServer):  # type: ignore[misc]
     """The server for one call: what the call brought is known to every part of it."""
 
     def __init__(
-        self, issuer: str, audiences: frozenset[str], thumbprint: str | None, now: datetime
+        self, issuer: str, audiences: frozenset[str], thumbprint: str | None, now: datetime, resource: str | None = None
     ) -> None:
+        """``audiences``: of assertions. ``resource``: whom the token is for, if the call named one of ours; else the API."""
         super().__init__(None, None)
-        self.issuer, self.thumbprint, self.now = issuer, thumbprint, now
+        self.issuer, self.thumbprint, self.now, self.resource = issuer, thumbprint, now, resource
         self.register_client_auth_method(METHOD, _Assertion(audiences, now))
         self.register_grant(_Grant)
-        self.register_token_generator("default", _Token(issuer, now))
+        self.register_token_generator("default", _Token(issuer, now, resource or f"{issuer}{tokens.API}"))
 
     def create_oauth2_request(self, request: HttpRequest) -> OAuth2Request:
         return _Request(request)
 
     def query_client(self, client_id: str) -> Client | None:
         system = queries.of_client(client_id) if "\x00" not in client_id else None
-        return Client(system, self.thumbprint) if system else None
+        return Client(system, self.thumbprint, narrows=self.resource is not None) if system else None
 
     def save_token(self, token: dict[str, Any], request: Any) -> None:
         """Tokens are not kept: they verify by signature and end soon. The system and its key are noted as used."""

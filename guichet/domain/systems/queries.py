@@ -18,7 +18,7 @@ from guichet.engine import scope, store
 from guichet.engine.actor import Actor, Assurance, PartyKind
 
 __all__ = [
-    "Caller", "System", "SystemKey", "actor_of", "caller", "find", "guests_of", "key_set_of", "keys_of", "living_keys",
+    "Caller", "System", "SystemKey", "actor_of", "caller", "find", "guests_of", "keeper_of", "key_set_of", "keys_of", "living_keys",
     "may_manage", "of_client", "of_establishment",
 ]  # fmt: skip
 
@@ -37,17 +37,20 @@ class Caller:
 
 
 @scope.counter()
-def caller(secret: str, issuer: str, thumbprint: str | None, now: datetime) -> Caller | None:
+def caller(
+    secret: str, issuer: str, thumbprint: str | None, now: datetime, path: str = tokens.API
+) -> Caller | None:
     """Whom a bearer token stands for: a person's token (opaque) or a system's (a JWT); None if it opens nothing.
 
     Args:
         issuer: our own address, which must have issued the token and be meant by it.
         thumbprint: of the TLS client certificate the call came over, if our proxy says so.
+        path: where it came to; a system's token opens what it was asked for, and nothing beside.
     """
     if secret.count(".") != 2:
         actor = identity.token_actor(secret, now)
         return Caller(actor) if actor else None
-    claims = tokens.read(secret, issuer, now)
+    claims = tokens.read(secret, issuer, now, path)
     system = of_client(claims.client_id) if claims else None
     if claims is None or system is None:
         return None
@@ -80,6 +83,16 @@ def touch(system: System, now: datetime) -> None:
     """Note that the system was used."""
     if system.last_used_at is None or system.last_used_at <= now - _USED_AGAIN_AFTER:
         System.objects.filter(pk=system.pk).update(last_used_at=now)
+
+
+@scope.counter()
+def keeper_of(client_id: str, on: date) -> identity.Account | None:
+    """The person behind what a system asks: who connected it, as long as they may look after it."""
+    system = of_client(client_id)
+    keeper = identity.account_by_id(system.created_by) if system else None
+    if system is None or keeper is None:
+        return None
+    return keeper if may_manage(keeper, system.establishment, on) else None
 
 
 @scope.counter()

@@ -13,6 +13,8 @@ from guichet.domain.systems import keys
 
 LIFETIME = timedelta(minutes=10)
 KIND = "at+jwt"
+API = "/api/v1"
+_RESOURCES = {API}  # paths for which tokens are given out; what one opens, the others do not
 _LONGEST = 8_000
 
 
@@ -40,13 +42,19 @@ def held(*, now: datetime, key: str, thumbprint: str | None) -> dict[str, Any]:
     return said
 
 
-def audience(issuer: str) -> str:
-    """Whom a token is for: the API of this installation."""
-    return f"{issuer}/api/v1"
+def open_to(path: str) -> None:
+    """A channel says, from its ``AppConfig.ready``, that tokens may be asked for its own address (RFC 8707)."""
+    _RESOURCES.add(path)
 
 
-def read(text: str, issuer: str, now: datetime) -> Claims | None:
-    """A token's claims; None if it is not ours, not for us, not in force or not an access token at all."""
+def audience(issuer: str, resource: str = "") -> str | None:
+    """Whom a token is for that is asked for ``resource``: the API, if nothing is named; None if it is no address of ours."""
+    named = resource or f"{issuer}{API}"
+    return named if named in {f"{issuer}{path}" for path in _RESOURCES} else None
+
+
+def read(text: str, issuer: str, now: datetime, path: str = API) -> Claims | None:
+    """A token's claims; None if it is not ours, not for what answers at ``path``, not in force or not an access token at all."""
     if len(text) > _LONGEST:
         return None
     try:
@@ -55,7 +63,7 @@ def read(text: str, issuer: str, now: datetime) -> Claims | None:
         if (
             token.header.get("typ") != KIND
             or claims["iss"] != issuer
-            or claims["aud"] != audience(issuer)
+            or claims["aud"] != f"{issuer}{path}"
         ):
             return None
         moment = int(now.timestamp())
