@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from guichet.domain.identity import queries
 from guichet.domain.identity.mandates import OWNER
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Actor, PartyKind, Segment
 from guichet.engine.fields import Field
 from guichet.engine.registry import services
 from guichet.engine.service import Service
@@ -83,3 +83,19 @@ def parties_for(account: queries.Account, service: type[Service], on: date, most
         for party in queries.parties_of(account, on, most)
         if party.kind is service.party_kind and (own or party.rights & {service.right, OWNER})
     ]
+
+
+def asked_by(
+    actor: Actor, account: queries.Account, among: Iterable[type[Service]], on: date
+) -> Iterator[type[Service]]:
+    """Those services that an actor may ask for somebody: of their kind of client, within their token, with a mandate in force."""
+
+    @cache
+    def holds(kind: PartyKind, right: str) -> bool:
+        own = kind is PartyKind.NOBODY or (kind is PartyKind.PERSON and actor.person_number is not None)
+        return own or queries.holds(account, right, kind, on)
+
+    for service in among:
+        within = actor.services is None or service.key in actor.services
+        if within and service.audience & actor.segments and holds(service.party_kind, service.right):
+            yield service

@@ -11,6 +11,8 @@ from django.http import HttpResponse, JsonResponse
 
 from guichet.channels.shared.trouble import MEDIA_TYPE as MEDIA_TYPE
 from guichet.channels.shared.trouble import TITLES as TROUBLES
+from guichet.channels.shared.trouble import TOKEN_MISSING as TOKEN_MISSING
+from guichet.channels.shared.trouble import TOO_MANY_CALLS as TOO_MANY_CALLS
 from guichet.channels.shared.trouble import UNAVAILABLE as UNAVAILABLE
 from guichet.channels.shared.trouble import UNEXPECTED as UNEXPECTED
 from guichet.engine.outcome import Answer, Finding
@@ -38,12 +40,6 @@ NOT_JSON = Refusal(
     en="The content type “{given}” is not accepted. Send application/json.",
     fr="Le type de contenu « {given} » n’est pas accepté. Envoyez application/json.",
 )
-TOKEN_MISSING = Refusal(
-    "token-invalid",
-    ar="رمز الدخول مفقود أو منتهٍ أو ملغى. اطلب رمزًا جديدًا وأرسله في ترويسة Authorization.",
-    en="The access token is missing, expired or revoked. Ask for a new one and send it in the Authorization header.",
-    fr="Le jeton d’accès manque, a expiré ou a été révoqué. Demandez-en un autre et envoyez-le dans l’en-tête Authorization.",
-)
 METHOD = Refusal(
     "method-not-allowed",
     ar="لا يقبل هذا العنوان الطريقة {given}. استخدم: {allowed}.",
@@ -61,12 +57,6 @@ CODE_NEEDED = Refusal(
     ar="لهذا الحساب وسيلة تحقق ثانية. أرسل رمز تطبيق المصادقة في «code» مع اسم المستخدم وكلمة المرور.",
     en="This account has a second factor. Send the code of its app as “code”, with the user name and the password.",
     fr="Ce compte a un second facteur. Envoyez le code de son application dans « code », avec le nom d’utilisateur et le mot de passe.",
-)
-TOO_MANY_CALLS = Refusal(
-    "too-many-calls",
-    ar="عدد الطلبات كبير. انتظر {seconds:second,oblique} ثم أعد المحاولة.",
-    en="Too many calls. Wait {seconds:second} and try again.",
-    fr="Trop d’appels. Attendez {seconds:second} et réessayez.",
 )
 NOT_FOUND = Refusal(
     "not-found",
@@ -135,7 +125,6 @@ _RETRY = {"still-working": 2, "source-unavailable": 30}  # seconds, where the re
 
 TITLES = {
     400: Words(ar="طلب غير مقروء", en="Unreadable request", fr="Demande illisible"),
-    401: Words(ar="الدخول مطلوب", en="Sign-in needed", fr="Identification requise"),
     403: Words(ar="غير مسموح", en="Not allowed", fr="Non autorisé"),
     404: Words(ar="غير موجود", en="Not found", fr="Introuvable"),
     405: Words(ar="طريقة غير مقبولة", en="Method not allowed", fr="Méthode non autorisée"),
@@ -143,7 +132,6 @@ TITLES = {
     413: Words(ar="طلب كبير", en="Request too large", fr="Demande trop volumineuse"),
     415: Words(ar="نوع محتوى غير مقبول", en="Content type not accepted", fr="Type de contenu refusé"),
     422: Words(ar="لم يُقبل الطلب", en="Not accepted", fr="Demande refusée"),
-    429: Words(ar="طلبات كثيرة", en="Too many calls", fr="Trop d’appels"),
     **TROUBLES,
 }  # fmt: skip
 

@@ -14,3 +14,8 @@ CHANNELS = {
     "bank": Words(ar="البنك", en="Bank", fr="Banque"),
     "counter": Words(ar="الفرع", en="Branch", fr="Agence"),
 }
+
+
+def add(name: str, words: Words) -> None:
+    """A channel says what it is called, from its ``AppConfig.ready``."""
+    CHANNELS[name] = words

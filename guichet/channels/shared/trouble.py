@@ -36,7 +36,27 @@ UNEXPECTED = Refusal(
     en="Something went wrong on our side. Send the call again with the same idempotency key, or write to us naming the time.",
     fr="Une erreur est survenue de notre côté. Renvoyez l’appel avec la même clé d’idempotence, ou écrivez-nous en indiquant l’heure.",
 )
+TOKEN_MISSING = Refusal(
+    "token-invalid",
+    ar="رمز الدخول مفقود أو منتهٍ أو ملغى. اطلب رمزًا جديدًا وأرسله في ترويسة Authorization.",
+    en="The access token is missing, expired or revoked. Ask for a new one and send it in the Authorization header.",
+    fr="Le jeton d’accès manque, a expiré ou a été révoqué. Demandez-en un autre et envoyez-le dans l’en-tête Authorization.",
+)
+TOO_MANY_CALLS = Refusal(
+    "too-many-calls",
+    ar="عدد الطلبات كبير. انتظر {seconds:second,oblique} ثم أعد المحاولة.",
+    en="Too many calls. Wait {seconds:second} and try again.",
+    fr="Trop d’appels. Attendez {seconds:second} et réessayez.",
+)
+CALL_FAILED = Refusal(
+    "call-failed",
+    ar="حدث خطأ من جهتنا. أعد الاستدعاء نفسه بعد ثوانٍ؛ لا يتم شيء مرتين.",
+    en="Something went wrong on our side. Make the same call again in seconds; nothing is done twice.",
+    fr="Une erreur est survenue de notre côté. Refaites le même appel dans quelques secondes ; rien n’est fait deux fois.",
+)
 TITLES = {
+    401: Words(ar="الدخول مطلوب", en="Sign-in needed", fr="Identification requise"),
+    429: Words(ar="طلبات كثيرة", en="Too many calls", fr="Trop d’appels"),
     500: Words(ar="خطأ من جهتنا", en="Our error", fr="Erreur de notre part"),
     503: Words(ar="غير متاح مؤقتًا", en="Unavailable for a moment", fr="Momentanément indisponible"),
 }
@@ -103,16 +123,20 @@ def _page(status: int) -> HttpResponse:
 
 
 def _problem(status: int) -> HttpResponse:
+    return problem(status, UNAVAILABLE if status == 503 else UNEXPECTED, seconds=WAIT_S)
+
+
+def problem(status: int, refusal: Refusal, **values: object) -> HttpResponse:
+    """A problem document (RFC 9457) in the caller's language; ``seconds`` among the values is said as a header too."""
     language = (get_language() or "ar")[:2]
-    refusal = UNAVAILABLE if status == 503 else UNEXPECTED
     said = {
         "type": f"/api/v1/problems/{refusal.code}",
         "title": TITLES[status].at(language),
         "status": status,
-        "detail": refusal.sentence(language, seconds=WAIT_S),
+        "detail": refusal.sentence(language, **values),
         "code": refusal.code,
         "request_id": logs.current(),
     }
-    return JsonResponse(
-        said, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
-    )
+    headers = {"Retry-After": str(values["seconds"])} if "seconds" in values else {}
+    said_so = {"ensure_ascii": False}
+    return JsonResponse(said, status=status, content_type=MEDIA_TYPE, json_dumps_params=said_so, headers=headers)

@@ -1,0 +1,62 @@
+"""Where assistants connect, and what they read to find out how (RFC 9728)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
+
+from guichet.channels.assistant.carrying import ASSISTANT, PATH
+from guichet.channels.assistant.server import server_of
+from guichet.channels.shared import asgi
+from guichet.channels.shared.proxy import issuer_of, thumbprint_of
+from guichet.channels.shared.trouble import TOKEN_MISSING, TOO_MANY_CALLS, problem
+from guichet.dialogue.by_token import desk_of
+from guichet.domain.identity import throttle
+
+METADATA = f"/.well-known/oauth-protected-resource{PATH}"
+_MOST_CALLS, _WINDOW = 600, timedelta(minutes=1)  # of one account
+
+
+@csrf_exempt
+@require_POST
+def endpoint(request: HttpRequest) -> HttpResponse:
+    """One message of an assistant; nothing is kept for the next, which any process may answer."""
+    kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    now, issuer, bearer = timezone.now(), issuer_of(request), bearer.strip() if kind.lower() == "bearer" else ""
+    spoken = (get_language() or "ar")[:2] if "Accept-Language" in request.headers else ""
+    desk = desk_of(bearer, issuer, thumbprint_of(request), now, spoken, can=ASSISTANT, path=PATH)
+    if desk is None:
+        answer, known = problem(401, TOKEN_MISSING), 'error="invalid_token", ' if bearer else ""
+        answer.headers["WWW-Authenticate"] = f'Bearer {known}resource_metadata="{issuer}{METADATA}"'
+        return answer
+    if not throttle.within(f"assistant:{desk.asker.pk}", limit=_MOST_CALLS, window=_WINDOW, now=now):
+        return problem(429, TOO_MANY_CALLS, seconds=int(_WINDOW.total_seconds()))
+    host = request.get_host()  # which Django has compared with those that are ours
+    origins = [f"{request.scheme}://{host}", *settings.CSRF_TRUSTED_ORIGINS]
+    safety = TransportSecuritySettings(allowed_hosts=[host], allowed_origins=origins)
+    server = server_of(lambda language: replace(desk, language=language or desk.language), spoken)
+
+    async def answered() -> HttpResponse:
+        manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True, security_settings=safety)
+        async with manager.run():
+            return await asgi.answered(manager.handle_request, request, request.body)
+
+    return async_to_sync(answered)()
+
+
+@require_safe
+def metadata(request: HttpRequest) -> HttpResponse:
+    """Where tokens for this address come from; systems ask there for the services that they have."""
+    issuer = issuer_of(request)
+    said = {"resource": f"{issuer}{PATH}", "authorization_servers": [issuer], "bearer_methods_supported": ["header"]}
+    return JsonResponse(said | {"resource_name": "Guichet"})
