@@ -31,17 +31,17 @@ def _desk(language: str) -> TokenDesk:
 
 
 @click.command()
-@click.option("--language", type=click.Choice(LANGUAGES), default="", help="Of answers; else the account's.")
-def command(language: str) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of answers; else the account's.")
+def command(language: str | None) -> None:
     """Serve an assistant's tools over stdin and stdout, for whom GUICHET_ASSISTANT_TOKEN (or _FILE) stands for."""
 
     async def serve() -> None:
-        server = server_of(_desk, language)
+        server = server_of(_desk, language or "")
         async with stdio_server() as (read, write):
             await server.run(read, write, server.create_initialization_options())
 
     try:
-        _desk(language)
+        _desk(language or "")
     except Refused as refused:
         raise click.ClickException(f"{TOKEN}: {refused.sentence(language or 'en')}") from refused
     anyio.run(serve)
