@@ -1,4 +1,6 @@
-"""A new service is one file, a new channel is one folder: both are dropped into a copy and found everywhere."""
+"""A new service is one file, a new channel is one folder: both are dropped into a copy and found everywhere, and the channel
+carries a change with confirmation, recorded as it was told.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,28 +48,58 @@ class ChangeColour(Service):
         """Anything goes."""
 '''
 CHANNEL = {
-    "__init__.py": '"""A channel that echoes, to show that a channel is one folder."""\n',
-    "urls.py": '''"""Where the echo answers."""
+    "__init__.py": '"""A channel that answers with the names of turns, to show that a channel is one folder."""\n',
+    "carrying.py": '''"""What it carries: all that a line of letters answers."""
+
+from guichet.dialogue.offered import Capabilities
+from guichet.lib.text import Words
+
+ECHO = Capabilities("echo", lambda _: Words(ar="لا يحمل {label}.", en="Does not carry {label}.", fr="Ne porte pas {label}."))
+why_not = ECHO.why_not
+''',
+    "urls.py": '''"""Where the echo answers: what a request means, and what a turn looks like."""
+
+import uuid
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.utils import timezone
 
-from guichet.engine.actor import Actor, Assurance
-from guichet.engine.context import Context
-from guichet.engine.perform import perform
+from guichet.channels.echo.carrying import ECHO
+from guichet.dialogue.advance import advance
+from guichet.dialogue.desk import GuichetDesk
+from guichet.dialogue.draft import Draft
+from guichet.dialogue.turn import Answered, Chosen, Confirmed, Event
+from guichet.engine.actor import Assurance
 
 PREFIX = "echo/"
 
 
 def ask(request: HttpRequest, key: str) -> JsonResponse:
     """Ask for any service of the catalogue."""
-    context = Context(Actor(1, assurance=Assurance.PASSWORD), "echo", timezone.now(), dry_run=True)
-    answer = perform(key, request.GET.dict(), context)
-    return JsonResponse({"outcome": answer.outcome, "codes": [f.code for f in answer.errors]})
+    return _shown(request, Draft(str(uuid.uuid4())), Chosen(key, request.GET.dict()))
 
 
-urlpatterns = [path("<str:key>", ask)]
+def answer(request: HttpRequest) -> JsonResponse:
+    """The field that was asked, or a yes."""
+    given = request.GET
+    event = Answered(given["text"]) if "text" in given else Confirmed(given.get("code", ""))
+    return _shown(request, Draft.read(request.session["echo"]), event)
+
+
+def _shown(request: HttpRequest, draft: Draft, event: Event) -> JsonResponse:
+    desk = GuichetDesk(request.user, ECHO, timezone.now(), "en", known=Assurance.PASSWORD)
+    draft, turn = advance(draft, event, desk)
+    request.session["echo"] = draft.kept()
+    found = getattr(turn, "answer", None)
+    said = {"turn": type(turn).__name__, "field": getattr(turn, "name", ""), "wrong": getattr(turn, "wrong", False)}
+    if found is not None:
+        codes = [f.code for f in found.errors]
+        said |= {"outcome": found.outcome, "codes": codes, "reference": found.kept and found.reference, "repeated": found.repeated}
+    return JsonResponse(said)
+
+
+urlpatterns = [path("", answer), path("<str:key>", ask)]
 ''',
     "commandline.py": '''"""Says hello."""
 
@@ -82,20 +115,51 @@ def command() -> None:
 SEEN = """
 import json, sys
 import django; django.setup()
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from django.test.utils import setup_test_environment
-from django.urls import resolve
+from django.utils import timezone
 from guichet.channels.api import openapi
+from guichet.domain.contact import commands as contact
+from guichet.domain.contact.backends import handset
+from guichet.domain.identity import commands as identity
+from guichet.engine import keys, records, store
 from guichet.engine.registry import services
+from guichet.lib.locale import here
+
+COLOUR = "registry.change_colour"
 setup_test_environment()
+keys.create(settings.SIGNING_KEYS)
 client = Client()
-print(json.dumps({
-    "catalogue": "registry.change_colour" in services(),
-    "openapi": "/services/registry.change_colour" in openapi.document("en")["paths"],
-    "listed": "registry.change_colour" in client.get("/api/v1/services").content.decode(),
-    "echo": [client.get("/echo/registry.change_colour" + query).json() for query in ("?colour=green", "")],
-    "others": client.get("/echo/registry.change_wage?basic=x").json()["outcome"],
-}))
+
+
+def converses():
+    account = identity.open_account(username="echo", password=None)
+    mobile = contact.register_mobile(account, here().mobiles.made(7), now=timezone.now())
+    client.force_login(account)
+    courses = {"none": client.get("/echo/" + COLOUR), "review": client.get("/echo/?text=green"), "proves": client.get("/echo/")}
+    code = handset.newest(mobile).partition(" ")[0]
+    wrong = "000000" if code != "000000" else "000001"
+    courses["wrong"], before = client.get("/echo/?code=" + wrong), rows()
+    courses |= {"told": client.get("/echo/?code=" + code), "again": client.get("/echo/"),
+                "others": client.get("/echo/registry.change_wage?establishment=500000001&worker=1000000008&month=2026-11&basic=9")}
+    return {name: answer.json() for name, answer in courses.items()} | {"before": before, "rows": rows()}
+
+
+def rows():
+    found = store.rows("SELECT id FROM engine_transaction WHERE service = 9999 ORDER BY id")
+    kept = [records.by_id(number, timezone.now()) for (number,) in found]
+    return [[row.channel, row.answer.outcome, row.answer.reference, dict(row.answer.input)] for row in kept]
+
+
+said = {
+    "catalogue": COLOUR in services(),
+    "openapi": f"/services/{COLOUR}" in openapi.document("en")["paths"],
+    "listed": COLOUR in client.get("/api/v1/services").content.decode(),
+}
+with override_settings(HANDSETS=sys.argv[1], CODE_COURIER=f"{handset.__name__}.deliver"), store.atomic(keep=False):
+    said["echo"] = converses()
+print(json.dumps(said))
 """
 
 
@@ -140,12 +204,21 @@ def test_a_file_and_a_folder_are_all_it_takes(copy: Path) -> None:
     folder.mkdir()
     for name, text in CHANNEL.items():
         (folder / name).write_text(text, "utf-8")
-    seen = json.loads(_in(copy, "-c", SEEN).splitlines()[-1])
+    seen = json.loads(_in(copy, "-c", SEEN, str(copy / "handsets")).splitlines()[-1])
     assert seen["catalogue"] and seen["openapi"] and seen["listed"]
-    assert seen["echo"] == [
-        {"outcome": "accepted", "codes": []},
-        {"outcome": "refused", "codes": ["field-required"]},
-    ]
-    assert seen["others"] == "refused"  # the new channel carries the old services
+    _carries_a_change_with_confirmation(seen["echo"])
     assert "echo" in _in(copy, "-m", "guichet.config.cli", "--help")
     assert _in(copy, "-m", "guichet.config.cli", "echo") == "hello from a folder\n"
+
+
+def _carries_a_change_with_confirmation(said: dict[str, Any]) -> None:
+    """Asked, rehearsed, proved by a code, told and recorded: all of it the dialogue's, none of it the folder's."""
+    assert (said["none"]["turn"], said["none"]["field"]) == ("Ask", "colour")
+    assert (said["review"]["turn"], said["review"]["outcome"], said["review"]["reference"]) == ("Review", "accepted", False)
+    assert (said["proves"]["turn"], said["wrong"]["turn"], said["wrong"]["wrong"]) == ("Prove", "Prove", True)
+    assert said["before"] == [], "before it is confirmed nothing is done"
+    told, again = said["told"], said["again"]
+    assert (told["turn"], told["outcome"], told["repeated"]) == ("Told", "accepted", False)
+    assert (again["turn"], again["reference"], again["repeated"]) == ("Told", told["reference"], True)
+    assert said["rows"] == [["echo", "accepted", told["reference"], {"colour": "green"}]], "said = recorded, once"
+    assert (said["others"]["turn"], said["others"]["codes"]) == ("Mend", ["not-covered-by-mandate"])
