@@ -4,6 +4,7 @@ Each course in every channel; and what is told at its end is what is recorded.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -30,7 +31,8 @@ BALANCE, WAGE, JOIN, WAIVER = "account.balance", "registry.change_wage", "regist
 _WAGE = {"establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500"}
 _JOIN = {"establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22", "basic": "8000",
          "contract": "open_ended"}  # fmt: skip
-DIALOGUES = ("counter", "kiosk", "sms", "voice", "web")  # in the others a refused asking is over, and the next one another
+# In the others a refused asking is over, and the next one another.
+DIALOGUES = sorted(name for name, driver in CHANNELS.items() if driver and "then" in inspect.signature(driver.play).parameters)
 
 
 def played(channel: str, world: World, service: str, given: Mapping[str, str], **course: Any) -> Played:
