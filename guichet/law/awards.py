@@ -115,10 +115,6 @@ class Benefits:
                 f"no benefit {name!r}; known: {', '.join(sorted(self.kinds))}"
             ) from None
 
-    def kind_for(self, benefit: str, cohort: str) -> str | None:
-        """The name of the kind that a benefit is for a person's law; null where that law has none."""
-        return self.by_law.get((benefit, cohort))
-
     def history(
         self, name: str, periods: pl.DataFrame, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:

@@ -12,19 +12,9 @@ def mobile_of_text(text: str) -> str | None:
     return here().mobiles.of_text(text)
 
 
-def mobiles_of(text: pl.Expr) -> pl.Expr:
-    """The same for a column of texts."""
-    return here().mobiles.of_column(text)
-
-
 def person_valid(text: str) -> bool:
     """Whether a text is the number of a citizen or resident with right check digits."""
     return here().persons.valid(text)
-
-
-def person_ok(number: pl.Expr) -> pl.Expr:
-    """The same for a column of whole numbers."""
-    return here().persons.right(number)
 
 
 def iban_valid(text: str) -> bool:

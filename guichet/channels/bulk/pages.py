@@ -21,7 +21,6 @@ from guichet.domain.identity.models import Account
 from guichet.domain.identity.queries import segments_of
 from guichet.engine.refusal import Severity, sentence
 from guichet.engine.registry import services
-from guichet.engine.service import Service
 from guichet.lib.money import show_minor
 from guichet.lib.text import LANGUAGES, Words, folded_letters
 
@@ -252,8 +251,3 @@ def can_confirm(file: File) -> bool:
         return False
     counts = file.report.get("counts", {})
     return file.state == State.CHECKED and any(n for name, n in counts.items() if name != "refused")
-
-
-def service_for(kind: str) -> type[Service] | None:
-    """The service of a file's kind; None for the mixed file."""
-    return services().get(kind)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -120,10 +119,3 @@ def _qr(text: str) -> str:
 def shown_to_anybody(source: Source, language: str) -> list[Line]:
     """What the public check of a document may show: no more than stands on the paper, and not the code."""
     return [line for line in lines_of(source, language) if line.name != "code"]
-
-
-def until_of(source: Source) -> date | None:
-    """The last day a document is good, if it says one."""
-    paper = source.service.paper
-    text = source.values.get(paper.until) if paper and paper.until else None
-    return date.fromisoformat(text) if text else None

@@ -53,15 +53,6 @@ class Told:
     waiting: tuple[Waits, ...] = field(default=())
 
 
-def read_entries(content: bytes) -> pl.DataFrame:
-    """Every line of a camt file: columns of `ENTRY`.
-
-    Raises:
-        Refused: see `read_file`.
-    """
-    return read_file(content).lines
-
-
 def read_file(content: bytes) -> Told:
     """Every line of a camt file, and the balances of its statements.
 

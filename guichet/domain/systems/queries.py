@@ -14,7 +14,7 @@ from guichet.domain.identity import machines
 from guichet.domain.identity import queries as identity
 from guichet.domain.systems import tokens
 from guichet.domain.systems.models import System, SystemKey
-from guichet.engine import scope, store
+from guichet.engine import scope
 from guichet.engine.actor import Actor, Assurance, PartyKind
 
 __all__ = [
@@ -142,8 +142,3 @@ def key_set_of(keys: Iterable[SystemKey]) -> KeySet | None:
     """Those keys, to verify with; None when there is none."""
     found: list[Any] = [ECKey.import_key(key.jwk, {"kid": key.kid}) for key in keys]
     return KeySet(found) if found else None
-
-
-def living_hook_exists() -> bool:
-    """Whether anybody wants to be told anything."""
-    return bool(store.value("SELECT EXISTS (SELECT FROM systems_hook WHERE ended_at IS NULL)"))
