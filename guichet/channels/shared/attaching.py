@@ -5,6 +5,8 @@ A file that a form brings is kept at once; from then on the form carries its nam
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
@@ -34,7 +36,7 @@ def keep(content: bytes, *, service: type[Service], field: str, context: Context
 
 
 def attached(
-    request: HttpRequest, asked: type[Service], context: Context
+    request: HttpRequest, asked: type[Service], context_of: Callable[[], Context]
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """The values of the fields that a file came for or that was taken away from, and what is wrong with the files."""
     values: dict[str, str] = {}
@@ -44,6 +46,7 @@ def attached(
         kept = next(filter(None, request.POST.getlist(name)), "")[:_LONGEST]
         values[name] = "" if f"{name}-remove" in request.POST else kept
         if name in request.FILES:
+            context = context_of()
             try:
                 values[name] = _taken(request, asked, name, context)
             except Refused as error:

@@ -70,7 +70,7 @@ class FormPages(ABC):
         if self.request.method != "POST":
             return self._read()
         post = self.request.POST
-        attached, wrong = attaching.attached(self.request, self.asked, self.desk.context())
+        attached, wrong = attaching.attached(self.request, self.asked, self.desk.context)
         given = given_of(post, self.asked, _LONGEST) | attached
         draft = Draft(
             once_of(self.request),
