@@ -7,6 +7,8 @@ lay here.
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -34,6 +36,16 @@ def folder(name: str | None = None) -> Path:
     """Where a country lies; by default this installation's."""
     found = import_module(f"{__name__}.{name or country.code}")
     return Path(str(found.__file__)).parent
+
+
+@lru_cache(maxsize=1)
+def holidays() -> frozenset[date]:
+    """The days of the official table: the country's, and those that ``GUICHET_HOLIDAYS`` adds (2026-03-20, 2026-03-21).
+
+    Raises:
+        ValueError: the setting holds what is no day.
+    """
+    return country.holidays | {date.fromisoformat(day) for day in env.words("GUICHET_HOLIDAYS")}
 
 
 country = load(env.text("GUICHET_COUNTRY", "sa"))

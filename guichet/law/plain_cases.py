@@ -81,7 +81,9 @@ class _Asked:
     def due(self, inputs: Inputs) -> dict[str, Any]:
         month = read_month(_need(inputs, "month"), "month")
         employees = int(read_decimal(inputs.get("employees", 0), "employees"))
-        return {"due": self.country.contributions.due_date(month, employees=employees)}
+        return {"due": self.country.contributions.due_date(
+            month, self.country.holidays, employees=employees
+        )}
 
     def late(self, inputs: Inputs) -> dict[str, Any]:
         row = {

@@ -276,4 +276,5 @@ class Country:
     objections: Objections
     capacity: Capacity
     pension_months: PensionMonths
+    holidays: frozenset[date] = frozenset()  # days of the official table, as far as it is known
     benefits: Benefits  # the kinds of `guichet.law.awards` that this country has

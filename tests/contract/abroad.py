@@ -31,8 +31,8 @@ from tests.contract.world import World, expected
 
 __all__ = ["bodies", "indebted", "on_the_day", "public_bodies_address", "world"]
 
-# More channels by name, such as "web api sms", beside the engine's own door: each adds its own time.
-PLAYED = os.environ.get("GUICHET_ABROAD_CHANNELS", "").split()
+# Channels by name, such as "web api sms", beside the engine's own door: each adds its own time.
+PLAYED = os.environ.get("GUICHET_ABROAD_CHANNELS", "api").split()
 
 
 def test_the_country_is_another() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.domain.registry import bill_facts
-from guichet.law import country
+from guichet.law import country, holidays
 
 
 def with_due(rows: pl.DataFrame, of: str = "month") -> pl.DataFrame:
@@ -15,12 +15,12 @@ def with_due(rows: pl.DataFrame, of: str = "month") -> pl.DataFrame:
     """
     law = country.contributions
     if not law.DUE_BY_HEAD_COUNT:
-        usual = {month: law.due_date(month) for month in rows[of].unique().drop_nulls()}
+        usual = {month: law.due_date(month, holidays()) for month in rows[of].unique().drop_nulls()}
         return rows.with_columns(due_on=pl.col(of).replace_strict(usual, default=None, return_dtype=pl.Date))
     asked = rows.select("establishment", month=of).unique()
     counted = bill_facts.head_counts(asked)
     days = [
-        law.due_date(month, employees=employees)
+        law.due_date(month, holidays(), employees=employees)
         for month, employees in counted.select("month", "employees").iter_rows()
     ]
     known = counted.select("establishment", "month", due_on=pl.Series(days, dtype=pl.Date))

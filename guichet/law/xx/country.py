@@ -1,5 +1,7 @@
 """The country, as the institution asks it."""
 
+from datetime import date
+
 from guichet.law.awards import Benefits
 from guichet.law.plain import (
     DaysAfter,
@@ -26,5 +28,6 @@ COUNTRY = Country(
     objections=WithinDays(parameters),
     capacity=OfAge(parameters),
     pension_months=WholeMonths(on_any_day=("disability",)),
+    holidays=frozenset({date(2026, 1, 1), date(2026, 6, 15), date(2026, 6, 16)}),  # Labour Gazette of 2025, notice 1
     benefits=Benefits({}, parameters),
 )
