@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from guichet.channels.shared import attaching, drafts, handling, reviewing
@@ -191,4 +191,4 @@ class FormPages(ABC):
 
 
 def _led(target: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": target})
+    return HttpResponseRedirect(target, status=303)
