@@ -28,6 +28,7 @@ RUN = {
     "give-staff-their-rights.md": "guichet/config/tests/test_how_to.py",
     "send-texts.md": "guichet/config/tests/test_how_to.py",
     "serve-at-a-counter.md": "guichet/config/tests/test_how_to.py",
+    "use-an-assistant.md": "guichet/channels/assistant/tests/test_how_to.py",
 }
 NOT_RUN = {
     "answer-the-telephone.md": "a dial plan of Asterisk, which is not installed here; our side is called over its protocol",
