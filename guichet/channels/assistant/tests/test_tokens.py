@@ -13,9 +13,10 @@ from mcp import Client
 from demo.identity_provider.state import Provider
 from guichet.channels.assistant.tests.person import HERE, confirmed, registers, talk
 from guichet.channels.systems import choices
+from guichet.config import roles
 from guichet.domain.identity import commands, machines
 from guichet.domain.systems.tests.machine import Machine, parts
-from guichet.engine import records, store
+from guichet.engine import records, scope, store
 from tests.contract.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,22 @@ def test_too_many_calls_are_turned_away(world: World, owner: str, monkeypatch: p
     assert knocks(owner).headers["Retry-After"] == "60"
 
 
+
+
+def test_it_works_as_a_web_process_in_production_does(
+    world: World, machine: Machine, owner: str, wage: dict[str, Any], provider: Provider, settings: Any
+) -> None:
+    """Under the web's role the database shows nobody another's rows (ADR 40)."""
+    roles.make(lambda _: None)
+    for_system = machine.token(resource=HERE)
+    settings.DATABASE_ROLE = scope.WEB
+    store.execute("SET ROLE guichet_web")
+
+    async def steps(client: Client) -> Any:
+        assert WAGE in await names(client)
+        review = await client.call_tool(WAGE, wage)
+        return (await confirmed(client, review.structured_content["draft"], provider, world.facts["owner"])).structured_content
+
+    told, again = talk(steps, owner), talk(steps, for_system)
+    store.execute("RESET ROLE")
+    assert told["done"] is True and again["state"] == "told"
