@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from guichet.dialogue.desk import GuichetDesk
 from guichet.dialogue.draft import Draft
-from guichet.dialogue.offered import Capabilities, parties_for
-from guichet.domain.identity.queries import Account, account_by_id
+from guichet.dialogue.offered import Capabilities, among
+from guichet.domain.identity.queries import Account, Party, account_by_id, parties_of
 from guichet.domain.systems.queries import caller, keeper_of
 from guichet.engine import scope
 from guichet.engine.actor import Actor, Assurance
@@ -30,10 +30,13 @@ class TokenDesk(GuichetDesk):
 
     asker: Account
     asks: Actor
+    held: list[Party] = field(default_factory=list)  # looked up once: a list of tools asks for each of them
 
     def parties(self, service: type[Service]) -> list[str]:
         """For whom the asker may ask."""
-        return parties_for(self.asker, service, self.today, self.can.parties + 1)
+        if not self.held:
+            self.held.extend(parties_of(self.asker, self.today, self.can.parties + 1))
+        return among(self.held, service)
 
     def actor(self, assurance: Assurance) -> Actor:
         """A person who confirmed is known as surely as by a second factor; a key never proves one."""

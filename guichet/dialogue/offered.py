@@ -77,10 +77,15 @@ def for_clients() -> list[type[Service]]:
 
 def parties_for(account: queries.Account, service: type[Service], on: date, most: int) -> list[str]:
     """The numbers of those, among the first ``most``, whom an account may ask a service for."""
+    return among(queries.parties_of(account, on, most), service)
+
+
+def among(parties: Iterable[queries.Party], service: type[Service]) -> list[str]:
+    """The numbers of those parties for whom a service may be asked."""
     own = service.party_kind is PartyKind.PERSON
     return [
         str(party.number)
-        for party in queries.parties_of(account, on, most)
+        for party in parties
         if party.kind is service.party_kind and (own or party.rights & {service.right, OWNER})
     ]
 
