@@ -15,8 +15,10 @@ from guichet.engine import store
 pytestmark = pytest.mark.django_db
 
 
-def due(now: datetime) -> bool:
-    return bool(store.value(f"SELECT coalesce(({tasks._UNTOLD}), false)", now=now))
+def due(now: datetime, done: datetime | None = None) -> bool:
+    """Whether the round, last ``done`` then, is due."""
+    asked = f"SELECT coalesce(({tasks._UNTOLD}), false) FROM (SELECT %(done)s::timestamptz AS done_at) r"
+    return bool(store.value(asked, now=now, done=done))
 
 
 def test_a_late_version_is_looked_for_while_it_may_still_come(db: None) -> None:
@@ -28,7 +30,9 @@ def test_a_late_version_is_looked_for_while_it_may_still_come(db: None) -> None:
     late, *others = untold["id"].to_list()
     presenting.told(SCHEME, pl.DataFrame({"id": others, "refused": [""] * len(others)}), NOW)
     assert max(others) > late
-    assert due(NOW + timedelta(minutes=5)), "the highest was sent, a lower one was not"
+    later = NOW + timedelta(minutes=5)
+    assert due(later, done=NOW), "the highest was sent, a lower one was not"
+    assert not due(later, done=later - timedelta(seconds=20)), "and that is not looked for all the time"
     assert presenting.untold(SCHEME, 10)["id"].to_list() == [late]
     presenting.told(SCHEME, pl.DataFrame({"id": [late], "refused": [""]}), NOW)
-    assert not due(NOW + timedelta(minutes=11)), "idle, nothing is asked"
+    assert not due(NOW + timedelta(minutes=11), done=NOW), "idle, nothing is asked"
