@@ -165,13 +165,14 @@ def contributions(
     that. Of a GCC national, whose home rates nobody has told us, only the hazards branch counts, as on the bill.
     """
     owing = {name: _owing(rows, month, **columns) for name, columns in asked.items()}  # type: ignore[arg-type]
-    if rows.height == 1:
-        owing = {name: with_cover(frame) for name, frame in owing.items()}
     if rows.height > _FEW:
         return {name: _total(frame) for name, frame in owing.items()}
     whole = pl.concat([frame.with_columns(asked=pl.lit(name)) for name, frame in owing.items()])
     if whole.is_empty():
         return dict.fromkeys(asked, 0)
+    if rows.height == 1:
+        # What is asked stands beside what there is: each is an engagement of its own to the law.
+        whole = with_cover(whole.with_row_index("engagement"))
     done = country.contributions.assess(whole)
     sums = dict(done.select("asked", "total").group_by("asked").sum().iter_rows())
     return {name: int(sums.get(name, 0)) for name in asked}
@@ -190,7 +191,6 @@ def _owing(
         "government",
         "born",
         "hazards_multiplier",
-        engagement=pl.col("engagement_id").fill_null(0),  # one that does not stand yet
         person=pl.col("person_id"),
         month=pl.lit(month),
         basic=pl.col(basic),
