@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from guichet.catalogue.registry import wages
-from guichet.domain.registry.bill_facts import engaged_besides, workers
+from guichet.domain.registry.bill_facts import engaged_besides
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Money, Text
 from guichet.lib.months import first_day
@@ -44,14 +44,11 @@ def previous_housing_field() -> Money:
 
 
 def tell_name(batch: Batch) -> None:
-    """Answer ``name_ar`` and ``name_latin`` of whom the one row's engagement is."""
-    engagement = batch.standing()["engagement_id"].drop_nulls()
-    if batch.frame.height != 1 or engagement.is_empty():
+    """Answer ``name_ar`` and ``name_latin`` of whom the one row's engagement is, as `facts.look_up` found them."""
+    if batch.frame.height != 1 or batch.standing()["engagement_id"].drop_nulls().is_empty():
         return
-    known = workers(engagement).rename({"engagement": "engagement_id", "name_ar": "known_ar", "name_latin": "known_latin"})
-    batch.look_up(known.drop("worker"), on="engagement_id")
-    latin = pl.when(pl.col("known_latin") != "").then("known_latin")
-    batch.answer(name_ar=pl.col("known_ar"), name_latin=latin)
+    latin = pl.col("worker_name_latin")
+    batch.answer(name_ar=pl.col("worker_name_ar"), name_latin=pl.when(latin != "").then(latin))
 
 
 def month_told(batch: Batch, on: str) -> date:

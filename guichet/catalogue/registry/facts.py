@@ -63,10 +63,11 @@ REPORTED_LATE = Refusal(
 def look_up(batch: Batch, *, on: str, wages: bool = True) -> None:
     """Join the latest engagement of each row's establishment and worker, and the wage in force on the day ``on``.
 
-    The columns are those of `domain.registry.queries.engagements_of`.
+    The columns are those of `domain.registry.queries.engagements_of`, with the names of one asking's worker.
     """
     frame = batch.frame
-    found = engagements_of(frame["establishment"], frame["worker"], on=frame[on], wages=wages)
+    one = frame.height == 1
+    found = engagements_of(frame["establishment"], frame["worker"], on=frame[on], wages=wages, names=one)
     batch.add(frame.hstack(found))
 
 

@@ -30,6 +30,10 @@ _PERSON: dict[str, type[pl.DataType]] = {
     "born": pl.Date,
     "died_on": pl.Date,
 }
+_NAMES: dict[str, type[pl.DataType]] = {
+    "worker_name_ar": pl.String,
+    "worker_name_latin": pl.String,
+}
 _ENGAGEMENT: dict[str, type[pl.DataType]] = {
     "engagement_id": pl.Int64,
     "since": pl.Date,
@@ -49,13 +53,13 @@ _PAIR = ("person_id", "establishment_id")
 
 _FEW = """
 SELECT a.position - 1, s.id, s.owner_id, s.closed_on, s.government, s.hazards_multiplier,
-    p.id, p.cohort, p.birth_date, p.died_on,
+    p.id, p.cohort, p.birth_date, p.died_on, {name_columns}
     e.id, e.started_on, e.ended_on, e.end_reason, e.joined_by, e.left_by {wage_columns}
 FROM unnest(%(establishments)s::bigint[], %(workers)s::bigint[], %(days)s::date[])
     WITH ORDINALITY AS a(establishment, worker, day, position)
 LEFT JOIN registry_establishment s ON s.number = a.establishment
 LEFT JOIN LATERAL (
-    SELECT id, cohort, birth_date, died_on FROM registry_person
+    SELECT id, cohort, birth_date, died_on, name_ar, name_latin FROM registry_person
     WHERE identifier = a.worker LIMIT 1) p ON true
 LEFT JOIN LATERAL (
     SELECT id, started_on, ended_on, end_reason, joined_by, left_by FROM registry_engagement
@@ -73,7 +77,7 @@ _PLACES = """
 SELECT number, id, owner_id, closed_on, government, hazards_multiplier
 FROM registry_establishment WHERE number = ANY(%(numbers)s::bigint[])"""
 _PERSONS = """
-SELECT identifier, id, cohort, birth_date, died_on
+SELECT identifier, id, cohort, birth_date, died_on {name_columns}
 FROM registry_person WHERE identifier = ANY(%(numbers)s::bigint[])"""
 # The arrays of these two stand in a subquery, where the planner does not go through them one by one: a third of the time.
 _ENGAGED = """
@@ -93,18 +97,17 @@ WHERE engagement_id = ANY((SELECT %(ids)s::bigint[])::bigint[]) AND effective_fr
 
 
 def engagements_of(
-    establishments: pl.Series, workers: pl.Series, *, on: pl.Series, wages: bool = True
+    establishments: pl.Series, workers: pl.Series, *, on: pl.Series, wages: bool = True, names: bool = False
 ) -> pl.DataFrame:
     """For each pair of numbers the latest engagement, and with ``wages`` the wage in force on its day of ``on``.
 
     One row a pair, in the order given; what is not found is null. Columns: the establishment (establishment_id,
-    owner_id, closed_on, government, hazards_multiplier), the person (person_id, cohort, born, died_on), the
-    engagement (engagement_id, since, until, end_reason, joined_by, left_by), the wage (wage_basic, wage_housing,
-    wage_from, wage_version, wage_by).
+    owner_id, closed_on, government, hazards_multiplier), the person (person_id, cohort, born, died_on; with ``names``
+    worker_name_ar, worker_name_latin), the engagement (engagement_id, since, until, end_reason, joined_by, left_by),
+    the wage (wage_basic, wage_housing, wage_from, wage_version, wage_by).
     """
-    if len(workers) < MANY:
-        return _few(establishments, workers, on, wages=wages)
-    return _many(establishments, workers, on, wages=wages)
+    asking = _few if len(workers) < MANY else _many
+    return asking(establishments, workers, on, wages=wages, names=names)
 
 
 def departures_of(persons: pl.Series, establishments: pl.Series) -> pl.DataFrame:
@@ -118,18 +121,19 @@ def departures_of(persons: pl.Series, establishments: pl.Series) -> pl.DataFrame
     return store.fetch(_DEPARTED, kinds, persons=_distinct(persons), places=_distinct(establishments))
 
 
-def _columns(*, wages: bool) -> dict[str, type[pl.DataType]]:
+def _columns(*, wages: bool, names: bool) -> dict[str, type[pl.DataType]]:
     keys = {"establishment", "worker"}
-    whole = _PLACE | _PERSON | _ENGAGEMENT | (_WAGE if wages else {})
+    whole = _PLACE | _PERSON | (_NAMES if names else {}) | _ENGAGEMENT | (_WAGE if wages else {})
     return {name: kind for name, kind in whole.items() if name not in keys}
 
 
 def _few(
-    establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool
+    establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool, names: bool
 ) -> pl.DataFrame:
+    named = "p.name_ar, p.name_latin," if names else ""
     found = store.fetch(
-        _FEW.format(**(_WITH_WAGE if wages else _WITHOUT_WAGE)),
-        {"position": pl.UInt32} | _columns(wages=wages),
+        _FEW.format(name_columns=named, **(_WITH_WAGE if wages else _WITHOUT_WAGE)),
+        {"position": pl.UInt32} | _columns(wages=wages, names=names),
         establishments=establishments,
         workers=workers,
         days=on,
@@ -140,7 +144,7 @@ def _few(
 
 
 def _many(
-    establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool
+    establishments: pl.Series, workers: pl.Series, on: pl.Series, *, wages: bool, names: bool
 ) -> pl.DataFrame:
     asked = frames.beside(
         [
@@ -150,7 +154,11 @@ def _many(
         ]
     )
     places = store.fetch(_PLACES, _PLACE, numbers=_distinct(asked["establishment"]))
-    persons = store.fetch(_PERSONS, _PERSON, numbers=_distinct(asked["worker"]))
+    persons = store.fetch(
+        _PERSONS.format(name_columns=", name_ar, name_latin" if names else ""),
+        _PERSON | (_NAMES if names else {}),
+        numbers=_distinct(asked["worker"]),
+    )
     engaged = _latest(persons["person_id"], places["establishment_id"])
     found = (
         asked.join(places, on="establishment", how="left", maintain_order="left")
@@ -159,7 +167,7 @@ def _many(
     )
     if wages:
         found = _with_wages(found)
-    return found.select(_columns(wages=wages).keys())
+    return found.select(_columns(wages=wages, names=names).keys())
 
 
 def _distinct(numbers: pl.Series) -> pl.Series:

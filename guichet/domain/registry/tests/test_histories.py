@@ -121,12 +121,12 @@ def test_many_pairs_are_found_as_one_is(place: int, monkeypatch: pytest.MonkeyPa
         orient="row",
     )
 
-    def answered(wages: bool) -> pl.DataFrame:
-        return queries.engagements_of(asked["place"], asked["worker"], on=asked["on"], wages=wages)
+    def answered(more: bool) -> pl.DataFrame:
+        return queries.engagements_of(asked["place"], asked["worker"], on=asked["on"], wages=more, names=more)
 
-    singly = [answered(wages) for wages in (True, False)]
+    singly = [answered(more) for more in (True, False)]
     monkeypatch.setattr(engaged, "MANY", 0)
-    together = [answered(wages) for wages in (True, False)]
+    together = [answered(more) for more in (True, False)]
     assert all(one.equals(many) for one, many in zip(singly, together, strict=True))
     found = [again, elsewhere, again, None, None, None, None, again]
     assert together[0]["engagement_id"].to_list() == found
