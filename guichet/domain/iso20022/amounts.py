@@ -21,6 +21,8 @@ def of_details(details: list[Part], whole: int, count: int) -> list[int] | None:
         whole: what the entry moves.
         count: how many the bank says there are, at least as many as are listed.
     """
+    if not all("Amt" in detail.children or "AmtDtls" in detail.children for detail in details):
+        return [whole] if len(details) == count == 1 else None
     for tier in _TIERS:
         told = [_said(detail, tier) for detail in details]
         if None not in told and sum(found := _signed(details, told, whole)) == whole:  # type: ignore[arg-type]
@@ -28,7 +30,7 @@ def of_details(details: list[Part], whole: int, count: int) -> list[int] | None:
     first = [_first(detail) for detail in details]
     if first == [None] and count == 1:
         return [whole]  # one payment, whose amount is the entry's
-    if not first or None in first:
+    if None in first:
         return None
     return _signed(details, first, whole)  # type: ignore[arg-type]
 

@@ -69,15 +69,17 @@ def lines_of(entry: Part, account: str, place: int) -> list[tuple[Any, ...]]:
     whole = (1 if entry.text("CdtDbtInd") == amounts.CREDIT else -1) * minor_of(
         entry.children["Amt"]
     )
-    details = list(_details(entry))
+    groups = entry.every("NtryDtls") if "NtryDtls" in entry.children else []
+    details = list(_details(groups))
     parts = [detail for detail, _ in details]
     ref = _reference_of(entry, parts)
     head = (account, place, ref, whole, _day(entry))
     reversal = entry.text("RvslInd").strip() in ("true", "1")
-    count = max(_told_count(entry), len(parts), 1)
+    count = max(_told_count(groups), len(parts), 1)
     told = amounts.of_details(parts, whole, count) if parts else None
     if told is None:
-        return [_whole(entry, head, details, count, reversal)]
+        batch = next((group.part("Btch") for group in groups if "Btch" in group.children), None)
+        return [_whole(entry, head, details, count, batch, reversal)]
     made = []
     for number, ((detail, batch), amount) in enumerate(zip(details, told, strict=True), start=1):
         own = ref if len(details) == 1 else detail.inner("Refs", "AcctSvcrRef") or f"{ref}/{number}"
@@ -90,10 +92,9 @@ def lines_of(entry: Part, account: str, place: int) -> list[tuple[Any, ...]]:
 
 
 def _whole(
-    entry: Part, head: tuple[Any, ...], details: list[_Detail], count: int, reversal: bool
+    entry: Part, head: tuple[Any, ...], details: list[_Detail], count: int, batch: Part | None, reversal: bool
 ) -> tuple[Any, ...]:
     """An entry that nothing explains; of no payer in particular, be there details or not."""
-    batch = next((part.part("Btch") for part in _groups(entry) if "Btch" in part.children), None)
     words = "" if details or count > 1 else entry.text("AddtlNtryInf")
     many = count > 1 and not details
     return (
@@ -129,21 +130,17 @@ def _booked(entry: Part) -> bool:
     raise Refused(STRANGE_STATUS, line=entry.element.sourceline, value=own)
 
 
-def _groups(entry: Part) -> list[Part]:
-    return entry.every("NtryDtls") if "NtryDtls" in entry.children else []
-
-
-def _details(entry: Part) -> Iterator[_Detail]:
-    for group in _groups(entry):
+def _details(groups: list[Part]) -> Iterator[_Detail]:
+    for group in groups:
         if "TxDtls" in group.children:
             batch = group.part("Btch")
             for detail in group.every("TxDtls"):
                 yield detail, batch
 
 
-def _told_count(entry: Part) -> int:
-    """How many payments the bank says there are in it."""
-    said = [group.inner("Btch", "NbOfTxs") for group in _groups(entry)]
+def _told_count(groups: list[Part]) -> int:
+    """How many payments the bank says there are in an entry."""
+    said = [group.inner("Btch", "NbOfTxs") for group in groups]
     return sum(int(number) for number in said if number)
 
 

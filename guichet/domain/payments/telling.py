@@ -63,6 +63,7 @@ def judge(lines: pl.DataFrame) -> Judged:
     some = lines.with_row_index("row").join(
         left.select("entry"), on="entry", how="semi", maintain_order="left"
     )
+    known = known.join(some, on=GROUP, how="semi", maintain_order="left")  # the rest is told again as it stands
     work = _Work()
     for told in _groups(some, known):
         told.judge(work)
