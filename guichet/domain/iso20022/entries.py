@@ -70,7 +70,7 @@ def lines_of(entry: Part, account: str, place: int) -> list[tuple[Any, ...]]:
         entry.children["Amt"]
     )
     groups = entry.every("NtryDtls") if "NtryDtls" in entry.children else []
-    details = list(_details(groups))
+    details = _details(groups)
     parts = [detail for detail, _ in details]
     ref = _reference_of(entry, parts)
     head = (account, place, ref, whole, _day(entry))
@@ -130,17 +130,14 @@ def _booked(entry: Part) -> bool:
     raise Refused(STRANGE_STATUS, line=entry.element.sourceline, value=own)
 
 
-def _details(groups: list[Part]) -> Iterator[_Detail]:
-    for group in groups:
-        if "TxDtls" in group.children:
-            batch = group.part("Btch")
-            for detail in group.every("TxDtls"):
-                yield detail, batch
+def _details(groups: list[Part]) -> list[_Detail]:
+    listed = [group for group in groups if "TxDtls" in group.children]
+    return [(detail, group.part("Btch")) for group in listed for detail in group.every("TxDtls")]
 
 
 def _told_count(groups: list[Part]) -> int:
     """How many payments the bank says there are in an entry."""
-    said = [group.inner("Btch", "NbOfTxs") for group in groups]
+    said = [group.inner("Btch", "NbOfTxs") for group in groups if "Btch" in group.children]
     return sum(int(number) for number in said if number)
 
 
@@ -169,14 +166,11 @@ def _names(detail: Part, batch: Part | None) -> tuple[str, str, str | None, str]
 
 def _batch(batch: Part | None, refs: Part | None) -> str:
     """Whose batch it was is said of all of them together, or of each."""
-    named = (
-        part.text(name)
-        for part in (batch, refs)
-        if part
-        for name in ("PmtInfId", "MsgId")
-        if name in part.children
-    )
-    return next(named, "")
+    for part in (batch, refs):
+        for name in ("PmtInfId", "MsgId") if part is not None else ():
+            if name in part.children:
+                return part.text(name)
+    return ""
 
 
 def _remittance(detail: Part) -> str:
