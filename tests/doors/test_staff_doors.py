@@ -37,6 +37,7 @@ ROLES = ("", *staff.TASKS, DECIDE)  # the first: of the staff, without a right y
 MACHINES = {"bank/consolidator/notices/": "signed by the consolidator"}
 # Commands of whoever runs the servers: they need the machine itself and its secrets, and act for nobody of the staff.
 OPERATORS = {
+    "assistant",  # for whom its token stands for
     "audit export", "audit seal", "audit take-over", "audit verify", "bank", "bill-run", "bulk", "ca add", "ca add-list", "ca client", "ca export",
     "ca list", "ca revoke", "ca root", "ca signer", "demo-data", "docs", "doctor", "key create", "law check", "messages compile",
     "messages extract", "office begin", "office rights", "receipt verify", "reconcile", "roles", "run", "seed", "stop",

@@ -54,6 +54,11 @@ def confirmed(client: Client, address: str) -> Any:
 
 
 
+def today() -> date:
+    """The institution's day: what a file says of months and days is judged by the clock."""
+    return timezone.now().astimezone(HOME).date()
+
+
 @dataclass(frozen=True)
 class Institution:
     """Who sends files, and whose workers they are about."""
@@ -77,7 +82,7 @@ class Institution:
 
     def wages(self, count: int, basic: str = "9000", start: int = 0) -> str:
         """A movement file that changes the wages of so many workers from this month on."""
-        month = f"{timezone.now().astimezone(HOME):%Y-%m}"
+        month = f"{today():%Y-%m}"
         rows = self.engaged.slice(start, count).rows()
         lines = [["wage", str(e), str(w), month, basic] for e, w in rows]
         return csv_of(("movement", "establishment", "worker", "month", "basic"), lines)

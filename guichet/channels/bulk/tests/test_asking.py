@@ -8,7 +8,7 @@ from django.utils import timezone
 from guichet.channels.bulk import checking, clients, working
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
-from guichet.channels.bulk.tests.conftest import Institution, confirmed
+from guichet.channels.bulk.tests.conftest import Institution, confirmed, today
 
 EXTRA = "movement,establishment,worker,month,basic,Net\r\n"
 
@@ -65,9 +65,9 @@ def test_an_older_code_of_a_file_says_that_a_newer_one_was_sent(institution: Ins
 
 def test_a_bureau_sees_how_each_clients_rows_ended(institution: Institution) -> None:
     engaged = institution.engaged.unique("establishment", keep="first", maintain_order=True).head(2)
-    lines = [f"wage,{e},{w},2026-11,9000\r\n" for e, w in engaged.iter_rows()]
+    lines = [f"wage,{e},{w},{today():%Y-%m},9000\r\n" for e, w in engaged.iter_rows()]
     head = "movement,establishment,worker,month,basic\r\n"
-    text = head + "".join(lines) + f"wage,{engaged['establishment'][1]},123,2026-11,9000\r\n"
+    text = head + "".join(lines) + f"wage,{engaged['establishment'][1]},123,{today():%Y-%m},9000\r\n"
     file = institution.send(text)
     checking.check_file(file, timezone.now())
     working.confirm(file, file.as_checked, timezone.now())

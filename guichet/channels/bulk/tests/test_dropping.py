@@ -15,6 +15,7 @@ from guichet.channels.bulk.models import File, Part, State
 from guichet.channels.bulk.tests.conftest import Institution, confirmed
 from guichet.channels.bulk.tests.test_pages import post, words_of
 from guichet.engine import rounds, store
+from guichet.engine.context import HOME
 from guichet.lib.showing import show_day
 
 CHECKED_DAYS, REFUSED_DAYS = timedelta(days=30), timedelta(days=7)
@@ -39,7 +40,7 @@ def test_a_file_that_nobody_confirms_ends_and_its_page_says_so(
     client, now = institution.client(language=language), timezone.now()
     address = post(client, institution.wages(3))
     file = File.objects.get()
-    assert show_day(dropping.kept_until(file).date(), language) in words_of(client, address), "told beforehand"
+    assert show_day(dropping.kept_until(file).astimezone(HOME).date(), language) in words_of(client, address), "told beforehand"
     assert dropping.drop(now + CHECKED_DAYS - timedelta(minutes=1)) == 0
     assert dropping.drop(now + CHECKED_DAYS + timedelta(minutes=1)) == 1
     assert not Part.objects.exists()

@@ -14,7 +14,7 @@ from guichet.channels.bulk import checking, files, result, working
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.reading import read_table
-from guichet.channels.bulk.tests.conftest import Institution, csv_of, xlsx_of
+from guichet.channels.bulk.tests.conftest import Institution, csv_of, today, xlsx_of
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import parties_of
 from guichet.engine import store
@@ -69,7 +69,7 @@ def test_good_rows_go_through_and_every_row_gets_an_answer(institution: Institut
 
 def test_the_result_is_the_clients_own_file_with_three_columns_more(institution: Institution) -> None:
     worker = institution.engaged.row(0)
-    rows = [["أجر", str(worker[0]), str(worker[1]), "2026-11", "9000,50"], ["", "", "", "", ""], ["أجر", "1", "2", "3", "4"]]
+    rows = [["أجر", str(worker[0]), str(worker[1]), f"{today():%Y-%m}", "9000,50"], ["", "", "", "", ""], ["أجر", "1", "2", "3", "4"]]
     text = csv_of(("الحركة", "رقم المنشأة", "رقم الهوية أو الإقامة", "ابتداءً من شهر", "الأجر الأساسي الشهري"), rows, ";")
     file = carried_out(institution.send(text.encode("cp1256"), language="ar"))
     lines = returned(file, "ar").decode("cp1256").split("\r\n")
@@ -91,13 +91,14 @@ def test_an_order_that_waits_for_its_money_is_not_told_as_accepted(institution: 
 
 def test_a_workbook_comes_back_as_a_workbook_of_text(institution: Institution) -> None:
     number, worker = institution.engaged.row(1)
-    book = xlsx_of([("movement", "establishment", "worker", "month", "basic"), ("wage", number, worker, "2026-11", 9100.5)])
+    month = f"{today():%Y-%m}"
+    book = xlsx_of([("movement", "establishment", "worker", "month", "basic"), ("wage", number, worker, month, 9100.5)])
     file = carried_out(institution.send(book, name="f.xlsx"))
     made = result.result_of(file, "fr")
     assert made.suffix == ".xlsx"
     table = read_table(b"".join(made.pieces))
     assert table.headers[5:] == ("Référence", "Résultat", "Remarques")
-    assert table.frame.row(0)[:5] == ("wage", str(number), str(worker), "2026-11", "9100.5")
+    assert table.frame.row(0)[:5] == ("wage", str(number), str(worker), month, "9100.5")
     assert table.frame.row(0)[6] == "Acceptée"
 
 
@@ -132,9 +133,9 @@ def test_a_corrected_result_file_can_be_sent_as_it_is(institution: Institution) 
 def test_all_three_movements_travel_in_one_file(institution: Institution) -> None:
     stay, leave = institution.engaged.row(0), institution.engaged.row(1)
     lines = [
-        ["wage", str(stay[0]), str(stay[1]), "2026-11", "9000", "", "", ""],
-        ["leave", str(leave[0]), str(leave[1]), "", "", "", "2026-11-20", "resignation"],
-        ["join", str(stay[0]), str(institution.newcomers[0]), "", "7000", "2026-11-15", "", ""],
+        ["wage", str(stay[0]), str(stay[1]), f"{today():%Y-%m}", "9000", "", "", ""],
+        ["leave", str(leave[0]), str(leave[1]), "", "", "", f"{today()}", "resignation"],
+        ["join", str(stay[0]), str(institution.newcomers[0]), "", "7000", f"{today()}", "", ""],
     ]
     heads = ("movement", "establishment", "worker", "month", "basic", "started_on", "ended_on", "reason")
     file = carried_out(institution.send(csv_of(heads, lines)))

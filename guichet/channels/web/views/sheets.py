@@ -39,7 +39,7 @@ def statement(request: visit.Visitor) -> HttpResponse:
     if establishment is None:
         return redirect("party")
     said = {key: words.at(visit.language()) for key, words in EVENTS.items()}
-    lines = pl.DataFrame(_movements(request, establishment), _MOVEMENT).select(
+    lines = pl.DataFrame(_movements(request, establishment), schema=_MOVEMENT).select(
         pl.col("day").cast(pl.String),
         pl.col("event").replace(said),
         pl.col("month").dt.strftime("%Y-%m").fill_null(""),
