@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from django.db import connection
@@ -116,24 +117,24 @@ def _text(response: HttpResponse) -> str:
     return (body + str(response.headers).encode()).decode("utf-8", "replace")
 
 
-def _rows() -> dict[str, int]:
+@cache
+def _tables() -> list[str]:
+    names = connection.introspection.table_names()
+    return [t for t in names if t not in _RECORDS and "procrastinate" not in t]
+
+
+def _rows(beginning: tuple[str, ...] = ("",)) -> dict[str, int]:
+    """How many rows there are in each table whose name begins so."""
+    tables = [t for t in _tables() if t.startswith(beginning)]
     with connection.cursor() as cursor:
-        tables = [
-            t
-            for t in connection.introspection.table_names(cursor)
-            if t not in _RECORDS and "procrastinate" not in t
-        ]
-        counts = ", ".join(f"(SELECT count(*) FROM {t})" for t in tables)
-        cursor.execute(f"SELECT {counts}")
+        cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {t})" for t in tables))
         return dict(zip(tables, cursor.fetchone(), strict=True))
 
 
 def _facts(party: str) -> tuple[dict[str, int], int]:
     """What is true of establishments and persons, and who may act for one; a channel's own notes of a call are not."""
     living = "SELECT count(*) FROM identity_mandate WHERE revoked_at IS NULL AND party = %(party)s"
-    return {t: n for t, n in _rows().items() if t.startswith(_TRUE)}, store.value(
-        living, party=int(party)
-    )
+    return _rows(_TRUE), store.value(living, party=int(party))
 
 
 def _living_mandates() -> int:

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ class Reader:
 
     institution: Institution
     folder: Path
+    tokens: dict[str, str] = field(default_factory=dict)  # by username
 
     def here(self, text: str) -> str:
         """The text with this institution's addresses."""

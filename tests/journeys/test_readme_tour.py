@@ -43,6 +43,13 @@ def base(reader: Reader) -> str:
 
 
 def token(reader: Reader, username: str) -> str:
+    """Asked for once, as whoever reads would: who signs in anew with each call is soon asked to wait."""
+    if username not in reader.tokens:
+        reader.tokens[username] = _signed_in(reader, username)
+    return reader.tokens[username]
+
+
+def _signed_in(reader: Reader, username: str) -> str:
     asked = Request(
         f"{base(reader)}/api/v1/token", json.dumps({"username": username, "password": PASSWORD}).encode(),
         {"Content-Type": "application/json"},
