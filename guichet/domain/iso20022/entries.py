@@ -166,8 +166,8 @@ def _names(detail: Part, batch: Part | None) -> tuple[str, str, str | None, str]
 
 def _batch(batch: Part | None, refs: Part | None) -> str:
     """Whose batch it was is said of all of them together, or of each."""
-    for part in (batch, refs):
-        for name in ("PmtInfId", "MsgId") if part is not None else ():
+    for part in filter(None, (batch, refs)):
+        for name in ("PmtInfId", "MsgId"):
             if name in part.children:
                 return part.text(name)
     return ""
