@@ -6,9 +6,10 @@ PY := .venv/bin/python
 export DJANGO_SETTINGS_MODULE := guichet.config.settings
 # Every process compiles what it imports; what one has compiled the next one takes, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
-# Tests go two at a time, each with a database of its own; TEST=path runs a part, PARALLEL=0 one after the other.
+# Tests go three at a time, each with a database of its own: on two cores one waits for a page or a commit while two work.
+# TEST=path runs a part, PARALLEL=0 one after the other.
 TEST ?=
-PARALLEL ?= 2
+PARALLEL ?= 3
 # These go alone: they look at which transactions still run, which is a matter of the whole server, kill workers, or hold
 # real telephone calls, whose recordings must have no gaps, or start a whole institution.
 ALONE := guichet/domain/contributions guichet/domain/registry/tests/test_histories.py guichet/engine/tests/test_caravan.py guichet/engine/tests/test_tampering.py \
