@@ -43,12 +43,16 @@ def previous_housing_field() -> Money:
     )  # fmt: skip
 
 
-def tell_name(batch: Batch) -> None:
-    """Answer ``name_ar`` and ``name_latin`` of whom the one row's engagement is, as `facts.look_up` found them."""
-    if batch.frame.height != 1 or batch.standing()["engagement_id"].drop_nulls().is_empty():
-        return
-    latin = pl.col("worker_name_latin")
-    batch.answer(name_ar=pl.col("worker_name_ar"), name_latin=pl.when(latin != "").then(latin))
+_LATIN = pl.col("worker_name_latin")
+_NAMES = {"name_ar": pl.col("worker_name_ar"), "name_latin": pl.when(_LATIN != "").then(_LATIN)}
+
+
+def names(batch: Batch) -> dict[str, pl.Expr]:
+    """The answer's ``name_ar`` and ``name_latin``, of whom the one row's engagement is, as `facts.look_up` found them."""
+    if batch.frame.height != 1:
+        return {}
+    standing = batch.standing()
+    return {} if standing.is_empty() or standing["engagement_id"].null_count() else _NAMES
 
 
 def month_told(batch: Batch, on: str) -> date:

@@ -120,8 +120,9 @@ class ChangeWage(Service):
         if wages.heed_earlier_months(batch):
             facts.say(batch, _month_rules(batch, also=pl.col("was_same")))
         batch.repeat(pl.col("same"), pl.col("wage_by"))
-        alone.tell_name(batch)
-        batch.answer(previous_basic=pl.col("wage_basic"), previous_housing=pl.col("wage_housing"))
+        batch.answer(
+            **alone.names(batch), previous_basic=pl.col("wage_basic"), previous_housing=pl.col("wage_housing")
+        )
         rows = batch.standing()
         wages.count_wages(batch, rows)
         if batch.context.dry_run:

@@ -165,8 +165,7 @@ class CorrectEngagement(Service):
             ],
         )
         _refuse_crossing_days(batch)
-        alone.tell_name(batch)
-        batch.answer(**what_was())
+        batch.answer(**alone.names(batch), **what_was())
         batch.changes["corrections"] = batch.standing().height
         if batch.context.dry_run and batch.frame.height == 1:
             tell_contributions(batch)

@@ -120,8 +120,7 @@ class EndEngagement(Service):
                 *facts.late(batch, "leaving", "ended_on", unless=same),
             ],
         )
-        alone.tell_name(batch)
-        batch.answer(started_on=pl.col("since"))
+        batch.answer(**alone.names(batch), started_on=pl.col("since"))
         rows = batch.standing()
         batch.changes["leaves"] = rows.height
         if batch.context.dry_run:

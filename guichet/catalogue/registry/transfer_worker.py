@@ -136,8 +136,7 @@ class TransferWorker(Service):
             ],
         )
         _refuse_meeting_moves(batch)
-        alone.tell_name(batch)
-        batch.answer(basic=pl.col("wage_basic"), housing=pl.col("wage_housing"))
+        batch.answer(**alone.names(batch), basic=pl.col("wage_basic"), housing=pl.col("wage_housing"))
         batch.changes["transfers"] = batch.standing().height
 
     @staticmethod

@@ -80,10 +80,21 @@ def housing_field(*, unchanged: bool) -> Money:
     return Money(label, hint=hint, most=MOST, optional=True, sample="2000.00")
 
 
+_TOTAL = pl.col("basic") + pl.col("new_housing")
+_TOTAL_TEXT = amount_text(_TOTAL)
+_BEFORE = pl.col("wage_basic") + pl.col("wage_housing")
+_BEFORE_TEXT = amount_text(_BEFORE)
+
+
 @lru_cache(maxsize=64)
-def _limits(on: date) -> WageLimits:
-    """The floors and ceilings of a day, looked up once."""
-    return country.contributions.wage_limits(on)
+def _limits(on: date) -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
+    """The floor and the ceiling of each row on a day, and both as texts; made once, for each asking looks at them."""
+    limits: WageLimits = country.contributions.wage_limits(on)
+    floor, ceiling = (
+        pl.col("cohort").replace_strict(of_cohort, default=None, return_dtype=pl.Int64)
+        for of_cohort in (limits.floors, limits.ceilings)
+    )
+    return floor, ceiling, amount_text(floor), amount_text(ceiling)
 
 
 def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
@@ -91,25 +102,18 @@ def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
 
     The limits are those of today: the warning is for whoever typed the amount, the bill uses its own month's.
     """
-    limits = _limits(batch.context.today)
-    total = pl.col("basic") + pl.col("new_housing")
-    floor, ceiling = (
-        pl.col("cohort").replace_strict(of_cohort, default=None, return_dtype=pl.Int64)
-        for of_cohort in (limits.floors, limits.ceilings)
-    )
-    low = (total < floor) & ~pl.col("government").fill_null(value=False) & ~unless
-    high = (total > ceiling) & ~unless
+    floor, ceiling, floor_text, ceiling_text = _limits(batch.context.today)
+    low = (floor > _TOTAL) & ~pl.col("government").fill_null(value=False) & ~unless
+    high = (ceiling < _TOTAL) & ~unless
     return [
-        rule(low, WAGE_BELOW_FLOOR, "basic", floor=amount_text(floor), total=amount_text(total)),
-        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=amount_text(ceiling), total=amount_text(total)),
+        rule(low, WAGE_BELOW_FLOOR, "basic", floor=floor_text, total=_TOTAL_TEXT),
+        rule(high, WAGE_ABOVE_CEILING, "basic", ceiling=ceiling_text, total=_TOTAL_TEXT),
     ]
 
 
 def sharp_drop(*, unless: pl.Expr) -> Rule:
     """A wage less than half of the one in force is more often a slip than a fact."""
-    before = pl.col("wage_basic") + pl.col("wage_housing")
-    halved = 2 * (pl.col("basic") + pl.col("new_housing")) < before
-    return rule(halved & ~unless, WAGE_HALVED, "basic", before=amount_text(before))
+    return rule((2 * _TOTAL < _BEFORE) & ~unless, WAGE_HALVED, "basic", before=_BEFORE_TEXT)
 
 
 def heed_earlier_months(batch: Batch) -> bool:

@@ -134,3 +134,8 @@ def test_of_who_left_and_came_back_in_the_month_nothing_is_told_that_the_bill_wo
     again = {"worker": world.worker, "started_on": "2026-11-15", "basic": "60000"}
     told = world.ask("register_worker", dry_run=True, **again)
     assert told.accepted and "contribution_due" not in told.changes
+
+
+def test_a_refused_row_names_nobody(world: World) -> None:
+    refused = world.ask("change_wage", dry_run=True, worker=world.worker, month="2020-01", basic="9000")
+    assert not refused.accepted and _named(refused) == (None, None)
