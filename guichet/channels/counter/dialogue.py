@@ -8,17 +8,13 @@ from guichet.channels.counter import visit
 from guichet.channels.counter.offering import carries
 from guichet.channels.counter.render import CounterPages
 from guichet.channels.counter.serving import desk_of
-from guichet.engine.refusal import Refused
-from guichet.engine.registry import service_of
+from guichet.channels.shared.forms import service_at
 
 
 @visit.in_sitting("GET", "HEAD", "POST")
 def service(request: visit.AtCounter, key: str) -> HttpResponse:
     """Form, check and send."""
-    try:
-        asked = service_of(key)
-    except Refused as error:
-        raise Http404 from error
+    asked = service_at(key)
     if not carries(request.sitting, asked):
         raise Http404
     return CounterPages(request, asked, desk_of(request), of=str(request.sitting.pk)).answer()

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from guichet.channels.kiosk import app_sign_in, carrying, render, visit
 from guichet.channels.kiosk.event import draft_of, event_of, step_of
+from guichet.channels.shared.forms import service_at
 from guichet.channels.shared.once import once_of
 from guichet.dialogue import policy
 from guichet.dialogue.advance import advance, parties_of
 from guichet.dialogue.desk import GuichetDesk
 from guichet.dialogue.draft import Draft, Stage
 from guichet.dialogue.turn import Ask, Chosen, Confirmed, Event, Prove, Review, Turn, Waits
-from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 
@@ -46,10 +46,7 @@ def service(request: visit.Guest, key: str) -> HttpResponse:
 
 
 def _carried(key: str) -> type[Service]:
-    try:
-        asked = service_of(key)
-    except Refused as error:
-        raise Http404 from error
+    asked = service_at(key)
     if carrying.why_not(asked) is not None:
         raise Http404
     return asked

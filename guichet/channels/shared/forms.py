@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
 from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Lines, Text
 from guichet.engine.fields.scripts import of_reader, pairs
+from guichet.engine.refusal import Refused
+from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.locale import here
 from guichet.lib.showing import show_month
@@ -38,6 +40,18 @@ _RADIO_AT_MOST = 5  # more options are quicker to scan in a list that opens
 _LONG_TEXT = 200
 _FILE = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}\.(\w+)")
 _WIDTHS = {"iban": 24, "day": 12, "month": 10, "mobile": 12}
+
+
+def service_at(key: str) -> type[Service]:
+    """The service that an address names.
+
+    Raises:
+        Http404: there is none.
+    """
+    try:
+        return service_of(key)
+    except Refused as error:
+        raise Http404 from error
 
 
 @dataclass(frozen=True, slots=True)

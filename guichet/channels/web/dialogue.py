@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
+from guichet.channels.shared.forms import service_at
 from guichet.channels.web import visit
 from guichet.channels.web.render import WebPages
 from guichet.channels.web.serving import desk_of
-from guichet.engine.refusal import Refused
-from guichet.engine.registry import service_of
 
 
 @visit.page("GET", "HEAD", "POST")
 def service(request: visit.Visitor, key: str) -> HttpResponse:
     """Start, check and send."""
-    try:
-        asked = service_of(key)
-    except Refused as error:
-        raise Http404 from error
-    return WebPages(request, asked, desk_of(request)).answer()
+    return WebPages(request, service_at(key), desk_of(request)).answer()
