@@ -154,7 +154,7 @@ def heed_earlier_months(batch: Batch) -> bool:
 
 def count_wages(batch: Batch, rows: pl.DataFrame) -> None:
     """How many wages of the standing ``rows`` go up and down."""
-    rise = pl.col("basic") + pl.col("new_housing") - pl.col("wage_basic") - pl.col("wage_housing")
+    rise = _TOTAL - _BEFORE
     up, down = rows.select((rise > 0).sum().alias("up"), (rise < 0).sum().alias("down")).row(0)
     batch.changes |= {"wages_up": int(up), "wages_down": int(down)}
 

@@ -85,14 +85,9 @@ def found(request: HttpRequest, now: datetime, of: str = "") -> Kept | None:
     ]
     proving = [k for k in ours if k.draft.stage is Stage.PROVING]
     young = [k for k in proving if 0 <= now.timestamp() - k.at < _PROVING.total_seconds()]
-    kept = (
-        next((k for k in ours if k.draft.key == named), None)
-        if named
-        else young[-1]
-        if young
-        else None
-    )
-    if kept in proving and kept is not None:
+    wanted = [k for k in ours if k.draft.key == named] if named else young
+    kept = wanted[-1] if wanted else None
+    if kept is not None and kept.draft.stage is Stage.PROVING:
         kept = kept._replace(draft=kept.draft.at(Stage.REVIEW))
         put(request, kept)
     return kept
