@@ -79,12 +79,31 @@ def running() -> Iterator[Running]:
         process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
         try:
             _await_ready(process, port)
-            yield Running(process.pid, port, bodies_port)
+            with _asking_bodies_at(bodies_port):
+                yield Running(process.pid, port, bodies_port)
         except RuntimeError as error:
             raise RuntimeError(f"{error}; see {log}") from error
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait()
+
+
+@contextmanager
+def _asking_bodies_at(port: int) -> Iterator[None]:
+    """What this very process carries out asks the same public bodies, not whoever is at their usual port."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    usual = "http://127.0.0.1:8701/"
+    moved = {
+        name: value.replace(usual, f"http://127.0.0.1:{port}/")
+        for name in dir(settings)
+        if isinstance(value := getattr(settings, name), str) and value.startswith(usual)
+    }
+    if not moved:
+        raise RuntimeError(f"no setting leads to {usual}")
+    with override_settings(**moved):
+        yield
 
 
 def _await_ready(process: subprocess.Popen[bytes], port: int) -> None:
