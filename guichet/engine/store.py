@@ -168,10 +168,16 @@ def _prepare(params: Mapping[str, Any]) -> bool | None:
 
 
 def _parameter(value: Any) -> Any:
-    """A Series as an array; many numbers or days travel as one text, ten times cheaper than as objects."""
+    """A Series as an array; many numbers, days or texts travel as one text, ten times cheaper than as objects."""
     if not isinstance(value, pl.Series):
         return value
-    if len(value) < _FEW or not (value.dtype.is_numeric() or value.dtype == pl.Date):
+    if len(value) < _FEW:
+        return value.to_list()
+    if value.dtype == pl.String:
+        if value.str.contains(r'[\\"]').any():
+            value = value.str.replace_many(["\\", '"'], ["\\\\", '\\"'])
+        value = '"' + value + '"'
+    elif not (value.dtype.is_numeric() or value.dtype == pl.Date):
         return value.to_list()
     return "{" + value.cast(pl.String).fill_null("NULL").str.join(",").item() + "}"
 

@@ -188,10 +188,9 @@ def _remittance(detail: Part) -> str:
 
 
 def _structured(part: Part) -> Iterator[str]:
-    creditor = part.part("CdtrRefInf")
-    if creditor and (ref := creditor.text("Ref")):
+    if ref := part.inner("CdtrRefInf", "Ref"):
         yield ref
-    if len(part.children) > 1 or not creditor:
+    if len(part.element) > 1 or not ref:
         yield from (number for d in part.every("RfrdDocInf") if (number := d.text("Nb")))
         yield from (w.text for w in part.all("AddtlRmtInf") if w.text)
 

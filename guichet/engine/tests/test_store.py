@@ -47,6 +47,16 @@ def test_a_row_by_itself_goes_in_as_it_goes_in_among_others(text: str | None) ->
     assert store.value("SELECT count(*) FROM odd") == 3
 
 
+@pytest.mark.parametrize("times", [1, 20])
+def test_texts_are_asked_for_as_they_are_by_few_and_by_many(times: int) -> None:
+    odd = [*TEXTS, "NULL", "null", "{a,b}", '"', "\\", " blank ", "\u1680", "a,b", "'; --"] * times
+    found = store.fetch(
+        "SELECT text, at FROM unnest(%(odd)s::text[]) WITH ORDINALITY AS u(text, at) ORDER BY at",
+        {"text": pl.String, "at": pl.Int64}, odd=pl.Series(odd, dtype=pl.String),
+    )  # fmt: skip
+    assert found["text"].to_list() == odd
+
+
 @pytest.fixture
 def preparing() -> Iterator[None]:
     """What web processes do (see guichet/config/wsgi.py): a question asked a few times is prepared."""
