@@ -31,9 +31,15 @@ from tests.ground import (
 )
 
 __all__ = [
-    "_django_db_helper", "branch_below", "ground", "indebted_below", "institution_below", "office_below", "registry_below",
+    "_django_db_helper",
+    "branch_below",
+    "ground",
+    "indebted_below",
+    "institution_below",
+    "office_below",
+    "registry_below",
     "world_below",
-]  # fmt: skip
+]
 
 # The first call of an expression is slow on a busy machine; tests judge answers, benchmarks judge time.
 # One commit has one answer: `make test` draws the same examples each time, `make fuzz` looks for new ones.
@@ -46,13 +52,21 @@ django_settings.STATIC_ROOT = Path(django_settings.STATIC_ROOT).parent / "no-sta
 django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # Passwords are kept by the same algorithm as in earnest, but not at its price: there a hash takes 100 MB.
-Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
+(
+    Argon2PasswordHasher.time_cost,
+    Argon2PasswordHasher.memory_cost,
+    Argon2PasswordHasher.parallelism,
+) = 1, 64, 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where several work, files that take long come first: none is begun when there is nothing left to do beside it."""
     if hasattr(config, "workerinput"):
-        long = {item.path for item in items if item.get_closest_marker("slow") or "browser" in item.fixturenames}  # type: ignore[attr-defined]
+        long = {
+            item.path
+            for item in items
+            if item.get_closest_marker("slow") or "browser" in item.fixturenames
+        }  # type: ignore[attr-defined]
         items.sort(key=lambda item: item.path not in long)
 
 

@@ -55,10 +55,14 @@ def deeds(numbers: pl.Series) -> pl.DataFrame:
         dict(enumerate(_principals())), default=None, return_dtype=pl.Int64
     )
     facts = frame.with_columns(
-        status=pl.when(~pl.col("known")).then(pl.lit("unknown"))
-        .when(first == IN_FORCE).then(pl.lit("active")).otherwise(pl.lit("revoked")),
-        kind=kind, principal_number=principal,
-    )  # fmt: skip
+        status=pl.when(~pl.col("known"))
+        .then(pl.lit("unknown"))
+        .when(first == IN_FORCE)
+        .then(pl.lit("active"))
+        .otherwise(pl.lit("revoked")),
+        kind=kind,
+        principal_number=principal,
+    )
     facts = facts.with_columns(
         valid_until=pl.when(pl.col("kind") == "attorney").then(pl.lit(_UNTIL))
     )

@@ -37,12 +37,25 @@ def monthly_movement(rows: int, today: date, *, salt: int = 0) -> pl.DataFrame:
         _wages(stay, counts["wage"], today, salt),
         _joins(engaged, counts["join"], today, salt),
         leave.select(
-            "establishment", "worker", movement=pl.lit("leave"), reason=pl.lit("resignation"),
+            "establishment",
+            "worker",
+            movement=pl.lit("leave"),
+            reason=pl.lit("resignation"),
             ended_on=pl.lit(today.isoformat()),
         ),
-    ]  # fmt: skip
+    ]
     frame = pl.concat(parts, how="diagonal").sample(fraction=1.0, shuffle=True, seed=rows)
-    names = ("movement", "establishment", "worker", "month", "basic", "housing", "started_on", "ended_on", "reason")
+    names = (
+        "movement",
+        "establishment",
+        "worker",
+        "month",
+        "basic",
+        "housing",
+        "started_on",
+        "ended_on",
+        "reason",
+    )
     return frame.select(pl.col(name).cast(pl.String) for name in names)
 
 
@@ -71,10 +84,14 @@ def _wages(stay: pl.DataFrame, count: int, today: date, salt: int) -> pl.DataFra
         able = stay.head(count)
         parts.append(
             able.select(
-                "establishment", "worker", movement=pl.lit("wage"), month=pl.lit(f"{month:%Y-%m}"),
-                basic=_money(pl.col("basic") * rise // 100), housing=_money(pl.col("housing")),
+                "establishment",
+                "worker",
+                movement=pl.lit("wage"),
+                month=pl.lit(f"{month:%Y-%m}"),
+                basic=_money(pl.col("basic") * rise // 100),
+                housing=_money(pl.col("housing")),
             )
-        )  # fmt: skip
+        )
         count -= able.height
     if count:
         raise ValueError(f"{stay.height} workers are too few: {count} wage rows are left over")
@@ -82,7 +99,9 @@ def _wages(stay: pl.DataFrame, count: int, today: date, salt: int) -> pl.DataFra
 
 
 def _joins(engaged: pl.DataFrame, count: int, today: date, salt: int) -> pl.DataFrame:
-    newcomers = workers(_NEWCOMERS_FROM + salt * 1_000_000, count * 115 // 100 + 100, 0.3).head(count)
+    newcomers = workers(_NEWCOMERS_FROM + salt * 1_000_000, count * 115 // 100 + 100, 0.3).head(
+        count
+    )
     pay = wages(newcomers, salt=salt)
     places = engaged["establishment"].unique().sort()
     return pl.DataFrame(

@@ -37,11 +37,31 @@ class SignIn:
 
 
 SIGN_INS = (
-    SignIn("employer", "Guichet-demo-2026", Words(ar="صاحب عمل", en="An employer, owner of several establishments", fr="Un employeur")),
-    SignIn("bureau", "Guichet-demo-2026", Words(ar="مكتب رواتب", en="A payroll bureau acting for many employers", fr="Un cabinet de paie")),
+    SignIn(
+        "employer",
+        "Guichet-demo-2026",
+        Words(ar="صاحب عمل", en="An employer, owner of several establishments", fr="Un employeur"),
+    ),
+    SignIn(
+        "bureau",
+        "Guichet-demo-2026",
+        Words(
+            ar="مكتب رواتب",
+            en="A payroll bureau acting for many employers",
+            fr="Un cabinet de paie",
+        ),
+    ),
     SignIn("worker", "Guichet-demo-2026", Words(ar="مشترك", en="A contributor", fr="Un assuré")),
-    SignIn("stranger", "Guichet-demo-2026", Words(ar="صاحب عمل آخر", en="Another employer, who may see nothing of the first", fr="Un autre employeur")),
-)  # fmt: skip
+    SignIn(
+        "stranger",
+        "Guichet-demo-2026",
+        Words(
+            ar="صاحب عمل آخر",
+            en="Another employer, who may see nothing of the first",
+            fr="Un autre employeur",
+        ),
+    ),
+)
 
 
 def sign_ins() -> tuple[SignIn, ...]:
@@ -74,7 +94,9 @@ def main(
         _take_over(echo)
     for table in ("owner", "establishment", "person", "engagement", "wage"):
         store.execute(f"ANALYZE registry_{table}")
-    echo(f"{establishments:,} establishments, {workers_count:,} workers, {len(sign_ins())} sign-ins")
+    echo(
+        f"{establishments:,} establishments, {workers_count:,} workers, {len(sign_ins())} sign-ins"
+    )
     if workers_count <= _BILLED_AT_ONCE:
         _bill_last_month(echo)
 
@@ -113,10 +135,13 @@ def _establishments(count: int) -> pl.DataFrame:
     store.insert(
         "registry_owner",
         owners.select(
-            id="owner_id", identifier="owner_number", name_ar=names["name_ar"],
-            name_latin=names["name_latin"], kind=pl.lit("person"),
+            id="owner_id",
+            identifier="owner_number",
+            name_ar=names["name_ar"],
+            name_latin=names["name_latin"],
+            kind=pl.lit("person"),
         ),
-    )  # fmt: skip
+    )
     ids = store.next_ids("registry_establishment_id_seq", count)
     numbers = store.next_ids("registry_establishment_number", count)
     frame = facts.join(
@@ -131,11 +156,22 @@ def _establishments(count: int) -> pl.DataFrame:
     store.insert(
         "registry_establishment",
         frame.select(
-            "id", "owner_id", "main_id", "name_ar", "name_latin", "activity", "city", "registered_on",
-            number="establishment", cr_number="number", hazards_multiplier=pl.lit(1000),
-            government=pl.lit(False), payment_level=pl.lit("own"), transaction=pl.lit(0),
+            "id",
+            "owner_id",
+            "main_id",
+            "name_ar",
+            "name_latin",
+            "activity",
+            "city",
+            "registered_on",
+            number="establishment",
+            cr_number="number",
+            hazards_multiplier=pl.lit(1000),
+            government=pl.lit(False),
+            payment_level=pl.lit("own"),
+            transaction=pl.lit(0),
         ),
-    )  # fmt: skip
+    )
     return frame
 
 
@@ -163,10 +199,18 @@ def _workers(places: pl.DataFrame, start: int, count: int, position: int, span: 
     store.insert(
         "registry_person",
         people.select(
-            "id", "sex", "nationality", "birth_date", "cohort", "cohort_since", "name_ar", "name_latin",
-            identifier="number", transaction=pl.lit(0),
+            "id",
+            "sex",
+            "nationality",
+            "birth_date",
+            "cohort",
+            "cohort_since",
+            "name_ar",
+            "name_latin",
+            identifier="number",
+            transaction=pl.lit(0),
         ),
-    )  # fmt: skip
+    )
     _engagements(people, places)
     return span
 
@@ -179,25 +223,38 @@ def _engagements(people: pl.DataFrame, places: pl.DataFrame) -> None:
     pay = wages(people["number"])
     first = pl.col("first_covered_on").fill_null(date(2026, 2, 1))
     frame = people.select("number", person_id="id", first=first).with_columns(
-        establishment_id=places["id"].gather(index), id=store.next_ids("registry_engagement_id_seq", people.height),
-        basic=pay["basic"], housing=pay["housing"],
-    )  # fmt: skip
+        establishment_id=places["id"].gather(index),
+        id=store.next_ids("registry_engagement_id_seq", people.height),
+        basic=pay["basic"],
+        housing=pay["housing"],
+    )
     latest = pl.lit(_TODAY) - pl.duration(days=31 + pl.col("number") % 2000)
-    frame = frame.with_columns(started_on=pl.max_horizontal("first", latest).clip(upper_bound=_TODAY))
+    frame = frame.with_columns(
+        started_on=pl.max_horizontal("first", latest).clip(upper_bound=_TODAY)
+    )
     store.insert(
         "registry_engagement",
         frame.select(
-            "id", "person_id", "establishment_id", "started_on", joined_by=pl.lit(0),
-            occupation=pl.lit(""), contract=pl.lit("open_ended"),
+            "id",
+            "person_id",
+            "establishment_id",
+            "started_on",
+            joined_by=pl.lit(0),
+            occupation=pl.lit(""),
+            contract=pl.lit("open_ended"),
         ).sort("establishment_id", "person_id"),
-    )  # fmt: skip
+    )
     store.insert(
         "registry_wage",
         frame.select(
-            "basic", "housing", engagement_id="id", version=pl.lit(1), transaction=pl.lit(0),
+            "basic",
+            "housing",
+            engagement_id="id",
+            version=pl.lit(1),
+            transaction=pl.lit(0),
             effective_from=pl.col("started_on").dt.truncate("1mo"),
         ).sort("engagement_id"),
-    )  # fmt: skip
+    )
 
 
 def _accounts(places: pl.DataFrame) -> None:
@@ -211,8 +268,10 @@ def _accounts(places: pl.DataFrame) -> None:
     counts = places.group_by("owner_number", maintain_order=True).len()
     owner = counts.filter(pl.col("len") == counts["len"].max())["owner_number"][0]
     other = counts.filter(pl.col("owner_number") != owner)["owner_number"][-1]
-    somebody = store.value("SELECT min(identifier) FROM registry_person WHERE cohort = ANY(%(insured)s)",
-                          insured=list(country.cohorts.INSURED))
+    somebody = store.value(
+        "SELECT min(identifier) FROM registry_person WHERE cohort = ANY(%(insured)s)",
+        insured=list(country.cohorts.INSURED),
+    )
     who = {"employer": owner, "bureau": None, "worker": somebody, "stranger": other}
     for sign_in in SIGN_INS:
         number = who[sign_in.username]
@@ -240,9 +299,13 @@ def _for_many(account: int, places: pl.DataFrame) -> None:
     store.insert(
         "identity_mandate",
         places.head(1_000).select(
-            account_id=pl.lit(account), party_kind=pl.lit("establishment"), party="establishment",
-            rights=pl.lit(rights), valid_from=pl.lit("2026-01-01"), granted_at=pl.lit("2026-01-01T00:00:00Z"),
+            account_id=pl.lit(account),
+            party_kind=pl.lit("establishment"),
+            party="establishment",
+            rights=pl.lit(rights),
+            valid_from=pl.lit("2026-01-01"),
+            granted_at=pl.lit("2026-01-01T00:00:00Z"),
             leaf=pl.lit(leaf),
         ),
-    )  # fmt: skip
+    )
     proof.given(leaf)

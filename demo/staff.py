@@ -22,17 +22,26 @@ def administrators() -> tuple[Administrator, Administrator]:
     return Administrator(first), Administrator(second, sure=True)
 
 
-def employ(sign_in: SignIn, *rights: str, place: int = staff.HEAD_OFFICE, name_latin: str = "") -> Account:
+def employ(
+    sign_in: SignIn, *rights: str, place: int = staff.HEAD_OFFICE, name_latin: str = ""
+) -> Account:
     """Open an account of the staff and give it rights: the administrator proposes, the deputy confirms."""
     account, now = _opened(sign_in, name_latin), timezone.now()
     proposer, confirmer = administrators()
     for right in rights:
-        staffing.confirm(confirmer, staffing.propose(proposer, account, right, place, now=now).pk, now=now)
+        staffing.confirm(
+            confirmer, staffing.propose(proposer, account, right, place, now=now).pk, now=now
+        )
     return account
 
 
 def _opened(sign_in: SignIn, name_latin: str = "") -> Account:
     return commands.open_account(
-        username=sign_in.username, password=sign_in.password, name_ar=sign_in.who.ar,
-        name_latin=name_latin or sign_in.username.capitalize(), person_number=None, language="ar", segments=[Segment.STAFF],
-    )  # fmt: skip
+        username=sign_in.username,
+        password=sign_in.password,
+        name_ar=sign_in.who.ar,
+        name_latin=name_latin or sign_in.username.capitalize(),
+        person_number=None,
+        language="ar",
+        segments=[Segment.STAFF],
+    )

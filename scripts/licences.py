@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_STRONG = re.compile(r"(?<!L)(A?GPL)|(?<!Lesser )(?<!Library )General Public License|Affero", re.IGNORECASE)
-_WEAK = re.compile(r"LGPL|Lesser General|Library General|MPL|Mozilla Public|EPL-|CDDL", re.IGNORECASE)
+_STRONG = re.compile(
+    r"(?<!L)(A?GPL)|(?<!Lesser )(?<!Library )General Public License|Affero", re.IGNORECASE
+)
+_WEAK = re.compile(
+    r"LGPL|Lesser General|Library General|MPL|Mozilla Public|EPL-|CDDL", re.IGNORECASE
+)
 
 
 def faults(sbom: dict[str, Any], notice: str) -> Iterator[str]:
@@ -23,7 +27,9 @@ def faults(sbom: dict[str, Any], notice: str) -> Iterator[str]:
         if any(all(_STRONG.search(choice) for choice in _choices(text)) for text in said):
             yield f"{name}: {', '.join(said)} may not be used in process"
             continue
-        if any(_WEAK.search(text) for text in said) and not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", notice):
+        if any(_WEAK.search(text) for text in said) and not re.search(
+            rf"(?<![\w-]){re.escape(name)}(?![\w-])", notice
+        ):
             yield f"{name}: {', '.join(said)} is not named in NOTICE"
 
 

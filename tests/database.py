@@ -86,7 +86,10 @@ def _mark() -> str:
 @cache
 def _tables() -> list[str]:
     ours = set(connection.introspection.django_table_names(only_existing=True)) - _KEPT
-    return sorted(ours | {f"procrastinate_{name}" for name in ("jobs", "events", "periodic_defers", "workers")})
+    return sorted(
+        ours
+        | {f"procrastinate_{name}" for name in ("jobs", "events", "periodic_defers", "workers")}
+    )
 
 
 def emptied() -> None:

@@ -14,10 +14,19 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 __all__ = [
-    "GROUND", "_django_db_helper", "branch_below", "ground", "indebted_below", "institution_below", "office_below",
-    "registry_below", "world_below",
-]  # fmt: skip
-_WORN_OUT = 200  # tests: what they leave dead can be cleared away only when the transaction below them ends
+    "GROUND",
+    "_django_db_helper",
+    "branch_below",
+    "ground",
+    "indebted_below",
+    "institution_below",
+    "office_below",
+    "registry_below",
+    "world_below",
+]
+_WORN_OUT = (
+    200  # tests: what they leave dead can be cleared away only when the transaction below them ends
+)
 # A fixture that says what a test stands on: who founds it in an open transaction, and on what. What is founded is many tests'
 # and changed by none; founders bring their own settings and clock, for no fixture of a test is set up yet.
 _MAKERS = {

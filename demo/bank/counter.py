@@ -145,9 +145,13 @@ def _entries(
     total = sum((t.amount for t in paid), Decimal())
     batch = f"<Btch><PmtInfId>{given.message}</PmtInfId><NbOfTxs>{len(paid)}</NbOfTxs></Btch>"
     returned = [
-        entry(f"SB-R-{t.end_to_end}"[:35], t.amount, now,
-              f"<TxDtls><Refs><EndToEndId>{escape(t.end_to_end)}</EndToEndId></Refs>"
-              "<RtrInf><Rsn><Cd>AC06</Cd></Rsn><AddtlInf>account blocked</AddtlInf></RtrInf></TxDtls>")
+        entry(
+            f"SB-R-{t.end_to_end}"[:35],
+            t.amount,
+            now,
+            f"<TxDtls><Refs><EndToEndId>{escape(t.end_to_end)}</EndToEndId></Refs>"
+            "<RtrInf><Rsn><Cd>AC06</Cd></Rsn><AddtlInf>account blocked</AddtlInf></RtrInf></TxDtls>",
+        )
         for t in back
-    ]  # fmt: skip
+    ]
     return [entry(f"SB-{given.message}", -total, now, batch), *returned]

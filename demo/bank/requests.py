@@ -56,9 +56,11 @@ def _wanted(element: etree._Element) -> Wanted:
         return element.findtext("/".join(_PAIN + step for step in path.split("/"))) or ""
 
     return Wanted(
-        text("PmtInfId"), text("CdtTrfTx/Amt/InstdAmt"), text("CdtTrfTx/RmtInf/Strd/CdtrRefInf/Ref"),
+        text("PmtInfId"),
+        text("CdtTrfTx/Amt/InstdAmt"),
+        text("CdtTrfTx/RmtInf/Strd/CdtrRefInf/Ref"),
         text("CdtTrfTx/CdtrAcct/Id/IBAN"),
-    )  # fmt: skip
+    )
 
 
 def _status(message: str, wanted: list[Wanted], refused: list[Wanted], now: datetime) -> bytes:

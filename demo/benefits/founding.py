@@ -22,8 +22,16 @@ from guichet.lib.money import show_minor
 from guichet.lib.text import Words
 
 SIGN_INS = (
-    SignIn("treasurer", "Guichet-demo-2026", Words(ar="أمين صندوق المؤسسة", en="A treasurer, who releases payouts: /office/", fr="Un trésorier de l’institution")),
-)  # fmt: skip
+    SignIn(
+        "treasurer",
+        "Guichet-demo-2026",
+        Words(
+            ar="أمين صندوق المؤسسة",
+            en="A treasurer, who releases payouts: /office/",
+            fr="Un trésorier de l’institution",
+        ),
+    ),
+)
 _PENSIONERS = 60
 _KINDS = ("old-age", "old-age", "old-age", "disability", "survivor")
 _NO_ACCOUNT, _CLOSED = 15, 20  # one in so many
@@ -34,27 +42,48 @@ def found(echo: Callable[[str], Any]) -> None:
     for sign_in in SIGN_INS:
         employ(sign_in, staff.RELEASE)
     now = timezone.now()
-    people = [row[0] for row in store.rows(
-        f"SELECT identifier FROM registry_person ORDER BY birth_date, id LIMIT {_PENSIONERS}"
-    )]  # fmt: skip
+    people = [
+        row[0]
+        for row in store.rows(
+            f"SELECT identifier FROM registry_person ORDER BY birth_date, id LIMIT {_PENSIONERS}"
+        )
+    ]
     # The contributor of the sign-ins draws a survivor's pension, so that its certificate can be asked for.
     own = store.value("SELECT person_number FROM identity_account WHERE username = 'worker'")
     people = list(dict.fromkeys([*people[:4], *([own] if own else []), *people[4:]]))
     commands.enter(
         pl.DataFrame(
-            [_pension(i, person, now.astimezone(HOME).date().replace(day=1)) for i, person in enumerate(people)], schema=queries.PENSION
+            [
+                _pension(i, person, now.astimezone(HOME).date().replace(day=1))
+                for i, person in enumerate(people)
+            ],
+            schema=queries.PENSION,
         ),
         now,
     )
     accounts = [
-        {"party": person, "iban": iban_of(person, closed=i % _CLOSED == 1), "transaction": 0, "account_before": None}
-        for i, person in enumerate(people) if i % _NO_ACCOUNT
-    ]  # fmt: skip
+        {
+            "party": person,
+            "iban": iban_of(person, closed=i % _CLOSED == 1),
+            "transaction": 0,
+            "account_before": None,
+        }
+        for i, person in enumerate(people)
+        if i % _NO_ACCOUNT
+    ]
     bank_accounts.change(
         PartyKind.PERSON,
-        changes=pl.DataFrame(accounts, schema={"party": pl.Int64, "iban": pl.String, "transaction": pl.Int64, "account_before": pl.Int64}),
+        changes=pl.DataFrame(
+            accounts,
+            schema={
+                "party": pl.Int64,
+                "iban": pl.String,
+                "transaction": pl.Int64,
+                "account_before": pl.Int64,
+            },
+        ),
         today=date(2026, 1, 1),
-    )  # fmt: skip
+    )
     done = commands.run_month(now.astimezone(HOME).date(), now)
     echo(
         f"{done.ordered} pensions of {done.month:%Y-%m} ordered, {show_minor(done.total)} in all; {done.left_out} without an account"
@@ -64,6 +93,10 @@ def found(echo: Callable[[str], Any]) -> None:
 def _pension(place: int, person: int, taken_over: date) -> dict[str, Any]:
     return {
         "owed_from": taken_over,  # another system paid the months before
-        "person": person, "kind": _KINDS[place % len(_KINDS)], "monthly": 400_000 + 12_345 * (place % 17),
-        "paid_from": date(2024 + place % 3, 1 + place % 9, 1), "paid_till": None, "award": f"demo-{place + 1:05d}",
-    }  # fmt: skip
+        "person": person,
+        "kind": _KINDS[place % len(_KINDS)],
+        "monthly": 400_000 + 12_345 * (place % 17),
+        "paid_from": date(2024 + place % 3, 1 + place % 9, 1),
+        "paid_till": None,
+        "award": f"demo-{place + 1:05d}",
+    }

@@ -9,8 +9,16 @@ from demo.seed import SignIn
 from guichet.lib.text import Words
 
 SIGN_INS = (
-    SignIn("officer", "Guichet-demo-2026", Words(ar="موظف يبت في الطلبات المحالة", en="An officer who decides what was referred: /office/cases/", fr="Un agent qui tranche les demandes transmises")),
-)  # fmt: skip
+    SignIn(
+        "officer",
+        "Guichet-demo-2026",
+        Words(
+            ar="موظف يبت في الطلبات المحالة",
+            en="An officer who decides what was referred: /office/cases/",
+            fr="Un agent qui tranche les demandes transmises",
+        ),
+    ),
+)
 
 
 def found(echo: Callable[[str], Any]) -> None:

@@ -158,16 +158,21 @@ class Book:
                 raise Refused("unknown")
             at = datetime.now(UTC).isoformat(timespec="seconds")
             row = (f"R{uuid4().hex[:20].upper()}", number, amount, at, "customer-dispute")
-            database.execute("INSERT INTO part (return_id, id, amount, paid_at, reason) VALUES (?, ?, ?, ?, ?)", row)
             database.execute(
-                "UPDATE bill SET paid = max(paid - ?, 0) WHERE reference = ?", (amount, found["reference"])
+                "INSERT INTO part (return_id, id, amount, paid_at, reason) VALUES (?, ?, ?, ?, ?)",
+                row,
+            )
+            database.execute(
+                "UPDATE bill SET paid = max(paid - ?, 0) WHERE reference = ?",
+                (amount, found["reference"]),
             )
 
     def notices(self, limit: int = 50) -> list[Row]:
         """What the institution is still to be told."""
         paid = self._rows(
-            "SELECT id, 'payment' AS kind, reference, amount, paid_at, channel FROM payment WHERE notices < wanted LIMIT ?", limit
-        )  # fmt: skip
+            "SELECT id, 'payment' AS kind, reference, amount, paid_at, channel FROM payment WHERE notices < wanted LIMIT ?",
+            limit,
+        )
         back = self._rows(
             "SELECT id, 'reversal' AS kind, reversed_at AS paid_at FROM payment"
             " WHERE reversed_at IS NOT NULL AND wanted > 0 AND reversal_noticed = 0 LIMIT ?",
@@ -185,7 +190,9 @@ class Book:
         with self._atomic() as database:
             for one in notices:
                 if one["kind"] == "return":
-                    database.execute("UPDATE part SET noticed = 1 WHERE return_id = ?", (one["return_id"],))
+                    database.execute(
+                        "UPDATE part SET noticed = 1 WHERE return_id = ?", (one["return_id"],)
+                    )
                     continue
                 column = (
                     "notices = notices + 1" if one["kind"] == "payment" else "reversal_noticed = 1"
@@ -198,10 +205,14 @@ class Book:
             "SELECT id, reference, amount, paid_at, channel, reversed_at FROM payment ORDER BY paid_at, id"
         )
         parts: dict[str, list[Row]] = {}
-        for part in self._rows("SELECT id, return_id, amount, paid_at, reason FROM part ORDER BY paid_at"):
+        for part in self._rows(
+            "SELECT id, return_id, amount, paid_at, reason FROM part ORDER BY paid_at"
+        ):
             parts.setdefault(part["id"], []).append(part)
         told = [
-            row | {"reversed": row.pop("reversed_at") is not None, "returns": parts.get(row["id"], [])} for row in rows
+            row
+            | {"reversed": row.pop("reversed_at") is not None, "returns": parts.get(row["id"], [])}
+            for row in rows
         ]
         return [
             row

@@ -11,8 +11,16 @@ from guichet.domain.identity import staff
 from guichet.lib.text import Words
 
 SIGN_INS = (
-    SignIn("accountant", "Guichet-demo-2026", Words(ar="محاسب المؤسسة", en="An accountant, who keeps the books and gathers payouts: /office/", fr="Un comptable, qui tient les comptes et rassemble les versements")),
-)  # fmt: skip
+    SignIn(
+        "accountant",
+        "Guichet-demo-2026",
+        Words(
+            ar="محاسب المؤسسة",
+            en="An accountant, who keeps the books and gathers payouts: /office/",
+            fr="Un comptable, qui tient les comptes et rassemble les versements",
+        ),
+    ),
+)
 
 
 def found(echo: Callable[[str], Any]) -> None:

@@ -115,7 +115,9 @@ class Handler(BaseHTTPRequestHandler):
                 luck = Luck(int(form.get("luck", "1")))
                 self.server.book.pay(form.get("bill", ""), amount, form.get("channel", "atm"), luck)
             elif self.path == "/part":
-                self.server.book.take_part(form.get("payment", ""), parse_minor(form.get("amount", "")))
+                self.server.book.take_part(
+                    form.get("payment", ""), parse_minor(form.get("amount", ""))
+                )
             else:
                 self.server.book.reverse(form.get("payment", ""))
             said = "done" if self.path == "/pay" else ""

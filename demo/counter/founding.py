@@ -9,9 +9,25 @@ from demo.seed import SignIn
 from guichet.lib.text import Words
 
 SIGN_INS = (
-    SignIn("clerk", "Guichet-demo-2026", Words(ar="موظف فرع", en="A clerk who serves clients at a branch: /counter/", fr="Un agent au guichet d’une agence")),
-    SignIn("colleague", "Guichet-demo-2026", Words(ar="زميله في الفرع", en="The clerk’s colleague, who takes second looks: /counter/", fr="Son collègue, pour les seconds regards")),
-)  # fmt: skip
+    SignIn(
+        "clerk",
+        "Guichet-demo-2026",
+        Words(
+            ar="موظف فرع",
+            en="A clerk who serves clients at a branch: /counter/",
+            fr="Un agent au guichet d’une agence",
+        ),
+    ),
+    SignIn(
+        "colleague",
+        "Guichet-demo-2026",
+        Words(
+            ar="زميله في الفرع",
+            en="The clerk’s colleague, who takes second looks: /counter/",
+            fr="Son collègue, pour les seconds regards",
+        ),
+    ),
+)
 BRANCHES = ((101, "الفرع الرئيسي", "Main branch"), (900, "مركز الاتصال", "Call centre"))
 
 
@@ -27,7 +43,9 @@ def found(echo: Callable[[str], Any]) -> None:
     for number, name_ar, name_latin in BRANCHES:
         queue.add_branch(number, name_ar, name_latin)
     for sign_in in SIGN_INS:
-        employ(sign_in, staff.COUNTER, place=BRANCHES[0][0], name_latin=f"Branch {sign_in.username}")
+        employ(
+            sign_in, staff.COUNTER, place=BRANCHES[0][0], name_latin=f"Branch {sign_in.username}"
+        )
     for service in ("account.balance", "registry.change_wage", ""):
         queue.issue(queue.branch_of(BRANCHES[0][0]), service=service, now=now)
     echo("clerk: serves clients at branch 101 of the demonstration")

@@ -190,12 +190,18 @@ class Handler(BaseHTTPRequestHandler):
 
 def _description(issuer: str) -> dict[str, object]:
     return {
-        "issuer": issuer, "authorization_endpoint": f"{issuer}/authorize", "token_endpoint": f"{issuer}/token",
-        "jwks_uri": f"{issuer}/jwks", "response_types_supported": ["code"], "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["ES256"], "code_challenge_methods_supported": ["S256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic"], "acr_values_supported": ["high"],
+        "issuer": issuer,
+        "authorization_endpoint": f"{issuer}/authorize",
+        "token_endpoint": f"{issuer}/token",
+        "jwks_uri": f"{issuer}/jwks",
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["ES256"],
+        "code_challenge_methods_supported": ["S256"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic"],
+        "acr_values_supported": ["high"],
         "authorization_response_iss_parameter_supported": True,
-    }  # fmt: skip
+    }
 
 
 def _fault(asked: dict[str, str]) -> str:

@@ -80,11 +80,18 @@ class Provider:
         now = int(time.time())
         facts = facts_of(kept["person"]) or {}
         claims = {
-            "iss": self.issuer, "aud": CLIENT_ID, "sub": self.subject_of(kept["person"]),
-            "exp": now + TOKEN_LIVES_S, "iat": now, "auth_time": now, "nonce": kept.get("nonce", ""),
-            "acr": "high", "national_number": kept["person"],
-            "name_ar": facts.get("name_ar"), "name": facts.get("name_latin"),
-        }  # fmt: skip
+            "iss": self.issuer,
+            "aud": CLIENT_ID,
+            "sub": self.subject_of(kept["person"]),
+            "exp": now + TOKEN_LIVES_S,
+            "iat": now,
+            "auth_time": now,
+            "nonce": kept.get("nonce", ""),
+            "acr": "high",
+            "national_number": kept["person"],
+            "name_ar": facts.get("name_ar"),
+            "name": facts.get("name_latin"),
+        }
         header = {"alg": "ES256", "kid": self.key.kid}
         return jwt.encode(header, self.tamper(claims), self.key, algorithms=["ES256"])
 

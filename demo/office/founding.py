@@ -9,9 +9,25 @@ from demo.seed import SignIn
 from guichet.lib.text import Words
 
 SIGN_INS = (
-    SignIn("administrator", "Guichet-demo-2026", Words(ar="مديرة الصلاحيات", en="An administrator, who proposes what staff may do: /office/rights/", fr="Une administratrice des droits du personnel")),
-    SignIn("deputy", "Guichet-demo-2026", Words(ar="نائب مديرة الصلاحيات", en="The administrator’s deputy, who confirms it", fr="Son adjoint, qui les confirme")),
-)  # fmt: skip
+    SignIn(
+        "administrator",
+        "Guichet-demo-2026",
+        Words(
+            ar="مديرة الصلاحيات",
+            en="An administrator, who proposes what staff may do: /office/rights/",
+            fr="Une administratrice des droits du personnel",
+        ),
+    ),
+    SignIn(
+        "deputy",
+        "Guichet-demo-2026",
+        Words(
+            ar="نائب مديرة الصلاحيات",
+            en="The administrator’s deputy, who confirms it",
+            fr="Son adjoint, qui les confirme",
+        ),
+    ),
+)
 
 
 def found(echo: Callable[[str], Any]) -> None:

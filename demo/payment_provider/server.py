@@ -21,10 +21,31 @@ _SIGN = here().currency.sign
 _MOST_BYTES = 16_384
 _WAITS = (0, 1, 3, 10, 30)  # seconds before each try to tell
 _WORDS = {
-    "ar": ("صفحة الدفع التجريبية", "لا تُدخل بطاقة حقيقية: لا يُخصم شيء.", "ادفع", "رفض البطاقة", _SIGN.ar, "رُفضت البطاقة."),
-    "en": ("Sandbox payment page", "Enter no real card: nothing is taken.", "Pay", "Decline the card", _SIGN.en, "The card was declined."),
-    "fr": ("Page de paiement d’essai", "N’entrez pas de vraie carte : rien n’est débité.", "Payer", "Refuser la carte", _SIGN.en, "Carte refusée."),
-}  # fmt: skip
+    "ar": (
+        "صفحة الدفع التجريبية",
+        "لا تُدخل بطاقة حقيقية: لا يُخصم شيء.",
+        "ادفع",
+        "رفض البطاقة",
+        _SIGN.ar,
+        "رُفضت البطاقة.",
+    ),
+    "en": (
+        "Sandbox payment page",
+        "Enter no real card: nothing is taken.",
+        "Pay",
+        "Decline the card",
+        _SIGN.en,
+        "The card was declined.",
+    ),
+    "fr": (
+        "Page de paiement d’essai",
+        "N’entrez pas de vraie carte : rien n’est débité.",
+        "Payer",
+        "Refuser la carte",
+        _SIGN.en,
+        "Carte refusée.",
+    ),
+}
 _PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><style>body{{font:18px system-ui,sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem}}
 button{{font:inherit;padding:.8rem 1.4rem;margin-inline-end:.6rem}}output{{display:block;font-size:2rem;margin:1rem 0}}</style>
@@ -79,10 +100,17 @@ class Provider:
         lang = order.get("language") if order.get("language") in _WORDS else "en"
         title, warning, pay, decline, currency, refused = _WORDS[str(lang)]
         page = _PAGE.format(
-            lang=lang, dir="rtl" if lang == "ar" else "ltr", title=title, warning=warning, pay=pay, decline=decline,
-            currency=currency, order=html.escape(str(order["order"])), amount=f"{show_minor(order['amount'])}",
+            lang=lang,
+            dir="rtl" if lang == "ar" else "ltr",
+            title=title,
+            warning=warning,
+            pay=pay,
+            decline=decline,
+            currency=currency,
+            order=html.escape(str(order["order"])),
+            amount=f"{show_minor(order['amount'])}",
             told=f"<p role=alert>{refused}</p>" if declined else "",
-        )  # fmt: skip
+        )
         return web.Response(text=page, content_type="text/html")
 
     async def decide(self, request: web.Request) -> web.StreamResponse:
@@ -93,7 +121,9 @@ class Provider:
             raise web.HTTPFound(order["back"])
         if (await request.post()).get("do") != "pay":
             if not order["paid"]:
-                await self._say(order, told | {"failed_at": now.isoformat(), "cause": "card declined"})
+                await self._say(
+                    order, told | {"failed_at": now.isoformat(), "cause": "card declined"}
+                )
             return await self.show(request, declined=True)
         if not order["paid"]:
             order["paid"] = True

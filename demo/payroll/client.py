@@ -35,14 +35,20 @@ class Institution:
         """A token for one service."""
         now = int(time.time())
         claims = {
-            "iss": self.client_id, "sub": self.client_id, "aud": self.address, "iat": now, "exp": now + 60,
+            "iss": self.client_id,
+            "sub": self.client_id,
+            "aud": self.address,
+            "iat": now,
+            "exp": now + 60,
             "jti": uuid.uuid4().hex,
-        }  # fmt: skip
+        }
         assertion = jwt.encode({"alg": "ES256", "kid": self.key.thumbprint()}, claims, self.key)
         form = {
-            "grant_type": "client_credentials", "scope": scope, "client_assertion_type": _KIND,
+            "grant_type": "client_credentials",
+            "scope": scope,
+            "client_assertion_type": _KIND,
             "client_assertion": assertion,
-        }  # fmt: skip
+        }
         said = _json(Request(f"{self.address}/oauth/token", urlencode(form).encode()))  # noqa: S310
         if "access_token" not in said:
             raise ValueError(json.dumps(said))
@@ -53,9 +59,11 @@ class Institution:
     ) -> dict[str, Any]:
         """Ask for a service; the answer, whatever it is."""
         headers = {
-            "Authorization": f"Bearer {self.token(service)}", "Content-Type": "application/json",
-            "Accept-Language": language, "Idempotency-Key": once,
-        }  # fmt: skip
+            "Authorization": f"Bearer {self.token(service)}",
+            "Content-Type": "application/json",
+            "Accept-Language": language,
+            "Idempotency-Key": once,
+        }
         body = json.dumps({"input": dict(given)}).encode()
         return _json(Request(f"{self.address}/api/v1/services/{service}", body, headers))  # noqa: S310
 

@@ -43,9 +43,13 @@ def found(echo: Callable[[str], Any]) -> None:
         return
     known = [services()[key] for key in SERVICES if key in services()]
     system = commands.connect(
-        account=account, establishment=number, name=NAME, services=[s.key for s in known],
-        rights={s.right for s in known}, now=now,
-    )  # fmt: skip
+        account=account,
+        establishment=number,
+        name=NAME,
+        services=[s.key for s in known],
+        rights={s.right for s in known},
+        now=now,
+    )
     key = ECKey.generate_key("P-256", private=True)
     pem = key.as_pem(private=False).decode()
     commands.add_key(system, account=account, text=pem, name="2026", now=now)

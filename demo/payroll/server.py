@@ -15,16 +15,38 @@ from demo.payroll.client import Institution
 _MOST_BYTES, _SHOWN = 200_000, 50
 _WORDS = {
     "ar": {
-        "dir": "rtl", "title": "برنامج رواتب تجريبي", "intro": "برنامج عميل خارج المنصة: يثبت هويته بمفتاحه، ويطلب الخدمات، ويستلم الإشعارات الموقّعة.",
-        "worker": "رقم العامل", "month": "الشهر", "basic": "الأجر الأساسي", "ask": "أرسل تعديل الأجر", "answer": "الجواب",
-        "told": "الإشعارات المستلمة", "none": "لا إشعارات بعد.", "good": "توقيع صحيح", "bad": "مرفوض", "other": "English", "code": "en",
+        "dir": "rtl",
+        "title": "برنامج رواتب تجريبي",
+        "intro": "برنامج عميل خارج المنصة: يثبت هويته بمفتاحه، ويطلب الخدمات، ويستلم الإشعارات الموقّعة.",
+        "worker": "رقم العامل",
+        "month": "الشهر",
+        "basic": "الأجر الأساسي",
+        "ask": "أرسل تعديل الأجر",
+        "answer": "الجواب",
+        "told": "الإشعارات المستلمة",
+        "none": "لا إشعارات بعد.",
+        "good": "توقيع صحيح",
+        "bad": "مرفوض",
+        "other": "English",
+        "code": "en",
     },
     "en": {
-        "dir": "ltr", "title": "Sample payroll programme", "intro": "A client’s programme, outside of the platform: it proves itself by its key, asks for services, and takes signed messages.",
-        "worker": "Worker’s number", "month": "Month", "basic": "Basic wage", "ask": "Send the change of wage", "answer": "Answer",
-        "told": "Messages taken", "none": "No message yet.", "good": "signature holds", "bad": "refused", "other": "العربية", "code": "ar",
+        "dir": "ltr",
+        "title": "Sample payroll programme",
+        "intro": "A client’s programme, outside of the platform: it proves itself by its key, asks for services, and takes signed messages.",
+        "worker": "Worker’s number",
+        "month": "Month",
+        "basic": "Basic wage",
+        "ask": "Send the change of wage",
+        "answer": "Answer",
+        "told": "Messages taken",
+        "none": "No message yet.",
+        "good": "signature holds",
+        "bad": "refused",
+        "other": "العربية",
+        "code": "ar",
     },
-}  # fmt: skip
+}
 
 
 class Programme(ThreadingHTTPServer):

@@ -50,8 +50,13 @@ def civil(asked: pl.Series) -> bytes:
         .then(pl.when("alive").then(pl.lit("alive")).otherwise(pl.lit("dead")))
         .otherwise(pl.lit("unknown"))
         .alias("status"),
-        "name_ar", "name_latin", "sex", "nationality", "birth_date", "died_on",
-    )  # fmt: skip
+        "name_ar",
+        "name_latin",
+        "sex",
+        "nationality",
+        "birth_date",
+        "died_on",
+    )
     return _answer("persons", facts)
 
 
@@ -59,23 +64,35 @@ def commerce(asked: pl.Series) -> bytes:
     """The commercial registry's answer about businesses, one for each text asked, in order."""
     facts = businesses(_whole_numbers(asked)).select(
         asked,
-        "status", "name_ar", "name_latin", pl.col("owner_number").cast(pl.String),
-        "activity", "city", "city_ar", pl.col("unified_number").cast(pl.String),
-    )  # fmt: skip
+        "status",
+        "name_ar",
+        "name_latin",
+        pl.col("owner_number").cast(pl.String),
+        "activity",
+        "city",
+        "city_ar",
+        pl.col("unified_number").cast(pl.String),
+    )
     return _answer("businesses", facts)
 
 
 def justice(asked: pl.Series) -> bytes:
     """The Ministry of Justice's answer about deeds, one for each text asked, in order."""
     facts = deeds(_whole_numbers(asked)).select(
-        asked, "status", "kind", pl.col("principal_number", "agent_number").cast(pl.String), "valid_until"
+        asked,
+        "status",
+        "kind",
+        pl.col("principal_number", "agent_number").cast(pl.String),
+        "valid_until",
     )
     return _answer("deeds", facts)
 
 
 def _whole_numbers(asked: pl.Series) -> pl.Series:
     """As many ASCII digits as a business or a person has, as Int64; anything else null, which no registry knows."""
-    digits = pl.when(asked.str.contains(rf"\A(?:[0-9]{{10}}|[0-9]{{{here().persons.digits}}})\z")).then(asked)
+    digits = pl.when(
+        asked.str.contains(rf"\A(?:[0-9]{{10}}|[0-9]{{{here().persons.digits}}})\z")
+    ).then(asked)
     return pl.select(number=digits.cast(pl.Int64)).to_series()
 
 

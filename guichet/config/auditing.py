@@ -53,8 +53,11 @@ def audit_take_over() -> None:
 
 @audit.command("verify")
 @click.option("--anchor", help="A published seal (hexadecimal) that must still be in the chain.")
-@click.option("--against", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="A folder of exported seals, all of which must still be in the chain.")  # fmt: skip
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of exported seals, all of which must still be in the chain.",
+)
 def audit_verify(anchor: str | None, against: Path | None) -> None:
     """Recompute every leaf, transaction and seal; exit status 1 if anything was changed."""
     awake()
@@ -69,5 +72,9 @@ def audit_verify(anchor: str | None, against: Path | None) -> None:
     for fault in faults:
         click.echo(fault, err=True)
     head = log.head()
-    click.echo(f"{len(faults)} faults" if faults else f"The audit log holds; head {head.hex() if head else 'none'}")
+    click.echo(
+        f"{len(faults)} faults"
+        if faults
+        else f"The audit log holds; head {head.hex() if head else 'none'}"
+    )
     sys.exit(1 if faults else 0)

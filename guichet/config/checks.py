@@ -43,14 +43,28 @@ def look() -> Iterator[Line]:
         return
     yield _libraries()
     parts = (
-        _database, _durability, _migrations, _keys, _certificates, _public_bodies, *running_checks.PARTS, _disk, _secrets,
-        _protection, _token_keys, _clocks,
-    )  # fmt: skip
+        _database,
+        _durability,
+        _migrations,
+        _keys,
+        _certificates,
+        _public_bodies,
+        *running_checks.PARTS,
+        _disk,
+        _secrets,
+        _protection,
+        _token_keys,
+        _clocks,
+    )
     for part in parts:
         try:
             yield from part()
         except Exception as error:  # noqa: BLE001 - as above
-            yield Line(Level.FAULT, part.__name__.strip("_").replace("_", " "), f"{type(error).__name__}: {error}")
+            yield Line(
+                Level.FAULT,
+                part.__name__.strip("_").replace("_", " "),
+                f"{type(error).__name__}: {error}",
+            )
 
 
 def _python() -> Line:
@@ -87,7 +101,9 @@ def _durability() -> Iterator[Line]:
         note = ": what was promised to a client can be lost" if level is Level.FAULT else ""
         yield Line(level, "durability", f"{name} {setting}{note}")
     if store.value("SELECT current_setting('data_checksums')") != "on":
-        yield Line(Level.ATTENTION, "durability", "data_checksums off: silent damage of a disk goes unseen")
+        yield Line(
+            Level.ATTENTION, "durability", "data_checksums off: silent damage of a disk goes unseen"
+        )
 
 
 def _migrations() -> Iterator[Line]:
@@ -98,7 +114,9 @@ def _migrations() -> Iterator[Line]:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         names = ", ".join(f"{m.app_label}.{m.name}" for m, _ in waiting[:5])
-        yield Line(Level.FAULT, "migrations", f"{len(waiting)} not applied ({names}): manage.py migrate")
+        yield Line(
+            Level.FAULT, "migrations", f"{len(waiting)} not applied ({names}): manage.py migrate"
+        )
     else:
         yield Line(Level.OK, "migrations", "all applied")
 
@@ -113,11 +131,17 @@ def _keys() -> Iterator[Line]:
     if not private:
         yield Line(Level.FAULT, "signing keys", f"none in {folder}: guichet key create")
         return
-    yield Line(Level.OK, "signing keys", f"{len(private)} private, {len(keys.public_keys())} public")
+    yield Line(
+        Level.OK, "signing keys", f"{len(private)} private, {len(keys.public_keys())} public"
+    )
     for path in private:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
-            yield Line(Level.FAULT, "signing keys", f"{path.name} can be read by others (mode {mode:o}): chmod 600")
+            yield Line(
+                Level.FAULT,
+                "signing keys",
+                f"{path.name} can be read by others (mode {mode:o}): chmod 600",
+            )
 
 
 def _certificates() -> Iterator[Line]:
@@ -130,17 +154,30 @@ def _certificates() -> Iterator[Line]:
         queries.signer(now)
         yield Line(Level.OK, "certificates", "documents are signed")
     except queries.NoSigner:
-        yield Line(Level.ATTENTION, "certificates", "no document signer: guichet ca root, guichet ca signer")
+        yield Line(
+            Level.ATTENTION,
+            "certificates",
+            "no document signer: guichet ca root, guichet ca signer",
+        )
     for one in queries.expiring(now):
         days = (one.until - now).days
         level = Level.FAULT if one.until <= now + queries.FAULT_BEFORE else Level.ATTENTION
-        yield Line(level, "certificates", f"{one.what} {one.subject!r} until {one.until:%Y-%m-%d} ({days} days)")
+        yield Line(
+            level,
+            "certificates",
+            f"{one.what} {one.subject!r} until {one.until:%Y-%m-%d} ({days} days)",
+        )
 
 
 def _public_bodies() -> Iterator[Line]:
     from django.conf import settings
 
-    for name in ("CIVIL_REGISTRY_URL", "COMMERCIAL_REGISTRY_URL", "JUSTICE_REGISTRY_URL", "BANKS_URL"):
+    for name in (
+        "CIVIL_REGISTRY_URL",
+        "COMMERCIAL_REGISTRY_URL",
+        "JUSTICE_REGISTRY_URL",
+        "BANKS_URL",
+    ):
         url = urlsplit(getattr(settings, name))
         port = url.port or (443 if url.scheme == "https" else 80)
         what = name.removesuffix("_URL").lower().replace("_", " ")
@@ -148,7 +185,11 @@ def _public_bodies() -> Iterator[Line]:
             with socket.create_connection((url.hostname or "", port), timeout=3):
                 yield Line(Level.OK, what, f"{url.hostname}:{port} answers")
         except OSError as error:
-            yield Line(Level.ATTENTION, what, f"{url.hostname}:{port}: {error}; askings that need it are held")
+            yield Line(
+                Level.ATTENTION,
+                what,
+                f"{url.hostname}:{port}: {error}; askings that need it are held",
+            )
 
 
 def _disk() -> Iterator[Line]:
@@ -156,7 +197,13 @@ def _disk() -> Iterator[Line]:
 
     place = next(p for p in (settings.STATE, *settings.STATE.parents) if p.exists())
     free = shutil.disk_usage(place).free
-    level = Level.FAULT if free < _FAULT_BYTES else Level.ATTENTION if free < _ATTENTION_BYTES else Level.OK
+    level = (
+        Level.FAULT
+        if free < _FAULT_BYTES
+        else Level.ATTENTION
+        if free < _ATTENTION_BYTES
+        else Level.OK
+    )
     yield Line(level, "disk", f"{free / 2**30:.1f} GiB free at {place}")
 
 
@@ -164,7 +211,11 @@ def _secrets() -> Iterator[Line]:
     from django.conf import settings
 
     if settings.TRIAL:
-        yield Line(Level.ATTENTION, "mode", "a trial: http, demonstration passwords (GUICHET_TRIAL=0 for earnest)")
+        yield Line(
+            Level.ATTENTION,
+            "mode",
+            "a trial: http, demonstration passwords (GUICHET_TRIAL=0 for earnest)",
+        )
     elif settings.DEBUG:
         yield Line(Level.FAULT, "mode", "GUICHET_DEBUG shows our insides to everybody: unset it")
     else:
@@ -182,8 +233,14 @@ def _protection() -> Iterator[Line]:
         "SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user"
     )
     role = settings.DATABASE_ROLE or "the login's own role"
-    said = "" if bound else ": row-level security does not bind it; a web process needs guichet_web (guichet roles)"
-    yield Line(Level.OK if bound or settings.TRIAL else Level.ATTENTION, "database role", f"{role}{said}")
+    said = (
+        ""
+        if bound
+        else ": row-level security does not bind it; a web process needs guichet_web (guichet roles)"
+    )
+    yield Line(
+        Level.OK if bound or settings.TRIAL else Level.ATTENTION, "database role", f"{role}{said}"
+    )
     place = settings.AUDIT_EXPORT
     found = place or "nowhere: a cut tail of the audit log could not be told (GUICHET_AUDIT_EXPORT)"
     yield Line(Level.OK if place or settings.TRIAL else Level.ATTENTION, "audit outside", found)

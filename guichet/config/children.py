@@ -52,7 +52,9 @@ class Child:
         """Start it in a session of its own, so that Ctrl-C reaches only the parent, which stops all in order."""
         self.started_at = time.monotonic()
         if self.role:
-            environment = {"GUICHET_DATABASE_ROLE": self.role} | environment  # one that was set wins
+            environment = {
+                "GUICHET_DATABASE_ROLE": self.role
+            } | environment  # one that was set wins
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
             self.command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL
         )
@@ -88,10 +90,23 @@ def of(options: Options, beside: list[Process], *, with_roles: bool) -> list[Chi
     """Web, workers and what runs beside them; ``with_roles``: each takes its role of the database."""
     python = sys.executable
     web = [
-        python, "-m", "gunicorn", "guichet.config.wsgi:application",
-        "--bind", f"{f'[{options.host}]' if ':' in options.host else options.host}:{options.port}",
-        "--workers", str(options.web), "--worker-class", "guichet.config.front.Buffering", "--threads", "3", "--timeout", "60", "--log-level", "warning",
-    ]  # fmt: skip
+        python,
+        "-m",
+        "gunicorn",
+        "guichet.config.wsgi:application",
+        "--bind",
+        f"{f'[{options.host}]' if ':' in options.host else options.host}:{options.port}",
+        "--workers",
+        str(options.web),
+        "--worker-class",
+        "guichet.config.front.Buffering",
+        "--threads",
+        "3",
+        "--timeout",
+        "60",
+        "--log-level",
+        "warning",
+    ]
     worker = [python, "-m", "guichet.config.working"]
     bound, free = ("guichet_web", "guichet_batch") if with_roles else ("", "")
     found = [Child("web", web, bound)]

@@ -33,11 +33,19 @@ main.add_command(audit)
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port of the web channel and the API.")
+@click.option(
+    "--port", default=8000, show_default=True, help="Port of the web channel and the API."
+)
 @click.option("--web", default=2, show_default=True, help="Web processes.")
 @click.option("--workers", default=2, show_default=True, help="Worker processes.")
-@click.option("--bodies-port", default=8701, show_default=True, help="Port of the sandbox public bodies.")
-@click.option("--bare", is_flag=True, help="Only web, workers and public bodies: no telephone, bank or other sandboxes.")
+@click.option(
+    "--bodies-port", default=8701, show_default=True, help="Port of the sandbox public bodies."
+)
+@click.option(
+    "--bare",
+    is_flag=True,
+    help="Only web, workers and public bodies: no telephone, bank or other sandboxes.",
+)
 def run(bodies_port: int, **options: Any) -> None:
     """Start everything: database, web, workers and, in a trial, the public bodies. Ctrl-C ends it."""
     from guichet.config import children, running
@@ -120,8 +128,12 @@ def receipt() -> None:
 
 @receipt.command("verify")
 @click.argument("files", nargs=-1, required=True, type=click.File("rb"))
-@click.option("--key", "key", type=click.Path(exists=True, path_type=Path),
-              help="A public key (PEM) or a folder of them; by default this installation's.")  # fmt: skip
+@click.option(
+    "--key",
+    "key",
+    type=click.Path(exists=True, path_type=Path),
+    help="A public key (PEM) or a folder of them; by default this installation's.",
+)
 def receipt_verify(files: tuple[Any, ...], key: Path | None) -> None:
     """Verify receipt FILES ("-" is standard input) offline; exit status 1 if any does not hold."""
     from guichet.config import receipts
@@ -145,7 +157,11 @@ def key() -> None:
 
 
 @key.command("create")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="By default this installation's.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="By default this installation's.",
+)
 def key_create(folder: Path | None) -> None:
     """Make a new signing key; from then on it signs, and the older ones still verify."""
     from guichet.engine import keys
@@ -175,15 +191,23 @@ def bill_run(month: str | None) -> None:
     try:
         result = commands.bill_run(month, click.echo)
     except ValueError:
-        raise click.BadParameter(f"{month!r} is not a month such as 2026-10", param_hint="--month") from None
+        raise click.BadParameter(
+            f"{month!r} is not a month such as 2026-10", param_hint="--month"
+        ) from None
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from None
     sys.exit(1 if result.faults else 0)
 
 
 @main.command("reconcile")
-@click.option("--day", metavar="YYYY-MM-DD", help="Agree with the consolidator about this day first; by default yesterday.")
-@click.option("--alone", is_flag=True, help="Do not ask the consolidator; compare our own books only.")
+@click.option(
+    "--day",
+    metavar="YYYY-MM-DD",
+    help="Agree with the consolidator about this day first; by default yesterday.",
+)
+@click.option(
+    "--alone", is_flag=True, help="Do not ask the consolidator; compare our own books only."
+)
 def reconcile(day: str | None, alone: bool) -> None:
     """Compare ledger, payments, bills and consolidator; exit status 1 while anything differs."""
     _migrated()
@@ -192,7 +216,9 @@ def reconcile(day: str | None, alone: bool) -> None:
     try:
         good = reporting.report(day, click.echo, alone=alone)
     except ValueError:
-        raise click.BadParameter(f"{day!r} is not a day such as 2026-11-24", param_hint="--day") from None
+        raise click.BadParameter(
+            f"{day!r} is not a day such as 2026-11-24", param_hint="--day"
+        ) from None
     sys.exit(0 if good else 1)
 
 

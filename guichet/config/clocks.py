@@ -17,11 +17,18 @@ from guichet.lib.waits import AHEAD
 
 # Fields that say when something happened. Small tables are read whole; of large ones the latest rows, which such a clock wrote.
 _SMALL = {
-    "identity.Throttle": ("since",), "identity.Factor": ("added_at", "confirmed_at", "used_at"),
-    "identity.Mandate": ("granted_at", "revoked_at"), "contact.PinTry": ("since",), "contact.Mobile": ("registered_at",),
+    "identity.Throttle": ("since",),
+    "identity.Factor": ("added_at", "confirmed_at", "used_at"),
+    "identity.Mandate": ("granted_at", "revoked_at"),
+    "contact.PinTry": ("since",),
+    "contact.Mobile": ("registered_at",),
     "contact.Code": ("issued_at",),
-}  # fmt: skip
-_LARGE = {"engine.Submission": "asked_at", "engine.Event": "at", "verification.Evidence": "asked_at"}
+}
+_LARGE = {
+    "engine.Submission": "asked_at",
+    "engine.Event": "at",
+    "verification.Evidence": "asked_at",
+}
 _ROWS = 10_000
 
 
@@ -37,7 +44,9 @@ class Ahead:
 def ahead(now: datetime) -> Iterator[Ahead]:
     """Every field that says something happened after ``now``."""
     until = now + AHEAD
-    wanted: list[tuple[str, str, int | None]] = [(name, field, None) for name, fields in _SMALL.items() for field in fields]
+    wanted: list[tuple[str, str, int | None]] = [
+        (name, field, None) for name, fields in _SMALL.items() for field in fields
+    ]
     wanted += [(name, field, _ROWS) for name, field in _LARGE.items()]
     for name, field, most in wanted:
         rows = apps.get_model(name).objects.all()

@@ -29,7 +29,9 @@ def packages(root: str) -> list[str]:
         path.name
         for place in places
         for path in Path(place).iterdir()
-        if (path / "__init__.py").exists() and not path.name.startswith("_") and path.name != "tests"
+        if (path / "__init__.py").exists()
+        and not path.name.startswith("_")
+        and path.name != "tests"
     }
     return [f"{root}.{name}" for name in sorted(found)]
 
@@ -55,7 +57,9 @@ def modules(name: str) -> Iterator[str]:
 
 def middleware() -> list[str]:
     """The middleware that channels bring; what they share goes around it, so that no answer lacks its headers."""
-    return sorted(_declared("middleware", "MIDDLEWARE"), key=lambda dotted: ".shared." not in dotted)
+    return sorted(
+        _declared("middleware", "MIDDLEWARE"), key=lambda dotted: ".shared." not in dotted
+    )
 
 
 def context_processors() -> list[str]:

@@ -152,22 +152,35 @@ def _servers(
     application: Any, sockets: list[socket.socket], places: dict[int, Any], dispatcher: Any
 ) -> list[Any]:
     limits = Adjustments(
-        sockets=sockets, connection_limit=_connections(), cleanup_interval=5, asyncore_use_poll=True,
-        max_request_header_size=HEAD_BYTES, max_request_body_size=FILE_BYTES, inbuf_overflow=_IN_MEMORY,
-        outbuf_overflow=_OUT_IN_MEMORY, outbuf_high_watermark=_UNBOUNDED, log_socket_errors=False,
+        sockets=sockets,
+        connection_limit=_connections(),
+        cleanup_interval=5,
+        asyncore_use_poll=True,
+        max_request_header_size=HEAD_BYTES,
+        max_request_body_size=FILE_BYTES,
+        inbuf_overflow=_IN_MEMORY,
+        outbuf_overflow=_OUT_IN_MEMORY,
+        outbuf_high_watermark=_UNBOUNDED,
+        log_socket_errors=False,
         clear_untrusted_proxy_headers=False,  # whom to believe the application knows (TRUSTED_PROXIES)
         ident="Guichet",
-    )  # fmt: skip
+    )
     made = []
     for place in sockets:
         kind = _Unix if place.family == socket.AF_UNIX else _Tcp
         told = (place.family, place.type, place.proto, place.getsockname())
         made.append(
             kind(
-                application, places, True, place, dispatcher=dispatcher, adj=limits,
-                bind_socket=False, sockinfo=told,
+                application,
+                places,
+                True,
+                place,
+                dispatcher=dispatcher,
+                adj=limits,
+                bind_socket=False,
+                sockinfo=told,
             )
-        )  # fmt: skip
+        )
     return made
 
 

@@ -110,7 +110,8 @@ def missing(catalogue: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalogue
-        if message.id and not all([message.string] if isinstance(message.string, str) else message.string or [""])
+        if message.id
+        and not all([message.string] if isinstance(message.string, str) else message.string or [""])
     ]
 
 

@@ -140,7 +140,9 @@ def _grant(role: str, there: list[str], rules: Mapping[str, Rows]) -> None:
         return
     for name, rule in rules.items():
         if rule.writing is not None and name in there:
-            _run(f"REVOKE INSERT, UPDATE, DELETE ON {name} FROM {role}; GRANT INSERT ON {name} TO {role}")
+            _run(
+                f"REVOKE INSERT, UPDATE, DELETE ON {name} FROM {role}; GRANT INSERT ON {name} TO {role}"
+            )
             if rule.writing.columns:
                 columns = ", ".join(rule.writing.columns)
                 _run(f"GRANT UPDATE ({columns}) ON {name} TO {role}")

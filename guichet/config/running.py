@@ -28,13 +28,18 @@ def run(options: Options, echo: Echo) -> int:
     beside = _processes(options)
     for port in {options.port, *(port for process in beside for port in process.ports)}:
         if _taken(options.host, port):
-            echo(f"Port {port} is in use. Stop what uses it, or choose another port (see guichet run --help).")
+            echo(
+                f"Port {port} is in use. Stop what uses it, or choose another port (see guichet run --help)."
+            )
             return 1
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     environment = _environment(beside)
-    for name in ("GUICHET_ADDRESS", "GUICHET_PUBLIC_ADDRESS"):  # where sandboxes and readers of papers find us
+    for name in (
+        "GUICHET_ADDRESS",
+        "GUICHET_PUBLIC_ADDRESS",
+    ):  # where sandboxes and readers of papers find us
         environment.setdefault(name, options.address)
     os.environ.update(environment)
     prepare(echo)
@@ -46,7 +51,9 @@ def run(options: Options, echo: Echo) -> int:
         for child in started:
             if not stopping.is_set():  # told to stop while still preparing
                 child.start(environment)
-        _watch(started, environment, options, stopping, lambda: _welcome(options, beside, echo), echo)
+        _watch(
+            started, environment, options, stopping, lambda: _welcome(options, beside, echo), echo
+        )
     finally:
         echo("Stopping …")
         for child in started:  # the web first: nothing new comes in while workers finish
@@ -101,15 +108,22 @@ def _processes(options: Options) -> list[Process]:
     if env.flag("GUICHET_TRIAL", True) and _demonstration():
         from demo.parts import parts
 
-        modules += [part for part in parts("processes") if not options.bare or part.__name__ == _BODIES]
+        modules += [
+            part for part in parts("processes") if not options.bare or part.__name__ == _BODIES
+        ]
     return [process for module in modules for process in module.PROCESSES]  # type: ignore[attr-defined]
 
 
 def _offer_file(echo: Echo) -> None:
     try:
         echo(f"A file to send: {write_movement_file(BASE / 'demo', _DEMONSTRATED_ROWS)}")
-    except (OSError, ValueError) as error:  # a folder that is not ours to write: the institution starts all the same
-        echo(f"No demonstration file was written: {error}. `guichet demo-data --folder …` writes one elsewhere.")
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # a folder that is not ours to write: the institution starts all the same
+        echo(
+            f"No demonstration file was written: {error}. `guichet demo-data --folder …` writes one elsewhere."
+        )
 
 
 def write_movement_file(folder: Path, rows: int) -> Path:

@@ -25,14 +25,22 @@ def _workers() -> Iterator[Line]:
         )
     )
     level = Level.OK if alive else Level.ATTENTION
-    yield Line(level, "workers", f"{alive} alive" if alive else "none alive: files, notices and seals wait (guichet worker)")
+    yield Line(
+        level,
+        "workers",
+        f"{alive} alive" if alive else "none alive: files, notices and seals wait (guichet worker)",
+    )
 
 
 def _queue() -> Iterator[Line]:
     from guichet.engine import jobs, store
 
     waiting, overdue, failed = (
-        int(store.value(f"SELECT count(*) FROM procrastinate_jobs WHERE {which}", seconds=_JOB_WAITS_S))
+        int(
+            store.value(
+                f"SELECT count(*) FROM procrastinate_jobs WHERE {which}", seconds=_JOB_WAITS_S
+            )
+        )
         for which in (
             "status = 'todo'",
             "status = 'todo' AND coalesce(scheduled_at, now())"
@@ -43,7 +51,11 @@ def _queue() -> Iterator[Line]:
     level = Level.ATTENTION if overdue or failed else Level.OK
     yield Line(level, "queue", f"{waiting} jobs wait, {overdue} for long, {failed} failed")
     for kind, count in jobs.left_behind():
-        yield Line(Level.ATTENTION, "queue", f"{count} {kind} left by a worker that is gone; taken up while workers live")
+        yield Line(
+            Level.ATTENTION,
+            "queue",
+            f"{count} {kind} left by a worker that is gone; taken up while workers live",
+        )
 
 
 def _tables() -> Iterator[Line]:
@@ -69,7 +81,11 @@ def _rounds() -> Iterator[Line]:
     now, fine = timezone.now(), 0
     found = rounds.standing()
     if not found:
-        yield Line(Level.ATTENTION, "rounds", "none has ever begun: no `guichet worker` was here (not `procrastinate worker`)")
+        yield Line(
+            Level.ATTENTION,
+            "rounds",
+            "none has ever begun: no `guichet worker` was here (not `procrastinate worker`)",
+        )
         return
     for one in found:
         if one.failures:
@@ -94,7 +110,11 @@ def _settled_days() -> Iterator[Line]:
         said = f"{len(days)} days are not agreed about with the consolidator, from {days[0]} on; see rounds, payments.end-of-day"
         yield Line(Level.FAULT, "settlement", said)
     else:
-        yield Line(Level.OK, "settlement", f"{len(days)} days still to be agreed about with the consolidator")
+        yield Line(
+            Level.OK,
+            "settlement",
+            f"{len(days)} days still to be agreed about with the consolidator",
+        )
 
 
 PARTS = (_workers, _queue, _tables, _rounds, _settled_days)

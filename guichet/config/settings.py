@@ -146,7 +146,12 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "ar"
-LANGUAGES = [("ar", "العربية"), ("en", "English"), ("fr", "Français"), *((one.code, one.name) for one in here().brings)]
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("en", "English"),
+    ("fr", "Français"),
+    *((one.code, one.name) for one in here().brings),
+]
 LANGUAGES_BIDI = ["ar", *(one.code for one in here().brings if one.right_to_left)]
 LOCALE_PATHS = [BASE / "guichet" / "locale", *(one.folder for one in here().brings)]
 USE_I18N = True

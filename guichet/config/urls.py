@@ -9,7 +9,8 @@ from guichet.config import discovery
 urlpatterns: list[URLPattern | URLResolver] = []
 # The longest prefix first, so that the virtual branch at "" never hides another channel.
 for module in sorted(
-    discovery.load("urls"), key=lambda m: -len(getattr(m, "PREFIX", m.__name__.split(".")[-2] + "/"))
+    discovery.load("urls"),
+    key=lambda m: -len(getattr(m, "PREFIX", m.__name__.split(".")[-2] + "/")),
 ):
     prefix = getattr(module, "PREFIX", module.__name__.split(".")[-2] + "/")
     urlpatterns.append(path(prefix, include(module.__name__)))

@@ -43,7 +43,11 @@ async def serve(queues: Sequence[str] = ()) -> None:
                 await _work(queues)
             except Exception as error:  # noqa: BLE001 - the database comes back, and then so do we
                 why = f"with {type(error).__name__}: {error}"
-            wait = 1.0 if time.monotonic() - began > _SETTLED_AFTER_S else min(2 * wait, _LONGEST_WAIT_S)
+            wait = (
+                1.0
+                if time.monotonic() - began > _SETTLED_AFTER_S
+                else min(2 * wait, _LONGEST_WAIT_S)
+            )
             log.warning("the worker ended %s; starting it again in %.0f s", why, wait)
             await asyncio.sleep(wait)
     finally:
@@ -59,9 +63,14 @@ async def _work(queues: Sequence[str]) -> None:
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
     # An app of its own: what a job queues goes by Django's connection, within the job's `atomic`, not by the worker's.
-    worker = App(connector=DjangoConnector().get_worker_connector(), worker_defaults=app.worker_defaults)
+    worker = App(
+        connector=DjangoConnector().get_worker_connector(), worker_defaults=app.worker_defaults
+    )
     worker.tasks = app.tasks
-    how: WorkerOptions = {"shutdown_graceful_timeout": _PATIENCE_S, "install_signal_handlers": False}
+    how: WorkerOptions = {
+        "shutdown_graceful_timeout": _PATIENCE_S,
+        "install_signal_handlers": False,
+    }
     if queues:
         how["queues"] = list(queues)
     async with worker.open_async():

@@ -54,9 +54,13 @@ class Desk(Protocol):
     @property
     def known(self) -> Assurance: ...  # how surely the client is known already
     @property
-    def app_offered(self) -> bool: ...  # whether this client can prove themselves in the identity app
+    def app_offered(
+        self,
+    ) -> bool: ...  # whether this client can prove themselves in the identity app
     @property
-    def no_code(self) -> bool: ...  # whether the app is the usual way: they came by it, or no code can reach them
+    def no_code(
+        self,
+    ) -> bool: ...  # whether the app is the usual way: they came by it, or no code can reach them
     def parties(self, service: type[Service]) -> list[str]: ...  # whom the client may ask it for
     def usual(self, default: str) -> str: ...
     def ask(self, draft: Draft, *, proved: bool, dry: bool) -> Answer: ...

@@ -30,7 +30,9 @@ class TokenDesk(GuichetDesk):
 
     asker: Account
     asks: Actor
-    held: list[Party] = field(default_factory=list)  # looked up once: a list of tools asks for each of them
+    held: list[Party] = field(
+        default_factory=list
+    )  # looked up once: a list of tools asks for each of them
 
     def parties(self, service: type[Service]) -> list[str]:
         """For whom the asker may ask."""
@@ -48,7 +50,14 @@ class TokenDesk(GuichetDesk):
 
 
 def desk_of(
-    secret: str, issuer: str, thumbprint: str | None, now: datetime, language: str, *, can: Capabilities, path: str
+    secret: str,
+    issuer: str,
+    thumbprint: str | None,
+    now: datetime,
+    language: str,
+    *,
+    can: Capabilities,
+    path: str,
 ) -> TokenDesk | None:
     """The desk for whom a token stands for; None if it opens nothing there. The database answers in their name then.
 
@@ -65,6 +74,13 @@ def desk_of(
     confirms = (keeper_of(system, on) if system else None) or asker
     scope.enter(asker.pk)
     return TokenDesk(
-        confirms, can, now, language or asker.language, known=Assurance.PASSWORD, by_app=True,
-        via=found.via, asker=asker, asks=found.actor,
-    )  # fmt: skip
+        confirms,
+        can,
+        now,
+        language or asker.language,
+        known=Assurance.PASSWORD,
+        by_app=True,
+        via=found.via,
+        asker=asker,
+        asks=found.actor,
+    )

@@ -71,12 +71,19 @@ class GuichetDesk:
         """Who asks."""
         return queries.actor_of(self.account, assurance)
 
-    def context(self, *, proved: bool = False, key: str | None = None, dry: bool = False) -> Context:
+    def context(
+        self, *, proved: bool = False, key: str | None = None, dry: bool = False
+    ) -> Context:
         """The circumstances of an asking."""
         return Context(
-            actor=self.actor(Assurance.SECOND_FACTOR if proved else self.known), channel=self.can.channel, now=self.now,
-            language=self.language, idempotency_key=key, dry_run=dry, via=self.via,
-        )  # fmt: skip
+            actor=self.actor(Assurance.SECOND_FACTOR if proved else self.known),
+            channel=self.can.channel,
+            now=self.now,
+            language=self.language,
+            idempotency_key=key,
+            dry_run=dry,
+            via=self.via,
+        )
 
     def key(self, service: type[Service], draft: Draft, *, dry: bool) -> str | None:
         """The idempotency key of a sending."""
@@ -115,13 +122,20 @@ class GuichetDesk:
         """
         service = service_of(draft.service)
         codes.issue(
-            self.account, purpose_of(draft), service.title, channel=self.can.channel, language=self.language, now=self.now,
+            self.account,
+            purpose_of(draft),
+            service.title,
+            channel=self.can.channel,
+            language=self.language,
+            now=self.now,
             money=policy.of_money(service),
-        )  # fmt: skip
+        )
 
     def redeem(self, draft: Draft, code: str) -> bool:
         """Whether the code is the one that was sent for the draft as it stands; a right one is used up."""
-        return codes.redeem(self.account, purpose_of(draft), code, channel=self.can.channel, now=self.now)
+        return codes.redeem(
+            self.account, purpose_of(draft), code, channel=self.can.channel, now=self.now
+        )
 
     def ring(self, draft: Draft) -> dict[str, Any]:
         """Ring the client's telephone; what is to be kept of it.
@@ -132,7 +146,11 @@ class GuichetDesk:
         title = service_of(draft.service).title.at(self.language)
         number = str(self.account.person_number or "")
         asked = matching.ask(
-            number, purpose=purpose_of(draft), service=f"{IN_APP}: {title}", now=self.now, to_registered=True
+            number,
+            purpose=purpose_of(draft),
+            service=f"{IN_APP}: {title}",
+            now=self.now,
+            to_registered=True,
         )
         return asked.kept()
 
@@ -145,7 +163,9 @@ class GuichetDesk:
         asked = matching.read(dict(draft.app))
         if asked is None:
             raise Refused(providers.NOT_CONFIRMED)
-        approved = matching.account_of(asked, purpose=purpose_of(draft), now=self.now, channel=self.can.channel)
+        approved = matching.account_of(
+            asked, purpose=purpose_of(draft), now=self.now, channel=self.can.channel
+        )
         return None if approved is None else approved.pk == self.account.pk
 
 

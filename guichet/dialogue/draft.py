@@ -63,10 +63,17 @@ class Draft:
     def kept(self) -> dict[str, Any]:
         """As JSON can hold it."""
         return {
-            "key": self.key, "service": self.service, "stage": self.stage.value, "given": dict(self.given),
-            "answered": list(self.answered), "asking": self.asking, "began": self.began, "wrong": self.wrong,
-            "app": dict(self.app), "reads": self.reads,
-        }  # fmt: skip
+            "key": self.key,
+            "service": self.service,
+            "stage": self.stage.value,
+            "given": dict(self.given),
+            "answered": list(self.answered),
+            "asking": self.asking,
+            "began": self.began,
+            "wrong": self.wrong,
+            "app": dict(self.app),
+            "reads": self.reads,
+        }
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:

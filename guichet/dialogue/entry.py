@@ -38,7 +38,11 @@ def canonical(field: Field, text: str) -> str | None:
 
 def canonical_of(fields: Mapping[str, Field], given: Mapping[str, str]) -> dict[str, str | None]:
     """All that was answered as it would stand in a receipt; what cannot be read or was left empty is None."""
-    return {name: canonical(fields[name], text) if text else None for name, text in given.items() if name in fields}
+    return {
+        name: canonical(fields[name], text) if text else None
+        for name, text in given.items()
+        if name in fields
+    }
 
 
 def usual(default: str, today: date) -> str:

@@ -28,7 +28,9 @@ class Capabilities:
     """What a channel can do and how it goes about it; its ``carrying.py`` says so once."""
 
     channel: str  # as records name it
-    cannot: Callable[[Field], Words]  # why a field cannot be answered here, with a place for its ``label``
+    cannot: Callable[
+        [Field], Words
+    ]  # why a field cannot be answered here, with a place for its ``label``
     letters: bool = True  # else digits alone
     options: int = 12  # of one choice, as many as can be told apart
     several: bool = True  # of a choice at once
@@ -97,10 +99,16 @@ def asked_by(
 
     @cache
     def holds(kind: PartyKind, right: str) -> bool:
-        own = kind is PartyKind.NOBODY or (kind is PartyKind.PERSON and actor.person_number is not None)
+        own = kind is PartyKind.NOBODY or (
+            kind is PartyKind.PERSON and actor.person_number is not None
+        )
         return own or queries.holds(account, right, kind, on)
 
     for service in among:
         within = actor.services is None or service.key in actor.services
-        if within and service.audience & actor.segments and holds(service.party_kind, service.right):
+        if (
+            within
+            and service.audience & actor.segments
+            and holds(service.party_kind, service.right)
+        ):
             yield service

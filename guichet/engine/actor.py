@@ -43,9 +43,7 @@ class PartyKind(StrEnum):
 class Mandates(Protocol):
     """What `domain/identity` answers: may this actor do this for these parties?"""
 
-    def covers(
-        self, right: str, kind: PartyKind, numbers: Collection[int], on: date
-    ) -> set[int]:
+    def covers(self, right: str, kind: PartyKind, numbers: Collection[int], on: date) -> set[int]:
         """The party numbers among ``numbers`` that ``right`` covers on that day."""
         ...
 
@@ -53,9 +51,7 @@ class Mandates(Protocol):
 class NoMandates:
     """Nobody may do anything: the safe default."""
 
-    def covers(
-        self, right: str, kind: PartyKind, numbers: Collection[int], on: date
-    ) -> set[int]:
+    def covers(self, right: str, kind: PartyKind, numbers: Collection[int], on: date) -> set[int]:
         """Always empty."""
         return set()
 
@@ -78,5 +74,7 @@ class Actor:
     assurance: Assurance = Assurance.NONE
     mandates: Mandates = field(default_factory=NoMandates, compare=False)
     person_number: int | None = None  # the actor's own national number, if known
-    services: frozenset[str] | None = None  # a machine's token is for these services only; None: for any
+    services: frozenset[str] | None = (
+        None  # a machine's token is for these services only; None: for any
+    )
     clerk: Clerk | None = None  # who did it for the actor; None: the actor themselves

@@ -58,7 +58,8 @@ def admit(ask: Ask, context: Context) -> Batch:
         if mask.any():
             label = service.inputs[name].label.at(context.language)
             values = {
-                k: v.at(context.language) if isinstance(v, Words) else v for k, v in fault.values.items()
+                k: v.at(context.language) if isinstance(v, Words) else v
+                for k, v in fault.values.items()
             }
             for part, refusal in fault.told(mask, frame[f"raw_{name}"]):
                 batch.refuse(part, refusal, name, label=label, **values)
@@ -76,7 +77,10 @@ def admit(ask: Ask, context: Context) -> Batch:
 def _typed(ask: Ask) -> pl.DataFrame:
     rows, count = ask.rows, ask.rows.height
     columns = [pl.int_range(count, dtype=pl.UInt32, eager=True).alias("position")]
-    counted = {"row": pl.int_range(1, count + 1, eager=True), "ordinal": pl.int_range(count, eager=True)}
+    counted = {
+        "row": pl.int_range(1, count + 1, eager=True),
+        "ordinal": pl.int_range(count, eager=True),
+    }
     for name in CARRIED:
         column = rows[name] if _is_ours(rows, name) else counted.get(name)
         if column is not None:

@@ -99,8 +99,12 @@ def keep(content: bytes, *, service: type[Service], field: str, context: Context
     if isinstance(kind, scans.Fault):
         raise Refused(_REFUSALS[kind], field, label=label)
     name = f"{sha256(content).hexdigest()}.{kind}"
-    with scope.counter():  # somebody else may have sent the very file: kept once, it is theirs and this actor's
-        store.settle(lambda: _write(name, content, context))  # again if the sweeper took it away meanwhile
+    with (
+        scope.counter()
+    ):  # somebody else may have sent the very file: kept once, it is theirs and this actor's
+        store.settle(
+            lambda: _write(name, content, context)
+        )  # again if the sweeper took it away meanwhile
     return name
 
 
@@ -110,13 +114,18 @@ def _write(name: str, content: bytes, context: Context) -> None:
         store.execute(
             "INSERT INTO engine_attachment (name, size, content, kept_at) VALUES (%(name)s, %(size)s, %(content)s, %(now)s)"
             " ON CONFLICT (name) DO NOTHING",
-            name=name, size=len(content), content=content, now=now,
-        )  # fmt: skip
+            name=name,
+            size=len(content),
+            content=content,
+            now=now,
+        )
         store.execute(
             "INSERT INTO engine_attachmentholder (attachment_id, actor, kept_at) VALUES (%(name)s, %(actor)s, %(now)s)"
             " ON CONFLICT (attachment_id, actor) DO UPDATE SET kept_at = excluded.kept_at",
-            name=name, actor=actor, now=now,
-        )  # fmt: skip
+            name=name,
+            actor=actor,
+            now=now,
+        )
         body = {
             "name": name,
             "size": len(content),
@@ -185,9 +194,14 @@ def read(transaction: int, field: str, context: Context) -> Kept:
             raise ValueError(f"the content of {name} was changed")
         audit.note(
             "attachment-read",
-            {"name": name, "transaction": transaction, "actor": context.actor.id, "channel": context.channel,
-             "at": iso(context.now)},
-        )  # fmt: skip
+            {
+                "name": name,
+                "transaction": transaction,
+                "actor": context.actor.id,
+                "channel": context.channel,
+                "at": iso(context.now),
+            },
+        )
     return Kept(name, scans.MEDIA_TYPES[kind], content)
 
 

@@ -199,7 +199,9 @@ class Batch:
         """The rows nothing stands against."""
         if not self.stopped:
             return self.frame
-        return self.frame.join(self.verdicts().select("position"), on="position", how="anti", maintain_order="left")
+        return self.frame.join(
+            self.verdicts().select("position"), on="position", how="anti", maintain_order="left"
+        )
 
 
 VERDICT = {"position": pl.UInt32, "outcome": pl.String, "repeats": pl.Int64}
@@ -214,7 +216,9 @@ _WEIGHT = {
 def _findings(
     rows: pl.DataFrame, refusal: Refusal, field: str, values: dict[str, pl.Expr | str]
 ) -> pl.DataFrame:
-    given = {name: pl.lit(v) if isinstance(v, str) else v.cast(pl.String) for name, v in values.items()}
+    given = {
+        name: pl.lit(v) if isinstance(v, str) else v.cast(pl.String) for name, v in values.items()
+    }
     if field:
         given.setdefault("value", _raw_value(rows, field))
     text = pl.struct(**given).struct.json_encode() if given else pl.lit("{}")

@@ -245,7 +245,9 @@ def _finish(submission: int) -> None:
     from guichet.engine.models import Chunk, Submission
 
     roots = list(
-        Chunk.objects.filter(submission=submission).order_by("number").values_list("root", flat=True)
+        Chunk.objects.filter(submission=submission)
+        .order_by("number")
+        .values_list("root", flat=True)
     )
     header = Submission.objects.get(pk=submission)
     if header.finished_at is not None or any(root is None for root in roots):
@@ -268,7 +270,9 @@ def progress(submission: int) -> Progress:
 
     header = Submission.objects.get(pk=submission)
     done = list(
-        Chunk.objects.filter(submission=submission, done_at__isnull=False).values_list("rows", "counts")
+        Chunk.objects.filter(submission=submission, done_at__isnull=False).values_list(
+            "rows", "counts"
+        )
     )
     return Progress(
         rows=header.rows,

@@ -32,5 +32,8 @@ def newest() -> int:
 
 def read(ids: list[int]) -> list[tuple[int, str, dict[str, Any], datetime]]:
     """Events by id: id, name, body and moment, in order."""
-    found = store.rows("SELECT id, name, body::text, at FROM engine_event WHERE id = ANY(%(ids)s) ORDER BY id", ids=ids)
+    found = store.rows(
+        "SELECT id, name, body::text, at FROM engine_event WHERE id = ANY(%(ids)s) ORDER BY id",
+        ids=ids,
+    )
     return [(number, name, json.loads(body), at) for number, name, body, at in found]

@@ -52,6 +52,4 @@ def sql_submission_of(transaction: str) -> str:
 
 def sql_within(transaction: str, submission: str) -> str:
     """SQL that is true of the transaction ids of a submission, in a form that the primary key's index serves."""
-    return (
-        f"({transaction} >= {submission} << {ORDINAL_BITS} AND {transaction} < ({submission} + 1) << {ORDINAL_BITS})"
-    )
+    return f"({transaction} >= {submission} << {ORDINAL_BITS} AND {transaction} < ({submission} + 1) << {ORDINAL_BITS})"

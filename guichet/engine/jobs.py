@@ -47,7 +47,8 @@ def take_up() -> int:
     ):
         with store.atomic():
             waits = lock and store.value(
-                "SELECT true FROM procrastinate_jobs WHERE queueing_lock = %(lock)s AND status = 'todo'", lock=lock
+                "SELECT true FROM procrastinate_jobs WHERE queueing_lock = %(lock)s AND status = 'todo'",
+                lock=lock,
             )
             if waits:
                 _end(number, "aborted")
@@ -56,7 +57,9 @@ def take_up() -> int:
                 _end(number, "failed")
             else:
                 log.warning("job %s (%s) is taken up: its worker is gone", number, name)
-                store.value("SELECT procrastinate_retry_job_v2(%(id)s, NULL, NULL, NULL, NULL)", id=number)
+                store.value(
+                    "SELECT procrastinate_retry_job_v2(%(id)s, NULL, NULL, NULL, NULL)", id=number
+                )
         taken += 1
     return taken
 
@@ -71,12 +74,17 @@ def _end(number: int, status: str) -> None:
 
 def left_behind() -> list[tuple[str, int]]:
     """The jobs of workers that are gone, by kind: its name and how many."""
-    return [(str(n), int(c)) for n, c in store.rows(f"SELECT j.task_name, count(*) {_LEFT} GROUP BY 1 ORDER BY 1")]
+    return [
+        (str(n), int(c))
+        for n, c in store.rows(f"SELECT j.task_name, count(*) {_LEFT} GROUP BY 1 ORDER BY 1")
+    ]
 
 
 def forget(now: datetime, done_days: int, failed_days: int) -> int:
     """Drop done jobs and failed ones that ended so many days ago, with their events; how many jobs there were."""
-    return _forget(_DONE, now - timedelta(days=done_days)) + _forget(_FAILED, now - timedelta(days=failed_days))
+    return _forget(_DONE, now - timedelta(days=done_days)) + _forget(
+        _FAILED, now - timedelta(days=failed_days)
+    )
 
 
 def _forget(states: Sequence[str], before: datetime) -> int:
@@ -87,7 +95,9 @@ def _forget(states: Sequence[str], before: datetime) -> int:
             lowest = store.rows(_LOWEST, states=list(states), most=_AT_ONCE)
             old = [number for number, ended in lowest if ended is None or ended < before]
             # Their events go with them, and what remembers the hour of a periodic job lets go of it.
-            dropped += store.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%(ids)s::bigint[])", ids=old)
+            dropped += store.execute(
+                "DELETE FROM procrastinate_jobs WHERE id = ANY(%(ids)s::bigint[])", ids=old
+            )
         if len(old) < _AT_ONCE:
             break
     return dropped

@@ -87,8 +87,12 @@ class Waiting(models.Model):
     key = models.BinaryField(unique=True)
     outcome = models.SmallIntegerField()
     due_at = models.DateTimeField()  # held: when to ask again; referred: the deadline
-    tries = models.IntegerField(default=0)  # referred: 1 once it was said that the deadline has passed
-    failures = models.SmallIntegerField(db_default=0)  # held: how often asking again went wrong by our own fault
+    tries = models.IntegerField(
+        default=0
+    )  # referred: 1 once it was said that the deadline has passed
+    failures = models.SmallIntegerField(
+        db_default=0
+    )  # held: how often asking again went wrong by our own fault
     told_at = models.DateTimeField(null=True)  # held: when the client was told that it waits long
 
     class Meta:

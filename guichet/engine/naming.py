@@ -25,9 +25,7 @@ def names_in(service: type[Service]) -> dict[str, str]:
     return {name: field.names for name, field in service.outputs.items() if field.names}
 
 
-def withheld(
-    context: Context, service: type[Service], answers: Sequence[Answer]
-) -> list[Answer]:
+def withheld(context: Context, service: type[Service], answers: Sequence[Answer]) -> list[Answer]:
     """The answers of a rehearsal without the names that its asker is not to be told."""
     names = names_in(service)
     answers = [_own(answer, service) for answer in answers]

@@ -84,7 +84,9 @@ def answered_before(context: Context, digest: bytes) -> list[Answer] | None:
         raise Refused(STILL_WORKING)
     first = contents(found["repeats"].drop_nulls())
     return [
-        answer_from(service_of_code(service), repeats or id, first.get(repeats, content), repeated=True)
+        answer_from(
+            service_of_code(service), repeats or id, first.get(repeats, content), repeated=True
+        )
         for _, _, id, service, repeats, content in found.iter_rows()
     ]
 
@@ -118,7 +120,8 @@ def join_twins(batch: Batch) -> None:
         return
     # An optional part of the key that was left out is a value like another; one that could not be read is not.
     frame = batch.frame.filter(
-        pl.col(name).is_not_null() | (pl.col(f"raw_{name}").is_null() & batch.service.inputs[name].optional)
+        pl.col(name).is_not_null()
+        | (pl.col(f"raw_{name}").is_null() & batch.service.inputs[name].optional)
         for name in key
     )
     duplicated = frame.filter(pl.struct(key).is_duplicated())

@@ -15,13 +15,17 @@ from guichet.lib.places import SHOWN, Tell
 from guichet.lib.text import Words
 
 # Said before the output of a referred asking: it is what the asking comes to, and nothing has come of it yet.
-IF_APPROVED = Words(ar="إذا وافقت المؤسسة على الطلب", en="If it is approved", fr="Si la demande est acceptée")
+IF_APPROVED = Words(
+    ar="إذا وافقت المؤسسة على الطلب", en="If it is approved", fr="Si la demande est acceptée"
+)
 
 # How an asking ended, wherever outcomes are named.
 OUTCOMES = {
     Outcome.ACCEPTED: Words(ar="مقبول", en="Accepted", fr="Acceptée"),
     Outcome.REFUSED: Words(ar="مرفوض", en="Refused", fr="Refusée"),
-    Outcome.HELD: Words(ar="محفوظ حتى يكتمل التحقق", en="Held until checked", fr="En attente de vérification"),
+    Outcome.HELD: Words(
+        ar="محفوظ حتى يكتمل التحقق", en="Held until checked", fr="En attente de vérification"
+    ),
     Outcome.REFERRED: Words(ar="محال إلى موظف", en="Referred to staff", fr="Transmise à un agent"),
 }
 OUTCOME_CODES = {Outcome.ACCEPTED: 1, Outcome.REFUSED: 2, Outcome.HELD: 3, Outcome.REFERRED: 4}
@@ -107,7 +111,9 @@ class Answer:
 
 def output_of(said: Mapping[str, Any]) -> dict[str, str | None]:
     """What a content answers; of a referred one, what it comes to if it is approved."""
-    return (said.get("if_approved") if said["outcome"] == Outcome.REFERRED.value else said.get("answer")) or {}
+    return (
+        said.get("if_approved") if said["outcome"] == Outcome.REFERRED.value else said.get("answer")
+    ) or {}
 
 
 def answer_from(

@@ -105,8 +105,14 @@ def _lines(folder: Path) -> list[dict[str, Any]]:
 
 def _line(seal: Any) -> dict[str, Any]:
     return {
-        "seal": seal.pk, "leaves": seal.leaves, "xid_from": seal.xid_from, "xid_until": seal.xid_until,
-        "root": bytes(seal.root).hex(), "previous": bytes(seal.previous).hex(),
-        "digest": bytes(seal.digest).hex(), "signature": bytes(seal.signature).hex(),
-        "key_id": seal.key_id, "sealed_at": iso(seal.sealed_at),
-    }  # fmt: skip
+        "seal": seal.pk,
+        "leaves": seal.leaves,
+        "xid_from": seal.xid_from,
+        "xid_until": seal.xid_until,
+        "root": bytes(seal.root).hex(),
+        "previous": bytes(seal.previous).hex(),
+        "digest": bytes(seal.digest).hex(),
+        "signature": bytes(seal.signature).hex(),
+        "key_id": seal.key_id,
+        "sealed_at": iso(seal.sealed_at),
+    }

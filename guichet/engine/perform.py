@@ -29,7 +29,16 @@ from guichet.engine.verify import verify
 from guichet.engine.waiting import claim_waiting
 from guichet.lib import frames
 
-__all__ = ["MOST_ROWS", "check", "decide_and_apply", "perform", "perform_many", "prepare", "settle", "work"]
+__all__ = [
+    "MOST_ROWS",
+    "check",
+    "decide_and_apply",
+    "perform",
+    "perform_many",
+    "prepare",
+    "settle",
+    "work",
+]
 
 T = TypeVar("T")
 
@@ -93,7 +102,9 @@ def perform_many(
         answers = (
             naming.withheld(context, ask.service, _rehearse(prepared))
             if context.dry_run
-            else settle(lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0))
+            else settle(
+                lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0)
+            )
         )
         seeing.tell(context, ask.service, answers)
         return answers
@@ -159,7 +170,9 @@ def decide_and_apply(
     if batch.context.dry_run:
         # What only writing gives, a number or a code, is another when it is asked in earnest: it is not promised.
         given = [f"out_{name}" for name in batch.answered if name not in decided]
-        applied = applied.with_columns(pl.lit(None, applied.schema[n]).alias(n) for n in given if n in applied.columns)
+        applied = applied.with_columns(
+            pl.lit(None, applied.schema[n]).alias(n) for n in given if n in applied.columns
+        )
     return batch, compose(batch, submission_id, applied)
 
 
@@ -184,7 +197,9 @@ def _apply_apart(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
         batch.refuse(pl.lit(True), NOT_RECORDED)
         return rows.clear()
     half = rows.height // 2
-    return pl.concat([_apply_apart(batch, rows[:half]), _apply_apart(batch, rows[half:])], how="diagonal")
+    return pl.concat(
+        [_apply_apart(batch, rows[:half]), _apply_apart(batch, rows[half:])], how="diagonal"
+    )
 
 
 def _attempt(prepared: Batch, digest: bytes, *, apart: bool, again: bool) -> list[Answer]:
@@ -212,13 +227,22 @@ def _rehearse(prepared: Batch) -> list[Answer]:
 
 
 def _answers(
-    service: type[Service], frame: pl.DataFrame, *, kept: bool = True, changes: Mapping[str, int] | None = None
+    service: type[Service],
+    frame: pl.DataFrame,
+    *,
+    kept: bool = True,
+    changes: Mapping[str, int] | None = None,
 ) -> list[Answer]:
     """An answer a row; what repeats another is answered, and rehearsed, as that was."""
     first = once.contents(frame["repeats"].drop_nulls())
     return [
         answer_from(
-            service, repeats or id, first.get(repeats, content), repeated=bool(repeats), kept=kept, changes=changes
+            service,
+            repeats or id,
+            first.get(repeats, content),
+            repeated=bool(repeats),
+            kept=kept,
+            changes=changes,
         )
         for id, content, repeats in frame.select("id", "content", "repeats").iter_rows()
     ]

@@ -35,16 +35,22 @@ def code_of(transaction: int, *, secret: str | None = None) -> str:
 
     References follow from numbers given one after the other, so that whoever knows one can reckon its neighbours.
     """
-    given = salted_hmac("guichet.receipt", str(transaction), secret=secret, algorithm="sha256").digest()
+    given = salted_hmac(
+        "guichet.receipt", str(transaction), secret=secret, algorithm="sha256"
+    ).digest()
     number = int.from_bytes(given[:8], "big")
-    return "".join(reference.ALPHABET[number // reference.BASE**n % reference.BASE] for n in range(_CODE))
+    return "".join(
+        reference.ALPHABET[number // reference.BASE**n % reference.BASE] for n in range(_CODE)
+    )
 
 
 def fits(transaction: int, code: str) -> bool:
     """Whether that is a receipt's code, also one of before the secret key was changed."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     told = code.strip().upper()
-    return any(constant_time_compare(code_of(transaction, secret=secret), told) for secret in secrets)
+    return any(
+        constant_time_compare(code_of(transaction, secret=secret), told) for secret in secrets
+    )
 
 
 class NoSuchReceipt(LookupError):
@@ -61,7 +67,9 @@ def document(transaction: int) -> dict[str, Any]:
     roots, number, first, rows = _chunk(transaction, header)
     ids = _hashes(first, rows)
     place = ids["id"].index_of(transaction)
-    content = store.value("SELECT content FROM engine_transaction WHERE id = %(id)s", id=transaction)
+    content = store.value(
+        "SELECT content FROM engine_transaction WHERE id = %(id)s", id=transaction
+    )
     if place is None or content is None:
         raise NoSuchReceipt(transaction)
     hashes = [bytes.fromhex(hash) for hash in ids["hash"]]
@@ -69,7 +77,11 @@ def document(transaction: int) -> dict[str, Any]:
         "format": FORMAT,
         "content": content,
         "proof": {
-            "chunk": {"index": place, "size": len(hashes), "path": _hex(merkle.path(hashes, place))},
+            "chunk": {
+                "index": place,
+                "size": len(hashes),
+                "path": _hex(merkle.path(hashes, place)),
+            },
             "call": {
                 "index": number,
                 "size": len(roots),
@@ -150,7 +162,14 @@ def fault_of(receipt: Mapping[str, Any], public: Mapping[str, Ed25519PublicKey])
         if not keys.verifies(key, base64.b64decode(signed["signature"], validate=True), message):
             return "the signature does not belong to this receipt"
         json.loads(receipt["content"])
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         return f"not a receipt: {type(error).__name__} {error}"
     return None
 

@@ -89,7 +89,9 @@ def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
     if batch.citations:
         said["rests_on"] = pl.struct(**{n: pl.lit(v) for n, v in batch.citations.items()})
     if batch.findings:
-        frame = frame.join(_findings_by_row(batch, frame), on="position", how="left", maintain_order="left")
+        frame = frame.join(
+            _findings_by_row(batch, frame), on="position", how="left", maintain_order="left"
+        )
         said["findings"] = pl.col("findings")
     if frame["repeats"].null_count() < frame.height:
         frame = frame.with_columns(first=reference.encoded(frame["repeats"].fill_null(0)))
@@ -125,7 +127,9 @@ def _said(
 def _output(service: type[Service], answered: tuple[str, ...], outcome: Outcome) -> pl.Expr:
     """What a row of one outcome comes to; of any other, nothing."""
     so = pl.col("outcome") == outcome.value
-    return pl.struct(**{n: pl.when(so).then(service.outputs[n].plain(pl.col(f"out_{n}"))) for n in answered})
+    return pl.struct(
+        **{n: pl.when(so).then(service.outputs[n].plain(pl.col(f"out_{n}"))) for n in answered}
+    )
 
 
 def _findings_by_row(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
@@ -133,7 +137,9 @@ def _findings_by_row(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
     found = pl.concat(batch.findings)
     if batch.notices:
         refused = frame.filter(pl.col("outcome") == Outcome.REFUSED.value)["position"]
-        beside = pl.col("position").is_in(refused.implode()) & pl.col("code").is_in(sorted(batch.notices))
+        beside = pl.col("position").is_in(refused.implode()) & pl.col("code").is_in(
+            sorted(batch.notices)
+        )
         found = found.filter(~beside)
     one = pl.struct("field", "code", "severity", "values").alias("findings")
     return found.group_by("position", maintain_order=True).agg(one)
@@ -163,7 +169,9 @@ def write(batch: Batch, frame: pl.DataFrame) -> None:
 
 def root_of(frames: list[pl.DataFrame]) -> bytes:
     """The Merkle root over the contents of composed frames, in the order of ids."""
-    contents = frames[0] if len(frames) == 1 else pl.concat([f.select("id", "content") for f in frames])
+    contents = (
+        frames[0] if len(frames) == 1 else pl.concat([f.select("id", "content") for f in frames])
+    )
     return merkle.root(merkle.leaf_hashes(contents.sort("id")["content"].to_list()))
 
 

@@ -22,7 +22,9 @@ from guichet.engine.stages import Reached, reached_by_many
 from guichet.engine.waiting import resolution_of
 from guichet.lib import reference
 
-_JOINED = f"FROM engine_transaction t JOIN engine_submission s ON s.id = {sql_submission_of('t.id')}"
+_JOINED = (
+    f"FROM engine_transaction t JOIN engine_submission s ON s.id = {sql_submission_of('t.id')}"
+)
 # SQL that joins ``t``, the newest transactions of a submission ``s``, to it. They lie together by their numbers: looked for
 # so, what an account has asked is found without going through what everybody has.
 _OF_SUBMISSION = f"""
@@ -155,7 +157,11 @@ def by_keys(actor: int, channel: str, keys: str, limit: int, now: datetime) -> l
 
 def _fetch(query: str, now: datetime, **params: Any) -> list[Record]:
     found = list(_records(store.rows(query, **params)))
-    begun = {r.id: (r.service, r.repeats or r.id) for r in found if r.service.stages and r.answer.accepted}
+    begun = {
+        r.id: (r.service, r.repeats or r.id)
+        for r in found
+        if r.service.stages and r.answer.accepted
+    }
     stages = reached_by_many(begun.values(), now)
     return [replace(r, reached=stages[begun[r.id][1]]) if r.id in begun else r for r in found]
 
@@ -205,7 +211,9 @@ def attested(text: str, now: datetime) -> Attested | None:
         return None
     outcome, stages = _OUTCOMES[row[1]], {}
     if outcome is Outcome.ACCEPTED:
-        with scope.counter():  # whoever holds the reference may know how far it has come, and nothing else
+        with (
+            scope.counter()
+        ):  # whoever holds the reference may know how far it has come, and nothing else
             stages = reached_by_many([(service, number)], now)
     return Attested(service, outcome, row[2], reference.encode(number), stages.get(number))
 
@@ -237,33 +245,47 @@ class Narrowed:
     outcome: Outcome | None = None
 
 
-def outlines_of_establishment(number: int, narrowed: Narrowed, before: int | None, limit: int) -> list[Outline]:
+def outlines_of_establishment(
+    number: int, narrowed: Narrowed, before: int | None, limit: int
+) -> list[Outline]:
     """What was asked for an establishment, the newest first, before an id."""
     return _outlines(_OF_PARTY, number, narrowed, before, limit)
 
 
-def outlines_of_actor(actor: int, narrowed: Narrowed, before: int | None, limit: int) -> list[Outline]:
+def outlines_of_actor(
+    actor: int, narrowed: Narrowed, before: int | None, limit: int
+) -> list[Outline]:
     """What an account has asked, the newest first, before an id."""
     return _outlines(_OF_ACTOR, actor, narrowed, before, limit)
 
 
-def _outlines(query: str, whose: int, narrowed: Narrowed, before: int | None, limit: int) -> list[Outline]:
+def _outlines(
+    query: str, whose: int, narrowed: Narrowed, before: int | None, limit: int
+) -> list[Outline]:
     known = {service.code: service for service in services().values()}
     wanted = narrowed.services
     rows = store.rows(
         query,
         whose=whose,
         about=[c for c, service in known.items() if service.party_kind.value == "establishment"],
-        services=None if wanted is None else [c for c, service in known.items() if service.key in wanted],
+        services=None
+        if wanted is None
+        else [c for c, service in known.items() if service.key in wanted],
         outcome=None if narrowed.outcome is None else OUTCOME_CODES[narrowed.outcome],
         before=before or _LAST,
         limit=limit,
     )
     return [
         Outline(
-            number, known[code], _OUTCOMES[outcome], party, reference.encode(repeats) if repeats else None,
-            asked_at, channel, reference.encode(settled) if settled else None,
+            number,
+            known[code],
+            _OUTCOMES[outcome],
+            party,
+            reference.encode(repeats) if repeats else None,
+            asked_at,
+            channel,
+            reference.encode(settled) if settled else None,
         )
         for number, code, outcome, party, repeats, asked_at, channel, settled in rows
         if code in known  # a service may have been withdrawn since
-    ]  # fmt: skip
+    ]

@@ -17,9 +17,15 @@ from guichet.engine.submission import signed_message
 from guichet.lib import merkle, reference
 
 _ROWS = {
-    "id": pl.Int64, "row": pl.Int64, "service": pl.Int64, "outcome": pl.Int64, "party": pl.Int64,
-    "subject": pl.Int64, "repeats": pl.Int64, "content": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "row": pl.Int64,
+    "service": pl.Int64,
+    "outcome": pl.Int64,
+    "party": pl.Int64,
+    "subject": pl.Int64,
+    "repeats": pl.Int64,
+    "content": pl.String,
+}
 
 
 class Recount:

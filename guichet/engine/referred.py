@@ -119,7 +119,12 @@ def filed(service: str, parties: list[int], most: int = 1000) -> list[Filed]:
     """What was referred for parties by a service, the newest first: what waits, and what was decided."""
     wanted = service_of(service)
     rows = store.rows(
-        _FILED, parties=parties, service=wanted.code, referred=_REFERRED, accepted=_ACCEPTED, most=most
+        _FILED,
+        parties=parties,
+        service=wanted.code,
+        referred=_REFERRED,
+        accepted=_ACCEPTED,
+        most=most,
     )
     return [Filed(answer_from(wanted, number, content), *rest) for number, content, *rest in rows]
 
@@ -150,9 +155,7 @@ def referring() -> list[type[Service]]:
 def waiting(of: Collection[type[Service]], *, most: int = 50, after: int = 0) -> list[Case]:
     """The cases of some services, those with the earliest deadline (the expired) first."""
     query = f"{_COLUMNS} AND {_OF} ORDER BY w.due_at, w.transaction LIMIT %(most)s OFFSET %(after)s"
-    return _cases(
-        store.rows(query, referred=_REFERRED, most=most, after=after, codes=_codes(of))
-    )
+    return _cases(store.rows(query, referred=_REFERRED, most=most, after=after, codes=_codes(of)))
 
 
 def counts(now: datetime, of: Collection[type[Service]]) -> list[tuple[type[Service], int, int]]:
@@ -184,9 +187,11 @@ def escalate(now: datetime) -> int:
         late = store.rows(_LATE, referred=_REFERRED, now=now)
         for transaction, code, due_at in late:
             said = {
-                "transaction": transaction, "reference": reference.encode(transaction),
-                "service": by_code[code].key if code in by_code else str(code), "due_at": due_at.isoformat(),
-            }  # fmt: skip
+                "transaction": transaction,
+                "reference": reference.encode(transaction),
+                "service": by_code[code].key if code in by_code else str(code),
+                "due_at": due_at.isoformat(),
+            }
             events.tell(OVERDUE, said, now)
     return len(late)
 

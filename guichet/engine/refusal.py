@@ -39,7 +39,9 @@ class Remedy:
     """The service that takes a refusal's cause away: a channel with pages leads there."""
 
     service: str  # its key
-    fills: Mapping[str, str] = field(default_factory=dict)  # its inputs, each by the refusal's value that fills it
+    fills: Mapping[str, str] = field(
+        default_factory=dict
+    )  # its inputs, each by the refusal's value that fills it
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -52,9 +54,15 @@ class Refusal:
     remedy: Remedy | None = field(default=None)
 
     def __init__(
-        self, code: str, *, ar: str, en: str, fr: str,
-        severity: Severity = Severity.ERROR, remedy: Remedy | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        code: str,
+        *,
+        ar: str,
+        en: str,
+        fr: str,
+        severity: Severity = Severity.ERROR,
+        remedy: Remedy | None = None,
+    ) -> None:
         if not _CODE.fullmatch(code):
             raise ValueError(f"refusal code {code!r} is not kebab-case")
         if not (ar and en and fr):

@@ -47,17 +47,35 @@ _SIGNED = f"""
 # (`outcome.OUTCOME_CODES`), ``id`` the first transaction of its fact, ``again`` whether it only repeats it, ``said`` its
 # findings as JSON, null when there are none.
 END: dict[str, Any] = {
-    "row": pl.Int64, "code": pl.Int64, "outcome": pl.Int64, "id": pl.Int64, "again": pl.Boolean, "said": pl.String,
-}  # fmt: skip
+    "row": pl.Int64,
+    "code": pl.Int64,
+    "outcome": pl.Int64,
+    "id": pl.Int64,
+    "again": pl.Boolean,
+    "said": pl.String,
+}
 # A transaction without its content, with its circumstances.
 RECORDED: dict[str, Any] = {
-    "id": pl.Int64, "service": pl.Int64, "outcome": pl.Int64, "party": pl.Int64, "subject": pl.Int64,
-    "repeats": pl.Int64, "resolves": pl.Int64, "actor": pl.Int64, "channel": pl.String, "rows": pl.Int64, "chunks": pl.Int64,
-}  # fmt: skip
+    "id": pl.Int64,
+    "service": pl.Int64,
+    "outcome": pl.Int64,
+    "party": pl.Int64,
+    "subject": pl.Int64,
+    "repeats": pl.Int64,
+    "resolves": pl.Int64,
+    "actor": pl.Int64,
+    "channel": pl.String,
+    "rows": pl.Int64,
+    "chunks": pl.Int64,
+}
 # A transaction with its content, of a call that is signed.
 SIGNED: dict[str, Any] = {
-    "id": pl.Int64, "service": pl.Int64, "content": pl.String, "asked_at": pl.Datetime("us", "UTC"), "language": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "service": pl.Int64,
+    "content": pl.String,
+    "asked_at": pl.Datetime("us", "UTC"),
+    "language": pl.String,
+}
 
 
 def ends(span: Span) -> pl.DataFrame:
@@ -80,15 +98,19 @@ def recorded(told: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     if not told:
         return pl.DataFrame(schema=RECORDED)
     spans = _spans(told)
-    return store.fetch(_RECORDED, RECORDED, starts=[s.start for s in spans], ends=[s.end for s in spans])
+    return store.fetch(
+        _RECORDED, RECORDED, starts=[s.start for s in spans], ends=[s.end for s in spans]
+    )
 
 
 def _spans(told: Iterable[Mapping[str, Any]]) -> list[Span]:
     calls = [(body["submission"], body["chunk"]) for body in told]
     firsts = store.fetch_in_place(
-        _FIRSTS, {"submission": pl.Int64, "chunk": pl.Int64, "first": pl.Int64},
-        submissions=[submission for submission, _ in calls], chunks=[chunk for _, chunk in calls],
-    )  # fmt: skip
+        _FIRSTS,
+        {"submission": pl.Int64, "chunk": pl.Int64, "first": pl.Int64},
+        submissions=[submission for submission, _ in calls],
+        chunks=[chunk for _, chunk in calls],
+    )
     first = {(submission, chunk): place for submission, chunk, place in firsts.iter_rows()}
     spans = []
     for body in told:

@@ -123,8 +123,13 @@ def _turn(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor], mos
 def _due(call: _Call, now: datetime, most: int) -> list[Said]:
     """The rows of a call to ask for now."""
     with store.atomic():
-        taken = store.rows(_TAKE, now=now, most=most, soon=now + _SOONEST, later=now + _WHILE_SILENT, **call.where)
-    return [(row, transaction, json.loads(content)["input"]) for transaction, row, content in sorted(taken)]
+        taken = store.rows(
+            _TAKE, now=now, most=most, soon=now + _SOONEST, later=now + _WHILE_SILENT, **call.where
+        )
+    return [
+        (row, transaction, json.loads(content)["input"])
+        for transaction, row, content in sorted(taken)
+    ]
 
 
 def _apart(rows: list[Said], attempt: Callable[[list[Said]], int], now: datetime) -> int:
@@ -137,7 +142,9 @@ def _apart(rows: list[Said], attempt: Callable[[list[Said]], int], now: datetime
         except Exception:  # whatever it is, it is this call's and must not be everybody's
             failures += 1
             ids = [transaction for _, transaction, _ in part]
-            log.exception("%s held rows from transaction %s cannot be asked again", len(part), ids[0])
+            log.exception(
+                "%s held rows from transaction %s cannot be asked again", len(part), ids[0]
+            )
             if len(part) > 1 and failures < _MOST_FAILURES:
                 parts += _halves(part)
             else:
@@ -165,7 +172,8 @@ def _resume(ask: Ask, context: Context) -> int:
     def attempt(apart: bool) -> int:
         with store.atomic():
             done = store.execute(
-                "DELETE FROM engine_waiting WHERE transaction = ANY(%(ids)s)", ids=ask.rows["resolves"]
+                "DELETE FROM engine_waiting WHERE transaction = ANY(%(ids)s)",
+                ids=ask.rows["resolves"],
             )
             if done != ask.rows.height:  # somebody else took one up meanwhile
                 raise store.Lost

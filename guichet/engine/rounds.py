@@ -25,7 +25,9 @@ from guichet.lib import waits
 log = logging.getLogger(__name__)
 Work = Callable[[datetime], object]
 DAY = timedelta(days=1)
-_LEASE = timedelta(hours=1)  # of a round that is claimed and not done: whoever claimed it may have died
+_LEASE = timedelta(
+    hours=1
+)  # of a round that is claimed and not done: whoever claimed it may have died
 _PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 _SAID = 300  # characters of a fault that are kept
 # Due, or put off for longer than this round ever is: by a clock that ran ahead, which also did it in the future.
@@ -151,7 +153,9 @@ def _applies(one: Round) -> bool:
     try:
         return one.applies()
     except Exception as error:  # noqa: BLE001 - its work meets the same and writes it down
-        log.warning("whether %s applies cannot be said: %s: %s", one.name, type(error).__name__, error)
+        log.warning(
+            "whether %s applies cannot be said: %s: %s", one.name, type(error).__name__, error
+        )
         return True
 
 
@@ -226,5 +230,11 @@ def _failed(one: Round, fault: str) -> None:
 
 def standing() -> list[Standing]:
     """Every round that this installation does, as it stands."""
-    rows = store.rows("SELECT name, due_at, done_at, failures, fault FROM engine_round ORDER BY name")
-    return [Standing(ROUNDS[name], *rest) for name, *rest in rows if name in ROUNDS and _applies(ROUNDS[name])]
+    rows = store.rows(
+        "SELECT name, due_at, done_at, failures, fault FROM engine_round ORDER BY name"
+    )
+    return [
+        Standing(ROUNDS[name], *rest)
+        for name, *rest in rows
+        if name in ROUNDS and _applies(ROUNDS[name])
+    ]

@@ -212,9 +212,15 @@ def _answer(case: Case, frame: pl.DataFrame, batch: Batch | None = None) -> Answ
 
 def _said(case: Case, ruling: Ruling, resolution: int, at: datetime) -> dict[str, object]:
     return {
-        "transaction": case.transaction, "resolution": resolution, "service": case.service.code,
-        "approved": ruling.approved, "reason": ruling.reason, "by": ruling.by, "by_name": ruling.by_name, "at": iso(at),
-    }  # fmt: skip
+        "transaction": case.transaction,
+        "resolution": resolution,
+        "service": case.service.code,
+        "approved": ruling.approved,
+        "reason": ruling.reason,
+        "by": ruling.by,
+        "by_name": ruling.by_name,
+        "at": iso(at),
+    }
 
 
 def _keep(case: Case, ruling: Ruling, resolution: int, now: datetime) -> None:
@@ -225,9 +231,16 @@ def _keep(case: Case, ruling: Ruling, resolution: int, now: datetime) -> None:
 
 
 _RULING: dict[str, Any] = {
-    "transaction": pl.Int64, "resolution": pl.Int64, "service": pl.Int64, "approved": pl.Boolean, "reason": pl.String,
-    "by": pl.Int64, "by_name": pl.String, "at": pl.Datetime("us", "UTC"), "leaf": pl.Int64,
-}  # fmt: skip
+    "transaction": pl.Int64,
+    "resolution": pl.Int64,
+    "service": pl.Int64,
+    "approved": pl.Boolean,
+    "reason": pl.String,
+    "by": pl.Int64,
+    "by_name": pl.String,
+    "at": pl.Datetime("us", "UTC"),
+    "leaf": pl.Int64,
+}
 
 
 def rulings_are_whole() -> list[str]:

@@ -69,9 +69,16 @@ def seal(now: datetime) -> int:
             "INSERT INTO engine_auditseal (leaves, xid_from, xid_until, root, previous, digest, signature,"
             " key_id, sealed_at) VALUES (%(leaves)s, %(since)s, %(until)s, %(root)s, %(previous)s, %(digest)s,"
             " %(signature)s, %(key)s, %(now)s)",
-            leaves=leaves.height, since=since, until=until, root=root, previous=previous,
-            digest=digest, signature=signature, key=key_id, now=now,
-        )  # fmt: skip
+            leaves=leaves.height,
+            since=since,
+            until=until,
+            root=root,
+            previous=previous,
+            digest=digest,
+            signature=signature,
+            key=key_id,
+            now=now,
+        )
     return leaves.height
 
 
@@ -91,9 +98,13 @@ def seal_digest(
 ) -> bytes:
     """What a seal signs."""
     body = {
-        "previous": previous.hex(), "root": root.hex(), "leaves": leaves,
-        "xid_from": since, "xid_until": until, "sealed_at": iso(at),
-    }  # fmt: skip
+        "previous": previous.hex(),
+        "root": root.hex(),
+        "leaves": leaves,
+        "xid_from": since,
+        "xid_until": until,
+        "sealed_at": iso(at),
+    }
     return sha256(canonical({"guichet": "seal/1", **body}).encode()).digest()
 
 

@@ -84,7 +84,10 @@ RESERVED = frozenset(
     "row position transaction first twin_of outcome repeats evidence movement"
     " again begun code csrfmiddlewaretoken either field language next once password pin review service speak step sure".split()
 )
-_ADDED = ("raw_", "out_")  # beginnings of the columns in which the engine keeps what was typed and answered
+_ADDED = (
+    "raw_",
+    "out_",
+)  # beginnings of the columns in which the engine keeps what was typed and answered
 
 
 class Output(Input):
@@ -116,13 +119,17 @@ class Service:
     # asking; with other values they contradict each other and are refused.
     business_key: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple[Check, ...]] = ()
-    ruled_by: ClassVar[str] = ""  # the right of staff that rules on it when it is referred; by default its own (`referred.right_to_rule`)
+    ruled_by: ClassVar[str] = (
+        ""  # the right of staff that rules on it when it is referred; by default its own (`referred.right_to_rule`)
+    )
     paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
     # Where what was accepted ends only later: how far it can have come, the first stage first (see `engine.stages`).
     stages: ClassVar[Mapping[str, Stage]] = {}
     movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
     also: ClassVar[Words | None] = None  # other words people look for it by; never shown
-    keyword: ClassVar[Words | None] = None  # its word in a text message; by default a word of its title
+    keyword: ClassVar[Words | None] = (
+        None  # its word in a text message; by default a word of its title
+    )
     examples: ClassVar[tuple[Example, ...]] = ()
 
     Input: ClassVar[type[Input]]
@@ -152,21 +159,31 @@ class Service:
         cls.outputs = fields_of(cls.Output)
         taken = sorted(n for n in cls.inputs if n in RESERVED or n.startswith(_ADDED))
         if taken:
-            raise TypeError(f"{cls.__qualname__} asks for {', '.join(taken)}: that name is taken; choose another")
-        named = [cls.subject, *cls.business_key, *(check.field for check in cls.checks),
-                 *(cls.either.ways if cls.either else ())]  # fmt: skip
+            raise TypeError(
+                f"{cls.__qualname__} asks for {', '.join(taken)}: that name is taken; choose another"
+            )
+        named = [
+            cls.subject,
+            *cls.business_key,
+            *(check.field for check in cls.checks),
+            *(cls.either.ways if cls.either else ()),
+        ]
         if cls.party_kind is not PartyKind.NOBODY:
             named.append(cls.party)
         strangers = sorted({name for name in named if name and name not in cls.inputs})
         if strangers:
             raise TypeError(f"{cls.__qualname__} names {', '.join(strangers)}, not in its Input")
         if cls.power is not None and cls.assurance < Assurance.SECOND_FACTOR:
-            raise TypeError(f"{cls.__qualname__} hands over {cls.power} and asks for no second factor")
+            raise TypeError(
+                f"{cls.__qualname__} hands over {cls.power} and asks for no second factor"
+            )
         if cls.stages and "reached" not in vars(cls):
             raise TypeError(f"{cls.__qualname__} has stages and does not say which one is reached")
         unsaid = sorted((cls.paper.names() if cls.paper else set()) - {*cls.inputs, *cls.outputs})
         if unsaid:
-            raise TypeError(f"{cls.__qualname__} puts {', '.join(unsaid)} on paper, which it has not")
+            raise TypeError(
+                f"{cls.__qualname__} puts {', '.join(unsaid)} on paper, which it has not"
+            )
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -202,5 +219,8 @@ class Ask:
     def again(cls, service: type[Service], waiting: Sequence[Said]) -> Ask:
         """What waited, asked once more as it was asked then: each row names the transaction that it resolves."""
         rows = frames.texts([dict.fromkeys(service.inputs) | dict(said) for _, _, said in waiting])
-        ours = {"row": [row for row, _, _ in waiting], "resolves": [number for _, number, _ in waiting]}
+        ours = {
+            "row": [row for row, _, _ in waiting],
+            "resolves": [number for _, number, _ in waiting],
+        }
         return cls(service, rows.hstack(pl.DataFrame(ours, schema=dict.fromkeys(ours, pl.Int64))))

@@ -47,7 +47,9 @@ def reached(answer: Answer, now: datetime) -> Reached | None:
     return reached_by_many([(answer.service, answer.transaction)], now).get(answer.transaction)
 
 
-def reached_by_many(accepted: Iterable[tuple[type[Service], int]], now: datetime) -> dict[int, Reached]:
+def reached_by_many(
+    accepted: Iterable[tuple[type[Service], int]], now: datetime
+) -> dict[int, Reached]:
     """The stages of accepted transactions of services that have them, by transaction.
 
     What cannot be read stands at the first stage: nothing is told as done that is not known to be.

@@ -69,7 +69,9 @@ def content(query: str, **params: Any) -> bytes:
         return b"".join(body for (body,) in cursor)
 
 
-def _framed(schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | pl.Series | None]) -> pl.DataFrame:
+def _framed(
+    schema: Mapping[str, Any], columns: Sequence[Sequence[Any] | pl.Series | None]
+) -> pl.DataFrame:
     given = zip(schema.items(), columns, strict=True)
     return frames.beside(_series(name, () if v is None else v, kind) for (name, kind), v in given)
 
@@ -118,7 +120,9 @@ def insert(table: str, frame: pl.DataFrame) -> None:
                 copy.write_row(row)
             return
         # COPY's text format: PostgreSQL reads it quicker than CSV, whose quotes JSON would double.
-        plain = frame.with_columns(_escaped(frame[n]) for n, t in frame.schema.items() if t == pl.String)
+        plain = frame.with_columns(
+            _escaped(frame[n]) for n, t in frame.schema.items() if t == pl.String
+        )
         for part in plain.iter_slices(25_000):
             copy.write(
                 part.write_csv(
@@ -129,7 +133,9 @@ def insert(table: str, frame: pl.DataFrame) -> None:
 
 def _ruled() -> bool:
     """Whether rules of rows bind this session: COPY does not go together with them."""
-    return bool(settings.DATABASE_ROLE == "guichet_web" and not getattr(connection, "guichet_counters", 0))
+    return bool(
+        settings.DATABASE_ROLE == "guichet_web" and not getattr(connection, "guichet_counters", 0)
+    )
 
 
 def _escaped(text: pl.Series) -> pl.Series:

@@ -51,20 +51,36 @@ class Header:
         key_id, signature = sign_root(self.id, tree, frame.height, self.context.now)
         text, digest = leaf("transactions", self._leaf(0, root, counts, [service.key]))
         self._insert(
-            rows=frame.height, chunks=1, root=tree, signature=signature, key_id=key_id,
-            finished_at=self.context.now, leaf=text, digest=digest,
+            rows=frame.height,
+            chunks=1,
+            root=tree,
+            signature=signature,
+            key_id=key_id,
+            finished_at=self.context.now,
+            leaf=text,
+            digest=digest,
             event="transactions-recorded",
             body=json.dumps(self.event_body(0, [service.key], counts)),
-        )  # fmt: skip
+        )
 
     def open(self, rows: int, chunks: int) -> None:
         """Write the header of a call that is worked in chunks; it is signed when the last one is done."""
         self._insert(
-            rows=rows, chunks=chunks, root=None, signature=None, key_id="", finished_at=None,
-            leaf="", digest=b"", event="", body="{}",
-        )  # fmt: skip
+            rows=rows,
+            chunks=chunks,
+            root=None,
+            signature=None,
+            key_id="",
+            finished_at=None,
+            leaf="",
+            digest=b"",
+            event="",
+            body="{}",
+        )
 
-    def record_chunk(self, number: int, root: bytes, counts: dict[str, int], services: list[str]) -> None:
+    def record_chunk(
+        self, number: int, root: bytes, counts: dict[str, int], services: list[str]
+    ) -> None:
         """The audit leaf and event of one chunk."""
         text, digest = leaf("transactions", self._leaf(number, root, counts, services))
         store.execute(
@@ -89,10 +105,17 @@ class Header:
         if clerk := context.actor.clerk:  # the log names both: for whom it was done, and who did it
             via |= {"clerk": clerk.id, "clerk_name": clerk.name}
         return via | {
-            "submission": self.id, "chunk": chunk, "root": root.hex(), "counts": counts,
-            "services": services, "actor": context.actor.id, "actor_name": context.actor.name,
-            "channel": context.channel, "asked_at": iso(context.now), "input": self.input_hash.hex(),
-        }  # fmt: skip
+            "submission": self.id,
+            "chunk": chunk,
+            "root": root.hex(),
+            "counts": counts,
+            "services": services,
+            "actor": context.actor.id,
+            "actor_name": context.actor.name,
+            "channel": context.channel,
+            "asked_at": iso(context.now),
+            "input": self.input_hash.hex(),
+        }
 
     def _insert(self, **rest: Any) -> None:
         context = self.context

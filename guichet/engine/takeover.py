@@ -53,7 +53,9 @@ def taken_over_is_whole() -> list[str]:
                 " (after bringing a register along or an upgrade: guichet audit take-over, once)"
             )
         elif count != were:
-            faults.append(f"{table}: {count} rows come from no transaction, and {were} were taken over")
+            faults.append(
+                f"{table}: {count} rows come from no transaction, and {were} were taken over"
+            )
         elif digest != what:
             faults.append(f"{table}: rows that were taken over were changed")
     return faults

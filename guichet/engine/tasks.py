@@ -30,25 +30,32 @@ _LATE = f"""
 """
 
 
-@rounds.every("engine.seal", seconds=10, due=_UNSEALED, takes_up="every leaf without a seal is sealed")
+@rounds.every(
+    "engine.seal", seconds=10, due=_UNSEALED, takes_up="every leaf without a seal is sealed"
+)
 def seal(now: datetime) -> None:
     """Seal what was committed since the last time."""
     audit.seal(now)
 
 
 @rounds.every(
-    "engine.export", seconds=30, due=_UNEXPORTED, applies=lambda: bool(settings.AUDIT_EXPORT),
+    "engine.export",
+    seconds=30,
+    due=_UNEXPORTED,
+    applies=lambda: bool(settings.AUDIT_EXPORT),
     takes_up="every seal that the second place lacks is added",
-)  # fmt: skip
+)
 def export(now: datetime) -> None:
     """Add new seals to the second place, if one is named (``GUICHET_AUDIT_EXPORT``)."""
     outside.export(Path(settings.AUDIT_EXPORT))
 
 
 @rounds.every(
-    "engine.escalate", seconds=300, due=_LATE,
+    "engine.escalate",
+    seconds=300,
+    due=_LATE,
     takes_up="every referred row whose deadline has passed and every held row that waits long is told of, once",
-)  # fmt: skip
+)
 def escalate(now: datetime) -> None:
     """Say of referred rows that their deadline has passed, and of held ones that they wait long."""
     referred.escalate(now)
@@ -56,7 +63,9 @@ def escalate(now: datetime) -> None:
 
 
 @rounds.every(
-    "engine.attachments", at=time(4, 41), takes_up="every file unused for two days is dropped, whenever that was"
+    "engine.attachments",
+    at=time(4, 41),
+    takes_up="every file unused for two days is dropped, whenever that was",
 )
 def sweep_attachments(now: datetime) -> None:
     """Drop files that were sent and never used."""
@@ -64,7 +73,10 @@ def sweep_attachments(now: datetime) -> None:
 
 
 @rounds.every(
-    "engine.take-up", seconds=15, due=jobs.LEFT_BEHIND, takes_up="every job whose worker is gone, whatever its kind"
+    "engine.take-up",
+    seconds=15,
+    due=jobs.LEFT_BEHIND,
+    takes_up="every job whose worker is gone, whatever its kind",
 )
 def take_up_jobs(now: datetime) -> None:
     """Take up what killed workers left."""
@@ -72,9 +84,10 @@ def take_up_jobs(now: datetime) -> None:
 
 
 @rounds.every(
-    "engine.forget-jobs", seconds=3_600,
+    "engine.forget-jobs",
+    seconds=3_600,
     takes_up="every job that ended longer ago than it is kept, half a million an hour at most",
-)  # fmt: skip
+)
 def forget_jobs(now: datetime) -> None:
     """Empty the queue's tables of what is done."""
     jobs.forget(now, settings.KEEP_JOBS_DAYS, settings.KEEP_FAILED_JOBS_DAYS)

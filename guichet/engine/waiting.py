@@ -81,7 +81,9 @@ def _keys(batch: Batch, rows: pl.DataFrame) -> pl.Series:
     values = rows.select(f.plain(pl.col(n)).fill_null("\x00").alias(n) for n, f in fields)
     own = batch.service.party_kind is PartyKind.NOBODY
     prefix = f"{batch.service.key}\x01{batch.context.actor.id if own else ''}\x01"
-    hashes = [sha256((prefix + "\x01".join(row)).encode()).hexdigest() for row in values.iter_rows()]
+    hashes = [
+        sha256((prefix + "\x01".join(row)).encode()).hexdigest() for row in values.iter_rows()
+    ]
     return pl.Series("key", hashes, dtype=pl.String)
 
 
@@ -100,7 +102,9 @@ def as_it_ended(answer: Answer) -> Answer:
     Whoever asked holds the first reference: wherever it is shown, it is the answer that is shown.
     """
     last = resolution_of(answer.transaction) if answer.outcome.value in _WAITS else None
-    content = last and store.value("SELECT content FROM engine_transaction WHERE id = %(id)s", id=last)
+    content = last and store.value(
+        "SELECT content FROM engine_transaction WHERE id = %(id)s", id=last
+    )
     if not last or not content:
         return answer
     ended = answer_from(answer.service, last, content, repeated=answer.repeated)
@@ -116,9 +120,17 @@ def resolutions(start: int, end: int) -> pl.DataFrame:
 def tell_of_waits(now: datetime) -> int:
     """Say of each call of which rows are held for long that they still wait, once; how many calls there were."""
     with store.atomic():
-        found = store.rows(_LONG_WAITING, held=OUTCOME_CODES[Outcome.HELD], now=now, since=now - LONG)
+        found = store.rows(
+            _LONG_WAITING, held=OUTCOME_CODES[Outcome.HELD], now=now, since=now - LONG
+        )
         for submission, actor, asked_at, rows, first, service in found:
-            said = {"submission": submission, "actor": actor, "asked_at": asked_at.isoformat(), "rows": rows,
-                    "transaction": first, "service": service}  # fmt: skip
+            said = {
+                "submission": submission,
+                "actor": actor,
+                "asked_at": asked_at.isoformat(),
+                "rows": rows,
+                "transaction": first,
+                "service": service,
+            }
             events.tell(WAITS_LONG, said, now)
     return len(found)

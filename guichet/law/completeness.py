@@ -33,7 +33,9 @@ def complete(country: object, name: str) -> Country:
         Unfinished: it is no `Country`, or members or numbers are missing; each is named.
     """
     if not isinstance(country, Country):
-        raise Unfinished(f"{name}: COUNTRY is no guichet.law.port.Country but {type(country).__name__}")
+        raise Unfinished(
+            f"{name}: COUNTRY is no guichet.law.port.Country but {type(country).__name__}"
+        )
     if lacking := [*_lacking(country, Country), *_numbers_lacking(country)]:
         raise Unfinished(f"{name} lacks {', '.join(lacking)}")
     return country
@@ -47,7 +49,9 @@ def _lacking(part: object, kind: type, path: str = "") -> Iterator[str]:
     if is_dataclass(kind) and isinstance(part, kind):
         hints = get_type_hints(kind, localns={"Words": Words})
         for field in fields(kind):
-            yield from _lacking(getattr(part, field.name), hints[field.name], f"{path}{field.name}.")
+            yield from _lacking(
+                getattr(part, field.name), hints[field.name], f"{path}{field.name}."
+            )
 
 
 def _members(protocol: type) -> list[str]:

@@ -114,7 +114,12 @@ class RateOfPenalty:
     numbers: Numbers
 
     def waivable(
-        self, penalty: pl.Expr, delay_days: pl.Expr, on: date, *, parameters: Parameters | None = None
+        self,
+        penalty: pl.Expr,
+        delay_days: pl.Expr,
+        on: date,
+        *,
+        parameters: Parameters | None = None,
     ) -> pl.Expr:
         """All after a short delay, else a share and no minor unit more."""
         law = parameters or self.numbers()
@@ -178,7 +183,9 @@ class WholeMonths:
         owed = days - begins.dt.day().cast(pl.Int64) + 1
         return (2 * monthly * owed + days) // (2 * days)
 
-    def require_actual_days(self, begins: pl.Series, *, parameters: Parameters | None = None) -> None:
+    def require_actual_days(
+        self, begins: pl.Series, *, parameters: Parameters | None = None
+    ) -> None:
         """Nothing to refuse: days are counted so always."""
 
     def last_month(self, event: date, *, parameters: Parameters | None = None) -> date:
@@ -214,7 +221,9 @@ class CitizensAndGuests:
         """The oldest."""
         return next(iter(self.since))
 
-    def cohorts_of(self, people: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+    def cohorts_of(
+        self, people: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
         """Add `cohort`; who has no period yet begins today, in the newest."""
         newest = list(self.since)[-1]
         cohort: pl.Expr = pl.lit(self.USUAL)

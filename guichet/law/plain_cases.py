@@ -50,7 +50,9 @@ def rules(country: Country) -> dict[str, CaseRule]:
     """The rules of this module for a country."""
     asked = _Asked(country)
     return {
-        "contribution": CaseRule(frozenset({"month", "cohort", "wage", "joined", "left"}), asked.contribution),
+        "contribution": CaseRule(
+            frozenset({"month", "cohort", "wage", "joined", "left"}), asked.contribution
+        ),
         "due": CaseRule(frozenset({"month", "employees"}), asked.due),
         "late": CaseRule(frozenset({"month", "cohort", "unpaid", "paid"}), asked.late),
         "deadline": CaseRule(frozenset({"event", "date"}), asked.deadline),
@@ -81,9 +83,11 @@ class _Asked:
     def due(self, inputs: Inputs) -> dict[str, Any]:
         month = read_month(_need(inputs, "month"), "month")
         employees = int(read_decimal(inputs.get("employees", 0), "employees"))
-        return {"due": self.country.contributions.due_date(
-            month, self.country.holidays, employees=employees
-        )}
+        return {
+            "due": self.country.contributions.due_date(
+                month, self.country.holidays, employees=employees
+            )
+        }
 
     def late(self, inputs: Inputs) -> dict[str, Any]:
         row = {
@@ -92,7 +96,9 @@ class _Asked:
             "unpaid": self._minor(inputs, "unpaid"),
             "paid_on": read_date(_need(inputs, "paid"), "paid"),
         }
-        found = self.country.contributions.late_penalty(pl.DataFrame([row], schema=_LATE)).row(0, named=True)
+        found = self.country.contributions.late_penalty(pl.DataFrame([row], schema=_LATE)).row(
+            0, named=True
+        )
         return {
             "months": found["late_months"],
             "penalty": self._whole(found["penalty"]),
@@ -101,7 +107,11 @@ class _Asked:
 
     def deadline(self, inputs: Inputs) -> dict[str, Any]:
         on = read_date(_need(inputs, "date"), "date")
-        return {"employer_by": self.country.deadlines.deadline(str(_need(inputs, "event")), on).employer_by}
+        return {
+            "employer_by": self.country.deadlines.deadline(
+                str(_need(inputs, "event")), on
+            ).employer_by
+        }
 
     def cohort(self, inputs: Inputs) -> dict[str, Any]:
         row = {

@@ -24,7 +24,13 @@ from guichet.lib.months import (
 )
 
 MILLION, THOUSAND = 1_000_000, 1_000
-SHARES = ("annuities_employee", "annuities_employer", "saned_employee", "saned_employer", "hazards_employer")
+SHARES = (
+    "annuities_employee",
+    "annuities_employer",
+    "saned_employee",
+    "saned_employer",
+    "hazards_employer",
+)
 EMPLOYEE = ("annuities_employee", "saned_employee")
 _TERMS = ("_annuities_employee", "_annuities_employer", "_saned", "_hazards", "_floor", "_ceiling")
 _USUAL: dict[str, tuple[type[pl.DataType], object]] = {
@@ -59,8 +65,12 @@ class ShareOfWage:
         )
         hazards = pl.col("_hazards") * _of(frame, "hazards_multiplier")
         rows = rows.with_columns(
-            annuities_employee=_share(pl.col("_annuities_employee"), _of(frame, "annuities_covered")),
-            annuities_employer=_share(pl.col("_annuities_employer"), _of(frame, "annuities_covered")),
+            annuities_employee=_share(
+                pl.col("_annuities_employee"), _of(frame, "annuities_covered")
+            ),
+            annuities_employer=_share(
+                pl.col("_annuities_employer"), _of(frame, "annuities_covered")
+            ),
             saned_employee=_share(pl.col("_saned"), _of(frame, "saned_covered")),
             saned_employer=_share(pl.col("_saned"), _of(frame, "saned_covered")),
             hazards_employer=_share(hazards, _of(frame, "hazards_covered"), MILLION * THOUSAND),
@@ -77,7 +87,9 @@ class ShareOfWage:
         """Nobody is insured by a law of home."""
         return frame
 
-    def with_joint_wage(self, frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+    def with_joint_wage(
+        self, frame: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
         """One ceiling over all employers of a person in a month; what rounding leaves goes to the first row."""
         columns = [c for c in frame.columns if c not in ("joint_wage", "joint_remainder")]
         rows = self._based(frame.select(columns), parameters or self.numbers())
@@ -87,10 +99,14 @@ class ShareOfWage:
         rows = rows.with_columns(joint_wage=pl.when(active).then(joint))
         part = pl.when(pl.col("joint_wage").is_not_null()).then(_part())
         over = pl.col("joint_wage") > pl.col("_ceiling")
-        first = pl.int_range(pl.len()).over(together) == pl.col("joint_wage").is_not_null().arg_max().over(together)
+        first = pl.int_range(pl.len()).over(together) == pl.col(
+            "joint_wage"
+        ).is_not_null().arg_max().over(together)
         left = pl.col("_ceiling") - part.sum().over(together)
         remainder = pl.when((over & first).fill_null(value=False)).then(left).otherwise(0)
-        return rows.with_columns(joint_remainder=remainder).select(*columns, "joint_wage", "joint_remainder")
+        return rows.with_columns(joint_remainder=remainder).select(
+            *columns, "joint_wage", "joint_remainder"
+        )
 
     def with_annuities_covered(
         self, frame: pl.DataFrame, *, parameters: Parameters | None = None
@@ -98,11 +114,15 @@ class ShareOfWage:
         """Citizens who begin younger than `coverage.entry_under_age`."""
         return frame.with_columns(annuities_covered=self._young(parameters or self.numbers()))
 
-    def with_saned_covered(self, frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+    def with_saned_covered(
+        self, frame: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
         """The same."""
         return frame.with_columns(saned_covered=self._young(parameters or self.numbers()))
 
-    def contributed_days(self, frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+    def contributed_days(
+        self, frame: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
         """Days of service in the month, the first and the last included."""
         return frame.with_columns(_month=pl.col("month")).with_columns(days=_days()).drop("_month")
 
@@ -111,7 +131,10 @@ class ShareOfWage:
         law = parameters or self.numbers()
         return WageLimits(
             {cohort: self._minor(law, "wage.floor", cohort, on) for cohort in self.cohorts.COHORTS},
-            {cohort: self._minor(law, "wage.ceiling", cohort, on) for cohort in self.cohorts.COHORTS},
+            {
+                cohort: self._minor(law, "wage.ceiling", cohort, on)
+                for cohort in self.cohorts.COHORTS
+            },
         )
 
     def cited(self, cohort: str) -> list[str]:
@@ -155,12 +178,16 @@ class ShareOfWage:
         """`payment.late_penalty_rate_per_month_or_part` for each started month, up to `payment.late_penalty_cap`."""
         law = parameters or self.numbers()
         months = frame["month"].unique().drop_nulls().to_list()
-        rates = {m: law.ppm("payment.late_penalty_rate_per_month_or_part", last_day(m)) for m in months}
+        rates = {
+            m: law.ppm("payment.late_penalty_rate_per_month_or_part", last_day(m)) for m in months
+        }
         caps = {m: law.ppm("payment.late_penalty_cap", last_day(m)) for m in months}
         usual = {m: self.due_date(m, holidays, parameters=law) for m in months}
         month = pl.col("month")
         own = pl.col("due_on") if "due_on" in frame.columns else pl.lit(None, dtype=pl.Date)
-        rows = frame.with_columns(due_on=pl.coalesce(own, month.replace_strict(usual, return_dtype=pl.Date)))
+        rows = frame.with_columns(
+            due_on=pl.coalesce(own, month.replace_strict(usual, return_dtype=pl.Date))
+        )
         rows = rows.with_columns(late_months=started_months(pl.col("due_on"), pl.col("paid_on")))
         share = pl.min_horizontal(
             month.replace_strict(rates, return_dtype=pl.Int64) * pl.col("late_months"),
@@ -171,7 +198,9 @@ class ShareOfWage:
 
     def _young(self, law: Parameters) -> pl.Expr:
         key = "coverage.entry_under_age"
-        young = gregorian_age_of(pl.col("born"), pl.col("started_on")) < law.count(key, law.latest(key))
+        young = gregorian_age_of(pl.col("born"), pl.col("started_on")) < law.count(
+            key, law.latest(key)
+        )
         return pl.col("cohort").is_in(list(self.cohorts.INSURED)) & young
 
     def _minor(self, law: Parameters, stem: str, cohort: str, on: date) -> int:
@@ -180,7 +209,11 @@ class ShareOfWage:
     def _based(self, frame: pl.DataFrame, law: Parameters) -> pl.DataFrame:
         """With `_month`, the terms of each cohort and month, and `_base`: the wage lifted to the floor, or its class."""
         _refuse_missing(frame)
-        added = [pl.lit(usual, dtype=kind).alias(n) for n, (kind, usual) in _USUAL.items() if n not in frame.columns]
+        added = [
+            pl.lit(usual, dtype=kind).alias(n)
+            for n, (kind, usual) in _USUAL.items()
+            if n not in frame.columns
+        ]
         rows = frame.with_columns(first_day_of(pl.col("month")).alias("_month"), *added)
         pairs = rows.select("_month", "cohort").unique()
         terms = [(m, c, *self._terms(law, m, c)) for m, c in pairs.iter_rows()]
@@ -192,7 +225,9 @@ class ShareOfWage:
 
     def _terms(self, law: Parameters, month: date, cohort: str) -> tuple[int, ...]:
         if cohort not in self.cohorts.COHORTS:
-            raise ContributionError(f"no cohort {cohort!r}; known: {', '.join(self.cohorts.COHORTS)}")
+            raise ContributionError(
+                f"no cohort {cohort!r}; known: {', '.join(self.cohorts.COHORTS)}"
+            )
         on, insured = last_day(month), cohort in self.cohorts.INSURED
         stems = ("rates.annuities_employee", "rates.annuities_employer", "rates.saned_each")
         try:
@@ -200,7 +235,9 @@ class ShareOfWage:
             hazards = law.ppm(law.cohort_key("rates.hazards_employer", cohort), on)
             limits = [self._minor(law, stem, cohort, on) for stem in ("wage.floor", "wage.ceiling")]
         except NotInForce as error:
-            raise ContributionError(f"{cohort} has no contributions in {on:%Y-%m}: {error}") from error
+            raise ContributionError(
+                f"{cohort} has no contributions in {on:%Y-%m}: {error}"
+            ) from error
         return (*shares, hazards, *limits)
 
     def _classed(self, wage: pl.Expr, law: Parameters, months: list[date]) -> pl.Expr:
@@ -210,13 +247,19 @@ class ShareOfWage:
         base = wage
         for month in months:
             if law.in_force(key, last_day(month)):
-                base = pl.when(pl.col("_month") == month).then(self._class_of(wage, law, month)).otherwise(base)
+                base = (
+                    pl.when(pl.col("_month") == month)
+                    .then(self._class_of(wage, law, month))
+                    .otherwise(base)
+                )
         return base
 
     def _class_of(self, wage: pl.Expr, law: Parameters, month: date) -> pl.Expr:
         """The base of the highest class whose lower bound the wage reaches, else of the lowest."""
         rows = [row for row in law.table("wage.classes", last_day(month)) if isinstance(row, tuple)]
-        lows, bases = (pl.Series([int(str(row[at])) * 10**self.scale for row in rows]) for at in (0, 1))
+        lows, bases = (
+            pl.Series([int(str(row[at])) * 10**self.scale for row in rows]) for at in (0, 1)
+        )
 
         def looked_up(wages: pl.Series) -> pl.Series:
             at = lows.search_sorted(wages, side="right").cast(pl.Int64) - 1

@@ -84,7 +84,9 @@ class Cohorts(Protocol):
     def USUAL(self) -> str:  # noqa: N802
         """Taken where nothing is known of whose contributions a month is made of."""
 
-    def cohorts_of(self, people: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+    def cohorts_of(
+        self, people: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
         """Add `cohort` to rows of `nationality` (ISO 3166), `born` (Date) and `first_period` (Date, null without one)."""
 
     def rights_hang_on_payment(self, cohort: pl.Expr) -> pl.Expr:
@@ -119,7 +121,9 @@ class Contributions(Protocol):
     ) -> pl.DataFrame:
         """Add `saned_covered` by `month`, `cohort`, `born`, `started_on`."""
 
-    def contributed_days(self, frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
+    def contributed_days(
+        self, frame: pl.DataFrame, *, parameters: Parameters | None = None
+    ) -> pl.DataFrame:
         """Add `days` that contributions are due for to rows of `month`, `started_on`, `ended_on`."""
 
     def wage_limits(self, on: date, *, parameters: Parameters | None = None) -> WageLimits:
@@ -159,7 +163,12 @@ class Deadlines(Protocol):
     """Until when an event must be reported, and how far back a registration may reach."""
 
     def deadline(
-        self, event: str, on: date, *, employer_informed: date | None = None, parameters: Parameters | None = None
+        self,
+        event: str,
+        on: date,
+        *,
+        employer_informed: date | None = None,
+        parameters: Parameters | None = None,
     ) -> Deadline:
         """The deadline of an event (joining, leaving, wage_change, ...) that happened on a day.
 
@@ -180,7 +189,12 @@ class Deadlines(Protocol):
         """From when a period claimed for the past is accepted."""
 
     def correction_allowed(
-        self, month: date, requested: date, *, found_by_institution: bool = False, parameters: Parameters | None = None
+        self,
+        month: date,
+        requested: date,
+        *,
+        found_by_institution: bool = False,
+        parameters: Parameters | None = None,
     ) -> bool:
         """Whether the wage of a month may still be corrected.
 
@@ -203,7 +217,12 @@ class Relief(Protocol):
     """What of a penalty may be let go."""
 
     def waivable(
-        self, penalty: pl.Expr, delay_days: pl.Expr, on: date, *, parameters: Parameters | None = None
+        self,
+        penalty: pl.Expr,
+        delay_days: pl.Expr,
+        on: date,
+        *,
+        parameters: Parameters | None = None,
     ) -> pl.Expr:
         """What a first decision may let go, in minor units."""
 
@@ -239,7 +258,9 @@ class PensionMonths(Protocol):
     def first_month(self, monthly: pl.Expr, begins: pl.Expr) -> pl.Expr:
         """What the month in which a pension begins comes to."""
 
-    def require_actual_days(self, begins: pl.Series, *, parameters: Parameters | None = None) -> None:
+    def require_actual_days(
+        self, begins: pl.Series, *, parameters: Parameters | None = None
+    ) -> None:
         """Refuse days for which `first_month` counts wrongly.
 
         Raises:

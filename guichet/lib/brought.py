@@ -29,7 +29,9 @@ def bring(languages: Iterable[Language]) -> None:
     _BROUGHT.clear()
     for language in languages:
         if language.code in HOUSE:
-            raise ValueError(f"{language.code} is a language of the house: a country changes its terms")
+            raise ValueError(
+                f"{language.code} is a language of the house: a country changes its terms"
+            )
         _BROUGHT[language.code] = language
     _catalogue.cache_clear()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
 
+
 def text(name: str, default: str = "") -> str:
     """The value of ``name``, or of the file that ``name_FILE`` names."""
     path = os.environ.get(f"{name}_FILE")

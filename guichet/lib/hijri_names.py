@@ -30,7 +30,25 @@ _NAMES = """
 ذو الحجة|ذي الحجة|ذوالحجة|dhu al-hijjah|dhu al hijjah|dhul hijjah|dhou al-hijja|dhou al hijja
 """
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
-_ERA = {folded(word) for word in ("هـ", "ه", "ah", "a", "h", "er", "هجري", "هجرية", "يوم", "من", "شهر", "سنة", "لسنة", "عام")}
+_ERA = {
+    folded(word)
+    for word in (
+        "هـ",
+        "ه",
+        "ah",
+        "a",
+        "h",
+        "er",
+        "هجري",
+        "هجرية",
+        "يوم",
+        "من",
+        "شهر",
+        "سنة",
+        "لسنة",
+        "عام",
+    )
+}
 _BOTH = re.compile(r"\s*[·•]\s*")  # between the two calendars
 _MOST = 90  # characters of a written day
 

@@ -39,7 +39,9 @@ class Currency:
     sign: Words  # beside an amount
     whole: Noun  # as it is spoken, with vowels in Arabic
     part: Noun
-    named: str  # a regular expression of every way it is written beside an amount in files and forms
+    named: (
+        str  # a regular expression of every way it is written beside an amount in files and forms
+    )
 
     @property
     def minor(self) -> int:

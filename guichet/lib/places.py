@@ -39,7 +39,10 @@ class Tell:
             if kind == "date":
                 return self.day(date.fromisoformat(text), language)
             if kind == "yearmonth":
-                months = [self.month(date.fromisoformat(f"{one}-01"), language) for one in text.split(", ")]
+                months = [
+                    self.month(date.fromisoformat(f"{one}-01"), language)
+                    for one in text.split(", ")
+                ]
                 return _BETWEEN.get(language[:2], ", ").join(months)
             if kind == "amount":
                 return self.amount(parse_minor(text), language)

@@ -26,20 +26,64 @@ class Noun:
 
 
 NOUNS = {
-    "case": Noun(("طلب واحد", "طلبان", "طلبين", "طلبات", "طلبًا", "طلب"), ("request", "requests"), ("demande", "demandes")),
-    "character": Noun(("حرف واحد", "حرفان", "حرفين", "أحرف", "حرفًا", "حرف"), ("character", "characters"), ("caractère", "caractères")),
-    "day": Noun(("يوم واحد", "يومان", "يومين", "أيام", "يومًا", "يوم"), ("day", "days"), ("jour", "jours")),
-    "digit": Noun(("رقم واحد", "رقمان", "رقمين", "أرقام", "رقمًا", "رقم"), ("digit", "digits"), ("chiffre", "chiffres")),
-    "file": Noun(("ملف واحد", "ملفان", "ملفين", "ملفات", "ملفًا", "ملف"), ("file", "files"), ("fichier", "fichiers")),
-    "line": Noun(("سطر واحد", "سطران", "سطرين", "أسطر", "سطرًا", "سطر"), ("line", "lines"), ("ligne", "lignes")),
-    "minute": Noun(("دقيقة واحدة", "دقيقتان", "دقيقتين", "دقائق", "دقيقة", "دقيقة"), ("minute", "minutes"), ("minute", "minutes")),
-    "month": Noun(("شهر واحد", "شهران", "شهرين", "أشهر", "شهرًا", "شهر"), ("month", "months"), ("mois", "mois")),
-    "place": Noun(("خانة واحدة", "خانتان", "خانتين", "خانات", "خانة", "خانة"), ("character", "characters"), ("caractère", "caractères")),
-    "row": Noun(("سطر واحد", "سطران", "سطرين", "أسطر", "سطرًا", "سطر"), ("row", "rows"), ("ligne", "lignes")),
-    "second": Noun(("ثانية واحدة", "ثانيتان", "ثانيتين", "ثوانٍ", "ثانية", "ثانية"), ("second", "seconds"), ("seconde", "secondes")),
-    "try": Noun(("محاولة واحدة", "محاولتان", "محاولتين", "محاولات", "محاولة", "محاولة"), ("try", "tries"), ("essai", "essais")),
-}  # fmt: skip
-_PLAIN = re.compile(r"[0-9]+(?:[,\s][0-9]{3})*")  # anything else (markup, another script's digits) stays as it is
+    "case": Noun(
+        ("طلب واحد", "طلبان", "طلبين", "طلبات", "طلبًا", "طلب"),
+        ("request", "requests"),
+        ("demande", "demandes"),
+    ),
+    "character": Noun(
+        ("حرف واحد", "حرفان", "حرفين", "أحرف", "حرفًا", "حرف"),
+        ("character", "characters"),
+        ("caractère", "caractères"),
+    ),
+    "day": Noun(
+        ("يوم واحد", "يومان", "يومين", "أيام", "يومًا", "يوم"), ("day", "days"), ("jour", "jours")
+    ),
+    "digit": Noun(
+        ("رقم واحد", "رقمان", "رقمين", "أرقام", "رقمًا", "رقم"),
+        ("digit", "digits"),
+        ("chiffre", "chiffres"),
+    ),
+    "file": Noun(
+        ("ملف واحد", "ملفان", "ملفين", "ملفات", "ملفًا", "ملف"),
+        ("file", "files"),
+        ("fichier", "fichiers"),
+    ),
+    "line": Noun(
+        ("سطر واحد", "سطران", "سطرين", "أسطر", "سطرًا", "سطر"),
+        ("line", "lines"),
+        ("ligne", "lignes"),
+    ),
+    "minute": Noun(
+        ("دقيقة واحدة", "دقيقتان", "دقيقتين", "دقائق", "دقيقة", "دقيقة"),
+        ("minute", "minutes"),
+        ("minute", "minutes"),
+    ),
+    "month": Noun(
+        ("شهر واحد", "شهران", "شهرين", "أشهر", "شهرًا", "شهر"), ("month", "months"), ("mois", "mois")
+    ),
+    "place": Noun(
+        ("خانة واحدة", "خانتان", "خانتين", "خانات", "خانة", "خانة"),
+        ("character", "characters"),
+        ("caractère", "caractères"),
+    ),
+    "row": Noun(
+        ("سطر واحد", "سطران", "سطرين", "أسطر", "سطرًا", "سطر"), ("row", "rows"), ("ligne", "lignes")
+    ),
+    "second": Noun(
+        ("ثانية واحدة", "ثانيتان", "ثانيتين", "ثوانٍ", "ثانية", "ثانية"),
+        ("second", "seconds"),
+        ("seconde", "secondes"),
+    ),
+    "try": Noun(
+        ("محاولة واحدة", "محاولتان", "محاولتين", "محاولات", "محاولة", "محاولة"),
+        ("try", "tries"),
+        ("essai", "essais"),
+    ),
+}
+_PLAIN = re.compile(
+    r"[0-9]+(?:[,\s][0-9]{3})*"
+)  # anything else (markup, another script's digits) stays as it is
 _PLACES = {"few": 3, "many": 4}
 _GROUP = {"fr": "\u202f"}  # narrow and unbreakable; elsewhere a comma
 

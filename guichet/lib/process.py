@@ -17,6 +17,8 @@ class Process:
     module: str  # started as ``python -m module *arguments``
     arguments: tuple[str, ...] = ()
     ports: tuple[int, ...] = ()  # on loopback; taken ones are told before anything starts
-    environment: dict[str, str] = field(default_factory=dict)  # for every child, unless it is set already
+    environment: dict[str, str] = field(
+        default_factory=dict
+    )  # for every child, unless it is set already
     says: str = ""  # a line or more of the welcome: how to reach it
     when: Callable[[], bool] = lambda: True  # asked once Django is awake

@@ -19,7 +19,9 @@ _FACTOR = 0x2545F4914F6CDD  # odd, so it has an inverse modulo 2**54
 _INVERSE = pow(_FACTOR, -1, 1 << BITS)
 
 # How the unmistakable ones are heard or typed otherwise.
-_HEARD_AS = str.maketrans({"0": "Q", "O": "Q", "1": "J", "I": "J", "L": "J", "Z": "2", "S": "5", "B": "8"})
+_HEARD_AS = str.maketrans(
+    {"0": "Q", "O": "Q", "1": "J", "I": "J", "L": "J", "Z": "2", "S": "5", "B": "8"}
+)
 
 
 def _mix(number: int) -> int:

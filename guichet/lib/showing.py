@@ -16,18 +16,48 @@ _GREGORIAN = {
 }
 _HIJRI = {
     "ar": [
-        "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
-        "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
+        "محرم",
+        "صفر",
+        "ربيع الأول",
+        "ربيع الآخر",
+        "جمادى الأولى",
+        "جمادى الآخرة",
+        "رجب",
+        "شعبان",
+        "رمضان",
+        "شوال",
+        "ذو القعدة",
+        "ذو الحجة",
     ],
     "en": [
-        "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II",
-        "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah",
+        "Muharram",
+        "Safar",
+        "Rabi I",
+        "Rabi II",
+        "Jumada I",
+        "Jumada II",
+        "Rajab",
+        "Shaban",
+        "Ramadan",
+        "Shawwal",
+        "Dhu al-Qadah",
+        "Dhu al-Hijjah",
     ],
     "fr": [
-        "mouharram", "safar", "rabia I", "rabia II", "joumada I", "joumada II",
-        "rajab", "chaabane", "ramadan", "chawwal", "dhou al-qi’da", "dhou al-hijja",
+        "mouharram",
+        "safar",
+        "rabia I",
+        "rabia II",
+        "joumada I",
+        "joumada II",
+        "rajab",
+        "chaabane",
+        "ramadan",
+        "chawwal",
+        "dhou al-qi’da",
+        "dhou al-hijja",
     ],
-}  # fmt: skip
+}
 _FRENCH = str.maketrans({",": "\u202f", ".": ","})
 _ERA = {"ar": "هـ", "en": "AH", "fr": "H"}
 

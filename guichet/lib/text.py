@@ -28,24 +28,46 @@ ASCII_DIGITS = "0123456789"
 INVISIBLE = "".join(
     chr(code)
     for first, last in (
-        (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x180B, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E),
-        (0x2060, 0x2064), (0x2066, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
+        (0x00AD, 0x00AD),
+        (0x034F, 0x034F),
+        (0x061C, 0x061C),
+        (0x180B, 0x180E),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x2064),
+        (0x2066, 0x206F),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xFFF9, 0xFFFB),
     )
     for code in range(first, last + 1)
-)  # fmt: skip
+)
 
 _PLAIN_DIGITS = str.maketrans(ARABIC_INDIC + PERSIAN, ASCII_DIGITS * 2)
 _NO_MARKS = dict.fromkeys(map(ord, INVISIBLE))
 # Letters that are written one for another in Arabic: hamza seats, final ya, ta marbuta; Persian kaf and ya of foreign
 # keyboards; and the tatweel, which is only drawn.
 _ALIKE = {
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ی": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ء": "", "ـ": "",
-}  # fmt: skip
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ئ": "ي",
+    "ی": "ي",
+    "ؤ": "و",
+    "ة": "ه",
+    "ک": "ك",
+    "ء": "",
+    "ـ": "",
+}
 _ONE_LETTER = str.maketrans(_ALIKE)
 _UNACCENTED = {
     letter: bare
     for letter in map(chr, range(0x00DF, 0x0180))
-    if letter.islower() and (bare := unicodedata.normalize("NFKD", letter)[0]) != letter and bare.isascii()
+    if letter.islower()
+    and (bare := unicodedata.normalize("NFKD", letter)[0]) != letter
+    and bare.isascii()
 }
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -94,7 +116,9 @@ _TERMS: dict[str, Pairs] = {}
 def speak_in(terms: Mapping[str, Sequence[tuple[str, str]]]) -> None:
     """Use a country's terms in every sentence from now on: by language, pairs of ours and theirs."""
     _TERMS.clear()
-    _TERMS.update({language: pairs_of(pairs, language) for language, pairs in terms.items() if pairs})
+    _TERMS.update(
+        {language: pairs_of(pairs, language) for language, pairs in terms.items() if pairs}
+    )
     retold.cache_clear()
 
 
@@ -150,8 +174,13 @@ def sql_folded(column: str) -> str:
     case, and the accents of Latin names. ``column`` is an expression of ours, never a client's text.
     """
     kept = {letter: to for letter, to in _ALIKE.items() if to} | _UNACCENTED
-    gone = [letter for letter, to in _ALIKE.items() if not to] + [*map(chr, range(0x064B, 0x0660)), "\u0670"]
-    return f"translate(lower({column}), '{''.join(kept) + ''.join(gone)}', '{''.join(kept.values())}')"
+    gone = [letter for letter, to in _ALIKE.items() if not to] + [
+        *map(chr, range(0x064B, 0x0660)),
+        "\u0670",
+    ]
+    return (
+        f"translate(lower({column}), '{''.join(kept) + ''.join(gone)}', '{''.join(kept.values())}')"
+    )
 
 
 @lru_cache(maxsize=8192)

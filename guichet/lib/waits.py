@@ -24,9 +24,7 @@ def is_ahead(moment: datetime, now: datetime) -> bool:
 
 def count_is_over(began: str) -> str:
     """SQL: whether a count that began in this column is over; of ``now`` and ``window``, named by the caller."""
-    return (
-        f"({began} <= %(now)s - %(window)s OR {began} > %(now)s + interval '{AHEAD.seconds} seconds')"
-    )
+    return f"({began} <= %(now)s - %(window)s OR {began} > %(now)s + interval '{AHEAD.seconds} seconds')"
 
 
 def sql_is_over(until: str, longest: str) -> str:

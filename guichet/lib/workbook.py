@@ -91,7 +91,8 @@ class _Sink(io.RawIOBase):
 def _opening(headings: list[str], right_to_left: bool) -> str:
     view = ' rightToLeft="1"' if right_to_left else ""
     cells = "".join(
-        f'<c s="2" t="inlineStr"><is><t xml:space="preserve">{escape(h)}</t></is></c>' for h in headings
+        f'<c s="2" t="inlineStr"><is><t xml:space="preserve">{escape(h)}</t></is></c>'
+        for h in headings
     )
     return (
         f'{_HEAD}<worksheet xmlns="{_SHEET}"><sheetViews><sheetView workbookViewId="0"{view}>'
@@ -116,8 +117,12 @@ def _amount(value: pl.Expr) -> pl.Expr:
 
 
 def _cell(text: pl.Expr) -> pl.Expr:
-    plain = text.str.replace_all(_CONTROLS, "").str.replace_many(["&", "<", ">"], ["&amp;", "&lt;", "&gt;"])
+    plain = text.str.replace_all(_CONTROLS, "").str.replace_many(
+        ["&", "<", ">"], ["&amp;", "&lt;", "&gt;"]
+    )
     full = pl.concat_str(
-        pl.lit('<c s="1" t="inlineStr"><is><t xml:space="preserve">'), plain, pl.lit("</t></is></c>")
+        pl.lit('<c s="1" t="inlineStr"><is><t xml:space="preserve">'),
+        plain,
+        pl.lit("</t></is></c>"),
     )
     return pl.when(text == "").then(pl.lit('<c s="1"/>')).otherwise(full)

@@ -16,10 +16,17 @@ def files() -> tuple[Path, ...]:
     """Every file that is, or would be, committed."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if listed.returncode:  # an unpacked archive has no git
-        walked = (p for p in ROOT.rglob("*") if not set(p.relative_to(ROOT).parts) & {".venv", "var", "build"})
+        walked = (
+            p
+            for p in ROOT.rglob("*")
+            if not set(p.relative_to(ROOT).parts) & {".venv", "var", "build"}
+        )
         return tuple(sorted(p for p in walked if p.is_file()))
     return tuple(sorted(p for name in listed.stdout.splitlines() if (p := ROOT / name).is_file()))
 
@@ -27,7 +34,9 @@ def files() -> tuple[Path, ...]:
 def python_files(*folders: str) -> list[Path]:
     """Every Python file below the folders (default: all)."""
     roots = [ROOT / folder for folder in folders] or [ROOT]
-    return [p for p in files() if p.suffix == ".py" and any(p.is_relative_to(root) for root in roots)]
+    return [
+        p for p in files() if p.suffix == ".py" and any(p.is_relative_to(root) for root in roots)
+    ]
 
 
 @cache

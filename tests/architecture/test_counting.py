@@ -13,9 +13,13 @@ from guichet.lib.text import LANGUAGES, Words
 from tests.architecture.repository import ROOT, python_files, short, tree
 
 _FORMS = sorted(
-    {form for noun in NOUNS.values() for forms in (noun.ar, noun.en, noun.fr) for form in forms}, key=len, reverse=True
-)  # fmt: skip
-_SIDE_BY_SIDE = re.compile(rf"(?:\{{\w+\}}|%\(\w+\)[ds]) (?:{'|'.join(map(re.escape, _FORMS))})(?!\w)")
+    {form for noun in NOUNS.values() for forms in (noun.ar, noun.en, noun.fr) for form in forms},
+    key=len,
+    reverse=True,
+)
+_SIDE_BY_SIDE = re.compile(
+    rf"(?:\{{\w+\}}|%\(\w+\)[ds]) (?:{'|'.join(map(re.escape, _FORMS))})(?!\w)"
+)
 _SAID = {"Words", "Refusal"}
 
 
@@ -63,8 +67,10 @@ def test_no_word_of_a_page_does_but_by_its_plural() -> None:
         (0, "row", "0 سطر", "0 rows", "0 ligne"),
         ("1,048,575", "row", "1,048,575 سطرًا", "1,048,575 rows", "1\u202f048\u202f575 lignes"),
     ],
-)  # fmt: skip
-def test_numbers_agree_with_what_they_count(count: object, noun: str, ar: str, en: str, fr: str) -> None:
+)
+def test_numbers_agree_with_what_they_count(
+    count: object, noun: str, ar: str, en: str, fr: str
+) -> None:
     assert [counted(count, noun, language) for language in LANGUAGES] == [ar, en, fr]
     template = Words(ar="{n:%s}" % noun, en="{n:%s}" % noun, fr="{n:%s}" % noun)  # noqa: UP031 - braces are meant
     assert [template.at(language, n=count) for language in LANGUAGES] == [ar, en, fr]

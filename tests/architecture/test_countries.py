@@ -23,8 +23,12 @@ def imported(file: Path) -> set[str]:
 
 
 def test_every_country_is_in_the_contract() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    guarded = [c["protected_modules"] for c in contracts if c["name"].startswith("A country is known")]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    guarded = [
+        c["protected_modules"] for c in contracts if c["name"].startswith("A country is known")
+    ]
     assert guarded == [[f"guichet.law.{code}" for code in COUNTRIES]]
 
 

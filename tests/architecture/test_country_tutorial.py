@@ -14,7 +14,9 @@ import pytest
 from tests.architecture.repository import ROOT
 
 PAGE = (ROOT / "docs/tutorials/add-a-country.md").read_text("utf-8")
-_FILE = re.compile(r"^Write `(laws/[^`]+)`:\n\n```(?:yaml|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(
+    r"^Write `(laws/[^`]+)`:\n\n```(?:yaml|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _SHELL = re.compile(r"(?<=\n\n)```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPEAKS = """
 from guichet.law import country
@@ -39,7 +41,12 @@ def folder(tmp_path: Path) -> Path:
 def _run(folder: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT)} | more
     return subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -76,7 +83,11 @@ def test_an_installation_of_it_speaks_its_terms(folder: Path) -> None:
 
 def test_a_member_left_out_is_named_as_the_page_says(folder: Path) -> None:
     country = folder / "laws/zz/country.py"
-    country.write_text(country.read_text("utf-8").replace("def object_by", "def object_when"), "utf-8")
-    done = _run(folder, "-c", "import guichet.law", GUICHET_COUNTRY="zz", GUICHET_COUNTRY_PATH="laws")
+    country.write_text(
+        country.read_text("utf-8").replace("def object_by", "def object_when"), "utf-8"
+    )
+    done = _run(
+        folder, "-c", "import guichet.law", GUICHET_COUNTRY="zz", GUICHET_COUNTRY_PATH="laws"
+    )
     (named,) = re.findall(r"`(zz lacks [^`]+)`", PAGE)
     assert done.returncode == 1 and done.stderr.rstrip().endswith(named)

@@ -17,7 +17,9 @@ MARKDOWN = [p for p in files() if p.suffix == ".md"]
 
 
 def test_the_reference_says_what_the_catalogue_says() -> None:
-    assert [short(path) for path in reference.stale(ROOT / "docs" / "reference")] == [], "run make docs"
+    assert [short(path) for path in reference.stale(ROOT / "docs" / "reference")] == [], (
+        "run make docs"
+    )
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=short)
@@ -37,7 +39,12 @@ def test_each_decision_has_a_number_of_its_own() -> None:
 
 def test_a_reference_to_a_decision_names_its_number() -> None:
     cited = re.compile(r"\[ADR (\d+)\]\([^)]*/(\d{4})-")
-    wrong = [(short(p), n, file) for p in MARKDOWN for n, file in cited.findall(p.read_text("utf-8")) if int(n) != int(file)]
+    wrong = [
+        (short(p), n, file)
+        for p in MARKDOWN
+        for n, file in cited.findall(p.read_text("utf-8"))
+        if int(n) != int(file)
+    ]
     assert wrong == []
 
 
@@ -69,11 +76,21 @@ def test_every_command_helps() -> None:
 def test_publiccode_has_what_catalogues_of_public_software_need() -> None:
     said = yaml.safe_load((ROOT / "publiccode.yml").read_text("utf-8"))
     needed = {
-        "publiccodeYmlVersion", "name", "platforms", "developmentStatus", "softwareType", "description",
-        "legal", "maintenance", "localisation", "organisation",
-    }  # fmt: skip
+        "publiccodeYmlVersion",
+        "name",
+        "platforms",
+        "developmentStatus",
+        "softwareType",
+        "description",
+        "legal",
+        "maintenance",
+        "localisation",
+        "organisation",
+    }
     assert needed <= set(said)
-    assert said["publiccodeYmlVersion"] == "0.5" and said["organisation"]["uri"]  # mandatory since 0.5
+    assert (
+        said["publiccodeYmlVersion"] == "0.5" and said["organisation"]["uri"]
+    )  # mandatory since 0.5
     assert all(country.isupper() for country in said["intendedAudience"]["countries"])
     assert said["legal"]["license"] == "Apache-2.0"
     for words in said["description"].values():

@@ -18,7 +18,9 @@ _LISTED = (ast.List, ast.Tuple, ast.ListComp, ast.GeneratorExp, ast.Starred)
 
 
 def _code() -> list[Path]:
-    return [p for p in python_files("guichet", "demo") if not {"tests", "migrations"} & set(p.parts)]
+    return [
+        p for p in python_files("guichet", "demo") if not {"tests", "migrations"} & set(p.parts)
+    ]
 
 
 @pytest.mark.parametrize("path", _code(), ids=short)
@@ -33,7 +35,9 @@ def test_a_frame_made_from_rows_or_lists_says_its_types(path: Path) -> None:
 
 def _makes(call: ast.Call) -> bool:
     name = call.func
-    return isinstance(name, ast.Attribute) and name.attr in _MAKERS and ast.unparse(name.value) == "pl"
+    return (
+        isinstance(name, ast.Attribute) and name.attr in _MAKERS and ast.unparse(name.value) == "pl"
+    )
 
 
 def _typed(call: ast.Call) -> bool:

@@ -28,8 +28,11 @@ def test_the_door_has_no_exceptions() -> None:
     (door,) = [c for c in contracts if "guichet.engine.perform" in c.get("protected_modules", ())]
     assert door["ignore_imports"] == ["guichet.**.tests.** -> **"]
     assert set(door["allowed_importers"]) == {
-        "guichet.dialogue.**", "guichet.channels.api.**", "guichet.channels.bulk.**", "guichet.engine.**",
-    }  # fmt: skip
+        "guichet.dialogue.**",
+        "guichet.channels.api.**",
+        "guichet.channels.bulk.**",
+        "guichet.engine.**",
+    }
 
 
 @pytest.mark.parametrize("channel", ["web", "counter", "kiosk", "sms", "voice"])
@@ -53,7 +56,11 @@ def test_keys_and_proofs_are_decided_in_one_place() -> None:
 def test_what_a_page_tells_by_itself_it_tells() -> None:
     """An answer that the engine does not put on record as shown is asked for in one place, beside the page's own word."""
     quiet = {short(p) for p in _product(ROOT / "guichet") if "told_by_page" in p.read_text("utf-8")}
-    assert quiet == {"guichet/engine/context.py", "guichet/engine/seeing.py", "guichet/dialogue/desk.py"}
+    assert quiet == {
+        "guichet/engine/context.py",
+        "guichet/engine/seeing.py",
+        "guichet/dialogue/desk.py",
+    }
     asking = [p for p in _product(CHANNELS) if "answer_for_page(" in p.read_text("utf-8")]
     assert [short(p) for p in asking] == ["guichet/channels/web/serving.py"]
     assert "seen.saw(request" in asking[0].read_text("utf-8")

@@ -179,11 +179,18 @@ def _in(folder: Path, *command: str) -> str:
 
     uri = os.environ.get("DATABASE_URL") or _address(settings.DATABASES["default"])
     environment = os.environ | {
-        "PYTHONPATH": str(folder), "DJANGO_SETTINGS_MODULE": "guichet.config.settings", "DATABASE_URL": uri,
+        "PYTHONPATH": str(folder),
+        "DJANGO_SETTINGS_MODULE": "guichet.config.settings",
+        "DATABASE_URL": uri,
         "GUICHET_STATE": str(folder / "var"),
-    }  # fmt: skip
+    }
     done = subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -192,7 +199,13 @@ def _in(folder: Path, *command: str) -> str:
 def _address(database: dict[str, object]) -> str:
     from psycopg.conninfo import make_conninfo
 
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    named = {
+        "dbname": "NAME",
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+    }
     return make_conninfo(**{k: str(database[v]) for k, v in named.items() if database[v]})
 
 
@@ -214,11 +227,25 @@ def test_a_file_and_a_folder_are_all_it_takes(copy: Path) -> None:
 def _carries_a_change_with_confirmation(said: dict[str, Any]) -> None:
     """Asked, rehearsed, proved by a code, told and recorded: all of it the dialogue's, none of it the folder's."""
     assert (said["none"]["turn"], said["none"]["field"]) == ("Ask", "colour")
-    assert (said["review"]["turn"], said["review"]["outcome"], said["review"]["reference"]) == ("Review", "accepted", False)
-    assert (said["proves"]["turn"], said["wrong"]["turn"], said["wrong"]["wrong"]) == ("Prove", "Prove", True)
+    assert (said["review"]["turn"], said["review"]["outcome"], said["review"]["reference"]) == (
+        "Review",
+        "accepted",
+        False,
+    )
+    assert (said["proves"]["turn"], said["wrong"]["turn"], said["wrong"]["wrong"]) == (
+        "Prove",
+        "Prove",
+        True,
+    )
     assert said["before"] == [], "before it is confirmed nothing is done"
     told, again = said["told"], said["again"]
     assert (told["turn"], told["outcome"], told["repeated"]) == ("Told", "accepted", False)
-    assert (again["turn"], again["reference"], again["repeated"]) == ("Told", told["reference"], True)
-    assert said["rows"] == [["echo", "accepted", told["reference"], {"colour": "green"}]], "said = recorded, once"
+    assert (again["turn"], again["reference"], again["repeated"]) == (
+        "Told",
+        told["reference"],
+        True,
+    )
+    assert said["rows"] == [["echo", "accepted", told["reference"], {"colour": "green"}]], (
+        "said = recorded, once"
+    )
     assert (said["others"]["turn"], said["others"]["codes"]) == ("Mend", ["not-covered-by-mandate"])

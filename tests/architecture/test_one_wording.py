@@ -12,9 +12,13 @@ from tests.architecture.repository import python_files, short, tree
 
 LANGUAGES = ("ar", "en", "fr")
 _VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")  # spoken words have them, written ones hardly
-_ARTICLE = re.compile(r"(?<!\w)ال(?=\w{2})")  # a label is definite in Arabic where a member of a list is not
+_ARTICLE = re.compile(
+    r"(?<!\w)ال(?=\w{2})"
+)  # a label is definite in Arabic where a member of a list is not
 # One English for what Arabic or French must tell apart; a further one takes a reason, here.
-APART = {"Reference": "said by telephone it is the number of the request: nobody sees which reference is meant"}
+APART = {
+    "Reference": "said by telephone it is the number of the request: nobody sees which reference is meant"
+}
 
 
 def _worded(path: Path) -> Iterator[tuple[str, str, str]]:
@@ -23,7 +27,9 @@ def _worded(path: Path) -> Iterator[tuple[str, str, str]]:
         if isinstance(node, ast.Call):
             given = {keyword.arg: keyword.value for keyword in node.keywords}
             values = [given.get(language) for language in LANGUAGES]
-            if all(isinstance(value, ast.Constant) and isinstance(value.value, str) for value in values):
+            if all(
+                isinstance(value, ast.Constant) and isinstance(value.value, str) for value in values
+            ):
                 yield tuple(value.value for value in values)  # type: ignore[union-attr,misc]
 
 

@@ -13,7 +13,9 @@ import pytest
 from guichet.config.cli import main
 from tests.architecture.repository import ROOT, files, short
 
-PRINTED = [p for p in files() if p.suffix == ".md" and "adr" not in p.parts and p.name != "CHANGELOG.md"]
+PRINTED = [
+    p for p in files() if p.suffix == ".md" and "adr" not in p.parts and p.name != "CHANGELOG.md"
+]
 _BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`(?:\.venv/bin/)?(guichet [^`]+)`")
 _HOW_TO = ROOT / "docs" / "how-to"
@@ -40,7 +42,9 @@ NOT_RUN = {
 def _printed(path: Path) -> Iterator[str]:
     text = path.read_text("utf-8")
     for _, block in _BLOCK.findall(text):
-        yield from re.findall(r"^ *(?:\.venv/bin/)?(guichet .*)$", block.replace("\\\n", " "), re.MULTILINE)
+        yield from re.findall(
+            r"^ *(?:\.venv/bin/)?(guichet .*)$", block.replace("\\\n", " "), re.MULTILINE
+        )
     yield from _INLINE.findall(text)
 
 
@@ -57,7 +61,11 @@ def _fault(line: str) -> str | None:
             return f"{line}: no {name}"
         command = found
     known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)} | {"--help", "-h"}
-    unknown = [t for t in (word.partition("=")[0] for word in typed) if re.match(r"--?[a-z]", t) and t not in known]
+    unknown = [
+        t
+        for t in (word.partition("=")[0] for word in typed)
+        if re.match(r"--?[a-z]", t) and t not in known
+    ]
     return f"{line}: no {unknown}" if unknown else None
 
 
@@ -67,11 +75,19 @@ def test_printed_commands_are_there_with_their_options(path: Path) -> None:
 
 
 def test_a_command_that_is_not_there_is_found() -> None:
-    assert _fault("guichet office clerk NAME") and _fault("guichet run --nothing") and not _fault("guichet run --port 8080")
+    assert (
+        _fault("guichet office clerk NAME")
+        and _fault("guichet run --nothing")
+        and not _fault("guichet run --port 8080")
+    )
 
 
 def test_every_block_of_a_how_to_runs_in_a_test_or_says_why_not() -> None:
-    pages = {p.name for p in _HOW_TO.glob("*.md") if any(kind in ("", "sh") for kind, _ in _BLOCK.findall(p.read_text("utf-8")))}
+    pages = {
+        p.name
+        for p in _HOW_TO.glob("*.md")
+        if any(kind in ("", "sh") for kind, _ in _BLOCK.findall(p.read_text("utf-8")))
+    }
     assert pages == RUN.keys() | NOT_RUN.keys() and not RUN.keys() & NOT_RUN.keys()
     assert [test for test in RUN.values() if not (ROOT / test).exists()] == []
     print(*(f"{page} runs in no test: {why}" for page, why in NOT_RUN.items()), sep="\n")

@@ -40,7 +40,9 @@ def test_a_round_that_nobody_did_for_a_week_is_due_at_whatever_minute_a_worker_c
     one = replace(rounds.ROUNDS[name], applies=lambda: True)
     monkeypatch.setattr(rounds, "ROUNDS", {name: one})
     rounds.enter(NOW - timedelta(days=7))
-    holds = store.value(f"SELECT ({one.due}) FROM engine_round r WHERE name = %(name)s", name=name, now=NOW)
+    holds = store.value(
+        f"SELECT ({one.due}) FROM engine_round r WHERE name = %(name)s", name=name, now=NOW
+    )
     assert rounds.look(NOW) == ([name] if holds else [])
     assert one.due != "true" or holds
 
@@ -57,7 +59,9 @@ def test_a_retry_has_a_pause() -> None:
     hasty = []
     for name, task in app.tasks.items():
         strategy = task.retry_strategy
-        if strategy is not None and not (strategy.wait or strategy.linear_wait or strategy.exponential_wait):  # type: ignore[attr-defined]
+        if strategy is not None and not (
+            strategy.wait or strategy.linear_wait or strategy.exponential_wait
+        ):  # type: ignore[attr-defined]
             hasty.append(name)
     assert hasty == []
 
@@ -65,15 +69,29 @@ def test_a_retry_has_a_pause() -> None:
 def test_workers_are_started_by_our_own_runner_only() -> None:
     """The queue's own command ends when the database is away, and looks at no round."""
     wrong = '"procrastinate", ' + '"worker"'
-    found = [short(p) for p in python_files("guichet", "demo", "tests") if wrong in p.read_text("utf-8")]
+    found = [
+        short(p) for p in python_files("guichet", "demo", "tests") if wrong in p.read_text("utf-8")
+    ]
     assert found == []
 
 
-def test_every_process_that_runs_for_years_has_a_unit_that_starts_it_again_whatever_it_ended_with() -> None:
-    units = {path.name: path.read_text("utf-8") for path in (ROOT / "deploy" / "systemd").glob("*.service")}
+def test_every_process_that_runs_for_years_has_a_unit_that_starts_it_again_whatever_it_ended_with() -> (
+    None
+):
+    units = {
+        path.name: path.read_text("utf-8")
+        for path in (ROOT / "deploy" / "systemd").glob("*.service")
+    }
     for text in units.values():
-        assert {"Restart=always", "StartLimitIntervalSec=0", "PartOf=guichet.target"} <= set(text.splitlines())
-    started = " ".join(line for text in units.values() for line in text.splitlines() if line.startswith("ExecStart="))
+        assert {"Restart=always", "StartLimitIntervalSec=0", "PartOf=guichet.target"} <= set(
+            text.splitlines()
+        )
+    started = " ".join(
+        line
+        for text in units.values()
+        for line in text.splitlines()
+        if line.startswith("ExecStart=")
+    )
     beside = {p.module for module in discovery.load("processes") for p in module.PROCESSES}  # type: ignore[attr-defined]
     for module in {"gunicorn", "guichet.config.working", *beside}:
         assert f"-m {module} " in f"{started} ", module

@@ -12,10 +12,30 @@ import pytest
 from tests.architecture.repository import ROOT, files, imports, python_files, short, tree
 
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
-TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".yml", ".yaml", ".sh", ".txt", ".lock", ".svg", ""}
+TEXT = {
+    ".py",
+    ".html",
+    ".css",
+    ".js",
+    ".md",
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".sh",
+    ".txt",
+    ".lock",
+    ".svg",
+    "",
+}
 # Spelled in pieces, so that this file does not hold what it forbids.
 MACHINE_PATHS = ("/" + "work/", "/" + "root/", "/" + "home/", "/opt/" + "pypi", "/opt/" + "wheels")
-REGISTRIES = ("pypi." + "org", "pythonhosted." + "org", "npmjs." + "org", "registry." + "npmjs", "crates." + "io")
+REGISTRIES = (
+    "pypi." + "org",
+    "pythonhosted." + "org",
+    "npmjs." + "org",
+    "registry." + "npmjs",
+    "crates." + "io",
+)
 # Django hands every channel whoever is signed in as this class, so they may name it; nothing else of its tables.
 ACCOUNT = "guichet.domain.identity.models.Account"
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b")
@@ -74,14 +94,24 @@ def test_http_clients_are_used_in_backends_only() -> None:
 
 
 def test_no_shared_junk_drawer_and_no_signals() -> None:
-    drawers = [short(p) for p in python_files("guichet") if p.stem in {"utils", "helpers", "common_utils", "misc"}]
-    signals = [short(p) for p in python_files("guichet") if any("django.db.models.signals" in n for n in imports(p))]
+    drawers = [
+        short(p)
+        for p in python_files("guichet")
+        if p.stem in {"utils", "helpers", "common_utils", "misc"}
+    ]
+    signals = [
+        short(p)
+        for p in python_files("guichet")
+        if any("django.db.models.signals" in n for n in imports(p))
+    ]
     assert drawers == [] and signals == []
 
 
 def test_amounts_are_never_floats() -> None:
     """Money is integer minor units: no float type and no Float column where amounts are made (but to refuse one)."""
-    places = python_files("guichet/catalogue", "guichet/law", "guichet/domain/contributions", "guichet/domain/ledger")
+    places = python_files(
+        "guichet/catalogue", "guichet/law", "guichet/domain/contributions", "guichet/domain/ledger"
+    )
     found = [
         f"{short(path)}:{node.lineno}"
         for path in places
@@ -128,7 +158,9 @@ def test_every_python_file_begins_by_saying_what_it_is() -> None:
     silent = [
         short(path)
         for path in python_files("guichet", "demo")
-        if path.name != "__init__.py" and "migrations" not in path.parts and not ast.get_docstring(tree(path))
+        if path.name != "__init__.py"
+        and "migrations" not in path.parts
+        and not ast.get_docstring(tree(path))
     ]
     assert silent == []
 

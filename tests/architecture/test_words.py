@@ -72,7 +72,10 @@ def test_a_service_explains_itself_and_shows_how_it_ends(service: type[Service])
     assert sys.modules[service.__module__].__doc__
     assert len(service.examples) >= 2
     ends = {example.then for example in service.examples}
-    good = {Outcome.ACCEPTED.value, Outcome.REFERRED.value}  # some are for a person to decide, always
+    good = {
+        Outcome.ACCEPTED.value,
+        Outcome.REFERRED.value,
+    }  # some are for a person to decide, always
     assert ends & good, "an example that is accepted, or that a person decides on"
     assert ends - {Outcome.ACCEPTED.value}, "an example that is refused"
     codes = {r.code for r in _refusals()} | {outcome.value for outcome in Outcome}

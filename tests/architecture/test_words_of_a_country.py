@@ -27,8 +27,13 @@ TOLD = re.compile(
     r"|ريال|هلل(?:ة|ات)|سعودي|ساند|هجري|الإقامة|نظام م/"
 )
 CALENDAR = {  # the Hijri calendar itself, which a country has or has not: nothing of it is shown where it has not
-    "channels/shared/forms.py", "engine/fields/causes.py", "engine/fields/measures.py", "lib/calendars.py", "lib/hijri_names.py", "lib/showing.py",
-}  # fmt: skip
+    "channels/shared/forms.py",
+    "engine/fields/causes.py",
+    "engine/fields/measures.py",
+    "lib/calendars.py",
+    "lib/hijri_names.py",
+    "lib/showing.py",
+}
 
 
 def _bare(text: str) -> str:
@@ -53,7 +58,11 @@ def _texts(module: ast.Module) -> Iterator[ast.Constant]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in described
+        ):
             yield node
 
 

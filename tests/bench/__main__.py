@@ -12,7 +12,25 @@ from pathlib import Path
 
 from tests.bench import figures, institution
 
-PARTS = ("bulk", "check", "rivals", "perform", "held", "web", "front", "bills", "certificates", "telephone", "sms", "bank", "payouts", "statements", "audit", "hand", "awards")
+PARTS = (
+    "bulk",
+    "check",
+    "rivals",
+    "perform",
+    "held",
+    "web",
+    "front",
+    "bills",
+    "certificates",
+    "telephone",
+    "sms",
+    "bank",
+    "payouts",
+    "statements",
+    "audit",
+    "hand",
+    "awards",
+)
 RESULT = institution.ROOT / "build" / "bench.json"
 _ROWS, _FEWEST_WORKERS = 1_000_000, 20_000
 

@@ -24,9 +24,16 @@ def measure(rows: int | None) -> Iterator[Figure]:
         del os.environ["POLARS_MAX_THREADS"]
     ratio = audited / bare
     yield Figure(
-        "audit", "audit: one transaction with its leaf, p50", 1, audited, reference="the same without",
-        reference_seconds=bare, ratio=ratio, reach=f"at most {MOST}", reached=ratio <= MOST,
-    )  # fmt: skip
+        "audit",
+        "audit: one transaction with its leaf, p50",
+        1,
+        audited,
+        reference="the same without",
+        reference_seconds=bare,
+        ratio=ratio,
+        reach=f"at most {MOST}",
+        reached=ratio <= MOST,
+    )
     yield Figure("audit", "audit: signatures by one key", SIGNATURES, signed_in)
 
 

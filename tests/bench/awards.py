@@ -39,12 +39,24 @@ def measure(rows: int | None) -> Iterator[Figure]:
         raise RuntimeError(f"{awarded:,} of {people:,} were awarded")
     ratio = cost.seconds / summed.seconds
     yield Figure(
-        "awards", f"{people:,} old-age awards from {YEARS}-year histories", people, cost.seconds, cost.cpu_seconds,
-        cost.peak_mib, "Polars scan and sum", summed.seconds, ratio, f"1,000,000 in {SECONDS:.0f} s, {MOST_TIMES:.0f} x",
-        judged(people >= SECONDS_FOR, quick=cost.seconds <= SECONDS and ratio <= MOST_TIMES, small=cost.peak_mib < MOST_MIB),
+        "awards",
+        f"{people:,} old-age awards from {YEARS}-year histories",
+        people,
+        cost.seconds,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        "Polars scan and sum",
+        summed.seconds,
+        ratio,
+        f"1,000,000 in {SECONDS:.0f} s, {MOST_TIMES:.0f} x",
+        judged(
+            people >= SECONDS_FOR,
+            quick=cost.seconds <= SECONDS and ratio <= MOST_TIMES,
+            small=cost.peak_mib < MOST_MIB,
+        ),
         note=f"{people * YEARS:,} stretches of wages; CPU {cost.cpu_seconds:.1f} s against {summed.cpu_seconds:.1f} s; "
         f"{monthly / 100:,.2f} a month in all; one explained in {spoken * 1000:.1f} ms",
-    )  # fmt: skip
+    )
 
 
 def write(people: int) -> None:
@@ -57,15 +69,23 @@ def write(people: int) -> None:
     for number, first in enumerate(range(0, people, BATCH)):
         count = min(BATCH, people - first)
         raises = random.normal(1.03, 0.05, (count, YEARS)).cumprod(axis=1)
-        wages = np.clip(random.lognormal(13.2, 0.5, (count, 1)) * raises, 150_000, 4_500_000).astype(np.int64)
+        wages = np.clip(
+            random.lognormal(13.2, 0.5, (count, 1)) * raises, 150_000, 4_500_000
+        ).astype(np.int64)
         kind = KINDS[number % len(KINDS)]
         months = [date(ON.year - YEARS + year, 1, 1) for year in range(YEARS)]
         frame = pl.DataFrame(
-            {"person": np.repeat(np.arange(first, first + count) + 1_000_000_000, YEARS), "wage": wages.ravel()}
+            {
+                "person": np.repeat(np.arange(first, first + count) + 1_000_000_000, YEARS),
+                "wage": wages.ravel(),
+            }
         ).with_columns(
-            pl.Series("month", months * count, dtype=pl.Date), pl.lit(12 * PARTS, dtype=pl.Int64).alias("parts")
+            pl.Series("month", months * count, dtype=pl.Date),
+            pl.lit(12 * PARTS, dtype=pl.Int64).alias("parts"),
         )
-        frame.select("person", "month", "wage", "parts").write_parquet(FOLDER / f"{number:04}-{kind}.parquet", row_group_size=BATCH * YEARS)
+        frame.select("person", "month", "wage", "parts").write_parquet(
+            FOLDER / f"{number:04}-{kind}.parquet", row_group_size=BATCH * YEARS
+        )
 
 
 @contextmanager
@@ -84,7 +104,10 @@ def read_and_sum() -> Cost:
     """What merely reading and adding up every column of the same files costs."""
     scan = pl.scan_parquet(FOLDER / "*.parquet")
     with costing() as cost:
-        scan.select(pl.col("month").to_physical().cast(pl.Int64).sum(), pl.col("person", "wage", "parts").sum()).collect()
+        scan.select(
+            pl.col("month").to_physical().cast(pl.Int64).sum(),
+            pl.col("person", "wage", "parts").sum(),
+        ).collect()
     return cost
 
 

@@ -39,10 +39,14 @@ def measure(rows: int | None) -> Iterator[Figure]:
     for name, some in times.items():
         p99 = quantiles(some, n=100, method="inclusive")[98]
         yield Figure(
-            "bank", f"bank: {name}, p99 at {PER_SECOND} messages/s", len(some), seconds,
-            reach=f"p99 {P99_S * 1000:.0f} ms", reached=p99 <= P99_S,
+            "bank",
+            f"bank: {name}, p99 at {PER_SECOND} messages/s",
+            len(some),
+            seconds,
+            reach=f"p99 {P99_S * 1000:.0f} ms",
+            reached=p99 <= P99_S,
             note=f"p50 {quantiles(some, n=100)[49] * 1000:.1f} ms, p99 {p99 * 1000:.1f} ms, worst {max(some) * 1000:.0f} ms",
-        )  # fmt: skip
+        )
 
 
 def _taken() -> int:

@@ -23,11 +23,18 @@ def measure(rows: int | None) -> Iterator[Figure]:
     month, engagements, lines, cost = alone(run)
     quick = cost.seconds <= SECONDS
     yield Figure(
-        "bills", f"bill run of {month:%Y-%m}, {engagements:,} engagements", engagements, cost.seconds,
-        cost.cpu_seconds, cost.peak_mib, reach=f"1,000,000 in {SECONDS:.0f} s",
-        reached=judged(engagements >= 0.99 * SECONDS_FOR, quick=quick, small=cost.peak_mib < MOST_MIB),
+        "bills",
+        f"bill run of {month:%Y-%m}, {engagements:,} engagements",
+        engagements,
+        cost.seconds,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        reach=f"1,000,000 in {SECONDS:.0f} s",
+        reached=judged(
+            engagements >= 0.99 * SECONDS_FOR, quick=quick, small=cost.peak_mib < MOST_MIB
+        ),
         note=f"{ESTABLISHMENTS:,} bills, {lines:,} lines",
-    )  # fmt: skip
+    )
 
 
 def run() -> tuple[date, int, int, Cost]:

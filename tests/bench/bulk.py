@@ -52,11 +52,19 @@ def _one(guichet: Running, size: int, salt: int) -> Figure:
         f" after the confirmation; COPY of {sum(written.values()):,} rows in {len(written)} tables"
     )
     return Figure(
-        "bulk", f"bulk: monthly movement, {size:,} rows", size, sent.done_after, cost.cpu_seconds, cost.peak_mib,
-        "bare COPY of the same rows", copying, ratio, f"1,000,000 in {SECONDS:.0f} s, <= {TIMES_COPY:.0f} x; < 1.5 GiB",
+        "bulk",
+        f"bulk: monthly movement, {size:,} rows",
+        size,
+        sent.done_after,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        "bare COPY of the same rows",
+        copying,
+        ratio,
+        f"1,000,000 in {SECONDS:.0f} s, <= {TIMES_COPY:.0f} x; < 1.5 GiB",
         judged(size == SECONDS_FOR, quick=quick, small=cost.peak_mib < MOST_MIB),
         "; ".join(filter(None, [note, repeated])),
-    )  # fmt: skip
+    )
 
 
 def _receipts() -> int:
@@ -67,7 +75,13 @@ def _steadiness(small: Figure, large: Figure) -> Figure:
     expected = small.seconds * large.rows / small.rows
     ratio = expected / large.seconds
     return Figure(
-        "bulk", f"bulk: rows/s at {large.rows:,} against {small.rows:,}", large.rows, large.seconds,
-        reference=f"at the rate of {small.rows:,}", reference_seconds=expected, ratio=ratio,
-        reach=f"within {WITHIN:.0%}", reached=abs(ratio - 1) <= WITHIN,
-    )  # fmt: skip
+        "bulk",
+        f"bulk: rows/s at {large.rows:,} against {small.rows:,}",
+        large.rows,
+        large.seconds,
+        reference=f"at the rate of {small.rows:,}",
+        reference_seconds=expected,
+        ratio=ratio,
+        reach=f"within {WITHIN:.0%}",
+        reached=abs(ratio - 1) <= WITHIN,
+    )

@@ -55,12 +55,26 @@ def measure(rows: int | None) -> Iterator[Figure]:
     alone = one * size / WORKERS
     average = int(store.value("SELECT avg(length(body)) FROM documents_copy"))
     yield Figure(
-        "certificates", f"certificates: one batch of {size:,}", size, cost.seconds, cost.cpu_seconds, cost.peak_mib,
-        f"composing alone, {WORKERS} cores", alone, cost.seconds / alone, f"10,000 in {SECONDS:.0f} s",
+        "certificates",
+        f"certificates: one batch of {size:,}",
+        size,
+        cost.seconds,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        f"composing alone, {WORKERS} cores",
+        alone,
+        cost.seconds / alone,
+        f"10,000 in {SECONDS:.0f} s",
         judged(size == ROWS, quick=cost.seconds <= SECONDS, small=cost.peak_mib < MOST_MIB),
         f"issued (transactions, receipts, codes) in {issued:.2f} s; {average:,} bytes a paper",
-    )  # fmt: skip
-    yield Figure("certificates", "certificates: one PAdES signature", 1, signature, note="EC P-256, key in a file")
+    )
+    yield Figure(
+        "certificates",
+        "certificates: one PAdES signature",
+        1,
+        signature,
+        note="EC P-256, key in a file",
+    )
 
 
 def _found_authority() -> None:

@@ -34,11 +34,19 @@ def measure(rows: int | None) -> Iterator[Figure]:
         raise RuntimeError(f"{wrong:,} of {size:,} rows should have been refused: {counts}")
     reading = _reading(frame.write_csv().encode())
     yield Figure(
-        "check", f"check only, {size:,} rows", size, cost.seconds, cost.cpu_seconds, cost.peak_mib,
-        "reading it with Polars", reading, cost.seconds / reading, f"1,000,000 in {SECONDS:.0f} s; < 1.5 GiB",
+        "check",
+        f"check only, {size:,} rows",
+        size,
+        cost.seconds,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        "reading it with Polars",
+        reading,
+        cost.seconds / reading,
+        f"1,000,000 in {SECONDS:.0f} s; < 1.5 GiB",
         judged(size == SECONDS_FOR, quick=cost.seconds <= SECONDS, small=cost.peak_mib < MOST_MIB),
         f"{wrong:,} rows are wrong and were found; joiners are asked for at the civil registry over HTTP",
-    )  # fmt: skip
+    )
 
 
 def _reading(content: bytes) -> float:

@@ -9,8 +9,18 @@ from pathlib import Path
 
 MIB = 1024 * 1024
 _HEADS = (
-    "what", "rows", "seconds", "rows/s", "CPU s", "peak MiB", "reference", "its s", "ratio", "reach", "reached",
-)  # fmt: skip
+    "what",
+    "rows",
+    "seconds",
+    "rows/s",
+    "CPU s",
+    "peak MiB",
+    "reference",
+    "its s",
+    "ratio",
+    "reach",
+    "reached",
+)
 _KEPT = ("name", "rows", "seconds", "cpu_seconds", "peak_mib", "reference_seconds", "ratio")
 
 
@@ -35,10 +45,18 @@ class Figure:
         """The line as text, in the order of the headings."""
         reached = {True: "yes", False: "NO", None: "-"}[self.reached]
         return (
-            self.name, f"{self.rows:,}", _seconds(self.seconds), f"{self.rows / self.seconds:,.0f}",
-            _seconds(self.cpu_seconds), _plain(self.peak_mib, 0), self.reference,
-            _seconds(self.reference_seconds), _plain(self.ratio, 2), self.reach, reached,
-        )  # fmt: skip
+            self.name,
+            f"{self.rows:,}",
+            _seconds(self.seconds),
+            f"{self.rows / self.seconds:,.0f}",
+            _seconds(self.cpu_seconds),
+            _plain(self.peak_mib, 0),
+            self.reference,
+            _seconds(self.reference_seconds),
+            _plain(self.ratio, 2),
+            self.reach,
+            reached,
+        )
 
     def kept(self) -> dict[str, object]:
         """The line as ``build/bench.json`` keeps it."""

@@ -18,11 +18,19 @@ _HOST = "Host: localhost\r\n"
 _SETTLE_S = 1.0
 # What each says, and how much it takes at once (0: as usual).
 KINDS = {
-    f"{SLOW} who send a body a byte at a time": (SLOW, f"POST /sign-in/ HTTP/1.1\r\n{_HOST}Content-Length: 9000\r\n\r\nu", 0),
-    f"{SLOW} who read nothing of a large answer": (SLOW, f"GET /api/v1/openapi.json HTTP/1.1\r\n{_HOST}\r\n", 4096),
+    f"{SLOW} who send a body a byte at a time": (
+        SLOW,
+        f"POST /sign-in/ HTTP/1.1\r\n{_HOST}Content-Length: 9000\r\n\r\nu",
+        0,
+    ),
+    f"{SLOW} who read nothing of a large answer": (
+        SLOW,
+        f"GET /api/v1/openapi.json HTTP/1.1\r\n{_HOST}\r\n",
+        4096,
+    ),
     f"{IDLE:,} who say nothing": (IDLE, "", 0),
     f"{IDLE:,} who have said half a head": (IDLE, "GET / HTTP/1.1\r\nHo", 0),
-}  # fmt: skip
+}
 
 
 def measure(rows: int | None) -> Iterator[Figure]:
@@ -33,7 +41,9 @@ def measure(rows: int | None) -> Iterator[Figure]:
         raise RuntimeError(f"{IDLE} connections need more open files than {most} (ulimit -Hn)")
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with running() as guichet:
-        for _ in range(4 * WEB):  # the first of each process compiles templates and writes the description
+        for _ in range(
+            4 * WEB
+        ):  # the first of each process compiles templates and writes the description
             Browser(guichet.port).get("/api/v1/openapi.json")
             Browser(guichet.port).get("/sign-in/")
         yield _figure("alone", _slowest(guichet.port))
@@ -46,9 +56,13 @@ def measure(rows: int | None) -> Iterator[Figure]:
 
 def _figure(beside: str, seconds: float) -> Figure:
     return Figure(
-        "front", f"front: the slowest of {PAGES} pages {beside}, {WEB} web processes", 1, seconds,
-        reach=f"{WITHIN_S:.0f} s", reached=seconds <= WITHIN_S,
-    )  # fmt: skip
+        "front",
+        f"front: the slowest of {PAGES} pages {beside}, {WEB} web processes",
+        1,
+        seconds,
+        reach=f"{WITHIN_S:.0f} s",
+        reached=seconds <= WITHIN_S,
+    )
 
 
 def _slowest(port: int, dripping: list[socket.socket] | None = None) -> float:

@@ -42,9 +42,17 @@ def measure(rows: int | None) -> Iterator[Figure]:
 
 def _figure(name: str, spent: float, most: float, note: str) -> Figure:
     return Figure(
-        "hand", name, 1, spent, reference=_REFERENCE, reference_seconds=most, ratio=spent / most,
-        reach=f"< {most:.0f} s", reached=spent < most, note=note,
-    )  # fmt: skip
+        "hand",
+        name,
+        1,
+        spent,
+        reference=_REFERENCE,
+        reference_seconds=most,
+        ratio=spent / most,
+        reach=f"< {most:.0f} s",
+        reached=spent < most,
+        note=note,
+    )
 
 
 def _owner() -> tuple[Any, str]:
@@ -78,9 +86,12 @@ def _call(account: Any, establishment: str, language: str, caller: str) -> float
     for _ in range(_TURNS):
         at = Call.objects.get(pk=said.call).state["at"]
         keys = {
-            "language": str(LANGUAGES.index(language) + 1), "number": str(account.person_number),
-            "pin": PIN, "field": establishment, "answer": "",
-        }.get(at, "1")  # fmt: skip
+            "language": str(LANGUAGES.index(language) + 1),
+            "number": str(account.person_number),
+            "pin": PIN,
+            "field": establishment,
+            "answer": "",
+        }.get(at, "1")
         heard = said.turn.say
         short = heard if len(keys) > 1 else heard[: measuring.of_use(heard, language)]
         spent += measuring.seconds(short)

@@ -47,12 +47,23 @@ def _one(guichet: Running, size: int, salt: int) -> Iterator[Figure]:
             others = others or (store.value(settled, id=other) and time.perf_counter() - began)
             mine = mine or (not progress_of(file).held and time.perf_counter() - began)
     if progress_of(file).counts != {"accepted": size} or not others:
-        raise RuntimeError(f"held rows stood at {progress_of(file).counts}, another's at {others or 'held'}, for too long")
-    for name, count, taken in ((f"{size:,} rows of one client", size, mine), (f"another's one row beside {size:,}", 1, others)):
+        raise RuntimeError(
+            f"held rows stood at {progress_of(file).counts}, another's at {others or 'held'}, for too long"
+        )
+    for name, count, taken in (
+        (f"{size:,} rows of one client", size, mine),
+        (f"another's one row beside {size:,}", 1, others),
+    ):
         yield Figure(
-            "held", f"held: {name} go on", count, taken, cost.cpu_seconds, cost.peak_mib,
-            reach=f"{WITHIN_S:.0f} s after the body answers", reached=taken <= WITHIN_S,
-        )  # fmt: skip
+            "held",
+            f"held: {name} go on",
+            count,
+            taken,
+            cost.cpu_seconds,
+            cost.peak_mib,
+            reach=f"{WITHIN_S:.0f} s after the body answers",
+            reached=taken <= WITHIN_S,
+        )
 
 
 def _by_another(row: dict[str, str | None]) -> int:
@@ -64,10 +75,18 @@ def _by_another(row: dict[str, str | None]) -> int:
     from guichet.engine.context import Context
     from guichet.engine.perform import perform
 
-    account = queries.account_of("another") or commands.open_account(username="another", password=None)
-    commands.grant(establishment=int(str(row["establishment"])), rights=list(RIGHTS), account=account)
-    raw = {name: row[name] for name in ("establishment", "worker", "started_on", "basic", "housing")}
-    answer = perform("registry.register_worker", raw, Context(queries.actor_of(account), "web", timezone.now()))
+    account = queries.account_of("another") or commands.open_account(
+        username="another", password=None
+    )
+    commands.grant(
+        establishment=int(str(row["establishment"])), rights=list(RIGHTS), account=account
+    )
+    raw = {
+        name: row[name] for name in ("establishment", "worker", "started_on", "basic", "housing")
+    }
+    answer = perform(
+        "registry.register_worker", raw, Context(queries.actor_of(account), "web", timezone.now())
+    )
     if answer.outcome.value != "held":
         raise RuntimeError(f"{raw} was {answer.outcome}")
     return answer.transaction

@@ -56,7 +56,13 @@ def measure(tree: Path, seconds: float) -> Idle:
                 time.sleep(seconds)
                 after, lasted = _counts(folder), time.monotonic() - began
         finally:
-            subprocess.run([*command, "stop"], cwd=tree, env=environment, check=False, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                [*command, "stop"],
+                cwd=tree,
+                env=environment,
+                check=False,
+                stdout=subprocess.DEVNULL,
+            )
     return Idle(*((b - a) / lasted * _DAY_S for a, b in zip(before, after, strict=True)))
 
 
@@ -85,7 +91,9 @@ def _answers() -> bool:
 
 def _counts(folder: str) -> tuple[int, int, int]:
     """Jobs and events by their numbers (those that were dropped count too), and transactions of the database."""
-    with psycopg.connect(f"postgresql://postgres@/postgres?host={folder}/postgres", autocommit=True) as connection:
+    with psycopg.connect(
+        f"postgresql://postgres@/postgres?host={folder}/postgres", autocommit=True
+    ) as connection:
         row = connection.execute(
             "SELECT (SELECT last_value FROM procrastinate_jobs_id_seq), (SELECT last_value FROM procrastinate_events_id_seq),"
             " (SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database())"
@@ -104,12 +112,17 @@ def main() -> int:
     found = []
     for tree in filter(None, (given.against, given.tree)):
         found.append(one := measure(tree.resolve(), given.seconds))
-        print(f"{one.jobs:>10,.0f} jobs {one.events:>10,.0f} events {one.transactions:>12,.0f} transactions a day", flush=True)
+        print(
+            f"{one.jobs:>10,.0f} jobs {one.events:>10,.0f} events {one.transactions:>12,.0f} transactions a day",
+            flush=True,
+        )
     if len(found) == 1:
         return 0
     then, now = found
     ratio = max(now.jobs / then.jobs, now.events / then.events)
-    print(f"{ratio:.3f} of what it was (at most {MOST}); transactions {now.transactions / then.transactions:.2f}")
+    print(
+        f"{ratio:.3f} of what it was (at most {MOST}); transactions {now.transactions / then.transactions:.2f}"
+    )
     return int(ratio > MOST)
 
 

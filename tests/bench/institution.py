@@ -96,9 +96,15 @@ def _seed(uri: str, workers: int) -> None:
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_SEEDED)))
     place = make_conninfo(uri, dbname=_SEEDED)
     command = [
-        sys.executable, "-m", "guichet.config.cli", "seed",
-        "--establishments", str(ESTABLISHMENTS), "--workers", str(workers),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "guichet.config.cli",
+        "seed",
+        "--establishments",
+        str(ESTABLISHMENTS),
+        "--workers",
+        str(workers),
+    ]
     subprocess.run(command, env=os.environ | {"DATABASE_URL": place}, check=True)
     with psycopg.connect(place, autocommit=True) as connection:
         # As a database is that has been there for a while.

@@ -23,11 +23,16 @@ def measure(rows: int | None) -> Iterator[Figure]:
     alone(prepare, TRANSFERS)
     size, cost = alone(run)
     yield Figure(
-        "payouts", f"pain.001 of {TRANSFERS:,} transfers, written and valid", TRANSFERS, cost.seconds,
-        cost.cpu_seconds, cost.peak_mib, reach=f"{SECONDS:.0f} s, < 1 GiB",
+        "payouts",
+        f"pain.001 of {TRANSFERS:,} transfers, written and valid",
+        TRANSFERS,
+        cost.seconds,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        reach=f"{SECONDS:.0f} s, < 1 GiB",
         reached=judged(True, quick=cost.seconds <= SECONDS, small=cost.peak_mib < MOST_MIB),
         note=f"{size / 1024**2:,.0f} MiB; from the release to the file under its name",
-    )  # fmt: skip
+    )
 
 
 def prepare(count: int) -> None:
@@ -57,7 +62,9 @@ def prepare(count: int) -> None:
         with store.atomic():
             commands.order(orders, timezone.now())
     batch = batches.gather(staff.Staff(1, rights=frozenset({staff.GATHER})), timezone.now())
-    batches.release(batch, staff.Staff(2, sure=True, rights=frozenset({staff.RELEASE})), timezone.now())
+    batches.release(
+        batch, staff.Staff(2, sure=True, rights=frozenset({staff.RELEASE})), timezone.now()
+    )
 
 
 def run() -> tuple[int, Cost]:

@@ -28,9 +28,16 @@ def measure(rows: int | None) -> Iterator[Figure]:
     whole = f"{TIMES} wage changes in {cost.seconds:.2f} s"
     for name, at, reach in (("p50", cuts[49], P50_S), ("p99", cuts[98], P99_S)):
         yield Figure(
-            "perform", f"perform: one transaction, {name}", 1, at, cost.cpu_seconds / TIMES, cost.peak_mib,
-            reach=f"{reach * 1000:.0f} ms", reached=at <= reach, note=whole if name == "p50" else "",
-        )  # fmt: skip
+            "perform",
+            f"perform: one transaction, {name}",
+            1,
+            at,
+            cost.cpu_seconds / TIMES,
+            cost.peak_mib,
+            reach=f"{reach * 1000:.0f} ms",
+            reached=at <= reach,
+            note=whole if name == "p50" else "",
+        )
 
 
 def change_wages() -> tuple[list[float], Cost]:

@@ -69,11 +69,19 @@ def _figure(rival: Rival, their: Cost, sent: Sent, cost: Cost, size: int, repeat
         f" checked after {sent.checked_after:.2f} s"
     )
     return Figure(
-        "rivals", f"rivals: {rival.name}, wage file of {size:,} rows", size, sent.done_after, cost.cpu_seconds,
-        cost.peak_mib, rival.called, seconds, ratio, f">= {rival.times:.0f} x at {ROWS:,}" if rival.times else "",
+        "rivals",
+        f"rivals: {rival.name}, wage file of {size:,} rows",
+        size,
+        sent.done_after,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        rival.called,
+        seconds,
+        ratio,
+        f">= {rival.times:.0f} x at {ROWS:,}" if rival.times else "",
         ratio >= rival.times if rival.times and size == ROWS else None,
         "; ".join(filter(None, [scaled, note, repeated])),
-    )  # fmt: skip
+    )
 
 
 def import_file(name: str, frame: pl.DataFrame) -> Cost:

@@ -71,9 +71,20 @@ def running() -> Iterator[Running]:
     """Start ``guichet run``; given when the web answers and every worker has signed on."""
     port, bodies_port = _free_ports(2)
     command = [
-        sys.executable, "-m", "guichet.config.cli", "run", "--port", str(port), "--bodies-port", str(bodies_port),
-        "--web", str(WEB), "--workers", str(WORKERS), "--bare",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "guichet.config.cli",
+        "run",
+        "--port",
+        str(port),
+        "--bodies-port",
+        str(bodies_port),
+        "--web",
+        str(WEB),
+        "--workers",
+        str(WORKERS),
+        "--bare",
+    ]
     log = STATE / "run.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)

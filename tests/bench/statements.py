@@ -19,10 +19,16 @@ def measure(rows: int | None) -> Iterator[Figure]:
     del rows
     size, suspense, cost = alone(run)
     yield Figure(
-        "statements", f"camt.054 of {ENTRIES:,} entries, matched and posted", ENTRIES, cost.seconds,
-        cost.cpu_seconds, cost.peak_mib, reach=f"{SECONDS:.0f} s", reached=cost.seconds <= SECONDS,
+        "statements",
+        f"camt.054 of {ENTRIES:,} entries, matched and posted",
+        ENTRIES,
+        cost.seconds,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        reach=f"{SECONDS:.0f} s",
+        reached=cost.seconds <= SECONDS,
         note=f"{size / 1024**2:,.0f} MiB, checked against its schema; {suspense:,} in suspense",
-    )  # fmt: skip
+    )
 
 
 def run() -> tuple[int, int, Cost]:
@@ -41,11 +47,13 @@ def run() -> tuple[int, int, Cost]:
     now = timezone.now()
     content = written(
         Line(
-            f"BENCH{place:07d}", 1_000 + place % 997,
-            references[place % len(references)] if place % _STRAY else "no word of whose", day=now.date(),
+            f"BENCH{place:07d}",
+            1_000 + place % 997,
+            references[place % len(references)] if place % _STRAY else "no word of whose",
+            day=now.date(),
         )
         for place in range(ENTRIES)
-    )  # fmt: skip
+    )
     with costing_here() as cost:
         done = book(content, now)
     if done.fresh != ENTRIES or done.payments != ENTRIES:

@@ -48,14 +48,24 @@ def measure(rows: int | None) -> Iterator[Figure]:
     core = max((r["cpu"] for r in full), default=0.0)
     right, most = _answered() - before, max(r["calls"] for r in reports)
     yield Figure(
-        "telephone", f"telephone: {CALLS} calls at once, one core", right, seconds, cpu, peak,
-        reach=f"{CALLS} right", reached=right == CALLS and most >= CALLS,
+        "telephone",
+        f"telephone: {CALLS} calls at once, one core",
+        right,
+        seconds,
+        cpu,
+        peak,
+        reach=f"{CALLS} right",
+        reached=right == CALLS and most >= CALLS,
         note=f"{right} of {CALLS} answered as pressed; at most {most} at once; {core:.0%} of a core",
-    )  # fmt: skip
+    )
     yield Figure(
-        "telephone", "telephone: 20 ms clock late, worst p99 of 5 s", 1, late / 1000,
-        reach=f"{LATE_MS:.0f} ms", reached=late < LATE_MS,
-    )  # fmt: skip
+        "telephone",
+        "telephone: 20 ms clock late, worst p99 of 5 s",
+        1,
+        late / 1000,
+        reach=f"{LATE_MS:.0f} ms",
+        reached=late < LATE_MS,
+    )
 
 
 def _answered() -> int:
@@ -105,9 +115,17 @@ def _gateway(web: int) -> Iterator[tuple[int, Path]]:
     """The SIP gateway, held to one core; given when its common phrases are made."""
     log = STATE / "gateway.log"
     command = [
-        sys.executable, "-m", "guichet.channels.voice.gateway", "sip", "--port", str(_PORT), "--web", f"http://127.0.0.1:{web}",
-        "--report", str(_REPORT_S),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "guichet.channels.voice.gateway",
+        "sip",
+        "--port",
+        str(_PORT),
+        "--web",
+        f"http://127.0.0.1:{web}",
+        "--report",
+        str(_REPORT_S),
+    ]
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
         os.sched_setaffinity(process.pid, {_CORE})
         try:
@@ -145,9 +163,31 @@ def _dial(numbers: list[str]) -> None:
         scenario = scenario.replace(mark, text)
     (folder / "caller.xml").write_text(scenario)
     command = [
-        "sipp", f"127.0.0.1:{_PORT}", "-sf", "caller.xml", "-inf", "callers.csv", "-s", "guichet", "-i", "127.0.0.1", "-mi", "127.0.0.1",
-        "-p", str(_CALLER_PORT), "-mp", str(_MEDIA), "-m", str(len(numbers)), "-l", str(len(numbers)), "-r", str(A_SECOND),
-        "-timeout", "240s", "-nostdin",
-    ]  # fmt: skip
+        "sipp",
+        f"127.0.0.1:{_PORT}",
+        "-sf",
+        "caller.xml",
+        "-inf",
+        "callers.csv",
+        "-s",
+        "guichet",
+        "-i",
+        "127.0.0.1",
+        "-mi",
+        "127.0.0.1",
+        "-p",
+        str(_CALLER_PORT),
+        "-mp",
+        str(_MEDIA),
+        "-m",
+        str(len(numbers)),
+        "-l",
+        str(len(numbers)),
+        "-r",
+        str(A_SECOND),
+        "-timeout",
+        "240s",
+        "-nostdin",
+    ]
     with (folder / "sipp.log").open("wb") as log:
         subprocess.run(command, cwd=folder, stdout=log, stderr=log, check=False, timeout=300)

@@ -34,9 +34,16 @@ def measure(rows: int | None) -> Iterator[Figure]:
     who = f"{CLIENTS} clients, {WEB} web processes"
     rate = count / cost.seconds
     yield Figure(
-        "web", f"web: form post to receipt, {who}", count, cost.seconds, cost.cpu_seconds, cost.peak_mib,
-        reach=f">= {PER_SECOND:.0f}/s", reached=rate >= PER_SECOND, note=f"{rate:.1f}/s; half of the posts took {median(posts) * 1000:.0f} ms, of the whole {median(wholes) * 1000:.0f} ms",
-    )  # fmt: skip
+        "web",
+        f"web: form post to receipt, {who}",
+        count,
+        cost.seconds,
+        cost.cpu_seconds,
+        cost.peak_mib,
+        reach=f">= {PER_SECOND:.0f}/s",
+        reached=rate >= PER_SECOND,
+        note=f"{rate:.1f}/s; half of the posts took {median(posts) * 1000:.0f} ms, of the whole {median(wholes) * 1000:.0f} ms",
+    )
     yield Figure(
         "web",
         "web: form post to receipt, p95",

@@ -56,16 +56,19 @@ def _faults(world: World, service: type[Service], example: Example) -> Iterator[
     for name in PLAYED:
         driver = CHANNELS[name]
         files = any(example.given.get(n) for n in fields_of(service))
-        if (files and not getattr(driver, "FILES", False)) or not getattr(driver, "can_play", lambda *_: True)(
-            world, service.key
-        ):
+        if (files and not getattr(driver, "FILES", False)) or not getattr(
+            driver, "can_play", lambda *_: True
+        )(world, service.key):
             continue
         surest = getattr(driver, "ASSURANCE", None)
         played = _played(driver, world, service, example)  # type: ignore[arg-type]
         if service.assurance <= (surest or Assurance.PASSWORD):
             if played != at_the_door:
                 yield f"{name} says {played}, the engine {at_the_door}"
-        elif surest is not None and (played.outcome, TOO_UNSURE in played.codes) != ("refused", True):
+        elif surest is not None and (played.outcome, TOO_UNSURE in played.codes) != (
+            "refused",
+            True,
+        ):
             yield f"{name} says {played} to whom it knows too little"
 
 
@@ -89,7 +92,10 @@ def test_a_worker_is_billed_by_the_law_of_the_country(billed: int) -> None:
     assert bill.due_on == date(2026, 11, 15)
     text = show_amount(bill.total, "en")
     assert text == "837.500"
-    assert spelling.money(bill.total, "en") == "eight hundred and thirty-seven thalers and five hundred mils"
+    assert (
+        spelling.money(bill.total, "en")
+        == "eight hundred and thirty-seven thalers and five hundred mils"
+    )
 
 
 def test_many_workers_make_the_bill_due_earlier(world: World) -> None:
@@ -132,7 +138,11 @@ def test_no_sentence_of_the_catalogue_speaks_of_the_first_country() -> None:
         for language in ("ar", "en", "fr")
         for words in (
             *(refusal.words for refusal in declared().values()),
-            *(field.label for s in services().values() for field in (*s.inputs.values(), *s.outputs.values())),
+            *(
+                field.label
+                for s in services().values()
+                for field in (*s.inputs.values(), *s.outputs.values())
+            ),
             *(field.hint for s in services().values() for field in s.inputs.values() if field.hint),
             *(words for s in services().values() for words in (s.title, s.summary)),
         )

@@ -45,7 +45,9 @@ def test_days_amounts_and_counts_are_written_as_the_language_does() -> None:
 
 
 def test_what_it_lacks_is_english_in_the_terms_of_the_country() -> None:
-    assert Words(ar="أجر", en="So many riyals.", fr="Tant de riyals.").at("es") == "So many thalers."
+    assert (
+        Words(ar="أجر", en="So many riyals.", fr="Tant de riyals.").at("es") == "So many thalers."
+    )
     assert spelling.money(2_000, "es") == "two thalers"
 
 
@@ -58,7 +60,9 @@ def test_pages_come_in_it(world: World) -> None:
     client.post("/language/", {"language": "es", "next": "/"})
     form = client.get("/services/registry.register_worker/", follow=True).content.decode()
     assert "Dar de alta a un trabajador" in form
-    wrong = client.post("/services/registry.register_worker/", {"worker": "1", "step": "check"}).content.decode()
+    wrong = client.post(
+        "/services/registry.register_worker/", {"worker": "1", "step": "check"}
+    ).content.decode()
     assert "no es un número de persona válido" in wrong
 
 
@@ -74,7 +78,10 @@ def test_who_chooses_it_is_told_in_it(world: World, tmp_path: Path, settings: An
     run_bills(date(2026, 10, 1), billed_on, [number])
     notices.gather(billed_on)
     (told,) = [unseal(row.words or b"") for row in Outgoing.objects.filter(kind="bill-issued")]
-    assert told == f"Factura de octubre de 2026, establecimiento {number}: XXT 837,500. Pague antes del 15 de noviembre de 2026."
+    assert (
+        told
+        == f"Factura de octubre de 2026, establecimiento {number}: XXT 837,500. Pague antes del 15 de noviembre de 2026."
+    )
 
 
 def test_papers_and_systems_come_in_it(world: World, tmp_path: Path, settings: Any) -> None:
@@ -82,7 +89,9 @@ def test_papers_and_systems_come_in_it(world: World, tmp_path: Path, settings: A
     certificates.create_root("Fund", NOW)
     certificates.issue_signer("Document signer", NOW)
     context = world.context("certificates.statement", "engine")
-    answer = perform("certificates.statement", {"establishment": world.facts["establishment"]}, context)
+    answer = perform(
+        "certificates.statement", {"establishment": world.facts["establishment"]}, context
+    )
     pages = PdfReader(io.BytesIO(paper(answer.transaction, "es", NOW))).pages
     assert "Extracto de cuenta firmado" in " ".join(page.extract_text() for page in pages)
     said = Client(headers={"accept-language": "es"}).get("/api/v1/services").json()
@@ -92,4 +101,7 @@ def test_papers_and_systems_come_in_it(world: World, tmp_path: Path, settings: A
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_the_house_keeps_its_own(language: str) -> None:
-    assert Words(ar="الأول", en="Register a worker", fr="Le troisième").at(language) != "Dar de alta a un trabajador"
+    assert (
+        Words(ar="الأول", en="Register a worker", fr="Le troisième").at(language)
+        != "Dar de alta a un trabajador"
+    )

@@ -46,7 +46,10 @@ from tests.contract.world import NOW, PASSWORD, World
 __all__ = ["bodies", "on_the_day", "public_bodies_address", "world"]
 
 NOVEMBER = date(2026, 11, 1)
-BILLED_ON, PAID_ON = datetime(2026, 12, 2, 9, 0, tzinfo=UTC), datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
+BILLED_ON, PAID_ON = (
+    datetime(2026, 12, 2, 9, 0, tzinfo=UTC),
+    datetime(2026, 12, 3, 9, 0, tzinfo=UTC),
+)
 PIN = "274951"
 MINOR = country.locale.currency.minor
 # Half a month of 4,000 and 1,000: 16.75 per cent of 16/30 of the class of 3,500, each share rounded half up.
@@ -70,19 +73,33 @@ class Month:
 
 @pytest.fixture(params=LANGUAGES)
 def month(
-    request: pytest.FixtureRequest, world: World, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    world: World,
+    tmp_path: Path,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Month:
     """Registered, billed and paid; whoever owns the establishment reads the language."""
     settings.CERTIFICATE_KEYS = str(tmp_path / "certificates")
     certificates.create_root(institution.name().en, NOW)
     certificates.issue_signer("Document signer", NOW)
-    account, number, worker = world.account, int(world.facts["establishment"]), world.facts["new_citizen"]
+    account, number, worker = (
+        world.account,
+        int(world.facts["establishment"]),
+        world.facts["new_citizen"],
+    )
     settings.HANDSETS, settings.CODE_COURIER = tmp_path / "handsets", f"{handset.__name__}.deliver"
     account.language = request.param
     account.save(update_fields=["language"])
     contact.register_mobile(account, country.locale.mobiles.made(7), now=NOW)
     contact.set_pin(account, PIN, now=NOW)
-    given = {"establishment": str(number), "worker": worker, "started_on": "2026-11-15", "basic": "4000", "housing": "1000.000"}
+    given = {
+        "establishment": str(number),
+        "worker": worker,
+        "started_on": "2026-11-15",
+        "basic": "4000",
+        "housing": "1000.000",
+    }
     assert web.play(world, "registry.register_worker", given).outcome == "accepted"
     notices.gather(NOW)
     run_bills(NOVEMBER, BILLED_ON, [number])
@@ -123,11 +140,18 @@ def test_the_worker_costs_what_the_law_of_the_country_says(month: Month) -> None
 
 def test_texts_tell_the_bill_and_the_payment(month: Month) -> None:
     notices.gather(PAID_ON)
-    told = [unseal(row.words or b"") for row in Outgoing.objects.exclude(kind="code").order_by("pk")]
-    amount, sign = show_amount(month.total, month.language), country.locale.currency.sign.at(month.language)
+    told = [
+        unseal(row.words or b"") for row in Outgoing.objects.exclude(kind="code").order_by("pk")
+    ]
+    amount, sign = (
+        show_amount(month.total, month.language),
+        country.locale.currency.sign.at(month.language),
+    )
     about_money = [text for text in told if _plain(amount) in _plain(text)]
     assert len(about_money) == 2, told
-    assert all(folded(sign) in folded(text) and str(month.establishment) in text for text in about_money)
+    assert all(
+        folded(sign) in folded(text) and str(month.establishment) in text for text in about_money
+    )
     for text in told:
         _nothing_foreign(text)
 
@@ -182,7 +206,9 @@ def test_papers_are_of_the_country(month: Month, service: str) -> None:
         assert answer.outcome == "accepted", answer.errors
         text = _text(paper(answer.transaction, month.language, PAID_ON))
     assert str(month.establishment) in text
-    if month.language != "ar":  # Arabic is drawn in shapes that a reader of text gives back in another order
+    if (
+        month.language != "ar"
+    ):  # Arabic is drawn in shapes that a reader of text gives back in another order
         assert institution.name().at(month.language) in text
     if service == "certificates.statement":
         assert _plain(show_amount(month.total, month.language)) in _plain(text)
@@ -198,12 +224,26 @@ def test_pages_of_the_account_are_of_the_country(month: Month) -> None:
     from tests.browser import Browser
 
     client = Browser(headers={"accept-language": month.language})
-    assert client.post("/sign-in/", {"username": month.world.account.username, "password": PASSWORD}).status_code == 302
+    assert (
+        client.post(
+            "/sign-in/", {"username": month.world.account.username, "password": PASSWORD}
+        ).status_code
+        == 302
+    )
     client.post("/party/", {"number": str(month.establishment)})
     for address in (
-        "/", "/account/", "/account/bills/2026-11/", "/workers/", f"/workers/{month.worker}/", "/services/registry.register_worker/",
-        "/services/payments.bill/", "/catalogue/", "/help/", "/security/", "/delegates/",
-    ):  # fmt: skip
+        "/",
+        "/account/",
+        "/account/bills/2026-11/",
+        "/workers/",
+        f"/workers/{month.worker}/",
+        "/services/registry.register_worker/",
+        "/services/payments.bill/",
+        "/catalogue/",
+        "/help/",
+        "/security/",
+        "/delegates/",
+    ):
         page = client.get(address, follow=True)
         assert page.status_code == 200, address
         _nothing_foreign(page.content.decode())
@@ -212,6 +252,10 @@ def test_pages_of_the_account_are_of_the_country(month: Month) -> None:
 def test_files_and_systems_are_told_alike(month: Month) -> None:
     from django.test import Client
 
-    said = Client(headers={"accept-language": month.language}).get("/api/v1/openapi.json").content.decode()
+    said = (
+        Client(headers={"accept-language": month.language})
+        .get("/api/v1/openapi.json")
+        .content.decode()
+    )
     _nothing_foreign(said)
     assert samples.person() in said

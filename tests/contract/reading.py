@@ -16,7 +16,11 @@ _PLACE = re.compile(r"\\\{\w*(?::[^}]*)?\\\}")  # of an escaped template
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    said = [(r.code, retold(r.words.en, "en")) for r in declared().values() if r.severity is Severity.ERROR]
+    said = [
+        (r.code, retold(r.words.en, "en"))
+        for r in declared().values()
+        if r.severity is Severity.ERROR
+    ]
     said.append(("field-required", Choice.unanswered.en))
     # The longest template first: a general sentence must not claim a particular one's words.
     return [

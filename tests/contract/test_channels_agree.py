@@ -88,7 +88,9 @@ def _played(driver: ModuleType, world: World, service: type[Service], example: E
             assert before.outcome == "accepted", before
         held_before = _recorded(service)
         played = driver.play(world, service.key, world.filled(example.given))
-        assert _is_recorded(service, played, since=held_before), f"{played.outcome} was told, and is nowhere"
+        assert _is_recorded(service, played, since=held_before), (
+            f"{played.outcome} was told, and is nowhere"
+        )
         return played
     raise AssertionError("unreachable")
 

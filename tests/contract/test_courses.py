@@ -27,15 +27,36 @@ from tests.contract.test_channels_agree import CHANNELS
 from tests.contract.world import NOW, Played, World
 
 pytestmark = pytest.mark.django_db
-BALANCE, WAGE, JOIN, WAIVER = "account.balance", "registry.change_wage", "registry.register_worker", "payments.waive_penalties"
-_WAGE = {"establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500"}
-_JOIN = {"establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22", "basic": "8000",
-         "contract": "open_ended"}  # fmt: skip
+BALANCE, WAGE, JOIN, WAIVER = (
+    "account.balance",
+    "registry.change_wage",
+    "registry.register_worker",
+    "payments.waive_penalties",
+)
+_WAGE = {
+    "establishment": "{establishment}",
+    "worker": "{worker}",
+    "month": "2026-11",
+    "basic": "12500",
+}
+_JOIN = {
+    "establishment": "{establishment}",
+    "worker": "{new_citizen}",
+    "started_on": "2026-11-22",
+    "basic": "8000",
+    "contract": "open_ended",
+}
 # In the others a refused asking is over, and the next one another.
-DIALOGUES = sorted(name for name, driver in CHANNELS.items() if driver and "then" in inspect.signature(driver.play).parameters)
+DIALOGUES = sorted(
+    name
+    for name, driver in CHANNELS.items()
+    if driver and "then" in inspect.signature(driver.play).parameters
+)
 
 
-def played(channel: str, world: World, service: str, given: Mapping[str, str], **course: Any) -> Played:
+def played(
+    channel: str, world: World, service: str, given: Mapping[str, str], **course: Any
+) -> Played:
     driver: Any = CHANNELS[channel]
     if not getattr(driver, "can_play", lambda *_: True)(world, service):
         pytest.skip(f"{channel} does not carry {service}")
@@ -57,17 +78,26 @@ def ends(service: str) -> list[Outcome]:
 
 
 @pytest.mark.parametrize("channel", DIALOGUES)
-@pytest.mark.parametrize(("service", "wrong", "right"), [
-    (BALANCE, {"establishment": "{foreign_establishment}"}, {"establishment": "{establishment}"}),
-    (WAGE, _WAGE | {"worker": "{new_citizen}"}, {"worker": "{worker}"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("service", "wrong", "right"),
+    [
+        (
+            BALANCE,
+            {"establishment": "{foreign_establishment}"},
+            {"establishment": "{establishment}"},
+        ),
+        (WAGE, _WAGE | {"worker": "{new_citizen}"}, {"worker": "{worker}"}),
+    ],
+)
 def test_refused_corrected_accepted(
     world: World, channel: str, service: str, wrong: dict[str, str], right: dict[str, str]
 ) -> None:
     ended = played(channel, world, service, wrong, then=right)
     assert ended == Played("accepted"), "a corrected asking is another one"
     assert ends(service)[-1] is Outcome.ACCEPTED
-    assert service_of(service).enquiry or ends(service) == [Outcome.ACCEPTED], "a change is done once"
+    assert service_of(service).enquiry or ends(service) == [Outcome.ACCEPTED], (
+        "a change is done once"
+    )
 
 
 @pytest.mark.parametrize("channel", sorted(CHANNELS))
@@ -90,12 +120,19 @@ def test_referred_then_decided(indebted: World, channel: str) -> None:
     assert played(channel, indebted, WAIVER, asked) == Played("referred")
     ((number, outcome),) = rows(WAIVER)
     assert outcome is Outcome.REFERRED
-    staff = identity.open_account(username="staff", password="a-long-password-7", segments=[Segment.STAFF])
+    staff = identity.open_account(
+        username="staff", password="a-long-password-7", segments=[Segment.STAFF]
+    )
     ruler = Actor(staff.pk, "Staff", frozenset({Segment.STAFF}), Assurance.SECOND_FACTOR)
     decided = ruling.rule(
-        number, approved=True, reason="Seen", ruler=ruler, now=NOW, actor_of=who_asked,
+        number,
+        approved=True,
+        reason="Seen",
+        ruler=ruler,
+        now=NOW,
+        actor_of=who_asked,
         rights=[referred.right_to_rule(service_of(WAIVER))],
-    )  # fmt: skip
+    )
     assert decided.accepted and dict(rows(WAIVER))[resolution_of(number) or 0] is Outcome.ACCEPTED
 
 
@@ -103,6 +140,8 @@ def test_referred_then_decided(indebted: World, channel: str) -> None:
 @pytest.mark.parametrize("turns", [1, 3, 5])
 def test_left_in_the_middle_nothing_is_done(world: World, channel: str, turns: int) -> None:
     wages = store.value("SELECT count(*) FROM registry_wage")
-    pages = turns // 4 if channel in ("counter", "web") else turns  # form and check, and no more before it is sent
+    pages = (
+        turns // 4 if channel in ("counter", "web") else turns
+    )  # form and check, and no more before it is sent
     assert played(channel, world, WAGE, _WAGE, turns=pages) == Played("left")
     assert rows(WAGE) == [] and store.value("SELECT count(*) FROM registry_wage") == wages

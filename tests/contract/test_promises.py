@@ -38,9 +38,13 @@ def test_what_is_shown_before_signing_is_what_is_recorded(
 
 def test_a_code_and_a_number_are_promised_to_nobody(indebted: World) -> None:
     """They are given by writing: one shown before would be another's."""
-    given = [service for service in services().values() if "code" in service.outputs and service.paper]
+    given = [
+        service for service in services().values() if "code" in service.outputs and service.paper
+    ]
     assert given, "services that issue papers"
-    example = next(e for e in services()["registry.register_establishment"].examples if e.then == "accepted")
+    example = next(
+        e for e in services()["registry.register_establishment"].examples if e.then == "accepted"
+    )
     context = indebted.context("registry.register_establishment", "engine").rehearsal()
     shown = perform("registry.register_establishment", indebted.filled(example.given), context)
     assert shown.accepted and shown.output.get("establishment") is None and shown.output["name_ar"]

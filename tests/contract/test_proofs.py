@@ -17,19 +17,39 @@ from tests.contract.world import NOW, World
 pytestmark = pytest.mark.django_db
 STOLEN = "SA0380000000608010167519"
 ASKED = (
-    ("registry.change_wage", {
-        "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500", "housing": "3000",
-    }),
-    ("registry.register_worker", {
-        "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22", "basic": "8000",
-        "contract": "open_ended", "occupation": "محاسب",
-    }),
-    ("registry.transfer_worker", {
-        "establishment": "{establishment}", "worker": "{recent_worker}", "target": "{branch}", "moved_on": "2026-11-22",
-    }),
+    (
+        "registry.change_wage",
+        {
+            "establishment": "{establishment}",
+            "worker": "{worker}",
+            "month": "2026-11",
+            "basic": "12500",
+            "housing": "3000",
+        },
+    ),
+    (
+        "registry.register_worker",
+        {
+            "establishment": "{establishment}",
+            "worker": "{new_citizen}",
+            "started_on": "2026-11-22",
+            "basic": "8000",
+            "contract": "open_ended",
+            "occupation": "محاسب",
+        },
+    ),
+    (
+        "registry.transfer_worker",
+        {
+            "establishment": "{establishment}",
+            "worker": "{recent_worker}",
+            "target": "{branch}",
+            "moved_on": "2026-11-22",
+        },
+    ),
     ("account.change_bank_account", {"person": "{worker}", "iban": "{worker_iban}"}),
     ("payments.refund_credit", {"establishment": "{credited}", "amount": "100.01"}),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -38,7 +58,9 @@ def worked(indebted: World) -> World:
     world = indebted
     for service, given in ASKED:
         assert engine.play(world, service, world.filled(given)).outcome == "accepted", service
-    staff = identity.open_account(username="clerk-7", password="a-long-password-7", segments=[Segment.STAFF])
+    staff = identity.open_account(
+        username="clerk-7", password="a-long-password-7", segments=[Segment.STAFF]
+    )
     identity.change_password(staff, "another-long-password-7")
     assert audit.seal(NOW) >= 0
     assert audit.verify() == []
@@ -47,36 +69,68 @@ def worked(indebted: World) -> World:
 
 WAGE = "UPDATE registry_wage SET {} WHERE basic = 1250000"
 CHANGES = {
-    "a person's IBAN": (f"UPDATE registry_bankaccount SET iban = '{STOLEN}' WHERE party_kind = 'person'", "bank account "),
+    "a person's IBAN": (
+        f"UPDATE registry_bankaccount SET iban = '{STOLEN}' WHERE party_kind = 'person'",
+        "bank account ",
+    ),
     "an establishment's IBAN, brought along": (
-        f"UPDATE registry_bankaccount SET iban = '{STOLEN}' WHERE party_kind = 'establishment'", "registry_bankaccount: "),
+        f"UPDATE registry_bankaccount SET iban = '{STOLEN}' WHERE party_kind = 'establishment'",
+        "registry_bankaccount: ",
+    ),
     "an IBAN from an asking made out to be one of before": (
         f"UPDATE registry_bankaccount SET iban = '{STOLEN}', transaction = 0 WHERE party_kind = 'person'",
-        "registry_bankaccount: "),
+        "registry_bankaccount: ",
+    ),
     "the old account alive again": (
-        "UPDATE registry_bankaccount SET ended_by = 1, ended_on = now() WHERE party_kind = 'person'", "bank account "),
+        "UPDATE registry_bankaccount SET ended_by = 1, ended_on = now() WHERE party_kind = 'person'",
+        "bank account ",
+    ),
     "an order's IBAN": (f"UPDATE payouts_order SET iban = '{STOLEN}'", "payout orders of leaf "),
     "an order's amount": ("UPDATE payouts_order SET amount = amount + 1", "payout orders of leaf "),
     "an order of nobody's": ("UPDATE payouts_order SET leaf = NULL", "payouts_order: "),
     "a wage": (WAGE.format("basic = basic + 100"), "wage of engagement "),
     "a wage's housing": (WAGE.format("housing = 0, basic = basic"), "wage of engagement "),
-    "a wage brought along": ("UPDATE registry_wage SET basic = basic + 7 WHERE transaction = 0", "registry_wage: "),
+    "a wage brought along": (
+        "UPDATE registry_wage SET basic = basic + 7 WHERE transaction = 0",
+        "registry_wage: ",
+    ),
     "a wage of nobody's": (WAGE.format("transaction = 0, basic = 99"), "registry_wage: "),
-    "a journal's kind": ("UPDATE ledger_journal SET kind = 'payment' WHERE kind = 'payout-order'", "journals of leaf "),
+    "a journal's kind": (
+        "UPDATE ledger_journal SET kind = 'payment' WHERE kind = 'payout-order'",
+        "journals of leaf ",
+    ),
     "a journal's amounts": (
         "UPDATE ledger_entry e SET amount = amount * 2 FROM ledger_journal j"
-        " WHERE j.id = e.journal_id AND j.kind = 'payout-order'", "journals of leaf "),
-    "whose the amounts are": ("UPDATE ledger_account SET party = party + 1000000 WHERE party IS NOT NULL", "journals of leaf "),
-    "a journal gone": ("DELETE FROM ledger_journal WHERE kind = 'payout-order'", "journals of leaf "),
-    "who is of the staff": ("UPDATE identity_account SET segments = '{staff}' WHERE username = 'owner'", "segments"),
+        " WHERE j.id = e.journal_id AND j.kind = 'payout-order'",
+        "journals of leaf ",
+    ),
+    "whose the amounts are": (
+        "UPDATE ledger_account SET party = party + 1000000 WHERE party IS NOT NULL",
+        "journals of leaf ",
+    ),
+    "a journal gone": (
+        "DELETE FROM ledger_journal WHERE kind = 'payout-order'",
+        "journals of leaf ",
+    ),
+    "who is of the staff": (
+        "UPDATE identity_account SET segments = '{staff}' WHERE username = 'owner'",
+        "segments",
+    ),
     "a password": (
         "UPDATE identity_account SET password = (SELECT password FROM identity_account WHERE username = 'owner')"
-        " WHERE username = 'clerk-7'", "password"),
-    "whose account it is": ("UPDATE identity_account SET person_number = 1 WHERE username = 'clerk-7'", "person number"),
+        " WHERE username = 'clerk-7'",
+        "password",
+    ),
+    "whose account it is": (
+        "UPDATE identity_account SET person_number = 1 WHERE username = 'clerk-7'",
+        "person number",
+    ),
     "an account slipped in": (
         "INSERT INTO identity_account (username, password, name_ar, name_latin, language, segments, is_active, opened_at)"
-        " VALUES ('ghost', '!', '', '', 'ar', '{staff}', true, now())", "identity_account: "),
-}  # fmt: skip
+        " VALUES ('ghost', '!', '', '', 'ar', '{staff}', true, now())",
+        "identity_account: ",
+    ),
+}
 
 
 def test_what_gives_power_or_moves_money_is_recounted(worked: World) -> None:
@@ -84,7 +138,9 @@ def test_what_gives_power_or_moves_money_is_recounted(worked: World) -> None:
         with store.atomic(keep=False):
             store.execute("SET CONSTRAINTS ALL IMMEDIATE")
             store.execute("SET LOCAL session_replication_role = replica")
-            assert store.execute(statement.replace("'owner'", f"'{worked.account.username}'")) > 0, what
+            assert (
+                store.execute(statement.replace("'owner'", f"'{worked.account.username}'")) > 0
+            ), what
             faults = audit.verify()
             assert any(named in fault for fault in faults), (what, faults)
     assert audit.verify() == []
@@ -93,7 +149,9 @@ def test_what_gives_power_or_moves_money_is_recounted(worked: World) -> None:
 def test_the_command_names_what_was_changed(worked: World) -> None:
     store.execute("SET CONSTRAINTS ALL IMMEDIATE")
     store.execute("SET LOCAL session_replication_role = replica")
-    store.execute("UPDATE identity_account SET segments = '{staff}' WHERE id = %(id)s", id=worked.account.pk)
+    store.execute(
+        "UPDATE identity_account SET segments = '{staff}' WHERE id = %(id)s", id=worked.account.pk
+    )
     said = CliRunner().invoke(main, ["audit", "verify"])
     assert said.exit_code == 1
     assert f"account {worked.account.pk}: its segments is not what the log says" in said.output

@@ -54,5 +54,8 @@ def test_a_change_is_a_transaction_and_its_preview_a_reading(world: World) -> No
     perform(CHANGES, given, world.context(CHANGES, "engine").rehearsal())
     ((channel, party, subjects, leaf),) = _readings(CHANGES)
     assert (channel, party, subjects, leaf) == (
-        "engine", int(given["establishment"]), [int(given["worker"])], True,
-    )  # fmt: skip
+        "engine",
+        int(given["establishment"]),
+        [int(given["worker"])],
+        True,
+    )

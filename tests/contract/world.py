@@ -126,26 +126,47 @@ def found() -> World:
     seeds.engage(main, recent, since=date(2026, 11, 1))
     _pensioner(worker)
     account = identity.open_account(
-        username=USERNAME, password=PASSWORD, person_number=owner,
-        name_ar="مالك المنشأة", name_latin="Establishment Owner", language="en",
-    )  # fmt: skip
+        username=USERNAME,
+        password=PASSWORD,
+        person_number=owner,
+        name_ar="مالك المنشأة",
+        name_latin="Establishment Owner",
+        language="en",
+    )
     engaged = identity.open_account(
         username=WORKER, password=PASSWORD, person_number=worker, name_ar="عامل", language="en"
     )
     owned = {"establishment": [main, branch], "owner_number": [owner] * 2, "transaction": [0, 0]}
     identity.appoint_owner(pl.DataFrame(owned))
     facts: dict[str, int | str] = {
-        "establishment": main, "branch": branch, "foreign_establishment": foreign, "owner": owner,
-        "worker": worker, "recent_worker": recent, "new_citizen": a_living(3),
-        "new_resident": a_living(3, saudi=False), "child": _child(), "unknown_person": an_unknown(), "dead_person": a_dead(),
-        "new_business": new_business, "foreign_business": a_business(5),
+        "establishment": main,
+        "branch": branch,
+        "foreign_establishment": foreign,
+        "owner": owner,
+        "worker": worker,
+        "recent_worker": recent,
+        "new_citizen": a_living(3),
+        "new_resident": a_living(3, saudi=False),
+        "child": _child(),
+        "unknown_person": an_unknown(),
+        "dead_person": a_dead(),
+        "new_business": new_business,
+        "foreign_business": a_business(5),
         "unknown_business": a_business(status="unknown"),
         "cancelled_business": a_business(status="cancelled"),
-        "deed": a_deed(owner), "revoked_deed": a_deed(owner, first=REVOKED), "foreign_deed": a_deed(a_living(3)),
-        "worker_iban": iban_of(worker), "worker_closed_iban": iban_of(worker, closed=True),
-        "owner_iban": iban_of(owner), "business_iban": iban_of(1_010_999_901), "foreign_iban": iban_of(seeds.OTHER_OWNER),
-    }  # fmt: skip
-    facts |= {"paper": _kept(account, a_pdf()), "foreign_paper": _kept(engaged, a_pdf(title="another's"))}
+        "deed": a_deed(owner),
+        "revoked_deed": a_deed(owner, first=REVOKED),
+        "foreign_deed": a_deed(a_living(3)),
+        "worker_iban": iban_of(worker),
+        "worker_closed_iban": iban_of(worker, closed=True),
+        "owner_iban": iban_of(owner),
+        "business_iban": iban_of(1_010_999_901),
+        "foreign_iban": iban_of(seeds.OTHER_OWNER),
+    }
+    facts |= {
+        "paper": _kept(account, a_pdf()),
+        "foreign_paper": _kept(engaged, a_pdf(title="another's")),
+    }
     takeover.take_over(NOW)
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
@@ -153,7 +174,9 @@ def found() -> World:
 def _child() -> int:
     """The first citizen of the trial world below working age."""
     known = persons(person_numbers(0, 5_000, 1.0))
-    return int(known.filter(pl.col("alive") & (pl.col("birth_date") > date(2013, 1, 1)))["number"][0])
+    return int(
+        known.filter(pl.col("alive") & (pl.col("birth_date") > date(2013, 1, 1)))["number"][0]
+    )
 
 
 def indebt(world: World) -> World:
@@ -165,13 +188,18 @@ def indebt(world: World) -> World:
     _known_to_its_bank(credited, iban_of(seeds.OTHER_OWNER))
     billed, worker = _billed(account, 1_010_999_907)
     found = {
-        "billed": billed, "billed_worker": worker,
+        "billed": billed,
+        "billed_worker": worker,
         "let_off": _let_off(account, 1_010_999_908),
-        "debtor": _debtor(account, 1_010_999_904, 2_500 * MINOR), "great_debtor": _debtor(account, 1_010_999_905, 900_000 * MINOR),
-        "credited": credited, "credited_iban": iban_of(1_010_999_906),
-    }  # fmt: skip
+        "debtor": _debtor(account, 1_010_999_904, 2_500 * MINOR),
+        "great_debtor": _debtor(account, 1_010_999_905, 900_000 * MINOR),
+        "credited": credited,
+        "credited_iban": iban_of(1_010_999_906),
+    }
     takeover.take_over(NOW)
-    return replace(world, facts={**world.facts, **{name: str(number) for name, number in found.items()}})
+    return replace(
+        world, facts={**world.facts, **{name: str(number) for name, number in found.items()}}
+    )
 
 
 def _acted_for(account: Any, business: int) -> int:
@@ -200,7 +228,12 @@ def _let_off(account: Any, business: int) -> int:
     """A debtor of whose penalty half was waived."""
     number = _debtor(account, business, 2_500 * MINOR)
     charged = int(charged_of(pl.Series([number]))["charged"].sum())
-    half = {"establishment": [number], "month": [date(2026, 8, 1)], "amount": [charged // 2], "transaction": [0]}
+    half = {
+        "establishment": [number],
+        "month": [date(2026, 8, 1)],
+        "amount": [charged // 2],
+        "transaction": [0],
+    }
     with store.atomic():
         waive(pl.DataFrame(half), NOW)
     return number
@@ -210,7 +243,10 @@ def _billed(account: Any, business: int) -> tuple[int, int]:
     """One with a worker, billed for a month long ago and for the last one."""
     number, worker = _acted_for(account, business), a_living(4)
     seeds.engage(number, worker)
-    for month, day in ((7, datetime(2026, 8, 2, 9, 0, tzinfo=UTC)), (10, datetime(2026, 11, 2, 9, 0, tzinfo=UTC))):
+    for month, day in (
+        (7, datetime(2026, 8, 2, 9, 0, tzinfo=UTC)),
+        (10, datetime(2026, 11, 2, 9, 0, tzinfo=UTC)),
+    ):
         run_bills(date(2026, month, 1), day, [number])
     return number, worker
 
@@ -218,9 +254,14 @@ def _billed(account: Any, business: int) -> tuple[int, int]:
 def _pensioner(person: int) -> None:
     """A survivor's pension, long in payment; they also work."""
     row = {
-        "person": person, "kind": "survivor", "monthly": 3_000 * MINOR, "paid_from": date(2024, 3, 1),
-        "paid_till": None, "award": "A1", "owed_from": date(2026, 11, 1),
-    }  # fmt: skip
+        "person": person,
+        "kind": "survivor",
+        "monthly": 3_000 * MINOR,
+        "paid_from": date(2024, 3, 1),
+        "paid_till": None,
+        "award": "A1",
+        "owed_from": date(2026, 11, 1),
+    }
     benefits.enter(pl.DataFrame([row], schema=PENSION), NOW)
 
 

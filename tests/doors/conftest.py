@@ -98,8 +98,15 @@ def victim(indebted: World) -> Iterator[Victim]:
         latin="Zubaydah",
         number=int(facts["worker"]),
     )
-    wage = _ask(world, "registry.change_wage", establishment=facts["establishment"], worker=facts["worker"],
-                month="2026-11", basic="7654.32", housing="0")  # fmt: skip
+    wage = _ask(
+        world,
+        "registry.change_wage",
+        establishment=facts["establishment"],
+        worker=facts["worker"],
+        month="2026-11",
+        basic="7654.32",
+        housing="0",
+    )
     facts["reference"] = wage.reference
     identity.open_account(
         username="delegate",
@@ -161,9 +168,23 @@ def _intruders(facts: dict[str, str]) -> dict[str, Account | None]:
         )
     )
     ended_agent = account("ended_agent", segments=employer)
-    Mandate.objects.create(account=ended_agent, basis="agent", party_kind=PartyKind.PERSON.value,
-                           party=int(facts["worker"]), rights=["self"], valid_until=today - timedelta(1))  # fmt: skip
+    Mandate.objects.create(
+        account=ended_agent,
+        basis="agent",
+        party_kind=PartyKind.PERSON.value,
+        party=int(facts["worker"]),
+        rights=["self"],
+        valid_until=today - timedelta(1),
+    )
     viewer = account("viewer", name_latin="Tumadir")
     identity.grant(establishment=shop, rights=["view"], account=viewer)
-    return {"anonymous": None, "stranger": stranger, "lapsed": lapsed, "revoked": revoked, "early": early,
-            "neighbour": neighbour, "ended_agent": ended_agent, "viewer": viewer}  # fmt: skip
+    return {
+        "anonymous": None,
+        "stranger": stranger,
+        "lapsed": lapsed,
+        "revoked": revoked,
+        "early": early,
+        "neighbour": neighbour,
+        "ended_agent": ended_agent,
+        "viewer": viewer,
+    }

@@ -19,7 +19,9 @@ class Door:
     path: str  # below the channel's prefix, such as "workers/{worker}/"
     open: bool = False  # answers anybody, signed in or not - and still shows nothing of anybody's
     shows: bool = False  # shows the victim's own data to the victim: the walk's control
-    sure: bool = False  # moves money at the word of staff: asks for a second factor shown a short while ago
+    sure: bool = (
+        False  # moves money at the word of staff: asks for a second factor shown a short while ago
+    )
     query: str = ""
     form: Mapping[str, str] = field(default_factory=dict)  # what an intruder posts
 

@@ -83,15 +83,21 @@ def by_rehearsal(channel: str) -> Callable[[World, int], str]:
     def ask(world: World, worker: int) -> str:
         actor = queries.actor_of(world.account, Assurance.SECOND_FACTOR)
         context = Context(actor, channel, NOW, "en", dry_run=True)
-        return json.dumps(dict(perform(JOIN, joining(world, worker), context).output), ensure_ascii=False)
+        return json.dumps(
+            dict(perform(JOIN, joining(world, worker), context).output), ensure_ascii=False
+        )
 
     return ask
 
 
 WAYS = {
-    "api": by_api, "web": by_web, "look-up": by_look_up, "voice": by_rehearsal("voice"), "sms": by_rehearsal("sms"),
+    "api": by_api,
+    "web": by_web,
+    "look-up": by_look_up,
+    "voice": by_rehearsal("voice"),
+    "sms": by_rehearsal("sms"),
     "kiosk": by_rehearsal("kiosk"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("last", WAYS)
@@ -123,7 +129,10 @@ def test_a_rehearsal_of_many_rows_tells_no_strangers_name(world: World) -> None:
     assert said.status_code == 200, text
     assert text.count('"accepted"') >= len(STRANGERS)
     assert not any(tells(text, stranger) for stranger in STRANGERS)
-    assert store.value("SELECT count(*) FROM identity_throttle WHERE starts_with(key, 'looked-up:')") == 0
+    assert (
+        store.value("SELECT count(*) FROM identity_throttle WHERE starts_with(key, 'looked-up:')")
+        == 0
+    )
 
 
 def test_it_tells_the_names_of_ones_own_workers(world: World) -> None:
@@ -133,7 +142,9 @@ def test_it_tells_the_names_of_ones_own_workers(world: World) -> None:
     rows = [joining(world, former), joining(world, STRANGERS[1])]
     answers = perform_many(JOIN, rows, Context(actor, "api", NOW, "en", dry_run=True))
     told = [json.dumps(dict(answer.output), ensure_ascii=False) for answer in answers]
-    assert [tells(text, number) for text, number in zip(told, (former, STRANGERS[1]), strict=True)] == [True, False]
+    assert [
+        tells(text, number) for text, number in zip(told, (former, STRANGERS[1]), strict=True)
+    ] == [True, False]
 
 
 def test_the_preview_of_a_file_tells_none(world: World) -> None:
@@ -148,7 +159,9 @@ def test_the_preview_of_a_file_tells_none(world: World) -> None:
 
 
 @pytest.mark.parametrize("key", [k for k, s in services().items() if s.checks])
-def test_whatever_names_a_person_says_whom(world: World, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whatever_names_a_person_says_whom(
+    world: World, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By what services answer: with nobody to be named, no rehearsal holds a name of the registry's."""
     monkeypatch.setattr(naming, "KNOWS", [])
     service = services()[key]
@@ -161,9 +174,15 @@ def test_whatever_names_a_person_says_whom(world: World, key: str, monkeypatch: 
             raw = world.filled(example.given)
             context = world.context(key, "engine").rehearsal()
             told = json.dumps(dict(perform(key, raw, context).output), ensure_ascii=False)
-            asked = [int(v) for c in service.checks if (v := raw.get(c.field, "")).isdigit() and len(v) == 10]
+            asked = [
+                int(v)
+                for c in service.checks
+                if (v := raw.get(c.field, "")).isdigit() and len(v) == 10
+            ]
             for number in asked:
-                if getattr(next(c for c in service.checks), "register", None) and _is_person(number):
+                if getattr(next(c for c in service.checks), "register", None) and _is_person(
+                    number
+                ):
                     assert not tells(told, number)
 
 
@@ -177,7 +196,16 @@ def test_the_page_of_appointing_keeps_to_the_budget_too(world: World, few: None)
     _prove_more(client)
     told = []
     for stranger in STRANGERS[:3]:
-        form = {"establishment": world.facts["establishment"], "delegate": str(stranger), "rights": "view",
-                "step": "check", "once": "x"}  # fmt: skip
-        told.append(tells(client.post("/services/mandates.appoint_delegate/", form).content.decode(), stranger))
+        form = {
+            "establishment": world.facts["establishment"],
+            "delegate": str(stranger),
+            "rights": "view",
+            "step": "check",
+            "once": "x",
+        }
+        told.append(
+            tells(
+                client.post("/services/mandates.appoint_delegate/", form).content.decode(), stranger
+            )
+        )
     assert told == [True, True, False]

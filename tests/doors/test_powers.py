@@ -59,12 +59,22 @@ def test_a_service_that_hands_over_power_says_so(indebted: World, key: str) -> N
 @pytest.mark.parametrize("power", Power)
 def test_one_that_declares_a_power_for_less_does_not_load(power: Power) -> None:
     like = services()["mandates.appoint_agent"]
-    declared = {n: getattr(like, n) for n in ("code", "title", "summary", "audience", "right", "Input")}
+    declared = {
+        n: getattr(like, n) for n in ("code", "title", "summary", "audience", "right", "Input")
+    }
     for assurance in (Assurance.NONE, Assurance.PIN, Assurance.PASSWORD):
         with pytest.raises(TypeError, match="no second factor"):
-            type("Easy", (Service,), declared | {
-                "power": power, "assurance": assurance, "party": like.party, "party_kind": like.party_kind,
-            })  # fmt: skip
+            type(
+                "Easy",
+                (Service,),
+                declared
+                | {
+                    "power": power,
+                    "assurance": assurance,
+                    "party": like.party,
+                    "party_kind": like.party_kind,
+                },
+            )
 
 
 @pytest.mark.parametrize("key", POWERFUL)
@@ -83,12 +93,16 @@ def test_a_password_opens_it_nowhere(indebted: World, key: str) -> None:
         assert [f.code for f in perform(key, raw, low).errors] == ["assurance-too-low"]
     token = identity.issue_token(account, name="api")
     client = Client(headers={"authorization": f"Bearer {token}", "accept-language": "en"})
-    one = client.post(f"/api/v1/services/{key}", json.dumps({"input": raw}), content_type="application/json")
+    one = client.post(
+        f"/api/v1/services/{key}", json.dumps({"input": raw}), content_type="application/json"
+    )
     assert [error["code"] for error in one.json()["errors"]] == ["assurance-too-low"]
 
 
 @pytest.mark.parametrize("key", POWERFUL)
-def test_the_page_leads_to_the_second_factor_before_it_says_anything(indebted: World, key: str) -> None:
+def test_the_page_leads_to_the_second_factor_before_it_says_anything(
+    indebted: World, key: str
+) -> None:
     given = next(e for e in services()[key].examples if expected(e).outcome != "refused").given
     client = Client(headers={"accept-language": "en"})
     client.post("/sign-in/", {"username": indebted.asker(key).username, "password": PASSWORD})

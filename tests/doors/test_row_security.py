@@ -108,10 +108,14 @@ def test_the_webs_role_may_not_change_the_log_nor_alter_a_table(
     world: World, under_the_webs_role: None
 ) -> None:
     for statement in (
-        "UPDATE engine_transaction SET row = 1", "DELETE FROM engine_auditleaf", "DELETE FROM access_reading",
-        "TRUNCATE engine_auditseal", "ALTER TABLE engine_transaction DISABLE ROW LEVEL SECURITY",
-        "SET session_replication_role = replica", "DROP TABLE identity_mandate",
-    ):  # fmt: skip
+        "UPDATE engine_transaction SET row = 1",
+        "DELETE FROM engine_auditleaf",
+        "DELETE FROM access_reading",
+        "TRUNCATE engine_auditseal",
+        "ALTER TABLE engine_transaction DISABLE ROW LEVEL SECURITY",
+        "SET session_replication_role = replica",
+        "DROP TABLE identity_mandate",
+    ):
         with pytest.raises(DatabaseError), store.atomic():
             store.execute(statement)
 
@@ -180,19 +184,24 @@ def test_a_pensioner_sees_what_became_of_his_payments_and_of_nobody_elses(
         assert ("Account closed" in text.content.decode()) is seen
 
 
-def test_a_compromised_page_gets_no_power_over_accounts(victim: Victim, under_the_webs_role: None) -> None:
+def test_a_compromised_page_gets_no_power_over_accounts(
+    victim: Victim, under_the_webs_role: None
+) -> None:
     stranger = victim.intruders["stranger"]
     assert isinstance(stranger, Account)
     scope.enter(stranger.pk)
     for statement in (
-        "UPDATE identity_account SET segments = '{staff}' WHERE id = %(own)s", "UPDATE identity_account SET is_active = true",
-        "UPDATE identity_account SET person_number = 1000000008 WHERE id = %(own)s", "DELETE FROM identity_account",
-        "UPDATE identity_account SET username = 'x' WHERE id = %(own)s", "TRUNCATE identity_account CASCADE",
+        "UPDATE identity_account SET segments = '{staff}' WHERE id = %(own)s",
+        "UPDATE identity_account SET is_active = true",
+        "UPDATE identity_account SET person_number = 1000000008 WHERE id = %(own)s",
+        "DELETE FROM identity_account",
+        "UPDATE identity_account SET username = 'x' WHERE id = %(own)s",
+        "TRUNCATE identity_account CASCADE",
         """INSERT INTO identity_account (username, password, name_ar, name_latin, language, segments, is_active, opened_at)
            VALUES ('new', '!', '', '', 'ar', '{staff}', true, now())""",
         """INSERT INTO identity_account (username, password, name_ar, name_latin, language, segments, is_active, opened_at)
            VALUES ('new', 'known', '', '', 'ar', '{}', true, now())""",
-    ):  # fmt: skip
+    ):
         with pytest.raises(DatabaseError), store.atomic():
             store.execute(statement, own=stranger.pk)
     set_password = "UPDATE identity_account SET password = 'known' WHERE id = %(whose)s"
@@ -209,8 +218,10 @@ _PROOFS = {
     " VALUES (%(whose)s, 'x', 'x', now())",
 }
 _ENDS = {
-    "identity_apitoken": "revoked_at", "identity_factor": "removed_at", "identity_recoverycode": "replaced_at",
-}  # fmt: skip
+    "identity_apitoken": "revoked_at",
+    "identity_factor": "removed_at",
+    "identity_recoverycode": "replaced_at",
+}
 
 
 @pytest.mark.parametrize("role", [scope.WEB, scope.OFFICE])
@@ -225,8 +236,11 @@ def test_a_compromised_page_proves_nobody_else(
     scope.enter(stranger.pk)
     store.execute(f"SET ROLE {role}")
     for statement in (
-        add, f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE", f"UPDATE {table} SET account_id = %(own)s",
-    ):  # fmt: skip
+        add,
+        f"DELETE FROM {table}",
+        f"TRUNCATE {table} CASCADE",
+        f"UPDATE {table} SET account_id = %(own)s",
+    ):
         with pytest.raises(DatabaseError), store.atomic():
             store.execute(statement, whose=victim.account.pk, own=stranger.pk)
     if table not in _ENDS:
@@ -237,10 +251,14 @@ def test_a_compromised_page_proves_nobody_else(
     assert store.execute(end) == 0, "another's is not ended either"
     scope.enter(victim.account.pk)
     store.execute(f"SET ROLE {role}")
-    assert store.execute(end) == store.value(f"SELECT count(*) FROM {table} WHERE account_id = %(own)s", own=victim.account.pk)
+    assert store.execute(end) == store.value(
+        f"SELECT count(*) FROM {table} WHERE account_id = %(own)s", own=victim.account.pk
+    )
 
 
-def test_a_compromised_page_gives_nobody_a_mandate(victim: Victim, under_the_webs_role: None) -> None:
+def test_a_compromised_page_gives_nobody_a_mandate(
+    victim: Victim, under_the_webs_role: None
+) -> None:
     stranger = victim.intruders["stranger"]
     assert isinstance(stranger, Account)
     store.execute("RESET ROLE")
@@ -248,39 +266,69 @@ def test_a_compromised_page_gives_nobody_a_mandate(victim: Victim, under_the_web
     store.execute("SET ROLE guichet_web")
     given = """INSERT INTO identity_mandate (account_id, basis, party_kind, party, rights, granted_by_id, granted_at)
         VALUES (%(whom)s, 'delegate', %(kind)s, %(party)s, %(rights)s, %(by)s, now())"""
-    own = {"kind": "establishment", "party": int(victim.facts["establishment"]), "rights": ["wages"]}
+    own = {
+        "kind": "establishment",
+        "party": int(victim.facts["establishment"]),
+        "rights": ["wages"],
+    }
     for session, given_by, whom, more in (
-        (stranger, stranger, stranger, {}), (stranger, stranger, machine, {}),  # a party that is not its own
+        (stranger, stranger, stranger, {}),
+        (stranger, stranger, machine, {}),  # a party that is not its own
         (stranger, victim.account, machine, {}),  # in another's name
-        (victim.account, victim.account, stranger, {}),  # its own, to a person: services appoint people
-        (stranger, stranger, stranger, {"kind": "nobody", "party": 1, "rights": ["counter"]}),  # of the staff
-        (victim.account, victim.account, machine, {"kind": "nobody", "party": 1, "rights": ["board"]}),
-    ):  # fmt: skip
+        (
+            victim.account,
+            victim.account,
+            stranger,
+            {},
+        ),  # its own, to a person: services appoint people
+        (
+            stranger,
+            stranger,
+            stranger,
+            {"kind": "nobody", "party": 1, "rights": ["counter"]},
+        ),  # of the staff
+        (
+            victim.account,
+            victim.account,
+            machine,
+            {"kind": "nobody", "party": 1, "rights": ["board"]},
+        ),
+    ):
         scope.enter(session.pk)
         with pytest.raises(DatabaseError), store.atomic():
             store.execute(given, **own | more, whom=whom.pk, by=given_by.pk)
     scope.enter(victim.account.pk)
     assert store.execute(given, **own, whom=machine.pk, by=victim.account.pk) == 1
     for statement in (
-        "UPDATE identity_mandate SET rights = '{owner}'", "UPDATE identity_mandate SET account_id = %(own)s",
-        "UPDATE identity_mandate SET revoked_at = NULL, valid_until = NULL", "DELETE FROM identity_mandate",
-    ):  # fmt: skip
+        "UPDATE identity_mandate SET rights = '{owner}'",
+        "UPDATE identity_mandate SET account_id = %(own)s",
+        "UPDATE identity_mandate SET revoked_at = NULL, valid_until = NULL",
+        "DELETE FROM identity_mandate",
+    ):
         with pytest.raises(DatabaseError), store.atomic():
             store.execute(statement, own=victim.account.pk)
     scope.enter(stranger.pk)
     assert store.execute("UPDATE identity_mandate SET revoked_at = now()") == 0
 
 
-def test_nor_does_a_compromised_page_of_the_office(victim: Victim, under_the_webs_role: None) -> None:
+def test_nor_does_a_compromised_page_of_the_office(
+    victim: Victim, under_the_webs_role: None
+) -> None:
     store.execute("RESET ROLE")
     clerk = identity.open_account(username="clerk", password=None, segments=[Segment.STAFF])
     store.execute("SET ROLE guichet_office")
     store.execute("SELECT set_config('guichet.account', %(clerk)s, false)", clerk=str(clerk.pk))
-    assert store.execute("UPDATE identity_account SET password = 'known' WHERE id = %(id)s", id=victim.account.pk) == 0
+    assert (
+        store.execute(
+            "UPDATE identity_account SET password = 'known' WHERE id = %(id)s", id=victim.account.pk
+        )
+        == 0
+    )
     for statement in (
-        "UPDATE identity_account SET segments = '{staff}'", "UPDATE identity_mandate SET rights = '{owner}'",
+        "UPDATE identity_account SET segments = '{staff}'",
+        "UPDATE identity_mandate SET rights = '{owner}'",
         """INSERT INTO identity_mandate (account_id, basis, party_kind, party, rights, granted_by_id, granted_at)
            VALUES (%(clerk)s, 'staff', 'nobody', 1, '{board}', %(clerk)s, now())""",
-    ):  # fmt: skip
+    ):
         with pytest.raises(DatabaseError), store.atomic():
             store.execute(statement, clerk=clerk.pk)

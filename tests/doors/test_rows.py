@@ -88,7 +88,9 @@ def test_the_rules_stand_in_the_database_for_whoever_is_bound() -> None:
     under = store.rows(
         "SELECT relname::text FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace"
     )
-    bounded = {name for name, rule in roles.declared().items() if rule.writing is not None}  # seen by all, written by few
+    bounded = {
+        name for name, rule in roles.declared().items() if rule.writing is not None
+    }  # seen by all, written by few
     assert {name for (name,) in under} == set(_ruled()) | bounded
     passing = store.rows(
         "SELECT rolname::text FROM pg_roles WHERE rolname LIKE 'guichet!_%%' ESCAPE '!' AND (rolsuper OR rolbypassrls)"
@@ -137,9 +139,19 @@ def test_no_table_shows_an_intruder_the_victims_rows(
     } == {}
     seen = {t for t in victims if victims[t]} - own
     assert seen >= {
-        "registry_establishment", "registry_person", "registry_engagement", "registry_wage", "contributions_bill",
-        "ledger_account", "ledger_entry", "ledger_journal", "engine_transaction", "engine_submission", "bulk_file", "access_reading",
-    }  # fmt: skip
+        "registry_establishment",
+        "registry_person",
+        "registry_engagement",
+        "registry_wage",
+        "contributions_bill",
+        "ledger_account",
+        "ledger_entry",
+        "ledger_journal",
+        "engine_transaction",
+        "engine_submission",
+        "bulk_file",
+        "access_reading",
+    }
 
 
 def test_numbers_of_the_victims_stand_in_no_row_an_intruder_sees(
@@ -166,8 +178,13 @@ def test_what_belongs_to_another_cannot_be_written_either(victim: Victim, bound:
     account = victim.intruders["neighbour"]
     assert isinstance(account, Account)
     scope.enter(account.pk)
-    assert store.execute("UPDATE registry_establishment SET name_ar = 'x' WHERE number = %(n)s",
-                         n=int(victim.facts["establishment"])) == 0  # fmt: skip
+    assert (
+        store.execute(
+            "UPDATE registry_establishment SET name_ar = 'x' WHERE number = %(n)s",
+            n=int(victim.facts["establishment"]),
+        )
+        == 0
+    )
     assert store.execute("UPDATE bulk_file SET name = 'x'") == 0
     assert store.execute("UPDATE contact_mobile SET ended_at = now()") == 0
 

@@ -39,9 +39,20 @@ OPEN_SERVICES = {
     "mandates.register_deed": "only the agent whom the ministry's deed names is let in",
 }
 # What may grow by knocking: the record of the knocking itself, and recovery codes an intruder makes for themselves.
-_RECORDS = {"engine_transaction", "engine_submission", "engine_auditleaf", "engine_auditseal", "engine_event",
-            "access_reading", "identity_throttle", "identity_apitoken", "django_session", "verification_evidence", "identity_factor",
-            "channels_kiosk_sign"}  # fmt: skip
+_RECORDS = {
+    "engine_transaction",
+    "engine_submission",
+    "engine_auditleaf",
+    "engine_auditseal",
+    "engine_event",
+    "access_reading",
+    "identity_throttle",
+    "identity_apitoken",
+    "django_session",
+    "verification_evidence",
+    "identity_factor",
+    "channels_kiosk_sign",
+}
 
 
 _TRUE = (
@@ -202,7 +213,15 @@ def test_an_intruder_gets_no_service_through_any_channel(key: str, victim: Victi
         own = victim.facts[
             "foreign_establishment"
         ]  # where a driver sets up something of the asker's own
-        names = ("establishment", "branch", "debtor", "great_debtor", "credited", "let_off", "billed")
+        names = (
+            "establishment",
+            "branch",
+            "debtor",
+            "great_debtor",
+            "credited",
+            "let_off",
+            "billed",
+        )
         facts = {**victim.world.facts, **dict.fromkeys(names, own)}
         theirs = replace(victim.world, account=account, worker=account, facts=facts)
         for name, driver in {"engine": engine, **CHANNELS}.items():

@@ -38,11 +38,41 @@ MACHINES = {"bank/consolidator/notices/": "signed by the consolidator"}
 # Commands of whoever runs the servers: they need the machine itself and its secrets, and act for nobody of the staff.
 OPERATORS = {
     "assistant",  # for whom its token stands for
-    "audit export", "audit seal", "audit take-over", "audit verify", "bank", "bill-run", "bulk", "ca add", "ca add-list", "ca client", "ca export",
-    "ca list", "ca revoke", "ca root", "ca signer", "demo-data", "docs", "doctor", "key create", "law check", "messages compile",
-    "messages extract", "office begin", "office rights", "receipt verify", "reconcile", "roles", "run", "seed", "stop",
-    "systems key", "systems keys", "voice phrases", "worker",
-}  # fmt: skip
+    "audit export",
+    "audit seal",
+    "audit take-over",
+    "audit verify",
+    "bank",
+    "bill-run",
+    "bulk",
+    "ca add",
+    "ca add-list",
+    "ca client",
+    "ca export",
+    "ca list",
+    "ca revoke",
+    "ca root",
+    "ca signer",
+    "demo-data",
+    "docs",
+    "doctor",
+    "key create",
+    "law check",
+    "messages compile",
+    "messages extract",
+    "office begin",
+    "office rights",
+    "receipt verify",
+    "reconcile",
+    "roles",
+    "run",
+    "seed",
+    "stop",
+    "systems key",
+    "systems keys",
+    "voice phrases",
+    "worker",
+}
 
 
 def _views(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -95,7 +125,9 @@ def _enough(role: str, tasks: frozenset[str]) -> bool:
 def test_every_page_of_the_staffs_channels_declares_its_right() -> None:
     pages = _staff_pages()
     modules = {view.__module__.rpartition(".")[0] for route, view in _views() if route in pages}
-    beside = {r for r, view in _views() if view.__module__.rpartition(".")[0] in modules} - pages.keys()
+    beside = {
+        r for r, view in _views() if view.__module__.rpartition(".")[0] in modules
+    } - pages.keys()
     assert beside == set(MACHINES), "decorate them with `needs` (guichet/channels/shared/staff.py)"
     assert {task for tasks in pages.values() for task in tasks} == {*staff.TASKS, DECIDE}
 
@@ -116,7 +148,9 @@ def test_who_does_not_hold_its_right_finds_a_page_shut(role: str, victim: Victim
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "none")
-def test_no_member_of_staff_sees_a_clients_data_on_a_page_of_clients(role: str, victim: Victim) -> None:
+def test_no_member_of_staff_sees_a_clients_data_on_a_page_of_clients(
+    role: str, victim: Victim
+) -> None:
     account, pages = _role(role), _staff_pages()
     acting, seen = victim.facts["establishment"], []
     for route, (prefix, door) in _declared().items():
@@ -137,16 +171,29 @@ def test_the_menu_of_staff_leads_nowhere_that_is_shut(role: str, victim: Victim)
     assert all(client.get(url).status_code == 200 for url in menu)
     clients = {"/workers/", "/account/", "/files/", "/systems/", "/transactions/", "/"}
     assert not clients & {url.partition("?")[0] for url in menu}, "nor what is for clients"
-    tasks = {url for route, needed in _staff_pages().items() if _enough(role, needed) for url in [f"/{route}"]}
+    tasks = {
+        url
+        for route, needed in _staff_pages().items()
+        if _enough(role, needed)
+        for url in [f"/{route}"]
+    }
     assert set(menu) <= tasks
 
 
 # What each role reads of the victim by the rules of rows alone, with every check of ours switched off.
-_READ = ("registry_person", "contributions_bill", "ledger_entry", "payouts_order", "engine_submission")
+_READ = (
+    "registry_person",
+    "contributions_bill",
+    "ledger_entry",
+    "payouts_order",
+    "engine_submission",
+)
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "none")
-def test_the_database_shows_a_role_no_more_than_its_task(role: str, victim: Victim, bound: None) -> None:
+def test_the_database_shows_a_role_no_more_than_its_task(
+    role: str, victim: Victim, bound: None
+) -> None:
     store.execute("RESET ROLE")
     account = _role(role)
     store.execute("SET ROLE guichet_web")
@@ -158,9 +205,9 @@ def test_the_database_shows_a_role_no_more_than_its_task(role: str, victim: Vict
     if role not in ("", staff.ADMINISTER):
         changed = (
             "UPDATE identity_rightproposal SET confirmed = true, closed_at = now()",
-            "INSERT INTO identity_rightproposal (account_id, \"right\", place, origin, proposed_at, proposed_by_id)"
+            'INSERT INTO identity_rightproposal (account_id, "right", place, origin, proposed_at, proposed_by_id)'
             f" VALUES ({account.pk}, 'administer', 1, 'proposed', now(), {account.pk})",
-        )  # fmt: skip
+        )
         for statement in changed:
             with pytest.raises(DatabaseError), store.atomic():
                 store.execute(statement)
@@ -172,7 +219,12 @@ def test_every_command_declares_who_may_or_is_the_operators() -> None:
         judged = any(isinstance(p, ActsAs) for p in _found(path).params)
         (acting if judged else others).add(" ".join(path))
     assert others == OPERATORS, "say who acts with `acting` (guichet/domain/identity/acting.py)"
-    assert {"payments bank-file", "payments bring-forward", "benefits run", "documents revoke"} <= acting
+    assert {
+        "payments bank-file",
+        "payments bring-forward",
+        "benefits run",
+        "documents revoke",
+    } <= acting
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "none")

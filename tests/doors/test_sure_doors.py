@@ -103,7 +103,9 @@ def test_who_has_just_shown_it_goes_through(victim: Victim, waiting: dict[str, s
 
 
 def _released() -> int:
-    return int(store.value(
-        "SELECT (SELECT count(*) FROM payouts_batch WHERE released_at IS NOT NULL)"
-        " + (SELECT count(*) FROM identity_rightproposal WHERE confirmed)"
-    ))  # fmt: skip
+    return int(
+        store.value(
+            "SELECT (SELECT count(*) FROM payouts_batch WHERE released_at IS NOT NULL)"
+            " + (SELECT count(*) FROM identity_rightproposal WHERE confirmed)"
+        )
+    )

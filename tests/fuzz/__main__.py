@@ -30,7 +30,9 @@ def main() -> int:
     asked.add_argument("--one", default="", help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.one and find_spec("atheris") is not None:
-        with import_module("atheris").instrument_imports(include=["guichet"], enable_loader_override=False):
+        with import_module("atheris").instrument_imports(
+            include=["guichet"], enable_loader_override=False
+        ):
             _wake()
     _wake()
     from tests.fuzz.targets import TARGETS
@@ -93,8 +95,15 @@ def _one(name: str, seconds: int) -> int:
     corpus.mkdir(exist_ok=True)
     for number, seed in enumerate(seeds):
         (corpus / f"seed-{number}").write_bytes(seed)
-    arguments = [f"-max_total_time={seconds}", f"-max_len={_LONGEST}", f"-artifact_prefix={FOUND}/{name}-",
-                 "-timeout=20", "-verbosity=1", "-print_final_stats=0", str(corpus)]  # fmt: skip
+    arguments = [
+        f"-max_total_time={seconds}",
+        f"-max_len={_LONGEST}",
+        f"-artifact_prefix={FOUND}/{name}-",
+        "-timeout=20",
+        "-verbosity=1",
+        "-print_final_stats=0",
+        str(corpus),
+    ]
     target = TARGETS[name]
     atheris.instrument_func(target)
     atheris.Setup([sys.argv[0], *arguments], target)

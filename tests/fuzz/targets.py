@@ -74,7 +74,14 @@ def statement(data: bytes) -> None:
 def notice(data: bytes) -> None:
     """A consolidator's notice: the text of one field."""
     text = data.decode("utf-8", "replace")
-    told = {"id": text, "kind": "payment", "reference": text, "amount": text, "paid_at": text, "channel": text}
+    told = {
+        "id": text,
+        "kind": "payment",
+        "reference": text,
+        "amount": text,
+        "paid_at": text,
+        "channel": text,
+    }
     for amount in (text, len(text)):
         try:
             consolidating._read(told | {"amount": amount})
@@ -127,16 +134,46 @@ def receipt(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
-        api, table, workbook, bank, statement, notice, signature, text_message, pressed, paper, receipt,
+        api,
+        table,
+        workbook,
+        bank,
+        statement,
+        notice,
+        signature,
+        text_message,
+        pressed,
+        paper,
+        receipt,
     )
-}  # fmt: skip
+}
 
 SEEDS: dict[str, tuple[bytes, ...]] = {
-    "api": (b'{"input": {"establishment": "500000013", "basic": "9000"}}', b'{"rows": [{"a": 1.5}, {"b": null}]}'),
-    "table": ("establishment,worker,basic\r\n500000013,1000000008,9000\r\n".encode("utf-16"), b"a;b\n\"1\n2\";3\n"),
-    "bank": (b"0200B238000102C0800000000000000000000000000000000001800", b"0800822000000000000004000000000000001125120000123456001"),
-    "statement": (b'<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"></Document>',),
-    "signature": (b"0\x80\x06\x09*\x86H\x86\xf7\r\x01\x07\x02\xa0\x80", b"-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n"),
-    "text_message": (b"\x00\x00\x00\x10\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x01", b"\x00\x01\x01966550000000\x00"),
-    "paper": (b"1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer", b"\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"),
-}  # fmt: skip
+    "api": (
+        b'{"input": {"establishment": "500000013", "basic": "9000"}}',
+        b'{"rows": [{"a": 1.5}, {"b": null}]}',
+    ),
+    "table": (
+        "establishment,worker,basic\r\n500000013,1000000008,9000\r\n".encode("utf-16"),
+        b'a;b\n"1\n2";3\n',
+    ),
+    "bank": (
+        b"0200B238000102C0800000000000000000000000000000000001800",
+        b"0800822000000000000004000000000000001125120000123456001",
+    ),
+    "statement": (
+        b'<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"></Document>',
+    ),
+    "signature": (
+        b"0\x80\x06\x09*\x86H\x86\xf7\r\x01\x07\x02\xa0\x80",
+        b"-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n",
+    ),
+    "text_message": (
+        b"\x00\x00\x00\x10\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x01",
+        b"\x00\x01\x01966550000000\x00",
+    ),
+    "paper": (
+        b"1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer",
+        b"\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00",
+    ),
+}

@@ -32,10 +32,19 @@ from guichet.domain.payments.references import reference_of
 _READY_WITHIN_S, _BACK_WITHIN_S, _AWAY_S = 240, 90, 6
 _HANDSET = "+966500000099"
 PORTS = (
-    "GUICHET_CONSOLIDATOR_PORT", "GUICHET_IDENTITY_PORT", "GUICHET_PROVIDER_PORT", "GUICHET_SAMPLE_PAYROLL_PORT",
-    "GUICHET_SANDBOX_SMPP_PORT", "GUICHET_HANDSETS_PORT", "GUICHET_PHONE_PORT", "GUICHET_AGI_PORT", "GUICHET_SIP_PORT",
-    "GUICHET_BODIES_PORT", "GUICHET_WEB_PORT", "BANK",
-)  # fmt: skip
+    "GUICHET_CONSOLIDATOR_PORT",
+    "GUICHET_IDENTITY_PORT",
+    "GUICHET_PROVIDER_PORT",
+    "GUICHET_SAMPLE_PAYROLL_PORT",
+    "GUICHET_SANDBOX_SMPP_PORT",
+    "GUICHET_HANDSETS_PORT",
+    "GUICHET_PHONE_PORT",
+    "GUICHET_AGI_PORT",
+    "GUICHET_SIP_PORT",
+    "GUICHET_BODIES_PORT",
+    "GUICHET_WEB_PORT",
+    "BANK",
+)
 
 
 @dataclass
@@ -73,7 +82,9 @@ class Institution:
         if self.value(alive, since) < 2:
             return False
         with psycopg.connect(self.uri, autocommit=True) as connection:
-            connection.execute("UPDATE engine_round SET due_at = now() WHERE name = 'certificates.refresh' AND due_at > now()")
+            connection.execute(
+                "UPDATE engine_round SET due_at = now() WHERE name = 'certificates.refresh' AND due_at > now()"
+            )
         done = "SELECT count(*) FROM engine_round WHERE name = 'certificates.refresh' AND done_at > to_timestamp(%s)"
         return bool(self.value(done, since))
 
@@ -96,11 +107,19 @@ class Institution:
         page = f"http://127.0.0.1:{self.ports['GUICHET_HANDSETS_PORT']}"
 
         def inbox() -> list[dict[str, Any]]:
-            with urlopen(f"{page}/inbox.json?{urlencode({'number': _HANDSET})}", timeout=10) as answer:
-                return [text for text in json.loads(answer.read()) if not text["out"] and "Not sent" not in text["words"]]
+            with urlopen(
+                f"{page}/inbox.json?{urlencode({'number': _HANDSET})}", timeout=10
+            ) as answer:
+                return [
+                    text
+                    for text in json.loads(answer.read())
+                    if not text["out"] and "Not sent" not in text["words"]
+                ]
 
         before = len(inbox())
-        urlopen(f"{page}/text", urlencode({"number": _HANDSET, "words": "HELP"}).encode(), timeout=10).close()
+        urlopen(
+            f"{page}/text", urlencode({"number": _HANDSET, "words": "HELP"}).encode(), timeout=10
+        ).close()
         return within(15, lambda: len(inbox()) > before)
 
     def asterisk(self) -> bool:
@@ -141,9 +160,13 @@ class Institution:
     def parts(self, since: float) -> dict[str, Callable[[], bool]]:
         """Every kind of process, and whether it serves with what was asked after a moment."""
         return {
-            "web": self.web, "workers": lambda: self.workers(since), "bank line": self.bank, "texts": self.texts,
-            "telephone, Asterisk": self.asterisk, "telephone, SIP": lambda: self.sip(since),
-        }  # fmt: skip
+            "web": self.web,
+            "workers": lambda: self.workers(since),
+            "bank line": self.bank,
+            "texts": self.texts,
+            "telephone, Asterisk": self.asterisk,
+            "telephone, SIP": lambda: self.sip(since),
+        }
 
     def silent(self, since: float, seconds: float) -> list[str]:
         """The parts that do not serve within so many seconds."""
@@ -166,7 +189,9 @@ def within(seconds: float, so: Callable[[], bool]) -> bool:
 def institution(tmp_path: Path) -> Iterator[Institution]:
     # Not below the tests' own folder: a server started by root runs as somebody else, who may not enter that.
     with TemporaryDirectory(prefix="guichet-") as folder:
-        yield from running(tmp_path, Path(folder) / "state", "--establishments", "20", "--workers", "200")
+        yield from running(
+            tmp_path, Path(folder) / "state", "--establishments", "20", "--workers", "200"
+        )
 
 
 def running(tmp_path: Path, state: Path, *seeded: str) -> Iterator[Institution]:
@@ -176,10 +201,20 @@ def running(tmp_path: Path, state: Path, *seeded: str) -> Iterator[Institution]:
     profiles.mkdir()
     profile = (SHIPPED / "demo-atm.yaml").read_text("utf-8").replace("8310", str(ports["BANK"]))
     (profiles / "demo-atm.yaml").write_text(profile, "utf-8")
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("GUICHET_", "DATABASE_URL"))}
-    environment = ours | {name: str(port) for name, port in ports.items()} | {
-        "GUICHET_STATE": str(state), "GUICHET_BANK_PROFILES": str(profiles), "PYTHONPATH": str(ROOT),
-    }  # fmt: skip
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GUICHET_", "DATABASE_URL"))
+    }
+    environment = (
+        ours
+        | {name: str(port) for name, port in ports.items()}
+        | {
+            "GUICHET_STATE": str(state),
+            "GUICHET_BANK_PROFILES": str(profiles),
+            "PYTHONPATH": str(ROOT),
+        }
+    )
     guichet = [sys.executable, "-m", "guichet.config.cli"]
     if seeded:
         seed = [*guichet, "seed", *seeded]
@@ -187,7 +222,11 @@ def running(tmp_path: Path, state: Path, *seeded: str) -> Iterator[Institution]:
     web, bodies = str(ports["GUICHET_WEB_PORT"]), str(ports["GUICHET_BODIES_PORT"])
     log = (tmp_path / "run.log").open("wb")
     process = subprocess.Popen(
-        [*guichet, "run", "--port", web, "--bodies-port", bodies], env=environment, cwd=ROOT, stdout=log, stderr=log
+        [*guichet, "run", "--port", web, "--bodies-port", bodies],
+        env=environment,
+        cwd=ROOT,
+        stdout=log,
+        stderr=log,
     )
     try:
         yield Institution(state, ports, process)
@@ -195,11 +234,15 @@ def running(tmp_path: Path, state: Path, *seeded: str) -> Iterator[Institution]:
         process.send_signal(signal.SIGTERM)
         process.wait()
         log.close()
-        subprocess.run([*guichet, "stop"], env=environment, cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*guichet, "stop"], env=environment, cwd=ROOT, check=False, stdout=subprocess.DEVNULL
+        )
 
 
 @pytest.mark.slow
-def test_every_process_serves_again_after_the_database_was_away(institution: Institution, tmp_path: Path) -> None:
+def test_every_process_serves_again_after_the_database_was_away(
+    institution: Institution, tmp_path: Path
+) -> None:
     said = tmp_path / "run.log"
     assert institution.silent(0, _READY_WITHIN_S) == [], said.read_text("utf-8")
     place = institution.folder / "postgres"

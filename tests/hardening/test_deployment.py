@@ -28,8 +28,12 @@ def _check(tmp_path: Path, **given: str) -> subprocess.CompletedProcess[str]:
     environment = kept | EARNEST | {"DATABASE_URL": uri, "GUICHET_STATE": str(tmp_path)} | given
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_deployment_check_finds_nothing(tmp_path: Path) -> None:

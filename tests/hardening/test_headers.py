@@ -20,7 +20,12 @@ FOREIGN = re.compile(r"""(?:src|href|action)=["']?(?:https?:)?//(?!testserver)""
 
 
 PUBLISHED = {"oauth/jwks.json"}  # keys that anybody may keep
-SIGNED = (204, 400, 401, 409)  # what machines send is signed or names its call, and a browser cannot
+SIGNED = (
+    204,
+    400,
+    401,
+    409,
+)  # what machines send is signed or names its call, and a browser cannot
 
 
 def _faults(response: HttpResponse) -> list[str]:
@@ -30,7 +35,11 @@ def _faults(response: HttpResponse) -> list[str]:
         faults.append("policy")
     if "unsafe" in policy or "*" in policy or "http:" in policy:
         faults.append("a loose policy")
-    wanted = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin"}  # fmt: skip
+    wanted = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
     faults += [name for name, value in wanted.items() if said.get(name) != value]
     if said.get("Referrer-Policy") not in (
         "same-origin",

@@ -163,7 +163,11 @@ def test_any_forwarded_header_gives_an_address_that_is_counted(text: str, hops: 
         assert network_of(address_of(RequestFactory().get("/", headers={"x-forwarded-for": text})))
 
 
-@given(ANY_TEXT, st.sampled_from(["", *sorted(KINDS), "row", "yearmonth,de"]), st.sampled_from(["ar", "en", "fr"]))
+@given(
+    ANY_TEXT,
+    st.sampled_from(["", *sorted(KINDS), "row", "yearmonth,de"]),
+    st.sampled_from(["ar", "en", "fr"]),
+)
 def test_any_value_of_a_sentence_is_told(text: str, kind: str, language: str) -> None:
     assert isinstance(SHOWN.place(text, kind, language), str)
     assert isinstance(plain_digits(text), str)
@@ -175,9 +179,11 @@ def test_any_value_of_a_sentence_is_told(text: str, kind: str, language: str) ->
 def test_any_query_of_an_open_page_is_answered(first: str, second: str) -> None:
     client = Client(raise_request_exception=False)
     for address, query in (
-        ("/verify/", {"reference": first}), ("/sign-in/", {"next": first}), ("/api/v1/openapi.json", {first: second}),
+        ("/verify/", {"reference": first}),
+        ("/sign-in/", {"next": first}),
+        ("/api/v1/openapi.json", {first: second}),
         ("/", {"q": first}),
-    ):  # fmt: skip
+    ):
         assert client.get(address, query).status_code < 500
     assert client.post("/sign-in/", {"username": first, "password": second}).status_code < 500
     client.cookies["sessionid"] = first.encode("ascii", "ignore").decode().replace(";", "")

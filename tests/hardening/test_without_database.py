@@ -15,13 +15,20 @@ from guichet.channels.shared.trouble import MEDIA_TYPE, WAIT_S
 from guichet.engine import scope
 
 PAGES = {
-    "web": "/workers/", "web, signing in": "/sign-in/", "counter": "/counter/", "files": "/files/", "office": "/office/cases/",
-    "systems": "/systems/", "telephone's page": "/voice/mine/", "verification": "/verify/any/",
-}  # fmt: skip
+    "web": "/workers/",
+    "web, signing in": "/sign-in/",
+    "counter": "/counter/",
+    "files": "/files/",
+    "office": "/office/cases/",
+    "systems": "/systems/",
+    "telephone's page": "/voice/mine/",
+    "verification": "/verify/any/",
+}
 MACHINES = {
-    "api": ("GET", "/api/v1/transactions/2"), "api, asking": ("POST", "/api/v1/services/registry.change_wage"),
+    "api": ("GET", "/api/v1/transactions/2"),
+    "api, asking": ("POST", "/api/v1/services/registry.change_wage"),
     "sms": ("GET", "/sms/kannel/text?provider=kannel&key=k&id=1&from=%2B966500000001&text=hi"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -50,8 +57,13 @@ def _ask(method: str, path: str, language: str, cookie: bool = False) -> Any:
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 @pytest.mark.parametrize(
-    ("language", "said"), [("ar", "غير متاح"), ("en", "Not available for a moment"), ("fr", "Momentanément indisponible")]
-)  # fmt: skip
+    ("language", "said"),
+    [
+        ("ar", "غير متاح"),
+        ("en", "Not available for a moment"),
+        ("fr", "Momentanément indisponible"),
+    ],
+)
 def test_people_get_a_page_in_their_language(
     path: str, language: str, said: str, away: None
 ) -> None:
@@ -63,9 +75,12 @@ def test_people_get_a_page_in_their_language(
 @pytest.mark.parametrize(("method", "path"), MACHINES.values(), ids=MACHINES)
 def test_machines_get_a_problem_document(method: str, path: str, away: None) -> None:
     answer = Client(raise_request_exception=False).generic(
-        method, path, b"grant_type=client_credentials&client_assertion=e30.e30.e30",
-        "application/x-www-form-urlencoded", headers={"authorization": "Bearer gk_unknown", "accept-language": "en"},
-    )  # fmt: skip
+        method,
+        path,
+        b"grant_type=client_credentials&client_assertion=e30.e30.e30",
+        "application/x-www-form-urlencoded",
+        headers={"authorization": "Bearer gk_unknown", "accept-language": "en"},
+    )
     assert (answer.status_code, answer.headers["Content-Type"]) == (503, MEDIA_TYPE)
     assert answer.headers["Retry-After"] == str(WAIT_S)
     told = json.loads(answer.content)

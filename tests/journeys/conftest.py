@@ -43,8 +43,13 @@ def browser() -> Iterator[Browser]:
 
 def found_by_axe(page: Page, context: object = None) -> list[dict[str, Any]]:
     """What axe finds wrong with a page as it stands."""
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}  # what is right is not told one by one
-    found: list[dict[str, Any]] = Axe().run(page, context=context, options=options).response["violations"]
+    options = {
+        "runOnly": RULES,
+        "resultTypes": ["violations"],
+    }  # what is right is not told one by one
+    found: list[dict[str, Any]] = (
+        Axe().run(page, context=context, options=options).response["violations"]
+    )
     return found
 
 

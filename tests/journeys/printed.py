@@ -19,14 +19,21 @@ from tests.hardening.test_database_restart import ROOT, Institution
 _FENCED = re.compile(r"^( *)```(?:sh)?\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 # Where the documents say it is, and which of the institution's ports that is.
 _PRINTED = {
-    8000: "GUICHET_WEB_PORT", 8701: "GUICHET_BODIES_PORT", 8702: "GUICHET_PHONE_PORT", 8703: "GUICHET_IDENTITY_PORT",
-    8716: "GUICHET_HANDSETS_PORT", 8303: "GUICHET_CONSOLIDATOR_PORT",
-}  # fmt: skip
+    8000: "GUICHET_WEB_PORT",
+    8701: "GUICHET_BODIES_PORT",
+    8702: "GUICHET_PHONE_PORT",
+    8703: "GUICHET_IDENTITY_PORT",
+    8716: "GUICHET_HANDSETS_PORT",
+    8303: "GUICHET_CONSOLIDATOR_PORT",
+}
 
 
 def fenced(text: str) -> list[str]:
     """The blocks of commands of a document, in its order."""
-    return [re.sub(rf"^{indent}", "", block, flags=re.MULTILINE) for indent, block in _FENCED.findall(text)]
+    return [
+        re.sub(rf"^{indent}", "", block, flags=re.MULTILINE)
+        for indent, block in _FENCED.findall(text)
+    ]
 
 
 @dataclass
@@ -48,9 +55,20 @@ class Reader:
         for name, to in ((".venv", Path(sys.prefix)), ("guichet", ROOT / "guichet")):
             if not (self.folder / name).exists():
                 (self.folder / name).symlink_to(to)
-        environment = os.environ | {"PATH": f"{Path(sys.prefix) / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+        environment = os.environ | {
+            "PATH": f"{Path(sys.prefix) / 'bin'}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+        }
         command = ["bash", "-euo", "pipefail", "-c", self.here(script)]
-        ran = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        ran = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
         assert ran.returncode == 0, f"{script}\n{ran.stdout}\n{ran.stderr}"
         return ran.stdout
 
@@ -71,12 +89,21 @@ class Visitor:
             token = next((c.value for c in self.jar if c.name == "csrftoken"), "")
             given = given | {"csrfmiddlewaretoken": token}
         data = urlencode(given).encode() if given is not None else None
-        return self._ask(Request(address if "://" in address else self.base + address, data, {"Referer": self.base}))
+        return self._ask(
+            Request(
+                address if "://" in address else self.base + address, data, {"Referer": self.base}
+            )
+        )
 
     def upload(self, address: str, file: Path, **given: str) -> str:
         """The page that answers a form with a file."""
-        given["csrfmiddlewaretoken"] = next((c.value for c in self.jar if c.name == "csrftoken"), "")
-        parts = [f'--edge\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in given.items()]
+        given["csrfmiddlewaretoken"] = next(
+            (c.value for c in self.jar if c.name == "csrftoken"), ""
+        )
+        parts = [
+            f'--edge\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'
+            for n, v in given.items()
+        ]
         head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{file.name}"\r\nContent-Type: text/csv\r\n\r\n'
         data = "".join([*parts, head]).encode() + file.read_bytes() + b"\r\n--edge--\r\n"
         kind = {"Referer": self.base, "Content-Type": "multipart/form-data; boundary=edge"}

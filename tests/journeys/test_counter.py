@@ -31,8 +31,14 @@ def clerk(branch: Branch, settings: Any, tmp_path: Path) -> Any:
     contact.register_mobile(branch.owner, MOBILE, now=now)
     queue.add_branch(101, "فرع الرياض", "Riyadh branch")
     account = member(
-        "clerk", staff.COUNTER, place=101, password=PASSWORD, name_ar="سارة العتيبي", name_latin="Sara Al-Otaibi", language="ar"
-    )  # fmt: skip
+        "clerk",
+        staff.COUNTER,
+        place=101,
+        password=PASSWORD,
+        name_ar="سارة العتيبي",
+        name_latin="Sara Al-Otaibi",
+        language="ar",
+    )
     for wanted in ("registry.change_wage", ""):
         queue.issue(queue.branch_of(101), service=wanted, now=now)
     return account
@@ -83,14 +89,22 @@ def test_a_client_is_served_from_the_ticket_to_the_end(
 DESK = (1280, 800)
 
 
-@pytest.mark.parametrize("visit", [("ar", DESK), ("en", PHONE), ("en", DESK), ("ar", PHONE)], indirect=True)
+@pytest.mark.parametrize(
+    "visit", [("ar", DESK), ("en", PHONE), ("en", DESK), ("ar", PHONE)], indirect=True
+)
 def test_a_client_gets_a_mobile_a_first_pin_and_a_card(
     visit: Visit, branch: Branch, clerk: Any
 ) -> None:
     page, new = visit.page, "+966512345678"
     member(
-        "other", staff.COUNTER, place=101, password=PASSWORD, name_ar="زميل", name_latin="A colleague", language="ar"
-    )  # fmt: skip
+        "other",
+        staff.COUNTER,
+        place=101,
+        password=PASSWORD,
+        name_ar="زميل",
+        name_latin="A colleague",
+        language="ar",
+    )
     visit.sign_in("clerk")
     visit.go("/counter/client/")
     page.fill("#id_person", str(seeds.OWNER))

@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 CORRECT = "/services/registry.correct_engagement/"
 ALL = [(language, size) for language in ("ar", "en", "fr") for size in (DESKTOP, PHONE)]
 # Every language and every width; each with each only where pictures are wanted.
-SOME = ALL if os.environ.get("GUICHET_PICTURES") else [("ar", PHONE), ("en", DESKTOP), ("fr", PHONE)]
+SOME = (
+    ALL if os.environ.get("GUICHET_PICTURES") else [("ar", PHONE), ("en", DESKTOP), ("fr", PHONE)]
+)
 TITLES = {
     "403": {"ar": "غير مسموح", "en": "Not allowed", "fr": "Accès refusé"},
     "404": {"ar": "الصفحة غير موجودة", "en": "Page not found", "fr": "Page introuvable"},

@@ -93,7 +93,9 @@ def finger(
 
     def touch(size: tuple[int, int], *, clock: bool = False) -> Finger:
         width, height = size
-        context = patient(browser.new_context(viewport={"width": width, "height": height}, has_touch=True))
+        context = patient(
+            browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
+        )
         opened.append(context)
         page = context.new_page()
         if clock:

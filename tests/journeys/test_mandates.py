@@ -16,7 +16,11 @@ APPOINT = "/services/mandates.appoint_delegate/"
 @pytest.mark.parametrize("visit", [("ar", PHONE), ("en", DESKTOP), ("fr", NARROW)], indirect=True)
 def test_an_owner_appoints_a_clerk_who_acts_until_ended(visit: Visit, branch: Branch) -> None:
     identity.open_account(
-        username="clerk", password=PASSWORD, name_ar="كاتب", name_latin="Clerk", person_number=branch.newcomer
+        username="clerk",
+        password=PASSWORD,
+        name_ar="كاتب",
+        name_latin="Clerk",
+        person_number=branch.newcomer,
     )
     page = visit.page
     visit.sign_in()

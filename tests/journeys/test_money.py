@@ -59,7 +59,15 @@ def test_what_is_due_is_paid_at_an_atm_and_the_balance_is_nought(
 
 @pytest.mark.parametrize("visit", [("ar", DESKTOP), ("en", PHONE), ("fr", NARROW)], indirect=True)
 def test_the_accountant_sees_that_everything_agrees(visit: Visit, branch: Branch) -> None:
-    member("accountant", BOOKS, RECONCILE, password=PASSWORD, name_ar="محاسب", name_latin="Accountant", language="ar")
+    member(
+        "accountant",
+        BOOKS,
+        RECONCILE,
+        password=PASSWORD,
+        name_ar="محاسب",
+        name_latin="Accountant",
+        language="ar",
+    )
     run_bills(last_month(), datetime.now(UTC))
     visit.sign_in("accountant")
     visit.go("/bank/reconciliation/")
@@ -69,7 +77,15 @@ def test_the_accountant_sees_that_everything_agrees(visit: Visit, branch: Branch
 
 @pytest.mark.parametrize("visit", [("ar", PHONE), ("en", DESKTOP)], indirect=True)
 def test_a_payment_of_nobody_known_finds_its_owner(visit: Visit, branch: Branch) -> None:
-    member("accountant", BOOKS, RECONCILE, password=PASSWORD, name_ar="محاسب", name_latin="Accountant", language="ar")
+    member(
+        "accountant",
+        BOOKS,
+        RECONCILE,
+        password=PASSWORD,
+        name_ar="محاسب",
+        name_latin="Accountant",
+        language="ar",
+    )
     assert receive(notice(None, 4_200)) == ["suspense"]
     visit.sign_in("accountant")
     visit.go("/bank/suspense/")

@@ -50,7 +50,9 @@ def test_a_certificate_is_asked_for_taken_home_and_checked(
 
 
 @pytest.mark.parametrize("visit", [("ar", PHONE)], indirect=True)
-def test_the_file_page_takes_a_signature_and_says_why_it_is_not_one(visit: Visit, branch: Branch, tmp_path: Path) -> None:
+def test_the_file_page_takes_a_signature_and_says_why_it_is_not_one(
+    visit: Visit, branch: Branch, tmp_path: Path
+) -> None:
     (tmp_path / "f.csv").write_text("movement,establishment\n")
     (tmp_path / "f.p7s").write_text("nothing")
     page = visit.page

@@ -22,9 +22,13 @@ def authenticator(visit: Visit, **other: Any) -> tuple[Any, str]:
     session = visit.page.context.new_cdp_session(visit.page)
     session.send("WebAuthn.enable")
     options = {
-        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
-        "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
-    }  # fmt: skip
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
     made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options | other})
     return session, made["authenticatorId"]
 
@@ -101,6 +105,13 @@ def test_what_is_signed_for_another_origin_twice_or_without_the_user_is_refused(
     page.wait_for_selector("[data-problem]:visible")
     assert page.url.endswith("/sign-in/")
     assert Factor.objects.get().account == branch.owner
-    for nonsense in ("", "[]", "{}", '{"answer": {}}', '{"answer": {"id": "é", "response": 3}}', "[" * 9000):
+    for nonsense in (
+        "",
+        "[]",
+        "{}",
+        '{"answer": {}}',
+        '{"answer": {"id": "é", "response": 3}}',
+        "[" * 9000,
+    ):
         client.post("/passkey/options/")
         assert client.post("/passkey/", {"passkey": nonsense}).status_code == 422

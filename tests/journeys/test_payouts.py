@@ -25,7 +25,14 @@ def test_what_waits_is_gathered_and_what_comes_back_is_decided(
     visit: Visit, branch: Branch, settings: Any, tmp_path: Path
 ) -> None:
     settings.PAYOUT_ACCOUNT, settings.PAYOUT_OUTBOX = "SA0380000000608010167519", str(tmp_path)
-    member("accountant", GATHER, password=PASSWORD, name_ar="محاسب", name_latin="Accountant", language="ar")
+    member(
+        "accountant",
+        GATHER,
+        password=PASSWORD,
+        name_ar="محاسب",
+        name_latin="Accountant",
+        language="ar",
+    )
     give(branch.establishment, 500_00)
     order(wanted(branch.establishment, 300_00))
     visit.sign_in("accountant")
@@ -61,7 +68,14 @@ def test_who_releases_shows_a_second_factor_and_comes_back_to_the_batch(
     visit: Visit, branch: Branch, settings: Any, request: pytest.FixtureRequest
 ) -> None:
     settings.PAYOUT_ACCOUNT = "SA0380000000608010167519"
-    member("treasurer", RELEASE, password=PASSWORD, name_ar="أمين", name_latin="Treasurer", language="ar")
+    member(
+        "treasurer",
+        RELEASE,
+        password=PASSWORD,
+        name_ar="أمين",
+        name_latin="Treasurer",
+        language="ar",
+    )
     give(branch.establishment, 500_00)
     order(wanted(branch.establishment, 300_00))
     batch = batches.gather(GATHERER, NOW)

@@ -24,8 +24,18 @@ PASSWORD = "Guichet-demo-2026"
 # What is printed like a sign-in and is none.
 NO_SIGN_IN = {"pdfsig"}
 NAMED = re.compile(r"\*([\u0600-\u06ff ]+)\* \(([A-Z][^)]+)\)")
-STAFF = {"/counter/": "clerk", "/bank/payouts/": "accountant", "/office/rights/": "administrator", "/office/cases/": "officer"}
-OPENED = {"employer": ("/?mine", "/account/"), "bureau": ("/?mine", "/files/"), "worker": ("/",), "officer": ("/office/", "/office/cases/")}
+STAFF = {
+    "/counter/": "clerk",
+    "/bank/payouts/": "accountant",
+    "/office/rights/": "administrator",
+    "/office/cases/": "officer",
+}
+OPENED = {
+    "employer": ("/?mine", "/account/"),
+    "bureau": ("/?mine", "/files/"),
+    "worker": ("/",),
+    "officer": ("/office/", "/office/cases/"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +61,23 @@ def token(reader: Reader, username: str) -> str:
 
 def _signed_in(reader: Reader, username: str) -> str:
     asked = Request(
-        f"{base(reader)}/api/v1/token", json.dumps({"username": username, "password": PASSWORD}).encode(),
+        f"{base(reader)}/api/v1/token",
+        json.dumps({"username": username, "password": PASSWORD}).encode(),
         {"Content-Type": "application/json"},
-    )  # fmt: skip
+    )
     with urlopen(asked, timeout=30) as answer:
         return str(json.loads(answer.read())["access_token"])
 
 
-def call(reader: Reader, username: str, path: str, given: dict[str, str] | None = None) -> dict[str, object]:
+def call(
+    reader: Reader, username: str, path: str, given: dict[str, str] | None = None
+) -> dict[str, object]:
     body = json.dumps({"input": given}).encode() if given is not None else None
-    head = {"Authorization": f"Bearer {token(reader, username)}", "Content-Type": "application/json", "Accept-Language": "en"}
+    head = {
+        "Authorization": f"Bearer {token(reader, username)}",
+        "Content-Type": "application/json",
+        "Accept-Language": "en",
+    }
     with urlopen(Request(f"{base(reader)}/api/v1/{path}", body, head), timeout=30) as answer:
         return dict(json.loads(answer.read()))
 
@@ -72,7 +89,12 @@ def test_the_tour_has_its_twelve_steps() -> None:
 def test_every_address_answers(reader: Reader) -> None:
     found = re.findall(r"http://127\.0\.0\.1:\d+[^\s`,;)]*", TOUR)
     for address in sorted({address.rstrip(".:") for address in found}):
-        if "$" in address or "/services/" in address or address.endswith(("/token", "/keys")) or "?" in address:
+        if (
+            "$" in address
+            or "/services/" in address
+            or address.endswith(("/token", "/keys"))
+            or "?" in address
+        ):
             continue  # of commands, which are typed below
         visitor = Visitor(base(reader))
         staff = next((who for place, who in STAFF.items() if place in address), None)
@@ -92,7 +114,9 @@ def test_everybody_named_signs_in_and_finds_what_is_named_in_both_languages(read
             visitor = Visitor(base(reader), language)
             visitor.sign_in(person, PASSWORD)
             visitor.open("/language/", {"language": language, "next": "/"})
-            seen[language] += "".join(visitor.open(address) for address in OPENED.get(person, ("/",)))
+            seen[language] += "".join(
+                visitor.open(address) for address in OPENED.get(person, ("/",))
+            )
     titles = NAMED.findall(TOUR)
     assert len(titles) >= 5
     assert [(ar, en) for ar, en in titles if ar not in seen["ar"] or en not in seen["en"]] == []
@@ -104,8 +128,16 @@ def test_step_1_a_worker_is_registered_on_the_pages(reader: Reader) -> None:
     visitor.sign_in("employer", PASSWORD)
     address = "/services/registry.register_worker/"
     hidden = dict(re.findall(r'name="(once|begun)" value="([^"]*)"', visitor.open(address)))
-    (first,) = re.findall(r'"party": "(\d+)"', json.dumps(call(reader, "employer", "mandates?limit=1")))
-    given = {"establishment": first, "worker": number, "started_on": _first_of_month(), "basic": "4000", "housing": "1000"}
+    (first,) = re.findall(
+        r'"party": "(\d+)"', json.dumps(call(reader, "employer", "mandates?limit=1"))
+    )
+    given = {
+        "establishment": first,
+        "worker": number,
+        "started_on": _first_of_month(),
+        "basic": "4000",
+        "housing": "1000",
+    }
     page = visitor.open(address, given | hidden | {"step": "send"})
     assert "/transactions/" in visitor.url, page
     again = visitor.url
@@ -149,17 +181,26 @@ def test_step_5_a_request_is_held_and_goes_on_by_itself(reader: Reader) -> None:
 
     def switch(off: bool) -> None:
         body = json.dumps({"civil": {"outage": off}}).encode()
-        urlopen(Request(control, body, {"Content-Type": "application/json"}, method="PUT"), timeout=10).close()
+        urlopen(
+            Request(control, body, {"Content-Type": "application/json"}, method="PUT"), timeout=10
+        ).close()
 
     switch(True)
     try:
-        given = {"establishment": "500000002", "worker": number, "started_on": _first_of_month(), "basic": "4000"}
+        given = {
+            "establishment": "500000002",
+            "worker": number,
+            "started_on": _first_of_month(),
+            "basic": "4000",
+        }
         held = call(reader, "bureau", "services/registry.register_worker", given)
         assert held["outcome"] == "held", held
     finally:
         switch(False)
     place = f"transactions/{held['reference']}"
-    assert within(90, lambda: "accepted" in json.dumps(call(reader, "bureau", place))), call(reader, "bureau", place)
+    assert within(90, lambda: "accepted" in json.dumps(call(reader, "bureau", place))), call(
+        reader, "bureau", place
+    )
 
 
 def test_step_6_the_reference_of_the_account_is_good_at_the_sandbox_bank(reader: Reader) -> None:
@@ -171,15 +212,23 @@ def test_step_6_the_reference_of_the_account_is_good_at_the_sandbox_bank(reader:
     bank = Visitor(reader.here("http://127.0.0.1:8303"))
     offered = bank.open(f"/?lang=en&bill={reference}")
     (amount,) = re.findall(r'name="amount"[^>]* value="([\d.]+)"', offered)
-    bank.open("/pay", {"bill": reference, "lang": "en", "amount": amount, "channel": "atm", "luck": "1"})
+    bank.open(
+        "/pay", {"bill": reference, "lang": "en", "amount": amount, "channel": "atm", "luck": "1"}
+    )
     bills = f"bills?establishment={reference[:9]}"
-    assert within(60, lambda: '"unpaid"' not in json.dumps(call(reader, "employer", bills))), call(reader, "employer", bills)
+    assert within(60, lambda: '"unpaid"' not in json.dumps(call(reader, "employer", bills))), call(
+        reader, "employer", bills
+    )
     assert json.dumps(call(reader, "employer", bills)).count('"state": "paid"') >= 1
 
 
 def test_step_11_the_bank_knows_the_account(reader: Reader) -> None:
     (iban,) = re.findall(r"`(SA\d{22})`", STEPS["11"])
-    assert iban == iban_of(reader.institution.value("SELECT person_number FROM identity_account WHERE username = 'employer'"))
+    assert iban == iban_of(
+        reader.institution.value(
+            "SELECT person_number FROM identity_account WHERE username = 'employer'"
+        )
+    )
 
 
 def test_the_page_of_the_api_is_typed_as_it_is_printed(reader: Reader) -> None:

@@ -29,10 +29,16 @@ def provider(settings: Any) -> Iterator[Provider]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     oidc._fetched.cache_clear()
     address = server.provider.issuer
-    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = address, CLIENT_ID, CLIENT_SECRET
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = (
+        address,
+        CLIENT_ID,
+        CLIENT_SECRET,
+    )
     settings.IDENTITY_PUSH_URL, settings.IDENTITY_PUSH_SECRET = f"{address}/push/v1", PUSH_SECRET
     settings.MESSAGES_URL, settings.MESSAGES_SECRET = f"{address}/messages/v1", PUSH_SECRET
-    settings.CODE_COURIER = settings.EMAIL_COURIER = "guichet.domain.contact.backends.messages.deliver"
+    settings.CODE_COURIER = settings.EMAIL_COURIER = (
+        "guichet.domain.contact.backends.messages.deliver"
+    )
     yield server.provider
     server.shutdown()
     server.server_close()
@@ -81,7 +87,9 @@ def test_a_service_asks_for_more_and_the_person_comes_back_to_the_form(
 
 
 @pytest.mark.parametrize("visit", [("en", DESKTOP)], indirect=True)
-def test_the_national_identity_signs_in_and_comes_back(visit: Visit, branch: Branch, provider: Provider) -> None:
+def test_the_national_identity_signs_in_and_comes_back(
+    visit: Visit, branch: Branch, provider: Provider
+) -> None:
     page = visit.page
     visit.go("/sign-in/?next=/security/")
     visit.press("a[href^='/national/?']")

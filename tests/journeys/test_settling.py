@@ -41,7 +41,9 @@ def late(branch: Branch) -> int:
         branch.establishment, month, DEBT, at=now.replace(year=month.year, month=month.month, day=1)
     )
     charge_penalties(now, pl.Series([branch.establishment]))
-    member("clerk", *every_case(), password=PASSWORD, name_ar="موظف", name_latin="Clerk", language="ar")
+    member(
+        "clerk", *every_case(), password=PASSWORD, name_ar="موظف", name_latin="Clerk", language="ar"
+    )
     return branch.establishment
 
 

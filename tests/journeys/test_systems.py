@@ -65,7 +65,12 @@ def test_a_programme_is_connected_used_and_stopped(
     visit.look_over()
     token = token_of(visit.base, client_id, key).json()["access_token"]
     bearer = {"authorization": f"Bearer {token}", "accept-language": "en"}
-    given = {"establishment": str(branch.establishment), "worker": str(branch.worker), "month": time.strftime("%Y-%m"), "basic": "9100"}  # fmt: skip
+    given = {
+        "establishment": str(branch.establishment),
+        "worker": str(branch.worker),
+        "month": time.strftime("%Y-%m"),
+        "basic": "9100",
+    }
     address = f"{visit.base}/api/v1/services/registry.change_wage"
     said = httpx.post(address, json={"input": given}, headers=bearer, trust_env=False)
     assert said.status_code == 200, said.text

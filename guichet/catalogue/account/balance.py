@@ -161,24 +161,52 @@ class Balance(Service):
         )
 
     examples = (
-        Example("the balance today, with the movements of a year", {"establishment": "{establishment}"}),
-        Example("a statement of three months", {
-            "establishment": "{establishment}", "from_month": "2026-09", "to_month": "11/2026",
-        }),
-        Example("the months the wrong way round", {
-            "establishment": "{establishment}", "from_month": "2026-11", "to_month": "2026-01",
-        }, then="period-inverted"),
-        Example("more years than one statement holds", {
-            "establishment": "{establishment}", "from_month": "2015-01", "to_month": "2026-11",
-        }, then="period-too-long"),
+        Example(
+            "the balance today, with the movements of a year", {"establishment": "{establishment}"}
+        ),
+        Example(
+            "a statement of three months",
+            {
+                "establishment": "{establishment}",
+                "from_month": "2026-09",
+                "to_month": "11/2026",
+            },
+        ),
+        Example(
+            "the months the wrong way round",
+            {
+                "establishment": "{establishment}",
+                "from_month": "2026-11",
+                "to_month": "2026-01",
+            },
+            then="period-inverted",
+        ),
+        Example(
+            "more years than one statement holds",
+            {
+                "establishment": "{establishment}",
+                "from_month": "2015-01",
+                "to_month": "2026-11",
+            },
+            then="period-too-long",
+        ),
         Example("a number that is too short", {"establishment": "12345"}, then="number-invalid"),
-        Example("a month that is none", {
-            "establishment": "{establishment}", "from_month": "2026-13",
-        }, then="month-invalid"),
-        Example("somebody else's account", {
-            "establishment": "{foreign_establishment}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "a month that is none",
+            {
+                "establishment": "{establishment}",
+                "from_month": "2026-13",
+            },
+            then="month-invalid",
+        ),
+        Example(
+            "somebody else's account",
+            {
+                "establishment": "{foreign_establishment}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )
 
 
 def set_period(batch: Batch) -> None:
@@ -193,9 +221,12 @@ def set_period(batch: Batch) -> None:
         + 1
     )
     batch.refuse(
-        months < 1, PERIOD_INVERTED, "to_month",
-        since=first.dt.to_string("%Y-%m"), until=last.dt.to_string("%Y-%m"),
-    )  # fmt: skip
+        months < 1,
+        PERIOD_INVERTED,
+        "to_month",
+        since=first.dt.to_string("%Y-%m"),
+        until=last.dt.to_string("%Y-%m"),
+    )
     batch.refuse(
         months > MOST_MONTHS, PERIOD_TOO_LONG, "from_month", months=months, most=str(MOST_MONTHS)
     )

@@ -64,22 +64,54 @@ class ChangeBankAccount(Service):
 
     examples = (
         Example("my own account", {"person": "{worker}", "iban": "{worker_iban}"}),
-        Example("the same account twice has one effect", {
-            "person": "{worker}", "iban": "{worker_iban}",
-        }, before=(("account.change_bank_account", {"person": "{worker}", "iban": "{worker_iban}"}),)),
-        Example("somebody else's account", {
-            "person": "{worker}", "iban": "{foreign_iban}",
-        }, then="bank-account-not-own"),
-        Example("an account of mine that is closed", {
-            "person": "{worker}", "iban": "{worker_closed_iban}",
-        }, then="bank-account-closed"),
-        Example("an account the bank does not know", {
-            "person": "{worker}", "iban": samples.account(samples.NOBODYS),
-        }, then="bank-account-unknown"),
-        Example("check digits that are wrong", {
-            "person": "{worker}", "iban": samples.account_slip(samples.NOBODYS),
-        }, then="iban-invalid"),
-        Example("for somebody else", {
-            "person": "{new_citizen}", "iban": "{worker_iban}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "the same account twice has one effect",
+            {
+                "person": "{worker}",
+                "iban": "{worker_iban}",
+            },
+            before=(
+                ("account.change_bank_account", {"person": "{worker}", "iban": "{worker_iban}"}),
+            ),
+        ),
+        Example(
+            "somebody else's account",
+            {
+                "person": "{worker}",
+                "iban": "{foreign_iban}",
+            },
+            then="bank-account-not-own",
+        ),
+        Example(
+            "an account of mine that is closed",
+            {
+                "person": "{worker}",
+                "iban": "{worker_closed_iban}",
+            },
+            then="bank-account-closed",
+        ),
+        Example(
+            "an account the bank does not know",
+            {
+                "person": "{worker}",
+                "iban": samples.account(samples.NOBODYS),
+            },
+            then="bank-account-unknown",
+        ),
+        Example(
+            "check digits that are wrong",
+            {
+                "person": "{worker}",
+                "iban": samples.account_slip(samples.NOBODYS),
+            },
+            then="iban-invalid",
+        ),
+        Example(
+            "for somebody else",
+            {
+                "person": "{new_citizen}",
+                "iban": "{worker_iban}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

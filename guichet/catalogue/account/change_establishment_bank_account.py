@@ -63,12 +63,27 @@ class ChangeEstablishmentBankAccount(Service):
         banking.apply(batch, PartyKind.ESTABLISHMENT)
 
     examples = (
-        Example("the business's account", {"establishment": "{establishment}", "iban": "{business_iban}"}),
-        Example("its owner's account", {"establishment": "{establishment}", "iban": "{owner_iban}"}),
-        Example("a worker's account", {
-            "establishment": "{establishment}", "iban": "{worker_iban}",
-        }, then="bank-account-not-own"),
-        Example("somebody else's establishment", {
-            "establishment": "{foreign_establishment}", "iban": "{foreign_iban}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "the business's account",
+            {"establishment": "{establishment}", "iban": "{business_iban}"},
+        ),
+        Example(
+            "its owner's account", {"establishment": "{establishment}", "iban": "{owner_iban}"}
+        ),
+        Example(
+            "a worker's account",
+            {
+                "establishment": "{establishment}",
+                "iban": "{worker_iban}",
+            },
+            then="bank-account-not-own",
+        ),
+        Example(
+            "somebody else's establishment",
+            {
+                "establishment": "{foreign_establishment}",
+                "iban": "{foreign_iban}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

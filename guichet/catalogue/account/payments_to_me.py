@@ -19,13 +19,19 @@ from guichet.lib import samples
 from guichet.lib.text import Words
 
 _STATES = {
-    "waiting": Words(ar="مأمور بصرفه ولم يُرسل", en="Ordered, not sent yet", fr="Ordonné, pas encore parti"),
-    "batched": Words(ar="في الطريق إلى البنك", en="On its way to the bank", fr="En route vers la banque"),
+    "waiting": Words(
+        ar="مأمور بصرفه ولم يُرسل", en="Ordered, not sent yet", fr="Ordonné, pas encore parti"
+    ),
+    "batched": Words(
+        ar="في الطريق إلى البنك", en="On its way to the bank", fr="En route vers la banque"
+    ),
     "paid": Words(ar="حُوِّل إلى الحساب", en="Sent to the account", fr="Versé sur le compte"),
     "back": Words(ar="أعاده البنك", en="The bank brought it back", fr="Renvoyé par la banque"),
     "credited": Words(ar="قُيد رصيدًا", en="Put to the credit", fr="Porté au crédit"),
-}  # fmt: skip
-_CAME_BACK = Words(ar="سبب من البنك: {code}", en="The bank’s reason: {code}", fr="Motif de la banque\u202f: {code}")  # fmt: skip
+}
+_CAME_BACK = Words(
+    ar="سبب من البنك: {code}", en="The bank’s reason: {code}", fr="Motif de la banque\u202f: {code}"
+)
 USUAL_MONTHS = 12
 
 _COLUMNS: dict[str, Field] = {
@@ -99,7 +105,9 @@ class PaymentsToMe(Service):
     class Output(Output):
         """The sum of what was sent and did not come back, and each payment."""
 
-        total = Money(Words(ar="مجموع ما حُوِّل (ريال)", en="Sent in all (SAR)", fr="Total versé (SAR)"))  # fmt: skip
+        total = Money(
+            Words(ar="مجموع ما حُوِّل (ريال)", en="Sent in all (SAR)", fr="Total versé (SAR)")
+        )
         payments = PAID
 
     @staticmethod
@@ -136,10 +144,15 @@ def _found(asked: pl.DataFrame, language: str) -> pl.DataFrame:
     code = pl.col("code")
     other = pl.when(code != "").then(pl.format(_CAME_BACK.at(language, code="{}"), code))
     rows = rows.select(
-        "amount", "state", person="party", day=day, what="purpose", from_month="first",
+        "amount",
+        "state",
+        person="party",
+        day=day,
+        what="purpose",
+        from_month="first",
         to_month=pl.when(pl.col("last") != pl.col("first")).then("last"),
         account=pl.col("iban").str.slice(-4),
         why=pl.coalesce(code.replace_strict(said, default=None, return_dtype=pl.String), other),
-    )  # fmt: skip
+    )
     whole = asked.join(rows, on="person", how="inner", maintain_order="right")
     return whole.filter(pl.col("day") >= pl.col("since"))

@@ -30,15 +30,19 @@ from guichet.lib.text import Words
 
 CONTRIBUTOR_UNKNOWN = Refusal(
     "contributor-unknown",
-    ar="رقم الهوية {value} غير مسجل لدينا. إن كنت تعمل فاطلب من صاحب العمل تسجيلك. إن لم يفعل: " + BRANCH.ar,
-    en="{value} is not registered for insurance. If you work, ask the employer to register you. If that fails: " + BRANCH.en,
-    fr="Le numéro {value} n’est pas inscrit à l’assurance. Si vous travaillez, demandez à l’employeur de vous inscrire. Sinon : " + BRANCH.fr,
+    ar="رقم الهوية {value} غير مسجل لدينا. إن كنت تعمل فاطلب من صاحب العمل تسجيلك. إن لم يفعل: "
+    + BRANCH.ar,
+    en="{value} is not registered for insurance. If you work, ask the employer to register you. If that fails: "
+    + BRANCH.en,
+    fr="Le numéro {value} n’est pas inscrit à l’assurance. Si vous travaillez, demandez à l’employeur de vous inscrire. Sinon : "
+    + BRANCH.fr,
 )
 NO_PERIODS = Refusal(
     "no-contribution-periods",
     ar="لا توجد مدد اشتراك مسجلة برقم الهوية {value}. إن كنت قد عملت: " + BRANCH.ar,
     en="No contribution periods are recorded for {value}. If you have worked: " + BRANCH.en,
-    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value}. Si vous avez travaillé : " + BRANCH.fr,
+    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value}. Si vous avez travaillé : "
+    + BRANCH.fr,
     severity=Severity.WARNING,
 )
 
@@ -159,10 +163,16 @@ def known(numbers: pl.Series) -> pl.DataFrame:
 def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
     """Each person's periods as text, with the sum of their months."""
     rows = periods.select(
-        "person", "establishment", "wage", "hundredths",
-        pl.col("since").alias("from"), pl.col("until").alias("to"),
-        employer=_employer(language), months=months_text(pl.col("hundredths")), paid="state",
-    )  # fmt: skip
+        "person",
+        "establishment",
+        "wage",
+        "hundredths",
+        pl.col("since").alias("from"),
+        pl.col("until").alias("to"),
+        employer=_employer(language),
+        months=months_text(pl.col("hundredths")),
+        paid="state",
+    )
     sums = rows.group_by("person").agg(pl.col("hundredths").sum())
     return lines_text(rows, PERIODS, ["person"], "text").join(sums, on="person")
 

@@ -86,9 +86,16 @@ class Compliance(Service):
     class Output(Output):
         """What the certificate says."""
 
-        name_ar = Text(Words(ar="اسم المنشأة", en="Establishment’s name in Arabic", fr="Nom de l’établissement en arabe"))
+        name_ar = Text(
+            Words(
+                ar="اسم المنشأة",
+                en="Establishment’s name in Arabic",
+                fr="Nom de l’établissement en arabe",
+            )
+        )
         name_latin = Text(
-            Words(ar="الاسم باللاتينية", en="Establishment’s name", fr="Nom de l’établissement"), optional=True
+            Words(ar="الاسم باللاتينية", en="Establishment’s name", fr="Nom de l’établissement"),
+            optional=True,
         )
         business = RegistrationNumber(
             Words(ar="رقم السجل التجاري", en="Commercial registration", fr="Registre du commerce"),
@@ -113,7 +120,15 @@ class Compliance(Service):
             en="The institution certifies that the establishment “{name_ar}”, number {establishment}, is registered with it, and that on {day} neither it nor any other establishment of its owner owed contributions or penalties.",
             fr="L’institution atteste que l’établissement « {name_ar} », numéro {establishment}, est inscrit auprès d’elle et que le {day} ni lui ni aucun autre établissement de son propriétaire ne devait de cotisations ou de pénalités.",
         ),
-        shows=("establishment", "name_ar", "business", "registered_on", "closed_on", "paid_up_to", "valid_until"),
+        shows=(
+            "establishment",
+            "name_ar",
+            "business",
+            "registered_on",
+            "closed_on",
+            "paid_up_to",
+            "valid_until",
+        ),
         remark=Words(
             ar="لا تُعد هذه الشهادة إبراءً من مستحقات تظهر بعد تاريخها. وتحل محلها شهادة أحدث للمنشأة نفسها تقول غير ما فيها.",
             en="This certificate does not discharge what becomes known after its date. A newer one for the same establishment that says otherwise replaces it.",
@@ -121,13 +136,19 @@ class Compliance(Service):
         ),
         until="valid_until",
         latin={"name_ar": "name_latin"},
-    )  # fmt: skip
+    )
 
     @staticmethod
     def decide(batch: Batch) -> None:
         """Look up the establishments with all others of their owners, and what any of them owes."""
         know_establishment(
-            batch, "owner_number", "name_ar", "name_latin", "cr_number", "registered_on", "closed_on"
+            batch,
+            "owner_number",
+            "name_ar",
+            "name_latin",
+            "cr_number",
+            "registered_on",
+            "closed_on",
         )
         _refuse_debts(batch)
         today = batch.context.today
@@ -154,14 +175,20 @@ class Compliance(Service):
 
     examples = (
         Example("nothing is due", {"establishment": "{establishment}"}),
-        Example("asked twice on one day, it is one certificate", {"establishment": "{establishment}"}, before=(
-            ("certificates.compliance", {"establishment": "{establishment}"}),
-        )),
-        Example("somebody else's establishment", {
-            "establishment": "{foreign_establishment}",
-        }, then="not-covered-by-mandate"),
+        Example(
+            "asked twice on one day, it is one certificate",
+            {"establishment": "{establishment}"},
+            before=(("certificates.compliance", {"establishment": "{establishment}"}),),
+        ),
+        Example(
+            "somebody else's establishment",
+            {
+                "establishment": "{foreign_establishment}",
+            },
+            then="not-covered-by-mandate",
+        ),
         Example("a number that is too short", {"establishment": "12345"}, then="number-invalid"),
-    )  # fmt: skip
+    )
 
 
 _NAMED = 20  # debtors of one owner that are told one by one; the sum is of all
@@ -174,24 +201,38 @@ def _refuse_debts(batch: Batch) -> None:
     sums = seen.group_by("establishment").agg(in_all=pl.col("due").sum(), debtors=pl.len())
     batch.look_up(sums, on="establishment")
     batch.refuse(
-        pl.col("debtors") > 1, IN_ALL, "establishment", amount=amount_text(pl.col("in_all")), what="all"
-    )  # fmt: skip
+        pl.col("debtors") > 1,
+        IN_ALL,
+        "establishment",
+        amount=amount_text(pl.col("in_all")),
+        what="all",
+    )
     own = debts.filter(pl.col("other") == pl.col("establishment")).drop("other", "seen")
     batch.look_up(own, on="establishment")
     batch.refuse(
-        pl.col("due").is_not_null(), SOMETHING_DUE, "establishment",
-        amount=amount_text(pl.col("due")), months=pl.col("months"),
-    )  # fmt: skip
+        pl.col("due").is_not_null(),
+        SOMETHING_DUE,
+        "establishment",
+        amount=amount_text(pl.col("due")),
+        months=pl.col("months"),
+    )
     others = seen.filter(pl.col("other") != pl.col("establishment"))
     others = others.with_columns(rank=pl.int_range(pl.len()).over("establishment"))
     most = others.select(pl.col("rank").max().fill_null(-1)).item() + 1
     for rank in range(min(most, _NAMED)):
         names = {"other": f"other_{rank}", "due": f"due_{rank}", "months": f"months_{rank}"}
-        batch.look_up(others.filter(pl.col("rank") == rank).drop("rank", "seen").rename(names), on="establishment")
+        batch.look_up(
+            others.filter(pl.col("rank") == rank).drop("rank", "seen").rename(names),
+            on="establishment",
+        )
         batch.refuse(
-            pl.col(f"other_{rank}").is_not_null(), GROUP_DUE, "establishment",
-            other=pl.col(f"other_{rank}"), amount=amount_text(pl.col(f"due_{rank}")), months=pl.col(f"months_{rank}"),
-        )  # fmt: skip
+            pl.col(f"other_{rank}").is_not_null(),
+            GROUP_DUE,
+            "establishment",
+            other=pl.col(f"other_{rank}"),
+            amount=amount_text(pl.col(f"due_{rank}")),
+            months=pl.col(f"months_{rank}"),
+        )
     unseen = debts.filter(~pl.col("seen"))["establishment"].unique()
     batch.refuse(pl.col("establishment").is_in(unseen.implode()), GROUP_DUE_UNSEEN, "establishment")
 

@@ -41,7 +41,12 @@ def issue(batch: Batch, until: str | None = None) -> None:
     batch.compute(code=commands.new_codes(batch.frame.height))  # type: ignore[arg-type]
     batch.answer(code=pl.col("code"))
     documents = batch.frame.select(
-        "transaction", "about", "facts", "edition", "code", party=pl.col(batch.service.party),
+        "transaction",
+        "about",
+        "facts",
+        "edition",
+        "code",
+        party=pl.col(batch.service.party),
         valid_until=pl.col(until) if until else pl.lit(None, dtype=pl.Date),
-    )  # fmt: skip
+    )
     commands.issue(documents, batch.service.code, batch.context.today)

@@ -26,9 +26,12 @@ KINDS = {
 }
 NO_PENSION = Refusal(
     "no-pension-in-payment",
-    ar="لا يُصرف معاش برقم الهوية {value} هذا الشهر، فلا شيء يُشهد به. إن كنت تستحق معاشًا: " + BRANCH.ar,
-    en="No pension is paid to {value} this month, so there is nothing to certify. If you are entitled to one: " + BRANCH.en,
-    fr="Aucune pension n’est versée au numéro {value} ce mois-ci : il n’y a rien à attester. Si vous y avez droit : " + BRANCH.fr,
+    ar="لا يُصرف معاش برقم الهوية {value} هذا الشهر، فلا شيء يُشهد به. إن كنت تستحق معاشًا: "
+    + BRANCH.ar,
+    en="No pension is paid to {value} this month, so there is nothing to certify. If you are entitled to one: "
+    + BRANCH.en,
+    fr="Aucune pension n’est versée au numéro {value} ce mois-ci : il n’y a rien à attester. Si vous y avez droit : "
+    + BRANCH.fr,
 )
 _COLUMNS: dict[str, Field] = {
     "kind": Choice(Words(ar="المعاش", en="Pension", fr="Pension"), KINDS),
@@ -116,9 +119,13 @@ class Pension(Service):
 
     examples = (
         Example("what one is paid", {"person": "{worker}"}),
-        Example("asked twice on one day, it is one certificate", {"person": "{worker}"}, before=(
-            ("certificates.pension", {"person": "{worker}"}),
-        )),
+        Example(
+            "asked twice on one day, it is one certificate",
+            {"person": "{worker}"},
+            before=(("certificates.pension", {"person": "{worker}"}),),
+        ),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
-        Example("a number with a wrong digit", {"person": samples.slip()}, then="national-id-mistyped"),
-    )  # fmt: skip
+        Example(
+            "a number with a wrong digit", {"person": samples.slip()}, then="national-id-mistyped"
+        ),
+    )

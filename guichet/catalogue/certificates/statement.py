@@ -50,9 +50,16 @@ class Statement(Service):
     class Output(Output):
         """What the statement says."""
 
-        name_ar = Text(Words(ar="اسم المنشأة", en="Establishment’s name in Arabic", fr="Nom de l’établissement en arabe"))
+        name_ar = Text(
+            Words(
+                ar="اسم المنشأة",
+                en="Establishment’s name in Arabic",
+                fr="Nom de l’établissement en arabe",
+            )
+        )
         name_latin = Text(
-            Words(ar="الاسم باللاتينية", en="Establishment’s name", fr="Nom de l’établissement"), optional=True
+            Words(ar="الاسم باللاتينية", en="Establishment’s name", fr="Nom de l’établissement"),
+            optional=True,
         )
         since = Day(Words(ar="من", en="From", fr="Du"))
         until = Day(Words(ar="إلى", en="To", fr="Au"))
@@ -77,7 +84,7 @@ class Statement(Service):
         ),
         shows=("establishment", "name_ar", "since", "until", "opening", "closing", "movements"),
         latin={"name_ar": "name_latin"},
-    )  # fmt: skip
+    )
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -110,13 +117,28 @@ class Statement(Service):
 
     examples = (
         Example("the last year", {"establishment": "{establishment}"}),
-        Example("three months", {
-            "establishment": "{establishment}", "from_month": "2026-09", "to_month": "11/2026",
-        }),
-        Example("the months the wrong way round", {
-            "establishment": "{establishment}", "from_month": "2026-11", "to_month": "2026-01",
-        }, then="period-inverted"),
-        Example("somebody else's account", {
-            "establishment": "{foreign_establishment}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "three months",
+            {
+                "establishment": "{establishment}",
+                "from_month": "2026-09",
+                "to_month": "11/2026",
+            },
+        ),
+        Example(
+            "the months the wrong way round",
+            {
+                "establishment": "{establishment}",
+                "from_month": "2026-11",
+                "to_month": "2026-01",
+            },
+            then="period-inverted",
+        ),
+        Example(
+            "somebody else's account",
+            {
+                "establishment": "{foreign_establishment}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

@@ -29,23 +29,33 @@ from guichet.lib.text import Words
 
 NOTHING_TO_CERTIFY = Refusal(
     "no-periods-to-certify",
-    ar="لا توجد مدد اشتراك مسجلة برقم الهوية {value}، فلا شيء يُشهد به. إن كنت قد عملت: " + BRANCH.ar,
-    en="No contribution periods are recorded for {value}, so there is nothing to certify. If you have worked: " + BRANCH.en,
-    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value} : il n’y a rien à attester. Si vous avez travaillé : " + BRANCH.fr,
+    ar="لا توجد مدد اشتراك مسجلة برقم الهوية {value}، فلا شيء يُشهد به. إن كنت قد عملت: "
+    + BRANCH.ar,
+    en="No contribution periods are recorded for {value}, so there is nothing to certify. If you have worked: "
+    + BRANCH.en,
+    fr="Aucune période de cotisation n’est enregistrée pour le numéro {value} : il n’y a rien à attester. Si vous avez travaillé : "
+    + BRANCH.fr,
 )
 _COLUMNS: dict[str, Field] = {
-    "establishment": EstablishmentNumber(Words(ar="رقم المنشأة", en="Establishment", fr="Établissement")),
+    "establishment": EstablishmentNumber(
+        Words(ar="رقم المنشأة", en="Establishment", fr="Établissement")
+    ),
     "employer": Text(Words(ar="صاحب العمل", en="Employer", fr="Employeur")),
-    "employer_latin": Text(Words(ar="صاحب العمل باللاتينية", en="Employer (Latin)", fr="Employeur (latin)"), optional=True),
+    "employer_latin": Text(
+        Words(ar="صاحب العمل باللاتينية", en="Employer (Latin)", fr="Employeur (latin)"),
+        optional=True,
+    ),
     "from": Day(Words(ar="من", en="From", fr="Du")),
     "to": Day(Words(ar="إلى", en="To", fr="Au"), optional=True),
     "wage": Money(Words(ar="الأجر (ريال)", en="Wage (SAR)", fr="Salaire (SAR)")),
     "months": Text(Words(ar="أشهر الاشتراك", en="Months of contribution", fr="Mois de cotisation")),
-}  # fmt: skip
+}
 PERIODS = Lines(
     Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), _COLUMNS
 )
-_LASTING = Lines(PERIODS.label, {name: field for name, field in _COLUMNS.items() if name != "months"})
+_LASTING = Lines(
+    PERIODS.label, {name: field for name, field in _COLUMNS.items() if name != "months"}
+)
 
 
 class WagesAndPeriods(Service):
@@ -136,21 +146,31 @@ class WagesAndPeriods(Service):
 
     examples = (
         Example("one's own periods and wages", {"person": "{worker}"}),
-        Example("asked twice on one day, it is one certificate", {"person": "{worker}"}, before=(
-            ("certificates.wages_and_periods", {"person": "{worker}"}),
-        )),
+        Example(
+            "asked twice on one day, it is one certificate",
+            {"person": "{worker}"},
+            before=(("certificates.wages_and_periods", {"person": "{worker}"}),),
+        ),
         Example("somebody else", {"person": "{recent_worker}"}, then="not-covered-by-mandate"),
-        Example("a number with a wrong digit", {"person": samples.slip()}, then="national-id-mistyped"),
-    )  # fmt: skip
+        Example(
+            "a number with a wrong digit", {"person": samples.slip()}, then="national-id-mistyped"
+        ),
+    )
 
 
 def _tables(periods: pl.DataFrame) -> pl.DataFrame:
     """Each person's periods as text, with the sum of their months; employers in both scripts."""
     rows = periods.select(
-        "person", "establishment", "wage", "hundredths",
-        pl.col("since").alias("from"), pl.col("until").alias("to"),
-        employer="name_ar", employer_latin="name_latin", months=months_text(pl.col("hundredths")),
-    )  # fmt: skip
+        "person",
+        "establishment",
+        "wage",
+        "hundredths",
+        pl.col("since").alias("from"),
+        pl.col("until").alias("to"),
+        employer="name_ar",
+        employer_latin="name_latin",
+        months=months_text(pl.col("hundredths")),
+    )
     sums = rows.group_by("person").agg(pl.col("hundredths").sum())
     found = lines_text(rows, PERIODS, ["person"], "text").join(sums, on="person")
     return found.join(lines_text(rows, _LASTING, ["person"], "lasting"), on="person")

@@ -67,9 +67,7 @@ class AppointAgent(Service):
     class Output(Output):
         """Who may act now, and from when."""
 
-        holder_name = Text(
-            Words(ar="الوكيل", en="Agent", fr="Représentant"), names="delegate"
-        )
+        holder_name = Text(Words(ar="الوكيل", en="Agent", fr="Représentant"), names="delegate")
         holds_from = Day(Words(ar="يسري من", en="Holds from", fr="Valable à partir du"))
 
     @staticmethod
@@ -84,15 +82,21 @@ class AppointAgent(Service):
         facts.say(
             batch,
             [
-                facts.rule(pl.col("delegate") == pl.col("person"), sentences.HOLDER_IS_SELF, "delegate"),
+                facts.rule(
+                    pl.col("delegate") == pl.col("person"), sentences.HOLDER_IS_SELF, "delegate"
+                ),
                 facts.rule(pl.col("person_status") == "unknown", PERSON_UNKNOWN, "delegate"),
                 facts.rule(pl.col("person_status") == "dead", PERSON_DEAD, "delegate"),
                 *giving.age_rules(batch, unless=same),
                 *giving.day_rules(batch, unless=same),
-                facts.rule(pl.col("mandate").is_not_null() & ~same, sentences.AGENT_ALREADY, "delegate",
-                    since=pl.col("held_since")),
+                facts.rule(
+                    pl.col("mandate").is_not_null() & ~same,
+                    sentences.AGENT_ALREADY,
+                    "delegate",
+                    since=pl.col("held_since"),
+                ),
             ],
-        )  # fmt: skip
+        )
         batch.answer(holder_name=giving.holder_name(batch), holds_from=pl.col("start"))
 
     @staticmethod
@@ -100,41 +104,130 @@ class AppointAgent(Service):
         """Give the mandates."""
         appointing.appoint(
             giving.given(batch, party="person", basis="agent"),
-            kind=PartyKind.PERSON.value, now=batch.context.now, today=batch.context.today,
-        )  # fmt: skip
+            kind=PartyKind.PERSON.value,
+            now=batch.context.now,
+            today=batch.context.today,
+        )
 
     examples = (
-        Example("a son for his father", {
-            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view,certificates", "since": "2026-11-22", "until": "2027-11-21",
-        }),
-        Example("the same twice has one effect", {
-            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
-        }, before=(("mandates.appoint_agent", {
-            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
-        }),)),
-        Example("an agent already, until another day", {
-            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-12-31",
-        }, before=(("mandates.appoint_agent", {
-            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
-        }),), then="agent-already-appointed"),
-        Example("oneself", {"person": "{worker}", "delegate": "{worker}", "rights": "view", "until": "2027-11-21"},
-            then="mandate-holder-is-self"),
-        Example("one who may change the bank account, because it is said so", {
-            "person": "{worker}", "delegate": "{new_citizen}", "rights": "self,bank", "until": "2027-11-21",
-        }),
-        Example("an agent already, to do something else", {
-            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view,bank", "until": "2027-11-21",
-        }, before=(("mandates.appoint_agent", {
-            "person": "{worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
-        }),), then="agent-already-appointed"),
-        Example("nothing chosen", {
-            "person": "{worker}", "delegate": "{new_citizen}", "until": "2027-11-21",
-        }, then="field-required"),
-        Example("a child", {
-            "person": "{worker}", "delegate": "{child}", "rights": "view", "until": "2027-11-21",
-        }, then="mandate-holder-minor"),
-        Example("without an end", {"person": "{worker}", "delegate": "{new_citizen}", "rights": "view"}, then="field-required"),
-        Example("in somebody else’s name", {
-            "person": "{recent_worker}", "delegate": "{new_citizen}", "rights": "view", "until": "2027-11-21",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "a son for his father",
+            {
+                "person": "{worker}",
+                "delegate": "{new_citizen}",
+                "rights": "view,certificates",
+                "since": "2026-11-22",
+                "until": "2027-11-21",
+            },
+        ),
+        Example(
+            "the same twice has one effect",
+            {
+                "person": "{worker}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+                "until": "2027-11-21",
+            },
+            before=(
+                (
+                    "mandates.appoint_agent",
+                    {
+                        "person": "{worker}",
+                        "delegate": "{new_citizen}",
+                        "rights": "view",
+                        "until": "2027-11-21",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "an agent already, until another day",
+            {
+                "person": "{worker}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+                "until": "2027-12-31",
+            },
+            before=(
+                (
+                    "mandates.appoint_agent",
+                    {
+                        "person": "{worker}",
+                        "delegate": "{new_citizen}",
+                        "rights": "view",
+                        "until": "2027-11-21",
+                    },
+                ),
+            ),
+            then="agent-already-appointed",
+        ),
+        Example(
+            "oneself",
+            {"person": "{worker}", "delegate": "{worker}", "rights": "view", "until": "2027-11-21"},
+            then="mandate-holder-is-self",
+        ),
+        Example(
+            "one who may change the bank account, because it is said so",
+            {
+                "person": "{worker}",
+                "delegate": "{new_citizen}",
+                "rights": "self,bank",
+                "until": "2027-11-21",
+            },
+        ),
+        Example(
+            "an agent already, to do something else",
+            {
+                "person": "{worker}",
+                "delegate": "{new_citizen}",
+                "rights": "view,bank",
+                "until": "2027-11-21",
+            },
+            before=(
+                (
+                    "mandates.appoint_agent",
+                    {
+                        "person": "{worker}",
+                        "delegate": "{new_citizen}",
+                        "rights": "view",
+                        "until": "2027-11-21",
+                    },
+                ),
+            ),
+            then="agent-already-appointed",
+        ),
+        Example(
+            "nothing chosen",
+            {
+                "person": "{worker}",
+                "delegate": "{new_citizen}",
+                "until": "2027-11-21",
+            },
+            then="field-required",
+        ),
+        Example(
+            "a child",
+            {
+                "person": "{worker}",
+                "delegate": "{child}",
+                "rights": "view",
+                "until": "2027-11-21",
+            },
+            then="mandate-holder-minor",
+        ),
+        Example(
+            "without an end",
+            {"person": "{worker}", "delegate": "{new_citizen}", "rights": "view"},
+            then="field-required",
+        ),
+        Example(
+            "in somebody else’s name",
+            {
+                "person": "{recent_worker}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+                "until": "2027-11-21",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

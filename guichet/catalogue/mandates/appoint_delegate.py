@@ -56,9 +56,7 @@ class AppointDelegate(Service):
     class Output(Output):
         """Who may act now, and from when."""
 
-        holder_name = Text(
-            Words(ar="المفوض", en="Delegate", fr="Mandataire"), names="delegate"
-        )
+        holder_name = Text(Words(ar="المفوض", en="Delegate", fr="Mandataire"), names="delegate")
         holds_from = Day(Words(ar="يسري من", en="Holds from", fr="Valable à partir du"))
 
     @staticmethod
@@ -83,11 +81,15 @@ class AppointDelegate(Service):
                 *giving.right_rules(),
                 *giving.day_rules(batch, unless=same),
                 facts.rule(
-                    pl.col("mandate").is_not_null() & ~same, sentences.ALREADY_HOLDS, "delegate",
-                    value=pl.col("holder"), rights=pl.col("held_rights"), since=pl.col("held_since"),
+                    pl.col("mandate").is_not_null() & ~same,
+                    sentences.ALREADY_HOLDS,
+                    "delegate",
+                    value=pl.col("holder"),
+                    rights=pl.col("held_rights"),
+                    since=pl.col("held_since"),
                 ),
             ],
-        )  # fmt: skip
+        )
         batch.answer(holder_name=giving.holder_name(batch), holds_from=pl.col("start"))
 
     @staticmethod
@@ -105,57 +107,166 @@ class AppointDelegate(Service):
         )
 
     examples = (
-        Example("a clerk may change wages", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "wages,view",
-            "since": "2026-11-22", "until": "2027-11-21",
-        }),
-        Example("a bureau may do everything but appoint, for the branches too", {
-            "establishment": "{establishment}", "bureau": "{foreign_establishment}",
-            "rights": "register, wages, pay, bank, certificates, view", "branches": "all",
-        }),
-        Example("rights by their names, in the client’s language", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "Change wages; View",
-        }),
-        Example("the same appointment twice has one effect", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view",
-        }, before=(("mandates.appoint_delegate", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view",
-        }),)),
-        Example("a delegate already, with other rights", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "wages",
-        }, before=(("mandates.appoint_delegate", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view",
-        }),), then="mandate-already-held"),
-        Example("nobody named", {"establishment": "{establishment}", "rights": "view"}, then="mandate-one-holder"),
-        Example("a child", {
-            "establishment": "{establishment}", "delegate": "{child}", "rights": "view",
-        }, then="mandate-holder-minor"),
-        Example("to act for clients, where there are none", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view,clients",
-        }, then="no-clients-to-act-for"),
-        Example("to act for clients, by another bureau", {
-            "establishment": "{establishment}", "bureau": "{foreign_establishment}", "rights": "clients",
-        }, then="clients-for-persons-only"),
-        Example("the owner needs none", {
-            "establishment": "{establishment}", "delegate": "{owner}", "rights": "view",
-        }, then="mandate-holder-is-self"),
-        Example("a number nobody has", {
-            "establishment": "{establishment}", "delegate": "{unknown_person}", "rights": "view",
-        }, then="person-unknown"),
-        Example("a bureau nobody has", {
-            "establishment": "{establishment}", "bureau": "599999999", "rights": "view",
-        }, then="bureau-unknown"),
-        Example("from yesterday on", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view", "since": "2026-11-21",
-        }, then="mandate-start-passed"),
-        Example("over before it begins", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view",
-            "since": "2026-12-01", "until": "2026-11-30",
-        }, then="mandate-ends-before-start"),
-        Example("a right there is not", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view,appoint",
-        }, then="choices-unknown"),
-        Example("somebody else’s establishment", {
-            "establishment": "{foreign_establishment}", "delegate": "{new_citizen}", "rights": "view",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "a clerk may change wages",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "wages,view",
+                "since": "2026-11-22",
+                "until": "2027-11-21",
+            },
+        ),
+        Example(
+            "a bureau may do everything but appoint, for the branches too",
+            {
+                "establishment": "{establishment}",
+                "bureau": "{foreign_establishment}",
+                "rights": "register, wages, pay, bank, certificates, view",
+                "branches": "all",
+            },
+        ),
+        Example(
+            "rights by their names, in the client’s language",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "Change wages; View",
+            },
+        ),
+        Example(
+            "the same appointment twice has one effect",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+            },
+            before=(
+                (
+                    "mandates.appoint_delegate",
+                    {
+                        "establishment": "{establishment}",
+                        "delegate": "{new_citizen}",
+                        "rights": "view",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "a delegate already, with other rights",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "wages",
+            },
+            before=(
+                (
+                    "mandates.appoint_delegate",
+                    {
+                        "establishment": "{establishment}",
+                        "delegate": "{new_citizen}",
+                        "rights": "view",
+                    },
+                ),
+            ),
+            then="mandate-already-held",
+        ),
+        Example(
+            "nobody named",
+            {"establishment": "{establishment}", "rights": "view"},
+            then="mandate-one-holder",
+        ),
+        Example(
+            "a child",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{child}",
+                "rights": "view",
+            },
+            then="mandate-holder-minor",
+        ),
+        Example(
+            "to act for clients, where there are none",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view,clients",
+            },
+            then="no-clients-to-act-for",
+        ),
+        Example(
+            "to act for clients, by another bureau",
+            {
+                "establishment": "{establishment}",
+                "bureau": "{foreign_establishment}",
+                "rights": "clients",
+            },
+            then="clients-for-persons-only",
+        ),
+        Example(
+            "the owner needs none",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{owner}",
+                "rights": "view",
+            },
+            then="mandate-holder-is-self",
+        ),
+        Example(
+            "a number nobody has",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{unknown_person}",
+                "rights": "view",
+            },
+            then="person-unknown",
+        ),
+        Example(
+            "a bureau nobody has",
+            {
+                "establishment": "{establishment}",
+                "bureau": "599999999",
+                "rights": "view",
+            },
+            then="bureau-unknown",
+        ),
+        Example(
+            "from yesterday on",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+                "since": "2026-11-21",
+            },
+            then="mandate-start-passed",
+        ),
+        Example(
+            "over before it begins",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+                "since": "2026-12-01",
+                "until": "2026-11-30",
+            },
+            then="mandate-ends-before-start",
+        ),
+        Example(
+            "a right there is not",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view,appoint",
+            },
+            then="choices-unknown",
+        ),
+        Example(
+            "somebody else’s establishment",
+            {
+                "establishment": "{foreign_establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

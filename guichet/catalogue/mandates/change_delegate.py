@@ -17,9 +17,14 @@ from guichet.engine.fields import Input, Text
 from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib.text import Words
 
-_GIVEN = ("mandates.appoint_delegate", {
-    "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view",
-})  # fmt: skip
+_GIVEN = (
+    "mandates.appoint_delegate",
+    {
+        "establishment": "{establishment}",
+        "delegate": "{new_citizen}",
+        "rights": "view",
+    },
+)
 
 
 class ChangeDelegate(Service):
@@ -43,7 +48,13 @@ class ChangeDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
-    either = giving.whom(Words(ar="صلاحيات من تعدّل؟", en="Whose rights do you change?", fr="De qui modifiez-vous les droits ?"))
+    either = giving.whom(
+        Words(
+            ar="صلاحيات من تعدّل؟",
+            en="Whose rights do you change?",
+            fr="De qui modifiez-vous les droits ?",
+        )
+    )
     assurance = Assurance.SECOND_FACTOR
     power = Power.RIGHTS
     seconds = 20
@@ -89,11 +100,13 @@ class ChangeDelegate(Service):
                 *giving.age_rules(batch, unless=same),
                 *giving.right_rules(),
                 facts.rule(
-                    (pl.col("until") < pl.col("start")) & ~same, sentences.END_BEFORE_START, "until",
+                    (pl.col("until") < pl.col("start")) & ~same,
+                    sentences.END_BEFORE_START,
+                    "until",
                     since=pl.col("start"),
                 ),
             ],
-        )  # fmt: skip
+        )
         language = batch.context.language
         named = {code: words.at(language) for code, words in {**DELEGATES, **FORMER}.items()}
         told = pl.col("held_rights").str.split(",").list.eval(pl.element().replace(named))
@@ -115,22 +128,61 @@ class ChangeDelegate(Service):
         )
 
     examples = (
-        Example("a clerk may now change wages too", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "wages,view",
-        }, before=(_GIVEN,)),
-        Example("what it says already", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view",
-        }, before=(_GIVEN,)),
-        Example("somebody who holds none", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view",
-        }, then="no-mandate-to-change"),
-        Example("over before today", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "view", "until": "2026-11-01",
-        }, before=(_GIVEN,), then="mandate-ends-before-start"),
-        Example("no right at all", {
-            "establishment": "{establishment}", "delegate": "{new_citizen}", "rights": "",
-        }, before=(_GIVEN,), then="field-required"),
-        Example("somebody else’s establishment", {
-            "establishment": "{foreign_establishment}", "delegate": "{new_citizen}", "rights": "view",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "a clerk may now change wages too",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "wages,view",
+            },
+            before=(_GIVEN,),
+        ),
+        Example(
+            "what it says already",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+            },
+            before=(_GIVEN,),
+        ),
+        Example(
+            "somebody who holds none",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+            },
+            then="no-mandate-to-change",
+        ),
+        Example(
+            "over before today",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+                "until": "2026-11-01",
+            },
+            before=(_GIVEN,),
+            then="mandate-ends-before-start",
+        ),
+        Example(
+            "no right at all",
+            {
+                "establishment": "{establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "",
+            },
+            before=(_GIVEN,),
+            then="field-required",
+        ),
+        Example(
+            "somebody else’s establishment",
+            {
+                "establishment": "{foreign_establishment}",
+                "delegate": "{new_citizen}",
+                "rights": "view",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

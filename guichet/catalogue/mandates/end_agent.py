@@ -81,9 +81,18 @@ class EndAgent(Service):
 
     examples = (
         Example("no longer needed", _HOLDER, before=(_GIVEN,)),
-        Example("the same end twice has one effect", _HOLDER, before=(_GIVEN, ("mandates.end_agent", _HOLDER))),
+        Example(
+            "the same end twice has one effect",
+            _HOLDER,
+            before=(_GIVEN, ("mandates.end_agent", _HOLDER)),
+        ),
         Example("somebody who is no agent", _HOLDER, then="no-mandate-to-change"),
-        Example("in somebody else’s name", {
-            "person": "{recent_worker}", "delegate": "{new_citizen}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "in somebody else’s name",
+            {
+                "person": "{recent_worker}",
+                "delegate": "{new_citizen}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

@@ -35,7 +35,13 @@ class EndDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
-    either = giving.whom(Words(ar="تفويض من تنهي؟", en="Whose mandate do you end?", fr="De qui terminez-vous le mandat ?"))
+    either = giving.whom(
+        Words(
+            ar="تفويض من تنهي؟",
+            en="Whose mandate do you end?",
+            fr="De qui terminez-vous le mandat ?",
+        )
+    )
     seconds = 10
     icon = "user-minus"
     business_key = ("establishment", "delegate", "bureau")
@@ -79,11 +85,19 @@ class EndDelegate(Service):
 
     examples = (
         Example("a clerk who leaves", _HOLDER, before=(_GIVEN,)),
-        Example("the same end twice has one effect", _HOLDER,
-            before=(_GIVEN, ("mandates.end_delegate", _HOLDER))),
+        Example(
+            "the same end twice has one effect",
+            _HOLDER,
+            before=(_GIVEN, ("mandates.end_delegate", _HOLDER)),
+        ),
         Example("somebody who holds none", _HOLDER, then="no-mandate-to-change"),
         Example("nobody named", {"establishment": "{establishment}"}, then="mandate-one-holder"),
-        Example("somebody else’s establishment", {
-            "establishment": "{foreign_establishment}", "delegate": "{new_citizen}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "somebody else’s establishment",
+            {
+                "establishment": "{foreign_establishment}",
+                "delegate": "{new_citizen}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

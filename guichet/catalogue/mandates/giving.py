@@ -22,8 +22,11 @@ from guichet.lib.text import Words
 _LENGTH = here().persons.length
 
 _PERSON_FACTS = {
-    "person_status": pl.String, "person_name_ar": pl.String, "person_name_latin": pl.String, "person_birth_date": pl.Date,
-}  # fmt: skip
+    "person_status": pl.String,
+    "person_name_ar": pl.String,
+    "person_name_latin": pl.String,
+    "person_birth_date": pl.Date,
+}
 BRANCHES = {
     "this": Words(
         ar="هذه المنشأة فقط", en="This establishment only", fr="Cet établissement seulement"
@@ -113,7 +116,9 @@ def _senseless(establishment: int) -> tuple[str, ...]:
 def agent_rights() -> Choices:
     """What an agent may do."""
     return Choices(
-        Words(ar="ما يحق للوكيل", en="What the agent may do", fr="Ce que le représentant peut faire"),
+        Words(
+            ar="ما يحق للوكيل", en="What the agent may do", fr="Ce que le représentant peut faire"
+        ),
         AGENTS,
         hint=Words(
             ar="واحدة أو أكثر. لا يغيّر حسابك البنكي إلا إن اخترت ذلك صراحة، ولا يوكل غيره. ونبلغك بكل ما يفعله عنك.",
@@ -159,16 +164,14 @@ def branches() -> Choice:
 def look_up(batch: Batch, *, kind: PartyKind, party: str) -> None:
     """Who the holder is, the establishments named, and the holder's living mandate for the party, if there is one."""
     names = [name for name in ("delegate", "bureau") if name in batch.service.inputs]
-    absent = [
-        n
-        for n in _PERSON_FACTS
-        if n not in batch.frame.columns
-    ]
+    absent = [n for n in _PERSON_FACTS if n not in batch.frame.columns]
     batch.compute(
         *[pl.lit(None, _PERSON_FACTS[name]).alias(name) for name in absent],
         holder=pl.coalesce(names),
-        start=pl.col("since").fill_null(batch.context.today) if "since" in batch.service.inputs else pl.lit(batch.context.today),
-    )  # fmt: skip
+        start=pl.col("since").fill_null(batch.context.today)
+        if "since" in batch.service.inputs
+        else pl.lit(batch.context.today),
+    )
     if kind is PartyKind.ESTABLISHMENT:
         _look_up_establishments(batch)
     pairs = batch.frame.select("holder", party=party)
@@ -216,17 +219,21 @@ def age_rules(batch: Batch, *, unless: pl.Expr) -> list[facts.Rule]:
     age = country.capacity.age_of(pl.col("person_birth_date"), pl.col("start"))
     return [
         facts.rule(
-            (age < years) & (pl.col("person_status") == "alive") & ~unless, sentences.HOLDER_MINOR, "delegate",
+            (age < years) & (pl.col("person_status") == "alive") & ~unless,
+            sentences.HOLDER_MINOR,
+            "delegate",
             years=pl.lit(str(years)),
         )
-    ]  # fmt: skip
+    ]
 
 
 def right_rules() -> list[facts.Rule]:
     """To act for clients is for a bureau's own staff: for persons, at an establishment that has clients."""
     clients = pl.col("rights").str.split(",").list.contains("clients")
     return [
-        facts.rule(clients & pl.col("raw_bureau").is_not_null(), sentences.CLIENTS_BY_BUREAU, "rights"),
+        facts.rule(
+            clients & pl.col("raw_bureau").is_not_null(), sentences.CLIENTS_BY_BUREAU, "rights"
+        ),
         facts.rule(clients & ~pl.col("has_clients"), sentences.NO_CLIENTS, "rights"),
     ]
 
@@ -291,9 +298,13 @@ def given(batch: Batch, *, party: str, basis: str) -> pl.DataFrame:
         "until",
         party=party,
         bureau=pl.col("bureau") if office else pl.lit(None, pl.Int64),
-        holder_ar=pl.coalesce("person_name_ar", "bureau_ar") if office else pl.col("person_name_ar"),
-        holder_latin=pl.coalesce("person_name_latin", "bureau_latin") if office else pl.col("person_name_latin"),
+        holder_ar=pl.coalesce("person_name_ar", "bureau_ar")
+        if office
+        else pl.col("person_name_ar"),
+        holder_latin=pl.coalesce("person_name_latin", "bureau_latin")
+        if office
+        else pl.col("person_name_latin"),
         basis=pl.lit(basis),
         since="start",
         with_branches=branches_too,
-    )  # fmt: skip
+    )

@@ -96,7 +96,10 @@ class RegisterDeed(Service):
         same = (pl.col("held_basis") == pl.col("deed_kind")) & (pl.col("held_by") > 0)
         batch.compute(same=same.fill_null(value=False))
         batch.repeat(pl.col("same"), pl.col("held_by"))
-        status, mine = pl.col("deed_status"), pl.col("deed_agent_number") == pl.lit(me, dtype=pl.Int64)
+        status, mine = (
+            pl.col("deed_status"),
+            pl.col("deed_agent_number") == pl.lit(me, dtype=pl.Int64),
+        )
         over = (status == "revoked") | (pl.col("deed_valid_until") < today)
         held = pl.col("mandate").is_not_null() & ~pl.col("same")
         facts.say(
@@ -139,10 +142,17 @@ class RegisterDeed(Service):
 
     examples = (
         Example("a deed in one’s own name", {"deed": "{deed}"}),
-        Example("the same deed twice has one effect", {"deed": "{deed}"},
-            before=(("mandates.register_deed", {"deed": "{deed}"}),)),
-        Example("somebody else’s deed is as good as none", {"deed": "{foreign_deed}"}, then="deed-unknown"),
+        Example(
+            "the same deed twice has one effect",
+            {"deed": "{deed}"},
+            before=(("mandates.register_deed", {"deed": "{deed}"}),),
+        ),
+        Example(
+            "somebody else’s deed is as good as none",
+            {"deed": "{foreign_deed}"},
+            then="deed-unknown",
+        ),
         Example("a deed that was revoked", {"deed": "{revoked_deed}"}, then="deed-over"),
         Example("a number nobody has", {"deed": "7000000008"}, then="deed-unknown"),
         Example("too few digits", {"deed": "12345"}, then="number-invalid"),
-    )  # fmt: skip
+    )

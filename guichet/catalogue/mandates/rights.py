@@ -35,7 +35,9 @@ AGENTS = {
         en="See your periods and payments",
         fr="Voir vos périodes et vos paiements",
     ),
-    "certificates": Words(ar="طلب شهاداتك", en="Ask for your certificates", fr="Demander vos attestations"),
+    "certificates": Words(
+        ar="طلب شهاداتك", en="Ask for your certificates", fr="Demander vos attestations"
+    ),
     "self": Words(
         ar="كل شؤونك ما عدا المال والحساب البنكي",
         en="All your matters but money and bank account",
@@ -46,7 +48,7 @@ AGENTS = {
         en="Change the bank account your benefits are paid to",
         fr="Changer le compte où vos prestations sont versées",
     ),
-}  # fmt: skip
+}
 # Given before, asked for by no service now: still named where somebody holds it.
 FORMER = {"injuries": Words(ar="إصابات العمل", en="Work injuries", fr="Accidents du travail")}
 _OWNER = Words(ar="كل شيء", en="Everything", fr="Tout")

@@ -78,7 +78,9 @@ class Bill(Service):
                 ar="غرامات تأخير (ريال)", en="Late penalties (SAR)", fr="Pénalités de retard (SAR)"
             )
         )
-        credit = Money(Words(ar="رصيد لصالحك (ريال)", en="To your credit (SAR)", fr="À votre crédit (SAR)"))
+        credit = Money(
+            Words(ar="رصيد لصالحك (ريال)", en="To your credit (SAR)", fr="À votre crédit (SAR)")
+        )
         months = UNPAID
 
     @staticmethod
@@ -103,11 +105,15 @@ class Bill(Service):
 
     examples = (
         Example("what there is to pay", {"establishment": "{establishment}"}),
-        Example("somebody else’s account", {
-            "establishment": "{foreign_establishment}",
-        }, then="not-covered-by-mandate"),
+        Example(
+            "somebody else’s account",
+            {
+                "establishment": "{foreign_establishment}",
+            },
+            then="not-covered-by-mandate",
+        ),
         Example("a number that is too short", {"establishment": "12345"}, then="number-invalid"),
-    )  # fmt: skip
+    )
 
 
 def _unpaid(numbers: pl.Series) -> pl.DataFrame:

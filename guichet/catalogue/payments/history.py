@@ -93,7 +93,11 @@ class History(Service):
     examples = (
         Example("the payments of the last year", {"establishment": "{establishment}"}),
         Example("since a month", {"establishment": "{establishment}", "from_month": "2026-01"}),
-        Example("somebody else’s payments", {
-            "establishment": "{foreign_establishment}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "somebody else’s payments",
+            {
+                "establishment": "{foreign_establishment}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

@@ -16,9 +16,7 @@ from guichet.engine.fields import Choice, Day, Field, Input, Lines, Money
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
-_COLUMNS: dict[str, Field] = words.SCHEDULE.columns | {
-    "paid": Money(words.PAID)
-}
+_COLUMNS: dict[str, Field] = words.SCHEDULE.columns | {"paid": Money(words.PAID)}
 PARTS = Lines(Words(ar="الأقساط", en="Instalments", fr="Échéances"), _COLUMNS)
 
 
@@ -56,15 +54,23 @@ class InstalmentPlan(Service):
             Words(ar="حال الخطة", en="State of the plan", fr="État du plan"), PLAN_STATES
         )
         debt = Money(
-            Words(ar="المبلغ المقسط (ريال)", en="Debt in the plan (SAR)", fr="Dette échelonnée (SAR)"), optional=True
-        )  # fmt: skip
+            Words(
+                ar="المبلغ المقسط (ريال)", en="Debt in the plan (SAR)", fr="Dette échelonnée (SAR)"
+            ),
+            optional=True,
+        )
         next_on = Day(
             Words(ar="موعد القسط التالي", en="Next one due on", fr="Prochaine échéance"),
             optional=True,
         )
         next_amount = Money(
-            Words(ar="المتبقي من القسط التالي (ريال)", en="Still to pay of it (SAR)", fr="Reste à payer (SAR)"), optional=True
-        )  # fmt: skip
+            Words(
+                ar="المتبقي من القسط التالي (ريال)",
+                en="Still to pay of it (SAR)",
+                fr="Reste à payer (SAR)",
+            ),
+            optional=True,
+        )
         parts = PARTS
 
     @staticmethod
@@ -82,20 +88,39 @@ class InstalmentPlan(Service):
         for facts in (plans.plans_today(parts), last, text):
             batch.look_up(facts, on="establishment")
         state = (
-            pl.when("kept").then(pl.lit("kept")).when(pl.col("kept").is_not_null()).then(pl.lit("missed"))
-            .when(pl.col("end").is_not_null()).then("end").otherwise(pl.lit("none"))
-        )  # fmt: skip
+            pl.when("kept")
+            .then(pl.lit("kept"))
+            .when(pl.col("kept").is_not_null())
+            .then(pl.lit("missed"))
+            .when(pl.col("end").is_not_null())
+            .then("end")
+            .otherwise(pl.lit("none"))
+        )
         batch.answer(
-            state=state, debt=pl.col("debt"), next_on=pl.col("next_on"), next_amount=pl.col("next_amount"),
+            state=state,
+            debt=pl.col("debt"),
+            next_on=pl.col("next_on"),
+            next_amount=pl.col("next_amount"),
             parts=pl.col("text").fill_null("[]"),
-        )  # fmt: skip
+        )
 
     examples = (
         Example("there is none", {"establishment": "{establishment}"}),
-        Example("a plan that was just agreed", {"establishment": "{debtor}"}, before=(
-            ("payments.pay_in_instalments", {"establishment": "{debtor}", "parts": "months-3", "guarantee": "none"}),
-        )),
-        Example("somebody else’s plan", {
-            "establishment": "{foreign_establishment}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "a plan that was just agreed",
+            {"establishment": "{debtor}"},
+            before=(
+                (
+                    "payments.pay_in_instalments",
+                    {"establishment": "{debtor}", "parts": "months-3", "guarantee": "none"},
+                ),
+            ),
+        ),
+        Example(
+            "somebody else’s plan",
+            {
+                "establishment": "{foreign_establishment}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

@@ -65,18 +65,24 @@ class MoveCredit(Service):
         establishment = establishment_field(hinted=True)
         to = EstablishmentNumber(
             Words(ar="إلى المنشأة", en="To the establishment", fr="Vers l’établissement"),
-            hint=Words(ar="9 أرقام، للمالك نفسه.", en="9 digits, of the same owner.", fr="9 chiffres, du même propriétaire."),
+            hint=Words(
+                ar="9 أرقام، للمالك نفسه.",
+                en="9 digits, of the same owner.",
+                fr="9 chiffres, du même propriétaire.",
+            ),
             sample="500000002",
-        )  # fmt: skip
+        )
         amount = Money(
             Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)"),
             hint=Words(
-                ar="إن تُرك فارغًا فالرصيد كله.", en="Left empty: all of the credit.", fr="Vide\u202f: tout le crédit."
+                ar="إن تُرك فارغًا فالرصيد كله.",
+                en="Left empty: all of the credit.",
+                fr="Vide\u202f: tout le crédit.",
             ),
             least=1,
             optional=True,
             sample="250.00",
-        )  # fmt: skip
+        )
 
     class Output(Output):
         """What is moved, and what is left."""
@@ -105,7 +111,10 @@ class MoveCredit(Service):
         none = known & (pl.col("credit") <= 0)
         batch.refuse(none, NO_CREDIT, "establishment")
         batch.refuse(
-            known & ~none & (pl.col("left") < 0), TOO_MUCH, "amount", credit=amount_text(pl.col("credit"))
+            known & ~none & (pl.col("left") < 0),
+            TOO_MUCH,
+            "amount",
+            credit=amount_text(pl.col("credit")),
         )
         batch.answer(moved=pl.col("moved"), left=pl.col("left").clip(lower_bound=0))
 
@@ -120,15 +129,39 @@ class MoveCredit(Service):
     examples = (
         Example("all of it", {"establishment": "{credited}", "to": "{debtor}"}),
         Example("a part", {"establishment": "{credited}", "to": "{debtor}", "amount": "100.01"}),
-        Example("more than there is", {
-            "establishment": "{credited}", "to": "{debtor}", "amount": "100000",
-        }, then="move-more-than-credit"),
-        Example("where there is none", {"establishment": "{debtor}", "to": "{credited}"}, then="move-no-credit"),
-        Example("to another owner’s", {
-            "establishment": "{credited}", "to": "{establishment}",
-        }, then="move-not-of-the-owner"),
-        Example("to itself", {"establishment": "{credited}", "to": "{credited}"}, then="move-not-of-the-owner"),
-        Example("from somebody else’s", {
-            "establishment": "{foreign_establishment}", "to": "{debtor}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "more than there is",
+            {
+                "establishment": "{credited}",
+                "to": "{debtor}",
+                "amount": "100000",
+            },
+            then="move-more-than-credit",
+        ),
+        Example(
+            "where there is none",
+            {"establishment": "{debtor}", "to": "{credited}"},
+            then="move-no-credit",
+        ),
+        Example(
+            "to another owner’s",
+            {
+                "establishment": "{credited}",
+                "to": "{establishment}",
+            },
+            then="move-not-of-the-owner",
+        ),
+        Example(
+            "to itself",
+            {"establishment": "{credited}", "to": "{credited}"},
+            then="move-not-of-the-owner",
+        ),
+        Example(
+            "from somebody else’s",
+            {
+                "establishment": "{foreign_establishment}",
+                "to": "{debtor}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

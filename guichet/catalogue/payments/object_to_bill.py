@@ -95,21 +95,37 @@ class ObjectToBill(Service):
         reason = Choice(
             Words(ar="سبب الاعتراض", en="Reason for objecting", fr="Motif de la contestation"),
             {
-                "wage": Words(ar="الأجر غير صحيح", en="The wage is wrong", fr="Le salaire est faux"),
-                "left": Words(ar="انتهت خدمته قبل ذلك", en="The worker had left", fr="Le travailleur était parti"),
-                "not-ours": Words(ar="لم يعمل لدينا", en="Never worked for us", fr="N’a jamais travaillé chez nous"),
+                "wage": Words(
+                    ar="الأجر غير صحيح", en="The wage is wrong", fr="Le salaire est faux"
+                ),
+                "left": Words(
+                    ar="انتهت خدمته قبل ذلك",
+                    en="The worker had left",
+                    fr="Le travailleur était parti",
+                ),
+                "not-ours": Words(
+                    ar="لم يعمل لدينا",
+                    en="Never worked for us",
+                    fr="N’a jamais travaillé chez nous",
+                ),
                 "twice": Words(ar="فُوتر مرتين", en="Billed twice", fr="Facturé deux fois"),
-                "rate": Words(ar="النسبة أو الفرع غير صحيح", en="Wrong rate or branch", fr="Taux ou branche erroné"),
+                "rate": Words(
+                    ar="النسبة أو الفرع غير صحيح",
+                    en="Wrong rate or branch",
+                    fr="Taux ou branche erroné",
+                ),
             },
-        )  # fmt: skip
+        )
         worker = NationalId(
             Words(ar="رقم هوية العامل أو إقامته", en="Worker’s number", fr="Numéro du travailleur"),
             hint=Words(
-                ar="إن تُرك فارغًا فالفاتورة كلها.", en="Left empty: the whole bill.", fr="Vide\u202f: toute la facture."
+                ar="إن تُرك فارغًا فالفاتورة كلها.",
+                en="Left empty: the whole bill.",
+                fr="Vide\u202f: toute la facture.",
             ),
             optional=True,
             sample=samples.person(),
-        )  # fmt: skip
+        )
         amount = Money(
             Words(
                 ar="المبلغ المعترض عليه (ريال)",
@@ -134,21 +150,28 @@ class ObjectToBill(Service):
         disputed = Money(Words(ar="المعترض عليه (ريال)", en="Contested (SAR)", fr="Contesté (SAR)"))
         on_account = Money(
             Words(
-                ar="يُدفع تحت الحساب (ريال)", en="To pay on account (SAR)", fr="À payer à titre provisoire (SAR)"
+                ar="يُدفع تحت الحساب (ريال)",
+                en="To pay on account (SAR)",
+                fr="À payer à titre provisoire (SAR)",
             )
-        )  # fmt: skip
+        )
         reference = Text(words.REFERENCE)
         object_by = Day(
-            Words(ar="آخر يوم للاعتراض", en="Could be objected to until", fr="Contestable jusqu’au"), optional=True
-        )  # fmt: skip
+            Words(
+                ar="آخر يوم للاعتراض", en="Could be objected to until", fr="Contestable jusqu’au"
+            ),
+            optional=True,
+        )
 
     @staticmethod
     def decide(batch: Batch) -> None:
         """What the bill charges for it; a person says whether it is taken back."""
         know_establishment(batch)
-        sums = _lines(batch).group_by("position").agg(
-            left=pl.col("left").sum(), object_by=pl.col("object_by").first()
-        )  # fmt: skip
+        sums = (
+            _lines(batch)
+            .group_by("position")
+            .agg(left=pl.col("left").sum(), object_by=pl.col("object_by").first())
+        )
         batch.look_up(sums, on="position")
         known, month = (
             pl.col("establishment_id").is_not_null(),
@@ -166,9 +189,11 @@ class ObjectToBill(Service):
         batch.compute(reference=pl.lit(payments.account_references(batch.frame["establishment"])))
         batch.cite(law=country.parameters().version)
         batch.answer(
-            disputed=pl.col("disputed").fill_null(0), on_account=pl.col("unpaid").fill_null(0),
-            reference=pl.col("reference"), object_by=pl.col("object_by"),
-        )  # fmt: skip
+            disputed=pl.col("disputed").fill_null(0),
+            on_account=pl.col("unpaid").fill_null(0),
+            reference=pl.col("reference"),
+            object_by=pl.col("object_by"),
+        )
         batch.refer(
             good,
             A_PERSON_DECIDES,
@@ -191,26 +216,70 @@ class ObjectToBill(Service):
         )
 
     examples = (
-        Example("the whole bill", {"establishment": "{billed}", "month": "2026-10", "reason": "twice"}, then="referred"),
-        Example("a part of one worker’s line", {
-            "establishment": "{billed}", "month": "2026-10", "reason": "wage", "worker": "{billed_worker}", "amount": "250",
-        }, then="referred"),
-        Example("more than the bill charges", {
-            "establishment": "{billed}", "month": "2026-10", "reason": "wage", "amount": "900000",
-        }, then="objection-more-than-charged"),
-        Example("a month without a bill", {
-            "establishment": "{billed}", "month": "2026-03", "reason": "twice",
-        }, then="objection-nothing-charged"),
-        Example("a worker who is not on it", {
-            "establishment": "{billed}", "month": "2026-10", "reason": "left", "worker": "{new_citizen}",
-        }, then="objection-nothing-charged"),
-        Example("after the last day for it", {
-            "establishment": "{billed}", "month": "2026-07", "reason": "twice",
-        }, then="objection-too-late"),
-        Example("somebody else’s bill", {
-            "establishment": "{foreign_establishment}", "month": "2026-10", "reason": "twice",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "the whole bill",
+            {"establishment": "{billed}", "month": "2026-10", "reason": "twice"},
+            then="referred",
+        ),
+        Example(
+            "a part of one worker’s line",
+            {
+                "establishment": "{billed}",
+                "month": "2026-10",
+                "reason": "wage",
+                "worker": "{billed_worker}",
+                "amount": "250",
+            },
+            then="referred",
+        ),
+        Example(
+            "more than the bill charges",
+            {
+                "establishment": "{billed}",
+                "month": "2026-10",
+                "reason": "wage",
+                "amount": "900000",
+            },
+            then="objection-more-than-charged",
+        ),
+        Example(
+            "a month without a bill",
+            {
+                "establishment": "{billed}",
+                "month": "2026-03",
+                "reason": "twice",
+            },
+            then="objection-nothing-charged",
+        ),
+        Example(
+            "a worker who is not on it",
+            {
+                "establishment": "{billed}",
+                "month": "2026-10",
+                "reason": "left",
+                "worker": "{new_citizen}",
+            },
+            then="objection-nothing-charged",
+        ),
+        Example(
+            "after the last day for it",
+            {
+                "establishment": "{billed}",
+                "month": "2026-07",
+                "reason": "twice",
+            },
+            then="objection-too-late",
+        ),
+        Example(
+            "somebody else’s bill",
+            {
+                "establishment": "{foreign_establishment}",
+                "month": "2026-10",
+                "reason": "twice",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )
 
 
 def _lines(batch: Batch) -> pl.DataFrame:
@@ -255,9 +324,10 @@ def _waiting(batch: Batch) -> pl.DataFrame:
         rows, schema=dict.fromkeys(names[:4], pl.String) | {names[4]: pl.Date}, orient="row"
     )
     typed = text.with_columns(
-        pl.col("establishment").cast(pl.Int64), pl.col("of").cast(pl.Int64).fill_null(0),
+        pl.col("establishment").cast(pl.Int64),
+        pl.col("of").cast(pl.Int64).fill_null(0),
         (pl.col("month") + "-01").str.to_date(),
-    )  # fmt: skip
+    )
     return typed.unique(names[:3], keep="first")
 
 

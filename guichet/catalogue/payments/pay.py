@@ -53,17 +53,21 @@ _ONE, _ALL = "one", "all"
 _WHAT = {
     _ONE: Words(ar="هذه المنشأة", en="This establishment", fr="Cet établissement"),
     _ALL: Words(
-        ar="كل منشآت المالك المدينة", en="All establishments of the owner that owe", fr="Tous ceux du propriétaire qui doivent"
+        ar="كل منشآت المالك المدينة",
+        en="All establishments of the owner that owe",
+        fr="Tous ceux du propriétaire qui doivent",
     ),
-}  # fmt: skip
+}
 _PARTS = Lines(
     Words(ar="لكل منشأة", en="For each establishment", fr="Par établissement"),
     {
-        "establishment": EstablishmentNumber(Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")),
+        "establishment": EstablishmentNumber(
+            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")
+        ),
         "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
         "reference": Text(words.REFERENCE),
     },
-)  # fmt: skip
+)
 
 
 def _without(establishment: int) -> Collection[str]:
@@ -146,8 +150,13 @@ class Pay(Service):
         parts = _parts(batch)
         _refuse_twice(batch, parts)
         each = parts.group_by("position", maintain_order=True)
-        batch.look_up(each.agg(order=pl.col("amount").sum(), refs=pl.col("reference")), on="position")
-        batch.look_up(orders.pays_of(parts.rename({"position": "order"})).rename({"order": "position"}), on="position")
+        batch.look_up(
+            each.agg(order=pl.col("amount").sum(), refs=pl.col("reference")), on="position"
+        )
+        batch.look_up(
+            orders.pays_of(parts.rename({"position": "order"})).rename({"order": "position"}),
+            on="position",
+        )
         batch.look_up(lines_text(parts, _PARTS, ["position"], "text"), on="position")
         nothing = pl.col("order").is_null() & pl.col("establishment_id").is_not_null()
         batch.refuse(nothing & ~pl.col("whole"), NOTHING_TO_PAY, "amount")
@@ -158,7 +167,9 @@ class Pay(Service):
             reference=pl.when(one).then(pl.col("refs").list.first()),
             parts=pl.when("whole").then("text"),
         )
-        waiting = orders.unpaid(parts["establishment"], batch.context.now).rename({"transaction": "waits_as"})
+        waiting = orders.unpaid(parts["establishment"], batch.context.now).rename(
+            {"transaction": "waits_as"}
+        )
         batch.look_up(waiting, on="pays")
         batch.repeat(pl.col("waits_as").is_not_null(), pl.col("waits_as"))
         batch.changes["orders"] = batch.standing().height
@@ -166,10 +177,20 @@ class Pay(Service):
     @staticmethod
     def apply(batch: Batch) -> None:
         """Keep the orders; each is known by its transaction."""
-        rows = batch.frame.with_columns(own=pl.Series(payments.account_references(batch.frame["establishment"])))
-        paid = rows.select("transaction", "pays").with_columns(pl.col("pays").str.split(",")).explode("pays")
+        rows = batch.frame.with_columns(
+            own=pl.Series(payments.account_references(batch.frame["establishment"]))
+        )
+        paid = (
+            rows.select("transaction", "pays")
+            .with_columns(pl.col("pays").str.split(","))
+            .explode("pays")
+        )
         pair = pl.col("pays").str.split(":").list
-        parts = paid.select("transaction", establishment=pair.get(0).cast(pl.Int64), amount=pair.get(1).cast(pl.Int64))
+        parts = paid.select(
+            "transaction",
+            establishment=pair.get(0).cast(pl.Int64),
+            amount=pair.get(1).cast(pl.Int64),
+        )
         orders.place(
             rows.select("transaction", "establishment", amount="order", reference="own"),
             parts.with_columns(reference=payments.account_references(parts["establishment"])),
@@ -193,21 +214,48 @@ class Pay(Service):
 
     examples = (
         Example("a sum in advance", {"establishment": "{establishment}", "amount": "100"}),
-        Example("asked twice while it waits, it is one order", {"establishment": "{establishment}", "amount": "100"}, before=(
-            ("payments.pay", {"establishment": "{establishment}", "amount": "100"}),
-        )),
-        Example("all that the owner’s establishments owe", {"establishment": "{debtor}", "what": "all"}),
-        Example("an amount for all of them", {
-            "establishment": "{debtor}", "what": "all", "amount": "100",
-        }, then="amount-of-one-establishment"),
-        Example("none of them owes", {"establishment": "{branch}", "what": "all"}, then="nothing-owed-by-any"),
+        Example(
+            "asked twice while it waits, it is one order",
+            {"establishment": "{establishment}", "amount": "100"},
+            before=(("payments.pay", {"establishment": "{establishment}", "amount": "100"}),),
+        ),
+        Example(
+            "all that the owner’s establishments owe", {"establishment": "{debtor}", "what": "all"}
+        ),
+        Example(
+            "an amount for all of them",
+            {
+                "establishment": "{debtor}",
+                "what": "all",
+                "amount": "100",
+            },
+            then="amount-of-one-establishment",
+        ),
+        Example(
+            "none of them owes",
+            {"establishment": "{branch}", "what": "all"},
+            then="nothing-owed-by-any",
+        ),
         Example("nothing is due", {"establishment": "{branch}"}, then="nothing-to-pay"),
-        Example("somebody else’s account", {
-            "establishment": "{foreign_establishment}", "amount": "100",
-        }, then="not-covered-by-mandate"),
-        Example("less than one whole unit", {"establishment": "{establishment}", "amount": "0.10"}, then="money-too-low"),
-        Example("an amount of too many digits", {"establishment": "{establishment}", "amount": "99999999999999999"}, then="money-invalid"),
-    )  # fmt: skip
+        Example(
+            "somebody else’s account",
+            {
+                "establishment": "{foreign_establishment}",
+                "amount": "100",
+            },
+            then="not-covered-by-mandate",
+        ),
+        Example(
+            "less than one whole unit",
+            {"establishment": "{establishment}", "amount": "0.10"},
+            then="money-too-low",
+        ),
+        Example(
+            "an amount of too many digits",
+            {"establishment": "{establishment}", "amount": "99999999999999999"},
+            then="money-invalid",
+        ),
+    )
 
 
 _PART_COLUMNS = ("position", "establishment", "amount", "reference")
@@ -220,24 +268,42 @@ def _parts(batch: Batch) -> pl.DataFrame:
     """
     rows = batch.frame.filter(pl.col("establishment_id").is_not_null())
     asked = rows.filter("whole")
-    group = establishments_of_owners(asked["owner_number"].unique()).select("owner_number", member="number")
+    group = establishments_of_owners(asked["owner_number"].unique()).select(
+        "owner_number", member="number"
+    )
     today, actor = batch.context.today, batch.context.actor
     members = group["member"].unique().to_list()
-    may = actor.mandates.covers("pay", PartyKind.ESTABLISHMENT, members, today) if members else set()
+    may = (
+        actor.mandates.covers("pay", PartyKind.ESTABLISHMENT, members, today) if members else set()
+    )
     group = group.filter(pl.col("member").is_in(list(may)))
-    many = asked.join(group, on="owner_number").select("position", "member", amount=pl.lit(None, pl.Int64))
+    many = asked.join(group, on="owner_number").select(
+        "position", "member", amount=pl.lit(None, pl.Int64)
+    )
     one = rows.filter(~pl.col("whole")).select("position", "amount", member="establishment")
     both = pl.concat([one.select(many.columns), many]).sort("position", "member")
-    holding.accounts(both["member"].unique())  # two pages that sign at one moment see one another's order
+    holding.accounts(
+        both["member"].unique()
+    )  # two pages that sign at one moment see one another's order
     owed = payments.to_pay(both["member"]).select(member="establishment", owed="to_pay")
     both = both.join(owed, on="member", how="left", maintain_order="left")
-    both = both.with_columns(amount=pl.coalesce("amount", "owed"), establishment="member").filter(pl.col("amount") > 0)
-    return both.with_columns(reference=payments.account_references(both["establishment"])).select(_PART_COLUMNS)
+    both = both.with_columns(amount=pl.coalesce("amount", "owed"), establishment="member").filter(
+        pl.col("amount") > 0
+    )
+    return both.with_columns(reference=payments.account_references(both["establishment"])).select(
+        _PART_COLUMNS
+    )
 
 
 def _refuse_twice(batch: Batch, parts: pl.DataFrame) -> None:
     """What a row for all establishments of an owner pays, no other row of the same source pays as well."""
     whole = batch.frame.filter("whole").select("position")
-    first = parts.join(whole, on="position").group_by("establishment").agg(by=pl.col("position").min())
+    first = (
+        parts.join(whole, on="position").group_by("establishment").agg(by=pl.col("position").min())
+    )
     twice = parts.join(first, on="establishment").filter(pl.col("position") != pl.col("by"))
-    batch.refuse(pl.col("position").is_in(twice["position"].unique().implode()), PAID_BY_ANOTHER_ROW, "establishment")
+    batch.refuse(
+        pl.col("position").is_in(twice["position"].unique().implode()),
+        PAID_BY_ANOTHER_ROW,
+        "establishment",
+    )

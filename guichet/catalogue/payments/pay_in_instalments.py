@@ -115,7 +115,9 @@ class PayInInstalments(Service):
                 ar="القسط الأول (ريال)", en="First instalment (SAR)", fr="Première échéance (SAR)"
             )
         )
-        first_on = Day(Words(ar="موعد القسط الأول", en="First one due on", fr="À régler au plus tard le"))
+        first_on = Day(
+            Words(ar="موعد القسط الأول", en="First one due on", fr="À régler au plus tard le")
+        )
         schedule = words.SCHEDULE
 
     @staticmethod
@@ -142,16 +144,22 @@ class PayInInstalments(Service):
         small = (pl.col("debt") > 0) & (pl.col("debt") < terms.least_debt)
         least = plain_amount(terms.least_debt)
         batch.refuse(
-            small & ~runs, DEBT_TOO_SMALL, "establishment", amount=amount_text(pl.col("debt")), least=least
+            small & ~runs,
+            DEBT_TOO_SMALL,
+            "establishment",
+            amount=amount_text(pl.col("debt")),
+            least=least,
         )
         batch.refuse(
             (pl.col("count") > terms.most) & ~same, TOO_MANY_PARTS, "parts", most=str(terms.most)
         )
         batch.cite(law=country.parameters().version)
         batch.answer(
-            debt=pl.col("debt"), first=pl.col("first"), first_on=pl.col("first_on"),
+            debt=pl.col("debt"),
+            first=pl.col("first"),
+            first_on=pl.col("first_on"),
             schedule=pl.col("text").fill_null("[]"),
-        )  # fmt: skip
+        )
         batch.refer(
             (pl.col("debt") > terms.staff_above) & ~runs,
             A_PERSON_DECIDES,
@@ -172,30 +180,83 @@ class PayInInstalments(Service):
         )
 
     examples = (
-        Example("three parts", {"establishment": "{debtor}", "parts": "months-3", "guarantee": "none"}),
-        Example("asked twice, it is one plan", {
-            "establishment": "{debtor}", "parts": "months-3", "guarantee": "none",
-        }, before=(("payments.pay_in_instalments", {
-            "establishment": "{debtor}", "parts": "months-3", "guarantee": "none",
-        }),)),
-        Example("another plan while one runs", {
-            "establishment": "{debtor}", "parts": "months-4", "guarantee": "none",
-        }, then="plan-runs-already", before=(("payments.pay_in_instalments", {
-            "establishment": "{debtor}", "parts": "months-3", "guarantee": "none",
-        }),)),
-        Example("nothing is overdue", {
-            "establishment": "{establishment}", "parts": "months-3", "guarantee": "none",
-        }, then="plan-nothing-overdue"),
-        Example("a large debt is for a person to decide", {
-            "establishment": "{great_debtor}", "parts": "months-12", "guarantee": "bank",
-        }, then="referred"),
-        Example("more parts than there may be", {
-            "establishment": "{debtor}", "parts": "months-18", "guarantee": "bank",
-        }, then="plan-too-many-parts"),
-        Example("somebody else’s debt", {
-            "establishment": "{foreign_establishment}", "parts": "months-3", "guarantee": "none",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "three parts", {"establishment": "{debtor}", "parts": "months-3", "guarantee": "none"}
+        ),
+        Example(
+            "asked twice, it is one plan",
+            {
+                "establishment": "{debtor}",
+                "parts": "months-3",
+                "guarantee": "none",
+            },
+            before=(
+                (
+                    "payments.pay_in_instalments",
+                    {
+                        "establishment": "{debtor}",
+                        "parts": "months-3",
+                        "guarantee": "none",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "another plan while one runs",
+            {
+                "establishment": "{debtor}",
+                "parts": "months-4",
+                "guarantee": "none",
+            },
+            then="plan-runs-already",
+            before=(
+                (
+                    "payments.pay_in_instalments",
+                    {
+                        "establishment": "{debtor}",
+                        "parts": "months-3",
+                        "guarantee": "none",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "nothing is overdue",
+            {
+                "establishment": "{establishment}",
+                "parts": "months-3",
+                "guarantee": "none",
+            },
+            then="plan-nothing-overdue",
+        ),
+        Example(
+            "a large debt is for a person to decide",
+            {
+                "establishment": "{great_debtor}",
+                "parts": "months-12",
+                "guarantee": "bank",
+            },
+            then="referred",
+        ),
+        Example(
+            "more parts than there may be",
+            {
+                "establishment": "{debtor}",
+                "parts": "months-18",
+                "guarantee": "bank",
+            },
+            then="plan-too-many-parts",
+        ),
+        Example(
+            "somebody else’s debt",
+            {
+                "establishment": "{foreign_establishment}",
+                "parts": "months-3",
+                "guarantee": "none",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )
 
 
 def _parts_before(running: pl.DataFrame) -> pl.DataFrame:

@@ -116,9 +116,11 @@ class RefundCredit(Service):
         batch.compute(left=credit - pl.col("paid"))
         batch.refuse(known & (credit <= 0), NO_CREDIT, "establishment")
         batch.refuse(
-            known & (credit > 0) & (pl.col("left") < 0), TOO_MUCH, "amount",
+            known & (credit > 0) & (pl.col("left") < 0),
+            TOO_MUCH,
+            "amount",
             credit=amount_text(pl.col("credit")),
-        )  # fmt: skip
+        )
         batch.refuse(known & pl.col("iban").is_null(), NO_ACCOUNT, "establishment")
         days = country.parameters().count("payment.refund_new_account_days", today)
         batch.cite(law=country.parameters().version)
@@ -134,10 +136,14 @@ class RefundCredit(Service):
         rows = batch.frame
         holding.accounts(rows["establishment"])
         orders = rows.select(
-            "establishment", "iban", "transaction", amount="paid",
-            person=pl.lit(None, dtype=pl.Int64), purpose=pl.lit("credit-refund"),
+            "establishment",
+            "iban",
+            "transaction",
+            amount="paid",
+            person=pl.lit(None, dtype=pl.Int64),
+            purpose=pl.lit("credit-refund"),
             reference=pl.format("refund-{}", pl.col("transaction")),
-        )  # fmt: skip
+        )
         try:
             payouts.order(orders, batch.context.now)
         except Refused as spent:  # somebody was first: decide again on what is left
@@ -146,18 +152,40 @@ class RefundCredit(Service):
     examples = (
         Example("all of it", {"establishment": "{credited}"}),
         Example("a part", {"establishment": "{credited}", "amount": "100.01"}),
-        Example("more than there is", {
-            "establishment": "{credited}", "amount": "100000",
-        }, then="refund-more-than-credit"),
-        Example("nothing to its credit and no bank account", {
-            "establishment": "{debtor}",
-        }, then="refund-no-credit"),
-        Example("to an account of today", {"establishment": "{credited}"}, then="referred", before=(
-            ("account.change_establishment_bank_account", {
-                "establishment": "{credited}", "iban": "{credited_iban}",
-            }),
-        )),
-        Example("somebody else’s credit", {
-            "establishment": "{foreign_establishment}",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "more than there is",
+            {
+                "establishment": "{credited}",
+                "amount": "100000",
+            },
+            then="refund-more-than-credit",
+        ),
+        Example(
+            "nothing to its credit and no bank account",
+            {
+                "establishment": "{debtor}",
+            },
+            then="refund-no-credit",
+        ),
+        Example(
+            "to an account of today",
+            {"establishment": "{credited}"},
+            then="referred",
+            before=(
+                (
+                    "account.change_establishment_bank_account",
+                    {
+                        "establishment": "{credited}",
+                        "iban": "{credited_iban}",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "somebody else’s credit",
+            {
+                "establishment": "{foreign_establishment}",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

@@ -122,16 +122,40 @@ class WaiveBeyond(Service):
         waiving.waive(rows, batch.context.now, waiving.BOARD)
 
     examples = (
-        Example("the Board decides", {
-            "establishment": "{let_off}", "month": "2026-08", "reason": "disaster",
-        }, then="referred"),
-        Example("before the usual waiver", {
-            "establishment": "{debtor}", "month": "2026-08", "reason": "disaster",
-        }, then="beyond-not-waived-yet"),
-        Example("a month without a penalty", {
-            "establishment": "{let_off}", "month": "2026-10", "reason": "disaster",
-        }, then="beyond-no-penalty"),
-        Example("somebody else’s penalty", {
-            "establishment": "{foreign_establishment}", "month": "2026-08", "reason": "disaster",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "the Board decides",
+            {
+                "establishment": "{let_off}",
+                "month": "2026-08",
+                "reason": "disaster",
+            },
+            then="referred",
+        ),
+        Example(
+            "before the usual waiver",
+            {
+                "establishment": "{debtor}",
+                "month": "2026-08",
+                "reason": "disaster",
+            },
+            then="beyond-not-waived-yet",
+        ),
+        Example(
+            "a month without a penalty",
+            {
+                "establishment": "{let_off}",
+                "month": "2026-10",
+                "reason": "disaster",
+            },
+            then="beyond-no-penalty",
+        ),
+        Example(
+            "somebody else’s penalty",
+            {
+                "establishment": "{foreign_establishment}",
+                "month": "2026-08",
+                "reason": "disaster",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )

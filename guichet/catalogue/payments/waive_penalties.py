@@ -51,8 +51,10 @@ class WaivePenalties(Service):
 
     code = 2404
     title = Words(
-        ar="طلب الإعفاء من غرامة تأخير", en="Ask to waive a late penalty", fr="Demander la remise d’une pénalité"
-    )  # fmt: skip
+        ar="طلب الإعفاء من غرامة تأخير",
+        en="Ask to waive a late penalty",
+        fr="Demander la remise d’une pénalité",
+    )
     also = Words(
         ar="غرامة مخالفة تأخير إسقاط",
         en="fine penalty late fee cancel",
@@ -79,11 +81,13 @@ class WaivePenalties(Service):
         month = Month(
             Words(ar="غرامة شهر", en="Penalty of the month", fr="Pénalité du mois"),
             hint=Words(
-                ar="إن تُرك فارغًا فكل الأشهر.", en="Left empty: all months.", fr="Vide\u202f: tous les mois."
+                ar="إن تُرك فارغًا فكل الأشهر.",
+                en="Left empty: all months.",
+                fr="Vide\u202f: tous les mois.",
             ),
             optional=True,
             sample="2026-08",
-        )  # fmt: skip
+        )
         details = Text(
             Words(ar="التفاصيل", en="Details", fr="Précisions"), limit=500, optional=True
         )
@@ -129,18 +133,41 @@ class WaivePenalties(Service):
         )
 
     examples = (
-        Example("a person decides", {"establishment": "{debtor}", "reason": "bank"}, then="referred"),
-        Example("of one month", {
-            "establishment": "{debtor}", "reason": "illness", "month": "2026-08",
-        }, then="referred"),
-        Example("a month without a penalty", {
-            "establishment": "{debtor}", "reason": "bank", "month": "2026-10",
-        }, then="waiver-no-penalty"),
-        Example("nobody was late", {"establishment": "{establishment}", "reason": "bank"}, then="waiver-no-penalty"),
-        Example("somebody else’s penalties", {
-            "establishment": "{foreign_establishment}", "reason": "bank",
-        }, then="not-covered-by-mandate"),
-    )  # fmt: skip
+        Example(
+            "a person decides", {"establishment": "{debtor}", "reason": "bank"}, then="referred"
+        ),
+        Example(
+            "of one month",
+            {
+                "establishment": "{debtor}",
+                "reason": "illness",
+                "month": "2026-08",
+            },
+            then="referred",
+        ),
+        Example(
+            "a month without a penalty",
+            {
+                "establishment": "{debtor}",
+                "reason": "bank",
+                "month": "2026-10",
+            },
+            then="waiver-no-penalty",
+        ),
+        Example(
+            "nobody was late",
+            {"establishment": "{establishment}", "reason": "bank"},
+            then="waiver-no-penalty",
+        ),
+        Example(
+            "somebody else’s penalties",
+            {
+                "establishment": "{foreign_establishment}",
+                "reason": "bank",
+            },
+            then="not-covered-by-mandate",
+        ),
+    )
 
 
 def _months(batch: Batch) -> pl.DataFrame:

@@ -29,10 +29,12 @@ _REASONS = {
     "institution": Words(
         ar="خطأ من المؤسسة", en="A mistake of the institution", fr="Erreur de l’institution"
     ),
-    "disaster": Words(ar="كارثة أو ظرف قاهر", en="Disaster or force majeure", fr="Sinistre ou force majeure"),
+    "disaster": Words(
+        ar="كارثة أو ظرف قاهر", en="Disaster or force majeure", fr="Sinistre ou force majeure"
+    ),
     "illness": Words(ar="مرض أو وفاة", en="Illness or death", fr="Maladie ou décès"),
     "distress": Words(ar="تعثر مالي", en="Financial distress", fr="Difficultés financières"),
-}  # fmt: skip
+}
 PAID = Words(ar="المسدد (ريال)", en="Paid (SAR)", fr="Payé (SAR)")
 REFERENCE = Words(ar="رقم السداد", en="Payment reference", fr="Référence de paiement")
 

@@ -19,7 +19,9 @@ from guichet.lib.text import Words
 
 def name_field() -> Text:
     """The worker's name in Arabic script."""
-    return Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"), optional=True, names="worker")
+    return Text(
+        Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"), optional=True, names="worker"
+    )
 
 
 def latin_name_field() -> Text:
@@ -31,16 +33,18 @@ def previous_basic_field() -> Money:
     """The basic wage that the one asked for takes the place of."""
     return Money(
         Words(ar="الأجر الأساسي السابق", en="Basic wage before", fr="Salaire de base précédent"),
-        optional=True, was="basic",
-    )  # fmt: skip
+        optional=True,
+        was="basic",
+    )
 
 
 def previous_housing_field() -> Money:
     """The housing allowance that the one asked for takes the place of."""
     return Money(
         Words(ar="بدل السكن السابق", en="Housing before", fr="Logement précédent"),
-        optional=True, was="housing",
-    )  # fmt: skip
+        optional=True,
+        was="housing",
+    )
 
 
 _LATIN = pl.col("worker_name_latin")

@@ -40,9 +40,12 @@ MONTH_AFTER_ENGAGEMENT = Refusal(
 )
 MONTH_CLOSED = Refusal(
     "wage-month-closed",
-    ar="انتهت مهلة تعديل أجر شهر {value:yearmonth}. عدّل الأجر من الشهر الجاري، وإن كان الأجر السابق خطأ: " + BRANCH.ar,
-    en="The time to change the wage of {value:yearmonth} has passed. Change it from the current month; if the past wage is wrong: " + BRANCH.en,
-    fr="Le délai pour modifier le salaire {value:yearmonth,de} est passé. Modifiez-le à partir du mois en cours ; si le salaire passé est faux : " + BRANCH.fr,
+    ar="انتهت مهلة تعديل أجر شهر {value:yearmonth}. عدّل الأجر من الشهر الجاري، وإن كان الأجر السابق خطأ: "
+    + BRANCH.ar,
+    en="The time to change the wage of {value:yearmonth} has passed. Change it from the current month; if the past wage is wrong: "
+    + BRANCH.en,
+    fr="Le délai pour modifier le salaire {value:yearmonth,de} est passé. Modifiez-le à partir du mois en cours ; si le salaire passé est faux : "
+    + BRANCH.fr,
 )
 
 
@@ -121,7 +124,9 @@ class ChangeWage(Service):
             facts.say(batch, _month_rules(batch, also=pl.col("was_same")))
         batch.repeat(pl.col("same"), pl.col("wage_by"))
         batch.answer(
-            **alone.names(batch), previous_basic=pl.col("wage_basic"), previous_housing=pl.col("wage_housing")
+            **alone.names(batch),
+            previous_basic=pl.col("wage_basic"),
+            previous_housing=pl.col("wage_housing"),
         )
         rows = batch.standing()
         wages.count_wages(batch, rows)
@@ -148,27 +153,77 @@ class ChangeWage(Service):
         )
 
     examples = (
-        Example("a rise from this month", {
-            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500", "housing": "3000",
-        }),
-        Example("the same wage sent twice has one effect", {
-            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500",
-        }, before=(("registry.change_wage", {
-            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "12500",
-        }),)),
-        Example("somebody who does not work here", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "month": "2026-11", "basic": "9000",
-        }, then="worker-not-engaged"),
-        Example("a month long past", {
-            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-03", "basic": "9000",
-        }, then="wage-month-closed"),
-        Example("a month far ahead", {
-            "establishment": "{establishment}", "worker": "{worker}", "month": "2027-06", "basic": "9000",
-        }, then="month-too-far-ahead"),
-        Example("an amount of too many digits", {
-            "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "99999999999999999",
-        }, then="money-invalid"),
-    )  # fmt: skip
+        Example(
+            "a rise from this month",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "month": "2026-11",
+                "basic": "12500",
+                "housing": "3000",
+            },
+        ),
+        Example(
+            "the same wage sent twice has one effect",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "month": "2026-11",
+                "basic": "12500",
+            },
+            before=(
+                (
+                    "registry.change_wage",
+                    {
+                        "establishment": "{establishment}",
+                        "worker": "{worker}",
+                        "month": "2026-11",
+                        "basic": "12500",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "somebody who does not work here",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_citizen}",
+                "month": "2026-11",
+                "basic": "9000",
+            },
+            then="worker-not-engaged",
+        ),
+        Example(
+            "a month long past",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "month": "2026-03",
+                "basic": "9000",
+            },
+            then="wage-month-closed",
+        ),
+        Example(
+            "a month far ahead",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "month": "2027-06",
+                "basic": "9000",
+            },
+            then="month-too-far-ahead",
+        ),
+        Example(
+            "an amount of too many digits",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "month": "2026-11",
+                "basic": "99999999999999999",
+            },
+            then="money-invalid",
+        ),
+    )
 
 
 def _month_rules(batch: Batch, also: pl.Expr | None = None) -> list[facts.Rule]:
@@ -212,7 +267,10 @@ def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
     month = alone.month_told(batch, "month")
     rows = rows.filter(pl.col("month") <= month)
     before: dict[str, str | None] = {
-        "basic": "wage_basic", "housing": "wage_housing", "since": "since", "until": "until",
-    }  # fmt: skip
+        "basic": "wage_basic",
+        "housing": "wage_housing",
+        "since": "since",
+        "until": "until",
+    }
     due = before | {"basic": "basic", "housing": "new_housing"}
     alone.tell_contributions(batch, rows, month, contribution_before=before, contribution_due=due)

@@ -132,29 +132,79 @@ class CloseEstablishment(Service):
         )
 
     examples = (
-        Example("a branch where nobody works any more", {
-            "establishment": "{branch}", "closed_on": "2026-11-22", "reason": "ceased",
-        }),
-        Example("the same closing twice has one effect", {
-            "establishment": "{branch}", "closed_on": "2026-11-22", "reason": "ceased",
-        }, before=(("registry.close_establishment", {
-            "establishment": "{branch}", "closed_on": "2026-11-22", "reason": "ceased",
-        }),)),
-        Example("closed already, on another day", {
-            "establishment": "{branch}", "closed_on": "2026-11-21", "reason": "ceased",
-        }, before=(("registry.close_establishment", {
-            "establishment": "{branch}", "closed_on": "2026-11-22", "reason": "ceased",
-        }),), then="establishment-closed-already"),
-        Example("people still work there", {
-            "establishment": "{establishment}", "closed_on": "2026-11-22", "reason": "sold",
-        }, then="establishment-still-employs"),
-        Example("before it was there", {
-            "establishment": "{branch}", "closed_on": "1990-01-01", "reason": "other",
-        }, then="closed-before-registered"),
-        Example("three months ahead", {
-            "establishment": "{branch}", "closed_on": "2027-02-22", "reason": "other",
-        }, then="day-too-far-ahead"),
-    )  # fmt: skip
+        Example(
+            "a branch where nobody works any more",
+            {
+                "establishment": "{branch}",
+                "closed_on": "2026-11-22",
+                "reason": "ceased",
+            },
+        ),
+        Example(
+            "the same closing twice has one effect",
+            {
+                "establishment": "{branch}",
+                "closed_on": "2026-11-22",
+                "reason": "ceased",
+            },
+            before=(
+                (
+                    "registry.close_establishment",
+                    {
+                        "establishment": "{branch}",
+                        "closed_on": "2026-11-22",
+                        "reason": "ceased",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "closed already, on another day",
+            {
+                "establishment": "{branch}",
+                "closed_on": "2026-11-21",
+                "reason": "ceased",
+            },
+            before=(
+                (
+                    "registry.close_establishment",
+                    {
+                        "establishment": "{branch}",
+                        "closed_on": "2026-11-22",
+                        "reason": "ceased",
+                    },
+                ),
+            ),
+            then="establishment-closed-already",
+        ),
+        Example(
+            "people still work there",
+            {
+                "establishment": "{establishment}",
+                "closed_on": "2026-11-22",
+                "reason": "sold",
+            },
+            then="establishment-still-employs",
+        ),
+        Example(
+            "before it was there",
+            {
+                "establishment": "{branch}",
+                "closed_on": "1990-01-01",
+                "reason": "other",
+            },
+            then="closed-before-registered",
+        ),
+        Example(
+            "three months ahead",
+            {
+                "establishment": "{branch}",
+                "closed_on": "2027-02-22",
+                "reason": "other",
+            },
+            then="day-too-far-ahead",
+        ),
+    )
 
 
 def _rules(batch: Batch) -> list[Rule]:
@@ -162,11 +212,37 @@ def _rules(batch: Batch) -> list[Rule]:
     day = pl.col("closed_on")
     return [
         unknown_establishment(),
-        rule(~pl.col("same") & pl.col("closed").is_not_null(), ALREADY_CLOSED, "establishment", closed=pl.col("closed")),
-        rule(new & (pl.col("engaged") > 0), STILL_EMPLOYS, "establishment", count=pl.col("engaged"), day=day),
-        rule(new & pl.col("branches").is_not_null(), BRANCHES_OPEN, "establishment", branches=pl.col("branches")),
-        rule(new & (pl.col("to_pay") > 0), STILL_OWES, "establishment", amount=amount_text(pl.col("to_pay"))),
+        rule(
+            ~pl.col("same") & pl.col("closed").is_not_null(),
+            ALREADY_CLOSED,
+            "establishment",
+            closed=pl.col("closed"),
+        ),
+        rule(
+            new & (pl.col("engaged") > 0),
+            STILL_EMPLOYS,
+            "establishment",
+            count=pl.col("engaged"),
+            day=day,
+        ),
+        rule(
+            new & pl.col("branches").is_not_null(),
+            BRANCHES_OPEN,
+            "establishment",
+            branches=pl.col("branches"),
+        ),
+        rule(
+            new & (pl.col("to_pay") > 0),
+            STILL_OWES,
+            "establishment",
+            amount=amount_text(pl.col("to_pay")),
+        ),
         rule(day < pl.col("since"), CLOSED_BEFORE_OPENED, "closed_on", since=pl.col("since")),
         far_ahead(batch, "closed_on", unless=pl.col("same")),
-        rule(new & (pl.col("held") > 0), CREDIT_LEFT, "establishment", amount=amount_text(pl.col("held"))),
-    ]  # fmt: skip
+        rule(
+            new & (pl.col("held") > 0),
+            CREDIT_LEFT,
+            "establishment",
+            amount=amount_text(pl.col("held")),
+        ),
+    ]

@@ -45,9 +45,12 @@ WHAT = {
 
 CORRECTION_CLOSED = Refusal(
     "correction-deadline-passed",
-    ar="انتهت مهلة تصحيح أجر شهر {value:yearmonth} بنهاية ذلك الشهر. وللمؤسسة أن تصححه في أي وقت. " + BRANCH.ar,
-    en="The time to correct the wage of {value:yearmonth} ended with that month. The institution itself may correct it at any time. " + BRANCH.en,
-    fr="Le délai de rectification du salaire {value:yearmonth,de} a pris fin avec ce mois. L’institution peut le rectifier à tout moment. " + BRANCH.fr,
+    ar="انتهت مهلة تصحيح أجر شهر {value:yearmonth} بنهاية ذلك الشهر. وللمؤسسة أن تصححه في أي وقت. "
+    + BRANCH.ar,
+    en="The time to correct the wage of {value:yearmonth} ended with that month. The institution itself may correct it at any time. "
+    + BRANCH.en,
+    fr="Le délai de rectification du salaire {value:yearmonth,de} a pris fin avec ce mois. L’institution peut le rectifier à tout moment. "
+    + BRANCH.fr,
 )
 MONTH_NOT_BEGUN = Refusal(
     "correction-month-not-begun",
@@ -137,7 +140,9 @@ class CorrectEngagement(Service):
         previous_basic = alone.previous_basic_field()
         previous_housing = alone.previous_housing_field()
         previous_day = Day(
-            Words(ar="التاريخ السابق", en="Day before", fr="Date précédente"), optional=True, was="day"
+            Words(ar="التاريخ السابق", en="Day before", fr="Date précédente"),
+            optional=True,
+            was="day",
         )
 
     @staticmethod
@@ -190,38 +195,110 @@ class CorrectEngagement(Service):
         commands.set_wages(wages=pl.concat([corrected, resumed, earlier_wages(days)]), today=today)
 
     examples = (
-        Example("joined ten days earlier", {
-            "establishment": "{establishment}", "worker": "{recent_worker}", "what": "started_on", "day": "2026-10-20",
-        }),
-        Example("the wage of this month", {
-            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-11", "basic": "9100",
-        }),
-        Example("a wage, with the contract that proves it", {
-            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-11", "basic": "9200",
-            "paper": "{paper}",
-        }),
-        Example("a paper that somebody else has sent", {
-            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-11", "basic": "9300",
-            "paper": "{foreign_paper}",
-        }, then="attachment-unknown"),
-        Example("left a day earlier", {
-            "establishment": "{establishment}", "worker": "{worker}", "what": "ended_on", "day": "2026-11-19",
-        }, before=(("registry.end_engagement", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-20", "reason": "resignation",
-        }),)),
-        Example("a wage whose time has passed", {
-            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "month": "2026-08", "basic": "9100",
-        }, then="correction-deadline-passed"),
-        Example("the leaving date of somebody who has not left", {
-            "establishment": "{establishment}", "worker": "{worker}", "what": "ended_on", "day": "2026-11-19",
-        }, then="engagement-not-ended"),
-        Example("a wage without its month", {
-            "establishment": "{establishment}", "worker": "{worker}", "what": "wage", "basic": "9100",
-        }, then="field-required"),
-        Example("somebody who does not work here", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "what": "started_on", "day": "2026-11-01",
-        }, then="worker-not-engaged"),
-    )  # fmt: skip
+        Example(
+            "joined ten days earlier",
+            {
+                "establishment": "{establishment}",
+                "worker": "{recent_worker}",
+                "what": "started_on",
+                "day": "2026-10-20",
+            },
+        ),
+        Example(
+            "the wage of this month",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "what": "wage",
+                "month": "2026-11",
+                "basic": "9100",
+            },
+        ),
+        Example(
+            "a wage, with the contract that proves it",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "what": "wage",
+                "month": "2026-11",
+                "basic": "9200",
+                "paper": "{paper}",
+            },
+        ),
+        Example(
+            "a paper that somebody else has sent",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "what": "wage",
+                "month": "2026-11",
+                "basic": "9300",
+                "paper": "{foreign_paper}",
+            },
+            then="attachment-unknown",
+        ),
+        Example(
+            "left a day earlier",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "what": "ended_on",
+                "day": "2026-11-19",
+            },
+            before=(
+                (
+                    "registry.end_engagement",
+                    {
+                        "establishment": "{establishment}",
+                        "worker": "{worker}",
+                        "ended_on": "2026-11-20",
+                        "reason": "resignation",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "a wage whose time has passed",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "what": "wage",
+                "month": "2026-08",
+                "basic": "9100",
+            },
+            then="correction-deadline-passed",
+        ),
+        Example(
+            "the leaving date of somebody who has not left",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "what": "ended_on",
+                "day": "2026-11-19",
+            },
+            then="engagement-not-ended",
+        ),
+        Example(
+            "a wage without its month",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "what": "wage",
+                "basic": "9100",
+            },
+            then="field-required",
+        ),
+        Example(
+            "somebody who does not work here",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_citizen}",
+                "what": "started_on",
+                "day": "2026-11-01",
+            },
+            then="worker-not-engaged",
+        ),
+    )
 
 
 def _look_up(batch: Batch) -> None:

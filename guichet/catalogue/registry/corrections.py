@@ -37,10 +37,22 @@ def tell_contributions(batch: Batch) -> None:
         right_until=pl.when(what == "ended_on").then(day).otherwise("until"),
     )
     alone.tell_contributions(
-        batch, rows, month,
-        contribution_before={"basic": "wage_basic", "housing": "wage_housing", "since": "since", "until": "until"},
-        contribution_due={"basic": "right_basic", "housing": "right_housing", "since": "right_since", "until": "right_until"},
-    )  # fmt: skip
+        batch,
+        rows,
+        month,
+        contribution_before={
+            "basic": "wage_basic",
+            "housing": "wage_housing",
+            "since": "since",
+            "until": "until",
+        },
+        contribution_due={
+            "basic": "right_basic",
+            "housing": "right_housing",
+            "since": "right_since",
+            "until": "right_until",
+        },
+    )
 
 
 def corrected_wages(rows: pl.DataFrame) -> pl.DataFrame:

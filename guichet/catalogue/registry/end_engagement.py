@@ -79,7 +79,9 @@ class EndEngagement(Service):
             default="today",
         )
         reason = Choice(
-            Words(ar="سبب الترك", en="Reason for leaving", fr="Motif du départ"), REASONS, sample="resignation"
+            Words(ar="سبب الترك", en="Reason for leaving", fr="Motif du départ"),
+            REASONS,
+            sample="resignation",
         )
 
     class Output(Output):
@@ -137,32 +139,97 @@ class EndEngagement(Service):
         )
 
     examples = (
-        Example("somebody resigns", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "resignation",
-        }),
-        Example("the same leaving twice has one effect", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "resignation",
-        }, before=(("registry.end_engagement", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "resignation",
-        }),)),
-        Example("left already, on another day", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-21", "reason": "resignation",
-        }, before=(("registry.end_engagement", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "resignation",
-        }),), then="engagement-already-ended"),
-        Example("somebody who does not work here", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "ended_on": "2026-11-22", "reason": "other",
-        }, then="worker-not-engaged"),
-        Example("before the first day", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "1990-01-01", "reason": "resignation",
-        }, then="end-before-start"),
-        Example("two months ahead", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2027-01-22", "reason": "retirement",
-        }, then="day-too-far-ahead"),
-        Example("a reason there is not", {
-            "establishment": "{establishment}", "worker": "{worker}", "ended_on": "2026-11-22", "reason": "bored",
-        }, then="choice-unknown"),
-    )  # fmt: skip
+        Example(
+            "somebody resigns",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "ended_on": "2026-11-22",
+                "reason": "resignation",
+            },
+        ),
+        Example(
+            "the same leaving twice has one effect",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "ended_on": "2026-11-22",
+                "reason": "resignation",
+            },
+            before=(
+                (
+                    "registry.end_engagement",
+                    {
+                        "establishment": "{establishment}",
+                        "worker": "{worker}",
+                        "ended_on": "2026-11-22",
+                        "reason": "resignation",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "left already, on another day",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "ended_on": "2026-11-21",
+                "reason": "resignation",
+            },
+            before=(
+                (
+                    "registry.end_engagement",
+                    {
+                        "establishment": "{establishment}",
+                        "worker": "{worker}",
+                        "ended_on": "2026-11-22",
+                        "reason": "resignation",
+                    },
+                ),
+            ),
+            then="engagement-already-ended",
+        ),
+        Example(
+            "somebody who does not work here",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_citizen}",
+                "ended_on": "2026-11-22",
+                "reason": "other",
+            },
+            then="worker-not-engaged",
+        ),
+        Example(
+            "before the first day",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "ended_on": "1990-01-01",
+                "reason": "resignation",
+            },
+            then="end-before-start",
+        ),
+        Example(
+            "two months ahead",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "ended_on": "2027-01-22",
+                "reason": "retirement",
+            },
+            then="day-too-far-ahead",
+        ),
+        Example(
+            "a reason there is not",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "ended_on": "2026-11-22",
+                "reason": "bored",
+            },
+            then="choice-unknown",
+        ),
+    )
 
 
 def _recorded(batch: Batch) -> None:

@@ -67,7 +67,9 @@ def look_up(batch: Batch, *, on: str, wages: bool = True) -> None:
     """
     frame = batch.frame
     one = frame.height == 1
-    found = engagements_of(frame["establishment"], frame["worker"], on=frame[on], wages=wages, names=one)
+    found = engagements_of(
+        frame["establishment"], frame["worker"], on=frame[on], wages=wages, names=one
+    )
     batch.add(frame.hstack(found))
 
 

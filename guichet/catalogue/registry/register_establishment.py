@@ -147,7 +147,13 @@ class RegisterEstablishment(Service):
         establishment = EstablishmentNumber(
             Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")
         )
-        name_ar = Text(Words(ar="اسم المنشأة", en="Name of the establishment (Arabic)", fr="Nom de l’établissement (arabe)"))
+        name_ar = Text(
+            Words(
+                ar="اسم المنشأة",
+                en="Name of the establishment (Arabic)",
+                fr="Nom de l’établissement (arabe)",
+            )
+        )
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -199,26 +205,57 @@ class RegisterEstablishment(Service):
         branches = batch.frame.filter(pl.col("main").is_not_null())
         extend_to_branches(
             branches.select("main", "transaction", branch="establishment"),
-            now=batch.context.now, today=batch.context.today,
-        )  # fmt: skip
+            now=batch.context.now,
+            today=batch.context.today,
+        )
 
     examples = (
-        Example("an owner registers a business", {"cr_number": "{new_business}", "opened_on": "2026-11-22"}),
-        Example("the same registration twice has one effect",
+        Example(
+            "an owner registers a business",
             {"cr_number": "{new_business}", "opened_on": "2026-11-22"},
-            before=(("registry.register_establishment", {"cr_number": "{new_business}", "opened_on": "2026-11-22"}),)),
-        Example("registered already, from another day",
+        ),
+        Example(
+            "the same registration twice has one effect",
+            {"cr_number": "{new_business}", "opened_on": "2026-11-22"},
+            before=(
+                (
+                    "registry.register_establishment",
+                    {"cr_number": "{new_business}", "opened_on": "2026-11-22"},
+                ),
+            ),
+        ),
+        Example(
+            "registered already, from another day",
             {"cr_number": "{new_business}", "opened_on": "2026-11-20"},
-            before=(("registry.register_establishment", {"cr_number": "{new_business}", "opened_on": "2026-11-22"}),),
-            then="business-already-registered"),
-        Example("a number nobody has", {"cr_number": "{unknown_business}", "opened_on": "2026-11-22"},
-            then="business-unknown"),
-        Example("a business struck off", {"cr_number": "{cancelled_business}", "opened_on": "2026-11-22"},
-            then="business-not-active"),
-        Example("somebody else’s business", {"cr_number": "{foreign_business}", "opened_on": "2026-11-22"},
-            then="business-not-yours"),
-        Example("too few digits", {"cr_number": "12345", "opened_on": "2026-11-22"}, then="number-invalid"),
-    )  # fmt: skip
+            before=(
+                (
+                    "registry.register_establishment",
+                    {"cr_number": "{new_business}", "opened_on": "2026-11-22"},
+                ),
+            ),
+            then="business-already-registered",
+        ),
+        Example(
+            "a number nobody has",
+            {"cr_number": "{unknown_business}", "opened_on": "2026-11-22"},
+            then="business-unknown",
+        ),
+        Example(
+            "a business struck off",
+            {"cr_number": "{cancelled_business}", "opened_on": "2026-11-22"},
+            then="business-not-active",
+        ),
+        Example(
+            "somebody else’s business",
+            {"cr_number": "{foreign_business}", "opened_on": "2026-11-22"},
+            then="business-not-yours",
+        ),
+        Example(
+            "too few digits",
+            {"cr_number": "12345", "opened_on": "2026-11-22"},
+            then="number-invalid",
+        ),
+    )
 
 
 def _look_up(batch: Batch) -> None:
@@ -236,11 +273,15 @@ def _look_up(batch: Batch) -> None:
     known = establishments_of_businesses(batch.frame["cr_number"].unique().drop_nulls())
     batch.look_up(
         known.select(
-            "cr_number", known_number="number", known_since="registered_on", known_main="main_number",
-            known_level="payment_level", known_by="transaction",
+            "cr_number",
+            known_number="number",
+            known_since="registered_on",
+            known_main="main_number",
+            known_level="payment_level",
+            known_by="transaction",
         ),
         on="cr_number",
-    )  # fmt: skip
+    )
     mains = establishments(batch.frame["main"].unique().drop_nulls())
     is_main = pl.col("main_number").is_null() & pl.col("closed_on").is_null()
     batch.look_up(

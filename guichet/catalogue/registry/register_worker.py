@@ -78,7 +78,9 @@ class RegisterWorker(Service):
         started_on = Day(
             Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"),
             hint=Words(
-                ar="حتى 30 يومًا بعد اليوم.", en="Up to 30 days ahead.", fr="Jusqu’à 30 jours à l’avance."
+                ar="حتى 30 يومًا بعد اليوم.",
+                en="Up to 30 days ahead.",
+                fr="Jusqu’à 30 jours à l’avance.",
             ),
             sample="2026-11-22",
             default="today",
@@ -171,37 +173,108 @@ class RegisterWorker(Service):
         )
 
     examples = (
-        Example("a citizen joins today", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22",
-            "basic": "8000", "housing": "2000", "contract": "open_ended", "occupation": "محاسب",
-        }),
-        Example("a resident joins, digits typed in Arabic", {
-            "establishment": "{establishment}", "worker": "{new_resident}", "started_on": "٢٢/١١/٢٠٢٦", "basic": "٣٥٠٠",
-        }),
-        Example("the same joining twice has one effect", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22", "basic": "8000",
-        }, before=(("registry.register_worker", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2026-11-22", "basic": "8000",
-        }),)),
-        Example("somebody already registered", {
-            "establishment": "{establishment}", "worker": "{worker}", "started_on": "2026-11-22", "basic": "8000",
-        }, then="worker-already-registered"),
-        Example("a number the civil registry does not know", {
-            "establishment": "{establishment}", "worker": "{unknown_person}", "started_on": "2026-11-22", "basic": "8000",
-        }, then="person-unknown"),
-        Example("somebody who has died", {
-            "establishment": "{establishment}", "worker": "{dead_person}", "started_on": "2026-11-22", "basic": "8000",
-        }, then="person-dead"),
-        Example("two months ahead", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2027-01-22", "basic": "8000",
-        }, then="day-too-far-ahead"),
-        Example("three years back", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "started_on": "2023-11-22", "basic": "8000",
-        }, then="period-too-old"),
-        Example("a digit of the number is wrong", {
-            "establishment": "{establishment}", "worker": samples.slip(), "started_on": "2026-11-22", "basic": "8000",
-        }, then="national-id-mistyped"),
-    )  # fmt: skip
+        Example(
+            "a citizen joins today",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_citizen}",
+                "started_on": "2026-11-22",
+                "basic": "8000",
+                "housing": "2000",
+                "contract": "open_ended",
+                "occupation": "محاسب",
+            },
+        ),
+        Example(
+            "a resident joins, digits typed in Arabic",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_resident}",
+                "started_on": "٢٢/١١/٢٠٢٦",
+                "basic": "٣٥٠٠",
+            },
+        ),
+        Example(
+            "the same joining twice has one effect",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_citizen}",
+                "started_on": "2026-11-22",
+                "basic": "8000",
+            },
+            before=(
+                (
+                    "registry.register_worker",
+                    {
+                        "establishment": "{establishment}",
+                        "worker": "{new_citizen}",
+                        "started_on": "2026-11-22",
+                        "basic": "8000",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "somebody already registered",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "started_on": "2026-11-22",
+                "basic": "8000",
+            },
+            then="worker-already-registered",
+        ),
+        Example(
+            "a number the civil registry does not know",
+            {
+                "establishment": "{establishment}",
+                "worker": "{unknown_person}",
+                "started_on": "2026-11-22",
+                "basic": "8000",
+            },
+            then="person-unknown",
+        ),
+        Example(
+            "somebody who has died",
+            {
+                "establishment": "{establishment}",
+                "worker": "{dead_person}",
+                "started_on": "2026-11-22",
+                "basic": "8000",
+            },
+            then="person-dead",
+        ),
+        Example(
+            "two months ahead",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_citizen}",
+                "started_on": "2027-01-22",
+                "basic": "8000",
+            },
+            then="day-too-far-ahead",
+        ),
+        Example(
+            "three years back",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_citizen}",
+                "started_on": "2023-11-22",
+                "basic": "8000",
+            },
+            then="period-too-old",
+        ),
+        Example(
+            "a digit of the number is wrong",
+            {
+                "establishment": "{establishment}",
+                "worker": samples.slip(),
+                "started_on": "2026-11-22",
+                "basic": "8000",
+            },
+            then="national-id-mistyped",
+        ),
+    )
 
 
 def _compare_with_joining(batch: Batch) -> None:
@@ -235,8 +308,15 @@ def _count(batch: Batch) -> None:
     rows = batch.standing()
     batch.changes["joins"] = rows.height
     if batch.context.dry_run:
-        rows = rows.with_columns(engagement_id=pl.lit(None, pl.Int64))  # not the one that ended before
-        joined: dict[str, str | None] = {"basic": "basic", "housing": "new_housing", "since": "started_on", "until": None}
+        rows = rows.with_columns(
+            engagement_id=pl.lit(None, pl.Int64)
+        )  # not the one that ended before
+        joined: dict[str, str | None] = {
+            "basic": "basic",
+            "housing": "new_housing",
+            "since": "started_on",
+            "until": None,
+        }
         alone.tell_contributions(
             batch, rows, alone.month_told(batch, "started_on"), contribution_due=joined
         )

@@ -136,7 +136,9 @@ class TransferWorker(Service):
             ],
         )
         _refuse_meeting_moves(batch)
-        batch.answer(**alone.names(batch), basic=pl.col("wage_basic"), housing=pl.col("wage_housing"))
+        batch.answer(
+            **alone.names(batch), basic=pl.col("wage_basic"), housing=pl.col("wage_housing")
+        )
         batch.changes["transfers"] = batch.standing().height
 
     @staticmethod
@@ -173,24 +175,66 @@ class TransferWorker(Service):
         )
 
     examples = (
-        Example("to a branch of the same owner", {
-            "establishment": "{establishment}", "worker": "{worker}", "target": "{branch}", "moved_on": "2026-11-22",
-        }),
-        Example("the same move twice has one effect", {
-            "establishment": "{establishment}", "worker": "{worker}", "target": "{branch}", "moved_on": "2026-11-22",
-        }, before=(("registry.transfer_worker", {
-            "establishment": "{establishment}", "worker": "{worker}", "target": "{branch}", "moved_on": "2026-11-22",
-        }),)),
-        Example("to itself", {
-            "establishment": "{establishment}", "worker": "{worker}", "target": "{establishment}", "moved_on": "2026-11-22",
-        }, then="transfer-to-itself"),
-        Example("to somebody else’s establishment", {
-            "establishment": "{establishment}", "worker": "{worker}", "target": "{foreign_establishment}", "moved_on": "2026-11-22",
-        }, then="not-covered-by-mandate"),
-        Example("somebody who does not work here", {
-            "establishment": "{establishment}", "worker": "{new_citizen}", "target": "{branch}", "moved_on": "2026-11-22",
-        }, then="worker-not-engaged"),
-    )  # fmt: skip
+        Example(
+            "to a branch of the same owner",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "target": "{branch}",
+                "moved_on": "2026-11-22",
+            },
+        ),
+        Example(
+            "the same move twice has one effect",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "target": "{branch}",
+                "moved_on": "2026-11-22",
+            },
+            before=(
+                (
+                    "registry.transfer_worker",
+                    {
+                        "establishment": "{establishment}",
+                        "worker": "{worker}",
+                        "target": "{branch}",
+                        "moved_on": "2026-11-22",
+                    },
+                ),
+            ),
+        ),
+        Example(
+            "to itself",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "target": "{establishment}",
+                "moved_on": "2026-11-22",
+            },
+            then="transfer-to-itself",
+        ),
+        Example(
+            "to somebody else’s establishment",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "target": "{foreign_establishment}",
+                "moved_on": "2026-11-22",
+            },
+            then="not-covered-by-mandate",
+        ),
+        Example(
+            "somebody who does not work here",
+            {
+                "establishment": "{establishment}",
+                "worker": "{new_citizen}",
+                "target": "{branch}",
+                "moved_on": "2026-11-22",
+            },
+            then="worker-not-engaged",
+        ),
+    )
 
 
 def _refuse_meeting_moves(batch: Batch) -> None:

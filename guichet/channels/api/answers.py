@@ -56,10 +56,16 @@ def _state(answer: Answer, found: Reached | None, language: str) -> dict[str, An
     if found is None:
         return {"state": None, "next_url": None}
     state = {
-        "status": found.status, "finished": found.stage.finished, "good": found.stage.good,
-        "since": iso(found.since) if found.since else None, "sentence": found.stage.meaning.at(language),
-    }  # fmt: skip
-    return {"state": state, "next_url": settings.PUBLIC_ADDRESS + found.next_url if found.next_url else None}
+        "status": found.status,
+        "finished": found.stage.finished,
+        "good": found.stage.good,
+        "since": iso(found.since) if found.since else None,
+        "sentence": found.stage.meaning.at(language),
+    }
+    return {
+        "state": state,
+        "next_url": settings.PUBLIC_ADDRESS + found.next_url if found.next_url else None,
+    }
 
 
 def shown_row(answer: Answer, row: int, language: str, scope: Scope = None) -> dict[str, Any]:
@@ -67,7 +73,9 @@ def shown_row(answer: Answer, row: int, language: str, scope: Scope = None) -> d
     return _row(answer, row, reached(answer, timezone.now()), language, scope)
 
 
-def _row(answer: Answer, row: int, stage: Reached | None, language: str, scope: Scope) -> dict[str, Any]:
+def _row(
+    answer: Answer, row: int, stage: Reached | None, language: str, scope: Scope
+) -> dict[str, Any]:
     said = {"row": row, **_shown(answer, stage, language, scope)}
     if answer.errors:
         said["errors"] = [finding(f, language, scope) for f in answer.errors]
@@ -121,4 +129,6 @@ def shown_record(record: Record, language: str, scope: Scope = None) -> dict[str
 def _settled(answer: Answer, language: str, scope: Scope) -> dict[str, Any]:
     """How it ended, so that nobody need ask for another reference."""
     ended = shown_row(waiting.as_it_ended(answer), answer.row, language, scope)
-    return {name: ended[name] for name in ("outcome", "output", "warnings", "errors") if name in ended}
+    return {
+        name: ended[name] for name in ("outcome", "output", "warnings", "errors") if name in ended
+    }

@@ -110,11 +110,15 @@ def _paper(language: str) -> dict[str, Any]:
 
 def _check(language: str) -> dict[str, Any]:
     said = _object(
-        number=_TEXT, standing={"type": "string", "enum": [s.value for s in Standing]},
-        since={"type": ["string", "null"]}, issued_on=_TEXT, service=_TEXT, title=_TEXT,
+        number=_TEXT,
+        standing={"type": "string", "enum": [s.value for s in Standing]},
+        since={"type": ["string", "null"]},
+        issued_on=_TEXT,
+        service=_TEXT,
+        title=_TEXT,
         shows={"type": "array", "items": _object(name=_TEXT, label=_TEXT, value=_TEXT)},
         tables={"type": "array", "items": {"type": "object"}},
-    )  # fmt: skip
+    )
     number = {"name": "number", "in": "path", "required": True, "schema": _TEXT}
     code = {"name": "code", "in": "query", "required": True, "schema": _TEXT}
     operation = _open("check_paper", papers.CHECK.at(language), said, language, 404, 429)
@@ -181,11 +185,22 @@ def _answer() -> dict[str, Any]:
         warnings=findings,
     )
     return _optional(
-        needed, row=_WHOLE, receipt=_TEXT, transaction=_TEXT, paper=_TEXT, signed_by={"type": "object"}, errors=findings, notes=findings,
-        asked_at={"type": "string", "format": "date-time"}, channel=_TEXT, signed={"type": "boolean"},
-        repeats=_TEXT, settled_by={"type": ["string", "null"]},
-        settled={"type": ["object", "null"]}, changes=_changes(),
-    )  # fmt: skip
+        needed,
+        row=_WHOLE,
+        receipt=_TEXT,
+        transaction=_TEXT,
+        paper=_TEXT,
+        signed_by={"type": "object"},
+        errors=findings,
+        notes=findings,
+        asked_at={"type": "string", "format": "date-time"},
+        channel=_TEXT,
+        signed={"type": "boolean"},
+        repeats=_TEXT,
+        settled_by={"type": ["string", "null"]},
+        settled={"type": ["object", "null"]},
+        changes=_changes(),
+    )
 
 
 def _changes() -> dict[str, Any]:
@@ -207,17 +222,26 @@ def _finding() -> dict[str, Any]:
 def _problem() -> dict[str, Any]:
     said = _object(type=_TEXT, title=_TEXT, status=_WHOLE, detail=_TEXT, code=_TEXT)
     return _optional(
-        said, field=_TEXT, outcome=_TEXT, reference={"type": ["string", "null"]}, receipt=_TEXT,
+        said,
+        field=_TEXT,
+        outcome=_TEXT,
+        reference={"type": ["string", "null"]},
+        receipt=_TEXT,
         errors={"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
-    )  # fmt: skip
+    )
 
 
 def _receipt() -> dict[str, Any]:
     path = _object(index=_WHOLE, size=_WHOLE, path={"type": "array", "items": _TEXT})
     signed = _object(
-        submission=_WHOLE, asked_at=_TEXT, rows=_WHOLE, root=_TEXT, key=_TEXT, algorithm=_TEXT,
+        submission=_WHOLE,
+        asked_at=_TEXT,
+        rows=_WHOLE,
+        root=_TEXT,
+        key=_TEXT,
+        algorithm=_TEXT,
         signature=_TEXT,
-    )  # fmt: skip
+    )
     return _object(format=_TEXT, content=_TEXT, proof=_object(chunk=path, call=path), signed=signed)
 
 

@@ -17,17 +17,23 @@ NAMES_UNKNOWN = Words(
     en="more field names are unknown than can be listed",
     fr="trop de noms de champs inconnus pour être énumérés",
 )
-TOO_DEEP = Words(ar="البنية متداخلة أكثر مما يلزم", en="nested too deeply", fr="imbrication trop profonde")
+TOO_DEEP = Words(
+    ar="البنية متداخلة أكثر مما يلزم", en="nested too deeply", fr="imbrication trop profonde"
+)
 NOT_UTF8 = Words(ar="الترميز ليس UTF-8", en="not UTF-8", fr="l’encodage n’est pas UTF-8")
 NOT_JSON = Words(ar="النص ليس JSON صحيحًا", en="not valid JSON", fr="ce n’est pas du JSON valable")
 NO_OBJECT = Words(ar="يُنتظر كائن", en="expected an object", fr="un objet est attendu")
 NO_ARRAY = Words(ar="تُنتظر مصفوفة", en="expected an array", fr="un tableau est attendu")
 NO_FIELDS = Words(
-    ar="يُنتظر كائن من الحقول", en="expected an object of fields", fr="un objet de champs est attendu"
+    ar="يُنتظر كائن من الحقول",
+    en="expected an object of fields",
+    fr="un objet de champs est attendu",
 )
 RESERVED = Words(ar="هذا الاسم محجوز", en="this name is reserved", fr="ce nom est réservé")
 NO_TEXT = Words(
-    ar="يُنتظر نص أو عدد", en="expected a string or a number", fr="une chaîne ou un nombre est attendu"
+    ar="يُنتظر نص أو عدد",
+    en="expected a string or a number",
+    fr="une chaîne ou un nombre est attendu",
 )
 NO_FILE = Words(
     ar="يُنتظر اسم ملف أُرسل من قبل، أو كائن فيه العنصر base64 وحده",
@@ -35,7 +41,9 @@ NO_FILE = Words(
     fr="le nom d’un fichier déjà envoyé est attendu, ou un objet au seul membre « base64 »",
 )
 EXPONENT = Words(
-    ar="يُكتب العدد بلا أُس", en="write the number without an exponent", fr="écrivez le nombre sans exposant"
+    ar="يُكتب العدد بلا أُس",
+    en="write the number without an exponent",
+    fr="écrivez le nombre sans exposant",
 )
 TOO_LONG = Words(
     ar=f"القيمة أطول من {counted(MOST_CHARACTERS, 'character', 'ar', oblique=True)}",
@@ -43,9 +51,13 @@ TOO_LONG = Words(
     fr=f"plus de {counted(MOST_CHARACTERS, 'character', 'fr')}",
 )
 HALF_PAIR = Words(
-    ar="نصف زوج بديل من Unicode", en="half of a surrogate pair", fr="la moitié d’une paire de substitution"
+    ar="نصف زوج بديل من Unicode",
+    en="half of a surrogate pair",
+    fr="la moitié d’une paire de substitution",
 )
-TWICE = Words(ar="العنصر وارد مرتين", en="the member is there twice", fr="le membre figure deux fois")
+TWICE = Words(
+    ar="العنصر وارد مرتين", en="the member is there twice", fr="le membre figure deux fois"
+)
 BAD_NAME = Words(
     ar="اسم حقل أطول من 100 حرف أو غير قابل للطباعة",
     en="a field name is longer than 100 characters or not printable",

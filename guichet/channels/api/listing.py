@@ -25,11 +25,17 @@ _LONGEST = 200  # characters of a parameter
 _ESTABLISHMENT = Words(ar="رقم من 9 خانات", en="a number of 9 digits", fr="un numéro de 9 chiffres")
 _DAY = Words(ar="يوم مثل 2026-11-22", en="a day like 2026-11-22", fr="un jour comme 2026-11-22")
 _MONTH = Words(ar="شهر مثل 2026-11", en="a month like 2026-11", fr="un mois comme 2026-11")
-_LIMIT = Words(ar="عدد من 1 إلى {most}", en="a number from 1 to {most}", fr="un nombre de 1 à {most}")
-_CURSOR = Words(
-    ar="قيمة «next» من الجواب السابق كما هي", en="“next” of the answer before, as it is", fr="« next » de la réponse précédente, telle quelle"
+_LIMIT = Words(
+    ar="عدد من 1 إلى {most}", en="a number from 1 to {most}", fr="un nombre de 1 à {most}"
 )
-_NEEDED = Words(ar="هذه القيمة مطلوبة: {what}", en="it is needed: {what}", fr="elle est requise : {what}")
+_CURSOR = Words(
+    ar="قيمة «next» من الجواب السابق كما هي",
+    en="“next” of the answer before, as it is",
+    fr="« next » de la réponse précédente, telle quelle",
+)
+_NEEDED = Words(
+    ar="هذه القيمة مطلوبة: {what}", en="it is needed: {what}", fr="elle est requise : {what}"
+)
 PARAMETER = Refusal(
     "parameter-invalid",
     ar="القيمة «{value}» غير صالحة للمعامل {name}. المقبول: {what}.",
@@ -116,7 +122,9 @@ def _accepted(asked: Filter) -> Words:
     if asked.options:
         options = ", ".join(asked.options)
         return Words(ar=options, en=options, fr=options)
-    return {"establishment": _ESTABLISHMENT, "day": _DAY, "month": _MONTH}.get(asked.kind, asked.words)
+    return {"establishment": _ESTABLISHMENT, "day": _DAY, "month": _MONTH}.get(
+        asked.kind, asked.words
+    )
 
 
 def _read(asked: Filter, text: str) -> Any:
@@ -136,7 +144,13 @@ def _size(request: HttpRequest) -> int:
     text = plain_digits(request.GET.get("limit", "")).strip() or str(USUAL)
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST):
         language = signin.language()
-        raise Problem(PARAMETER, field="limit", name="limit", value=text[:20], what=_LIMIT.at(language, most=MOST))
+        raise Problem(
+            PARAMETER,
+            field="limit",
+            name="limit",
+            value=text[:20],
+            what=_LIMIT.at(language, most=MOST),
+        )
     return int(text)
 
 
@@ -166,13 +180,22 @@ def paths(language: str, described: Any) -> dict[str, Any]:
     """The operations of the OpenAPI document; ``described`` makes one from name, words, schema and statuses."""
     found = {}
     for name, collection in known().items():
-        item = {"type": "object", "properties": dict(collection.item), "required": list(collection.item)}
+        item = {
+            "type": "object",
+            "properties": dict(collection.item),
+            "required": list(collection.item),
+        }
         schema = {
             "type": "object",
-            "properties": {"data": {"type": "array", "items": item}, "next": {"type": ["string", "null"]}},
+            "properties": {
+                "data": {"type": "array", "items": item},
+                "next": {"type": ["string", "null"]},
+            },
             "required": ["data", "next"],
         }
-        operation = described(f"list_{name}", collection.words.at(language), schema, language, 400, 401, 403, 429)
+        operation = described(
+            f"list_{name}", collection.words.at(language), schema, language, 400, 401, 403, 429
+        )
         found[f"/{name}"] = {"get": operation | {"parameters": _parameters(collection, language)}}
     return found
 
@@ -180,16 +203,29 @@ def paths(language: str, described: Any) -> dict[str, Any]:
 def _parameters(collection: Collection, language: str) -> list[dict[str, Any]]:
     own = [
         {
-            "name": f.name, "in": "query", "required": f.needed, "description": f.words.at(language),
+            "name": f.name,
+            "in": "query",
+            "required": f.needed,
+            "description": f.words.at(language),
             "schema": {"type": "string"} | ({"enum": list(f.options)} if f.options else {}),
         }
         for f in collection.filters
-    ]  # fmt: skip
+    ]
     limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
     return [
         *own,
-        {"name": "limit", "in": "query", "required": False, "schema": limit,
-         "description": _LIMIT.at(language, most=MOST)},
-        {"name": "cursor", "in": "query", "required": False, "schema": {"type": "string"},
-         "description": _CURSOR.at(language)},
-    ]  # fmt: skip
+        {
+            "name": "limit",
+            "in": "query",
+            "required": False,
+            "schema": limit,
+            "description": _LIMIT.at(language, most=MOST),
+        },
+        {
+            "name": "cursor",
+            "in": "query",
+            "required": False,
+            "schema": {"type": "string"},
+            "description": _CURSOR.at(language),
+        },
+    ]

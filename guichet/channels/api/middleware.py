@@ -19,13 +19,17 @@ def speak_json(
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not request.path.startswith(_OURS):
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not request.path.startswith(
+            _OURS
+        ):
             return response
         # Not at the top: when the settings take the list above, refusals cannot be declared yet.
         from guichet.channels.api import problems
 
         allowed = response.headers.get("Allow", "")
-        problem = problems.Problem(problems.METHOD, given=(request.method or "")[:20], allowed=allowed)
+        problem = problems.Problem(
+            problems.METHOD, given=(request.method or "")[:20], allowed=allowed
+        )
         refused = problems.refused(problem, (get_language() or "ar")[:2])
         refused.headers["Allow"] = allowed
         return refused

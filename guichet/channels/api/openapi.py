@@ -80,12 +80,20 @@ def page(language: str) -> dict[str, Any]:
     shown = []
     for service in services().values():
         fields = [
-            {"name": name, "label": field.label.at(language), "required": not field.optional,
-             "hint": field.hint.at(language) if field.hint else "", "sample": field.sample,
-             "schema": json.dumps(field_schema(field), ensure_ascii=False)}
+            {
+                "name": name,
+                "label": field.label.at(language),
+                "required": not field.optional,
+                "hint": field.hint.at(language) if field.hint else "",
+                "sample": field.sample,
+                "schema": json.dumps(field_schema(field), ensure_ascii=False),
+            }
             for name, field in service.inputs.items()
-        ]  # fmt: skip
-        refusing = [(r.code, problems.status_of(r.code), r.words.at(language)) for r in refusals.of_service(service)]
+        ]
+        refusing = [
+            (r.code, problems.status_of(r.code), r.words.at(language))
+            for r in refusals.of_service(service)
+        ]
         example = next(iter(service.examples), None)
         body = json.dumps({"input": given(service, example)}, ensure_ascii=False, indent=2)
         shown.append({"service": service, "fields": fields, "refusals": refusing, "example": body})
@@ -96,7 +104,9 @@ def page(language: str) -> dict[str, Any]:
 
 def given(service: type[Service], example: Example | None) -> dict[str, str]:
     """An example's input, spelled as answers spell it; facts of the demonstration are shown as the field's sample."""
-    values = example.given if example else {n: f.sample for n, f in service.inputs.items() if f.sample}
+    values = (
+        example.given if example else {n: f.sample for n, f in service.inputs.items() if f.sample}
+    )
     return {
         name: _plain(service.inputs[name], text) if name in service.inputs else text
         for name, text in values.items()
@@ -129,16 +139,21 @@ def _answer(service: type[Service]) -> dict[str, Any]:
     }
     if service.stages:
         own |= _state(service)
-    return {"allOf": [{"$ref": "#/components/schemas/Answer"}, {"type": "object", "properties": own}]}
+    return {
+        "allOf": [{"$ref": "#/components/schemas/Answer"}, {"type": "object", "properties": own}]
+    }
 
 
 def _state(service: type[Service]) -> dict[str, Any]:
     """How far it has come after its acceptance, and the page on which a person goes on."""
     status = {"type": "string", "enum": list(service.stages)}
     said = {
-        "status": status, "finished": {"type": "boolean"}, "good": {"type": "boolean"},
-        "since": {"type": ["string", "null"], "format": "date-time"}, "sentence": {"type": "string"},
-    }  # fmt: skip
+        "status": status,
+        "finished": {"type": "boolean"},
+        "good": {"type": "boolean"},
+        "since": {"type": ["string", "null"], "format": "date-time"},
+        "sentence": {"type": "string"},
+    }
     state = {"type": ["object", "null"], "properties": said, "required": list(said)}
     return {"state": state, "next_url": {"type": ["string", "null"], "format": "uri"}}
 
@@ -163,14 +178,17 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
         "description": service.summary.at(language),
         "tags": [_group(service)],
         "parameters": [
-            {"$ref": f"#/components/parameters/{p}"} for p in ("IdempotencyKey", "Signature", "DryRun", "Language")
+            {"$ref": f"#/components/parameters/{p}"}
+            for p in ("IdempotencyKey", "Signature", "DryRun", "Language")
         ],
         "requestBody": {
             "required": True,
             "content": {
                 _JSON: {
                     "schema": {
-                        "oneOf": [closed | {"additionalProperties": False} for closed in (single, batch)]
+                        "oneOf": [
+                            closed | {"additionalProperties": False} for closed in (single, batch)
+                        ]
                     },
                     "examples": _examples(service),
                 }
@@ -183,7 +201,10 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
 
 def _examples(service: type[Service]) -> dict[str, Any]:
     found = {
-        f"example-{place}": {"summary": f"{e.name} - {e.then}", "value": {"input": given(service, e)}}
+        f"example-{place}": {
+            "summary": f"{e.name} - {e.then}",
+            "value": {"input": given(service, e)},
+        }
         for place, e in enumerate(service.examples, start=1)
     }
     return found or {"example": {"value": {"input": given(service, None)}}}

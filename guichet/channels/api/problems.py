@@ -128,12 +128,18 @@ TITLES = {
     403: Words(ar="غير مسموح", en="Not allowed", fr="Non autorisé"),
     404: Words(ar="غير موجود", en="Not found", fr="Introuvable"),
     405: Words(ar="طريقة غير مقبولة", en="Method not allowed", fr="Méthode non autorisée"),
-    409: Words(ar="تعارض مع طلب سابق", en="Conflict with an earlier call", fr="Conflit avec un appel précédent"),
+    409: Words(
+        ar="تعارض مع طلب سابق",
+        en="Conflict with an earlier call",
+        fr="Conflit avec un appel précédent",
+    ),
     413: Words(ar="طلب كبير", en="Request too large", fr="Demande trop volumineuse"),
-    415: Words(ar="نوع محتوى غير مقبول", en="Content type not accepted", fr="Type de contenu refusé"),
+    415: Words(
+        ar="نوع محتوى غير مقبول", en="Content type not accepted", fr="Type de contenu refusé"
+    ),
     422: Words(ar="لم يُقبل الطلب", en="Not accepted", fr="Demande refusée"),
     **TROUBLES,
-}  # fmt: skip
+}
 
 
 class Problem(Refused):
@@ -176,7 +182,9 @@ def refused(problem: Refused, language: str) -> HttpResponse:
 Scope = frozenset[str] | None  # the services that the caller's token is for; None: any
 
 
-def of_answer(answer: Answer, said: Mapping[str, Any], language: str, scope: Scope = None) -> HttpResponse:
+def of_answer(
+    answer: Answer, said: Mapping[str, Any], language: str, scope: Scope = None
+) -> HttpResponse:
     """The answer to a single call whose row is refused; it was recorded, so it has a reference.
 
     Args:
@@ -193,7 +201,11 @@ def of_answer(answer: Answer, said: Mapping[str, Any], language: str, scope: Sco
 
 def finding(said: Finding, language: str, scope: Scope = None) -> dict[str, Any]:
     """One error or warning about a row; a way out of it that the caller's token is not for is none."""
-    shown: dict[str, Any] = {"code": said.code, "type": type_of(said.code), "detail": said.sentence(language)}
+    shown: dict[str, Any] = {
+        "code": said.code,
+        "type": type_of(said.code),
+        "detail": said.sentence(language),
+    }
     if said.field:
         shown |= {"field": said.field, "pointer": f"#/input/{said.field}"}
     if said.remedy is not None and (scope is None or said.remedy[0] in scope):

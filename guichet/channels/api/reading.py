@@ -90,7 +90,9 @@ def _body(request: HttpRequest, limit: int) -> bytes:
 def _document(data: bytes) -> dict[str, Any]:
     try:
         given = json.loads(
-            data.decode("utf-8-sig"),  # some write a mark before their JSON, which readers may pass over
+            data.decode(
+                "utf-8-sig"
+            ),  # some write a mark before their JSON, which readers may pass over
             object_pairs_hook=_object,
             parse_int=_Number,
             parse_float=_Number,
@@ -132,7 +134,9 @@ def _rows(given: object, service: type[Service], files: list[tuple[Row, str, byt
     return [_row(row, f"#/rows/{place}", service, files) for place, row in enumerate(given)]
 
 
-def _row(given: object, place: str, service: type[Service], files: list[tuple[Row, str, bytes]]) -> Row:
+def _row(
+    given: object, place: str, service: type[Service], files: list[tuple[Row, str, bytes]]
+) -> Row:
     if not isinstance(given, Mapping):
         _unreadable(place, faults.NO_FIELDS)
     row: Row = {}

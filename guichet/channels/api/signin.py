@@ -41,8 +41,12 @@ class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Whom the token stands for, if it is in force; ``domain.systems`` decides."""
         now = timezone.now()
-        found = caller(token.strip()[:_TOKEN_LENGTH], issuer_of(request), thumbprint_of(request), now)
-        if found and not throttle.within(f"api:{found.actor.id}", limit=MOST_CALLS, window=WINDOW, now=now):
+        found = caller(
+            token.strip()[:_TOKEN_LENGTH], issuer_of(request), thumbprint_of(request), now
+        )
+        if found and not throttle.within(
+            f"api:{found.actor.id}", limit=MOST_CALLS, window=WINDOW, now=now
+        ):
             raise Problem(TOO_MANY_CALLS, seconds=int(WINDOW.total_seconds()))
         if found is None:
             return None

@@ -18,9 +18,14 @@ def webhooks(language: str) -> dict[str, Any]:
 def _operation(kind: Kind, language: str) -> dict[str, Any]:
     about = {"establishment": TEXT} if kind.of_establishment else {}
     event = _object(
-        specversion={"const": "1.0"}, id=TEXT, source=TEXT, type={"const": f"guichet.{kind.name}"},
-        time={"type": "string", "format": "date-time"}, datacontenttype={"const": "application/json"}, data=_object(**about, **kind.data),
-    )  # fmt: skip
+        specversion={"const": "1.0"},
+        id=TEXT,
+        source=TEXT,
+        type={"const": f"guichet.{kind.name}"},
+        time={"type": "string", "format": "date-time"},
+        datacontenttype={"const": "application/json"},
+        data=_object(**about, **kind.data),
+    )
     event["properties"]["subject"] = TEXT
     headers = ("webhook-id", "webhook-timestamp", "webhook-signature", "webhook-key")
     return {

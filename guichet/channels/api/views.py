@@ -50,9 +50,13 @@ class CatalogueApi(NinjaAPI):
 
 
 api = CatalogueApi(
-    title="Guichet", version="1", docs_url=None, openapi_url=None, urls_namespace="api",
+    title="Guichet",
+    version="1",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api",
     auth=signin.Bearer(),
-)  # fmt: skip
+)
 
 
 def _json(said: Any, status: int = 200) -> HttpResponse:
@@ -102,7 +106,9 @@ def _batch(found: list[Answer], context: Context) -> HttpResponse:
     said: dict[str, Any] = {
         "counts": answers.counts(found),
         # A repetition is the first transaction, whose row number is that of another call.
-        "rows": [answers.shown_row(answer, row, language, scope) for row, answer in enumerate(found, 1)],
+        "rows": [
+            answers.shown_row(answer, row, language, scope) for row, answer in enumerate(found, 1)
+        ],
     }
     if found and not found[0].kept:
         said["changes"] = as_told(found[0].changes)

@@ -31,13 +31,17 @@ REPLAY = Words(
     fr="« true » quand c’est la première réponse à une demande déjà faite",
 )
 LIST = Words(ar="كل الخدمات", en="Every service", fr="Tous les services")
-TOKEN = Words(ar="رمز دخول قصير الأجل", en="A short-lived access token", fr="Un jeton d’accès de courte durée")
+TOKEN = Words(
+    ar="رمز دخول قصير الأجل", en="A short-lived access token", fr="Un jeton d’accès de courte durée"
+)
 SYSTEM = Words(
     ar="رمز قصير الأجل لنظام مسجّل: client_credentials مع private_key_jwt (ES256). البيانات الوصفية في /.well-known/oauth-authorization-server.",
     en="A short-lived token for a registered system: client_credentials with private_key_jwt (ES256). Metadata at /.well-known/oauth-authorization-server.",
     fr="Un jeton de courte durée pour un système enregistré : client_credentials avec private_key_jwt (ES256). Métadonnées à /.well-known/oauth-authorization-server.",
 )
-TRANSACTION = Words(ar="مآل طلب سابق", en="What became of an asking", fr="La suite donnée à une demande")
+TRANSACTION = Words(
+    ar="مآل طلب سابق", en="What became of an asking", fr="La suite donnée à une demande"
+)
 RECEIPT = Words(
     ar="إيصال موقّع يمكن التحقق منه دون اتصال",
     en="The signed receipt, verifiable offline",
@@ -51,7 +55,9 @@ KEYS = Words(
     en="The public keys that verify receipts",
     fr="Les clés publiques qui vérifient les reçus",
 )
-PROBLEM = Words(ar="معنى نوع من المشكلات", en="What a problem type means", fr="Le sens d’un type de problème")
+PROBLEM = Words(
+    ar="معنى نوع من المشكلات", en="What a problem type means", fr="Le sens d’un type de problème"
+)
 MEANING = Words(ar="المعنى", en="Meaning", fr="Sens")
 EVERY_REFUSAL = Words(ar="كل أسباب الرفض", en="Every refusal", fr="Tous les refus")
 TAKEN = Words(

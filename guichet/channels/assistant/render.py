@@ -50,11 +50,16 @@ def text(template: str, language: str, **page: Any) -> str:
 
 def _answered(state: str, answer: Answer, language: str, draft: str, **page: Any) -> CallToolResult:
     data = {
-        "outcome": answer.outcome.value, "reference": answer.reference if answer.kept or answer.repeated else None,
-        "repeated": answer.repeated, "done": answer.kept and answer.accepted, "service": answer.service.key,
-        "input": dict(answer.input), "output": dict(answer.output),
-        "errors": _findings(answer.errors, language), "warnings": _findings(answer.warnings, language),
-    }  # fmt: skip
+        "outcome": answer.outcome.value,
+        "reference": answer.reference if answer.kept or answer.repeated else None,
+        "repeated": answer.repeated,
+        "done": answer.kept and answer.accepted,
+        "service": answer.service.key,
+        "input": dict(answer.input),
+        "output": dict(answer.output),
+        "errors": _findings(answer.errors, language),
+        "warnings": _findings(answer.warnings, language),
+    }
     page |= {"answer": answer, "ended": OUTCOMES[answer.outcome], "if_approved": IF_APPROVED}
     return _result(state, data, language, draft, **page)
 
@@ -63,7 +68,9 @@ def _findings(found: Iterable[Finding], language: str) -> list[dict[str, str]]:
     return [{"code": f.code, "field": f.field, "detail": f.sentence(language)} for f in found]
 
 
-def _result(state: str, data: dict[str, Any], language: str, draft: str, **page: Any) -> CallToolResult:
+def _result(
+    state: str, data: dict[str, Any], language: str, draft: str, **page: Any
+) -> CallToolResult:
     data = {"state": state, **data} | ({"draft": draft} if draft else {})
     said = TextContent(type="text", text=text("turn", language, **data | page))
     return CallToolResult(content=[said], structured_content=data, is_error=state == "refused")

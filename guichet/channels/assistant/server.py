@@ -56,7 +56,9 @@ def server_of(desk_of: Callable[[str], TokenDesk], language: str) -> Server[Any]
         return await sync_to_async(called)(asked.name, asked.arguments or {})
 
     said = render.text("tool", language or "en")
-    return Server("guichet", version="1", instructions=said, on_list_tools=on_list, on_call_tool=on_call)
+    return Server(
+        "guichet", version="1", instructions=said, on_list_tools=on_list, on_call_tool=on_call
+    )
 
 
 def _asked(name: str, given: Mapping[str, Any], desk: TokenDesk) -> CallToolResult:
@@ -69,7 +71,9 @@ def _asked(name: str, given: Mapping[str, Any], desk: TokenDesk) -> CallToolResu
         page[party] = own[0]
     draft = Draft(str(uuid.uuid4()), service.key, Stage.REVIEW, began=desk.moment)
     draft, turn = advance(draft, Filled(page), desk)
-    return render.shown(turn, desk.language, "" if service.enquiry else kept.keep(draft, desk.asker.pk))
+    return render.shown(
+        turn, desk.language, "" if service.enquiry else kept.keep(draft, desk.asker.pk)
+    )
 
 
 def _confirmed(given: Mapping[str, Any], desk: TokenDesk) -> CallToolResult:

@@ -30,9 +30,21 @@ def named() -> dict[str, type[Service]]:
 def listed(desk: TokenDesk) -> list[Tool]:
     """The tools of this asker."""
     mine = set(asked_by(desk.asks, desk.asker, carried(), desk.today))
-    schema: dict[str, Any] = {"type": "object", "properties": {DRAFT: {"type": "string"}} | _SPOKEN, "required": [DRAFT]}
-    confirm = Tool(name=CONFIRM, description=text("tool", desk.language, confirms=True), input_schema=schema, annotations=_ACTS)
-    return [*(_tool(name, service, desk) for name, service in named().items() if service in mine), confirm]
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {DRAFT: {"type": "string"}} | _SPOKEN,
+        "required": [DRAFT],
+    }
+    confirm = Tool(
+        name=CONFIRM,
+        description=text("tool", desk.language, confirms=True),
+        input_schema=schema,
+        annotations=_ACTS,
+    )
+    return [
+        *(_tool(name, service, desk) for name, service in named().items() if service in mine),
+        confirm,
+    ]
 
 
 def _tool(name: str, service: type[Service], desk: TokenDesk) -> Tool:

@@ -32,14 +32,20 @@ _MOST_CALLS, _WINDOW = 600, timedelta(minutes=1)  # of one account
 def endpoint(request: HttpRequest) -> HttpResponse:
     """One message of an assistant; nothing is kept for the next, which any process may answer."""
     kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    now, issuer, bearer = timezone.now(), issuer_of(request), bearer.strip() if kind.lower() == "bearer" else ""
+    now, issuer, bearer = (
+        timezone.now(),
+        issuer_of(request),
+        bearer.strip() if kind.lower() == "bearer" else "",
+    )
     spoken = (get_language() or "ar")[:2] if "Accept-Language" in request.headers else ""
     desk = desk_of(bearer, issuer, thumbprint_of(request), now, spoken, can=ASSISTANT, path=PATH)
     if desk is None:
         answer, known = problem(401, TOKEN_MISSING), 'error="invalid_token", ' if bearer else ""
         answer.headers["WWW-Authenticate"] = f'Bearer {known}resource_metadata="{issuer}{METADATA}"'
         return answer
-    if not throttle.within(f"assistant:{desk.asker.pk}", limit=_MOST_CALLS, window=_WINDOW, now=now):
+    if not throttle.within(
+        f"assistant:{desk.asker.pk}", limit=_MOST_CALLS, window=_WINDOW, now=now
+    ):
         return problem(429, TOO_MANY_CALLS, seconds=int(_WINDOW.total_seconds()))
     host = request.get_host()  # which Django has compared with those that are ours
     origins = [f"{request.scheme}://{host}", *settings.CSRF_TRUSTED_ORIGINS]
@@ -47,7 +53,9 @@ def endpoint(request: HttpRequest) -> HttpResponse:
     server = server_of(lambda language: replace(desk, language=language or desk.language), spoken)
 
     async def answered() -> HttpResponse:
-        manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True, security_settings=safety)
+        manager = StreamableHTTPSessionManager(
+            server, json_response=True, stateless=True, security_settings=safety
+        )
         async with manager.run():
             return await asgi.answered(manager.handle_request, request, request.body)
 
@@ -58,5 +66,9 @@ def endpoint(request: HttpRequest) -> HttpResponse:
 def metadata(request: HttpRequest) -> HttpResponse:
     """Where tokens for this address come from; systems ask there for the services that they have."""
     issuer = issuer_of(request)
-    said = {"resource": f"{issuer}{PATH}", "authorization_servers": [issuer], "bearer_methods_supported": ["header"]}
+    said = {
+        "resource": f"{issuer}{PATH}",
+        "authorization_servers": [issuer],
+        "bearer_methods_supported": ["header"],
+    }
     return JsonResponse(said | {"resource_name": "Guichet"})

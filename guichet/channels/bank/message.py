@@ -18,7 +18,9 @@ _STAN = slice(4, 10)  # field 90: type 4, STAN 6, date and time 10, acquirer 11,
 _SENT = slice(10, 20)
 _ORIGINAL = 42
 _REFERENCE = 15
-_LEFT = slice(0, 12)  # field 95 of a reversal: what stands of the transaction, when not all is taken back
+_LEFT = slice(
+    0, 12
+)  # field 95 of a reversal: what stands of the transaction, when not all is taken back
 _CAUSE = "partial-reversal"  # where the acquirer names none in field 39
 _LOCAL = len("MMDDhhmmss")
 _BEFORE = ("32", "41", "11", "7")
@@ -110,16 +112,24 @@ def _told(profile: Profile, fields: Mapping[str, str], kind: Kind, now: datetime
         return Message(profile, fields, kind, refused="malformed")
     sent = moment(named["7"], now)
     key = "/".join(_part(n, named, sent, now) for n in profile.key)
-    also = "/".join(_part(n, named, sent, now) for n in _BEFORE) if profile.key == DEFAULT_KEY else ""
+    also = (
+        "/".join(_part(n, named, sent, now) for n in _BEFORE) if profile.key == DEFAULT_KEY else ""
+    )
     if kind is Kind.REVERSAL:
         told = Message(profile, fields, kind, key=key, also=also, paid_at=moment(fields["7"], now))
         return _in_part(told) if fields.get("95", "").strip("0 ") else told
     place = profile.reference
     reference = fields[place.field][place.start : place.start + _REFERENCE].strip()
     told = Message(
-        profile, fields, kind, key=key, also=also, reference=reference, paid_at=sent,
+        profile,
+        fields,
+        kind,
+        key=key,
+        also=also,
+        reference=reference,
+        paid_at=sent,
         channel=profile.channels.get(fields.get("18", ""), profile.channel),
-    )  # fmt: skip
+    )
     return told if kind is Kind.INQUIRY else _with_amount(told)
 
 

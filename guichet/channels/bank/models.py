@@ -10,7 +10,9 @@ class Answer(models.Model):
 
     scheme = models.TextField()  # the profile's name
     key = models.TextField()  # the network's own name for the message
-    also = models.TextField(default="")  # terminal, trace number and time of sending, where the profile's key has no such time
+    also = models.TextField(
+        default=""
+    )  # terminal, trace number and time of sending, where the profile's key has no such time
     reference = models.TextField()
     amount = models.BigIntegerField()
     code = models.TextField()  # field 39
@@ -22,5 +24,7 @@ class Answer(models.Model):
             models.UniqueConstraint(fields=["scheme", "key"], name="one_answer_a_message")
         ]
         indexes = [
-            models.Index(fields=["scheme", "also"], name="answer_also", condition=~models.Q(also=""))
+            models.Index(
+                fields=["scheme", "also"], name="answer_also", condition=~models.Q(also="")
+            )
         ]

@@ -123,7 +123,9 @@ def returns(request: HttpRequest) -> HttpResponse:
     """The work list of what came back, the oldest first."""
     language = _language()
     rows = [_back(row, language) for row in _payees(queries.came_back(), language)]
-    return render(request, "bank/payout_returns.html", {"say": said(language, PHRASES), "rows": rows})
+    return render(
+        request, "bank/payout_returns.html", {"say": said(language, PHRASES), "rows": rows}
+    )
 
 
 @needs(GATHER)
@@ -150,9 +152,14 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
 
 def _payees(rows: pl.DataFrame, language: str) -> list[dict[str, Any]]:
     """The rows with each payee's name in the reader's script, where it is still the one that was ordered."""
-    kinds = {PartyKind.ESTABLISHMENT.value: establishment_names, PartyKind.PERSON.value: person_names}
+    kinds = {
+        PartyKind.ESTABLISHMENT.value: establishment_names,
+        PartyKind.PERSON.value: person_names,
+    }
     known = {
-        kind: names(parties) if (parties := rows.filter(pl.col("party_kind") == kind)["party"].unique().to_list()) else {}
+        kind: names(parties)
+        if (parties := rows.filter(pl.col("party_kind") == kind)["party"].unique().to_list())
+        else {}
         for kind, names in kinds.items()
     }
     found = rows.to_dicts()
@@ -209,13 +216,19 @@ def _decide(
 
 def _batch(row: dict[str, Any], language: str) -> dict[str, Any]:
     state = (
-        "discarded" if row["discarded_at"] else "gathered" if not row["released_at"]
+        "discarded"
+        if row["discarded_at"]
+        else "gathered"
+        if not row["released_at"]
         else row["answer"] or ("sent" if row["sent_at"] else "released")
-    )  # fmt: skip
+    )
     return row | {
-        "state": state, "state_said": _at(STATES, state, language), "by": _who(row["gathered_by"]),
-        "other": _who(row["released_by"]), "cameback": row["rejected"] + row["returned"],
-    }  # fmt: skip
+        "state": state,
+        "state_said": _at(STATES, state, language),
+        "by": _who(row["gathered_by"]),
+        "other": _who(row["released_by"]),
+        "cameback": row["rejected"] + row["returned"],
+    }
 
 
 def _back(row: dict[str, Any], language: str) -> dict[str, Any]:

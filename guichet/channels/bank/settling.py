@@ -53,9 +53,7 @@ def _settle(messages: Sequence[Message], now: datetime) -> list[Reply]:
         replies |= _reversed(
             [(i, m) for i, m in enumerate(messages) if m.kind is Kind.REVERSAL], now
         )
-        replies |= _in_part(
-            [(i, m) for i, m in enumerate(messages) if m.kind is Kind.PARTIAL], now
-        )
+        replies |= _in_part([(i, m) for i, m in enumerate(messages) if m.kind is Kind.PARTIAL], now)
         replies |= _told([(i, m) for i, m in enumerate(messages) if m.kind is Kind.INQUIRY], now)
     return [replies[i] for i in range(len(messages))]
 
@@ -66,7 +64,10 @@ def _by_their_payments(messages: Sequence[Message]) -> list[Message]:
     if not asked:
         return list(messages)
     kept = _kept(asked)
-    return [replace(m, key=str(kept[m.key]["key"])) if m in asked and m.key in kept else m for m in messages]
+    return [
+        replace(m, key=str(kept[m.key]["key"])) if m in asked and m.key in kept else m
+        for m in messages
+    ]
 
 
 def _pays(message: Message) -> bool:
@@ -227,9 +228,13 @@ def _told(asked: Numbered, now: datetime) -> dict[int, Reply]:
         shown = name.encode("ascii", "ignore").decode()[:_NAME].ljust(_NAME)
         replies[i] = Reply("accepted", {"4": f"{amount:012d}", place: message.reference + shown})
         access.record(
-            access.Reader(None, message.profile.name), at=now, channel="bank", place="payments.bill",
-            party_kind="establishment", party=found[0],
-        )  # fmt: skip
+            access.Reader(None, message.profile.name),
+            at=now,
+            channel="bank",
+            place="payments.bill",
+            party_kind="establishment",
+            party=found[0],
+        )
     return replies
 
 

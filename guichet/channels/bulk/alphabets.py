@@ -27,7 +27,11 @@ def of_bytes(content: bytes) -> str | None:
     """The codec of a text that is not UTF-8; None when what every one of them yields is no writing."""
     lines = [line for line in content[:_SAMPLE].split(b"\n") if not line.isascii()]
     sample = b"\n".join(lines) or content[:_SAMPLE]
-    scored = [(score, -place, name) for place, name in enumerate(_ALPHABETS) if (score := _score(sample, name)) > 0]
+    scored = [
+        (score, -place, name)
+        for place, name in enumerate(_ALPHABETS)
+        if (score := _score(sample, name)) > 0
+    ]
     return max(scored)[2] if scored else None
 
 
@@ -41,7 +45,14 @@ def _score(sample: bytes, codec: str) -> float:
     score = 0.0
     for sign in text:
         if sign > "\x7f" and not sign.isalpha():
-            score += 0.2 if sign in _FRENCH or sign in "\xa0،؛؟٪٫٬ـ\u200f\u200e" or unicodedata.combining(sign) or sign.isdigit() else -2.0
+            score += (
+                0.2
+                if sign in _FRENCH
+                or sign in "\xa0،؛؟٪٫٬ـ\u200f\u200e"
+                or unicodedata.combining(sign)
+                or sign.isdigit()
+                else -2.0
+            )
     for word in _WORD.findall(text):
         if word.isascii():
             continue

@@ -91,7 +91,9 @@ def _blank(field: Field, services: list[type[Service]], language: str) -> _Blank
 def _workbook(columns: list[_Blank], kind: str, language: str) -> bytes:
     sink = io.BytesIO()
     with xlsxwriter.Workbook(sink, {"in_memory": True}) as book:
-        heading = book.add_format({"bold": True, "bg_color": "#DDF0EC", "bottom": 1, "text_wrap": True})
+        heading = book.add_format(
+            {"bold": True, "bg_color": "#DDF0EC", "bottom": 1, "text_wrap": True}
+        )
         text = book.add_format({"num_format": "@"})
         sheet = book.add_worksheet(_ROWS_SHEET.at(language))
         _rows_sheet(sheet, columns, heading, text)
@@ -145,4 +147,6 @@ def _meaning(column: _Blank, kind: str, language: str) -> str:
 def _sample(column: _Blank, language: str) -> str:
     if column.field is None:
         return column.options[0]
-    return column.field.show(column.field.sample, language) if column.options else column.field.sample
+    return (
+        column.field.show(column.field.sample, language) if column.options else column.field.sample
+    )

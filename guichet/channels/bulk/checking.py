@@ -31,7 +31,9 @@ from guichet.engine.service import Ask, Outcome
 SHOWN = 200  # findings on the page; all of them are in the download
 _CODES = 12
 _SLICE = 100_000  # rows of one look
-_ABREAST = 4  # looks at once: while some wait for the database or a public body, others are computed
+_ABREAST = (
+    4  # looks at once: while some wait for the database or a public body, others are computed
+)
 # What the check said of rows that are not simply accepted: a line a finding, at least one a row.
 REMARKS = {**sentences.FINDINGS, "outcome": pl.String}
 
@@ -55,7 +57,10 @@ def check_file(file: File, now: datetime) -> None:
         found = check_askings(asked, context)
     except Refused as refused:
         wrong = getattr(refused, "faults", (refused,))
-        error = [{"code": w.refusal.code, "values": {n: str(v) for n, v in w.values.items()}} for w in wrong]
+        error = [
+            {"code": w.refusal.code, "values": {n: str(v) for n, v in w.values.items()}}
+            for w in wrong
+        ]
         files.move(file, State.UNREADABLE, now, error=error)
         return
     buffer = io.BytesIO()
@@ -67,8 +72,14 @@ def check_file(file: File, now: datetime) -> None:
         "unknown": list(asked.columns.unknown.values()),
     }
     files.move(
-        file, State.CHECKED, now, rows=asked.rows, report=report, layout=asked.layout, answers=asked.answers.kept()
-    )  # fmt: skip
+        file,
+        State.CHECKED,
+        now,
+        rows=asked.rows,
+        report=report,
+        layout=asked.layout,
+        answers=asked.answers.kept(),
+    )
     # What public bodies said is kept while the client reads; cut off here, they are asked again.
     for errand in context.errands or ():
         errand()
@@ -76,7 +87,9 @@ def check_file(file: File, now: datetime) -> None:
 
 def askings_of(file: File) -> Askings:
     """What a checked file asks, read as it was when it was checked."""
-    return askings(read_table(files.body_of(file)), file.kind, file.language, Answers.of(file.answers))
+    return askings(
+        read_table(files.body_of(file)), file.kind, file.language, Answers.of(file.answers)
+    )
 
 
 def _newer(file: File) -> list[notices.Notice]:
@@ -164,7 +177,9 @@ def _rows(batch: Batch) -> pl.DataFrame:
 
 def _verdicts(batch: Batch) -> pl.DataFrame:
     """``position``, ``row``, ``first`` and ``outcome`` of every row; repetitions are an outcome of their own."""
-    verdicts = batch.verdicts().with_columns(repeated=pl.col("repeats").is_not_null()).drop("repeats")
+    verdicts = (
+        batch.verdicts().with_columns(repeated=pl.col("repeats").is_not_null()).drop("repeats")
+    )
     told = _rows(batch).join(verdicts, left_on="first", right_on="position", how="left")
     accepted = pl.col("outcome").fill_null(Outcome.ACCEPTED.value)
     twin = (pl.col("position") != pl.col("first")) & (accepted != Outcome.REFUSED.value)
@@ -201,7 +216,9 @@ def _remarks(batch: Batch) -> pl.DataFrame:
         said = pl.concat(batch.findings).rename({"position": "first"})
         verdicts = verdicts.join(said, on="first", how="left", maintain_order="left")
     else:
-        nothing = {n: pl.lit(None, dtype=pl.String) for n in ("field", "code", "severity", "values")}
+        nothing = {
+            n: pl.lit(None, dtype=pl.String) for n in ("field", "code", "severity", "values")
+        }
         verdicts = verdicts.with_columns(**nothing)
     plain = (pl.col("outcome") == Outcome.ACCEPTED.value) & pl.col("code").is_null()
     told = verdicts.filter(~plain).with_columns(service=pl.lit(batch.service.key))
@@ -216,7 +233,9 @@ def _summary(
     counts = {Outcome.REFUSED.value: asked.strays.height} if asked.strays.height else {}
     for service in services:
         _add(counts, service["counts"])
-    kinds = findings.group_by("service", "field", "code", "severity").len().sort("len", descending=True)
+    kinds = (
+        findings.group_by("service", "field", "code", "severity").len().sort("len", descending=True)
+    )
     worst_first = findings.sort(findings["severity"] != Severity.ERROR.value, maintain_order=True)
     return {
         "counts": counts,

@@ -38,7 +38,9 @@ def by_client(file: File, language: str) -> list[Client]:
     if not named:
         return []
     ended = result.worked_outcomes(first, asked, language).select("row", "outcome")
-    counted = pl.concat(named).join(ended, on="row").group_by("client", "outcome").len().drop_nulls()
+    counted = (
+        pl.concat(named).join(ended, on="row").group_by("client", "outcome").len().drop_nulls()
+    )
     found: dict[str, dict[str, int]] = {}
     for client, outcome, count in counted.sort("client").iter_rows():
         found.setdefault(client, {})[outcome] = count
@@ -46,4 +48,6 @@ def by_client(file: File, language: str) -> list[Client]:
         return []
     ways = [name for name in words.OUTCOMES if any(name in counts for counts in found.values())]
     ordered = sorted(found.items(), key=lambda item: -item[1].get("refused", 0))[:_MOST_CLIENTS]
-    return [Client(c, [(words.OUTCOMES[w], counts.get(w, 0)) for w in ways]) for c, counts in ordered]
+    return [
+        Client(c, [(words.OUTCOMES[w], counts.get(w, 0)) for w in ways]) for c, counts in ordered
+    ]

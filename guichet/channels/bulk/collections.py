@@ -32,24 +32,42 @@ def _key(key: str) -> tuple[datetime, uuid.UUID]:
 
 
 def _file(file: File) -> Item:
-    begun = file.state in (State.WORKING, State.DONE) and (file.submission is not None or file.first is not None)
+    begun = file.state in (State.WORKING, State.DONE) and (
+        file.submission is not None or file.first is not None
+    )
     done = progress_of(file) if begun else Progress(file.rows or 0, 0)
     return {
-        "file": str(file.pk), "name": file.name, "kind": file.kind, "state": file.state, "rows": file.rows,
-        "uploaded_at": iso(file.uploaded_at), "counts": done.counts, "waiting": done.held + done.referred,
-    }  # fmt: skip
+        "file": str(file.pk),
+        "name": file.name,
+        "kind": file.kind,
+        "state": file.state,
+        "rows": file.rows,
+        "uploaded_at": iso(file.uploaded_at),
+        "counts": done.counts,
+        "waiting": done.held + done.referred,
+    }
 
 
 COLLECTIONS = (
     Collection(
         "files",
-        Words(ar="الملفات التي أرسلتها، الأحدث أولًا", en="The files you sent, the newest first", fr="Les fichiers envoyés, les plus récents d’abord"),
+        Words(
+            ar="الملفات التي أرسلتها، الأحدث أولًا",
+            en="The files you sent, the newest first",
+            fr="Les fichiers envoyés, les plus récents d’abord",
+        ),
         {
-            "file": _TEXT, "name": _TEXT, "kind": _TEXT, "state": {"type": "string", "enum": list(_STATES)},
-            "rows": {"type": ["integer", "null"]}, "uploaded_at": _TEXT, "counts": {"type": "object"}, "waiting": {"type": "integer", "minimum": 0},
+            "file": _TEXT,
+            "name": _TEXT,
+            "kind": _TEXT,
+            "state": {"type": "string", "enum": list(_STATES)},
+            "rows": {"type": ["integer", "null"]},
+            "uploaded_at": _TEXT,
+            "counts": {"type": "object"},
+            "waiting": {"type": "integer", "minimum": 0},
         },
         _files,
         (Filter("state", Words(ar="الحالة", en="State", fr="État"), options=_STATES),),
         key=_key,
     ),
-)  # fmt: skip
+)

@@ -24,17 +24,40 @@ _READ = 2**20
 
 @click.command("bulk")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--as", "username", required=True, metavar="USERNAME", help="The account that sends it.")
-@click.option("--service", metavar="KEY", help="A service's key; by default the mixed monthly movement file.")
+@click.option(
+    "--as", "username", required=True, metavar="USERNAME", help="The account that sends it."
+)
+@click.option(
+    "--service", metavar="KEY", help="A service's key; by default the mixed monthly movement file."
+)
 @click.option("--check-only", is_flag=True, help="Say what would happen and do nothing.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the result file.")
-@click.option("--signature", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The sender's detached signature (.p7s).")
-@click.option("--days", type=click.Choice(notices.ORDERS), help="How days such as 5/11/2026 are written, where the file does not tell.")
-@click.option("--leave-out", is_flag=True, help="Leave out the columns that the service does not know.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the result file."
+)
+@click.option(
+    "--signature",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The sender's detached signature (.p7s).",
+)
+@click.option(
+    "--days",
+    type=click.Choice(notices.ORDERS),
+    help="How days such as 5/11/2026 are written, where the file does not tell.",
+)
+@click.option(
+    "--leave-out", is_flag=True, help="Leave out the columns that the service does not know."
+)
 @click.option("--language", type=click.Choice(["ar", "en", "fr"]), help="By default the account's.")
 def command(
-    file: Path, username: str, service: str | None, check_only: bool, out: Path | None,
-    signature: Path | None, days: str | None, leave_out: bool, language: str | None,
+    file: Path,
+    username: str,
+    service: str | None,
+    check_only: bool,
+    out: Path | None,
+    signature: Path | None,
+    days: str | None,
+    leave_out: bool,
+    language: str | None,
 ) -> None:
     """Send FILE as the pages would: check it whole, carry it out, write the result. Exit status 1 if it is not taken."""
     account = account_of(username)
@@ -62,11 +85,19 @@ def command(
 def _keep(path: Path, signature: Path | None, account: int, kind: str, language: str) -> File:
     now = timezone.now()
     with path.open("rb") as source, store.atomic():
-        found = signatures.of_stream(source, signature.read_bytes(), account, now) if signature else None
+        found = (
+            signatures.of_stream(source, signature.read_bytes(), account, now)
+            if signature
+            else None
+        )
         kept = files.keep(
             iter(lambda: source.read(_READ), b""),
-            account=account, name=path.name, kind=kind, language=language, now=now,
-        )  # fmt: skip
+            account=account,
+            name=path.name,
+            kind=kind,
+            language=language,
+            now=now,
+        )
         if found is not None:
             signatures.keep(found, kept)
             click.echo(f"Signed by {found.subject}, certificate {found.certificate.serial}")
@@ -77,8 +108,13 @@ def _check(sent: File, language: str) -> None:
     started = time.perf_counter()
     checking.check_file(sent, timezone.now())
     if sent.state == State.UNREADABLE:
-        raise click.ClickException("\n".join(sentence(e["code"], language, e["values"]) for e in sent.error))
-    _say(f"{sent.rows:,} rows checked in {time.perf_counter() - started:.2f} s", sent.report["counts"])
+        raise click.ClickException(
+            "\n".join(sentence(e["code"], language, e["values"]) for e in sent.error)
+        )
+    _say(
+        f"{sent.rows:,} rows checked in {time.perf_counter() - started:.2f} s",
+        sent.report["counts"],
+    )
     for said in notices.told([*sent.report["notices"], *sent.report["questions"]], language):
         click.echo(f"  {said}")
     for name, figure in sent.report["changes"].items():
@@ -90,7 +126,10 @@ def _check(sent: File, language: str) -> None:
             click.echo(f"  {amount.at('en')}: {show_minor(figure)}")
 
 
-_FLAGS = {notices.UNANSWERED.code: "--days day-first | --days month-first", notices.COLUMNS_UNANSWERED.code: "--leave-out"}
+_FLAGS = {
+    notices.UNANSWERED.code: "--days day-first | --days month-first",
+    notices.COLUMNS_UNANSWERED.code: "--leave-out",
+}
 
 
 def _refuse_unanswered(sent: File, language: str) -> None:
@@ -110,7 +149,9 @@ def _work(sent: File) -> None:
         click.echo(f"\r{done.done:,} of {done.rows:,} rows", nl=False, err=True)
     click.echo("\r", nl=False, err=True)
     if sent.state != State.DONE:
-        raise click.ClickException("another process is carrying the rest of this file out; see it on its page")
+        raise click.ClickException(
+            "another process is carrying the rest of this file out; see it on its page"
+        )
     seconds = time.perf_counter() - started
     _say(f"{sent.rows:,} rows carried out in {seconds:.2f} s", working.progress_of(sent).counts)
 
@@ -126,5 +167,7 @@ def _write(sent: File, place: Path, forecast: bool, language: str) -> None:
 
 
 def _say(what: str, counts: dict[str, int]) -> None:
-    told = ", ".join(f"{words.OUTCOMES[outcome].at('en').lower()} {n:,}" for outcome, n in counts.items())
+    told = ", ".join(
+        f"{words.OUTCOMES[outcome].at('en').lower()} {n:,}" for outcome, n in counts.items()
+    )
     click.echo(f"{what}: {told}")

@@ -23,7 +23,8 @@ _DUE = """
 def due() -> str:
     """SQL: whether there is a file to drop at ``%(now)s``."""
     return _DUE.format(
-        unconfirmed=int(settings.KEEP_UNCONFIRMED_FILES_DAYS), refused=int(settings.KEEP_REFUSED_FILES_DAYS)
+        unconfirmed=int(settings.KEEP_UNCONFIRMED_FILES_DAYS),
+        refused=int(settings.KEEP_REFUSED_FILES_DAYS),
     )
 
 
@@ -51,7 +52,9 @@ def _drop_some(now: datetime) -> int:
         locked = left.select_for_update(skip_locked=True)
         expired = locked.filter(state=State.CHECKED, moved_at__lt=unconfirmed)[:_AT_ONCE]
         late = [file.pk for file in expired]
-        ended = [file.pk for file in locked.filter(state__in=_ENDED, moved_at__lt=refused)[:_AT_ONCE]]
+        ended = [
+            file.pk for file in locked.filter(state__in=_ENDED, moved_at__lt=refused)[:_AT_ONCE]
+        ]
         File.objects.filter(pk__in=late).update(state=State.EXPIRED, moved_at=now, dropped_at=now)
         File.objects.filter(pk__in=ended).update(dropped_at=now)
         Part.objects.filter(file__in=[*late, *ended]).delete()

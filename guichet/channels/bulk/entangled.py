@@ -38,7 +38,9 @@ def in_several(persons: Sequence[pl.Series]) -> pl.Series:
     """The persons who occur in more than one of the lists; each is held against all that are shorter."""
     shared, shorter = pl.Series("person", dtype=pl.Int64), pl.Series("person", dtype=pl.Int64)
     for listed in sorted(persons, key=len):
-        shared = shared.append(listed.filter(listed.is_in(shorter.implode()).fill_null(value=False)))
+        shared = shared.append(
+            listed.filter(listed.is_in(shorter.implode()).fill_null(value=False))
+        )
         shorter = shorter.append(listed.drop_nulls())
     return shared.unique()
 
@@ -52,7 +54,11 @@ def persons_of(ask: Ask) -> pl.Series:
     plain = written.cast(pl.Int64, strict=False)
     odd = plain.is_null().arg_true()
     # Read as the service reads it, which is dearer, only what is written in another way.
-    return plain.scatter(odd, ask.service.inputs[name].parse(tidy(written.gather(odd)))) if len(odd) else plain
+    return (
+        plain.scatter(odd, ask.service.inputs[name].parse(tidy(written.gather(odd))))
+        if len(odd)
+        else plain
+    )
 
 
 def _some(ask: Ask, where: pl.Series) -> Ask:

@@ -33,9 +33,15 @@ def keep(
         Refused: it is larger than what is left of the account's day; nothing is kept.
     """
     file = File(
-        account=account, name=_shown(name), kind=kind, language=language,
-        size=0, sha256="", uploaded_at=now, moved_at=now,
-    )  # fmt: skip
+        account=account,
+        name=_shown(name),
+        kind=kind,
+        language=language,
+        size=0,
+        sha256="",
+        uploaded_at=now,
+        moved_at=now,
+    )
     digest = sha256()
     with store.atomic():
         file.save(force_insert=True)
@@ -45,7 +51,9 @@ def keep(
                 raise unreadable(faults.TOO_LARGE, limit=MOST_BYTES // 1_000_000)
             digest.update(piece)
             Part.objects.create(file=file, role=CONTENT, number=number, body=piece)
-        quota.take(account, file.size, now)  # last: others of the account wait from here to the end of the commit
+        quota.take(
+            account, file.size, now
+        )  # last: others of the account wait from here to the end of the commit
         file.sha256 = digest.hexdigest()
         file.save(update_fields=["size", "sha256"])
     return file
@@ -70,7 +78,9 @@ def _shown(name: str) -> str:
 
 def body_of(file: File, role: str = CONTENT) -> bytes:
     """The bytes kept under a role; empty when there are none."""
-    parts = "SELECT body FROM bulk_part WHERE file_id = %(file)s AND role = %(role)s ORDER BY number"
+    parts = (
+        "SELECT body FROM bulk_part WHERE file_id = %(file)s AND role = %(role)s ORDER BY number"
+    )
     return store.content(parts, file=file.pk, role=role)
 
 
@@ -130,7 +140,9 @@ def answers_for(file: File, layout: str) -> Answers:
     if file.answers:
         return Answers.of(file.answers)
     last = (
-        File.objects.filter(account=file.account, kind=file.kind, layout=layout, confirmed_at__isnull=False)
+        File.objects.filter(
+            account=file.account, kind=file.kind, layout=layout, confirmed_at__isnull=False
+        )
         .order_by("-confirmed_at")
         .first()
     )
@@ -140,10 +152,16 @@ def answers_for(file: File, layout: str) -> Answers:
 def newer_of_name(file: File) -> File | None:
     """A confirmed file of the same name that the client sent after this very content was first sent, if there is one."""
     sent = File.objects.filter(account=file.account, kind=file.kind).exclude(pk=file.pk)
-    first = sent.filter(sha256=file.sha256, uploaded_at__lt=file.uploaded_at).order_by("uploaded_at").first()
+    first = (
+        sent.filter(sha256=file.sha256, uploaded_at__lt=file.uploaded_at)
+        .order_by("uploaded_at")
+        .first()
+    )
     if first is None:
         return None
-    newer = sent.filter(name=file.name, uploaded_at__gt=first.uploaded_at, confirmed_at__isnull=False)
+    newer = sent.filter(
+        name=file.name, uploaded_at__gt=first.uploaded_at, confirmed_at__isnull=False
+    )
     return newer.exclude(sha256=file.sha256).order_by("-uploaded_at").first()
 
 
@@ -152,7 +170,9 @@ def ask_again(file: File, answers: Answers, now: datetime) -> bool:
     return move(file, State.UPLOADED, now, answers=answers.kept())
 
 
-def move(file: File, to: str, now: datetime, *, since: datetime | None = None, **values: Any) -> bool:
+def move(
+    file: File, to: str, now: datetime, *, since: datetime | None = None, **values: Any
+) -> bool:
     """Move a file on, with what is then known of it; False when it no longer stands where it could, or not since ``since``."""
     values |= {"state": to, "moved_at": now}
     found = File.objects.filter(pk=file.pk, state__in=State.AFTER[to])

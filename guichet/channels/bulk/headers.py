@@ -38,10 +38,14 @@ def spellings(label: Words, *more: str) -> set[str]:
 class Columns:
     """Which place of the table holds what."""
 
-    fields: Mapping[type[Service], Mapping[str, str]]  # for each service: field -> column of the frame
+    fields: Mapping[
+        type[Service], Mapping[str, str]
+    ]  # for each service: field -> column of the frame
     movement: str | None = None
     own: frozenset[str] = field(default_factory=frozenset)  # columns we once added to a result file
-    unknown: Mapping[str, str] = field(default_factory=dict)  # columns that no service here asks for: their headings
+    unknown: Mapping[str, str] = field(
+        default_factory=dict
+    )  # columns that no service here asks for: their headings
 
     def served(self) -> dict[str, list[Field]]:
         """For each column that is read, the fields it serves."""
@@ -53,7 +57,9 @@ class Columns:
 
     def person(self) -> str | None:
         """The column with the person's number, where the services speak of one."""
-        columns = {named.get(service.subject or "") for service, named in self.fields.items()} - {None}
+        columns = {named.get(service.subject or "") for service, named in self.fields.items()} - {
+            None
+        }
         return columns.pop() if len(columns) == 1 else None
 
 
@@ -84,7 +90,10 @@ def best_sheet(table: Table, services: Iterable[type[Service]], *, mixed: bool) 
     if not table.others:
         return table
     services = list(services)
-    best = max((table, *table.others), key=lambda sheet: (known_in(sheet, services, mixed=mixed), sheet.sheet.visible))
+    best = max(
+        (table, *table.others),
+        key=lambda sheet: (known_in(sheet, services, mixed=mixed), sheet.sheet.visible),
+    )
     if best is table:
         return table
     rest = tuple(sheet for sheet in (table, *table.others) if sheet is not best)
@@ -95,7 +104,9 @@ def known_in(table: Table, services: Iterable[type[Service]], *, mixed: bool) ->
     """How many headings of the best of a table's first lines are known."""
     services = list(services)
     lines = (table.headers, *table.frame.head(_TITLES).iter_rows())
-    return max(sum(bool(c) and bool(_meanings(c, services, mixed=mixed)) for c in line) for line in lines)
+    return max(
+        sum(bool(c) and bool(_meanings(c, services, mixed=mixed)) for c in line) for line in lines
+    )
 
 
 def layout_of(table: Table) -> str:
@@ -124,7 +135,9 @@ def below_titles(table: Table, services: Iterable[type[Service]], *, mixed: bool
     return table if best is None else table.from_line(best)
 
 
-def match(table: Table, services: Iterable[type[Service]], *, mixed: bool, language: str) -> Columns:
+def match(
+    table: Table, services: Iterable[type[Service]], *, mixed: bool, language: str
+) -> Columns:
     """The columns of a table for the services it may speak of; ``mixed`` asks for a movement column as well.
 
     Columns that a service needs are looked for later, once it is known which services occur.
@@ -178,7 +191,11 @@ def strange(
 ) -> list[Refused]:
     """Headings that are not known, beside others that are missing: one may be the other. Alone they are offered to be left out."""
     known = named(_known(services, language, mixed=mixed))
-    return [Refused(faults.HEADERS_UNKNOWN, names=named(unknown.values()), known=known)] if unknown else []
+    return (
+        [Refused(faults.HEADERS_UNKNOWN, names=named(unknown.values()), known=known)]
+        if unknown
+        else []
+    )
 
 
 def missing(

@@ -7,7 +7,9 @@ import re
 WAGE_PROTECTION = "WPS · SIF · نظام حماية الأجور"
 ECR = "ECR (EPFO)"
 FIXED_WIDTH = "fixed width · عرض ثابت · largeur fixe"
-_TAG = re.compile(r"^\[?(?:DEST-ID|ESTB-ID|32[AB]-(?:AMT|CCY|VAL)|MOL-[A-Z]{2,6}|59-(?:ACC|NAME))\]?(?:\s|$)")
+_TAG = re.compile(
+    r"^\[?(?:DEST-ID|ESTB-ID|32[AB]-(?:AMT|CCY|VAL)|MOL-[A-Z]{2,6}|59-(?:ACC|NAME))\]?(?:\s|$)"
+)
 _RECORD = re.compile(r"^(?:EDR|SCR|EVP)[,;\t]")  # the United Arab Emirates' salary information file
 _HEAD_FIELDS, _ROW_FIELDS = (9, 10), (13, 14)
 _ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{10,30}")
@@ -26,7 +28,9 @@ def known_by(lines: list[str]) -> str | None:
     if _by_place(lines):
         return WAGE_PROTECTION
     width = len(lines[0])
-    same = len(lines) >= _FEWEST and width >= _SHORTEST and all(len(line) == width for line in lines)
+    same = (
+        len(lines) >= _FEWEST and width >= _SHORTEST and all(len(line) == width for line in lines)
+    )
     if same and not any(sign in line for line in lines for sign in ",;\t|"):
         return FIXED_WIDTH
     return None
@@ -44,4 +48,6 @@ def _by_place(lines: list[str]) -> bool:
         return False
     rows = parted[1:]
     accounts = [parted[0][2], *(row[1] for row in rows if len(row) > 1)]
-    return all(len(row) in _ROW_FIELDS for row in rows) and all(_ACCOUNT.fullmatch(a.strip()) for a in accounts)
+    return all(len(row) in _ROW_FIELDS for row in rows) and all(
+        _ACCOUNT.fullmatch(a.strip()) for a in accounts
+    )

@@ -20,13 +20,17 @@ _SHORTEST = 6  # signs of a person's number as anybody writes it, at least
 _MOST = 1_000  # lines that are looked at one by one; whoever has more sends something else
 _TOTALS = {
     folded_words(word)
-    for word in "total|totals|grand total|sub total|subtotal|sum|الإجمالي|إجمالي|المجموع|مجموع|المجموع الكلي|الإجمالي العام|total general|sous total|somme|المجموع العام".split("|")
+    for word in "total|totals|grand total|sub total|subtotal|sum|الإجمالي|إجمالي|المجموع|مجموع|المجموع الكلي|الإجمالي العام|total general|sous total|somme|المجموع العام".split(
+        "|"
+    )
 }
 # In whole words: somebody may be called Paget. And somebody may be called اعتماد: a line with an amount is about a person.
 _AMOUNT = re.compile("[0-9][0-9 ]{2,}")
 _SIGNATURES = tuple(
     folded_words(word) + " "
-    for word in "prepared by|approved by|checked by|reviewed by|signature|signed|printed on|generated|page|end of|أعده|أعدها|إعداد|اعتمده|اعتماد|راجعه|التوقيع|توقيع|الختم|طبع في|établi par|approuvé par|préparé par".split("|")
+    for word in "prepared by|approved by|checked by|reviewed by|signature|signed|printed on|generated|page|end of|أعده|أعدها|إعداد|اعتمده|اعتماد|راجعه|التوقيع|توقيع|الختم|طبع في|établi par|approuvé par|préparé par".split(
+        "|"
+    )
 )
 
 
@@ -38,7 +42,9 @@ class Left:
     said: list[Notice] = field(default_factory=list)
 
 
-def about_nobody(table: Table, person: str | None, columns: Mapping[str, Collection[Field]]) -> Left:
+def about_nobody(
+    table: Table, person: str | None, columns: Mapping[str, Collection[Field]]
+) -> Left:
     """The lines without a person that are plainly a total, a signature or the headings again.
 
     Args:
@@ -48,7 +54,11 @@ def about_nobody(table: Table, person: str | None, columns: Mapping[str, Collect
         return Left()
     cells = table.frame[person]
     again = cells == table.headers[int(person)] if table.headers[int(person)] else cells == "\n"
-    few = cells.str.len_chars() < _SHORTEST if (cells.str.len_bytes() < 2 * _SHORTEST).any() else again
+    few = (
+        cells.str.len_chars() < _SHORTEST
+        if (cells.str.len_bytes() < 2 * _SHORTEST).any()
+        else again
+    )
     places = (few | again).arg_true().to_list()
     if not places or len(places) > _MOST:
         return Left()
@@ -62,7 +72,9 @@ def about_nobody(table: Table, person: str | None, columns: Mapping[str, Collect
     for column, fields in columns.items():
         money = next((f for f in fields if isinstance(f, Money)), None)
         if money is not None:
-            left.said += _totals(table, column, money, [p for p, k in kinds.items() if k == "total"], mask)
+            left.said += _totals(
+                table, column, money, [p for p, k in kinds.items() if k == "total"], mask
+            )
     return left
 
 
@@ -72,7 +84,9 @@ def _kind(table: Table, place: int) -> str | None:
     said = [text for _, text in filled if text]
     if not said:
         return None
-    if len(said) > 1 and all(text == folded_words(table.headers[column]) for column, text in filled):
+    if len(said) > 1 and all(
+        text == folded_words(table.headers[column]) for column, text in filled
+    ):
         return "headings"
     if any(text in _TOTALS or text.rstrip(" 0123456789") in _TOTALS for text in said):
         return "total"
@@ -81,7 +95,9 @@ def _kind(table: Table, place: int) -> str | None:
     return None
 
 
-def _totals(table: Table, column: str, money: Money, places: list[int], left: pl.Series) -> list[Notice]:
+def _totals(
+    table: Table, column: str, money: Money, places: list[int], left: pl.Series
+) -> list[Notice]:
     """A notice for every total that agrees neither with all rows above it nor with those since the last total."""
     if not places:
         return []
@@ -93,7 +109,15 @@ def _totals(table: Table, column: str, money: Money, places: list[int], left: pl
         if told is not None:
             sums = int(rows[:place].sum()), int(rows[since:place].sum())
             if told not in sums:
-                values = {"row": str(place + table.first_row), "told": show_minor(told), "sum": show_minor(sums[0])}
-                said.append(Notice(notices.TOTAL_DIFFERS.code, {"column": table.headers[int(column)], **values}))
+                values = {
+                    "row": str(place + table.first_row),
+                    "told": show_minor(told),
+                    "sum": show_minor(sums[0]),
+                }
+                said.append(
+                    Notice(
+                        notices.TOTAL_DIFFERS.code, {"column": table.headers[int(column)], **values}
+                    )
+                )
         since = place + 1
     return said

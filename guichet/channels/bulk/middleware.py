@@ -19,7 +19,11 @@ def turn_away(
 
     def answer(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if request.path.startswith("/files/") and length.isdigit() and int(length) > MOST_BYTES + _FORM:
+        if (
+            request.path.startswith("/files/")
+            and length.isdigit()
+            and int(length) > MOST_BYTES + _FORM
+        ):
             from guichet.channels.bulk import views
 
             return views.too_large(request)

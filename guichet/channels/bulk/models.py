@@ -52,10 +52,16 @@ class File(models.Model):
     dropped_at = models.DateTimeField(null=True)  # its bytes, of which nothing came (`dropping`)
     rows = models.IntegerField(null=True)
     submission = models.BigIntegerField(null=True)
-    first = models.ForeignKey("self", null=True, on_delete=models.PROTECT)  # the same file, sent before
+    first = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT
+    )  # the same file, sent before
     report = models.JSONField(default=dict)
-    answers = models.JSONField(default=dict)  # how doubtful days are read, which columns are left out
-    layout = models.TextField(default="")  # of the headings: answers are remembered for the next file like it
+    answers = models.JSONField(
+        default=dict
+    )  # how doubtful days are read, which columns are left out
+    layout = models.TextField(
+        default=""
+    )  # of the headings: answers are remembered for the next file like it
     error = models.JSONField(default=list)  # [{code, values}] when it is unreadable
 
     @property

@@ -37,7 +37,9 @@ class Askings:
     columns: headers.Columns
     table: Table
     said: list[Notice] = field(default_factory=list)  # about the file as a whole
-    asked: list[Notice] = field(default_factory=list)  # what only the client can answer; nothing is carried out before
+    asked: list[Notice] = field(
+        default_factory=list
+    )  # what only the client can answer; nothing is carried out before
     layout: str = ""
     answers: Answers = field(default_factory=Answers)
 
@@ -54,7 +56,10 @@ def movement_services() -> list[type[Service]]:
 
 
 def askings(
-    table: Table, kind: str, language: str, answers: Answers | Callable[[str], Answers] | None = None
+    table: Table,
+    kind: str,
+    language: str,
+    answers: Answers | Callable[[str], Answers] | None = None,
 ) -> Askings:
     """The askings of a table of ``kind``: a service's key, or :data:`MONTHLY`.
 
@@ -85,13 +90,17 @@ def askings(
     else:
         asks = [_ask(offered[0], numbered.filter(kept), columns.fields[offered[0]])]
         strays = pl.DataFrame(schema=LINE_FINDING)
-    return Askings(asks, strays, columns, table, said + left.said + plain.said, asked, layout, given)
+    return Askings(
+        asks, strays, columns, table, said + left.said + plain.said, asked, layout, given
+    )
 
 
 def _of_workbook(table: Table, offered: list[type[Service]], *, mixed: bool) -> list[Notice]:
     """What a reader of the screen would not expect of a workbook."""
     said, sheet = [], table.sheet
-    known = {other.sheet.name: headers.known_in(other, offered, mixed=mixed) for other in table.others}
+    known = {
+        other.sheet.name: headers.known_in(other, offered, mixed=mixed) for other in table.others
+    }
     missed = [
         f"{other.sheet.name} ({other.frame.height:,})"
         for other in table.others
@@ -103,7 +112,9 @@ def _of_workbook(table: Table, offered: list[type[Service]], *, mixed: bool) -> 
         said.append(Notice(notices.SHEETS_NOT_READ.code, {"sheets": " · ".join(missed)}))
     if sheet.hidden:
         rows = numbers(pl.Series(sheet.hidden))
-        said.append(Notice(notices.ROWS_HIDDEN.code, {"count": f"{len(sheet.hidden):,}", "rows": rows}))
+        said.append(
+            Notice(notices.ROWS_HIDDEN.code, {"count": f"{len(sheet.hidden):,}", "rows": rows})
+        )
     if sheet.merged:
         said.append(Notice(notices.CELLS_MERGED.code, {"count": f"{sheet.merged:,}"}))
     return said
@@ -122,7 +133,11 @@ def _unknown(columns: headers.Columns, answers: Answers, said: list[Notice]) -> 
 
 
 def _mixed(
-    numbered: pl.DataFrame, columns: headers.Columns, offered: list[type[Service]], kept: pl.Series, language: str
+    numbered: pl.DataFrame,
+    columns: headers.Columns,
+    offered: list[type[Service]],
+    kept: pl.Series,
+    language: str,
 ) -> tuple[list[Ask], pl.DataFrame]:
     assert columns.movement is not None
     word = numbered[columns.movement]

@@ -27,9 +27,13 @@ _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 class Oddities:
     """Places count from nought: the first row and the column A."""
 
-    cells: list[tuple[int, int, str]] = field(default_factory=list)  # what stands in the cell's place
+    cells: list[tuple[int, int, str]] = field(
+        default_factory=list
+    )  # what stands in the cell's place
     hidden: list[int] = field(default_factory=list)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
+    merged: list[tuple[int, int, int, int]] = field(
+        default_factory=list
+    )  # top, left, bottom, right
     left: int = 0  # the first column that holds anything: values are counted from there
 
     def as_dict(self) -> dict[str, Any]:
@@ -77,9 +81,14 @@ def oddities_of(xml: bytes, *, uncomputed: bool = False) -> Oddities:
         return found
     at, column, left = -1, -1, None
     walk = etree.iterparse(
-        io.BytesIO(xml), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=True, tag=("{*}row", "{*}c", "{*}mergeCell"),
-    )  # fmt: skip
+        io.BytesIO(xml),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        tag=("{*}row", "{*}c", "{*}mergeCell"),
+    )
     for event, element in walk:
         name = etree.QName(element).localname
         if name == "row" and event == "start":

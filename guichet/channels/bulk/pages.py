@@ -28,7 +28,13 @@ _RING = 264  # the circumference of the progress ring
 # Between Arabic words 2026-10 would be drawn as 10-2026; isolating marks keep its direction.
 _NUMBERS, _ISOLATED = re.compile(r"[0-9]+(?:[-/][0-9]+)+"), "\u2066\\g<0>\u2069"
 _EAGER = 30  # seconds of frequent looking; afterwards less often
-_ICONS = {"accepted": "tick", "refused": "alert", "held": "hourglass", "referred": "user-check", "repeated": "repeat"}
+_ICONS = {
+    "accepted": "tick",
+    "refused": "alert",
+    "held": "hourglass",
+    "referred": "user-check",
+    "repeated": "repeat",
+}
 _CLASSES = {"accepted": "good", "refused": "bad"}
 _LOOKS = {State.DONE: "good", State.UNREADABLE: "bad"}
 
@@ -80,7 +86,9 @@ def kinds_for(account: Account) -> list[Kind]:
     """What this account may send as a file: the mixed file first."""
     segments = segments_of(account)
     offered = [
-        s for s in services().values() if why_not(s) is None and (not s.audience or s.audience & segments)
+        s
+        for s in services().values()
+        if why_not(s) is None and (not s.audience or s.audience & segments)
     ]
     own = [Kind(s.key, s.title, s.summary) for s in offered]
     if any(s in offered for s in movement_services()):
@@ -124,7 +132,9 @@ def outcome_tiles(counts: dict[str, int], labels: dict[str, Words]) -> list[Tile
 
 def change_tiles(changes: dict[str, int]) -> list[Tile]:
     """What would change: people and wages, then amounts."""
-    figures = [Tile(label, f"{changes[n]:,}") for n, label in words.CHANGES.items() if changes.get(n)]
+    figures = [
+        Tile(label, f"{changes[n]:,}") for n, label in words.CHANGES.items() if changes.get(n)
+    ]
     amounts = [
         Tile(label, show_minor(changes[n]), amount=True)
         for n, label in words.AMOUNTS.items()
@@ -194,7 +204,11 @@ def answers_given(file: File, form: Mapping[str, str]) -> Answers | None:
     asked = {question.name for question in questions_shown(file.report, "en")}
     kept = Answers.of(file.answers)
     days, left = form.get(notices.DAYS, ""), form.get(notices.COLUMNS, "")
-    if not asked or (notices.DAYS in asked and days not in notices.ORDERS) or (notices.COLUMNS in asked and not left):
+    if (
+        not asked
+        or (notices.DAYS in asked and days not in notices.ORDERS)
+        or (notices.COLUMNS in asked and not left)
+    ):
         return None
     names = kept.left_out
     if notices.COLUMNS in asked:
@@ -232,7 +246,11 @@ def listed(sent: Iterable[File]) -> list[Line]:
             counts, labels = file.report.get("counts", {}), words.FORECASTS
         elif file.state == State.DONE:
             counts = progress_of(file).counts
-            waits = [_counted(label, counts[name]) for name, label in words.WAITING.items() if counts.get(name)]
+            waits = [
+                _counted(label, counts[name])
+                for name, label in words.WAITING.items()
+                if counts.get(name)
+            ]
         tiles = outcome_tiles(counts, labels) if counts else []
         state = words.NOT_FINISHED if waits else words.STATES[file.state]
         look = "warn" if waits else _LOOKS.get(file.state, "warn")

@@ -34,7 +34,9 @@ _MARKS = (
 )
 _SEPARATORS = ",;\t|"
 _DECLARED = re.compile(r'^"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)  # Excel's own first line
-_LEADING_BLANK = re.compile(rb"\A(?:[ ,;\t|]*\r?\n)+")  # lines without a cell, as a spreadsheet saves them
+_LEADING_BLANK = re.compile(
+    rb"\A(?:[ ,;\t|]*\r?\n)+"
+)  # lines without a cell, as a spreadsheet saves them
 _FORMATS = (
     (b"%PDF", "PDF"),
     (b"{\\rtf", "RTF"),
@@ -71,7 +73,11 @@ def _refuse_other_formats(content: bytes) -> None:
     if content.startswith(_OLE):
         # What Office writes when it protects a workbook, or before 2007.
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise unreadable(faults.PASSWORD) if locked else unreadable(faults.OTHER_FORMAT, format=".xls")
+        raise (
+            unreadable(faults.PASSWORD)
+            if locked
+            else unreadable(faults.OTHER_FORMAT, format=".xls")
+        )
     for start, name in _FORMATS:
         if content.startswith(start):
             raise unreadable(faults.OTHER_FORMAT, format=name)
@@ -106,7 +112,9 @@ def _decode(content: bytes) -> tuple[bytes, str, bool]:
 def _as_utf8(content: bytes, encoding: str) -> bytes:
     """The text in UTF-8; what is broken in it shows as \ufffd, which no field of words takes."""
     try:
-        return content.decode(encoding, "replace" if encoding == "utf-8" else "strict").encode("utf-8")
+        return content.decode(encoding, "replace" if encoding == "utf-8" else "strict").encode(
+            "utf-8"
+        )
     except UnicodeError:
         raise unreadable(faults.NOT_A_TABLE) from None
 
@@ -184,9 +192,14 @@ def _rows(body: bytes, width: int, separator: str, line: int) -> pl.DataFrame:
     schema = {str(place): pl.String for place in range(width)}
     try:
         frame = pl.read_csv(
-            body, has_header=False, schema=schema, separator=separator, infer_schema=False,
-            empty_string_is_null=False, glob=False,
-        )  # fmt: skip
+            body,
+            has_header=False,
+            schema=schema,
+            separator=separator,
+            infer_schema=False,
+            empty_string_is_null=False,
+            glob=False,
+        )
     except pl.exceptions.PolarsError:
         return _rows_slowly(body, width, separator, line)
     frame = frame[1:]
@@ -203,7 +216,9 @@ def _rows_slowly(body: bytes, width: int, separator: str, line: int) -> pl.DataF
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
                 ragged.append(number)
             if len(rows) > MOST_ROWS + 1:
-                raise unreadable(faults.TOO_MANY_ROWS, count=f"> {MOST_ROWS:,}", most=f"{MOST_ROWS:,}")
+                raise unreadable(
+                    faults.TOO_MANY_ROWS, count=f"> {MOST_ROWS:,}", most=f"{MOST_ROWS:,}"
+                )
             rows.append((cells + [""] * (width - len(cells)))[:width])
     except csv.Error:
         raise unreadable(faults.QUOTES, row=line + reader.line_num - 1) from None
@@ -211,4 +226,3 @@ def _rows_slowly(body: bytes, width: int, separator: str, line: int) -> pl.DataF
         raise unreadable(faults.RAGGED, rows=numbers(pl.Series(ragged)), columns=width)
     schema = {str(place): pl.String for place in range(width)}
     return pl.DataFrame(rows[1:], schema=schema, orient="row")
-

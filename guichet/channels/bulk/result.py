@@ -99,7 +99,9 @@ def _fetched(span: Span, language: str) -> pl.DataFrame:
 def _staged(found: pl.DataFrame, language: str) -> pl.DataFrame:
     """What was accepted and has come only so far is told by its stage: an order that waits for its money is not paid."""
     by_code = {service.code: service for service in services().values() if service.stages}
-    taken = pl.col("outcome") == Outcome.ACCEPTED.value  # what repeats another says so, and leads to it
+    taken = (
+        pl.col("outcome") == Outcome.ACCEPTED.value
+    )  # what repeats another says so, and leads to it
     begun = found.filter(taken & pl.col("code").is_in(list(by_code)))
     if begun.is_empty():
         return found
@@ -107,7 +109,9 @@ def _staged(found: pl.DataFrame, language: str) -> pl.DataFrame:
     stages = reached_by_many(asked, timezone.now())
     told = {number: one.stage.words.at(language) for number, one in stages.items()}
     stage = pl.col("id").replace_strict(told, default=None, return_dtype=pl.String)
-    return found.with_columns(outcome=pl.when(taken).then(pl.coalesce(stage, "outcome")).otherwise("outcome"))
+    return found.with_columns(
+        outcome=pl.when(taken).then(pl.coalesce(stage, "outcome")).otherwise("outcome")
+    )
 
 
 def checked_outcomes(file: File, asked: Askings, language: str) -> pl.DataFrame:
@@ -134,9 +138,7 @@ def _with_remarks(rows: pl.DataFrame, findings: pl.DataFrame, language: str) -> 
     return told.select(OUTCOMES.keys()).cast(OUTCOMES)  # type: ignore[arg-type]
 
 
-def write(
-    asked: Askings, outcomes: pl.DataFrame, language: str, names: dict[str, Words]
-) -> Result:
+def write(asked: Askings, outcomes: pl.DataFrame, language: str, names: dict[str, Words]) -> Result:
     """The client's table with the outcomes beside it, in the form it was sent in.
 
     Columns of an earlier result file are replaced, so that a corrected result file can be sent as it is.
@@ -146,14 +148,18 @@ def write(
     headings = [table.headers[int(column)] for column in own]
     headings += [label.at(language) for label in words.RESULT_COLUMNS.values()]
     said = {outcome: label.at(language) for outcome, label in names.items()}
-    outcomes = outcomes.with_columns(pl.col("outcome").replace_strict(said, default=pl.col("outcome")))
+    outcomes = outcomes.with_columns(
+        pl.col("outcome").replace_strict(said, default=pl.col("outcome"))
+    )
     rows = table.frame.select(own).with_columns(table.rows())
     rows = rows.join(outcomes, on="row", how="left", maintain_order="left").drop("row")
     rows = rows.with_columns(pl.col("reference", "outcome", "remarks").fill_null(""))
     if table.form.kind == "xlsx":
         pieces = workbook.stream(headings, rows.iter_slices(_PIECE), right_to_left=language == "ar")
         return Result(pieces, workbook.MEDIA_TYPE, ".xlsx")
-    return Result(_csv(headings, rows, table.form), f"text/csv; charset={table.form.encoding}", ".csv")
+    return Result(
+        _csv(headings, rows, table.form), f"text/csv; charset={table.form.encoding}", ".csv"
+    )
 
 
 def _csv(headings: list[str], rows: pl.DataFrame, form: Form) -> Iterator[bytes]:

@@ -27,7 +27,9 @@ MOST_UNPACKED = 1_500_000_000
 MOST_RATIO = 200  # repetitive sheets reach about 40
 _SLACK = 10_000_000  # small parts may be packed as tightly as they like
 MOST_ENTRIES = 2_000
-MEMORY = 6_000_000_000  # address space of the small process; threads reserve much that they never use
+MEMORY = (
+    6_000_000_000  # address space of the small process; threads reserve much that they never use
+)
 SECONDS = 90
 _TOO_LARGE, _TOO_WIDE = 3, 4  # exit codes
 _MOST_SHEETS = 20
@@ -63,7 +65,11 @@ def held(table: Table) -> Table:
 def _table(frame: pl.DataFrame, about: dict[str, Any], form: Form) -> Table | None:
     """A sheet as it came through the pipe; None when nothing is in it."""
     frame = _mended(frame.fill_null(""), about["odd"])
-    filled = frame.select(pl.any_horizontal(pl.all() != "")).to_series() if frame.width else pl.Series([False])
+    filled = (
+        frame.select(pl.any_horizontal(pl.all() != "")).to_series()
+        if frame.width
+        else pl.Series([False])
+    )
     if not filled.any():
         return None
     place = int(filled.arg_true()[0])
@@ -74,7 +80,11 @@ def _table(frame: pl.DataFrame, about: dict[str, Any], form: Form) -> Table | No
 
 
 def _merged_cells(odd: dict[str, Any], place: int) -> int:
-    return sum(bottom - max(top, place + 1) for top, _, bottom, _ in odd["merged"] if bottom > max(top, place + 1))
+    return sum(
+        bottom - max(top, place + 1)
+        for top, _, bottom, _ in odd["merged"]
+        if bottom > max(top, place + 1)
+    )
 
 
 def _mended(frame: pl.DataFrame, odd: dict[str, Any]) -> pl.DataFrame:
@@ -93,7 +103,9 @@ def _mended(frame: pl.DataFrame, odd: dict[str, Any]) -> pl.DataFrame:
         inside = [(row, told) for row, told in cells if row < frame.height]
         if 0 <= place < frame.width and inside:
             rows, told = zip(*inside, strict=True)
-            column = frame.to_series(place).clone().scatter(list(rows), pl.Series(told, dtype=pl.String))
+            column = (
+                frame.to_series(place).clone().scatter(list(rows), pl.Series(told, dtype=pl.String))
+            )
             frame = frame.with_columns(column)
     return frame
 
@@ -115,7 +127,11 @@ def _look_inside(content: bytes) -> None:
     if "xl/workbook.xml" not in names:
         raise unreadable(faults.OTHER_FORMAT, format="ZIP")
     size = sum(entry.file_size for entry in entries)
-    if size > MOST_UNPACKED or size > MOST_RATIO * len(content) + _SLACK or len(entries) > MOST_ENTRIES:
+    if (
+        size > MOST_UNPACKED
+        or size > MOST_RATIO * len(content) + _SLACK
+        or len(entries) > MOST_ENTRIES
+    ):
         raise unreadable(faults.UNPACKS_TOO_LARGE)
     if any(entry.flag_bits & 1 for entry in entries):
         raise unreadable(faults.PASSWORD)
@@ -124,7 +140,11 @@ def _look_inside(content: bytes) -> None:
 def _in_small_process(content: bytes) -> list[Table]:
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", __name__], input=content, capture_output=True, timeout=SECONDS, check=False
+            [sys.executable, "-m", __name__],
+            input=content,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise unreadable(faults.UNPACKS_TOO_LARGE) from None
@@ -137,7 +157,10 @@ def _in_small_process(content: bytes) -> list[Table]:
     pipe = io.BytesIO(done.stdout)
     told = json.loads(pipe.read(int.from_bytes(pipe.read(_LENGTH), "big")))
     form = Form(kind="xlsx", from_1904=told["from_1904"])
-    found = (_table(pl.read_ipc(io.BytesIO(pipe.read(about["size"]))), about, form) for about in told["sheets"])
+    found = (
+        _table(pl.read_ipc(io.BytesIO(pipe.read(about["size"]))), about, form)
+        for about in told["sheets"]
+    )
     return [table for table in found if table is not None]
 
 
@@ -147,8 +170,14 @@ def _really_small(content: bytes) -> bool:
         if entry.compress_type == zipfile.ZIP_STORED:
             continue
         start = entry.header_offset
-        start += 30 + sum(int.from_bytes(content[start + at : start + at + 2], "little") for at in (26, 28))
-        stream, seen, block = zlib.decompressobj(-zlib.MAX_WBITS), 0, content[start : start + entry.compress_size]
+        start += 30 + sum(
+            int.from_bytes(content[start + at : start + at + 2], "little") for at in (26, 28)
+        )
+        stream, seen, block = (
+            zlib.decompressobj(-zlib.MAX_WBITS),
+            0,
+            content[start : start + entry.compress_size],
+        )
         while block and not stream.eof:
             seen += len(stream.decompress(block, 2**20))
             block = stream.unconsumed_tail
@@ -187,12 +216,22 @@ def _sheets(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
     for place, name in enumerate(book.sheet_names[:_MOST_SHEETS]):
         frame = _sheet(book, place)
         entry = parts.get(name)
-        odd = oddities.oddities_of(archive.read(entry), uncomputed=uncomputed) if entry else oddities.Oddities()
-        visible = book.load_sheet(place, n_rows=0).visible == "visible" if len(book.sheet_names) > 1 else True
+        odd = (
+            oddities.oddities_of(archive.read(entry), uncomputed=uncomputed)
+            if entry
+            else oddities.Oddities()
+        )
+        visible = (
+            book.load_sheet(place, n_rows=0).visible == "visible"
+            if len(book.sheet_names) > 1
+            else True
+        )
         sink = io.BytesIO()
         frame.write_ipc(sink)
         frames.append(sink.getvalue())
-        told.append({"name": name, "visible": visible, "odd": odd.as_dict(), "size": len(frames[-1])})
+        told.append(
+            {"name": name, "visible": visible, "odd": odd.as_dict(), "size": len(frames[-1])}
+        )
     return {"sheets": told, "from_1904": oddities.counts_from_1904(archive)}, frames
 
 

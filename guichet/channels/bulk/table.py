@@ -54,7 +54,9 @@ class Table:
     form: Form = field(default_factory=Form)
     first_row: int = 2
     sheet: Sheet = field(default_factory=Sheet)
-    others: tuple[Table, ...] = ()  # the workbook's other sheets that hold anything, not yet held against the limits
+    others: tuple[
+        Table, ...
+    ] = ()  # the workbook's other sheets that hold anything, not yet held against the limits
 
     def rows(self) -> pl.Series:
         """The client's own number of every line (Int64)."""
@@ -65,7 +67,9 @@ class Table:
         """The table with the headings of a line further down."""
         headers = tidy_headers(self.frame.row(place))
         named, frame = _without_empty_columns(headers, self.frame[place + 1 :])
-        return replace(self, headers=tuple(named), frame=frame, first_row=self.first_row + place + 1)
+        return replace(
+            self, headers=tuple(named), frame=frame, first_row=self.first_row + place + 1
+        )
 
     def filled(self) -> pl.Series:
         """Whether a line holds anything at all."""
@@ -93,7 +97,9 @@ def checked(
     if frame.width > MOST_COLUMNS:
         wrong.append(Refused(faults.TOO_MANY_COLUMNS, count=frame.width, most=MOST_COLUMNS))
     if frame.height > MOST_ROWS:
-        wrong.append(Refused(faults.TOO_MANY_ROWS, count=f"{frame.height:,}", most=f"{MOST_ROWS:,}"))
+        wrong.append(
+            Refused(faults.TOO_MANY_ROWS, count=f"{frame.height:,}", most=f"{MOST_ROWS:,}")
+        )
     long = _too_long(frame)
     if long is not None:
         rows = numbers(long.arg_true() + first_row)

@@ -61,19 +61,24 @@ def defer_work(file: File) -> None:
 
 
 @rounds.every(
-    "bulk.sweep", seconds=60, queue=QUEUE,
+    "bulk.sweep",
+    seconds=60,
+    queue=QUEUE,
     due=f"EXISTS ({_FORGOTTEN.replace('%(before)s', _BEFORE)})",
     takes_up="every unfinished file that no job is at is queued again",
-)  # fmt: skip
+)
 def sweep(now: datetime) -> None:
     """Queue again files that have lost their jobs."""
     queue_forgotten(now)
 
 
 @rounds.every(
-    "bulk.drop", seconds=3_600, queue=QUEUE, due=dropping.due(),
+    "bulk.drop",
+    seconds=3_600,
+    queue=QUEUE,
+    due=dropping.due(),
     takes_up="every file that nobody confirmed in time, or that came to nothing, however long ago",
-)  # fmt: skip
+)
 def drop_files(now: datetime) -> None:
     """Drop the bytes of files of which nothing came."""
     dropping.drop(now)

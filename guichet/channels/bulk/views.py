@@ -68,7 +68,9 @@ def _files_page(request: HttpRequest, errors: list[Problem], status: int = 200) 
         "problem": bool(errors),
         "signature_wrong": any(error.anchor == "signature" for error in errors),
         "kinds": kinds,
-        "chosen": request.POST.get("kind") or request.GET.get("kind") or (kinds[0].key if kinds else ""),
+        "chosen": request.POST.get("kind")
+        or request.GET.get("kind")
+        or (kinds[0].key if kinds else ""),
         "files": pages.listed(sent[:_LISTED]),
         "filters": [(name, words.FILTERS[name], name == wanted) for name in words.FILTERS],
         "wanted": wanted if wanted in pages.FILTERS else "",
@@ -110,15 +112,21 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return _files_page(request, errors, status=422)
     now = timezone.now()
     try:
-        signature = signatures.uploaded(request.FILES.get("signature"), upload, _account(request), now)
+        signature = signatures.uploaded(
+            request.FILES.get("signature"), upload, _account(request), now
+        )
     except Refused as wrong:
         return _files_page(request, [Problem(wrong.sentence(language()), "signature")], status=422)
     try:
         with store.atomic():
             file = files.keep(
-                upload.chunks(), account=_account(request), name=upload.name or "", kind=kind,
-                language=language(), now=now,
-            )  # fmt: skip
+                upload.chunks(),
+                account=_account(request),
+                name=upload.name or "",
+                kind=kind,
+                language=language(),
+                now=now,
+            )
             if signature is not None:
                 signatures.keep(signature, file)
             first = files.sent_before(file)
@@ -169,7 +177,12 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
     file = own(request, number)
     shown = file.first or file
     spoken = language()
-    page: dict[str, Any] = {"file": file, "shown": shown, "title": pages.title_of(file.kind), "states": State}
+    page: dict[str, Any] = {
+        "file": file,
+        "shown": shown,
+        "title": pages.title_of(file.kind),
+        "states": State,
+    }
     page["signer"] = signatures.signer_of(file)
     if file.state == State.UNREADABLE:
         page |= {"faults": pages.faults_shown(file, spoken), "problem": True}

@@ -14,11 +14,43 @@ MOVEMENTS = {
 }
 # Other ways people write them.
 MOVEMENT_SYNONYMS = {
-    "join": ("التحاق", "تسجيل", "إضافة", "مباشرة", "joining", "register", "entry", "new", "inscription", "embauche"),
-    "leave": ("استبعاد", "انتهاء الخدمة", "إنهاء", "مغادرة", "leaving", "end", "exit", "départ", "fin"),
-    "wage": ("تعديل الأجر", "تعديل أجر", "الأجر", "راتب", "salary", "change of wage", "pay", "changement de salaire"),
+    "join": (
+        "التحاق",
+        "تسجيل",
+        "إضافة",
+        "مباشرة",
+        "joining",
+        "register",
+        "entry",
+        "new",
+        "inscription",
+        "embauche",
+    ),
+    "leave": (
+        "استبعاد",
+        "انتهاء الخدمة",
+        "إنهاء",
+        "مغادرة",
+        "leaving",
+        "end",
+        "exit",
+        "départ",
+        "fin",
+    ),
+    "wage": (
+        "تعديل الأجر",
+        "تعديل أجر",
+        "الأجر",
+        "راتب",
+        "salary",
+        "change of wage",
+        "pay",
+        "changement de salaire",
+    ),
 }
-HELP_SHEET = Words(ar="شرح", en="How to fill in", fr="Mode d’emploi")  # the second sheet of our templates
+HELP_SHEET = Words(
+    ar="شرح", en="How to fill in", fr="Mode d’emploi"
+)  # the second sheet of our templates
 HELP_SHEETS = frozenset((HELP_SHEET.ar, HELP_SHEET.en, HELP_SHEET.fr))
 MONTHLY = Words(ar="الحركة الشهرية", en="Monthly movement", fr="Mouvement mensuel")
 MONTHLY_SUMMARY = Words(
@@ -36,22 +68,39 @@ RESULT_COLUMNS = {
 REPEATED = "repeated"  # beside the four outcomes: accepted the first time, nothing changed now
 OUTCOMES = {
     "accepted": outcome.OUTCOMES[Outcome.ACCEPTED],
-    REPEATED: Words(ar="مسجل من قبل، دون تغيير", en="Recorded before, no change", fr="Déjà enregistrée, sans changement"),
-    **{one.value: outcome.OUTCOMES[one] for one in (Outcome.REFUSED, Outcome.HELD, Outcome.REFERRED)},
+    REPEATED: Words(
+        ar="مسجل من قبل، دون تغيير",
+        en="Recorded before, no change",
+        fr="Déjà enregistrée, sans changement",
+    ),
+    **{
+        one.value: outcome.OUTCOMES[one]
+        for one in (Outcome.REFUSED, Outcome.HELD, Outcome.REFERRED)
+    },
 }
 
 # What a check says will happen.
 FORECASTS = {
     "accepted": Words(ar="ستُقبل", en="Will be accepted", fr="Seront acceptées"),
-    "repeated": Words(ar="مسجلة من قبل، دون تغيير", en="Recorded before, no change", fr="Déjà enregistrées, sans changement"),
+    "repeated": Words(
+        ar="مسجلة من قبل، دون تغيير",
+        en="Recorded before, no change",
+        fr="Déjà enregistrées, sans changement",
+    ),
     "refused": Words(ar="ستُرفض", en="Will be refused", fr="Seront refusées"),
-    "held": Words(ar="ستُحفظ حتى يكتمل التحقق", en="Will be held until checked", fr="Seront mises en attente"),
-    "referred": Words(ar="ستُحال إلى موظف", en="Will be referred to staff", fr="Seront transmises à un agent"),
+    "held": Words(
+        ar="ستُحفظ حتى يكتمل التحقق", en="Will be held until checked", fr="Seront mises en attente"
+    ),
+    "referred": Words(
+        ar="ستُحال إلى موظف", en="Will be referred to staff", fr="Seront transmises à un agent"
+    ),
 }
 STATES = {
     "uploaded": Words(ar="وصل", en="Received", fr="Reçu"),
     "checking": Words(ar="قيد الفحص", en="Being checked", fr="En cours de contrôle"),
-    "checked": Words(ar="بانتظار تأكيدك", en="Waiting for you to confirm", fr="En attente de votre confirmation"),
+    "checked": Words(
+        ar="بانتظار تأكيدك", en="Waiting for you to confirm", fr="En attente de votre confirmation"
+    ),
     "confirmed": Words(ar="مؤكد", en="Confirmed", fr="Confirmé"),
     "working": Words(ar="قيد التنفيذ", en="Being carried out", fr="En cours d’exécution"),
     "done": Words(ar="اكتمل", en="Finished", fr="Terminé"),
@@ -66,16 +115,28 @@ ORDERS = {
 NOT_FINISHED = Words(ar="لم يكتمل بعد", en="Not finished", fr="Pas encore terminé")
 # A file that was carried out and of which rows still wait: it is not finished.
 WAITING = {
-    "held": Words(ar="ينتظر التحقق: {rows:row}", en="{rows:row} waiting to be checked", fr="{rows:row} en attente de vérification"),
-    "referred": Words(ar="لدى موظف: {rows:row}", en="{rows:row} with a member of staff", fr="{rows:row} chez un agent"),
+    "held": Words(
+        ar="ينتظر التحقق: {rows:row}",
+        en="{rows:row} waiting to be checked",
+        fr="{rows:row} en attente de vérification",
+    ),
+    "referred": Words(
+        ar="لدى موظف: {rows:row}",
+        en="{rows:row} with a member of staff",
+        fr="{rows:row} chez un agent",
+    ),
 }
 # What the list of files can be narrowed to.
 FILTERS = {
     "": Words(ar="الكل", en="All files", fr="Tous"),
-    "waiting": Words(ar="بانتظار تأكيدك", en="Waiting for you to confirm", fr="En attente de votre confirmation"),
+    "waiting": Words(
+        ar="بانتظار تأكيدك", en="Waiting for you to confirm", fr="En attente de votre confirmation"
+    ),
     "running": Words(ar="قيد الفحص أو التنفيذ", en="Being worked on", fr="En cours"),
     "done": Words(ar="نُفّذ", en="Carried out", fr="Exécutés"),
-    "stopped": Words(ar="لم يُقبل أو أُلغي", en="Not taken or discarded", fr="Non retenus ou abandonnés"),
+    "stopped": Words(
+        ar="لم يُقبل أو أُلغي", en="Not taken or discarded", fr="Non retenus ou abandonnés"
+    ),
 }
 CHANGES = {
     "joins": Words(ar="عمال ينضمون", en="Workers joining", fr="Travailleurs entrants"),
@@ -84,48 +145,138 @@ CHANGES = {
     "wages_down": Words(ar="أجور تنخفض", en="Wages going down", fr="Salaires en baisse"),
     "transfers": Words(ar="عمال ينتقلون", en="Workers transferred", fr="Travailleurs transférés"),
     "corrections": Words(ar="تصحيحات", en="Corrections", fr="Corrections"),
-    "establishments": Words(ar="منشآت جديدة", en="New establishments", fr="Nouveaux établissements"),
+    "establishments": Words(
+        ar="منشآت جديدة", en="New establishments", fr="Nouveaux établissements"
+    ),
 }
 AMOUNTS = {
     "contribution_before": Words(
-        ar="اشتراك الشهر لهذه الأسطر قبل التنفيذ", en="Contribution of these rows this month, before",
+        ar="اشتراك الشهر لهذه الأسطر قبل التنفيذ",
+        en="Contribution of these rows this month, before",
         fr="Cotisation du mois pour ces lignes, avant",
     ),
     "contribution_due": Words(
-        ar="اشتراك الشهر لهذه الأسطر بعد التنفيذ", en="Contribution of these rows this month, after",
+        ar="اشتراك الشهر لهذه الأسطر بعد التنفيذ",
+        en="Contribution of these rows this month, after",
         fr="Cotisation du mois pour ces lignes, après",
     ),
-}  # fmt: skip
+}
 # Other names that payroll programs give a field, by the field's own name. Names that may be the client's own number of a person
 # ("ID", "Employee ID", "الرقم الوظيفي") are none.
 HEADINGS = {
     "establishment": (
-        "Establishment No.", "Establishment No", "Est. No.", "Establishment ID", "Establishment", "Employer number", "Subscription number",
-        "المنشأة", "رقم اشتراك المنشأة", "رقم الاشتراك", "رقم المشترك",
-        "N° d’établissement", "Établissement",
+        "Establishment No.",
+        "Establishment No",
+        "Est. No.",
+        "Establishment ID",
+        "Establishment",
+        "Employer number",
+        "Subscription number",
+        "المنشأة",
+        "رقم اشتراك المنشأة",
+        "رقم الاشتراك",
+        "رقم المشترك",
+        "N° d’établissement",
+        "Établissement",
     ),
     "worker": (
-        "National ID", "National ID No.", "National number", "ID No.", "ID number", "Civil ID", "رقم الهوية", "رقم هوية الموظف",
-        "رقم هوية العامل", "الهوية", "السجل المدني", "Numéro d’identité",
+        "National ID",
+        "National ID No.",
+        "National number",
+        "ID No.",
+        "ID number",
+        "Civil ID",
+        "رقم الهوية",
+        "رقم هوية الموظف",
+        "رقم هوية العامل",
+        "الهوية",
+        "السجل المدني",
+        "Numéro d’identité",
     ),
-    "month": ("Month", "Pay month", "Payroll month", "Wage month", "Period", "الشهر", "شهر الراتب", "عن شهر", "Mois", "Mois de paie", "Période"),
+    "month": (
+        "Month",
+        "Pay month",
+        "Payroll month",
+        "Wage month",
+        "Period",
+        "الشهر",
+        "شهر الراتب",
+        "عن شهر",
+        "Mois",
+        "Mois de paie",
+        "Période",
+    ),
     "basic": (
-        "Basic", "Basic salary", "Basic wage", "Basic pay", "الراتب الأساسي", "الأجر الأساسي", "الأساسي", "أساسي",
-        "Salaire de base", "Salaire mensuel de base",
+        "Basic",
+        "Basic salary",
+        "Basic wage",
+        "Basic pay",
+        "الراتب الأساسي",
+        "الأجر الأساسي",
+        "الأساسي",
+        "أساسي",
+        "Salaire de base",
+        "Salaire mensuel de base",
     ),
     "housing": (
-        "Housing", "Housing allowance", "House allowance", "House rent allowance", "Accommodation allowance", "بدل السكن", "بدل سكن",
-        "السكن", "سكن", "Indemnité de logement", "Logement",
+        "Housing",
+        "Housing allowance",
+        "House allowance",
+        "House rent allowance",
+        "Accommodation allowance",
+        "بدل السكن",
+        "بدل سكن",
+        "السكن",
+        "سكن",
+        "Indemnité de logement",
+        "Logement",
     ),
     "started_on": (
-        "Joining date", "Date of joining", "Join date", "Start date", "Hire date", "Date of hire", "تاريخ الالتحاق", "تاريخ التعيين",
-        "تاريخ بدء العمل", "تاريخ بداية العمل", "Date d’entrée", "Date d’embauche",
+        "Joining date",
+        "Date of joining",
+        "Join date",
+        "Start date",
+        "Hire date",
+        "Date of hire",
+        "تاريخ الالتحاق",
+        "تاريخ التعيين",
+        "تاريخ بدء العمل",
+        "تاريخ بداية العمل",
+        "Date d’entrée",
+        "Date d’embauche",
     ),
     "ended_on": (
-        "Leaving date", "Date of leaving", "Last working day", "Relieving date", "Termination date", "End of service date",
-        "تاريخ الترك", "تاريخ انتهاء الخدمة", "تاريخ نهاية الخدمة", "تاريخ الاستبعاد", "Date de sortie", "Dernier jour travaillé",
+        "Leaving date",
+        "Date of leaving",
+        "Last working day",
+        "Relieving date",
+        "Termination date",
+        "End of service date",
+        "تاريخ الترك",
+        "تاريخ انتهاء الخدمة",
+        "تاريخ نهاية الخدمة",
+        "تاريخ الاستبعاد",
+        "Date de sortie",
+        "Dernier jour travaillé",
     ),
-    "reason": ("Reason for leaving", "Leaving reason", "Termination reason", "سبب انتهاء الخدمة", "سبب الاستبعاد", "Motif de sortie", "Motif"),
-    "occupation": ("Job title", "Job", "Designation", "Position", "المسمى الوظيفي", "الوظيفة", "Poste", "Fonction"),
+    "reason": (
+        "Reason for leaving",
+        "Leaving reason",
+        "Termination reason",
+        "سبب انتهاء الخدمة",
+        "سبب الاستبعاد",
+        "Motif de sortie",
+        "Motif",
+    ),
+    "occupation": (
+        "Job title",
+        "Job",
+        "Designation",
+        "Position",
+        "المسمى الوظيفي",
+        "الوظيفة",
+        "Poste",
+        "Fonction",
+    ),
     "iban": ("Bank account", "IBAN No.", "الآيبان", "رقم الحساب البنكي", "الحساب البنكي"),
-}  # fmt: skip
+}

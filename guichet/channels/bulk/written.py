@@ -23,9 +23,7 @@ from guichet.lib.locale import here
 # way to write a day has five signs.
 _BEFORE_FIRST = pl.date(1899, 12, 30)
 _COUNTED = r"^([0-9]{5})(?:\.0+)?$"
-_NUMERIC = (
-    r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?:\s*(?:هـ?|AH|H))?(?:[T ]+0?0:00(?::00(?:\.0+)?)?)?$"
-)
+_NUMERIC = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?:\s*(?:هـ?|AH|H))?(?:[T ]+0?0:00(?::00(?:\.0+)?)?)?$"
 _YEAR_FIRST_NAME = re.compile(r"([0-9]{2})[-/. ]([^\W\d_]+\.?)")
 _YEAR = r"(?:^|[^0-9])(20[0-9]{2})"
 _SIGNS = [",", "-", "–", "—"]
@@ -55,7 +53,9 @@ def judged(table: Table, columns: Mapping[str, Collection[Field]], answers: Answ
         text = found.frame[column]
         if any(isinstance(f, Day | Month) for f in fields):
             months = all(isinstance(f, Month) for f in fields)
-            spelled = _days(text, heading, found, answers, months=months, counts=not table.form.from_1904)
+            spelled = _days(
+                text, heading, found, answers, months=months, counts=not table.form.from_1904
+            )
         elif any(isinstance(f, Money) for f in fields) and text.str.contains_any(_SIGNS).any():
             spelled = _amounts(text, heading, found)
         else:
@@ -75,21 +75,35 @@ def _days(
     spelled = _counted(plain) if counts else {}
     if months:
         spelled |= _years_first(plain)
-    parts = plain.select("text", p=pl.col("plain").str.extract_groups(_NUMERIC)).unnest("p").drop_nulls()
+    parts = (
+        plain.select("text", p=pl.col("plain").str.extract_groups(_NUMERIC))
+        .unnest("p")
+        .drop_nulls()
+    )
     if parts.is_empty():
         return spelled
-    cells = parts.select("text", year="3", one=pl.col("1").cast(pl.Int8), two=pl.col("2").cast(pl.Int8)).sort("text")
-    late_one, late_two = (cells["one"] > 12) & (cells["two"] <= 12), (cells["two"] > 12) & (cells["one"] <= 12)
+    cells = parts.select(
+        "text", year="3", one=pl.col("1").cast(pl.Int8), two=pl.col("2").cast(pl.Int8)
+    ).sort("text")
+    late_one, late_two = (
+        (cells["one"] > 12) & (cells["two"] <= 12),
+        (cells["two"] > 12) & (cells["one"] <= 12),
+    )
     open_ = (cells["one"] <= 12) & (cells["two"] <= 12) & (cells["one"] != cells["two"])
     if months and not (late_one.any() or late_two.any()):
         # A month as a whole day is its first day: the number that is always 1 is the day.
-        late_one, late_two = (open_ & bool((cells["one"] == 1).all())), (open_ & bool((cells["two"] == 1).all()))
+        late_one, late_two = (
+            (open_ & bool((cells["one"] == 1).all())),
+            (open_ & bool((cells["two"] == 1).all())),
+        )
     turned = cells.filter(late_two)
     if late_one.any() and late_two.any():
         spelled |= {cell: f"{cell} {UNCLEAR}" for cell in cells.filter(open_)["text"]}
     elif late_two.any():
         turned = cells.filter(cells["one"] <= 12)
-        found.said.append(_order(notices.MONTH_FIRST.code, heading, turned.row(0, named=True), month_first=True))
+        found.said.append(
+            _order(notices.MONTH_FIRST.code, heading, turned.row(0, named=True), month_first=True)
+        )
     elif open_.any() and not late_one.any():
         first = cells.filter(open_).row(0, named=True)
         if answers.days is None:
@@ -106,7 +120,9 @@ def _days(
 
 def _order(code: str, heading: str, cell: dict[str, object], *, month_first: bool) -> Notice:
     day = _iso(cell, month_first=month_first)
-    return Notice(code, {"column": heading, "value": str(cell["text"])} | ({"day": day} if day else {}))
+    return Notice(
+        code, {"column": heading, "value": str(cell["text"])} | ({"day": day} if day else {})
+    )
 
 
 def _question(heading: str, cell: dict[str, object]) -> Notice:
@@ -124,7 +140,9 @@ def _iso(cell: dict[str, object], *, month_first: bool) -> str:
 
 def _counted(plain: pl.DataFrame) -> dict[str, str]:
     """Days as a spreadsheet counts them: 46327 is 1 November 2026, where a date was pasted into a column of text."""
-    counts = plain.select("text", n=pl.col("plain").str.extract(_COUNTED, 1).cast(pl.Int64)).drop_nulls()
+    counts = plain.select(
+        "text", n=pl.col("plain").str.extract(_COUNTED, 1).cast(pl.Int64)
+    ).drop_nulls()
     day = (_BEFORE_FIRST + pl.duration(days=pl.col("n"))).dt.to_string("%Y-%m-%d")
     return dict(counts.select("text", day).iter_rows())
 
@@ -147,9 +165,14 @@ def _amounts(text: pl.Series, heading: str, found: Written) -> dict[str, str]:
     if dashes:
         found.said.append(Notice(notices.NOUGHT.code, {"column": heading, "count": f"{dashes:,}"}))
     distinct = counted.to_series(0).alias("text")
-    cells = pl.DataFrame({"text": distinct, "p": tidy(distinct).str.replace_all(_CURRENCY, "")}).drop_nulls()
+    cells = pl.DataFrame(
+        {"text": distinct, "p": tidy(distinct).str.replace_all(_CURRENCY, "")}
+    ).drop_nulls()
     p = cells["p"]
-    grouped_comma, grouped_point = p.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+$"), p.str.contains(r"^[0-9]{1,3}(\.[0-9]{3})+$")
+    grouped_comma, grouped_point = (
+        p.str.contains(r"^[0-9]{1,3}(,[0-9]{3})+$"),
+        p.str.contains(r"^[0-9]{1,3}(\.[0-9]{3})+$"),
+    )
     short = p.str.contains(r"^[0-9]{1,3},[0-9]{1,2}$")
     point = p.str.contains(r"[0-9]\.[0-9]{1,2}$").any()
     comma = (p.str.contains(r"[0-9],[0-9]{1,2}$") & ~short).any()
@@ -160,7 +183,9 @@ def _amounts(text: pl.Series, heading: str, found: Written) -> dict[str, str]:
     elif comma or short.any():
         plain = cells.filter(grouped_point)
         unclear = grouped_comma
-        whole = dict(zip(plain["text"], plain["p"].str.replace_all(".", "", literal=True), strict=True))
+        whole = dict(
+            zip(plain["text"], plain["p"].str.replace_all(".", "", literal=True), strict=True)
+        )
         return whole | {cell: f"{cell} {UNCLEAR}" for cell in cells.filter(unclear)["text"]}
     else:
         return {}

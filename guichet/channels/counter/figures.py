@@ -24,7 +24,11 @@ def figures(request: visit.AtCounter) -> HttpResponse:
     since = _day(request.GET.get("since", ""), until - timedelta(days=_DAYS - 1))
     since = max(min(since, until), until - timedelta(days=_MOST_DAYS))
     found, language = between(since, until), visit.language()
-    page: dict[str, Any] = {"since": days.shown(since, language), "until": days.shown(until, language), "found": found}
+    page: dict[str, Any] = {
+        "since": days.shown(since, language),
+        "until": days.shown(until, language),
+        "found": found,
+    }
     return visit.show(request, "figures", page)
 
 

@@ -88,9 +88,15 @@ def _send_code(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
         raise Refused(MOBILE_INVALID, "mobile", value=given)
     client = acting.client_of(request.sitting)
     codes.issue(
-        client, _purpose(request, number), words.REGISTERING, channel=_CHANNEL,
-        language=client.language, now=now, to=number, text=words.CODE_TEXT,
-    )  # fmt: skip
+        client,
+        _purpose(request, number),
+        words.REGISTERING,
+        channel=_CHANNEL,
+        language=client.language,
+        now=now,
+        to=number,
+        text=words.CODE_TEXT,
+    )
     request.session[_PENDING] = {"sitting": request.sitting.pk, "number": number}
     return {}
 
@@ -144,14 +150,21 @@ def _page(request: visit.AtCounter, more: dict[str, Any], status: int = 200) -> 
     check, mobile, pending = identifying.checked(sitting), mobile_of(client), _pending(request)
     alone = not identifying.needs_colleague(sitting)
     page: dict[str, Any] = {
-        "m": words, "check": check, "kind": words.KINDS[check.kind] if check else None,
-        "kinds": words.KINDS.items(), "person": person, "alone": alone,
+        "m": words,
+        "check": check,
+        "kind": words.KINDS[check.kind] if check else None,
+        "kinds": words.KINDS.items(),
+        "person": person,
+        "alone": alone,
         "looked": check is not None and identifying.has_colleague(check),
-        "mobile": masked(mobile) if mobile else "", "money_from": money_from(client, now),
-        "pending": masked(pending) if pending else "", "has_pin": has_pin(client, now),
-        "issued": cards.issued_at(client), "problem": bool(more.get("errors")),
+        "mobile": masked(mobile) if mobile else "",
+        "money_from": money_from(client, now),
+        "pending": masked(pending) if pending else "",
+        "has_pin": has_pin(client, now),
+        "issued": cards.issued_at(client),
+        "problem": bool(more.get("errors")),
         "typed": request.POST.get("mobile", "")[:30],
-    }  # fmt: skip
+    }
     return visit.show(request, "means", page | more, status)
 
 

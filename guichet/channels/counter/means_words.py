@@ -30,7 +30,9 @@ KIND = Words(ar="نوع الوثيقة", en="Kind of document", fr="Type de piè
 NUMBER = Words(ar="رقم الوثيقة", en="Number on the document", fr="Numéro de la pièce")
 EXPIRES = Words(ar="تاريخ انتهائها", en="Expires on", fr="Expire le")
 EXPIRES_HINT = Words(
-    ar="بالميلادي، مثل \u20662030-06-30\u2069.", en="For example 2030-06-30.", fr="Par exemple 2030-06-30."
+    ar="بالميلادي، مثل \u20662030-06-30\u2069.",
+    en="For example 2030-06-30.",
+    fr="Par exemple 2030-06-30.",
 )
 RECORD = Words(ar="تسجيل الوثيقة", en="Record the document", fr="Enregistrer la pièce")
 RECORDED = Words(ar="سُجلت", en="On record", fr="Consignée")

@@ -41,9 +41,13 @@ def client(request: visit.AtCounter) -> HttpResponse:
         person, establishment = _number(request, "person"), _number(request, "establishment")
         found = clients.named(person, establishment, now)
         sittings.begin(
-            request.user, found, request.branch, establishment=establishment,
-            ticket=queue.called(request.user, now), now=now,
-        )  # fmt: skip
+            request.user,
+            found,
+            request.branch,
+            establishment=establishment,
+            ticket=queue.called(request.user, now),
+            now=now,
+        )
     except Refused as error:
         page: dict[str, Any] = _wrong(error) | {
             "called": queue.called(request.user, now),
@@ -104,9 +108,12 @@ def sitting(request: visit.AtCounter) -> HttpResponse:
     )
     done = [r.answer for r in queries.done_in(request.sitting, timezone.now()) if not r.repeats]
     page = {
-        "services": offered(request.sitting, actor), "done": done, "by_code": request.assurance,
-        "m": means_words, "means": bool(subjects) and request.sitting.establishment is None,
-    }  # fmt: skip
+        "services": offered(request.sitting, actor),
+        "done": done,
+        "by_code": request.assurance,
+        "m": means_words,
+        "means": bool(subjects) and request.sitting.establishment is None,
+    }
     return visit.show(request, "sitting", page)
 
 

@@ -52,10 +52,12 @@ class CounterPages(FormPages):
             [s for name, said in errors.items() if name not in self.asked.inputs for s in said],
         )
         own: dict[str, Any] = {
-            "form": bound, "errors": listed, "problem": bool(listed),
+            "form": bound,
+            "errors": listed,
+            "problem": bool(listed),
             "carries_files": any(f.view.widget == "file" for f in bound),
             "needs_code": NEEDS_CODE.sentence(self.desk.language) if self.must_prove() else "",
-        }  # fmt: skip
+        }
         return visit.show(
             self.request, "service", self.frame(draft, "change") | own, 422 if listed else 200
         )

@@ -68,5 +68,11 @@ def desk_of(request: visit.AtCounter) -> CounterDesk:
     via = {"branch": str(request.branch.pk), "sitting": str(sitting.pk)}
     client = acting.client_of(sitting)
     return CounterDesk(
-        client, COUNTER, timezone.now(), visit.language(), known=request.assurance, via=via, sitting=sitting
+        client,
+        COUNTER,
+        timezone.now(),
+        visit.language(),
+        known=request.assurance,
+        via=via,
+        sitting=sitting,
     )

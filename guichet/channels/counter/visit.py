@@ -51,7 +51,9 @@ def page(*methods: str) -> Callable[[View], View]:
             if not places:
                 raise PermissionDenied
             request.branch = queue.branch_of(places[0])
-            nav.entries(request)  # looked up now: within a sitting the database reads in the client's name
+            nav.entries(
+                request
+            )  # looked up now: within a sitting the database reads in the client's name
             return view(request, *args, **kwargs)
 
         allowed = require_http_methods(list(methods) or ["GET", "HEAD"])(guarded)

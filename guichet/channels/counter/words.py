@@ -23,14 +23,18 @@ _WORDS = {
         fr="Qui attend, et qui vous servez.",
     ),
     "waiting": Words(ar="ينتظرون الآن", en="Waiting now", fr="En attente"),
-    "longest": Words(ar="أطول انتظار (دقيقة)", en="Longest wait (minutes)", fr="Plus longue attente (minutes)"),
+    "longest": Words(
+        ar="أطول انتظار (دقيقة)", en="Longest wait (minutes)", fr="Plus longue attente (minutes)"
+    ),
     "next": Words(ar="التالي", en="Call the next one", fr="Appeler le suivant"),
     "nobody": Words(ar="لا أحد ينتظر.", en="Nobody waits.", fr="Personne n’attend."),
     "called": Words(ar="ناديت الرقم", en="You called number", fr="Vous avez appelé le numéro"),
     "serve": Words(ar="ابدأ الخدمة", en="Serve this client", fr="Servir ce client"),
     "absent": Words(ar="لم يحضر", en="Did not come", fr="Ne s’est pas présenté"),
     "without": Words(
-        ar="خدمة عميل دون رقم", en="Serve a client without a ticket", fr="Servir un client sans ticket"
+        ar="خدمة عميل دون رقم",
+        en="Serve a client without a ticket",
+        fr="Servir un client sans ticket",
     ),
     "desk-number": Words(ar="رقم مكتبك", en="Your desk", fr="Votre bureau"),
     "desk-hint": Words(
@@ -46,7 +50,9 @@ _WORDS = {
     "number": Words(ar="الرقم", en="Number", fr="Numéro"),
     "minutes": Words(ar="دقائق الانتظار", en="Minutes waited", fr="Minutes d’attente"),
     "goes-on": Words(
-        ar="لديك جلسة لم تنته.", en="A sitting of yours goes on.", fr="Une de vos séances est en cours."
+        ar="لديك جلسة لم تنته.",
+        en="A sitting of yours goes on.",
+        fr="Une de vos séances est en cours.",
     ),
     "back-to-sitting": Words(ar="العودة إليها", en="Go back to it", fr="Y revenir"),
     "client": Words(ar="من العميل؟", en="Who is the client?", fr="Qui est le client ?"),
@@ -65,7 +71,9 @@ _WORDS = {
         en=f"{_LENGTH.en}. Leave it empty where the establishment’s number is enough.",
         fr=f"{_LENGTH.fr}. À laisser vide si le numéro de l’établissement suffit.",
     ),
-    "establishment": Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"),
+    "establishment": Words(
+        ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement"
+    ),
     "establishment-hint": Words(
         ar="9 أرقام، إذا حضر العميل عن منشأة. تقتصر الجلسة عليها.",
         en="9 digits, if the client comes for an establishment. The sitting is then for this one only.",
@@ -78,7 +86,9 @@ _WORDS = {
         en="Say to the client: “With your consent I see your data and act for you in this sitting only, and you are notified of all that is done.”",
         fr="Dites au client : « Avec votre accord, je consulte vos données et j’agis pour vous pendant cette séance seulement ; vous serez averti de tout. »",
     ),
-    "by-code": Words(ar="برمز على جواله", en="By a code on their mobile", fr="Par un code sur son mobile"),
+    "by-code": Words(
+        ar="برمز على جواله", en="By a code on their mobile", fr="Par un code sur son mobile"
+    ),
     "by-code-say": Words(
         ar="يتيح كل الخدمات. يُرسل الرمز إلى الجوال المسجل.",
         en="Opens every service. The code goes to the registered mobile.",
@@ -91,7 +101,11 @@ _WORDS = {
         en="The code is sent. The client reads it to you if they agree.",
         fr="Le code est envoyé. Le client vous le lit s’il est d’accord.",
     ),
-    "code": Words(ar="الرمز كما قرأه العميل", en="The code as the client reads it", fr="Le code lu par le client"),
+    "code": Words(
+        ar="الرمز كما قرأه العميل",
+        en="The code as the client reads it",
+        fr="Le code lu par le client",
+    ),
     "record": Words(ar="تسجيل الموافقة", en="Record the consent", fr="Enregistrer le consentement"),
     "by-paper": Words(ar="بنموذج موقّع", en="By a signed form", fr="Par un formulaire signé"),
     "by-paper-say": Words(
@@ -99,7 +113,11 @@ _WORDS = {
         en="For clients without a mobile. Services that ask for a code stay shut.",
         fr="Pour un client sans mobile. Les services qui exigent un code restent fermés.",
     ),
-    "reference": Words(ar="رقم النموذج الموقّع", en="Reference of the signed form", fr="Référence du formulaire signé"),
+    "reference": Words(
+        ar="رقم النموذج الموقّع",
+        en="Reference of the signed form",
+        fr="Référence du formulaire signé",
+    ),
     "reference-hint": Words(
         ar="كما طُبع عليه، مثل CF-2026-00123. لكل جلسة نموذج.",
         en="As printed on it, such as CF-2026-00123. One form for each sitting.",
@@ -111,19 +129,31 @@ _WORDS = {
     "sitting": Words(ar="الجلسة", en="Sitting", fr="Séance"),
     "for": Words(ar="تعمل عن", en="You act for", fr="Vous agissez pour"),
     "for-establishment": Words(
-        ar="عن المنشأة {number} فقط", en="for establishment {number} only", fr="pour l’établissement {number} seulement"
+        ar="عن المنشأة {number} فقط",
+        en="for establishment {number} only",
+        fr="pour l’établissement {number} seulement",
     ),
     "consented-code": Words(ar="وافق برمز", en="Consented by code", fr="A consenti par code"),
     "consented-paper": Words(
         ar="وافق بنموذج موقّع", en="Consented by signed form", fr="A consenti par formulaire signé"
     ),
-    "ask-code": Words(ar="اطلب رمزًا أيضًا", en="Ask for a code as well", fr="Demander aussi un code"),
-    "services": Words(ar="ما الذي يحتاجه العميل؟", en="What does the client need?", fr="De quoi le client a-t-il besoin ?"),
+    "ask-code": Words(
+        ar="اطلب رمزًا أيضًا", en="Ask for a code as well", fr="Demander aussi un code"
+    ),
+    "services": Words(
+        ar="ما الذي يحتاجه العميل؟",
+        en="What does the client need?",
+        fr="De quoi le client a-t-il besoin ?",
+    ),
     "nothing": Words(
-        ar="لا توجد خدمة لهذا العميل هنا.", en="There is no service for this client here.", fr="Aucun service pour ce client ici."
+        ar="لا توجد خدمة لهذا العميل هنا.",
+        en="There is no service for this client here.",
+        fr="Aucun service pour ce client ici.",
     ),
     "seconds": Words(ar="نحو {n:second,oblique}", en="about {n} s", fr="environ {n} s"),
-    "done-here": Words(ar="ما تم في هذه الجلسة", en="Done in this sitting", fr="Fait pendant cette séance"),
+    "done-here": Words(
+        ar="ما تم في هذه الجلسة", en="Done in this sitting", fr="Fait pendant cette séance"
+    ),
     "end": Words(ar="إنهاء الجلسة", en="End the sitting", fr="Terminer la séance"),
     "ended": Words(
         ar="انتهت الجلسة وانتهت معها الموافقة.",
@@ -131,7 +161,11 @@ _WORDS = {
         fr="La séance est terminée, et le consentement avec elle.",
     ),
     "show": Words(ar="عرض", en="Show", fr="Afficher"),
-    "check": Words(ar="اقرأها على العميل ثم أرسل", en="Read it to the client, then send", fr="Lisez au client, puis envoyez"),
+    "check": Words(
+        ar="اقرأها على العميل ثم أرسل",
+        en="Read it to the client, then send",
+        fr="Lisez au client, puis envoyez",
+    ),
     "check-say": Words(
         ar="يُحفظ مع الإيصال اسم العميل واسمك ووقت الإرسال.",
         en="The client’s name, yours and the time are kept with the receipt.",
@@ -147,7 +181,11 @@ _WORDS = {
     ),
     "accepted": Words(ar="تم", en="Done", fr="C’est fait"),
     "already": Words(ar="مسجل من قبل", en="Already recorded", fr="Déjà enregistré"),
-    "held": Words(ar="حُفظ وسيُستكمل تلقائيًا", en="Kept: it goes on by itself", fr="Conservé : la suite est automatique"),
+    "held": Words(
+        ar="حُفظ وسيُستكمل تلقائيًا",
+        en="Kept: it goes on by itself",
+        fr="Conservé : la suite est automatique",
+    ),
     "referred": Words(ar="سيبت فيه موظف", en="A person will decide", fr="Une personne décidera"),
     "refused": Words(ar="مرفوض", en="Refused", fr="Refusée"),
     "reference-number": Words(ar="الرقم المرجعي", en="Reference number", fr="Numéro de référence"),
@@ -156,7 +194,9 @@ _WORDS = {
     "clerk": Words(ar="الموظف", en="Clerk", fr="Agent"),
     "place": Words(ar="الفرع", en="Branch", fr="Agence"),
     "print": Words(ar="طباعة الإيصال", en="Print the receipt", fr="Imprimer le reçu"),
-    "papers": Words(ar="وثيقة PDF موقعة للعميل", en="Signed PDF for the client", fr="PDF signé pour le client"),
+    "papers": Words(
+        ar="وثيقة PDF موقعة للعميل", en="Signed PDF for the client", fr="PDF signé pour le client"
+    ),
     "other": Words(ar="خدمة أخرى", en="Another service", fr="Autre service"),
     "paper-wait": Words(
         ar="لا يمكن توقيع الوثائق الآن. الطلب مسجل؛ أعد المحاولة بعد دقائق.",
@@ -164,7 +204,9 @@ _WORDS = {
         fr="La signature des documents est momentanément impossible. La demande est enregistrée ; réessayez dans quelques minutes.",
     ),
     "figures": Words(
-        ar="الفروع والقنوات الإلكترونية", en="Branches and electronic channels", fr="Agences et canaux électroniques"
+        ar="الفروع والقنوات الإلكترونية",
+        en="Branches and electronic channels",
+        fr="Agences et canaux électroniques",
     ),
     "figures-lede": Words(
         ar="المعاملات المنجزة ووسيط زمن إنجازها كما قيس: من فتح النموذج أو اختيار الخدمة بالهاتف أو أول رسالة، إلى الجواب. لا تُعد المرفوضة والمكررة.",
@@ -188,6 +230,6 @@ _WORDS = {
     "since": Words(ar="من", en="From", fr="Du"),
     "until": Words(ar="إلى", en="To", fr="Au"),
     "none": Words(ar="لا شيء في هذه الأيام.", en="Nothing in these days.", fr="Rien ces jours-là."),
-}  # fmt: skip
+}
 # Templates read names without hyphens.
 WORDS = {name.replace("-", "_"): words for name, words in _WORDS.items()}

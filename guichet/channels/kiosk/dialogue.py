@@ -54,16 +54,23 @@ def _carried(key: str) -> type[Service]:
 
 def _desk_of(request: visit.Guest) -> GuichetDesk:
     return GuichetDesk(
-        request.account, carrying.KIOSK, timezone.now(), request.visit["language"], known=visit.assurance_of(request.visit),
-        by_app=visit.is_proved(request.visit), via={"kiosk": request.terminal},
-    )  # fmt: skip
+        request.account,
+        carrying.KIOSK,
+        timezone.now(),
+        request.visit["language"],
+        known=visit.assurance_of(request.visit),
+        by_app=visit.is_proved(request.visit),
+        via={"kiosk": request.terminal},
+    )
 
 
 def _shown(request: visit.Guest, draft: Draft, desk: GuichetDesk) -> Turn | None:
     """What is on the screen, to be said in another language: no code is sent for it. None: it must be looked at anew."""
     if draft.asking:
         return Ask(draft.asking, parties_of(draft, desk))
-    if "code" in request.POST and policy.needs_proof(service_of(draft.service), desk.known, each=True):
+    if "code" in request.POST and policy.needs_proof(
+        service_of(draft.service), desk.known, each=True
+    ):
         return Prove()
     pushed = app_sign_in.asked_of(request)
     return Waits(pushed.number) if draft.stage is Stage.WAITING and pushed else None

@@ -26,11 +26,15 @@ def draft_of(request: visit.Guest, asked: type[Service]) -> Draft:
     names, field = carrying.asked(asked), request.POST.get("field", "")
     stage = _STAGES.get(step_of(request), Stage.REVIEW)
     return Draft(
-        once_of(request), asked.key, stage,
+        once_of(request),
+        asked.key,
+        stage,
         given={n: ",".join(request.POST.getlist(n))[:_LONGEST] for n in names if n in request.POST},
-        asking=field if field in names else "", began=handling.began(request), reads="review" in request.POST,
+        asking=field if field in names else "",
+        began=handling.began(request),
+        reads="review" in request.POST,
         app=request.visit.get("app", {}) if stage is Stage.WAITING else {},
-    )  # fmt: skip
+    )
 
 
 def event_of(request: visit.Guest, draft: Draft) -> Event:
@@ -54,6 +58,10 @@ def event_of(request: visit.Guest, draft: Draft) -> Event:
 def _text_of(field: Field, typed: str) -> str:
     """What was keyed as the text a client would write elsewhere; what the engine reads by itself stays as it is."""
     text = typed.strip()
-    if not field.keying or not (text.isascii() and text.isdigit()) or entry.canonical(field, text) is not None:
+    if (
+        not field.keying
+        or not (text.isascii() and text.isdigit())
+        or entry.canonical(field, text) is not None
+    ):
         return typed
     return field.keying.text(text)

@@ -43,7 +43,10 @@ def health(request: HttpRequest) -> HttpResponse:
     said = dict(store.rows("SELECT kiosk, seen_at FROM channels_kiosk_sign"))
     names = sorted(set(terminals.known().values()) or set(said))
     kiosks = {name: _state(name, said.get(name), now) for name in names}
-    well = all(state["alive"] and "fault" not in (state["printer"], state["documents"]) for state in kiosks.values())
+    well = all(
+        state["alive"] and "fault" not in (state["printer"], state["documents"])
+        for state in kiosks.values()
+    )
     report = {"status": "ok" if well else "fault", "kiosks": kiosks}
     response = JsonResponse(report, status=200 if well else 503)
     response.headers["Cache-Control"] = "no-store"

@@ -20,7 +20,11 @@ _MOST = 12  # pages of a visit to go back to; an older one is asked anew
 
 def is_page(request: Any, response: HttpResponse) -> bool:
     """Whether a form was answered with a page, not with a way elsewhere or with nothing."""
-    return request.method == "POST" and bool(response.content) and response.headers["Content-Type"].startswith("text/html")
+    return (
+        request.method == "POST"
+        and bool(response.content)
+        and response.headers["Content-Type"].startswith("text/html")
+    )
 
 
 def leads_to(request: Any, response: HttpResponse) -> HttpResponse:

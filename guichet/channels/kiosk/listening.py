@@ -18,7 +18,9 @@ from guichet.lib.locale import Noun, here
 from guichet.lib.spelling_ar import ArabicNoun
 from guichet.lib.text import LANGUAGES, Words
 
-_DIGIT = Noun(ArabicNoun("رَقْم", "رَقْمَان", "أَرْقَام", "رَقْمًا"), ("digit", "digits"), ("chiffre", "chiffres"))
+_DIGIT = Noun(
+    ArabicNoun("رَقْم", "رَقْمَان", "أَرْقَام", "رَقْمًا"), ("digit", "digits"), ("chiffre", "chiffres")
+)
 
 # The Arabic has its vowels: a speech engine needs them.
 HELP = {
@@ -87,7 +89,7 @@ HELP = {
         en="Touch what you need from the staff, and take your number.",
         fr="Touchez ce dont vous avez besoin, et prenez votre numéro.",
     ),
-}  # fmt: skip
+}
 
 
 def address_of(page: str, language: str) -> str:

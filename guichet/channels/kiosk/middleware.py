@@ -39,6 +39,8 @@ def lost(request: HttpRequest, status: int) -> HttpResponse | None:
     ):
         return None
     with override("ar"):
-        page = render(None, "kiosk/lost.html", {"w": words.ALL, "lang": "ar", "dir": "rtl"}, status=status)  # type: ignore[arg-type]
+        page = render(
+            None, "kiosk/lost.html", {"w": words.ALL, "lang": "ar", "dir": "rtl"}, status=status
+        )  # type: ignore[arg-type]
     page.headers["Content-Language"] = "ar"
     return visit.private(page)

@@ -79,14 +79,20 @@ def _receipt(request: visit.Guest, said: str) -> HttpResponse:
     language = request.visit["language"]
     answer = as_it_ended(answer)
     page: dict[str, Any] = {
-        "s": answer.service, "answer": answer, "if_approved": IF_APPROVED, "title": _title(request, answer),
-        "repeated": request.visit.get("repeated"), "stage": _stage(answer),
+        "s": answer.service,
+        "answer": answer,
+        "if_approved": IF_APPROVED,
+        "title": _title(request, answer),
+        "repeated": request.visit.get("repeated"),
+        "stage": _stage(answer),
         "told": shown(answer.service.outputs, answer.output, language),
         "rows": shown(answer.service.inputs, answer.input, language),
         "notes": [finding.sentence(language) for finding in answer.findings],
-        "prints": bool(settings.KIOSK_PRINTER), "said": ALL.get(said), "failed": said.endswith("failed"),
+        "prints": bool(settings.KIOSK_PRINTER),
+        "said": ALL.get(said),
+        "failed": said.endswith("failed"),
         "documents": documents.printer_of(request.terminal) is not None and _ended(answer),
-    }  # fmt: skip
+    }
     return show(request, "receipt", page)
 
 

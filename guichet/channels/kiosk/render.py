@@ -33,15 +33,27 @@ def page(request: visit.Guest, draft: Draft, turn: Turn, desk: GuichetDesk) -> H
     form = {"s": asked, "given": draft.given, "once": draft.key}
     match turn:
         case Ask():
-            return show(request, "question", form | _question(draft, turn, desk), 422 if turn.fault else 200)
+            return show(
+                request, "question", form | _question(draft, turn, desk), 422 if turn.fault else 200
+            )
         case Review(answer=answer):
             return show(request, "check", form | _check(answer, desk))
         case Prove(wrong=wrong):
             error = WRONG_CODE.sentence(desk.language) if wrong else ""
-            return show(request, "code", form | {"error": error, "app": desk.app_offered}, 422 if wrong else 200)
+            return show(
+                request,
+                "code",
+                form | {"error": error, "app": desk.app_offered},
+                422 if wrong else 200,
+            )
         case Waits(number=number, again=again):
             error = APP_WAITS.sentence(desk.language) if again else ""
-            return show(request, "app_digits", form | {"digits": number, "error": error}, 422 if again else 200)
+            return show(
+                request,
+                "app_digits",
+                form | {"digits": number, "error": error},
+                422 if again else 200,
+            )
         case Told(answer=answer):
             return _told(request, draft, answer)
     answers = _answers(asked, entry.canonical_of(asked.inputs, draft.given), desk)
@@ -70,19 +82,32 @@ def _question(draft: Draft, turn: Ask, desk: GuichetDesk) -> dict[str, Any]:
     hint = words.ALL[_HINTS[field.kind]].at(desk.language) if field.kind in _HINTS else view.hint
     text = draft.given.get(name, "")
     question = {
-        "name": name, "label": view.label, "hint": hint, "value": keying.keys(text) if keying else text,
-        "keys": not field.options, "point": keying is not None and keying.point, "several": field.several,
+        "name": name,
+        "label": view.label,
+        "hint": hint,
+        "value": keying.keys(text) if keying else text,
+        "keys": not field.options,
+        "point": keying is not None and keying.point,
+        "several": field.several,
         "options": establishment_options(list(own), desk.language) or view.options,
         "picked": [code.strip() for code in text.split(",")],
-    }  # fmt: skip
-    return {"q": question, "given": {n: v for n, v in draft.given.items() if n != name}, "error": turn.fault}
+    }
+    return {
+        "q": question,
+        "given": {n: v for n, v in draft.given.items() if n != name},
+        "error": turn.fault,
+    }
 
 
 def _answers(
     asked: type[Service], known: Mapping[str, str | None], desk: GuichetDesk
 ) -> dict[str, Any]:
     """Every answer with a way to change it, and what may be added."""
-    missing = [(n, asked.inputs[n].label.at(desk.language)) for n in carrying.asked(asked) if not known.get(n)]
+    missing = [
+        (n, asked.inputs[n].label.at(desk.language))
+        for n in carrying.asked(asked)
+        if not known.get(n)
+    ]
     return {"rows": shown(asked.inputs, known, desk.language), "missing": missing}
 
 
@@ -92,9 +117,12 @@ def _check(answer: Answer, desk: GuichetDesk) -> dict[str, Any]:
     if asked.enquiry:
         return answers | {"step": "done"}
     return answers | {
-        "step": "code", "rows": reviewing.asked(answer, desk.language), "told": reviewing.told(answer, desk.language),
-        "notes": [finding.sentence(desk.language) for finding in answer.warnings], "repeated": answer.repeated,
-    }  # fmt: skip
+        "step": "code",
+        "rows": reviewing.asked(answer, desk.language),
+        "told": reviewing.told(answer, desk.language),
+        "notes": [finding.sentence(desk.language) for finding in answer.warnings],
+        "repeated": answer.repeated,
+    }
 
 
 def _errors(turn: Turn, language: str) -> list[str]:

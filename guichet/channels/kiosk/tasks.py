@@ -9,9 +9,11 @@ from guichet.engine import rounds
 
 
 @rounds.every(
-    "kiosk.sweep", seconds=600, due="EXISTS (SELECT FROM django_session WHERE expire_date < %(now)s)",
+    "kiosk.sweep",
+    seconds=600,
+    due="EXISTS (SELECT FROM django_session WHERE expire_date < %(now)s)",
     takes_up="every session that is over is dropped, whenever it ended",
-)  # fmt: skip
+)
 def sweep_visits(now: datetime) -> None:
     """Drop the sessions of people who walked away: each has said nothing for ten minutes, and opened nothing after one."""
     visit.sweep()

@@ -35,11 +35,17 @@ def show(
 ) -> HttpResponse:
     """A page in kiosk dress."""
     frame = {
-        "w": words.ALL, "tongues": NAMES.items(), "going": getattr(request, "visit", None), "idle": int(visit.IDLE.total_seconds()),
-        "review": "review" in request.GET or "review" in request.POST, "warned": int(visit.WARNED_BEFORE.total_seconds()),
+        "w": words.ALL,
+        "tongues": NAMES.items(),
+        "going": getattr(request, "visit", None),
+        "idle": int(visit.IDLE.total_seconds()),
+        "review": "review" in request.GET or "review" in request.POST,
+        "warned": int(visit.WARNED_BEFORE.total_seconds()),
         "begun": handling.begun(handling.began(request) or timezone.now().timestamp()),
-        "help": listening.address_of(template, request.visit["language"]) if hasattr(request, "visit") else "",
-    }  # fmt: skip
+        "help": listening.address_of(template, request.visit["language"])
+        if hasattr(request, "visit")
+        else "",
+    }
     return render(request, f"kiosk/{template}.html", frame | (page or {}), status=status)
 
 

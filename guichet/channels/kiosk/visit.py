@@ -91,7 +91,10 @@ def signed_in(request: Guest, account: Account, *, by_app: bool = False) -> None
     rotate_token(request)
     now, before = timezone.now().timestamp(), request.visit
     request.visit = Visit(
-        language=before["language"], contrast=before.get("contrast", False), at=now, account=account.pk
+        language=before["language"],
+        contrast=before.get("contrast", False),
+        at=now,
+        account=account.pk,
     )
     if by_app:
         request.visit["proved"] = now

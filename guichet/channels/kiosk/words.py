@@ -16,7 +16,9 @@ ALL = {
     ),
     "ticket_call": Words(ar="الرقم", en="Number", fr="Numéro"),
     "desk": Words(ar="المكتب", en="Desk", fr="Bureau"),
-    "nobody_called": Words(ar="لم يُنادَ أحد بعد.", en="Nobody is called yet.", fr="Personne n’est encore appelé."),
+    "nobody_called": Words(
+        ar="لم يُنادَ أحد بعد.", en="Nobody is called yet.", fr="Personne n’est encore appelé."
+    ),
     "waiting_now": Words(ar="ينتظرون الآن:", en="waiting now", fr="en attente"),
     "before": Words(ar="قبل:", en="before:", fr="avant\u202f:"),
     "after": Words(ar="بعد:", en="after:", fr="après\u202f:"),
@@ -44,11 +46,11 @@ ALL = {
         en="Never approve a number in the app that you do not see on this screen.",
         fr="N’approuvez jamais dans l’application un nombre que vous ne voyez pas sur cet écran.",
     ),
-    "app_instead": Words(ar="التأكيد في التطبيق", en="Confirm in the app", fr="Confirmer dans l’application"),
-    "card_label": Words(ar="رقم البطاقة", en="Card number", fr="Numéro de carte"),
-    "card_pin": Words(
-        ar="أدخل رقمك السري", en="Enter your PIN", fr="Saisissez votre code secret"
+    "app_instead": Words(
+        ar="التأكيد في التطبيق", en="Confirm in the app", fr="Confirmer dans l’application"
     ),
+    "card_label": Words(ar="رقم البطاقة", en="Card number", fr="Numéro de carte"),
+    "card_pin": Words(ar="أدخل رقمك السري", en="Enter your PIN", fr="Saisissez votre code secret"),
     "choose_pin": Words(
         ar="اختر رقمك السري", en="Choose your PIN", fr="Choisissez votre code secret"
     ),
@@ -71,10 +73,16 @@ ALL = {
         fr="Le document n’a pas été imprimé. Votre demande est enregistrée ; réessayez ou adressez-vous au personnel.",
     ),
     "ticket": Words(ar="خذ رقمًا", en="Take a number", fr="Prendre un numéro"),
-    "ticket_h": Words(ar="ماذا تحتاج من الموظف؟", en="What do you need from the staff?", fr="De quoi avez-vous besoin ?"),
+    "ticket_h": Words(
+        ar="ماذا تحتاج من الموظف؟",
+        en="What do you need from the staff?",
+        fr="De quoi avez-vous besoin ?",
+    ),
     "ticket_any": Words(ar="شيء آخر", en="Something else", fr="Autre chose"),
     "ticket_number": Words(ar="رقمك", en="Your number", fr="Votre numéro"),
-    "ticket_ahead": Words(ar="ينتظر قبلك: {n}", en="Waiting before you: {n}", fr="En attente avant vous : {n}"),
+    "ticket_ahead": Words(
+        ar="ينتظر قبلك: {n}", en="Waiting before you: {n}", fr="En attente avant vous : {n}"
+    ),
     "start": Words(
         ar="المس لغتك للبدء",
         en="Touch your language to begin",

@@ -137,9 +137,15 @@ def _posted(
     ruler = actor_of(request.user, sure)  # type: ignore[arg-type]
     try:
         answer = ruling.rule(
-            number, approved=choice, reason=reason, ruler=ruler, now=now, actor_of=who_asked,
-            helper=clerk_account_of(submission_of(number)), rights=rights_of(request),
-        )  # fmt: skip
+            number,
+            approved=choice,
+            reason=reason,
+            ruler=ruler,
+            now=now,
+            actor_of=who_asked,
+            helper=clerk_account_of(submission_of(number)),
+            rights=rights_of(request),
+        )
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
         return None

@@ -50,17 +50,22 @@ def overview(request: HttpRequest) -> HttpResponse:
             return answer
     places = _places(language)
     page |= {
-        "typed": {name: request.POST.get(name, "")[:_LONGEST] for name in ("username", "right", "branch")},
+        "typed": {
+            name: request.POST.get(name, "")[:_LONGEST] for name in ("username", "right", "branch")
+        },
         "offered": [(right, name_of(right).at(language)) for right in _offered()],
         "branches": places.items(),
         "people": [
-            {"account": account, "rights": [_held(m.rights[0], m.party, places, language) for m in held]}
+            {
+                "account": account,
+                "rights": [_held(m.rights[0], m.party, places, language) for m in held],
+            }
             for account, held in staff.rights_of_all()
         ],
         "waiting": [_line(p, places, language) for p in staffing.waiting()],
         "proved": bool(decision_put_by(request, now)),
         "problem": bool(page["errors"]),
-    }  # fmt: skip
+    }
     return render(request, "office/rights.html", page, status=422 if page["errors"] else 200)
 
 
@@ -98,7 +103,9 @@ def _decided(
     if confirms and (proof := led_to_proof(request, now, "confirm")):
         return proof
     try:
-        (staffing.confirm if confirms else staffing.decline)(_administrator(request), number, now=now)
+        (staffing.confirm if confirms else staffing.decline)(
+            _administrator(request), number, now=now
+        )
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
         return None

@@ -24,8 +24,12 @@ PHRASES = {
         en="One administrator proposes a right, another confirms it, and nobody gives one to himself. Either takes one away at once.",
         fr="Un administrateur propose un droit, un autre le confirme, et nul ne s’en donne à soi-même. Chacun peut en retirer un aussitôt.",
     ),
-    "waiting": Words(ar="اقتراحات تنتظر التأكيد", en="Proposals to confirm", fr="Propositions à confirmer"),
-    "waiting-none": Words(ar="لا اقتراح ينتظر.", en="No proposal waits.", fr="Aucune proposition en attente."),
+    "waiting": Words(
+        ar="اقتراحات تنتظر التأكيد", en="Proposals to confirm", fr="Propositions à confirmer"
+    ),
+    "waiting-none": Words(
+        ar="لا اقتراح ينتظر.", en="No proposal waits.", fr="Aucune proposition en attente."
+    ),
     "staff": Words(ar="من يملك أي صلاحية", en="Who may do what", fr="Qui peut faire quoi"),
     "who": Words(ar="الموظف", en="Member of staff", fr="Agent"),
     "right": Words(ar="الصلاحية", en="Right", fr="Droit"),
@@ -37,10 +41,16 @@ PHRASES = {
     "none": Words(ar="بلا صلاحية", en="No right", fr="Aucun droit"),
     "withdraw": Words(ar="سحب الصلاحية", en="Withdraw", fr="Retirer"),
     "withdrawn": Words(
-        ar="سُحبت الصلاحية من {who}.", en="The right is withdrawn from {who}.", fr="Le droit est retiré à {who}."
+        ar="سُحبت الصلاحية من {who}.",
+        en="The right is withdrawn from {who}.",
+        fr="Le droit est retiré à {who}.",
     ),
     "propose": Words(ar="اقتراح صلاحية", en="Propose a right", fr="Proposer un droit"),
-    "username": Words(ar="اسم مستخدم الموظف", en="User name of the member of staff", fr="Nom d’utilisateur de l’agent"),
+    "username": Words(
+        ar="اسم مستخدم الموظف",
+        en="User name of the member of staff",
+        fr="Nom d’utilisateur de l’agent",
+    ),
     "branch": Words(ar="الفرع", en="Branch", fr="Agence"),
     "branch-hint": Words(
         ar="لخدمة العملاء فقط: لا يخدم الموظف إلا في فرع واحد.",
@@ -48,7 +58,11 @@ PHRASES = {
         fr="Seulement pour servir les clients : l’agent sert dans une seule agence.",
     ),
     "choose": Words(ar="اختر", en="Choose", fr="Choisissez"),
-    "no-right": Words(ar="اختر صلاحية من القائمة.", en="Choose a right of the list.", fr="Choisissez un droit dans la liste."),
+    "no-right": Words(
+        ar="اختر صلاحية من القائمة.",
+        en="Choose a right of the list.",
+        fr="Choisissez un droit dans la liste.",
+    ),
     "no-branch": Words(
         ar="اختر الفرع الذي سيخدم فيه الموظف.",
         en="Choose the branch at which they will serve.",
@@ -64,7 +78,9 @@ PHRASES = {
     "confirm": Words(ar="تأكيد الصلاحية", en="Confirm the right", fr="Confirmer le droit"),
     "decline": Words(ar="رفض الاقتراح", en="Drop the proposal", fr="Écarter la proposition"),
     "confirmed": Words(ar="مُنحت الصلاحية.", en="The right is given.", fr="Le droit est accordé."),
-    "declined": Words(ar="أُسقط الاقتراح.", en="The proposal is dropped.", fr="La proposition est écartée."),
+    "declined": Words(
+        ar="أُسقط الاقتراح.", en="The proposal is dropped.", fr="La proposition est écartée."
+    ),
     "own": Words(
         ar="اقترحتَ هذه الصلاحية بنفسك؛ يؤكدها مدير صلاحيات آخر.",
         en="You proposed this right; another administrator confirms it.",
@@ -80,4 +96,4 @@ PHRASES = {
         en="You have shown who you are. Look it over once more and send your decision.",
         fr="Votre identité est prouvée. Relisez, puis envoyez votre décision.",
     ),
-}  # fmt: skip
+}

@@ -26,7 +26,9 @@ async def answered(application: Application, request: HttpRequest, body: bytes) 
         sent.append(message)
 
     await application(_scope(request), receive, send)
-    response = HttpResponse(b"".join(part.get("body", b"") for part in sent[1:]), status=sent[0]["status"])
+    response = HttpResponse(
+        b"".join(part.get("body", b"") for part in sent[1:]), status=sent[0]["status"]
+    )
     for name, value in sent[0].get("headers", ()):
         response.headers[name.decode("latin-1")] = value.decode("latin-1")
     return response
@@ -34,9 +36,18 @@ async def answered(application: Application, request: HttpRequest, body: bytes) 
 
 def _scope(request: HttpRequest) -> dict[str, Any]:
     given = {**request.headers, "Host": request.get_host()}
-    said = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in given.items()]
+    said = [
+        (name.lower().encode(), value.encode("latin-1", "replace")) for name, value in given.items()
+    ]
     return {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": request.method,
-        "scheme": request.scheme, "path": request.path, "raw_path": request.path.encode(), "root_path": "",
-        "query_string": request.META.get("QUERY_STRING", "").encode("latin-1"), "headers": said,
-    }  # fmt: skip
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": request.scheme,
+        "path": request.path,
+        "raw_path": request.path.encode(),
+        "root_path": "",
+        "query_string": request.META.get("QUERY_STRING", "").encode("latin-1"),
+        "headers": said,
+    }

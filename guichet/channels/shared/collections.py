@@ -70,7 +70,9 @@ class Collection:
     read: Callable[[Asked], Page]
     filters: tuple[Filter, ...] = ()
     right: str = "view"  # needed for the establishment of a filter of that kind
-    services: tuple[str, ...] = ()  # a machine's token for one of these opens it; empty: any token does
+    services: tuple[
+        str, ...
+    ] = ()  # a machine's token for one of these opens it; empty: any token does
     # Reads the key of a page off a cursor, which anybody may have written; ValueError, TypeError or AttributeError: it is not ours.
     key: Callable[[Any], Any] = number_key
 
@@ -89,7 +91,9 @@ def known() -> dict[str, Collection]:
     return dict(sorted(_KNOWN.items()))
 
 
-def page_of(found: list[Any], asked: Asked, key: Callable[[Any], int | str]) -> tuple[list[Any], int | str | None]:
+def page_of(
+    found: list[Any], asked: Asked, key: Callable[[Any], int | str]
+) -> tuple[list[Any], int | str | None]:
     """The rows of a page of which one more than ``size`` was read, and the key to go on after."""
     rows = found[: asked.size]
     return rows, key(rows[-1]) if len(found) > asked.size else None

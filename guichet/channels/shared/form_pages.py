@@ -103,9 +103,12 @@ class FormPages(ABC):
     def frame(self, draft: Draft, speaks: str) -> dict[str, Any]:
         """What a form carries from page to page; ``speaks``: the step that shows it in another language."""
         return {
-            "s": self.asked, "speaks": speaks, "once": draft.key, "begun": handling.begun(draft.began or self.desk.moment),
+            "s": self.asked,
+            "speaks": speaks,
+            "once": draft.key,
+            "begun": handling.begun(draft.began or self.desk.moment),
             "owner": drafts.owner(self.request.user.pk, self.of),
-        }  # fmt: skip
+        }
 
     def reviewed(self, draft: Draft, answer: Answer) -> dict[str, Any]:
         """What a rehearsal would do, in words."""

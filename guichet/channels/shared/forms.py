@@ -73,7 +73,9 @@ class FieldView:
     direction: str = ""  # "ltr": digits, dates and codes keep their direction in Arabic
     half: bool = False
     question: str = ""  # of the first of several fields of which one is answered
-    ways: tuple[tuple[str, str], ...] = ()  # of the same: each field with the answer that leads to it
+    ways: tuple[
+        tuple[str, str], ...
+    ] = ()  # of the same: each field with the answer that leads to it
     way: int = 0  # its place among them, from 1
     verify: str = ""  # where a typed number is looked up while the client goes on
 
@@ -209,7 +211,10 @@ def bind(
     wrong = errors or {}
     bound = [Bound(v, values.get(v.name, ""), tuple(wrong.get(v.name, ()))) for v in views]
     answered = [f.view.name for f in bound if f.view.way and f.value]
-    return [replace(f, chosen=answered[0] if answered else f.view.name) if f.view.ways else f for f in bound]
+    return [
+        replace(f, chosen=answered[0] if answered else f.view.name) if f.view.ways else f
+        for f in bound
+    ]
 
 
 def problems(bound: Iterable[Bound], general: Iterable[str] = ()) -> list[Problem]:
@@ -267,11 +272,17 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
     if field.kind == "money" and (currency := _CURRENCY.at(language)) not in label:
         text = f"{text} {currency}"
     link = value if field.kind == "link" else ""
-    return Shown(name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link, step=bool(link))
+    return Shown(
+        name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link, step=bool(link)
+    )
 
 
 def _row(
-    field: Lines, names: list[str], latin: Mapping[str, str], line: Mapping[str, str | None], language: str
+    field: Lines,
+    names: list[str],
+    latin: Mapping[str, str],
+    line: Mapping[str, str | None],
+    language: str,
 ) -> tuple[tuple[str, str, bool], ...]:
     cells = []
     for name in names:

@@ -35,7 +35,9 @@ class Entry:
     tasks: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()
     icon: str = ""
-    about: Words | None = field(default=None, compare=False)  # of the staff's work: what is done there
+    about: Words | None = field(
+        default=None, compare=False
+    )  # of the staff's work: what is done there
     count: Callable[[HttpRequest], int] | None = field(default=None, compare=False)  # what waits
 
 
@@ -53,19 +55,33 @@ _OWN: dict[str, tuple[Entry, str]] = {}  # with an icon
 
 
 def add(
-    view: str, title: Words, *, order: int, places: tuple[str, ...] = (), rights: tuple[str, ...] = ()
+    view: str,
+    title: Words,
+    *,
+    order: int,
+    places: tuple[str, ...] = (),
+    rights: tuple[str, ...] = (),
 ) -> None:
     """Show ``view`` in the menu of clients who are signed in; adding it twice shows it once."""
     _ENTRIES[view] = Entry(order, view, title, frozenset({view, *places}), rights=rights)
 
 
 def add_work(
-    view: str, title: Words, about: Words, icon: str, *, tasks: tuple[str, ...], order: int, places: tuple[str, ...] = (),
+    view: str,
+    title: Words,
+    about: Words,
+    icon: str,
+    *,
+    tasks: tuple[str, ...],
+    order: int,
+    places: tuple[str, ...] = (),
     count: Callable[[HttpRequest], int] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Show ``view`` to staff who hold one of the rights, in the menu and on the page of their work."""
     places_of_it = frozenset({view, *places})
-    _ENTRIES[view] = Entry(order, view, title, places_of_it, tasks, icon=icon, about=about, count=count)
+    _ENTRIES[view] = Entry(
+        order, view, title, places_of_it, tasks, icon=icon, about=about, count=count
+    )
 
 
 def add_home(title: Words) -> None:
@@ -109,6 +125,8 @@ def entries(request: HttpRequest) -> list[Entry]:
         return []
     reach, work = reach_of(request), work_of(request)
     mine = (e for e in _ENTRIES.values() if not e.tasks)
-    offered = [e for e in mine if reach.client and (not e.rights or reach.rights.intersection(e.rights))]
+    offered = [
+        e for e in mine if reach.client and (not e.rights or reach.rights.intersection(e.rights))
+    ]
     home = _HOME[:1] if staff.is_staff(request.user) else []  # type: ignore[arg-type]
     return sorted(offered + home + work)

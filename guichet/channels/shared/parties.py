@@ -17,6 +17,5 @@ def establishment_options(numbers: Sequence[str], language: str) -> tuple[tuple[
     found = registry.establishments(pl.Series(numbers).cast(pl.Int64))
     rows = found.select("number", "name_ar", "name_latin").iter_rows()
     return tuple(
-        (str(number), f"{show_name(ar, latin, language)} · {number}")
-        for number, ar, latin in rows
+        (str(number), f"{show_name(ar, latin, language)} · {number}") for number, ar, latin in rows
     )

@@ -31,7 +31,9 @@ def take(account: int, size: int, now: datetime) -> None:
     Raises:
         Refused: there is not so much left; nothing is counted.
     """
-    if not throttle.take(_key(account), -(-size // _KILOBYTE), limit=_limit(), window=WINDOW, now=now):
+    if not throttle.take(
+        _key(account), -(-size // _KILOBYTE), limit=_limit(), window=WINDOW, now=now
+    ):
         raise _used_up(account, now)
 
 
@@ -67,6 +69,10 @@ def _used_up(account: int, now: datetime) -> Refused:
     # The first minute of which it is surely true.
     shown = (over + timedelta(minutes=1)).astimezone(HOME)
     return Refused(
-        FILES_OF_A_DAY, most=settings.FILES_MB_A_DAY, left=left(account, now) // _MEGABYTE,
-        day=f"{shown:%Y-%m-%d}", clock=f"{shown:%H:%M}", seconds=int((over - now).total_seconds()) + 1,
-    )  # fmt: skip
+        FILES_OF_A_DAY,
+        most=settings.FILES_MB_A_DAY,
+        left=left(account, now) // _MEGABYTE,
+        day=f"{shown:%Y-%m-%d}",
+        clock=f"{shown:%H:%M}",
+        seconds=int((over - now).total_seconds()) + 1,
+    )

@@ -12,20 +12,34 @@ from guichet.lib.text import Words
 
 _CHANGE = Words(ar="التغيير", en="What changes", fr="Changement")
 _KINDS = {
-    "establishments": Words(ar="تُسجَّل منشأة", en="an establishment is registered", fr="un établissement est inscrit"),
+    "establishments": Words(
+        ar="تُسجَّل منشأة", en="an establishment is registered", fr="un établissement est inscrit"
+    ),
     "joins": Words(ar="يُسجَّل العامل", en="the worker joins", fr="la personne entre"),
     "leaves": Words(ar="تنتهي خدمة العامل", en="the worker leaves", fr="la personne part"),
     "wages_up": Words(ar="يرتفع الأجر", en="the wage goes up", fr="le salaire augmente"),
     "wages_down": Words(ar="ينخفض الأجر", en="the wage goes down", fr="le salaire baisse"),
-    "corrections": Words(ar="يُصحَّح المسجل", en="what is registered is corrected", fr="ce qui est enregistré est rectifié"),
+    "corrections": Words(
+        ar="يُصحَّح المسجل",
+        en="what is registered is corrected",
+        fr="ce qui est enregistré est rectifié",
+    ),
     "transfers": Words(ar="ينتقل العامل", en="the worker moves", fr="la personne est transférée"),
 }
 COSTS = {
     "contribution_before": Money(
-        Words(ar="اشتراك الشهر قبل التغيير", en="The month’s contribution before", fr="Cotisation du mois avant")
+        Words(
+            ar="اشتراك الشهر قبل التغيير",
+            en="The month’s contribution before",
+            fr="Cotisation du mois avant",
+        )
     ),
     "contribution_due": Money(
-        Words(ar="اشتراك الشهر بعد التغيير", en="The month’s contribution after", fr="Cotisation du mois après")
+        Words(
+            ar="اشتراك الشهر بعد التغيير",
+            en="The month’s contribution after",
+            fr="Cotisation du mois après",
+        )
     ),
 }
 _Told = tuple[dict[str, Field], dict[str, str]]
@@ -49,7 +63,9 @@ def told(answer: Answer, language: str) -> list[Shown]:
     """What would be: whom it is about, what kind of change it is, what the month costs, and what else is answered."""
     service = answer.service
     beside = {
-        name: field for name, field in service.outputs.items() if not (field.was and answer.input.get(field.was))
+        name: field
+        for name, field in service.outputs.items()
+        if not (field.was and answer.input.get(field.was))
     }
     rows = shown(beside, answer.output, language)
     first = [row for row in rows if service.outputs[row.name].names]

@@ -9,9 +9,12 @@ from guichet.engine.fields import Field
 
 # How JSON callers may also write a kind of value.
 _ALSO = {
-    "money": "number", "digits": "integer", "national_id": "integer", "establishment": "integer",
+    "money": "number",
+    "digits": "integer",
+    "national_id": "integer",
+    "establishment": "integer",
     "yes_no": "boolean",
-}  # fmt: skip
+}
 
 
 def field_schema(field: Field) -> dict[str, Any]:

@@ -56,7 +56,9 @@ def saw_answers(
     if not seen:
         return
     parties = [number for a in seen if (number := number_of(a, service.party))]
-    subjects = {number for a in seen if service.subject and (number := number_of(a, service.subject))}
+    subjects = {
+        number for a in seen if service.subject and (number := number_of(a, service.subject))
+    }
     party = parties[0] if parties else None
     kind = service.party_kind.value if parties else ""
     if kind == "person":
@@ -112,6 +114,11 @@ def _write(request: HttpRequest, shown: Shown) -> None:
         )
         reader = commands.Reader(user.pk, name, _STAFF in getattr(user, "segments", ()))
     commands.record(
-        reader, at=timezone.now(), channel=shown.channel, place=shown.place, party_kind=shown.kind,
-        party=shown.party, subjects=shown.subjects,
-    )  # fmt: skip
+        reader,
+        at=timezone.now(),
+        channel=shown.channel,
+        place=shown.place,
+        party_kind=shown.kind,
+        party=shown.party,
+        subjects=shown.subjects,
+    )

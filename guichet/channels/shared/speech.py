@@ -25,6 +25,21 @@ def wav(text: str, language: str) -> bytes:
     """A text as sound. Arabic must have its vowels."""
     voice, speed = VOICES.get(language[:2], VOICES["en"])
     return subprocess.run(  # noqa: S603 - the text goes by standard input
-        [*as_others(), "espeak-ng", "-v", voice, "-s", speed, "-g", "1", "-z", "--stdin", "--stdout"],
-        input=text.encode(), capture_output=True, check=True, timeout=20,
-    ).stdout  # fmt: skip
+        [
+            *as_others(),
+            "espeak-ng",
+            "-v",
+            voice,
+            "-s",
+            speed,
+            "-g",
+            "1",
+            "-z",
+            "--stdin",
+            "--stdout",
+        ],
+        input=text.encode(),
+        capture_output=True,
+        check=True,
+        timeout=20,
+    ).stdout

@@ -139,4 +139,6 @@ def problem(status: int, refusal: Refusal, **values: object) -> HttpResponse:
     }
     headers = {"Retry-After": str(values["seconds"])} if "seconds" in values else {}
     said_so = {"ensure_ascii": False}
-    return JsonResponse(said, status=status, content_type=MEDIA_TYPE, json_dumps_params=said_so, headers=headers)
+    return JsonResponse(
+        said, status=status, content_type=MEDIA_TYPE, json_dumps_params=said_so, headers=headers
+    )

@@ -30,7 +30,9 @@ def done_for(rows: pl.DataFrame, on: date) -> Iterator[tuple[int, int, str, str]
     """
     by_code = {s.code: s for s in services().values() if s.party_kind is PartyKind.PERSON}
     ended = rows["outcome"].is_in(list(templates.ENDS))
-    about = rows.filter(ended & pl.col("service").is_in(list(by_code)) & pl.col("party").is_not_null())
+    about = rows.filter(
+        ended & pl.col("service").is_in(list(by_code)) & pl.col("party").is_not_null()
+    )
     if about.is_empty():
         return
     known = accounts_of_persons(about["party"].unique())
@@ -41,8 +43,10 @@ def done_for(rows: pl.DataFrame, on: date) -> Iterator[tuple[int, int, str, str]
     found = found.join(agents, on="actor")
     pairs = found.select("party", holder="agent")
     mandates = holders.living(pairs, kind=PartyKind.PERSON.value, on=on)
-    bases = {(party, holder): basis for party, holder, basis in
-             mandates.select("party", "holder", "held_basis").iter_rows()}  # fmt: skip
+    bases = {
+        (party, holder): basis
+        for party, holder, basis in mandates.select("party", "holder", "held_basis").iter_rows()
+    }
     for row in found.iter_rows(named=True):
         basis = bases.get((row["party"], row["agent"]))
         title = by_code[row["service"]].title.at(row["language"])
@@ -54,7 +58,12 @@ def _words(row: dict[str, Any], title: str, basis: str | None) -> str:
     name = show_name(row["name_ar"], row["name_latin"], language)
     template = templates.ACTED_BY_COURT if basis in _BY_COURT else templates.ACTED
     return template.at(
-        language, name=name or str(row["agent"]), title=title,
-        end=templates.ENDS[row["outcome"]].at(language), reference=reference.encode(row["id"]),
-        word=keyword(service_of(_END), language), person=row["party"], agent=row["agent"],
-    )  # fmt: skip
+        language,
+        name=name or str(row["agent"]),
+        title=title,
+        end=templates.ENDS[row["outcome"]].at(language),
+        reference=reference.encode(row["id"]),
+        word=keyword(service_of(_END), language),
+        person=row["party"],
+        agent=row["agent"],
+    )

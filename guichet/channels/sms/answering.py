@@ -122,9 +122,16 @@ def _answered(
         return Answered(text, state.language, telling.written(words.FAILED.at(state.language)))
     try:
         desk = SmsDesk(
-            account, SMS, now, state.language, mobile=text.sender, message=text.message, came_at=text.received_at,
-            segments=segments, state=state,
-        )  # fmt: skip
+            account,
+            SMS,
+            now,
+            state.language,
+            mobile=text.sender,
+            message=text.message,
+            came_at=text.received_at,
+            segments=segments,
+            state=state,
+        )
         said_now = dialogue.answer(state, desk, text.words)
     except Exception as error:  # noqa: BLE001 - whatever it is, the client must read something
         # Where it was, never what was written: an error's own words might quote a code.
@@ -173,12 +180,18 @@ def _keep(done: Sequence[Answered], now: datetime) -> None:
     moved = [a for a in done if a.state is not None]
     drafts = [
         outbox.Draft(
-            kind="answer", mobile=a.text.sender, language=a.language, source=f"answer:{a.text.id}", words=a.answer,
-            urgency=outbox.ANSWER, due_at=now, expires_at=now + outbox.ANSWERS_GOOD_FOR,
+            kind="answer",
+            mobile=a.text.sender,
+            language=a.language,
+            source=f"answer:{a.text.id}",
+            words=a.answer,
+            urgency=outbox.ANSWER,
+            due_at=now,
+            expires_at=now + outbox.ANSWERS_GOOD_FOR,
         )
         for a in done
         if a.answer
-    ]  # fmt: skip
+    ]
     with store.atomic():
         if moved:
             store.execute(

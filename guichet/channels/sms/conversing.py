@@ -28,9 +28,14 @@ class State:
     def kept(self) -> dict[str, Any]:
         """The state as JSON can hold it."""
         return {
-            "account": self.account, "draft": self.draft.kept(), "language": self.language, "offered": self.offered,
-            "lost": self.lost, "doing": self.doing, "rest": self.rest,
-        }  # fmt: skip
+            "account": self.account,
+            "draft": self.draft.kept(),
+            "language": self.language,
+            "offered": self.offered,
+            "lost": self.lost,
+            "doing": self.doing,
+            "rest": self.rest,
+        }
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> Self:

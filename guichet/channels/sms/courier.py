@@ -18,9 +18,15 @@ def deliver(message: Message) -> None:
     outbox.queue(
         [
             outbox.Draft(
-                kind="code", mobile=message.to, language=message.language, source=f"code:{secrets.token_hex(16)}",
-                words=telling.written(message.text), urgency=outbox.CODE, due_at=now, expires_at=message.expires_at,
+                kind="code",
+                mobile=message.to,
+                language=message.language,
+                source=f"code:{secrets.token_hex(16)}",
+                words=telling.written(message.text),
+                urgency=outbox.CODE,
+                due_at=now,
+                expires_at=message.expires_at,
             )
         ],
         now,
-    )  # fmt: skip
+    )

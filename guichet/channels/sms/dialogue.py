@@ -31,7 +31,9 @@ LOST_AT_MOST = 5  # in a row; a machine that answers every text with the same on
 def answer(state: State, desk: SmsDesk, text: str) -> str:
     """Move ``state`` by a text; what to answer, in few parts."""
     if state.doing:
-        if state.doing == desk.message:  # this very text was confirmed before something failed: take it up again
+        if (
+            state.doing == desk.message
+        ):  # this very text was confirmed before something failed: take it up again
             return _fit(state, _moved(state, desk, Confirmed()))
         state.leave()
     meant = said(text)

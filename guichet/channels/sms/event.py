@@ -47,7 +47,9 @@ def _change(draft: Draft, text: str) -> Changed | None:
     service = service_of(draft.service)
     place, _, value = plain_digits(text).strip().partition(" ")
     place, names = place.rstrip(".):="), carrying.asked(service)
-    if not (place.isascii() and place.isdigit() and 1 <= int(place[:3]) <= len(names) and value.strip()):
+    if not (
+        place.isascii() and place.isdigit() and 1 <= int(place[:3]) <= len(names) and value.strip()
+    ):
         return None
     name = names[int(place[:3]) - 1]
     return Changed(name, option_of(service.inputs[name], value.strip()))

@@ -34,9 +34,14 @@ _CLAIM = f"""
     RETURNING id, provider, reference, sender, words, tries, received_at
 """
 _SCHEMA = {
-    "id": pl.Int64, "provider": pl.String, "reference": pl.String, "sender": pl.String, "words": pl.Binary,
-    "tries": pl.Int64, "at": pl.Datetime("us", "UTC"),
-}  # fmt: skip
+    "id": pl.Int64,
+    "provider": pl.String,
+    "reference": pl.String,
+    "sender": pl.String,
+    "words": pl.Binary,
+    "tries": pl.Int64,
+    "at": pl.Datetime("us", "UTC"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,17 +106,25 @@ def _drafts(notices: list[Notice], now: datetime) -> list[outbox.Draft]:
     due = quiet.allowed_from(now)
     return [
         outbox.Draft(
-            kind=n.kind, mobile=mobiles[n.account], language=n.language, source=n.source,
-            words=telling.written(n.words), urgency=outbox.NOTICE,
-            due_at=now if n.kind in _ALWAYS else due, expires_at=due + GOOD_FOR,
+            kind=n.kind,
+            mobile=mobiles[n.account],
+            language=n.language,
+            source=n.source,
+            words=telling.written(n.words),
+            urgency=outbox.NOTICE,
+            due_at=now if n.kind in _ALWAYS else due,
+            expires_at=due + GOOD_FOR,
         )
         for n in notices
         if n.account in mobiles and (n.kind in _ALWAYS or mobiles[n.account] not in silent)
-    ]  # fmt: skip
+    ]
 
 
 def _to_owners(
-    bodies: list[tuple[int, dict[str, Any]]], on: date, kind: str, words: Callable[[dict[str, Any], str], str]
+    bodies: list[tuple[int, dict[str, Any]]],
+    on: date,
+    kind: str,
+    words: Callable[[dict[str, Any], str], str],
 ) -> Iterator[Notice]:
     """One notice for each owner of each event's establishment."""
     numbers = pl.Series(
@@ -127,7 +135,9 @@ def _to_owners(
         owners.setdefault(establishment, []).append((account, language))
     for event, body in bodies:
         for account, language in owners.get(int(body["establishment"]), ()):
-            yield Notice(kind, f"{kind}:{event}:{account}", account, language, words(body, language))
+            yield Notice(
+                kind, f"{kind}:{event}:{account}", account, language, words(body, language)
+            )
 
 
 def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
@@ -136,7 +146,11 @@ def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
         due = show_gregorian(date.fromisoformat(body["due_on"]), language)
         number = body["establishment"]
         return templates.BILL.at(
-            language, month=month, establishment=number, total=show_amount(int(body["total"]), language), due=due
+            language,
+            month=month,
+            establishment=number,
+            total=show_amount(int(body["total"]), language),
+            due=due,
         )
 
     owed = [(event, body) for event, body in bodies if int(body["total"]) > 0]
@@ -146,7 +160,9 @@ def _of_bills(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
 def _of_payments(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     def words(body: dict[str, Any], language: str) -> str:
         return templates.PAYMENT.at(
-            language, establishment=body["establishment"], amount=show_amount(int(body["amount"]), language)
+            language,
+            establishment=body["establishment"],
+            amount=show_amount(int(body["amount"]), language),
         )
 
     paid = [
@@ -194,10 +210,14 @@ def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
             accepted = call.filter(pl.col("outcome") == _ACCEPTED).height
             waiting = call.filter(pl.col("outcome").is_in(_WAITING)).height
             said = templates.MANY_WAIT if waiting else templates.MANY
-            words = said.at(language, title=title, accepted=accepted, rows=first["rows"], waiting=waiting)
+            words = said.at(
+                language, title=title, accepted=accepted, rows=first["rows"], waiting=waiting
+            )
         elif first["outcome"] in templates.ENDS or first["resolves"] is not None:
             end = templates.ENDS.get(first["outcome"], templates.DECLINED).at(language)
-            known = reference.encode(first["resolves"] or first["id"])  # the one that whoever asked holds
+            known = reference.encode(
+                first["resolves"] or first["id"]
+            )  # the one that whoever asked holds
             words = templates.DONE.at(language, title=title, end=end, reference=known)
         else:  # refused: told where it was asked
             continue
@@ -218,10 +238,14 @@ def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
     for row in found.iter_rows(named=True):
         language = row["language"]
         words = templates.CONCERNS.at(
-            language, title=by_code[row["service"]].title.at(language), party=row["party"] or "-",
+            language,
+            title=by_code[row["service"]].title.at(language),
+            party=row["party"] or "-",
             reference=reference.encode(row["id"]),
-        )  # fmt: skip
-        yield Notice("recorded-about", f"recorded-about:{row['id']}", row["account"], language, words)
+        )
+        yield Notice(
+            "recorded-about", f"recorded-about:{row['id']}", row["account"], language, words
+        )
 
 
 def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
@@ -246,7 +270,9 @@ def _of_waits(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
         language, service = languages.get(body["actor"]), by_code.get(body["service"])
         if language and service:
             words = templates.WAITS.at(
-                language, title=service.title.at(language), reference=reference.encode(body["transaction"])
+                language,
+                title=service.title.at(language),
+                reference=reference.encode(body["transaction"]),
             )
             yield Notice("waits-long", f"waits-long:{event}", body["actor"], language, words)
 

@@ -58,9 +58,15 @@ _FAILED = """
     WHERE id = %(id)s AND state = 'waiting'
 """
 _CLAIMED = {
-    "id": pl.Int64, "mobile": pl.String, "words": pl.Binary, "kind": pl.String, "tries": pl.Int64,
-    "expires_at": pl.Datetime(time_zone="UTC"), "provider": pl.String, "urgency": pl.Int64,
-}  # fmt: skip
+    "id": pl.Int64,
+    "mobile": pl.String,
+    "words": pl.Binary,
+    "kind": pl.String,
+    "tries": pl.Int64,
+    "expires_at": pl.Datetime(time_zone="UTC"),
+    "provider": pl.String,
+    "urgency": pl.Int64,
+}
 
 
 @dataclass(frozen=True, slots=True)

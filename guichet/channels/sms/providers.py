@@ -60,11 +60,18 @@ def parse(address: str) -> Provider:
     last = split.path.rstrip("/").rpartition("/")[2]
     name = options.get("name") or (last if kind == "smpp" else "") or kind
     return Provider(
-        name=name, kind=kind, host=split.hostname or "127.0.0.1", port=port,
-        path=split.path if kind != "smpp" else "", user=unquote(split.username or ""),
-        secret=unquote(split.password or ""), key=options.get("key") or key_of(name),
-        sender=options.get("from", ""), tls=split.scheme in {"smpps", "kannels", "aggregator+https"}, **numbers,
-    )  # fmt: skip
+        name=name,
+        kind=kind,
+        host=split.hostname or "127.0.0.1",
+        port=port,
+        path=split.path if kind != "smpp" else "",
+        user=unquote(split.username or ""),
+        secret=unquote(split.password or ""),
+        key=options.get("key") or key_of(name),
+        sender=options.get("from", ""),
+        tls=split.scheme in {"smpps", "kannels", "aggregator+https"},
+        **numbers,
+    )
 
 
 def key_of(name: str) -> str:

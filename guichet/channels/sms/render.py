@@ -59,7 +59,10 @@ def _check(draft: Draft, turn: Review, language: str) -> str:
     answer, title = turn.answer, service_of(draft.service).title.at(language)
     foretold = [_WILL_BE[answer.outcome].at(language)] if answer.outcome in _WILL_BE else []
     foretold += [telling.finding(found, language) for found in answer.warnings]
-    whose, cost = (list(telling.values(*told, language)) for told in (reviewing.names(answer), reviewing.beside(answer)))
+    whose, cost = (
+        list(telling.values(*told, language))
+        for told in (reviewing.names(answer), reviewing.beside(answer))
+    )
     listed = "\n".join([*foretold, *whose, *_read_back(draft, language), *cost])
     return words.CHECK.at(language, title=title, list=listed)
 

@@ -11,18 +11,23 @@ from guichet.engine import rounds
 
 
 @rounds.every(
-    "sms.notices", seconds=5, due=notices.UNHEARD, applies=lambda: bool(settings.SMS_PROVIDERS),
+    "sms.notices",
+    seconds=5,
+    due=notices.UNHEARD,
+    applies=lambda: bool(settings.SMS_PROVIDERS),
     takes_up="every event that was not heard yet is told",
-)  # fmt: skip
+)
 def write_notices(now: datetime) -> None:
     """Write the notices of what happened; nothing where no provider carries them."""
     notices.gather(now)
 
 
 @rounds.every(
-    "sms.sweep", seconds=3_600, applies=lambda: bool(settings.SMS_PROVIDERS),
+    "sms.sweep",
+    seconds=3_600,
+    applies=lambda: bool(settings.SMS_PROVIDERS),
     takes_up="every conversation that ended and every old text is forgotten, whenever that was",
-)  # fmt: skip
+)
 def sweep_texts(now: datetime) -> None:
     """Forget conversations that ended, and texts of long ago."""
     answering.sweep(now)

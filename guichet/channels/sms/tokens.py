@@ -22,9 +22,13 @@ _AMOUNT = re.compile(
     r")(?![\w/-]|[.,٬٫،]\d)"
 )
 # An account number in the groups of four in which banks print it.
-_GROUPED = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?: [0-9A-Za-z]{4}){3,7}(?: [0-9A-Za-z]{1,3})?(?!\w)")
+_GROUPED = re.compile(
+    r"(?<!\w)[A-Za-z]{2}\d{2}(?: [0-9A-Za-z]{4}){3,7}(?: [0-9A-Za-z]{1,3})?(?!\w)"
+)
 _SEPARATOR = re.compile(r"[\s,،;#]+")
-_IN_AMOUNT = str.maketrans({" ": None, "\u00a0": None, "\u202f": None, ",": "\ue000", "،": "\ue000"})
+_IN_AMOUNT = str.maketrans(
+    {" ": None, "\u00a0": None, "\u202f": None, ",": "\ue000", "،": "\ue000"}
+)
 _COMMA = "\ue000"  # of a private use: nobody writes it
 
 

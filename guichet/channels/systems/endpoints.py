@@ -51,7 +51,9 @@ def _token(request: HttpRequest, now: datetime) -> HttpResponse:
     named = request.POST.get("resource", "")
     resource = tokens.audience(issuer, named) if named else None
     if named and resource is None:
-        return _refused(400, "invalid_target", "The resource is no address of ours that takes tokens.")
+        return _refused(
+            400, "invalid_target", "The resource is no address of ours that takes tokens."
+        )
     return oauth.Server(issuer, audiences, thumbprint_of(request), now, resource).answer(request)
 
 

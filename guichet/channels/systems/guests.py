@@ -20,9 +20,13 @@ def admit(visit: Visit) -> HttpResponse:
     typed = visit.request.POST.get("client_id", "").strip()
     try:
         commands.admit(
-            typed, account=visit.account, establishment=visit.establishment,
-            services=visit.request.POST.getlist("let"), rights=held, now=visit.now,
-        )  # fmt: skip
+            typed,
+            account=visit.account,
+            establishment=visit.establishment,
+            services=visit.request.POST.getlist("let"),
+            rights=held,
+            now=visit.now,
+        )
     except Refused as refused:
         return views.list_page(visit, refused)
     return _done(visit, "done-admitted")

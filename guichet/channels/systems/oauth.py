@@ -95,7 +95,9 @@ class _Assertion(JWTBearerClientAssertion):  # type: ignore[misc]
     def process_assertion_claims(self, assertion: str, resolve_key: Client) -> None:
         client = resolve_key
         if self.named and self.named != client.get_client_id():
-            raise Refused(ASSERTION_INVALID)  # RFC 7521, 4.2: it names the client that the assertion is about
+            raise Refused(
+                ASSERTION_INVALID
+            )  # RFC 7521, 4.2: it names the client that the assertion is about
         client.key = assertions.prove(client.system, assertion, self.audiences, self.now)
         if client.system.certificate_bound and client.thumbprint is None:
             raise Refused(CERTIFICATE_NEEDED)
@@ -138,21 +140,30 @@ class Server(AuthorizationServer):  # type: ignore[misc]
     """The server for one call: what the call brought is known to every part of it."""
 
     def __init__(
-        self, issuer: str, audiences: frozenset[str], thumbprint: str | None, now: datetime, resource: str | None = None
+        self,
+        issuer: str,
+        audiences: frozenset[str],
+        thumbprint: str | None,
+        now: datetime,
+        resource: str | None = None,
     ) -> None:
         """``audiences``: of assertions. ``resource``: whom the token is for, if the call named one of ours; else the API."""
         super().__init__(None, None)
         self.issuer, self.thumbprint, self.now, self.resource = issuer, thumbprint, now, resource
         self.register_client_auth_method(METHOD, _Assertion(audiences, now))
         self.register_grant(_Grant)
-        self.register_token_generator("default", _Token(issuer, now, resource or f"{issuer}{tokens.API}"))
+        self.register_token_generator(
+            "default", _Token(issuer, now, resource or f"{issuer}{tokens.API}")
+        )
 
     def create_oauth2_request(self, request: HttpRequest) -> OAuth2Request:
         return _Request(request)
 
     def query_client(self, client_id: str) -> Client | None:
         system = queries.of_client(client_id) if "\x00" not in client_id else None
-        return Client(system, self.thumbprint, narrows=self.resource is not None) if system else None
+        return (
+            Client(system, self.thumbprint, narrows=self.resource is not None) if system else None
+        )
 
     def save_token(self, token: dict[str, Any], request: Any) -> None:
         """Tokens are not kept: they verify by signature and end soon. The system and its key are noted as used."""

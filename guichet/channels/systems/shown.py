@@ -56,9 +56,12 @@ def key_line(key: SystemKey, now: datetime, language: str) -> dict[str, Any]:
         state, tone = "live", "good"
     last = key.valid_until - timedelta(microseconds=1) if key.valid_until else None
     return {
-        "key": key, "state": PHRASES[state].at(language), "tone": tone, "last": last,
+        "key": key,
+        "state": PHRASES[state].at(language),
+        "tone": tone,
+        "last": last,
         "revocable": state in ("live", "ending", "coming"),
-    }  # fmt: skip
+    }
 
 
 def delivery_line(delivery: Delivery, language: str) -> dict[str, Any]:

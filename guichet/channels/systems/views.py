@@ -25,9 +25,14 @@ from guichet.engine.refusal import Refused
 from guichet.engine.service import Service
 
 _ANCHORS = {
-    "name": "id_name", "services": "id_services", "key": "id_key", "valid_until": "id_until", "url": "id_url",
-    "client_id": "id_client", "let": "id_let",
-}  # fmt: skip
+    "name": "id_name",
+    "services": "id_services",
+    "key": "id_key",
+    "valid_until": "id_until",
+    "url": "id_url",
+    "client_id": "id_client",
+    "let": "id_let",
+}
 
 
 @keeper("GET", "HEAD", "POST")
@@ -71,10 +76,14 @@ def list_page(visit: Visit, error: Refused | None = None) -> HttpResponse:
 def _connect(visit: Visit) -> HttpResponse:
     chosen = _chosen(visit)
     system = commands.connect(
-        account=visit.account, establishment=visit.establishment, name=visit.request.POST.get("name", ""),
-        services=[service.key for service in chosen], rights=_rights(visit, chosen),
-        certificate_bound=_bound(visit), now=visit.now,
-    )  # fmt: skip
+        account=visit.account,
+        establishment=visit.establishment,
+        name=visit.request.POST.get("name", ""),
+        services=[service.key for service in chosen],
+        rights=_rights(visit, chosen),
+        certificate_bound=_bound(visit),
+        now=visit.now,
+    )
     return _done(visit, system, "done-connected")
 
 
@@ -125,9 +134,13 @@ def change(visit: Visit, client_id: str) -> HttpResponse:
     found, chosen = visit.system(client_id), _chosen(visit)
     try:
         commands.change(
-            found, account=visit.account, services=[service.key for service in chosen],
-            rights=_rights(visit, chosen), certificate_bound=_bound(visit), now=visit.now,
-        )  # fmt: skip
+            found,
+            account=visit.account,
+            services=[service.key for service in chosen],
+            rights=_rights(visit, chosen),
+            certificate_bound=_bound(visit),
+            now=visit.now,
+        )
     except Refused as refused:
         return _page(visit, found, refused)
     return _done(visit, found, "done-saved")
@@ -149,9 +162,14 @@ def add_key(visit: Visit, client_id: str) -> HttpResponse:
         if found.revoked_at is None:
             begins, ends = _day(form.get("from", "")), _day(form.get("until", ""))
             commands.add_key(
-                found, account=visit.account, text=form.get("key", ""), name=form.get("name", ""), valid_from=begins,
-                valid_until=ends + timedelta(days=1) if ends else None, now=visit.now,
-            )  # fmt: skip
+                found,
+                account=visit.account,
+                text=form.get("key", ""),
+                name=form.get("name", ""),
+                valid_from=begins,
+                valid_until=ends + timedelta(days=1) if ends else None,
+                now=visit.now,
+            )
     except Refused as refused:
         return _page(visit, found, refused)
     return _done(visit, found, "done-key")

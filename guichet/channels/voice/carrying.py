@@ -24,6 +24,7 @@ _SEVERAL = Words(
     fr="« {label} » accepte plusieurs choix à la fois, une touche n’en prend qu’un.",
 )
 
+
 def _cannot(field: Field) -> Words:
     if field.several:
         return _SEVERAL
@@ -31,7 +32,14 @@ def _cannot(field: Field) -> Words:
 
 
 VOICE = Capabilities(
-    "voice", _cannot, letters=False, options=9, several=False, parties=4, usual=False, tell=saying.SPOKEN
+    "voice",
+    _cannot,
+    letters=False,
+    options=9,
+    several=False,
+    parties=4,
+    usual=False,
+    tell=saying.SPOKEN,
 )
 why_not, carried, asked = VOICE.why_not, VOICE.carried, VOICE.asked
 
@@ -39,4 +47,3 @@ why_not, carried, asked = VOICE.why_not, VOICE.carried, VOICE.asked
 def by_code(code: str) -> type[Service] | None:
     """The service a caller dials by its code."""
     return next((s for s in carried() if str(s.code) == code), None)
-

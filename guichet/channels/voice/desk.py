@@ -85,11 +85,15 @@ class Entrance:
             Refused: it cannot be sent.
         """
         whose = self._account(account)
-        codes.issue(whose, matching.SIGN_IN, words.SIGN_IN, channel=CHANNEL, language=language, now=self.now)
+        codes.issue(
+            whose, matching.SIGN_IN, words.SIGN_IN, channel=CHANNEL, language=language, now=self.now
+        )
 
     def redeem(self, account: int, code: str) -> bool:
         """Whether the code is the one that was sent."""
-        return codes.redeem(self._account(account), matching.SIGN_IN, code, channel=CHANNEL, now=self.now)
+        return codes.redeem(
+            self._account(account), matching.SIGN_IN, code, channel=CHANNEL, now=self.now
+        )
 
     def must_choose_pin(self, account: int) -> bool:
         """Whether the PIN was a first one, which only lets its owner choose another."""
@@ -127,7 +131,9 @@ class Entrance:
         if not signing.place_may_try(state.caller or "", now=self.now):
             raise Refused(providers.TOO_MANY_PUSHES, minutes=_PLACE_MINUTES)
         purpose = matching.SIGN_IN
-        return matching.ask(number, purpose=purpose, service=IN_APP, now=self.now, to_registered=True).kept()
+        return matching.ask(
+            number, purpose=purpose, service=IN_APP, now=self.now, to_registered=True
+        ).kept()
 
     def app_says(self, state: State) -> int | None:
         """Who has approved it, this once; None while they have not decided.
@@ -138,7 +144,9 @@ class Entrance:
         asked = matching.read(state.app)
         if asked is None:
             raise Refused(providers.NOT_CONFIRMED)
-        account = matching.account_of(asked, purpose=matching.SIGN_IN, now=self.now, channel=CHANNEL)
+        account = matching.account_of(
+            asked, purpose=matching.SIGN_IN, now=self.now, channel=CHANNEL
+        )
         if account is None:
             return None
         state.proved = self.now.timestamp()
@@ -159,9 +167,14 @@ class Entrance:
             raise ValueError("nobody has signed in")
         proved = 0 <= self.now.timestamp() - state.proved < 60 * settings.STEP_UP_MINUTES
         return VoiceDesk(
-            self._account(state.account), carrying.VOICE, self.now, state.language, state=state, by_app=proved,
+            self._account(state.account),
+            carrying.VOICE,
+            self.now,
+            state.language,
+            state=state,
+            by_app=proved,
             known=Assurance.SECOND_FACTOR if proved else Assurance.PIN,
-        )  # fmt: skip
+        )
 
     def _account(self, number: int) -> Account:
         account = queries.account_by_id(number)

@@ -26,9 +26,14 @@ _DIGITS = "digit"
 _SENT = "call step event keys"
 # A key is answered within this; between two keys of an entry people look at a card.
 _PROPERTIES = {
-    "inputmodes": "dtmf", "termchar": "", "timeout": "6s", "interdigittimeout": "4s", "termtimeout": "0s",
-    "bargein": "true", "fetchtimeout": "10s",
-}  # fmt: skip
+    "inputmodes": "dtmf",
+    "termchar": "",
+    "timeout": "6s",
+    "interdigittimeout": "4s",
+    "termtimeout": "0s",
+    "bargein": "true",
+    "fetchtimeout": "10s",
+}
 
 
 def _e(tag: str, *inside: Any, **attributes: str) -> Any:

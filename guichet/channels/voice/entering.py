@@ -40,7 +40,10 @@ def _take_language(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 
 def _ask_number(state: State, desk: Desk) -> Prompt:
-    return Prompt([saying.phrase(words.NUMBER, state.language)], Keys(single=BACK, exact=here().persons.digits))
+    return Prompt(
+        [saying.phrase(words.NUMBER, state.language)],
+        Keys(single=BACK, exact=here().persons.digits),
+    )
 
 
 def _take_number(state: State, desk: Desk, pressed: str) -> list[Phrase]:
@@ -100,11 +103,7 @@ def _take_pin_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == matching.APP:
         return matching.ring(state, desk)
     waiting = state.waiting
-    if (
-        pressed != BACK
-        and waiting is not None
-        and desk.redeem(waiting, pressed.removesuffix("#"))
-    ):
+    if pressed != BACK and waiting is not None and desk.redeem(waiting, pressed.removesuffix("#")):
         return _signed_in(state, desk, waiting)
     return _denied(state)
 

@@ -34,7 +34,12 @@ _TAIL = 3  # digits by which one's own establishments are told apart
 _FIELDS, _MORE = 8, "9"  # fields on a page of those that can be changed
 # The same keys everywhere after an answer.
 _REPEAT, _CONFIRM, _CHANGE, _DETAILS, _MENU = "1", "1", "2", "3", "9"
-_HOW = {"money": words.HOW_MONEY, "day": words.HOW_DAY, "month": words.HOW_MONTH, "iban": words.HOW_IBAN}
+_HOW = {
+    "money": words.HOW_MONEY,
+    "day": words.HOW_DAY,
+    "month": words.HOW_MONTH,
+    "iban": words.HOW_IBAN,
+}
 
 
 def happens(state: State, desk: Desk, event: Event) -> list[Phrase]:
@@ -123,7 +128,9 @@ def _ask_check(state: State, desk: Desk) -> Prompt:
 
 
 def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
-    return happens(state, desk, Confirmed()) if pressed == _CONFIRM else _after(state, desk, pressed)
+    return (
+        happens(state, desk, Confirmed()) if pressed == _CONFIRM else _after(state, desk, pressed)
+    )
 
 
 def _ask_code(state: State, desk: Desk) -> Prompt:

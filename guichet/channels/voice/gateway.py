@@ -143,10 +143,13 @@ async def _report(endpoint: sip.Endpoint, every: float) -> None:
         now, cpu = time.monotonic(), time.process_time()
         late = sorted(list(endpoint.clock.late)[-int(every / 0.02) :]) or [0.0]
         said = {
-            "calls": len(endpoint.lines), "carried": endpoint.carried, "cpu": round((cpu - used) / (now - before), 3),
-            "late_ms_p50": round(1000 * late[len(late) // 2], 2), "late_ms_p99": round(1000 * late[int(len(late) * 0.99)], 2),
+            "calls": len(endpoint.lines),
+            "carried": endpoint.carried,
+            "cpu": round((cpu - used) / (now - before), 3),
+            "late_ms_p50": round(1000 * late[len(late) // 2], 2),
+            "late_ms_p99": round(1000 * late[int(len(late) * 0.99)], 2),
             "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        }  # fmt: skip
+        }
         click.echo(json.dumps(said))
         before, used = now, cpu
 

@@ -111,7 +111,9 @@ def walk(service: type[Service], language: str) -> Walk:
     spent = 0.0
     while state.at != "answer":
         if len(turns) > _ENDLESS:
-            raise ValueError(f"{service.key}: the sample of {state.draft.asking} is no answer by telephone")
+            raise ValueError(
+                f"{service.key}: the sample of {state.draft.asking} is no answer by telephone"
+            )
         turn = advance(state, desk, Event.KEYS, pressed)
         turns.append(turn)
         pressed = _pressed(state, service)

@@ -35,11 +35,21 @@ def said(state: State, turn: Turn, desk: Asking, *, waited: bool) -> list[Phrase
             return [saying.sentence(fault, language)] if fault else []
         case Review(answer=answer):
             state.at = "check"
-            would = [said for of in (reviewing.names(answer), reviewing.beside(answer)) for said in saying.fields(*of, language)]
-            remember(state, [*_read_back(state.draft, language), *would, *_foretold(answer, language)])
+            would = [
+                said
+                for of in (reviewing.names(answer), reviewing.beside(answer))
+                for said in saying.fields(*of, language)
+            ]
+            remember(
+                state, [*_read_back(state.draft, language), *would, *_foretold(answer, language)]
+            )
         case Prove(wrong=wrong):
             state.at = "code"
-            app = [] if wrong or not desk.app_offered else [saying.phrase(words.APP_INSTEAD, language)]
+            app = (
+                []
+                if wrong or not desk.app_offered
+                else [saying.phrase(words.APP_INSTEAD, language)]
+            )
             return [saying.phrase(words.CODE_WRONG if wrong else words.CODE, language), *app]
         case Waits():
             state.at = "app_confirm"

@@ -32,8 +32,14 @@ _ORDINALS = (
 ).split()
 _NAMES = frozenset({"digits", "national_id", "establishment", "mobile", "iban"})
 _SIGN = here().currency.sign
-_CURRENCY = re.compile(rf"\s*\((?:{re.escape(_SIGN.en)}|{re.escape(_SIGN.fr)}|{re.escape(_SIGN.ar)})\)")
-_LENGTHS = (9, 10, here().persons.digits)  # of the numbers of establishments, of businesses and of persons
+_CURRENCY = re.compile(
+    rf"\s*\((?:{re.escape(_SIGN.en)}|{re.escape(_SIGN.fr)}|{re.escape(_SIGN.ar)})\)"
+)
+_LENGTHS = (
+    9,
+    10,
+    here().persons.digits,
+)  # of the numbers of establishments, of businesses and of persons
 _ARABIC, _LATIN = re.compile("[\u0621-\u064a]"), re.compile("[A-Za-z]")
 _LONGEST_TEXT = 300  # letters; who wants all of it reads it in the virtual branch
 
@@ -128,7 +134,9 @@ def fields(
 
 def _not_read_back(service: type[Service]) -> dict[str, Field]:
     """What is answered and was not heard before it was confirmed: whom it is about, and what stood there, were."""
-    return {name: f for name, f in service.outputs.items() if service.enquiry or not (f.names or f.was)}
+    return {
+        name: f for name, f in service.outputs.items() if service.enquiry or not (f.names or f.was)
+    }
 
 
 def outcome(answer: Answer, language: str) -> Iterator[Phrase]:

@@ -10,8 +10,16 @@ from guichet.engine.fields import Choice
 from guichet.lib.text import LANGUAGES, Words
 
 _OPTIONS = (
-    words.ENQUIRIES, words.CHANGES, words.MORE, words.AGENT, words.REPEAT, words.CHANGE, words.CONFIRM, words.MENU, words.DETAILS,
-)  # fmt: skip
+    words.ENQUIRIES,
+    words.CHANGES,
+    words.MORE,
+    words.AGENT,
+    words.REPEAT,
+    words.CHANGE,
+    words.CONFIRM,
+    words.MENU,
+    words.DETAILS,
+)
 
 
 def phrases() -> Iterator[Phrase]:

@@ -142,5 +142,8 @@ def _as_mulaw(wav: bytes) -> bytes:
     shape = ["-t", "ul", "-r", str(RATE), "-c", "1", "-", "lowpass", "3400", "norm", "-3"]
     return subprocess.run(  # noqa: S603 - a list of our own words
         [*speech.as_others(), "sox", "-V1", "-D", "-t", "wav", "-", *shape],
-        input=wav, capture_output=True, check=True, timeout=20,
-    ).stdout  # fmt: skip
+        input=wav,
+        capture_output=True,
+        check=True,
+        timeout=20,
+    ).stdout

@@ -39,7 +39,9 @@ class Entered:
 class Asking(dialogue.Desk, Protocol):
     """What an asking wants of Guichet."""
 
-    def reached(self, answer: Answer) -> Reached | None: ...  # of what ends later than its acceptance
+    def reached(
+        self, answer: Answer
+    ) -> Reached | None: ...  # of what ends later than its acceptance
 
 
 class Desk(Protocol):
@@ -87,7 +89,9 @@ class Step:
 
     prompt: Callable[[State, Desk], Prompt]
     take: Callable[[State, Desk, str], list[Phrase]]
-    waits: Callable[[State, Desk], list[Phrase]] | None = None  # what silence means, where it is no slip
+    waits: Callable[[State, Desk], list[Phrase]] | None = (
+        None  # what silence means, where it is no slip
+    )
 
 
 def to_agent(state: State, desk: Desk) -> list[Phrase]:

@@ -11,10 +11,11 @@ _LONGEST_S = calls.LONGEST.total_seconds()
 
 
 @rounds.every(
-    "voice.sweep", seconds=900,
+    "voice.sweep",
+    seconds=900,
     due=f"EXISTS (SELECT FROM voice_call WHERE moved_at < %(now)s - interval '{_LONGEST_S} seconds')",
     takes_up="every call that nobody ended is forgotten, whenever it was",
-)  # fmt: skip
+)
 def sweep_calls(now: datetime) -> None:
     """Forget calls that nobody ended."""
     calls.sweep(now)

@@ -88,10 +88,14 @@ def _page(request: HttpRequest, errors: list[Problem], status: int = 200) -> Htt
     account = _account(request)
     mobile, pending = mobile_of(account), request.session.get(_PENDING, "")
     page: dict[str, Any] = {
-        "w": words, "errors": errors, "problem": bool(errors), "mobile": masked(mobile) if mobile else "",
-        "pending": masked(pending) if pending else "", "has_pin": has_pin(account, timezone.now()),
+        "w": words,
+        "errors": errors,
+        "problem": bool(errors),
+        "mobile": masked(mobile) if mobile else "",
+        "pending": masked(pending) if pending else "",
+        "has_pin": has_pin(account, timezone.now()),
         "typed": request.POST.get("mobile", "")[:30],
-    }  # fmt: skip
+    }
     return render(request, "voice/telephone.html", page, status=status)
 
 

@@ -31,16 +31,33 @@ class Page:
     parts: tuple[Part, ...]
 
 
-_CATALOGUE = ("catalogue", Words(ar="كل الخدمات وما تحتاجه كل منها", en="All services, and what each needs", fr="Tous les services et ce qu’il faut pour chacun"))
+_CATALOGUE = (
+    "catalogue",
+    Words(
+        ar="كل الخدمات وما تحتاجه كل منها",
+        en="All services, and what each needs",
+        fr="Tous les services et ce qu’il faut pour chacun",
+    ),
+)
 _SIGN_IN = ("sign-in", Words(ar="تسجيل الدخول", en="Sign in", fr="Se connecter"))
-_COMPLAIN = ("complaints", Words(ar="شكوى أو اعتراض", en="Complain or object", fr="Réclamer ou contester"))
+_COMPLAIN = (
+    "complaints",
+    Words(ar="شكوى أو اعتراض", en="Complain or object", fr="Réclamer ou contester"),
+)
 _VERIFY = ("verify-any", Words(ar="التحقق من إيصال", en="Verify a receipt", fr="Vérifier un reçu"))
 _PAPERS = ("papers", Words(ar="التحقق من وثيقة", en="Verify a document", fr="Vérifier un document"))
-_LOOKED = ("looked", Words(ar="من اطلع على بياناتي", en="Who looked at my data", fr="Qui a vu mes données"))
+_LOOKED = (
+    "looked",
+    Words(ar="من اطلع على بياناتي", en="Who looked at my data", fr="Qui a vu mes données"),
+)
 
 HELP = Page(
     Words(ar="المساعدة والتواصل", en="Help and contact", fr="Aide et contact"),
-    Words(ar="لا تحتاج إلى تسجيل الدخول لقراءة هذه الصفحة.", en="You need not be signed in to read this page.", fr="Cette page se lit sans se connecter."),
+    Words(
+        ar="لا تحتاج إلى تسجيل الدخول لقراءة هذه الصفحة.",
+        en="You need not be signed in to read this page.",
+        fr="Cette page se lit sans se connecter.",
+    ),
     (
         Part(
             Words(ar="تواصل معنا", en="Reach us", fr="Nous joindre"),
@@ -83,7 +100,9 @@ HELP = Page(
             name="new",
         ),
         Part(
-            Words(ar="طرق أخرى للخدمة", en="Other ways to be served", fr="Autres façons d’être servi"),
+            Words(
+                ar="طرق أخرى للخدمة", en="Other ways to be served", fr="Autres façons d’être servi"
+            ),
             (
                 Words(
                     ar="الخدمات نفسها متاحة أيضًا بالهاتف الآلي والرسائل النصية وأجهزة الخدمة الذاتية وفي الفروع، وللمنشآت بالملفات ومن نظام إلى نظام.",
@@ -105,7 +124,11 @@ COMPLAINTS = Page(
     ),
     (
         Part(
-            Words(ar="اعتراض على فاتورة أو غرامة", en="A bill or a penalty", fr="Une facture ou une pénalité"),
+            Words(
+                ar="اعتراض على فاتورة أو غرامة",
+                en="A bill or a penalty",
+                fr="Une facture ou une pénalité",
+            ),
             (
                 Words(
                     ar="ادخل واختر الاعتراض على فاتورة، أو طلب الإعفاء من غرامة التأخير. يقرر فيه موظف، وترى القرار وسببه في صفحة الإيصال.",
@@ -116,7 +139,9 @@ COMPLAINTS = Page(
             (_CATALOGUE,),
         ),
         Part(
-            Words(ar="شكوى من الخدمة أو من موظف", en="How you were served", fr="L’accueil ou un agent"),
+            Words(
+                ar="شكوى من الخدمة أو من موظف", en="How you were served", fr="L’accueil ou un agent"
+            ),
             (
                 Words(
                     ar="لا توجد هنا خدمة إلكترونية للشكاوى. اتصل أو اكتب أو راجع فرعًا، واذكر رقم إيصالك إن وجد: به يُعرف ما طُلب وما أُجيب به.",
@@ -127,7 +152,11 @@ COMPLAINTS = Page(
             contact=True,
         ),
         Part(
-            Words(ar="اطلاع لا تعرف سببه", en="Somebody looked at your data", fr="Quelqu’un a vu vos données"),
+            Words(
+                ar="اطلاع لا تعرف سببه",
+                en="Somebody looked at your data",
+                fr="Quelqu’un a vu vos données",
+            ),
             (
                 Words(
                     ar="بعد الدخول ترى من اطلع على بياناتك ومتى ولأي سبب. أبلغنا عما لا تعرفه.",

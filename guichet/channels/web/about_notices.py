@@ -5,7 +5,10 @@ from __future__ import annotations
 from guichet.channels.web.about import Page, Part
 from guichet.lib.text import Words
 
-_LOOKED = ("looked", Words(ar="من اطلع على بياناتي", en="Who looked at my data", fr="Qui a vu mes données"))
+_LOOKED = (
+    "looked",
+    Words(ar="من اطلع على بياناتي", en="Who looked at my data", fr="Qui a vu mes données"),
+)
 
 PRIVACY = Page(
     Words(ar="الخصوصية", en="Privacy", fr="Confidentialité"),
@@ -41,7 +44,9 @@ PRIVACY = Page(
             ),
         ),
         Part(
-            Words(ar="لماذا، وإلى متى", en="Why, and for how long", fr="Pourquoi, et combien de temps"),
+            Words(
+                ar="لماذا، وإلى متى", en="Why, and for how long", fr="Pourquoi, et combien de temps"
+            ),
             (
                 Words(
                     ar="لتطبيق نظام التأمينات الاجتماعية لا غير. لا تُحذف المعاملات وسجلها، فعليها تقوم الحقوق بعد عقود.",
@@ -104,7 +109,11 @@ ACCESSIBILITY = Page(
             ),
         ),
         Part(
-            Words(ar="ما لم يُجرب أو ينقص", en="What was not tried, or is missing", fr="Ce qui n’a pas été essayé, ou manque"),
+            Words(
+                ar="ما لم يُجرب أو ينقص",
+                en="What was not tried, or is missing",
+                fr="Ce qui n’a pas été essayé, ou manque",
+            ),
             (
                 Words(
                     ar="لم يفحصها مدقق مستقل ولم يجربها بعد أشخاص يستخدمون قارئ شاشة كل يوم. لا يوجد مظهر داكن ولا لغة إشارة ولا نص مبسط.",

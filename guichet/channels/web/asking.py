@@ -106,7 +106,9 @@ def remedies_of(request: visit.Visitor, errors: Iterable[Finding]) -> list[tuple
         if not _may_ask(request, way, given.get(way.party or "", "")):
             continue
         link = f"{reverse('service', args=[service])}?{urlencode(given)}"
-        filled = " – ".join(way.inputs[name].show(text, visit.language()) for name, text in given.items())
+        filled = " – ".join(
+            way.inputs[name].show(text, visit.language()) for name, text in given.items()
+        )
         title = way.title.at(visit.language())
         label = f"{title}: {filled}" if given else title
         ways.setdefault(link, label)

@@ -31,7 +31,12 @@ def enter(
         request.session[standing.PROVED] = now.timestamp()
     settle_party(request, account)
     if drafts.taken_up(request, account.pk, now):
-        messages.info(request, _("You are signed in again. What you typed is kept and not sent yet; a file has to be attached again."))
+        messages.info(
+            request,
+            _(
+                "You are signed in again. What you typed is kept and not sent yet; a file has to be attached again."
+            ),
+        )
     _record(request, account, how, now)
     news.tell_at_sign_in(request, account, standing.stay_of(request) or 0, now)
     remember_device(request, response, account)
@@ -42,9 +47,13 @@ def _record(request: HttpRequest, account: Account, how: str, now: datetime) -> 
     if not session.session_key:
         session.create()
     session[standing.STAY] = stays.begin(
-        account, session.session_key or "", how=how, now=now,
-        user_agent=request.headers.get("User-Agent", ""), network=standing.place_of(request, account).network,
-    )  # fmt: skip
+        account,
+        session.session_key or "",
+        how=how,
+        now=now,
+        user_agent=request.headers.get("User-Agent", ""),
+        network=standing.place_of(request, account).network,
+    )
     session[standing.SEEN] = now.timestamp()
 
 

@@ -49,9 +49,13 @@ def tell_at_sign_in(request: HttpRequest, account: Account, sign_in: int, now: d
         said.append((_failed(failed.count),))
     if said:
         told = format_html(
-            "{} {}. {} <a href=\"{}\">{}</a>", _("Since your last sign-in:"), format_html_join(_BETWEEN.get(visit.language(), "; "), "{}", said),
-            _("If that was not you, look at"), reverse("security"), _("Sign-in and security"),
-        )  # fmt: skip
+            '{} {}. {} <a href="{}">{}</a>',
+            _("Since your last sign-in:"),
+            format_html_join(_BETWEEN.get(visit.language(), "; "), "{}", said),
+            _("If that was not you, look at"),
+            reverse("security"),
+            _("Sign-in and security"),
+        )
         messages.warning(request, told)
 
 
@@ -64,6 +68,7 @@ def _shown(change: Change) -> dict[str, Any]:
     language = visit.language()
     what, channel = CHANGES.get(change.what), CHANNELS.get(change.channel)
     return {
-        "what": what.at(language) if what else change.what, "at": change.at.astimezone(HOME),
+        "what": what.at(language) if what else change.what,
+        "at": change.at.astimezone(HOME),
         "channel": channel.at(language) if channel else change.channel,
-    }  # fmt: skip
+    }

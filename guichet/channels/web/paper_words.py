@@ -38,7 +38,9 @@ WORDS = {
         en="Too many were tried from your network. Wait a minute.",
         fr="Trop d’essais depuis votre réseau. Patientez une minute.",
     ),
-    "download": Words(ar="تنزيل وثيقة PDF موقعة", en="Download as a signed PDF", fr="Télécharger en PDF signé"),
+    "download": Words(
+        ar="تنزيل وثيقة PDF موقعة", en="Download as a signed PDF", fr="Télécharger en PDF signé"
+    ),
     "not-now": Words(
         ar="لا يمكن توقيع الوثائق الآن. طلبك مسجل ووثيقتك محفوظة لك؛ أعد المحاولة بعد دقائق.",
         en="Documents cannot be signed at the moment. Your request is recorded; try the download again in a few minutes.",
@@ -49,7 +51,7 @@ WORDS = {
         en="You downloaded many documents within a minute. Wait a little and try again.",
         fr="Vous avez téléchargé beaucoup de documents en une minute. Patientez un peu et réessayez.",
     ),
-}  # fmt: skip
+}
 RECEIPTS = {
     "more": Words(
         ar="لمعرفة ما فيه امسح الرمز الذي على الإيصال، أو أرسل ملفه الموقع أدناه.",
@@ -57,7 +59,8 @@ RECEIPTS = {
         fr="Pour savoir de quoi il s’agit, scannez le code du reçu ou envoyez ci-dessous son fichier signé.",
     ),
     "not_whole": Words(
-        ar="هذا الملف ليس إيصالًا منا كما وقعناه", en="This file is not a receipt of ours as we signed it",
+        ar="هذا الملف ليس إيصالًا منا كما وقعناه",
+        en="This file is not a receipt of ours as we signed it",
         fr="Ce fichier n’est pas un reçu de notre part, tel que nous l’avons signé",
     ),
     "not_whole_say": Words(
@@ -65,7 +68,11 @@ RECEIPTS = {
         en="Send the file as it was downloaded from the receipt’s page. If it is, do not rely on it.",
         fr="Envoyez le fichier tel qu’il a été téléchargé depuis la page du reçu. S’il l’est, ne vous y fiez pas.",
     ),
-    "file": Words(ar="ملف الإيصال الموقع (JSON)", en="The signed file of the receipt (JSON)", fr="Le fichier signé du reçu (JSON)"),
+    "file": Words(
+        ar="ملف الإيصال الموقع (JSON)",
+        en="The signed file of the receipt (JSON)",
+        fr="Le fichier signé du reçu (JSON)",
+    ),
     "check_file": Words(ar="تحقق من الملف", en="Verify the file", fr="Vérifier le fichier"),
     "offline": Words(
         ar="ويمكن التحقق من الملف دون اتصال بمفتاحنا العام وحده.",
@@ -73,11 +80,27 @@ RECEIPTS = {
         fr="Le fichier se vérifie aussi hors ligne, avec notre seule clé publique.",
     ),
     "keys": Words(ar="مفاتيحنا العامة", en="Our public keys", fr="Nos clés publiques"),
-}  # fmt: skip
+}
 STANDINGS = {
-    Standing.VALID: Words(ar="الوثيقة صحيحة وسارية", en="The document is genuine and valid", fr="Le document est authentique et valable"),
-    Standing.EXPIRED: Words(ar="الوثيقة صحيحة لكن انتهت صلاحيتها", en="The document is genuine, but has expired", fr="Le document est authentique, mais expiré"),
-    Standing.REPLACED: Words(ar="حلت محل هذه الوثيقة وثيقة أحدث", en="A newer document has replaced this one", fr="Un document plus récent a remplacé celui-ci"),
-    Standing.REVOKED: Words(ar="ألغت المؤسسة هذه الوثيقة، فلا تعتمد عليها", en="The institution has revoked this document; do not rely on it", fr="L’institution a révoqué ce document ; ne vous y fiez pas"),
-}  # fmt: skip
+    Standing.VALID: Words(
+        ar="الوثيقة صحيحة وسارية",
+        en="The document is genuine and valid",
+        fr="Le document est authentique et valable",
+    ),
+    Standing.EXPIRED: Words(
+        ar="الوثيقة صحيحة لكن انتهت صلاحيتها",
+        en="The document is genuine, but has expired",
+        fr="Le document est authentique, mais expiré",
+    ),
+    Standing.REPLACED: Words(
+        ar="حلت محل هذه الوثيقة وثيقة أحدث",
+        en="A newer document has replaced this one",
+        fr="Un document plus récent a remplacé celui-ci",
+    ),
+    Standing.REVOKED: Words(
+        ar="ألغت المؤسسة هذه الوثيقة، فلا تعتمد عليها",
+        en="The institution has revoked this document; do not rely on it",
+        fr="L’institution a révoqué ce document ; ne vous y fiez pas",
+    ),
+}
 NAMES = dict(settings.LANGUAGES)

@@ -32,7 +32,9 @@ def named_parties(account: Account, limit: int = AT_MOST) -> list[NamedParty]:
     names = {} if account.person_number is None else {account.person_number: _own_name(account)}
     places = [p.number for p in parties if p.kind is PartyKind.ESTABLISHMENT]
     others = [p.number for p in parties if p.kind is PartyKind.PERSON and p.number not in names]
-    names |= (establishment_names(places) if places else {}) | (person_names(others) if others else {})
+    names |= (establishment_names(places) if places else {}) | (
+        person_names(others) if others else {}
+    )
     return [NamedParty(p.kind, p.number, names.get(p.number) or _number(p.number)) for p in parties]
 
 

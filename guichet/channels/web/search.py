@@ -49,7 +49,9 @@ def found(query: str) -> list[type[Service]]:
     word that nobody knows the word that is spelled nearest.
     """
     wanted = _words(query)
-    scores = {service: [_score(service, word) for word in wanted] for service in services().values()}
+    scores = {
+        service: [_score(service, word) for word in wanted] for service in services().values()
+    }
     whole = {service: each for service, each in scores.items() if each and all(each)}
     if not whole and (wanted := [w for word in wanted if (w := _spelled(word))]):
         scores = {service: [_score(service, word) for word in wanted] for service in scores}

@@ -68,7 +68,9 @@ urlpatterns = [
     path("papers/", papers.papers, name="papers"),
     path("certificates/revoked.crl", papers.revoked, name="revoked"),
     path("certificates/roots.pem", papers.roots, name="roots"),
-    path("transactions/<str:ref>/attachments/<str:name>/", transactions.attachment, name="attachment"),
+    path(
+        "transactions/<str:ref>/attachments/<str:name>/", transactions.attachment, name="attachment"
+    ),
     path("verify/", verifying.verify, name="verify-any"),
     path("verify/<str:ref>/", verifying.verify, name="verify"),
     path("workers/", workers.workers, name="workers"),
@@ -92,8 +94,20 @@ handler404 = "guichet.channels.web.views.errors.not_found"
 handler500 = "guichet.channels.web.views.errors.broken"
 
 nav.add("home", Words(ar="الخدمات", en="Services", fr="Services"), order=1, places=("service",))
-nav.add("workers", Words(ar="العمال", en="Workers", fr="Travailleurs"), order=2, places=("worker",), rights=("view", "owner"))
-nav.add("account", Words(ar="الحساب", en="Account", fr="Compte"), order=3, places=("bill",), rights=("view", "owner"))
+nav.add(
+    "workers",
+    Words(ar="العمال", en="Workers", fr="Travailleurs"),
+    order=2,
+    places=("worker",),
+    rights=("view", "owner"),
+)
+nav.add(
+    "account",
+    Words(ar="الحساب", en="Account", fr="Compte"),
+    order=3,
+    places=("bill",),
+    rights=("view", "owner"),
+)
 nav.add(
     "transactions",
     Words(ar="معاملاتي", en="My transactions", fr="Mes opérations"),

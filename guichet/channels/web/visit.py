@@ -99,7 +99,9 @@ def acting_person(request: Visitor) -> int | None:
     return party["number"] if party and chosen else request.user.person_number
 
 
-def saw(request: Visitor, *, subjects: Iterable[int] = (), establishment: int | None = None) -> None:
+def saw(
+    request: Visitor, *, subjects: Iterable[int] = (), establishment: int | None = None
+) -> None:
     """Say that the page shows data of these persons and of the establishment acted for."""
     kind = PartyKind.ESTABLISHMENT.value if establishment else ""
     seen.saw(request, "web", kind=kind, party=establishment, subjects=subjects)

@@ -35,7 +35,9 @@ WAYS_IN = {
 
 # How an objection to a bill stands.
 OBJECTIONS = {
-    "waits": Words(ar="يُبت فيه حتى {day}", en="Decided by {day}", fr="Décision au plus tard le {day}"),
+    "waits": Words(
+        ar="يُبت فيه حتى {day}", en="Decided by {day}", fr="Décision au plus tard le {day}"
+    ),
     "upheld": Words(ar="قُبل", en="Upheld", fr="Acceptée"),
     "declined": Words(ar="رُفض", en="Declined", fr="Refusée"),
 }
@@ -56,7 +58,11 @@ PENALTY_RULES = {
 }
 PLAN = {
     "title": Words(ar="خطة التقسيط", en="Instalment plan", fr="Plan d’échelonnement"),
-    "by": Words(ar="القسط التالي حتى {day:date}", en="next, by {day:date}", fr="prochaine échéance\u202f: {day:date}"),
+    "by": Words(
+        ar="القسط التالي حتى {day:date}",
+        en="next, by {day:date}",
+        fr="prochaine échéance\u202f: {day:date}",
+    ),
 }
 
 # Why somebody may act for a party.
@@ -71,16 +77,34 @@ BASES = {
 
 # Pages that show people's data, for those who ask who looked.
 PLACES = {
-    "case": Words(ar="طلب محال إلى موظف", en="Request that staff decide on", fr="Demande que tranche un agent"),
-    "case-paper": Words(ar="مستند مرفق بطلب", en="Paper that came with a request", fr="Pièce jointe à une demande"),
-    "cases": Words(ar="قائمة الطلبات المحالة", en="List of requests that staff decide on", fr="Liste des demandes à trancher"),
-    "counter-means": Words(ar="وسائل الدخول في الفرع", en="Ways in, at a counter", fr="Moyens d’accès, au guichet"),
-    "counter-second": Words(ar="مراجعة من موظف ثانٍ", en="Second look at a counter", fr="Second regard au guichet"),
+    "case": Words(
+        ar="طلب محال إلى موظف", en="Request that staff decide on", fr="Demande que tranche un agent"
+    ),
+    "case-paper": Words(
+        ar="مستند مرفق بطلب", en="Paper that came with a request", fr="Pièce jointe à une demande"
+    ),
+    "cases": Words(
+        ar="قائمة الطلبات المحالة",
+        en="List of requests that staff decide on",
+        fr="Liste des demandes à trancher",
+    ),
+    "counter-means": Words(
+        ar="وسائل الدخول في الفرع", en="Ways in, at a counter", fr="Moyens d’accès, au guichet"
+    ),
+    "counter-second": Words(
+        ar="مراجعة من موظف ثانٍ", en="Second look at a counter", fr="Second regard au guichet"
+    ),
     "workers": Words(ar="قائمة العمال", en="List of workers", fr="Liste des travailleurs"),
     "worker": Words(ar="صفحة عامل", en="Page of a worker", fr="Page d’un travailleur"),
-    "account": Words(ar="حساب المنشأة", en="Account of an establishment", fr="Compte d’un établissement"),
-    "bill": Words(ar="تفاصيل فاتورة", en="Bill with its workers", fr="Facture avec ses travailleurs"),
-    "transactions": Words(ar="قائمة المعاملات", en="List of transactions", fr="Liste des opérations"),
+    "account": Words(
+        ar="حساب المنشأة", en="Account of an establishment", fr="Compte d’un établissement"
+    ),
+    "bill": Words(
+        ar="تفاصيل فاتورة", en="Bill with its workers", fr="Facture avec ses travailleurs"
+    ),
+    "transactions": Words(
+        ar="قائمة المعاملات", en="List of transactions", fr="Liste des opérations"
+    ),
     "transaction": Words(ar="إيصال", en="Receipt", fr="Reçu"),
     "receipt-document": Words(ar="إيصال موقّع", en="Signed receipt", fr="Reçu signé"),
     "look-up-person": Words(
@@ -88,6 +112,8 @@ PLACES = {
     ),
     "delegates": Words(ar="من يعمل عنك", en="Who may act", fr="Qui peut agir"),
     "counter-sitting": Words(
-        ar="خدمة في الفرع بموافقتك", en="Served at a counter, with consent", fr="Service au guichet, avec consentement"
+        ar="خدمة في الفرع بموافقتك",
+        en="Served at a counter, with consent",
+        fr="Service au guichet, avec consentement",
     ),
 }

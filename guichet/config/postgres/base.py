@@ -43,7 +43,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection is None or self.connection.closed:
             return False
         if self.connection.info.transaction_status != TransactionStatus.IDLE:
-            return bool(super().is_usable())  # a failed transaction is none that anything can be asked in
+            return bool(
+                super().is_usable()
+            )  # a failed transaction is none that anything can be asked in
         poll = select.poll()
         poll.register(self.connection.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)
         return not poll.poll(0) or bool(super().is_usable())

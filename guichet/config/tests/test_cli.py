@@ -34,7 +34,12 @@ def said(*arguments: str) -> tuple[int, str]:
 def receipt(world: World, tmp_path: Path) -> Path:
     """A receipt file of a wage change."""
     given = world.filled(
-        {"establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "9500"}
+        {
+            "establishment": "{establishment}",
+            "worker": "{worker}",
+            "month": "2026-11",
+            "basic": "9500",
+        }
     )
     answer = perform("registry.change_wage", given, world.context("registry.change_wage", "test"))
     path = tmp_path / "receipt.json"
@@ -42,10 +47,25 @@ def receipt(world: World, tmp_path: Path) -> Path:
     return path
 
 
-def test_a_receipt_is_verified_without_django_or_database(receipt: Path, signing_keys: Path) -> None:
+def test_a_receipt_is_verified_without_django_or_database(
+    receipt: Path, signing_keys: Path
+) -> None:
     public = next(signing_keys.glob("*.pub.pem"))
-    command = [sys.executable, "-m", "guichet.config.cli", "receipt", "verify", str(receipt), "--key", str(public)]
-    nothing = {"DATABASE_URL": "postgresql://nowhere.invalid/x", "PATH": "", "PYTHONPATH": str(running.BASE)}
+    command = [
+        sys.executable,
+        "-m",
+        "guichet.config.cli",
+        "receipt",
+        "verify",
+        str(receipt),
+        "--key",
+        str(public),
+    ]
+    nothing = {
+        "DATABASE_URL": "postgresql://nowhere.invalid/x",
+        "PATH": "",
+        "PYTHONPATH": str(running.BASE),
+    }
     done = subprocess.run(command, capture_output=True, text=True, env=nothing, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "holds" in done.stdout and "accepted" in done.stdout
@@ -57,8 +77,12 @@ def test_a_forged_receipt_does_not_hold(receipt: Path, signing_keys: Path) -> No
     assert code == 1 and "does NOT hold" in output
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"format": "guichet-receipt/1"}'])
-def test_what_is_no_receipt_does_not_hold(content: bytes, tmp_path: Path, signing_keys: Path) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"format": "guichet-receipt/1"}']
+)
+def test_what_is_no_receipt_does_not_hold(
+    content: bytes, tmp_path: Path, signing_keys: Path
+) -> None:
     file = tmp_path / "file"
     file.write_bytes(content)
     code, output = said("receipt", "verify", str(file), "--key", str(signing_keys))
@@ -83,15 +107,21 @@ def test_a_new_key_signs_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
 def test_a_case_that_differs_sets_the_exit_status(tmp_path: Path) -> None:
     file = tmp_path / "cases.yaml"
     inputs = "{month: 2026-03, group: saudi, cohort: m33, basic: '8000', housing: '2000'}"
-    file.write_text(f"cases:\n- {{id: A, rule: contribution, inputs: {inputs}, expected: {{haz: '1.00'}}}}\n")
+    file.write_text(
+        f"cases:\n- {{id: A, rule: contribution, inputs: {inputs}, expected: {{haz: '1.00'}}}}\n"
+    )
     code, output = said("law", "check", str(file))
     assert code == 1 and "expected 1.00, got 200.00" in output
 
 
 def test_the_help_wakes_nothing() -> None:
-    look = "import sys; from guichet.config.cli import main; main(['--help'], standalone_mode=False)"
+    look = (
+        "import sys; from guichet.config.cli import main; main(['--help'], standalone_mode=False)"
+    )
     check = f"{look}; sys.exit('django.conf' in sys.modules or 'polars' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", check], capture_output=True, cwd=running.BASE, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, cwd=running.BASE, check=False
+    )
     assert done.returncode == 0 and b"doctor" in done.stdout
 
 

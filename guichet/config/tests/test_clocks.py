@@ -31,6 +31,7 @@ def test_the_latest_of_large_tables_are_looked_at() -> None:
     now = timezone.now()
     commands.open_account(username="x", password=None)
     store.execute(
-        "INSERT INTO engine_event (name, body, at) VALUES ('x', '{}', %(at)s)", at=now + timedelta(days=1)
+        "INSERT INTO engine_event (name, body, at) VALUES ('x', '{}', %(at)s)",
+        at=now + timedelta(days=1),
     )
     assert [one.column for one in clocks.ahead(now)] == ["engine.Event.at"]

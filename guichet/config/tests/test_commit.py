@@ -49,9 +49,16 @@ def test_a_commit_that_the_second_site_has_not_is_no_commit(
     lonely: tuple[psycopg.Connection[Any], dict[str, Any]], django_db_blocker: Any
 ) -> None:
     operator, told = lonely
-    place = {"NAME": told["dbname"], "HOST": told["host"], "USER": told.get("user", ""), "PORT": told.get("port", "")}
+    place = {
+        "NAME": told["dbname"],
+        "HOST": told["host"],
+        "USER": told.get("user", ""),
+        "PORT": told.get("port", ""),
+    }
     with django_db_blocker.unblock():
-        ours = DatabaseWrapper(connection.settings_dict | place | {"PASSWORD": "", "OPTIONS": {}}, "lonely")
+        ours = DatabaseWrapper(
+            connection.settings_dict | place | {"PASSWORD": "", "OPTIONS": {}}, "lonely"
+        )
         ours.connect()
         process = ours.connection.info.backend_pid
         threading.Thread(target=cancel, args=(operator, process)).start()
@@ -69,4 +76,6 @@ def test_a_commit_that_the_second_site_has_not_is_no_commit(
         ours.commit()
         ours.close()
     assert operator.execute("SELECT count(*) FROM paid").fetchone() == (2,)
-    assert issubclass(NotReplicated, transaction.Error)  # so every channel says "later", and rounds try again
+    assert issubclass(
+        NotReplicated, transaction.Error
+    )  # so every channel says "later", and rounds try again

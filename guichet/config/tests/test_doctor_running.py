@@ -28,7 +28,9 @@ def told(part: Callable[[], Iterator[Line]]) -> tuple[Level, str]:
     """The worst level of a part, and all it says."""
     lines = list(part())
     order = [Level.OK, Level.ATTENTION, Level.FAULT]
-    return max((line.level for line in lines), key=order.index), "\n".join(line.found for line in lines)
+    return max((line.level for line in lines), key=order.index), "\n".join(
+        line.found for line in lines
+    )
 
 
 def test_a_job_left_by_a_killed_worker_is_counted_by_kind() -> None:
@@ -41,7 +43,11 @@ def test_a_job_left_by_a_killed_worker_is_counted_by_kind() -> None:
 def test_the_tables_of_the_queue_tell_their_size_growth_and_rule() -> None:
     begun()
     level, said = told(running_checks._tables)
-    assert level is Level.OK and said.startswith("1 jobs, 2 events") and "1 jobs in the last 24 hours" in said
+    assert (
+        level is Level.OK
+        and said.startswith("1 jobs, 2 events")
+        and "1 jobs in the last 24 hours" in said
+    )
     assert "done ones are kept 7 days, failed ones 90" in said
 
 
@@ -53,24 +59,35 @@ def test_no_round_ever_begun_says_that_the_wrong_worker_was_started() -> None:
 def test_rounds_that_go_on_are_well_and_one_that_nobody_does_is_a_fault() -> None:
     rounds.enter(timezone.now())
     assert told(running_checks._rounds)[0] is Level.OK
-    store.execute("UPDATE engine_round SET due_at = now() - interval '2 hours' WHERE name = 'payments.end-of-day'")
+    store.execute(
+        "UPDATE engine_round SET due_at = now() - interval '2 hours' WHERE name = 'payments.end-of-day'"
+    )
     level, said = told(running_checks._rounds)
     assert level is Level.FAULT and said.startswith("payments.end-of-day is due since")
 
 
 def test_a_round_that_fails_says_why_and_when_it_is_tried_again() -> None:
     rounds.enter(timezone.now())
-    store.execute("UPDATE engine_round SET failures = 3, fault = 'OSError: gone' WHERE name = 'certificates.refresh'")
+    store.execute(
+        "UPDATE engine_round SET failures = 3, fault = 'OSError: gone' WHERE name = 'certificates.refresh'"
+    )
     level, said = told(running_checks._rounds)
-    assert level is Level.ATTENTION and said.startswith("certificates.refresh failed 3 times, again at")
+    assert level is Level.ATTENTION and said.startswith(
+        "certificates.refresh failed 3 times, again at"
+    )
     assert said.endswith("OSError: gone")
 
 
-def test_days_not_agreed_about_are_a_fault_when_there_are_several(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_days_not_agreed_about_are_a_fault_when_there_are_several(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     today = timezone.now().date()
     days = [today - timedelta(days=n) for n in (3, 2, 1)]
     monkeypatch.setattr(settled_days, "open_days", lambda now: days[2:])
     assert told(running_checks._settled_days)[0] is Level.OK
     monkeypatch.setattr(settled_days, "open_days", lambda now: days)
     level, said = told(running_checks._settled_days)
-    assert level is Level.FAULT and f"3 days are not agreed about with the consolidator, from {days[0]} on" in said
+    assert (
+        level is Level.FAULT
+        and f"3 days are not agreed about with the consolidator, from {days[0]} on" in said
+    )

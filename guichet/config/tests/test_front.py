@@ -26,9 +26,21 @@ def started(stack: ExitStack) -> tuple[int, subprocess.Popen[bytes]]:
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = int(found.getsockname()[1])
     command = [
-        sys.executable, "-m", "gunicorn", "guichet.config.tests.echo:application", "--bind", f"127.0.0.1:{port}",
-        "--workers", "1", "--worker-class", "guichet.config.front.Buffering", "--threads", str(THREADS), "--log-level", "error",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "guichet.config.tests.echo:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "1",
+        "--worker-class",
+        "guichet.config.front.Buffering",
+        "--threads",
+        str(THREADS),
+        "--log-level",
+        "error",
+    ]
     process = stack.enter_context(
         subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
     )
@@ -81,7 +93,7 @@ def read_to_the_end(client: socket.socket) -> bytes:
         (f"GET /large HTTP/1.1\r\n{HOST}\r\n", 4096),
     ],
     ids=["silent", "half a head", "half a body", "half a chunk", "reads nothing"],
-)  # fmt: skip
+)
 def test_others_are_served_beside_many_who_are_slow(port: int, said: str, window: int) -> None:
     with ExitStack() as stack:
         slow = [connected(stack, port, said, window=window) for _ in range(20 * THREADS)]
@@ -115,8 +127,9 @@ def test_a_body_beyond_the_limit_reaches_the_application_as_its_length_only(port
     most = front.BODY_BYTES
     with ExitStack() as stack:
         for path, length, said in (
-            ("/", most + 1, f"0 of {most + 1}"), ("/files/", front.FILE_BYTES + 1, f"0 of {front.FILE_BYTES + 1}"),
-        ):  # fmt: skip
+            ("/", most + 1, f"0 of {most + 1}"),
+            ("/files/", front.FILE_BYTES + 1, f"0 of {front.FILE_BYTES + 1}"),
+        ):
             client = connected(
                 stack,
                 port,

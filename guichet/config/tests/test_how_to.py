@@ -38,7 +38,9 @@ def typed(page: str, **named: str) -> list[str]:
     return said
 
 
-def test_a_law_case_is_checked_as_it_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_law_case_is_checked_as_it_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (case,) = [text for kind, text in blocks("add-a-law-case.md") if kind == "yaml"]
     (tmp_path / "my-cases.yaml").write_text(case, "utf-8")
     monkeypatch.chdir(tmp_path)

@@ -12,7 +12,13 @@ from guichet.lib.process import Process
 
 @pytest.fixture
 def telephone(monkeypatch: pytest.MonkeyPatch) -> Process:
-    process = Process("telephone", "no.such.module", ports=(5070,), environment={"GUICHET_SIP": "5070"}, says="Call 5070")
+    process = Process(
+        "telephone",
+        "no.such.module",
+        ports=(5070,),
+        environment={"GUICHET_SIP": "5070"},
+        says="Call 5070",
+    )
     module = ModuleType("processes")
     module.PROCESSES = (process,)  # type: ignore[attr-defined]
     monkeypatch.setattr(discovery, "load", lambda name: [module] if name == "processes" else [])
@@ -21,7 +27,9 @@ def telephone(monkeypatch: pytest.MonkeyPatch) -> Process:
 
 def test_what_a_folder_brings_runs_beside_the_public_bodies(telephone: Process) -> None:
     names = [process.name for process in running._processes(children.Options())]
-    assert names[0] == "telephone" and "public bodies" in names  # and whatever else the demonstration brings
+    assert (
+        names[0] == "telephone" and "public bodies" in names
+    )  # and whatever else the demonstration brings
 
 
 def test_a_bare_run_leaves_it_out(telephone: Process) -> None:

@@ -46,7 +46,9 @@ FORM = {"establishment": "500000008", "worker": "1000000008", "month": "2026-11"
 RIGHT, WRONG = "314159", "271828"
 SOME = Words(ar="{label}", en="{label}", fr="{label}")
 LETTERS = Capabilities("spoken", lambda _: SOME)
-KEYS = Capabilities("keyed", lambda _: SOME, letters=False, options=9, several=False, usual=False, parties=4)
+KEYS = Capabilities(
+    "keyed", lambda _: SOME, letters=False, options=9, several=False, usual=False, parties=4
+)
 PAGES = Capabilities("paged", lambda _: SOME, each=False)
 ENDS = (*Outcome, KEY_REUSED)
 
@@ -78,7 +80,11 @@ class Desk:
         service, end = service_of(draft.service), next(self.ends, Outcome.ACCEPTED)
         if not dry:
             self.keys.append(policy.sending_key(service, self.can.channel, draft.key, dry=dry))
-            if policy.needs_proof(service, self.known, each=self.can.each) and not proved and draft.stage is not Stage.TOLD:
+            if (
+                policy.needs_proof(service, self.known, each=self.can.each)
+                and not proved
+                and draft.stage is not Stage.TOLD
+            ):
                 self.unproved.append(draft.service)
         if end is KEY_REUSED:
             raise Refused(KEY_REUSED, key="k")
@@ -102,11 +108,19 @@ class Desk:
 
 VALUES = st.sampled_from([*FORM.values(), "", "x", "1000000000", "-5", "500000016"])
 EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(Chosen, st.sampled_from([WAGE, BALANCE, BANK]), st.dictionaries(st.sampled_from(["establishment"]), VALUES)),
+    st.builds(
+        Chosen,
+        st.sampled_from([WAGE, BALANCE, BANK]),
+        st.dictionaries(st.sampled_from(["establishment"]), VALUES),
+    ),
     st.builds(Answered, VALUES),
     st.builds(Filled, st.dictionaries(st.sampled_from(sorted(FORM)), VALUES)),
     st.builds(Changed, st.sampled_from([*FORM, "nothing"]), st.none() | VALUES),
-    st.builds(Confirmed, st.sampled_from(["", RIGHT, WRONG]), st.none() | st.sampled_from([Means.CODE, Means.APP])),
+    st.builds(
+        Confirmed,
+        st.sampled_from(["", RIGHT, WRONG]),
+        st.none() | st.sampled_from([Means.CODE, Means.APP]),
+    ),
     st.builds(Back),
     st.builds(Left),
 )
@@ -116,20 +130,25 @@ DESKS = st.builds(
     ends=st.lists(st.sampled_from(ENDS), max_size=20).map(iter),
     own=st.sampled_from([(), ("500000008",), ("500000008", "500000016")]),
     known=st.sampled_from([Assurance.PIN, Assurance.PASSWORD, Assurance.SECOND_FACTOR]),
-    app_offered=st.booleans(), no_code=st.booleans(),
+    app_offered=st.booleans(),
+    no_code=st.booleans(),
     sure=st.lists(st.sampled_from([True, False, None]), max_size=5).map(iter),
-)  # fmt: skip
+)
 
 
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(DESKS, st.lists(EVENTS, max_size=30))
-def test_whatever_happens_nothing_is_told_that_is_not_recorded(desk: Desk, events: list[Event]) -> None:
+def test_whatever_happens_nothing_is_told_that_is_not_recorded(
+    desk: Desk, events: list[Event]
+) -> None:
     draft = Draft("k")
     for event in events:
         records = dict(desk.records)
         draft, turn = advance(draft, event, desk)
         if isinstance(turn, Told):
-            assert desk.records[turn.answer.transaction] is turn.answer.outcome is not Outcome.REFUSED
+            assert (
+                desk.records[turn.answer.transaction] is turn.answer.outcome is not Outcome.REFUSED
+            )
             assert draft.stage is Stage.TOLD
         elif not isinstance(turn, Mend):
             assert desk.records == records, "something was recorded, and nothing told"
@@ -166,7 +185,11 @@ def test_a_change_is_asked_read_back_proved_and_told_however_it_ends(end: Outcom
     draft, turn = advance(draft, Confirmed(WRONG), desk)
     assert turn == Prove(wrong=True)
     draft, turn = advance(draft, Confirmed(RIGHT), desk)
-    assert isinstance(turn, Told) and list(desk.records.values()) == [end] and desk.keys == ["spoken-k"]
+    assert (
+        isinstance(turn, Told)
+        and list(desk.records.values()) == [end]
+        and desk.keys == ["spoken-k"]
+    )
 
 
 @pytest.mark.parametrize("end", [Outcome.REFUSED, KEY_REUSED])
@@ -188,7 +211,9 @@ def test_wrong_codes_end_at_the_review_and_nothing_was_done() -> None:
     for _ in range(policy.TRIES):
         draft, turn = advance(draft, Confirmed(WRONG), desk)
     assert turn == Unproved() and draft.stage is Stage.REVIEW and desk.records == {}
-    assert advance(draft, Confirmed(RIGHT), desk)[1] == Prove(), "the old code is not asked for any more"
+    assert advance(draft, Confirmed(RIGHT), desk)[1] == Prove(), (
+        "the old code is not asked for any more"
+    )
 
 
 def test_a_page_of_fields_is_told_once_and_told_again_when_it_is_sent_twice() -> None:
@@ -209,7 +234,9 @@ def test_pages_that_prove_elsewhere_look_at_nothing_before() -> None:
     draft, turn = advance(Draft("k"), Chosen(BANK), desk)
     if not isinstance(turn, Ask):
         raise AssertionError(turn)
-    draft, turn = advance(draft, Filled({"person": "1000000008", "iban": "SA0380000000608010167519"}), desk)
+    draft, turn = advance(
+        draft, Filled({"person": "1000000008", "iban": "SA0380000000608010167519"}), desk
+    )
     assert turn == Prove(Means.ELSEWHERE)
 
 

@@ -14,7 +14,9 @@ ALL = [pytest.param(service, id=key) for key, service in services().items()]
 
 
 @pytest.mark.parametrize("service", ALL)
-def test_what_changes_something_is_confirmed_by_itself_where_a_pin_opened(service: type[Service]) -> None:
+def test_what_changes_something_is_confirmed_by_itself_where_a_pin_opened(
+    service: type[Service],
+) -> None:
     for known in Assurance:
         asked = policy.needs_proof(service, known, each=True)
         assert asked or (service.enquiry and known >= service.assurance)
@@ -37,5 +39,9 @@ def test_what_is_corrected_has_another_key_and_a_second_click_the_same_one(end: 
 def test_a_proof_is_bound_to_every_value_and_to_the_asking() -> None:
     one = policy.purpose("k", "a.b", {"x": "1", "y": "2"})
     assert one == policy.purpose("k", "a.b", {"y": "2", "x": "1"})
-    others = [("l", "a.b", {"x": "1", "y": "2"}), ("k", "a.c", {"x": "1", "y": "2"}), ("k", "a.b", {"x": "12", "y": ""})]
+    others = [
+        ("l", "a.b", {"x": "1", "y": "2"}),
+        ("k", "a.c", {"x": "1", "y": "2"}),
+        ("k", "a.b", {"x": "12", "y": ""}),
+    ]
     assert one not in {policy.purpose(*other) for other in others}

@@ -50,9 +50,15 @@ def record(
     if party_kind == "person" and party is not None:
         shown.add(party)
     said = {
-        "actor": reader.id, "actor_name": reader.name, "staff": reader.staff, "channel": channel,
-        "place": place, "party_kind": party_kind, "party": party, "subjects": sorted(shown),
-    }  # fmt: skip
+        "actor": reader.id,
+        "actor_name": reader.name,
+        "staff": reader.staff,
+        "channel": channel,
+        "place": place,
+        "party_kind": party_kind,
+        "party": party,
+        "subjects": sorted(shown),
+    }
     leaf = audit.noted("reading", said | {"at": iso(at)})
     store.execute(_RECORD, at=at, **leaf, **said)
 
@@ -64,6 +70,11 @@ def record_asking(context: Context, shown: Shown) -> None:
     if clerk is not None:  # at a counter the clerk looks, for the client who asks
         reader = Reader(clerk.id, clerk.name, staff=True)
     record(
-        reader, at=context.now, channel=context.channel,
-        place=shown.service.key, party_kind=shown.party_kind, party=shown.party, subjects=shown.persons,
-    )  # fmt: skip
+        reader,
+        at=context.now,
+        channel=context.channel,
+        place=shown.service.key,
+        party_kind=shown.party_kind,
+        party=shown.party,
+        subjects=shown.persons,
+    )

@@ -115,8 +115,11 @@ def end(award: str, last_month: date, reason: str, now: datetime) -> None:
         ended = store.execute(
             "UPDATE benefits_pension SET paid_till = %(till)s, ended_at = %(now)s, end_reason = %(reason)s"
             " WHERE award = %(award)s AND paid_till IS NULL",
-            award=award, till=country.pension_months.last_month(last_month), now=now, reason=reason,
-        )  # fmt: skip
+            award=award,
+            till=country.pension_months.last_month(last_month),
+            now=now,
+            reason=reason,
+        )
         if not ended:
             raise Refused(NO_SUCH_PENSION, award=award[:60])
         audit.note(
@@ -166,8 +169,13 @@ def _run(month: date, now: datetime) -> Run:
         run = store.value(
             "INSERT INTO benefits_run (month, at, ordered, total, left_out, arrears)"
             " VALUES (%(month)s, %(now)s, %(ordered)s, %(total)s, %(left)s, %(late)s) RETURNING id",
-            month=month, now=now, ordered=ordered, total=total, left=left, late=late,
-        )  # fmt: skip
+            month=month,
+            now=now,
+            ordered=ordered,
+            total=total,
+            left=left,
+            late=late,
+        )
         store.insert("benefits_finding", found.with_columns(run_id=pl.lit(run)))
     return Run(month, ordered, total, left, late)
 
@@ -201,40 +209,72 @@ def _order(rows: pl.DataFrame, month: date, now: datetime) -> None:
     late = pl.lit(f"arrears-{month:%Y-%m}-") + person + "-" + pl.col("named").cast(pl.String)
     orders = payouts.order(
         by_order.select(
-            "person", "iban", "amount", establishment=pl.lit(None, dtype=pl.Int64),
+            "person",
+            "iban",
+            "amount",
+            establishment=pl.lit(None, dtype=pl.Int64),
             purpose=pl.when("arrears").then(pl.lit("benefit-arrears")).otherwise(pl.lit("benefit")),
-            reference=pl.when("arrears").then(late).otherwise(plain), transaction=pl.lit(0, dtype=pl.Int64),
-        ), now,
-    )  # fmt: skip
+            reference=pl.when("arrears").then(late).otherwise(plain),
+            transaction=pl.lit(0, dtype=pl.Int64),
+        ),
+        now,
+    )
     whose = by_order.select("person", "arrears", order=orders)
     kept = (
         rows.with_columns(journal_id=journals)
         .join(whose, on=["person", "arrears"], maintain_order="left")
         .select(
-            "id", "person", "month", "part", "amount", "order", "journal_id",
-            ordered_in=pl.lit(month), at=pl.lit(now),
+            "id",
+            "person",
+            "month",
+            "part",
+            "amount",
+            "order",
+            "journal_id",
+            ordered_in=pl.lit(month),
+            at=pl.lit(now),
         )
-    )  # fmt: skip
+    )
     store.insert("benefits_payment", kept)
-    audit.note("benefits", {
-        "month": month.isoformat(), "persons": kept["person"].n_unique(), "total": int(kept["amount"].sum()),
-        "digest": _digest(kept.select("id", "person", "month", "part", "amount", "order")),
-    })  # fmt: skip
+    audit.note(
+        "benefits",
+        {
+            "month": month.isoformat(),
+            "persons": kept["person"].n_unique(),
+            "total": int(kept["amount"].sum()),
+            "digest": _digest(kept.select("id", "person", "month", "part", "amount", "order")),
+        },
+    )
 
 
 def _owed(rows: pl.DataFrame, now: datetime) -> tuple[pl.DataFrame, pl.DataFrame]:
     journals = rows.select(
-        "month", key="id", kind=pl.lit("benefit"), at=pl.lit(now), source=pl.lit("benefit"), reference="id",
+        "month",
+        key="id",
+        kind=pl.lit("benefit"),
+        at=pl.lit(now),
+        source=pl.lit("benefit"),
+        reference="id",
         description=pl.lit(""),
-    )  # fmt: skip
+    )
     cost = rows.select(
-        "amount", "month", key="id", kind=pl.lit(BENEFITS), party_kind=pl.lit(None, dtype=pl.String),
-        party=pl.lit(None, dtype=pl.Int64), branch=pl.lit(None, dtype=pl.String),
-    )  # fmt: skip
-    owed = rows.select(
-        "month", amount=-pl.col("amount"), key="id", kind=pl.lit(BENEFIT), party_kind=pl.lit("person"), party="person",
+        "amount",
+        "month",
+        key="id",
+        kind=pl.lit(BENEFITS),
+        party_kind=pl.lit(None, dtype=pl.String),
+        party=pl.lit(None, dtype=pl.Int64),
         branch=pl.lit(None, dtype=pl.String),
-    )  # fmt: skip
+    )
+    owed = rows.select(
+        "month",
+        amount=-pl.col("amount"),
+        key="id",
+        kind=pl.lit(BENEFIT),
+        party_kind=pl.lit("person"),
+        party="person",
+        branch=pl.lit(None, dtype=pl.String),
+    )
     return journals, pl.concat([cost, owed.select(cost.columns)])
 
 

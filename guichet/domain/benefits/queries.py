@@ -28,8 +28,12 @@ OWED = {
     "part": pl.Int64,  # 1, or further where something was ordered of that month before
 }
 FOUND = {
-    "person": pl.Int64, "amount": pl.Int64, "name_ar": pl.String, "name_latin": pl.String, "why": pl.String,
-}  # fmt: skip
+    "person": pl.Int64,
+    "amount": pl.Int64,
+    "name_ar": pl.String,
+    "name_latin": pl.String,
+    "why": pl.String,
+}
 NO_ACCOUNT, DIED, UNKNOWN, BEYOND = "no-account", "died", "unknown", "beyond"
 
 _FIRST = "(p.paid_from - (extract(day FROM p.paid_from)::int - 1))"  # the month it begins in
@@ -98,10 +102,16 @@ def _compared(persons: pl.Series, month: date, sign: str) -> pl.DataFrame:
         " SELECT person, month, coalesce(due.amount, 0), coalesce(ordered.amount, 0), coalesce(ordered.parts, 0)"
         " FROM due FULL JOIN ordered USING (person, month)"
         f" WHERE coalesce(due.amount, 0) {sign} coalesce(ordered.amount, 0) ORDER BY person, month",
-        {"person": pl.Int64, "month": pl.Date, "due": pl.Int64, "ordered": pl.Int64, "parts": pl.Int64},
+        {
+            "person": pl.Int64,
+            "month": pl.Date,
+            "due": pl.Int64,
+            "ordered": pl.Int64,
+            "parts": pl.Int64,
+        },
         persons=persons,
         month=month,
-    )  # fmt: skip
+    )
 
 
 def in_books_from(persons: pl.Series) -> pl.DataFrame:
@@ -134,10 +144,13 @@ def with_accounts(rows: pl.DataFrame, month: date) -> pl.DataFrame:
         accounts, on="person", how="left", maintain_order="left"
     )
     why = (
-        pl.when(pl.col("name_ar").is_null()).then(pl.lit(UNKNOWN))
-        .when(pl.col("died_on") < pl.lit(month)).then(pl.lit(DIED))
-        .when(pl.col("iban").is_null()).then(pl.lit(NO_ACCOUNT))
-    )  # fmt: skip
+        pl.when(pl.col("name_ar").is_null())
+        .then(pl.lit(UNKNOWN))
+        .when(pl.col("died_on") < pl.lit(month))
+        .then(pl.lit(DIED))
+        .when(pl.col("iban").is_null())
+        .then(pl.lit(NO_ACCOUNT))
+    )
     return whole.with_columns(why=why)
 
 

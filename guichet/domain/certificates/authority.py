@@ -79,9 +79,14 @@ def _below(
 
 
 def signer(
-    public: Any, subject: x509.Name, issuer: x509.Certificate, issuer_key: ec.EllipticCurvePrivateKey,
-    list_address: str, now: datetime, days: int = SIGNER_DAYS,
-) -> x509.Certificate:  # fmt: skip
+    public: Any,
+    subject: x509.Name,
+    issuer: x509.Certificate,
+    issuer_key: ec.EllipticCurvePrivateKey,
+    list_address: str,
+    now: datetime,
+    days: int = SIGNER_DAYS,
+) -> x509.Certificate:
     """A certificate that signs documents.
 
     Common readers (NSS, so also pdfsig) trust it only with e-mail protection beside RFC 9336 and with a list's address.
@@ -92,9 +97,15 @@ def signer(
 
 
 def client(
-    public: Any, subject: x509.Name, account: int, issuer: x509.Certificate,
-    issuer_key: ec.EllipticCurvePrivateKey, list_address: str, now: datetime, days: int = CLIENT_DAYS,
-) -> x509.Certificate:  # fmt: skip
+    public: Any,
+    subject: x509.Name,
+    account: int,
+    issuer: x509.Certificate,
+    issuer_key: ec.EllipticCurvePrivateKey,
+    list_address: str,
+    now: datetime,
+    days: int = CLIENT_DAYS,
+) -> x509.Certificate:
     """A certificate of somebody who signs files and connections for an account."""
     built = _below(_started(subject, public, now, timedelta(days=days)), issuer, list_address)
     uses = x509.ExtendedKeyUsage(
@@ -111,9 +122,12 @@ def client(
 
 
 def revocation_list(
-    issuer: x509.Certificate, key: ec.EllipticCurvePrivateKey,
-    ended: Iterable[tuple[int, datetime]], number: int, now: datetime,
-) -> x509.CertificateRevocationList:  # fmt: skip
+    issuer: x509.Certificate,
+    key: ec.EllipticCurvePrivateKey,
+    ended: Iterable[tuple[int, datetime]],
+    number: int,
+    now: datetime,
+) -> x509.CertificateRevocationList:
     """The list of an issuer: serial and moment of every end."""
     identifier = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
     built = (

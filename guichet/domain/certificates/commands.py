@@ -36,12 +36,17 @@ def keep(
         kept, fresh = Certificate.objects.get_or_create(
             fingerprint=certificate.fingerprint(hashes.SHA256()),
             defaults={
-                "use": use, "key": custody.key_id(certificate.public_key()), "account": account,
-                "serial": f"{certificate.serial_number:x}", "subject": subject, "body": body,
-                "not_before": certificate.not_valid_before_utc, "not_after": certificate.not_valid_after_utc,
+                "use": use,
+                "key": custody.key_id(certificate.public_key()),
+                "account": account,
+                "serial": f"{certificate.serial_number:x}",
+                "subject": subject,
+                "body": body,
+                "not_before": certificate.not_valid_before_utc,
+                "not_after": certificate.not_valid_after_utc,
                 "entered_at": now,
             },
-        )  # fmt: skip
+        )
         if fresh:
             said = {
                 "use": use,

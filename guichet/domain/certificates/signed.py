@@ -41,8 +41,9 @@ from guichet.engine.refusal import Refusal, Refused
 
 MOST_BYTES = 64 * 1024  # a signature with its chain has a few thousand
 _USES: dict[str, Any] = {
-    "key_usage": {"digital_signature", "non_repudiation"}, "match_all_key_usages": False,
-}  # fmt: skip
+    "key_usage": {"digital_signature", "non_repudiation"},
+    "match_all_key_usages": False,
+}
 _EXTENDED_USES = {"client_auth", "email_protection"}  # one of them, where the certificate names any
 _REVOKED = {
     AdESFailure.REVOKED,
@@ -50,13 +51,18 @@ _REVOKED = {
     AdESIndeterminate.REVOKED_CA_NO_POE,
 }
 _UNCERTAIN = {
-    AdESIndeterminate.TRY_LATER, AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
-    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED, AdESIndeterminate.NO_POE,
-}  # fmt: skip
+    AdESIndeterminate.TRY_LATER,
+    AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE,
+    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
+    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
+    AdESIndeterminate.NO_POE,
+}
 _WEAK = {
-    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE, AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
-    AdESIndeterminate.SIG_CONSTRAINTS_FAILURE, AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE,
-}  # fmt: skip
+    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE,
+    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
+    AdESIndeterminate.SIG_CONSTRAINTS_FAILURE,
+    AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE,
+}
 # pyHanko tells each rejected signature with a traceback; the refusal says it to whom it concerns.
 logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -142,16 +148,23 @@ def _signer_of(message: Any) -> Any:
 
 
 def _status(
-    stream: IO[bytes], message: Any, certificate: Any, kept: Certificate | None, lists: list[RevocationList],
+    stream: IO[bytes],
+    message: Any,
+    certificate: Any,
+    kept: Certificate | None,
+    lists: list[RevocationList],
     now: datetime,
-) -> Any:  # fmt: skip
+) -> Any:
     roots = [x509.Certificate.load(bytes(c.body)) for c in queries.good(Use.ROOT, now)]
     between = [x509.Certificate.load(bytes(c.body)) for c in queries.good(Use.BETWEEN, now)]
     context = ValidationContext(
-        trust_roots=roots, other_certs=between, moment=now, revocation_mode="require",
+        trust_roots=roots,
+        other_certs=between,
+        moment=now,
+        revocation_mode="require",
         crls=[crl.CertificateList.load(bytes(found.body)) for found in lists],
         **_asking(kept),
-    )  # fmt: skip
+    )
     try:
         uses = KeyUsageConstraints(
             **_USES, extd_key_usage=_EXTENDED_USES if certificate.extended_key_usage_value else None
@@ -234,13 +247,19 @@ def keep(signature: Verified, about: str) -> None:
         _, fresh = AcceptedSignature.objects.get_or_create(
             about=about,
             defaults={
-                "certificate": signature.certificate, "sha256": signature.sha256, "body": signature.body,
-                "revocation_list": signature.revocation_list, "verified_at": signature.verified_at,
+                "certificate": signature.certificate,
+                "sha256": signature.sha256,
+                "body": signature.body,
+                "revocation_list": signature.revocation_list,
+                "verified_at": signature.verified_at,
             },
-        )  # fmt: skip
+        )
         if fresh:
             said = {
-                "about": about, "signer": signature.subject, "serial": signature.certificate.serial,
-                "account": signature.certificate.account, "sha256": signature.sha256.hex(),
-            }  # fmt: skip
+                "about": about,
+                "signer": signature.subject,
+                "serial": signature.certificate.serial,
+                "account": signature.certificate.account,
+                "sha256": signature.sha256.hex(),
+            }
             audit.note("signature-accepted", said)

@@ -9,7 +9,9 @@ from guichet.engine import rounds
 
 
 @rounds.every(
-    "certificates.refresh", seconds=6 * 3_600, takes_up="a list past half of its life is made anew, however old it is"
+    "certificates.refresh",
+    seconds=6 * 3_600,
+    takes_up="a list past half of its life is made anew, however old it is",
 )
 def refresh(now: datetime) -> None:
     """A new list in time."""

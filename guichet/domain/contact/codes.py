@@ -100,9 +100,12 @@ def issue(
     with store.atomic():
         _live(account, channel).update(closed_at=now)
         Code.objects.create(
-            account=account, channel=channel, digest=_digest(account, channel, purpose, code),
-            issued_at=now, expires_at=until,
-        )  # fmt: skip
+            account=account,
+            channel=channel,
+            digest=_digest(account, channel, purpose, code),
+            issued_at=now,
+            expires_at=until,
+        )
     said = text.at(language, code=code, about=about.at(language), minutes=good_for.seconds // 60)
     deliver(Message(where, language, said, account.pk, until))
     return masked(where)

@@ -74,10 +74,18 @@ def register_mobile(
         with store.atomic():
             end_mobile(account, now=now)
             Mobile.objects.create(
-                account=account, number=known, registered_at=now,
+                account=account,
+                number=known,
+                registered_at=now,
                 money_from=now + wait if wait else None,
-            )  # fmt: skip
-            note(account, "registered", now, mobile=masked(known), channel="counter" if at_counter else "web")
+            )
+            note(
+                account,
+                "registered",
+                now,
+                mobile=masked(known),
+                channel="counter" if at_counter else "web",
+            )
     except IntegrityError as error:
         raise Refused(MOBILE_TAKEN, "mobile", value=number) from error
     if replaced is not None:

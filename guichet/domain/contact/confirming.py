@@ -84,9 +84,15 @@ def begin(account: Account, typed: str, *, language: str, now: datetime) -> str:
         events.note("contact-code", account.pk, now, what=kind)
     try:
         codes.issue(
-            account, _purpose(address), _ABOUT[kind], channel=CHANNEL, language=language, now=now,
-            to=address, good_for=GOOD_FOR,
-        )  # fmt: skip
+            account,
+            _purpose(address),
+            _ABOUT[kind],
+            channel=CHANNEL,
+            language=language,
+            now=now,
+            to=address,
+            good_for=GOOD_FOR,
+        )
     except Refused as refused:
         raise Refused(refused.refusal, "address", **refused.values) from refused
     return address

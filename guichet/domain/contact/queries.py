@@ -16,9 +16,17 @@ from guichet.lib import waits
 from guichet.lib.identifiers import mobile_of_text
 
 __all__ = [
-    "account_of_mobile", "accounts_of_mobiles", "first_pins", "has_pin", "masked", "mobile_of", "mobile_since",
-    "mobiles_of_accounts", "money_from", "must_choose_pin",
-]  # fmt: skip
+    "account_of_mobile",
+    "accounts_of_mobiles",
+    "first_pins",
+    "has_pin",
+    "masked",
+    "mobile_of",
+    "mobile_since",
+    "mobiles_of_accounts",
+    "money_from",
+    "must_choose_pin",
+]
 
 
 @scope.counter()

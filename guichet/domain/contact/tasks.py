@@ -8,7 +8,11 @@ from guichet.domain.contact import codes
 from guichet.engine import rounds
 
 
-@rounds.every("contact.sweep", at=time(3, 27), takes_up="every code that is over is dropped, whenever that was")
+@rounds.every(
+    "contact.sweep",
+    at=time(3, 27),
+    takes_up="every code that is over is dropped, whenever that was",
+)
 def sweep_codes(now: datetime) -> None:
     """Drop codes of the day before."""
     codes.sweep(now)

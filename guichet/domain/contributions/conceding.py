@@ -49,14 +49,19 @@ def contestable(bills: pl.DataFrame) -> pl.DataFrame:
         establishments=asked["establishment"],
         months=asked["billed_in"],
     )
-    dated = rows.join(contestable_until(rows["journal"].unique()), on="journal", how="left", maintain_order="left")
+    dated = rows.join(
+        contestable_until(rows["journal"].unique()), on="journal", how="left", maintain_order="left"
+    )
     return dated.select(*CONTESTABLE)
 
 
 def contestable_until(journals: pl.Series) -> pl.DataFrame:
     """Until when the bills of journals can be objected to: ``journal``, ``issued_on``, ``object_by``."""
     dated, law = days_of(journals), country.parameters()
-    by = {day: country.objections.object_by(day, parameters=law) for day in dated["day"].unique().drop_nulls()}
+    by = {
+        day: country.objections.object_by(day, parameters=law)
+        for day in dated["day"].unique().drop_nulls()
+    }
     last = pl.col("day").replace_strict(by, return_dtype=pl.Date)
     return dated.select("journal", issued_on="day", object_by=last)
 
@@ -125,9 +130,13 @@ def meet(lines: pl.DataFrame, now: datetime) -> None:
 
 
 _GIVEN = {
-    "establishment": pl.Int64, "month": pl.Date, "engagement": pl.Int64, "billed_in": pl.Date,
-    "transaction": pl.Int64, "given": pl.Int64,
-}  # fmt: skip
+    "establishment": pl.Int64,
+    "month": pl.Date,
+    "engagement": pl.Int64,
+    "billed_in": pl.Date,
+    "transaction": pl.Int64,
+    "given": pl.Int64,
+}
 
 
 def _post(lines: pl.DataFrame, kind: str, sign: int, now: datetime) -> None:
@@ -140,22 +149,36 @@ def _post(lines: pl.DataFrame, kind: str, sign: int, now: datetime) -> None:
         .with_columns(pl.col("key").cast(pl.Int64))
     )
     journals = heads.select(
-        "key", kind=pl.lit(kind), at=pl.lit(now), month="billed_in", source=pl.lit("transaction"),
-        reference="transaction", description=pl.lit(""),
-    )  # fmt: skip
+        "key",
+        kind=pl.lit(kind),
+        at=pl.lit(now),
+        month="billed_in",
+        source=pl.lit("transaction"),
+        reference="transaction",
+        description=pl.lit(""),
+    )
     keyed = lines.join(heads, on=group, how="left", maintain_order="left")
     theirs = keyed.group_by("key", "establishment", "month", maintain_order=True).agg(
         pl.col("amount").sum()
     )
     theirs = theirs.select(
-        "key", "month", amount=-sign * pl.col("amount"), kind=pl.lit(RECEIVABLE), branch=pl.lit(None, dtype=pl.String),
-        party_kind=pl.lit("establishment"), party="establishment",
-    )  # fmt: skip
+        "key",
+        "month",
+        amount=-sign * pl.col("amount"),
+        kind=pl.lit(RECEIVABLE),
+        branch=pl.lit(None, dtype=pl.String),
+        party_kind=pl.lit("establishment"),
+        party="establishment",
+    )
     ours = _by_branch(keyed).select(
-        "key", "month", amount=sign * pl.col("amount"), kind=pl.lit("contributions-") + pl.col("share").str.extract(r"^([a-z]+)"),
+        "key",
+        "month",
+        amount=sign * pl.col("amount"),
+        kind=pl.lit("contributions-") + pl.col("share").str.extract(r"^([a-z]+)"),
         branch=pl.col("share").str.replace("_", "-", literal=True),
-        party_kind=pl.lit(None, dtype=pl.String), party=pl.lit(None, dtype=pl.Int64),
-    )  # fmt: skip
+        party_kind=pl.lit(None, dtype=pl.String),
+        party=pl.lit(None, dtype=pl.Int64),
+    )
     ids = ledger.post(journals, pl.concat([theirs, ours.select(theirs.columns)]))
     numbered = keyed.join(heads.select("key").with_columns(journal_id=ids), on="key", how="left")
     store.insert(

@@ -67,7 +67,9 @@ def _facts(engagement: int, month: date) -> dict[str, object]:
         return {}
     all_of_person = facts.of_person(month, mine["person"][0])
     if all_of_person.height > 1:
-        mine = with_joint(country.contributions.with_home_rates(mine), all_of_person, country.parameters())
+        mine = with_joint(
+            country.contributions.with_home_rates(mine), all_of_person, country.parameters()
+        )
     return mine.row(0, named=True)
 
 

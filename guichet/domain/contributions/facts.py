@@ -44,7 +44,8 @@ def with_cover(rows: pl.DataFrame) -> pl.DataFrame:
     insured = pl.col("cohort").is_in(country.cohorts.INSURED)
     # Annuities of home that are extended here: age limits here do not touch them.
     others = rows.filter(~insured).with_columns(
-        annuities_covered=pl.col("cohort").is_in(country.cohorts.EXTENDED), saned_covered=pl.lit(value=False)
+        annuities_covered=pl.col("cohort").is_in(country.cohorts.EXTENDED),
+        saned_covered=pl.lit(value=False),
     )
     covered = _by_age(rows.filter(insured))
     asked = covered.filter(~(pl.col("annuities_covered") & pl.col("saned_covered")))

@@ -59,9 +59,14 @@ def issue(run: runs.Run, part: runs.Part, plan: Plan, law: Parameters, now: date
             _write_bills(run, part, lines, bills, now)
             store.insert("contributions_fault", faults.with_columns(run_id=pl.lit(run.id)))
             runs.mark_done(
-                run, part, now, bills=issued.bills, lines=issued.lines,
-                adjustments=issued.adjustments, total=issued.total,
-            )  # fmt: skip
+                run,
+                part,
+                now,
+                bills=issued.bills,
+                lines=issued.lines,
+                adjustments=issued.adjustments,
+                total=issued.total,
+            )
 
     store.settle(write)
     return issued

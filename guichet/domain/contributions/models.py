@@ -176,7 +176,9 @@ class Concession(models.Model):
             models.Index(fields=["month", "engagement"], name="concession_of_line"),
             models.Index(fields=["establishment", "billed_in"], name="concession_of_bill"),
         ]
-        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="concession_of_something")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount=0), name="concession_of_something")
+        ]
 
 
 class InstalmentPlan(models.Model):
@@ -195,11 +197,17 @@ class InstalmentPlan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["establishment"], condition=Q(ended_on__isnull=True), name="one_running_plan"
+                fields=["establishment"],
+                condition=Q(ended_on__isnull=True),
+                name="one_running_plan",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, end="", rests_until__isnull=True)
-                | Q(ended_on__isnull=False, end__in=["fulfilled", "broken"], rests_until__isnull=False),
+                | Q(
+                    ended_on__isnull=False,
+                    end__in=["fulfilled", "broken"],
+                    rests_until__isnull=False,
+                ),
                 name="plan_runs_or_ended",
             ),
             models.CheckConstraint(condition=Q(debt__gt=0), name="plan_of_something"),

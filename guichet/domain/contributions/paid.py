@@ -77,10 +77,14 @@ def states_of_stretches(periods: pl.DataFrame, months: pl.DataFrame) -> pl.DataF
     # What is not due yet leaves a period that is paid otherwise paid.
     due = pl.col("paid_state").filter(pl.col("paid_state") != NOT_DUE)
     state = (
-        pl.when(whole).then(pl.col("paid_state").first())
-        .when((due == PAID).all()).then(pl.lit(PAID))
-        .when(some).then(pl.lit(PARTLY)).otherwise(pl.lit(UNPAID))
-    )  # fmt: skip
+        pl.when(whole)
+        .then(pl.col("paid_state").first())
+        .when((due == PAID).all())
+        .then(pl.lit(PAID))
+        .when(some)
+        .then(pl.lit(PARTLY))
+        .otherwise(pl.lit(UNPAID))
+    )
     states = inside.group_by("stretch").agg(state=state)
     return numbered.join(states, on="stretch", how="left", maintain_order="left").drop("stretch")
 
@@ -106,10 +110,14 @@ def _paid(lines: pl.DataFrame, today: date) -> pl.DataFrame:
     )
     rows = with_due(rows.with_columns(paid=paid))
     state = (
-        pl.when(pl.col("paid") >= pl.col("due")).then(pl.lit(PAID))
-        .when(pl.col("paid") > 0).then(pl.lit(PARTLY))
-        .when(pl.col("due_on") >= today).then(pl.lit(NOT_DUE)).otherwise(pl.lit(UNPAID))
-    )  # fmt: skip
+        pl.when(pl.col("paid") >= pl.col("due"))
+        .then(pl.lit(PAID))
+        .when(pl.col("paid") > 0)
+        .then(pl.lit(PARTLY))
+        .when(pl.col("due_on") >= today)
+        .then(pl.lit(NOT_DUE))
+        .otherwise(pl.lit(UNPAID))
+    )
     return rows.with_columns(state=state).select(*PAID_MONTH)
 
 

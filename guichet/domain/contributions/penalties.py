@@ -44,7 +44,9 @@ def charge_penalties(now: datetime, establishments: pl.Series | None = None) -> 
     """Charge what is to be charged by today, of all establishments or of some; the number of differences posted."""
     today = now.astimezone(HOME).date()
     first = add_months(first_day(today - _LOOK_BACK), -1)
-    late = parties_with_open(RECEIVABLE, before=first_day(today), since=first, parties=establishments)
+    late = parties_with_open(
+        RECEIVABLE, before=first_day(today), since=first, parties=establishments
+    )
     posted = 0
     for part in late.to_frame().iter_slices(_AT_ONCE):
         posted += _charge(part.to_series(), today, now)
@@ -58,9 +60,12 @@ def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
         with store.atomic():
             holding.accounts(establishments)
             due = truth(
-                timeline_of(establishments, RECEIVABLE), _cohorts(establishments), today, law,
+                timeline_of(establishments, RECEIVABLE),
+                _cohorts(establishments),
+                today,
+                law,
                 rests_of(establishments),
-            )  # fmt: skip
+            )
             # A month that turns out to have been paid in time has no line of its own any more.
             owed = due.join(charged_of(establishments), on=_MONTH, how="full", coalesce=True)
             owed = owed.join(waived_of(establishments), on=_MONTH, how="left").with_columns(
@@ -91,7 +96,12 @@ def truth(
         rests: establishment, began_on, rests_until: while an instalment plan is kept, its months grow no penalty.
     """
     steps = _steps(timeline, today)
-    if rests is not None and rests.height and steps.height and law.yes("instalments.pauses_penalties", today):
+    if (
+        rests is not None
+        and rests.height
+        and steps.height
+        and law.yes("instalments.pauses_penalties", today)
+    ):
         steps = _without_rests(steps, rests)
     if steps.is_empty():
         return steps.select(*_MONTH, "late_months", "unpaid", penalty=pl.lit(0, pl.Int64))
@@ -114,7 +124,9 @@ def truth(
 
 def _steps(timeline: pl.DataFrame, today: date) -> pl.DataFrame:
     """One row for each started late month with what stood unpaid when it began (``began`` is its first day)."""
-    owed = with_due(timeline.rename({"party": "establishment"}).filter(pl.col("month").is_not_null()))
+    owed = with_due(
+        timeline.rename({"party": "establishment"}).filter(pl.col("month").is_not_null())
+    )
     begins = [
         (due, k, day)
         for due in owed["due_on"].unique()
@@ -136,7 +148,9 @@ def _without_rests(steps: pl.DataFrame, rests: pl.DataFrame) -> pl.DataFrame:
     """Without the late months that began while a plan ran that the month was in: it was due before the plan began."""
     until = pl.col("rests_until").fill_null(pl.date(9999, 12, 31))
     resting = steps.join(rests, on="establishment").filter(
-        (pl.col("due_on") < pl.col("began_on")) & (pl.col("began") > pl.col("began_on")) & (pl.col("began") <= until)
+        (pl.col("due_on") < pl.col("began_on"))
+        & (pl.col("began") > pl.col("began_on"))
+        & (pl.col("began") <= until)
     )
     return steps.join(resting, on=[*_MONTH, "late_months"], how="anti", maintain_order="left")
 
@@ -156,7 +170,8 @@ def _by_cohort(steps: pl.DataFrame, cohorts: pl.DataFrame) -> pl.DataFrame:
         cohorts.with_columns(whole=whole), on=_MONTH, how="left", maintain_order="left"
     )
     parts = parts.with_columns(
-        pl.col("cohort").fill_null(country.cohorts.USUAL), share=_share(pl.col("weight"), pl.col("whole"))
+        pl.col("cohort").fill_null(country.cohorts.USUAL),
+        share=_share(pl.col("weight"), pl.col("whole")),
     )
     row = [*_MONTH, "late_months"]
     rest = pl.col("unpaid") - pl.col("share").sum().over(row)
@@ -200,23 +215,38 @@ def _difference() -> pl.Expr:
 def _post(owed: pl.DataFrame, today: date, now: datetime, law: Parameters) -> None:
     rows = owed.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
     journals = rows.select(
-        "key", "month", kind=pl.lit("penalty"), at=pl.lit(now), source=pl.lit("penalty"),
-        reference=pl.lit(None, dtype=pl.Int64), description=pl.lit(""),
-    )  # fmt: skip
+        "key",
+        "month",
+        kind=pl.lit("penalty"),
+        at=pl.lit(now),
+        source=pl.lit("penalty"),
+        reference=pl.lit(None, dtype=pl.Int64),
+        description=pl.lit(""),
+    )
     nobody = {"party_kind": pl.lit(None, dtype=pl.String), "party": pl.lit(None, dtype=pl.Int64)}
     branch = pl.lit(None, dtype=pl.String)
     theirs = rows.select(
-        "key", "month", "amount", kind=pl.lit(PENALTY), branch=branch,
-        party_kind=pl.lit("establishment"), party="establishment",
-    )  # fmt: skip
+        "key",
+        "month",
+        "amount",
+        kind=pl.lit(PENALTY),
+        branch=branch,
+        party_kind=pl.lit("establishment"),
+        party="establishment",
+    )
     ours = rows.select(
         "key", "month", amount=-pl.col("amount"), kind=pl.lit(PENALTIES), branch=branch, **nobody
     )
     ids = ledger.post(journals, pl.concat([theirs, ours.select(theirs.columns)]))
     lines = rows.select(
-        *_MONTH, "late_months", "unpaid", "amount",
-        charged_on=pl.lit(today), law=pl.lit(law.version), journal_id=ids,
-    )  # fmt: skip
+        *_MONTH,
+        "late_months",
+        "unpaid",
+        "amount",
+        charged_on=pl.lit(today),
+        law=pl.lit(law.version),
+        journal_id=ids,
+    )
     store.insert("contributions_penalty", lines)
     audit.note(
         "penalties",

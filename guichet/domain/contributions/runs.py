@@ -76,9 +76,14 @@ def unfinished(month: date) -> Run | None:
 
 
 _RUN: dict[str, Any] = {
-    "id": pl.Int64, "month": pl.Date, "started_at": pl.Datetime("us", "UTC"), "law": pl.String, "since": pl.Int64,
-    "until": pl.Int64, "whole": pl.Boolean,
-}  # fmt: skip
+    "id": pl.Int64,
+    "month": pl.Date,
+    "started_at": pl.Datetime("us", "UTC"),
+    "law": pl.String,
+    "since": pl.Int64,
+    "until": pl.Int64,
+    "whole": pl.Boolean,
+}
 
 
 def opened(draft: Run, parts: pl.DataFrame, *, now: datetime, law: str, until: int) -> Run:
@@ -110,7 +115,9 @@ def parts_by_load(load: pl.DataFrame) -> pl.DataFrame:
     )
     bounds = [*last.to_list()[:-1], _HIGHEST]
     firsts = [0, *(b + 1 for b in bounds[:-1])]
-    return pl.DataFrame({"first": firsts, "last": bounds}, schema={"first": pl.Int64, "last": pl.Int64})
+    return pl.DataFrame(
+        {"first": firsts, "last": bounds}, schema={"first": pl.Int64, "last": pl.Int64}
+    )
 
 
 def parts_by_name(load: pl.DataFrame) -> pl.DataFrame:

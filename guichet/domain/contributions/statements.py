@@ -99,9 +99,16 @@ def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
         _months(stretches, today), on="stretch", how="left", maintain_order="left"
     )
     return counted.select(
-        "person", "engagement", "establishment", "name_ar", "name_latin", "since", "until", "wage",
+        "person",
+        "engagement",
+        "establishment",
+        "name_ar",
+        "name_latin",
+        "since",
+        "until",
+        "wage",
         hundredths=pl.col("hundredths").fill_null(0),
-    )  # fmt: skip
+    )
 
 
 def _months(stretches: pl.DataFrame, today: date) -> pl.DataFrame:

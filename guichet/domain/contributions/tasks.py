@@ -10,9 +10,10 @@ from guichet.engine import rounds
 
 
 @rounds.every(
-    "contributions.day", at=time(4, 20),
+    "contributions.day",
+    at=time(4, 20),
     takes_up="plans and penalties follow from the accounts and the law, whatever day it was looked at last",
-)  # fmt: skip
+)
 def day(now: datetime) -> None:
     """End the instalment plans that are fulfilled or broken, then charge the penalties of months that are late by now."""
     try:

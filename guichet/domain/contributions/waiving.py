@@ -110,27 +110,46 @@ def waive(waivers: pl.DataFrame, now: datetime, level: str = GOVERNOR) -> None:
         raise store.Lost
     rows = waivers.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
     journals = rows.select(
-        "key", "month", kind=pl.lit("waiver"), at=pl.lit(now), source=pl.lit("transaction"),
-        reference="transaction", description=pl.lit(""),
-    )  # fmt: skip
+        "key",
+        "month",
+        kind=pl.lit("waiver"),
+        at=pl.lit(now),
+        source=pl.lit("transaction"),
+        reference="transaction",
+        description=pl.lit(""),
+    )
     branch = pl.lit(None, dtype=pl.String)
     theirs = rows.select(
-        "key", "month", amount=-pl.col("amount"), kind=pl.lit(PENALTY), branch=branch,
-        party_kind=pl.lit("establishment"), party="establishment",
-    )  # fmt: skip
+        "key",
+        "month",
+        amount=-pl.col("amount"),
+        kind=pl.lit(PENALTY),
+        branch=branch,
+        party_kind=pl.lit("establishment"),
+        party="establishment",
+    )
     ours = rows.select(
-        "key", "month", "amount", kind=pl.lit(PENALTIES), branch=branch,
-        party_kind=pl.lit(None, dtype=pl.String), party=pl.lit(None, dtype=pl.Int64),
-    )  # fmt: skip
+        "key",
+        "month",
+        "amount",
+        kind=pl.lit(PENALTIES),
+        branch=branch,
+        party_kind=pl.lit(None, dtype=pl.String),
+        party=pl.lit(None, dtype=pl.Int64),
+    )
     ids = ledger.post(journals, pl.concat([theirs, ours.select(theirs.columns)]))
     store.insert(
         "contributions_waiver",
         rows.select(
-            *_MONTH, "amount", "transaction",
-            waived_on=pl.lit(now.astimezone(HOME).date()), law=pl.lit(law.version), journal_id=ids,
+            *_MONTH,
+            "amount",
+            "transaction",
+            waived_on=pl.lit(now.astimezone(HOME).date()),
+            law=pl.lit(law.version),
+            journal_id=ids,
             level=pl.lit(level),
         ),
-    )  # fmt: skip
+    )
     settle(rows["establishment"], now, source="waiver")
     audit.note(
         "penalties-waived",

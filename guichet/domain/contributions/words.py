@@ -27,7 +27,9 @@ PLAN_STATES = {
     "missed": Words(ar="قسط أو فاتورة متأخرة", en="A payment is missing", fr="Un paiement manque"),
     "fulfilled": Words(ar="سُددت كاملة", en="Fulfilled", fr="Soldé"),
     "broken": Words(
-        ar="ألغيت لعدم السداد", en="Ended: a payment was missed", fr="Rompu\u202f: un paiement a manqué"
+        ar="ألغيت لعدم السداد",
+        en="Ended: a payment was missed",
+        fr="Rompu\u202f: un paiement a manqué",
     ),
     "none": Words(ar="لا توجد خطة", en="There is no plan", fr="Aucun plan"),
 }

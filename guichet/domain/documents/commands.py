@@ -49,10 +49,16 @@ def issue(documents: pl.DataFrame, service: int, today: date) -> None:
         " FROM unnest(%(ids)s::bigint[], %(parties)s::bigint[], %(abouts)s::text[], %(codes)s::text[],"
         "  %(untils)s::date[], %(facts)s::text[], %(editions)s::smallint[])"
         "  AS a(id, party, about, code, until, facts, edition)",
-        service=service, today=today, ids=documents["transaction"], parties=documents["party"],
-        abouts=documents["about"], codes=documents["code"], untils=until, facts=documents["facts"],
+        service=service,
+        today=today,
+        ids=documents["transaction"],
+        parties=documents["party"],
+        abouts=documents["about"],
+        codes=documents["code"],
+        untils=until,
+        facts=documents["facts"],
         editions=documents["edition"],
-    )  # fmt: skip
+    )
     tasks.queue(documents["transaction"])
 
 

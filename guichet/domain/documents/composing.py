@@ -62,9 +62,13 @@ def _composed(source: Source, language: str, signer: certificates.Signer, now: d
     data = laid_out(source, language)
     body = signing.sign(drawing.draw(data, now), signer, data["title"], now)
     return Copy(
-        transaction=source.id, language=language, body=body, sha256=sha256(body).digest(),
-        signer=signer.key_name, composed_at=now,
-    )  # fmt: skip
+        transaction=source.id,
+        language=language,
+        body=body,
+        sha256=sha256(body).digest(),
+        signer=signer.key_name,
+        composed_at=now,
+    )
 
 
 def _keep(copies: list[Copy]) -> None:

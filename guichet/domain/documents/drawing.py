@@ -29,7 +29,12 @@ def _compiler() -> typst.Compiler:
 
 def draw(data: dict[str, Any], now: datetime) -> bytes:
     """The PDF of one paper, not yet signed."""
-    given = {"data": json.dumps(data, ensure_ascii=False), "year": f"{now.year}", "month": f"{now.month}", "day": f"{now.day}"}  # fmt: skip
+    given = {
+        "data": json.dumps(data, ensure_ascii=False),
+        "year": f"{now.year}",
+        "month": f"{now.month}",
+        "day": f"{now.day}",
+    }
     with _ONE_AT_A_TIME:
         made = _compiler().compile(
             format="pdf", sys_inputs=given, pdf_standards=_STANDARDS, timestamp=int(now.timestamp())

@@ -36,14 +36,23 @@ def laid_out(source: Source, language: str) -> dict[str, Any]:
         "institution": words.INSTITUTION.at(language),
         "title": title if attesting else f"{words.RECEIPT.at(language)}: {title}",
         "head": _head(source, number, code, language),
-        "attests": service.paper.attests.at(language, **_places(source, facts, language)) if attesting and service.paper else "",
+        "attests": service.paper.attests.at(language, **_places(source, facts, language))
+        if attesting and service.paper
+        else "",
         "said": [finding.sentence(language) for finding in _findings(source)],
         "lines": [[line.label, line.value, line.ltr] for line in lines if line.name != "code"],
         "tables": [
-            {"title": t.title, "columns": [list(c) for c in t.columns], "rows": [list(r) for r in t.rows]} for t in tables
+            {
+                "title": t.title,
+                "columns": [list(c) for c in t.columns],
+                "rows": [list(r) for r in t.rows],
+            }
+            for t in tables
         ],
         "nothing": words.NOTHING.at(language),
-        "remark": service.paper.remark.at(language) if attesting and service.paper and service.paper.remark else "",
+        "remark": service.paper.remark.at(language)
+        if attesting and service.paper and service.paper.remark
+        else "",
         "verify": (words.VERIFY if code else words.VERIFY_RECEIPT).at(language),
         "address": address.partition("?")[0],
         "qr": _qr(address),
@@ -51,7 +60,7 @@ def laid_out(source: Source, language: str) -> dict[str, Any]:
         "sealed": words.SEALED.at(language),
         "page": words.PAGE.at(language, page="{page}", pages="{pages}"),
         "number": number,
-    }  # fmt: skip
+    }
 
 
 def _places(source: Source, facts: dict[str, str], language: str) -> dict[str, str]:

@@ -17,7 +17,9 @@ class Document(models.Model):
     code = models.TextField()
     issued_on = models.DateField()
     valid_until = models.DateField(null=True)
-    facts = models.TextField()  # MD5 of what it says, to tell the very same from one that says otherwise
+    facts = (
+        models.TextField()
+    )  # MD5 of what it says, to tell the very same from one that says otherwise
     edition = models.SmallIntegerField(default=0)  # the same again after a revocation
 
     class Meta:

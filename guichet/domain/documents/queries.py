@@ -66,8 +66,12 @@ def issued_before(asked: pl.DataFrame, service: int, today: date) -> pl.DataFram
         " LEFT JOIN documents_revocation r ON r.document_id = d.id GROUP BY a.place",
         {"place": pl.Int64, "issued_by": pl.Int64, "edition": pl.Int64},
         places=pl.Series(range(asked.height), dtype=pl.Int64),
-        parties=asked["party"], abouts=asked["about"], facts=asked["facts"], service=service, today=today,
-    )  # fmt: skip
+        parties=asked["party"],
+        abouts=asked["about"],
+        facts=asked["facts"],
+        service=service,
+        today=today,
+    )
     joined = asked.with_row_index("place").with_columns(pl.col("place").cast(pl.Int64))
     joined = joined.join(found, on="place", how="left", maintain_order="left").drop("place")
     return joined.with_columns(pl.col("edition").fill_null(0))

@@ -67,9 +67,13 @@ def _prepared(signer: Signer) -> KeySigner:
 def sign(pdf: bytes, signer: Signer, title: str, now: datetime) -> bytes:
     """The paper with the institution's signature; any later change breaks it."""
     meta = signers.PdfSignatureMetadata(
-        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES,
-        reason=title, certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES,
-    )  # fmt: skip
+        field_name=FIELD,
+        md_algorithm="sha256",
+        subfilter=fields.SigSeedSubFilter.PADES,
+        reason=title,
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+    )
     out = io.BytesIO()
     one = signers.PdfSigner(meta, _prepared(signer), timestamper=_timestamper())
     # Said here, or pyHanko would make the whole signature twice to find out.

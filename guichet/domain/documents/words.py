@@ -34,4 +34,3 @@ SEALED = Words(
     fr="Document électronique signé numériquement par l’institution ; ni cachet ni signature manuscrite ne sont nécessaires.",
 )
 PAGE = Words(ar="صفحة {page} من {pages}", en="Page {page} of {pages}", fr="Page {page} sur {pages}")
-

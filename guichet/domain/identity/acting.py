@@ -39,9 +39,17 @@ def acting(*tasks: str, told: str = "") -> Callable[[F], F]:
         return username
 
     return click.option(
-        "--as", told or "acts_as", cls=ActsAs, tasks=tasks, required=True, expose_value=bool(told), is_eager=True, callback=judge,
-        metavar="USERNAME", help=f"Who does it: of the staff, with the right to {' or '.join(tasks)}.",
-    )  # fmt: skip
+        "--as",
+        told or "acts_as",
+        cls=ActsAs,
+        tasks=tasks,
+        required=True,
+        expose_value=bool(told),
+        is_eager=True,
+        callback=judge,
+        metavar="USERNAME",
+        help=f"Who does it: of the staff, with the right to {' or '.join(tasks)}.",
+    )
 
 
 def _judge(command: str, tasks: tuple[str, ...], username: str) -> None:

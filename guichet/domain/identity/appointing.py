@@ -70,12 +70,21 @@ def appoint(mandates: pl.DataFrame, *, kind: str, now: datetime, today: date) ->
     leaf = audit.reserve()
     store.execute(
         _GIVE,
-        persons=mandates["delegate"], bureaus=mandates["bureau"], ar=mandates["holder_ar"],
-        latin=mandates["holder_latin"], bases=mandates["basis"], parties=mandates["party"],
-        rights=mandates["rights"], since=mandates["since"], until=mandates["until"],
-        branches=mandates["with_branches"], made=mandates["transaction"], kind=kind, now=now,
+        persons=mandates["delegate"],
+        bureaus=mandates["bureau"],
+        ar=mandates["holder_ar"],
+        latin=mandates["holder_latin"],
+        bases=mandates["basis"],
+        parties=mandates["party"],
+        rights=mandates["rights"],
+        since=mandates["since"],
+        until=mandates["until"],
+        branches=mandates["with_branches"],
+        made=mandates["transaction"],
+        kind=kind,
+        now=now,
         leaf=leaf,
-    )  # fmt: skip
+    )
     proof.given(leaf)
 
 
@@ -92,9 +101,15 @@ def extend_to_branches(
         return
     leaf = audit.reserve()
     followed = store.execute(
-        _FOLLOW, mains=branches["main"], branches=branches["branch"], made=branches["transaction"],
-        now=now, today=today, own=of_transaction, leaf=leaf,
-    )  # fmt: skip
+        _FOLLOW,
+        mains=branches["main"],
+        branches=branches["branch"],
+        made=branches["transaction"],
+        now=now,
+        today=today,
+        own=of_transaction,
+        leaf=leaf,
+    )
     if followed:
         proof.given(leaf)
 
@@ -111,9 +126,12 @@ def end(mandates: pl.DataFrame, *, now: datetime) -> None:
     if mandates.is_empty():
         return
     ended = store.fetch_in_place(
-        _END, {"mandate": pl.Int64}, mandates=mandates["mandate"].to_list(),
-        made=mandates["transaction"].to_list(), now=now,
-    )["mandate"]  # fmt: skip
+        _END,
+        {"mandate": pl.Int64},
+        mandates=mandates["mandate"].to_list(),
+        made=mandates["transaction"].to_list(),
+        now=now,
+    )["mandate"]
     if not mandates["mandate"].is_in(ended.implode()).all():
         raise store.Lost
     proof.ended(ended.to_list())

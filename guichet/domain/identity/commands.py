@@ -153,6 +153,13 @@ def revoke_token(token: ApiToken, *, now: datetime) -> None:
 
 
 __all__ = [
-    "OWNER", "appoint_owner", "change_password", "grant", "issue_token", "open_account",
-    "prefer_language", "revoke", "revoke_token",
-]  # fmt: skip
+    "OWNER",
+    "appoint_owner",
+    "change_password",
+    "grant",
+    "issue_token",
+    "open_account",
+    "prefer_language",
+    "revoke",
+    "revoke_token",
+]

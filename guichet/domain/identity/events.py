@@ -9,8 +9,16 @@ from guichet.engine.record import iso
 
 # What its owner is told of, wherever it was done.
 TOLD = frozenset(
-    {"factor-added", "factor-removed", "recovery-codes", "password-changed", "identity-linked", "new-device",
-     "system-key-added", "system-key-revoked"}
+    {
+        "factor-added",
+        "factor-removed",
+        "recovery-codes",
+        "password-changed",
+        "identity-linked",
+        "new-device",
+        "system-key-added",
+        "system-key-revoked",
+    }
 )
 
 

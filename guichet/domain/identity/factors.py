@@ -198,7 +198,9 @@ def remove(account: Account, factor: int, *, now: datetime) -> bool:
 
 
 def _unconfirmed(account: Account):  # type: ignore[no-untyped-def]  # a query set of Django's own making
-    return Factor.objects.filter(account=account, kind="totp", confirmed_at__isnull=True, removed_at__isnull=True)
+    return Factor.objects.filter(
+        account=account, kind="totp", confirmed_at__isnull=True, removed_at__isnull=True
+    )
 
 
 def _owner(account: Account) -> str:
@@ -243,6 +245,9 @@ def _use_recovery(account: Account, code: str, now: datetime) -> bool:
     digests = sealing.keyed_digests(code, _owner(account))
     unused = RecoveryCode.objects.filter(
         Q(counts_from__isnull=True) | Q(counts_from__lte=now) | Q(made_at__gt=now + waits.AHEAD),
-        account=account, digest__in=digests, used_at__isnull=True, replaced_at__isnull=True,
-    )  # fmt: skip
+        account=account,
+        digest__in=digests,
+        used_at__isnull=True,
+        replaced_at__isnull=True,
+    )
     return bool(unused.update(used_at=now))

@@ -25,11 +25,18 @@ FAILURES = "'sign-in-failed', 'second-factor-failed'"
 MOST, MOST_FAILURES = 20, 1_000
 # What leaves that say more than their kind does speak of; others of theirs are no news.
 _WHAT = {
-    "pin set": "pin-set", "pin chosen": "pin-set", "first pin sent": "first-pin-sent",
-    "pin guessed at": "pin-guessed", "codes guessed at": "codes-guessed", "registered": "mobile-registered",
-    "confirmed": "email-confirmed", "mobile ended": "mobile-ended", "card issued": "card-issued",
-    "card ended": "card-ended", "signed in": "kiosk-sign-in",
-}  # fmt: skip
+    "pin set": "pin-set",
+    "pin chosen": "pin-set",
+    "first pin sent": "first-pin-sent",
+    "pin guessed at": "pin-guessed",
+    "codes guessed at": "codes-guessed",
+    "registered": "mobile-registered",
+    "confirmed": "email-confirmed",
+    "mobile ended": "mobile-ended",
+    "card issued": "card-issued",
+    "card ended": "card-ended",
+    "signed in": "kiosk-sign-in",
+}
 _OWN = "(body::jsonb->>'account')::bigint = %(account)s"
 _AT = "(body::jsonb->>'at')::timestamptz"
 _CHANGED = f"""
@@ -46,8 +53,11 @@ _FAILED = f"""
     WHERE at > %(since)s AND at < %(until)s
 """
 _ROW: dict[str, Any] = {
-    "kind": pl.String, "what": pl.String, "channel": pl.String, "at": pl.Datetime("us", "UTC"),
-}  # fmt: skip
+    "kind": pl.String,
+    "what": pl.String,
+    "channel": pl.String,
+    "at": pl.Datetime("us", "UTC"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,15 @@ from guichet.domain.identity.mandates import CLIENTS
 from guichet.domain.identity.models import Account, Mandate
 from guichet.engine.actor import PartyKind
 
-__all__ = ["CLIENTS", "appoint", "appointed", "dismiss", "has_clients", "open_machine", "with_clients"]
+__all__ = [
+    "CLIENTS",
+    "appoint",
+    "appointed",
+    "dismiss",
+    "has_clients",
+    "open_machine",
+    "with_clients",
+]
 
 _PREFIX = "system:"  # of user names; nobody else's begins so
 
@@ -51,9 +59,11 @@ def dismiss(machine: int, *, now: datetime, establishment: int | None = None) ->
 def appointed(establishment: int) -> dict[int, frozenset[str]]:
     """The machines with a living mandate for an establishment, and their rights for it."""
     living = Mandate.objects.filter(
-        account__username__startswith=_PREFIX, party_kind=PartyKind.ESTABLISHMENT.value, party=establishment,
+        account__username__startswith=_PREFIX,
+        party_kind=PartyKind.ESTABLISHMENT.value,
+        party=establishment,
         revoked_at__isnull=True,
-    )  # fmt: skip
+    )
     found: dict[int, frozenset[str]] = {}
     for account, rights in living.values_list("account_id", "rights"):
         found[account] = found.get(account, frozenset()) | set(rights)

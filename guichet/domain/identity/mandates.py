@@ -12,7 +12,9 @@ from guichet.engine.actor import PartyKind
 
 OWNER = "owner"  # the right that includes every other
 SELF = "self"  # of whoever acts for a person: all their matters but money and the bank account
-BANK = "bank"  # of parties of both kinds: money goes elsewhere than before; no other right includes it
+BANK = (
+    "bank"  # of parties of both kinds: money goes elsewhere than before; no other right includes it
+)
 CLIENTS = "clients"  # of a bureau's staff: to act for those who appointed the bureau
 # Rights an owner may hand on; services name one of them. To appoint others is nobody's but the owner's.
 RIGHTS = ("register", "wages", "pay", BANK, "certificates", "injuries", "view", CLIENTS)

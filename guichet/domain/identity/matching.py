@@ -54,9 +54,14 @@ def registered(account: Account) -> bool:
 
 
 def ask(
-    typed: str, *, purpose: str, service: str, now: datetime, address: str | None = None,
+    typed: str,
+    *,
+    purpose: str,
+    service: str,
+    now: datetime,
+    address: str | None = None,
     to_registered: bool = False,
-) -> Asked:  # fmt: skip
+) -> Asked:
     """Ring the telephone of whoever has that number; known or not, what is answered looks the same.
 
     Args:

@@ -140,22 +140,25 @@ class Mandate(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["person_number", "party_kind", "party"], name="mandate_of_person",
+                fields=["person_number", "party_kind", "party"],
+                name="mandate_of_person",
                 condition=Q(revoked_at__isnull=True),
             ),
             models.Index(
-                fields=["account", "party_kind", "party"], name="mandate_of_account",
+                fields=["account", "party_kind", "party"],
+                name="mandate_of_account",
                 condition=Q(revoked_at__isnull=True),
             ),
             models.Index(fields=["party_kind", "party"], name="mandate_by_party"),
             models.Index(
-                fields=["bureau", "party_kind", "party"], name="mandate_of_bureau",
+                fields=["bureau", "party_kind", "party"],
+                name="mandate_of_bureau",
                 condition=Q(revoked_at__isnull=True, bureau__isnull=False),
             ),
             models.Index(
                 fields=["follows"], name="mandate_following", condition=Q(follows__isnull=False)
             ),
-        ]  # fmt: skip
+        ]
 
 
 class RightProposal(models.Model):
@@ -195,9 +198,13 @@ class RightProposal(models.Model):
                 | Q(closed_at__isnull=False, confirmed__isnull=False),
             ),
             models.UniqueConstraint(
-                "account", "right", "place", name="right_proposed_once", condition=Q(closed_at__isnull=True)
+                "account",
+                "right",
+                "place",
+                name="right_proposed_once",
+                condition=Q(closed_at__isnull=True),
             ),
-        ]  # fmt: skip
+        ]
 
 
 class ApiToken(models.Model):
@@ -257,7 +264,9 @@ class RecoveryCode(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="recovery_codes")
     digest = models.BinaryField()
     made_at = models.DateTimeField()
-    counts_from = models.DateTimeField(null=True)  # of one given with a factor that waits; null: at once
+    counts_from = models.DateTimeField(
+        null=True
+    )  # of one given with a factor that waits; null: at once
     used_at = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
 

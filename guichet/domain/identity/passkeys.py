@@ -75,9 +75,15 @@ def begin_registration(account: Account, site: Site) -> tuple[dict[str, Any], di
 
 
 def register(
-    account: Account, site: Site, state: Mapping[str, Any], answer: Mapping[str, Any],
-    *, name: str, now: datetime, sure: bool,
-) -> Factor | None:  # fmt: skip
+    account: Account,
+    site: Site,
+    state: Mapping[str, Any],
+    answer: Mapping[str, Any],
+    *,
+    name: str,
+    now: datetime,
+    sure: bool,
+) -> Factor | None:
     """Keep the passkey the browser made; None when anything about it does not fit."""
     try:
         made = _server(site).register_complete(state, answer).credential_data
@@ -138,11 +144,14 @@ def _counting(credential: bytes, now: datetime) -> Factor | None:
     found = (
         Factor.objects.select_related("account")
         .filter(
-            kind="passkey", credential=credential, removed_at__isnull=True,
-            confirmed_at__isnull=False, account__is_active=True,
+            kind="passkey",
+            credential=credential,
+            removed_at__isnull=True,
+            confirmed_at__isnull=False,
+            account__is_active=True,
         )
         .first()
-    )  # fmt: skip
+    )
     return found if found is not None and factors.counts(found, now) else None
 
 

@@ -83,5 +83,7 @@ _RIGHTS = f"""
 
 def rights_are_whole() -> list[str]:
     """Every right of the staff that is not what two people said of it in the log, or that nobody confirmed; in English."""
-    found = store.fetch(f"SELECT fault FROM ({_RIGHTS}) f WHERE fault IS NOT NULL ORDER BY 1", {"fault": pl.String})
+    found = store.fetch(
+        f"SELECT fault FROM ({_RIGHTS}) f WHERE fault IS NOT NULL ORDER BY 1", {"fault": pl.String}
+    )
     return found["fault"].to_list()

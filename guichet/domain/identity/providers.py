@@ -210,9 +210,12 @@ def _linked(identity: Identity) -> Account | None:
 
 def _opened(identity: Identity, now: datetime) -> Account:
     account = commands.open_account(
-        username=str(identity.national_number), password=None, name_ar=identity.name_ar,
-        name_latin=identity.name_latin, person_number=identity.national_number,
-    )  # fmt: skip
+        username=str(identity.national_number),
+        password=None,
+        name_ar=identity.name_ar,
+        name_latin=identity.name_latin,
+        person_number=identity.national_number,
+    )
     events.note("account-opened", account.pk, now, issuer=identity.issuer)
     return account
 

@@ -17,10 +17,26 @@ from guichet.engine import scope, store
 from guichet.engine.actor import Actor, Assurance, PartyKind, Segment
 
 __all__ = [
-    "Account", "Party", "account_by_id", "account_of", "accounts_of_persons", "actor_of", "holds", "is_owner",
-    "languages_of", "mandates_of", "may", "owners_of", "parties_of", "rights_held", "segments_of", "segments_of_many", "stands_for", "token_actor",
+    "Account",
+    "Party",
+    "account_by_id",
+    "account_of",
+    "accounts_of_persons",
+    "actor_of",
+    "holds",
+    "is_owner",
+    "languages_of",
+    "mandates_of",
+    "may",
+    "owners_of",
+    "parties_of",
+    "rights_held",
+    "segments_of",
+    "segments_of_many",
+    "stands_for",
+    "token_actor",
     "token_digest",
-]  # fmt: skip
+]
 
 _EMPLOYS = """
     SELECT EXISTS (SELECT FROM identity_mandate
@@ -123,7 +139,9 @@ def parties_of(account: Account, on: date, limit: int = 200) -> list[Party]:
     own: list[Party] = []
     if account.person_number is not None:
         own.append(Party(PartyKind.PERSON, account.person_number, frozenset({SELF})))
-    found = [_held(account, kind, on, limit) for kind in (PartyKind.ESTABLISHMENT, PartyKind.PERSON)]
+    found = [
+        _held(account, kind, on, limit) for kind in (PartyKind.ESTABLISHMENT, PartyKind.PERSON)
+    ]
     return own + found[0] + found[1]
 
 
@@ -131,7 +149,14 @@ def parties_after(
     actor: int, person: int | None, on: date, *, after: tuple[str, int], limit: int
 ) -> list[Party]:
     """Whom an account may act for by mandates in force, by kind and number, those after one; at most ``limit``."""
-    params = {"account": actor, "person": person, "on": on, "kind": after[0], "number": after[1], "limit": limit}
+    params = {
+        "account": actor,
+        "person": person,
+        "on": on,
+        "kind": after[0],
+        "number": after[1],
+        "limit": limit,
+    }
     rows = store.rows(_PARTIES_AFTER, **params)
     return [Party(PartyKind(kind), number, frozenset(rights)) for kind, number, rights in rows]
 
@@ -242,7 +267,12 @@ def accounts_of_persons(numbers: pl.Series) -> pl.DataFrame:
 
 def people_of(accounts: pl.Series) -> pl.DataFrame:
     """Who many accounts are: ``account``, ``person``, ``name_ar``, ``name_latin``; those without a national number too."""
-    schema = {"account": pl.Int64, "person": pl.Int64, "name_ar": pl.String, "name_latin": pl.String}
+    schema = {
+        "account": pl.Int64,
+        "person": pl.Int64,
+        "name_ar": pl.String,
+        "name_latin": pl.String,
+    }
     return store.fetch(
         "SELECT a.id, a.person_number, a.name_ar, a.name_latin FROM unnest(%(accounts)s::bigint[]) AS n(number)"
         " JOIN identity_account a ON a.id = n.number",

@@ -24,7 +24,8 @@ def in_script(written: Iterable[Written], language: str) -> dict[Written, str]:
         return {each: each[1] for each in asked}
     found = people_of(pl.Series(sorted(accounts), dtype=pl.Int64))
     known = {
-        account: (ar, latin) for account, ar, latin in found.select("account", "name_ar", "name_latin").iter_rows()
+        account: (ar, latin)
+        for account, ar, latin in found.select("account", "name_ar", "name_latin").iter_rows()
     }
     return {each: _told(each, known, language) for each in asked}
 

@@ -50,7 +50,9 @@ ROWS = {
     "identity_factor": _proof("counter", "confirmed_at", "counts_from", "used_at", "removed_at"),
     "identity_recoverycode": _proof("replaced_at"),
     # What the national identity said of somebody who is not signed in yet: written behind the counter alone, never changed.
-    "identity_identitylink": Rows(free=_PROOF, writing=Writing(adds="false", changes="false", columns=())),
+    "identity_identitylink": Rows(
+        free=_PROOF, writing=Writing(adds="false", changes="false", columns=())
+    ),
     "identity_signin": of_account(),
 }
 

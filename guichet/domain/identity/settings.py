@@ -17,6 +17,8 @@ PUBLIC_ORIGIN = env.text("GUICHET_PUBLIC_ORIGIN")
 OIDC_ISSUER = env.text("GUICHET_OIDC_ISSUER")
 OIDC_CLIENT_ID = env.text("GUICHET_OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = env.text("GUICHET_OIDC_CLIENT_SECRET")
-OIDC_SURE_ACR = env.words("GUICHET_OIDC_SURE_ACR", "substantial,high")  # proved there by more than a password
+OIDC_SURE_ACR = env.words(
+    "GUICHET_OIDC_SURE_ACR", "substantial,high"
+)  # proved there by more than a password
 IDENTITY_PUSH_URL = env.text("GUICHET_IDENTITY_PUSH")
 IDENTITY_PUSH_SECRET = env.text("GUICHET_IDENTITY_PUSH_SECRET")

@@ -34,10 +34,29 @@ TASKS = (COUNTER, BOARD, GATHER, RELEASE, RECONCILE, BOOKS, ADMINISTER)
 HEAD_OFFICE = 1  # the place of rights that are of no branch
 
 __all__ = [
-    "ADMINISTER", "BOARD", "BOOKS", "COUNTER", "DECIDE", "GATHER", "HEAD_OFFICE", "RECONCILE", "RELEASE", "TASKS",
-    "Staff", "covers", "give", "is_staff", "known", "living_holders", "may", "places", "require", "rights", "rights_of_all",
+    "ADMINISTER",
+    "BOARD",
+    "BOOKS",
+    "COUNTER",
+    "DECIDE",
+    "GATHER",
+    "HEAD_OFFICE",
+    "RECONCILE",
+    "RELEASE",
+    "TASKS",
+    "Staff",
+    "covers",
+    "give",
+    "is_staff",
+    "known",
+    "living_holders",
+    "may",
+    "places",
+    "require",
+    "rights",
+    "rights_of_all",
     "take",
-]  # fmt: skip
+]
 
 _RIGHTS = f"""
     SELECT DISTINCT unnest(rights) FROM identity_mandate
@@ -103,7 +122,12 @@ def rights(account: Account, on: date) -> frozenset[str]:
 def _asked(query: str, account: Account, on: date, **more: str) -> list[Any]:
     if not is_staff(account):
         return []
-    who: dict[str, Any] = {"kind": PartyKind.NOBODY.value, "account": account.pk, "person": None, "on": on}
+    who: dict[str, Any] = {
+        "kind": PartyKind.NOBODY.value,
+        "account": account.pk,
+        "person": None,
+        "on": on,
+    }
     with connection.cursor() as cursor:
         cursor.execute(query, who | more)
         return [value for (value,) in cursor.fetchall()]
@@ -123,9 +147,15 @@ def give(proposal: RightProposal) -> Mandate:
     """The right that was proposed and confirmed, in the caller's ``atomic``. The database refuses one that was not."""
     leaf = audit.reserve()
     mandate = Mandate.objects.create(
-        account_id=proposal.account_id, basis="staff", party_kind=PartyKind.NOBODY.value, party=proposal.place,
-        rights=[proposal.right], granted_by_id=proposal.closed_by_id, proposal=proposal, leaf=leaf,
-    )  # fmt: skip
+        account_id=proposal.account_id,
+        basis="staff",
+        party_kind=PartyKind.NOBODY.value,
+        party=proposal.place,
+        rights=[proposal.right],
+        granted_by_id=proposal.closed_by_id,
+        proposal=proposal,
+        leaf=leaf,
+    )
     proof.given(leaf)
     return mandate
 
@@ -133,8 +163,11 @@ def give(proposal: RightProposal) -> Mandate:
 def take(account: Account, right: str, *, now: datetime) -> list[int]:
     """End a right at once, wherever it was; it stays in the record. The mandates that ended."""
     held = Mandate.objects.filter(
-        account=account, party_kind=PartyKind.NOBODY.value, rights__contains=[right], revoked_at__isnull=True
-    )  # fmt: skip
+        account=account,
+        party_kind=PartyKind.NOBODY.value,
+        rights__contains=[right],
+        revoked_at__isnull=True,
+    )
     with store.atomic():
         numbers = list(held.select_for_update().values_list("pk", flat=True))
         held.update(revoked_at=now)
@@ -145,7 +178,10 @@ def take(account: Account, right: str, *, now: datetime) -> list[int]:
 def living_holders(right: str) -> set[int]:
     """The open accounts of the staff that hold a right."""
     found: Iterable[int] = Mandate.objects.filter(
-        party_kind=PartyKind.NOBODY.value, rights__contains=[right], revoked_at__isnull=True,
-        account__is_active=True, account__segments__contains=[Segment.STAFF.value],
-    ).values_list("account_id", flat=True)  # fmt: skip
+        party_kind=PartyKind.NOBODY.value,
+        rights__contains=[right],
+        revoked_at__isnull=True,
+        account__is_active=True,
+        account__segments__contains=[Segment.STAFF.value],
+    ).values_list("account_id", flat=True)
     return set(found)

@@ -8,15 +8,27 @@ from guichet.engine.registry import services
 from guichet.lib.text import Words
 
 TASKS = {
-    "counter": Words(ar="خدمة العملاء في فرع", en="Serve clients at a branch", fr="Servir les clients en agence"),
+    "counter": Words(
+        ar="خدمة العملاء في فرع", en="Serve clients at a branch", fr="Servir les clients en agence"
+    ),
     "decide": Words(ar="البت في: {service}", en="Decide: {service}", fr="Trancher : {service}"),
-    "board": Words(ar="البت نيابة عن المجلس", en="Decide for the Board", fr="Trancher au nom du Conseil"),
+    "board": Words(
+        ar="البت نيابة عن المجلس", en="Decide for the Board", fr="Trancher au nom du Conseil"
+    ),
     "gather": Words(ar="جمع دفعات الصرف", en="Gather payouts", fr="Rassembler les versements"),
     "release": Words(ar="اعتماد دفعات الصرف", en="Release payouts", fr="Libérer les versements"),
-    "reconcile": Words(ar="مطابقة البنوك ونسبة المدفوعات", en="Reconcile with banks, assign payments", fr="Rapprocher les banques, attribuer les paiements"),
+    "reconcile": Words(
+        ar="مطابقة البنوك ونسبة المدفوعات",
+        en="Reconcile with banks, assign payments",
+        fr="Rapprocher les banques, attribuer les paiements",
+    ),
     "books": Words(ar="الاطلاع على الدفاتر", en="See the books", fr="Consulter les comptes"),
-    "administer": Words(ar="إدارة صلاحيات الموظفين", en="Administer rights of staff", fr="Administrer les droits du personnel"),
-}  # fmt: skip
+    "administer": Words(
+        ar="إدارة صلاحيات الموظفين",
+        en="Administer rights of staff",
+        fr="Administrer les droits du personnel",
+    ),
+}
 
 NEEDS_RIGHT = Refusal(
     "staff-right-needed",

@@ -95,7 +95,12 @@ def require(account: Account, right: str, now: datetime) -> None:
 
 
 def propose(
-    by: Administrator, account: Account, right: str, place: int = staff.HEAD_OFFICE, *, now: datetime
+    by: Administrator,
+    account: Account,
+    right: str,
+    place: int = staff.HEAD_OFFICE,
+    *,
+    now: datetime,
 ) -> RightProposal:
     """Propose that somebody of the staff may do ``right``; another administrator confirms it.
 
@@ -192,9 +197,14 @@ def begin(accounts: Sequence[Account], now: datetime) -> None:
                 raise Refused(NOT_STAFF, username=account.username)
             staff.take(account, staff.ADMINISTER, now=now)
             made = RightProposal.objects.create(
-                account=account, right=staff.ADMINISTER, place=staff.HEAD_OFFICE, origin="begun",
-                proposed_at=now, closed_at=now, confirmed=True,
-            )  # fmt: skip
+                account=account,
+                right=staff.ADMINISTER,
+                place=staff.HEAD_OFFICE,
+                origin="begun",
+                proposed_at=now,
+                closed_at=now,
+                confirmed=True,
+            )
             _note("confirmed", made, now)
             staff.give(made)
 
@@ -224,7 +234,17 @@ def _close(proposal: RightProposal, by: Account, now: datetime, *, confirmed: bo
 
 
 def _note(what: str, of: RightProposal, now: datetime) -> None:
-    audit.note("staff-right", {
-        "what": what, "proposal": of.pk, "account": of.account_id, "right": of.right, "place": of.place, "origin": of.origin,
-        "proposed_by": of.proposed_by_id, "closed_by": of.closed_by_id, "at": iso(now),
-    })  # fmt: skip
+    audit.note(
+        "staff-right",
+        {
+            "what": what,
+            "proposal": of.pk,
+            "account": of.account_id,
+            "right": of.right,
+            "place": of.place,
+            "origin": of.origin,
+            "proposed_by": of.proposed_by_id,
+            "closed_by": of.closed_by_id,
+            "at": iso(now),
+        },
+    )

@@ -14,13 +14,17 @@ from guichet.engine.resume import AT_ONCE, DUE, resume_held
 _TURNS = 12  # then whatever else has queued comes first
 
 
-@rounds.every("identity.sweep", at=time(3, 17), takes_up="every counter untouched for a day is dropped")
+@rounds.every(
+    "identity.sweep", at=time(3, 17), takes_up="every counter untouched for a day is dropped"
+)
 def sweep_throttle(now: datetime) -> None:
     """Drop counters of guessing that nobody has touched for a day."""
     throttle.sweep(now)
 
 
-@rounds.every("identity.resume", seconds=15, due=DUE, takes_up="every held row that is due is asked again")
+@rounds.every(
+    "identity.resume", seconds=15, due=DUE, takes_up="every held row that is due is asked again"
+)
 def resume(now: datetime) -> None:
     """Ask again for held rows that are due; of a large call as much as a turn holds, in turns."""
     for _ in range(_TURNS):

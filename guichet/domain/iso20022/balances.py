@@ -57,8 +57,10 @@ class Balances:
             "account": account,
             "bank_id": say["Id"],
             "number": _whole(number, line) if number else None,
-            "created_at": moment_of(say["CreDtTm"] or self._file_made, line, "CreDtTm").astimezone(UTC),
-        }  # fmt: skip
+            "created_at": moment_of(say["CreDtTm"] or self._file_made, line, "CreDtTm").astimezone(
+                UTC
+            ),
+        }
         self._found, self._first = {}, lines
 
     def balance(self, element: Any) -> None:
@@ -80,10 +82,17 @@ class Balances:
             opening = (amount, day + timedelta(days=1))
         closing = self._found.get(_CLOSING)
         if self._head is not None and opening is not None and closing is not None:
-            self._done.append(self._head | {
-                "opening": opening[0], "since": min(opening[1], closing[1]), "closing": closing[0], "day": closing[1],
-                "first": self._first, "count": lines - self._first,
-            })  # fmt: skip
+            self._done.append(
+                self._head
+                | {
+                    "opening": opening[0],
+                    "since": min(opening[1], closing[1]),
+                    "closing": closing[0],
+                    "day": closing[1],
+                    "first": self._first,
+                    "count": lines - self._first,
+                }
+            )
         self._head = None
 
     def frame(self) -> pl.DataFrame:

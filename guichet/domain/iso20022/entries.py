@@ -92,7 +92,12 @@ def lines_of(entry: Part, account: str, place: int) -> list[tuple[Any, ...]]:
 
 
 def _whole(
-    entry: Part, head: tuple[Any, ...], details: list[_Detail], count: int, batch: Part | None, reversal: bool
+    entry: Part,
+    head: tuple[Any, ...],
+    details: list[_Detail],
+    count: int,
+    batch: Part | None,
+    reversal: bool,
 ) -> tuple[Any, ...]:
     """An entry that nothing explains; of no payer in particular, be there details or not."""
     words = "" if details or count > 1 else entry.text("AddtlNtryInf")

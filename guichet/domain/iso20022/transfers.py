@@ -68,12 +68,20 @@ def _opening(head: Head) -> str:
 
 def _transfer() -> pl.Expr:
     return pl.concat_str(
-        pl.lit("<CdtTrfTxInf><PmtId><EndToEndId>"), pl.col("end_to_end"), pl.lit("</EndToEndId></PmtId><PmtTpInf><CtgyPurp><Cd>"),
-        pl.col("category"), pl.lit(f'</Cd></CtgyPurp></PmtTpInf><Amt><InstdAmt Ccy="{CURRENCY}">'),
+        pl.lit("<CdtTrfTxInf><PmtId><EndToEndId>"),
+        pl.col("end_to_end"),
+        pl.lit("</EndToEndId></PmtId><PmtTpInf><CtgyPurp><Cd>"),
+        pl.col("category"),
+        pl.lit(f'</Cd></CtgyPurp></PmtTpInf><Amt><InstdAmt Ccy="{CURRENCY}">'),
         amount_text(pl.col("amount")),
-        pl.lit("</InstdAmt></Amt><Cdtr><Nm>"), as_text("name"), pl.lit("</Nm></Cdtr><CdtrAcct><Id><IBAN>"), pl.col("iban"),
-        pl.lit("</IBAN></Id></CdtrAcct><RmtInf><Ustrd>"), as_text("words"), pl.lit("</Ustrd></RmtInf></CdtTrfTxInf>\n"),
-    )  # fmt: skip
+        pl.lit("</InstdAmt></Amt><Cdtr><Nm>"),
+        as_text("name"),
+        pl.lit("</Nm></Cdtr><CdtrAcct><Id><IBAN>"),
+        pl.col("iban"),
+        pl.lit("</IBAN></Id></CdtrAcct><RmtInf><Ustrd>"),
+        as_text("words"),
+        pl.lit("</Ustrd></RmtInf></CdtTrfTxInf>\n"),
+    )
 
 
 def as_text(name: str) -> pl.Expr:

@@ -34,7 +34,9 @@ def post(journals: pl.DataFrame, entries: pl.DataFrame) -> pl.Series:
         numbered.select("key", journal_id="id"), on="key", how="left"
     )
     # One statement: the balance of each journal is judged when it ends.
-    store.insert("ledger_entry", rows.select("journal_id", "account_id", "amount", "month", "branch"))
+    store.insert(
+        "ledger_entry", rows.select("journal_id", "account_id", "amount", "month", "branch")
+    )
     proof.posted(numbered, rows, leaf)
     return ids
 

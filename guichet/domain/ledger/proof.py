@@ -13,13 +13,23 @@ from guichet.engine.relations import LEAVES
 
 KIND = "posted"
 _JOURNAL: dict[str, Any] = {
-    "id": pl.Int64, "kind": pl.String, "at": pl.Datetime("us", "UTC"), "month": pl.Date, "source": pl.String,
-    "reference": pl.Int64, "description": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "kind": pl.String,
+    "at": pl.Datetime("us", "UTC"),
+    "month": pl.Date,
+    "source": pl.String,
+    "reference": pl.Int64,
+    "description": pl.String,
+}
 _ENTRY: dict[str, Any] = {
-    "journal_id": pl.Int64, "kind": pl.String, "party_kind": pl.String, "party": pl.Int64, "amount": pl.Int64,
-    "month": pl.Date, "branch": pl.String,
-}  # fmt: skip
+    "journal_id": pl.Int64,
+    "kind": pl.String,
+    "party_kind": pl.String,
+    "party": pl.Int64,
+    "amount": pl.Int64,
+    "month": pl.Date,
+    "branch": pl.String,
+}
 _LEAVES = 2_000  # looked at together
 UNPROVED = """
     SELECT j.id AS key, jsonb_build_array(j.id, j.kind, j.at, j.month, j.source, j.reference, j.description,
@@ -40,7 +50,11 @@ _ENTRIES = """
 
 def posted(journals: pl.DataFrame, entries: pl.DataFrame, leaf: int) -> None:
     """Write the leaf of journals that name it, in the caller's ``atomic``: columns of the journal, and of its entries."""
-    said = {"journals": journals.height, "entries": entries.height, "digest": _digest(journals, entries)}
+    said = {
+        "journals": journals.height,
+        "entries": entries.height,
+        "digest": _digest(journals, entries),
+    }
     audit.note(KIND, said, number=leaf)
 
 
@@ -55,7 +69,9 @@ def _digest(journals: pl.DataFrame, entries: pl.DataFrame) -> str:
 
 def journals_are_whole() -> list[str]:
     """Every group of journals that is not what its leaf says, in English; empty when all are as they were posted."""
-    said = dict(store.rows(f"SELECT id, body FROM {LEAVES} l WHERE kind = %(kind)s ORDER BY id", kind=KIND))
+    said = dict(
+        store.rows(f"SELECT id, body FROM {LEAVES} l WHERE kind = %(kind)s ORDER BY id", kind=KIND)
+    )
     strange = store.rows(
         "SELECT DISTINCT leaf FROM ledger_journal WHERE leaf IS NOT NULL AND NOT leaf = ANY(%(known)s::bigint[])"
         " ORDER BY 1",
@@ -79,7 +95,9 @@ def _faults(leaves: list[int], said: dict[int, str]) -> list[str]:
         body = json.loads(said[leaf])
         mine, theirs = heads.get(leaf, journals.clear()), lines.get(leaf, entries.clear())
         if (mine.height, theirs.height) != (body["journals"], body["entries"]):
-            faults.append(f"journals of leaf {leaf}: {body['journals']} were posted, {mine.height} are there")
+            faults.append(
+                f"journals of leaf {leaf}: {body['journals']} were posted, {mine.height} are there"
+            )
         elif _digest(mine, theirs) != body["digest"]:
             faults.append(f"journals of leaf {leaf}: they were changed")
     return faults

@@ -54,8 +54,13 @@ def assign(payment: int, establishment: int, *, by: Staff, reason: str, now: dat
         store.execute(
             "INSERT INTO payments_assignment (payment_id, establishment, by, reason, at, journal_id)"
             " VALUES (%(payment)s, %(establishment)s, %(by)s, %(reason)s, %(now)s, %(journal)s)",
-            payment=payment, establishment=establishment, by=by.account, reason=reason, now=now, journal=journal,
-        )  # fmt: skip
+            payment=payment,
+            establishment=establishment,
+            by=by.account,
+            reason=reason,
+            now=now,
+            journal=journal,
+        )
         settle(named["establishment"], now, source="payment", reference=payment)
         audit.note("payments", digest(named, "assigned") | {"by": by.account, "payment": payment})
 

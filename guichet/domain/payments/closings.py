@@ -45,8 +45,15 @@ def keep(told: Told, rows: pl.DataFrame, now: datetime) -> int:
 
 def _keep(row: dict[str, Any], lines: pl.DataFrame, now: datetime) -> bool:
     names = (
-        "account", "bank_id", "number", "since", "day", "opening", "closing", "created_at",
-    )  # fmt: skip
+        "account",
+        "bank_id",
+        "number",
+        "since",
+        "day",
+        "opening",
+        "closing",
+        "created_at",
+    )
     said = (
         "\x1f".join(str(row[name]) for name in names)
         + "\n"
@@ -58,13 +65,24 @@ def _keep(row: dict[str, Any], lines: pl.DataFrame, now: datetime) -> bool:
         " received_at, digest) VALUES (%(account)s, %(bank_id)s, %(number)s, %(since)s, %(day)s, %(opening)s, %(closing)s,"
         " %(moved)s, %(created_at)s, %(now)s, %(digest)s) ON CONFLICT DO NOTHING RETURNING id",
         {"id": pl.Int64},
-        moved=int(lines["amount"].sum()), now=now, digest=digest, **{name: row[name] for name in names},
-    )["id"]  # fmt: skip
+        moved=int(lines["amount"].sum()),
+        now=now,
+        digest=digest,
+        **{name: row[name] for name in names},
+    )["id"]
     if made.is_empty():
         return False
     store.insert("payments_statedline", lines.with_columns(statement_id=pl.lit(made[0])))
-    audit.note("bank-balance", {
-        "account": row["account"], "statement": row["bank_id"], "day": row["day"].isoformat(), "opening": row["opening"],
-        "closing": row["closing"], "lines": lines.height, "digest": digest,
-    })  # fmt: skip
+    audit.note(
+        "bank-balance",
+        {
+            "account": row["account"],
+            "statement": row["bank_id"],
+            "day": row["day"].isoformat(),
+            "opening": row["opening"],
+            "closing": row["closing"],
+            "lines": lines.height,
+            "digest": digest,
+        },
+    )
     return True

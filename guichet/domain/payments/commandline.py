@@ -57,7 +57,9 @@ def _doubts(done: Booked) -> None:
     if done.apart:
         click.echo(f"{done.apart:,} lines of charges or of what details leave of their entries")
     if done.conflicts:
-        click.echo(f"{done.conflicts:,} entries contradict what was booked: nothing was done, see guichet reconcile")
+        click.echo(
+            f"{done.conflicts:,} entries contradict what was booked: nothing was done, see guichet reconcile"
+        )
     for one in done.waiting:
         click.echo(f"{one.key} waits: {one.why.sentence('en')}")
 
@@ -90,7 +92,9 @@ def bring_forward(account: str, day: str, balance: str) -> None:
         booked = opening.bring_forward(account, chosen, amount, timezone.now())
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from refused
-    click.echo(f"{account}: {show_minor(booked)} {here().currency.code} brought forward to {chosen}")
+    click.echo(
+        f"{account}: {show_minor(booked)} {here().currency.code} brought forward to {chosen}"
+    )
 
 
 @group.command("request-to-pay")

@@ -83,19 +83,28 @@ def _receive(rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
         )
         first = pl.col("at_row") == pl.col("first_row")
         outcome = (
-            pl.when(~same).then(pl.lit(Taken.CONFLICT.value))
-            .when(pl.col("cancelled")).then(pl.lit(Taken.CANCELLED.value))
-            .when(~first.fill_null(value=False)).then(pl.lit(Taken.REPEATED.value))
-            .when(pl.col("establishment").is_null()).then(pl.lit(Taken.SUSPENSE.value))
+            pl.when(~same)
+            .then(pl.lit(Taken.CONFLICT.value))
+            .when(pl.col("cancelled"))
+            .then(pl.lit(Taken.CANCELLED.value))
+            .when(~first.fill_null(value=False))
+            .then(pl.lit(Taken.REPEATED.value))
+            .when(pl.col("establishment").is_null())
+            .then(pl.lit(Taken.SUSPENSE.value))
             .otherwise(pl.lit(Taken.ACCEPTED.value))
-        )  # fmt: skip
+        )
         return told.select("payment", "establishment", outcome=outcome)
 
 
 _KNOWN = {
-    "scheme": pl.String, "scheme_key": pl.String, "payment": pl.Int64, "was_amount": pl.Int64,
-    "was_reference": pl.String, "establishment": pl.Int64, "cancelled": pl.Boolean,
-}  # fmt: skip
+    "scheme": pl.String,
+    "scheme_key": pl.String,
+    "payment": pl.Int64,
+    "was_amount": pl.Int64,
+    "was_reference": pl.String,
+    "establishment": pl.Int64,
+    "cancelled": pl.Boolean,
+}
 
 
 def _known(rows: pl.DataFrame) -> pl.DataFrame:
@@ -127,17 +136,31 @@ def _take(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
     store.insert(
         "payments_payment",
         named.select(
-            "scheme", "scheme_key", "reference", "establishment", "month", "amount", "channel", "paid_at",
-            "journal_id", id="payment", received_at=pl.lit(now),
+            "scheme",
+            "scheme_key",
+            "reference",
+            "establishment",
+            "month",
+            "amount",
+            "channel",
+            "paid_at",
+            "journal_id",
+            id="payment",
+            received_at=pl.lit(now),
         ),
-    )  # fmt: skip
+    )
     book_waiting(counted, now)
     _settle_by_day(counted)
     _tell(counted, now)
     return named.select(
-        *_KEY, "payment", "establishment", "cancelled",
-        was_amount="amount", was_reference="reference", first_row="at_row",
-    ).select(*_KNOWN, "first_row")  # fmt: skip
+        *_KEY,
+        "payment",
+        "establishment",
+        "cancelled",
+        was_amount="amount",
+        was_reference="reference",
+        first_row="at_row",
+    ).select(*_KNOWN, "first_row")
 
 
 def _of_establishments(named: pl.DataFrame) -> pl.DataFrame:
@@ -210,10 +233,12 @@ def _reverse(rows: pl.DataFrame, now: datetime) -> pl.Series:
         told = rows.join(given, on=_KEY, how="left", maintain_order="left")
         first = (pl.col("at_row") == pl.col("first_row")).fill_null(value=False)
         outcome = (
-            pl.when(~first).then(pl.lit(Reversed.REPEATED.value))
-            .when(pl.col("early")).then(pl.lit(Reversed.EARLY.value))
+            pl.when(~first)
+            .then(pl.lit(Reversed.REPEATED.value))
+            .when(pl.col("early"))
+            .then(pl.lit(Reversed.EARLY.value))
             .otherwise(pl.lit(Reversed.DONE.value))
-        )  # fmt: skip
+        )
         return told.select(outcome=outcome).to_series()
 
 
@@ -226,7 +251,9 @@ def _give_back(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
     named = fresh.join(paid, on=_KEY, how="left", maintain_order="left").with_columns(
         at=pl.min_horizontal("reversed_at", pl.lit(now, _MOMENT))
     )
-    here = named.filter(pl.col("amount") > 0)  # of what was taken back in parts before, nothing is left
+    here = named.filter(
+        pl.col("amount") > 0
+    )  # of what was taken back in parts before, nothing is left
     posted = pl.DataFrame(schema={"payment": pl.Int64, "journal_id": pl.Int64})
     if here.height:
         ids = ledger.post(journals(here, "reversal", "at", "payment"), entries(here, -1))

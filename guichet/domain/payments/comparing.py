@@ -104,7 +104,9 @@ def more(told: Entry, booked: Entry) -> bool:
     theirs, ours = leftovers(told, booked)
     if not all(line.vague for line in ours):
         return False
-    if all(line.vague for line in theirs):  # that it is of many payments is something to know; so is a finer list
+    if all(
+        line.vague for line in theirs
+    ):  # that it is of many payments is something to know; so is a finer list
         many = any(line.many for line in theirs)
         return all(line.bare for line in ours) if many else len(theirs) > len(ours)
     if any(line.many for line in ours) and len(told.lines) == 1:
@@ -153,7 +155,10 @@ def booked(known: pl.DataFrame, movable: set[str]) -> Iterator[Keyed]:
         yield (
             _key(first),
             Entry(
-                first["entry_amount"], made, reversal=first["reversal"], copy=first["copy"],
+                first["entry_amount"],
+                made,
+                reversal=first["reversal"],
+                copy=first["copy"],
                 next_place=all_[-1]["place"] + 1,
             ),
         )

@@ -64,19 +64,26 @@ def upload(other: Consolidator, now: datetime) -> Uploaded:
         with store.atomic():
             presenting.told(SCHEME, answered.select("id", "refused"), now)
             differences.find(
-                SCHEME, "bill-refused", now.astimezone(HOME).date(),
-                refused.select(key="reference", ours="amount", theirs=pl.lit(None, dtype=pl.Int64)), now,
-            )  # fmt: skip
+                SCHEME,
+                "bill-refused",
+                now.astimezone(HOME).date(),
+                refused.select(key="reference", ours="amount", theirs=pl.lit(None, dtype=pl.Int64)),
+                now,
+            )
         counts[0] += answered.height - refused.height
         counts[1] += refused.height
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "reference": row["reference"], "version": row["version"], "account": f"{row['establishment']:09d}",
-        "month": f"{row['month']:%Y-%m}" if row["month"] else "", "amount": row["amount"], "due_on": row["due_on"].isoformat(),
+        "reference": row["reference"],
+        "version": row["version"],
+        "account": f"{row['establishment']:09d}",
+        "month": f"{row['month']:%Y-%m}" if row["month"] else "",
+        "amount": row["amount"],
+        "due_on": row["due_on"].isoformat(),
         "state": row["state"],
-    }  # fmt: skip
+    }
 
 
 def notice(told: Sequence[object], now: datetime) -> list[str]:
@@ -146,9 +153,13 @@ def _text(one: dict[str, Any], name: str) -> str:
 
 def _notice(one: dict[str, Any]) -> dict[str, Any]:
     return {
-        "scheme": SCHEME, "scheme_key": one["id"], "reference": one["reference"], "amount": one["amount"],
-        "paid_at": one["paid_at"], "channel": one["channel"],
-    }  # fmt: skip
+        "scheme": SCHEME,
+        "scheme_key": one["id"],
+        "reference": one["reference"],
+        "amount": one["amount"],
+        "paid_at": one["paid_at"],
+        "channel": one["channel"],
+    }
 
 
 def _reversal(one: dict[str, Any]) -> dict[str, Any]:
@@ -157,9 +168,13 @@ def _reversal(one: dict[str, Any]) -> dict[str, Any]:
 
 def _part(one: dict[str, Any]) -> dict[str, Any]:
     return {
-        "scheme": SCHEME, "scheme_key": one["id"], "return_key": one["return_id"], "amount": one["amount"],
-        "cause": one["reason"], "returned_at": one["paid_at"],
-    }  # fmt: skip
+        "scheme": SCHEME,
+        "scheme_key": one["id"],
+        "return_key": one["return_id"],
+        "amount": one["amount"],
+        "cause": one["reason"],
+        "returned_at": one["paid_at"],
+    }
 
 
 def end_of_day(other: Consolidator, day: date, now: datetime) -> Settled:
@@ -184,9 +199,13 @@ def end_of_day(other: Consolidator, day: date, now: datetime) -> Settled:
 def _write_down(done: Settled, now: datetime) -> None:
     """That a day was agreed about, and when: `settled_days` takes up those of which nothing is written."""
     said = {
-        "scheme": SCHEME, "day": done.day.isoformat(), "payments": done.payments, "total": done.total,
-        "recovered": done.recovered, "differences": done.differences,
-    }  # fmt: skip
+        "scheme": SCHEME,
+        "day": done.day.isoformat(),
+        "payments": done.payments,
+        "total": done.total,
+        "recovered": done.recovered,
+        "differences": done.differences,
+    }
     store.execute(
         "INSERT INTO payments_settlement (scheme, day, payments, total, recovered, differences, at) VALUES"
         " (%(scheme)s, %(day)s, %(payments)s, %(total)s, %(recovered)s, %(differences)s, %(now)s)",

@@ -29,9 +29,14 @@ def find(scheme: str, kind: str, day: date, wrong: pl.DataFrame, now: datetime) 
         " SELECT %(scheme)s, %(kind)s, key, %(day)s, ours, theirs, %(now)s"
         " FROM unnest(%(keys)s::text[], %(ours)s::bigint[], %(theirs)s::bigint[]) w(key, ours, theirs)"
         " ON CONFLICT DO NOTHING",
-        scheme=scheme, kind=kind, day=day, now=now,
-        keys=wrong["key"], ours=wrong["ours"].to_list(), theirs=wrong["theirs"].to_list(),
-    )  # fmt: skip
+        scheme=scheme,
+        kind=kind,
+        day=day,
+        now=now,
+        keys=wrong["key"],
+        ours=wrong["ours"].to_list(),
+        theirs=wrong["theirs"].to_list(),
+    )
 
 
 def renew(
@@ -47,12 +52,24 @@ def renew(
             "UPDATE payments_difference SET closed_at = %(now)s WHERE scheme = %(scheme)s AND kind = %(kind)s"
             " AND closed_at IS NULL AND (%(whole)s OR day = %(day)s) AND key <> ALL(%(keys)s::text[]) RETURNING id",
             {"id": pl.Int64},
-            scheme=scheme, kind=kind, day=day, now=now, whole=whole, keys=wrong["key"].to_list(),
-        )["id"]  # fmt: skip
+            scheme=scheme,
+            kind=kind,
+            day=day,
+            now=now,
+            whole=whole,
+            keys=wrong["key"].to_list(),
+        )["id"]
         if wrong.height or len(closed):
-            audit.note("differences", {
-                "scheme": scheme, "of": kind, "day": day.isoformat(), "open": wrong.height, "closed": closed.to_list(),
-            })  # fmt: skip
+            audit.note(
+                "differences",
+                {
+                    "scheme": scheme,
+                    "of": kind,
+                    "day": day.isoformat(),
+                    "open": wrong.height,
+                    "closed": closed.to_list(),
+                },
+            )
     return wrong.height
 
 

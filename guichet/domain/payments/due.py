@@ -16,7 +16,9 @@ def with_due(rows: pl.DataFrame, of: str = "month") -> pl.DataFrame:
     law = country.contributions
     if not law.DUE_BY_HEAD_COUNT:
         usual = {month: law.due_date(month, holidays()) for month in rows[of].unique().drop_nulls()}
-        return rows.with_columns(due_on=pl.col(of).replace_strict(usual, default=None, return_dtype=pl.Date))
+        return rows.with_columns(
+            due_on=pl.col(of).replace_strict(usual, default=None, return_dtype=pl.Date)
+        )
     asked = rows.select("establishment", month=of).unique()
     counted = bill_facts.head_counts(asked)
     days = [
@@ -25,5 +27,9 @@ def with_due(rows: pl.DataFrame, of: str = "month") -> pl.DataFrame:
     ]
     known = counted.select("establishment", "month", due_on=pl.Series(days, dtype=pl.Date))
     return rows.join(
-        known, left_on=["establishment", of], right_on=["establishment", "month"], how="left", maintain_order="left"
+        known,
+        left_on=["establishment", of],
+        right_on=["establishment", "month"],
+        how="left",
+        maintain_order="left",
     )

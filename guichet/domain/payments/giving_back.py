@@ -78,18 +78,26 @@ def _give_back(rows: pl.DataFrame, now: datetime) -> pl.Series:
             pl.col("was_key") == pl.col("scheme_key")
         )
         outcome = (
-            pl.when(~same).then(pl.lit(Returned.CONFLICT.value))
-            .when(~first).then(pl.lit(Returned.REPEATED.value))
-            .when(pl.col("payment").is_null()).then(pl.lit(Returned.EARLY.value))
-            .when(pl.col("fits")).then(pl.lit(Returned.DONE.value))
+            pl.when(~same)
+            .then(pl.lit(Returned.CONFLICT.value))
+            .when(~first)
+            .then(pl.lit(Returned.REPEATED.value))
+            .when(pl.col("payment").is_null())
+            .then(pl.lit(Returned.EARLY.value))
+            .when(pl.col("fits"))
+            .then(pl.lit(Returned.DONE.value))
             .otherwise(pl.lit(Returned.TOO_MUCH.value))
-        )  # fmt: skip
+        )
         return told.select(outcome=outcome).to_series()
 
 
 _KNOWN = {
-    "scheme": pl.String, "return_key": pl.String, "return": pl.Int64, "was_key": pl.String, "was_amount": pl.Int64,
-}  # fmt: skip
+    "scheme": pl.String,
+    "return_key": pl.String,
+    "return": pl.Int64,
+    "was_key": pl.String,
+    "was_amount": pl.Int64,
+}
 
 
 def _known(rows: pl.DataFrame) -> pl.DataFrame:

@@ -37,7 +37,9 @@ def take_in(now: datetime) -> int:
     for file in sorted(inbox.glob(FILES), key=lambda f: (".pain." not in f.name, f.name)):
         try:
             taken += _taken(file, now)
-        except Exception as error:  # whatever it is, it is this file's: those behind it have waited as long
+        except (
+            Exception
+        ) as error:  # whatever it is, it is this file's: those behind it have waited as long
             log.exception("a file of the bank stays where it is: %s", file.name)
             failed.append(error)
     if failed:

@@ -16,9 +16,15 @@ from guichet.engine import store
 
 _MARK = 8
 _FOUND = {
-    "account": pl.String, "bank_key": pl.String, "booked_on": pl.Date, "amount": pl.Int64, "entry_ref": pl.String,
-    "entry_amount": pl.Int64, "reference_was": pl.String, "alone": pl.Boolean,
-}  # fmt: skip
+    "account": pl.String,
+    "bank_key": pl.String,
+    "booked_on": pl.Date,
+    "amount": pl.Int64,
+    "entry_ref": pl.String,
+    "entry_amount": pl.Int64,
+    "reference_was": pl.String,
+    "alone": pl.Boolean,
+}
 
 
 def split(lines: pl.DataFrame) -> pl.DataFrame:
@@ -66,12 +72,21 @@ def named(fresh: pl.DataFrame) -> pl.DataFrame:
     if marked.select(free.all()).item():
         return fresh
     return marked.with_columns(
-        bank_key=pl.when(free).then("bank_key").otherwise(
-            pl.col("bank_key") + "#" + pl.concat_str(
-                "entry_ref", "booked_on", "entry_amount", "copy", "place", separator="\x1f",
+        bank_key=pl.when(free)
+        .then("bank_key")
+        .otherwise(
+            pl.col("bank_key")
+            + "#"
+            + pl.concat_str(
+                "entry_ref",
+                "booked_on",
+                "entry_amount",
+                "copy",
+                "place",
+                separator="\x1f",
             ).map_elements(_mark, return_dtype=pl.String)
         )
-    ).select(fresh.columns)  # fmt: skip
+    ).select(fresh.columns)
 
 
 def _mark(text: str) -> str:

@@ -37,16 +37,26 @@ def move(moves: pl.DataFrame, now: datetime) -> None:
     rows = moves.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
     nothing = pl.lit(None, dtype=pl.String)
     journals = rows.select(
-        "key", kind=pl.lit(MOVED), at=pl.lit(now), month=pl.lit(None, dtype=pl.Date), source=pl.lit("transaction"),
-        reference="transaction", description=pl.lit(""),
-    )  # fmt: skip
+        "key",
+        kind=pl.lit(MOVED),
+        at=pl.lit(now),
+        month=pl.lit(None, dtype=pl.Date),
+        source=pl.lit("transaction"),
+        reference="transaction",
+        description=pl.lit(""),
+    )
     sides = [
         rows.select(
-            "key", party=whose, amount=sign * pl.col("amount"), kind=pl.lit(CREDIT),
-            party_kind=pl.lit("establishment"), month=pl.lit(None, dtype=pl.Date), branch=nothing,
+            "key",
+            party=whose,
+            amount=sign * pl.col("amount"),
+            kind=pl.lit(CREDIT),
+            party_kind=pl.lit("establishment"),
+            month=pl.lit(None, dtype=pl.Date),
+            branch=nothing,
         )
         for whose, sign in (("source", 1), ("target", -1))
-    ]  # fmt: skip
+    ]
     ledger.post(journals, pl.concat(sides))
     settle(both, now, source="credit-moved")
     audit.note(

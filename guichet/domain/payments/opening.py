@@ -43,28 +43,50 @@ def _bring(account: str, day: date, balance: int, now: datetime) -> int:
     with store.atomic():
         if store.value(
             "SELECT EXISTS (SELECT FROM payments_entry WHERE account = %(account)s AND bank_key = %(key)s)",
-            account=account, key=_KEY,
-        ):  # fmt: skip
+            account=account,
+            key=_KEY,
+        ):
             raise Refused(ENTERED)
         known = store.value(
             "SELECT coalesce(sum(amount), 0)::bigint FROM payments_entry WHERE account = %(account)s AND booked_on <= %(day)s",
-            account=account, day=day,
-        )  # fmt: skip
+            account=account,
+            day=day,
+        )
         amount = balance - int(known)
         if amount:
             statements.keep(_line(account, day, amount), now)
-        audit.note("bank-opening", {
-            "account": account, "day": day.isoformat(), "balance": balance, "booked": amount,
-        })  # fmt: skip
+        audit.note(
+            "bank-opening",
+            {
+                "account": account,
+                "day": day.isoformat(),
+                "balance": balance,
+                "booked": amount,
+            },
+        )
     return amount
 
 
 def _line(account: str, day: date, amount: int) -> pl.DataFrame:
     return pl.DataFrame(
-        [{
-            "account": account, "entry_ref": _KEY, "entry_amount": amount, "copy": 1, "place": 0, "part": WHOLE,
-            "bank_key": _KEY, "reference": "", "amount": amount, "booked_on": day,
-            "meaning": statements.OPENING, "end_to_end": "", "reversal": False, "of": None, "batch_ours": None,
-        }],
+        [
+            {
+                "account": account,
+                "entry_ref": _KEY,
+                "entry_amount": amount,
+                "copy": 1,
+                "place": 0,
+                "part": WHOLE,
+                "bank_key": _KEY,
+                "reference": "",
+                "amount": amount,
+                "booked_on": day,
+                "meaning": statements.OPENING,
+                "end_to_end": "",
+                "reversal": False,
+                "of": None,
+                "batch_ours": None,
+            }
+        ],
         schema_overrides={"of": pl.String, "batch_ours": pl.Int64},
-    )  # fmt: skip
+    )

@@ -61,10 +61,13 @@ def place(orders: pl.DataFrame, parts: pl.DataFrame, now: datetime) -> None:
     store.insert(
         "payments_orderpart",
         parts.join(asked, on="transaction", maintain_order="left").select(
-            "establishment", "reference", "amount", order_id="transaction",
+            "establishment",
+            "reference",
+            "amount",
+            order_id="transaction",
             scheme_key=pl.when(own).then(key).otherwise(other),
         ),
-    )  # fmt: skip
+    )
 
 
 def unpaid(establishments: pl.Series, now: datetime) -> pl.DataFrame:

@@ -89,7 +89,9 @@ class Order:
             back = sum(part.back for part in self.parts)
             if back == 0:
                 return Status.PAID
-            return Status.PARTLY if back < sum(part.amount for part in self.parts) else Status.REVERSED
+            return (
+                Status.PARTLY if back < sum(part.amount for part in self.parts) else Status.REVERSED
+            )
         if now >= self.expires_at:
             return Status.EXPIRED
         return Status.WAITING if self.failed_at is None else Status.FAILED
@@ -97,9 +99,12 @@ class Order:
     def since(self, now: datetime) -> datetime:
         """Since when it stands so."""
         moments = {
-            Status.PAID: self.paid_at, Status.PARTLY: self._back_at, Status.REVERSED: self._back_at,
-            Status.FAILED: self.failed_at, Status.EXPIRED: self.expires_at,
-        }  # fmt: skip
+            Status.PAID: self.paid_at,
+            Status.PARTLY: self._back_at,
+            Status.REVERSED: self._back_at,
+            Status.FAILED: self.failed_at,
+            Status.EXPIRED: self.expires_at,
+        }
         return moments.get(self.status(now)) or self.placed_at
 
     def payable(self, now: datetime) -> bool:
@@ -133,23 +138,34 @@ def find_many(transactions: Sequence[int]) -> list[Order]:
         "  FROM payments_returnbooking k JOIN payments_return t ON t.id = k.told_id WHERE k.payment_id = p.id) b ON true"
         " WHERE o.transaction = ANY(%(ids)s::bigint[]) ORDER BY o.transaction, q.establishment",
         {
-            "transaction": pl.Int64, "establishment": pl.Int64, "amount": pl.Int64, "placed_at": moment, "failed_at": moment,
+            "transaction": pl.Int64,
+            "establishment": pl.Int64,
+            "amount": pl.Int64,
+            "placed_at": moment,
+            "failed_at": moment,
             **{f"part_{name}": kind for name, kind in _PART.items()},
         },
         scheme=SCHEME,
         ids=pl.Series(list(transactions), dtype=pl.Int64),
-    )  # fmt: skip
+    )
     return [_order(rows) for rows in found.partition_by("transaction", maintain_order=True)]
 
 
 _PART = {
-    "establishment": pl.Int64, "reference": pl.String, "amount": pl.Int64, "scheme_key": pl.String,
-    "paid_at": pl.Datetime("us", "UTC"), "back": pl.Int64, "back_at": pl.Datetime("us", "UTC"),
-}  # fmt: skip
+    "establishment": pl.Int64,
+    "reference": pl.String,
+    "amount": pl.Int64,
+    "scheme_key": pl.String,
+    "paid_at": pl.Datetime("us", "UTC"),
+    "back": pl.Int64,
+    "back_at": pl.Datetime("us", "UTC"),
+}
 
 
 def _order(rows: pl.DataFrame) -> Order:
-    head = rows.select("transaction", "establishment", "amount", "placed_at", "failed_at").row(0, named=True)
+    head = rows.select("transaction", "establishment", "amount", "placed_at", "failed_at").row(
+        0, named=True
+    )
     seen = rows.filter(pl.col("part_establishment").is_not_null())
     parts = seen.select(pl.col(f"part_{name}").alias(name) for name in _PART)
     return Order(**head, parts=tuple(Part(**part) for part in parts.iter_rows(named=True)))

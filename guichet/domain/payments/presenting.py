@@ -74,14 +74,22 @@ def _present(numbers: pl.Series, now: datetime) -> int:
         if changed.is_empty():
             return 0
         state = (
-            pl.when(pl.col("left") == 0).then(pl.lit("cancelled"))
-            .when(first).then(pl.lit("new")).otherwise(pl.lit("changed"))
-        )  # fmt: skip
+            pl.when(pl.col("left") == 0)
+            .then(pl.lit("cancelled"))
+            .when(first)
+            .then(pl.lit("new"))
+            .otherwise(pl.lit("changed"))
+        )
         rows = with_due(changed, of="due_of").select(
-            "reference", "establishment", "month",
-            version=pl.col("version").fill_null(0) + 1, amount="left", state=state,
-            due_on="due_on", at=pl.lit(now),
-        )  # fmt: skip
+            "reference",
+            "establishment",
+            "month",
+            version=pl.col("version").fill_null(0) + 1,
+            amount="left",
+            state=state,
+            due_on="due_on",
+            at=pl.lit(now),
+        )
         store.insert("payments_billversion", rows)
         return rows.height
 
@@ -89,9 +97,12 @@ def _present(numbers: pl.Series, now: datetime) -> int:
 def _bills(numbers: pl.Series) -> pl.DataFrame:
     """Each month's bill and, after it, the account's: establishment, month, reference, ``left`` and the month it is ``due_of``."""
     months = months_of(numbers).select(
-        "establishment", "month", "reference", due_of="month",
+        "establishment",
+        "month",
+        "reference",
+        due_of="month",
         left=(pl.col("contributions") + pl.col("penalties")).clip(lower_bound=0),
-    )  # fmt: skip
+    )
     still = pl.col("left") > 0
     accounts = months.group_by("establishment", maintain_order=True).agg(
         month=pl.lit(None, dtype=pl.Date),

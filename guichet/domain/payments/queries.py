@@ -88,7 +88,9 @@ def months_of(establishments: pl.Series) -> pl.DataFrame:
 
 def unpaid_months_of(establishments: pl.Series) -> pl.DataFrame:
     """The months that are not paid in full: columns of `MONTH`, the oldest first."""
-    return months_of(establishments).filter((pl.col("contributions") > 0) | (pl.col("penalties") > 0))
+    return months_of(establishments).filter(
+        (pl.col("contributions") > 0) | (pl.col("penalties") > 0)
+    )
 
 
 def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
@@ -117,7 +119,9 @@ def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def payments_before(establishment: int, *, before: int, since: date, until: date, limit: int) -> pl.DataFrame:
+def payments_before(
+    establishment: int, *, before: int, since: date, until: date, limit: int
+) -> pl.DataFrame:
     """An establishment's payments over its days (both included), the last recorded first, those before an id: columns of
     `PAYMENT`.
     """
@@ -131,8 +135,13 @@ def payments_before(establishment: int, *, before: int, since: date, until: date
         " WHERE p.journal_id IS NOT NULL AND p.id < %(before)s"
         " AND (p.paid_at AT TIME ZONE %(home)s)::date BETWEEN %(since)s AND %(until)s ORDER BY p.id DESC LIMIT %(limit)s",
         PAYMENT,
-        establishment=establishment, before=before, since=since, until=until, limit=limit, home=HOME.key,
-    )  # fmt: skip
+        establishment=establishment,
+        before=before,
+        since=since,
+        until=until,
+        limit=limit,
+        home=HOME.key,
+    )
 
 
 def party_of(schemes: pl.Series, keys: pl.Series) -> pl.DataFrame:
@@ -148,12 +157,16 @@ def party_of(schemes: pl.Series, keys: pl.Series) -> pl.DataFrame:
         " JOIN payments_payment p USING (scheme, scheme_key)"
         " LEFT JOIN payments_assignment s ON s.payment_id = p.id WHERE p.journal_id IS NOT NULL",
         {
-            "scheme": pl.String, "scheme_key": pl.String, "payment": pl.Int64, "amount": pl.Int64,
-            "month": pl.Date, "establishment": pl.Int64,
+            "scheme": pl.String,
+            "scheme_key": pl.String,
+            "payment": pl.Int64,
+            "amount": pl.Int64,
+            "month": pl.Date,
+            "establishment": pl.Int64,
         },
         schemes=schemes,
         keys=keys,
-    )  # fmt: skip
+    )
 
 
 def in_suspense() -> pl.DataFrame:
@@ -164,10 +177,15 @@ def in_suspense() -> pl.DataFrame:
         " AND NOT EXISTS (SELECT FROM payments_assignment a WHERE a.payment_id = p.id)"
         f" AND NOT {_REVERSED} AND p.amount > {_RETURNED} ORDER BY p.paid_at, p.id",
         {
-            "payment": pl.Int64, "scheme": pl.String, "scheme_key": pl.String, "reference": pl.String,
-            "amount": pl.Int64, "channel": pl.String, "paid_at": pl.Datetime("us", "UTC"),
+            "payment": pl.Int64,
+            "scheme": pl.String,
+            "scheme_key": pl.String,
+            "reference": pl.String,
+            "amount": pl.Int64,
+            "channel": pl.String,
+            "paid_at": pl.Datetime("us", "UTC"),
         },
-    )  # fmt: skip
+    )
 
 
 def received_on(day: date) -> pl.DataFrame:

@@ -67,6 +67,10 @@ def _returns(found: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(_NO_CAUSE))
     )
     return found.select(
-        scheme=scheme_of(pl.col("account")), scheme_key="original", return_key="bank_key",
-        amount=-pl.col("amount"), cause=cause, returned_at=moment_of(pl.col("booked_on")),
-    )  # fmt: skip
+        scheme=scheme_of(pl.col("account")),
+        scheme_key="original",
+        return_key="bank_key",
+        amount=-pl.col("amount"),
+        cause=cause,
+        returned_at=moment_of(pl.col("booked_on")),
+    )

@@ -100,15 +100,32 @@ def _open(waiting: pl.DataFrame, bank: Standing, now: datetime) -> pl.DataFrame:
     today = now.astimezone(HOME).date()
     nought = pl.lit(None, dtype=pl.Int64)
     found = differences.open_differences().select(
-        "kind", "scheme", "key", "ours", "theirs", since=_home_day("found_at"), cause=_cause("day"),
-    )  # fmt: skip
+        "kind",
+        "scheme",
+        "key",
+        "ours",
+        "theirs",
+        since=_home_day("found_at"),
+        cause=_cause("day"),
+    )
     held = waiting.select(
-        "scheme", kind=pl.lit("suspense"), key="scheme_key", ours="amount", theirs=nought, since=_home_day("paid_at"),
+        "scheme",
+        kind=pl.lit("suspense"),
+        key="scheme_key",
+        ours="amount",
+        theirs=nought,
+        since=_home_day("paid_at"),
         cause=_cause("payment", "suspense"),
-    )  # fmt: skip
+    )
     away = payouts.adrift(now).select(
-        "kind", "key", scheme=pl.lit("payouts"), ours="amount", theirs=nought, since=_home_day("at"), cause=_cause("batch"),
-    )  # fmt: skip
+        "kind",
+        "key",
+        scheme=pl.lit("payouts"),
+        ours="amount",
+        theirs=nought,
+        since=_home_day("at"),
+        cause=_cause("batch"),
+    )
     stated = bank.differences.with_columns(cause=_cause("statement"))
     parts = [part.select(found.columns) for part in (found, held, away, stated)]
     both = pl.concat(parts).with_columns(days=(pl.lit(today) - pl.col("since")).dt.total_days())

@@ -76,10 +76,12 @@ def _with_accounts(bills: pl.DataFrame) -> pl.DataFrame:
     name = pl.when(pl.col("name_ar") != "").then("name_ar").otherwise("name_latin")
     names = establishments(numbers).select(establishment="number", name=name)
     why = (
-        pl.when(pl.col("state") == "cancelled").then(pl.lit(_CANCELLED))
-        .when(pl.col("iban").is_null() | pl.col("name").is_null()).then(pl.lit(_NO_ACCOUNT))
+        pl.when(pl.col("state") == "cancelled")
+        .then(pl.lit(_CANCELLED))
+        .when(pl.col("iban").is_null() | pl.col("name").is_null())
+        .then(pl.lit(_NO_ACCOUNT))
         .otherwise(pl.lit(""))
-    )  # fmt: skip
+    )
     both = bills.join(accounts, on="establishment", how="left", maintain_order="left")
     return both.join(names, on="establishment", how="left", maintain_order="left").with_columns(
         refused=why
@@ -91,9 +93,12 @@ def _write(rows: pl.DataFrame, now: datetime) -> None:
     outbox.mkdir(parents=True, exist_ok=True)
     message = f"GUICHET-R{int(rows['id'][0])}-{int(rows['id'][-1])}"
     head = requests.Head(
-        message=message[:35], created=now.astimezone(HOME), creditor=settings.PAYOUT_PAYER or INSTITUTION.ar,
-        account=settings.PAYOUT_ACCOUNT, day=now.astimezone(HOME).date(),
-    )  # fmt: skip
+        message=message[:35],
+        created=now.astimezone(HOME),
+        creditor=settings.PAYOUT_PAYER or INSTITUTION.ar,
+        account=settings.PAYOUT_ACCOUNT,
+        day=now.astimezone(HOME).date(),
+    )
     place = outbox / f"{message}.pain.013.xml"
     part = outbox / f".{place.name}.part"
     with part.open("wb") as out:
@@ -102,9 +107,14 @@ def _write(rows: pl.DataFrame, now: datetime) -> None:
         out.flush()
         os.fsync(out.fileno())
     standard.check(part, requests.KIND, requests.WITHIN)
-    audit.note("requests-to-pay", {
-        "message": message, "bills": rows.height, "total": int(rows["amount"].sum()),
-    })  # fmt: skip
+    audit.note(
+        "requests-to-pay",
+        {
+            "message": message,
+            "bills": rows.height,
+            "total": int(rows["amount"].sum()),
+        },
+    )
     give_its_name(part, place)
 
 

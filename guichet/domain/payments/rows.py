@@ -6,7 +6,8 @@ ROWS = {
     "payments_payment": of_party("establishment"),
     "payments_reversal": with_row("payments_payment", "of.id = payment_id"),
     "payments_return": with_row(
-        "payments_payment", "of.scheme = payments_return.scheme AND of.scheme_key = payments_return.scheme_key"
+        "payments_payment",
+        "of.scheme = payments_return.scheme AND of.scheme_key = payments_return.scheme_key",
     ),
     "payments_returnbooking": with_row("payments_payment", "of.id = payment_id"),
     "payments_assignment": of_party("establishment"),

@@ -35,7 +35,11 @@ def open_days(now: datetime) -> list[date]:
     """The days that are over and not agreed about, the oldest first."""
     yesterday = now.astimezone(HOME).date() - timedelta(days=1)
     rows = store.rows(
-        _OPEN, scheme=consolidating.SCHEME, zone=str(HOME), yesterday=yesterday, oldest=yesterday - MOST_BACK
+        _OPEN,
+        scheme=consolidating.SCHEME,
+        zone=str(HOME),
+        yesterday=yesterday,
+        oldest=yesterday - MOST_BACK,
     )
     return [day for (day,) in rows]
 

@@ -41,9 +41,14 @@ def settle(
         description=pl.lit(""),
     )
     entries = moves.select(
-        "kind", "party", "amount", "month",
-        key="party", party_kind=pl.lit("establishment"), branch=pl.lit(None, dtype=pl.String),
-    )  # fmt: skip
+        "kind",
+        "party",
+        "amount",
+        "month",
+        key="party",
+        party_kind=pl.lit("establishment"),
+        branch=pl.lit(None, dtype=pl.String),
+    )
     ledger.post(journals, entries)
     return len(touched)
 

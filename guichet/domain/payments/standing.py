@@ -55,13 +55,26 @@ class Standing:
 def compare(today: date) -> Standing:
     """Everything that is told of our accounts up to now."""
     held, days = holding(), _days()
-    held = held.sort("day").join_asof(
-        days.select("account", "day", ledger="standing").sort("day"),
-        on="day", by="account", strategy="backward", check_sortedness=False,
-    ).with_columns(pl.col("ledger").fill_null(0)).sort("account", "day")  # fmt: skip
+    held = (
+        held.sort("day")
+        .join_asof(
+            days.select("account", "day", ledger="standing").sort("day"),
+            on="day",
+            by="account",
+            strategy="backward",
+            check_sortedness=False,
+        )
+        .with_columns(pl.col("ledger").fill_null(0))
+        .sort("account", "day")
+    )
     found = [
-        _missing(held, days, today), _skipped(), _gaps(held), _sums(held), _lines(), _balances(held),
-    ]  # fmt: skip
+        _missing(held, days, today),
+        _skipped(),
+        _gaps(held),
+        _sums(held),
+        _lines(),
+        _balances(held),
+    ]
     latest = held.group_by("account").agg(pl.col("ledger", "closing").last())
     return Standing(
         statements=held,
@@ -107,11 +120,15 @@ def lines_of(statement: int, limit: int) -> pl.DataFrame:
         "   AND x.booked_on = e.booked_on AND x.entry_amount = l.amount AND x.copy = l.copy))"
         " WHERE l.statement_id = %(statement)s ORDER BY abs(l.amount) DESC, l.id, e.place LIMIT %(limit)s",
         {
-            "bank_key": pl.String, "amount": pl.Int64, "reference": pl.String, "booked_on": pl.Date, "meaning": pl.String,
+            "bank_key": pl.String,
+            "amount": pl.Int64,
+            "reference": pl.String,
+            "booked_on": pl.Date,
+            "meaning": pl.String,
         },
         statement=statement,
         limit=limit,
-    )  # fmt: skip
+    )
 
 
 def _days() -> pl.DataFrame:
@@ -120,9 +137,15 @@ def _days() -> pl.DataFrame:
         "SELECT account, booked_on, journal_id, sum(amount)::bigint,"
         " coalesce(sum(amount) FILTER (WHERE meaning <> %(opening)s), 0)::bigint"
         " FROM payments_entry GROUP BY account, booked_on, journal_id",
-        {"account": pl.String, "day": pl.Date, "journal": pl.Int64, "lines": pl.Int64, "told": pl.Int64},
+        {
+            "account": pl.String,
+            "day": pl.Date,
+            "journal": pl.Int64,
+            "lines": pl.Int64,
+            "told": pl.Int64,
+        },
         opening=OPENING,
-    )  # fmt: skip
+    )
     moved = ledger.amounts_in(booked["journal"], BANK)
     return (
         booked.join(moved, on="journal", how="left")
@@ -152,9 +175,14 @@ def _missing(held: pl.DataFrame, days: pl.DataFrame, today: date) -> pl.DataFram
         ours=pl.col("told").sum(), first=pl.col("day").min()
     )
     return grouped.select(
-        "ours", "statement", kind=pl.lit("statement-missing"), scheme="account",
-        key=pl.col("first").cast(pl.String), theirs=_NONE, since="first",
-    )  # fmt: skip
+        "ours",
+        "statement",
+        kind=pl.lit("statement-missing"),
+        scheme="account",
+        key=pl.col("first").cast(pl.String),
+        theirs=_NONE,
+        since="first",
+    )
 
 
 def _begins() -> pl.DataFrame:
@@ -179,24 +207,36 @@ def _skipped() -> pl.DataFrame:
 def _gaps(held: pl.DataFrame) -> pl.DataFrame:
     """Statements that do not open with what the one before closed with."""
     before = pl.col("closing").shift().over("account")
-    return held.with_columns(before=before).filter(pl.col("before") != pl.col("opening")).select(
-        "since", "statement", kind=pl.lit("statement-gap"), scheme="account", key="bank_id", ours="before",
-        theirs="opening",
-    )  # fmt: skip
+    return (
+        held.with_columns(before=before)
+        .filter(pl.col("before") != pl.col("opening"))
+        .select(
+            "since",
+            "statement",
+            kind=pl.lit("statement-gap"),
+            scheme="account",
+            key="bank_id",
+            ours="before",
+            theirs="opening",
+        )
+    )
 
 
 def _sums(held: pl.DataFrame) -> pl.DataFrame:
     """Statements whose lines do not lead from the opening balance to the closing one."""
     ours = pl.col("opening") + pl.col("moved")
     return held.filter(ours != pl.col("closing")).select(
-        "statement", kind=pl.lit("statement-sum"), scheme="account", key="bank_id", ours=ours, theirs="closing",
+        "statement",
+        kind=pl.lit("statement-sum"),
+        scheme="account",
+        key="bank_id",
+        ours=ours,
+        theirs="closing",
         since="day",
-    )  # fmt: skip
+    )
 
 
-_STATED = (
-    "SELECT h.account, l.bank_key, l.booked_on, l.amount, l.copy FROM held h JOIN payments_statedline l ON l.statement_id = h.id"
-)
+_STATED = "SELECT h.account, l.bank_key, l.booked_on, l.amount, l.copy FROM held h JOIN payments_statedline l ON l.statement_id = h.id"
 _SAME = (
     "s.account = {e}.account AND s.bank_key = {e}.entry_ref AND coalesce(s.booked_on, {e}.booked_on) = {e}.booked_on"
     " AND s.amount = {e}.entry_amount AND s.copy = {e}.copy"
@@ -224,6 +264,11 @@ def _balances(held: pl.DataFrame) -> pl.DataFrame:
     off = pl.col("ledger") - pl.col("closing")
     changed = off.shift().over("account").fill_null(0) != off
     return held.filter((off != 0) & changed).select(
-        "statement", kind=pl.lit("bank-balance"), scheme="account", key="bank_id", ours="ledger", theirs="closing",
+        "statement",
+        kind=pl.lit("bank-balance"),
+        scheme="account",
+        key="bank_id",
+        ours="ledger",
+        theirs="closing",
         since="day",
-    )  # fmt: skip
+    )

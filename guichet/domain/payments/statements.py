@@ -36,14 +36,32 @@ CHANNEL = "transfer"
 PAYMENT, SETTLEMENT, STRANGE = "payment", "settlement", "unexplained"
 OPENING = "opening"  # what the account held before its lines were told us
 _AGAINST = {
-    PAYMENT: COLLECTIONS, recalls.RECALLED: COLLECTIONS, SETTLEMENT: COLLECTIONS, STRANGE: UNEXPLAINED, banked.LEFT: PAYOUTS, banked.CAME_BACK: PAYOUTS,
-    OPENING: BROUGHT_FORWARD, CHARGES: BANK_CHARGES,
-}  # fmt: skip
+    PAYMENT: COLLECTIONS,
+    recalls.RECALLED: COLLECTIONS,
+    SETTLEMENT: COLLECTIONS,
+    STRANGE: UNEXPLAINED,
+    banked.LEFT: PAYOUTS,
+    banked.CAME_BACK: PAYOUTS,
+    OPENING: BROUGHT_FORWARD,
+    CHARGES: BANK_CHARGES,
+}
 _SETTLES = r"(?i)^\s*settlement\b"
 ENTRY = (
-    "account", "entry_ref", "entry_amount", "copy", "place", "part", "bank_key", "reference", "amount", "booked_on", "meaning",
-    "end_to_end", "reversal", "journal_id",
-)  # fmt: skip
+    "account",
+    "entry_ref",
+    "entry_amount",
+    "copy",
+    "place",
+    "part",
+    "bank_key",
+    "reference",
+    "amount",
+    "booked_on",
+    "meaning",
+    "end_to_end",
+    "reversal",
+    "journal_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +107,17 @@ def _book(told: Told, now: datetime) -> Booked:
             payouts = banked.book(keep(pl.concat([fresh, gone], how="diagonal"), now), now)
         doubts.tell(told, rows, judged.conflicts, now)
         return Booked(
-            lines=told.lines.height, fresh=fresh.height, payments=payments, in_suspense=in_suspense, payouts=payouts,
+            lines=told.lines.height,
+            fresh=fresh.height,
+            payments=payments,
+            in_suspense=in_suspense,
+            payouts=payouts,
             total=int(fresh["amount"].sum() or 0) + int(gone["amount"].sum() or 0),
-            statements=closings.keep(told, rows, now), apart=fresh.filter(pl.col("part").is_in([REST, CHARGES])).height,
-            conflicts=judged.conflicts.height, waiting=told.waiting,
-        )  # fmt: skip
+            statements=closings.keep(told, rows, now),
+            apart=fresh.filter(pl.col("part").is_in([REST, CHARGES])).height,
+            conflicts=judged.conflicts.height,
+            waiting=told.waiting,
+        )
 
 
 def _taken(fresh: pl.DataFrame, now: datetime) -> tuple[pl.DataFrame, pl.Series]:
@@ -119,23 +143,32 @@ def _make_room(undone: pl.DataFrame, now: datetime) -> pl.DataFrame:
         )
         reverse(rows.select(*REVERSAL), now)
     return undone.with_columns(
-        amount=-pl.col("amount"), part=pl.lit(comparing.UNDONE), bank_key=comparing.undoing(pl.col("bank_key")),
-        reference=pl.lit(""), end_to_end=pl.lit(""),
-    )  # fmt: skip
+        amount=-pl.col("amount"),
+        part=pl.lit(comparing.UNDONE),
+        bank_key=comparing.undoing(pl.col("bank_key")),
+        reference=pl.lit(""),
+        end_to_end=pl.lit(""),
+    )
 
 
 def _meaning() -> pl.Expr:
     back = pl.col("reversal") | pl.col("returned").is_not_null()
     return (
-        pl.when(pl.col("of").is_not_null()).then("of")
-        .when(pl.col("part") == CHARGES).then(pl.lit(CHARGES))
-        .when(pl.col("amount") < 0).then(pl.lit(STRANGE))
+        pl.when(pl.col("of").is_not_null())
+        .then("of")
+        .when(pl.col("part") == CHARGES)
+        .then(pl.lit(CHARGES))
+        .when(pl.col("amount") < 0)
+        .then(pl.lit(STRANGE))
         # Money of clients is left over only of what clients paid.
-        .when((pl.col("part") == REST) & (pl.col("entry_amount") < 0)).then(pl.lit(STRANGE))
-        .when(pl.col("batched") | pl.col("reference").str.contains(_SETTLES)).then(pl.lit(SETTLEMENT))
-        .when(back).then(pl.lit(STRANGE))
+        .when((pl.col("part") == REST) & (pl.col("entry_amount") < 0))
+        .then(pl.lit(STRANGE))
+        .when(pl.col("batched") | pl.col("reference").str.contains(_SETTLES))
+        .then(pl.lit(SETTLEMENT))
+        .when(back)
+        .then(pl.lit(STRANGE))
         .otherwise(pl.lit(PAYMENT))
-    )  # fmt: skip
+    )
 
 
 def _notices(transfers: pl.DataFrame) -> pl.DataFrame:
@@ -158,13 +191,20 @@ def keep(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
     sums = fresh.group_by(group, maintain_order=True).agg(pl.col("amount").sum())
     days = sums.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
     journals = days.select(
-        "key", kind=pl.lit("banked"), at=pl.lit(now), month=pl.lit(None, dtype=pl.Date), source=pl.lit("statement"),
-        reference=pl.lit(None, dtype=pl.Int64), description=pl.col("account"),
-    )  # fmt: skip
+        "key",
+        kind=pl.lit("banked"),
+        at=pl.lit(now),
+        month=pl.lit(None, dtype=pl.Date),
+        source=pl.lit("statement"),
+        reference=pl.lit(None, dtype=pl.Int64),
+        description=pl.col("account"),
+    )
     nobody = {
-        "party_kind": pl.lit(None, dtype=pl.String), "party": pl.lit(None, dtype=pl.Int64),
-        "month": pl.lit(None, dtype=pl.Date), "branch": pl.lit(None, dtype=pl.String),
-    }  # fmt: skip
+        "party_kind": pl.lit(None, dtype=pl.String),
+        "party": pl.lit(None, dtype=pl.Int64),
+        "month": pl.lit(None, dtype=pl.Date),
+        "branch": pl.lit(None, dtype=pl.String),
+    }
     ours = days.select("key", "amount", kind=pl.lit(BANK), **nobody)
     against = days.select(
         "key", amount=-pl.col("amount"), kind=pl.col("meaning").replace_strict(_AGAINST), **nobody

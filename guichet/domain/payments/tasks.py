@@ -33,7 +33,10 @@ def _bank_has_put_something() -> bool:
 
 
 @rounds.every(
-    "payments.present", seconds=10, due=_MOVED, takes_up="every account that moved since the last look is presented"
+    "payments.present",
+    seconds=10,
+    due=_MOVED,
+    takes_up="every account that moved since the last look is presented",
 )
 def present(now: datetime) -> None:
     """Present what changed."""
@@ -41,9 +44,12 @@ def present(now: datetime) -> None:
 
 
 @rounds.every(
-    "payments.upload", seconds=10, due=_UNTOLD, applies=_has_consolidator,
+    "payments.upload",
+    seconds=10,
+    due=_UNTOLD,
+    applies=_has_consolidator,
     takes_up="every version of a bill that the consolidator was not sent is sent",
-)  # fmt: skip
+)
 def upload(now: datetime) -> None:
     """Send what was presented; what is not answered goes with the next."""
     other = consolidating.other_side(now)
@@ -52,9 +58,10 @@ def upload(now: datetime) -> None:
 
 
 @rounds.every(
-    "payments.end-of-day", at=time(5, 10),
+    "payments.end-of-day",
+    at=time(5, 10),
     takes_up="every day that is over and not agreed about is agreed about, the oldest first",
-)  # fmt: skip
+)
 def end_of_day(now: datetime) -> None:
     """Look at every account once, then agree about each day that is over and not settled yet."""
     presenting.present_all(now)
@@ -65,7 +72,10 @@ def end_of_day(now: datetime) -> None:
 
 
 @rounds.every(
-    "payments.inbox", seconds=10, applies=_bank_has_put_something, takes_up="every file in the bank's folder is taken"
+    "payments.inbox",
+    seconds=10,
+    applies=_bank_has_put_something,
+    takes_up="every file in the bank's folder is taken",
 )
 def bank_files(now: datetime) -> None:
     """Take what the bank has put into its folder for us."""
@@ -73,9 +83,11 @@ def bank_files(now: datetime) -> None:
 
 
 @rounds.every(
-    "payments.request-to-pay", at=time(10), applies=lambda: bool(settings.REQUEST_TO_PAY),
+    "payments.request-to-pay",
+    at=time(10),
+    applies=lambda: bool(settings.REQUEST_TO_PAY),
     takes_up="every bill of which the banks were not asked is asked for",
-)  # fmt: skip
+)
 def request_to_pay(now: datetime) -> None:
     """Ask for bills that are new or changed, each morning, where the institution wants it."""
     requesting.request(now)

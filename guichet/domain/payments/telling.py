@@ -21,13 +21,27 @@ from guichet.engine import store
 
 GROUP = ["account", "entry_ref", "booked_on"]  # of entries that may be one another
 KNOWN = {
-    "account": pl.String, "entry_ref": pl.String, "booked_on": pl.Date, "entry_amount": pl.Int64, "copy": pl.Int64,
-    "place": pl.Int64, "part": pl.String, "bank_key": pl.String, "amount": pl.Int64, "reference": pl.String,
-    "end_to_end": pl.String, "meaning": pl.String, "reversal": pl.Boolean,
-}  # fmt: skip
+    "account": pl.String,
+    "entry_ref": pl.String,
+    "booked_on": pl.Date,
+    "entry_amount": pl.Int64,
+    "copy": pl.Int64,
+    "place": pl.Int64,
+    "part": pl.String,
+    "bank_key": pl.String,
+    "amount": pl.Int64,
+    "reference": pl.String,
+    "end_to_end": pl.String,
+    "meaning": pl.String,
+    "reversal": pl.Boolean,
+}
 CONFLICT = {
-    "account": pl.String, "key": pl.String, "day": pl.Date, "ours": pl.Int64, "theirs": pl.Int64,
-}  # fmt: skip
+    "account": pl.String,
+    "key": pl.String,
+    "day": pl.Date,
+    "ours": pl.Int64,
+    "theirs": pl.Int64,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,9 @@ def judge(lines: pl.DataFrame) -> Judged:
     some = lines.with_row_index("row").join(
         left.select("entry"), on="entry", how="semi", maintain_order="left"
     )
-    known = known.join(some, on=GROUP, how="semi", maintain_order="left")  # the rest is told again as it stands
+    known = known.join(
+        some, on=GROUP, how="semi", maintain_order="left"
+    )  # the rest is told again as it stands
     work = _Work()
     for told in _groups(some, known):
         told.judge(work)
@@ -77,9 +93,10 @@ def judge(lines: pl.DataFrame) -> Judged:
         place=pl.Series([place for _, place in work.undone], dtype=pl.Int64)
     )
     return Judged(
-        pl.concat([fresh, more.select(fresh.columns)]), undone,
+        pl.concat([fresh, more.select(fresh.columns)]),
+        undone,
         pl.DataFrame(work.conflicts, schema=CONFLICT, orient="row"),
-    )  # fmt: skip
+    )
 
 
 def _none(schema: dict[str, Any]) -> pl.DataFrame:
@@ -110,7 +127,9 @@ def _not_the_very_same(
     told = told.filter((pl.len().over("entry") == 1) & (pl.len().over(GROUP) == 1))
     told = told.filter(~pl.col("batched"))  # that it is of many may not have been told before
     alone = known.filter(pl.len().over(GROUP) == 1).select(*same, was="reversal")
-    again = told.join(alone, on=same).filter((pl.col("was") == pl.col("reversal")).fill_null(value=True))
+    again = told.join(alone, on=same).filter(
+        (pl.col("was") == pl.col("reversal")).fill_null(value=True)
+    )
     return entries.join(again, on="entry", how="anti", maintain_order="left")
 
 
@@ -139,7 +158,9 @@ class _Told:
         corrected = any(e.complete for e in self._told) and bool(ours - theirs)
         for amount, reversal in dict.fromkeys((e.amount, e.reversal) for e in self._told):
             told = [e for e in self._told if (e.amount, e.reversal) == (amount, reversal)]
-            booked = [e for e in self._booked if e.amount == amount and e.reversal in (reversal, None)]
+            booked = [
+                e for e in self._booked if e.amount == amount and e.reversal in (reversal, None)
+            ]
             if corrected and len(told) > len(booked):
                 was = next(iter((ours - theirs).elements()))
                 work.conflicts.extend((*self._where(), was, amount) for _ in told[len(booked) :])
@@ -160,7 +181,9 @@ class _Told:
                 if (match := next((b for b in sooner if way(one, b)), None)) is not None:
                     left.remove(one)
                     free.remove(match)
-                    self._booked.remove(match)  # of whose mark nobody knows is the other mark's no more
+                    self._booked.remove(
+                        match
+                    )  # of whose mark nobody knows is the other mark's no more
                     if way is comparing.more:
                         _make_room(one, match, work)
         for one in left:

@@ -52,10 +52,14 @@ def _ones(single: pl.DataFrame) -> pl.DataFrame:
     left = pl.col("amount") < 0
     booked = pl.when(left).then("debited").otherwise("back")
     fit = (pl.col("amount").abs() == pl.col("ours")) & ~booked
-    found = single.join(known, on="transfer", maintain_order="left").filter(fit).with_columns(
-        of=pl.when(left).then(pl.lit(LEFT)).otherwise(pl.lit(CAME_BACK)),
-        batch=pl.lit(None, dtype=pl.Int64),
-    )  # fmt: skip
+    found = (
+        single.join(known, on="transfer", maintain_order="left")
+        .filter(fit)
+        .with_columns(
+            of=pl.when(left).then(pl.lit(LEFT)).otherwise(pl.lit(CAME_BACK)),
+            batch=pl.lit(None, dtype=pl.Int64),
+        )
+    )
     return found.unique(["transfer", "of"], keep="first", maintain_order=True).select(*_FOUND)
 
 
@@ -63,9 +67,11 @@ def _wholes(lines: pl.DataFrame, ones: pl.DataFrame) -> pl.DataFrame:
     """Lines of whole batches: the sum of what is to leave yet, with or without what the bank has refused."""
     found = []
     singly = ones.filter(pl.col("of") == LEFT)["transfer"]
-    for row, name, amount in lines.unique("batch", keep="first", maintain_order=True).select(
-        "at_row", "batch", "amount"
-    ).iter_rows():  # fmt: skip
+    for row, name, amount in (
+        lines.unique("batch", keep="first", maintain_order=True)
+        .select("at_row", "batch", "amount")
+        .iter_rows()
+    ):
         batch = _named(name)
         if batch is not None and -amount in set(_to_leave(batch, singly)):
             found.append((row, LEFT, batch, None))
@@ -113,19 +119,28 @@ def book(rows: pl.DataFrame, now: datetime) -> int:
     ones = left.filter(pl.col("transfer").is_not_null())
     store.insert("payouts_debit", ones.select("bank_key", "journal_id", transfer_id="transfer"))
     booked = ones.height
-    for batch, amount, key, journal in left.filter(pl.col("batch").is_not_null()).select(
-        "batch", "amount", "bank_key", "journal_id"
-    ).iter_rows():  # fmt: skip
+    for batch, amount, key, journal in (
+        left.filter(pl.col("batch").is_not_null())
+        .select("batch", "amount", "bank_key", "journal_id")
+        .iter_rows()
+    ):
         refused = (
             "" if -amount != _to_leave(batch, pl.Series([], dtype=pl.Int64))[0] else _NOT_REFUSED
         )
         booked += store.execute(
             "INSERT INTO payouts_debit (transfer_id, bank_key, journal_id)"
             f" SELECT t.id, %(key)s, %(journal)s{_LEAVES}{refused}",
-            batch=batch, key=key, journal=journal, singly=[],
-        )  # fmt: skip
+            batch=batch,
+            key=key,
+            journal=journal,
+            singly=[],
+        )
     back = rows.filter(pl.col("of") == CAME_BACK).select(
-        "transfer", "journal_id", kind=pl.lit(RETURNED), code=pl.col("returned").fill_null(""),
-        words=pl.col("returned_words").fill_null(""), source="bank_key",
-    )  # fmt: skip
+        "transfer",
+        "journal_id",
+        kind=pl.lit(RETURNED),
+        code=pl.col("returned").fill_null(""),
+        words=pl.col("returned_words").fill_null(""),
+        source="bank_key",
+    )
     return booked + come_back(back, now)

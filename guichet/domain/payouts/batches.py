@@ -99,19 +99,32 @@ def gather(by: Staff, now: datetime, most: int = MOST) -> int:
         for piece in rows.select(*TRANSFER).iter_slices(_PIECE):
             hashed.update(_canonical(piece))
         total = int(rows["amount"].sum())
-        batch = int(store.value(
-            "INSERT INTO payouts_batch (count, total, digest, account, payer, gathered_by, gathered_person, gathered_at)"
-            " VALUES (%(count)s, %(total)s, %(digest)s, %(account)s, %(payer)s, %(by)s, %(person)s, %(now)s) RETURNING id",
-            count=rows.height, total=total, digest=hashed.hexdigest(), account=settings.PAYOUT_ACCOUNT,
-            payer=settings.PAYOUT_PAYER or INSTITUTION.ar, by=by.account, person=by.person, now=now,
-        ))  # fmt: skip
+        batch = int(
+            store.value(
+                "INSERT INTO payouts_batch (count, total, digest, account, payer, gathered_by, gathered_person, gathered_at)"
+                " VALUES (%(count)s, %(total)s, %(digest)s, %(account)s, %(payer)s, %(by)s, %(person)s, %(now)s) RETURNING id",
+                count=rows.height,
+                total=total,
+                digest=hashed.hexdigest(),
+                account=settings.PAYOUT_ACCOUNT,
+                payer=settings.PAYOUT_PAYER or INSTITUTION.ar,
+                by=by.account,
+                person=by.person,
+                now=now,
+            )
+        )
         store.insert(
             "payouts_transfer",
             rows.select(
-                "name", "iban", "amount",
-                id="transfer", batch_id=pl.lit(batch), order_id="order", live=pl.lit(value=True),
+                "name",
+                "iban",
+                "amount",
+                id="transfer",
+                batch_id=pl.lit(batch),
+                order_id="order",
+                live=pl.lit(value=True),
             ),
-        )  # fmt: skip
+        )
         move(rows["order"], "waiting", "batched")
         _note("gathered", batch, by, count=rows.height, total=total, digest=hashed.hexdigest())
     return batch
@@ -125,9 +138,11 @@ def _waiting(most: int) -> pl.DataFrame:
         most=most,
     )
     recorded = pl.coalesce("on_record", "iban")
-    return rows.join(
-        on_record(rows), on=["party_kind", "party"], how="left", maintain_order="left"
-    ).with_columns(iban=recorded).filter(iban_ok(pl.col("iban")))  # fmt: skip
+    return (
+        rows.join(on_record(rows), on=["party_kind", "party"], how="left", maintain_order="left")
+        .with_columns(iban=recorded)
+        .filter(iban_ok(pl.col("iban")))
+    )
 
 
 def on_record(rows: pl.DataFrame) -> pl.DataFrame:
@@ -145,8 +160,10 @@ def move(orders: pl.Series, was: str, becomes: str) -> None:
     """Orders go from one state to another; all of them, or somebody else was there first."""
     moved = store.execute(
         "UPDATE payouts_order SET state = %(becomes)s WHERE id = ANY(%(orders)s::bigint[]) AND state = %(was)s",
-        orders=orders, was=was, becomes=becomes,
-    )  # fmt: skip
+        orders=orders,
+        was=was,
+        becomes=becomes,
+    )
     if moved != len(orders):
         raise store.Lost
 
@@ -168,8 +185,9 @@ def pieces(batch: int) -> Iterator[pl.DataFrame]:
             " JOIN payouts_order o ON o.id = t.order_id WHERE t.batch_id = %(batch)s AND t.id > %(last)s"
             f" ORDER BY t.id LIMIT {_PIECE}",
             TRANSFER,
-            batch=batch, last=last,
-        )  # fmt: skip
+            batch=batch,
+            last=last,
+        )
         if piece.is_empty():
             return
         last = int(piece["transfer"][-1])
@@ -223,9 +241,12 @@ def release(batch: int, by: Staff, now: datetime) -> None:
         store.execute(
             "UPDATE payouts_batch SET released_by = %(by)s, released_person = %(person)s, released_at = %(now)s,"
             " pay_on = %(day)s WHERE id = %(batch)s",
-            batch=batch, by=by.account, person=by.person, now=now.replace(microsecond=0),
+            batch=batch,
+            by=by.account,
+            person=by.person,
+            now=now.replace(microsecond=0),
             day=now.astimezone(HOME).date(),
-        )  # fmt: skip
+        )
         _note("released", batch, by, count=row["count"], total=row["total"], digest=row["digest"])
 
 
@@ -261,8 +282,10 @@ def discard(batch: int, by: Staff, now: datetime) -> None:
         move(orders, "batched", "waiting")
         store.execute(
             "UPDATE payouts_batch SET discarded_by = %(by)s, discarded_at = %(now)s WHERE id = %(batch)s",
-            batch=batch, by=by.account, now=now,
-        )  # fmt: skip
+            batch=batch,
+            by=by.account,
+            now=now,
+        )
         _note("discarded", batch, by, count=row["count"], total=row["total"], digest=row["digest"])
 
 
@@ -270,9 +293,15 @@ def _open(batch: int) -> dict[str, Any]:
     found = store.fetch_in_place(
         "SELECT gathered_by, gathered_person, digest, count, total FROM payouts_batch"
         " WHERE id = %(batch)s AND released_at IS NULL AND discarded_at IS NULL FOR UPDATE",
-        {"gathered_by": pl.Int64, "gathered_person": pl.Int64, "digest": pl.String, "count": pl.Int64, "total": pl.Int64},
+        {
+            "gathered_by": pl.Int64,
+            "gathered_person": pl.Int64,
+            "digest": pl.String,
+            "count": pl.Int64,
+            "total": pl.Int64,
+        },
         batch=batch,
-    )  # fmt: skip
+    )
     if found.is_empty():
         raise Refused(BATCH_OVER)
     return found.row(0, named=True)

@@ -68,10 +68,15 @@ def take_answer(content: bytes, now: datetime) -> Answered:
             refused = named.filter(pl.col("status").is_in(_REFUSED)).join(ours, on="transfer")
         fresh = come_back(
             refused.select(
-                "transfer", "code", "words", kind=pl.lit(REJECTED), source=pl.lit(said.message),
+                "transfer",
+                "code",
+                "words",
+                kind=pl.lit(REJECTED),
+                source=pl.lit(said.message),
                 journal_id=pl.lit(None, dtype=pl.Int64),
-            ), now,
-        )  # fmt: skip
+            ),
+            now,
+        )
         _answered(batch, "RJCT" if whole.height else "ACSP", now)
     unknown = 0 if whole.height else named.join(ours, on="transfer", how="anti").height
     return Answered(batch, fresh, unknown)
@@ -93,17 +98,21 @@ def _transfers(batch: int, only: pl.Series | None) -> pl.DataFrame:
     some = "" if only is None else " AND id = ANY(%(only)s::bigint[])"
     given = {} if only is None else {"only": only.drop_nulls().unique()}
     return store.fetch(
-        f"SELECT id FROM payouts_transfer WHERE batch_id = %(batch)s{some}", {"transfer": pl.Int64},
-        batch=batch, **given,
-    )  # fmt: skip
+        f"SELECT id FROM payouts_transfer WHERE batch_id = %(batch)s{some}",
+        {"transfer": pl.Int64},
+        batch=batch,
+        **given,
+    )
 
 
 def _answered(batch: int, answer: str, now: datetime) -> None:
     store.execute(
         "UPDATE payouts_batch SET answered_at = %(now)s, answer = %(answer)s"
         " WHERE id = %(batch)s AND answered_at IS NULL",
-        batch=batch, answer=answer, now=now,
-    )  # fmt: skip
+        batch=batch,
+        answer=answer,
+        now=now,
+    )
 
 
 def come_back(rows: pl.DataFrame, now: datetime) -> int:

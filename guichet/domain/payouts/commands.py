@@ -62,9 +62,20 @@ def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
     leaf = audit.reserve()
     _covered(rows)
     kept = rows.select(
-        "id", "party_kind", "party", "name", "iban", "amount", "purpose", "reference", "transaction",
-        ordered_at=pl.lit(now), journal_id=journals, state=pl.lit("waiting"), leaf=pl.lit(leaf),
-    )  # fmt: skip
+        "id",
+        "party_kind",
+        "party",
+        "name",
+        "iban",
+        "amount",
+        "purpose",
+        "reference",
+        "transaction",
+        ordered_at=pl.lit(now),
+        journal_id=journals,
+        state=pl.lit("waiting"),
+        leaf=pl.lit(leaf),
+    )
     store.insert("payouts_order", kept)
     proof.ordered(kept, leaf)
     return rows["id"]
@@ -95,9 +106,11 @@ def _named(orders: pl.DataFrame) -> pl.DataFrame:
         "the amount is more than nothing and no fortune": pl.col("amount").is_between(1, _MOST),
         "the IBAN is one": iban_ok(pl.col("iban")),
         "the purpose is known": pl.col("purpose").is_in(list(PURPOSES)),
-        "the reference is a text": pl.col("reference").str.len_chars().is_between(1, _LONGEST_REFERENCE),
+        "the reference is a text": pl.col("reference")
+        .str.len_chars()
+        .is_between(1, _LONGEST_REFERENCE),
         "the transaction is named": pl.col("transaction").is_not_null(),
-    }  # fmt: skip
+    }
     for rule, holds in faults.items():
         wrong = rows.filter(~holds.fill_null(value=False))
         if wrong.height:
@@ -114,15 +127,24 @@ def _names(found: pl.DataFrame, number: str, kind: str) -> pl.DataFrame:
 
 def _journals(rows: pl.DataFrame, now: datetime) -> tuple[pl.DataFrame, pl.DataFrame]:
     journals = rows.select(
-        key="id", kind=pl.lit("payout-order"), at=pl.lit(now), month=pl.lit(None, dtype=pl.Date),
-        source=pl.lit("payout"), reference="id", description="purpose",
-    )  # fmt: skip
+        key="id",
+        kind=pl.lit("payout-order"),
+        at=pl.lit(now),
+        month=pl.lit(None, dtype=pl.Date),
+        source=pl.lit("payout"),
+        reference="id",
+        description="purpose",
+    )
     nothing = {"month": pl.lit(None, dtype=pl.Date), "branch": pl.lit(None, dtype=pl.String)}
     owed = rows.select("amount", "party_kind", "party", key="id", kind=liability(), **nothing)
     payable = rows.select(
-        amount=-pl.col("amount"), party_kind=pl.lit(None, dtype=pl.String), party=pl.lit(None, dtype=pl.Int64),
-        key="id", kind=pl.lit(PAYOUTS), **nothing,
-    )  # fmt: skip
+        amount=-pl.col("amount"),
+        party_kind=pl.lit(None, dtype=pl.String),
+        party=pl.lit(None, dtype=pl.Int64),
+        key="id",
+        kind=pl.lit(PAYOUTS),
+        **nothing,
+    )
     return journals, pl.concat([owed, payable])
 
 

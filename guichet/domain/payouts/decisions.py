@@ -81,11 +81,23 @@ def decide(transfer: int, what: str, *, by: Staff, reason: str, now: datetime) -
         store.execute(
             "INSERT INTO payouts_decision (transfer_id, what, by, reason, at, journal_id)"
             " VALUES (%(transfer)s, %(what)s, %(by)s, %(reason)s, %(now)s, %(journal)s)",
-            transfer=transfer, what=what, by=by.account, reason=reason, now=now, journal=journal,
-        )  # fmt: skip
-        audit.note("payouts", {
-            "what": f"decided-{what}", "transfer": transfer, "order": row["order"], "by": by.account, "reason": reason,
-        })  # fmt: skip
+            transfer=transfer,
+            what=what,
+            by=by.account,
+            reason=reason,
+            now=now,
+            journal=journal,
+        )
+        audit.note(
+            "payouts",
+            {
+                "what": f"decided-{what}",
+                "transfer": transfer,
+                "order": row["order"],
+                "by": by.account,
+                "reason": reason,
+            },
+        )
     return int(row["party"]) if what == CREDIT else None
 
 
@@ -100,13 +112,22 @@ def _credit(found: pl.DataFrame, now: datetime) -> int:
     """What is payable no longer is, and stands to the party's credit again."""
     nothing = {"month": pl.lit(None, dtype=pl.Date), "branch": pl.lit(None, dtype=pl.String)}
     journal = found.select(
-        key="transfer", kind=pl.lit("payout-credited"), at=pl.lit(now), month=pl.lit(None, dtype=pl.Date),
-        source=pl.lit("payout"), reference="order", description="purpose",
-    )  # fmt: skip
+        key="transfer",
+        kind=pl.lit("payout-credited"),
+        at=pl.lit(now),
+        month=pl.lit(None, dtype=pl.Date),
+        source=pl.lit("payout"),
+        reference="order",
+        description="purpose",
+    )
     payable = found.select(
-        "amount", key="transfer", kind=pl.lit(PAYOUTS), party_kind=pl.lit(None, dtype=pl.String),
-        party=pl.lit(None, dtype=pl.Int64), **nothing,
-    )  # fmt: skip
+        "amount",
+        key="transfer",
+        kind=pl.lit(PAYOUTS),
+        party_kind=pl.lit(None, dtype=pl.String),
+        party=pl.lit(None, dtype=pl.Int64),
+        **nothing,
+    )
     owed = found.select(
         "party_kind", "party", amount=-pl.col("amount"), key="transfer", kind=liability(), **nothing
     )

@@ -41,8 +41,13 @@ def batches_are_whole() -> list[str]:
 
 
 _ORDER = {
-    "id": pl.Int64, "party": pl.Int64, "iban": pl.String, "amount": pl.Int64, "purpose": pl.String, "reference": pl.String,
-}  # fmt: skip
+    "id": pl.Int64,
+    "party": pl.Int64,
+    "iban": pl.String,
+    "amount": pl.Int64,
+    "purpose": pl.String,
+    "reference": pl.String,
+}
 _ORDERS = """
     SELECT leaf, id, party, iban, amount, purpose, reference FROM payouts_order WHERE leaf >= %(first)s AND leaf <= %(last)s
 """
@@ -61,7 +66,11 @@ _LEAVES = 2_000  # looked at together
 
 def ordered(orders: pl.DataFrame, leaf: int) -> None:
     """Write the leaf of orders that name it, in the caller's ``atomic``."""
-    said = {"orders": orders.height, "total": int(orders["amount"].sum()), "digest": _digest(orders)}
+    said = {
+        "orders": orders.height,
+        "total": int(orders["amount"].sum()),
+        "digest": _digest(orders),
+    }
     audit.note("payout-orders", said, number=leaf)
 
 
@@ -75,12 +84,19 @@ def orders_are_whole() -> list[str]:
     faults = []
     for at in range(0, len(said), _LEAVES):
         some = said[at : at + _LEAVES]
-        found = store.fetch(_ORDERS, {"leaf": pl.Int64, **_ORDER}, first=some[0][0], last=some[-1][0])
-        parts = {leaf: part for (leaf,), part in found.sort("id").partition_by("leaf", as_dict=True).items()}
+        found = store.fetch(
+            _ORDERS, {"leaf": pl.Int64, **_ORDER}, first=some[0][0], last=some[-1][0]
+        )
+        parts = {
+            leaf: part
+            for (leaf,), part in found.sort("id").partition_by("leaf", as_dict=True).items()
+        }
         for leaf, count, digest in some:
             part = parts.get(leaf, found.clear())
             if part.height != count:
-                faults.append(f"payout orders of leaf {leaf}: {count} were given, {part.height} are there")
+                faults.append(
+                    f"payout orders of leaf {leaf}: {count} were given, {part.height} are there"
+                )
             elif _digest(part) != digest:
                 faults.append(f"payout orders of leaf {leaf}: they were changed")
     return faults

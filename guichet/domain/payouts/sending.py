@@ -84,8 +84,9 @@ def send_one(batch: int, outbox: Path, now: datetime) -> bool:
         with store.atomic():
             store.execute(
                 "UPDATE payouts_batch SET sent_at = %(now)s WHERE id = %(batch)s AND sent_at IS NULL",
-                batch=batch, now=now,
-            )  # fmt: skip
+                batch=batch,
+                now=now,
+            )
             audit.note("payouts", {"what": "sent", "batch": batch, "file": name})
     return True
 
@@ -95,12 +96,18 @@ def _released(batch: int) -> dict[str, Any] | None:
         "SELECT count, total, digest, account, payer, released_at, pay_on, file_digest, answered_at FROM payouts_batch"
         " WHERE id = %(batch)s AND released_at IS NOT NULL AND sent_at IS NULL",
         {
-            "count": pl.Int64, "total": pl.Int64, "digest": pl.String, "account": pl.String, "payer": pl.String,
-            "released_at": pl.Datetime("us", "UTC"), "pay_on": pl.Date, "file_digest": pl.String,
+            "count": pl.Int64,
+            "total": pl.Int64,
+            "digest": pl.String,
+            "account": pl.String,
+            "payer": pl.String,
+            "released_at": pl.Datetime("us", "UTC"),
+            "pay_on": pl.Date,
+            "file_digest": pl.String,
             "answered_at": pl.Datetime("us", "UTC"),
         },
         batch=batch,
-    )  # fmt: skip
+    )
     return None if found.is_empty() else found.row(0, named=True)
 
 
@@ -127,11 +134,13 @@ def _lines(batch: int, digest: str) -> Iterator[pl.DataFrame]:
     words = {purpose: text.ar for purpose, text in PURPOSES.items()}
     for piece in checked(batch, digest):
         yield piece.select(
-            "name", "iban", "amount",
+            "name",
+            "iban",
+            "amount",
             end_to_end=end_to_end_of(pl.col("transfer")),
             category=pl.col("purpose").replace_strict(_CATEGORIES),
             words=pl.col("purpose").replace_strict(words) + " " + pl.col("reference"),
-        )  # fmt: skip
+        )
 
 
 def _same(batch: int, part: Path, row: dict[str, Any]) -> None:
@@ -141,8 +150,9 @@ def _same(batch: int, part: Path, row: dict[str, Any]) -> None:
     if row["file_digest"] is None:
         store.execute(
             "UPDATE payouts_batch SET file_digest = %(digest)s WHERE id = %(batch)s",
-            batch=batch, digest=digest,
-        )  # fmt: skip
+            batch=batch,
+            digest=digest,
+        )
     elif row["file_digest"] != digest:
         raise NotTheSame(f"the file of batch {batch} would not be what was written before")
 

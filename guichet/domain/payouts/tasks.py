@@ -11,10 +11,12 @@ from guichet.engine import rounds
 
 
 @rounds.every(
-    "payouts.send", seconds=10, applies=lambda: bool(settings.PAYOUT_OUTBOX),
+    "payouts.send",
+    seconds=10,
+    applies=lambda: bool(settings.PAYOUT_OUTBOX),
     due="EXISTS (SELECT FROM payouts_batch WHERE released_at IS NOT NULL AND sent_at IS NULL)",
     takes_up="every batch that was released and has not left leaves",
-)  # fmt: skip
+)
 def send(now: datetime) -> None:
     """Send every batch that was released and has not left."""
     sending.send(now)

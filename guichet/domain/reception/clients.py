@@ -63,9 +63,12 @@ def opened(person: int) -> Account | None:
     try:
         with store.atomic():
             account = commands.open_account(
-                username=f"person-{person}", password=None, person_number=person,
-                name_ar=name_ar or "", name_latin=name_latin or "",
-            )  # fmt: skip
+                username=f"person-{person}",
+                password=None,
+                person_number=person,
+                name_ar=name_ar or "",
+                name_latin=name_latin or "",
+            )
             audit.note(
                 "counter", {"what": "account opened", "account": account.pk, "person": person}
             )

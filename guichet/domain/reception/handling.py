@@ -38,9 +38,13 @@ def keep(
     """Keep how long a transaction took; what cannot be, or is no handling any more, is left out."""
     if timedelta() <= ended_at - began_at <= LONGEST:
         store.execute(
-            _KEEP, transaction=transaction, service=service, channel=channel, began=began_at,
+            _KEEP,
+            transaction=transaction,
+            service=service,
+            channel=channel,
+            began=began_at,
             ended=ended_at,
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)

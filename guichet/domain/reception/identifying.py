@@ -60,8 +60,15 @@ def record(sitting: Sitting, kind: str, number: str, expires: str, *, now: datet
     until = _day(plain_digits(expires).strip())
     if until is None or not now.astimezone(HOME).date() <= until <= _LATEST:
         raise Refused(DOCUMENT_EXPIRED, "expires")
-    said = {"sitting": sitting.pk, "client": sitting.client_id, "clerk": sitting.clerk_id, "document": kind,
-            "number": given, "expires": until.isoformat(), "at": iso(now)}  # fmt: skip
+    said = {
+        "sitting": sitting.pk,
+        "client": sitting.client_id,
+        "clerk": sitting.clerk_id,
+        "document": kind,
+        "number": given,
+        "expires": until.isoformat(),
+        "at": iso(now),
+    }
     with store.atomic():
         leaf = audit.reserve()
         audit.note("identity-check", said, number=leaf)
@@ -140,8 +147,13 @@ def look(number: int, branch: Branch, colleague: Account, seen: str, *, now: dat
     if plain_digits(seen).strip().upper() != check.number:
         raise Refused(NO_DOCUMENT_NUMBER, "number")
     name = colleague.name_ar or colleague.name_latin or colleague.username
-    said = {"check": check.pk, "sitting": check.sitting_id, "client": client.pk, "colleague": colleague.pk,
-            "at": iso(now)}  # fmt: skip
+    said = {
+        "check": check.pk,
+        "sitting": check.sitting_id,
+        "client": client.pk,
+        "colleague": colleague.pk,
+        "at": iso(now),
+    }
     with store.atomic():
         lasting = Sitting.objects.select_for_update().filter(pk=check.sitting_id)
         if not lasting.filter(ended_at__isnull=True).exists():
@@ -166,7 +178,13 @@ def client_number(number: int) -> int | None:
 
 def _open(branch: Branch, now: datetime) -> QuerySet[IdentityCheck]:
     """Documents on record in sittings that last, at which nobody has looked twice."""
-    return IdentityCheck.objects.select_related("sitting__client", "sitting__clerk").filter(
-        sitting__branch=branch, sitting__ended_at__isnull=True, sitting__seen_at__gt=now - sittings.IDLE,
-        sitting__began_at__gt=now - sittings.LONGEST,
-    ).exclude(pk__in=SecondLook.objects.values("check_of"))  # fmt: skip
+    return (
+        IdentityCheck.objects.select_related("sitting__client", "sitting__clerk")
+        .filter(
+            sitting__branch=branch,
+            sitting__ended_at__isnull=True,
+            sitting__seen_at__gt=now - sittings.IDLE,
+            sitting__began_at__gt=now - sittings.LONGEST,
+        )
+        .exclude(pk__in=SecondLook.objects.values("check_of"))
+    )

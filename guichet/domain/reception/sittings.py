@@ -88,10 +88,16 @@ def _begun(
         waiting = Ticket.objects.filter(pk=ticket.pk if ticket else 0, started_at__isnull=True)
         started = ticket if waiting.update(started_at=now) else None
         begun = Sitting.objects.create(
-            branch=branch, clerk=clerk, clerk_name=clerk.name_ar or clerk.name_latin or clerk.username,
-            client=client.account, person=client.person, establishment=establishment, ticket=started,
-            began_at=now, seen_at=now,
-        )  # fmt: skip
+            branch=branch,
+            clerk=clerk,
+            clerk_name=clerk.name_ar or clerk.name_latin or clerk.username,
+            client=client.account,
+            person=client.person,
+            establishment=establishment,
+            ticket=started,
+            began_at=now,
+            seen_at=now,
+        )
         _note("sitting begun", begun, now)
     return begun
 
@@ -155,9 +161,14 @@ def send_code(sitting: Sitting, *, now: datetime) -> None:
     )
     about = Words(*(_ABOUT.at(x, name=name.at(x)) for x in ("ar", "en", "fr")))
     codes.issue(
-        sitting.client, _purpose(sitting), about, channel=CHANNEL, language=sitting.client.language,
-        now=now, text=_TEXT,
-    )  # fmt: skip
+        sitting.client,
+        _purpose(sitting),
+        about,
+        channel=CHANNEL,
+        language=sitting.client.language,
+        now=now,
+        text=_TEXT,
+    )
 
 
 def consent_by_code(sitting: Sitting, code: str, *, now: datetime) -> None:
@@ -224,8 +235,14 @@ def _record(sitting: Sitting, kind: str, reference: str, now: datetime) -> None:
                 raise Refused(UNKNOWN_CLIENT)
             Sitting.objects.filter(pk=sitting.pk).update(client=sitting.client)
         leaf = audit.reserve()
-        said = {"sitting": sitting.pk, "client": sitting.client_id, "clerk": sitting.clerk_id, "how": kind,
-                "reference": reference, "at": iso(now)}  # fmt: skip
+        said = {
+            "sitting": sitting.pk,
+            "client": sitting.client_id,
+            "clerk": sitting.clerk_id,
+            "how": kind,
+            "reference": reference,
+            "at": iso(now),
+        }
         audit.note("consent", said, number=leaf)
         Consent.objects.create(
             sitting=sitting, kind=kind, reference=reference, recorded_at=now, leaf=leaf
@@ -237,7 +254,15 @@ def _purpose(sitting: Sitting) -> str:
 
 
 def _note(what: str, sitting: Sitting, now: datetime) -> None:
-    audit.note("counter", {
-        "what": what, "sitting": sitting.pk, "clerk": sitting.clerk_id, "client": sitting.client_id,
-        "branch": sitting.branch_id, "establishment": sitting.establishment, "at": iso(now),
-    })  # fmt: skip
+    audit.note(
+        "counter",
+        {
+            "what": what,
+            "sitting": sitting.pk,
+            "clerk": sitting.clerk_id,
+            "client": sitting.client_id,
+            "branch": sitting.branch_id,
+            "establishment": sitting.establishment,
+            "at": iso(now),
+        },
+    )

@@ -97,7 +97,12 @@ WHERE engagement_id = ANY((SELECT %(ids)s::bigint[])::bigint[]) AND effective_fr
 
 
 def engagements_of(
-    establishments: pl.Series, workers: pl.Series, *, on: pl.Series, wages: bool = True, names: bool = False
+    establishments: pl.Series,
+    workers: pl.Series,
+    *,
+    on: pl.Series,
+    wages: bool = True,
+    names: bool = False,
 ) -> pl.DataFrame:
     """For each pair of numbers the latest engagement, and with ``wages`` the wage in force on its day of ``on``.
 
@@ -116,9 +121,15 @@ def departures_of(persons: pl.Series, establishments: pl.Series) -> pl.DataFrame
     Columns: person_id, establishment_id, ended_on, reason, departed_by (the transaction). Nobody departs twice on one day.
     """
     kinds: dict[str, type[pl.DataType]] = {
-        "person_id": pl.Int64, "establishment_id": pl.Int64, "ended_on": pl.Date, "reason": pl.String, "departed_by": pl.Int64,
-    }  # fmt: skip
-    return store.fetch(_DEPARTED, kinds, persons=_distinct(persons), places=_distinct(establishments))
+        "person_id": pl.Int64,
+        "establishment_id": pl.Int64,
+        "ended_on": pl.Date,
+        "reason": pl.String,
+        "departed_by": pl.Int64,
+    }
+    return store.fetch(
+        _DEPARTED, kinds, persons=_distinct(persons), places=_distinct(establishments)
+    )
 
 
 def _columns(*, wages: bool, names: bool) -> dict[str, type[pl.DataType]]:

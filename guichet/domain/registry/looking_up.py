@@ -63,9 +63,7 @@ def _own(context: Context, service: type[Service], persons: Collection[int]) -> 
     right = service.right if service.party_kind is PartyKind.ESTABLISHMENT else "view"
     establishments = found["establishment"].unique().to_list()
     mine = (
-        context.actor.mandates.covers(
-            right, PartyKind.ESTABLISHMENT, establishments, context.today
-        )
+        context.actor.mandates.covers(right, PartyKind.ESTABLISHMENT, establishments, context.today)
         if establishments
         else set()
     )

@@ -86,7 +86,8 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(
                 # Which there are is the country's matter (`guichet.law`).
-                condition=Q(cohort__regex=r"^[a-z][a-z0-9_]*$"), name="person_cohort_named"
+                condition=Q(cohort__regex=r"^[a-z][a-z0-9_]*$"),
+                name="person_cohort_named",
             ),
         ]
 
@@ -205,6 +206,7 @@ class BankAccount(models.Model):
                 name="bank_account_one_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(party_kind__in=["person", "establishment"]), name="bank_account_party_kind"
+                condition=Q(party_kind__in=["person", "establishment"]),
+                name="bank_account_party_kind",
             ),
         ]

@@ -148,7 +148,13 @@ def workers_after(establishment: int, *, on: date, after: int, limit: int) -> pl
     Columns as :func:`workers_page`.
     """
     return store.fetch(
-        _WORKERS_AFTER, _WORKER, establishment=establishment, day=on, search="", after=after, limit=limit
+        _WORKERS_AFTER,
+        _WORKER,
+        establishment=establishment,
+        day=on,
+        search="",
+        after=after,
+        limit=limit,
     )
 
 

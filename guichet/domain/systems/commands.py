@@ -29,9 +29,15 @@ MOST_SYSTEMS, MOST_KEYS, LONGEST_NAME = 20, 5, 80
 
 
 def connect(
-    *, account: Account, establishment: int, name: str, services: Collection[str], rights: Collection[str],
-    certificate_bound: bool = False, now: datetime,
-) -> System:  # fmt: skip
+    *,
+    account: Account,
+    establishment: int,
+    name: str,
+    services: Collection[str],
+    rights: Collection[str],
+    certificate_bound: bool = False,
+    now: datetime,
+) -> System:
     """Connect a system to an establishment. The caller has checked that the account may, and holds these rights.
 
     Args:
@@ -55,20 +61,37 @@ def connect(
         client_id = f"sys-{secrets.token_hex(10)}"
         machine = machines.open_machine(client_id, name)
         system = System.objects.create(
-            client_id=client_id, account=machine.pk, establishment=establishment, name=name,
-            services=sorted(set(services)), certificate_bound=certificate_bound, created_by=account.pk,
+            client_id=client_id,
+            account=machine.pk,
+            establishment=establishment,
+            name=name,
+            services=sorted(set(services)),
+            certificate_bound=certificate_bound,
+            created_by=account.pk,
             created_at=now,
-        )  # fmt: skip
+        )
         machines.appoint(machine.pk, establishment, rights, granted_by=account, now=now)
-        _note(system, "connected", account, now, services=system.services, rights=sorted(set(rights)),
-              certificate_bound=certificate_bound)  # fmt: skip
+        _note(
+            system,
+            "connected",
+            account,
+            now,
+            services=system.services,
+            rights=sorted(set(rights)),
+            certificate_bound=certificate_bound,
+        )
     return system
 
 
 def change(
-    system: System, *, account: Account, services: Collection[str], rights: Collection[str],
-    certificate_bound: bool, now: datetime,
-) -> None:  # fmt: skip
+    system: System,
+    *,
+    account: Account,
+    services: Collection[str],
+    rights: Collection[str],
+    certificate_bound: bool,
+    now: datetime,
+) -> None:
     """Change what a system may; tokens already given out lose at once what it no longer may.
 
     Raises:
@@ -82,8 +105,15 @@ def change(
         if not living.update(services=chosen, certificate_bound=certificate_bound):
             return
         machines.appoint(system.account, system.establishment, rights, granted_by=account, now=now)
-        _note(system, "changed", account, now, services=chosen, rights=sorted(set(rights)),
-              certificate_bound=certificate_bound)  # fmt: skip
+        _note(
+            system,
+            "changed",
+            account,
+            now,
+            services=chosen,
+            rights=sorted(set(rights)),
+            certificate_bound=certificate_bound,
+        )
 
 
 def revoke(system: System, *, account: Account, now: datetime) -> None:
@@ -142,9 +172,15 @@ def send_away(system: System, *, account: Account, establishment: int, now: date
 
 
 def add_key(
-    system: System, *, account: Account, text: str, name: str, valid_from: datetime | None = None,
-    valid_until: datetime | None = None, now: datetime,
-) -> SystemKey:  # fmt: skip
+    system: System,
+    *,
+    account: Account,
+    text: str,
+    name: str,
+    valid_from: datetime | None = None,
+    valid_until: datetime | None = None,
+    now: datetime,
+) -> SystemKey:
     """Register a further public key: the next one, so that changing keys interrupts nothing.
 
     Raises:
@@ -163,12 +199,25 @@ def add_key(
             if system.keys.filter(revoked_at__isnull=True).count() >= MOST_KEYS:
                 raise Refused(TOO_MANY_KEYS, most=MOST_KEYS)
         made = SystemKey.objects.create(
-            system=system, kid=key.thumbprint(), jwk=key.as_dict(private=False), name=_named(name),
-            valid_from=begins, valid_until=valid_until, added_by=account.pk, added_at=now,
-        )  # fmt: skip
+            system=system,
+            kid=key.thumbprint(),
+            jwk=key.as_dict(private=False),
+            name=_named(name),
+            valid_from=begins,
+            valid_until=valid_until,
+            added_by=account.pk,
+            added_at=now,
+        )
         events.note("system-key-added", account.pk, now, system=system.client_id)
-        _note(system, "key-added", account, now, kid=made.kid, valid_from=iso(begins),
-              valid_until=iso(valid_until) if valid_until else None)  # fmt: skip
+        _note(
+            system,
+            "key-added",
+            account,
+            now,
+            kid=made.kid,
+            valid_from=iso(begins),
+            valid_until=iso(valid_until) if valid_until else None,
+        )
     return made
 
 
@@ -191,10 +240,16 @@ def used(system: System, key: SystemKey, *, now: datetime) -> None:
     with store.atomic():
         SystemKey.objects.filter(pk=key.pk).update(last_used_at=now)
         queries.touch(system, now)
-        audit.note("system", {
-            "action": "token", "system": system.client_id, "establishment": system.establishment, "key": key.kid,
-            "at": iso(now),
-        })  # fmt: skip
+        audit.note(
+            "system",
+            {
+                "action": "token",
+                "system": system.client_id,
+                "establishment": system.establishment,
+                "key": key.kid,
+                "at": iso(now),
+            },
+        )
 
 
 def _named(text: str) -> str:
@@ -205,7 +260,14 @@ def _named(text: str) -> str:
 
 
 def _note(system: System, what: str, account: Account, now: datetime, **more: Any) -> None:
-    audit.note("system", {
-        "action": what, "system": system.client_id, "establishment": system.establishment,
-        "by": account.pk, "at": iso(now), **more,
-    })  # fmt: skip
+    audit.note(
+        "system",
+        {
+            "action": what,
+            "system": system.client_id,
+            "establishment": system.establishment,
+            "by": account.pk,
+            "at": iso(now),
+            **more,
+        },
+    )

@@ -43,7 +43,7 @@ _GOES_ON = waits.sql_is_over("k.paused_until", _LONGEST)
 READY = f"""
     EXISTS (
         SELECT FROM systems_delivery w JOIN systems_hook k ON k.id = w.hook_id
-        WHERE w.state = 'waiting' AND {_DUE_BY_NOW.format(of='w')}
+        WHERE w.state = 'waiting' AND {_DUE_BY_NOW.format(of="w")}
           AND {_GOES_ON} AND NOT EXISTS (
             SELECT FROM systems_delivery e
             WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
@@ -53,11 +53,11 @@ READY = f"""
 _DUE = f"""
     UPDATE systems_delivery d SET due_at = %(claimed_until)s, tries = d.tries + 1
     FROM systems_hook h
-    WHERE h.id = d.hook_id AND d.state = 'waiting' AND {_DUE_BY_NOW.format(of='d')} AND d.id IN (
+    WHERE h.id = d.hook_id AND d.state = 'waiting' AND {_DUE_BY_NOW.format(of="d")} AND d.id IN (
         SELECT id FROM (
             SELECT w.id, w.due_at, row_number() OVER (PARTITION BY w.hook_id ORDER BY w.due_at, w.id) AS place
             FROM systems_delivery w JOIN systems_hook k ON k.id = w.hook_id
-            WHERE w.state = 'waiting' AND {_DUE_BY_NOW.format(of='w')}
+            WHERE w.state = 'waiting' AND {_DUE_BY_NOW.format(of="w")}
               AND {_GOES_ON} AND NOT EXISTS (
                 SELECT FROM systems_delivery e
                 WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
@@ -66,9 +66,14 @@ _DUE = f"""
     ) RETURNING d.id, d.number, d.subject, d.body, d.tries, h.url, h.system_id
 """
 _CLAIMED = {
-    "id": pl.Int64, "number": pl.String, "subject": pl.Int64, "body": pl.String, "tries": pl.Int64,
-    "url": pl.String, "system": pl.Int64,
-}  # fmt: skip
+    "id": pl.Int64,
+    "number": pl.String,
+    "subject": pl.Int64,
+    "body": pl.String,
+    "tries": pl.Int64,
+    "url": pl.String,
+    "system": pl.Int64,
+}
 _SETTLE = """
     UPDATE systems_delivery SET state = %(state)s, answer = %(answer)s, due_at = %(due_at)s,
         settled_at = CASE WHEN %(state)s = 'waiting' THEN NULL ELSE %(now)s END

@@ -69,7 +69,14 @@ def resend(system: System, number: int, *, account: Account, now: datetime) -> b
 
 
 def _note(system: System, what: str, account: Account, now: datetime, **more: object) -> None:
-    audit.note("system", {
-        "action": what, "system": system.client_id, "establishment": system.establishment,
-        "by": account.pk, "at": iso(now), **more,
-    })  # fmt: skip
+    audit.note(
+        "system",
+        {
+            "action": what,
+            "system": system.client_id,
+            "establishment": system.establishment,
+            "by": account.pk,
+            "at": iso(now),
+            **more,
+        },
+    )

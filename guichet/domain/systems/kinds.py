@@ -49,29 +49,33 @@ HELLO = Kind(
     "hello",
     Words(ar="إشعار تجريبي", en="First message", fr="Premier message"),
     Words(
-        ar="أول إشعار بعد تسجيل العنوان", en="The first message after an address is registered",
+        ar="أول إشعار بعد تسجيل العنوان",
+        en="The first message after an address is registered",
         fr="Le premier message après l’enregistrement d’une adresse",
     ),
     {"system": TEXT},
     of_establishment=False,
-)  # fmt: skip
+)
 TRANSACTIONS = Kind(
     "transactions-recorded",
     Words(ar="معاملات سُجّلت", en="Transactions recorded", fr="Opérations enregistrées"),
     Words(
-        ar="معاملات سُجّلت لمنشأة، بأي قناة", en="Transactions recorded for an establishment, by any channel",
+        ar="معاملات سُجّلت لمنشأة، بأي قناة",
+        en="Transactions recorded for an establishment, by any channel",
         fr="Opérations enregistrées pour un établissement, par tout canal",
     ),
     {
         "count": {"type": "integer"},
         "transactions": {"type": "array", "items": _TRANSACTION, "maxItems": MOST_LISTED},
     },
-)  # fmt: skip
+)
 PAYMENT = Kind(
     "payment-received",
     Words(ar="سداد وصل", en="Payment received", fr="Paiement reçu"),
     Words(
-        ar="سداد وصل لمنشأة", en="A payment received for an establishment", fr="Un paiement reçu pour un établissement"
+        ar="سداد وصل لمنشأة",
+        en="A payment received for an establishment",
+        fr="Un paiement reçu pour un établissement",
     ),
     {"payment": TEXT},
     of_account=True,
@@ -79,7 +83,11 @@ PAYMENT = Kind(
 BILL = Kind(
     "bill-issued",
     Words(ar="فاتورة صدرت", en="Bill issued", fr="Facture émise"),
-    Words(ar="فاتورة صدرت لمنشأة", en="A bill issued for an establishment", fr="Une facture émise pour un établissement"),
+    Words(
+        ar="فاتورة صدرت لمنشأة",
+        en="A bill issued for an establishment",
+        fr="Une facture émise pour un établissement",
+    ),
     {"month": TEXT, "due_on": {"type": "string", "format": "date"}},
     of_account=True,
 )

@@ -148,15 +148,26 @@ def _made(
     number = f"msg-{hook.pk}-{event}-{establishment}"
     about = {"establishment": str(establishment)} if establishment else {}
     said = {
-        "specversion": "1.0", "id": number, "source": settings.ISSUER or "urn:guichet",
-        "type": f"guichet.{kind.name}", "time": iso(at), "datacontenttype": "application/json", "data": about | told,
-    }  # fmt: skip
+        "specversion": "1.0",
+        "id": number,
+        "source": settings.ISSUER or "urn:guichet",
+        "type": f"guichet.{kind.name}",
+        "time": iso(at),
+        "datacontenttype": "application/json",
+        "data": about | told,
+    }
     if establishment:
         said["subject"] = f"establishment/{establishment}"
     return Delivery(
-        hook=hook, number=number, event=event, subject=establishment, kind=kind.name, body=canonical(said),
-        made_at=now, due_at=now,
-    )  # fmt: skip
+        hook=hook,
+        number=number,
+        event=event,
+        subject=establishment,
+        kind=kind.name,
+        body=canonical(said),
+        made_at=now,
+        due_at=now,
+    )
 
 
 def _deliver(made: list[Delivery]) -> None:

@@ -18,9 +18,21 @@ from guichet.engine import scope
 from guichet.engine.actor import Actor, Assurance, PartyKind
 
 __all__ = [
-    "Caller", "System", "SystemKey", "actor_of", "caller", "find", "guests_of", "keeper_of", "key_set_of", "keys_of", "living_keys",
-    "may_manage", "of_client", "of_establishment",
-]  # fmt: skip
+    "Caller",
+    "System",
+    "SystemKey",
+    "actor_of",
+    "caller",
+    "find",
+    "guests_of",
+    "keeper_of",
+    "key_set_of",
+    "keys_of",
+    "living_keys",
+    "may_manage",
+    "of_client",
+    "of_establishment",
+]
 
 MANAGE = "systems"  # the right to connect systems; owners have it as they have every right
 _USED_AGAIN_AFTER = timedelta(

@@ -16,9 +16,12 @@ _KEPT = f"%(now)s - interval '{delivering.KEPT.days} days'"
 
 
 @rounds.every(
-    "systems.tell", seconds=5, queue=QUEUE, due=f"EXISTS (SELECT FROM systems_untold) OR {delivering.READY}",
+    "systems.tell",
+    seconds=5,
+    queue=QUEUE,
+    due=f"EXISTS (SELECT FROM systems_untold) OR {delivering.READY}",
     takes_up="every event untold and every message not yet taken",
-)  # fmt: skip
+)
 def tell(now: datetime) -> None:
     """Make and send the messages that are due."""
     until = time.monotonic() + _AT_MOST_S
@@ -29,11 +32,13 @@ def tell(now: datetime) -> None:
 
 
 @rounds.every(
-    "systems.sweep", seconds=3_600, queue=QUEUE,
+    "systems.sweep",
+    seconds=3_600,
+    queue=QUEUE,
     due=f"EXISTS (SELECT FROM systems_usedassertion WHERE expires_at < %(now)s)"
     f" OR EXISTS (SELECT FROM systems_delivery WHERE settled_at < {_KEPT})",
     takes_up="every assertion and every message that is over is dropped, whenever that was",
-)  # fmt: skip
+)
 def sweep(now: datetime) -> None:
     """Drop what nobody needs any more."""
     assertions.forget_expired(now)

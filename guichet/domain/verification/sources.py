@@ -112,7 +112,10 @@ JUSTICE = Source(
     },
     required=("kind", "principal_number", "agent_number"),
     validity={
-        "active": Validity(timedelta(hours=1), "A power of attorney is revoked in a minute, and must then be worth nothing."),
+        "active": Validity(
+            timedelta(hours=1),
+            "A power of attorney is revoked in a minute, and must then be worth nothing.",
+        ),
         "revoked": Validity(_DAY, "Our choice: a mistaken entry hurts for at most a day."),
         UNKNOWN: _SOON,
     },

@@ -18,8 +18,27 @@ from guichet.engine.fields.measures import Day, Lines, Money, Month
 from guichet.engine.fields.several import Choices
 
 __all__ = [
-    "Attachment", "Choice", "Choices", "Day", "Digits", "EstablishmentNumber", "Fault", "Field", "Iban", "Input", "Lines",
+    "Attachment",
+    "Choice",
+    "Choices",
+    "Day",
+    "Digits",
+    "EstablishmentNumber",
+    "Fault",
+    "Field",
+    "Iban",
+    "Input",
+    "Lines",
     "Link",
-    "Mobile", "Money", "Month", "NationalId", "RegistrationNumber", "Text", "YesNo", "fields_of", "read_all", "tidy",
+    "Mobile",
+    "Money",
+    "Month",
+    "NationalId",
+    "RegistrationNumber",
+    "Text",
+    "YesNo",
+    "fields_of",
+    "read_all",
+    "tidy",
     "values_of",
-]  # fmt: skip
+]

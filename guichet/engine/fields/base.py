@@ -44,7 +44,9 @@ _FEW = 64  # below this a plain loop is quicker than calling into polars
 def tidy(raw: pl.Series) -> pl.Series:
     """Text as typed, made plain: trimmed, ASCII digits, no invisible marks; empty becomes null."""
     if len(raw) < _FEW:
-        plain = [t.translate(_TRANSLATION).strip(_BLANK) or None if t else None for t in raw.to_list()]
+        plain = [
+            t.translate(_TRANSLATION).strip(_BLANK) or None if t else None for t in raw.to_list()
+        ]
         return pl.Series(raw.name, plain, dtype=pl.String)
     text = raw.str.strip_chars(_BLANK)
     if text.str.len_bytes().sum() != text.str.len_chars().sum():
@@ -64,7 +66,9 @@ def read_all(text: pl.DataFrame, fields: Mapping[str, Field]) -> pl.DataFrame:
         read, unread = value[name], (value[name].is_null() & text[name].is_not_null()).arg_true()
         for reader in field.readers[1:]:
             # However long the column, a rare spelling costs what is spelled so.
-            other = text[name].gather(unread).to_frame().select(reader(pl.col(name)).alias(name))[name]
+            other = (
+                text[name].gather(unread).to_frame().select(reader(pl.col(name)).alias(name))[name]
+            )
             read = read.scatter(unread, other)
             unread = unread.filter(other.is_null())
             if unread.is_empty():
@@ -106,7 +110,9 @@ class Field:
     written: ClassVar[bool] = True  # a line of letters and digits answers it
     several: ClassVar[bool] = False  # more than one of its options at once
     options: Mapping[str, Words] = {}  # by code, of which one is picked
-    unanswered: ClassVar[Words | None] = None  # that it was left empty, where "enter a value" is not what one does
+    unanswered: ClassVar[Words | None] = (
+        None  # that it was left empty, where "enter a value" is not what one does
+    )
     nullable: bool
 
     def __init__(
@@ -211,10 +217,15 @@ def fields_of(schema: type[dy.Schema]) -> dict[str, Field]:
     columns = schema.columns()
     for name, column in columns.items():
         if not isinstance(column, Field):
-            raise TypeError(f"{schema.__qualname__}.{name} is a {type(column).__name__}, not a field")
+            raise TypeError(
+                f"{schema.__qualname__}.{name} is a {type(column).__name__}, not a field"
+            )
     return columns  # type: ignore[return-value]
 
 
 def values_of(fields: Mapping[str, Field], texts: Mapping[str, str | None]) -> dict[str, Any]:
     """Canonical texts as what they are: money in minor units, days and months as dates, a table as a list of such rows."""
-    return {name: field.value_of(text) if (text := texts.get(name)) else None for name, field in fields.items()}
+    return {
+        name: field.value_of(text) if (text := texts.get(name)) else None
+        for name, field in fields.items()
+    }

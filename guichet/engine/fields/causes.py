@@ -95,32 +95,49 @@ AMOUNT_NEGATIVE = Refusal(
     fr="« {value} » est négatif ; « {label} » ne l’est jamais. Corrigez le montant.",
 )
 
-UNCLEAR = "⁇"  # put behind a value whose column does not tell how it is written, so that nobody reads it
+UNCLEAR = (
+    "⁇"  # put behind a value whose column does not tell how it is written, so that nobody reads it
+)
 ERROR_CELL = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)|^Err:[0-9]{3}$"
 FORMULA_CELL = r"^=[^\"]"
 
 Causes = tuple[tuple[str, Refusal], ...]  # a pattern of the text, and what is said where it holds
 CELLS: Causes = (
-    (rf"^{EARLY_DAY}", CELL_OLD_DAY), (ERROR_CELL, CELL_ERROR), (FORMULA_CELL, CELL_FORMULA),
-)  # fmt: skip
+    (rf"^{EARLY_DAY}", CELL_OLD_DAY),
+    (ERROR_CELL, CELL_ERROR),
+    (FORMULA_CELL, CELL_FORMULA),
+)
 NUMBERS: Causes = (*CELLS, (r"^[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+$", NUMBER_SHORTENED))
 DAYS: Causes = (
     *CELLS,
     (UNCLEAR, DAY_ORDER),
     (r"^[0-9]{5}(?:\.[0-9]+)?$", DAY_COUNTED),
     (r"[0-9][T ][0-9]{1,2}:[0-9]{2}", DAY_WITH_TIME),
-    (r"^[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2}$|^\p{L}+[-/. ][0-9]{1,2}$|^[0-9]{1,2}[-/. ]\p{L}+$", YEAR_SHORT),
+    (
+        r"^[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2}$|^\p{L}+[-/. ][0-9]{1,2}$|^[0-9]{1,2}[-/. ]\p{L}+$",
+        YEAR_SHORT,
+    ),
 )
 MONTHS: Causes = (
     *DAYS,
     (r"^[0-9]{1,2}[-/. ][0-9]{1,2}$", YEAR_SHORT),
-    *(((r"^1[34][0-9]{2}[-/.][0-9]{1,2}|[-/.]1[34][0-9]{2}(?:\s*هـ?)?$", MONTH_HIJRI),) if _HIJRI else ()),
+    *(
+        ((r"^1[34][0-9]{2}[-/.][0-9]{1,2}|[-/.]1[34][0-9]{2}(?:\s*هـ?)?$", MONTH_HIJRI),)
+        if _HIJRI
+        else ()
+    ),
 )
 AMOUNTS: Causes = (
     *CELLS,
     (UNCLEAR, AMOUNT_SEPARATORS),
     (r"^[-−–(]\s*[0-9].*|^[0-9.,]+-$", AMOUNT_NEGATIVE),
-    (r"(?i)\b(?:USD|EUR|GBP|AED|KWD|BHD|QAR|OMR|EGP|INR|PKR|JOD|YER|MAD|TND|dollars?|euros?|dirhams?|dinars?)\b|[$€£₹]|دولار|يورو|درهم|دينار|جنيه", AMOUNT_CURRENCY),
+    (
+        r"(?i)\b(?:USD|EUR|GBP|AED|KWD|BHD|QAR|OMR|EGP|INR|PKR|JOD|YER|MAD|TND|dollars?|euros?|dirhams?|dinars?)\b|[$€£₹]|دولار|يورو|درهم|دينار|جنيه",
+        AMOUNT_CURRENCY,
+    ),
     (r"^\p{L}[\p{L}\p{M}\s./]*$", AMOUNT_WORD),
-    (r"^[0-9]{1,3}(?:[.,][0-9]{3,})+$|^[0-9]+,[0-9]{3,}$|^[0-9.,]*[.,][0-9]*[.,][0-9]{1,2}$", AMOUNT_SEPARATORS),
-)  # fmt: skip
+    (
+        r"^[0-9]{1,3}(?:[.,][0-9]{3,})+$|^[0-9]+,[0-9]{3,}$|^[0-9.,]*[.,][0-9]*[.,][0-9]{1,2}$",
+        AMOUNT_SEPARATORS,
+    ),
+)

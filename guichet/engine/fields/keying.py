@@ -18,7 +18,9 @@ class Keying:
     exact: int = 0
     most: int = 0
     point: bool = False
-    text: Callable[[str], str] = str  # from what was keyed to the text a client would write elsewhere
+    text: Callable[[str], str] = (
+        str  # from what was keyed to the text a client would write elsewhere
+    )
     keys: Callable[[str], str] = str  # and back
 
 
@@ -44,6 +46,8 @@ DAY = Keying(exact=8, text=_day, keys=_keyed_day)
 MONTH = Keying(exact=6, text=_month, keys=_keyed_month)
 _ACCOUNT = here().accounts
 IBAN = Keying(
-    exact=_ACCOUNT.digits, text=f"{_ACCOUNT.prefix}{{}}".format, keys=lambda text: text.removeprefix(_ACCOUNT.prefix)
+    exact=_ACCOUNT.digits,
+    text=f"{_ACCOUNT.prefix}{{}}".format,
+    keys=lambda text: text.removeprefix(_ACCOUNT.prefix),
 )
 MOBILE = Keying(exact=here().mobiles.digits)

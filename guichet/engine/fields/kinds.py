@@ -72,7 +72,9 @@ class Digits(Field, dy.Int64):
         return (
             self._exact,
             lambda text: self._exact(text.str.replace_all(r"[\s-]", "")),
-            lambda text: self._exact(text.str.replace(_QUOTED, "$1").str.extract(_FROM_SPREADSHEET, 1)),
+            lambda text: self._exact(
+                text.str.replace(_QUOTED, "$1").str.extract(_FROM_SPREADSHEET, 1)
+            ),
         )
 
     @property
@@ -82,7 +84,9 @@ class Digits(Field, dy.Int64):
     def _exact(self, text: pl.Expr) -> pl.Expr:
         number = text.cast(pl.Int64, strict=False)
         # The length keeps slips out, and a sign would stand for a digit.
-        return pl.when((text.str.len_bytes() == self.digits) & ~text.str.contains(r"^[+-]")).then(number)
+        return pl.when((text.str.len_bytes() == self.digits) & ~text.str.contains(r"^[+-]")).then(
+            number
+        )
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         wrong = text.is_not_null() & value.is_null()
@@ -103,7 +107,12 @@ class NationalId(Digits):
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         formed = _HERE.persons.formed(value)
-        yield Fault(NATIONAL_ID_INVALID, text.is_not_null() & ~formed.fill_null(value=False), {}, causes.NUMBERS)
+        yield Fault(
+            NATIONAL_ID_INVALID,
+            text.is_not_null() & ~formed.fill_null(value=False),
+            {},
+            causes.NUMBERS,
+        )
         yield Fault(NATIONAL_ID_MISTYPED, formed & ~_HERE.persons.right(value), {})
 
     def json_schema(self) -> dict[str, Any]:
@@ -133,7 +142,9 @@ class Iban(Field, dy.String):
     readers = (lambda text: text.str.replace_all(r"[\s-]", "").str.to_uppercase(),)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
-        yield Fault(IBAN_INVALID, text.is_not_null() & ~_HERE.accounts.ok(value), {}, causes.NUMBERS)
+        yield Fault(
+            IBAN_INVALID, text.is_not_null() & ~_HERE.accounts.ok(value), {}, causes.NUMBERS
+        )
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": _HERE.accounts.pattern}
@@ -193,7 +204,9 @@ class Choice(Field, dy.String):
 
     kind = "choice"
     unanswered = Words(
-        ar="اختر جوابًا: {label}.", en="Choose an answer: {label}.", fr="Choisissez une réponse\u202f: {label}."
+        ar="اختر جوابًا: {label}.",
+        en="Choose an answer: {label}.",
+        fr="Choisissez une réponse\u202f: {label}.",
     )
 
     def __init__(
@@ -223,7 +236,9 @@ class Choice(Field, dy.String):
         for code, words in self.options.items():
             for label in map(words.template, LANGUAGES):
                 known.setdefault(folded(label), code)
-            known.setdefault(f"ال{folded(words.template('ar'))}", code)  # with the article, as often as without
+            known.setdefault(
+                f"ال{folded(words.template('ar'))}", code
+            )  # with the article, as often as without
         return known
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
@@ -258,5 +273,13 @@ class YesNo(Choice):
         super().__init__(label, options, **rest)
 
     def _spellings(self) -> dict[str, str]:
-        more = {"true": "yes", "1": "yes", "y": "yes", "o": "yes", "false": "no", "0": "no", "n": "no"}
+        more = {
+            "true": "yes",
+            "1": "yes",
+            "y": "yes",
+            "o": "yes",
+            "false": "no",
+            "0": "no",
+            "n": "no",
+        }
         return more | super()._spellings()

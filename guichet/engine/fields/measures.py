@@ -46,7 +46,11 @@ MONEY_TOO_HIGH = Refusal(
     fr="« {label} » dépasse le maximum, {most:amount}. Corrigez le montant.",
 )
 _OR_HIJRI = (
-    ("، أو بالهجري 1448-06-12", ", or in the Hijri calendar 1448-06-12", ", ou en calendrier hégirien 1448-06-12")
+    (
+        "، أو بالهجري 1448-06-12",
+        ", or in the Hijri calendar 1448-06-12",
+        ", ou en calendrier hégirien 1448-06-12",
+    )
     if here().hijri
     else ("", "", "")
 )
@@ -91,7 +95,9 @@ def _without_separators(text: pl.Expr) -> pl.Expr:
 def _hijri(text: pl.Expr) -> pl.Expr:
     bare = text.str.replace(r"\s*(?:هـ?|AH)$", "").str.replace_all(r"[/.]", "-")
     # The year may stand at either end, the day never between.
-    return parse_hijri_dates(bare.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "$3-$2-$1"))
+    return parse_hijri_dates(
+        bare.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "$3-$2-$1")
+    )
 
 
 _GREGORIAN_READERS = (*map(_gregorian, _DAY_FORMATS), _midnight, _without_separators, days_of)
@@ -110,13 +116,14 @@ def _amount(text: pl.Expr) -> pl.Expr:
     return whole * _MINOR + parts.field("2").fill_null("").str.pad_end(_SCALE, "0").cast(pl.Int64)
 
 
-
 def _grouped_amount(text: pl.Expr) -> pl.Expr:
     # The country's own currency, however it is named, is no part of the amount; any other is a question and no amount.
     # The Arabic comma stands in for the thousands separator on keyboards that lack it; ``8000.-`` is a Swiss nought.
     bare = (
         text.str.replace_all(_CURRENCY.named, "")
-        .str.replace_many(["٬", "،", "٫", "’", "'", "\u00a0", "\u202f", "\u2009", " "], ["", ",", ".", *[""] * 6])
+        .str.replace_many(
+            ["٬", "،", "٫", "’", "'", "\u00a0", "\u202f", "\u2009", " "], ["", ",", ".", *[""] * 6]
+        )
         .str.replace(r"\.[-–—]+$", "")
     )
     # Three digits after a comma are thousands, whatever the decimals of the currency.
@@ -131,7 +138,9 @@ def _grouped_amount(text: pl.Expr) -> pl.Expr:
 
 def _nought(text: pl.Expr) -> pl.Expr:
     # Accounting formats draw nought as a dash, with or without the currency.
-    return pl.when(text.str.replace_all(_CURRENCY.named, "").str.contains(r"^\s*[-–—−]+\s*$")).then(pl.lit(0, pl.Int64))
+    return pl.when(text.str.replace_all(_CURRENCY.named, "").str.contains(r"^\s*[-–—−]+\s*$")).then(
+        pl.lit(0, pl.Int64)
+    )
 
 
 class Money(Field, dy.Int64):
@@ -141,9 +150,7 @@ class Money(Field, dy.Int64):
     keying = AMOUNT
     input_mode = "decimal"
 
-    def __init__(
-        self, label: Words, *, least: int = 0, most: int = 10**12, **rest: Any
-    ) -> None:
+    def __init__(self, label: Words, *, least: int = 0, most: int = 10**12, **rest: Any) -> None:
         super().__init__(label, **rest)
         self.least = least
         self.most = most
@@ -219,7 +226,13 @@ class Month(Field, dy.Date):
     keying = MONTH
 
     # Also a whole date, of which the month counts; never a Hijri month, which is not a contribution month.
-    readers = (_year_month, _month_year, _six_digits, months_of, *map(_month_of, _GREGORIAN_READERS[:-1]))
+    readers = (
+        _year_month,
+        _month_year,
+        _six_digits,
+        months_of,
+        *map(_month_of, _GREGORIAN_READERS[:-1]),
+    )
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
         yield Fault(MONTH_INVALID, text.is_not_null() & value.is_null(), {}, causes.MONTHS)

@@ -38,10 +38,7 @@ class Choices(Choice):
 
     def _several(self, text: pl.Expr) -> pl.Expr:
         parts = (
-            folded_of(text)
-            .str.replace_all(_BETWEEN, "\n")
-            .str.strip_chars("\n ")
-            .str.split("\n")
+            folded_of(text).str.replace_all(_BETWEEN, "\n").str.strip_chars("\n ").str.split("\n")
         )
         codes = parts.list.eval(
             pl.element().replace_strict(self._spellings(), default=None, return_dtype=pl.String)

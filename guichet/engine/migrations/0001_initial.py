@@ -5,117 +5,157 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditLeaf',
+            name="AuditLeaf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('body', models.TextField()),
-                ('digest', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("body", models.TextField()),
+                ("digest", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditSeal',
+            name="AuditSeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leaves', models.IntegerField()),
-                ('xid_from', models.BigIntegerField()),
-                ('xid_until', models.BigIntegerField()),
-                ('root', models.BinaryField()),
-                ('previous', models.BinaryField()),
-                ('digest', models.BinaryField()),
-                ('signature', models.BinaryField()),
-                ('key_id', models.TextField()),
-                ('sealed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("leaves", models.IntegerField()),
+                ("xid_from", models.BigIntegerField()),
+                ("xid_until", models.BigIntegerField()),
+                ("root", models.BinaryField()),
+                ("previous", models.BinaryField()),
+                ("digest", models.BinaryField()),
+                ("signature", models.BinaryField()),
+                ("key_id", models.TextField()),
+                ("sealed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('body', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('delivered_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("body", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("delivered_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('delivered_at__isnull', True)), fields=['id'], name='event_waiting')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delivered_at__isnull", True)),
+                        fields=["id"],
+                        name="event_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.TextField()),
-                ('actor', models.BigIntegerField()),
-                ('actor_name', models.TextField(blank=True)),
-                ('language', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('idempotency_key', models.TextField(null=True)),
-                ('input_hash', models.BinaryField()),
-                ('rows', models.IntegerField()),
-                ('chunks', models.IntegerField()),
-                ('root', models.BinaryField(null=True)),
-                ('signature', models.BinaryField(null=True)),
-                ('key_id', models.TextField(blank=True, default='')),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.TextField()),
+                ("actor", models.BigIntegerField()),
+                ("actor_name", models.TextField(blank=True)),
+                ("language", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("idempotency_key", models.TextField(null=True)),
+                ("input_hash", models.BinaryField()),
+                ("rows", models.IntegerField()),
+                ("chunks", models.IntegerField()),
+                ("root", models.BinaryField(null=True)),
+                ("signature", models.BinaryField(null=True)),
+                ("key_id", models.TextField(blank=True, default="")),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('actor', 'idempotency_key'), name='one_submission_per_key')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("actor", "idempotency_key"), name="one_submission_per_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Transaction',
+            name="Transaction",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('row', models.IntegerField()),
-                ('service', models.IntegerField()),
-                ('outcome', models.SmallIntegerField()),
-                ('party', models.BigIntegerField(null=True)),
-                ('subject', models.BigIntegerField(null=True)),
-                ('repeats', models.BigIntegerField(null=True)),
-                ('resolves', models.BigIntegerField(null=True)),
-                ('content', models.TextField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("row", models.IntegerField()),
+                ("service", models.IntegerField()),
+                ("outcome", models.SmallIntegerField()),
+                ("party", models.BigIntegerField(null=True)),
+                ("subject", models.BigIntegerField(null=True)),
+                ("repeats", models.BigIntegerField(null=True)),
+                ("resolves", models.BigIntegerField(null=True)),
+                ("content", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['party', 'id'], name='transaction_by_party')],
+                "indexes": [models.Index(fields=["party", "id"], name="transaction_by_party")],
             },
         ),
         migrations.CreateModel(
-            name='Waiting',
+            name="Waiting",
             fields=[
-                ('transaction', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.BinaryField(unique=True)),
-                ('outcome', models.SmallIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('tries', models.IntegerField(default=0)),
+                ("transaction", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.BinaryField(unique=True)),
+                ("outcome", models.SmallIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("tries", models.IntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['outcome', 'due_at'], name='waiting_due')],
+                "indexes": [models.Index(fields=["outcome", "due_at"], name="waiting_due")],
             },
         ),
         migrations.CreateModel(
-            name='Chunk',
+            name="Chunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('first', models.IntegerField()),
-                ('rows', models.IntegerField()),
-                ('payload', models.BinaryField(null=True)),
-                ('counts', models.JSONField(default=dict)),
-                ('root', models.BinaryField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='engine.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("first", models.IntegerField()),
+                ("rows", models.IntegerField()),
+                ("payload", models.BinaryField(null=True)),
+                ("counts", models.JSONField(default=dict)),
+                ("root", models.BinaryField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="engine.submission"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('submission', 'number'), name='chunk_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "number"), name="chunk_once")
+                ],
             },
         ),
     ]

@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engine', '0002_append_only'),
+        ("engine", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='transaction',
-            index=models.Index(condition=models.Q(('resolves__isnull', False)), fields=['resolves'], name='transaction_by_resolved'),
+            model_name="transaction",
+            index=models.Index(
+                condition=models.Q(("resolves__isnull", False)),
+                fields=["resolves"],
+                name="transaction_by_resolved",
+            ),
         ),
     ]

@@ -21,41 +21,69 @@ class Migration(migrations.Migration):
     """Tables, and the guards that keep them."""
 
     dependencies = [
-        ('engine', '0004_payload_as_it_is'),
+        ("engine", "0004_payload_as_it_is"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('name', models.TextField(primary_key=True, serialize=False)),
-                ('size', models.IntegerField()),
-                ('content', models.BinaryField()),
-                ('kept_at', models.DateTimeField()),
+                ("name", models.TextField(primary_key=True, serialize=False)),
+                ("size", models.IntegerField()),
+                ("content", models.BinaryField()),
+                ("kept_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='AttachmentHolder',
+            name="AttachmentHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.BigIntegerField()),
-                ('kept_at', models.DateTimeField()),
-                ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='engine.attachment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("actor", models.BigIntegerField()),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="engine.attachment"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('attachment', 'actor'), name='attachment_held_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("attachment", "actor"), name="attachment_held_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AttachmentUse',
+            name="AttachmentUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('transaction', models.BigIntegerField()),
-                ('field', models.TextField()),
-                ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='engine.attachment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transaction", models.BigIntegerField()),
+                ("field", models.TextField()),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="engine.attachment"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('transaction', 'field'), name='attachment_used_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("transaction", "field"), name="attachment_used_once"
+                    )
+                ],
             },
         ),
         migrations.RunSQL(FORWARD, BACKWARD),

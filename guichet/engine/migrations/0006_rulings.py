@@ -13,25 +13,25 @@ class Migration(migrations.Migration):
     """A table, and the guard that keeps it."""
 
     dependencies = [
-        ('engine', '0005_attachments'),
+        ("engine", "0005_attachments"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('transaction', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('resolution', models.BigIntegerField(unique=True)),
-                ('service', models.IntegerField()),
-                ('approved', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('by', models.BigIntegerField()),
-                ('by_name', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('leaf', models.BigIntegerField(unique=True)),
+                ("transaction", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("resolution", models.BigIntegerField(unique=True)),
+                ("service", models.IntegerField()),
+                ("approved", models.BooleanField()),
+                ("reason", models.TextField()),
+                ("by", models.BigIntegerField()),
+                ("by_name", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("leaf", models.BigIntegerField(unique=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['-at'], name='ruling_newest')],
+                "indexes": [models.Index(fields=["-at"], name="ruling_newest")],
             },
         ),
         migrations.RunSQL(FORWARD, BACKWARD),

@@ -7,18 +7,18 @@ class Migration(migrations.Migration):
     """Two columns; what waits already has not failed and was not told."""
 
     dependencies = [
-        ('engine', '0006_rulings'),
+        ("engine", "0006_rulings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='waiting',
-            name='failures',
+            model_name="waiting",
+            name="failures",
             field=models.SmallIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name='waiting',
-            name='told_at',
+            model_name="waiting",
+            name="told_at",
             field=models.DateTimeField(null=True),
         ),
     ]

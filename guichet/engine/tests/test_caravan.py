@@ -23,7 +23,9 @@ def known_service(monkeypatch: pytest.MonkeyPatch) -> None:
 def file_of(rows: int, start: int = 100_000_000, worth: str = "1") -> Ask:
     serial = pl.int_range(start - 100_000_000, start - 100_000_000 + rows, dtype=pl.Int64)
     worker = pl.select(n=here().persons.made(pl.lit(0), serial).cast(pl.String))["n"]
-    frame = pl.DataFrame({"establishment": [str(BOX + i % 5) for i in range(rows)], "worker": worker})
+    frame = pl.DataFrame(
+        {"establishment": [str(BOX + i % 5) for i in range(rows)], "worker": worker}
+    )
     frame = frame.with_columns(worth=pl.lit(worth), row=pl.int_range(2, rows + 2, dtype=pl.Int64))
     return Ask(PutInBox, frame.sample(fraction=1.0, shuffle=True, seed=1))
 
@@ -32,7 +34,9 @@ CONTEXT = asking(*range(BOX, BOX + 5))
 
 
 def opened(ask: Ask, chunk_rows: int = 30, **more: object) -> int:
-    return caravan.open_submission([ask], asking(*range(BOX, BOX + 5), **more), b"h" * 32, chunk_rows=chunk_rows)
+    return caravan.open_submission(
+        [ask], asking(*range(BOX, BOX + 5), **more), b"h" * 32, chunk_rows=chunk_rows
+    )
 
 
 def worked(number: int) -> int:
@@ -54,7 +58,9 @@ def test_every_row_is_worked_and_signed_once() -> None:
         assert receipt.fault_of(receipt.document(int(transaction)), keys.public_keys()) is None
 
 
-def test_a_chunk_that_fails_leaves_nothing_and_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_chunk_that_fails_leaves_nothing_and_is_taken_up_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     number = opened(file_of(60))
     caravan.work_next(number, CONTEXT)
     apply, calls = PutInBox.apply, []
@@ -100,7 +106,10 @@ def test_a_persons_rows_are_never_parted() -> None:
 
 
 def test_services_go_in_the_order_asked_within_every_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = type("First", (PutInBox,), {"code": 1}), type("Second", (PutInBox,), {"code": 2})
+    first, second = (
+        type("First", (PutInBox,), {"code": 1}),
+        type("Second", (PutInBox,), {"code": 2}),
+    )
     first.key, second.key = "toys.first", "toys.second"
     monkeypatch.setattr(caravan, "service_of", {"toys.first": first, "toys.second": second}.get)
     rows = file_of(6).rows.sort("establishment", "worker")
@@ -111,7 +120,9 @@ def test_services_go_in_the_order_asked_within_every_chunk(monkeypatch: pytest.M
     assert [ask.service.key for ask in caravan._load(number, 0)] == ["toys.first", "toys.second"]
 
 
-def test_a_caravan_whose_signer_was_killed_is_signed_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_caravan_whose_signer_was_killed_is_signed_by_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     number = opened(file_of(10))
     with monkeypatch.context() as patch:
         patch.setattr(caravan, "_finish", lambda submission: None)
@@ -129,10 +140,14 @@ def test_the_audit_finds_one_changed_byte_a_removed_row_and_a_cut_tail() -> None
     anchor = audit.head()
     assert audit.verify(anchor) == [] and audit.seal(NOW) == 0
     with tampering():
-        store.execute("UPDATE engine_transaction SET content = replace(content, '1.00', '1.01') WHERE row = 7")
+        store.execute(
+            "UPDATE engine_transaction SET content = replace(content, '1.00', '1.01') WHERE row = 7"
+        )
     assert any("content was changed" in fault for fault in audit.verify())
     with tampering():
-        store.execute("UPDATE engine_transaction SET content = replace(content, '1.01', '1.00') WHERE row = 7")
+        store.execute(
+            "UPDATE engine_transaction SET content = replace(content, '1.01', '1.00') WHERE row = 7"
+        )
     assert audit.verify(anchor) == []
     with tampering():
         store.execute("DELETE FROM engine_transaction WHERE row = 9")
@@ -150,7 +165,9 @@ def test_the_audit_finds_cut_seals_by_the_anchor_and_rewritten_leaves() -> None:
     assert any("text was changed" in fault for fault in audit.verify())
     with tampering():
         store.execute("DELETE FROM engine_auditleaf WHERE kind = 'sign-in'")
-        store.execute("DELETE FROM engine_auditseal WHERE id = (SELECT max(id) FROM engine_auditseal)")
+        store.execute(
+            "DELETE FROM engine_auditseal WHERE id = (SELECT max(id) FROM engine_auditseal)"
+        )
     assert audit.verify() == [] and "tail was cut" in audit.verify(anchor)[0]
 
 

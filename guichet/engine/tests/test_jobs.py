@@ -34,12 +34,18 @@ def begun(task: str = "documents.compose", *, lock: str | None = None, silent_s:
         s=silent_s,
         w=worker,
     )
-    store.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %(w)s WHERE id = %(n)s", w=worker, n=number)
+    store.execute(
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %(w)s WHERE id = %(n)s",
+        w=worker,
+        n=number,
+    )
     return number
 
 
 def status(number: int) -> str:
-    return str(store.value("SELECT status::text FROM procrastinate_jobs WHERE id = %(n)s", n=number))
+    return str(
+        store.value("SELECT status::text FROM procrastinate_jobs WHERE id = %(n)s", n=number)
+    )
 
 
 def ended(days_ago: int, how: str = "succeeded") -> int:
@@ -47,12 +53,15 @@ def ended(days_ago: int, how: str = "succeeded") -> int:
     number = queue()
     for state in ("doing", how):
         store.execute(
-            "UPDATE procrastinate_jobs SET status = %(s)s::procrastinate_job_status WHERE id = %(n)s", s=state, n=number
+            "UPDATE procrastinate_jobs SET status = %(s)s::procrastinate_job_status WHERE id = %(n)s",
+            s=state,
+            n=number,
         )
     store.execute(
         "UPDATE procrastinate_events SET at = at - make_interval(days => %(d)s) WHERE job_id = %(n)s",
-        d=days_ago, n=number,
-    )  # fmt: skip
+        d=days_ago,
+        n=number,
+    )
     return number
 
 
@@ -66,7 +75,9 @@ def test_a_job_of_a_killed_worker_is_taken_up_whatever_its_kind(task: str) -> No
 
 def test_a_job_whose_worker_was_struck_off_is_taken_up() -> None:
     number = begun()
-    store.execute("DELETE FROM procrastinate_workers")  # as each worker that starts does with silent ones
+    store.execute(
+        "DELETE FROM procrastinate_workers"
+    )  # as each worker that starts does with silent ones
     assert jobs.take_up() == 1 and status(number) == "todo"
 
 
@@ -94,7 +105,10 @@ def test_done_jobs_go_after_a_week_with_their_events_and_failed_ones_later() -> 
     stay = [ended(6), ended(8, "failed"), queue(), begun()]
     assert jobs.forget(NOW, 7, 90) == 3
     assert {status(n) for n in gone} == {"None"} and "None" not in {status(n) for n in stay}
-    assert store.value("SELECT count(*) FROM procrastinate_events WHERE job_id = ANY(%(g)s)", g=gone) == 0
+    assert (
+        store.value("SELECT count(*) FROM procrastinate_events WHERE job_id = ANY(%(g)s)", g=gone)
+        == 0
+    )
     assert jobs.forget(NOW, 7, 90) == 0
 
 

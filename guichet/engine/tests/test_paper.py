@@ -35,7 +35,10 @@ def test_it_loads_when_everything_is_there() -> None:
     assert declare(shows=("name",)).paper is not None
 
 
-@pytest.mark.parametrize("paper", [{"shows": ("nme",)}, {"shows": (), "until": "day"}, {"shows": (), "latin": {"name": "nom"}}])
+@pytest.mark.parametrize(
+    "paper",
+    [{"shows": ("nme",)}, {"shows": (), "until": "day"}, {"shows": (), "latin": {"name": "nom"}}],
+)
 def test_a_slip_refuses_to_load(paper: dict[str, object]) -> None:
     with pytest.raises(TypeError, match=r"puts .* on paper"):
         declare(**paper)

@@ -29,13 +29,19 @@ def test_a_good_row_is_accepted_and_has_its_effect() -> None:
     answer = perform(PutInBox, thing(), asking(BOX))
     assert answer.outcome is Outcome.ACCEPTED
     assert answer.output == {"total": "50.00"}
-    assert value("SELECT worth FROM toy_box WHERE transaction = %(t)s", t=answer.transaction) == 5000
+    assert (
+        value("SELECT worth FROM toy_box WHERE transaction = %(t)s", t=answer.transaction) == 5000
+    )
 
 
 def test_a_row_is_told_everything_that_is_wrong_with_it() -> None:
     answer = perform(PutInBox, thing("1000000000", "0.5", note="x" * 30), asking(BOX))
     assert answer.outcome is Outcome.REFUSED
-    assert {f.code for f in answer.findings} == {"national-id-mistyped", "money-too-low", "text-too-long"}
+    assert {f.code for f in answer.findings} == {
+        "national-id-mistyped",
+        "money-too-low",
+        "text-too-long",
+    }
     assert "1000000000" in answer.findings[0].sentence("ar")
 
 
@@ -50,7 +56,9 @@ def test_an_unknown_field_is_refused_and_not_ignored() -> None:
     assert [f.code for f in answer.findings] == ["field-unknown"]
 
 
-@pytest.mark.parametrize("name", ["row", "ordinal", "resolves", "position", "transaction", "raw_worker"])
+@pytest.mark.parametrize(
+    "name", ["row", "ordinal", "resolves", "position", "transaction", "raw_worker"]
+)
 def test_a_client_cannot_name_our_own_columns(name: str) -> None:
     answer = perform(PutInBox, thing(**{name: "5"}), asking(BOX))
     assert [f.code for f in answer.findings] == ["field-unknown"]
@@ -63,7 +71,9 @@ def test_a_stranger_is_refused_and_learns_nothing() -> None:
     assert [f.code for f in answer.findings] == ["not-covered-by-mandate"]
     assert answer.output == {"total": None}
     assert Oracle.asked == [int(ALI)]  # nobody was asked on the stranger's behalf
-    assert value("SELECT party FROM engine_transaction WHERE id = %(t)s", t=answer.transaction) is None
+    assert (
+        value("SELECT party FROM engine_transaction WHERE id = %(t)s", t=answer.transaction) is None
+    )
 
 
 def test_a_weak_sign_in_is_refused() -> None:
@@ -105,7 +115,9 @@ def test_equal_rows_of_one_batch_count_once() -> None:
 
 
 def test_rows_that_contradict_each_other_are_both_refused() -> None:
-    answers = perform_many(PutInBox, [thing(worth="5"), thing(worth="6"), thing(SALMA)], asking(BOX))
+    answers = perform_many(
+        PutInBox, [thing(worth="5"), thing(worth="6"), thing(SALMA)], asking(BOX)
+    )
     assert [[f.code for f in a.findings] for a in answers] == [["conflicting-rows"]] * 2 + [[]]
     assert "rows 1 · 2" in answers[0].findings[0].sentence("en")
 
@@ -127,7 +139,9 @@ def test_a_row_that_only_the_database_refuses_does_not_hold_up_the_others(
     assert [a.outcome.value for a in answers] == ["accepted", "accepted", "refused"]
     assert [f.code for f in answers[2].findings] == ["not-recorded"]
     assert value("SELECT sum(worth)::int FROM toy_box") == 1100
-    dry = perform_many(PutInBox, [thing("1000000016"), thing("1000000016", "9")], asking(BOX, dry_run=True))
+    dry = perform_many(
+        PutInBox, [thing("1000000016"), thing("1000000016", "9")], asking(BOX, dry_run=True)
+    )
     assert [a.outcome.value for a in dry] == ["accepted", "refused"]
 
 
@@ -191,7 +205,7 @@ def test_a_receipt_verifies_with_the_public_key_alone_and_no_byte_may_change() -
     for answer in answers:
         document = json.loads(json.dumps(answer.receipt()))
         assert receipt.fault_of(document, public) is None
-        document["content"] = document["content"].replace("\"row\":", "\"rpw\":")
+        document["content"] = document["content"].replace('"row":', '"rpw":')
         assert receipt.fault_of(document, public) == "the content is not the one that was signed"
 
 

@@ -30,7 +30,9 @@ def years() -> None:
 
 @pytest.mark.parametrize("account", [ACCOUNT, 3_000_000])
 @pytest.mark.parametrize("services", [None, [99]])
-def test_a_list_of_ones_own_looks_at_ones_own(years: None, account: int, services: list[int] | None) -> None:
+def test_a_list_of_ones_own_looks_at_ones_own(
+    years: None, account: int, services: list[int] | None
+) -> None:
     narrowed = {"whose": account, "about": [1], "services": services, "outcome": None}
     whole = int(store.value("SELECT pg_relation_size('engine_transaction') / 8192"))
     assert _pages(records._WHOLE_OF_ACTOR, actor=account, **_ASKED) < whole / 2  # noqa: SLF001
@@ -38,13 +40,21 @@ def test_a_list_of_ones_own_looks_at_ones_own(years: None, account: int, service
 
 
 def test_it_is_ones_own_newest_first_page_by_page(years: None) -> None:
-    found = store.rows(records._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, **_ASKED)  # noqa: SLF001
+    found = store.rows(
+        records._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, **_ASKED
+    )  # noqa: SLF001
     numbers = [row[0] for row in found]
     assert numbers == sorted(numbers, reverse=True) and len(numbers) == 21
     assert {submission_of(number) % 2000 for number in numbers} == {ACCOUNT}
     assert numbers[0] == transaction_id(18_007, 9)
     rest = store.rows(
-        records._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, before=numbers[-1], limit=200  # noqa: SLF001
+        records._OF_ACTOR,
+        whose=ACCOUNT,
+        about=[1],
+        services=None,
+        outcome=None,
+        before=numbers[-1],
+        limit=200,  # noqa: SLF001
     )
     assert len(rest) == 100 - 21 and rest[0][0] == numbers[-1] - 1
 

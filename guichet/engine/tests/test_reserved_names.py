@@ -13,7 +13,11 @@ _WORDS = Words(ar="تجربة", en="Trial", fr="Essai")
 
 
 def _service_asking(name: str) -> type[Service]:
-    asked = type("Input", (fields.Input,), {name: fields.Text(_WORDS), "__module__": __name__, "__annotations__": {}})
+    asked = type(
+        "Input",
+        (fields.Input,),
+        {name: fields.Text(_WORDS), "__module__": __name__, "__annotations__": {}},
+    )
     body = {
         "code": 9999,
         "title": _WORDS,

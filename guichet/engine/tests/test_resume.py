@@ -94,7 +94,9 @@ def test_a_held_asking_for_oneself_is_not_anothers(monkeypatch: pytest.MonkeyPat
 
 def many(count: int) -> list[dict[str, str]]:
     """The things of as many people; nobody says anything in the optional note."""
-    people = pl.select(here().persons.made(pl.lit(0), pl.int_range(count, dtype=pl.Int64)).cast(pl.String)).to_series()
+    people = pl.select(
+        here().persons.made(pl.lit(0), pl.int_range(count, dtype=pl.Int64)).cast(pl.String)
+    ).to_series()
     return [thing(str(person)) | {"worth": "1"} for person in people]
 
 
@@ -156,7 +158,9 @@ def test_a_service_whose_body_is_silent_does_not_stop_another_of_the_same_file(
     Oracle.down = True
     perform_many(PutInBox, many(100), asking(BOX))
     with store.atomic():  # the first of them are of the other service, more than are asked to feel
-        store.execute("SET LOCAL session_replication_role = replica")  # what is recorded never changes
+        store.execute(
+            "SET LOCAL session_replication_role = replica"
+        )  # what is recorded never changes
         store.execute(
             "UPDATE engine_transaction SET service = 9902,"
             " content = replace(content, 'toys.put_in_box', 'toys.put_elsewhere') WHERE row <= 80"
@@ -229,4 +233,8 @@ def test_the_first_reference_becomes_the_answer() -> None:
     assert resume.resume_held(LATER, lambda number, name: someone(id=number)) == 1
     ended = as_it_ended(held)
     assert ended.outcome is Outcome.REFUSED and ended.errors
-    assert (ended.reference, ended.transaction, ended.input) == (held.reference, held.transaction, held.input)
+    assert (ended.reference, ended.transaction, ended.input) == (
+        held.reference,
+        held.transaction,
+        held.input,
+    )

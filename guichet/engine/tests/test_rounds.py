@@ -36,7 +36,9 @@ def declare(work: rounds.Work, **said: object) -> rounds.Round:
 
 
 def queued() -> int:
-    return int(store.value("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %(n)s", n=NAME))
+    return int(
+        store.value("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %(n)s", n=NAME)
+    )
 
 
 def finish() -> None:
@@ -59,7 +61,9 @@ def test_a_round_is_queued_once_however_many_workers_look(only: None) -> None:
 
 
 def test_where_its_condition_does_not_hold_nothing_is_queued_nor_written(only: None) -> None:
-    declare(lambda now: None, seconds=10, due="EXISTS (SELECT FROM engine_event WHERE at <= %(now)s)")
+    declare(
+        lambda now: None, seconds=10, due="EXISTS (SELECT FROM engine_event WHERE at <= %(now)s)"
+    )
     rounds.enter(NOW)
     before = store.value("SELECT xmin::text FROM engine_round")
     assert [rounds.look(NOW + timedelta(seconds=s)) for s in range(0, 60, 5)] == [[]] * 12
@@ -74,7 +78,9 @@ def test_what_does_not_apply_here_is_not_asked_for(only: None) -> None:
     assert rounds.look(NOW) == [] and rounds.standing() == []
 
 
-def test_a_daily_round_is_due_from_its_hour_on_and_stays_due_while_nobody_does_it(only: None) -> None:
+def test_a_daily_round_is_due_from_its_hour_on_and_stays_due_while_nobody_does_it(
+    only: None,
+) -> None:
     one = declare(lambda now: None, at=time(5, 10))
     rounds.enter(NOW)
     tomorrow = datetime(2026, 11, 30, 2, 10, tzinfo=UTC)
@@ -133,7 +139,11 @@ def test_a_round_without_a_time_or_with_two_is_refused() -> None:
 
 
 def test_a_round_put_off_by_a_clock_that_ran_ahead_comes_all_the_same(only: None) -> None:
-    declare(lambda now: None, seconds=10, due="coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour'")
+    declare(
+        lambda now: None,
+        seconds=10,
+        due="coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour'",
+    )
     rounds.enter(NOW + timedelta(days=400))
     store.execute("UPDATE engine_round SET done_at = due_at")
     assert rounds.look(NOW) == [NAME], "neither its time nor when it was done is of this year"

@@ -151,9 +151,13 @@ def test_of_two_who_rule_at_the_same_moment_one_is_told_that_it_is_settled() -> 
 
 @pytest.mark.parametrize(
     "ruler",
-    [someone(id=7), someone(BOX, id=70), Actor(70, "same person", person_number=1000000016),
-     Actor(70, "whom it concerns", person_number=int(ALI))],
-)  # fmt: skip
+    [
+        someone(id=7),
+        someone(BOX, id=70),
+        Actor(70, "same person", person_number=1000000016),
+        Actor(70, "whom it concerns", person_number=int(ALI)),
+    ],
+)
 def test_nobody_rules_on_a_matter_of_his_own(ruler: Actor) -> None:
     first = ask()
 
@@ -177,7 +181,10 @@ def test_while_a_check_cannot_be_asked_nothing_changes() -> None:
     Oracle.down = True
     with pytest.raises(Refused, match="case-not-checkable-now"):
         rule(first)
-    assert len(referred.waiting([PutWithLeave])) == 1 and store.value("SELECT count(*) FROM engine_ruling") == 0
+    assert (
+        len(referred.waiting([PutWithLeave])) == 1
+        and store.value("SELECT count(*) FROM engine_ruling") == 0
+    )
     assert rule(first, approved=False).outcome is Outcome.REFUSED, (
         "to decline, nobody need be asked"
     )
@@ -206,7 +213,10 @@ def test_the_list_begins_with_what_is_overdue_and_says_so_once() -> None:
     late, soon = ask(), ask(SALMA, "70")
     due = "UPDATE engine_waiting SET due_at = %(at)s WHERE transaction = %(id)s"
     store.execute(due, at=NOW - timedelta(hours=1), id=soon.transaction)
-    assert [case.transaction for case in referred.waiting([PutWithLeave])] == [soon.transaction, late.transaction]
+    assert [case.transaction for case in referred.waiting([PutWithLeave])] == [
+        soon.transaction,
+        late.transaction,
+    ]
     assert [case.overdue(NOW) for case in referred.waiting([PutWithLeave])] == [
         True,
         False,

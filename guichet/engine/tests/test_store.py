@@ -18,7 +18,9 @@ TEXTS = ["plain", "tab\tnew\nline", "back\\slash", "quote\"'", "عربي", "\\N"
 
 @pytest.mark.parametrize("times", [1, 20])
 def test_what_is_inserted_is_what_is_fetched_for_few_rows_and_for_many(times: int) -> None:
-    store.execute("CREATE TEMP TABLE odd (n bigint, text text, day date, yes boolean) ON COMMIT DROP")
+    store.execute(
+        "CREATE TEMP TABLE odd (n bigint, text text, day date, yes boolean) ON COMMIT DROP"
+    )
     texts = TEXTS * times
     frame = pl.DataFrame(
         {
@@ -31,15 +33,25 @@ def test_what_is_inserted_is_what_is_fetched_for_few_rows_and_for_many(times: in
     )
     store.insert("odd", frame)
     found = store.fetch(
-        "SELECT n, text, day, yes FROM odd WHERE n = ANY(%(n)s::bigint[]) ORDER BY n", dict(frame.schema), n=frame["n"]
+        "SELECT n, text, day, yes FROM odd WHERE n = ANY(%(n)s::bigint[]) ORDER BY n",
+        dict(frame.schema),
+        n=frame["n"],
     )
     assert found.equals(frame)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_row_by_itself_goes_in_as_it_goes_in_among_others(text: str | None) -> None:
-    store.execute("CREATE TEMP TABLE odd (n bigint, text text, bytes bytea, at timestamptz, yes boolean) ON COMMIT DROP")
-    row = {"n": [2**40], "text": [text], "bytes": ["\\x00ff"], "at": ["2026-11-22T09:00:00+03:00"], "yes": [None]}
+    store.execute(
+        "CREATE TEMP TABLE odd (n bigint, text text, bytes bytea, at timestamptz, yes boolean) ON COMMIT DROP"
+    )
+    row = {
+        "n": [2**40],
+        "text": [text],
+        "bytes": ["\\x00ff"],
+        "at": ["2026-11-22T09:00:00+03:00"],
+        "yes": [None],
+    }
     frame = pl.DataFrame(row, schema_overrides={"text": pl.String, "yes": pl.Boolean})
     store.insert("odd", frame)
     store.insert("odd", pl.concat([frame, frame]))
@@ -52,8 +64,9 @@ def test_texts_are_asked_for_as_they_are_by_few_and_by_many(times: int) -> None:
     odd = [*TEXTS, "NULL", "null", "{a,b}", '"', "\\", " blank ", "\u1680", "a,b", "'; --"] * times
     found = store.fetch(
         "SELECT text, at FROM unnest(%(odd)s::text[]) WITH ORDINALITY AS u(text, at) ORDER BY at",
-        {"text": pl.String, "at": pl.Int64}, odd=pl.Series(odd, dtype=pl.String),
-    )  # fmt: skip
+        {"text": pl.String, "at": pl.Int64},
+        odd=pl.Series(odd, dtype=pl.String),
+    )
     assert found["text"].to_list() == odd
 
 
@@ -68,7 +81,9 @@ def preparing() -> Iterator[None]:
 
 @pytest.mark.usefixtures("preparing")
 def test_questions_asked_again_are_prepared_but_not_those_with_long_arrays() -> None:
-    query = "SELECT count(*) FROM unnest(%(n)s::bigint[]) AS a(n) WHERE n % 2 = 0".replace(" % ", " %% ")
+    query = "SELECT count(*) FROM unnest(%(n)s::bigint[]) AS a(n) WHERE n % 2 = 0".replace(
+        " % ", " %% "
+    )
     prepared = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT count(*) FROM unnest%%'"
     long = pl.Series(range(1_000))
     for _ in range(4):

@@ -70,7 +70,7 @@ ATTACKS = {
     "a seal's count": "UPDATE engine_auditseal SET leaves = leaves + 1",
     "a seal's day": "UPDATE engine_auditseal SET sealed_at = sealed_at - interval '1 day'",
     "a seal's key": "UPDATE engine_auditseal SET key_id = 'another'",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", ATTACKS)

@@ -17,7 +17,9 @@ from guichet.engine.service import Service
 from guichet.lib.text import Words
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-FULL = Refusal("toy-box-full", ar="الصندوق ممتلئ.", en="The box is full.", fr="La boîte est pleine.")
+FULL = Refusal(
+    "toy-box-full", ar="الصندوق ممتلئ.", en="The box is full.", fr="La boîte est pleine."
+)
 
 
 def words(text: str) -> Words:
@@ -59,7 +61,9 @@ class Oracle:
         if Oracle.down:
             raise SourceDown
         Oracle.asked += keys.to_list()
-        return pl.DataFrame({"key": keys, "evidence": keys % 1000, "seen_status": ["yes"] * len(keys)})
+        return pl.DataFrame(
+            {"key": keys, "evidence": keys % 1000, "seen_status": ["yes"] * len(keys)}
+        )
 
 
 class PutInBox(Service):
@@ -103,7 +107,9 @@ class PutInBox(Service):
     @staticmethod
     def apply(batch: Batch) -> None:
         """One line a thing; the primary key is the establishment and the worker."""
-        store.insert("toy_box", batch.frame.select("establishment", "worker", "worth", "transaction"))
+        store.insert(
+            "toy_box", batch.frame.select("establishment", "worker", "worth", "transaction")
+        )
 
 
 PutInBox.key = "toys.put_in_box"

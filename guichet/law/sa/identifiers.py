@@ -72,7 +72,11 @@ class Persons:
     digits = 10
     pattern = "^[12][0-9]{9}$"
     length = Words(ar="10 أرقام", en="10 digits", fr="10 chiffres")
-    hint = Words(ar="10 أرقام تبدأ بـ 1 أو 2.", en="10 digits, the first 1 or 2.", fr="10 chiffres, le premier 1 ou 2.")
+    hint = Words(
+        ar="10 أرقام تبدأ بـ 1 أو 2.",
+        en="10 digits, the first 1 or 2.",
+        fr="10 chiffres, le premier 1 ou 2.",
+    )
     wrong = Words(
         ar="«{value}» ليس رقم هوية أو إقامة صحيحًا. يتكون من 10 أرقام تبدأ بـ 1 أو 2؛ راجع البطاقة.",
         en="“{value}” is not a valid national ID or residence number. It has 10 digits and starts with 1 or 2; check the card.",

@@ -26,11 +26,15 @@ def step(table: list[tuple[date, Any]], on: date) -> Any:
 
 
 def minimum_pension(on: date) -> int:
-    return step([(date(2001, 4, 1), 150_000), (date(2005, 9, 21), 172_500), (date(2011, 1, 1), 198_375)], on)
+    return step(
+        [(date(2001, 4, 1), 150_000), (date(2005, 9, 21), 172_500), (date(2011, 1, 1), 198_375)], on
+    )
 
 
 def member_minimum(on: date) -> int:
-    return step([(date(2001, 4, 1), 30_000), (date(2005, 9, 21), 34_500), (date(2011, 1, 1), 39_675)], on)
+    return step(
+        [(date(2001, 4, 1), 30_000), (date(2005, 9, 21), 34_500), (date(2011, 1, 1), 39_675)], on
+    )
 
 
 def old_age_m33(r: dict[str, Any]) -> dict[str, int]:
@@ -90,7 +94,9 @@ def deemed(r: dict[str, Any]) -> dict[str, Any]:
     mean, months = Fraction(r["wage_sum"], r["wage_months"]), r["months"]
     bought = 120 - months if 60 <= months < 120 else 0
     then = months + bought
-    pension = max(half_up(min(mean, mean * then / 480)), minimum_pension(r["on"])) if then >= 120 else 0
+    pension = (
+        max(half_up(min(mean, mean * then / 480)), minimum_pension(r["on"])) if then >= 120 else 0
+    )
     return {
         "months_bought": bought,
         "cost": half_up(mean * Fraction(18, 100) * bought),
@@ -129,7 +135,9 @@ def disability_base(r: dict[str, Any], *, new: bool) -> Fraction:
     pension = min(formula, mean)
     if r["in_service"]:
         pension = max(pension, mean / 2)
-    least = max(minimum_m273(months), Fraction(200_000)) if new else Fraction(minimum_pension(r["on"]))
+    least = (
+        max(minimum_m273(months), Fraction(200_000)) if new else Fraction(minimum_pension(r["on"]))
+    )
     return max(pension, least)
 
 
@@ -178,7 +186,12 @@ def death(r: dict[str, Any], *, new: bool) -> dict[str, Any]:
     if not new:
         mean = half_up(Fraction(r["wage_sum"], r["wage_months"]))
         total = lifted(total, r["on"], r["members"], max(mean, minimum_pension(r["on"])))
-    return {"entitled": True, "base": half_up(base), "total": total, "shares": equal(total, r["members"])}
+    return {
+        "entitled": True,
+        "base": half_up(base),
+        "total": total,
+        "shares": equal(total, r["members"]),
+    }
 
 
 def shares(r: dict[str, Any], *, new: bool) -> dict[str, Any]:
@@ -214,7 +227,13 @@ def injury_lump(r: dict[str, Any]) -> dict[str, Any]:
 
 def foreign_lump(r: dict[str, Any]) -> dict[str, Any]:
     degree = Fraction(r["degree"], 1_000_000)
-    times, cap = (84, 33_000_000) if degree == 1 else (60, 16_500_000) if degree >= Fraction(1, 2) else (0, 0)
+    times, cap = (
+        (84, 33_000_000)
+        if degree == 1
+        else (60, 16_500_000)
+        if degree >= Fraction(1, 2)
+        else (0, 0)
+    )
     amount = half_up(whole_annuity(r) * degree * times)
     return {"months": times, "amount": amount if r["on"] >= NEW_LAW else min(amount, cap)}
 
@@ -232,7 +251,10 @@ def allowance(start: date, until: date, wage: int, *, treatment: bool) -> list[i
         months[start.year, start.month] = months.get((start.year, start.month), 0) + 1
         start += timedelta(1)
     share = Fraction(3, 4) if treatment else Fraction(1)
-    return [half_up(Fraction(wage, calendar.monthrange(*month)[1]) * share * days) for month, days in months.items()]
+    return [
+        half_up(Fraction(wage, calendar.monthrange(*month)[1]) * share * days)
+        for month, days in months.items()
+    ]
 
 
 def maternity(r: dict[str, Any]) -> dict[str, Any]:

@@ -70,9 +70,15 @@ def test_an_unknown_rule_is_counted_apart(tmp_path: Path) -> None:
             "m273 has no contributions in 2024-06",
         ),
         ("{id: X, rule: pension_m3, inputs: {a: 1}, expected: {b: 1}}", "is 'pension_m33' meant?"),
-        ("{id: X, rule: pensoin_m273, inputs: {a: 1}, expected: {b: 1}}", "is 'pension_m273' meant?"),
+        (
+            "{id: X, rule: pensoin_m273, inputs: {a: 1}, expected: {b: 1}}",
+            "is 'pension_m273' meant?",
+        ),
         ("{id: X, rule: late, inputs: {mounth: 1}, expected: {b: 1}}", "is 'month' meant?"),
-        ("{id: X, rule: contributon, inputs: {a: 1}, expected: {b: 1}}", "is 'contribution' meant?"),
+        (
+            "{id: X, rule: contributon, inputs: {a: 1}, expected: {b: 1}}",
+            "is 'contribution' meant?",
+        ),
         (
             "{id: X, rule: contribution, inputs: {month: 2026-03, cohort: m33, basic: '1e30'},"
             " expected: {total: '1'}}",

@@ -21,7 +21,9 @@ SOME = settings(max_examples=40, deadline=None)
 PERIODS = {"person": pl.Int64, "started_on": pl.Date, "ended_on": pl.Date, "wage": pl.Int64}
 HISTORY = {"person": pl.Int64, "month": pl.Date, "wage": pl.Int64, "parts": pl.Int64}
 # Some stretches are parts of months, some many years; some people have hundreds of short ones.
-lengths = st.one_of(st.integers(1, 31).map(lambda n: Fraction(n, 31)), st.integers(1, 5), st.integers(6, 90))
+lengths = st.one_of(
+    st.integers(1, 31).map(lambda n: Fraction(n, 31)), st.integers(1, 5), st.integers(6, 90)
+)
 person = st.one_of(
     st.lists(st.tuples(st.integers(0, 4_500_000), lengths), min_size=1, max_size=12),
     st.lists(st.tuples(st.integers(0, 4_500_000), st.just(1)), min_size=60, max_size=100),
@@ -55,7 +57,9 @@ def test_the_mean_of_the_last_and_of_the_best_months(people: list[list[tuple[int
         pieces = [(wage, Fraction(length)) for wage, length in told]
         row, best = old.row(number, named=True), new.row(number, named=True)
         assert Fraction(row["wage_sum"], row["wage_months"]) == mean_of(pieces[::-1], 24)
-        assert Fraction(best["wage_sum"], best["wage_months"]) == mean_of(sorted(pieces, reverse=True), 180)
+        assert Fraction(best["wage_sum"], best["wage_months"]) == mean_of(
+            sorted(pieces, reverse=True), 180
+        )
         assert best["months"] == int(sum(length for _, length in pieces) * PARTS)
         reached, before = Fraction(0), None
         for wage, length in pieces[::-1]:
@@ -89,11 +93,14 @@ def by_day(periods: list[tuple[date, date, int]], day: date) -> int:
     st.lists(
         st.builds(
             lambda start, length, wage: (start, start + timedelta(length), wage),
-            st.dates(date(2022, 2, 1), date(2024, 12, 31)), st.integers(0, 400), st.integers(1, 9),
+            st.dates(date(2022, 2, 1), date(2024, 12, 31)),
+            st.integers(0, 400),
+            st.integers(1, 9),
         ),
-        min_size=1, max_size=5,
+        min_size=1,
+        max_size=5,
     )
-)  # fmt: skip
+)
 def test_stretches_add_up_what_ran_at_the_same_time(periods: list[tuple[date, date, int]]) -> None:
     frame = pl.DataFrame([(1, *period) for period in periods], schema=PERIODS, orient="row")
     got = BENEFITS.history("old_age_m273", frame)
@@ -112,7 +119,12 @@ def test_stretches_add_up_what_ran_at_the_same_time(periods: list[tuple[date, da
 @pytest.mark.parametrize(
     ("start", "end", "law", "months"),
     [
-        (date(2022, 1, 20), date(2022, 3, 31), "m33", Fraction(3)),  # a joining month of the old rule is whole
+        (
+            date(2022, 1, 20),
+            date(2022, 3, 31),
+            "m33",
+            Fraction(3),
+        ),  # a joining month of the old rule is whole
         (date(2020, 1, 1), date(2022, 1, 12), "m33", Fraction(24)),  # and a leaving month nothing
         (date(2022, 1, 5), date(2022, 1, 20), "m33", Fraction(1)),  # but for who joined in it
         (date(2022, 2, 20), date(2022, 3, 31), "m33", 1 + Fraction(9, 30)),

@@ -18,7 +18,11 @@ print(law.due_date(date(2026, 2, 1), guichet.law.holidays()), law.due_date(date(
 
 def said(**settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", SAYS], env=os.environ | settings, capture_output=True, text=True, check=False
+        [sys.executable, "-c", SAYS],
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -32,7 +36,9 @@ def said(**settings: str) -> subprocess.CompletedProcess[str]:
         ("xx", "2026-06-17", "2026-03-15 2026-06-18"),
     ],
 )
-def test_holidays_move_the_day_as_the_law_of_the_country_says(country: str, holidays: str, due: str) -> None:
+def test_holidays_move_the_day_as_the_law_of_the_country_says(
+    country: str, holidays: str, due: str
+) -> None:
     told = said(GUICHET_COUNTRY=country, GUICHET_HOLIDAYS=holidays)
     assert told.stdout.strip() == due, told.stderr
 

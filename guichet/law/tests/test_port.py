@@ -25,15 +25,22 @@ def test_a_missing_function_is_named() -> None:
 
 def test_a_missing_number_is_named() -> None:
     empty = replace(law.country, parameters=lambda: Parameters({}))
-    with pytest.raises(Unfinished, match=r"lacks the number instalments\.certificate_while_kept, .*certificate_valid_days"):
+    with pytest.raises(
+        Unfinished,
+        match=r"lacks the number instalments\.certificate_while_kept, .*certificate_valid_days",
+    ):
         complete(empty, "nowhere")
 
 
-def test_a_folder_without_a_country_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_a_country_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "hollow").mkdir()
     (tmp_path / "hollow/country.py").write_text("COUNTRY = 1\n", "utf-8")
     monkeypatch.setattr(law, "__path__", [*law.__path__, str(tmp_path)])
-    with pytest.raises(Unfinished, match=r"hollow: COUNTRY is no guichet\.law\.port\.Country but int"):
+    with pytest.raises(
+        Unfinished, match=r"hollow: COUNTRY is no guichet\.law\.port\.Country but int"
+    ):
         law.load("hollow")
     with pytest.raises(ModuleNotFoundError, match=r"guichet\.law\.nowhere"):
         law.load("nowhere")

@@ -44,7 +44,11 @@ def test_national_numbers() -> None:
 
 def test_whole_numbers_are_judged_too() -> None:
     frame = pl.DataFrame({"n": [1000000008, 1000000000, None]})
-    assert frame.select(national_number_ok(pl.col("n"))).to_series().to_list() == [True, False, False]
+    assert frame.select(national_number_ok(pl.col("n"))).to_series().to_list() == [
+        True,
+        False,
+        False,
+    ]
 
 
 @settings(deadline=None)
@@ -78,12 +82,12 @@ def test_ibans() -> None:
 
 
 @pytest.mark.parametrize("digits", ["00", "01", "99"])
-def test_check_digits_that_no_bank_gives_are_refused_though_they_pass_the_modulus(digits: str) -> None:
+def test_check_digits_that_no_bank_gives_are_refused_though_they_pass_the_modulus(
+    digits: str,
+) -> None:
     # Remainder 1 by 97 like the right pair 97, 98 and 02 of another account; found by counting.
     made = next(
-        text
-        for account in range(1000)
-        if _remainder(text := f"SA{digits}80{account:018d}") == 1
+        text for account in range(1000) if _remainder(text := f"SA{digits}80{account:018d}") == 1
     )
     column = pl.DataFrame({"i": [made]}).select(iban_ok(pl.col("i"))).to_series().to_list()
     assert not iban_valid(made) and column == [False]
@@ -110,6 +114,8 @@ def _repaired(text: str) -> str:
 
 @given(st.lists(st.integers(0, 10**11), min_size=1, max_size=20))
 def test_whole_numbers_are_judged_like_texts(numbers: list[int]) -> None:
-    frame = pl.DataFrame({"n": numbers + [n // 10 * 10 + 8 for n in numbers]}, schema={"n": pl.Int64})
+    frame = pl.DataFrame(
+        {"n": numbers + [n // 10 * 10 + 8 for n in numbers]}, schema={"n": pl.Int64}
+    )
     quick = frame.select(national_number_ok(pl.col("n"))).to_series().to_list()
     assert quick == [national_id_valid(str(number)) for number in frame["n"]]

@@ -28,6 +28,8 @@ COUNTRY = Country(
     objections=WithinDays(parameters),
     capacity=OfAge(parameters),
     pension_months=WholeMonths(on_any_day=("disability",)),
-    holidays=frozenset({date(2026, 1, 1), date(2026, 6, 15), date(2026, 6, 16)}),  # Labour Gazette of 2025, notice 1
+    holidays=frozenset(
+        {date(2026, 1, 1), date(2026, 6, 15), date(2026, 6, 16)}
+    ),  # Labour Gazette of 2025, notice 1
     benefits=Benefits({}, parameters),
 )

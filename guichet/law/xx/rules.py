@@ -11,7 +11,9 @@ from guichet.law.xx import parameters
 
 SCALE = 3
 NEW_LAW = date(2015, 1, 1)
-COHORTS = CitizensAndGuests(citizen="XX", since={"settled": date(2010, 1, 1), "newer": NEW_LAW}, paid_only=("newer",))
+COHORTS = CitizensAndGuests(
+    citizen="XX", since={"settled": date(2010, 1, 1), "newer": NEW_LAW}, paid_only=("newer",)
+)
 
 
 class Contributions(ShareOfWage):

@@ -51,7 +51,9 @@ def test_no_page_converts_hijri_days() -> None:
     """Browsers' own calendar of that name puts births before 1420 on other days (findings/hijri-calendars-differ.sh)."""
     scripts = [*(Path(__file__).parents[2]).rglob("*.js")]
     assert len(scripts) >= 3
-    assert not [script.name for script in scripts if "islamic" in script.read_text(encoding="utf-8").lower()]
+    assert not [
+        script.name for script in scripts if "islamic" in script.read_text(encoding="utf-8").lower()
+    ]
 
 
 def test_what_is_no_hijri_day_is_null() -> None:

@@ -27,7 +27,9 @@ def test_a_path_proves_its_leaf_and_no_other(leaves: list[bytes], data: st.DataO
     index = data.draw(st.integers(0, len(leaves) - 1))
     root, path = merkle.root(hashes), merkle.path(hashes, index)
     assert merkle.root_from(hashes[index], index, len(leaves), path) == root
-    assert merkle.root_from(merkle.leaf_hash(leaves[index] + b"!"), index, len(leaves), path) != root
+    assert (
+        merkle.root_from(merkle.leaf_hash(leaves[index] + b"!"), index, len(leaves), path) != root
+    )
     assert merkle.root_from(hashes[index], index, len(leaves), [*path, b"\x00" * 32]) is None
 
 

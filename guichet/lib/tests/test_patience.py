@@ -12,11 +12,21 @@ NOW = 1_795_996_800.0  # Mon, 30 Nov 2026 00:00:00 GMT
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [
-        ("120", 120), (" 5 ", 5), ("0", 0), ("999999999999", LONGEST_S), ("Mon, 30 Nov 2026 00:01:30 GMT", 90),
-        ("Sun, 29 Nov 2026 00:00:00 GMT", 0), ("", 0), (None, 0), ("-5", 0), ("1.5", 0), ("soon", 0), ("٥", 0),
+        ("120", 120),
+        (" 5 ", 5),
+        ("0", 0),
+        ("999999999999", LONGEST_S),
+        ("Mon, 30 Nov 2026 00:01:30 GMT", 90),
+        ("Sun, 29 Nov 2026 00:00:00 GMT", 0),
+        ("", 0),
+        (None, 0),
+        ("-5", 0),
+        ("1.5", 0),
+        ("soon", 0),
+        ("٥", 0),
         ("Mon, 30 Nov 99999 00:00:00 GMT", 0),
     ],
-)  # fmt: skip
+)
 def test_seconds_and_dates_are_understood_and_nothing_else(
     header: str | None, seconds: float
 ) -> None:

@@ -16,9 +16,18 @@ GIVEN = {"since": "2026-02-01", "month": "2026-08", "most": "45000.00"}
 
 
 def test_days_months_and_amounts_are_told_as_each_language_writes_them() -> None:
-    assert SAID.told("en", GIVEN) == "Joined on 1 February 2026; no wage for August 2026. The most is 45,000.00."
-    assert SAID.told("ar", GIVEN) == "باشر في 1 فبراير 2026، ولا أجر عن شهر أغسطس 2026. الأقصى 45,000.00 ريال."
-    assert SAID.told("fr", GIVEN) == "Entré le 1er février 2026 ; pas de salaire d’août 2026. Le maximum est 45\u202f000,00."
+    assert (
+        SAID.told("en", GIVEN)
+        == "Joined on 1 February 2026; no wage for August 2026. The most is 45,000.00."
+    )
+    assert (
+        SAID.told("ar", GIVEN)
+        == "باشر في 1 فبراير 2026، ولا أجر عن شهر أغسطس 2026. الأقصى 45,000.00 ريال."
+    )
+    assert (
+        SAID.told("fr", GIVEN)
+        == "Entré le 1er février 2026 ; pas de salaire d’août 2026. Le maximum est 45\u202f000,00."
+    )
 
 
 def test_french_elides_before_a_vowel_only() -> None:
@@ -32,12 +41,17 @@ def test_several_months_are_told_one_after_the_other() -> None:
 
 
 def test_what_is_not_of_its_kind_is_told_as_it_stands() -> None:
-    assert SAID.told("en", GIVEN | {"since": "13/2026", "most": "plenty"}).startswith("Joined on 13/2026; no wage")
+    assert SAID.told("en", GIVEN | {"since": "13/2026", "most": "plenty"}).startswith(
+        "Joined on 13/2026; no wage"
+    )
     assert SAID.told("en", {}) == "Joined on …; no wage for …. The most is …."
 
 
 def test_a_day_in_a_place_without_a_kind_stays_as_it_was_written() -> None:
-    assert Words(ar="{v}", en="“{v}” is not a month", fr="{v}").at("en", v="2026-13") == "“2026-13” is not a month"
+    assert (
+        Words(ar="{v}", en="“{v}” is not a month", fr="{v}").at("en", v="2026-13")
+        == "“2026-13” is not a month"
+    )
 
 
 def test_a_medium_tells_the_same_values_in_its_own_way() -> None:

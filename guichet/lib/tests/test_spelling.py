@@ -15,14 +15,22 @@ from guichet.lib.spelling import count, digits, money, spell
 RIYAL, HALALA = here().currency.whole, here().currency.part
 
 KNOWN = [
-    (0, "zero", "zéro"), (21, "twenty-one", "vingt et un"), (71, "seventy-one", "soixante et onze"),
-    (80, "eighty", "quatre-vingts"), (81, "eighty-one", "quatre-vingt-un"), (91, "ninety-one", "quatre-vingt-onze"),
-    (101, "one hundred and one", "cent un"), (200, "two hundred", "deux cents"), (201, "two hundred and one", "deux cent un"),
-    (1_000, "one thousand", "mille"), (1_001, "one thousand and one", "mille un"),
-    (80_000, "eighty thousand", "quatre-vingt mille"), (200_000, "two hundred thousand", "deux cent mille"),
+    (0, "zero", "zéro"),
+    (21, "twenty-one", "vingt et un"),
+    (71, "seventy-one", "soixante et onze"),
+    (80, "eighty", "quatre-vingts"),
+    (81, "eighty-one", "quatre-vingt-un"),
+    (91, "ninety-one", "quatre-vingt-onze"),
+    (101, "one hundred and one", "cent un"),
+    (200, "two hundred", "deux cents"),
+    (201, "two hundred and one", "deux cent un"),
+    (1_000, "one thousand", "mille"),
+    (1_001, "one thousand and one", "mille un"),
+    (80_000, "eighty thousand", "quatre-vingt mille"),
+    (200_000, "two hundred thousand", "deux cent mille"),
     (200_000_000, "two hundred million", "deux cents millions"),
     (-7, "minus seven", "moins sept"),
-]  # fmt: skip
+]
 # (number, riyals, halalas): crosswise gender, and all six forms of the counted thing.
 ARABIC = [
     (0, "صِفْر رِيَال", "صِفْر هَلَلَة"),
@@ -62,9 +70,13 @@ def test_arabic_counts_in_six_ways_and_crosswise(number: int, riyals: str, halal
 def test_french_plurals() -> None:
     said = [count(n, RIYAL, "fr") for n in (0, 1, 2, 10**6, 1_200_000, 2 * 10**9)]
     assert said == [
-        "zéro riyal", "un riyal", "deux riyals", "un million de riyals", "un million deux cent mille riyals",
+        "zéro riyal",
+        "un riyal",
+        "deux riyals",
+        "un million de riyals",
+        "un million deux cent mille riyals",
         "deux milliards de riyals",
-    ]  # fmt: skip
+    ]
 
 
 def test_amounts_say_what_there_is() -> None:
@@ -90,11 +102,22 @@ def test_what_nobody_could_follow_is_not_said() -> None:
 
 
 SMALL = {
-    "en": dict(zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split(), range(20), strict=True)),
-    "ar": dict(zip("صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split(), range(11), strict=True)),
-}  # fmt: skip
+    "en": dict(
+        zip(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+            " seventeen eighteen nineteen".split(),
+            range(20),
+            strict=True,
+        )
+    ),
+    "ar": dict(
+        zip(
+            "صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split(),
+            range(11),
+            strict=True,
+        )
+    ),
+}
 SMALL["en"] |= dict(
     zip(
         "twenty thirty forty fifty sixty seventy eighty ninety".split(),
@@ -102,17 +125,42 @@ SMALL["en"] |= dict(
         strict=True,
     )
 )
-SMALL["ar"] |= dict(zip("عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون".split(), range(20, 100, 10), strict=True)) | {
-    "أحد": 1, "اثنا": 2, "عشر": 10, "مئة": 100, "مئتان": 200, "مئتا": 200, "ثلاثمئة": 300, "أربعمئة": 400, "خمسمئة": 500,
-    "ستمئة": 600, "سبعمئة": 700, "ثمانمئة": 800, "تسعمئة": 900,
-}  # fmt: skip
+SMALL["ar"] |= dict(
+    zip(
+        "عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون".split(), range(20, 100, 10), strict=True
+    )
+) | {
+    "أحد": 1,
+    "اثنا": 2,
+    "عشر": 10,
+    "مئة": 100,
+    "مئتان": 200,
+    "مئتا": 200,
+    "ثلاثمئة": 300,
+    "أربعمئة": 400,
+    "خمسمئة": 500,
+    "ستمئة": 600,
+    "سبعمئة": 700,
+    "ثمانمئة": 800,
+    "تسعمئة": 900,
+}
 POWERS = {
     "en": {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
     "ar": {
-        "ألف": 10**3, "آلاف": 10**3, "ألفا": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليونا": 10**6,
-        "مليار": 10**9, "مليارات": 10**9, "مليارا": 10**9, "ترليون": 10**12, "ترليونات": 10**12, "ترليونا": 10**12,
+        "ألف": 10**3,
+        "آلاف": 10**3,
+        "ألفا": 10**3,
+        "مليون": 10**6,
+        "ملايين": 10**6,
+        "مليونا": 10**6,
+        "مليار": 10**9,
+        "مليارات": 10**9,
+        "مليارا": 10**9,
+        "ترليون": 10**12,
+        "ترليونات": 10**12,
+        "ترليونا": 10**12,
     },
-}  # fmt: skip
+}
 DUALS = {"ألفان": 2 * 10**3, "مليونان": 2 * 10**6, "ملياران": 2 * 10**9, "ترليونان": 2 * 10**12}
 
 

@@ -134,14 +134,18 @@ def by_hand(text: str, account: int, today: date) -> int:
                 if not is_so_already(change, facts):
                     wages.append(
                         Wage(
-                            engagement_id=facts.engagement, effective_from=change.month,
-                            basic=change.basic, housing=change.housing,
+                            engagement_id=facts.engagement,
+                            effective_from=change.month,
+                            basic=change.basic,
+                            housing=change.housing,
                         )
-                    )  # fmt: skip
+                    )
             Wage.objects.bulk_create(
-                wages, update_conflicts=True, unique_fields=["engagement", "effective_from"],
+                wages,
+                update_conflicts=True,
+                unique_fields=["engagement", "effective_from"],
                 update_fields=["basic", "housing"],
-            )  # fmt: skip
+            )
             count += len(rows)
     return count
 

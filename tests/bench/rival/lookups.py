@@ -49,9 +49,15 @@ class ByRow:
         wage = wages.order_by("-effective_from").first()
         place = found.establishment
         return Facts(
-            found.pk, found.started_on, found.ended_on, place.closed_on, place.government, found.person.cohort,
-            wage.basic if wage else Decimal(0), wage.housing if wage else Decimal(0),
-        )  # fmt: skip
+            found.pk,
+            found.started_on,
+            found.ended_on,
+            place.closed_on,
+            place.government,
+            found.person.cohort,
+            wage.basic if wage else Decimal(0),
+            wage.housing if wage else Decimal(0),
+        )
 
 
 class Beforehand:

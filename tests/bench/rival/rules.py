@@ -38,9 +38,12 @@ def parsed(row: dict[str, str], today: date) -> Change:
     if not (len(worker) == 10 and worker.isdigit() and worker[0] in "12" and luhn(worker)):
         raise Wrong("The identity number is not right.")
     return Change(
-        int(establishment), int(worker), _month(row["month"], today),
-        _amount(row["basic"], LEAST), _amount(row["housing"], Decimal(0)),
-    )  # fmt: skip
+        int(establishment),
+        int(worker),
+        _month(row["month"], today),
+        _amount(row["basic"], LEAST),
+        _amount(row["housing"], Decimal(0)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

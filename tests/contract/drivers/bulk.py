@@ -17,9 +17,15 @@ from guichet.engine.registry import service_of
 from tests.contract.reading import codes_of
 from tests.contract.world import PASSWORD, Played, World
 
-_SAID = {label.en: outcome for table in (words.OUTCOMES, words.FORECASTS) for outcome, label in table.items()}
+_SAID = {
+    label.en: outcome
+    for table in (words.OUTCOMES, words.FORECASTS)
+    for outcome, label in table.items()
+}
 
-ASSURANCE = Assurance.PASSWORD  # a file is worked later, when nobody is there to show a second factor
+ASSURANCE = (
+    Assurance.PASSWORD
+)  # a file is worked later, when nobody is there to show a second factor
 
 
 def can_play(world: World, service: str) -> bool:
@@ -31,7 +37,10 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     """Through the real pages: upload, check, confirm, result."""
     client = Client(headers={"accept-language": "en"})
     client.post("/sign-in/", {"username": world.asker(service).username, "password": PASSWORD})
-    names = [*service_of(service).inputs, *(n for n in given if n not in service_of(service).inputs)]
+    names = [
+        *service_of(service).inputs,
+        *(n for n in given if n not in service_of(service).inputs),
+    ]
     sheet = io.StringIO()
     csv.writer(sheet).writerows([names, [given.get(name, "") for name in names]])
     upload = SimpleUploadedFile("one row.csv", sheet.getvalue().encode())

@@ -25,7 +25,12 @@ FILES = True  # it carries attachments
 
 
 def play(
-    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = 9
+    world: World,
+    service: str,
+    given: Mapping[str, str],
+    *,
+    then: Mapping[str, str] | None = None,
+    turns: int = 9,
 ) -> Played:
     """Through the real pages, signed in with a password, and with a second factor where the service asks for it."""
     client = Browser(headers={"accept-language": "en"})

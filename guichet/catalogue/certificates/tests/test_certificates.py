@@ -46,16 +46,23 @@ def test_it_is_refused_while_something_is_due_naming_amount_and_months(office: O
     (finding,) = answer.errors
     assert finding.code == "compliance-something-due"
     months = {
-        "ar": "أغسطس 2026، سبتمبر 2026، أكتوبر 2026", "en": "August 2026, September 2026, October 2026",
+        "ar": "أغسطس 2026، سبتمبر 2026، أكتوبر 2026",
+        "en": "August 2026, September 2026, October 2026",
         "fr": "août 2026, septembre 2026, octobre 2026",
-    }  # fmt: skip
+    }
     for language, owed in months.items():
         said = finding.sentence(language)
-        assert "860000" in re.sub(r"(?<=\d)[\s,.](?=\d)", "", said) and owed in said and "…" not in said
+        assert (
+            "860000" in re.sub(r"(?<=\d)[\s,.](?=\d)", "", said)
+            and owed in said
+            and "…" not in said
+        )
 
 
 def test_a_part_payment_leaves_the_latest_months(office: Office) -> None:
-    payments.receive(payments.notice(office.numbers["establishment"], 300_000, paid_at=NOW), now=NOW)
+    payments.receive(
+        payments.notice(office.numbers["establishment"], 300_000, paid_at=NOW), now=NOW
+    )
     (finding,) = ask(office).errors
     assert (finding.values["amount"], finding.values["months"]) == ("5600.00", "2026-09, 2026-10")
 
@@ -70,13 +77,17 @@ def test_a_debt_of_a_brother_establishment_stops_it_and_is_named_only_to_who_may
     given = {"establishment": str(clean)}
     both = perform(COMPLIANCE, given, asking(Only(PartyKind.ESTABLISHMENT, clean, firm)))
     assert [f.code for f in both.errors] == ["compliance-group-due"]
-    assert str(firm) in both.errors[0].sentence("en") and "8,600.00" in both.errors[0].sentence("en")
+    assert str(firm) in both.errors[0].sentence("en") and "8,600.00" in both.errors[0].sentence(
+        "en"
+    )
     one = perform(COMPLIANCE, given, asking(Only(PartyKind.ESTABLISHMENT, clean)))
     assert [f.code for f in one.errors] == ["compliance-owner-due"]
     assert str(firm) not in json.dumps(one.errors[0].values)
 
 
-def test_all_debts_of_the_owner_are_told_at_once_with_their_sum_and_where_to_pay(office: Office) -> None:
+def test_all_debts_of_the_owner_are_told_at_once_with_their_sum_and_where_to_pay(
+    office: Office,
+) -> None:
     from guichet.domain.registry.tests import seeds
 
     firm = office.numbers["establishment"]
@@ -87,10 +98,16 @@ def test_all_debts_of_the_owner_are_told_at_once_with_their_sum_and_where_to_pay
     everyone = asking(Only(PartyKind.ESTABLISHMENT, firm, *brothers))
     answer = perform(COMPLIANCE, {"establishment": str(firm)}, everyone)
     codes = [f.code for f in answer.errors]
-    assert codes == ["compliance-due-in-all", "compliance-something-due", *["compliance-group-due"] * 2]
+    assert codes == [
+        "compliance-due-in-all",
+        "compliance-something-due",
+        *["compliance-group-due"] * 2,
+    ]
     assert answer.errors[0].values["amount"] == "11600.00"
     owing = [firm, *brothers[:2]]
-    assert [f.remedy for f in answer.errors[1:]] == [("payments.pay", {"establishment": str(n)}) for n in owing]
+    assert [f.remedy for f in answer.errors[1:]] == [
+        ("payments.pay", {"establishment": str(n)}) for n in owing
+    ]
     part = asking(Only(PartyKind.ESTABLISHMENT, firm, brothers[0]))
     told = perform(COMPLIANCE, {"establishment": str(firm)}, part).errors
     assert told[0].values["amount"] == "9600.00", "of what may not be seen not even the sum is told"
@@ -109,7 +126,9 @@ def test_paid_it_is_issued_once_a_day(paid: Office) -> None:
     assert again.output["code"] == first.output["code"]
     tomorrow = ask(paid, now=NOW + timedelta(days=1))
     assert not tomorrow.repeated and tomorrow.output["code"] != first.output["code"]
-    assert standing(first) is Standing.VALID and standing(tomorrow) is Standing.VALID  # both say the same
+    assert (
+        standing(first) is Standing.VALID and standing(tomorrow) is Standing.VALID
+    )  # both say the same
 
 
 def standing(answer: Answer, days: int = 1) -> Standing | None:
@@ -128,13 +147,17 @@ def test_a_newer_one_that_says_otherwise_replaces_it(paid: Office) -> None:
     assert standing(first) is Standing.REPLACED and standing(second) is Standing.VALID
 
 
-def test_months_that_grow_by_themselves_replace_no_certificate_but_a_new_wage_does(office: Office) -> None:
+def test_months_that_grow_by_themselves_replace_no_certificate_but_a_new_wage_does(
+    office: Office,
+) -> None:
     given = {"person": str(WORKER)}
     first = perform(WAGES, given, office.worker)
     week = perform(WAGES, given, replace(office.worker, now=NOW + timedelta(days=7)))
     assert week.output["months"] != first.output["months"] and not week.repeated
     assert standing(first) is Standing.VALID
-    engagement = store.value("SELECT max(id) FROM registry_engagement WHERE ended_on IS NULL AND started_on = '2026-11-01'")
+    engagement = store.value(
+        "SELECT max(id) FROM registry_engagement WHERE ended_on IS NULL AND started_on = '2026-11-01'"
+    )
     world.pay(int(engagement), date(2026, 12, 1), 9000, today=date(2026, 12, 1))
     perform(WAGES, given, replace(office.worker, now=NOW + timedelta(days=20)))
     assert standing(first) is Standing.REPLACED and standing(week) is Standing.REPLACED
@@ -261,7 +284,11 @@ def test_a_debt_in_instalments_is_due_unless_the_law_is_content_with_a_plan_that
         Parameters, "word", lambda self, key, on: law if key == certificate else word(self, key, on)
     )
     late = replace(office.owner, now=NOW + timedelta(days=60))
-    given = {"establishment": str(office.numbers["establishment"]), "parts": "months-3", "guarantee": "none"}
+    given = {
+        "establishment": str(office.numbers["establishment"]),
+        "parts": "months-3",
+        "guarantee": "none",
+    }
     planned = perform("payments.pay_in_instalments", given, late)
     assert planned.outcome is Outcome.ACCEPTED, planned.errors
     assert ask(office, now=late.now).outcome is outcome

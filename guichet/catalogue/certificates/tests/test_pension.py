@@ -26,9 +26,13 @@ def ask(world: World) -> Answer:
 
 def test_all_pensions_of_the_month_are_on_it_with_their_sum(world: World) -> None:
     more = {
-        "person": int(world.facts["worker"]), "kind": "old-age", "monthly": 125_050,
-        "paid_from": date(2026, 11, 1), "paid_till": None, "award": "A2",
-    }  # fmt: skip
+        "person": int(world.facts["worker"]),
+        "kind": "old-age",
+        "monthly": 125_050,
+        "paid_from": date(2026, 11, 1),
+        "paid_till": None,
+        "award": "A2",
+    }
     benefits.enter(pl.DataFrame([more], schema=PENSION), NOW)
     answer = ask(world)
     assert answer.accepted, [f.sentence("en") for f in answer.errors]

@@ -48,8 +48,17 @@ def test_an_appointed_clerk_may_do_what_was_named_from_the_first_day_to_the_last
     world: World,
 ) -> None:
     shop, clerk = world.facts["establishment"], signed_up(world.facts["new_citizen"])
-    done(ask(world.account, APPOINT, establishment=shop, delegate=str(clerk.person_number), rights="wages,view",
-             since="2026-11-23", until="2026-12-31"))  # fmt: skip
+    done(
+        ask(
+            world.account,
+            APPOINT,
+            establishment=shop,
+            delegate=str(clerk.person_number),
+            rights="wages,view",
+            since="2026-11-23",
+            until="2026-12-31",
+        )
+    )
     days = [date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 31), date(2027, 1, 1)]
     assert [may(clerk, "wages", shop, on=day) for day in days] == [False, True, True, False]
     assert not may(clerk, "register", shop, on=days[1])
@@ -160,8 +169,15 @@ def test_branches_follow_the_main_establishment_and_those_opened_later_too(world
     assert may(clerk, "view", branch)
     alone = ask(world.account, END, establishment=branch, delegate=number)
     assert [f.code for f in alone.errors] == ["mandate-follows-main"]
-    opened = done(ask(world.account, "registry.register_establishment", cr_number=world.facts["new_business"],
-                      opened_on="2026-11-22", main=shop))  # fmt: skip
+    opened = done(
+        ask(
+            world.account,
+            "registry.register_establishment",
+            cr_number=world.facts["new_business"],
+            opened_on="2026-11-22",
+            main=shop,
+        )
+    )
     assert may(clerk, "view", opened.output["establishment"] or 0)
     done(ask(world.account, END, establishment=shop, delegate=number))
     assert not any(
@@ -174,13 +190,27 @@ def test_an_agent_may_ask_in_the_persons_matters_until_the_last_day(world: World
     person = world.facts["worker"]
     before = ask(agent, "account.statement_of_periods", person=person)
     assert [f.code for f in before.errors] == ["not-covered-by-mandate"]
-    done(ask(world.worker, "mandates.appoint_agent", person=person, delegate=str(agent.person_number),
-             rights="self", until="2026-12-31"))  # fmt: skip
+    done(
+        ask(
+            world.worker,
+            "mandates.appoint_agent",
+            person=person,
+            delegate=str(agent.person_number),
+            rights="self",
+            until="2026-12-31",
+        )
+    )
     assert ask(agent, "account.statement_of_periods", person=person).outcome is Outcome.ACCEPTED
     kinds = [(p.kind, p.number) for p in queries.parties_of(agent, TODAY)]
     assert kinds == [(PartyKind.PERSON, agent.person_number), (PartyKind.PERSON, int(person))]
-    further = ask(agent, "mandates.appoint_agent", person=person, delegate=world.facts["new_resident"],
-                  rights="self", until="2026-12-31")  # fmt: skip
+    further = ask(
+        agent,
+        "mandates.appoint_agent",
+        person=person,
+        delegate=world.facts["new_resident"],
+        rights="self",
+        until="2026-12-31",
+    )
     assert [f.code for f in further.errors] == ["not-covered-by-mandate"]
     assert not queries.may(agent, "self", PartyKind.PERSON, int(person), date(2027, 1, 1))
 
@@ -188,16 +218,27 @@ def test_an_agent_may_ask_in_the_persons_matters_until_the_last_day(world: World
 def test_one_that_ran_out_makes_way_for_a_new_one(world: World) -> None:
     shop, number = world.facts["establishment"], world.facts["new_citizen"]
     Mandate.objects.create(
-        person_number=int(number), party_kind="establishment", party=int(shop), rights=["view"],
-        valid_from=TODAY - timedelta(30), valid_until=TODAY - timedelta(1),
-    )  # fmt: skip
+        person_number=int(number),
+        party_kind="establishment",
+        party=int(shop),
+        rights=["view"],
+        valid_from=TODAY - timedelta(30),
+        valid_until=TODAY - timedelta(1),
+    )
     done(ask(world.account, APPOINT, establishment=shop, delegate=number, rights="view"))
     assert Mandate.objects.filter(person_number=int(number), revoked_at__isnull=True).count() == 1
 
 
 def test_a_mandate_can_only_be_ended_not_rewritten_nor_removed(world: World) -> None:
-    done(ask(world.account, APPOINT, establishment=world.facts["establishment"],
-             delegate=world.facts["new_citizen"], rights="view"))  # fmt: skip
+    done(
+        ask(
+            world.account,
+            APPOINT,
+            establishment=world.facts["establishment"],
+            delegate=world.facts["new_citizen"],
+            rights="view",
+        )
+    )
     for change in (
         "UPDATE identity_mandate SET rights = '{register}'",
         "UPDATE identity_mandate SET revoked_at = now(), party = 1",

@@ -34,7 +34,9 @@ def test_no_right_is_offered_that_no_service_asks_for(kind: PartyKind) -> None:
 
 
 @pytest.mark.parametrize("kind", OFFERED)
-def test_every_right_that_a_service_asks_for_can_be_given_but_the_one_to_give(kind: PartyKind) -> None:
+def test_every_right_that_a_service_asks_for_can_be_given_but_the_one_to_give(
+    kind: PartyKind,
+) -> None:
     assert ASKED[kind] - {"appoint"} <= set(OFFERED[kind])
 
 
@@ -60,24 +62,55 @@ def test_an_agent_with_everything_else_cannot_change_the_bank_account(world: Wor
 
 def test_an_agent_who_may_only_look_asks_for_no_certificate(world: World) -> None:
     agent, person = signed_up(world.facts["new_citizen"]), world.facts["worker"]
-    done(ask(world.worker, AGENT, person=person, delegate=str(agent.person_number), rights="view", until="2026-12-31"))
-    may = [queries.may(agent, r, PartyKind.PERSON, int(person), TODAY) for r in ("view", "certificates", "bank", "appoint")]
+    done(
+        ask(
+            world.worker,
+            AGENT,
+            person=person,
+            delegate=str(agent.person_number),
+            rights="view",
+            until="2026-12-31",
+        )
+    )
+    may = [
+        queries.may(agent, r, PartyKind.PERSON, int(person), TODAY)
+        for r in ("view", "certificates", "bank", "appoint")
+    ]
     assert may == [True, False, False, False]
 
 
 def test_a_delegate_who_pays_cannot_change_the_bank_account_or_take_money_out(world: World) -> None:
     clerk, shop = signed_up(world.facts["new_citizen"]), world.facts["establishment"]
-    done(ask(world.account, APPOINT, establishment=shop, delegate=str(clerk.person_number), rights="pay"))
+    done(
+        ask(
+            world.account,
+            APPOINT,
+            establishment=shop,
+            delegate=str(clerk.person_number),
+            rights="pay",
+        )
+    )
     for key in ("account.change_establishment_bank_account", "payments.refund_credit"):
-        given = dict.fromkeys(services()[key].inputs, "") | {"establishment": shop, "iban": world.facts["business_iban"]}
+        given = dict.fromkeys(services()[key].inputs, "") | {
+            "establishment": shop,
+            "iban": world.facts["business_iban"],
+        }
         refused = ask(clerk, key, **{n: v for n, v in given.items() if n in services()[key].inputs})
         assert "not-covered-by-mandate" in [f.code for f in refused.errors], key
 
 
-@pytest.mark.parametrize(("kind", "money"), [("guardian", True), ("custodian", True), ("attorney", False)])
-def test_a_court_gives_money_too_and_a_notary_does_not_say(world: World, kind: str, money: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "money"), [("guardian", True), ("custodian", True), ("attorney", False)]
+)
+def test_a_court_gives_money_too_and_a_notary_does_not_say(
+    world: World, kind: str, money: bool
+) -> None:
     numbers = pl.Series([a_deed(a_living(n)) for n in range(200, 260)])
-    deed = deeds(numbers).filter(pl.col("kind") == kind, pl.col("status") == "active").row(0, named=True)
+    deed = (
+        deeds(numbers)
+        .filter(pl.col("kind") == kind, pl.col("status") == "active")
+        .row(0, named=True)
+    )
     agent = signed_up(str(deed["agent_number"]))
     done(ask(agent, "mandates.register_deed", deed=str(deed["number"])))
     assert queries.may(agent, "view", PartyKind.PERSON, deed["principal_number"], TODAY)
@@ -86,10 +119,18 @@ def test_a_court_gives_money_too_and_a_notary_does_not_say(world: World, kind: s
 
 def test_of_age_is_counted_in_hijri_years_on_the_first_day(world: World) -> None:
     shop = world.facts["establishment"]
-    refused = ask(world.account, APPOINT, establishment=shop, delegate=world.facts["child"], rights="view")
+    refused = ask(
+        world.account, APPOINT, establishment=shop, delegate=world.facts["child"], rights="view"
+    )
     assert [f.code for f in refused.errors] == ["mandate-holder-minor"]
-    grown = ask(world.account, APPOINT, establishment=shop, delegate=world.facts["child"], rights="view",
-                since=date(2046, 1, 1).isoformat())  # fmt: skip
+    grown = ask(
+        world.account,
+        APPOINT,
+        establishment=shop,
+        delegate=world.facts["child"],
+        rights="view",
+        since=date(2046, 1, 1).isoformat(),
+    )
     assert grown.accepted
 
 
@@ -98,14 +139,26 @@ def test_a_bureau_with_clients_gives_its_staff_the_right_to_act_for_them(world: 
     refused = ask(world.account, APPOINT, establishment=shop, delegate=staff, rights="clients")
     assert [f.code for f in refused.errors] == ["no-clients-to-act-for"]
     Mandate.objects.create(
-        bureau=int(shop), party_kind="establishment", party=int(world.facts["foreign_establishment"]), rights=["view"]
+        bureau=int(shop),
+        party_kind="establishment",
+        party=int(world.facts["foreign_establishment"]),
+        rights=["view"],
     )
     done(ask(world.account, APPOINT, establishment=shop, delegate=staff, rights="clients"))
 
 
 def test_what_the_institution_gave_an_account_is_ended_by_the_owner(world: World) -> None:
     shop, bureau = world.facts["establishment"], signed_up(world.facts["new_citizen"])
-    given = Mandate.objects.create(account=bureau, party_kind="establishment", party=int(shop), rights=["view"])
-    done(ask(world.account, "mandates.end_delegate", establishment=shop, delegate=str(bureau.person_number)))
+    given = Mandate.objects.create(
+        account=bureau, party_kind="establishment", party=int(shop), rights=["view"]
+    )
+    done(
+        ask(
+            world.account,
+            "mandates.end_delegate",
+            establishment=shop,
+            delegate=str(bureau.person_number),
+        )
+    )
     given.refresh_from_db()
     assert given.revoked_at is not None

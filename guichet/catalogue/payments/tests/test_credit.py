@@ -82,9 +82,14 @@ def test_a_refund_to_a_new_account_waits_for_a_person_and_goes_to_the_account_of
     asked = ask(indebted, REFUND, establishment="{credited}")
     assert asked.outcome is Outcome.REFERRED and credit(indebted) == CREDIT
     done = ruling.rule(
-        asked.transaction, approved=True, reason="The owner was called back.", ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW,
-        actor_of=lambda number, name: indebted.context(REFUND, "test").actor, rights=[f"decide:{REFUND}"],
-    )  # fmt: skip
+        asked.transaction,
+        approved=True,
+        reason="The owner was called back.",
+        ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR),
+        now=NOW,
+        actor_of=lambda number, name: indebted.context(REFUND, "test").actor,
+        rights=[f"decide:{REFUND}"],
+    )
     assert done.accepted and done.output["iban"] == indebted.facts["credited_iban"]
     assert credit(indebted) == 0
     ordered = store.rows("SELECT iban, amount, transaction FROM payouts_order")

@@ -38,9 +38,14 @@ def ask(indebted: World, days: int = 0, **given: str) -> Answer:
 
 def rule(indebted: World, asked: Answer, *, approved: bool = True, days: int = 1) -> Answer:
     return ruling.rule(
-        asked.transaction, approved=approved, reason="Papers seen.", ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(days),
-        actor_of=lambda number, name: indebted.context(OBJECT, "test").actor, rights=[f"decide:{OBJECT}"],
-    )  # fmt: skip
+        asked.transaction,
+        approved=approved,
+        reason="Papers seen.",
+        ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR),
+        now=NOW + timedelta(days),
+        actor_of=lambda number, name: indebted.context(OBJECT, "test").actor,
+        rights=[f"decide:{OBJECT}"],
+    )
 
 
 def owed(indebted: World) -> tuple[int, int, int]:

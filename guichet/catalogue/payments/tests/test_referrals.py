@@ -31,7 +31,9 @@ def test_by_which_day_and_rule_it_is_decided_is_said_before_it_is_sent_and_after
         assert by in said and "50" in said and "25" in said and "{" not in said
     assert answer.supposed and answer.output["amount"]
     record = records.by_id(answer.transaction, NOW)
-    assert record is not None and not any((json.loads(record.content)["answer"] or {}).values())  # signed: nothing is done yet
+    assert record is not None and not any(
+        (json.loads(record.content)["answer"] or {}).values()
+    )  # signed: nothing is done yet
 
 
 def test_a_refused_asking_is_not_told_that_somebody_will_decide_it(indebted: World) -> None:

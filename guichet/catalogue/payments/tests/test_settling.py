@@ -37,10 +37,14 @@ def ask(indebted: World, service: str, name: str = "debtor", **given: str) -> An
 
 def approve(indebted: World, asked: Answer, days: int = 1) -> Answer:
     return ruling.rule(
-        asked.transaction, approved=True, reason="Papers seen.", ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(days),
+        asked.transaction,
+        approved=True,
+        reason="Papers seen.",
+        ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR),
+        now=NOW + timedelta(days),
         actor_of=lambda number, name: indebted.context(WAIVE, "test").actor,
         rights=[f"decide:{asked.service.key}"],
-    )  # fmt: skip
+    )
 
 
 def penalties(indebted: World, name: str = "debtor") -> int:
@@ -106,17 +110,26 @@ def test_what_is_paid_before_the_approval_needs_no_plan(indebted: World) -> None
 BEYOND = "payments.waive_beyond"
 
 
-def board(indebted: World, asked: Answer, *, approved: bool = True, rights: tuple[str, ...] = ("board",)) -> Answer:
+def board(
+    indebted: World, asked: Answer, *, approved: bool = True, rights: tuple[str, ...] = ("board",)
+) -> Answer:
     return ruling.rule(
-        asked.transaction, approved=approved, reason="The Board has met.", ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW + timedelta(1),
-        actor_of=lambda number, name: indebted.context(BEYOND, "test").actor, rights=rights,
-    )  # fmt: skip
+        asked.transaction,
+        approved=approved,
+        reason="The Board has met.",
+        ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR),
+        now=NOW + timedelta(1),
+        actor_of=lambda number, name: indebted.context(BEYOND, "test").actor,
+        rights=rights,
+    )
 
 
 def test_the_board_lets_go_of_what_the_governor_could_not_and_once(indebted: World) -> None:
     whole = penalties(indebted)
     first = ask(indebted, WAIVE, reason="disaster")
-    assert codes(ask(indebted, BEYOND, month="2026-08", reason="disaster")) == ["beyond-not-waived-yet"]
+    assert codes(ask(indebted, BEYOND, month="2026-08", reason="disaster")) == [
+        "beyond-not-waived-yet"
+    ]
     assert approve(indebted, first).accepted
     asked = ask(indebted, BEYOND, month="2026-08", reason="disaster")
     assert asked.outcome is Outcome.REFERRED and penalties(indebted) == whole - whole // 2
@@ -149,7 +162,9 @@ def test_what_was_approved_twice_at_two_desks_is_let_go_once(indebted: World) ->
 
 
 def test_a_plan_that_a_person_decides_shows_its_parts_before_it_is_sent(indebted: World) -> None:
-    given = indebted.filled({"establishment": "{great_debtor}", "parts": "months-12", "guarantee": "bank"})
+    given = indebted.filled(
+        {"establishment": "{great_debtor}", "parts": "months-12", "guarantee": "bank"}
+    )
     answer = perform(PLAN, given, indebted.context(PLAN, "web").rehearsal())
     assert answer.outcome.value == "referred"
     parts = json.loads(answer.output["schedule"] or "[]")

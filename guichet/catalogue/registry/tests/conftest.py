@@ -38,12 +38,16 @@ class World:
     numbers: dict[str, int]
     context: Context
     down: list[str] = field(default_factory=list)  # public bodies that do not answer
-    papers: dict[str, str] = field(default_factory=dict)  # files kept for the owner and for somebody else
+    papers: dict[str, str] = field(
+        default_factory=dict
+    )  # files kept for the owner and for somebody else
 
     def untouched(self) -> World:
         """The same for another test."""
         actor = replace(self.context.actor, mandates=OwnMandates(self.establishment, self.branch))
-        return World(dict(self.numbers), replace(self.context, actor=actor), papers=dict(self.papers))
+        return World(
+            dict(self.numbers), replace(self.context, actor=actor), papers=dict(self.papers)
+        )
 
     def __getattr__(self, name: str) -> int:
         try:
@@ -135,7 +139,9 @@ def founded(_: None = None) -> World:
     )
     made = World(numbers, Context(actor=actor, channel="test", now=NOW, language="en"))
     made.papers["paper"] = _kept(made.context, a_pdf())
-    made.papers["foreign_paper"] = _kept(replace(made.context, actor=replace(actor, id=8)), a_pdf(title="another's"))
+    made.papers["foreign_paper"] = _kept(
+        replace(made.context, actor=replace(actor, id=8)), a_pdf(title="another's")
+    )
     return made
 
 

@@ -45,7 +45,9 @@ def test_without_a_day_nothing_is_said_of_what_stays_open_after_it(world: World)
     for day in ("", "yesterday"):
         said = close(world, closed_on=day)
         assert all(f.field == "closed_on" for f in said.errors)
-        assert not any("None" in f.sentence(language) for f in said.errors for language in ("ar", "en", "fr"))
+        assert not any(
+            "None" in f.sentence(language) for f in said.errors for language in ("ar", "en", "fr")
+        )
 
 
 def test_a_main_establishment_waits_for_its_branches(world: World) -> None:

@@ -31,8 +31,10 @@ def test_the_owner_gets_a_number_and_may_act_for_it_at_once(world: World) -> Non
     assert mandates.covers("register", PartyKind.ESTABLISHMENT, [number], seeds.TODAY) == {number}
     row = queries.establishments(pl.Series([number])).row(0, named=True)
     assert (row["cr_number"], row["owner_number"], row["transaction"]) == (
-        world.new_business, world.owner, answer.transaction,
-    )  # fmt: skip
+        world.new_business,
+        world.owner,
+        answer.transaction,
+    )
 
 
 def test_registering_again_gives_the_first_receipt_with_the_same_number(world: World) -> None:
@@ -46,8 +48,10 @@ def test_a_branch_hangs_on_a_main_establishment_of_the_same_owner(world: World) 
     branch = queries.establishments(pl.Series([number])).row(0, named=True)
     assert branch["main_number"] == world.establishment
     assert set(queries.branches_of_owner(world.owner)["number"]) == {
-        world.establishment, world.branch, number,
-    }  # fmt: skip
+        world.establishment,
+        world.branch,
+        number,
+    }
 
 
 def test_a_main_establishment_must_be_ones_own_and_a_main_one(world: World) -> None:

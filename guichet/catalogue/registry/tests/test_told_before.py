@@ -23,12 +23,22 @@ def _joining(world: World, day: str) -> tuple[str, int, dict[str, object]]:
     return "register_worker", world.new_citizen, given
 
 
-def _wage(world: World, month: str, basic: str, **more: object) -> tuple[str, int, dict[str, object]]:
-    return "change_wage", world.worker, {"worker": world.worker, "month": month, "basic": basic, **more}
+def _wage(
+    world: World, month: str, basic: str, **more: object
+) -> tuple[str, int, dict[str, object]]:
+    return (
+        "change_wage",
+        world.worker,
+        {"worker": world.worker, "month": month, "basic": basic, **more},
+    )
 
 
 def _leaving(world: World, day: str) -> tuple[str, int, dict[str, object]]:
-    return "end_engagement", world.worker, {"worker": world.worker, "ended_on": day, "reason": "resignation"}
+    return (
+        "end_engagement",
+        world.worker,
+        {"worker": world.worker, "ended_on": day, "reason": "resignation"},
+    )
 
 
 def _correcting(world: World, **given: object) -> tuple[str, int, dict[str, object]]:
@@ -45,8 +55,14 @@ ASKED: dict[str, tuple[Given, date]] = {
     "leaves this month": (lambda w: _leaving(w, "2026-11-10"), NOVEMBER),
     "leaves next month": (lambda w: _leaving(w, "2026-12-10"), DECEMBER),
     "left last month": (lambda w: _leaving(w, "2026-10-25"), NOVEMBER),
-    "a wage corrected": (lambda w: _correcting(w, what="wage", month="2026-11", basic="9100"), NOVEMBER),
-    "a first day corrected": (lambda w: _correcting(w, what="started_on", day="2026-11-15"), NOVEMBER),
+    "a wage corrected": (
+        lambda w: _correcting(w, what="wage", month="2026-11", basic="9100"),
+        NOVEMBER,
+    ),
+    "a first day corrected": (
+        lambda w: _correcting(w, what="started_on", day="2026-11-15"),
+        NOVEMBER,
+    ),
 }
 
 
@@ -58,9 +74,10 @@ def _billed(worker: int, month: date) -> int:
             "SELECT coalesce(sum(c.total), 0) FROM contributions_contribution c"
             " JOIN registry_engagement e ON e.id = c.engagement JOIN registry_person p ON p.id = e.person_id"
             " WHERE p.identifier = %(worker)s AND c.month = %(month)s",
-            worker=worker, month=month,
+            worker=worker,
+            month=month,
         )
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("kind", ASKED)
@@ -74,14 +91,18 @@ def test_the_contribution_told_is_the_one_billed(world: World, kind: str) -> Non
 
 
 @pytest.mark.parametrize("kind", [k for k in ASKED if not k.startswith("joins")])
-def test_the_contribution_of_before_is_the_one_that_would_have_been_billed(world: World, kind: str) -> None:
+def test_the_contribution_of_before_is_the_one_that_would_have_been_billed(
+    world: World, kind: str
+) -> None:
     asked, month = ASKED[kind]
     service, worker, given = asked(world)
     told = world.ask(service, dry_run=True, **given)
     assert told.changes["contribution_before"] == _billed(worker, month), kind
 
 
-def test_of_who_has_another_employer_no_contribution_is_told_that_the_bill_would_not_say(world: World) -> None:
+def test_of_who_has_another_employer_no_contribution_is_told_that_the_bill_would_not_say(
+    world: World,
+) -> None:
     seeds.engage(world.foreign_establishment, world.worker)
     service, _, given = _wage(world, "2026-11", "40000")
     told = world.ask(service, dry_run=True, **given)
@@ -96,21 +117,34 @@ def _named(answer: Answer) -> tuple[str | None, str | None]:
 @pytest.mark.parametrize("kind", [*ASKED, "moves"])
 def test_before_and_after_the_worker_is_named(world: World, kind: str) -> None:
     if kind == "moves":
-        service, worker, given = "transfer_worker", world.worker, {
-            "worker": world.worker, "target": world.branch, "moved_on": "2026-11-22",
-        }  # fmt: skip
+        service, worker, given = (
+            "transfer_worker",
+            world.worker,
+            {
+                "worker": world.worker,
+                "target": world.branch,
+                "moved_on": "2026-11-22",
+            },
+        )
     else:
         service, worker, given = ASKED[kind][0](world)
     told = world.ask(service, dry_run=True, **given)
     done = world.ask(service, **given)
-    known = store.rows("SELECT name_ar, name_latin FROM registry_person WHERE identifier = %(n)s", n=worker)[0]
+    known = store.rows(
+        "SELECT name_ar, name_latin FROM registry_person WHERE identifier = %(n)s", n=worker
+    )[0]
     assert known[0] and _named(done) == known
-    if service != "register_worker":  # a stranger's name before is told within the budget of look-ups (tests/doors)
+    if (
+        service != "register_worker"
+    ):  # a stranger's name before is told within the budget of look-ups (tests/doors)
         assert _named(told) == known
 
 
 def test_rows_of_a_file_are_told_by_their_own_columns(world: World) -> None:
-    rows = [_wage(world, "2026-11", "12500")[2], {"worker": world.recent_worker, "month": "2026-11", "basic": "9000"}]
+    rows = [
+        _wage(world, "2026-11", "12500")[2],
+        {"worker": world.recent_worker, "month": "2026-11", "basic": "9000"},
+    ]
     assert [_named(a) for a in world.ask_all("change_wage", rows)] == [(None, None)] * 2
 
 
@@ -120,7 +154,9 @@ def test_nobody_is_named_who_does_not_work_here(world: World) -> None:
     assert not told.accepted and _named(told) == (None, None)
 
 
-def test_who_joined_at_an_age_that_branches_are_closed_to_is_told_what_the_bill_says(world: World) -> None:
+def test_who_joined_at_an_age_that_branches_are_closed_to_is_told_what_the_bill_says(
+    world: World,
+) -> None:
     older = world.new_citizen
     seeds.people(older, born=date(1960, 1, 1))
     seeds.engage(world.establishment, older, since=date(2026, 9, 1))
@@ -129,13 +165,19 @@ def test_who_joined_at_an_age_that_branches_are_closed_to_is_told_what_the_bill_
     assert 0 < told.changes["contribution_before"] == _billed(older, NOVEMBER)
 
 
-def test_of_who_left_and_came_back_in_the_month_nothing_is_told_that_the_bill_would_not_say(world: World) -> None:
-    assert world.ask("end_engagement", worker=world.worker, ended_on="2026-11-05", reason="resignation").accepted
+def test_of_who_left_and_came_back_in_the_month_nothing_is_told_that_the_bill_would_not_say(
+    world: World,
+) -> None:
+    assert world.ask(
+        "end_engagement", worker=world.worker, ended_on="2026-11-05", reason="resignation"
+    ).accepted
     again = {"worker": world.worker, "started_on": "2026-11-15", "basic": "60000"}
     told = world.ask("register_worker", dry_run=True, **again)
     assert told.accepted and "contribution_due" not in told.changes
 
 
 def test_a_refused_row_names_nobody(world: World) -> None:
-    refused = world.ask("change_wage", dry_run=True, worker=world.worker, month="2020-01", basic="9000")
+    refused = world.ask(
+        "change_wage", dry_run=True, worker=world.worker, month="2020-01", basic="9000"
+    )
     assert not refused.accepted and _named(refused) == (None, None)

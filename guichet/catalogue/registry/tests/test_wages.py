@@ -90,7 +90,12 @@ def test_a_past_month_is_closed_to_the_employer_and_open_to_the_institution(worl
     assert codes(correct(world, "wage", **given)) == {"correction-deadline-passed"}
     answer = correct(as_staff(world), "wage", **given)
     assert answer.accepted
-    assert answer.output == {**NAMED, "previous_basic": "8000.00", "previous_housing": "2000.00", "previous_day": None}
+    assert answer.output == {
+        **NAMED,
+        "previous_basic": "8000.00",
+        "previous_housing": "2000.00",
+        "previous_day": None,
+    }
     # August alone was wrong: what it said before goes on from September.
     assert history(world) == [
         (date(2026, 9, 1), 1, 800_000, 200_000),
@@ -117,7 +122,12 @@ def test_two_past_months_corrected_at_once_do_not_collide(world: World) -> None:
 def test_joining_earlier_carries_the_first_wage_back(world: World) -> None:
     worker = world.recent_worker
     first = correct(world, "started_on", worker=worker, day="2026-09-20")
-    assert first.output == {**NAMED, "previous_basic": None, "previous_housing": None, "previous_day": "2026-11-01"}
+    assert first.output == {
+        **NAMED,
+        "previous_basic": None,
+        "previous_housing": None,
+        "previous_day": "2026-11-01",
+    }
     assert known(world, worker)["since"] == date(2026, 9, 20)
     assert [line[0] for line in history(world, worker)] == [date(2026, 11, 1), date(2026, 9, 1)]
     assert (
@@ -156,8 +166,11 @@ def test_a_preview_shows_rises_falls_and_the_contribution(world: World) -> None:
         housing="2000",
     )
     assert answer.changes == {
-        "wages_up": 1, "wages_down": 0, "contribution_before": 215_000, "contribution_due": 236_500,
-    }  # fmt: skip
+        "wages_up": 1,
+        "wages_down": 0,
+        "contribution_before": 215_000,
+        "contribution_due": 236_500,
+    }
     assert len(history(world)) == 1
 
 

@@ -141,7 +141,9 @@ def test_a_wage_outside_the_law_is_taken_with_a_warning(world: World) -> None:
     assert codes(join(world, world.new_citizen, basic="1200")) == {"wage-below-floor"}
     above = join(world, world.new_resident, basic="36000", housing="12000")
     assert codes(above) == {"wage-above-ceiling"}
-    assert above.warnings[0].values["total"] == "48000.00"  # the sum that is meant, not the basic wage beside it
+    assert (
+        above.warnings[0].values["total"] == "48000.00"
+    )  # the sum that is meant, not the basic wage beside it
 
 
 def test_who_left_may_come_back_but_not_before_leaving(world: World) -> None:
@@ -186,8 +188,10 @@ def test_leaving_again_gives_the_first_receipt_and_another_day_is_refused(world:
     }
     facts = known(world, world.worker)
     assert (facts["until"], facts["end_reason"], facts["left_by"]) == (
-        date(2026, 11, 20), "resignation", first.transaction,
-    )  # fmt: skip
+        date(2026, 11, 20),
+        "resignation",
+        first.transaction,
+    )
 
 
 def test_a_transfer_closes_and_opens_with_the_same_wage(world: World) -> None:
@@ -195,8 +199,11 @@ def test_a_transfer_closes_and_opens_with_the_same_wage(world: World) -> None:
         "transfer_worker", worker=world.worker, target=world.branch, moved_on="2026-11-15"
     )
     assert moved.output == {
-        "name_ar": "محمد", "name_latin": "Mohammed", "basic": "8000.00", "housing": "2000.00",
-    }  # fmt: skip
+        "name_ar": "محمد",
+        "name_latin": "Mohammed",
+        "basic": "8000.00",
+        "housing": "2000.00",
+    }
     here, there = known(world, world.worker), known(world, world.worker, world.branch)
     assert (here["until"], here["end_reason"]) == (date(2026, 11, 14), "transfer")
     assert (there["since"], there["until"], there["wage_basic"]) == (

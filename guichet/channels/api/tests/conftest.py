@@ -24,7 +24,9 @@ def caller(account: Any) -> Call:
     client = Client(raise_request_exception=False)
     token = commands.issue_token(account, name="test") if account else ""
 
-    def call(path: str, body: object = None, *, key: str = "", language: str = "en", **more: Any) -> Any:
+    def call(
+        path: str, body: object = None, *, key: str = "", language: str = "en", **more: Any
+    ) -> Any:
         headers = {"accept-language": language} | more.pop("headers", {})
         if token:
             headers.setdefault("authorization", f"Bearer {token}")

@@ -3,13 +3,22 @@
 from tests.doors.door import Door
 
 DOORS = {
-    "services/<key>": Door("services/registry.change_wage", form={
-        "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "1", "housing": "0",
-    }),
+    "services/<key>": Door(
+        "services/registry.change_wage",
+        form={
+            "establishment": "{establishment}",
+            "worker": "{worker}",
+            "month": "2026-11",
+            "basic": "1",
+            "housing": "0",
+        },
+    ),
     "services": Door("services", open=True),
     "transactions/<reference>": Door("transactions/{reference}", shows=True),
     "receipts/<reference>": Door("receipts/{reference}", shows=True),
-    "transactions/<reference>/attachments/<field>": Door("transactions/{reference}/attachments/contract"),
+    "transactions/<reference>/attachments/<field>": Door(
+        "transactions/{reference}/attachments/contract"
+    ),
     "transactions/<reference>/paper": Door("transactions/{reference}/paper"),
     "papers/<number>": Door("papers/{reference}", open=True),
     "workers": Door("workers", query="?establishment={establishment}", shows=True),
@@ -25,4 +34,4 @@ DOORS = {
     "docs": Door("docs", open=True),
     "": Door("", open=True),
     "<path:path>": Door("no-such-address", open=True),
-}  # fmt: skip
+}

@@ -18,7 +18,9 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
     """One single call."""
     client = Client(headers={"accept-language": "en"})
     secret = {"username": world.asker(service).username, "password": PASSWORD}
-    token = client.post("/api/v1/token", secret, content_type="application/json").json()["access_token"]
+    token = client.post("/api/v1/token", secret, content_type="application/json").json()[
+        "access_token"
+    ]
     response = client.post(
         f"/api/v1/services/{service}",
         json.dumps({"input": given}),

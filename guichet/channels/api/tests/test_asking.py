@@ -22,7 +22,9 @@ CHANGE = "services/registry.change_wage"
 Wage = dict[str, str]
 
 
-def test_an_accepted_asking_has_a_reference_and_a_receipt_that_verifies(call: Call, wage: Wage) -> None:
+def test_an_accepted_asking_has_a_reference_and_a_receipt_that_verifies(
+    call: Call, wage: Wage
+) -> None:
     response = call(CHANGE, {"input": wage})
     said = response.json()
     assert response.status_code == 200, said
@@ -55,14 +57,18 @@ def test_the_same_key_with_another_input_is_a_conflict(call: Call, wage: Wage) -
     assert (response.status_code, response.json()["code"]) == (409, "idempotency-key-reused")
 
 
-def test_the_same_fact_without_a_key_is_answered_with_the_first_receipt(call: Call, wage: Wage) -> None:
+def test_the_same_fact_without_a_key_is_answered_with_the_first_receipt(
+    call: Call, wage: Wage
+) -> None:
     first = call(CHANGE, {"input": wage}).json()
     again = call(CHANGE, {"input": wage})
     assert again.status_code == 200 and again.headers["Idempotent-Replay"] == "true"
     assert again.json()["reference"] == first["reference"]
 
 
-@pytest.mark.parametrize(("language", "part"), [("en", "valid amount"), ("fr", "montant"), ("ar", "مبلغ")])
+@pytest.mark.parametrize(
+    ("language", "part"), [("en", "valid amount"), ("fr", "montant"), ("ar", "مبلغ")]
+)
 def test_a_refusal_is_a_problem_document_in_the_callers_language(
     call: Call, wage: Wage, language: str, part: str
 ) -> None:
@@ -79,7 +85,11 @@ def test_a_refusal_is_a_problem_document_in_the_callers_language(
 
 def test_every_error_is_told_at_once(call: Call, wage: Wage) -> None:
     said = call(CHANGE, {"input": wage | {"basic": "x", "worker": "1", "colour": "red"}}).json()
-    assert {e["code"] for e in said["errors"]} == {"amount-in-words", "national-id-invalid", "field-unknown"}
+    assert {e["code"] for e in said["errors"]} == {
+        "amount-in-words",
+        "national-id-invalid",
+        "field-unknown",
+    }
 
 
 def test_a_batch_answers_every_row_in_order(call: Call, wage: Wage) -> None:
@@ -113,7 +123,9 @@ def test_a_strangers_look_at_a_transaction_and_at_none_are_the_same(
         assert theirs.json() | {"request_id": ""} == none.json() | {"request_id": ""}
 
 
-def test_a_transaction_can_be_read_back_however_its_reference_is_typed(call: Call, wage: Wage) -> None:
+def test_a_transaction_can_be_read_back_however_its_reference_is_typed(
+    call: Call, wage: Wage
+) -> None:
     reference = call(CHANGE, {"input": wage}).json()["reference"]
     said = call(f"transactions/{reference.replace('-', '').lower()}").json()
     assert (said["reference"], said["channel"], said["signed"]) == (reference, "api", True)
@@ -157,7 +169,11 @@ def test_what_settled_a_registration_that_is_nobodys_yet_is_told(
 
 
 def test_an_unknown_service_and_an_unknown_address_are_problems(call: Call) -> None:
-    for response in (call("services/registry.nothing", {"input": {}}), call("nowhere"), call("nowhere", {})):
+    for response in (
+        call("services/registry.nothing", {"input": {}}),
+        call("nowhere"),
+        call("nowhere", {}),
+    ):
         assert response.status_code == 404
         assert response.headers["Content-Type"] == "application/problem+json"
 

@@ -24,9 +24,13 @@ def correction(world: World) -> dict[str, Any]:
     """A good input of a correction, with a paper inside."""
     facts = world.facts
     return {
-        "establishment": facts["establishment"], "worker": facts["worker"], "what": "wage",
-        "month": "2026-11", "basic": "9100", "paper": {"base64": b64encode(PAPER).decode()},
-    }  # fmt: skip
+        "establishment": facts["establishment"],
+        "worker": facts["worker"],
+        "what": "wage",
+        "month": "2026-11",
+        "basic": "9100",
+        "paper": {"base64": b64encode(PAPER).decode()},
+    }
 
 
 def test_a_file_inside_a_call_is_kept_and_read_back(

@@ -42,7 +42,10 @@ def test_workers_come_page_by_page_each_once(call: Call, world: World) -> None:
     establishment = world.facts["establishment"]
     whole = call(f"workers?establishment={establishment}").json()
     assert whole["next"] is None and len(whole["data"]) >= 2
-    assert {w["worker"] for w in whole["data"]} >= {world.facts["worker"], world.facts["recent_worker"]}
+    assert {w["worker"] for w in whole["data"]} >= {
+        world.facts["worker"],
+        world.facts["recent_worker"],
+    }
     assert all("." in w["basic"] for w in whole["data"])
     paged = _all(call, f"workers?establishment={establishment}&limit=1")
     assert paged == whole["data"]
@@ -51,8 +54,12 @@ def test_workers_come_page_by_page_each_once(call: Call, world: World) -> None:
 def test_bills_payments_and_transactions_of_an_establishment(call: Call, world: World) -> None:
     establishment = world.facts["establishment"]
     given = {
-        "establishment": establishment, "worker": world.facts["worker"], "month": "2026-11", "basic": "9000", "housing": "0",
-    }  # fmt: skip
+        "establishment": establishment,
+        "worker": world.facts["worker"],
+        "month": "2026-11",
+        "basic": "9000",
+        "housing": "0",
+    }
     asked = call("services/registry.change_wage", {"input": given}).json()
     listed = _all(call, f"transactions?establishment={establishment}&limit=1")
     assert asked["reference"] in {t["reference"] for t in listed}
@@ -104,7 +111,9 @@ def test_anothers_establishment_is_refused_in_the_words_of_one_that_is_none(
     ],
 )
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
-def test_a_wrong_parameter_is_named(call: Call, query: str, field: str, code: str, language: str) -> None:
+def test_a_wrong_parameter_is_named(
+    call: Call, query: str, field: str, code: str, language: str
+) -> None:
     response = call(query, language=language)
     said = response.json()
     assert (response.status_code, said["code"], said["field"]) == (400, code, field)
@@ -137,7 +146,9 @@ def test_a_cursor_of_another_collection_is_none(call: Call, world: World) -> Non
         ("files", "yesterday"),
     ],
 )
-def test_a_forged_cursor_is_a_wrong_parameter(call: Call, world: World, name: str, key: object) -> None:
+def test_a_forged_cursor_is_a_wrong_parameter(
+    call: Call, world: World, name: str, key: object
+) -> None:
     cursor = base64.urlsafe_b64encode(json.dumps([name, key]).encode()).decode().rstrip("=")
     of_one = {"bills", "workers", "payments"}
     establishment = f"establishment={world.facts['establishment']}&" if name in of_one else ""
@@ -149,17 +160,26 @@ def test_a_forged_cursor_is_a_wrong_parameter(call: Call, world: World, name: st
 def test_the_first_and_last_day_there_are(call: Call, world: World, day: str) -> None:
     establishment = world.facts["establishment"]
     assert call(f"workers?establishment={establishment}&on={day}").status_code == 200
-    assert call(f"payments?establishment={establishment}&since={day}&until={day}").status_code == 200
+    assert (
+        call(f"payments?establishment={establishment}&since={day}&until={day}").status_code == 200
+    )
 
 
 def test_a_rehearsal_tells_amounts_as_text(call: Call, world: World) -> None:
     given = {
-        "establishment": world.facts["establishment"], "worker": world.facts["worker"], "month": "2026-11",
-        "basic": "9000", "housing": "0",
-    }  # fmt: skip
+        "establishment": world.facts["establishment"],
+        "worker": world.facts["worker"],
+        "month": "2026-11",
+        "basic": "9000",
+        "housing": "0",
+    }
     changes = call("services/registry.change_wage?dry_run=true", {"input": given}).json()["changes"]
-    assert isinstance(changes["contribution_due"], str) and changes["contribution_due"].count(".") == 1
-    assert all(isinstance(count, int) for name, count in changes.items() if "contribution" not in name)
+    assert (
+        isinstance(changes["contribution_due"], str) and changes["contribution_due"].count(".") == 1
+    )
+    assert all(
+        isinstance(count, int) for name, count in changes.items() if "contribution" not in name
+    )
 
 
 def test_no_such_collection(call: Call) -> None:

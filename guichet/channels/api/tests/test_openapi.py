@@ -47,7 +47,9 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda s: s.key)
-def test_a_service_has_its_operation_with_examples_and_every_refusal(service: type[Service]) -> None:
+def test_a_service_has_its_operation_with_examples_and_every_refusal(
+    service: type[Service],
+) -> None:
     operation = openapi.document("fr")["paths"][f"/services/{service.key}"]["post"]
     assert operation["summary"] == service.title.fr
     media = operation["requestBody"]["content"]["application/json"]
@@ -58,7 +60,11 @@ def test_a_service_has_its_operation_with_examples_and_every_refusal(service: ty
         for media in response.get("content", {}).values()
         for code in media.get("examples", {})
     }
-    assert {e.then for e in service.examples if e.then not in {"accepted", "refused", "held", "referred"}} <= told
+    assert {
+        e.then
+        for e in service.examples
+        if e.then not in {"accepted", "refused", "held", "referred"}
+    } <= told
     assert {r.code for r in refusals.of_service(service) if r.severity.value == "error"} <= told
 
 
@@ -78,7 +84,9 @@ def test_every_status_a_code_may_have_has_a_title() -> None:
     assert set(problems.STATUS.values()) | {422} == set(problems.TITLES)
 
 
-def test_the_document_the_list_the_keys_and_the_page_are_open_to_all(nobody: Call, world: World) -> None:
+def test_the_document_the_list_the_keys_and_the_page_are_open_to_all(
+    nobody: Call, world: World
+) -> None:
     assert nobody("openapi.json").json()["openapi"].startswith("3.1")
     listed = nobody("services", language="fr").json()["services"]
     assert [s["key"] for s in listed] == list(services())
@@ -86,7 +94,9 @@ def test_the_document_the_list_the_keys_and_the_page_are_open_to_all(nobody: Cal
     assert "BEGIN PUBLIC KEY" in nobody("keys").json()["keys"][0]["pem"]
     page = nobody("docs", language="ar")
     assert page.status_code == 200 and SERVICES[0].title.ar in page.content.decode()
-    assert b"<script>" not in page.content and b"http://" not in page.content.replace(b"http://www.w3.org", b"")
+    assert b"<script>" not in page.content and b"http://" not in page.content.replace(
+        b"http://www.w3.org", b""
+    )
 
 
 def test_ninjas_own_export_gives_the_same_document() -> None:

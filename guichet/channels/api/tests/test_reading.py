@@ -17,23 +17,40 @@ CHANGE = "services/registry.change_wage"
 @pytest.mark.parametrize(
     "body",
     [
-        " ", "[]", "null", "{", '"text"', "{}", '{"input": {}, "rows": []}', '{"input": []}', '{"rows": {}}',
-        '{"rows": [1]}', '{"input": {"basic": {"a": 1}}}', '{"input": {"basic": [1]}}',
-        '{"input": {"basic": true}}', '{"input": {"basic": NaN}}', '{"input": {"basic": 1e400}}',
-        '{"input": {"basic": 1, "basic": 2}}', '{"input": {"basic": "\\ud800"}}', '{"input": {"row": 7}}',
-        '{"rows": [{"ordinal": 900}]}', '{"input": {"a\\u0000b": "1"}}',
+        " ",
+        "[]",
+        "null",
+        "{",
+        '"text"',
+        "{}",
+        '{"input": {}, "rows": []}',
+        '{"input": []}',
+        '{"rows": {}}',
+        '{"rows": [1]}',
+        '{"input": {"basic": {"a": 1}}}',
+        '{"input": {"basic": [1]}}',
+        '{"input": {"basic": true}}',
+        '{"input": {"basic": NaN}}',
+        '{"input": {"basic": 1e400}}',
+        '{"input": {"basic": 1, "basic": 2}}',
+        '{"input": {"basic": "\\ud800"}}',
+        '{"input": {"row": 7}}',
+        '{"rows": [{"ordinal": 900}]}',
+        '{"input": {"a\\u0000b": "1"}}',
         '{"input": ' + "[" * 100_000 + "]" * 100_000 + "}",
         '{"input": {"basic": "' + "1" * 5000 + '"}}',
         '{"input": {' + ",".join(f'"f{n}": "1"' for n in range(50)) + "}}",
         b"\xff\xfe{}",
     ],
-)  # fmt: skip
+)
 def test_a_body_that_is_not_of_the_shape_is_unreadable(call: Call, body: str | bytes) -> None:
     response = call(CHANGE, body)
     assert (response.status_code, response.json()["code"]) == (400, "request-unreadable")
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]
+)
 def test_only_json_is_read(call: Call, kind: str) -> None:
     response = call(CHANGE, '{"input": {}}', content_type=kind)
     assert (response.status_code, response.json()["code"]) == (415, "request-not-json")
@@ -47,7 +64,9 @@ def test_a_body_beyond_the_limit_is_not_read_to_its_end(
     assert (response.status_code, response.json()["code"]) == (413, "request-too-large")
 
 
-def test_more_rows_than_a_call_takes_are_too_many(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_rows_than_a_call_takes_are_too_many(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reading, "MOST_ROWS", 3)
     response = call(CHANGE, {"rows": [{}] * 4})
     assert (response.status_code, response.json()["code"]) == (413, "too-many-rows")
@@ -78,9 +97,15 @@ def test_a_member_that_is_there_twice_is_found_in_one_walk() -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-@pytest.mark.parametrize("body", ['{"input": {"basic": [1]}}', '{"input": 1}', "{", '{"input": {"basic": NaN}}', "[]"])
-def test_the_fault_is_said_in_the_callers_language_too(call: Call, body: str, language: str) -> None:
-    english, own = (call(CHANGE, body, language=spoken).json()["detail"] for spoken in ("en", language))
+@pytest.mark.parametrize(
+    "body", ['{"input": {"basic": [1]}}', '{"input": 1}', "{", '{"input": {"basic": NaN}}', "[]"]
+)
+def test_the_fault_is_said_in_the_callers_language_too(
+    call: Call, body: str, language: str
+) -> None:
+    english, own = (
+        call(CHANGE, body, language=spoken).json()["detail"] for spoken in ("en", language)
+    )
     fault = english.split(": ", 1)[1].split(". ")[0]
     assert fault not in own
 
@@ -91,7 +116,9 @@ def test_a_wrong_parameter_is_told_in_the_callers_language(call: Call) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
-def test_a_method_that_is_not_taken_is_a_problem_that_names_those_that_are(call: Call, language: str) -> None:
+def test_a_method_that_is_not_taken_is_a_problem_that_names_those_that_are(
+    call: Call, language: str
+) -> None:
     response = call(CHANGE, language=language)  # a GET
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
     assert response.headers["Content-Type"] == "application/problem+json"

@@ -56,9 +56,13 @@ def _ask(operation: Any, headers: dict[str, str]) -> None:
 
     @given(case=strategy | wrong)
     @bounded(
-        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
-        phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     def asked(case: Any) -> None:
         case.call_and_validate(headers=headers, excluded_checks=EXCLUDED)
 

@@ -16,7 +16,9 @@ def said(code: str, scope: Scope) -> dict[str, object]:
     remedy = declared()[code].remedy
     assert remedy is not None
     values = dict.fromkeys(remedy.fills.values(), "1")
-    return finding(Finding(field="", code=code, severity=Severity.ERROR, values=values, label={}), "en", scope)
+    return finding(
+        Finding(field="", code=code, severity=Severity.ERROR, values=values, label={}), "en", scope
+    )
 
 
 @pytest.mark.parametrize("code", LEADING)

@@ -13,13 +13,17 @@ from guichet.domain.identity import commands
 from tests.contract.world import PASSWORD, USERNAME, World
 
 
-def test_a_password_gets_a_token_that_opens_the_services(nobody: Call, wage: dict[str, str]) -> None:
+def test_a_password_gets_a_token_that_opens_the_services(
+    nobody: Call, wage: dict[str, str]
+) -> None:
     response = nobody("token", {"username": USERNAME, "password": PASSWORD})
     said = response.json()
     assert response.status_code == 200 and said["token_type"] == "Bearer"
     assert response.headers["Cache-Control"] == "no-store"
     bearer = {"authorization": f"Bearer {said['access_token']}"}
-    assert nobody("services/registry.change_wage", {"input": wage}, headers=bearer).status_code == 200
+    assert (
+        nobody("services/registry.change_wage", {"input": wage}, headers=bearer).status_code == 200
+    )
 
 
 def test_a_wrong_password_is_refused_and_soon_slowed_down(nobody: Call) -> None:
@@ -31,7 +35,12 @@ def test_a_wrong_password_is_refused_and_soon_slowed_down(nobody: Call) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"username": USERNAME}, {"username": 1, "password": "x"}, {"username": "a", "password": "b", "c": "d"}],
+    [
+        {},
+        {"username": USERNAME},
+        {"username": 1, "password": "x"},
+        {"username": "a", "password": "b", "c": "d"},
+    ],
 )
 def test_a_body_without_both_is_unreadable(nobody: Call, body: dict[str, object]) -> None:
     assert nobody("token", body).status_code == 400
@@ -41,7 +50,9 @@ def test_a_user_name_with_a_zero_byte_is_simply_wrong(nobody: Call) -> None:
     assert nobody("token", {"username": "a\x00", "password": "b"}).status_code == 401
 
 
-def test_an_account_with_a_second_factor_is_asked_for_it_here_too(nobody: Call, world: World) -> None:
+def test_an_account_with_a_second_factor_is_asked_for_it_here_too(
+    nobody: Call, world: World
+) -> None:
     import base64
 
     from cryptography.hazmat.primitives.hashes import SHA1

@@ -33,9 +33,11 @@ def test_what_the_security_server_says_is_kept_in_the_audit(
     settings.XROAD_SERVERS = servers
     assert call(CHANGE, {"input": wage}, headers=SAID).status_code == 200
     assert leaf()["via"] == {
-        "xroad_client": SAID["X-Road-Client"], "xroad_id": SAID["X-Road-Id"],
-        "xroad_user": SAID["X-Road-UserId"], "xroad_issue": SAID["X-Road-Issue"],
-    }  # fmt: skip
+        "xroad_client": SAID["X-Road-Client"],
+        "xroad_id": SAID["X-Road-Id"],
+        "xroad_user": SAID["X-Road-UserId"],
+        "xroad_issue": SAID["X-Road-Issue"],
+    }
 
 
 @pytest.mark.parametrize("servers", [[], ["10.0.0.9"], ["127.0.0.2/32", "::1"]])
@@ -72,10 +74,15 @@ def test_an_address_that_a_proxy_of_ours_did_not_see_is_not_believed(
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"X-Road-Client": ""}, {"X-Road-Client": "SA/GOV"}, {"X-Road-Client": "SA/GOV/1/2/3"},
-        {"X-Road-Client": "SA//1/2"}, {"X-Road-Id": "x" * 256}, {"X-Road-Issue": "a\tb"}, {"X-Road-UserId": "é"},
+        {"X-Road-Client": ""},
+        {"X-Road-Client": "SA/GOV"},
+        {"X-Road-Client": "SA/GOV/1/2/3"},
+        {"X-Road-Client": "SA//1/2"},
+        {"X-Road-Id": "x" * 256},
+        {"X-Road-Issue": "a\tb"},
+        {"X-Road-UserId": "é"},
     ],
-)  # fmt: skip
+)
 def test_headers_that_are_not_as_the_protocol_has_them_are_refused(
     call: Call, wage: Any, settings: Any, wrong: dict[str, str]
 ) -> None:

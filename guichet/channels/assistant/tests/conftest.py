@@ -15,7 +15,15 @@ from guichet.domain.systems.tests.conftest import token_keys
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import World
 
-__all__ = ["bodies", "indebted", "on_the_day", "provider", "public_bodies_address", "token_keys", "world"]
+__all__ = [
+    "bodies",
+    "indebted",
+    "on_the_day",
+    "provider",
+    "public_bodies_address",
+    "token_keys",
+    "world",
+]
 
 
 @pytest.fixture
@@ -28,4 +36,9 @@ def owner(world: World, provider: Provider) -> Iterator[str]:
 @pytest.fixture
 def wage(world: World) -> dict[str, Any]:
     facts = world.facts
-    return {"establishment": facts["establishment"], "worker": facts["worker"], "month": "2026-11", "basic": "12500.50"}
+    return {
+        "establishment": facts["establishment"],
+        "worker": facts["worker"],
+        "month": "2026-11",
+        "basic": "12500.50",
+    }

@@ -24,13 +24,22 @@ def can_play(world: World, service: str) -> bool:
 
 
 def play(
-    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = 9
+    world: World,
+    service: str,
+    given: Mapping[str, str],
+    *,
+    then: Mapping[str, str] | None = None,
+    turns: int = 9,
 ) -> Played:
     """One conversation."""
     account = world.asker(service)
     registers(account)
     secret = {"username": account.username, "password": PASSWORD}
-    token = Browser().post("/api/v1/token", secret, content_type="application/json").json()["access_token"]
+    token = (
+        Browser()
+        .post("/api/v1/token", secret, content_type="application/json")
+        .json()["access_token"]
+    )
     provider, settings = app()
     fields = carrying.asked(service_of(service))
     page = {name: text for name, text in given.items() if name in fields}
@@ -44,12 +53,20 @@ def play(
             return data
         if turns < 9:  # left: nobody picks the number
             for _ in range(turns // 2):
-                data = (await client.call_tool("confirm", {"draft": data["draft"]})).structured_content
+                data = (
+                    await client.call_tool("confirm", {"draft": data["draft"]})
+                ).structured_content
             return data
-        return (await confirmed(client, data["draft"], provider, account.person_number)).structured_content
+        return (
+            await confirmed(client, data["draft"], provider, account.person_number)
+        ).structured_content
 
     with override_settings(**settings):
         data = talk(steps, token)
     if data["state"] == "refused":
         return Played("refused", frozenset(error["code"] for error in data["errors"]))
-    return Played(data["outcome"], repeated=data["repeated"]) if data["state"] == "told" else Played("left")
+    return (
+        Played(data["outcome"], repeated=data["repeated"])
+        if data["state"] == "told"
+        else Played("left")
+    )

@@ -29,7 +29,11 @@ class Here(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         body = await request.aread()
-        said = {n: v for n, v in request.headers.items() if n not in ("host", "content-length", "content-type")}
+        said = {
+            n: v
+            for n, v in request.headers.items()
+            if n not in ("host", "content-length", "content-type")
+        }
 
         def asked() -> Any:
             kind = request.headers.get("content-type", "application/octet-stream")
@@ -37,14 +41,18 @@ class Here(httpx2.AsyncBaseTransport):
             return browser.generic(request.method, request.url.path, body, kind, headers=said)
 
         answer = await sync_to_async(asked)()
-        return httpx2.Response(answer.status_code, headers=dict(answer.headers), content=answer.content)
+        return httpx2.Response(
+            answer.status_code, headers=dict(answer.headers), content=answer.content
+        )
 
 
 def talk(steps: Steps, token: str, *, language: str = "en", mode: Any = "auto", **more: Any) -> Any:
     """What ``steps`` comes to with a client that holds the token."""
 
     async def talked() -> Any:
-        headers = {"authorization": f"Bearer {token}"} | ({"accept-language": language} if language else {})
+        headers = {"authorization": f"Bearer {token}"} | (
+            {"accept-language": language} if language else {}
+        )
         async with (
             httpx2.AsyncClient(transport=Here(), headers=headers, **more) as wire,
             Client(streamable_http_client(HERE, http_client=wire), mode=mode) as client,
@@ -57,14 +65,19 @@ def talk(steps: Steps, token: str, *, language: str = "en", mode: Any = "auto", 
 @cache
 def _server() -> IdentityProvider:
     server = IdentityProvider(("127.0.0.1", 0))
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    ).start()
     return server
 
 
 def app() -> tuple[Provider, dict[str, Any]]:
     """The sandbox of the identity app, and the settings that lead to it."""
     provider = _server().provider
-    return provider, {"IDENTITY_PUSH_URL": f"{provider.issuer}/push/v1", "IDENTITY_PUSH_SECRET": PUSH_SECRET}
+    return provider, {
+        "IDENTITY_PUSH_URL": f"{provider.issuer}/push/v1",
+        "IDENTITY_PUSH_SECRET": PUSH_SECRET,
+    }
 
 
 def registers(account: Account) -> None:
@@ -84,7 +97,9 @@ def said(result: CallToolResult) -> str:
     return "\n".join(part.text for part in result.content if part.type == "text")
 
 
-async def confirmed(client: Client, draft: str, provider: Provider, person: object, *, pick: bool = True) -> CallToolResult:
+async def confirmed(
+    client: Client, draft: str, provider: Provider, person: object, *, pick: bool = True
+) -> CallToolResult:
     """Asked to confirm, the number picked (or the request refused), asked again."""
     waiting = await client.call_tool("confirm", {"draft": draft})
     if waiting.structured_content["state"] != "waiting":

@@ -31,9 +31,13 @@ WAGE, BALANCE, JOIN = "registry_change_wage", "account_balance", "registry_regis
 
 
 def recorded(tool: str) -> list[Outcome]:
-    service, names = tool.replace("_", ".", 1), {code: outcome for outcome, code in OUTCOME_CODES.items()}
+    service, names = (
+        tool.replace("_", ".", 1),
+        {code: outcome for outcome, code in OUTCOME_CODES.items()},
+    )
     found = store.rows(
-        "SELECT id, outcome::int8 FROM engine_transaction WHERE service = %(code)s ORDER BY id", code=service_of(service).code
+        "SELECT id, outcome::int8 FROM engine_transaction WHERE service = %(code)s ORDER BY id",
+        code=service_of(service).code,
     )
     rows = [records.by_id(number, NOW) for number, _ in found]
     assert all(row is not None and row.channel == "assistant" for row in rows)
@@ -47,7 +51,11 @@ def test_a_change_is_rehearsed_confirmed_in_the_app_and_done_once(
     async def steps(client: Client) -> None:
         review = await client.call_tool(WAGE, wage)
         data = review.structured_content
-        assert (data["state"], data["done"], data["reference"]) == ("review", False, None) and not review.is_error
+        assert (data["state"], data["done"], data["reference"]) == (
+            "review",
+            False,
+            None,
+        ) and not review.is_error
         assert "12,500.50" in said(review) and "Nothing is done yet" in said(review)
         draft = {"draft": data["draft"]}
         waiting = await client.call_tool("confirm", draft)
@@ -75,7 +83,10 @@ def test_refused_in_the_app_nothing_is_done_and_it_can_be_asked_again(
     async def steps(client: Client) -> None:
         draft = (await client.call_tool(WAGE, wage)).structured_content["draft"]
         refused = await confirmed(client, draft, provider, world.facts["owner"], pick=False)
-        assert refused.is_error and refused.structured_content["errors"][0]["code"] == "identity-not-confirmed"
+        assert (
+            refused.is_error
+            and refused.structured_content["errors"][0]["code"] == "identity-not-confirmed"
+        )
         assert await sync(recorded)(WAGE) == []
         told = await confirmed(client, draft, provider, world.facts["owner"])
         assert told.structured_content["done"] is True
@@ -89,22 +100,32 @@ def test_a_wrong_number_and_a_confirmation_for_another_draft_do_nothing(
 ) -> None:
     async def steps(client: Client) -> None:
         one = (await client.call_tool(WAGE, wage)).structured_content["draft"]
-        other = (await client.call_tool(WAGE, wage | {"basic": "99999"})).structured_content["draft"]
+        other = (await client.call_tool(WAGE, wage | {"basic": "99999"})).structured_content[
+            "draft"
+        ]
         await client.call_tool("confirm", {"draft": one})
         picks(provider, world.facts["owner"], "00")
         assert (await client.call_tool("confirm", {"draft": one})).is_error
         number = (await client.call_tool("confirm", {"draft": one})).structured_content["number"]
         picks(provider, world.facts["owner"], number)
-        asked = await client.call_tool("confirm", {"draft": other})  # its own number, not the one that was picked
+        asked = await client.call_tool(
+            "confirm", {"draft": other}
+        )  # its own number, not the one that was picked
         assert asked.structured_content["state"] == "waiting"
-        assert (await client.call_tool("confirm", {"draft": other})).structured_content["state"] == "waiting"
+        assert (await client.call_tool("confirm", {"draft": other})).structured_content[
+            "state"
+        ] == "waiting"
 
     talk(steps, owner)
     assert recorded(WAGE) == []
 
 
 def test_an_approval_that_comes_too_late_does_nothing(
-    world: World, owner: str, wage: dict[str, Any], provider: Provider, monkeypatch: pytest.MonkeyPatch
+    world: World,
+    owner: str,
+    wage: dict[str, Any],
+    provider: Provider,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def steps(client: Client) -> None:
         draft = (await client.call_tool(WAGE, wage)).structured_content["draft"]
@@ -130,7 +151,9 @@ def test_an_enquiry_is_answered_at_once(world: World, owner: str) -> None:
     talk(steps, owner)
 
 
-def test_every_fault_is_told_in_the_clients_language_with_its_field(world: World, owner: str, wage: dict[str, Any]) -> None:
+def test_every_fault_is_told_in_the_clients_language_with_its_field(
+    world: World, owner: str, wage: dict[str, Any]
+) -> None:
     async def steps(client: Client) -> None:
         wrong = wage | {"basic": ["no amount"], "month": "soon"}
         for language in LANGUAGES:
@@ -139,12 +162,17 @@ def test_every_fault_is_told_in_the_clients_language_with_its_field(world: World
             errors = refused.structured_content["errors"]
             assert {e["field"] for e in errors} >= {"basic", "month"}
             label = service_of("registry.change_wage").inputs["month"].label.at(language)
-            assert any(label in e["detail"] for e in errors) and all(e["detail"] in said(refused) for e in errors)
+            assert any(label in e["detail"] for e in errors) and all(
+                e["detail"] in said(refused) for e in errors
+            )
         strange = await client.call_tool(WAGE, wage | {"wages": "1"})
-        assert strange.structured_content["errors"] == [{
-            "code": "field-unknown", "field": "wages",
-            "detail": "“wages” is not a field of this service. Remove it or correct its name.",
-        }]  # fmt: skip
+        assert strange.structured_content["errors"] == [
+            {
+                "code": "field-unknown",
+                "field": "wages",
+                "detail": "“wages” is not a field of this service. Remove it or correct its name.",
+            }
+        ]
         nothing = await client.call_tool("registry_sell_worker", {})
         assert nothing.structured_content["errors"][0]["code"] == "no-such-service"
         corrected = await client.call_tool(WAGE, wage)
@@ -164,17 +192,25 @@ def test_without_a_language_it_speaks_that_of_the_account(world: World, owner: s
     assert "مسودة" in talk(steps, owner, language="ar")
 
 
-def test_what_a_person_decides_is_told_as_not_done(world: World, indebted: World, provider: Provider) -> None:
+def test_what_a_person_decides_is_told_as_not_done(
+    world: World, indebted: World, provider: Provider
+) -> None:
     registers(indebted.account)
     token = commands.issue_token(indebted.account, name="api")
-    example = next(e for e in service_of("payments.waive_penalties").examples if e.then == "referred")
+    example = next(
+        e for e in service_of("payments.waive_penalties").examples if e.then == "referred"
+    )
     tool, given = "payments_waive_penalties", indebted.filled(example.given)
 
     async def steps(client: Client) -> None:
         review = await client.call_tool(tool, given)
-        assert review.structured_content["outcome"] == "referred" and "Once confirmed: Referred to staff" in said(review)
+        assert review.structured_content[
+            "outcome"
+        ] == "referred" and "Once confirmed: Referred to staff" in said(review)
         assert await sync(recorded)(tool) == [], "a rehearsal is not told as the end"
-        told = await confirmed(client, review.structured_content["draft"], provider, indebted.facts["owner"])
+        told = await confirmed(
+            client, review.structured_content["draft"], provider, indebted.facts["owner"]
+        )
         data = told.structured_content
         assert (data["state"], data["outcome"], data["done"]) == ("told", "referred", False)
         assert "recorded, and not done yet" in said(told) and data["reference"] in said(told)
@@ -190,14 +226,24 @@ def test_what_cannot_be_checked_now_is_told_as_held(
         raise SourceDown("silent")
 
     monkeypatch.setattr(RegistryCheck, "ask", down)
-    given = {"establishment": world.facts["establishment"], "worker": world.facts["new_citizen"],
-             "started_on": "2026-11-22", "basic": "8000", "contract": "open_ended"}  # fmt: skip
+    given = {
+        "establishment": world.facts["establishment"],
+        "worker": world.facts["new_citizen"],
+        "started_on": "2026-11-22",
+        "basic": "8000",
+        "contract": "open_ended",
+    }
 
     async def steps(client: Client) -> None:
         review = await client.call_tool(JOIN, given)
         assert review.structured_content["outcome"] == "held"
-        told = await confirmed(client, review.structured_content["draft"], provider, world.facts["owner"])
-        assert (told.structured_content["outcome"], told.structured_content["done"]) == ("held", False)
+        told = await confirmed(
+            client, review.structured_content["draft"], provider, world.facts["owner"]
+        )
+        assert (told.structured_content["outcome"], told.structured_content["done"]) == (
+            "held",
+            False,
+        )
         assert "Held until checked" in said(told)
 
     talk(steps, owner)
@@ -219,11 +265,17 @@ def test_tools_are_the_services_of_the_account_with_their_schemas(world: World, 
     service = service_of("registry.change_wage")
     fields = {name: service.inputs[name] for name in carrying.asked(service)}
     wanted, schema = schemas.input_schema(fields, "en"), mine[WAGE].input_schema
-    assert {n: schema["properties"][n]["type"] for n in fields} == {n: wanted["properties"][n]["type"] for n in fields}
+    assert {n: schema["properties"][n]["type"] for n in fields} == {
+        n: wanted["properties"][n]["type"] for n in fields
+    }
     assert world.facts["establishment"] in schema["properties"]["establishment"]["examples"]
     assert schema["required"] == wanted["required"] and schema["additionalProperties"] is False
     assert mine[WAGE].annotations.read_only_hint and mine["confirm"].annotations.destructive_hint
-    asked = {"establishment": int(world.facts["establishment"]), "worker": world.facts["worker"], "month": "2026-11"}
+    asked = {
+        "establishment": int(world.facts["establishment"]),
+        "worker": world.facts["worker"],
+        "month": "2026-11",
+    }
     jsonschema.validate(asked | {"basic": 9500.5, "language": "fr"}, schema)
 
 
@@ -237,7 +289,9 @@ def test_whoever_has_one_party_need_not_name_it(world: World, provider: Provider
     assert data["outcome"] == "accepted" and data["input"]["person"] == world.facts["worker"]
 
 
-def test_whom_the_app_does_not_know_nobody_confirms_for(world: World, wage: dict[str, Any], provider: Provider) -> None:
+def test_whom_the_app_does_not_know_nobody_confirms_for(
+    world: World, wage: dict[str, Any], provider: Provider
+) -> None:
     async def steps(client: Client) -> Any:
         draft = (await client.call_tool(WAGE, wage)).structured_content["draft"]
         return (await client.call_tool("confirm", {"draft": draft})).structured_content

@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
         migrations.AddField("answer", "also", models.TextField(default="")),
         migrations.AddIndex(
             "answer",
-            models.Index(fields=["scheme", "also"], name="answer_also", condition=~models.Q(also="")),
+            models.Index(
+                fields=["scheme", "also"], name="answer_also", condition=~models.Q(also="")
+            ),
         ),
     ]

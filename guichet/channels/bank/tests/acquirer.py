@@ -75,9 +75,17 @@ class Line:
     def message(self, kind: str, **fields: str) -> Fields:
         now, stan = datetime.now(UTC), next(self.stans) % 1_000_000
         return {
-            "t": kind, "7": f"{now:%m%d%H%M%S}", "11": f"{stan:06d}", "12": f"{now:%H%M%S}", "13": f"{now:%m%d}",
-            "32": ACQUIRER, "37": f"{stan:012d}", "41": self.terminal, "49": "682", **fields,
-        }  # fmt: skip
+            "t": kind,
+            "7": f"{now:%m%d%H%M%S}",
+            "11": f"{stan:06d}",
+            "12": f"{now:%H%M%S}",
+            "13": f"{now:%m%d}",
+            "32": ACQUIRER,
+            "37": f"{stan:012d}",
+            "41": self.terminal,
+            "49": "682",
+            **fields,
+        }
 
     def payment(self, reference: str, amount: int, kind: str = "0200") -> Fields:
         return self.message(kind, **{"3": PAYMENT, "4": f"{amount:012d}", "48": reference})

@@ -142,7 +142,9 @@ def test_a_bill_is_shown_at_the_counter_paid_there_and_gone(sandbox: Sandbox, de
     assert found.received["amount"].to_list() == [30_000]
 
 
-def test_the_reference_of_the_account_is_good_at_every_counter(sandbox: Sandbox, debtor: int) -> None:
+def test_the_reference_of_the_account_is_good_at_every_counter(
+    sandbox: Sandbox, debtor: int
+) -> None:
     """The one number that the account, the bill and text messages give: all that is due, the oldest month first."""
     told()
     reference = reference_of(debtor)
@@ -186,9 +188,13 @@ def test_a_difference_is_a_case_with_an_age_until_it_is_gone(sandbox: Sandbox, d
     told()
     early = now() - timedelta(hours=1)
     notice = {
-        "id": "P-OURS-ONLY", "kind": "payment", "reference": reference_of(debtor), "amount": 700,
-        "paid_at": early.isoformat(), "channel": "atm",
-    }  # fmt: skip
+        "id": "P-OURS-ONLY",
+        "kind": "payment",
+        "reference": reference_of(debtor),
+        "amount": 700,
+        "paid_at": early.isoformat(),
+        "channel": "atm",
+    }
     day = early.astimezone(HOME).date()
     assert consolidating.notice([notice], now()) == ["accepted"]
     told()
@@ -271,7 +277,12 @@ def test_while_the_consolidator_is_away_nothing_is_lost(debtor: int, settings) -
 
 def test_the_page_is_for_staff_only(debtor: int) -> None:
     clerk = member("clerk", password="correct horse battery")
-    identity.open_account(username="client", password="correct horse battery", language="en", segments=[Segment.EMPLOYER])
+    identity.open_account(
+        username="client",
+        password="correct horse battery",
+        language="en",
+        segments=[Segment.EMPLOYER],
+    )
     browser = Client(headers={"accept-language": "en"})
     assert browser.get("/bank/reconciliation/").status_code == 302
     browser.post("/sign-in/", {"username": "client", "password": "correct horse battery"})

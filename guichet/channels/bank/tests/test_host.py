@@ -63,8 +63,11 @@ class HostProcess:
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "guichet.channels.bank"],
-            env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            env=environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
         assert "demo-atm" in said, said
@@ -125,7 +128,10 @@ def test_a_bill_is_inquired_paid_repeated_and_taken_back(host: HostProcess) -> N
             first, second = await line.ask(paid), await line.ask(paid | {"t": "0201"})
             assert (first["39"], first["38"]) == ("00", second["38"])
             assert (await line.ask(paid | {"4": "000000000001"}))["39"] == "94"
-            later = paid | {"t": "0201", "7": "1231235959"}  # sent again with another time of sending
+            later = paid | {
+                "t": "0201",
+                "7": "1231235959",
+            }  # sent again with another time of sending
             assert (await line.ask(later))["38"] == first["38"]
             assert due(firm_number) == 50_000
             unnamed = {n: v for n, v in reversal(paid).items() if n != "37"}
@@ -192,9 +198,19 @@ def test_after_a_bad_line_duplicates_and_a_killed_host_the_books_agree_with_the_
         owe(number, SEPTEMBER, 1_000_000)
     references = [reference_of(number) for number in firms]
     client = subprocess.Popen(
-        [sys.executable, "-m", "guichet.channels.bank.tests.acquirer", str(host.port), "800", "7", *references],
-        stdout=subprocess.PIPE, text=True, cwd=ROOT,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "guichet.channels.bank.tests.acquirer",
+            str(host.port),
+            "800",
+            "7",
+            *references,
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
     for _ in range(2):
         time.sleep(2.5)
         host.kill()

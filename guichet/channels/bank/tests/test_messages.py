@@ -21,9 +21,17 @@ ATM, SWITCH = installed(SHIPPED)
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 REFERENCE = "500000001261042"
 PAYMENT = {
-    "t": "0200", "3": "500000", "4": "000000215000", "7": "1125095959", "11": "000123", "32": "588847",
-    "37": "632900000123", "41": "ATM00001", "48": REFERENCE, "49": "682",
-}  # fmt: skip
+    "t": "0200",
+    "3": "500000",
+    "4": "000000215000",
+    "7": "1125095959",
+    "11": "000123",
+    "32": "588847",
+    "37": "632900000123",
+    "41": "ATM00001",
+    "48": REFERENCE,
+    "49": "682",
+}
 
 
 def raw(fields: dict[str, str], profile: Profile = ATM) -> bytes:
@@ -52,7 +60,11 @@ def test_a_repeat_and_a_reversal_have_the_key_of_the_payment() -> None:
 
 def test_a_payment_sent_again_at_another_time_is_the_same() -> None:
     first = PAYMENT | {"12": "125959", "13": "1125"}
-    for again in ({"t": "0201", "7": "1125100959"}, {"t": "0221", "7": "1126000000"}, {"7": "1125100001"}):
+    for again in (
+        {"t": "0201", "7": "1125100959"},
+        {"t": "0221", "7": "1126000000"},
+        {"7": "1125100001"},
+    ):
         assert told(first | again).key == told(first).key
     unnamed = {name: value for name, value in first.items() if name != "37"}
     assert told(unnamed | {"t": "0201", "7": "1125100959"}).key == told(unnamed).key
@@ -63,14 +75,21 @@ def test_a_payment_sent_again_at_another_time_is_the_same() -> None:
 def test_over_the_new_year_a_repeat_keeps_the_year_of_its_payment() -> None:
     new_year = datetime(2027, 1, 1, 0, 10, tzinfo=UTC)
     first = PAYMENT | {"7": "1231235959", "12": "235959", "13": "1231"}
-    keys = {read(ATM, ATM.spec, raw(one), new_year).key for one in (first, first | {"t": "0201", "7": "0101000900"})}
+    keys = {
+        read(ATM, ATM.spec, raw(one), new_year).key
+        for one in (first, first | {"t": "0201", "7": "0101000900"})
+    }
     assert len(keys) == 1 and keys.pop().endswith("/2026")
 
 
 def test_the_demonstrations_switch_packs_its_digits() -> None:
     fields = PAYMENT | {"3": "401010", "32": "603628", "61": REFERENCE, "18": "6014"}
     sent = raw({n: v for n, v in fields.items() if n != "48"}, SWITCH)
-    assert sent[:2] == b"\x02\x00" and b"\x40\x10\x10" in sent and bytes.fromhex("000000215000") in sent
+    assert (
+        sent[:2] == b"\x02\x00"
+        and b"\x40\x10\x10" in sent
+        and bytes.fromhex("000000215000") in sent
+    )
     assert b"401010" not in sent and REFERENCE.encode() in sent  # text is not packed
     assert bytes.fromhex("06603628") in sent  # a length, then the digits
 
@@ -198,9 +217,12 @@ def test_a_profile_admits_only_its_own_networks() -> None:
 
 
 PART = PAYMENT | {
-    "t": "0420", "11": "000777", "7": "1125100000", "90": "0200" + PAYMENT["11"] + PAYMENT["7"] + "00000588847" + "0" * 11,
+    "t": "0420",
+    "11": "000777",
+    "7": "1125100000",
+    "90": "0200" + PAYMENT["11"] + PAYMENT["7"] + "00000588847" + "0" * 11,
     "95": "000000200000" + "0" * 30,
-}  # fmt: skip
+}
 
 
 def test_a_reversal_that_leaves_something_standing_takes_the_rest_back() -> None:

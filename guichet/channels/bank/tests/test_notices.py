@@ -26,15 +26,22 @@ def debtor(db: None) -> int:
 
 def post(body: str, headers: dict[str, str]):  # type: ignore[no-untyped-def]
     return Client().post(
-        "/bank/consolidator/notices/", body, content_type="application/json",
+        "/bank/consolidator/notices/",
+        body,
+        content_type="application/json",
         headers={n: v for n, v in headers.items() if n != "Content-Type"},
-    )  # fmt: skip
+    )
 
 
 def body(whose: str, /, **changes: object) -> str:
     one = {
-        "id": "P1", "kind": "payment", "reference": whose, "amount": 100, "paid_at": now().isoformat(), "channel": "atm",
-    }  # fmt: skip
+        "id": "P1",
+        "kind": "payment",
+        "reference": whose,
+        "amount": 100,
+        "paid_at": now().isoformat(),
+        "channel": "atm",
+    }
     return json.dumps({"notices": [one | changes]})
 
 
@@ -65,9 +72,21 @@ def test_without_a_secret_nothing_is_genuine(debtor: int, settings) -> None:  # 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"amount": 0}, {"amount": -5}, {"amount": 1.5}, {"amount": True}, {"amount": 10**15}, {"id": ""}, {"id": "x" * 65},
-     {"id": "a\u0000b"}, {"paid_at": "yesterday"}, {"paid_at": "2026-11-25T10:00:00"}, {"kind": "gift"}, {"reference": 5}],
-)  # fmt: skip
+    [
+        {"amount": 0},
+        {"amount": -5},
+        {"amount": 1.5},
+        {"amount": True},
+        {"amount": 10**15},
+        {"id": ""},
+        {"id": "x" * 65},
+        {"id": "a\u0000b"},
+        {"paid_at": "yesterday"},
+        {"paid_at": "2026-11-25T10:00:00"},
+        {"kind": "gift"},
+        {"reference": 5},
+    ],
+)
 def test_a_notice_that_is_none_is_refused_and_changes_nothing(
     debtor: int, settings, changes: dict[str, object]
 ) -> None:  # type: ignore[no-untyped-def]

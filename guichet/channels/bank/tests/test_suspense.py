@@ -23,8 +23,13 @@ PASSWORD = "correct horse battery"
 def signed_in(segment: Segment, language: str = "en", *rights: str) -> Client:
     """Somebody signed in; of the staff, with these rights: whoever works with the bank's pages, if none is named."""
     account = identity.open_account(
-        username=segment.value, password=PASSWORD, person_number=None, name_ar="اسم", language=language, segments=[segment]
-    )  # fmt: skip
+        username=segment.value,
+        password=PASSWORD,
+        person_number=None,
+        name_ar="اسم",
+        language=language,
+        segments=[segment],
+    )
     if segment is Segment.STAFF:
         appoint(account, *(rights or (BOOKS, GATHER, RECONCILE, RELEASE)))
     browser = Client()
@@ -77,10 +82,16 @@ def test_staff_see_the_name_before_they_say_yes_and_then_it_pays(stray: int, deb
 
 @pytest.mark.parametrize(
     ("establishment", "reason", "anchor"),
-    [("999999999", "a good reason", "establishment"), ("five", "a good reason", "establishment"),
-     ("9" * 50, "a good reason", "establishment"), ("", "", "reason"), ("500000001", "no", "reason"),
-     ("500000001", "x" * 501, "reason"), ("500000001", "bell \x07 in it", "reason")],
-)  # fmt: skip
+    [
+        ("999999999", "a good reason", "establishment"),
+        ("five", "a good reason", "establishment"),
+        ("9" * 50, "a good reason", "establishment"),
+        ("", "", "reason"),
+        ("500000001", "no", "reason"),
+        ("500000001", "x" * 501, "reason"),
+        ("500000001", "bell \x07 in it", "reason"),
+    ],
+)
 def test_what_is_wrong_is_said_beside_its_box(
     stray: int, establishment: str, reason: str, anchor: str
 ) -> None:

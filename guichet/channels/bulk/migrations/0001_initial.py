@@ -7,58 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('account', models.BigIntegerField()),
-                ('name', models.TextField()),
-                ('kind', models.TextField()),
-                ('language', models.TextField()),
-                ('size', models.IntegerField()),
-                ('sha256', models.TextField()),
-                ('state', models.TextField(default='uploaded')),
-                ('uploaded_at', models.DateTimeField()),
-                ('moved_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('rows', models.IntegerField(null=True)),
-                ('submission', models.BigIntegerField(null=True)),
-                ('report', models.JSONField(default=dict)),
-                ('error', models.JSONField(default=list)),
-                ('first', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='bulk.file')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account", models.BigIntegerField()),
+                ("name", models.TextField()),
+                ("kind", models.TextField()),
+                ("language", models.TextField()),
+                ("size", models.IntegerField()),
+                ("sha256", models.TextField()),
+                ("state", models.TextField(default="uploaded")),
+                ("uploaded_at", models.DateTimeField()),
+                ("moved_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("rows", models.IntegerField(null=True)),
+                ("submission", models.BigIntegerField(null=True)),
+                ("report", models.JSONField(default=dict)),
+                ("error", models.JSONField(default=list)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="bulk.file"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.TextField()),
-                ('number', models.IntegerField()),
-                ('body', models.BinaryField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='bulk.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.TextField()),
+                ("number", models.IntegerField()),
+                ("body", models.BinaryField()),
+                (
+                    "file",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="bulk.file"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['account', '-uploaded_at'], name='bulk_file_of_account'),
+            model_name="file",
+            index=models.Index(fields=["account", "-uploaded_at"], name="bulk_file_of_account"),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['account', 'sha256', 'kind'], name='bulk_file_by_content'),
+            model_name="file",
+            index=models.Index(fields=["account", "sha256", "kind"], name="bulk_file_by_content"),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(condition=models.Q(('state__in', ('uploaded', 'checking', 'confirmed', 'working'))), fields=['moved_at'], name='bulk_file_unfinished'),
+            model_name="file",
+            index=models.Index(
+                condition=models.Q(("state__in", ("uploaded", "checking", "confirmed", "working"))),
+                fields=["moved_at"],
+                name="bulk_file_unfinished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('file', 'role', 'number'), name='bulk_part_once'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                fields=("file", "role", "number"), name="bulk_part_once"
+            ),
         ),
     ]

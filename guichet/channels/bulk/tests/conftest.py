@@ -53,7 +53,6 @@ def confirmed(client: Client, address: str) -> Any:
     return client.post(f"{address}confirm/", {"shown": shown[1]} if shown else {})
 
 
-
 def today() -> date:
     """The institution's day: what a file says of months and days is judged by the clock."""
     return timezone.now().astimezone(HOME).date()
@@ -87,11 +86,18 @@ class Institution:
         lines = [["wage", str(e), str(w), month, basic] for e, w in rows]
         return csv_of(("movement", "establishment", "worker", "month", "basic"), lines)
 
-    def send(self, text: str | bytes, *, name: str = "f.csv", kind: str = MONTHLY, language: str = "en") -> File:
+    def send(
+        self, text: str | bytes, *, name: str = "f.csv", kind: str = MONTHLY, language: str = "en"
+    ) -> File:
         """Keep a file of the bureau's."""
         content = text.encode() if isinstance(text, str) else text
         return files.keep(
-            [content], account=self.bureau.pk, name=name, kind=kind, language=language, now=timezone.now()
+            [content],
+            account=self.bureau.pk,
+            name=name,
+            kind=kind,
+            language=language,
+            now=timezone.now(),
         )
 
 

@@ -67,10 +67,25 @@ def said(asked: Askings) -> list[str]:
         ("f02-formula-no-cache.xlsx", WAGE, "basic", ["4450.00", "cell-formula", "8500.00"]),
         ("f06-merged.xlsx", WAGE, "establishment", ["500000701"] * 3),
         ("f07b-1904-leave.xlsx", LEAVE, "ended_on", ["2026-11-25", "day-as-count", "day-as-count"]),
-        ("f08-floats.xlsx", WAGE, "basic", ["4800.00", "4800.00", "money-invalid", "5000.00", "8500.00", "9000.50", "9000.50"]),
-        ("f10-us-dates.csv", LEAVE, "ended_on", ["2026-11-25", "2026-11-26", "2026-11-05", "2026-11-12", "2026-10-11"]),
+        (
+            "f08-floats.xlsx",
+            WAGE,
+            "basic",
+            ["4800.00", "4800.00", "money-invalid", "5000.00", "8500.00", "9000.50", "9000.50"],
+        ),
+        (
+            "f10-us-dates.csv",
+            LEAVE,
+            "ended_on",
+            ["2026-11-25", "2026-11-26", "2026-11-05", "2026-11-12", "2026-10-11"],
+        ),
         ("f16-cut-utf8.csv", JOIN, "occupation", ["محاسب", "text-unreadable"]),
-        ("f30-dates-xlsx.xlsx", LEAVE, "ended_on", ["day-with-time", *["2026-11-25"] * 4, "day-with-time", "2026-11-25"]),
+        (
+            "f30-dates-xlsx.xlsx",
+            LEAVE,
+            "ended_on",
+            ["day-with-time", *["2026-11-25"] * 4, "day-with-time", "2026-11-25"],
+        ),
         ("f30-dates-xlsx.xlsx", LEAVE, "reason", ["resignation"] * 7),
         ("f24-excel-saved.csv", WAGE, "month", ["2026-11"] * 2),
         ("f19-bilingual.csv", WAGE, "basic", ["4698.00"]),
@@ -83,8 +98,10 @@ def said(asked: Askings) -> list[str]:
         ("f04e-empty-first.xlsx", WAGE, "basic", ["4500.00"]),
         ("f05b-wps-dim.xlsx", WAGE, "basic", ["13200.00", "4450.00"]),
     ],
-)  # fmt: skip
-def test_a_cell_is_read_right_or_told_by_its_cause(name: str, kind: str, field: str, right: list[str]) -> None:
+)
+def test_a_cell_is_read_right_or_told_by_its_cause(
+    name: str, kind: str, field: str, right: list[str]
+) -> None:
     assert read(name, field, kind) == right
 
 
@@ -102,7 +119,9 @@ def _by_a_program(*cells: tuple[float | str, str]) -> Askings:
 
 
 def test_a_formula_that_nobody_has_computed_is_told_and_never_nought() -> None:
-    asked = _by_a_program(("=4000*2", "General"), (8000, "General"))  # XlsxWriter gives the first the result 0
+    asked = _by_a_program(
+        ("=4000*2", "General"), (8000, "General")
+    )  # XlsxWriter gives the first the result 0
     assert _as_kept(asked, "basic") == ["cell-formula", "8000.00"]
     assert _as_kept(asked, "housing") == ["0.00", "0.00"]  # a nought that was typed
 
@@ -122,8 +141,13 @@ def test_months_as_spreadsheets_rewrite_them() -> None:
 def test_days_as_people_write_them() -> None:
     right = ["year-of-two-digits", *["2026-11-25"] * 7, "day-with-time", *["2026-11-25"] * 4]
     assert read("f11-days.csv", "ended_on", LEAVE) == [
-        *right, "2026-12-09", "2026-11-10", "2026-11-25", "2026-11-25", "day-as-count",
-    ]  # fmt: skip
+        *right,
+        "2026-12-09",
+        "2026-11-10",
+        "2026-11-25",
+        "2026-11-25",
+        "day-as-count",
+    ]
 
 
 def test_marks_beside_numbers() -> None:
@@ -133,10 +157,23 @@ def test_marks_beside_numbers() -> None:
 
 def test_amounts_with_currency_and_separators() -> None:
     found = read("f13-amounts.csv", "basic")
-    assert found[:8] == ["8000.50", "8000.00", "8000.50", "8000.00", "8000.50", "8000.00", "8000.50", "8000.50"]
+    assert found[:8] == [
+        "8000.50",
+        "8000.00",
+        "8000.50",
+        "8000.00",
+        "8000.50",
+        "8000.00",
+        "8000.50",
+        "8000.50",
+    ]
     # The column holds both ways to write a decimal, so what is neither plainly is told.
     assert [found[at] for at in (8, 9, 12, 13)] == ["amount-separators-unclear"] * 4
-    assert [found[at] for at in (14, 15, 16)] == ["amount-negative", "amount-negative", "amount-separators-unclear"]
+    assert [found[at] for at in (14, 15, 16)] == [
+        "amount-negative",
+        "amount-negative",
+        "amount-separators-unclear",
+    ]
 
 
 def test_a_dash_is_nought_and_a_word_is_a_question() -> None:
@@ -156,10 +193,18 @@ def test_totals_signatures_and_headings_again_are_left_out_and_checked() -> None
     assert (told.values["told"], told.values["sum"]) == ("32,139.00", "32,138.00")
 
 
-@pytest.mark.parametrize(("cells", "left"), [
-    (["اعتماد محمد", "8000"], False), (["Paget Smith", ""], False), (["إعداد: سارة", ""], True), (["اعتماد", "نورة"], True),
-])  # fmt: skip
-def test_somebody_without_a_number_is_not_taken_for_a_signature(cells: list[str], left: bool) -> None:
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        (["اعتماد محمد", "8000"], False),
+        (["Paget Smith", ""], False),
+        (["إعداد: سارة", ""], True),
+        (["اعتماد", "نورة"], True),
+    ],
+)
+def test_somebody_without_a_number_is_not_taken_for_a_signature(
+    cells: list[str], left: bool
+) -> None:
     frame = pl.DataFrame([["", *cells]], schema=["0", "1", "2"], orient="row")
     mask = about_nobody(Table(("id", "name", "basic"), frame), "0", {}).mask
     assert (mask is not None and mask[0]) is left
@@ -168,11 +213,14 @@ def test_somebody_without_a_number_is_not_taken_for_a_signature(cells: list[str]
 @pytest.mark.parametrize(
     ("name", "codes"),
     [
-        ("f03-hidden-rows.xlsx", ["file-rows-hidden"]), ("f06-merged.xlsx", ["file-cells-merged"]),
-        ("f04a-two-sheets.xlsx", ["file-sheet-read", "file-sheets-not-read"]), ("f04b-cover-first.xlsx", ["file-sheet-read"]),
-        ("f04c-hidden-first.xlsx", ["file-sheet-read"]), ("f04e-empty-first.xlsx", []),
+        ("f03-hidden-rows.xlsx", ["file-rows-hidden"]),
+        ("f06-merged.xlsx", ["file-cells-merged"]),
+        ("f04a-two-sheets.xlsx", ["file-sheet-read", "file-sheets-not-read"]),
+        ("f04b-cover-first.xlsx", ["file-sheet-read"]),
+        ("f04c-hidden-first.xlsx", ["file-sheet-read"]),
+        ("f04e-empty-first.xlsx", []),
     ],
-)  # fmt: skip
+)
 def test_what_the_screen_does_not_show_is_said(name: str, codes: list[str]) -> None:
     assert said(asked_of(name)) == codes
 
@@ -201,7 +249,18 @@ def test_a_column_that_writes_both_ways_is_read_in_neither() -> None:
     assert rows[1] == "2026-11-26" and rows[2] == "5/11/2026 ⁇"
 
 
-@pytest.mark.parametrize("name", ["f20-wps.csv", "f20b-sif.csv", "f20c-ecr.txt", "p05-wps-tags-and-values.csv", "p06-wps-values-only.txt", "p07-wps-tag-lines.sif", "p12-fixed-width.txt"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "f20-wps.csv",
+        "f20b-sif.csv",
+        "f20c-ecr.txt",
+        "p05-wps-tags-and-values.csv",
+        "p06-wps-values-only.txt",
+        "p07-wps-tag-lines.sif",
+        "p12-fixed-width.txt",
+    ],
+)
 def test_layouts_of_other_receivers_are_known_by_name(name: str) -> None:
     with pytest.raises(Unreadable) as refused:
         asked_of(name)
@@ -217,8 +276,14 @@ def test_no_payroll_export_is_read_in_silence(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "word"), [("cp1256", "محاسب أول في الإدارة"), ("iso8859_6", "محاسب أول في الإدارة"), ("cp720", "محاسب أول في الإدارة"), ("cp1252", "Employé à l’étranger")]
-)  # fmt: skip
+    ("encoding", "word"),
+    [
+        ("cp1256", "محاسب أول في الإدارة"),
+        ("iso8859_6", "محاسب أول في الإدارة"),
+        ("cp720", "محاسب أول في الإدارة"),
+        ("cp1252", "Employé à l’étranger"),
+    ],
+)
 def test_an_alphabet_is_known_by_what_it_yields(encoding: str, word: str) -> None:
     text = f"establishment,worker,occupation\n1,2,{word}\n"
     table = read_table(text.encode(encoding, "replace"))
@@ -233,17 +298,29 @@ def test_the_kept_form_of_answers_is_plain() -> None:
 @pytest.mark.parametrize(
     ("source", "cells", "right"),
     [
-        ("firefly-iii#1087", ["$8000.00", "(33.52)"], ["amount-in-other-currency", "amount-negative"]),
+        (
+            "firefly-iii#1087",
+            ["$8000.00", "(33.52)"],
+            ["amount-in-other-currency", "amount-negative"],
+        ),
         ("firefly-iii#1938", ["1.000,00 SAR", "950,00 SAR"], ["1000.00", "950.00"]),
         ("firefly-iii#2296", ["-", "500.00"], ["money-too-low", "500.00"]),
         ("actual#5020", [" 110.7 SAR", " 116.62 SAR"], ["110.70", "116.62"]),
         ("actual#2143", ["1.000", "1.111,11"], ["1000.00", "1111.11"]),
-        ("dollardollar#55", ["173,900", "173,90", "2000,50"], ["amount-separators-unclear", "173.90", "2000.50"]),
+        (
+            "dollardollar#55",
+            ["173,900", "173,90", "2000,50"],
+            ["amount-separators-unclear", "173.90", "2000.50"],
+        ),
         ("monefy-web#6", ["7 000", "7\u00a0000"], ["7000.00", "7000.00"]),
     ],
-)  # fmt: skip
-def test_amounts_that_others_report_to_be_read_wrong(source: str, cells: list[str], right: list[str]) -> None:
-    text = "establishment\tworker\tmonth\tbasic\n" + "".join(f"1\t2\t2026-11\t{cell}\n" for cell in cells)
+)
+def test_amounts_that_others_report_to_be_read_wrong(
+    source: str, cells: list[str], right: list[str]
+) -> None:
+    text = "establishment\tworker\tmonth\tbasic\n" + "".join(
+        f"1\t2\t2026-11\t{cell}\n" for cell in cells
+    )
     assert _told(text, WAGE, "basic") == right, source
 
 
@@ -255,7 +332,11 @@ def test_amounts_that_others_report_to_be_read_wrong(source: str, cells: list[st
         ("Cashew#231", ["25/11/2026 00:00", "25/11/2026 08:30"], ["2026-11-25", "day-with-time"]),
         ("qa-entaxy#565", ["20261231"], ["2026-12-31"]),
     ],
-)  # fmt: skip
-def test_days_that_others_report_to_be_read_wrong(source: str, cells: list[str], right: list[str]) -> None:
-    text = "establishment,worker,ended_on,reason\n" + "".join(f"1,2,{cell},resignation\n" for cell in cells)
+)
+def test_days_that_others_report_to_be_read_wrong(
+    source: str, cells: list[str], right: list[str]
+) -> None:
+    text = "establishment,worker,ended_on,reason\n" + "".join(
+        f"1,2,{cell},resignation\n" for cell in cells
+    )
     assert _told(text, LEAVE, "ended_on") == right, source

@@ -20,7 +20,10 @@ def _extra(institution: Institution, start: int) -> str:
 
 def test_columns_nobody_asks_for_are_offered_once_and_remembered(institution: Institution) -> None:
     client = institution.client()
-    sent = client.post("/files/", {"kind": MONTHLY, "file": SimpleUploadedFile("pay.csv", _extra(institution, 0).encode())})
+    sent = client.post(
+        "/files/",
+        {"kind": MONTHLY, "file": SimpleUploadedFile("pay.csv", _extra(institution, 0).encode())},
+    )
     address = sent.headers["Location"]
     page = client.get(address).content.decode()
     assert "Leave these columns out" in page and "Net" in page and f"{address}confirm/" not in page
@@ -67,7 +70,9 @@ def test_a_bureau_sees_how_each_clients_rows_ended(institution: Institution) -> 
     engaged = institution.engaged.unique("establishment", keep="first", maintain_order=True).head(2)
     lines = [f"wage,{e},{w},{today():%Y-%m},9000\r\n" for e, w in engaged.iter_rows()]
     head = "movement,establishment,worker,month,basic\r\n"
-    text = head + "".join(lines) + f"wage,{engaged['establishment'][1]},123,{today():%Y-%m},9000\r\n"
+    text = (
+        head + "".join(lines) + f"wage,{engaged['establishment'][1]},123,{today():%Y-%m},9000\r\n"
+    )
     file = institution.send(text)
     checking.check_file(file, timezone.now())
     working.confirm(file, file.as_checked, timezone.now())

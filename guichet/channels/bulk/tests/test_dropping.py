@@ -33,14 +33,23 @@ def bytes_of(file: File) -> int:
     return sum(len(bytes(part.body)) for part in Part.objects.filter(file=file))
 
 
-@pytest.mark.parametrize(("language", "told"), [("ar", "حُذف محتواه في"), ("en", "content was removed on"), ("fr", "contenu a été supprimé le")])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ar", "حُذف محتواه في"),
+        ("en", "content was removed on"),
+        ("fr", "contenu a été supprimé le"),
+    ],
+)
 def test_a_file_that_nobody_confirms_ends_and_its_page_says_so(
     institution: Institution, language: str, told: str
 ) -> None:
     client, now = institution.client(language=language), timezone.now()
     address = post(client, institution.wages(3))
     file = File.objects.get()
-    assert show_day(dropping.kept_until(file).astimezone(HOME).date(), language) in words_of(client, address), "told beforehand"
+    assert show_day(dropping.kept_until(file).astimezone(HOME).date(), language) in words_of(
+        client, address
+    ), "told beforehand"
     assert dropping.drop(now + CHECKED_DAYS - timedelta(minutes=1)) == 0
     assert dropping.drop(now + CHECKED_DAYS + timedelta(minutes=1)) == 1
     assert not Part.objects.exists()
@@ -77,7 +86,9 @@ def test_a_file_put_away_by_its_sender_loses_its_bytes(institution: Institution)
 
 def test_what_was_or_will_be_carried_out_keeps_its_bytes_for_ever(institution: Institution) -> None:
     done, confirmed = checked(institution, 2), checked(institution, 4)
-    assert working.confirm(done, done.as_checked, timezone.now()) and working.confirm(confirmed, confirmed.as_checked, timezone.now())
+    assert working.confirm(done, done.as_checked, timezone.now()) and working.confirm(
+        confirmed, confirmed.as_checked, timezone.now()
+    )
     while working.step(done, timezone.now()):
         pass
     waiting = institution.send(institution.wages(5))
@@ -94,18 +105,24 @@ def test_the_day_counts_from_the_last_answer(institution: Institution) -> None:
     assert dropping.drop(timezone.now() + timedelta(days=31)) == 0
 
 
-def test_the_round_is_due_as_long_as_there_is_something_to_drop(institution: Institution, monkeypatch: Any) -> None:
+def test_the_round_is_due_as_long_as_there_is_something_to_drop(
+    institution: Institution, monkeypatch: Any
+) -> None:
     monkeypatch.setattr(rounds, "ROUNDS", {"bulk.drop": rounds.ROUNDS["bulk.drop"]})
     checked(institution)
     now = timezone.now()
     rounds.enter(now)
     assert rounds.look(now + timedelta(days=29)) == []
-    assert rounds.look(now + timedelta(days=300)) == ["bulk.drop"], "a worker that was away for months drops it then"
+    assert rounds.look(now + timedelta(days=300)) == ["bulk.drop"], (
+        "a worker that was away for months drops it then"
+    )
     dropping.drop(now + timedelta(days=300))
     assert rounds.look(now + timedelta(days=301)) == []
 
 
-def test_many_are_dropped_in_one_round(institution: Institution, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_dropped_in_one_round(
+    institution: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dropping, "_AT_ONCE", 2)
     for rows in range(1, 6):
         checked(institution, rows)
@@ -113,7 +130,9 @@ def test_many_are_dropped_in_one_round(institution: Institution, monkeypatch: py
 
 
 @pytest.mark.django_db(transaction=True)
-def test_confirming_and_dropping_at_once_leave_a_whole_file_or_none(institution: Institution) -> None:
+def test_confirming_and_dropping_at_once_leave_a_whole_file_or_none(
+    institution: Institution,
+) -> None:
     found = [checked(institution, rows) for rows in range(1, 9)]
     together = threading.Barrier(2)
 
@@ -148,7 +167,9 @@ def test_confirming_and_dropping_at_once_leave_a_whole_file_or_none(institution:
 def test_the_room_of_dropped_bytes_is_free_again(institution: Institution) -> None:
     size, most = "SELECT pg_total_relation_size('bulk_part')", 1_000_000
     for _ in range(3):
-        files.keep([bytes(4_000_000)], account=1, name="x", kind="x", language="en", now=timezone.now())
+        files.keep(
+            [bytes(4_000_000)], account=1, name="x", kind="x", language="en", now=timezone.now()
+        )
         assert store.value(size) > 4_000_000
         File.objects.filter(dropped_at__isnull=True).update(state=State.UNREADABLE)
         dropping.drop(timezone.now() + REFUSED_DAYS * 2)

@@ -21,12 +21,29 @@ from guichet.engine.ids import span_of
 
 pytestmark = pytest.mark.django_db
 
-HEADINGS = ("movement", "establishment", "worker", "month", "basic", "started_on", "ended_on", "reason", "contract")
+HEADINGS = (
+    "movement",
+    "establishment",
+    "worker",
+    "month",
+    "basic",
+    "started_on",
+    "ended_on",
+    "reason",
+    "contract",
+)
 TODAY = timezone.now().astimezone(HOME).date()
 FIRST = TODAY.replace(day=1)
 MONTH = f"{TODAY:%Y-%m}"
 NEXT = f"{FIRST + timedelta(days=32):%Y-%m}"
-TABLES = ("registry_person", "registry_engagement", "registry_wage", "engine_transaction", "engine_submission", "engine_waiting")
+TABLES = (
+    "registry_person",
+    "registry_engagement",
+    "registry_wage",
+    "engine_transaction",
+    "engine_submission",
+    "engine_waiting",
+)
 Line = tuple[str, ...]
 
 
@@ -57,7 +74,9 @@ def checked(institution: Institution, lines: list[Line]) -> File:
 def previewed(file: File) -> dict[int, tuple[str, set[str]]]:
     """Line of the file -> outcome and codes, of those that are not simply accepted."""
     said: dict[int, tuple[str, set[str]]] = {}
-    for row, outcome, code in checking.remarks_of(file).select("row", "outcome", "code").iter_rows():
+    for row, outcome, code in (
+        checking.remarks_of(file).select("row", "outcome", "code").iter_rows()
+    ):
         said.setdefault(row, (outcome, set()))[1].update({code} - {None})
     return said
 
@@ -81,7 +100,9 @@ def carried_out(file: File) -> dict[int, tuple[str, set[str]]]:
     return said
 
 
-def test_the_wage_of_somebody_who_joins_in_the_same_file_is_not_shown_as_refused(institution: Institution) -> None:
+def test_the_wage_of_somebody_who_joins_in_the_same_file_is_not_shown_as_refused(
+    institution: Institution,
+) -> None:
     place, newcomer = int(institution.engaged["establishment"][0]), institution.newcomers[0]
     file = checked(institution, [wage(place, newcomer, "9500", NEXT), join(place, newcomer)])
     assert previewed(file) == {}
@@ -93,18 +114,29 @@ def test_every_line_is_previewed_as_it_then_ends(institution: Institution) -> No
     staff, new = institution.engaged.rows(), institution.newcomers
     place = int(staff[0][0])
     lines = [
-        join(place, new[0]), wage(place, new[0], "9500", NEXT),  # joins, then more
-        join(place, new[1]), wage(place, new[1], "8000"),  # joins, and the same wage again
-        join(place, new[2], basic="none"), wage(place, new[2], "9000"),  # who does not join has no wage
-        join(place, new[3], basic="20000"), wage(place, new[3], "4000", NEXT),  # falls to less than half
-        leave(*staff[1]), wage(*staff[1], "9000", NEXT),  # left before the month
-        leave(*staff[2], FIRST), join(*staff[2], day=FIRST + timedelta(days=1)),  # comes back at once
-        leave(*staff[3], FIRST), join(*staff[3], day=FIRST),  # comes back before having left
-        join(*staff[4]), wage(*staff[4], "9999"),  # is there already
-        wage(*staff[5], "9100"), leave(*staff[6]),  # nobody else's line
-        wage(*staff[7], "9200", NEXT), wage(*staff[7], "9200", NEXT), leave(*staff[7]),
+        join(place, new[0]),
+        wage(place, new[0], "9500", NEXT),  # joins, then more
+        join(place, new[1]),
+        wage(place, new[1], "8000"),  # joins, and the same wage again
+        join(place, new[2], basic="none"),
+        wage(place, new[2], "9000"),  # who does not join has no wage
+        join(place, new[3], basic="20000"),
+        wage(place, new[3], "4000", NEXT),  # falls to less than half
+        leave(*staff[1]),
+        wage(*staff[1], "9000", NEXT),  # left before the month
+        leave(*staff[2], FIRST),
+        join(*staff[2], day=FIRST + timedelta(days=1)),  # comes back at once
+        leave(*staff[3], FIRST),
+        join(*staff[3], day=FIRST),  # comes back before having left
+        join(*staff[4]),
+        wage(*staff[4], "9999"),  # is there already
+        wage(*staff[5], "9100"),
+        leave(*staff[6]),  # nobody else's line
+        wage(*staff[7], "9200", NEXT),
+        wage(*staff[7], "9200", NEXT),
+        leave(*staff[7]),
         wage(place, new[4], "9000"),  # joins nowhere
-    ]  # fmt: skip
+    ]
     file = checked(institution, lines)
     before = previewed(file)
     assert before[3 + 2][0] == "repeated" and before[3 + 4][1] == {"worker-not-engaged"}
@@ -117,7 +149,11 @@ def test_only_lines_about_the_same_person_are_rehearsed_together(
     monkeypatch.setattr(entangled, "TOGETHER", 4)
     staff, new = institution.engaged.rows(), institution.newcomers
     lines = [wage(*staff[n], "9100") for n in range(30)]
-    lines += [line for n in range(8) for line in (join(staff[0][0], new[n]), wage(staff[0][0], new[n], "9100", NEXT))]
+    lines += [
+        line
+        for n in range(8)
+        for line in (join(staff[0][0], new[n]), wage(staff[0][0], new[n], "9100", NEXT))
+    ]
     asked = askings(read_table(csv_of(HEADINGS, lines).encode()), MONTHLY, "en")
     alone, together = entangled.part(asked.asks)
     assert [ask.rows.height for ask in alone] == [30]
@@ -130,7 +166,11 @@ def test_only_lines_about_the_same_person_are_rehearsed_together(
 def test_digits_written_otherwise_are_the_same_person(institution: Institution) -> None:
     place, newcomer = int(institution.engaged["establishment"][0]), institution.newcomers[0]
     arabic = str(newcomer).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    written = (*wage(place, newcomer, "9500", NEXT)[:2], f" {arabic}\u200f", *wage(place, newcomer, "9500", NEXT)[3:])
+    written = (
+        *wage(place, newcomer, "9500", NEXT)[:2],
+        f" {arabic}\u200f",
+        *wage(place, newcomer, "9500", NEXT)[3:],
+    )
     assert previewed(checked(institution, [join(place, newcomer), written])) == {}
 
 
@@ -155,13 +195,17 @@ def test_who_joins_and_leaves_in_one_file_leaves_after_joining(institution: Inst
     file = checked(institution, lines)
     assert previewed(file) == {} and carried_out(file) == {}
     again = checked(institution, lines[::-1])
-    assert previewed(again) == dict.fromkeys(range(2, 6), ("repeated", set())), "in another order, and once"
+    assert previewed(again) == dict.fromkeys(range(2, 6), ("repeated", set())), (
+        "in another order, and once"
+    )
     assert carried_out(again) == previewed(again)
     twice = checked(institution, [leave(*other), join(*other, day=back), leave(*other, back)])
     assert previewed(twice) == {} and carried_out(twice) == {}
 
 
-def test_a_departure_sent_again_after_coming_back_is_the_first_one(institution: Institution) -> None:
+def test_a_departure_sent_again_after_coming_back_is_the_first_one(
+    institution: Institution,
+) -> None:
     staff = institution.engaged.row(1)
     lines = [leave(*staff), join(*staff, day=FIRST + timedelta(days=1)), wage(*staff, "9300", NEXT)]
     assert carried_out(checked(institution, lines)) == {}
@@ -172,12 +216,26 @@ def test_a_departure_sent_again_after_coming_back_is_the_first_one(institution: 
     assert previewed(checked(institution, other)) == {2: ("refused", {"end-before-start"})}
 
 
-def test_leaving_before_joining_stays_first_and_what_cannot_be_read_is_told(institution: Institution) -> None:
+def test_leaving_before_joining_stays_first_and_what_cannot_be_read_is_told(
+    institution: Institution,
+) -> None:
     place, staff = int(institution.engaged["establishment"][0]), institution.engaged.row(1)
     newcomer = institution.newcomers[0]
-    lines = [leave(*staff, FIRST), join(*staff, day=FIRST + timedelta(days=1)), join(place, newcomer), ("leave", str(place), str(newcomer), *leave(place, newcomer)[3:])]
+    lines = [
+        leave(*staff, FIRST),
+        join(*staff, day=FIRST + timedelta(days=1)),
+        join(place, newcomer),
+        ("leave", str(place), str(newcomer), *leave(place, newcomer)[3:]),
+    ]
     asked = askings(read_table(csv_of(HEADINGS, lines).encode()), MONTHLY, "en")
-    assert [(a.service.movement, a.rows["row"].to_list()) for a in asked.asks] == [("leave", [2]), ("join", [3, 4]), ("leave", [5])]
-    unread = [tuple("soon" if cell.startswith("20") and len(cell) == 10 else cell for cell in line) for line in lines]
+    assert [(a.service.movement, a.rows["row"].to_list()) for a in asked.asks] == [
+        ("leave", [2]),
+        ("join", [3, 4]),
+        ("leave", [5]),
+    ]
+    unread = [
+        tuple("soon" if cell.startswith("20") and len(cell) == 10 else cell for cell in line)
+        for line in lines
+    ]
     plain = askings(read_table(csv_of(HEADINGS, unread).encode()), MONTHLY, "en")
     assert [a.service.movement for a in plain.asks] == ["leave", "join"]

@@ -57,20 +57,42 @@ def test_good_rows_go_through_and_every_row_gets_an_answer(institution: Institut
     assert wage_rows() == before + 120
     assert working.progress_of(file).counts == {"accepted": 120, "refused": 2}
     table = read_table(returned(file))
-    assert table.headers == ("movement", "establishment", "worker", "month", "basic", "Reference", "Outcome", "Remarks")
+    assert table.headers == (
+        "movement",
+        "establishment",
+        "worker",
+        "month",
+        "basic",
+        "Reference",
+        "Outcome",
+        "Remarks",
+    )
     assert table.frame["6"].value_counts(sort=True).rows() == [("Accepted", 120), ("Refused", 2)]
     refused = table.frame.tail(2)
     assert "Monthly basic wage: “abc” is not a valid amount" in refused["7"][0]
     assert "National ID or residence number: “123” is not" in refused["7"][0]
-    assert refused["7"][1] == "Movement: “dance” is not a known movement. Write one of: leave · join · wage."
+    assert (
+        refused["7"][1]
+        == "Movement: “dance” is not a known movement. Write one of: leave · join · wage."
+    )
     number = reference.decode(table.frame["5"][0])
     assert number is not None and document(number)["signed"]["rows"] == 121
 
 
-def test_the_result_is_the_clients_own_file_with_three_columns_more(institution: Institution) -> None:
+def test_the_result_is_the_clients_own_file_with_three_columns_more(
+    institution: Institution,
+) -> None:
     worker = institution.engaged.row(0)
-    rows = [["أجر", str(worker[0]), str(worker[1]), f"{today():%Y-%m}", "9000,50"], ["", "", "", "", ""], ["أجر", "1", "2", "3", "4"]]
-    text = csv_of(("الحركة", "رقم المنشأة", "رقم الهوية أو الإقامة", "ابتداءً من شهر", "الأجر الأساسي الشهري"), rows, ";")
+    rows = [
+        ["أجر", str(worker[0]), str(worker[1]), f"{today():%Y-%m}", "9000,50"],
+        ["", "", "", "", ""],
+        ["أجر", "1", "2", "3", "4"],
+    ]
+    text = csv_of(
+        ("الحركة", "رقم المنشأة", "رقم الهوية أو الإقامة", "ابتداءً من شهر", "الأجر الأساسي الشهري"),
+        rows,
+        ";",
+    )
     file = carried_out(institution.send(text.encode("cp1256"), language="ar"))
     lines = returned(file, "ar").decode("cp1256").split("\r\n")
     sent = text.split("\r\n")
@@ -80,19 +102,29 @@ def test_the_result_is_the_clients_own_file_with_three_columns_more(institution:
     assert lines[2] == ";;;;;;;"
 
 
-def test_an_order_that_waits_for_its_money_is_not_told_as_accepted(institution: Institution) -> None:
+def test_an_order_that_waits_for_its_money_is_not_told_as_accepted(
+    institution: Institution,
+) -> None:
     number = institution.engaged["establishment"][0]
     identity.grant(establishment=number, rights=["pay"], account=institution.bureau)
     text = csv_of(("establishment", "amount"), [[str(number), "100"], ["12", "100"]])
     file = carried_out(institution.send(text, kind="payments.pay"))
-    assert read_table(returned(file)).frame.get_column("3").to_list() == ["Waiting for payment", "Refused"]
+    assert read_table(returned(file)).frame.get_column("3").to_list() == [
+        "Waiting for payment",
+        "Refused",
+    ]
     assert "بانتظار الدفع" in returned(file, "ar").decode()
 
 
 def test_a_workbook_comes_back_as_a_workbook_of_text(institution: Institution) -> None:
     number, worker = institution.engaged.row(1)
     month = f"{today():%Y-%m}"
-    book = xlsx_of([("movement", "establishment", "worker", "month", "basic"), ("wage", number, worker, month, 9100.5)])
+    book = xlsx_of(
+        [
+            ("movement", "establishment", "worker", "month", "basic"),
+            ("wage", number, worker, month, 9100.5),
+        ]
+    )
     file = carried_out(institution.send(book, name="f.xlsx"))
     made = result.result_of(file, "fr")
     assert made.suffix == ".xlsx"
@@ -102,7 +134,9 @@ def test_a_workbook_comes_back_as_a_workbook_of_text(institution: Institution) -
     assert table.frame.row(0)[6] == "Acceptée"
 
 
-def test_the_same_file_twice_changes_nothing_and_has_the_first_result(institution: Institution) -> None:
+def test_the_same_file_twice_changes_nothing_and_has_the_first_result(
+    institution: Institution,
+) -> None:
     first = carried_out(institution.send(institution.wages(60)))
     wages = wage_rows()
     second = carried_out(institution.send(institution.wages(60)))
@@ -110,7 +144,9 @@ def test_the_same_file_twice_changes_nothing_and_has_the_first_result(institutio
     assert returned(second) == returned(first)
 
 
-def test_the_same_rows_in_another_file_point_to_their_first_receipts(institution: Institution) -> None:
+def test_the_same_rows_in_another_file_point_to_their_first_receipts(
+    institution: Institution,
+) -> None:
     first = carried_out(institution.send(institution.wages(60)))
     wages = wage_rows()
     head, *lines = institution.wages(60).splitlines()
@@ -123,7 +159,9 @@ def test_the_same_rows_in_another_file_point_to_their_first_receipts(institution
 
 def test_a_corrected_result_file_can_be_sent_as_it_is(institution: Institution) -> None:
     good = institution.wages(3)
-    file = carried_out(institution.send(good + institution.wages(1, "x", start=5).split("\r\n", 1)[1]))
+    file = carried_out(
+        institution.send(good + institution.wages(1, "x", start=5).split("\r\n", 1)[1])
+    )
     corrected = returned(file).decode().replace(",x,", ",9500,")
     again = carried_out(institution.send(corrected))
     assert working.progress_of(again).counts == {"accepted": 1, "repeated": 3}
@@ -137,14 +175,25 @@ def test_all_three_movements_travel_in_one_file(institution: Institution) -> Non
         ["leave", str(leave[0]), str(leave[1]), "", "", "", f"{today()}", "resignation"],
         ["join", str(stay[0]), str(institution.newcomers[0]), "", "7000", f"{today()}", "", ""],
     ]
-    heads = ("movement", "establishment", "worker", "month", "basic", "started_on", "ended_on", "reason")
+    heads = (
+        "movement",
+        "establishment",
+        "worker",
+        "month",
+        "basic",
+        "started_on",
+        "ended_on",
+        "reason",
+    )
     file = carried_out(institution.send(csv_of(heads, lines)))
     assert working.progress_of(file).counts == {"accepted": 3}
     assert file.report["changes"]["joins"] == 1 and file.report["changes"]["leaves"] == 1
 
 
 def test_cells_that_would_run_as_formulas_come_back_harmless(institution: Institution) -> None:
-    text = "movement,establishment,worker,month,basic\n=cmd|' /C calc'!A0,@x,+1+2,-5,+966 512345678\n"
+    text = (
+        "movement,establishment,worker,month,basic\n=cmd|' /C calc'!A0,@x,+1+2,-5,+966 512345678\n"
+    )
     file = institution.send(text)
     checking.check_file(file, timezone.now())
     row = b"".join(result.forecast_of(file, "en").pieces).decode().splitlines()[1]
@@ -170,7 +219,11 @@ def carried_out_checked(file: File) -> File:
 
 def test_a_file_about_others_establishments_is_refused_row_by_row(institution: Institution) -> None:
     theirs = [p.number for p in parties_of(institution.stranger, timezone.now().date())]
-    lines = [line for line in institution.wages(200).splitlines() if line.split(",")[1] not in map(str, theirs)]
+    lines = [
+        line
+        for line in institution.wages(200).splitlines()
+        if line.split(",")[1] not in map(str, theirs)
+    ]
     file = institution.send("\n".join(lines))
     File.objects.filter(pk=file.pk).update(account=institution.stranger.pk)
     file.refresh_from_db()
@@ -193,10 +246,15 @@ def test_a_file_that_cannot_be_read_says_all_that_is_wrong(institution: Institut
     file = institution.send("movement,colour\nwage,red\n")
     checking.check_file(file, timezone.now())
     assert file.state == State.UNREADABLE
-    assert [fault["code"] for fault in file.error] == ["file-headings-unknown", "file-headings-missing"]
+    assert [fault["code"] for fault in file.error] == [
+        "file-headings-unknown",
+        "file-headings-missing",
+    ]
 
 
-def test_too_large_a_file_is_not_kept(institution: Institution, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_a_file_is_not_kept(
+    institution: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(files, "MOST_BYTES", 1000)
     with pytest.raises(Unreadable):
         institution.send("x" * 1001)
@@ -208,7 +266,12 @@ def test_a_files_content_is_kept_whole_over_many_parts(
 ) -> None:
     monkeypatch.setattr(files, "_PART", 10)
     file = files.keep(
-        [b"a" * 7, b"b" * 25, b"c"], account=1, name="C:\\x\\..\\y.csv\n", kind="k", language="en", now=timezone.now()
+        [b"a" * 7, b"b" * 25, b"c"],
+        account=1,
+        name="C:\\x\\..\\y.csv\n",
+        kind="k",
+        language="en",
+        now=timezone.now(),
     )
     assert files.body_of(file) == b"a" * 7 + b"b" * 25 + b"c"
     assert file.name == "y.csv"
@@ -250,11 +313,15 @@ def test_remarks_hold_every_finding(institution: Institution) -> None:
     assert len(file.report["findings"]) == checking.SHOWN < file.report["errors"]
     remarks = checking.remarks_of(file)
     assert remarks.schema == pl.Schema(checking.REMARKS) and remarks["row"].n_unique() == 300
-    frame = pl.read_csv(io.BytesIO(b"".join(result.forecast_of(file, "en").pieces)), infer_schema=False)
+    frame = pl.read_csv(
+        io.BytesIO(b"".join(result.forecast_of(file, "en").pieces)), infer_schema=False
+    )
     assert (frame["Remarks"].str.len_chars() > 20).all()
 
 
-def test_an_owner_of_a_new_mandate_is_known_when_the_file_is_worked(institution: Institution) -> None:
+def test_an_owner_of_a_new_mandate_is_known_when_the_file_is_worked(
+    institution: Institution,
+) -> None:
     file = institution.send(institution.wages(3))
     File.objects.filter(pk=file.pk).update(account=institution.stranger.pk)
     file.refresh_from_db()

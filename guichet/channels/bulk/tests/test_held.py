@@ -55,7 +55,9 @@ def files_told(institution: Institution) -> list[dict[str, object]]:
 
 def carried_out(client: Client, text: str) -> str:
     """The address of a file that was sent and confirmed."""
-    sent = client.post("/files/", {"kind": MONTHLY, "file": SimpleUploadedFile("f.csv", text.encode())})
+    sent = client.post(
+        "/files/", {"kind": MONTHLY, "file": SimpleUploadedFile("f.csv", text.encode())}
+    )
     assert sent.status_code == 302, sent.content
     page = str(sent.headers["Location"])
     assert confirmed(client, page).status_code == 302
@@ -78,7 +80,12 @@ def test_a_file_with_held_rows_is_not_finished_before_they_are(
     plain = " ".join(strip_tags(waiting).split())
     assert f"answer: {ROWS} of {ROWS}" in plain and "100%" not in plain
     for language, (unfinished, waits) in LISTED.items():
-        listed = institution.client(language=language).get("/files/").content.decode().split("<tbody>")[-1]
+        listed = (
+            institution.client(language=language)
+            .get("/files/")
+            .content.decode()
+            .split("<tbody>")[-1]
+        )
         assert unfinished in listed and waits in listed, listed
         assert f">{FINISHED[language]}<" not in listed
     (machine,) = files_told(institution)

@@ -34,9 +34,12 @@ class Workers:
     def __init__(self, keys: Path) -> None:
         told = connection.settings_dict
         uri = make_conninfo(
-            dbname=told["NAME"], host=told["HOST"], port=told["PORT"] or None, user=told["USER"] or None,
+            dbname=told["NAME"],
+            host=told["HOST"],
+            port=told["PORT"] or None,
+            user=told["USER"] or None,
             password=told["PASSWORD"] or None,
-        )  # fmt: skip
+        )
         self.env = os.environ | {"DATABASE_URL": uri, "GUICHET_SIGNING_KEYS": str(keys)}
         self.started: list[subprocess.Popen[bytes]] = []
 
@@ -44,7 +47,9 @@ class Workers:
         """A worker of the bulk queue."""
         root = Path(guichet.__file__).parents[1]
         command = [sys.executable, "-m", "guichet.config.working", tasks.QUEUE]
-        worker = subprocess.Popen(command, cwd=root, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        worker = subprocess.Popen(
+            command, cwd=root, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         self.started.append(worker)
         return worker
 
@@ -107,7 +112,10 @@ def assert_each_row_once(file: File, rows: int, wages_before: int) -> None:
     first = transaction_id(file.submission)
     told = "SELECT count(*), count(DISTINCT row), count(DISTINCT id), min(row), max(row)"
     with connection.cursor() as cursor:
-        cursor.execute(f"{told} FROM engine_transaction WHERE id >= %s AND id < %s", [first, transaction_id(file.submission + 1)])
+        cursor.execute(
+            f"{told} FROM engine_transaction WHERE id >= %s AND id < %s",
+            [first, transaction_id(file.submission + 1)],
+        )
         assert cursor.fetchone() == (rows, rows, rows, 2, rows + 1)
     assert store.value("SELECT count(*) FROM registry_wage") == wages_before + rows
     progress = working.progress_of(file)
@@ -115,7 +123,9 @@ def assert_each_row_once(file: File, rows: int, wages_before: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_worker_killed_in_mid_file_loses_and_doubles_nothing(institution: Institution, crew: Workers) -> None:
+def test_a_worker_killed_in_mid_file_loses_and_doubles_nothing(
+    institution: Institution, crew: Workers
+) -> None:
     before = int(store.value("SELECT count(*) FROM registry_wage"))
     file = queued(institution, 400, 0, chunk_rows=15)
     for _ in range(2):
@@ -126,7 +136,9 @@ def test_a_worker_killed_in_mid_file_loses_and_doubles_nothing(institution: Inst
         worker.wait()
         assert not finished(file), "the file is too small for this test"
         forget_heartbeats()
-        assert tasks.queue_forgotten(timezone.now() + timedelta(minutes=2)) == 0, "its job is there, and is taken up"
+        assert tasks.queue_forgotten(timezone.now() + timedelta(minutes=2)) == 0, (
+            "its job is there, and is taken up"
+        )
         assert jobs.take_up() == 1
     crew.start()
     until(lambda: finished(file))
@@ -156,7 +168,9 @@ def test_a_small_file_is_not_held_up_by_a_big_one_before_it(
     assert store.value(chunks, s=big.submission, at=small.moved_at) < 10
 
 
-def test_files_nobody_is_at_are_queued_again_and_others_left_alone(institution: Institution) -> None:
+def test_files_nobody_is_at_are_queued_again_and_others_left_alone(
+    institution: Institution,
+) -> None:
     waiting = institution.send(institution.wages(3))
     at_work = institution.send(institution.wages(4))
     tasks.defer_check(at_work)

@@ -117,7 +117,11 @@ def test_what_is_missing_in_the_form_is_said_on_the_form(institution: Institutio
     response = client.post("/files/", {"kind": "no-such"})
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Choose the file you want to send." in page and 'href="#file"' in page and 'href="#kind"' in page
+    assert (
+        "Choose the file you want to send." in page
+        and 'href="#file"' in page
+        and 'href="#kind"' in page
+    )
 
 
 def test_an_unreadable_file_says_why(institution: Institution) -> None:
@@ -129,13 +133,18 @@ def test_an_unreadable_file_says_why(institution: Institution) -> None:
 def test_an_oversized_body_is_turned_away_unread(institution: Institution) -> None:
     client = institution.client()
     response = client.post(
-        "/files/", data=b"x", content_type="multipart/form-data; boundary=b", CONTENT_LENGTH="999999999"
+        "/files/",
+        data=b"x",
+        content_type="multipart/form-data; boundary=b",
+        CONTENT_LENGTH="999999999",
     )
     assert response.status_code == 413 and "larger than 100 MB" in response.content.decode()
     assert not File.objects.exists()
 
 
-def test_a_client_cannot_fill_the_queue(institution: Institution, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_cannot_fill_the_queue(
+    institution: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(views, "_SMALL_BYTES", 0)
     monkeypatch.setattr(views, "_MOST_WAITING", 1)
     client = institution.client()
@@ -144,7 +153,9 @@ def test_a_client_cannot_fill_the_queue(institution: Institution, monkeypatch: p
     assert response.status_code == 422 and File.objects.count() == 1
 
 
-def test_a_client_cannot_fill_the_disk_and_is_told_when_to_come_again(institution: Institution, settings: Any) -> None:
+def test_a_client_cannot_fill_the_disk_and_is_told_when_to_come_again(
+    institution: Institution, settings: Any
+) -> None:
     settings.FILES_MB_A_DAY = 1
     client = institution.client()
     post(client, institution.wages(2))
@@ -154,7 +165,10 @@ def test_a_client_cannot_fill_the_disk_and_is_told_when_to_come_again(institutio
         flood = SimpleUploadedFile("x.csv", b"a" * (left + 1))
         response = client.post("/files/", {"kind": MONTHLY, "file": flood})
         page = response.content.decode()
-        assert response.status_code == 422 and "has 0 MB left. Send a smaller file, or send this one after" in page
+        assert (
+            response.status_code == 422
+            and "has 0 MB left. Send a smaller file, or send this one after" in page
+        )
     assert File.objects.count() == 1 and quota.left(institution.bureau.pk, timezone.now()) == left
     post(client, institution.wages(3))
 
@@ -166,7 +180,9 @@ def test_a_file_name_is_shown_and_nothing_more(institution: Institution) -> None
     assert "<script>alert" not in page
 
 
-def test_older_files_are_on_further_pages(institution: Institution, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_older_files_are_on_further_pages(
+    institution: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(views, "_LISTED", 2)
     client = institution.client()
     for n in range(3):

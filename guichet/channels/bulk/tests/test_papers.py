@@ -30,7 +30,9 @@ def test_the_archive_is_offered_when_the_workers_are_done(institution: Instituti
     numbers = institution.engaged["establishment"].unique().sort().to_list()[:4]
     text = csv_of(("establishment", "to_month"), [[str(n), "2026-11"] for n in numbers])
     client = institution.client()
-    address = client.post("/files/", {"kind": KIND, "file": SimpleUploadedFile("s.csv", text.encode())}).headers["Location"]
+    address = client.post(
+        "/files/", {"kind": KIND, "file": SimpleUploadedFile("s.csv", text.encode())}
+    ).headers["Location"]
     confirmed(client, address)
     page = client.get(address).content.decode()
     assert "being made" in page and client.get(f"{address}papers/").status_code == 404
@@ -40,14 +42,20 @@ def test_the_archive_is_offered_when_the_workers_are_done(institution: Instituti
     answer = client.get(f"{address}papers/")
     assert answer.headers["Content-Type"] == "application/zip"
     packed = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
-    assert packed.testzip() is None and len(packed.namelist()) == len(numbers) == Document.objects.count()
+    assert (
+        packed.testzip() is None
+        and len(packed.namelist()) == len(numbers) == Document.objects.count()
+    )
     assert all(packed.read(name).startswith(b"%PDF-1.7") for name in packed.namelist())
     assert institution.client(institution.stranger).get(f"{address}papers/").status_code == 404
 
 
 def test_a_file_without_documents_offers_none(institution: Institution) -> None:
     client = institution.client()
-    given = {"kind": "monthly-movement", "file": SimpleUploadedFile("w.csv", institution.wages(2).encode())}
+    given = {
+        "kind": "monthly-movement",
+        "file": SimpleUploadedFile("w.csv", institution.wages(2).encode()),
+    }
     address = client.post("/files/", given).headers["Location"]
     confirmed(client, address)
     assert "signed documents" not in client.get(address).content.decode()

@@ -50,14 +50,23 @@ def test_windows_1256_is_recognised(separator: str) -> None:
 
 
 def test_a_workbook_gives_numbers_as_typed_and_days_as_iso() -> None:
-    content = xlsx_of([
-        HEADINGS, (500000001, 1000000008, 8000.5), ("0501", date(2026, 11, 1), None), (None,), (True, "", "x"),
-    ])  # fmt: skip
+    content = xlsx_of(
+        [
+            HEADINGS,
+            (500000001, 1000000008, 8000.5),
+            ("0501", date(2026, 11, 1), None),
+            (None,),
+            (True, "", "x"),
+        ]
+    )
     table = read_table(content)
     assert table.headers == HEADINGS
     assert table.frame.rows() == [
-        ("500000001", "1000000008", "8000.5"), ("0501", "2026-11-01", ""), ("", "", ""), ("true", "", "x"),
-    ]  # fmt: skip
+        ("500000001", "1000000008", "8000.5"),
+        ("0501", "2026-11-01", ""),
+        ("", "", ""),
+        ("true", "", "x"),
+    ]
     assert table.filled().to_list() == [True, True, False, True]
 
 
@@ -115,12 +124,15 @@ def test_a_quotation_mark_inside_a_word_is_only_a_mark() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "file-other-format"),
         (b"<html><table><tr><td>1", "file-other-format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file-other-format"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "file-has-password"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "file-has-password",
+        ),
         (bytes(range(256)) * 20, "file-not-a-table"),
         (b"a,b\n1,\x00\n" + b"1,2345678\n" * 20, "file-not-a-table"),
         (b"PK\x03\x04 not a zip", "file-damaged"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_table_is_refused_by_name(content: bytes, code: str) -> None:
     assert refusals(content) == {code}
 
@@ -150,12 +162,16 @@ def with_entry(content: bytes, name: str, body: bytes) -> bytes:
 
 
 def test_workbooks_with_macros_are_refused() -> None:
-    assert refusals(with_entry(xlsx_of([("a",), ("1",)]), "xl/vbaProject.bin", b"x")) == {"file-has-macros"}
+    assert refusals(with_entry(xlsx_of([("a",), ("1",)]), "xl/vbaProject.bin", b"x")) == {
+        "file-has-macros"
+    }
 
 
 def test_other_zips_are_refused_by_name() -> None:
     assert refusals(packed(a_txt=b"x")) == {"file-other-format"}
-    assert refusals(packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet")) == {"file-other-format"}
+    assert refusals(packed(mimetype=b"application/vnd.oasis.opendocument.spreadsheet")) == {
+        "file-other-format"
+    }
     assert refusals(packed(xl__workbook_xml=b"<x/>")) == {"file-damaged"}
 
 
@@ -196,9 +212,28 @@ def test_the_small_process_is_given_up_after_its_time(monkeypatch: pytest.Monkey
 
 
 PIECES = st.sampled_from(
-    [b"a", b"1", b",", b";", b"\t", b'"', b'""', b"\n", b"\r\n", b"\r", b"\xff\xfe", b"\xef\xbb\xbf", b"\0",
-     b"\xd8\xa7", b"\xc7", b" ", b"sep=;", b"PK\x03\x04", b"=1+1"]
-)  # fmt: skip
+    [
+        b"a",
+        b"1",
+        b",",
+        b";",
+        b"\t",
+        b'"',
+        b'""',
+        b"\n",
+        b"\r\n",
+        b"\r",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\0",
+        b"\xd8\xa7",
+        b"\xc7",
+        b" ",
+        b"sep=;",
+        b"PK\x03\x04",
+        b"=1+1",
+    ]
+)
 
 
 @settings(max_examples=400, deadline=None)

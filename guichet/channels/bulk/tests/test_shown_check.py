@@ -17,7 +17,11 @@ from guichet.channels.bulk.tests.conftest import Institution, confirmed
 from guichet.lib.text import LANGUAGES
 
 pytestmark = pytest.mark.django_db
-SAID = {"ar": "لم يُنفذ الملف", "en": "The file was not carried out", "fr": "Le fichier n’a pas été exécuté"}
+SAID = {
+    "ar": "لم يُنفذ الملف",
+    "en": "The file was not carried out",
+    "fr": "Le fichier n’a pas été exécuté",
+}
 
 
 def sent(institution: Institution, client: Client) -> str:
@@ -39,7 +43,9 @@ def checked_again(file: File) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_old_tab_does_not_carry_out_what_was_checked_again_since(institution: Institution, language: str) -> None:
+def test_an_old_tab_does_not_carry_out_what_was_checked_again_since(
+    institution: Institution, language: str
+) -> None:
     client = institution.client(language=language)
     address = sent(institution, client)
     old = shown_by(client, address)
@@ -54,7 +60,9 @@ def test_an_old_tab_does_not_carry_out_what_was_checked_again_since(institution:
 
 
 @pytest.mark.parametrize("shown", ["", "x", "2026-11-30", "2026-11-30T10:00:00", "\x00", "9" * 400])
-def test_a_confirmation_that_names_no_check_confirms_none(institution: Institution, shown: str) -> None:
+def test_a_confirmation_that_names_no_check_confirms_none(
+    institution: Institution, shown: str
+) -> None:
     client = institution.client()
     address = sent(institution, client)
     client.post(f"{address}confirm/", {"shown": shown} if shown else {})
@@ -65,13 +73,17 @@ def test_an_open_question_is_not_passed_over_by_an_old_tab(institution: Institut
     client = institution.client()
     sent(institution, client)
     file = File.objects.get()
-    File.objects.filter(pk=file.pk).update(report=file.report | {"questions": [{"code": "days-unanswered", "values": {}}]})
+    File.objects.filter(pk=file.pk).update(
+        report=file.report | {"questions": [{"code": "days-unanswered", "values": {}}]}
+    )
     file.refresh_from_db()
     assert not working.confirm(file, file.as_checked, timezone.now())
     assert File.objects.get().state == State.CHECKED
 
 
-def test_of_two_confirmations_at_once_and_a_check_between_them_the_database_decides(institution: Institution) -> None:
+def test_of_two_confirmations_at_once_and_a_check_between_them_the_database_decides(
+    institution: Institution,
+) -> None:
     client = institution.client()
     sent(institution, client)
     mine = File.objects.get()  # as it was read before the other check

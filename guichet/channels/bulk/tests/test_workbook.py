@@ -15,7 +15,9 @@ FRAME = pl.DataFrame({"0": ["0501", "=1+1", "a\x01b"], "1": ["<x>&", "", " two\n
 
 def made(right_to_left: bool = False) -> bytes:
     """A workbook of two pieces."""
-    pieces = workbook.stream(["العنوان", "b & c"], FRAME.iter_slices(2), right_to_left=right_to_left)
+    pieces = workbook.stream(
+        ["العنوان", "b & c"], FRAME.iter_slices(2), right_to_left=right_to_left
+    )
     return b"".join(pieces)
 
 
@@ -23,8 +25,11 @@ def test_cells_are_text_and_come_back_as_they_went() -> None:
     sheet = load_workbook(io.BytesIO(made())).active
     assert sheet is not None
     assert list(sheet.values) == [
-        ("العنوان", "b & c"), ("0501", "<x>&"), ("=1+1", None), ("ab", " two\nlines "),
-    ]  # fmt: skip
+        ("العنوان", "b & c"),
+        ("0501", "<x>&"),
+        ("=1+1", None),
+        ("ab", " two\nlines "),
+    ]
     assert sheet["A2"].number_format == "@" and sheet["A3"].data_type == "s"
     assert sheet["A1"].font.bold and sheet.freeze_panes == "A2"
 

@@ -60,8 +60,14 @@ class Hall:
 
     def wage(self, basic: str = "9000") -> dict[str, str]:
         """The form of a wage of the owner's worker."""
-        return {"establishment": self.facts["establishment"], "worker": self.facts["worker"], "month": "2026-11",
-                "basic": basic, "housing": "0", "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2"}  # fmt: skip
+        return {
+            "establishment": self.facts["establishment"],
+            "worker": self.facts["worker"],
+            "month": "2026-11",
+            "basic": basic,
+            "housing": "0",
+            "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+        }
 
 
 @pytest.fixture

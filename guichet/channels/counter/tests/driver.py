@@ -39,7 +39,12 @@ def clerk() -> Any:
 
 
 def play(
-    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = 9
+    world: World,
+    service: str,
+    given: Mapping[str, str],
+    *,
+    then: Mapping[str, str] | None = None,
+    turns: int = 9,
 ) -> Played:
     """One sitting."""
     account = world.asker(service)

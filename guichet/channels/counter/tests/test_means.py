@@ -184,9 +184,11 @@ def test_the_first_pin_goes_to_the_mobile_and_only_lets_its_owner_choose(hall: H
     kiosk.post("/kiosk/begin/", {"language": "en"})
     kiosk.post("/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": pin})
     for chosen, again, said in (
-        ("274951", "274952", "not the same"), (pin, pin, "we texted"), ("123456", "123456", "easy"),
+        ("274951", "274952", "not the same"),
+        (pin, pin, "we texted"),
+        ("123456", "123456", "easy"),
         ("", "", "6 digits"),
-    ):  # fmt: skip
+    ):
         page = kiosk.post("/kiosk/pin/", {"pin": chosen, "again": again})
         assert page.status_code == 422 and said in page.content.decode()
     done = kiosk.post("/kiosk/pin/", {"pin": "274951", "again": "274951"})
@@ -267,7 +269,9 @@ def test_a_clerk_is_named_in_the_readers_script(hall: Hall) -> None:
     hall.clerk.save()
     client = hall.consented()
     client.post("/counter/services/registry.change_wage/", hall.wage() | {"step": "send"})
-    where = re.search(r'/counter/receipts/[^/"]+/', client.get("/counter/sitting/").content.decode())
+    where = re.search(
+        r'/counter/receipts/[^/"]+/', client.get("/counter/sitting/").content.decode()
+    )
     assert where
     page = client.get(where[0]).content.decode()
     assert "Front Desk" in page and "موظف الاستقبال" not in page

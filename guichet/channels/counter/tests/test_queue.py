@@ -76,8 +76,12 @@ def test_the_board_sends_a_number_to_the_desk_that_called_it(hall: Hall, setting
 def test_numbers_begin_anew_each_day_and_each_branch(hall: Hall) -> None:
     queue.add_branch(102, "فرع جدة", "Jeddah branch")
     here, there = queue.branch_of(101), queue.branch_of(102)
-    given = [queue.issue(here, now=NOW), queue.issue(here, now=NOW), queue.issue(there, now=NOW),
-             queue.issue(here, now=NOW + timedelta(days=1))]  # fmt: skip
+    given = [
+        queue.issue(here, now=NOW),
+        queue.issue(here, now=NOW),
+        queue.issue(there, now=NOW),
+        queue.issue(here, now=NOW + timedelta(days=1)),
+    ]
     assert [t.number for t in given] == [1, 2, 1, 1]
     assert (
         queue.call_next(here, hall.clerk, NOW + timedelta(days=1)) == given[3]

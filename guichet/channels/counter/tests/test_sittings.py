@@ -86,10 +86,13 @@ def test_a_form_changed_after_it_was_sent_says_so_and_may_be_sent_as_a_new_one(h
     assert sent(client, form | {"basic": "9100", "once": anew}) != sent(client, form)
 
 
-@pytest.mark.parametrize(("path", "name", "refused", "corrected"), [
-    (BALANCE, "establishment", "foreign_establishment", "establishment"),
-    (WAGE, "worker", "new_citizen", "worker"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "name", "refused", "corrected"),
+    [
+        (BALANCE, "establishment", "foreign_establishment", "establishment"),
+        (WAGE, "worker", "new_citizen", "worker"),
+    ],
+)
 def test_what_was_refused_and_is_corrected_is_another_asking(
     hall: Hall, path: str, name: str, refused: str, corrected: str
 ) -> None:
@@ -100,7 +103,9 @@ def test_what_was_refused_and_is_corrected_is_another_asking(
     right = form | {name: hall.world.facts[corrected], "once": anew}
     answer = client.post(path, right)
     assert answer.status_code == 303, answer.content.decode()
-    assert '<section class="done accepted"' in client.get(answer.headers["Location"]).content.decode()
+    assert (
+        '<section class="done accepted"' in client.get(answer.headers["Location"]).content.decode()
+    )
 
 
 def test_the_record_names_the_client_as_asker_and_the_clerk_as_doer(hall: Hall) -> None:
@@ -138,8 +143,12 @@ def test_consent_is_kept_append_only_and_witnessed(hall: Hall) -> None:
         hall.world.account.pk,
         hall.clerk.pk,
     )
-    for statement in ("UPDATE reception_consent SET kind = 'code'", "DELETE FROM reception_consent",
-                      "UPDATE reception_sitting SET client_id = clerk_id", "DELETE FROM reception_sitting"):  # fmt: skip
+    for statement in (
+        "UPDATE reception_consent SET kind = 'code'",
+        "DELETE FROM reception_consent",
+        "UPDATE reception_sitting SET client_id = clerk_id",
+        "DELETE FROM reception_sitting",
+    ):
         with pytest.raises(Exception, match=r"forward|append|change"), store.atomic():
             store.execute(statement)
     with store.atomic(keep=False):

@@ -42,8 +42,19 @@ def test_a_sitting_for_an_establishment_is_for_this_one_only(hall: Hall) -> None
     assert client.get("/counter/services/account.statement_of_periods/").status_code == 404
 
 
-@pytest.mark.parametrize("given", [{}, {"person": "x"}, {"person": "1" * 40}, {"person": "1000000000"},
-    {"establishment": "999999999"}, {"person": "-1"}, {"person": "1.0"}, {"establishment": "🂡"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"person": "x"},
+        {"person": "1" * 40},
+        {"person": "1000000000"},
+        {"establishment": "999999999"},
+        {"person": "-1"},
+        {"person": "1.0"},
+        {"establishment": "🂡"},
+    ],
+)
 def test_rubbish_names_nobody(hall: Hall, given: dict[str, str]) -> None:
     assert hall.at_desk().post("/counter/client/", given).status_code == 422
     assert store.value("SELECT count(*) FROM reception_sitting") == 0
@@ -149,7 +160,11 @@ def test_a_clerk_who_names_everybody_is_stopped(
 
 def test_every_paper_is_listed_for_whoever_compares_it_with_the_archive(hall: Hall) -> None:
     hall.named().post(CONSENT, {"step": "paper", "reference": "CF-2026-005"})
-    said = CliRunner().invoke(group, ["papers", "--days", "2", "--as", administrators()[0].account.username]).output
+    said = (
+        CliRunner()
+        .invoke(group, ["papers", "--days", "2", "--as", administrators()[0].account.username])
+        .output
+    )
     assert said.split("\t")[1:] == ["101", hall.clerk.name_ar, hall.facts["owner"], "CF-2026-005\n"]
 
 

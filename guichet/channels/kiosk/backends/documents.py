@@ -31,8 +31,11 @@ class CupsQueue:
         try:
             subprocess.run(  # noqa: S603 - our own words; the document goes by standard input
                 [command, "-d", self.name, "-t", title, "-s", "-"],
-                input=body, capture_output=True, check=True, timeout=_PATIENCE_S,
-            )  # fmt: skip
+                input=body,
+                capture_output=True,
+                check=True,
+                timeout=_PATIENCE_S,
+            )
         except (OSError, subprocess.SubprocessError) as error:
             raise NotPrinted(self.name) from error
 

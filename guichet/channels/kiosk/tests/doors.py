@@ -19,7 +19,9 @@ DOORS = {
     "ticket/": Door("ticket/", form={"service": ""}),
     "help/<str:page>-<str:language>.wav": Door("help/sign_in-en.wav", open=True),
     "services/": Door("services/"),
-    "services/<str:key>/": Door("services/account.balance/", form={"establishment": "{establishment}"}),
+    "services/<str:key>/": Door(
+        "services/account.balance/", form={"establishment": "{establishment}"}
+    ),
     "receipt/": Door("receipt/"),
     "receipt/print/": Door("receipt/print/"),
     "receipt/document/": Door("receipt/document/"),

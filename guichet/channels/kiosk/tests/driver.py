@@ -34,7 +34,12 @@ def can_play(world: World, service: str) -> bool:
 
 
 def play(
-    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = _MOST_PAGES
+    world: World,
+    service: str,
+    given: Mapping[str, str],
+    *,
+    then: Mapping[str, str] | None = None,
+    turns: int = _MOST_PAGES,
 ) -> Played:
     """One visit."""
     account = world.asker(service)
@@ -48,7 +53,9 @@ def play(
 class _Person:
     """Reacts to what is on the screen, in English, as the client of an example would."""
 
-    def __init__(self, account: Any, service: str, given: dict[str, str], then: dict[str, str]) -> None:
+    def __init__(
+        self, account: Any, service: str, given: dict[str, str], then: dict[str, str]
+    ) -> None:
         self.then = then
         self.client = Screen()
         self.account, self.service = account, service_of(service)

@@ -287,7 +287,9 @@ def test_another_person_on_the_same_visit_takes_over_no_proof_and_no_receipt(
     client = signed_in(hall, provider)
     assert client.post(BALANCE, given).headers["Location"] == "/kiosk/receipt/"
     monkeypatch.setattr(service_of("account.balance"), "assurance", Assurance.SECOND_FACTOR)
-    client.post("/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": PIN})  # by the back button
+    client.post(
+        "/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": PIN}
+    )  # by the back button
     kept = client.session["kiosk"]
     assert not {"proved", "receipt", "service", "once", "repeated"} & set(kept)
     assert client.get("/kiosk/receipt/").headers["Location"] == SERVICES

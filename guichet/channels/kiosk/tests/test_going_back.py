@@ -28,7 +28,11 @@ def plain(screen: Screen) -> Client:
 
 def wage(hall: World, **more: str) -> dict[str, str]:
     facts = hall.facts
-    return {"establishment": facts["establishment"], "worker": facts["worker"], "month": "2026-11"} | more
+    return {
+        "establishment": facts["establishment"],
+        "worker": facts["worker"],
+        "month": "2026-11",
+    } | more
 
 
 def form_of(page: Any) -> dict[str, str]:
@@ -38,7 +42,10 @@ def form_of(page: Any) -> dict[str, str]:
 def test_every_form_leads_to_a_page_of_its_own(hall: World) -> None:
     client = plain(arrive(hall))
     for path, form in (
-        (WAGE, {"field": "establishment", "establishment": hall.facts["establishment"]}),  # the next question
+        (
+            WAGE,
+            {"field": "establishment", "establishment": hall.facts["establishment"]},
+        ),  # the next question
         (WAGE, wage(hall, field="worker", worker="123")),  # a slip
         (WAGE, wage(hall, field="basic", basic="9000")),  # the check
         (WAGE, wage(hall, field="basic", language="fr")),  # another language
@@ -64,7 +71,10 @@ def test_reloading_the_page_of_the_code_sends_no_second_code_and_asks_nothing(ha
     assert client.get(way).content == first and b"6 digits" in first
     assert store.value("SELECT count(*) FROM contact_code") == codes
     code = (sent or "").partition(" ")[0]
-    assert client.post(WAGE, form | {"step": "send", "code": code}).headers["Location"] == "/kiosk/receipt/"
+    assert (
+        client.post(WAGE, form | {"step": "send", "code": code}).headers["Location"]
+        == "/kiosk/receipt/"
+    )
     kept = store.value("SELECT count(*) FROM engine_transaction")
     client.get(way)  # back from the receipt
     again = client.post(WAGE, form | {"step": "send", "code": code})  # and the button once more
@@ -84,7 +94,9 @@ def test_the_session_holds_nothing_legible_of_it(hall: World) -> None:
     screen = arrive(hall)
     screen.post(WAGE, wage(hall, field="basic", basic="9876.54"))
     assert len(screen.session["kiosk"]["pages"]) == 1
-    assert "9876" not in str(dict(screen.session)) and hall.facts["worker"] not in str(dict(screen.session))
+    assert "9876" not in str(dict(screen.session)) and hall.facts["worker"] not in str(
+        dict(screen.session)
+    )
 
 
 def test_the_page_goes_with_its_person(hall: World) -> None:
@@ -92,7 +104,9 @@ def test_the_page_goes_with_its_person(hall: World) -> None:
     way = client.post(WAGE, wage(hall, field="worker", worker="123")).headers["Location"]
     other = plain(arrive(hall))
     assert b'value="123"' not in other.get(way).content  # another visit has no such page
-    client.post("/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": PIN})  # somebody signs in anew
+    client.post(
+        "/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": PIN}
+    )  # somebody signs in anew
     assert b'value="123"' not in client.get(way).content
     client.post("/kiosk/end/")
     assert client.get(way).headers["Location"] == "/kiosk/"

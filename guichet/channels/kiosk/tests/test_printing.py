@@ -11,15 +11,28 @@ from guichet.channels.kiosk.backends.printers import _commands
 
 SLIPS = {
     "ar": printing.Slip(
-        "ar", "التأمينات الاجتماعية", "تعديل أجر عامل – تم",
-        (("رقم المنشأة", "1234567890"), ("الأجر الأساسي", "9,000.00 ريال"), ("العامل", "نورة " * 30)),
-        "7A180F-22", "الرقم المرجعي", "https://branch.example/verify/7A180F/",
+        "ar",
+        "التأمينات الاجتماعية",
+        "تعديل أجر عامل – تم",
+        (
+            ("رقم المنشأة", "1234567890"),
+            ("الأجر الأساسي", "9,000.00 ريال"),
+            ("العامل", "نورة " * 30),
+        ),
+        "7A180F-22",
+        "الرقم المرجعي",
+        "https://branch.example/verify/7A180F/",
     ),
     "en": printing.Slip(
-        "en", "Social Insurance", "Change a wage – Done", (("Establishment", "1234567890"),), "7A180F-22",
-        "Reference number", "https://branch.example/verify/7A180F/",
+        "en",
+        "Social Insurance",
+        "Change a wage – Done",
+        (("Establishment", "1234567890"),),
+        "7A180F-22",
+        "Reference number",
+        "https://branch.example/verify/7A180F/",
     ),
-}  # fmt: skip
+}
 
 
 def _read_back(stream: bytes) -> Image.Image:
@@ -73,5 +86,7 @@ def test_a_slip_of_a_thousand_lines_ends() -> None:
 
 def test_a_word_wider_than_the_paper_is_broken_and_not_cut_off() -> None:
     short = printing.Slip("en", "A", "B", (("Name", "W"),), "R", "Reference", "https://x.example/")
-    long = printing.Slip("en", "A", "B", (("Name", "W" * 60),), "R", "Reference", "https://x.example/")
+    long = printing.Slip(
+        "en", "A", "B", (("Name", "W" * 60),), "R", "Reference", "https://x.example/"
+    )
     assert printing.drawn(long).height > printing.drawn(short).height

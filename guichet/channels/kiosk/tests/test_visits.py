@@ -190,10 +190,13 @@ def test_anothers_establishment_is_refused_in_the_same_words_as_none(hall: World
     assert said[0] >= 1
 
 
-@pytest.mark.parametrize(("given", "refused", "corrected"), [
-    (BALANCE, "foreign_establishment", "establishment"),
-    (WAGE, "new_citizen", "worker"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "refused", "corrected"),
+    [
+        (BALANCE, "foreign_establishment", "establishment"),
+        (WAGE, "new_citizen", "worker"),
+    ],
+)
 def test_what_was_refused_and_is_corrected_is_another_asking(
     hall: World, given: str, refused: str, corrected: str
 ) -> None:
@@ -203,7 +206,9 @@ def test_what_was_refused_and_is_corrected_is_another_asking(
     answer = client.post(given, wrong)
     assert answer.status_code == 422
     form = dict(_HIDDEN.findall(answer.content.decode().split("<main")[1].split("</form>")[0]))
-    answer = client.post(given, form | {"step": "answer", "field": name, name: hall.facts[corrected]})
+    answer = client.post(
+        given, form | {"step": "answer", "field": name, name: hall.facts[corrected]}
+    )
     said = answer.content.decode()
     assert "idempotency" not in said and "was sent before" not in said
     if given == BALANCE:

@@ -46,8 +46,13 @@ def asked(indebted: World) -> Answer:
 
 def account(username: str = "clerk", segment: Segment = Segment.STAFF) -> Any:
     made = identity.open_account(
-        username=username, password=PASSWORD, name_ar="موظف", language="en", segments=[segment], person_number=None
-    )  # fmt: skip
+        username=username,
+        password=PASSWORD,
+        name_ar="موظف",
+        language="en",
+        segments=[segment],
+        person_number=None,
+    )
     return appoint(made, "decide:" + KEY) if segment is Segment.STAFF else made
 
 
@@ -125,10 +130,15 @@ def test_a_second_decision_is_told_that_it_is_settled(indebted: World, asked: An
 
 @pytest.mark.parametrize(
     ("decision", "reason", "said"),
-    [("approve", "", "Write the reason"), ("approve", "no", "Write the reason"), ("approve", "x" * 301, "Write the reason"),
-     ("approve", "bell \x07 in it", "Write the reason"), ("", "a good reason", "Choose to approve"),
-     ("both", "a good reason", "Choose to approve")],
-)  # fmt: skip
+    [
+        ("approve", "", "Write the reason"),
+        ("approve", "no", "Write the reason"),
+        ("approve", "x" * 301, "Write the reason"),
+        ("approve", "bell \x07 in it", "Write the reason"),
+        ("", "a good reason", "Choose to approve"),
+        ("both", "a good reason", "Choose to approve"),
+    ],
+)
 def test_what_is_wrong_is_said_and_nothing_is_done(
     indebted: World, asked: Answer, decision: str, reason: str, said: str
 ) -> None:
@@ -276,7 +286,9 @@ def test_papers_of_a_case_are_read_by_who_may_decide_it_and_by_nobody_else(indeb
     officer = browser(account())
     assert f'href="{place}papers/paper/"' in page(officer, place)
     read = officer.get(f"{place}papers/paper/")
-    assert read.status_code == 200 and read.headers["Content-Disposition"].startswith("attachment; ")
+    assert read.status_code == 200 and read.headers["Content-Disposition"].startswith(
+        "attachment; "
+    )
     assert store.value("SELECT count(*) FROM engine_auditleaf WHERE kind = 'attachment-read'") == 1
     assert officer.get(f"{place}papers/details/").status_code == 404
     stranger = browser(member("other", "decide:payments.object_to_bill"))

@@ -44,7 +44,9 @@ def test_one_proposes_another_confirms_either_withdraws() -> None:
     place = f"{PAGE}{waits['proposal'].pk}/"
     own = browser(first).post(place, {"confirm": "1"})
     assert own.status_code == 422 and "proposed this right yourself" in own.content.decode()
-    assert "/prove/" in browser(second, sure=False).post(place, {"confirm": "1"}).headers["Location"]
+    assert (
+        "/prove/" in browser(second, sure=False).post(place, {"confirm": "1"}).headers["Location"]
+    )
     assert held(clerk) == frozenset()
     assert browser(second).post(place, {"confirm": "1"}).status_code == 302
     assert held(clerk) == {"gather"}
@@ -56,13 +58,18 @@ def test_one_proposes_another_confirms_either_withdraws() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "said"),
-    [({"username": "nobody", "right": "gather"}, "no member of staff"),
-     ({"username": "clerk", "right": "everything"}, "Choose a right"),
-     ({"username": "clerk", "right": "counter"}, "Choose the branch"),
-     ({"username": "clerk", "right": "counter", "branch": "999"}, "Choose the branch"),
-     ({"username": "first-administrator", "right": "release"}, "Nobody gives a right to himself"),
-     ({"username": "clerk", "right": "books"}, "held already")],
-)  # fmt: skip
+    [
+        ({"username": "nobody", "right": "gather"}, "no member of staff"),
+        ({"username": "clerk", "right": "everything"}, "Choose a right"),
+        ({"username": "clerk", "right": "counter"}, "Choose the branch"),
+        ({"username": "clerk", "right": "counter", "branch": "999"}, "Choose the branch"),
+        (
+            {"username": "first-administrator", "right": "release"},
+            "Nobody gives a right to himself",
+        ),
+        ({"username": "clerk", "right": "books"}, "held already"),
+    ],
+)
 def test_what_cannot_be_proposed_is_told(asked: dict[str, str], said: str) -> None:
     first = administrators()[0].account
     member("clerk", staff.BOOKS)

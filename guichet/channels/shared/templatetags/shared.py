@@ -50,8 +50,12 @@ def icon(name: str, size: int = 20) -> SafeString:
     known = next((n for n in (name, name.replace("-", "")) if n in _ICONS), "file")
     return format_html(
         '<svg class="icon{}" width="{}" height="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        " flip" if known in _FLIPPED else "", size, size, asset("shared/icons.svg"), known,
-    )  # fmt: skip
+        " flip" if known in _FLIPPED else "",
+        size,
+        size,
+        asset("shared/icons.svg"),
+        known,
+    )
 
 
 @register.filter
@@ -106,7 +110,9 @@ def moment(value: datetime | None) -> SafeString:
 @register.filter
 def grouped(value: int | None) -> SafeString:
     """12345 as '12,345' (as the reader's language writes it)."""
-    return ltr(with_thousands(value, get_language() or "ar")) if value is not None else SafeString("")
+    return (
+        ltr(with_thousands(value, get_language() or "ar")) if value is not None else SafeString("")
+    )
 
 
 @register.filter(name="counted")

@@ -48,14 +48,23 @@ def test_a_single_file_larger_than_a_day_is_refused_first_and_later() -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "An account may send 10 MB of files within 24 hours, and has 3 MB left."
-               " Send a smaller file, or send this one after 30 November 2026 at 12:01."),
-        ("ar", "ملفات هذا الحساب محدودة بـ 10 ميغابايت خلال 24 ساعة، والمتبقي منها 3 ميغابايت."
-               " أرسل ملفًا أصغر، أو أرسل هذا الملف بعد 30 نوفمبر 2026 الساعة 12:01."),
-        ("fr", "Un compte peut envoyer 10 Mo de fichiers en 24 heures ; il lui reste 3 Mo."
-               " Envoyez un fichier plus petit, ou celui-ci après le 30 novembre 2026 à 12:01."),
+        (
+            "en",
+            "An account may send 10 MB of files within 24 hours, and has 3 MB left."
+            " Send a smaller file, or send this one after 30 November 2026 at 12:01.",
+        ),
+        (
+            "ar",
+            "ملفات هذا الحساب محدودة بـ 10 ميغابايت خلال 24 ساعة، والمتبقي منها 3 ميغابايت."
+            " أرسل ملفًا أصغر، أو أرسل هذا الملف بعد 30 نوفمبر 2026 الساعة 12:01.",
+        ),
+        (
+            "fr",
+            "Un compte peut envoyer 10 Mo de fichiers en 24 heures ; il lui reste 3 Mo."
+            " Envoyez un fichier plus petit, ou celui-ci après le 30 novembre 2026 à 12:01.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_refusal_says_when_to_come_again_and_how_much_is_left(language: str, told: str) -> None:
     quota.take(1, 7 * MEGABYTE, NOW)
     with pytest.raises(Refused) as refused:

@@ -17,15 +17,37 @@ TOKENS = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-fA-F]{3,6})", SHEET))
 
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for words, 1.4.11 for borders and signs
 PAIRS = [
-    ("ink", "canvas", TEXT), ("ink-2", "card", TEXT), ("ink-3", "canvas", TEXT), ("ink-3", "card", TEXT),
-    ("p-700", "card", TEXT), ("p-700", "canvas", TEXT), ("#ffffff", "p-700", TEXT), ("#ffffff", "p-900", TEXT),
-    ("#ffffff", "#11706a", TEXT), ("p-200", "p-700", TEXT), ("#ddf0ec", "#11706a", TEXT), ("p-900", "a-300", TEXT),
-    ("a-300", "p-700", TEXT), ("a-800", "a-100", TEXT), ("bad", "bad-bg", TEXT), ("bad", "card", TEXT),
-    ("good", "good-bg", TEXT), ("warn", "warn-bg", TEXT), ("p-800", "p-100", TEXT), ("ink-2", "canvas-2", TEXT),
-    ("#a9e5be", "p-900", TEXT), ("p-200", "p-900", TEXT), ("#f3e6d0", "#6b430a", TEXT), ("#f3e6d0", "#7a1d18", TEXT),
-    ("line-2", "card", SHAPE), ("line-2", "canvas", SHAPE), ("p-600", "p-100", SHAPE), ("a-500", "card", SHAPE),
-    ("focus-ink", "card", SHAPE), ("focus", "p-900", SHAPE),
-]  # fmt: skip
+    ("ink", "canvas", TEXT),
+    ("ink-2", "card", TEXT),
+    ("ink-3", "canvas", TEXT),
+    ("ink-3", "card", TEXT),
+    ("p-700", "card", TEXT),
+    ("p-700", "canvas", TEXT),
+    ("#ffffff", "p-700", TEXT),
+    ("#ffffff", "p-900", TEXT),
+    ("#ffffff", "#11706a", TEXT),
+    ("p-200", "p-700", TEXT),
+    ("#ddf0ec", "#11706a", TEXT),
+    ("p-900", "a-300", TEXT),
+    ("a-300", "p-700", TEXT),
+    ("a-800", "a-100", TEXT),
+    ("bad", "bad-bg", TEXT),
+    ("bad", "card", TEXT),
+    ("good", "good-bg", TEXT),
+    ("warn", "warn-bg", TEXT),
+    ("p-800", "p-100", TEXT),
+    ("ink-2", "canvas-2", TEXT),
+    ("#a9e5be", "p-900", TEXT),
+    ("p-200", "p-900", TEXT),
+    ("#f3e6d0", "#6b430a", TEXT),
+    ("#f3e6d0", "#7a1d18", TEXT),
+    ("line-2", "card", SHAPE),
+    ("line-2", "canvas", SHAPE),
+    ("p-600", "p-100", SHAPE),
+    ("a-500", "card", SHAPE),
+    ("focus-ink", "card", SHAPE),
+    ("focus", "p-900", SHAPE),
+]
 
 
 def luminance(colour: str) -> float:

@@ -49,10 +49,16 @@ class KannelGateway:
         own = self.provider
         back = urlencode({"provider": own.name, "key": own.key, "reference": known})
         given = {
-            "username": own.user, "password": own.secret, "to": mobile, "from": own.sender, "text": words,
-            "charset": "UTF-8", "coding": "0" if parts.cut(words).coding == parts.GSM else "2",
-            "dlr-mask": str(_REPORTS), "dlr-url": f"{self._callback}kannel/report?{back}&type=%d",
-        }  # fmt: skip
+            "username": own.user,
+            "password": own.secret,
+            "to": mobile,
+            "from": own.sender,
+            "text": words,
+            "charset": "UTF-8",
+            "coding": "0" if parts.cut(words).coding == parts.GSM else "2",
+            "dlr-mask": str(_REPORTS),
+            "dlr-url": f"{self._callback}kannel/report?{back}&type=%d",
+        }
         async with self._window:
             try:
                 async with self._session.get(self._address, params=given) as response:

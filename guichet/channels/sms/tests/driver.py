@@ -27,7 +27,12 @@ def can_play(world: World, service: str) -> bool:
 
 
 def play(
-    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = _MOST_TURNS
+    world: World,
+    service: str,
+    given: Mapping[str, str],
+    *,
+    then: Mapping[str, str] | None = None,
+    turns: int = _MOST_TURNS,
 ) -> Played:
     """One conversation."""
     account = world.asker(service)
@@ -40,7 +45,9 @@ def play(
 class _Person:
     """Reacts to what is read, in English, as the client of an example would."""
 
-    def __init__(self, handset: Handset, service: type[Service], given: dict[str, str], then: dict[str, str]) -> None:
+    def __init__(
+        self, handset: Handset, service: type[Service], given: dict[str, str], then: dict[str, str]
+    ) -> None:
         self.then = then
         self.handset, self.service = handset, service
         self.fields = carrying.asked(service)

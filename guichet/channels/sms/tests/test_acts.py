@@ -33,11 +33,20 @@ def listening(db: None) -> None:
 @pytest.fixture
 def agent(world: World) -> Account:
     account = commands.open_account(
-        username="agent", password=None, person_number=int(world.facts["new_citizen"]), name_latin="Saad"
+        username="agent",
+        password=None,
+        person_number=int(world.facts["new_citizen"]),
+        name_latin="Saad",
     )
-    given = {"person": world.facts["worker"], "delegate": world.facts["new_citizen"], "rights": "certificates,bank",
-             "until": "2027-11-21"}  # fmt: skip
-    assert perform("mandates.appoint_agent", given, world.context("mandates.appoint_agent", "web")).accepted
+    given = {
+        "person": world.facts["worker"],
+        "delegate": world.facts["new_citizen"],
+        "rights": "certificates,bank",
+        "until": "2027-11-21",
+    }
+    assert perform(
+        "mandates.appoint_agent", given, world.context("mandates.appoint_agent", "web")
+    ).accepted
     return account
 
 
@@ -64,12 +73,16 @@ def test_each_act_is_told_whatever_the_channel(
 
 def test_ones_own_acts_are_not_told_as_anothers(worker_handset: Handset, world: World) -> None:
     given = {"person": world.facts["worker"], "iban": world.facts["worker_iban"]}
-    assert perform("account.change_bank_account", given, world.context("account.change_bank_account", "web")).accepted
+    assert perform(
+        "account.change_bank_account", given, world.context("account.change_bank_account", "web")
+    ).accepted
     notices.gather(NOW)
     assert told() == []
 
 
-def test_the_message_ends_the_mandate(worker_handset: Handset, world: World, agent: Account) -> None:
+def test_the_message_ends_the_mandate(
+    worker_handset: Handset, world: World, agent: Account
+) -> None:
     act(world, agent, "web")
     notices.gather(NOW)
     said = re.search(r"answer: (\w+ \d+ \d+)", told()[0])
@@ -83,12 +96,18 @@ def test_the_message_ends_the_mandate(worker_handset: Handset, world: World, age
 
 def test_a_guardian_is_not_ended_from_a_message(worker_handset: Handset, world: World) -> None:
     guardian = commands.open_account(
-        username="guardian", password=None, person_number=int(world.facts["new_citizen"]), name_latin="Saad"
+        username="guardian",
+        password=None,
+        person_number=int(world.facts["new_citizen"]),
+        name_latin="Saad",
     )
     Mandate.objects.create(
-        person_number=guardian.person_number, basis="guardian", party_kind="person",
-        party=int(world.facts["worker"]), rights=["self", "bank"],
-    )  # fmt: skip
+        person_number=guardian.person_number,
+        basis="guardian",
+        party_kind="person",
+        party=int(world.facts["worker"]),
+        rights=["self", "bank"],
+    )
     act(world, guardian, "web")
     notices.gather(NOW)
     assert "court" in told()[0] and "REVOKE" not in told()[0]
@@ -96,11 +115,22 @@ def test_a_guardian_is_not_ended_from_a_message(worker_handset: Handset, world: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_two_parts(language: str) -> None:
-    longest = max((s.title.at(language) for s in (service_of("account.change_bank_account"), service_of(CERTIFICATE))), key=len)
+    longest = max(
+        (
+            s.title.at(language)
+            for s in (service_of("account.change_bank_account"), service_of(CERTIFICATE))
+        ),
+        key=len,
+    )
     for template in (templates.ACTED, templates.ACTED_BY_COURT):
         words = template.at(
-            language, name="عبدالرحمن القحطاني" if language == "ar" else "Abdulrahman Al-Qahtani", title=longest,
-            end=templates.ENDS[3].at(language), reference="2222-2222-22222", person=1_000_000_008, agent=1_000_000_016,
+            language,
+            name="عبدالرحمن القحطاني" if language == "ar" else "Abdulrahman Al-Qahtani",
+            title=longest,
+            end=templates.ENDS[3].at(language),
+            reference="2222-2222-22222",
+            person=1_000_000_008,
+            agent=1_000_000_016,
             word=keyword(service_of("mandates.end_agent"), language),
-        )  # fmt: skip
+        )
         assert parts.count(telling.written(words)) <= 3

@@ -69,21 +69,40 @@ def test_every_sentence_has_the_same_places_in_every_language(module: object) ->
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("ايقاف", Said.STOP), ("إيقاف.", Said.STOP), ("ARRÊT", Said.STOP), ("Stop", Said.STOP), ("نَعَم", Said.YES), ("d’accord", Said.YES), ("?", Said.HELP), ("لا", Said.NO)],
-)  # fmt: skip
+    [
+        ("ايقاف", Said.STOP),
+        ("إيقاف.", Said.STOP),
+        ("ARRÊT", Said.STOP),
+        ("Stop", Said.STOP),
+        ("نَعَم", Said.YES),
+        ("d’accord", Said.YES),
+        ("?", Said.HELP),
+        ("لا", Said.NO),
+    ],
+)
 def test_common_words_in_any_spelling(text: str, meant: Said) -> None:
     assert said(text) is meant
 
 
 @pytest.mark.parametrize(
     "text",
-    ["STOP please", "Please stop!", "Stop sending me messages", "إيقاف الإشعارات", "أوقف الرسائل من فضلك", "arrêtez les avis svp", "STOP, thanks."],
-)  # fmt: skip
+    [
+        "STOP please",
+        "Please stop!",
+        "Stop sending me messages",
+        "إيقاف الإشعارات",
+        "أوقف الرسائل من فضلك",
+        "arrêtez les avis svp",
+        "STOP, thanks.",
+    ],
+)
 def test_a_polite_wish_for_silence_is_one(text: str) -> None:
     assert said(text) is Said.STOP
 
 
-@pytest.mark.parametrize("text", ["please don't stop", "stop the delegate 1000000008", "إيقاف الوكيل ١"])
+@pytest.mark.parametrize(
+    "text", ["please don't stop", "stop the delegate 1000000008", "إيقاف الوكيل ١"]
+)
 def test_another_sentence_with_stop_is_no_opt_out_and_offers_to_end_nothing(text: str) -> None:
     assert said(text) is None
     found = keywords.call(text)
@@ -103,9 +122,12 @@ def test_another_sentence_with_stop_is_no_opt_out_and_offers_to_end_nothing(text
         ("JOIN 5, 7, 29/11/2026, 8.500,00, 2.000,00", ["8.500,00", "2.000,00"]),
         ("JOIN 5,7,29/11/2026,8500,200", ["8500", "200"]),
         ("JOIN 5 7 29/11/2026 1,234,567.89 8500", ["1,234,567.89", "8500"]),
-        ("BANK 5 7 2026-12 SA03 8000 0000 6080 1016 7519 2000", ["SA0380000000608010167519", "2000"]),
+        (
+            "BANK 5 7 2026-12 SA03 8000 0000 6080 1016 7519 2000",
+            ["SA0380000000608010167519", "2000"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_comma_of_a_number_parts_nothing(text: str, values: list[str]) -> None:
     """What is written one after another stays as many values as were meant."""
     head = ["5", "7"]

@@ -89,9 +89,14 @@ def test_what_a_person_decided_is_told_wherever_it_was_asked(
     notices.gather(NOW)
     assert _told(OWNER) == []
     ruling.rule(
-        asked.transaction, approved=approved, reason="Papers seen", ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR), now=NOW, actor_of=who_asked,
+        asked.transaction,
+        approved=approved,
+        reason="Papers seen",
+        ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR),
+        now=NOW,
+        actor_of=who_asked,
         rights=[f"decide:{key}"],
-    )  # fmt: skip
+    )
     notices.gather(NOW)
     [told] = _told(OWNER)
     assert end in told and asked.reference in told
@@ -135,7 +140,9 @@ def test_bills_and_payments_are_told_to_the_owner(handset: Handset, world: World
     assert "SAR 25.50" in payment
 
 
-@pytest.mark.parametrize(("end", "said"), [("fulfilled", "paid in full"), ("broken", "payment was missed")])
+@pytest.mark.parametrize(
+    ("end", "said"), [("fulfilled", "paid in full"), ("broken", "payment was missed")]
+)
 def test_the_end_of_an_instalment_plan_is_told_to_the_owner(
     handset: Handset, world: World, end: str, said: str
 ) -> None:
@@ -219,10 +226,18 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
     ends = [*templates.ENDS.values(), templates.DECLINED]
     end = max((w.at(language) for w in ends), key=len)
     given = {
-        "month": "September 2026", "establishment": "500000001", "total": "1,234,567.00", "due": "15 septembre 2026",
-        "amount": "1,234,567.00", "title": longest, "end": end, "reference": "K7QM-4X2P-9RTWX", "accepted": "65,536",
-        "rows": "65,536", "party": "500000001",
-    }  # fmt: skip
+        "month": "September 2026",
+        "establishment": "500000001",
+        "total": "1,234,567.00",
+        "due": "15 septembre 2026",
+        "amount": "1,234,567.00",
+        "title": longest,
+        "end": end,
+        "reference": "K7QM-4X2P-9RTWX",
+        "accepted": "65,536",
+        "rows": "65,536",
+        "party": "500000001",
+    }
     for words in (
         templates.BILL,
         templates.PAYMENT,
@@ -247,9 +262,16 @@ def test_a_changed_way_in_is_told_at_any_hour_even_to_those_who_want_silence(
         events.note("sign-in", world.account.pk, night)  # not news
     set_pin(world.account, "274951", now=night)
     assert notices.gather(night) == 3
-    assert [what for told in _told(OWNER) for what in ("password", "second factor", "PIN") if what in told] == [
-        "password", "second factor", "PIN",
-    ]  # fmt: skip
+    assert [
+        what
+        for told in _told(OWNER)
+        for what in ("password", "second factor", "PIN")
+        if what in told
+    ] == [
+        "password",
+        "second factor",
+        "PIN",
+    ]
     assert not Outgoing.objects.filter(kind="account-changed", due_at__gt=night).exists()
 
 
@@ -258,7 +280,12 @@ def test_a_sign_in_from_a_device_never_seen_is_told_and_the_first_one_is_not(
 ) -> None:
     for agent in ("Firefox/1 Windows", "Firefox/2 Windows", "Chrome/1 Android"):
         stays.begin(
-            world.account, f"key {agent}", how="password", user_agent=agent, network="10.0.0.0/24", now=NOW
+            world.account,
+            f"key {agent}",
+            how="password",
+            user_agent=agent,
+            network="10.0.0.0/24",
+            now=NOW,
         )
     assert notices.gather(NOW) == 1
     assert "new device" in _told(OWNER)[0]
@@ -275,7 +302,14 @@ def test_what_changed_is_said_in_one_or_two_parts(language: str) -> None:
 
 def test_whoever_waits_long_is_told_that_nothing_is_lost(handset: Handset, world: World) -> None:
     code = services()["registry.register_worker"].code
-    _event(WAITS_LONG, submission=1, actor=world.account.pk, rows=3, transaction=transaction_id(1), service=code)
+    _event(
+        WAITS_LONG,
+        submission=1,
+        actor=world.account.pk,
+        rows=3,
+        transaction=transaction_id(1),
+        service=code,
+    )
     assert notices.gather(NOW) == 1
     (told,) = _told(OWNER)
     assert "do not send it again" in told and "Register" in told

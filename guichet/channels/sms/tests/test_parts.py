@@ -37,8 +37,17 @@ def test_any_bytes_read_as_some_text(coding: int, body: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("a" * 160, 1), ("a" * 161, 2), ("€" * 80, 1), ("€" * 81, 2), ("ر" * 70, 1), ("ر" * 71, 2), ("ر" * 134, 2), ("ر" * 135, 3)],
-)  # fmt: skip
+    [
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("ر" * 70, 1),
+        ("ر" * 71, 2),
+        ("ر" * 134, 2),
+        ("ر" * 135, 3),
+    ],
+)
 def test_lengths_are_those_of_the_network(text: str, count: int) -> None:
     assert parts.count(text) == count
 

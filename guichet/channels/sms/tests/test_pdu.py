@@ -22,8 +22,10 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
 
 
 @given(
-    st.integers(0, 255), st.binary(max_size=160), st.lists(st.tuples(st.integers(0, 65535), st.binary(max_size=20)), max_size=4)
-)  # fmt: skip
+    st.integers(0, 255),
+    st.binary(max_size=160),
+    st.lists(st.tuples(st.integers(0, 65535), st.binary(max_size=20)), max_size=4),
+)
 def test_whatever_a_well_formed_frame_holds_is_read_or_refused(
     esm: int, message: bytes, options: list[tuple[int, bytes]]
 ) -> None:

@@ -23,7 +23,14 @@ Browse = Callable[..., Client]
 def browse(world: World) -> Browse:
     """A browser signed in as an account (the owner), acting for an establishment (the main one)."""
 
-    def browse(account: Any = None, *, language: str = "en", number: str | None = None, kind: str = "establishment", surely: bool = True) -> Client:  # fmt: skip
+    def browse(
+        account: Any = None,
+        *,
+        language: str = "en",
+        number: str | None = None,
+        kind: str = "establishment",
+        surely: bool = True,
+    ) -> Client:
         client = Client()
         client.force_login(account or world.account)
         client.cookies["django_language"] = language

@@ -34,10 +34,14 @@ class Authority:
         self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, days: int = 30
     ) -> x509.CertificateBuilder:
         return (
-            x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(key.public_key())
-            .serial_number(x509.random_serial_number()).not_valid_before(self.now - 60 * _DAY)
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(self.name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(self.now - 60 * _DAY)
             .not_valid_after(self.now + days * _DAY)
-        )  # fmt: skip
+        )
 
     def issue(self, name: str, *, server: bool = False, days: int = 30) -> x509.Certificate:
         key = ec.generate_private_key(ec.SECP256R1())
@@ -76,6 +80,13 @@ class Authority:
 
 def _usage(*, ca: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=True, content_commitment=False, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=ca, crl_sign=ca, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
+        digital_signature=True,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=ca,
+        crl_sign=ca,
+        encipher_only=False,
+        decipher_only=False,
+    )

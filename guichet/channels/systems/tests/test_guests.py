@@ -31,9 +31,14 @@ def bureau(world: World) -> Machine:
 @pytest.fixture
 def wage(world: World) -> dict[str, Any]:
     facts = world.facts
-    return {"input": {
-        "establishment": facts["establishment"], "worker": facts["worker"], "month": "2026-11", "basic": "9300",
-    }}  # fmt: skip
+    return {
+        "input": {
+            "establishment": facts["establishment"],
+            "worker": facts["worker"],
+            "month": "2026-11",
+            "basic": "9300",
+        }
+    }
 
 
 def admit(browse: Browse, client_id: str, *let: str, **more: Any) -> Any:
@@ -64,10 +69,15 @@ def test_an_owner_lets_a_bureaus_system_act_and_ends_it(
 @pytest.mark.parametrize(
     ("client_id", "let"),
     [
-        ("", "registry.change_wage"), ("sys-none", "registry.change_wage"), ("a\u0000b", "registry.change_wage"),
-        ("own", "registry.change_wage"), ("bureau", "account.balance"), ("bureau", "no.such"), ("revoked", "registry.change_wage"),
+        ("", "registry.change_wage"),
+        ("sys-none", "registry.change_wage"),
+        ("a\u0000b", "registry.change_wage"),
+        ("own", "registry.change_wage"),
+        ("bureau", "account.balance"),
+        ("bureau", "no.such"),
+        ("revoked", "registry.change_wage"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_let_is_told(
     browse: Browse, bureau: Machine, world: World, machine: Machine, client_id: str, let: str
 ) -> None:
@@ -128,8 +138,12 @@ def test_a_bureaus_system_acts_for_the_clients_who_appointed_it(
     client = browse(keeper, number=str(bureau))
     assert 'name="clients"' not in client.get("/systems/").content.decode()
     appointed = Mandate.objects.create(
-        bureau=bureau, party_kind="establishment", party=int(world.facts["establishment"]), rights=["wages"], basis="appointed",
-    )  # fmt: skip
+        bureau=bureau,
+        party_kind="establishment",
+        party=int(world.facts["establishment"]),
+        rights=["wages"],
+        basis="appointed",
+    )
     assert 'name="clients"' in client.get("/systems/").content.decode()
     chosen = {"services": ["registry.change_wage"], "name": "Bureau"}
     client.post("/systems/", chosen | {"clients": "1"})

@@ -40,13 +40,26 @@ def test_a_key_by_openssl_a_token_by_the_script_a_message_opened(
     commands.add_key(machine.system, account=world.account, text=public, name="by openssl", now=NOW)
     (tmp_path / "get_token.py").write_text(SCRIPTS[0])
     token = subprocess.run(
-        [sys.executable, "get_token.py", live_server.url, machine.system.client_id, "registry.change_wage"],
-        cwd=tmp_path, check=True, capture_output=True, text=True,
-    ).stdout.strip()  # fmt: skip
+        [
+            sys.executable,
+            "get_token.py",
+            live_server.url,
+            machine.system.client_id,
+            "registry.change_wage",
+        ],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
     assert token.count(".") == 2
-    call = CALL.replace("500000018", world.facts["establishment"]).replace("1000000000", world.facts["worker"])
+    call = CALL.replace("500000018", world.facts["establishment"]).replace(
+        "1000000000", world.facts["worker"]
+    )
     variables = {"ISSUER": live_server.url, "TOKEN": token, "PATH": os.environ["PATH"]}
-    said = subprocess.run(["bash", "-euc", call], env=variables, check=True, capture_output=True, text=True).stdout
+    said = subprocess.run(
+        ["bash", "-euc", call], env=variables, check=True, capture_output=True, text=True
+    ).stdout
     assert '"outcome": "accepted"' in said, said
     found = types.ModuleType("opened")
     exec(SCRIPTS[1], found.__dict__)

@@ -124,9 +124,10 @@ def token_by(
     client: httpx.Client, address: str, machine: Machine, audience: str, **more: Any
 ) -> httpx.Response:
     form = {
-        "grant_type": "client_credentials", "client_assertion_type": KIND,
+        "grant_type": "client_credentials",
+        "client_assertion_type": KIND,
         "client_assertion": machine.assertion(aud=audience),
-    }  # fmt: skip
+    }
     return client.post(f"{address}/oauth/token", data=form, **more)
 
 
@@ -163,8 +164,14 @@ def test_a_bound_system_works_over_its_certificate_and_nothing_else_does(
         free = Machine.connect(world.account, int(world.facts["establishment"]), now=NOW)
         loose = token_by(bare, edge.open, free, edge.open).json()["access_token"]
         assert call_by(bare, edge.open, loose) == 404
-        commands.change(free.system, account=world.account, services=SERVICES, rights=["wages", "register"],
-                        certificate_bound=True, now=NOW)  # fmt: skip
+        commands.change(
+            free.system,
+            account=world.account,
+            services=SERVICES,
+            rights=["wages", "register"],
+            certificate_bound=True,
+            now=NOW,
+        )
         assert call_by(bare, edge.open, loose) == 401
 
 
@@ -235,11 +242,15 @@ def test_https_ends_at_nginx_and_is_known_behind_it(edge: Edge, settings: Any) -
 @pytest.mark.parametrize(
     ("address", "secret", "verify", "certificate"),
     [
-        ("203.0.113.9", SECRET, "SUCCESS", True), ("127.0.0.1", "", "SUCCESS", True), ("127.0.0.1", "é", "SUCCESS", True),
-        ("127.0.0.1", SECRET, "FAILED:revoked", True), ("127.0.0.1", SECRET, "NONE", False),
-        ("127.0.0.1", SECRET, "SUCCESS", False), ("nonsense", SECRET, "SUCCESS", True),
+        ("203.0.113.9", SECRET, "SUCCESS", True),
+        ("127.0.0.1", "", "SUCCESS", True),
+        ("127.0.0.1", "é", "SUCCESS", True),
+        ("127.0.0.1", SECRET, "FAILED:revoked", True),
+        ("127.0.0.1", SECRET, "NONE", False),
+        ("127.0.0.1", SECRET, "SUCCESS", False),
+        ("nonsense", SECRET, "SUCCESS", True),
     ],
-)  # fmt: skip
+)
 def test_only_our_proxys_word_counts(
     address: str, secret: str, verify: str, certificate: bool, tmp_path: Path, settings: Any
 ) -> None:

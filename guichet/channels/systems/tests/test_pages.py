@@ -50,7 +50,12 @@ def test_an_owner_connects_a_system_gives_it_a_key_and_it_works(
     response = client.post(page + "keys/", {"name": "server 1", "key": pem(key)}, follow=True)
     assert response.status_code == 200 and "server 1" in response.content.decode()
     machine = Machine(system, key)
-    wage = {"establishment": world.facts["establishment"], "worker": world.facts["worker"], "month": "2026-11", "basic": "9100"}  # fmt: skip
+    wage = {
+        "establishment": world.facts["establishment"],
+        "worker": world.facts["worker"],
+        "month": "2026-11",
+        "basic": "9100",
+    }
     assert machine.call("services/registry.change_wage", {"input": wage}).status_code == 200
     shown = client.get(page).content.decode()
     assert system.client_id in shown and "2026" in shown
@@ -73,8 +78,14 @@ def test_each_step_stands_in_the_audit(browse: Browse, world: World) -> None:
     )
     leaves = [json.loads(body) for body in frame["body"]]
     assert [leaf["action"] for leaf in leaves] == [
-        "connected", "key-added", "key-revoked", "changed", "webhook-registered", "webhook-ended", "revoked",
-    ]  # fmt: skip
+        "connected",
+        "key-added",
+        "key-revoked",
+        "changed",
+        "webhook-registered",
+        "webhook-ended",
+        "revoked",
+    ]
     assert {leaf["by"] for leaf in leaves} == {world.account.pk}
     assert System.objects.get().services == ["registry.register_worker"]
     assert client.get(page).status_code == 200
@@ -128,11 +139,15 @@ def test_a_delegate_loses_the_page_with_the_right(
 @pytest.mark.parametrize(
     "form",
     [
-        {}, {"name": "x"}, {"name": " ", "services": "registry.change_wage"}, {"name": "x" * 81, "services": "registry.change_wage"},
-        {"name": "a\u202eb", "services": "registry.change_wage"}, {"name": "x", "services": "no.such"},
+        {},
+        {"name": "x"},
+        {"name": " ", "services": "registry.change_wage"},
+        {"name": "x" * 81, "services": "registry.change_wage"},
+        {"name": "a\u202eb", "services": "registry.change_wage"},
+        {"name": "x", "services": "no.such"},
         {"name": "x", "services": "account.everything\u0000"},
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_a_form_that_lacks_something_says_what(
     browse: Browse, form: dict[str, str], language: str
@@ -145,10 +160,16 @@ def test_a_form_that_lacks_something_says_what(
 @pytest.mark.parametrize(
     "form",
     [
-        {"key": ""}, {"key": "nonsense"}, {"until": "2026-11-21"}, {"until": "yesterday"}, {"until": "9999-12-31"},
-        {"from": "0001-01-01"}, {"from": "2026-12-02", "until": "2026-12-01"}, {"name": ""},
+        {"key": ""},
+        {"key": "nonsense"},
+        {"until": "2026-11-21"},
+        {"until": "yesterday"},
+        {"until": "9999-12-31"},
+        {"from": "0001-01-01"},
+        {"from": "2026-12-02", "until": "2026-12-01"},
+        {"name": ""},
     ],
-)  # fmt: skip
+)
 def test_a_key_that_is_none_is_told_on_the_page(browse: Browse, form: dict[str, str]) -> None:
     client = browse()
     system = connect(client)
@@ -240,7 +261,10 @@ def test_a_key_is_added_with_a_second_factor_only(browse: Browse, machine: Machi
     before = queries.keys_of(machine.system)
     for path, goal in ((f"{address}keys/", address), ("/systems/others/", "/systems/")):
         sent = client.post(path, {"name": "x", "key": "y", "client_id": machine.system.client_id})
-        assert sent.status_code == 302 and sent.headers["Location"] == f"/prove/?next={goal.replace('/', '%2F')}"
+        assert (
+            sent.status_code == 302
+            and sent.headers["Location"] == f"/prove/?next={goal.replace('/', '%2F')}"
+        )
     assert queries.keys_of(machine.system) == before
     # One that was shown too long ago counts no more.
     session = client.session

@@ -36,7 +36,12 @@ def can_play(world: World, service: str) -> bool:
 
 
 def play(
-    world: World, service: str, given: Mapping[str, str], *, then: Mapping[str, str] | None = None, turns: int = _MOST_TURNS
+    world: World,
+    service: str,
+    given: Mapping[str, str],
+    *,
+    then: Mapping[str, str] | None = None,
+    turns: int = _MOST_TURNS,
 ) -> Played:
     """One call."""
     account = world.asker(service)
@@ -71,7 +76,14 @@ def keys_for(field: Field, text: str) -> str:
 class _Person:
     """Reacts to what is heard, in English, as the client of an example would."""
 
-    def __init__(self, account: Any, service: type[Service], given: dict[str, str], then: dict[str, str], turns: int) -> None:
+    def __init__(
+        self,
+        account: Any,
+        service: type[Service],
+        given: dict[str, str],
+        then: dict[str, str],
+        turns: int,
+    ) -> None:
         self.then, self.turns = then, turns
         self.account, self.service = account, service
         self.left = {name: text for name, text in given.items() if name in carrying.asked(service)}

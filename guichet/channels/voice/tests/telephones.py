@@ -26,7 +26,9 @@ class Caller:
     typed: list[str] = field(default_factory=list)
     transferred: str = ""
     fresh: bool = False
-    second: float = 0.0  # of a clock by which this caller listens to what is said before pressing anything
+    second: float = (
+        0.0  # of a clock by which this caller listens to what is said before pressing anything
+    )
     client: Client = field(default_factory=Client)
 
     async def play(self, spoken: list[Spoken], *, bargein: bool) -> None:
@@ -58,7 +60,10 @@ class Caller:
     def call(self) -> bool:
         """The whole call; False if the caller hung up first."""
         try:
-            _run(Browser(self.fetch, self, clock=lambda: self.second), f"{ENTRANCE}?key={access.gateway_key()}")
+            _run(
+                Browser(self.fetch, self, clock=lambda: self.second),
+                f"{ENTRANCE}?key={access.gateway_key()}",
+            )
         except HungUp:
             return False
         return True

@@ -20,8 +20,12 @@ from guichet.channels.voice.turns import HANG_UP, TRANSFER, Turn
 from guichet.engine.registry import services
 
 FORMS = [
-    Keys("0129*#", code=4), Keys("*", exact=10), Keys("#*", most=15, point=True), Keys("123456789#*"), Keys("#*", exact=22),
-]  # fmt: skip
+    Keys("0129*#", code=4),
+    Keys("*", exact=10),
+    Keys("#*", most=15, point=True),
+    Keys("123456789#*"),
+    Keys("#*", exact=22),
+]
 
 
 @pytest.fixture(scope="session")
@@ -163,7 +167,10 @@ def run(line: Line, *pages: bytes) -> list[Any]:
 @pytest.mark.parametrize(
     ("pressed", "entered"),
     [
-        ("123456#7", "7"),  # a hash by habit after six digits is not the answer to the next question
+        (
+            "123456#7",
+            "7",
+        ),  # a hash by habit after six digits is not the answer to the next question
         ("123456#2201", "#2201"),  # it is, where the code of a service follows
         ("123456# 7", "7"),
         ("123456##", "#"),  # pressed once more, it is meant
@@ -182,10 +189,14 @@ def test_a_hash_after_a_whole_pin_answers_nothing(pressed: str, entered: str) ->
 @pytest.mark.parametrize(
     ("pressed", "event", "entered"),
     [
-        ("1", "keys", "1"), ("#2201", "keys", "#2201"), (" ", "noinput", ""), ("7", "nomatch", ""), ("#22 ", "nomatch", ""),
+        ("1", "keys", "1"),
+        ("#2201", "keys", "#2201"),
+        (" ", "noinput", ""),
+        ("7", "nomatch", ""),
+        ("#22 ", "nomatch", ""),
         ("#2a", "nomatch", ""),
     ],
-)  # fmt: skip
+)
 def test_keys_silence_and_nonsense_are_reported(pressed: str, event: str, entered: str) -> None:
     asking = documents.of_turn(Turn(SAID, FORMS[0]), "ab", 3, "/voice/")
     bye = documents.of_turn(Turn(SAID, end=HANG_UP), "ab", 4, "/voice/")
@@ -225,10 +236,12 @@ def test_who_is_calling_is_told_first() -> None:
 @pytest.mark.parametrize(
     "inside",
     [
-        "<form><script>x</script></form>", "<menu/>", "<form><var name='a' expr='1+1'/></form>",
+        "<form><script>x</script></form>",
+        "<menu/>",
+        "<form><var name='a' expr='1+1'/></form>",
         "<form><field name='a'><prompt>x</prompt></field></form>",
     ],
-)  # fmt: skip
+)
 def test_what_the_browser_does_not_know_it_does_not_guess(inside: str) -> None:
     page = f'<vxml xmlns="{documents.NAMESPACE}" version="2.1">{inside}</vxml>'.encode()
 

@@ -24,10 +24,13 @@ def test_only_a_gateway_begins_a_call(client: Client, db: None) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        {}, {"call": "x", "step": "0", "event": "keys", "keys": "1"}, {"call": "\x00", "step": "-1", "event": "keys"},
-        {"call": "x", "step": "9" * 400, "event": "keys"}, {"call": "x", "step": "0", "event": "start"},
+        {},
+        {"call": "x", "step": "0", "event": "keys", "keys": "1"},
+        {"call": "\x00", "step": "-1", "event": "keys"},
+        {"call": "x", "step": "9" * 400, "event": "keys"},
+        {"call": "x", "step": "0", "event": "start"},
     ],
-)  # fmt: skip
+)
 def test_a_turn_of_no_call_is_refused(db: None, client: Client, given: dict[str, str]) -> None:
     assert client.post("/voice/turn", given).status_code == 409
 

@@ -24,15 +24,25 @@ def said(field: object, text: str, language: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("field", "text", "language", "spoken"),
     [
-        (MONEY, "12500.75", "en", "Number: twelve thousand five hundred riyals and seventy-five halalas."),
+        (
+            MONEY,
+            "12500.75",
+            "en",
+            "Number: twelve thousand five hundred riyals and seventy-five halalas.",
+        ),
         (MONEY, "200.00", "fr", "Numéro : deux cents riyals."),
-        (DAY, "2026-11-22", "en", "Number: the twenty-second of November two thousand and twenty-six."),
+        (
+            DAY,
+            "2026-11-22",
+            "en",
+            "Number: the twenty-second of November two thousand and twenty-six.",
+        ),
         (DAY, "2026-08-01", "fr", "Numéro : premier août deux mille vingt-six."),
         (MONTH, "2026-11", "fr", "Numéro : novembre deux mille vingt-six."),
         (ID, "1000000008", "en", "Number: one zero zero, zero zero zero, zero zero zero, eight."),
         (DAY, "2026-11-22", "ar", "رَقْم: اِثْنَان وَعِشْرُون نُوفَمْبِر أَلْفَان وَسِتَّة وَعِشْرُون."),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_said_in_words(field: object, text: str, language: str, spoken: str) -> None:
     assert said(field, text, language) == [(spoken, language)]
 
@@ -63,12 +73,20 @@ def test_what_a_sentence_holds_is_said_in_words_but_not_what_it_quotes() -> None
         en="Late since {since:date}: {due:amount} for {who} in {month:yearmonth}, or {wrong:yearmonth}.",
         fr="{since:date} {due:amount} {who} {month:yearmonth}",
     )
-    given = {"since": "2026-11-05", "due": "1200.50", "who": "500000001", "month": "2026-10", "wrong": "2026-99"}
+    given = {
+        "since": "2026-11-05",
+        "due": "1200.50",
+        "who": "500000001",
+        "month": "2026-10",
+        "wrong": "2026-99",
+    }
     assert saying.sentence(late.told("en", given, saying.SPOKEN), "en").text == (
         "Late since the fifth of November two thousand and twenty-six: one thousand two hundred riyals and fifty halalas for five zero zero,"
         " zero zero zero, zero zero one in October two thousand and twenty-six, or 2026-99."
     )
-    quoted = Words(ar="{value}", en="“{value}” is not a month. Write it like 2026-11.", fr="{value}")
+    quoted = Words(
+        ar="{value}", en="“{value}” is not a month. Write it like 2026-11.", fr="{value}"
+    )
     said = saying.sentence(quoted.told("en", {"value": "2026-13"}, saying.SPOKEN), "en").text
     assert said == "“2026-13” is not a month. Write it like 2026-11."
 

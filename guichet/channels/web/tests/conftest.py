@@ -105,9 +105,12 @@ def _glance(source: str, number: int, *, now: object) -> Glance:
 
 def opened(_: None = None) -> Branch:
     owner = identity.open_account(
-        username="owner", password=PASSWORD, name_ar="نورة القحطاني", name_latin="Noura Al-Qahtani",
+        username="owner",
+        password=PASSWORD,
+        name_ar="نورة القحطاني",
+        name_latin="Noura Al-Qahtani",
         person_number=seeds.OWNER,
-    )  # fmt: skip
+    )
     rival = identity.open_account(
         username="rival", password=PASSWORD, name_latin="Rival", person_number=seeds.OTHER_OWNER
     )

@@ -3,9 +3,14 @@
 from tests.doors.door import Door
 
 _WAGE = {
-    "establishment": "{establishment}", "worker": "{worker}", "month": "2026-11", "basic": "1", "housing": "0",
-    "step": "send", "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
-}  # fmt: skip
+    "establishment": "{establishment}",
+    "worker": "{worker}",
+    "month": "2026-11",
+    "basic": "1",
+    "housing": "0",
+    "step": "send",
+    "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+}
 
 DOORS = {
     "": Door(""),

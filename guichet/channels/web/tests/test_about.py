@@ -41,13 +41,19 @@ def test_a_demonstration_says_that_nobody_answers(settings: object) -> None:
 
 
 def test_every_page_leads_there_and_what_they_lead_to_answers(branch: Branch) -> None:
-    for client, address in ((reader("en"), "/sign-in/"), (branch.client(), "/"), (branch.client(), "/no-such-page/")):
+    for client, address in (
+        (reader("en"), "/sign-in/"),
+        (branch.client(), "/"),
+        (branch.client(), "/no-such-page/"),
+    ):
         footer = client.get(address).content.decode().partition("<footer")[2]
         for name in (*about.PAGES, "catalogue"):
             assert f'href="/{name}/"' in footer
     for name in about.PAGES:
         page = branch.client().get(f"/{name}/").content.decode()
-        for link in re.findall(r'href="(/[^"#]*)"', page.partition("<main")[2].partition("</main>")[0]):
+        for link in re.findall(
+            r'href="(/[^"#]*)"', page.partition("<main")[2].partition("</main>")[0]
+        ):
             assert branch.client().get(link).status_code in (200, 302), link
 
 

@@ -19,7 +19,11 @@ OURS = {"sec-fetch-site": "same-origin"}
 def insured(branch: Branch) -> Account:
     """Somebody employed today."""
     return identity.open_account(
-        username="insured", password=PASSWORD, name_latin="Insured", person_number=branch.worker, language="en"
+        username="insured",
+        password=PASSWORD,
+        name_latin="Insured",
+        person_number=branch.worker,
+        language="en",
     )
 
 
@@ -31,17 +35,27 @@ def asked() -> int:
 def test_what_has_nothing_to_ask_is_answered_at_once(branch: Branch, insured: Account) -> None:
     client = branch.client(insured)
     answer = client.get(STATEMENT, headers=OURS)
-    assert answer.status_code == 303 and answer["Location"].startswith("/transactions/") and asked() == 1
+    assert (
+        answer.status_code == 303
+        and answer["Location"].startswith("/transactions/")
+        and asked() == 1
+    )
     page = client.get(answer["Location"]).content.decode()
     assert "still employed" in page and "0.50 is half a month" in page
-    assert page.index('id="t-periods"') < page.index('class="qrbox"'), "on a telephone the table is first"
-    assert '<a class="btn" href="/services/' not in page, "asking again is not what an answer is for"
+    assert page.index('id="t-periods"') < page.index('class="qrbox"'), (
+        "on a telephone the table is first"
+    )
+    assert '<a class="btn" href="/services/' not in page, (
+        "asking again is not what an answer is for"
+    )
 
 
 @pytest.mark.parametrize(
     "headers", [{}, {"sec-fetch-site": "cross-site"}, OURS | {"sec-purpose": "prefetch"}]
 )
-def test_no_foreign_page_and_no_fetching_ahead_asks(branch: Branch, insured: Account, headers: dict[str, str]) -> None:
+def test_no_foreign_page_and_no_fetching_ahead_asks(
+    branch: Branch, insured: Account, headers: dict[str, str]
+) -> None:
     page = branch.client(insured).get(STATEMENT, headers=headers)
     assert page.status_code == 200 and "Show" in page.content.decode() and asked() == 0
 

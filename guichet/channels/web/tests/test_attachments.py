@@ -27,9 +27,13 @@ NAME = f"{sha256(PAPER).hexdigest()}.pdf"
 def asked(branch: Branch, **other: object) -> dict[str, object]:
     """The form of correcting this month's wage."""
     given: dict[str, object] = {
-        "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2", "establishment": str(branch.establishment),
-        "worker": str(branch.worker), "what": "wage", "month": f"{date.today():%Y-%m}", "basic": "9100",
-    }  # fmt: skip
+        "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+        "establishment": str(branch.establishment),
+        "worker": str(branch.worker),
+        "what": "wage",
+        "month": f"{date.today():%Y-%m}",
+        "basic": "9100",
+    }
     return given | other
 
 
@@ -94,10 +98,17 @@ def test_going_back_keeps_the_file_and_it_can_be_taken_away_or_replaced(branch: 
 def test_a_file_box_left_empty_keeps_what_is_attached_as_browsers_send_it(branch: Branch) -> None:
     client, mark = branch.client(), "----guichet"
     client.post(CORRECT, asked(branch, step="check", paper=paper()))
-    fields = [f'name="{name}"\r\n\r\n{value}' for name, value in asked(branch, step="check", paper=NAME).items()]
+    fields = [
+        f'name="{name}"\r\n\r\n{value}'
+        for name, value in asked(branch, step="check", paper=NAME).items()
+    ]
     fields.append('name="paper"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n')
     body = "".join(f"--{mark}\r\nContent-Disposition: form-data; {field}\r\n" for field in fields)
-    sent = client.post(CORRECT, f"{body}--{mark}--\r\n".encode(), content_type=f"multipart/form-data; boundary={mark}")
+    sent = client.post(
+        CORRECT,
+        f"{body}--{mark}--\r\n".encode(),
+        content_type=f"multipart/form-data; boundary={mark}",
+    )
     assert f'name="paper" value="{NAME}"' in sent.content.decode()
 
 
@@ -143,7 +154,10 @@ def test_an_account_cannot_fill_the_disk(branch: Branch, settings: Any) -> None:
     ]
     assert [a.status_code for a in answers] == [200, 200, 200, 422]
     page = answers[-1].content.decode()
-    assert "1 MB of files within 24 hours" in page and "Send a smaller file, or send this one after" in page
+    assert (
+        "1 MB of files within 24 hours" in page
+        and "Send a smaller file, or send this one after" in page
+    )
     assert Attachment.objects.count() == 3
 
 

@@ -28,12 +28,16 @@ def test_a_certificate_without_a_question_is_one_tap_and_one_download(branch: Br
     form = client.get(address).content.decode()
     assert 'name="step" value="send"' in form and "Get it now" in form
     once = form.partition('name="once" value="')[2].partition('"')[0]
-    sent = client.post(address, {"establishment": str(branch.establishment), "once": once, "step": "send"})
+    sent = client.post(
+        address, {"establishment": str(branch.establishment), "once": once, "step": "send"}
+    )
     assert sent.status_code == 303, sent.content.decode()
     page = client.get(sent["Location"]).content.decode()
     main = page.partition('class="btn big"')[2].partition("</a>")[0]
     assert "/paper-en.pdf" in main and "Download the document" in main
-    assert 'class="btn ghost" href="/services/certificates.compliance/"' in page, "one more is not what one came for"
+    assert 'class="btn ghost" href="/services/certificates.compliance/"' in page, (
+        "one more is not what one came for"
+    )
 
 
 def test_a_refused_certificate_leads_to_payment_and_shows_no_form_fault(branch: Branch) -> None:
@@ -64,7 +68,9 @@ def test_a_bill_can_be_paid_from_its_page_and_says_when_it_is(branch: Branch) ->
     assert "Unpaid" in before and "Pay this bill" in before and "Payment reference" in before
     number = pl.Series([branch.establishment])
     left = int(payments.to_pay(number)["to_pay"][0])
-    assert f"establishment={branch.establishment}&amp;amount={left // 100}.{left % 100:02}" in before
+    assert (
+        f"establishment={branch.establishment}&amp;amount={left // 100}.{left % 100:02}" in before
+    )
     objecting = f"payments.object_to_bill/?establishment={branch.establishment}&amp;month={last_month()}&amp;worker={branch.worker}"
     assert objecting in before, "a line can be objected to"
     receive(notice(branch.establishment, left, paid_at=datetime.now(UTC)), now=datetime.now(UTC))

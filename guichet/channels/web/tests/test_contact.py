@@ -77,7 +77,9 @@ def test_guesses_end_after_three_and_codes_after_ten_minutes(sent: Any, branch: 
     ask(client, "0551234567")
     late = timezone.now() + confirming.GOOD_FOR
     with pytest.raises(Refused):
-        confirming.confirm(branch.owner, "+966551234567", code_to(sent, "+966551234567"), now=late, sure=True)
+        confirming.confirm(
+            branch.owner, "+966551234567", code_to(sent, "+966551234567"), now=late, sure=True
+        )
     assert not confirming.in_force(branch.owner)
 
 

@@ -21,8 +21,16 @@ APPOINT = "/services/mandates.appoint_delegate/"
 
 def appoint(branch: Branch, **given: str | list[str]) -> None:
     """As a person does it in the browser: boxes are several values of one name."""
-    form = {"establishment": str(branch.establishment), "delegate": "", "bureau": "", "since": "", "until": "",
-            "branches": "this", "once": "", "rights": ["wages", "view"]} | given  # fmt: skip
+    form = {
+        "establishment": str(branch.establishment),
+        "delegate": "",
+        "bureau": "",
+        "since": "",
+        "until": "",
+        "branches": "this",
+        "once": "",
+        "rights": ["wages", "view"],
+    } | given
     sent = branch.sure().post(APPOINT, form | {"step": "send"})
     assert sent.status_code == 303, sent.content.decode()
 
@@ -80,9 +88,13 @@ def test_the_page_shuts_when_ownership_ends_though_the_session_stays(branch: Bra
 def test_an_agent_switches_to_the_person_and_asks_in_their_name(branch: Branch) -> None:
     person, agent = branch.worker, clerk(branch.newcomer)
     Mandate.objects.create(
-        person_number=agent.person_number, basis="agent", party_kind="person", party=person, rights=["self"],
+        person_number=agent.person_number,
+        basis="agent",
+        party_kind="person",
+        party=person,
+        rights=["self"],
         valid_until=timezone.now().date() + timedelta(30),
-    )  # fmt: skip
+    )
     client = branch.client(agent)
     assert str(person) in client.get("/party/").content.decode()
     assert client.post("/party/", {"party": str(person)}).status_code == 302
@@ -115,9 +127,13 @@ def test_person_or_bureau_is_one_question_and_only_its_answer_counts(branch: Bra
     page = branch.client().get(APPOINT).content.decode()
     assert "Whom do you appoint?" in page and page.count('name="either"') == 2
     form = {
-        "establishment": str(branch.establishment), "delegate": str(branch.newcomer), "bureau": str(branch.foreign),
-        "rights": ["view"], "step": "send", "once": "",
-    }  # fmt: skip
+        "establishment": str(branch.establishment),
+        "delegate": str(branch.newcomer),
+        "bureau": str(branch.foreign),
+        "rights": ["view"],
+        "step": "send",
+        "once": "",
+    }
     assert branch.sure().post(APPOINT, form).status_code == 422  # both, and no word which
     assert branch.sure().post(APPOINT, form | {"either": "bureau"}).status_code == 303
     given = Mandate.objects.exclude(basis="owner").get()
@@ -125,7 +141,11 @@ def test_person_or_bureau_is_one_question_and_only_its_answer_counts(branch: Bra
 
 
 def test_a_link_to_a_bureaus_mandate_opens_on_the_bureau(branch: Branch) -> None:
-    page = branch.client().get(f"/services/mandates.end_delegate/?bureau={branch.foreign}").content.decode()
+    page = (
+        branch.client()
+        .get(f"/services/mandates.end_delegate/?bureau={branch.foreign}")
+        .content.decode()
+    )
     assert 'value="bureau" checked' in page and 'value="delegate" checked' not in page
 
 
@@ -146,7 +166,10 @@ def test_a_system_is_ended_on_the_page_of_systems_and_the_page_says_so(branch: B
 def test_to_act_for_clients_is_offered_only_to_a_bureau_that_has_some(branch: Branch) -> None:
     offered = ['value="clients"' in branch.client().get(APPOINT).content.decode()]
     Mandate.objects.create(
-        bureau=branch.establishment, party_kind="establishment", party=branch.foreign, rights=["view"]
+        bureau=branch.establishment,
+        party_kind="establishment",
+        party=branch.foreign,
+        rights=["view"],
     )
     client = branch.client()
     client.post("/party/", {"party": str(branch.establishment)})

@@ -21,7 +21,13 @@ from guichet.engine.models import AuditLeaf
 pytestmark = pytest.mark.django_db
 
 OPEN = {"sign-in", "verify", "verify-any", "papers", "catalogue", *about.PAGES}  # for anybody
-POSTED = {"language", "sign-out", "payment-notices", "passkey-options", "use-passkey"}  # take POST only; notices are signed
+POSTED = {
+    "language",
+    "sign-out",
+    "payment-notices",
+    "passkey-options",
+    "use-passkey",
+}  # take POST only; notices are signed
 PUBLISHED = {"revoked", "roots"}  # files for anybody, once there is an authority
 ARGUMENTS = {
     "language": "ar",
@@ -83,10 +89,16 @@ def test_another_establishments_owner_is_refused_and_told_no_more_than_of_an_unk
 
 def test_a_strangers_preview_is_refused_too(branch: Branch) -> None:
     client = branch.client(branch.rival)
-    answer = client.post(WAGE, {
-        "step": "check", "establishment": str(branch.establishment), "worker": str(branch.worker),
-        "month": "2026-11", "basic": "1",
-    })  # fmt: skip
+    answer = client.post(
+        WAGE,
+        {
+            "step": "check",
+            "establishment": str(branch.establishment),
+            "worker": str(branch.worker),
+            "month": "2026-11",
+            "basic": "1",
+        },
+    )
     assert answer.status_code == 422
     assert "8,000.00" not in answer.content.decode()  # the wage in force stays unknown
 
@@ -262,9 +274,18 @@ def test_look_ups_of_names_are_limited_by_the_day_too(
 
 @pytest.mark.parametrize(
     "page",
-    ["/workers/?q=%00", "/?q=a%00b", "/services/a%00b/", f"{REGISTER}?worker=%00", "/transactions/?before=%00",
-     "/sign-in/?next=%00", "/files/?before=%00", "/verify/%00/", "/look-up/day/?field=d&d=%00"],
-)  # fmt: skip
+    [
+        "/workers/?q=%00",
+        "/?q=a%00b",
+        "/services/a%00b/",
+        f"{REGISTER}?worker=%00",
+        "/transactions/?before=%00",
+        "/sign-in/?next=%00",
+        "/files/?before=%00",
+        "/verify/%00/",
+        "/look-up/day/?field=d&d=%00",
+    ],
+)
 def test_a_zero_byte_in_an_address_cannot_be_read(branch: Branch, page: str) -> None:
     answer = branch.client(raise_request_exception=False).get(page)
     assert answer.status_code == 400 and "<html" in answer.content.decode()
@@ -285,9 +306,16 @@ def test_a_zero_byte_in_a_cookie_makes_a_visitor_without_cookies(branch: Branch,
 
 @pytest.mark.parametrize(
     "page",
-    [f"/workers/?page={'9' * 5000}", "/workers/?page=0", "/workers/?page=-1", "/files/?before=0001-01-01T00:00:00%2B23:59",
-     "/files/?before=9999-12-31T23:59:59-23:59", "/files/?before=2026-01-01", "/files/?before=soon"],
-)  # fmt: skip
+    [
+        f"/workers/?page={'9' * 5000}",
+        "/workers/?page=0",
+        "/workers/?page=-1",
+        "/files/?before=0001-01-01T00:00:00%2B23:59",
+        "/files/?before=9999-12-31T23:59:59-23:59",
+        "/files/?before=2026-01-01",
+        "/files/?before=soon",
+    ],
+)
 def test_a_page_that_cannot_be_is_the_first(branch: Branch, page: str) -> None:
     assert branch.client(raise_request_exception=False).get(page).status_code == 200
 

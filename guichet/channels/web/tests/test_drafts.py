@@ -40,9 +40,13 @@ def test_the_page_to_check_has_an_address_that_can_be_read_again(branch: Branch)
     assert transactions() == 0
 
 
-@pytest.mark.parametrize("wrong", [{"basic": "nine"}, {"worker": "1000000000"}], ids=["a value", "a number"])
+@pytest.mark.parametrize(
+    "wrong", [{"basic": "nine"}, {"worker": "1000000000"}], ids=["a value", "a number"]
+)
 @pytest.mark.parametrize("step", ["check", "send"])
-def test_a_page_that_says_what_is_wrong_can_be_read_again(branch: Branch, step: str, wrong: dict[str, str]) -> None:
+def test_a_page_that_says_what_is_wrong_can_be_read_again(
+    branch: Branch, step: str, wrong: dict[str, str]
+) -> None:
     client = branch.client()
     address = asked(branch, client, **{**TYPED, "step": step, **wrong})
     for _ in range(2):
@@ -92,12 +96,20 @@ def ended(branch: Branch, **options: str) -> tuple[Browser, str]:
 
 
 @pytest.mark.parametrize("step", ["check", "send"])
-def test_who_signs_in_again_finds_what_was_typed_and_nothing_was_sent(branch: Branch, step: str) -> None:
+def test_who_signs_in_again_finds_what_was_typed_and_nothing_was_sent(
+    branch: Branch, step: str
+) -> None:
     client, address = ended(branch, step=step)
     page = client.get(address).content.decode()
-    assert "Your session had ended" in page and "what you typed is kept" in page and "welder" not in page
+    assert (
+        "Your session had ended" in page
+        and "what you typed is kept" in page
+        and "welder" not in page
+    )
     goal = page.split('name="next" value="')[-1].partition('"')[0]
-    led = client.post("/sign-in/", {"username": "owner", "password": "half-a-Minute-26", "next": goal})
+    led = client.post(
+        "/sign-in/", {"username": "owner", "password": "half-a-Minute-26", "next": goal}
+    )
     form = client.get(led.headers["Location"]).content.decode()
     assert 'value="welder-of-bridges"' in form and f'value="{branch.newcomer}"' in form
     assert "You are signed in again" in form and transactions() == 0
@@ -132,7 +144,9 @@ def test_a_draft_is_kept_as_json_and_outlives_its_process_and_its_release(branch
     session["drafts"] = {draft.key: {"path": REGISTER, "given": dict(draft.given)}}
     session.save()
     page = client.get(address)
-    assert page.status_code == 200 and "welder" not in page.content.decode(), "an older one is no fault"
+    assert page.status_code == 200 and "welder" not in page.content.decode(), (
+        "an older one is no fault"
+    )
 
 
 def test_an_enquiry_gone_back_to_is_asked_anew_with_what_was_typed(branch: Branch) -> None:

@@ -55,14 +55,26 @@ def test_a_second_click_gets_the_first_receipt(branch: Branch) -> None:
     assert count("engine_transaction") == 1
 
 
-def test_a_form_changed_after_it_was_sent_is_told_so_and_goes_as_a_new_request(branch: Branch) -> None:
+def test_a_form_changed_after_it_was_sent_is_told_so_and_goes_as_a_new_request(
+    branch: Branch,
+) -> None:
     client, today = branch.client(), date.today()
-    form = {"once": "7d444840-9dc0-11d1-b245-5ffdce74fad2", "step": "send", "establishment": str(branch.establishment),
-            "worker": str(branch.worker), "month": f"{today:%Y-%m}", "basic": "9000"}  # fmt: skip
+    form = {
+        "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+        "step": "send",
+        "establishment": str(branch.establishment),
+        "worker": str(branch.worker),
+        "month": f"{today:%Y-%m}",
+        "basic": "9000",
+    }
     client.post(WAGE, form)
     changed = client.post(WAGE, form | {"basic": "9500"})
     page = changed.content.decode()
-    assert changed.status_code == 422 and "This form was sent before" in page and "idempotency" not in page
+    assert (
+        changed.status_code == 422
+        and "This form was sent before" in page
+        and "idempotency" not in page
+    )
     key = re.search(r'name="once" value="([^"]+)"', page)
     assert key
     sent = client.post(WAGE, form | {"basic": "9500", "once": key[1]})
@@ -146,7 +158,11 @@ def test_a_kept_asking_shows_what_became_of_it(branch: Branch) -> None:
     page = client.get(kept).content.decode()
     assert "It has continued since" in page and "Accepted" in page
     # The page of the reference that the client holds is the answer now: its heading, and nothing of why it waited.
-    assert ">Done</h1>" in page and "Kept: it goes on by itself" not in page and "could not be asked" not in page
+    assert (
+        ">Done</h1>" in page
+        and "Kept: it goes on by itself" not in page
+        and "could not be asked" not in page
+    )
     assert count("registry_engagement") == 2
 
 

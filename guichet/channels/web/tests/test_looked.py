@@ -27,9 +27,12 @@ def insured(branch: Branch) -> Account:
 
 @pytest.mark.parametrize(
     ("address", "place"),
-    [("/workers/", "workers"), ("/workers/{worker}/", "worker"),
-     ("/look-up/person/?field=worker&worker={worker}", "look-up-person")],
-)  # fmt: skip
+    [
+        ("/workers/", "workers"),
+        ("/workers/{worker}/", "worker"),
+        ("/look-up/person/?field=worker&worker={worker}", "look-up-person"),
+    ],
+)
 def test_a_page_that_shows_a_person_is_on_record(branch: Branch, address: str, place: str) -> None:
     assert branch.client().get(address.format(worker=branch.worker)).status_code == 200
     (reading,) = access.of_person(branch.worker)
@@ -37,16 +40,28 @@ def test_a_page_that_shows_a_person_is_on_record(branch: Branch, address: str, p
 
 
 def test_a_preview_that_shows_a_wage_is_on_record_and_so_is_a_refused_one(branch: Branch) -> None:
-    form = {"step": "check", "establishment": str(branch.establishment), "worker": str(branch.worker),
-            "month": "2026-11", "basic": "9000", "housing": "0"}  # fmt: skip
+    form = {
+        "step": "check",
+        "establishment": str(branch.establishment),
+        "worker": str(branch.worker),
+        "month": "2026-11",
+        "basic": "9000",
+        "housing": "0",
+    }
     branch.client().post(WAGE, form)
     branch.client().post(WAGE, form | {"month": "1999-01"})
     assert [r.place for r in access.of_person(branch.worker)] == ["registry.change_wage"] * 2
 
 
 def test_a_strangers_attempt_shows_nothing_and_is_no_reading(branch: Branch) -> None:
-    form = {"step": "check", "establishment": str(branch.establishment), "worker": str(branch.worker),
-            "month": "2026-11", "basic": "9000", "housing": "0"}  # fmt: skip
+    form = {
+        "step": "check",
+        "establishment": str(branch.establishment),
+        "worker": str(branch.worker),
+        "month": "2026-11",
+        "basic": "9000",
+        "housing": "0",
+    }
     rival = branch.client(branch.rival)
     assert rival.post(WAGE, form).status_code == 422
     assert rival.get(f"/workers/{branch.worker}/").status_code == 404
@@ -57,7 +72,9 @@ def test_the_insured_read_who_looked_on_whose_behalf_and_why(branch: Branch) -> 
     branch.client().get("/workers/")
     page = branch.client(insured(branch)).get("/looked/").content.decode()
     assert (
-        "Noura Al-Qahtani" in page and str(branch.establishment) in page and "List of workers" in page
+        "Noura Al-Qahtani" in page
+        and str(branch.establishment) in page
+        and "List of workers" in page
     )
 
 
@@ -124,8 +141,10 @@ def test_the_audit_log_tells_a_reading_that_was_changed_or_taken_away(branch: Br
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("UPDATE access_reading SET actor_name = 'nobody' WHERE place = 'workers'")
         cursor.execute("DELETE FROM access_reading WHERE place = 'account'")
-        cursor.execute("INSERT INTO access_reading (at, actor_name, staff, channel, place, party_kind, subjects, leaf)"
-                       " VALUES (now(), 'made up', false, 'web', 'worker', '', '{}', 0)")  # fmt: skip
+        cursor.execute(
+            "INSERT INTO access_reading (at, actor_name, staff, channel, place, party_kind, subjects, leaf)"
+            " VALUES (now(), 'made up', false, 'web', 'worker', '', '{}', 0)"
+        )
         cursor.execute("RESET session_replication_role")
     said = "\n".join(audit.verify())
     assert "it was changed" in said and "it is missing" in said and "it has no leaf" in said
@@ -135,9 +154,11 @@ def test_machines_reading_are_on_record_too(branch: Branch) -> None:
     token = identity.issue_token(branch.owner, name="test")
     client = branch.client()
     answer = client.post(
-        "/api/v1/services/account.balance", json.dumps({"input": {"establishment": str(branch.establishment)}}),
-        content_type="application/json", headers={"authorization": f"Bearer {token}"},
-    )  # fmt: skip
+        "/api/v1/services/account.balance",
+        json.dumps({"input": {"establishment": str(branch.establishment)}}),
+        content_type="application/json",
+        headers={"authorization": f"Bearer {token}"},
+    )
     assert answer.status_code == 200
     (reading,) = access.of_establishment(branch.establishment)
     assert (reading.channel, reading.place) == ("api", "account.balance")

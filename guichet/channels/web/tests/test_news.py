@@ -128,8 +128,12 @@ def test_what_happened_is_found_by_an_index(branch: Branch, moments: Any) -> Non
     store.execute(_OTHERS)
     store.execute("ANALYZE engine_auditleaf")
     asked = {
-        "account": branch.owner.pk, "known": ["pin set"], "since": moments(), "until": moments(), "most": 20,
-    }  # fmt: skip
+        "account": branch.owner.pk,
+        "known": ["pin set"],
+        "since": moments(),
+        "until": moments(),
+        "most": 20,
+    }
     for query, index in (
         (happened._CHANGED, "leaf_of_account_changes"),
         (happened._FAILED, "leaf_of_account_failures"),

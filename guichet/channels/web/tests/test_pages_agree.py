@@ -90,7 +90,9 @@ def test_what_a_page_shows_of_an_account_is_on_record_and_no_receipt_is_made(
     firm, recorded = indebted.facts["debtor"], "SELECT count(*) FROM engine_transaction"
     before = store.value(recorded)
     page_of(indebted, firm)
-    assert [r.place for r in access.of_establishment(int(firm))] == ["account"], "once for all its answers"
+    assert [r.place for r in access.of_establishment(int(firm))] == ["account"], (
+        "once for all its answers"
+    )
     assert store.value(recorded) == before
 
 

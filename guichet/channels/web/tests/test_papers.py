@@ -101,9 +101,12 @@ def test_the_number_alone_and_a_wrong_code_say_the_same_nothing(branch: Branch) 
     anybody = Client(headers={"accept-language": "en"})
     pages = []
     for given in (
-        {"number": number, "code": ""}, {"number": number, "code": "A" * 16}, {"number": number, "code": "é"},
-        {"number": "K7QM-4X2P-9RTWX", "code": document.code}, {"number": "x" * 500, "code": document.code},
-    ):  # fmt: skip
+        {"number": number, "code": ""},
+        {"number": number, "code": "A" * 16},
+        {"number": number, "code": "é"},
+        {"number": "K7QM-4X2P-9RTWX", "code": document.code},
+        {"number": "x" * 500, "code": document.code},
+    ):
         page = anybody.get("/papers/", given).content.decode()
         assert "We have issued no document" in page and str(branch.establishment) not in page
         pages.append(page.partition('<form class="filter"')[0].partition("<main")[2])
@@ -171,5 +174,9 @@ def test_while_something_is_due_the_page_says_so_once(branch: Branch) -> None:
 
 
 def test_what_was_typed_stays_in_the_boxes(branch: Branch) -> None:
-    page = Client(headers={"accept-language": "en"}).get("/papers/", {"number": "K7QM", "code": "AAAA-BBBB"}).content.decode()
+    page = (
+        Client(headers={"accept-language": "en"})
+        .get("/papers/", {"number": "K7QM", "code": "AAAA-BBBB"})
+        .content.decode()
+    )
     assert 'value="K7QM"' in page and 'value="AAAA-BBBB"' in page

@@ -79,7 +79,11 @@ def receipt(client: Client, order: str) -> str:
 
 
 def notice(
-    order: str, amount: int, secret: str = SECRET, moment: datetime | None = None, said: str = "paid_at"
+    order: str,
+    amount: int,
+    secret: str = SECRET,
+    moment: datetime | None = None,
+    said: str = "paid_at",
 ) -> dict[str, Any]:
     """A notice of the provider, as Django's client posts it; ``said`` is what it tells the moment of."""
     now = moment or datetime.now(UTC)
@@ -163,7 +167,9 @@ def test_nothing_is_told_as_done_before_the_money_is(debtor: Branch) -> None:
     order = ordered(client, debtor.establishment)
     before = receipt(client, order)
     assert "<h1>Waiting for payment</h1>" in before and "Done" not in before
-    assert f'href="{order}?on"' in before and "paper-en.pdf" not in before, "it can be paid, and proves no payment"
+    assert f'href="{order}?on"' in before and "paper-en.pdf" not in before, (
+        "it can be paid, and proves no payment"
+    )
     assert "Waiting for payment" in client.get("/transactions/").content.decode()
     shown = f"/verify/{name_of(order)}/?code={code_of(reference.decode(name_of(order)) or 0)}"
     checked = Client().get(shown, headers={"accept-language": "en"}).content.decode()
@@ -183,7 +189,9 @@ def test_a_payment_that_failed_is_told_and_can_be_tried_again(debtor: Branch) ->
     order = ordered(client, debtor.establishment)
     failed = notice(name_of(order), 21_500, said="failed_at")
     assert Client().post(NOTICES, **failed).json() == {"said": "failed"}
-    assert Client().post(NOTICES, **failed).json() == {"said": "failed"}, "told twice it failed once"
+    assert Client().post(NOTICES, **failed).json() == {"said": "failed"}, (
+        "told twice it failed once"
+    )
     assert "<h1>The payment failed</h1>" in receipt(client, order) and owed(debtor) == 21_500
     assert client.get(f"{order}go/").status_code == 302
     assert Client().post(NOTICES, **notice(name_of(order), 21_500)).json() == {"said": "accepted"}
@@ -196,7 +204,9 @@ def test_two_pages_of_one_payer_pay_once(debtor: Branch, provider: str) -> None:
     first, second = (ordered(client, debtor.establishment) for _ in range(2))
     assert first == second, "the sum waits already: it is the same order"
     pages = {client.get(f"{first}go/")["Location"] for _ in range(2)}
-    assert len(pages) == 1 and next(iter(pages)).startswith(provider), "and the provider has one page for it"
+    assert len(pages) == 1 and next(iter(pages)).startswith(provider), (
+        "and the provider has one page for it"
+    )
     Client().post(NOTICES, **notice(name_of(first), 21_500))
     assert owed(debtor) == 0
     later = ordered(client, debtor.establishment, "100")
@@ -205,7 +215,9 @@ def test_two_pages_of_one_payer_pay_once(debtor: Branch, provider: str) -> None:
 
 
 @pytest.mark.usefixtures("provider")
-def test_an_order_expires_and_money_that_comes_late_counts_all_the_same(debtor: Branch, settings: Any) -> None:
+def test_an_order_expires_and_money_that_comes_late_counts_all_the_same(
+    debtor: Branch, settings: Any
+) -> None:
     client = debtor.client()
     order = ordered(client, debtor.establishment)
     settings.PAYMENT_ORDER_HOURS = 0

@@ -65,15 +65,25 @@ def paid() -> list[tuple[int, int]]:
     )
 
 
-def test_one_order_pays_each_account_its_own_part_once_however_often_it_is_told(group: Branch) -> None:
+def test_one_order_pays_each_account_its_own_part_once_however_often_it_is_told(
+    group: Branch,
+) -> None:
     answer = all_of(group)
     assert answer.accepted and answer.output["to_pay"] == "300.00"
     told = notice(answer.reference, 30_000)
     said = [Client().post(NOTICES, **told).json()["said"] for _ in range(3)]
     assert said == ["accepted", "repeated", "repeated"]
-    assert paid() == [(group.second, 8_500), (group.establishment, 21_500)] and owed(group) == [0, 0]
+    assert paid() == [(group.second, 8_500), (group.establishment, 21_500)] and owed(group) == [
+        0,
+        0,
+    ]
     page = receipt(group.client(), f"/pay/{answer.reference}/")
-    assert "<h1>Paid</h1>" in page and "85.00" in page and "215.00" in page and str(group.second) in page
+    assert (
+        "<h1>Paid</h1>" in page
+        and "85.00" in page
+        and "215.00" in page
+        and str(group.second) in page
+    )
 
 
 def test_another_sum_is_a_conflict_that_is_told_and_pays_nothing(group: Branch) -> None:
@@ -84,7 +94,9 @@ def test_another_sum_is_a_conflict_that_is_told_and_pays_nothing(group: Branch) 
     assert paid() == [] and owed(group) == [21_500, 8_500]
 
 
-def test_two_tabs_of_two_establishments_are_one_order_and_a_part_of_it_is_not(group: Branch) -> None:
+def test_two_tabs_of_two_establishments_are_one_order_and_a_part_of_it_is_not(
+    group: Branch,
+) -> None:
     first, second = all_of(group), all_of(group, group.second)
     assert second.repeated and second.transaction == first.transaction
     alone = perform("payments.pay", {"establishment": str(group.establishment)}, asker(group))
@@ -99,7 +111,11 @@ def test_an_establishment_for_which_one_may_not_pay_is_left_out_and_not_told(gro
     assert str(group.second) not in str(answer.output)
     assert all_of(group, group.second, group.rival).outcome.value == "refused"
     rival = group.client(group.rival)
-    for address in (f"/pay/{whole.reference}/", f"/pay/{whole.reference}/go/", f"/transactions/{whole.reference}/"):
+    for address in (
+        f"/pay/{whole.reference}/",
+        f"/pay/{whole.reference}/go/",
+        f"/transactions/{whole.reference}/",
+    ):
         assert rival.get(address).status_code == 404, "the order tells what the other one owes"
     identity.grant(establishment=group.second, rights=["view"], account=group.rival)
     assert all_of(group, account=group.rival).output["to_pay"] == "215.00", "to see is not to pay"
@@ -114,7 +130,9 @@ def test_paid_meanwhile_at_a_machine_it_is_said_and_the_rest_is_asked_for(group:
     later = all_of(group)
     assert later.output["to_pay"] == "215.00" and later.transaction != before.transaction
     Client().post(NOTICES, **notice(before.reference, 30_000))
-    assert owed(group) == [0, 0], "the money was taken: what is beyond is credit of its establishment"
+    assert owed(group) == [0, 0], (
+        "the money was taken: what is beyond is credit of its establishment"
+    )
     credit = payments.to_pay(pl.Series([group.second]))["credit"][0]
     assert credit == 8_500
 
@@ -122,19 +140,29 @@ def test_paid_meanwhile_at_a_machine_it_is_said_and_the_rest_is_asked_for(group:
 def test_a_part_taken_back_leaves_the_others_paid(group: Branch) -> None:
     answer = all_of(group)
     Client().post(NOTICES, **notice(answer.reference, 30_000))
-    key = store.value("SELECT scheme_key FROM payments_payment WHERE establishment = %(n)s", n=group.second)
+    key = store.value(
+        "SELECT scheme_key FROM payments_payment WHERE establishment = %(n)s", n=group.second
+    )
     world.reverse(key, scheme="online", now=NOW)
     assert owed(group) == [0, 8_500]
     client = group.client()
     assert "<h1>A part was taken back</h1>" in receipt(client, f"/pay/{answer.reference}/")
-    other = store.value("SELECT scheme_key FROM payments_payment WHERE establishment = %(n)s", n=group.establishment)
+    other = store.value(
+        "SELECT scheme_key FROM payments_payment WHERE establishment = %(n)s", n=group.establishment
+    )
     world.reverse(other, scheme="online", now=NOW)
-    assert "<h1>Taken back</h1>" in receipt(client, f"/pay/{answer.reference}/") and owed(group) == [21_500, 8_500]
+    assert "<h1>Taken back</h1>" in receipt(client, f"/pay/{answer.reference}/") and owed(
+        group
+    ) == [21_500, 8_500]
 
 
 def test_a_reversal_told_before_the_money_stops_its_part_alone(group: Branch) -> None:
     answer = all_of(group)
-    (part,) = [p for p in placed.find_many([answer.transaction])[0].parts if p.establishment == group.second]
+    (part,) = [
+        p
+        for p in placed.find_many([answer.transaction])[0].parts
+        if p.establishment == group.second
+    ]
     world.reverse(part.scheme_key, scheme="online", now=NOW)
     assert Client().post(NOTICES, **notice(answer.reference, 30_000)).json() == {"said": "accepted"}
     assert owed(group) == [0, 8_500]
@@ -160,10 +188,17 @@ def test_rows_of_one_file_never_pay_one_account_twice(group: Branch) -> None:
 
 def test_the_refused_certificate_leads_there_by_one_button_filled(group: Branch) -> None:
     client = group.client()
-    form = {"establishment": str(group.establishment), "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2", "step": "check"}
+    form = {
+        "establishment": str(group.establishment),
+        "once": "7d444840-9dc0-11d1-b245-5ffdce74fad2",
+        "step": "check",
+    }
     page = client.post("/services/certificates.compliance/", form).content.decode()
     asked = f"{PAY}?establishment={group.establishment}&amp;what=all"
-    assert f'<a class="btn" href="{asked}"' in page and page.count('<a class="btn" href="/services/') == 1
+    assert (
+        f'<a class="btn" href="{asked}"' in page
+        and page.count('<a class="btn" href="/services/') == 1
+    )
     assert "All establishments of the owner that owe" in page
     shown = client.get(asked.replace("&amp;", "&")).content.decode()
     assert 'value="all" checked' in shown or 'value="all" selected' in shown
@@ -173,8 +208,11 @@ def test_the_parts_of_every_order_come_to_its_sum(group: Branch) -> None:
     number = reference.decode(all_of(group).reference) or 0
     perform("payments.pay", {"establishment": str(group.second), "amount": "10"}, asker(group))
     assert placed.find(number).whole  # type: ignore[union-attr]
-    assert store.value(
-        "SELECT count(*) FROM payments_order o WHERE amount <>"
-        " (SELECT sum(amount) FROM payments_orderpart p WHERE p.order_id = o.transaction)"
-    ) == 0  # fmt: skip
+    assert (
+        store.value(
+            "SELECT count(*) FROM payments_order o WHERE amount <>"
+            " (SELECT sum(amount) FROM payments_orderpart p WHERE p.order_id = o.transaction)"
+        )
+        == 0
+    )
     assert name_of(f"/pay/{reference.encode(number)}/") == reference.encode(number)

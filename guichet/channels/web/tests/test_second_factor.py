@@ -66,7 +66,9 @@ def test_a_service_that_asks_for_more_keeps_what_was_typed_and_goes_on(
     (goal,) = parse_qs(urlsplit(sent.headers["Location"]).query)["next"]
     assert sent.status_code == 302 and goal.startswith(f"{WAGE}?draft=")
     Factor.objects.update(counter=0)
-    assert client.post("/prove/", {"code": code_of(secret), "next": goal}).headers["Location"] == goal
+    assert (
+        client.post("/prove/", {"code": code_of(secret), "next": goal}).headers["Location"] == goal
+    )
     for _ in range(2):  # reloading loses nothing
         form = client.get(goal).content.decode()
         assert 'value="9876"' in form and f'value="{branch.worker}"' in form

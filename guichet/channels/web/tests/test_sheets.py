@@ -36,13 +36,18 @@ def test_a_bill_lists_every_worker_and_adds_up(branch: Branch) -> None:
     visitor = branch.client()
     headings, *workers = rows_of(visitor.get(f"/account/bills/{last_month()}/workers.xlsx"))
     whole = headings.index("Contribution")
-    assert headings[0] == "Number" and headings[whole + 1 :] == ("Paid or not", "Unpaid of the month")
+    assert headings[0] == "Number" and headings[whole + 1 :] == (
+        "Paid or not",
+        "Unpaid of the month",
+    )
     assert str(branch.worker) in [row[0] for row in workers]
     for row in workers:
         shares = [Decimal(str(cell)) for cell in row[6:whole]]
         assert sum(shares) == Decimal(str(row[whole]))
     _headings, *moved = rows_of(visitor.get("/account/statement.xlsx"))
-    assert moved[0][1] == "Contribution bill" and moved[0][3] == pytest.approx(sum(row[whole] for row in workers))
+    assert moved[0][1] == "Contribution bill" and moved[0][3] == pytest.approx(
+        sum(row[whole] for row in workers)
+    )
 
 
 def test_a_sheet_of_a_stranger_or_of_no_bill_is_not_to_be_had(branch: Branch) -> None:

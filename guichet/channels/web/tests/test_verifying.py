@@ -21,10 +21,16 @@ def test_anybody_may_verify_a_reference_and_learns_nothing_about_anybody(branch:
     anybody = Client()
     anybody.cookies["django_language"] = "en"
     page = anybody.get(f"/verify/{found[1]}/").content.decode()
-    assert "This is a receipt of ours" in page and "Register a worker" not in page  # a neighbour's could be reckoned
+    assert (
+        "This is a receipt of ours" in page and "Register a worker" not in page
+    )  # a neighbour's could be reckoned
     number = reference.decode(found[1])
     assert number is not None
-    for code, told in ((receipt.code_of(number), True), (receipt.code_of(number + 1), False), ("", False)):
+    for code, told in (
+        (receipt.code_of(number), True),
+        (receipt.code_of(number + 1), False),
+        ("", False),
+    ):
         said = anybody.get(f"/verify/{found[1]}/", {"code": code}).content.decode()
         assert ("Register a worker" in said) is told
         assert str(branch.newcomer) not in said
@@ -41,10 +47,23 @@ def test_anybody_may_verify_the_signed_file_itself(branch: Branch) -> None:
     anybody.cookies["django_language"] = "en"
 
     def said(content: bytes) -> str:
-        return anybody.post("/verify/", {"file": SimpleUploadedFile("receipt.json", content)}).content.decode()
+        return anybody.post(
+            "/verify/", {"file": SimpleUploadedFile("receipt.json", content)}
+        ).content.decode()
 
     whole = said(document)
-    assert "This is a receipt of ours" in whole and "Register a worker" in whole and str(branch.newcomer) not in whole
-    for bent in (document.replace(b"accepted", b"refused"), b"{}", b"[", b"[]", b"\xff", b"x" * 300_000):
+    assert (
+        "This is a receipt of ours" in whole
+        and "Register a worker" in whole
+        and str(branch.newcomer) not in whole
+    )
+    for bent in (
+        document.replace(b"accepted", b"refused"),
+        b"{}",
+        b"[",
+        b"[]",
+        b"\xff",
+        b"x" * 300_000,
+    ):
         assert "not a receipt of ours" in said(bent)
     assert 'href="/api/v1/keys"' in whole

@@ -47,9 +47,14 @@ def passkey(branch: Branch) -> Factor:
     """The owner's own, which counts in an hour."""
     now = timezone.now()
     return Factor.objects.create(
-        account=branch.owner, kind="passkey", material=b"key", credential=b"key", added_at=now, confirmed_at=now,
+        account=branch.owner,
+        kind="passkey",
+        material=b"key",
+        credential=b"key",
+        added_at=now,
+        confirmed_at=now,
         counts_from=now + timedelta(hours=1),
-    )  # fmt: skip
+    )
 
 
 def test_codes_given_with_what_waits_open_nothing_by_another_factor(branch: Branch) -> None:

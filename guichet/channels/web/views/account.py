@@ -37,7 +37,9 @@ def account(request: visit.Visitor) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
-    balance, owed, plan = (answered(request, key, establishment) for key in (_BALANCE, _BILL, _PLAN))
+    balance, owed, plan = (
+        answered(request, key, establishment) for key in (_BALANCE, _BILL, _PLAN)
+    )
     language = visit.language()
     page = {
         "account": balance,
@@ -103,7 +105,10 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
         "object_by": object_until(found, visit.today()),
         "waived": EVENTS["waiver"].at(visit.language()),
-        "penalties": [_penalty(row) for row in contributions.penalties_of(establishment, first).iter_rows(named=True)],
+        "penalties": [
+            _penalty(row)
+            for row in contributions.penalties_of(establishment, first).iter_rows(named=True)
+        ],
         "page": {
             "before": f"?page={number - 1}" if number > 1 else "",
             "after": f"?page={number + 1}" if found.more else "",
@@ -119,13 +124,18 @@ def _money_of(owed: Mapping[str, Any], month: date) -> dict[str, Any]:
         return {"left": 0}
     left = max(line["contributions"] + line["penalties"], 0)
     return {
-        "left": left, "paid": line["paid"], "reference": grouped(line["reference"]), "typed": plain_amount(left),
-    }  # fmt: skip
+        "left": left,
+        "paid": line["paid"],
+        "reference": grouped(line["reference"]),
+        "typed": plain_amount(left),
+    }
 
 
 def _penalty(row: dict[str, Any]) -> dict[str, Any]:
     """A line of the penalties with its rule in words."""
-    rate = country.parameters().ppm("payment.late_penalty_rate_per_month_or_part", row["charged_on"])
+    rate = country.parameters().ppm(
+        "payment.late_penalty_rate_per_month_or_part", row["charged_on"]
+    )
     rule, language = "charge" if row["late_months"] else "waiver", visit.language()
     cited = here().cited.get("late_penalty" if rule == "charge" else "penalty_waiver")
     law = f" ({cited.at(language)})" if cited else ""

@@ -55,9 +55,12 @@ def contact(request: visit.Visitor) -> HttpResponse:
             errors = [Problem(error.sentence(visit.language()), f"id_{error.field}")]
     again = request.GET.get("another") is not None and request.method != "POST"
     page = {
-        "errors": errors, "problem": bool(errors), "sure": sure, "typed": request.POST.get("address", "")[:300],
+        "errors": errors,
+        "problem": bool(errors),
+        "sure": sure,
+        "typed": request.POST.get("address", "")[:300],
         "waiting": "" if again else _waiting(request, now),
-    }  # fmt: skip
+    }
     return render(request, "web/contact.html", page, status=422 if errors else 200)
 
 

@@ -66,10 +66,14 @@ def _shown(
     if row["living"] and row["basis"] in _ENDED_HERE and row["holder"] and not row["follows"]:
         holder = {"bureau" if row["bureau"] else "delegate": row["holder"]}
         actions = {
-            "change": holder | {"rights": row["rights"], "until": row["until"] or "",
-                                "branches": "all" if row["with_branches"] else "this"},
+            "change": holder
+            | {
+                "rights": row["rights"],
+                "until": row["until"] or "",
+                "branches": "all" if row["with_branches"] else "this",
+            },
             "end": holder,
-        }  # fmt: skip
+        }
     return row | {
         "name": both(row["name_ar"], row["name_latin"]),
         "basis_name": BASES[row["basis"]].at(language) if row["basis"] in BASES else row["basis"],

@@ -34,24 +34,57 @@ class Group:
 
 
 _SEGMENTS = {
-    Segment.EMPLOYER: ("employer", Words(ar="أصحاب العمل", en="Employers", fr="Employeurs"), Words(
-        ar="عمالك واشتراكاتك ووضعك النظامي", en="Your workers, your contributions, your standing",
-        fr="Vos travailleurs, vos cotisations, votre situation")),
-    Segment.CONTRIBUTOR: ("worker", Words(ar="العمال", en="Workers", fr="Travailleurs"), Words(
-        ar="ما سدّده أصحاب عملك وما تستحقه مقابله", en="What your employers paid, and what it gives you",
-        fr="Ce que vos employeurs ont payé, et vos droits")),
-    Segment.BENEFICIARY: ("beneficiary", Words(ar="المستفيدون", en="Beneficiaries", fr="Bénéficiaires"), Words(
-        ar="المعاشات والمنح والحساب الذي تُصرف إليه", en="Pensions, grants and the account they are paid to",
-        fr="Pensions, aides et compte de versement")),
-    Segment.HOSPITAL: ("hospital", Words(ar="المستشفيات", en="Hospitals", fr="Hôpitaux"), Words(
-        ar="التغطية والعلاج والفواتير", en="Cover, treatment and invoices",
-        fr="Couverture, soins et factures")),
-    Segment.PUBLIC_BODY: ("public", Words(ar="الجهات الحكومية", en="Public bodies", fr="Organismes publics"), Words(
-        ar="حقائق موثّقة بدل الورق", en="Verified facts instead of paper",
-        fr="Des faits vérifiés à la place du papier")),
-    Segment.STAFF: ("user", Words(ar="الموظفون", en="Staff", fr="Agents"), Words(
-        ar="خدمات الموظفين", en="Services for staff", fr="Services réservés aux agents")),
-}  # fmt: skip
+    Segment.EMPLOYER: (
+        "employer",
+        Words(ar="أصحاب العمل", en="Employers", fr="Employeurs"),
+        Words(
+            ar="عمالك واشتراكاتك ووضعك النظامي",
+            en="Your workers, your contributions, your standing",
+            fr="Vos travailleurs, vos cotisations, votre situation",
+        ),
+    ),
+    Segment.CONTRIBUTOR: (
+        "worker",
+        Words(ar="العمال", en="Workers", fr="Travailleurs"),
+        Words(
+            ar="ما سدّده أصحاب عملك وما تستحقه مقابله",
+            en="What your employers paid, and what it gives you",
+            fr="Ce que vos employeurs ont payé, et vos droits",
+        ),
+    ),
+    Segment.BENEFICIARY: (
+        "beneficiary",
+        Words(ar="المستفيدون", en="Beneficiaries", fr="Bénéficiaires"),
+        Words(
+            ar="المعاشات والمنح والحساب الذي تُصرف إليه",
+            en="Pensions, grants and the account they are paid to",
+            fr="Pensions, aides et compte de versement",
+        ),
+    ),
+    Segment.HOSPITAL: (
+        "hospital",
+        Words(ar="المستشفيات", en="Hospitals", fr="Hôpitaux"),
+        Words(
+            ar="التغطية والعلاج والفواتير",
+            en="Cover, treatment and invoices",
+            fr="Couverture, soins et factures",
+        ),
+    ),
+    Segment.PUBLIC_BODY: (
+        "public",
+        Words(ar="الجهات الحكومية", en="Public bodies", fr="Organismes publics"),
+        Words(
+            ar="حقائق موثّقة بدل الورق",
+            en="Verified facts instead of paper",
+            fr="Des faits vérifiés à la place du papier",
+        ),
+    ),
+    Segment.STAFF: (
+        "user",
+        Words(ar="الموظفون", en="Staff", fr="Agents"),
+        Words(ar="خدمات الموظفين", en="Services for staff", fr="Services réservés aux agents"),
+    ),
+}
 
 
 def groups_for(own: frozenset[Segment]) -> list[Group]:

@@ -21,7 +21,9 @@ from guichet.lib.text import Words
 
 PAGE = 25
 _DIGITS = 18
-_CHANNELS = CHANNELS | {"office": Words(ar="مكتب الموظفين", en="Staff’s desk", fr="Bureau des agents")}
+_CHANNELS = CHANNELS | {
+    "office": Words(ar="مكتب الموظفين", en="Staff’s desk", fr="Bureau des agents")
+}
 
 
 @visit.page()
@@ -56,7 +58,14 @@ def _once(readings: list[Reading]) -> list[Reading]:
     """One of each run of readings by which a single view was put together: same person, page, party and minute."""
     kept: dict[tuple[object, ...], Reading] = {}
     for r in readings:
-        view = (r.actor, r.channel, r.place, r.party_kind, r.party, r.at.replace(second=0, microsecond=0))
+        view = (
+            r.actor,
+            r.channel,
+            r.place,
+            r.party_kind,
+            r.party,
+            r.at.replace(second=0, microsecond=0),
+        )
         kept.setdefault(view, r)
     return list(kept.values())
 
@@ -76,7 +85,9 @@ def _shown(readings: list[Reading], own: int) -> list[dict[str, Any]]:
             "for": names.get(r.party or 0),
             "number": r.party if r.party_kind == PartyKind.ESTABLISHMENT.value else None,
             "place": _place(r.place),
-            "channel": _CHANNELS[r.channel].at(visit.language()) if r.channel in _CHANNELS else r.channel,
+            "channel": _CHANNELS[r.channel].at(visit.language())
+            if r.channel in _CHANNELS
+            else r.channel,
         }
         for r in readings
     ]

@@ -72,8 +72,12 @@ def _wage(request: visit.Visitor, worker: int) -> str:
         return ""
     visit.saw(request, establishment=int(place), subjects=[worker])
     language = visit.language()
-    basic, housing = (show_amount(found[name] or 0, language) for name in ("wage_basic", "wage_housing"))
-    return (_NOW if found["wage_housing"] else _NOW_BASIC).at(language, basic=basic, housing=housing)
+    basic, housing = (
+        show_amount(found[name] or 0, language) for name in ("wage_basic", "wage_housing")
+    )
+    return (_NOW if found["wage_housing"] else _NOW_BASIC).at(
+        language, basic=basic, housing=housing
+    )
 
 
 @visit.page()
@@ -88,7 +92,11 @@ def person(request: visit.Visitor) -> HttpResponse:
     number, now = cast(int, typed.item()), timezone.now()
     wage = _wage(request, number)
     if not queries.holds(request.user, _RIGHT, PartyKind.ESTABLISHMENT, visit.today()):
-        return render(request, "web/_glance.html", {"wage": wage, "wage_only": True}) if wage else nothing()
+        return (
+            render(request, "web/_glance.html", {"wage": wage, "wage_only": True})
+            if wage
+            else nothing()
+        )
     if not may_look_up(request.user.pk, number, now):
         return render(request, "web/_glance.html", {"limited": True, "wage": wage})
     if not wage:

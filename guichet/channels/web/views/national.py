@@ -101,9 +101,12 @@ def _app_page(
 ) -> HttpResponse:
     typed = "" if number else plain_digits(request.POST.get("national_number", ""))[:20]
     page = {
-        "next": goal, "number": number, "typed": typed, "errors": [problem] if problem else [],
+        "next": goal,
+        "number": number,
+        "typed": typed,
+        "errors": [problem] if problem else [],
         "problem": problem is not None,
-    }  # fmt: skip
+    }
     return render(request, "web/national_app.html", page, status=422 if problem else 200)
 
 
@@ -129,9 +132,12 @@ def _welcome(
 def _refused(request: HttpRequest, error: Refused, goal: str) -> HttpResponse:
     _note_failure(request, "oidc")
     page = {
-        "username": "", "next": goal, "problem": True,
-        "errors": [Problem(error.sentence(visit.language()))], **ways_in(),
-    }  # fmt: skip
+        "username": "",
+        "next": goal,
+        "problem": True,
+        "errors": [Problem(error.sentence(visit.language()))],
+        **ways_in(),
+    }
     return render(request, "web/sign_in.html", page, status=422)
 
 

@@ -40,7 +40,12 @@ def _own(request: visit.Visitor, ref: str) -> Order:
     if order is None or not order.whole:
         raise Http404
     paid = {order.establishment, *(part.establishment for part in order.parts)}
-    if queries.mandates_of(request.user).covers(RIGHT, PartyKind.ESTABLISHMENT, paid, visit.today()) != paid:
+    if (
+        queries.mandates_of(request.user).covers(
+            RIGHT, PartyKind.ESTABLISHMENT, paid, visit.today()
+        )
+        != paid
+    ):
         raise Http404
     return order
 
@@ -70,7 +75,9 @@ def _page(
     due = sum(min(part.amount, owed[part.establishment]) for part in mine.parts)
     page = {
         "order": mine,
-        "reached": reached_by_many([(service_of(SERVICE), mine.transaction)], now)[mine.transaction],
+        "reached": reached_by_many([(service_of(SERVICE), mine.transaction)], now)[
+            mine.transaction
+        ],
         "beyond": mine.payable(now) and due < mine.amount,
         "due": due,
     }

@@ -68,11 +68,16 @@ def add_app(request: visit.Visitor) -> HttpResponse:
         factors.begun_totp(account) if request.method == "POST" else None
     ) or factors.begin_totp(account, now=now)
     page: dict[str, Any] = {
-        "errors": errors, "problem": bool(errors), "next": goal, "sure": sure,
+        "errors": errors,
+        "problem": bool(errors),
+        "next": goal,
+        "sure": sure,
         "secret": " ".join(begun.secret[at : at + 4] for at in range(0, len(begun.secret), 4)),
-        "qr": segno.make(begun.uri, error="m").svg_data_uri(scale=5, border=3, dark="#084543", light="#ffffff"),
+        "qr": segno.make(begun.uri, error="m").svg_data_uri(
+            scale=5, border=3, dark="#084543", light="#ffffff"
+        ),
         "uri": begun.uri,
-    }  # fmt: skip
+    }
     return render(request, "web/add_app.html", page, status=422 if errors else 200)
 
 
@@ -86,7 +91,9 @@ def new_codes(request: visit.Visitor) -> HttpResponse:
 
 def _codes(request: visit.Visitor, goal: str, added: factors.Factor | None) -> HttpResponse:
     now = timezone.now()
-    if added is not None and factors.counts(added, now):  # the app has just shown that it works: that is a proof
+    if added is not None and factors.counts(
+        added, now
+    ):  # the app has just shown that it works: that is a proof
         standing.proved(request, now)
     codes = factors.new_recovery_codes(request.user, now=now, given_with=added)
     page = {"codes": codes, "next": goal}

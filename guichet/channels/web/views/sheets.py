@@ -27,8 +27,13 @@ _CURRENCY = here().currency
 
 YEARS = 10  # of movements in a sheet
 _MOVEMENT = {
-    "day": pl.Date, "event": pl.String, "month": pl.Date, "debit": pl.Int64, "credit": pl.Int64, "balance": pl.Int64,
-}  # fmt: skip
+    "day": pl.Date,
+    "event": pl.String,
+    "month": pl.Date,
+    "debit": pl.Int64,
+    "credit": pl.Int64,
+    "balance": pl.Int64,
+}
 _MOST_WORKERS = 1_000_000
 
 
@@ -58,7 +63,11 @@ def _movements(request: visit.Visitor, establishment: int) -> list[dict[str, Any
         line
         for first, until in asked
         for line in answered(
-            request, Balance.key, establishment, from_month=f"{first:%Y-%m}", to_month=f"{until:%Y-%m}"
+            request,
+            Balance.key,
+            establishment,
+            from_month=f"{first:%Y-%m}",
+            to_month=f"{until:%Y-%m}",
         )["movements"]
     ]
 
@@ -88,9 +97,17 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         _amount("left").fill_null(0),
     )
     headings = [
-        _("Number"), _("Name in Arabic"), _("Name in Latin letters"), _("Month"), _("Days"), _("Contributory wage"),
-        *map(_share, shares), _("Contribution"), _("Paid or not"), _("Unpaid of the month"),
-    ]  # fmt: skip
+        _("Number"),
+        _("Name in Arabic"),
+        _("Name in Latin letters"),
+        _("Month"),
+        _("Days"),
+        _("Contributory wage"),
+        *map(_share, shares),
+        _("Contribution"),
+        _("Paid or not"),
+        _("Unpaid of the month"),
+    ]
     return _sheet(f"bill-{establishment}-{month}", headings, lines)
 
 

@@ -79,7 +79,9 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     answer, language = record.answer, visit.language()
     settled = records.settled_by(record, timezone.now()) if answer.outcome in _WAITING else None
     ended = settled.answer if settled else answer
-    before = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)[0]
+    before = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)[
+        0
+    ]
     paper = record.signed and record.answer.accepted and record.service.paper is not None
     page: dict[str, Any] = {
         "record": record,
@@ -104,7 +106,9 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         "paper": paper,
         "lang": language,
         "channel": _channel(record.channel),
-        "clerk": reception.clerk_of(submission_of(record.id)) if record.channel == "counter" else "",
+        "clerk": reception.clerk_of(submission_of(record.id))
+        if record.channel == "counter"
+        else "",
         "clerk_word": CLERK,
         "settled": settled,
     }
@@ -125,8 +129,15 @@ def _saw(request: visit.Visitor, record: Record) -> None:
 
 def _linked(rows: list[Shown], record: Record, ref: str) -> list[Shown]:
     """Files lead to themselves; of a refused asking none was taken."""
-    files = attachments.fields_of(record.service) if record.answer.outcome is not Outcome.REFUSED else []
-    return [replace(r, link=reverse("attachment", args=[ref, r.name])) if r.name in files else r for r in rows]
+    files = (
+        attachments.fields_of(record.service)
+        if record.answer.outcome is not Outcome.REFUSED
+        else []
+    )
+    return [
+        replace(r, link=reverse("attachment", args=[ref, r.name])) if r.name in files else r
+        for r in rows
+    ]
 
 
 @visit.page()

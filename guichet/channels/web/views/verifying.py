@@ -41,7 +41,9 @@ def verify(request: HttpRequest, ref: str = "") -> HttpResponse:
             number = reference.decode(text)
             page["mistyped"] = number is None
             page["record"] = records.attested(text, timezone.now())
-            page["told"] = number is not None and receipt.fits(number, request.GET.get("code", "")[:20])
+            page["told"] = number is not None and receipt.fits(
+                number, request.GET.get("code", "")[:20]
+            )
     return render(request, "web/verify.html", page, status=status)
 
 
@@ -56,4 +58,8 @@ def _of_file(upload: object) -> records.Attested | None:
     if not isinstance(document, dict) or receipt.fault_of(document, keys.public_keys()) is not None:
         return None
     said = json.loads(document["content"])
-    return records.attested(str(said.get("reference", "")), timezone.now()) if isinstance(said, dict) else None
+    return (
+        records.attested(str(said.get("reference", "")), timezone.now())
+        if isinstance(said, dict)
+        else None
+    )

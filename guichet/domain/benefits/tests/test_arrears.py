@@ -68,8 +68,9 @@ def test_an_award_that_comes_late_pays_the_months_since_as_a_line_of_its_own() -
         pl.Series([o for (o,) in store.rows("SELECT id FROM payouts_order")])
     )
     assert sorted(said.select("first", "last", "arrears").rows()) == [
-        (AUGUST, OCTOBER, True), (NOVEMBER, NOVEMBER, False),
-    ]  # fmt: skip
+        (AUGUST, OCTOBER, True),
+        (NOVEMBER, NOVEMBER, False),
+    ]
 
 
 def test_a_raise_for_months_past_pays_the_difference_of_each_month_once() -> None:
@@ -80,8 +81,11 @@ def test_a_raise_for_months_past_pays_the_difference_of_each_month_once() -> Non
     done = commands.run_month(NOVEMBER, NOW)
     assert (done.total, done.arrears) == (100_000, 100_000)
     assert lines()[2:] == [
-        (OCTOBER, 1, 400_000), (OCTOBER, 2, 50_000), (NOVEMBER, 1, 400_000), (NOVEMBER, 2, 50_000),
-    ]  # fmt: skip
+        (OCTOBER, 1, 400_000),
+        (OCTOBER, 2, 50_000),
+        (NOVEMBER, 1, 400_000),
+        (NOVEMBER, 2, 50_000),
+    ]
     assert orders()[-1] == ("benefit-arrears", 100_000)
     assert commands.run_month(NOVEMBER, NOW).total == 0
 

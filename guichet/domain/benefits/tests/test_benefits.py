@@ -30,9 +30,14 @@ ONE, TWO, THREE = 1_000_000_024, 1_000_000_032, 1_000_000_040
 
 def pension(person: int, monthly: int = 400_000, **rest: Any) -> dict[str, Any]:
     line = {
-        "person": person, "kind": "old-age", "monthly": monthly, "paid_from": date(2026, 1, 1), "paid_till": None,
-        "award": f"A-{person}", "owed_from": NOVEMBER,
-    }  # fmt: skip
+        "person": person,
+        "kind": "old-age",
+        "monthly": monthly,
+        "paid_from": date(2026, 1, 1),
+        "paid_till": None,
+        "award": f"A-{person}",
+        "owed_from": NOVEMBER,
+    }
     return line | rest
 
 
@@ -116,9 +121,16 @@ def test_pensions_have_a_history() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"award": "A"}, {"kind": "old-age"}, {"monthly": 0}, {"monthly": -1}, {"kind": "gift"},
-     {"paid_from": date(2026, 1, 2)}, {"kind": "survivor", "paid_till": date(2025, 12, 1)}],
-)  # fmt: skip
+    [
+        {"award": "A"},
+        {"kind": "old-age"},
+        {"monthly": 0},
+        {"monthly": -1},
+        {"kind": "gift"},
+        {"paid_from": date(2026, 1, 2)},
+        {"kind": "survivor", "paid_till": date(2025, 12, 1)},
+    ],
+)
 def test_the_database_keeps_nonsense_out(wrong: dict[str, Any]) -> None:
     enter(pension(ONE, award="A"))
     line = pension(ONE, kind="survivor", award="B") | wrong
@@ -128,9 +140,14 @@ def test_the_database_keeps_nonsense_out(wrong: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE benefits_pension SET monthly = 1", "DELETE FROM benefits_pension", "DELETE FROM benefits_payment",
-     "UPDATE benefits_payment SET month = '2027-01-01'", "UPDATE benefits_pension SET paid_till = '2027-01-01'"],
-)  # fmt: skip
+    [
+        "UPDATE benefits_pension SET monthly = 1",
+        "DELETE FROM benefits_pension",
+        "DELETE FROM benefits_payment",
+        "UPDATE benefits_payment SET month = '2027-01-01'",
+        "UPDATE benefits_pension SET paid_till = '2027-01-01'",
+    ],
+)
 def test_what_was_entered_and_ordered_stays(statement: str) -> None:
     enter(pension(ONE))
     commands.run_month(NOVEMBER, NOW)

@@ -47,22 +47,74 @@ def sign(folder: Path, name: str, data: bytes, *more: str, form: str = "DER") ->
     """The detached signature that the manual's command makes."""
     (folder / "data").write_bytes(data)
     openssl(
-        folder, "cms", "-sign", "-binary", "-in", "data", "-signer", f"{name}.pem", "-inkey", f"{name}.key",
-        *(() if "-md" in more else ("-md", "sha256")), "-outform", form, "-out", "data.p7s", *more,
-    )  # fmt: skip
+        folder,
+        "cms",
+        "-sign",
+        "-binary",
+        "-in",
+        "data",
+        "-signer",
+        f"{name}.pem",
+        "-inkey",
+        f"{name}.key",
+        *(() if "-md" in more else ("-md", "sha256")),
+        "-outform",
+        form,
+        "-out",
+        "data.p7s",
+        *more,
+    )
     return (folder / "data.p7s").read_bytes()
 
 
 def outside(folder: Path, name: str, *extensions: str) -> None:
     """An authority ``ca`` and a certificate ``name`` of its making."""
-    openssl(folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
-            "/CN=National root", "-days", "30", "-keyout", "ca.key", "-out", "ca.pem")  # fmt: skip
+    openssl(
+        folder,
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-subj",
+        "/CN=National root",
+        "-days",
+        "30",
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+    )
     key(folder, name)
-    lines = ["basicConstraints=critical,CA:FALSE", "keyUsage=critical,digitalSignature,nonRepudiation",
-             "subjectKeyIdentifier=hash", "authorityKeyIdentifier=keyid", *extensions]  # fmt: skip
+    lines = [
+        "basicConstraints=critical,CA:FALSE",
+        "keyUsage=critical,digitalSignature,nonRepudiation",
+        "subjectKeyIdentifier=hash",
+        "authorityKeyIdentifier=keyid",
+        *extensions,
+    ]
     (folder / "ext").write_text("\n".join(lines))
     openssl(
         folder, "req", "-new", "-key", f"{name}.key", "-subj", f"/CN={name}", "-out", f"{name}.csr"
     )
-    openssl(folder, "x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "20",
-            "-set_serial", "0x1234", "-extfile", "ext", "-out", f"{name}.pem")  # fmt: skip
+    openssl(
+        folder,
+        "x509",
+        "-req",
+        "-in",
+        f"{name}.csr",
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-days",
+        "20",
+        "-set_serial",
+        "0x1234",
+        "-extfile",
+        "ext",
+        "-out",
+        f"{name}.pem",
+    )

@@ -161,10 +161,37 @@ def test_another_authority_may_certify_our_signer(db: None, tmp_path: Path, sett
     request, answer = tmp_path / "signer.csr", tmp_path / "signer.pem"
     run = CliRunner().invoke
     assert run(main, ["ca", "signer", "--request", str(request)]).exit_code == 0
-    _openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=National root",
-             "-days", "30", "-keyout", f"{outside}.key", "-out", f"{outside}.pem")  # fmt: skip
-    _openssl("x509", "-req", "-in", str(request), "-CA", f"{outside}.pem", "-CAkey", f"{outside}.key", "-days", "20",
-             "-out", str(answer))  # fmt: skip
+    _openssl(
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-subj",
+        "/CN=National root",
+        "-days",
+        "30",
+        "-keyout",
+        f"{outside}.key",
+        "-out",
+        f"{outside}.pem",
+    )
+    _openssl(
+        "x509",
+        "-req",
+        "-in",
+        str(request),
+        "-CA",
+        f"{outside}.pem",
+        "-CAkey",
+        f"{outside}.key",
+        "-days",
+        "20",
+        "-out",
+        str(answer),
+    )
     assert run(main, ["ca", "add", f"{outside}.pem", "--as", "root"]).exit_code == 0
     assert run(main, ["ca", "add", str(answer), "--as", "signer"]).exit_code == 0
     from django.utils import timezone

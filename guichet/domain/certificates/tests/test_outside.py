@@ -86,9 +86,27 @@ def test_ocsp_is_asked_where_the_institution_allows_it(
         f"{status}\t361231000000Z\t{ended}\t1234\tunknown\t/CN=bureau\n"
     )
     responder = subprocess.Popen(
-        ["openssl", "ocsp", "-port", str(port), "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key", "-nmin", "60"],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "ocsp",
+            "-port",
+            str(port),
+            "-index",
+            "index.txt",
+            "-CA",
+            "ca.pem",
+            "-rsigner",
+            "ca.pem",
+            "-rkey",
+            "ca.key",
+            "-nmin",
+            "60",
+        ],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     try:
         assert responder.stdout is not None
         while "aiting for OCSP" not in responder.stdout.readline():

@@ -69,8 +69,26 @@ def test_it_is_kept_once_with_an_audit_leaf_and_openssl_verifies_it_again(
         AcceptedSignature.objects.all().delete()
     (tmp_path / "kept.p7s").write_bytes(bytes(AcceptedSignature.objects.get().body))
     (tmp_path / "roots.pem").write_bytes(queries.root_pem())
-    openssl(tmp_path, "cms", "-verify", "-binary", "-inform", "DER", "-in", "kept.p7s", "-content", "data", "-CAfile",
-            "roots.pem", "-purpose", "any", "-attime", str(int(NOW.timestamp()) + 60), "-out", "verified")  # fmt: skip
+    openssl(
+        tmp_path,
+        "cms",
+        "-verify",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        "kept.p7s",
+        "-content",
+        "data",
+        "-CAfile",
+        "roots.pem",
+        "-purpose",
+        "any",
+        "-attime",
+        str(int(NOW.timestamp()) + 60),
+        "-out",
+        "verified",
+    )
     assert (tmp_path / "verified").read_bytes() == DATA
 
 

@@ -31,7 +31,15 @@ def emptied() -> None:
         t
         for t in tables
         if t.startswith(
-            ("registry_", "contributions_", "payments_", "payouts_", "benefits_", "ledger_", "engine_")
+            (
+                "registry_",
+                "contributions_",
+                "payments_",
+                "payouts_",
+                "benefits_",
+                "ledger_",
+                "engine_",
+            )
         )
     ]
     with connection.cursor() as cursor:

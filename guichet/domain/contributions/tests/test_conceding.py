@@ -54,9 +54,13 @@ def back(
     firm: int, amount: int, person: int = ANNA, *, on: date = date(2026, 5, 2), bill: date = MARCH
 ) -> None:
     row = {
-        "establishment": firm, "billed_in": bill, "month": bill, "engagement": engagement_of(person), "amount": amount,
+        "establishment": firm,
+        "billed_in": bill,
+        "month": bill,
+        "engagement": engagement_of(person),
+        "amount": amount,
         "transaction": 7,
-    }  # fmt: skip
+    }
     with store.atomic():
         concede(pl.DataFrame([row]), at(on))
 

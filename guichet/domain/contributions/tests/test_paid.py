@@ -88,9 +88,15 @@ def test_a_colleague_entered_late_takes_nothing_from_a_month_that_was_paid(firm:
     put(firm, WHOLE + NEWER + SMALL)
     engage(enter(1000000032, "m273"), firm, 8000, 2000, started_on=MARCH, today=date(2026, 5, 1))
     run(APRIL)
-    assert {(person, state) for person, month, *_, state in months(SAUDI, NEW, FOREIGN) if month == MARCH} == {
-        (SAUDI, "paid"), (NEW, "paid"), (FOREIGN, "paid"),
-    }  # fmt: skip
+    assert {
+        (person, state)
+        for person, month, *_, state in months(SAUDI, NEW, FOREIGN)
+        if month == MARCH
+    } == {
+        (SAUDI, "paid"),
+        (NEW, "paid"),
+        (FOREIGN, "paid"),
+    }
     assert (1000000032, MARCH, NEWER, 0, "unpaid") in months(1000000032)
 
 
@@ -143,9 +149,12 @@ def test_a_period_is_paid_when_every_month_of_it_is(firm: int) -> None:
 
 
 lines = some.lists(
-    some.tuples(some.integers(1, 3), some.sampled_from([MARCH, APRIL, MAY]), some.integers(-300, 500)),
-    max_size=8, unique_by=lambda line: line[:2],
-)  # fmt: skip
+    some.tuples(
+        some.integers(1, 3), some.sampled_from([MARCH, APRIL, MAY]), some.integers(-300, 500)
+    ),
+    max_size=8,
+    unique_by=lambda line: line[:2],
+)
 
 
 @given(lines)
@@ -154,9 +163,15 @@ def test_lines_as_they_stand_sum_to_what_is_owed_and_none_is_below_nothing(
 ) -> None:
     frame = pl.DataFrame(
         [(1, MARCH, *row) for row in rows],
-        schema={"establishment": pl.Int64, "month": pl.Date, "engagement": pl.Int64, "billed_in": pl.Date, "total": pl.Int64},
+        schema={
+            "establishment": pl.Int64,
+            "month": pl.Date,
+            "engagement": pl.Int64,
+            "billed_in": pl.Date,
+            "total": pl.Int64,
+        },
         orient="row",
-    )  # fmt: skip
+    )
     sums = frame.group_by("engagement").agg(pl.col("total").sum())
     parts = standing_parts(frame)
     assert parts.filter(pl.col("amount") <= 0).is_empty()

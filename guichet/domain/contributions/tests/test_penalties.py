@@ -32,9 +32,13 @@ def receive(
     establishment: int, amount: int, paid_at: datetime, now: datetime | None = None
 ) -> None:
     row = {
-        "scheme": "bank", "scheme_key": f"{paid_at}{amount}", "reference": reference_of(establishment),
-        "amount": amount, "paid_at": paid_at, "channel": "branch",
-    }  # fmt: skip
+        "scheme": "bank",
+        "scheme_key": f"{paid_at}{amount}",
+        "reference": reference_of(establishment),
+        "amount": amount,
+        "paid_at": paid_at,
+        "channel": "branch",
+    }
     commands.receive(pl.DataFrame([row], schema=commands.NOTICE), now or paid_at)
 
 

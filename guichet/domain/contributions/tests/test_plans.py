@@ -143,9 +143,11 @@ def test_one_plan_runs_at_a_time_and_is_only_ended(planned: int) -> None:
     with pytest.raises(DatabaseError), store.atomic():
         begin(planned)
     for statement in (
-        "UPDATE contributions_instalmentplan SET debt = 1", "DELETE FROM contributions_instalmentplan",
-        "UPDATE contributions_instalment SET due_on = '2030-01-01'", "DELETE FROM contributions_instalment",
-    ):  # fmt: skip
+        "UPDATE contributions_instalmentplan SET debt = 1",
+        "DELETE FROM contributions_instalmentplan",
+        "UPDATE contributions_instalment SET due_on = '2030-01-01'",
+        "DELETE FROM contributions_instalment",
+    ):
         with pytest.raises(DatabaseError), store.atomic():
             store.execute(statement)
     plans.review(at(add_months(BEGAN, 2)))

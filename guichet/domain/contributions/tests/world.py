@@ -143,8 +143,16 @@ def lines(establishment: int, billed_in: date) -> list[tuple[date, int, int]]:
 def everything() -> list[tuple[str, int, int]]:
     """Every table of bills and ledger by rows and a sum over them: equal only if nothing changed."""
     counted = []
-    for table in ("contributions_contribution", "contributions_bill", "ledger_entry", "ledger_journal",
-                  "engine_event", "engine_auditleaf", "contributions_run", "contributions_part"):  # fmt: skip
+    for table in (
+        "contributions_contribution",
+        "contributions_bill",
+        "ledger_entry",
+        "ledger_journal",
+        "engine_event",
+        "engine_auditleaf",
+        "contributions_run",
+        "contributions_part",
+    ):
         row = store.fetch(
             f"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t",
             {"rows": pl.Int64, "sum": pl.Float64},

@@ -37,9 +37,21 @@ def pdfsig(body: bytes, folder: Path) -> str:
         for number, pem in enumerate(roots):
             (folder / "one.pem").write_text(f"-----BEGIN CERTIFICATE-----{pem}")
             subprocess.run(
-                ["certutil", "-A", "-d", f"sql:{base}", "-n", f"root {number}", "-t", "CT,CT,CT", "-i", str(folder / "one.pem")],
-                check=True, capture_output=True,
-            )  # fmt: skip
+                [
+                    "certutil",
+                    "-A",
+                    "-d",
+                    f"sql:{base}",
+                    "-n",
+                    f"root {number}",
+                    "-t",
+                    "CT,CT,CT",
+                    "-i",
+                    str(folder / "one.pem"),
+                ],
+                check=True,
+                capture_output=True,
+            )
     path = folder / "paper.pdf"
     path.write_bytes(body)
     said = subprocess.run(

@@ -27,7 +27,14 @@ SCRIPT = Path(__file__).resolve().parents[4] / "docs" / "how-to" / "verify_outsi
 def verify(folder: Path, *arguments: str) -> tuple[int, str]:
     """Run it far from our packages."""
     bare = {"PATH": os.environ["PATH"]}
-    done = subprocess.run([sys.executable, "-I", str(SCRIPT), *arguments], cwd=folder, env=bare, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", str(SCRIPT), *arguments],
+        cwd=folder,
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout
 
@@ -36,7 +43,9 @@ def test_it_stands_alone() -> None:
     assert "guichet." not in SCRIPT.read_text() and "import cryptography" not in SCRIPT.read_text()
 
 
-def test_a_paper_holds_and_a_changed_one_does_not(paid: Office, signer: None, tmp_path: Path) -> None:
+def test_a_paper_holds_and_a_changed_one_does_not(
+    paid: Office, signer: None, tmp_path: Path
+) -> None:
     body = paper(ask(paid).transaction, "ar", NOW)
     (tmp_path / "roots.pem").write_bytes(queries.root_pem())
     (tmp_path / "paper.pdf").write_bytes(body)
@@ -45,7 +54,11 @@ def test_a_paper_holds_and_a_changed_one_does_not(paid: Office, signer: None, tm
     given = ["paper.pdf", "changed.pdf", "longer.pdf", "--roots", "roots.pem"]
     status, said = verify(tmp_path, *given)
     assert status == 1
-    assert "paper.pdf: holds" in said and "changed.pdf: does NOT hold" in said and "longer.pdf: does NOT hold" in said
+    assert (
+        "paper.pdf: holds" in said
+        and "changed.pdf: does NOT hold" in said
+        and "longer.pdf: does NOT hold" in said
+    )
     assert verify(tmp_path, "paper.pdf", "--roots", "roots.pem")[0] == 0
 
 
@@ -78,7 +91,10 @@ def test_receipts_hold_under_their_own_key_also_after_a_rotation(
     keys._newest.cache_clear()
     new = keys.create(tmp_path / "keys")
     assert old != new and receipt["signed"]["key"] == old
-    assert verify(tmp_path, "receipt.json", "--key", f"keys/{old}.pub.pem") == (0, "receipt.json: holds\n")
+    assert verify(tmp_path, "receipt.json", "--key", f"keys/{old}.pub.pem") == (
+        0,
+        "receipt.json: holds\n",
+    )
     assert verify(tmp_path, "receipt.json", "--key", f"keys/{new}.pub.pem")[0] == 1
     changed = receipt | {"content": receipt["content"].replace("accepted", "refused")}
     (tmp_path / "receipt.json").write_text(json.dumps(changed), "utf-8")
@@ -106,10 +122,12 @@ BENT: dict[str, tuple[tuple[str, ...], Any]] = {
     "algorithm": (("signed", "algorithm"), "none"),
     "signature": (("signed", "signature"), "AAAA"),
     "a signature with more around it": (("signed", "signature"), "~"),
-}  # fmt: skip
+}
 
 
-def test_the_script_is_as_strict_as_the_command(paid: Office, tmp_path: Path, signing_keys: Path) -> None:
+def test_the_script_is_as_strict_as_the_command(
+    paid: Office, tmp_path: Path, signing_keys: Path
+) -> None:
     receipt = ask(paid).receipt()
     public = keys.public_keys(signing_keys)
     name = receipt["signed"]["key"]

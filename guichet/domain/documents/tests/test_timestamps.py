@@ -55,9 +55,28 @@ def authority(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     (tmp_path / "tsa.conf").write_text(_CONFIGURATION.format(folder=tmp_path))
     (tmp_path / "req.conf").write_text(_REQUEST)
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3",
-         "-config", "req.conf", "-keyout", "tsa.key", "-out", "tsa.pem"], cwd=tmp_path, check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "3",
+            "-config",
+            "req.conf",
+            "-keyout",
+            "tsa.key",
+            "-out",
+            "tsa.pem",
+        ],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
 
     class Answering(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # noqa: N802 - the base class names it
@@ -65,8 +84,10 @@ def authority(tmp_path: Path) -> Iterator[tuple[str, Path]]:
             (tmp_path / "query").write_bytes(query)
             made = subprocess.run(
                 ["openssl", "ts", "-reply", "-queryfile", "query", "-config", "tsa.conf"],
-                cwd=tmp_path, check=True, capture_output=True,
-            )  # fmt: skip
+                cwd=tmp_path,
+                check=True,
+                capture_output=True,
+            )
             self.send_response(200)
             self.send_header("Content-Type", "application/timestamp-reply")
             self.send_header("Content-Length", str(len(made.stdout)))

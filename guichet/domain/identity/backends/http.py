@@ -28,9 +28,14 @@ def trusted() -> ssl.SSLContext:
 
 
 def ask(
-    method: str, url: str, *, form: Mapping[str, str] | None = None, body: object = None,
-    basic: tuple[str, str] | None = None, bearer: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    method: str,
+    url: str,
+    *,
+    form: Mapping[str, str] | None = None,
+    body: object = None,
+    basic: tuple[str, str] | None = None,
+    bearer: str = "",
+) -> dict[str, Any]:
     """The JSON object answered with status 200.
 
     Raises:

@@ -39,14 +39,22 @@ def begin(redirect_uri: str, *, fresh: bool) -> tuple[str, dict[str, Any]]:
         ProviderDown: it cannot be asked.
     """
     kept = {
-        "state": secrets.token_urlsafe(32), "nonce": secrets.token_urlsafe(32),
-        "verifier": secrets.token_urlsafe(48), "redirect_uri": redirect_uri, "fresh": fresh,
-    }  # fmt: skip
+        "state": secrets.token_urlsafe(32),
+        "nonce": secrets.token_urlsafe(32),
+        "verifier": secrets.token_urlsafe(48),
+        "redirect_uri": redirect_uri,
+        "fresh": fresh,
+    }
     asked = {
-        "response_type": "code", "client_id": settings.OIDC_CLIENT_ID, "redirect_uri": redirect_uri,
-        "scope": "openid profile", "state": kept["state"], "nonce": kept["nonce"],
-        "code_challenge": create_s256_code_challenge(kept["verifier"]), "code_challenge_method": "S256",
-    }  # fmt: skip
+        "response_type": "code",
+        "client_id": settings.OIDC_CLIENT_ID,
+        "redirect_uri": redirect_uri,
+        "scope": "openid profile",
+        "state": kept["state"],
+        "nonce": kept["nonce"],
+        "code_challenge": create_s256_code_challenge(kept["verifier"]),
+        "code_challenge_method": "S256",
+    }
     if fresh:
         asked |= {"prompt": "login", "max_age": "0"}
     return f"{_discovered()['authorization_endpoint']}?{urlencode(asked)}", kept
@@ -69,11 +77,13 @@ def finish(kept: Mapping[str, Any], given: Mapping[str, str], now: datetime) -> 
         "POST",
         _discovered()["token_endpoint"],
         form={
-            "grant_type": "authorization_code", "code": given["code"],
-            "redirect_uri": kept["redirect_uri"], "code_verifier": kept["verifier"],
+            "grant_type": "authorization_code",
+            "code": given["code"],
+            "redirect_uri": kept["redirect_uri"],
+            "code_verifier": kept["verifier"],
         },
         basic=(settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET),
-    )  # fmt: skip
+    )
     return _checked(str(answer.get("id_token", "")), kept, now)
 
 
@@ -90,8 +100,11 @@ def _checked(token: str, kept: Mapping[str, Any], now: datetime) -> dict[str, An
         ("azp", claims.get("azp", ours) != ours or (len(audiences) > 1 and "azp" not in claims)),
         ("nonce", not compare_digest(str(claims.get("nonce", "")), kept["nonce"])),
         ("sub", not isinstance(claims.get("sub"), str) or not claims["sub"]),
-        ("times", not all(isinstance(t, int | float) for t in times.values()) or "exp" not in times),
-    ]  # fmt: skip
+        (
+            "times",
+            not all(isinstance(t, int | float) for t in times.values()) or "exp" not in times,
+        ),
+    ]
     wrong = [name for name, bad in faults if bad]
     if wrong:
         raise Untrusted(", ".join(wrong))

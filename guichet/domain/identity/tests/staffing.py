@@ -55,8 +55,10 @@ def member(username: str, *rights: str, place: int = staff.HEAD_OFFICE, **accoun
     """An account of the staff with these rights; ``account``: what it is opened with besides."""
     opened = {"password": None, "language": "en"} | account
     return appoint(
-        commands.open_account(username=username, segments=[Segment.STAFF], **opened), *rights, place=place
-    )  # fmt: skip
+        commands.open_account(username=username, segments=[Segment.STAFF], **opened),
+        *rights,
+        place=place,
+    )
 
 
 def acts(*rights: str, account: int = 1, person: int | None = None) -> Staff:

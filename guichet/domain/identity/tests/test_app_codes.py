@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def account(db: None) -> Account:
-    return commands.open_account(username="owner", password=None, name_latin="Owner", person_number=1_000_000_008)
+    return commands.open_account(
+        username="owner", password=None, name_latin="Owner", person_number=1_000_000_008
+    )
 
 
 @pytest.fixture
@@ -44,10 +46,16 @@ def tried(account: Account, code: str, number: int, now: datetime) -> str:
 
 def wrong(app: TOTP, now: datetime) -> str:
     right = {app.generate(int(now.timestamp()) + 30 * step).decode() for step in range(-2, 3)}
-    return next(code for code in ("000000", "111111", "222222", "333333", "444444", "555555") if code not in right)
+    return next(
+        code
+        for code in ("000000", "111111", "222222", "333333", "444444", "555555")
+        if code not in right
+    )
 
 
-def test_from_however_many_networks_wrong_codes_of_a_day_are_few(account: Account, app: TOTP) -> None:
+def test_from_however_many_networks_wrong_codes_of_a_day_are_few(
+    account: Account, app: TOTP
+) -> None:
     now = timezone.now() + timedelta(minutes=2)
     said = [tried(account, wrong(app, now), n, now) for n in range(proving.WRONG_A_DAY)]
     assert set(said) == {"second-factor-wrong"}
@@ -68,7 +76,9 @@ def test_the_owner_is_told_once(account: Account, app: TOTP) -> None:
     assert AuditLeaf.objects.filter(kind="second-factor-rests").count() == 1
 
 
-def test_right_codes_are_no_tries_and_a_slip_a_day_is_forgotten(account: Account, app: TOTP) -> None:
+def test_right_codes_are_no_tries_and_a_slip_a_day_is_forgotten(
+    account: Account, app: TOTP
+) -> None:
     start = timezone.now() + timedelta(minutes=2)
     for n in range(proving.WRONG_A_DAY + 5):
         now = start + timedelta(minutes=n)

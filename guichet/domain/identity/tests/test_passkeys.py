@@ -45,15 +45,22 @@ class Device:
         data = AuthenticatorData.create(
             hashlib.sha256(rp.encode()).digest(), flags | AT, 0, credential
         )
-        return self._answer({
-            "clientDataJSON": self._client("webauthn.create", state, origin),
-            "attestationObject": bytes(AttestationObject.create("none", data, {})),
-        })  # fmt: skip
+        return self._answer(
+            {
+                "clientDataJSON": self._client("webauthn.create", state, origin),
+                "attestationObject": bytes(AttestationObject.create("none", data, {})),
+            }
+        )
 
     def sign(
-        self, state: Any, origin: str = SITE.origin, rp: str = SITE.rp_id, flags: int = UP | UV,
-        counter: int = 0, holder: bytes | None = None,
-    ) -> dict[str, Any]:  # fmt: skip
+        self,
+        state: Any,
+        origin: str = SITE.origin,
+        rp: str = SITE.rp_id,
+        flags: int = UP | UV,
+        counter: int = 0,
+        holder: bytes | None = None,
+    ) -> dict[str, Any]:
         data = bytes(AuthenticatorData.create(hashlib.sha256(rp.encode()).digest(), flags, counter))
         client = self._client("webauthn.get", state, origin)
         signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(SHA256()))
@@ -63,9 +70,12 @@ class Device:
     def _answer(self, response: dict[str, bytes]) -> dict[str, Any]:
         name = websafe_encode(self.id)
         return {
-            "id": name, "rawId": name, "type": "public-key", "clientExtensionResults": {},
+            "id": name,
+            "rawId": name,
+            "type": "public-key",
+            "clientExtensionResults": {},
             "response": {k: websafe_encode(v) for k, v in response.items()},
-        }  # fmt: skip
+        }
 
 
 @pytest.fixture
@@ -88,11 +98,21 @@ def opens(device: Device, now: datetime = NOW, **lies: Any) -> bool:
     return passkeys.used(SITE, state, device.sign(state, **lies), now=now) is not None
 
 
-@pytest.mark.parametrize("lie", [
-    {"origin": "https://evil.example"}, {"origin": "http://branch.example"}, {"origin": "https://branch.example:8443"},
-    {"origin": "https://a.branch.example"}, {"origin": "https://branch.example.evil.example"}, {"origin": "null"},
-    {"origin": "https://branch.example/"}, {"rp": "evil.example"}, {"flags": UP}, {"flags": UV},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "http://branch.example"},
+        {"origin": "https://branch.example:8443"},
+        {"origin": "https://a.branch.example"},
+        {"origin": "https://branch.example.evil.example"},
+        {"origin": "null"},
+        {"origin": "https://branch.example/"},
+        {"rp": "evil.example"},
+        {"flags": UP},
+        {"flags": UV},
+    ],
+)
 def test_a_signature_for_another_origin_or_without_the_user_opens_nothing(
     device: Device, account: Account, lie: Any
 ) -> None:

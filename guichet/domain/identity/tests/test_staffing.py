@@ -23,9 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def somebody(name: str = "somebody", *segments: Segment) -> Account:
     """An account of the staff without a right."""
-    return commands.open_account(
-        username=name, password=None, segments=segments or [Segment.STAFF]
-    )
+    return commands.open_account(username=name, password=None, segments=segments or [Segment.STAFF])
 
 
 def held(account: Account) -> frozenset[str]:
@@ -52,23 +50,33 @@ def test_an_account_of_the_staff_may_do_nothing_until_two_said_so() -> None:
     staffing.confirm(second, proposal.pk, now=now)
     assert held(account) == {staff.GATHER}
     refused("staff-proposal-over", lambda: staffing.confirm(second, proposal.pk, now=now))
-    refused("staff-right-second-factor", lambda: staffing.withdraw(unsure, account, staff.GATHER, now=now))
+    refused(
+        "staff-right-second-factor",
+        lambda: staffing.withdraw(unsure, account, staff.GATHER, now=now),
+    )
     assert held(account) == {staff.GATHER}
     staffing.withdraw(first, account, staff.GATHER, now=now)
     assert held(account) == frozenset()
-    refused("staff-right-not-held", lambda: staffing.withdraw(first, account, staff.GATHER, now=now))
+    refused(
+        "staff-right-not-held", lambda: staffing.withdraw(first, account, staff.GATHER, now=now)
+    )
 
 
 def test_nobody_raises_himself_and_nobody_else_gives_rights() -> None:
     now = timezone.now()
     first, second = administrators()
-    refused("staff-right-own", lambda: staffing.propose(first, first.account, staff.RELEASE, now=now))
+    refused(
+        "staff-right-own", lambda: staffing.propose(first, first.account, staff.RELEASE, now=now)
+    )
     proposal = staffing.propose(first, second.account, staff.RELEASE, now=now)
     refused("staff-right-own", lambda: staffing.confirm(second, proposal.pk, now=now))
     clerk = Administrator(appoint(somebody("clerk"), staff.COUNTER, place=101), sure=True)
     refused("staff-right-needed", lambda: staffing.propose(clerk, somebody(), staff.BOOKS, now=now))
     refused("staff-right-needed", lambda: staffing.confirm(clerk, proposal.pk, now=now))
-    refused("staff-right-needed", lambda: staffing.withdraw(clerk, first.account, staff.ADMINISTER, now=now))
+    refused(
+        "staff-right-needed",
+        lambda: staffing.withdraw(clerk, first.account, staff.ADMINISTER, now=now),
+    )
     assert held(second.account) == {staff.ADMINISTER}
 
 
@@ -78,7 +86,10 @@ def test_what_cannot_be_proposed_is_refused() -> None:
     client = somebody("client", Segment.EMPLOYER)
     refused("staff-account-unknown", lambda: staffing.propose(first, client, staff.BOOKS, now=now))
     for wrong in ("owner", "decide", "decide:no.service", ""):
-        refused("staff-right-unknown", lambda wrong=wrong: staffing.propose(first, somebody(f"a{wrong}"), wrong, now=now))  # type: ignore[misc]
+        refused(
+            "staff-right-unknown",
+            lambda wrong=wrong: staffing.propose(first, somebody(f"a{wrong}"), wrong, now=now),
+        )  # type: ignore[misc]
     account = somebody()
     staffing.propose(first, account, staff.BOOKS, now=now)
     refused("staff-right-held", lambda: staffing.propose(first, account, staff.BOOKS, now=now))
@@ -110,15 +121,15 @@ def test_who_left_the_staff_holds_nothing() -> None:
         " VALUES ({clerk}, 'staff', 'nobody', 1, '{{administer}}', now())",
         "INSERT INTO identity_mandate (account_id, basis, party_kind, party, rights, granted_at)"
         " VALUES ({clerk}, 'delegate', 'nobody', 1, '{{administer}}', now())",
-        "INSERT INTO identity_rightproposal (account_id, \"right\", place, origin, proposed_at)"
+        'INSERT INTO identity_rightproposal (account_id, "right", place, origin, proposed_at)'
         " VALUES ({clerk}, 'release', 1, 'proposed', now())",
-        "INSERT INTO identity_rightproposal (account_id, \"right\", place, origin, proposed_at, proposed_by_id, closed_by_id,"
+        'INSERT INTO identity_rightproposal (account_id, "right", place, origin, proposed_at, proposed_by_id, closed_by_id,'
         " closed_at, confirmed) VALUES ({clerk}, 'release', 1, 'proposed', now(), {first}, {second}, now(), true)",
-        "INSERT INTO identity_rightproposal (account_id, \"right\", place, origin, proposed_at, proposed_by_id)"
+        'INSERT INTO identity_rightproposal (account_id, "right", place, origin, proposed_at, proposed_by_id)'
         " VALUES ({second}, 'release', 1, 'proposed', now(), {clerk})",
-        "INSERT INTO identity_rightproposal (account_id, \"right\", place, origin, proposed_at, closed_at, confirmed)"
+        'INSERT INTO identity_rightproposal (account_id, "right", place, origin, proposed_at, closed_at, confirmed)'
         " VALUES ({clerk}, 'administer', 1, 'carried-over', now(), now(), true)",
-        "INSERT INTO identity_rightproposal (account_id, \"right\", place, origin, proposed_at, closed_at, confirmed)"
+        'INSERT INTO identity_rightproposal (account_id, "right", place, origin, proposed_at, closed_at, confirmed)'
         " VALUES ({clerk}, 'administer', 1, 'begun', now(), now(), true)",
         # Confirmed by who proposed it, by who gets it, by a clerk; rewritten; deleted.
         "UPDATE identity_rightproposal SET confirmed = true, closed_at = now(), closed_by_id = {first} WHERE closed_at IS NULL",
@@ -128,7 +139,7 @@ def test_who_left_the_staff_holds_nothing() -> None:
         "UPDATE identity_rightproposal SET place = 7",
         "DELETE FROM identity_rightproposal",
     ],
-)  # fmt: skip
+)
 def test_the_database_refuses_a_right_that_two_did_not_give(written: str) -> None:
     clerk = appoint(somebody("clerk"), staff.COUNTER, place=101)
     first, second = administrators()
@@ -148,13 +159,28 @@ def test_the_log_tells_a_changed_right() -> None:
     assert audit.verify() == []
     store.execute("SET session_replication_role = replica")
     for change, told in (
-        ("UPDATE identity_mandate SET rights = '{release}' WHERE 'gather' = ANY (rights)", "nobody confirmed"),
-        ("UPDATE identity_rightproposal SET \"right\" = 'release' WHERE \"right\" = 'gather'", "not what was proposed"),
-        ("UPDATE identity_rightproposal SET closed_by_id = {third} WHERE \"right\" = 'gather'", "end is not what was said"),
-        ("UPDATE identity_rightproposal SET confirmed = true, closed_at = now(), closed_by_id = {third} WHERE closed_at IS NULL", "end is not"),
-        ("UPDATE identity_mandate SET revoked_at = NULL WHERE 'counter' = ANY (rights)", "was ended, and is not"),
+        (
+            "UPDATE identity_mandate SET rights = '{release}' WHERE 'gather' = ANY (rights)",
+            "nobody confirmed",
+        ),
+        (
+            "UPDATE identity_rightproposal SET \"right\" = 'release' WHERE \"right\" = 'gather'",
+            "not what was proposed",
+        ),
+        (
+            "UPDATE identity_rightproposal SET closed_by_id = {third} WHERE \"right\" = 'gather'",
+            "end is not what was said",
+        ),
+        (
+            "UPDATE identity_rightproposal SET confirmed = true, closed_at = now(), closed_by_id = {third} WHERE closed_at IS NULL",
+            "end is not",
+        ),
+        (
+            "UPDATE identity_mandate SET revoked_at = NULL WHERE 'counter' = ANY (rights)",
+            "was ended, and is not",
+        ),
         ("DELETE FROM identity_rightproposal WHERE closed_at IS NULL", "it is missing"),
-    ):  # fmt: skip
+    ):
         with store.atomic(keep=False):
             store.execute(change.replace("{third}", str(third.pk)))
             assert any(told in fault for fault in audit.verify()), told
@@ -165,11 +191,16 @@ def test_the_log_tells_a_changed_right() -> None:
 
 def test_after_the_migration_staff_keep_what_they_did_and_nothing_more() -> None:
     kept = import_module("guichet.domain.identity.migrations.0014_rights_kept").CARRY
-    gatherer, assigner, idle, gone = (somebody(name) for name in ("gatherer", "assigner", "idle", "gone"))
+    gatherer, assigner, idle, gone = (
+        somebody(name) for name in ("gatherer", "assigner", "idle", "gone")
+    )
     clerk = appoint(somebody("clerk"), staff.COUNTER, place=101)
     store.execute("SET CONSTRAINTS ALL IMMEDIATE")
     # As it was before: a right of the counter that nobody proposed.
-    for table, triggers in (("identity_mandate", "was_confirmed"), ("identity_rightproposal", "by_two")):
+    for table, triggers in (
+        ("identity_mandate", "was_confirmed"),
+        ("identity_rightproposal", "by_two"),
+    ):
         store.execute(f"ALTER TABLE {table} DISABLE TRIGGER {triggers}")
     store.execute("ALTER TABLE identity_mandate DISABLE TRIGGER only_ends")
     store.execute("UPDATE identity_mandate SET proposal_id = NULL")
@@ -181,6 +212,10 @@ def test_after_the_migration_staff_keep_what_they_did_and_nothing_more() -> None
     store.execute(kept)
     gone.refresh_from_db()
     assert [held(a) for a in (gatherer, assigner, idle, gone, clerk)] == [
-        {staff.GATHER}, {staff.RECONCILE}, frozenset(), frozenset(), {staff.COUNTER}
-    ]  # fmt: skip
+        {staff.GATHER},
+        {staff.RECONCILE},
+        frozenset(),
+        frozenset(),
+        {staff.COUNTER},
+    ]
     assert proof.mandates_are_whole() == [] and proof.rights_are_whole() == []

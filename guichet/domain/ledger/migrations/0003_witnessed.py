@@ -10,9 +10,13 @@ class Migration(migrations.Migration):
     dependencies = [("ledger", "0002_balanced_and_append_only")]
 
     operations = [
-        migrations.AddField(model_name="journal", name="leaf", field=models.BigIntegerField(null=True)),
+        migrations.AddField(
+            model_name="journal", name="leaf", field=models.BigIntegerField(null=True)
+        ),
         migrations.AddIndex(
             model_name="journal",
-            index=django.contrib.postgres.indexes.BrinIndex(fields=["leaf"], name="journal_by_leaf"),
+            index=django.contrib.postgres.indexes.BrinIndex(
+                fields=["leaf"], name="journal_by_leaf"
+            ),
         ),
     ]

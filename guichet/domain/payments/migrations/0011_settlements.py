@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
                 ("differences", models.BigIntegerField()),
                 ("at", models.DateTimeField()),
             ],
-            options={
-                "indexes": [models.Index(fields=["scheme", "day"], name="settlement_of_day")]
-            },
+            options={"indexes": [models.Index(fields=["scheme", "day"], name="settlement_of_day")]},
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]

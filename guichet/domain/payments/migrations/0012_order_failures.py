@@ -11,14 +11,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Failure",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("failed_at", models.DateTimeField()),
                 ("cause", models.TextField(blank=True)),
                 ("received_at", models.DateTimeField()),
                 (
                     "order",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="payments.order"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="payments.order",
                     ),
                 ),
             ],

@@ -11,7 +11,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OrderPart",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("establishment", models.BigIntegerField()),
                 ("reference", models.TextField()),
                 ("amount", models.BigIntegerField()),
@@ -19,14 +24,20 @@ class Migration(migrations.Migration):
                 (
                     "order",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="payments.order"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="payments.order",
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("order", "establishment"), name="order_pays_each_once"),
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="order_part_of_something"),
+                    models.UniqueConstraint(
+                        fields=("order", "establishment"), name="order_pays_each_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="order_part_of_something"
+                    ),
                 ],
                 "indexes": [models.Index(fields=["establishment"], name="order_part_of")],
             },

@@ -16,13 +16,19 @@ class Entry(models.Model):
     copy = models.IntegerField()  # how many alike there were before it in its file, and one
     place = models.IntegerField()  # of the line in it, as booked
     part = models.TextField()  # whole, detail, rest, charges; undone: takes another line of it back
-    bank_key = models.TextField()  # how the line is called: the bank's own reference where that names one only
+    bank_key = (
+        models.TextField()
+    )  # how the line is called: the bank's own reference where that names one only
     reference = models.TextField()
     amount = models.BigIntegerField()  # halalas; below zero it left the account
     booked_on = models.DateField()
-    meaning = models.TextField()  # payment, settlement, payout, return, payment-returned, charges, unexplained
+    meaning = (
+        models.TextField()
+    )  # payment, settlement, payout, return, payment-returned, charges, unexplained
     end_to_end = models.TextField(blank=True, default="")  # the payer's own, if the bank told it
-    reversal = models.BooleanField(null=True)  # whether the bank marks the entry so; not kept of old ones
+    reversal = models.BooleanField(
+        null=True
+    )  # whether the bank marks the entry so; not kept of old ones
     received_at = models.DateTimeField()
     journal = models.ForeignKey("ledger.Journal", on_delete=models.PROTECT, related_name="+")
 

@@ -47,6 +47,4 @@ class Failure(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["order", "failed_at"], name="failure_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["order", "failed_at"], name="failure_once")]

@@ -18,8 +18,10 @@ DAYS = [date(2026, 11, 20), date(2026, 11, 21)]
 VERSIONS = ("08", "06", "04", "02")
 FIRMS = 3
 _KINDS = {  # message: its element, and what holds entries
-    "052": ("BkToCstmrAcctRpt", "Rpt"), "053": ("BkToCstmrStmt", "Stmt"), "054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
-}  # fmt: skip
+    "052": ("BkToCstmrAcctRpt", "Rpt"),
+    "053": ("BkToCstmrStmt", "Stmt"),
+    "054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
+}
 
 
 @dataclass(frozen=True)
@@ -95,17 +97,23 @@ def _entries(draw: some.DrawFn) -> Entry:
         # With the payer's name it would be a recall, which takes back a payment only if that was told before (ADR 59).
         payments = [replace(p, name="") for p in payments]
     return Entry(
-        draw(some.sampled_from(["A", "B", "C"])), draw(some.sampled_from(DAYS)), tuple(payments), charged,
-        draw(some.booleans()), reversal,
-    )  # fmt: skip
+        draw(some.sampled_from(["A", "B", "C"])),
+        draw(some.sampled_from(DAYS)),
+        tuple(payments),
+        charged,
+        draw(some.booleans()),
+        reversal,
+    )
 
 
 @some.composite
 def _payments(draw: some.DrawFn, sign: int) -> Payment:
     return Payment(
-        sign * draw(some.sampled_from([100, 200, 300])), draw(some.sampled_from([*range(FIRMS), None])),
-        draw(some.sampled_from(["", "P1", "P2"])), draw(some.sampled_from(["", "PACK", "D1"])),
-    )  # fmt: skip
+        sign * draw(some.sampled_from([100, 200, 300])),
+        draw(some.sampled_from([*range(FIRMS), None])),
+        draw(some.sampled_from(["", "P1", "P2"])),
+        draw(some.sampled_from(["", "PACK", "D1"])),
+    )
 
 
 @some.composite

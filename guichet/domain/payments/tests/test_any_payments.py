@@ -74,7 +74,9 @@ class Payments(RuleBasedStateMachine):
         self.owner: dict[str, int | None] = {}  # of payments that count
         self.once_counted: set[str] = set()
         self.back: set[str] = set()
-        self.parts: dict[str, tuple[str, int]] = {}  # told to be taken back in part, by their own names
+        self.parts: dict[
+            str, tuple[str, int]
+        ] = {}  # told to be taken back in part, by their own names
         self.taken: dict[str, int] = {}  # of payments, what was taken back in parts
         self.early: list[str] = []  # parts that wait for their payment
         self.fines: dict[tuple[int, date], int] = {}  # charged
@@ -109,7 +111,9 @@ class Payments(RuleBasedStateMachine):
         """A penalty is waived: once a month, and no more than was charged."""
         number, key = self.firms[who], (self.firms[who], month)
         self.may_reopen = set()
-        row = pl.DataFrame({"establishment": [number], "month": [month], "amount": [amount], "transaction": [1]})
+        row = pl.DataFrame(
+            {"establishment": [number], "month": [month], "amount": [amount], "transaction": [1]}
+        )
         if amount > self.fines.get(key, 0) or key in self.waived:
             with pytest.raises((store.Lost, IntegrityError)), store.atomic():
                 waive(row, NOW)
@@ -125,7 +129,9 @@ class Payments(RuleBasedStateMachine):
         source, target = self.firms[who], self.firms[1 - who]
         self.may_reopen = set()
         credit = int(queries.to_pay(pl.Series([source]))["credit"][0])
-        row = pl.DataFrame({"source": [source], "target": [target], "amount": [amount], "transaction": [1]})
+        row = pl.DataFrame(
+            {"source": [source], "target": [target], "amount": [amount], "transaction": [1]}
+        )
         if amount > credit:
             with pytest.raises(store.Lost), store.atomic():
                 move(row, NOW)
@@ -142,9 +148,14 @@ class Payments(RuleBasedStateMachine):
         self.may_reopen = set()
         credit = int(queries.to_pay(pl.Series([number]))["credit"][0])
         order = {
-            "establishment": number, "person": None, "iban": IBAN, "amount": amount, "purpose": "credit-refund",
-            "reference": f"refund-{name}", "transaction": 1,
-        }  # fmt: skip
+            "establishment": number,
+            "person": None,
+            "iban": IBAN,
+            "amount": amount,
+            "purpose": "credit-refund",
+            "reference": f"refund-{name}",
+            "transaction": 1,
+        }
         rows = pl.DataFrame([order], schema=payouts.ORDER)
         if amount > credit or name in self.refunded:
             with pytest.raises((Refused, IntegrityError)), store.atomic():
@@ -223,11 +234,23 @@ class Payments(RuleBasedStateMachine):
         if payment is None:
             return
         if key in self.owner and self.owner[key] is None and self._counted()[key]:
-            assign(payment, self.firms[who], by=acts(RECONCILE, account=STAFF), reason="letter", now=NOW)
+            assign(
+                payment,
+                self.firms[who],
+                by=acts(RECONCILE, account=STAFF),
+                reason="letter",
+                now=NOW,
+            )
             self.owner[key] = self.firms[who]
             return
         with pytest.raises(Refused):
-            assign(payment, self.firms[who], by=acts(RECONCILE, account=STAFF), reason="letter", now=NOW)
+            assign(
+                payment,
+                self.firms[who],
+                by=acts(RECONCILE, account=STAFF),
+                reason="letter",
+                now=NOW,
+            )
 
     @rule()
     def present(self) -> None:
@@ -244,7 +267,10 @@ class Payments(RuleBasedStateMachine):
     def every_halala_is_where_it_belongs(self) -> None:
         if not hasattr(self, "firms"):
             return
-        counted, balance = self._counted(), dict(trial_balance().select("kind", "balance").iter_rows())
+        counted, balance = (
+            self._counted(),
+            dict(trial_balance().select("kind", "balance").iter_rows()),
+        )
         assert sum(balance.values()) == 0
         assert -balance.get(PAYOUTS, 0) == sum(self.refunded.values())
         assert balance.get(COLLECTIONS, 0) == sum(counted.values()) == queries.counted()
@@ -252,7 +278,9 @@ class Payments(RuleBasedStateMachine):
         nobodys = sum(amount for key, amount in counted.items() if self.owner[key] is None)
         assert -balance.get(SUSPENSE, 0) == nobodys == int(queries.in_suspense()["amount"].sum())
         sums = queries.to_pay(pl.Series(self.firms))
-        for number, contributions, penalties, credit in sums.select("establishment", "contributions", "penalties", "credit").iter_rows():
+        for number, contributions, penalties, credit in sums.select(
+            "establishment", "contributions", "penalties", "credit"
+        ).iter_rows():
             paid = sum(amount for key, amount in counted.items() if self.owner[key] == number)
             assert contributions + penalties - credit == self.charged[number] - paid
             assert not (credit > 0 and contributions + penalties > 0), "credit lies beside a debt"
@@ -279,7 +307,9 @@ class Payments(RuleBasedStateMachine):
         months = queries.months_of(pl.Series(self.firms))
         still = {
             (number, month)
-            for number, month, left in months.select("establishment", "month", "contributions").iter_rows()
+            for number, month, left in months.select(
+                "establishment", "month", "contributions"
+            ).iter_rows()
             if left <= 0
         }
         assert (self.paid - still) <= self.may_reopen
@@ -291,7 +321,9 @@ def test_any_story_of_bills_payments_and_reversals(db: None) -> None:
     run_state_machine_as_test(
         Payments,
         settings=settings(
-            max_examples=int(os.environ.get("STORIES", "25")), stateful_step_count=25, deadline=None,
+            max_examples=int(os.environ.get("STORIES", "25")),
+            stateful_step_count=25,
+            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )

@@ -84,8 +84,12 @@ def test_a_reversal_is_another_entry_than_one_that_is_alike_in_all_else(firms: l
     entries = [back, paid]
 
     def file(number: int, message: str, *levels: int) -> bytes:
-        tellings = tuple(Telling(e, n, "TxAmt", counted=True) for e, n in zip(entries, levels, strict=True))
-        one = File(message, "08", number, tellings, (), day if message == "053" else None, envelope=False)
+        tellings = tuple(
+            Telling(e, n, "TxAmt", counted=True) for e, n in zip(entries, levels, strict=True)
+        )
+        one = File(
+            message, "08", number, tellings, (), day if message == "053" else None, envelope=False
+        )
         return written(one, entries, lambda place: reference_of(firms[place]))
 
     notice, statement = file(0, "054", 1, 0), file(1, "053", 0, 1)
@@ -95,10 +99,15 @@ def test_a_reversal_is_another_entry_than_one_that_is_alike_in_all_else(firms: l
     assert after([statement, notice, statement, notice], firms) == once
 
 
-def test_an_entry_of_whose_mark_nobody_knows_is_one_of_two_that_are_alike_in_all_else(firms: list[int]) -> None:
+def test_an_entry_of_whose_mark_nobody_knows_is_one_of_two_that_are_alike_in_all_else(
+    firms: list[int],
+) -> None:
     """Booked before marks were kept, it is told again beside another: that other is new money."""
     day = DAYS[0]
-    known, fresh = (Entry("C", day, (Payment(100, 0, "", ""),), 0, told=True, reversal=mark) for mark in (False, True))
+    known, fresh = (
+        Entry("C", day, (Payment(100, 0, "", ""),), 0, told=True, reversal=mark)
+        for mark in (False, True)
+    )
 
     def file(number: int, *entries: Entry) -> bytes:
         tellings = tuple(Telling(e, 0, "TxAmt", counted=True) for e in entries)
@@ -108,7 +117,9 @@ def test_an_entry_of_whose_mark_nobody_knows_is_one_of_two_that_are_alike_in_all
     for order in ((known, fresh), (fresh, known)):
         with transaction.atomic():
             assert book(file(0, known), NOW).fresh == 1
-            store.execute("SET LOCAL session_replication_role = replica")  # as an older version wrote it
+            store.execute(
+                "SET LOCAL session_replication_role = replica"
+            )  # as an older version wrote it
             store.execute("UPDATE payments_entry SET reversal = NULL")
             store.execute("SET LOCAL session_replication_role = origin")
             done = book(file(1, *order), NOW)
@@ -120,7 +131,9 @@ def test_a_list_cut_short_takes_nothing_back_of_a_longer_one(firms: list[int]) -
     """The last payment is of nobody and charges were taken: cut short, both are one rest."""
     day = DAYS[0]
     ours = Payment(100, 0, "", "")
-    entry = Entry("A", day, (ours, ours, Payment(100, None, "", "")), 13, told=False, reversal=False)
+    entry = Entry(
+        "A", day, (ours, ours, Payment(100, None, "", "")), 13, told=False, reversal=False
+    )
 
     def file(number: int, level: int) -> bytes:
         told = (Telling(entry, level, "TxAmt", counted=True),)

@@ -81,8 +81,10 @@ def test_a_statement_that_did_not_come_is_a_difference_until_it_does() -> None:
     assert (row["days"], row["cause"]) == (2, None)
     take(WED)
     assert [kind for kind, *_ in found()] == [
-        "statement-gap", "statement-missing", "statement-skipped",
-    ]  # fmt: skip
+        "statement-gap",
+        "statement-missing",
+        "statement-skipped",
+    ]
     gap, missing, skipped = found()
     assert gap[2:] == (10_300, 10_200) and missing[1] == "2026-11-23" and skipped[1] == "2"
     take(TUE)
@@ -106,7 +108,7 @@ def test_a_corrected_statement_takes_the_place_of_the_first_even_if_it_came_befo
         number=2,
         made="2026-11-24T01:00:00Z",
     )
-    right = stated(TUE, 10_300, [TWO], number=2, made="2026-11-24T08:00:00Z")  # fmt: skip
+    right = stated(TUE, 10_300, [TWO], number=2, made="2026-11-24T08:00:00Z")
     take(MON)
     book(right, NOW)
     book(wrong, NOW)
@@ -117,10 +119,20 @@ def test_a_corrected_statement_takes_the_place_of_the_first_even_if_it_came_befo
 
 def test_a_correction_of_what_was_booked_shows_the_line_and_the_balance() -> None:
     take(MON, TUE)
-    book(stated(TUE, 10_300, [Line("B2", -150, free="charges", day=TUE)], number=2, made="2026-11-25T05:00:00Z"), NOW)  # fmt: skip
+    book(
+        stated(
+            TUE,
+            10_300,
+            [Line("B2", -150, free="charges", day=TUE)],
+            number=2,
+            made="2026-11-25T05:00:00Z",
+        ),
+        NOW,
+    )
     assert found() == [
-        ("bank-balance", "S-2026-11-23", 10_200, 10_150), ("statement-line", "B2", -100, -150),
-    ]  # fmt: skip
+        ("bank-balance", "S-2026-11-23", 10_200, 10_150),
+        ("statement-line", "B2", -100, -150),
+    ]
     book(stated(TUE, 10_300, [], number=2, made="2026-11-25T06:00:00Z"), NOW)
     assert ("statement-line", "B2", -100, None) in found()
     book(stated(TUE, 10_300, [TWO], number=2, made="2026-11-25T07:00:00Z"), NOW)
@@ -131,8 +143,9 @@ def test_lines_that_do_not_lead_to_the_closing_balance_show() -> None:
     take(MON)
     book(stated(TUE, 10_300, [TWO], closing=10_250), NOW)
     assert found() == [
-        ("bank-balance", "S-2026-11-23", 10_200, 10_250), ("statement-sum", "S-2026-11-23", 10_200, 10_250),
-    ]  # fmt: skip
+        ("bank-balance", "S-2026-11-23", 10_200, 10_250),
+        ("statement-sum", "S-2026-11-23", 10_200, 10_250),
+    ]
     whole = reconcile(TODAY, NOW)
     assert not whole.good and sums(whole)["bank-balance"] == (10_200, 10_250)
     statement = int(whole.statements["statement"][-1])
@@ -189,9 +202,7 @@ def test_what_is_brought_forward_is_entered_once_and_by_a_real_account() -> None
     with pytest.raises(Refused, match="bank-opening-iban"):
         bring_forward("SA0000", BEFORE, 1, NOW)
     run, enter = CliRunner(), ["bring-forward", "--as", member("accountant", RECONCILE).username]
-    done = run.invoke(
-        group, [*enter, "SA4420000001234567891234", "2026-11-21", "1,250.50"]
-    )
+    done = run.invoke(group, [*enter, "SA4420000001234567891234", "2026-11-21", "1,250.50"])
     assert done.exit_code == 0 and "1,250.50 SAR" in done.output
     for wrong in (["2026-13-01", "1"], ["2026-11-21", "1.001"], ["2026-11-21", "NaN"]):
         assert run.invoke(group, [*enter, ACCOUNT, *wrong]).exit_code == 2
@@ -207,7 +218,9 @@ def test_what_is_brought_forward_is_entered_once_and_by_a_real_account() -> None
         (b'"SAR">100.00', b'"EUR">100.00'),
     ],
 )
-def test_balances_that_cannot_be_kept_are_refused_with_the_whole_file(was: bytes, becomes: bytes) -> None:  # fmt: skip
+def test_balances_that_cannot_be_kept_are_refused_with_the_whole_file(
+    was: bytes, becomes: bytes
+) -> None:
     assert was in STATEMENTS[MON]
     with pytest.raises(Refused):
         book(STATEMENTS[MON].replace(was, becomes), NOW)

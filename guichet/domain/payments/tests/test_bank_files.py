@@ -60,7 +60,11 @@ def bank(db: None) -> Bank:
 
 
 def balances() -> dict[str, int]:
-    return {kind: amount for kind, amount in trial_balance().select("kind", "balance").iter_rows() if amount}
+    return {
+        kind: amount
+        for kind, amount in trial_balance().select("kind", "balance").iter_rows()
+        if amount
+    }
 
 
 def suspense() -> list[int]:
@@ -68,13 +72,17 @@ def suspense() -> list[int]:
 
 
 @pytest.mark.parametrize("name", ["b15-amtdtls", "b15c-mixed"])
-def test_amounts_of_details_are_found_wherever_the_standard_puts_them(bank: Bank, name: str) -> None:
+def test_amounts_of_details_are_found_wherever_the_standard_puts_them(
+    bank: Bank, name: str
+) -> None:
     bank.take(name)
     assert bank.paid() == {500_000_710: 10_000, 500_000_711: 20_000} and suspense() == []
 
 
 @pytest.mark.parametrize("order", [["b08-053", "b08b"], ["b08b", "b08-053"]])
-def test_an_entry_known_to_be_of_many_is_a_settlement_whichever_file_said_so(bank: Bank, order: list[str]) -> None:
+def test_an_entry_known_to_be_of_many_is_a_settlement_whichever_file_said_so(
+    bank: Bank, order: list[str]
+) -> None:
     counted = bank.file("b08-053")
     plain = counted.replace(b"<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>", b"")
     for name in order:
@@ -89,7 +97,9 @@ def test_a_detail_without_an_amount_leaves_the_entry_to_nobody(bank: Bank) -> No
 
 
 @pytest.mark.parametrize("name", ["b01-same-ref-details", "b01b-same-ref-054"])
-def test_one_reference_of_the_bank_on_every_detail_is_as_many_payments(bank: Bank, name: str) -> None:
+def test_one_reference_of_the_bank_on_every_detail_is_as_many_payments(
+    bank: Bank, name: str
+) -> None:
     bank.take(name, name)
     assert bank.paid() == {500_000_710: 218_700, 500_000_711: 129_600}
 
@@ -124,41 +134,64 @@ def test_a_reference_that_comes_back_a_year_later_is_another_payment(bank: Bank)
 
 
 @pytest.mark.parametrize("order", list(permutations(["b08-054", "b08-053", "b08-054"])))
-def test_details_and_the_whole_count_once_in_either_order(bank: Bank, order: tuple[str, ...]) -> None:
+def test_details_and_the_whole_count_once_in_either_order(
+    bank: Bank, order: tuple[str, ...]
+) -> None:
     bank.take(*order)
     assert bank.paid() == {500_000_721: 10_000, 500_000_722: 20_000}
     assert balances() == {"bank": 30_000, "credit": -30_000}
 
 
 @pytest.mark.parametrize("order", list(permutations(["b08b-054", "b08b-053", "b08b-054"])))
-def test_so_they_do_where_details_have_no_reference_and_the_whole_no_count(bank: Bank, order: tuple[str, ...]) -> None:
+def test_so_they_do_where_details_have_no_reference_and_the_whole_no_count(
+    bank: Bank, order: tuple[str, ...]
+) -> None:
     bank.take(*order)
     assert bank.paid() == {500_000_721: 10_000, 500_000_722: 20_000} and suspense() == []
     assert balances() == {"bank": 30_000, "credit": -30_000}
     assert reconcile(NOW.date(), NOW).open.filter(pl.col("kind") == "statement-line").is_empty()
 
 
-@pytest.mark.parametrize(("word", "booked"), [(b"PENDING", 0), (b"pdng", 0), (b"BOOK", 5_100), (b"Booked", 5_100)])
-def test_only_booked_is_booked_also_in_the_banks_own_words(bank: Bank, word: bytes, booked: int) -> None:
+@pytest.mark.parametrize(
+    ("word", "booked"), [(b"PENDING", 0), (b"pdng", 0), (b"BOOK", 5_100), (b"Booked", 5_100)]
+)
+def test_only_booked_is_booked_also_in_the_banks_own_words(
+    bank: Bank, word: bytes, booked: int
+) -> None:
     content = bank.file("b09b-prtry-sts").replace(b"PENDING", word)
     assert book(content, NOW).total == booked
 
 
 def test_a_status_that_leaves_it_open_waits(bank: Bank) -> None:
-    with_another = bank.file("b01c-same-ref-entries").replace(b"<Cd>BOOK</Cd>", b"<Prtry>Stage 3</Prtry>", 1)
+    with_another = bank.file("b01c-same-ref-entries").replace(
+        b"<Cd>BOOK</Cd>", b"<Prtry>Stage 3</Prtry>", 1
+    )
     done = book(with_another, NOW)
-    assert (done.total, [one.why.refusal.code for one in done.waiting]) == (70_000, ["bank-file-status"])
+    assert (done.total, [one.why.refusal.code for one in done.waiting]) == (
+        70_000,
+        ["bank-file-status"],
+    )
 
 
-@pytest.mark.parametrize(("name", "number", "amount"), [
-    ("b10-2", 724, 2_200), ("b10-6", 724, 2_600), ("b11-two-strd", 725, 3_100), ("b11b-ustrd-strd", 725, 3_200),
-])  # fmt: skip
-def test_our_reference_is_found_among_others_and_in_words(bank: Bank, name: str, number: int, amount: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "number", "amount"),
+    [
+        ("b10-2", 724, 2_200),
+        ("b10-6", 724, 2_600),
+        ("b11-two-strd", 725, 3_100),
+        ("b11b-ustrd-strd", 725, 3_200),
+    ],
+)
+def test_our_reference_is_found_among_others_and_in_words(
+    bank: Bank, name: str, number: int, amount: int
+) -> None:
     bank.take(name)
     assert bank.paid() == {500_000_000 + number: amount}
 
 
-def test_details_in_another_currency_leave_the_entry_to_nobody_and_the_file_goes_on(bank: Bank) -> None:
+def test_details_in_another_currency_leave_the_entry_to_nobody_and_the_file_goes_on(
+    bank: Bank,
+) -> None:
     content, other = bank.file("b14d-usd-details"), bank.file("b10-2")
     entry = other[other.index(b"<Ntry>") : other.index(b"</Ntfctn>")]
     book(content.replace(b"<Ntry>", entry + b"<Ntry>", 1), NOW)
@@ -188,14 +221,18 @@ def test_an_older_version_is_read_where_its_schema_allows(bank: Bank) -> None:
 def test_a_version_that_is_not_read_is_refused_by_its_name(bank: Bank) -> None:
     with pytest.raises(Refused, match="bank-file-version") as refused:
         book(bank.file("b07-v02").replace(b"001.02", b"001.13"), NOW)
-    assert "camt.053.001.13" in refused.value.sentence("en") and "001.08/06/04/02" in refused.value.sentence("en")
+    assert "camt.053.001.13" in refused.value.sentence(
+        "en"
+    ) and "001.08/06/04/02" in refused.value.sentence("en")
 
 
 def test_the_inbox_takes_endings_in_capitals_and_says_beside_the_file_what_waits(
     bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(configured, "PAYOUT_INBOX", str(tmp_path))
-    content = bank.file("b01c-same-ref-entries").replace(b"<Cd>BOOK</Cd>", b"<Prtry>Stage 3</Prtry>", 1)
+    content = bank.file("b01c-same-ref-entries").replace(
+        b"<Cd>BOOK</Cd>", b"<Prtry>Stage 3</Prtry>", 1
+    )
     (tmp_path / "DAY.XML").write_bytes(content)
     assert take_in(NOW) == 1
     assert "Stage 3" in (tmp_path / "taken" / "DAY.txt").read_text()

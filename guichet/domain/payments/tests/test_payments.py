@@ -117,7 +117,9 @@ def test_an_unknown_reference_waits_in_suspense_until_somebody_says_whose_it_is(
     assert receive(notice(None, 300)) == ["suspense"]
     assert receive(notice(999_999_999, 5, "2")) == ["suspense"]
     (one, other) = queries.in_suspense()["payment"].to_list()
-    assigning.assign(one, debtor, by=acts(RECONCILE, account=PERSON), reason="named in the transfer", now=NOW)
+    assigning.assign(
+        one, debtor, by=acts(RECONCILE, account=PERSON), reason="named in the transfer", now=NOW
+    )
     assert unpaid(debtor) == {SEPTEMBER: 0, OCTOBER: 500}
     with pytest.raises(Refused):
         assigning.assign(one, debtor, by=acts(RECONCILE, account=PERSON), reason="again", now=NOW)
@@ -181,9 +183,17 @@ def test_many_at_once_on_one_account_lose_and_double_nothing(transactional_db: N
 
 
 @settings(max_examples=300, deadline=None)
-@given(some.one_of(some.text(max_size=16), some.from_regex(r"\A[0-9]{15}\Z"), some.builds(
-    reference_of, some.integers(1, 999_999_999), some.one_of(some.none(), some.dates(date(2000, 1, 1), date(2099, 12, 31))),
-)))  # fmt: skip
+@given(
+    some.one_of(
+        some.text(max_size=16),
+        some.from_regex(r"\A[0-9]{15}\Z"),
+        some.builds(
+            reference_of,
+            some.integers(1, 999_999_999),
+            some.one_of(some.none(), some.dates(date(2000, 1, 1), date(2099, 12, 31))),
+        ),
+    )
+)
 def test_one_reference_reads_as_many_do(text: str) -> None:
     alone = read_one(text)
     together = read(pl.Series([text], dtype=pl.String)).row(0)

@@ -56,7 +56,9 @@ def test_the_reference_of_an_account_is_a_bill_of_all_that_is_due(debtor: int) -
     assert whole["due_on"][0].isoformat() == "2026-10-15", "September has been waiting longest"
     receive(notice(debtor, 800))
     presenting.present_moved(NOW)
-    assert shown(debtor)[-1] == (2, 0, "cancelled"), "nothing is due, and nothing is shown at counters"
+    assert shown(debtor)[-1] == (2, 0, "cancelled"), (
+        "nothing is due, and nothing is shown at counters"
+    )
 
 
 def test_who_collects_is_told_each_debt_once_and_by_its_month(debtor: int) -> None:

@@ -34,9 +34,13 @@ class OtherSide(Consolidator):
             raise ConsolidatorDown("no answer")
         self.asked.append(day)
         said: dict[str, Any] = {
-            "id": f"pay-{day}", "reference": "no bill of ours", "amount": 100, "channel": "atm",
-            "paid_at": at(day, 12).isoformat(), "reversed": False,
-        }  # fmt: skip
+            "id": f"pay-{day}",
+            "reference": "no bill of ours",
+            "amount": 100,
+            "channel": "atm",
+            "paid_at": at(day, 12).isoformat(),
+            "reversed": False,
+        }
         return [said | ({"amount": "much"} if day in self.garbled else {})]
 
     def open_bills(self) -> list[dict[str, Any]]:
@@ -84,14 +88,20 @@ def test_a_day_that_cannot_be_read_stays_open_and_holds_up_no_other(other: Other
     assert settled_days.open_days(at(TODAY)) == []
 
 
-def test_a_day_agreed_about_while_it_goes_on_is_still_open_when_it_is_over(other: OtherSide) -> None:
+def test_a_day_agreed_about_while_it_goes_on_is_still_open_when_it_is_over(
+    other: OtherSide,
+) -> None:
     tasks.end_of_day(at(TODAY))
     consolidating.end_of_day(other, TODAY, at(TODAY, 16))
     assert settled_days.open_days(at(TODAY + timedelta(days=1))) == [TODAY]
 
 
-def test_no_day_of_before_there_was_a_consolidator_and_none_older_than_it_keeps(other: OtherSide) -> None:
-    assert settled_days.open_days(at(DAYS[5])) == [], "the days before the first are no days of ours"
+def test_no_day_of_before_there_was_a_consolidator_and_none_older_than_it_keeps(
+    other: OtherSide,
+) -> None:
+    assert settled_days.open_days(at(DAYS[5])) == [], (
+        "the days before the first are no days of ours"
+    )
     later = TODAY + timedelta(days=60)
     found = settled_days.open_days(at(later))
     assert found[0] == later - timedelta(days=32) and found[-1] == later - timedelta(days=1)

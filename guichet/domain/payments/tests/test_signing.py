@@ -14,6 +14,8 @@ SECRET = "whsec_" + "c2lnbmVkIGluIHRlc3RzIG9ubHk="
 @pytest.mark.parametrize("hours", [3, 0, -5])
 def test_a_moment_is_signed_whatever_zone_it_is_told_in(hours: int) -> None:
     body = '{"order": "1"}'
-    local = datetime.now(UTC).astimezone(timezone(timedelta(hours=hours)))  # the library itself would drop the offset
+    local = datetime.now(UTC).astimezone(
+        timezone(timedelta(hours=hours))
+    )  # the library itself would drop the offset
     assert genuine(SECRET, body.encode(), signed(SECRET, body, local))
     assert not genuine(SECRET, body.encode(), signed(SECRET, body, local - timedelta(hours=1)))

@@ -162,22 +162,42 @@ def test_a_transfer_or_a_part_of_it_is_recalled_by_the_payers_own_reference(debt
 
 
 def test_a_recall_in_the_file_of_its_transfer_is_found(debtor: int) -> None:
-    book(written([Line("B2", -100, end_to_end="P1", returned="CUST"), Line("B1", 300, reference_of(debtor), end_to_end="P1")]), NOW)
+    book(
+        written(
+            [
+                Line("B2", -100, end_to_end="P1", returned="CUST"),
+                Line("B1", 300, reference_of(debtor), end_to_end="P1"),
+            ]
+        ),
+        NOW,
+    )
     assert unpaid(debtor) == [100, 500] and balance("unexplained") == 0
 
 
-@pytest.mark.parametrize("back", [
-    Line("B9", -900, end_to_end="P1", returned="AC04"),  # more than there was
-    Line("B9", -100, end_to_end="P2", returned="AC04"),  # of no transfer
-    Line("B9", -100, end_to_end="P1"),  # says of itself no return
-    Line("B9", -100, end_to_end="NOTPROVIDED", returned="AC04"),
-    Line("B9", -100, end_to_end="TWICE", returned="AC04"),  # of two transfers
-])  # fmt: skip
-def test_what_fits_no_transfer_exactly_waits_for_somebody_to_look_into(debtor: int, back: Line) -> None:
-    book(written([
-        Line("B1", 300, reference_of(debtor), end_to_end="P1"), Line("B2", 10, reference_of(debtor), end_to_end="NOTPROVIDED"),
-        Line("B3", 20, reference_of(debtor), end_to_end="TWICE"), Line("B4", 30, reference_of(debtor), end_to_end="TWICE"),
-    ]), NOW)  # fmt: skip
+@pytest.mark.parametrize(
+    "back",
+    [
+        Line("B9", -900, end_to_end="P1", returned="AC04"),  # more than there was
+        Line("B9", -100, end_to_end="P2", returned="AC04"),  # of no transfer
+        Line("B9", -100, end_to_end="P1"),  # says of itself no return
+        Line("B9", -100, end_to_end="NOTPROVIDED", returned="AC04"),
+        Line("B9", -100, end_to_end="TWICE", returned="AC04"),  # of two transfers
+    ],
+)
+def test_what_fits_no_transfer_exactly_waits_for_somebody_to_look_into(
+    debtor: int, back: Line
+) -> None:
+    book(
+        written(
+            [
+                Line("B1", 300, reference_of(debtor), end_to_end="P1"),
+                Line("B2", 10, reference_of(debtor), end_to_end="NOTPROVIDED"),
+                Line("B3", 20, reference_of(debtor), end_to_end="TWICE"),
+                Line("B4", 30, reference_of(debtor), end_to_end="TWICE"),
+            ]
+        ),
+        NOW,
+    )
     before = unpaid(debtor)
     book(written([back]), NOW)
     assert unpaid(debtor) == before and balance("unexplained") == -back.amount

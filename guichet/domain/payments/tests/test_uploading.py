@@ -32,7 +32,9 @@ def test_a_late_version_is_looked_for_while_it_may_still_come(db: None) -> None:
     assert max(others) > late
     later = NOW + timedelta(minutes=5)
     assert due(later, done=NOW), "the highest was sent, a lower one was not"
-    assert not due(later, done=later - timedelta(seconds=20)), "and that is not looked for all the time"
+    assert not due(later, done=later - timedelta(seconds=20)), (
+        "and that is not looked for all the time"
+    )
     assert presenting.untold(SCHEME, 10)["id"].to_list() == [late]
     presenting.told(SCHEME, pl.DataFrame({"id": [late], "refused": [""]}), NOW)
     assert not due(NOW + timedelta(minutes=11), done=NOW), "idle, nothing is asked"

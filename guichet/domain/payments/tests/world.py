@@ -53,17 +53,34 @@ def owe(establishment: int, month: date, amount: int, *, at: datetime = NOW) -> 
 def post_penalty(number: int, month: date, amount: int) -> None:
     """A charge as the penalty run makes one: its journal, and its line."""
     journal = {
-        "key": [1], "kind": ["penalty"], "at": [NOW], "month": [month], "source": [""], "reference": [1], "description": [""],
-    }  # fmt: skip
+        "key": [1],
+        "kind": ["penalty"],
+        "at": [NOW],
+        "month": [month],
+        "source": [""],
+        "reference": [1],
+        "description": [""],
+    }
     entries = {
-        "key": [1, 1], "kind": [PENALTY, PENALTIES], "party_kind": ["establishment", None], "party": [number, None],
-        "amount": [amount, -amount], "month": [month] * 2, "branch": pl.Series([None, None], dtype=pl.String),
-    }  # fmt: skip
+        "key": [1, 1],
+        "kind": [PENALTY, PENALTIES],
+        "party_kind": ["establishment", None],
+        "party": [number, None],
+        "amount": [amount, -amount],
+        "month": [month] * 2,
+        "branch": pl.Series([None, None], dtype=pl.String),
+    }
     ids = ledger.post(pl.DataFrame(journal), pl.DataFrame(entries))
     line = {
-        "establishment": number, "month": month, "charged_on": NOW.date(), "late_months": 1, "unpaid": 0,
-        "amount": amount, "law": "", "journal_id": ids[0],
-    }  # fmt: skip
+        "establishment": number,
+        "month": month,
+        "charged_on": NOW.date(),
+        "late_months": 1,
+        "unpaid": 0,
+        "amount": amount,
+        "law": "",
+        "journal_id": ids[0],
+    }
     store.insert("contributions_penalty", pl.DataFrame([line]))
 
 
@@ -71,8 +88,13 @@ def notice(establishment: int | None, amount: int, key: str = "1", **rest: Any) 
     """One payment as its bank tells it."""
     reference = reference_of(establishment) if establishment else "nonsense"
     line = {
-        "scheme": "bank", "scheme_key": key, "reference": reference, "amount": amount, "paid_at": NOW, "channel": "atm",
-    }  # fmt: skip
+        "scheme": "bank",
+        "scheme_key": key,
+        "reference": reference,
+        "amount": amount,
+        "paid_at": NOW,
+        "channel": "atm",
+    }
     return line | rest
 
 
@@ -82,11 +104,18 @@ def receive(*notices: dict[str, Any], now: datetime = NOW) -> list[str]:
     return commands.receive(rows, now)["outcome"].to_list()
 
 
-def part_back(key: str, amount: int, name: str, *, scheme: str = "bank", now: datetime = NOW) -> str:
+def part_back(
+    key: str, amount: int, name: str, *, scheme: str = "bank", now: datetime = NOW
+) -> str:
     """Take a part of a payment back; how it ended."""
     row = {
-        "scheme": scheme, "scheme_key": key, "return_key": name, "amount": amount, "cause": "AC04", "returned_at": now,
-    }  # fmt: skip
+        "scheme": scheme,
+        "scheme_key": key,
+        "return_key": name,
+        "amount": amount,
+        "cause": "AC04",
+        "returned_at": now,
+    }
     return str(giving_back.give_back(pl.DataFrame([row], schema=giving_back.RETURN), now)[0])
 
 

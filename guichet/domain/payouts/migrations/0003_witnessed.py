@@ -10,7 +10,9 @@ class Migration(migrations.Migration):
     dependencies = [("payouts", "0002_only_forward")]
 
     operations = [
-        migrations.AddField(model_name="order", name="leaf", field=models.BigIntegerField(null=True)),
+        migrations.AddField(
+            model_name="order", name="leaf", field=models.BigIntegerField(null=True)
+        ),
         migrations.AddIndex(
             model_name="order",
             index=django.contrib.postgres.indexes.BrinIndex(fields=["leaf"], name="payout_by_leaf"),

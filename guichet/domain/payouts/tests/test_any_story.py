@@ -241,9 +241,11 @@ def test_any_story_of_payouts(db: None) -> None:
         run_state_machine_as_test(
             Payouts,
             settings=settings(
-                max_examples=int(os.environ.get("STORIES", "25")), stateful_step_count=40, deadline=None,
+                max_examples=int(os.environ.get("STORIES", "25")),
+                stateful_step_count=40,
+                deadline=None,
                 suppress_health_check=list(HealthCheck),
             ),
-        )  # fmt: skip
+        )
     finally:
         configured.PAYOUT_OUTBOX, configured.PAYOUT_ACCOUNT = kept

@@ -48,8 +48,13 @@ def record(iban: str, person: int = PENSIONER) -> None:
     before = bank_accounts.in_force(PartyKind.PERSON, pl.Series([person], dtype=pl.Int64))
     seen = before["account_before"].to_list() or [None]
     change = pl.DataFrame(
-        {"party": [person], "iban": [iban], "transaction": [1], "account_before": pl.Series(seen, dtype=pl.Int64)}
-    )  # fmt: skip
+        {
+            "party": [person],
+            "iban": [iban],
+            "transaction": [1],
+            "account_before": pl.Series(seen, dtype=pl.Int64),
+        }
+    )
     bank_accounts.change(PartyKind.PERSON, changes=change, today=date(2026, 11, 22))
 
 

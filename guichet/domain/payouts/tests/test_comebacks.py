@@ -202,10 +202,12 @@ def test_a_return_may_be_told_before_the_debit(message: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        {"amount": 899, "returned": "AC04"}, {"amount": 901, "returned": "AC04"}, {"amount": 300, "returned": "AC04"},
+        {"amount": 899, "returned": "AC04"},
+        {"amount": 901, "returned": "AC04"},
+        {"amount": 300, "returned": "AC04"},
         {"amount": -899},
     ],
-)  # fmt: skip
+)
 def test_a_line_of_another_amount_is_kept_as_unexplained(
     message: str, line: dict[str, Any]
 ) -> None:
@@ -244,11 +246,20 @@ def test_a_batch_that_was_never_sent_is_not_settled(outbox: Path) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [b"", b"<Document/>", answer("GUICHET-B1-000000000000")[:-30], answer("x" * 36, group="RJCT"),
-     answer("X", group="NOTACODE"), debit("X"),
-     answer("X").replace(b"<Document", b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><Document', 1)
-     .replace(b">X<", b">&e;<")],
-)  # fmt: skip
+    [
+        b"",
+        b"<Document/>",
+        answer("GUICHET-B1-000000000000")[:-30],
+        answer("x" * 36, group="RJCT"),
+        answer("X", group="NOTACODE"),
+        debit("X"),
+        answer("X")
+        .replace(
+            b"<Document", b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><Document', 1
+        )
+        .replace(b">X<", b">&e;<"),
+    ],
+)
 def test_a_bad_answer_is_refused_with_its_reason(db: None, file: bytes) -> None:
     with pytest.raises(Refused) as refused:
         take_answer(file, NOW)

@@ -84,10 +84,15 @@ def test_no_transfer_is_decided_that_is_none(message: str, transfer: int) -> Non
 
 @pytest.mark.parametrize(
     "statement",
-    ["DELETE FROM payouts_comeback", "UPDATE payouts_comeback SET code = ''", "DELETE FROM payouts_debit",
-     "UPDATE payouts_transfer SET live = true", "UPDATE payouts_batch SET sent_at = NULL",
-     "UPDATE payouts_batch SET released_by = 77"],
-)  # fmt: skip
+    [
+        "DELETE FROM payouts_comeback",
+        "UPDATE payouts_comeback SET code = ''",
+        "DELETE FROM payouts_debit",
+        "UPDATE payouts_transfer SET live = true",
+        "UPDATE payouts_batch SET sent_at = NULL",
+        "UPDATE payouts_batch SET released_by = 77",
+    ],
+)
 def test_what_is_booked_stays(message: str, statement: str) -> None:
     returned(message)
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -17,14 +17,24 @@ _COUNT = 3_000  # several pieces of what is read at a time
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     head = transfers.Head(
-        "GUICHET-B1-x", datetime(2026, 11, 22, tzinfo=UTC), _COUNT, _COUNT * 100, "Payer",
-        "SA0380000000608010167519", "", date(2026, 11, 22),
-    )  # fmt: skip
+        "GUICHET-B1-x",
+        datetime(2026, 11, 22, tzinfo=UTC),
+        _COUNT,
+        _COUNT * 100,
+        "Payer",
+        "SA0380000000608010167519",
+        "",
+        date(2026, 11, 22),
+    )
     numbers = pl.int_range(_COUNT, eager=True).alias("n").to_frame()
     rows = numbers.select(
-        name=pl.lit("Somebody"), iban=pl.lit("SA0380000000608010167519"), amount=pl.lit(100),
-        end_to_end=pl.lit("GUICHET-T") + pl.col("n").cast(pl.String), category=pl.lit("PENS"), words=pl.lit("w"),
-    )  # fmt: skip
+        name=pl.lit("Somebody"),
+        iban=pl.lit("SA0380000000608010167519"),
+        amount=pl.lit(100),
+        end_to_end=pl.lit("GUICHET-T") + pl.col("n").cast(pl.String),
+        category=pl.lit("PENS"),
+        words=pl.lit("w"),
+    )
     place = tmp_path / "a.xml"
     with place.open("wb") as out:
         transfers.write(out, head, [rows])

@@ -48,12 +48,26 @@ def test_more_than_the_credit_is_refused_and_nothing_of_it_is_kept() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"amount": 0}, {"amount": -1}, {"amount": 10**15 + 1}, {"amount": 2**63 - 1}, {"amount": None},
-        {"iban": "SA0380000000608010167518"}, {"iban": "GB82WEST12345698765432"}, {"iban": ""}, {"iban": None},
-        {"establishment": 599_999_999}, {"establishment": None}, {"person": 1_000_000_008}, {"purpose": "gift"},
-        {"purpose": None}, {"reference": ""}, {"reference": None}, {"reference": "x" * 81}, {"transaction": None},
+        {"amount": 0},
+        {"amount": -1},
+        {"amount": 10**15 + 1},
+        {"amount": 2**63 - 1},
+        {"amount": None},
+        {"iban": "SA0380000000608010167518"},
+        {"iban": "GB82WEST12345698765432"},
+        {"iban": ""},
+        {"iban": None},
+        {"establishment": 599_999_999},
+        {"establishment": None},
+        {"person": 1_000_000_008},
+        {"purpose": "gift"},
+        {"purpose": None},
+        {"reference": ""},
+        {"reference": None},
+        {"reference": "x" * 81},
+        {"transaction": None},
     ],
-)  # fmt: skip
+)
 def test_what_can_never_be_paid_is_not_ordered(wrong: dict[str, Any]) -> None:
     one = firm(500)
     with pytest.raises(ValueError, match="cannot be paid"):

@@ -41,9 +41,14 @@ def give(party: int, amount: int, kind: str = CREDIT, against: str = COLLECTIONS
     ).with_columns(month=pl.lit(None, dtype=pl.Date))
     party_kind = "establishment" if kind == CREDIT else "person"
     entries = pl.DataFrame(
-        {"key": [1, 1], "kind": [kind, against], "party_kind": [party_kind, None], "party": [party, None],
-         "amount": [-amount, amount]}
-    ).with_columns(month=pl.lit(None, dtype=pl.Date), branch=pl.lit(None, dtype=pl.String))  # fmt: skip
+        {
+            "key": [1, 1],
+            "kind": [kind, against],
+            "party_kind": [party_kind, None],
+            "party": [party, None],
+            "amount": [-amount, amount],
+        }
+    ).with_columns(month=pl.lit(None, dtype=pl.Date), branch=pl.lit(None, dtype=pl.String))
     ledger.post(journal, entries)
 
 
@@ -61,9 +66,14 @@ def wanted(
     """An order for an establishment, or (``person=``) for somebody."""
     party = establishment or rest.get("person") or 0
     line = {
-        "establishment": establishment, "person": None, "iban": iban_of(party % 10**10), "amount": amount,
-        "purpose": "credit-refund" if establishment else "benefit", "reference": reference, "transaction": 7,
-    }  # fmt: skip
+        "establishment": establishment,
+        "person": None,
+        "iban": iban_of(party % 10**10),
+        "amount": amount,
+        "purpose": "credit-refund" if establishment else "benefit",
+        "reference": reference,
+        "transaction": 7,
+    }
     return line | rest
 
 

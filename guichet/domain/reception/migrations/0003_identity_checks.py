@@ -6,34 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reception', '0002_append_only'),
+        ("reception", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IdentityCheck',
+            name="IdentityCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('number', models.TextField()),
-                ('expires_on', models.DateField()),
-                ('checked_at', models.DateTimeField()),
-                ('leaf', models.BigIntegerField(unique=True)),
-                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reception.sitting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("number", models.TextField()),
+                ("expires_on", models.DateField()),
+                ("checked_at", models.DateTimeField()),
+                ("leaf", models.BigIntegerField(unique=True)),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reception.sitting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SecondLook',
+            name="SecondLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('colleague_name', models.TextField()),
-                ('looked_at', models.DateTimeField()),
-                ('leaf', models.BigIntegerField(unique=True)),
-                ('check_of', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reception.identitycheck')),
-                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("colleague_name", models.TextField()),
+                ("looked_at", models.DateTimeField()),
+                ("leaf", models.BigIntegerField(unique=True)),
+                (
+                    "check_of",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reception.identitycheck",
+                    ),
+                ),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

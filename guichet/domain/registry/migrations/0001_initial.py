@@ -5,155 +5,306 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Owner',
+            name="Owner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.BigIntegerField(unique=True)),
-                ('name_ar', models.TextField()),
-                ('name_latin', models.TextField(blank=True)),
-                ('kind', models.TextField(default='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identifier", models.BigIntegerField(unique=True)),
+                ("name_ar", models.TextField()),
+                ("name_latin", models.TextField(blank=True)),
+                ("kind", models.TextField(default="person")),
             ],
         ),
         migrations.CreateModel(
-            name='Establishment',
+            name="Establishment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True)),
-                ('name_ar', models.TextField()),
-                ('name_latin', models.TextField(blank=True)),
-                ('cr_number', models.BigIntegerField(null=True, unique=True)),
-                ('activity', models.TextField(blank=True)),
-                ('city', models.TextField(blank=True)),
-                ('registered_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('hazards_multiplier', models.IntegerField(default=1000)),
-                ('government', models.BooleanField(default=False)),
-                ('payment_level', models.TextField(default='own')),
-                ('transaction', models.BigIntegerField(default=0)),
-                ('main', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.establishment')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.owner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(unique=True)),
+                ("name_ar", models.TextField()),
+                ("name_latin", models.TextField(blank=True)),
+                ("cr_number", models.BigIntegerField(null=True, unique=True)),
+                ("activity", models.TextField(blank=True)),
+                ("city", models.TextField(blank=True)),
+                ("registered_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                ("hazards_multiplier", models.IntegerField(default=1000)),
+                ("government", models.BooleanField(default=False)),
+                ("payment_level", models.TextField(default="own")),
+                ("transaction", models.BigIntegerField(default=0)),
+                (
+                    "main",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.establishment",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.owner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.BigIntegerField(unique=True)),
-                ('transaction', models.BigIntegerField(default=0)),
-                ('birth_date', models.DateField()),
-                ('cohort_since', models.DateField()),
-                ('died_on', models.DateField(null=True)),
-                ('sex', models.TextField()),
-                ('nationality', models.CharField(max_length=2)),
-                ('cohort', models.TextField()),
-                ('name_ar', models.TextField()),
-                ('name_latin', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identifier", models.BigIntegerField(unique=True)),
+                ("transaction", models.BigIntegerField(default=0)),
+                ("birth_date", models.DateField()),
+                ("cohort_since", models.DateField()),
+                ("died_on", models.DateField(null=True)),
+                ("sex", models.TextField()),
+                ("nationality", models.CharField(max_length=2)),
+                ("cohort", models.TextField()),
+                ("name_ar", models.TextField()),
+                ("name_latin", models.TextField(blank=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('cohort__in', ['m33', 'm33_transitional', 'm273', 'other', 'gcc'])), name='person_cohort_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cohort__in", ["m33", "m33_transitional", "m273", "other", "gcc"])
+                        ),
+                        name="person_cohort_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonIdentifier',
+            name="PersonIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.BigIntegerField(unique=True)),
-                ('until', models.DateField()),
-                ('transaction', models.BigIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identifier", models.BigIntegerField(unique=True)),
+                ("until", models.DateField()),
+                ("transaction", models.BigIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CohortChange',
+            name="CohortChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cohort', models.TextField()),
-                ('until', models.DateField()),
-                ('transaction', models.BigIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cohort", models.TextField()),
+                ("until", models.DateField()),
+                ("transaction", models.BigIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_by', models.BigIntegerField()),
-                ('left_by', models.BigIntegerField(null=True)),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='registry.person')),
-                ('establishment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='registry.establishment')),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('occupation', models.TextField(blank=True)),
-                ('contract', models.TextField(blank=True)),
-                ('end_reason', models.TextField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("joined_by", models.BigIntegerField()),
+                ("left_by", models.BigIntegerField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registry.establishment",
+                    ),
+                ),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("occupation", models.TextField(blank=True)),
+                ("contract", models.TextField(blank=True)),
+                ("end_reason", models.TextField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='EngagementChange',
+            name="EngagementChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.TextField()),
-                ('old', models.TextField(null=True)),
-                ('new', models.TextField(null=True)),
-                ('transaction', models.BigIntegerField()),
-                ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.engagement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.TextField()),
+                ("old", models.TextField(null=True)),
+                ("new", models.TextField(null=True)),
+                ("transaction", models.BigIntegerField()),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.engagement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Wage',
+            name="Wage",
             fields=[
-                ('pk', models.CompositePrimaryKey('engagement_id', 'effective_from', 'version', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('basic', models.BigIntegerField()),
-                ('housing', models.BigIntegerField(default=0)),
-                ('transaction', models.BigIntegerField()),
-                ('effective_from', models.DateField()),
-                ('version', models.SmallIntegerField(default=1)),
-                ('engagement', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='registry.engagement')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "engagement_id",
+                        "effective_from",
+                        "version",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("basic", models.BigIntegerField()),
+                ("housing", models.BigIntegerField(default=0)),
+                ("transaction", models.BigIntegerField()),
+                ("effective_from", models.DateField()),
+                ("version", models.SmallIntegerField(default=1)),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registry.engagement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Backdated',
+            name="Backdated",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('transaction', models.BigIntegerField()),
-                ('engagement', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='registry.engagement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("transaction", models.BigIntegerField()),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="registry.engagement",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='establishment',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (100000000, 999999999))), name='establishment_nine_digits'),
+            model_name="establishment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__range", (100000000, 999999999))),
+                name="establishment_nine_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='establishment',
-            constraint=models.CheckConstraint(condition=models.Q(('hazards_multiplier__range', (1000, 2000))), name='hazards_at_most_doubled'),
+            model_name="establishment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hazards_multiplier__range", (1000, 2000))),
+                name="hazards_at_most_doubled",
+            ),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['person', 'establishment', 'started_on'], name='engagement_of_pair'),
+            model_name="engagement",
+            index=models.Index(
+                fields=["person", "establishment", "started_on"], name="engagement_of_pair"
+            ),
         ),
         migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['establishment'], name='engagement_of_establishment'),
+            model_name="engagement",
+            index=models.Index(fields=["establishment"], name="engagement_of_establishment"),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='engagement_ends_after_start'),
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="engagement_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__range', ('1900-01-01', '2199-12-31'))), name='engagement_in_our_time'),
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("started_on__range", ("1900-01-01", "2199-12-31"))),
+                name="engagement_in_our_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wage',
-            constraint=models.CheckConstraint(condition=models.Q(('basic__gte', 0), ('housing__gte', 0), ('effective_from__day', 1)), name='wage_sound'),
+            model_name="wage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("basic__gte", 0), ("housing__gte", 0), ("effective_from__day", 1)
+                ),
+                name="wage_sound",
+            ),
         ),
     ]

@@ -4,26 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0003_guards_by_key'),
+        ("registry", "0003_guards_by_key"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BankAccount',
+            name="BankAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party_kind', models.TextField()),
-                ('party', models.BigIntegerField()),
-                ('iban', models.TextField()),
-                ('since', models.DateField()),
-                ('transaction', models.BigIntegerField()),
-                ('ended_by', models.BigIntegerField(null=True)),
-                ('ended_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("party_kind", models.TextField()),
+                ("party", models.BigIntegerField()),
+                ("iban", models.TextField()),
+                ("since", models.DateField()),
+                ("transaction", models.BigIntegerField()),
+                ("ended_by", models.BigIntegerField(null=True)),
+                ("ended_on", models.DateField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_by__isnull', True)), fields=('party_kind', 'party'), name='bank_account_one_at_a_time'), models.CheckConstraint(condition=models.Q(('party_kind__in', ['person', 'establishment'])), name='bank_account_party_kind')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_by__isnull", True)),
+                        fields=("party_kind", "party"),
+                        name="bank_account_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("party_kind__in", ["person", "establishment"])),
+                        name="bank_account_party_kind",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,18 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0006_closed_by'),
+        ("registry", "0006_closed_by"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='person',
-            name='person_cohort_known',
+            model_name="person",
+            name="person_cohort_known",
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('cohort__regex', '^[a-z][a-z0-9_]*$')), name='person_cohort_named'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cohort__regex", "^[a-z][a-z0-9_]*$")),
+                name="person_cohort_named",
+            ),
         ),
     ]

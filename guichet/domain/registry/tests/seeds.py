@@ -41,7 +41,9 @@ def id_of(number: int) -> int:
     return int(store.value("SELECT id FROM registry_establishment WHERE number = %(n)s", n=number))
 
 
-def people(*numbers: int, cohort: str = country.cohorts.USUAL, born: date = date(1990, 5, 5)) -> list[int]:
+def people(
+    *numbers: int, cohort: str = country.cohorts.USUAL, born: date = date(1990, 5, 5)
+) -> list[int]:
     """Enter persons; their ids in order."""
     facts = pl.DataFrame({"identifier": numbers}).with_columns(
         person_id=pl.lit(None, pl.Int64),

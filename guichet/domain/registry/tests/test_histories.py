@@ -122,7 +122,9 @@ def test_many_pairs_are_found_as_one_is(place: int, monkeypatch: pytest.MonkeyPa
     )
 
     def answered(more: bool) -> pl.DataFrame:
-        return queries.engagements_of(asked["place"], asked["worker"], on=asked["on"], wages=more, names=more)
+        return queries.engagements_of(
+            asked["place"], asked["worker"], on=asked["on"], wages=more, names=more
+        )
 
     singly = [answered(more) for more in (True, False)]
     monkeypatch.setattr(engaged, "MANY", 0)
@@ -198,8 +200,12 @@ def test_a_person_is_found_by_a_number_given_up(place: int) -> None:
     change = {"person_id": person, "old": 2_100_000_004, "new": WORKER, "transaction": 80}
     person_changes.change_identifiers(changes=pl.DataFrame([change]), today=seeds.TODAY)
     moved = {
-        "person_id": person, "old": "other", "new": "m273", "since": seeds.TODAY, "transaction": 81,
-    }  # fmt: skip
+        "person_id": person,
+        "old": "other",
+        "new": "m273",
+        "since": seeds.TODAY,
+        "transaction": 81,
+    }
     person_changes.change_cohorts(changes=pl.DataFrame([moved]), today=seeds.TODAY)
     both = histories.persons(pl.Series([2_100_000_004, WORKER]))
     assert both["person_id"].to_list() == [person, person]
@@ -215,8 +221,12 @@ def test_another_cohort_is_noted_for_every_engagement_it_reaches(transactional_d
     seen = bill_facts.backdated_after(0)["xid"].max()
     person = histories.persons(pl.Series([WORKER]))["person_id"][0]
     moved = {
-        "person_id": person, "old": "m33", "new": "m273", "since": date(2026, 9, 20), "transaction": 81,
-    }  # fmt: skip
+        "person_id": person,
+        "old": "m33",
+        "new": "m273",
+        "since": date(2026, 9, 20),
+        "transaction": 81,
+    }
     person_changes.change_cohorts(changes=pl.DataFrame([moved]), today=seeds.TODAY)
     noted = bill_facts.backdated_after(int(seen))  # type: ignore[arg-type]
     assert sorted(noted.select("engagement_id", "month").rows()) == [

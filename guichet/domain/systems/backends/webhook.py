@@ -117,9 +117,11 @@ async def _send_all(messages: Sequence[Message], *, anywhere: bool) -> list[Answ
     )
     places = asyncio.Semaphore(_AT_ONCE)
     async with aiohttp.ClientSession(
-        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False,
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
         timeout=aiohttp.ClientTimeout(total=PATIENCE_S),
-    ) as session:  # fmt: skip
+    ) as session:
         answers = await asyncio.gather(
             *(_send(session, places, m, anywhere=anywhere) for m in messages)
         )

@@ -29,9 +29,14 @@ def machine(world: World) -> Machine:
 @pytest.fixture
 def wage(world: World) -> dict[str, Any]:
     facts = world.facts
-    return {"input": {
-        "establishment": facts["establishment"], "worker": facts["worker"], "month": "2026-11", "basic": "12500.50",
-    }}  # fmt: skip
+    return {
+        "input": {
+            "establishment": facts["establishment"],
+            "worker": facts["worker"],
+            "month": "2026-11",
+            "basic": "12500.50",
+        }
+    }
 
 
 @pytest.fixture

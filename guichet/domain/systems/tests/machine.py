@@ -44,33 +44,57 @@ class Machine:
         self.client = Client(raise_request_exception=False)
 
     @classmethod
-    def connect(cls, account: Any, establishment: int, *, services: Any = SERVICES, rights: Any = ("wages", "register"),
-                now: datetime | None = None, **more: Any) -> Machine:  # fmt: skip
+    def connect(
+        cls,
+        account: Any,
+        establishment: int,
+        *,
+        services: Any = SERVICES,
+        rights: Any = ("wages", "register"),
+        now: datetime | None = None,
+        **more: Any,
+    ) -> Machine:
         moment = now or timezone.now()
         system = commands.connect(
-            account=account, establishment=establishment, name="Payroll", services=services, rights=rights,
-            now=moment, **more,
-        )  # fmt: skip
+            account=account,
+            establishment=establishment,
+            name="Payroll",
+            services=services,
+            rights=rights,
+            now=moment,
+            **more,
+        )
         key = new_key()
         commands.add_key(system, account=account, text=pem(key), name="first", now=moment)
         return cls(system, key)
 
-    def assertion(self, *, header: dict[str, Any] | None = None, key: Any = None, algorithms: Any = None,
-                  **claims: Any) -> str:  # fmt: skip
+    def assertion(
+        self,
+        *,
+        header: dict[str, Any] | None = None,
+        key: Any = None,
+        algorithms: Any = None,
+        **claims: Any,
+    ) -> str:
         moment = int(timezone.now().timestamp())
         said = {
-            "iss": self.system.client_id, "sub": self.system.client_id, "aud": ISSUER, "iat": moment,
-            "exp": moment + 60, "jti": uuid.uuid4().hex,
-        } | claims  # fmt: skip
+            "iss": self.system.client_id,
+            "sub": self.system.client_id,
+            "aud": ISSUER,
+            "iat": moment,
+            "exp": moment + 60,
+            "jti": uuid.uuid4().hex,
+        } | claims
         said = {name: value for name, value in said.items() if value is not None}
         signed = {"alg": "ES256", "kid": self.key.thumbprint()} | (header or {})
         return jwt.encode(signed, said, key or self.key, algorithms=algorithms)
 
     def ask_token(self, assertion: str | None = None, *, headers: Any = None, **form: str) -> Any:
         given = {
-            "grant_type": "client_credentials", "client_assertion_type": KIND,
+            "grant_type": "client_credentials",
+            "client_assertion_type": KIND,
             "client_assertion": assertion if assertion is not None else self.assertion(),
-        } | form  # fmt: skip
+        } | form
         return self.client.post("/oauth/token", given, headers=headers)
 
     def token(self, **form: str) -> str:
@@ -99,7 +123,10 @@ def change(
 ) -> str:
     """Change a wage by the web; the reference."""
     given = {
-        "establishment": world.facts[establishment], "worker": world.facts[worker], "month": "2026-11",
-        "basic": basic, "housing": "0",
-    }  # fmt: skip
+        "establishment": world.facts[establishment],
+        "worker": world.facts[worker],
+        "month": "2026-11",
+        "basic": basic,
+        "housing": "0",
+    }
     return perform(CHANGE, given, world.context(CHANGE, "web")).reference

@@ -20,8 +20,14 @@ from tests.contract.world import NOW, World
 
 def test_keys_overlap_so_that_a_change_interrupts_nothing(machine: Machine, world: World) -> None:
     following = new_key()
-    commands.add_key(machine.system, account=world.account, text=json.dumps(following.as_dict(private=False)),
-                     name="next", valid_from=NOW + timedelta(days=1), now=NOW)  # fmt: skip
+    commands.add_key(
+        machine.system,
+        account=world.account,
+        text=json.dumps(following.as_dict(private=False)),
+        name="next",
+        valid_from=NOW + timedelta(days=1),
+        now=NOW,
+    )
     assert machine.ask_token().status_code == 200
     coming = Machine(machine.system, following)
     assert coming.ask_token().status_code == 401  # not yet
@@ -40,15 +46,23 @@ def test_a_key_ends_by_itself(
     machine: Machine, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     short = new_key()
-    commands.add_key(machine.system, account=world.account, text=pem(short), name="short",
-                     valid_until=NOW + timedelta(hours=1), now=NOW)  # fmt: skip
+    commands.add_key(
+        machine.system,
+        account=world.account,
+        text=pem(short),
+        name="short",
+        valid_until=NOW + timedelta(hours=1),
+        now=NOW,
+    )
     brief = Machine(machine.system, short)
     assert brief.ask_token().status_code == 200
     monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=1))
     assert brief.ask_token().status_code == 401
 
 
-def test_the_institutions_keys_change_with_an_overlap(machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any) -> None:  # fmt: skip
+def test_the_institutions_keys_change_with_an_overlap(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Any, settings: Any
+) -> None:
     settings.TOKEN_KEYS = str(tmp_path / "fresh")
     old = machine.token()
     kid = keys.create(NOW + keys.NOTICE)
@@ -86,13 +100,20 @@ def test_other_keys_than_ours_are_not_taken(machine: Machine, world: World) -> N
     p384 = ECKey.generate_key("P-384", private=True).as_pem(private=False).decode()
     rsa = RSAKey.generate_key(2048).as_pem(private=False).decode()
     given = {
-        private: "key-private", json.dumps(new_key().as_dict(private=True)): "key-private", p384: "key-unreadable",
-        rsa: "key-unreadable", "": "key-unreadable", "{": "key-unreadable", "[]": "key-unreadable",
-        "{" * 3000: "key-unreadable", '{"kty": "EC"}': "key-unreadable", "x" * 5000: "key-unreadable",
+        private: "key-private",
+        json.dumps(new_key().as_dict(private=True)): "key-private",
+        p384: "key-unreadable",
+        rsa: "key-unreadable",
+        "": "key-unreadable",
+        "{": "key-unreadable",
+        "[]": "key-unreadable",
+        "{" * 3000: "key-unreadable",
+        '{"kty": "EC"}': "key-unreadable",
+        "x" * 5000: "key-unreadable",
         '{"kty":"EC","crv":"P-256","x":1,"y":2}': "key-unreadable",
         '{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}': "key-unreadable",
         pem(machine.key): "key-taken",
-    }  # fmt: skip
+    }
     for text, code in given.items():
         with pytest.raises(Refused) as refused:
             commands.add_key(machine.system, account=world.account, text=text, name="k", now=NOW)

@@ -42,7 +42,9 @@ def test_of_many_uses_of_one_assertion_one_counts(machine: Machine) -> None:
 
 def test_of_many_keys_at_once_no_more_are_taken_than_fit(machine: Machine, world: World) -> None:
     def add(number: int) -> str:
-        return commands.add_key(machine.system, account=world.account, text=pem(new_key()), name=f"k{number}", now=NOW).kid  # fmt: skip
+        return commands.add_key(
+            machine.system, account=world.account, text=pem(new_key()), name=f"k{number}", now=NOW
+        ).kid
 
     found = at_once(add)
     assert found.count("too-many-keys") == 8 - (commands.MOST_KEYS - 1)
@@ -57,8 +59,13 @@ def test_of_many_systems_at_once_no_more_are_connected_than_fit(
 
     def connect(number: int) -> str:
         return commands.connect(
-            account=world.account, establishment=mine, name=f"s{number}", services=["a.b"], rights=["wages"], now=NOW
-        ).name  # fmt: skip
+            account=world.account,
+            establishment=mine,
+            name=f"s{number}",
+            services=["a.b"],
+            rights=["wages"],
+            now=NOW,
+        ).name
 
     assert at_once(connect).count("too-many-systems") == 5
 
@@ -71,10 +78,18 @@ def test_workers_side_by_side_send_each_message_once(
         hook = hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
         mine = int(world.facts["establishment"])
         Delivery.objects.bulk_create(
-            Delivery(hook=hook, number=f"n{n}", event=n, subject=0 if n % 2 else mine, kind="hello", body="{}",
-                     made_at=NOW, due_at=NOW)
+            Delivery(
+                hook=hook,
+                number=f"n{n}",
+                event=n,
+                subject=0 if n % 2 else mine,
+                kind="hello",
+                body="{}",
+                made_at=NOW,
+                due_at=NOW,
+            )
             for n in range(40)
-        )  # fmt: skip
+        )
 
         def work(_: int) -> int:
             tried = 0

@@ -75,8 +75,14 @@ def test_many_messages_of_one_do_not_fill_the_round(
     (first,) = Delivery.objects.filter(hook__system=machine.system)
     for n in range(1, 4):  # older ones, about other establishments, to the same silent address
         Delivery.objects.create(
-            hook=first.hook, number=f"other-{n}", event=0, subject=n, kind="x", body="{}", made_at=NOW,
+            hook=first.hook,
+            number=f"other-{n}",
+            event=0,
+            subject=n,
+            kind="x",
+            body="{}",
+            made_at=NOW,
             due_at=NOW - timedelta(minutes=n),
-        )  # fmt: skip
+        )
     assert delivering.deliver(NOW) == 2
     assert len(silent_and_good.got) == 1

@@ -65,8 +65,10 @@ def test_a_machine_proves_itself_and_does_what_its_owner_lets_it(
         )
     )
     assert leaf["via"] == {
-        "system": machine.system.client_id, "key": machine.key.thumbprint(), "token": claims["jti"],
-    }  # fmt: skip
+        "system": machine.system.client_id,
+        "key": machine.key.thumbprint(),
+        "token": claims["jti"],
+    }
     assert leaf["actor_name"] == "Payroll" and leaf["actor"] == machine.system.account
 
 
@@ -224,9 +226,13 @@ def test_what_a_system_loses_its_tokens_lose_at_once(
 ) -> None:
     token = machine.token()
     commands.change(
-        machine.system, account=world.account, services=["registry.register_worker"], rights=["register"],
-        certificate_bound=False, now=timezone.now(),
-    )  # fmt: skip
+        machine.system,
+        account=world.account,
+        services=["registry.register_worker"],
+        rights=["register"],
+        certificate_bound=False,
+        now=timezone.now(),
+    )
     assert machine.call(CHANGE, wage, token=token).json()["code"] == "service-out-of-scope"
     commands.revoke(machine.system, account=world.account, now=timezone.now())
     assert machine.call(CHANGE, wage, token=token).status_code == 401
@@ -254,8 +260,12 @@ def test_forged_tokens_open_nothing(machine: Machine) -> None:
         jwt.encode(head, claims | {"client_id": "sys-none"}, ours),
         jwt.encode(head, {}, ours),
         machine.assertion(),
-        good[:-4] + "AAAA", good + ".", "..", "a.b.c", good * 20,
-    ]  # fmt: skip
+        good[:-4] + "AAAA",
+        good + ".",
+        "..",
+        "a.b.c",
+        good * 20,
+    ]
     for token in forged:
         assert machine.call("transactions/2", token=token).status_code == 401, token
 

@@ -36,9 +36,10 @@ def test_what_happens_by_any_channel_is_told_signed_and_without_personal_data(
     number = world.facts["establishment"]
     assert said["subject"] == f"establishment/{number}" and said["id"] == headers["webhook-id"]
     assert said["data"] == {
-        "establishment": number, "count": 1,
+        "establishment": number,
+        "count": 1,
         "transactions": [{"reference": reference, "service": CHANGE, "outcome": "accepted"}],
-    }  # fmt: skip
+    }
     assert world.facts["worker"].encode() not in body and b"12500" not in body
     # As a receiver would check it: with the published key alone.
     published = {key["id"]: key["pem"] for key in Client().get("/api/v1/keys").json()["keys"]}
@@ -72,8 +73,10 @@ def test_messages_are_as_the_description_says_and_each_described_one_is_sent(
     }.items():
         store.execute(
             "INSERT INTO engine_event (name, body, at) VALUES (%(name)s, %(body)s, %(now)s)",
-            name=name, body=json.dumps(about | body), now=NOW,
-        )  # fmt: skip
+            name=name,
+            body=json.dumps(about | body),
+            now=NOW,
+        )
     messages.spread(NOW)
     for seconds in range(10):  # those about one establishment follow each other
         delivering.deliver(NOW + timedelta(seconds=seconds))
@@ -93,7 +96,11 @@ def test_only_what_mandate_and_services_cover_is_told(
         world, "100", establishment="foreign_establishment"
     )  # not the owner's: refused and nobody's
     change(world, "9000", establishment="branch")  # the owner's, not the machine's
-    perform("registry.end_engagement", {"establishment": world.facts["establishment"]}, world.context("registry.end_engagement", "web"))  # fmt: skip
+    perform(
+        "registry.end_engagement",
+        {"establishment": world.facts["establishment"]},
+        world.context("registry.end_engagement", "web"),
+    )
     assert messages.spread(NOW) == 3
     assert delivering.deliver(NOW) == 0 and receiver.got == []
     machines.appoint(
@@ -120,9 +127,15 @@ def test_a_batch_is_one_message_an_establishment(
         now=NOW,
     )
     rows = [
-        {"establishment": world.facts[e], "worker": world.facts["worker"], "month": "2026-11", "basic": str(b)}
-        for e in ("establishment", "branch") for b in range(5000, 5120)
-    ]  # fmt: skip
+        {
+            "establishment": world.facts[e],
+            "worker": world.facts["worker"],
+            "month": "2026-11",
+            "basic": str(b),
+        }
+        for e in ("establishment", "branch")
+        for b in range(5000, 5120)
+    ]
     perform_many(CHANGE, rows, world.context(CHANGE, "api"))
     messages.spread(NOW)
     assert delivering.deliver(NOW) == 2
@@ -167,8 +180,10 @@ def test_bills_are_told_to_whom_may_view(
         granted_by=world.account,
         now=NOW,
     )
-    bill = store.value("SELECT id FROM engine_event WHERE name = 'bill-issued' AND body->>'establishment' = %(n)s",
-                       n=world.facts["establishment"])  # fmt: skip
+    bill = store.value(
+        "SELECT id FROM engine_event WHERE name = 'bill-issued' AND body->>'establishment' = %(n)s",
+        n=world.facts["establishment"],
+    )
     Untold.objects.create(event=bill)
     said = json.dumps(
         {
@@ -201,5 +216,3 @@ def test_an_event_is_put_down_in_its_own_commit_and_only_while_somebody_listens(
     assert Untold.objects.count() == 0
     change(world, "12002")
     assert Untold.objects.count() == 1
-
-

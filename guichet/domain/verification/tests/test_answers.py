@@ -60,7 +60,9 @@ def test_a_row_that_is_missing_is_a_source_down_for_that_one_only(
 
 
 @pytest.mark.django_db
-def test_evidence_nobody_waits_for_is_written_as_an_errand(puppet: Puppet, context: Context) -> None:
+def test_evidence_nobody_waits_for_is_written_as_an_errand(
+    puppet: Puppet, context: Context
+) -> None:
     patient = replace(context, errands=[])
     found = checks.civil(field="worker").ask(pl.Series([ONE, TWO]), patient)
     assert store.value("SELECT count(*) FROM verification_evidence") == 0

@@ -111,11 +111,16 @@ def _with_way(rows: pl.DataFrame, new: pl.Expr) -> pl.DataFrame:
     near = c("on") >= add_months_to(c("reached"), -c("_early_most"))
     prison = ~new & (c("prison_months") >= c("_prison_months")) & enough
     way = (
-        pl.when(enough & (c("on") >= c("reached"))).then(pl.lit("normal"))
-        .when(enough & (c("on") >= c("arduous_on"))).then(pl.lit("arduous"))
-        .when(early & (~new | near)).then(pl.lit("early"))
-        .when(prison).then(pl.lit("prison")).otherwise(pl.lit("none"))
-    )  # fmt: skip
+        pl.when(enough & (c("on") >= c("reached")))
+        .then(pl.lit("normal"))
+        .when(enough & (c("on") >= c("arduous_on")))
+        .then(pl.lit("arduous"))
+        .when(early & (~new | near))
+        .then(pl.lit("early"))
+        .when(prison)
+        .then(pl.lit("prison"))
+        .otherwise(pl.lit("none"))
+    )
     rows = rows.with_columns(pl.when(c("stopped")).then(way).otherwise(pl.lit("none")).alias("way"))
     right = c("way") != "none"
     following = add_months_to(first_day_of(c("on")), 1)
@@ -132,18 +137,66 @@ RIGHT = Kind(
         "cohort": Input(Unit.WORD),
         "months": Input(Unit.MONTHS, 0),
         "months_on_reference": Input(Unit.MONTHS, 0),  # held on 3 July 2024
-        "calendar_months": Input(Unit.MONTHS, 0),  # of Gregorian employers, for entitlement only (AN1(3))
+        "calendar_months": Input(
+            Unit.MONTHS, 0
+        ),  # of Gregorian employers, for entitlement only (AN1(3))
         "sex": Input(Unit.WORD, "M"),
         "stopped": Input(Unit.YES, True),
         "arduous_months": Input(Unit.MONTHS, 0),
         "prison_months": Input(Unit.COUNT, 0),
     },
     work=_work,
-    gives={"reached": Unit.DAY, "months_needed": Unit.COUNT, "months_early": Unit.COUNT, "way": Unit.WORD, "entitled": Unit.YES, "from_day": Unit.DAY, "transitional": Unit.YES},
+    gives={
+        "reached": Unit.DAY,
+        "months_needed": Unit.COUNT,
+        "months_early": Unit.COUNT,
+        "way": Unit.WORD,
+        "entitled": Unit.YES,
+        "from_day": Unit.DAY,
+        "transitional": Unit.YES,
+    },
     tells=(
-        Tell("transition", ("transitional", Unit.YES), (*told(Unit.DAY, "born"), *told(Unit.MONTHS, "months_on_reference")), ("transitional_2024.reference_date", "transitional_2024.exempt_if_months_at_least", "transitional_2024.exempt_if_gregorian_age_months_at_least"), "D273 5", "transitional"),
-        Tell("normal_age", ("reached", Unit.DAY), (*told(Unit.DAY, "born"), *told(Unit.YEARS, "hijri_years"), *told(Unit.COUNT, "age_months")), ("calendar.m33_age_calendar", "oldage_m33.age_years", "oldage_m273.age_years"), "M/33 38(1a), AN37; D273 5(2); M/273 16(1)"),
-        Tell("months_asked", ("months_early", Unit.COUNT), told(Unit.COUNT, "months_needed"), ("oldage_m33.months_min", "oldage_m33.months_early", "oldage_m273.months_min", "oldage_m273.months_early"), "M/33 38(1); D273 5(3), (4); M/273 16"),
-        Tell("entitled", ("entitled", Unit.YES), (*told(Unit.WORD, "way"), *told(Unit.MONTHS, "months"), *told(Unit.DAY, "from_day")), (), "M/33 38(1), AN4-5, AN33; M/273 16, 53"),
+        Tell(
+            "transition",
+            ("transitional", Unit.YES),
+            (*told(Unit.DAY, "born"), *told(Unit.MONTHS, "months_on_reference")),
+            (
+                "transitional_2024.reference_date",
+                "transitional_2024.exempt_if_months_at_least",
+                "transitional_2024.exempt_if_gregorian_age_months_at_least",
+            ),
+            "D273 5",
+            "transitional",
+        ),
+        Tell(
+            "normal_age",
+            ("reached", Unit.DAY),
+            (
+                *told(Unit.DAY, "born"),
+                *told(Unit.YEARS, "hijri_years"),
+                *told(Unit.COUNT, "age_months"),
+            ),
+            ("calendar.m33_age_calendar", "oldage_m33.age_years", "oldage_m273.age_years"),
+            "M/33 38(1a), AN37; D273 5(2); M/273 16(1)",
+        ),
+        Tell(
+            "months_asked",
+            ("months_early", Unit.COUNT),
+            told(Unit.COUNT, "months_needed"),
+            (
+                "oldage_m33.months_min",
+                "oldage_m33.months_early",
+                "oldage_m273.months_min",
+                "oldage_m273.months_early",
+            ),
+            "M/33 38(1); D273 5(3), (4); M/273 16",
+        ),
+        Tell(
+            "entitled",
+            ("entitled", Unit.YES),
+            (*told(Unit.WORD, "way"), *told(Unit.MONTHS, "months"), *told(Unit.DAY, "from_day")),
+            (),
+            "M/33 38(1), AN4-5, AN33; M/273 16, 53",
+        ),
     ),
-)  # fmt: skip
+)

@@ -37,15 +37,26 @@ def _return_m33(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 RETURN_M33 = Kind(
     name="return_to_work_m33",
     needs={
-        "on": Input(Unit.DAY), "born": Input(Unit.DAY), "pension": Input(Unit.MONEY), "average": Input(Unit.MONEY),
-        "last_wage": Input(Unit.MONEY), "new_wage": Input(Unit.MONEY), "disability_pension": Input(Unit.YES, False),
+        "on": Input(Unit.DAY),
+        "born": Input(Unit.DAY),
+        "pension": Input(Unit.MONEY),
+        "average": Input(Unit.MONEY),
+        "last_wage": Input(Unit.MONEY),
+        "new_wage": Input(Unit.MONEY),
+        "disability_pension": Input(Unit.YES, False),
     },
     work=_return_m33,
     gives={"allowed": Unit.YES, "paid": Unit.MONEY},
     tells=(
-        Tell("paid_beside_wage", ("paid", Unit.MONEY), (*told(Unit.YES, "allowed"), *told(Unit.MONEY, "pension", "higher", "new_wage")), ("oldage_m33.return_allowed_from_age",), "M/33 38(4a); REG128 AN8(3)"),
+        Tell(
+            "paid_beside_wage",
+            ("paid", Unit.MONEY),
+            (*told(Unit.YES, "allowed"), *told(Unit.MONEY, "pension", "higher", "new_wage")),
+            ("oldage_m33.return_allowed_from_age",),
+            "M/33 38(4a); REG128 AN8(3)",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _return_m273(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -72,23 +83,39 @@ def _return_m273(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 RETURN_M273 = Kind(
     name="return_to_work_m273",
     needs={
-        "on": Input(Unit.DAY), "pension": Input(Unit.MONEY), "new_wage": Input(Unit.MONEY),
+        "on": Input(Unit.DAY),
+        "pension": Input(Unit.MONEY),
+        "new_wage": Input(Unit.MONEY),
         "mean_wage": Input(Unit.MONEY),  # of all Saudi contributors, the figure of December
     },
     work=_return_m273,
     gives={"paid": Unit.MONEY},
     tells=(
-        Tell("paid_beside_wage", ("paid", Unit.MONEY), (*told(Unit.MONEY, "pension", "new_wage", "mean_wage"), ("_share", Unit.SHARE)), ("oldage_m273.return_share_at_or_above_average", "oldage_m273.return_share_below_average", "oldage_m273.return_full_up_to_share_of_average"), "M/273 18(1); REG230 37"),
+        Tell(
+            "paid_beside_wage",
+            ("paid", Unit.MONEY),
+            (*told(Unit.MONEY, "pension", "new_wage", "mean_wage"), ("_share", Unit.SHARE)),
+            (
+                "oldage_m273.return_share_at_or_above_average",
+                "oldage_m273.return_share_below_average",
+                "oldage_m273.return_full_up_to_share_of_average",
+            ),
+            "M/273 18(1); REG230 37",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _together(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     """Children add father's and mother's, a widow adds her own; others have the larger, filled up to a ceiling (55(3); AN38)."""
     rows = with_numbers(
-        rows, law,
-        {"_older": ("survivors_m33.combination_ceiling", "money"), "_newer": ("survivors_m273.combination_ceiling", "money")},
-    )  # fmt: skip
+        rows,
+        law,
+        {
+            "_older": ("survivors_m33.combination_ceiling", "money"),
+            "_newer": ("survivors_m273.combination_ceiling", "money"),
+        },
+    )
     rows = rows.with_columns(
         pl.when(c("cohort") == M273).then(c("_newer")).otherwise(c("_older")).alias("ceiling")
     )
@@ -101,15 +128,24 @@ def _together(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 TOGETHER = Kind(
     name="two_pensions",
     needs={
-        "on": Input(Unit.DAY), "cohort": Input(Unit.WORD), "first": Input(Unit.MONEY), "second": Input(Unit.MONEY),
+        "on": Input(Unit.DAY),
+        "cohort": Input(Unit.WORD),
+        "first": Input(Unit.MONEY),
+        "second": Input(Unit.MONEY),
         "adds": Input(Unit.YES, False),  # a child of both parents, or a widow with her own
     },
     work=_together,
     gives={"paid": Unit.MONEY},
     tells=(
-        Tell("two_pensions", ("paid", Unit.MONEY), (*told(Unit.MONEY, "first", "second", "ceiling"), *told(Unit.YES, "adds")), ("survivors_m33.combination_ceiling", "survivors_m273.combination_ceiling"), "M/33 55(3); REG128 AN38; M/273 56; REG230 93"),
+        Tell(
+            "two_pensions",
+            ("paid", Unit.MONEY),
+            (*told(Unit.MONEY, "first", "second", "ceiling"), *told(Unit.YES, "adds")),
+            ("survivors_m33.combination_ceiling", "survivors_m273.combination_ceiling"),
+            "M/33 55(3); REG128 AN38; M/273 56; REG230 93",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _again(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -137,18 +173,45 @@ def _again(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 AGAIN = Kind(
     name="injury_again",
     needs={
-        "on": Input(Unit.DAY), **AVERAGE, "degree": Input(Unit.SHARE), "earlier_degree": Input(Unit.SHARE),
-        "earlier_wage_sum": Input(Unit.MONEY, None), "earlier_wage_months": Input(Unit.COUNT, None),
+        "on": Input(Unit.DAY),
+        **AVERAGE,
+        "degree": Input(Unit.SHARE),
+        "earlier_degree": Input(Unit.SHARE),
+        "earlier_wage_sum": Input(Unit.MONEY, None),
+        "earlier_wage_months": Input(Unit.COUNT, None),
         "lump_paid": Input(Unit.MONEY, 0),
     },
     work=_again,
-    gives={"entitled": Unit.YES, "degree_together": Unit.SHARE, "annuity": Unit.MONEY, "withheld": Unit.MONEY},
+    gives={
+        "entitled": Unit.YES,
+        "degree_together": Unit.SHARE,
+        "annuity": Unit.MONEY,
+        "withheld": Unit.MONEY,
+    },
     tells=(
-        Tell("degrees_together", ("degree_together", Unit.SHARE), told(Unit.SHARE, "degree", "earlier_degree"), ("work_injury.pension_threshold_pct",), "M/33 33"),
-        Tell("part_of_whole", ("annuity", Unit.MONEY), told(Unit.MONEY, "average"), ("oldage_m33.minimum_pension",), "M/33 31(2), 33(1)"),
-        Tell("withheld", ("withheld", Unit.MONEY), told(Unit.MONEY, "lump_paid"), ("work_injury.repeat_recovery_months",), "M/33 33(2)"),
+        Tell(
+            "degrees_together",
+            ("degree_together", Unit.SHARE),
+            told(Unit.SHARE, "degree", "earlier_degree"),
+            ("work_injury.pension_threshold_pct",),
+            "M/33 33",
+        ),
+        Tell(
+            "part_of_whole",
+            ("annuity", Unit.MONEY),
+            told(Unit.MONEY, "average"),
+            ("oldage_m33.minimum_pension",),
+            "M/33 31(2), 33(1)",
+        ),
+        Tell(
+            "withheld",
+            ("withheld", Unit.MONEY),
+            told(Unit.MONEY, "lump_paid"),
+            ("work_injury.repeat_recovery_months",),
+            "M/33 33(2)",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _claim(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -167,22 +230,44 @@ def _claim(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     return rows.with_columns(
         add_months_to(c("entitled_from"), years * YEAR).alias("claim_by"),
         (late & ~c("excused")).alias("late"),
-        pl.when(late & ~c("excused")).then(pl.max_horizontal("entitled_from", reach)).otherwise(c("entitled_from")).alias("owed_from"),
-    )  # fmt: skip
+        pl.when(late & ~c("excused"))
+        .then(pl.max_horizontal("entitled_from", reach))
+        .otherwise(c("entitled_from"))
+        .alias("owed_from"),
+    )
 
 
 CLAIM = Kind(
     name="claim",
     needs={
-        "on": Input(Unit.DAY),  # of the claim; one made before the right begins is paid from its beginning
-        "cohort": Input(Unit.WORD), "entitled_from": Input(Unit.DAY), "daily": Input(Unit.YES, False), "excused": Input(Unit.YES, False),
+        "on": Input(
+            Unit.DAY
+        ),  # of the claim; one made before the right begins is paid from its beginning
+        "cohort": Input(Unit.WORD),
+        "entitled_from": Input(Unit.DAY),
+        "daily": Input(Unit.YES, False),
+        "excused": Input(Unit.YES, False),
     },
     work=_claim,
     gives={"claim_by": Unit.DAY, "late": Unit.YES, "owed_from": Unit.DAY},
     tells=(
-        Tell("claim_in_time", ("owed_from", Unit.DAY), (*told(Unit.DAY, "on", "entitled_from", "claim_by"), *told(Unit.YES, "late", "excused")), ("limits.claim_years_other", "limits.claim_years_daily_allowances", "limits.late_claim_arrears_months_m33", "limits.late_claim_arrears_months_m273"), "M/33 57; REG128 AN40; M/273 54; REG230 92"),
+        Tell(
+            "claim_in_time",
+            ("owed_from", Unit.DAY),
+            (
+                *told(Unit.DAY, "on", "entitled_from", "claim_by"),
+                *told(Unit.YES, "late", "excused"),
+            ),
+            (
+                "limits.claim_years_other",
+                "limits.claim_years_daily_allowances",
+                "limits.late_claim_arrears_months_m33",
+                "limits.late_claim_arrears_months_m273",
+            ),
+            "M/33 57; REG128 AN40; M/273 54; REG230 92",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _helper_final(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -207,9 +292,15 @@ HELPER_FINAL = Kind(
     work=_helper_final,
     gives={"final_on": Unit.DAY, "final": Unit.YES},
     tells=(
-        Tell("helper_final", ("final_on", Unit.DAY), told(Unit.DAY, "born"), ("disability.helper_final_age_m33", "disability.helper_final_age_m273"), "REG128 AN10; REG230 41"),
+        Tell(
+            "helper_final",
+            ("final_on", Unit.DAY),
+            told(Unit.DAY, "born"),
+            ("disability.helper_final_age_m33", "disability.helper_final_age_m273"),
+            "REG128 AN10; REG230 41",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _support(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -229,6 +320,12 @@ SUPPORT = Kind(
     work=_support,
     gives={"amount": Unit.MONEY},
     tells=(
-        Tell("wage_support", ("amount", Unit.MONEY), (*told(Unit.MONEY, "wage", "cap"), ("_share", Unit.SHARE)), ("temporary.wage_support_share", "temporary.wage_support_cap"), "SANED decree of April 2020"),
+        Tell(
+            "wage_support",
+            ("amount", Unit.MONEY),
+            (*told(Unit.MONEY, "wage", "cap"), ("_share", Unit.SHARE)),
+            ("temporary.wage_support_share", "temporary.wage_support_cap"),
+            "SANED decree of April 2020",
+        ),
     ),
-)  # fmt: skip
+)

@@ -54,9 +54,13 @@ def _with_formula_m33(rows: pl.DataFrame) -> pl.DataFrame:
     down = c("_divisor") * PARTS
     up = pl.min_horizontal(c("months"), down)
     return rows.with_columns(
-        half_up_wide(c("wage_sum"), c("wage_months")).alias("average"), up.alias("_up"), down.alias("_down"),
-        half_up_wide(c("wage_sum").cast(_WIDE) * up, c("wage_months").cast(_WIDE) * down).alias("computed"),
-    )  # fmt: skip
+        half_up_wide(c("wage_sum"), c("wage_months")).alias("average"),
+        up.alias("_up"),
+        down.alias("_down"),
+        half_up_wide(c("wage_sum").cast(_WIDE) * up, c("wage_months").cast(_WIDE) * down).alias(
+            "computed"
+        ),
+    )
 
 
 def with_base(rows: pl.DataFrame) -> pl.DataFrame:
@@ -154,11 +158,38 @@ def _tells(formula: tuple[str, ...], minimum: tuple[str, ...], law: str) -> tupl
     average = (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months"))
     return (
         Tell("average", ("average", Unit.MONEY), average, (), law),
-        Tell("computed", ("computed", Unit.MONEY), (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months")), formula, law),
-        Tell("half_of_average", ("worked", Unit.MONEY), told(Unit.MONEY, "average", "computed"), ("disability.floor_share_of_average",), law, "floored"),
-        Tell("minimum", ("pension", Unit.MONEY), told(Unit.MONEY, "worked", "minimum"), minimum, law, "lifted"),
-        Tell("helper", ("helper", Unit.MONEY), told(Unit.MONEY, "pension", "helper_cap"), ("disability.helper_share", "disability.helper_cap"), f"{law}; REG128 AN10; REG230 41", "helped"),
-    )  # fmt: skip
+        Tell(
+            "computed",
+            ("computed", Unit.MONEY),
+            (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months")),
+            formula,
+            law,
+        ),
+        Tell(
+            "half_of_average",
+            ("worked", Unit.MONEY),
+            told(Unit.MONEY, "average", "computed"),
+            ("disability.floor_share_of_average",),
+            law,
+            "floored",
+        ),
+        Tell(
+            "minimum",
+            ("pension", Unit.MONEY),
+            told(Unit.MONEY, "worked", "minimum"),
+            minimum,
+            law,
+            "lifted",
+        ),
+        Tell(
+            "helper",
+            ("helper", Unit.MONEY),
+            told(Unit.MONEY, "pension", "helper_cap"),
+            ("disability.helper_share", "disability.helper_cap"),
+            f"{law}; REG128 AN10; REG230 41",
+            "helped",
+        ),
+    )
 
 
 _TELLS_M33 = _tells(("oldage_m33.months_divisor",), ("oldage_m33.minimum_pension",), "M/33 39")
@@ -211,16 +242,28 @@ def _death_tells(tells: tuple[Tell, ...], chapter: str, article: str) -> tuple[T
     shares = tuple(f"{chapter}.{key}" for key in keys[chapter])
     return (
         *(tell for tell in tells if tell.name != "helper"),
-        Tell("share_of_members", ("total", Unit.MONEY), (*told(Unit.MONEY, "base"), *told(Unit.PEOPLE, "members"), ("_share", Unit.SHARE)), shares, article),
+        Tell(
+            "share_of_members",
+            ("total", Unit.MONEY),
+            (*told(Unit.MONEY, "base"), *told(Unit.PEOPLE, "members"), ("_share", Unit.SHARE)),
+            shares,
+            article,
+        ),
         Tell("equal_shares", ("shares", Unit.SUMS), told(Unit.MONEY, "total"), (), article),
-    )  # fmt: skip
+    )
 
 
 DEATH_M33 = Kind(
-    name="death_in_service_m33", needs=_DEATH_NEEDS, work=_death_m33, gives=_DEATH_GIVES,
+    name="death_in_service_m33",
+    needs=_DEATH_NEEDS,
+    work=_death_m33,
+    gives=_DEATH_GIVES,
     tells=_death_tells(_TELLS_M33, "survivors_m33", "M/33 40(1), 35(2)"),
-)  # fmt: skip
+)
 DEATH_M273 = Kind(
-    name="death_in_service_m273", needs=_DEATH_NEEDS, work=_death_m273, gives=_DEATH_GIVES,
+    name="death_in_service_m273",
+    needs=_DEATH_NEEDS,
+    work=_death_m273,
+    gives=_DEATH_GIVES,
     tells=_death_tells(_TELLS_M273, "survivors_m273", "M/273 23, 24"),
-)  # fmt: skip
+)

@@ -40,9 +40,11 @@ def stretches(periods: pl.DataFrame, law: Parameters, *, month_of: int | None) -
     )
     first, last = c("started_on"), c("ended_on")
     joined_then = first_day_of(first) == first_day_of(last)
-    leaving = pl.when(joined_then | (last == last_day_of(last))).then(last_day_of(last)).otherwise(
-        last_day_of(add_months_to(first_day_of(last), -1))
-    )  # fmt: skip
+    leaving = (
+        pl.when(joined_then | (last == last_day_of(last)))
+        .then(last_day_of(last))
+        .otherwise(last_day_of(add_months_to(first_day_of(last), -1)))
+    )
     whole = periods.with_columns(
         pl.when(first < began).then(first_day_of(first)).otherwise(first).alias("started_on"),
         pl.when(last < began).then(leaving).otherwise(last).alias("ended_on"),
@@ -207,11 +209,15 @@ def facts_m33(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
             "_former": former,
         }
     )
-    return _named(table, facts, on).with_columns(
-        pl.when(c("_before") >= 0).then(c("_before")).alias("wage_5y_before"),
-        counted_m33(c("_new"), law, on).alias("months"),
-        counted_m33(c("_former"), law, on).alias("months_before_2001"),
-    ).drop("_before", "_new", "_former")  # fmt: skip
+    return (
+        _named(table, facts, on)
+        .with_columns(
+            pl.when(c("_before") >= 0).then(c("_before")).alias("wage_5y_before"),
+            counted_m33(c("_new"), law, on).alias("months"),
+            counted_m33(c("_former"), law, on).alias("months_before_2001"),
+        )
+        .drop("_before", "_new", "_former")
+    )
 
 
 def facts_m273(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:

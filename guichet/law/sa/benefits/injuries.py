@@ -68,9 +68,24 @@ ALLOWANCE = Kind(
     work=_allowance,
     gives={"days": Unit.DAYS, "amount": Unit.MONEY},
     tells=(
-        Tell("daily_allowance", ("amount", Unit.MONEY), (*told(Unit.DAY, "on", "until"), *told(Unit.MONEY, "wage"), *told(Unit.DAYS, "days", "days_in_month"), ("_rate", Unit.SHARE)), ("work_injury.daily_rate", "work_injury.daily_rate_under_treatment", "work_injury.daily_denominator"), "M/33 30; REG128 OH8, OH11; REG230 53"),
+        Tell(
+            "daily_allowance",
+            ("amount", Unit.MONEY),
+            (
+                *told(Unit.DAY, "on", "until"),
+                *told(Unit.MONEY, "wage"),
+                *told(Unit.DAYS, "days", "days_in_month"),
+                ("_rate", Unit.SHARE),
+            ),
+            (
+                "work_injury.daily_rate",
+                "work_injury.daily_rate_under_treatment",
+                "work_injury.daily_denominator",
+            ),
+            "M/33 30; REG128 OH8, OH11; REG230 53",
+        ),
     ),
-)  # fmt: skip
+)
 
 _ANNUITY = {
     "_threshold": ("work_injury.pension_threshold_pct", "share"),
@@ -117,20 +132,52 @@ _INJURED = {
     **AVERAGE,
     "degree": Input(Unit.SHARE, MILLION),
 }  # of disability, in millionths
-_AVERAGE = Tell("average", ("average", Unit.MONEY), (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")), ("work_injury.average_months",), "M/33 31(4); M/273 36(1)")  # fmt: skip
-_MINIMUM = Tell("minimum", ("minimum", Unit.MONEY), told(Unit.MONEY, "average"), ("oldage_m33.minimum_pension",), "M/33 31(1)", "lifted")  # fmt: skip
+_AVERAGE = Tell(
+    "average",
+    ("average", Unit.MONEY),
+    (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")),
+    ("work_injury.average_months",),
+    "M/33 31(4); M/273 36(1)",
+)
+_MINIMUM = Tell(
+    "minimum",
+    ("minimum", Unit.MONEY),
+    told(Unit.MONEY, "average"),
+    ("oldage_m33.minimum_pension",),
+    "M/33 31(1)",
+    "lifted",
+)
 ANNUITY = Kind(
     name="injury_annuity",
     needs={**_INJURED, "helper_needed": Input(Unit.YES, False)},
     work=_annuity,
-    gives={"average": Unit.MONEY, "entitled": Unit.YES, "annuity": Unit.MONEY, "helper": Unit.MONEY, "monthly": Unit.MONEY},
+    gives={
+        "average": Unit.MONEY,
+        "entitled": Unit.YES,
+        "annuity": Unit.MONEY,
+        "helper": Unit.MONEY,
+        "monthly": Unit.MONEY,
+    },
     tells=(
         _AVERAGE,
         _MINIMUM,
-        Tell("part_of_whole", ("annuity", Unit.MONEY), told(Unit.SHARE, "degree"), ("work_injury.pension_threshold_pct",), "M/33 31(1), (2); M/273 35"),
-        Tell("helper", ("helper", Unit.MONEY), told(Unit.MONEY, "annuity", "helper_cap"), ("disability.helper_share", "disability.helper_cap"), "M/33 31(3); REG128 OH20; REG230 63", "helped"),
+        Tell(
+            "part_of_whole",
+            ("annuity", Unit.MONEY),
+            told(Unit.SHARE, "degree"),
+            ("work_injury.pension_threshold_pct",),
+            "M/33 31(1), (2); M/273 35",
+        ),
+        Tell(
+            "helper",
+            ("helper", Unit.MONEY),
+            told(Unit.MONEY, "annuity", "helper_cap"),
+            ("disability.helper_share", "disability.helper_cap"),
+            "M/33 31(3); REG128 OH20; REG230 63",
+            "helped",
+        ),
     ),
-)  # fmt: skip
+)
 
 _LUMP = {
     "_lump": ("work_injury.lump_months", "count"),
@@ -167,7 +214,14 @@ def with_cap(rows: pl.DataFrame, worked: pl.Expr, into: str) -> pl.DataFrame:
     )
 
 
-_CAPPED = Tell("cap", ("amount", Unit.MONEY), told(Unit.MONEY, "computed", "cap"), ("work_injury.lump_cap",), "M/33 32; D273 6(2)", "held")  # fmt: skip
+_CAPPED = Tell(
+    "cap",
+    ("amount", Unit.MONEY),
+    told(Unit.MONEY, "computed", "cap"),
+    ("work_injury.lump_cap",),
+    "M/33 32; D273 6(2)",
+    "held",
+)
 LUMP = Kind(
     name="injury_lump_sum",
     needs={**_INJURED, "age_months": Input(Unit.COUNT)},  # `on` is the day of the injury
@@ -176,11 +230,28 @@ LUMP = Kind(
     tells=(
         _AVERAGE,
         _MINIMUM,
-        Tell("months", ("months", Unit.COUNT), told(Unit.COUNT, "age_months", "years_above"), ("work_injury.lump_months", "work_injury.lump_age_threshold", "work_injury.lump_min_months", "work_injury.part_year_months"), "M/33 32; M/273 35(3), (4); D273 6(3)"),
-        Tell("lump_sum", ("computed", Unit.MONEY), (*told(Unit.SHARE, "degree"), *told(Unit.COUNT, "months")), (), "M/33 32; M/273 35(3)"),
+        Tell(
+            "months",
+            ("months", Unit.COUNT),
+            told(Unit.COUNT, "age_months", "years_above"),
+            (
+                "work_injury.lump_months",
+                "work_injury.lump_age_threshold",
+                "work_injury.lump_min_months",
+                "work_injury.part_year_months",
+            ),
+            "M/33 32; M/273 35(3), (4); D273 6(3)",
+        ),
+        Tell(
+            "lump_sum",
+            ("computed", Unit.MONEY),
+            (*told(Unit.SHARE, "degree"), *told(Unit.COUNT, "months")),
+            (),
+            "M/33 32; M/273 35(3)",
+        ),
         _CAPPED,
     ),
-)  # fmt: skip
+)
 
 _FOREIGN = {
     "_total": ("work_injury.nonsaudi_total_months", "count"),
@@ -212,10 +283,23 @@ FOREIGN = Kind(
     tells=(
         _AVERAGE,
         _MINIMUM,
-        Tell("lump_sum", ("computed", Unit.MONEY), (*told(Unit.SHARE, "degree"), *told(Unit.COUNT, "months")), ("work_injury.nonsaudi_total_months", "work_injury.nonsaudi_partial_months"), "M/33 36(1), (2); M/273 39"),
-        Tell("cap", ("amount", Unit.MONEY), told(Unit.MONEY, "computed", "cap"), _FOREIGN_CAP, "M/33 36; D273 6(2)", "held"),
+        Tell(
+            "lump_sum",
+            ("computed", Unit.MONEY),
+            (*told(Unit.SHARE, "degree"), *told(Unit.COUNT, "months")),
+            ("work_injury.nonsaudi_total_months", "work_injury.nonsaudi_partial_months"),
+            "M/33 36(1), (2); M/273 39",
+        ),
+        Tell(
+            "cap",
+            ("amount", Unit.MONEY),
+            told(Unit.MONEY, "computed", "cap"),
+            _FOREIGN_CAP,
+            "M/33 36; D273 6(2)",
+            "held",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _foreign_death(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -229,14 +313,39 @@ def _foreign_death(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 FOREIGN_DEATH = Kind(
     name="injury_death_nonsaudi",
-    needs={"on": Input(Unit.DAY), **AVERAGE, "degree": Input(Unit.SHARE, MILLION), "members": Input(Unit.PEOPLE)},
+    needs={
+        "on": Input(Unit.DAY),
+        **AVERAGE,
+        "degree": Input(Unit.SHARE, MILLION),
+        "members": Input(Unit.PEOPLE),
+    },
     work=_foreign_death,
     gives={"total": Unit.MONEY, "shares": Unit.SUMS},
     tells=(
         _AVERAGE,
         _MINIMUM,
-        Tell("share_of_members", ("computed", Unit.MONEY), (*told(Unit.COUNT, "months"), *told(Unit.PEOPLE, "members"), ("_share", Unit.SHARE)), ("work_injury.nonsaudi_death_months", "survivors_m33.share_1", "survivors_m33.share_2", "survivors_m33.share_3plus"), "M/33 36(3), 35(2)"),
-        Tell("cap", ("total", Unit.MONEY), told(Unit.MONEY, "computed", "cap"), ("work_injury.nonsaudi_total_cap",), "M/33 36(3); D273 6(2)", "held"),
-        Tell("equal_shares", ("shares", Unit.SUMS), told(Unit.MONEY, "total"), (), "M/33 35(2); R14"),
+        Tell(
+            "share_of_members",
+            ("computed", Unit.MONEY),
+            (*told(Unit.COUNT, "months"), *told(Unit.PEOPLE, "members"), ("_share", Unit.SHARE)),
+            (
+                "work_injury.nonsaudi_death_months",
+                "survivors_m33.share_1",
+                "survivors_m33.share_2",
+                "survivors_m33.share_3plus",
+            ),
+            "M/33 36(3), 35(2)",
+        ),
+        Tell(
+            "cap",
+            ("total", Unit.MONEY),
+            told(Unit.MONEY, "computed", "cap"),
+            ("work_injury.nonsaudi_total_cap",),
+            "M/33 36(3); D273 6(2)",
+            "held",
+        ),
+        Tell(
+            "equal_shares", ("shares", Unit.SUMS), told(Unit.MONEY, "total"), (), "M/33 35(2); R14"
+        ),
     ),
-)  # fmt: skip
+)

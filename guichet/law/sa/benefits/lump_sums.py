@@ -66,14 +66,51 @@ DEEMED = Kind(
     name="deemed_months",
     needs={"on": Input(Unit.DAY), "months": Input(Unit.MONTHS), **AVERAGE},
     work=_deemed,
-    gives={"possible": Unit.YES, "months_bought": Unit.MONTHS, "cost": Unit.MONEY, "pension": Unit.MONEY, "instalment": Unit.MONEY},
+    gives={
+        "possible": Unit.YES,
+        "months_bought": Unit.MONTHS,
+        "cost": Unit.MONEY,
+        "pension": Unit.MONEY,
+        "instalment": Unit.MONEY,
+    },
     tells=(
-        Tell("months_bought", ("months_bought", Unit.MONTHS), told(Unit.MONTHS, "months"), ("oldage_m33.months_min", "oldage_m33.deemed_months_min_actual", "oldage_m33.deemed_months_max"), "M/33 38(2)"),
-        Tell("cost", ("cost", Unit.MONEY), (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months_bought")), ("oldage_m33.deemed_months_rate",), "M/33 38(2); REG128 AN6"),
-        Tell("pension", ("pension", Unit.MONEY), (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months_then")), ("oldage_m33.months_divisor", "oldage_m33.minimum_pension"), "M/33 38(3)"),
-        Tell("instalment", ("instalment", Unit.MONEY), told(Unit.MONEY, "pension"), ("oldage_m33.deemed_months_instalment_share", "oldage_m33.deemed_instalments_lapse_at_death"), "REG128 AN6"),
+        Tell(
+            "months_bought",
+            ("months_bought", Unit.MONTHS),
+            told(Unit.MONTHS, "months"),
+            (
+                "oldage_m33.months_min",
+                "oldage_m33.deemed_months_min_actual",
+                "oldage_m33.deemed_months_max",
+            ),
+            "M/33 38(2)",
+        ),
+        Tell(
+            "cost",
+            ("cost", Unit.MONEY),
+            (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months_bought")),
+            ("oldage_m33.deemed_months_rate",),
+            "M/33 38(2); REG128 AN6",
+        ),
+        Tell(
+            "pension",
+            ("pension", Unit.MONEY),
+            (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months_then")),
+            ("oldage_m33.months_divisor", "oldage_m33.minimum_pension"),
+            "M/33 38(3)",
+        ),
+        Tell(
+            "instalment",
+            ("instalment", Unit.MONEY),
+            told(Unit.MONEY, "pension"),
+            (
+                "oldage_m33.deemed_months_instalment_share",
+                "oldage_m33.deemed_instalments_lapse_at_death",
+            ),
+            "REG128 AN6",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 _LUMP = {
@@ -115,15 +152,36 @@ LUMP = Kind(
         "months": Input(Unit.MONTHS),
         **AVERAGE,
         "months_before_2001": Input(Unit.MONTHS, 0),
-        "members": Input(Unit.PEOPLE, 1),  # of a family that a death leaves without a pension (41(2); AN13(2))
+        "members": Input(
+            Unit.PEOPLE, 1
+        ),  # of a family that a death leaves without a pension (41(2); AN13(2))
     },
     work=_lump,
     gives={"amount": Unit.MONEY, "shares": Unit.SUMS},
     tells=(
-        Tell("lump_sum", ("amount", Unit.MONEY), (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "first", "above", "first_before", "above_before")), ("oldage_m33.lump_sum_first_months", "oldage_m33.lump_sum_first_60", "oldage_m33.lump_sum_above_60"), "M/33 41; REG128 AN13"),
-        Tell("equal_shares", ("shares", Unit.SUMS), told(Unit.PEOPLE, "members"), (), "M/33 41(2); REG128 AN13(2)"),
+        Tell(
+            "lump_sum",
+            ("amount", Unit.MONEY),
+            (
+                *told(Unit.MONEY, "average"),
+                *told(Unit.MONTHS, "first", "above", "first_before", "above_before"),
+            ),
+            (
+                "oldage_m33.lump_sum_first_months",
+                "oldage_m33.lump_sum_first_60",
+                "oldage_m33.lump_sum_above_60",
+            ),
+            "M/33 41; REG128 AN13",
+        ),
+        Tell(
+            "equal_shares",
+            ("shares", Unit.SUMS),
+            told(Unit.PEOPLE, "members"),
+            (),
+            "M/33 41(2); REG128 AN13(2)",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def revalued(contributions: int, changes: list[str] | None, cap: Fraction) -> int:
@@ -165,8 +223,22 @@ REFUND = Kind(
     work=_refund,
     gives={"amount": Unit.MONEY, "shares": Unit.SUMS, "instalments_possible": Unit.YES},
     tells=(
-        Tell("revalued", ("amount", Unit.MONEY), (*told(Unit.MONEY, "contributions"), *told(Unit.RATES, "price_changes")), ("oldage_m273.refund_cpi_cap_per_year",), "M/273 25; REG230 39(1d)"),
-        Tell("equal_shares", ("shares", Unit.SUMS), told(Unit.PEOPLE, "members"), (), "REG230 39(3)"),
-        Tell("instalments", ("instalments_possible", Unit.YES), told(Unit.MONTHS, "months"), ("oldage_m273.refund_min_months_for_instalments",), "M/273 25(1a)"),
+        Tell(
+            "revalued",
+            ("amount", Unit.MONEY),
+            (*told(Unit.MONEY, "contributions"), *told(Unit.RATES, "price_changes")),
+            ("oldage_m273.refund_cpi_cap_per_year",),
+            "M/273 25; REG230 39(1d)",
+        ),
+        Tell(
+            "equal_shares", ("shares", Unit.SUMS), told(Unit.PEOPLE, "members"), (), "REG230 39(3)"
+        ),
+        Tell(
+            "instalments",
+            ("instalments_possible", Unit.YES),
+            told(Unit.MONTHS, "months"),
+            ("oldage_m273.refund_min_months_for_instalments",),
+            "M/273 25(1a)",
+        ),
     ),
-)  # fmt: skip
+)

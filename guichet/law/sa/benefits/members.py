@@ -60,9 +60,11 @@ def _work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
         .otherwise(pl.when(new).then(c("_child")).otherwise(c("_son")))
     )
     # Ages of the older law are Hijri (AN37), of the newer Gregorian (article 2).
-    birthday = pl.when(new).then(add_months_to(c("born"), years * YEAR)).otherwise(
-        add_hijri_years_to(c("born"), years)
-    )  # fmt: skip
+    birthday = (
+        pl.when(new)
+        .then(add_months_to(c("born"), years * YEAR))
+        .otherwise(add_hijri_years_to(c("born"), years))
+    )
     rows = rows.with_columns(
         pl.when(by_age).then(years).alias("years"),
         pl.when(by_age).then(last_day_of(birthday)).alias("until"),
@@ -93,6 +95,23 @@ MEMBER = Kind(
     work=_work,
     gives={"entitled": Unit.YES, "until": Unit.DAY},
     tells=(
-        Tell("member", ("entitled", Unit.YES), (*told(Unit.WORD, "relation"), *told(Unit.DAY, "born", "until"), *told(Unit.YEARS, "years"), *told(Unit.YES, "student", "disabled", "married", "working", "dependent")), ("survivors_m33.son_age", "survivors_m33.son_student_age", "survivors_m33.idle_age", "survivors_m273.child_age", "survivors_m273.child_student_age"), "M/33 2(8), 35(3); REG128 AN20-24, AN33(3); M/273 24(1)"),
+        Tell(
+            "member",
+            ("entitled", Unit.YES),
+            (
+                *told(Unit.WORD, "relation"),
+                *told(Unit.DAY, "born", "until"),
+                *told(Unit.YEARS, "years"),
+                *told(Unit.YES, "student", "disabled", "married", "working", "dependent"),
+            ),
+            (
+                "survivors_m33.son_age",
+                "survivors_m33.son_student_age",
+                "survivors_m33.idle_age",
+                "survivors_m273.child_age",
+                "survivors_m273.child_student_age",
+            ),
+            "M/33 2(8), 35(3); REG128 AN20-24, AN33(3); M/273 24(1)",
+        ),
     ),
-)  # fmt: skip
+)

@@ -85,13 +85,18 @@ def _work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     at_age = (c("age_months") >= limit) & (c("months") >= c("_months_min") * PARTS)
     early = (c("months") >= c("_months_early") * PARTS) & (before <= c("_early_most"))
     rows = rows.with_columns(
-        pl.when(at_age).then(pl.lit("normal")).when(early & (before > 0)).then(pl.lit("early")).otherwise(pl.lit("none")).alias("way"),
+        pl.when(at_age)
+        .then(pl.lit("normal"))
+        .when(early & (before > 0))
+        .then(pl.lit("early"))
+        .otherwise(pl.lit("none"))
+        .alias("way"),
         pl.min_horizontal(before * PARTS, short).alias("reduced_months"),
         pl.coalesce("deferred_months", after).alias("increased_months"),
     ).with_columns(
         (c("way") == "early").alias("early"),
         ((c("way") == "normal") & (c("increased_months") > 0)).alias("late"),
-    )  # fmt: skip
+    )
     refuse(
         rows,
         c("late") & (c("increased_months") > after),
@@ -104,10 +109,14 @@ def _with_change(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `_by_up`, `_by_down`: 3% a year off for an early pension, on for a late one, pro rata (17(3), (4))."""
     off, on = c("_reduction_down") * YEAR * PARTS, c("_bonus_down") * YEAR * PARTS
     return rows.with_columns(
-        pl.when(c("early")).then(off - c("_reduction_up") * c("reduced_months"))
-        .when(c("late")).then(on + c("_bonus_up") * c("increased_months")).otherwise(1).alias("_by_up"),
+        pl.when(c("early"))
+        .then(off - c("_reduction_up") * c("reduced_months"))
+        .when(c("late"))
+        .then(on + c("_bonus_up") * c("increased_months"))
+        .otherwise(1)
+        .alias("_by_up"),
         pl.when(c("early")).then(off).when(c("late")).then(on).otherwise(1).alias("_by_down"),
-    )  # fmt: skip
+    )
 
 
 def _with_pension(rows: pl.DataFrame) -> pl.DataFrame:
@@ -136,17 +145,85 @@ PENSION = Kind(
         "months": Input(Unit.MONTHS),
         **AVERAGE,
         "age_months": Input(Unit.COUNT),
-        "deferred_months": Input(Unit.MONTHS, None),  # contributed after the age; all since, if not said
+        "deferred_months": Input(
+            Unit.MONTHS, None
+        ),  # contributed after the age; all since, if not said
     },
     work=_work,
-    gives={"average": Unit.MONEY, "entitled": Unit.YES, "way": Unit.WORD, "pension": Unit.MONEY, "monthly": Unit.MONEY},
+    gives={
+        "average": Unit.MONEY,
+        "entitled": Unit.YES,
+        "way": Unit.WORD,
+        "pension": Unit.MONEY,
+        "monthly": Unit.MONEY,
+    },
     tells=(
-        Tell("entitled", ("entitled", Unit.YES), (*told(Unit.WORD, "way"), *told(Unit.COUNT, "age_months"), *told(Unit.MONTHS, "months")), ("oldage_m273.age_years", "oldage_m273.months_min", "oldage_m273.months_early", "oldage_m273.early_max_months_before_age"), "M/273 16"),
-        Tell("average", ("average", Unit.MONEY), (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")), ("oldage_m273.average_best_months",), "M/273 26(1)"),
-        Tell("computed", ("computed", Unit.MONEY), (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months")), ("oldage_m273.accrual_per_year",), "M/273 17(1)"),
-        Tell("not_above_average", ("computed", Unit.MONEY), told(Unit.MONEY, "average"), ("oldage_m273.max_share_of_average",), "M/273 17(1)", "held"),
-        Tell("early_reduction", ("changed", Unit.MONEY), (*told(Unit.MONEY, "computed"), *told(Unit.MONTHS, "reduced_months")), ("oldage_m273.early_reduction_per_12_months", "oldage_m273.full_months"), "M/273 17(3)", "early"),
-        Tell("late_increase", ("changed", Unit.MONEY), (*told(Unit.MONEY, "computed"), *told(Unit.MONTHS, "increased_months")), ("oldage_m273.deferral_bonus_per_12_months",), "M/273 17(4)", "late"),
-        Tell("minimum", ("pension", Unit.MONEY), told(Unit.MONEY, "changed", "minimum"), ("oldage_m273.minimum_at_480_months", "oldage_m273.minimum_at_qualifying_months", "oldage_m273.minimum_shape", "oldage_m273.minimum_applied"), "M/273 17(2)", "lifted"),
+        Tell(
+            "entitled",
+            ("entitled", Unit.YES),
+            (
+                *told(Unit.WORD, "way"),
+                *told(Unit.COUNT, "age_months"),
+                *told(Unit.MONTHS, "months"),
+            ),
+            (
+                "oldage_m273.age_years",
+                "oldage_m273.months_min",
+                "oldage_m273.months_early",
+                "oldage_m273.early_max_months_before_age",
+            ),
+            "M/273 16",
+        ),
+        Tell(
+            "average",
+            ("average", Unit.MONEY),
+            (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")),
+            ("oldage_m273.average_best_months",),
+            "M/273 26(1)",
+        ),
+        Tell(
+            "computed",
+            ("computed", Unit.MONEY),
+            (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months")),
+            ("oldage_m273.accrual_per_year",),
+            "M/273 17(1)",
+        ),
+        Tell(
+            "not_above_average",
+            ("computed", Unit.MONEY),
+            told(Unit.MONEY, "average"),
+            ("oldage_m273.max_share_of_average",),
+            "M/273 17(1)",
+            "held",
+        ),
+        Tell(
+            "early_reduction",
+            ("changed", Unit.MONEY),
+            (*told(Unit.MONEY, "computed"), *told(Unit.MONTHS, "reduced_months")),
+            ("oldage_m273.early_reduction_per_12_months", "oldage_m273.full_months"),
+            "M/273 17(3)",
+            "early",
+        ),
+        Tell(
+            "late_increase",
+            ("changed", Unit.MONEY),
+            (*told(Unit.MONEY, "computed"), *told(Unit.MONTHS, "increased_months")),
+            ("oldage_m273.deferral_bonus_per_12_months",),
+            "M/273 17(4)",
+            "late",
+        ),
+        Tell(
+            "minimum",
+            ("pension", Unit.MONEY),
+            told(Unit.MONEY, "changed", "minimum"),
+            (
+                "oldage_m273.minimum_at_480_months",
+                "oldage_m273.minimum_at_qualifying_months",
+                "oldage_m273.minimum_shape",
+                "oldage_m273.minimum_applied",
+            ),
+            "M/273 17(2)",
+            "lifted",
+        ),
     ),
-)  # fmt: skip
+)

@@ -60,12 +60,16 @@ def _work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     earlier = rows["earlier_months"].null_count() < rows.height
     rows = rows.with_columns(
         half_up_wide(c("_sum"), c("_parts")).alias("average"),
-        (half_up_wide(c("_earlier_sum"), c("_earlier_parts")) if earlier else pl.lit(None, pl.Int64)).alias("earlier_average"),
+        (
+            half_up_wide(c("_earlier_sum"), c("_earlier_parts"))
+            if earlier
+            else pl.lit(None, pl.Int64)
+        ).alias("earlier_average"),
         (c("months") * c("_divisor_before") + c("months_before_2001") * c("_divisor")).alias("_up"),
         (c("_divisor") * c("_divisor_before") * PARTS).alias("_down"),
         _excluded().alias("excluded_counts"),
         (_separate() if earlier else pl.lit(value=False)).alias("separate"),
-    )  # fmt: skip
+    )
     return _with_minimum(_with_supplement(_with_computed(rows)))
 
 
@@ -102,9 +106,15 @@ def _with_computed(rows: pl.DataFrame) -> pl.DataFrame:
         )
     )
     # The mean of a single period is the average itself; its whole is the usual limit.
-    top = pl.when(c("_most_up") == c("_most_down")).then(c("average")).otherwise(
-        half_up_wide(c("_sum").cast(_WIDE) * c("_most_up"), c("_parts") * c("_most_down"))
-    ) if rows.select((c("_most_up") != c("_most_down")).any()).item() else c("average")  # fmt: skip
+    top = (
+        pl.when(c("_most_up") == c("_most_down"))
+        .then(c("average"))
+        .otherwise(
+            half_up_wide(c("_sum").cast(_WIDE) * c("_most_up"), c("_parts") * c("_most_down"))
+        )
+        if rows.select((c("_most_up") != c("_most_down")).any()).item()
+        else c("average")
+    )
     return rows.with_columns(pl.min_horizontal("computed", top).alias("capped"))
 
 
@@ -181,15 +191,78 @@ PENSION = Kind(
         "earlier_months": Input(Unit.MONTHS, None),
     },
     work=_work,
-    gives={"average": Unit.MONEY, "pension": Unit.MONEY, "supplement": Unit.MONEY, "monthly": Unit.MONEY},
+    gives={
+        "average": Unit.MONEY,
+        "pension": Unit.MONEY,
+        "supplement": Unit.MONEY,
+        "monthly": Unit.MONEY,
+    },
     tells=(
-        Tell("average", ("average", Unit.MONEY), (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")), ("oldage_m33.average_months",), "M/33 38(3b)"),
-        Tell("average_limited", ("average", Unit.MONEY), told(Unit.MONEY, "wage_5y_before"), ("oldage_m33.average_max_vs_wage_5y_before",), "M/33 38(3c)", "limited"),
-        Tell("excluded_pension", ("computed", Unit.MONEY), told(Unit.MONTHS, "months_above_limit"), ("oldage_m33.average_excluded_own_pension_from",), "REG128 AN8(1b)", "excluded_counts"),
-        Tell("separate_periods", ("computed", Unit.MONEY), (*told(Unit.MONEY, "earlier_average"), *told(Unit.MONTHS, "earlier_months")), ("oldage_m33.separate_period_fall", "oldage_m33.separate_period_months"), "M/33 38(3d); REG128 AN8(2)", "separate"),
-        Tell("computed", ("computed", Unit.MONEY), (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months", "months_before_2001")), ("oldage_m33.months_divisor", "oldage_m33.months_divisor_pre2001_periods"), "M/33 38(3a); REG128 AN7"),
-        Tell("not_above_average", ("capped", Unit.MONEY), told(Unit.MONEY, "computed", "average"), ("oldage_m33.max_share_of_average",), "M/33 38(3a)", "held"),
-        Tell("minimum", ("pension", Unit.MONEY), told(Unit.MONEY, "capped", "minimum"), ("oldage_m33.minimum_pension",), "M/33 38(3f)", "lifted"),
-        Tell("family_supplement", ("supplement", Unit.MONEY), (*told(Unit.MONTHS, "months_before_2001"), *told(Unit.PEOPLE, "dependants")), ("oldage_m33.family_supplement_first", "oldage_m33.family_supplement_next", "oldage_m33.family_supplement_dependants_max"), "REG128 AN7(c), (d)", "supplemented"),
+        Tell(
+            "average",
+            ("average", Unit.MONEY),
+            (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")),
+            ("oldage_m33.average_months",),
+            "M/33 38(3b)",
+        ),
+        Tell(
+            "average_limited",
+            ("average", Unit.MONEY),
+            told(Unit.MONEY, "wage_5y_before"),
+            ("oldage_m33.average_max_vs_wage_5y_before",),
+            "M/33 38(3c)",
+            "limited",
+        ),
+        Tell(
+            "excluded_pension",
+            ("computed", Unit.MONEY),
+            told(Unit.MONTHS, "months_above_limit"),
+            ("oldage_m33.average_excluded_own_pension_from",),
+            "REG128 AN8(1b)",
+            "excluded_counts",
+        ),
+        Tell(
+            "separate_periods",
+            ("computed", Unit.MONEY),
+            (*told(Unit.MONEY, "earlier_average"), *told(Unit.MONTHS, "earlier_months")),
+            ("oldage_m33.separate_period_fall", "oldage_m33.separate_period_months"),
+            "M/33 38(3d); REG128 AN8(2)",
+            "separate",
+        ),
+        Tell(
+            "computed",
+            ("computed", Unit.MONEY),
+            (*told(Unit.MONEY, "average"), *told(Unit.MONTHS, "months", "months_before_2001")),
+            ("oldage_m33.months_divisor", "oldage_m33.months_divisor_pre2001_periods"),
+            "M/33 38(3a); REG128 AN7",
+        ),
+        Tell(
+            "not_above_average",
+            ("capped", Unit.MONEY),
+            told(Unit.MONEY, "computed", "average"),
+            ("oldage_m33.max_share_of_average",),
+            "M/33 38(3a)",
+            "held",
+        ),
+        Tell(
+            "minimum",
+            ("pension", Unit.MONEY),
+            told(Unit.MONEY, "capped", "minimum"),
+            ("oldage_m33.minimum_pension",),
+            "M/33 38(3f)",
+            "lifted",
+        ),
+        Tell(
+            "family_supplement",
+            ("supplement", Unit.MONEY),
+            (*told(Unit.MONTHS, "months_before_2001"), *told(Unit.PEOPLE, "dependants")),
+            (
+                "oldage_m33.family_supplement_first",
+                "oldage_m33.family_supplement_next",
+                "oldage_m33.family_supplement_dependants_max",
+            ),
+            "REG128 AN7(c), (d)",
+            "supplemented",
+        ),
     ),
-)  # fmt: skip
+)

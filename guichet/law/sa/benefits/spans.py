@@ -54,20 +54,62 @@ MATERNITY = Kind(
     name="maternity",
     needs={
         "on": Input(Unit.DAY),  # the birth
-        "qualifying_months": Input(Unit.MONTHS),  # in the 36 before it; of the older law only those since 3 July 2024
+        "qualifying_months": Input(
+            Unit.MONTHS
+        ),  # in the 36 before it; of the older law only those since 3 July 2024
         **AVERAGE,
         "sick_child": Input(Unit.YES, False),
         "in_service": Input(Unit.YES, True),
         "pregnancy_months": Input(Unit.COUNT, None),
     },
     work=_maternity,
-    gives={"entitled": Unit.YES, "months": Unit.COUNT, "monthly": Unit.MONEY, "first_month": Unit.DAY, "last_month": Unit.DAY, "total": Unit.MONEY},
+    gives={
+        "entitled": Unit.YES,
+        "months": Unit.COUNT,
+        "monthly": Unit.MONEY,
+        "first_month": Unit.DAY,
+        "last_month": Unit.DAY,
+        "total": Unit.MONEY,
+    },
     tells=(
-        Tell("entitled", ("entitled", Unit.YES), (*told(Unit.DAY, "on"), *told(Unit.MONTHS, "qualifying_months"), *told(Unit.COUNT, "pregnancy_months")), ("maternity.qualifying_months", "maternity.window_months", "maternity.qualifying_counts_from", "maternity.min_pregnancy_months"), "M/273 41(1), (2); D273 6(1)"),
-        Tell("average", ("average", Unit.MONEY), (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")), ("maternity.average_months",), "M/273 42(1)", "entitled"),
-        Tell("maternity", ("total", Unit.MONEY), (*told(Unit.MONEY, "average"), *told(Unit.COUNT, "months"), *told(Unit.DAY, "first_month", "last_month")), ("maternity.months", "maternity.extra_months_sick_child"), "M/273 41, 42", "entitled"),
+        Tell(
+            "entitled",
+            ("entitled", Unit.YES),
+            (
+                *told(Unit.DAY, "on"),
+                *told(Unit.MONTHS, "qualifying_months"),
+                *told(Unit.COUNT, "pregnancy_months"),
+            ),
+            (
+                "maternity.qualifying_months",
+                "maternity.window_months",
+                "maternity.qualifying_counts_from",
+                "maternity.min_pregnancy_months",
+            ),
+            "M/273 41(1), (2); D273 6(1)",
+        ),
+        Tell(
+            "average",
+            ("average", Unit.MONEY),
+            (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")),
+            ("maternity.average_months",),
+            "M/273 42(1)",
+            "entitled",
+        ),
+        Tell(
+            "maternity",
+            ("total", Unit.MONEY),
+            (
+                *told(Unit.MONEY, "average"),
+                *told(Unit.COUNT, "months"),
+                *told(Unit.DAY, "first_month", "last_month"),
+            ),
+            ("maternity.months", "maternity.extra_months_sick_child"),
+            "M/273 41, 42",
+            "entitled",
+        ),
     ),
-)  # fmt: skip
+)
 
 _UNEMPLOYMENT = {
     "_first_months": ("saned_benefit.months_first", "count"),
@@ -122,12 +164,41 @@ UNEMPLOYMENT = Kind(
     work=_unemployment,
     gives={"first": Unit.MONEY, "next": Unit.MONEY, "total": Unit.MONEY, "months_left": Unit.COUNT},
     tells=(
-        Tell("average", ("average", Unit.MONEY), (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")), ("saned_benefit.average_months",), "M/273 48(2)"),
-        Tell("first_months", ("first", Unit.MONEY), (*told(Unit.MONEY, "average", "floor"), *told(Unit.COUNT, "first_months")), ("saned_benefit.months_first", "saned_benefit.rate_first", "saned_benefit.cap_first", *_FLOOR), "M/18; M/273 48"),
-        Tell("next_months", ("next", Unit.MONEY), (*told(Unit.MONEY, "average", "floor"), *told(Unit.COUNT, "next_months")), ("saned_benefit.rate_next", "saned_benefit.cap_next", *_FLOOR), "M/18; M/273 48"),
-        Tell("total", ("total", Unit.MONEY), told(Unit.COUNT, "months", "months_left"), ("saned_benefit.max_months", "saned_benefit.payout_window_months"), "M/273 47"),
+        Tell(
+            "average",
+            ("average", Unit.MONEY),
+            (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")),
+            ("saned_benefit.average_months",),
+            "M/273 48(2)",
+        ),
+        Tell(
+            "first_months",
+            ("first", Unit.MONEY),
+            (*told(Unit.MONEY, "average", "floor"), *told(Unit.COUNT, "first_months")),
+            (
+                "saned_benefit.months_first",
+                "saned_benefit.rate_first",
+                "saned_benefit.cap_first",
+                *_FLOOR,
+            ),
+            "M/18; M/273 48",
+        ),
+        Tell(
+            "next_months",
+            ("next", Unit.MONEY),
+            (*told(Unit.MONEY, "average", "floor"), *told(Unit.COUNT, "next_months")),
+            ("saned_benefit.rate_next", "saned_benefit.cap_next", *_FLOOR),
+            "M/18; M/273 48",
+        ),
+        Tell(
+            "total",
+            ("total", Unit.MONEY),
+            told(Unit.COUNT, "months", "months_left"),
+            ("saned_benefit.max_months", "saned_benefit.payout_window_months"),
+            "M/273 47",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _unemployment_right(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -168,6 +239,16 @@ UNEMPLOYMENT_RIGHT = Kind(
     work=_unemployment_right,
     gives={"entitled": Unit.YES, "months_needed": Unit.COUNT, "window_months": Unit.COUNT},
     tells=(
-        Tell("entitled", ("entitled", Unit.YES), (*told(Unit.COUNT, "claim", "months_needed", "window_months"), *told(Unit.MONTHS, "months"), *told(Unit.DAYS, "days_since_leaving")), ("saned_benefit.qualifying_months_by_claim", "saned_benefit.register_within_days"), "M/273 46(1); REG230 75(8)"),
+        Tell(
+            "entitled",
+            ("entitled", Unit.YES),
+            (
+                *told(Unit.COUNT, "claim", "months_needed", "window_months"),
+                *told(Unit.MONTHS, "months"),
+                *told(Unit.DAYS, "days_since_leaving"),
+            ),
+            ("saned_benefit.qualifying_months_by_claim", "saned_benefit.register_within_days"),
+            "M/273 46(1); REG230 75(8)",
+        ),
     ),
-)  # fmt: skip
+)

@@ -47,9 +47,13 @@ def with_lifted_total(rows: pl.DataFrame, ceiling: pl.Expr) -> pl.DataFrame:
 def _work_m33(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     rows = with_share_of_members(rows, law, "survivors_m33")
     rows = with_numbers(
-        rows, law,
-        {"member_minimum": ("survivors_m33.member_minimum", "money"), "minimum": ("oldage_m33.minimum_pension", "money")},
-    )  # fmt: skip
+        rows,
+        law,
+        {
+            "member_minimum": ("survivors_m33.member_minimum", "money"),
+            "minimum": ("oldage_m33.minimum_pension", "money"),
+        },
+    )
     rows = rows.with_columns(half_up_wide(c("pension") * c("_share"), MILLION).alias("_plain"))
     average = pl.coalesce("average", "pension")
     return split(
@@ -72,21 +76,44 @@ SHARES_M33 = Kind(
     work=_work_m33,
     gives=_GIVES,
     tells=(
-        Tell("share_of_members", ("_plain", Unit.MONEY), _OF, ("survivors_m33.share_1", "survivors_m33.share_2", "survivors_m33.share_3plus"), "M/33 35(2), 40(2)"),
-        Tell("member_minimum", ("total", Unit.MONEY), told(Unit.MONEY, "member_minimum", "average", "minimum"), ("survivors_m33.member_minimum", "oldage_m33.minimum_pension"), "M/33 35(2)", "member_lifted"),
-        Tell("equal_shares", ("shares", Unit.SUMS), told(Unit.MONEY, "total"), (), "M/33 35(2); R14"),
+        Tell(
+            "share_of_members",
+            ("_plain", Unit.MONEY),
+            _OF,
+            ("survivors_m33.share_1", "survivors_m33.share_2", "survivors_m33.share_3plus"),
+            "M/33 35(2), 40(2)",
+        ),
+        Tell(
+            "member_minimum",
+            ("total", Unit.MONEY),
+            told(Unit.MONEY, "member_minimum", "average", "minimum"),
+            ("survivors_m33.member_minimum", "oldage_m33.minimum_pension"),
+            "M/33 35(2)",
+            "member_lifted",
+        ),
+        Tell(
+            "equal_shares", ("shares", Unit.SUMS), told(Unit.MONEY, "total"), (), "M/33 35(2); R14"
+        ),
     ),
-)  # fmt: skip
+)
 SHARES_M273 = Kind(
     name="shares_m273",
     needs=_NEEDS,
     work=_work_m273,
     gives=_GIVES,
     tells=(
-        Tell("share_of_members", ("total", Unit.MONEY), _OF, ("survivors_m273.share_1", "survivors_m273.share_2plus"), "M/273 24(2)"),
-        Tell("equal_shares", ("shares", Unit.SUMS), told(Unit.MONEY, "total"), (), "M/273 24(2); R14"),
+        Tell(
+            "share_of_members",
+            ("total", Unit.MONEY),
+            _OF,
+            ("survivors_m273.share_1", "survivors_m273.share_2plus"),
+            "M/273 24(2)",
+        ),
+        Tell(
+            "equal_shares", ("shares", Unit.SUMS), told(Unit.MONEY, "total"), (), "M/273 24(2); R14"
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _marriage(chapter: str):  # type: ignore[no-untyped-def]
@@ -114,10 +141,22 @@ def _marriage_kind(name: str, chapter: str, article: str) -> Kind:
         work=_marriage(chapter),
         gives=_MARRIAGE_GIVES,
         tells=(
-            Tell("marriage_grant", ("grant", Unit.MONEY), (*told(Unit.MONEY, "share"), *told(Unit.COUNT, "grant_months")), (f"{chapter}.marriage_grant_months",), article),
-            Tell("share_ends", ("last_month", Unit.DAY), told(Unit.DAY, "on", "others_from"), ("benefit_months.ends",), "M/33 35(3a), 52(2); REG128 AN33(3); M/273 53"),
+            Tell(
+                "marriage_grant",
+                ("grant", Unit.MONEY),
+                (*told(Unit.MONEY, "share"), *told(Unit.COUNT, "grant_months")),
+                (f"{chapter}.marriage_grant_months",),
+                article,
+            ),
+            Tell(
+                "share_ends",
+                ("last_month", Unit.DAY),
+                told(Unit.DAY, "on", "others_from"),
+                ("benefit_months.ends",),
+                "M/33 35(3a), 52(2); REG128 AN33(3); M/273 53",
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 MARRIAGE_M33 = _marriage_kind("marriage_grant_m33", "survivors_m33", "M/33 50")
@@ -137,20 +176,34 @@ def _recovery(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 RECOVERY = Kind(
     name="marriage_grant_recovery",
-    needs={"on": Input(Unit.DAY), "share": Input(Unit.MONEY), "months_since_cut": Input(Unit.COUNT)},
+    needs={
+        "on": Input(Unit.DAY),
+        "share": Input(Unit.MONEY),
+        "months_since_cut": Input(Unit.COUNT),
+    },
     work=_recovery,
     gives={"recover_months": Unit.COUNT, "recover": Unit.MONEY},
     tells=(
-        Tell("withheld", ("recover", Unit.MONEY), (*told(Unit.MONEY, "share"), *told(Unit.COUNT, "months_since_cut", "recover_months")), ("survivors_m33.marriage_grant_months",), "M/33 50"),
+        Tell(
+            "withheld",
+            ("recover", Unit.MONEY),
+            (*told(Unit.MONEY, "share"), *told(Unit.COUNT, "months_since_cut", "recover_months")),
+            ("survivors_m33.marriage_grant_months",),
+            "M/33 50",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def _death_grant(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     rows = with_numbers(
-        rows, law,
-        {"_months": ("survivors_m33.death_grant_months", "count"), "cap": ("survivors_m33.death_grant_cap", "money")},
-    )  # fmt: skip
+        rows,
+        law,
+        {
+            "_months": ("survivors_m33.death_grant_months", "count"),
+            "cap": ("survivors_m33.death_grant_cap", "money"),
+        },
+    )
     refuse(rows, c("_months").is_null(), "M/33 has no death grant on that day")
     worked = c("_months") * c("pension")
     rows = rows.with_columns(
@@ -165,7 +218,15 @@ DEATH_GRANT = Kind(
     work=_death_grant,
     gives={"grant": Unit.MONEY, "shares": Unit.SUMS},
     tells=(
-        Tell("death_grant", ("grant", Unit.MONEY), told(Unit.MONEY, "pension"), ("survivors_m33.death_grant_months", "survivors_m33.death_grant_cap"), "M/33 51; REG128 AN25"),
-        Tell("equal_shares", ("shares", Unit.SUMS), told(Unit.PEOPLE, "members"), (), "REG128 AN25"),
+        Tell(
+            "death_grant",
+            ("grant", Unit.MONEY),
+            told(Unit.MONEY, "pension"),
+            ("survivors_m33.death_grant_months", "survivors_m33.death_grant_cap"),
+            "M/33 51; REG128 AN25",
+        ),
+        Tell(
+            "equal_shares", ("shares", Unit.SUMS), told(Unit.PEOPLE, "members"), (), "REG128 AN25"
+        ),
     ),
-)  # fmt: skip
+)

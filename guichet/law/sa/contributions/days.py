@@ -39,7 +39,9 @@ def contributed_days(frame: pl.DataFrame, *, parameters: Parameters | None = Non
     months = frame["month"].unique().drop_nulls().to_list()
     by_days = pl.col("month").is_in(_counted_by_days(months, law))
     rows = frame.with_columns(_month=pl.col("month"), _by_days=by_days)
-    return rows.with_columns(days=contribution_days(Given(frame.columns))).drop("_month", "_by_days")
+    return rows.with_columns(days=contribution_days(Given(frame.columns))).drop(
+        "_month", "_by_days"
+    )
 
 
 def _counted_by_days(months: list[date], law: Parameters) -> list[date]:
