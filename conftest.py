@@ -41,8 +41,9 @@ __all__ = [
     "world_below",
 ]
 
-# The first call of an expression is slow on a busy machine; tests judge answers, benchmarks judge time.
-# One commit has one answer: `make test` draws the same examples each time, `make fuzz` looks for new ones.
+# The first call of an expression is slow on a busy machine; tests judge answers, benchmarks judge
+# time. One commit has one answer: `make test` draws the same examples each time, `make fuzz` looks
+# for new ones.
 hypothesis_settings.register_profile("guichet", deadline=None, derandomize=True)
 hypothesis_settings.register_profile("fuzz", deadline=None, print_blob=True)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "guichet"))
@@ -51,7 +52,8 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "guichet")
 django_settings.STATIC_ROOT = Path(django_settings.STATIC_ROOT).parent / "no-static"
 django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-# Passwords are kept by the same algorithm as in earnest, but not at its price: there a hash takes 100 MB.
+# Passwords are kept by the same algorithm as in earnest, but not at its price: there a hash takes
+# 100 MB.
 (
     Argon2PasswordHasher.time_cost,
     Argon2PasswordHasher.memory_cost,
@@ -60,7 +62,9 @@ django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where several work, files that take long come first: none is begun when there is nothing left to do beside it."""
+    """Where several work, files that take long come first: none is begun when there is nothing left
+    to do beside it.
+    """
     if hasattr(config, "workerinput"):
         long = {
             item.path
@@ -71,7 +75,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What was imported stays: it is not looked through for garbage again and again, an eighth of a test's time."""
+    """What was imported stays: it is not looked through for garbage again and again, an eighth of a
+    test's time.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
@@ -81,7 +87,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
-    """Tables, roles and rules of rows stand in the tests' database as they do in every other; see ``tests.database``."""
+    """Tables, roles and rules of rows stand in the tests' database as they do in every other; see
+    ``tests.database``.
+    """
     with django_db_blocker.unblock():
         database.make()
     with pytest.MonkeyPatch.context() as patch:
@@ -94,7 +102,9 @@ def django_db_setup(
 
 @pytest.fixture(scope="session", autouse=True)
 def requests_are_bound() -> Iterator[None]:
-    """What a test asks through a channel's pages and endpoints is answered under the web's role, as in earnest."""
+    """What a test asks through a channel's pages and endpoints is answered under the web's role, as
+    in earnest.
+    """
     from guichet.engine import scope, store
 
     plain = ClientHandler.__call__
@@ -104,7 +114,8 @@ def requests_are_bound() -> Iterator[None]:
             return plain(self, environ)
         store.execute("SET ROLE guichet_web")
         try:
-            # Not `settings.DATABASE_ROLE = …`: each would lie on the one before until the test ends, and a walk knocks often.
+            # Not `settings.DATABASE_ROLE = …`: each would lie on the one before until the test
+            # ends, and a walk knocks often.
             with override_settings(DATABASE_ROLE=scope.WEB):
                 return plain(self, environ)
         finally:
@@ -118,7 +129,9 @@ def requests_are_bound() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def styles_are_found_once() -> Iterator[None]:
-    """Every test client builds the middleware anew, and WhiteNoise would look through all folders each time."""
+    """Every test client builds the middleware anew, and WhiteNoise would look through all folders
+    each time.
+    """
     known: dict[Any, dict[str, Any]] = {}
     look = WhiteNoiseMiddleware.add_files_from_finders
 

@@ -1,7 +1,8 @@
 """Deeds of the synthetic world: who may act for whom by a notary or a court.
 
-A deed's number is ten digits: the first says whether it is in force (9) or was revoked (8), then come the serial and the last digit
-of the agent's own number. Every living adult citizen has one of each; the principal follows from the number.
+A deed's number is ten digits: the first says whether it is in force (9) or was revoked (8), then
+come the serial and the last digit of the agent's own number. Every living adult citizen has one of
+each; the principal follows from the number.
 """
 
 from __future__ import annotations
@@ -35,8 +36,10 @@ def _principals() -> list[int]:
 def deeds(numbers: pl.Series) -> pl.DataFrame:
     """The facts about each deed number (Int64), in the order asked.
 
-    Columns: number, status ('active', 'revoked', 'unknown'), kind ('attorney', 'guardian', 'custodian'),
-    principal_number, agent_number (Int64), valid_until (Date). Where the status is ``unknown`` the rest is null.
+    Columns: number, status ('active', 'revoked', 'unknown'), kind ('attorney', 'guardian',
+        'custodian'),
+    principal_number, agent_number (Int64), valid_until (Date). Where the status is ``unknown`` the
+    rest is null.
     """
     serial = pl.col("number") % _NINE // 10
     asked = numbers.alias("number").to_frame()

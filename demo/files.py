@@ -1,4 +1,6 @@
-"""Demonstration files: the mixed monthly movement file of a payroll bureau, made from what the institution holds."""
+"""Demonstration files: the mixed monthly movement file of a payroll bureau, made from what the
+institution holds.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from guichet.lib.money import amount_text
 from guichet.lib.months import add_months
 
 SHARES = {"wage": 0.7, "join": 0.2, "leave": 0.1}
-# Seeded workers come from the first positions of the synthetic world, newcomers from far behind them.
+# Seeded workers come from the first positions of the synthetic world, newcomers from far behind
+# them.
 _NEWCOMERS_FROM = 60_000_000
 _ENGAGED = {"establishment": pl.Int64, "worker": pl.Int64, "basic": pl.Int64, "housing": pl.Int64}
 
@@ -21,8 +24,9 @@ _ENGAGED = {"establishment": pl.Int64, "worker": pl.Int64, "basic": pl.Int64, "h
 def monthly_movement(rows: int, today: date, *, salt: int = 0) -> pl.DataFrame:
     """A movement file of ``rows`` rows as text columns, in no particular order.
 
-    Seven rows in ten change a wage, two register a newcomer, one ends an engagement. When there are fewer workers
-    than wage rows, the wage of next month is given as well; wages of past months are closed by law.
+    Seven rows in ten change a wage, two register a newcomer, one ends an engagement. When there are
+    fewer workers than wage rows, the wage of next month is given as well; wages of past months are
+    closed by law.
 
     Raises:
         ValueError: the institution has too few workers for such a file.
@@ -77,7 +81,9 @@ def _money(amount: pl.Expr) -> pl.Expr:
 
 
 def _wages(stay: pl.DataFrame, count: int, today: date, salt: int) -> pl.DataFrame:
-    """A rise of a few in a hundred for each, from this month; what is left over, another from next month."""
+    """A rise of a few in a hundred for each, from this month; what is left over, another from next
+    month.
+    """
     parts, this_month = [], today.replace(day=1)
     for step, month in enumerate((this_month, add_months(this_month, 1)), 1):
         rise = 100 + 2 * step + salt % 7

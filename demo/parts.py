@@ -1,7 +1,9 @@
-"""The parts of the demonstration: every folder of ``demo`` may bring sandboxes and facts of its own.
+"""The parts of the demonstration: every folder of ``demo`` may bring sandboxes and facts of its
+own.
 
-``processes.py`` holds ``PROCESSES`` (see :class:`guichet.lib.process.Process`), ``founding.py`` a function ``found(echo)``
-that adds facts to a freshly seeded institution, and optionally ``SIGN_INS``.
+``processes.py`` holds ``PROCESSES`` (see :class:`guichet.lib.process.Process`), ``founding.py`` a
+function ``found(echo)`` that adds facts to a freshly seeded institution, and optionally
+``SIGN_INS``.
 """
 
 from __future__ import annotations

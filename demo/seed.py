@@ -1,7 +1,8 @@
 """Fills an empty institution with a synthetic population: the same one every time.
 
-Written by COPY straight into the tables, in blocks, because it stands for records that were there before Guichet
-(their ``transaction`` is 0). 1,000 establishments with 50,000 workers take seconds; 400,000 with 10,000,000 fit in memory.
+Written by COPY straight into the tables, in blocks, because it stands for records that were there
+before Guichet (their ``transaction`` is 0). 1,000 establishments with 50,000 workers take seconds;
+400,000 with 10,000,000 fit in memory.
 """
 
 from __future__ import annotations
@@ -102,7 +103,9 @@ def main(
 
 
 def _take_over(echo: Callable[[str], Any]) -> None:
-    """What the institution brought along came from no transaction: the audit log attests it as it is."""
+    """What the institution brought along came from no transaction: the audit log attests it as it
+    is.
+    """
     from django.utils import timezone
 
     from guichet.engine import takeover
@@ -112,7 +115,9 @@ def _take_over(echo: Callable[[str], Any]) -> None:
 
 
 def _bill_last_month(echo: Callable[[str], Any]) -> None:
-    """So that account pages have something to show on the first day: billed on the second of this month, as is usual."""
+    """So that account pages have something to show on the first day: billed on the second of this
+    month, as is usual.
+    """
     from django.utils import timezone
 
     from guichet.domain.contributions.commands import run_bills

@@ -1,4 +1,6 @@
-"""Staff of the demonstration: opened without a right, then given theirs by the two administrators, as everybody is."""
+"""Staff of the demonstration: opened without a right, then given theirs by the two administrators,
+as everybody is.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def administrators() -> tuple[Administrator, Administrator]:
 def employ(
     sign_in: SignIn, *rights: str, place: int = staff.HEAD_OFFICE, name_latin: str = ""
 ) -> Account:
-    """Open an account of the staff and give it rights: the administrator proposes, the deputy confirms."""
+    """Open an account of the staff and give it rights: the administrator proposes, the deputy
+    confirms.
+    """
     account, now = _opened(sign_in, name_latin), timezone.now()
     proposer, confirmer = administrators()
     for right in rights:

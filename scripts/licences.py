@@ -1,4 +1,6 @@
-"""Reads an SBOM: refuses GPL and AGPL, and weak-copyleft packages that NOTICE does not name. ``licences.py SBOM NOTICE``."""
+"""Reads an SBOM: refuses GPL and AGPL, and weak-copyleft packages that NOTICE does not name.
+``licences.py SBOM NOTICE``.
+"""
 
 from __future__ import annotations
 

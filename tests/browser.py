@@ -1,4 +1,6 @@
-"""A browser as people use it: what a form is answered with is the page of its draft, at an address of its own."""
+"""A browser as people use it: what a form is answered with is the page of its draft, at an address
+of its own.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""The tests' database: copied from a template that migrations made once, and emptied between tests where something lies.
+"""The tests' database: copied from a template that migrations made once, and emptied between tests
+where something lies.
 
-A template is known by what makes it: migrations, and the packages that bring some along. Settings of the test database stay
-its own, so that a developer's institution on the same server is as durable as ever.
+A template is known by what makes it: migrations, and the packages that bring some along. Settings
+of the test database stay its own, so that a developer's institution on the same server is as
+durable as ever.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from guichet.lib.env import BASE
 _PREFIX = "guichet_template_"
 _LOCK = 0x7465_7374  # two workers want the same template: one makes it, the other waits
 _BRING_TABLES = ("django", "procrastinate")
-# What Django fills after migrating and nothing of ours changes: left alone, it need not be filled again.
+# What Django fills after migrating and nothing of ours changes: left alone, it need not be filled
+# again.
 _KEPT = {"django_content_type", "auth_permission"}
 _LARGE = 2**20  # bytes from which a table is given new files; below, its rows are deleted
 
@@ -93,7 +96,9 @@ def _tables() -> list[str]:
 
 
 def emptied() -> None:
-    """Take every row from the tables of our models, the append-only ones too; only the test runner may."""
+    """Take every row from the tables of our models, the append-only ones too; only the test runner
+    may.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(

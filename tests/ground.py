@@ -1,7 +1,8 @@
-"""Institutions that many tests begin with are founded once and stood on: every test's transaction lies above and is rolled back.
+"""Institutions that many tests begin with are founded once and stood on: every test's transaction
+lies above and is rolled back.
 
-What lies below is kept as long as the next test wants it too. A test of several transactions, or of none of these
-institutions, gets an empty database; there the fixtures found for themselves.
+What lies below is kept as long as the next test wants it too. A test of several transactions, or of
+none of these institutions, gets an empty database; there the fixtures found for themselves.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ __all__ = [
 _WORN_OUT = (
     200  # tests: what they leave dead can be cleared away only when the transaction below them ends
 )
-# A fixture that says what a test stands on: who founds it in an open transaction, and on what. What is founded is many tests'
-# and changed by none; founders bring their own settings and clock, for no fixture of a test is set up yet.
+# A fixture that says what a test stands on: who founds it in an open transaction, and on what. What
+# is founded is many tests' and changed by none; founders bring their own settings and clock, for no
+# fixture of a test is set up yet.
 _MAKERS = {
     "world_below": ("tests.contract.fixtures.founded", ""),
     "indebted_below": ("tests.contract.fixtures.in_debt", "world_below"),
@@ -53,7 +55,9 @@ institution_below, office_below, registry_below = map(_fixture, list(_MAKERS)[3:
 
 
 def _wanted(fixtures: list[str]) -> list[str]:
-    """The layers of a test, the lowest first. Of two that do not lie above one another it stands on one."""
+    """The layers of a test, the lowest first. Of two that do not lie above one another it stands on
+    one.
+    """
     chains = []
     for name in _MAKERS.keys() & set(fixtures):
         chain = [name]

@@ -1,1 +1,3 @@
-"""The sandbox bank that holds our account: it takes our files, pays, refuses some transfers and brings some back."""
+"""The sandbox bank that holds our account: it takes our files, pays, refuses some transfers and
+brings some back.
+"""

@@ -1,4 +1,6 @@
-"""``python -m demo.bank --outbox DIR --inbox DIR --book FILE``: take the institution's files, answer them, and tell each day's balance."""
+"""``python -m demo.bank --outbox DIR --inbox DIR --book FILE``: take the institution's files,
+answer them, and tell each day's balance.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _PAUSE_S = 1.0
 def work(counter: Counter, outbox: Path, inbox: Path) -> int:
     """Take every file there is, and put the answers to it; how many were taken.
 
-    A file goes only when all its answers are there, so one that is killed on the way takes it again.
+    A file goes only when all its answers are there, so one that is killed on the way takes it
+    again.
     """
     inbox.mkdir(parents=True, exist_ok=True)
     taken = 0

@@ -1,4 +1,6 @@
-"""The account that the institution holds with the bank: what was booked on it, and a statement (camt.053) of each day that is over."""
+"""The account that the institution holds with the bank: what was booked on it, and a statement
+(camt.053) of each day that is over.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def notification(account: str, entries: list[Entry], now: datetime) -> bytes:
 
 
 class Account:
-    """The bank's book of the account: one line an entry, and one for each statement that was delivered."""
+    """The bank's book of the account: one line an entry, and one for each statement that was
+    delivered.
+    """
 
     def __init__(self, book: Path, number: str = ACCOUNT) -> None:
         """``book`` is a file that is only added to."""
@@ -70,7 +74,9 @@ class Account:
                 book.write(json.dumps(asdict(one)) + "\n")
 
     def statements(self, now: datetime) -> Iterator[tuple[str, bytes]]:
-        """The statements of days that are over and have none yet; the first one there is, is of yesterday."""
+        """The statements of days that are over and have none yet; the first one there is, is of
+        yesterday.
+        """
         today = now.astimezone(HOME).date()
         entries, stated = self._read()
         day = (max(stated) if stated else today - timedelta(days=2)) + timedelta(days=1)

@@ -1,4 +1,6 @@
-"""What the bank makes of a file: pain.001 in; pain.002 and camt.054 out (requests to pay: `requests`). It keeps the message ids it has taken, and books on the account."""
+"""What the bank makes of a file: pain.001 in; pain.002 and camt.054 out (requests to pay:
+`requests`). It keeps the message ids it has taken, and books on the account.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Requests to pay that come to the bank: some payers refuse, the others pay at once from their account."""
+"""Requests to pay that come to the bank: some payers refuse, the others pay at once from their
+account.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Wanted:
 def answers(
     content: bytes, one_in: int, now: datetime, book: Account
 ) -> Iterator[tuple[str, bytes]]:
-    """The files that answer requests: pain.014, and camt.054 of those that were paid; one in so many payers refuses."""
+    """The files that answer requests: pain.014, and camt.054 of those that were paid; one in so
+    many payers refuses.
+    """
     message, wanted = "", []
     for _, element in etree.iterparse(io.BytesIO(content), resolve_entities=False, no_network=True):
         name = element.tag.removeprefix(_PAIN)

@@ -1,1 +1,3 @@
-"""Pensioners of the demonstration: synthetic pensions in payment, most of them with an account on record."""
+"""Pensioners of the demonstration: synthetic pensions in payment, most of them with an account on
+record.
+"""

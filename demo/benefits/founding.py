@@ -1,4 +1,6 @@
-"""Some pensions in payment, the month's run, and a treasurer who releases what an accountant gathered."""
+"""Some pensions in payment, the month's run, and a treasurer who releases what an accountant
+gathered.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ def found(echo: Callable[[str], Any]) -> None:
             f"SELECT identifier FROM registry_person ORDER BY birth_date, id LIMIT {_PENSIONERS}"
         )
     ]
-    # The contributor of the sign-ins draws a survivor's pension, so that its certificate can be asked for.
+    # The contributor of the sign-ins draws a survivor's pension, so that its certificate can be
+    # asked for.
     own = store.value("SELECT person_number FROM identity_account WHERE username = 'worker'")
     people = list(dict.fromkeys([*people[:4], *([own] if own else []), *people[4:]]))
     commands.enter(

@@ -1,4 +1,6 @@
-"""``python -m demo.consolidator --port 8303 --book FILE``; the secret and the address to notify come from the environment."""
+"""``python -m demo.consolidator --port 8303 --book FILE``; the secret and the address to notify
+come from the environment.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the consolidator knows, in one SQLite file, so that it survives being killed as a real one does."""
+"""What the consolidator knows, in one SQLite file, so that it survives being killed as a real one
+does.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The counter as a page: look a bill up, pay it as at a bank, an ATM or by telephone, take a payment back. No script."""
+"""The counter as a page: look a bill up, pay it as at a bank, an ATM or by telephone, take a
+payment back. No script.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The HTTP side: signed JSON for the institution, a plain page for who plays the customer. Loopback only."""
+"""The HTTP side: signed JSON for the institution, a plain page for who plays the customer. Loopback
+only.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Sandbox(ThreadingHTTPServer):
         self.server_close()
 
     def _tell(self) -> None:
-        """Send notices until they are answered, for ever: a notice that got no answer is sent again."""
+        """Send notices until they are answered, for ever: a notice that got no answer is sent
+        again.
+        """
         while not self.stopping.is_set():
             notices = self.book.notices()
             if notices and self._told(notices):

@@ -1,4 +1,6 @@
-"""Standard Webhooks, written again by the other side: a message is what both sides sign the same way, or it is not."""
+"""Standard Webhooks, written again by the other side: a message is what both sides sign the same
+way, or it is not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A clerk who serves clients at a branch, a colleague for second looks, and three tickets of people who wait there."""
+"""A clerk who serves clients at a branch, a colleague for second looks, and three tickets of people
+who wait there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the provider remembers: codes not yet exchanged, requests on their way to telephones, and its signing key."""
+"""What the provider remembers: codes not yet exchanged, requests on their way to telephones, and
+its signing key.
+"""
 
 from __future__ import annotations
 

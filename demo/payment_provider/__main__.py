@@ -1,4 +1,6 @@
-"""``python -m demo.payment_provider [--port 8705]``; the secret comes from ``GUICHET_PAYMENT_SECRET``."""
+"""``python -m demo.payment_provider [--port 8705]``; the secret comes from
+``GUICHET_PAYMENT_SECRET``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The provider: keeps orders in memory, shows a page for each, and tells the institution when one is paid."""
+"""The provider: keeps orders in memory, shows a page for each, and tells the institution when one
+is paid.
+"""
 
 from __future__ import annotations
 

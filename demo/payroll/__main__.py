@@ -19,7 +19,9 @@ from guichet.config.commandline import state
 
 
 def main() -> None:
-    """Serve until told to stop; until the demonstration has connected the programme, wait for its key."""
+    """Serve until told to stop; until the demonstration has connected the programme, wait for its
+    key.
+    """
     parser = argparse.ArgumentParser(prog="python -m demo.payroll")
     parser.add_argument("--port", type=int, default=8717)
     parser.add_argument(

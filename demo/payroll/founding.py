@@ -1,4 +1,6 @@
-"""Connects the sample payroll programme to the employer's first establishment, and leaves it its key."""
+"""Connects the sample payroll programme to the employer's first establishment, and leaves it its
+key.
+"""
 
 from __future__ import annotations
 

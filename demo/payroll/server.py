@@ -1,4 +1,6 @@
-"""The programme's one page: ask for a wage, and the messages it was told. In Arabic or English, without a script."""
+"""The programme's one page: ask for a wage, and the messages it was told. In Arabic or English,
+without a script.
+"""
 
 from __future__ import annotations
 

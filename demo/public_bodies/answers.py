@@ -89,7 +89,9 @@ def justice(asked: pl.Series) -> bytes:
 
 
 def _whole_numbers(asked: pl.Series) -> pl.Series:
-    """As many ASCII digits as a business or a person has, as Int64; anything else null, which no registry knows."""
+    """As many ASCII digits as a business or a person has, as Int64; anything else null, which no
+    registry knows.
+    """
     digits = pl.when(
         asked.str.contains(rf"\A(?:[0-9]{{10}}|[0-9]{{{here().persons.digits}}})\z")
     ).then(asked)

@@ -1,7 +1,8 @@
-"""The bank connector: whose an account is. In this world the IBAN itself tells, so that nothing need be stored.
+"""The bank connector: whose an account is. In this world the IBAN itself tells, so that nothing
+need be stored.
 
-An account number of 18 digits is ``00000000`` and the ten digits of its owner, a person's or a business's number; one that
-begins with ``9`` instead is closed; any other is nobody's.
+An account number of 18 digits is ``00000000`` and the ten digits of its owner, a person's or a
+business's number; one that begins with ``9`` instead is closed; any other is nobody's.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def asked_accounts(body: bytes) -> list[tuple[str, str]]:
 
 
 def accounts(asked: list[tuple[str, str]]) -> bytes:
-    """``{"asked_at", "accounts": [{"number", "iban", "status", "owner_number"}]}``; status open, closed or unknown."""
+    """``{"asked_at", "accounts": [{"number", "iban", "status", "owner_number"}]}``; status open,
+    closed or unknown.
+    """
     now = datetime.now(UTC).isoformat(timespec="seconds")
     rows = [{"number": number, "iban": iban, **_facts(iban)} for number, iban in asked]
     return json.dumps({"asked_at": now, "accounts": rows}).encode()

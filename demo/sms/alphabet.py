@@ -1,4 +1,6 @@
-"""The 7-bit alphabet and the joining headers, written apart from the product's, so that each checks the other."""
+"""The 7-bit alphabet and the joining headers, written apart from the product's, so that each checks
+the other.
+"""
 
 from __future__ import annotations
 

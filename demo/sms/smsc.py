@@ -1,7 +1,8 @@
-"""A message centre for trials and tests: SMPP 3.4 towards the institution, a list of texts for each handset.
+"""A message centre for trials and tests: SMPP 3.4 towards the institution, a list of texts for each
+handset.
 
-It shares no code with the product's client. Its faults can be switched on: throttling, refusals, silence, receipts that come
-before the answer or twice, links that break.
+It shares no code with the product's client. Its faults can be switched on: throttling, refusals,
+silence, receipts that come before the answer or twice, links that break.
 """
 
 from __future__ import annotations

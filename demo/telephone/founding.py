@@ -11,7 +11,9 @@ from guichet.lib.locale import here
 
 @dataclass(frozen=True, slots=True)
 class Telephone:
-    """What a demonstration user dials with. The PINs are printed by ``make run``: they guard nothing real."""
+    """What a demonstration user dials with. The PINs are printed by ``make run``: they guard
+    nothing real.
+    """
 
     username: str
     mobile: str

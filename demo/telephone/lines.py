@@ -13,7 +13,9 @@ from guichet.channels.voice.speech import RATE
 
 
 class PageSound:
-    """Sound that a page plays: here it only takes as long as it lasts there, and stops when a key stops it."""
+    """Sound that a page plays: here it only takes as long as it lasts there, and stops when a key
+    stops it.
+    """
 
     def __init__(self) -> None:
         self.on_key: Any = None

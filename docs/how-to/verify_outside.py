@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Verify what the institution signed, from outside: with its public keys, Python's standard library and openssl.
+"""Verify what the institution signed, from outside: with its public keys, Python's standard library
+and openssl.
 
     python verify_outside.py paper.pdf --roots roots.pem [--crl revoked.crl]
     python verify_outside.py receipt.json --key 0123456789abcdef.pub.pem
@@ -19,7 +20,8 @@ from datetime import datetime
 from pathlib import Path
 
 
-ED25519 = bytes.fromhex("302a300506032b6570032100")  # what stands before the 32 bytes of such a key (RFC 8410)
+# what stands before the 32 bytes of such a key (RFC 8410)
+ED25519 = bytes.fromhex("302a300506032b6570032100")
 
 
 def openssl(*arguments: str) -> str | None:

@@ -1,4 +1,6 @@
-"""The fields by which services name whom they are about: one label everywhere, so that one column of a file serves several."""
+"""The fields by which services name whom they are about: one label everywhere, so that one column
+of a file serves several.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _OWN = Words(ar="رقمك أنت.", en="Your own number.", fr="Votre propre num�
 
 
 def establishment_field(*, hinted: bool = False) -> EstablishmentNumber:
-    """Which establishment; ``hinted`` where it is asked first, of people who may not know how its number looks."""
+    """Which establishment; ``hinted`` where it is asked first, of people who may not know how its
+    number looks.
+    """
     hint = _NINE_DIGITS if hinted else None
     return EstablishmentNumber(_ESTABLISHMENT, hint=hint, sample="500000001")
 

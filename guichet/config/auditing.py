@@ -1,4 +1,6 @@
-"""``guichet audit``: seal the log, keep its seals elsewhere, take over what was brought along, verify all of it."""
+"""``guichet audit``: seal the log, keep its seals elsewhere, take over what was brought along,
+verify all of it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def audit_seal() -> None:
 @audit.command("export")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def audit_export(folder: Path) -> None:
-    """Add the seals that FOLDER, a second place, does not have yet; exit status 1 if the log contradicts it."""
+    """Add the seals that FOLDER, a second place, does not have yet; exit status 1 if the log
+    contradicts it.
+    """
     awake()
     from guichet.engine import outside
 
@@ -41,7 +45,9 @@ def audit_export(folder: Path) -> None:
 
 @audit.command("take-over")
 def audit_take_over() -> None:
-    """Attest rows that came from no transaction, as they are now: once, when an institution begins or is upgraded."""
+    """Attest rows that came from no transaction, as they are now: once, when an institution begins
+    or is upgraded.
+    """
     awake()
     from django.utils import timezone
 

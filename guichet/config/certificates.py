@@ -148,7 +148,9 @@ def _made(key: Path | None) -> Any:
 )
 @click.option("--account", "username", help="Whose it is, if it is a client's.")
 def add(file: Path, use: str, username: str | None) -> None:
-    """Take in a certificate of another authority (PEM): a root to trust, a signer we asked for, a client's."""
+    """Take in a certificate of another authority (PEM): a root to trust, a signer we asked for, a
+    client's.
+    """
     from cryptography import x509
 
     if (use == "client") != (username is not None):
@@ -165,7 +167,9 @@ def add(file: Path, use: str, username: str | None) -> None:
 @ca.command("add-list")
 @click.argument("file", type=_GIVEN)
 def add_list(file: Path) -> None:
-    """Take in another authority's revocation list (PEM or DER). It is used once its signature is verified."""
+    """Take in another authority's revocation list (PEM or DER). It is used once its signature is
+    verified.
+    """
     from cryptography import x509
 
     data = file.read_bytes()

@@ -1,4 +1,6 @@
-"""The processes of ``guichet run``: which there are, how each is started, started again when it dies, and stopped."""
+"""The processes of ``guichet run``: which there are, how each is started, started again when it
+dies, and stopped.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Child:
     again_at: float = field(default=0.0)
 
     def start(self, environment: dict[str, str]) -> None:
-        """Start it in a session of its own, so that Ctrl-C reaches only the parent, which stops all in order."""
+        """Start it in a session of its own, so that Ctrl-C reaches only the parent, which stops all
+        in order.
+        """
         self.started_at = time.monotonic()
         if self.role:
             environment = {

@@ -1,6 +1,8 @@
-"""The command line, ``guichet``. Django and the database are woken only by the commands that need them.
+"""The command line, ``guichet``. Django and the database are woken only by the commands that need
+them.
 
-A channel or domain module adds its own by a ``commandline.py`` with a click ``command`` or ``group``, named after the folder.
+A channel or domain module adds its own by a ``commandline.py`` with a click ``command`` or
+``group``, named after the folder.
 """
 
 from __future__ import annotations
@@ -110,7 +112,9 @@ def law() -> None:
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--country", help="Folder of the law; by default this installation's.")
 def law_check(files: tuple[Path, ...], country: str | None) -> None:
-    """Work the cases of FILES (YAML files or folders), by default the country's own; exit status 1 on any difference."""
+    """Work the cases of FILES (YAML files or folders), by default the country's own; exit status 1
+    on any difference.
+    """
     from guichet.law import folder
     from guichet.law.cases import check
 

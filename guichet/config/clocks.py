@@ -1,7 +1,7 @@
 """Moments that a clock left behind which once ran ahead: for ``guichet doctor``.
 
-What bars or delays somebody treats them as run out (:mod:`guichet.lib.waits`); the operator should still know, because the
-same clock has dated receipts and journals.
+What bars or delays somebody treats them as run out (:mod:`guichet.lib.waits`); the operator should
+still know, because the same clock has dated receipts and journals.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from django.db.models import Count, Max
 
 from guichet.lib.waits import AHEAD
 
-# Fields that say when something happened. Small tables are read whole; of large ones the latest rows, which such a clock wrote.
+# Fields that say when something happened. Small tables are read whole; of large ones the latest
+# rows, which such a clock wrote.
 _SMALL = {
     "identity.Throttle": ("since",),
     "identity.Factor": ("added_at", "confirmed_at", "used_at"),

@@ -1,4 +1,6 @@
-"""What the command line stands on: waking Django late, and the commands that channels and domain modules bring."""
+"""What the command line stands on: waking Django late, and the commands that channels and domain
+modules bring.
+"""
 
 from __future__ import annotations
 

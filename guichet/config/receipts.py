@@ -1,4 +1,6 @@
-"""Verifying receipts offline: no database, no settings, no network; only the institution's public keys."""
+"""Verifying receipts offline: no database, no settings, no network; only the institution's public
+keys.
+"""
 
 from __future__ import annotations
 

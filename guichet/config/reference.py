@@ -1,4 +1,6 @@
-"""docs/reference, written from the catalogue: what is asked, what is answered, how it can be refused."""
+"""docs/reference, written from the catalogue: what is asked, what is answered, how it can be
+refused.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,11 @@
-"""The database roles and their rules of rows, so that what a process is not for, it cannot do (ADR 40).
+"""The database roles and their rules of rows, so that what a process is not for, it cannot do (ADR
+40).
 
-``guichet_web`` is bound by row-level security and sees only what its session's account may see; ``guichet_office`` is
-what staff with a right become: it sees further rows by their rights; ``guichet_counter`` is what the web becomes behind the one door, once a mandate was judged; ``guichet_batch`` works
-files, bills, texts and seals. None may alter a table, empty one or change the log.
+``guichet_web`` is bound by row-level security and sees only what its session's account may see;
+``guichet_office`` is what staff with a right become: it sees further rows by their rights;
+``guichet_counter`` is what the web becomes behind the one door, once a mandate was judged;
+``guichet_batch`` works files, bills, texts and seals. None may alter a table, empty one or change
+the log.
 """
 
 from __future__ import annotations
@@ -43,7 +46,8 @@ CREATE POLICY web ON {table} TO guichet_web USING ({seen}) WITH CHECK ({added});
 CREATE POLICY office ON {table} TO guichet_office USING ({office} OR ({seen})) WITH CHECK ({checked});
 COMMENT ON POLICY web ON {table} IS '{mark}';
 """
-# Tables from which power comes: what is seen, what is added and what is changed are three rules, for the office too.
+# Tables from which power comes: what is seen, what is added and what is changed are three rules,
+# for the office too.
 _POLICY_OF_POWER = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY web ON {table} FOR SELECT TO guichet_web USING ({seen});
@@ -68,7 +72,9 @@ def declared() -> dict[str, Rows]:
 
 
 def make(echo: Callable[[str], Any]) -> None:
-    """Make roles and rules that are missing or have changed; again after every migration. One ``atomic``."""
+    """Make roles and rules that are missing or have changed; again after every migration. One
+    ``atomic``.
+    """
     with store.atomic():
         for role, kind in ROLES.items():
             if not store.value("SELECT 1 FROM pg_roles WHERE rolname = %(role)s", role=role):

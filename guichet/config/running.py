@@ -1,4 +1,6 @@
-"""``guichet run``: everything a trial or a small site needs, started in order, watched, and stopped cleanly."""
+"""``guichet run``: everything a trial or a small site needs, started in order, watched, and stopped
+cleanly.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What ``guichet doctor`` says of work that goes on by itself: workers, the queue, its tables, rounds, days to be agreed about."""
+"""What ``guichet doctor`` says of work that goes on by itself: workers, the queue, its tables,
+rounds, days to be agreed about.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Settings, read from the environment; nothing is different in production but the values.
 
-Here is what all share; a folder of ``domain`` or ``channels`` keeps its own in its ``settings.py``, found like all else.
+Here is what all share; a folder of ``domain`` or ``channels`` keeps its own in its ``settings.py``,
+found like all else.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from guichet.lib.locale import here
 DEBUG = env.flag("GUICHET_DEBUG")
 ALLOWED_HOSTS = env.words("GUICHET_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("GUICHET_ORIGINS")
-# How many proxies of ours stand before the web processes; the client's address is what the outermost saw.
+# How many proxies of ours stand before the web processes; the client's address is what the
+# outermost saw.
 TRUSTED_PROXIES = env.number("GUICHET_TRUSTED_PROXIES", 0)
 # Ours end TLS and set this on every call; nobody else's word about it counts.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
@@ -195,19 +197,23 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["lines"]}
     },
-    # Nobody is mailed a traceback for what any outsider can cause; what is wrong stands in the log once.
+    # Nobody is mailed a traceback for what any outsider can cause; what is wrong stands in the log
+    # once.
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
     "root": {"handlers": ["console"], "level": env.text("GUICHET_LOG", "WARNING")},
 }
 
-# How many days jobs of the queue are kept with their events, once they are done and once they have failed.
+# How many days jobs of the queue are kept with their events, once they are done and once they have
+# failed.
 KEEP_JOBS_DAYS = env.number("GUICHET_KEEP_JOBS_DAYS", 7)
 KEEP_FAILED_JOBS_DAYS = env.number("GUICHET_KEEP_FAILED_JOBS_DAYS", 90)
 
-# Audit: a folder on another machine or medium where new seals are added by themselves; empty: by hand only.
+# Audit: a folder on another machine or medium where new seals are added by themselves; empty: by
+# hand only.
 AUDIT_EXPORT = env.text("GUICHET_AUDIT_EXPORT")
 
-# Row-level security: the role this process takes after connecting (see `guichet roles`). Empty: the login's own.
+# Row-level security: the role this process takes after connecting (see `guichet roles`). Empty: the
+# login's own.
 DATABASE_ROLE = env.text("GUICHET_DATABASE_ROLE")
 if DATABASE_ROLE:
     DATABASES["default"]["OPTIONS"] |= {"options": f"-c role={DATABASE_ROLE}"}  # type: ignore[operator]

@@ -1,8 +1,10 @@
-"""``guichet worker``: works jobs, and looks again and again what is due by itself, until it is told to stop.
+"""``guichet worker``: works jobs, and looks again and again what is due by itself, until it is told
+to stop.
 
 The queue's own worker ends when the database goes away under it; and once its row is
-gone (another worker takes it for dead after half a minute) it can take no job any more. So it is started anew here for as long
-as nobody told it to stop: a restart of the database is a pause, whoever supervises this process.
+gone (another worker takes it for dead after half a minute) it can take no job any more. So it is
+started anew here for as long as nobody told it to stop: a restart of the database is a pause,
+whoever supervises this process.
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ async def _work(queues: Sequence[str]) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    # An app of its own: what a job queues goes by Django's connection, within the job's `atomic`, not by the worker's.
+    # An app of its own: what a job queues goes by Django's connection, within the job's `atomic`,
+    # not by the worker's.
     worker = App(
         connector=DjangoConnector().get_worker_connector(), worker_defaults=app.worker_defaults
     )
@@ -78,7 +81,9 @@ async def _work(queues: Sequence[str]) -> None:
 
 
 async def _look() -> None:
-    """Every few seconds, each worker a little apart from the others; in a thread and on a connection of its own."""
+    """Every few seconds, each worker a little apart from the others; in a thread and on a
+    connection of its own.
+    """
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(1, thread_name_prefix="looking") as thread:
         entered = False
@@ -127,7 +132,9 @@ async def _until_told(queues: Sequence[str]) -> None:
 @click.command("worker")
 @click.argument("queues", nargs=-1)
 def command(queues: tuple[str, ...]) -> None:
-    """Work jobs (of QUEUES only, if any are named) and what is due by itself, until told to stop; as many as you like."""
+    """Work jobs (of QUEUES only, if any are named) and what is due by itself, until told to stop;
+    as many as you like.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
     import django
 

@@ -1,7 +1,9 @@
-"""One step of an asking: ``advance(draft, event, desk)`` is the next draft, and the turn that the channel shows.
+"""One step of an asking: ``advance(draft, event, desk)`` is the next draft, and the turn that the
+channel shows.
 
-It knows no network, no table and no clock; all that it wants of the world it asks of its ``desk``. An event that makes no sense
-where the draft stands changes nothing: the turn says again where one is.
+It knows no network, no table and no clock; all that it wants of the world it asks of its ``desk``.
+An event that makes no sense where the draft stands changes nothing: the turn says again where one
+is.
 """
 
 from __future__ import annotations
@@ -141,7 +143,9 @@ def _next(draft: Draft, desk: Desk) -> Step:
 
 
 def parties_of(draft: Draft, desk: Desk) -> tuple[str, ...]:
-    """Of the client's own, those among whom the field that is asked picks; none if it is another field."""
+    """Of the client's own, those among whom the field that is asked picks; none if it is another
+    field.
+    """
     service = _service(draft)
     parties = _parties(service, desk) if draft.asking == service.party else ()
     return parties if len(parties) > 1 else ()
@@ -190,7 +194,9 @@ def _changed(draft: Draft, event: Changed, desk: Desk) -> Step:
 
 
 def _back(draft: Draft, desk: Desk) -> Step:
-    """To the field before; from a change or a proof to the review; from the first field out of the service."""
+    """To the field before; from a change or a proof to the review; from the first field out of the
+    service.
+    """
     if draft.stage in (Stage.CHANGING, Stage.PROVING, Stage.WAITING, Stage.SENDING):
         return _look(draft.at(Stage.REVIEW, app={}), desk)
     if draft.stage is Stage.TOLD or not draft.answered:
@@ -215,7 +221,9 @@ def _again(draft: Draft, desk: Desk) -> Step:
 
 
 def _look(draft: Draft, desk: Desk) -> Step:
-    """An enquiry is answered at once, unless it is to be read back first; all else is tried without effect, and read back."""
+    """An enquiry is answered at once, unless it is to be read back first; all else is tried without
+    effect, and read back.
+    """
     service = _service(draft)
     proof = policy.needs_proof(service, desk.known, each=desk.can.each)
     if service.enquiry and not (proof or draft.reads):

@@ -1,4 +1,6 @@
-"""The desk for whoever comes with a bearer token. With one's own one confirms oneself; with a system's, whoever connected it does."""
+"""The desk for whoever comes with a bearer token. With one's own one confirms oneself; with a
+system's, whoever connected it does.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ APP_NEEDED = Refusal(
 
 @dataclass(slots=True, kw_only=True)
 class TokenDesk(GuichetDesk):
-    """``account`` confirms in the app; ``asker`` asks as ``asks``, with what the token and the mandates give and no more."""
+    """``account`` confirms in the app; ``asker`` asks as ``asks``, with what the token and the
+    mandates give and no more.
+    """
 
     asker: Account
     asks: Actor
@@ -59,7 +63,8 @@ def desk_of(
     can: Capabilities,
     path: str,
 ) -> TokenDesk | None:
-    """The desk for whom a token stands for; None if it opens nothing there. The database answers in their name then.
+    """The desk for whom a token stands for; None if it opens nothing there. The database answers in
+    their name then.
 
     Args:
         issuer: our own address; ``thumbprint`` is of the client certificate, if there is one.

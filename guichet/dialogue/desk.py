@@ -1,4 +1,6 @@
-"""What a dialogue asks of Guichet, answered by Guichet: the only place where a channel's single asking goes through the door."""
+"""What a dialogue asks of Guichet, answered by Guichet: the only place where a channel's single
+asking goes through the door.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,8 @@ class GuichetDesk:
         return answer
 
     def answer_for_page(self, service: str, given: Mapping[str, str]) -> Answer:
-        """What an enquiry would answer now, for a page that says by itself whom it shows. Nobody gets a receipt.
+        """What an enquiry would answer now, for a page that says by itself whom it shows. Nobody
+        gets a receipt.
 
         Raises:
             Refused: it cannot be looked at as a whole.
@@ -132,7 +135,9 @@ class GuichetDesk:
         )
 
     def redeem(self, draft: Draft, code: str) -> bool:
-        """Whether the code is the one that was sent for the draft as it stands; a right one is used up."""
+        """Whether the code is the one that was sent for the draft as it stands; a right one is used
+        up.
+        """
         return codes.redeem(
             self.account, purpose_of(draft), code, channel=self.can.channel, now=self.now
         )
@@ -155,10 +160,12 @@ class GuichetDesk:
         return asked.kept()
 
     def picked(self, draft: Draft) -> bool | None:
-        """Whether this very client has approved it in the app, this once; None while they have not decided.
+        """Whether this very client has approved it in the app, this once; None while they have not
+        decided.
 
         Raises:
-            Refused: refused on the telephone, too late, for something else, or the provider does not answer.
+            Refused: refused on the telephone, too late, for something else, or the provider does
+                not answer.
         """
         asked = matching.read(dict(draft.app))
         if asked is None:

@@ -1,7 +1,9 @@
-"""What is being asked, between one turn and the next: frozen, as JSON can hold it, and without secrets.
+"""What is being asked, between one turn and the next: frozen, as JSON can hold it, and without
+secrets.
 
-Whoever keeps one may be restarted, may hand it to another process, and may show it: a PIN or a code that was entered is judged
-and forgotten. What was asked of the identity app is its request and the two digits that everybody reads.
+Whoever keeps one may be restarted, may hand it to another process, and may show it: a PIN or a code
+that was entered is judged and forgotten. What was asked of the identity app is its request and the
+two digits that everybody reads.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One asking. ``key`` names it: what proves one asking proves no other, and what is sent twice under it is done once."""
+    """One asking. ``key`` names it: what proves one asking proves no other, and what is sent twice
+    under it is done once.
+    """
 
     key: str
     service: str = ""

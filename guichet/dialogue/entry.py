@@ -1,4 +1,6 @@
-"""One field by itself: what it holds at first, and what is wrong with an answer, told before the next question is asked."""
+"""One field by itself: what it holds at first, and what is wrong with an answer, told before the
+next question is asked.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from guichet.lib.text import Words
 
 
 def fault(field: Field, text: str, language: str, tell: Tell = SHOWN) -> str | None:
-    """The sentence of the first thing wrong with a value, as the engine would say it; None if nothing is."""
+    """The sentence of the first thing wrong with a value, as the engine would say it; None if
+    nothing is.
+    """
     raw = tidy(pl.Series("text", [text], dtype=pl.String))
     frame = frames.beside([raw, field.parse(raw).alias("value")])
     for wrong in field.all_faults(pl.col("text"), pl.col("value")):
@@ -37,7 +41,9 @@ def canonical(field: Field, text: str) -> str | None:
 
 
 def canonical_of(fields: Mapping[str, Field], given: Mapping[str, str]) -> dict[str, str | None]:
-    """All that was answered as it would stand in a receipt; what cannot be read or was left empty is None."""
+    """All that was answered as it would stand in a receipt; what cannot be read or was left empty
+    is None.
+    """
     return {
         name: canonical(fields[name], text) if text else None
         for name, text in given.items()

@@ -95,7 +95,9 @@ def among(parties: Iterable[queries.Party], service: type[Service]) -> list[str]
 def asked_by(
     actor: Actor, account: queries.Account, among: Iterable[type[Service]], on: date
 ) -> Iterator[type[Service]]:
-    """Those services that an actor may ask for somebody: of their kind of client, within their token, with a mandate in force."""
+    """Those services that an actor may ask for somebody: of their kind of client, within their
+    token, with a mandate in force.
+    """
 
     @cache
     def holds(kind: PartyKind, right: str) -> bool:

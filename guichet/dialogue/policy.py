@@ -1,5 +1,6 @@
-"""The rules of an asking, one page for all channels: what must be proved, what a proof is bound to, how often it may be tried,
-and under which key the next sending goes. Nothing here asks, keeps or shows anything.
+"""The rules of an asking, one page for all channels: what must be proved, what a proof is bound to,
+how often it may be tried, and under which key the next sending goes. Nothing here asks, keeps or
+shows anything.
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ def needs_proof(service: type[Service], known: Assurance, *, each: bool) -> bool
 
     Args:
         known: how surely they are known already.
-        each: every change is confirmed by itself, because a number and a PIN opened the channel: telephone, text, kiosk.
+        each: every change is confirmed by itself, because a number and a PIN opened the channel:
+            telephone, text, kiosk.
     """
     return service.assurance > known or (each and not service.enquiry)
 
 
 def of_money(service: type[Service]) -> bool:
-    """Whether it changes what a password alone must not: who may act, bank accounts, refunds, the end of an establishment.
+    """Whether it changes what a password alone must not: who may act, bank accounts, refunds, the
+    end of an establishment.
 
     The code of such a change goes only to a mobile that was registered some days ago.
     """
@@ -36,7 +39,9 @@ def of_money(service: type[Service]) -> bool:
 
 
 def purpose(key: str, service: str, given: Mapping[str, str]) -> str:
-    """What a code or an approval in the app confirms: this service with these very values, in this asking."""
+    """What a code or an approval in the app confirms: this service with these very values, in this
+    asking.
+    """
     values = json.dumps([key, service, sorted(given.items())])
     return f"confirm {sha256(values.encode()).hexdigest()}"
 
@@ -55,10 +60,14 @@ def key_after(key: str, end: Outcome | Refusal) -> str:
 
 
 def next_key(key: str) -> str:
-    """The key of the asking after this one: always the same one, so that a click twice leads to one place."""
+    """The key of the asking after this one: always the same one, so that a click twice leads to one
+    place.
+    """
     return str(uuid5(NAMESPACE_OID, key))
 
 
 def sending_key(service: type[Service], channel: str, key: str, *, dry: bool) -> str | None:
-    """The idempotency key of a sending. An enquiry does nothing twice: asked again it is answered anew, and has none."""
+    """The idempotency key of a sending. An enquiry does nothing twice: asked again it is answered
+    anew, and has none.
+    """
     return None if dry or service.enquiry else f"{channel}-{key}"

@@ -1,4 +1,6 @@
-"""What comes in, and what a channel must show next. A channel is ``event(request) -> Event`` and ``render(turn)``."""
+"""What comes in, and what a channel must show next. A channel is ``event(request) -> Event`` and
+``render(turn)``.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Yes. With the ``code`` that was sent; with ``means`` to prove it so, or to have another code; else the usual way."""
+    """Yes. With the ``code`` that was sent; with ``means`` to prove it so, or to have another code;
+    else the usual way.
+    """
 
     code: str = ""
     means: Means | None = None
@@ -81,7 +85,9 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A field; some of the client's own ``parties`` are offered to be picked. ``fault``: what is wrong with the last answer."""
+    """A field; some of the client's own ``parties`` are offered to be picked. ``fault``: what is
+    wrong with the last answer.
+    """
 
     name: str
     parties: tuple[str, ...] = ()
@@ -113,7 +119,9 @@ class Prove:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """A telephone rings: these two digits are picked in the app. ``again``: it was looked, and not picked yet."""
+    """A telephone rings: these two digits are picked in the app. ``again``: it was looked, and not
+    picked yet.
+    """
 
     number: str
     again: bool = False
@@ -121,7 +129,9 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Unproved:
-    """No proof came about, and nothing was done; what was read back waits. Why, where there is more to say."""
+    """No proof came about, and nothing was done; what was read back waits. Why, where there is more
+    to say.
+    """
 
     refused: Refused | None = None
 

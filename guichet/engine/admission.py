@@ -21,9 +21,9 @@ FIELD_UNKNOWN = Refusal(
     en="“{name}” is not a field of this service. Remove it or correct its name.",
     fr="« {name} » n’est pas un champ de ce service. Retirez-le ou corrigez son nom.",
 )
-# Columns that travel with the rows and are not the client's words: its row number, our ordinal, and the
-# waiting transaction that a row takes up again. They are whole numbers; what a client sends is text, so a client
-# who names a field "ordinal" has named an unknown field.
+# Columns that travel with the rows and are not the client's words: its row number, our ordinal, and
+# the waiting transaction that a row takes up again. They are whole numbers; what a client sends is
+# text, so a client who names a field "ordinal" has named an unknown field.
 CARRIED = ("row", "ordinal", "resolves")
 
 

@@ -1,8 +1,9 @@
 """PostgreSQL's binary arrays as columns, without an object for each value.
 
-An array comes as 20 bytes (dimensions, whether it holds nulls, type, length, lower bound), then each value with its own
-length before it. Where no value is null all are equally long, and the whole is a table of two columns; where all are
-null it is lengths alone. What is mixed is read by psycopg, value by value.
+An array comes as 20 bytes (dimensions, whether it holds nulls, type, length, lower bound), then
+each value with its own length before it. Where no value is null all are equally long, and the whole
+is a table of two columns; where all are null it is lengths alone. What is mixed is read by psycopg,
+value by value.
 """
 
 from __future__ import annotations
@@ -93,7 +94,9 @@ _BY_TYPE: dict[str, type[_Column]] = {
 
 
 def read_as_columns(cursor: psycopg.Cursor[Any]) -> None:
-    """Have this cursor give one-dimensional arrays of numbers, days and truths as Series where it can."""
+    """Have this cursor give one-dimensional arrays of numbers, days and truths as Series where it
+    can.
+    """
     for name, loader in _BY_TYPE.items():
         found = psycopg.adapters.types[name]
         cursor.adapters.register_loader(found.array_oid, loader)

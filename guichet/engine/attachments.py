@@ -1,8 +1,10 @@
-"""Papers that clients add to an asking: kept once by their content, and read only through a transaction.
+"""Papers that clients add to an asking: kept once by their content, and read only through a
+transaction.
 
-The name of a kept file is its SHA-256 and its kind (`engine.fields.attachment`). Who sent a file is written down, because
-a name alone must open nothing: an asking may name only files its own actor has sent, and a reader reaches a file only by
-a transaction that uses it. What no transaction uses is dropped after two days; what one uses stays as it is.
+The name of a kept file is its SHA-256 and its kind (`engine.fields.attachment`). Who sent a file is
+written down, because a name alone must open nothing: an asking may name only files its own actor
+has sent, and a reader reaches a file only by a transaction that uses it. What no transaction uses
+is dropped after two days; what one uses stays as it is.
 """
 
 from __future__ import annotations
@@ -162,7 +164,9 @@ def require_own(batch: Batch) -> None:
 
 
 def note_uses(service: type[Service], frame: pl.DataFrame) -> None:
-    """Write down which recorded transactions use which file, in their ``atomic``. A refused row uses none."""
+    """Write down which recorded transactions use which file, in their ``atomic``. A refused row
+    uses none.
+    """
     for name in fields_of(service):
         used = frame.filter(
             pl.col(name).is_not_null() & (pl.col("outcome") != Outcome.REFUSED.value)
@@ -174,7 +178,8 @@ def note_uses(service: type[Service], frame: pl.DataFrame) -> None:
 
 
 def read(transaction: int, field: str, context: Context) -> Kept:
-    """The file that a transaction uses in a field; the reading is noted. The caller has checked who may see it.
+    """The file that a transaction uses in a field; the reading is noted. The caller has checked who
+    may see it.
 
     Raises:
         NoSuchAttachment: it uses none there.

@@ -1,8 +1,9 @@
 """The audit log, looked over: `verify` recomputes everything from the stored rows.
 
-Leaves are written by :func:`note`, sealed by :func:`seal`; what each kind of leaf speaks of is compared with it, column by
-column (`engine.recounting` for transactions, a witness of the domain module for everything else). A cut tail is only told
-from a log that never had one by what was kept outside (`engine.outside`).
+Leaves are written by :func:`note`, sealed by :func:`seal`; what each kind of leaf speaks of is
+compared with it, column by column (`engine.recounting` for transactions, a witness of the domain
+module for everything else). A cut tail is only told from a log that never had one by what was kept
+outside (`engine.outside`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from guichet.lib import merkle
 
 __all__ = ["NOTED", "WITNESSES", "head", "note", "noted", "reserve", "seal", "verify"]
 
-# What domain modules keep beside their leaves, by the leaves' kind: each says every row that is not what its leaf says.
+# What domain modules keep beside their leaves, by the leaves' kind: each says every row that is not
+# what its leaf says.
 _DOCUMENTS = ("national", "residence", "passport")
 WITNESSES: dict[str, Callable[[], list[str]]] = {}
 
@@ -37,8 +39,8 @@ def verify(anchor: bytes | None = None, *, outside: Iterable[bytes] = ()) -> lis
     """Every fault of the log, in English; empty when it is whole.
 
     Args:
-        anchor: a seal digest kept outside (another site, a printed page): without one, a cut tail of *seals* together
-            with their leaves cannot be told from a log that never had them.
+        anchor: a seal digest kept outside (another site, a printed page): without one, a cut tail
+            of *seals* together with their leaves cannot be told from a log that never had them.
         outside: more of them, such as all that were exported.
     """
     kept = [*outside, *([anchor] if anchor is not None else [])]
@@ -105,5 +107,7 @@ def _verify_leaves() -> list[str]:
 
 
 def _written_over(kind: str, said: dict[str, Any]) -> bool:
-    """Leaves of identity checks once said the document's kind where their own belongs: they stay as they were sealed."""
+    """Leaves of identity checks once said the document's kind where their own belongs: they stay as
+    they were sealed.
+    """
     return kind == "identity-check" and "document" not in said and said.get("kind") in _DOCUMENTS

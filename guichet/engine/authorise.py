@@ -30,7 +30,9 @@ OUT_OF_SCOPE = Refusal(
 
 
 def authorise(batch: Batch) -> None:
-    """Refuse the rows that the actor may not ask for, and put them aside before anything is looked up."""
+    """Refuse the rows that the actor may not ask for, and put them aside before anything is looked
+    up.
+    """
     service, actor = batch.service, batch.context.actor
     if actor.services is not None and service.key not in actor.services:
         batch.refuse(pl.lit(True), OUT_OF_SCOPE, scope=service.key)

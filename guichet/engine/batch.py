@@ -1,8 +1,8 @@
 """A batch: one or many askings of one service, travelling together.
 
-``frame`` holds every row with its raw text (``raw_<field>``), typed values (``<field>``) and whatever a service
-joins to it; ``position`` (UInt32) names a row inside the batch. Findings are kept beside it, so that a row is
-told everything that is wrong with it and not only the first thing.
+``frame`` holds every row with its raw text (``raw_<field>``), typed values (``<field>``) and
+whatever a service joins to it; ``position`` (UInt32) names a row inside the batch. Findings are
+kept beside it, so that a row is told everything that is wrong with it and not only the first thing.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class Batch:
     # Positions whose value of a field could not be read: told once, by the field itself.
     unreadable: dict[str, pl.Series] = field(default_factory=dict)
     aside: pl.DataFrame | None = None  # rows that must not be looked at further
-    # Rows that say the same as an earlier row of this batch (``position, twin_of``), and those rows.
+    # Rows that say the same as an earlier row of this batch (``position, twin_of``), and those
+    # rows.
     twins: pl.DataFrame | None = None
     twin_rows: pl.DataFrame | None = None
     citations: dict[str, str] = field(default_factory=dict)  # what the decision rests on
@@ -88,7 +89,8 @@ class Batch:
     ) -> None:
         """Say ``refusal`` about ``field`` of every row where ``where`` holds (null counts as no).
 
-        A warning informs and lets the row go on. ``values`` fill the sentence; an expression is read as text.
+        A warning informs and lets the row go on. ``values`` fill the sentence; an expression is
+        read as text.
         """
         rows = self._readable(self.frame.filter(where), field, values)
         if rows.is_empty():
@@ -102,7 +104,8 @@ class Batch:
         self._set_aside(where, Outcome.HELD, why, field, values)
 
     def refer(self, where: pl.Expr, why: Refusal, field: str = "", **values: pl.Expr | str) -> None:
-        """Hand the rows to a person, who must decide by a deadline; what a person has approved goes on.
+        """Hand the rows to a person, who must decide by a deadline; what a person has approved goes
+        on.
 
         The sentence names the day as ``{by}``.
         """
@@ -114,11 +117,15 @@ class Batch:
         self._set_aside(where, Outcome.REFERRED, why, field, {"by": by.isoformat(), **values})
 
     def cite(self, **versions: str) -> None:
-        """Name what the decision rests on, such as ``law=parameters.version``; it stands in every receipt."""
+        """Name what the decision rests on, such as ``law=parameters.version``; it stands in every
+        receipt.
+        """
         self.citations.update(versions)
 
     def repeat(self, where: pl.Expr, transaction: pl.Expr) -> None:
-        """These rows ask for what already is: no effect, and the receipt of ``transaction``, the first."""
+        """These rows ask for what already is: no effect, and the receipt of ``transaction``, the
+        first.
+        """
         rows = self.frame.filter(where).select(
             "position", outcome=pl.lit(Outcome.ACCEPTED.value), repeats=transaction.cast(pl.Int64)
         )
@@ -142,7 +149,9 @@ class Batch:
     def _readable(
         self, rows: pl.DataFrame, field: str, values: dict[str, pl.Expr | str]
     ) -> pl.DataFrame:
-        """The rows that can be told so: neither the field nor anything the sentence names was unreadable."""
+        """The rows that can be told so: neither the field nor anything the sentence names was
+        unreadable.
+        """
         if not self.unreadable or rows.is_empty():
             return rows
         named = {n for v in values.values() if isinstance(v, pl.Expr) for n in v.meta.root_names()}
@@ -151,7 +160,9 @@ class Batch:
         return rows
 
     def put_aside(self, positions: pl.Series) -> None:
-        """Take rows out of sight of the service; they are still recorded with what was said of them."""
+        """Take rows out of sight of the service; they are still recorded with what was said of
+        them.
+        """
         if not len(positions):
             return
         out = pl.col("position").is_in(positions.implode())
@@ -184,7 +195,8 @@ class Batch:
     def verdicts(self) -> pl.DataFrame:
         """Position, outcome and repeats of every row that does not simply go on; one line a row.
 
-        A refusal outweighs being set aside, which outweighs a repetition: nothing wrong is ever accepted.
+        A refusal outweighs being set aside, which outweighs a repetition: nothing wrong is ever
+        accepted.
         """
         if not self.stopped:
             return pl.DataFrame(schema=VERDICT)

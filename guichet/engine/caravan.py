@@ -1,8 +1,10 @@
-"""Large askings travel as a caravan: cut in chunks, each worked in one ``atomic`` with its own marker.
+"""Large askings travel as a caravan: cut in chunks, each worked in one ``atomic`` with its own
+marker.
 
-A worker that is killed leaves its chunk as it was, and another takes it up; many workers share one file; and because a
-worker takes one chunk at a time, a huge file never holds up a small one. Rows are put in the order of party and person,
-and a person's rows are never parted, so two chunks hardly ever touch the same record.
+A worker that is killed leaves its chunk as it was, and another takes it up; many workers share one
+file; and because a worker takes one chunk at a time, a huge file never holds up a small one. Rows
+are put in the order of party and person, and a person's rows are never parted, so two chunks hardly
+ever touch the same record.
 """
 
 from __future__ import annotations
@@ -56,8 +58,8 @@ def open_submission(
 ) -> int:
     """Keep the rows of several services as one call, cut in chunks; its id.
 
-    The services of ``asks`` are worked in the order given within each chunk. Asking again with the same idempotency key
-    and input gives the first call's id.
+    The services of ``asks`` are worked in the order given within each chunk. Asking again with the
+    same idempotency key and input gives the first call's id.
 
     Raises:
         Refused: too many rows, or the key came with another input.
@@ -151,7 +153,8 @@ def work_next(submission: int, context: Context) -> bool:
     """
     with _claimed(submission) as number:
         if number is None:
-            # A worker killed between its last chunk and the signature leaves this to whoever looks next.
+            # A worker killed between its last chunk and the signature leaves this to whoever looks
+            # next.
             _finish(submission)
             return False
         asks = _load(submission, number)
@@ -197,12 +200,14 @@ def _load(submission: int, number: int) -> list[Ask]:
     )
     frame = pl.read_ipc(io.BytesIO(payload))
     asks = []
-    # In the order the call was opened with (leave, join, wage), whichever service comes first in this chunk.
+    # In the order the call was opened with (leave, join, wage), whichever service comes first in
+    # this chunk.
     for (_, key), part in frame.sort("_turn", maintain_order=True).group_by(
         "_turn", "_service", maintain_order=True
     ):
         service, rows = service_of(str(key)), part.drop("_turn", "_service")
-        # A mixed file has the columns of all its services: those of others, empty here, are not ours.
+        # A mixed file has the columns of all its services: those of others, empty here, are not
+        # ours.
         ours = [n for n in rows.columns if n in service.inputs or _filled(rows, n)]
         asks.append(Ask(service, rows.select(ours)))
     return asks

@@ -1,7 +1,7 @@
 """A check: an electronic verification that replaces a paper.
 
-The engine knows only this shape. `domain/verification` says whom to ask and keeps the evidence; a service lists
-its checks; the engine asks them in batches before any database transaction is open.
+The engine knows only this shape. `domain/verification` says whom to ask and keeps the evidence; a
+service lists its checks; the engine asks them in batches before any database transaction is open.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class Check(Protocol):
     when_down: WhenDown
 
     def ask(self, keys: pl.Series, context: Context) -> pl.DataFrame:
-        """Facts about distinct, non-null ``keys``: columns ``key``, ``evidence`` (Int64) and the facts.
+        """Facts about distinct, non-null ``keys``: columns ``key``, ``evidence`` (Int64) and the
+        facts.
 
         Raises:
             SourceDown: nothing usable came back; evidence still valid may stand in for it.

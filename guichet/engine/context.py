@@ -17,7 +17,9 @@ HOME = ZoneInfo(here().zone)
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a person of the institution decided about a referred row, in words that the client reads."""
+    """What a person of the institution decided about a referred row, in words that the client
+    reads.
+    """
 
     approved: bool
     reason: str
@@ -36,14 +38,17 @@ class Context:
     idempotency_key: str | None = None
     # A dry run is everything but the commit; it answers what would change.
     dry_run: bool = False
-    # By which means the actor came: a machine's key and token, the other body's message number. For the audit log.
+    # By which means the actor came: a machine's key and token, the other body's message number. For
+    # the audit log.
     via: Mapping[str, str] = field(default_factory=dict)
     # A person has decided what a service would refer to one: it is not referred again.
     ruling: Ruling | None = None
-    # What nobody need wait for, done by the one who asks once the answer is out; None: done at once.
+    # What nobody need wait for, done by the one who asks once the answer is out; None: done at
+    # once.
     errands: list[Callable[[], None]] | None = None
 
-    # A page of several answers says once, for all of them, whom it shows; else each answer is told (`engine.seeing`).
+    # A page of several answers says once, for all of them, whom it shows; else each answer is told
+    # (`engine.seeing`).
     told_by_page: bool = False
 
     @property

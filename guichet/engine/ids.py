@@ -1,6 +1,8 @@
-"""How the id of a transaction is made of its submission and its place there: joined and split here and nowhere else.
+"""How the id of a transaction is made of its submission and its place there: joined and split here
+and nowhere else.
 
-The ids of one submission lie together in order, so that all of them are found by a range of the primary key.
+The ids of one submission lie together in order, so that all of them are found by a range of the
+primary key.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ def transaction_id(submission: int, ordinal: int = 0) -> int: ...
 @overload
 def transaction_id(submission: int, ordinal: pl.Expr) -> pl.Expr: ...
 def transaction_id(submission: int, ordinal: int | pl.Expr = 0) -> int | pl.Expr:
-    """The id of a submission's row, known before it is written and the same when a chunk is tried again."""
+    """The id of a submission's row, known before it is written and the same when a chunk is tried
+    again.
+    """
     return ordinal + submission * MOST_ROWS
 
 
@@ -51,5 +55,7 @@ def sql_submission_of(transaction: str) -> str:
 
 
 def sql_within(transaction: str, submission: str) -> str:
-    """SQL that is true of the transaction ids of a submission, in a form that the primary key's index serves."""
+    """SQL that is true of the transaction ids of a submission, in a form that the primary key's
+    index serves.
+    """
     return f"({transaction} >= {submission} << {ORDINAL_BITS} AND {transaction} < ({submission} + 1) << {ORDINAL_BITS})"

@@ -1,4 +1,6 @@
-"""The queue over years: jobs of workers that died are taken up, whatever their kind; done ones are forgotten by a rule."""
+"""The queue over years: jobs of workers that died are taken up, whatever their kind; done ones are
+forgotten by a rule.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Size:
 
 
 def take_up() -> int:
-    """Queue again the jobs of workers that are gone, or end them where a successor waits; how many there were."""
+    """Queue again the jobs of workers that are gone, or end them where a successor waits; how many
+    there were.
+    """
     taken = 0
     for number, name, lock, attempts in store.rows(
         f"SELECT j.id, j.task_name, j.queueing_lock, j.attempts {_LEFT} ORDER BY j.id"
@@ -81,20 +85,25 @@ def left_behind() -> list[tuple[str, int]]:
 
 
 def forget(now: datetime, done_days: int, failed_days: int) -> int:
-    """Drop done jobs and failed ones that ended so many days ago, with their events; how many jobs there were."""
+    """Drop done jobs and failed ones that ended so many days ago, with their events; how many jobs
+    there were.
+    """
     return _forget(_DONE, now - timedelta(days=done_days)) + _forget(
         _FAILED, now - timedelta(days=failed_days)
     )
 
 
 def _forget(states: Sequence[str], before: datetime) -> int:
-    """From the lowest number on, as jobs are queued in the order of time; as soon as few are old enough, the rest waits."""
+    """From the lowest number on, as jobs are queued in the order of time; as soon as few are old
+    enough, the rest waits.
+    """
     dropped = 0
     for _ in range(_AT_MOST):
         with store.atomic():
             lowest = store.rows(_LOWEST, states=list(states), most=_AT_ONCE)
             old = [number for number, ended in lowest if ended is None or ended < before]
-            # Their events go with them, and what remembers the hour of a periodic job lets go of it.
+            # Their events go with them, and what remembers the hour of a periodic job lets go of
+            # it.
             dropped += store.execute(
                 "DELETE FROM procrastinate_jobs WHERE id = ANY(%(ids)s::bigint[])", ids=old
             )

@@ -1,6 +1,8 @@
-"""The institution's signing keys: Ed25519, one PEM file each; the newest private key signs, all public keys verify.
+"""The institution's signing keys: Ed25519, one PEM file each; the newest private key signs, all
+public keys verify.
 
-A key's id is the first 16 hex digits of the SHA-256 of its raw public key, so a receipt names its key for ever.
+A key's id is the first 16 hex digits of the SHA-256 of its raw public key, so a receipt names its
+key for ever.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ def key_id(public: Ed25519PublicKey) -> str:
 
 
 def create(folder: Path) -> str:
-    """Make a new signing key in ``folder`` (private ``<id>.key.pem``, public ``<id>.pub.pem``); its id."""
+    """Make a new signing key in ``folder`` (private ``<id>.key.pem``, public ``<id>.pub.pem``); its
+    id.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     private = Ed25519PrivateKey.generate()
     name = key_id(private.public_key())

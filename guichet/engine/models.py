@@ -1,7 +1,8 @@
 """What the engine records: submissions, their chunks, transactions, audit leaves and seals, events.
 
-Rows are written by COPY (`store.py`); the models exist for migrations and for reading. Nothing here is ever
-updated but a submission's progress and an event's delivery; transactions and leaves are append-only by trigger.
+Rows are written by COPY (`store.py`); the models exist for migrations and for reading. Nothing here
+is ever updated but a submission's progress and an event's delivery; transactions and leaves are
+append-only by trigger.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class Transaction(models.Model):
 class Waiting(models.Model):
     """A held or referred transaction that still has to be settled; gone when it is.
 
-    ``key`` claims the fact meanwhile, so that asking again gives the first answer and does not queue it twice.
+    ``key`` claims the fact meanwhile, so that asking again gives the first answer and does not
+    queue it twice.
     """
 
     transaction = models.BigIntegerField(primary_key=True)
@@ -191,7 +193,9 @@ class AttachmentUse(models.Model):
 
 
 class Round(models.Model):
-    """When a round (`engine.rounds`) is due again, when it was last done, and how often it has failed since."""
+    """When a round (`engine.rounds`) is due again, when it was last done, and how often it has
+    failed since.
+    """
 
     name = models.TextField(primary_key=True)
     due_at = models.DateTimeField()

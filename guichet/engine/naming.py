@@ -1,7 +1,9 @@
-"""Whose names a rehearsal tells: a number that anybody can type must not give away who has it, a thousand at a time.
+"""Whose names a rehearsal tells: a number that anybody can type must not give away who has it, a
+thousand at a time.
 
-An output that is a person's name says by which input the person was named (``names`` of its field). What is recorded has its
-effect and its receipt, and tells the name; a rehearsal leaves no trace with the person, so it tells names only as far as
+An output that is a person's name says by which input the person was named (``names`` of its field).
+What is recorded has its effect and its receipt, and tells the name; a rehearsal leaves no trace
+with the person, so it tells names only as far as
 ``KNOWS`` allows. Without one it tells none.
 """
 
@@ -44,7 +46,9 @@ def withheld(context: Context, service: type[Service], answers: Sequence[Answer]
 
 
 def _own(answer: Answer, service: type[Service]) -> Answer:
-    """What repeats another service's fact is answered with that one's receipt: of it only what this service tells."""
+    """What repeats another service's fact is answered with that one's receipt: of it only what this
+    service tells.
+    """
     strange = set(answer.output) - set(service.outputs)
     if not strange:
         return answer

@@ -1,7 +1,8 @@
 """Step three, once: nothing is done twice, however often and by whichever channel it is asked.
 
-Three nets: the caller's idempotency key, bound to a hash of its input; the service's business key among the rows of
-one batch; and, in each service, ``batch.repeat`` when the asked state already is, guarded by database constraints.
+Three nets: the caller's idempotency key, bound to a hash of its input; the service's business key
+among the rows of one batch; and, in each service, ``batch.repeat`` when the asked state already is,
+guarded by database constraints.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def answered_before(context: Context, digest: bytes) -> list[Answer] | None:
 
 
 def require_same_input(first: str, digest: bytes, context: Context) -> None:
-    """An idempotency key stands for one input: its hash, in hexadecimal, must be that of the first call.
+    """An idempotency key stands for one input: its hash, in hexadecimal, must be that of the first
+    call.
 
     Raises:
         Refused: the key came with another input.
@@ -118,7 +120,8 @@ def join_twins(batch: Batch) -> None:
     key = batch.service.business_key
     if not key or batch.frame.height < 2:
         return
-    # An optional part of the key that was left out is a value like another; one that could not be read is not.
+    # An optional part of the key that was left out is a value like another; one that could not be
+    # read is not.
     frame = batch.frame.filter(
         pl.col(name).is_not_null()
         | (pl.col(f"raw_{name}").is_null() & batch.service.inputs[name].optional)

@@ -14,7 +14,8 @@ from guichet.lib.brought import languages
 from guichet.lib.places import SHOWN, Tell
 from guichet.lib.text import Words
 
-# Said before the output of a referred asking: it is what the asking comes to, and nothing has come of it yet.
+# Said before the output of a referred asking: it is what the asking comes to, and nothing has come
+# of it yet.
 IF_APPROVED = Words(
     ar="إذا وافقت المؤسسة على الطلب", en="If it is approved", fr="Si la demande est acceptée"
 )
@@ -43,7 +44,9 @@ class Finding:
     instead: Words | None = None  # said of this field instead of the code's own sentence
 
     def sentence(self, language: str, tell: Tell = SHOWN) -> str:
-        """The sentence in ``language``, naming the field in that language too; days and amounts as the medium tells them."""
+        """The sentence in ``language``, naming the field in that language too; days and amounts as
+        the medium tells them.
+        """
         values = dict(self.values)
         if language[:2] in self.label:
             values["label"] = self.label[language[:2]]

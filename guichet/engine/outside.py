@@ -1,7 +1,9 @@
-"""Seals kept in a second place: a folder on another machine or medium, one line a seal, only ever added to.
+"""Seals kept in a second place: a folder on another machine or medium, one line a seal, only ever
+added to.
 
-Whoever holds the database in hand may cut the log's tail together with its seals, and nothing inside would show it. What was
-exported before still names the seals that are gone, and is signed, so that it cannot be bent to fit either.
+Whoever holds the database in hand may cut the log's tail together with its seals, and nothing
+inside would show it. What was exported before still names the seals that are gone, and is signed,
+so that it cannot be bent to fit either.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ def export(folder: Path) -> int:
     """Add the seals that ``folder`` does not have yet, and the public keys; how many were added.
 
     Raises:
-        Contradicted: a seal exported before is not in the log as it was: somebody has changed one of the two.
+        Contradicted: a seal exported before is not in the log as it was: somebody has changed one
+            of the two.
     """
     from guichet.engine.models import AuditSeal
 
@@ -52,7 +55,9 @@ def export(folder: Path) -> int:
 
 
 def kept_in(folder: Path) -> tuple[list[bytes], list[str]]:
-    """The digests exported to ``folder``, and every fault of the export itself: it is signed and chained as the log is."""
+    """The digests exported to ``folder``, and every fault of the export itself: it is signed and
+    chained as the log is.
+    """
     faults, digests, previous, until = [], [], _NOTHING, 0
     public = keys.public_keys()
     try:

@@ -1,6 +1,8 @@
-"""What a service's accepted asking looks like on paper, when the institution attests something by it.
+"""What a service's accepted asking looks like on paper, when the institution attests something by
+it.
 
-A service that declares one has ``code`` among its outputs (what the public check of the paper asks for) and its
+A service that declares one has ``code`` among its outputs (what the public check of the paper asks
+for) and its
 ``apply`` issues the document. Every other transaction can be had on paper too, as a plain receipt.
 """
 

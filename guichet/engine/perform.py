@@ -1,7 +1,8 @@
 """The one door. Every channel asks here; a single asking is a batch of one.
 
-Seven steps: admit (shape), authorise (mandate), once (no fact twice), verify (ask public bodies, outside any database
-transaction), decide and apply (one ``atomic``), record (same ``atomic``), tell (afterwards, from the queue).
+Seven steps: admit (shape), authorise (mandate), once (no fact twice), verify (ask public bodies,
+outside any database transaction), decide and apply (one ``atomic``), record (same ``atomic``), tell
+(afterwards, from the queue).
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def perform_many(
 ) -> list[Answer]:
     """Ask many times at once; one answer a row, in the order given.
 
-    Good rows go on and bad rows come back: nothing is half done, and one signature covers all receipts.
+    Good rows go on and bad rows come back: nothing is half done, and one signature covers all
+    receipts.
     """
     ask = Ask(service_of(service) if isinstance(service, str) else service, _frame(rows))
     if not ask.rows.height:
@@ -121,7 +123,9 @@ def prepare(ask: Ask, context: Context) -> Batch:
 
 
 def check(asks: Sequence[Ask], context: Context) -> list[Batch]:
-    """What would become of many rows, without writing anything: all errors of all rows, and what would change."""
+    """What would become of many rows, without writing anything: all errors of all rows, and what
+    would change.
+    """
     with scope.counter():
         batches = [prepare(ask, context.rehearsal()) for ask in asks]
         for batch in batches:
@@ -133,8 +137,8 @@ def check(asks: Sequence[Ask], context: Context) -> list[Batch]:
 def work(prepared: Batch, submission_id: int, *, apart: bool = False) -> pl.DataFrame:
     """Step five, and the rows of step six, inside the caller's ``atomic``; the composed rows.
 
-    The prepared batch stays as it is, so that a lost race can be decided again. With ``apart`` the rows that the
-    database will not take are told apart from the others and refused.
+    The prepared batch stays as it is, so that a lost race can be decided again. With ``apart`` the
+    rows that the database will not take are told apart from the others and refused.
     """
     batch, frame = decide_and_apply(prepared, submission_id, apart=apart)
     write(batch, frame)
@@ -143,9 +147,11 @@ def work(prepared: Batch, submission_id: int, *, apart: bool = False) -> pl.Data
 
 
 def settle(work: Callable[[bool], T]) -> T:
-    """``work(False)`` until no race is lost; if the database still says no, ``work(True)``: good rows go on.
+    """``work(False)`` until no race is lost; if the database still says no, ``work(True)``: good
+    rows go on.
 
-    A row that contradicts another of its own call in a way that only a constraint sees must not hold up the rest.
+    A row that contradicts another of its own call in a way that only a constraint sees must not
+    hold up the rest.
     """
     try:
         return store.settle(lambda: work(False))
@@ -168,7 +174,8 @@ def decide_and_apply(
     applied = _apply_apart(batch, batch.frame) if apart else _apply(batch, batch.frame)
     batch.frame = whole
     if batch.context.dry_run:
-        # What only writing gives, a number or a code, is another when it is asked in earnest: it is not promised.
+        # What only writing gives, a number or a code, is another when it is asked in earnest: it is
+        # not promised.
         given = [f"out_{name}" for name in batch.answered if name not in decided]
         applied = applied.with_columns(
             pl.lit(None, applied.schema[n]).alias(n) for n in given if n in applied.columns
@@ -204,7 +211,8 @@ def _apply_apart(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _attempt(prepared: Batch, digest: bytes, *, apart: bool, again: bool) -> list[Answer]:
     context = prepared.context
-    # A racing twin of this very call that won meanwhile holds the key, and whatever was decided here was undone.
+    # A racing twin of this very call that won meanwhile holds the key, and whatever was decided
+    # here was undone.
     before = once.answered_before(context, digest) if again else None
     if before is not None:
         return before

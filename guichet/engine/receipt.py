@@ -1,7 +1,8 @@
 """The signed proof a client keeps, and its check with nothing but the public key.
 
-A receipt holds the row's content, the path of hashes from it to the chunk's root, the path from there to the call's root,
-and the institution's signature over that root: each of a million receipts is provable alone, offline.
+A receipt holds the row's content, the path of hashes from it to the chunk's root, the path from
+there to the call's root, and the institution's signature over that root: each of a million receipts
+is provable alone, offline.
 """
 
 from __future__ import annotations
@@ -31,9 +32,11 @@ _CODE = 8  # characters out of 23: 36 bits, and few tries a minute
 
 
 def code_of(transaction: int, *, secret: str | None = None) -> str:
-    """What stands beside a reference in a receipt's own address: only who holds the receipt is told what it is about.
+    """What stands beside a reference in a receipt's own address: only who holds the receipt is told
+    what it is about.
 
-    References follow from numbers given one after the other, so that whoever knows one can reckon its neighbours.
+    References follow from numbers given one after the other, so that whoever knows one can reckon
+    its neighbours.
     """
     given = salted_hmac(
         "guichet.receipt", str(transaction), secret=secret, algorithm="sha256"
@@ -114,7 +117,9 @@ def _header(submission: int) -> dict[str, Any]:
 
 
 def _chunk(transaction: int, header: dict[str, Any]) -> tuple[list[bytes], int, int, int]:
-    """The roots of all chunks, and the number, first ordinal and size of the one holding the transaction."""
+    """The roots of all chunks, and the number, first ordinal and size of the one holding the
+    transaction.
+    """
     from guichet.engine.models import Chunk
 
     start = transaction_id(header["id"])

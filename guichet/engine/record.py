@@ -1,7 +1,7 @@
 """Step six, record: what was asked and how it ended, in the same ``atomic`` as its effects.
 
-A transaction's ``content`` is the receipt's own text: canonical JSON made once and never again, so that its hash, the
-Merkle root, the signature and the audit leaf all speak of the same bytes.
+A transaction's ``content`` is the receipt's own text: canonical JSON made once and never again, so
+that its hash, the Merkle root, the signature and the audit leaf all speak of the same bytes.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def _said(
 ) -> tuple[tuple[str, pl.Expr], ...]:
     """What every content says, in its order; the same expressions for each call of a service.
 
-    Of a row that a person will decide it is said apart what it comes to if they approve (:data:`SUPPOSED`): it is no answer.
+    Of a row that a person will decide it is said apart what it comes to if they approve
+    (:data:`SUPPOSED`): it is no answer.
     """
     given = {
         name: pl.coalesce(field.plain(pl.col(name)), pl.col(f"raw_{name}"))

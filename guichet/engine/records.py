@@ -1,7 +1,8 @@
-"""What was recorded, read back for those whom it concerns: one asking with its circumstances, and outlines page by page.
+"""What was recorded, read back for those whom it concerns: one asking with its circumstances, and
+outlines page by page.
 
-The caller has checked who may see them (:meth:`Record.concerns` is the rule); the rules of rows guard it once more. Many at
-once, by columns, are read in `engine.results`.
+The caller has checked who may see them (:meth:`Record.concerns` is the rule); the rules of rows
+guard it once more. Many at once, by columns, are read in `engine.results`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from guichet.lib import reference
 _JOINED = (
     f"FROM engine_transaction t JOIN engine_submission s ON s.id = {sql_submission_of('t.id')}"
 )
-# SQL that joins ``t``, the newest transactions of a submission ``s``, to it. They lie together by their numbers: looked for
-# so, what an account has asked is found without going through what everybody has.
+# SQL that joins ``t``, the newest transactions of a submission ``s``, to it. They lie together by
+# their numbers: looked for so, what an account has asked is found without going through what
+# everybody has.
 _OF_SUBMISSION = f"""
     CROSS JOIN LATERAL (
         SELECT * FROM engine_transaction t WHERE {sql_within("t.id", "s.id")} AND {{which}}
@@ -99,7 +101,8 @@ class Record:
         return reference.encode(self.repeats) if self.repeats else ""
 
     def concerns(self, reader: int, mandates: Mandates, today: date) -> bool:
-        """Whoever asked may read it, and whoever today holds the right it needed, or to view, for each party it tells of.
+        """Whoever asked may read it, and whoever today holds the right it needed, or to view, for
+        each party it tells of.
 
         Args:
             reader: the account that wants to read.
@@ -145,12 +148,16 @@ def of_actor(actor: int, before: int | None, limit: int, now: datetime) -> list[
 
 
 def about(party: int, subject: int, limit: int, now: datetime) -> list[Record]:
-    """What a party has asked about one person, newest first; repetitions left out. The caller has checked the mandate."""
+    """What a party has asked about one person, newest first; repetitions left out. The caller has
+    checked the mandate.
+    """
     return _fetch(_ABOUT, now, party=party, subject=subject, limit=limit)
 
 
 def by_keys(actor: int, channel: str, keys: str, limit: int, now: datetime) -> list[Record]:
-    """What an account asked by a channel under idempotency keys that begin with ``keys``, newest first."""
+    """What an account asked by a channel under idempotency keys that begin with ``keys``, newest
+    first.
+    """
     pattern = keys.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
     return _fetch(_BY_KEYS, now, actor=actor, channel=channel, keys=pattern, limit=limit)
 
@@ -190,7 +197,9 @@ def call_of(submission: int) -> Call | None:
 
 @dataclass(frozen=True, slots=True)
 class Attested:
-    """What anybody may know of a receipt they hold: that it is ours, for which service, when and how it ended."""
+    """What anybody may know of a receipt they hold: that it is ours, for which service, when and
+    how it ended.
+    """
 
     service: type[Service]
     outcome: Outcome
@@ -220,7 +229,9 @@ def attested(text: str, now: datetime) -> Attested | None:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One recorded asking: for what, when, and how it ended; ``settled_by`` is what became of one that had to wait."""
+    """One recorded asking: for what, when, and how it ended; ``settled_by`` is what became of one
+    that had to wait.
+    """
 
     id: int
     service: type[Service]
@@ -239,7 +250,9 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Which askings: of some services only (None: of any), that ended in one way only (None: in any)."""
+    """Which askings: of some services only (None: of any), that ended in one way only (None: in
+    any).
+    """
 
     services: frozenset[str] | None = None
     outcome: Outcome | None = None

@@ -1,4 +1,6 @@
-"""Transactions and submissions compared with what their audit leaves say: every row, and every column that decides anything."""
+"""Transactions and submissions compared with what their audit leaves say: every row, and every
+column that decides anything.
+"""
 
 from __future__ import annotations
 
@@ -140,7 +142,9 @@ def _column_faults(frame: pl.DataFrame) -> list[str]:
 
 
 def _concerned(frame: pl.DataFrame, keys_said: pl.Series) -> list[str]:
-    """Party and subject decide who may read a transaction: they are the input's, or of a refused stranger's nobody's."""
+    """Party and subject decide who may read a transaction: they are the input's, or of a refused
+    stranger's nobody's.
+    """
     wrong = []
     accepted = frame["outcome"] != OUTCOME_CODES[Outcome.REFUSED]
     for key in keys_said.unique().drop_nulls():

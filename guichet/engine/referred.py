@@ -16,7 +16,8 @@ from guichet.engine.registry import service_of, services
 from guichet.engine.service import Ask, Outcome, Service
 from guichet.lib import reference
 
-DECIDE = "decide"  # of the staff: to rule on what was asked of one service, as in ``decide:payments.refund_credit``
+# of the staff: to rule on what was asked of one service, as in ``decide:payments.refund_credit``
+DECIDE = "decide"
 OVERDUE = "referral-overdue"  # the event, emitted once for each row
 _REFERRED = OUTCOME_CODES[Outcome.REFERRED]
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
@@ -116,7 +117,9 @@ class Filed:
 
 
 def filed(service: str, parties: list[int], most: int = 1000) -> list[Filed]:
-    """What was referred for parties by a service, the newest first: what waits, and what was decided."""
+    """What was referred for parties by a service, the newest first: what waits, and what was
+    decided.
+    """
     wanted = service_of(service)
     rows = store.rows(
         _FILED,
@@ -138,7 +141,9 @@ def find(transaction: int) -> Case | None:
 
 
 def right_to_rule(service: type[Service]) -> str:
-    """The right of staff that rules on what was asked of a service: its own, or that of a higher level."""
+    """The right of staff that rules on what was asked of a service: its own, or that of a higher
+    level.
+    """
     return service.ruled_by or f"{DECIDE}:{service.key}"
 
 

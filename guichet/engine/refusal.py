@@ -1,6 +1,7 @@
 """An expected no: a code, a field, and a sentence in every language.
 
-A refusal is declared once, beside the rule that may say it, and found by its code wherever it is shown::
+A refusal is declared once, beside the rule that may say it, and found by its code wherever it is
+shown::
 
     ALREADY_REGISTERED = Refusal(
         "worker-already-registered",
@@ -9,9 +10,10 @@ A refusal is declared once, beside the rule that may say it, and found by its co
         fr="Le travailleur {worker} est déjà inscrit chez vous depuis le {since:date}.",
     )
 
-A sentence names the remedy as well as the fault. ``{...}`` places are filled from the row's own columns, and one that holds a
-day, a month or an amount says so (`guichet.lib.places`). A remedy that is a
-service is a :class:`Remedy`; where there is none yet, the sentence ends with ``guichet.lib.contact.BRANCH``.
+A sentence names the remedy as well as the fault. ``{...}`` places are filled from the row's own
+columns, and one that holds a day, a month or an amount says so (`guichet.lib.places`). A remedy
+that is a service is a :class:`Remedy`; where there is none yet, the sentence ends with
+``guichet.lib.contact.BRANCH``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Finds every service by scanning ``guichet/catalogue``: the path of a file is the key of its service."""
+"""Finds every service by scanning ``guichet/catalogue``: the path of a file is the key of its
+service.
+"""
 
 from __future__ import annotations
 

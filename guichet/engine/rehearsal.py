@@ -1,7 +1,9 @@
-"""Askings of several services rehearsed one after the other, each on what the earlier ones would have made.
+"""Askings of several services rehearsed one after the other, each on what the earlier ones would
+have made.
 
-All of it happens in one ``atomic`` that is undone, so the services' own code and the tables' own constraints have their
-say; there is no second account of what a joining does to a wage. Rows are locked meanwhile: rehearse few at a time.
+All of it happens in one ``atomic`` that is undone, so the services' own code and the tables' own
+constraints have their say; there is no second account of what a joining does to a wage. Rows are
+locked meanwhile: rehearse few at a time.
 """
 
 from __future__ import annotations

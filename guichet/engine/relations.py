@@ -1,7 +1,9 @@
-"""What other floors may join to in SQL: the engine's tables, each a subquery of the columns that are open to them.
+"""What other floors may join to in SQL: the engine's tables, each a subquery of the columns that
+are open to them.
 
-Only the engine's own SQL names its tables (`tests/architecture/test_tables_at_home.py`). PostgreSQL takes such a subquery up
-into the query around it, so that indexes and rules of rows hold as if the table itself stood there.
+Only the engine's own SQL names its tables (`tests/architecture/test_tables_at_home.py`). PostgreSQL
+takes such a subquery up into the query around it, so that indexes and rules of rows hold as if the
+table itself stood there.
 """
 
 from __future__ import annotations
@@ -22,5 +24,7 @@ EVENTS = "(SELECT id, name, body, at FROM engine_event)"
 
 
 def leaves(kind: str) -> str:
-    """SQL: the leaves of one kind, ``id`` and what each ``said`` (jsonb); for witnesses that compare their rows with it."""
+    """SQL: the leaves of one kind, ``id`` and what each ``said`` (jsonb); for witnesses that
+    compare their rows with it.
+    """
     return f"(SELECT id, body::jsonb AS said FROM engine_auditleaf WHERE kind = '{kind}')"

@@ -1,4 +1,6 @@
-"""What became of many askings, by columns: for files of a million rows, for papers, for notices and messages."""
+"""What became of many askings, by columns: for files of a million rows, for papers, for notices and
+messages.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +45,9 @@ _SIGNED = f"""
     JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
     WHERE a.id = ANY(%(ids)s::bigint[]) AND s.signature IS NOT NULL
 """
-# How a row of a file ended: ``row`` the client's own number, ``code`` the service's, ``outcome`` a code
-# (`outcome.OUTCOME_CODES`), ``id`` the first transaction of its fact, ``again`` whether it only repeats it, ``said`` its
-# findings as JSON, null when there are none.
+# How a row of a file ended: ``row`` the client's own number, ``code`` the service's, ``outcome`` a
+# code (`outcome.OUTCOME_CODES`), ``id`` the first transaction of its fact, ``again`` whether it
+# only repeats it, ``said`` its findings as JSON, null when there are none.
 END: dict[str, Any] = {
     "row": pl.Int64,
     "code": pl.Int64,
@@ -84,17 +86,23 @@ def ends(span: Span) -> pl.DataFrame:
 
 
 def later_ends(firsts: pl.Series, lasts: pl.Series) -> pl.DataFrame:
-    """How rows that waited (``firsts``) ended in the end (``lasts``, see `waiting.resolutions`); columns `END`."""
+    """How rows that waited (``firsts``) ended in the end (``lasts``, see `waiting.resolutions`);
+    columns `END`.
+    """
     return store.fetch(_LATER, END, firsts=firsts, lasts=lasts)
 
 
 def later_counts(firsts: pl.Series, lasts: pl.Series) -> list[tuple[int, int, bool, int]]:
-    """The same counted: the outcome's code at first and at last, whether it only repeats another, and how many."""
+    """The same counted: the outcome's code at first and at last, whether it only repeats another,
+    and how many.
+    """
     return store.rows(_COUNTS, firsts=firsts, lasts=lasts)  # type: ignore[return-value]
 
 
 def recorded(told: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    """The transactions that events of the name ``transactions-recorded`` speak of, given their bodies; `RECORDED`."""
+    """The transactions that events of the name ``transactions-recorded`` speak of, given their
+    bodies; `RECORDED`.
+    """
     if not told:
         return pl.DataFrame(schema=RECORDED)
     spans = _spans(told)
@@ -120,5 +128,7 @@ def _spans(told: Iterable[Mapping[str, Any]]) -> list[Span]:
 
 
 def signed(transactions: pl.Series) -> pl.DataFrame:
-    """Those of the transactions whose call is signed, each repetition as the first of its fact; columns `SIGNED`."""
+    """Those of the transactions whose call is signed, each repetition as the first of its fact;
+    columns `SIGNED`.
+    """
     return store.fetch(_SIGNED, SIGNED, ids=transactions)

@@ -1,8 +1,10 @@
-"""Held rows go on by themselves: asked again when their public body answers, and settled by a new transaction.
+"""Held rows go on by themselves: asked again when their public body answers, and settled by a new
+transaction.
 
-The held transaction stays as it was; the one that settles it names it in ``resolves``. Each call is taken up by itself, the
-small ones first, and has its own back-off: what goes wrong with one client's rows holds up nobody else's. A few rows ask
-first whether the body answers at all, so that a long outage does not cost the asking of everything that waits.
+The held transaction stays as it was; the one that settles it names it in ``resolves``. Each call is
+taken up by itself, the small ones first, and has its own back-off: what goes wrong with one
+client's rows holds up nobody else's. A few rows ask first whether the body answers at all, so that
+a long outage does not cost the asking of everything that waits.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ AT_ONCE = 5_000  # rows of one call in one turn
 _FEELERS = 64
 _CALLS = 10_000
 _MOST_FAILURES = 32  # of one call in one turn, while the rows that fail are told apart
-# A silent body costs a few rows a minute; so whatever waits goes on soon after it answers, however long it was silent.
+# A silent body costs a few rows a minute; so whatever waits goes on soon after it answers, however
+# long it was silent.
 _SOONEST, _WHILE_SILENT = timedelta(seconds=30), timedelta(minutes=1)
 _AFTER_FAILURES = timedelta(hours=1)
 _HELD = OUTCOME_CODES[Outcome.HELD]
@@ -49,8 +52,8 @@ _CALLS_DUE = f"""
         WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} GROUP BY 1, 2 ORDER BY 3, 4 LIMIT %(most)s
     ) AS due JOIN engine_submission s ON s.id = due.submission ORDER BY due.rows, due.since
 """
-# Pushed back as they are taken: should this process die, another takes them up later. What never failed comes first, then
-# what was asked for least often.
+# Pushed back as they are taken: should this process die, another takes them up later. What never
+# failed comes first, then what was asked for least often.
 _TAKE = f"""
     WITH due AS (
         SELECT transaction FROM engine_waiting JOIN engine_transaction asked ON asked.id = transaction
@@ -77,7 +80,9 @@ _FAIL = """
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """What one submission asked of one service, whose body answers or not by itself; who asked, as whom the rows go on."""
+    """What one submission asked of one service, whose body answers or not by itself; who asked, as
+    whom the rows go on.
+    """
 
     submission: int
     code: int
@@ -97,8 +102,9 @@ def resume_held(now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
     """Ask again for the held rows that are due, some of each call; how many were settled.
 
     Args:
-        actor_of: who asked, from id and name, with the mandates held *now*: a right that ended meanwhile does not
-            come to life again. Somebody unknown gets an actor who may do nothing.
+        actor_of: who asked, from id and name, with the mandates held *now*: a right that ended
+            meanwhile does not come to life again. Somebody unknown gets an actor who may do
+            nothing.
     """
     calls = store.rows(_CALLS_DUE, held=_HELD, now=now, most=_CALLS)
     return sum(_take_up(_Call(*call), now, actor_of) for call in calls)
@@ -133,7 +139,9 @@ def _due(call: _Call, now: datetime, most: int) -> list[Said]:
 
 
 def _apart(rows: list[Said], attempt: Callable[[list[Said]], int], now: datetime) -> int:
-    """Settle the rows together; if that goes wrong, by halves, so that a row which cannot be asked again waits alone."""
+    """Settle the rows together; if that goes wrong, by halves, so that a row which cannot be asked
+    again waits alone.
+    """
     settled, failures, parts = 0, 0, [rows]
     while parts:
         part = parts.pop()

@@ -1,10 +1,12 @@
-"""What the product does by itself, again and again: each round says what is due by the state of things, never by a minute.
+"""What the product does by itself, again and again: each round says what is due by the state of
+things, never by a minute.
 
-A round has a row (`engine_round`) that says from when on it is due again. Every worker looks at all of them in one short
-question; a round that is due and whose condition holds is claimed and queued in one commit. So a worker that was away at the
-hour of a round finds it due when it comes back, and an institution where nothing happens queues nothing. A round that fails
-comes again by its state, after a pause that grows: its job is never tried again, for a job with a lock in the queue cannot
-be (it would stay *doing* beside its successor).
+A round has a row (`engine_round`) that says from when on it is due again. Every worker looks at all
+of them in one short question; a round that is due and whose condition holds is claimed and queued
+in one commit. So a worker that was away at the hour of a round finds it due when it comes back, and
+an institution where nothing happens queues nothing. A round that fails comes again by its state,
+after a pause that grows: its job is never tried again, for a job with a lock in the queue cannot be
+(it would stay *doing* beside its successor).
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ _LEASE = timedelta(
 )  # of a round that is claimed and not done: whoever claimed it may have died
 _PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 _SAID = 300  # characters of a fault that are kept
-# Due, or put off for longer than this round ever is: by a clock that ran ahead, which also did it in the future.
+# Due, or put off for longer than this round ever is: by a clock that ran ahead, which also did it
+# in the future.
 _DUE_NOW = waits.sql_is_over("due_at", "%(longest)s::interval")
 _DUE = f"""
     SELECT r.name FROM (
@@ -51,9 +54,10 @@ class Round:
         every: how long after it was last claimed it is due again; a day for a round with an hour.
         at: the hour of the institution's day from which on it is due; None: by ``every`` alone.
         takes_up: how what was missed while no worker was there is taken up, in a sentence.
-        due: SQL that is true while there is something to do; it may name ``%(now)s``, and ``r.done_at`` of the round itself.
-        applies: whether this installation does it at all, and whether there is something to do that the database does not
-            know of (a folder); asked without the database.
+        due: SQL that is true while there is something to do; it may name ``%(now)s``, and
+            ``r.done_at`` of the round itself.
+        applies: whether this installation does it at all, and whether there is something to do that
+            the database does not know of (a folder); asked without the database.
         queue: of its job.
     """
 
@@ -112,9 +116,11 @@ def every(
     applies: Callable[[], bool] = lambda: True,
     queue: str = "default",
 ) -> Callable[[Work], Work]:
-    """Declare a round; either so many ``seconds`` after the last, or each day from an hour ``at`` the institution.
+    """Declare a round; either so many ``seconds`` after the last, or each day from an hour ``at``
+    the institution.
 
-    See `Round`. ``takes_up`` has no default: whoever adds a round thinks of the day on which no worker was there.
+    See `Round`. ``takes_up`` has no default: whoever adds a round thinks of the day on which no
+    worker was there.
     """
     if (at is None) == (seconds <= 0):
         raise TypeError(f"{name}: either seconds or an hour")
@@ -149,7 +155,9 @@ def _due(now: datetime) -> list[str]:
 
 
 def _applies(one: Round) -> bool:
-    """A round of which that cannot be said (its folder is away) is done: it fails by itself, and holds up no other."""
+    """A round of which that cannot be said (its folder is away) is done: it fails by itself, and
+    holds up no other.
+    """
     try:
         return one.applies()
     except Exception as error:  # noqa: BLE001 - its work meets the same and writes it down

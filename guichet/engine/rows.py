@@ -1,7 +1,9 @@
-"""Whose the rows of each table are: declared beside the tables, made into policies by ``guichet roles`` (ADR 40).
+"""Whose the rows of each table are: declared beside the tables, made into policies by ``guichet
+roles`` (ADR 40).
 
-A domain module or channel has a ``rows.py`` with ``ROWS``, one entry a table, and ``FUNCTIONS`` if a rule needs one. A table
-without an entry is granted to no role of the web: who forgets it finds it shut.
+A domain module or channel has a ``rows.py`` with ``ROWS``, one entry a table, and ``FUNCTIONS`` if
+a rule needs one. A table without an entry is granted to no role of the web: who forgets it finds it
+shut.
 """
 
 from __future__ import annotations
@@ -12,11 +14,14 @@ from guichet.engine.ids import sql_submission_of, sql_within
 
 
 def held(*tasks: str) -> str:
-    """SQL: whether the session's account is of the staff and holds one of these rights, asked once a statement."""
+    """SQL: whether the session's account is of the staff and holds one of these rights, asked once
+    a statement.
+    """
     return f"(SELECT scope_right('{{{','.join(tasks)}}}'))"
 
 
-# What a rule says nothing else of is for those who decide and those who keep the books, not for a counter.
+# What a rule says nothing else of is for those who decide and those who keep the books, not for a
+# counter.
 _OFFICE = held("decide", "board", "gather", "release", "reconcile", "books")
 PARTIES = "((SELECT scope_parties())::bigint[])"
 ACCOUNT = "(SELECT scope_account())"
@@ -24,7 +29,8 @@ ACCOUNT = "(SELECT scope_account())"
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What sessions of the web and of the office write of a table of power themselves; the rest is behind the counter.
+    """What sessions of the web and of the office write of a table of power themselves; the rest is
+    behind the counter.
 
     Args:
         adds: SQL that is true for rows they may add.
@@ -42,8 +48,10 @@ class Rows:
     """The rule of a table for the web's role, and for staff, who read as the office.
 
     Args:
-        seen: SQL that is true for the rows that the session's account may see (and change, where the table allows it).
-        added: rows may be added for whomever: a log; or SQL that is true for the rows that may be added.
+        seen: SQL that is true for the rows that the session's account may see (and change, where
+            the table allows it).
+        added: rows may be added for whomever: a log; or SQL that is true for the rows that may be
+            added.
         free: why no rule is needed; then ``seen`` is true for all.
         office: SQL that is true for the further rows that staff may see, by their rights.
         writing: bounds what is written apart from what is seen; None: what is seen may be changed.
@@ -82,7 +90,9 @@ def free(reason: str) -> Rows:
 
 
 def behind_the_counter(office: str = _OFFICE) -> Rows:
-    """Rows that no client's session sees: they are read and written by `scope.counter`, or by another role."""
+    """Rows that no client's session sees: they are read and written by `scope.counter`, or by
+    another role.
+    """
     return Rows("false", office=office)
 
 

@@ -1,9 +1,11 @@
-"""Referred rows are settled by a person of the institution: approved or declined, with a reason in words.
+"""Referred rows are settled by a person of the institution: approved or declined, with a reason in
+words.
 
-The row is asked again in the name of who asked it, with what that one may do *now*, and with the ruling: approved, a
-service does not refer it again; declined, it is refused with the reason. The referred transaction stays as it was; the one
-that settles it names it in ``resolves``. Two who rule at the same moment meet at the row of ``engine_waiting``: one of
-them takes it away, the other finds nothing.
+The row is asked again in the name of who asked it, with what that one may do *now*, and with the
+ruling: approved, a service does not refer it again; declined, it is refused with the reason. The
+referred transaction stays as it was; the one that settles it names it in ``resolves``. Two who rule
+at the same moment meet at the row of ``engine_waiting``: one of them takes it away, the other finds
+nothing.
 """
 
 from __future__ import annotations
@@ -81,16 +83,19 @@ def rule(
     helper: int | None = None,
     rights: Collection[str] = (),
 ) -> Answer:
-    """Settle a referred transaction; the answer of the one that settles it, which may be a refusal after all.
+    """Settle a referred transaction; the answer of the one that settles it, which may be a refusal
+    after all.
 
     Args:
-        actor_of: who asked, from id and name, with the mandates held *now* (as for :func:`resume.resume_held`).
-        rights: what the ruler may do among the staff; one of them must be the service's (`referred.right_to_rule`).
+        actor_of: who asked, from id and name, with the mandates held *now* (as for
+            :func:`resume.resume_held`).
+        rights: what the ruler may do among the staff; one of them must be the service's
+            (`referred.right_to_rule`).
         helper: the account that typed it for who asked, at a counter; it does not rule either.
 
     Raises:
-        Refused: it is settled already, it is the ruler's own, the ruler is not known surely enough, or a check cannot be
-            asked now.
+        Refused: it is settled already, it is the ruler's own, the ruler is not known surely enough,
+            or a check cannot be asked now.
     """
     case = _open(transaction)
     ruling = Ruling(approved, reason, ruler.id, ruler.name)
@@ -149,7 +154,8 @@ def require_right(case: Case, rights: Collection[str]) -> None:
 
 
 def require_stranger(case: Case, ruler: Actor, context: Context) -> None:
-    """Nobody rules on his own asking, by whichever account, nor on one of a party that he may act for.
+    """Nobody rules on his own asking, by whichever account, nor on one of a party that he may act
+    for.
 
     Raises:
         Refused: it is the ruler's own.
@@ -180,7 +186,9 @@ def _context(case: Case, ruling: Ruling, now: datetime, actor_of: ActorOf) -> Co
 
 
 def _prepared(case: Case, context: Context, *, strictly: bool = True) -> Batch:
-    """Steps one to four; a declined row is refused and looked at no further: nobody need be asked about it."""
+    """Steps one to four; a declined row is refused and looked at no further: nobody need be asked
+    about it.
+    """
     ruling = context.ruling
     if ruling is not None and not ruling.approved:
         batch = admit(case.ask, context)
@@ -244,7 +252,9 @@ _RULING: dict[str, Any] = {
 
 
 def rulings_are_whole() -> list[str]:
-    """Every ruling that is not what its leaf of the audit log says, and every leaf whose ruling is gone; in English."""
+    """Every ruling that is not what its leaf of the audit log says, and every leaf whose ruling is
+    gone; in English.
+    """
     rows = store.rows(
         "SELECT l.id, l.body, r.transaction, r.resolution, r.service, r.approved, r.reason, r.by, r.by_name, r.at"
         " FROM (SELECT id, body FROM engine_auditleaf WHERE kind = 'ruling') l"

@@ -1,4 +1,5 @@
-"""In whose name this database session reads, and as which role: the one place that row-level security is told (ADR 40).
+"""In whose name this database session reads, and as which role: the one place that row-level
+security is told (ADR 40).
 
 Only processes of the web's role are bound; the others are spared every statement here.
 """
@@ -16,7 +17,8 @@ from guichet.engine import store
 
 WEB, OFFICE, COUNTER, BATCH = "guichet_web", "guichet_office", "guichet_counter", "guichet_batch"
 
-# Staff read as the office where the process's login may; else they see what is their own, like everybody.
+# Staff read as the office where the process's login may; else they see what is their own, like
+# everybody.
 _ENTER = """
     SELECT set_config('guichet.account', %(account)s, false), set_config('guichet.parties', '', false),
         set_config('role', scope_role(nullif(%(account)s, '')::bigint), false)
@@ -43,7 +45,8 @@ def enter(account: int | None) -> None:
 
 @contextmanager
 def counter() -> Iterator[None]:
-    """What the institution itself must see to answer: behind the one door, once the asker's mandate was judged.
+    """What the institution itself must see to answer: behind the one door, once the asker's mandate
+    was judged.
 
     Elsewhere it takes a reason: `tests/doors/test_rows.py` lists every place. Also a decorator.
     """

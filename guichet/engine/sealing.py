@@ -1,7 +1,7 @@
 """Writing the audit log: leaves with what they are about, gathered into signed and chained seals.
 
-A seal covers every leaf whose writing transaction is older than any still running (a watermark by transaction id, since
-ids are handed out before commits), so no late commit is skipped.
+A seal covers every leaf whose writing transaction is older than any still running (a watermark by
+transaction id, since ids are handed out before commits), so no late commit is skipped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Whose data an answer shows, told before it is handed out: an enquiry, a preview, a file's check, a refusal.
+"""Whose data an answer shows, told before it is handed out: an enquiry, a preview, a file's check,
+a refusal.
 
-What changes data is a transaction and recorded as one. Whoever keeps the log of readings takes a place in ``WITNESSES``; if
-one of them cannot write, nothing is answered.
+What changes data is a transaction and recorded as one. Whoever keeps the log of readings takes a
+place in ``WITNESSES``; if one of them cannot write, nothing is answered.
 """
 
 from __future__ import annotations
@@ -59,8 +60,9 @@ def tell(context: Context, service: type[Service], answers: Sequence[Answer]) ->
 
 
 def tell_checked(context: Context, batch: Batch) -> None:
-    """Say whom the check of many rows shows: those something is said of. Of the others it says only how many they are,
-    to the one who named them; and those put aside were not looked up."""
+    """Say whom the check of many rows shows: those something is said of. Of the others it says only
+    how many they are, to the one who named them; and those put aside were not looked up.
+    """
     service = batch.service
     named = batch.frame.columns
     if not batch.findings:

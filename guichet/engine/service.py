@@ -1,8 +1,9 @@
 """A service: something a client can ask for. Read this first.
 
-A service is declared once, in one file under ``catalogue/``; its path is its key (``registry.register_worker``),
-and every channel carries it. It says what it asks for, who may ask, which checks replace papers, and what
-happens - for a whole batch of rows at a time, because a single asking is a batch of one::
+A service is declared once, in one file under ``catalogue/``; its path is its key
+(``registry.register_worker``), and every channel carries it. It says what it asks for, who may ask,
+which checks replace papers, and what happens - for a whole batch of rows at a time, because a
+single asking is a batch of one::
 
     class ChangeWage(Service):
         code = 2103
@@ -51,14 +52,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """One question answered in one of several input fields: pages ask which, and then for that one alone."""
+    """One question answered in one of several input fields: pages ask which, and then for that one
+    alone.
+    """
 
     question: Words
     ways: Mapping[str, Words]  # by input field; the usual one first
 
 
 class Power(StrEnum):
-    """What a service hands over that outlasts the asking; whoever steals a password looks for one of these first."""
+    """What a service hands over that outlasts the asking; whoever steals a password looks for one
+    of these first.
+    """
 
     RIGHTS = "rights"  # somebody may act for a party who might not before
     MONEY = "money"  # money goes elsewhere than before
@@ -69,7 +74,8 @@ class Example:
     """One asking and how it ends; every channel's contract test plays it.
 
     ``given`` is raw text as a client types it. It may name demonstration facts in braces, such as
-    ``{establishment}`` or ``{new_citizen}``, which the contract suite fills. ``then`` is an outcome, or a refusal code.
+    ``{establishment}`` or ``{new_citizen}``, which the contract suite fills. ``then`` is an
+    outcome, or a refusal code.
     """
 
     name: str
@@ -78,8 +84,8 @@ class Example:
     before: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())  # askings played first
 
 
-# Names that no input may have: columns that the engine adds to a batch, and controls that stand in a form beside the
-# inputs, where the one would be taken for the other.
+# Names that no input may have: columns that the engine adds to a batch, and controls that stand in
+# a form beside the inputs, where the one would be taken for the other.
 RESERVED = frozenset(
     "row position transaction first twin_of outcome repeats evidence movement"
     " again begun code csrfmiddlewaretoken either field language next once password pin review service speak step sure".split()
@@ -95,7 +101,9 @@ class Output(Input):
 
 
 class Service:
-    """Base of every service. Required attributes are checked when the class is built; a typo refuses to load."""
+    """Base of every service. Required attributes are checked when the class is built; a typo
+    refuses to load.
+    """
 
     code: ClassVar[int]  # digits for telephone and files; unique
     title: ClassVar[Words]
@@ -107,23 +115,28 @@ class Service:
     subject: ClassVar[str | None] = None  # the input field that names the person concerned
     assurance: ClassVar[Assurance] = Assurance.PASSWORD
     either: ClassVar[Either | None] = None  # optional fields of which exactly one is answered
-    # What it hands over. Whoever gives a right needs what the right could do, and that is at most a second factor; a
-    # service that declares a power for less refuses to load, and no machine, file or paper alone can ask for it.
+    # What it hands over. Whoever gives a right needs what the right could do, and that is at most a
+    # second factor; a service that declares a power for less refuses to load, and no machine, file
+    # or paper alone can ask for it.
     power: ClassVar[Power | None] = None
-    # How surely whoever of the institution approves a referred row must be known; more where money moves.
+    # How surely whoever of the institution approves a referred row must be known; more where money
+    # moves.
     ruling_assurance: ClassVar[Assurance] = Assurance.NONE
     seconds: ClassVar[int] = 25  # the time promised to a practised client
     icon: ClassVar[str] = "file-text"
     enquiry: ClassVar[bool] = False  # answers and changes nothing
-    # The fields that identify the fact. Two rows of one batch with the same key and the same values are one
-    # asking; with other values they contradict each other and are refused.
+    # The fields that identify the fact. Two rows of one batch with the same key and the same values
+    # are one asking; with other values they contradict each other and are refused.
     business_key: ClassVar[tuple[str, ...]] = ()
     checks: ClassVar[tuple[Check, ...]] = ()
     ruled_by: ClassVar[str] = (
-        ""  # the right of staff that rules on it when it is referred; by default its own (`referred.right_to_rule`)
+        # the right of staff that rules on it when it is referred; by default its own
+        # (`referred.right_to_rule`)
+        ""
     )
     paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
-    # Where what was accepted ends only later: how far it can have come, the first stage first (see `engine.stages`).
+    # Where what was accepted ends only later: how far it can have come, the first stage first (see
+    # `engine.stages`).
     stages: ClassVar[Mapping[str, Stage]] = {}
     movement: ClassVar[str | None] = None  # its word in the mixed monthly file: join, leave, wage
     also: ClassVar[Words | None] = None  # other words people look for it by; never shown
@@ -200,7 +213,9 @@ class Service:
 
     @staticmethod
     def beside(output: Mapping[str, object]) -> Collection[int]:
-        """Parties beside its own, of the same kind, of which an answer tells: whoever reads it needs a right to each."""
+        """Parties beside its own, of the same kind, of which an answer tells: whoever reads it
+        needs a right to each.
+        """
         return ()
 
 
@@ -210,14 +225,18 @@ Said = tuple[int, int, Mapping[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Some raw rows for one service: every input column as text, and ``row``, the client's own row number."""
+    """Some raw rows for one service: every input column as text, and ``row``, the client's own row
+    number.
+    """
 
     service: type[Service]
     rows: pl.DataFrame
 
     @classmethod
     def again(cls, service: type[Service], waiting: Sequence[Said]) -> Ask:
-        """What waited, asked once more as it was asked then: each row names the transaction that it resolves."""
+        """What waited, asked once more as it was asked then: each row names the transaction that it
+        resolves.
+        """
         rows = frames.texts([dict.fromkeys(service.inputs) | dict(said) for _, _, said in waiting])
         ours = {
             "row": [row for row, _, _ in waiting],

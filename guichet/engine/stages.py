@@ -1,8 +1,9 @@
-"""How far what an accepted asking began has come, where it ends only later: an order waits for its money.
+"""How far what an accepted asking began has come, where it ends only later: an order waits for its
+money.
 
-The receipt is signed once and never changes; the stage is read anew whenever somebody looks, and every channel tells it
-instead of "done". A service that has stages declares them (`Service.stages`) and says which one is reached
-(`Service.reached`).
+The receipt is signed once and never changes; the stage is read anew whenever somebody looks, and
+every channel tells it instead of "done". A service that has stages declares them (`Service.stages`)
+and says which one is reached (`Service.reached`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Frames in and out of PostgreSQL by COPY, over Django's own connection and so inside its transactions.
+"""Frames in and out of PostgreSQL by COPY, over Django's own connection and so inside its
+transactions.
 
-One way for one row and for a million; only the wire format differs, because CSV is dear for a handful of rows.
+One way for one row and for a million; only the wire format differs, because CSV is dear for a
+handful of rows.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from guichet.lib import frames
 T = TypeVar("T")
 
 _FEW = 64
-# Another asking got there first, or two met: undo, look again, decide again. (unique, exclusion, check and foreign key
-# violations; serialization failure, deadlock, lock not available)
+# Another asking got there first, or two met: undo, look again, decide again. (unique, exclusion,
+# check and foreign key violations; serialization failure, deadlock, lock not available)
 _RACES = {"23505", "23P01", "23514", "23503", "40001", "40P01", "55P03"}
 
 
@@ -29,16 +31,16 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
     """The rows of a SELECT as a frame with exactly ``schema`` (column order is the query's).
 
     Args:
-        query: SQL with ``%(name)s`` places; a polars Series or list becomes an array for ``unnest``. JSON and bytes
-            must be read as text (``::text``, ``encode``).
+        query: SQL with ``%(name)s`` places; a polars Series or list becomes an array for
+            ``unnest``. JSON and bytes must be read as text (``::text``, ``encode``).
         schema: column name to polars type.
     """
     lengths = [len(v) for v in params.values() if isinstance(v, pl.Series | list)]
     given = {name: _parameter(value) for name, value in params.items()}
     if lengths and max(lengths) < _FEW:
         return fetch_in_place(query, schema, **given)
-    # One array a column instead of one message a row: ten times quicker for tens of thousands of rows. Not prepared,
-    # so that the planner sees how long the arrays are.
+    # One array a column instead of one message a row: ten times quicker for tens of thousands of
+    # rows. Not prepared, so that the planner sees how long the arrays are.
     names = [f"c{i}" for i in range(len(schema))]
     columns = ", ".join(f"array_agg({name})" for name in names)
     whole = f"SELECT {columns} FROM ({query}) AS found({', '.join(names)})"
@@ -50,7 +52,9 @@ def fetch(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
 
 
 def fetch_in_place(query: str, schema: Mapping[str, Any], **params: Any) -> pl.DataFrame:
-    """:func:`fetch` for a few rows, or for a query that cannot stand inside another (FOR UPDATE, RETURNING)."""
+    """:func:`fetch` for a few rows, or for a query that cannot stand inside another (FOR UPDATE,
+    RETURNING).
+    """
     found = rows(query, **params)
     return _framed(schema, list(zip(*found, strict=True)) or [()] * len(schema))
 
@@ -63,7 +67,9 @@ def rows(query: str, **params: Any) -> list[tuple[Any, ...]]:
 
 
 def content(query: str, **params: Any) -> bytes:
-    """The one bytea column of a SELECT, its rows joined; not by way of hexadecimal text, as Django reads it."""
+    """The one bytea column of a SELECT, its rows joined; not by way of hexadecimal text, as Django
+    reads it.
+    """
     with _cursor() as cursor:
         cursor.execute(query, _given(params), prepare=_prepare(params), binary=True)
         return b"".join(body for (body,) in cursor)
@@ -88,7 +94,9 @@ def _series(name: str, values: Sequence[Any] | pl.Series, kind: Any) -> pl.Serie
 
 @contextmanager
 def _cursor() -> Iterator[psycopg.Cursor[Any]]:
-    """A cursor of psycopg's own on Django's connection: Django's binds on the client and cannot read binary."""
+    """A cursor of psycopg's own on Django's connection: Django's binds on the client and cannot
+    read binary.
+    """
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
@@ -168,13 +176,17 @@ def _given(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _prepare(params: Mapping[str, Any]) -> bool | None:
-    """Never prepared with long arrays, whose length the planner must see; else once it is asked often enough."""
+    """Never prepared with long arrays, whose length the planner must see; else once it is asked
+    often enough.
+    """
     long = any(isinstance(v, pl.Series | list) and len(v) >= _FEW for v in params.values())
     return False if long else None
 
 
 def _parameter(value: Any) -> Any:
-    """A Series as an array; many numbers, days or texts travel as one text, ten times cheaper than as objects."""
+    """A Series as an array; many numbers, days or texts travel as one text, ten times cheaper than
+    as objects.
+    """
     if not isinstance(value, pl.Series):
         return value
     if len(value) < _FEW:

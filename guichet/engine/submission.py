@@ -32,7 +32,9 @@ INSERT INTO engine_event (name, body, at) SELECT %(event)s, %(body)s, %(asked_at
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is true of a whole call. ``id`` is drawn first, so that its rows know their ids before they are written."""
+    """What is true of a whole call. ``id`` is drawn first, so that its rows know their ids before
+    they are written.
+    """
 
     id: int
     context: Context
@@ -45,7 +47,9 @@ class Header:
         return cls(int(number), context, input_hash)
 
     def close_single(self, service: type[Service], frame: pl.DataFrame) -> None:
-        """Write the header of a call whose rows are all recorded, signed, with its audit leaf and event."""
+        """Write the header of a call whose rows are all recorded, signed, with its audit leaf and
+        event.
+        """
         tree = merkle.root([merkle.leaf_hash(root := root_of([frame]))])
         counts = counts_of(frame)
         key_id, signature = sign_root(self.id, tree, frame.height, self.context.now)
@@ -64,7 +68,9 @@ class Header:
         )
 
     def open(self, rows: int, chunks: int) -> None:
-        """Write the header of a call that is worked in chunks; it is signed when the last one is done."""
+        """Write the header of a call that is worked in chunks; it is signed when the last one is
+        done.
+        """
         self._insert(
             rows=rows,
             chunks=chunks,
@@ -142,7 +148,9 @@ def counts_of(frame: pl.DataFrame) -> dict[str, int]:
 
 
 def signed_message(submission: int, root: bytes, rows: int, asked_at: datetime) -> bytes:
-    """The bytes the institution signs: which call, when, how many rows, and the root over all of them."""
+    """The bytes the institution signs: which call, when, how many rows, and the root over all of
+    them.
+    """
     body = {"submission": submission, "root": root.hex(), "rows": rows, "asked_at": iso(asked_at)}
     return canonical({"guichet": "receipts/1", **body}).encode()
 

@@ -1,8 +1,9 @@
 """Rows that came from no transaction: a leaf attests them once, as they were taken over.
 
-An institution brings its register along when it begins, and rows of before a proof was kept have none. Each domain module
-says by a query which rows of its tables those are (:data:`UNPROVED`); ``guichet audit take-over`` puts on record how many there
-are and what they say. A row changed afterwards, or slipped in among them, is found.
+An institution brings its register along when it begins, and rows of before a proof was kept have
+none. Each domain module says by a query which rows of its tables those are (:data:`UNPROVED`);
+``guichet audit take-over`` puts on record how many there are and what they say. A row changed
+afterwards, or slipped in among them, is found.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from guichet.engine import audit, store
 from guichet.engine.record import iso
 
 KIND = "taken-over"
-# By table: a SELECT of ``key`` (bigint) and ``said`` (text, all that decides anything) of its rows without another proof.
+# By table: a SELECT of ``key`` (bigint) and ``said`` (text, all that decides anything) of its rows
+# without another proof.
 UNPROVED: dict[str, str] = {}
 # In blocks, so that no digest is made over more than a few thousand rows at once.
 _DIGEST = """

@@ -1,4 +1,6 @@
-"""What the engine does by itself: seal the audit log, keep its seals in a second place, drop what nobody uses."""
+"""What the engine does by itself: seal the audit log, keep its seals in a second place, drop what
+nobody uses.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Step four, verify: ask public bodies instead of the client, in batches, before any database transaction is open."""
+"""Step four, verify: ask public bodies instead of the client, in batches, before any database
+transaction is open.
+"""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ _RESOLVED = """
 
 
 def claim_waiting(batch: Batch, submission: int) -> None:
-    """Queue the rows that are set aside; a fact that already waits is answered with its first asking."""
+    """Queue the rows that are set aside; a fact that already waits is answered with its first
+    asking.
+    """
     if not batch.stopped:
         return
     verdicts = batch.verdicts().filter(pl.col("outcome").is_in(_WAITS))
@@ -75,7 +77,8 @@ def claim_waiting(batch: Batch, submission: int) -> None:
 def _keys(batch: Batch, rows: pl.DataFrame) -> pl.Series:
     """A hash of the service and every given value: the very same asking, by whichever channel.
 
-    A service without a party is asked for oneself, so there another actor's asking is another asking.
+    A service without a party is asked for oneself, so there another actor's asking is another
+    asking.
     """
     fields = sorted(batch.service.inputs.items())
     values = rows.select(f.plain(pl.col(n)).fill_null("\x00").alias(n) for n, f in fields)
@@ -90,14 +93,16 @@ def _keys(batch: Batch, rows: pl.DataFrame) -> pl.Series:
 def resolution_of(transaction: int) -> int | None:
     """The transaction that a held or referred one led to last; None while it waits.
 
-    What was held may have been referred when it went on, and a person decided then: the last of them is the answer.
+    What was held may have been referred when it went on, and a person decided then: the last of
+    them is the answer.
     """
     found = resolutions(transaction, transaction + 1)
     return int(found["last"][0]) if found.height else None
 
 
 def as_it_ended(answer: Answer) -> Answer:
-    """A held or referred asking with the answer it led to, under its own reference; any other as it is.
+    """A held or referred asking with the answer it led to, under its own reference; any other as it
+    is.
 
     Whoever asked holds the first reference: wherever it is shown, it is the answer that is shown.
     """
@@ -113,12 +118,16 @@ def as_it_ended(answer: Answer) -> Answer:
 
 
 def resolutions(start: int, end: int) -> pl.DataFrame:
-    """The transactions from ``start`` on, before ``end``, that waited and went on: ``first`` and ``last`` (ids)."""
+    """The transactions from ``start`` on, before ``end``, that waited and went on: ``first`` and
+    ``last`` (ids).
+    """
     return store.fetch(_RESOLVED, {"first": pl.Int64, "last": pl.Int64}, start=start, end=end)
 
 
 def tell_of_waits(now: datetime) -> int:
-    """Say of each call of which rows are held for long that they still wait, once; how many calls there were."""
+    """Say of each call of which rows are held for long that they still wait, once; how many calls
+    there were.
+    """
     with store.atomic():
         found = store.rows(
             _LONG_WAITING, held=OUTCOME_CODES[Outcome.HELD], now=now, since=now - LONG

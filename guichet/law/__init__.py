@@ -1,8 +1,8 @@
 """What the law says: a folder is a country; dated numbers in YAML, formulas pure.
 
-`country` is the one this installation serves, chosen by ``GUICHET_COUNTRY``; nothing outside `law` knows any other name. A country
-of an institution's own may lie in any folder: ``GUICHET_COUNTRY_PATH`` names the one that holds it, and what lies there is as if it
-lay here.
+`country` is the one this installation serves, chosen by ``GUICHET_COUNTRY``; nothing outside `law`
+knows any other name. A country of an institution's own may lie in any folder:
+``GUICHET_COUNTRY_PATH`` names the one that holds it, and what lies there is as if it lay here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def folder(name: str | None = None) -> Path:
 
 @lru_cache(maxsize=1)
 def holidays() -> frozenset[date]:
-    """The days of the official table: the country's, and those that ``GUICHET_HOLIDAYS`` adds (2026-03-20, 2026-03-21).
+    """The days of the official table: the country's, and those that ``GUICHET_HOLIDAYS`` adds
+    (2026-03-20, 2026-03-21).
 
     Raises:
         ValueError: the setting holds what is no day.

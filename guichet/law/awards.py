@@ -1,8 +1,9 @@
 """Benefits of a country: what each kind needs, how it is worked, how its figure is explained.
 
-A country declares its kinds as data: `Kind`s with the columns they need, the expressions that work them on a frame, and the steps
-they are told in. One person and a million are the same computation, in whole minor units; a figure is rounded half up, once.
-The columns a kind adds are what its steps are told from, so that the explanation can only say what was worked.
+A country declares its kinds as data: `Kind`s with the columns they need, the expressions that work
+them on a frame, and the steps they are told in. One person and a million are the same computation,
+in whole minor units; a figure is rounded half up, once. The columns a kind adds are what its steps
+are told from, so that the explanation can only say what was worked.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ MOST_MONEY = 10**15  # ten thousand milliards: above it nothing was meant
 
 
 class BenefitError(ValueError):
-    """Rows that cannot be worked: a fact is missing, wrong, or the law of that day knows no such benefit."""
+    """Rows that cannot be worked: a fact is missing, wrong, or the law of that day knows no such
+    benefit.
+    """
 
 
 class _Needed:
@@ -118,7 +121,8 @@ class Benefits:
     def history(
         self, name: str, periods: pl.DataFrame, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:
-        """Stretches of one wage (`person`, `month`, `wage`, `parts`) from `person`, `started_on`, `ended_on`, `wage`.
+        """Stretches of one wage (`person`, `month`, `wage`, `parts`) from `person`, `started_on`,
+        `ended_on`, `wage`.
 
         Raises:
             BenefitError: the kind is not made from what was contributed.
@@ -128,7 +132,8 @@ class Benefits:
     def facts(
         self, name: str, history: pl.DataFrame, on: date, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:
-        """A row of `person`, `on` and the facts of a kind for each person of a history, by the law of a day.
+        """A row of `person`, `on` and the facts of a kind for each person of a history, by the law
+        of a day.
 
         Raises:
             BenefitError: the history is out of order, or the kind is not made from one.
@@ -145,7 +150,8 @@ class Benefits:
     def award(
         self, name: str, frame: pl.DataFrame, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:
-        """Add what a kind gives, and the columns its steps are told from, to rows of what it needs; their order is kept.
+        """Add what a kind gives, and the columns its steps are told from, to rows of what it needs;
+        their order is kept.
 
         Raises:
             BenefitError: a column or a fact is missing or wrong; row and column are named.

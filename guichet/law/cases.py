@@ -23,7 +23,8 @@ import guichet.law
 from guichet.law.parameter_files import read_strict
 
 _FIELDS = {"id", "rule", "title", "inputs", "expected", "arithmetic", "source", "conf", "note"}
-_MISSPELT = 0.8  # how like a known rule a name must be to be a slip; a slip must not pass for a rule to come
+# how like a known rule a name must be to be a slip; a slip must not pass for a rule to come
+_MISSPELT = 0.8
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 

@@ -22,10 +22,12 @@ _READ: dict[str, Callable[[Parameters, str, date], object]] = {
 def with_numbers(
     rows: pl.DataFrame, law: Parameters, wanted: Wanted, *, day: str = "on"
 ) -> pl.DataFrame:
-    """Add dated numbers as columns, each by the day of its row; null where the law of that day has none.
+    """Add dated numbers as columns, each by the day of its row; null where the law of that day has
+    none.
 
-    `wanted` maps a column to (key, how): money in minor units, count, word, share in millionths (so that it can be told), ratio
-    as two columns `_up` and `_down` in lowest terms (so that products stay small).
+    `wanted` maps a column to (key, how): money in minor units, count, word, share in millionths (so
+    that it can be told), ratio as two columns `_up` and `_down` in lowest terms (so that products
+    stay small).
     """
     days = rows.get_column(day).unique().drop_nulls().to_list()
     table = [{day: on} | _numbers(law, wanted, on) for on in days]

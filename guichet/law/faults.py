@@ -1,4 +1,6 @@
-"""The first fault of a frame, by its row: what is missing or cannot be meant is named, never guessed."""
+"""The first fault of a frame, by its row: what is missing or cannot be meant is named, never
+guessed.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ import polars as pl
 
 
 def first_fault(rows: pl.DataFrame, faults: Mapping[str, pl.Expr]) -> str | None:
-    """'row 3: basic is missing' for the first of the faults, in their order, that holds for a row; None where none does.
+    """'row 3: basic is missing' for the first of the faults, in their order, that holds for a row;
+    None where none does.
 
     ``faults`` gives an expression of Boolean by what it is called; null is no fault.
     """

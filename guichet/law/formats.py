@@ -1,6 +1,8 @@
-"""Numbers that many countries write alike: IBANs, mobiles, and persons by a remainder. A country takes what fits it.
+"""Numbers that many countries write alike: IBANs, mobiles, and persons by a remainder. A country
+takes what fits it.
 
-Each rule exists twice, for one text and for a column, because a form asks for one and a file for a million.
+Each rule exists twice, for one text and for a column, because a form asks for one and a file for a
+million.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from guichet.lib.text import Words
 
 _LETTERS = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
 _LETTER_VALUES = [str(value) for value in range(10, 36)]
-# Check digits are 98 less a remainder by 97, so 02 to 98; 00, 01 and 99 pass the modulus and no bank gives them.
+# Check digits are 98 less a remainder by 97, so 02 to 98; 00, 01 and 99 pass the modulus and no
+# bank gives them.
 _CHECK = "(?:0[2-9]|[1-8][0-9]|9[0-8])"
 _BETWEEN_DIGITS = r"[\s()-]"
 
@@ -34,7 +37,9 @@ class Ibans:
         return text.map_batches(self._of_column, return_dtype=pl.Boolean)
 
     def valid(self, text: str) -> bool:
-        """For one text, with spaces or without; a library would drop dashes, which no payment system accepts."""
+        """For one text, with spaces or without; a library would drop dashes, which no payment
+        system accepts.
+        """
         if not isinstance(text, str) or not text.isascii():
             return False
         compact = text.replace(" ", "").upper()
@@ -79,7 +84,9 @@ def _remainder_by_97(digits: pl.Series) -> pl.Series:
 
 @dataclass(frozen=True, slots=True)
 class MobileNumbers:
-    """Mobiles of a country: its calling code and the form of what follows; typed with a nought in front at home."""
+    """Mobiles of a country: its calling code and the form of what follows; typed with a nought in
+    front at home.
+    """
 
     code: str
     body: str
@@ -98,7 +105,9 @@ class MobileNumbers:
         return len(self.example)
 
     def of_text(self, text: str) -> str | None:
-        """``+9665XXXXXXXX`` however the number was typed or signalled; None if it is no mobile of the country."""
+        """``+9665XXXXXXXX`` however the number was typed or signalled; None if it is no mobile of
+        the country.
+        """
         found = re.fullmatch(self._form, re.sub(_BETWEEN_DIGITS, "", text))
         return f"+{self.code}{found[1]}" if found else None
 
@@ -119,7 +128,9 @@ class MobileNumbers:
 
 @dataclass(frozen=True, slots=True)
 class PersonsBy97:
-    """Numbers of persons of eleven digits: one for the kind, eight of a serial, and two that make the whole divisible by 97."""
+    """Numbers of persons of eleven digits: one for the kind, eight of a serial, and two that make
+    the whole divisible by 97.
+    """
 
     citizens: int
     residents: int

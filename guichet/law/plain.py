@@ -1,4 +1,5 @@
-"""Rules that many countries share but for their numbers: a country takes what fits it and writes its own for the rest.
+"""Rules that many countries share but for their numbers: a country takes what fits it and writes
+its own for the rest.
 
 Each is made with the country's numbers, `Numbers`, and asks them by the keys its docstring names.
 """
@@ -21,7 +22,9 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class DaysAfter:
-    """So many days after the event: `registration.<event>_days`; back to `registration.backdating_months`."""
+    """So many days after the event: `registration.<event>_days`; back to
+    `registration.backdating_months`.
+    """
 
     numbers: Numbers
 
@@ -65,7 +68,9 @@ class DaysAfter:
         found_by_institution: bool = False,
         parameters: Parameters | None = None,
     ) -> bool:
-        """Until the deadline of a wage correction, counted from the end of the month; the institution at any time."""
+        """Until the deadline of a wage correction, counted from the end of the month; the
+        institution at any time.
+        """
         if found_by_institution:
             return True
         by = self.deadline("wage_correction", last_day(month), parameters=parameters).employer_by
@@ -76,7 +81,8 @@ class DaysAfter:
 class EvenInstalments:
     """Equal parts a month apart, what does not divide with the first.
 
-    `instalments.minimum_debt`, `.most_instalments`, `.first_payment_days`, `.decided_by_staff_above`.
+    `instalments.minimum_debt`, `.most_instalments`, `.first_payment_days`,
+    `.decided_by_staff_above`.
     """
 
     numbers: Numbers
@@ -109,7 +115,9 @@ class EvenInstalments:
 
 @dataclass(frozen=True, slots=True)
 class RateOfPenalty:
-    """`payment.penalty_waiver_full_max_days`, `.penalty_waiver_governor_max`, `.penalty_waiver_board_max`."""
+    """`payment.penalty_waiver_full_max_days`, `.penalty_waiver_governor_max`,
+    `.penalty_waiver_board_max`.
+    """
 
     numbers: Numbers
 
@@ -169,7 +177,9 @@ class OfAge:
 
 @dataclass(frozen=True, slots=True)
 class WholeMonths:
-    """Pensions begin on the first of a month, but for those of some kinds, which begin on any day; the last month is whole."""
+    """Pensions begin on the first of a month, but for those of some kinds, which begin on any day;
+    the last month is whole.
+    """
 
     on_any_day: tuple[str, ...] = ()
 
@@ -195,9 +205,11 @@ class WholeMonths:
 
 @dataclass(frozen=True, slots=True)
 class CitizensAndGuests:
-    """Citizens by the year of their first period, everybody else in one cohort that is insured against hazards alone.
+    """Citizens by the year of their first period, everybody else in one cohort that is insured
+    against hazards alone.
 
-    ``since`` gives each cohort of citizens the day from which first periods make it, the earliest first.
+    ``since`` gives each cohort of citizens the day from which first periods make it, the earliest
+    first.
     """
 
     citizen: str  # ISO 3166

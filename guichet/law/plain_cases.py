@@ -1,6 +1,8 @@
-"""Rules that a case of any country may name, asked of the port: a country without rules of its own for cases needs no more.
+"""Rules that a case of any country may name, asked of the port: a country without rules of its own
+for cases needs no more.
 
-- ``contribution``: month, cohort, wage; joined, left. Gives base, days, employee, employer, total and each share.
+- ``contribution``: month, cohort, wage; joined, left. Gives base, days, employee, employer, total
+  and each share.
 - ``due``: month; employees. Gives due.
 - ``late``: month, cohort, unpaid, paid. Gives months, penalty, due.
 - ``deadline``: event, date. Gives employer_by.

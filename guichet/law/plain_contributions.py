@@ -1,4 +1,6 @@
-"""Contributions as shares of a wage: by cohort, between a floor and a ceiling, on the wage itself or on its class."""
+"""Contributions as shares of a wage: by cohort, between a floor and a ceiling, on the wage itself
+or on its class.
+"""
 
 from __future__ import annotations
 
@@ -48,9 +50,11 @@ _USUAL: dict[str, tuple[type[pl.DataType], object]] = {
 
 @dataclass(frozen=True)
 class ShareOfWage:
-    """By the numbers `rates.annuities_employee`, `rates.annuities_employer`, `rates.saned_each`, `rates.hazards_employer`,
-    `wage.floor`, `wage.ceiling`; each may be written for one cohort, `wage.ceiling_new`. With `wage.classes`, rows of a lower bound
-    and a base, the base of a wage is that of its class. Days of a month count by its actual days."""
+    """By the numbers `rates.annuities_employee`, `rates.annuities_employer`, `rates.saned_each`,
+    `rates.hazards_employer`, `wage.floor`, `wage.ceiling`; each may be written for one cohort,
+    `wage.ceiling_new`. With `wage.classes`, rows of a lower bound and a base, the base of a wage is
+    that of its class. Days of a month count by its actual days.
+    """
 
     numbers: Numbers
     cohorts: Cohorts
@@ -58,7 +62,9 @@ class ShareOfWage:
     DUE_BY_HEAD_COUNT: bool = False
 
     def assess(self, frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
-        """Add wage, days, shares and sums to rows of month, cohort, basic (minor units) and whatever else is known."""
+        """Add wage, days, shares and sums to rows of month, cohort, basic (minor units) and
+        whatever else is known.
+        """
         rows = self._based(frame, parameters or self.numbers())
         rows = rows.with_columns(
             wage=_capped(), days=_days(), days_in_month=days_in_month_of(pl.col("_month"))
@@ -90,7 +96,9 @@ class ShareOfWage:
     def with_joint_wage(
         self, frame: pl.DataFrame, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:
-        """One ceiling over all employers of a person in a month; what rounding leaves goes to the first row."""
+        """One ceiling over all employers of a person in a month; what rounding leaves goes to the
+        first row.
+        """
         columns = [c for c in frame.columns if c not in ("joint_wage", "joint_remainder")]
         rows = self._based(frame.select(columns), parameters or self.numbers())
         active = _days() > 0
@@ -175,7 +183,9 @@ class ShareOfWage:
         holidays: Collection[date] = (),
         parameters: Parameters | None = None,
     ) -> pl.DataFrame:
-        """`payment.late_penalty_rate_per_month_or_part` for each started month, up to `payment.late_penalty_cap`."""
+        """`payment.late_penalty_rate_per_month_or_part` for each started month, up to
+        `payment.late_penalty_cap`.
+        """
         law = parameters or self.numbers()
         months = frame["month"].unique().drop_nulls().to_list()
         rates = {
@@ -207,7 +217,9 @@ class ShareOfWage:
         return law.minor(law.cohort_key(stem, cohort), on, self.scale)
 
     def _based(self, frame: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-        """With `_month`, the terms of each cohort and month, and `_base`: the wage lifted to the floor, or its class."""
+        """With `_month`, the terms of each cohort and month, and `_base`: the wage lifted to the
+        floor, or its class.
+        """
         _refuse_missing(frame)
         added = [
             pl.lit(usual, dtype=kind).alias(n)

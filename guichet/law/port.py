@@ -1,12 +1,14 @@
 """What a country must say: the port between the institution and the law it applies.
 
-A country is a package with a module `country` that holds `COUNTRY`, a `Country`. Every member below is asked for by a service, a
-bill run or a channel, but for the benefits, which so far only the cases of the law ask; `guichet.law.completeness` names
-what a package lacks when it is loaded, so that nothing is found missing by a client.
+A country is a package with a module `country` that holds `COUNTRY`, a `Country`. Every member below
+is asked for by a service, a bill run or a channel, but for the benefits, which so far only the
+cases of the law ask; `guichet.law.completeness` names what a package lacks when it is loaded, so
+that nothing is found missing by a client.
 
-Frames of engagement months have the columns the registry knows: month (Date), cohort (String), basic and housing (Int64, minor
-units), started_on and ended_on (Date), hazards_multiplier (thousandths), government, annuities_covered, saned_covered (Boolean).
-The three branches are called annuities, saned (unemployment) and hazards whatever a country names them to its clients.
+Frames of engagement months have the columns the registry knows: month (Date), cohort (String),
+basic and housing (Int64, minor units), started_on and ended_on (Date), hazards_multiplier
+(thousandths), government, annuities_covered, saned_covered (Boolean). The three branches are called
+annuities, saned (unemployment) and hazards whatever a country names them to its clients.
 """
 
 from __future__ import annotations
@@ -87,7 +89,9 @@ class Cohorts(Protocol):
     def cohorts_of(
         self, people: pl.DataFrame, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:
-        """Add `cohort` to rows of `nationality` (ISO 3166), `born` (Date) and `first_period` (Date, null without one)."""
+        """Add `cohort` to rows of `nationality` (ISO 3166), `born` (Date) and `first_period` (Date,
+        null without one).
+        """
 
     def rights_hang_on_payment(self, cohort: pl.Expr) -> pl.Expr:
         """Whether only paid months count for annuities."""
@@ -97,7 +101,8 @@ class Contributions(Protocol):
     """What is owed for engagement months, until when, and what paying late costs."""
 
     def assess(self, frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
-        """Add wage, days, every share by branch and side, and total to rows of engagement and month, in minor units.
+        """Add wage, days, every share by branch and side, and total to rows of engagement and
+        month, in minor units.
 
         Raises:
             ContributionError: the law does not know such a case.
@@ -109,7 +114,9 @@ class Contributions(Protocol):
     def with_joint_wage(
         self, frame: pl.DataFrame, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:
-        """Add `joint_wage` and `joint_remainder` to rows with `person`: one ceiling over several employers."""
+        """Add `joint_wage` and `joint_remainder` to rows with `person`: one ceiling over several
+        employers.
+        """
 
     def with_annuities_covered(
         self, frame: pl.DataFrame, *, parameters: Parameters | None = None
@@ -130,7 +137,9 @@ class Contributions(Protocol):
         """The floors and ceilings of a day."""
 
     def cited(self, cohort: str) -> list[str]:
-        """The keys of the parameters that a contribution of a cohort rests on, in the order to be read."""
+        """The keys of the parameters that a contribution of a cohort rests on, in the order to be
+        read.
+        """
 
     @property
     def DUE_BY_HEAD_COUNT(self) -> bool:  # noqa: N802
@@ -144,7 +153,9 @@ class Contributions(Protocol):
         employees: int = 0,
         parameters: Parameters | None = None,
     ) -> date:
-        """The last day for paying the contributions of a month, of an establishment of so many employees in that month."""
+        """The last day for paying the contributions of a month, of an establishment of so many
+        employees in that month.
+        """
 
     def late_penalty(
         self,
@@ -153,7 +164,8 @@ class Contributions(Protocol):
         holidays: Collection[date] = (),
         parameters: Parameters | None = None,
     ) -> pl.DataFrame:
-        """Add `due_on`, `late_months`, `penalty` to rows of `month`, `cohort`, `unpaid` (minor units), `paid_on`.
+        """Add `due_on`, `late_months`, `penalty` to rows of `month`, `cohort`, `unpaid` (minor
+        units), `paid_on`.
 
         Rows may bring their `due_on`; else it is that of the month.
         """
@@ -210,7 +222,9 @@ class Instalments(Protocol):
         """The terms of a plan that begins on a day."""
 
     def schedule(self, debts: pl.DataFrame, terms: InstalmentTerms) -> pl.DataFrame:
-        """Rows of `position`, `number`, `due_on`, `amount` for rows of `position`, `debt`, `count`; they sum to the debt."""
+        """Rows of `position`, `number`, `due_on`, `amount` for rows of `position`, `debt`, `count`;
+        they sum to the debt.
+        """
 
 
 class Relief(Protocol):
@@ -284,7 +298,9 @@ class Numbers(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country as the institution asks it; each member is a module or an object with the functions of its protocol."""
+    """A country as the institution asks it; each member is a module or an object with the functions
+    of its protocol.
+    """
 
     code: str  # the name of its folder
     locale: Locale

@@ -1,7 +1,8 @@
 """How a figure came about, as data: steps with values, units, dated numbers and articles.
 
-Web, voice and print speak from the same steps; names are keys of their words, never sentences. A step says what it gives, from
-which values, and which dated numbers it used; who reads them all can work the figure out again with a pencil.
+Web, voice and print speak from the same steps; names are keys of their words, never sentences. A
+step says what it gives, from which values, and which dated numbers it used; who reads them all can
+work the figure out again with a pencil.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class Figure:
     unit: Unit
 
     def as_data(self) -> dict[str, Any]:
-        """The figure for JSON: money in minor units, shares and months as exact decimals or fractions."""
+        """The figure for JSON: money in minor units, shares and months as exact decimals or
+        fractions.
+        """
         return {"name": self.name, "value": _plain(self.value), "unit": str(self.unit)}
 
 

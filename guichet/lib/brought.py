@@ -1,7 +1,9 @@
-"""Languages that a country brings beside the house's three: its messages stand under the house's English, as gettext keeps them.
+"""Languages that a country brings beside the house's three: its messages stand under the house's
+English, as gettext keeps them.
 
-What a language has no message for is said in English. Days, months and amounts are written as the Unicode CLDR says of it. The
-telephone, the kiosk and the words that texts are answered to are the house's three; a language is read, not spoken.
+What a language has no message for is said in English. Days, months and amounts are written as the
+Unicode CLDR says of it. The telephone, the kiosk and the words that texts are answered to are the
+house's three; a language is read, not spoken.
 """
 
 from __future__ import annotations

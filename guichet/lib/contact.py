@@ -1,4 +1,6 @@
-"""Where people turn when no service of ours does what they need: a place and a telephone, named in refusals and on pages."""
+"""Where people turn when no service of ours does what they need: a place and a telephone, named in
+refusals and on pages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Typed readers of the environment. ``NAME_FILE`` names a file holding the value: how secrets arrive."""
+"""Typed readers of the environment. ``NAME_FILE`` names a file holding the value: how secrets
+arrive.
+"""
 
 from __future__ import annotations
 

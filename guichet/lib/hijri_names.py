@@ -1,5 +1,6 @@
-"""Days of the Hijri calendar written with the month's name, as pages write them and as people do: ``19 جمادى الآخرة 1448 هـ``,
-``19 Jumada II 1448 AH``, ``19 joumada II 1448 H``. A day that stands in both calendars, as at the top of a receipt, is read by both.
+"""Days of the Hijri calendar written with the month's name, as pages write them and as people do:
+``19 جمادى الآخرة 1448 هـ``, ``19 Jumada II 1448 AH``, ``19 joumada II 1448 H``. A day that stands
+in both calendars, as at the top of a receipt, is read by both.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ _MONTH_OF = {
 
 @lru_cache(maxsize=4096)
 def read_hijri_day(text: str) -> date | None:
-    """The Gregorian day of a Hijri one with its month's name, year of four digits; None when it is none."""
+    """The Gregorian day of a Hijri one with its month's name, year of four digits; None when it is
+    none.
+    """
     if len(text) > _MOST:
         return None
     tokens = [token for token in _tokens(text) if token not in _ERA]
@@ -86,7 +89,9 @@ def read_hijri_day(text: str) -> date | None:
 
 @lru_cache(maxsize=4096)
 def read_both(text: str) -> date | None:
-    """The day in ``29 November 2026 · 19 Jumada II 1448 AH``; None when it is none, or the calendars contradict each other."""
+    """The day in ``29 November 2026 · 19 Jumada II 1448 AH``; None when it is none, or the
+    calendars contradict each other.
+    """
     parts = _BOTH.split(text) if len(text) <= _MOST else []
     if len(parts) != 2:
         return None

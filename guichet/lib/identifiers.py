@@ -1,4 +1,6 @@
-"""Numbers of persons, accounts and mobiles, by the rules of the country this installation serves (`guichet.lib.locale`)."""
+"""Numbers of persons, accounts and mobiles, by the rules of the country this installation serves
+(`guichet.lib.locale`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from guichet.lib.locale import here
 
 
 def mobile_of_text(text: str) -> str | None:
-    """``+`` and digits however the number was typed or signalled; None if it is no mobile of the country."""
+    """``+`` and digits however the number was typed or signalled; None if it is no mobile of the
+    country.
+    """
     return here().mobiles.of_text(text)
 
 

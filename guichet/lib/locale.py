@@ -1,7 +1,9 @@
-"""How a country writes: its money, its numbers of persons, accounts and telephones, its calendar and its own terms.
+"""How a country writes: its money, its numbers of persons, accounts and telephones, its calendar
+and its own terms.
 
-The second half of the port (`guichet.law.port` has the law): what the lowest layers need to read and to show. A country's package
-fills a `Locale`; `here` is that of the country this installation serves.
+The second half of the port (`guichet.law.port` has the law): what the lowest layers need to read
+and to show. A country's package fills a `Locale`; `here` is that of the country this installation
+serves.
 """
 
 from __future__ import annotations
@@ -86,7 +88,9 @@ class Persons(Protocol):
         """The same of one text."""
 
     def made(self, resident: pl.Expr, serial: pl.Expr) -> pl.Expr:
-        """The right number of a citizen (0) or resident (1) with a serial below 10**8, for trial worlds: no two alike."""
+        """The right number of a citizen (0) or resident (1) with a serial below 10**8, for trial
+        worlds: no two alike.
+        """
 
     def serial(self, number: pl.Expr) -> pl.Expr:
         """The serial that `made` a number."""
@@ -155,7 +159,9 @@ class Mobiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that the country brings; ``folder`` holds ``<code>/LC_MESSAGES/django.po``, messages by the house's English."""
+    """A language that the country brings; ``folder`` holds ``<code>/LC_MESSAGES/django.po``,
+    messages by the house's English.
+    """
 
     code: str  # ISO 639-1
     name: str  # as it calls itself
@@ -178,14 +184,17 @@ class Locale:
     mobiles: Mobiles
     hijri: bool  # days are also written and shown in the Hijri calendar
     institution: Words  # what it is called where its own settings say nothing else
-    # By rule (late_penalty, penalty_waiver), the articles that are named beside what it did to a bill.
+    # By rule (late_penalty, penalty_waiver), the articles that are named beside what it did to a
+    # bill.
     cited: Mapping[str, Words] = field(default_factory=dict)
-    # By field of a service, more names that payroll programs of the country give it in the headings of files.
+    # By field of a service, more names that payroll programs of the country give it in the headings
+    # of files.
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     brings: tuple[Language, ...] = ()  # languages beside Arabic, English and French
     # By key of a service, more words that people of the country look for it by.
     also: Mapping[str, str] = field(default_factory=dict)
-    # By language, what stands in the house's sentences and what this country says instead; Arabic with vowels and without.
+    # By language, what stands in the house's sentences and what this country says instead; Arabic
+    # with vowels and without.
     terms: Terms = field(default_factory=dict)
     vowels: str = ""  # the Arabic words of the terms with their vowels, blanks between
 

@@ -1,4 +1,6 @@
-"""Lines of the log: each with the number of the request it was written in, and no traceback where a line says all."""
+"""Lines of the log: each with the number of the request it was written in, and no traceback where a
+line says all.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Merkle trees as in RFC 6962: a root over many leaves, and short proofs that one leaf is among them.
+"""Merkle trees as in RFC 6962: a root over many leaves, and short proofs that one leaf is among
+them.
 
-Leaf hash = SHA-256(0x00 || leaf); node hash = SHA-256(0x01 || left || right); a lone node moves up unchanged, which
-is the same tree as the RFC's recursive split at the largest power of two.
+Leaf hash = SHA-256(0x00 || leaf); node hash = SHA-256(0x01 || left || right); a lone node moves up
+unchanged, which is the same tree as the RFC's recursive split at the largest power of two.
 """
 
 from __future__ import annotations

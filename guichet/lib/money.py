@@ -30,7 +30,9 @@ def half_up_div(dividend: pl.Expr, divisor: pl.Expr | int) -> pl.Expr:
 
 
 def half_up_wide(dividend: pl.Expr, divisor: pl.Expr | int) -> pl.Expr:
-    """The same division in 128 bits, for products of an amount with months and shares; null where the result is no Int64."""
+    """The same division in 128 bits, for products of an amount with months and shares; null where
+    the result is no Int64.
+    """
     by = pl.lit(divisor) if isinstance(divisor, int) else divisor
     return half_up_div(dividend.cast(pl.Int128), by.cast(pl.Int128)).cast(pl.Int64)
 
@@ -58,7 +60,9 @@ def parse_minor(text: str, scale: int | None = None) -> int:
 
 
 def amount_text(minor: pl.Expr) -> pl.Expr:
-    """Minor units as the text of a sentence's value: 123450 as '1234.50'; how it is read is the language's matter."""
+    """Minor units as the text of a sentence's value: 123450 as '1234.50'; how it is read is the
+    language's matter.
+    """
     currency = here().currency
     part = (minor % currency.minor).cast(pl.String).str.zfill(currency.scale)
     return pl.format("{}.{}", minor // currency.minor, part)

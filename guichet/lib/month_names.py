@@ -1,6 +1,8 @@
-"""Days and months written with the month's name, in Arabic (the Latin, the Syriac and the Maghreb names), English and French.
+"""Days and months written with the month's name, in Arabic (the Latin, the Syriac and the Maghreb
+names), English and French.
 
-A name leaves no doubt which number is the month: ``Nov-26``, ``نوفمبر-26``, ``تشرين الثاني 2026``, ``25 novembre 2026``.
+A name leaves no doubt which number is the month: ``Nov-26``, ``نوفمبر-26``, ``تشرين الثاني 2026``,
+``25 novembre 2026``.
 """
 
 from __future__ import annotations
@@ -49,7 +51,9 @@ _CENTURY = 2000  # of a year of two digits beside a name: spreadsheets write Nov
 
 @lru_cache(maxsize=4096)
 def read_day(text: str) -> date | None:
-    """The day in ``25-Nov-2026``, ``November 25, 2026``, ``2026-Nov-25`` or ``٢٥ نوفمبر ٢٠٢٦``; None when it is none."""
+    """The day in ``25-Nov-2026``, ``November 25, 2026``, ``2026-Nov-25`` or ``٢٥ نوفمبر ٢٠٢٦``;
+    None when it is none.
+    """
     parts = _parts(text)
     if parts is None or len(parts[1]) != 2:
         return None
@@ -68,7 +72,8 @@ def read_day(text: str) -> date | None:
 
 @lru_cache(maxsize=4096)
 def read_month(text: str) -> date | None:
-    """The first day of the month in ``Nov-26``, ``November 2026``, ``2026 نوفمبر`` or a whole day with a name.
+    """The first day of the month in ``Nov-26``, ``November 2026``, ``2026 نوفمبر`` or a whole day
+    with a name.
 
     ``26-Nov`` is left alone: a spreadsheet writes the 26th of a November so.
     """

@@ -7,7 +7,8 @@ from datetime import date
 
 import polars as pl
 
-# Months of a pension are told in parts, so that days of any month (28 to 31) and thousandths of a month are whole numbers.
+# Months of a pension are told in parts, so that days of any month (28 to 31) and thousandths of a
+# month are whole numbers.
 PARTS = 18_879_000
 
 
@@ -61,7 +62,8 @@ def add_months_to(day: pl.Expr, months: pl.Expr | int) -> pl.Expr:
 
 
 def started_months(after: pl.Expr, until: pl.Expr) -> pl.Expr:
-    """Months that have begun after one day and until another, the day after the first beginning one; never below nought.
+    """Months that have begun after one day and until another, the day after the first beginning
+    one; never below nought.
 
     Of days that every month has: the first is at most the 28th.
     """

@@ -13,7 +13,8 @@ _SAYING = frozenset({429, 503})
 
 
 def seconds_of(header: str | None, now: float) -> float:
-    """How long a ``Retry-After`` asks to be left alone, at most `LONGEST_S`; 0 without a readable one.
+    """How long a ``Retry-After`` asks to be left alone, at most `LONGEST_S`; 0 without a readable
+    one.
 
     Args:
         header: seconds, or a date (RFC 9110, 10.2.3).
@@ -32,7 +33,8 @@ class Patience:
     """Until when each of those we call is not to be called; safe to share among threads.
 
     Args:
-        by_path: each path of a host is one of its own: one gateway may stand before several bodies, of which one rests.
+        by_path: each path of a host is one of its own: one gateway may stand before several bodies,
+            of which one rests.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time, *, by_path: bool = False) -> None:
@@ -48,7 +50,9 @@ class Patience:
                 self._until[self._address(url)] = self._clock() + wait
 
     def left(self, url: str) -> float:
-        """Seconds until it may be called again; 0: now. A clock that was set back by more than an hour forgets."""
+        """Seconds until it may be called again; 0: now. A clock that was set back by more than an
+        hour forgets.
+        """
         address = self._address(url)
         with self._lock:
             wait = self._until.get(address, 0.0) - self._clock()

@@ -1,6 +1,7 @@
-"""What the places of a sentence hold, and how it is told: ``{since:date}`` a day, ``{months:yearmonth}`` a month or several,
-``{left:amount}`` an amount. A value travels as its canonical text; a place names its kind; each medium tells the kinds in its
-own way, so that nobody looks for a day inside a finished sentence. In French ``{month:yearmonth,de}`` brings its own "de".
+"""What the places of a sentence hold, and how it is told: ``{since:date}`` a day,
+``{months:yearmonth}`` a month or several, ``{left:amount}`` an amount. A value travels as its
+canonical text; a place names its kind; each medium tells the kinds in its own way, so that nobody
+looks for a day inside a finished sentence. In French ``{month:yearmonth,de}`` brings its own "de".
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ class Tell:
     plain: Callable[[str, str], str]  # of no kind: names, numbers, words
 
     def place(self, text: str, spec: str, language: str) -> str:
-        """The value of one place. What is not of the kind that its place names is told as it stands."""
+        """The value of one place. What is not of the kind that its place names is told as it
+        stands.
+        """
         kind, _, case = spec.partition(",")
         if kind in NOUNS:
             return counted(text, kind, language, oblique=case == "oblique")

@@ -1,7 +1,9 @@
-"""Numbers with what they count, by each language's own rule: «9 أرقام», «10 ثوانٍ», «59 سطرًا», "1 row", « 1 048 575 lignes ».
+"""Numbers with what they count, by each language's own rule: «9 أرقام», «10 ثوانٍ», «59 سطرًا», "1
+row", « 1 048 575 lignes ».
 
-A template of :class:`guichet.lib.text.Words` names the noun after the place: ``{rows:row}``. After a preposition or as an
-object Arabic has another dual: ``{seconds:second,oblique}``. A number and its noun are written nowhere else side by side.
+A template of :class:`guichet.lib.text.Words` names the noun after the place: ``{rows:row}``. After
+a preposition or as an object Arabic has another dual: ``{seconds:second,oblique}``. A number and
+its noun are written nowhere else side by side.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from guichet.lib import brought
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """The forms of one noun; in Arabic of one, of two (as subject, and otherwise), of 3 to 10, of 11 to 99, and of whole hundreds."""
+    """The forms of one noun; in Arabic of one, of two (as subject, and otherwise), of 3 to 10, of
+    11 to 99, and of whole hundreds.
+    """
 
     ar: tuple[str, str, str, str, str, str]
     en: tuple[str, str]
@@ -89,7 +93,8 @@ _GROUP = {"fr": "\u202f"}  # narrow and unbreakable; elsewhere a comma
 
 
 def counted(number: object, noun: str, language: str, *, oblique: bool = False) -> str:
-    """A whole number, or its text however grouped, with the noun of :data:`NOUNS` in the form it asks for.
+    """A whole number, or its text however grouped, with the noun of :data:`NOUNS` in the form it
+    asks for.
 
     A text that is no number (a place left open, a range) stands before the noun's commonest form.
     """

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One child of ``guichet run``; a channel, a domain module or a part of the demonstration declares it.
+    """One child of ``guichet run``; a channel, a domain module or a part of the demonstration
+    declares it.
 
-    A folder's ``processes.py`` holds ``PROCESSES``, a tuple of these; nothing is listed anywhere else.
+    A folder's ``processes.py`` holds ``PROCESSES``, a tuple of these; nothing is listed anywhere
+    else.
     """
 
     name: str

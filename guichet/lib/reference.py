@@ -1,8 +1,9 @@
 """References a person can read, say on the telephone and type: ``K7QM-4X2P-9RTWX``.
 
-Twelve characters out of 23 that look and sound apart (no 0/O, 1/I/L, B/8, S/5, Z/2, D, G, N, U, V), and a check character.
-23 is prime, so the weighted check finds every single wrong character and every swap of two neighbours.
-The number inside is mixed, so that neighbours in the register do not have neighbouring references.
+Twelve characters out of 23 that look and sound apart (no 0/O, 1/I/L, B/8, S/5, Z/2, D, G, N, U, V),
+and a check character. 23 is prime, so the weighted check finds every single wrong character and
+every swap of two neighbours. The number inside is mixed, so that neighbours in the register do not
+have neighbouring references.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Numbers to show in forms, examples and documents: right by the country's rules, and of nobody in earnest."""
+"""Numbers to show in forms, examples and documents: right by the country's rules, and of nobody in
+earnest.
+"""
 
 from __future__ import annotations
 

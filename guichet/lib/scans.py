@@ -1,8 +1,9 @@
 """Whether bytes somebody sends are a PDF, a JPEG or a PNG that a colleague may open without harm.
 
-What a file is, is read from its content and never from its name. Images are decoded to the end. A PDF must be whole and
-hold no program, no other file and no password: its objects are read in the open and in compressed object streams, with
-escaped names made plain, and what cannot be looked into is not taken.
+What a file is, is read from its content and never from its name. Images are decoded to the end. A
+PDF must be whole and hold no program, no other file and no password: its objects are read in the
+open and in compressed object streams, with escaped names made plain, and what cannot be looked into
+is not taken.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _HEAD = 2_048  # an object stream's dictionary begins this near before its bytes
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _BEGINS = re.compile(rb"\bstream(?:\r\n|\n|\r)")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
-# Names of actions, programs and files in a PDF (ISO 32000-2): none is needed to read a scanned paper.
+# Names of actions, programs and files in a PDF (ISO 32000-2): none is needed to read a scanned
+# paper.
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToE|GoToR|Movie|Sound|Rendition"
     rb"|Encrypt)(?=[\s/<>\[\]()%]|$)"

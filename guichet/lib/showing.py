@@ -63,7 +63,9 @@ _ERA = {"ar": "هـ", "en": "AH", "fr": "H"}
 
 
 def show_day(day: date, language: str) -> str:
-    """'22 November 2026 · 12 Jumada II 1448 AH'; outside the Hijri table, or where nobody counts so, the Gregorian day alone."""
+    """'22 November 2026 · 12 Jumada II 1448 AH'; outside the Hijri table, or where nobody counts
+    so, the Gregorian day alone.
+    """
     gregorian = show_gregorian(day, language)
     if not here().hijri or brought.is_brought(language):
         return gregorian

@@ -1,6 +1,8 @@
-"""Numbers in words, and things counted in words: ``12500`` riyals as a voice says them in Arabic, English and French.
+"""Numbers in words, and things counted in words: ``12500`` riyals as a voice says them in Arabic,
+English and French.
 
-English says *and* after hundreds, as in Britain; French is that of France. Arabic is in :mod:`.spelling_ar`.
+English says *and* after hundreds, as in Britain; French is that of France. Arabic is in
+:mod:`.spelling_ar`.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ def count(number: int, noun: Noun, language: str) -> str:
 
 
 def money(minor: int, language: str) -> str:
-    """An amount in minor units in words, riyals and halalas or whatever the country has; a part that is nothing is not said."""
+    """An amount in minor units in words, riyals and halalas or whatever the country has; a part
+    that is nothing is not said.
+    """
     currency = here().currency
     whole, part = divmod(abs(minor), currency.minor)
     said = [count(whole, currency.whole, language)] if whole or not part else []
@@ -76,7 +80,9 @@ def digits(text: str, language: str) -> str:
 
 
 def _groups(number: int) -> list[tuple[int, int]]:
-    """Groups of three digits, the highest first, each with its power of a thousand; none that is nothing."""
+    """Groups of three digits, the highest first, each with its power of a thousand; none that is
+    nothing.
+    """
     found, power = [], 0
     while number:
         number, group = divmod(number, 1000)

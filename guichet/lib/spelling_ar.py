@@ -1,7 +1,8 @@
 """Arabic numbers in words, vocalised for a voice, and the six ways Arabic counts a thing.
 
-Words end as one says them at rest, but where the next word needs the ending (a dual before its noun, the accusative after
-eleven to ninety-nine). The number agrees crosswise with the thing: three to ten take the form opposite to its gender.
+Words end as one says them at rest, but where the next word needs the ending (a dual before its
+noun, the accusative after eleven to ninety-nine). The number agrees crosswise with the thing: three
+to ten take the form opposite to its gender.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ _GROUPS = (
     ArabicNoun("تِرِلْيُون", "تِرِلْيُونَان", "تِرِلْيُونَات", "تِرِلْيُونًا"),
 )
 _AND, _MINUS = " وَ", "نَاقِص "
-# Right before its noun a dual loses its last letter, and an accusative its ending: two hundred *of* riyals.
+# Right before its noun a dual loses its last letter, and an accusative its ending: two hundred *of*
+# riyals.
 _BEFORE_NOUN = (
     {"مِئَتَان": "مِئَتَا"}
     | {g.two: g.two.removesuffix("ن") for g in _GROUPS}
@@ -116,7 +118,8 @@ def _parts(number: int, feminine: bool) -> list[str]:
 def _counted(group: int, noun: ArabicNoun) -> list[str]:
     """Thousands, millions: one of them is not counted, two have a form of their own.
 
-    "A hundred and a thousand" would be 1,100: a hundred and one thousand is said as a hundred thousand and a thousand.
+    "A hundred and a thousand" would be 1,100: a hundred and one thousand is said as a hundred
+    thousand and a thousand.
     """
     hundreds, rest = group - group % 100, group % 100
     if rest in (1, 2):

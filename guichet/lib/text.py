@@ -1,6 +1,8 @@
-"""Words in the institution's three languages; digits, marks and letters as people type them, made plain.
+"""Words in the institution's three languages; digits, marks and letters as people type them, made
+plain.
 
-One list of invisible marks and one folding of spellings, so that what is the same to a reader is the same to every
+One list of invisible marks and one folding of spellings, so that what is the same to a reader is
+the same to every
 channel: headings of files, choices, movements, words of a text message, search.
 """
 
@@ -22,9 +24,10 @@ LANGUAGES = brought.HOUSE
 ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
 PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
 ASCII_DIGITS = "0123456789"
-# Marks that copy and paste drags along (Unicode's general category Cf, as far as no word needs them): soft hyphen,
-# Arabic letter mark, Mongolian vowel separator, zero-width spaces and joiners, bidi controls, word joiner and invisible
-# operators, bidi isolates, deprecated controls, byte-order mark, interlinear marks.
+# Marks that copy and paste drags along (Unicode's general category Cf, as far as no word needs
+# them): soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width spaces and joiners,
+# bidi controls, word joiner and invisible operators, bidi isolates, deprecated controls, byte-order
+# mark, interlinear marks.
 INVISIBLE = "".join(
     chr(code)
     for first, last in (
@@ -45,8 +48,8 @@ INVISIBLE = "".join(
 
 _PLAIN_DIGITS = str.maketrans(ARABIC_INDIC + PERSIAN, ASCII_DIGITS * 2)
 _NO_MARKS = dict.fromkeys(map(ord, INVISIBLE))
-# Letters that are written one for another in Arabic: hamza seats, final ya, ta marbuta; Persian kaf and ya of foreign
-# keyboards; and the tatweel, which is only drawn.
+# Letters that are written one for another in Arabic: hamza seats, final ya, ta marbuta; Persian kaf
+# and ya of foreign keyboards; and the tatweel, which is only drawn.
 _ALIKE = {
     "أ": "ا",
     "إ": "ا",
@@ -76,8 +79,8 @@ _NO_WORD = re.compile(r"[\W_]+")
 class Words:
     """One sentence or label in Arabic, English and French.
 
-    A template may hold named places, ``{wage}``, filled by :meth:`at`; ``{rows:row}`` is a number with its noun, ``{since:date}`` a
-    day (:mod:`guichet.lib.places`).
+    A template may hold named places, ``{wage}``, filled by :meth:`at`; ``{rows:row}`` is a number
+    with its noun, ``{since:date}`` a day (:mod:`guichet.lib.places`).
     """
 
     ar: str
@@ -109,7 +112,8 @@ class Words:
 
 
 Pairs = tuple[re.Pattern[str], dict[str, str]]
-# By language, what stands in our sentences and what the country says instead: nothing, but for a country with terms of its own.
+# By language, what stands in our sentences and what the country says instead: nothing, but for a
+# country with terms of its own.
 _TERMS: dict[str, Pairs] = {}
 
 
@@ -170,8 +174,9 @@ def without_marks(text: str) -> str:
 
 
 def sql_folded(column: str) -> str:
-    """SQL that folds a column of names as :func:`folded` folds what is looked for in it: letters alike in Arabic, vowel signs,
-    case, and the accents of Latin names. ``column`` is an expression of ours, never a client's text.
+    """SQL that folds a column of names as :func:`folded` folds what is looked for in it: letters
+    alike in Arabic, vowel signs, case, and the accents of Latin names. ``column`` is an expression
+    of ours, never a client's text.
     """
     kept = {letter: to for letter, to in _ALIKE.items() if to} | _UNACCENTED
     gone = [letter for letter, to in _ALIKE.items() if not to] + [
@@ -185,9 +190,12 @@ def sql_folded(column: str) -> str:
 
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
-    """``text`` as it is compared: lower case, ASCII digits, no accents, vowel signs, tatweel and invisible marks, and one
-    letter for those that Arabic typing does not keep apart (أ إ آ ا, ة ه, ى ي, hamza). Spaces and punctuation stay."""
-    # Composed first: a hamza carried as a combining mark must not vanish before its letter is known.
+    """``text`` as it is compared: lower case, ASCII digits, no accents, vowel signs, tatweel and
+    invisible marks, and one letter for those that Arabic typing does not keep apart (أ إ آ ا, ة ه,
+    ى ي, hamza). Spaces and punctuation stay.
+    """
+    # Composed first: a hamza carried as a combining mark must not vanish before its letter is
+    # known.
     composed = unicodedata.normalize("NFC", plain_digits(text)).translate(_ONE_LETTER)
     split = unicodedata.normalize("NFKD", composed.casefold())
     bare = "".join(letter for letter in split if not unicodedata.combining(letter))

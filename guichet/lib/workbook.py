@@ -1,8 +1,10 @@
-"""Excel workbooks written as they are sent: one sheet, a column at a time instead of a cell at a time.
+"""Excel workbooks written as they are sent: one sheet, a column at a time instead of a cell at a
+time.
 
-A general writer takes a minute for ten million cells; building each row's XML with column expressions takes seconds, and nothing
-but the piece in hand is in memory. Text stays text, so no identifier loses a digit and no cell is ever a formula; a column
-of decimals is amounts, which can be added up.
+A general writer takes a minute for ten million cells; building each row's XML with column
+expressions takes seconds, and nothing but the piece in hand is in memory. Text stays text, so no
+identifier loses a digit and no cell is ever a formula; a column of decimals is amounts, which can
+be added up.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from xml.sax.saxutils import escape
 import polars as pl
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EARLY_DAY = "#DATE!"  # what a reader puts for a day before March 1900: spreadsheets differ on which day it is
+# what a reader puts for a day before March 1900: spreadsheets differ on which day it is
+EARLY_DAY = "#DATE!"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -34,7 +37,8 @@ _PARTS = {
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="r2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
-    # Style 1 is text, which stays text when somebody edits the cell; style 2 a bold heading, style 3 an amount with two places.
+    # Style 1 is text, which stays text when somebody edits the cell; style 2 a bold heading, style
+    # 3 an amount with two places.
     "xl/styles.xml": f'<styleSheet xmlns="{_SHEET}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
@@ -53,7 +57,9 @@ _CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]"  # XML cannot hold t
 def stream(
     headings: list[str], frames: Iterable[pl.DataFrame], *, right_to_left: bool = False
 ) -> Iterator[bytes]:
-    """A workbook of one sheet in pieces: bold headings that stay in view, and rows of text or ``pl.Decimal`` amounts."""
+    """A workbook of one sheet in pieces: bold headings that stay in view, and rows of text or
+    ``pl.Decimal`` amounts.
+    """
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
         for name, xml in _PARTS.items():
@@ -103,7 +109,9 @@ def _opening(headings: list[str], right_to_left: bool) -> str:
 
 
 def _rows(frame: pl.DataFrame) -> pl.Series:
-    """Each row's XML. Rows and cells without coordinates follow one another, as the standard allows."""
+    """Each row's XML. Rows and cells without coordinates follow one another, as the standard
+    allows.
+    """
     cells = [
         _amount(pl.col(name)) if kind == pl.Decimal else _cell(pl.col(name))
         for name, kind in frame.schema.items()

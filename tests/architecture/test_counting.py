@@ -1,4 +1,6 @@
-"""A number and what it counts are joined by :mod:`guichet.lib.plurals`, never written side by side in a template."""
+"""A number and what it counts are joined by :mod:`guichet.lib.plurals`, never written side by side
+in a template.
+"""
 
 from __future__ import annotations
 

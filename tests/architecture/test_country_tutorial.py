@@ -1,4 +1,6 @@
-"""The tutorial makes a country from nothing: every file it writes is written, every command it prints is run."""
+"""The tutorial makes a country from nothing: every file it writes is written, every command it
+prints is run.
+"""
 
 from __future__ import annotations
 

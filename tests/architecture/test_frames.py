@@ -1,7 +1,8 @@
 """A frame made from what stands in rows or lists says the types of its columns.
 
-Left to guess, polars makes a column that says nothing in any row one of nothing, and whatever reads text, days or amounts
-afterwards refuses it: thousands of rows that wait stop at the first that gave no optional field.
+Left to guess, polars makes a column that says nothing in any row one of nothing, and whatever reads
+text, days or amounts afterwards refuses it: thousands of rows that wait stop at the first that gave
+no optional field.
 """
 
 from __future__ import annotations

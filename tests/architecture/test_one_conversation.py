@@ -1,4 +1,6 @@
-"""How somebody is led to a service is written once: no channel has a way of its own to the door, a key or a proof."""
+"""How somebody is led to a service is written once: no channel has a way of its own to the door, a
+key or a proof.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def test_keys_and_proofs_are_decided_in_one_place() -> None:
 
 
 def test_what_a_page_tells_by_itself_it_tells() -> None:
-    """An answer that the engine does not put on record as shown is asked for in one place, beside the page's own word."""
+    """An answer that the engine does not put on record as shown is asked for in one place, beside
+    the page's own word.
+    """
     quiet = {short(p) for p in _product(ROOT / "guichet") if "told_by_page" in p.read_text("utf-8")}
     assert quiet == {
         "guichet/engine/context.py",

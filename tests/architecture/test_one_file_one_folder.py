@@ -1,5 +1,5 @@
-"""A new service is one file, a new channel is one folder: both are dropped into a copy and found everywhere, and the channel
-carries a change with confirmation, recorded as it was told.
+"""A new service is one file, a new channel is one folder: both are dropped into a copy and found
+everywhere, and the channel carries a change with confirmation, recorded as it was told.
 """
 
 from __future__ import annotations
@@ -225,7 +225,9 @@ def test_a_file_and_a_folder_are_all_it_takes(copy: Path) -> None:
 
 
 def _carries_a_change_with_confirmation(said: dict[str, Any]) -> None:
-    """Asked, rehearsed, proved by a code, told and recorded: all of it the dialogue's, none of it the folder's."""
+    """Asked, rehearsed, proved by a code, told and recorded: all of it the dialogue's, none of it
+    the folder's.
+    """
     assert (said["none"]["turn"], said["none"]["field"]) == ("Ask", "colour")
     assert (said["review"]["turn"], said["review"]["outcome"], said["review"]["reference"]) == (
         "Review",

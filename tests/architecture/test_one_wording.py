@@ -1,4 +1,6 @@
-"""What is one thing is worded once: the same English never stands beside two Arabics or two Frenches."""
+"""What is one thing is worded once: the same English never stands beside two Arabics or two
+Frenches.
+"""
 
 from __future__ import annotations
 

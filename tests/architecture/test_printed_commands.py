@@ -1,4 +1,6 @@
-"""Commands of ours that a document prints are there, with the options it prints; every block of a how-to runs in a test, or says why not."""
+"""Commands of ours that a document prints are there, with the options it prints; every block of a
+how-to runs in a test, or says why not.
+"""
 
 from __future__ import annotations
 

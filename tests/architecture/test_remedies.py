@@ -1,4 +1,6 @@
-"""A refusal sends people only where something awaits them: to a service of the catalogue, or to a branch and a telephone."""
+"""A refusal sends people only where something awaits them: to a service of the catalogue, or to a
+branch and a telephone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What goes on for years: each round says how it takes up what was missed, and no job can get in its own way."""
+"""What goes on for years: each round says how it takes up what was missed, and no job can get in
+its own way.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def test_there_are_rounds_to_look_at() -> None:
 
 
 def test_nothing_is_done_by_the_clock_alone() -> None:
-    """The queue's own periodic jobs are lost with the minute they are for: a round is declared by `rounds.every`."""
+    """The queue's own periodic jobs are lost with the minute they are for: a round is declared by
+    `rounds.every`.
+    """
     assert app.periodic_registry.periodic_tasks == {}
 
 
@@ -49,7 +53,9 @@ def test_a_round_that_nobody_did_for_a_week_is_due_at_whatever_minute_a_worker_c
 
 @pytest.mark.parametrize("name", sorted(app.tasks))
 def test_a_job_with_a_lock_in_the_queue_is_never_tried_again(name: str) -> None:
-    """Once its successor is queued under the lock, the failed job cannot go back and would be *doing* for ever."""
+    """Once its successor is queued under the lock, the failed job cannot go back and would be
+    *doing* for ever.
+    """
     task = app.tasks[name]
     assert not (task.queueing_lock and task.retry_strategy)
 

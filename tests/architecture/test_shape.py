@@ -1,4 +1,6 @@
-"""The repository keeps its shape: small files, tables at home, one place for what must be in one place."""
+"""The repository keeps its shape: small files, tables at home, one place for what must be in one
+place.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ REGISTRIES = (
     "registry." + "npmjs",
     "crates." + "io",
 )
-# Django hands every channel whoever is signed in as this class, so they may name it; nothing else of its tables.
+# Django hands every channel whoever is signed in as this class, so they may name it; nothing else
+# of its tables.
 ACCOUNT = "guichet.domain.identity.models.Account"
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b")
 
@@ -59,7 +62,9 @@ def test_files_and_functions_stay_short(path: Path) -> None:
 
 
 def test_tables_are_imported_only_at_home() -> None:
-    """``domain.X.models`` only within X; who needs its rows asks its queries, who changes them its commands."""
+    """``domain.X.models`` only within X; who needs its rows asks its queries, who changes them its
+    commands.
+    """
     found = []
     for path in _code():
         for name in imports(path):
@@ -108,7 +113,9 @@ def test_no_shared_junk_drawer_and_no_signals() -> None:
 
 
 def test_amounts_are_never_floats() -> None:
-    """Money is integer minor units: no float type and no Float column where amounts are made (but to refuse one)."""
+    """Money is integer minor units: no float type and no Float column where amounts are made (but
+    to refuse one).
+    """
     places = python_files(
         "guichet/catalogue", "guichet/law", "guichet/domain/contributions", "guichet/domain/ledger"
     )

@@ -1,5 +1,7 @@
-"""Each module of knowledge, and the engine, is the only one whose SQL names its tables; others ask its queries and commands,
-or join to what it holds out (`engine.relations`). How an id of a transaction is made is known in one place."""
+"""Each module of knowledge, and the engine, is the only one whose SQL names its tables; others ask
+its queries and commands, or join to what it holds out (`engine.relations`). How an id of a
+transaction is made is known in one place.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ DOMAIN = ROOT / "guichet" / "domain"
 ENGINE = ROOT / "guichet" / "engine"
 MODULES = sorted(p.name for p in DOMAIN.iterdir() if (p / "models.py").is_file())
 HOMES = {name: DOMAIN / name for name in MODULES} | {"engine": ENGINE}
-# A table's name stands at the start of a word of lower-case letters: after FROM, in quotes for COPY, in a sequence.
+# A table's name stands at the start of a word of lower-case letters: after FROM, in quotes for
+# COPY, in a sequence.
 TABLE = re.compile(
     rf"\b(?!access_token)({'|'.join(HOMES)})_[a-z]+(?:_id_seq)?\b"
 )  # OAuth's word is no table of readings

@@ -1,4 +1,6 @@
-"""A sentence's place names the kind of what it holds, so that no channel looks for a day or an amount in a finished sentence."""
+"""A sentence's place names the kind of what it holds, so that no channel looks for a day or an
+amount in a finished sentence.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,9 @@ def test_a_place_that_does_not_say_so_is_found() -> None:
 
 
 def test_no_channel_changes_days_or_amounts_inside_a_sentence() -> None:
-    """What finds a canonical value amid words belongs to what clients type, never to what they are told."""
+    """What finds a canonical value amid words belongs to what clients type, never to what they are
+    told.
+    """
     amid = "Late since 2026-11-05: 1200.50 in 2026-10."
     tellers = [
         p

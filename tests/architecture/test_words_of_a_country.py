@@ -1,4 +1,6 @@
-"""No word of the first country stands outside its folder, but where the terms of another put their own in its place."""
+"""No word of the first country stands outside its folder, but where the terms of another put their
+own in its place.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from guichet.lib.text import pairs_of, with_pairs
 from tests.architecture.repository import ROOT
 
 PRODUCT = ROOT / "guichet"
-# What no terms could put right: names of bodies and schemes, and numbers. `\b` keeps "madame" and the like out.
+# What no terms could put right: names of bodies and schemes, and numbers. `\b` keeps "madame" and
+# the like out.
 TERMS = load("xx").locale.terms
 NAMES = re.compile(
     r"\b(?:GOSI|Absher|Iqama|Nafath|SADAD|[Mm]ada|SARIE|Mudad|Qiwa|Riyadh|Umm al-Qura)\b|أبشر|نفاذ|مدى\b|الرياض|رقم الإقامة"
@@ -26,7 +29,8 @@ TOLD = re.compile(
     r"\bSAR\b|[Rr]iyal|[Hh]alala|[Ss]aud[ií]|saoudien|Saned|SANED|M/33|M/273|Hijri|hégir"
     r"|ريال|هلل(?:ة|ات)|سعودي|ساند|هجري|الإقامة|نظام م/"
 )
-CALENDAR = {  # the Hijri calendar itself, which a country has or has not: nothing of it is shown where it has not
+# the Hijri calendar itself, which a country has or has not: nothing of it is shown where it has not
+CALENDAR = {
     "channels/shared/forms.py",
     "engine/fields/causes.py",
     "engine/fields/measures.py",

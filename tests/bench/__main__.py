@@ -36,7 +36,9 @@ _ROWS, _FEWEST_WORKERS = 1_000_000, 20_000
 
 
 def main() -> int:
-    """Measure the parts, print the table, keep it; 1 if a part could not be measured. Slowness is no failure."""
+    """Measure the parts, print the table, keep it; 1 if a part could not be measured. Slowness is
+    no failure.
+    """
     parts, rows = _arguments()
     done: list[figures.Figure] = []
     failed: list[str] = []

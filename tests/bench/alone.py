@@ -11,7 +11,8 @@ T = TypeVar("T")
 
 
 def alone(work: Callable[..., T], *given: Any, apps: tuple[str, ...] = ()) -> T:
-    """What ``work`` (a function of a module, called with ``given``) returns from a fresh process with Django awake.
+    """What ``work`` (a function of a module, called with ``given``) returns from a fresh process
+    with Django awake.
 
     ``apps`` are installed in that process besides our own.
     """

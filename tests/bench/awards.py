@@ -1,4 +1,6 @@
-"""Old-age awards from whole careers: files of histories read, facts made, pensions worked; beside reading and summing the same files."""
+"""Old-age awards from whole careers: files of histories read, facts made, pensions worked; beside
+reading and summing the same files.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +114,9 @@ def read_and_sum() -> Cost:
 
 
 def award_all() -> tuple[int, int, float, Cost]:
-    """Every file awarded: the sum of the pensions, how many there are, seconds of explaining one, what it cost."""
+    """Every file awarded: the sum of the pensions, how many there are, seconds of explaining one,
+    what it cost.
+    """
     from guichet.law import country
 
     files = sorted(FOLDER.glob("*.parquet"))

@@ -1,4 +1,6 @@
-"""An ATM network inquires and pays over ISO 8583 at an even pace, whether or not it has been answered."""
+"""An ATM network inquires and pays over ISO 8583 at an even pace, whether or not it has been
+answered.
+"""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ def measure(rows: int | None) -> Iterator[Figure]:
 
 
 def run() -> tuple[date, int, int, Cost]:
-    """Bill the latest month that no run has billed: the month, its engagements, the lines, what it cost."""
+    """Bill the latest month that no run has billed: the month, its engagements, the lines, what it
+    cost.
+    """
     from django.utils import timezone
 
     from guichet.domain.contributions import runs

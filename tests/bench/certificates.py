@@ -1,4 +1,6 @@
-"""Ten thousand certificates asked for in one batch, until the last signed paper is kept by the workers."""
+"""Ten thousand certificates asked for in one batch, until the last signed paper is kept by the
+workers.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +128,9 @@ def _kept() -> tuple[int, bool]:
 
 
 def _alone() -> tuple[float, float]:
-    """Seconds to lay out, draw and sign one paper without keeping it, and of them those for the signature."""
+    """Seconds to lay out, draw and sign one paper without keeping it, and of them those for the
+    signature.
+    """
     from django.utils import timezone
 
     from guichet.domain.certificates.queries import signer

@@ -26,7 +26,9 @@ _KEPT = ("name", "rows", "seconds", "cpu_seconds", "peak_mib", "reference_second
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line. Memory is the highest of any one process of ours; what could not be measured is None."""
+    """One line. Memory is the highest of any one process of ours; what could not be measured is
+    None.
+    """
 
     part: str
     name: str
@@ -75,7 +77,9 @@ def _seconds(number: float | None) -> str:
 
 
 def judged(promised_size: bool, *, quick: bool, small: bool) -> bool | None:
-    """Whether a promise is kept; at other sizes than the promised one only a breach of memory tells."""
+    """Whether a promise is kept; at other sizes than the promised one only a breach of memory
+    tells.
+    """
     if promised_size:
         return quick and small
     return None if small else False

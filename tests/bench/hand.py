@@ -1,8 +1,10 @@
-"""What one client's hand and ear take: the balance by telephone, and the balance on paper at a kiosk. A reckoning, not a race.
+"""What one client's hand and ear take: the balance by telephone, and the balance on paper at a
+kiosk. A reckoning, not a race.
 
-The call is the real dialogue, a turn after another; its phrases are reckoned by their letters at the speech engine's rates (held
-against the engine by a test) and its keys by thought and stroke. The kiosk is the scripted journey under a real browser's finger,
-each touch priced by the keystroke-level model. Neither depends on how busy the machine is.
+The call is the real dialogue, a turn after another; its phrases are reckoned by their letters at
+the speech engine's rates (held against the engine by a test) and its keys by thought and stroke.
+The kiosk is the scripted journey under a real browser's finger, each touch priced by the
+keystroke-level model. Neither depends on how busy the machine is.
 """
 
 from __future__ import annotations
@@ -73,7 +75,9 @@ def _owner() -> tuple[Any, str]:
 
 
 def _call(account: Any, establishment: str, language: str, caller: str) -> float:
-    """Seconds of the call: a number is keyed in when the question has ended, a menu's key when it has been said."""
+    """Seconds of the call: a number is keyed in when the question has ended, a menu's key when it
+    has been said.
+    """
     from django.utils import timezone
 
     from guichet.channels.voice import calls, measuring

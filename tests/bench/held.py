@@ -1,4 +1,6 @@
-"""Rows held in an outage: how soon they go on after the public body answers again, and whether another's one waits for them."""
+"""Rows held in an outage: how soon they go on after the public body answers again, and whether
+another's one waits for them.
+"""
 
 from __future__ import annotations
 

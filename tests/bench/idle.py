@@ -1,7 +1,9 @@
-"""``python -m tests.bench.idle``: what an installation costs in which nothing happens, as jobs, events and statements a day.
+"""``python -m tests.bench.idle``: what an installation costs in which nothing happens, as jobs,
+events and statements a day.
 
-It seeds a small institution, starts ``guichet run`` as it is (telephone, texts, bank lines and sandboxes too: their ports must be
-free), lets it come to rest, and counts for some minutes. ``--tree`` measures another checkout by the very same steps;
+It seeds a small institution, starts ``guichet run`` as it is (telephone, texts, bank lines and
+sandboxes too: their ports must be free), lets it come to rest, and counts for some minutes.
+``--tree`` measures another checkout by the very same steps;
 ``--against`` measures two and says the ratio, which must be 0.1 at most.
 """
 
@@ -90,7 +92,9 @@ def _answers() -> bool:
 
 
 def _counts(folder: str) -> tuple[int, int, int]:
-    """Jobs and events by their numbers (those that were dropped count too), and transactions of the database."""
+    """Jobs and events by their numbers (those that were dropped count too), and transactions of the
+    database.
+    """
     with psycopg.connect(
         f"postgresql://postgres@/postgres?host={folder}/postgres", autocommit=True
     ) as connection:

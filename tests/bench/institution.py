@@ -1,4 +1,6 @@
-"""The institution that is measured: seeded once, copied afresh for every part, in an embedded PostgreSQL of its own."""
+"""The institution that is measured: seeded once, copied afresh for every part, in an embedded
+PostgreSQL of its own.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ _MARK = STATE / "seeded.json"
 
 @contextmanager
 def opened(workers: int) -> Iterator[str]:
-    """An institution of at least ``workers`` workers; gives a sentence about the server, which stops at the end.
+    """An institution of at least ``workers`` workers; gives a sentence about the server, which
+    stops at the end.
 
     Afterwards Django is awake and looks at the copy that `renew` makes.
     """
@@ -62,7 +65,8 @@ def renew() -> None:
         connections.close_all()
     with _admin(os.environ["DATABASE_URL"]) as admin:
         _drop(admin, _LIVE)
-        # A copy of files costs a fraction of a copy through the log, and leaves nothing to write later.
+        # A copy of files costs a fraction of a copy through the log, and leaves nothing to write
+        # later.
         statement = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"
         admin.execute(sql.SQL(statement).format(sql.Identifier(_LIVE), sql.Identifier(_SEEDED)))
 
@@ -114,7 +118,9 @@ def _seed(uri: str, workers: int) -> None:
 
 
 def _version() -> str:
-    """Changes with the tables and with the population, so that an old seed is not taken for a new one."""
+    """Changes with the tables and with the population, so that an old seed is not taken for a new
+    one.
+    """
     digest = sha256()
     for path in sorted([*ROOT.glob("guichet/**/migrations/*.py"), *ROOT.glob("demo/*.py")]):
         digest.update(path.read_bytes())

@@ -22,12 +22,15 @@ def today() -> date:
 
 
 def movement(rows: int, *, salt: int) -> pl.DataFrame:
-    """The mixed file: 70% wage, 20% join, 10% leave; all rows right, all newcomers new for each ``salt``."""
+    """The mixed file: 70% wage, 20% join, 10% leave; all rows right, all newcomers new for each
+    ``salt``.
+    """
     return monthly_movement(rows, today(), salt=salt)
 
 
 def spoiled(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """The file with one row in fifty wrong, by turns in the worker's number, the establishment and an amount.
+    """The file with one row in fifty wrong, by turns in the worker's number, the establishment and
+    an amount.
 
     The second value is how many rows are wrong.
     """

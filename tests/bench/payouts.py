@@ -18,7 +18,9 @@ _PART = 100_000
 
 
 def measure(rows: int | None) -> Iterator[Figure]:
-    """Always a million transfers, whatever the size of the institution: a person may be paid several times."""
+    """Always a million transfers, whatever the size of the institution: a person may be paid
+    several times.
+    """
     del rows
     alone(prepare, TRANSFERS)
     size, cost = alone(run)

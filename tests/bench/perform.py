@@ -1,4 +1,6 @@
-"""One transaction after another through ``perform``: real checks, real constraints, a durable commit each."""
+"""One transaction after another through ``perform``: real checks, real constraints, a durable
+commit each.
+"""
 
 from __future__ import annotations
 

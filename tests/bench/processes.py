@@ -11,7 +11,9 @@ _PROC = Path("/proc")
 
 
 def tree(*roots: int, without: Callable[[int], bool] = lambda pid: False) -> list[int]:
-    """The processes that are alive below and including ``roots``, except those (and below) that ``without`` names."""
+    """The processes that are alive below and including ``roots``, except those (and below) that
+    ``without`` names.
+    """
     children: dict[int, list[int]] = {}
     for entry in _PROC.iterdir():
         if entry.name.isdigit() and (fields := _stat(int(entry.name))):
@@ -45,7 +47,9 @@ def command(pid: int) -> str:
 
 
 def peak_mib(pid: int) -> float:
-    """The most memory the process held at once since it began or since ``forget_peak``; 0 when it is gone."""
+    """The most memory the process held at once since it began or since ``forget_peak``; 0 when it
+    is gone.
+    """
     try:
         status = (_PROC / str(pid) / "status").read_text()
     except OSError:

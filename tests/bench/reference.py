@@ -1,6 +1,7 @@
 """The reference of the bulk figures: the rows a run left, by bare COPY, into tables made alike.
 
-The tables have every index and check of their models, their foreign keys and the guards that stand for foreign keys.
+The tables have every index and check of their models, their foreign keys and the guards that stand
+for foreign keys.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from tests.bench.institution import STATE
 
 _SCHEMA = "reference"
 _PIECE = 2**20
-# What a run leaves for good. The file itself was there when the clock started; jobs are not records.
+# What a run leaves for good. The file itself was there when the clock started; jobs are not
+# records.
 _TABLES = """
     SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname ~ '^(engine|registry|verification)_' ORDER BY 1
@@ -38,7 +40,9 @@ def now() -> int:
 
 
 def copy_again(since: int) -> tuple[float, dict[str, int]]:
-    """Seconds to COPY all rows written after ``since`` once more, in one commit; and how many in each table."""
+    """Seconds to COPY all rows written after ``since`` once more, in one commit; and how many in
+    each table.
+    """
     with _exported(since) as exported:
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA {_SCHEMA}")

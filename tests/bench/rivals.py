@@ -23,7 +23,9 @@ _APPS = ("import_export", "tests.bench.rival")
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """``most`` rows at most, because the slow ones would take minutes; ``times``: how many times as fast to be."""
+    """``most`` rows at most, because the slow ones would take minutes; ``times``: how many times as
+    fast to be.
+    """
 
     name: str
     called: str
@@ -40,7 +42,9 @@ RIVALS = (
 
 
 def measure(rows: int | None) -> Iterator[Figure]:
-    """Ours from upload accepted to the last receipt, check included, against the rival's single pass."""
+    """Ours from upload accepted to the last receipt, check included, against the rival's single
+    pass.
+    """
     size = rows or ROWS
     frame = papers.wage_changes(size)
     theirs = {r.name: alone(import_file, r.name, frame.head(r.most), apps=_APPS) for r in RIVALS}

@@ -101,7 +101,9 @@ def running() -> Iterator[Running]:
 
 @contextmanager
 def _asking_bodies_at(port: int) -> Iterator[None]:
-    """What this very process carries out asks the same public bodies, not whoever is at their usual port."""
+    """What this very process carries out asks the same public bodies, not whoever is at their usual
+    port.
+    """
     from django.conf import settings
     from django.test import override_settings
 

@@ -1,6 +1,8 @@
-"""A client of the bulk channel: sends a file, waits for its check, confirms, waits for the last receipt.
+"""A client of the bulk channel: sends a file, waits for its check, confirms, waits for the last
+receipt.
 
-The same calls as the channel's own pages make; the jobs are done by the workers that ``guichet run`` started.
+The same calls as the channel's own pages make; the jobs are done by the workers that ``guichet
+run`` started.
 """
 
 from __future__ import annotations
@@ -88,7 +90,9 @@ def carry_out(file: File) -> Sent:
 
 
 def assert_all_done(sent: Sent, rows: int) -> str:
-    """Every row has its receipt and none was refused, held or referred; a note if some said what was so already."""
+    """Every row has its receipt and none was refused, held or referred; a note if some said what
+    was so already.
+    """
     repeated = sent.counts.get("repeated", 0)
     if sent.counts.get("accepted", 0) + repeated != rows or repeated * 100 > rows:
         raise RuntimeError(f"{rows:,} rows should have been accepted: {sent.counts}")

@@ -1,4 +1,6 @@
-"""Texts as fast as they come: a message centre in this process, the carrier and the answerers as processes of their own."""
+"""Texts as fast as they come: a message centre in this process, the carrier and the answerers as
+processes of their own.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ _CLIENTS = 2_000
 _PORT = 8372
 _ANSWERERS = 2
 _WITHIN_S = 180.0
-# What clients write without asking a service: the menu, a wrong word, a mobile nobody registered, a language, a step of a dialogue.
+# What clients write without asking a service: the menu, a wrong word, a mobile nobody registered, a
+# language, a step of a dialogue.
 _CHAT = ("HELP", "مساعدة", "helo wrld", "CANCEL", "MORE")
 
 

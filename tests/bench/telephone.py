@@ -1,4 +1,6 @@
-"""Two hundred callers at once: sipp dials, presses and listens; one gateway process on one core carries them all."""
+"""Two hundred callers at once: sipp dials, presses and listens; one gateway process on one core
+carries them all.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _CORE = min(os.sched_getaffinity(0))  # the gateway's
 
 
 def measure(rows: int | None) -> Iterator[Figure]:
-    """Every caller asks for the own periods; an answer recorded for each means that every key arrived as it was pressed."""
+    """Every caller asks for the own periods; an answer recorded for each means that every key
+    arrived as it was pressed.
+    """
     del rows
     if not all(map(shutil.which, ("sipp", "espeak-ng", "sox"))):
         raise RuntimeError("sipp, espeak-ng and sox are needed")
@@ -101,7 +105,9 @@ def _callers() -> list[str]:
 
 @contextmanager
 def _apart() -> Iterator[None]:
-    """Whatever is started meanwhile, callers and pages, stays off the gateway's core: the promise is one core for it."""
+    """Whatever is started meanwhile, callers and pages, stays off the gateway's core: the promise
+    is one core for it.
+    """
     whole = os.sched_getaffinity(0)
     os.sched_setaffinity(0, whole - {_CORE} or whole)
     try:

@@ -20,7 +20,9 @@ _SERVICE = "/services/registry.change_wage/"
 
 
 def measure(rows: int | None) -> Iterator[Figure]:
-    """From the post that signs to the receipt's page, redirect followed; the number of rows is always the same."""
+    """From the post that signs to the receipt's page, redirect followed; the number of rows is
+    always the same.
+    """
     del rows
     asked = papers.wage_changes(CLIENTS * (WARM_UP + TIMES)).rows(named=True)
     with running() as guichet, ThreadPoolExecutor(CLIENTS) as threads:

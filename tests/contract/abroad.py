@@ -1,6 +1,8 @@
-"""What another country must be able to do with no other file touched; run by `test_abroad` in a process of that country.
+"""What another country must be able to do with no other file touched; run by `test_abroad` in a
+process of that country.
 
-Every example of every service at the engine's door and in the channels named here, in one institution founded once; then one worker's
+Every example of every service at the engine's door and in the channels named here, in one
+institution founded once; then one worker's
 month: registered, billed, paid, told by telephone, by text message and on paper.
 """
 

@@ -1,4 +1,6 @@
-"""A language that a country's package brings from outside: pages, texts, papers and the API come in it; run by `test_abroad`."""
+"""A language that a country's package brings from outside: pages, texts, papers and the API come in
+it; run by `test_abroad`.
+"""
 
 from __future__ import annotations
 

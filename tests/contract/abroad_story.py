@@ -1,5 +1,6 @@
-"""A worker's month in another country, end to end: registered on the web, billed, paid by a bank's notice, and told of it by text
-message, by telephone and on paper, in each language; run by `test_abroad` in a process of that country.
+"""A worker's month in another country, end to end: registered on the web, billed, paid by a bank's
+notice, and told of it by text message, by telephone and on paper, in each language; run by
+`test_abroad` in a process of that country.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ BILLED_ON, PAID_ON = (
 )
 PIN = "274951"
 MINOR = country.locale.currency.minor
-# Half a month of 4,000 and 1,000: 16.75 per cent of 16/30 of the class of 3,500, each share rounded half up.
+# Half a month of 4,000 and 1,000: 16.75 per cent of 16/30 of the class of 3,500, each share rounded
+# half up.
 NEWCOMER = "312.667"
 FOREIGN = re.compile(
     r"(?i)\bSAR\b|riyal|halala|saudi|saoudien|saned|hijri|hégir|\bAH\b|M/33|\+966|\bSA[0-9]{2}|\bSA (?:suivi|followed)|ريال|رِيَال|هلل|سعودي|ساند|هجري|إقامة|إِقَامَة"
@@ -169,7 +171,9 @@ def _spoken(month: Month) -> str:
 
 
 def _called(month: Month, service: str) -> list[str]:
-    """What is heard by who signs in by number and PIN, asks a service and takes the first of every choice."""
+    """What is heard by who signs in by number and PIN, asks a service and takes the first of every
+    choice.
+    """
     language = month.language
     keys = {
         saying.phrase(words.LANGUAGE, language).text: str(LANGUAGES.index(language) + 1),

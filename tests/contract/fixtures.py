@@ -54,7 +54,9 @@ def in_debt(world: World) -> World:
 def world(
     world_below: World | None, db: None, bodies: str, on_the_day: None, settings: Any
 ) -> World:
-    """A freshly founded institution in a clean database, or the one below this test, as nobody has touched it."""
+    """A freshly founded institution in a clean database, or the one below this test, as nobody has
+    touched it.
+    """
     settings.PASSWORD_HASHERS = HASHERS
     return found() if world_below is None else world_below.untouched()
 

@@ -1,4 +1,6 @@
-"""The same services in another country, whose package lies in a folder of its own outside the repository."""
+"""The same services in another country, whose package lies in a folder of its own outside the
+repository.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every example of every service ends in every channel as it says, and as it does at the engine's own door."""
+"""Every example of every service ends in every channel as it says, and as it does at the engine's
+own door.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,8 @@ def test_an_example_ends_the_same_everywhere(
     assert said.codes <= at_the_door.codes
     for name, driver in CHANNELS.items():
         assert driver is not None
-        # An ear, a keypad or a cell holds no file: only drivers that say so play an example with one.
+        # An ear, a keypad or a cell holds no file: only drivers that say so play an example with
+        # one.
         if (
             fields_of(service)
             and any(example.given.get(n) for n in fields_of(service))
@@ -71,7 +74,8 @@ def test_an_example_ends_the_same_everywhere(
             continue
         if not getattr(driver, "can_play", lambda *_: True)(world, service.key):
             continue
-        # How surely this channel's clients are known at best; one that does not say knows a password.
+        # How surely this channel's clients are known at best; one that does not say knows a
+        # password.
         surest = getattr(driver, "ASSURANCE", None)
         if service.assurance <= (surest or Assurance.PASSWORD):
             assert _played(driver, world, service, example) == at_the_door, name
@@ -106,8 +110,8 @@ def _recorded(service: type[Service]) -> list[int]:
 
 
 def _is_recorded(service: type[Service], played: Played, *, since: list[int]) -> bool:
-    """Said = recorded: what a client was told is the outcome of a row that exists. Enquiries leave none, nor do refusals
-    that a channel makes before it asks.
+    """Said = recorded: what a client was told is the outcome of a row that exists. Enquiries leave
+    none, nor do refusals that a channel makes before it asks.
     """
     if service.enquiry or played.outcome == "refused":
         return True

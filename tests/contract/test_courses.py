@@ -1,5 +1,6 @@
-"""Not every asking goes straight to its end: refused and corrected, held and resumed, referred and decided, left in the middle.
-Each course in every channel; and what is told at its end is what is recorded.
+"""Not every asking goes straight to its end: refused and corrected, held and resumed, referred and
+decided, left in the middle. Each course in every channel; and what is told at its end is what is
+recorded.
 """
 
 from __future__ import annotations

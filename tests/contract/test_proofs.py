@@ -1,4 +1,6 @@
-"""Whatever gives power or moves money, changed by somebody with the database in hand: ``guichet audit verify`` names each."""
+"""Whatever gives power or moves money, changed by somebody with the database in hand: ``guichet
+audit verify`` names each.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ ASKED = (
 
 @pytest.fixture
 def worked(indebted: World) -> World:
-    """An institution in which wages, an account, an order and a member of the staff came about as they should."""
+    """An institution in which wages, an account, an order and a member of the staff came about as
+    they should.
+    """
     world = indebted
     for service, given in ASKED:
         assert engine.play(world, service, world.filled(given)).outcome == "accepted", service

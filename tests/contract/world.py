@@ -1,4 +1,6 @@
-"""The small institution in which every channel plays the same examples, and the public bodies it asks."""
+"""The small institution in which every channel plays the same examples, and the public bodies it
+asks.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,9 @@ class World:
         return World(dict(self.facts), *fresh)
 
     def asker(self, service: str) -> Any:
-        """Whose account asks for a service: people for themselves, the owner for the establishments."""
+        """Whose account asks for a service: people for themselves, the owner for the
+        establishments.
+        """
         personal = service_of(service).party_kind is PartyKind.PERSON
         return self.worker if personal else self.account
 
@@ -115,7 +119,9 @@ def founding() -> Iterator[None]:
 
 
 def found() -> World:
-    """Found the institution: an owner with a main establishment, a branch and two workers; a stranger with one."""
+    """Found the institution: an owner with a main establishment, a branch and two workers; a
+    stranger with one.
+    """
     new_business = a_business()
     owner = int(businesses(pl.Series([new_business]))["owner_number"][0])
     main = seeds.establishment(1_010_999_901, owner)
@@ -180,7 +186,9 @@ def _child() -> int:
 
 
 def indebt(world: World) -> World:
-    """Another owner's group for which the owner of ours may act: two that are late, and one with something to its credit."""
+    """Another owner's group for which the owner of ours may act: two that are late, and one with
+    something to its credit.
+    """
     account = world.account
     credited = _acted_for(account, 1_010_999_906)
     owe(credited, date(2026, 9, 1), -600 * MINOR)  # a difference in its favour

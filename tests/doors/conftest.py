@@ -82,7 +82,9 @@ def _ask(world: World, service: str, **given: str) -> Answer:
 
 @pytest.fixture
 def victim(indebted: World) -> Iterator[Victim]:
-    """An establishment with a worker, a wage, a bill, a receipt, a delegate and a file, all with names of their own."""
+    """An establishment with a worker, a wage, a bill, a receipt, a delegate and a file, all with
+    names of their own.
+    """
     world = indebted
     facts = dict(world.facts)
     name = "UPDATE registry_{} SET name_ar = %(ar)s, name_latin = %(latin)s WHERE {} = %(number)s"

@@ -1,7 +1,8 @@
 """What a channel declares of each of its addresses, so that the walk knows how to knock.
 
-A channel says it in ``guichet/channels/<name>/tests/doors.py``: ``DOORS``, by the route as the resolver spells it below the
-channel's prefix. An address that is not declared fails the walk, and so does a declaration without an address.
+A channel says it in ``guichet/channels/<name>/tests/doors.py``: ``DOORS``, by the route as the
+resolver spells it below the channel's prefix. An address that is not declared fails the walk, and
+so does a declaration without an address.
 """
 
 from __future__ import annotations

@@ -162,7 +162,9 @@ def test_the_preview_of_a_file_tells_none(world: World) -> None:
 def test_whatever_names_a_person_says_whom(
     world: World, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By what services answer: with nobody to be named, no rehearsal holds a name of the registry's."""
+    """By what services answer: with nobody to be named, no rehearsal holds a name of the
+    registry's.
+    """
     monkeypatch.setattr(naming, "KNOWS", [])
     service = services()[key]
     for example in service.examples:

@@ -1,7 +1,8 @@
-"""Whoever gives a right needs what the right could do: by what services do, not by what they say of themselves.
+"""Whoever gives a right needs what the right could do: by what services do, not by what they say of
+themselves.
 
-A service that lets somebody act, or that sends money elsewhere, declares it; whatever declares it asks for a second factor, and
-no machine, file or paper alone gets there.
+A service that lets somebody act, or that sends money elsewhere, declares it; whatever declares it
+asks for a second factor, and no machine, file or paper alone gets there.
 """
 
 from __future__ import annotations
@@ -85,7 +86,9 @@ def test_no_machine_or_file_is_offered_it(indebted: World, key: str) -> None:
 
 @pytest.mark.parametrize("key", POWERFUL)
 def test_a_password_opens_it_nowhere(indebted: World, key: str) -> None:
-    """At the engine's door, rehearsed or not, and by a token that a password and even a code had made."""
+    """At the engine's door, rehearsed or not, and by a token that a password and even a code had
+    made.
+    """
     given = next(e for e in services()[key].examples if expected(e).outcome != "refused").given
     raw, account = indebted.filled(given), indebted.asker(key)
     for dry_run in (True, False):

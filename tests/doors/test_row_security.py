@@ -1,4 +1,6 @@
-"""The net under the walk: with every check of ours switched off, the database itself shows nobody another's rows."""
+"""The net under the walk: with every check of ours switched off, the database itself shows nobody
+another's rows.
+"""
 
 from __future__ import annotations
 
@@ -127,7 +129,8 @@ def test_every_service_works_under_the_webs_role(
     world = indebted
     service = services()[key]
     example = next(e for e in service.examples if e.then in ("accepted", "referred"))
-    # What channels' pages and endpoints answer is under this role in every test (conftest: requests_are_bound).
+    # What channels' pages and endpoints answer is under this role in every test (conftest:
+    # requests_are_bound).
     with store.atomic(keep=False):
         for before, given in example.before:
             assert engine.play(world, before, world.filled(given)).outcome == "accepted"

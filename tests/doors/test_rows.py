@@ -1,4 +1,6 @@
-"""Every table is under a rule or says why not; under the rules nobody reads a row of somebody else's, page or no page."""
+"""Every table is under a rule or says why not; under the rules nobody reads a row of somebody
+else's, page or no page.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ from tests.doors.conftest import Victim
 
 pytestmark = pytest.mark.django_db
 
-# Where something is read that no account's session sees: the one door, and who is not known yet. A further place takes a
-# reason, here.
+# Where something is read that no account's session sees: the one door, and who is not known yet. A
+# further place takes a reason, here.
 COUNTERS = {
     "engine/perform.py": "behind the one door, once each row's mandate was judged",
     "engine/caravan.py": "the same, a chunk of a file at a time",
@@ -117,7 +119,8 @@ def test_nothing_is_read_in_nobodys_name(victim: Victim, bound: None) -> None:
         enter()
         store.execute("SET ROLE guichet_web")
         found = {table: store.value(f"SELECT count(*) FROM {table}") for table in _ruled()}
-        # The institution's own certificates are published; leaves are seen by the very commit that writes them.
+        # The institution's own certificates are published; leaves are seen by the very commit that
+        # writes them.
         found.pop("certificates_certificate"), found.pop("engine_auditleaf")
         assert {table: n for table, n in found.items() if n} == {}
 

@@ -1,7 +1,8 @@
-"""Every address of every channel, and every service through every channel, as those who may not: every door is shut.
+"""Every address of every channel, and every service through every channel, as those who may not:
+every door is shut.
 
-Complete by construction: addresses come from the resolver, services from the catalogue, channels from their folders. What is
-new and not declared fails here first.
+Complete by construction: addresses come from the resolver, services from the catalogue, channels
+from their folders. What is new and not declared fails here first.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ from tests.doors.door import Door, routes
 pytestmark = pytest.mark.django_db
 
 INTRUDERS = ("anonymous", "stranger", "lapsed", "revoked", "early", "neighbour", "ended_agent")
-# Services that stand open to everybody signed in, because what they ask is about nobody yet; why is said beside each.
+# Services that stand open to everybody signed in, because what they ask is about nobody yet; why is
+# said beside each.
 OPEN_SERVICES = {
     "registry.register_establishment": "only the owner the commercial registry names is let in",
     "mandates.register_deed": "only the agent whom the ministry's deed names is let in",
 }
-# What may grow by knocking: the record of the knocking itself, and recovery codes an intruder makes for themselves.
+# What may grow by knocking: the record of the knocking itself, and recovery codes an intruder makes
+# for themselves.
 _RECORDS = {
     "engine_transaction",
     "engine_submission",
@@ -143,7 +146,9 @@ def _rows(beginning: tuple[str, ...] = ("",)) -> dict[str, int]:
 
 
 def _facts(party: str) -> tuple[dict[str, int], int]:
-    """What is true of establishments and persons, and who may act for one; a channel's own notes of a call are not."""
+    """What is true of establishments and persons, and who may act for one; a channel's own notes of
+    a call are not.
+    """
     living = "SELECT count(*) FROM identity_mandate WHERE revoked_at IS NULL AND party = %(party)s"
     return _rows(_TRUE), store.value(living, party=int(party))
 
@@ -228,7 +233,8 @@ def test_an_intruder_gets_no_service_through_any_channel(key: str, victim: Victi
             if driver is None or not getattr(driver, "can_play", lambda *_: True)(theirs, key):
                 continue
             if name == "web" and services()[key].assurance > Assurance.PASSWORD:
-                continue  # who has no second factor is led to set one up; the tests of stepping up go there
+                # who has no second factor is led to set one up; the tests of stepping up go there
+                continue
             with store.atomic(keep=False):
                 played = driver.play(theirs, key, given)
                 if played.outcome not in (

@@ -1,7 +1,8 @@
 """Every member of staff against every page and command: who does not hold its right finds it shut.
 
-Complete by construction: pages come from the resolver, commands from the command line, roles from the rights there are. A new
-page of the staff or a new command that declares no right fails here first.
+Complete by construction: pages come from the resolver, commands from the command line, roles from
+the rights there are. A new page of the staff or a new command that declares no right fails here
+first.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ DECIDE = staff.DECIDE
 ROLES = ("", *staff.TASKS, DECIDE)  # the first: of the staff, without a right yet
 # Channels whose pages are the staff's; those of their addresses that no person opens.
 MACHINES = {"bank/consolidator/notices/": "signed by the consolidator"}
-# Commands of whoever runs the servers: they need the machine itself and its secrets, and act for nobody of the staff.
+# Commands of whoever runs the servers: they need the machine itself and its secrets, and act for
+# nobody of the staff.
 OPERATORS = {
     "assistant",  # for whom its token stands for
     "audit export",
@@ -180,7 +182,8 @@ def test_the_menu_of_staff_leads_nowhere_that_is_shut(role: str, victim: Victim)
     assert set(menu) <= tasks
 
 
-# What each role reads of the victim by the rules of rows alone, with every check of ours switched off.
+# What each role reads of the victim by the rules of rows alone, with every check of ours switched
+# off.
 _READ = (
     "registry_person",
     "contributions_bill",

@@ -1,4 +1,6 @@
-"""Every door through which staff move money or give a right asks for a second factor shown a short while ago, and says so in its declaration."""
+"""Every door through which staff move money or give a right asks for a second factor shown a short
+while ago, and says so in its declaration.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Fuzz every target for some seconds each: ``python -m tests.fuzz --seconds 60 [--only bank,api]``; 1 if one fell over.
+"""Fuzz every target for some seconds each: ``python -m tests.fuzz --seconds 60 [--only bank,api]``;
+1 if one fell over.
 
-With atheris (``pip install atheris``) inputs are led by what code they reach; without it they are seeds changed at random,
-which finds less. What made a target fall is written to ``build/fuzz``.
+With atheris (``pip install atheris``) inputs are led by what code they reach; without it they are
+seeds changed at random, which finds less. What made a target fall is written to ``build/fuzz``.
 """
 
 from __future__ import annotations

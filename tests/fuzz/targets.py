@@ -1,4 +1,6 @@
-"""One target a parser: it understands the bytes or refuses them in its own words; anything else is a find."""
+"""One target a parser: it understands the bytes or refuses them in its own words; anything else is
+a find.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The database goes away under everything and comes back: web, workers, bank line, texts and telephone each serve again."""
+"""The database goes away under everything and comes back: web, workers, bank line, texts and
+telephone each serve again.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ PORTS = (
 
 @dataclass
 class Institution:
-    """``guichet run`` on an embedded PostgreSQL of its own, and what each of its processes can be asked."""
+    """``guichet run`` on an embedded PostgreSQL of its own, and what each of its processes can be
+    asked.
+    """
 
     folder: Path
     ports: dict[str, int]
@@ -89,7 +93,9 @@ class Institution:
         return bool(self.value(done, since))
 
     def bank(self) -> bool:
-        """A reference is inquired about: what is owed, or that nothing is, which only the books can tell."""
+        """A reference is inquired about: what is owed, or that nothing is, which only the books can
+        tell.
+        """
         number = self.value("SELECT min(number) FROM registry_establishment")
 
         async def ask() -> str:
@@ -187,7 +193,8 @@ def within(seconds: float, so: Callable[[], bool]) -> bool:
 
 @pytest.fixture
 def institution(tmp_path: Path) -> Iterator[Institution]:
-    # Not below the tests' own folder: a server started by root runs as somebody else, who may not enter that.
+    # Not below the tests' own folder: a server started by root runs as somebody else, who may not
+    # enter that.
     with TemporaryDirectory(prefix="guichet-") as folder:
         yield from running(
             tmp_path, Path(folder) / "state", "--establishments", "20", "--workers", "200"
@@ -195,7 +202,9 @@ def institution(tmp_path: Path) -> Iterator[Institution]:
 
 
 def running(tmp_path: Path, state: Path, *seeded: str) -> Iterator[Institution]:
-    """``guichet run`` on ports of its own, with so many people (none said: as many as ``make run`` has)."""
+    """``guichet run`` on ports of its own, with so many people (none said: as many as ``make run``
+    has).
+    """
     ports = {name: free_port() for name in PORTS}
     profiles = tmp_path / "profiles"
     profiles.mkdir()
@@ -248,7 +257,8 @@ def test_every_process_serves_again_after_the_database_was_away(
     place = institution.folder / "postgres"
     embedded.stop(place)
     time.sleep(_AWAY_S)
-    # By a process of its own: the library remembers a server that it has seen, and would not start it again.
+    # By a process of its own: the library remembers a server that it has seen, and would not start
+    # it again.
     again = f"from pathlib import Path; from guichet.config import embedded; embedded.start(Path({str(place)!r}))"
     subprocess.run([sys.executable, "-c", again], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     assert institution.silent(time.time(), _BACK_WITHIN_S) == [], said.read_text("utf-8")

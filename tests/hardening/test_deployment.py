@@ -1,4 +1,6 @@
-"""In earnest: Django's own list of dangers is empty, secrets come from files, and nothing starts without them."""
+"""In earnest: Django's own list of dangers is empty, secrets come from files, and nothing starts
+without them.
+"""
 
 from __future__ import annotations
 

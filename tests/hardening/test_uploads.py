@@ -1,4 +1,6 @@
-"""Files that are weapons: entities that read our files or swell, formulas that run at whoever opens the result."""
+"""Files that are weapons: entities that read our files or swell, formulas that run at whoever opens
+the result.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The database is away: machines are told when to come back, people get a page in their language, and what needs none works."""
+"""The database is away: machines are told when to come back, people get a page in their language,
+and what needs none works.
+"""
 
 from __future__ import annotations
 

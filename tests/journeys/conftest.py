@@ -1,4 +1,6 @@
-"""A browser, the institution of the web tests behind a real server, and axe to look over every page."""
+"""A browser, the institution of the web tests behind a real server, and axe to look over every
+page.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from guichet.channels.web.tests.conftest import PASSWORD, Branch, branch
 __all__ = ["branch"]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Half of a machine that does other things as well may take this long for a page; a journey that hangs still ends.
+# Half of a machine that does other things as well may take this long for a page; a journey that
+# hangs still ends.
 PATIENCE_MS = 90_000
 DESKTOP, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
 
@@ -32,8 +35,8 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium where there is one, else the one Playwright brought."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     switches = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    # Playwright keeps an event loop in this thread, so it ends with the module: other tests run loops of their own. While
-    # it lasts, Django would refuse its own calls beside it.
+    # Playwright keeps an event loop in this thread, so it ends with the module: other tests run
+    # loops of their own. While it lasts, Django would refuse its own calls beside it.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         running = playwright.chromium.launch(executable_path=path, args=switches)
@@ -84,11 +87,13 @@ class Visit:
         self.press(".doorform button")
 
     def look_over(self, *, covered: str = "") -> None:
-        """Nothing for axe to find, nothing cut off sideways, nothing too small to hit, no errors of scripts.
+        """Nothing for axe to find, nothing cut off sideways, nothing too small to hit, no errors of
+        scripts.
 
         ``covered``: what an open menu lies over; half of a link cannot be judged.
         """
-        # What a page still asks for by itself is asked before it is loaded; nothing is waited for that does not come.
+        # What a page still asks for by itself is asked before it is loaded; nothing is waited for
+        # that does not come.
         self.page.wait_for_load_state("load")
         self.page.wait_for_function("() => !document.querySelector('.htmx-request')")
         found = found_by_axe(self.page, {"exclude": [[covered]]} if covered else None)
@@ -101,7 +106,8 @@ class Visit:
         assert self.complaints == []
 
 
-# What can be pressed, is visible and is under 24 px in a direction (WCAG 2.2, 2.5.8), links in running text apart.
+# What can be pressed, is visible and is under 24 px in a direction (WCAG 2.2, 2.5.8), links in
+# running text apart.
 _SMALL = """
 [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary, label.choice')]
   .filter(e => { const r = e.getBoundingClientRect();
@@ -120,7 +126,9 @@ def shown_a_second_factor(visit: Visit) -> None:
 
 
 def show_an_app(visit: Visit) -> None:
-    """From the page that asks for a proof: add an authenticator app, show its code, and go on where one was."""
+    """From the page that asks for a proof: add an authenticator app, show its code, and go on where
+    one was.
+    """
     visit.press("a[href^='/security/app/']")
     secret = base64.b32decode(visit.page.inner_text(".key code").replace(" ", ""))
     code = TOTP(secret, 6, SHA1(), 30).generate(int(time.time())).decode()
@@ -137,7 +145,9 @@ def visit(
     live_server: object,
     request: pytest.FixtureRequest,
 ) -> Iterator[Visit]:
-    """A visit in a language and a size: parametrize it indirectly with ``(language, size)`` or more options."""
+    """A visit in a language and a size: parametrize it indirectly with ``(language, size)`` or more
+    options.
+    """
     language, (width, height), *more = getattr(request, "param", ("en", DESKTOP))
     options = more[0] if more else {}
     base = str(live_server)
@@ -153,7 +163,8 @@ def visit(
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    # Chromium reports our 422 answers as failed loads; anything else on the console is a fault of ours.
+    # Chromium reports our 422 answers as failed loads; anything else on the console is a fault of
+    # ours.
     page.on(
         "console",
         lambda said: (

@@ -1,4 +1,6 @@
-"""What documents tell a reader to type and to open, taken from their text, and an institution to try it on."""
+"""What documents tell a reader to type and to open, taken from their text, and an institution to
+try it on.
+"""
 
 from __future__ import annotations
 

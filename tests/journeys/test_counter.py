@@ -1,4 +1,6 @@
-"""The counter in a browser: a ticket, the client, their consent, a service, the receipt, the end; large and in a hand, both directions."""
+"""The counter in a browser: a ticket, the client, their consent, a service, the receipt, the end;
+large and in a hand, both directions.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every kind of page, error pages too, in every language, on a desk and in a hand; ``GUICHET_PICTURES=folder`` keeps pictures."""
+"""Every kind of page, error pages too, in every language, on a desk and in a hand;
+``GUICHET_PICTURES=folder`` keeps pictures.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The kiosk under a finger: portrait and landscape, both directions, high contrast, silence, and how many seconds of touches."""
+"""The kiosk under a finger: portrait and landscape, both directions, high contrast, silence, and
+how many seconds of touches.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
 PIN = "274951"
-# Keystroke-level model: a thought before each touch that is a choice, the reach of the hand, the touch; within a number the
-# finger is there already and only goes to the next key. The machine's own answer is measured elsewhere.
+# Keystroke-level model: a thought before each touch that is a choice, the reach of the hand, the
+# touch; within a number the finger is there already and only goes to the next key. The machine's
+# own answer is measured elsewhere.
 THINK, REACH, TOUCH, NEXT_KEY = 1.2, 0.4, 0.2, 0.4
 MOST_SECONDS = 30.0
 # Where pictures go, to be looked at; nowhere by default.
@@ -68,7 +71,9 @@ class Finger:
         self.touch("main form:not(#leave) .btn.xl:not(.ghost)")
 
     def look_over(self, name: str) -> None:
-        """Nothing for axe, nothing cut off, nothing smaller than a fingertip, and a picture if wanted."""
+        """Nothing for axe, nothing cut off, nothing smaller than a fingertip, and a picture if
+        wanted.
+        """
         if PICTURES:
             self.page.screenshot(path=Path(PICTURES) / f"{name}.png")
         found = found_by_axe(self.page)

@@ -1,4 +1,6 @@
-"""The national identity app at a kiosk: the page notices by itself that the number was picked, and silence wipes all the same."""
+"""The national identity app at a kiosk: the page notices by itself that the number was picked, and
+silence wipes all the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""An employer sees what is due, pays it at an ATM of the sandbox consolidator, and finds the balance at nought; the accountant sees it agree."""
+"""An employer sees what is due, pays it at an ATM of the sandbox consolidator, and finds the
+balance at nought; the accountant sees it agree.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A certificate from asking to the stranger who checks it, in Chromium; and the file page with a signature."""
+"""A certificate from asking to the stranger who checks it, in Chromium; and the file page with a
+signature.
+"""
 
 from __future__ import annotations
 

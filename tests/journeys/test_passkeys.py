@@ -1,4 +1,6 @@
-"""Passkeys in Chromium with its virtual authenticator: registered, signed in with, asked for by a service; and misused."""
+"""Passkeys in Chromium with its virtual authenticator: registered, signed in with, asked for by a
+service; and misused.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""README's tour and the how-to pages of the API, done as they are printed, on what ``make run`` starts."""
+"""README's tour and the how-to pages of the API, done as they are printed, on what ``make run``
+starts.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def base(reader: Reader) -> str:
 
 
 def token(reader: Reader, username: str) -> str:
-    """Asked for once, as whoever reads would: who signs in anew with each call is soon asked to wait."""
+    """Asked for once, as whoever reads would: who signs in anew with each call is soon asked to
+    wait.
+    """
     if username not in reader.tokens:
         reader.tokens[username] = _signed_in(reader, username)
     return reader.tokens[username]

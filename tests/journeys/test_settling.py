@@ -1,4 +1,6 @@
-"""An employer asks that a penalty be waived, a member of staff approves it, the employer reads why; then pays in parts."""
+"""An employer asks that a penalty be waived, a member of staff approves it, the employer reads why;
+then pays in parts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""People at the virtual branch, in Chromium: they register a worker, err, correct, sign and keep the receipt."""
+"""People at the virtual branch, in Chromium: they register a worker, err, correct, sign and keep
+the receipt.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Orders leave for the sandbox bank and its answers are booked: the whole circle, and again after a crash."""
+"""Orders leave for the sandbox bank and its answers are booked: the whole circle, and again after a
+crash.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,8 @@ def test_what_leaves_is_paid_refused_or_returned_and_all_of_it_is_booked(
     assert sorted(queries.came_back()["kind"].to_list()) == ["rejected", "returned"]
     assert (balance(PAYOUTS), balance(BANK), balance(UNEXPLAINED)) == (-1_200, 0, 0)
     assert balance(PAYOUTS) == queries.payable()
-    # The very same file once more, as after a crash: the bank refuses it, and nothing of ours changes.
+    # The very same file once more, as after a crash: the bank refuses it, and nothing of ours
+    # changes.
     file.write_bytes(kept)
     assert work(counter, to, answers) == 1
     assert inbox.take_in(NOW) == 1

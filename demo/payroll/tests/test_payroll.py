@@ -1,4 +1,6 @@
-"""The sample payroll programme against a real server: it asks, it is told, it takes nobody else's word."""
+"""The sample payroll programme against a real server: it asks, it is told, it takes nobody else's
+word.
+"""
 
 from __future__ import annotations
 

@@ -210,7 +210,9 @@ class Balance(Service):
 
 
 def set_period(batch: Batch) -> None:
-    """Add ``since`` and ``until``, the days of the months asked for, and refuse what no statement can hold."""
+    """Add ``since`` and ``until``, the days of the months asked for, and refuse what no statement
+    can hold.
+    """
     last = pl.col("to_month").fill_null(first_day(batch.context.today))
     first = pl.col("from_month").fill_null(last.dt.offset_by(f"-{USUAL_MONTHS - 1}mo"))
     # A month that could not be read has its own refusal; its row keeps the usual period.

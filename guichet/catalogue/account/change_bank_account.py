@@ -1,4 +1,6 @@
-"""Change the account a person's benefits are paid to; asks for a second factor, and the bank says whose it is."""
+"""Change the account a person's benefits are paid to; asks for a second factor, and the bank says
+whose it is.
+"""
 
 from __future__ import annotations
 

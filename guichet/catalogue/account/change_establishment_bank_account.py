@@ -1,4 +1,6 @@
-"""Change the account an establishment is refunded to; asks for a second factor, and the bank says whose it is."""
+"""Change the account an establishment is refunded to; asks for a second factor, and the bank says
+whose it is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was paid out to a person: pensions and arrears, to which account, how it stands and why it came back."""
+"""What was paid out to a person: pensions and arrears, to which account, how it stands and why it
+came back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A contributor's own statement: where, from when to when, for which wage, how many months it counts, and what is paid."""
+"""A contributor's own statement: where, from when to when, for which wage, how many months it
+counts, and what is paid.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +104,9 @@ class StatementOfPeriods(Service):
         person = own_number_field()
 
     class Output(Output):
-        """The contributor, the sum of months, the periods, and the months that are not paid in full."""
+        """The contributor, the sum of months, the periods, and the months that are not paid in
+        full.
+        """
 
         name_ar = Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)"))
         name_latin = Text(

@@ -8,10 +8,12 @@ from guichet.engine.fields import Lines
 
 
 def lines_text(rows: pl.DataFrame, table: Lines, key: list[str], name: str) -> pl.DataFrame:
-    """The rows as a `Lines` field keeps them: the ``key`` columns and ``name``, one row for each key.
+    """The rows as a `Lines` field keeps them: the ``key`` columns and ``name``, one row for each
+    key.
 
     Args:
-        rows: the key columns and a column for each column of the table, in the order they are to be shown.
+        rows: the key columns and a column for each column of the table, in the order they are to be
+            shown.
     """
     cells = [field.plain(pl.col(column)).alias(column) for column, field in table.columns.items()]
     line = pl.struct(cells).struct.json_encode()

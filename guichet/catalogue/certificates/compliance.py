@@ -57,7 +57,8 @@ GROUP_DUE_UNSEEN = Refusal(
 class Compliance(Service):
     """Issued only when nothing at all is due, for the whole group of the owner (REG128 RC13).
 
-    A debt in instalments is still due: whether a plan that is kept is enough is a parameter of the law.
+    A debt in instalments is still due: whether a plan that is kept is enough is a parameter of the
+    law.
     """
 
     code = 2301
@@ -195,7 +196,9 @@ _NAMED = 20  # debtors of one owner that are told one by one; the sum is of all
 
 
 def _refuse_debts(batch: Batch) -> None:
-    """All that stands against it at once: the sum, the establishment's own debt, and each other's of its owner."""
+    """All that stands against it at once: the sum, the establishment's own debt, and each other's
+    of its owner.
+    """
     debts = _debts(batch)
     seen = debts.filter("seen")
     sums = seen.group_by("establishment").agg(in_all=pl.col("due").sum(), debtors=pl.len())
@@ -238,7 +241,9 @@ def _refuse_debts(batch: Batch) -> None:
 
 
 def _debts(batch: Batch) -> pl.DataFrame:
-    """Of each establishment that asks, every debtor of its owner: ``other``, ``due``, ``months``, and whether the asker may see it."""
+    """Of each establishment that asks, every debtor of its owner: ``other``, ``due``, ``months``,
+    and whether the asker may see it.
+    """
     owners = batch.frame["owner_number"].drop_nulls().unique()
     group = establishments_of_owners(owners).select("owner_number", other="number")
     owed = contributions.unpaid_months(group["other"])

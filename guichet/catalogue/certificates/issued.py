@@ -1,4 +1,6 @@
-"""What all documents share: the same of the same day is one document, and a new one has a fresh code."""
+"""What all documents share: the same of the same day is one document, and a new one has a fresh
+code.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ def repeat_of_today(
 
     Args:
         about: tells apart documents of one service and party that do not replace one another.
-        facts: what the document says, as text, without what changes by itself from day to day: a later document that
-            says otherwise replaces it, one that says the same does not. By default all answers but the last day.
+        facts: what the document says, as text, without what changes by itself from day to day: a
+            later document that says otherwise replaces it, one that says the same does not. By
+            default all answers but the last day.
     """
     service, outputs = batch.service, batch.service.outputs
     until = service.paper.until if service.paper else None

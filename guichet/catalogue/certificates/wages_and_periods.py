@@ -136,7 +136,8 @@ class WagesAndPeriods(Service):
             months=months_text(pl.col("hundredths").fill_null(0)),
             periods=pl.col("text"),
         )
-        # Months of a period that lasts grow by themselves: they make no later certificate say otherwise.
+        # Months of a period that lasts grow by themselves: they make no later certificate say
+        # otherwise.
         issued.repeat_of_today(batch, facts=pl.concat_str("name_ar", "lasting", separator="\n"))
 
     @staticmethod

@@ -1,4 +1,5 @@
-"""Services of mandates: who may act for an establishment or for a person, from when to when, and to do what.
+"""Services of mandates: who may act for an establishment or for a person, from when to when, and to
+do what.
 
 `giving` holds what they share and `sentences` what they refuse with; every other file is a service.
 """

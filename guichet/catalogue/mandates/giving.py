@@ -1,4 +1,6 @@
-"""What services of mandates share: their words, who may hold one, and the mandate a holder has already."""
+"""What services of mandates share: their words, who may hold one, and the mandate a holder has
+already.
+"""
 
 from __future__ import annotations
 
@@ -162,7 +164,9 @@ def branches() -> Choice:
 
 
 def look_up(batch: Batch, *, kind: PartyKind, party: str) -> None:
-    """Who the holder is, the establishments named, and the holder's living mandate for the party, if there is one."""
+    """Who the holder is, the establishments named, and the holder's living mandate for the party,
+    if there is one.
+    """
     names = [name for name in ("delegate", "bureau") if name in batch.service.inputs]
     absent = [n for n in _PERSON_FACTS if n not in batch.frame.columns]
     batch.compute(
@@ -228,7 +232,9 @@ def age_rules(batch: Batch, *, unless: pl.Expr) -> list[facts.Rule]:
 
 
 def right_rules() -> list[facts.Rule]:
-    """To act for clients is for a bureau's own staff: for persons, at an establishment that has clients."""
+    """To act for clients is for a bureau's own staff: for persons, at an establishment that has
+    clients.
+    """
     clients = pl.col("rights").str.split(",").list.contains("clients")
     return [
         facts.rule(

@@ -16,7 +16,8 @@ from guichet.engine.fields import Day, Input, NationalId, RegistrationNumber
 from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib.text import Words
 
-# A deed without an end is asked about again once a year (proxies are renewed periodically, REG230 88).
+# A deed without an end is asked about again once a year (proxies are renewed periodically, REG230
+# 88).
 LONGEST = timedelta(days=365)
 _DEED_FACTS = {
     "status": pl.String,
@@ -119,8 +120,9 @@ class RegisterDeed(Service):
     def apply(batch: Batch) -> None:
         """Give the mandates; of whom they are about nothing is changed.
 
-        A court's guardian and custodian keep the other's money. What powers a notary's deed names the ministry does not
-        say, so an attorney gets none over money: the principal gives it by name.
+        A court's guardian and custodian keep the other's money. What powers a notary's deed names
+        the ministry does not say, so an attorney gets none over money: the principal gives it by
+        name.
         """
         now, today = batch.context.now, batch.context.today
         mandates = batch.frame.select(

@@ -1,6 +1,8 @@
-"""What may be handed on, in words: the same before signing, on the receipt and on the page of who may act.
+"""What may be handed on, in words: the same before signing, on the receipt and on the page of who
+may act.
 
-Each is offered only where some service asks for it. Money that goes elsewhere is a right of its own, given by name alone.
+Each is offered only where some service asks for it. Money that goes elsewhere is a right of its
+own, given by name alone.
 """
 
 from __future__ import annotations
@@ -55,6 +57,8 @@ _OWNER = Words(ar="كل شيء", en="Everything", fr="Tout")
 
 
 def words_of(codes: str, kind: PartyKind) -> list[Words]:
-    """The rights of a list of codes with commas between, in words; one that has none is named by its code."""
+    """The rights of a list of codes with commas between, in words; one that has none is named by
+    its code.
+    """
     known = (AGENTS if kind is PartyKind.PERSON else DELEGATES) | FORMER | {"owner": _OWNER}
     return [known.get(code) or Words(ar=code, en=code, fr=code) for code in codes.split(",")]

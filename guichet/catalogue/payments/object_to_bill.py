@@ -1,4 +1,6 @@
-"""Object to a bill, or to one worker's line of it, with the reason; a person of the institution decides."""
+"""Object to a bill, or to one worker's line of it, with the reason; a person of the institution
+decides.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ KEY = "payments.object_to_bill"
 
 
 class ObjectToBill(Service):
-    """Within two months of the bill (M/33 61, RC59-63); who pays meanwhile admits nothing and gets it back (RC37)."""
+    """Within two months of the bill (M/33 61, RC59-63); who pays meanwhile admits nothing and gets
+    it back (RC37).
+    """
 
     code = 2409
     title = Words(ar="الاعتراض على فاتورة", en="Object to a bill", fr="Contester une facture")
@@ -308,7 +312,9 @@ def _refuse_late_and_waiting(batch: Batch, good: pl.Expr) -> pl.Expr:
 
 
 def _waiting(batch: Batch) -> pl.DataFrame:
-    """Objections that wait for a ruling: establishment, month, ``of`` (worker or 0), reference, by when it is decided."""
+    """Objections that wait for a ruling: establishment, month, ``of`` (worker or 0), reference, by
+    when it is decided.
+    """
     asked = batch.frame["establishment"].drop_nulls().unique().to_list()
     rows = [
         (
@@ -332,7 +338,9 @@ def _waiting(batch: Batch) -> pl.DataFrame:
 
 
 def _unpaid(batch: Batch) -> pl.DataFrame:
-    """What is to be paid so that the bill's month is covered: payments go to the oldest month first."""
+    """What is to be paid so that the bill's month is covered: payments go to the oldest month
+    first.
+    """
     rows = batch.frame.select("position", "establishment", upto="month")
     months = payments.months_of(rows["establishment"]).filter(pl.col("contributions") > 0)
     due = rows.join(months, on="establishment").filter(pl.col("month") <= pl.col("upto"))

@@ -1,4 +1,6 @@
-"""Pay online: an order with a provider whose page takes the card; the money is told by the provider itself."""
+"""Pay online: an order with a provider whose page takes the card; the money is told by the provider
+itself.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,8 @@ def _without(establishment: int) -> Collection[str]:
 class Pay(Service):
     """Places an order; nothing is paid until the provider says so.
 
-    Asked again while the same sum still waits, it is the same order: nobody pays one debt on two pages.
+    Asked again while the same sum still waits, it is the same order: nobody pays one debt on two
+    pages.
     """
 
     code = 2403
@@ -143,7 +146,9 @@ class Pay(Service):
 
     @staticmethod
     def decide(batch: Batch) -> None:
-        """The amount given, or all that is due today; an order for the same that waits already is that order."""
+        """The amount given, or all that is due today; an order for the same that waits already is
+        that order.
+        """
         know_establishment(batch, "owner_number")
         batch.compute(whole=(pl.col("what") == _ALL).fill_null(value=False))
         batch.refuse(pl.col("whole") & pl.col("amount").is_not_null(), AMOUNT_OF_ONE, "amount")
@@ -262,9 +267,11 @@ _PART_COLUMNS = ("position", "establishment", "amount", "reference")
 
 
 def _parts(batch: Batch) -> pl.DataFrame:
-    """What each row pays of which account: columns of `_PART_COLUMNS`, by establishment; nothing of nought.
+    """What each row pays of which account: columns of `_PART_COLUMNS`, by establishment; nothing of
+    nought.
 
-    Of all the owner's establishments only those for which the asker may pay, whatever else he may see of them.
+    Of all the owner's establishments only those for which the asker may pay, whatever else he may
+    see of them.
     """
     rows = batch.frame.filter(pl.col("establishment_id").is_not_null())
     asked = rows.filter("whole")
@@ -296,7 +303,9 @@ def _parts(batch: Batch) -> pl.DataFrame:
 
 
 def _refuse_twice(batch: Batch, parts: pl.DataFrame) -> None:
-    """What a row for all establishments of an owner pays, no other row of the same source pays as well."""
+    """What a row for all establishments of an owner pays, no other row of the same source pays as
+    well.
+    """
     whole = batch.frame.filter("whole").select("position")
     first = (
         parts.join(whole, on="position").group_by("establishment").agg(by=pl.col("position").min())

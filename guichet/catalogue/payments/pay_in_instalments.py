@@ -1,4 +1,6 @@
-"""Ask to pay what is overdue in instalments; a large debt is decided by a person of the institution."""
+"""Ask to pay what is overdue in instalments; a large debt is decided by a person of the
+institution.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def _months(count: int) -> Words:
 
 
 class PayInInstalments(Service):
-    """The parts are due a month apart; who misses one, or a new bill, owes all of it at once (RC40-42, REG230 29-31)."""
+    """The parts are due a month apart; who misses one, or a new bill, owes all of it at once
+    (RC40-42, REG230 29-31).
+    """
 
     code = 2405
     title = Words(
@@ -266,7 +270,9 @@ def _parts_before(running: pl.DataFrame) -> pl.DataFrame:
 
 
 def _look_up_parts(batch: Batch, terms: InstalmentTerms) -> None:
-    """Add the first instalment with its day, and the whole schedule as text, to rows that can be divided."""
+    """Add the first instalment with its day, and the whole schedule as text, to rows that can be
+    divided.
+    """
     rows = batch.frame.select("position", "debt", "count")
     divided = rows.filter((pl.col("debt") >= terms.least_debt) & (pl.col("count") <= terms.most))
     parts = country.instalments.schedule(divided, terms)

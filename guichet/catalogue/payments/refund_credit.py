@@ -100,7 +100,9 @@ class RefundCredit(Service):
 
     @staticmethod
     def decide(batch: Batch) -> None:
-        """No more than the credit, to the account on record; a new account is looked at by a person."""
+        """No more than the credit, to the account on record; a new account is looked at by a
+        person.
+        """
         numbers, today = batch.frame["establishment"].drop_nulls().unique(), batch.context.today
         know_establishment(batch)
         batch.look_up(

@@ -1,4 +1,6 @@
-"""Ask that more of a late penalty be waived than the Governor may; those who rule for the Board decide."""
+"""Ask that more of a late penalty be waived than the Governor may; those who rule for the Board
+decide.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ THE_BOARD_DECIDES = Refusal(
 
 
 class WaiveBeyond(Service):
-    """Half is the Governor's to let go, more the Board's (RC30; REG230 25): a second ruling, on what the first has left."""
+    """Half is the Governor's to let go, more the Board's (RC30; REG230 25): a second ruling, on
+    what the first has left.
+    """
 
     code = 2410
     title = Words(

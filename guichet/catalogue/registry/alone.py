@@ -1,4 +1,5 @@
-"""What a service about a worker tells of one asking and not of a file: whose number it is, and what the month costs then.
+"""What a service about a worker tells of one asking and not of a file: whose number it is, and what
+the month costs then.
 
 A file's rows have columns of their own beside the number, and its check tells sums.
 """
@@ -52,7 +53,9 @@ _NAMES = {"name_ar": pl.col("worker_name_ar"), "name_latin": pl.when(_LATIN != "
 
 
 def names(batch: Batch) -> dict[str, pl.Expr]:
-    """The answer's ``name_ar`` and ``name_latin``, of whom the one row's engagement is, as `facts.look_up` found them."""
+    """The answer's ``name_ar`` and ``name_latin``, of whom the one row's engagement is, as
+    `facts.look_up` found them.
+    """
     if batch.frame.height != 1:
         return {}
     standing = batch.standing()
@@ -60,7 +63,9 @@ def names(batch: Batch) -> dict[str, pl.Expr]:
 
 
 def month_told(batch: Batch, on: str) -> date:
-    """The month whose contribution is told: the current one, or for one row the later month that it touches."""
+    """The month whose contribution is told: the current one, or for one row the later month that it
+    touches.
+    """
     month, days = first_day(batch.context.today), batch.frame[on].drop_nulls()
     return max(month, first_day(days[0])) if batch.frame.height == 1 and len(days) else month
 
@@ -68,10 +73,11 @@ def month_told(batch: Batch, on: str) -> date:
 def tell_contributions(
     batch: Batch, rows: pl.DataFrame, month: date, **asked: dict[str, str | None]
 ) -> None:
-    """Add what the standing ``rows`` owe for ``month`` to the changes, as :func:`wages.contributions` is asked.
+    """Add what the standing ``rows`` owe for ``month`` to the changes, as
+    :func:`wages.contributions` is asked.
 
-    Of one worker nothing is told that the bill may say otherwise: who is engaged twice in that month, with one employer or
-    with two, is billed by a ceiling over both.
+    Of one worker nothing is told that the bill may say otherwise: who is engaged twice in that
+    month, with one employer or with two, is billed by a ceiling over both.
     """
     if batch.frame.height == 1 and rows.height == 1:
         person, engagement = rows.select("person_id", "engagement_id").row(0)

@@ -66,7 +66,9 @@ CREDIT_LEFT = Refusal(
 
 
 class CloseEstablishment(Service):
-    """The file of an establishment is closed; its account stays, for what still comes in or goes out."""
+    """The file of an establishment is closed; its account stays, for what still comes in or goes
+    out.
+    """
 
     code = 2107
     keyword = Words(ar="إغلاق", en="CLOSE", fr="FERMER")
@@ -105,7 +107,9 @@ class CloseEstablishment(Service):
 
     @staticmethod
     def decide(batch: Batch) -> None:
-        """Refuse while anybody works there, a branch is open or anything is owed; repeat a closing on record."""
+        """Refuse while anybody works there, a branch is open or anything is owed; repeat a closing
+        on record.
+        """
         found = establishments(batch.frame["establishment"].drop_nulls().unique())
         known = ("establishment_id", "closed_by")
         batch.look_up(

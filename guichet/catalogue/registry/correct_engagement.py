@@ -302,7 +302,8 @@ class CorrectEngagement(Service):
 
 
 def _look_up(batch: Batch) -> None:
-    # The wage in force is the one of the month to be corrected; for a date, today's, which nobody reads.
+    # The wage in force is the one of the month to be corrected; for a date, today's, which nobody
+    # reads.
     batch.compute(asked_on=pl.coalesce("month", pl.lit(batch.context.today)))
     facts.look_up(batch, on="asked_on")
     edges = edges_of(batch.frame["engagement_id"].drop_nulls().unique())

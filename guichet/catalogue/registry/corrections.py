@@ -26,7 +26,9 @@ def what_was() -> dict[str, pl.Expr]:
 
 
 def tell_contributions(batch: Batch) -> None:
-    """What the current month costs before and after one correction; of an earlier month's wage it stays what it is."""
+    """What the current month costs before and after one correction; of an earlier month's wage it
+    stays what it is.
+    """
     month = first_day(batch.context.today)
     what, day = pl.col("what"), pl.col("day")
     rows = batch.standing().filter((what != "wage") | (pl.col("month") == month))
@@ -73,7 +75,9 @@ def corrected_wages(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def resumed_wages(rows: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Correcting a past month corrects that month alone: the wage it had goes on from the month after."""
+    """Correcting a past month corrects that month alone: the wage it had goes on from the month
+    after.
+    """
     past = rows.filter((pl.col("what") == "wage") & (pl.col("month") < first_day(today)))
     following = past["month"].dt.offset_by("1mo")
     after = engagements_of(past["establishment"], past["worker"], on=following)
@@ -96,7 +100,9 @@ def resumed_wages(rows: pl.DataFrame, today: date) -> pl.DataFrame:
 
 
 def earlier_wages(days: pl.DataFrame) -> pl.DataFrame:
-    """Somebody who joined earlier was paid earlier: the first wage known reaches back to the new first month."""
+    """Somebody who joined earlier was paid earlier: the first wage known reaches back to the new
+    first month.
+    """
     month = pl.col("day").dt.month_start()
     return days.filter((pl.col("what") == "started_on") & (month < pl.col("first_from"))).select(
         "engagement_id",

@@ -233,7 +233,9 @@ class EndEngagement(Service):
 
 
 def _recorded(batch: Batch) -> None:
-    """Add ``same``: this very departure is on record. It may be an earlier one, of somebody who came back since."""
+    """Add ``same``: this very departure is on record. It may be an earlier one, of somebody who
+    came back since.
+    """
     recorded = (
         (pl.col("until") == pl.col("ended_on"))
         & (pl.col("end_reason") == pl.col("reason"))

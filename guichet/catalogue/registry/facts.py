@@ -1,4 +1,6 @@
-"""What services of the register share: looking up who is engaged where, and the refusals that follow from it."""
+"""What services of the register share: looking up who is engaged where, and the refusals that
+follow from it.
+"""
 
 from __future__ import annotations
 
@@ -61,9 +63,11 @@ REPORTED_LATE = Refusal(
 
 
 def look_up(batch: Batch, *, on: str, wages: bool = True) -> None:
-    """Join the latest engagement of each row's establishment and worker, and the wage in force on the day ``on``.
+    """Join the latest engagement of each row's establishment and worker, and the wage in force on
+    the day ``on``.
 
-    The columns are those of `domain.registry.queries.engagements_of`, with the names of one asking's worker.
+    The columns are those of `domain.registry.queries.engagements_of`, with the names of one
+    asking's worker.
     """
     frame = batch.frame
     one = frame.height == 1

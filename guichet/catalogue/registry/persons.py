@@ -1,4 +1,6 @@
-"""What a joining needs to know of a person: the civil registry's word, the cohort, the limits of age."""
+"""What a joining needs to know of a person: the civil registry's word, the cohort, the limits of
+age.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,8 @@ def rules(batch: Batch) -> list[facts.Rule]:
         facts.rule((age < LEAST_AGE) & new, BELOW_WORKING_AGE, "started_on"),
     ]
     oldest, today = batch.frame["born"].min(), batch.context.today
-    # Entry ends at 60 Hijri years at the earliest: if nobody is 57 there is nothing to look at closer.
+    # Entry ends at 60 Hijri years at the earliest: if nobody is 57 there is nothing to look at
+    # closer.
     if isinstance(oldest, date) and gregorian_age(oldest, today) >= 57:
         older = country.contributions.with_annuities_covered(batch.frame.filter(age >= 57))
         insured = pl.col("cohort").is_in(country.cohorts.INSURED)

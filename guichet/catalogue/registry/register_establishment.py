@@ -157,7 +157,9 @@ class RegisterEstablishment(Service):
 
     @staticmethod
     def decide(batch: Batch) -> None:
-        """Only the owner of an active business that has no file yet; the same file again is the first one."""
+        """Only the owner of an active business that has no file yet; the same file again is the
+        first one.
+        """
         _look_up(batch)
         facts.cite_law(batch)
         same = pl.col("same")
@@ -259,7 +261,9 @@ class RegisterEstablishment(Service):
 
 
 def _look_up(batch: Batch) -> None:
-    """What the commercial registry said (nothing for rows never asked about), our files of it, the main one."""
+    """What the commercial registry said (nothing for rows never asked about), our files of it, the
+    main one.
+    """
     kinds = {f"business_{name}": pl.String for name in BUSINESS_FACTS} | {
         "business_owner_number": pl.Int64
     }

@@ -47,7 +47,9 @@ EARLIER_PERIOD = Refusal(
 
 
 class RegisterWorker(Service):
-    """A worker joins: the person is entered from the civil registry, the engagement opened with its first wage."""
+    """A worker joins: the person is entered from the civil registry, the engagement opened with its
+    first wage.
+    """
 
     code = 2102
     keyword = Words(ar="عامل", en="JOIN", fr="EMBAUCHE")

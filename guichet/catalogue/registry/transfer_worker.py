@@ -106,7 +106,9 @@ class TransferWorker(Service):
 
     @staticmethod
     def decide(batch: Batch) -> None:
-        """Both establishments must be the actor's and of one owner; a move already made is repeated."""
+        """Both establishments must be the actor's and of one owner; a move already made is
+        repeated.
+        """
         facts.look_up(batch, on="moved_on")
         facts.cite_law(batch)
         there = engagements_of(

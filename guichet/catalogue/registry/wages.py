@@ -18,7 +18,8 @@ from guichet.lib.locale import here
 from guichet.lib.money import amount_text
 from guichet.lib.text import Words
 
-# Below one riyal or above a million a month something was mistyped; the law's own limits are warnings.
+# Below one riyal or above a million a month something was mistyped; the law's own limits are
+# warnings.
 LEAST, MOST = here().currency.minor, 1_000_000 * here().currency.minor
 _FEW = 64
 
@@ -88,7 +89,9 @@ _BEFORE_TEXT = amount_text(_BEFORE)
 
 @lru_cache(maxsize=64)
 def _limits(on: date) -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
-    """The floor and the ceiling of each row on a day, and both as texts; made once, for each asking looks at them."""
+    """The floor and the ceiling of each row on a day, and both as texts; made once, for each asking
+    looks at them.
+    """
     limits: WageLimits = country.contributions.wage_limits(on)
     floor, ceiling = (
         pl.col("cohort").replace_strict(of_cohort, default=None, return_dtype=pl.Int64)
@@ -98,9 +101,11 @@ def _limits(on: date) -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
 
 
 def odd_wages(batch: Batch, *, unless: pl.Expr) -> list[Rule]:
-    """The law lifts a wage to its floor and holds it at its ceiling; tell, for ``basic`` + ``new_housing``.
+    """The law lifts a wage to its floor and holds it at its ceiling; tell, for ``basic`` +
+    ``new_housing``.
 
-    The limits are those of today: the warning is for whoever typed the amount, the bill uses its own month's.
+    The limits are those of today: the warning is for whoever typed the amount, the bill uses its
+    own month's.
     """
     floor, ceiling, floor_text, ceiling_text = _limits(batch.context.today)
     low = (floor > _TOTAL) & ~pl.col("government").fill_null(value=False) & ~unless
@@ -117,10 +122,12 @@ def sharp_drop(*, unless: pl.Expr) -> Rule:
 
 
 def heed_earlier_months(batch: Batch) -> bool:
-    """Judge the months of one worker in one call in their order: a later month builds on an earlier row's change.
+    """Judge the months of one worker in one call in their order: a later month builds on an earlier
+    row's change.
 
-    Where a standing row of the same engagement changes an earlier month, ``wage_basic`` and ``wage_housing`` become
-    that row's, ``new_housing`` follows it, and what was already so (``was_same``) is so no longer. Whether any was.
+    Where a standing row of the same engagement changes an earlier month, ``wage_basic`` and
+    ``wage_housing`` become that row's, ``new_housing`` follows it, and what was already so
+    (``was_same``) is so no longer. Whether any was.
     """
     if batch.frame.height < 2:
         return False
@@ -136,7 +143,8 @@ def heed_earlier_months(batch: Batch) -> bool:
         prior_basic=pl.when(changed).then("basic").forward_fill().shift().over(each),
         prior_housing=pl.when(changed).then("housing").forward_fill().shift().over(each),
     )
-    # A change that the register already holds from a month between them stands above the earlier row.
+    # A change that the register already holds from a month between them stands above the earlier
+    # row.
     earlier = earlier.filter((pl.col("prior") >= pl.col("wage_from")).fill_null(value=False))
     if earlier.is_empty():
         return False
@@ -162,11 +170,13 @@ def count_wages(batch: Batch, rows: pl.DataFrame) -> None:
 def contributions(
     rows: pl.DataFrame, month: date, **asked: dict[str, str | None]
 ) -> dict[str, int]:
-    """What ``rows`` owe for a month, employee and employer, in minor units, by name: each with its columns ``basic``,
-    ``housing``, ``since`` and ``until``. For a few rows all are reckoned in one go.
+    """What ``rows`` owe for a month, employee and employer, in minor units, by name: each with its
+    columns ``basic``, ``housing``, ``since`` and ``until``. For a few rows all are reckoned in one
+    go.
 
-    Of many a preview, not a bill: joint ceilings over several employers, and branches that age has closed, are left to
-    that. Of a GCC national, whose home rates nobody has told us, only the hazards branch counts, as on the bill.
+    Of many a preview, not a bill: joint ceilings over several employers, and branches that age has
+    closed, are left to that. Of a GCC national, whose home rates nobody has told us, only the
+    hazards branch counts, as on the bill.
     """
     owing = {name: _owing(rows, month, **columns) for name, columns in asked.items()}  # type: ignore[arg-type]
     if rows.height > _FEW:

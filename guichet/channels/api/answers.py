@@ -23,7 +23,9 @@ from guichet.lib import reference
 
 
 def shown(answer: Answer, language: str, scope: Scope = None) -> dict[str, Any]:
-    """What a caller whose token is for ``scope`` is told of one answer. Values are canonical text; amounts are in whole units of the currency with its decimals."""
+    """What a caller whose token is for ``scope`` is told of one answer. Values are canonical text;
+    amounts are in whole units of the currency with its decimals.
+    """
     return _shown(answer, reached(answer, timezone.now()), language, scope)
 
 
@@ -50,7 +52,9 @@ def _shown(answer: Answer, stage: Reached | None, language: str, scope: Scope) -
 
 
 def _state(answer: Answer, found: Reached | None, language: str) -> dict[str, Any]:
-    """How far it has come, of a service that ends later than its acceptance: as GOV.UK Pay tells it, and where to go on."""
+    """How far it has come, of a service that ends later than its acceptance: as GOV.UK Pay tells
+    it, and where to go on.
+    """
     if not answer.service.stages:
         return {}
     if found is None:

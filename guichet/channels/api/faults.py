@@ -1,4 +1,6 @@
-"""What can be wrong with the shape of a call, in the caller's language; ``request-unreadable`` carries one of them."""
+"""What can be wrong with the shape of a call, in the caller's language; ``request-unreadable``
+carries one of them.
+"""
 
 from __future__ import annotations
 

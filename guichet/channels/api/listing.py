@@ -51,10 +51,12 @@ UNKNOWN = Refusal(
 
 
 def listed(request: HttpRequest, name: str) -> dict[str, Any]:
-    """A page of the collection ``name``: ``data``, and ``next``, the address of the page after it or null.
+    """A page of the collection ``name``: ``data``, and ``next``, the address of the page after it
+    or null.
 
     Raises:
-        Problem: there is no such collection, a parameter is wrong, or it is not the caller's to see.
+        Problem: there is no such collection, a parameter is wrong, or it is not the caller's to
+            see.
     """
     collection = known().get(name)
     if collection is None:
@@ -177,7 +179,9 @@ def _next(request: HttpRequest, collection: Collection, after: int | str | None)
 
 
 def paths(language: str, described: Any) -> dict[str, Any]:
-    """The operations of the OpenAPI document; ``described`` makes one from name, words, schema and statuses."""
+    """The operations of the OpenAPI document; ``described`` makes one from name, words, schema and
+    statuses.
+    """
     found = {}
     for name, collection in known().items():
         item = {

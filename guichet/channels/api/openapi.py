@@ -1,4 +1,6 @@
-"""The OpenAPI 3.1 document, written from the catalogue: one operation a service, with examples and every refusal."""
+"""The OpenAPI 3.1 document, written from the catalogue: one operation a service, with examples and
+every refusal.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,9 @@ def page(language: str) -> dict[str, Any]:
 
 
 def given(service: type[Service], example: Example | None) -> dict[str, str]:
-    """An example's input, spelled as answers spell it; facts of the demonstration are shown as the field's sample."""
+    """An example's input, spelled as answers spell it; facts of the demonstration are shown as the
+    field's sample.
+    """
     values = (
         example.given if example else {n: f.sample for n, f in service.inputs.items() if f.sample}
     )

@@ -1,4 +1,6 @@
-"""Papers over the API: the signed PDF of a transaction, and the check of a document by number and code."""
+"""Papers over the API: the signed PDF of a transaction, and the check of a document by number and
+code.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,8 @@ def checked(request: HttpRequest, number: str, code: str, language: str) -> dict
     """What the public check says.
 
     Raises:
-        Problem: too many tries, or no such document (without saying whether the number or the code is wrong).
+        Problem: too many tries, or no such document (without saying whether the number or the code
+            is wrong).
     """
     now = timezone.now()
     key = f"papers:{throttle.network_of(address_of(request))}"

@@ -1,4 +1,6 @@
-"""How this channel says no: RFC 9457 problem documents, in the caller's language, with the code of the refusal."""
+"""How this channel says no: RFC 9457 problem documents, in the caller's language, with the code of
+the refusal.
+"""
 
 from __future__ import annotations
 

@@ -69,7 +69,8 @@ def asked(request: HttpRequest, service: type[Service]) -> Asked:
 
 
 def document(request: HttpRequest, most: int | None = None) -> dict[str, Any]:
-    """The JSON object a request carries, with numbers as written; at most ``most`` bytes (``MOST_BYTES`` if not said).
+    """The JSON object a request carries, with numbers as written; at most ``most`` bytes
+    (``MOST_BYTES`` if not said).
 
     Raises:
         Problem: as for :func:`asked`.

@@ -1,4 +1,6 @@
-"""A client's own signature on a call: a detached CMS message over the very bytes of the body, in a header."""
+"""A client's own signature on a call: a detached CMS message over the very bytes of the body, in a
+header.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ STATUS[SIGNATURE_UNREADABLE.code] = 400
 
 
 def kept(request: HttpRequest, body: bytes, context: Context) -> Verified | None:
-    """Verify the signature of a call and keep it (unless it is a rehearsal); None when the call has none.
+    """Verify the signature of a call and keep it (unless it is a rehearsal); None when the call has
+    none.
 
     Raises:
         Refused: it does not hold; nothing of the call is looked at then.

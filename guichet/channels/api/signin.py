@@ -36,7 +36,9 @@ _LONGEST_SECRET = 16 * 1024  # bytes of a call for a token: whoever sends it is 
 
 
 class Bearer(HttpBearer):
-    """``Authorization: Bearer …``, a person's token or a system's; the actor is then ``request.auth``."""
+    """``Authorization: Bearer …``, a person's token or a system's; the actor is then
+    ``request.auth``.
+    """
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Whom the token stands for, if it is in force; ``domain.systems`` decides."""

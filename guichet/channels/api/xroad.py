@@ -1,8 +1,9 @@
-"""What an X-Road security server says about a call: which member asked, under which message number, for which case.
+"""What an X-Road security server says about a call: which member asked, under which message number,
+for which case.
 
-It goes into the audit log beside the actor; it gives no right by itself. Only the institution's own security server is
-believed (``GUICHET_XROAD_SERVERS``); from anybody else such headers are refused, not passed over, so that nobody takes a
-forged message number for a recorded one.
+It goes into the audit log beside the actor; it gives no right by itself. Only the institution's own
+security server is believed (``GUICHET_XROAD_SERVERS``); from anybody else such headers are refused,
+not passed over, so that nobody takes a forged message number for a recorded one.
 """
 
 from __future__ import annotations

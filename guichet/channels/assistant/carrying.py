@@ -1,4 +1,6 @@
-"""Which services an assistant carries, and why not the others: it fills whole pages in, but hands over no files."""
+"""Which services an assistant carries, and why not the others: it fills whole pages in, but hands
+over no files.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ TOKEN = "GUICHET_ASSISTANT_TOKEN"  # noqa: S105 - a variable's name; with _FILE,
 
 
 def _desk(language: str) -> TokenDesk:
-    """For whom the token stands for; it is read at each call, so that whoever renews it in its file need not start anew."""
+    """For whom the token stands for; it is read at each call, so that whoever renews it in its file
+    need not start anew.
+    """
     close_old_connections()
     issuer, now = settings.ISSUER or settings.PUBLIC_ADDRESS, timezone.now()
     desk = desk_of(env.text(TOKEN), issuer, None, now, language, can=ASSISTANT, path=PATH)
@@ -33,7 +35,9 @@ def _desk(language: str) -> TokenDesk:
 @click.command()
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of answers; else the account's.")
 def command(language: str | None) -> None:
-    """Serve an assistant's tools over stdin and stdout, for whom GUICHET_ASSISTANT_TOKEN (or _FILE) stands for."""
+    """Serve an assistant's tools over stdin and stdout, for whom GUICHET_ASSISTANT_TOKEN (or _FILE)
+    stands for.
+    """
 
     async def serve() -> None:
         server = server_of(_desk, language or "")

@@ -1,4 +1,6 @@
-"""A turn of a dialogue as the result of a tool: sentences for whoever reads, and the same as data for programmes."""
+"""A turn of a dialogue as the result of a tool: sentences for whoever reads, and the same as data
+for programmes.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from guichet.engine.refusal import Refused
 
 
 def shown(turn: Turn, language: str, draft: str) -> CallToolResult:
-    """What answers a call. ``draft`` names what ``confirm`` goes on with; empty: there is nothing to go on with."""
+    """What answers a call. ``draft`` names what ``confirm`` goes on with; empty: there is nothing
+    to go on with.
+    """
     match turn:
         case Told(answer=answer):
             rows = rows_of(answer.service.outputs, answer.output, language)

@@ -1,4 +1,6 @@
-"""What a call of a tool means: a service's tool is its page, filled in; ``confirm`` is a yes. Who answers over either transport."""
+"""What a call of a tool means: a service's tool is its page, filled in; ``confirm`` is a yes. Who
+answers over either transport.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ from guichet.lib.text import LANGUAGES
 
 
 def server_of(desk_of: Callable[[str], TokenDesk], language: str) -> Server[Any]:
-    """The server for whom ``desk_of`` finds at each call, for a language; it refuses if the token opens nothing any more."""
+    """The server for whom ``desk_of`` finds at each call, for a language; it refuses if the token
+    opens nothing any more.
+    """
 
     def listed() -> ListToolsResult:
         try:
@@ -85,7 +89,9 @@ def _confirmed(given: Mapping[str, Any], desk: TokenDesk) -> CallToolResult:
 
 
 def _text(value: Any) -> str:
-    """A value as a client would write it; what is none, the engine refuses in the field's own words."""
+    """A value as a client would write it; what is none, the engine refuses in the field's own
+    words.
+    """
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,6 @@
-"""What an asker is offered: a tool for each service that they may ask for, and the one that confirms."""
+"""What an asker is offered: a tool for each service that they may ask for, and the one that
+confirms.
+"""
 
 from __future__ import annotations
 

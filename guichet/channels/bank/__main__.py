@@ -3,7 +3,8 @@
 import os
 import sys
 
-# A handful of rows is worked quicker by one thread than by handing it to several. Polars reads this when it is loaded.
+# A handful of rows is worked quicker by one thread than by handing it to several. Polars reads this
+# when it is loaded.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
 

@@ -1,4 +1,6 @@
-"""Which services are asked here: none. Banks tell us of payments, and ask what is due by its reference (ADR 61)."""
+"""Which services are asked here: none. Banks tell us of payments, and ask what is due by its
+reference (ADR 61).
+"""
 
 from __future__ import annotations
 

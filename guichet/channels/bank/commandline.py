@@ -1,4 +1,6 @@
-"""Answer banks and ATM networks over ISO 8583 until told to stop, each acquirer on its profile's port."""
+"""Answer banks and ATM networks over ISO 8583 until told to stop, each acquirer on its profile's
+port.
+"""
 
 from __future__ import annotations
 

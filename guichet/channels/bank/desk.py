@@ -1,4 +1,5 @@
-"""One desk for all connections: whatever waits is worked together, so that many payments cost little more than one.
+"""One desk for all connections: whatever waits is worked together, so that many payments cost
+little more than one.
 
 It has two lanes, each with a thread of its own: who only asks does not stand behind those who pay.
 """
@@ -28,7 +29,9 @@ class Desk:
     """Takes messages from connections and answers each."""
 
     def __init__(self, settle: Settle, now: Now, lost: Callable[[Exception], bool]) -> None:
-        """``settle`` works messages of one profile; ``lost`` says whether an error means the database is away."""
+        """``settle`` works messages of one profile; ``lost`` says whether an error means the
+        database is away.
+        """
         self._asks, self._pays = (_Lane(settle, now, lost) for _ in range(2))
 
     async def ask(self, message: Message) -> Reply:

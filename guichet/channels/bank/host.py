@@ -1,4 +1,6 @@
-"""The listening side: connections of one acquirer, each with as many messages under way as it likes."""
+"""The listening side: connections of one acquirer, each with as many messages under way as it
+likes.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ class _Line:
         self._bad = 0
 
     async def talk(self) -> None:
-        """Read until the other side hangs up; what is under way is still done, and answered if it can be."""
+        """Read until the other side hangs up; what is under way is still done, and answered if it
+        can be.
+        """
         try:
             while self._bad < _BAD:
                 async with asyncio.timeout(self._profile.idle_s):

@@ -50,7 +50,9 @@ class Message:
     fields: Mapping[str, str]
     kind: Kind
     key: str = ""
-    also: str = ""  # terminal, trace number and time of sending: what named a payment before, and still does where 37 is left out
+    # terminal, trace number and time of sending: what named a payment before, and still does where
+    # 37 is left out
+    also: str = ""
     reference: str = ""
     amount: int = 0
     paid_at: datetime = _NEVER
@@ -134,7 +136,8 @@ def _told(profile: Profile, fields: Mapping[str, str], kind: Kind, now: datetime
 
 
 def _part(number: str, named: Mapping[str, str], sent: datetime, now: datetime) -> str:
-    """What a message says of its key at a field; a time of sending is of another message when it is sent again.
+    """What a message says of its key at a field; a time of sending is of another message when it is
+    sent again.
 
     Raises:
         KeyError: it does not say it.
@@ -159,7 +162,8 @@ def _with_amount(told: Message) -> Message:
 
 
 def _in_part(told: Message) -> Message:
-    """A reversal that leaves something standing: what it takes is the whole (field 4) less that (field 95).
+    """A reversal that leaves something standing: what it takes is the whole (field 4) less that
+    (field 95).
 
     Raises:
         ValueError: one of the two is no number, or as much stands as there was.

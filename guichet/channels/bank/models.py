@@ -1,4 +1,6 @@
-"""What was answered to a payment, kept with the payment itself: asked again, the answer is the same."""
+"""What was answered to a payment, kept with the payment itself: asked again, the answer is the
+same.
+"""
 
 from __future__ import annotations
 

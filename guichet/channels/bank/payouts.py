@@ -1,4 +1,6 @@
-"""The staff's pages of money going out: what waits, batches that two people let go, and what came back."""
+"""The staff's pages of money going out: what waits, batches that two people let go, and what came
+back.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def waits_for(request: HttpRequest) -> int:
 @needs(GATHER, RELEASE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: HttpRequest, number: int) -> HttpResponse:
-    """A batch; a POST releases or discards it. Who releases has shown a second factor, and comes back here from doing so."""
+    """A batch; a POST releases or discards it. Who releases has shown a second factor, and comes
+    back here from doing so.
+    """
     language, now = _language(), timezone.now()
     page: dict[str, Any] = {"say": said(language, PHRASES), "errors": []}
     if number >= _BIGGEST or queries.batch(number).is_empty():
@@ -151,7 +155,9 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
 
 
 def _payees(rows: pl.DataFrame, language: str) -> list[dict[str, Any]]:
-    """The rows with each payee's name in the reader's script, where it is still the one that was ordered."""
+    """The rows with each payee's name in the reader's script, where it is still the one that was
+    ordered.
+    """
     kinds = {
         PartyKind.ESTABLISHMENT.value: establishment_names,
         PartyKind.PERSON.value: person_names,
@@ -171,7 +177,9 @@ def _payees(rows: pl.DataFrame, language: str) -> list[dict[str, Any]]:
 
 
 def _left_out(language: str) -> dict[str, Any]:
-    """Who was to be paid in the month that was run last and could not be, and who was ordered more than is due."""
+    """Who was to be paid in the month that was run last and could not be, and who was ordered more
+    than is due.
+    """
     month = benefits.last_run()
     if month is None:
         return {}

@@ -1,4 +1,6 @@
-"""How one acquirer writes ISO 8583: every switch has its own processing codes, fields, framing and response codes."""
+"""How one acquirer writes ISO 8583: every switch has its own processing codes, fields, framing and
+response codes.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,8 @@ class Profile:
     version: str = "0"  # the first digit of message types: 0 is 1987, 2 is 2003
     inquiry: tuple[str, ...] = ("380000",)
     payment: tuple[str, ...] = ("500000",)
-    # What names a payment for ever, also when it is sent again at another time: where there is no 37, its local date and time do.
+    # What names a payment for ever, also when it is sent again at another time: where there is no
+    # 37, its local date and time do.
     key: tuple[str, ...] = DEFAULT_KEY
     reference: Place = Place()
     currency: str = "682"

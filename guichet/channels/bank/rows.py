@@ -1,4 +1,6 @@
-"""Answers to acquirers belong to the bank line, which has a process and a role of its own (see `engine.rows`)."""
+"""Answers to acquirers belong to the bank line, which has a process and a role of its own (see
+`engine.rows`).
+"""
 
 from guichet.engine.rows import behind_the_counter
 

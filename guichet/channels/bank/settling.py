@@ -1,4 +1,6 @@
-"""Many messages in one ``atomic``: what they do, and the answers kept with it before any of them is sent."""
+"""Many messages in one ``atomic``: what they do, and the answers kept with it before any of them is
+sent.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def _settle(messages: Sequence[Message], now: datetime) -> list[Reply]:
 
 
 def _by_their_payments(messages: Sequence[Message]) -> list[Message]:
-    """Reversals with the key of the payment they take back, where that was told by another one (see `Message.also`)."""
+    """Reversals with the key of the payment they take back, where that was told by another one (see
+    `Message.also`).
+    """
     asked = [m for m in messages if m.kind in (Kind.REVERSAL, Kind.PARTIAL) and m.also]
     if not asked:
         return list(messages)
@@ -92,7 +96,9 @@ def _paid(asked: Numbered, now: datetime) -> dict[int, Reply]:
 
 
 def _kept(asked: Sequence[Message]) -> dict[str, dict[str, object]]:
-    """Answers given before, by the keys of these messages: under that key, or to the same terminal's same trace and time."""
+    """Answers given before, by the keys of these messages: under that key, or to the same
+    terminal's same trace and time.
+    """
     found = store.fetch(
         "SELECT a.key, a.also, a.reference, a.amount, a.code, a.authorisation FROM bank_answer a"
         " WHERE a.scheme = %(scheme)s AND (a.key = ANY(%(keys)s::text[]) OR (a.also <> '' AND a.also = ANY(%(also)s::text[])))",
@@ -203,7 +209,9 @@ def _reversed(asked: Numbered, now: datetime) -> dict[int, Reply]:
 
 
 def _in_part(asked: Numbered, now: datetime) -> dict[int, Reply]:
-    """A part taken back, once for each payment; whatever comes of it, the acquirer must not repeat it for ever."""
+    """A part taken back, once for each payment; whatever comes of it, the acquirer must not repeat
+    it for ever.
+    """
     sound = [(i, m) for i, m in asked if not m.refused]
     if sound:
         rows = [(m.profile.name, m.key, m.key, m.amount, m.cause, m.paid_at) for _, m in sound]

@@ -1,5 +1,7 @@
-"""The consolidator notices payments at ``/bank/consolidator/notices/``; staff reconcile at ``/bank/reconciliation/``, look
-into a bank's statement at ``/bank/statements/<id>/`` and find owners at ``/bank/suspense/``; what is paid out, and what came back of it, is at ``/bank/payouts/``."""
+"""The consolidator notices payments at ``/bank/consolidator/notices/``; staff reconcile at
+``/bank/reconciliation/``, look into a bank's statement at ``/bank/statements/<id>/`` and find
+owners at ``/bank/suspense/``; what is paid out, and what came back of it, is at ``/bank/payouts/``.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,9 @@ _MOST = 1_000
 @csrf_exempt  # signed, and no browser's session counts here
 @require_POST
 def notices(request: HttpRequest) -> HttpResponse:
-    """Take the consolidator's notices: 200 once they stand in the books, anything else means *tell me again*."""
+    """Take the consolidator's notices: 200 once they stand in the books, anything else means *tell
+    me again*.
+    """
     try:
         body = request.body
     except RequestDataTooBig:
@@ -102,7 +104,9 @@ _RECENT = 7
 
 
 def difference(row: dict[str, Any], language: str, request: HttpRequest) -> dict[str, Any]:
-    """A line of the list of differences, with the address of what caused it, for those who may open it."""
+    """A line of the list of differences, with the address of what caused it, for those who may open
+    it.
+    """
     what = KINDS[row["kind"]].at(language) if row["kind"] in KINDS else row["kind"]
     name, _, key = (row["cause"] or "").partition(":")
     address = ""

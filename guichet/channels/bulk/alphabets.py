@@ -1,5 +1,6 @@
-"""Which alphabet a text file is written in, told by what it yields and not by what it accepts: every byte is a letter of some
-alphabet, but only one of them makes words."""
+"""Which alphabet a text file is written in, told by what it yields and not by what it accepts:
+every byte is a letter of some alphabet, but only one of them makes words.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import re
 import unicodedata
 
 _SAMPLE = 200_000  # bytes
-# As spreadsheets and older programs of the region save a text. The first serves Arabic and French at once.
+# As spreadsheets and older programs of the region save a text. The first serves Arabic and French
+# at once.
 _ALPHABETS = ("cp1256", "cp1252", "iso8859_6", "cp720", "mac_arabic", "cp864")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _FRENCH = "éèêëàâîïôûùüçœæÉÈÊËÀÂÎÏÔÛÙÜÇŒÆ«»’–—…°€"
@@ -16,7 +18,9 @@ _COMMON = re.compile("^ال|ة$|ين$|^و|^م")  # how Arabic words begin and en
 
 
 def utf8_with_faults(content: bytes) -> bool:
-    """Whether bytes that are not all UTF-8 are nearly so: whole letters outnumber broken ones, which no other alphabet yields."""
+    """Whether bytes that are not all UTF-8 are nearly so: whole letters outnumber broken ones,
+    which no other alphabet yields.
+    """
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     whole = sum(1 for sign in text if sign > "\x7f") - broken
@@ -36,7 +40,9 @@ def of_bytes(content: bytes) -> str | None:
 
 
 def _score(sample: bytes, codec: str) -> float:
-    """How much a text reads like Arabic or French: above nought when letters that make words outweigh what does not."""
+    """How much a text reads like Arabic or French: above nought when letters that make words
+    outweigh what does not.
+    """
     try:
         text = sample.decode(codec)
     except (UnicodeDecodeError, LookupError):

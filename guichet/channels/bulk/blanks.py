@@ -1,4 +1,6 @@
-"""Empty files to fill in: headings in the client's language, choices to pick from, an explanation and an example."""
+"""Empty files to fill in: headings in the client's language, choices to pick from, an explanation
+and an example.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,8 @@ def template(kind: str, form: str, language: str) -> bytes:
 def _columns(kind: str, language: str) -> list[_Blank]:
     if kind != MONTHLY:
         service = service_of(kind)
-        # A cell holds no file: who files many corrections with papers sends those by form or by machine.
+        # A cell holds no file: who files many corrections with papers sends those by form or by
+        # machine.
         fields = [f for f in service.inputs.values() if not isinstance(f, Attachment)]
         return [_blank(f, [service], language) for f in fields]
     offered = movement_services()
@@ -108,7 +111,8 @@ def _workbook(columns: list[_Blank], kind: str, language: str) -> bytes:
 def _rows_sheet(sheet: Worksheet, columns: list[_Blank], heading: Format, text: Format) -> None:
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
-        # Every column is text: a spreadsheet must not eat a leading zero or turn a number into a date.
+        # Every column is text: a spreadsheet must not eat a leading zero or turn a number into a
+        # date.
         sheet.set_column(place, place, min(_WIDEST, max(14, len(column.label) + 2)), text)
         sheet.write_string(0, place, column.label, heading)
         several = isinstance(column.field, Choices)  # a list would let only one be picked

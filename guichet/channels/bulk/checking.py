@@ -176,7 +176,9 @@ def _rows(batch: Batch) -> pl.DataFrame:
 
 
 def _verdicts(batch: Batch) -> pl.DataFrame:
-    """``position``, ``row``, ``first`` and ``outcome`` of every row; repetitions are an outcome of their own."""
+    """``position``, ``row``, ``first`` and ``outcome`` of every row; repetitions are an outcome of
+    their own.
+    """
     verdicts = (
         batch.verdicts().with_columns(repeated=pl.col("repeats").is_not_null()).drop("repeats")
     )
@@ -197,7 +199,9 @@ def _add(totals: dict[str, int], more: Mapping[str, int]) -> None:
 
 
 def _slices(ask: Ask) -> Iterator[Ask]:
-    """A large asking in pieces; rows about the same fact stay together, so that contradictions are seen."""
+    """A large asking in pieces; rows about the same fact stay together, so that contradictions are
+    seen.
+    """
     rows, key = ask.rows, ask.service.business_key
     count = -(-rows.height // _SLICE)
     if count <= 1:

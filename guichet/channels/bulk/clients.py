@@ -1,4 +1,6 @@
-"""How the rows of a file ended, client by client: a bureau sends one file for many establishments and answers to each."""
+"""How the rows of a file ended, client by client: a bureau sends one file for many establishments
+and answers to each.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from guichet.channels.bulk.models import File
 from guichet.engine.fields import tidy
 from guichet.lib.text import Words
 
-MOST_ROWS = 20_000  # of a file whose rows are counted while its page is made; a larger one's result file tells
+# of a file whose rows are counted while its page is made; a larger one's result file tells
+MOST_ROWS = 20_000
 _MOST_CLIENTS = 50
 
 
@@ -25,7 +28,9 @@ class Client:
 
 
 def by_client(file: File, language: str) -> list[Client]:
-    """The clients of a finished file, those with most refused rows first; empty when there is only one."""
+    """The clients of a finished file, those with most refused rows first; empty when there is only
+    one.
+    """
     first = file.first or file
     if not first.submission or (first.rows or 0) > MOST_ROWS:
         return []

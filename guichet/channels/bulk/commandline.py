@@ -1,4 +1,6 @@
-"""Check a file, carry it out and write its result, in the foreground and with the same code as the pages."""
+"""Check a file, carry it out and write its result, in the foreground and with the same code as the
+pages.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def command(
     leave_out: bool,
     language: str | None,
 ) -> None:
-    """Send FILE as the pages would: check it whole, carry it out, write the result. Exit status 1 if it is not taken."""
+    """Send FILE as the pages would: check it whole, carry it out, write the result. Exit status 1
+    if it is not taken.
+    """
     account = account_of(username)
     if account is None:
         raise click.ClickException(f"there is no account {username!r}")

@@ -1,6 +1,8 @@
-"""Files that come to nothing: unconfirmed ones end after days, and the bytes of what was never carried out are dropped.
+"""Files that come to nothing: unconfirmed ones end after days, and the bytes of what was never
+carried out are dropped.
 
-The file's own row stays, so that its page still says what happened. What was carried out keeps its bytes: a result is made of them.
+The file's own row stays, so that its page still says what happened. What was carried out keeps its
+bytes: a result is made of them.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ def kept_until(file: File) -> datetime:
 
 
 def drop(now: datetime) -> int:
-    """End what nobody confirmed in time and drop the bytes of all that came to nothing; how many files."""
+    """End what nobody confirmed in time and drop the bytes of all that came to nothing; how many
+    files.
+    """
     dropped = 0
     while found := _drop_some(now):
         dropped += found
@@ -48,7 +52,8 @@ def _drop_some(now: datetime) -> int:
     refused = now - timedelta(days=settings.KEEP_REFUSED_FILES_DAYS)
     left = File.objects.filter(dropped_at__isnull=True).order_by("moved_at")
     with store.atomic():
-        # A file that its sender confirms this very moment is left to them; one that is locked, to the next round.
+        # A file that its sender confirms this very moment is left to them; one that is locked, to
+        # the next round.
         locked = left.select_for_update(skip_locked=True)
         expired = locked.filter(state=State.CHECKED, moved_at__lt=unconfirmed)[:_AT_ONCE]
         late = [file.pk for file in expired]

@@ -1,7 +1,9 @@
-"""Lines of a mixed file about one person: the wage of somebody who joins in the same file, the return of who leaves.
+"""Lines of a mixed file about one person: the wage of somebody who joins in the same file, the
+return of who leaves.
 
-Such lines must be judged on what the earlier of them would make of the register; all others are judged by themselves,
-side by side, which costs a fraction. So the few are parted from the many here.
+Such lines must be judged on what the earlier of them would make of the register; all others are
+judged by themselves, side by side, which costs a fraction. So the few are parted from the many
+here.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ TOGETHER = 4_000  # lines rehearsed at once: what they touch is locked for a fra
 
 
 def part(asks: Sequence[Ask]) -> tuple[list[Ask], list[list[Ask]]]:
-    """The askings whose persons occur in no other asking, and the others in pieces to be rehearsed in order."""
+    """The askings whose persons occur in no other asking, and the others in pieces to be rehearsed
+    in order.
+    """
     persons = [persons_of(ask) for ask in asks]
     shared = in_several(persons)
     if shared.is_empty():
@@ -35,7 +39,9 @@ def part(asks: Sequence[Ask]) -> tuple[list[Ask], list[list[Ask]]]:
 
 
 def in_several(persons: Sequence[pl.Series]) -> pl.Series:
-    """The persons who occur in more than one of the lists; each is held against all that are shorter."""
+    """The persons who occur in more than one of the lists; each is held against all that are
+    shorter.
+    """
     shared, shorter = pl.Series("person", dtype=pl.Int64), pl.Series("person", dtype=pl.Int64)
     for listed in sorted(persons, key=len):
         shared = shared.append(
@@ -46,7 +52,9 @@ def in_several(persons: Sequence[pl.Series]) -> pl.Series:
 
 
 def persons_of(ask: Ask) -> pl.Series:
-    """The national number of each line; null where there is none, or none that any service would take."""
+    """The national number of each line; null where there is none, or none that any service would
+    take.
+    """
     name = ask.service.subject
     if name is None or name not in ask.rows.columns:
         return pl.Series("person", [None], dtype=pl.Int64).new_from_index(0, ask.rows.height)

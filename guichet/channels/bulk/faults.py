@@ -127,7 +127,9 @@ MOVEMENT_UNKNOWN = Refusal(
 
 
 class Unreadable(Refused):
-    """A file is refused as a whole; ``faults`` is everything that is wrong with it, not only the first."""
+    """A file is refused as a whole; ``faults`` is everything that is wrong with it, not only the
+    first.
+    """
 
     def __init__(self, *faults: Refused) -> None:
         first = faults[0]

@@ -113,7 +113,9 @@ def recent(
 def page(
     account: int, after: tuple[datetime, uuid.UUID] | None, state: str | None, limit: int
 ) -> list[File]:
-    """What an account has sent, newest first, after a moment and id, in one state only if one is named."""
+    """What an account has sent, newest first, after a moment and id, in one state only if one is
+    named.
+    """
     found = File.objects.filter(account=account)
     if state is not None:
         found = found.filter(state=state)
@@ -136,7 +138,9 @@ def sent_before(file: File) -> File | None:
 
 
 def answers_for(file: File, layout: str) -> Answers:
-    """What the client has answered about this file, else about the last confirmed one of the same kind and headings."""
+    """What the client has answered about this file, else about the last confirmed one of the same
+    kind and headings.
+    """
     if file.answers:
         return Answers.of(file.answers)
     last = (
@@ -150,7 +154,9 @@ def answers_for(file: File, layout: str) -> Answers:
 
 
 def newer_of_name(file: File) -> File | None:
-    """A confirmed file of the same name that the client sent after this very content was first sent, if there is one."""
+    """A confirmed file of the same name that the client sent after this very content was first
+    sent, if there is one.
+    """
     sent = File.objects.filter(account=file.account, kind=file.kind).exclude(pk=file.pk)
     first = (
         sent.filter(sha256=file.sha256, uploaded_at__lt=file.uploaded_at)
@@ -173,7 +179,9 @@ def ask_again(file: File, answers: Answers, now: datetime) -> bool:
 def move(
     file: File, to: str, now: datetime, *, since: datetime | None = None, **values: Any
 ) -> bool:
-    """Move a file on, with what is then known of it; False when it no longer stands where it could, or not since ``since``."""
+    """Move a file on, with what is then known of it; False when it no longer stands where it could,
+    or not since ``since``.
+    """
     values |= {"state": to, "moved_at": now}
     found = File.objects.filter(pk=file.pk, state__in=State.AFTER[to])
     moved = (found if since is None else found.filter(moved_at=since)).update(**values)

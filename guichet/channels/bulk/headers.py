@@ -65,7 +65,9 @@ class Columns:
 
 @lru_cache(maxsize=256)
 def _of_key(key: str) -> dict[str, str]:
-    """Folded heading -> field of one service. A name always means itself; two fields of one label need their names."""
+    """Folded heading -> field of one service. A name always means itself; two fields of one label
+    need their names.
+    """
     service = service_of(key)
     known = {fold(name): name for name in service.inputs}
     labels: dict[str, set[str]] = {}
@@ -86,7 +88,9 @@ def _of_service(service: type[Service]) -> dict[str, str]:
 
 
 def best_sheet(table: Table, services: Iterable[type[Service]], *, mixed: bool) -> Table:
-    """Of a workbook's sheets, the one whose first lines hold most headings that are known; the first of equals."""
+    """Of a workbook's sheets, the one whose first lines hold most headings that are known; the
+    first of equals.
+    """
     if not table.others:
         return table
     services = list(services)
@@ -115,9 +119,11 @@ def layout_of(table: Table) -> str:
 
 
 def below_titles(table: Table, services: Iterable[type[Service]], *, mixed: bool) -> Table:
-    """The table from its headings on: a title, or merged headings of groups of columns, may stand above them.
+    """The table from its headings on: a title, or merged headings of groups of columns, may stand
+    above them.
 
-    The headings are the line with most known headings among the first; the numbers of all lines stay the client's own.
+    The headings are the line with most known headings among the first; the numbers of all lines
+    stay the client's own.
     """
     services = list(services)
 
@@ -138,7 +144,8 @@ def below_titles(table: Table, services: Iterable[type[Service]], *, mixed: bool
 def match(
     table: Table, services: Iterable[type[Service]], *, mixed: bool, language: str
 ) -> Columns:
-    """The columns of a table for the services it may speak of; ``mixed`` asks for a movement column as well.
+    """The columns of a table for the services it may speak of; ``mixed`` asks for a movement column
+    as well.
 
     Columns that a service needs are looked for later, once it is known which services occur.
 
@@ -189,7 +196,9 @@ def match(
 def strange(
     unknown: Mapping[str, str], services: list[type[Service]], language: str, *, mixed: bool
 ) -> list[Refused]:
-    """Headings that are not known, beside others that are missing: one may be the other. Alone they are offered to be left out."""
+    """Headings that are not known, beside others that are missing: one may be the other. Alone they
+    are offered to be left out.
+    """
     known = named(_known(services, language, mixed=mixed))
     return (
         [Refused(faults.HEADERS_UNKNOWN, names=named(unknown.values()), known=known)]
@@ -216,7 +225,9 @@ def missing(
 def _meanings(
     heading: str, services: list[type[Service]], *, mixed: bool
 ) -> list[tuple[type[Service] | None, str]]:
-    """What a heading means to each service; ``None`` stands for the movement. What stands in brackets may be left out."""
+    """What a heading means to each service; ``None`` stands for the movement. What stands in
+    brackets may be left out.
+    """
     for text in _readings(heading):
         if mixed and text in spellings(words.MOVEMENT, MOVEMENT):
             return [(None, MOVEMENT)]
@@ -227,7 +238,9 @@ def _meanings(
 
 
 def _readings(heading: str) -> Iterator[str]:
-    """The folded ways to read a heading: whole, without what stands in brackets, and each of its languages alone."""
+    """The folded ways to read a heading: whole, without what stands in brackets, and each of its
+    languages alone.
+    """
     yield fold(heading)
     yield fold(_ASIDE.sub("", heading))
     for part in _BETWEEN.split(heading) if _BETWEEN.search(heading) else ():

@@ -42,7 +42,9 @@ def is_tag(heading: str) -> bool:
 
 
 def _by_place(lines: list[str]) -> bool:
-    """A head of ten fields and rows of fourteen, an account in the head's third and in every row's second."""
+    """A head of ten fields and rows of fourteen, an account in the head's third and in every row's
+    second.
+    """
     parted = [re.split(r"[\t,;]", line) for line in lines[:3] if line.strip() != "-"]
     if len(parted) < 2 or len(parted[0]) not in _HEAD_FIELDS:
         return False

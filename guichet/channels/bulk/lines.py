@@ -1,5 +1,6 @@
-"""Lines of a table that are about no person: totals, signatures, the headings once more. They are left out and told, and what a
-total says is held against the rows."""
+"""Lines of a table that are about no person: totals, signatures, the headings once more. They are
+left out and told, and what a total says is held against the rows.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ _TOTALS = {
         "|"
     )
 }
-# In whole words: somebody may be called Paget. And somebody may be called اعتماد: a line with an amount is about a person.
+# In whole words: somebody may be called Paget. And somebody may be called اعتماد: a line with an
+# amount is about a person.
 _AMOUNT = re.compile("[0-9][0-9 ]{2,}")
 _SIGNATURES = tuple(
     folded_words(word) + " "
@@ -98,7 +100,9 @@ def _kind(table: Table, place: int) -> str | None:
 def _totals(
     table: Table, column: str, money: Money, places: list[int], left: pl.Series
 ) -> list[Notice]:
-    """A notice for every total that agrees neither with all rows above it nor with those since the last total."""
+    """A notice for every total that agrees neither with all rows above it nor with those since the
+    last total.
+    """
     if not places:
         return []
     amounts = money.parse(tidy(table.frame[column]))

@@ -1,4 +1,6 @@
-"""The files clients send. Their bytes stay in the database, so that every worker and a second site have them."""
+"""The files clients send. Their bytes stay in the database, so that every worker and a second site
+have them.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ class File(models.Model):
 
     @property
     def as_checked(self) -> str:
-        """What a confirmation names: the check that was shown. Another check of the file is another."""
+        """What a confirmation names: the check that was shown. Another check of the file is
+        another.
+        """
         return self.moved_at.isoformat()
 
     class Meta:

@@ -21,7 +21,8 @@ from guichet.engine.service import Ask, Service
 from guichet.lib.text import folded_letters
 
 MONTHLY = "monthly-movement"  # the kind of a mixed file; any other kind is a service's key
-# A finding of a line that reached no service: the same columns as a batch's, with the line's number.
+# A finding of a line that reached no service: the same columns as a batch's, with the line's
+# number.
 LINE_FINDING = {"row": pl.Int64, **{n: t for n, t in FINDING.items() if n != "position"}}
 
 

@@ -1,5 +1,6 @@
-"""What is said of a file as a whole before it is confirmed: what was read otherwise than a reader of the screen expects, and
-what only the client can answer."""
+"""What is said of a file as a whole before it is confirmed: what was read otherwise than a reader
+of the screen expects, and what only the client can answer.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +108,9 @@ COLUMNS_UNANSWERED = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence about the file; a value named ``day``, ``first`` or ``second`` is an ISO day, shown in words."""
+    """One sentence about the file; a value named ``day``, ``first`` or ``second`` is an ISO day,
+    shown in words.
+    """
 
     code: str
     values: dict[str, str] = field(default_factory=dict)

@@ -1,8 +1,10 @@
-"""What a sheet's XML holds beside its values: error cells, formulas without a result, hidden rows, merged cells.
+"""What a sheet's XML holds beside its values: error cells, formulas without a result, hidden rows,
+merged cells.
 
-The reader of values gives an empty cell for the first two and knows nothing of the others. Most sheets have none of them,
-which a look for a few words in their bytes tells; only the others are gone through, an element at a time. Runs in the small
-process of :mod:`guichet.channels.bulk.sheets`.
+The reader of values gives an empty cell for the first two and knows nothing of the others. Most
+sheets have none of them, which a look for a few words in their bytes tells; only the others are
+gone through, an element at a time. Runs in the small process of
+:mod:`guichet.channels.bulk.sheets`.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from typing import Any
 
 from lxml import etree
 
-# What makes a sheet worth going through; the words stand in its XML whatever prefix its writer uses.
+# What makes a sheet worth going through; the words stand in its XML whatever prefix its writer
+# uses.
 _SIGNS = (b't="e"', b"t='e'", b"hidden=", b"mergeCell", b"</f>", b":f>", b"<f>", b"<f/>", b"<f ")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MOST = 200_000  # oddities kept of one sheet
@@ -69,13 +72,17 @@ def _tree(book: zipfile.ZipFile, entry: str) -> etree._Element:
 
 
 def awaits_computing(book: zipfile.ZipFile) -> bool:
-    """Whether the workbook asks to be computed when it is opened, as programs' files do: XlsxWriter gives each formula 0 until then."""
+    """Whether the workbook asks to be computed when it is opened, as programs' files do: XlsxWriter
+    gives each formula 0 until then.
+    """
     asked = next(_tree(book, "xl/workbook.xml").iter("{*}calcPr"), None)
     return asked is not None and asked.get("fullCalcOnLoad") in ("1", "true")
 
 
 def oddities_of(xml: bytes, *, uncomputed: bool = False) -> Oddities:
-    """What is odd about a sheet, by its XML; ``uncomputed`` where a formula's nought need not be its result."""
+    """What is odd about a sheet, by its XML; ``uncomputed`` where a formula's nought need not be
+    its result.
+    """
     found = Oddities()
     if not any(sign in xml for sign in _SIGNS):
         return found

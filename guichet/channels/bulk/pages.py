@@ -264,7 +264,9 @@ def _counted(label: Words, rows: int) -> Words:
 
 
 def can_confirm(file: File) -> bool:
-    """Whether any row would do anything: a file that is refused throughout is not carried out, nor one with an open question."""
+    """Whether any row would do anything: a file that is refused throughout is not carried out, nor
+    one with an open question.
+    """
     if file.report.get("questions"):
         return False
     counts = file.report.get("counts", {})

@@ -21,7 +21,9 @@ def ready(file: File) -> Ready | None:
 
 
 def archive(file: File, now: datetime) -> Iterator[bytes]:
-    """A ZIP of the papers, made while it is sent: one paper in memory at a time. They are packed as they are."""
+    """A ZIP of the papers, made while it is sent: one paper in memory at a time. They are packed as
+    they are.
+    """
     assert file.submission is not None
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as packed:  # type: ignore[call-overload]
@@ -34,7 +36,9 @@ def archive(file: File, now: datetime) -> Iterator[bytes]:
 
 
 class _Sink:
-    """Where the archive is written and sent on from; it cannot go back, and so nothing has to be kept."""
+    """Where the archive is written and sent on from; it cannot go back, and so nothing has to be
+    kept.
+    """
 
     def __init__(self) -> None:
         self._held = bytearray()

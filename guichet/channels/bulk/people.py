@@ -1,4 +1,6 @@
-"""Who stands behind a file when it is worked later: asked again, so that a closed account may do nothing."""
+"""Who stands behind a file when it is worked later: asked again, so that a closed account may do
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def context_for(file: File, now: datetime) -> Context:
 
 
 def confirmed_context(file: File) -> Context:
-    """The circumstances of carrying a file out: the moment is that of the confirmation, however often it is tried."""
+    """The circumstances of carrying a file out: the moment is that of the confirmation, however
+    often it is tried.
+    """
     if file.confirmed_at is None:
         raise ValueError(f"file {file.pk} is not confirmed")
     key = f"file:{file.sha256}:{file.kind}"

@@ -1,7 +1,8 @@
-"""Bytes of a file in, a table of text out. Whatever the bytes are, the answer is a table or a refusal.
+"""Bytes of a file in, a table of text out. Whatever the bytes are, the answer is a table or a
+refusal.
 
-CSV is read by Polars, a million lines in well under a second; only a file that it does not accept is gone through
-again by Python's own reader, slowly, to say which lines are wrong.
+CSV is read by Polars, a million lines in well under a second; only a file that it does not accept
+is gone through again by Python's own reader, slowly, to say which lines are wrong.
 """
 
 from __future__ import annotations
@@ -154,7 +155,9 @@ def _read_text(text: bytes, encoding: str, mark: bool) -> Table:
 
 
 def _separator(body: bytes) -> str:
-    """The sign that most parts the first line that is parted, quoted words aside; a comma when none is."""
+    """The sign that most parts the first line that is parted, quoted words aside; a comma when none
+    is.
+    """
     for line in body[:_SAMPLE].split(b"\n", _HEAD)[:_HEAD]:
         bare = re.sub(r'"[^"]*"', "", line.decode("utf-8", "replace"))
         best = max(_SEPARATORS, key=bare.count)
@@ -180,7 +183,9 @@ def _first_record(body: bytes, separator: str, line: int) -> list[str]:
 
 
 def _width_below_title(body: bytes, separator: str, first: list[str]) -> int:
-    """The columns of the first lines, when the very first is a title that fills less than half of them."""
+    """The columns of the first lines, when the very first is a title that fills less than half of
+    them.
+    """
     try:
         widest = max(map(len, islice(_reader(body[: 16 * _SAMPLE], separator), _HEAD)))
     except (csv.Error, UnicodeDecodeError):

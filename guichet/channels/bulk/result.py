@@ -1,6 +1,7 @@
 """The client's own file back, with a reference, an outcome and sentences beside each row.
 
-Built a column at a time from the register of transactions and sent in pieces, a million rows in seconds.
+Built a column at a time from the register of transactions and sent in pieces, a million rows in
+seconds.
 """
 
 from __future__ import annotations
@@ -97,7 +98,9 @@ def _fetched(span: Span, language: str) -> pl.DataFrame:
 
 
 def _staged(found: pl.DataFrame, language: str) -> pl.DataFrame:
-    """What was accepted and has come only so far is told by its stage: an order that waits for its money is not paid."""
+    """What was accepted and has come only so far is told by its stage: an order that waits for its
+    money is not paid.
+    """
     by_code = {service.code: service for service in services().values() if service.stages}
     taken = (
         pl.col("outcome") == Outcome.ACCEPTED.value
@@ -141,7 +144,8 @@ def _with_remarks(rows: pl.DataFrame, findings: pl.DataFrame, language: str) -> 
 def write(asked: Askings, outcomes: pl.DataFrame, language: str, names: dict[str, Words]) -> Result:
     """The client's table with the outcomes beside it, in the form it was sent in.
 
-    Columns of an earlier result file are replaced, so that a corrected result file can be sent as it is.
+    Columns of an earlier result file are replaced, so that a corrected result file can be sent as
+    it is.
     """
     table = asked.table
     own = [column for column in table.frame.columns if column not in asked.columns.own]

@@ -14,7 +14,8 @@ from guichet.lib.places import KINDS, SHOWN
 from guichet.lib.plurals import NOUNS
 from guichet.lib.text import Words
 
-# One line a finding: ``service`` is the service's key ("" when none was found), ``values`` a JSON object.
+# One line a finding: ``service`` is the service's key ("" when none was found), ``values`` a JSON
+# object.
 FINDINGS = {
     "row": pl.Int64,
     "service": pl.String,
@@ -65,7 +66,9 @@ def remarks(findings: pl.DataFrame, language: str) -> pl.DataFrame:
 
 @lru_cache(maxsize=2048)
 def _pieces(code: str, language: str) -> tuple[tuple[str, str | None, str], ...] | None:
-    """A sentence cut at its places, each with the noun it counts or the kind of its value; None when a place is more than that."""
+    """A sentence cut at its places, each with the noun it counts or the kind of its value; None
+    when a place is more than that.
+    """
     refusal = declared().get(code)
     template = refusal.words.template(language) if refusal else code
     pieces = []

@@ -1,7 +1,8 @@
 """Excel workbooks. They are unpacked in a process of their own with bounded memory and time.
 
-A workbook is a zip of XML: a few kilobytes can claim gigabytes, or two cells a billion places. The sizes it declares
-are looked at first, those it really has are counted, and whatever still goes wrong ends the small process and nothing else.
+A workbook is a zip of XML: a few kilobytes can claim gigabytes, or two cells a billion places. The
+sizes it declares are looked at first, those it really has are counted, and whatever still goes
+wrong ends the small process and nothing else.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ _EARLY = r"^(?:0[0-9]{3}|1[0-8][0-9]{2}|1900-0[12]|-[0-9]+)-?[0-9-]* [0-9]{2}:[0
 
 
 def read_workbook(content: bytes) -> Table:
-    """The first sheet that holds anything, as text: numbers as typed, days as ``2026-11-22``, formulas by their last value.
+    """The first sheet that holds anything, as text: numbers as typed, days as ``2026-11-22``,
+    formulas by their last value.
 
-    The other sheets come along in ``others``, visible ones first: which of them holds the rows is told by the headings.
+    The other sheets come along in ``others``, visible ones first: which of them holds the rows is
+    told by the headings.
 
     Raises:
         Unreadable: no workbook, one with macros, one that unpacks to too much, or a damaged one.
@@ -88,8 +91,9 @@ def _merged_cells(odd: dict[str, Any], place: int) -> int:
 
 
 def _mended(frame: pl.DataFrame, odd: dict[str, Any]) -> pl.DataFrame:
-    """Error cells and formulas without a result as text that no field takes for a value; merged cells, downwards, each with
-    the value that stands in all of them on the screen."""
+    """Error cells and formulas without a result as text that no field takes for a value; merged
+    cells, downwards, each with the value that stands in all of them on the screen.
+    """
     columns: dict[int, list[tuple[int, str]]] = {}
     for row, column, told in odd["cells"]:
         columns.setdefault(column - odd["left"], []).append((row, told))
@@ -198,8 +202,9 @@ def _sheet(book: Any, place: int) -> pl.DataFrame:
 
 
 def _days(column: pl.Series) -> pl.Series:
-    """A column whose moments at midnight are days. A day before March 1900, which spreadsheets count and show differently, is
-    told apart from the same day typed as text, and is none."""
+    """A column whose moments at midnight are days. A day before March 1900, which spreadsheets
+    count and show differently, is told apart from the same day typed as text, and is none.
+    """
     if not column.str.contains(":", literal=True).any():
         return column
     early = column.str.contains(_EARLY).fill_null(value=False)

@@ -43,10 +43,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's cells. ``frame`` has a String column for each heading, named by its place: ``"0"``, ``"1"`` ...
+    """A file's cells. ``frame`` has a String column for each heading, named by its place: ``"0"``,
+    ``"1"`` ...
 
-    An empty cell is ``""``. Blank lines are kept, so that line numbers are those of the client's own program:
-    the first line of data is line ``first_row`` (Excel's row, or the record's number in a CSV file).
+    An empty cell is ``""``. Blank lines are kept, so that line numbers are those of the client's
+    own program: the first line of data is line ``first_row`` (Excel's row, or the record's number
+    in a CSV file).
     """
 
     headers: tuple[str, ...]
@@ -126,7 +128,9 @@ def numbers(rows: pl.Series) -> str:
 def _without_empty_columns(
     headers: list[str], frame: pl.DataFrame
 ) -> tuple[list[str], pl.DataFrame]:
-    """Drop the columns at the end that have neither heading nor cells: what trailing separators leave."""
+    """Drop the columns at the end that have neither heading nor cells: what trailing separators
+    leave.
+    """
     width = len(headers)
     while width and not headers[width - 1] and (frame.to_series(width - 1) == "").all():
         width -= 1

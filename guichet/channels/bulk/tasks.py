@@ -1,4 +1,6 @@
-"""Jobs. A big file is worked a chunk at a time and goes back to the end of the queue, so it never holds up a small one."""
+"""Jobs. A big file is worked a chunk at a time and goes back to the end of the queue, so it never
+holds up a small one.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ _SMALL = 5_000  # rows; such files go first
 _QUIET = timedelta(seconds=60)
 _BEFORE = f"%(now)s - interval '{_QUIET.seconds} seconds'"
 _UNFINISHED = ", ".join(f"'{state}'" for state in State.UNFINISHED)
-# Unfinished files without a job. One whose worker died has its job still, which the engine takes up (`jobs.take_up`).
+# Unfinished files without a job. One whose worker died has its job still, which the engine takes up
+# (`jobs.take_up`).
 _FORGOTTEN = f"""
     SELECT f.id FROM bulk_file f WHERE f.state IN ({_UNFINISHED}) AND f.moved_at < %(before)s
     AND NOT EXISTS (

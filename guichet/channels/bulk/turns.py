@@ -19,7 +19,9 @@ def turn_of(service: type[Service]) -> int:
 
 
 def in_turn(asks: Sequence[Ask]) -> list[Ask]:
-    """The askings in the order they are worked: who joins and leaves again in the same file leaves after joining."""
+    """The askings in the order they are worked: who joins and leaves again in the same file leaves
+    after joining.
+    """
     found = {ask.service.movement: ask for ask in asks}
     leave, join = found.get("leave"), found.get("join")
     if leave is None or join is None:
@@ -40,7 +42,9 @@ def in_turn(asks: Sequence[Ask]) -> list[Ask]:
 
 
 def _movements(ask: Ask) -> pl.DataFrame:
-    """``row``, ``party``, ``person`` and ``day`` of every line; what cannot be read is null and meets nothing."""
+    """``row``, ``party``, ``person`` and ``day`` of every line; what cannot be read is null and
+    meets nothing.
+    """
     service, rows = ask.service, ask.rows
     day = next(name for name, field in service.inputs.items() if isinstance(field, Day))
     assert service.party is not None and service.subject is not None

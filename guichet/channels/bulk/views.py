@@ -1,4 +1,6 @@
-"""The pages: send a file, see what the check found, confirm, watch, take the result. Only the sender sees a file."""
+"""The pages: send a file, see what the check found, confirm, watch, take the result. Only the
+sender sees a file.
+"""
 
 from __future__ import annotations
 
@@ -245,7 +247,9 @@ def discard(request: HttpRequest, number: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def confirm(request: HttpRequest, number: UUID) -> HttpResponse:
-    """Carry the file out as its check was shown. A second click changes nothing; a tab that shows an older check is told so."""
+    """Carry the file out as its check was shown. A second click changes nothing; a tab that shows
+    an older check is told so.
+    """
     file, now = own(request, number), timezone.now()
     if not pages.can_confirm(file) and not file.report.get("questions"):
         return redirect("file", number=number)

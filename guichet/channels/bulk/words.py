@@ -161,8 +161,8 @@ AMOUNTS = {
         fr="Cotisation du mois pour ces lignes, après",
     ),
 }
-# Other names that payroll programs give a field, by the field's own name. Names that may be the client's own number of a person
-# ("ID", "Employee ID", "الرقم الوظيفي") are none.
+# Other names that payroll programs give a field, by the field's own name. Names that may be the
+# client's own number of a person ("ID", "Employee ID", "الرقم الوظيفي") are none.
 HEADINGS = {
     "establishment": (
         "Establishment No.",

@@ -1,4 +1,6 @@
-"""Carrying a confirmed file out, a chunk at a time; every step may be cut off anywhere and taken again."""
+"""Carrying a confirmed file out, a chunk at a time; every step may be cut off anywhere and taken
+again.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ class Progress:
 
 
 def confirm(file: File, shown: str, now: datetime) -> bool:
-    """The client's word that the file shall be carried out as the check that was ``shown`` said; only the first counts.
+    """The client's word that the file shall be carried out as the check that was ``shown`` said;
+    only the first counts.
 
     False, and nothing is done, where it was checked again since, or asks something.
     """

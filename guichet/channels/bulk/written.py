@@ -1,7 +1,9 @@
-"""How the columns of a file are written: told by the whole of each, and made plain before any row is judged.
+"""How the columns of a file are written: told by the whole of each, and made plain before any row
+is judged.
 
-``11/5/2026`` alone may be two days; ``11/25/2026`` in the same column says which. A column that leaves doubt is a question.
-Only distinct texts are looked at, so a million rows cost what they differ in.
+``11/5/2026`` alone may be two days; ``11/25/2026`` in the same column says which. A column that
+leaves doubt is a question. Only distinct texts are looked at, so a million rows cost what they
+differ in.
 """
 
 from __future__ import annotations
@@ -19,8 +21,8 @@ from guichet.engine.fields import Day, Field, Money, Month, tidy
 from guichet.engine.fields.causes import UNCLEAR
 from guichet.lib.locale import here
 
-# Excel's count of days, which holds a 29 February 1900 that never was. 10000 is a day of 1927 and 99999 one of 2173; no other
-# way to write a day has five signs.
+# Excel's count of days, which holds a 29 February 1900 that never was. 10000 is a day of 1927 and
+# 99999 one of 2173; no other way to write a day has five signs.
 _BEFORE_FIRST = pl.date(1899, 12, 30)
 _COUNTED = r"^([0-9]{5})(?:\.0+)?$"
 _NUMERIC = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?:\s*(?:هـ?|AH|H))?(?:[T ]+0?0:00(?::00(?:\.0+)?)?)?$"
@@ -139,7 +141,9 @@ def _iso(cell: dict[str, object], *, month_first: bool) -> str:
 
 
 def _counted(plain: pl.DataFrame) -> dict[str, str]:
-    """Days as a spreadsheet counts them: 46327 is 1 November 2026, where a date was pasted into a column of text."""
+    """Days as a spreadsheet counts them: 46327 is 1 November 2026, where a date was pasted into a
+    column of text.
+    """
     counts = plain.select(
         "text", n=pl.col("plain").str.extract(_COUNTED, 1).cast(pl.Int64)
     ).drop_nulls()
@@ -148,7 +152,9 @@ def _counted(plain: pl.DataFrame) -> dict[str, str]:
 
 
 def _years_first(plain: pl.DataFrame) -> dict[str, str]:
-    """``26-Nov`` is a month of 2026 where the column's other cells name that year alone; else it may be a day."""
+    """``26-Nov`` is a month of 2026 where the column's other cells name that year alone; else it
+    may be a day.
+    """
     parted = [(text, m) for text, p in plain.iter_rows() if (m := _YEAR_FIRST_NAME.fullmatch(p))]
     if not parted:
         return {}

@@ -36,7 +36,9 @@ def branch(number: int, ar: str, latin: str) -> None:
 @click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True)
 @acting(staff.COUNTER, staff.ADMINISTER)
 def figures(days: int) -> None:
-    """Transactions at branches and by electronic channels: count and median handling time, by service."""
+    """Transactions at branches and by electronic channels: count and median handling time, by
+    service.
+    """
     today = timezone.now().astimezone(HOME).date()
     found = between(today - timedelta(days=days - 1), today)
     click.echo(f"{'service':<40}{'branch':>9}{'median':>9}{'electronic':>12}{'median':>9}")
@@ -62,7 +64,9 @@ def _row(name: str, branch: Side, electronic: Side) -> str:
 @click.option("--days", type=click.IntRange(1, 366), default=1, show_default=True)
 @acting(staff.ADMINISTER)
 def papers(days: int) -> None:
-    """The signed forms that clerks named, to be compared with the forms in the archive: a reference without a form is a forgery."""
+    """The signed forms that clerks named, to be compared with the forms in the archive: a reference
+    without a form is a forgery.
+    """
     for paper in signed_papers(timezone.now() - timedelta(days=days)):
         at = paper.recorded_at.astimezone(HOME)
         click.echo(

@@ -1,7 +1,9 @@
-"""Mobile, first PIN and kiosk card, given to a client who has come: what lets somebody in elsewhere takes more than their consent.
+"""Mobile, first PIN and kiosk card, given to a client who has come: what lets somebody in elsewhere
+takes more than their consent.
 
-The document before the clerk is on record, a colleague looks too where no code proved the client, and the clerk's own password is
-asked for each: an open browser gives nothing away. No clerk ever knows a PIN; it goes to the mobile, and its owner chooses another.
+The document before the clerk is on record, a colleague looks too where no code proved the client,
+and the clerk's own password is asked for each: an open browser gives nothing away. No clerk ever
+knows a PIN; it goes to the mobile, and its owner chooses another.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ _BY_ONE, _BY_TWO = "one", "two"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a clerk does for the client: how surely these must be identified, and the box of the password it asks for."""
+    """What a clerk does for the client: how surely these must be identified, and the box of the
+    password it asks for.
+    """
 
     take: Callable[[visit.AtCounter, datetime], dict[str, Any]]
     identified: str | None = None
@@ -68,7 +72,9 @@ def means(request: visit.AtCounter) -> HttpResponse:
 
 
 def _taken(request: visit.AtCounter, step: Step, now: datetime) -> dict[str, Any]:
-    """One step. What gives a way in is asked for with the clerk's password, once it may be given at all."""
+    """One step. What gives a way in is asked for with the clerk's password, once it may be given at
+    all.
+    """
     if step.identified is not None:
         identifying.require(request.sitting, colleague=step.identified == _BY_TWO)
     wrong = password_problems(request, request.user, now, step.password) if step.password else []
@@ -127,7 +133,9 @@ def _issue_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
 
 
 def _end_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
-    """A lost card is ended at once: whoever is there by mistake loses a card, nobody gains anything."""
+    """A lost card is ended at once: whoever is there by mistake loses a card, nobody gains
+    anything.
+    """
     cards.end(acting.client_of(request.sitting), now, channel="counter")
     messages.success(request, words.CARD_ENDED.at(visit.language()))
     return {}

@@ -1,4 +1,6 @@
-"""Naming the client, their consent, the sitting and its end. Until they consent nothing of theirs is shown, not even a name."""
+"""Naming the client, their consent, the sitting and its end. Until they consent nothing of theirs
+is shown, not even a name.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ from guichet.lib.locale import here
 from guichet.lib.text import ASCII_DIGITS, plain_digits
 
 _DIGITS = here().persons.digits
-# Of one clerk: a busy day has a hundred clients; who tries thousands of numbers looks for something else.
+# Of one clerk: a busy day has a hundred clients; who tries thousands of numbers looks for something
+# else.
 MOST_CLIENTS, WINDOW = 60, timedelta(hours=1)
 
 

@@ -11,7 +11,9 @@ from guichet.lib.text import Words
 
 
 def carries(sitting: Sitting, service: type[Service]) -> bool:
-    """Whether a sitting can ask for a service at all; one for an establishment has its services only."""
+    """Whether a sitting can ask for a service at all; one for an establishment has its services
+    only.
+    """
     wide = sitting.establishment is None
     return service in for_clients() and (wide or service.party_kind is PartyKind.ESTABLISHMENT)
 

@@ -1,4 +1,6 @@
-"""A colleague's second look: they see the person and the document themselves, and say so at their own desk with their own password."""
+"""A colleague's second look: they see the person and the document themselves, and say so at their
+own desk with their own password.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a dialogue asks of Guichet at a counter: the client through the clerk, within the sitting, and never the clerk's own matter."""
+"""What a dialogue asks of Guichet at a counter: the client through the clerk, within the sitting,
+and never the clerk's own matter.
+"""
 
 from __future__ import annotations
 

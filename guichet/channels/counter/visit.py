@@ -1,4 +1,6 @@
-"""Who may see a page of the counter: a clerk with the right at a branch; and of a client, only within the sitting they consented to."""
+"""Who may see a page of the counter: a clerk with the right at a branch; and of a client, only
+within the sitting they consented to.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def page(*methods: str) -> Callable[[View], View]:
 
 
 def in_sitting(*methods: str, consented: bool = True) -> Callable[[View], View]:
-    """A page within a sitting; without one, or before the client consents, it leads to where they do."""
+    """A page within a sitting; without one, or before the client consents, it leads to where they
+    do.
+    """
 
     def decorate(view: View) -> View:
         @page(*methods)

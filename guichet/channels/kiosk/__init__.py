@@ -1,1 +1,3 @@
-"""The kiosk: the same services in big letters, for a room where the next person waits behind the first."""
+"""The kiosk: the same services in big letters, for a room where the next person waits behind the
+first.
+"""

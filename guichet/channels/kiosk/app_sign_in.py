@@ -1,7 +1,8 @@
-"""Signing in with the national number and the national identity app: two digits are shown here and picked there.
+"""Signing in with the national number and the national identity app: two digits are shown here and
+picked there.
 
-The page asks by itself whether somebody has picked; without a script a button does. Who goes, or is silent, takes what was
-asked along: an approval after that opens nothing.
+The page asks by itself whether somebody has picked; without a script a button does. Who goes, or is
+silent, takes what was asked along: an approval after that opens nothing.
 """
 
 from __future__ import annotations

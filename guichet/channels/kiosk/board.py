@@ -1,4 +1,6 @@
-"""The board of a hall: which numbers are called, and to which desk. A screen is known by its address, as a kiosk is; it names nobody."""
+"""The board of a hall: which numbers are called, and to which desk. A screen is known by its
+address, as a kiosk is; it names nobody.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page of the virtual branch where people print their kiosk card and end it; the password is asked once more for both."""
+"""The page of the virtual branch where people print their kiosk card and end it; the password is
+asked once more for both.
+"""
 
 from __future__ import annotations
 

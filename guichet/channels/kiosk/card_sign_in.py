@@ -1,4 +1,5 @@
-"""Signing in with a card or printed code and the PIN. A reader types like a keyboard, so the card is a box that waits for it.
+"""Signing in with a card or printed code and the PIN. A reader types like a keyboard, so the card
+is a box that waits for it.
 
 A card that is not known is asked for its PIN all the same: which cards exist is not told.
 """

@@ -1,4 +1,6 @@
-"""Which services the kiosk carries, and why not the others: it has keys for digits and big buttons, no letters and no files."""
+"""Which services the kiosk carries, and why not the others: it has keys for digits and big buttons,
+no letters and no files.
+"""
 
 from __future__ import annotations
 

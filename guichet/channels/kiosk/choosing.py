@@ -1,4 +1,6 @@
-"""Whoever enters with a first PIN chooses their own, on the keys of the kiosk: nobody else has seen it, the clerk least of all."""
+"""Whoever enters with a first PIN chooses their own, on the keys of the kiosk: nobody else has seen
+it, the clerk least of all.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ def choose(request: visit.Guest) -> HttpResponse:
     number = request.visit.get("choosing")
     account = queries.account_by_id(number) if number is not None else None
     if account is None or not must_choose_pin(account, timezone.now()):
-        # Chosen meanwhile by telephone, replaced or too old: what was entered opens nothing any more.
+        # Chosen meanwhile by telephone, replaced or too old: what was entered opens nothing any
+        # more.
         request.visit.pop("choosing", None)
         visit.keep(request)
         return views.to("kiosk-sign-in")

@@ -1,7 +1,9 @@
-"""Any service at a kiosk: one question a page, then everything once more, then a code, then the receipt.
+"""Any service at a kiosk: one question a page, then everything once more, then a code, then the
+receipt.
 
-Nothing typed is kept legibly on the server: the form carries it from page to page, each page has an address that alone opens it
-(`kept_pages`), and all leaves with the visit. The form's ``once`` key makes a second touch answer with the first receipt.
+Nothing typed is kept legibly on the server: the form carries it from page to page, each page has an
+address that alone opens it (`kept_pages`), and all leaves with the visit. The form's ``once`` key
+makes a second touch answer with the first receipt.
 """
 
 from __future__ import annotations
@@ -65,7 +67,9 @@ def _desk_of(request: visit.Guest) -> GuichetDesk:
 
 
 def _shown(request: visit.Guest, draft: Draft, desk: GuichetDesk) -> Turn | None:
-    """What is on the screen, to be said in another language: no code is sent for it. None: it must be looked at anew."""
+    """What is on the screen, to be said in another language: no code is sent for it. None: it must
+    be looked at anew.
+    """
     if draft.asking:
         return Ask(draft.asking, parties_of(draft, desk))
     if "code" in request.POST and policy.needs_proof(

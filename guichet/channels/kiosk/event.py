@@ -56,7 +56,9 @@ def event_of(request: visit.Guest, draft: Draft) -> Event:
 
 
 def _text_of(field: Field, typed: str) -> str:
-    """What was keyed as the text a client would write elsewhere; what the engine reads by itself stays as it is."""
+    """What was keyed as the text a client would write elsewhere; what the engine reads by itself
+    stays as it is.
+    """
     text = typed.strip()
     if (
         not field.keying

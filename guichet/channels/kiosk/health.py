@@ -36,7 +36,9 @@ def alive(request: Any) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """For monitoring: every kiosk, when it was last seen, and whether its printer answers; 503 if anything is wrong."""
+    """For monitoring: every kiosk, when it was last seen, and whether its printer answers; 503 if
+    anything is wrong.
+    """
     if not _may_know(request):
         return HttpResponse(status=403)
     now = timezone.now()

@@ -1,7 +1,9 @@
-"""What a form of a kiosk is answered with: a page with an address of its own (303), so that going back and reloading send nothing.
+"""What a form of a kiosk is answered with: a page with an address of its own (303), so that going
+back and reloading send nothing.
 
-The page lies with the visit, sealed: what opens it stands in the address alone, so that nobody reads in the session what a
-client typed. It goes with the visit, and with a change of who is signed in.
+The page lies with the visit, sealed: what opens it stands in the address alone, so that nobody
+reads in the session what a client typed. It goes with the visit, and with a change of who is signed
+in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Spoken help: what to do on the page, said by the telephone's voices when it is asked for. It names nobody, so it is made once and kept."""
+"""Spoken help: what to do on the page, said by the telephone's voices when it is asked for. It
+names nobody, so it is made once and kept.
+"""
 
 from __future__ import annotations
 

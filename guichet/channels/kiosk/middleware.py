@@ -1,4 +1,6 @@
-"""A kiosk has no address bar: a page that cannot be shown must lead back to the start, and nowhere else."""
+"""A kiosk has no address bar: a page that cannot be shown must lead back to the start, and nowhere
+else.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _NOT_KIOSK = ("health", "my-card/")  # for monitoring, and for a client's own br
 def led_back(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """In place of an error page of the portal: the same status in kiosk dress, which starts anew by itself."""
+    """In place of an error page of the portal: the same status in kiosk dress, which starts anew by
+    itself.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -30,7 +34,9 @@ def led_back(
 
 
 def lost(request: HttpRequest, status: int) -> HttpResponse | None:
-    """The page that starts anew; None where no kiosk asks. Without the request's context, which may be what failed."""
+    """The page that starts anew; None where no kiosk asks. Without the request's context, which may
+    be what failed.
+    """
     start = reverse("kiosk-start")
     if (
         not request.path.startswith(start)

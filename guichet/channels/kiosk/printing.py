@@ -1,4 +1,6 @@
-"""Receipts on paper. Printers know no Arabic worth the name, so the whole slip is drawn and sent as a picture."""
+"""Receipts on paper. Printers know no Arabic worth the name, so the whole slip is drawn and sent as
+a picture.
+"""
 
 from __future__ import annotations
 

@@ -15,5 +15,7 @@ from guichet.engine import rounds
     takes_up="every session that is over is dropped, whenever it ended",
 )
 def sweep_visits(now: datetime) -> None:
-    """Drop the sessions of people who walked away: each has said nothing for ten minutes, and opened nothing after one."""
+    """Drop the sessions of people who walked away: each has said nothing for ten minutes, and
+    opened nothing after one.
+    """
     visit.sweep()

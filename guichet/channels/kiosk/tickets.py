@@ -1,4 +1,6 @@
-"""A number for whoever would rather talk to a person: no sign-in, no name, the queue of the branch the kiosk stands in."""
+"""A number for whoever would rather talk to a person: no sign-in, no name, the queue of the branch
+the kiosk stands in.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ from guichet.engine.record import iso
 from guichet.engine.refusal import Refused
 from guichet.lib.text import ASCII_DIGITS
 
-# More people than one use a kiosk in an hour, so its own limit; each account has its count besides (see signing.py).
+# More people than one use a kiosk in an hour, so its own limit; each account has its count besides
+# (see signing.py).
 TRIES, TRIES_WINDOW = 120, timedelta(hours=1)
 SIGN_IN = "sign-in"  # the purpose of a code that stands beside a PIN
 NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
@@ -106,7 +107,9 @@ def language(request: visit.Guest) -> HttpResponse:
 
 @visit.page("GET", "HEAD", "POST", signed=False)
 def sign_in(request: visit.Guest) -> HttpResponse:
-    """National number and PIN; after wrong tries a code besides, asked alike whether or not the PIN was right."""
+    """National number and PIN; after wrong tries a code besides, asked alike whether or not the PIN
+    was right.
+    """
     if request.method != "POST":
         return show(request, "sign_in", _ways(request))
     if visit.speaks(request):

@@ -1,7 +1,8 @@
 """One person at a kiosk: from the choice of a language to the end, or to a minute of silence.
 
-A visit is not a sign-in of the virtual branch: it lives under a key of its own in the session, so number and PIN open the kiosk's
-pages only. It ends by emptying the session and changing its key and the forms' token: nothing is left for whoever comes next.
+A visit is not a sign-in of the virtual branch: it lives under a key of its own in the session, so
+number and PIN open the kiosk's pages only. It ends by emptying the session and changing its key and
+the forms' token: nothing is left for whoever comes next.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ View = Callable[..., HttpResponse]
 
 
 class Visit(TypedDict, total=False):
-    """What the session knows of a visit; nothing legible that a client typed but a receipt's number."""
+    """What the session knows of a visit; nothing legible that a client typed but a receipt's
+    number.
+    """
 
     language: str
     contrast: bool
@@ -83,9 +86,11 @@ def sweep() -> None:
 
 
 def signed_in(request: Guest, account: Account, *, by_app: bool = False) -> None:
-    """From now on the visit is this account's; the session gets another key, as after any rise in rights.
+    """From now on the visit is this account's; the session gets another key, as after any rise in
+    rights.
 
-    Whoever was signed in before on the same visit leaves nothing to it: no receipt, no proof, nothing half done.
+    Whoever was signed in before on the same visit leaves nothing to it: no receipt, no proof,
+    nothing half done.
     """
     request.session.cycle_key()
     rotate_token(request)
@@ -121,7 +126,8 @@ def page(*methods: str, signed: bool = True, touched: bool = True) -> Callable[[
     """A kiosk's page; with no methods named it answers GET and HEAD only.
 
     Args:
-        touched: a person asked; what a page asks by itself makes no visit longer and writes nothing down.
+        touched: a person asked; what a page asks by itself makes no visit longer and writes nothing
+            down.
     """
 
     def decorate(view: View) -> View:

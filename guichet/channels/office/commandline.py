@@ -18,7 +18,9 @@ def group() -> None:
 @group.command("begin")
 @click.argument("usernames", nargs=-1, required=True)
 def begin(usernames: tuple[str, ...]) -> None:
-    """Name the first administrators of rights; only while there are not two. Every further right is given by two of them, on the page."""
+    """Name the first administrators of rights; only while there are not two. Every further right is
+    given by two of them, on the page.
+    """
     accounts = []
     for username in usernames:
         found = account_of(username)

@@ -1,4 +1,6 @@
-"""Who of the staff may do what: proposed by one administrator, confirmed by another, withdrawn by either."""
+"""Who of the staff may do what: proposed by one administrator, confirmed by another, withdrawn by
+either.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def waits_for(request: HttpRequest) -> int:
 @needs(ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
-    """Everybody and their rights, what waits to be confirmed; a POST proposes one or takes one away."""
+    """Everybody and their rights, what waits to be confirmed; a POST proposes one or takes one
+    away.
+    """
     language, now = _language(), timezone.now()
     page: dict[str, Any] = {"say": _said(language), "errors": []}
     if request.method == "POST":
@@ -72,7 +76,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 @needs(ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
-    """One proposal; a POST confirms or drops it. Who confirms has shown a second factor, and comes back here from doing so."""
+    """One proposal; a POST confirms or drops it. Who confirms has shown a second factor, and comes
+    back here from doing so.
+    """
     language, now = _language(), timezone.now()
     found = next((p for p in staffing.waiting() if p.pk == number), None)
     if found is None and request.method != "POST":
@@ -144,7 +150,8 @@ def _withdraw(
 ) -> HttpResponse | None:
     """Take away the right of the row whose button was pressed; None: the page says what is wrong.
 
-    A right withdrawn stops somebody's work, and at the right moment a second look: it is as sure as giving one.
+    A right withdrawn stops somebody's work, and at the right moment a second look: it is as sure as
+    giving one.
     """
     if proof := led_to_proof(request, now, "withdraw"):
         return proof
@@ -168,7 +175,9 @@ def _places(language: str) -> dict[int, str]:
 
 
 def _offered() -> list[str]:
-    """Every right there is to give: the tasks, and to decide the cases of each service that has some."""
+    """Every right there is to give: the tasks, and to decide the cases of each service that has
+    some.
+    """
     deciding = [right_to_rule(service) for service in referring()]
     return list(dict.fromkeys([*TASKS, *deciding]))
 

@@ -1,4 +1,6 @@
-"""Staff find their work at ``/office/``, settle referred cases at ``/office/cases/``, and give rights at ``/office/rights/``."""
+"""Staff find their work at ``/office/``, settle referred cases at ``/office/cases/``, and give
+rights at ``/office/rights/``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page on which staff find what they do: their tasks, how much waits in each, and what they may do."""
+"""The page on which staff find what they do: their tasks, how much waits in each, and what they may
+do.
+"""
 
 from __future__ import annotations
 

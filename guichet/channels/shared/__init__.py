@@ -1,1 +1,3 @@
-"""What every page-showing channel shares: the frame of a page, components, style, tags, safe headers."""
+"""What every page-showing channel shares: the frame of a page, components, style, tags, safe
+headers.
+"""

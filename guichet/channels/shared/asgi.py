@@ -1,4 +1,6 @@
-"""An application of the other kind (ASGI) answers a request that came as these do: what a protocol's own package brings."""
+"""An application of the other kind (ASGI) answers a request that came as these do: what a
+protocol's own package brings.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 async def answered(application: Application, request: HttpRequest, body: bytes) -> HttpResponse:
-    """What ``application`` answers to one whole request, as one whole response; nothing is streamed."""
+    """What ``application`` answers to one whole request, as one whole response; nothing is
+    streamed.
+    """
     sent: list[dict[str, Any]] = []
     heard = iter([{"type": "http.request", "body": body, "more_body": False}])
 

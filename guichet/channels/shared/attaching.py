@@ -1,6 +1,7 @@
 """Papers that come with an asking, as every channel takes them in.
 
-A file that a form brings is kept at once; from then on the form carries its name and not the file again.
+A file that a form brings is kept at once; from then on the form carries its name and not the file
+again.
 """
 
 from __future__ import annotations
@@ -38,11 +39,14 @@ def keep(content: bytes, *, service: type[Service], field: str, context: Context
 def attached(
     request: HttpRequest, asked: type[Service], context_of: Callable[[], Context]
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The values of the fields that a file came for or that was taken away from, and what is wrong with the files."""
+    """The values of the fields that a file came for or that was taken away from, and what is wrong
+    with the files.
+    """
     values: dict[str, str] = {}
     wrong: dict[str, list[str]] = {}
     for name in attachments.fields_of(asked):
-        # A file box left empty comes as an empty value of the same name, after the name of the file that is attached.
+        # A file box left empty comes as an empty value of the same name, after the name of the file
+        # that is attached.
         kept = next(filter(None, request.POST.getlist(name)), "")[:_LONGEST]
         values[name] = "" if f"{name}-remove" in request.POST else kept
         if name in request.FILES:

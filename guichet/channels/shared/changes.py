@@ -1,4 +1,6 @@
-"""What a rehearsal would change: how many of each, and amounts, which are told as text like all amounts."""
+"""What a rehearsal would change: how many of each, and amounts, which are told as text like all
+amounts.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What a machine may list, a page at a time: each collection is declared once, by the folder that knows its rows.
+"""What a machine may list, a page at a time: each collection is declared once, by the folder that
+knows its rows.
 
-A collection says its items, its filters and which key its pages go on from; the API serves all of them alike (limit,
-cursor, faults) and describes them. Nothing here reads tables.
+A collection says its items, its filters and which key its pages go on from; the API serves all of
+them alike (limit, cursor, faults) and describes them. Nothing here reads tables.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ Item = dict[str, Any]  # amounts, numbers and days as text, as everywhere in ans
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A question a caller may narrow a collection by; ``kind`` is establishment, day, month or word."""
+    """A question a caller may narrow a collection by; ``kind`` is establishment, day, month or
+    word.
+    """
 
     name: str
     words: Words
@@ -30,7 +33,9 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One page that is asked for: by whom, of what, after which key (None: from the beginning), how many."""
+    """One page that is asked for: by whom, of what, after which key (None: from the beginning), how
+    many.
+    """
 
     actor: Actor
     today: date
@@ -73,7 +78,8 @@ class Collection:
     services: tuple[
         str, ...
     ] = ()  # a machine's token for one of these opens it; empty: any token does
-    # Reads the key of a page off a cursor, which anybody may have written; ValueError, TypeError or AttributeError: it is not ours.
+    # Reads the key of a page off a cursor, which anybody may have written; ValueError, TypeError or
+    # AttributeError: it is not ours.
     key: Callable[[Any], Any] = number_key
 
 

@@ -17,7 +17,9 @@ CONTEXT_PROCESSORS = ["guichet.channels.shared.context.page"]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Language, direction, menu and the party that is acted for (kept in the session, so no query for it)."""
+    """Language, direction, menu and the party that is acted for (kept in the session, so no query
+    for it).
+    """
     match = request.resolver_match
     here = match.view_name if match else ""
     language = (get_language() or "ar")[:2]

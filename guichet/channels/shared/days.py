@@ -1,4 +1,6 @@
-"""Days that staff type into a page's own boxes: read as every field reads a day, shown as every page shows one."""
+"""Days that staff type into a page's own boxes: read as every field reads a day, shown as every
+page shows one.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _FIRST, _LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 def read(text: str) -> date | None:
-    """The day that was typed, however it is written; None when it is none, or none of these centuries."""
+    """The day that was typed, however it is written; None when it is none, or none of these
+    centuries.
+    """
     found: date | None = _DAY.parse(tidy(pl.Series([text[:_LONGEST]], dtype=pl.String))).item()
     return found if found is not None and _FIRST <= found <= _LAST else None
 

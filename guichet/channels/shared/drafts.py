@@ -1,7 +1,9 @@
-"""What somebody is filling in, between the pages of a form: every page has an address of its own, so that going back or
-reloading sends nothing, and a form whose session ended is found again by the same person and by nobody else.
+"""What somebody is filling in, between the pages of a form: every page has an address of its own,
+so that going back or reloading sends nothing, and a form whose session ended is found again by the
+same person and by nobody else.
 
-A draft lies in the session under its key. The address names that key; without the session it opens nothing.
+A draft lies in the session under its key. The address names that key; without the session it opens
+nothing.
 """
 
 from __future__ import annotations
@@ -110,7 +112,9 @@ def owner(account: int | None, of: str = "") -> str:
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view for people who are signed in; what somebody sends whose session has ended is set aside for them."""
+    """A view for people who are signed in; what somebody sends whose session has ended is set aside
+    for them.
+    """
     guarded = login_required(view)
 
     @wraps(view)
@@ -126,7 +130,9 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _set_aside(request: HttpRequest, service: str, now: datetime) -> str:
-    """Keep a form of ours that nobody is signed in for; the address to come back to. Nothing where it is none."""
+    """Keep a form of ours that nobody is signed in for; the address to come back to. Nothing where
+    it is none.
+    """
     try:
         account, of = signing.loads(request.POST.get(OWNER, ""), salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError):
@@ -145,7 +151,9 @@ def waits(request: HttpRequest) -> bool:
 
 
 def taken_up(request: HttpRequest, account: int, now: datetime) -> bool:
-    """After signing in: whether a form that lay aside was this person's. Anybody else's is gone from now on."""
+    """After signing in: whether a form that lay aside was this person's. Anybody else's is gone
+    from now on.
+    """
     aside = request.session.pop(_ASIDE, None) or {}
     mine, kept = aside.pop("account", None) == account, _read(aside)
     if not mine or kept is None or not 0 <= now.timestamp() - kept.at < _KEPT.total_seconds():

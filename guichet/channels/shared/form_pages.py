@@ -1,8 +1,9 @@
-"""Any service by a page of fields, for every channel in a browser: what a form or an address means, and which page answers it.
+"""Any service by a page of fields, for every channel in a browser: what a form or an address means,
+and which page answers it.
 
-What a form sends is answered by leading to a page with an address of its own, which reads the draft from the session
-(`drafts`): going back and reloading send nothing. The form's ``once`` key makes a second click answer with the first receipt.
-Nothing here knows a service by name.
+What a form sends is answered by leading to a page with an address of its own, which reads the draft
+from the session (`drafts`): going back and reloading send nothing. The form's ``once`` key makes a
+second click answer with the first receipt. Nothing here knows a service by name.
 """
 
 from __future__ import annotations
@@ -101,7 +102,9 @@ class FormPages(ABC):
         return policy.needs_proof(self.asked, self.desk.known, each=False)
 
     def frame(self, draft: Draft, speaks: str) -> dict[str, Any]:
-        """What a form carries from page to page; ``speaks``: the step that shows it in another language."""
+        """What a form carries from page to page; ``speaks``: the step that shows it in another
+        language.
+        """
         return {
             "s": self.asked,
             "speaks": speaks,
@@ -142,7 +145,9 @@ class FormPages(ABC):
         drafts.put(self.request, kept)
 
     def _read(self) -> HttpResponse:
-        """The page of a draft, whichever the address names; without one a form with what need not be asked."""
+        """The page of a draft, whichever the address names; without one a form with what need not
+        be asked.
+        """
         kept = drafts.found(self.request, self.desk.now, self.of)
         if kept is None:
             fresh = Draft(
@@ -181,7 +186,9 @@ class FormPages(ABC):
         return _led(target)
 
     def _wrong(self, turn: Turn) -> tuple[Mapping[str, list[str]], Ways]:
-        """What is wrong, field by field, what is about the whole under no name; and the ways out of it."""
+        """What is wrong, field by field, what is about the whole under no name; and the ways out of
+        it.
+        """
         language = self.desk.language
         errors: dict[str, list[str]] = {}
         if isinstance(turn, Mend) and turn.refused is not None:

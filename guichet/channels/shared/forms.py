@@ -1,6 +1,7 @@
 """A service's fields as boxes on a page. The engine's fields know kinds; this file knows widgets.
 
-What does not depend on the asking is built once per service and language; a request only adds values and errors.
+What does not depend on the asking is built once per service and language; a request only adds
+values and errors.
 """
 
 from __future__ import annotations
@@ -106,7 +107,9 @@ class Bound:
 
     @property
     def file(self) -> str:
-        """The file that is attached already, as a person reads it; nothing where the value names none."""
+        """The file that is attached already, as a person reads it; nothing where the value names
+        none.
+        """
         found = self.view.widget == "file" and _FILE.fullmatch(self.value)
         return f"{found[2].upper()} · {found[1]}" if found else ""
 
@@ -153,7 +156,9 @@ def sensible(view: FieldView, service: type[Service], party: int | None) -> Fiel
 
 
 def given_of(post: QueryDict, service: type[Service], longest: int) -> dict[str, str]:
-    """What a form holds: boxes of one name arrive as several values, and of several ways only the one chosen counts."""
+    """What a form holds: boxes of one name arrive as several values, and of several ways only the
+    one chosen counts.
+    """
     given = {name: ",".join(post.getlist(name))[:longest] for name in service.inputs}
     ways = service.either.ways if service.either else {}
     chosen = post.get("either", "")
@@ -252,7 +257,9 @@ def shown(
     *,
     explained: bool = False,
 ) -> list[Shown]:
-    """Canonical values as a reader expects them; what was left empty is left out. ``explained``: with the fields' hints."""
+    """Canonical values as a reader expects them; what was left empty is left out. ``explained``:
+    with the fields' hints.
+    """
     own = of_reader(fields, values, language)
     rows = [(f, _shown(n, f, value, language)) for n, f in own.items() if (value := values.get(n))]
     if not explained:

@@ -1,4 +1,6 @@
-"""Drafts of clients who carry no session of their own from call to call: kept for an hour where sessions are."""
+"""Drafts of clients who carry no session of their own from call to call: kept for an hour where
+sessions are.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ DRAFT_UNKNOWN = Refusal(
 
 
 def keep(draft: Draft, owner: int, handle: str = "") -> str:
-    """Keep it for an account; the handle that names it: the one it had, or a new one that nobody guesses."""
+    """Keep it for an account; the handle that names it: the one it had, or a new one that nobody
+    guesses.
+    """
     store = _store(handle)
     store[_KEY] = {"owner": owner, "draft": draft.kept()}
     store.set_expiry(_LIVES_S)

@@ -26,7 +26,9 @@ _NUL = "\x00"
 def safe_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Nothing foreign is loaded, framed, sniffed or remembered by proxies; a view may set its own headers first."""
+    """Nothing foreign is loaded, framed, sniffed or remembered by proxies; a view may set its own
+    headers first.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -36,7 +38,8 @@ def safe_headers(
         )
         user = getattr(request, "user", None)
         if "Authorization" in request.headers or (user is not None and user.is_authenticated):
-            # A shared computer's back button must not show the last client's workers, nor a proxy a machine's answers.
+            # A shared computer's back button must not show the last client's workers, nor a proxy a
+            # machine's answers.
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
@@ -44,7 +47,9 @@ def safe_headers(
 
 
 class SoundText:
-    """Refuses a zero byte in what a browser sends: PostgreSQL's text cannot hold one, and nobody can type one."""
+    """Refuses a zero byte in what a browser sends: PostgreSQL's text cannot hold one, and nobody
+    can type one.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

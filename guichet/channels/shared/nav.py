@@ -1,6 +1,8 @@
-"""The main menu, and the work of staff. Channels do not know one another, so each adds its own entries when its urls are loaded.
+"""The main menu, and the work of staff. Channels do not know one another, so each adds its own
+entries when its urls are loaded.
 
-Nobody is shown an entry that they cannot use: staff see their work, clients what they may do for those they act for.
+Nobody is shown an entry that they cannot use: staff see their work, clients what they may do for
+those they act for.
 """
 
 from __future__ import annotations
@@ -17,14 +19,17 @@ from guichet.engine.context import HOME
 from guichet.lib.text import Words
 
 WORK = "work"  # the url name of the page on which staff find what they do
-MINE = "mine"  # in the query of the catalogue's address: staff who are clients too look at what is theirs
+# in the query of the catalogue's address: staff who are clients too look at what is theirs
+MINE = "mine"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """One menu entry: ``view`` is a url name; the entry is current on every page of ``places`` (url names).
+    """One menu entry: ``view`` is a url name; the entry is current on every page of ``places`` (url
+    names).
 
-    ``tasks``: of the staff's work, for who holds one of these rights. ``rights``: for who may do one of these for some
+    ``tasks``: of the staff's work, for who holds one of these rights. ``rights``: for who may do
+        one of these for some
     establishment. Neither: for every client.
     """
 

@@ -1,4 +1,6 @@
-"""A number for every request: the caller's own where it is a sound one, else ours; on the answer, in refusals and in the log."""
+"""A number for every request: the caller's own where it is a sound one, else ours; on the answer,
+in refusals and in the log.
+"""
 
 from __future__ import annotations
 

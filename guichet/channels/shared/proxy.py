@@ -1,4 +1,6 @@
-"""What our own proxy says about a call: the client certificate it verified. And who we are to machines."""
+"""What our own proxy says about a call: the client certificate it verified. And who we are to
+machines.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def issuer_of(request: HttpRequest) -> str:
 
 
 def from_our_proxy(request: HttpRequest) -> bool:
-    """Whether the call was handed on by our proxy: from this machine, with the secret only the proxy knows."""
+    """Whether the call was handed on by our proxy: from this machine, with the secret only the
+    proxy knows.
+    """
     known = settings.PROXY_SECRET
     if len(known) < _SHORTEST_SECRET or not _is_local(str(request.META.get("REMOTE_ADDR", ""))):
         return False
@@ -32,7 +36,9 @@ def from_our_proxy(request: HttpRequest) -> bool:
 
 
 def thumbprint_of(request: HttpRequest) -> str | None:
-    """The RFC 8705 thumbprint of the client certificate our proxy verified; None when there is none."""
+    """The RFC 8705 thumbprint of the client certificate our proxy verified; None when there is
+    none.
+    """
     if not from_our_proxy(request) or request.headers.get("X-Client-Verify") != "SUCCESS":
         return None
     escaped = request.headers.get("X-Client-Certificate", "")

@@ -1,6 +1,8 @@
-"""How many bytes of files an account sends in a day, over all channels together: a disk bears no more.
+"""How many bytes of files an account sends in a day, over all channels together: a disk bears no
+more.
 
-What does not fit is not counted, so that a smaller file still goes; what was read and found wrong is.
+What does not fit is not counted, so that a smaller file still goes; what was read and found wrong
+is.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ FILES_OF_A_DAY = Refusal(
 
 
 def take(account: int, size: int, now: datetime) -> None:
-    """Count ``size`` bytes of a file of an account's. In an ``atomic`` that is undone, they are given back.
+    """Count ``size`` bytes of a file of an account's. In an ``atomic`` that is undone, they are
+    given back.
 
     Raises:
         Refused: there is not so much left; nothing is counted.

@@ -1,4 +1,6 @@
-"""What a person reads before signing: what they ask with what stood there before, and what would change, said of the one it is about."""
+"""What a person reads before signing: what they ask with what stood there before, and what would
+change, said of the one it is about.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def asked(answer: Answer, language: str) -> list[Shown]:
 
 
 def told(answer: Answer, language: str) -> list[Shown]:
-    """What would be: whom it is about, what kind of change it is, what the month costs, and what else is answered."""
+    """What would be: whom it is about, what kind of change it is, what the month costs, and what
+    else is answered.
+    """
     service = answer.service
     beside = {
         name: field
@@ -73,7 +77,9 @@ def told(answer: Answer, language: str) -> list[Shown]:
 
 
 def names(answer: Answer) -> _Told:
-    """Whose name it is, as fields with their values, for channels that say or write them one by one."""
+    """Whose name it is, as fields with their values, for channels that say or write them one by
+    one.
+    """
     fields = {name: field for name, field in answer.service.outputs.items() if field.names}
     return fields, {name: text for name in fields if (text := answer.output.get(name))}
 

@@ -33,7 +33,9 @@ def field_schema(field: Field) -> dict[str, Any]:
 
 
 def input_schema(fields: Mapping[str, Field], language: str) -> dict[str, Any]:
-    """An object with these fields and no others, those that are not optional required; titles and hints in ``language``."""
+    """An object with these fields and no others, those that are not optional required; titles and
+    hints in ``language``.
+    """
     schema = object_schema(fields, language)
     schema["required"] = [name for name, field in fields.items() if not field.optional]
     return schema | {"additionalProperties": False}

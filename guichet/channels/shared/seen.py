@@ -1,4 +1,6 @@
-"""What a page or call shows about people: views say it, and it is on record before the answer leaves."""
+"""What a page or call shows about people: views say it, and it is on record before the answer
+leaves.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def saw(
 def saw_answers(
     request: HttpRequest, channel: str, service: type[Service], answers: Iterable[Answer]
 ) -> None:
-    """Say that answers kept before are shown again; what is asked just now the engine tells (`engine.seeing`)."""
+    """Say that answers kept before are shown again; what is asked just now the engine tells
+    (`engine.seeing`).
+    """
     seen = [a for a in answers if not any(f.code in NOT_SHOWN for f in a.errors)]
     if not seen:
         return
@@ -96,7 +100,8 @@ def _enter(request: HttpRequest) -> None:
     except (OperationalError, InterfaceError):
         if account is not None:
             raise
-        connection.close()  # a new one begins as one that sees nothing of anybody; not every page asks it something
+        # a new one begins as one that sees nothing of anybody; not every page asks it something
+        connection.close()
 
 
 def _write(request: HttpRequest, shown: Shown) -> None:

@@ -13,7 +13,9 @@ SERIAL = Words(ar="رقم الشهادة", en="certificate", fr="certificat")
 
 
 def call_of(actor: int, key: str) -> str:
-    """The name under which the signature of a call is kept: the same for a file and for a call of a system."""
+    """The name under which the signature of a call is kept: the same for a file and for a call of a
+    system.
+    """
     return f"call:{actor}:{key}"
 
 

@@ -1,4 +1,6 @@
-"""Another language in the middle of a form: what was typed is posted along and shown again, and never stands in an address."""
+"""Another language in the middle of a form: what was typed is posted along and shown again, and
+never stands in an address.
+"""
 
 from __future__ import annotations
 

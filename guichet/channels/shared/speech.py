@@ -16,7 +16,9 @@ def is_installed() -> bool:
 
 
 def as_others() -> list[str]:
-    """The beginning of a command that is to have no precedence: making a phrase never holds up sound that is being played."""
+    """The beginning of a command that is to have no precedence: making a phrase never holds up
+    sound that is being played.
+    """
     before = max(0, -os.getpriority(os.PRIO_PROCESS, 0))  # what a gateway has taken for itself
     return ["nice", "-n", str(before)]
 

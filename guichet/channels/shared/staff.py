@@ -61,7 +61,9 @@ def holds(request: HttpRequest, tasks: Collection[str]) -> bool:
 
 
 def acting(request: HttpRequest) -> Staff:
-    """Who acts for the institution in this request, with their rights and how surely they are known."""
+    """Who acts for the institution in this request, with their rights and how surely they are
+    known.
+    """
     user = request.user
     sure = is_sure(request, timezone.now())
     return Staff(int(user.pk or 0), getattr(user, "person_number", None), sure, rights_of(request))

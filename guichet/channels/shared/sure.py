@@ -1,4 +1,6 @@
-"""How surely a browser's visitor is known just now, and what is put by while they prove more: for every channel with pages."""
+"""How surely a browser's visitor is known just now, and what is put by while they prove more: for
+every channel with pages.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ def to_proof(goal: str) -> HttpResponse:
 
 
 def led_to_proof(request: HttpRequest, now: datetime, *names: str) -> HttpResponse | None:
-    """Whoever is not known surely enough is led to prove it; what they sent is put by for this address. None: they are."""
+    """Whoever is not known surely enough is led to prove it; what they sent is put by for this
+    address. None: they are.
+    """
     if is_sure(request, now):
         return None
     given = {name: request.POST[name][:_LONGEST] for name in names if name in request.POST}
@@ -76,6 +80,8 @@ def led_to_proof(request: HttpRequest, now: datetime, *names: str) -> HttpRespon
 
 
 def decision_put_by(request: HttpRequest, now: datetime) -> dict[str, str]:
-    """What was sent to this address before its sender proved more; empty: nothing, or it was not proved."""
+    """What was sent to this address before its sender proved more; empty: nothing, or it was not
+    proved.
+    """
     kept = taken_up(request, request.path, now) if is_sure(request, now) else None
     return kept["given"] if kept else {}

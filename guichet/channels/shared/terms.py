@@ -1,6 +1,8 @@
-"""The country's terms in the words of templates: Django's own catalogue of each language is told in them, once.
+"""The country's terms in the words of templates: Django's own catalogue of each language is told in
+them, once.
 
-Words written in Python are told so when they are used (`guichet.lib.text.Words`); a country without terms changes nothing.
+Words written in Python are told so when they are used (`guichet.lib.text.Words`); a country without
+terms changes nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from guichet.lib.brought import is_brought
 from guichet.lib.locale import here
 from guichet.lib.text import retold
 
-_WHOLE = "ar"  # a language whose catalogue has every message; English has none, because its messages are their own words
+# a language whose catalogue has every message; English has none, because its messages are their own
+# words
+_WHOLE = "ar"
 
 
 def retell() -> None:

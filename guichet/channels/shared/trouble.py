@@ -1,7 +1,9 @@
-"""What is answered when something on our side fails: machines get a problem document, people a page in their language.
+"""What is answered when something on our side fails: machines get a problem document, people a page
+in their language.
 
-Who asks is told by the address: what takes no browser's token (``csrf_exempt``) is for machines. Channels with a dress of their
-own, the kiosk and the telephone, say so in their ``urls`` (:func:`dress`). Nothing here asks the database.
+Who asks is told by the address: what takes no browser's token (``csrf_exempt``) is for machines.
+Channels with a dress of their own, the kiosk and the telephone, say so in their ``urls``
+(:func:`dress`). Nothing here asks the database.
 """
 
 from __future__ import annotations
@@ -67,7 +69,9 @@ _DRESSES: dict[str, Dress] = {}
 
 
 def dress(prefix: str, made: Dress) -> None:
-    """Below ``prefix``, failures are answered by what ``made`` gives for a request and a status, unless that is None."""
+    """Below ``prefix``, failures are answered by what ``made`` gives for a request and a status,
+    unless that is None.
+    """
     _DRESSES[f"/{prefix}"] = made
 
 
@@ -86,9 +90,11 @@ def answered(request: HttpRequest) -> HttpResponse:
 
 
 def left(request: HttpRequest) -> HttpResponse:
-    """Whoever asked has signed out, or was wiped by silence, while the answer was on its way: it is nobody's any more.
+    """Whoever asked has signed out, or was wiped by silence, while the answer was on its way: it is
+    nobody's any more.
 
-    A page is asked anew, for whoever is there now; after anything else the channel's start is shown.
+    A page is asked anew, for whoever is there now; after anything else the channel's start is
+    shown.
     """
     start = next((at for at in _DRESSES if request.path.startswith(at)), "/")
     again = request.get_full_path() if request.method in ("GET", "HEAD") else start
@@ -127,7 +133,9 @@ def _problem(status: int) -> HttpResponse:
 
 
 def problem(status: int, refusal: Refusal, **values: object) -> HttpResponse:
-    """A problem document (RFC 9457) in the caller's language; ``seconds`` among the values is said as a header too."""
+    """A problem document (RFC 9457) in the caller's language; ``seconds`` among the values is said
+    as a header too.
+    """
     language = (get_language() or "ar")[:2]
     said = {
         "type": f"/api/v1/problems/{refusal.code}",

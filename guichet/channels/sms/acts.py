@@ -22,7 +22,8 @@ _BY_COURT = ("guardian", "custodian")
 
 
 def done_for(rows: pl.DataFrame, on: date) -> Iterator[tuple[int, int, str, str]]:
-    """Transaction, account, language and words, for each person in whose matters somebody else did something.
+    """Transaction, account, language and words, for each person in whose matters somebody else did
+    something.
 
     Args:
         rows: ``id``, ``service``, ``outcome``, ``party`` and ``actor`` of transactions.

@@ -1,4 +1,6 @@
-"""Takes up texts in batches: who they are from, what the conversation says, what to keep; each answered once."""
+"""Takes up texts in batches: who they are from, what the conversation says, what to keep; each
+answered once.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Carries texts: takes what waits, hands it to a provider, another if that one fails; keeps what comes in before saying so."""
+"""Carries texts: takes what waits, hands it to a provider, another if that one fails; keeps what
+comes in before saying so.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ _log = logging.getLogger(__name__)
 
 
 class Gatherer(Generic[T]):
-    """Gathers what comes one by one, and keeps it in batches; whoever added something waits until it is kept."""
+    """Gathers what comes one by one, and keeps it in batches; whoever added something waits until
+    it is kept.
+    """
 
     def __init__(self, keep: Callable[[list[T]], Awaitable[None]]) -> None:
         self._keep = keep

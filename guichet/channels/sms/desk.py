@@ -45,7 +45,9 @@ class SmsDesk(GuichetDesk):
         return [service for service in carrying.carried() if service.audience & self.segments]
 
     def redeem(self, draft: Draft, code: str) -> bool:
-        """Whether the code is right. That it was is kept with its use, so that a crash afterwards costs no new code."""
+        """Whether the code is right. That it was is kept with its use, so that a crash afterwards
+        costs no new code.
+        """
         with store.atomic():
             if not GuichetDesk.redeem(self, draft, code):
                 return False

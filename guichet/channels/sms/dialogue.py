@@ -1,5 +1,6 @@
-"""One text of a known client, and what it is answered with. What a dialogue is, is in :mod:`guichet.dialogue`;
-here is what a text can mean beside."""
+"""One text of a known client, and what it is answered with. What a dialogue is, is in
+:mod:`guichet.dialogue`; here is what a text can mean beside.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def answer(state: State, desk: SmsDesk, text: str) -> str:
     lines = _taken(state, desk, text)
     if state.draft.stage is not Stage.REST:
         state.lost = state.lost + 1 if state.draft == before else 0
-    # Where text after text has led nowhere nothing is answered. An answered enquiry leads somewhere: it has no ``lost``.
+    # Where text after text has led nowhere nothing is answered. An answered enquiry leads
+    # somewhere: it has no ``lost``.
     return _fit(state, lines if state.lost <= LOST_AT_MOST else [])
 
 
@@ -97,7 +99,8 @@ def _moved(state: State, desk: SmsDesk, event: Event) -> list[str]:
     """What a dialogue says to an event."""
     state.draft, turn = advance(state.draft, event, desk)
     said_now = render.lines(state.draft, turn, state.language)
-    # It is over; so is an enquiry that was refused, which is as quickly asked anew, and what three wrong codes were sent for.
+    # It is over; so is an enquiry that was refused, which is as quickly asked anew, and what three
+    # wrong codes were sent for.
     refused = isinstance(turn, Mend) and service_of(state.draft.service).enquiry
     if refused or isinstance(turn, Told) or turn == Unproved():
         state.leave()
@@ -147,8 +150,9 @@ def _begin(state: State, desk: SmsDesk, text: str) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """What was written, to be known again: its words only. A sender can be forged, and what somebody else has written for a
-    client to read, a number to call or an address to open, must not reach them as a text of ours.
+    """What was written, to be known again: its words only. A sender can be forged, and what
+    somebody else has written for a client to read, a number to call or an address to open, must not
+    reach them as a text of ours.
     """
     letters = "".join(mark if mark.isalpha() else " " for mark in text)
     return " ".join(letters.split())[:_QUOTED].strip() or "…"

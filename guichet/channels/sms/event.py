@@ -58,8 +58,9 @@ def _change(draft: Draft, text: str) -> Changed | None:
 def along(
     service: type[Service], rest: tuple[str, ...], language: str, *, known: bool
 ) -> tuple[dict[str, str], str]:
-    """Values in the first text, in the order of the fields, and the word that fits nowhere: it must not be passed over as if
-    it had not been written. A field that may be left out is left out if its turn does not fit.
+    """Values in the first text, in the order of the fields, and the word that fits nowhere: it must
+    not be passed over as if it had not been written. A field that may be left out is left out if
+    its turn does not fit.
 
     Args:
         known: whom the service is for is clear, so that it need not be written.

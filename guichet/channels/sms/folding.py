@@ -1,4 +1,6 @@
-"""Words as they are compared: however somebody writes them on a small keyboard, in any of three languages."""
+"""Words as they are compared: however somebody writes them on a small keyboard, in any of three
+languages.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def bare(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def resembles(word: str, keyword: str) -> bool:
-    """Whether a word is meant to be the keyword: an abbreviation of it, a possessive, or one slip of a finger away."""
+    """Whether a word is meant to be the keyword: an abbreviation of it, a possessive, or one slip
+    of a finger away.
+    """
     if word == keyword:
         return True
     if len(word) >= _SHORTEST and keyword.startswith(word):
@@ -48,5 +52,7 @@ def _one_slip(a: str, b: str) -> bool:
 
 
 def language_of(text: str) -> str | None:
-    """``ar`` for a text with Arabic letters; None for others: English and French are told apart by their words."""
+    """``ar`` for a text with Arabic letters; None for others: English and French are told apart by
+    their words.
+    """
     return "ar" if re.search("[\u0620-\u064a]", text) else None

@@ -1,4 +1,6 @@
-"""``python -m guichet.channels.sms.gateway carry`` or ``answer``: the processes beside the web that texts need."""
+"""``python -m guichet.channels.sms.gateway carry`` or ``answer``: the processes beside the web that
+texts need.
+"""
 
 from __future__ import annotations
 

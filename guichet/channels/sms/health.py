@@ -1,4 +1,6 @@
-"""How much of the traffic a provider gets: its weight, halved by each failure, regained with time and with successes."""
+"""How much of the traffic a provider gets: its weight, halved by each failure, regained with time
+and with successes.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Health:
 
 
 def order(healths: Sequence[Health], now: float, draw: random.Random, last: str = "") -> list[str]:
-    """Providers in the order a text tries them: drawn by their shares; the one that failed it before comes last."""
+    """Providers in the order a text tries them: drawn by their shares; the one that failed it
+    before comes last.
+    """
     left = [(h.name, max(h.share(now), 1e-9)) for h in healths if h.weight > 0]
     drawn: list[str] = []
     while left:

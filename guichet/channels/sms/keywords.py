@@ -1,7 +1,8 @@
-"""The grammar of first words, made from the catalogue: a service is called by its code, its word or its title.
+"""The grammar of first words, made from the catalogue: a service is called by its code, its word or
+its title.
 
-A service may declare its word (``keyword``); else it is the first word of its title that no other title has. Abbreviations,
-possessives and single slips are understood where they leave no doubt.
+A service may declare its word (``keyword``); else it is the first word of its title that no other
+title has. Abbreviations, possessives and single slips are understood where they leave no doubt.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Texts in and out, conversations under way, who wants no notices. Words are sealed while needed and then gone."""
+"""Texts in and out, conversations under way, who wants no notices. Words are sealed while needed
+and then gone.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ class Piece(models.Model):
 
 
 class Report(models.Model):
-    """What a provider reports of a part. It may come before we know the part's id, more than once, in any order."""
+    """What a provider reports of a part. It may come before we know the part's id, more than once,
+    in any order.
+    """
 
     provider = models.TextField()
     reference = models.TextField()

@@ -1,7 +1,8 @@
-"""Turns what happened into notices for those whom it concerns, if they have a registered mobile and want to be told.
+"""Turns what happened into notices for those whom it concerns, if they have a registered mobile and
+want to be told.
 
-An event is heard once: what is written for it and that it was heard are one commit, and each notice has a source of its own.
-Events of before the channel was there are not told.
+An event is heard once: what is written for it and that it was heard are one commit, and each notice
+has a source of its own. Events of before the channel was there are not told.
 """
 
 from __future__ import annotations
@@ -181,7 +182,9 @@ def _of_plans(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
 
 
 def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
-    """Whoever asked for a change is told, unless by text it was; and whomever it concerns, if it was somebody else."""
+    """Whoever asked for a change is told, unless by text it was; and whomever it concerns, if it
+    was somebody else.
+    """
     changing = {key for key, service in services().items() if not service.enquiry}
     rows = results.recorded([body for _, body in bodies if changing & set(body["services"])])
     codes = [service.code for service in services().values() if not service.enquiry]
@@ -225,7 +228,9 @@ def _to_actors(rows: pl.DataFrame) -> Iterator[Notice]:
 
 
 def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
-    """People are told what was recorded about them; what was done in their own name is told as such."""
+    """People are told what was recorded about them; what was done in their own name is told as
+    such.
+    """
     concerns = pl.col("subject").is_not_null() & pl.col("party").ne_missing(pl.col("subject"))
     about = rows.filter(concerns & (pl.col("outcome") == _ACCEPTED))
     if about.is_empty():
@@ -249,7 +254,9 @@ def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
 
 
 def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
-    """Whose way in has changed is told, at any hour and whether they want notices or not: it may not have been they."""
+    """Whose way in has changed is told, at any hour and whether they want notices or not: it may
+    not have been they.
+    """
     accounts = pl.Series("n", sorted({int(body["account"]) for _, body in bodies}), dtype=pl.Int64)
     read = dict(languages_of(accounts).iter_rows())
     for event, body in bodies:
@@ -262,7 +269,9 @@ def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator
 
 
 def _of_waits(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
-    """Whoever asked for what waits long is told that nothing is lost and nothing need be sent again."""
+    """Whoever asked for what waits long is told that nothing is lost and nothing need be sent
+    again.
+    """
     accounts = pl.Series("n", sorted({int(body["actor"]) for _, body in bodies}), dtype=pl.Int64)
     languages = dict(languages_of(accounts).iter_rows())
     by_code = {service.code: service for service in services().values()}
@@ -287,8 +296,8 @@ _WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[
 }
 
 _NAMES = ", ".join(f"'{name}'" for name in _WRITERS)
-# SQL that is true while an event may be unheard. Late commits bring lower numbers: a little back each time, and all of the
-# way (`_LATE`) whenever something is told, once an hour at least.
+# SQL that is true while an event may be unheard. Late commits bring lower numbers: a little back
+# each time, and all of the way (`_LATE`) whenever something is told, once an hour at least.
 UNHEARD = f"""
     NOT EXISTS (SELECT FROM sms_heard) OR coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour' OR EXISTS (
         SELECT FROM {EVENTS} e WHERE e.id > (SELECT greatest(min(event), max(event) - {_A_LITTLE}) FROM sms_heard) AND e.name IN ({_NAMES})

@@ -1,4 +1,6 @@
-"""The options of a field as a text names them: by the place in the list that was sent, else as they are."""
+"""The options of a field as a text names them: by the place in the list that was sent, else as they
+are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Texts to be sent: written once, claimed in order of urgency, sent, reported on. Words go as soon as they are of no use."""
+"""Texts to be sent: written once, claimed in order of urgency, sent, reported on. Words go as soon
+as they are of no use.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +132,9 @@ def claim(now: datetime, most: int) -> list[Ready]:
 
 
 def sent(done: Sequence[tuple[int, str, Sequence[str]]], now: datetime) -> None:
-    """They were taken: (id, provider, the provider's id of each part). Reports may have been quicker."""
+    """They were taken: (id, provider, the provider's id of each part). Reports may have been
+    quicker.
+    """
     if not done:
         return
     pieces = [
@@ -182,7 +186,9 @@ _OF_REPORTED = """p.outgoing_id IN (
 
 
 def reported(reports: Sequence[tuple[str, str, str]], now: datetime) -> None:
-    """Final reports: (provider, its id of the part, delivered or failed). Repeated ones change nothing."""
+    """Final reports: (provider, its id of the part, delivered or failed). Repeated ones change
+    nothing.
+    """
     if not reports:
         return
     providers, references = [r[0] for r in reports], [r[1] for r in reports]
@@ -193,12 +199,16 @@ def reported(reports: Sequence[tuple[str, str, str]], now: datetime) -> None:
 
 
 def _settle(which: str, **given: Any) -> None:
-    """Settle those whose reports are all there. Texts just sent and reports just come meet here: a deadlock is tried again."""
+    """Settle those whose reports are all there. Texts just sent and reports just come meet here: a
+    deadlock is tried again.
+    """
     store.settle(lambda: store.execute(_SETTLE_OF.format(which=which), **given))
 
 
 def sweep(now: datetime, keep: timedelta = timedelta(days=90)) -> int:
-    """Forget texts that were settled long ago, with what providers said of them; how many there were."""
+    """Forget texts that were settled long ago, with what providers said of them; how many there
+    were.
+    """
     _settle(
         "p.at > %(since)s", since=now - timedelta(days=2), now=now
     )  # whatever a crash left open

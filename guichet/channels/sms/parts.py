@@ -1,7 +1,7 @@
 """A text as the telephone network carries it: GSM 7-bit or UCS-2, in one part or several.
 
-What must stay together stays together: an emoji's two halves, a euro sign with its escape. The bytes are unpacked (one a
-character in the 7-bit alphabet), as SMPP carries them.
+What must stay together stays together: an emoji's two halves, a euro sign with its escape. The
+bytes are unpacked (one a character in the 7-bit alphabet), as SMPP carries them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _FROM_GSM = {code: mark for mark, code in _TO_GSM.items()}
 _ONE = {GSM: 160, UCS2: 140}  # bytes of a text of one part
 _EACH = {GSM: 153, UCS2: 134}  # bytes of each of several, beside the header that joins them
 MOST_PARTS = 255
-# What French and typographers write that the 7-bit alphabet lacks, and what reads the same: a third of the price.
+# What French and typographers write that the 7-bit alphabet lacks, and what reads the same: a third
+# of the price.
 _PLAINER = str.maketrans(
     {
         "’": "'",
@@ -72,13 +73,17 @@ _PLAINER = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A text cut for the network: its coding, and the bytes of each part without the joining header."""
+    """A text cut for the network: its coding, and the bytes of each part without the joining
+    header.
+    """
 
     coding: int
     bodies: tuple[bytes, ...]
 
     def with_headers(self, reference: int) -> tuple[bytes, ...]:
-        """The bytes of each part; of several parts each with the header by which a handset joins them."""
+        """The bytes of each part; of several parts each with the header by which a handset joins
+        them.
+        """
         count = len(self.bodies)
         if count == 1:
             return self.bodies

@@ -1,6 +1,8 @@
-"""The providers as the settings name them: one address each, such as ``smpp://user:secret@host:2775/alpha?weight=3&from=GUICHET``.
+"""The providers as the settings name them: one address each, such as
+``smpp://user:secret@host:2775/alpha?weight=3&from=GUICHET``.
 
-Kinds: ``smpp``, ``smpps`` (TLS), ``kannel``, ``kannels``, ``aggregator+http``, ``aggregator+https``. The name is the last part of
+Kinds: ``smpp``, ``smpps`` (TLS), ``kannel``, ``kannels``, ``aggregator+http``,
+    ``aggregator+https``. The name is the last part of
 the path, or ``name=``; ``key=`` is what a provider shows or signs with when it calls us.
 """
 
@@ -75,5 +77,7 @@ def parse(address: str) -> Provider:
 
 
 def key_of(name: str) -> str:
-    """What a provider shows when it calls us, where the settings name nothing: derived from the installation's secret."""
+    """What a provider shows when it calls us, where the settings name nothing: derived from the
+    installation's secret.
+    """
     return salted_hmac("guichet.sms.provider", name, algorithm="sha256").hexdigest()

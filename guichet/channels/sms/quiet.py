@@ -1,4 +1,6 @@
-"""When people are not disturbed: notices wait until morning; codes and answers were asked for and do not."""
+"""When people are not disturbed: notices wait until morning; codes and answers were asked for and
+do not.
+"""
 
 from __future__ import annotations
 

@@ -55,7 +55,9 @@ def _listed(given: Iterator[str] | tuple[str, ...]) -> str:
 
 
 def _check(draft: Draft, turn: Review, language: str) -> str:
-    """The question first: what does not fit is asked for by MORE, and must not be what has to be answered."""
+    """The question first: what does not fit is asked for by MORE, and must not be what has to be
+    answered.
+    """
     answer, title = turn.answer, service_of(draft.service).title.at(language)
     foretold = [_WILL_BE[answer.outcome].at(language)] if answer.outcome in _WILL_BE else []
     foretold += [telling.finding(found, language) for found in answer.warnings]

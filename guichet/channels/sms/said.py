@@ -43,7 +43,8 @@ _SPELLINGS = {
 _ENDS = ".!،,;:؛؟?"
 _KNOWN = {fold(word): said for said, words in _SPELLINGS.items() for word in words.split("|")}
 
-# Words that politeness adds to a wish to be left alone, or to be told again: they change nothing of what is meant.
+# Words that politeness adds to a wish to be left alone, or to be told again: they change nothing of
+# what is meant.
 _ADDED = frozenset(
     fold(
         "please pls kindly now all the any these your my me us sending send texts text messages message sms notices notice"

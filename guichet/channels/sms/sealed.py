@@ -1,7 +1,8 @@
-"""Words of texts at rest: sealed with a key of the installation while they wait, gone when they are done.
+"""Words of texts at rest: sealed with a key of the installation while they wait, gone when they are
+done.
 
-One-time codes pass through the tables of this channel on their way to a mobile and back; a copy of the database alone must not
-tell them.
+One-time codes pass through the tables of this channel on their way to a mobile and back; a copy of
+the database alone must not tell them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def seal(text: str) -> bytes:
 
 
 def unseal(kept: bytes | memoryview) -> str:
-    """The text; empty if its key is gone. After the secret was changed, those before it are tried too."""
+    """The text; empty if its key is gone. After the secret was changed, those before it are tried
+    too.
+    """
     whole = bytes(kept)
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:

@@ -1,4 +1,6 @@
-"""Signatures between us and an aggregator: HMAC-SHA256 over the time and the body, with a key both know."""
+"""Signatures between us and an aggregator: HMAC-SHA256 over the time and the body, with a key both
+know.
+"""
 
 from __future__ import annotations
 

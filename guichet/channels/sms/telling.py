@@ -20,7 +20,8 @@ from guichet.lib.text import without_marks
 
 MOST_PARTS = 3
 _ARABIC = re.compile("[\u0620-\u064a]")
-# Right-to-left, a reference whose first group is digits alone would be shown with its groups in another order.
+# Right-to-left, a reference whose first group is digits alone would be shown with its groups in
+# another order.
 _REFERENCE = re.compile(r"(?<![\w-])[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+(?![\w-])")
 _LEFT_TO_RIGHT = "\u200e"
 _ENDS = {Outcome.HELD: words.HELD, Outcome.REFERRED: words.REFERRED}
@@ -37,8 +38,9 @@ def fitted(lines: list[str], language: str) -> tuple[str, list[str]]:
 
 
 def written(text: str) -> str:
-    """A text as it is sent: without marks for screens, in the cheaper alphabet where nothing is lost. One mark stays: before a
-    reference in an Arabic text, so that a handset shows it as it was given.
+    """A text as it is sent: without marks for screens, in the cheaper alphabet where nothing is
+    lost. One mark stays: before a reference in an Arabic text, so that a handset shows it as it was
+    given.
     """
     bare = without_marks(text)  # for screens; in a text they only cost room
     if _ARABIC.search(bare):
@@ -88,7 +90,9 @@ def finding(found: Finding, language: str) -> str:
 def values(
     of: Mapping[str, Field], given: Mapping[str, str | None], language: str
 ) -> Iterator[str]:
-    """Each value with its label. An amount that is nothing is told only where it comes first: it is the answer then."""
+    """Each value with its label. An amount that is nothing is told only where it comes first: it is
+    the answer then.
+    """
     for at, (name, field) in enumerate(of_reader(of, given, language).items()):
         text = given.get(name)
         if not text:

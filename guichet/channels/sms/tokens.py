@@ -1,4 +1,6 @@
-"""A text cut into the values somebody wrote one after another: a comma inside an amount parts nothing."""
+"""A text cut into the values somebody wrote one after another: a comma inside an amount parts
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,9 @@ from schwifty.exceptions import SchwiftyException
 from guichet.lib.locale import here
 from guichet.lib.text import plain_digits
 
-# ``12,500``, ``8,500.00``, ``12500,50``, ``8.500,00``, ``12 500,50``; the Arabic marks ٬ ٫ ، stand for the same. Nothing of a
-# longer number, of a date, or of a list of numbers without blanks between its commas.
+# ``12,500``, ``8,500.00``, ``12500,50``, ``8.500,00``, ``12 500,50``; the Arabic marks ٬ ٫ ، stand
+# for the same. Nothing of a longer number, of a date, or of a list of numbers without blanks
+# between its commas.
 _AMOUNT = re.compile(
     r"(?<![\w.,٬٫،/-])(?:"
     r"\d{1,3}(?:[,٬،]\d{3})+(?:[.٫]\d{1,2})?"
@@ -41,7 +44,9 @@ def tokens(text: str) -> list[str]:
 
 
 def _length_of(group: str) -> int:
-    """How long an account number is that begins so, by the country's rule or by the registry of others'; 0 where there is none."""
+    """How long an account number is that begins so, by the country's rule or by the registry of
+    others'; 0 where there is none.
+    """
     ours = here().accounts
     if group[:2].upper() == ours.prefix:
         return len(ours.prefix) + ours.digits
@@ -52,7 +57,9 @@ def _length_of(group: str) -> int:
 
 
 def _account_number(found: re.Match[str]) -> str:
-    """As many groups as an account number of that country has, joined; what follows is another value."""
+    """As many groups as an account number of that country has, joined; what follows is another
+    value.
+    """
     groups = found[0].split(" ")
     length = _length_of(groups[0])
     for count in range(len(groups), 3, -1):

@@ -1,4 +1,6 @@
-"""Where providers call us back: Kannel with a key in the address, an aggregator with signed JSON. Nothing here logs words."""
+"""Where providers call us back: Kannel with a key in the address, an aggregator with signed JSON.
+Nothing here logs words.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,8 @@ def aggregator(request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponse(status=403)
     try:
         said = json.loads(body)
-        # Half a surrogate pair is JSON and no text: no database takes it, and the provider would send it for ever.
+        # Half a surrogate pair is JSON and no text: no database takes it, and the provider would
+        # send it for ever.
         json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return HttpResponse(status=400)

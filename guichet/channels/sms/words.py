@@ -1,4 +1,6 @@
-"""What the text channel says by itself, apart from the words of services. Short: every part is paid for."""
+"""What the text channel says by itself, apart from the words of services. Short: every part is paid
+for.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ from guichet.engine.service import Service
 
 
 def offered() -> list[type[Service]]:
-    """The services of employers for their establishments, unless one asks for a person's second factor."""
+    """The services of employers for their establishments, unless one asks for a person's second
+    factor.
+    """
     return [
         service
         for service in services().values()

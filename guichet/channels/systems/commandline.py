@@ -20,7 +20,9 @@ def group() -> None:
     help="Sign from now on: only if the key before is lost or known to others.",
 )
 def create(at_once: bool) -> None:
-    """Make a new token key. It is published now and signs in an hour; the one before verifies for a day more."""
+    """Make a new token key. It is published now and signs in an hour; the one before verifies for a
+    day more.
+    """
     now = timezone.now()
     first = not keys.token_keys()
     since = now if at_once or first else now + keys.NOTICE

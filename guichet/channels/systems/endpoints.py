@@ -1,4 +1,6 @@
-"""Where machines get tokens and learn how: the token endpoint, the key set, the metadata of RFC 8414."""
+"""Where machines get tokens and learn how: the token endpoint, the key set, the metadata of RFC
+8414.
+"""
 
 from __future__ import annotations
 

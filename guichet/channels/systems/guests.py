@@ -15,7 +15,9 @@ from guichet.engine.refusal import Refused
 
 @keeper("POST", surely=True)
 def admit(visit: Visit) -> HttpResponse:
-    """Let a system act for the establishment; what the visitor may not do themselves they cannot let."""
+    """Let a system act for the establishment; what the visitor may not do themselves they cannot
+    let.
+    """
     held = {s.key: s.right for s in choices.held(visit.account, visit.establishment, visit.today)}
     typed = visit.request.POST.get("client_id", "").strip()
     try:

@@ -1,4 +1,6 @@
-"""The OAuth 2.0 server, by Authlib: client credentials, proved by ``private_key_jwt`` and nothing else."""
+"""The OAuth 2.0 server, by Authlib: client credentials, proved by ``private_key_jwt`` and nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ class Client(ClientMixin):  # type: ignore[misc]
     def get_allowed_scope(self, scope: str | None) -> str:
         """What is asked if all of it is allowed; everything allowed if nothing is named.
 
-        Clients that find us by our metadata ask for all that it names, and are given what they have: the answer says which.
+        Clients that find us by our metadata ask for all that it names, and are given what they
+        have: the answer says which.
         """
         allowed = self.system.services
         asked = list(dict.fromkeys((scope or "").split())) or allowed
@@ -66,7 +69,9 @@ class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
 
 
 class _Assertion(JWTBearerClientAssertion):  # type: ignore[misc]
-    """The proof, checked by ``domain.systems.assertions``: one algorithm, whole numbers, one use in the database."""
+    """The proof, checked by ``domain.systems.assertions``: one algorithm, whole numbers, one use in
+    the database.
+    """
 
     CLIENT_AUTH_METHOD = METHOD
 
@@ -127,7 +132,9 @@ class _Token(JWTBearerTokenGenerator):  # type: ignore[misc]
 
 
 class _Request(DjangoOAuth2Request):  # type: ignore[misc]
-    """A call as Authlib reads it. TLS ends at the proxy, where http is turned away; Authlib would look for it here."""
+    """A call as Authlib reads it. TLS ends at the proxy, where http is turned away; Authlib would
+    look for it here.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         secure = "https" + request.build_absolute_uri().removeprefix(request.scheme or "")
@@ -147,7 +154,9 @@ class Server(AuthorizationServer):  # type: ignore[misc]
         now: datetime,
         resource: str | None = None,
     ) -> None:
-        """``audiences``: of assertions. ``resource``: whom the token is for, if the call named one of ours; else the API."""
+        """``audiences``: of assertions. ``resource``: whom the token is for, if the call named one
+        of ours; else the API.
+        """
         super().__init__(None, None)
         self.issuer, self.thumbprint, self.now, self.resource = issuer, thumbprint, now, resource
         self.register_client_auth_method(METHOD, _Assertion(audiences, now))
@@ -166,7 +175,9 @@ class Server(AuthorizationServer):  # type: ignore[misc]
         )
 
     def save_token(self, token: dict[str, Any], request: Any) -> None:
-        """Tokens are not kept: they verify by signature and end soon. The system and its key are noted as used."""
+        """Tokens are not kept: they verify by signature and end soon. The system and its key are
+        noted as used.
+        """
         commands.used(request.client.system, request.client.key, now=self.now)
 
     def send_signal(self, name: str, *args: Any, **kwargs: Any) -> None:

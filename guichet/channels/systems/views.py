@@ -222,7 +222,9 @@ def _chosen(visit: Visit) -> list[type[Service]]:
 
 
 def _rights(visit: Visit, chosen: list[type[Service]]) -> set[str]:
-    """What the services need; and, for a bureau that wants it, to act for the clients who appointed it."""
+    """What the services need; and, for a bureau that wants it, to act for the clients who appointed
+    it.
+    """
     needed = choices.rights_of(chosen)
     if needed and visit.request.POST.get("clients") and _may_serve(visit):
         needed.add(CLIENTS)

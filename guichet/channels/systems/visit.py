@@ -73,7 +73,8 @@ def keeper(*methods: str, surely: bool = False) -> Callable[[View], View]:
     """A view for whoever may look after systems: it is given a :class:`Visit`.
 
     Args:
-        surely: only with a second factor shown just now: a key is a way in that outlasts the session.
+        surely: only with a second factor shown just now: a key is a way in that outlasts the
+            session.
     """
 
     def decorate(view: View) -> View:

@@ -1,6 +1,8 @@
-"""Asterisk over FastAGI: the exchange answers and plays, we say what. One connection a call; it speaks in lines.
+"""Asterisk over FastAGI: the exchange answers and plays, we say what. One connection a call; it
+speaks in lines.
 
-The dialplan needs one line, ``AGI(agi://host:4573/guichet)``; see docs/how-to/answer-the-telephone.md.
+The dialplan needs one line, ``AGI(agi://host:4573/guichet)``; see
+docs/how-to/answer-the-telephone.md.
 """
 
 from __future__ import annotations
@@ -80,7 +82,9 @@ class AsteriskLine:
 async def listen(
     service: Service, host: str, port: int, peers: frozenset[str] = LOOPBACK
 ) -> asyncio.Server:
-    """Answer Asterisk; one task a call. Whoever connects says who is calling, so only ``peers`` are heard."""
+    """Answer Asterisk; one task a call. Whoever connects says who is calling, so only ``peers`` are
+    heard.
+    """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if writer.get_extra_info("peername")[0] not in peers:

@@ -1,8 +1,11 @@
-"""A small VoiceXML 2.1 browser, DTMF only: what our gateways carry. It decides nothing and knows no service.
+"""A small VoiceXML 2.1 browser, DTMF only: what our gateways carry. It decides nothing and knows no
+service.
 
-Known are ``form`` with ``block``, ``field`` and ``transfer``; ``prompt``, ``audio``, ``grammar``, ``var``, ``assign``, ``submit``,
-``goto``, ``disconnect``, ``exit``, ``property``; events noinput, nomatch and connection.disconnect.hangup. Expressions are a
-string in quotes or a variable's name: our documents need no script. Anything else is refused, not guessed.
+Known are ``form`` with ``block``, ``field`` and ``transfer``; ``prompt``, ``audio``, ``grammar``,
+``var``, ``assign``, ``submit``,
+``goto``, ``disconnect``, ``exit``, ``property``; events noinput, nomatch and
+connection.disconnect.hangup. Expressions are a string in quotes or a variable's name: our documents
+need no script. Anything else is refused, not guessed.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ _PARSER = etree.XMLParser(
 )
 _MOST_DOCUMENTS = 500
 _BIGGEST = 200_000
-# An entry of so many digits ends by itself; who ends it with a hash all the same, by habit, has not answered the next question.
+# An entry of so many digits ends by itself; who ends it with a hash all the same, by habit, has not
+# answered the next question.
 _HABIT, _HABIT_S, _LONG_AGO = "habit", 1.2, float("-inf")
 
 Fetch = Callable[[str, Mapping[str, str] | None], Awaitable[bytes]]
@@ -54,7 +58,9 @@ class Spoken:
 
 
 class Telephone(Protocol):
-    """A caller's line, whoever carries it. All of these raise :class:`HungUp` when the caller is gone."""
+    """A caller's line, whoever carries it. All of these raise :class:`HungUp` when the caller is
+    gone.
+    """
 
     caller: str
 

@@ -1,4 +1,6 @@
-"""A call from one request to the next: one request at a time moves it, a repeated one gets the same answer again."""
+"""A call from one request to the next: one request at a time moves it, a repeated one gets the same
+answer again.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def begin(caller: str, now: datetime) -> Said:
 
 
 def move(call: str, step: int, event: Event, pressed: str, now: datetime) -> Said | None:
-    """The next turn; the same one again if this step was answered before. None: there is no such call or step."""
+    """The next turn; the same one again if this step was answered before. None: there is no such
+    call or step.
+    """
     for _ in range(_POLLS):
         kept = store.fetch_in_place(
             _CLAIM, {"state": pl.String}, id=call, step=step, now=now, until=now + _BUSY
@@ -81,7 +85,8 @@ def _advanced(state: State, event: Event, pressed: str, now: datetime) -> Turn:
     try:
         return advance(state, Entrance(now), event, pressed)
     except Exception as error:  # noqa: BLE001 - whatever it is, the caller must hear something
-        # Where the call was, never what was pressed: an error's own words might quote a PIN or a code.
+        # Where the call was, never what was pressed: an error's own words might quote a PIN or a
+        # code.
         _log.error(
             "a call failed at %s: %s",
             state.at,

@@ -1,5 +1,5 @@
-"""What the caller wants: the menu of services, or the service's code. A short menu is said at once; a long one asks first whether
-something is to be known or to be done, then says a page at a time.
+"""What the caller wants: the menu of services, or the service's code. A short menu is said at once;
+a long one asks first whether something is to be known or to be done, then says a page at a time.
 """
 
 from __future__ import annotations

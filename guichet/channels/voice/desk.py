@@ -112,7 +112,9 @@ class Entrance:
         return hashing.likeness(pin, account)
 
     def app_offered(self, account: int | None) -> bool:
-        """Whether the identity app may confirm: to all of whom only a number is known, else to those whom it knows."""
+        """Whether the identity app may confirm: to all of whom only a number is known, else to
+        those whom it knows.
+        """
         if account is None:
             return matching.offered()
         known = queries.account_by_id(account)  # looked at, not entered: nobody may have signed in
@@ -139,7 +141,8 @@ class Entrance:
         """Who has approved it, this once; None while they have not decided.
 
         Raises:
-            Refused: refused on the telephone, too late, for something else, or the provider does not answer.
+            Refused: refused on the telephone, too late, for something else, or the provider does
+                not answer.
         """
         asked = matching.read(state.app)
         if asked is None:

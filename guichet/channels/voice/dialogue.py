@@ -1,7 +1,8 @@
-"""The dialogue as a state machine: an event comes in, a turn goes out. It knows no telephone, no HTTP and no clock.
+"""The dialogue as a state machine: an event comes in, a turn goes out. It knows no telephone, no
+HTTP and no clock.
 
-Every step asks and takes an answer (:mod:`.entering`, :mod:`.choosing`, :mod:`.event`); what is the same
-everywhere is here: silence, keys that are no choice, giving up.
+Every step asks and takes an answer (:mod:`.entering`, :mod:`.choosing`, :mod:`.event`); what is the
+same everywhere is here: silence, keys that are no choice, giving up.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Turns as VoiceXML 2.1: one form a document, keys by an SRGS grammar, no script; every decision is the server's.
+"""Turns as VoiceXML 2.1: one form a document, keys by an SRGS grammar, no script; every decision is
+the server's.
 
-``#`` is a key like any other (no ``termchar``), so the grammar says where it ends an entry. Silence and keys that match nothing are
-reported like an answer, and so is hanging up, where the browser still can.
+``#`` is a key like any other (no ``termchar``), so the grammar says where it ends an entry. Silence
+and keys that match nothing are reported like an answer, and so is hanging up, where the browser
+still can.
 """
 
 from __future__ import annotations
@@ -73,7 +75,9 @@ def of_turn(turn: Turn, call: str, step: int, base: str) -> bytes:
 
 
 def failure() -> bytes:
-    """The last words of a call when nothing can be looked up: in every language, because the caller's is not known."""
+    """The last words of a call when nothing can be looked up: in every language, because the
+    caller's is not known.
+    """
     return of_turn(
         Turn(tuple(saying.phrase(words.FAILED, language) for language in LOCALES), end=HANG_UP),
         "",

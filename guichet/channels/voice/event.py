@@ -52,7 +52,8 @@ def happens(state: State, desk: Desk, event: Event) -> list[Phrase]:
 def start(state: State, desk: Desk, service: type[Service], *, named: bool = False) -> list[Phrase]:
     """Begin a service.
 
-    Its title says what was chosen. An enquiry that the menu has just ``named`` is not named twice: it changes nothing.
+    Its title says what was chosen. An enquiry that the menu has just ``named`` is not named twice:
+    it changes nothing.
     """
     title = Phrase(saying.label(service.title, state.language) + ".", state.language)
     state.heard = []

@@ -1,4 +1,6 @@
-"""``python -m guichet.channels.voice.gateway asterisk`` or ``sip``: the process that carries calls to the web processes' documents."""
+"""``python -m guichet.channels.voice.gateway asterisk`` or ``sip``: the process that carries calls
+to the web processes' documents.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,9 @@ def _service(web: str, fetch: Fetch) -> lines.Service:
 
 
 def _be_punctual() -> None:
-    """Sound goes out every 20 ms: before other work where we may, and without stopping to look through what was loaded."""
+    """Sound goes out every 20 ms: before other work where we may, and without stopping to look
+    through what was loaded.
+    """
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, -10)
     gc.collect()
@@ -126,7 +130,9 @@ async def _until_told(service: lines.Service) -> None:
 
 
 async def _warm(speech: Speech) -> None:
-    """Make what every call says, so that nobody waits for it; then see to it that what was said to somebody does not stay."""
+    """Make what every call says, so that nobody waits for it; then see to it that what was said to
+    somebody does not stay.
+    """
     from guichet.channels.voice.script import said_in_every_call
 
     for text, language in said_in_every_call():

@@ -1,7 +1,8 @@
 """Keys against an SRGS grammar (DTMF, XML form), one key at a time.
 
-A grammar becomes a small expression; each key replaces it by what may still follow (Brzozowski's derivative). So it is known
-at once whether an entry is complete, whether it can go on, and whether it can no longer be right.
+A grammar becomes a small expression; each key replaces it by what may still follow (Brzozowski's
+derivative). So it is known at once whether an entry is complete, whether it can go on, and whether
+it can no longer be right.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ _UNBOUNDED = 200  # "3-" in a grammar: nobody presses more
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An expression: a ``key``, parts in ``order``, ``any`` of parts, or one part ``repeated`` least to most times."""
+    """An expression: a ``key``, parts in ``order``, ``any`` of parts, or one part ``repeated``
+    least to most times.
+    """
 
     kind: str
     key: str = ""

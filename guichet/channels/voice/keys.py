@@ -15,8 +15,9 @@ _PART = rf"([*][0-9]{{0,{here().currency.scale}}})?"
 class Keys:
     """What may be pressed at a turn.
 
-    ``single`` keys stand alone. ``exact`` digits end by themselves, fewer with ``#``; at most ``most`` digits end with ``#``;
-    with ``point`` a star parts the minor units. With ``code`` so many digits follow a ``#``.
+    ``single`` keys stand alone. ``exact`` digits end by themselves, fewer with ``#``; at most
+    ``most`` digits end with ``#``; with ``point`` a star parts the minor units. With ``code`` so
+    many digits follow a ``#``.
     """
 
     single: str = ""
@@ -39,7 +40,9 @@ def accepts(keys: Keys, pressed: str) -> bool:
 
 
 def keys_of(field: Field) -> Keys:
-    """What may be pressed to answer a field; ``#`` alone is for the usual or nothing, ``*`` alone goes back."""
+    """What may be pressed to answer a field; ``#`` alone is for the usual or nothing, ``*`` alone
+    goes back.
+    """
     if field.options:
         return Keys(single="123456789#*")
     keyed = field.keying
@@ -49,7 +52,9 @@ def keys_of(field: Field) -> Keys:
 
 
 def text_of(field: Field, pressed: str) -> str:
-    """What was pressed as the text a client would write elsewhere; a key that is no option stays that key."""
+    """What was pressed as the text a client would write elsewhere; a key that is no option stays
+    that key.
+    """
     typed = pressed.removesuffix("#")
     if field.options:
         options = list(field.options)

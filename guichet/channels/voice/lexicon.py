@@ -1,7 +1,9 @@
-"""Vowels for Arabic that is written without them: services, fields and refusals are; a speech engine needs them.
+"""Vowels for Arabic that is written without them: services, fields and refusals are; a speech
+engine needs them.
 
-``vocalised.txt`` holds the words. One that is missing is spoken as it is written: understandable to a person reading, hardly
-to one listening. ``guichet docs`` lists what is missing, and a recording takes the place of any phrase.
+``vocalised.txt`` holds the words. One that is missing is spoken as it is written: understandable to
+a person reading, hardly to one listening. ``guichet docs`` lists what is missing, and a recording
+takes the place of any phrase.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ FILE = Path(__file__).with_name("vocalised.txt")
 
 
 def bare(word: str) -> str:
-    """Letters only; a vowel carrier at the start of a word is written with or without its hamza mark alike."""
+    """Letters only; a vowel carrier at the start of a word is written with or without its hamza
+    mark alike.
+    """
     return _MARKS.sub("", word)
 
 
@@ -55,6 +59,7 @@ def _known(word: str) -> bool:
 
 
 def _has_vowels(word: str) -> bool:
-    # A single shadda or tanwin helps a reader; a vocalised word has a mark on about every second letter.
+    # A single shadda or tanwin helps a reader; a vocalised word has a mark on about every second
+    # letter.
     marks = len(_MARKS.findall(word))
     return marks >= 2 or marks * 2 >= len(bare(word))

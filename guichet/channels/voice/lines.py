@@ -1,4 +1,6 @@
-"""What all gateways do with a call: run the browser, and let the caller hear something even where the pages cannot be had."""
+"""What all gateways do with a call: run the browser, and let the caller hear something even where
+the pages cannot be had.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ class Service:
     async def _patiently(
         self, browser: Browser, address: str, given: Mapping[str, str] | None
     ) -> bytes:
-        """Nobody holds a silent receiver for long: a public body may take its time, and web processes are restarted.
+        """Nobody holds a silent receiver for long: a public body may take its time, and web
+        processes are restarted.
 
         Asking again is safe: a turn that was worked already is answered with the same words.
         """
@@ -63,7 +66,9 @@ class Service:
         raise AssertionError("unreachable")
 
     async def _moment(self, browser: Browser) -> bool:
-        """Say that it takes a moment. Whether the caller has gone: the next document knows whom to tell."""
+        """Say that it takes a moment. Whether the caller has gone: the next document knows whom to
+        tell.
+        """
         if browser.language:
             moment = Spoken(words.MOMENT.at(browser.language), browser.language)
             try:

@@ -1,7 +1,8 @@
-"""The national identity app on the telephone: two digits are said, the caller picks them in the app, and waits on the line.
+"""The national identity app on the telephone: two digits are said, the caller picks them in the
+app, and waits on the line.
 
-While the caller presses nothing the gateway reports silence every few seconds, and each time the provider is asked again, until
-the request has run out. Whoever hangs up takes what was asked along.
+While the caller presses nothing the gateway reports silence every few seconds, and each time the
+provider is asked again, until the request has run out. Whoever hangs up takes what was asked along.
 """
 
 from __future__ import annotations

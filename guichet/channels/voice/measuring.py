@@ -1,6 +1,8 @@
-"""How long a dialogue is, before anybody calls: every step of a service played with its samples, speech reckoned by letters.
+"""How long a dialogue is, before anybody calls: every step of a service played with its samples,
+speech reckoned by letters.
 
-The rates are those of espeak-ng at the speeds of :mod:`.speech`; a test compares them with what the engine really makes.
+The rates are those of espeak-ng at the speeds of :mod:`.speech`; a test compares them with what the
+engine really makes.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ def seconds(said: Iterable[Phrase]) -> float:
 
 
 def of_use(said: Sequence[Phrase], language: str) -> int:
-    """How many phrases are heard before the key is known: up to the own language, the first choice, or the amount."""
+    """How many phrases are heard before the key is known: up to the own language, the first choice,
+    or the amount.
+    """
     for at, phrase in enumerate(said, start=1):
         if phrase.text == words.LANGUAGE.at(language):
             return at

@@ -1,4 +1,6 @@
-"""Calls under way. A row goes when its call ends; what was done is in the engine's tables, like everything else."""
+"""Calls under way. A row goes when its call ends; what was done is in the engine's tables, like
+everything else.
+"""
 
 from __future__ import annotations
 

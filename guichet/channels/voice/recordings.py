@@ -1,7 +1,8 @@
 """Recorded phrases: a studio's voice takes the place of the speech engine wherever there is a file.
 
-A folder ``VOICE_RECORDINGS`` holds ``ar/<name>.wav`` and so on (8 kHz, one channel). The name is a digest of the text, so a
-changed sentence never plays an old recording; ``guichet voice phrases`` lists what a studio should read.
+A folder ``VOICE_RECORDINGS`` holds ``ar/<name>.wav`` and so on (8 kHz, one channel). The name is a
+digest of the text, so a changed sentence never plays an old recording; ``guichet voice phrases``
+lists what a studio should read.
 """
 
 from __future__ import annotations

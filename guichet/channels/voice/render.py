@@ -1,4 +1,6 @@
-"""A turn of a dialogue as the caller hears it: where the call stands now, what is said at once, what may be heard again."""
+"""A turn of a dialogue as the caller hears it: where the call stands now, what is said at once,
+what may be heard again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Sound and keys over RTP: G.711 out, RFC 4733 telephone events in. One clock of 20 ms serves all calls."""
+"""Sound and keys over RTP: G.711 out, RFC 4733 telephone events in. One clock of 20 ms serves all
+calls.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,8 @@ class Clock:
             late = max(0.0, loop.time() - due)
             self.late.append(late)
             if late > SLIP_S:
-                # A machine that stood still: a gap is heard once; catching up would pour seconds of sound out at once.
+                # A machine that stood still: a gap is heard once; catching up would pour seconds of
+                # sound out at once.
                 due = loop.time()
             for sound in tuple(self.playing):
                 sound.tick()

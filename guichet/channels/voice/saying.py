@@ -112,7 +112,9 @@ def month(given: date, language: str) -> str:
 def fields(
     of: Mapping[str, Field], values: Mapping[str, str | None], language: str
 ) -> Iterator[Phrase]:
-    """Each value with its label. An amount that is nothing is said only where it comes first: it is the answer then."""
+    """Each value with its label. An amount that is nothing is said only where it comes first: it is
+    the answer then.
+    """
     for at, (name, field) in enumerate(of_reader(of, values, language).items()):
         text = values.get(name)
         if not text:
@@ -133,7 +135,9 @@ def fields(
 
 
 def _not_read_back(service: type[Service]) -> dict[str, Field]:
-    """What is answered and was not heard before it was confirmed: whom it is about, and what stood there, were."""
+    """What is answered and was not heard before it was confirmed: whom it is about, and what stood
+    there, were.
+    """
     return {
         name: f for name, f in service.outputs.items() if service.enquiry or not (f.names or f.was)
     }
@@ -148,7 +152,9 @@ def outcome(answer: Answer, language: str) -> Iterator[Phrase]:
 
 
 def _other_script(text: str, language: str) -> bool:
-    """Whether a voice of the language could not read it: a Latin name in Arabic, an Arabic one elsewhere."""
+    """Whether a voice of the language could not read it: a Latin name in Arabic, an Arabic one
+    elsewhere.
+    """
     return (
         not _ARABIC.search(text) and bool(_LATIN.search(text))
         if language[:2] == "ar"

@@ -1,4 +1,6 @@
-"""What the telephone says in many calls: made ahead by the gateways, and what a studio is asked to read."""
+"""What the telephone says in many calls: made ahead by the gateways, and what a studio is asked to
+read.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Our own SIP endpoint: answers calls itself, for small sites and for trying out. A border controller or proxy stands before it in
+"""Our own SIP endpoint: answers calls itself, for small sites and for trying out. A border
+controller or proxy stands before it in
 production: it speaks UDP without encryption, and only to the peers it is told.
 """
 
@@ -129,9 +130,11 @@ class Endpoint:
         )  # on hold, or a session refreshed: all as it was
         server.on_ack_timeout = lambda call: self._left(call.call_id)
         server.on_cancel = lambda call, *_: self._left(getattr(call, "call_id", ""))
-        # What cannot be read is dropped without a word: anybody may send rubbish, and it may be somebody's keys.
+        # What cannot be read is dropped without a word: anybody may send rubbish, and it may be
+        # somebody's keys.
         logging.getLogger("aiosipua").setLevel(logging.ERROR)
-        # aiosipua's protocol asserts a type that asyncio's own transport on Python 3.11 is not; nothing depends on it.
+        # aiosipua's protocol asserts a type that asyncio's own transport on Python 3.11 is not;
+        # nothing depends on it.
         logging.getLogger("asyncio").addFilter(
             lambda record: "connection_made" not in record.getMessage()
         )
@@ -148,7 +151,9 @@ class Endpoint:
         await self._server.stop()
 
     def _once(self, take: Any) -> Any:
-        """aiosipua takes an INVITE that is sent again, because our answer is slow, for another call."""
+        """aiosipua takes an INVITE that is sent again, because our answer is slow, for another
+        call.
+        """
 
         def taken(message: Any, address: tuple[str, int]) -> None:
             again = (
@@ -246,7 +251,9 @@ class Endpoint:
 
 
 def _caller_of(call: Any) -> str:
-    """Who is calling: what the network asserts, else what the caller says. A PIN is asked of either."""
+    """Who is calling: what the network asserts, else what the caller says. A PIN is asked of
+    either.
+    """
     asserted = call.invite.headers.get("P-Asserted-Identity")
     found = re.search(r"(?:sips?|tel):[^>;\s]+", asserted[0]) if asserted else None
     return found[0] if found else str(call.caller)

@@ -1,6 +1,7 @@
 """Phrases as sound: 8 kHz G.711 µ-law, recorded by a studio or made by espeak-ng and sox.
 
-The engine takes 50 to 100 ms for a phrase; what is said to everybody is made once and kept on disk. Nothing here waits for a network.
+The engine takes 50 to 100 ms for a phrase; what is said to everybody is made once and kept on disk.
+Nothing here waits for a network.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ def can_speak() -> bool:
 class Speech:
     """Makes phrases; ``recordings`` are looked at first.
 
-    Only phrases that are the same for every caller (``common``, text and language) are kept in ``folder``. What holds somebody's
-    name or balance is made in memory and soon forgotten; where an exchange needs a file of it, the file is swept away.
+    Only phrases that are the same for every caller (``common``, text and language) are kept in
+    ``folder``. What holds somebody's name or balance is made in memory and soon forgotten; where an
+    exchange needs a file of it, the file is swept away.
     """
 
     folder: Path

@@ -21,7 +21,9 @@ AGENT, BACK, HASH = "0", "*", "#"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who a calling number or a sign-in turned out to be: an account's id and the language it reads."""
+    """Who a calling number or a sign-in turned out to be: an account's id and the language it
+    reads.
+    """
 
     account: int
     language: str
@@ -85,7 +87,9 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A place in a dialogue: how it asks, and what becomes of an answer (it moves the state; what it returns is said)."""
+    """A place in a dialogue: how it asks, and what becomes of an answer (it moves the state; what
+    it returns is said).
+    """
 
     prompt: Callable[[State, Desk], Prompt]
     take: Callable[[State, Desk, str], list[Phrase]]
@@ -112,7 +116,9 @@ def told(state: State) -> list[Phrase]:
 
 
 def remember(state: State, said: list[Phrase], most: int = 0) -> None:
-    """Keep what was answered, so that it can be said again; what is too much to listen to at once is kept apart."""
+    """Keep what was answered, so that it can be said again; what is too much to listen to at once
+    is kept apart.
+    """
     kept = [[phrase.text, phrase.language] for phrase in said]
     state.heard, state.details = (kept[:most], kept[most:]) if most else (kept, [])
 

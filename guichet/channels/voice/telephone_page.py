@@ -1,7 +1,7 @@
 """The page where somebody who is signed in registers a mobile and sets a telephone PIN.
 
-Both ask for the password again, because whoever finds an open browser must not get a second way in. A new mobile proves itself by a
-code, and the one it replaces is told.
+Both ask for the password again, because whoever finds an open browser must not get a second way in.
+A new mobile proves itself by a code, and the one it replaces is told.
 """
 
 from __future__ import annotations

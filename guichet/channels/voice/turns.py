@@ -14,7 +14,9 @@ HANG_UP, TRANSFER = "hang up", "transfer"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the caller hears, then may press. ``secret`` keys are logged nowhere. With ``end`` the call is over."""
+    """What the caller hears, then may press. ``secret`` keys are logged nowhere. With ``end`` the
+    call is over.
+    """
 
     say: tuple[Phrase, ...]
     keys: Keys | None = None

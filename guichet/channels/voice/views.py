@@ -84,7 +84,9 @@ def hangup(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest, status: int) -> HttpResponse | None:
-    """A caller hears why the call ends; our own gateways try again before. None for the page where people choose a PIN."""
+    """A caller hears why the call ends; our own gateways try again before. None for the page where
+    people choose a PIN.
+    """
     if not trouble.for_machines(request):
         return None
     response = _document(documents.failure())

@@ -1,4 +1,6 @@
-"""What the telephone says by itself, apart from the words of services. The Arabic is vocalised by hand."""
+"""What the telephone says by itself, apart from the words of services. The Arabic is vocalised by
+hand.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""The virtual branch: one generic set of pages carries every service; lists, accounts and sign-in beside it."""
+"""The virtual branch: one generic set of pages carries every service; lists, accounts and sign-in
+beside it.
+"""

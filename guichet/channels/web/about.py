@@ -1,6 +1,8 @@
-"""What anybody may read before signing in: help, complaints, privacy, accessibility, terms. Each sentence is true of this software.
+"""What anybody may read before signing in: help, complaints, privacy, accessibility, terms. Each
+sentence is true of this software.
 
-What an institution promises beyond it (hours, answers within days, its data protection officer) it says on its own site, to which
+What an institution promises beyond it (hours, answers within days, its data protection officer) it
+says on its own site, to which
 ``GUICHET_HELP_TELEPHONE`` and ``GUICHET_HELP_MAIL`` lead.
 """
 

@@ -1,4 +1,6 @@
-"""What is kept about people and for whom the pages can be used: the notices of privacy and of accessibility, true of this software."""
+"""What is kept about people and for whom the pages can be used: the notices of privacy and of
+accessibility, true of this software.
+"""
 
 from __future__ import annotations
 

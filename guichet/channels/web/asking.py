@@ -34,7 +34,9 @@ class ActingLine:
 
 
 def starting_values(request: visit.Visitor, asked: type[Service]) -> dict[str, str]:
-    """What the boxes hold at first: what the link says, whom one acts for, the fields' own defaults."""
+    """What the boxes hold at first: what the link says, whom one acts for, the fields' own
+    defaults.
+    """
     today = visit.today()
     values = {v.name: entry.usual(v.default, today) for v in views_of(asked, visit.language())}
     party = _party_number(request, asked)
@@ -116,7 +118,9 @@ def remedies_of(request: visit.Visitor, errors: Iterable[Finding]) -> list[tuple
 
 
 def _may_ask(request: visit.Visitor, asked: type[Service], party: str) -> bool:
-    """Whether the visitor holds the right of a service, for a party if one is given, else for some establishment."""
+    """Whether the visitor holds the right of a service, for a party if one is given, else for some
+    establishment.
+    """
     if asked.party_kind is not PartyKind.ESTABLISHMENT:
         return True
     if party.isascii() and party.isdigit():
@@ -136,7 +140,8 @@ class VerifiedName:
 def verified_names(
     asked: type[Service], answer: Answer, context: Context, language: str
 ) -> list[VerifiedName]:
-    """The names behind the numbers the service has just verified; kept evidence, so nobody is asked twice.
+    """The names behind the numbers the service has just verified; kept evidence, so nobody is asked
+    twice.
 
     A person's is told within the asker's budget of look-ups, as by the rehearsal itself.
     """

@@ -1,4 +1,6 @@
-"""Any service in the virtual branch, on three pages: start, check, receipt. Nothing here knows a service by name."""
+"""Any service in the virtual branch, on three pages: start, check, receipt. Nothing here knows a
+service by name.
+"""
 
 from __future__ import annotations
 

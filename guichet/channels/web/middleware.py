@@ -1,4 +1,6 @@
-"""A form larger than any of ours is turned away unread; a visitor who is signed in is noted as still there."""
+"""A form larger than any of ours is turned away unread; a visitor who is signed in is noted as
+still there.
+"""
 
 from __future__ import annotations
 

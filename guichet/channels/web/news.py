@@ -1,4 +1,6 @@
-"""What happened to one's account, shown to its owner: a list on the security page, and a notice at the next sign-in."""
+"""What happened to one's account, shown to its owner: a list on the security page, and a notice at
+the next sign-in.
+"""
 
 from __future__ import annotations
 

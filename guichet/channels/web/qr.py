@@ -1,8 +1,10 @@
-"""QR codes of addresses that differ in a few letters only, drawn for a tenth of what one costs by itself.
+"""QR codes of addresses that differ in a few letters only, drawn for a tenth of what one costs by
+itself.
 
-A QR code of a given size and mask is its data and check bits exclusive-or'd onto a fixed pattern, and the check bits are
-sums of data bits: what one letter changes is the same whatever the others are. So each letter's change is asked of the
-encoder once (`_change`) and kept; a code is a known one with the changes of its letters.
+A QR code of a given size and mask is its data and check bits exclusive-or'd onto a fixed pattern,
+and the check bits are sums of data bits: what one letter changes is the same whatever the others
+are. So each letter's change is asked of the encoder once (`_change`) and kept; a code is a known
+one with the changes of its letters.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ def svg(prefix: str, letters: str, suffix: str = "") -> SafeString:
 @lru_cache(maxsize=64)
 def _matrix(text: str) -> tuple[int, int]:
     """Modules a side, and all of them as one number, row by row."""
-    # Readers take any mask; trying all eight for the prettiest would break the sum, and costs more than the page.
+    # Readers take any mask; trying all eight for the prettiest would break the sum, and costs more
+    # than the page.
     code = segno.make(text, error="m", mode="byte", micro=False, boost_error=False, mask=2)
     rows = code.matrix
     return len(rows), int("".join("1" if module else "0" for row in rows for module in row), 2)

@@ -99,8 +99,8 @@ class WebPages(FormPages):
     def _answers_at_once(self, values: Mapping[str, str]) -> bool:
         """Whether an enquiry that has nothing to ask is answered without an empty page before it.
 
-        Only whoever comes from a page of ours: who looked at whose data is written down, and no foreign page, and no browser that
-        fetches ahead, may have it written.
+        Only whoever comes from a page of ours: who looked at whose data is written down, and no
+        foreign page, and no browser that fetches ahead, may have it written.
         """
         headers = self.request.headers
         came = headers.get("Sec-Fetch-Site") == "same-origin" and "Sec-Purpose" not in headers

@@ -33,7 +33,9 @@ def _told(words: Words) -> tuple[str, ...]:
 
 
 def _score(service: type[Service], word: str) -> int:
-    """0 when a wanted word is nowhere; a word of the title counts more, and its beginning more still."""
+    """0 when a wanted word is nowhere; a word of the title counts more, and its beginning more
+    still.
+    """
     title, also, summary = _known(service)  # type: ignore[arg-type]  # classes are hashable
     if any(known.startswith(word) for known in title):
         return 4
@@ -45,8 +47,8 @@ def _score(service: type[Service], word: str) -> int:
 
 
 def found(query: str) -> list[type[Service]]:
-    """The services that hold every word of the query, best first; where there is none, those that hold most of them, and of a
-    word that nobody knows the word that is spelled nearest.
+    """The services that hold every word of the query, best first; where there is none, those that
+    hold most of them, and of a word that nobody knows the word that is spelled nearest.
     """
     wanted = _words(query)
     scores = {
@@ -61,7 +63,9 @@ def found(query: str) -> list[type[Service]]:
 
 
 def _spelled(word: str) -> str:
-    """The word itself if some service holds it, else the nearest in spelling; nothing if it is a common or unknown one."""
+    """The word itself if some service holds it, else the nearest in spelling; nothing if it is a
+    common or unknown one.
+    """
     if len(word) < _SHORTEST:
         return ""
     every = _every_word()

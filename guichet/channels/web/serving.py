@@ -1,4 +1,6 @@
-"""What a dialogue asks of Guichet in the virtual branch: the visitor, as surely known as they have shown."""
+"""What a dialogue asks of Guichet in the virtual branch: the visitor, as surely known as they have
+shown.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,11 @@ def desk_of(request: visit.Visitor) -> GuichetDesk:
 
 
 def answered(request: visit.Visitor, service: str, party: int, **given: str) -> dict[str, Any]:
-    """What an enquiry answers about a party, for a page that shows it: values by the names of the service's output.
+    """What an enquiry answers about a party, for a page that shows it: values by the names of the
+    service's output.
 
-    That the page showed the party is on record; of persons besides, the page says so itself, after this.
+    That the page showed the party is on record; of persons besides, the page says so itself, after
+    this.
 
     Raises:
         Http404: there is nothing to show.

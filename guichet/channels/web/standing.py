@@ -1,4 +1,6 @@
-"""How surely the visitor is known: kept in the session, worth something for a while, shown again when a service asks."""
+"""How surely the visitor is known: kept in the session, worth something for a while, shown again
+when a service asks.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ HALF, STAY, SEEN = "half", "stay", "seen"  # in the session
 
 
 def proved(request: HttpRequest, now: datetime) -> None:
-    """Remember that a second factor was shown just now; the session gets another key, as after any rise in rights."""
+    """Remember that a second factor was shown just now; the session gets another key, as after any
+    rise in rights.
+    """
     request.session.cycle_key()
     request.session[PROVED] = now.timestamp()
     touch(request, now, always=True)

@@ -93,7 +93,9 @@ def acting_establishment(request: HttpRequest) -> int | None:
 
 
 def acting_person(request: Visitor) -> int | None:
-    """The national number of the person acted for: somebody else's when that is chosen, else one's own."""
+    """The national number of the person acted for: somebody else's when that is chosen, else one's
+    own.
+    """
     party = acting(request)
     chosen = party and party["kind"] == PartyKind.PERSON.value
     return party["number"] if party and chosen else request.user.person_number
@@ -108,6 +110,8 @@ def saw(
 
 
 def page_number(request: HttpRequest, last: int) -> int:
-    """Which page of a list is wanted: what is no sensible number is the first, what is beyond the last the last."""
+    """Which page of a list is wanted: what is no sensible number is the first, what is beyond the
+    last the last.
+    """
     typed = request.GET.get("page", "1")[:_PAGE_DIGITS]
     return min(max(int(typed), 1), last) if typed.isascii() and typed.isdigit() else 1

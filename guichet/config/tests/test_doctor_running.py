@@ -1,4 +1,6 @@
-"""``guichet doctor`` tells of work that goes on by itself: what waits, what failed and why, what grows, what nobody does."""
+"""``guichet doctor`` tells of work that goes on by itself: what waits, what failed and why, what
+grows, what nobody does.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The front, as a process of its own: nobody who is slow, silent or too large keeps the others waiting."""
+"""The front, as a process of its own: nobody who is slow, silent or too large keeps the others
+waiting.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The commands of how-to pages as they are printed, for whatever needs no machine, no authority and no provider of the reader's."""
+"""The commands of how-to pages as they are printed, for whatever needs no machine, no authority and
+no provider of the reader's.
+"""
 
 from __future__ import annotations
 

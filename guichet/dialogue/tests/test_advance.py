@@ -1,4 +1,6 @@
-"""Whatever happens in whatever order: nothing is told that is not recorded, back leads back, nothing secret is kept."""
+"""Whatever happens in whatever order: nothing is told that is not recorded, back leads back,
+nothing secret is kept.
+"""
 
 from __future__ import annotations
 

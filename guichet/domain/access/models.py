@@ -1,4 +1,6 @@
-"""One table: readings. Rows are written by one statement (`commands`); the model exists for migrations."""
+"""One table: readings. Rows are written by one statement (`commands`); the model exists for
+migrations.
+"""
 
 from __future__ import annotations
 

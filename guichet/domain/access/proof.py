@@ -22,6 +22,8 @@ _STRANGE = f"""
 
 
 def readings_are_whole() -> list[str]:
-    """Every reading that differs from its leaf, in English; empty when all are as they were written."""
+    """Every reading that differs from its leaf, in English; empty when all are as they were
+    written.
+    """
     found = store.fetch(_STRANGE, {"leaf": pl.Int64, "fault": pl.String})
     return [f"reading of leaf {leaf}: {fault}" for leaf, fault in found.iter_rows()]

@@ -38,7 +38,9 @@ class Reading:
 def of_person(
     number: int, *, before: int | None = None, besides: int | None = None, limit: int = 50
 ) -> list[Reading]:
-    """Readings that showed the person of a national number; with ``besides`` not those of that account."""
+    """Readings that showed the person of a national number; with ``besides`` not those of that
+    account.
+    """
     return _fetch(_OF_PERSON, number, before, besides, limit)
 
 

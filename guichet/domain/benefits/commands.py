@@ -67,13 +67,16 @@ class Run:
 def enter(pensions: pl.DataFrame, now: datetime) -> None:
     """Enter pensions that were awarded: columns of `queries.PENSION`, each award once.
 
-    Months since ``owed_from`` (by default since the pension begins) are paid by the next run: an award that comes late, or
-    one that takes the place of a lower one for months past, brings its arrears. Pensions that another system has paid so
-    far are owed from the month that these books take over.
+    Months since ``owed_from`` (by default since the pension begins) are paid by the next run: an
+    award that comes late, or one that takes the place of a lower one for months past, brings its
+    arrears. Pensions that another system has paid so far are owed from the month that these books
+    take over.
 
     Raises:
-        Refused: it begins on a day on which it cannot, or would pay months that were paid before these books.
-        django.db.IntegrityError: an award was entered before, or the person has a pension of that kind already.
+        Refused: it begins on a day on which it cannot, or would pay months that were paid before
+            these books.
+        django.db.IntegrityError: an award was entered before, or the person has a pension of that
+            kind already.
     """
     with store.atomic():
         rows = _as_entered(pensions.select(*queries.PENSION))
@@ -106,7 +109,8 @@ def _as_entered(pensions: pl.DataFrame) -> pl.DataFrame:
 
 
 def end(award: str, last_month: date, reason: str, now: datetime) -> None:
-    """A pension is paid until that month and no longer; of an event on a day of it, the whole month (the law's rule).
+    """A pension is paid until that month and no longer; of an event on a day of it, the whole month
+    (the law's rule).
 
     Raises:
         Refused: none of that award is in payment.
@@ -129,9 +133,11 @@ def end(award: str, last_month: date, reason: str, now: datetime) -> None:
 
 
 def run_month(month: date, now: datetime) -> Run:
-    """Order what is to be paid for a month, and what earlier months are still owed; who cannot be paid is left out.
+    """Order what is to be paid for a month, and what earlier months are still owed; who cannot be
+    paid is left out.
 
-    What was ordered already is not ordered again. Each part is whole or not at all; a run that dies is taken up by the next.
+    What was ordered already is not ordered again. Each part is whole or not at all; a run that dies
+    is taken up by the next.
 
     Raises:
         Refused: the month is to come, or another run goes on.
@@ -198,7 +204,9 @@ def _is_late(month: date) -> pl.Expr:
 
 
 def _order(rows: pl.DataFrame, month: date, now: datetime) -> None:
-    """What each month costs is owed to each person, and at once payable: the month itself, and its arrears as one more order."""
+    """What each month costs is owed to each person, and at once payable: the month itself, and its
+    arrears as one more order.
+    """
     rows = rows.with_columns(store.next_ids("benefits_payment_id_seq", rows.height))
     journals = ledger.post(*_owed(rows, now))
     by_order = rows.group_by("person", "arrears", maintain_order=True).agg(

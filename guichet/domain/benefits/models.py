@@ -63,7 +63,9 @@ class Pension(models.Model):
 
 
 class Payment(models.Model):
-    """What a person was ordered for a month, all pensions together; arrears of a month are a further part of it."""
+    """What a person was ordered for a month, all pensions together; arrears of a month are a
+    further part of it.
+    """
 
     person = models.BigIntegerField()
     month = models.DateField()
@@ -99,7 +101,9 @@ class Run(models.Model):
 
 
 class Finding(models.Model):
-    """Somebody whom a run could not pay, or has been ordered more than is due: for the staff, as it was then."""
+    """Somebody whom a run could not pay, or has been ordered more than is due: for the staff, as it
+    was then.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
     person = models.BigIntegerField()

@@ -19,7 +19,8 @@ PENSION = {
     "paid_from": pl.Date,  # the first of a month; a disability may begin within one
     "paid_till": pl.Date,  # null: for life, or until further notice
     "award": pl.String,
-    "owed_from": pl.Date,  # the first month these books pay; null where it is entered: from its beginning on
+    # the first month these books pay; null where it is entered: from its beginning on
+    "owed_from": pl.Date,
 }
 OWED = {
     "person": pl.Int64,
@@ -41,7 +42,9 @@ _IN_FORCE = f"{_FIRST} <= %(month)s AND (p.paid_till IS NULL OR p.paid_till >= %
 
 
 def pension_of(persons: pl.Series, day: date) -> pl.DataFrame:
-    """The pensions that persons are paid in the month of a day: columns of `PENSION`, by person and kind."""
+    """The pensions that persons are paid in the month of a day: columns of `PENSION`, by person and
+    kind.
+    """
     return store.fetch(
         f"SELECT {', '.join(PENSION)} FROM benefits_pension p"
         f" WHERE p.person = ANY(%(persons)s::bigint[]) AND {_IN_FORCE} ORDER BY person, kind",
@@ -61,7 +64,9 @@ def history_of(person: int) -> pl.DataFrame:
 
 
 def to_look_at(month: date, after: int, limit: int) -> pl.Series:
-    """Persons above ``after`` who have or had a pension that these books pay by that month, in order."""
+    """Persons above ``after`` who have or had a pension that these books pay by that month, in
+    order.
+    """
     return store.fetch(
         "SELECT DISTINCT person FROM benefits_pension WHERE owed_from <= %(month)s AND person > %(after)s"
         " ORDER BY person LIMIT %(limit)s",
@@ -75,8 +80,9 @@ def to_look_at(month: date, after: int, limit: int) -> pl.Series:
 def owed(persons: pl.Series, month: date) -> pl.DataFrame:
     """What persons are to be ordered yet, month by month up to that one: columns of `OWED`.
 
-    A month comes to what its pensions come to *now*, less what was ordered of it: so a pension entered or raised late pays
-    the months since, each once. A month of which more was ordered than it comes to owes nothing (`overpaid`).
+    A month comes to what its pensions come to *now*, less what was ordered of it: so a pension
+    entered or raised late pays the months since, each once. A month of which more was ordered than
+    it comes to owes nothing (`overpaid`).
     """
     return _compared(persons, month, ">").select(
         "person", "month", amount=pl.col("due") - pl.col("ordered"), part=pl.col("parts") + 1
@@ -84,7 +90,9 @@ def owed(persons: pl.Series, month: date) -> pl.DataFrame:
 
 
 def overpaid(persons: pl.Series, month: date) -> pl.DataFrame:
-    """Of which months more was ordered than they come to now, because a pension ended or fell late: columns of `OWED`."""
+    """Of which months more was ordered than they come to now, because a pension ended or fell late:
+    columns of `OWED`.
+    """
     return _compared(persons, month, "<").select(
         "person", "month", amount=pl.col("ordered") - pl.col("due"), part="parts"
     )
@@ -125,7 +133,9 @@ def in_books_from(persons: pl.Series) -> pl.DataFrame:
 
 
 def months_of_orders(orders: pl.Series) -> pl.DataFrame:
-    """For which months orders of payouts were: ``order``, ``first``, ``last``, and whether they were arrears."""
+    """For which months orders of payouts were: ``order``, ``first``, ``last``, and whether they
+    were arrears.
+    """
     return store.fetch(
         'SELECT "order", min(month), max(month), bool_or(month < ordered_in OR part > 1) FROM benefits_payment'
         ' WHERE "order" = ANY(%(orders)s::bigint[]) GROUP BY "order"',
@@ -135,7 +145,9 @@ def months_of_orders(orders: pl.Series) -> pl.DataFrame:
 
 
 def with_accounts(rows: pl.DataFrame, month: date) -> pl.DataFrame:
-    """``rows`` with ``iban`` and ``why`` one cannot be paid in that month (null: nothing stands against it), and names."""
+    """``rows`` with ``iban`` and ``why`` one cannot be paid in that month (null: nothing stands
+    against it), and names.
+    """
     facts = known_persons(rows["person"]).select("name_ar", "name_latin", "died_on", person="asked")
     accounts = bank_accounts.in_force(PartyKind.PERSON, rows["person"]).select(
         person="party", iban="iban_before"
@@ -160,7 +172,9 @@ def left_out(month: date, limit: int = 500) -> pl.DataFrame:
 
 
 def paid_beyond(month: date, limit: int = 500) -> pl.DataFrame:
-    """Who has been ordered more than is due, as the latest run of a month found it: columns of `FOUND`."""
+    """Who has been ordered more than is due, as the latest run of a month found it: columns of
+    `FOUND`.
+    """
     return _found(month, limit, "=")
 
 

@@ -89,7 +89,8 @@ def signer(
 ) -> x509.Certificate:
     """A certificate that signs documents.
 
-    Common readers (NSS, so also pdfsig) trust it only with e-mail protection beside RFC 9336 and with a list's address.
+    Common readers (NSS, so also pdfsig) trust it only with e-mail protection beside RFC 9336 and
+    with a list's address.
     """
     built = _below(_started(subject, public, now, timedelta(days=days)), issuer, list_address)
     uses = x509.ExtendedKeyUsage([_DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION])

@@ -62,7 +62,9 @@ def keep(
 
 
 def create_root(institution: str, now: datetime) -> Certificate:
-    """A new root with its first revocation list. Older roots stay trusted until they are revoked or run out."""
+    """A new root with its first revocation list. Older roots stay trusted until they are revoked or
+    run out.
+    """
     key = custody.custodian().create()
     subject = authority.name_of(institution, f"{institution} root {now:%Y-%m}")
     kept = keep(authority.root(key, subject, now), Use.ROOT, now)
@@ -81,7 +83,9 @@ def _root(now: datetime) -> tuple[x509.Certificate, Any]:
 
 
 def issue_signer(name: str, now: datetime, days: int = authority.SIGNER_DAYS) -> Certificate:
-    """A new key and certificate for signing documents; from then on it signs, and what older ones signed still holds."""
+    """A new key and certificate for signing documents; from then on it signs, and what older ones
+    signed still holds.
+    """
     issuer, issuer_key = _root(now)
     key = custody.custodian().create()
     subject = authority.name_of(_institution(issuer), name)
@@ -92,7 +96,9 @@ def issue_signer(name: str, now: datetime, days: int = authority.SIGNER_DAYS) ->
 
 
 def request_signer(institution: str, name: str) -> bytes:
-    """A new key and the request (PEM) for another authority to certify it; its answer is entered by `keep`."""
+    """A new key and the request (PEM) for another authority to certify it; its answer is entered by
+    `keep`.
+    """
     key = custody.custodian().create()
     request = x509.CertificateSigningRequestBuilder().subject_name(
         authority.name_of(institution, name)
@@ -170,7 +176,9 @@ def _ours(certificate: Certificate, issuer: x509.Certificate) -> bool:
 
 
 def keep_list(made: x509.CertificateRevocationList) -> RevocationList:
-    """Enter a revocation list, ours or another authority's; an older one than the newest entered changes nothing."""
+    """Enter a revocation list, ours or another authority's; an older one than the newest entered
+    changes nothing.
+    """
     number = made.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
     kept, _ = RevocationList.objects.get_or_create(
         issuer=made.issuer.rfc4514_string(),

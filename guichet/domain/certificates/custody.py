@@ -1,7 +1,8 @@
 """Private keys: made, found by id and used for signing, wherever they are kept. They are EC P-256.
 
-``GUICHET_CERTIFICATE_KEYS`` is a folder (PEM files that only we may read), or ``pkcs11:MODULE?token=LABEL`` with the
-PIN in ``GUICHET_PKCS11_PIN_FILE``; there, keys are made inside the token and never leave it.
+``GUICHET_CERTIFICATE_KEYS`` is a folder (PEM files that only we may read), or
+``pkcs11:MODULE?token=LABEL`` with the PIN in ``GUICHET_PKCS11_PIN_FILE``; there, keys are made
+inside the token and never leave it.
 """
 
 from __future__ import annotations

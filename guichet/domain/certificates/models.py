@@ -1,4 +1,6 @@
-"""Certificates, their ends, revocation lists and accepted signatures; nothing here is ever changed or deleted."""
+"""Certificates, their ends, revocation lists and accepted signatures; nothing here is ever changed
+or deleted.
+"""
 
 from __future__ import annotations
 

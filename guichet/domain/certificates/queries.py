@@ -127,7 +127,9 @@ def list_of_root() -> bytes | None:
 
 
 def root_pem() -> bytes:
-    """Every root that was ever trusted and not withdrawn, PEM after PEM: what an outside verifier needs."""
+    """Every root that was ever trusted and not withdrawn, PEM after PEM: what an outside verifier
+    needs.
+    """
     from cryptography.hazmat.primitives.serialization import Encoding
 
     roots = Certificate.objects.filter(use=Use.ROOT, revocation__isnull=True).order_by("-id")
@@ -150,7 +152,9 @@ def expiring(now: datetime, within: timedelta = WARNED_BEFORE) -> list[Expiring]
 
 
 def _newest_of_each(use: str) -> list[Certificate]:
-    """The longest-lasting certificate of each subject: an older one that was replaced does not matter."""
+    """The longest-lasting certificate of each subject: an older one that was replaced does not
+    matter.
+    """
     standing = Certificate.objects.filter(use=use, revocation__isnull=True)
     return list(standing.order_by("subject", "-not_after").distinct("subject"))
 

@@ -1,7 +1,9 @@
-"""Clients' signatures on what they send: a detached CMS message, as plain ``openssl cms -sign -binary`` makes it.
+"""Clients' signatures on what they send: a detached CMS message, as plain ``openssl cms -sign
+-binary`` makes it.
 
-Verified are the bytes, the signer's chain up to a root we trust, dates, revocation, and that the certificate is of the
-account that sends. What the signature itself claims about its time counts for nothing: what counts is when it came.
+Verified are the bytes, the signer's chain up to a root we trust, dates, revocation, and that the
+certificate is of the account that sends. What the signature itself claims about its time counts for
+nothing: what counts is when it came.
 """
 
 from __future__ import annotations
@@ -93,7 +95,8 @@ def verify(data: bytes | IO[bytes], signature: bytes, account: int, now: datetim
     try:
         return _verified(data, signature, account, now)
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
-        # Parts of a message are read only when they are looked at, so bytes from outside may fail anywhere.
+        # Parts of a message are read only when they are looked at, so bytes from outside may fail
+        # anywhere.
         raise Refused(SIGNATURE_UNREADABLE) from None
 
 
@@ -208,7 +211,8 @@ def _judge(status: Any, certificate: Any, kept: Certificate | None, now: datetim
         known = {
             _dn(bytes(c.body)) for c in queries.good(Use.ROOT, now) + queries.good(Use.BETWEEN, now)
         }
-        # The issuer is one of ours and yet nothing leads there: what is missing is its revocation list.
+        # The issuer is one of ours and yet nothing leads there: what is missing is its revocation
+        # list.
         _no(
             SIGNER_UNCERTAIN if certificate.issuer.hashable in known and kept else SIGNER_UNKNOWN,
             certificate,
@@ -242,7 +246,9 @@ def _known(certificate: Any) -> Certificate | None:
 
 
 def keep(signature: Verified, about: str) -> None:
-    """Keep a signature with what it signs (``file:<id>``), and say so in the audit log, in the caller's ``atomic``."""
+    """Keep a signature with what it signs (``file:<id>``), and say so in the audit log, in the
+    caller's ``atomic``.
+    """
     with store.atomic():
         _, fresh = AcceptedSignature.objects.get_or_create(
             about=about,

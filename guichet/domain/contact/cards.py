@@ -1,4 +1,6 @@
-"""Cards and printed codes: 160 random bits that name a person at a kiosk and prove nothing without the PIN."""
+"""Cards and printed codes: 160 random bits that name a person at a kiosk and prove nothing without
+the PIN.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ LONGEST = 80  # characters that a reader may type
 
 
 def issue(account: Account, now: datetime, **facts: str) -> str:
-    """A new card in place of any before it; what is printed on it, shown this once. Letters and digits that readers type alike; ``facts`` are for the record."""
+    """A new card in place of any before it; what is printed on it, shown this once. Letters and
+    digits that readers type alike; ``facts`` are for the record.
+    """
     secret = _PREFIX + b32encode(secrets.token_bytes(_BYTES)).decode()
     with store.atomic():
         # Two at once must leave one: the second waits for the account's row.

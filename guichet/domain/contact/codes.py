@@ -1,10 +1,12 @@
-"""One-time codes: six digits sent to the registered mobile or to an address being registered, good for one purpose, one use, a few minutes and three tries.
+"""One-time codes: six digits sent to the registered mobile or to an address being registered, good
+for one purpose, one use, a few minutes and three tries.
 
-Wrong codes of an account are counted for a day over all channels together: at ``WRONG_A_DAY`` its codes rest, whoever holds
-the mobile, and the account's owner is told.
+Wrong codes of an account are counted for a day over all channels together: at ``WRONG_A_DAY`` its
+codes rest, whoever holds the mobile, and the account's owner is told.
 
-The purpose is part of what is kept, so a code that confirms one asking confirms no other. A newer code replaces the one
-before it. The code itself exists in the text to the mobile only: it is kept as a keyed digest, and logged nowhere.
+The purpose is part of what is kept, so a code that confirms one asking confirms no other. A newer
+code replaces the one before it. The code itself exists in the text to the mobile only: it is kept
+as a keyed digest, and logged nowhere.
 """
 
 from __future__ import annotations
@@ -81,11 +83,13 @@ def issue(
         about: the same in the client's words, for the text.
         to: an address being registered, which proves itself so; without it, the registered mobile.
         text: what is written, with places for ``code``, ``about`` and ``minutes``.
-        money: whether it confirms a change of money, for which a mobile must have been registered for some days.
+        money: whether it confirms a change of money, for which a mobile must have been registered
+            for some days.
         good_for: how long.
 
     Raises:
-        Refused: there is no mobile, it is too new, too many codes were sent or entered wrongly, or nothing delivers them.
+        Refused: there is no mobile, it is too new, too many codes were sent or entered wrongly, or
+            nothing delivers them.
     """
     if throttle.used(_wrong(account), window=DAY, now=now) >= WRONG_A_DAY:
         raise Refused(CODES_REST)
@@ -142,7 +146,8 @@ def redeem(account: Account, purpose: str, code: str, *, channel: str, now: date
     )
     if kept is None:
         return False
-    # Counted before it is looked at, so that tries made at once do not share one count; a right one is given back.
+    # Counted before it is looked at, so that tries made at once do not share one count; a right one
+    # is given back.
     tries = throttle.hit(_wrong(account), window=DAY, now=now)
     if tries > WRONG_A_DAY:
         return False

@@ -53,10 +53,10 @@ def register_mobile(
 ) -> str:
     """Register the mobile of an account, in place of any before it; as ``+9665XXXXXXXX``.
 
-    Whoever calls this has proved that the number is the client's: by a one-time code sent to it. A number that takes another's
-    place, or that was told to a clerk, confirms no change of money for some days: time for its owner to hear of it. One
-    registered on a password alone (not ``sure``) waits as a second factor does that was added so. The one before is told at
-    once.
+    Whoever calls this has proved that the number is the client's: by a one-time code sent to it. A
+    number that takes another's place, or that was told to a clerk, confirms no change of money for
+    some days: time for its owner to hear of it. One registered on a password alone (not ``sure``)
+    waits as a second factor does that was added so. The one before is told at once.
 
     Raises:
         Refused: it is no mobile number, or somebody else's.
@@ -132,7 +132,8 @@ def set_pin(account: Account, pin: str, *, now: datetime) -> None:
     """Set the PIN that its owner chose; wrong tries of the one before are forgotten.
 
     Raises:
-        Refused: it is not made of six digits, is one that people try first, or the one that was texted.
+        Refused: it is not made of six digits, is one that people try first, or the one that was
+            texted.
     """
     _require_good(account, pin)
     kept = hashed(pin, account.pk)
@@ -162,7 +163,8 @@ def choose_pin(account: Account, pin: str, *, now: datetime, channel: str = "web
 
 
 def send_first_pin(account: Account, *, now: datetime) -> str:
-    """Text a PIN to the registered mobile that only lets its owner choose one, in place of any before; the mobile, masked.
+    """Text a PIN to the registered mobile that only lets its owner choose one, in place of any
+    before; the mobile, masked.
 
     Nobody sees it but whoever holds the mobile: not the clerk who asked for it, and no log.
 

@@ -1,6 +1,8 @@
-"""E-mail and mobile of an account, confirmed by a code sent there: by that, and by nothing else, one comes into force.
+"""E-mail and mobile of an account, confirmed by a code sent there: by that, and by nothing else,
+one comes into force.
 
-The address whose code is on its way is kept by the channel, in its session; the code is good for that address alone.
+The address whose code is on its way is kept by the channel, in its session; the code is good for
+that address alone.
 """
 
 from __future__ import annotations

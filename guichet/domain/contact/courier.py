@@ -1,7 +1,9 @@
-"""Hands a message to whatever delivers it: to a mobile or to a mail address; the text channel brings its own.
+"""Hands a message to whatever delivers it: to a mobile or to a mail address; the text channel
+brings its own.
 
-A courier is a function ``deliver(message)`` named by the setting ``CODE_COURIER`` for mobiles, ``EMAIL_COURIER`` for mail
-addresses. It must not write the text to a log; it raises :class:`Undelivered` if it was not taken.
+A courier is a function ``deliver(message)`` named by the setting ``CODE_COURIER`` for mobiles,
+``EMAIL_COURIER`` for mail addresses. It must not write the text to a log; it raises
+:class:`Undelivered` if it was not taken.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ NOT_SENT = Refusal(
 
 
 class Undelivered(Exception):
-    """A courier could not take a message; the text is for the log, and holds nothing of the message."""
+    """A courier could not take a message; the text is for the log, and holds nothing of the
+    message.
+    """
 
 
 @dataclass(frozen=True, slots=True)

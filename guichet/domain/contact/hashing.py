@@ -1,8 +1,9 @@
 """How a PIN is kept: Argon2id of a keyed digest.
 
-Six digits are searched through in no time by whoever has the table, however slow the hash; so the digest is keyed with the
-installation's secret, which is not in the database, and bound to the account, so that rows cannot be exchanged. Argon2's cost is
-OWASP's least (19 MiB): the 100 MiB of a password would let two hundred callers at once fill the memory.
+Six digits are searched through in no time by whoever has the table, however slow the hash; so the
+digest is keyed with the installation's secret, which is not in the database, and bound to the
+account, so that rows cannot be exchanged. Argon2's cost is OWASP's least (19 MiB): the 100 MiB of a
+password would let two hundred callers at once fill the memory.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ def hashed(pin: str, account: int) -> str:
 
 
 def holds(kept: str, pin: str, account: int) -> bool:
-    """Whether this is the PIN; after the secret was changed, the ones before it (``SECRET_KEY_FALLBACKS``) are tried too."""
+    """Whether this is the PIN; after the secret was changed, the ones before it
+    (``SECRET_KEY_FALLBACKS``) are tried too.
+    """
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:
             return _HASHER.verify(kept, _keyed(pin, account, secret))
@@ -37,5 +40,7 @@ def _keyed(pin: str, account: int, secret: str | bytes) -> str:
 
 
 def likeness(pin: str, account: int) -> str:
-    """What tells, within a call, whether the same PIN was keyed in twice; without the installation's secret it tells nothing."""
+    """What tells, within a call, whether the same PIN was keyed in twice; without the
+    installation's secret it tells nothing.
+    """
     return _keyed(pin, account, settings.SECRET_KEY)

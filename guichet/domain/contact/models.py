@@ -1,4 +1,6 @@
-"""Registered mobiles and mail addresses, PINs, kiosk cards and one-time codes. History is kept; secrets only as hashes."""
+"""Registered mobiles and mail addresses, PINs, kiosk cards and one-time codes. History is kept;
+secrets only as hashes.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from django.db.models import Q
 
 
 class Mobile(models.Model):
-    """The mobile an account is known by. A change ends the row and adds another; nothing else of it ever changes."""
+    """The mobile an account is known by. A change ends the row and adds another; nothing else of it
+    ever changes.
+    """
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -32,7 +36,9 @@ class Mobile(models.Model):
 
 
 class Email(models.Model):
-    """The mail address of an account, confirmed by a code sent there; a history as that of mobiles is."""
+    """The mail address of an account, confirmed by a code sent there; a history as that of mobiles
+    is.
+    """
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -71,7 +77,9 @@ class Pin(models.Model):
 
 
 class PinTry(models.Model):
-    """Wrong PINs since the last right one, counted apart for the owner's own mobile and for everywhere else."""
+    """Wrong PINs since the last right one, counted apart for the owner's own mobile and for
+    everywhere else.
+    """
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -85,7 +93,9 @@ class PinTry(models.Model):
 
 
 class Card(models.Model):
-    """A card or printed code with which somebody names themselves at a kiosk; the PIN proves it. One in force for each."""
+    """A card or printed code with which somebody names themselves at a kiosk; the PIN proves it.
+    One in force for each.
+    """
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

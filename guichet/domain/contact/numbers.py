@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 def masked(number: str) -> str:
-    """Enough of an address for its owner to know which one it is: ``+966 5•••••678``, ``a•••@example.com``."""
+    """Enough of an address for its owner to know which one it is: ``+966 5•••••678``,
+    ``a•••@example.com``.
+    """
     name, at, host = number.rpartition("@")
     if at:
         return f"{name[:1]}•••@{host}"

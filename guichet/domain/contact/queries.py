@@ -66,7 +66,9 @@ def mobile_since(account: Account) -> datetime | None:
 
 @scope.counter()
 def money_from(account: Account, now: datetime) -> datetime | None:
-    """From when the registered mobile confirms changes of money; None: it does already, or there is none."""
+    """From when the registered mobile confirms changes of money; None: it does already, or there is
+    none.
+    """
     live = Mobile.objects.filter(account=account, ended_at__isnull=True, money_from__gt=now)
     found = live.first()
     if found is None or waits.is_ahead(found.registered_at, now):

@@ -1,4 +1,6 @@
-"""One line of the audit log for whatever changes how somebody is reached and known; owners read them on their page."""
+"""One line of the audit log for whatever changes how somebody is reached and known; owners read
+them on their page.
+"""
 
 from __future__ import annotations
 
@@ -12,5 +14,7 @@ KIND = "contact"
 
 
 def note(account: Account, what: str, now: datetime, **facts: str | bool) -> None:
-    """Write it down, in the caller's ``atomic``; ``channel`` among the facts where it was not the web."""
+    """Write it down, in the caller's ``atomic``; ``channel`` among the facts where it was not the
+    web.
+    """
     audit.note(KIND, {"account": account.pk, "what": what, "at": iso(now), **facts})

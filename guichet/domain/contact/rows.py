@@ -1,4 +1,6 @@
-"""Whose mobiles, PINs and cards are whose (see `engine.rows`); a caller not yet known is looked up at the counter."""
+"""Whose mobiles, PINs and cards are whose (see `engine.rows`); a caller not yet known is looked up
+at the counter.
+"""
 
 from guichet.engine.rows import held, of_account
 

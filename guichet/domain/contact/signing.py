@@ -1,10 +1,12 @@
 """The door for number and PIN: by telephone, at a kiosk, in a text.
 
-Six digits are few, so wrong ones are counted for the account wherever they come from. A lock that anybody can throw would be
-a weapon against the account's owner; here nothing locks. After a few wrong tries the PIN *alone* is no longer enough: a code
-sent to the registered mobile is needed too. It is sent only if the PIN was right, and the caller hears the same either way, so
-a guesser learns nothing and cannot make the owner's mobile ring, while the owner, who has both, always gets in. Tries from
-the owner's own mobile are counted apart, so that strangers do not even cost the owner the extra step.
+Six digits are few, so wrong ones are counted for the account wherever they come from. A lock that
+anybody can throw would be a weapon against the account's owner; here nothing locks. After a few
+wrong tries the PIN *alone* is no longer enough: a code sent to the registered mobile is needed too.
+It is sent only if the PIN was right, and the caller hears the same either way, so a guesser learns
+nothing and cannot make the owner's mobile ring, while the owner, who has both, always gets in.
+Tries from the owner's own mobile are counted apart, so that strangers do not even cost the owner
+the extra step.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ from guichet.lib.identifiers import mobile_of_text
 FREE_TRIES = 5
 FORGOTTEN_AFTER = timedelta(days=1)
 PLACE_TRIES, PLACE_WINDOW = 20, timedelta(hours=1)
-# Of all calls without a number together: they cannot be told apart, and who shows a number is not held up by them.
+# Of all calls without a number together: they cannot be told apart, and who shows a number is not
+# held up by them.
 NUMBERLESS_TRIES = 300
 
 # The count goes up before the PIN is looked at, so that tries made at once do not share one count.
@@ -45,7 +48,8 @@ _COUNT = f"""
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a try ended. ``account`` is who it is, only if the PIN was right; with ``code_needed`` that is not yet enough.
+    """How a try ended. ``account`` is who it is, only if the PIN was right; with ``code_needed``
+    that is not yet enough.
 
     A channel must say the same whether or not ``account`` is known while a code is needed.
     """
@@ -55,7 +59,8 @@ class Entry:
 
 
 def place_may_try(place: str, *, now: datetime) -> bool:
-    """Count a try from a calling number or terminal, whatever the account: one place must not try many people.
+    """Count a try from a calling number or terminal, whatever the account: one place must not try
+    many people.
 
     Calls that show no number (``place`` is empty) share a ceiling of their own.
     """
@@ -74,7 +79,8 @@ def enter(person_number: int | None, pin: str, *, place: str, now: datetime) -> 
     known = Account.objects.filter(person_number=person_number, is_active=True)
     account = known.first() if person_number is not None else None
     if account is None:
-        # Counted all the same: who asks for a second proof of some numbers only tells which numbers exist.
+        # Counted all the same: who asks for a second proof of some numbers only tells which numbers
+        # exist.
         key = f"pin-nobody:{sha256(str(person_number).encode()).hexdigest()}"
         few = throttle.within(key, limit=FREE_TRIES, window=FORGOTTEN_AFTER, now=now)
         _holds(None, pin, now)

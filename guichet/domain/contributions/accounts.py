@@ -1,4 +1,6 @@
-"""Accounts: what establishments owe on a day, how much of it is overdue, and what is to be paid next."""
+"""Accounts: what establishments owe on a day, how much of it is overdue, and what is to be paid
+next.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from guichet.domain.ledger.kinds import CLIENT
 from guichet.domain.payments import queries as payments
 from guichet.engine import store
 
-# A month is billed when it is over and due in the month after, so bills not yet due are among the latest few.
+# A month is billed when it is over and due in the month after, so bills not yet due are among the
+# latest few.
 _LATEST = 12
 ACCOUNT = {
     "establishment": pl.Int64,
@@ -28,7 +31,8 @@ ACCOUNT = {
 
 
 def account_of(establishments: pl.Series, today: date) -> pl.DataFrame:
-    """The account of each establishment on a day: columns of `ACCOUNT`, one row each, in order of numbers.
+    """The account of each establishment on a day: columns of `ACCOUNT`, one row each, in order of
+    numbers.
 
     Payments go to the oldest debt first, so overdue is what is owed beyond the bills not yet due.
     """
@@ -70,7 +74,8 @@ def account_of(establishments: pl.Series, today: date) -> pl.DataFrame:
 
 
 def unpaid_months(establishments: pl.Series) -> pl.DataFrame:
-    """What those who owe something owe it for: ``establishment``, ``due``, ``months`` (text, the oldest first).
+    """What those who owe something owe it for: ``establishment``, ``due``, ``months`` (text, the
+    oldest first).
 
     Late penalties are part of what is due, by the month that was paid late.
     """
@@ -85,7 +90,9 @@ def unpaid_months(establishments: pl.Series) -> pl.DataFrame:
 
 
 def _still_to_pay(ahead: pl.DataFrame, account: pl.DataFrame) -> pl.DataFrame:
-    """Of bills not yet due: ``ahead``, their sum, and ``next_due_on``, the first day one of them must be paid by."""
+    """Of bills not yet due: ``ahead``, their sum, and ``next_due_on``, the first day one of them
+    must be paid by.
+    """
     later = pl.col("total").cum_sum(reverse=True).over("establishment") - pl.col("total")
     unpaid = pl.col("balance") > pl.col("later")
     return (

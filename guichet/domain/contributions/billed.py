@@ -13,7 +13,9 @@ _SUMS = ", ".join(f"sum({name})::bigint" for name in AMOUNTS)
 
 
 def billed_of(month: date, engagements: pl.Series) -> pl.DataFrame:
-    """What all bills together hold for those engagements in that month: columns of `reckoning.LINE`."""
+    """What all bills together hold for those engagements in that month: columns of
+    `reckoning.LINE`.
+    """
     return store.fetch(
         f"SELECT month, engagement, establishment, {_SUMS} FROM contributions_contribution"
         " WHERE month = %(month)s AND engagement = ANY(%(engagements)s::bigint[])"

@@ -49,7 +49,8 @@ class Bill:
     run: int
     journal: int
     breakdown: pl.DataFrame  # branch, side, amount
-    # month, engagement, worker, name_ar, name_latin, `reckoning.AMOUNTS`, and of the person's whole month ``state`` and ``left``
+    # month, engagement, worker, name_ar, name_latin, `reckoning.AMOUNTS`, and of the person's whole
+    # month ``state`` and ``left``
     workers: pl.DataFrame
     more: bool  # further pages follow
 
@@ -57,7 +58,9 @@ class Bill:
 def bill_of(
     establishment: int, month: date, today: date, *, page: int = 1, size: int = PAGE
 ) -> Bill | None:
-    """The bill of an establishment for a month, or None when there is none; paid or not as of ``today``."""
+    """The bill of an establishment for a month, or None when there is none; paid or not as of
+    ``today``.
+    """
     found = store.fetch(
         f"SELECT {BILL_COLUMNS} FROM contributions_bill b"
         " WHERE b.establishment = %(establishment)s AND b.month = %(month)s",

@@ -1,4 +1,6 @@
-"""The bill run: every establishment's bill for a month that is over, in parts that are done whole or not at all."""
+"""The bill run: every establishment's bill for a month that is over, in parts that are done whole
+or not at all.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +45,12 @@ class RunResult:
 def run_bills(
     month: date, now: datetime, establishments: pl.Series | list[int] | None = None
 ) -> RunResult:
-    """Bill a month: all establishments that have no bill of it yet, or only those named (by number).
+    """Bill a month: all establishments that have no bill of it yet, or only those named (by
+    number).
 
-    A run that was cut short is taken up where it stopped. What changes after a bill was issued comes as a difference
-    on the bill of a later month, so a second run of the same month changes nothing.
+    A run that was cut short is taken up where it stopped. What changes after a bill was issued
+    comes as a difference on the bill of a later month, so a second run of the same month changes
+    nothing.
 
     Raises:
         Refused: the month is not over, or another session is running bills.
@@ -69,7 +73,8 @@ def _fresh(month: date, now: datetime, law: Parameters, named: pl.Series | None)
     ahead = plan(month, since, law, named)
     concerned = ahead.concerned()
     whole = named is None
-    # A month in which nobody worked counts as billed once it was run: who is entered late comes as a difference.
+    # A month in which nobody worked counts as billed once it was run: who is entered late comes as
+    # a difference.
     if concerned.is_empty() and (not whole or runs.was_run(month)):
         return RunResult(month, faults=tuple(ahead.faults.rows()))
     parts = runs.parts_by_load(concerned) if whole else runs.parts_by_name(concerned)
@@ -88,7 +93,8 @@ def _work_off(run: runs.Run, ahead: Plan, law: Parameters, now: datetime) -> Run
 
 
 def bill_run(month: str | None, echo: Callable[[str], object]) -> RunResult:
-    """Run the bills of ``month`` ('2026-10'; by default the last one that is over) and say what was done.
+    """Run the bills of ``month`` ('2026-10'; by default the last one that is over) and say what was
+    done.
 
     Raises:
         Refused: see `run_bills`.

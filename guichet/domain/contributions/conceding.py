@@ -1,7 +1,9 @@
-"""What the institution took back of a bill because an objection was right: a journal and rows of their own (ADR 45).
+"""What the institution took back of a bill because an objection was right: a journal and rows of
+their own (ADR 45).
 
-The bill and its lines stay as they were issued. A concession is kept for each line, so that when the facts of the registry
-are put right later, and the bill run gives the difference back itself, the concession is met by it and nothing is given twice.
+The bill and its lines stay as they were issued. A concession is kept for each line, so that when
+the facts of the registry are put right later, and the bill run gives the difference back itself,
+the concession is met by it and nothing is given twice.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ _LINE = ["billed_in", "month", "engagement"]
 
 
 def contestable(bills: pl.DataFrame) -> pl.DataFrame:
-    """The lines of bills (``establishment``, ``billed_in``) that charge something: columns of `CONTESTABLE`."""
+    """The lines of bills (``establishment``, ``billed_in``) that charge something: columns of
+    `CONTESTABLE`.
+    """
     asked = bills.select("establishment", "billed_in").drop_nulls().unique()
     rows = store.fetch(
         "SELECT c.establishment, c.billed_in, c.month, c.engagement, c.total, c.total - coalesce(g.amount, 0), b.journal_id"
@@ -56,7 +60,9 @@ def contestable(bills: pl.DataFrame) -> pl.DataFrame:
 
 
 def contestable_until(journals: pl.Series) -> pl.DataFrame:
-    """Until when the bills of journals can be objected to: ``journal``, ``issued_on``, ``object_by``."""
+    """Until when the bills of journals can be objected to: ``journal``, ``issued_on``,
+    ``object_by``.
+    """
     dated, law = days_of(journals), country.parameters()
     by = {
         day: country.objections.object_by(day, parameters=law)
@@ -67,7 +73,9 @@ def contestable_until(journals: pl.Series) -> pl.DataFrame:
 
 
 def share_out(lines: pl.DataFrame, key: str) -> pl.DataFrame:
-    """Lines with ``amount``: what is contested of each, ``disputed`` of each ``key`` shared out by what is left of them."""
+    """Lines with ``amount``: what is contested of each, ``disputed`` of each ``key`` shared out by
+    what is left of them.
+    """
     so_far = pl.col("left").cum_sum().over(key).cast(pl.Int128)
     whole = pl.col("left").sum().over(key).cast(pl.Int128)
     reached = (pl.col("disputed").cast(pl.Int128) * so_far // whole).cast(pl.Int64)
@@ -77,7 +85,8 @@ def share_out(lines: pl.DataFrame, key: str) -> pl.DataFrame:
 
 
 def concede(lines: pl.DataFrame, now: datetime) -> None:
-    """Take parts of bills back, in the caller's ``atomic``: ``establishment``, `_LINE`, ``amount``, ``transaction``.
+    """Take parts of bills back, in the caller's ``atomic``: ``establishment``, `_LINE`, ``amount``,
+    ``transaction``.
 
     What was paid of it becomes credit; penalties that grew on it are given back at once.
 
@@ -104,7 +113,8 @@ def concede(lines: pl.DataFrame, now: datetime) -> None:
 
 
 def meet(lines: pl.DataFrame, now: datetime) -> None:
-    """Bills give the lines' amounts back (below nought): what was conceded of the same is not given a second time.
+    """Bills give the lines' amounts back (below nought): what was conceded of the same is not given
+    a second time.
 
     In the caller's ``atomic``; ``lines`` has columns of `reckoning.LINE`.
     """
@@ -140,7 +150,9 @@ _GIVEN = {
 
 
 def _post(lines: pl.DataFrame, kind: str, sign: int, now: datetime) -> None:
-    """A journal for each bill and objection: the debt of its months, against the branches it was charged for."""
+    """A journal for each bill and objection: the debt of its months, against the branches it was
+    charged for.
+    """
     group = ["establishment", "billed_in", "transaction"]
     heads = (
         lines.select(group)
@@ -195,7 +207,9 @@ def _post(lines: pl.DataFrame, kind: str, sign: int, now: datetime) -> None:
 
 
 def _by_branch(lines: pl.DataFrame) -> pl.DataFrame:
-    """What of each line goes back to which branch and side, in the measure it was charged: key, month, share, amount."""
+    """What of each line goes back to which branch and side, in the measure it was charged: key,
+    month, share, amount.
+    """
     charged = store.fetch(
         f"SELECT c.billed_in, c.month, c.engagement, {', '.join(f'c.{name}' for name in SHARES)}"
         " FROM unnest(%(billed)s::date[], %(months)s::date[], %(engagements)s::bigint[]) a(billed_in, month, engagement)"

@@ -1,4 +1,6 @@
-"""Why a contribution is what it is: the facts, the numbers of the law with their articles, and the bills."""
+"""Why a contribution is what it is: the facts, the numbers of the law with their articles, and the
+bills.
+"""
 
 from __future__ import annotations
 

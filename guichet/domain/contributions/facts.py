@@ -1,6 +1,7 @@
 """What the registry knows of engagement months, in the columns the law reckons with.
 
-The only place of this module that asks the registry about facts, so that the rest works on frames alone.
+The only place of this module that asks the registry about facts, so that the rest works on frames
+alone.
 """
 
 from __future__ import annotations
@@ -34,12 +35,14 @@ def of_month(
 
 
 def with_cover(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `annuities_covered` and `saned_covered`: which branches cover whom, by the age at the first entry and in the month.
+    """Add `annuities_covered` and `saned_covered`: which branches cover whom, by the age at the
+    first entry and in the month.
 
     ``rows``, of one `engagement` each: engagement, person (id), month, cohort, born, started_on.
 
-    Who is covered by the start of this engagement is covered by any earlier start, so only the others are
-    asked about: after a transfer or a return it is the first engagement that counts as entry.
+    Who is covered by the start of this engagement is covered by any earlier start, so only the
+    others are asked about: after a transfer or a return it is the first engagement that counts as
+    entry.
     """
     insured = pl.col("cohort").is_in(country.cohorts.INSURED)
     # Annuities of home that are extended here: age limits here do not touch them.
@@ -65,7 +68,9 @@ def _by_age(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_several_employers(month: date) -> pl.DataFrame:
-    """The facts of every engagement of who has more than one in the month: one ceiling holds over them."""
+    """The facts of every engagement of who has more than one in the month: one ceiling holds over
+    them.
+    """
     return of_month(month, engagements=register.of_several_employers(month))
 
 
@@ -75,7 +80,9 @@ def of_person(month: date, person: int) -> pl.DataFrame:
 
 
 def changed_after(mark: int) -> pl.DataFrame:
-    """The engagements of everybody whom a change noted as back-dated after ``mark`` concerns; see `_concerned`."""
+    """The engagements of everybody whom a change noted as back-dated after ``mark`` concerns; see
+    `_concerned`.
+    """
     return _concerned(register.backdated_after(mark))
 
 
@@ -85,9 +92,11 @@ def written_after(mark: int, until: date) -> pl.DataFrame:
 
 
 def _concerned(changes: pl.DataFrame) -> pl.DataFrame:
-    """Whom changes (engagement_id, month) concern: engagement, person, month (from which on to look again).
+    """Whom changes (engagement_id, month) concern: engagement, person, month (from which on to look
+    again).
 
-    Colleagues are not concerned; other engagements of the same person are, because the ceiling is shared.
+    Colleagues are not concerned; other engagements of the same person are, because the ceiling is
+    shared.
     """
     earliest = changes.group_by("engagement_id").agg(pl.col("month").min())
     return (

@@ -1,4 +1,6 @@
-"""Billing one part of a run: reckon, then write lines, bills, journals, events and the mark in one ``atomic``."""
+"""Billing one part of a run: reckon, then write lines, bills, journals, events and the mark in one
+``atomic``.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def issue(run: runs.Run, part: runs.Part, plan: Plan, law: Parameters, now: date
 def _reckoned(
     run: runs.Run, part: runs.Part, plan: Plan, law: Parameters
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The lines of the part, those of earlier months included, and the establishments that cannot be billed."""
+    """The lines of the part, those of earlier months included, and the establishments that cannot
+    be billed.
+    """
     here = pl.col("establishment").is_between(part.first, part.last)
     ids = plan.load.filter(here)["establishment_id"]
     due, faults = pl.DataFrame(schema=reckoning.LINE), plan.faults.filter(here)

@@ -1,4 +1,6 @@
-"""The tables of bills. Rows are written by COPY in `commands`; triggers keep bills and their lines as they were."""
+"""The tables of bills. Rows are written by COPY in `commands`; triggers keep bills and their lines
+as they were.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,17 @@ from django.db.models import F, Q
 
 
 class Run(models.Model):
-    """One bill run over a month. It is unfinished while parts of it are open, and is then taken up again."""
+    """One bill run over a month. It is unfinished while parts of it are open, and is then taken up
+    again.
+    """
 
     month = models.DateField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     whole = models.BooleanField()  # all establishments, not some by name
     law = models.TextField()  # the version of the parameters it reckoned with
-    # Back-dated changes recorded from `since` on were looked at; those from `until` on are for a later run.
+    # Back-dated changes recorded from `since` on were looked at; those from `until` on are for a
+    # later run.
     since = models.BigIntegerField()
     until = models.BigIntegerField()
 
@@ -46,7 +51,9 @@ class Part(models.Model):
 
 
 class Fault(models.Model):
-    """An establishment that could not be billed: the law does not know such a case. A later run tries again."""
+    """An establishment that could not be billed: the law does not know such a case. A later run
+    tries again.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
     establishment = models.BigIntegerField()
@@ -80,8 +87,9 @@ class Bill(models.Model):
 class Contribution(models.Model):
     """A line of a bill: an engagement in a month, by branch and side, in halalas.
 
-    Billed in a later month, it is a difference to what was billed before, wage and days included. The months lead
-    the keys, so that a run adds at one end of each index however many years are kept.
+    Billed in a later month, it is a difference to what was billed before, wage and days included.
+    The months lead the keys, so that a run adds at one end of each index however many years are
+    kept.
     """
 
     pk = models.CompositePrimaryKey("month", "engagement", "billed_in")
@@ -160,7 +168,9 @@ class Waiver(models.Model):
 
 
 class Concession(models.Model):
-    """What was taken back of a bill's line because an objection was right; below nought, a later bill gave it back itself."""
+    """What was taken back of a bill's line because an objection was right; below nought, a later
+    bill gave it back itself.
+    """
 
     establishment = models.BigIntegerField()
     billed_in = models.DateField()  # the bill
@@ -182,7 +192,9 @@ class Concession(models.Model):
 
 
 class InstalmentPlan(models.Model):
-    """What an establishment owed on a day, to be paid in instalments; it runs until it is fulfilled or broken."""
+    """What an establishment owed on a day, to be paid in instalments; it runs until it is fulfilled
+    or broken.
+    """
 
     establishment = models.BigIntegerField()
     debt = models.BigIntegerField()  # halalas
@@ -191,7 +203,8 @@ class InstalmentPlan(models.Model):
     law = models.TextField()  # the version of the parameters
     ended_on = models.DateField(null=True)
     end = models.TextField(blank=True, default="")  # fulfilled, broken
-    # Penalties of the months in it rest until then: the end, or the first instalment that was missed.
+    # Penalties of the months in it rest until then: the end, or the first instalment that was
+    # missed.
     rests_until = models.DateField(null=True)
 
     class Meta:

@@ -1,8 +1,10 @@
-"""Which person's month is paid: derived from the bills' lines and the ledger whenever it is asked, kept nowhere (ADR 44).
+"""Which person's month is paid: derived from the bills' lines and the ledger whenever it is asked,
+kept nowhere (ADR 44).
 
-What was laid on a month of an establishment pays its lines in the order in which they were billed; among lines of one bill
-first those of persons whose rights hang on it (M/273), then by the number of the engagement. So a colleague entered late
-never takes from a month that was paid, and a month paid in part is paid for as many as it reaches.
+What was laid on a month of an establishment pays its lines in the order in which they were billed;
+among lines of one bill first those of persons whose rights hang on it (M/273), then by the number
+of the engagement. So a colleague entered late never takes from a month that was paid, and a month
+paid in part is paid for as many as it reaches.
 """
 
 from __future__ import annotations
@@ -26,22 +28,26 @@ PAID_MONTH = {
     "engagement": pl.Int64,
     "due": pl.Int64,  # contributions of the person for the month, all bills together; halalas
     "paid": pl.Int64,
-    "state": pl.String,  # one of `STATES`; not-due: nothing paid, and the last day for paying is not over
+    # one of `STATES`; not-due: nothing paid, and the last day for paying is not over
+    "state": pl.String,
 }
 PERSON_MONTH = {
     "person": pl.Int64,  # the number asked for
     **PAID_MONTH,
-    "hangs": pl.Boolean,  # the person's rights to annuities hang on the payment (M/273 9(4)); else they stand anyway (M/33 54(3))
+    # the person's rights to annuities hang on the payment (M/273 9(4)); else they stand anyway
+    # (M/33 54(3))
+    "hangs": pl.Boolean,
 }
 _MONTH = ["establishment", "month"]
 _LINE = [*_MONTH, "engagement"]
 
 
 def person_months(numbers: pl.Series, today: date) -> pl.DataFrame:
-    """Every billed month of persons, paid or not: columns of `PERSON_MONTH`, by person, the oldest first.
+    """Every billed month of persons, paid or not: columns of `PERSON_MONTH`, by person, the oldest
+    first.
 
-    What pensions and allowances are reckoned from. A month with no contributions due has no row. For one person or for all
-    of them: as many queries for a million engagements as for one.
+    What pensions and allowances are reckoned from. A month with no contributions due has no row.
+    For one person or for all of them: as many queries for a million engagements as for one.
     """
     held = register.engagements_of(numbers)
     lines = _of_engagements(held["engagement"])
@@ -53,7 +59,9 @@ def person_months(numbers: pl.Series, today: date) -> pl.DataFrame:
 
 
 def paid_months(rows: pl.DataFrame, today: date) -> pl.DataFrame:
-    """The months of engagements at their establishments: `PAID_MONTH`, for ``establishment``, ``month``, ``engagement``."""
+    """The months of engagements at their establishments: `PAID_MONTH`, for ``establishment``,
+    ``month``, ``engagement``.
+    """
     asked = rows.select(_LINE).unique()
     return _paid(_sums(asked), today).sort(_LINE)
 
@@ -90,7 +98,9 @@ def states_of_stretches(periods: pl.DataFrame, months: pl.DataFrame) -> pl.DataF
 
 
 def _paid(lines: pl.DataFrame, today: date) -> pl.DataFrame:
-    """`PAID_MONTH` of sums (`_LINE` and ``due``); colleagues' lines are read only where a month is paid in part."""
+    """`PAID_MONTH` of sums (`_LINE` and ``due``); colleagues' lines are read only where a month is
+    paid in part.
+    """
     covered = covered_of(lines["establishment"].unique(), RECEIVABLE).rename(
         {"party": "establishment"}
     )
@@ -141,9 +151,11 @@ def _reached(months: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
 
 
 def standing_parts(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines as they still stand: what a later bill gave back is taken from the latest of the same person before it.
+    """Lines as they still stand: what a later bill gave back is taken from the latest of the same
+    person before it.
 
-    ``lines`` has `_LINE`, ``billed_in`` and ``total``; out comes ``amount``, never below nothing, in place of ``total``.
+    ``lines`` has `_LINE`, ``billed_in`` and ``total``; out comes ``amount``, never below nothing,
+    in place of ``total``.
     """
     owed = pl.col("total").cum_sum().over(_LINE)
     rows = lines.sort(*_LINE, "billed_in").with_columns(owed=owed)

@@ -1,8 +1,10 @@
-"""Late penalties: truth by the law and the days on which months were paid, less what was charged already.
+"""Late penalties: truth by the law and the days on which months were paid, less what was charged
+already.
 
-A month that is late by so many started months owes the law's share of what stood unpaid when each of them began (REG230
-24; RC30; R9). A payment told late but made in time makes the truth smaller, and the difference is given back: charging
-twice changes nothing. What was waived is not charged again, and what was waived is not given back either.
+A month that is late by so many started months owes the law's share of what stood unpaid when each
+of them began (REG230 24; RC30; R9). A payment told late but made in time makes the truth smaller,
+and the difference is given back: charging twice changes nothing. What was waived is not charged
+again, and what was waived is not given back either.
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ _MONTH = ["establishment", "month"]
 
 
 def charge_penalties(now: datetime, establishments: pl.Series | None = None) -> int:
-    """Charge what is to be charged by today, of all establishments or of some; the number of differences posted."""
+    """Charge what is to be charged by today, of all establishments or of some; the number of
+    differences posted.
+    """
     today = now.astimezone(HOME).date()
     first = add_months(first_day(today - _LOOK_BACK), -1)
     late = parties_with_open(
@@ -88,12 +92,16 @@ def truth(
     law: Parameters,
     rests: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """The penalty of each late month: ``establishment``, ``month``, ``late_months``, ``unpaid``, ``penalty``.
+    """The penalty of each late month: ``establishment``, ``month``, ``late_months``, ``unpaid``,
+    ``penalty``.
 
     Args:
-        timeline: party, month, day, amount: what was added to and taken from the debt of a month, by day.
-        cohorts: establishment, month, cohort, weight: whose contributions the month is made of (caps differ).
-        rests: establishment, began_on, rests_until: while an instalment plan is kept, its months grow no penalty.
+        timeline: party, month, day, amount: what was added to and taken from the debt of a month,
+            by day.
+        cohorts: establishment, month, cohort, weight: whose contributions the month is made of
+            (caps differ).
+        rests: establishment, began_on, rests_until: while an instalment plan is kept, its months
+            grow no penalty.
     """
     steps = _steps(timeline, today)
     if (
@@ -123,7 +131,9 @@ def truth(
 
 
 def _steps(timeline: pl.DataFrame, today: date) -> pl.DataFrame:
-    """One row for each started late month with what stood unpaid when it began (``began`` is its first day)."""
+    """One row for each started late month with what stood unpaid when it began (``began`` is its
+    first day).
+    """
     owed = with_due(
         timeline.rename({"party": "establishment"}).filter(pl.col("month").is_not_null())
     )
@@ -145,7 +155,9 @@ def _steps(timeline: pl.DataFrame, today: date) -> pl.DataFrame:
 
 
 def _without_rests(steps: pl.DataFrame, rests: pl.DataFrame) -> pl.DataFrame:
-    """Without the late months that began while a plan ran that the month was in: it was due before the plan began."""
+    """Without the late months that began while a plan ran that the month was in: it was due before
+    the plan began.
+    """
     until = pl.col("rests_until").fill_null(pl.date(9999, 12, 31))
     resting = steps.join(rests, on="establishment").filter(
         (pl.col("due_on") < pl.col("began_on"))
@@ -164,7 +176,9 @@ def _late_months_begun(due_on: date, today: date) -> list[date]:
 
 
 def _by_cohort(steps: pl.DataFrame, cohorts: pl.DataFrame) -> pl.DataFrame:
-    """What is unpaid, shared out by whose contributions the month is made of; the sum stays the same."""
+    """What is unpaid, shared out by whose contributions the month is made of; the sum stays the
+    same.
+    """
     whole = pl.col("weight").sum().over(_MONTH)
     parts = steps.join(
         cohorts.with_columns(whole=whole), on=_MONTH, how="left", maintain_order="left"
@@ -260,7 +274,9 @@ def _post(owed: pl.DataFrame, today: date, now: datetime, law: Parameters) -> No
 
 
 def penalties_of(establishment: int, month: date) -> pl.DataFrame:
-    """The charges of a month with the law that made each, and its waiver (of no late months): `CHARGE`, the oldest first."""
+    """The charges of a month with the law that made each, and its waiver (of no late months):
+    `CHARGE`, the oldest first.
+    """
     return store.fetch(
         "SELECT establishment, month, charged_on, late_months, unpaid, amount, law FROM contributions_penalty"
         " WHERE establishment = %(establishment)s AND month = %(month)s UNION ALL"

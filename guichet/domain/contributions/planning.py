@@ -1,4 +1,6 @@
-"""What a run has to do before it can be cut into parts: whom to bill, and what changed in months billed before."""
+"""What a run has to do before it can be cut into parts: whom to bill, and what changed in months
+billed before.
+"""
 
 from __future__ import annotations
 
@@ -91,9 +93,11 @@ def _differences(
 def assessed(
     known: pl.DataFrame, several: pl.DataFrame, law: Parameters
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What is due by the facts, and the establishments (with the reason) that the law cannot reckon.
+    """What is due by the facts, and the establishments (with the reason) that the law cannot
+    reckon.
 
-    One impossible fact must not hold up everybody's bills: the rows are halved until it stands alone.
+    One impossible fact must not hold up everybody's bills: the rows are halved until it stands
+    alone.
     """
     fault = pl.DataFrame(schema=FAULT)
     if known.is_empty():

@@ -1,8 +1,9 @@
 """Instalment plans: an establishment's overdue debt in parts, each with its day.
 
-Nothing is moved on the account: the debt stays where it is, payments go to the oldest month as ever, and what is overdue
-beyond the plan tells whether it is kept. Kept is a plan while no more is overdue than its parts still to come; so a new
-bill that is not paid breaks it too (RC42). Penalties of its months rest while it is kept (`penalties`).
+Nothing is moved on the account: the debt stays where it is, payments go to the oldest month as
+ever, and what is overdue beyond the plan tells whether it is kept. Kept is a plan while no more is
+overdue than its parts still to come; so a new bill that is not paid breaks it too (RC42). Penalties
+of its months rest while it is kept (`penalties`).
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ FULFILLED, BROKEN = "fulfilled", "broken"
 
 
 def plans_of(establishments: pl.Series, *, running: bool = False) -> pl.DataFrame:
-    """The plans of establishments, the newest first; only those that run, or all: columns of `PLAN`."""
+    """The plans of establishments, the newest first; only those that run, or all: columns of
+    `PLAN`.
+    """
     only = " AND ended_on IS NULL" if running else ""
     return store.fetch(
         f"SELECT {_COLUMNS} FROM contributions_instalmentplan"
@@ -62,7 +65,8 @@ def parts_of(plans: pl.Series) -> pl.DataFrame:
 
 
 def standing_of_plans(establishments: pl.Series, today: date) -> pl.DataFrame:
-    """Running plans, part by part: `PLAN`, ``number``, ``due_on``, ``amount``, ``paid`` of the part and ``kept`` (the plan).
+    """Running plans, part by part: `PLAN`, ``number``, ``due_on``, ``amount``, ``paid`` of the part
+    and ``kept`` (the plan).
 
     What was paid of the debt fills the parts in their order.
     """
@@ -82,8 +86,10 @@ def standing_of_plans(establishments: pl.Series, today: date) -> pl.DataFrame:
 
 
 def plans_today(parts: pl.DataFrame) -> pl.DataFrame:
-    """How running plans stand, from `standing_of_plans`: ``establishment``, ``kept``, ``debt``, and of the first part that is not
-    paid ``next_on`` and ``next_amount``, what is left of it (null when all are)."""
+    """How running plans stand, from `standing_of_plans`: ``establishment``, ``kept``, ``debt``, and
+    of the first part that is not paid ``next_on`` and ``next_amount``, what is left of it (null
+    when all are).
+    """
     owing = pl.col("paid") < pl.col("amount")
     return parts.group_by("establishment", maintain_order=True).agg(
         pl.col("kept", "debt").first(),
@@ -99,7 +105,9 @@ def kept_plans(establishments: pl.Series, today: date) -> pl.Series:
 
 
 def rests_of(establishments: pl.Series) -> pl.DataFrame:
-    """When penalties rest: ``establishment``, ``began_on`` and ``rests_until`` (null while a plan runs)."""
+    """When penalties rest: ``establishment``, ``began_on`` and ``rests_until`` (null while a plan
+    runs).
+    """
     return plans_of(establishments).select("establishment", "began_on", "rests_until")
 
 
@@ -184,7 +192,9 @@ def _review(establishments: pl.Series, today: date, now: datetime) -> int:
 
 
 def _newly_owed(establishments: pl.Series, today: date) -> pl.DataFrame:
-    """Unpaid contributions of months that fell due since the running plan began: ``establishment``, ``newly``."""
+    """Unpaid contributions of months that fell due since the running plan began: ``establishment``,
+    ``newly``.
+    """
     plans = plans_of(establishments, running=True).select("establishment", "began_on")
     months = months_of(establishments).join(plans, on="establishment")
     due_on = pl.col("due_on")

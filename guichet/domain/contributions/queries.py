@@ -1,4 +1,6 @@
-"""What others may ask of contributions, gathered in one place: bills, accounts, statements, reasons."""
+"""What others may ask of contributions, gathered in one place: bills, accounts, statements,
+reasons.
+"""
 
 from guichet.domain.contributions.accounts import ACCOUNT, account_of, unpaid_months
 from guichet.domain.contributions.bills import BILL, Bill, bill_of

@@ -1,7 +1,8 @@
 """From facts to lines, from lines to bills, from bills to journals: pure frames, no database.
 
-A line is truth minus what was billed already. For a month billed the first time nothing was, so its lines are the
-whole amounts; for a month that a back-dated change reaches they are the difference. One rule serves both.
+A line is truth minus what was billed already. For a month billed the first time nothing was, so its
+lines are the whole amounts; for a month that a back-dated change reaches they are the difference.
+One rule serves both.
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ LINE = {
 def with_joint(facts: pl.DataFrame, joint: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     """Add the joint wage of who has several employers.
 
-    ``joint`` holds the facts of *all* engagements of those persons in those months; ``facts`` may be a part of them.
+    ``joint`` holds the facts of *all* engagements of those persons in those months; ``facts`` may
+    be a part of them.
     """
     if joint.is_empty():
         return facts
     ours = joint.join(facts, on=["person", "month"], how="semi")
-    # Among equal wages the first takes the odd halala: it must be the same one whenever this is reckoned.
+    # Among equal wages the first takes the odd halala: it must be the same one whenever this is
+    # reckoned.
     ours = ours.sort("month", "engagement")
     law = country.contributions
     shared = law.with_joint_wage(law.with_home_rates(ours), parameters=parameters)
@@ -90,7 +93,9 @@ def bills(lines: pl.DataFrame, month: date) -> pl.DataFrame:
 
 
 def journals(bills: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """The journal of each bill, for `ledger.commands.post`; the key is the establishment, the reference the bill."""
+    """The journal of each bill, for `ledger.commands.post`; the key is the establishment, the
+    reference the bill.
+    """
     return bills.select(
         key=pl.col("establishment"),
         kind=pl.lit(BILL),
@@ -103,7 +108,9 @@ def journals(bills: pl.DataFrame, now: datetime) -> pl.DataFrame:
 
 
 def entries(lines: pl.DataFrame) -> pl.DataFrame:
-    """Debit each employer, credit each branch and side, month by month, so that a payment can be laid to months."""
+    """Debit each employer, credit each branch and side, month by month, so that a payment can be
+    laid to months.
+    """
     months = lines.group_by("establishment", "month").agg(pl.col("total", *SHARES).sum())
     debits = months.select(
         key=pl.col("establishment"),

@@ -1,4 +1,6 @@
-"""The life of a bill run: opened with its parts, taken up again after a crash, closed when all parts are done."""
+"""The life of a bill run: opened with its parts, taken up again after a crash, closed when all
+parts are done.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ RUN_IN_PROGRESS = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An open run: months billed before it are looked at again for changes recorded from ``since`` on."""
+    """An open run: months billed before it are looked at again for changes recorded from ``since``
+    on.
+    """
 
     id: int
     month: date
@@ -203,8 +207,8 @@ def earliest_mark(before: date) -> int:
 def looked_until(month: date) -> int:
     """Up to which mark the registry's changes are already in the bills of every establishment.
 
-    That is the mark of the earliest run of the latest earlier month that was billed whole and without faults; a
-    change looked at twice makes no difference, one never looked at would be lost.
+    That is the mark of the earliest run of the latest earlier month that was billed whole and
+    without faults; a change looked at twice makes no difference, one never looked at would be lost.
     """
     mark = store.value(
         "SELECT min(r.until) FROM contributions_run r WHERE r.month = ("

@@ -36,10 +36,12 @@ def period_of(establishment: int, since: date, until: date) -> pl.DataFrame:
 
 
 def statement(periods: pl.DataFrame, begun: pl.DataFrame | None = None) -> pl.DataFrame:
-    """The movements of establishments' accounts over their own days: columns of `STATEMENT`, oldest first.
+    """The movements of establishments' accounts over their own days: columns of `STATEMENT`, oldest
+    first.
 
-    ``periods`` has ``establishment``, ``since`` and ``until`` (both included). A period without movements has no line;
-    see `openings` for what it began with (``begun``, when that was asked already).
+    ``periods`` has ``establishment``, ``since`` and ``until`` (both included). A period without
+    movements has no line; see `openings` for what it began with (``begun``, when that was asked
+    already).
     """
     begun = openings(periods) if begun is None else begun
     asked = periods.select(pl.col("establishment").alias("party"), "since", "until")
@@ -69,18 +71,22 @@ def statement(periods: pl.DataFrame, begun: pl.DataFrame | None = None) -> pl.Da
 
 
 def openings(periods: pl.DataFrame) -> pl.DataFrame:
-    """What each account held when the period began: ``establishment``, ``since``, ``opening``; none if nothing."""
+    """What each account held when the period began: ``establishment``, ``since``, ``opening``; none
+    if nothing.
+    """
     asked = periods.select(pl.col("establishment").alias("party"), "since")
     held = ledger.balances_before(asked).filter(pl.col("kind").is_in(CLIENT))
     return held.group_by("since", establishment="party").agg(opening=pl.col("balance").sum())
 
 
 def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
-    """The periods and wages of contributors, oldest first: one line for each wage of each engagement.
+    """The periods and wages of contributors, oldest first: one line for each wage of each
+    engagement.
 
-    Columns: person (the number asked for), engagement, establishment, name_ar, name_latin, since, until (null while it
-    lasts), wage (registered: basic and housing, halalas), hundredths (contribution months up to ``today``, in
-    hundredths, by the law of each month).
+    Columns: person (the number asked for), engagement, establishment, name_ar, name_latin, since,
+        until (null while it
+    lasts), wage (registered: basic and housing, halalas), hundredths (contribution months up to
+    ``today``, in hundredths, by the law of each month).
     """
     wages = register.wage_periods(numbers)
     mine = "engagement"
@@ -112,7 +118,9 @@ def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
 
 
 def _months(stretches: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Contribution months of each stretch in hundredths: days counted over days of the month, month by month."""
+    """Contribution months of each stretch in hundredths: days counted over days of the month, month
+    by month.
+    """
     reached = stretches.with_columns(
         _last=pl.min_horizontal(pl.col("until"), pl.lit(today)),
         ended_on=pl.min_horizontal(pl.col("ended_on"), pl.lit(today)),

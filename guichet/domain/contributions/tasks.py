@@ -15,8 +15,11 @@ from guichet.engine import rounds
     takes_up="plans and penalties follow from the accounts and the law, whatever day it was looked at last",
 )
 def day(now: datetime) -> None:
-    """End the instalment plans that are fulfilled or broken, then charge the penalties of months that are late by now."""
+    """End the instalment plans that are fulfilled or broken, then charge the penalties of months
+    that are late by now.
+    """
     try:
         plans.review(now)
-    finally:  # plans that cannot be reviewed are no reason to charge nobody; the round fails, and it is told
+    # plans that cannot be reviewed are no reason to charge nobody; the round fails, and it is told
+    finally:
         charge_penalties(now)

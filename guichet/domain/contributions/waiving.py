@@ -1,7 +1,9 @@
-"""Penalties let go: what may be waived of each month, and the waiver itself, once a month and never below nothing.
+"""Penalties let go: what may be waived of each month, and the waiver itself, once a month and never
+below nothing.
 
-A waiver is a journal of its own and a line of its own; the charge stays as it was made. The penalty run sets the two against
-each other (`penalties`), so that what was waived is neither charged again nor given back twice.
+A waiver is a journal of its own and a line of its own; the charge stays as it was made. The penalty
+run sets the two against each other (`penalties`), so that what was waived is neither charged again
+nor given back twice.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ _MONTH = ["establishment", "month"]
 
 
 def waivable(establishments: pl.Series, today: date) -> pl.DataFrame:
-    """The months of establishments on which penalties were charged, and what of each may be waived: `WAIVABLE`."""
+    """The months of establishments on which penalties were charged, and what of each may be waived:
+    `WAIVABLE`.
+    """
     numbers = establishments.drop_nulls().unique()
     charged = charged_of(numbers).filter(pl.col("charged") > 0)
     rows = charged.join(waived_of(numbers), on=_MONTH, how="left")
@@ -52,7 +56,9 @@ def waivable(establishments: pl.Series, today: date) -> pl.DataFrame:
 
 
 def charged_of(establishments: pl.Series) -> pl.DataFrame:
-    """The sum of what was charged for each late month, less what was given back: establishment, month, charged."""
+    """The sum of what was charged for each late month, less what was given back: establishment,
+    month, charged.
+    """
     return store.fetch(
         "SELECT establishment, month, sum(amount)::bigint FROM contributions_penalty"
         " WHERE establishment = ANY(%(numbers)s::bigint[]) GROUP BY establishment, month",
@@ -93,7 +99,8 @@ def _delays(establishments: pl.Series, today: date) -> pl.DataFrame:
 
 
 def waive(waivers: pl.DataFrame, now: datetime, level: str = GOVERNOR) -> None:
-    """Let penalties go, in the caller's ``atomic``: ``establishment``, ``month``, ``amount``, ``transaction``.
+    """Let penalties go, in the caller's ``atomic``: ``establishment``, ``month``, ``amount``,
+    ``transaction``.
 
     ``level`` is who let it go; each does once a month.
 

@@ -1,4 +1,6 @@
-"""Contributions said to people: their branches and shares, whether a person's month is paid, how a plan stands."""
+"""Contributions said to people: their branches and shares, whether a person's month is paid, how a
+plan stands.
+"""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ def issue(documents: pl.DataFrame, service: int, today: date) -> None:
     """Enter documents and queue their papers, in the caller's ``atomic``.
 
     Args:
-        documents: ``transaction``, ``party``, ``about``, ``facts`` (the text of what it says), ``edition``, ``code``
-            and, for those that run out, ``valid_until``.
+        documents: ``transaction``, ``party``, ``about``, ``facts`` (the text of what it says),
+            ``edition``, ``code`` and, for those that run out, ``valid_until``.
         service: the service's code.
         today: the day of issue.
     """

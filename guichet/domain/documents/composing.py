@@ -1,4 +1,6 @@
-"""Composing papers: lazily when one is asked for, or by workers for a whole batch; each is kept once."""
+"""Composing papers: lazily when one is asked for, or by workers for a whole batch; each is kept
+once.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ __all__ = ["NoPaper", "NoSigner", "Silent", "compose_all", "paper"]
 
 
 def paper(transaction: int, language: str, now: datetime) -> bytes:
-    """The signed paper of a transaction; composed now if nobody had it before, and ever after the same bytes.
+    """The signed paper of a transaction; composed now if nobody had it before, and ever after the
+    same bytes.
 
     Raises:
         NoPaper: no such transaction, or not finished yet.
@@ -41,7 +44,9 @@ def paper(transaction: int, language: str, now: datetime) -> bytes:
 
 
 def compose_all(transactions: Iterable[int], now: datetime) -> int:
-    """Compose the papers that are still missing, each in the language it was asked in; how many were made."""
+    """Compose the papers that are still missing, each in the language it was asked in; how many
+    were made.
+    """
     wanted = pl.Series(list(transactions), dtype=pl.Int64)
     have = set(
         Copy.objects.filter(transaction__in=wanted.to_list()).values_list("transaction", "language")

@@ -1,4 +1,6 @@
-"""From laid-out data to a tagged PDF (PDF/A-2a and PDF/UA-1) by Typst. The compiler keeps fonts and template at hand."""
+"""From laid-out data to a tagged PDF (PDF/A-2a and PDF/UA-1) by Typst. The compiler keeps fonts and
+template at hand.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the template is given for one paper: plain data, so that no text of a client is ever read as markup."""
+"""What the template is given for one paper: plain data, so that no text of a client is ever read as
+markup.
+"""
 
 from __future__ import annotations
 
@@ -126,5 +128,7 @@ def _qr(text: str) -> str:
 
 
 def shown_to_anybody(source: Source, language: str) -> list[Line]:
-    """What the public check of a document may show: no more than stands on the paper, and not the code."""
+    """What the public check of a document may show: no more than stands on the paper, and not the
+    code.
+    """
     return [line for line in lines_of(source, language) if line.name != "code"]

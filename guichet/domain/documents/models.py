@@ -1,4 +1,6 @@
-"""Issued documents, their signed copies and revocations: added to, never changed (a trigger guards that)."""
+"""Issued documents, their signed copies and revocations: added to, never changed (a trigger guards
+that).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from django.db import models
 
 
 class Document(models.Model):
-    """What a service issued. Its number is the transaction's reference, which can be worked out; its code cannot."""
+    """What a service issued. Its number is the transaction's reference, which can be worked out;
+    its code cannot.
+    """
 
     id = models.BigIntegerField(primary_key=True)  # the transaction
     service = models.IntegerField()  # code

@@ -52,10 +52,11 @@ class Shown:
 
 
 def issued_before(asked: pl.DataFrame, service: int, today: date) -> pl.DataFrame:
-    """Of each asked ``party``, ``about`` and ``facts`` (what it would say): today's document of the very same.
+    """Of each asked ``party``, ``about`` and ``facts`` (what it would say): today's document of the
+    very same.
 
-    Adds ``issued_by`` (the first transaction, null if there is none that holds) and ``edition`` (how many of today
-    were revoked).
+    Adds ``issued_by`` (the first transaction, null if there is none that holds) and ``edition``
+    (how many of today were revoked).
     """
     found = store.fetch(
         "SELECT a.place, max(d.id) FILTER (WHERE r.document_id IS NULL), count(r.document_id)"
@@ -84,7 +85,8 @@ def shown(number: str, code: str, now: datetime) -> Shown | None:
     if transaction is None:
         return None
     document = Document.objects.filter(pk=transaction).select_related("revocation").first()
-    # Compared also when there is no such number, so that time does not tell which numbers there are.
+    # Compared also when there is no such number, so that time does not tell which numbers there
+    # are.
     right = hmac.compare_digest(
         plain_code(document.code if document else "").encode(), plain_code(code).encode()
     )

@@ -1,4 +1,6 @@
-"""A transaction as it is put on paper: its fields in the reader's language, with Arabic or Latin names."""
+"""A transaction as it is put on paper: its fields in the reader's language, with Arabic or Latin
+names.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,8 @@ class Source:
 def sources(transactions: pl.Series, now: datetime) -> list[Source]:
     """Those of the transactions that are finished; a repetition is the first of its fact.
 
-    What only begins with its acceptance has no paper before its end: an order is no receipt of a payment.
+    What only begins with its acceptance has no paper before its end: an order is no receipt of a
+    payment.
     """
     rows = results.signed(transactions)
     by_code = {service.code: service for service in services().values()}

@@ -1,4 +1,6 @@
-"""Whose documents are whose (see `engine.rows`). Anybody with a paper and its code checks it at the counter."""
+"""Whose documents are whose (see `engine.rows`). Anybody with a paper and its code checks it at the
+counter.
+"""
 
 from guichet.engine.rows import of_party, with_row, with_transaction
 

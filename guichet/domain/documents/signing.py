@@ -44,7 +44,9 @@ class KeySigner(signers.Signer):
 
 
 class _Writer(IncrementalPdfFileWriter):
-    """Adds the signature and touches nothing else: PDF/A-2 is PDF 1.7, and its metadata must stay those of the paper."""
+    """Adds the signature and touches nothing else: PDF/A-2 is PDF 1.7, and its metadata must stay
+    those of the paper.
+    """
 
     def ensure_output_version(self, version: tuple[int, int]) -> None:
         super().ensure_output_version(min(version, (1, 7)))  # type: ignore[no-untyped-call]
@@ -82,7 +84,9 @@ def sign(pdf: bytes, signer: Signer, title: str, now: datetime) -> bytes:
 
 
 def _room(signer: Signer) -> int:
-    """Hexadecimal digits to leave for the signature: its certificates, its attributes, and a timestamp with its own."""
+    """Hexadecimal digits to leave for the signature: its certificates, its attributes, and a
+    timestamp with its own.
+    """
     certificates = len(signer.certificate) + sum(map(len, signer.chain))
     return 2 * (certificates + _ATTRIBUTES + (_TIMESTAMP if settings.TIMESTAMP_URL else 0))
 

@@ -1,4 +1,6 @@
-"""Papers of a batch, composed by the workers beside one another, outside the transaction that issued them."""
+"""Papers of a batch, composed by the workers beside one another, outside the transaction that
+issued them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _RETRY = RetryStrategy(max_attempts=20, exponential_wait=2)
 
 @app.task(name="documents.compose", retry=_RETRY)
 def compose(transactions: list[int]) -> None:
-    """Compose a few papers; those that are there already are passed over, so that trying again is harmless."""
+    """Compose a few papers; those that are there already are passed over, so that trying again is
+    harmless.
+    """
     compose_all(transactions, timezone.now())
 
 

@@ -1,6 +1,8 @@
-"""Commands that act for the institution name who acts, who holds the same right as on the pages; it is on record before it is done.
+"""Commands that act for the institution name who acts, who holds the same right as on the pages; it
+is on record before it is done.
 
-Whoever may run commands at the server may do more than any right gives: this says who meant to, and keeps them to their task.
+Whoever may run commands at the server may do more than any right gives: this says who meant to, and
+keeps them to their task.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class ActsAs(click.Option):
-    """The option ``--as``; ``tasks``: of which rights one is enough. It is judged before anything else that was typed."""
+    """The option ``--as``; ``tasks``: of which rights one is enough. It is judged before anything
+    else that was typed.
+    """
 
     def __init__(self, *args: Any, tasks: tuple[str, ...] = (), **rest: Any) -> None:
         super().__init__(*args, **rest)

@@ -49,12 +49,15 @@ def appoint(mandates: pl.DataFrame, *, kind: str, now: datetime, today: date) ->
     """Give mandates, one a row.
 
     Args:
-        mandates: ``party``, ``delegate`` or ``bureau`` (Int64; who holds it), ``holder_ar``, ``holder_latin``, ``basis``,
-            ``rights`` (codes with commas between), ``since``, ``until`` (Date), ``with_branches``, ``transaction``.
+        mandates: ``party``, ``delegate`` or ``bureau`` (Int64; who holds it), ``holder_ar``,
+            ``holder_latin``, ``basis``,
+            ``rights`` (codes with commas between), ``since``, ``until`` (Date), ``with_branches``,
+            ``transaction``.
         kind: what the parties are, ``establishment`` or ``person``.
 
     Raises:
-        DatabaseError: the holder has a living mandate for the party, given by somebody else just now.
+        DatabaseError: the holder has a living mandate for the party, given by somebody else just
+            now.
     """
     if mandates.is_empty():
         return
@@ -95,7 +98,8 @@ def extend_to_branches(
 
     Args:
         branches: ``main``, ``branch`` and ``transaction`` (Int64).
-        of_transaction: only those mandates of the main establishment which this very transaction gave.
+        of_transaction: only those mandates of the main establishment which this very transaction
+            gave.
     """
     if branches.is_empty():
         return

@@ -1,7 +1,9 @@
-"""Accounts and the audit log: whoever may open one, as whom, and what the staff are, with each change of it.
+"""Accounts and the audit log: whoever may open one, as whom, and what the staff are, with each
+change of it.
 
-A row of the staff or a password changed behind the product's back gives power over everything else, so every save of these
-fields leaves what they are now in the log, in the same ``atomic``. A password is never there, only a hash of its salted hash.
+A row of the staff or a password changed behind the product's back gives power over everything else,
+so every save of these fields leaves what they are now in the log, in the same ``atomic``. A
+password is never there, only a hash of its salted hash.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ _STRANGE = f"""
 
 
 def attest(account: Account, fields: Iterable[str] | None) -> None:
-    """Write what these fields (all, if none are named) of an account are now, in the caller's ``atomic``."""
+    """Write what these fields (all, if none are named) of an account are now, in the caller's
+    ``atomic``.
+    """
     told = FIELDS if fields is None else [name for name in FIELDS if name in set(fields)]
     said: dict[str, Any] = {name: getattr(account, name) for name in told}
     if "password" in said:

@@ -58,10 +58,11 @@ def open_account(
 
 
 def change_password(account: Account, password: str) -> None:
-    """Set a new password; every other session of the account ends, because sessions carry its fingerprint.
+    """Set a new password; every other session of the account ends, because sessions carry its
+    fingerprint.
 
-    Its machine tokens end too, and second factors that do not count yet: whoever knew the old password may have got one
-    with it.
+    Its machine tokens end too, and second factors that do not count yet: whoever knew the old
+    password may have got one with it.
     """
     account.set_password(password)
     with store.atomic():
@@ -84,7 +85,8 @@ def appoint_owner(owners: pl.DataFrame) -> None:
     """Give establishments to their owners, all at once; an owner who already is one stays so.
 
     Args:
-        owners: ``establishment``, ``owner_number``, ``transaction`` (Int64) and, if known, ``valid_from`` (Date).
+        owners: ``establishment``, ``owner_number``, ``transaction`` (Int64) and, if known,
+            ``valid_from`` (Date).
     """
     if owners.is_empty():
         return
@@ -112,7 +114,9 @@ def grant(
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> Mandate:
-    """Let an account, or whoever is that person, act for an establishment: by the institution, not by a service."""
+    """Let an account, or whoever is that person, act for an establishment: by the institution, not
+    by a service.
+    """
     with store.atomic():
         leaf = audit.reserve()
         given = Mandate.objects.create(

@@ -1,6 +1,7 @@
 """Knowing a device again: a signed cookie that names the account which signed in with it.
 
-It opens nothing. It only keeps guesses made elsewhere, or beside the owner in the same office, from slowing the owner.
+It opens nothing. It only keeps guesses made elsewhere, or beside the owner in the same office, from
+slowing the owner.
 """
 
 from __future__ import annotations

@@ -23,11 +23,14 @@ TOLD = frozenset(
 
 
 def note(kind: str, account: int | None, now: datetime, **facts: str | int | None) -> None:
-    """Append to the audit log, in the caller's ``atomic``. Never a secret, a code or a name typed by somebody unknown.
+    """Append to the audit log, in the caller's ``atomic``. Never a secret, a code or a name typed
+    by somebody unknown.
 
     Args:
-        kind: ``sign-in``, ``sign-in-failed``, ``sign-out``, ``second-factor``, ``second-factor-failed``, ``factor-added``,
-            ``factor-removed``, ``recovery-codes``, ``session-ended``, ``password-changed`` and the like. Those of `happened` are shown to the owner.
+        kind: ``sign-in``, ``sign-in-failed``, ``sign-out``, ``second-factor``,
+            ``second-factor-failed``, ``factor-added``,
+            ``factor-removed``, ``recovery-codes``, ``session-ended``, ``password-changed`` and the
+            like. Those of `happened` are shown to the owner.
         account: whose; None when a name is nobody's.
         now: when.
         facts: how, from which network, and by which ``channel`` if it was not the web.
@@ -39,5 +42,7 @@ def note(kind: str, account: int | None, now: datetime, **facts: str | int | Non
 
 
 def tell(account: int, what: str, now: datetime) -> None:
-    """Let whoever sends notices tell the account's owner, in the caller's ``atomic``: it may not have been they."""
+    """Let whoever sends notices tell the account's owner, in the caller's ``atomic``: it may not
+    have been they.
+    """
     events.tell("account-changed", {"account": account, "what": what}, now)

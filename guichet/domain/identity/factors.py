@@ -1,8 +1,8 @@
 """Second factors: authenticator apps (RFC 6238) and recovery codes. A code opens once.
 
-What is added on a password alone counts only after a while (``FACTOR_WAIT_HOURS``): somebody who stole a password must not
-turn it into two proofs within a minute. Whoever has shown a factor, or came through the national identity provider, adds
-another that counts at once.
+What is added on a password alone counts only after a while (``FACTOR_WAIT_HOURS``): somebody who
+stole a password must not turn it into two proofs within a minute. Whoever has shown a factor, or
+came through the national identity provider, adds another that counts at once.
 """
 
 from __future__ import annotations
@@ -57,15 +57,19 @@ def counting(account: Account, now: datetime) -> list[Factor]:
 
 
 def counts(factor: Factor, now: datetime) -> bool:
-    """Whether a confirmed factor counts by now; the wait of one that a clock ahead of ours confirmed is over."""
+    """Whether a confirmed factor counts by now; the wait of one that a clock ahead of ours
+    confirmed is over.
+    """
     confirmed = factor.confirmed_at
     return factor.counts_from <= now or (confirmed is not None and waits.is_ahead(confirmed, now))
 
 
 def drop_waiting(account: Account, *, now: datetime) -> None:
-    """Take away what does not count yet, and codes that would then stand in for nothing, in the caller's ``atomic``.
+    """Take away what does not count yet, and codes that would then stand in for nothing, in the
+    caller's ``atomic``.
 
-    Whoever changes the password says that they alone know it: what somebody added who knew it too must not come to count.
+    Whoever changes the password says that they alone know it: what somebody added who knew it too
+    must not come to count.
     """
     for factor in live(account):
         if not counts(factor, now):
@@ -74,12 +78,16 @@ def drop_waiting(account: Account, *, now: datetime) -> None:
 
 
 def waits_still(account: Account, factor: int, now: datetime) -> bool:
-    """Whether this is a factor of the account that does not count yet: its password alone takes it away."""
+    """Whether this is a factor of the account that does not count yet: its password alone takes it
+    away.
+    """
     return any(own.pk == factor and not counts(own, now) for own in live(account))
 
 
 def begin_totp(account: Account, *, now: datetime) -> Beginning:
-    """Make a secret for an app; it counts once a first code was shown. An earlier unconfirmed one is dropped."""
+    """Make a secret for an app; it counts once a first code was shown. An earlier unconfirmed one
+    is dropped.
+    """
     secret = secrets.token_bytes(_SECRET_BYTES)
     with store.atomic():
         _unconfirmed(account).update(removed_at=now)
@@ -148,8 +156,9 @@ def new_recovery_codes(
 ) -> list[str]:
     """Ten fresh codes, shown this once; those before them open nothing any more.
 
-    Those that are ``given_with`` a factor which waits count no sooner than it and go with it: whoever knows no more than the
-    password adds a factor that waits, and must not get by its codes what it does not open itself.
+    Those that are ``given_with`` a factor which waits count no sooner than it and go with it:
+    whoever knows no more than the password adds a factor that waits, and must not get by its codes
+    what it does not open itself.
     """
     counts_from = given_with.counts_from if given_with and not counts(given_with, now) else None
     codes = ["".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)) for _ in range(CODES)]
@@ -178,8 +187,8 @@ def recovery_codes_left(account: Account) -> int:
 
 
 def remove(account: Account, factor: int, *, now: datetime) -> bool:
-    """Take a factor away; it stays on record. False when it is not the account's. The last one takes the codes with it,
-    and one that does not count yet those that wait as it does.
+    """Take a factor away; it stays on record. False when it is not the account's. The last one
+    takes the codes with it, and one that does not count yet those that wait as it does.
     """
     with store.atomic():
         waited = waits_still(account, factor, now)
@@ -229,8 +238,8 @@ def _matching_step(factor: Factor, code: str, now: datetime) -> int | None:
 def _use_totp(account: Account, code: str, now: datetime) -> bool:
     for factor in counting(account, now):
         step = _matching_step(factor, code, now) if factor.kind == "totp" else None
-        # Two tabs with the same code race for the row: only one finds an older step in it. A step to come was left by a
-        # clock that ran ahead.
+        # Two tabs with the same code race for the row: only one finds an older step in it. A step
+        # to come was left by a clock that ran ahead.
         unused = Q(counter__lt=step) | Q(counter__gt=int(now.timestamp()) // STEP + _DRIFT)
         if step is not None and Factor.objects.filter(
             unused, pk=factor.pk, removed_at__isnull=True

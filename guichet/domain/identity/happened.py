@@ -1,7 +1,8 @@
 """What happened to an account, for its owner: what changed its ways in, and tries that failed.
 
-The audit log is the source; its leaves of these kinds are found by account (migration 0012). Failures are counted, not listed: whoever
-guesses at an account must not push out of sight what they changed.
+The audit log is the source; its leaves of these kinds are found by account (migration 0012).
+Failures are counted, not listed: whoever guesses at an account must not push out of sight what they
+changed.
 """
 
 from __future__ import annotations

@@ -76,12 +76,16 @@ _OF_PARTY_COLUMNS: dict[str, Any] = {
 
 
 def living(pairs: pl.DataFrame, *, kind: str, on: date) -> pl.DataFrame:
-    """The mandates not ended and not run out of some ``party`` and ``holder`` pairs, owners' apart; at most one a pair.
+    """The mandates not ended and not run out of some ``party`` and ``holder`` pairs, owners' apart;
+    at most one a pair.
 
-    Those that the institution gave to the holder's account are found too, after those given to the person.
+    Those that the institution gave to the holder's account are found too, after those given to the
+    person.
 
-    Columns: mandate, party, holder, held_rights (codes with commas between), held_since, held_until, held_branches,
-    held_by (the transaction), held_follows (the main establishment's mandate that it follows), held_basis.
+    Columns: mandate, party, holder, held_rights (codes with commas between), held_since,
+        held_until, held_branches,
+    held_by (the transaction), held_follows (the main establishment's mandate that it follows),
+    held_basis.
     """
     asked = pairs.select("party", "holder").drop_nulls().unique()
     return store.fetch(
@@ -90,7 +94,9 @@ def living(pairs: pl.DataFrame, *, kind: str, on: date) -> pl.DataFrame:
 
 
 def ended(pairs: pl.DataFrame, *, kind: str) -> pl.DataFrame:
-    """Which transaction ended the last of a pair's mandates: party, holder, ended_by; pairs without one are absent."""
+    """Which transaction ended the last of a pair's mandates: party, holder, ended_by; pairs without
+    one are absent.
+    """
     asked = pairs.select("party", "holder").drop_nulls().unique()
     columns = {"party": pl.Int64, "holder": pl.Int64, "ended_by": pl.Int64}
     return store.fetch(_ENDED, columns, parties=asked["party"], holders=asked["holder"], kind=kind)
@@ -99,8 +105,10 @@ def ended(pairs: pl.DataFrame, *, kind: str) -> pl.DataFrame:
 def holders_of(kind: str, party: int, on: date, limit: int = 200) -> pl.DataFrame:
     """Everybody who may act for a party, or might once: the living first, newest first.
 
-    Columns: mandate, basis, holder (a national or a bureau's number), bureau, name_ar, name_latin, rights, since, until,
-    with_branches, follows, granted_by, ended_by (transactions), living, ended_on, system (a machine's, ended on its page).
+    Columns: mandate, basis, holder (a national or a bureau's number), bureau, name_ar, name_latin,
+        rights, since, until,
+    with_branches, follows, granted_by, ended_by (transactions), living, ended_on, system (a
+    machine's, ended on its page).
     """
     return store.fetch_in_place(
         _OF_PARTY, _OF_PARTY_COLUMNS, kind=kind, party=party, on=on, limit=limit

@@ -1,4 +1,6 @@
-"""Accounts of machines: nobody signs in with one, and mandates give them what they may do, as for anybody."""
+"""Accounts of machines: nobody signs in with one, and mandates give them what they may do, as for
+anybody.
+"""
 
 from __future__ import annotations
 

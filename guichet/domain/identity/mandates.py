@@ -16,7 +16,8 @@ BANK = (
     "bank"  # of parties of both kinds: money goes elsewhere than before; no other right includes it
 )
 CLIENTS = "clients"  # of a bureau's staff: to act for those who appointed the bureau
-# Rights an owner may hand on; services name one of them. To appoint others is nobody's but the owner's.
+# Rights an owner may hand on; services name one of them. To appoint others is nobody's but the
+# owner's.
 RIGHTS = ("register", "wages", "pay", BANK, "certificates", "injuries", "view", CLIENTS)
 
 _OF_SELF = ("view", "certificates")
@@ -44,7 +45,9 @@ _COVERED = f"""
 
 
 def including(right: str, kind: PartyKind) -> list[str]:
-    """The rights that include ``right``: itself, the owner's, and of a person the one to see to everything but money."""
+    """The rights that include ``right``: itself, the owner's, and of a person the one to see to
+    everything but money.
+    """
     if kind is PartyKind.PERSON and right in _OF_SELF:
         return [right, OWNER, SELF]
     return [right, OWNER]
@@ -52,13 +55,17 @@ def including(right: str, kind: PartyKind) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class AccountMandates:
-    """The mandates of one account, those given to its person included. Always read afresh: a revocation counts at once."""
+    """The mandates of one account, those given to its person included. Always read afresh: a
+    revocation counts at once.
+    """
 
     account: int
     person_number: int | None = None
 
     def covers(self, right: str, kind: PartyKind, numbers: Collection[int], on: date) -> set[int]:
-        """The party numbers among ``numbers`` that ``right`` covers on that day; one query however many."""
+        """The party numbers among ``numbers`` that ``right`` covers on that day; one query however
+        many.
+        """
         wanted = set(numbers)
         own = (
             {self.person_number} & wanted

@@ -1,7 +1,9 @@
-"""Number matching in an app, as every channel asks for it: two digits are shown or said, and picked on the telephone.
+"""Number matching in an app, as every channel asks for it: two digits are shown or said, and picked
+on the telephone.
 
-What was asked is kept by the channel, in its session or call, and gone with it: an approval that comes after somebody left
-does nothing. It counts for the purpose it was asked for, for two minutes, and once, wherever it is shown again.
+What was asked is kept by the channel, in its session or call, and gone with it: an approval that
+comes after somebody left does nothing. It counts for the purpose it was asked for, for two minutes,
+and once, wherever it is shown again.
 """
 
 from __future__ import annotations
@@ -70,7 +72,8 @@ def ask(
         service: the same in the client's words, for the app.
         now: when.
         address: from where, if that is an address; a channel without one counts its own places.
-        to_registered: only those whom the app has identified here before: others hear a number that nobody can pick.
+        to_registered: only those whom the app has identified here before: others hear a number that
+            nobody can pick.
 
     Raises:
         Refused: no number, too many requests, or the provider does not answer.
@@ -99,7 +102,8 @@ def answered(asked: Asked, *, purpose: str, now: datetime) -> providers.Identity
     """Who approved, this once; None while the person has not decided.
 
     Raises:
-        Refused: refused on the telephone, too late, used before, for something else, or the provider does not answer.
+        Refused: refused on the telephone, too late, used before, for something else, or the
+            provider does not answer.
     """
     if _is_late(asked, now) or asked.purpose != purpose:
         raise Refused(providers.NOT_CONFIRMED)
@@ -113,7 +117,8 @@ def answered(asked: Asked, *, purpose: str, now: datetime) -> providers.Identity
 
 
 def account_of(asked: Asked, *, purpose: str, now: datetime, channel: str) -> Account | None:
-    """The account of whoever approved, opened if there is none; None while the person has not decided. On record either way.
+    """The account of whoever approved, opened if there is none; None while the person has not
+    decided. On record either way.
 
     Raises:
         Refused: as :func:`answered`, or the account is closed.

@@ -1,4 +1,6 @@
-"""Accounts, what proves them, their sign-ins, mandates, machine tokens and the counters that slow guessing down."""
+"""Accounts, what proves them, their sign-ins, mandates, machine tokens and the counters that slow
+guessing down.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def check_password(self, raw_password: str | None) -> bool:
-        """Whether it is the account's; a hash at yesterday's price is renewed, before anybody has signed in."""
+        """Whether it is the account's; a hash at yesterday's price is renewed, before anybody has
+        signed in.
+        """
         with scope.counter():
             return super().check_password(raw_password)  # type: ignore[arg-type]
 
@@ -79,9 +83,11 @@ class Account(AbstractBaseUser):
 
 
 class Mandate(models.Model):
-    """The right of an account, of whoever is that person, or of a bureau's staff, to act for a party.
+    """The right of an account, of whoever is that person, or of a bureau's staff, to act for a
+    party.
 
-    Never deleted and never rewritten: it is ended, and a changed one is a new one of the same transaction.
+    Never deleted and never rewritten: it is ended, and a changed one is a new one of the same
+    transaction.
     """
 
     account = models.ForeignKey(
@@ -162,12 +168,15 @@ class Mandate(models.Model):
 
 
 class RightProposal(models.Model):
-    """A right of somebody of the staff: who proposed it, and who confirmed or declined it. Closed once, never changed."""
+    """A right of somebody of the staff: who proposed it, and who confirmed or declined it. Closed
+    once, never changed.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     right = models.TextField()
     place = models.BigIntegerField()  # the branch, or the head office
-    # proposed; begun: the first two administrators; carried-over: held before rights were given by two.
+    # proposed; begun: the first two administrators; carried-over: held before rights were given by
+    # two.
     origin = models.TextField(default="proposed")
     proposed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -219,7 +228,9 @@ class ApiToken(models.Model):
 
 
 class Throttle(models.Model):
-    """Counts tries under a key. The table is unlogged: losing it in a crash only forgives some tries."""
+    """Counts tries under a key. The table is unlogged: losing it in a crash only forgives some
+    tries.
+    """
 
     key = models.TextField(primary_key=True)
     hits = models.IntegerField()
@@ -236,11 +247,13 @@ class Factor(models.Model):
     # totp: the secret, sealed (`sealing`). passkey: what the device registered, which is public.
     material = models.BinaryField()
     credential = models.BinaryField(null=True, unique=True)  # of a passkey: its id
-    # totp: the time step used last, so that a code opens once. passkey: its own counter of signatures.
+    # totp: the time step used last, so that a code opens once. passkey: its own counter of
+    # signatures.
     counter = models.BigIntegerField(default=0)
     added_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
-    # Added on a password alone it counts later: whoever stole a password must not prove more with it at once.
+    # Added on a password alone it counts later: whoever stole a password must not prove more with
+    # it at once.
     counts_from = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)

@@ -1,7 +1,8 @@
 """Passkeys (WebAuthn): registered and used by the page's script, checked here.
 
-Bound to one origin, our own, compared whole: no port, scheme or neighbouring name may differ. The device must have verified
-its user (finger, face, PIN), so that a passkey alone is two factors. A challenge is used once.
+Bound to one origin, our own, compared whole: no port, scheme or neighbouring name may differ. The
+device must have verified its user (finger, face, PIN), so that a passkey alone is two factors. A
+challenge is used once.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def site_at(asked_at: str) -> Site | None:
     """The site of ours; None where passkeys cannot be offered.
 
     Args:
-        asked_at: the origin this request was made to, its host checked already; a trial has no other.
+        asked_at: the origin this request was made to, its host checked already; a trial has no
+            other.
     """
     origin = (settings.PUBLIC_ORIGIN or (asked_at if settings.TRIAL else "")).rstrip("/").lower()
     parts = urlsplit(origin)
@@ -156,7 +158,9 @@ def _counting(credential: bytes, now: datetime) -> Factor | None:
 
 
 def _note_use(factor: Factor, signed: int, now: datetime) -> Account | None:
-    """A counter that does not go up, where there is one, is a copied key: refused and said in the audit log."""
+    """A counter that does not go up, where there is one, is a copied key: refused and said in the
+    audit log.
+    """
     account = factor.account
     with store.atomic():
         copied = signed > 0 or factor.counter > 0

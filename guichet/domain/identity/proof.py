@@ -1,4 +1,5 @@
-"""Mandates and the audit log: one leaf for all that are given at once, and whether they are still what it says.
+"""Mandates and the audit log: one leaf for all that are given at once, and whether they are still
+what it says.
 
 Who may act for whom is the table somebody with the database in hand would change first.
 """
@@ -52,7 +53,9 @@ def ended(mandates: list[int]) -> None:
 
 
 def mandates_are_whole() -> list[str]:
-    """Every group of mandates that differs from its leaf, and every ended one that lives again; empty when all hold."""
+    """Every group of mandates that differs from its leaf, and every ended one that lives again;
+    empty when all hold.
+    """
     changed = store.fetch(_OF_LEAVES, _FAULT)
     faults = [f"mandates of leaf {leaf}: {fault}" for leaf, fault in changed.iter_rows()]
     revived = store.fetch(_REVIVED, _FAULT)
@@ -82,7 +85,9 @@ _RIGHTS = f"""
 
 
 def rights_are_whole() -> list[str]:
-    """Every right of the staff that is not what two people said of it in the log, or that nobody confirmed; in English."""
+    """Every right of the staff that is not what two people said of it in the log, or that nobody
+    confirmed; in English.
+    """
     found = store.fetch(
         f"SELECT fault FROM ({_RIGHTS}) f WHERE fault IS NOT NULL ORDER BY 1", {"fault": pl.String}
     )

@@ -1,7 +1,9 @@
-"""The national identity provider behind one port: a redirection (OpenID Connect) or a push to an app.
+"""The national identity provider behind one port: a redirection (OpenID Connect) or a push to an
+app.
 
-Both end in an :class:`Identity`; `account_for` finds or opens its account. The national number links the two, and the
-provider's own name for the person (``sub``) is remembered: another one for the same number later is refused.
+Both end in an :class:`Identity`; `account_for` finds or opens its account. The national number
+links the two, and the provider's own name for the person (``sub``) is remembered: another one for
+the same number later is refused.
 """
 
 from __future__ import annotations
@@ -121,7 +123,8 @@ def finish_redirection(
 def begin_push(
     typed: str, *, service: str, address: str | None, now: datetime, ring: bool = True
 ) -> tuple[int, Pushed]:
-    """Send a request to the telephone of whoever has that number; known or not, the answer looks the same.
+    """Send a request to the telephone of whoever has that number; known or not, the answer looks
+    the same.
 
     Args:
         typed: the number.

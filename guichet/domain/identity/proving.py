@@ -1,9 +1,10 @@
 """Proving more than a password: the tries counted, what came of them in the audit log.
 
-Tries are counted by account and place, as passwords are (`throttle`): an attacker who guesses codes slows nobody down
-but himself. Six digits can be guessed from many places, by somebody who has the password: wrong ones are counted for a day over
-all places together, and at ``WRONG_A_DAY`` the app's codes rest, as codes sent do (`contact.codes`). Recovery codes and
-passkeys, which nobody guesses, go on, and the owner is told.
+Tries are counted by account and place, as passwords are (`throttle`): an attacker who guesses codes
+slows nobody down but himself. Six digits can be guessed from many places, by somebody who has the
+password: wrong ones are counted for a day over all places together, and at ``WRONG_A_DAY`` the
+app's codes rest, as codes sent do (`contact.codes`). Recovery codes and passkeys, which nobody
+guesses, go on, and the owner is told.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ WRONG_A_DAY, DAY = 15, timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a try comes from: an address, and the device if this account has signed in with it before."""
+    """Where a try comes from: an address, and the device if this account has signed in with it
+    before.
+    """
 
     address: str
     device: str = ""
@@ -54,7 +57,8 @@ def show_code(account: Account, code: str, place: Place, *, now: datetime) -> st
     """How it was proved: ``totp`` or ``recovery``.
 
     Raises:
-        Refused: the code opens nothing, or there were too many tries from this place, or of this account's app today.
+        Refused: the code opens nothing, or there were too many tries from this place, or of this
+            account's app today.
     """
     key = f"code:{account.pk}"
     wait = throttle.sign_in_wait(key, place.address, now=now, device=place.device)
@@ -82,7 +86,9 @@ def show_code(account: Account, code: str, place: Place, *, now: datetime) -> st
 
 
 def _counted(account: Account, now: datetime) -> int:
-    """The wrong codes of the day with this one: counted before it is looked at, so that tries made at once share no count."""
+    """The wrong codes of the day with this one: counted before it is looked at, so that tries made
+    at once share no count.
+    """
     return throttle.hit(_wrong(account), window=DAY, now=now)
 
 

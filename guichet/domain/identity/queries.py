@@ -83,7 +83,9 @@ def mandates_of(account: Account) -> AccountMandates:
 
 
 def actor_of(account: Account, assurance: Assurance = Assurance.PASSWORD) -> Actor:
-    """The engine's view of a signed-in account; from here on the database session reads in its name."""
+    """The engine's view of a signed-in account; from here on the database session reads in its
+    name.
+    """
     scope.enter(account.pk)
     return Actor(
         id=account.pk,
@@ -135,7 +137,9 @@ def segments_of_many(accounts: Sequence[Account]) -> dict[int, frozenset[Segment
 
 
 def parties_of(account: Account, on: date, limit: int = 200) -> list[Party]:
-    """The person itself first, then establishments by number, then other persons; at most ``limit`` of each."""
+    """The person itself first, then establishments by number, then other persons; at most ``limit``
+    of each.
+    """
     own: list[Party] = []
     if account.person_number is not None:
         own.append(Party(PartyKind.PERSON, account.person_number, frozenset({SELF})))
@@ -148,7 +152,9 @@ def parties_of(account: Account, on: date, limit: int = 200) -> list[Party]:
 def parties_after(
     actor: int, person: int | None, on: date, *, after: tuple[str, int], limit: int
 ) -> list[Party]:
-    """Whom an account may act for by mandates in force, by kind and number, those after one; at most ``limit``."""
+    """Whom an account may act for by mandates in force, by kind and number, those after one; at
+    most ``limit``.
+    """
     params = {
         "account": actor,
         "person": person,
@@ -224,7 +230,9 @@ def token_digest(secret: str) -> bytes:
 
 
 def token_actor(secret: str, now: datetime) -> Actor | None:
-    """Who a machine token stands for; None if it is unknown, expired or revoked, or its account closed."""
+    """Who a machine token stands for; None if it is unknown, expired or revoked, or its account
+    closed.
+    """
     token = (
         ApiToken.objects.select_related("account")
         .filter(digest=token_digest(secret), revoked_at__isnull=True, account__is_active=True)
@@ -250,7 +258,9 @@ _OWNERS = f"""
 
 
 def owners_of(establishments: pl.Series, on: date) -> pl.DataFrame:
-    """The accounts that own each of many establishments: ``establishment``, ``account``, ``language``."""
+    """The accounts that own each of many establishments: ``establishment``, ``account``,
+    ``language``.
+    """
     schema = {"establishment": pl.Int64, "account": pl.Int64, "language": pl.String}
     return store.fetch(_OWNERS, schema, establishments=establishments, on=on)
 
@@ -266,7 +276,9 @@ def accounts_of_persons(numbers: pl.Series) -> pl.DataFrame:
 
 
 def people_of(accounts: pl.Series) -> pl.DataFrame:
-    """Who many accounts are: ``account``, ``person``, ``name_ar``, ``name_latin``; those without a national number too."""
+    """Who many accounts are: ``account``, ``person``, ``name_ar``, ``name_latin``; those without a
+    national number too.
+    """
     schema = {
         "account": pl.Int64,
         "person": pl.Int64,

@@ -1,7 +1,8 @@
 """Names as they were written down with what accounts did, told in the script of whoever reads them.
 
-What is signed holds one name, in Arabic where there is one. A reader of Latin script is told the account's Latin name, as long
-as the account still has the name that was written down: what was signed is never told otherwise.
+What is signed holds one name, in Arabic where there is one. A reader of Latin script is told the
+account's Latin name, as long as the account still has the name that was written down: what was
+signed is never told otherwise.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def in_script(written: Iterable[Written], language: str) -> dict[Written, str]:
 
 
 def both_of(account: int, name: str) -> tuple[str, str]:
-    """An account's name in Arabic and in Latin script, one standing in for the other; ``name`` where there is no such account."""
+    """An account's name in Arabic and in Latin script, one standing in for the other; ``name``
+    where there is no such account.
+    """
     found = people_of(pl.Series([account], dtype=pl.Int64))
     ar, latin = found.select("name_ar", "name_latin").row(0) if found.height else ("", "")
     return ar or latin or name, latin or ar or name

@@ -7,7 +7,9 @@ _OWN = f"account_id = {ACCOUNT}"
 
 
 def _proof(*changed: str) -> Rows:
-    """What proves an account: an account that is signed in adds and ends its own; whoever only proves who they are is behind the counter."""
+    """What proves an account: an account that is signed in adds and ends its own; whoever only
+    proves who they are is behind the counter.
+    """
     return Rows(free=_PROOF, writing=Writing(adds=_OWN, changes=_OWN, columns=changed))
 
 
@@ -22,15 +24,16 @@ _OF_A_MACHINE = "scope_is_machine(account_id)"
 ROWS = {
     "identity_account": Rows(
         free="a name to sign in with is looked up before it is known who asks",
-        # Who comes by the national identity, and a machine, get an account without a password and without power.
+        # Who comes by the national identity, and a machine, get an account without a password and
+        # without power.
         writing=Writing(
             adds="segments = '{}' AND is_active AND starts_with(password, '!')",
             changes=f"id = {ACCOUNT}",
             columns=("password", "language", "last_login"),
         ),
     ),
-    # Services appoint behind the counter; what an owner gives a machine on its page is bounded by what is the owner's own.
-    # Of the staff's rights see also the triggers of migration 0014.
+    # Services appoint behind the counter; what an owner gives a machine on its page is bounded by
+    # what is the owner's own. Of the staff's rights see also the triggers of migration 0014.
     "identity_mandate": Rows(
         _MANDATES_SEEN,
         writing=Writing(
@@ -49,7 +52,8 @@ ROWS = {
     "identity_throttle": free("counts of tries, under keyed digests"),
     "identity_factor": _proof("counter", "confirmed_at", "counts_from", "used_at", "removed_at"),
     "identity_recoverycode": _proof("replaced_at"),
-    # What the national identity said of somebody who is not signed in yet: written behind the counter alone, never changed.
+    # What the national identity said of somebody who is not signed in yet: written behind the
+    # counter alone, never changed.
     "identity_identitylink": Rows(
         free=_PROOF, writing=Writing(adds="false", changes="false", columns=())
     ),
@@ -86,7 +90,8 @@ FUNCTIONS = (
         PERFORM set_config('guichet.parties', found::text, false);
         RETURN found;
     END $$""",
-    # A right is a task, or a task and what it is about: ``decide:payments.refund_credit`` is one of ``decide``.
+    # A right is a task, or a task and what it is about: ``decide:payments.refund_credit`` is one of
+    # ``decide``.
     f"""CREATE OR REPLACE FUNCTION scope_right(tasks text[]) RETURNS boolean LANGUAGE sql STABLE {_DEFINED} AS $$
     SELECT EXISTS (SELECT FROM identity_mandate m, unnest(m.rights) r WHERE m.account_id = scope_account()
         AND m.party_kind = 'nobody' AND m.revoked_at IS NULL AND split_part(r, ':', 1) = ANY (tasks)) $$""",

@@ -1,7 +1,9 @@
-"""Secrets that must be read again, such as those of authenticator apps, sealed before they reach the database.
+"""Secrets that must be read again, such as those of authenticator apps, sealed before they reach
+the database.
 
-AES-256-GCM with a key from a file the database does not hold; what a secret belongs to is bound in, so that a row
-copied to another account does not open there. Keys are lines of 64 hexadecimal digits: the first seals, all open.
+AES-256-GCM with a key from a file the database does not hold; what a secret belongs to is bound in,
+so that a row copied to another account does not open there. Keys are lines of 64 hexadecimal
+digits: the first seals, all open.
 """
 
 from __future__ import annotations
@@ -48,7 +50,9 @@ def opened(sealed: bytes, belongs_to: str) -> bytes:
 
 
 def keyed_digests(code: str, belongs_to: str) -> list[bytes]:
-    """Digests of a short code under each key, the newest first: without the file a leaked table cannot be guessed at."""
+    """Digests of a short code under each key, the newest first: without the file a leaked table
+    cannot be guessed at.
+    """
     return [
         hmac.digest(key, f"{belongs_to}\0{code}".encode(), "sha256")
         for key in _keys(settings.FACTOR_KEYS)

@@ -1,4 +1,6 @@
-"""Sessions in the database, as Django keeps them; reading one, which every request does, is one prepared statement."""
+"""Sessions in the database, as Django keeps them; reading one, which every request does, is one
+prepared statement.
+"""
 
 from __future__ import annotations
 

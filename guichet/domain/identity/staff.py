@@ -1,7 +1,8 @@
-"""What the institution's own people may do: a mandate of the account for a place of work, which represents nobody.
+"""What the institution's own people may do: a mandate of the account for a place of work, which
+represents nobody.
 
-A right is of one task. Without one an account of the staff sees nothing that is not its own; how it is given by two people is
-in `staffing`.
+A right is of one task. Without one an account of the staff sees nothing that is not its own; how it
+is given by two people is in `staffing`.
 """
 
 from __future__ import annotations
@@ -70,7 +71,9 @@ _PLACES = f"""
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Somebody of the institution who acts: the account, the person behind it if that is known, and what they may do."""
+    """Somebody of the institution who acts: the account, the person behind it if that is known, and
+    what they may do.
+    """
 
     account: int
     person: int | None = None
@@ -89,7 +92,9 @@ def require(by: Staff, *tasks: str) -> None:
 
 
 def covers(held: Collection[str], tasks: Collection[str]) -> bool:
-    """Whether one of the rights is one of these tasks; to decide on one service is one of ``decide``."""
+    """Whether one of the rights is one of these tasks; to decide on one service is one of
+    ``decide``.
+    """
     return any(right.partition(":")[0] in tasks for right in held)
 
 
@@ -110,12 +115,16 @@ def may(account: Account, right: str, on: date) -> bool:
 
 
 def places(account: Account, right: str, on: date) -> list[int]:
-    """Where somebody of the staff may do ``right`` today; of an account that is no longer the staff's nowhere."""
+    """Where somebody of the staff may do ``right`` today; of an account that is no longer the
+    staff's nowhere.
+    """
     return [int(place) for place in _asked(_PLACES, account, on, right=right)]
 
 
 def rights(account: Account, on: date) -> frozenset[str]:
-    """What somebody of the staff may do today, wherever; an account that is no longer the staff's nothing."""
+    """What somebody of the staff may do today, wherever; an account that is no longer the staff's
+    nothing.
+    """
     return frozenset(_asked(_RIGHTS, account, on))
 
 
@@ -144,7 +153,9 @@ def rights_of_all() -> list[tuple[Account, list[Mandate]]]:
 
 
 def give(proposal: RightProposal) -> Mandate:
-    """The right that was proposed and confirmed, in the caller's ``atomic``. The database refuses one that was not."""
+    """The right that was proposed and confirmed, in the caller's ``atomic``. The database refuses
+    one that was not.
+    """
     leaf = audit.reserve()
     mandate = Mandate.objects.create(
         account_id=proposal.account_id,

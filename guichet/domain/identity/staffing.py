@@ -1,7 +1,9 @@
-"""Rights of the staff are given by two: one administrator proposes, another confirms, and neither is who gets it.
+"""Rights of the staff are given by two: one administrator proposes, another confirms, and neither
+is who gets it.
 
-Taking a right away is one administrator's act, at once. The first two administrators are named at the server, while there are
-not two. The database keeps the same rules (the triggers of migration 0014): a right that nobody confirmed cannot be written.
+Taking a right away is one administrator's act, at once. The first two administrators are named at
+the server, while there are not two. The database keeps the same rules (the triggers of migration
+0014): a right that nobody confirmed cannot be written.
 """
 
 from __future__ import annotations
@@ -78,7 +80,9 @@ BEGUN = Refusal(
 
 @dataclass(frozen=True, slots=True)
 class Administrator:
-    """Who gives or takes: an account of the staff, and whether it showed a second factor a short while ago."""
+    """Who gives or takes: an account of the staff, and whether it showed a second factor a short
+    while ago.
+    """
 
     account: Account
     sure: bool = False
@@ -108,7 +112,8 @@ def propose(
         place: for the counter the number of the branch, which the caller has looked up.
 
     Raises:
-        Refused: who proposes is no administrator, or would get it; there is no such right or member of staff; it is held.
+        Refused: who proposes is no administrator, or would get it; there is no such right or member
+            of staff; it is held.
     """
     require(by.account, staff.ADMINISTER, now)
     if not staff.is_staff(account):
@@ -133,10 +138,12 @@ def propose(
 
 
 def confirm(by: Administrator, proposal: int, *, now: datetime) -> None:
-    """Give the right that another administrator proposed; who served at a branch serves at the new one only.
+    """Give the right that another administrator proposed; who served at a branch serves at the new
+    one only.
 
     Raises:
-        Refused: who confirms is no administrator, proposed it or would get it, or is not known surely enough; it is over.
+        Refused: who confirms is no administrator, proposed it or would get it, or is not known
+            surely enough; it is over.
     """
     require(by.account, staff.ADMINISTER, now)
     with store.atomic():
@@ -183,7 +190,8 @@ def withdraw(by: Administrator, account: Account, right: str, *, now: datetime) 
 
 
 def begin(accounts: Sequence[Account], now: datetime) -> None:
-    """Name the first administrators, at the server: only while there are not two who could name others.
+    """Name the first administrators, at the server: only while there are not two who could name
+    others.
 
     Raises:
         Refused: there are two, or one of these is not the staff's.

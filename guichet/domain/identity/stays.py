@@ -1,6 +1,8 @@
-"""Sign-ins as their owner sees them: from which device, since when, how proved; each can be ended from afar.
+"""Sign-ins as their owner sees them: from which device, since when, how proved; each can be ended
+from afar.
 
-Ending one deletes its session, so that it is over with the very next request, at no cost to any other.
+Ending one deletes its session, so that it is over with the very next request, at no cost to any
+other.
 """
 
 from __future__ import annotations
@@ -80,7 +82,9 @@ def proved(account: Account, *, how: str, now: datetime) -> None:
 
 
 def seen(number: int, session_key: str, *, now: datetime, how: str = "") -> None:
-    """The stay goes on; its session may have got another key, and it may have been proved more surely."""
+    """The stay goes on; its session may have got another key, and it may have been proved more
+    surely.
+    """
     changed: dict[str, object] = {"seen_at": now, "session_key": session_key}
     if how:
         changed["how"] = how

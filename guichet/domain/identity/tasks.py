@@ -33,7 +33,8 @@ def resume(now: datetime) -> None:
 
 
 def who_asked(number: int, name: str) -> Actor:
-    """The actor of an account as it stands now; of a closed or unknown account, one who may do nothing.
+    """The actor of an account as it stands now; of a closed or unknown account, one who may do
+    nothing.
 
     How surely they were known was judged when they asked.
     """

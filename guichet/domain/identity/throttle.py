@@ -1,9 +1,11 @@
-"""Slowing guessing and scraping down, counted in PostgreSQL so that all web processes share one count.
+"""Slowing guessing and scraping down, counted in PostgreSQL so that all web processes share one
+count.
 
-Wrong passwords are counted per account *and* place, with a growing delay: somebody who guesses from elsewhere
-makes only themselves wait, never the account's owner. The place is the network, or the device if the account has signed in
-with it before (`devices`): who guesses from the same office does not slow the owner down either. A wider count per address
-slows those who try many accounts from one place; one per account, of strange places only, slows those who guess from many.
+Wrong passwords are counted per account *and* place, with a growing delay: somebody who guesses from
+elsewhere makes only themselves wait, never the account's owner. The place is the network, or the
+device if the account has signed in with it before (`devices`): who guesses from the same office
+does not slow the owner down either. A wider count per address slows those who try many accounts
+from one place; one per account, of strange places only, slows those who guess from many.
 """
 
 from __future__ import annotations
@@ -79,7 +81,9 @@ _TAKE = f"""
 
 
 def take(key: str, weight: int, *, limit: int, window: timedelta, now: datetime) -> bool:
-    """Count ``weight`` of ``key`` if that is within the limit; False, and nothing is counted, if it is not."""
+    """Count ``weight`` of ``key`` if that is within the limit; False, and nothing is counted, if it
+    is not.
+    """
     return bool(store.execute(_TAKE, key=key, weight=weight, limit=limit, window=window, now=now))
 
 

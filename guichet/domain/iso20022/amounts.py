@@ -1,4 +1,6 @@
-"""What the details of an entry come to: each amount wherever the standard puts it, and the charges that were told."""
+"""What the details of an entry come to: each amount wherever the standard puts it, and the charges
+that were told.
+"""
 
 from __future__ import annotations
 

@@ -27,9 +27,11 @@ _LARGEST = 1 << 63
 
 
 class Balances:
-    """What is told of accounts as a whole: fed with elements as they end, it has a line for each statement.
+    """What is told of accounts as a whole: fed with elements as they end, it has a line for each
+    statement.
 
-    A statement without both booked balances is part of another (a page), or a bank's that tells none: it has no line.
+    A statement without both booked balances is part of another (a page), or a bank's that tells
+    none: it has no line.
     """
 
     def __init__(self, space: str) -> None:

@@ -1,7 +1,7 @@
 """The lines of one entry of an account (``Ntry``): they come to its amount, always.
 
-A detail with an amount is a line; what the details leave of the entry (charges, a list cut short) is a line too. Where they do
-not explain it, the entry itself is the only line.
+A detail with an amount is a line; what the details leave of the entry (charges, a list cut short)
+is a line too. Where they do not explain it, the entry itself is the only line.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ ENTRY: dict[str, Any] = {
     "entry_ref": pl.String,  # the bank's reference of the entry
     "entry_amount": pl.Int64,  # halalas, all lines together
     "booked_on": pl.Date,
-    "part": pl.String,  # whole, detail, rest (what the details leave), charges (so much of it as the bank explains)
-    "bank_key": pl.String,  # the bank's own reference of the line, or one made of the entry's; not once for ever
+    # whole, detail, rest (what the details leave), charges (so much of it as the bank explains)
+    "part": pl.String,
+    # the bank's own reference of the line, or one made of the entry's; not once for ever
+    "bank_key": pl.String,
     "amount": pl.Int64,  # halalas; below zero it left the account
     "reference": pl.String,  # the creditor's, and on a line below the free words
     "reversal": pl.Boolean,
@@ -147,7 +149,8 @@ def _told_count(groups: list[Part]) -> int:
 
 
 def _reference_of(entry: Part, details: list[Part]) -> str:
-    """The bank's reference of an entry: its own, else its first detail's, or what names that one between banks.
+    """The bank's reference of an entry: its own, else its first detail's, or what names that one
+    between banks.
 
     Raises:
         Refused: there is none.
@@ -179,7 +182,9 @@ def _batch(batch: Part | None, refs: Part | None) -> str:
 
 
 def _remittance(detail: Part) -> str:
-    """The structured references of the creditor, and below them the free words; else what the bank adds."""
+    """The structured references of the creditor, and below them the free words; else what the bank
+    adds.
+    """
     told = detail.part("RmtInf")
     if told is None:
         return detail.text("AddtlTxInf")[:_LONGEST]

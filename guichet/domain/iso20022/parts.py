@@ -1,4 +1,6 @@
-"""An element of a bank's file and its children by name: one pass, where a path is a search of its own."""
+"""An element of a bank's file and its children by name: one pass, where a path is a search of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Part:
         return found
 
     def inner(self, name: str, below: str) -> str:
-        """What a child of a child says. Made for small ones, of which it looks at no more than it must."""
+        """What a child of a child says. Made for small ones, of which it looks at no more than it
+        must.
+        """
         start = self.start
         for child in self.children.get(name, ()):
             if child.tag[start:] == below:

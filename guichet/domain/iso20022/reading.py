@@ -1,7 +1,9 @@
-"""What a bank tells of an account: camt.052 (report), camt.053 (statement) and camt.054 (notification), line by line.
+"""What a bank tells of an account: camt.052 (report), camt.053 (statement) and camt.054
+(notification), line by line.
 
-The whole file is checked against its schema while it is read, and nothing is believed before it has been read to its end.
-What of it cannot be understood waits alone, with its reason. Memory holds the lines, never the tree.
+The whole file is checked against its schema while it is read, and nothing is believed before it has
+been read to its end. What of it cannot be understood waits alone, with its reason. Memory holds the
+lines, never the tree.
 """
 
 from __future__ import annotations

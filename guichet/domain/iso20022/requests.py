@@ -1,4 +1,6 @@
-"""Requests to pay: pain.013, one payment information for each bill, with the payer's account and the bill's reference."""
+"""Requests to pay: pain.013, one payment information for each bill, with the payer's account and
+the bill's reference.
+"""
 
 from __future__ import annotations
 

@@ -79,7 +79,8 @@ def _listed(kinds: tuple[str, ...], family: str = "") -> str:
 
 
 def opened(content: bytes, kinds: tuple[str, ...]) -> tuple[str, bytes]:
-    """Which message a file holds, and the message itself, taken out of a business envelope if it came in one.
+    """Which message a file holds, and the message itself, taken out of a business envelope if it
+    came in one.
 
     Raises:
         Refused: see `kind_of`.
@@ -88,7 +89,9 @@ def opened(content: bytes, kinds: tuple[str, ...]) -> tuple[str, bytes]:
 
 
 def plain(content: bytes) -> bytes:
-    """The bytes of a file in an alphabet whose markup is ASCII, without blanks before the declaration."""
+    """The bytes of a file in an alphabet whose markup is ASCII, without blanks before the
+    declaration.
+    """
     if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         text = content.decode("utf-16", "replace")
         return _ENCODING.sub("", text, count=1).encode()
@@ -105,7 +108,8 @@ def _document(content: bytes) -> bytes:
     end = content.find(b">", content.rfind(closing)) + 1
     if end <= found.end():
         return content
-    # The last declaration of a prefix is the nearest, but the header's own are not of the document; what it declares itself stays.
+    # The last declaration of a prefix is the nearest, but the header's own are not of the document;
+    # what it declares itself stays.
     spaces = {name: value for name, value in _SPACES.findall(before) if b"xsd:head." not in value}
     own = {name for name, _ in _SPACES.findall(found[0])}
     declared = b"".join(b" " + n + b"=" + v for n, v in spaces.items() if n not in own)
@@ -117,7 +121,9 @@ def _document(content: bytes) -> bytes:
 
 
 def read(source: IO[bytes], kind: str, tags: tuple[str, ...]) -> Any:
-    """The elements of those names as they end, of a file that is checked against its schema on the way."""
+    """The elements of those names as they end, of a file that is checked against its schema on the
+    way.
+    """
     return etree.iterparse(
         source,
         tag=tags,
@@ -137,9 +143,11 @@ def not_valid(error: etree.XMLSyntaxError, kind: str) -> Refused:
 
 
 def check(path: Path, kind: str, within: str) -> None:
-    """Hold a whole file against its schema; of the element called ``within``, what has been read is let go piece by piece.
+    """Hold a whole file against its schema; of the element called ``within``, what has been read is
+    let go piece by piece.
 
-    No event is made for what is inside: a million of them cost more than half of what the schema does.
+    No event is made for what is inside: a million of them cost more than half of what the schema
+    does.
 
     Raises:
         Refused: it breaks the standard.

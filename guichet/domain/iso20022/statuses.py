@@ -1,4 +1,5 @@
-"""What the bank says of a file of ours: of the whole of it, of a payment information, of single ones.
+"""What the bank says of a file of ours: of the whole of it, of a payment information, of single
+ones.
 
 pain.002 answers our transfers, pain.014 our requests to pay; both say it in the same words.
 """

@@ -1,4 +1,6 @@
-"""Orders to the bank to pay: pain.001, written as a stream of pieces, whose bytes depend on nothing but what it is given."""
+"""Orders to the bank to pay: pain.001, written as a stream of pieces, whose bytes depend on nothing
+but what it is given.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ TRANSFER = {
     "name": pl.String,  # of whom is paid
     "iban": pl.String,
     "amount": pl.Int64,  # halalas
-    "end_to_end": pl.String,  # our name for the transfer; it comes back with everything the bank says of it
+    # our name for the transfer; it comes back with everything the bank says of it
+    "end_to_end": pl.String,
     "category": pl.String,  # ISO 20022's code of what it is for
     "words": pl.String,  # what the payee reads
 }
@@ -85,7 +88,9 @@ def _transfer() -> pl.Expr:
 
 
 def as_text(name: str) -> pl.Expr:
-    """As the standard takes texts: no control characters, no longer than it allows, markup escaped; never empty."""
+    """As the standard takes texts: no control characters, no longer than it allows, markup escaped;
+    never empty.
+    """
     plain = pl.col(name).str.replace_all(_NOT_IN_XML, " ").str.strip_chars().str.head(_LONGEST)
     marked = plain.str.replace_many(_MARKS)
     return pl.when(plain.str.len_chars() > 0).then(marked).otherwise(pl.lit("-"))

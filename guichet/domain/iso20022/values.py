@@ -40,7 +40,8 @@ def day_of(text: str, line: int, element: str) -> date:
 
 
 def day_at_home(text: str, line: int, element: str) -> date:
-    """A day, or the day that a moment falls on at the institution; a moment without a zone is of the institution's.
+    """A day, or the day that a moment falls on at the institution; a moment without a zone is of
+    the institution's.
 
     Raises:
         Refused: it is none.

@@ -16,11 +16,12 @@ def post(journals: pl.DataFrame, entries: pl.DataFrame) -> pl.Series:
     """Post journals with their entries in one go; the ids given to the journals, in their order.
 
     Args:
-        journals: ``key`` (Int64, the caller's own, unique in the frame), ``kind``, ``at`` (aware Datetime),
+        journals: ``key`` (Int64, the caller's own, unique in the frame), ``kind``, ``at`` (aware
+            Datetime),
             ``month`` (Date or null), ``source``, ``reference`` (Int64 or null), ``description``.
-        entries: ``key`` of their journal; the account as ``kind``, ``party_kind`` and ``party`` (both null for
-            the institution's own); ``amount`` in halalas (debit +, credit -), ``month``, ``branch``.
-            Amounts of nought are left out.
+        entries: ``key`` of their journal; the account as ``kind``, ``party_kind`` and ``party``
+            (both null for the institution's own); ``amount`` in halalas (debit +, credit -),
+            ``month``, ``branch``. Amounts of nought are left out.
 
     Raises:
         django.db.IntegrityError: the entries of a journal do not sum to zero (SQLSTATE 23514).
@@ -42,7 +43,9 @@ def post(journals: pl.DataFrame, entries: pl.DataFrame) -> pl.Series:
 
 
 def _accounts(entries: pl.DataFrame) -> pl.DataFrame:
-    """The accounts that entries name, opened where there is none: kind, party_kind, party, account_id."""
+    """The accounts that entries name, opened where there is none: kind, party_kind, party,
+    account_id.
+    """
     wanted = entries.select(ACCOUNT).unique().cast(_ACCOUNT_SCHEMA)  # type: ignore[arg-type]
     known = _known(wanted)
     new = wanted.join(known, on=list(ACCOUNT), nulls_equal=True, how="anti")

@@ -1,6 +1,7 @@
 """Who works on the same account waits for whoever was first, until that one's ``atomic`` ends.
 
-Few are held one by one; a large batch holds them all, because locks by the ten thousand would fill the database's table.
+Few are held one by one; a large batch holds them all, because locks by the ten thousand would fill
+the database's table.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# Of a client: what it owes, and what it has paid beyond that (a balance below zero is in its favour).
+# Of a client: what it owes, and what it has paid beyond that (a balance below zero is in its
+# favour).
 RECEIVABLE = "receivable"  # contributions, by month
 PENALTY = "penalty-receivable"  # late penalties, by the month paid late
 CREDIT = "credit"
@@ -11,7 +12,8 @@ CLIENT = (RECEIVABLE, PENALTY, CREDIT)
 
 # Of a journal that charges a month's contributions, or the difference of a later one.
 BILL = "bill"
-# Of a journal that takes back what an objection was right about, and of one by which a later bill gives the same back itself.
+# Of a journal that takes back what an objection was right about, and of one by which a later bill
+# gives the same back itself.
 CONCESSION, CONCESSION_MET = "concession", "concession-met"
 # Of a journal that only lays what is to a client's credit on what it owes.
 ALLOCATION = "allocation"

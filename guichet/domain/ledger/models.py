@@ -1,4 +1,6 @@
-"""The tables of the ledger. Rows are written by COPY in `commands.post`; triggers keep them as they were."""
+"""The tables of the ledger. Rows are written by COPY in `commands.post`; triggers keep them as they
+were.
+"""
 
 from __future__ import annotations
 

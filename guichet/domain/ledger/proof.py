@@ -1,4 +1,6 @@
-"""Journals and the audit log: one leaf for all that are posted at once, and whether they are still what it says."""
+"""Journals and the audit log: one leaf for all that are posted at once, and whether they are still
+what it says.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ _ENTRIES = """
 
 
 def posted(journals: pl.DataFrame, entries: pl.DataFrame, leaf: int) -> None:
-    """Write the leaf of journals that name it, in the caller's ``atomic``: columns of the journal, and of its entries."""
+    """Write the leaf of journals that name it, in the caller's ``atomic``: columns of the journal,
+    and of its entries.
+    """
     said = {
         "journals": journals.height,
         "entries": entries.height,
@@ -68,7 +72,9 @@ def _digest(journals: pl.DataFrame, entries: pl.DataFrame) -> str:
 
 
 def journals_are_whole() -> list[str]:
-    """Every group of journals that is not what its leaf says, in English; empty when all are as they were posted."""
+    """Every group of journals that is not what its leaf says, in English; empty when all are as
+    they were posted.
+    """
     said = dict(
         store.rows(f"SELECT id, body FROM {LEAVES} l WHERE kind = %(kind)s ORDER BY id", kind=KIND)
     )

@@ -49,7 +49,9 @@ def standing_of(parties: pl.Series) -> pl.DataFrame:
 
 
 def covered_of(parties: pl.Series, kind: str) -> pl.DataFrame:
-    """Of one kind of debt, month by month: ``party``, ``month``, ``open`` (owed still), ``covered`` (of what was charged)."""
+    """Of one kind of debt, month by month: ``party``, ``month``, ``open`` (owed still), ``covered``
+    (of what was charged).
+    """
     return store.fetch(
         "SELECT a.party, e.month, sum(e.amount)::bigint,"
         " (coalesce(sum(e.amount) FILTER (WHERE j.kind = ANY(%(charges)s)), 0) - sum(e.amount))::bigint"
@@ -78,7 +80,9 @@ def credited(parties: pl.Series) -> pl.Series:
 def parties_with_open(
     kind: str, *, before: date, since: date, parties: pl.Series | None = None
 ) -> pl.Series:
-    """Parties with a month earlier than ``before`` on which something is open, or moved since ``since``."""
+    """Parties with a month earlier than ``before`` on which something is open, or moved since
+    ``since``.
+    """
     only = "" if parties is None else " AND a.party = ANY(%(parties)s::bigint[])"
     found = store.fetch(
         "SELECT party FROM (SELECT a.party, e.month, sum(e.amount) balance, max(j.at) last"
@@ -95,7 +99,8 @@ def parties_with_open(
 
 
 def timeline_of(parties: pl.Series, kind: str) -> pl.DataFrame:
-    """What moved on one kind of account by month and day at the institution: party, month, day, amount.
+    """What moved on one kind of account by month and day at the institution: party, month, day,
+    amount.
 
     What an objection proved not to be owed never was: it counts from the first day of its month.
     """
@@ -115,7 +120,8 @@ def timeline_of(parties: pl.Series, kind: str) -> pl.DataFrame:
 
 
 def balance_of(parties: pl.Series) -> pl.DataFrame:
-    """What each party's accounts hold: ``party``, ``kind``, ``balance`` (halalas; positive is owed to us).
+    """What each party's accounts hold: ``party``, ``kind``, ``balance`` (halalas; positive is owed
+    to us).
 
     A party without movements has no line.
     """
@@ -139,8 +145,8 @@ def entries_of(party: int, since: date, until: date) -> pl.DataFrame:
 def movements_of(periods: pl.DataFrame) -> pl.DataFrame:
     """The movements of many parties, each over its own days: columns of `MOVEMENT`, oldest first.
 
-    ``periods`` has ``party``, ``since`` and ``until`` (both days included). A journal is one line for each kind of
-    account it moves.
+    ``periods`` has ``party``, ``since`` and ``until`` (both days included). A journal is one line
+    for each kind of account it moves.
     """
     distinct = periods.select(*PERIOD).unique()
     return store.fetch(
@@ -161,7 +167,8 @@ def movements_of(periods: pl.DataFrame) -> pl.DataFrame:
 
 
 def balances_before(days: pl.DataFrame) -> pl.DataFrame:
-    """What each party's accounts held when a day began: ``party``, ``since``, ``kind``, ``balance``.
+    """What each party's accounts held when a day began: ``party``, ``since``, ``kind``,
+    ``balance``.
 
     ``days`` has ``party`` and ``since``.
     """
@@ -190,7 +197,9 @@ def days_of(journals: pl.Series) -> pl.DataFrame:
 
 
 def trial_balance() -> pl.DataFrame:
-    """The whole ledger by kind of account: ``kind``, ``debit``, ``credit``, ``balance``; balances sum to zero."""
+    """The whole ledger by kind of account: ``kind``, ``debit``, ``credit``, ``balance``; balances
+    sum to zero.
+    """
     return store.fetch(
         "SELECT a.kind, coalesce(sum(e.amount) FILTER (WHERE e.amount > 0), 0)::bigint,"
         " coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0), 0)::bigint, sum(e.amount)::bigint"
@@ -215,7 +224,9 @@ LAST_MOVED_AT = "(SELECT at FROM ledger_journal ORDER BY id DESC LIMIT 1)"
 
 
 def parties_moved_after(journal: int) -> tuple[pl.Series, int]:
-    """Establishments whose accounts were moved by journals after that one, and the last journal there is."""
+    """Establishments whose accounts were moved by journals after that one, and the last journal
+    there is.
+    """
     last = int(store.value("SELECT coalesce(max(id), 0) FROM ledger_journal") or 0)
     found = store.fetch(
         "SELECT DISTINCT a.party FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id"
@@ -240,7 +251,9 @@ def moved_by(kind: str, events: tuple[str, ...]) -> int:
 
 
 def amounts_in(journals: pl.Series, kind: str) -> pl.DataFrame:
-    """What each of some journals moved on accounts of a kind: ``journal``, ``amount``; one that moved none has no line."""
+    """What each of some journals moved on accounts of a kind: ``journal``, ``amount``; one that
+    moved none has no line.
+    """
     return store.fetch(
         "SELECT e.journal_id, sum(e.amount)::bigint FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id"
         " WHERE e.journal_id = ANY(%(journals)s::bigint[]) AND a.kind = %(kind)s GROUP BY e.journal_id",

@@ -1,4 +1,6 @@
-"""Whose accounts of the ledger are whose (see `engine.rows`); the institution's own are the office's."""
+"""Whose accounts of the ledger are whose (see `engine.rows`); the institution's own are the
+office's.
+"""
 
 from guichet.engine.rows import of_party, with_row
 

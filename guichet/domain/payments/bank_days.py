@@ -1,4 +1,6 @@
-"""How what a bank tells of our accounts is named and dated among payments: statements and recalls alike."""
+"""How what a bank tells of our accounts is named and dated among payments: statements and recalls
+alike.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Statements of our bank accounts kept as the bank told them, and what an account held when the books began."""
+"""Statements of our bank accounts kept as the bank told them, and what an account held when the
+books began.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from guichet.engine import audit, store
 
 
 def complete(told: Told) -> pl.Series:
-    """Of each line of a file, whether it is of a statement with balances, which tells all of its day."""
+    """Of each line of a file, whether it is of a statement with balances, which tells all of its
+    day.
+    """
     rows = pl.int_range(told.lines.height, eager=True)
     found = pl.Series("complete", [False] * told.lines.height, dtype=pl.Boolean)
     for row in told.statements.iter_rows(named=True):
@@ -25,7 +29,8 @@ def complete(told: Told) -> pl.Series:
 def keep(told: Told, rows: pl.DataFrame, now: datetime) -> int:
     """Keep the statements of a file, each with its entries; how many were not told before.
 
-    It is to be called inside the ``atomic`` that books the lines. ``rows`` are the lines of the file, one for each of ``told``.
+    It is to be called inside the ``atomic`` that books the lines. ``rows`` are the lines of the
+    file, one for each of ``told``.
     """
     fresh = 0
     alike = ["entry_ref", "booked_on", "entry_amount"]

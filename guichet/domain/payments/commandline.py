@@ -1,5 +1,6 @@
-"""``guichet payments bank-file FILE`` takes in what a bank says; ``bring-forward`` enters what an account held before;
-``request-to-pay`` asks for bills."""
+"""``guichet payments bank-file FILE`` takes in what a bank says; ``bring-forward`` enters what an
+account held before; ``request-to-pay`` asks for bills.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ def group() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @acting("reconcile")
 def bank_file(file: Path) -> None:
-    """Book a bank's camt.053, camt.054, pain.002 or pain.014 file; what was told before changes nothing."""
+    """Book a bank's camt.053, camt.054, pain.002 or pain.014 file; what was told before changes
+    nothing.
+    """
     from django.utils import timezone
 
     from guichet.domain.payments.inbox import take
@@ -70,7 +73,9 @@ def _doubts(done: Booked) -> None:
 @click.argument("balance", metavar="AMOUNT")
 @acting("reconcile")
 def bring_forward(account: str, day: str, balance: str) -> None:
-    """Enter, once, what the bank says an account held at the end of the day before its first statement."""
+    """Enter, once, what the bank says an account held at the end of the day before its first
+    statement.
+    """
     from datetime import date
 
     from django.utils import timezone

@@ -1,7 +1,7 @@
 """Taking payments in, taking them back, and saying whose they are: many at a time, each once.
 
-Bank files, the consolidator, acquirers and providers all call here. What is answered stands in the database before the
-answer leaves, so whoever asks again gets the same one.
+Bank files, the consolidator, acquirers and providers all call here. What is answered stands in the
+database before the answer leaves, so whoever asks again gets the same one.
 """
 
 from __future__ import annotations
@@ -120,7 +120,9 @@ def _known(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _take(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """Keep new payments with their journals, and lay them to what is owed; columns of `_KNOWN` and ``first_row``."""
+    """Keep new payments with their journals, and lay them to what is owed; columns of `_KNOWN` and
+    ``first_row``.
+    """
     named = pl.concat([fresh, references.read(fresh["reference"])], how="horizontal")
     named = _of_establishments(named)
     early = _reversed_before(named)
@@ -186,7 +188,9 @@ def _reversed_before(named: pl.DataFrame) -> pl.DataFrame:
 
 
 def _post(counted: pl.DataFrame) -> pl.DataFrame:
-    """A journal for each payment: what the payer's bank owes us, against the client's credit or suspense."""
+    """A journal for each payment: what the payer's bank owes us, against the client's credit or
+    suspense.
+    """
     if counted.is_empty():
         return pl.DataFrame(schema={"payment": pl.Int64, "journal_id": pl.Int64})
     ids = ledger.post(journals(counted, "payment", "paid_at", "payment"), entries(counted, 1))
@@ -215,7 +219,9 @@ def _tell(counted: pl.DataFrame, now: datetime) -> None:
 
 @scope.counter()
 def reverse(reversals: pl.DataFrame, now: datetime) -> pl.Series:
-    """Take payments back; `REVERSAL` in any order, an outcome (:class:`Reversed`) for each, in that order."""
+    """Take payments back; `REVERSAL` in any order, an outcome (:class:`Reversed`) for each, in that
+    order.
+    """
     rows = reversals.select(*REVERSAL).with_row_index("at_row")
     return store.settle(lambda: _reverse(rows, now))
 
@@ -243,7 +249,9 @@ def _reverse(rows: pl.DataFrame, now: datetime) -> pl.Series:
 
 
 def _give_back(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """Keep new reversals with their journals; the same rows with ``payment`` (null where none came yet)."""
+    """Keep new reversals with their journals; the same rows with ``payment`` (null where none came
+    yet).
+    """
     if fresh.is_empty():
         return fresh.with_columns(payment=pl.lit(None, pl.Int64))
     paid = party_of(fresh["scheme"], fresh["scheme_key"])

@@ -1,4 +1,6 @@
-"""An entry told and one booked, held against each other line by line: the same, less of it, more of it, or another."""
+"""An entry told and one booked, held against each other line by line: the same, less of it, more of
+it, or another.
+"""
 
 from __future__ import annotations
 
@@ -213,14 +215,18 @@ def _is_vague(row: dict[str, Any]) -> bool:
 
 
 def _may_move(row: dict[str, Any], movable: set[str]) -> bool:
-    """Whether a booked line may make room: nobody was given it yet, and nothing of ours explains it."""
+    """Whether a booked line may make room: nobody was given it yet, and nothing of ours explains
+    it.
+    """
     if row["meaning"] == "payment":
         return row["named"] is None and f"{row['account']}\x1f{row['bank_key']}" in movable
     return row["named"] is None and row["meaning"] not in _FIXED
 
 
 def movable(known: pl.DataFrame) -> set[str]:
-    """Payments in suspense that nobody was assigned and of which nothing was taken back, as account and key."""
+    """Payments in suspense that nobody was assigned and of which nothing was taken back, as account
+    and key.
+    """
     paid = known.filter((pl.col("meaning") == "payment") & (pl.col("part") != UNDONE))
     if paid.is_empty():
         return set()

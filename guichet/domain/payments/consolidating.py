@@ -1,7 +1,9 @@
-"""The biller's way: bills are uploaded in versions, payments are noticed, and at the end of the day both sides agree.
+"""The biller's way: bills are uploaded in versions, payments are noticed, and at the end of the day
+both sides agree.
 
-What is settled is the consolidator's word: a payment that no notice told is taken in from the day's settlement, and one
-that it settled as reversed is reversed. What is left after that is a difference on the work list, until it is gone.
+What is settled is the consolidator's word: a payment that no notice told is taken in from the day's
+settlement, and one that it settled as reversed is reversed. What is left after that is a difference
+on the work list, until it is gone.
 """
 
 from __future__ import annotations
@@ -89,9 +91,9 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 def notice(told: Sequence[object], now: datetime) -> list[str]:
     """Take notices in; how each ended, in their order.
 
-    A notice is ``{"id", "kind": "payment", "reference", "amount", "paid_at", "channel"}``; ``{"id", "kind": "reversal",
-    "paid_at"}`` with the payment's id; or ``{"id", "kind": "return", "return_id", "amount", "paid_at", "reason"}`` for a
-    part of a payment.
+    A notice is ``{"id", "kind": "payment", "reference", "amount", "paid_at", "channel"}``; ``{"id",
+    "kind": "reversal", "paid_at"}`` with the payment's id; or ``{"id", "kind": "return",
+    "return_id", "amount", "paid_at", "reason"}`` for a part of a payment.
 
     Raises:
         NotANotice: one of them is none; then none is taken.
@@ -197,7 +199,9 @@ def end_of_day(other: Consolidator, day: date, now: datetime) -> Settled:
 
 
 def _write_down(done: Settled, now: datetime) -> None:
-    """That a day was agreed about, and when: `settled_days` takes up those of which nothing is written."""
+    """That a day was agreed about, and when: `settled_days` takes up those of which nothing is
+    written.
+    """
     said = {
         "scheme": SCHEME,
         "day": done.day.isoformat(),
@@ -215,7 +219,9 @@ def _write_down(done: Settled, now: datetime) -> None:
 
 
 def _settled(one: dict[str, Any]) -> dict[str, Any]:
-    """A line of a settlement: a payment, whether it is ``reversed``, its ``returns`` and what is ``left`` of it."""
+    """A line of a settlement: a payment, whether it is ``reversed``, its ``returns`` and what is
+    ``left`` of it.
+    """
     found = _read(one | {"kind": "payment"}) | {"reversed": bool(one.get("reversed"))}
     told = one.get("returns") or []
     if not isinstance(told, list) or not all(isinstance(part, dict) for part in told):
@@ -251,7 +257,9 @@ def _compare(theirs: list[dict[str, Any]], day: date, now: datetime) -> int:
 
 
 def _compare_bills(shown: dict[str, int], day: date, now: datetime) -> int:
-    """What it shows is what we presented and it was told; versions still to be sent are no difference."""
+    """What it shows is what we presented and it was told; versions still to be sent are no
+    difference.
+    """
     known = presenting.open_bills().select(key="reference", ours="amount")
     there = pl.DataFrame(
         {"key": list(shown), "theirs": list(shown.values())},

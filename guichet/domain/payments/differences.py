@@ -21,7 +21,9 @@ DIFFERENCE = {
 
 
 def find(scheme: str, kind: str, day: date, wrong: pl.DataFrame, now: datetime) -> None:
-    """Put differences on the list: ``key``, ``ours``, ``theirs``. One that stands there already keeps its age."""
+    """Put differences on the list: ``key``, ``ours``, ``theirs``. One that stands there already
+    keeps its age.
+    """
     if wrong.is_empty():
         return
     store.execute(
@@ -42,7 +44,8 @@ def find(scheme: str, kind: str, day: date, wrong: pl.DataFrame, now: datetime) 
 def renew(
     scheme: str, kind: str, day: date, wrong: pl.DataFrame, now: datetime, *, whole: bool = False
 ) -> int:
-    """What a comparison of a day (``whole``: of everything) found: new ones open, those no longer found are closed.
+    """What a comparison of a day (``whole``: of everything) found: new ones open, those no longer
+    found are closed.
 
     The number that stay open.
     """

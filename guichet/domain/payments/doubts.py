@@ -1,7 +1,8 @@
-"""What a bank's file says that was not booked, on the list of differences: entries nobody understands, and contradictions.
+"""What a bank's file says that was not booked, on the list of differences: entries nobody
+understands, and contradictions.
 
-A line waits until a file tells it in a way that can be understood; a conflict until a statement with balances tells the same as is
-booked.
+A line waits until a file tells it in a way that can be understood; a conflict until a statement
+with balances tells the same as is booked.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ UNREAD, CONFLICT = "bank-line-unread", "bank-line-conflict"
 def tell(told: Told, lines: pl.DataFrame, conflicts: pl.DataFrame, now: datetime) -> None:
     """Put on the list what is in doubt, and close what is no longer, in the caller's ``atomic``.
 
-    ``lines`` are those of the file, with ``complete``; ``conflicts`` has columns of `telling.CONFLICT`.
+    ``lines`` are those of the file, with ``complete``; ``conflicts`` has columns of
+    `telling.CONFLICT`.
     """
     today = now.astimezone(HOME).date()
     # Another amount than was booked shows by the statement itself, each time anew (`standing`).

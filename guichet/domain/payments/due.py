@@ -1,4 +1,6 @@
-"""Until when the contributions of a month are to be paid, by the law and, where it matters, by how many an establishment employs."""
+"""Until when the contributions of a month are to be paid, by the law and, where it matters, by how
+many an establishment employs.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from guichet.law import country, holidays
 def with_due(rows: pl.DataFrame, of: str = "month") -> pl.DataFrame:
     """Add ``due_on`` to rows of ``establishment`` and a month (``of``).
 
-    The head count is that of the month as the registry knows it today; where no law asks for it, it is not looked up.
+    The head count is that of the month as the registry knows it today; where no law asks for it, it
+    is not looked up.
     """
     law = country.contributions
     if not law.DUE_BY_HEAD_COUNT:

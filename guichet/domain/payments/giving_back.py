@@ -1,7 +1,9 @@
-"""A scheme or bank takes a part of a payment back: told by the scheme's own key, with the cause, each once.
+"""A scheme or bank takes a part of a payment back: told by the scheme's own key, with the cause,
+each once.
 
-What was told is kept as it came (`payments_return`); what it took from which payment is a booking with a journal of its own.
-A part may be told before its payment, and then waits for it. What was laid on months last is open again first (`settling`).
+What was told is kept as it came (`payments_return`); what it took from which payment is a booking
+with a journal of its own. A part may be told before its payment, and then waits for it. What was
+laid on months last is open again first (`settling`).
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ class Returned(StrEnum):
 
 @scope.counter()
 def give_back(returns: pl.DataFrame, now: datetime) -> pl.Series:
-    """Take parts of payments back; `RETURN` in any order, an outcome (:class:`Returned`) for each, in that order.
+    """Take parts of payments back; `RETURN` in any order, an outcome (:class:`Returned`) for each,
+    in that order.
 
     Raises:
         ValueError: a part of nothing, or without a cause.
@@ -120,7 +123,9 @@ def _keep(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
 
 
 def book_waiting(payments: pl.DataFrame, now: datetime) -> None:
-    """Take what was told before its payment came, in the caller's ``atomic``; ``scheme`` and ``scheme_key`` of payments."""
+    """Take what was told before its payment came, in the caller's ``atomic``; ``scheme`` and
+    ``scheme_key`` of payments.
+    """
     waiting = store.fetch(
         "SELECT r.id, r.scheme, r.scheme_key, r.amount, r.returned_at"
         " FROM unnest(%(schemes)s::text[], %(keys)s::text[]) a(scheme, scheme_key)"
@@ -141,7 +146,9 @@ def book_waiting(payments: pl.DataFrame, now: datetime) -> None:
 
 
 def _book(kept: pl.DataFrame, now: datetime, *, settled: bool = True) -> pl.DataFrame:
-    """Take parts from their payments, as far as there is as much left; ``return``, ``payment`` and whether it ``fits``."""
+    """Take parts from their payments, as far as there is as much left; ``return``, ``payment`` and
+    whether it ``fits``.
+    """
     paid = party_of(kept["scheme"], kept["scheme_key"]).unique(_KEY).rename({"amount": "left"})
     named = kept.select("return", *_KEY, "amount", "returned_at").join(
         paid, on=_KEY, how="left", maintain_order="left"
@@ -168,7 +175,9 @@ def _book(kept: pl.DataFrame, now: datetime, *, settled: bool = True) -> pl.Data
 
 
 def _fitting(named: pl.DataFrame) -> pl.DataFrame:
-    """Add whether there is as much left of the payment, part after part in the order they were told."""
+    """Add whether there is as much left of the payment, part after part in the order they were
+    told.
+    """
     left: dict[int, int] = {}
     fits = []
     for payment, whole, amount in named.select("payment", "left", "amount").iter_rows():

@@ -1,4 +1,6 @@
-"""Who works on the same payment or the same account waits for whoever was first, until that one's ``atomic`` ends."""
+"""Who works on the same payment or the same account waits for whoever was first, until that one's
+``atomic`` ends.
+"""
 
 from __future__ import annotations
 

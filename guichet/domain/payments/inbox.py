@@ -1,4 +1,6 @@
-"""The folder in which the bank puts what it has to say: each file is taken once, and goes aside with what it came to."""
+"""The folder in which the bank puts what it has to say: each file is taken once, and goes aside
+with what it came to.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +18,20 @@ from guichet.engine.refusal import Refused
 
 log = logging.getLogger(__name__)
 
-FILES = "[!.]*.[xX][mM][lL]"  # of the folder that are meant for us; some banks write the ending in capitals
+# of the folder that are meant for us; some banks write the ending in capitals
+FILES = "[!.]*.[xX][mM][lL]"
 _KINDS = (statuses.KIND, statuses.OF_REQUESTS, *reading.KINDS)
 
 
 def take_in(now: datetime) -> int:
     """Take every file of the inbox, the oldest name first; how many were taken.
 
-    What cannot be taken goes to the folder ``refused`` with the reason beside it. One that dies on the way leaves its
-    file, and taking it again changes nothing.
+    What cannot be taken goes to the folder ``refused`` with the reason beside it. One that dies on
+    the way leaves its file, and taking it again changes nothing.
 
     Raises:
-        Exception: whatever the first of the files that went wrong raised, once the others are taken; it stays where it is.
+        Exception: whatever the first of the files that went wrong raised, once the others are
+            taken; it stays where it is.
     """
     if not settings.PAYOUT_INBOX:
         return 0

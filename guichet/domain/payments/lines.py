@@ -1,7 +1,9 @@
-"""How lines of a bank's file are called among those of an account, and details that a bank told as entries of their own.
+"""How lines of a bank's file are called among those of an account, and details that a bank told as
+entries of their own.
 
-A line is called by the bank's own reference where that names one line only, and by that and a mark of its own where a bank gives
-one reference to several. What a line *is* does not depend on its name (`telling`).
+A line is called by the bank's own reference where that names one line only, and by that and a mark
+of its own where a bank gives one reference to several. What a line *is* does not depend on its name
+(`telling`).
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ _FOUND = {
 
 
 def split(lines: pl.DataFrame) -> pl.DataFrame:
-    """Make an entry of each line of a collective entry whose details were all told as entries before, by the same references."""
+    """Make an entry of each line of a collective entry whose details were all told as entries
+    before, by the same references.
+    """
     many = lines.filter((pl.col("part") == DETAIL) & (pl.len().over("entry") > 1))
     many = many.filter(
         (pl.col("bank_key") != pl.col("entry_ref")) & pl.col("bank_key").is_unique().over("entry")
@@ -53,7 +57,9 @@ def split(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def named(fresh: pl.DataFrame) -> pl.DataFrame:
-    """New lines by names of their own, without those that stand in a collective entry of another reference already."""
+    """New lines by names of their own, without those that stand in a collective entry of another
+    reference already.
+    """
     found = _booked(fresh)
     if found.height:
         inside = found.filter(~pl.col("alone"))

@@ -1,4 +1,6 @@
-"""Moving what is to the credit of one establishment to another one of its owner: both sides in one entry."""
+"""Moving what is to the credit of one establishment to another one of its owner: both sides in one
+entry.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ MOVED = "credit-moved"  # the kind of journal
 
 
 def move(moves: pl.DataFrame, now: datetime) -> None:
-    """Move credit, in the caller's ``atomic``: ``source``, ``target``, ``amount`` (halalas, above nought), ``transaction``.
+    """Move credit, in the caller's ``atomic``: ``source``, ``target``, ``amount`` (halalas, above
+    nought), ``transaction``.
 
     What arrives pays what the target owes. Whose the two are has been judged by the caller.
 

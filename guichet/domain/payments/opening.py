@@ -1,4 +1,6 @@
-"""What a bank account held before its lines were told us is entered once, by a person who has read it off a statement."""
+"""What a bank account held before its lines were told us is entered once, by a person who has read
+it off a statement.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ ENTERED = Refusal(
 
 
 def bring_forward(account: str, day: date, balance: int, now: datetime) -> int:
-    """Enter what an account held at the end of a day, less what of it stands in the books already; the amount booked.
+    """Enter what an account held at the end of a day, less what of it stands in the books already;
+    the amount booked.
 
     Raises:
         Refused: it is no account, or was entered before.

@@ -1,11 +1,12 @@
-"""Online payment: an order is placed, a provider's own page takes the card, and the provider tells us.
+"""Online payment: an order is placed, a provider's own page takes the card, and the provider tells
+us.
 
-We never see a card. What the browser says when it comes back counts for nothing: only a notice that the provider signed
-pays an order, once, and for the very amount of the order. An order that nobody pays expires; money that comes for it all
-the same counts, because it was taken.
+We never see a card. What the browser says when it comes back counts for nothing: only a notice that
+the provider signed pays an order, once, and for the very amount of the order. An order that nobody
+pays expires; money that comes for it all the same counts, because it was taken.
 
-An order has parts, one for each establishment that it pays: each is a payment of its own, by its own key, and all are taken in
-at one moment or none is. Their sum is the order's.
+An order has parts, one for each establishment that it pays: each is a payment of its own, by its
+own key, and all are taken in at one moment or none is. Their sum is the order's.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def place(orders: pl.DataFrame, parts: pl.DataFrame, now: datetime) -> None:
 
     Args:
         orders: transaction, establishment (that asks), reference, amount.
-        parts: transaction, establishment, reference, amount; of each order at least one, and together its amount.
+        parts: transaction, establishment, reference, amount; of each order at least one, and
+            together its amount.
 
     Raises:
         ValueError: the parts do not come to the order's amount.
@@ -71,10 +73,12 @@ def place(orders: pl.DataFrame, parts: pl.DataFrame, now: datetime) -> None:
 
 
 def unpaid(establishments: pl.Series, now: datetime) -> pl.DataFrame:
-    """The latest order of the same parts that can still be paid: ``pays`` (`pays_of`) and its ``transaction``.
+    """The latest order of the same parts that can still be paid: ``pays`` (`pays_of`) and its
+    ``transaction``.
 
-    Whoever asks again for what waits already is led to the same order: two pages open beside one another pay once. An order
-    of which a reader does not see all parts is not the one that he asks for.
+    Whoever asks again for what waits already is led to the same order: two pages open beside one
+    another pay once. An order of which a reader does not see all parts is not the one that he asks
+    for.
     """
     return store.fetch(
         "SELECT pays, max(transaction) FROM (SELECT o.transaction,"
@@ -93,7 +97,9 @@ def unpaid(establishments: pl.Series, now: datetime) -> pl.DataFrame:
 
 
 def pays_of(parts: pl.DataFrame) -> pl.DataFrame:
-    """What orders pay, as one text each: ``order`` and ``pays``, of the parts' order, establishment and amount."""
+    """What orders pay, as one text each: ``order`` and ``pays``, of the parts' order, establishment
+    and amount.
+    """
     return (
         parts.sort("establishment")
         .group_by("order")
@@ -128,7 +134,8 @@ def open_page(order: Order, *, back: str, notices: str, language: str) -> str:
 
 
 def told(body: bytes, headers: dict[str, str], now: datetime) -> str | None:
-    """Take in a provider's notice; how it ended (`Taken`, or ``failed``), None when it is of no order of ours.
+    """Take in a provider's notice; how it ended (`Taken`, or ``failed``), None when it is of no
+    order of ours.
 
     Raises:
         hosted.Forged: the provider did not sign it.

@@ -1,4 +1,6 @@
-"""Orders as they stand: their parts, what of each was paid and taken back, and what that makes of the whole."""
+"""Orders as they stand: their parts, what of each was paid and taken back, and what that makes of
+the whole.
+"""
 
 from __future__ import annotations
 
@@ -125,7 +127,8 @@ def find(transaction: int) -> Order | None:
 def find_many(transactions: Sequence[int]) -> list[Order]:
     """The orders of transactions, with those of their parts that may be seen."""
     moment = pl.Datetime("us", "UTC")
-    # A reversal is found by its key: one that overtook its payment names none, and that payment never counted.
+    # A reversal is found by its key: one that overtook its payment names none, and that payment
+    # never counted.
     found = store.fetch_in_place(
         "SELECT o.transaction, o.establishment, o.amount, o.placed_at,"
         " (SELECT max(f.failed_at) FROM payments_failure f WHERE f.order_id = o.transaction),"

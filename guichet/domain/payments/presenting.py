@@ -1,7 +1,9 @@
-"""Bills as payers see them: for each month its reference and what is left to pay, in versions; and who was told which.
+"""Bills as payers see them: for each month its reference and what is left to pay, in versions; and
+who was told which.
 
-Beside its months, an account as a whole has a bill too (``month`` is null): the reference that stands on the account, good for
-all that is due wherever one pays (ADR 52). The accounts are the truth. A version is written when what is left to pay is no longer what the last one said, so a
+Beside its months, an account as a whole has a bill too (``month`` is null): the reference that
+stands on the account, good for all that is due wherever one pays (ADR 52). The accounts are the
+truth. A version is written when what is left to pay is no longer what the last one said, so a
 scheme that has every version shows at its counters what is owed here.
 """
 
@@ -95,7 +97,9 @@ def _present(numbers: pl.Series, now: datetime) -> int:
 
 
 def _bills(numbers: pl.Series) -> pl.DataFrame:
-    """Each month's bill and, after it, the account's: establishment, month, reference, ``left`` and the month it is ``due_of``."""
+    """Each month's bill and, after it, the account's: establishment, month, reference, ``left`` and
+    the month it is ``due_of``.
+    """
     months = months_of(numbers).select(
         "establishment",
         "month",
@@ -138,9 +142,11 @@ def open_bills() -> pl.DataFrame:
 
 
 def untold(scheme: str, limit: int, *, accounts: bool = True) -> pl.DataFrame:
-    """Last versions of bills that a scheme has not been told yet: columns of `VERSION`, the oldest first.
+    """Last versions of bills that a scheme has not been told yet: columns of `VERSION`, the oldest
+    first.
 
-    ``accounts``: with those of accounts as a whole, for who shows bills; who collects takes each debt once, by its month.
+    ``accounts``: with those of accounts as a whole, for who shows bills; who collects takes each
+        debt once, by its month.
     """
     return store.fetch(
         f"SELECT * FROM ({_LAST} ORDER BY v.reference, v.version DESC) l"
@@ -178,10 +184,12 @@ def versions_of(establishment: int, month: date) -> pl.DataFrame:
 
 
 def owed_and_shown() -> tuple[int, int]:
-    """What establishments owe month by month, credit not taken off, and what their bills say: these must agree.
+    """What establishments owe month by month, credit not taken off, and what their bills say: these
+    must agree.
 
-    Bills of months and bills of accounts must both say it; of two sums the one that does not is told. Whose account has
-    moved since the last look is left out: a version of the bill is under way.
+    Bills of months and bills of accounts must both say it; of two sums the one that does not is
+    told. Whose account has moved since the last look is left out: a version of the bill is under
+    way.
     """
     moved, _ = parties_moved_after(_looked_until())
     everybody = parties_with("establishment")

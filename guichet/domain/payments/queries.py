@@ -94,9 +94,11 @@ def unpaid_months_of(establishments: pl.Series) -> pl.DataFrame:
 
 
 def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
-    """The payments of establishments over their own days: ``PERIOD`` and columns of `PAYMENT`, the latest first.
+    """The payments of establishments over their own days: ``PERIOD`` and columns of `PAYMENT`, the
+    latest first.
 
-    ``periods`` has ``establishment``, ``since`` and ``until`` (both days included, at the institution).
+    ``periods`` has ``establishment``, ``since`` and ``until`` (both days included, at the
+    institution).
     """
     asked = periods.select(PERIOD).unique()
     return store.fetch(
@@ -122,8 +124,8 @@ def payments_of(periods: pl.DataFrame) -> pl.DataFrame:
 def payments_before(
     establishment: int, *, before: int, since: date, until: date, limit: int
 ) -> pl.DataFrame:
-    """An establishment's payments over its days (both included), the last recorded first, those before an id: columns of
-    `PAYMENT`.
+    """An establishment's payments over its days (both included), the last recorded first, those
+    before an id: columns of `PAYMENT`.
     """
     return store.fetch_in_place(
         f"SELECT %(establishment)s::bigint, p.id, p.paid_at, p.amount, CASE WHEN {_REVERSED} THEN p.amount ELSE {_RETURNED} END,"
@@ -145,10 +147,11 @@ def payments_before(
 
 
 def party_of(schemes: pl.Series, keys: pl.Series) -> pl.DataFrame:
-    """Payments that counted, by their scheme's keys: scheme, scheme_key, payment, amount, month, establishment.
+    """Payments that counted, by their scheme's keys: scheme, scheme_key, payment, amount, month,
+    establishment.
 
-    The amount is what is left of it: nought once it was reversed, and without the parts that were taken back.
-    The establishment is the one a payment in suspense was assigned to, if it was.
+    The amount is what is left of it: nought once it was reversed, and without the parts that were
+    taken back. The establishment is the one a payment in suspense was assigned to, if it was.
     """
     return store.fetch(
         f"SELECT p.scheme, p.scheme_key, p.id, CASE WHEN {_REVERSED} THEN 0 ELSE p.amount - {_RETURNED} END, p.month,"
@@ -189,7 +192,9 @@ def in_suspense() -> pl.DataFrame:
 
 
 def received_on(day: date) -> pl.DataFrame:
-    """What payers' banks told us on a day of the institution, by scheme: scheme, count, amount, reversed."""
+    """What payers' banks told us on a day of the institution, by scheme: scheme, count, amount,
+    reversed.
+    """
     return store.fetch(
         "SELECT p.scheme, count(*), sum(p.amount)::bigint,"
         f" sum(CASE WHEN {_REVERSED} THEN p.amount ELSE {_RETURNED} END)::bigint"
@@ -202,7 +207,9 @@ def received_on(day: date) -> pl.DataFrame:
 
 
 def counted_on(scheme: str, day: date) -> pl.DataFrame:
-    """A scheme's payments of a day of the institution that count, without what was taken back: scheme_key, amount, payment."""
+    """A scheme's payments of a day of the institution that count, without what was taken back:
+    scheme_key, amount, payment.
+    """
     return store.fetch(
         f"SELECT p.scheme_key, p.amount - {_RETURNED}, p.id FROM payments_payment p"
         " WHERE p.scheme = %(scheme)s AND p.journal_id IS NOT NULL"

@@ -1,8 +1,9 @@
-"""Lines of a bank statement by which a client's transfer, or a part of it, is taken back by the bank it came from.
+"""Lines of a bank statement by which a client's transfer, or a part of it, is taken back by the
+bank it came from.
 
-Such a line leaves the account, says that it is a return, and bears the payer's own reference (EndToEndId) of the transfer. Only
-what fits one transfer exactly by that, and is no more than is left of it, is taken back; the rest stays unexplained, for
-somebody to look into.
+Such a line leaves the account, says that it is a return, and bears the payer's own reference
+(EndToEndId) of the transfer. Only what fits one transfer exactly by that, and is no more than is
+left of it, is taken back; the rest stays unexplained, for somebody to look into.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _NO_CAUSE = "unspecified"
 def taken(lines: pl.DataFrame, now: datetime) -> pl.Series:
     """Take back what lines of a file say; their ``meaning``, with those of returns among them.
 
-    In the caller's ``atomic``, after the payments of the same file were received. ``lines`` has ``at_row``, ``of``,
+    In the caller's ``atomic``, after the payments of the same file were received. ``lines`` has
+    ``at_row``, ``of``,
     ``meaning`` and columns of ``iso20022.reading.ENTRY``.
     """
     back = pl.col("reversal") | pl.col("returned").is_not_null()
@@ -45,7 +47,9 @@ def taken(lines: pl.DataFrame, now: datetime) -> pl.Series:
 
 
 def _transfers(asked: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """The one transfer that bears each payer's reference: account, end_to_end, ``original`` (the bank's key of it)."""
+    """The one transfer that bears each payer's reference: account, end_to_end, ``original`` (the
+    bank's key of it).
+    """
     kept = store.fetch(
         "SELECT e.account, e.end_to_end, e.bank_key FROM unnest(%(accounts)s::text[], %(ends)s::text[]) a(account, end_to_end)"
         " JOIN payments_entry e USING (account, end_to_end) WHERE e.meaning = 'payment' AND e.end_to_end <> ''",

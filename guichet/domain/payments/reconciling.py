@@ -1,4 +1,6 @@
-"""The daily reconciliation: ledger, bank, payments, bills and schemes must say the same; what does not is listed with its age."""
+"""The daily reconciliation: ledger, bank, payments, bills and schemes must say the same; what does
+not is listed with its age.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ OPEN = {
     "theirs": pl.Int64,
     "since": pl.Date,
     "days": pl.Int64,  # its age
-    "cause": pl.String,  # what shows it: statement:12, suspense:5 (a payment), batch:3 (of payouts), day:2026-11-24
+    # what shows it: statement:12, suspense:5 (a payment), batch:3 (of payouts), day:2026-11-24
+    "cause": pl.String,
 }
 
 
@@ -60,7 +63,9 @@ class Reconciliation:
 
 
 def reconcile(day: date, now: datetime) -> Reconciliation:
-    """Compare everything as it stands; ``day`` is the day whose receipts are shown. Nothing is written."""
+    """Compare everything as it stands; ``day`` is the day whose receipts are shown. Nothing is
+    written.
+    """
     with store.atomic():
         _at_one_moment()
         kinds = ledger.trial_balance()
@@ -77,7 +82,9 @@ def reconcile(day: date, now: datetime) -> Reconciliation:
 
 
 def _at_one_moment() -> None:
-    """All sums are of one moment, however busy the counters are; within another's ``atomic`` its own rules hold."""
+    """All sums are of one moment, however busy the counters are; within another's ``atomic`` its
+    own rules hold.
+    """
     if not connection.savepoint_ids:
         store.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 

@@ -1,8 +1,8 @@
 """Payment references: fifteen digits that any keypad can type, ``500000001 2610 42``.
 
-Nine digits name the establishment and four the month of the bill (``0000``: the account as a whole); two check digits
-(ISO 7064, MOD 97-10) find every wrong digit and every swap of two neighbours. Nothing is stored: whoever can read a
-reference knows whose it is.
+Nine digits name the establishment and four the month of the bill (``0000``: the account as a
+whole); two check digits (ISO 7064, MOD 97-10) find every wrong digit and every swap of two
+neighbours. Nothing is stored: whoever can read a reference knows whose it is.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def grouped(reference: str) -> str:
 
 
 def read_one(text: str) -> tuple[int, date | None] | None:
-    """Establishment and month of a reference that is written as fifteen plain digits; None if it is none.
+    """Establishment and month of a reference that is written as fifteen plain digits; None if it is
+    none.
 
     As :func:`read`, without a frame: for who reads one message at a time.
     """
@@ -61,10 +62,12 @@ def read_one(text: str) -> tuple[int, date | None] | None:
 
 
 def read(texts: pl.Series) -> pl.DataFrame:
-    """``establishment`` and ``month`` of each reference however it was spaced, or found among words; both null where there is none.
+    """``establishment`` and ``month`` of each reference however it was spaced, or found among
+    words; both null where there is none.
 
-    The check digits are the proof. A text of several lines names what its first line that names anybody names; where a line
-    names several establishments it names none, and of several months of one no month.
+    The check digits are the proof. A text of several lines names what its first line that names
+    anybody names; where a line names several establishments it names none, and of several months of
+    one no month.
     """
     found = _read_alone(texts)
     unread = found["establishment"].is_null() & (texts.str.len_chars() > LENGTH).fill_null(
@@ -95,7 +98,9 @@ def _among_words(text: str | None) -> tuple[int | None, date | None]:
 
 
 def _in_digits(run: str) -> Iterator[tuple[int, date | None]]:
-    """What neighbouring groups of digits say that are fifteen together; groups are never cut, or any long number would do."""
+    """What neighbouring groups of digits say that are fifteen together; groups are never cut, or
+    any long number would do.
+    """
     groups = _BETWEEN.split(run)
     for first in range(len(groups)):
         together = ""

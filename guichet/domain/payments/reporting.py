@@ -14,7 +14,8 @@ from guichet.lib.money import show_minor
 
 
 def report(day: str | None, echo: Callable[[str], Any], *, alone: bool = False) -> bool:
-    """Agree with the consolidator about a day ('2026-11-24'; by default yesterday), compare the books, say what differs.
+    """Agree with the consolidator about a day ('2026-11-24'; by default yesterday), compare the
+    books, say what differs.
 
     Whether everything agrees.
 

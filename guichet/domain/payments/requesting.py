@@ -1,7 +1,9 @@
-"""Requests to pay: the bank of an establishment is asked, once for each version of a bill, and may refuse.
+"""Requests to pay: the bank of an establishment is asked, once for each version of a bill, and may
+refuse.
 
-Whether a request is paid is told by the bank statement, as of every transfer: the bill's reference comes with it. A worker
-that dies after its file got its name asks for the same bills again under the same names, which the bank knows by.
+Whether a request is paid is told by the bank statement, as of every transfer: the bill's reference
+comes with it. A worker that dies after its file got its name asks for the same bills again under
+the same names, which the bank knows by.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ class Answered:
 
 
 def request(now: datetime) -> Asked:
-    """Ask for every bill of which a new version is there; nothing without an outbox and an account of ours."""
+    """Ask for every bill of which a new version is there; nothing without an outbox and an account
+    of ours.
+    """
     if not settings.PAYOUT_OUTBOX or not settings.PAYOUT_ACCOUNT:
         return Asked(0, 0)
     presenting.present_moved(now)
@@ -119,7 +123,8 @@ def _write(rows: pl.DataFrame, now: datetime) -> None:
 
 
 def take_answer(content: bytes, now: datetime) -> Answered:
-    """Put requests that were refused (pain.014) on the list of differences; the same again changes nothing.
+    """Put requests that were refused (pain.014) on the list of differences; the same again changes
+    nothing.
 
     Raises:
         Refused: it is no answer, or breaks the standard.

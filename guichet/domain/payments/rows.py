@@ -17,7 +17,8 @@ ROWS = {
     "payments_settlement": behind_the_counter(),
     "payments_look": free("up to which number the ledger was looked at"),
     "payments_order": of_party("establishment"),
-    # A part is its own establishment's: whoever stands for another part of the order reads no debt of this one.
+    # A part is its own establishment's: whoever stands for another part of the order reads no debt
+    # of this one.
     "payments_orderpart": of_party("establishment"),
     "payments_failure": with_row("payments_order", "of.transaction = order_id"),
     "payments_entry": behind_the_counter(),

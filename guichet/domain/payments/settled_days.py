@@ -1,4 +1,6 @@
-"""The days agreed with the consolidator, written down: what is not written is still to be agreed about, however long ago."""
+"""The days agreed with the consolidator, written down: what is not written is still to be agreed
+about, however long ago.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,12 @@ from guichet.engine.context import HOME
 
 log = logging.getLogger(__name__)
 
-# A consolidator keeps its settlements for a while only: an older day is agreed about by hand (`guichet reconcile --day`).
+# A consolidator keeps its settlements for a while only: an older day is agreed about by hand
+# (`guichet reconcile --day`).
 MOST_BACK = timedelta(days=31)
 
-# From the first day that bills were with the consolidator. A day is agreed about once that was done after its end.
+# From the first day that bills were with the consolidator. A day is agreed about once that was done
+# after its end.
 _OPEN = """
     WITH began AS (
         SELECT min(day) AS day FROM (
@@ -49,7 +53,8 @@ def settle_all(other: Consolidator, now: datetime) -> list[consolidating.Settled
 
     Raises:
         ConsolidatorDown: it does not answer; the rest stays open.
-        NotANotice: what it says of a day cannot be read; the younger days were agreed about all the same.
+        NotANotice: what it says of a day cannot be read; the younger days were agreed about all the
+            same.
     """
     done: list[consolidating.Settled] = []
     failed: list[consolidating.NotANotice] = []

@@ -1,8 +1,9 @@
-"""What a client has to its credit is laid to what it owes: the oldest month first, then penalties (R10).
+"""What a client has to its credit is laid to what it owes: the oldest month first, then penalties
+(R10).
 
-The accounts of a client are the truth; this only moves amounts between them, by a journal of its own, so that at any
-second each month is known to be paid, paid in part or unpaid. Where a reversal leaves less than nothing, what was laid
-last is taken back first.
+The accounts of a client are the truth; this only moves amounts between them, by a journal of its
+own, so that at any second each month is known to be paid, paid in part or unpaid. Where a reversal
+leaves less than nothing, what was laid last is taken back first.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ _ORDERS = {"contributions_oldest_month_first_then_penalties": (RECEIVABLE, PENAL
 def settle(
     parties: pl.Series, at: datetime, *, source: str = "", reference: int | None = None
 ) -> int:
-    """Lay the credit of clients to what they owe, in the caller's ``atomic``; on how many accounts anything moved.
+    """Lay the credit of clients to what they owe, in the caller's ``atomic``; on how many accounts
+    anything moved.
 
-    Hold the accounts first (`holding.accounts`). ``at`` is the day that counts for lateness; ``source`` and ``reference`` say what caused it.
+    Hold the accounts first (`holding.accounts`). ``at`` is the day that counts for lateness;
+    ``source`` and ``reference`` say what caused it.
     """
     order = country.parameters().word("payment.allocation_order", at.astimezone(HOME).date())
     moves = allocate(standing_of(parties.drop_nulls().unique()), _ORDERS[order])
@@ -54,11 +57,13 @@ def settle(
 
 
 def allocate(standing: pl.DataFrame, order: tuple[str, ...]) -> pl.DataFrame:
-    """The moves that settle accounts: ``party``, ``kind``, ``month``, ``amount``; they sum to zero for each party.
+    """The moves that settle accounts: ``party``, ``kind``, ``month``, ``amount``; they sum to zero
+    for each party.
 
     Args:
         standing: columns of `STANDING`.
-        order: the kinds of debt in the order in which they are paid; within a kind the oldest month comes first.
+        order: the kinds of debt in the order in which they are paid; within a kind the oldest month
+            comes first.
     """
     rank = pl.col("kind").replace_strict({k: i for i, k in enumerate(order)}, return_dtype=pl.Int8)
     debts = standing.filter(pl.col("kind") != CREDIT).with_columns(rank=rank)
@@ -67,7 +72,8 @@ def allocate(standing: pl.DataFrame, order: tuple[str, ...]) -> pl.DataFrame:
     open_now = pl.col("balance").clip(lower_bound=0)
     before = open_now.cum_sum().over("party") - open_now
     laid = pl.min_horizontal(open_now, (pl.col("pool") - before).clip(lower_bound=0))
-    # From the last debt back: what was laid on it by earlier payments is what a reversal takes first.
+    # From the last debt back: what was laid on it by earlier payments is what a reversal takes
+    # first.
     taken_from = (pl.col("laid") - pl.col("excess")).clip(lower_bound=0)
     after = taken_from.cum_sum(reverse=True).over("party") - taken_from
     back = pl.min_horizontal(taken_from, (-pl.col("pool") - after).clip(lower_bound=0))

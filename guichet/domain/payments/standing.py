@@ -1,7 +1,8 @@
 """Our bank accounts as their statements have them, against the ledger: day by day, and every line.
 
-Of several statements for a day the one that the bank made last holds. Whatever order they came in, what holds is compared
-anew each time, so that a correction or a late statement closes what it explains.
+Of several statements for a day the one that the bank made last holds. Whatever order they came in,
+what holds is compared anew each time, so that a correction or a late statement closes what it
+explains.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ _NONE = pl.lit(None, dtype=pl.Int64)
 class Standing:
     """How the accounts stand."""
 
-    statements: pl.DataFrame  # those that hold, by account and day: columns of `STATEMENT` and ``ledger``, its balance that day
+    # those that hold, by account and day: columns of `STATEMENT` and ``ledger``, its balance that
+    # day
+    statements: pl.DataFrame
     differences: pl.DataFrame  # columns of `DIFFERENCE`
     booked: int  # all lines together
     ours: int  # the ledger on the days of the latest statements, all accounts together
@@ -97,7 +100,9 @@ def holding() -> pl.DataFrame:
 
 
 def versions(statement: int) -> pl.DataFrame:
-    """A statement and all others of its account and day, the one that holds first: columns of `STATEMENT`."""
+    """A statement and all others of its account and day, the one that holds first: columns of
+    `STATEMENT`.
+    """
     return store.fetch(
         "SELECT s.id, s.account, s.bank_id, s.number, s.since, s.day, s.opening, s.moved, s.closing, s.created_at,"
         " s.received_at FROM payments_statement o JOIN payments_statement s USING (account, day)"
@@ -108,12 +113,15 @@ def versions(statement: int) -> pl.DataFrame:
 
 
 def lines_of(statement: int, limit: int) -> pl.DataFrame:
-    """The largest entries of a statement, line by line, and what we hold each for: bank_key, amount, reference, booked_on, meaning."""
+    """The largest entries of a statement, line by line, and what we hold each for: bank_key,
+    amount, reference, booked_on, meaning.
+    """
     return store.fetch(
         "SELECT coalesce(e.bank_key, l.bank_key), CASE WHEN e.entry_amount = l.amount THEN e.amount ELSE l.amount END,"
         " e.reference, e.booked_on, e.meaning"
         " FROM payments_statedline l JOIN payments_statement s ON s.id = l.statement_id"
-        # What is booked of it, else what is booked of another amount by the same reference that day.
+        # What is booked of it, else what is booked of another amount by the same reference that
+        # day.
         " LEFT JOIN payments_entry e ON e.account = s.account AND e.entry_ref = l.bank_key"
         "  AND e.booked_on = coalesce(l.booked_on, e.booked_on) AND (e.entry_amount = l.amount AND e.copy = l.copy"
         "  OR NOT EXISTS (SELECT FROM payments_entry x WHERE x.account = e.account AND x.entry_ref = e.entry_ref"
@@ -132,7 +140,9 @@ def lines_of(statement: int, limit: int) -> pl.DataFrame:
 
 
 def _days() -> pl.DataFrame:
-    """What was booked by account and day: account, day, lines, told (all but what was brought forward), standing (the ledger's)."""
+    """What was booked by account and day: account, day, lines, told (all but what was brought
+    forward), standing (the ledger's).
+    """
     booked = store.fetch(
         "SELECT account, booked_on, journal_id, sum(amount)::bigint,"
         " coalesce(sum(amount) FILTER (WHERE meaning <> %(opening)s), 0)::bigint"
@@ -157,7 +167,8 @@ def _days() -> pl.DataFrame:
 
 
 def _missing(held: pl.DataFrame, days: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Days that are over, on which lines were told, and no statement that holds them: one difference between two statements.
+    """Days that are over, on which lines were told, and no statement that holds them: one
+    difference between two statements.
 
     Days up to that of the balance brought forward were before the books.
     """
@@ -194,7 +205,9 @@ def _begins() -> pl.DataFrame:
 
 
 def _skipped() -> pl.DataFrame:
-    """Numbers that the bank's series left out within a year: a statement that did not come, though nothing may have moved."""
+    """Numbers that the bank's series left out within a year: a statement that did not come, though
+    nothing may have moved.
+    """
     return store.fetch(
         "SELECT 'statement-skipped', account, string_agg(n::text, ', ' ORDER BY n), NULL::bigint, NULL::bigint, min(day), id"
         " FROM (SELECT account, day, id, generate_series(before + 1, least(number - 1, before + 20)) n FROM"
@@ -244,7 +257,9 @@ _SAME = (
 
 
 def _lines() -> pl.DataFrame:
-    """Entries that were told and booked before, and that the statements of their days do not have, or with another amount."""
+    """Entries that were told and booked before, and that the statements of their days do not have,
+    or with another amount.
+    """
     found = store.fetch(
         f"WITH held AS ({_HOLDS}), stated AS ({_STATED}), booked AS (SELECT DISTINCT account, entry_ref, booked_on, entry_amount,"
         "  copy FROM payments_entry WHERE meaning <> %(opening)s)"

@@ -1,10 +1,13 @@
-"""Bank statements taken in: what reached the account is booked, and clients' transfers become payments; each line once.
+"""Bank statements taken in: what reached the account is booked, and clients' transfers become
+payments; each line once.
 
-A line with a payment reference (or one nobody can read) is a client's transfer and goes the way of every payment. A line
-that says ``SETTLEMENT`` and a scheme pays what that scheme told us of before. What left the account, and what the bank
-brings back, is looked for among our own payouts; the rest is kept as unexplained, for somebody to look into. The balances
-of a statement are kept beside its lines (`closings`) and compared with the ledger (`standing`). Whether an entry is new is
-`telling`'s to say; what cannot be understood, or contradicts what is booked, is put on the list of differences (`doubts`).
+A line with a payment reference (or one nobody can read) is a client's transfer and goes the way of
+every payment. A line that says ``SETTLEMENT`` and a scheme pays what that scheme told us of before.
+What left the account, and what the bank brings back, is looked for among our own payouts; the rest
+is kept as unexplained, for somebody to look into. The balances of a statement are kept beside its
+lines (`closings`) and compared with the ledger (`standing`). Whether an entry is new is `telling`'s
+to say; what cannot be understood, or contradicts what is booked, is put on the list of differences
+(`doubts`).
 """
 
 from __future__ import annotations
@@ -133,7 +136,9 @@ def _taken(fresh: pl.DataFrame, now: datetime) -> tuple[pl.DataFrame, pl.Series]
 
 
 def _make_room(undone: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """Lines that take back what was booked of entries before their details were told; payments in suspense are reversed."""
+    """Lines that take back what was booked of entries before their details were told; payments in
+    suspense are reversed.
+    """
     paid = undone.filter(pl.col("meaning") == PAYMENT)
     if paid.height:
         rows = paid.select(
@@ -183,7 +188,8 @@ def _notices(transfers: pl.DataFrame) -> pl.DataFrame:
 
 
 def keep(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """Keep lines with a journal for each day and meaning of a file: what came to the account, against who owed it.
+    """Keep lines with a journal for each day and meaning of a file: what came to the account,
+    against who owed it.
 
     Those of payouts, with their ``journal_id``.
     """

@@ -1,4 +1,6 @@
-"""What is done without anybody asking: bills that changed go to the consolidator, and each day is agreed with it."""
+"""What is done without anybody asking: bills that changed go to the consolidator, and each day is
+agreed with it.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,14 @@ from guichet.domain.ledger.queries import LAST_JOURNAL, LAST_MOVED_AT
 from guichet.domain.payments import consolidating, inbox, presenting, requesting, settled_days
 from guichet.engine import rounds
 
-# Ids are given before they are committed: the neighbours of the last one are looked at again, each minute, while it is young.
+# Ids are given before they are committed: the neighbours of the last one are looked at again, each
+# minute, while it is young.
 _YOUNG = "%(now)s - interval '10 minutes' AND coalesce(r.done_at, '-infinity') < %(now)s - interval '1 minute'"
 _MOVED = f"""
     {LAST_JOURNAL} > (SELECT coalesce(max(journal), 0) FROM payments_look) OR {LAST_MOVED_AT} > {_YOUNG}
 """
-# So do versions of bills: one that was committed late may have a lower number than one that was sent.
+# So do versions of bills: one that was committed late may have a lower number than one that was
+# sent.
 _UNTOLD = f"""
     (SELECT max(id) FROM payments_billversion)
         > (SELECT coalesce(max(bill_id), 0) FROM payments_delivery WHERE scheme = '{consolidating.SCHEME}')

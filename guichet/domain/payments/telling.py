@@ -1,8 +1,10 @@
 """What a file tells of entries, against what was told of them before.
 
-An entry is the account's, the bank's reference, the day, the amount and whether it is a reversal, and how many alike there were before
-it in its file. Told again it is the same; told with its details after it was told as a whole, the whole makes room for them; told with other content it
-is a conflict, which is said and not booked. So the books are the same in whatever order files come, and however often.
+An entry is the account's, the bank's reference, the day, the amount and whether it is a reversal,
+and how many alike there were before it in its file. Told again it is the same; told with its
+details after it was told as a whole, the whole makes room for them; told with other content it is a
+conflict, which is said and not booked. So the books are the same in whatever order files come, and
+however often.
 """
 
 from __future__ import annotations
@@ -56,7 +58,8 @@ class Judged:
 
 
 def judge(lines: pl.DataFrame) -> Judged:
-    """What a file's lines change. ``lines`` has columns of ``iso20022.entries.ENTRY``, ``complete`` (of a statement with balances).
+    """What a file's lines change. ``lines`` has columns of ``iso20022.entries.ENTRY``, ``complete``
+    (of a statement with balances).
 
     Whose entries they are is held by the caller, inside its ``atomic``.
     """
@@ -104,7 +107,9 @@ def _none(schema: dict[str, Any]) -> pl.DataFrame:
 
 
 def _known(entries: pl.DataFrame) -> pl.DataFrame:
-    """The booked lines of the same account, reference and day: columns of `KNOWN`, in the order they were booked."""
+    """The booked lines of the same account, reference and day: columns of `KNOWN`, in the order
+    they were booked.
+    """
     keys = entries.select(GROUP).unique()
     return store.fetch(
         f"SELECT {', '.join(f'e.{name}' for name in KNOWN)}"
@@ -121,7 +126,9 @@ def _known(entries: pl.DataFrame) -> pl.DataFrame:
 def _not_the_very_same(
     entries: pl.DataFrame, lines: pl.DataFrame, known: pl.DataFrame
 ) -> pl.DataFrame:
-    """Without the most that is told twice: an entry of one line, which is booked as it is, and no other like it."""
+    """Without the most that is told twice: an entry of one line, which is booked as it is, and no
+    other like it.
+    """
     same = [*GROUP, "entry_amount", "copy", "amount", "reference", "end_to_end"]
     told = lines.join(entries.select("entry", "copy"), on="entry")
     told = told.filter((pl.len().over("entry") == 1) & (pl.len().over(GROUP) == 1))
@@ -154,7 +161,8 @@ class _Told:
     def judge(self, work: _Work) -> None:
         """Say what is new, what makes room, and what contradicts."""
         ours, theirs = (Counter(e.amount for e in which) for which in (self._booked, self._told))
-        # A statement that tells all of a day and lacks what was booked corrects it; a person looks at corrections.
+        # A statement that tells all of a day and lacks what was booked corrects it; a person looks
+        # at corrections.
         corrected = any(e.complete for e in self._told) and bool(ours - theirs)
         for amount, reversal in dict.fromkeys((e.amount, e.reversal) for e in self._told):
             told = [e for e in self._told if (e.amount, e.reversal) == (amount, reversal)]

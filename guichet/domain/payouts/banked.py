@@ -1,4 +1,6 @@
-"""Lines of a bank statement that are of our transfers: money that left for a batch or a transfer, or came back."""
+"""Lines of a bank statement that are of our transfers: money that left for a batch or a transfer,
+or came back.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,12 @@ LEFT, CAME_BACK = "payout", "return"
 
 
 def recognise(lines: pl.DataFrame) -> pl.DataFrame:
-    """What lines of a statement are to payouts: ``at_row``, ``of`` (`LEFT`, `CAME_BACK`), ``batch`` or ``transfer``.
+    """What lines of a statement are to payouts: ``at_row``, ``of`` (`LEFT`, `CAME_BACK`), ``batch``
+    or ``transfer``.
 
-    Only what fits exactly: ours, released, of the right amount and direction, not booked before. A line that has none of
-    it has no row here. ``lines`` has ``at_row`` and columns of ``iso20022.reading.ENTRY``. It is to be called inside the
+    Only what fits exactly: ours, released, of the right amount and direction, not booked before. A
+    line that has none of it has no row here. ``lines`` has ``at_row`` and columns of
+    ``iso20022.reading.ENTRY``. It is to be called inside the
     ``atomic`` that books; nothing else happens to payouts meanwhile.
     """
     named = lines.with_columns(transfer=transfers_of(pl.col("end_to_end")))
@@ -64,7 +68,9 @@ def _ones(single: pl.DataFrame) -> pl.DataFrame:
 
 
 def _wholes(lines: pl.DataFrame, ones: pl.DataFrame) -> pl.DataFrame:
-    """Lines of whole batches: the sum of what is to leave yet, with or without what the bank has refused."""
+    """Lines of whole batches: the sum of what is to leave yet, with or without what the bank has
+    refused.
+    """
     found = []
     singly = ones.filter(pl.col("of") == LEFT)["transfer"]
     for row, name, amount in (
@@ -97,7 +103,9 @@ _NOT_REFUSED = " AND NOT EXISTS (SELECT FROM payouts_comeback c WHERE c.transfer
 
 
 def _to_leave(batch: int, singly: pl.Series) -> tuple[int, int]:
-    """What is to leave of a batch: without what was refused, and with it (a bank that debits first and refuses later)."""
+    """What is to leave of a batch: without what was refused, and with it (a bank that debits first
+    and refuses later).
+    """
     return tuple(  # type: ignore[return-value]
         int(
             store.value(
@@ -111,9 +119,11 @@ def _to_leave(batch: int, singly: pl.Series) -> tuple[int, int]:
 
 
 def book(rows: pl.DataFrame, now: datetime) -> int:
-    """Keep what `recognise` found, with the journals it was booked by; how many transfers left or came back.
+    """Keep what `recognise` found, with the journals it was booked by; how many transfers left or
+    came back.
 
-    ``rows`` has ``of``, ``batch``, ``transfer``, ``amount``, ``bank_key``, ``journal_id``, ``returned``, ``returned_words``.
+    ``rows`` has ``of``, ``batch``, ``transfer``, ``amount``, ``bank_key``, ``journal_id``,
+    ``returned``, ``returned_words``.
     """
     left = rows.filter(pl.col("of") == LEFT)
     ones = left.filter(pl.col("transfer").is_not_null())

@@ -146,7 +146,9 @@ def _waiting(most: int) -> pl.DataFrame:
 
 
 def on_record(rows: pl.DataFrame) -> pl.DataFrame:
-    """The accounts on record of parties: ``party_kind``, ``party``, ``on_record``; a party without one has no line."""
+    """The accounts on record of parties: ``party_kind``, ``party``, ``on_record``; a party without
+    one has no line.
+    """
     found = [
         bank_accounts.in_force(
             kind, rows.filter(pl.col("party_kind") == kind.value)["party"].unique()
@@ -175,7 +177,8 @@ def _canonical(piece: pl.DataFrame) -> bytes:
 def pieces(batch: int) -> Iterator[pl.DataFrame]:
     """The transfers of a batch as the database has them, in order: columns of `TRANSFER`.
 
-    The amount and the reference are the order's, so that a transfer that no longer is what was ordered shows.
+    The amount and the reference are the order's, so that a transfer that no longer is what was
+    ordered shows.
     """
     last = 0
     while True:
@@ -220,8 +223,8 @@ def release(batch: int, by: Staff, now: datetime) -> None:
     """Let a batch go to the bank.
 
     Raises:
-        Refused: it is over, by the same person, by one without the right or not known surely enough, or not what was
-            gathered any more.
+        Refused: it is over, by the same person, by one without the right or not known surely
+            enough, or not what was gathered any more.
     """
     require(by, RELEASE)
     require_sure(by)

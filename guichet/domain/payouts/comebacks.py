@@ -1,4 +1,6 @@
-"""What comes back: transfers the bank refused, and money that returned to our account. Each once, however often told."""
+"""What comes back: transfers the bank refused, and money that returned to our account. Each once,
+however often told.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ COMEBACK = {
     "source": pl.String,
     "journal_id": pl.Int64,  # null where no money moved
 }
-# The bank has had this file before. It refuses the second one; of the first one it says nothing here.
+# The bank has had this file before. It refuses the second one; of the first one it says nothing
+# here.
 _DUPLICATE = ("AM05", "DU01", "DU02", "DU03", "DU04", "DU05", "DUPL")
 _REFUSED = ("RJCT", "CANC")
 
@@ -116,7 +119,8 @@ def _answered(batch: int, answer: str, now: datetime) -> None:
 
 
 def come_back(rows: pl.DataFrame, now: datetime) -> int:
-    """Keep comebacks that are new (columns of `COMEBACK`); their orders wait for somebody to decide. How many.
+    """Keep comebacks that are new (columns of `COMEBACK`); their orders wait for somebody to
+    decide. How many.
 
     Inside an ``atomic`` that holds everything.
     """

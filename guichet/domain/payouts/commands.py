@@ -1,4 +1,6 @@
-"""Ordering money to be paid out: many at a time, each once, from what the books say a party is owed."""
+"""Ordering money to be paid out: many at a time, each once, from what the books say a party is
+owed.
+"""
 
 from __future__ import annotations
 
@@ -41,15 +43,16 @@ NOT_OWED = Refusal(
 def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
     """Order payments, inside the caller's ``atomic``; the ids of the orders, in their order.
 
-    What a party is owed (an establishment's credit, a person's benefit) becomes payable, with a journal each. The accounts
-    of establishments are held until the ``atomic`` ends.
+    What a party is owed (an establishment's credit, a person's benefit) becomes payable, with a
+    journal each. The accounts of establishments are held until the ``atomic`` ends.
 
     Args:
         orders: columns of `ORDER`.
         now: the moment.
 
     Raises:
-        ValueError: an order that can never be paid: an amount or IBAN that is none, a party nobody knows, and so on.
+        ValueError: an order that can never be paid: an amount or IBAN that is none, a party nobody
+            knows, and so on.
         Refused: a client's credit does not suffice.
         django.db.IntegrityError: a reference was ordered before (SQLSTATE 23505).
     """
@@ -82,7 +85,9 @@ def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
 
 
 def _named(orders: pl.DataFrame) -> pl.DataFrame:
-    """The orders with ``party_kind``, ``party`` and ``name``; nothing that could not be paid gets further."""
+    """The orders with ``party_kind``, ``party`` and ``name``; nothing that could not be paid gets
+    further.
+    """
     firm = pl.col("establishment").is_not_null()
     rows = orders.with_columns(
         party_kind=pl.when(firm).then(pl.lit("establishment")).otherwise(pl.lit("person")),

@@ -54,13 +54,14 @@ ONLY_AGAIN = Refusal(
 
 
 def decide(transfer: int, what: str, *, by: Staff, reason: str, now: datetime) -> int | None:
-    """Pay an order that came back again (``again``), or put it back to the establishment's credit (``credit``).
+    """Pay an order that came back again (``again``), or put it back to the establishment's credit
+    (``credit``).
 
     The establishment whose credit it is now; the caller lays it on what that one owes.
 
     Raises:
-        Refused: it was decided, is not back yet, or would fail again; or who says it has no right to, or is not known
-            surely enough.
+        Refused: it was decided, is not back yet, or would fail again; or who says it has no right
+            to, or is not known surely enough.
     """
     require(by, GATHER)
     require_sure(by)

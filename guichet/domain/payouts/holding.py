@@ -1,4 +1,6 @@
-"""Who gathers, releases, sends or books payouts waits for whoever was first: there are few, and each sees all of it."""
+"""Who gathers, releases, sends or books payouts waits for whoever was first: there are few, and
+each sees all of it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def everything() -> None:
 
 @contextmanager
 def file(batch: int) -> Iterator[bool]:
-    """Hold the file of a batch, over several ``atomic``; False if somebody else does. It dies with its holder."""
+    """Hold the file of a batch, over several ``atomic``; False if somebody else does. It dies with
+    its holder.
+    """
     lock = {"a": _FILES, "b": batch % 2**31}
     if not store.value("SELECT pg_try_advisory_lock(%(a)s, %(b)s)", **lock):
         yield False

@@ -1,4 +1,6 @@
-"""The tables of payouts. Rows come by COPY (`commands`); triggers keep them as they were and let states go forward only."""
+"""The tables of payouts. Rows come by COPY (`commands`); triggers keep them as they were and let
+states go forward only.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,9 @@ END_TO_END = r"^GUICHET-T([0-9]{1,18})$"
 
 
 def message_of(batch: int, released_at: datetime) -> str:
-    """The message id of a batch's file, once for ever: also after a backup was brought back and numbers begin anew."""
+    """The message id of a batch's file, once for ever: also after a backup was brought back and
+    numbers begin anew.
+    """
     return f"GUICHET-B{batch}-{released_at.astimezone(UTC):%y%m%d%H%M%S}"
 
 

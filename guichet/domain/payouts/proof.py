@@ -1,4 +1,6 @@
-"""Whether orders and batches are what the audit log says of them: every order, who gathered and released, every transfer."""
+"""Whether orders and batches are what the audit log says of them: every order, who gathered and
+released, every transfer.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,9 @@ def _digest(orders: pl.DataFrame) -> str:
 
 
 def orders_are_whole() -> list[str]:
-    """Every group of orders that is not what its leaf says, in English; empty when all are as they were given."""
+    """Every group of orders that is not what its leaf says, in English; empty when all are as they
+    were given.
+    """
     said = store.rows(_ORDERED)
     faults = []
     for at in range(0, len(said), _LEAVES):

@@ -116,7 +116,9 @@ _HOME = (
 
 
 def came_back(transfer: int | None = None) -> pl.DataFrame:
-    """Orders that came back, whose money is with us, and of which nobody has decided: columns of `BACK`, the oldest first."""
+    """Orders that came back, whose money is with us, and of which nobody has decided: columns of
+    `BACK`, the oldest first.
+    """
     one = "" if transfer is None else " AND t.id = %(transfer)s"
     return store.fetch(
         "SELECT t.id, o.id, o.party_kind, o.party, t.name, t.iban, o.amount, o.purpose, o.reference, c.kind, c.code,"
@@ -147,7 +149,8 @@ def payouts_of(party_kind: PartyKind, parties: pl.Series) -> pl.DataFrame:
 
 
 def payable() -> int:
-    """What the ledger must hold as payable: everything ordered, less what left the account, and what came back of it.
+    """What the ledger must hold as payable: everything ordered, less what left the account, and
+    what came back of it.
 
     Credits are negative, as in the ledger.
     """
@@ -162,10 +165,13 @@ def payable() -> int:
 
 
 def adrift(now: datetime) -> pl.DataFrame:
-    """What the bank's word and its statements disagree on: key, kind, amount, at, batch; the oldest first.
+    """What the bank's word and its statements disagree on: key, kind, amount, at, batch; the oldest
+    first.
 
-    ``payout-not-back``: refused though it had left, and not returned. ``payout-never-left``: returned though no statement
-    shows that it left. ``payout-not-debited``: sent two days ago and not refused, and no statement shows it.
+    ``payout-not-back``: refused though it had left, and not returned. ``payout-never-left``:
+        returned though no statement
+    shows that it left. ``payout-not-debited``: sent two days ago and not refused, and no statement
+    shows it.
     """
     return store.fetch(
         "SELECT 'GUICHET-T' || t.id, 'payout-not-back', t.amount, c.at, t.batch_id FROM payouts_comeback c"

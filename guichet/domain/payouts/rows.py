@@ -1,5 +1,6 @@
-"""Whose payments out are whose (see `engine.rows`): who is paid sees the attempts and what became of them; batches and
-decisions are the office's."""
+"""Whose payments out are whose (see `engine.rows`): who is paid sees the attempts and what became
+of them; batches and decisions are the office's.
+"""
 
 from guichet.engine.rows import behind_the_counter, held, of_party, with_row
 

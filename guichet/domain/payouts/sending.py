@@ -1,8 +1,9 @@
 """A released batch leaves as one file, once.
 
-The file is written under another name, checked against the schema, and its hash stands in the database before it gets
-its own name, which is what the bank looks for. Whoever dies on the way leaves nothing that is paid twice: the next worker
-writes the same bytes, with the same message id, which a bank takes once.
+The file is written under another name, checked against the schema, and its hash stands in the
+database before it gets its own name, which is what the bank looks for. Whoever dies on the way
+leaves nothing that is paid twice: the next worker writes the same bytes, with the same message id,
+which a bank takes once.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class NotTheSame(Exception):
 def send(now: datetime) -> int:
     """Send every batch that was released and has not left; how many left now.
 
-    One that is not what was released any more stays, with an error in the log, until somebody looks into it.
+    One that is not what was released any more stays, with an error in the log, until somebody looks
+    into it.
     """
     if not settings.PAYOUT_OUTBOX:
         return 0
@@ -144,7 +146,9 @@ def _lines(batch: int, digest: str) -> Iterator[pl.DataFrame]:
 
 
 def _same(batch: int, part: Path, row: dict[str, Any]) -> None:
-    """What will leave is on record before it does; a second writing gives the same bytes or none leave."""
+    """What will leave is on record before it does; a second writing gives the same bytes or none
+    leave.
+    """
     with part.open("rb") as written:
         digest = file_digest(written, "sha256").hexdigest()
     if row["file_digest"] is None:

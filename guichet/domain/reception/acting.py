@@ -1,4 +1,6 @@
-"""The actor of a sitting: the client is the one who asks, the clerk the one who does it; and neither can do more than both may."""
+"""The actor of a sitting: the client is the one who asks, the clerk the one who does it; and
+neither can do more than both may.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from guichet.engine.actor import Actor, Assurance, Clerk, PartyKind, Segment
 
 @dataclass(frozen=True, slots=True)
 class SittingMandates:
-    """The client's mandates, without what the clerk stands for; of one establishment only, if that is whom the sitting is for."""
+    """The client's mandates, without what the clerk stands for; of one establishment only, if that
+    is whom the sitting is for.
+    """
 
     client: AccountMandates
     clerk: Account
@@ -44,7 +48,9 @@ def client_of(sitting: Sitting) -> Account:
 
 
 def actor_for(sitting: Sitting, assurance: Assurance) -> Actor:
-    """Both in one. A client who is of the staff is served as a client: what the institution may do is not lent to a counter."""
+    """Both in one. A client who is of the staff is served as a client: what the institution may do
+    is not lent to a counter.
+    """
     client = client_of(sitting)
     actor = identity.actor_of(client, assurance)
     mandates = SittingMandates(identity.mandates_of(client), sitting.clerk, sitting.establishment)

@@ -55,7 +55,9 @@ def named(person: int | None, establishment: int | None, now: datetime) -> Named
 
 @scope.counter()
 def opened(person: int) -> Account | None:
-    """The account of an insured person, opened now if there is none: nobody signs in with it, it only stands for them."""
+    """The account of an insured person, opened now if there is none: nobody signs in with it, it
+    only stands for them.
+    """
     known = histories.persons(pl.Series([person])).unique("asked")
     if known.is_empty():
         return None

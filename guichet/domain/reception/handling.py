@@ -1,4 +1,6 @@
-"""How long transactions take their clients, measured, and what branches and the electronic channels do beside one another."""
+"""How long transactions take their clients, measured, and what branches and the electronic channels
+do beside one another.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def keep(
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Frames that end with ``count``, ``measured`` and ``median_s``; the last two are null where nothing was measured."""
+    """Frames that end with ``count``, ``measured`` and ``median_s``; the last two are null where
+    nothing was measured.
+    """
 
     by_service: pl.DataFrame  # service (code), branch
     by_channel: pl.DataFrame  # channel

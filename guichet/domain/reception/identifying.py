@@ -1,8 +1,10 @@
-"""That the person before the clerk is the client: the document the clerk saw, and where that is not enough, a colleague's look.
+"""That the person before the clerk is the client: the document the clerk saw, and where that is not
+enough, a colleague's look.
 
-Whoever gives a mobile, a card or a PIN gives a way in, so it takes more than a consent. The document is on record; and unless the
-client proved themselves by a code to the mobile they had before they came, a second person of the branch looks too: one clerk
-alone, with a forged signature, must not hand somebody's account to a stranger.
+Whoever gives a mobile, a card or a PIN gives a way in, so it takes more than a consent. The
+document is on record; and unless the client proved themselves by a code to the mobile they had
+before they came, a second person of the branch looks too: one clerk alone, with a forged signature,
+must not hand somebody's account to a stranger.
 """
 
 from __future__ import annotations
@@ -98,7 +100,9 @@ def checked(sitting: Sitting) -> IdentityCheck | None:
 
 
 def needs_colleague(sitting: Sitting) -> bool:
-    """Whether one clerk is not enough: no code came from the mobile that the client had before the sitting."""
+    """Whether one clerk is not enough: no code came from the mobile that the client had before the
+    sitting.
+    """
     by_code = Consent.objects.filter(sitting=sitting, kind=sittings.CODE).exists()
     since = mobile_since(acting.client_of(sitting)) if by_code else None
     return since is None or since >= sitting.began_at

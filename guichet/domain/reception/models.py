@@ -1,4 +1,6 @@
-"""Branches, tickets, sittings, consents and measured handling. Nothing is deleted; consents and measures never change."""
+"""Branches, tickets, sittings, consents and measured handling. Nothing is deleted; consents and
+measures never change.
+"""
 
 from __future__ import annotations
 
@@ -136,7 +138,9 @@ class SecondLook(models.Model):
 
 
 class Handling(models.Model):
-    """How long one transaction took its client: from the form's first page to the answer. Append-only."""
+    """How long one transaction took its client: from the form's first page to the answer.
+    Append-only.
+    """
 
     transaction = models.BigIntegerField(primary_key=True)
     service = models.IntegerField()

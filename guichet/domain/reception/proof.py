@@ -43,7 +43,9 @@ _STRANGE_LOOKS = f"""
 
 
 def identifying_is_whole() -> list[str]:
-    """Every identity check and second look that differs from its leaf, in English; empty when all are as they were made."""
+    """Every identity check and second look that differs from its leaf, in English; empty when all
+    are as they were made.
+    """
     schema = {"leaf": pl.Int64, "fault": pl.String}
     said = (("identity check", _STRANGE_CHECKS), ("second look", _STRANGE_LOOKS))
     return [

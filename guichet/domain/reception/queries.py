@@ -22,7 +22,8 @@ __all__ = [
     "signed_papers",
 ]
 
-# The key of an asking names its sitting, so what was done in one is on record with the asking itself.
+# The key of an asking names its sitting, so what was done in one is on record with the asking
+# itself.
 _MOST = 100  # that one sitting lists
 _PAPERS = """
     SELECT c.recorded_at, s.branch_id, s.clerk_name, s.person, c.reference FROM reception_consent c

@@ -1,4 +1,6 @@
-"""The queue of a branch: a number for whoever comes, the next one called, who was served and who did not come."""
+"""The queue of a branch: a number for whoever comes, the next one called, who was served and who
+did not come.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ def issue(branch: Branch, *, service: str = "", by: Account | None = None, now: 
 
 
 def call_next(branch: Branch, clerk: Account, now: datetime, desk: str = "") -> Ticket | None:
-    """Call whoever has waited longest today to a desk; None if nobody waits. Whom the clerk called before and did not come, has gone."""
+    """Call whoever has waited longest today to a desk; None if nobody waits. Whom the clerk called
+    before and did not come, has gone.
+    """
     with store.atomic():
         called = Ticket.objects.filter(
             called_by=clerk, started_at__isnull=True, ended_at__isnull=True
@@ -113,7 +117,9 @@ def called(clerk: Account, now: datetime) -> Ticket | None:
 
 
 def announced(branch: Branch, now: datetime, most: int = 6) -> list[Ticket]:
-    """Who was called last at a branch today, newest first; those who are served or gone are no longer announced."""
+    """Who was called last at a branch today, newest first; those who are served or gone are no
+    longer announced.
+    """
     today = Q(
         branch=branch,
         day=_day(now),

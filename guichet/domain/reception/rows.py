@@ -1,4 +1,6 @@
-"""Whose sittings are whose (see `engine.rows`): the clerk's and the client's; tickets and times name nobody."""
+"""Whose sittings are whose (see `engine.rows`): the clerk's and the client's; tickets and times
+name nobody.
+"""
 
 from guichet.engine.rows import ACCOUNT, Rows, free, held, with_row
 

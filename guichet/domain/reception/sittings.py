@@ -1,6 +1,8 @@
-"""Sittings: a clerk and a client, from the client's being named to the end, and the consent without which nothing opens.
+"""Sittings: a clerk and a client, from the client's being named to the end, and the consent without
+which nothing opens.
 
-A sitting belongs to the clerk who began it, ends by being ended, by silence or by the next one, and never begins again.
+A sitting belongs to the clerk who began it, ends by being ended, by silence or by the next one, and
+never begins again.
 """
 
 from __future__ import annotations
@@ -65,7 +67,8 @@ def begin(
     ticket: Ticket | None,
     now: datetime,
 ) -> Sitting:
-    """Begin a sitting, in place of any the clerk still had. It opens nothing before the client consents.
+    """Begin a sitting, in place of any the clerk still had. It opens nothing before the client
+    consents.
 
     Raises:
         Refused: the clerk would serve themselves, or somebody they stand for.
@@ -121,7 +124,9 @@ def require_anothers(
 
 
 def current(clerk: Account, now: datetime) -> Sitting | None:
-    """The sitting the clerk is in; one that was silent too long or lasted too long has ended by that."""
+    """The sitting the clerk is in; one that was silent too long or lasted too long has ended by
+    that.
+    """
     open_one = Sitting.objects.select_related("client", "branch", "ticket", "clerk")
     found = open_one.filter(clerk=clerk, ended_at__isnull=True).first()
     if found is None:
@@ -202,7 +207,9 @@ def consent_by_paper(sitting: Sitting, reference: str, *, now: datetime) -> None
 
 
 def _tell(sitting: Sitting, now: datetime) -> None:
-    """A signature can be forged, so the client is told at once, if there is a mobile: whoever is not there will call."""
+    """A signature can be forged, so the client is told at once, if there is a mobile: whoever is
+    not there will call.
+    """
     client = sitting.client
     if client is None:
         return
@@ -218,7 +225,9 @@ def _tell(sitting: Sitting, now: datetime) -> None:
 
 
 def assurance_of(sitting: Sitting) -> Assurance | None:
-    """How surely the client is known by the consents to this sitting; None: there is none, and nothing opens."""
+    """How surely the client is known by the consents to this sitting; None: there is none, and
+    nothing opens.
+    """
     kinds = Consent.objects.filter(sitting=sitting).values_list("kind", flat=True)
     return max((_ASSURANCE[kind] for kind in kinds), default=None)
 

@@ -10,7 +10,9 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
-        """Let rehearsals know whose names their asker may be told, and the audit what wages and bank accounts were."""
+        """Let rehearsals know whose names their asker may be told, and the audit what wages and
+        bank accounts were.
+        """
         from guichet.domain.registry import proof
         from guichet.domain.registry.looking_up import names_told
         from guichet.engine import audit, naming, takeover

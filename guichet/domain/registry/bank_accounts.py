@@ -20,7 +20,9 @@ _ACCOUNT = {
 
 
 def in_force(kind: PartyKind, numbers: pl.Series) -> pl.DataFrame:
-    """``party``, ``iban_before``, ``account_before`` (its id), ``account_since`` and ``account_by`` (its transaction)."""
+    """``party``, ``iban_before``, ``account_before`` (its id), ``account_since`` and ``account_by``
+    (its transaction).
+    """
     return store.fetch(
         "SELECT party, iban, id, since, transaction FROM registry_bankaccount"
         " WHERE party_kind = %(kind)s AND party = ANY(%(numbers)s::bigint[]) AND ended_by IS NULL",
@@ -46,7 +48,8 @@ def change(kind: PartyKind, *, changes: pl.DataFrame, today: date) -> None:
 
     Args:
         kind: of the parties.
-        changes: ``party``, ``iban``, ``transaction`` and ``account_before``, the id seen (null: there was none).
+        changes: ``party``, ``iban``, ``transaction`` and ``account_before``, the id seen (null:
+            there was none).
         today: the first day of the new accounts.
     """
     ending = changes.filter(pl.col("account_before").is_not_null())

@@ -1,6 +1,8 @@
-"""What bills and statements ask of the register: sets of engagements, who holds them, and what changed since.
+"""What bills and statements ask of the register: sets of engagements, who holds them, and what
+changed since.
 
-The facts a contribution is reckoned with are `queries.engagements_for_month`; here is which engagements to ask about.
+The facts a contribution is reckoned with are `queries.engagements_for_month`; here is which
+engagements to ask about.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ def _bounds(month: date) -> dict[str, date]:
 
 
 def loads(month: date) -> pl.DataFrame:
-    """How many engagements each establishment has in the month: establishment_id, establishment, engagements."""
+    """How many engagements each establishment has in the month: establishment_id, establishment,
+    engagements.
+    """
     return store.fetch(
         "SELECT s.id, s.number, n.engagements FROM registry_establishment s JOIN ("
         " SELECT e.establishment_id, count(*) engagements FROM registry_engagement e"
@@ -31,7 +35,9 @@ def loads(month: date) -> pl.DataFrame:
 
 
 def head_counts(months: pl.DataFrame) -> pl.DataFrame:
-    """How many persons establishments (by number) employ in months: the rows given, with ``employees``."""
+    """How many persons establishments (by number) employ in months: the rows given, with
+    ``employees``.
+    """
     return store.fetch(
         "SELECT a.number, a.month, (SELECT count(DISTINCT e.person_id) FROM registry_engagement e"
         " JOIN registry_establishment s ON s.id = e.establishment_id WHERE s.number = a.number"
@@ -76,7 +82,8 @@ def of_person(person: int) -> pl.Series:
 
 
 def peers(engagements: pl.Series) -> pl.DataFrame:
-    """Every engagement of the persons who hold those: engagement_id (as given), engagement, person (id).
+    """Every engagement of the persons who hold those: engagement_id (as given), engagement, person
+    (id).
 
     Each engagement is a peer of itself.
     """
@@ -110,7 +117,9 @@ def workers(engagements: pl.Series) -> pl.DataFrame:
 
 
 def engagements_of(numbers: pl.Series) -> pl.DataFrame:
-    """Every engagement of persons: person (the number asked for; one given up leads to its holder), engagement, cohort."""
+    """Every engagement of persons: person (the number asked for; one given up leads to its holder),
+    engagement, cohort.
+    """
     return store.fetch(
         "WITH a AS (SELECT DISTINCT unnest(%(numbers)s::bigint[]) number), held AS ("
         " SELECT a.number, p.id FROM a JOIN registry_person p ON p.identifier = a.number"
@@ -135,8 +144,10 @@ def cohorts(engagements: pl.Series) -> pl.DataFrame:
 def wage_periods(numbers: pl.Series) -> pl.DataFrame:
     """The wages of persons, engagement by engagement, oldest first.
 
-    Columns: person (the number asked for), engagement, establishment, name_ar, name_latin, started_on, ended_on,
-    wage_from, basic, housing. Of a corrected wage only the last version; a number given up leads to its holder.
+    Columns: person (the number asked for), engagement, establishment, name_ar, name_latin,
+        started_on, ended_on,
+    wage_from, basic, housing. Of a corrected wage only the last version; a number given up leads to
+    its holder.
     """
     return store.fetch(
         "SELECT DISTINCT ON (a.number, e.started_on, e.id, w.effective_from)"
@@ -166,10 +177,11 @@ def wage_periods(numbers: pl.Series) -> pl.DataFrame:
 
 
 def backdated_after(xid: int) -> pl.DataFrame:
-    """Changes to months already past, committed after ``xid``: engagement_id, month, transaction, xid.
+    """Changes to months already past, committed after ``xid``: engagement_id, month, transaction,
+    xid.
 
-    Keep the greatest ``xid`` for the next question. Changes beside which an older one is still open are left
-    for next time, so that none is ever passed over.
+    Keep the greatest ``xid`` for the next question. Changes beside which an older one is still open
+    are left for next time, so that none is ever passed over.
     """
     return store.fetch(
         """SELECT b.engagement_id, b.month, b.transaction, b.xid::text::bigint FROM registry_backdated b
@@ -180,17 +192,20 @@ def backdated_after(xid: int) -> pl.DataFrame:
 
 
 def mark() -> int:
-    """The last transaction by which all before it are over: keep it, then read, then ask `written_after` it."""
+    """The last transaction by which all before it are over: keep it, then read, then ask
+    `written_after` it.
+    """
     return int(store.value("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1"))
 
 
 def written_after(mark: int, until: date) -> pl.DataFrame:
-    """What was written after ``mark`` and reaches the month ``until`` or earlier ones: engagement_id, month.
+    """What was written after ``mark`` and reaches the month ``until`` or earlier ones:
+    engagement_id, month.
 
-    A change made while its month ran is not back-dated, and yet it may be committed after that month was billed: in a
-    long call over midnight, in a file taken up again days later. No clock tells, but each row names the transaction
-    that wrote it (``xmin``). Reads whole tables; two thousand million transactions on, ids begin anew and more
-    than was asked for is found.
+    A change made while its month ran is not back-dated, and yet it may be committed after that
+    month was billed: in a long call over midnight, in a file taken up again days later. No clock
+    tells, but each row names the transaction that wrote it (``xmin``). Reads whole tables; two
+    thousand million transactions on, ids begin anew and more than was asked for is found.
     """
     return store.fetch(
         """SELECT id, date_trunc('month', min(reached))::date FROM (

@@ -9,7 +9,9 @@ from guichet.engine import store
 
 
 def left_open(establishment_ids: pl.Series, days: pl.Series) -> pl.DataFrame:
-    """What would still be open after a day: establishment_id, engaged (how many), branches (their numbers; null: none)."""
+    """What would still be open after a day: establishment_id, engaged (how many), branches (their
+    numbers; null: none).
+    """
     return store.fetch(
         """SELECT a.id,
             (SELECT count(*) FROM registry_engagement e WHERE e.establishment_id = a.id
@@ -27,7 +29,8 @@ def left_open(establishment_ids: pl.Series, days: pl.Series) -> pl.DataFrame:
 def close_establishments(*, closings: pl.DataFrame) -> None:
     """Close establishments for good: establishment_id, closed_on, transaction.
 
-    One that was closed, staffed or given a branch since it was looked at makes the caller decide again.
+    One that was closed, staffed or given a branch since it was looked at makes the caller decide
+    again.
     """
     ordered = closings.sort("establishment_id")
     closed = store.rows(
@@ -38,7 +41,8 @@ def close_establishments(*, closings: pl.DataFrame) -> None:
         days=ordered["closed_on"],
         transactions=ordered["transaction"],
     )
-    # After the rows are held: whoever engages somebody holds them too, so what is read now stays so until commit.
+    # After the rows are held: whoever engages somebody holds them too, so what is read now stays so
+    # until commit.
     still = left_open(ordered["establishment_id"], ordered["closed_on"])
     if (
         len(closed) < ordered.height

@@ -1,7 +1,8 @@
 """Writes to the register: whole frames, keyword arguments, inside the transaction of whoever calls.
 
-Nothing here asks whether a change is lawful; services do. What must never be - overlaps, strangers, two wages of
-one version - the tables refuse, and whoever lost such a race decides again on what is then committed.
+Nothing here asks whether a change is lawful; services do. What must never be - overlaps, strangers,
+two wages of one version - the tables refuse, and whoever lost such a race decides again on what is
+then committed.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _PERSON_COLUMNS = (
 def hold_establishments(*, seen: pl.DataFrame, firmly: bool = False) -> None:
     """Keep establishments as they were seen until commit, in the fixed order of numbers.
 
-    ``seen``: establishment_id, closed_on, repeats allowed. Many may hold one at once; ``firmly`` is for who changes
+    ``seen``: establishment_id, closed_on, repeats allowed. Many may hold one at once; ``firmly`` is
+        for who changes
     the establishment itself. One closed since it was seen makes the caller decide again.
     """
     places = seen.select("establishment_id", "closed_on")
@@ -49,9 +51,11 @@ def hold_establishments(*, seen: pl.DataFrame, firmly: bool = False) -> None:
 
 
 def hold_engagements(*, seen: pl.DataFrame) -> None:
-    """Keep engagements as they were seen until commit, in the fixed order of ids, after their establishments.
+    """Keep engagements as they were seen until commit, in the fixed order of ids, after their
+    establishments.
 
-    ``seen``: engagement_id, since, until; and day and wage_by where the wage in force that day must be the one seen.
+    ``seen``: engagement_id, since, until; and day and wage_by where the wage in force that day must
+        be the one seen.
     One that changed meanwhile makes the caller decide again.
     """
     rows = seen.unique() if seen.height > 1 else seen
@@ -69,7 +73,8 @@ def hold_engagements(*, seen: pl.DataFrame) -> None:
 
 
 def _wages_changed(rows: pl.DataFrame) -> bool:
-    # A statement of its own: one that waited for a lock still reads other tables as they were before it waited.
+    # A statement of its own: one that waited for a lock still reads other tables as they were
+    # before it waited.
     return bool(
         store.value(
             """SELECT count(*) FROM unnest(%(ids)s::bigint[], %(days)s::date[], %(wages)s::bigint[]) AS a(id, day, seen)
@@ -86,14 +91,17 @@ def _wages_changed(rows: pl.DataFrame) -> bool:
 def upsert_persons(*, facts: pl.DataFrame) -> pl.DataFrame:
     """Enter or refresh persons from verified facts; their ids: person_id, identifier.
 
-    ``facts``: person_id (null for somebody new), identifier, name_ar, name_latin, sex, nationality, birth_date,
-    cohort, cohort_since, transaction. A known person keeps birth date and cohort: those change only by law.
+    ``facts``: person_id (null for somebody new), identifier, name_ar, name_latin, sex, nationality,
+        birth_date,
+    cohort, cohort_since, transaction. A known person keeps birth date and cohort: those change only
+    by law.
     """
     known, new = facts, facts.clear()
     if facts["person_id"].null_count():
         unknown = facts["person_id"].is_null()
         known = facts.filter(~unknown)
-        # In the order of numbers, so that two who enter the same people wait for each other and never in a ring.
+        # In the order of numbers, so that two who enter the same people wait for each other and
+        # never in a ring.
         new = facts.filter(unknown).unique("identifier", keep="first").sort("identifier")
         new = new.with_columns(person_id=store.next_ids("registry_person_id_seq", new.height))
         store.insert(
@@ -126,7 +134,8 @@ def open_engagements(
 ) -> pl.Series:
     """Open periods of employment with their first wage; the new ids, in the frame's order.
 
-    ``engagements``: person_id, establishment_id, started_on, basic, housing, transaction, and occupation and contract
+    ``engagements``: person_id, establishment_id, started_on, basic, housing, transaction, and
+        occupation and contract
     unless they are to be those of the engagements ``like``.
     """
     if like is not None:
@@ -191,15 +200,19 @@ def end_engagements(*, ends: pl.DataFrame, today: date) -> None:
 
 
 def set_wages(*, wages: pl.DataFrame, today: date) -> None:
-    """Record wages: engagement_id, effective_from (first of a month), version, basic, housing, transaction."""
+    """Record wages: engagement_id, effective_from (first of a month), version, basic, housing,
+    transaction.
+    """
     store.insert("registry_wage", wages.sort("engagement_id", "effective_from"))
     note_backdated(wages, "effective_from", today)
 
 
 def correct_engagements(*, corrections: pl.DataFrame, today: date) -> None:
-    """Correct days and keep what they were: engagement_id, field, old, new, transaction (``old`` must still hold).
+    """Correct days and keep what they were: engagement_id, field, old, new, transaction (``old``
+    must still hold).
 
-    ``field`` is started_on or ended_on; ``old`` and ``new`` are days, and null is an engagement without an end.
+    ``field`` is started_on or ended_on; ``old`` and ``new`` are days, and null is an engagement
+    without an end.
     """
     if corrections.is_empty():
         return
@@ -232,7 +245,8 @@ def _correct(name: str, some: pl.DataFrame) -> int:
 def register_establishments(*, establishments: pl.DataFrame) -> pl.Series:
     """Enter establishments and their owners; the numbers given, in the frame's order.
 
-    ``establishments``: owner_number, owner_name_ar, owner_name_latin, main_id (null for a main one), name_ar,
+    ``establishments``: owner_number, owner_name_ar, owner_name_latin, main_id (null for a main
+        one), name_ar,
     name_latin, cr_number, activity, city, registered_on, payment_level, transaction.
     """
     owners = establishments.unique("owner_number", keep="first").sort("owner_number")
@@ -264,7 +278,9 @@ def register_establishments(*, establishments: pl.DataFrame) -> pl.Series:
 
 
 def note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
-    """Remember which months already past changes reach: engagement_id, transaction and the day ``first`` touched."""
+    """Remember which months already past changes reach: engagement_id, transaction and the day
+    ``first`` touched.
+    """
     oldest = changes[first].min()
     if not isinstance(oldest, date) or oldest >= first_day(today):
         return

@@ -1,7 +1,8 @@
 """Who is engaged where, and at what wage: asked for any number of pairs at once.
 
-For a few pairs one query goes down the indexes for each. For thousands every table is asked once for all its keys, by
-one walk along its index, and the answers are joined here: a fifth of the work of the few's query, row for row.
+For a few pairs one query goes down the indexes for each. For thousands every table is asked once
+for all its keys, by one walk along its index, and the answers are joined here: a fifth of the work
+of the few's query, row for row.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ FROM registry_establishment WHERE number = ANY(%(numbers)s::bigint[])"""
 _PERSONS = """
 SELECT identifier, id, cohort, birth_date, died_on {name_columns}
 FROM registry_person WHERE identifier = ANY(%(numbers)s::bigint[])"""
-# The arrays of these two stand in a subquery, where the planner does not go through them one by one: a third of the time.
+# The arrays of these two stand in a subquery, where the planner does not go through them one by
+# one: a third of the time.
 _ENGAGED = """
 SELECT person_id, establishment_id, id, started_on, ended_on, end_reason, joined_by, left_by
 FROM registry_engagement
@@ -104,21 +106,25 @@ def engagements_of(
     wages: bool = True,
     names: bool = False,
 ) -> pl.DataFrame:
-    """For each pair of numbers the latest engagement, and with ``wages`` the wage in force on its day of ``on``.
+    """For each pair of numbers the latest engagement, and with ``wages`` the wage in force on its
+    day of ``on``.
 
-    One row a pair, in the order given; what is not found is null. Columns: the establishment (establishment_id,
-    owner_id, closed_on, government, hazards_multiplier), the person (person_id, cohort, born, died_on; with ``names``
-    worker_name_ar, worker_name_latin), the engagement (engagement_id, since, until, end_reason, joined_by, left_by),
-    the wage (wage_basic, wage_housing, wage_from, wage_version, wage_by).
+    One row a pair, in the order given; what is not found is null. Columns: the establishment
+    (establishment_id, owner_id, closed_on, government, hazards_multiplier), the person (person_id,
+    cohort, born, died_on; with ``names`` worker_name_ar, worker_name_latin), the engagement
+    (engagement_id, since, until, end_reason, joined_by, left_by), the wage (wage_basic,
+    wage_housing, wage_from, wage_version, wage_by).
     """
     asking = _few if len(workers) < MANY else _many
     return asking(establishments, workers, on, wages=wages, names=names)
 
 
 def departures_of(persons: pl.Series, establishments: pl.Series) -> pl.DataFrame:
-    """Every reported departure of these persons from these establishments, not of the latest engagement alone.
+    """Every reported departure of these persons from these establishments, not of the latest
+    engagement alone.
 
-    Columns: person_id, establishment_id, ended_on, reason, departed_by (the transaction). Nobody departs twice on one day.
+    Columns: person_id, establishment_id, ended_on, reason, departed_by (the transaction). Nobody
+        departs twice on one day.
     """
     kinds: dict[str, type[pl.DataType]] = {
         "person_id": pl.Int64,

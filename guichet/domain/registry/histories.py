@@ -47,9 +47,11 @@ _CHANGE: dict[str, type[pl.DataType]] = {
 
 
 def persons(numbers: pl.Series) -> pl.DataFrame:
-    """The persons of those national numbers; a number given up leads to its holder (``number`` is today's).
+    """The persons of those national numbers; a number given up leads to its holder (``number`` is
+    today's).
 
-    Columns: asked (the number asked for), person_id, number, name_ar, name_latin, sex, nationality, born, cohort,
+    Columns: asked (the number asked for), person_id, number, name_ar, name_latin, sex, nationality,
+        born, cohort,
     cohort_since, died_on.
     """
     return store.fetch(
@@ -66,7 +68,8 @@ def persons(numbers: pl.Series) -> pl.DataFrame:
 def periods_of(person_number: int) -> pl.DataFrame:
     """A contributor's own statement: a row for each wage of each engagement, in order.
 
-    Columns: engagement_id, establishment, name_ar, name_latin, started_on, ended_on, occupation, end_reason,
+    Columns: engagement_id, establishment, name_ar, name_latin, started_on, ended_on, occupation,
+        end_reason,
     wage_from, basic, housing. Of a corrected wage only the last version is shown.
     """
     return store.fetch(
@@ -86,7 +89,8 @@ def periods_of(person_number: int) -> pl.DataFrame:
 def wage_history(engagement: int) -> pl.DataFrame:
     """Every wage ever recorded for an engagement, the newest first, each with its transaction.
 
-    Columns: effective_from, version, basic, housing, transaction (0: brought over, without a receipt).
+    Columns: effective_from, version, basic, housing, transaction (0: brought over, without a
+        receipt).
     """
     return store.fetch(
         """SELECT effective_from, version, basic, housing, transaction FROM registry_wage
@@ -120,8 +124,10 @@ _EDGES: dict[str, type[pl.DataType]] = {
 def edges_of(engagements: pl.Series) -> pl.DataFrame:
     """What borders on engagements, for who would move their days; one row each.
 
-    Columns: engagement_id, previous_until (last day of the pair's period before), first_from, first_basic,
-    first_housing (the earliest wage), start_by, end_by (the transactions that set the days of today).
+    Columns: engagement_id, previous_until (last day of the pair's period before), first_from,
+        first_basic,
+    first_housing (the earliest wage), start_by, end_by (the transactions that set the days of
+    today).
     """
     return store.fetch(
         """SELECT e.id, before.until, w.effective_from, w.basic, w.housing,

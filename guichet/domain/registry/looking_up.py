@@ -1,7 +1,8 @@
-"""Looking up whose number it is: one budget of persons for each account and day, over all channels together.
+"""Looking up whose number it is: one budget of persons for each account and day, over all channels
+together.
 
-Free are the asker's own name and those of persons who are, or were, engaged with a party of the asker's. Everybody else's is
-looked up, one at a time; at a counter the clerk is who looks.
+Free are the asker's own name and those of persons who are, or were, engaged with a party of the
+asker's. Everybody else's is looked up, one at a time; at a counter the clerk is who looks.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ _ENGAGED = """
 
 
 def may_look_up(account: int, person: int, now: datetime) -> bool:
-    """Count a person whom this account looks up; False once there were too many. The same one again that day is free."""
+    """Count a person whom this account looks up; False once there were too many. The same one again
+    that day is free.
+    """
     key = f"looked-up:{account}:{person}"
     if throttle.used(key, window=_DAY, now=now):
         return True
@@ -45,7 +48,9 @@ def may_look_up(account: int, person: int, now: datetime) -> bool:
 def names_told(
     context: Context, service: type[Service], persons: frozenset[int], many: bool
 ) -> frozenset[int]:
-    """Whose names a rehearsal tells (:mod:`guichet.engine.naming`): of many rows only those of the asker's own persons."""
+    """Whose names a rehearsal tells (:mod:`guichet.engine.naming`): of many rows only those of the
+    asker's own persons.
+    """
     own = _own(context, service, persons)
     if many:
         return own
@@ -59,7 +64,8 @@ def _own(context: Context, service: type[Service], persons: Collection[int]) -> 
     found = store.fetch_in_place(
         _ENGAGED, {"person": pl.Int64, "establishment": pl.Int64}, persons=sorted(persons)
     )
-    # The right that the service itself asks for, where it is about establishments: whoever may ask it knows the workers.
+    # The right that the service itself asks for, where it is about establishments: whoever may ask
+    # it knows the workers.
     right = service.right if service.party_kind is PartyKind.ESTABLISHMENT else "view"
     establishments = found["establishment"].unique().to_list()
     mine = (

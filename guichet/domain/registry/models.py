@@ -1,8 +1,9 @@
 """Who works for whom, since when, for which wage.
 
-Rows are written by COPY (`commands`); the models exist for migrations and for reading. Engagements and wages
-number in the millions and a monthly file touches most of them, so their rows are kept narrow, widest columns
-first, and their references are guarded a statement at a time (see the migration ``0002_guards``).
+Rows are written by COPY (`commands`); the models exist for migrations and for reading. Engagements
+and wages number in the millions and a monthly file touches most of them, so their rows are kept
+narrow, widest columns first, and their references are guarded a statement at a time (see the
+migration ``0002_guards``).
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ class Owner(models.Model):
 
 
 class Establishment(models.Model):
-    """The unit that employs, under the number the institution gave it; ``main`` is null for a main one."""
+    """The unit that employs, under the number the institution gave it; ``main`` is null for a main
+    one.
+    """
 
     number = models.BigIntegerField(unique=True)
     owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="+")
@@ -111,7 +114,9 @@ class CohortChange(models.Model):
 
 
 class Engagement(models.Model):
-    """A period of employment; both days are worked days. Of one pair no two may overlap (0002_guards)."""
+    """A period of employment; both days are worked days. Of one pair no two may overlap
+    (0002_guards).
+    """
 
     joined_by = models.BigIntegerField()  # the transaction
     left_by = models.BigIntegerField(null=True)
@@ -125,7 +130,8 @@ class Engagement(models.Model):
 
     class Meta:
         indexes = [
-            # The latest engagement of a pair is the last entry of a stretch: nothing to sort or to sift.
+            # The latest engagement of a pair is the last entry of a stretch: nothing to sort or to
+            # sift.
             models.Index(
                 fields=["person", "establishment", "started_on"], name="engagement_of_pair"
             ),
@@ -144,9 +150,11 @@ class Engagement(models.Model):
 
 
 class Wage(models.Model):
-    """A contributory wage from a month on. Append-only: a correction is a higher version of its month.
+    """A contributory wage from a month on. Append-only: a correction is a higher version of its
+    month.
 
-    The wage of a month is the latest version of the latest ``effective_from`` not after its first day.
+    The wage of a month is the latest version of the latest ``effective_from`` not after its first
+    day.
     """
 
     pk = models.CompositePrimaryKey("engagement_id", "effective_from", "version")
@@ -177,9 +185,11 @@ class EngagementChange(models.Model):
 
 
 class Backdated(models.Model):
-    """A change that reaches into months already billed: from ``month`` on they must be looked at again.
+    """A change that reaches into months already billed: from ``month`` on they must be looked at
+    again.
 
-    ``xid`` (kept by the database) lets a reader ask for what has been committed since it last looked.
+    ``xid`` (kept by the database) lets a reader ask for what has been committed since it last
+    looked.
     """
 
     engagement = _guarded(Engagement)
@@ -188,7 +198,9 @@ class Backdated(models.Model):
 
 
 class BankAccount(models.Model):
-    """Where money for a person or an establishment goes, since when; what was before stays (0005_bank_account_guards)."""
+    """Where money for a person or an establishment goes, since when; what was before stays
+    (0005_bank_account_guards).
+    """
 
     party_kind = models.TextField()  # person, establishment
     party = models.BigIntegerField()  # the national number or the establishment number

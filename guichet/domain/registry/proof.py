@@ -16,7 +16,8 @@ ACCOUNTS_UNPROVED = f"""
     SELECT b.id AS key, jsonb_build_array(b.id, b.party_kind, b.party, b.iban, b.since, b.transaction)::text AS said
     FROM registry_bankaccount b LEFT JOIN {ACCEPTED} t ON t.id = b.transaction WHERE t.id IS NULL
 """
-# What an asking names is what it names; what it leaves open (a move to a branch, housing unchanged) was paid before.
+# What an asking names is what it names; what it leaves open (a move to a branch, housing unchanged)
+# was paid before.
 _WAGES = f"""
     WITH named AS (
         SELECT w.*, e.person_id, (t.content::jsonb->'input') AS given, t.subject

@@ -1,7 +1,8 @@
 """What the register knows, as frames; money in minor units, months as their first day.
 
-The many-row reads ask by arrays and never scan a table, so that a row costs the same however many there are. The one
-that all services of the register stand on, who is engaged where, is in :mod:`guichet.domain.registry.engaged`.
+The many-row reads ask by arrays and never scan a table, so that a row costs the same however many
+there are. The one that all services of the register stand on, who is engaged where, is in
+:mod:`guichet.domain.registry.engaged`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ LEFT JOIN LATERAL (
 
 
 def joining_terms(engagements: pl.Series) -> pl.DataFrame:
-    """What engagements were opened with: engagement_id, first_basic, first_housing, first_contract, first_occupation."""
+    """What engagements were opened with: engagement_id, first_basic, first_housing, first_contract,
+    first_occupation.
+    """
     return store.fetch(
         """SELECT e.id, w.basic, w.housing, e.contract, e.occupation FROM registry_engagement e
         JOIN registry_wage w ON w.engagement_id = e.id AND w.transaction = e.joined_by
@@ -70,13 +73,17 @@ LEFT JOIN registry_establishment m ON m.id = s.main_id
 
 
 def establishments(numbers: pl.Series) -> pl.DataFrame:
-    """The establishments of those numbers that there are, by number: ids, names, owner, main, dates, transaction."""
+    """The establishments of those numbers that there are, by number: ids, names, owner, main,
+    dates, transaction.
+    """
     where = "WHERE s.number = ANY(%(numbers)s::bigint[]) ORDER BY s.number"
     return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, numbers=numbers)
 
 
 def establishments_of_businesses(cr_numbers: pl.Series) -> pl.DataFrame:
-    """The establishments registered for those commercial registrations; columns as `establishments`."""
+    """The establishments registered for those commercial registrations; columns as
+    `establishments`.
+    """
     where = "WHERE s.cr_number = ANY(%(numbers)s::bigint[]) ORDER BY s.number"
     return store.fetch(_SELECT_ESTABLISHMENT + where, _ESTABLISHMENT, numbers=cr_numbers)
 
@@ -143,7 +150,8 @@ _WORKERS_AFTER = _WORKERS.replace(
 
 
 def workers_after(establishment: int, *, on: date, after: int, limit: int) -> pl.DataFrame:
-    """Those engaged on a day, with the wage in force then, in the order of ``engagement_id`` from ``after`` on.
+    """Those engaged on a day, with the wage in force then, in the order of ``engagement_id`` from
+    ``after`` on.
 
     Columns as :func:`workers_page`.
     """
@@ -161,10 +169,13 @@ def workers_after(establishment: int, *, on: date, after: int, limit: int) -> pl
 def workers_page(
     establishment: int, *, on: date, search: str = "", page: int = 1, size: int = PAGE
 ) -> pl.DataFrame:
-    """One page of those engaged on a day, with the wage in force then; ``size`` + 1 rows if more follow.
+    """One page of those engaged on a day, with the wage in force then; ``size`` + 1 rows if more
+    follow.
 
-    Columns: engagement_id, worker (national number), name_ar, name_latin, nationality, cohort, occupation,
-    started_on, ended_on, basic, housing, wage_from. ``search`` is part of a name, however it is spelled, or the start of a number.
+    Columns: engagement_id, worker (national number), name_ar, name_latin, nationality, cohort,
+        occupation,
+    started_on, ended_on, basic, housing, wage_from. ``search`` is part of a name, however it is
+    spelled, or the start of a number.
     """
     literal = folded(search.strip()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return store.fetch(
@@ -223,10 +234,13 @@ ORDER BY e.id"""
 def engagements_for_month(
     month: date, *, engagements: pl.Series | None = None, establishment_ids: pl.Series | None = None
 ) -> pl.DataFrame:
-    """Every engagement with a day in the month and the wage in force for it, by engagement; what a bill needs.
+    """Every engagement with a day in the month and the wage in force for it, by engagement; what a
+    bill needs.
 
-    Columns: engagement_id, establishment_id, establishment (its number), person_id, cohort, born, nationality,
-    started_on, ended_on, hazards_multiplier (thousandths), government, basic, housing. ``engagements`` or
+    Columns: engagement_id, establishment_id, establishment (its number), person_id, cohort, born,
+        nationality,
+    started_on, ended_on, hazards_multiplier (thousandths), government, basic, housing.
+    ``engagements`` or
     ``establishment_ids`` narrow it to some, for adjustments and for one account.
     """
     given: dict[str, pl.Series] = {}

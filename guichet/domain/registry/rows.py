@@ -1,4 +1,6 @@
-"""Whose rows of the registry are whose (see `engine.rows`): an establishment's workers, a person's own employers."""
+"""Whose rows of the registry are whose (see `engine.rows`): an establishment's workers, a person's
+own employers.
+"""
 
 from guichet.engine.rows import PARTIES, Rows, of_party, with_row
 
@@ -23,7 +25,8 @@ ROWS = {
 }
 
 _DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"
-# A row each is asked of the last two: a page shows some dozens; what goes through thousands works by another role.
+# A row each is asked of the last two: a page shows some dozens; what goes through thousands works
+# by another role.
 FUNCTIONS = (
     f"""CREATE OR REPLACE FUNCTION registry_scope_establishments() RETURNS bigint[] LANGUAGE plpgsql STABLE {_DEFINED} AS $$
     BEGIN RETURN ARRAY(SELECT e.id FROM registry_establishment e WHERE e.number = ANY (scope_parties())); END $$""",

@@ -1,7 +1,9 @@
-"""Where messages may go: to https addresses on the public network, so that nobody makes us call our own insides.
+"""Where messages may go: to https addresses on the public network, so that nobody makes us call our
+own insides.
 
-The name is looked at when it is registered, and its addresses each time a message is sent: the connection is then made to
-the very addresses that were looked at, so a name that changes its mind between the two leads nowhere.
+The name is looked at when it is registered, and its addresses each time a message is sent: the
+connection is then made to the very addresses that were looked at, so a name that changes its mind
+between the two leads nowhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A system's proof of itself (RFC 7523): a JWT signed with its key, for us alone, for minutes, once."""
+"""A system's proof of itself (RFC 7523): a JWT signed with its key, for us alone, for minutes,
+once.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +67,8 @@ def check_claims(
     """Whose, for whom, and from when until when.
 
     Raises:
-        Refused: one of these is wrong. Times may have decimals (RFC 7519, NumericDate) and must be finite: a NaN
-            compares with nothing.
+        Refused: one of these is wrong. Times may have decimals (RFC 7519, NumericDate) and must be
+            finite: a NaN compares with nothing.
     """
     if claims.get("iss") != client_id or claims.get("sub") != client_id:
         raise Refused(ASSERTION_INVALID)

@@ -38,7 +38,8 @@ def connect(
     certificate_bound: bool = False,
     now: datetime,
 ) -> System:
-    """Connect a system to an establishment. The caller has checked that the account may, and holds these rights.
+    """Connect a system to an establishment. The caller has checked that the account may, and holds
+    these rights.
 
     Args:
         services: keys of the services its tokens may be for.
@@ -136,11 +137,13 @@ def admit(
     rights: Mapping[str, str],
     now: datetime,
 ) -> System:
-    """Let a system that belongs to somebody else, such as a payroll bureau, act for an establishment too.
+    """Let a system that belongs to somebody else, such as a payroll bureau, act for an
+    establishment too.
 
     Args:
         services: what is let; of these, what the system has at all.
-        rights: the mandate right of each service. The caller has checked that the account holds them.
+        rights: the mandate right of each service. The caller has checked that the account holds
+            them.
 
     Raises:
         Refused: there is no such system in force, or it has none of the services.
@@ -184,7 +187,8 @@ def add_key(
     """Register a further public key: the next one, so that changing keys interrupts nothing.
 
     Raises:
-        Refused: it is no such key, a private one, one we know, its dates are wrong, or there are too many.
+        Refused: it is no such key, a private one, one we know, its dates are wrong, or there are
+            too many.
     """
     key = keys.read_public(text)
     begins = valid_from or now
@@ -236,7 +240,9 @@ def revoke_key(system: System, number: int, *, account: Account, now: datetime) 
 
 
 def used(system: System, key: SystemKey, *, now: datetime) -> None:
-    """Note that a key proved its system and got a token: a machine's sign-in, kept in the audit log like any other."""
+    """Note that a key proved its system and got a token: a machine's sign-in, kept in the audit log
+    like any other.
+    """
     with store.atomic():
         SystemKey.objects.filter(pk=key.pk).update(last_used_at=now)
         queries.touch(system, now)

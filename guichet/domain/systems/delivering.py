@@ -1,7 +1,8 @@
-"""Sends what is due: signed, in order for each establishment, again and again later until it is taken.
+"""Sends what is due: signed, in order for each establishment, again and again later until it is
+taken.
 
-A message is claimed for a minute before it is sent; whoever dies with it leaves it to be sent again. So each arrives at
-least once, and its number tells that it was there before.
+A message is claimed for a minute before it is sent; whoever dies with it leaves it to be sent
+again. So each arrives at least once, and its number tells that it was there before.
 """
 
 from __future__ import annotations
@@ -36,10 +37,12 @@ _WITHDRAW = """
     WHERE h.id = d.hook_id AND d.state = 'waiting' AND (h.ended_at IS NOT NULL OR s.revoked_at IS NOT NULL)
 """
 # Over too where a clock that ran ahead put it off for longer than any wait is.
-_LONGEST = f"interval '{WAITS[-1].total_seconds():.0f} seconds'"  # a receiver may ask for more than our own pause
+# a receiver may ask for more than our own pause
+_LONGEST = f"interval '{WAITS[-1].total_seconds():.0f} seconds'"
 _DUE_BY_NOW = waits.sql_is_over("{of}.due_at", _LONGEST)
 _GOES_ON = waits.sql_is_over("k.paused_until", _LONGEST)
-# SQL that is true while a message can be sent now: its receiver is not paused, and none before it waits.
+# SQL that is true while a message can be sent now: its receiver is not paused, and none before it
+# waits.
 READY = f"""
     EXISTS (
         SELECT FROM systems_delivery w JOIN systems_hook k ON k.id = w.hook_id
@@ -130,7 +133,9 @@ def deliver(now: datetime) -> int:
 
 
 def _still_covered(claimed: list[_Claimed], now: datetime) -> set[int]:
-    """The messages whose establishment the system's mandates still cover: a right that ended ends its messages."""
+    """The messages whose establishment the system's mandates still cover: a right that ended ends
+    its messages.
+    """
     known, day = services(), now.astimezone(HOME).date()
     allowed = {message.id for message in claimed if not message.subject}
     for system in System.objects.filter(pk__in={message.system for message in claimed}):
@@ -144,7 +149,9 @@ def _still_covered(claimed: list[_Claimed], now: datetime) -> set[int]:
 
 
 def _signed(message: _Claimed, now: datetime) -> webhook.Message:
-    """With a Standard Webhooks signature (v1a: Ed25519) by the key that signs receipts, over number, moment and body."""
+    """With a Standard Webhooks signature (v1a: Ed25519) by the key that signs receipts, over
+    number, moment and body.
+    """
     moment = str(int(now.timestamp()))
     kid, signature = keys.sign(f"{message.number}.{moment}.{message.body}".encode())
     headers = {

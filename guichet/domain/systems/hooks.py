@@ -1,4 +1,6 @@
-"""Where a system wants to be told, and what was sent there: for the page on which its keeper looks after it."""
+"""Where a system wants to be told, and what was sent there: for the page on which its keeper looks
+after it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ def living(system: System) -> Hook | None:
 
 
 def register(system: System, url: str, *, account: Account, now: datetime) -> Hook:
-    """Tell the system there from now on, and nowhere else; a first message greets, so that one sees at once.
+    """Tell the system there from now on, and nowhere else; a first message greets, so that one sees
+    at once.
 
     Raises:
         Refused: it is no address we send to.
@@ -56,7 +59,9 @@ def deliveries(hook: Hook, most: int = 20) -> list[Delivery]:
 
 
 def resend(system: System, number: int, *, account: Account, now: datetime) -> bool:
-    """Send a message again, whether it was taken or given up; with its own number, so that it is known again."""
+    """Send a message again, whether it was taken or given up; with its own number, so that it is
+    known again.
+    """
     settled = [Delivery.FAILED, Delivery.DELIVERED]
     found = Delivery.objects.filter(
         pk=number, hook__system=system, hook__ended_at__isnull=True, state__in=settled

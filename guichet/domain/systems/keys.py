@@ -1,7 +1,9 @@
-"""Keys in both directions: a client's public key as it is pasted, and the institution's own that sign tokens.
+"""Keys in both directions: a client's public key as it is pasted, and the institution's own that
+sign tokens.
 
-The institution's token keys (ES256) are PEM files named by the moment from which they sign. A new one is published at
-once and signs an hour later, when everybody who caches the key set has seen it; the one before stays published for a day.
+The institution's token keys (ES256) are PEM files named by the moment from which they sign. A new
+one is published at once and signs an hour later, when everybody who caches the key set has seen it;
+the one before stays published for a day.
 """
 
 from __future__ import annotations
@@ -126,7 +128,9 @@ def signing_key(now: datetime) -> TokenKey:
 
 
 def published(now: datetime) -> list[TokenKey]:
-    """The keys by which tokens verify: the one that signs, those to come, and those superseded less than a day ago."""
+    """The keys by which tokens verify: the one that signs, those to come, and those superseded less
+    than a day ago.
+    """
     known = token_keys()
     following = [*(key.since for key in known[1:]), None]
     return [

@@ -1,4 +1,6 @@
-"""What systems are told of: one declaration a kind, from which messages, the page of messages and the description are made."""
+"""What systems are told of: one declaration a kind, from which messages, the page of messages and
+the description are made.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ class Kind:
         title: as the list of messages shows it.
         said: what it tells, for whoever builds a receiver.
         data: JSON schemas of what it carries beside the establishment.
-        of_account: an event about an establishment's account: ``data`` names what of the event's body is told.
+        of_account: an event about an establishment's account: ``data`` names what of the event's
+            body is told.
         of_establishment: it names an establishment.
     """
 

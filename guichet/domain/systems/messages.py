@@ -1,6 +1,8 @@
-"""From events of the outbox to messages: for each system that wants to be told, what its mandates and services cover.
+"""From events of the outbox to messages: for each system that wants to be told, what its mandates
+and services cover.
 
-A message says that something happened and where to read it; it holds no name, no wage, no national number.
+A message says that something happened and where to read it; it holds no name, no wage, no national
+number.
 """
 
 from __future__ import annotations

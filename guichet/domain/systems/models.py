@@ -29,7 +29,9 @@ class System(models.Model):
 
 
 class SystemKey(models.Model):
-    """A public key by which a system proves itself, between two moments. Never deleted, only revoked."""
+    """A public key by which a system proves itself, between two moments. Never deleted, only
+    revoked.
+    """
 
     system = models.ForeignKey(System, on_delete=models.PROTECT, related_name="keys")
     kid = models.TextField()  # its RFC 7638 thumbprint
@@ -80,13 +82,17 @@ class Hook(models.Model):
 
 
 class Untold(models.Model):
-    """An event of the outbox that hooks have not been looked up for yet; a trigger adds it with the event."""
+    """An event of the outbox that hooks have not been looked up for yet; a trigger adds it with the
+    event.
+    """
 
     event = models.BigIntegerField(primary_key=True)
 
 
 class Delivery(models.Model):
-    """One message to one hook about one establishment: its text is made once, sent until it is taken."""
+    """One message to one hook about one establishment: its text is made once, sent until it is
+    taken.
+    """
 
     WAITING, DELIVERED, FAILED, WITHDRAWN = "waiting", "delivered", "failed", "withdrawn"
 

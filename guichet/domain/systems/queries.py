@@ -52,7 +52,8 @@ class Caller:
 def caller(
     secret: str, issuer: str, thumbprint: str | None, now: datetime, path: str = tokens.API
 ) -> Caller | None:
-    """Whom a bearer token stands for: a person's token (opaque) or a system's (a JWT); None if it opens nothing.
+    """Whom a bearer token stands for: a person's token (opaque) or a system's (a JWT); None if it
+    opens nothing.
 
     Args:
         issuer: our own address, which must have issued the token and be meant by it.

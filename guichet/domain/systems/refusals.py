@@ -1,4 +1,6 @@
-"""How a system is told no, and what its keeper is told on the page. OAuth answers name these by ``error_uri``."""
+"""How a system is told no, and what its keeper is told on the page. OAuth answers name these by
+``error_uri``.
+"""
 
 from __future__ import annotations
 

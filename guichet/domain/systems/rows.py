@@ -1,4 +1,6 @@
-"""Whose systems are whose (see `engine.rows`); what a machine proves itself by is looked up at the counter."""
+"""Whose systems are whose (see `engine.rows`); what a machine proves itself by is looked up at the
+counter.
+"""
 
 from guichet.engine.rows import ACCOUNT, PARTIES, Rows, free, with_row
 

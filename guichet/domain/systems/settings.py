@@ -14,5 +14,6 @@ TOKEN_KEYS = env.text("GUICHET_TOKEN_KEYS")
 WEBHOOKS_ANYWHERE = env.flag("GUICHET_WEBHOOKS_ANYWHERE")
 # X-Road security servers (addresses or networks) whose X-Road-* headers are believed.
 XROAD_SERVERS = env.words("GUICHET_XROAD_SERVERS")
-# Name servers (address or address:port) that receivers' names are asked of; empty: the machine's own.
+# Name servers (address or address:port) that receivers' names are asked of; empty: the machine's
+# own.
 WEBHOOKS_NAME_SERVERS = env.words("GUICHET_WEBHOOKS_NAME_SERVERS")

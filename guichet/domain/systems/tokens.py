@@ -1,4 +1,6 @@
-"""Access tokens of systems (RFC 9068): read here; written by the OAuth server with what this says they hold."""
+"""Access tokens of systems (RFC 9068): read here; written by the OAuth server with what this says
+they hold.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Claims:
 
 
 def held(*, now: datetime, key: str, thumbprint: str | None) -> dict[str, Any]:
-    """What a token says beside what RFC 9068 asks: our clock, the client's key, the certificate it is bound to."""
+    """What a token says beside what RFC 9068 asks: our clock, the client's key, the certificate it
+    is bound to.
+    """
     issued = int(now.timestamp())
     said: dict[str, Any] = {
         "iat": issued,
@@ -43,18 +47,24 @@ def held(*, now: datetime, key: str, thumbprint: str | None) -> dict[str, Any]:
 
 
 def open_to(path: str) -> None:
-    """A channel says, from its ``AppConfig.ready``, that tokens may be asked for its own address (RFC 8707)."""
+    """A channel says, from its ``AppConfig.ready``, that tokens may be asked for its own address
+    (RFC 8707).
+    """
     _RESOURCES.add(path)
 
 
 def audience(issuer: str, resource: str = "") -> str | None:
-    """Whom a token is for that is asked for ``resource``: the API, if nothing is named; None if it is no address of ours."""
+    """Whom a token is for that is asked for ``resource``: the API, if nothing is named; None if it
+    is no address of ours.
+    """
     named = resource or f"{issuer}{API}"
     return named if named in {f"{issuer}{path}" for path in _RESOURCES} else None
 
 
 def read(text: str, issuer: str, now: datetime, path: str = API) -> Claims | None:
-    """A token's claims; None if it is not ours, not for what answers at ``path``, not in force or not an access token at all."""
+    """A token's claims; None if it is not ours, not for what answers at ``path``, not in force or
+    not an access token at all.
+    """
     if len(text) > _LONGEST:
         return None
     try:

@@ -21,8 +21,8 @@ from guichet.lib.text import Words
 class BankCheck:
     """Whose an IBAN is; it has the shape of ``engine.check.Check``.
 
-    Adds ``<name>_status`` ('open', 'closed', 'unknown') and ``<name>_owner_number`` (Int64), the national number of a person
-    or the commercial registration of a business; null where unknown.
+    Adds ``<name>_status`` ('open', 'closed', 'unknown') and ``<name>_owner_number`` (Int64), the
+    national number of a person or the commercial registration of a business; null where unknown.
     """
 
     field: str

@@ -92,7 +92,9 @@ def justice(
 ) -> RegistryCheck:
     """What a deed says: a power of attorney, a guardianship or a custody.
 
-    Adds ``<name>_status`` ('active', 'revoked', 'unknown'), ``_kind`` ('attorney', 'guardian', 'custodian'),
-    ``_principal_number``, ``_agent_number`` (Int64) and ``_valid_until`` (Date; null: no end). Arguments as for ``civil``.
+    Adds ``<name>_status`` ('active', 'revoked', 'unknown'), ``_kind`` ('attorney', 'guardian',
+    'custodian'),
+    ``_principal_number``, ``_agent_number`` (Int64) and ``_valid_until`` (Date; null: no end).
+    Arguments as for ``civil``.
     """
     return RegistryCheck(name, field, JUSTICE.words, when_down, JUSTICE, stale)

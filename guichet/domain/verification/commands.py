@@ -67,7 +67,8 @@ def establish(
         now: the asking's now; evidence is valid or not as of it, and new evidence is dated by it.
         stale: for how long after its end evidence may stand in while the source is down. That a
             subject was unknown never stands in: it may have been registered since.
-        errands: where the writing of new evidence is left (see :class:`guichet.engine.context.Context`).
+        errands: where the writing of new evidence is left (see
+            :class:`guichet.engine.context.Context`).
 
     Raises:
         Unanswered: not every key could be answered for.
@@ -118,7 +119,8 @@ def _without(keys: pl.Series, found: pl.DataFrame) -> pl.Series:
 
 def kept(source: Source, keys: pl.Series, now: datetime, stale: timedelta) -> pl.DataFrame:
     """The latest usable evidence, by one query: ``key``, ``evidence``, ``valid`` and the facts."""
-    # One walk along the index for all keys: of those asked for the first time, which are most, it touches nothing.
+    # One walk along the index for all keys: of those asked for the first time, which are most, it
+    # touches nothing.
     query = """
         SELECT DISTINCT ON (subject) subject, id, valid_until > %(now)s, facts
         FROM verification_evidence
@@ -168,7 +170,9 @@ def _answers(source: Source, keys: pl.Series) -> Iterator[pl.DataFrame]:
 def keep(
     source: Source, facts: pl.DataFrame, now: datetime, errands: Errands | None = None
 ) -> pl.DataFrame:
-    """Write the evidence by COPY, or leave that among the ``errands``; the facts with ``evidence`` after ``key``."""
+    """Write the evidence by COPY, or leave that among the ``errands``; the facts with ``evidence``
+    after ``key``.
+    """
     if facts.is_empty():
         return facts.select("key", pl.lit(0, pl.Int64).alias("evidence"), *source.facts)
     spans = {status: validity.span for status, validity in source.validity.items()}

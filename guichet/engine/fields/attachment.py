@@ -1,7 +1,9 @@
-"""The field type of a paper that a client adds: its value is the name of a kept file, never the file itself.
+"""The field type of a paper that a client adds: its value is the name of a kept file, never the
+file itself.
 
-A channel hands the bytes to `engine.attachments`, which answers with the name: the SHA-256 of the content and what it
-is, ``9f86d0….pdf``. So the paper is in whatever is made of the input: the idempotency hash, the receipt, the signature.
+A channel hands the bytes to `engine.attachments`, which answers with the name: the SHA-256 of the
+content and what it is, ``9f86d0….pdf``. So the paper is in whatever is made of the input: the
+idempotency hash, the receipt, the signature.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """What every field knows: how it is parsed, checked, described and shown.
 
-A field is a dataframely column, so a service's ``Input`` is an ordinary Polars-native schema; on top it carries
-the words and habits that pages, files, telephones and machines need. Parsing and checking are columnar: one
-validator serves a click and a million rows. A field's ``readers`` are tried in turn, the rarer spellings only when
-the usual one left something unread, which is what keeps a single row cheap.
+A field is a dataframely column, so a service's ``Input`` is an ordinary Polars-native schema; on
+top it carries the words and habits that pages, files, telephones and machines need. Parsing and
+checking are columnar: one validator serves a click and a million rows. A field's ``readers`` are
+tried in turn, the rarer spellings only when the usual one left something unread, which is what
+keeps a single row cheap.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ Reader = Callable[[pl.Expr], pl.Expr]
 
 
 def read_all(text: pl.DataFrame, fields: Mapping[str, Field]) -> pl.DataFrame:
-    """Each column of tidied text as its field reads it; rarer spellings only where the usual one failed."""
+    """Each column of tidied text as its field reads it; rarer spellings only where the usual one
+    failed.
+    """
     value = frames.select(text, [field.usual(name) for name, field in fields.items()])
     for name, field in fields.items():
         if value[name].null_count() == text[name].null_count():
@@ -84,10 +87,13 @@ class Fault:
     refusal: Refusal
     mask: pl.Expr
     values: Mapping[str, str | Words]
-    causes: Causes = ()  # looked for in the text of faulty rows: the first that holds is said instead
+    # looked for in the text of faulty rows: the first that holds is said instead
+    causes: Causes = ()
 
     def told(self, mask: pl.Series, text: pl.Series) -> Iterator[tuple[pl.Series, Refusal]]:
-        """The faulty rows of ``mask`` parted by what is said of each, ``text`` being what was typed."""
+        """The faulty rows of ``mask`` parted by what is said of each, ``text`` being what was
+        typed.
+        """
         for pattern, refusal in self.causes:
             part = mask & text.str.contains(pattern).fill_null(value=False)
             if part.any():
@@ -128,13 +134,15 @@ class Field:
         was: str = "",
         **column: Any,
     ) -> None:
-        """``default`` is raw text, or the name of a day read from the asking: ``"today"``, ``"this_month"``.
+        """``default`` is raw text, or the name of a day read from the asking: ``"today"``,
+        ``"this_month"``.
 
         ``blank``, of a column of a table: what an empty cell means.
 
         ``was``, of an output: it is what stood in the place of this input before.
 
-        ``names``, of an output: it is the name of the person whose number this input is (:mod:`guichet.engine.naming`).
+        ``names``, of an output: it is the name of the person whose number this input is
+        (:mod:`guichet.engine.naming`).
         """
         super().__init__(nullable=optional, description=label.en, **column)
         self.label = label
@@ -209,11 +217,15 @@ class Field:
 
 
 class Input(dy.Schema):
-    """What a service asks for. Declare fields as class attributes, in the order a person answers them."""
+    """What a service asks for. Declare fields as class attributes, in the order a person answers
+    them.
+    """
 
 
 def fields_of(schema: type[dy.Schema]) -> dict[str, Field]:
-    """The fields of an ``Input`` or ``Output`` by name; anything that is not a field refuses to load."""
+    """The fields of an ``Input`` or ``Output`` by name; anything that is not a field refuses to
+    load.
+    """
     columns = schema.columns()
     for name, column in columns.items():
         if not isinstance(column, Field):
@@ -224,7 +236,9 @@ def fields_of(schema: type[dy.Schema]) -> dict[str, Field]:
 
 
 def values_of(fields: Mapping[str, Field], texts: Mapping[str, str | None]) -> dict[str, Any]:
-    """Canonical texts as what they are: money in minor units, days and months as dates, a table as a list of such rows."""
+    """Canonical texts as what they are: money in minor units, days and months as dates, a table as
+    a list of such rows.
+    """
     return {
         name: field.value_of(text) if (text := texts.get(name)) else None
         for name, field in fields.items()

@@ -1,6 +1,8 @@
-"""Why a value cannot be read, said more exactly where its writing shows it; each is looked for only among faulty rows.
+"""Why a value cannot be read, said more exactly where its writing shows it; each is looked for only
+among faulty rows.
 
-What spreadsheets leave in cells comes to every channel by copy and paste, so it is told here and not by one reader.
+What spreadsheets leave in cells comes to every channel by copy and paste, so it is told here and
+not by one reader.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from guichet.lib.locale import here
 class Keying:
     """So many digits, and what they stand for.
 
-    ``exact`` digits end by themselves; at most ``most`` are ended by a key; with ``point`` a key parts the minor units.
+    ``exact`` digits end by themselves; at most ``most`` are ended by a key; with ``point`` a key
+    parts the minor units.
     """
 
     exact: int = 0

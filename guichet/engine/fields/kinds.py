@@ -166,7 +166,8 @@ class Mobile(Field, dy.String):
         return {"type": "string", "pattern": _HERE.mobiles.pattern}
 
 
-# Letters of one alphabet read as another (UTF-8 taken for Latin-1 or for Windows-1256), or lost to question marks.
+# Letters of one alphabet read as another (UTF-8 taken for Latin-1 or for Windows-1256), or lost to
+# question marks.
 _GARBLED = r"(?:[ØÙ][\x{80}-\x{BF}\x{152}-\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}]){2}|(?:[طظ]\S){3}|[طظ][\x{A0}-\x{BF}\x{2013}-\x{203A}\x{20AC}\x{2122}][طظ]\S|^[?\s]*\?{3}[?\s]*$"
 # Control signs, what a broken byte became, or what a spreadsheet left in place of a value.
 _NO_TEXT = rf"{_GARBLED}|[\x00-\x08\x0b-\x1f\x7f]|\x{{FFFD}}|{causes.ERROR_CELL}|{causes.FORMULA_CELL}|^{EARLY_DAY}"
@@ -217,7 +218,9 @@ class Choice(Field, dy.String):
         without: Callable[[int], Collection[str]] | None = None,
         **rest: Any,
     ) -> None:
-        """``without``: of a party's number, the options that make no sense for it; pages do not offer them."""
+        """``without``: of a party's number, the options that make no sense for it; pages do not
+        offer them.
+        """
         super().__init__(label, **rest)
         self.options = dict(options)
         self.without = without

@@ -83,7 +83,8 @@ _AT_MIDNIGHT = r"^([0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})[T ]+0?0:00(?::00(?:
 
 
 def _midnight(text: pl.Expr) -> pl.Expr:
-    # A spreadsheet hands a date over as a moment at midnight. Any other hour may, in another zone, be another day.
+    # A spreadsheet hands a date over as a moment at midnight. Any other hour may, in another zone,
+    # be another day.
     day = text.str.extract(_AT_MIDNIGHT, 1)
     return pl.coalesce(*(_gregorian(form)(day) for form in _DAY_FORMATS))
 
@@ -117,8 +118,9 @@ def _amount(text: pl.Expr) -> pl.Expr:
 
 
 def _grouped_amount(text: pl.Expr) -> pl.Expr:
-    # The country's own currency, however it is named, is no part of the amount; any other is a question and no amount.
-    # The Arabic comma stands in for the thousands separator on keyboards that lack it; ``8000.-`` is a Swiss nought.
+    # The country's own currency, however it is named, is no part of the amount; any other is a
+    # question and no amount. The Arabic comma stands in for the thousands separator on keyboards
+    # that lack it; ``8000.-`` is a Swiss nought.
     bare = (
         text.str.replace_all(_CURRENCY.named, "")
         .str.replace_many(
@@ -155,7 +157,8 @@ class Money(Field, dy.Int64):
         self.least = least
         self.most = most
 
-    # 8000 and 8000.5, else 8,000.50, 8 000,50, 8.000,50, the Arabic separators and the currency's names, else a dash.
+    # 8000 and 8000.5, else 8,000.50, 8 000,50, 8.000,50, the Arabic separators and the currency's
+    # names, else a dash.
     readers = (_amount, _grouped_amount, _nought)
 
     def faults(self, text: pl.Expr, value: pl.Expr) -> Iterator[Fault]:
@@ -225,7 +228,8 @@ class Month(Field, dy.Date):
     kind = "month"
     keying = MONTH
 
-    # Also a whole date, of which the month counts; never a Hijri month, which is not a contribution month.
+    # Also a whole date, of which the month counts; never a Hijri month, which is not a contribution
+    # month.
     readers = (
         _year_month,
         _month_year,

@@ -1,7 +1,8 @@
-"""Names that stand in two scripts: ``name_ar`` beside ``name_latin``, ``employer`` beside ``employer_latin``.
+"""Names that stand in two scripts: ``name_ar`` beside ``name_latin``, ``employer`` beside
+``employer_latin``.
 
-A person reads one of them: in Arabic the Arabic one, else the Latin one; what is not on file is stood in for by the other.
-Machines are told both.
+A person reads one of them: in Arabic the Arabic one, else the Latin one; what is not on file is
+stood in for by the other. Machines are told both.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ _BETWEEN = r"\s*[,،;؛|+]\s*"
 
 
 class Choices(Choice):
-    """One or more of a few named options, kept as their codes in the order declared, with commas between.
+    """One or more of a few named options, kept as their codes in the order declared, with commas
+    between.
 
     A channel that only knows how to pick one option picks one: a single code is a list of one.
     """
@@ -33,7 +34,9 @@ class Choices(Choice):
 
     @property
     def readers(self) -> tuple[Reader, ...]:  # type: ignore[override]
-        """Codes or labels of any language, in any order and case, each once however often it is named."""
+        """Codes or labels of any language, in any order and case, each once however often it is
+        named.
+        """
         return (self._several,)
 
     def _several(self, text: pl.Expr) -> pl.Expr:

@@ -1,4 +1,6 @@
-"""Transactions, leaves and seals may be added and never changed; a leaf knows the transaction that wrote it."""
+"""Transactions, leaves and seals may be added and never changed; a leaf knows the transaction that
+wrote it.
+"""
 
 from django.db import migrations
 

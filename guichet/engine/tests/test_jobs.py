@@ -1,4 +1,6 @@
-"""The queue over years: what killed workers left is taken up whatever its kind, and what is done is forgotten by a rule."""
+"""The queue over years: what killed workers left is taken up whatever its kind, and what is done is
+forgotten by a rule.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ _ASKED = {"before": 1 << 62, "limit": 21}
 
 @pytest.fixture
 def years() -> None:
-    """Two thousand accounts with ten submissions each, of ten transactions; nobody has waited for anything."""
+    """Two thousand accounts with ten submissions each, of ten transactions; nobody has waited for
+    anything.
+    """
     store.execute(
         "INSERT INTO engine_submission (id, channel, actor, actor_name, language, asked_at, input_hash, rows, chunks, key_id)"
         " SELECT i, 'api', mod(i, 2000), '', 'en', now(), 'x', 10, 1, '' FROM generate_series(1, 20000) i"

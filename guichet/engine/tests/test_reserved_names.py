@@ -1,4 +1,6 @@
-"""An input that is named like something else in its form or batch is refused when the service is loaded."""
+"""An input that is named like something else in its form or batch is refused when the service is
+loaded.
+"""
 
 from __future__ import annotations
 

@@ -102,7 +102,9 @@ def many(count: int) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("rows", [63, 64, 65, 5_000])
 def test_a_call_of_any_size_goes_on_and_another_with_it(rows: int) -> None:
-    """An optional field that is empty in every row is a column of text, however many rows there are."""
+    """An optional field that is empty in every row is a column of text, however many rows there
+    are.
+    """
     Oracle.down = True
     perform_many(PutInBox, many(rows), asking(actor=someone(BOX, id=1)))
     perform(PutInBox, thing("2000000006") | {"worth": "2"}, asking(actor=someone(BOX, id=2)))

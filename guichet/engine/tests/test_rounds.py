@@ -1,4 +1,6 @@
-"""Rounds are due by the state of things: whoever was away finds them due, and where nothing happens nothing is queued."""
+"""Rounds are due by the state of things: whoever was away finds them due, and where nothing happens
+nothing is queued.
+"""
 
 from __future__ import annotations
 

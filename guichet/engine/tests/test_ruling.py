@@ -1,4 +1,6 @@
-"""What was referred is settled by a person, once, in the name of who asked and with what that one may do now."""
+"""What was referred is settled by a person, once, in the name of who asked and with what that one
+may do now.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Somebody has the database in hand and switches every guard off: what they change, remove or cut is found."""
+"""Somebody has the database in hand and switches every guard off: what they change, remove or cut
+is found.
+"""
 
 from __future__ import annotations
 

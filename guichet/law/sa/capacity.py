@@ -1,4 +1,6 @@
-"""From what age a person acts by themselves: periods are Hijri (M/191 2; Civil Transactions Law 12)."""
+"""From what age a person acts by themselves: periods are Hijri (M/191 2; Civil Transactions Law
+12).
+"""
 
 from __future__ import annotations
 

@@ -57,7 +57,9 @@ def ratio(raw: Any, what: str) -> tuple[int, int]:
 
 
 def mean(inputs: Inputs, key: str, wages: str, most: int) -> dict[str, int]:
-    """The mean wage, given as such or as wages: {wage: months} or a list, of at most so many months (R11: fewer are their own mean)."""
+    """The mean wage, given as such or as wages: {wage: months} or a list, of at most so many months
+    (R11: fewer are their own mean).
+    """
     if (key in inputs) == (wages in inputs):
         raise CaseError(f"give one of {key}, {wages}")
     if key in inputs:

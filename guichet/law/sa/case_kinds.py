@@ -1,4 +1,6 @@
-"""Every kind of benefit as a rule of an acceptance case, by the names of its own columns; `date` stands for `on`, `average` for a mean wage."""
+"""Every kind of benefit as a rule of an acceptance case, by the names of its own columns; `date`
+stands for `on`, `average` for a mean wage.
+"""
 
 from __future__ import annotations
 

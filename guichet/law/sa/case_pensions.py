@@ -96,7 +96,9 @@ def _right(inputs: Inputs, held: Any, born: date) -> dict[str, Any]:
 
 
 def early_required(inputs: Inputs) -> dict[str, Any]:
-    """Months asked for an early pension by months held on 3 July 2024; who is young enough for the table."""
+    """Months asked for an early pension by months held on 3 July 2024; who is young enough for the
+    table.
+    """
     young = date(1990, 1, 1)
 
     def asked(held: Any) -> int:

@@ -1,7 +1,9 @@
 """Saudi numbers: national numbers and residence numbers (iqama), IBANs and mobiles.
 
-The rule of persons exists for one text and for a column, because a form asks for one and a file for a million. Only ASCII digits
-pass: other digits are normalised at the edge, and whatever still arrives in another script is a number somebody failed to normalise.
+The rule of persons exists for one text and for a column, because a form asks for one and a file for
+a million. Only ASCII digits
+pass: other digits are normalised at the edge, and whatever still arrives in another script is a
+    number somebody failed to normalise.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ def national_id_valid(text: str) -> bool:
 
 
 def national_number_ok(number: pl.Expr) -> pl.Expr:
-    """The same for a column of whole numbers, by two looks into tables: a tenth of the work of ten digits for a million or for one."""
+    """The same for a column of whole numbers, by two looks into tables: a tenth of the work of ten
+    digits for a million or for one.
+    """
     low, high = _luhn_tables()
     inside = number.is_between(1_000_000_000, 2_999_999_999)
     safe = pl.when(inside).then(number).otherwise(1_000_000_000)
@@ -56,7 +60,9 @@ def with_check_digit(nine_digits: pl.Expr) -> pl.Expr:
 
 
 def _luhn_sum(number: pl.Expr, highest: int, doubled: int = 1) -> pl.Expr:
-    """The Luhn sum: every odd (or with ``doubled=0`` even) power of ten is doubled, digits of the double added."""
+    """The Luhn sum: every odd (or with ``doubled=0`` even) power of ten is doubled, digits of the
+    double added.
+    """
     total = pl.lit(0, dtype=pl.Int64)
     for power in range(highest + 1):
         digit = (number // 10**power) % 10

@@ -1,4 +1,6 @@
-"""Months of a pension in payment: from which day one may begin, what a part month comes to, and which month is the last."""
+"""Months of a pension in payment: from which day one may begin, what a part month comes to, and
+which month is the last.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,17 @@ def may_begin(kind: str, day: date, *, parameters: Parameters | None = None) -> 
 
 
 def first_month(monthly: pl.Expr, begins: pl.Expr) -> pl.Expr:
-    """What the month in which a pension begins comes to: the days from the beginning on, of all its days, half up (R1, R2)."""
+    """What the month in which a pension begins comes to: the days from the beginning on, of all its
+    days, half up (R1, R2).
+    """
     days = days_in_month_of(begins)
     owed = days - begins.dt.day().cast(pl.Int64) + 1
     return (2 * monthly * owed + days) // (2 * days)
 
 
 def require_actual_days(begins: pl.Series, *, parameters: Parameters | None = None) -> None:
-    """`first_month` counts actual days; where the law says otherwise on one of those days, it must be told here first.
+    """`first_month` counts actual days; where the law says otherwise on one of those days, it must
+    be told here first.
 
     Raises:
         PensionMonthError: it says otherwise.
@@ -42,7 +47,8 @@ def require_actual_days(begins: pl.Series, *, parameters: Parameters | None = No
 
 
 def last_month(event: date, *, parameters: Parameters | None = None) -> date:
-    """The last month that is paid when a pension ends by an event (a death, an age, a decision) of a day: that whole month.
+    """The last month that is paid when a pension ends by an event (a death, an age, a decision) of
+    a day: that whole month.
 
     Raises:
         PensionMonthError: the law of that day says otherwise.

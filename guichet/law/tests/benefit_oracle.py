@@ -1,7 +1,8 @@
 """An independent reading of the benefit law, row by row in exact fractions.
 
-Written from the description of the law and not from the rules: it shares no code with them and types its own numbers, so that an
-error has to be made twice to pass. Amounts are halalas; months are fractions of months.
+Written from the description of the law and not from the rules: it shares no code with them and
+types its own numbers, so that an error has to be made twice to pass. Amounts are halalas; months
+are fractions of months.
 """
 
 from __future__ import annotations

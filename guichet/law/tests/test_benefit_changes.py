@@ -12,7 +12,8 @@ from guichet.law.sa.benefits import BENEFITS
 
 D = date
 CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
-    # 60 Hijri years after 1 January 1965 is 20 March 2023; the higher of average and last wage is 10,000.
+    # 60 Hijri years after 1 January 1965 is 20 March 2023; the higher of average and last wage is
+    # 10,000.
     (
         "return_to_work_m33",
         {
@@ -85,7 +86,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"on": D(2026, 1, 1), "cohort": "m273", "first": 350_000, "second": 150_000, "adds": True},
         {"paid": 500_000},
     ),
-    # 30% and 40% make 70% of the higher mean, 5,000; 108,000 paid before come back in 36 parts of 3,000.
+    # 30% and 40% make 70% of the higher mean, 5,000; 108,000 paid before come back in 36 parts of
+    # 3,000.
     (
         "injury_again",
         {
@@ -122,7 +124,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         },
         {"degree_together": 1_000_000, "annuity": 400_000},
     ),
-    # A claim before the right begins is paid from its beginning; six years late, from a year before the claim, or the claim's month.
+    # A claim before the right begins is paid from its beginning; six years late, from a year before
+    # the claim, or the claim's month.
     (
         "claim",
         {"on": D(2026, 1, 10), "cohort": "m33", "entitled_from": D(2026, 3, 1)},
@@ -167,7 +170,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("wage_support", {"on": D(2020, 6, 30), "wage": 2_000_000}, {"amount": 900_000}),
     ("wage_support", {"on": D(2020, 7, 1), "wage": 2_000_000}, {"amount": 0}),
     ("wage_support", {"on": D(2020, 3, 31), "wage": 2_000_000}, {"amount": 0}),
-    # A son born on 10 January 2005 is 21 Gregorian on 10 January 2026, and Hijri half a year before.
+    # A son born on 10 January 2005 is 21 Gregorian on 10 January 2026, and Hijri half a year
+    # before.
     (
         "survivor_member",
         {"on": D(2026, 1, 31), "cohort": "m273", "relation": "son", "born": D(2005, 1, 10)},
@@ -275,7 +279,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         },
         {"entitled": False},
     ),
-    # Who began to pay voluntarily after fifty needs 24 months in a row for a disability, and twelve for a death.
+    # Who began to pay voluntarily after fifty needs 24 months in a row for a disability, and twelve
+    # for a death.
     (
         "disability_m33",
         {

@@ -1,4 +1,6 @@
-"""Every benefit agrees with an independent reading of the law, on made-up people crowded around its edges."""
+"""Every benefit agrees with an independent reading of the law, on made-up people crowded around its
+edges.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def rows_of(most: int = 24, **columns: st.SearchStrategy) -> st.SearchStrategy[l
 
 
 def award(kind: str, rows: list[Row]) -> list[Row]:
-    """Rows with months as fractions, worked; months are parts of months there and fractions again here."""
+    """Rows with months as fractions, worked; months are parts of months there and fractions again
+    here.
+    """
     needs = BENEFITS.kind(kind).needs
     told = [
         {
@@ -344,7 +348,9 @@ def test_normal_ages_under_m273(rows: list[Row]) -> None:
 
 
 def test_every_birthday_on_a_thirtieth_that_is_missing_is_reached_on_the_twenty_ninth() -> None:
-    """All days of 1964 to 1999; the description counts the ones whose month lacks a 30th sixty years on: 101."""
+    """All days of 1964 to 1999; the description counts the ones whose month lacks a 30th sixty
+    years on: 101.
+    """
     first, last = date(1964, 1, 1), date(1999, 12, 31)
     births = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
     frame = pl.DataFrame({"born": births}).with_columns(

@@ -1,4 +1,6 @@
-"""The second country: its cases hold, and its shares agree with a second writing of them, row by row."""
+"""The second country: its cases hold, and its shares agree with a second writing of them, row by
+row.
+"""
 
 from __future__ import annotations
 

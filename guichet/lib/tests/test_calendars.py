@@ -48,7 +48,9 @@ def test_months_have_29_or_30_days_but_for_eight_of_the_official_table() -> None
 
 
 def test_no_page_converts_hijri_days() -> None:
-    """Browsers' own calendar of that name puts births before 1420 on other days (findings/hijri-calendars-differ.sh)."""
+    """Browsers' own calendar of that name puts births before 1420 on other days
+    (findings/hijri-calendars-differ.sh).
+    """
     scripts = [*(Path(__file__).parents[2]).rglob("*.js")]
     assert len(scripts) >= 3
     assert not [

@@ -1,4 +1,6 @@
-"""Trees against an independent implementation, and references against slips of the finger and the ear."""
+"""Trees against an independent implementation, and references against slips of the finger and the
+ear.
+"""
 
 from __future__ import annotations
 

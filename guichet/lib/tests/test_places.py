@@ -1,4 +1,6 @@
-"""The places of sentences: a value is told as its place names it, and by each medium in its own way."""
+"""The places of sentences: a value is told as its place names it, and by each medium in its own
+way.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Numbers in words: known ones, and any number read back by somebody who knows nothing of how they were put together."""
+"""Numbers in words: known ones, and any number read back by somebody who knows nothing of how they
+were put together.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Imports of a wage file: django-import-export as it comes, in its bulk mode, tuned all through, and written by hand.
+"""Imports of a wage file: django-import-export as it comes, in its bulk mode, tuned all through,
+and written by hand.
 
-None of them writes transactions, receipts, an audit log or history; each is one process, one pass and one commit.
+None of them writes transactions, receipts, an audit log or history; each is one process, one pass
+and one commit.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _BATCH = 5_000
 
 
 class WageResource(resources.ModelResource):
-    """As the documentation shows it: checks in the hook before each row, the wage found by its two keys."""
+    """As the documentation shows it: checks in the hook before each row, the wage found by its two
+    keys.
+    """
 
     engagement = fields.Field("engagement_id", "engagement_id", widget=widgets.IntegerWidget())
     effective_from = fields.Field("effective_from", "effective_from", widget=widgets.DateWidget())
@@ -73,7 +77,9 @@ class WageResource(resources.ModelResource):
 
 
 class _Loader(BaseInstanceLoader):
-    """Finds the wages there are from what the resource read beforehand; the library's own takes one key only."""
+    """Finds the wages there are from what the resource read beforehand; the library's own takes one
+    key only.
+    """
 
     def get_instance(self, row: dict[str, Any]) -> Wage | None:
         return self.resource.wages.get((row["engagement_id"], row["effective_from"]))

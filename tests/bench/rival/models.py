@@ -1,6 +1,8 @@
-"""The tables a Django team would have: persons, establishments, engagements and their wages, plain and clean.
+"""The tables a Django team would have: persons, establishments, engagements and their wages, plain
+and clean.
 
-They live for one measurement and hold what the file touches, which is kinder to them than the whole institution.
+They live for one measurement and hold what the file touches, which is kinder to them than the whole
+institution.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A payroll clerk: sends a file of one row, reads the check, confirms, takes the result file and reads its columns."""
+"""A payroll clerk: sends a file of one row, reads the check, confirms, takes the result file and
+reads its columns.
+"""
 
 from __future__ import annotations
 

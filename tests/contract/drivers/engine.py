@@ -16,6 +16,8 @@ def play(world: World, service: str, given: Mapping[str, str]) -> Played:
 
 
 def told(answer: Answer) -> Played:
-    """What an answer comes to; the codes only of a refusal, because only those are shown everywhere."""
+    """What an answer comes to; the codes only of a refusal, because only those are shown
+    everywhere.
+    """
     codes = {f.code for f in answer.errors} if answer.outcome is Outcome.REFUSED else set()
     return Played(answer.outcome.value, frozenset(codes), answer.repeated)

@@ -1,4 +1,6 @@
-"""A person at a browser without scripts: opens the form, continues, reads it once more, sends it, reads the receipt."""
+"""A person at a browser without scripts: opens the form, continues, reads it once more, sends it,
+reads the receipt.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def play(
     then: Mapping[str, str] | None = None,
     turns: int = 9,
 ) -> Played:
-    """Through the real pages, signed in with a password, and with a second factor where the service asks for it."""
+    """Through the real pages, signed in with a password, and with a second factor where the service
+    asks for it.
+    """
     client = Browser(headers={"accept-language": "en"})
     signed_in = client.post(
         "/sign-in/", {"username": world.asker(service).username, "password": PASSWORD}

@@ -70,5 +70,7 @@ def billed(_: None = None) -> Office:
 
 @pytest.fixture
 def office(office_below: Office | None, db: None) -> Office:
-    """Wages of 10,000, then 12,000 from August; billed for August to October; gone on 20 September, back in November."""
+    """Wages of 10,000, then 12,000 from August; billed for August to October; gone on 20 September,
+    back in November.
+    """
     return billed() if office_below is None else deepcopy(office_below)

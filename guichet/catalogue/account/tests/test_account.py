@@ -47,7 +47,8 @@ def test_an_example_ends_as_it_says(
 def test_the_balance_says_what_is_due_by_when_and_what_is_overdue(office: Office) -> None:
     firm = str(office.numbers["establishment"])
     said = perform("account.balance", {"establishment": firm}, office.owner).output
-    # August 12,000 at 21.5%; September twenty days of it and the newcomer; October the newcomer alone.
+    # August 12,000 at 21.5%; September twenty days of it and the newcomer; October the newcomer
+    # alone.
     august, september, october = "2580.00", "3870.00", "2150.00"
     assert (said["due"], said["overdue"], said["credit"]) == ("8600.00", "8600.00", "0.00")
     assert (said["last_bill"], said["last_month"]) == (october, "2026-10")

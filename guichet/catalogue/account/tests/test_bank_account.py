@@ -1,4 +1,6 @@
-"""Changing where money goes: what stays on record, what races and strangers can do, and a bank that is silent."""
+"""Changing where money goes: what stays on record, what races and strangers can do, and a bank that
+is silent.
+"""
 
 from __future__ import annotations
 

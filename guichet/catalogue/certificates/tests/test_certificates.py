@@ -1,4 +1,6 @@
-"""Certificates: refused while something is due and why; once a day; replaced, revoked; and never for a stranger."""
+"""Certificates: refused while something is due and why; once a day; replaced, revoked; and never
+for a stranger.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The pension certificate: what is paid this month, of whom it is asked for, and nothing that ended."""
+"""The pension certificate: what is paid this month, of whom it is asked for, and nothing that
+ended.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Who may act for whom after an appointment, a change and an end: bureaus, branches, agents, races, the guard."""
+"""Who may act for whom after an appointment, a change and an end: bureaus, branches, agents, races,
+the guard.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What may be handed on: each right is somebody's to ask for, money is given by name, and words are the same throughout."""
+"""What may be handed on: each right is somebody's to ask for, money is given by name, and words are
+the same throughout.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Objections as a service: referred, seen while they wait, decided once, and what was paid meanwhile comes back."""
+"""Objections as a service: referred, seen while they wait, decided once, and what was paid
+meanwhile comes back.
+"""
 
 from __future__ import annotations
 

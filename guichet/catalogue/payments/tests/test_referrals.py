@@ -1,4 +1,6 @@
-"""What is told of an asking that a person decides: by which day, by which rule, and never where it is refused."""
+"""What is told of an asking that a person decides: by which day, by which rule, and never where it
+is refused.
+"""
 
 from __future__ import annotations
 

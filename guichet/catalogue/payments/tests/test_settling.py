@@ -1,4 +1,6 @@
-"""Waivers and plans as services: once, whoever asks twice, and as the account stands on the day they are decided."""
+"""Waivers and plans as services: once, whoever asks twice, and as the account stands on the day
+they are decided.
+"""
 
 from __future__ import annotations
 

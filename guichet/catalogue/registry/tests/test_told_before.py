@@ -1,4 +1,6 @@
-"""What is told before signing is what comes of it: whose number it is, what stood there, and what the bill will say."""
+"""What is told before signing is what comes of it: whose number it is, what stood there, and what
+the bill will say.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ Call = Callable[..., HttpResponse]
 
 
 def caller(account: Any) -> Call:
-    """Calls in the name of an account: ``call("services/…", {...}, key="…")``; without a body it is a GET."""
+    """Calls in the name of an account: ``call("services/…", {...}, key="…")``; without a body it is
+    a GET.
+    """
     client = Client(raise_request_exception=False)
     token = commands.issue_token(account, name="test") if account else ""
 

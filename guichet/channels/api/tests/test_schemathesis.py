@@ -1,4 +1,6 @@
-"""Schemathesis asks every operation what our own description allows, and what it does not: no 500, no undescribed answer."""
+"""Schemathesis asks every operation what our own description allows, and what it does not: no 500,
+no undescribed answer.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 from guichet.domain.identity import commands
 from tests.contract.world import World
 
-# A well-formed asking may still be refused by a rule of the law, and a batch answers 200 whatever becomes of its rows;
-# what is not of the shape is refused in test_reading.
+# A well-formed asking may still be refused by a rule of the law, and a batch answers 200 whatever
+# becomes of its rows; what is not of the shape is refused in test_reading.
 EXCLUDED = [positive_data_acceptance, negative_data_rejection]
 EXAMPLES = 25  # of an operation: about a minute in all
 

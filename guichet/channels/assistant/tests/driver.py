@@ -1,4 +1,6 @@
-"""Somebody's assistant: calls the service's tool, reads the rehearsal, and the person picks the number; for the contract suite."""
+"""Somebody's assistant: calls the service's tool, reads the rehearsal, and the person picks the
+number; for the contract suite.
+"""
 
 from __future__ import annotations
 

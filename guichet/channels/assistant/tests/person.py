@@ -1,4 +1,6 @@
-"""A person with an assistant: the package's own client speaks with the server, and a telephone picks numbers."""
+"""A person with an assistant: the package's own client speaks with the server, and a telephone
+picks numbers.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What an assistant and its person live through: a rehearsal, a number picked in the app, done once; or nothing done."""
+"""What an assistant and its person live through: a rehearsal, a number picked in the app, done
+once; or nothing done.
+"""
 
 from __future__ import annotations
 

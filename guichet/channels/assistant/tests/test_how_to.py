@@ -1,4 +1,6 @@
-"""The how-to page word by word, over both transports, against a real server as somebody outside would."""
+"""The how-to page word by word, over both transports, against a real server as somebody outside
+would.
+"""
 
 from __future__ import annotations
 
@@ -183,7 +185,9 @@ def _wages() -> int:
 
 
 def _surroundings(settings: Any) -> dict[str, str]:
-    """What a process of the installation finds in its environment: here the test's database, keys and sandboxes."""
+    """What a process of the installation finds in its environment: here the test's database, keys
+    and sandboxes.
+    """
     from psycopg.conninfo import make_conninfo
 
     database = connection.settings_dict

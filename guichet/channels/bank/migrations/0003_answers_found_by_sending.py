@@ -1,4 +1,6 @@
-"""An answer is found by terminal, trace number and time of sending too, so that a reversal without field 37 finds its payment."""
+"""An answer is found by terminal, trace number and time of sending too, so that a reversal without
+field 37 finds its payment.
+"""
 
 from django.db import migrations, models
 

@@ -1,8 +1,9 @@
-"""An acquirer in a process of its own: ``python -m guichet.channels.bank.tests.acquirer PORT REFERENCE...``.
+"""An acquirer in a process of its own: ``python -m guichet.channels.bank.tests.acquirer PORT
+REFERENCE...``.
 
-It pays like a network with a bad line: it hangs up in the middle, sends again what was not answered, takes back what it
-gave up on, and tells the same thing twice. At the end it prints what it holds for paid, as JSON: the host must agree.
-It knows `iso8583` and nothing of the product.
+It pays like a network with a bad line: it hangs up in the middle, sends again what was not
+answered, takes back what it gave up on, and tells the same thing twice. At the end it prints what
+it holds for paid, as JSON: the host must agree. It knows `iso8583` and nothing of the product.
 """
 
 from __future__ import annotations

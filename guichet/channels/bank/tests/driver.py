@@ -1,4 +1,5 @@
-"""An acquirer carries no signed-in client, so no service of the catalogue: it inquires by reference and tells of payments.
+"""An acquirer carries no signed-in client, so no service of the catalogue: it inquires by reference
+and tells of payments.
 
 What it does carry is played by `test_host` with a client in a process of its own.
 """

@@ -1,4 +1,6 @@
-"""The bank's balances on the daily page, and the page of a statement: for staff, and with the way to what differs."""
+"""The bank's balances on the daily page, and the page of a statement: for staff, and with the way
+to what differs.
+"""
 
 from __future__ import annotations
 

@@ -145,7 +145,9 @@ def test_a_bill_is_shown_at_the_counter_paid_there_and_gone(sandbox: Sandbox, de
 def test_the_reference_of_the_account_is_good_at_every_counter(
     sandbox: Sandbox, debtor: int
 ) -> None:
-    """The one number that the account, the bill and text messages give: all that is due, the oldest month first."""
+    """The one number that the account, the bill and text messages give: all that is due, the oldest
+    month first.
+    """
     told()
     reference = reference_of(debtor)
     assert "800.00" in sandbox.page(bill=f"{reference[:9]} {reference[9:13]} {reference[13:]}")

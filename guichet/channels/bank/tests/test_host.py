@@ -1,4 +1,6 @@
-"""A real acquirer over TCP, in a process of its own, against the host in another; the books agree with both."""
+"""A real acquirer over TCP, in a process of its own, against the host in another; the books agree
+with both.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Staff let money go, two of them, and decide what becomes of what came back; nobody else sees any of it."""
+"""Staff let money go, two of them, and decide what becomes of what came back; nobody else sees any
+of it.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ PASSWORD = "correct horse battery"
 
 
 def signed_in(segment: Segment, language: str = "en", *rights: str) -> Client:
-    """Somebody signed in; of the staff, with these rights: whoever works with the bank's pages, if none is named."""
+    """Somebody signed in; of the staff, with these rights: whoever works with the bank's pages, if
+    none is named.
+    """
     account = identity.open_account(
         username=segment.value,
         password=PASSWORD,
@@ -39,7 +41,9 @@ def signed_in(segment: Segment, language: str = "en", *rights: str) -> Client:
 
 
 def surely(browser: Client) -> Client:
-    """The same browser, whose person has just shown a second factor (how, is tested with its pages)."""
+    """The same browser, whose person has just shown a second factor (how, is tested with its
+    pages).
+    """
     session = browser.session
     session["proved"] = timezone.now().timestamp()
     session.save()

@@ -1,4 +1,6 @@
-"""Files that nobody confirmed in time come to an end, and what is dropped is found without reading every file."""
+"""Files that nobody confirmed in time come to an end, and what is dropped is found without reading
+every file.
+"""
 
 from django.db import migrations, models
 

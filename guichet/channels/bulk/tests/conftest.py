@@ -1,4 +1,6 @@
-"""A small institution behind the files: the demonstration seed, and a bureau that acts for all its employers."""
+"""A small institution behind the files: the demonstration seed, and a bureau that acts for all its
+employers.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""Files as people of this trade send them, each a kind of fault with its right value. No cell is read otherwise than meant in
-silence: it is read right, or told by its cause, or asked. Numbers of establishments and workers do not matter here."""
+"""Files as people of this trade send them, each a kind of fault with its right value. No cell is
+read otherwise than meant in
+silence: it is read right, or told by its cause, or asked. Numbers of establishments and workers do
+    not matter here.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ def asked_of(name: str, kind: str = WAGE, answers: Answers | None = None) -> Ask
 
 
 def read(name: str, field: str, kind: str = WAGE, answers: Answers | None = None) -> list[str]:
-    """How the engine reads each row's field: the value as it stands in receipts, or the code of what is told."""
+    """How the engine reads each row's field: the value as it stands in receipts, or the code of
+    what is told.
+    """
     return _as_kept(asked_of(name, kind, answers), field)
 
 
@@ -106,7 +111,9 @@ def test_a_cell_is_read_right_or_told_by_its_cause(
 
 
 def _by_a_program(*cells: tuple[float | str, str]) -> Askings:
-    """A workbook as a payroll program writes it and nobody has opened: the basic wage of each row, and its cell's format."""
+    """A workbook as a payroll program writes it and nobody has opened: the basic wage of each row,
+    and its cell's format.
+    """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:
         sheet = book.add_worksheet()

@@ -1,4 +1,6 @@
-"""What a file cannot tell is asked before anything is done, and the answer serves the next file with these headings."""
+"""What a file cannot tell is asked before anything is done, and the answer serves the next file
+with these headings.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files that come to nothing: when they end, what their pages then say, and that their bytes are gone."""
+"""Files that come to nothing: when they end, what their pages then say, and that their bytes are
+gone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A file whose rows wait: its page does not say that it is finished, and says how they ended once they have gone on."""
+"""A file whose rows wait: its page does not say that it is finished, and says how they ended once
+they have gone on.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,9 @@ def test_a_file_with_held_rows_is_not_finished_before_they_are(
 def test_a_small_file_of_people_new_to_the_registry_is_checked_without_a_fault(
     institution: Institution, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What a public body said is kept after the check, by the institution and not in the sender's name."""
+    """What a public body said is kept after the check, by the institution and not in the sender's
+    name.
+    """
 
     def answers(source: Source, keys: pl.Series) -> pl.DataFrame:
         found = persons(keys).with_columns(status=pl.lit("alive"), key="number")

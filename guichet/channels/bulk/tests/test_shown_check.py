@@ -1,4 +1,6 @@
-"""A confirmation is of the check that was shown: what was checked again since, or asks something, is not carried out."""
+"""A confirmation is of the check that was shown: what was checked again since, or asks something,
+is not carried out.
+"""
 
 from __future__ import annotations
 

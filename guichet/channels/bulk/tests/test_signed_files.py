@@ -1,4 +1,6 @@
-"""Files with the client's own signature: accepted, shown, refused with the reason; by page and by command."""
+"""Files with the client's own signature: accepted, shown, refused with the reason; by page and by
+command.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The addresses of the counter, for the walk that finds every door shut: only clerks enter, and of a client only with consent."""
+"""The addresses of the counter, for the walk that finds every door shut: only clerks enter, and of
+a client only with consent.
+"""
 
 from tests.doors.door import Door
 

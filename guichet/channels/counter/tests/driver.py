@@ -1,4 +1,6 @@
-"""A client before a clerk: named by the number on the ID, consents by a code, and the clerk fills the form, reads it out and sends it."""
+"""A client before a clerk: named by the number on the ID, consents by a code, and the clerk fills
+the form, reads it out and sends it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Mobile, PIN and card at the counter: what it takes, what nobody gets alone, and what a clerk never learns."""
+"""Mobile, PIN and card at the counter: what it takes, what nobody gets alone, and what a clerk
+never learns.
+"""
 
 from __future__ import annotations
 

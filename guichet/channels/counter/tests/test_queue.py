@@ -1,4 +1,6 @@
-"""Tickets: every number once, in order, to one clerk; and what branches and electronic channels come to beside one another."""
+"""Tickets: every number once, in order, to one clerk; and what branches and electronic channels
+come to beside one another.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Nothing opens without the client's consent, everything shuts when it ends, and both are on record with what was done."""
+"""Nothing opens without the client's consent, everything shuts when it ends, and both are on record
+with what was done.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Another language in the middle of a form, at the counter and in the virtual branch: nothing typed is lost."""
+"""Another language in the middle of a form, at the counter and in the virtual branch: nothing typed
+is lost.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""For whom a sitting may be, and by whom: nobody serves themselves, a stranger is not served, and a name alone opens nothing."""
+"""For whom a sitting may be, and by whom: nobody serves themselves, a stranger is not served, and a
+name alone opens nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Printers of whole pages: a CUPS queue by its own command, or a folder that something else prints from."""
+"""Printers of whole pages: a CUPS queue by its own command, or a folder that something else prints
+from.
+"""
 
 from __future__ import annotations
 

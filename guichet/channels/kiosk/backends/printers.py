@@ -1,6 +1,7 @@
 """ESC/POS printers, by python-escpos: pictures only.
 
-It is imported where something is printed: reading its list of printers takes a process more than a second of its start.
+It is imported where something is printed: reading its list of printers takes a process more than a
+second of its start.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The addresses of kiosks, for the walk that finds every door shut: a visit is its own, and a web session is none."""
+"""The addresses of kiosks, for the walk that finds every door shut: a visit is its own, and a web
+session is none.
+"""
 
 from tests.doors.door import Door
 

@@ -1,4 +1,6 @@
-"""Somebody at a kiosk: language, number and PIN, the service's button, one answer a page, the check, the code, the receipt."""
+"""Somebody at a kiosk: language, number and PIN, the service's button, one answer a page, the
+check, the code, the receipt.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The national identity app at a kiosk, with the sandbox provider over HTTP: signing in, confirming, and nothing left behind."""
+"""The national identity app at a kiosk, with the sandbox provider over HTTP: signing in,
+confirming, and nothing left behind.
+"""
 
 from __future__ import annotations
 

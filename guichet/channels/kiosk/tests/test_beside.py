@@ -1,4 +1,6 @@
-"""Beside the services: another language in place, documents on paper, spoken help, numbers for the staff, and what is swept away."""
+"""Beside the services: another language in place, documents on paper, spoken help, numbers for the
+staff, and what is swept away.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A card names and the PIN proves: what is on it is kept nowhere, a new one ends the one before, and a stranger's tells nothing."""
+"""A card names and the PIN proves: what is on it is kept nowhere, a new one ends the one before,
+and a stranger's tells nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Going back and reloading at a kiosk: nothing is sent again, nothing is lost, and nobody else reads it."""
+"""Going back and reloading at a kiosk: nothing is sent again, nothing is lost, and nobody else
+reads it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The staff's pages carry no client: whatever is asked comes by another channel, and is only settled here."""
+"""The staff's pages carry no client: whatever is asked comes by another channel, and is only
+settled here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Staff see what waits, what would change, and settle it once; the client reads the end under his own transaction."""
+"""Staff see what waits, what would change, and settle it once; the client reads the end under his
+own transaction.
+"""
 
 from __future__ import annotations
 

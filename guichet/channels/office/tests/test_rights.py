@@ -1,4 +1,6 @@
-"""The pages on which rights of staff are proposed, confirmed and withdrawn, and on which staff find their work."""
+"""The pages on which rights of staff are proposed, confirmed and withdrawn, and on which staff find
+their work.
+"""
 
 from __future__ import annotations
 

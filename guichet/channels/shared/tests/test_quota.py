@@ -1,4 +1,6 @@
-"""A day's bytes of files: counted once over all channels, by whatever process, and given back when nothing was kept."""
+"""A day's bytes of files: counted once over all channels, by whatever process, and given back when
+nothing was kept.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Texts by an aggregator over HTTP: JSON, signed both ways; it calls us back with texts and reports (``views.py``).
+"""Texts by an aggregator over HTTP: JSON, signed both ways; it calls us back with texts and reports
+(``views.py``).
 
-We send ``{"id", "to", "from", "text"}`` and are answered 200 or 202 with ``{"id"}``, its own id of the text, or ours.
+We send ``{"id", "to", "from", "text"}`` and are answered 200 or 202 with ``{"id"}``, its own id of
+the text, or ours.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Texts by a Kannel gateway's sendsms interface; Kannel calls us back with texts and reports (``views.py``)."""
+"""Texts by a Kannel gateway's sendsms interface; Kannel calls us back with texts and reports
+(``views.py``).
+"""
 
 from __future__ import annotations
 

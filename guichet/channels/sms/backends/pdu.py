@@ -1,4 +1,6 @@
-"""SMPP 3.4 in bytes: what we send, and what we read of whatever comes. Nothing here waits or connects."""
+"""SMPP 3.4 in bytes: what we send, and what we read of whatever comes. Nothing here waits or
+connects.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A link to an SMSC by SMPP 3.4: bound as transceiver, bound again when it breaks, a window of unanswered requests."""
+"""A link to an SMSC by SMPP 3.4: bound as transceiver, bound again when it breaks, a window of
+unanswered requests.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ class SmppGateway:
         self._fragments: OrderedDict[tuple[str, str, int, int], tuple[float, dict[int, bytes]]] = (
             OrderedDict()
         )
-        # Texts whose acknowledgement was lost with the link, by their content: the SMSC will send them again.
+        # Texts whose acknowledgement was lost with the link, by their content: the SMSC will send
+        # them again.
         self._unacknowledged: OrderedDict[bytes, str] = OrderedDict()
         self._writer: asyncio.StreamWriter | None = None
         self._bound = False
@@ -190,7 +193,9 @@ class SmppGateway:
                 writer.write(pdu.head(pdu.GENERIC_NACK, pdu.BAD_COMMAND, number))
 
     async def _deliver(self, writer: asyncio.StreamWriter, number: int, body: bytes) -> None:
-        """Keep what came, then say so. What cannot be read is refused for good, what cannot be kept for now."""
+        """Keep what came, then say so. What cannot be read is refused for good, what cannot be kept
+        for now.
+        """
         status = pdu.OK
         try:
             got = pdu.delivered(body)
@@ -223,7 +228,9 @@ class SmppGateway:
             )
 
     def _joined(self, part: pdu.Part) -> bytes | None:
-        """The whole text once its last part is here; parts come in any order, and some more than once."""
+        """The whole text once its last part is here; parts come in any order, and some more than
+        once.
+        """
         now = time.monotonic()
         while self._fragments and (
             len(self._fragments) >= _FRAGMENTS

@@ -1,4 +1,6 @@
-"""Somebody texting: calls the service by its word, answers what is asked, changes lines of the read-back, confirms by code."""
+"""Somebody texting: calls the service by its word, answers what is asked, changes lines of the
+read-back, confirms by code.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,9 @@ class _Person:
         return Played("left")
 
     def _opening(self) -> str:
-        """The word of the service; of an enquiry what may be left out comes along, since it is answered at once."""
+        """The word of the service; of an enquiry what may be left out comes along, since it is
+        answered at once.
+        """
         along = []
         if self.service.enquiry:
             names = [n for n in self.fields if n in self.left]
@@ -152,7 +156,8 @@ class _Person:
         return f"{self._place(name)} {self.left.pop(name).strip() or '-'}"
 
     def _ended(self, answer: str) -> Played:
-        # What was told while a field was asked counts alone: a sample went on in the place of what was wrong.
+        # What was told while a field was asked counts alone: a sample went on in the place of what
+        # was wrong.
         told = self.faults or codes_of(_sentences(answer))
         if told:
             return Played("refused", frozenset(told))
@@ -161,7 +166,9 @@ class _Person:
 
 
 def _sentences(answer: str) -> list[str]:
-    """The lines of an answer, as the refusals' sentences stood before they were put into a cheaper alphabet."""
+    """The lines of an answer, as the refusals' sentences stood before they were put into a cheaper
+    alphabet.
+    """
     return [_typographic(line) for line in answer.split("\n")]
 
 

@@ -1,4 +1,6 @@
-"""A real Kannel (bearerbox and smsbox, Debian) between a sandbox message centre and this process's web server."""
+"""A real Kannel (bearerbox and smsbox, Debian) between a sandbox message centre and this process's
+web server.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The product's carrier and answerer in this process, towards a sandbox message centre, over real sockets."""
+"""The product's carrier and answerer in this process, towards a sandbox message centre, over real
+sockets.
+"""
 
 from __future__ import annotations
 

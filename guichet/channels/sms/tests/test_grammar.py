@@ -1,4 +1,6 @@
-"""The grammar is unambiguous, whatever the catalogue holds; what the channel says has the same places in every language."""
+"""The grammar is unambiguous, whatever the catalogue holds; what the channel says has the same
+places in every language.
+"""
 
 from __future__ import annotations
 
@@ -142,7 +144,9 @@ def test_grouped_amounts_come_back_as_one(whole: int, mark: str, part: int) -> N
 
 
 def test_a_reference_in_an_arabic_text_stands_left_to_right() -> None:
-    """A handset shows digits before letters in another order right-to-left; the mark before it keeps the order."""
+    """A handset shows digits before letters in another order right-to-left; the mark before it
+    keeps the order.
+    """
     for reference in ("2345-ACEF-98765", "9WJ6-XTEF-HCA74", "2345-6789-23456"):
         written = telling.written(f"المرجع: \u2066{reference}\u2069. شكرًا")
         assert written == f"المرجع: \u200e{reference}. شكرًا"

@@ -1,4 +1,6 @@
-"""The whole way through a real Kannel: a handset's text to our page, our answer out again, its report back."""
+"""The whole way through a real Kannel: a handset's text to our page, our answer out again, its
+report back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Texts over real SMPP links: answered within a second, reported on, and nothing lost or doubled when links misbehave."""
+"""Texts over real SMPP links: answered within a second, reported on, and nothing lost or doubled
+when links misbehave.
+"""
 
 from __future__ import annotations
 

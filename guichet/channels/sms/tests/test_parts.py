@@ -1,4 +1,6 @@
-"""Cutting texts: nothing is lost, nothing is cut in the middle, nothing is too long; read back by a decoder of its own."""
+"""Cutting texts: nothing is lost, nothing is cut in the middle, nothing is too long; read back by a
+decoder of its own.
+"""
 
 from __future__ import annotations
 

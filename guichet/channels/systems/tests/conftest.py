@@ -1,4 +1,6 @@
-"""The institution of the contract suite, and browsers of those who look after systems and of those who may not."""
+"""The institution of the contract suite, and browsers of those who look after systems and of those
+who may not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A client's machine: proves itself with its key, gets a token for one service, asks; for the contract suite."""
+"""A client's machine: proves itself with its key, gets a token for one service, asks; for the
+contract suite.
+"""
 
 from __future__ import annotations
 

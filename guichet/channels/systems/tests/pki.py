@@ -1,4 +1,6 @@
-"""A certificate authority of the tests: a server's certificate, clients' certificates, the list of revoked ones."""
+"""A certificate authority of the tests: a server's certificate, clients' certificates, the list of
+revoked ones.
+"""
 
 from __future__ import annotations
 

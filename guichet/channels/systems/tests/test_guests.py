@@ -1,4 +1,6 @@
-"""A bureau's system acts for an establishment because that establishment's owner let it, for as long as they do."""
+"""A bureau's system acts for an establishment because that establishment's owner let it, for as
+long as they do.
+"""
 
 from __future__ import annotations
 

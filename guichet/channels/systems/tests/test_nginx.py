@@ -1,4 +1,6 @@
-"""The shipped nginx configuration, run: certificates asked for, revoked ones refused, tokens bound to them, nothing forged."""
+"""The shipped nginx configuration, run: certificates asked for, revoked ones refused, tokens bound
+to them, nothing forged.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class Edge:
 
 
 def configured(folder: Path, inner: str, ports: tuple[int, int, int]) -> Path:
-    """The shipped files with this test's places in them, and the http block around that every nginx has."""
+    """The shipped files with this test's places in them, and the http block around that every nginx
+    has.
+    """
     replaced = {
         "server 127.0.0.1:8000;": f"server {inner};",
         "server_name branch.example.sa;": "server_name localhost;",
@@ -176,7 +180,9 @@ def test_a_bound_system_works_over_its_certificate_and_nothing_else_does(
 
 
 def _nothing_is_forged(edge: Edge, bound: Machine, token: str, bare: httpx.Client) -> None:
-    """A certificate is no secret: whoever has seen it may write it into headers. Only the proxy's word counts."""
+    """A certificate is no secret: whoever has seen it may write it into headers. Only the proxy's
+    word counts.
+    """
     from urllib.parse import quote
 
     certificate = quote((edge.folder / "clients" / "good.crt").read_text())

@@ -1,4 +1,6 @@
-"""The pages: an owner connects a system, looks after its keys and messages, and stops it; nobody else does."""
+"""The pages: an owner connects a system, looks after its keys and messages, and stops it; nobody
+else does.
+"""
 
 from __future__ import annotations
 

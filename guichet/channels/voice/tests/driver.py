@@ -1,4 +1,6 @@
-"""Somebody at a plain telephone: signs in with number and PIN, dials the service's code, presses each answer, confirms."""
+"""Somebody at a plain telephone: signs in with number and PIN, dials the service's code, presses
+each answer, confirms.
+"""
 
 from __future__ import annotations
 

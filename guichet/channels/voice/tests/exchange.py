@@ -1,4 +1,6 @@
-"""What gateway tests need: both gateways on free ports in a loop of their own, a scripted Asterisk, and an ear."""
+"""What gateway tests need: both gateways on free ports in a loop of their own, a scripted Asterisk,
+and an ear.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,9 @@ class Asterisk:
     variables: dict[str, str] = field(default_factory=dict)
 
     def call(self, presses: Callable[[], str | None]) -> None:
-        """One call: ``presses`` is asked for keys whenever a key is waited for; None hangs up, "" waits in vain."""
+        """One call: ``presses`` is asked for keys whenever a key is waited for; None hangs up, ""
+        waits in vain.
+        """
         with (
             socket.create_connection((LOOPBACK, self.port), timeout=20) as line,
             line.makefile("rw", newline="\n") as text,
@@ -153,7 +157,8 @@ class Ear:
     def find(self, mulaw: bytes, since: float = 0.0) -> tuple[float, float]:
         """How alike a place is to the first second of a phrase, and at which second it is.
 
-        The first place that is alike, not the likeliest: a phrase may be said twice. Without one, the likeliest.
+        The first place that is alike, not the likeliest: a phrase may be said twice. Without one,
+        the likeliest.
         """
         heard = self.heard[int(since * 8_000) :]
         wanted = _LINEAR[np.frombuffer(mulaw[:8_000], "u1")]

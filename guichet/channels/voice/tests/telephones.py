@@ -1,4 +1,6 @@
-"""A caller made of keys: hears documents through the real interpreter and the real pages, without a network."""
+"""A caller made of keys: hears documents through the real interpreter and the real pages, without a
+network.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ Presses = Callable[[list[str]], str | None]  # from what was heard to keys; None
 
 @dataclass
 class Caller:
-    """Presses what ``presses`` says after each prompt; keeps what was heard and every document that was fetched."""
+    """Presses what ``presses`` says after each prompt; keeps what was heard and every document that
+    was fetched.
+    """
 
     presses: Presses
     caller: str = ""
@@ -70,7 +74,9 @@ class Caller:
 
 
 def _run(browser: Browser, address: str) -> None:
-    """Without an event loop: nothing here really waits, and Django's test database belongs to this thread."""
+    """Without an event loop: nothing here really waits, and Django's test database belongs to this
+    thread.
+    """
     going = browser.run(address)
     try:
         going.send(None)

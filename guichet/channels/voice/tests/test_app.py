@@ -1,4 +1,6 @@
-"""The national identity app by telephone, with the sandbox provider over HTTP: what is heard, who gets in, and nothing half done."""
+"""The national identity app by telephone, with the sandbox provider over HTTP: what is heard, who
+gets in, and nothing half done.
+"""
 
 from __future__ import annotations
 

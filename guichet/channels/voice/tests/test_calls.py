@@ -1,4 +1,6 @@
-"""Whole calls through the real pages: what is heard, what is done, and that nothing is ever half done."""
+"""Whole calls through the real pages: what is heard, what is done, and that nothing is ever half
+done.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def call(*keys: Any, caller: str = MOBILE) -> Caller:
 
 
 def change(line: World) -> list[Any]:
-    """Everything a caller presses to raise a wage: the two establishments make the first step a choice."""
+    """Everything a caller presses to raise a wage: the two establishments make the first step a
+    choice.
+    """
     return [PIN, SERVICE, "1", line.facts["worker"], "#", "12500#", "1", CODE]
 
 

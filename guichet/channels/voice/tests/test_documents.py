@@ -1,4 +1,6 @@
-"""Documents are VoiceXML 2.1 by W3C's own schema; the browser and its grammars do what the standard says."""
+"""Documents are VoiceXML 2.1 by W3C's own schema; the browser and its grammars do what the standard
+says.
+"""
 
 from __future__ import annotations
 

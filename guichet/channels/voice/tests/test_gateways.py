@@ -1,4 +1,6 @@
-"""Real calls: baresip, a stack that is not ours, dials in over SIP; a scripted Asterisk over FastAGI; strangers and nonsense."""
+"""Real calls: baresip, a stack that is not ours, dials in over SIP; a scripted Asterisk over
+FastAGI; strangers and nonsense.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A small institution behind the pages: an owner with two establishments, a rival with one, one worker."""
+"""A small institution behind the pages: an owner with two establishments, a rival with one, one
+worker.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Help, complaints, privacy, accessibility, terms and the list of services are read without signing in, and every page leads there."""
+"""Help, complaints, privacy, accessibility, terms and the list of services are read without signing
+in, and every page leads there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A paper that comes with an asking: attached, carried from page to page, kept, read by whom it concerns."""
+"""A paper that comes with an asking: attached, carried from page to page, kept, read by whom it
+concerns.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page of a bill says whether it is paid, how to pay it, by which rule penalties came about, and takes an objection a line."""
+"""The page of a bill says whether it is paid, how to pay it, by which rule penalties came about,
+and takes an objection a line.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Going back and reloading send nothing; what was typed outlives the session, for the same person alone."""
+"""Going back and reloading send nothing; what was typed outlives the session, for the same person
+alone.
+"""
 
 from __future__ import annotations
 

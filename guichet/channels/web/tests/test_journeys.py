@@ -157,7 +157,8 @@ def test_a_kept_asking_shows_what_became_of_it(branch: Branch) -> None:
     resume_held(timezone.now() + timedelta(hours=1), who_asked)
     page = client.get(kept).content.decode()
     assert "It has continued since" in page and "Accepted" in page
-    # The page of the reference that the client holds is the answer now: its heading, and nothing of why it waited.
+    # The page of the reference that the client holds is the answer now: its heading, and nothing of
+    # why it waited.
     assert (
         ">Done</h1>" in page
         and "Kept: it goes on by itself" not in page

@@ -1,4 +1,6 @@
-"""Who looked: every page that shows somebody is on record before it is shown, and the person can read the record."""
+"""Who looked: every page that shows somebody is on record before it is shown, and the person can
+read the record.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +114,8 @@ def test_a_reading_costs_a_page_one_statement(branch: Branch) -> None:
     client = branch.client()
     with CaptureQueriesContext(connection) as asked:
         client.get("/account/")
-    # The reading goes by psycopg's own cursor and is not among these; it must not have pulled others along.
+    # The reading goes by psycopg's own cursor and is not among these; it must not have pulled
+    # others along.
     assert not any("access_reading" in q["sql"] and "SELECT id" in q["sql"] for q in asked)
     assert len(access.of_establishment(branch.establishment)) == 1
 
@@ -133,7 +136,8 @@ def test_the_audit_log_tells_a_reading_that_was_changed_or_taken_away(branch: Br
     client = branch.client()
     for page in ("/workers/", "/account/", "/transactions/"):
         client.get(page)
-    # The branch's worker came from no transaction; what was never taken over says what to do about it.
+    # The branch's worker came from no transaction; what was never taken over says what to do about
+    # it.
     assert all("guichet audit take-over" in fault for fault in audit.verify())
     takeover.take_over(timezone.now())
     assert audit.verify() == []

@@ -1,4 +1,6 @@
-"""A person's name stands in the script of who reads it: Arabic in Arabic, Latin elsewhere, and what was signed is never told otherwise."""
+"""A person's name stands in the script of who reads it: Arabic in Arabic, Latin elsewhere, and what
+was signed is never told otherwise.
+"""
 
 from __future__ import annotations
 

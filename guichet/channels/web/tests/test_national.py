@@ -1,4 +1,6 @@
-"""Signing in with the national identity: a real provider on loopback, and every way it or others may lie."""
+"""Signing in with the national identity: a real provider on loopback, and every way it or others
+may lie.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What happened to an account: its owner sees it on the security page and at the next sign-in, and nobody else's."""
+"""What happened to an account: its owner sees it on the security page and at the next sign-in, and
+nobody else's.
+"""
 
 from __future__ import annotations
 
@@ -124,7 +126,9 @@ def test_guesses_push_no_change_out_of_sight(branch: Branch, moments: Any) -> No
 
 
 def test_what_happened_is_found_by_an_index(branch: Branch, moments: Any) -> None:
-    """The log holds everything of everybody; one account's few leaves are not looked for in all of it."""
+    """The log holds everything of everybody; one account's few leaves are not looked for in all of
+    it.
+    """
     store.execute(_OTHERS)
     store.execute("ANALYZE engine_auditleaf")
     asked = {

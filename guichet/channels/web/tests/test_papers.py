@@ -1,4 +1,6 @@
-"""Papers on the pages: had by those whom they concern, checked by anybody who holds one, guessed by nobody."""
+"""Papers on the pages: had by those whom they concern, checked by anybody who holds one, guessed by
+nobody.
+"""
 
 from __future__ import annotations
 

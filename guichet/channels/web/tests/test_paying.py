@@ -1,4 +1,6 @@
-"""Paying online, from the service to the provider's page and back; only the provider's signed word pays an order."""
+"""Paying online, from the service to the provider's page and back; only the provider's signed word
+pays an order.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def notice(
     moment: datetime | None = None,
     said: str = "paid_at",
 ) -> dict[str, Any]:
-    """A notice of the provider, as Django's client posts it; ``said`` is what it tells the moment of."""
+    """A notice of the provider, as Django's client posts it; ``said`` is what it tells the moment
+    of.
+    """
     now = moment or datetime.now(UTC)
     body = json.dumps({"order": order, "amount": amount, said: now.isoformat()})
     return {

@@ -1,4 +1,6 @@
-"""One order for all that an owner's establishments owe: a part each, taken in together, and of nobody else's account."""
+"""One order for all that an owner's establishments owe: a part each, taken in together, and of
+nobody else's account.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page before signing: whom it is about, what stood there and what will, and what the month costs, in words for one person."""
+"""The page before signing: whom it is about, what stood there and what will, and what the month
+costs, in words for one person.
+"""
 
 from __future__ import annotations
 

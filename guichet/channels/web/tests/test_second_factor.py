@@ -1,4 +1,6 @@
-"""A second factor by the pages: added, asked for on signing in and by services, taken away; and those it keeps out."""
+"""A second factor by the pages: added, asked for on signing in and by services, taken away; and
+those it keeps out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The account and its bills as spreadsheets: the same figures as on the pages, which a spreadsheet can add up."""
+"""The account and its bills as spreadsheets: the same figures as on the pages, which a spreadsheet
+can add up.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Verifying a receipt without signing in: what it is about is told to whoever holds it, nothing about anybody to nobody."""
+"""Verifying a receipt without signing in: what it is about is told to whoever holds it, nothing
+about anybody to nobody.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A thief who knew the password added a factor that does not count yet: its owner is not locked out when the wait ends."""
+"""A thief who knew the password added a factor that does not count yet: its owner is not locked out
+when the wait ends.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ def test_every_message_is_translated_with_its_places(language: str) -> None:
         ids = message.id if isinstance(message.id, (tuple, list)) else [message.id]
         assert all(said), f"{language} lacks {message.id!r}"
         assert not message.fuzzy
-        # Arabic spells one and two out, so a place may be left out of a plural form but none may be invented.
+        # Arabic spells one and two out, so a place may be left out of a plural form but none may be
+        # invented.
         known = set(PLACES.findall(" ".join(ids)))
         assert all(set(PLACES.findall(text)) <= known for text in said)
         if len(ids) == 1:

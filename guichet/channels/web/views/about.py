@@ -1,4 +1,6 @@
-"""Pages for anybody, signed in or not: help, complaints, privacy, accessibility, terms, and what can be asked for."""
+"""Pages for anybody, signed in or not: help, complaints, privacy, accessibility, terms, and what
+can be asked for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The contributions account of the establishment acted for: what is due, its movements, each month's bill."""
+"""The contributions account of the establishment acted for: what is due, its movements, each
+month's bill.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,9 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
 
 
 def _money_of(owed: Mapping[str, Any], month: date) -> dict[str, Any]:
-    """How a month stands: what is ``left`` and ``paid`` of it, its reference, and what a box of an amount would hold."""
+    """How a month stands: what is ``left`` and ``paid`` of it, its reference, and what a box of an
+    amount would hold.
+    """
     line = next((line for line in owed["months"] if line["month"] == month), None)
     if line is None:  # it is paid in full
         return {"left": 0}

@@ -1,4 +1,6 @@
-"""Who may act for the party acted for: everybody living, everybody before, and the way to each change."""
+"""Who may act for the party acted for: everybody living, everybody before, and the way to each
+change.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,8 @@ def _shown(
 ) -> dict[str, Any]:
     language = visit.language()
     actions = {}
-    # One that follows a main establishment's is not changed here, and a machine's on the page of systems.
+    # One that follows a main establishment's is not changed here, and a machine's on the page of
+    # systems.
     if row["living"] and row["basis"] in _ENDED_HERE and row["holder"] and not row["follows"]:
         holder = {"bureau" if row["bureau"] else "delegate": row["holder"]}
         actions = {

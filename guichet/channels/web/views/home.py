@@ -102,7 +102,9 @@ def groups_for(own: frozenset[Segment]) -> list[Group]:
 
 
 def _often(groups: list[Group]) -> list[type[Service]]:
-    """Shortcuts: of the client's first group, what is asked for a party rather than once in a lifetime."""
+    """Shortcuts: of the client's first group, what is asked for a party rather than once in a
+    lifetime.
+    """
     offered = groups[0].services if groups else []
     return [s for s in offered if s.party_kind is not PartyKind.NOBODY][:_OFTEN]
 
@@ -110,7 +112,8 @@ def _often(groups: list[Group]) -> list[type[Service]]:
 def _account(request: visit.Visitor) -> dict[str, Any] | None:
     """What the establishment acted for owes, if the visitor may view it.
 
-    Read from what `account.balance` answers from, and not asked: everybody comes by here, and has not looked at an account.
+    Read from what `account.balance` answers from, and not asked: everybody comes by here, and has
+    not looked at an account.
     """
     number = visit.acting_establishment(request)
     kind = PartyKind.ESTABLISHMENT
@@ -122,7 +125,9 @@ def _account(request: visit.Visitor) -> dict[str, Any] | None:
 
 @visit.page()
 def home(request: visit.Visitor) -> HttpResponse:
-    """Everything one may ask for; with ``q``, what matches. A script asks for the list alone. Staff find their work first."""
+    """Everything one may ask for; with ``q``, what matches. A script asks for the list alone. Staff
+    find their work first.
+    """
     if staff.is_staff(request.user) and not {nav.MINE, "q"} & request.GET.keys():
         return redirect(nav.WORK)
     query = request.GET.get("q", "").strip()[:100]

@@ -55,7 +55,9 @@ def looked(request: visit.Visitor) -> HttpResponse:
 
 
 def _once(readings: list[Reading]) -> list[Reading]:
-    """One of each run of readings by which a single view was put together: same person, page, party and minute."""
+    """One of each run of readings by which a single view was put together: same person, page, party
+    and minute.
+    """
     kept: dict[tuple[object, ...], Reading] = {}
     for r in readings:
         view = (

@@ -82,9 +82,11 @@ def _wage(request: visit.Visitor, worker: int) -> str:
 
 @visit.page()
 def person(request: visit.Visitor) -> HttpResponse:
-    """The verified name behind a national number, so that a slip shows before it is sent; and the wage, where that is changed.
+    """The verified name behind a national number, so that a slip shows before it is sent; and the
+    wage, where that is changed.
 
-    The name only for those who may register workers somewhere; every look-up stays in the audit log.
+    The name only for those who may register workers somewhere; every look-up stays in the audit
+    log.
     """
     typed = _NUMBER.parse(_typed(request))
     if typed.item() is None or not person_valid(str(typed.item())):

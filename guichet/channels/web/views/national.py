@@ -1,4 +1,6 @@
-"""The national identity: by redirection to the provider, or by a number picked in its app. To sign in, or to prove more."""
+"""The national identity: by redirection to the provider, or by a number picked in its app. To sign
+in, or to prove more.
+"""
 
 from __future__ import annotations
 

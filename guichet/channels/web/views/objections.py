@@ -1,4 +1,6 @@
-"""Objections on the pages of the account: those that wait, those decided, and until when a bill can be objected to."""
+"""Objections on the pages of the account: those that wait, those decided, and until when a bill can
+be objected to.
+"""
 
 from __future__ import annotations
 

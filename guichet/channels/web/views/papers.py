@@ -1,4 +1,6 @@
-"""Papers: the signed document of a transaction for those whom it concerns, and the check of one by anybody."""
+"""Papers: the signed document of a transaction for those whom it concerns, and the check of one by
+anybody.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ PAPERS, PAPER_WINDOW = 60, timedelta(minutes=1)  # of one account: composing cos
 
 @visit.page()
 def paper_document(request: visit.Visitor, ref: str, language: str) -> HttpResponse:
-    """The signed PDF in one language; whoever comes first has it composed, everybody gets the same bytes."""
+    """The signed PDF in one language; whoever comes first has it composed, everybody gets the same
+    bytes.
+    """
     record = own(request, ref)
     if language not in languages():
         raise Http404

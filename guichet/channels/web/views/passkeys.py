@@ -1,4 +1,6 @@
-"""Passkeys: the script asks for options, the device answers, the answer is checked. JSON in, JSON out."""
+"""Passkeys: the script asks for options, the device answers, the answer is checked. JSON in, JSON
+out.
+"""
 
 from __future__ import annotations
 

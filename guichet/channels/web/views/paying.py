@@ -1,4 +1,6 @@
-"""Paying online: the order, the way to the provider's page and back, and the provider's own word that it was paid."""
+"""Paying online: the order, the way to the provider's page and back, and the provider's own word
+that it was paid.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ NOTICES, NOTICES_WINDOW = 600, timedelta(minutes=1)
 
 
 def _own(request: visit.Visitor, ref: str) -> Order:
-    """The order, if the visitor may pay for all its establishments; a stranger learns no more than of none."""
+    """The order, if the visitor may pay for all its establishments; a stranger learns no more than
+    of none.
+    """
     number = reference.decode(ref)
     order = placed.find(number) if number is not None else None
     if order is None or not order.whole:
@@ -52,11 +56,13 @@ def _own(request: visit.Visitor, ref: str) -> Order:
 
 @visit.page()
 def order(request: visit.Visitor, ref: str) -> HttpResponse:
-    """On the way to the provider and back: what the order is for and how it stands; once it is paid, its receipt.
+    """On the way to the provider and back: what the order is for and how it stands; once it is
+    paid, its receipt.
 
-    ``on`` leads straight on to the provider. It is a page and not an answer to the form that signed, because a form may
-    lead to no other site (``form-action`` of `channels.shared.middleware`). ``back`` comes from the provider, whose word may be a
-    moment behind the browser: the page looks again by itself.
+    ``on`` leads straight on to the provider. It is a page and not an answer to the form that
+    signed, because a form may lead to no other site (``form-action`` of
+    `channels.shared.middleware`). ``back`` comes from the provider, whose word may be a moment
+    behind the browser: the page looks again by itself.
     """
     mine, now = _own(request, ref), timezone.now()
     if mine.paid_at is not None and "back" in request.GET:
@@ -107,7 +113,9 @@ def go(request: visit.Visitor, ref: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def notices(request: HttpRequest) -> JsonResponse:
-    """The provider tells of a payment. It is told again until it hears 200, so every answer to a good one is that."""
+    """The provider tells of a payment. It is told again until it hears 200, so every answer to a
+    good one is that.
+    """
     now = timezone.now()
     key = f"notices:{throttle.network_of(address_of(request))}"
     if not throttle.within(key, limit=NOTICES, window=NOTICES_WINDOW, now=now):

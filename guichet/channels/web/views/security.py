@@ -102,7 +102,9 @@ def _codes(request: visit.Visitor, goal: str, added: factors.Factor | None) -> H
 
 @visit.page("POST")
 def remove(request: visit.Visitor) -> HttpResponse:
-    """Take a factor away; only for who has shown one just now, unless it is one that does not count yet."""
+    """Take a factor away; only for who has shown one just now, unless it is one that does not count
+    yet.
+    """
     now, factor = timezone.now(), number_in(request, "factor")
     waits = factors.waits_still(request.user, factor, now)
     if not waits and standing.assurance_of(request, now) < Assurance.SECOND_FACTOR:

@@ -1,4 +1,6 @@
-"""The account and its bills as spreadsheets: amounts are numbers that can be added up, everything else is text."""
+"""The account and its bills as spreadsheets: amounts are numbers that can be added up, everything
+else is text.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ _MOST_WORKERS = 1_000_000
 
 @visit.page()
 def statement(request: visit.Visitor) -> HttpResponse:
-    """Every movement of the account in the last ten years, the oldest first, with the balance after each."""
+    """Every movement of the account in the last ten years, the oldest first, with the balance after
+    each.
+    """
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
@@ -55,7 +59,9 @@ def statement(request: visit.Visitor) -> HttpResponse:
 
 
 def _movements(request: visit.Visitor, establishment: int) -> list[dict[str, Any]]:
-    """What the service answers of these years, in statements as long as one may be: rows of ``_MOVEMENT``."""
+    """What the service answers of these years, in statements as long as one may be: rows of
+    ``_MOVEMENT``.
+    """
     last = first_day(visit.today())
     firsts = [add_months(last, 1 - back) for back in range(12 * YEARS, 0, -MOST_MONTHS)]
     asked = [(first, add_months(first, MOST_MONTHS - 1)) for first in firsts]

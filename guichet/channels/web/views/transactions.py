@@ -1,4 +1,6 @@
-"""What was asked: the list, the receipt of one, its signed document, and the public check of a reference."""
+"""What was asked: the list, the receipt of one, its signed document, and the public check of a
+reference.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def asker_of(record: Record, language: str) -> str:
 
 
 def own(request: visit.Visitor, text: str) -> Record:
-    """The record, if it concerns the visitor; a stranger learns no more than of one that is not there."""
+    """The record, if it concerns the visitor; a stranger learns no more than of one that is not
+    there.
+    """
     record = records.find(text, timezone.now())
     mandates = queries.mandates_of(request.user)
     if record is None or not record.concerns(request.user.pk, mandates, visit.today()):

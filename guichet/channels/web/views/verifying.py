@@ -1,4 +1,6 @@
-"""For anybody: whether a receipt is one of ours. What it is about is told to whoever holds it, and nothing about anybody."""
+"""For anybody: whether a receipt is one of ours. What it is about is told to whoever holds it, and
+nothing about anybody.
+"""
 
 from __future__ import annotations
 

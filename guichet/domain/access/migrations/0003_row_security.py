@@ -1,6 +1,8 @@
-"""Row-level security under the most personal tables: every asking with its contents, and who looked at whom (ADR 17).
+"""Row-level security under the most personal tables: every asking with its contents, and who looked
+at whom (ADR 17).
 
-It binds the roles that `guichet roles` makes for the web and the back office; the tables' owner and the batch role pass.
+It binds the roles that `guichet roles` makes for the web and the back office; the tables' owner and
+the batch role pass.
 """
 
 from django.db import migrations

@@ -1,4 +1,6 @@
-"""Arrears and parts of months. What was entered before pays nothing of the months before it was entered."""
+"""Arrears and parts of months. What was entered before pays nothing of the months before it was
+entered.
+"""
 
 from django.db import migrations, models
 from django.db.models import F, Q

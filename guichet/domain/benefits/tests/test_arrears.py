@@ -1,4 +1,6 @@
-"""Months since a pension was due are paid once each, as arrears; parts of months by days; and nothing is taken back by itself."""
+"""Months since a pension was due are paid once each, as arrears; parts of months by days; and
+nothing is taken back by itself.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A month's pensions are ordered once each, to the account on record, and whoever cannot be paid is listed."""
+"""A month's pensions are ordered once each, to the account on record, and whoever cannot be paid is
+listed.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ _NOTHING: tuple[Any, ...] = ()
 
 
 class _NoCertificates(CertificateFetcher):
-    """Certificates are entered here, never fetched: an address in a stranger's certificate must not be opened."""
+    """Certificates are entered here, never fetched: an address in a stranger's certificate must not
+    be opened.
+    """
 
     async def fetch_cert_issuers(self, cert: Any) -> AsyncGenerator[Any, None]:
         for nothing in _NOTHING:

@@ -1,4 +1,6 @@
-"""The authority: what it issues is good to others, rotation breaks nothing, and what runs out is told in time."""
+"""The authority: what it issues is good to others, rotation breaks nothing, and what runs out is
+told in time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Certificates of another authority: accepted once it is trusted, the certificate is bound, and its word on revocation known."""
+"""Certificates of another authority: accepted once it is trusted, the certificate is bound, and its
+word on revocation known.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Signatures of clients: what openssl makes is accepted; broken, foreign, ended ones are refused with their reason."""
+"""Signatures of clients: what openssl makes is accepted; broken, foreign, ended ones are refused
+with their reason.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The courier of a trial: a folder stands for handsets and mailboxes, a file for each, readable by its owner only."""
+"""The courier of a trial: a folder stands for handsets and mailboxes, a file for each, readable by
+its owner only.
+"""
 
 from __future__ import annotations
 

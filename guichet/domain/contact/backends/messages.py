@@ -1,4 +1,6 @@
-"""The courier that hands a message over to whoever delivers it, to a mobile or a mail address: POST {"to", "text"}."""
+"""The courier that hands a message over to whoever delivers it, to a mobile or a mail address: POST
+{"to", "text"}.
+"""
 
 from __future__ import annotations
 

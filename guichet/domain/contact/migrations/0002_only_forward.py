@@ -1,4 +1,6 @@
-"""Mobiles and PINs are a history: a row is added, and once ended; the database refuses anything else."""
+"""Mobiles and PINs are a history: a row is added, and once ended; the database refuses anything
+else.
+"""
 
 from typing import ClassVar
 

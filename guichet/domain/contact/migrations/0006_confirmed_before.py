@@ -1,8 +1,9 @@
-"""What identity kept of confirmed addresses and mobiles moves here; then its table goes (identity 0011).
+"""What identity kept of confirmed addresses and mobiles moves here; then its table goes (identity
+0011).
 
-Mail addresses come over as they are. A mobile that was in force there is in force here, unless the account has another one
-here by now, or the number is somebody else's: then it is history. What both kept is kept once. Codes under way are not
-taken along: whoever waits for one asks again.
+Mail addresses come over as they are. A mobile that was in force there is in force here, unless the
+account has another one here by now, or the number is somebody else's: then it is history. What both
+kept is kept once. Codes under way are not taken along: whoever waits for one asks again.
 """
 
 from typing import ClassVar

@@ -1,4 +1,6 @@
-"""Wrong codes of an account and PINs of calls without a number have a ceiling over all channels, and the owner hears of it."""
+"""Wrong codes of an account and PINs of calls without a number have a ceiling over all channels,
+and the owner hears of it.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def guess(owner: Account, channel: str, code: str, now: datetime) -> bool:
 
 
 def exhaust(owner: Account, at: datetime = NOW) -> datetime:
-    """Wrong codes by one channel after another, each within its own limits; when the last was tried."""
+    """Wrong codes by one channel after another, each within its own limits; when the last was
+    tried.
+    """
     for number in range(codes.WRONG_A_DAY):
         at += timedelta(minutes=4)
         channel = CHANNELS[number % len(CHANNELS)]

@@ -1,4 +1,6 @@
-"""Payments go to the oldest debt first; what is overdue, still to pay and to the good follows from that."""
+"""Payments go to the oldest debt first; what is overdue, still to pay and to the good follows from
+that.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whatever happens in whatever order, the sum of all lines of a month is the law applied to what is true of it."""
+"""Whatever happens in whatever order, the sum of all lines of a month is the law applied to what is
+true of it.
+"""
 
 from __future__ import annotations
 

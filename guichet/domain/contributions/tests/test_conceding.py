@@ -1,4 +1,6 @@
-"""What an objection was right about is taken back once: from the debt, from the penalties, and never again by a later bill."""
+"""What an objection was right about is taken back once: from the debt, from the penalties, and
+never again by a later bill.
+"""
 
 from __future__ import annotations
 

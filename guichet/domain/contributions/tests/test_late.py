@@ -1,4 +1,6 @@
-"""A change made while its month ran, committed after the month was billed: it comes with the next bill."""
+"""A change made while its month ran, committed after the month was billed: it comes with the next
+bill.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which person's month is paid follows from the ledger and the lines, and nobody loses a paid month to a colleague."""
+"""Which person's month is paid follows from the ledger and the lines, and nobody loses a paid month
+to a colleague.
+"""
 
 from __future__ import annotations
 

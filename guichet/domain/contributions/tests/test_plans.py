@@ -1,4 +1,6 @@
-"""A debt in instalments: the parts are the debt, payments fill them in order, and what is not kept is broken."""
+"""A debt in instalments: the parts are the debt, payments fill them in order, and what is not kept
+is broken.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Bills equal the law, worked out by hand; what comes later comes as a difference; nothing is billed twice."""
+"""Bills equal the law, worked out by hand; what comes later comes as a difference; nothing is
+billed twice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Penalties let go: as much as the law lets, once a month, never below nothing, and not charged again."""
+"""Penalties let go: as much as the law lets, once a month, never below nothing, and not charged
+again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Papers: signed so that outsiders can tell, readable by everybody, composed once, and the same ever after."""
+"""Papers: signed so that outsiders can tell, readable by everybody, composed once, and the same
+ever after.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def test_a_paper_signed_inside_a_token_is_as_good(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_paper_is_tagged_pdf_a(paid: Office, signer: None, language: str) -> None:
-    """No validator is installed where we build; these are the parts of PDF/A-2a and PDF/UA-1 that can be read off."""
+    """No validator is installed where we build; these are the parts of PDF/A-2a and PDF/UA-1 that
+    can be read off.
+    """
     firm = str(paid.numbers["establishment"])
     answers = [
         ask(paid),

@@ -23,7 +23,9 @@ class ProviderDown(Exception):
 
 @cache
 def trusted() -> ssl.SSLContext:
-    """The authorities that a process believes, for every connection of its: reading them takes longer than most answers."""
+    """The authorities that a process believes, for every connection of its: reading them takes
+    longer than most answers.
+    """
     return httpx.create_ssl_context()
 
 

@@ -1,4 +1,6 @@
-"""OpenID Connect: code flow with PKCE (S256), state and nonce; signature, issuer, audience and times are checked here."""
+"""OpenID Connect: code flow with PKCE (S256), state and nonce; signature, issuer, audience and
+times are checked here.
+"""
 
 from __future__ import annotations
 

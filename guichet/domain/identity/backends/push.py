@@ -1,4 +1,6 @@
-"""Number matching pushed to an app: our page shows two digits, the person picks them on the telephone."""
+"""Number matching pushed to an app: our page shows two digits, the person picks them on the
+telephone.
+"""
 
 from __future__ import annotations
 

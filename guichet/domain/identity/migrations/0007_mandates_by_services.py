@@ -1,4 +1,6 @@
-"""What a mandate needs when services give it: its basis, bureaus that hold it, branches that follow."""
+"""What a mandate needs when services give it: its basis, bureaus that hold it, branches that
+follow.
+"""
 
 import django.db.models.deletion
 import django.db.models.functions.comparison

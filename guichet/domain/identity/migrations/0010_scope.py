@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-# Definers' functions, so that a role that may not read mandates freely still gets its own; PL/pgSQL keeps their plan.
-# No setting: nobody, no party.
+# Definers' functions, so that a role that may not read mandates freely still gets its own; PL/pgSQL
+# keeps their plan. No setting: nobody, no party.
 FORWARD = """
 CREATE FUNCTION identity_scope_account() RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$

@@ -1,4 +1,6 @@
-"""What happened to an account is found for its owner: indexes over those few kinds of leaves alone (ADR 43)."""
+"""What happened to an account is found for its owner: indexes over those few kinds of leaves alone
+(ADR 43).
+"""
 
 from typing import ClassVar
 

@@ -1,7 +1,9 @@
-"""The database keeps the rule of two, and staff keep what they have been doing: the rights of their deeds, no more.
+"""The database keeps the rule of two, and staff keep what they have been doing: the rights of their
+deeds, no more.
 
-Before, whoever was of the staff might do everything. Who gathered, released, decided or assigned, as the log tells, goes on with
-that task; the counter and the Board stay whose they were; nobody administers until `guichet office begin` names the first two.
+Before, whoever was of the staff might do everything. Who gathered, released, decided or assigned,
+as the log tells, goes on with that task; the counter and the Board stay whose they were; nobody
+administers until `guichet office begin` names the first two.
 """
 
 from django.db import migrations

@@ -1,4 +1,6 @@
-"""Staff of the tests: their rights are proposed by one and confirmed by another, as everybody's are."""
+"""Staff of the tests: their rights are proposed by one and confirmed by another, as everybody's
+are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Six digits of an app can be guessed by somebody who has the password and many addresses: wrong ones have a ceiling a day."""
+"""Six digits of an app can be guessed by somebody who has the password and many addresses: wrong
+ones have a ceiling a day.
+"""
 
 from __future__ import annotations
 

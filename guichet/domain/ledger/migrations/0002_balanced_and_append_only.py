@@ -1,9 +1,12 @@
-"""What the database itself guarantees: balanced journals, closed once posted, and nothing ever altered."""
+"""What the database itself guarantees: balanced journals, closed once posted, and nothing ever
+altered.
+"""
 
 from django.db import migrations
 
-# Judged once per statement over all rows it added, so a COPY of a million entries pays one aggregate. As every
-# statement adds whole journals that sum to zero, no later one can unbalance an earlier.
+# Judged once per statement over all rows it added, so a COPY of a million entries pays one
+# aggregate. As every statement adds whole journals that sum to zero, no later one can unbalance an
+# earlier.
 BALANCED = """
 CREATE FUNCTION ledger_entries_balance() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

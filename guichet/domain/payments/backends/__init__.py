@@ -1,1 +1,3 @@
-"""Connectors to payment schemes and providers: the only code of this module that opens a connection."""
+"""Connectors to payment schemes and providers: the only code of this module that opens a
+connection.
+"""

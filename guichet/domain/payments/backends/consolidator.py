@@ -1,7 +1,9 @@
-"""A bill consolidator: it is sent bills, shows them at banks' counters, and tells what it settled each day.
+"""A bill consolidator: it is sent bills, shows them at banks' counters, and tells what it settled
+each day.
 
-No consolidator publishes its messages, so these are ours, in JSON over HTTPS, each way signed as Standard Webhooks
-(``webhook-id``, ``webhook-timestamp``, ``webhook-signature``) with one secret; an adapter to a real one stands here::
+No consolidator publishes its messages, so these are ours, in JSON over HTTPS, each way signed as
+Standard Webhooks (``webhook-id``, ``webhook-timestamp``, ``webhook-signature``) with one secret; an
+adapter to a real one stands here::
 
     POST  <url>/bills               {"bills": [{"reference", "version", "account", "month", "amount", "due_on", "state"}]}
           200 {"bills": [{"reference", "version", "refused": ""}]}     in the order sent; a version twice is taken twice

@@ -1,7 +1,9 @@
-"""A payment provider with a page of its own, spoken to by signed messages (Standard Webhooks) in both directions.
+"""A payment provider with a page of its own, spoken to by signed messages (Standard Webhooks) in
+both directions.
 
-Another provider is another module with these three functions: ``open_page``, ``read`` and the two errors. An order told
-again must give its first page again, or the same debt could be paid on each of two pages.
+Another provider is another module with these three functions: ``open_page``, ``read`` and the two
+errors. An order told again must give its first page again, or the same debt could be paid on each
+of two pages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Versions of bills and deliveries stay as they were written; a difference can only be closed, once."""
+"""Versions of bills and deliveries stay as they were written; a difference can only be closed,
+once.
+"""
 
 from django.db import migrations
 

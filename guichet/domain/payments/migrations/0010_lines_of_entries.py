@@ -1,8 +1,11 @@
-"""Lines of a bank know which entry they are of. Each line booked before becomes an entry of its own, by its reference and amount."""
+"""Lines of a bank know which entry they are of. Each line booked before becomes an entry of its
+own, by its reference and amount.
+"""
 
 from django.db import migrations, models
 
-# A change of type rewrites the rows by an expression and fires no trigger: the rows themselves may not be updated.
+# A change of type rewrites the rows by an expression and fires no trigger: the rows themselves may
+# not be updated.
 OWN_ENTRY = (
     "ALTER TABLE payments_entry ALTER COLUMN entry_ref TYPE text USING bank_key,"
     " ALTER COLUMN entry_amount TYPE bigint USING amount"

@@ -7,7 +7,9 @@ from django.db.models import Q
 
 
 class Entry(models.Model):
-    """A line of an entry of one of our bank accounts, booked once; the lines of an entry come to its amount."""
+    """A line of an entry of one of our bank accounts, booked once; the lines of an entry come to
+    its amount.
+    """
 
     account = models.TextField()  # our IBAN
     # What makes the entry that entry (with ``booked_on``): see `telling`.
@@ -50,7 +52,9 @@ class Entry(models.Model):
 
 
 class Statement(models.Model):
-    """A bank's booked balances of one of our accounts, as it told them; a corrected one is a further row."""
+    """A bank's booked balances of one of our accounts, as it told them; a corrected one is a
+    further row.
+    """
 
     account = models.TextField()  # our IBAN
     bank_id = models.TextField()  # the bank's own name for it
@@ -77,7 +81,9 @@ class Statement(models.Model):
 
 
 class StatedLine(models.Model):
-    """An entry as a statement has it, whether it was booked from this one, from an earlier one, or from a notification."""
+    """An entry as a statement has it, whether it was booked from this one, from an earlier one, or
+    from a notification.
+    """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
     bank_key = models.TextField()  # the bank's reference of the entry

@@ -7,7 +7,9 @@ from django.db.models import Q
 
 
 class Order(models.Model):
-    """What somebody set out to pay online; it is paid when its provider's payment is here, and never changes."""
+    """What somebody set out to pay online; it is paid when its provider's payment is here, and
+    never changes.
+    """
 
     transaction = models.BigIntegerField(
         primary_key=True
@@ -22,7 +24,9 @@ class Order(models.Model):
 
 
 class OrderPart(models.Model):
-    """What of an order goes to one establishment's account: a payment of its own, by its own key, when the money is here."""
+    """What of an order goes to one establishment's account: a payment of its own, by its own key,
+    when the money is here.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
     establishment = models.BigIntegerField()
@@ -39,7 +43,9 @@ class OrderPart(models.Model):
 
 
 class Failure(models.Model):
-    """A try to pay an order that came to nothing, as the provider told it; the order can be tried again."""
+    """A try to pay an order that came to nothing, as the provider told it; the order can be tried
+    again.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
     failed_at = models.DateTimeField()

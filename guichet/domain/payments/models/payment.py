@@ -1,4 +1,6 @@
-"""What was paid, taken back, assigned and told to the consolidator, and the days that were agreed about."""
+"""What was paid, taken back, assigned and told to the consolidator, and the days that were agreed
+about.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Reversal(models.Model):
 
 
 class Return(models.Model):
-    """The scheme or a bank takes a part of a payment back, as it was told. It may be told before the payment itself."""
+    """The scheme or a bank takes a part of a payment back, as it was told. It may be told before
+    the payment itself.
+    """
 
     scheme = models.TextField()
     scheme_key = models.TextField()  # of the payment
@@ -100,7 +104,9 @@ class Assignment(models.Model):
 
 
 class BillVersion(models.Model):
-    """What payers are told of an establishment's month, or of its account, from one moment on; a change is a further version."""
+    """What payers are told of an establishment's month, or of its account, from one moment on; a
+    change is a further version.
+    """
 
     reference = models.TextField()
     version = models.IntegerField()
@@ -160,7 +166,9 @@ class Difference(models.Model):
 
 
 class Settlement(models.Model):
-    """A day was agreed about with a scheme; done again, it is a further row. Only one made after the day's end closes it."""
+    """A day was agreed about with a scheme; done again, it is a further row. Only one made after
+    the day's end closes it.
+    """
 
     scheme = models.TextField()
     day = models.DateField()

@@ -1,7 +1,8 @@
-"""Statements of every legal shape, drawn at random from one true list of entries, for the property test.
+"""Statements of every legal shape, drawn at random from one true list of entries, for the property
+test.
 
-What is true of the account is a list of entries with their payments; a file tells some of them, whole or with details, with the
-amounts wherever its version of the standard allows.
+What is true of the account is a list of entries with their payments; a file tells some of them,
+whole or with details, with the amounts wherever its version of the standard allows.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ def _entries(draw: some.DrawFn) -> Entry:
     charged = draw(some.sampled_from([0, 0, 13]))
     reversal = draw(some.sampled_from([False, False, False, True]))
     if reversal and sign < 0:
-        # With the payer's name it would be a recall, which takes back a payment only if that was told before (ADR 59).
+        # With the payer's name it would be a recall, which takes back a payment only if that was
+        # told before (ADR 59).
         payments = [replace(p, name="") for p in payments]
     return Entry(
         draw(some.sampled_from(["A", "B", "C"])),
@@ -120,7 +122,8 @@ def _payments(draw: some.DrawFn, sign: int) -> Payment:
 def _files(draw: some.DrawFn, entries: list[Entry], number: int) -> File:
     message = draw(some.sampled_from(list(_KINDS)))
     day = draw(some.sampled_from(DAYS)) if message == "053" else None
-    # Entries that only their contents tell apart are told together, or nobody could know which is meant.
+    # Entries that only their contents tell apart are told together, or nobody could know which is
+    # meant.
     alike = sorted({e.same for e in entries})
     chosen = (
         set(alike)

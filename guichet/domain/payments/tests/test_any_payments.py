@@ -1,4 +1,6 @@
-"""Whatever is billed, paid, told twice, taken back or assigned in whatever order, every halala is where it belongs."""
+"""Whatever is billed, paid, told twice, taken back or assigned in whatever order, every halala is
+where it belongs.
+"""
 
 from __future__ import annotations
 
@@ -212,7 +214,9 @@ class Payments(RuleBasedStateMachine):
 
     @rule(key=keys, name=keys, amount=some.integers(1, 300))
     def take_back_a_part(self, key: str, name: str, amount: int) -> None:
-        """The bank takes a part back: new, told again, told otherwise, before the payment, or more than is left."""
+        """The bank takes a part back: new, told again, told otherwise, before the payment, or more
+        than is left.
+        """
         number = self.owner.get(key)
         self.may_reopen = {(number, month) for month in MONTHS} if number else set()
         assert part_back(key, amount, name) == self._expected_part(key, name, amount)

@@ -1,4 +1,5 @@
-"""Whatever legal files a bank sends, in whatever order and however often: what is booked is what was told, to the halala.
+"""Whatever legal files a bank sends, in whatever order and however often: what is booked is what
+was told, to the halala.
 
 ``make statements`` draws ten thousand of them; ``STATEMENTS=100000 make statements`` more.
 """
@@ -44,7 +45,9 @@ def firms(db: None) -> list[int]:
 
 
 def books(firms: list[int]) -> dict[str, Any]:
-    """Everything that money says: accounts, what each establishment paid, what nobody owns, and the entries."""
+    """Everything that money says: accounts, what each establishment paid, what nobody owns, and the
+    entries.
+    """
     kinds = {
         kind: amount
         for kind, amount in trial_balance().select("kind", "balance").iter_rows()

@@ -1,4 +1,6 @@
-"""The bank's balances against the ledger: missing, repeated, late, corrected and wrong statements show, and close again."""
+"""The bank's balances against the ledger: missing, repeated, late, corrected and wrong statements
+show, and close again.
+"""
 
 from __future__ import annotations
 

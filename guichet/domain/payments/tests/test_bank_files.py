@@ -1,4 +1,5 @@
-"""Files as banks write them, one for each kind of thing that was lost or given to another: each has its right value.
+"""Files as banks write them, one for each kind of thing that was lost or given to another: each has
+its right value.
 
 They were made after public reports, named in the documentation of each kind; ``banks/`` holds them.
 """

@@ -1,4 +1,6 @@
-"""A payment counts once, goes to the oldest month first, and can be taken back; the books balance at any second."""
+"""A payment counts once, goes to the oldest month first, and can be taken back; the books balance
+at any second.
+"""
 
 from __future__ import annotations
 

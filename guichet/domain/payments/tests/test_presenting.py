@@ -1,4 +1,6 @@
-"""Bills in versions: what payers are told follows the account, and a scheme is told each version once."""
+"""Bills in versions: what payers are told follows the account, and a scheme is told each version
+once.
+"""
 
 from __future__ import annotations
 

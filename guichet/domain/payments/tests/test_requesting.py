@@ -1,4 +1,6 @@
-"""Banks of establishments are asked for bills, each version once; what they pay finds its bill, what they refuse is listed."""
+"""Banks of establishments are asked for bills, each version once; what they pay finds its bill,
+what they refuse is listed.
+"""
 
 from __future__ import annotations
 

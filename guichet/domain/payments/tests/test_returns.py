@@ -1,4 +1,6 @@
-"""Parts of payments taken back: once each, from the latest month backwards, with the cause on record."""
+"""Parts of payments taken back: once each, from the latest month backwards, with the cause on
+record.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A day is agreed about because it is not agreed about yet, not because a worker was there at ten past five."""
+"""A day is agreed about because it is not agreed about yet, not because a worker was there at ten
+past five.
+"""
 
 from __future__ import annotations
 

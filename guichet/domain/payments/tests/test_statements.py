@@ -1,4 +1,6 @@
-"""A bank's file is booked whole or not at all, each line once; transfers find their month, the rest its place."""
+"""A bank's file is booked whole or not at all, each line once; transfers find their month, the rest
+its place.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A version of a bill that was committed late is sent although one with a higher number was sent before."""
+"""A version of a bill that was committed late is sent although one with a higher number was sent
+before.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was ordered, gathered and released stays as it was; states go forward only, and nothing is ever deleted."""
+"""What was ordered, gathered and released stays as it was; states go forward only, and nothing is
+ever deleted.
+"""
 
 from django.db import migrations
 

@@ -17,7 +17,9 @@ def answer(
     code: str = "",
     info: str = "",
 ) -> bytes:
-    """A pain.002 that refuses transfers (by end-to-end id, with a code), all of the file (``group``) or its information."""
+    """A pain.002 that refuses transfers (by end-to-end id, with a code), all of the file
+    (``group``) or its information.
+    """
     whole = (f"<GrpSts>{group}</GrpSts>" if group else "") + (
         reason(code) if group and code else ""
     )

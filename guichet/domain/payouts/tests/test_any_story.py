@@ -1,4 +1,6 @@
-"""Whatever is ordered, gathered, released, refused, debited, returned and decided, in whatever order: nobody is paid twice."""
+"""Whatever is ordered, gathered, released, refused, debited, returned and decided, in whatever
+order: nobody is paid twice.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the bank refuses or brings back waits for a decision, each once; the ledger and the orders say the same all along."""
+"""What the bank refuses or brings back waits for a decision, each once; the ledger and the orders
+say the same all along.
+"""
 
 from __future__ import annotations
 

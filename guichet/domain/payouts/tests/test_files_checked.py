@@ -1,4 +1,6 @@
-"""A file of ours is held against the standard to its last byte before it leaves, whatever is wrong and wherever."""
+"""A file of ours is held against the standard to its last byte before it leaves, whatever is wrong
+and wherever.
+"""
 
 from __future__ import annotations
 

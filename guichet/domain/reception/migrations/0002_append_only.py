@@ -1,4 +1,6 @@
-"""Consents and measures may be added and never changed; tickets and sittings only go forward. And counts that name nobody."""
+"""Consents and measures may be added and never changed; tickets and sittings only go forward. And
+counts that name nobody.
+"""
 
 from django.db import migrations
 

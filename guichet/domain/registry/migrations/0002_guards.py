@@ -2,9 +2,10 @@
 
 from django.db import migrations
 
-# A period is a line in a plane: across stands the person, up stand the days, each establishment having a
-# stretch of 131,072 days (from 1900 to 2258) of its own. Two boxes meet when one person is engaged twice by one
-# establishment on one day. Core GiST does it; btree_gist, an extension, is not everywhere.
+# A period is a line in a plane: across stands the person, up stand the days, each establishment
+# having a stretch of 131,072 days (from 1900 to 2258) of its own. Two boxes meet when one person is
+# engaged twice by one establishment on one day. Core GiST does it; btree_gist, an extension, is not
+# everywhere.
 NO_OVERLAP = """
 CREATE FUNCTION registry_span(person bigint, establishment bigint, started date, ended date) RETURNS box
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -20,9 +21,10 @@ ALTER TABLE registry_engagement DROP CONSTRAINT engagement_no_overlap;
 DROP FUNCTION registry_span;
 """
 
-# A row-wise foreign key would lock and dirty the referred row for each of a million rows; the same guarantee a
-# statement at a time costs a fraction. The other half, that nothing referred to goes away, is LASTING below. The plan of
-# the first call is kept for the session and must suit one row and a million: look each up by its key.
+# A row-wise foreign key would lock and dirty the referred row for each of a million rows; the same
+# guarantee a statement at a time costs a fraction. The other half, that nothing referred to goes
+# away, is LASTING below. The plan of the first call is kept for the session and must suit one row
+# and a million: look each up by its key.
 REFERENCES = """
 CREATE FUNCTION registry_wage_has_engagement() RETURNS trigger LANGUAGE plpgsql
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -59,7 +61,8 @@ DROP TRIGGER has_ends ON registry_engagement;
 DROP FUNCTION registry_wage_has_engagement, registry_engagement_has_ends;
 """
 
-# History is added to, never rewritten. What may change on an engagement is named; who it joins may not.
+# History is added to, never rewritten. What may change on an engagement is named; who it joins may
+# not.
 LASTING = """
 CREATE FUNCTION registry_lasting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -93,7 +96,8 @@ DROP TRIGGER lasting ON registry_cohortchange;
 DROP FUNCTION registry_lasting;
 """
 
-# Numbers come from sequences, and a reader of back-dated changes asks by the database's own commit order.
+# Numbers come from sequences, and a reader of back-dated changes asks by the database's own commit
+# order.
 NUMBERS = """
 CREATE SEQUENCE registry_establishment_number MINVALUE 100000000 MAXVALUE 999999999 START 500000001;
 ALTER TABLE registry_backdated ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id();

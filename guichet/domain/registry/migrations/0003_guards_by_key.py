@@ -1,7 +1,8 @@
-"""The guards look references up by key, whatever the planner believes of a table filled a moment ago.
+"""The guards look references up by key, whatever the planner believes of a table filled a moment
+ago.
 
-``EXISTS`` asks for a first row only, and without statistics a scan of the whole table looks cheapest for that: a
-first load of a million wages took the square of a million comparisons.
+``EXISTS`` asks for a first row only, and without statistics a scan of the whole table looks
+cheapest for that: a first load of a million wages took the square of a million comparisons.
 """
 
 from django.db import migrations

@@ -1,4 +1,6 @@
-"""A small institution for tests: one owner with two establishments, another owner with one, some workers."""
+"""A small institution for tests: one owner with two establishments, another owner with one, some
+workers.
+"""
 
 from __future__ import annotations
 

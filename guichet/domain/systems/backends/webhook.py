@@ -1,4 +1,6 @@
-"""Sends messages over HTTPS: to public addresses only, without redirects, within seconds; many at once."""
+"""Sends messages over HTTPS: to public addresses only, without redirects, within seconds; many at
+once.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Message:
 
 
 class Answer(str):
-    """What became of a message: its status, or a word for what went wrong; and when the receiver wants the next."""
+    """What became of a message: its status, or a word for what went wrong; and when the receiver
+    wants the next.
+    """
 
     after_s: float
 
@@ -47,9 +51,11 @@ class _NotPublic(OSError):
 
 
 class _PublicOnly(AbstractResolver):
-    """Looks names up and lets only public addresses through; the connection goes to what it returns.
+    """Looks names up and lets only public addresses through; the connection goes to what it
+    returns.
 
-    c-ares asks name servers from the loop itself: a name whose server is silent takes no thread that others wait for.
+    c-ares asks name servers from the loop itself: a name whose server is silent takes no thread
+    that others wait for.
     """
 
     def __init__(self, *, anywhere: bool) -> None:

@@ -32,8 +32,9 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON systems_system
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON systems_systemkey
     FOR EACH STATEMENT EXECUTE FUNCTION systems_only_forward();
 """
-# In the event's own commit, so that none is missed whatever the order of commits; nothing while nobody listens. An
-# event's number is handed out before its commit, so a remembered "last seen" would skip late ones.
+# In the event's own commit, so that none is missed whatever the order of commits; nothing while
+# nobody listens. An event's number is handed out before its commit, so a remembered "last seen"
+# would skip late ones.
 UNTOLD = """
 CREATE FUNCTION systems_put_down_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,4 +1,6 @@
-"""A client's machine, as it would be written outside: it makes its key, signs assertions, asks for tokens."""
+"""A client's machine, as it would be written outside: it makes its key, signs assertions, asks for
+tokens.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""When no token can be given out for now: told in the machine's own language, JSON, with the seconds to wait."""
+"""When no token can be given out for now: told in the machine's own language, JSON, with the
+seconds to wait.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Messages that are not taken at once: again later, in order, by whoever is left, nobody else held up."""
+"""Messages that are not taken at once: again later, in order, by whoever is left, nobody else held
+up.
+"""
 
 from __future__ import annotations
 

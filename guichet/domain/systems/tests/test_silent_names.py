@@ -1,4 +1,6 @@
-"""Names whose server says nothing: whoever has a good one is told all the same, in the same round and not behind them."""
+"""Names whose server says nothing: whoever has a good one is told all the same, in the same round
+and not behind them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Messages: to whom, about what, signed, in order, until they are taken; and never to our own insides."""
+"""Messages: to whom, about what, signed, in order, until they are taken; and never to our own
+insides.
+"""
 
 from __future__ import annotations
 

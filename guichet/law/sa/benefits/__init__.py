@@ -1,7 +1,7 @@
 """Benefits: every right of the Saudi law as a kind (`guichet.law.awards`).
 
-Each figure is rounded half up once, from exact numbers; only an amount already in payment (a pension that is shared, a share that
-is multiplied) is taken as it is paid.
+Each figure is rounded half up once, from exact numbers; only an amount already in payment (a
+pension that is shared, a share that is multiplied) is taken as it is paid.
 """
 
 from guichet.law.awards import Benefits, Facts, History

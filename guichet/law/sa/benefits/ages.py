@@ -1,4 +1,6 @@
-"""From when a person may draw a pension: normal age, months asked, ways (M/33 38, AN4-5; D273 5; M/273 16)."""
+"""From when a person may draw a pension: normal age, months asked, ways (M/33 38, AN4-5; D273 5;
+M/273 16).
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,11 @@ c = pl.col
 
 
 def _with_transition(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Add `transitional`, `_table_age` (Gregorian months) and `_table_early` for who the decree moved (D273 5).
+    """Add `transitional`, `_table_age` (Gregorian months) and `_table_early` for who the decree
+    moved (D273 5).
 
-    The tables are of one day and hold for good; who was entitled before that day is judged by the day of his award.
+    The tables are of one day and hold for good; who was entitled before that day is judged by the
+    day of his award.
     """
     key = "transitional_2024.reference_date"
     day = law.latest(key)
@@ -104,7 +108,9 @@ def _work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 
 def _with_way(rows: pl.DataFrame, new: pl.Expr) -> pl.DataFrame:
-    """Add `way`, `entitled` and `from_day`: the first of the month after the conditions are met, or after the claim (AN4(4), AN33)."""
+    """Add `way`, `entitled` and `from_day`: the first of the month after the conditions are met, or
+    after the claim (AN4(4), AN33).
+    """
     counted = c("months") + c("calendar_months")
     enough = counted >= c("months_needed") * PARTS
     early = counted >= c("months_early") * PARTS

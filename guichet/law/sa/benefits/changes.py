@@ -1,4 +1,6 @@
-"""What becomes of a right later: work again, two pensions of a kind, another injury, a late claim (M/33 33, 38(4), 55-57; M/273 18, 54-56)."""
+"""What becomes of a right later: work again, two pensions of a kind, another injury, a late claim
+(M/33 33, 38(4), 55-57; M/273 18, 54-56).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ c = pl.col
 
 
 def _return_m33(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """The pension stops; past sixty, or for the disabled, it fills the new wage up to the old one (38(4a); AN8(3))."""
+    """The pension stops; past sixty, or for the disabled, it fills the new wage up to the old one
+    (38(4a); AN8(3)).
+    """
     rows = with_numbers(rows, law, {"_age": ("oldage_m33.return_allowed_from_age", "count")})
     old = c("on") >= add_hijri_years_to(c("born"), c("_age"))
     higher = pl.max_horizontal("average", "last_wage")
@@ -60,7 +64,9 @@ RETURN_M33 = Kind(
 
 
 def _return_m273(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Before the age: all of an early pension up to half the mean wage of the insured, then 75%, then half (18(1))."""
+    """Before the age: all of an early pension up to half the mean wage of the insured, then 75%,
+    then half (18(1)).
+    """
     wanted = {
         "_at": ("oldage_m273.return_share_at_or_above_average", "share"),
         "_below": ("oldage_m273.return_share_below_average", "share"),
@@ -107,7 +113,9 @@ RETURN_M273 = Kind(
 
 
 def _together(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Children add father's and mother's, a widow adds her own; others have the larger, filled up to a ceiling (55(3); AN38)."""
+    """Children add father's and mother's, a widow adds her own; others have the larger, filled up
+    to a ceiling (55(3); AN38).
+    """
     rows = with_numbers(
         rows,
         law,
@@ -149,7 +157,9 @@ TOGETHER = Kind(
 
 
 def _again(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Degrees add up to the whole, by the higher mean wage; an earlier lump sum is withheld from the first months (33)."""
+    """Degrees add up to the whole, by the higher mean wage; an earlier lump sum is withheld from
+    the first months (33).
+    """
     wider = c("earlier_wage_sum").cast(pl.Int128) * c("wage_months") > c("wage_sum").cast(
         pl.Int128
     ) * c("earlier_wage_months")
@@ -215,7 +225,9 @@ AGAIN = Kind(
 
 
 def _claim(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Whether a claim came in time, and the first month it is paid for; never one before the right began (57; AN40; REG230 92)."""
+    """Whether a claim came in time, and the first month it is paid for; never one before the right
+    began (57; AN40; REG230 92).
+    """
     wanted = {
         "_years": ("limits.claim_years_other", "count"),
         "_years_daily": ("limits.claim_years_daily_allowances", "count"),
@@ -271,7 +283,9 @@ CLAIM = Kind(
 
 
 def _helper_final(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """From when a helper's allowance is no longer reviewed: 65 Hijri (AN10), 70 Gregorian (REG230 41)."""
+    """From when a helper's allowance is no longer reviewed: 65 Hijri (AN10), 70 Gregorian (REG230
+    41).
+    """
     wanted = {
         "_older": ("disability.helper_final_age_m33", "count"),
         "_newer": ("disability.helper_final_age_m273", "count"),
@@ -304,7 +318,9 @@ HELPER_FINAL = Kind(
 
 
 def _support(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """The support of wages of spring 2020: a share of the registered wage, to a maximum, while it was in force."""
+    """The support of wages of spring 2020: a share of the registered wage, to a maximum, while it
+    was in force.
+    """
     wanted = {
         "_share": ("temporary.wage_support_share", "share"),
         "cap": ("temporary.wage_support_cap", "money"),

@@ -64,7 +64,9 @@ def _with_formula_m33(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_base(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `_up`, `_down` with the floor of half the mean wage (in service only) and `pension`, at least the minimum."""
+    """Add `_up`, `_down` with the floor of half the mean wage (in service only) and `pension`, at
+    least the minimum.
+    """
     half = c("in_service") & (c("_up") * c("_floor_down") < c("_down") * c("_floor_up"))
     rows = rows.with_columns(half.alias("floored"))
     rows = rows.with_columns(
@@ -82,7 +84,9 @@ def with_base(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def share_of_base(up: pl.Expr, down: pl.Expr) -> pl.Expr:
-    """A share of the pension before it was rounded: of what was worked, or of the minimum, whichever is more."""
+    """A share of the pension before it was rounded: of what was worked, or of the minimum,
+    whichever is more.
+    """
     worked = half_up_wide(
         c("wage_sum").cast(_WIDE) * c("_up") * up, c("wage_months").cast(_WIDE) * c("_down") * down
     )
@@ -90,7 +94,9 @@ def share_of_base(up: pl.Expr, down: pl.Expr) -> pl.Expr:
 
 
 def _long_enough(consecutive: str, total: str) -> pl.Expr:
-    """Few months running or some in all while in service; after it, those of a pension. What is not known is not judged."""
+    """Few months running or some in all while in service; after it, those of a pension. What is not
+    known is not judged.
+    """
     unknown = c("consecutive_months").is_null() & c("total_months").is_null()
     running = (c("consecutive_months") >= c(consecutive) * PARTS).fill_null(value=False)
     in_all = (c("total_months") >= c(total) * PARTS).fill_null(value=False)

@@ -1,7 +1,9 @@
-"""From what a person contributed to the facts of an award: months, mean wages, the wage five years before.
+"""From what a person contributed to the facts of an award: months, mean wages, the wage five years
+before.
 
-A history is a frame of stretches of one wage, in the order of persons and months: `person`, `month` (the first), `wage` (halalas, of
-a whole month) and `parts` (of months, `guichet.lib.months.PARTS`). `stretches` makes it from days of service.
+A history is a frame of stretches of one wage, in the order of persons and months: `person`, `month`
+(the first), `wage` (halalas, of a whole month) and `parts` (of months, `guichet.lib.months.PARTS`).
+`stretches` makes it from days of service.
 """
 
 from __future__ import annotations
@@ -31,9 +33,12 @@ c = pl.col
 
 
 def stretches(periods: pl.DataFrame, law: Parameters, *, month_of: int | None) -> pl.DataFrame:
-    """A history from `person`, `started_on`, `ended_on` (both worked), `wage`; stretches at the same time add their wages up (AN3; REG230 34).
+    """A history from `person`, `started_on`, `ended_on` (both worked), `wage`; stretches at the
+    same time add their wages up (AN3; REG230 34).
 
-    Days of part months are parts of so many (`month_of`), or of the days their own month has; before the day rule a joining month is whole and a leaving month nothing, unless its last day is worked (RC21(3)).
+    Days of part months are parts of so many (`month_of`), or of the days their own month has;
+    before the day rule a joining month is whole and a leaving month nothing, unless its last day is
+    worked (RC21(3)).
     """
     began = min(
         d for d in law.changes("proration.rule") if law.word("proration.rule", d) == _BY_DAYS
@@ -56,7 +61,9 @@ def stretches(periods: pl.DataFrame, law: Parameters, *, month_of: int | None) -
 
 
 def _apart(periods: pl.DataFrame) -> pl.DataFrame:
-    """Stretches that do not overlap: at each day on which some wage begins or ends, the sum of those running."""
+    """Stretches that do not overlap: at each day on which some wage begins or ends, the sum of
+    those running.
+    """
     begun = periods.select(
         "person", c("started_on").alias("day"), c("wage").alias("change"), pl.lit(1).alias("more")
     )
@@ -83,7 +90,9 @@ def _apart(periods: pl.DataFrame) -> pl.DataFrame:
 
 
 def _parts(month_of: int | None) -> pl.Expr:
-    """Whole months, and the days of part months over the days of their month or over a fixed number."""
+    """Whole months, and the days of part months over the days of their month or over a fixed
+    number.
+    """
     first, last = c("started_on"), c("ended_on")
 
     def part(day: pl.Expr, days: pl.Expr) -> pl.Expr:
@@ -106,7 +115,9 @@ def _parts(month_of: int | None) -> pl.Expr:
 
 
 def counted_m33(parts: pl.Expr, law: Parameters, on: date) -> pl.Expr:
-    """Months of M/33 are whole: thirty days are one, a remainder of thirteen days is one more, less is dropped (AN1(2), R28)."""
+    """Months of M/33 are whole: thirty days are one, a remainder of thirteen days is one more, less
+    is dropped (AN1(2), R28).
+    """
     rest = law.count("oldage_m33.days_rounded_to_a_month", on)
     day = PARTS // law.count("oldage_m33.days_of_a_month", on)
     return (parts // PARTS + (parts % PARTS >= rest * day).cast(pl.Int64)) * PARTS
@@ -116,7 +127,8 @@ def counted_m33(parts: pl.Expr, law: Parameters, on: date) -> pl.Expr:
 class _Table:
     """A history as arrays: where each person's stretches begin and how many there are.
 
-    People are few ones after another, so sums and windows over millions of them are a pass over plain arrays; a group-by would copy.
+    People are few ones after another, so sums and windows over millions of them are a pass over
+    plain arrays; a group-by would copy.
     """
 
     people: pl.Series
@@ -159,7 +171,9 @@ def _sums(values: Whole, table: _Table) -> Whole:
 
 
 def _rows(table: _Table, who: Whole, width: int, *, last: bool) -> tuple[Whole, NDArray[np.bool_]]:
-    """Places of stretches, a line a person: the last ones backwards, or all; and which of them exist."""
+    """Places of stretches, a line a person: the last ones backwards, or all; and which of them
+    exist.
+    """
     place = np.arange(width)
     there = place < table.sizes[who, None]
     places = table.starts[who, None] + (table.sizes[who, None] - 1 - place if last else place)
@@ -178,7 +192,9 @@ def stretches_m273(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 
 def facts_m33(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
-    """`person`, `on` and what `old_age_m33` needs: the mean of the last 24 months, the wage at the start of the last 60."""
+    """`person`, `on` and what `old_age_m33` needs: the mean of the last 24 months, the wage at the
+    start of the last 60.
+    """
     asked, five_years = law.count("oldage_m33.average_months", on) * PARTS, 60 * PARTS
     table = _table(history)
     number = table.starts.size
@@ -221,7 +237,9 @@ def facts_m33(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
 
 
 def facts_m273(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
-    """`person`, `on` and what `old_age_m273` needs of contributions: months, and the mean of the best 180 (26(1))."""
+    """`person`, `on` and what `old_age_m273` needs of contributions: months, and the mean of the
+    best 180 (26(1)).
+    """
     asked = law.count("oldage_m273.average_best_months", on) * PARTS
     table = _table(history)
     sums, used = np.zeros(table.starts.size, np.int64), np.zeros(table.starts.size, np.int64)
@@ -238,7 +256,9 @@ def facts_m273(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame
 
 
 def _best(packed: Whole, asked: int) -> tuple[Whole, Whole]:
-    """Wages by parts, and parts, of the highest ones of each line until it has the parts asked for, or has no more."""
+    """Wages by parts, and parts, of the highest ones of each line until it has the parts asked for,
+    or has no more.
+    """
     width = packed.shape[1]
     number = min(width, _FIRST)
     while True:
@@ -252,7 +272,9 @@ def _best(packed: Whole, asked: int) -> tuple[Whole, Whole]:
 
 
 def _by_length(table: _Table) -> list[Whole]:
-    """People by the length of their history, so many at a time that their arrays stay near the processor."""
+    """People by the length of their history, so many at a time that their arrays stay near the
+    processor.
+    """
     short = np.flatnonzero(table.sizes <= _LONG)
     long = np.flatnonzero(table.sizes > _LONG)
     groups = [short[at : at + _BLOCK] for at in range(0, short.size, _BLOCK)]

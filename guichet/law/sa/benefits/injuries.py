@@ -1,4 +1,6 @@
-"""Work injuries: daily allowance, annuities, lump sums (M/33 30-36; OH8, OH11; M/273 33-39; D273 6)."""
+"""Work injuries: daily allowance, annuities, lump sums (M/33 30-36; OH8, OH11; M/273 33-39; D273
+6).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ c = pl.col
 
 
 def lines_of(spells: pl.DataFrame) -> pl.DataFrame:
-    """Spells of `on` and `until` (both included) cut at the ends of months, a line for each month, in their order."""
+    """Spells of `on` and `until` (both included) cut at the ends of months, a line for each month,
+    in their order.
+    """
     refuse(spells, c("until") < c("on"), "until is before on")
     months = pl.date_ranges(first_day_of(c("on")), first_day_of(c("until")), "1mo")
     lines = spells.with_columns(months.alias("_month")).explode("_month")
@@ -31,7 +35,9 @@ def lines_of(spells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _allowance(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Each line is rounded (R18): the wage of a day of its month, by its days; three quarters under treatment."""
+    """Each line is rounded (R18): the wage of a day of its month, by its days; three quarters under
+    treatment.
+    """
     refuse(
         rows,
         (c("until") < c("on")) | (first_day_of(c("until")) != first_day_of(c("on"))),
@@ -96,7 +102,9 @@ _ANNUITY = {
 
 
 def with_whole_annuity(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Add `average` and `minimum`: the annuity of total disability is the mean wage, at least the minimum (31(1), (4))."""
+    """Add `average` and `minimum`: the annuity of total disability is the mean wage, at least the
+    minimum (31(1), (4)).
+    """
     rows = with_numbers(rows, law, _ANNUITY)
     refuse_no_average(rows)
     refuse(rows, c("minimum").is_null(), "no injury annuities on that day")
@@ -189,7 +197,9 @@ _LUMP = {
 
 
 def _lump(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """60 times what the annuity would be, once less for each year of age above the threshold; half a year is a year (32)."""
+    """60 times what the annuity would be, once less for each year of age above the threshold; half
+    a year is a year (32).
+    """
     rows = with_numbers(with_whole_annuity(rows, law), law, _LUMP)
     above = pl.max_horizontal(c("age_months") - c("_age") * YEAR, 0)
     years = (above + YEAR - c("_part_year")) // YEAR
@@ -303,7 +313,9 @@ FOREIGN = Kind(
 
 
 def _foreign_death(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Seven years of the annuity by the shares of the family; what is shared out is held at the cap (36(3))."""
+    """Seven years of the annuity by the shares of the family; what is shared out is held at the cap
+    (36(3)).
+    """
     rows = with_numbers(with_whole_annuity(rows, law), law, _FOREIGN)
     rows = with_share_of_members(rows, law, "survivors_m33")
     rows = rows.with_columns(c("_total_cap").alias("cap"), c("_death").alias("months"))

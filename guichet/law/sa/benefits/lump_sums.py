@@ -1,4 +1,6 @@
-"""Months bought at 60, lump sums without a pension, refunds (M/33 38(2), 41; AN6, AN13; M/273 25; REG230 39)."""
+"""Months bought at 60, lump sums without a pension, refunds (M/33 38(2), 41; AN6, AN13; M/273 25;
+REG230 39).
+"""
 
 from __future__ import annotations
 
@@ -185,7 +187,9 @@ LUMP = Kind(
 
 
 def revalued(contributions: int, changes: list[str] | None, cap: Fraction) -> int:
-    """Contributions compounded by the yearly change of prices, each at most the cap; never below what was paid."""
+    """Contributions compounded by the yearly change of prices, each at most the cap; never below
+    what was paid.
+    """
     amount = Fraction(contributions)
     for change in changes or ():
         amount *= 1 + min(Fraction(change), cap)
@@ -193,7 +197,9 @@ def revalued(contributions: int, changes: list[str] | None, cap: Fraction) -> in
 
 
 def _refund(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Compounding for decades needs whole numbers of any size, and refunds are few: worked row by row."""
+    """Compounding for decades needs whole numbers of any size, and refunds are few: worked row by
+    row.
+    """
     key = "oldage_m273.refund_cpi_cap_per_year"
     rows = with_numbers(
         rows,

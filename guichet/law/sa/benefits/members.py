@@ -1,4 +1,6 @@
-"""Who of a family has a share, and until when (M/33 2(8), 35(3), AN20-24; M/273 24(1); REG230 85-89)."""
+"""Who of a family has a share, and until when (M/33 2(8), 35(3), AN20-24; M/273 24(1); REG230
+85-89).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ c = pl.col
 
 
 def _work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Add `entitled` and `until`: the last day of the month of the birthday that ends the share, null where none does."""
+    """Add `entitled` and `until`: the last day of the month of the birthday that ends the share,
+    null where none does.
+    """
     refuse(rows, ~c("relation").is_in(RELATIONS), f"relation is one of {', '.join(RELATIONS)}")
     rows = with_numbers(rows, law, _NUMBERS)
     new, relation = c("cohort") == M273, c("relation")

@@ -37,7 +37,9 @@ c = pl.col
 
 
 def with_formula(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `_up`, `_down` (the share of the mean wage: 2.25% a year, at most all of it) and the minimum by months."""
+    """Add `_up`, `_down` (the share of the mean wage: 2.25% a year, at most all of it) and the
+    minimum by months.
+    """
     refuse_no_average(rows)
     refuse(rows, c("_full").is_null(), "M/273 has no pensions on that day")
     for column, known in (("_shape", {LINEAR, PROPORTIONAL}), ("_applied", {LAST, FIRST})):
@@ -61,7 +63,9 @@ def with_formula(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_minimum(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `_minimum_up`, `_minimum_down`, `minimum`: 2,000 at 180 months rising to 4,000 at 480 (17(2); R24)."""
+    """Add `_minimum_up`, `_minimum_down`, `minimum`: 2,000 at 180 months rising to 4,000 at 480
+    (17(2); R24).
+    """
     least, full = c("_months_min") * PARTS, c("_full") * PARTS
     between = c("months").clip(least, full) - least
     rise = c("_minimum_full") - c("_minimum_least")
@@ -106,7 +110,9 @@ def _work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 
 def _with_change(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `_by_up`, `_by_down`: 3% a year off for an early pension, on for a late one, pro rata (17(3), (4))."""
+    """Add `_by_up`, `_by_down`: 3% a year off for an early pension, on for a late one, pro rata
+    (17(3), (4)).
+    """
     off, on = c("_reduction_down") * YEAR * PARTS, c("_bonus_down") * YEAR * PARTS
     return rows.with_columns(
         pl.when(c("early"))
@@ -120,7 +126,9 @@ def _with_change(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_pension(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `changed` and `pension`; the minimum stands last (R26), or before the change where the law is read so."""
+    """Add `changed` and `pension`; the minimum stands last (R26), or before the change where the
+    law is read so.
+    """
     up = c("wage_sum").cast(_WIDE) * c("_up") * c("_by_up")
     down = c("wage_months").cast(_WIDE) * c("_down") * c("_by_down")
     lifted = half_up_wide(

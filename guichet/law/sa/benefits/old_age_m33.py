@@ -11,7 +11,8 @@ from guichet.law.steps import Unit
 from guichet.lib.money import half_up_wide
 from guichet.lib.months import PARTS
 
-# A mean wage as a sum over months; where months are parts, both are in parts, so that the mean is exact.
+# A mean wage as a sum over months; where months are parts, both are in parts, so that the mean is
+# exact.
 AVERAGE = {"wage_sum": Input(Unit.MONEY, most=5 * 10**16), "wage_months": Input(Unit.COUNT)}
 _NUMBERS = {
     "_divisor": ("oldage_m33.months_divisor", "count"),
@@ -36,7 +37,8 @@ def refuse_no_average(rows: pl.DataFrame) -> None:
 
 
 def with_limited_average(rows: pl.DataFrame, prefix: str = "") -> pl.DataFrame:
-    """Add `_sum`, `_parts`, `limited`: the mean wage as a ratio, held to 150% of the wage five years before (38(3c)).
+    """Add `_sum`, `_parts`, `limited`: the mean wage as a ratio, held to 150% of the wage five
+    years before (38(3c)).
 
     Who was under the yearly growth limit of 19(2) for those five years is exempt (AN8(1b)).
     """
@@ -74,14 +76,17 @@ def _work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 
 def _excluded() -> pl.Expr:
-    """Whether what the limit took away is a tenth of the mean or more: then it has a pension of its own (AN8(1b))."""
+    """Whether what the limit took away is a tenth of the mean or more: then it has a pension of its
+    own (AN8(1b)).
+    """
     held = c("_sum").cast(_WIDE) * c("wage_months") * c("_own_from_down")
     rest = c("wage_sum").cast(_WIDE) * c("_parts") * (c("_own_from_down") - c("_own_from_up"))
     return c("limited") & (c("months_above_limit") > 0) & (held <= rest)
 
 
 def _separate() -> pl.Expr:
-    """Whether an earlier period is reckoned apart (38(3d); AN8(2)): both of two years, the last mean a tenth lower.
+    """Whether an earlier period is reckoned apart (38(3d); AN8(2)): both of two years, the last
+    mean a tenth lower.
 
     The difference is measured on the earlier mean: the last one must be at most nine tenths of it.
     """
@@ -95,7 +100,8 @@ def _separate() -> pl.Expr:
 def _with_computed(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `computed` and `capped`: the pension before its minimum, rounded once over all its parts.
 
-    Months of an earlier period that is not reckoned apart count with the rest. Most have none: theirs is a single product.
+    Months of an earlier period that is not reckoned apart count with the rest. Most have none:
+    theirs is a single product.
     """
     if rows.select(c("separate").any() | c("excluded_counts").any()).item():
         return _with_parts_added(rows)
@@ -148,13 +154,17 @@ def _with_parts_added(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _supplement_share() -> pl.Expr:
-    """The family-burden supplement in millionths: so much for the first dependant, less for the next, of three at most."""
+    """The family-burden supplement in millionths: so much for the first dependant, less for the
+    next, of three at most.
+    """
     people = pl.min_horizontal("dependants", "_dependants_most")
     return pl.when(people > 0).then(c("_first") + (people - 1) * c("_next")).otherwise(0)
 
 
 def _with_supplement(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `supplement` (AN7(c), (d)): none where pension and supplement together do not pass the minimum."""
+    """Add `supplement` (AN7(c), (d)): none where pension and supplement together do not pass the
+    minimum.
+    """
     if not rows.select((c("months_before_2001") > 0).any() & (c("dependants") > 0).any()).item():
         return rows.with_columns(pl.lit(0, pl.Int64).alias("supplement"))
     before = c("_sum").cast(_WIDE) * c("months_before_2001")

@@ -202,7 +202,9 @@ UNEMPLOYMENT = Kind(
 
 
 def _unemployment_right(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Months worked by the number of the claim; later claims ask what the last row of the table does (46(1))."""
+    """Months worked by the number of the claim; later claims ask what the last row of the table
+    does (46(1)).
+    """
     key = "saned_benefit.qualifying_months_by_claim"
     refuse(rows, c("claim") < 1, "claim is counted from 1")
     tables = []

@@ -10,9 +10,11 @@ MOST_MEMBERS = 1_000  # nobody leaves more; a slip must not fill the memory
 
 
 def split(rows: pl.DataFrame, total: str, members: str, into: str) -> pl.DataFrame:
-    """Add a list of equal shares, rounded down; the halalas left over are the first member's, by birth date.
+    """Add a list of equal shares, rounded down; the halalas left over are the first member's, by
+    birth date.
 
-    The shares sum to the total to the halala; nobody means no shares, and then nothing may be left to share.
+    The shares sum to the total to the halala; nobody means no shares, and then nothing may be left
+    to share.
     """
     number = pl.col(members)
     refuse(rows, number > MOST_MEMBERS, f"{members} is no number of people of a family")

@@ -1,4 +1,6 @@
-"""Shares of a family in a pension, and what follows when one ends (M/33 35, 50, 51; AN20-25; M/273 24)."""
+"""Shares of a family in a pension, and what follows when one ends (M/33 35, 50, 51; AN20-25; M/273
+24).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ c = pl.col
 
 
 def with_share_of_members(rows: pl.DataFrame, law: Parameters, chapter: str) -> pl.DataFrame:
-    """Add `_share` in millionths: so much of the pension for one member, for two, for three and more."""
+    """Add `_share` in millionths: so much of the pension for one member, for two, for three and
+    more.
+    """
     keys = _SHARES[chapter]
     rows = with_numbers(
         rows, law, {f"_share_{n}": (f"{chapter}.{key}", "share") for n, key in enumerate(keys, 1)}
@@ -35,7 +39,9 @@ def with_share_of_members(rows: pl.DataFrame, law: Parameters, chapter: str) -> 
 
 
 def with_lifted_total(rows: pl.DataFrame, ceiling: pl.Expr) -> pl.DataFrame:
-    """Add `total`: `_plain`, lifted to the minimum of each member, but not above the ceiling because of it (35(2))."""
+    """Add `total`: `_plain`, lifted to the minimum of each member, but not above the ceiling
+    because of it (35(2)).
+    """
     wished = c("member_minimum") * c("members")
     lifted = pl.max_horizontal("_plain", pl.min_horizontal(wished, ceiling))
     rows = rows.with_columns(
@@ -118,7 +124,9 @@ SHARES_M273 = Kind(
 
 def _marriage(chapter: str):  # type: ignore[no-untyped-def]
     def work(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-        """The share stops with the month of the marriage; the others' change on the first of the next (AN33(3))."""
+        """The share stops with the month of the marriage; the others' change on the first of the
+        next (AN33(3)).
+        """
         rows = with_numbers(rows, law, {"_months": (f"{chapter}.marriage_grant_months", "count")})
         month = first_day_of(c("on"))
         return rows.with_columns(
@@ -166,7 +174,9 @@ MARRIAGE_M273 = _marriage_kind(
 
 
 def _recovery(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Of a share given back within the months of the grant, what is left of them is withheld (50; R17)."""
+    """Of a share given back within the months of the grant, what is left of them is withheld (50;
+    R17).
+    """
     rows = with_numbers(rows, law, {"_months": ("survivors_m33.marriage_grant_months", "count")})
     rows = rows.with_columns(
         pl.max_horizontal(c("_months") - c("months_since_cut"), 0).alias("recover_months")

@@ -23,9 +23,11 @@ _GULF = ("AE", "BH", "KW", "OM", "QA")
 
 
 def cohorts_of(people: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
-    """Add `cohort` by `nationality` (ISO 3166, null for who is not known), `born` and `first_period`.
+    """Add `cohort` by `nationality` (ISO 3166, null for who is not known), `born` and
+    `first_period`.
 
-    A nationality is Saudi, of the Gulf or another; months held on 3 July 2024 are taken as all since the first period.
+    A nationality is Saudi, of the Gulf or another; months held on 3 July 2024 are taken as all
+    since the first period.
     """
     law = parameters or saudi_parameters()
     nationality = pl.col("nationality")
@@ -73,7 +75,9 @@ def determine_cohort(frame: pl.DataFrame, *, parameters: Parameters | None = Non
 
 
 def rights_hang_on_payment(cohort: pl.Expr) -> pl.Expr:
-    """Whether only paid months count for annuities (M/273 9(4), REG230 35); who is under M/33 keeps them unpaid (54(3))."""
+    """Whether only paid months count for annuities (M/273 9(4), REG230 35); who is under M/33 keeps
+    them unpaid (54(3)).
+    """
     return cohort == M273
 
 

@@ -34,7 +34,9 @@ def contribution_days(given: Given) -> pl.Expr:
 
 
 def contributed_days(frame: pl.DataFrame, *, parameters: Parameters | None = None) -> pl.DataFrame:
-    """Add `days` that contributions are due for to rows of `month` (its first day), `started_on`, `ended_on`."""
+    """Add `days` that contributions are due for to rows of `month` (its first day), `started_on`,
+    `ended_on`.
+    """
     law = parameters or saudi_parameters()
     months = frame["month"].unique().drop_nulls().to_list()
     by_days = pl.col("month").is_in(_counted_by_days(months, law))

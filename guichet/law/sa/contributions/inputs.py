@@ -96,8 +96,8 @@ _HOME_RATES = ("home_employer_ppm", "home_employee_ppm")
 def with_home_rates(frame: pl.DataFrame) -> pl.DataFrame:
     """Add home rates of GCC nationals where they are missing, as nought.
 
-    Until the registry knows the rates of a GCC national's home country, only hazards can be billed for him; the
-    extension follows as a difference once they are there.
+    Until the registry knows the rates of a GCC national's home country, only hazards can be billed
+    for him; the extension follows as a difference once they are there.
     """
     gcc = pl.col("cohort") == GCC
     if not frame.select(gcc.any()).item():

@@ -29,8 +29,8 @@ def terms(day: date, *, parameters: Parameters | None = None) -> InstalmentTerms
 def schedule(debts: pl.DataFrame, terms: InstalmentTerms) -> pl.DataFrame:
     """The instalments of each debt: columns of `SCHEDULE`; they sum to the debt, to the halala.
 
-    The first is the law's share of the debt, or an equal part where that is more; what does not divide goes to the first of
-    the others. They are due a month apart.
+    The first is the law's share of the debt, or an equal part where that is more; what does not
+    divide goes to the first of the others. They are due a month apart.
 
     Args:
         debts: ``position``, ``debt`` (halalas) and ``count``, at least two.

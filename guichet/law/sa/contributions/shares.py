@@ -70,7 +70,9 @@ def _share(base: pl.Expr, rate: pl.Expr, scale: int = MILLION) -> pl.Expr:
 
 
 def _shares(rows: pl.DataFrame, given: Given) -> list[pl.Expr]:
-    """The shares, that for unemployment of one side (M/33 18, 65; M/273 15, 29, 43; GCC by section 3.6)."""
+    """The shares, that for unemployment of one side (M/33 18, 65; M/273 15, 29, 43; GCC by section
+    3.6).
+    """
     wage = pl.col("wage")
     employee = _share(wage, pl.col("_annuities_employee"))
     employer = _share(wage, pl.col("_annuities_employer"))
