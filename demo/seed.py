@@ -131,7 +131,9 @@ def _bill_last_month(echo: Callable[[str], Any]) -> None:
 
 
 def _establishments(count: int) -> pl.DataFrame:
-    """Owners and establishments; about one establishment in five is a branch of its owner's first."""
+    """Owners and establishments; about one establishment in five is a branch of its owner's
+    first.
+    """
     facts = _active(count)
     owners = facts.unique("owner_number", keep="first", maintain_order=True).with_columns(
         owner_id=store.next_ids("registry_owner_id_seq", facts["owner_number"].n_unique())
@@ -187,7 +189,9 @@ def _active(count: int) -> pl.DataFrame:
 
 
 def _spans(count: int) -> tuple[int, int]:
-    """How many numbers to look at for a block of workers, and where to start (owners come first)."""
+    """How many numbers to look at for a block of workers, and where to start (owners come
+    first).
+    """
     return min(count, BLOCK) * 115 // 100 + 100, 0
 
 

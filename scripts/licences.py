@@ -20,7 +20,9 @@ _WEAK = re.compile(
 
 
 def faults(sbom: dict[str, Any], notice: str) -> Iterator[str]:
-    """What must not be shipped, a line each. A choice (``OR``) of which one may be taken is none."""
+    """What must not be shipped, a line each. A choice (``OR``) of which one may be taken is
+    none.
+    """
     components = sbom.get("components", [])
     if not components:
         yield "the list is empty"

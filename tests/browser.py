@@ -13,7 +13,9 @@ _OF_A_DRAFT = re.compile(r"\?(draft|check)=[0-9a-f-]{36}$")
 
 
 class Browser(Client):
-    """Goes on from a form to the page of its draft; where else a form leads is for the test to see."""
+    """Goes on from a form to the page of its draft; where else a form leads is for the test
+    to see.
+    """
 
     def post(self, *args: Any, **options: Any) -> Any:
         """The page that a form leads to, or the way to what comes after it."""

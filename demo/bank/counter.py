@@ -67,7 +67,9 @@ class Counter:
     """The bank's counter."""
 
     def __init__(self, book: Path, one_in: int, account: Account | None = None) -> None:
-        """``book`` keeps the message ids taken; one in so many good transfers comes back (0: none)."""
+        """``book`` keeps the message ids taken; one in so many good transfers comes back
+        (0: none).
+        """
         self._book, self._one_in = book, one_in
         self._account = account or Account(book.with_suffix(".account"))
 

@@ -66,7 +66,9 @@ class Book:
             return [dict(row) for row in self._database.execute(query, values)]
 
     def take_bills(self, bills: list[Row]) -> list[Row]:
-        """Keep versions; an older one than is known changes nothing, the same again is taken again."""
+        """Keep versions; an older one than is known changes nothing, the same again is
+        taken again.
+        """
         answers = []
         with self._atomic() as database:
             for bill in bills:

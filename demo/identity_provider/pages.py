@@ -1,4 +1,6 @@
-"""The provider's two pages, in Arabic or English, without a script: signing in, and the telephone."""
+"""The provider's two pages, in Arabic or English, without a script: signing in, and the
+telephone.
+"""
 
 from __future__ import annotations
 

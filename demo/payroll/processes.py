@@ -1,4 +1,6 @@
-"""The sample payroll programme, beside the web. It lies on this machine, so messages may go there."""
+"""The sample payroll programme, beside the web. It lies on this machine, so messages may go
+there.
+"""
 
 from __future__ import annotations
 

@@ -81,7 +81,9 @@ class Smsc:
     async def text(
         self, number: str, to: str, words: str, *, order: list[int] | None = None
     ) -> list[int]:
-        """Somebody writes on a handset; the institution's status for each part, once it answered."""
+        """Somebody writes on a handset; the institution's status for each part, once it
+        answered.
+        """
         self._number += 1
         coding, parts = in_parts(words, self._number)
         if self.keep:

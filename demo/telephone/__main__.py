@@ -1,4 +1,6 @@
-"""``python -m demo.telephone``: a telephone on a page, to try the dialogues without any telephone."""
+"""``python -m demo.telephone``: a telephone on a page, to try the dialogues without any
+telephone.
+"""
 
 from __future__ import annotations
 

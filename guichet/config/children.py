@@ -91,7 +91,9 @@ class Child:
 
 
 def of(options: Options, beside: list[Process], *, with_roles: bool) -> list[Child]:
-    """Web, workers and what runs beside them; ``with_roles``: each takes its role of the database."""
+    """Web, workers and what runs beside them; ``with_roles``: each takes its role of the
+    database.
+    """
     python = sys.executable
     web = [
         python,

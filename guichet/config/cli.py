@@ -49,7 +49,9 @@ main.add_command(audit)
     help="Only web, workers and public bodies: no telephone, bank or other sandboxes.",
 )
 def run(bodies_port: int, **options: Any) -> None:
-    """Start everything: database, web, workers and, in a trial, the public bodies. Ctrl-C ends it."""
+    """Start everything: database, web, workers and, in a trial, the public bodies. Ctrl-C
+    ends it.
+    """
     from guichet.config import children, running
 
     os.environ["GUICHET_BODIES_PORT"] = str(bodies_port)

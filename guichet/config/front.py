@@ -82,7 +82,9 @@ class Connection(HTTPChannel):
 
 
 class _Limits:
-    """Who must go: late and idle ones, and where there is little room those that are idle longest."""
+    """Who must go: late and idle ones, and where there is little room those that are idle
+    longest.
+    """
 
     channel_class = Connection
     adj: Adjustments
@@ -102,7 +104,9 @@ class _Limits:
         return bool(super().readable())  # type: ignore[misc]
 
     def handle_accept(self) -> None:
-        """Take all who have come: one a turn of the loop would be slow where there are thousands."""
+        """Take all who have come: one a turn of the loop would be slow where there are
+        thousands.
+        """
         for _ in range(_AT_A_TURN):
             before = len(self._map)
             super().handle_accept()  # type: ignore[misc]

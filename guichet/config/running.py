@@ -65,7 +65,9 @@ def run(options: Options, echo: Echo) -> int:
 
 
 def prepare(echo: Echo) -> None:
-    """The database with its tables, keys, words, static files and, in an empty trial, a population."""
+    """The database with its tables, keys, words, static files and, in an empty trial, a
+    population.
+    """
     from guichet.config import messages
 
     messages.compile_all()
@@ -103,7 +105,9 @@ def _demonstration() -> Any:
 
 
 def _processes(options: Options) -> list[Process]:
-    """What the folders bring beside web and workers; in a trial, what the demonstration brings too."""
+    """What the folders bring beside web and workers; in a trial, what the demonstration
+    brings too.
+    """
     from guichet.lib import env
 
     modules = [] if options.bare else discovery.load("processes")

@@ -35,7 +35,9 @@ log = logging.getLogger("guichet.worker")
 
 
 async def serve(queues: Sequence[str] = ()) -> None:
-    """Work until cancelled, with a new worker each time one ends. Of some queues only, or of all."""
+    """Work until cancelled, with a new worker each time one ends. Of some queues only, or
+    of all.
+    """
     looking = asyncio.create_task(_look(), name="looking")
     wait = 1.0
     try:

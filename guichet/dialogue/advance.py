@@ -45,7 +45,9 @@ _READ_BACK = (Stage.REVIEW, Stage.MENDING, Stage.PROVING, Stage.WAITING)
 
 
 class Desk(Protocol):
-    """What a dialogue asks of Guichet, for one client at one moment. A test may answer by itself."""
+    """What a dialogue asks of Guichet, for one client at one moment. A test may answer by
+    itself.
+    """
 
     @property
     def can(self) -> Capabilities: ...

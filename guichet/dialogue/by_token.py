@@ -45,7 +45,9 @@ class TokenDesk(GuichetDesk):
         return among(self.held, service)
 
     def actor(self, assurance: Assurance) -> Actor:
-        """A person who confirmed is known as surely as by a second factor; a key never proves one."""
+        """A person who confirmed is known as surely as by a second factor; a key never
+        proves one.
+        """
         return replace(self.asks, assurance=assurance) if self.asks.services is None else self.asks
 
     def send_code(self, draft: Draft) -> None:

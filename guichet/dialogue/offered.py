@@ -57,7 +57,9 @@ class Capabilities:
 
     @cache  # noqa: B019 - a channel has one for as long as the process lives
     def carried(self) -> tuple[type[Service], ...]:
-        """The services of the channel: enquiries first, because most visits are one, then by code."""
+        """The services of the channel: enquiries first, because most visits are one, then
+        by code.
+        """
         found = [service for service in services().values() if self.why_not(service) is None]
         return tuple(sorted(found, key=lambda s: (not s.enquiry, s.code)))
 

@@ -1,4 +1,6 @@
-"""Step one, admit: raw text in, typed rows and refusals out. The same for a click and for a file."""
+"""Step one, admit: raw text in, typed rows and refusals out. The same for a click and for a
+file.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def _plan(service: type[Service]) -> _Plan:
 
 
 def admit(ask: Ask, context: Context) -> Batch:
-    """Parse and check the shape of every row; a wrong value is null afterwards and has its refusal."""
+    """Parse and check the shape of every row; a wrong value is null afterwards and has its
+    refusal.
+    """
     service, plan = ask.service, _plan(ask.service)
     frame = _typed(ask)
     batch = Batch(service, context, frame)

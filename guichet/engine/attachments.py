@@ -139,7 +139,9 @@ def _write(name: str, content: bytes, context: Context) -> None:
 
 
 def require_own(batch: Batch) -> None:
-    """Refuse names of files that the actor has not sent, or that are larger than the field takes."""
+    """Refuse names of files that the actor has not sent, or that are larger than the field
+    takes.
+    """
     for name in fields_of(batch.service):
         values = batch.frame[name].drop_nulls().unique()
         if not len(values):

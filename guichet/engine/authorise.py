@@ -1,4 +1,6 @@
-"""Step two, authorise: the actor's mandate for each row's party, and how surely the actor is known."""
+"""Step two, authorise: the actor's mandate for each row's party, and how surely the actor
+is known.
+"""
 
 from __future__ import annotations
 

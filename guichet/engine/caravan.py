@@ -167,7 +167,9 @@ def work_next(submission: int, context: Context) -> bool:
 
 @contextmanager
 def _claimed(submission: int) -> Iterator[int | None]:
-    """A waiting chunk held by an advisory lock, which PostgreSQL lets go of when its holder dies."""
+    """A waiting chunk held by an advisory lock, which PostgreSQL lets go of when its holder
+    dies.
+    """
     waiting = store.fetch(
         "SELECT number FROM engine_chunk WHERE submission_id = %(id)s AND done_at IS NULL ORDER BY number",
         {"number": pl.Int64},

@@ -1,4 +1,6 @@
-"""Things others want to hear of, put down in the commit that made them true and told on afterwards."""
+"""Things others want to hear of, put down in the commit that made them true and told on
+afterwards.
+"""
 
 from __future__ import annotations
 

@@ -158,7 +158,9 @@ class Event(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that a client added, kept once by its content; ``name`` is its SHA-256 and its kind."""
+    """A file that a client added, kept once by its content; ``name`` is its SHA-256 and its
+    kind.
+    """
 
     name = models.TextField(primary_key=True)
     size = models.IntegerField()

@@ -106,7 +106,9 @@ class Answer:
         return values_of(self.service.outputs, self.output)
 
     def receipt(self) -> dict[str, Any]:
-        """The signed document a client keeps; verifiable offline (:mod:`guichet.engine.receipt`)."""
+        """The signed document a client keeps; verifiable offline
+        (:mod:`guichet.engine.receipt`).
+        """
         from guichet.engine.receipt import document
 
         return document(self.transaction)

@@ -191,7 +191,9 @@ def _apply(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _apply_apart(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
-    """Apply what can be applied, halving until the rows that cannot stand alone; those are refused."""
+    """Apply what can be applied, halving until the rows that cannot stand alone; those are
+    refused.
+    """
     try:
         with store.atomic():
             return _apply(batch, rows)

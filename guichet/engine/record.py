@@ -134,7 +134,9 @@ def _output(service: type[Service], answered: tuple[str, ...], outcome: Outcome)
 
 
 def _findings_by_row(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
-    """What is said of each row; that a refused one was to be decided or held is said of it no more."""
+    """What is said of each row; that a refused one was to be decided or held is said of it
+    no more.
+    """
     found = pl.concat(batch.findings)
     if batch.notices:
         refused = frame.filter(pl.col("outcome") == Outcome.REFUSED.value)["position"]

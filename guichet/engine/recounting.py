@@ -31,7 +31,9 @@ _ROWS = {
 
 
 class Recount:
-    """Goes through the leaves of transactions one after the other, then over what no leaf spoke of."""
+    """Goes through the leaves of transactions one after the other, then over what no leaf
+    spoke of.
+    """
 
     def __init__(self) -> None:
         self._rows = 0

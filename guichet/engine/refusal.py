@@ -78,7 +78,9 @@ class Refusal:
             raise ValueError(f"refusal code {code!r} is declared twice with other words")
 
     def sentence(self, language: str, **values: object) -> str:
-        """The sentence in ``language`` with its places filled; words among them are said in it too."""
+        """The sentence in ``language`` with its places filled; words among them are said in
+        it too.
+        """
         return self.told(language, values)
 
     def told(self, language: str, values: Mapping[str, object], tell: Tell = SHOWN) -> str:

@@ -42,7 +42,9 @@ class Reached:
 
 
 def reached(answer: Answer, now: datetime) -> Reached | None:
-    """The stage of an answer that was accepted and recorded; None where the service has no stages."""
+    """The stage of an answer that was accepted and recorded; None where the service has no
+    stages.
+    """
     if not answer.accepted or not answer.kept:
         return None
     return reached_by_many([(answer.service, answer.transaction)], now).get(answer.transaction)

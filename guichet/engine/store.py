@@ -232,7 +232,9 @@ def atomic(*, keep: bool = True) -> Iterator[None]:
 
 
 def settle(work: Callable[[], T], attempts: int = 5) -> T:
-    """Run ``work`` (which opens its own ``atomic``), again when it lost a race with another asking."""
+    """Run ``work`` (which opens its own ``atomic``), again when it lost a race with another
+    asking.
+    """
     for left in range(attempts - 1, -1, -1):
         try:
             return work()

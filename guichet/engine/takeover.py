@@ -43,7 +43,9 @@ def take_over(now: datetime) -> dict[str, int]:
 
 
 def taken_over_is_whole() -> list[str]:
-    """Every table whose rows without a transaction are not those that were taken over, in English."""
+    """Every table whose rows without a transaction are not those that were taken over, in
+    English.
+    """
     said = {table: (count, digest) for table, count, digest in store.rows(_LAST, kind=KIND)}
     faults = []
     for table, rows in UNPROVED.items():

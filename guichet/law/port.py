@@ -131,7 +131,9 @@ class Contributions(Protocol):
     def contributed_days(
         self, frame: pl.DataFrame, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:
-        """Add `days` that contributions are due for to rows of `month`, `started_on`, `ended_on`."""
+        """Add `days` that contributions are due for to rows of `month`, `started_on`,
+        `ended_on`.
+        """
 
     def wage_limits(self, on: date, *, parameters: Parameters | None = None) -> WageLimits:
         """The floors and ceilings of a day."""

@@ -10,7 +10,9 @@ FEW = 64  # below this, handing expressions to other threads costs more than com
 
 
 def select(frame: pl.DataFrame, columns: Iterable[pl.Expr]) -> pl.DataFrame:
-    """``frame.select(columns)``; of a few rows one expression after the other, a quarter cheaper."""
+    """``frame.select(columns)``; of a few rows one expression after the other, a quarter
+    cheaper.
+    """
     return frame.select_seq(columns) if frame.height < FEW else frame.select(columns)
 
 

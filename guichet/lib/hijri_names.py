@@ -100,7 +100,9 @@ def read_both(text: str) -> date | None:
 
 
 def hijri_days_of(text: pl.Expr) -> pl.Expr:
-    """:func:`read_hijri_day` and :func:`read_both` for a column; each distinct text is read once."""
+    """:func:`read_hijri_day` and :func:`read_both` for a column; each distinct text is read
+    once.
+    """
     return pl.coalesce(*(_column(text, read) for read in (read_hijri_day, read_both)))
 
 

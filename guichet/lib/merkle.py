@@ -55,7 +55,9 @@ def path(hashes: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def root_from(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes | None:
-    """The root that ``proof`` leads to from a leaf hash; None when the proof has the wrong length."""
+    """The root that ``proof`` leads to from a leaf hash; None when the proof has the wrong
+    length.
+    """
     if not 0 <= index < size:
         return None
     rest, node = list(proof), leaf

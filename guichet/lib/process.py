@@ -1,4 +1,6 @@
-"""A process that runs beside the web: how to start it, and what to tell whoever started everything."""
+"""A process that runs beside the web: how to start it, and what to tell whoever started
+everything.
+"""
 
 from __future__ import annotations
 

@@ -118,7 +118,9 @@ _TERMS: dict[str, Pairs] = {}
 
 
 def speak_in(terms: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-    """Use a country's terms in every sentence from now on: by language, pairs of ours and theirs."""
+    """Use a country's terms in every sentence from now on: by language, pairs of ours and
+    theirs.
+    """
     _TERMS.clear()
     _TERMS.update(
         {language: pairs_of(pairs, language) for language, pairs in terms.items() if pairs}

@@ -105,7 +105,9 @@ def _wait(count: int) -> None:
 
 
 def _kept() -> tuple[int, bool]:
-    """How many papers there are, and whether the institution's signature on some of them is good."""
+    """How many papers there are, and whether the institution's signature on some of them is
+    good.
+    """
     import io
 
     from asn1crypto import pem, x509

@@ -28,7 +28,9 @@ def tree(*roots: int, without: Callable[[int], bool] = lambda pid: False) -> lis
 
 
 def cpu_seconds(pids: list[int]) -> float:
-    """User and system time the processes used so far, with that of their children that have ended."""
+    """User and system time the processes used so far, with that of their children that have
+    ended.
+    """
     used = (sum(map(int, fields[11:15])) for pid in pids if (fields := _stat(pid)))
     return sum(used) / _TICK
 

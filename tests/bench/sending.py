@@ -77,7 +77,9 @@ def wait(file: File, state: str) -> None:
 
 
 def carry_out(file: File) -> Sent:
-    """From an accepted file to its last receipt; the client confirms as soon as the check is done."""
+    """From an accepted file to its last receipt; the client confirms as soon as the check
+    is done.
+    """
     started = time.perf_counter()
     wait(file, State.CHECKED)
     checked = time.perf_counter() - started

@@ -32,7 +32,9 @@ _CHAT = ("HELP", "مساعدة", "helo wrld", "CANCEL", "MORE")
 
 
 def measure(rows: int | None) -> Iterator[Figure]:
-    """A text is done when its answer is on the handset and the report of it is back in the outbox."""
+    """A text is done when its answer is on the handset and the report of it is back in the
+    outbox.
+    """
     texts = rows or TEXTS
     numbers = _clients()
     with _processes() as pids:

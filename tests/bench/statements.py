@@ -1,4 +1,6 @@
-"""A bank's notification of a hundred thousand transfers is read, matched to its bills and posted."""
+"""A bank's notification of a hundred thousand transfers is read, matched to its bills and
+posted.
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 
 def codes_of(sentences: Iterable[str]) -> frozenset[str]:
-    """The codes of refusals behind English sentences; a sentence that is none of them is left out."""
+    """The codes of refusals behind English sentences; a sentence that is none of them is
+    left out.
+    """
     found = (_code_of(html.unescape(s).strip()) for s in sentences)
     return frozenset(code for code in found if code)
 

@@ -1,4 +1,6 @@
-"""Every answer of every address: nothing foreign, nothing inline, nothing framed, sniffed or kept."""
+"""Every answer of every address: nothing foreign, nothing inline, nothing framed, sniffed
+or kept.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,9 @@ def test_an_owner_appoints_a_clerk_who_acts_until_ended(visit: Visit, branch: Br
 
 
 def _as_clerk_who_looks(visit: Visit, branch: Branch) -> None:
-    """The clerk signs in elsewhere, finds the establishment to act for, and looks at its workers."""
+    """The clerk signs in elsewhere, finds the establishment to act for, and looks at its
+    workers.
+    """
     visit.page.context.clear_cookies(name="sessionid")
     visit.sign_in("clerk")
     visit.go("/party/")

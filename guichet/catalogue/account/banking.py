@@ -1,4 +1,6 @@
-"""What the changes of a bank account share: whose the account must be, and what its change writes."""
+"""What the changes of a bank account share: whose the account must be, and what its change
+writes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The instalment plan of an establishment: what is due when, what is paid, and whether it is kept."""
+"""The instalment plan of an establishment: what is due when, what is paid, and whether it
+is kept.
+"""
 
 from __future__ import annotations
 

@@ -94,7 +94,9 @@ class MoveCredit(Service):
 
     @staticmethod
     def decide(batch: Batch) -> None:
-        """Both of one owner, and no more than there is, counting earlier rows of the same source."""
+        """Both of one owner, and no more than there is, counting earlier rows of the same
+        source.
+        """
         know_establishment(batch, "owner_id")
         others = establishments(batch.frame["to"].drop_nulls().unique())
         batch.look_up(others.select(to="number", to_owner="owner_id"), on="to")

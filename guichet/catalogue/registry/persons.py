@@ -45,7 +45,9 @@ BRANCH_CLOSED_BY_AGE = Refusal(
 
 
 def read(batch: Batch) -> None:
-    """Cohort of the known, and of the new by the law; rows never asked about have no facts at all."""
+    """Cohort of the known, and of the new by the law; rows never asked about have no facts
+    at all.
+    """
     absent = {f"person_{name}" for name in PERSON_FACTS} - set(batch.frame.columns)
     kinds = {name: pl.Date if name == "person_birth_date" else pl.String for name in absent}
     batch.compute(**{name: pl.lit(None, kind) for name, kind in kinds.items()})

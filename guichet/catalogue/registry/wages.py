@@ -63,7 +63,9 @@ def basic_field(*, optional: bool = False) -> Money:
 
 
 def housing_field(*, unchanged: bool) -> Money:
-    """The housing allowance of a month; left out it is nothing, or with ``unchanged`` what it was."""
+    """The housing allowance of a month; left out it is nothing, or with ``unchanged`` what
+    it was.
+    """
     hint = Words(
         ar="بالريال. اتركه فارغًا إن لم يوجد بدل سكن.",
         en="In riyals. Leave it empty if there is none.",

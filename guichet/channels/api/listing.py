@@ -1,4 +1,6 @@
-"""Collections over HTTP: a page, a cursor that goes on from it, and faults that name the parameter."""
+"""Collections over HTTP: a page, a cursor that goes on from it, and faults that name the
+parameter.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the framework answers by itself before a view is reached becomes a problem document as well."""
+"""What the framework answers by itself before a view is reached becomes a problem document
+as well.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _OURS = "/api/"
 def speak_json(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """A method that an address does not take is refused in words, and still names those it takes."""
+    """A method that an address does not take is refused in words, and still names those it
+    takes.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -202,7 +202,9 @@ def of_answer(
 
 
 def finding(said: Finding, language: str, scope: Scope = None) -> dict[str, Any]:
-    """One error or warning about a row; a way out of it that the caller's token is not for is none."""
+    """One error or warning about a row; a way out of it that the caller's token is not for
+    is none.
+    """
     shown: dict[str, Any] = {
         "code": said.code,
         "type": type_of(said.code),

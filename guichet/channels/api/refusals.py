@@ -1,4 +1,6 @@
-"""Which refusals a service may say, found from its own file and not from a list somebody must keep."""
+"""Which refusals a service may say, found from its own file and not from a list somebody
+must keep.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Who is calling: a short-lived token for a user name and password, then that token in each call."""
+"""Who is calling: a short-lived token for a user name and password, then that token in each
+call.
+"""
 
 from __future__ import annotations
 

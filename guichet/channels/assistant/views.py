@@ -64,7 +64,9 @@ def endpoint(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metadata(request: HttpRequest) -> HttpResponse:
-    """Where tokens for this address come from; systems ask there for the services that they have."""
+    """Where tokens for this address come from; systems ask there for the services that they
+    have.
+    """
     issuer = issuer_of(request)
     said = {
         "resource": f"{issuer}{PATH}",

@@ -28,7 +28,9 @@ from guichet.channels.bank.settling import settle
     help="A folder of profiles; by default GUICHET_BANK_PROFILES.",
 )
 def command(address: str, profiles: Path | None) -> None:
-    """Answer banks and ATM networks until told to stop, each acquirer on the port of its profile."""
+    """Answer banks and ATM networks until told to stop, each acquirer on the port of its
+    profile.
+    """
     folder = profiles or settings.BANK_PROFILES
     try:
         found = installed(folder) if folder else ()

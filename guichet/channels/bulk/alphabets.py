@@ -28,7 +28,9 @@ def utf8_with_faults(content: bytes) -> bool:
 
 
 def of_bytes(content: bytes) -> str | None:
-    """The codec of a text that is not UTF-8; None when what every one of them yields is no writing."""
+    """The codec of a text that is not UTF-8; None when what every one of them yields is no
+    writing.
+    """
     lines = [line for line in content[:_SAMPLE].split(b"\n") if not line.isascii()]
     sample = b"\n".join(lines) or content[:_SAMPLE]
     scored = [

@@ -1,4 +1,6 @@
-"""Checking a whole file before anything is done: every error of every row, and what would change."""
+"""Checking a whole file before anything is done: every error of every row, and what would
+change.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class Checked:
 
 
 def check_file(file: File, now: datetime) -> None:
-    """Take a file from uploaded to checked, or to unreadable. Safe to run again, or twice at once."""
+    """Take a file from uploaded to checked, or to unreadable. Safe to run again, or twice
+    at once.
+    """
     if not files.move(file, State.CHECKING, now):
         return
     try:
@@ -166,7 +170,9 @@ def _strays(asked: Askings) -> pl.DataFrame:
 
 
 def _rows(batch: Batch) -> pl.DataFrame:
-    """``position``, ``row`` and ``first`` (the position whose verdict holds for it) of every row."""
+    """``position``, ``row`` and ``first`` (the position whose verdict holds for it) of
+    every row.
+    """
     frames = [batch.frame] if batch.aside is None else [batch.frame, batch.aside]
     rows = pl.concat([f.select("position", "row", first="position") for f in frames])
     if batch.twins is None or batch.twin_rows is None:

@@ -102,7 +102,9 @@ def find(number: uuid.UUID | str, account: int | None = None) -> File | None:
 def recent(
     account: int, before: datetime | None, limit: int, states: Sequence[str] = ()
 ) -> list[File]:
-    """What an account has sent, newest first; of some states alone, or of all but those put away."""
+    """What an account has sent, newest first; of some states alone, or of all but those put
+    away.
+    """
     found = File.objects.filter(account=account)
     found = found.filter(state__in=states) if states else found.exclude(state=State.DISCARDED)
     if before is not None:

@@ -1,4 +1,6 @@
-"""Headings to fields: a client may write a field's name or its label in any of the three languages."""
+"""Headings to fields: a client may write a field's name or its label in any of the three
+languages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Layouts that other receivers ask for, told by what stands in them and never by the file's name."""
+"""Layouts that other receivers ask for, told by what stands in them and never by the file's
+name.
+"""
 
 from __future__ import annotations
 

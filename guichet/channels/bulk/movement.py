@@ -1,4 +1,6 @@
-"""A table's lines become askings: of one service, or of several by the word in the movement column."""
+"""A table's lines become askings: of one service, or of several by the word in the movement
+column.
+"""
 
 from __future__ import annotations
 

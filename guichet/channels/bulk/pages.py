@@ -144,7 +144,9 @@ def change_tiles(changes: dict[str, int]) -> list[Tile]:
 
 
 def service_lines(report: dict[str, Any]) -> list[tuple[Words, list[tuple[Words, int]]]]:
-    """The services of a mixed file with how many of their rows would end in each way the file has."""
+    """The services of a mixed file with how many of their rows would end in each way the
+    file has.
+    """
     ways = [tile.label for tile in outcome_tiles(report["counts"], words.FORECASTS)]
     names = [name for name, label in words.FORECASTS.items() if label in ways]
     lines = [

@@ -241,7 +241,9 @@ def _sheets(content: bytes) -> tuple[dict[str, Any], list[bytes]]:
 
 
 def _main() -> None:
-    """In the small process: a workbook on standard input, its sheets as Arrow on standard output."""
+    """In the small process: a workbook on standard input, its sheets as Arrow on standard
+    output.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -33,7 +33,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Which sheet of a workbook a table is, and what of it a reader of the screen would not expect."""
+    """Which sheet of a workbook a table is, and what of it a reader of the screen would not
+    expect.
+    """
 
     name: str = ""
     visible: bool = True

@@ -175,7 +175,9 @@ def own(request: HttpRequest, number: UUID) -> File:
 @login_required
 @require_safe
 def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
-    """A file where it stands. While it is worked on, the middle of the page asks for itself again."""
+    """A file where it stands. While it is worked on, the middle of the page asks for itself
+    again.
+    """
     file = own(request, number)
     shown = file.first or file
     spoken = language()

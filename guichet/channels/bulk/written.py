@@ -71,7 +71,9 @@ def judged(table: Table, columns: Mapping[str, Collection[Field]], answers: Answ
 def _days(
     text: pl.Series, heading: str, found: Written, answers: Answers, *, months: bool, counts: bool
 ) -> dict[str, str]:
-    """Distinct texts of a column of days or months that are to be read otherwise than they stand."""
+    """Distinct texts of a column of days or months that are to be read otherwise than they
+    stand.
+    """
     distinct = text.unique().alias("text")
     plain = pl.DataFrame({"text": distinct, "plain": tidy(distinct)}).drop_nulls()
     spelled = _counted(plain) if counts else {}
@@ -165,7 +167,9 @@ def _years_first(plain: pl.DataFrame) -> dict[str, str]:
 
 
 def _amounts(text: pl.Series, heading: str, found: Written) -> dict[str, str]:
-    """Distinct amounts that the column shows to be written otherwise than they would be read alone."""
+    """Distinct amounts that the column shows to be written otherwise than they would be
+    read alone.
+    """
     counted = text.value_counts(name="n")
     dashes = counted.filter(counted.to_series(0).str.contains(_DASH))["n"].sum()
     if dashes:

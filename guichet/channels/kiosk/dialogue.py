@@ -29,7 +29,9 @@ from guichet.engine.service import Service
 
 @visit.page("GET", "HEAD", "POST")
 def service(request: visit.Guest, key: str) -> HttpResponse:
-    """A question, the check, the code or the sending; which of them stands in the form's ``step``."""
+    """A question, the check, the code or the sending; which of them stands in the form's
+    ``step``.
+    """
     asked, desk = _carried(key), _desk_of(request)
     if request.method != "POST":
         fresh = Draft(str(uuid.uuid4()), reads="review" in request.GET)

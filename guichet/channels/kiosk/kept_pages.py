@@ -39,7 +39,9 @@ def leads_to(request: Any, response: HttpResponse) -> HttpResponse:
 
 
 def found(request: Any) -> HttpResponse | None:
-    """The page that the address opens, as it was answered; None where there is none of this visit."""
+    """The page that the address opens, as it was answered; None where there is none of this
+    visit.
+    """
     key = request.GET.get(NAME, "") if request.method in ("GET", "HEAD") else ""
     for place, status, sealed in request.visit.get("pages", []) if key else []:
         if place == _place(key):

@@ -1,4 +1,6 @@
-"""Which machine is asking. A kiosk is known by its address, so that nobody's telephone plays one."""
+"""Which machine is asking. A kiosk is known by its address, so that nobody's telephone
+plays one.
+"""
 
 from __future__ import annotations
 

@@ -112,7 +112,9 @@ def keep(request: Guest) -> None:
 
 
 def speaks(request: Guest) -> bool:
-    """Whether another language was touched in the page's own form; from here on the visit is in it."""
+    """Whether another language was touched in the page's own form; from here on the visit
+    is in it.
+    """
     chosen = request.POST.get("language", "")
     if chosen not in LANGUAGES:
         return False

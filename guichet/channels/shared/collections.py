@@ -47,7 +47,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """At most ``size`` items, the key to go on after (None: there are no more), and whom they show."""
+    """At most ``size`` items, the key to go on after (None: there are no more), and whom
+    they show.
+    """
 
     items: list[Item]
     after: int | str | None

@@ -46,7 +46,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _address(entry: nav.Entry, works: bool) -> str:
-    """Where an entry leads; staff who ask for the catalogue mean it, and are not led to their work."""
+    """Where an entry leads; staff who ask for the catalogue mean it, and are not led to
+    their work.
+    """
     mine = f"?{nav.MINE}" if works and entry.view == "home" else ""
     return reverse(entry.view) + mine
 

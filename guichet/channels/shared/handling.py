@@ -15,7 +15,9 @@ def begun(moment: float) -> str:
 
 
 def began(request: HttpRequest) -> float:
-    """When the form that was sent was first shown, in seconds of the epoch; 0 if it does not say."""
+    """When the form that was sent was first shown, in seconds of the epoch; 0 if it does
+    not say.
+    """
     try:
         return float(signing.loads(request.POST.get(NAME, "")[:_LONGEST], salt=_SALT))
     except (signing.BadSignature, ValueError, TypeError, OverflowError):

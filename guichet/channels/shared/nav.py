@@ -82,7 +82,9 @@ def add_work(
     places: tuple[str, ...] = (),
     count: Callable[[HttpRequest], int] | None = None,
 ) -> None:
-    """Show ``view`` to staff who hold one of the rights, in the menu and on the page of their work."""
+    """Show ``view`` to staff who hold one of the rights, in the menu and on the page of
+    their work.
+    """
     places_of_it = frozenset({view, *places})
     _ENTRIES[view] = Entry(
         order, view, title, places_of_it, tasks, icon=icon, about=about, count=count

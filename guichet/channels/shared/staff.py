@@ -1,4 +1,6 @@
-"""Pages for the institution's own people: each says which right it takes, and nobody else enters."""
+"""Pages for the institution's own people: each says which right it takes, and nobody else
+enters.
+"""
 
 from __future__ import annotations
 

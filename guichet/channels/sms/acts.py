@@ -1,4 +1,6 @@
-"""What an agent did for somebody, told to that person at once, with the words that end the mandate."""
+"""What an agent did for somebody, told to that person at once, with the words that end the
+mandate.
+"""
 
 from __future__ import annotations
 

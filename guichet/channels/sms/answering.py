@@ -44,7 +44,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What becomes of one text: an answer (none is sent where it is empty), and the conversation."""
+    """What becomes of one text: an answer (none is sent where it is empty), and the
+    conversation.
+    """
 
     text: Claimed
     language: str

@@ -79,7 +79,9 @@ def along(
 def _place(
     service: type[Service], names: list[str], word: str, language: str, *, known: bool
 ) -> str:
-    """The field whose turn it is and that takes the word; else the one it was probably meant for."""
+    """The field whose turn it is and that takes the word; else the one it was probably
+    meant for.
+    """
     first = ""
     for name in names:
         field = service.inputs[name]

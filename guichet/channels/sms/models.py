@@ -103,7 +103,9 @@ class Report(models.Model):
 
 
 class Silence(models.Model):
-    """A mobile that wants no notices. Wanting them again ends the row; nothing else of it changes."""
+    """A mobile that wants no notices. Wanting them again ends the row; nothing else of it
+    changes.
+    """
 
     mobile = models.TextField()
     since = models.DateTimeField()

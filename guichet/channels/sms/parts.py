@@ -94,7 +94,9 @@ class Parts:
 
 
 def plainer(text: str) -> str:
-    """The text in the 7-bit alphabet where that loses nothing a reader would miss; else as it is."""
+    """The text in the 7-bit alphabet where that loses nothing a reader would miss; else as
+    it is.
+    """
     plain = text.translate(_PLAINER)
     return plain if all(mark in _TO_GSM for mark in plain) else text
 
@@ -134,7 +136,9 @@ def _units(text: str) -> tuple[int, list[bytes]]:
 
 
 def read(coding: int, body: bytes) -> str:
-    """The text of a received part; whatever is no text reads as marks of doubt, never as an error."""
+    """The text of a received part; whatever is no text reads as marks of doubt, never as an
+    error.
+    """
     if coding == UCS2:
         return body.decode("utf-16-be", "replace")
     if coding == LATIN1:

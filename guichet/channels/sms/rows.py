@@ -1,4 +1,6 @@
-"""Texts belong to the gateways, which have processes and a role of their own (see `engine.rows`)."""
+"""Texts belong to the gateways, which have processes and a role of their own (see
+`engine.rows`).
+"""
 
 from guichet.engine.rows import behind_the_counter, free
 

@@ -65,7 +65,9 @@ def said(text: str) -> Said | None:
 
 
 def begins_opt_out(text: str) -> bool:
-    """Whether a text that is no plain wish begins with the word for one: it calls no service then."""
+    """Whether a text that is no plain wish begins with the word for one: it calls no
+    service then.
+    """
     first, _, _ = _plain(text).partition(" ")
     return _KNOWN.get(first.strip(_ENDS)) is Said.STOP
 

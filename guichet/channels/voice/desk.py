@@ -1,4 +1,6 @@
-"""What a call asks of Guichet, answered by Guichet: first who it is, then what every dialogue asks."""
+"""What a call asks of Guichet, answered by Guichet: first who it is, then what every
+dialogue asks.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class VoiceDesk(GuichetDesk):
     state: State
 
     def picked(self, draft: Draft) -> bool | None:
-        """Who approves an asking in the app has proved who they are for what comes after it, too."""
+        """Who approves an asking in the app has proved who they are for what comes after
+        it, too.
+        """
         approved = GuichetDesk.picked(self, draft)
         if approved:
             self.state.proved = self.moment

@@ -28,7 +28,9 @@ def prompt(number: str, language: str) -> Prompt:
 
 
 def ring(state: State, desk: Desk) -> list[Phrase]:
-    """Somebody signs in by the app: ring their telephone. Where that cannot be, say why and stay."""
+    """Somebody signs in by the app: ring their telephone. Where that cannot be, say why and
+    stay.
+    """
     try:
         state.app = desk.ask_app(state)
     except Refused as refused:

@@ -26,7 +26,9 @@ _SAID_AT_ONCE = 4
 
 
 def said(state: State, turn: Turn, desk: Asking, *, waited: bool) -> list[Phrase]:
-    """Move the call to where the turn is; what is said before its prompt. ``waited``: for the app."""
+    """Move the call to where the turn is; what is said before its prompt. ``waited``: for
+    the app.
+    """
     language = state.language
     match turn:
         case Choose():

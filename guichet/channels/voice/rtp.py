@@ -105,7 +105,9 @@ class Sound(asyncio.DatagramProtocol):
         """A port that is closed over there: the hang-up follows by SIP."""
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        """A key counts with the first packet of its event; the others of the same event repeat it."""
+        """A key counts with the first packet of its event; the others of the same event
+        repeat it.
+        """
         if len(data) < 12 or data[0] >> 6 != 2 or addr[0] not in self.peers:
             return
         self.received += 1

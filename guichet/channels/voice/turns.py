@@ -38,7 +38,9 @@ class Turn:
 
 @dataclass(slots=True)
 class State:
-    """Where a call is. It holds no secret: what was pressed as PIN or code is judged and forgotten."""
+    """Where a call is. It holds no secret: what was pressed as PIN or code is judged and
+    forgotten.
+    """
 
     call: str
     caller: str = ""  # the calling number, as the network says it

@@ -23,7 +23,9 @@ View = Callable[..., HttpResponse]
 
 
 def _machine(*methods: str) -> Callable[[View], View]:
-    """A view for a voice browser, which has no cookies, and of whose keys no error report may tell."""
+    """A view for a voice browser, which has no cookies, and of whose keys no error report
+    may tell.
+    """
 
     def made(view: View) -> View:
         guarded = require_http_methods(list(methods))(sensitive_post_parameters()(view))

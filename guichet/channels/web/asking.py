@@ -57,7 +57,9 @@ def _party_number(request: visit.Visitor, asked: type[Service]) -> int | None:
 def views_for(
     request: visit.Visitor, asked: type[Service], values: Mapping[str, str]
 ) -> tuple[list[FieldView], ActingLine | None]:
-    """The fields to ask; the party's own is hidden when it is clear, with a line saying who it is."""
+    """The fields to ask; the party's own is hidden when it is clear, with a line saying who
+    it is.
+    """
     views = [_with_look_up(asked, view) for view in views_of(asked, visit.language())]
     if asked.party not in asked.inputs or asked.party_kind is PartyKind.NOBODY:
         return views, None

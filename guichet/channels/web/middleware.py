@@ -34,7 +34,9 @@ def turn_away(
 def seen(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Note, after the view so that who just signed out is not seen, that a visitor is still there."""
+    """Note, after the view so that who just signed out is not seen, that a visitor is still
+    there.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -21,7 +21,9 @@ _BLANK = "0"
 
 
 def svg(prefix: str, letters: str, suffix: str = "") -> SafeString:
-    """The code of ``prefix + letters + suffix`` as SVG; only ``letters`` are different each time."""
+    """The code of ``prefix + letters + suffix`` as SVG; only ``letters`` are different each
+    time.
+    """
     blank = _BLANK * len(letters)
     size, modules = _matrix(f"{prefix}{blank}{suffix}")
     for place, letter in enumerate(letters):

@@ -30,7 +30,9 @@ class Visitor(HttpRequest):
 
 
 class Acting(TypedDict):
-    """The party acted for, as the session keeps it: names too, so that no page asks for them again."""
+    """The party acted for, as the session keeps it: names too, so that no page asks for
+    them again.
+    """
 
     kind: str
     number: int

@@ -1,4 +1,6 @@
-"""The PostgreSQL that comes along, beside another one that somebody else runs on the same machine."""
+"""The PostgreSQL that comes along, beside another one that somebody else runs on the same
+machine.
+"""
 
 from __future__ import annotations
 

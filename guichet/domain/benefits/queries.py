@@ -123,7 +123,9 @@ def _compared(persons: pl.Series, month: date, sign: str) -> pl.DataFrame:
 
 
 def in_books_from(persons: pl.Series) -> pl.DataFrame:
-    """Since when these books pay pensions of persons that began earlier: person, kind, ``books``."""
+    """Since when these books pay pensions of persons that began earlier: person, kind,
+    ``books``.
+    """
     return store.fetch(
         f"SELECT p.person, p.kind, min(p.owed_from) FROM benefits_pension p WHERE p.person = ANY(%(persons)s::bigint[])"
         f" AND p.owed_from > {_FIRST} GROUP BY 1, 2",

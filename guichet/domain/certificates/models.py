@@ -67,7 +67,9 @@ class RevocationList(models.Model):
 
 
 class AcceptedSignature(models.Model):
-    """A client's signature on bytes we took: kept whole, so that anybody can verify it again later."""
+    """A client's signature on bytes we took: kept whole, so that anybody can verify it
+    again later.
+    """
 
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT)
     about = models.TextField(unique=True)  # file:<id> or submission:<id>

@@ -1,4 +1,6 @@
-"""Whose certificates are whose (see `engine.rows`); the institution's own are for everybody to see."""
+"""Whose certificates are whose (see `engine.rows`); the institution's own are for everybody
+to see.
+"""
 
 from guichet.engine.rows import ACCOUNT, Rows, free, with_row
 

@@ -34,7 +34,9 @@ class Run(models.Model):
 
 
 class Part(models.Model):
-    """A group of establishments, billed in one ``atomic`` together with the mark that it is done."""
+    """A group of establishments, billed in one ``atomic`` together with the mark that it is
+    done.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
     number = models.IntegerField()

@@ -66,7 +66,9 @@ def truth(facts: pl.DataFrame, joint: pl.DataFrame, parameters: Parameters) -> p
 
 
 def lines(due: pl.DataFrame, billed: pl.DataFrame) -> pl.DataFrame:
-    """The lines still to bill: ``due`` less ``billed`` (both `LINE`), where anything is left of it."""
+    """The lines still to bill: ``due`` less ``billed`` (both `LINE`), where anything is
+    left of it.
+    """
     something = pl.any_horizontal(pl.col(name) != 0 for name in AMOUNTS)
     # Who served no day of the month has no line.
     due = due.filter((pl.col("days") != 0) | (pl.col("total") != 0))

@@ -77,6 +77,8 @@ def _composed(source: Source, language: str, signer: certificates.Signer, now: d
 
 
 def _keep(copies: list[Copy]) -> None:
-    """Keep papers, each once: one commit for all of them, and none is open while they are composed."""
+    """Keep papers, each once: one commit for all of them, and none is open while they are
+    composed.
+    """
     with store.atomic():
         Copy.objects.bulk_create(copies, ignore_conflicts=True)

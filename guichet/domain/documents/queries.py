@@ -1,4 +1,6 @@
-"""Reading documents: one issued today already, and whether a paper that somebody shows still holds."""
+"""Reading documents: one issued today already, and whether a paper that somebody shows
+still holds.
+"""
 
 from __future__ import annotations
 

@@ -112,7 +112,9 @@ def lines_of(source: Source, language: str) -> list[Line]:
 
 
 def _label(source: Source, name: str, field: Field, language: str) -> str:
-    """Of a referred asking nothing has come yet: its answer is what it comes to if it is approved."""
+    """Of a referred asking nothing has come yet: its answer is what it comes to if it is
+    approved.
+    """
     label = field.label.at(language)
     supposed = source.said["outcome"] == Outcome.REFERRED.value and name in source.service.outputs
     return f"{IF_APPROVED.at(language)}: {label}" if supposed else label

@@ -1,4 +1,6 @@
-"""The institution's signature on a paper: PAdES, with a timestamp where an authority is configured."""
+"""The institution's signature on a paper: PAdES, with a timestamp where an authority is
+configured.
+"""
 
 from __future__ import annotations
 

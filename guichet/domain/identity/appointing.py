@@ -1,4 +1,6 @@
-"""Giving and ending mandates, any number at once, in the name of the transaction that asked for it."""
+"""Giving and ending mandates, any number at once, in the name of the transaction that asked
+for it.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,9 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        """Let the audit's verification look at accounts, mandates and the rights of the staff too."""
+        """Let the audit's verification look at accounts, mandates and the rights of the
+        staff too.
+        """
         from guichet.domain.identity import attested
         from guichet.domain.identity.proof import mandates_are_whole, rights_are_whole
         from guichet.engine import audit, takeover

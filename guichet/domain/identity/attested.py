@@ -55,7 +55,9 @@ def attest(account: Account, fields: Iterable[str] | None) -> None:
 
 
 def accounts_are_whole() -> list[str]:
-    """Every account that is not what the log says it became last, in English; empty when all are."""
+    """Every account that is not what the log says it became last, in English; empty when
+    all are.
+    """
     return [
         f"account {number}: its {field.replace('_', ' ')} is not what the log says"
         if field

@@ -43,7 +43,9 @@ class Beginning:
 
 
 def live(account: Account) -> list[Factor]:
-    """The confirmed factors of an account, those that only count later included, the oldest first."""
+    """The confirmed factors of an account, those that only count later included, the oldest
+    first.
+    """
     return list(
         Factor.objects.filter(
             account=account, removed_at__isnull=True, confirmed_at__isnull=False
@@ -131,7 +133,9 @@ def confirm_totp(account: Account, code: str, *, now: datetime, sure: bool) -> F
 
 
 def use(account: Account, code: str, *, now: datetime) -> str | None:
-    """``totp`` or ``recovery`` when the code opens, and it will not again; None when it does not."""
+    """``totp`` or ``recovery`` when the code opens, and it will not again; None when it
+    does not.
+    """
     typed = _tidied(code)
     with scope.counter():  # whoever signs in is not let in yet
         if is_of_app(code):

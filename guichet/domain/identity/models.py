@@ -22,7 +22,9 @@ class Accounts(BaseUserManager["Account"]):
     """Accounts are opened by :func:`guichet.domain.identity.commands.open_account`."""
 
     def get(self, *conditions: Any, **named: Any) -> Account:
-        """By ``pk`` alone, as every request of somebody signed in asks, by one prepared statement."""
+        """By ``pk`` alone, as every request of somebody signed in asks, by one prepared
+        statement.
+        """
         if conditions or named.keys() != {"pk"}:
             return super().get(*conditions, **named)
         query, names = _by_number()
@@ -239,7 +241,9 @@ class Throttle(models.Model):
 
 
 class Factor(models.Model):
-    """A second proof of an account: an authenticator app or a passkey. Never deleted, only removed."""
+    """A second proof of an account: an authenticator app or a passkey. Never deleted, only
+    removed.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="factors")
     kind = models.TextField()  # totp, passkey
@@ -285,7 +289,9 @@ class RecoveryCode(models.Model):
 
 
 class SignIn(models.Model):
-    """One stay of an account in one browser: since when, how it was proved, when it was seen last."""
+    """One stay of an account in one browser: since when, how it was proved, when it was
+    seen last.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sign_ins")
     session_key = models.TextField(db_index=True)

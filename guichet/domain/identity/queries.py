@@ -179,7 +179,9 @@ def _who(account: Account, on: date) -> dict[str, Any]:
 
 
 def stands_for(account: Account, kind: PartyKind, number: int, on: date) -> bool:
-    """Whether the account may do anything at all for a party: itself, or by any mandate in force."""
+    """Whether the account may do anything at all for a party: itself, or by any mandate in
+    force.
+    """
     if kind is PartyKind.PERSON and number == account.person_number:
         return True
     with connection.cursor() as cursor:
@@ -203,7 +205,9 @@ def holds(account: Account, right: str, kind: PartyKind, on: date) -> bool:
 
 
 def rights_held(account: Account, on: date) -> frozenset[str]:
-    """What the account may do for some establishment or other: what menus go by, and nothing else."""
+    """What the account may do for some establishment or other: what menus go by, and
+    nothing else.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_RIGHTS_HELD, _who(account, on))
         return frozenset(right for (right,) in cursor.fetchall())

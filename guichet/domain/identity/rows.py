@@ -1,4 +1,6 @@
-"""Whose rows of accounts and mandates are whose, and whom a session stands for (see `engine.rows`)."""
+"""Whose rows of accounts and mandates are whose, and whom a session stands for (see
+`engine.rows`).
+"""
 
 from guichet.engine.rows import ACCOUNT, PARTIES, Rows, Writing, free, held, of_account
 

@@ -143,7 +143,9 @@ def _asked(query: str, account: Account, on: date, **more: str) -> list[Any]:
 
 
 def rights_of_all() -> list[tuple[Account, list[Mandate]]]:
-    """Every open account of the staff by user name, with the rights that it holds, each a mandate."""
+    """Every open account of the staff by user name, with the rights that it holds, each a
+    mandate.
+    """
     accounts = Account.objects.filter(segments__contains=[Segment.STAFF.value], is_active=True)
     held: dict[int, list[Mandate]] = {}
     living = Mandate.objects.filter(party_kind=PartyKind.NOBODY.value, revoked_at__isnull=True)

@@ -48,7 +48,9 @@ def device_name(user_agent: str) -> str:
 def begin(
     account: Account, session_key: str, *, how: str, user_agent: str, network: str, now: datetime
 ) -> int:
-    """Record a sign-in; its number. From here on the database session reads in the account's name."""
+    """Record a sign-in; its number. From here on the database session reads in the
+    account's name.
+    """
     scope.enter(account.pk)
     with store.atomic():
         made = SignIn.objects.create(

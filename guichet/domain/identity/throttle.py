@@ -201,7 +201,9 @@ def sign_in_succeeded(username: str, address: str, *, device: str = "") -> None:
 
 
 def sweep(now: datetime) -> int:
-    """Drop counters nobody has touched for a day, and those of a day to come; how many there were."""
+    """Drop counters nobody has touched for a day, and those of a day to come; how many
+    there were.
+    """
     return store.execute(
         f"DELETE FROM identity_throttle WHERE {waits.count_is_over('since')}",
         now=now,

@@ -50,7 +50,9 @@ class Part:
         return [c for c in self.element if c.tag[start:] == name]
 
     def every(self, name: str) -> list[Part]:
-        """Every child of a name, with its children: where there is one child only, it is that one."""
+        """Every child of a name, with its children: where there is one child only, it is
+        that one.
+        """
         if len(self.children) == len(self.element):
             one = self.part(name)
             return [] if one is None else [one]

@@ -39,7 +39,9 @@ _PIECE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """An entry, or an account, that cannot be understood; the rest of the file goes on without it."""
+    """An entry, or an account, that cannot be understood; the rest of the file goes on
+    without it.
+    """
 
     account: str
     key: str  # the bank's reference of it, or of what holds it

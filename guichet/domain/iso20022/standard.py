@@ -99,7 +99,9 @@ def plain(content: bytes) -> bytes:
 
 
 def _document(content: bytes) -> bytes:
-    """The element ``Document`` alone, with the names of spaces that the envelope declares for it."""
+    """The element ``Document`` alone, with the names of spaces that the envelope declares
+    for it.
+    """
     found = _DOCUMENT.search(content, 0, _HEAD_BYTES)
     before = _COMMENT.sub(b"", content[: found.start()]) if found else b""
     if found is None or _ELEMENT.search(before) is None:

@@ -15,7 +15,9 @@ _NOON = time(12)
 
 
 def scheme_of(account: pl.Expr) -> pl.Expr:
-    """The scheme of payments that came to an account of ours; a bank's keys are its own for each."""
+    """The scheme of payments that came to an account of ours; a bank's keys are its own for
+    each.
+    """
     return pl.lit(f"{SCHEME}:") + account
 
 

@@ -105,7 +105,9 @@ def bring_forward(account: str, day: str, balance: str) -> None:
 @group.command("request-to-pay")
 @acting("reconcile")
 def request_to_pay() -> None:
-    """Ask the banks of establishments to pay the bills that are new or changed, by a pain.013 file."""
+    """Ask the banks of establishments to pay the bills that are new or changed, by a
+    pain.013 file.
+    """
     from django.utils import timezone
 
     from guichet.domain.payments.requesting import request

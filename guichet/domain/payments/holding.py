@@ -14,7 +14,9 @@ _PAYMENTS = 0x7061  # a class of advisory locks; the number after it holds its m
 
 
 def payments(schemes: pl.Series, keys: pl.Series) -> None:
-    """Hold payments by their schemes' keys: a reversal and its payment may come at the same moment."""
+    """Hold payments by their schemes' keys: a reversal and its payment may come at the same
+    moment.
+    """
     names = (schemes + "\x1f" + keys).unique().sort()
     if whole(_PAYMENTS, len(names)):
         return

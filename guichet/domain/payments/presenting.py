@@ -46,7 +46,9 @@ def present(establishments: pl.Series, now: datetime) -> int:
 
 
 def present_moved(now: datetime) -> int:
-    """:func:`present` for whose accounts moved since the last time; how many versions were written."""
+    """:func:`present` for whose accounts moved since the last time; how many versions were
+    written.
+    """
     mark = _looked_until()
     moved, until = parties_moved_after(max(mark - _OVERLAP, 0))
     done = present(moved, now)

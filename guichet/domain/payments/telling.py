@@ -150,7 +150,9 @@ class _Work:
 
 
 class _Told:
-    """The entries that a file tells of one account, reference and day, and those that are booked."""
+    """The entries that a file tells of one account, reference and day, and those that are
+    booked.
+    """
 
     def __init__(self, key: tuple[str, str, date], told: list[Entry], booked: list[Entry]) -> None:
         self._key, self._told, self._booked = key, told, booked

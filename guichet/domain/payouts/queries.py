@@ -1,4 +1,6 @@
-"""Reading payouts: what waits, the batches, what came back, and how all of it stands to the ledger."""
+"""Reading payouts: what waits, the batches, what came back, and how all of it stands to the
+ledger.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,9 @@ def _batches(rest: str, **given: int) -> pl.DataFrame:
 
 
 def largest(number: int, limit: int = 20) -> pl.DataFrame:
-    """The largest transfers of a batch: party_kind, party, name, iban, amount, purpose, reference."""
+    """The largest transfers of a batch: party_kind, party, name, iban, amount, purpose,
+    reference.
+    """
     return store.fetch(
         "SELECT o.party_kind, o.party, t.name, t.iban, t.amount, o.purpose, o.reference FROM payouts_transfer t"
         " JOIN payouts_order o ON o.id = t.order_id WHERE t.batch_id = %(number)s"

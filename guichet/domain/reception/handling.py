@@ -83,6 +83,8 @@ def _gathered(
 
 
 def queue_figures(since: datetime, until: datetime) -> dict[str, float | None]:
-    """Tickets issued, how many did not come, and the median seconds of waiting and of being served."""
+    """Tickets issued, how many did not come, and the median seconds of waiting and of being
+    served.
+    """
     (issued, absent, waited, served) = store.rows(_QUEUE, since=since, until=until)[0]
     return {"issued": issued, "absent": absent, "waited_s": waited, "served_s": served}

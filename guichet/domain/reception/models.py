@@ -115,7 +115,9 @@ class Consent(models.Model):
 
 
 class IdentityCheck(models.Model):
-    """The identity document of the person before the clerk, as the clerk has seen it. Append-only."""
+    """The identity document of the person before the clerk, as the clerk has seen it.
+    Append-only.
+    """
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="+")
     kind = models.TextField()  # national, residence, passport

@@ -56,6 +56,8 @@ def identifying_is_whole() -> list[str]:
 
 
 def consents_are_whole() -> list[str]:
-    """Every consent that differs from its leaf, in English; empty when all are as they were given."""
+    """Every consent that differs from its leaf, in English; empty when all are as they were
+    given.
+    """
     found = store.fetch(_STRANGE, {"leaf": pl.Int64, "fault": pl.String})
     return [f"consent of leaf {leaf}: {fault}" for leaf, fault in found.iter_rows()]

@@ -33,7 +33,9 @@ def in_force(kind: PartyKind, numbers: pl.Series) -> pl.DataFrame:
 
 
 def history(kind: PartyKind, number: int) -> pl.DataFrame:
-    """Every account there was, the latest first: ``iban``, ``since``, ``until``, ``transaction``."""
+    """Every account there was, the latest first: ``iban``, ``since``, ``until``,
+    ``transaction``.
+    """
     return store.fetch(
         "SELECT iban, since, ended_on, transaction FROM registry_bankaccount"
         " WHERE party_kind = %(kind)s AND party = %(number)s ORDER BY id DESC",

@@ -101,7 +101,9 @@ def _well_made(parts: SplitResult, *, anywhere: bool) -> bool:
 
 
 def _may_be(host: str, *, anywhere: bool) -> bool:
-    """Whether the name as such is of the public network; what only looks like a number is no name."""
+    """Whether the name as such is of the public network; what only looks like a number is
+    no name.
+    """
     if anywhere:
         return True
     name = host.rstrip(".").lower()

@@ -126,7 +126,9 @@ def _for_hook(event: _Event, rows: pl.DataFrame, hook: Hook, now: datetime) -> I
 
 
 def covered(system: System, rights: Iterable[str], numbers: Iterable[int], on: date) -> set[int]:
-    """The establishments among ``numbers`` for which the system's mandates give one of the rights."""
+    """The establishments among ``numbers`` for which the system's mandates give one of the
+    rights.
+    """
     mandates, asked = AccountMandates(system.account), list(numbers)
     return {
         n for right in rights for n in mandates.covers(right, PartyKind.ESTABLISHMENT, asked, on)

@@ -79,7 +79,9 @@ def caller(
 
 
 def actor_of(system: System, services: Iterable[str] | None = None) -> Actor | None:
-    """The engine's view of a system: its own account with its mandates, and for some services only."""
+    """The engine's view of a system: its own account with its mandates, and for some
+    services only.
+    """
     account = identity.account_by_id(system.account)
     if account is None:
         return None

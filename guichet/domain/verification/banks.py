@@ -1,4 +1,6 @@
-"""The check that asks the bank whose an account is, with the evidence kept as of any public body."""
+"""The check that asks the bank whose an account is, with the evidence kept as of any public
+body.
+"""
 
 from __future__ import annotations
 

@@ -68,7 +68,9 @@ class Digits(Field, dy.Int64):
 
     @property
     def readers(self) -> tuple[Reader, ...]:  # type: ignore[override]
-        """Digits alone, else digits in groups, else as spreadsheets save a number that is a name."""
+        """Digits alone, else digits in groups, else as spreadsheets save a number that is a
+        name.
+        """
         return (
             self._exact,
             lambda text: self._exact(text.str.replace_all(r"[\s-]", "")),
@@ -120,7 +122,9 @@ class NationalId(Digits):
 
 
 class EstablishmentNumber(Digits):
-    """The number the institution gives an employer's establishment (belief: 9 digits, law.md 2.1)."""
+    """The number the institution gives an employer's establishment (belief: 9 digits,
+    law.md 2.1).
+    """
 
     kind = "establishment"
     digits = 9

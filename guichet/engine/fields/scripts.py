@@ -28,7 +28,9 @@ def pairs(names: Collection[str]) -> dict[str, str]:
 def of_reader(
     fields: Mapping[str, T], values: Mapping[str, str | None], language: str
 ) -> dict[str, T]:
-    """The fields without those names that the reader of ``language`` is told in the other script."""
+    """The fields without those names that the reader of ``language`` is told in the other
+    script.
+    """
     left = {}
     for arabic, latin in pairs(fields).items():
         first, second = (arabic, latin) if language.startswith("ar") else (latin, arabic)

@@ -1,4 +1,6 @@
-"""Held rows: how often taking them up went wrong, and when the client was told that they wait long."""
+"""Held rows: how often taking them up went wrong, and when the client was told that they
+wait long.
+"""
 
 from django.db import migrations, models
 

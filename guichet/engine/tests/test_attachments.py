@@ -1,4 +1,6 @@
-"""Files are kept once, named by their content, used for good, and dropped when nothing uses them."""
+"""Files are kept once, named by their content, used for good, and dropped when nothing uses
+them.
+"""
 
 from __future__ import annotations
 

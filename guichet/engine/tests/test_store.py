@@ -72,7 +72,9 @@ def test_texts_are_asked_for_as_they_are_by_few_and_by_many(times: int) -> None:
 
 @pytest.fixture
 def preparing() -> Iterator[None]:
-    """What web processes do (see guichet/config/wsgi.py): a question asked a few times is prepared."""
+    """What web processes do (see guichet/config/wsgi.py): a question asked a few times is
+    prepared.
+    """
     connection.ensure_connection()
     connection.connection.prepare_threshold = 2
     yield

@@ -1,4 +1,6 @@
-"""A toy service of the tests' own: name a box, rename it. Its state lives in a table of the tests."""
+"""A toy service of the tests' own: name a box, rename it. Its state lives in a table of the
+tests.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Official holidays reach what is to be paid, from the country and from the institution's settings."""
+"""Official holidays reach what is to be paid, from the country and from the institution's
+settings.
+"""
 
 from __future__ import annotations
 

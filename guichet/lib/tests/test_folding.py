@@ -1,4 +1,6 @@
-"""One folding of spellings: what is looked for and what is kept fold alike, in Python and in SQL."""
+"""One folding of spellings: what is looked for and what is kept fold alike, in Python and
+in SQL.
+"""
 
 from __future__ import annotations
 

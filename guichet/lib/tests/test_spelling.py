@@ -167,7 +167,9 @@ DUALS = {"ألفان": 2 * 10**3, "مليونان": 2 * 10**6, "ملياران":
 
 
 def heard(words: str, language: str) -> int:
-    """What a listener adds up: small words, hundreds that multiply, and powers that close a group."""
+    """What a listener adds up: small words, hundreds that multiply, and powers that close a
+    group.
+    """
     bare = re.sub("[\u064b-\u0652]", "", words).replace("اِ", "ا").replace("-", " ")
     whole = group = 0
     for mark in bare.split():

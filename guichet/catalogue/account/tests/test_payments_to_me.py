@@ -1,4 +1,6 @@
-"""A pensioner sees what was paid to him, to which account and how it stands; and nobody else does."""
+"""A pensioner sees what was paid to him, to which account and how it stands; and nobody
+else does.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A small institution, an owner who asks, and public bodies that answer from the synthetic world."""
+"""A small institution, an owner who asks, and public bodies that answer from the synthetic
+world.
+"""
 
 from __future__ import annotations
 

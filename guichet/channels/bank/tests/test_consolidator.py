@@ -1,4 +1,6 @@
-"""The biller's way, with the sandbox consolidator in a process of its own and our web served to it."""
+"""The biller's way, with the sandbox consolidator in a process of its own and our web
+served to it.
+"""
 
 from __future__ import annotations
 

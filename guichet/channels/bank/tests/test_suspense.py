@@ -1,4 +1,6 @@
-"""A payment of nobody known is given to the establishment that staff find, once, with the reason."""
+"""A payment of nobody known is given to the establishment that staff find, once, with the
+reason.
+"""
 
 from __future__ import annotations
 

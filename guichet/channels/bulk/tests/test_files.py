@@ -1,4 +1,6 @@
-"""A file's way from the client and back: checked, carried out once, returned as the client's own."""
+"""A file's way from the client and back: checked, carried out once, returned as the
+client's own.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ _PROFILE = "TM-T88V"
 
 
 def _commands(picture: Image.Image) -> bytes:
-    """What the printer is told; made before the line is open, so that a fault prints no half slip."""
+    """What the printer is told; made before the line is open, so that a fault prints no
+    half slip.
+    """
     from escpos.printer import Dummy
 
     made = Dummy(profile=_PROFILE)

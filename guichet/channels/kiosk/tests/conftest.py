@@ -17,7 +17,9 @@ MOBILE, PIN = "+966500000001", "274951"
 
 @pytest.fixture
 def hall(world: World, settings: Any, tmp_path: Path) -> World:
-    """The owner has a mobile and a PIN; texts lie in a folder, and what was printed in ``slips``."""
+    """The owner has a mobile and a PIN; texts lie in a folder, and what was printed in
+    ``slips``.
+    """
     settings.HANDSETS = tmp_path / "handsets"
     settings.CODE_COURIER = "guichet.domain.contact.backends.handset.deliver"
     settings.KIOSK_PRINTER = f"file://{tmp_path}/slips"

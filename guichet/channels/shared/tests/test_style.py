@@ -1,4 +1,6 @@
-"""The style sheet: enough contrast, no side but start and end, and nothing fetched from elsewhere."""
+"""The style sheet: enough contrast, no side but start and end, and nothing fetched from
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def test_colours_that_meet_contrast_enough(front: str, back: str, least: float) 
 
 
 def test_every_rule_is_closed_where_its_layer_ends() -> None:
-    """A merge once lost three braces: every rule after them went unheard, and no browser says so."""
+    """A merge once lost three braces: every rule after them went unheard, and no browser
+    says so.
+    """
     depth = 0
     for number, line in enumerate(SHEET.splitlines(), 1):
         assert not (line.startswith("@layer") and depth), f"line {number} is inside another rule"

@@ -1,4 +1,6 @@
-"""Who wants no notices is a history; a text that was settled stays settled, and its words are gone."""
+"""Who wants no notices is a history; a text that was settled stays settled, and its words
+are gone.
+"""
 
 from typing import ClassVar
 

@@ -1,4 +1,6 @@
-"""Somebody with a plain mobile: writes texts, reads what comes back; without any provider between."""
+"""Somebody with a plain mobile: writes texts, reads what comes back; without any provider
+between.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Conversations by text, as a client has them: all the way through the tables, without a network."""
+"""Conversations by text, as a client has them: all the way through the tables, without a
+network.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The addresses of machines and of those who manage them, for the walk that finds every door shut."""
+"""The addresses of machines and of those who manage them, for the walk that finds every
+door shut.
+"""
 
 from tests.doors.door import Door
 

@@ -58,7 +58,9 @@ def play(
 
 
 def keys_for(field: Field, text: str) -> str:
-    """The keys that answer a field as the text does; for what no key says, keys that are as wrong."""
+    """The keys that answer a field as the text does; for what no key says, keys that are as
+    wrong.
+    """
     if not text.strip():
         return "#"
     if isinstance(field, Choice):

@@ -60,7 +60,9 @@ def test_the_balance_is_heard_within_45_seconds(
     settings: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A caller who waits for each question to end, and presses a menu's key when it has been said."""
+    """A caller who waits for each question to end, and presses a menu's key when it has
+    been said.
+    """
     if many:  # then the establishment is keyed in
         own = ["500000001"] * (carrying.VOICE.parties + 1)
         monkeypatch.setattr(VoiceDesk, "parties", lambda *_: own)

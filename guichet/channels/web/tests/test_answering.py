@@ -1,4 +1,6 @@
-"""Enquiries: answered without an empty page, their table before the codes, and every cell in words."""
+"""Enquiries: answered without an empty page, their table before the codes, and every cell
+in words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page of who may act, and the one switcher: establishments, bureaus' clients, other persons."""
+"""The page of who may act, and the one switcher: establishments, bureaus' clients, other
+persons.
+"""
 
 from __future__ import annotations
 

@@ -46,7 +46,9 @@ def add_passkey(request: visit.Visitor) -> HttpResponse:
 
 @visit.page("POST")
 def registration_options(request: visit.Visitor) -> HttpResponse:
-    """The password once more, unless a factor was just shown; then what the device is to be asked."""
+    """The password once more, unless a factor was just shown; then what the device is to be
+    asked.
+    """
     now, site = timezone.now(), site_of(request)
     if site is None:
         return _no(_("This browser or address does not offer passkeys."))

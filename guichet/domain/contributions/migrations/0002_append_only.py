@@ -1,4 +1,6 @@
-"""Bills and their lines stay as they were issued; a difference is a further line of a later bill."""
+"""Bills and their lines stay as they were issued; a difference is a further line of a later
+bill.
+"""
 
 from django.db import migrations
 

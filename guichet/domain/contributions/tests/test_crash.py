@@ -1,4 +1,6 @@
-"""A run killed in the middle leaves whole parts and nothing else; the next one goes on from there."""
+"""A run killed in the middle leaves whole parts and nothing else; the next one goes on from
+there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Penalties follow the law from the days on which months were paid, however late we are told of it."""
+"""Penalties follow the law from the days on which months were paid, however late we are
+told of it.
+"""
 
 from __future__ import annotations
 

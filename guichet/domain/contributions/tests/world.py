@@ -141,7 +141,9 @@ def lines(establishment: int, billed_in: date) -> list[tuple[date, int, int]]:
 
 
 def everything() -> list[tuple[str, int, int]]:
-    """Every table of bills and ledger by rows and a sum over them: equal only if nothing changed."""
+    """Every table of bills and ledger by rows and a sum over them: equal only if nothing
+    changed.
+    """
     counted = []
     for table in (
         "contributions_contribution",

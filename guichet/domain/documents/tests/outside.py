@@ -1,4 +1,6 @@
-"""What an outsider does with a paper: reads it, and asks pdfsig whether the institution signed it."""
+"""What an outsider does with a paper: reads it, and asks pdfsig whether the institution
+signed it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The script we hand to outsiders: it has none of our code, and finds what holds and what does not."""
+"""The script we hand to outsiders: it has none of our code, and finds what holds and what
+does not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Messages between us and a payment partner, signed each way with one secret (Standard Webhooks)."""
+"""Messages between us and a payment partner, signed each way with one secret (Standard
+Webhooks).
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ _REFERENCE = re.compile(rb">([^<]*?)(5000007[0-9]{8})")
 
 
 class Bank:
-    """Files whose references are of establishments there are, by the numbers that the files have."""
+    """Files whose references are of establishments there are, by the numbers that the files
+    have.
+    """
 
     def __init__(self) -> None:
         self.firms: dict[int, int] = {}

@@ -109,7 +109,9 @@ class _PublicOnly(AbstractResolver):
 
 
 def send_all(messages: Sequence[Message], *, anywhere: bool) -> list[Answer]:
-    """Send each; what became of it, in the same order: the status, or a word for what went wrong."""
+    """Send each; what became of it, in the same order: the status, or a word for what went
+    wrong.
+    """
     return asyncio.run(_send_all(messages, anywhere=anywhere))
 
 

@@ -23,7 +23,9 @@ def wage_limits(on: date, *, parameters: Parameters | None = None) -> WageLimits
 
 
 def cited(cohort: str) -> list[str]:
-    """The keys of the parameters that a contribution of a cohort rests on, in the order to be read."""
+    """The keys of the parameters that a contribution of a cohort rests on, in the order to
+    be read.
+    """
     keys = ["wage.ceiling_monthly", "rates.hazards_employer", "proration.rule"]
     if cohort not in INSURED_BY_SAUDI_ANNUITIES:
         return [*keys, "wage.floor_hazards_only"]
