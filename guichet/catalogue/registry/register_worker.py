@@ -6,8 +6,8 @@ import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import alone, facts, persons, wages
+from guichet.catalogue.registry.joining import compare_with_joining, overlap_rules
 from guichet.domain.registry import commands
-from guichet.domain.registry.queries import joining_terms
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
@@ -18,7 +18,6 @@ from guichet.engine.fields import (
     Input,
     Text,
 )
-from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.lib import samples
 from guichet.lib.locale import here
@@ -30,20 +29,6 @@ CONTRACTS = {
     "part_time": Words(ar="دوام جزئي", en="Part time", fr="Temps partiel"),
     "seasonal": Words(ar="موسمي", en="Seasonal", fr="Saisonnier"),
 }
-
-ALREADY_ENGAGED = Refusal(
-    "worker-already-registered",
-    ar="العامل {value} مسجل لدى المنشأة منذ {since:date}. لتعديل أجره أو تاريخه استخدم خدمة التعديل أو التصحيح.",
-    en="Worker {value} is registered with this establishment since {since:date}. To change the wage or the date, use those services.",
-    fr="La personne {value} est inscrite dans cet établissement depuis le {since:date}. Pour modifier le salaire ou la date, utilisez ces services.",
-    remedy=Remedy("registry.change_wage"),
-)
-EARLIER_PERIOD = Refusal(
-    "overlaps-earlier-period",
-    ar="للعامل مدة سابقة لدى المنشأة من {since:date} إلى {until:date}. يجب أن تبدأ المدة الجديدة بعدها.",
-    en="This worker has an earlier period here, from {since:date} to {until:date}. The new one must start after it.",
-    fr="Cette personne a déjà une période ici, du {since:date} au {until:date}. La nouvelle doit commencer après.",
-)
 
 
 class RegisterWorker(Service):
@@ -119,7 +104,7 @@ class RegisterWorker(Service):
         facts.look_up(batch, on="started_on")
         facts.cite_law(batch)
         persons.read(batch)
-        _compare_with_joining(batch)
+        compare_with_joining(batch)
         batch.repeat(pl.col("same"), pl.col("joined_by"))
         same = pl.col("same")
         facts.say(
@@ -128,7 +113,7 @@ class RegisterWorker(Service):
                 facts.unknown_establishment(),
                 facts.closed_establishment(on="started_on", unless=same),
                 *persons.rules(batch),
-                *_overlap_rules(),
+                *overlap_rules(),
                 facts.far_ahead(batch, "started_on", unless=same),
                 *facts.too_old(batch, "started_on", unless=same),
                 *facts.late(batch, "joining", "started_on", unless=same),
@@ -277,33 +262,6 @@ class RegisterWorker(Service):
             then="national-id-mistyped",
         ),
     )
-
-
-def _compare_with_joining(batch: Batch) -> None:
-    """``same``: the very asking that opened the engagement, whatever became of it afterwards."""
-    began = (pl.col("since") == pl.col("started_on")) & (pl.col("joined_by") > 0)
-    opened = batch.frame.filter(began)["engagement_id"]
-    if opened.is_empty():
-        batch.compute(same=pl.lit(value=False))
-        return
-    batch.look_up(joining_terms(opened.unique()), on="engagement_id")
-    alike = [
-        pl.col("first_basic") == pl.col("basic"),
-        pl.col("first_housing") == pl.col("new_housing"),
-        pl.col("first_contract") == pl.col("contract").fill_null("open_ended"),
-        pl.col("first_occupation") == pl.col("occupation").fill_null(""),
-    ]
-    batch.compute(same=pl.all_horizontal(began, *alike).fill_null(value=False))
-
-
-def _overlap_rules() -> list[facts.Rule]:
-    here = pl.col("engagement_id").is_not_null() & ~pl.col("same")
-    since, until = pl.col("since"), pl.col("until")
-    inside = here & (pl.col("started_on") <= until)
-    return [
-        facts.rule(here & until.is_null(), ALREADY_ENGAGED, "worker", since=since),
-        facts.rule(inside, EARLIER_PERIOD, "started_on", since=since, until=until),
-    ]
 
 
 def _count(batch: Batch) -> None:

@@ -6,7 +6,7 @@ import polars as pl
 
 from guichet.catalogue.parties import person_field
 from guichet.catalogue.registry import alone, facts
-from guichet.catalogue.registry.register_worker import ALREADY_ENGAGED, EARLIER_PERIOD
+from guichet.catalogue.registry.joining import ALREADY_ENGAGED, EARLIER_PERIOD
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import engagements_of
 from guichet.engine.actor import PartyKind, Segment
