@@ -9,15 +9,14 @@ import polars as pl
 from guichet.catalogue import papers
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
+from guichet.catalogue.payments.objections import lines_of, refuse_late_and_waiting, unpaid_of
 from guichet.catalogue.registry.known import know_establishment
 from guichet.domain.contributions import conceding
 from guichet.domain.payments import queries as payments
-from guichet.domain.registry.bill_facts import workers
-from guichet.engine import referred
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Money, Month, NationalId, Text
-from guichet.engine.refusal import Refusal, Remedy
+from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
 from guichet.lib import samples
@@ -42,26 +41,12 @@ MORE_THAN_CHARGED = Refusal(
     en="The bill charges {left:amount} SAR for it, and no more can be contested. Correct the amount, or leave it empty for all of it.",
     fr="La facture porte {left:amount} SAR à ce titre ; on ne peut contester plus. Corrigez le montant, ou laissez-le vide pour le tout.",
 )
-TOO_LATE = Refusal(
-    "objection-too-late",
-    ar="انتهت مهلة الاعتراض على هذه الفاتورة في {last:date}. إن كان الخطأ في بيانات عامل فصححها بخدمتها، ويظهر الفرق في الفاتورة التالية.",
-    en="This bill could be objected to until {last:date}. If a worker’s data are wrong, correct them with their own service; the next bill gives the difference back.",
-    fr="Cette facture pouvait être contestée jusqu’au {last:date}. Si les données d’un travailleur sont fausses, corrigez-les par leur service\u202f; la facture suivante rend la différence.",
-    remedy=Remedy("registry.correct_engagement"),
-)
-WAITS = Refusal(
-    "objection-waits-already",
-    ar="لك اعتراض على هذا المبلغ برقم {reference} لم يُبت فيه بعد. انتظر القرار حتى {last:date}.",
-    en="Your objection {reference} to this is not decided yet. Wait for the decision, due by {last:date}.",
-    fr="Votre contestation {reference} à ce sujet n’est pas encore tranchée. Attendez la décision, prévue au plus tard le {last:date}.",
-)
 A_PERSON_DECIDES = Refusal(
     "objection-referred",
     ar="يبت موظف في اعتراضك على {amount:amount} ريال في موعد أقصاه {by:date}، ونبلغك. الاعتراض لا يوقف غرامة التأخير ولا شرط شهادة الالتزام، والسداد تحت الحساب دون إقرار يوقفهما: غير المسدد حتى شهر الفاتورة {on_account:amount} ريال، ويعود إليك رصيدًا ما يُقبل الاعتراض عليه.",
     en="A member of staff decides on your objection to {amount:amount} SAR by {by:date} at the latest, and you will be told. An objection stops no late penalty and opens no compliance certificate. Paying on account, without admitting it, does: {on_account:amount} SAR is unpaid up to the month of the bill. What you are right about comes back as credit.",
     fr="Un agent tranche au plus tard le {by:date} votre contestation de {amount:amount} SAR, et vous serez prévenu. Contester n’arrête pas les pénalités et n’ouvre pas l’attestation. Un paiement à titre provisoire, sans reconnaissance de dette, y suffit\u202f: {on_account:amount} SAR sont impayés jusqu’au mois de la facture. Ce qui est reconnu fondé vous revient en crédit.",
 )
-KEY = "payments.object_to_bill"
 
 
 class ObjectToBill(Service):
@@ -172,7 +157,7 @@ class ObjectToBill(Service):
         """What the bill charges for it; a person says whether it is taken back."""
         know_establishment(batch)
         sums = (
-            _lines(batch)
+            lines_of(batch)
             .group_by("position")
             .agg(left=pl.col("left").sum(), object_by=pl.col("object_by").first())
         )
@@ -188,8 +173,8 @@ class ObjectToBill(Service):
         batch.refuse(more, MORE_THAN_CHARGED, "amount", left=amount_text(pl.col("left")))
         good = (pl.col("left") > 0) & ~more
         if batch.context.ruling is None:  # what was filed in time is judged whenever it is judged
-            good = _refuse_late_and_waiting(batch, good)
-        batch.look_up(_unpaid(batch), on="position")
+            good = refuse_late_and_waiting(batch, good)
+        batch.look_up(unpaid_of(batch), on="position")
         batch.compute(reference=pl.lit(payments.account_references(batch.frame["establishment"])))
         batch.cite(law=country.parameters().version)
         batch.answer(
@@ -208,7 +193,7 @@ class ObjectToBill(Service):
     @staticmethod
     def apply(batch: Batch) -> None:
         """Take it back from the bill's lines; what was paid of it becomes credit."""
-        lines = _lines(batch).join(
+        lines = lines_of(batch).join(
             batch.frame.select("position", "transaction", "disputed"), on="position"
         )
         shares = conceding.share_out(lines.sort("position"), "position")
@@ -284,64 +269,3 @@ class ObjectToBill(Service):
             then="not-covered-by-mandate",
         ),
     )
-
-
-def _lines(batch: Batch) -> pl.DataFrame:
-    """The lines each row is about: its position and the columns of `CONTESTABLE`."""
-    rows = batch.frame.select("position", "establishment", "worker", billed_in="month")
-    lines = conceding.contestable(rows)
-    if rows["worker"].null_count() < rows.height:
-        whose = workers(lines["engagement"]).select("engagement", whose="worker")
-        lines = lines.join(whose, on="engagement", how="left", maintain_order="left")
-    else:
-        lines = lines.with_columns(whose=pl.lit(None, dtype=pl.Int64))
-    found = rows.join(lines, on=["establishment", "billed_in"], maintain_order="left_right")
-    mine = pl.col("worker").is_null() | (pl.col("worker") == pl.col("whose"))
-    return found.filter(mine).drop("worker", "whose")
-
-
-def _refuse_late_and_waiting(batch: Batch, good: pl.Expr) -> pl.Expr:
-    """What is asked for too late, or waits for a ruling already; the rows that are good."""
-    late = good & (pl.col("object_by") < batch.context.today)
-    batch.refuse(late, TOO_LATE, "month", last=pl.col("object_by"))
-    batch.compute(of=pl.col("worker").fill_null(0))
-    batch.look_up(_waiting(batch), on=["establishment", "month", "of"])
-    waits = good & ~late & pl.col("waits").is_not_null()
-    batch.refuse(waits, WAITS, "month", reference=pl.col("waits"), last=pl.col("decided_by"))
-    return good & ~late & pl.col("waits").is_null()
-
-
-def _waiting(batch: Batch) -> pl.DataFrame:
-    """Objections that wait for a ruling: establishment, month, ``of`` (worker or 0), reference, by
-    when it is decided.
-    """
-    asked = batch.frame["establishment"].drop_nulls().unique().to_list()
-    rows = [
-        (
-            *(case.answer.input.get(n) for n in ("establishment", "month", "worker")),
-            case.answer.reference,
-            case.due_at.date(),
-        )
-        for case in referred.filed(KEY, asked)
-        if case.due_at is not None
-    ]
-    names = ["establishment", "month", "of", "waits", "decided_by"]
-    text = pl.DataFrame(
-        rows, schema=dict.fromkeys(names[:4], pl.String) | {names[4]: pl.Date}, orient="row"
-    )
-    typed = text.with_columns(
-        pl.col("establishment").cast(pl.Int64),
-        pl.col("of").cast(pl.Int64).fill_null(0),
-        (pl.col("month") + "-01").str.to_date(),
-    )
-    return typed.unique(names[:3], keep="first")
-
-
-def _unpaid(batch: Batch) -> pl.DataFrame:
-    """What is to be paid so that the bill's month is covered: payments go to the oldest month
-    first.
-    """
-    rows = batch.frame.select("position", "establishment", upto="month")
-    months = payments.months_of(rows["establishment"]).filter(pl.col("contributions") > 0)
-    due = rows.join(months, on="establishment").filter(pl.col("month") <= pl.col("upto"))
-    return due.group_by("position").agg(unpaid=pl.col("contributions").sum())

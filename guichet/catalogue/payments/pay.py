@@ -13,14 +13,15 @@ import polars as pl
 from guichet.catalogue.account.tables import lines_text
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import words
+from guichet.catalogue.payments.order_parts import PARTS, parts_of, refuse_twice
 from guichet.catalogue.payments.order_stages import STAGES
 from guichet.catalogue.registry.known import know_establishment
-from guichet.domain.payments import holding, orders, placed
+from guichet.domain.payments import orders, placed
 from guichet.domain.payments import queries as payments
 from guichet.domain.registry.queries import establishments, establishments_of_owners
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, EstablishmentNumber, Input, Lines, Money, Text
+from guichet.engine.fields import Choice, Input, Money, Text
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.engine.stages import Reached
@@ -45,12 +46,6 @@ AMOUNT_OF_ONE = Refusal(
     en="The amount is for one establishment. Leave it empty to pay all that the owner’s establishments owe, or choose: this establishment.",
     fr="Le montant vaut pour un seul établissement. Laissez-le vide pour payer tout ce que doivent ceux du propriétaire, ou choisissez : cet établissement.",
 )
-PAID_BY_ANOTHER_ROW = Refusal(
-    "paid-by-another-row",
-    ar="سطر آخر يسدد ما على هذه المنشأة مع سائر منشآت المالك. احذف أحد السطرين.",
-    en="Another row pays this establishment with all others of its owner. Leave one of the two rows out.",
-    fr="Une autre ligne paie cet établissement avec tous ceux du propriétaire. Retirez l’une des deux lignes.",
-)
 _ONE, _ALL = "one", "all"
 _WHAT = {
     _ONE: Words(ar="هذه المنشأة", en="This establishment", fr="Cet établissement"),
@@ -60,16 +55,6 @@ _WHAT = {
         fr="Tous ceux du propriétaire qui doivent",
     ),
 }
-_PARTS = Lines(
-    Words(ar="لكل منشأة", en="For each establishment", fr="Par établissement"),
-    {
-        "establishment": EstablishmentNumber(
-            Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")
-        ),
-        "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
-        "reference": Text(words.REFERENCE),
-    },
-)
 
 
 def _without(establishment: int) -> Collection[str]:
@@ -142,7 +127,7 @@ class Pay(Service):
             )
         )
         reference = Text(words.REFERENCE, optional=True)  # of one establishment's
-        parts = _PARTS
+        parts = PARTS
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -152,8 +137,8 @@ class Pay(Service):
         know_establishment(batch, "owner_number")
         batch.compute(whole=(pl.col("what") == _ALL).fill_null(value=False))
         batch.refuse(pl.col("whole") & pl.col("amount").is_not_null(), AMOUNT_OF_ONE, "amount")
-        parts = _parts(batch)
-        _refuse_twice(batch, parts)
+        parts = parts_of(batch)
+        refuse_twice(batch, parts)
         each = parts.group_by("position", maintain_order=True)
         batch.look_up(
             each.agg(order=pl.col("amount").sum(), refs=pl.col("reference")), on="position"
@@ -162,7 +147,7 @@ class Pay(Service):
             orders.pays_of(parts.rename({"position": "order"})).rename({"order": "position"}),
             on="position",
         )
-        batch.look_up(lines_text(parts, _PARTS, ["position"], "text"), on="position")
+        batch.look_up(lines_text(parts, PARTS, ["position"], "text"), on="position")
         nothing = pl.col("order").is_null() & pl.col("establishment_id").is_not_null()
         batch.refuse(nothing & ~pl.col("whole"), NOTHING_TO_PAY, "amount")
         batch.refuse(nothing & pl.col("whole"), NOTHING_OWED, "establishment")
@@ -260,59 +245,4 @@ class Pay(Service):
             {"establishment": "{establishment}", "amount": "99999999999999999"},
             then="money-invalid",
         ),
-    )
-
-
-_PART_COLUMNS = ("position", "establishment", "amount", "reference")
-
-
-def _parts(batch: Batch) -> pl.DataFrame:
-    """What each row pays of which account: columns of `_PART_COLUMNS`, by establishment; nothing of
-    nought.
-
-    Of all the owner's establishments only those for which the asker may pay, whatever else he may
-    see of them.
-    """
-    rows = batch.frame.filter(pl.col("establishment_id").is_not_null())
-    asked = rows.filter("whole")
-    group = establishments_of_owners(asked["owner_number"].unique()).select(
-        "owner_number", member="number"
-    )
-    today, actor = batch.context.today, batch.context.actor
-    members = group["member"].unique().to_list()
-    may = (
-        actor.mandates.covers("pay", PartyKind.ESTABLISHMENT, members, today) if members else set()
-    )
-    group = group.filter(pl.col("member").is_in(list(may)))
-    many = asked.join(group, on="owner_number").select(
-        "position", "member", amount=pl.lit(None, pl.Int64)
-    )
-    one = rows.filter(~pl.col("whole")).select("position", "amount", member="establishment")
-    both = pl.concat([one.select(many.columns), many]).sort("position", "member")
-    holding.accounts(
-        both["member"].unique()
-    )  # two pages that sign at one moment see one another's order
-    owed = payments.to_pay(both["member"]).select(member="establishment", owed="to_pay")
-    both = both.join(owed, on="member", how="left", maintain_order="left")
-    both = both.with_columns(amount=pl.coalesce("amount", "owed"), establishment="member").filter(
-        pl.col("amount") > 0
-    )
-    return both.with_columns(reference=payments.account_references(both["establishment"])).select(
-        _PART_COLUMNS
-    )
-
-
-def _refuse_twice(batch: Batch, parts: pl.DataFrame) -> None:
-    """What a row for all establishments of an owner pays, no other row of the same source pays as
-    well.
-    """
-    whole = batch.frame.filter("whole").select("position")
-    first = (
-        parts.join(whole, on="position").group_by("establishment").agg(by=pl.col("position").min())
-    )
-    twice = parts.join(first, on="establishment").filter(pl.col("position") != pl.col("by"))
-    batch.refuse(
-        pl.col("position").is_in(twice["position"].unique().implode()),
-        PAID_BY_ANOTHER_ROW,
-        "establishment",
     )
