@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.mandates import fields, giving, sentences
 from guichet.catalogue.registry import facts
 from guichet.catalogue.registry.persons import PERSON_DEAD, PERSON_UNKNOWN
 from guichet.domain.identity import appointing
@@ -58,11 +58,11 @@ class AppointAgent(Service):
     class Input(Input):
         """Who acts, to do what, and how long."""
 
-        person = giving.person()
+        person = fields.person()
         delegate = agent()
-        rights = giving.agent_rights()
-        since = giving.since()
-        until = giving.until(optional=False)
+        rights = fields.agent_rights()
+        since = fields.since()
+        until = fields.until(optional=False)
 
     class Output(Output):
         """Who may act now, and from when."""

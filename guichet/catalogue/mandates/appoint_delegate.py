@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.mandates import fields, giving, sentences
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing
@@ -34,7 +34,7 @@ class AppointDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
-    either = giving.whom(Words(ar="من تفوّض؟", en="Whom do you appoint?", fr="Qui désignez-vous ?"))
+    either = fields.whom(Words(ar="من تفوّض؟", en="Whom do you appoint?", fr="Qui désignez-vous ?"))
     assurance = Assurance.SECOND_FACTOR
     power = Power.RIGHTS
     seconds = 20
@@ -46,12 +46,12 @@ class AppointDelegate(Service):
         """Whom, to do what, for how long."""
 
         establishment = establishment_field(hinted=True)
-        delegate = giving.delegate()
-        bureau = giving.bureau()
-        rights = giving.rights()
-        since = giving.since()
-        until = giving.until()
-        branches = giving.branches()
+        delegate = fields.delegate()
+        bureau = fields.bureau()
+        rights = fields.rights()
+        since = fields.since()
+        until = fields.until()
+        branches = fields.branches()
 
     class Output(Output):
         """Who may act now, and from when."""

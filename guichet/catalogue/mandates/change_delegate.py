@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.mandates import fields, giving, sentences
 from guichet.catalogue.mandates.rights import DELEGATES, FORMER
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry import facts
@@ -48,7 +48,7 @@ class ChangeDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
-    either = giving.whom(
+    either = fields.whom(
         Words(
             ar="صلاحيات من تعدّل؟",
             en="Whose rights do you change?",
@@ -66,11 +66,11 @@ class ChangeDelegate(Service):
         """Whose mandate, and what it shall be."""
 
         establishment = establishment_field(hinted=True)
-        delegate = giving.delegate()
-        bureau = giving.bureau()
-        rights = giving.rights()
-        until = giving.until()
-        branches = giving.branches()
+        delegate = fields.delegate()
+        bureau = fields.bureau()
+        rights = fields.rights()
+        until = fields.until()
+        branches = fields.branches()
 
     class Output(Output):
         """What was so far."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.mandates import fields, giving, sentences
 from guichet.catalogue.mandates.appoint_agent import agent
 from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing
@@ -47,7 +47,7 @@ class EndAgent(Service):
     class Input(Input):
         """Whose mandate."""
 
-        person = giving.person()
+        person = fields.person()
         delegate = agent()
 
     class Output(Output):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import giving, sentences
+from guichet.catalogue.mandates import fields, giving, sentences
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry import facts
 from guichet.domain.identity import appointing
@@ -35,7 +35,7 @@ class EndDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
-    either = giving.whom(
+    either = fields.whom(
         Words(
             ar="تفويض من تنهي؟",
             en="Whose mandate do you end?",
@@ -50,8 +50,8 @@ class EndDelegate(Service):
         """Whose mandate."""
 
         establishment = establishment_field(hinted=True)
-        delegate = giving.delegate()
-        bureau = giving.bureau()
+        delegate = fields.delegate()
+        bureau = fields.bureau()
 
     class Output(Output):
         """Since when it had been held."""
