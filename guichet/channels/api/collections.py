@@ -5,26 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import polars as pl
-
+from guichet.channels.api.collection_pages import (
+    bills_page,
+    mandates_page,
+    party_key,
+    payments_page,
+    transactions_page,
+    workers_page,
+)
 from guichet.channels.shared.collections import (
-    Asked,
     Collection,
     Filter,
-    Item,
-    Page,
-    number_key,
-    page_of,
 )
-from guichet.domain.identity import queries as identity
-from guichet.domain.payments import queries as payments
-from guichet.domain.registry import queries as registry
-from guichet.engine import records
-from guichet.engine.actor import PartyKind
-from guichet.engine.record import iso
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
-from guichet.lib.money import plain_amount
 from guichet.lib.text import Words
 
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -36,140 +30,6 @@ _ESTABLISHMENT = Words(
 _OF_ONE = Filter("establishment", _ESTABLISHMENT, "establishment", needed=True)
 _MONEY_SERVICES = ("account.balance", "payments.bill")
 _WORKER_SERVICES = ("registry.change_wage", "registry.register_worker", "registry.end_engagement")
-
-
-def _amount(minor: int | None) -> str | None:
-    return None if minor is None else plain_amount(minor)
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _workers(asked: Asked) -> Page:
-    on = asked.given.get("on", asked.today)
-    found = registry.workers_after(
-        asked.given["establishment"], on=on, after=asked.after or 0, limit=asked.size + 1
-    )
-    rows, after = page_of(found.rows(named=True), asked, lambda row: int(row["engagement_id"]))
-    items: list[Item] = [
-        {
-            "worker": str(row["worker"]),
-            "name_ar": row["name_ar"],
-            "name_latin": row["name_latin"],
-            "occupation": row["occupation"],
-            "started_on": _day(row["started_on"]),
-            "ended_on": _day(row["ended_on"]),
-            "basic": _amount(row["basic"]),
-            "housing": _amount(row["housing"]),
-            "wage_from": _day(row["wage_from"]),
-        }
-        for row in rows
-    ]
-    return Page(items, after, {int(row["worker"]) for row in rows})
-
-
-def _bills(asked: Asked) -> Page:
-    found = payments.months_of(pl.Series([asked.given["establishment"]])).sort(
-        "month", descending=True
-    )
-    if asked.after is not None:
-        found = found.filter(pl.col("month") < asked.after)
-    rows, after = page_of(
-        found.head(asked.size + 1).rows(named=True), asked, lambda row: row["month"].isoformat()
-    )
-    return Page([_bill(row) for row in rows], after)
-
-
-def _bill(row: dict[str, Any]) -> Item:
-    owed = row["contributions"] + row["penalties"]
-    state = "paid" if owed <= 0 else "partly" if row["paid"] > 0 else "unpaid"
-    return {
-        "month": f"{row['month']:%Y-%m}",
-        "reference": row["reference"],
-        "state": state,
-        "paid": _amount(row["paid"]),
-        "owed_contributions": _amount(row["contributions"]),
-        "owed_penalties": _amount(row["penalties"]),
-    }
-
-
-def _payments(asked: Asked) -> Page:
-    found = payments.payments_before(
-        asked.given["establishment"],
-        before=asked.after or 1 << 62,
-        since=asked.given.get("since", date(1900, 1, 1)),
-        until=asked.given.get("until", date(9999, 12, 31)),
-        limit=asked.size + 1,
-    )
-    rows, after = page_of(found.rows(named=True), asked, lambda row: int(row["payment"]))
-    items: list[Item] = [
-        {
-            "payment": str(row["payment"]),
-            "paid_at": iso(row["paid_at"]),
-            "amount": _amount(row["amount"]),
-            "returned": _amount(row["returned"]),
-            "state": row["state"],
-            "channel": row["channel"],
-            "month": f"{row['month']:%Y-%m}" if row["month"] else None,
-        }
-        for row in rows
-    ]
-    return Page(items, after)
-
-
-def _transactions(asked: Asked) -> Page:
-    wanted = asked.given.get("service")
-    allowed = asked.actor.services
-    chosen = None if wanted is None else frozenset({wanted})
-    narrowed = records.Narrowed(
-        allowed if chosen is None else chosen if allowed is None else chosen & allowed,
-        Outcome(asked.given["outcome"]) if "outcome" in asked.given else None,
-    )
-    establishment = asked.given.get("establishment")
-    if establishment is None:
-        found = records.outlines_of_actor(asked.actor.id, narrowed, asked.after, asked.size + 1)
-    else:
-        found = records.outlines_of_establishment(
-            establishment, narrowed, asked.after, asked.size + 1
-        )
-    rows, after = page_of(found, asked, lambda row: int(row.id))
-    return Page([_transaction(row) for row in rows], after)
-
-
-def _transaction(row: records.Outline) -> Item:
-    return {
-        "reference": row.reference,
-        "service": row.service.key,
-        "outcome": row.outcome.value,
-        "party": str(row.party) if row.party is not None else None,
-        "asked_at": iso(row.asked_at),
-        "channel": row.channel,
-        "repeats": row.repeats,
-        "settled_by": row.settled_by,
-        "transaction": f"/api/v1/transactions/{row.reference}",
-    }
-
-
-def _mandates(asked: Asked) -> Page:
-    found = identity.parties_after(
-        asked.actor.id,
-        asked.actor.person_number,
-        asked.today,
-        after=asked.after or ("", 0),
-        limit=asked.size + 1,
-    )
-    rows, last = page_of(found, asked, lambda row: f"{row.kind.value}:{row.number}")
-    items: list[Item] = [
-        {"party_kind": row.kind.value, "party": str(row.number), "rights": sorted(row.rights)}
-        for row in rows
-    ]
-    return Page(items, last, {row.number for row in rows if row.kind.value == "person"})
-
-
-def _party_key(key: str) -> tuple[str, int]:
-    kind, number = key.split(":")
-    return PartyKind(kind).value, number_key(int(number))
 
 
 COLLECTIONS = (
@@ -191,7 +51,7 @@ COLLECTIONS = (
             "housing": _MAYBE,
             "wage_from": _MAYBE,
         },
-        _workers,
+        workers_page,
         (
             _OF_ONE,
             Filter(
@@ -221,7 +81,7 @@ COLLECTIONS = (
             "owed_contributions": _AMOUNT,
             "owed_penalties": _AMOUNT,
         },
-        _bills,
+        bills_page,
         (_OF_ONE,),
         services=_MONEY_SERVICES,
         key=date.fromisoformat,
@@ -242,7 +102,7 @@ COLLECTIONS = (
             "month": _MAYBE,
             "state": {"type": "string", "enum": ["taken", "partly", "reversed"]},
         },
-        _payments,
+        payments_page,
         (
             _OF_ONE,
             Filter(
@@ -274,7 +134,7 @@ COLLECTIONS = (
             "settled_by": _MAYBE,
             "transaction": _TEXT,
         },
-        _transactions,
+        transactions_page,
         (
             Filter("establishment", _ESTABLISHMENT, "establishment"),
             Filter(
@@ -297,7 +157,7 @@ COLLECTIONS = (
             fr="Pour qui vous pouvez agir, et avec quels droits",
         ),
         {"party_kind": _TEXT, "party": _TEXT, "rights": {"type": "array", "items": _TEXT}},
-        _mandates,
-        key=_party_key,
+        mandates_page,
+        key=party_key,
     ),
 )
