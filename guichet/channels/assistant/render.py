@@ -12,7 +12,7 @@ from django.utils.translation import override
 from mcp_types import CallToolResult, TextContent
 
 from guichet.channels.shared import reviewing
-from guichet.channels.shared.forms import shown as rows_of
+from guichet.channels.shared.answered_fields import shown as rows_of
 from guichet.dialogue.turn import Mend, Review, Told, Turn, Unproved, Waits
 from guichet.domain.identity.providers import NOT_CONFIRMED
 from guichet.engine.outcome import IF_APPROVED, OUTCOMES, Answer, Finding

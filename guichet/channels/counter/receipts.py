@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guichet.channels.counter import visit
 from guichet.channels.shared import seen
-from guichet.channels.shared.forms import shown
+from guichet.channels.shared.answered_fields import shown
 from guichet.domain.documents.composing import NoPaper, NoSigner, Silent
 from guichet.domain.documents.composing import paper as composed
 from guichet.domain.reception import acting, queries

@@ -13,7 +13,7 @@ from guichet.channels.kiosk import documents, printing, visit
 from guichet.channels.kiosk.views import show
 from guichet.channels.kiosk.words import ALL
 from guichet.channels.shared import seen
-from guichet.channels.shared.forms import Shown, shown
+from guichet.channels.shared.answered_fields import Shown, shown
 from guichet.engine import records
 from guichet.engine.outcome import IF_APPROVED, Answer
 from guichet.engine.receipt import code_of

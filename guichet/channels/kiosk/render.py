@@ -12,7 +12,8 @@ from guichet.channels.kiosk import carrying, visit, words
 from guichet.channels.kiosk.refusals import APP_WAITS, WRONG_CODE
 from guichet.channels.kiosk.views import show
 from guichet.channels.shared import reviewing
-from guichet.channels.shared.forms import shown, views_of
+from guichet.channels.shared.answered_fields import shown
+from guichet.channels.shared.forms import views_of
 from guichet.channels.shared.parties import establishment_options
 from guichet.dialogue import entry
 from guichet.dialogue.desk import GuichetDesk

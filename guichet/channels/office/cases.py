@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.office.phrases import PHRASES, said
 from guichet.channels.shared import reviewing, seen
-from guichet.channels.shared.forms import Problem, Shown, shown
+from guichet.channels.shared.answered_fields import Shown, shown
+from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.channels.shared.sure import assurance_of, decision_put_by, led_to_proof
 from guichet.domain.identity.queries import actor_of

@@ -6,25 +6,21 @@ values and errors.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from django.http import Http404, QueryDict
 
-from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Lines, Text
-from guichet.engine.fields.scripts import of_reader, pairs
+from guichet.engine.fields import Attachment, Choice, Choices, Digits, Field, Text
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.locale import here
-from guichet.lib.showing import show_month
 from guichet.lib.text import Words
 
-_CURRENCY = here().currency.sign
+CURRENCY = here().currency.sign
 _DAY_HINT = Words(
     ar="مثل 2026-11-22 أو 22/11/2026، أو بالهجري 1448-06-12",
     en="For example 2026-11-22 or 22/11/2026, or in the Hijri calendar 1448-06-12",
@@ -197,7 +193,7 @@ def _view(name: str, field: Field, language: str) -> FieldView:
 
 def _measured(view: FieldView, kind: str, language: str) -> FieldView:
     if kind == "money":
-        return replace(view, suffix=_CURRENCY.at(language), half=True)
+        return replace(view, suffix=CURRENCY.at(language), half=True)
     if kind == "day":
         return replace(view, widget="day", hint=view.hint or _DAY_HINT.at(language))
     if kind == "month":
@@ -229,80 +225,3 @@ def problems(bound: Iterable[Bound], general: Iterable[str] = ()) -> list[Proble
         anchor = "" if field.view.widget == "hidden" else f"id_{field.view.name}"
         lines += [Problem(sentence, anchor) for sentence in field.errors]
     return lines
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One answered field: a label and its value, or a table."""
-
-    name: str
-    label: str
-    value: str
-    ltr: bool = False
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[tuple[str, str, bool], ...], ...] = ()  # (column label, cell, is a number)
-    link: str = ""  # where a file is read, or the client goes on
-    step: bool = False  # the link is the next step, not a file
-    hint: str = ""  # what the value means
-    was: str = ""  # what stood in its place before
-
-
-_NUMBERS = {"attachment", "digits", "national_id", "establishment", "iban", "mobile", "money"}
-
-
-def shown(
-    fields: Mapping[str, Field],
-    values: Mapping[str, str | None],
-    language: str,
-    *,
-    explained: bool = False,
-) -> list[Shown]:
-    """Canonical values as a reader expects them; what was left empty is left out. ``explained``:
-    with the fields' hints.
-    """
-    own = of_reader(fields, values, language)
-    rows = [(f, _shown(n, f, value, language)) for n, f in own.items() if (value := values.get(n))]
-    if not explained:
-        return [row for _, row in rows]
-    return [replace(row, hint=f.hint.at(language)) if f.hint else row for f, row in rows]
-
-
-def _shown(name: str, field: Field, value: str, language: str) -> Shown:
-    label = field.label.at(language)
-    if isinstance(field, Lines):
-        latin = pairs(field.columns)
-        names = [n for n in field.columns if n not in latin.values()]
-        rows = tuple(_row(field, names, latin, line, language) for line in json.loads(value))
-        columns = tuple(field.columns[n].label.at(language) for n in names)
-        return Shown(name, label, "", columns=columns, rows=rows)
-    text = _text(field, value, language)
-    if field.kind == "money" and (currency := _CURRENCY.at(language)) not in label:
-        text = f"{text} {currency}"
-    link = value if field.kind == "link" else ""
-    return Shown(
-        name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link, step=bool(link)
-    )
-
-
-def _row(
-    field: Lines,
-    names: list[str],
-    latin: Mapping[str, str],
-    line: Mapping[str, str | None],
-    language: str,
-) -> tuple[tuple[str, str, bool], ...]:
-    cells = []
-    for name in names:
-        # One calendar is enough in a table; the receipt's own date has both.
-        other = latin.get(name, name) if language != "ar" else name
-        column, value = field.columns[name], line.get(other) or line.get(name)
-        text = _text(column, value, language) if value else column.show_cell(value, language)
-        text = text.partition(" · ")[0]
-        cells.append((column.label.at(language), text, column.kind in _NUMBERS))
-    return tuple(cells)
-
-
-def _text(field: Field, value: str | None, language: str) -> str:
-    if field.kind == "month" and value:
-        return show_month(date.fromisoformat(f"{value[:7]}-01"), language)
-    return field.show(value, language)

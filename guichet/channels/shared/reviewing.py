@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guichet.channels.shared.forms import Shown, shown
+from guichet.channels.shared.answered_fields import Shown, shown
 from guichet.engine.fields import Field, Money
 from guichet.engine.outcome import Answer
 from guichet.lib.money import plain_amount

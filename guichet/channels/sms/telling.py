@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from django.conf import settings
 from django.utils import timezone
 
-from guichet.channels.shared.forms import shown
+from guichet.channels.shared.answered_fields import shown
 from guichet.channels.sms import parts, words
 from guichet.engine.fields import Field, Lines
 from guichet.engine.fields.scripts import of_reader

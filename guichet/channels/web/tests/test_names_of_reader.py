@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from guichet.channels.shared.forms import shown
+from guichet.channels.shared.answered_fields import shown
 from guichet.channels.web.tests.conftest import REGISTER, Branch
 from guichet.domain.identity.models import Account
 from guichet.domain.identity.recorded_names import both_of, in_script

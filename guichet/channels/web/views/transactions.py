@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guichet.channels.shared import seen, signer
+from guichet.channels.shared.answered_fields import Shown, shown
 from guichet.channels.shared.attaching import download
-from guichet.channels.shared.forms import Shown, shown
 from guichet.channels.web import paper_words, qr, visit
 from guichet.channels.web.words import CLERK
 from guichet.domain.identity import queries
