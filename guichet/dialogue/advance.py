@@ -9,11 +9,10 @@ is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
 
 from guichet.dialogue import entry, policy
 from guichet.dialogue.draft import Draft, Stage
-from guichet.dialogue.offered import Capabilities
+from guichet.dialogue.port import Desk
 from guichet.dialogue.turn import (
     Answered,
     Ask,
@@ -34,44 +33,13 @@ from guichet.dialogue.turn import (
     Unproved,
     Waits,
 )
-from guichet.engine.actor import Assurance, PartyKind
-from guichet.engine.outcome import Answer
+from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome, Service
 
 Step = tuple[Draft, Turn]
 _READ_BACK = (Stage.REVIEW, Stage.MENDING, Stage.PROVING, Stage.WAITING)
-
-
-class Desk(Protocol):
-    """What a dialogue asks of Guichet, for one client at one moment. A test may answer by
-    itself.
-    """
-
-    @property
-    def can(self) -> Capabilities: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def moment(self) -> float: ...  # in seconds of the epoch
-    @property
-    def known(self) -> Assurance: ...  # how surely the client is known already
-    @property
-    def app_offered(
-        self,
-    ) -> bool: ...  # whether this client can prove themselves in the identity app
-    @property
-    def no_code(
-        self,
-    ) -> bool: ...  # whether the app is the usual way: they came by it, or no code can reach them
-    def parties(self, service: type[Service]) -> list[str]: ...  # whom the client may ask it for
-    def usual(self, default: str) -> str: ...
-    def ask(self, draft: Draft, *, proved: bool, dry: bool) -> Answer: ...
-    def send_code(self, draft: Draft) -> None: ...
-    def redeem(self, draft: Draft, code: str) -> bool: ...
-    def ring(self, draft: Draft) -> dict[str, Any]: ...
-    def picked(self, draft: Draft) -> bool | None: ...  # in the app; None: not yet
 
 
 def advance(draft: Draft, event: Event, desk: Desk) -> Step:

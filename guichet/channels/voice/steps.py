@@ -10,7 +10,7 @@ from guichet.channels.voice import saying, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.saying import Phrase
 from guichet.channels.voice.turns import HANG_UP, TRANSFER, State
-from guichet.dialogue import advance as dialogue
+from guichet.dialogue import port
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Service
 from guichet.engine.stages import Reached
@@ -38,7 +38,7 @@ class Entered:
     too_many: bool = False  # from this telephone, whoever was tried
 
 
-class Asking(dialogue.Desk, Protocol):
+class Asking(port.Desk, Protocol):
     """What an asking wants of Guichet."""
 
     def reached(
