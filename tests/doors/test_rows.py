@@ -40,7 +40,7 @@ COUNTERS = {
     "domain/contact/codes.py": "a code completes a sign-in",
     "engine/records.py": "whoever holds a reference may know how far it has come, and nothing else",
     "domain/registry/looking_up.py": "looked-up persons are counted over all channels, before their rows are shown",
-    "domain/identity/models.py": "who proves a password has its hash renewed before it is known who signs in",
+    "domain/identity/account_models.py": "who proves a password has its hash renewed before it is known who signs in",
     "domain/identity/factors.py": "a code is used up before its owner is let in",
     "domain/identity/passkeys.py": "the same of a passkey",
     "domain/identity/commands.py": "a token is given to whoever proved an account, without a session",

@@ -13,7 +13,7 @@ import polars as pl
 from guichet.channels.sms import templates
 from guichet.channels.sms.keywords import keyword
 from guichet.domain.identity import holders
-from guichet.domain.identity.queries import accounts_of_persons, people_of
+from guichet.domain.identity.accounts import accounts_of_persons, people_of
 from guichet.engine.actor import PartyKind
 from guichet.engine.registry import service_of, services
 from guichet.lib import reference

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from guichet.domain.identity.queries import people_of
+from guichet.domain.identity.accounts import people_of
 from guichet.lib.showing import show_name
 
 Written = tuple[int | None, str]  # an account (None: of nobody's), and the name beside it

@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 from django.db import IntegrityError
 
-from guichet.domain.identity import commands, queries
+from guichet.domain.identity import accounts, commands, queries
 from guichet.domain.identity.queries import Account
 from guichet.domain.reception.refusals import NOT_THEIRS, UNKNOWN_CLIENT, WHO_OF_THEM
 from guichet.domain.registry import histories
@@ -46,7 +46,7 @@ def named(person: int | None, establishment: int | None, now: datetime) -> Named
         return Named(client, person)
     if establishment is None:
         raise Refused(UNKNOWN_CLIENT, "person")
-    owners = queries.owners_of(pl.Series([establishment]), today)["account"].unique().to_list()
+    owners = accounts.owners_of(pl.Series([establishment]), today)["account"].unique().to_list()
     client = queries.account_by_id(owners[0]) if len(owners) == 1 else None
     if client is None:
         raise Refused(WHO_OF_THEM, "person")
@@ -80,7 +80,7 @@ def opened(person: int) -> Account | None:
 
 
 def _of_person(number: int) -> Account | None:
-    found = queries.accounts_of_persons(pl.Series([number]))["account"].to_list()
+    found = accounts.accounts_of_persons(pl.Series([number]))["account"].to_list()
     return queries.account_by_id(found[0]) if found else None
 
 
