@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -13,6 +12,7 @@ from django.conf import settings
 from guichet.domain.documents.words import INSTITUTION
 from guichet.domain.identity.staff import GATHER, RELEASE, Staff, require
 from guichet.domain.payouts import holding
+from guichet.domain.payouts.transfers import PIECE, TRANSFER, canonical, checked
 from guichet.domain.registry import bank_accounts
 from guichet.engine import audit, store
 from guichet.engine.actor import PartyKind
@@ -21,18 +21,6 @@ from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.identifiers import iban_ok, iban_valid
 
 MOST = 1_000_000  # of one file
-_PIECE = 50_000
-TRANSFER = {
-    "transfer": pl.Int64,
-    "order": pl.Int64,
-    "party_kind": pl.String,
-    "party": pl.Int64,
-    "name": pl.String,
-    "iban": pl.String,
-    "amount": pl.Int64,
-    "purpose": pl.String,
-    "reference": pl.String,
-}
 
 NOTHING_WAITS = Refusal(
     "payouts-nothing-waits",
@@ -57,12 +45,6 @@ BATCH_OVER = Refusal(
     ar="اعتُمدت هذه الدفعة أو أُلغيت من قبل. حدّث الصفحة.",
     en="This batch was released or discarded already. Reload the page.",
     fr="Ce lot a déjà été libéré ou abandonné. Actualisez la page.",
-)
-BATCH_CHANGED = Refusal(
-    "payouts-batch-changed",
-    ar="تغيّر أمر صرف بعد جمع الدفعة، فلا يمكن اعتمادها. ألغها واجمعها من جديد.",
-    en="An order changed after the batch was gathered, so it cannot be released. Discard it and gather again.",
-    fr="Un ordre a changé depuis la constitution du lot, qui ne peut donc être libéré. Abandonnez-le et recommencez.",
 )
 ACCOUNT_CHANGED = Refusal(
     "payouts-account-changed",
@@ -96,8 +78,8 @@ def gather(by: Staff, now: datetime, most: int = MOST) -> int:
             store.next_ids("payouts_transfer_id_seq", rows.height).alias("transfer")
         )
         hashed = sha256()
-        for piece in rows.select(*TRANSFER).iter_slices(_PIECE):
-            hashed.update(_canonical(piece))
+        for piece in rows.select(*TRANSFER).iter_slices(PIECE):
+            hashed.update(canonical(piece))
         total = int(rows["amount"].sum())
         batch = int(
             store.value(
@@ -168,55 +150,6 @@ def move(orders: pl.Series, was: str, becomes: str) -> None:
     )
     if moved != len(orders):
         raise store.Lost
-
-
-def _canonical(piece: pl.DataFrame) -> bytes:
-    return piece.select(*TRANSFER).write_csv(include_header=False).encode()
-
-
-def pieces(batch: int) -> Iterator[pl.DataFrame]:
-    """The transfers of a batch as the database has them, in order: columns of `TRANSFER`.
-
-    The amount and the reference are the order's, so that a transfer that no longer is what was
-    ordered shows.
-    """
-    last = 0
-    while True:
-        piece = store.fetch(
-            "SELECT t.id, t.order_id, o.party_kind, o.party, t.name, t.iban,"
-            " CASE WHEN t.amount = o.amount THEN o.amount END, o.purpose, o.reference FROM payouts_transfer t"
-            " JOIN payouts_order o ON o.id = t.order_id WHERE t.batch_id = %(batch)s AND t.id > %(last)s"
-            f" ORDER BY t.id LIMIT {_PIECE}",
-            TRANSFER,
-            batch=batch,
-            last=last,
-        )
-        if piece.is_empty():
-            return
-        last = int(piece["transfer"][-1])
-        yield piece
-
-
-def checked(batch: int, digest: str) -> Iterator[pl.DataFrame]:
-    """The transfers of a batch, at the end of which it is sure that they are what was gathered.
-
-    Raises:
-        Refused: they are not.
-    """
-    hashed = sha256()
-    for piece in pieces(batch):
-        hashed.update(_canonical(piece))
-        yield piece
-    if hashed.hexdigest() != digest:
-        raise Refused(BATCH_CHANGED)
-
-
-def digest_of(batch: int) -> str:
-    """The hash of a batch as the database has it now."""
-    hashed = sha256()
-    for piece in pieces(batch):
-        hashed.update(_canonical(piece))
-    return hashed.hexdigest()
 
 
 def release(batch: int, by: Staff, now: datetime) -> None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import polars as pl
 
-from guichet.domain.payouts.batches import digest_of
+from guichet.domain.payouts.transfers import digest_of
 from guichet.engine import audit, store
 from guichet.engine.relations import leaves
 

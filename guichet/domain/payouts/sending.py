@@ -21,8 +21,8 @@ from django.conf import settings
 
 from guichet.domain.iso20022 import standard, transfers
 from guichet.domain.payouts import holding
-from guichet.domain.payouts.batches import checked
 from guichet.domain.payouts.naming import end_to_end_of, message_of
+from guichet.domain.payouts.transfers import checked
 from guichet.domain.payouts.words import PURPOSES
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
