@@ -23,13 +23,11 @@ from guichet.engine.stages import Reached, reached_by_many
 from guichet.engine.waiting import resolution_of
 from guichet.lib import reference
 
-_JOINED = (
-    f"FROM engine_transaction t JOIN engine_submission s ON s.id = {sql_submission_of('t.id')}"
-)
+JOINED = f"FROM engine_transaction t JOIN engine_submission s ON s.id = {sql_submission_of('t.id')}"
 # SQL that joins ``t``, the newest transactions of a submission ``s``, to it. They lie together by
 # their numbers: looked for so, what an account has asked is found without going through what
 # everybody has.
-_OF_SUBMISSION = f"""
+OF_SUBMISSION = f"""
     CROSS JOIN LATERAL (
         SELECT * FROM engine_transaction t WHERE {sql_within("t.id", "s.id")} AND {{which}}
         ORDER BY t.id DESC LIMIT %(limit)s
@@ -39,12 +37,12 @@ _SELECTED = """
     SELECT t.id, t.service, t.party, t.subject, t.repeats, t.content,
            s.asked_at, s.channel, s.actor, s.actor_name, s.signature IS NOT NULL
 """
-_COLUMNS = f"{_SELECTED} {_JOINED}"
+_COLUMNS = f"{_SELECTED} {JOINED}"
 _ONE = f"{_COLUMNS} WHERE t.id = %(id)s"
 _WHOLE_OF_PARTY = (
     f"{_COLUMNS} WHERE t.party = %(party)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"
 )
-_WHOLE_OF_ACTOR = f"""{_SELECTED} FROM engine_submission s {_OF_SUBMISSION.format(which="t.id < %(before)s")}
+_WHOLE_OF_ACTOR = f"""{_SELECTED} FROM engine_submission s {OF_SUBMISSION.format(which="t.id < %(before)s")}
     WHERE s.actor = %(actor)s ORDER BY t.id DESC LIMIT %(limit)s"""
 _ABOUT = f"""{_COLUMNS}
     WHERE t.party = %(party)s AND t.subject = %(subject)s AND t.repeats IS NULL
@@ -53,24 +51,8 @@ _BY_KEYS = f"""{_SELECTED} FROM engine_submission s JOIN engine_transaction t ON
     WHERE s.actor = %(actor)s AND s.channel = %(channel)s AND s.idempotency_key LIKE %(keys)s
     ORDER BY t.id DESC LIMIT %(limit)s"""
 _CALL = "SELECT actor, channel, idempotency_key FROM engine_submission WHERE id = %(id)s"
-_WHICH = """
-    t.id < %(before)s AND (%(services)s::int[] IS NULL OR t.service = ANY(%(services)s))
-        AND (%(outcome)s::int IS NULL OR t.outcome = %(outcome)s)
-"""
-_OUTLINES = """
-    SELECT t.id, t.service, t.outcome, t.party, t.repeats, s.asked_at, s.channel, r.id
-    {found} LEFT JOIN engine_transaction r ON r.resolves = t.id
-    WHERE {whose} ORDER BY t.id DESC LIMIT %(limit)s
-"""
-_OF_PARTY = _OUTLINES.format(
-    found=_JOINED, whose=f"t.party = %(whose)s AND t.service = ANY(%(about)s) AND {_WHICH}"
-)
-_OF_ACTOR = _OUTLINES.format(
-    found=f"FROM engine_submission s {_OF_SUBMISSION.format(which=_WHICH)}",
-    whose="s.actor = %(whose)s AND %(about)s::int[] IS NOT NULL",
-)
-_LAST = 1 << 62
-_OUTCOMES = {code: outcome for outcome, code in OUTCOME_CODES.items()}
+LAST = 1 << 62
+OUTCOMES = {code: outcome for outcome, code in OUTCOME_CODES.items()}
 
 
 @dataclass(frozen=True)
@@ -139,12 +121,12 @@ def settled_by(record: Record, now: datetime) -> Record | None:
 
 def of_party(party: int, before: int | None, limit: int, now: datetime) -> list[Record]:
     """The party's transactions, newest first. The caller has checked the mandate."""
-    return _fetch(_WHOLE_OF_PARTY, now, party=party, before=before or _LAST, limit=limit)
+    return _fetch(_WHOLE_OF_PARTY, now, party=party, before=before or LAST, limit=limit)
 
 
 def of_actor(actor: int, before: int | None, limit: int, now: datetime) -> list[Record]:
     """What an account has asked itself, newest first."""
-    return _fetch(_WHOLE_OF_ACTOR, now, actor=actor, before=before or _LAST, limit=limit)
+    return _fetch(_WHOLE_OF_ACTOR, now, actor=actor, before=before or LAST, limit=limit)
 
 
 def about(party: int, subject: int, limit: int, now: datetime) -> list[Record]:
@@ -218,87 +200,10 @@ def attested(text: str, now: datetime) -> Attested | None:
     service = next((s for s in services().values() if row and s.code == row[0]), None)
     if row is None or service is None:
         return None
-    outcome, stages = _OUTCOMES[row[1]], {}
+    outcome, stages = OUTCOMES[row[1]], {}
     if outcome is Outcome.ACCEPTED:
         with (
             scope.counter()
         ):  # whoever holds the reference may know how far it has come, and nothing else
             stages = reached_by_many([(service, number)], now)
     return Attested(service, outcome, row[2], reference.encode(number), stages.get(number))
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """One recorded asking: for what, when, and how it ended; ``settled_by`` is what became of one
-    that had to wait.
-    """
-
-    id: int
-    service: type[Service]
-    outcome: Outcome
-    party: int | None
-    repeats: str | None  # references
-    asked_at: datetime
-    channel: str
-    settled_by: str | None
-
-    @property
-    def reference(self) -> str:
-        """What a client calls it by."""
-        return reference.encode(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """Which askings: of some services only (None: of any), that ended in one way only (None: in
-    any).
-    """
-
-    services: frozenset[str] | None = None
-    outcome: Outcome | None = None
-
-
-def outlines_of_establishment(
-    number: int, narrowed: Narrowed, before: int | None, limit: int
-) -> list[Outline]:
-    """What was asked for an establishment, the newest first, before an id."""
-    return _outlines(_OF_PARTY, number, narrowed, before, limit)
-
-
-def outlines_of_actor(
-    actor: int, narrowed: Narrowed, before: int | None, limit: int
-) -> list[Outline]:
-    """What an account has asked, the newest first, before an id."""
-    return _outlines(_OF_ACTOR, actor, narrowed, before, limit)
-
-
-def _outlines(
-    query: str, whose: int, narrowed: Narrowed, before: int | None, limit: int
-) -> list[Outline]:
-    known = {service.code: service for service in services().values()}
-    wanted = narrowed.services
-    rows = store.rows(
-        query,
-        whose=whose,
-        about=[c for c, service in known.items() if service.party_kind.value == "establishment"],
-        services=None
-        if wanted is None
-        else [c for c, service in known.items() if service.key in wanted],
-        outcome=None if narrowed.outcome is None else OUTCOME_CODES[narrowed.outcome],
-        before=before or _LAST,
-        limit=limit,
-    )
-    return [
-        Outline(
-            number,
-            known[code],
-            _OUTCOMES[outcome],
-            party,
-            reference.encode(repeats) if repeats else None,
-            asked_at,
-            channel,
-            reference.encode(settled) if settled else None,
-        )
-        for number, code, outcome, party, repeats, asked_at, channel, settled in rows
-        if code in known  # a service may have been withdrawn since
-    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guichet.engine import records, store
+from guichet.engine import outlines, records, store
 from guichet.engine.ids import MOST_ROWS, submission_of, transaction_id
 
 pytestmark = pytest.mark.django_db
@@ -38,19 +38,19 @@ def test_a_list_of_ones_own_looks_at_ones_own(
     narrowed = {"whose": account, "about": [1], "services": services, "outcome": None}
     whole = int(store.value("SELECT pg_relation_size('engine_transaction') / 8192"))
     assert _pages(records._WHOLE_OF_ACTOR, actor=account, **_ASKED) < whole / 2  # noqa: SLF001
-    assert _pages(records._OF_ACTOR, **narrowed, **_ASKED) < whole / 2  # noqa: SLF001
+    assert _pages(outlines._OF_ACTOR, **narrowed, **_ASKED) < whole / 2  # noqa: SLF001
 
 
 def test_it_is_ones_own_newest_first_page_by_page(years: None) -> None:
     found = store.rows(
-        records._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, **_ASKED
+        outlines._OF_ACTOR, whose=ACCOUNT, about=[1], services=None, outcome=None, **_ASKED
     )  # noqa: SLF001
     numbers = [row[0] for row in found]
     assert numbers == sorted(numbers, reverse=True) and len(numbers) == 21
     assert {submission_of(number) % 2000 for number in numbers} == {ACCOUNT}
     assert numbers[0] == transaction_id(18_007, 9)
     rest = store.rows(
-        records._OF_ACTOR,
+        outlines._OF_ACTOR,
         whose=ACCOUNT,
         about=[1],
         services=None,
