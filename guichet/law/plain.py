@@ -12,8 +12,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from guichet.law.answers import Deadline, DeadlineError, InstalmentTerms
 from guichet.law.parameters import NotInForce, Parameters
-from guichet.law.port import Deadline, DeadlineError, InstalmentTerms, Numbers
+from guichet.law.port import Numbers
 from guichet.lib.calendars import gregorian_age_of
 from guichet.lib.months import add_months, days_in_month_of, first_day, last_day
 

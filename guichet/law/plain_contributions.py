@@ -10,9 +10,20 @@ from datetime import date
 
 import polars as pl
 
-from guichet.law.faults import first_fault
+from guichet.law.answers import ContributionError, WageLimits
+from guichet.law.month_rows import (
+    MILLION,
+    THOUSAND,
+    USUAL,
+    capped_wage,
+    column_of,
+    insured_days,
+    part_of_ceiling,
+    refuse_missing,
+    share_due,
+)
 from guichet.law.parameters import NotInForce, Parameters
-from guichet.law.port import Cohorts, ContributionError, Numbers, WageLimits
+from guichet.law.port import Cohorts, Numbers
 from guichet.lib.calendars import gregorian_age_of
 from guichet.lib.money import half_up_div
 from guichet.lib.months import (
@@ -21,11 +32,9 @@ from guichet.lib.months import (
     first_day,
     first_day_of,
     last_day,
-    last_day_of,
     started_months,
 )
 
-MILLION, THOUSAND = 1_000_000, 1_000
 SHARES = (
     "annuities_employee",
     "annuities_employer",
@@ -35,17 +44,6 @@ SHARES = (
 )
 EMPLOYEE = ("annuities_employee", "saned_employee")
 _TERMS = ("_annuities_employee", "_annuities_employer", "_saned", "_hazards", "_floor", "_ceiling")
-_USUAL: dict[str, tuple[type[pl.DataType], object]] = {
-    "housing": (pl.Int64, 0),
-    "started_on": (pl.Date, None),
-    "ended_on": (pl.Date, None),
-    "hazards_multiplier": (pl.Int64, THOUSAND),
-    "annuities_covered": (pl.Boolean, True),
-    "saned_covered": (pl.Boolean, True),
-    "hazards_covered": (pl.Boolean, True),
-    "joint_wage": (pl.Int64, None),
-    "joint_remainder": (pl.Int64, 0),
-}
 
 
 @dataclass(frozen=True)
@@ -67,19 +65,23 @@ class ShareOfWage:
         """
         rows = self._based(frame, parameters or self.numbers())
         rows = rows.with_columns(
-            wage=_capped(), days=_days(), days_in_month=days_in_month_of(pl.col("_month"))
+            wage=capped_wage(),
+            days=insured_days(),
+            days_in_month=days_in_month_of(pl.col("_month")),
         )
-        hazards = pl.col("_hazards") * _of(frame, "hazards_multiplier")
+        hazards = pl.col("_hazards") * column_of(frame, "hazards_multiplier")
         rows = rows.with_columns(
-            annuities_employee=_share(
-                pl.col("_annuities_employee"), _of(frame, "annuities_covered")
+            annuities_employee=share_due(
+                pl.col("_annuities_employee"), column_of(frame, "annuities_covered")
             ),
-            annuities_employer=_share(
-                pl.col("_annuities_employer"), _of(frame, "annuities_covered")
+            annuities_employer=share_due(
+                pl.col("_annuities_employer"), column_of(frame, "annuities_covered")
             ),
-            saned_employee=_share(pl.col("_saned"), _of(frame, "saned_covered")),
-            saned_employer=_share(pl.col("_saned"), _of(frame, "saned_covered")),
-            hazards_employer=_share(hazards, _of(frame, "hazards_covered"), MILLION * THOUSAND),
+            saned_employee=share_due(pl.col("_saned"), column_of(frame, "saned_covered")),
+            saned_employer=share_due(pl.col("_saned"), column_of(frame, "saned_covered")),
+            hazards_employer=share_due(
+                hazards, column_of(frame, "hazards_covered"), MILLION * THOUSAND
+            ),
         )
         rows = rows.with_columns(
             employee=pl.sum_horizontal(EMPLOYEE),
@@ -101,11 +103,11 @@ class ShareOfWage:
         """
         columns = [c for c in frame.columns if c not in ("joint_wage", "joint_remainder")]
         rows = self._based(frame.select(columns), parameters or self.numbers())
-        active = _days() > 0
+        active = insured_days() > 0
         together = ["person", "_month"]
         joint = pl.when(active).then(pl.col("_base")).sum().over(together)
         rows = rows.with_columns(joint_wage=pl.when(active).then(joint))
-        part = pl.when(pl.col("joint_wage").is_not_null()).then(_part())
+        part = pl.when(pl.col("joint_wage").is_not_null()).then(part_of_ceiling())
         over = pl.col("joint_wage") > pl.col("_ceiling")
         first = pl.int_range(pl.len()).over(together) == pl.col(
             "joint_wage"
@@ -132,7 +134,11 @@ class ShareOfWage:
         self, frame: pl.DataFrame, *, parameters: Parameters | None = None
     ) -> pl.DataFrame:
         """Days of service in the month, the first and the last included."""
-        return frame.with_columns(_month=pl.col("month")).with_columns(days=_days()).drop("_month")
+        return (
+            frame.with_columns(_month=pl.col("month"))
+            .with_columns(days=insured_days())
+            .drop("_month")
+        )
 
     def wage_limits(self, on: date, *, parameters: Parameters | None = None) -> WageLimits:
         """The floors and ceilings of a day."""
@@ -220,10 +226,10 @@ class ShareOfWage:
         """With `_month`, the terms of each cohort and month, and `_base`: the wage lifted to the
         floor, or its class.
         """
-        _refuse_missing(frame)
+        refuse_missing(frame)
         added = [
             pl.lit(usual, dtype=kind).alias(n)
-            for n, (kind, usual) in _USUAL.items()
+            for n, (kind, usual) in USUAL.items()
             if n not in frame.columns
         ]
         rows = frame.with_columns(first_day_of(pl.col("month")).alias("_month"), *added)
@@ -278,41 +284,3 @@ class ShareOfWage:
             return bases.gather(at.clip(lower_bound=0))
 
         return wage.map_batches(looked_up, return_dtype=pl.Int64)
-
-
-def _of(frame: pl.DataFrame, name: str) -> pl.Expr:
-    """A column, missing cells as usual."""
-    kind, usual = _USUAL[name]
-    return pl.col(name).cast(kind).fill_null(pl.lit(usual, dtype=kind))
-
-
-def _refuse_missing(frame: pl.DataFrame) -> None:
-    """A missing wage must never become the floor."""
-    for name in ("month", "cohort", "basic"):
-        if name not in frame.columns:
-            raise ContributionError(f"missing columns: {name}")
-        if fault := first_fault(frame, {f"{name} is missing": pl.col(name).is_null()}):
-            raise ContributionError(fault)
-
-
-def _days() -> pl.Expr:
-    first, last = pl.col("_month"), last_day_of(pl.col("_month"))
-    start, end = pl.max_horizontal(first, "started_on"), pl.min_horizontal(last, "ended_on")
-    return ((end - start).dt.total_days() + 1).clip(lower_bound=0)
-
-
-def _part() -> pl.Expr:
-    """Of the ceiling, by the share of the joint wage."""
-    scaled = pl.col("_base").cast(pl.Int128) * pl.col("_ceiling")
-    return (scaled // pl.col("joint_wage").cast(pl.Int128)).cast(pl.Int64)
-
-
-def _capped() -> pl.Expr:
-    several = pl.col("joint_wage").is_not_null() & (pl.col("joint_wage") > pl.col("_ceiling"))
-    alone = pl.min_horizontal("_base", "_ceiling")
-    return pl.when(several).then(_part() + pl.col("joint_remainder").fill_null(0)).otherwise(alone)
-
-
-def _share(rate: pl.Expr, covered: pl.Expr, scale: int = MILLION) -> pl.Expr:
-    due = half_up_div(pl.col("wage") * rate * pl.col("days"), pl.col("days_in_month") * scale)
-    return pl.when(covered).then(due).otherwise(0)

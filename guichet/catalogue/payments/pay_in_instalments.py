@@ -18,7 +18,7 @@ from guichet.engine.fields import Choice, Day, Input, Money
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
-from guichet.law.port import InstalmentTerms
+from guichet.law.answers import InstalmentTerms
 from guichet.lib.money import amount_text, plain_amount
 from guichet.lib.plurals import counted
 from guichet.lib.text import LANGUAGES, Words

@@ -15,7 +15,7 @@ from guichet.engine.fields import Input, Month
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
-from guichet.law.port import DeadlineError
+from guichet.law.answers import DeadlineError
 from guichet.lib.contact import BRANCH
 from guichet.lib.months import add_months, first_day
 from guichet.lib.text import Words

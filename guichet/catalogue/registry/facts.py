@@ -15,7 +15,7 @@ from guichet.domain.registry.queries import engagements_of
 from guichet.engine.batch import Batch
 from guichet.engine.refusal import Refusal, Remedy, Severity
 from guichet.law import country
-from guichet.law.port import DeadlineError
+from guichet.law.answers import DeadlineError
 from guichet.lib import frames
 
 # Nothing is registered further ahead than this; plans change.

@@ -13,7 +13,7 @@ from guichet.engine.batch import Batch
 from guichet.engine.fields import Money
 from guichet.engine.refusal import Refusal, Severity
 from guichet.law import country
-from guichet.law.port import WageLimits
+from guichet.law.answers import WageLimits
 from guichet.lib.locale import here
 from guichet.lib.money import amount_text
 from guichet.lib.text import Words

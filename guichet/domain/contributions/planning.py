@@ -12,8 +12,8 @@ import polars as pl
 from guichet.domain.contributions import facts, reckoning, runs
 from guichet.domain.contributions.billed import billed_of, establishments_billed, has_later_lines
 from guichet.domain.registry import bill_facts as register
+from guichet.law.answers import ContributionError
 from guichet.law.parameters import Parameters
-from guichet.law.port import ContributionError
 
 # Persons whose earlier months are looked at again at a time; only what differs stays in memory.
 _PERSONS_AT_A_TIME = 50_000

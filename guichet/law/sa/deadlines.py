@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from guichet.law.answers import Deadline, DeadlineError
 from guichet.law.parameters import NotInForce, Parameters
-from guichet.law.port import Deadline, DeadlineError
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.cohorts import M273
 from guichet.lib.months import add_months, first_day, last_day

@@ -8,8 +8,8 @@ from datetime import date
 
 import polars as pl
 
+from guichet.law.answers import PensionMonthError
 from guichet.law.parameters import Parameters
-from guichet.law.port import PensionMonthError
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.lib.months import days_in_month_of, first_day
 

@@ -10,8 +10,7 @@ from guichet.law.awards import Input, Kind, Tell, refuse, told
 from guichet.law.dated import with_numbers
 from guichet.law.parameters import Parameters
 from guichet.law.sa.benefits.old_age_m33 import AVERAGE, refuse_no_average
-from guichet.law.sa.benefits.splitting import split
-from guichet.law.sa.benefits.survivors import MILLION, with_share_of_members
+from guichet.law.sa.benefits.survivors import MILLION
 from guichet.law.steps import Unit
 from guichet.lib.money import half_up_wide
 from guichet.lib.months import days_in_month_of, first_day_of, last_day_of
@@ -135,19 +134,19 @@ def _annuity(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     )
 
 
-_INJURED = {
+INJURED = {
     "on": Input(Unit.DAY),
     **AVERAGE,
     "degree": Input(Unit.SHARE, MILLION),
 }  # of disability, in millionths
-_AVERAGE = Tell(
+AVERAGE_TOLD = Tell(
     "average",
     ("average", Unit.MONEY),
     (*told(Unit.MONEY, "wage_sum"), *told(Unit.COUNT, "wage_months")),
     ("work_injury.average_months",),
     "M/33 31(4); M/273 36(1)",
 )
-_MINIMUM = Tell(
+MINIMUM_TOLD = Tell(
     "minimum",
     ("minimum", Unit.MONEY),
     told(Unit.MONEY, "average"),
@@ -157,7 +156,7 @@ _MINIMUM = Tell(
 )
 ANNUITY = Kind(
     name="injury_annuity",
-    needs={**_INJURED, "helper_needed": Input(Unit.YES, False)},
+    needs={**INJURED, "helper_needed": Input(Unit.YES, False)},
     work=_annuity,
     gives={
         "average": Unit.MONEY,
@@ -167,8 +166,8 @@ ANNUITY = Kind(
         "monthly": Unit.MONEY,
     },
     tells=(
-        _AVERAGE,
-        _MINIMUM,
+        AVERAGE_TOLD,
+        MINIMUM_TOLD,
         Tell(
             "part_of_whole",
             ("annuity", Unit.MONEY),
@@ -234,12 +233,12 @@ _CAPPED = Tell(
 )
 LUMP = Kind(
     name="injury_lump_sum",
-    needs={**_INJURED, "age_months": Input(Unit.COUNT)},  # `on` is the day of the injury
+    needs={**INJURED, "age_months": Input(Unit.COUNT)},  # `on` is the day of the injury
     work=_lump,
     gives={"entitled": Unit.YES, "months": Unit.COUNT, "amount": Unit.MONEY},
     tells=(
-        _AVERAGE,
-        _MINIMUM,
+        AVERAGE_TOLD,
+        MINIMUM_TOLD,
         Tell(
             "months",
             ("months", Unit.COUNT),
@@ -260,104 +259,5 @@ LUMP = Kind(
             "M/33 32; M/273 35(3)",
         ),
         _CAPPED,
-    ),
-)
-
-_FOREIGN = {
-    "_total": ("work_injury.nonsaudi_total_months", "count"),
-    "_partial": ("work_injury.nonsaudi_partial_months", "count"),
-    "_death": ("work_injury.nonsaudi_death_months", "count"),
-    "_total_cap": ("work_injury.nonsaudi_total_cap", "money"),
-    "_partial_cap": ("work_injury.nonsaudi_partial_cap", "money"),
-}
-
-
-def _foreign(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    rows = with_numbers(with_whole_annuity(rows, law), law, _FOREIGN)
-    whole, entitled = c("degree") == MILLION, c("degree") >= c("_threshold")
-    months = pl.when(whole).then(c("_total")).when(entitled).then(c("_partial")).otherwise(0)
-    rows = rows.with_columns(
-        entitled.alias("entitled"),
-        months.alias("months"),
-        pl.when(whole).then(c("_total_cap")).otherwise(c("_partial_cap")).alias("cap"),
-    )
-    return with_cap(rows, part_of_annuity(c("degree") * c("months"), MILLION), "amount")
-
-
-_FOREIGN_CAP = ("work_injury.nonsaudi_total_cap", "work_injury.nonsaudi_partial_cap")
-FOREIGN = Kind(
-    name="injury_lump_sum_nonsaudi",
-    needs=_INJURED,
-    work=_foreign,
-    gives={"entitled": Unit.YES, "months": Unit.COUNT, "amount": Unit.MONEY},
-    tells=(
-        _AVERAGE,
-        _MINIMUM,
-        Tell(
-            "lump_sum",
-            ("computed", Unit.MONEY),
-            (*told(Unit.SHARE, "degree"), *told(Unit.COUNT, "months")),
-            ("work_injury.nonsaudi_total_months", "work_injury.nonsaudi_partial_months"),
-            "M/33 36(1), (2); M/273 39",
-        ),
-        Tell(
-            "cap",
-            ("amount", Unit.MONEY),
-            told(Unit.MONEY, "computed", "cap"),
-            _FOREIGN_CAP,
-            "M/33 36; D273 6(2)",
-            "held",
-        ),
-    ),
-)
-
-
-def _foreign_death(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """Seven years of the annuity by the shares of the family; what is shared out is held at the cap
-    (36(3)).
-    """
-    rows = with_numbers(with_whole_annuity(rows, law), law, _FOREIGN)
-    rows = with_share_of_members(rows, law, "survivors_m33")
-    rows = rows.with_columns(c("_total_cap").alias("cap"), c("_death").alias("months"))
-    rows = with_cap(rows, part_of_annuity(c("months") * c("_share"), MILLION), "total")
-    return split(rows, "total", "members", "shares")
-
-
-FOREIGN_DEATH = Kind(
-    name="injury_death_nonsaudi",
-    needs={
-        "on": Input(Unit.DAY),
-        **AVERAGE,
-        "degree": Input(Unit.SHARE, MILLION),
-        "members": Input(Unit.PEOPLE),
-    },
-    work=_foreign_death,
-    gives={"total": Unit.MONEY, "shares": Unit.SUMS},
-    tells=(
-        _AVERAGE,
-        _MINIMUM,
-        Tell(
-            "share_of_members",
-            ("computed", Unit.MONEY),
-            (*told(Unit.COUNT, "months"), *told(Unit.PEOPLE, "members"), ("_share", Unit.SHARE)),
-            (
-                "work_injury.nonsaudi_death_months",
-                "survivors_m33.share_1",
-                "survivors_m33.share_2",
-                "survivors_m33.share_3plus",
-            ),
-            "M/33 36(3), 35(2)",
-        ),
-        Tell(
-            "cap",
-            ("total", Unit.MONEY),
-            told(Unit.MONEY, "computed", "cap"),
-            ("work_injury.nonsaudi_total_cap",),
-            "M/33 36(3); D273 6(2)",
-            "held",
-        ),
-        Tell(
-            "equal_shares", ("shares", Unit.SUMS), told(Unit.MONEY, "total"), (), "M/33 35(2); R14"
-        ),
     ),
 )

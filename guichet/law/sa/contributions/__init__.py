@@ -4,7 +4,7 @@ Every rule works on a frame, so that one worker and a million are the same compu
 halalas. `assess` is the way in; the other functions prepare what it needs or follow it.
 """
 
-from guichet.law.port import ContributionError
+from guichet.law.answers import ContributionError
 from guichet.law.sa.contributions.base import registered_month, unscaled_wage
 from guichet.law.sa.contributions.cohorts import COHORTS, determine_cohort
 from guichet.law.sa.contributions.coverage import with_annuities_covered, with_saned_covered

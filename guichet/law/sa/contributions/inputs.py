@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import polars as pl
 
+from guichet.law.answers import ContributionError
 from guichet.law.faults import first_fault
-from guichet.law.port import ContributionError
 from guichet.law.sa.contributions.cohorts import GCC
 from guichet.lib.months import first_day_of
 

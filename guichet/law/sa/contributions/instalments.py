@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from guichet.law.answers import InstalmentTerms
 from guichet.law.parameters import Parameters
-from guichet.law.port import InstalmentTerms
 from guichet.law.sa import parameters as saudi_parameters
 
 SCHEDULE = {"position": pl.UInt32, "number": pl.Int64, "due_on": pl.Date, "amount": pl.Int64}

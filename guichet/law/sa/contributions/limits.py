@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from guichet.law.answers import WageLimits
 from guichet.law.parameters import Parameters
-from guichet.law.port import WageLimits
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.cohorts import COHORTS, INSURED_BY_SAUDI_ANNUITIES, M273
 

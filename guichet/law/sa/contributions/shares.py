@@ -6,8 +6,8 @@ from datetime import date
 
 import polars as pl
 
+from guichet.law.answers import ContributionError
 from guichet.law.parameters import Parameters
-from guichet.law.port import ContributionError
 from guichet.law.sa import parameters as saudi_parameters
 from guichet.law.sa.contributions.base import capped, floored, monthly_wage
 from guichet.law.sa.contributions.cohorts import GCC

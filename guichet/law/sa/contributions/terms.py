@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import polars as pl
 
+from guichet.law.answers import ContributionError
 from guichet.law.parameters import NotInForce, Parameters
-from guichet.law.port import ContributionError
 from guichet.law.sa.contributions.cohorts import COHORTS, GCC, INSURED_BY_SAUDI_ANNUITIES, M273
 from guichet.lib.months import last_day
 
