@@ -170,6 +170,25 @@ def _post(lines: pl.DataFrame, kind: str, sign: int, now: datetime) -> None:
         description=pl.lit(""),
     )
     keyed = lines.join(heads, on=group, how="left", maintain_order="left")
+    ids = ledger.post(journals, _entries(keyed, sign))
+    numbered = keyed.join(heads.select("key").with_columns(journal_id=ids), on="key", how="left")
+    store.insert(
+        "contributions_concession",
+        numbered.select(
+            "establishment",
+            *_LINE,
+            "transaction",
+            "journal_id",
+            amount=sign * pl.col("amount"),
+            at=pl.lit(now),
+        ),
+    )
+
+
+def _entries(keyed: pl.DataFrame, sign: int) -> pl.DataFrame:
+    """Of each journal: less of the establishment's debt by month, less for the branches that were
+    to have it; the other way round where ``sign`` is -1.
+    """
     theirs = keyed.group_by("key", "establishment", "month", maintain_order=True).agg(
         pl.col("amount").sum()
     )
@@ -191,19 +210,7 @@ def _post(lines: pl.DataFrame, kind: str, sign: int, now: datetime) -> None:
         party_kind=pl.lit(None, dtype=pl.String),
         party=pl.lit(None, dtype=pl.Int64),
     )
-    ids = ledger.post(journals, pl.concat([theirs, ours.select(theirs.columns)]))
-    numbered = keyed.join(heads.select("key").with_columns(journal_id=ids), on="key", how="left")
-    store.insert(
-        "contributions_concession",
-        numbered.select(
-            "establishment",
-            *_LINE,
-            "transaction",
-            "journal_id",
-            amount=sign * pl.col("amount"),
-            at=pl.lit(now),
-        ),
-    )
+    return pl.concat([theirs, ours.select(theirs.columns)])
 
 
 def _by_branch(lines: pl.DataFrame) -> pl.DataFrame:

@@ -116,6 +116,35 @@ def waive(waivers: pl.DataFrame, now: datetime, level: str = GOVERNOR) -> None:
     if known.filter(pl.col("amount") + before > pl.col("charged").fill_null(0)).height:
         raise store.Lost
     rows = waivers.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
+    store.insert(
+        "contributions_waiver",
+        rows.select(
+            *_MONTH,
+            "amount",
+            "transaction",
+            waived_on=pl.lit(now.astimezone(HOME).date()),
+            law=pl.lit(law.version),
+            journal_id=_post(rows, now),
+            level=pl.lit(level),
+        ),
+    )
+    settle(rows["establishment"], now, source="waiver")
+    audit.note(
+        "penalties-waived",
+        {
+            "lines": rows.height,
+            "total": int(rows["amount"].sum()),
+            "transactions": sorted(set(rows["transaction"].to_list())),
+            "law": law.version,
+            "level": level,
+        },
+    )
+
+
+def _post(rows: pl.DataFrame, now: datetime) -> pl.Series:
+    """A journal for each waiver: the penalty off the establishment's debt, and off what the
+    institution was to receive; the journals' ids.
+    """
     journals = rows.select(
         "key",
         "month",
@@ -144,27 +173,4 @@ def waive(waivers: pl.DataFrame, now: datetime, level: str = GOVERNOR) -> None:
         party_kind=pl.lit(None, dtype=pl.String),
         party=pl.lit(None, dtype=pl.Int64),
     )
-    ids = ledger.post(journals, pl.concat([theirs, ours.select(theirs.columns)]))
-    store.insert(
-        "contributions_waiver",
-        rows.select(
-            *_MONTH,
-            "amount",
-            "transaction",
-            waived_on=pl.lit(now.astimezone(HOME).date()),
-            law=pl.lit(law.version),
-            journal_id=ids,
-            level=pl.lit(level),
-        ),
-    )
-    settle(rows["establishment"], now, source="waiver")
-    audit.note(
-        "penalties-waived",
-        {
-            "lines": rows.height,
-            "total": int(rows["amount"].sum()),
-            "transactions": sorted(set(rows["transaction"].to_list())),
-            "law": law.version,
-            "level": level,
-        },
-    )
+    return ledger.post(journals, pl.concat([theirs, ours.select(theirs.columns)]))

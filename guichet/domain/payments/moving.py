@@ -37,6 +37,20 @@ def move(moves: pl.DataFrame, now: datetime) -> None:
     short = wanted.join(held, left_on="source", right_on="party", how="left")
     if short.filter(pl.col("amount") > -pl.col("balance").fill_null(0)).height:
         raise store.Lost
+    _post(moves, now)
+    settle(both, now, source="credit-moved")
+    audit.note(
+        MOVED,
+        {
+            "moves": moves.select("source", "target", "amount", "transaction")
+            .sort("transaction")
+            .rows()
+        },
+    )
+
+
+def _post(moves: pl.DataFrame, now: datetime) -> None:
+    """A journal for each move: from the credit of one to the credit of the other."""
     rows = moves.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
     nothing = pl.lit(None, dtype=pl.String)
     journals = rows.select(
@@ -61,12 +75,3 @@ def move(moves: pl.DataFrame, now: datetime) -> None:
         for whose, sign in (("source", 1), ("target", -1))
     ]
     ledger.post(journals, pl.concat(sides))
-    settle(both, now, source="credit-moved")
-    audit.note(
-        MOVED,
-        {
-            "moves": moves.select("source", "target", "amount", "transaction")
-            .sort("transaction")
-            .rows()
-        },
-    )
