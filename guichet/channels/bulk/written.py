@@ -79,16 +79,9 @@ def _days(
     spelled = _counted(plain) if counts else {}
     if months:
         spelled |= _years_first(plain)
-    parts = (
-        plain.select("text", p=pl.col("plain").str.extract_groups(_NUMERIC))
-        .unnest("p")
-        .drop_nulls()
-    )
-    if parts.is_empty():
+    cells = _numeric(plain)
+    if cells.is_empty():
         return spelled
-    cells = parts.select(
-        "text", year="3", one=pl.col("1").cast(pl.Int8), two=pl.col("2").cast(pl.Int8)
-    ).sort("text")
     late_one, late_two = (
         (cells["one"] > 12) & (cells["two"] <= 12),
         (cells["two"] > 12) & (cells["one"] <= 12),
@@ -120,6 +113,20 @@ def _days(
     for cell, year, month, day in turned.select("text", "year", "one", "two").iter_rows():
         spelled[cell] = f"{year}-{month:02d}-{day:02d}"
     return spelled
+
+
+def _numeric(plain: pl.DataFrame) -> pl.DataFrame:
+    """Of texts made plain, those of three numbers with the year last: ``text``, ``year``, and the
+    other two, ``one`` and ``two``, in the order of the texts.
+    """
+    parts = (
+        plain.select("text", p=pl.col("plain").str.extract_groups(_NUMERIC))
+        .unnest("p")
+        .drop_nulls()
+    )
+    return parts.select(
+        "text", year="3", one=pl.col("1").cast(pl.Int8), two=pl.col("2").cast(pl.Int8)
+    ).sort("text")
 
 
 def _order(code: str, heading: str, cell: dict[str, object], *, month_first: bool) -> Notice:

@@ -52,13 +52,7 @@ def connect(
     if not services or not rights:
         raise Refused(SYSTEM_SERVICES, "services")
     with store.atomic():
-        # One after the other for an establishment, so that the limit holds.
-        store.value(
-            "SELECT pg_advisory_xact_lock(%(a)s, %(b)s)", a=0x73797374, b=establishment % 2**31
-        )
-        living = System.objects.filter(establishment=establishment, revoked_at__isnull=True).count()
-        if living >= MOST_SYSTEMS:
-            raise Refused(TOO_MANY_SYSTEMS, most=MOST_SYSTEMS)
+        _refuse_too_many(establishment)
         client_id = f"sys-{secrets.token_hex(10)}"
         machine = machines.open_machine(client_id, name)
         system = System.objects.create(
@@ -82,6 +76,14 @@ def connect(
             certificate_bound=certificate_bound,
         )
     return system
+
+
+def _refuse_too_many(establishment: int) -> None:
+    # One after the other for an establishment, so that the limit holds.
+    store.value("SELECT pg_advisory_xact_lock(%(a)s, %(b)s)", a=0x73797374, b=establishment % 2**31)
+    living = System.objects.filter(establishment=establishment, revoked_at__isnull=True).count()
+    if living >= MOST_SYSTEMS:
+        raise Refused(TOO_MANY_SYSTEMS, most=MOST_SYSTEMS)
 
 
 def change(
