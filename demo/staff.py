@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from demo.office.founding import SIGN_INS as ADMINISTRATORS
-from demo.seed import SignIn
+from demo.sign_ins import SignIn
 from guichet.domain.identity import commands, staff, staffing
 from guichet.domain.identity.queries import Account, account_of
 from guichet.domain.identity.staffing import Administrator

@@ -12,7 +12,7 @@ import polars as pl
 from django.utils import timezone
 
 from demo.public_bodies.bank import iban_of
-from demo.seed import SignIn
+from demo.sign_ins import SignIn
 from demo.staff import employ
 from guichet.domain.benefits import commands, queries
 from guichet.domain.identity import staff
@@ -64,6 +64,16 @@ def found(echo: Callable[[str], Any]) -> None:
         ),
         now,
     )
+    _know_accounts(people)
+    done = commands.run_month(now.astimezone(HOME).date(), now)
+    echo(
+        f"{done.ordered} pensions of {done.month:%Y-%m} ordered, {show_minor(done.total)} in all;"
+        f" {done.left_out} without an account"
+    )
+
+
+def _know_accounts(people: list[int]) -> None:
+    """Bank accounts of pensioners: some have none, some closed theirs."""
     accounts = [
         {
             "party": person,
@@ -86,10 +96,6 @@ def found(echo: Callable[[str], Any]) -> None:
             },
         ),
         today=date(2026, 1, 1),
-    )
-    done = commands.run_month(now.astimezone(HOME).date(), now)
-    echo(
-        f"{done.ordered} pensions of {done.month:%Y-%m} ordered, {show_minor(done.total)} in all; {done.left_out} without an account"
     )
 
 

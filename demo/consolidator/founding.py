@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from demo.seed import SignIn
+from demo.sign_ins import SignIn
 from demo.staff import employ
 from guichet.domain.identity import staff
 from guichet.lib.text import Words

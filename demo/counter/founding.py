@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from demo.seed import SignIn
+from demo.sign_ins import SignIn
 from guichet.lib.text import Words
 
 SIGN_INS = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median, quantiles
 
-from demo.seed import SIGN_INS
+from demo.sign_ins import SIGN_INS
 from tests.bench import papers, sending
 from tests.bench.browser import Browser
 from tests.bench.figures import Figure
