@@ -148,15 +148,26 @@ def found() -> World:
         "establishment": main,
         "branch": branch,
         "foreign_establishment": foreign,
+        "new_business": new_business,
         "owner": owner,
         "worker": worker,
         "recent_worker": recent,
+        "paper": _kept(account, a_pdf()),
+        "foreign_paper": _kept(engaged, a_pdf(title="another's")),
+    }
+    facts |= _known_outside(owner, worker)
+    takeover.take_over(NOW)
+    return World({name: str(number) for name, number in facts.items()}, account, engaged)
+
+
+def _known_outside(owner: int, worker: int) -> dict[str, int | str]:
+    """Of whom and what the public bodies and the bank know, and what nobody does."""
+    return {
         "new_citizen": a_living(3),
         "new_resident": a_living(3, saudi=False),
         "child": _child(),
         "unknown_person": an_unknown(),
         "dead_person": a_dead(),
-        "new_business": new_business,
         "foreign_business": a_business(5),
         "unknown_business": a_business(status="unknown"),
         "cancelled_business": a_business(status="cancelled"),
@@ -169,12 +180,6 @@ def found() -> World:
         "business_iban": iban_of(1_010_999_901),
         "foreign_iban": iban_of(seeds.OTHER_OWNER),
     }
-    facts |= {
-        "paper": _kept(account, a_pdf()),
-        "foreign_paper": _kept(engaged, a_pdf(title="another's")),
-    }
-    takeover.take_over(NOW)
-    return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
 
 def _child() -> int:

@@ -47,33 +47,27 @@ def main() -> int:
         else "atheris is not installed: seeds changed at random",
         flush=True,
     )
-    fallen = []
-    for name in given.only.split(",") if given.only else TARGETS:
-        command = [
-            sys.executable,
-            "-m",
-            "tests.fuzz",
-            "--one",
-            name,
-            "--seconds",
-            str(given.seconds),
-        ]
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=False, errors="replace"
-        )
-        said = [
-            line
-            for line in (done.stdout + done.stderr).splitlines()
-            if line.startswith(("Done ", "#", "runs"))
-        ]
-        print(
-            f"{name:<14} {'ok' if not done.returncode else 'FELL'}  {said[-1] if said else ''}",
-            flush=True,
-        )
-        if done.returncode:
-            fallen.append(name)
-            print(done.stdout[-3_000:], done.stderr[-3_000:], sep="\n", flush=True)
-    return int(bool(fallen))
+    names = given.only.split(",") if given.only else list(TARGETS)
+    stood = [_alone(name, given.seconds) for name in names]
+    return int(not all(stood))
+
+
+def _alone(name: str, seconds: int) -> bool:
+    """Feed one parser in a process of its own; whether it stood."""
+    command = [sys.executable, "-m", "tests.fuzz", "--one", name, "--seconds", str(seconds)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, errors="replace")
+    said = [
+        line
+        for line in (done.stdout + done.stderr).splitlines()
+        if line.startswith(("Done ", "#", "runs"))
+    ]
+    print(
+        f"{name:<14} {'ok' if not done.returncode else 'FELL'}  {said[-1] if said else ''}",
+        flush=True,
+    )
+    if done.returncode:
+        print(done.stdout[-3_000:], done.stderr[-3_000:], sep="\n", flush=True)
+    return not done.returncode
 
 
 def _wake() -> None:
