@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import polars as pl
 import pytest
 
 from guichet.law.sa.benefits import BENEFITS
+from guichet.law.tests.worked_by_hand import Case, check
 
 D = date
-CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+CASES: list[Case] = [
     # 60 Hijri years after 1 January 1965 is 20 March 2023; the higher of average and last wage is
     # 10,000.
     (
@@ -170,163 +170,12 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("wage_support", {"on": D(2020, 6, 30), "wage": 2_000_000}, {"amount": 900_000}),
     ("wage_support", {"on": D(2020, 7, 1), "wage": 2_000_000}, {"amount": 0}),
     ("wage_support", {"on": D(2020, 3, 31), "wage": 2_000_000}, {"amount": 0}),
-    # A son born on 10 January 2005 is 21 Gregorian on 10 January 2026, and Hijri half a year
-    # before.
-    (
-        "survivor_member",
-        {"on": D(2026, 1, 31), "cohort": "m273", "relation": "son", "born": D(2005, 1, 10)},
-        {"entitled": True, "until": D(2026, 1, 31)},
-    ),
-    (
-        "survivor_member",
-        {"on": D(2026, 2, 1), "cohort": "m273", "relation": "daughter", "born": D(2005, 1, 10)},
-        {"entitled": False},
-    ),
-    (
-        "survivor_member",
-        {
-            "on": D(2026, 2, 1),
-            "cohort": "m273",
-            "relation": "daughter",
-            "born": D(2005, 1, 10),
-            "student": True,
-        },
-        {"entitled": True, "until": D(2029, 1, 31)},
-    ),
-    (
-        "survivor_member",
-        {"on": D(2026, 1, 31), "cohort": "m33", "relation": "son", "born": D(2005, 1, 10)},
-        {"entitled": False},
-    ),
-    (
-        "survivor_member",
-        {
-            "on": D(2026, 1, 31),
-            "cohort": "m33",
-            "relation": "son",
-            "born": D(1995, 1, 10),
-            "disabled": True,
-        },
-        {"entitled": True, "until": None},
-    ),
-    (
-        "survivor_member",
-        {"on": D(2026, 1, 31), "cohort": "m33", "relation": "daughter", "born": D(1990, 1, 10)},
-        {"entitled": True, "until": None},
-    ),
-    (
-        "survivor_member",
-        {
-            "on": D(2026, 1, 31),
-            "cohort": "m33",
-            "relation": "daughter",
-            "born": D(1990, 1, 10),
-            "married": True,
-        },
-        {"entitled": False},
-    ),
-    (
-        "survivor_member",
-        {
-            "on": D(2026, 1, 31),
-            "cohort": "m273",
-            "relation": "widower",
-            "born": D(1990, 1, 10),
-            "working": True,
-        },
-        {"entitled": True},
-    ),
-    (
-        "survivor_member",
-        {
-            "on": D(2026, 1, 31),
-            "cohort": "m33",
-            "relation": "widower",
-            "born": D(1990, 1, 10),
-            "working": True,
-        },
-        {"entitled": False},
-    ),
-    (
-        "survivor_member",
-        {"on": D(2026, 1, 31), "cohort": "m33", "relation": "widower", "born": D(1960, 1, 10)},
-        {"entitled": True},
-    ),
-    (
-        "survivor_member",
-        {"on": D(2026, 1, 31), "cohort": "m33", "relation": "mother", "born": D(1960, 1, 10)},
-        {"entitled": False},
-    ),
-    (
-        "survivor_member",
-        {
-            "on": D(2026, 1, 31),
-            "cohort": "m33",
-            "relation": "mother",
-            "born": D(1960, 1, 10),
-            "dependent": True,
-        },
-        {"entitled": True},
-    ),
-    (
-        "survivor_member",
-        {
-            "on": D(2026, 1, 31),
-            "cohort": "m273",
-            "relation": "brother",
-            "born": D(2015, 1, 10),
-            "dependent": True,
-        },
-        {"entitled": False},
-    ),
-    # Who began to pay voluntarily after fifty needs 24 months in a row for a disability, and twelve
-    # for a death.
-    (
-        "disability_m33",
-        {
-            "on": D(2026, 1, 1),
-            "months": 0,
-            "wage_sum": 700_000,
-            "wage_months": 1,
-            "consecutive_months": 23 * 18_879_000,
-            "voluntary_after_50": True,
-        },
-        {"entitled": False, "monthly": 0},
-    ),
-    (
-        "disability_m33",
-        {
-            "on": D(2026, 1, 1),
-            "months": 0,
-            "wage_sum": 700_000,
-            "wage_months": 1,
-            "consecutive_months": 24 * 18_879_000,
-            "voluntary_after_50": True,
-        },
-        {"entitled": True, "monthly": 350_000},
-    ),
-    (
-        "death_in_service_m33",
-        {
-            "on": D(2026, 1, 1),
-            "months": 0,
-            "members": 1,
-            "wage_sum": 700_000,
-            "wage_months": 1,
-            "consecutive_months": 11 * 18_879_000,
-            "voluntary_after_50": True,
-        },
-        {"entitled": False, "total": 0},
-    ),
 ]
 
 
 @pytest.mark.parametrize(("kind", "row", "wanted"), CASES)
 def test_worked_by_hand(kind: str, row: dict[str, Any], wanted: dict[str, Any]) -> None:
-    types = {name: found.type for name, found in BENEFITS.kind(kind).needs.items() if name in row}
-    (got,) = BENEFITS.award(kind, pl.DataFrame([row], schema=types)).rows(named=True)
-    assert {name: got[name] for name in wanted} == wanted
-    assert BENEFITS.explain(kind, got).steps
+    check(kind, row, wanted)
 
 
 def test_every_kind_tells_only_parameters_and_columns_there_are() -> None:

@@ -1,0 +1,51 @@
+"""Benefits of work injuries agree with an independent reading of the law."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guichet.law.sa.benefits import BENEFITS
+from guichet.law.sa.benefits.injuries import lines_of
+from guichet.law.tests import injury_oracle as oracle
+from guichet.law.tests.made_up_people import SOME, Row, agree, days, people, rows_of, wages
+
+degrees = st.one_of(st.sampled_from([0, 499_999, 500_000, 1_000_000]), st.integers(0, 1_000_000))
+
+
+@SOME
+@given(rows_of(3, on=days, degree=degrees, helper_needed=st.booleans()))
+def test_injury_annuities(rows: list[Row]) -> None:
+    agree("injury_annuity", oracle.annuity, rows)
+
+
+@SOME
+@given(rows_of(3, on=days, degree=degrees, age_months=st.integers(180, 1100)))
+def test_injury_lump_sums(rows: list[Row]) -> None:
+    agree("injury_lump_sum", oracle.injury_lump, rows)
+
+
+@SOME
+@given(rows_of(3, on=days, degree=degrees))
+def test_lump_sums_of_who_is_not_saudi(rows: list[Row]) -> None:
+    agree("injury_lump_sum_nonsaudi", oracle.foreign_lump, rows)
+
+
+@SOME
+@given(rows_of(3, on=days, members=people.map(lambda n: n + 1)))
+def test_deaths_by_work_of_who_is_not_saudi(rows: list[Row]) -> None:
+    agree("injury_death_nonsaudi", oracle.foreign_death, rows)
+
+
+@SOME
+@given(days, st.integers(0, 200), wages, st.booleans())
+def test_daily_allowances_are_cut_at_the_ends_of_months(
+    start: date, length: int, wage: int, treatment: bool
+) -> None:
+    until = date.fromordinal(start.toordinal() + length)
+    spell = pl.DataFrame([{"on": start, "until": until, "wage": wage, "treatment": treatment}])
+    lines = BENEFITS.award("injury_allowance", lines_of(spell))
+    assert lines["amount"].to_list() == oracle.allowance(start, until, wage, treatment=treatment)
