@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from guichet.catalogue.mandates.tests.test_mandates import TODAY, ask, done, signed_up
+from guichet.catalogue.mandates.tests.appointments import TODAY, ask, done, signed_up
 from guichet.domain.identity import commands, queries
 from guichet.domain.identity.models import Mandate
 from guichet.engine.actor import PartyKind

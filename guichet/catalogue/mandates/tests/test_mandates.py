@@ -9,41 +9,26 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from django.db import DatabaseError, connection
 
+from guichet.catalogue.mandates.tests.appointments import (
+    APPOINT,
+    CHANGE,
+    END,
+    TODAY,
+    ask,
+    done,
+    may,
+    signed_up,
+)
 from guichet.domain.identity import commands, queries
-from guichet.domain.identity.models import Account, Mandate
+from guichet.domain.identity.models import Mandate
 from guichet.domain.registry.tests import seeds
-from guichet.engine import audit, store
-from guichet.engine.actor import Assurance, PartyKind
-from guichet.engine.context import Context
-from guichet.engine.outcome import Answer
-from guichet.engine.perform import perform
+from guichet.engine import store
+from guichet.engine.actor import PartyKind
 from guichet.engine.service import Outcome
-from tests.contract.world import NOW, World
+from tests.contract.world import World
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date(2026, 11, 22)
-APPOINT, CHANGE, END = (f"mandates.{name}_delegate" for name in ("appoint", "change", "end"))
-
-
-def ask(account: Account, service: str, **given: str) -> Answer:
-    context = Context(queries.actor_of(account, Assurance.SECOND_FACTOR), "engine", NOW, "en")
-    return perform(service, given, context)
-
-
-def done(answer: Answer) -> Answer:
-    assert answer.outcome is Outcome.ACCEPTED, answer.errors
-    return answer
-
-
-def signed_up(number: str | int, username: str = "clerk") -> Account:
-    return commands.open_account(username=username, password=None, person_number=int(number))
-
-
-def may(account: Account, right: str, party: str | int, on: date = TODAY) -> bool:
-    return queries.may(account, right, PartyKind.ESTABLISHMENT, int(party), on)
 
 
 def test_an_appointed_clerk_may_do_what_was_named_from_the_first_day_to_the_last(
@@ -231,35 +216,6 @@ def test_one_that_ran_out_makes_way_for_a_new_one(world: World) -> None:
     assert Mandate.objects.filter(person_number=int(number), revoked_at__isnull=True).count() == 1
 
 
-def test_a_mandate_can_only_be_ended_not_rewritten_nor_removed(world: World) -> None:
-    done(
-        ask(
-            world.account,
-            APPOINT,
-            establishment=world.facts["establishment"],
-            delegate=world.facts["new_citizen"],
-            rights="view",
-        )
-    )
-    for change in (
-        "UPDATE identity_mandate SET rights = '{register}'",
-        "UPDATE identity_mandate SET revoked_at = now(), party = 1",
-        "DELETE FROM identity_mandate",
-    ):
-        with pytest.raises(DatabaseError), store.atomic(), connection.cursor() as cursor:
-            cursor.execute(change)
-
-
-def test_what_the_institution_grants_and_ends_itself_is_in_the_audit_log(world: World) -> None:
-    given = commands.grant(establishment=1, rights=["view"], account=world.worker)
-    commands.revoke(given, now=NOW)
-    kinds = {"mandates-given", "mandates-ended"}
-    from guichet.engine.models import AuditLeaf
-
-    assert set(AuditLeaf.objects.values_list("kind", flat=True)) >= kinds
-    assert audit.verify() == []
-
-
 def test_fifty_appointments_at_once_are_one_call_and_one_wrong_one_does_not_stop_them(
     world: World,
 ) -> None:
@@ -279,29 +235,3 @@ def test_fifty_appointments_at_once_are_one_call_and_one_wrong_one_does_not_stop
     answers = perform_many(APPOINT, rows, context)
     assert [a.outcome for a in answers] == [Outcome.ACCEPTED] * 49 + [Outcome.REFUSED]
     assert Mandate.objects.filter(basis="delegate").count() == 49
-
-
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "UPDATE identity_mandate SET rights = '{owner}' WHERE basis = 'delegate'",
-        "UPDATE identity_mandate SET party = 599999999 WHERE basis = 'delegate'",
-        "UPDATE identity_mandate SET valid_until = '2099-01-01' WHERE basis = 'owner'",
-        "UPDATE identity_mandate SET revoked_at = NULL WHERE id = (SELECT max(id) FROM identity_mandate)",
-        "DELETE FROM identity_mandate WHERE basis = 'delegate'",
-        "INSERT INTO identity_mandate (person_number, party_kind, party, rights, granted_at)"
-        " VALUES (1000000008, 'establishment', 500000001, '{owner}', now())",
-    ],
-)
-def test_the_audit_finds_a_mandate_that_was_changed_removed_revived_or_made_up(
-    world: World, attack: str
-) -> None:
-    shop, number = world.facts["establishment"], world.facts["new_citizen"]
-    done(ask(world.account, APPOINT, establishment=shop, delegate=number, rights="view"))
-    done(ask(world.account, CHANGE, establishment=shop, delegate=number, rights="wages"))
-    done(ask(world.account, END, establishment=shop, delegate=number))
-    assert audit.verify() == []
-    store.execute("SET session_replication_role = replica")
-    assert store.execute(attack.replace("%", "%%")) > 0
-    store.execute("RESET session_replication_role")
-    assert audit.verify() != []

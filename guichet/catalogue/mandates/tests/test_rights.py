@@ -12,7 +12,7 @@ import pytest
 from demo.deeds import a_deed, deeds
 from demo.population import a_living
 from guichet.catalogue.mandates import rights
-from guichet.catalogue.mandates.tests.test_mandates import TODAY, ask, done, signed_up
+from guichet.catalogue.mandates.tests.appointments import TODAY, ask, done, signed_up
 from guichet.domain.identity import queries
 from guichet.domain.identity.mandates import including
 from guichet.domain.identity.models import Mandate
