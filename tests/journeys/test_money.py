@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from guichet.channels.bank.tests.test_consolidator import Sandbox, agreed, sandbox, told
+from guichet.channels.bank.tests.consolidator import Sandbox, agreed, told
+from guichet.channels.bank.tests.test_consolidator import sandbox
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.domain.contributions.commands import run_bills
 from guichet.domain.identity.staff import BOOKS, RECONCILE

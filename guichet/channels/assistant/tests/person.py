@@ -23,6 +23,7 @@ from guichet.domain.identity import providers
 from guichet.domain.identity.models import Account, IdentityLink
 
 HERE = "http://testserver/assistant/mcp"
+WAGE, BALANCE, JOIN = "registry_change_wage", "account_balance", "registry_register_worker"
 Steps = Callable[[Client], Awaitable[Any]]
 
 

@@ -163,6 +163,13 @@ def test_the_page_as_a_process_of_the_assistant(
     before = _wages()
     asyncio.run(steps())
     assert _wages() == before + 1
+
+
+def test_the_process_of_the_assistant_says_that_its_token_has_ended(
+    world: World, today: World, settings: Any, tmp_path: Path
+) -> None:
+    said = json.loads(JSON[0])["mcpServers"]["guichet"]
+    (tmp_path / "token.txt").write_text("ended", "utf-8")
     started = subprocess.run(
         [Path(sys.executable).parent / "guichet", "assistant"],
         cwd=tmp_path,

@@ -8,13 +8,9 @@ import base64
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode
-from urllib.request import urlopen
 
 import polars as pl
 import pytest
@@ -22,6 +18,7 @@ from click.testing import CliRunner
 from django.db import DatabaseError
 from django.test import Client
 
+from guichet.channels.bank.tests.consolidator import Sandbox, agreed, due, now, told, until
 from guichet.config.cli import main as cli
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.staff import BOOKS
@@ -40,32 +37,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(__file__).resolve().parents[4]
 SECRET = "whsec_" + base64.b64encode(b"a secret of the tests only").decode()
-
-
-@dataclass
-class Sandbox:
-    """The other side, as whoever stands at its counter sees it."""
-
-    url: str
-
-    def page(self, **query: str) -> str:
-        with urlopen(f"{self.url}?{urlencode({'lang': 'en'} | query)}", timeout=10) as answer:
-            return str(answer.read().decode())
-
-    def pay(self, reference: str, riyals: str, luck: int = 1) -> None:
-        self._post("pay", bill=reference, amount=riyals, channel="atm", luck=str(luck))
-
-    def take_back(self, payment: str) -> None:
-        self._post("reverse", payment=payment)
-
-    def take_part(self, payment: str, riyals: str) -> None:
-        self._post("part", payment=payment, amount=riyals)
-
-    def _post(self, path: str, **form: str) -> None:
-        with urlopen(
-            self.url + path, urlencode({"lang": "en"} | form).encode(), timeout=10
-        ) as answer:
-            assert answer.status == 200
 
 
 @pytest.fixture
@@ -99,35 +70,6 @@ def debtor(transactional_db: None) -> int:
     owe(number, SEPTEMBER, 30_000)
     owe(number, OCTOBER, 50_000)
     return number
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def due(number: int) -> int:
-    return int(queries.to_pay(pl.Series([number]))["to_pay"][0])
-
-
-def until(true: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if true():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come to that")
-
-
-def told() -> consolidating.Uploaded:
-    other = consolidating.other_side(now())
-    assert other is not None
-    presenting.present_moved(now())
-    return consolidating.upload(other, now())
-
-
-def agreed() -> consolidating.Settled:
-    other = consolidating.other_side(now())
-    assert other is not None
-    return consolidating.end_of_day(other, now().astimezone(HOME).date(), now())
 
 
 def test_a_bill_is_shown_at_the_counter_paid_there_and_gone(sandbox: Sandbox, debtor: int) -> None:

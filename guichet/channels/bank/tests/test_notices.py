@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from demo.consolidator.signing import signed
-from guichet.channels.bank.tests.test_consolidator import SECRET, due, now
+from guichet.channels.bank.tests.consolidator import due, now
+from guichet.channels.bank.tests.test_consolidator import SECRET
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.tests.world import OCTOBER, SEPTEMBER, firm, owe
 

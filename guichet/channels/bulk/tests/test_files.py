@@ -4,46 +4,22 @@ client's own.
 
 from __future__ import annotations
 
-import io
-from datetime import timedelta
-
-import polars as pl
-import pytest
-from django.db import DatabaseError
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, files, result, working
-from guichet.channels.bulk.faults import Unreadable
-from guichet.channels.bulk.models import File, State
+from guichet.channels.bulk import checking, result, working
+from guichet.channels.bulk.models import File
 from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import Institution, csv_of, today, xlsx_of
+from guichet.channels.bulk.tests.files_sent import (
+    carried_out,
+    carried_out_checked,
+    returned,
+    wage_rows,
+)
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import parties_of
-from guichet.engine import store
 from guichet.engine.receipt import document
 from guichet.lib import reference
-
-
-def carried_out(file: File, chunk_rows: int = 50) -> File:
-    """The file checked, confirmed and worked to its end."""
-    now = timezone.now()
-    checking.check_file(file, now)
-    assert file.state == State.CHECKED, file.error
-    assert working.confirm(file, file.as_checked, now)
-    while working.step(file, now, chunk_rows=chunk_rows):
-        pass
-    assert file.state == State.DONE
-    return file
-
-
-def returned(file: File, language: str = "en") -> bytes:
-    """The bytes of a result file."""
-    return b"".join(result.result_of(file, language).pieces)
-
-
-def wage_rows() -> int:
-    """How many wages the registry holds."""
-    return int(store.value("SELECT count(*) FROM registry_wage"))
 
 
 def test_good_rows_go_through_and_every_row_gets_an_answer(institution: Institution) -> None:
@@ -211,14 +187,6 @@ def test_a_check_counts_repetitions_and_twins_like_the_work_does(institution: In
     assert working.progress_of(carried_out_checked(file)).counts == {"accepted": 3, "repeated": 6}
 
 
-def carried_out_checked(file: File) -> File:
-    """A checked file, confirmed and worked."""
-    working.confirm(file, file.as_checked, timezone.now())
-    while working.step(file, timezone.now()):
-        pass
-    return file
-
-
 def test_a_file_about_others_establishments_is_refused_row_by_row(institution: Institution) -> None:
     theirs = [p.number for p in parties_of(institution.stranger, timezone.now().date())]
     lines = [
@@ -232,93 +200,6 @@ def test_a_file_about_others_establishments_is_refused_row_by_row(institution: I
     checking.check_file(file, timezone.now())
     assert set(file.report["counts"]) == {"refused"}
     assert {kind["code"] for kind in file.report["kinds"]} == {"not-covered-by-mandate"}
-
-
-def test_a_closed_account_can_do_nothing_more(institution: Institution) -> None:
-    file = institution.send(institution.wages(5))
-    checking.check_file(file, timezone.now())
-    working.confirm(file, file.as_checked, timezone.now())
-    institution.bureau.is_active = False
-    institution.bureau.save()
-    carried_out_checked(file)
-    assert working.progress_of(file).counts == {"refused": 5}
-
-
-def test_a_file_that_cannot_be_read_says_all_that_is_wrong(institution: Institution) -> None:
-    file = institution.send("movement,colour\nwage,red\n")
-    checking.check_file(file, timezone.now())
-    assert file.state == State.UNREADABLE
-    assert [fault["code"] for fault in file.error] == [
-        "file-headings-unknown",
-        "file-headings-missing",
-    ]
-
-
-def test_too_large_a_file_is_not_kept(
-    institution: Institution, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 1000)
-    with pytest.raises(Unreadable):
-        institution.send("x" * 1001)
-    assert not File.objects.exists()
-
-
-def test_a_files_content_is_kept_whole_over_many_parts(
-    institution: Institution, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "_PART", 10)
-    file = files.keep(
-        [b"a" * 7, b"b" * 25, b"c"],
-        account=1,
-        name="C:\\x\\..\\y.csv\n",
-        kind="k",
-        language="en",
-        now=timezone.now(),
-    )
-    assert files.body_of(file) == b"a" * 7 + b"b" * 25 + b"c"
-    assert file.name == "y.csv"
-
-
-def test_a_state_never_goes_back(institution: Institution) -> None:
-    file = carried_out(institution.send(institution.wages(2)))
-    assert not files.move(file, State.CHECKING, timezone.now())
-    with pytest.raises(DatabaseError), store.atomic():
-        File.objects.filter(pk=file.pk).update(state=State.CHECKED)
-
-
-def test_only_the_first_confirmation_counts(institution: Institution) -> None:
-    file = institution.send(institution.wages(2))
-    checking.check_file(file, timezone.now())
-    again = files.find(file.pk)
-    assert again is not None
-    assert working.confirm(file, file.as_checked, timezone.now())
-    assert not working.confirm(again, again.as_checked, timezone.now() + timedelta(seconds=1))
-
-
-def test_a_token_of_language_changes_only_the_words(institution: Institution) -> None:
-    file = carried_out(institution.send(institution.wages(2)))
-    frames = {lang: read_table(returned(file, lang)).frame for lang in ("ar", "en", "fr")}
-    assert frames["ar"]["5"].to_list() == frames["fr"]["5"].to_list() == frames["en"]["5"].to_list()
-    assert [frames[lang]["6"][0] for lang in ("ar", "fr")] == ["مقبول", "Acceptée"]
-
-
-def test_french_remarks_are_set_as_french_is(institution: Institution) -> None:
-    file = carried_out(institution.send(institution.wages(1, "x")))
-    (remark,) = read_table(returned(file, "fr")).frame["7"].to_list()
-    assert remark.startswith("Salaire de base mensuel\u202f: « x »"), ascii(remark)
-
-
-def test_remarks_hold_every_finding(institution: Institution) -> None:
-    bad = "".join(f"wage,500000001,{n},2026-11,{n}\r\n" for n in range(300))
-    file = institution.send("movement,establishment,worker,month,basic\r\n" + bad)
-    checking.check_file(file, timezone.now())
-    assert len(file.report["findings"]) == checking.SHOWN < file.report["errors"]
-    remarks = checking.remarks_of(file)
-    assert remarks.schema == pl.Schema(checking.REMARKS) and remarks["row"].n_unique() == 300
-    frame = pl.read_csv(
-        io.BytesIO(b"".join(result.forecast_of(file, "en").pieces)), infer_schema=False
-    )
-    assert (frame["Remarks"].str.len_chars() > 20).all()
 
 
 def test_an_owner_of_a_new_mandate_is_known_when_the_file_is_worked(

@@ -1,5 +1,5 @@
-"""The national identity app at a kiosk, with the sandbox provider over HTTP: signing in,
-confirming, and nothing left behind.
+"""The national identity app at a kiosk, with the sandbox provider over HTTP: signing in, and nothing
+left behind.
 """
 
 from __future__ import annotations
@@ -13,13 +13,18 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from demo.identity_provider.state import Provider
-from guichet.channels.kiosk.tests.conftest import MOBILE, PIN
-from guichet.channels.kiosk.tests.screen import Screen
+from guichet.channels.kiosk.tests.app import (
+    APP,
+    BALANCE,
+    SERVICES,
+    STATE,
+    asked,
+    pick,
+    signed_in,
+    standing,
+)
+from guichet.channels.kiosk.tests.conftest import PIN
 from guichet.channels.shared.tests.identity_app import provider
-from guichet.domain.contact import commands
-from guichet.domain.contact.backends import handset
-from guichet.domain.identity.models import Account
-from guichet.engine import store
 from guichet.engine.actor import Assurance
 from guichet.engine.models import AuditLeaf
 from guichet.engine.registry import service_of
@@ -27,40 +32,6 @@ from tests.contract.world import NOW, World
 
 __all__ = ["provider"]
 pytestmark = pytest.mark.django_db
-APP, STATE, SERVICES = "/kiosk/app/", "/kiosk/app/state", "/kiosk/services/"
-WAGE, BALANCE = "/kiosk/services/registry.change_wage/", "/kiosk/services/account.balance/"
-_HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
-
-
-def standing(language: str = "en") -> Screen:
-    client = Screen()
-    client.post("/kiosk/begin/", {"language": language})
-    return client
-
-
-def asked(client: Screen, number: str) -> str:
-    """The number is typed; the page with the two digits."""
-    answer = client.post(APP, {"number": number})
-    assert answer.status_code == 200, answer.content.decode()
-    return answer.content.decode()
-
-
-def pick(provider: Provider, number: str, picked: str | None = None) -> None:
-    made = provider.on_telephone(number)[0]
-    provider.decide(made.id, made.number if picked is None else picked)
-
-
-def signed_in(hall: World, provider: Provider) -> Screen:
-    client, number = standing(), hall.facts["owner"]
-    asked(client, number)
-    pick(provider, number)
-    assert client.post(APP, {"step": "chosen"}).headers["Location"] == SERVICES
-    return client
-
-
-def form_of(answer: Any) -> dict[str, str]:
-    found = answer.content.decode().split('<form id="here"')[1].split("</form>")[0]
-    return dict(_HIDDEN.findall(found))
 
 
 def test_two_digits_picked_in_the_app_open_the_kiosk(hall: World, provider: Provider) -> None:
@@ -204,70 +175,6 @@ def test_the_language_changes_and_the_digits_stay(hall: World, provider: Provide
     assert len(provider.on_telephone(hall.facts["owner"])) == 1
 
 
-def check(client: Screen, hall: World, basic: str = "9000") -> Any:
-    given = {
-        "establishment": hall.facts["establishment"],
-        "worker": hall.facts["worker"],
-        "month": "2026-11",
-    }
-    return client.post(WAGE, given | {"field": "basic", "basic": basic})
-
-
-def changed() -> int:
-    return int(store.value("SELECT count(*) FROM engine_submission WHERE channel = 'kiosk'"))
-
-
-def test_a_change_is_confirmed_in_the_app_for_these_values_and_done_once(
-    hall: World, provider: Provider
-) -> None:
-    client, number = signed_in(hall, provider), hall.facts["owner"]
-    form = form_of(check(client, hall))
-    page = client.post(WAGE, form | {"step": "code"})
-    assert handset.newest(MOBILE) is None, "who came by the app is sent no code"
-    form = form_of(page)
-    assert form["step"] == "chosen"
-    waiting = provider.on_telephone(number)[0]
-    assert "wage" in waiting.service.lower()
-    assert client.post(WAGE, form).status_code == 422 and changed() == 0
-    provider.decide(waiting.id, waiting.number)
-    other = client.post(WAGE, form | {"basic": "90000"})
-    assert other.status_code == 422 and changed() == 0, "approved for other values"
-    assert client.post(WAGE, form).status_code == 422, "and then worth nothing"
-    form = form_of(client.post(WAGE, form | {"step": "app"}))
-    pick(provider, number)
-    assert client.post(WAGE, form).headers["Location"] == "/kiosk/receipt/"
-    assert changed() == 1
-    assert client.post(WAGE, form).headers["Location"] == "/kiosk/receipt/"  # a second touch
-    assert changed() == 1
-    assert "app-confirmed" in AuditLeaf.objects.values_list("kind", flat=True)
-
-
-def test_who_came_by_pin_may_confirm_in_the_app_once_it_knows_them(
-    hall: World, provider: Provider
-) -> None:
-    client = standing()
-    client.post("/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": PIN})
-    form = form_of(check(client, hall))
-    assert "Confirm in the app" not in client.post(WAGE, form | {"step": "code"}).content.decode()
-    assert client.post(WAGE, form | {"step": "app"}).status_code == 404
-    signed_in(hall, provider)
-    page = client.post(WAGE, form | {"step": "code"}).content.decode()
-    assert "Confirm in the app" in page
-    form = form_of(client.post(WAGE, form | {"step": "app"}))
-    pick(provider, hall.facts["owner"])
-    assert client.post(WAGE, form).headers["Location"] == "/kiosk/receipt/"
-
-
-def test_without_a_mobile_the_app_confirms(hall: World, provider: Provider) -> None:
-    client = signed_in(hall, provider)
-    commands.end_mobile(Account.objects.get(pk=hall.account.pk), now=NOW)
-    session = client.session
-    session["kiosk"]["proved"] = 0.0
-    session.save()
-    form = form_of(check(client, hall))
-    assert "Choose this number" in client.post(WAGE, form | {"step": "code"}).content.decode()
-
-
 def test_a_provider_that_is_down_is_said_and_the_pin_still_opens(
     hall: World, settings: Any
 ) -> None:
@@ -280,22 +187,6 @@ def test_a_provider_that_is_down_is_said_and_the_pin_still_opens(
     settings.IDENTITY_PUSH_URL = ""
     assert client.get(APP).headers["Location"] == "/kiosk/sign-in/"
     assert "Identity app" not in standing().get("/kiosk/sign-in/").content.decode()
-
-
-def test_another_person_on_the_same_visit_takes_over_no_proof_and_no_receipt(
-    hall: World, provider: Provider, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given = {"field": "establishment", "establishment": hall.facts["establishment"]}
-    client = signed_in(hall, provider)
-    assert client.post(BALANCE, given).headers["Location"] == "/kiosk/receipt/"
-    monkeypatch.setattr(service_of("account.balance"), "assurance", Assurance.SECOND_FACTOR)
-    client.post(
-        "/kiosk/sign-in/", {"number": hall.facts["owner"], "pin": PIN}
-    )  # by the back button
-    kept = client.session["kiosk"]
-    assert not {"proved", "receipt", "service", "once", "repeated"} & set(kept)
-    assert client.get("/kiosk/receipt/").headers["Location"] == SERVICES
-    assert "We sent 6 digits" in client.post(BALANCE, given).content.decode()
 
 
 def test_the_number_typed_stays_when_the_language_changes(hall: World, provider: Provider) -> None:

@@ -8,23 +8,16 @@ from typing import Any
 
 import pytest
 
-from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.sms import notices, outbox, parts, quiet, silence, telling, templates
 from guichet.channels.sms.models import Outgoing
-from guichet.channels.sms.sealed import unseal
 from guichet.channels.sms.tests.conftest import OWNER, WORKER
 from guichet.channels.sms.tests.handset import Handset
-from guichet.domain.contact.commands import set_pin
-from guichet.domain.identity import commands as identity
-from guichet.domain.identity import events, stays
+from guichet.channels.sms.tests.happenings import event, told_to
 from guichet.domain.identity.tasks import who_asked
 from guichet.engine import ruling, store
 from guichet.engine.actor import Actor, Assurance
-from guichet.engine.ids import transaction_id
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
-from guichet.engine.waiting import WAITS_LONG
-from guichet.lib import institution
 from guichet.lib.text import LANGUAGES
 from tests.contract.world import NOW, World, indebt
 
@@ -32,22 +25,6 @@ from tests.contract.world import NOW, World, indebt
 @pytest.fixture(autouse=True)
 def listening(db: None) -> None:
     notices.begin()
-
-
-def _event(name: str, **body: Any) -> None:
-    store.execute(
-        "INSERT INTO engine_event (name, body, at) VALUES (%(name)s, %(body)s, %(now)s)",
-        name=name,
-        body=json.dumps(body),
-        now=NOW,
-    )
-
-
-def _told(mobile: str) -> list[str]:
-    return [
-        unseal(o.words or b"")
-        for o in Outgoing.objects.filter(mobile=mobile, urgency=2).order_by("pk")
-    ]
 
 
 def _change_wage(world: World, channel: str = "web") -> None:
@@ -68,7 +45,7 @@ def test_who_asked_and_whom_it_concerns_are_told_once(
     _change_wage(world)
     assert notices.gather(NOW) == 1
     assert notices.gather(NOW) == 0
-    [owner], [worker] = _told(OWNER), _told(WORKER)
+    [owner], [worker] = told_to(OWNER), told_to(WORKER)
     assert "wage: done. Reference" in owner
     assert worker.startswith("Recorded about you: Change a worker's wage, establishment 5")
 
@@ -76,7 +53,7 @@ def test_who_asked_and_whom_it_concerns_are_told_once(
 def test_what_was_asked_by_text_is_not_told_again_by_text(handset: Handset, world: World) -> None:
     _change_wage(world, channel="sms")
     notices.gather(NOW)
-    assert _told(OWNER) == []
+    assert told_to(OWNER) == []
 
 
 @pytest.mark.parametrize(("approved", "end"), [(True, ": done."), (False, ": not accepted.")])
@@ -87,7 +64,7 @@ def test_what_a_person_decided_is_told_wherever_it_was_asked(
     given = {"establishment": world.facts["debtor"], "reason": "bank"}
     asked = perform(key, given, world.context(key, "sms"))
     notices.gather(NOW)
-    assert _told(OWNER) == []
+    assert told_to(OWNER) == []
     ruling.rule(
         asked.transaction,
         approved=approved,
@@ -98,7 +75,7 @@ def test_what_a_person_decided_is_told_wherever_it_was_asked(
         rights=[f"decide:{key}"],
     )
     notices.gather(NOW)
-    [told] = _told(OWNER)
+    [told] = told_to(OWNER)
     assert end in told and asked.reference in told
 
 
@@ -109,12 +86,12 @@ def test_an_enquiry_is_no_news(handset: Handset, world: World) -> None:
         world.context("account.balance", "web"),
     )
     notices.gather(NOW)
-    assert _told(OWNER) == []
+    assert told_to(OWNER) == []
 
 
 def test_bills_and_payments_are_told_to_the_owner(handset: Handset, world: World) -> None:
     number = int(world.facts["establishment"])
-    _event(
+    event(
         "bill-issued",
         establishment=number,
         month="2026-10",
@@ -122,10 +99,10 @@ def test_bills_and_payments_are_told_to_the_owner(handset: Handset, world: World
         total=123456700,
         due_on="2026-11-15",
     )
-    _event(
+    event(
         "bill-issued", establishment=number, month="2026-10", bill=8, total=0, due_on="2026-11-15"
     )
-    _event(
+    event(
         "bill-issued",
         establishment=int(world.facts["foreign_establishment"]),
         month="2026-10",
@@ -133,9 +110,9 @@ def test_bills_and_payments_are_told_to_the_owner(handset: Handset, world: World
         total=100,
         due_on="2026-11-15",
     )
-    _event("payment-received", establishment=number, payment=3, amount=2550, channel="sadad")
+    event("payment-received", establishment=number, payment=3, amount=2550, channel="sadad")
     notices.gather(NOW)
-    bill, payment = _told(OWNER)
+    bill, payment = told_to(OWNER)
     assert "SAR 1,234,567.00" in bill and "15 November 2026" in bill
     assert "SAR 25.50" in payment
 
@@ -146,16 +123,16 @@ def test_bills_and_payments_are_told_to_the_owner(handset: Handset, world: World
 def test_the_end_of_an_instalment_plan_is_told_to_the_owner(
     handset: Handset, world: World, end: str, said: str
 ) -> None:
-    _event("plan-ended", establishment=int(world.facts["establishment"]), plan=3, end=end)
+    event("plan-ended", establishment=int(world.facts["establishment"]), plan=3, end=end)
     notices.gather(NOW)
-    [told] = _told(OWNER)
+    [told] = told_to(OWNER)
     assert said in told
 
 
 def test_a_late_commit_with_a_lower_id_is_told_too(handset: Handset, world: World) -> None:
     number = int(world.facts["establishment"])
     low = store.value("SELECT nextval('engine_event_id_seq')")
-    _event("payment-received", establishment=number, payment=3, amount=100, channel="sadad")
+    event("payment-received", establishment=number, payment=3, amount=100, channel="sadad")
     notices.gather(NOW)
     store.execute(
         "INSERT INTO engine_event (id, name, body, at) VALUES (%(low)s, 'payment-received', %(body)s, now())",
@@ -163,7 +140,7 @@ def test_a_late_commit_with_a_lower_id_is_told_too(handset: Handset, world: Worl
         body=json.dumps({"establishment": number, "payment": 4, "amount": 200, "channel": "sadad"}),
     )
     notices.gather(NOW)
-    assert len(_told(OWNER)) == 2
+    assert len(told_to(OWNER)) == 2
 
 
 def test_nobody_is_woken_and_codes_do_not_wait(handset: Handset, world: World) -> None:
@@ -200,15 +177,15 @@ def test_stop_ends_notices_also_those_that_wait_and_start_begins_them_again(
     handset: Handset, world: World
 ) -> None:
     number = int(world.facts["establishment"])
-    _event("payment-received", establishment=number, payment=3, amount=100, channel="sadad")
+    event("payment-received", establishment=number, payment=3, amount=100, channel="sadad")
     notices.gather(NOW)
     handset.writes("STOP")
     assert Outgoing.objects.get(urgency=2).state == "dropped"
-    _event("payment-received", establishment=number, payment=4, amount=100, channel="sadad")
+    event("payment-received", establishment=number, payment=4, amount=100, channel="sadad")
     notices.gather(NOW)
     assert Outgoing.objects.filter(urgency=2).count() == 1
     handset.writes("START")
-    _event("payment-received", establishment=number, payment=5, amount=100, channel="sadad")
+    event("payment-received", establishment=number, payment=5, amount=100, channel="sadad")
     notices.gather(NOW)
     assert Outgoing.objects.filter(urgency=2).count() == 2
     assert silence.silent([OWNER]) == set()
@@ -249,67 +226,3 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
     ):
         text = telling.written(words.at(language, **given))
         assert parts.count(text) <= 2, (parts.count(text), len(text), text)
-
-
-def test_a_changed_way_in_is_told_at_any_hour_even_to_those_who_want_silence(
-    handset: Handset, world: World
-) -> None:
-    night = datetime(2026, 11, 25, 23, tzinfo=UTC)
-    silence.stop(OWNER, NOW)
-    identity.change_password(world.account, "another-long-password")
-    with store.atomic():
-        events.note("factor-added", world.account.pk, night, what="totp")
-        events.note("sign-in", world.account.pk, night)  # not news
-    set_pin(world.account, "274951", now=night)
-    assert notices.gather(night) == 3
-    assert [
-        what
-        for told in _told(OWNER)
-        for what in ("password", "second factor", "PIN")
-        if what in told
-    ] == [
-        "password",
-        "second factor",
-        "PIN",
-    ]
-    assert not Outgoing.objects.filter(kind="account-changed", due_at__gt=night).exists()
-
-
-def test_a_sign_in_from_a_device_never_seen_is_told_and_the_first_one_is_not(
-    handset: Handset, world: World
-) -> None:
-    for agent in ("Firefox/1 Windows", "Firefox/2 Windows", "Chrome/1 Android"):
-        stays.begin(
-            world.account,
-            f"key {agent}",
-            how="password",
-            user_agent=agent,
-            network="10.0.0.0/24",
-            now=NOW,
-        )
-    assert notices.gather(NOW) == 1
-    assert "new device" in _told(OWNER)[0]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_changed_is_said_in_one_or_two_parts(language: str) -> None:
-    for what in CHANGES.values():
-        said = templates.CHANGED.at(
-            language, what=what.at(language), institution=institution.name().at(language)
-        )
-        assert parts.count(telling.written(said)) <= 2
-
-
-def test_whoever_waits_long_is_told_that_nothing_is_lost(handset: Handset, world: World) -> None:
-    code = services()["registry.register_worker"].code
-    _event(
-        WAITS_LONG,
-        submission=1,
-        actor=world.account.pk,
-        rows=3,
-        transaction=transaction_id(1),
-        service=code,
-    )
-    assert notices.gather(NOW) == 1
-    (told,) = _told(OWNER)
-    assert "do not send it again" in told and "Register" in told
