@@ -24,13 +24,8 @@ def key(folder: Path, name: str) -> ec.EllipticCurvePublicKey:
     """A private key ``<name>.key`` made by openssl; the public half."""
     openssl(
         folder,
-        "genpkey",
-        "-algorithm",
-        "EC",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-out",
-        f"{name}.key",
+        *"genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256".split(),
+        *("-out", f"{name}.key"),
     )
     private = serialization.load_pem_private_key((folder / f"{name}.key").read_bytes(), None)
     assert isinstance(private, ec.EllipticCurvePrivateKey)
@@ -71,21 +66,9 @@ def outside(folder: Path, name: str, *extensions: str) -> None:
     """An authority ``ca`` and a certificate ``name`` of its making."""
     openssl(
         folder,
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-subj",
-        "/CN=National root",
-        "-days",
-        "30",
-        "-keyout",
-        "ca.key",
-        "-out",
-        "ca.pem",
+        *"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes".split(),
+        *("-subj", "/CN=National root"),
+        *"-days 30 -keyout ca.key -out ca.pem".split(),
     )
     key(folder, name)
     lines = [
@@ -101,20 +84,7 @@ def outside(folder: Path, name: str, *extensions: str) -> None:
     )
     openssl(
         folder,
-        "x509",
-        "-req",
-        "-in",
-        f"{name}.csr",
-        "-CA",
-        "ca.pem",
-        "-CAkey",
-        "ca.key",
-        "-days",
-        "20",
-        "-set_serial",
-        "0x1234",
-        "-extfile",
-        "ext",
-        "-out",
-        f"{name}.pem",
+        *("x509", "-req", "-in", f"{name}.csr"),
+        *"-CA ca.pem -CAkey ca.key -days 20 -set_serial 0x1234 -extfile ext".split(),
+        *("-out", f"{name}.pem"),
     )

@@ -74,6 +74,20 @@ def test_another_authority_is_accepted_once_it_is_trusted_bound_and_its_list_kno
     assert refused(DATA, signature, now=later) == "signer-revoked"
 
 
+def _responder(folder: Path, port: int) -> subprocess.Popen[str]:
+    """The outside authority answers OCSP on the port, one connection at a time."""
+    return subprocess.Popen(
+        [
+            *("openssl", "ocsp", "-port", str(port), "-index", "index.txt", "-nmin", "60"),
+            *"-CA ca.pem -rsigner ca.pem -rkey ca.key".split(),
+        ],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
 @pytest.mark.parametrize(("status", "expected"), [("V", None), ("R", "signer-revoked")])
 def test_ocsp_is_asked_where_the_institution_allows_it(
     db: None, tmp_path: Path, settings: Any, status: str, expected: str | None
@@ -87,28 +101,7 @@ def test_ocsp_is_asked_where_the_institution_allows_it(
     (tmp_path / "index.txt").write_text(
         f"{status}\t361231000000Z\t{ended}\t1234\tunknown\t/CN=bureau\n"
     )
-    responder = subprocess.Popen(
-        [
-            "openssl",
-            "ocsp",
-            "-port",
-            str(port),
-            "-index",
-            "index.txt",
-            "-CA",
-            "ca.pem",
-            "-rsigner",
-            "ca.pem",
-            "-rkey",
-            "ca.key",
-            "-nmin",
-            "60",
-        ],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    responder = _responder(tmp_path, port)
     try:
         assert responder.stdout is not None
         while "aiting for OCSP" not in responder.stdout.readline():

@@ -30,6 +30,7 @@ from guichet.domain.payments import holding, presenting, queries
 from guichet.domain.payments.assigning import assign
 from guichet.domain.payments.moving import move
 from guichet.domain.payments.settling import settle
+from guichet.domain.payments.tests.notices_told import Notices, Told
 from guichet.domain.payments.tests.world import (
     NOW,
     firm,
@@ -54,7 +55,6 @@ whose = some.integers(0, FIRMS - 1)
 of_month = some.sampled_from(MONTHS)
 amounts = some.integers(1, 700)
 keys = some.integers(1, 12).map(str)
-Told = tuple[str, int | None, int]
 a_notice = some.tuples(keys, some.one_of(some.none(), whose), amounts)
 
 
@@ -72,15 +72,7 @@ class Payments(RuleBasedStateMachine):
     def begin(self) -> None:
         self.firms = [firm(1_010_999_911 + n) for n in range(FIRMS)]
         self.charged = dict.fromkeys(self.firms, 0)
-        self.notices: dict[str, Told] = {}  # as first told
-        self.owner: dict[str, int | None] = {}  # of payments that count
-        self.once_counted: set[str] = set()
-        self.back: set[str] = set()
-        self.parts: dict[
-            str, tuple[str, int]
-        ] = {}  # told to be taken back in part, by their own names
-        self.taken: dict[str, int] = {}  # of payments, what was taken back in parts
-        self.early: list[str] = []  # parts that wait for their payment
+        self.told = Notices(self.firms)
         self.fines: dict[tuple[int, date], int] = {}  # charged
         self.waived: set[tuple[int, date]] = set()
         self.refunded: dict[str, int] = {}  # by reference
@@ -177,58 +169,27 @@ class Payments(RuleBasedStateMachine):
         rows = [
             notice(None if w is None else self.firms[w], amount, key) for key, w, amount in told
         ]
-        assert receive(*rows) == [self._expected(one) for one in told]
-
-    def _expected(self, one: Told) -> str:
-        key, who, _ = one
-        if key in self.notices:
-            if one != self.notices[key]:
-                return "conflict"
-            return "repeated" if key in self.once_counted else "cancelled"
-        self.notices[key] = one
-        if key in self.back:
-            return "cancelled"
-        self.owner[key] = None if who is None else self.firms[who]
-        self.once_counted.add(key)
-        for name in [name for name in self.early if self.parts[name][0] == key]:
-            self.early.remove(name)
-            self._take_part(key, self.parts[name][1])
-        return "suspense" if who is None else "accepted"
+        assert receive(*rows) == [self.told.expected(one) for one in told]
 
     @rule(key=keys)
     def take_back(self, key: str) -> None:
-        counted = key in self.owner
-        expected = "repeated" if key in self.back else "done" if counted else "early"
-        number = self.owner.get(key)
+        counted = key in self.told.owner
+        expected = "repeated" if key in self.told.back else "done" if counted else "early"
+        number = self.told.owner.get(key)
         self.may_reopen = {(number, month) for month in MONTHS} if number else set()
         assert reverse(key) == [expected]
-        self.back.add(key)
+        self.told.back.add(key)
         if counted:
-            del self.owner[key]
-
-    def _take_part(self, key: str, amount: int) -> bool:
-        if self.taken.get(key, 0) + amount > self.notices[key][2]:
-            return False
-        self.taken[key] = self.taken.get(key, 0) + amount
-        return True
+            del self.told.owner[key]
 
     @rule(key=keys, name=keys, amount=some.integers(1, 300))
     def take_back_a_part(self, key: str, name: str, amount: int) -> None:
         """The bank takes a part back: new, told again, told otherwise, before the payment, or more
         than is left.
         """
-        number = self.owner.get(key)
+        number = self.told.owner.get(key)
         self.may_reopen = {(number, month) for month in MONTHS} if number else set()
-        assert part_back(key, amount, name) == self._expected_part(key, name, amount)
-
-    def _expected_part(self, key: str, name: str, amount: int) -> str:
-        if name in self.parts:
-            return "repeated" if self.parts[name] == (key, amount) else "conflict"
-        self.parts[name] = (key, amount)
-        if key not in self.once_counted:
-            self.early.append(name)
-            return "early"
-        return "done" if key in self.owner and self._take_part(key, amount) else "too-much"
+        assert part_back(key, amount, name) == self.told.expected_part(key, name, amount)
 
     @rule(key=keys, who=whose)
     def find_owner(self, key: str, who: int) -> None:
@@ -237,7 +198,7 @@ class Payments(RuleBasedStateMachine):
         payment = store.value("SELECT id FROM payments_payment WHERE scheme_key = %(key)s", key=key)
         if payment is None:
             return
-        if key in self.owner and self.owner[key] is None and self._counted()[key]:
+        if key in self.told.owner and self.told.owner[key] is None and self.told.counted()[key]:
             assign(
                 payment,
                 self.firms[who],
@@ -245,7 +206,7 @@ class Payments(RuleBasedStateMachine):
                 reason="letter",
                 now=NOW,
             )
-            self.owner[key] = self.firms[who]
+            self.told.owner[key] = self.firms[who]
             return
         with pytest.raises(Refused):
             assign(
@@ -264,28 +225,25 @@ class Payments(RuleBasedStateMachine):
         owed, shown = presenting.owed_and_shown()
         assert owed == shown
 
-    def _counted(self) -> dict[str, int]:
-        return {key: self.notices[key][2] - self.taken.get(key, 0) for key in self.owner}
-
     @invariant()
     def every_halala_is_where_it_belongs(self) -> None:
         if not hasattr(self, "firms"):
             return
         counted, balance = (
-            self._counted(),
+            self.told.counted(),
             dict(trial_balance().select("kind", "balance").iter_rows()),
         )
         assert sum(balance.values()) == 0
         assert -balance.get(PAYOUTS, 0) == sum(self.refunded.values())
         assert balance.get(COLLECTIONS, 0) == sum(counted.values()) == queries.counted()
         assert moved_by(COLLECTIONS, ("payment", "reversal", "return")) == queries.counted()
-        nobodys = sum(amount for key, amount in counted.items() if self.owner[key] is None)
+        nobodys = sum(amount for key, amount in counted.items() if self.told.owner[key] is None)
         assert -balance.get(SUSPENSE, 0) == nobodys == int(queries.in_suspense()["amount"].sum())
         sums = queries.to_pay(pl.Series(self.firms))
         for number, contributions, penalties, credit in sums.select(
             "establishment", "contributions", "penalties", "credit"
         ).iter_rows():
-            paid = sum(amount for key, amount in counted.items() if self.owner[key] == number)
+            paid = sum(amount for key, amount in counted.items() if self.told.owner[key] == number)
             assert contributions + penalties - credit == self.charged[number] - paid
             assert not (credit > 0 and contributions + penalties > 0), "credit lies beside a debt"
             assert credit >= 0 or contributions + penalties >= 0
