@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from demo.population import a_living
+from guichet.config import roles
 from guichet.domain.contributions.commands import bill_run
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
@@ -190,3 +192,14 @@ def _intruders(facts: dict[str, str]) -> dict[str, Account | None]:
         "ended_agent": ended_agent,
         "viewer": viewer,
     }
+
+
+@pytest.fixture
+def under_the_webs_role(settings: Any) -> Iterator[None]:
+    """From here on as a web process in production is."""
+    roles.make(lambda _: None)
+    settings.DATABASE_ROLE = scope.WEB
+    store.execute("SET ROLE guichet_web")
+    yield
+    if not connection.needs_rollback:
+        store.execute("RESET ROLE")
