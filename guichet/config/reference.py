@@ -54,6 +54,8 @@ def _service(service: type[Service]) -> Iterator[str]:
         yield f"- The same fact: {', '.join(f'`{name}`' for name in service.business_key)}\n"
     for check in service.checks:
         yield f"- Asks {check.source.en} about `{check.field}`; while it is down: {check.when_down.value}\n"
+    if service.formerly:
+        yield f"- Answers to what it was called before too: {', '.join(f'`{key}`' for key in service.formerly)}\n"
     if service.movement:
         yield f"- In the monthly movement file: `{service.movement}`\n"
     yield "\n### Asked\n\n"

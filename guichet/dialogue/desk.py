@@ -22,7 +22,7 @@ from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
 from guichet.engine.refusal import Refused
-from guichet.engine.registry import service_of
+from guichet.engine.registry import lasting_name, service_of
 from guichet.engine.service import Outcome, Service
 
 IN_APP = "Guichet"
@@ -178,7 +178,7 @@ class GuichetDesk:
 
 def purpose_of(draft: Draft) -> str:
     """What a code or an approval confirms."""
-    return policy.purpose(draft.key, draft.service, draft.given)
+    return policy.purpose(draft.key, lasting_name(draft.service), draft.given)
 
 
 def keep_conversed(answer: Answer, channel: str, began: float, now: datetime) -> None:

@@ -50,7 +50,7 @@ def input_hash(ask: Ask) -> bytes:
         text = json.dumps([names, rows.rows()])
     else:
         text = rows.write_csv(quote_style="always", null_value="\x00")
-    return sha256(f"{ask.service.key}\n{text}".encode()).digest()
+    return sha256(f"{ask.service.lasting_name()}\n{text}".encode()).digest()
 
 
 def answered_before(context: Context, digest: bytes) -> list[Answer] | None:

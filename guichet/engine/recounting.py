@@ -116,7 +116,7 @@ def _column_faults(frame: pl.DataFrame) -> list[str]:
     """The columns kept beside the content must say what the content says."""
     codes = {outcome.value: code for outcome, code in OUTCOME_CODES.items()}
     path = frame["content"].str
-    kinds = {key: service.code for key, service in services().items()}
+    kinds = {key: service.code for key, service in services().names().items()}
     said = pl.DataFrame(
         {
             "row": path.json_path_match("$.row").cast(pl.Int64),

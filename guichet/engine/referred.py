@@ -12,7 +12,7 @@ from typing import Any
 from guichet.engine import events, store
 from guichet.engine.ids import sql_submission_of
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
-from guichet.engine.registry import service_of, services
+from guichet.engine.registry import names_of, service_of, services
 from guichet.engine.service import Ask, Outcome, Service
 from guichet.lib import reference
 
@@ -144,7 +144,15 @@ def right_to_rule(service: type[Service]) -> str:
     """The right of staff that rules on what was asked of a service: its own, or that of a higher
     level.
     """
-    return service.ruled_by or f"{DECIDE}:{service.key}"
+    return right_names(service.ruled_by or f"{DECIDE}:{service.key}")[0]
+
+
+def right_names(right: str) -> tuple[str, ...]:
+    """Every way a right of staff may have been written down: one to decide names its service, which
+    may have been called otherwise then. Today's first.
+    """
+    task, _, key = right.partition(":")
+    return tuple(f"{task}:{name}" for name in names_of(key)) if task == DECIDE else (right,)
 
 
 def decided_by(rights: Collection[str]) -> list[type[Service]]:

@@ -1,5 +1,8 @@
 """Finds every service by scanning ``guichet/catalogue``: the path of a file is the key of its
 service.
+
+A key is public: payroll programs call it, receipts and registrations name it. So a service whose
+file moved keeps the keys it had (``Service.formerly``), and whoever looks one up finds the service.
 """
 
 from __future__ import annotations
@@ -7,6 +10,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from guichet.engine.refusal import Refusal, Refused
@@ -23,9 +27,36 @@ NO_SUCH_SERVICE = Refusal(
 )
 
 
+class Catalogue(Mapping[str, type[Service]]):
+    """Services by today's key, in the order of codes; a key that a service had is looked up like
+    today's, and is not listed.
+    """
+
+    def __init__(self, found: Iterable[type[Service]]) -> None:
+        self._today = {service.key: service for service in found}
+        self._names = {name: s for s in self._today.values() for name in s.names()}
+
+    def __getitem__(self, key: str) -> type[Service]:
+        return self._names[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._today)
+
+    def __len__(self) -> int:
+        return len(self._today)
+
+    def names(self) -> dict[str, type[Service]]:
+        """Services by every key that answers, today's and former ones."""
+        return dict(self._names)
+
+
 @lru_cache
-def services(root: str = ROOT) -> dict[str, type[Service]]:
-    """Every service by key, in the order of codes. Two of one code refuse to load."""
+def services(root: str = ROOT) -> Catalogue:
+    """Every service by key, in the order of codes.
+
+    Raises:
+        TypeError: two services claim one code or one key, or a file declares two.
+    """
     package = importlib.import_module(root)
     found: dict[str, type[Service]] = {}
     for info in pkgutil.walk_packages(package.__path__, prefix=f"{root}."):
@@ -36,7 +67,7 @@ def services(root: str = ROOT) -> dict[str, type[Service]]:
             service.key = info.name.removeprefix(f"{root}.")
             found[service.key] = service
     _refuse_collisions(found)
-    return dict(sorted(found.items(), key=lambda item: item[1].code))
+    return Catalogue(sorted(found.values(), key=lambda service: service.code))
 
 
 def _declared_in(name: str, module: object) -> list[type[Service]]:
@@ -53,7 +84,7 @@ def _declared_in(name: str, module: object) -> list[type[Service]]:
 def _refuse_collisions(found: dict[str, type[Service]]) -> None:
     by_code: dict[object, str] = {}
     for key, service in found.items():
-        for mark in (service.code, service.movement):
+        for mark in (service.code, service.movement, *service.names()):
             if mark is None:
                 continue
             if mark in by_code:
@@ -71,6 +102,26 @@ def service_of(key: str) -> type[Service]:
     if service is None:
         raise Refused(NO_SUCH_SERVICE, service=key)
     return service
+
+
+def today(keys: Iterable[str]) -> frozenset[str]:
+    """Keys that were written down at any time, as they are called today; those of no service stay
+    as they are.
+    """
+    known = services()
+    return frozenset(known[key].key if key in known else key for key in keys)
+
+
+def names_of(key: str) -> tuple[str, ...]:
+    """Every key of the service that a key names, today's first; what names none, alone."""
+    service = services().get(key)
+    return service.names() if service else (key,)
+
+
+def lasting_name(key: str) -> str:
+    """The first key of the service that a key names; what names none, as it is."""
+    service = services().get(key)
+    return service.lasting_name() if service else key
 
 
 def service_of_code(code: int) -> type[Service]:

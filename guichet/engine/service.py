@@ -21,6 +21,7 @@ single asking is a batch of one::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,6 +84,8 @@ class Example:
     then: str = "accepted"
     before: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())  # askings played first
 
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
 # Names that no input may have: columns that the engine adds to a batch, and controls that stand in
 # a form beside the inputs, where the one would be taken for the other.
@@ -148,6 +151,10 @@ class Service:
     Input: ClassVar[type[Input]]
     Output: ClassVar[type[Output]] = Output
 
+    # The keys it had before its file was moved, the oldest first. They answer for ever, on every
+    # channel; a key is only ever added here, at the end.
+    formerly: ClassVar[tuple[str, ...]] = ()
+
     # Filled in by discovery, from the path of the file.
     key: ClassVar[str] = ""
     inputs: ClassVar[dict[str, Field]]
@@ -158,7 +165,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance power either ruling_assurance seconds icon enquiry business_key"
-        " checks paper ruled_by movement also keyword examples stages Input Output decide apply reached beside".split()
+        " checks paper ruled_by movement also keyword examples stages formerly Input Output decide apply reached beside".split()
     )
 
     def __init_subclass__(cls) -> None:
@@ -168,6 +175,8 @@ class Service:
         unknown = [n for n in vars(cls) if not n.startswith("_") and n not in cls._OWN]
         if unknown:
             raise TypeError(f"{cls.__qualname__} declares unknown {', '.join(sorted(unknown))}")
+        if not isinstance(cls.formerly, tuple) or not all(map(_KEY.fullmatch, cls.formerly)):
+            raise TypeError(f"{cls.__qualname__}: formerly is a tuple of keys, subject.name each")
         cls.inputs = fields_of(cls.Input)
         cls.outputs = fields_of(cls.Output)
         taken = sorted(n for n in cls.inputs if n in RESERVED or n.startswith(_ADDED))
@@ -197,6 +206,18 @@ class Service:
             raise TypeError(
                 f"{cls.__qualname__} puts {', '.join(unsaid)} on paper, which it has not"
             )
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Every key it answers to: today's first, then those it had."""
+        return (cls.key, *cls.formerly)
+
+    @classmethod
+    def lasting_name(cls) -> str:
+        """Its first key, which no move changes: what was hashed under it is found again after
+        one.
+        """
+        return cls.formerly[0] if cls.formerly else cls.key
 
     @staticmethod
     def decide(batch: Batch) -> None:

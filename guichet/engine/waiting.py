@@ -83,7 +83,7 @@ def _keys(batch: Batch, rows: pl.DataFrame) -> pl.Series:
     fields = sorted(batch.service.inputs.items())
     values = rows.select(f.plain(pl.col(n)).fill_null("\x00").alias(n) for n, f in fields)
     own = batch.service.party_kind is PartyKind.NOBODY
-    prefix = f"{batch.service.key}\x01{batch.context.actor.id if own else ''}\x01"
+    prefix = f"{batch.service.lasting_name()}\x01{batch.context.actor.id if own else ''}\x01"
     hashes = [
         sha256((prefix + "\x01".join(row)).encode()).hexdigest() for row in values.iter_rows()
     ]

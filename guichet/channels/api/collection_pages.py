@@ -14,6 +14,7 @@ from guichet.domain.registry import queries as registry
 from guichet.engine import outlines
 from guichet.engine.actor import PartyKind
 from guichet.engine.record import iso
+from guichet.engine.registry import today
 from guichet.engine.service import Outcome
 from guichet.lib.money import plain_amount
 
@@ -103,9 +104,8 @@ def payments_page(asked: Asked) -> Page:
 
 def transactions_page(asked: Asked) -> Page:
     """What the caller asked, or what was asked for the establishment, the newest first."""
-    wanted = asked.given.get("service")
     allowed = asked.actor.services
-    chosen = None if wanted is None else frozenset({wanted})
+    chosen = today([asked.given["service"]]) if "service" in asked.given else None
     narrowed = outlines.Narrowed(
         allowed if chosen is None else chosen if allowed is None else chosen & allowed,
         Outcome(asked.given["outcome"]) if "outcome" in asked.given else None,

@@ -140,7 +140,7 @@ COLLECTIONS = (
             Filter(
                 "service",
                 Words(ar="مفتاح الخدمة", en="Key of the service", fr="Clé du service"),
-                options=tuple(services()),
+                options=tuple(services().names()),
             ),
             Filter(
                 "outcome",

@@ -52,7 +52,7 @@ def components(language: str) -> dict[str, Any]:
 
 def _schemes(language: str) -> dict[str, Any]:
     """A person's token, or a system's, whose scopes are the services."""
-    scopes = {service.key: service.title.at(language) for service in services().values()}
+    scopes = {key: service.title.at(language) for key, service in services().names().items()}
     flow = {"tokenUrl": "/oauth/token", "scopes": scopes}
     return {
         "token": {"type": "http", "scheme": "bearer", "description": wording.TOKEN.at(language)},

@@ -32,7 +32,10 @@ def text(language: str) -> str:
 
 def document(language: str) -> dict[str, Any]:
     """The whole description, with titles and sentences in ``language``."""
-    paths = {f"/services/{key}": {"post": _operation(s, language)} for key, s in services().items()}
+    paths = {
+        f"/services/{key}": {"post": _operation(service, language, key)}
+        for key, service in services().names().items()
+    }
     components = common.components(language)
     for service in services().values():
         name = _name(service)
@@ -170,14 +173,18 @@ def _group(service: type[Service]) -> str:
     return service.key.partition(".")[0]
 
 
-def _operation(service: type[Service], language: str) -> dict[str, Any]:
+def _operation(service: type[Service], language: str, key: str) -> dict[str, Any]:
+    """The operation at one of the service's keys; at a former one it is the same, and says that
+    there is a newer.
+    """
     name = _name(service)
+    former = {"deprecated": True} if key != service.key else {}
     row = {"$ref": f"#/components/schemas/{name}_input"}
     single = {"type": "object", "properties": {"input": row}, "required": ["input"]}
     rows = {"type": "array", "items": row, "minItems": 1, "maxItems": MOST_ROWS}
     batch = {"type": "object", "properties": {"rows": rows}, "required": ["rows"]}
     return {
-        "operationId": name,
+        "operationId": key.replace(".", "_"),
         "summary": service.title.at(language),
         "description": service.summary.at(language),
         "tags": [_group(service)],
@@ -199,8 +206,8 @@ def _operation(service: type[Service], language: str) -> dict[str, Any]:
             },
         },
         "responses": _responses(service, language),
-        "security": [{"token": []}, {"system": [service.key]}],
-    }
+        "security": [{"token": []}, {"system": [key]}],
+    } | former
 
 
 def _examples(service: type[Service]) -> dict[str, Any]:

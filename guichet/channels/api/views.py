@@ -81,6 +81,9 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
         response = _batch(found, context)
     if signature is not None:
         response.headers["Guichet-Signer"] = signature.certificate.serial
+    if key != service.key:  # RFC 5829
+        successor = f"/api/v1/services/{service.key}"
+        response.headers["Link"] = f'<{successor}>; rel="successor-version"'
     if context.idempotency_key:
         response.headers["Idempotency-Key"] = context.idempotency_key
     return response

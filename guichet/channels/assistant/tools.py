@@ -25,8 +25,10 @@ _ACTS = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_
 
 @cache
 def named() -> dict[str, type[Service]]:
-    """The services by the names of their tools, which have no dots everywhere."""
-    return {service.key.replace(".", "_"): service for service in carried()}
+    """The services by the names of their tools, which have no dots everywhere; a name that one had
+    is called like today's.
+    """
+    return {key.replace(".", "_"): service for service in carried() for key in service.names()}
 
 
 def listed(desk: TokenDesk) -> list[Tool]:
@@ -44,12 +46,12 @@ def listed(desk: TokenDesk) -> list[Tool]:
         annotations=_ACTS,
     )
     return [
-        *(_tool(name, service, desk) for name, service in named().items() if service in mine),
+        *(_tool(service, desk) for service in carried() if service in mine),
         confirm,
     ]
 
 
-def _tool(name: str, service: type[Service], desk: TokenDesk) -> Tool:
+def _tool(service: type[Service], desk: TokenDesk) -> Tool:
     """A service; whoever may ask it for one party only need not name it."""
     schema = input_schema({n: service.inputs[n] for n in asked(service)}, desk.language)
     parties = desk.parties(service) if service.party in schema["properties"] else []
@@ -59,4 +61,5 @@ def _tool(name: str, service: type[Service], desk: TokenDesk) -> Tool:
         schema["required"].remove(service.party)
     schema["properties"] |= _SPOKEN
     said, title = text("tool", desk.language, service=service), service.title.at(desk.language)
+    name = service.key.replace(".", "_")
     return Tool(name=name, title=title, description=said, input_schema=schema, annotations=_LOOKS)

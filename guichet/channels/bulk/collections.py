@@ -11,6 +11,7 @@ from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.working import Progress, progress_of
 from guichet.channels.shared.collections import Asked, Collection, Filter, Item, Page, page_of
 from guichet.engine.record import iso
+from guichet.engine.registry import names_of
 from guichet.lib.text import Words
 
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -39,7 +40,7 @@ def _file(file: File) -> Item:
     return {
         "file": str(file.pk),
         "name": file.name,
-        "kind": file.kind,
+        "kind": names_of(file.kind)[0],
         "state": file.state,
         "rows": file.rows,
         "uploaded_at": iso(file.uploaded_at),

@@ -69,9 +69,8 @@ def command(
         raise click.ClickException(f"there is no account {username!r}")
     language = language or account.language
     try:
-        if service is not None:
-            service_of(service)
-        sent = _keep(file, signature, account.pk, service or MONTHLY, language)
+        kind = service_of(service).key if service is not None else MONTHLY
+        sent = _keep(file, signature, account.pk, kind, language)
         if days or leave_out:
             sent.answers = Answers(days, frozenset("*" if leave_out else ())).kept()
             sent.save(update_fields=["answers"])

@@ -17,6 +17,7 @@ from guichet.channels.bulk.notices import Answers
 from guichet.channels.bulk.table import MOST_BYTES
 from guichet.channels.shared import quota
 from guichet.engine import store
+from guichet.engine.registry import names_of
 
 CONTENT, REMARKS = "content", "remarks"
 _PART = 4_000_000  # bytes
@@ -131,7 +132,10 @@ def sent_before(file: File) -> File | None:
     """The first file of the same bytes and kind that the account confirmed, if this is not it."""
     return (
         File.objects.filter(
-            account=file.account, sha256=file.sha256, kind=file.kind, confirmed_at__isnull=False
+            account=file.account,
+            sha256=file.sha256,
+            kind__in=names_of(file.kind),
+            confirmed_at__isnull=False,
         )
         .exclude(pk=file.pk)
         .order_by("confirmed_at")
@@ -147,7 +151,10 @@ def answers_for(file: File, layout: str) -> Answers:
         return Answers.of(file.answers)
     last = (
         File.objects.filter(
-            account=file.account, kind=file.kind, layout=layout, confirmed_at__isnull=False
+            account=file.account,
+            kind__in=names_of(file.kind),
+            layout=layout,
+            confirmed_at__isnull=False,
         )
         .order_by("-confirmed_at")
         .first()
@@ -159,7 +166,9 @@ def newer_of_name(file: File) -> File | None:
     """A confirmed file of the same name that the client sent after this very content was first
     sent, if there is one.
     """
-    sent = File.objects.filter(account=file.account, kind=file.kind).exclude(pk=file.pk)
+    sent = File.objects.filter(account=file.account, kind__in=names_of(file.kind)).exclude(
+        pk=file.pk
+    )
     first = (
         sent.filter(sha256=file.sha256, uploaded_at__lt=file.uploaded_at)
         .order_by("uploaded_at")

@@ -11,6 +11,7 @@ from guichet.channels.bulk.models import File
 from guichet.domain.identity.queries import account_by_id, actor_of
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
+from guichet.engine.registry import lasting_name
 
 
 def context_for(file: File, now: datetime) -> Context:
@@ -27,5 +28,11 @@ def confirmed_context(file: File) -> Context:
     """
     if file.confirmed_at is None:
         raise ValueError(f"file {file.pk} is not confirmed")
-    key = f"file:{file.sha256}:{file.kind}"
-    return replace(context_for(file, file.confirmed_at), idempotency_key=key)
+    return replace(context_for(file, file.confirmed_at), idempotency_key=call_key(file))
+
+
+def call_key(file: File) -> str:
+    """The idempotency key of the call that a file becomes: its bytes and what they ask, however
+    that was called when it was sent.
+    """
+    return f"file:{file.sha256}:{lasting_name(file.kind)}"

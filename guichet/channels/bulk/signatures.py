@@ -8,6 +8,7 @@ from typing import IO
 from django.core.files.uploadedfile import UploadedFile
 
 from guichet.channels.bulk.models import File
+from guichet.channels.bulk.people import call_key
 from guichet.channels.shared.signer import call_of
 from guichet.domain.certificates import queries, signed
 from guichet.domain.certificates.queries import Signed
@@ -48,4 +49,4 @@ def signer_of(file: File) -> Signed | None:
 
 
 def _about(file: File) -> str:
-    return call_of(file.account, f"file:{file.sha256}:{file.kind}")
+    return call_of(file.account, call_key(file))

@@ -38,6 +38,7 @@ from guichet.channels.bulk.table import MOST_BYTES, MOST_ROWS
 from guichet.channels.shared.forms import Problem
 from guichet.engine import store
 from guichet.engine.refusal import Refused
+from guichet.engine.registry import names_of
 
 log = logging.getLogger(__name__)
 _LISTED = 20
@@ -70,8 +71,7 @@ def _files_page(request: HttpRequest, errors: list[Problem], status: int = 200) 
         "problem": bool(errors),
         "signature_wrong": any(error.anchor == "signature" for error in errors),
         "kinds": kinds,
-        "chosen": request.POST.get("kind")
-        or request.GET.get("kind")
+        "chosen": names_of(request.POST.get("kind") or request.GET.get("kind") or "")[0]
         or (kinds[0].key if kinds else ""),
         "files": pages.listed(sent[:_LISTED]),
         "filters": [(name, words.FILTERS[name], name == wanted) for name in words.FILTERS],
@@ -108,7 +108,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    upload, kind = request.FILES.get("file"), request.POST.get("kind", "")
+    upload, kind = request.FILES.get("file"), names_of(request.POST.get("kind", ""))[0]
     errors = _problems(request, upload, kind)
     if errors or not isinstance(upload, UploadedFile):
         return _files_page(request, errors, status=422)

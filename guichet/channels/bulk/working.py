@@ -16,6 +16,7 @@ from guichet.channels.bulk.words import REPEATED
 from guichet.engine import caravan, results
 from guichet.engine.ids import span_of
 from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.registry import lasting_name
 from guichet.engine.service import Outcome
 from guichet.engine.waiting import resolutions
 
@@ -66,7 +67,7 @@ def begin(file: File, now: datetime, *, chunk_rows: int = caravan.CHUNK_ROWS) ->
     if not asked.asks:
         files.move(file, State.DONE, now)
         return
-    digest = sha256(f"{file.sha256}:{file.kind}".encode()).digest()
+    digest = sha256(f"{file.sha256}:{lasting_name(file.kind)}".encode()).digest()
     number = caravan.open_submission(
         asked.asks, confirmed_context(file), digest, chunk_rows=chunk_rows
     )

@@ -9,6 +9,7 @@ from guichet.channels.counter.offering import carries
 from guichet.channels.counter.render import CounterPages
 from guichet.channels.counter.serving import desk_of
 from guichet.channels.shared.forms import service_at
+from guichet.channels.shared.moved import moved
 
 
 @visit.in_sitting("GET", "HEAD", "POST")
@@ -17,4 +18,7 @@ def service(request: visit.AtCounter, key: str) -> HttpResponse:
     asked = service_at(key)
     if not carries(request.sitting, asked):
         raise Http404
-    return CounterPages(request, asked, desk_of(request), of=str(request.sitting.pk)).answer()
+    return (
+        moved(request, asked)
+        or CounterPages(request, asked, desk_of(request), of=str(request.sitting.pk)).answer()
+    )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from guichet.channels.kiosk import app_sign_in, carrying, render, visit
 from guichet.channels.kiosk.event import draft_of, event_of, step_of
 from guichet.channels.shared.forms import service_at
+from guichet.channels.shared.moved import moved
 from guichet.channels.shared.once import once_of
 from guichet.dialogue import policy
 from guichet.dialogue.advance import advance, parties_of
@@ -33,6 +34,8 @@ def service(request: visit.Guest, key: str) -> HttpResponse:
     ``step``.
     """
     asked, desk = _carried(key), _desk_of(request)
+    if elsewhere := moved(request, asked):
+        return elsewhere
     if request.method != "POST":
         fresh = Draft(str(uuid.uuid4()), reads="review" in request.GET)
         return _moved(request, fresh, Chosen(key), desk)

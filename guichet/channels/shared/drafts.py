@@ -95,6 +95,16 @@ def found(request: HttpRequest, now: datetime, of: str = "") -> Kept | None:
     return kept
 
 
+def follow(request: HttpRequest, path: str) -> None:
+    """The drafts of this address belong to another from now on: its page has moved."""
+    kept = request.session.get(_DRAFTS, {})
+    if any(draft.get("path") == request.path for draft in kept.values()):
+        request.session[_DRAFTS] = {
+            key: draft | {"path": path} if draft.get("path") == request.path else draft
+            for key, draft in kept.items()
+        }
+
+
 def _as_json(kept: Kept) -> dict[str, Any]:
     errors = {name: [str(s) for s in said] for name, said in kept.errors.items()}
     ways = [(str(label), link) for label, link in kept.ways]

@@ -15,7 +15,7 @@ from guichet.domain.identity.accounts import accounts_of_persons, languages_of, 
 from guichet.engine import results
 from guichet.engine.ids import submission_of
 from guichet.engine.outcome import OUTCOME_CODES
-from guichet.engine.registry import services
+from guichet.engine.registry import services, today
 from guichet.engine.service import Outcome
 from guichet.engine.waiting import WAITS_LONG
 from guichet.lib import institution, reference
@@ -103,7 +103,7 @@ def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iter
     was somebody else.
     """
     changing = {key for key, service in services().items() if not service.enquiry}
-    rows = results.recorded([body for _, body in bodies if changing & set(body["services"])])
+    rows = results.recorded([body for _, body in bodies if changing & today(body["services"])])
     codes = [service.code for service in services().values() if not service.enquiry]
     rows = rows.filter(pl.col("service").is_in(codes) & pl.col("repeats").is_null())
     yield from _to_actors(rows)

@@ -27,6 +27,7 @@ from guichet.domain.systems import assertions, commands, keys, queries, tokens
 from guichet.domain.systems.queries import System, SystemKey
 from guichet.domain.systems.refusals import ASSERTION_INVALID, CERTIFICATE_NEEDED, SCOPE_TOO_WIDE
 from guichet.engine.refusal import Refusal, Refused
+from guichet.engine.registry import today
 
 METHOD = "private_key_jwt"
 
@@ -49,11 +50,11 @@ class Client(ClientMixin):  # type: ignore[misc]
         Clients that find us by our metadata ask for all that it names, and are given what they
         have: the answer says which.
         """
-        allowed = self.system.services
-        asked = list(dict.fromkeys((scope or "").split())) or allowed
+        allowed = queries.services_of(self.system)
+        asked = list(dict.fromkeys((scope or "").split())) or self.system.services
         if self.narrows:
-            asked = [service for service in asked if service in allowed] or asked
-        if not set(asked) <= set(allowed):
+            asked = [service for service in asked if today([service]) <= allowed] or asked
+        if not today(asked) <= allowed:
             raise _told(InvalidScopeError(), SCOPE_TOO_WIDE)
         return " ".join(asked)
 

@@ -34,10 +34,9 @@ def line(system: System, now: datetime, language: str) -> dict[str, Any]:
 
 def guest_line(system: System, rights: frozenset[str], language: str) -> dict[str, Any]:
     """A system of somebody else, with the services it may ask for here."""
+    given = queries.services_of(system)
     titles = [
-        s.title.at(language)
-        for s in choices.offered()
-        if s.key in system.services and s.right in rights
+        s.title.at(language) for s in choices.offered() if s.key in given and s.right in rights
     ]
     return {"system": system, "services": titles}
 

@@ -103,7 +103,7 @@ def _page(visit: Visit, found: System, error: Refused | None = None) -> HttpResp
         "line": shown.line(found, visit.now, visit.language),
         "issuer": issuer,
         "token_address": f"{_token_base(found, issuer)}/oauth/token",
-        "offered": [(service, service.key in found.services) for service in offered],
+        "offered": [(service, service.key in queries.services_of(found)) for service in offered],
         "keys": [shown.key_line(k, visit.now, visit.language) for k in queries.keys_of(found)],
         "hook": hook,
         "deliveries": [shown.delivery_line(d, visit.language) for d in hooks.deliveries(hook)]

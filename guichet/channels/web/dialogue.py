@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from guichet.channels.shared.forms import service_at
+from guichet.channels.shared.moved import moved
 from guichet.channels.web import visit
 from guichet.channels.web.render import WebPages
 from guichet.channels.web.serving import desk_of
@@ -15,4 +16,5 @@ from guichet.channels.web.serving import desk_of
 @visit.page("GET", "HEAD", "POST")
 def service(request: visit.Visitor, key: str) -> HttpResponse:
     """Start, check and send."""
-    return WebPages(request, service_at(key), desk_of(request)).answer()
+    asked = service_at(key)
+    return moved(request, asked) or WebPages(request, asked, desk_of(request)).answer()

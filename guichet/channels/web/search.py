@@ -23,9 +23,14 @@ def _words(text: str) -> list[str]:
 def _known(service: type[Service]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     return (
         _told(service.title),
-        (*_told(service.also or Words("", "", "")), *_words(here().also.get(service.key, ""))),
+        (*_told(service.also or Words("", "", "")), *_countrys(service)),
         (*_told(service.summary), str(service.code)),
     )
+
+
+def _countrys(service: type[Service]) -> list[str]:
+    """What the country's people call it, under whichever of its keys the country wrote it."""
+    return [word for key in service.names() for word in _words(here().also.get(key, ""))]
 
 
 def _told(words: Words) -> tuple[str, ...]:

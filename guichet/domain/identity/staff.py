@@ -20,7 +20,7 @@ from guichet.domain.identity.models import Account, Mandate, RightProposal
 from guichet.domain.identity.staff_words import NEEDS_RIGHT, name_of
 from guichet.engine import audit, store
 from guichet.engine.actor import PartyKind, Segment
-from guichet.engine.referred import DECIDE
+from guichet.engine.referred import DECIDE, right_names
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import services
 
@@ -65,7 +65,7 @@ _RIGHTS = f"""
 """
 _PLACES = f"""
     SELECT DISTINCT party FROM identity_mandate
-    WHERE party_kind = %(kind)s AND rights @> ARRAY[%(right)s] AND account_id = %(account)s AND {LIVE} ORDER BY party
+    WHERE party_kind = %(kind)s AND rights && %(names)s::text[] AND account_id = %(account)s AND {LIVE} ORDER BY party
 """
 
 
@@ -118,17 +118,17 @@ def places(account: Account, right: str, on: date) -> list[int]:
     """Where somebody of the staff may do ``right`` today; of an account that is no longer the
     staff's nowhere.
     """
-    return [int(place) for place in _asked(_PLACES, account, on, right=right)]
+    return [int(place) for place in _asked(_PLACES, account, on, names=list(right_names(right)))]
 
 
 def rights(account: Account, on: date) -> frozenset[str]:
     """What somebody of the staff may do today, wherever; an account that is no longer the staff's
     nothing.
     """
-    return frozenset(_asked(_RIGHTS, account, on))
+    return frozenset(right_names(right)[0] for right in _asked(_RIGHTS, account, on))
 
 
-def _asked(query: str, account: Account, on: date, **more: str) -> list[Any]:
+def _asked(query: str, account: Account, on: date, **more: list[str]) -> list[Any]:
     if not is_staff(account):
         return []
     who: dict[str, Any] = {
@@ -178,7 +178,7 @@ def take(account: Account, right: str, *, now: datetime) -> list[int]:
     held = Mandate.objects.filter(
         account=account,
         party_kind=PartyKind.NOBODY.value,
-        rights__contains=[right],
+        rights__overlap=list(right_names(right)),
         revoked_at__isnull=True,
     )
     with store.atomic():
@@ -192,7 +192,7 @@ def living_holders(right: str) -> set[int]:
     """The open accounts of the staff that hold a right."""
     found: Iterable[int] = Mandate.objects.filter(
         party_kind=PartyKind.NOBODY.value,
-        rights__contains=[right],
+        rights__overlap=list(right_names(right)),
         revoked_at__isnull=True,
         account__is_active=True,
         account__segments__contains=[Segment.STAFF.value],

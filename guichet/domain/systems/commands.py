@@ -24,6 +24,7 @@ from guichet.domain.systems.refusals import (
 from guichet.engine import audit, scope, store
 from guichet.engine.record import iso
 from guichet.engine.refusal import Refused
+from guichet.engine.registry import today
 
 MOST_SYSTEMS, MOST_KEYS, LONGEST_NAME = 20, 5, 80
 
@@ -103,7 +104,9 @@ def change(
     if not services or not rights:
         raise Refused(SYSTEM_SERVICES, "services")
     with store.atomic():
-        chosen = sorted(set(services))
+        # What it has stays written as it was given: its messages go on naming it so.
+        given = {now_called: key for key in system.services for now_called in today([key])}
+        chosen = sorted({given.get(key, key) for key in services})
         living = System.objects.filter(pk=system.pk, revoked_at__isnull=True)
         if not living.update(services=chosen, certificate_bound=certificate_bound):
             return
@@ -153,7 +156,7 @@ def admit(
     system = queries.of_client(client_id)
     if system is None or system.establishment == establishment:
         raise Refused(SYSTEM_UNKNOWN, "client_id")
-    let = sorted(set(services) & set(system.services) & set(rights))
+    let = sorted(today(services) & queries.services_of(system) & set(rights))
     if not let:
         raise Refused(SYSTEM_LACKS_SERVICES, "let")
     needed = sorted({rights[service] for service in let})

@@ -23,7 +23,7 @@ from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.record import canonical, iso
-from guichet.engine.registry import services
+from guichet.engine.registry import services, today
 from guichet.lib import reference
 
 _AT_ONCE = 2_000  # events looked at in one go
@@ -84,10 +84,10 @@ def _of_account(events: list[_Event], hooks: Iterable[Hook], now: datetime) -> I
 
 
 def _of_transactions(events: list[_Event], hooks: list[Hook], now: datetime) -> Iterator[Delivery]:
-    wanted = {key for hook in hooks for key in hook.system.services}
+    wanted = today(key for hook in hooks for key in hook.system.services)
     for event in events:
         # A file's chunk is thousands of rows: what nobody wants is not read.
-        if event.name != TRANSACTIONS.name or wanted.isdisjoint(event.body["services"]):
+        if event.name != TRANSACTIONS.name or wanted.isdisjoint(today(event.body["services"])):
             continue
         rows = _rows_of(event)
         for hook in hooks if rows.height else ():
@@ -100,18 +100,19 @@ def _rows_of(event: _Event) -> pl.DataFrame:
 
 def _for_hook(event: _Event, rows: pl.DataFrame, hook: Hook, now: datetime) -> Iterator[Delivery]:
     by_code = {service.code: service for service in services().values()}
+    # By the name under which the system was given it: whoever is told knows no other.
+    called = {name: key for key in hook.system.services for name in today([key])}
     mine = []
     for (code,), part in rows.group_by("service", maintain_order=True):
         service = by_code.get(int(code))  # type: ignore[call-overload]
-        if service is None or service.key not in hook.system.services:
+        if service is None or service.key not in called:
             continue
         if service.party_kind is PartyKind.ESTABLISHMENT:
             seen = covered(
                 hook.system, (service.right,), part["party"].unique().to_list(), _day(now)
             )
-            mine.append(
-                part.filter(pl.col("party").is_in(list(seen))).with_columns(key=pl.lit(service.key))
-            )
+            named = pl.lit(called[service.key])
+            mine.append(part.filter(pl.col("party").is_in(list(seen))).with_columns(key=named))
     if not mine:
         return
     for (number,), part in pl.concat(mine).sort("id").group_by("party", maintain_order=True):

@@ -16,6 +16,7 @@ from guichet.domain.systems import tokens
 from guichet.domain.systems.models import System, SystemKey
 from guichet.engine import scope
 from guichet.engine.actor import Actor, Assurance, PartyKind
+from guichet.engine.registry import today
 
 __all__ = [
     "Caller",
@@ -32,6 +33,7 @@ __all__ = [
     "may_manage",
     "of_client",
     "of_establishment",
+    "services_of",
 ]
 
 MANAGE = "systems"  # the right to connect systems; owners have it as they have every right
@@ -71,7 +73,7 @@ def caller(
         return None
     if system.certificate_bound and claims.thumbprint is None:
         return None
-    actor = actor_of(system, claims.services & set(system.services))
+    actor = actor_of(system, today(claims.services) & services_of(system))
     if actor is None:
         return None
     touch(system, now)
@@ -90,8 +92,15 @@ def actor_of(system: System, services: Iterable[str] | None = None) -> Actor | N
     return replace(
         actor,
         name=system.name,
-        services=frozenset(system.services if services is None else services),
+        services=services_of(system) if services is None else frozenset(services),
     )
+
+
+def services_of(system: System) -> frozenset[str]:
+    """What its tokens may be for, as services are called today; kept are the keys under which it
+    was given them.
+    """
+    return today(system.services)
 
 
 def touch(system: System, now: datetime) -> None:

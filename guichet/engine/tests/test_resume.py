@@ -50,6 +50,20 @@ def test_a_held_row_is_settled_once_the_source_answers() -> None:
     assert resume.resume_held(LATER + timedelta(days=1), still) == 0
 
 
+def test_what_is_held_is_not_held_twice_when_its_service_has_moved_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Oracle.down = True
+    held = perform(PutInBox, thing(), asking(BOX))
+    monkeypatch.setattr(PutInBox, "formerly", (PutInBox.key,))
+    monkeypatch.setattr(PutInBox, "key", "boxes.put")
+    again = perform(PutInBox, thing(), asking(BOX))
+    assert again.repeated and again.transaction == held.transaction
+    Oracle.down = False
+    assert resume.resume_held(LATER, still) == 1
+    assert store.value("SELECT count(*) FROM toy_box") == 1
+
+
 def test_a_row_stays_held_while_the_source_is_down_and_no_noise_is_recorded() -> None:
     Oracle.down = True
     perform_many(PutInBox, [thing(), thing(SALMA)], asking(BOX))
