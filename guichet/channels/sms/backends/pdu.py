@@ -117,7 +117,7 @@ def delivered(body: bytes) -> Receipt | Part:
     """
     try:
         return _delivered(body)
-    except (IndexError, struct.error, UnicodeDecodeError) as error:
+    except (IndexError, KeyError, struct.error, UnicodeDecodeError) as error:
         raise BadPdu(type(error).__name__) from error
 
 

@@ -21,11 +21,15 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     assert isinstance(got, pdu.Part | pdu.Receipt)
 
 
+_TAGS = st.sampled_from((0x001E, 0x020C, 0x020E, 0x020F, 0x0424, 0x0427)) | st.integers(0, 65535)
+
+
 @given(
     st.integers(0, 255),
     st.binary(max_size=160),
-    st.lists(st.tuples(st.integers(0, 65535), st.binary(max_size=20)), max_size=4),
+    st.lists(st.tuples(_TAGS, st.binary(max_size=20)), max_size=4),
 )
+@example(0, b"", [(0x020C, b"\0\7")])  # a part that does not say of how many
 def test_whatever_a_well_formed_frame_holds_is_read_or_refused(
     esm: int, message: bytes, options: list[tuple[int, bytes]]
 ) -> None:
