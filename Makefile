@@ -12,7 +12,7 @@ TEST ?=
 PARALLEL ?= 3
 # These go alone: they look at which transactions still run, which is a matter of the whole server, kill workers, or hold
 # real telephone calls, whose recordings must have no gaps, or start a whole institution.
-ALONE := guichet/domain/contributions guichet/domain/registry/tests/test_histories.py guichet/engine/tests/test_caravan.py guichet/engine/tests/test_tampering.py \
+ALONE := guichet/domain/contributions guichet/domain/registry/tests/test_histories.py guichet/engine/tests/test_bulk_run.py guichet/engine/tests/test_tampering.py \
 	guichet/channels/bulk/tests/test_jobs.py guichet/channels/voice/tests/test_gateways.py \
 	tests/journeys/test_readme_tour.py
 

@@ -90,7 +90,7 @@ def open_accounts(places: pl.DataFrame) -> None:
 
 def _for_many(account: int, places: pl.DataFrame) -> None:
     """The bureau acts for the first thousand establishments."""
-    from guichet.domain.identity import proof
+    from guichet.domain.identity import audit_check
     from guichet.engine import audit
 
     rights, leaf = "{certificates,register,view,wages}", audit.reserve()
@@ -106,4 +106,4 @@ def _for_many(account: int, places: pl.DataFrame) -> None:
             leaf=pl.lit(leaf),
         ),
     )
-    proof.given(leaf)
+    audit_check.given(leaf)

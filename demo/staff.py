@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from demo.office.founding import SIGN_INS as ADMINISTRATORS
 from demo.sign_ins import SignIn
-from guichet.domain.identity import commands, staff, staffing
+from guichet.domain.identity import commands, staff, staff_changes
 from guichet.domain.identity.queries import Account, account_of
-from guichet.domain.identity.staffing import Administrator
+from guichet.domain.identity.staff_changes import Administrator
 from guichet.engine.actor import Segment
 
 
 def administrators() -> tuple[Administrator, Administrator]:
     """The two who give rights; opened when they are asked for first."""
     if account_of(ADMINISTRATORS[0].username) is None:
-        staffing.begin([_opened(sign_in) for sign_in in ADMINISTRATORS], timezone.now())
+        staff_changes.begin([_opened(sign_in) for sign_in in ADMINISTRATORS], timezone.now())
     first, second = (account_of(sign_in.username) for sign_in in ADMINISTRATORS)
     if first is None or second is None:
         raise LookupError("the administrators of the demonstration are gone")
@@ -33,8 +33,8 @@ def employ(
     account, now = _opened(sign_in, name_latin), timezone.now()
     proposer, confirmer = administrators()
     for right in rights:
-        staffing.confirm(
-            confirmer, staffing.propose(proposer, account, right, place, now=now).pk, now=now
+        staff_changes.confirm(
+            confirmer, staff_changes.propose(proposer, account, right, place, now=now).pk, now=now
         )
     return account
 

@@ -5,7 +5,7 @@
 # Seen:     camt.053 gives its entry; the same entry in a camt.054 gives an empty table, an empty summary and no error.
 # Matters:  in a scheme of electronic bills the bank's notification is often the only notice of a payment: a day's
 #           contributions would be "no payments today".
-# Product:  reads 052, 053 and 054 with its own reader and says what it left out (guichet/domain/iso20022/reading.py; test
+# Product:  reads 052, 053 and 054 with its own reader and says what it left out (guichet/domain/iso20022/account_reports.py; test
 #           guichet/domain/payments/tests/test_bank_files.py,
 #           test_one_reference_of_the_bank_on_every_detail_is_as_many_payments).
 set -euo pipefail

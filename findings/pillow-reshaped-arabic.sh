@@ -6,7 +6,7 @@
 #           was turned round is turned round again: the letters run from left to right, joined to the wrong neighbours. On a
 #           build without Raqm the same lines are right, so it works for one developer and not for the other.
 # Matters:  kiosk slips and queue tickets: a name in mirror order looks like Arabic to whoever cannot read it.
-# Product:  asks for Raqm by name and passes the text as it is (guichet/channels/kiosk/printing.py; test
+# Product:  asks for Raqm by name and passes the text as it is (guichet/channels/kiosk/slips.py; test
 #           guichet/channels/kiosk/tests/test_printing.py, test_arabic_is_shaped_and_right_to_left).
 set -euo pipefail
 tmp=$(mktemp -d)

@@ -6,7 +6,7 @@
 #           receiver that follows the standard turns it away as too new; signed west of Greenwich, as too old.
 # Matters:  an institution's clock is a local clock; its payment notices would all be refused, and on a developer's machine
 #           in UTC every test passes.
-# Product:  guichet/domain/payments/backends/signing.py converts first. Test:
+# Product:  guichet/domain/payments/backends/signatures.py converts first. Test:
 #           guichet/domain/payments/tests/test_signing.py, test_a_moment_is_signed_whatever_zone_it_is_told_in
 set -euo pipefail
 tmp=$(mktemp -d)

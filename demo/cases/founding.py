@@ -24,7 +24,7 @@ SIGN_INS = (
 def found(echo: Callable[[str], Any]) -> None:
     """Open the officer's account."""
     from demo.staff import employ
-    from guichet.engine.referred import DECIDE, referring, right_to_rule
+    from guichet.engine.referrals import DECIDE, referring, right_to_rule
 
     # What the law leaves to the Board is not an officer's.
     kinds = [right for right in map(right_to_rule, referring()) if right.startswith(DECIDE)]

@@ -16,7 +16,7 @@ from demo.telephone.lines import as_wav
 from demo.telephone.server import Simulator
 from guichet.channels.voice import documents, speech
 from guichet.channels.voice.keys import Keys
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.speech_text import Phrase
 from guichet.channels.voice.turns import HANG_UP, Turn
 
 

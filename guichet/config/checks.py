@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from guichet.config import running_checks
-from guichet.config.finding import Level, Line
+from guichet.config import runner_checks
+from guichet.config.diagnosis import Level, Line
 
 _PYTHON = (3, 11)
 _POSTGRESQL = (15, 18)
@@ -49,7 +49,7 @@ def look() -> Iterator[Line]:
         _keys,
         _certificates,
         _public_bodies,
-        *running_checks.PARTS,
+        *runner_checks.PARTS,
         _disk,
         _secrets,
         _protection,

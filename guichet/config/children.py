@@ -113,7 +113,7 @@ def of(options: Options, beside: list[Process], *, with_roles: bool) -> list[Chi
         "--log-level",
         "warning",
     ]
-    worker = [python, "-m", "guichet.config.working"]
+    worker = [python, "-m", "guichet.config.worker"]
     bound, free = ("guichet_web", "guichet_batch") if with_roles else ("", "")
     found = [Child("web", web, bound)]
     found += [Child(f"worker {n}", worker, free) for n in range(1, options.workers + 1)]

@@ -15,11 +15,11 @@ from typing import Any
 
 import click
 
-from guichet.config.auditing import audit
+from guichet.config.audit_command import audit
 from guichet.config.certificates import ca
 from guichet.config.commandline import BASE, Commands, awake, state
 from guichet.config.discovery import VERSION
-from guichet.config.working import command as worker
+from guichet.config.worker import command as worker
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,11 +52,11 @@ def run(bodies_port: int, **options: Any) -> None:
     """Start everything: database, web, workers and, in a trial, the public bodies. Ctrl-C
     ends it.
     """
-    from guichet.config import children, running
+    from guichet.config import children, runner
 
     os.environ["GUICHET_BODIES_PORT"] = str(bodies_port)
     os.environ["GUICHET_WEB_PORT"] = str(options["port"])  # where gateways find the web processes
-    sys.exit(running.run(children.Options(**options), click.echo))
+    sys.exit(runner.run(children.Options(**options), click.echo))
 
 
 @main.command()
@@ -89,10 +89,10 @@ def seed(establishments: int, workers: int) -> None:
 def demo_data(rows: int, folder: Path) -> None:
     """Write a monthly movement file that fits the seeded institution."""
     _migrated()
-    from guichet.config import running
+    from guichet.config import runner
 
     try:
-        path = running.write_movement_file(folder, rows)
+        path = runner.write_movement_file(folder, rows)
     except ValueError as error:
         raise click.ClickException(f"{error}; run `guichet seed` first") from None
     click.echo(f"{rows:,} rows in {path}")
@@ -217,10 +217,10 @@ def bill_run(month: str | None) -> None:
 def reconcile(day: str | None, alone: bool) -> None:
     """Compare ledger, payments, bills and consolidator; exit status 1 while anything differs."""
     _migrated()
-    from guichet.domain.payments import reporting
+    from guichet.domain.payments import reconciliation_report
 
     try:
-        good = reporting.report(day, click.echo, alone=alone)
+        good = reconciliation_report.report(day, click.echo, alone=alone)
     except ValueError:
         raise click.BadParameter(
             f"{day!r} is not a day such as 2026-11-24", param_hint="--day"

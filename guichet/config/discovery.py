@@ -6,7 +6,7 @@ A channel folder may hold: ``apps.py`` or ``models.py`` (then it is a Django app
 ``CONTEXT_PROCESSORS``, ``tasks.py`` with jobs, ``commandline.py`` with a click ``group`` or
 ``command``,
 ``settings.py`` with the folder's own settings, ``processes.py`` with ``PROCESSES`` that run beside
-the web (it is imported before Django wakes), ``announcing.py`` with
+the web (it is imported before Django wakes), ``front_pages.py`` with
 ``ADDRESSES`` that `guichet run` tells (a name and a path of the web), and a ``locale``.
 """
 

@@ -1,6 +1,6 @@
 """docs/reference/channels.md: which service is on which channel, and why not where it is not.
 
-A channel that does not carry every service has a ``carrying.py`` with ``why_not(service)``: words,
+A channel that does not carry every service has a ``capabilities.py`` with ``why_not(service)``: words,
 or None if it carries it. With a
 ``reference.py``, its ``details()`` adds lines about the channel.
 """
@@ -20,7 +20,7 @@ from guichet.lib.text import Words
 _SHARED = "guichet.channels.shared"
 
 
-def channels(name: str = "carrying") -> dict[str, ModuleType | None]:
+def channels(name: str = "capabilities") -> dict[str, ModuleType | None]:
     """Every channel, with its module of this name if it has one."""
     found: dict[str, ModuleType | None] = {}
     for package in discovery.packages("guichet.channels"):

@@ -15,8 +15,8 @@ from hashlib import sha256
 from typing import Any
 
 from guichet.config import discovery
-from guichet.engine import rows, scope, store
-from guichet.engine.rows import Rows
+from guichet.engine import row_policies, scope, store
+from guichet.engine.row_policies import Rows
 
 ROLES = {
     scope.WEB: "NOBYPASSRLS",
@@ -65,8 +65,8 @@ def tables() -> list[str]:
 
 def declared() -> dict[str, Rows]:
     """The rule of every table that has one."""
-    found: dict[str, Rows] = dict(rows.ROWS)
-    for module in discovery.load("rows"):
+    found: dict[str, Rows] = dict(row_policies.ROWS)
+    for module in discovery.load("row_policies"):
         found |= module.ROWS  # type: ignore[attr-defined]
     return found
 
@@ -113,7 +113,7 @@ def usable(echo: Callable[[str], Any]) -> bool:
 def _make_functions() -> None:
     # Read late: a function may name another that is made after it.
     store.execute("SET LOCAL check_function_bodies = off")
-    for module in [rows, *discovery.load("rows")]:
+    for module in [row_policies, *discovery.load("row_policies")]:
         for statement in getattr(module, "FUNCTIONS", ()):
             store.execute(statement)
 

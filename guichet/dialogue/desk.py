@@ -14,9 +14,9 @@ from guichet.dialogue.draft import Draft
 from guichet.dialogue.offered import Capabilities
 from guichet.domain.contact import codes
 from guichet.domain.contact.queries import mobile_of
-from guichet.domain.identity import matching, providers, queries
+from guichet.domain.identity import number_matching, providers, queries
 from guichet.domain.identity.queries import Account
-from guichet.domain.reception import handling
+from guichet.domain.reception import handling_time
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
@@ -54,7 +54,7 @@ class GuichetDesk:
     @property
     def app_offered(self) -> bool:
         """Whether the app knows this client."""
-        return matching.registered(self.account)
+        return number_matching.registered(self.account)
 
     @property
     def no_code(self) -> bool:
@@ -150,7 +150,7 @@ class GuichetDesk:
         """
         title = service_of(draft.service).title.at(self.language)
         number = str(self.account.person_number or "")
-        asked = matching.ask(
+        asked = number_matching.ask(
             number,
             purpose=purpose_of(draft),
             service=f"{IN_APP}: {title}",
@@ -167,10 +167,10 @@ class GuichetDesk:
             Refused: refused on the telephone, too late, for something else, or the provider does
                 not answer.
         """
-        asked = matching.read(dict(draft.app))
+        asked = number_matching.read(dict(draft.app))
         if asked is None:
             raise Refused(providers.NOT_CONFIRMED)
-        approved = matching.account_of(
+        approved = number_matching.account_of(
             asked, purpose=purpose_of(draft), now=self.now, channel=self.can.channel
         )
         return None if approved is None else approved.pk == self.account.pk
@@ -193,4 +193,4 @@ def keep_conversed(answer: Answer, channel: str, began: float, now: datetime) ->
 def keep_handling(answer: Answer, channel: str, began: datetime, now: datetime) -> None:
     """Keep how long it took, unless the asking was refused or one before it answered."""
     if not answer.repeated and answer.outcome is not Outcome.REFUSED:
-        handling.keep(answer.transaction, answer.service.code, channel, began, now)
+        handling_time.keep(answer.transaction, answer.service.code, channel, began, now)

@@ -25,7 +25,7 @@ _STAFF_ONLY = Words(
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can do and how it goes about it; its ``carrying.py`` says so once."""
+    """What a channel can do and how it goes about it; its ``capabilities.py`` says so once."""
 
     channel: str  # as records name it
     cannot: Callable[

@@ -11,7 +11,7 @@ from hashlib import sha256
 from uuid import NAMESPACE_OID, uuid5
 
 from guichet.engine.actor import Assurance
-from guichet.engine.once import KEY_REUSED
+from guichet.engine.idempotency import KEY_REUSED
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Outcome, Service
 

@@ -13,7 +13,7 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         """Let the audit's verification look at rulings too."""
         from guichet.engine import audit, takeover
-        from guichet.engine.ruling import rulings_are_whole
+        from guichet.engine.decisions import rulings_are_whole
 
-        audit.WITNESSES["rulings"] = rulings_are_whole
-        audit.WITNESSES["taken-over"] = takeover.taken_over_is_whole
+        audit.CHECKS["rulings"] = rulings_are_whole
+        audit.CHECKS["taken-over"] = takeover.taken_over_is_whole

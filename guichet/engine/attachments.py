@@ -102,7 +102,7 @@ def keep(content: bytes, *, service: type[Service], field: str, context: Context
         raise Refused(_REFUSALS[kind], field, label=label)
     name = f"{sha256(content).hexdigest()}.{kind}"
     with (
-        scope.counter()
+        scope.as_institution()
     ):  # somebody else may have sent the very file: kept once, it is theirs and this actor's
         store.settle(
             lambda: _write(name, content, context)

@@ -1,9 +1,9 @@
 """The audit log, looked over: `verify` recomputes everything from the stored rows.
 
 Leaves are written by :func:`note`, sealed by :func:`seal`; what each kind of leaf speaks of is
-compared with it, column by column (`engine.recounting` for transactions, a witness of the domain
+compared with it, column by column (`engine.audit_check` for transactions, a check of the domain
 module for everything else). A cut tail is only told from a log that never had one by what was kept
-outside (`engine.outside`).
+outside (`engine.seal_copies`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
-from guichet.engine import keys, recounting, store
-from guichet.engine.sealing import (
+from guichet.engine import audit_check, keys, store
+from guichet.engine.audit_seals import (
     LEAF,
     NOTED,
     head,
@@ -27,12 +27,12 @@ from guichet.engine.sealing import (
 )
 from guichet.lib import merkle
 
-__all__ = ["NOTED", "WITNESSES", "head", "note", "noted", "reserve", "seal", "verify"]
+__all__ = ["CHECKS", "NOTED", "head", "note", "noted", "reserve", "seal", "verify"]
 
 # What domain modules keep beside their leaves, by the leaves' kind: each says every row that is not
 # what its leaf says.
 _DOCUMENTS = ("national", "residence", "passport")
-WITNESSES: dict[str, Callable[[], list[str]]] = {}
+CHECKS: dict[str, Callable[[], list[str]]] = {}
 
 
 def verify(anchor: bytes | None = None, *, outside: Iterable[bytes] = ()) -> list[str]:
@@ -46,8 +46,8 @@ def verify(anchor: bytes | None = None, *, outside: Iterable[bytes] = ()) -> lis
     kept = [*outside, *([anchor] if anchor is not None else [])]
     faults = _verify_seals(kept)
     faults += _verify_leaves()
-    for witness in WITNESSES.values():
-        faults += witness()
+    for check in CHECKS.values():
+        faults += check()
     return faults
 
 
@@ -90,7 +90,7 @@ def _verify_leaves() -> list[str]:
         "SELECT id, kind, body, encode(digest, 'hex'), xid::text::bigint FROM engine_auditleaf ORDER BY id",
         LEAF,
     )
-    recount = recounting.Recount()
+    recount = audit_check.Recount()
     for number, kind, body, digest, _ in leaves.iter_rows():
         if sha256(b"\x00" + body.encode()).hexdigest() != digest:
             faults.append(f"leaf {number}: its text was changed")

@@ -48,7 +48,7 @@ class Context:
     errands: list[Callable[[], None]] | None = None
 
     # A page of several answers says once, for all of them, whom it shows; else each answer is told
-    # (`engine.seeing`).
+    # (`engine.disclosures`).
     told_by_page: bool = False
 
     @property

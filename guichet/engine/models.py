@@ -195,7 +195,7 @@ class AttachmentUse(models.Model):
 
 
 class Round(models.Model):
-    """When a round (`engine.rounds`) is due again, when it was last done, and how often it has
+    """When a round (`engine.periodic`) is due again, when it was last done, and how often it has
     failed since.
     """
 

@@ -10,7 +10,7 @@ from typing import Any
 from guichet.engine.fields import values_of
 from guichet.engine.refusal import Severity, declared, sentence
 from guichet.engine.service import Outcome, Service
-from guichet.lib.brought import languages
+from guichet.lib.country_languages import languages
 from guichet.lib.places import SHOWN, Tell
 from guichet.lib.text import Words
 

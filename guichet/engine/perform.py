@@ -14,20 +14,20 @@ from typing import TypeVar
 import polars as pl
 from django.db import DatabaseError
 
-from guichet.engine import attachments, naming, once, scope, seeing, store
+from guichet.engine import attachments, disclosures, idempotency, rehearsed_names, scope, store
 from guichet.engine.admission import admit
 from guichet.engine.authorise import authorise
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.ids import transaction_id
 from guichet.engine.outcome import Answer, answer_from
+from guichet.engine.pending import claim_waiting
 from guichet.engine.record import compose, write
 from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.registry import service_of
 from guichet.engine.service import Ask, Service
 from guichet.engine.submission import Header
 from guichet.engine.verify import verify
-from guichet.engine.waiting import claim_waiting
 from guichet.lib import frames
 
 __all__ = [
@@ -43,7 +43,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-# More than this travels as a file: in chunks, with progress (`engine.caravan`).
+# More than this travels as a file: in chunks, with progress (`engine.bulk_run`).
 MOST_ROWS = 65_536
 
 TOO_MANY_ROWS = Refusal(
@@ -93,22 +93,22 @@ def perform_many(
         raise Refused(NO_ROWS)
     if ask.rows.height > MOST_ROWS:
         raise Refused(TOO_MANY_ROWS, count=ask.rows.height, most=MOST_ROWS)
-    digest = once.input_hash(ask)
-    before = once.answered_before(context, digest)
+    digest = idempotency.input_hash(ask)
+    before = idempotency.answered_before(context, digest)
     if before is not None:
-        seeing.tell(context, ask.service, before)
+        disclosures.tell(context, ask.service, before)
         return before
-    with scope.counter():
+    with scope.as_institution():
         prepared = prepare(ask, context)
         tries = count()
         answers = (
-            naming.withheld(context, ask.service, _rehearse(prepared))
+            rehearsed_names.withheld(context, ask.service, _rehearse(prepared))
             if context.dry_run
             else settle(
                 lambda apart: _attempt(prepared, digest, apart=apart, again=next(tries) > 0)
             )
         )
-        seeing.tell(context, ask.service, answers)
+        disclosures.tell(context, ask.service, answers)
         return answers
 
 
@@ -117,7 +117,7 @@ def prepare(ask: Ask, context: Context) -> Batch:
     batch = admit(ask, context)
     authorise(batch)
     attachments.require_own(batch)
-    once.join_twins(batch)
+    idempotency.join_twins(batch)
     verify(batch)
     return batch
 
@@ -126,11 +126,11 @@ def check(asks: Sequence[Ask], context: Context) -> list[Batch]:
     """What would become of many rows, without writing anything: all errors of all rows, and what
     would change.
     """
-    with scope.counter():
+    with scope.as_institution():
         batches = [prepare(ask, context.rehearsal()) for ask in asks]
         for batch in batches:
             batch.service.decide(batch)
-            seeing.tell_checked(context, batch)
+            disclosures.tell_checked(context, batch)
         return batches
 
 
@@ -155,8 +155,8 @@ def settle(work: Callable[[bool], T]) -> T:
     """
     try:
         return store.settle(lambda: work(False))
-    except (DatabaseError, store.Lost) as error:
-        if not isinstance(error, store.Lost) and not store.is_race(error):
+    except (DatabaseError, store.WriteConflict) as error:
+        if not isinstance(error, store.WriteConflict) and not store.is_race(error):
             raise
     return store.settle(lambda: work(True))
 
@@ -197,9 +197,9 @@ def _apply_apart(batch: Batch, rows: pl.DataFrame) -> pl.DataFrame:
     try:
         with store.atomic():
             return _apply(batch, rows)
-    except (DatabaseError, store.Lost) as error:
+    except (DatabaseError, store.WriteConflict) as error:
         # A deadlock is nobody's fault: it is tried again, and never told as a contradiction.
-        if not isinstance(error, store.Lost) and not store.contradicts(error):
+        if not isinstance(error, store.WriteConflict) and not store.contradicts(error):
             raise
     batch.frame = rows
     if rows.height == 1:
@@ -215,7 +215,7 @@ def _attempt(prepared: Batch, digest: bytes, *, apart: bool, again: bool) -> lis
     context = prepared.context
     # A racing twin of this very call that won meanwhile holds the key, and whatever was decided
     # here was undone.
-    before = once.answered_before(context, digest) if again else None
+    before = idempotency.answered_before(context, digest) if again else None
     if before is not None:
         return before
     header = Header.fresh(context, digest)
@@ -244,7 +244,7 @@ def _answers(
     changes: Mapping[str, int] | None = None,
 ) -> list[Answer]:
     """An answer a row; what repeats another is answered, and rehearsed, as that was."""
-    first = once.contents(frame["repeats"].drop_nulls())
+    first = idempotency.contents(frame["repeats"].drop_nulls())
     return [
         answer_from(
             service,

@@ -17,10 +17,10 @@ from guichet.engine import scope, store
 from guichet.engine.actor import Mandates, PartyKind
 from guichet.engine.ids import sql_submission_of, sql_within
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
+from guichet.engine.pending import resolution_of
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
 from guichet.engine.stages import Reached, reached_by_many
-from guichet.engine.waiting import resolution_of
 from guichet.lib import reference
 
 JOINED = f"FROM engine_transaction t JOIN engine_submission s ON s.id = {sql_submission_of('t.id')}"
@@ -203,7 +203,7 @@ def attested(text: str, now: datetime) -> Attested | None:
     outcome, stages = OUTCOMES[row[1]], {}
     if outcome is Outcome.ACCEPTED:
         with (
-            scope.counter()
+            scope.as_institution()
         ):  # whoever holds the reference may know how far it has come, and nothing else
             stages = reached_by_many([(service, number)], now)
     return Attested(service, outcome, row[2], reference.encode(number), stages.get(number))

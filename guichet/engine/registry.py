@@ -2,7 +2,7 @@
 service.
 
 A key is public: payroll programs call it, receipts and registrations name it. So a service whose
-file moved keeps the keys it had (``Service.formerly``), and whoever looks one up finds the service.
+file moved keeps the keys it had (``Service.formerly``), and whoever looks one up finds the service. A file whose name begins with ``_`` is none: it holds what services of its folder share.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def services(root: str = ROOT) -> Catalogue:
     package = importlib.import_module(root)
     found: dict[str, type[Service]] = {}
     for info in pkgutil.walk_packages(package.__path__, prefix=f"{root}."):
-        if info.ispkg or ".tests" in info.name:
+        if info.ispkg or ".tests" in info.name or "._" in info.name:
             continue
         module = importlib.import_module(info.name)
         for service in _declared_in(module.__name__, module):

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guichet.engine import scope, seeing, store
+from guichet.engine import disclosures, scope, store
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
 from guichet.engine.perform import decide_and_apply, prepare, settle
 from guichet.engine.service import Ask
 
 
-@scope.counter()
+@scope.as_institution()
 def rehearse(asks: Sequence[Ask], context: Context) -> list[Batch]:
     """What would become of the rows if they were carried out in this order; nothing is kept."""
     # Public bodies are asked before anything is locked.
@@ -29,7 +29,7 @@ def rehearse(asks: Sequence[Ask], context: Context) -> list[Batch]:
 
     batches = settle(attempt)
     for batch in batches:
-        seeing.tell_checked(context, batch)
+        disclosures.tell_checked(context, batch)
     return batches
 
 

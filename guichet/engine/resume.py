@@ -20,8 +20,8 @@ import polars as pl
 from guichet.engine import store
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
+from guichet.engine.idempotency import input_hash
 from guichet.engine.ids import span_of, sql_submission_of
-from guichet.engine.once import input_hash
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.perform import prepare, settle, work
 from guichet.engine.registry import service_of_code
@@ -184,12 +184,12 @@ def _resume(ask: Ask, context: Context) -> int:
                 ids=ask.rows["resolves"],
             )
             if done != ask.rows.height:  # somebody else took one up meanwhile
-                raise store.Lost
+                raise store.WriteConflict
             header = Header.fresh(context, digest)
             header.close_single(ask.service, work(asked, header.id, apart=apart))
         return done
 
     try:
         return settle(attempt)
-    except store.Lost:
+    except store.WriteConflict:
         return 0

@@ -38,13 +38,13 @@ def bound() -> bool:
 def enter(account: int | None) -> None:
     """From now on this session sees what that account may see; None: nothing of anybody's."""
     if bound():
-        inside = getattr(connection, "guichet_counters", 0)
+        inside = getattr(connection, "guichet_institution_depth", 0)
         given = "" if account is None else str(account)
         store.execute(_ENTER_INSIDE if inside else _ENTER, account=given)
 
 
 @contextmanager
-def counter() -> Iterator[None]:
+def as_institution() -> Iterator[None]:
     """What the institution itself must see to answer: behind the one door, once the asker's mandate
     was judged.
 
@@ -53,13 +53,13 @@ def counter() -> Iterator[None]:
     if not bound():
         yield
         return
-    depth = getattr(connection, "guichet_counters", 0)
+    depth = getattr(connection, "guichet_institution_depth", 0)
     before = "" if depth else store.rows(_TAKE)[0][0]
-    connection.guichet_counters = depth + 1  # type: ignore[attr-defined]
+    connection.guichet_institution_depth = depth + 1  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        connection.guichet_counters = depth  # type: ignore[attr-defined]
+        connection.guichet_institution_depth = depth  # type: ignore[attr-defined]
         if not depth:
             _give_back(before)
 

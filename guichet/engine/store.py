@@ -142,7 +142,8 @@ def insert(table: str, frame: pl.DataFrame) -> None:
 def _ruled() -> bool:
     """Whether rules of rows bind this session: COPY does not go together with them."""
     return bool(
-        settings.DATABASE_ROLE == "guichet_web" and not getattr(connection, "guichet_counters", 0)
+        settings.DATABASE_ROLE == "guichet_web"
+        and not getattr(connection, "guichet_institution_depth", 0)
     )
 
 
@@ -211,7 +212,7 @@ def next_ids(sequence: str, count: int) -> pl.Series:
     return pl.Series("id", (text or "").split(",") if count else [], dtype=pl.String).cast(pl.Int64)
 
 
-class Lost(Exception):
+class WriteConflict(Exception):
     """A write found that somebody else was there first; decide again."""
 
 
@@ -238,7 +239,7 @@ def settle(work: Callable[[], T], attempts: int = 5) -> T:
     for left in range(attempts - 1, -1, -1):
         try:
             return work()
-        except Lost:
+        except WriteConflict:
             if not left:
                 raise
         except DatabaseError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from guichet.engine import attachments, audit, jobs, outside, referred, rounds, waiting
+from guichet.engine import attachments, audit, jobs, pending, periodic, referrals, seal_copies
 from guichet.engine.ids import sql_submission_of
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.service import Outcome
@@ -28,11 +28,11 @@ _LATE = f"""
         AND due_at <= %(now)s)
     OR EXISTS (SELECT FROM engine_waiting w JOIN engine_submission s ON s.id = {sql_submission_of("w.transaction")}
         WHERE w.outcome = {OUTCOME_CODES[Outcome.HELD]} AND w.told_at IS NULL
-        AND s.asked_at <= %(now)s - interval '{waiting.LONG.total_seconds()} seconds')
+        AND s.asked_at <= %(now)s - interval '{pending.LONG.total_seconds()} seconds')
 """
 
 
-@rounds.every(
+@periodic.every(
     "engine.seal", seconds=10, due=_UNSEALED, takes_up="every leaf without a seal is sealed"
 )
 def seal(now: datetime) -> None:
@@ -40,7 +40,7 @@ def seal(now: datetime) -> None:
     audit.seal(now)
 
 
-@rounds.every(
+@periodic.every(
     "engine.export",
     seconds=30,
     due=_UNEXPORTED,
@@ -49,10 +49,10 @@ def seal(now: datetime) -> None:
 )
 def export(now: datetime) -> None:
     """Add new seals to the second place, if one is named (``GUICHET_AUDIT_EXPORT``)."""
-    outside.export(Path(settings.AUDIT_EXPORT))
+    seal_copies.export(Path(settings.AUDIT_EXPORT))
 
 
-@rounds.every(
+@periodic.every(
     "engine.escalate",
     seconds=300,
     due=_LATE,
@@ -60,11 +60,11 @@ def export(now: datetime) -> None:
 )
 def escalate(now: datetime) -> None:
     """Say of referred rows that their deadline has passed, and of held ones that they wait long."""
-    referred.escalate(now)
-    waiting.tell_of_waits(now)
+    referrals.escalate(now)
+    pending.tell_of_waits(now)
 
 
-@rounds.every(
+@periodic.every(
     "engine.attachments",
     at=time(4, 41),
     takes_up="every file unused for two days is dropped, whenever that was",
@@ -74,7 +74,7 @@ def sweep_attachments(now: datetime) -> None:
     attachments.sweep(now)
 
 
-@rounds.every(
+@periodic.every(
     "engine.take-up",
     seconds=15,
     due=jobs.LEFT_BEHIND,
@@ -85,7 +85,7 @@ def take_up_jobs(now: datetime) -> None:
     jobs.take_up()
 
 
-@rounds.every(
+@periodic.every(
     "engine.forget-jobs",
     seconds=3_600,
     takes_up="every job that ended longer ago than it is kept, half a million an hour at most",

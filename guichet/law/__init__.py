@@ -15,7 +15,7 @@ from pathlib import Path
 from guichet.law.completeness import complete
 from guichet.law.port import Country
 from guichet.lib import env, locale
-from guichet.lib.brought import bring
+from guichet.lib.country_languages import bring
 from guichet.lib.text import speak_in
 
 __path__.extend(env.words("GUICHET_COUNTRY_PATH"))

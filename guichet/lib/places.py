@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from guichet.lib.display import show_amount, show_gregorian, show_month
 from guichet.lib.money import parse_minor
 from guichet.lib.plurals import NOUNS, counted
-from guichet.lib.showing import show_amount, show_gregorian, show_month
 
 _BETWEEN = {"ar": "، "}
 _VOWELS = "aeiouyàâäéèêëîïôöùûü"

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from guichet.lib import brought
+from guichet.lib import country_languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def counted(number: object, noun: str, language: str, *, oblique: bool = False) 
 
     A text that is no number (a place left open, a range) stands before the noun's commonest form.
     """
-    own = language if brought.is_brought(language) else ""
-    language = language[:2] if language[:2] in brought.HOUSE else "en"
+    own = language if country_languages.is_brought(language) else ""
+    language = language[:2] if language[:2] in country_languages.HOUSE else "en"
     forms = getattr(NOUNS[noun], language)
     digits = "".join(mark for mark in str(number) if mark.isdigit())
     if not digits:
@@ -107,7 +107,7 @@ def counted(number: object, noun: str, language: str, *, oblique: bool = False) 
     count = int(digits)
     shown = with_thousands(count, language) if _PLAIN.fullmatch(str(number)) else str(number)
     if own:
-        return f"{shown} {brought.counted(*NOUNS[noun].en, count, own)}"
+        return f"{shown} {country_languages.counted(*NOUNS[noun].en, count, own)}"
     category = _rule(language)(count)
     if language != "ar":
         return f"{shown} {forms[category != 'one']}"

@@ -16,10 +16,10 @@ from functools import lru_cache
 
 import polars as pl
 
-from guichet.lib import brought
+from guichet.lib import country_languages
 from guichet.lib.places import SHOWN, Place, Tell
 
-LANGUAGES = brought.HOUSE
+LANGUAGES = country_languages.HOUSE
 
 ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
 PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
@@ -96,8 +96,8 @@ class Words:
 
     def template(self, language: str) -> str:
         """The words in the country's terms, their places still open."""
-        if brought.is_brought(language):
-            own = brought.said(self.en, language)
+        if country_languages.is_brought(language):
+            own = country_languages.said(self.en, language)
             return own if own is not None else self.template("en")
         text = getattr(self, language[:2], None) or self.en
         return retold(text, language) if _TERMS else text

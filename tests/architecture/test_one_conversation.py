@@ -62,9 +62,9 @@ def test_what_a_page_tells_by_itself_it_tells() -> None:
     quiet = {short(p) for p in _product(ROOT / "guichet") if "told_by_page" in p.read_text("utf-8")}
     assert quiet == {
         "guichet/engine/context.py",
-        "guichet/engine/seeing.py",
+        "guichet/engine/disclosures.py",
         "guichet/dialogue/desk.py",
     }
     asking = [p for p in _product(CHANNELS) if "answer_for_page(" in p.read_text("utf-8")]
-    assert [short(p) for p in asking] == ["guichet/channels/web/serving.py"]
-    assert "seen.saw(request" in asking[0].read_text("utf-8")
+    assert [short(p) for p in asking] == ["guichet/channels/web/desk.py"]
+    assert "disclosures.note(request" in asking[0].read_text("utf-8")

@@ -49,7 +49,7 @@ class ChangeColour(Service):
 '''
 CHANNEL = {
     "__init__.py": '"""A channel that answers with the names of turns, to show that a channel is one folder."""\n',
-    "carrying.py": '''"""What it carries: all that a line of letters answers."""
+    "capabilities.py": '''"""What it carries: all that a line of letters answers."""
 
 from guichet.dialogue.offered import Capabilities
 from guichet.lib.text import Words
@@ -65,7 +65,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.utils import timezone
 
-from guichet.channels.echo.carrying import ECHO
+from guichet.channels.echo.capabilities import ECHO
 from guichet.dialogue.advance import advance
 from guichet.dialogue.desk import GuichetDesk
 from guichet.dialogue.draft import Draft

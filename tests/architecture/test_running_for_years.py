@@ -11,10 +11,10 @@ import pytest
 from procrastinate.contrib.django import app
 
 from guichet.config import discovery
-from guichet.engine import rounds, store
+from guichet.engine import periodic, store
 from tests.architecture.repository import ROOT, python_files, short
 
-EVERY = sorted(rounds.ROUNDS)
+EVERY = sorted(periodic.ROUNDS)
 NOW = datetime(2026, 11, 29, 13, 37, tzinfo=UTC)  # no hour of any round
 
 
@@ -31,7 +31,7 @@ def test_nothing_is_done_by_the_clock_alone() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_round_says_how_it_takes_up_what_was_missed(name: str) -> None:
-    said = rounds.ROUNDS[name].takes_up
+    said = periodic.ROUNDS[name].takes_up
     assert len(said.split()) >= 5, "a sentence: what is there is taken up, whenever it came"
 
 
@@ -41,13 +41,13 @@ def test_a_round_that_nobody_did_for_a_week_is_due_at_whatever_minute_a_worker_c
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its condition is asked in earnest; where nothing is there to do, nothing is queued."""
-    one = replace(rounds.ROUNDS[name], applies=lambda: True)
-    monkeypatch.setattr(rounds, "ROUNDS", {name: one})
-    rounds.enter(NOW - timedelta(days=7))
+    one = replace(periodic.ROUNDS[name], applies=lambda: True)
+    monkeypatch.setattr(periodic, "ROUNDS", {name: one})
+    periodic.enter(NOW - timedelta(days=7))
     holds = store.value(
         f"SELECT ({one.due}) FROM engine_round r WHERE name = %(name)s", name=name, now=NOW
     )
-    assert rounds.look(NOW) == ([name] if holds else [])
+    assert periodic.look(NOW) == ([name] if holds else [])
     assert one.due != "true" or holds
 
 
@@ -99,5 +99,5 @@ def test_every_process_that_runs_for_years_has_a_unit_that_starts_it_again_whate
         if line.startswith("ExecStart=")
     )
     beside = {p.module for module in discovery.load("processes") for p in module.PROCESSES}  # type: ignore[attr-defined]
-    for module in {"gunicorn", "guichet.config.working", *beside}:
+    for module in {"gunicorn", "guichet.config.worker", *beside}:
         assert f"-m {module} " in f"{started} ", module

@@ -36,7 +36,7 @@ CALENDAR = {
     "engine/fields/measures.py",
     "lib/calendars.py",
     "lib/hijri_names.py",
-    "lib/showing.py",
+    "lib/display.py",
 }
 
 

@@ -136,10 +136,10 @@ def _alone() -> tuple[float, float]:
     from django.utils import timezone
 
     from guichet.domain.certificates.queries import signer
-    from guichet.domain.documents import drawing, signing
+    from guichet.domain.documents import pdf_signature, typesetting
     from guichet.domain.documents.layout import laid_out
     from guichet.domain.documents.models import Document
-    from guichet.domain.documents.reading import sources
+    from guichet.domain.documents.paper_fields import sources
 
     now = timezone.now()
     ids = pl.Series(list(Document.objects.values_list("id", flat=True)[: _ALONE + 1]))
@@ -148,9 +148,9 @@ def _alone() -> tuple[float, float]:
     for source in found:
         began = time.perf_counter()
         data = laid_out(source, "ar")
-        drawn = drawing.draw(data, now)
+        drawn = typesetting.draw(data, now)
         begun = time.perf_counter()
-        signing.sign(drawn, who, data["title"], now)
+        pdf_signature.sign(drawn, who, data["title"], now)
         done = time.perf_counter()
         whole.append(done - began)
         signatures.append(done - begun)

@@ -80,7 +80,7 @@ def _call(account: Any, establishment: str, language: str, caller: str) -> float
     """
     from django.utils import timezone
 
-    from guichet.channels.voice import calls, measuring
+    from guichet.channels.voice import call_length, calls
     from guichet.channels.voice.dialogue import Event
     from guichet.channels.voice.models import Call
 
@@ -97,12 +97,12 @@ def _call(account: Any, establishment: str, language: str, caller: str) -> float
             "answer": "",
         }.get(at, "1")
         heard = said.turn.say
-        short = heard if len(keys) > 1 else heard[: measuring.of_use(heard, language)]
-        spent += measuring.seconds(short)
+        short = heard if len(keys) > 1 else heard[: call_length.of_use(heard, language)]
+        spent += call_length.seconds(short)
         if at == "answer":
             calls.end(said.call)
             return spent
-        spent += measuring.THINK_S + measuring.KEY_S * len(keys)
+        spent += call_length.THINK_S + call_length.KEY_S * len(keys)
         moved = calls.move(said.call, said.step, Event.KEYS, keys, timezone.now())
         if moved is None:
             raise RuntimeError(f"the call ended at {at}")

@@ -28,8 +28,8 @@ def measure(rows: int | None) -> Iterator[Figure]:
 
 
 def _one(guichet: Running, size: int, salt: int) -> Iterator[Figure]:
+    from guichet.channels.bulk.file_run import progress_of
     from guichet.channels.bulk.movement import MONTHLY
-    from guichet.channels.bulk.working import progress_of
     from guichet.engine import store
 
     joins = papers.movement((size + 1) * _JOINS_IN, salt=salt).filter(pl.col("movement") == "join")

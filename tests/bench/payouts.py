@@ -74,12 +74,12 @@ def run() -> tuple[int, Cost]:
     from django.conf import settings
     from django.utils import timezone
 
-    from guichet.domain.payouts import sending
+    from guichet.domain.payouts import dispatch
 
     with tempfile.TemporaryDirectory() as folder:
         settings.PAYOUT_OUTBOX = folder
         with costing_here() as cost:
-            sent = sending.send(timezone.now())
+            sent = dispatch.send(timezone.now())
         files = list(Path(folder).iterdir())
         if sent != 1 or len(files) != 1:
             raise RuntimeError(f"{sent} batches left as {len(files)} files")

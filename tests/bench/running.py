@@ -17,7 +17,7 @@ from tests.bench.institution import STATE, postmaster
 
 WORKERS = WEB = 2
 _READY_WITHIN_S = 180.0
-_WORKER, _WEB, _BODIES = "guichet.config.working", "gunicorn", "demo.public_bodies"
+_WORKER, _WEB, _BODIES = "guichet.config.worker", "gunicorn", "demo.public_bodies"
 
 
 @dataclass

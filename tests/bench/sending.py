@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 from django.utils import timezone
 
-from guichet.channels.bulk import files, tasks, working
+from guichet.channels.bulk import file_run, files, tasks
 from guichet.channels.bulk.models import File, State
 from guichet.domain.identity import queries
 from guichet.engine import store
@@ -84,11 +84,11 @@ def carry_out(file: File) -> Sent:
     wait(file, State.CHECKED)
     checked = time.perf_counter() - started
     with store.atomic():
-        if not working.confirm(file, file.as_checked, timezone.now()):
+        if not file_run.confirm(file, file.as_checked, timezone.now()):
             raise RuntimeError(f"the file could not be confirmed: it is {file.state}")
         tasks.defer_work(file)
     wait(file, State.DONE)
-    return Sent(checked, time.perf_counter() - started, working.progress_of(file).counts)
+    return Sent(checked, time.perf_counter() - started, file_run.progress_of(file).counts)
 
 
 def assert_all_done(sent: Sent, rows: int) -> str:

@@ -25,7 +25,7 @@ from guichet.engine.registry import services
 from guichet.engine.service import Example, Service
 from guichet.law import country
 from guichet.lib import spelling
-from guichet.lib.showing import show_amount
+from guichet.lib.display import show_amount
 from tests.contract.drivers import engine
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.test_channels_agree import CHANNELS, TOO_UNSURE, _played
@@ -114,7 +114,7 @@ def test_many_workers_make_the_bill_due_earlier(world: World) -> None:
 
 
 def test_what_is_owed_is_told_alike_everywhere(world: World, billed: int) -> None:
-    from guichet.channels.voice import saying
+    from guichet.channels.voice import speech_text
     from guichet.engine.registry import service_of
 
     with store.atomic(keep=False):
@@ -124,7 +124,7 @@ def test_what_is_owed_is_told_alike_everywhere(world: World, billed: int) -> Non
         assert "837.500" in answer.output.values()
         outputs = service_of("account.balance").outputs
         said = {
-            language: " ".join(p.text for p in saying.fields(outputs, answer.output, language))
+            language: " ".join(p.text for p in speech_text.fields(outputs, answer.output, language))
             for language in ("ar", "en", "fr")
         }
     assert "eight hundred and thirty-seven thalers and five hundred mils" in said["en"]

@@ -14,18 +14,18 @@ from django.test import Client
 from pypdf import PdfReader
 
 from guichet.channels.sms import notices
+from guichet.channels.sms.encryption import unseal
 from guichet.channels.sms.models import Outgoing
-from guichet.channels.sms.sealed import unseal
 from guichet.domain.certificates import commands as certificates
 from guichet.domain.contact import commands as contact
 from guichet.domain.contributions.commands import run_bills
-from guichet.domain.documents.composing import paper
+from guichet.domain.documents.composition import paper
 from guichet.engine.perform import perform
 from guichet.law import country
 from guichet.lib import spelling
-from guichet.lib.brought import languages
+from guichet.lib.country_languages import languages
+from guichet.lib.display import show_amount, show_day, show_month
 from guichet.lib.plurals import counted
-from guichet.lib.showing import show_amount, show_day, show_month
 from guichet.lib.text import Words
 from tests.browser import Browser
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world

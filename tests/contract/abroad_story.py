@@ -20,9 +20,9 @@ from pypdf import PdfReader
 
 from demo.bank.account import ACCOUNT, entry, notification
 from guichet.channels.sms import notices
+from guichet.channels.sms.encryption import unseal
 from guichet.channels.sms.models import Outgoing
-from guichet.channels.sms.sealed import unseal
-from guichet.channels.voice import saying, words
+from guichet.channels.voice import speech_text, words
 from guichet.channels.voice.tests.telephones import Caller
 from guichet.domain.certificates import commands as certificates
 from guichet.domain.contact import commands as contact
@@ -30,7 +30,7 @@ from guichet.domain.contact.backends import handset
 from guichet.domain.contact.queries import mobile_of
 from guichet.domain.contributions.bills import bill_of
 from guichet.domain.contributions.commands import run_bills
-from guichet.domain.documents.composing import paper
+from guichet.domain.documents.composition import paper
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.statements import book
 from guichet.engine import store
@@ -38,7 +38,7 @@ from guichet.engine.perform import perform
 from guichet.engine.registry import service_of
 from guichet.law import country
 from guichet.lib import institution, samples
-from guichet.lib.showing import show_amount
+from guichet.lib.display import show_amount
 from guichet.lib.text import LANGUAGES, folded
 from tests.contract.drivers import web
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
@@ -176,12 +176,12 @@ def _called(month: Month, service: str) -> list[str]:
     """
     language = month.language
     keys = {
-        saying.phrase(words.LANGUAGE, language).text: str(LANGUAGES.index(language) + 1),
-        saying.phrase(words.NUMBER, language).text: str(month.world.account.person_number),
-        saying.phrase(words.PIN, language).text: PIN,
-        saying.phrase(words.SERVICE_CODE, language).text: f"#{service_of(service).code}",
+        speech_text.phrase(words.LANGUAGE, language).text: str(LANGUAGES.index(language) + 1),
+        speech_text.phrase(words.NUMBER, language).text: str(month.world.account.person_number),
+        speech_text.phrase(words.PIN, language).text: PIN,
+        speech_text.phrase(words.SERVICE_CODE, language).text: f"#{service_of(service).code}",
     }
-    asked_code = saying.phrase(words.CODE, language).text
+    asked_code = speech_text.phrase(words.CODE, language).text
     left = [20]
 
     def presses(heard: list[str]) -> str | None:

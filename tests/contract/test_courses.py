@@ -16,14 +16,14 @@ import pytest
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.verification.checks import RegistryCheck
-from guichet.engine import referred, ruling, store
+from guichet.engine import decisions, referrals, store
 from guichet.engine.actor import Actor, Assurance, Segment
 from guichet.engine.check import SourceDown
 from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.pending import resolution_of
 from guichet.engine.registry import service_of
 from guichet.engine.resume import resume_held
 from guichet.engine.service import Outcome
-from guichet.engine.waiting import resolution_of
 from tests.contract.test_channels_agree import CHANNELS
 from tests.contract.world import NOW, Played, World
 
@@ -125,14 +125,14 @@ def test_referred_then_decided(indebted: World, channel: str) -> None:
         username="staff", password="a-long-password-7", segments=[Segment.STAFF]
     )
     ruler = Actor(staff.pk, "Staff", frozenset({Segment.STAFF}), Assurance.SECOND_FACTOR)
-    decided = ruling.rule(
+    decided = decisions.rule(
         number,
         approved=True,
         reason="Seen",
         ruler=ruler,
         now=NOW,
         actor_of=who_asked,
-        rights=[referred.right_to_rule(service_of(WAIVER))],
+        rights=[referrals.right_to_rule(service_of(WAIVER))],
     )
     assert decided.accepted and dict(rows(WAIVER))[resolution_of(number) or 0] is Outcome.ACCEPTED
 

@@ -17,16 +17,16 @@ from guichet.channels.api.tests.conftest import Call, caller
 from guichet.channels.assistant import tools
 from guichet.channels.bulk import files
 from guichet.channels.bulk.models import File
-from guichet.channels.bulk.people import call_key
+from guichet.channels.bulk.senders import call_key
 from guichet.channels.sms import keywords
 from guichet.channels.sms.tests.handset import COURIER, Handset
 from guichet.domain.contact import commands as contact
 from guichet.domain.identity import staff
 from guichet.domain.identity.tests.staffing import member, withdraw
-from guichet.domain.systems import commands, delivering, hooks, messages
+from guichet.domain.systems import commands, delivery, hooks, messages
 from guichet.domain.systems.tests.machine import Machine
 from guichet.domain.systems.tests.receiver import receiving
-from guichet.engine import audit, referred, sealing, store
+from guichet.engine import audit, audit_seals, referrals, store
 from guichet.engine.perform import perform
 from guichet.engine.registry import service_of, services
 from guichet.engine.service import Service
@@ -136,7 +136,7 @@ def test_a_system_goes_on_with_the_key_it_was_given(
     held = machine.token(scope=OLD)
     with receiving() as receiver:
         hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
-        assert delivering.deliver(NOW) == 1
+        assert delivery.deliver(NOW) == 1
         receiver.got.clear()
         move()
         for token in (held, machine.token(scope=OLD), machine.token(scope=NEW), machine.token()):
@@ -151,7 +151,7 @@ def test_a_system_goes_on_with_the_key_it_was_given(
             certificate_bound=False,
             now=NOW,
         )
-        messages.spread(NOW), delivering.deliver(NOW)
+        messages.spread(NOW), delivery.deliver(NOW)
         told = [row["service"] for body in receiver.bodies for row in body["data"]["transactions"]]
         assert set(told) == {OLD}, "whoever is told has only the name to go by"
 
@@ -196,7 +196,7 @@ def test_the_audit_of_what_was_recorded_before_finds_no_fault(
     perform(OLD, wage(world), world.context(OLD, "web"))
     move()
     perform(NEW, wage(world, "13000.00"), world.context(NEW, "web"))
-    sealing.seal(NOW)
+    audit_seals.seal(NOW)
     assert audit.verify() == []
     store.execute("SET session_replication_role = replica")  # past the triggers
     store.execute("UPDATE engine_transaction SET service = 2101 WHERE service = 2103")
@@ -211,12 +211,12 @@ def test_whoever_decided_its_cases_goes_on_deciding_them(world: World, called: M
     right, today = f"{staff.DECIDE}:payments.forgive_penalties", NOW.date()
     clerk = member("clerk", right)
     called(service, "payments.waive_penalties", "payments.forgive_penalties")
-    new = referred.right_to_rule(service)
+    new = referrals.right_to_rule(service)
     assert staff.rights(clerk, today) == {new} == {f"{staff.DECIDE}:{service.key}"}
     assert staff.known(right) and staff.may(clerk, new, today)
     assert staff.living_holders(new) == {clerk.pk}
     assert staff.places(clerk, new, today) == [staff.HEAD_OFFICE]
-    assert referred.decided_by(staff.rights(clerk, today)) == [service]
+    assert referrals.decided_by(staff.rights(clerk, today)) == [service]
     withdraw(clerk, new)
     assert staff.rights(clerk, today) == frozenset()
 

@@ -32,11 +32,11 @@ from guichet.domain.benefits import commands as benefits
 from guichet.domain.benefits.queries import PENSION
 from guichet.domain.contributions.commands import run_bills
 from guichet.domain.contributions.penalties import charge_penalties
-from guichet.domain.contributions.waiving import charged_of, waive
+from guichet.domain.contributions.waivers import charged_of, waive
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.queries import actor_of
-from guichet.domain.payments.settling import settle
+from guichet.domain.payments.allocation import settle
 from guichet.domain.payments.tests.world import owe
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.tests import seeds

@@ -16,9 +16,9 @@ from django.test import Client
 from demo.population import a_living, persons
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity import queries
-from guichet.domain.registry import looking_up
+from guichet.domain.registry import lookup_budget
 from guichet.domain.registry.tests import seeds
-from guichet.engine import naming, store
+from guichet.engine import rehearsed_names, store
 from guichet.engine.actor import Assurance, Clerk
 from guichet.engine.context import Context
 from guichet.engine.perform import perform, perform_many
@@ -50,7 +50,7 @@ def tells(text: str, number: int) -> bool:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking_up, "MOST", {timedelta(days=1): 2})
+    monkeypatch.setattr(lookup_budget, "MOST", {timedelta(days=1): 2})
 
 
 def api(world: World) -> Client:
@@ -165,7 +165,7 @@ def test_whatever_names_a_person_says_whom(
     """By what services answer: with nobody to be named, no rehearsal holds a name of the
     registry's.
     """
-    monkeypatch.setattr(naming, "KNOWS", [])
+    monkeypatch.setattr(rehearsed_names, "KNOWS", [])
     service = services()[key]
     for example in service.examples:
         if expected(example).outcome == "refused":

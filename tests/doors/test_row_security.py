@@ -18,8 +18,8 @@ from guichet.domain.benefits import commands as benefits
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Account
 from guichet.domain.identity.tests.staffing import GATHERER, RELEASER, member
-from guichet.domain.payouts import batches, sending
-from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts import batches, dispatch
+from guichet.domain.payouts.returned_payouts import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.test_batches import record
 from guichet.engine import records, scope, store
@@ -158,7 +158,7 @@ def test_a_pensioner_sees_what_became_of_his_payments_and_of_nobody_elses(
     record(iban_of(person), person)
     benefits.run_month(NOW.date(), NOW)
     batches.release(batches.gather(GATHERER, NOW), RELEASER, NOW)
-    sending.send(NOW)
+    dispatch.send(NOW)
     (file,) = tmp_path.glob("*.xml")
     transfer = store.value("SELECT max(id) FROM payouts_transfer")
     told = answer(file.name.removesuffix(".pain.001.xml"), {f"GUICHET-T{transfer}": "AC04"})

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from guichet.config import roles
-from guichet.domain.contact import cards, signing
+from guichet.domain.contact import cards, pin_sign_in
 from guichet.domain.contact import commands as contact
 from guichet.domain.contact.backends import handset
 from guichet.domain.identity.models import Account
@@ -28,34 +28,34 @@ pytestmark = pytest.mark.django_db
 # further place takes a reason, here.
 COUNTERS = {
     "engine/perform.py": "behind the one door, once each row's mandate was judged",
-    "engine/caravan.py": "the same, a chunk of a file at a time",
+    "engine/bulk_run.py": "the same, a chunk of a file at a time",
     "domain/verification/commands.py": "what a public body said about a number is asked once for everybody",
     "engine/rehearsal.py": "the same, undone at the end",
-    "engine/ruling.py": "the same, when a person of the institution has decided",
+    "engine/decisions.py": "the same, when a person of the institution has decided",
     "engine/attachments.py": "a file that somebody else sent before is kept once",
-    "domain/contact/signing.py": "a PIN is tried before it is known who calls",
+    "domain/contact/pin_sign_in.py": "a PIN is tried before it is known who calls",
     "domain/contact/queries.py": "a calling mobile is looked up before it is known who calls",
     "domain/contact/cards.py": "a card is read before it is known whose it is",
     "domain/contact/commands.py": "whoever came with a first PIN chooses their own before they are let in",
     "domain/contact/codes.py": "a code completes a sign-in",
     "engine/records.py": "whoever holds a reference may know how far it has come, and nothing else",
-    "domain/registry/looking_up.py": "looked-up persons are counted over all channels, before their rows are shown",
+    "domain/registry/lookup_budget.py": "looked-up persons are counted over all channels, before their rows are shown",
     "domain/identity/account_models.py": "who proves a password has its hash renewed before it is known who signs in",
     "domain/identity/factors.py": "a code is used up before its owner is let in",
     "domain/identity/passkeys.py": "the same of a passkey",
     "domain/identity/commands.py": "a token is given to whoever proved an account, without a session",
     "domain/identity/providers.py": "what the national identity calls somebody who is not signed in yet",
-    "domain/identity/happened.py": "the log is read back for nobody: here what happened to one account, for its owner",
+    "domain/identity/account_activity.py": "the log is read back for nobody: here what happened to one account, for its owner",
     "domain/systems/queries.py": "a machine is looked up before it is known which, and another's system that acts for us",
     "domain/systems/commands.py": "an owner lets another's system act for their establishment",
     "domain/systems/assertions.py": "a machine proves itself",
     "domain/documents/queries.py": "anybody who holds a paper and its code checks it",
     "domain/reception/clients.py": "a clerk names the client before they have consented, and is shown nothing of them",
     "domain/payments/commands.py": "banks and providers tell payments of everybody's bills",
-    "domain/payments/giving_back.py": "banks and schemes take parts of everybody's payments back",
+    "domain/payments/partial_refund.py": "banks and schemes take parts of everybody's payments back",
     "domain/payments/orders.py": "a provider's signed notice names an order",
     "channels/sms/views.py": "providers hand texts over",
-    "channels/sms/courier.py": "a code to be sent is queued beside everybody's",
+    "channels/sms/code_gateway.py": "a code to be sent is queued beside everybody's",
 }
 _COLUMNS = """
     SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %(table)s
@@ -216,7 +216,9 @@ def test_who_is_not_let_in_yet_chooses_a_pin_and_shows_a_card(
     scope.enter(None)
     assert cards.owner_of(card) == victim.account
     pin = (handset.newest(mobile) or "").partition(" ")[0]
-    assert signing.enter_account(victim.account, pin, place="x", now=NOW).account == victim.account
+    assert (
+        pin_sign_in.enter_account(victim.account, pin, place="x", now=NOW).account == victim.account
+    )
     contact.choose_pin(victim.account, "384951", now=NOW)
     assert store.value("SELECT count(*) FROM contact_pin") == 0
     assert store.value("SELECT count(*) FROM contact_card") == 0
@@ -224,10 +226,10 @@ def test_who_is_not_let_in_yet_chooses_a_pin_and_shows_a_card(
 
 def test_the_counter_is_left_whatever_happens(victim: Victim, bound: None) -> None:
     scope.enter(None)
-    with pytest.raises(ValueError, match="x"), scope.counter(), scope.counter():
+    with pytest.raises(ValueError, match="x"), scope.as_institution(), scope.as_institution():
         assert store.value("SELECT current_user::text") == scope.COUNTER
         raise ValueError("x")
-    with pytest.raises(Exception, match="zero"), store.atomic(), scope.counter():
+    with pytest.raises(Exception, match="zero"), store.atomic(), scope.as_institution():
         store.execute("SELECT 1 / 0")
     assert store.value("SELECT current_user::text") == scope.WEB
     assert store.value("SELECT count(*) FROM registry_person") == 0
@@ -237,6 +239,6 @@ def test_the_counter_is_opened_only_where_there_is_a_reason() -> None:
     found = {
         short(path).removeprefix("guichet/")
         for path in python_files("guichet")
-        if "scope.counter()" in path.read_text("utf-8") and "tests" not in path.parts
+        if "scope.as_institution()" in path.read_text("utf-8") and "tests" not in path.parts
     }
     assert found == set(COUNTERS), ROOT

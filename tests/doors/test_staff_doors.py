@@ -18,8 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from guichet.config.cli import main
 from guichet.domain.identity import staff
-from guichet.domain.identity.acting import ActsAs
 from guichet.domain.identity.models import Account
+from guichet.domain.identity.operators import ActsAs
 from guichet.domain.identity.tests.staffing import every_case, member
 from guichet.domain.reception import queue
 from guichet.engine import scope, store
@@ -221,7 +221,7 @@ def test_every_command_declares_who_may_or_is_the_operators() -> None:
     for path in _commands(main):
         judged = any(isinstance(p, ActsAs) for p in _found(path).params)
         (acting if judged else others).add(" ".join(path))
-    assert others == OPERATORS, "say who acts with `acting` (guichet/domain/identity/acting.py)"
+    assert others == OPERATORS, "say who acts with `acting` (guichet/domain/identity/operators.py)"
     assert {
         "payments bank-file",
         "payments bring-forward",

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guichet.domain.identity import staffing
+from guichet.domain.identity import staff_changes
 from guichet.domain.identity.staff import BOOKS, TASKS
 from guichet.domain.identity.tests.staffing import (
     GATHERER,
@@ -21,8 +21,8 @@ from guichet.domain.identity.tests.staffing import (
     member,
 )
 from guichet.domain.payments.tests import world as payments
-from guichet.domain.payouts import batches, sending
-from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts import batches, dispatch
+from guichet.domain.payouts.returned_payouts import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.world import give, order, wanted
 from guichet.engine import store
@@ -42,7 +42,7 @@ def waiting(victim: Victim, settings: Any, tmp_path: Any) -> dict[str, str]:
     order(wanted(firm, 300_00))
     first = batches.gather(GATHERER, now)
     batches.release(first, RELEASER, now)
-    sending.send(now)
+    dispatch.send(now)
     (file,) = tmp_path.glob("*.xml")
     transfer = store.value("SELECT max(id) FROM payouts_transfer")
     take_answer(
@@ -56,7 +56,7 @@ def waiting(victim: Victim, settings: Any, tmp_path: Any) -> dict[str, str]:
     key = "payments.waive_penalties"
     asked = perform(key, given, victim.world.context(key, "web"))
     proposer, account = administrators()[0], member("new")
-    proposed = staffing.propose(proposer, account, BOOKS, now=now)
+    proposed = staff_changes.propose(proposer, account, BOOKS, now=now)
     return {
         "office/rights/<int:number>/": f"/office/rights/{proposed.pk}/",
         "bank/payouts/<int:number>/": f"/bank/payouts/{batch}/",

@@ -10,18 +10,18 @@ from datetime import UTC, datetime
 
 from django.test import RequestFactory
 
-from guichet.channels.api import reading
+from guichet.channels.api import request_bodies
 from guichet.channels.bank import message
 from guichet.channels.bank.profile import SHIPPED, installed
 from guichet.channels.bulk.faults import Unreadable
-from guichet.channels.bulk.reading import read_table
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.sms.backends import pdu
 from guichet.channels.voice import keys as telephone
-from guichet.channels.voice.carrying import VOICE
+from guichet.channels.voice.capabilities import VOICE
 from guichet.config import receipts
 from guichet.domain.certificates import signed
-from guichet.domain.iso20022.reading import read_file
-from guichet.domain.payments import consolidating
+from guichet.domain.iso20022.account_reports import read_file
+from guichet.domain.payments import consolidation
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import services
 from guichet.lib import reference, scans
@@ -36,7 +36,7 @@ def api(data: bytes) -> None:
     request = _REQUESTS.post("/api/v1/services/x", data, content_type="application/json")
     for service in list(services().values())[:3]:
         try:
-            reading.asked(request, service)
+            request_bodies.asked(request, service)
         except Refused as refused:
             assert refused.sentence("ar")
 
@@ -86,8 +86,8 @@ def notice(data: bytes) -> None:
     }
     for amount in (text, len(text)):
         try:
-            consolidating._read(told | {"amount": amount})
-        except consolidating.NotANotice:
+            consolidation._read(told | {"amount": amount})
+        except consolidation.NotANotice:
             continue
 
 

@@ -1,7 +1,7 @@
 """Bytes from outside, any at all: every parser answers or refuses in its own words, and nothing
 falls over.
 
-Files have tests of this kind of their own (`guichet/channels/bulk/tests/test_reading.py`), and so
+Files have tests of this kind of their own (`guichet/channels/bulk/tests/test_file_formats.py`), and so
 have the answers of public bodies (`guichet/domain/verification/tests/test_answers.py`), calendars,
 amounts and identifiers (`guichet/lib/tests`).
 """
@@ -18,13 +18,13 @@ from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from guichet.channels.api import reading
+from guichet.channels.api import request_bodies
 from guichet.channels.bulk.faults import Unreadable
-from guichet.channels.bulk.reading import read_table
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.shared.address import address_of
 from guichet.config import receipts
 from guichet.domain.identity.throttle import network_of
-from guichet.engine import outside, receipt
+from guichet.engine import receipt, seal_copies
 from guichet.engine.actor import Actor
 from guichet.engine.admission import admit
 from guichet.engine.context import Context
@@ -71,7 +71,7 @@ def _request(body: bytes, **headers: str) -> Any:
 def test_any_body_of_a_call_is_understood_or_refused(body: bytes) -> None:
     for service in list(services().values())[:3]:
         try:
-            asked = reading.asked(_request(body), service)
+            asked = request_bodies.asked(_request(body), service)
         except Refused as refused:
             assert refused.sentence("en")
         else:
@@ -83,7 +83,7 @@ def test_any_body_of_a_call_is_understood_or_refused(body: bytes) -> None:
 def test_any_idempotency_key_is_taken_or_refused(text: str) -> None:
     request = RequestFactory().post("/", headers={"idempotency-key": text})
     try:
-        key = reading.idempotency_key(request)
+        key = request_bodies.idempotency_key(request)
     except Refused:
         return
     assert key is None or key.isascii()
@@ -142,7 +142,7 @@ def test_any_document_is_a_receipt_or_said_to_be_none(document: Any) -> None:
 )
 def test_any_export_of_seals_is_whole_or_has_its_faults(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "seals.jsonl").write_bytes(content)
-    kept, faults = outside.kept_in(tmp_path)
+    kept, faults = seal_copies.kept_in(tmp_path)
     assert faults or not kept
 
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from guichet.channels.bulk.faults import Unreadable
-from guichet.channels.bulk.reading import read_table
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.result import harmless
 
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from lxml import etree
 
-from guichet.channels.shared.trouble import MEDIA_TYPE, WAIT_S
+from guichet.channels.shared.failures import MEDIA_TYPE, WAIT_S
 from guichet.engine import scope
 
 PAGES = {

@@ -10,8 +10,8 @@ import pytest
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.domain.identity.staff import GATHER, RELEASE
 from guichet.domain.identity.tests.staffing import GATHERER, RELEASER, member
-from guichet.domain.payouts import batches, sending
-from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts import batches, dispatch
+from guichet.domain.payouts.returned_payouts import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.world import NOW, give, order, wanted
 from guichet.engine import store
@@ -43,7 +43,7 @@ def test_what_waits_is_gathered_and_what_comes_back_is_decided(
     visit.look_over()
     batch = int(store.value("SELECT max(id) FROM payouts_batch"))
     batches.release(batch, RELEASER, NOW)
-    sending.send(NOW)
+    dispatch.send(NOW)
     (file,) = tmp_path.glob("*.xml")
     transfer = store.value("SELECT max(id) FROM payouts_transfer")
     take_answer(

@@ -17,9 +17,9 @@ from demo.bank.counter import Counter
 from demo.public_bodies.bank import iban_of
 from guichet.domain.iso20022.standard import SCHEMAS
 from guichet.domain.ledger.kinds import BANK, PAYOUTS, UNEXPLAINED
-from guichet.domain.payments import inbox, standing
-from guichet.domain.payments.opening import bring_forward
-from guichet.domain.payouts import queries, sending
+from guichet.domain.payments import bank_reconciliation, inbox
+from guichet.domain.payments.opening_balance import bring_forward
+from guichet.domain.payouts import dispatch, queries
 from guichet.domain.payouts.tests.test_batches import released
 from guichet.domain.payouts.tests.world import NOW, balance, firm, order, pensioner, wanted
 from guichet.engine.context import HOME
@@ -44,7 +44,7 @@ def test_what_leaves_is_paid_refused_or_returned_and_all_of_it_is_booked(
         wanted(None, 900, "b-1", person=somebody, iban=iban_of(somebody, closed=True)),
     )
     released()
-    sending.send(NOW)
+    dispatch.send(NOW)
     (file,) = to.iterdir()
     kept = file.read_bytes()
     counter = Counter(tmp_path / "taken", 1)
@@ -79,7 +79,7 @@ def test_what_the_bank_puts_there_and_nobody_can_read_goes_aside_with_the_reason
 
 def test_without_folders_nothing_is_done(settings: Any) -> None:
     settings.PAYOUT_OUTBOX = settings.PAYOUT_INBOX = ""
-    assert sending.send(NOW) == 0 and inbox.take_in(NOW) == 0
+    assert dispatch.send(NOW) == 0 and inbox.take_in(NOW) == 0
 
 
 def test_each_day_that_is_over_has_a_statement_and_the_books_agree_with_it(
@@ -90,7 +90,7 @@ def test_each_day_that_is_over_has_a_statement_and_the_books_agree_with_it(
     bring_forward(ACCOUNT, NOW.date() - timedelta(days=2), int(OPENING * 100), NOW)
     order(wanted(firm(500), 300))
     released()
-    sending.send(NOW)
+    dispatch.send(NOW)
     real = datetime.now(UTC)  # the bank books at its own clock's time
     assert work(Counter(tmp_path / "taken", 1, account), to, answers) == 1
     assert state(account, answers, real) == 1  # yesterday: nothing had moved
@@ -102,7 +102,7 @@ def test_each_day_that_is_over_has_a_statement_and_the_books_agree_with_it(
         schema.assertValid(etree.parse(file))
     assert inbox.take_in(real) == 2 + len(told)
     later = real.astimezone(HOME).date() + timedelta(days=2)
-    found = standing.compare(later)
+    found = bank_reconciliation.compare(later)
     assert found.differences.is_empty()
     assert found.ours == found.theirs == int(OPENING * 100)  # what left came back
     assert found.statements["number"].to_list() == [1, 2, 3]

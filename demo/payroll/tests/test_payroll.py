@@ -18,7 +18,7 @@ from demo.payroll import founding
 from demo.payroll.__main__ import known
 from demo.payroll.server import Programme
 from guichet.domain.identity import commands as identity
-from guichet.domain.systems import delivering, hooks, messages
+from guichet.domain.systems import delivery, hooks, messages
 from guichet.domain.systems.models import System
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
 from tests.contract.world import World
@@ -59,7 +59,7 @@ def test_it_asks_and_is_told(programme: Programme, world: World) -> None:
     with urlopen(Request(page, urlencode(form).encode())) as response:
         assert "accepted" in response.read().decode()
     messages.spread(timezone.now())
-    while delivering.deliver(timezone.now()):
+    while delivery.deliver(timezone.now()):
         pass
     assert sorted(kind for _, kind, _ in programme.told) == [
         "guichet.hello",

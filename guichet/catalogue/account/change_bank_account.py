@@ -4,7 +4,7 @@ whose it is.
 
 from __future__ import annotations
 
-from guichet.catalogue.account import banking
+from guichet.catalogue.account import _bank_accounts
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.verification.banks import BankCheck
 from guichet.engine.actor import Assurance, PartyKind, Segment
@@ -47,22 +47,22 @@ class ChangeBankAccount(Service):
         """Whose account, and which."""
 
         person = own_number_field()
-        iban = banking.iban_field()
+        iban = _bank_accounts.iban_field()
 
     class Output(Output):
         """What was before."""
 
-        previous = banking.before_field()
+        previous = _bank_accounts.before_field()
 
     @staticmethod
     def decide(batch: Batch) -> None:
         """The account must be the person's own."""
-        banking.decide(batch, PartyKind.PERSON, ["person"])
+        _bank_accounts.decide(batch, PartyKind.PERSON, ["person"])
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """End one account, begin another."""
-        banking.apply(batch, PartyKind.PERSON)
+        _bank_accounts.apply(batch, PartyKind.PERSON)
 
     examples = (
         Example("my own account", {"person": "{worker}", "iban": "{worker_iban}"}),

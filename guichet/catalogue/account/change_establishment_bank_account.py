@@ -4,9 +4,9 @@ whose it is.
 
 from __future__ import annotations
 
-from guichet.catalogue.account import banking
+from guichet.catalogue.account import _bank_accounts
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.registry.known import know_establishment
+from guichet.catalogue.registry._establishments import know_establishment
 from guichet.domain.verification.banks import BankCheck
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
@@ -46,23 +46,23 @@ class ChangeEstablishmentBankAccount(Service):
         """Whose account, and which."""
 
         establishment = establishment_field()
-        iban = banking.iban_field()
+        iban = _bank_accounts.iban_field()
 
     class Output(Output):
         """What was before."""
 
-        previous = banking.before_field()
+        previous = _bank_accounts.before_field()
 
     @staticmethod
     def decide(batch: Batch) -> None:
         """The account must be held by the business or by its owner."""
         know_establishment(batch, "owner_number", "cr_number")
-        banking.decide(batch, PartyKind.ESTABLISHMENT, ["cr_number", "owner_number"])
+        _bank_accounts.decide(batch, PartyKind.ESTABLISHMENT, ["cr_number", "owner_number"])
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """End one account, begin another."""
-        banking.apply(batch, PartyKind.ESTABLISHMENT)
+        _bank_accounts.apply(batch, PartyKind.ESTABLISHMENT)
 
     examples = (
         Example(

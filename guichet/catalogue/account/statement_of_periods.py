@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account.paid_words import OPEN_MONTHS, STATE
-from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.account._payment_words import OPEN_MONTHS, STATE
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.words import PAID_STATES

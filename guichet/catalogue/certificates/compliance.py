@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.certificates import issued
+from guichet.catalogue.certificates import _issue
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.registry.known import know_establishment
+from guichet.catalogue.registry._establishments import know_establishment
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry.queries import establishments_of_owners
 from guichet.engine.actor import PartyKind, Segment
@@ -113,7 +113,7 @@ class Compliance(Service):
             optional=True,
         )
         valid_until = Day(Words(ar="صالحة حتى", en="Valid until", fr="Valable jusqu’au"))
-        code = issued.CODE
+        code = _issue.CODE
 
     paper = Paper(
         attests=Words(
@@ -167,12 +167,12 @@ class Compliance(Service):
             paid_up_to=pl.col("last_month"),
             valid_until=pl.col("valid_until"),
         )
-        issued.repeat_of_today(batch)
+        _issue.repeat_of_today(batch)
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """Issue; the papers are composed by the workers, or when one is asked for."""
-        issued.issue(batch, until="valid_until")
+        _issue.issue(batch, until="valid_until")
 
     examples = (
         Example("nothing is due", {"establishment": "{establishment}"}),

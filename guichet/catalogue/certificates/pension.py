@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known
-from guichet.catalogue.account.tables import lines_text
-from guichet.catalogue.certificates import issued
+from guichet.catalogue.certificates import _issue
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits.queries import pension_of
 from guichet.engine.actor import PartyKind, Segment
@@ -79,7 +79,7 @@ class Pension(Service):
         name_latin = Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True)
         total = Money(Words(ar="مجموعها شهريًا", en="Monthly in all", fr="Total par mois"))
         pensions = PENSIONS
-        code = issued.CODE
+        code = _issue.CODE
 
     paper = Paper(
         attests=Words(
@@ -110,12 +110,12 @@ class Pension(Service):
             total=pl.col("total"),
             pensions=pl.col("text"),
         )
-        issued.repeat_of_today(batch)
+        _issue.repeat_of_today(batch)
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """Issue; the papers are composed by the workers, or when one is asked for."""
-        issued.issue(batch)
+        _issue.issue(batch)
 
     examples = (
         Example("what one is paid", {"person": "{worker}"}),

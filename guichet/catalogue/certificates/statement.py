@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.balance import MOVEMENTS, Balance, set_period
-from guichet.catalogue.account.tables import lines_text
-from guichet.catalogue.certificates import issued
-from guichet.catalogue.registry.known import know_establishment
+from guichet.catalogue.certificates import _issue
+from guichet.catalogue.registry._establishments import know_establishment
 from guichet.domain.contributions import queries as contributions
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
@@ -74,7 +74,7 @@ class Statement(Service):
             least=-(10**12),
         )
         movements = MOVEMENTS
-        code = issued.CODE
+        code = _issue.CODE
 
     paper = Paper(
         attests=Words(
@@ -108,12 +108,12 @@ class Statement(Service):
             closing=pl.coalesce("closing", opening),
             movements=pl.col("text").fill_null("[]"),
         )
-        issued.repeat_of_today(batch, about=pl.format("{}/{}", "since", "until"))
+        _issue.repeat_of_today(batch, about=pl.format("{}/{}", "since", "until"))
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """Issue; the papers are composed by the workers, or when one is asked for."""
-        issued.issue(batch)
+        _issue.issue(batch)
 
     examples = (
         Example("the last year", {"establishment": "{establishment}"}),

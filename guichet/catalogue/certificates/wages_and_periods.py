@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known, months_text
-from guichet.catalogue.account.tables import lines_text
-from guichet.catalogue.certificates import issued
+from guichet.catalogue.certificates import _issue
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.contributions import queries as contributions
 from guichet.engine.actor import PartyKind, Segment
@@ -104,7 +104,7 @@ class WagesAndPeriods(Service):
             )
         )
         periods = PERIODS
-        code = issued.CODE
+        code = _issue.CODE
 
     paper = Paper(
         attests=Words(
@@ -138,12 +138,12 @@ class WagesAndPeriods(Service):
         )
         # Months of a period that lasts grow by themselves: they make no later certificate say
         # otherwise.
-        issued.repeat_of_today(batch, facts=pl.concat_str("name_ar", "lasting", separator="\n"))
+        _issue.repeat_of_today(batch, facts=pl.concat_str("name_ar", "lasting", separator="\n"))
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """Issue; the papers are composed by the workers, or when one is asked for."""
-        issued.issue(batch)
+        _issue.issue(batch)
 
     examples = (
         Example("one's own periods and wages", {"person": "{worker}"}),

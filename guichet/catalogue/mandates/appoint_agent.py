@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import fields, giving, sentences
-from guichet.catalogue.registry import facts
-from guichet.catalogue.registry.persons import PERSON_DEAD, PERSON_UNKNOWN
-from guichet.domain.identity import appointing
+from guichet.catalogue.mandates import _fields, _mandates, _sentences
+from guichet.catalogue.registry import _facts
+from guichet.catalogue.registry._persons import PERSON_DEAD, PERSON_UNKNOWN
+from guichet.domain.identity import appointments
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
@@ -58,11 +58,11 @@ class AppointAgent(Service):
     class Input(Input):
         """Who acts, to do what, and how long."""
 
-        person = fields.person()
+        person = _fields.person()
         delegate = agent()
-        rights = fields.agent_rights()
-        since = fields.since()
-        until = fields.until(optional=False)
+        rights = _fields.agent_rights()
+        since = _fields.since()
+        until = _fields.until(optional=False)
 
     class Output(Output):
         """Who may act now, and from when."""
@@ -73,37 +73,37 @@ class AppointAgent(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Refuse a second mandate of the same agent; the same one again is the first."""
-        giving.look_up(batch, kind=PartyKind.PERSON, party="person")
+        _mandates.look_up(batch, kind=PartyKind.PERSON, party="person")
         same = (pl.col("held_since") == pl.col("start")) & (pl.col("held_until") == pl.col("until"))
-        same &= giving.same_rights("held_rights", "rights")
+        same &= _mandates.same_rights("held_rights", "rights")
         batch.compute(same=(same & (pl.col("held_by") > 0)).fill_null(value=False))
         same = pl.col("same")
         batch.repeat(same, pl.col("held_by"))
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.rule(
-                    pl.col("delegate") == pl.col("person"), sentences.HOLDER_IS_SELF, "delegate"
+                _facts.rule(
+                    pl.col("delegate") == pl.col("person"), _sentences.HOLDER_IS_SELF, "delegate"
                 ),
-                facts.rule(pl.col("person_status") == "unknown", PERSON_UNKNOWN, "delegate"),
-                facts.rule(pl.col("person_status") == "dead", PERSON_DEAD, "delegate"),
-                *giving.age_rules(batch, unless=same),
-                *giving.day_rules(batch, unless=same),
-                facts.rule(
+                _facts.rule(pl.col("person_status") == "unknown", PERSON_UNKNOWN, "delegate"),
+                _facts.rule(pl.col("person_status") == "dead", PERSON_DEAD, "delegate"),
+                *_mandates.age_rules(batch, unless=same),
+                *_mandates.day_rules(batch, unless=same),
+                _facts.rule(
                     pl.col("mandate").is_not_null() & ~same,
-                    sentences.AGENT_ALREADY,
+                    _sentences.AGENT_ALREADY,
                     "delegate",
                     since=pl.col("held_since"),
                 ),
             ],
         )
-        batch.answer(holder_name=giving.holder_name(batch), holds_from=pl.col("start"))
+        batch.answer(holder_name=_mandates.holder_name(batch), holds_from=pl.col("start"))
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """Give the mandates."""
-        appointing.appoint(
-            giving.given(batch, party="person", basis="agent"),
+        appointments.appoint(
+            _mandates.given(batch, party="person", basis="agent"),
             kind=PartyKind.PERSON.value,
             now=batch.context.now,
             today=batch.context.today,

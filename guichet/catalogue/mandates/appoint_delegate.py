@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import fields, giving, sentences
+from guichet.catalogue.mandates import _fields, _mandates, _sentences
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.registry import facts
-from guichet.domain.identity import appointing
+from guichet.catalogue.registry import _facts
+from guichet.domain.identity import appointments
 from guichet.domain.registry.queries import branches_of
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Assurance, PartyKind, Segment
@@ -34,7 +34,7 @@ class AppointDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
-    either = fields.whom(Words(ar="من تفوّض؟", en="Whom do you appoint?", fr="Qui désignez-vous ?"))
+    either = _fields.whom(Words(ar="من تفوّض؟", en="Whom do you appoint?", fr="Qui désignez-vous ?"))
     assurance = Assurance.SECOND_FACTOR
     power = Power.RIGHTS
     seconds = 20
@@ -46,12 +46,12 @@ class AppointDelegate(Service):
         """Whom, to do what, for how long."""
 
         establishment = establishment_field(hinted=True)
-        delegate = fields.delegate()
-        bureau = fields.bureau()
-        rights = fields.rights()
-        since = fields.since()
-        until = fields.until()
-        branches = fields.branches()
+        delegate = _fields.delegate()
+        bureau = _fields.bureau()
+        rights = _fields.rights()
+        since = _fields.since()
+        until = _fields.until()
+        branches = _fields.branches()
 
     class Output(Output):
         """Who may act now, and from when."""
@@ -62,8 +62,8 @@ class AppointDelegate(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Refuse a second mandate of the same holder; the same one again is the first."""
-        giving.look_up(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
-        same = giving.same_rights("held_rights", "rights") & (
+        _mandates.look_up(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
+        same = _mandates.same_rights("held_rights", "rights") & (
             pl.col("held_since") == pl.col("start")
         )
         same &= pl.col("held_until").eq_missing(pl.col("until"))
@@ -71,18 +71,18 @@ class AppointDelegate(Service):
         batch.compute(same=(same & (pl.col("held_by") > 0)).fill_null(value=False))
         same = pl.col("same")
         batch.repeat(same, pl.col("held_by"))
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.unknown_establishment(),
-                facts.closed_establishment(on="start", unless=same),
-                *giving.holder_rules(),
-                *giving.age_rules(batch, unless=same),
-                *giving.right_rules(),
-                *giving.day_rules(batch, unless=same),
-                facts.rule(
+                _facts.unknown_establishment(),
+                _facts.closed_establishment(on="start", unless=same),
+                *_mandates.holder_rules(),
+                *_mandates.age_rules(batch, unless=same),
+                *_mandates.right_rules(),
+                *_mandates.day_rules(batch, unless=same),
+                _facts.rule(
                     pl.col("mandate").is_not_null() & ~same,
-                    sentences.ALREADY_HOLDS,
+                    _sentences.ALREADY_HOLDS,
                     "delegate",
                     value=pl.col("holder"),
                     rights=pl.col("held_rights"),
@@ -90,16 +90,16 @@ class AppointDelegate(Service):
                 ),
             ],
         )
-        batch.answer(holder_name=giving.holder_name(batch), holds_from=pl.col("start"))
+        batch.answer(holder_name=_mandates.holder_name(batch), holds_from=pl.col("start"))
 
     @staticmethod
     def apply(batch: Batch) -> None:
         """Give the mandates, and those of branches that follow them."""
         now, today = batch.context.now, batch.context.today
-        mandates = giving.given(batch, party="establishment", basis="delegate")
-        appointing.appoint(mandates, kind=PartyKind.ESTABLISHMENT.value, now=now, today=today)
+        mandates = _mandates.given(batch, party="establishment", basis="delegate")
+        appointments.appoint(mandates, kind=PartyKind.ESTABLISHMENT.value, now=now, today=today)
         wide = mandates.filter("with_branches").select("transaction", main="party")
-        appointing.extend_to_branches(
+        appointments.extend_to_branches(
             branches_of(wide["main"]).join(wide, on="main"),
             now=now,
             today=today,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import fields, giving, sentences
-from guichet.catalogue.mandates.rights import DELEGATES, FORMER
+from guichet.catalogue.mandates import _fields, _mandates, _sentences
+from guichet.catalogue.mandates._rights import DELEGATES, FORMER
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.registry import facts
-from guichet.domain.identity import appointing
+from guichet.catalogue.registry import _facts
+from guichet.domain.identity import appointments
 from guichet.domain.registry.queries import branches_of
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Assurance, PartyKind, Segment
@@ -48,7 +48,7 @@ class ChangeDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
-    either = fields.whom(
+    either = _fields.whom(
         Words(
             ar="صلاحيات من تعدّل؟",
             en="Whose rights do you change?",
@@ -66,11 +66,11 @@ class ChangeDelegate(Service):
         """Whose mandate, and what it shall be."""
 
         establishment = establishment_field(hinted=True)
-        delegate = fields.delegate()
-        bureau = fields.bureau()
-        rights = fields.rights()
-        until = fields.until()
-        branches = fields.branches()
+        delegate = _fields.delegate()
+        bureau = _fields.bureau()
+        rights = _fields.rights()
+        until = _fields.until()
+        branches = _fields.branches()
 
     class Output(Output):
         """What was so far."""
@@ -82,26 +82,26 @@ class ChangeDelegate(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """There must be one; what it says already is repeated."""
-        giving.look_up(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
+        _mandates.look_up(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
         # A mandate that has yet to begin still begins on its day.
         batch.compute(start=pl.max_horizontal("start", "held_since"))
-        same = giving.same_rights("held_rights", "rights")
+        same = _mandates.same_rights("held_rights", "rights")
         same &= pl.col("held_until").eq_missing(pl.col("until"))
         same &= pl.col("held_branches") == (pl.col("branches").fill_null("this") == "all")
         batch.compute(same=(same & (pl.col("held_by") > 0)).fill_null(value=False))
         same = pl.col("same")
         batch.repeat(same, pl.col("held_by"))
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.unknown_establishment(),
-                *giving.holder_rules(),
-                *giving.held_rules(),
-                *giving.age_rules(batch, unless=same),
-                *giving.right_rules(),
-                facts.rule(
+                _facts.unknown_establishment(),
+                *_mandates.holder_rules(),
+                *_mandates.held_rules(),
+                *_mandates.age_rules(batch, unless=same),
+                *_mandates.right_rules(),
+                _facts.rule(
                     (pl.col("until") < pl.col("start")) & ~same,
-                    sentences.END_BEFORE_START,
+                    _sentences.END_BEFORE_START,
                     "until",
                     since=pl.col("start"),
                 ),
@@ -116,11 +116,11 @@ class ChangeDelegate(Service):
     def apply(batch: Batch) -> None:
         """End the old, give the new."""
         now, today = batch.context.now, batch.context.today
-        appointing.end(batch.frame.select("mandate", "transaction"), now=now)
-        mandates = giving.given(batch, party="establishment", basis="delegate")
-        appointing.appoint(mandates, kind=PartyKind.ESTABLISHMENT.value, now=now, today=today)
+        appointments.end(batch.frame.select("mandate", "transaction"), now=now)
+        mandates = _mandates.given(batch, party="establishment", basis="delegate")
+        appointments.appoint(mandates, kind=PartyKind.ESTABLISHMENT.value, now=now, today=today)
         wide = mandates.filter("with_branches").select("transaction", main="party")
-        appointing.extend_to_branches(
+        appointments.extend_to_branches(
             branches_of(wide["main"]).join(wide, on="main"),
             now=now,
             today=today,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import fields, giving, sentences
+from guichet.catalogue.mandates import _fields, _mandates, _sentences
 from guichet.catalogue.mandates.appoint_agent import agent
-from guichet.catalogue.registry import facts
-from guichet.domain.identity import appointing
+from guichet.catalogue.registry import _facts
+from guichet.domain.identity import appointments
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, Input
@@ -47,7 +47,7 @@ class EndAgent(Service):
     class Input(Input):
         """Whose mandate."""
 
-        person = fields.person()
+        person = _fields.person()
         delegate = agent()
 
     class Output(Output):
@@ -60,16 +60,16 @@ class EndAgent(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Nothing to end is refused; what has been ended already is repeated."""
-        giving.look_up(batch, kind=PartyKind.PERSON, party="person")
-        giving.look_up_ended(batch, kind=PartyKind.PERSON, party="person")
+        _mandates.look_up(batch, kind=PartyKind.PERSON, party="person")
+        _mandates.look_up_ended(batch, kind=PartyKind.PERSON, party="person")
         over = pl.col("mandate").is_null() & pl.col("ended_by").is_not_null()
         batch.repeat(over, pl.col("ended_by"))
         court = pl.col("held_basis").is_in(["guardian", "custodian"])
-        facts.say(
+        _facts.say(
             batch,
             [
-                *giving.held_rules(unless=over),
-                facts.rule(court, sentences.BY_COURT, "delegate"),
+                *_mandates.held_rules(unless=over),
+                _facts.rule(court, _sentences.BY_COURT, "delegate"),
             ],
         )
         batch.answer(held_from=pl.col("held_since"))
@@ -77,7 +77,7 @@ class EndAgent(Service):
     @staticmethod
     def apply(batch: Batch) -> None:
         """End them."""
-        appointing.end(batch.frame.select("mandate", "transaction"), now=batch.context.now)
+        appointments.end(batch.frame.select("mandate", "transaction"), now=batch.context.now)
 
     examples = (
         Example("no longer needed", _HOLDER, before=(_GIVEN,)),

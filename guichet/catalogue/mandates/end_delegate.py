@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.mandates import fields, giving, sentences
+from guichet.catalogue.mandates import _fields, _mandates, _sentences
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.registry import facts
-from guichet.domain.identity import appointing
+from guichet.catalogue.registry import _facts
+from guichet.domain.identity import appointments
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, Input
@@ -35,7 +35,7 @@ class EndDelegate(Service):
     )
     audience = frozenset({Segment.EMPLOYER})
     right = "appoint"
-    either = fields.whom(
+    either = _fields.whom(
         Words(
             ar="تفويض من تنهي؟",
             en="Whose mandate do you end?",
@@ -50,8 +50,8 @@ class EndDelegate(Service):
         """Whose mandate."""
 
         establishment = establishment_field(hinted=True)
-        delegate = fields.delegate()
-        bureau = fields.bureau()
+        delegate = _fields.delegate()
+        bureau = _fields.bureau()
 
     class Output(Output):
         """Since when it had been held."""
@@ -63,17 +63,17 @@ class EndDelegate(Service):
     @staticmethod
     def decide(batch: Batch) -> None:
         """Nothing to end is refused; what has been ended already is repeated."""
-        giving.look_up(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
-        giving.look_up_ended(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
+        _mandates.look_up(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
+        _mandates.look_up_ended(batch, kind=PartyKind.ESTABLISHMENT, party="establishment")
         over = pl.col("mandate").is_null() & pl.col("ended_by").is_not_null()
         batch.repeat(over, pl.col("ended_by"))
         given = [pl.col("raw_delegate").is_not_null(), pl.col("raw_bureau").is_not_null()]
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.unknown_establishment(),
-                facts.rule(given[0] == given[1], sentences.ONE_HOLDER, "delegate"),
-                *giving.held_rules(unless=over),
+                _facts.unknown_establishment(),
+                _facts.rule(given[0] == given[1], _sentences.ONE_HOLDER, "delegate"),
+                *_mandates.held_rules(unless=over),
             ],
         )
         batch.answer(held_from=pl.col("held_since"))
@@ -81,7 +81,7 @@ class EndDelegate(Service):
     @staticmethod
     def apply(batch: Batch) -> None:
         """End them, and those of branches that follow."""
-        appointing.end(batch.frame.select("mandate", "transaction"), now=batch.context.now)
+        appointments.end(batch.frame.select("mandate", "transaction"), now=batch.context.now)
 
     examples = (
         Example("a clerk who leaves", _HOLDER, before=(_GIVEN,)),

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import polars as pl
 
-from guichet.catalogue.mandates import sentences
-from guichet.catalogue.registry import facts
-from guichet.domain.identity import appointing, holders
+from guichet.catalogue.mandates import _sentences
+from guichet.catalogue.registry import _facts
+from guichet.domain.identity import appointments, holders
 from guichet.domain.verification.checks import justice
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
@@ -103,15 +103,17 @@ class RegisterDeed(Service):
         )
         over = (status == "revoked") | (pl.col("deed_valid_until") < today)
         held = pl.col("mandate").is_not_null() & ~pl.col("same")
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.rule(pl.lit(me is None), sentences.ACTOR_NOT_KNOWN, "deed"),
-                facts.rule(status == "unknown", sentences.DEED_UNKNOWN, "deed"),
+                _facts.rule(pl.lit(me is None), _sentences.ACTOR_NOT_KNOWN, "deed"),
+                _facts.rule(status == "unknown", _sentences.DEED_UNKNOWN, "deed"),
                 # Whose a deed is, or that it was revoked, is told to its agent only.
-                facts.rule((status != "unknown") & ~mine, sentences.DEED_UNKNOWN, "deed"),
-                facts.rule(mine & over, sentences.DEED_OVER, "deed"),
-                facts.rule(mine & held, sentences.ACTS_ALREADY, "deed", since=pl.col("held_since")),
+                _facts.rule((status != "unknown") & ~mine, _sentences.DEED_UNKNOWN, "deed"),
+                _facts.rule(mine & over, _sentences.DEED_OVER, "deed"),
+                _facts.rule(
+                    mine & held, _sentences.ACTS_ALREADY, "deed", since=pl.col("held_since")
+                ),
             ],
         )
         batch.answer(principal=pl.col("deed_principal_number"), holds_until=pl.col("last"))
@@ -140,7 +142,7 @@ class RegisterDeed(Service):
             until="last",
             with_branches=pl.lit(value=False),
         )
-        appointing.appoint(mandates, kind=PartyKind.PERSON.value, now=now, today=today)
+        appointments.appoint(mandates, kind=PartyKind.PERSON.value, now=now, today=today)
 
     examples = (
         Example("a deed in one’s own name", {"deed": "{deed}"}),

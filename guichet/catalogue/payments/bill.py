@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.payments import words
-from guichet.catalogue.registry.known import know_establishment
+from guichet.catalogue.payments import _words
+from guichet.catalogue.registry._establishments import know_establishment
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.payments import queries as payments
 from guichet.engine.actor import Segment
@@ -26,8 +26,8 @@ _COLUMNS: dict[str, Field] = {
         )
     ),
     "penalties": Money(Words(ar="غرامات (ريال)", en="Penalties (SAR)", fr="Pénalités (SAR)")),
-    "paid": Money(words.PAID),
-    "reference": Text(words.REFERENCE),
+    "paid": Money(_words.PAID),
+    "reference": Text(_words.REFERENCE),
 }
 UNPAID = Lines(Words(ar="الأشهر غير المسددة", en="Unpaid months", fr="Mois impayés"), _COLUMNS)
 
@@ -66,7 +66,7 @@ class Bill(Service):
         """What there is to pay today, and how."""
 
         to_pay = Money(Words(ar="المطلوب سداده (ريال)", en="To pay (SAR)", fr="À payer (SAR)"))
-        reference = Text(words.REFERENCE)
+        reference = Text(_words.REFERENCE)
         next_due_on = Day(
             Words(ar="آخر يوم للسداد", en="Pay by", fr="À payer au plus tard le"), optional=True
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.payments import words
-from guichet.catalogue.registry.known import know_establishment
+from guichet.catalogue.payments import _words
+from guichet.catalogue.registry._establishments import know_establishment
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.words import STATES
 from guichet.engine.actor import Segment
@@ -23,7 +23,7 @@ _COLUMNS: dict[str, Field] = {
     "day": Day(Words(ar="تاريخ السداد", en="Paid on", fr="Payé le")),
     "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
     "returned": Money(Words(ar="المسترد منه (ريال)", en="Taken back (SAR)", fr="Repris (SAR)")),
-    "channel": Choice(Words(ar="القناة", en="Where", fr="Où"), words.CHANNELS),
+    "channel": Choice(Words(ar="القناة", en="Where", fr="Où"), _words.CHANNELS),
     "state": Choice(Words(ar="الحالة", en="State", fr="État"), STATES),
 }
 PAID = Lines(Words(ar="المدفوعات", en="Payments", fr="Paiements"), _COLUMNS)

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.payments import words
-from guichet.catalogue.registry.known import know_establishment
+from guichet.catalogue.payments import _words
+from guichet.catalogue.registry._establishments import know_establishment
 from guichet.domain.contributions import plans
 from guichet.domain.contributions.words import PLAN_STATES
 from guichet.engine.actor import Segment
@@ -18,7 +18,7 @@ from guichet.engine.fields import Choice, Day, Field, Input, Lines, Money
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
 
-_COLUMNS: dict[str, Field] = words.SCHEDULE.columns | {"paid": Money(words.PAID)}
+_COLUMNS: dict[str, Field] = _words.SCHEDULE.columns | {"paid": Money(_words.PAID)}
 PARTS = Lines(Words(ar="الأقساط", en="Instalments", fr="Échéances"), _COLUMNS)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.registry.known import know_establishment
-from guichet.domain.payments import moving
+from guichet.catalogue.registry._establishments import know_establishment
+from guichet.domain.payments import credit_transfer
 from guichet.domain.payments import queries as payments
 from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Assurance, Segment
@@ -126,7 +126,7 @@ class MoveCredit(Service):
         rows = batch.frame.select(
             "transaction", source="establishment", target="to", amount="moved"
         )
-        moving.move(rows, batch.context.now)
+        credit_transfer.move(rows, batch.context.now)
 
     examples = (
         Example("all of it", {"establishment": "{credited}", "to": "{debtor}"}),

@@ -8,10 +8,10 @@ import polars as pl
 
 from guichet.catalogue import papers
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.payments import words
-from guichet.catalogue.payments.objections import lines_of, refuse_late_and_waiting, unpaid_of
-from guichet.catalogue.registry.known import know_establishment
-from guichet.domain.contributions import conceding
+from guichet.catalogue.payments import _words
+from guichet.catalogue.payments._objections import lines_of, refuse_late_and_waiting, unpaid_of
+from guichet.catalogue.registry._establishments import know_establishment
+from guichet.domain.contributions import bill_adjustment
 from guichet.domain.payments import queries as payments
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
@@ -144,7 +144,7 @@ class ObjectToBill(Service):
                 fr="À payer à titre provisoire (SAR)",
             )
         )
-        reference = Text(words.REFERENCE)
+        reference = Text(_words.REFERENCE)
         object_by = Day(
             Words(
                 ar="آخر يوم للاعتراض", en="Could be objected to until", fr="Contestable jusqu’au"
@@ -196,8 +196,8 @@ class ObjectToBill(Service):
         lines = lines_of(batch).join(
             batch.frame.select("position", "transaction", "disputed"), on="position"
         )
-        shares = conceding.share_out(lines.sort("position"), "position")
-        conceding.concede(
+        shares = bill_adjustment.share_out(lines.sort("position"), "position")
+        bill_adjustment.concede(
             shares.select(
                 "establishment", "billed_in", "month", "engagement", "amount", "transaction"
             ),

@@ -10,13 +10,13 @@ from datetime import datetime
 
 import polars as pl
 
-from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.payments import words
-from guichet.catalogue.payments.order_parts import PARTS, parts_of, refuse_twice
-from guichet.catalogue.payments.order_stages import STAGES
-from guichet.catalogue.registry.known import know_establishment
-from guichet.domain.payments import orders, placed
+from guichet.catalogue.payments import _words
+from guichet.catalogue.payments._order_parts import PARTS, parts_of, refuse_twice
+from guichet.catalogue.payments._order_stages import STAGES
+from guichet.catalogue.registry._establishments import know_establishment
+from guichet.domain.payments import order_standing, orders
 from guichet.domain.payments import queries as payments
 from guichet.domain.registry.queries import establishments, establishments_of_owners
 from guichet.engine.actor import Segment
@@ -126,7 +126,7 @@ class Pay(Service):
                 fr="Montant de la commande (SAR)",
             )
         )
-        reference = Text(words.REFERENCE, optional=True)  # of one establishment's
+        reference = Text(_words.REFERENCE, optional=True)  # of one establishment's
         parts = PARTS
 
     @staticmethod
@@ -191,7 +191,7 @@ class Pay(Service):
     def reached(transactions: Sequence[int], now: datetime) -> Mapping[int, Reached]:
         """Orders stand as their money does."""
         found = {}
-        for order in placed.find_many(transactions):
+        for order in order_standing.find_many(transactions):
             status = order.status(now)
             onward = f"/pay/{order.name}/?on" if order.payable(now) else ""
             found[order.transaction] = Reached(status, STAGES[status], onward, order.since(now))

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.payments import words
-from guichet.catalogue.registry.known import know_establishment
+from guichet.catalogue.payments import _words
+from guichet.catalogue.registry._establishments import know_establishment
 from guichet.domain.contributions import plans
 from guichet.domain.contributions import queries as contributions
 from guichet.engine.actor import Assurance, Segment
@@ -122,7 +122,7 @@ class PayInInstalments(Service):
         first_on = Day(
             Words(ar="موعد القسط الأول", en="First one due on", fr="À régler au plus tard le")
         )
-        schedule = words.SCHEDULE
+        schedule = _words.SCHEDULE
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -280,4 +280,4 @@ def _look_up_parts(batch: Batch, terms: InstalmentTerms) -> None:
         "position", first="amount", first_on="due_on"
     )
     batch.look_up(first, on="position")
-    batch.look_up(lines_text(parts, words.SCHEDULE, ["position"], "text"), on="position")
+    batch.look_up(lines_text(parts, _words.SCHEDULE, ["position"], "text"), on="position")

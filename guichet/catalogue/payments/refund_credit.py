@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account.banking import IBAN
+from guichet.catalogue.account._bank_accounts import IBAN
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.registry.known import know_establishment
-from guichet.domain.payments import holding
+from guichet.catalogue.registry._establishments import know_establishment
+from guichet.domain.payments import locks
 from guichet.domain.payments import queries as payments
 from guichet.domain.payouts import commands as payouts
 from guichet.domain.registry import bank_accounts
@@ -136,7 +136,7 @@ class RefundCredit(Service):
     def apply(batch: Batch) -> None:
         """Order the transfers; the credit is payable from here on."""
         rows = batch.frame
-        holding.accounts(rows["establishment"])
+        locks.accounts(rows["establishment"])
         orders = rows.select(
             "establishment",
             "iban",
@@ -149,7 +149,7 @@ class RefundCredit(Service):
         try:
             payouts.order(orders, batch.context.now)
         except Refused as spent:  # somebody was first: decide again on what is left
-            raise store.Lost from spent
+            raise store.WriteConflict from spent
 
     examples = (
         Example("all of it", {"establishment": "{credited}"}),

@@ -8,9 +8,9 @@ import polars as pl
 
 from guichet.catalogue import papers
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.payments import words
-from guichet.catalogue.registry.known import know_establishment
-from guichet.domain.contributions import waiving
+from guichet.catalogue.payments import _words
+from guichet.catalogue.registry._establishments import know_establishment
+from guichet.domain.contributions import waivers
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Input, Money, Month, Text
@@ -85,7 +85,7 @@ class WaiveBeyond(Service):
             Words(ar="غرامة شهر", en="Penalty of the month", fr="Pénalité du mois"),
             sample="2026-08",
         )
-        reason = words.reason()
+        reason = _words.reason()
         details = Text(
             Words(ar="التفاصيل", en="Details", fr="Précisions"), limit=500, optional=True
         )
@@ -103,7 +103,7 @@ class WaiveBeyond(Service):
     def decide(batch: Batch) -> None:
         """What the law leaves to the Board of the month; the Board says whether it is let go."""
         know_establishment(batch)
-        months = waiving.waivable(batch.frame["establishment"], batch.context.today)
+        months = waivers.waivable(batch.frame["establishment"], batch.context.today)
         known = months.select("establishment", "month", "charged", "waived", "beyond")
         batch.look_up(known, on=["establishment", "month"])
         here, month = (
@@ -123,7 +123,7 @@ class WaiveBeyond(Service):
     def apply(batch: Batch) -> None:
         """Lower the penalty once more."""
         rows = batch.frame.select("establishment", "month", "transaction", amount="beyond")
-        waiving.waive(rows, batch.context.now, waiving.BOARD)
+        waivers.waive(rows, batch.context.now, waivers.BOARD)
 
     examples = (
         Example(

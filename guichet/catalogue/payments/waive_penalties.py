@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue import papers
-from guichet.catalogue.account.tables import lines_text
+from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.payments import words
-from guichet.catalogue.registry.known import know_establishment
-from guichet.domain.contributions import waiving
+from guichet.catalogue.payments import _words
+from guichet.catalogue.registry._establishments import know_establishment
+from guichet.domain.contributions import waivers
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Field, Input, Lines, Money, Month, Text
@@ -77,7 +77,7 @@ class WaivePenalties(Service):
         """Whose penalties, and why."""
 
         establishment = establishment_field(hinted=True)
-        reason = words.reason()
+        reason = _words.reason()
         month = Month(
             Words(ar="غرامة شهر", en="Penalty of the month", fr="Pénalité du mois"),
             hint=Words(
@@ -128,7 +128,7 @@ class WaivePenalties(Service):
     def apply(batch: Batch) -> None:
         """Lower the penalties of the months."""
         lines = _months(batch).filter(pl.col("amount") > 0)
-        waiving.waive(
+        waivers.waive(
             lines.select("establishment", "month", "amount", "transaction"), batch.context.now
         )
 
@@ -174,6 +174,6 @@ def _months(batch: Batch) -> pl.DataFrame:
     """The months that each row asks for: its position and the columns of `WAIVABLE`."""
     carried = [name for name in ("transaction",) if name in batch.frame.columns]
     rows = batch.frame.select("position", "establishment", *carried, wanted="month")
-    found = waiving.waivable(rows["establishment"], batch.context.today)
+    found = waivers.waivable(rows["establishment"], batch.context.today)
     wanted = pl.col("wanted").is_null() | (pl.col("wanted") == pl.col("month"))
     return rows.join(found, on="establishment").filter(wanted).sort("position", "month")

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
-from guichet.catalogue.registry import alone, facts, wages
+from guichet.catalogue.registry import _facts, _single_asking, _wages
 from guichet.domain.registry import commands
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
@@ -87,49 +87,49 @@ class ChangeWage(Service):
             sample="2026-11",
             default="this_month",
         )
-        basic = wages.basic_field()
-        housing = wages.housing_field(unchanged=True)
+        basic = _wages.basic_field()
+        housing = _wages.housing_field(unchanged=True)
 
     class Output(Output):
         """Whose wage, and what it was before."""
 
-        name_ar = alone.name_field()
-        name_latin = alone.latin_name_field()
-        previous_basic = alone.previous_basic_field()
-        previous_housing = alone.previous_housing_field()
+        name_ar = _single_asking.name_field()
+        name_latin = _single_asking.latin_name_field()
+        previous_basic = _single_asking.previous_basic_field()
+        previous_housing = _single_asking.previous_housing_field()
 
     @staticmethod
     def decide(batch: Batch) -> None:
         """Refuse months that cannot change; repeat a wage already in force."""
-        facts.look_up(batch, on="month")
-        facts.cite_law(batch)
+        _facts.look_up(batch, on="month")
+        _facts.cite_law(batch)
         housing = pl.coalesce("housing", "wage_housing", pl.lit(0))
         unchanged = (pl.col("wage_basic") == pl.col("basic")) & (pl.col("wage_housing") == housing)
         batch.compute(
             new_housing=housing, same=(unchanged & (pl.col("wage_by") > 0)).fill_null(value=False)
         )
         same = pl.col("same")
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.unknown_establishment(),
-                facts.closed_establishment(on="month", unless=same),
-                facts.stranger(),
+                _facts.unknown_establishment(),
+                _facts.closed_establishment(on="month", unless=same),
+                _facts.stranger(),
                 *_month_rules(batch),
-                *wages.odd_wages(batch, unless=same),
-                wages.sharp_drop(unless=same),
+                *_wages.odd_wages(batch, unless=same),
+                _wages.sharp_drop(unless=same),
             ],
         )
-        if wages.heed_earlier_months(batch):
-            facts.say(batch, _month_rules(batch, also=pl.col("was_same")))
+        if _wages.heed_earlier_months(batch):
+            _facts.say(batch, _month_rules(batch, also=pl.col("was_same")))
         batch.repeat(pl.col("same"), pl.col("wage_by"))
         batch.answer(
-            **alone.names(batch),
+            **_single_asking.names(batch),
             previous_basic=pl.col("wage_basic"),
             previous_housing=pl.col("wage_housing"),
         )
         rows = batch.standing()
-        wages.count_wages(batch, rows)
+        _wages.count_wages(batch, rows)
         if batch.context.dry_run:
             _count_contributions(batch, rows)
 
@@ -226,7 +226,7 @@ class ChangeWage(Service):
     )
 
 
-def _month_rules(batch: Batch, also: pl.Expr | None = None) -> list[facts.Rule]:
+def _month_rules(batch: Batch, also: pl.Expr | None = None) -> list[_facts.Rule]:
     month, changed = pl.col("month"), ~pl.col("same")
     if also is not None:
         changed = changed & also
@@ -235,10 +235,10 @@ def _month_rules(batch: Batch, also: pl.Expr | None = None) -> list[facts.Rule]:
     before = month < since.dt.month_start()
     closed = month.is_in(closed_months(batch.frame["month"], batch)) & ~before
     return [
-        facts.rule((month > last) & changed, MONTH_TOO_FAR_AHEAD, "month", last=f"{last:%Y-%m}"),
-        facts.rule(before, MONTH_BEFORE_ENGAGEMENT, "month", since=since),
-        facts.rule((month > until) & changed, MONTH_AFTER_ENGAGEMENT, "month", until=until),
-        facts.rule(closed & changed, MONTH_CLOSED, "month"),
+        _facts.rule((month > last) & changed, MONTH_TOO_FAR_AHEAD, "month", last=f"{last:%Y-%m}"),
+        _facts.rule(before, MONTH_BEFORE_ENGAGEMENT, "month", since=since),
+        _facts.rule((month > until) & changed, MONTH_AFTER_ENGAGEMENT, "month", until=until),
+        _facts.rule(closed & changed, MONTH_CLOSED, "month"),
     ]
 
 
@@ -264,7 +264,7 @@ def _open(month: date, today: date, institution: bool) -> bool:
 
 
 def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
-    month = alone.month_told(batch, "month")
+    month = _single_asking.month_told(batch, "month")
     rows = rows.filter(pl.col("month") <= month)
     before: dict[str, str | None] = {
         "basic": "wage_basic",
@@ -273,4 +273,6 @@ def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
         "until": "until",
     }
     due = before | {"basic": "basic", "housing": "new_housing"}
-    alone.tell_contributions(batch, rows, month, contribution_before=before, contribution_due=due)
+    _single_asking.tell_contributions(
+        batch, rows, month, contribution_before=before, contribution_due=due
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.parties import establishment_field
-from guichet.catalogue.registry.facts import Rule, far_ahead, rule, say, unknown_establishment
+from guichet.catalogue.registry._facts import Rule, far_ahead, rule, say, unknown_establishment
 from guichet.domain.payments.queries import to_pay
-from guichet.domain.registry import closing
+from guichet.domain.registry import closure
 from guichet.domain.registry.queries import establishments
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch
@@ -118,7 +118,7 @@ class CloseEstablishment(Service):
         )
         rows = batch.frame
         batch.look_up(
-            closing.left_open(rows["establishment_id"], rows["closed_on"]), on="establishment_id"
+            closure.left_open(rows["establishment_id"], rows["closed_on"]), on="establishment_id"
         )
         owed = to_pay(rows["establishment"]).rename({"credit": "held"})
         batch.look_up(owed.select("establishment", "to_pay", "held"), on="establishment")
@@ -131,7 +131,7 @@ class CloseEstablishment(Service):
     @staticmethod
     def apply(batch: Batch) -> None:
         """Close what nobody opened, engaged or charged meanwhile."""
-        closing.close_establishments(
+        closure.close_establishments(
             closings=batch.frame.select("establishment_id", "closed_on", "transaction")
         )
 

@@ -6,15 +6,15 @@ import polars as pl
 
 from guichet.catalogue import papers
 from guichet.catalogue.parties import establishment_field, person_field
-from guichet.catalogue.registry import alone, facts, wages
-from guichet.catalogue.registry.correction_rules import (
+from guichet.catalogue.registry import _facts, _single_asking, _wages
+from guichet.catalogue.registry._correction_rules import (
     end_rules,
     look_up,
     refuse_crossing_days,
     start_rules,
     wage_rules,
 )
-from guichet.catalogue.registry.corrections import (
+from guichet.catalogue.registry._corrections import (
     corrected_wages,
     earlier_wages,
     resumed_wages,
@@ -86,17 +86,17 @@ class CorrectEngagement(Service):
             optional=True,
             sample="2026-11",
         )
-        basic = wages.basic_field(optional=True)
-        housing = wages.housing_field(unchanged=True)
+        basic = _wages.basic_field(optional=True)
+        housing = _wages.housing_field(unchanged=True)
         paper = papers.of_engagement()
 
     class Output(Output):
         """Whose, and what stood there before: a day, or a wage."""
 
-        name_ar = alone.name_field()
-        name_latin = alone.latin_name_field()
-        previous_basic = alone.previous_basic_field()
-        previous_housing = alone.previous_housing_field()
+        name_ar = _single_asking.name_field()
+        name_latin = _single_asking.latin_name_field()
+        previous_basic = _single_asking.previous_basic_field()
+        previous_housing = _single_asking.previous_housing_field()
         previous_day = Day(
             Words(ar="التاريخ السابق", en="Day before", fr="Date précédente"),
             optional=True,
@@ -107,28 +107,28 @@ class CorrectEngagement(Service):
     def decide(batch: Batch) -> None:
         """Each kind of correction has its own rules; one already made is repeated."""
         look_up(batch)
-        facts.cite_law(batch)
+        _facts.cite_law(batch)
         batch.repeat(pl.col("same"), pl.col("same_by"))
         wage = pl.col("what") == "wage"
         institution = pl.lit(Segment.STAFF in batch.context.actor.segments)
         settled = pl.col("same") | wage
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.unknown_establishment(),
-                facts.stranger(),
-                facts.rule(wage & pl.col("raw_month").is_null(), REQUIRED, "month"),
-                facts.rule(wage & pl.col("raw_basic").is_null(), REQUIRED, "basic"),
-                facts.rule(~wage & pl.col("raw_day").is_null(), REQUIRED, "day"),
+                _facts.unknown_establishment(),
+                _facts.stranger(),
+                _facts.rule(wage & pl.col("raw_month").is_null(), REQUIRED, "month"),
+                _facts.rule(wage & pl.col("raw_basic").is_null(), REQUIRED, "basic"),
+                _facts.rule(~wage & pl.col("raw_day").is_null(), REQUIRED, "day"),
                 *wage_rules(batch, wage & ~pl.col("same")),
                 *start_rules((pl.col("what") == "started_on") & ~pl.col("same")),
                 *end_rules((pl.col("what") == "ended_on") & ~pl.col("same")),
-                facts.far_ahead(batch, "day", unless=settled),
-                *facts.too_old(batch, "day", unless=settled | institution, reach="reach"),
+                _facts.far_ahead(batch, "day", unless=settled),
+                *_facts.too_old(batch, "day", unless=settled | institution, reach="reach"),
             ],
         )
         refuse_crossing_days(batch)
-        batch.answer(**alone.names(batch), **what_was())
+        batch.answer(**_single_asking.names(batch), **what_was())
         batch.changes["corrections"] = batch.standing().height
         if batch.context.dry_run and batch.frame.height == 1:
             tell_contributions(batch)

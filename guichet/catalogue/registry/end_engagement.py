@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
-from guichet.catalogue.registry import alone, facts
+from guichet.catalogue.registry import _facts, _single_asking
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import departures_of
 from guichet.engine.actor import Segment
@@ -87,8 +87,8 @@ class EndEngagement(Service):
     class Output(Output):
         """Whose engagement, and how long it lasted."""
 
-        name_ar = alone.name_field()
-        name_latin = alone.latin_name_field()
+        name_ar = _single_asking.name_field()
+        name_latin = _single_asking.latin_name_field()
 
         started_on = Day(
             Words(ar="تاريخ المباشرة", en="First day of work", fr="Premier jour de travail"),
@@ -99,30 +99,30 @@ class EndEngagement(Service):
     def decide(batch: Batch) -> None:
         """Refuse what has no engagement to end; repeat an end already recorded."""
         # The wage is only needed to show what leaving changes.
-        facts.look_up(batch, on="ended_on", wages=batch.context.dry_run)
-        facts.cite_law(batch)
+        _facts.look_up(batch, on="ended_on", wages=batch.context.dry_run)
+        _facts.cite_law(batch)
         _recorded(batch)
         same = pl.col("same")
         batch.repeat(same, pl.col("left_by"))
         since, until, day = pl.col("since"), pl.col("until"), pl.col("ended_on")
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.unknown_establishment(),
-                facts.stranger(),
-                facts.rule(until.is_not_null() & ~same, ALREADY_ENDED, "worker", until=until),
-                facts.rule(
+                _facts.unknown_establishment(),
+                _facts.stranger(),
+                _facts.rule(until.is_not_null() & ~same, ALREADY_ENDED, "worker", until=until),
+                _facts.rule(
                     (day < since) & until.is_null() & ~same,
                     END_BEFORE_START,
                     "ended_on",
                     since=since,
                 ),
-                facts.far_ahead(batch, "ended_on", unless=same),
-                *facts.too_old(batch, "ended_on", unless=same),
-                *facts.late(batch, "leaving", "ended_on", unless=same),
+                _facts.far_ahead(batch, "ended_on", unless=same),
+                *_facts.too_old(batch, "ended_on", unless=same),
+                *_facts.late(batch, "leaving", "ended_on", unless=same),
             ],
         )
-        batch.answer(**alone.names(batch), started_on=pl.col("since"))
+        batch.answer(**_single_asking.names(batch), started_on=pl.col("since"))
         rows = batch.standing()
         batch.changes["leaves"] = rows.height
         if batch.context.dry_run:
@@ -262,10 +262,10 @@ def _count_contributions(batch: Batch, rows: pl.DataFrame) -> None:
         "housing": "wage_housing",
         "since": "since",
     }
-    alone.tell_contributions(
+    _single_asking.tell_contributions(
         batch,
         rows,
-        alone.month_told(batch, "ended_on"),
+        _single_asking.month_told(batch, "ended_on"),
         contribution_before=wage | {"until": None},
         contribution_due=wage | {"until": "ended_on"},
     )

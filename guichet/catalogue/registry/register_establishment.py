@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.registry import facts
-from guichet.catalogue.registry.businesses import business_rules, look_up
-from guichet.domain.identity.appointing import extend_to_branches
+from guichet.catalogue.registry import _facts
+from guichet.catalogue.registry._businesses import business_rules, look_up
+from guichet.domain.identity.appointments import extend_to_branches
 from guichet.domain.identity.commands import appoint_owner
 from guichet.domain.identity.recorded_names import both_of
 from guichet.domain.registry import commands
@@ -130,18 +130,18 @@ class RegisterEstablishment(Service):
         first one.
         """
         look_up(batch)
-        facts.cite_law(batch)
+        _facts.cite_law(batch)
         same = pl.col("same")
         batch.repeat(same, pl.col("known_by"))
         mine = (pl.col("main_owner") == pl.col("business_owner_number")) & pl.col("main_open")
         branch = pl.col("main").is_not_null() & ~same
-        facts.say(
+        _facts.say(
             batch,
             [
                 *business_rules(batch.context.actor.person_number),
-                facts.rule(branch & ~mine.fill_null(value=False), MAIN_NOT_YOURS, "main"),
-                facts.far_ahead(batch, "opened_on", unless=same),
-                *facts.late(batch, "establishment", "opened_on", unless=same),
+                _facts.rule(branch & ~mine.fill_null(value=False), MAIN_NOT_YOURS, "main"),
+                _facts.far_ahead(batch, "opened_on", unless=same),
+                *_facts.late(batch, "establishment", "opened_on", unless=same),
             ],
         )
         batch.answer(name_ar=pl.col("business_name_ar"))

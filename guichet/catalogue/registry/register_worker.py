@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
-from guichet.catalogue.registry import alone, facts, persons, wages
-from guichet.catalogue.registry.joining import compare_with_joining, overlap_rules
+from guichet.catalogue.registry import _facts, _persons, _single_asking, _wages
+from guichet.catalogue.registry._joining import compare_with_joining, overlap_rules
 from guichet.domain.registry import commands
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Segment
@@ -72,8 +72,8 @@ class RegisterWorker(Service):
             sample="2026-11-22",
             default="today",
         )
-        basic = wages.basic_field()
-        housing = wages.housing_field(unchanged=False)
+        basic = _wages.basic_field()
+        housing = _wages.housing_field(unchanged=False)
         contract = Choice(
             Words(ar="نوع العقد", en="Kind of contract", fr="Type de contrat"),
             CONTRACTS,
@@ -95,29 +95,29 @@ class RegisterWorker(Service):
     class Output(Output):
         """Who was registered, as the civil registry writes it."""
 
-        name_ar = alone.name_field()
-        name_latin = alone.latin_name_field()
+        name_ar = _single_asking.name_field()
+        name_latin = _single_asking.latin_name_field()
 
     @staticmethod
     def decide(batch: Batch) -> None:
         """Refuse who cannot be registered; find the cohort; repeat what already is."""
-        facts.look_up(batch, on="started_on")
-        facts.cite_law(batch)
-        persons.read(batch)
+        _facts.look_up(batch, on="started_on")
+        _facts.cite_law(batch)
+        _persons.read(batch)
         compare_with_joining(batch)
         batch.repeat(pl.col("same"), pl.col("joined_by"))
         same = pl.col("same")
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.unknown_establishment(),
-                facts.closed_establishment(on="started_on", unless=same),
-                *persons.rules(batch),
+                _facts.unknown_establishment(),
+                _facts.closed_establishment(on="started_on", unless=same),
+                *_persons.rules(batch),
                 *overlap_rules(),
-                facts.far_ahead(batch, "started_on", unless=same),
-                *facts.too_old(batch, "started_on", unless=same),
-                *facts.late(batch, "joining", "started_on", unless=same),
-                *wages.odd_wages(batch, unless=same),
+                _facts.far_ahead(batch, "started_on", unless=same),
+                *_facts.too_old(batch, "started_on", unless=same),
+                *_facts.late(batch, "joining", "started_on", unless=same),
+                *_wages.odd_wages(batch, unless=same),
             ],
         )
         batch.answer(name_ar=pl.col("person_name_ar"), name_latin=pl.col("person_name_latin"))
@@ -277,6 +277,6 @@ def _count(batch: Batch) -> None:
             "since": "started_on",
             "until": None,
         }
-        alone.tell_contributions(
-            batch, rows, alone.month_told(batch, "started_on"), contribution_due=joined
+        _single_asking.tell_contributions(
+            batch, rows, _single_asking.month_told(batch, "started_on"), contribution_due=joined
         )

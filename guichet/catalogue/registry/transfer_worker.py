@@ -5,15 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue.parties import person_field
-from guichet.catalogue.registry import alone, facts
-from guichet.catalogue.registry.joining import ALREADY_ENGAGED, EARLIER_PERIOD
+from guichet.catalogue.registry import _facts, _single_asking
+from guichet.catalogue.registry._joining import ALREADY_ENGAGED, EARLIER_PERIOD
 from guichet.domain.registry import commands
 from guichet.domain.registry.queries import engagements_of
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.authorise import NOT_COVERED
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Day, EstablishmentNumber, Input, Money
-from guichet.engine.once import CONFLICTING_ROWS
+from guichet.engine.idempotency import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal, Remedy
 from guichet.engine.service import Example, Output, Service
 from guichet.lib.text import Words
@@ -96,8 +96,8 @@ class TransferWorker(Service):
     class Output(Output):
         """Who moves, and the wage that goes along."""
 
-        name_ar = alone.name_field()
-        name_latin = alone.latin_name_field()
+        name_ar = _single_asking.name_field()
+        name_latin = _single_asking.latin_name_field()
 
         basic = Money(
             Words(ar="الأجر الأساسي", en="Basic wage", fr="Salaire de base"), optional=True
@@ -109,8 +109,8 @@ class TransferWorker(Service):
         """Both establishments must be the actor's and of one owner; a move already made is
         repeated.
         """
-        facts.look_up(batch, on="moved_on")
-        facts.cite_law(batch)
+        _facts.look_up(batch, on="moved_on")
+        _facts.cite_law(batch)
         there = engagements_of(
             batch.frame["target"], batch.frame["worker"], on=batch.frame["moved_on"], wages=False
         )
@@ -124,22 +124,24 @@ class TransferWorker(Service):
         batch.compute(same=made.fill_null(value=False))
         same = pl.col("same")
         batch.repeat(same, pl.col("to_joined_by"))
-        facts.say(
+        _facts.say(
             batch,
             [
-                facts.unknown_establishment(),
-                facts.closed_establishment(on="moved_on", unless=same),
-                facts.stranger(),
+                _facts.unknown_establishment(),
+                _facts.closed_establishment(on="moved_on", unless=same),
+                _facts.stranger(),
                 *_target_rules(batch),
                 *_day_rules(),
-                facts.far_ahead(batch, "moved_on", unless=same),
-                *facts.too_old(batch, "moved_on", unless=same),
-                *facts.late(batch, "joining", "moved_on", unless=same),
+                _facts.far_ahead(batch, "moved_on", unless=same),
+                *_facts.too_old(batch, "moved_on", unless=same),
+                *_facts.late(batch, "joining", "moved_on", unless=same),
             ],
         )
         _refuse_meeting_moves(batch)
         batch.answer(
-            **alone.names(batch), basic=pl.col("wage_basic"), housing=pl.col("wage_housing")
+            **_single_asking.names(batch),
+            basic=pl.col("wage_basic"),
+            housing=pl.col("wage_housing"),
         )
         batch.changes["transfers"] = batch.standing().height
 
@@ -250,7 +252,7 @@ def _refuse_meeting_moves(batch: Batch) -> None:
     batch.refuse(where, CONFLICTING_ROWS, "target", rows=rows)
 
 
-def _target_rules(batch: Batch) -> list[facts.Rule]:
+def _target_rules(batch: Batch) -> list[_facts.Rule]:
     target, new = pl.col("target"), ~pl.col("same")
     asked = batch.frame["target"].unique().drop_nulls().to_list()
     actor, today = batch.context.actor, batch.context.today
@@ -261,16 +263,16 @@ def _target_rules(batch: Batch) -> list[facts.Rule]:
     closed_on = pl.col("to_closed_on")
     closed = covered & (closed_on < pl.col("moved_on")) & new
     return [
-        facts.rule(target == pl.col("establishment"), SAME_ESTABLISHMENT, "target"),
+        _facts.rule(target == pl.col("establishment"), SAME_ESTABLISHMENT, "target"),
         # As in the engine: a stranger must not learn whether an establishment exists.
-        facts.rule(~covered, NOT_COVERED, "target"),
-        facts.rule(unknown, facts.ESTABLISHMENT_UNKNOWN, "target"),
-        facts.rule(other, OTHER_OWNER, "target"),
-        facts.rule(closed, facts.ESTABLISHMENT_CLOSED, "target", closed=closed_on),
+        _facts.rule(~covered, NOT_COVERED, "target"),
+        _facts.rule(unknown, _facts.ESTABLISHMENT_UNKNOWN, "target"),
+        _facts.rule(other, OTHER_OWNER, "target"),
+        _facts.rule(closed, _facts.ESTABLISHMENT_CLOSED, "target", closed=closed_on),
     ]
 
 
-def _day_rules() -> list[facts.Rule]:
+def _day_rules() -> list[_facts.Rule]:
     new = ~pl.col("same") & (pl.col("target") != pl.col("establishment"))
     day, since, until = pl.col("moved_on"), pl.col("since"), pl.col("until")
     over = until.is_not_null()
@@ -278,8 +280,8 @@ def _day_rules() -> list[facts.Rule]:
     there = pl.col("to_engagement_id").is_not_null() & new
     inside = there & (day <= to_until)
     return [
-        facts.rule(over & new, ENGAGEMENT_OVER, "worker", until=until),
-        facts.rule((day <= since) & ~over & new, MOVE_BEFORE_START, "moved_on", since=since),
-        facts.rule(there & to_until.is_null(), ALREADY_ENGAGED, "worker", since=to_since),
-        facts.rule(inside, EARLIER_PERIOD, "moved_on", since=to_since, until=to_until),
+        _facts.rule(over & new, ENGAGEMENT_OVER, "worker", until=until),
+        _facts.rule((day <= since) & ~over & new, MOVE_BEFORE_START, "moved_on", since=since),
+        _facts.rule(there & to_until.is_null(), ALREADY_ENGAGED, "worker", since=to_since),
+        _facts.rule(inside, EARLIER_PERIOD, "moved_on", since=to_since, until=to_until),
     ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from guichet.channels.api.problems import Scope, finding
 from guichet.channels.shared.changes import as_told
 from guichet.channels.shared.signer import signer_of
-from guichet.engine import waiting
+from guichet.engine import pending
 from guichet.engine.actor import Actor
 from guichet.engine.outcome import Answer
 from guichet.engine.record import iso
@@ -124,7 +124,7 @@ def shown_record(record: Record, language: str, scope: Scope = None) -> dict[str
     if record.repeats is not None:
         said["repeats"] = record.first_reference
     if answer.outcome in (Outcome.HELD, Outcome.REFERRED):
-        number = waiting.resolution_of(record.id)
+        number = pending.resolution_of(record.id)
         said["settled_by"] = reference.encode(number) if number else None
         said["settled"] = _settled(answer, language, scope) if number else None
     return said
@@ -132,7 +132,7 @@ def shown_record(record: Record, language: str, scope: Scope = None) -> dict[str
 
 def _settled(answer: Answer, language: str, scope: Scope) -> dict[str, Any]:
     """How it ended, so that nobody need ask for another reference."""
-    ended = shown_row(waiting.as_it_ended(answer), answer.row, language, scope)
+    ended = shown_row(pending.as_it_ended(answer), answer.row, language, scope)
     return {
         name: ended[name] for name in ("outcome", "output", "warnings", "errors") if name in ended
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guichet.channels.api import listing, papers, problems, signatures, wording
+from guichet.channels.api import description_words, pagination, papers, problems, signatures
 from guichet.channels.shared.changes import AMOUNTS
 from guichet.domain.documents.queries import Standing
 from guichet.engine.refusal import Refusal
@@ -31,18 +31,24 @@ def components(language: str) -> dict[str, Any]:
             "Receipt": _receipt(),
         },
         "parameters": {
-            "IdempotencyKey": _parameter("Idempotency-Key", "header", wording.KEY.at(language))
+            "IdempotencyKey": _parameter(
+                "Idempotency-Key", "header", description_words.KEY.at(language)
+            )
             | {"schema": {"type": "string", "minLength": 1, "maxLength": 202}},
-            "Signature": _parameter(signatures.HEADER, "header", wording.SIGNATURE.at(language))
+            "Signature": _parameter(
+                signatures.HEADER, "header", description_words.SIGNATURE.at(language)
+            )
             | {"schema": {"type": "string", "contentEncoding": "base64"}},
-            "DryRun": _parameter("dry_run", "query", wording.DRY_RUN.at(language))
+            "DryRun": _parameter("dry_run", "query", description_words.DRY_RUN.at(language))
             | {"schema": {"type": "boolean", "default": False}},
-            "Language": _parameter("Accept-Language", "header", wording.LANGUAGE.at(language))
+            "Language": _parameter(
+                "Accept-Language", "header", description_words.LANGUAGE.at(language)
+            )
             | {"schema": {"type": "string", "examples": list(LANGUAGES)}},
         },
         "headers": {
             "IdempotentReplay": {
-                "description": wording.REPLAY.at(language),
+                "description": description_words.REPLAY.at(language),
                 "schema": {"type": "string", "enum": ["true"]},
             }
         },
@@ -55,10 +61,14 @@ def _schemes(language: str) -> dict[str, Any]:
     scopes = {key: service.title.at(language) for key, service in services().names().items()}
     flow = {"tokenUrl": "/oauth/token", "scopes": scopes}
     return {
-        "token": {"type": "http", "scheme": "bearer", "description": wording.TOKEN.at(language)},
+        "token": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": description_words.TOKEN.at(language),
+        },
         "system": {
             "type": "oauth2",
-            "description": wording.SYSTEM.at(language),
+            "description": description_words.SYSTEM.at(language),
             "flows": {"clientCredentials": flow},
         },
     }
@@ -78,27 +88,35 @@ def paths(language: str) -> dict[str, Any]:
     problem = _object(code=_TEXT, status=_WHOLE, sentences={"type": "object"})
     code = {"name": "code", "in": "path", "required": True, "schema": _TEXT}
     return {
-        "/services": {"get": _open("list_services", wording.LIST.at(language), listed)},
+        "/services": {"get": _open("list_services", description_words.LIST.at(language), listed)},
         "/token": {"post": _token(language)},
-        "/keys": {"get": _open("public_keys", wording.KEYS.at(language), keys)},
+        "/keys": {"get": _open("public_keys", description_words.KEYS.at(language), keys)},
         "/problems/{code}": {
-            "get": _open("problem", wording.PROBLEM.at(language), problem, language, 404)
+            "get": _open("problem", description_words.PROBLEM.at(language), problem, language, 404)
             | {"parameters": [code]}
         },
         "/transactions/{reference}": {
-            "get": _get("transaction", wording.TRANSACTION.at(language), answer, language, *_OF_ONE)
+            "get": _get(
+                "transaction",
+                description_words.TRANSACTION.at(language),
+                answer,
+                language,
+                *_OF_ONE,
+            )
             | {"parameters": [_REFERENCE]}
         },
         "/transactions/{reference}/attachments/{field}": {
             "get": _file(language) | {"parameters": [_REFERENCE, _REFERENCE | {"name": "field"}]}
         },
         "/receipts/{reference}": {
-            "get": _get("receipt", wording.RECEIPT.at(language), receipt, language, *_OF_ONE, 409)
+            "get": _get(
+                "receipt", description_words.RECEIPT.at(language), receipt, language, *_OF_ONE, 409
+            )
             | {"parameters": [_REFERENCE]}
         },
         "/transactions/{reference}/paper": {"get": _paper(language)},
         "/papers/{number}": {"get": _check(language)},
-    } | listing.paths(language, _get)
+    } | pagination.paths(language, _get)
 
 
 def _paper(language: str) -> dict[str, Any]:
@@ -139,9 +157,11 @@ def _get(
 
 
 def _file(language: str) -> dict[str, Any]:
-    operation = _get("attachment", wording.ATTACHMENT.at(language), {}, language, 401, 404)
+    operation = _get(
+        "attachment", description_words.ATTACHMENT.at(language), {}, language, 401, 404
+    )
     content: dict[str, Any] = {media_type: {} for media_type in scans.MEDIA_TYPES.values()}
-    ok = {"description": wording.ATTACHMENT.at(language), "content": content}
+    ok = {"description": description_words.ATTACHMENT.at(language), "content": content}
     return operation | {"responses": operation["responses"] | {"200": ok}}
 
 
@@ -155,7 +175,9 @@ def _token(language: str) -> dict[str, Any]:
     needed = _object(username=_TEXT, password={"type": "string", "format": "password"})
     given = _optional(needed, code=_TEXT)  # where the account has a second factor
     said = _object(access_token=_TEXT, token_type=_TEXT, expires_in=_WHOLE, expires_at=_TEXT)
-    operation = _open("token", wording.TOKEN.at(language), said, language, 400, 401, 415, 429)
+    operation = _open(
+        "token", description_words.TOKEN.at(language), said, language, 400, 401, 415, 429
+    )
     body = {"required": True, "content": {_JSON: {"schema": given}}}
     return operation | {"requestBody": body}
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from guichet.channels.api import common, problems, refusals, telling
-from guichet.channels.api.wording import EVERY_REFUSAL, MEANING, NOTES, TITLE
+from guichet.channels.api import common, event_messages, problems, refusals
+from guichet.channels.api.description_words import EVERY_REFUSAL, MEANING, NOTES, TITLE
 from guichet.channels.shared.schemas import field_schema, input_schema, object_schema
 from guichet.engine.fields import Field, tidy
 from guichet.engine.perform import MOST_ROWS
@@ -57,7 +57,7 @@ def document(language: str) -> dict[str, Any]:
         "security": [{"token": []}, {"system": []}],
         "tags": [{"name": group} for group in sorted({_group(s) for s in services().values()})],
         "paths": common.paths(language) | paths,
-        "webhooks": telling.webhooks(language),
+        "webhooks": event_messages.webhooks(language),
         "components": components,
     }
 

@@ -14,8 +14,8 @@ from guichet.channels.api import problems
 from guichet.channels.api.problems import Problem
 from guichet.channels.shared.address import address_of
 from guichet.domain.documents import queries
-from guichet.domain.documents.composing import NoPaper, NoSigner, Silent, paper
-from guichet.domain.documents.reading import Table
+from guichet.domain.documents.composition import NoPaper, NoSigner, Silent, paper
+from guichet.domain.documents.paper_fields import Table
 from guichet.domain.identity import throttle
 from guichet.engine.refusal import Refusal
 from guichet.lib.text import Words

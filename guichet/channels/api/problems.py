@@ -11,12 +11,12 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
-from guichet.channels.shared.trouble import MEDIA_TYPE as MEDIA_TYPE
-from guichet.channels.shared.trouble import TITLES as TROUBLES
-from guichet.channels.shared.trouble import TOKEN_MISSING as TOKEN_MISSING
-from guichet.channels.shared.trouble import TOO_MANY_CALLS as TOO_MANY_CALLS
-from guichet.channels.shared.trouble import UNAVAILABLE as UNAVAILABLE
-from guichet.channels.shared.trouble import UNEXPECTED as UNEXPECTED
+from guichet.channels.shared.failures import MEDIA_TYPE as MEDIA_TYPE
+from guichet.channels.shared.failures import TITLES as TROUBLES
+from guichet.channels.shared.failures import TOKEN_MISSING as TOKEN_MISSING
+from guichet.channels.shared.failures import TOO_MANY_CALLS as TOO_MANY_CALLS
+from guichet.channels.shared.failures import UNAVAILABLE as UNAVAILABLE
+from guichet.channels.shared.failures import UNEXPECTED as UNEXPECTED
 from guichet.engine.outcome import Answer, Finding
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib import logs

@@ -16,7 +16,7 @@ from guichet.engine.actor import PartyKind
 from guichet.engine.admission import FIELD_UNKNOWN
 from guichet.engine.authorise import ASSURANCE_TOO_LOW, NOT_COVERED, OUT_OF_SCOPE
 from guichet.engine.check import CHECK_LATER, SOURCE_DOWN, WhenDown
-from guichet.engine.once import CONFLICTING_ROWS
+from guichet.engine.idempotency import CONFLICTING_ROWS
 from guichet.engine.refusal import Refusal
 from guichet.engine.service import Service
 

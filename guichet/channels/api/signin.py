@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja.security import HttpBearer
 
-from guichet.channels.api import faults, reading, xroad
+from guichet.channels.api import faults, request_bodies, xroad
 from guichet.channels.api.problems import (
     CODE_NEEDED,
     SIGN_IN_WRONG,
@@ -23,7 +23,7 @@ from guichet.channels.api.problems import (
 )
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
-from guichet.domain.identity import commands, factors, proving, queries, stays, throttle
+from guichet.domain.identity import commands, factors, open_sessions, queries, step_up, throttle
 from guichet.domain.systems.queries import caller
 from guichet.engine.actor import Actor
 from guichet.engine.context import Context
@@ -64,7 +64,7 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
     Raises:
         Problem: wrong, or too many tries from this address.
     """
-    given = reading.document(request, _LONGEST_SECRET)
+    given = request_bodies.document(request, _LONGEST_SECRET)
     names = {"username", "password"}
     sound = set(given) - {"code"} == names and all(type(text) is str for text in given.values())
     if not sound:
@@ -81,7 +81,9 @@ def sign_in(request: HttpRequest) -> dict[str, Any]:
     if account is None:
         throttle.sign_in_failed(username, address, now=now)
         network = throttle.network_of(address)
-        stays.failed(queries.account_of(known_name(username)), how="api", network=network, now=now)
+        open_sessions.failed(
+            queries.account_of(known_name(username)), how="api", network=network, now=now
+        )
         raise Problem(SIGN_IN_WRONG)
     if factors.counting(account, now):
         _second_factor(account, given.get("code", ""), address)
@@ -109,8 +111,8 @@ def _second_factor(account: queries.Account, code: str, address: str) -> None:
     if not code:
         raise Problem(CODE_NEEDED)
     try:
-        proving.show_code(
-            account, code.replace("\x00", ""), proving.Place(address), now=timezone.now()
+        step_up.show_code(
+            account, code.replace("\x00", ""), step_up.Place(address), now=timezone.now()
         )
     except Refused as error:
         said = {name: str(value) for name, value in error.values.items()}
@@ -135,7 +137,7 @@ def context_of(request: HttpRequest, *, dry_run: bool = False) -> Context:
         channel="api",
         now=timezone.now(),
         language=language(),
-        idempotency_key=reading.idempotency_key(request),
+        idempotency_key=request_bodies.idempotency_key(request),
         dry_run=dry_run,
         via=request.via | xroad.via(request),  # type: ignore[attr-defined]
     )

@@ -18,16 +18,17 @@ from ninja.errors import ValidationError as BadParameters
 from guichet.channels.api import (
     answers,
     faults,
-    listing,
     openapi,
+    pagination,
     papers,
     problems,
-    reading,
+    request_bodies,
     signatures,
     signin,
 )
 from guichet.channels.api.problems import NOT_FOUND, Problem
-from guichet.channels.shared import attaching, seen
+from guichet.channels.shared import attachments as attaching
+from guichet.channels.shared import disclosures
 from guichet.channels.shared.changes import as_told
 from guichet.channels.shared.collections import known
 from guichet.engine import attachments, keys, receipt, records
@@ -38,7 +39,7 @@ from guichet.engine.records import Record
 from guichet.engine.refusal import Refused, declared
 from guichet.engine.registry import service_of, services
 from guichet.engine.service import Outcome
-from guichet.lib.brought import languages
+from guichet.lib.country_languages import languages
 
 
 class CatalogueApi(NinjaAPI):
@@ -68,7 +69,7 @@ def ask(request: HttpRequest, key: str, dry_run: bool = False) -> HttpResponse:
     """Ask for a service, once (``input``) or many times (``rows``)."""
     service = service_of(key)
     context = signin.context_of(request, dry_run=dry_run)
-    asked = reading.asked(request, service)
+    asked = request_bodies.asked(request, service)
     signature = signatures.kept(request, asked.body, context)
     for row, name, content in asked.files:
         row[name] = attaching.keep(content, service=service, field=name, context=context)
@@ -178,7 +179,7 @@ def _own(request: HttpRequest, reference: str) -> Record:
     # The same words for a stranger's transaction and for none: nobody may learn which exist.
     if record is None or not answers.may_read(record, context.actor, context.today):
         raise Problem(NOT_FOUND)
-    seen.saw_answers(request, "api", record.answer.service, [record.answer])
+    disclosures.note_answers(request, "api", record.answer.service, [record.answer])
     return record
 
 
@@ -230,7 +231,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
 
 def _collection(name: str) -> Callable[[HttpRequest], HttpResponse]:
     def page(request: HttpRequest) -> HttpResponse:
-        return _json(listing.listed(request, name))
+        return _json(pagination.listed(request, name))
 
     page.__name__ = f"list_{name}"
     page.__doc__ = f"A page of the {name} the caller may see."
@@ -265,7 +266,7 @@ def _nothing_here(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(RequestDataTooBig)
 def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    most = reading.MOST_BYTES // 2**10
+    most = request_bodies.MOST_BYTES // 2**10
     return problems.refused(Problem(problems.TOO_LARGE, most=most), signin.language())
 
 

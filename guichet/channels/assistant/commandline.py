@@ -9,9 +9,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 from mcp.server.stdio import stdio_server
 
-from guichet.channels.assistant.carrying import ASSISTANT, PATH
+from guichet.channels.assistant.capabilities import ASSISTANT, PATH
 from guichet.channels.assistant.server import server_of
-from guichet.channels.shared.trouble import TOKEN_MISSING
+from guichet.channels.shared.failures import TOKEN_MISSING
 from guichet.dialogue.by_token import TokenDesk, desk_of
 from guichet.engine.refusal import Refused
 from guichet.lib import env

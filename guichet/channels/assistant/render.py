@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from mcp_types import CallToolResult, TextContent
 
-from guichet.channels.shared import reviewing
+from guichet.channels.shared import review
 from guichet.channels.shared.answered_fields import shown as rows_of
 from guichet.dialogue.turn import Mend, Review, Told, Turn, Unproved, Waits
 from guichet.domain.identity.providers import NOT_CONFIRMED
@@ -28,7 +28,7 @@ def shown(turn: Turn, language: str, draft: str) -> CallToolResult:
             rows = rows_of(answer.service.outputs, answer.output, language)
             return _answered("told", answer, language, draft, rows=rows)
         case Review(answer=answer):
-            rows, told = reviewing.asked(answer, language), reviewing.told(answer, language)
+            rows, told = review.asked(answer, language), review.told(answer, language)
             return _answered("review", answer, language, draft, rows=rows, told=told)
         case Mend(answer=answer) if answer is not None:
             return _answered("refused", answer, language, draft)

@@ -15,9 +15,9 @@ from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 from mcp_types import INVALID_REQUEST, CallToolResult, ListToolsResult
 
-from guichet.channels.assistant import carrying, render, tools
-from guichet.channels.shared import kept
-from guichet.channels.shared.trouble import CALL_FAILED
+from guichet.channels.assistant import capabilities, render, tools
+from guichet.channels.shared import kept_drafts
+from guichet.channels.shared.failures import CALL_FAILED
 from guichet.dialogue.advance import advance
 from guichet.dialogue.by_token import TokenDesk
 from guichet.dialogue.draft import Draft, Stage
@@ -67,7 +67,7 @@ def server_of(desk_of: Callable[[str], TokenDesk], language: str) -> Server[Any]
 
 def _asked(name: str, given: Mapping[str, Any], desk: TokenDesk) -> CallToolResult:
     service: type[Service] = tools.named().get(name) or service_of(name[:60])
-    fields, party = carrying.asked(service), service.party
+    fields, party = capabilities.asked(service), service.party
     for unknown in given.keys() - {*fields, tools.LANGUAGE}:
         raise Refused(FIELD_UNKNOWN, unknown[:60], name=unknown[:60])
     page = {field: _text(given[field]) for field in fields if given.get(field) is not None}
@@ -76,16 +76,16 @@ def _asked(name: str, given: Mapping[str, Any], desk: TokenDesk) -> CallToolResu
     draft = Draft(str(uuid.uuid4()), service.key, Stage.REVIEW, began=desk.moment)
     draft, turn = advance(draft, Filled(page), desk)
     return render.shown(
-        turn, desk.language, "" if service.enquiry else kept.keep(draft, desk.asker.pk)
+        turn, desk.language, "" if service.enquiry else kept_drafts.keep(draft, desk.asker.pk)
     )
 
 
 def _confirmed(given: Mapping[str, Any], desk: TokenDesk) -> CallToolResult:
     handle = str(given.get(tools.DRAFT, ""))
-    draft = kept.read(handle, desk.asker.pk)
+    draft = kept_drafts.read(handle, desk.asker.pk)
     means = None if draft.stage is Stage.WAITING else Means.APP
     draft, turn = advance(draft, Confirmed(means=means), desk)
-    return render.shown(turn, desk.language, kept.keep(draft, desk.asker.pk, handle))
+    return render.shown(turn, desk.language, kept_drafts.keep(draft, desk.asker.pk, handle))
 
 
 def _text(value: Any) -> str:

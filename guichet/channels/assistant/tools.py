@@ -9,7 +9,7 @@ from typing import Any
 
 from mcp_types import Tool, ToolAnnotations
 
-from guichet.channels.assistant.carrying import asked, carried
+from guichet.channels.assistant.capabilities import asked, carried
 from guichet.channels.assistant.render import text
 from guichet.channels.shared.schemas import input_schema
 from guichet.dialogue.by_token import TokenDesk

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from guichet.channels.assistant import views
-from guichet.channels.assistant.carrying import PATH
+from guichet.channels.assistant.capabilities import PATH
 from guichet.channels.shared import channel_names
 from guichet.domain.systems import tokens
 from guichet.lib.text import Words

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 
-from guichet.channels.assistant.carrying import ASSISTANT, PATH
+from guichet.channels.assistant.capabilities import ASSISTANT, PATH
 from guichet.channels.assistant.server import server_of
 from guichet.channels.shared import asgi
+from guichet.channels.shared.failures import TOKEN_MISSING, TOO_MANY_CALLS, problem
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
-from guichet.channels.shared.trouble import TOKEN_MISSING, TOO_MANY_CALLS, problem
 from guichet.dialogue.by_token import desk_of
 from guichet.domain.identity import throttle
 

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from guichet.channels.bank.desk import Desk
 from guichet.channels.bank.host import Host
+from guichet.channels.bank.message_batch import settle
+from guichet.channels.bank.message_queue import Desk
 from guichet.channels.bank.profile import Profile, ProfileError, installed
-from guichet.channels.bank.settling import settle
 
 
 @click.command("bank")

@@ -10,8 +10,8 @@ import logging
 import ssl
 
 from guichet.channels.bank import wire
-from guichet.channels.bank.desk import Desk, Now
 from guichet.channels.bank.message import Kind, Message, Reply, Unreadable, answer, read
+from guichet.channels.bank.message_queue import Desk, Now
 from guichet.channels.bank.profile import Profile
 
 log = logging.getLogger(__name__)

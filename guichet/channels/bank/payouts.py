@@ -17,19 +17,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.bank.desk_pages import said
 from guichet.channels.bank.payout_phrases import KINDS, PHRASES, PURPOSES, REASONS, STATES
+from guichet.channels.shared.assurance import decision_put_by, led_to_proof
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.names import establishment_names, person_names
 from guichet.channels.shared.staff import acting, holds, needs
-from guichet.channels.shared.sure import decision_put_by, led_to_proof
 from guichet.domain.benefits import queries as benefits
 from guichet.domain.identity.queries import account_by_id
 from guichet.domain.identity.staff import GATHER, RELEASE
-from guichet.domain.payments.returning import decided
+from guichet.domain.payments.returned_money import decided
 from guichet.domain.payouts import batches, queries
 from guichet.domain.payouts.decisions import AGAIN, CREDIT
 from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
-from guichet.lib.showing import show_month, show_name
+from guichet.lib.display import show_month, show_name
 from guichet.lib.text import Words
 
 _SHORTEST, _LONGEST = 5, 500

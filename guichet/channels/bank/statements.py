@@ -15,9 +15,9 @@ from guichet.channels.bank.statement_phrases import MEANINGS, PHRASES
 from guichet.channels.bank.views import difference
 from guichet.channels.shared.staff import needs
 from guichet.domain.identity.staff import BOOKS, RECONCILE
-from guichet.domain.payments import reconciling, standing
+from guichet.domain.payments import bank_reconciliation, reconciliation
 from guichet.engine.context import HOME
-from guichet.lib.showing import show_day
+from guichet.lib.display import show_day
 
 _MOST = 200
 _BIGGEST = 1 << 63
@@ -27,19 +27,19 @@ _BIGGEST = 1 << 63
 @require_safe
 def statement(request: HttpRequest, number: int) -> HttpResponse:
     """One statement, other versions of it, and what was booked of it."""
-    versions = standing.versions(number) if number < _BIGGEST else None
+    versions = bank_reconciliation.versions(number) if number < _BIGGEST else None
     if versions is None or versions.is_empty():
         raise Http404
     language, now = (get_language() or "ar")[:2], timezone.now()
     rows = list(versions.iter_rows(named=True))
     (row,) = (one for one in rows if one["statement"] == number)
-    found = reconciling.reconcile(now.astimezone(HOME).date(), now)
+    found = reconciliation.reconcile(now.astimezone(HOME).date(), now)
     open_here = [
         difference(one, language, request)
         for one in found.open.iter_rows(named=True)
         if one["cause"] == f"statement:{number}"
     ]
-    lines = standing.lines_of(number, _MOST + 1)
+    lines = bank_reconciliation.lines_of(number, _MOST + 1)
     page = {
         "say": said(language) | said(language, PHRASES),
         "title": PHRASES["title"].at(language, day=show_day(row["day"], language)),

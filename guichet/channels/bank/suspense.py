@@ -16,18 +16,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.bank.desk_pages import said
 from guichet.channels.bank.phrases import PHRASES
+from guichet.channels.shared.assurance import decision_put_by, led_to_proof
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.staff import acting, needs
-from guichet.channels.shared.sure import decision_put_by, led_to_proof
 from guichet.domain.identity.staff import RECONCILE
 from guichet.domain.payments import queries
-from guichet.domain.payments.assigning import assign
+from guichet.domain.payments.assignment import assign
 from guichet.domain.registry.queries import establishments
 from guichet.engine.context import HOME
 from guichet.engine.fields.base import tidy
 from guichet.engine.refusal import Refused
+from guichet.lib.display import show_name
 from guichet.lib.money import show_minor
-from guichet.lib.showing import show_name
 
 _SHORTEST, _LONGEST = 5, 500
 _DIGITS = 9

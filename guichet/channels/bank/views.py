@@ -23,10 +23,11 @@ from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
 from guichet.channels.shared import days
 from guichet.channels.shared.staff import holds, needs
 from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE
-from guichet.domain.payments import consolidating, reconciling
-from guichet.domain.payments.backends.signing import genuine
+from guichet.domain.payments import consolidation
+from guichet.domain.payments import reconciliation as reconciling
+from guichet.domain.payments.backends.signatures import genuine
 from guichet.engine.context import HOME
-from guichet.lib.showing import show_day
+from guichet.lib.display import show_day
 
 _MOST = 1_000
 
@@ -48,7 +49,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         told = said["notices"]
         if not isinstance(told, list) or len(told) > _MOST:
             return _no(HTTPStatus.BAD_REQUEST, "notices is a list of at most a thousand")
-        ended = consolidating.notice(told, timezone.now())
+        ended = consolidation.notice(told, timezone.now())
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         return _no(HTTPStatus.BAD_REQUEST, str(error))
     return JsonResponse(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from guichet.channels.bulk import result, words
-from guichet.channels.bulk.checking import askings_of
+from guichet.channels.bulk.file_check import askings_of
 from guichet.channels.bulk.models import File
 from guichet.engine.fields import tidy
 from guichet.lib.text import Words

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from guichet.channels.bulk import files
+from guichet.channels.bulk.file_run import Progress, progress_of
 from guichet.channels.bulk.models import File, State
-from guichet.channels.bulk.working import Progress, progress_of
 from guichet.channels.shared.collections import Asked, Collection, Filter, Item, Page, page_of
 from guichet.engine.record import iso
 from guichet.engine.registry import names_of

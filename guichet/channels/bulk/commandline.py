@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, files, notices, result, signatures, words, working
+from guichet.channels.bulk import file_check, file_run, files, notices, result, signatures, words
 from guichet.channels.bulk.faults import Unreadable
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
@@ -109,7 +109,7 @@ def _keep(path: Path, signature: Path | None, account: int, kind: str, language:
 
 def _check(sent: File, language: str) -> None:
     started = time.perf_counter()
-    checking.check_file(sent, timezone.now())
+    file_check.check_file(sent, timezone.now())
     if sent.state == State.UNREADABLE:
         raise click.ClickException(
             "\n".join(sentence(e["code"], language, e["values"]) for e in sent.error)
@@ -145,10 +145,10 @@ def _refuse_unanswered(sent: File, language: str) -> None:
 
 def _work(sent: File) -> None:
     started = time.perf_counter()
-    if not working.confirm(sent, sent.as_checked, timezone.now()):
+    if not file_run.confirm(sent, sent.as_checked, timezone.now()):
         raise click.ClickException(f"the file is {sent.state} already")
-    while working.step(sent, timezone.now()):
-        done = working.progress_of(sent)
+    while file_run.step(sent, timezone.now()):
+        done = file_run.progress_of(sent)
         click.echo(f"\r{done.done:,} of {done.rows:,} rows", nl=False, err=True)
     click.echo("\r", nl=False, err=True)
     if sent.state != State.DONE:
@@ -156,7 +156,7 @@ def _work(sent: File) -> None:
             "another process is carrying the rest of this file out; see it on its page"
         )
     seconds = time.perf_counter() - started
-    _say(f"{sent.rows:,} rows carried out in {seconds:.2f} s", working.progress_of(sent).counts)
+    _say(f"{sent.rows:,} rows carried out in {seconds:.2f} s", file_run.progress_of(sent).counts)
 
 
 def _write(sent: File, place: Path, forecast: bool, language: str) -> None:

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 import polars as pl
 
-from guichet.channels.bulk import faults, headers, lines, notices, words, written
+from guichet.channels.bulk import column_notation as written
+from guichet.channels.bulk import faults, headers, lines, notices, words
 from guichet.channels.bulk.faults import Unreadable
+from guichet.channels.bulk.movement_order import in_turn, turn_of
 from guichet.channels.bulk.notices import Answers, Notice
 from guichet.channels.bulk.table import Table, numbers
-from guichet.channels.bulk.turns import in_turn, turn_of
 from guichet.engine.batch import FINDING
 from guichet.engine.refusal import Severity
 from guichet.engine.registry import service_of, services

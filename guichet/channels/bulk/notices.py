@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from guichet.engine.refusal import Refusal, Severity, sentence
-from guichet.lib.showing import show_day
+from guichet.lib.display import show_day
 
 SHEET_READ = Refusal(
     "file-sheet-read",

@@ -11,12 +11,12 @@ from typing import Any
 import polars as pl
 
 from guichet.channels.bulk import notices, sentences, words
-from guichet.channels.bulk.carrying import why_not
+from guichet.channels.bulk.capabilities import why_not
+from guichet.channels.bulk.file_run import Progress, progress_of
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY, movement_services
 from guichet.channels.bulk.notices import Answers
 from guichet.channels.bulk.phrases import PHRASES
-from guichet.channels.bulk.working import Progress, progress_of
 from guichet.domain.identity.models import Account
 from guichet.domain.identity.queries import segments_of
 from guichet.engine.refusal import Severity, sentence

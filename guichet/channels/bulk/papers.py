@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from guichet.channels.bulk.models import File
-from guichet.domain.documents import composing, queries
+from guichet.domain.documents import composition, queries
 from guichet.domain.documents.queries import Ready
 from guichet.lib import reference
 
@@ -30,7 +30,7 @@ def archive(file: File, now: datetime) -> Iterator[bytes]:
         for transaction in queries.documents_of(file.submission):
             name = f"{reference.encode(transaction)}-{file.language}.pdf"
             moment = zipfile.ZipInfo(name, date_time=now.timetuple()[:6])
-            packed.writestr(moment, composing.paper(transaction, file.language, now))
+            packed.writestr(moment, composition.paper(transaction, file.language, now))
             yield sink.taken()
     yield sink.taken()
 

@@ -13,17 +13,17 @@ import polars as pl
 from django.utils import timezone
 
 from guichet.channels.bulk import sentences, words
-from guichet.channels.bulk.checking import askings_of, remarks_of
+from guichet.channels.bulk.file_check import askings_of, remarks_of
 from guichet.channels.bulk.models import File
 from guichet.channels.bulk.movement import Askings
 from guichet.channels.bulk.table import Form
 from guichet.engine import results
 from guichet.engine.ids import Span, transaction_id
 from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.pending import resolutions
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
 from guichet.engine.stages import reached_by_many
-from guichet.engine.waiting import resolutions
 from guichet.lib import reference, workbook
 from guichet.lib.cells import harmless
 from guichet.lib.text import Words

@@ -8,7 +8,7 @@ from typing import IO
 from django.core.files.uploadedfile import UploadedFile
 
 from guichet.channels.bulk.models import File
-from guichet.channels.bulk.people import call_key
+from guichet.channels.bulk.senders import call_key
 from guichet.channels.shared.signer import call_of
 from guichet.domain.certificates import queries, signed
 from guichet.domain.certificates.queries import Signed

@@ -10,9 +10,9 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from guichet.channels.bulk import checking, dropping, files, working
+from guichet.channels.bulk import file_check, file_run, files, retention
 from guichet.channels.bulk.models import File, State
-from guichet.engine import rounds, store
+from guichet.engine import periodic, store
 
 QUEUE = "bulk"
 LANES = 2  # jobs at one file at once; more would let one client fill the workers
@@ -37,7 +37,7 @@ def check_file(file: str) -> None:
     """Check a file as a whole."""
     found = files.find(file)
     if found is not None:
-        checking.check_file(found, timezone.now())
+        file_check.check_file(found, timezone.now())
 
 
 @app.task(queue=QUEUE, name="bulk.work", retry=_RETRY)
@@ -47,7 +47,7 @@ def work_file(file: str) -> None:
     if found is None:
         return
     opening = found.state == State.CONFIRMED
-    if working.step(found, timezone.now()):
+    if file_run.step(found, timezone.now()):
         for _ in range(LANES if opening else 1):
             defer_work(found)
 
@@ -63,7 +63,7 @@ def defer_work(file: File) -> None:
     work_file.configure(priority=1 if small else 0).defer(file=str(file.pk))
 
 
-@rounds.every(
+@periodic.every(
     "bulk.sweep",
     seconds=60,
     queue=QUEUE,
@@ -75,16 +75,16 @@ def sweep(now: datetime) -> None:
     queue_forgotten(now)
 
 
-@rounds.every(
+@periodic.every(
     "bulk.drop",
     seconds=3_600,
     queue=QUEUE,
-    due=dropping.due(),
+    due=retention.due(),
     takes_up="every file that nobody confirmed in time, or that came to nothing, however long ago",
 )
 def drop_files(now: datetime) -> None:
     """Drop the bytes of files of which nothing came."""
-    dropping.drop(now)
+    retention.drop(now)
 
 
 def queue_forgotten(now: datetime) -> int:

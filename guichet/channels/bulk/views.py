@@ -19,18 +19,18 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guichet.channels.bulk import (
-    checking,
     clients,
-    dropping,
     faults,
+    file_check,
+    file_run,
     files,
     notices,
     pages,
     papers,
+    retention,
     signatures,
     tasks,
     words,
-    working,
 )
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.phrases import PHRASES
@@ -158,7 +158,7 @@ def _problems(request: HttpRequest, upload: object, kind: str) -> list[Problem]:
 def _check_now(file: File, now: datetime) -> None:
     """A small file need not queue. Should this fail, the queue takes it up."""
     try:
-        checking.check_file(file, now)
+        file_check.check_file(file, now)
     except Exception:
         log.exception("file %s could not be checked at once", file.pk)
         tasks.defer_check(file)
@@ -200,10 +200,10 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
             "report": report,
             "changed": _CHANGED in request.GET,
             "can_confirm": pages.can_confirm(file),
-            "kept_until": dropping.kept_until(file),
+            "kept_until": retention.kept_until(file),
             "notices": notices.told(report.get("notices", ()), spoken),
             "questions": pages.questions_shown(report, spoken),
-            "many": report["errors"] + report["warnings"] > checking.SHOWN,
+            "many": report["errors"] + report["warnings"] > file_check.SHOWN,
         }
     else:
         job = pages.job_of(shown, timezone.now())
@@ -256,7 +256,7 @@ def confirm(request: HttpRequest, number: UUID) -> HttpResponse:
     if not pages.can_confirm(file) and not file.report.get("questions"):
         return redirect("file", number=number)
     with store.atomic():
-        confirmed = working.confirm(file, request.POST.get("shown", ""), now)
+        confirmed = file_run.confirm(file, request.POST.get("shown", ""), now)
         if confirmed:
             tasks.defer_work(file)
     if not confirmed and file.state == State.CHECKED:
@@ -269,7 +269,7 @@ def confirm(request: HttpRequest, number: UUID) -> HttpResponse:
 def _work_now(file: File) -> None:
     """A small file need not queue; its job finds nothing left, or takes over if this fails."""
     try:
-        while working.step(file, timezone.now()):
+        while file_run.step(file, timezone.now()):
             pass
     except Exception:
         log.exception("file %s could not be carried out at once", file.pk)

@@ -7,10 +7,10 @@ from datetime import timedelta
 import click
 from django.utils import timezone
 
-from guichet.channels.counter.comparing import Side
+from guichet.channels.counter.comparison import Side
 from guichet.channels.counter.figures import between
 from guichet.domain.identity import staff
-from guichet.domain.identity.acting import acting
+from guichet.domain.identity.operators import acting
 from guichet.domain.reception import queue
 from guichet.domain.reception.queries import signed_papers
 from guichet.engine.context import HOME

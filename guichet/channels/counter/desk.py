@@ -1,93 +1,80 @@
-"""The clerk's desk: who waits, whom to call, and a number for whoever comes."""
+"""What a dialogue asks of Guichet at a counter: the client through the clerk, within the sitting,
+and never the clerk's own matter.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.counter import means_words, visit
-from guichet.channels.counter.offering import title_of
-from guichet.dialogue.offered import for_clients
-from guichet.domain.identity import staff
-from guichet.domain.reception import identifying, queue, sittings
+from guichet.channels.counter import visit
+from guichet.dialogue import entry, policy
+from guichet.dialogue.desk import GuichetDesk
+from guichet.dialogue.draft import Draft
+from guichet.dialogue.offered import Capabilities
+from guichet.domain.contact import codes
+from guichet.domain.reception import assisted_actor
+from guichet.domain.reception.queries import Sitting, key_of
+from guichet.domain.reception.refusals import OWN_MATTER
+from guichet.engine.actor import Actor, Assurance, PartyKind
+from guichet.engine.outcome import Answer
+from guichet.engine.refusal import Refused
+from guichet.engine.registry import service_of
+from guichet.engine.service import Service
 
-_SHOWN = 50  # of those who wait
-_DESK, _LONGEST_DESK = "desk", 6  # in the session; a number or a letter
-
-
-@visit.page()
-def desk(request: visit.AtCounter) -> HttpResponse:
-    """Who waits, and the sitting that goes on."""
-    now = timezone.now()
-    standing, called = queue.line(request.branch, now), queue.called(request.user, now)
-    page: dict[str, Any] = {
-        "m": means_words,
-        "looks": identifying.waiting(request.branch, request.user, now),
-        "waiting": [
-            {
-                "number": t.number,
-                "service": title_of(t.service),
-                "minutes": _minutes(now, t.issued_at),
-            }
-            for t in standing.waiting[:_SHOWN]
-        ],
-        "count": len(standing.waiting),
-        "longest": standing.longest_minutes,
-        "called": called,
-        "called_for": title_of(called.service) if called else None,
-        "goes_on": sittings.current(request.user, now),
-        "issued": request.GET.get("issued", "")[:6],
-        "nobody": "nobody" in request.GET,
-        "services": for_clients(),
-        "place": request.session.get(_DESK, ""),
-    }
-    return visit.show(request, "desk", page)
+# A page has a box for every field; the consent to the sitting is the proof.
+COUNTER = Capabilities(visit.CHANNEL, lambda field: field.label, usual=False, each=False)
 
 
-def waiting(request: HttpRequest) -> int:
-    """How many wait at the clerk's branch."""
-    places = staff.places(request.user, staff.COUNTER, visit.today())  # type: ignore[arg-type]
-    now = timezone.now()
-    return sum(len(queue.line(queue.branch_of(place), now).waiting) for place in places)
+@dataclass(slots=True, kw_only=True)
+class CounterDesk(GuichetDesk):
+    """The desk of one sitting."""
+
+    sitting: Sitting
+
+    def actor(self, assurance: Assurance) -> Actor:
+        """From here on the database reads in the client's name."""
+        return assisted_actor.actor_for(self.sitting, assurance)
+
+    def key(self, service: type[Service], draft: Draft, *, dry: bool) -> str | None:
+        """Enquiries have one too: by it a sitting finds what was done in it."""
+        return None if dry else key_of(self.sitting, draft.key)
+
+    def ask(self, draft: Draft, *, proved: bool, dry: bool) -> Answer:
+        """Ask once.
+
+        Raises:
+            Refused: as ever; the mobile is too new for it; it would touch the clerk's own data.
+        """
+        asked = service_of(draft.service)
+        if policy.of_money(asked):
+            codes.require_settled(self.account, self.now)
+        if self._own_matter(asked, draft):
+            raise Refused(OWN_MATTER)
+        return GuichetDesk.ask(self, draft, proved=proved, dry=dry)
+
+    def _own_matter(self, asked: type[Service], draft: Draft) -> bool:
+        own = self.sitting.clerk.person_number
+        party = asked.party if asked.party_kind is PartyKind.PERSON else None
+        return own is not None and any(
+            entry.canonical(asked.inputs[name], draft.given.get(name, "")) == str(own)
+            for name in (asked.subject, party)
+            if name
+        )
 
 
-@visit.page("POST")
-def ticket(request: visit.AtCounter) -> HttpResponse:
-    """A number for somebody who has come."""
-    wanted = request.POST.get("service", "")
-    known = wanted if any(s.key == wanted for s in for_clients()) else ""
-    given = queue.issue(request.branch, service=known, by=request.user, now=timezone.now())
-    return _to_desk(f"?issued={given.number}")
-
-
-@visit.page("POST")
-def place(request: visit.AtCounter) -> HttpResponse:
-    """At which desk the clerk sits today: the hall's board sends clients there."""
-    request.session[_DESK] = request.POST.get("place", "").strip()[:_LONGEST_DESK]
-    return _to_desk()
-
-
-@visit.page("POST")
-def call_next(request: visit.AtCounter) -> HttpResponse:
-    """The next one, please."""
-    desk = request.session.get(_DESK, "")
-    called = queue.call_next(request.branch, request.user, timezone.now(), desk)
-    return _to_desk("" if called else "?nobody")
-
-
-@visit.page("POST")
-def absent(request: visit.AtCounter) -> HttpResponse:
-    """Whoever was called has not come."""
-    queue.absent(request.user, timezone.now())
-    return _to_desk()
-
-
-def _to_desk(query: str = "") -> HttpResponse:
-    return HttpResponseRedirect(reverse("counter") + query, status=303)
-
-
-def _minutes(now: Any, since: Any) -> int:
-    return int((now - since).total_seconds() // 60)
+def desk_of(request: visit.AtCounter) -> CounterDesk:
+    """The desk of a request's sitting."""
+    sitting = request.sitting
+    via = {"branch": str(request.branch.pk), "sitting": str(sitting.pk)}
+    client = assisted_actor.client_of(sitting)
+    return CounterDesk(
+        client,
+        COUNTER,
+        timezone.now(),
+        visit.language(),
+        known=request.assurance,
+        via=via,
+        sitting=sitting,
+    )

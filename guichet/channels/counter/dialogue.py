@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 
 from guichet.channels.counter import visit
-from guichet.channels.counter.offering import carries
+from guichet.channels.counter.desk import desk_of
+from guichet.channels.counter.offered import carries
 from guichet.channels.counter.render import CounterPages
-from guichet.channels.counter.serving import desk_of
 from guichet.channels.shared.forms import service_at
 from guichet.channels.shared.moved import moved
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from guichet.channels.counter import visit
-from guichet.channels.counter.comparing import Comparison, compare
+from guichet.channels.counter.comparison import Comparison, compare
 from guichet.channels.shared import days
 from guichet.engine.context import HOME
 

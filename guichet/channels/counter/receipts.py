@@ -9,15 +9,15 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from guichet.channels.counter import visit
-from guichet.channels.shared import seen
+from guichet.channels.shared import disclosures
 from guichet.channels.shared.answered_fields import shown
-from guichet.domain.documents.composing import NoPaper, NoSigner, Silent
-from guichet.domain.documents.composing import paper as composed
-from guichet.domain.reception import acting, queries
+from guichet.domain.documents.composition import NoPaper, NoSigner, Silent
+from guichet.domain.documents.composition import paper as composed
+from guichet.domain.reception import assisted_actor, queries
 from guichet.engine import records
 from guichet.engine.outcome import IF_APPROVED, Answer
+from guichet.engine.pending import as_it_ended
 from guichet.engine.stages import reached
-from guichet.engine.waiting import as_it_ended
 from guichet.lib import reference
 from guichet.lib.text import LANGUAGES
 
@@ -26,7 +26,7 @@ from guichet.lib.text import LANGUAGES
 def receipt(request: visit.AtCounter, ref: str) -> HttpResponse:
     """What was answered, to be handed over."""
     answer = as_it_ended(_answer(request, ref))
-    seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
+    disclosures.note_answers(request, visit.CHANNEL, answer.service, [answer])
     language = visit.language()
     stage = reached(answer, timezone.now())
     page: dict[str, Any] = {
@@ -50,7 +50,7 @@ def paper(request: visit.AtCounter, ref: str, language: str) -> HttpResponse:
     answer = _answer(request, ref)
     if language not in LANGUAGES:
         raise Http404
-    seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
+    disclosures.note_answers(request, visit.CHANNEL, answer.service, [answer])
     try:
         body = composed(answer.transaction, language, timezone.now())
     except NoPaper as error:
@@ -69,7 +69,7 @@ NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
 
 def _answer(request: visit.AtCounter, ref: str) -> Answer:
     """The answer of this sitting; to a stranger's reference there is none."""
-    acting.actor_for(
+    assisted_actor.actor_for(
         request.sitting, request.assurance
     )  # from here on the database reads in the client's name
     number = reference.decode(ref[:40])

@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from guichet.channels.counter import visit
-from guichet.channels.counter.serving import CounterDesk
+from guichet.channels.counter.desk import CounterDesk
 from guichet.channels.shared.drafts import Errors, Ways
 from guichet.channels.shared.form_pages import FormPages
 from guichet.channels.shared.forms import FieldView, bind, problems, sensible, views_of
 from guichet.channels.shared.parties import establishment_options
 from guichet.dialogue.draft import Draft
 from guichet.dialogue.offered import parties_for
-from guichet.domain.reception import acting
+from guichet.domain.reception import assisted_actor
 from guichet.domain.reception.refusals import NEEDS_CODE
 from guichet.engine.actor import PartyKind
 from guichet.engine.outcome import Answer
@@ -83,7 +83,7 @@ class CounterPages(FormPages):
         sitting = self.request.sitting
         if sitting.establishment is not None:
             return [str(sitting.establishment)]
-        return parties_for(acting.client_of(sitting), self.asked, self.desk.today, _PARTIES)
+        return parties_for(assisted_actor.client_of(sitting), self.asked, self.desk.today, _PARTIES)
 
     def _views(self) -> list[FieldView]:
         """The fields to ask; the client's establishments are there to be picked."""

@@ -24,7 +24,7 @@ from guichet.channels.shared import drafts, nav
 from guichet.channels.shared.staff import declared
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import Account
-from guichet.domain.reception import queue, sittings
+from guichet.domain.reception import assisted_sessions, queue
 from guichet.domain.reception.queries import Branch, Sitting
 from guichet.domain.reception.refusals import SITTING_ENDED
 from guichet.engine.actor import Assurance
@@ -74,12 +74,12 @@ def in_sitting(*methods: str, consented: bool = True) -> Callable[[View], View]:
         @page(*methods)
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            found = sittings.current(request.user, timezone.now())
+            found = assisted_sessions.current(request.user, timezone.now())
             if found is None:
                 messages.warning(request, SITTING_ENDED.sentence(language()))
                 return HttpResponseRedirect(reverse("counter"), status=303)
             request.sitting = found
-            request.assurance = sittings.assurance_of(found)
+            request.assurance = assisted_sessions.assurance_of(found)
             if consented and request.assurance is None:
                 return HttpResponseRedirect(reverse("counter-consent"), status=303)
             return view(request, *args, **kwargs)

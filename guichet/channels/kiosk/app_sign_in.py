@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guichet.channels.kiosk import views, visit
 from guichet.channels.kiosk.refusals import APP_WAITS, TOO_MANY
-from guichet.domain.identity import matching, throttle
+from guichet.domain.identity import number_matching, throttle
 from guichet.engine.refusal import Refusal, Refused
 
 SERVICE = "Guichet"
@@ -21,7 +21,7 @@ SERVICE = "Guichet"
 @visit.page("GET", "HEAD", "POST", signed=False)
 def app(request: visit.Guest) -> HttpResponse:
     """The number, then the two digits."""
-    if not matching.offered():
+    if not number_matching.offered():
         return views.to("kiosk-sign-in")
     if request.method != "POST":
         forget(request)
@@ -44,16 +44,16 @@ def app(request: visit.Guest) -> HttpResponse:
 def state(request: visit.Guest) -> HttpResponse:
     """Whether there is something to hear from the app: 202 not yet, 204 go on."""
     asked = asked_of(request)
-    waits = asked is not None and not matching.is_decided(asked, now=timezone.now())
+    waits = asked is not None and not number_matching.is_decided(asked, now=timezone.now())
     return HttpResponse(status=202 if waits else 204)
 
 
-def asked_of(request: visit.Guest) -> matching.Asked | None:
+def asked_of(request: visit.Guest) -> number_matching.Asked | None:
     """What is on its way to the app."""
-    return matching.read(request.visit.get("app"))
+    return number_matching.read(request.visit.get("app"))
 
 
-def keep(request: visit.Guest, asked: matching.Asked) -> None:
+def keep(request: visit.Guest, asked: number_matching.Asked) -> None:
     """One at a time: it takes the place of what was asked before."""
     request.visit["app"] = asked.kept()
     visit.keep(request)
@@ -70,23 +70,23 @@ def _ask(request: visit.Guest) -> HttpResponse:
     if not throttle.within(key, limit=views.TRIES, window=views.TRIES_WINDOW, now=now):
         return _refused(request, TOO_MANY, 429)
     number = request.POST.get("number", "")[:10]
-    asked = matching.ask(number, purpose=matching.SIGN_IN, service=SERVICE, now=now)
+    asked = number_matching.ask(number, purpose=number_matching.SIGN_IN, service=SERVICE, now=now)
     keep(request, asked)
     return _digits(request, asked)
 
 
-def _chosen(request: visit.Guest, asked: matching.Asked | None) -> HttpResponse:
+def _chosen(request: visit.Guest, asked: number_matching.Asked | None) -> HttpResponse:
     if asked is None:
         return views.to("kiosk-app")
-    account = matching.account_of(
-        asked, purpose=matching.SIGN_IN, now=timezone.now(), channel=visit.CHANNEL
+    account = number_matching.account_of(
+        asked, purpose=number_matching.SIGN_IN, now=timezone.now(), channel=visit.CHANNEL
     )
     if account is None:
         return _digits(request, asked, APP_WAITS.sentence(request.visit["language"]))
     return views.welcome(request, account, by_app=True)
 
 
-def _digits(request: visit.Guest, asked: matching.Asked, error: str = "") -> HttpResponse:
+def _digits(request: visit.Guest, asked: number_matching.Asked, error: str = "") -> HttpResponse:
     page = {"digits": asked.number, "error": error}
     return views.show(request, "app_digits", page, 422 if error else 200)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guichet.channels.kiosk import views, visit
 from guichet.channels.kiosk.refusals import TOO_MANY, WRONG_CARD
-from guichet.domain.contact import cards, signing
+from guichet.domain.contact import cards, pin_sign_in
 from guichet.domain.identity import queries, throttle
 from guichet.engine.refusal import Refusal
 
@@ -40,9 +40,9 @@ def card(request: visit.Guest) -> HttpResponse:
     account = queries.account_by_id(number) if number is not None else None
     pin, place = request.POST.get("pin", "")[:12], views.place_of(request)
     if account is None:
-        entry = signing.enter(None, pin, place=place, now=now)
+        entry = pin_sign_in.enter(None, pin, place=place, now=now)
     else:
-        entry = signing.enter_account(account, pin, place=place, now=now)
+        entry = pin_sign_in.enter_account(account, pin, place=place, now=now)
     return views.entered(request, entry, lambda: _again(request, WRONG_CARD))
 
 

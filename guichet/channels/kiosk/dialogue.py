@@ -14,11 +14,11 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
-from guichet.channels.kiosk import app_sign_in, carrying, render, visit
+from guichet.channels.kiosk import app_sign_in, capabilities, render, visit
 from guichet.channels.kiosk.event import draft_of, event_of, step_of
+from guichet.channels.shared.form_keys import once_of
 from guichet.channels.shared.forms import service_at
 from guichet.channels.shared.moved import moved
-from guichet.channels.shared.once import once_of
 from guichet.dialogue import policy
 from guichet.dialogue.advance import advance, parties_of
 from guichet.dialogue.desk import GuichetDesk
@@ -54,7 +54,7 @@ def service(request: visit.Guest, key: str) -> HttpResponse:
 
 def _carried(key: str) -> type[Service]:
     asked = service_at(key)
-    if carrying.why_not(asked) is not None:
+    if capabilities.why_not(asked) is not None:
         raise Http404
     return asked
 
@@ -62,7 +62,7 @@ def _carried(key: str) -> type[Service]:
 def _desk_of(request: visit.Guest) -> GuichetDesk:
     return GuichetDesk(
         request.account,
-        carrying.KIOSK,
+        capabilities.KIOSK,
         timezone.now(),
         request.visit["language"],
         known=visit.assurance_of(request.visit),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guichet.channels.kiosk.backends import NotPrinted
 from guichet.channels.kiosk.backends.documents import CupsQueue, Spool
-from guichet.domain.documents.composing import NoPaper, NoSigner, Silent, paper
+from guichet.domain.documents.composition import NoPaper, NoSigner, Silent, paper
 from guichet.engine.outcome import Answer
 
 

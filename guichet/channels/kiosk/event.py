@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guichet.channels.kiosk import carrying, visit
-from guichet.channels.shared import handling
-from guichet.channels.shared.once import once_of
+from guichet.channels.kiosk import capabilities, visit
+from guichet.channels.shared import handling_time
+from guichet.channels.shared.form_keys import once_of
 from guichet.dialogue import entry
 from guichet.dialogue.draft import Draft, Stage
 from guichet.dialogue.turn import Answered, Changed, Chosen, Confirmed, Event, Means
@@ -23,7 +23,7 @@ def step_of(request: visit.Guest) -> str:
 
 def draft_of(request: visit.Guest, asked: type[Service]) -> Draft:
     """The asking that a form carries."""
-    names, field = carrying.asked(asked), request.POST.get("field", "")
+    names, field = capabilities.asked(asked), request.POST.get("field", "")
     stage = _STAGES.get(step_of(request), Stage.REVIEW)
     return Draft(
         once_of(request),
@@ -31,7 +31,7 @@ def draft_of(request: visit.Guest, asked: type[Service]) -> Draft:
         stage,
         given={n: ",".join(request.POST.getlist(n))[:_LONGEST] for n in names if n in request.POST},
         asking=field if field in names else "",
-        began=handling.began(request),
+        began=handling_time.began(request),
         reads="review" in request.POST,
         app=request.visit.get("app", {}) if stage is Stage.WAITING else {},
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
-from guichet.channels.kiosk import documents, printing, terminals, visit
+from guichet.channels.kiosk import documents, slips, terminals, visit
 from guichet.engine import store
 
 SILENT_AFTER = timedelta(minutes=2)  # the waiting page says so twice a minute
@@ -59,7 +59,7 @@ def _state(name: str, at: datetime | None, now: datetime) -> dict[str, Any]:
     return {
         "alive": at is not None and now - at < SILENT_AFTER,
         "seen_at": at.isoformat() if at else None,
-        "printer": printing.state_of(name),
+        "printer": slips.state_of(name),
         "documents": documents.state_of(name),
     }
 

@@ -9,17 +9,17 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.kiosk import documents, printing, visit
+from guichet.channels.kiosk import documents, slips, visit
 from guichet.channels.kiosk.views import show
 from guichet.channels.kiosk.words import ALL
-from guichet.channels.shared import seen
+from guichet.channels.shared import disclosures
 from guichet.channels.shared.answered_fields import Shown, shown
 from guichet.engine import records
 from guichet.engine.outcome import IF_APPROVED, Answer
+from guichet.engine.pending import as_it_ended
 from guichet.engine.receipt import code_of
 from guichet.engine.service import Outcome
 from guichet.engine.stages import Stage, reached
-from guichet.engine.waiting import as_it_ended
 from guichet.lib.text import Words
 
 _SAID = ("printed", "print_failed", "paper_printed", "paper_failed")
@@ -40,8 +40,8 @@ def print_receipt(request: visit.Guest) -> HttpResponse:
     if answer is None:
         return HttpResponseRedirect(reverse("kiosk-services"))
     try:
-        printing.print_slip(request.terminal, _slip(request, answer))
-    except printing.NotPrinted:
+        slips.print_slip(request.terminal, _slip(request, answer))
+    except slips.NotPrinted:
         return _said("print_failed")
     return _said("printed")
 
@@ -52,10 +52,10 @@ def print_document(request: visit.Guest) -> HttpResponse:
     answer = _answer(request)
     if answer is None:
         return HttpResponseRedirect(reverse("kiosk-services"))
-    seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
+    disclosures.note_answers(request, visit.CHANNEL, answer.service, [answer])
     try:
         documents.print_document(request.terminal, answer, request.visit["language"])
-    except printing.NotPrinted:
+    except slips.NotPrinted:
         return _said("paper_failed")
     return _said("paper_printed")
 
@@ -75,7 +75,7 @@ def _receipt(request: visit.Guest, said: str) -> HttpResponse:
     answer = _answer(request)
     if answer is None:
         return HttpResponseRedirect(reverse("kiosk-services"))
-    seen.saw_answers(request, visit.CHANNEL, answer.service, [answer])
+    disclosures.note_answers(request, visit.CHANNEL, answer.service, [answer])
     language = request.visit["language"]
     answer = as_it_ended(answer)
     page: dict[str, Any] = {
@@ -117,7 +117,7 @@ def _stage(answer: Answer) -> Stage | None:
     return None if found is None else found.stage
 
 
-def _slip(request: visit.Guest, answer: Answer) -> printing.Slip:
+def _slip(request: visit.Guest, answer: Answer) -> slips.Slip:
     language, answer = request.visit["language"], as_it_ended(answer)
     rows = shown(answer.service.inputs, answer.input, language)
     if answer.supposed and answer.output:
@@ -125,7 +125,7 @@ def _slip(request: visit.Guest, answer: Answer) -> printing.Slip:
     rows += shown(answer.service.outputs, answer.output, language)
     address = settings.PUBLIC_ADDRESS + reverse("verify", args=[answer.reference])
     address += f"?code={code_of(answer.transaction)}"
-    return printing.Slip(
+    return slips.Slip(
         language=language,
         heading=ALL["institution"].at(language),
         title=f"{answer.service.title.at(language)} – {_title(request, answer).at(language)}",

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from guichet.channels.kiosk import carrying, visit, words
+from guichet.channels.kiosk import capabilities, visit, words
 from guichet.channels.kiosk.refusals import APP_WAITS, WRONG_CODE
 from guichet.channels.kiosk.views import show
-from guichet.channels.shared import reviewing
+from guichet.channels.shared import review
 from guichet.channels.shared.answered_fields import shown
 from guichet.channels.shared.forms import views_of
 from guichet.channels.shared.parties import establishment_options
@@ -106,7 +106,7 @@ def _answers(
     """Every answer with a way to change it, and what may be added."""
     missing = [
         (n, asked.inputs[n].label.at(desk.language))
-        for n in carrying.asked(asked)
+        for n in capabilities.asked(asked)
         if not known.get(n)
     ]
     return {"rows": shown(asked.inputs, known, desk.language), "missing": missing}
@@ -119,8 +119,8 @@ def _check(answer: Answer, desk: GuichetDesk) -> dict[str, Any]:
         return answers | {"step": "done"}
     return answers | {
         "step": "code",
-        "rows": reviewing.asked(answer, desk.language),
-        "told": reviewing.told(answer, desk.language),
+        "rows": review.asked(answer, desk.language),
+        "told": review.told(answer, desk.language),
         "notes": [finding.sentence(desk.language) for finding in answer.warnings],
         "repeated": answer.repeated,
     }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from guichet.channels.kiosk import visit
-from guichet.engine import rounds
+from guichet.engine import periodic
 
 
-@rounds.every(
+@periodic.every(
     "kiosk.sweep",
     seconds=600,
     due="EXISTS (SELECT FROM django_session WHERE expire_date < %(now)s)",

@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.kiosk import printing, terminals, views, visit
+from guichet.channels.kiosk import slips, terminals, views, visit
 from guichet.channels.kiosk.refusals import TOO_MANY
 from guichet.channels.kiosk.words import ALL
 from guichet.dialogue.offered import for_clients
@@ -21,7 +21,7 @@ from guichet.domain.identity import throttle
 from guichet.domain.reception import queue
 from guichet.domain.reception.queries import Branch, Ticket
 from guichet.engine.registry import services
-from guichet.lib.showing import show_name
+from guichet.lib.display import show_name
 
 MOST, WINDOW = 120, timedelta(hours=1)  # of one kiosk: more is somebody playing
 
@@ -51,8 +51,8 @@ def _issued(request: visit.Guest, branch: Branch) -> HttpResponse:
         given = queue.issue(branch, service=known, now=now)
         request.visit["ticket"] = given.pk
         visit.keep(request)
-        with suppress(printing.NotPrinted):  # the number stands on the screen as well
-            printing.print_slip(request.terminal, _slip(request, branch, given))
+        with suppress(slips.NotPrinted):  # the number stands on the screen as well
+            slips.print_slip(request.terminal, _slip(request, branch, given))
     return HttpResponseRedirect(reverse("kiosk-ticket"), status=303)
 
 
@@ -61,11 +61,11 @@ def _page(request: visit.Guest, given: Ticket) -> dict[str, Any]:
     return {"number": given.number, "ahead": ahead, "s": services().get(given.service)}
 
 
-def _slip(request: visit.Guest, branch: Branch, given: Ticket) -> printing.Slip:
+def _slip(request: visit.Guest, branch: Branch, given: Ticket) -> slips.Slip:
     language = request.visit["language"]
     page = _page(request, given)
     wanted = page["s"].title if page["s"] else ALL["ticket_any"]
-    return printing.Slip(
+    return slips.Slip(
         language=language,
         heading=ALL["institution"].at(language),
         title=show_name(branch.name_ar, branch.name_latin, language),

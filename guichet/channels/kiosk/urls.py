@@ -8,16 +8,16 @@ from guichet.channels.kiosk import (
     card_page,
     card_sign_in,
     card_words,
-    choosing,
     dialogue,
     health,
-    listening,
     middleware,
+    pin_choice,
     receipts,
+    spoken_help,
     tickets,
     views,
 )
-from guichet.channels.shared import nav, trouble
+from guichet.channels.shared import failures, nav
 
 PREFIX = "kiosk/"
 
@@ -29,14 +29,14 @@ urlpatterns = [
     path("contrast/", views.contrast, name="kiosk-contrast"),
     path("language/", views.language, name="kiosk-language"),
     path("sign-in/", views.sign_in, name="kiosk-sign-in"),
-    path("pin/", choosing.choose, name="kiosk-choose-pin"),
+    path("pin/", pin_choice.choose, name="kiosk-choose-pin"),
     path("app/", app_sign_in.app, name="kiosk-app"),
     path("app/state", app_sign_in.state, name="kiosk-app-state"),
     path("card/", card_sign_in.card, name="kiosk-card"),
     path("my-card/", card_page.my_card, name="kiosk-my-card"),
     path("board/", board.board, name="kiosk-board"),
     path("ticket/", tickets.ticket, name="kiosk-ticket"),
-    path("help/<str:page>-<str:language>.wav", listening.spoken, name="kiosk-help"),
+    path("help/<str:page>-<str:language>.wav", spoken_help.spoken, name="kiosk-help"),
     path("services/", views.services, name="kiosk-services"),
     path("services/<str:key>/", dialogue.service, name="kiosk-service"),
     path("receipt/", receipts.receipt, name="kiosk-receipt"),
@@ -47,4 +47,4 @@ urlpatterns = [
 ]
 
 nav.add_own("kiosk-my-card", card_words.TITLE, "qr", order=5)
-trouble.dress(PREFIX, middleware.lost)
+failures.dress(PREFIX, middleware.lost)

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 
-from guichet.channels.kiosk import carrying, health, listening, terminals, visit, words
+from guichet.channels.kiosk import capabilities, health, spoken_help, terminals, visit, words
 from guichet.channels.kiosk.refusals import TOO_MANY, WRONG_CODE, WRONG_PIN
-from guichet.channels.shared import handling
-from guichet.domain.contact import codes, signing
+from guichet.channels.shared import handling_time
+from guichet.domain.contact import codes, pin_sign_in
 from guichet.domain.contact.queries import must_choose_pin
-from guichet.domain.identity import matching, queries, throttle
+from guichet.domain.identity import number_matching, queries, throttle
 from guichet.engine import audit, store
 from guichet.engine.record import iso
 from guichet.engine.refusal import Refused
@@ -42,8 +42,8 @@ def show(
         "idle": int(visit.IDLE.total_seconds()),
         "review": "review" in request.GET or "review" in request.POST,
         "warned": int(visit.WARNED_BEFORE.total_seconds()),
-        "begun": handling.begun(handling.began(request) or timezone.now().timestamp()),
-        "help": listening.address_of(template, request.visit["language"])
+        "begun": handling_time.begun(handling_time.began(request) or timezone.now().timestamp()),
+        "help": spoken_help.address_of(template, request.visit["language"])
         if hasattr(request, "visit")
         else "",
     }
@@ -126,14 +126,14 @@ def sign_in(request: visit.Guest) -> HttpResponse:
     if not throttle.within(f"kiosk:{request.terminal}", limit=TRIES, window=TRIES_WINDOW, now=now):
         return _again(request, TOO_MANY, status=429)
     person = int(number) if 1 <= len(number) <= 10 and set(number) <= set(ASCII_DIGITS) else None
-    entry = signing.enter(
+    entry = pin_sign_in.enter(
         person, request.POST.get("pin", "")[:12], place=place_of(request), now=now
     )
     return entered(request, entry, lambda: _again(request, WRONG_PIN))
 
 
 def entered(
-    request: visit.Guest, entry: signing.Entry, again: Callable[[], HttpResponse]
+    request: visit.Guest, entry: pin_sign_in.Entry, again: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """What follows a PIN: a code besides, the services, or once more."""
     if entry.code_needed:
@@ -159,7 +159,7 @@ def _again(request: visit.Guest, refusal: Any, status: int = 422) -> HttpRespons
 def _ways(request: visit.Guest) -> dict[str, bool]:
     """What stands beside number and PIN here."""
     tickets = terminals.branch_of(request.terminal) is not None
-    return {"tickets": tickets, "app": matching.offered()}
+    return {"tickets": tickets, "app": number_matching.offered()}
 
 
 def _send_code(request: visit.Guest, account: queries.Account) -> None:
@@ -190,7 +190,7 @@ def _code(request: visit.Guest) -> HttpResponse:
 
 
 def _enter(request: visit.Guest, account: queries.Account) -> HttpResponse:
-    signing.forget_tries(account, place_of(request))
+    pin_sign_in.forget_tries(account, place_of(request))
     if must_choose_pin(account, timezone.now()):  # a first PIN opens nothing else
         request.visit.pop("half", None)
         request.visit["choosing"] = account.pk
@@ -222,7 +222,7 @@ def welcome(
 def services(request: visit.Guest) -> HttpResponse:
     """What this person may ask for here."""
     segments = queries.segments_of(request.account)
-    offered = [service for service in carrying.carried() if service.audience & segments]
+    offered = [service for service in capabilities.carried() if service.audience & segments]
     return show(request, "services", {"services": offered})
 
 

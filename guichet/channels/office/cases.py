@@ -19,27 +19,28 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.office.phrases import PHRASES, said
-from guichet.channels.shared import reviewing, seen
+from guichet.channels.shared import disclosures, review
 from guichet.channels.shared.answered_fields import Shown, shown
+from guichet.channels.shared.assurance import assurance_of, decision_put_by, led_to_proof
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.staff import needs, rights_of
-from guichet.channels.shared.sure import assurance_of, decision_put_by, led_to_proof
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.identity.recorded_names import Written, in_script
 from guichet.domain.identity.staff import BOARD, DECIDE
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.reception.queries import clerk_account_of
 from guichet.domain.registry.queries import establishments
-from guichet.engine import attachments, referred, ruling
+from guichet.engine import attachments, referrals
+from guichet.engine import decisions as ruling
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.ids import submission_of
 from guichet.engine.outcome import Answer
-from guichet.engine.referred import Case
+from guichet.engine.referrals import Case
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Outcome
 from guichet.lib import reference
-from guichet.lib.showing import show_name
+from guichet.lib.display import show_name
 
 PAGE = 50
 _SHORTEST, _LONGEST = 5, 300
@@ -52,15 +53,15 @@ _CHOICES = {"approve": True, "decline": False}
 def work_list(request: HttpRequest) -> HttpResponse:
     """Every case that one may decide, or those of one service; the earliest deadline first."""
     language, now = _language(), timezone.now()
-    mine = referred.decided_by(rights_of(request))
-    counts = referred.counts(now, mine)
+    mine = referrals.decided_by(rights_of(request))
+    counts = referrals.counts(now, mine)
     wanted = request.GET.get("service", "")
     wanted = wanted if any(service.key == wanted for service, *_ in counts) else ""
     at = _number(request.GET.get("from", ""))
     chosen = [service for service in mine if wanted in ("", service.key)]
-    found = referred.waiting(chosen, most=PAGE + 1, after=at)
+    found = referrals.waiting(chosen, most=PAGE + 1, after=at)
     only = f"service={wanted}&" if wanted else ""
-    ruled = referred.ruled(mine)
+    ruled = referrals.ruled(mine)
     names = in_script(
         [*((c.actor, c.actor_name) for c in found), *((r.by, r.by_name) for r in ruled)], language
     )
@@ -78,14 +79,14 @@ def work_list(request: HttpRequest) -> HttpResponse:
             "after": f"?{only}from={at + PAGE}" if len(found) > PAGE else "",
         },
     }
-    seen.saw(request, "office")
+    disclosures.note(request, "office")
     return render(request, "office/cases.html", page)
 
 
 def waits_for(request: HttpRequest) -> int:
     """How many cases wait for who asks."""
-    mine = referred.decided_by(rights_of(request))
-    return sum(whole for _, whole, _ in referred.counts(timezone.now(), mine))
+    mine = referrals.decided_by(rights_of(request))
+    return sum(whole for _, whole, _ in referrals.counts(timezone.now(), mine))
 
 
 @needs(BOARD, DECIDE)
@@ -93,8 +94,8 @@ def waits_for(request: HttpRequest) -> int:
 def case(request: HttpRequest, ref: str) -> HttpResponse:
     """What was asked, what would change, and the decision."""
     number = reference.decode(ref)
-    found = referred.find(number) if number is not None else None
-    if found is not None and referred.right_to_rule(found.service) not in rights_of(request):
+    found = referrals.find(number) if number is not None else None
+    if found is not None and referrals.right_to_rule(found.service) not in rights_of(request):
         raise PermissionDenied
     language, now = _language(), timezone.now()
     page: dict[str, Any] = {"say": said(language), "errors": [], "reason": ""}
@@ -170,7 +171,7 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
     service, answer = found.service, found.answer
     would = ruling.rehearse(found.transaction, actor_of(request.user), now, who_asked)  # type: ignore[arg-type]
     actor_of(request.user)  # type: ignore[arg-type]
-    told = reviewing.told(would, language)
+    told = review.told(would, language)
     return {
         "row": _line(found, now, in_script([(found.actor, found.actor_name)], language)),
         "service": service,
@@ -208,7 +209,9 @@ def saw(request: HttpRequest, found: Case) -> None:
     kind = found.service.party_kind
     party = None if kind is PartyKind.NOBODY else found.party
     subjects = [found.subject] if found.subject else []
-    seen.saw(request, "office", kind=kind.value if party else "", party=party, subjects=subjects)
+    disclosures.note(
+        request, "office", kind=kind.value if party else "", party=party, subjects=subjects
+    )
 
 
 def _line(case: Case, now: datetime, names: Mapping[Written, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from django.utils import timezone
 
-from guichet.domain.identity import staff, staffing
+from guichet.domain.identity import staff, staff_changes
 from guichet.domain.identity.queries import account_of
 from guichet.engine.refusal import Refused
 
@@ -25,10 +25,10 @@ def begin(usernames: tuple[str, ...]) -> None:
     for username in usernames:
         found = account_of(username)
         if found is None:
-            raise click.ClickException(staffing.NOT_STAFF.sentence("en", username=username))
+            raise click.ClickException(staff_changes.NOT_STAFF.sentence("en", username=username))
         accounts.append(found)
     try:
-        staffing.begin(accounts, timezone.now())
+        staff_changes.begin(accounts, timezone.now())
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from refused
     click.echo(f"{', '.join(usernames)}: administers the rights of staff")

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guichet.channels.office.cases import saw
-from guichet.channels.shared.attaching import download
+from guichet.channels.shared.attachments import download
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.identity.staff import BOARD, DECIDE
-from guichet.engine import attachments, referred
+from guichet.engine import attachments, referrals
 from guichet.engine.context import Context
 from guichet.lib import reference
 
@@ -22,10 +22,10 @@ from guichet.lib import reference
 def paper(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """The file of a field, to whoever may decide the case; the reading is on record."""
     number = reference.decode(ref)
-    found = referred.find(number) if number is not None else None
+    found = referrals.find(number) if number is not None else None
     if found is None:
         raise Http404
-    if referred.right_to_rule(found.service) not in rights_of(request):
+    if referrals.right_to_rule(found.service) not in rights_of(request):
         raise PermissionDenied
     context = Context(actor_of(request.user), "office", timezone.now())  # type: ignore[arg-type]
     try:

@@ -15,19 +15,19 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.office.rights_phrases import PHRASES
+from guichet.channels.shared.assurance import decision_put_by, is_sure, led_to_proof
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.staff import needs
-from guichet.channels.shared.sure import decision_put_by, is_sure, led_to_proof
-from guichet.domain.identity import staff, staffing
+from guichet.domain.identity import staff, staff_changes
 from guichet.domain.identity.queries import Account, account_of
 from guichet.domain.identity.staff import ADMINISTER, COUNTER, TASKS
+from guichet.domain.identity.staff_changes import Administrator
 from guichet.domain.identity.staff_words import name_of
-from guichet.domain.identity.staffing import Administrator
 from guichet.domain.reception import queue
 from guichet.engine.context import HOME
-from guichet.engine.referred import referring, right_to_rule
+from guichet.engine.referrals import referring, right_to_rule
 from guichet.engine.refusal import Refused
-from guichet.lib.showing import show_name
+from guichet.lib.display import show_name
 from guichet.lib.text import plain_digits
 
 _LONGEST = 150
@@ -36,7 +36,7 @@ _LONGEST = 150
 def waits_for(request: HttpRequest) -> int:
     """How many proposals wait that who asks may confirm."""
     mine = int(request.user.pk or 0)
-    return sum(mine not in (p.account_id, p.proposed_by_id) for p in staffing.waiting())
+    return sum(mine not in (p.account_id, p.proposed_by_id) for p in staff_changes.waiting())
 
 
 @needs(ADMINISTER)
@@ -66,7 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             }
             for account, held in staff.rights_of_all()
         ],
-        "waiting": [_line(p, places, language) for p in staffing.waiting()],
+        "waiting": [_line(p, places, language) for p in staff_changes.waiting()],
         "proved": bool(decision_put_by(request, now)),
         "problem": bool(page["errors"]),
     }
@@ -80,7 +80,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     back here from doing so.
     """
     language, now = _language(), timezone.now()
-    found = next((p for p in staffing.waiting() if p.pk == number), None)
+    found = next((p for p in staff_changes.waiting() if p.pk == number), None)
     if found is None and request.method != "POST":
         raise Http404
     page: dict[str, Any] = {"say": _said(language), "errors": []}
@@ -109,7 +109,7 @@ def _decided(
     if confirms and (proof := led_to_proof(request, now, "confirm")):
         return proof
     try:
-        (staffing.confirm if confirms else staffing.decline)(
+        (staff_changes.confirm if confirms else staff_changes.decline)(
             _administrator(request), number, now=now
         )
     except Refused as refused:
@@ -128,7 +128,9 @@ def _propose(
     wrong = page["errors"]
     account = account_of(username)
     if account is None or not staff.is_staff(account):
-        wrong.append(Problem(staffing.NOT_STAFF.sentence(language, username=username), "username"))
+        wrong.append(
+            Problem(staff_changes.NOT_STAFF.sentence(language, username=username), "username")
+        )
     if right not in _offered():
         wrong.append(Problem(PHRASES["no-right"].at(language), "right"))
     if right == COUNTER and place not in map(str, _places(language)):
@@ -137,7 +139,7 @@ def _propose(
         return None
     where = int(place) if right == COUNTER else staff.HEAD_OFFICE
     try:
-        staffing.propose(_administrator(request), account, right, where, now=now)
+        staff_changes.propose(_administrator(request), account, right, where, now=now)
     except Refused as refused:
         wrong.append(Problem(refused.sentence(language), refused.field or "username"))
         return None
@@ -159,8 +161,8 @@ def _withdraw(
     account = account_of(username)
     try:
         if account is None:
-            raise Refused(staffing.NOT_STAFF, username=username)
-        staffing.withdraw(_administrator(request), account, right, now=now)
+            raise Refused(staff_changes.NOT_STAFF, username=username)
+        staff_changes.withdraw(_administrator(request), account, right, now=now)
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
         return None

@@ -10,7 +10,7 @@ from datetime import date
 from guichet.channels.shared.forms import CURRENCY
 from guichet.engine.fields import Field, Lines
 from guichet.engine.fields.scripts import of_reader, pairs
-from guichet.lib.showing import show_month
+from guichet.lib.display import show_month
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import polars as pl
 
 from guichet.engine.fields import tidy
 from guichet.engine.fields.measures import Day
-from guichet.lib.showing import show_gregorian
+from guichet.lib.display import show_gregorian
 from guichet.lib.text import Words
 
 _DAY = Day(Words(ar="", en="", fr=""))

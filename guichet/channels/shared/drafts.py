@@ -22,8 +22,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from guichet.channels.shared import handling
-from guichet.channels.shared.once import once_of
+from guichet.channels.shared import handling_time
+from guichet.channels.shared.form_keys import once_of
 from guichet.dialogue.draft import Draft, Stage
 
 FORM, CHECK = "draft", "check"  # in the address: which page of the draft is read
@@ -42,7 +42,7 @@ _PROVING = timedelta(
     minutes=20
 )  # a form whose sender proves more is found without its address so long
 _SALT = "guichet.drafts"
-_NOT_TYPED = {"csrfmiddlewaretoken", "once", "step", "speak", handling.NAME, OWNER}
+_NOT_TYPED = {"csrfmiddlewaretoken", "once", "step", "speak", handling_time.NAME, OWNER}
 
 
 class Kept(NamedTuple):

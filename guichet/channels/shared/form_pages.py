@@ -17,10 +17,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from guichet.channels.shared import attaching, drafts, handling, reviewing
+from guichet.channels.shared import attachments, drafts, handling_time, review
 from guichet.channels.shared.drafts import Errors, Kept, Ways
+from guichet.channels.shared.form_keys import once_of, why_not
 from guichet.channels.shared.forms import given_of
-from guichet.channels.shared.once import once_of, why_not
 from guichet.dialogue import policy
 from guichet.dialogue.advance import advance
 from guichet.dialogue.desk import GuichetDesk
@@ -71,14 +71,14 @@ class FormPages(ABC):
         if self.request.method != "POST":
             return self._read()
         post = self.request.POST
-        attached, wrong = attaching.attached(self.request, self.asked, self.desk.context)
+        attached, wrong = attachments.attached(self.request, self.asked, self.desk.context)
         given = given_of(post, self.asked, _LONGEST) | attached
         draft = Draft(
             once_of(self.request),
             self.asked.key,
             Stage.REVIEW,
             given,
-            began=handling.began(self.request),
+            began=handling_time.began(self.request),
         )
         step = post.get("step", "check")
         if wrong or step == "change":
@@ -109,7 +109,7 @@ class FormPages(ABC):
             "s": self.asked,
             "speaks": speaks,
             "once": draft.key,
-            "begun": handling.begun(draft.began or self.desk.moment),
+            "begun": handling_time.begun(draft.began or self.desk.moment),
             "owner": drafts.owner(self.request.user.pk, self.of),
         }
 
@@ -119,8 +119,8 @@ class FormPages(ABC):
         return {
             "given": draft.given,
             "answer": answer,
-            "rows": reviewing.asked(answer, language),
-            "told": reviewing.told(answer, language),
+            "rows": review.asked(answer, language),
+            "told": review.told(answer, language),
             "notes": [finding.sentence(language) for finding in answer.findings],
         }
 

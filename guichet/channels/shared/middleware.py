@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 MIDDLEWARE = [
     "guichet.channels.shared.middleware.safe_headers",
     "guichet.channels.shared.middleware.SoundText",
-    "guichet.channels.shared.speaking.Speaking",
-    "guichet.channels.shared.seen.recorded",
+    "guichet.channels.shared.language_switch.Speaking",
+    "guichet.channels.shared.disclosures.recorded",
 ]
 
 # No inline script or style anywhere: a name such as <script>… stays a name.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from guichet.domain.registry import queries as registry
-from guichet.lib.showing import show_name
+from guichet.lib.display import show_name
 
 
 def establishment_options(numbers: Sequence[str], language: str) -> tuple[tuple[str, str], ...]:

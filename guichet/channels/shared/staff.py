@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from guichet.channels.shared.sure import is_sure
+from guichet.channels.shared.assurance import is_sure
 from guichet.domain.identity import staff
 from guichet.domain.identity.staff import Staff
 from guichet.engine.context import HOME

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import trans_real
 
-from guichet.lib.brought import is_brought
+from guichet.lib.country_languages import is_brought
 from guichet.lib.locale import here
 from guichet.lib.text import retold
 

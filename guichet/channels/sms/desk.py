@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from guichet.channels.sms import carrying
-from guichet.channels.sms.conversing import State
+from guichet.channels.sms import capabilities
+from guichet.channels.sms.conversation import State
 from guichet.channels.sms.models import Conversation
 from guichet.dialogue.desk import GuichetDesk
 from guichet.dialogue.draft import Draft, Stage
@@ -15,7 +15,7 @@ from guichet.engine.actor import Segment
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Service
 
-CHANNEL = carrying.SMS.channel
+CHANNEL = capabilities.SMS.channel
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class SmsDesk(GuichetDesk):
 
     def offered(self) -> list[type[Service]]:
         """What this client may ask for by text."""
-        return [service for service in carrying.carried() if service.audience & self.segments]
+        return [service for service in capabilities.carried() if service.audience & self.segments]
 
     def redeem(self, draft: Draft, code: str) -> bool:
         """Whether the code is right. That it was is kept with its use, so that a crash afterwards

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from guichet.channels.sms import keywords, render, telling, words
-from guichet.channels.sms.conversing import State
+from guichet.channels.sms import answer_lines, keywords, render, words
+from guichet.channels.sms.control_words import LANGUAGES, Said, said
+from guichet.channels.sms.conversation import State
 from guichet.channels.sms.desk import SmsDesk
 from guichet.channels.sms.event import along, event_of
-from guichet.channels.sms.folding import language_of
 from guichet.channels.sms.options import place_of
-from guichet.channels.sms.said import LANGUAGES, Said, said
+from guichet.channels.sms.word_forms import language_of
 from guichet.dialogue import entry
 from guichet.dialogue.advance import advance
 from guichet.dialogue.draft import Draft, Stage
@@ -174,5 +174,5 @@ def _listed(offered: list[type[Service]], language: str) -> str:
 
 def _fit(state: State, lines: list[str]) -> str:
     whole = [line for block in lines for line in block.split("\n")]
-    text, state.rest = telling.fitted(whole, state.language)
+    text, state.rest = answer_lines.fitted(whole, state.language)
     return text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from guichet.channels.sms import carrying
+from guichet.channels.sms import capabilities
+from guichet.channels.sms.control_words import Said, said
 from guichet.channels.sms.desk import SmsDesk
 from guichet.channels.sms.options import option_of, place_of
-from guichet.channels.sms.said import Said, said
 from guichet.dialogue import entry
 from guichet.dialogue.advance import parties_of
 from guichet.dialogue.draft import Draft, Stage
@@ -46,7 +46,7 @@ def _change(draft: Draft, text: str) -> Changed | None:
     """``4 2026-12`` after a read-back: line four becomes that. None if the text is no change."""
     service = service_of(draft.service)
     place, _, value = plain_digits(text).strip().partition(" ")
-    place, names = place.rstrip(".):="), carrying.asked(service)
+    place, names = place.rstrip(".):="), capabilities.asked(service)
     if not (
         place.isascii() and place.isdigit() and 1 <= int(place[:3]) <= len(names) and value.strip()
     ):
@@ -65,7 +65,7 @@ def along(
     Args:
         known: whom the service is for is clear, so that it need not be written.
     """
-    names = carrying.asked(service)
+    names = capabilities.asked(service)
     given: dict[str, str] = {}
     for word in rest:
         name = _place(service, names, word, language, known=known)

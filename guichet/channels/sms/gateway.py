@@ -67,7 +67,7 @@ def answer_command() -> None:
     from django.db import connections
     from django.utils import timezone
 
-    from guichet.channels.sms import answering
+    from guichet.channels.sms import answers
 
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -75,7 +75,7 @@ def answer_command() -> None:
     rest = _REST_S
     while not stopping.is_set():
         try:
-            answered = answering.answer_some(timezone.now())
+            answered = answers.answer_some(timezone.now())
         except Exception as error:  # noqa: BLE001 - the database comes back, and then so do we
             _log.error("texts wait to be answered: %s", type(error).__name__)
             connections.close_all()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from guichet.channels.sms.sealed import seal, unseal
+from guichet.channels.sms.encryption import seal, unseal
 from guichet.engine import store
 from guichet.lib import waits
 

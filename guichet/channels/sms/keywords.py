@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from guichet.channels.sms import said
-from guichet.channels.sms.carrying import carried
-from guichet.channels.sms.folding import bare, folded_words, resembles
+from guichet.channels.sms import control_words
+from guichet.channels.sms.capabilities import carried
 from guichet.channels.sms.tokens import tokens
+from guichet.channels.sms.word_forms import bare, folded_words, resembles
 from guichet.engine.registry import service_of
 from guichet.engine.service import Service
 from guichet.lib.text import LANGUAGES
@@ -44,7 +44,7 @@ def _keywords(language: str) -> dict[str, str]:
     seen = Counter(
         word for service in carried() for word in set(folded_words(service.title.at(language)))
     )
-    taken = set(said.WORDS)
+    taken = set(control_words.WORDS)
     found: dict[str, str] = {}
     for service in sorted(carried(), key=lambda s: s.keyword is None):  # declared words first
         options = [service.keyword.at(language)] if service.keyword else []
@@ -102,7 +102,7 @@ def call(text: str) -> Call:
     if first in _exact():
         service, language = _exact()[first]
         return Call((service,), tuple(raw[1:]), language, sure=True)
-    if said.begins_opt_out(text):
+    if control_words.begins_opt_out(text):
         return Call()  # whoever wants peace is not offered to end something else
     near = {known[0]: known[1] for word, known in _exact().items() if resembles(first, word)}
     if len(near) == 1:
@@ -113,7 +113,11 @@ def call(text: str) -> Call:
 
 def _likely(words: list[str]) -> tuple[type[Service], ...]:
     """Services whose titles or words share most with a sentence somebody wrote."""
-    asked = {w for w in words if len(w) >= _LONG_ENOUGH and said.said(w) is not said.Said.STOP}
+    asked = {
+        w
+        for w in words
+        if len(w) >= _LONG_ENOUGH and control_words.said(w) is not control_words.Said.STOP
+    }
     scores: dict[type[Service], int] = {}
     for service in carried():
         own = {w for language in LANGUAGES for w in _vocabulary(service.key, language)}

@@ -10,16 +10,16 @@ from typing import Any
 import polars as pl
 
 from guichet.channels.shared.account_events import CHANGES
-from guichet.channels.sms import acts, templates
+from guichet.channels.sms import agent_notices, templates
 from guichet.domain.identity.accounts import accounts_of_persons, languages_of, owners_of
 from guichet.engine import results
 from guichet.engine.ids import submission_of
 from guichet.engine.outcome import OUTCOME_CODES
+from guichet.engine.pending import WAITS_LONG
 from guichet.engine.registry import services, today
 from guichet.engine.service import Outcome
-from guichet.engine.waiting import WAITS_LONG
 from guichet.lib import institution, reference
-from guichet.lib.showing import show_amount, show_gregorian, show_month
+from guichet.lib.display import show_amount, show_gregorian, show_month
 
 CHANGED = "account-changed"
 ACTED = "acted-for-you"
@@ -108,7 +108,7 @@ def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iter
     rows = rows.filter(pl.col("service").is_in(codes) & pl.col("repeats").is_null())
     yield from _to_actors(rows)
     yield from _to_subjects(rows)
-    for number, account, language, words in acts.done_for(rows, on):
+    for number, account, language, words in agent_notices.done_for(rows, on):
         yield Notice(ACTED, f"{ACTED}:{number}", account, language, words)
 
 

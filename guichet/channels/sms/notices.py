@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.channels.sms import outbox, quiet, silence, telling
+from guichet.channels.sms import answer_lines, opt_out, outbox, quiet_hours
 from guichet.channels.sms.notice_writers import ACTED, CHANGED, WRITERS, Notice
 from guichet.domain.contact.queries import mobiles_of_accounts
 from guichet.engine import events, store
@@ -78,15 +78,15 @@ def _drafts(notices: list[Notice], now: datetime) -> list[outbox.Draft]:
     """For those who have a registered mobile and want notices."""
     accounts = pl.Series("account", sorted({n.account for n in notices}), dtype=pl.Int64)
     mobiles = dict(mobiles_of_accounts(accounts).iter_rows()) if accounts.len() else {}
-    silent = silence.silent(mobiles.values())
-    due = quiet.allowed_from(now)
+    silent = opt_out.silent(mobiles.values())
+    due = quiet_hours.allowed_from(now)
     return [
         outbox.Draft(
             kind=n.kind,
             mobile=mobiles[n.account],
             language=n.language,
             source=n.source,
-            words=telling.written(n.words),
+            words=answer_lines.written(n.words),
             urgency=outbox.NOTICE,
             due_at=now if n.kind in _ALWAYS else due,
             expires_at=due + GOOD_FOR,

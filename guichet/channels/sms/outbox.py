@@ -12,8 +12,8 @@ from typing import Any
 import polars as pl
 
 from guichet.channels.sms import parts
+from guichet.channels.sms.encryption import seal, unseal
 from guichet.channels.sms.models import Outgoing
-from guichet.channels.sms.sealed import seal, unseal
 from guichet.engine import store
 
 CODE, ANSWER, NOTICE = 0, 1, 2  # urgency

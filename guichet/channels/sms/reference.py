@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.sms.carrying import carried
+from guichet.channels.sms.capabilities import carried
 from guichet.channels.sms.keywords import keyword
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.shared import reviewing
-from guichet.channels.sms import carrying, telling, words
+from guichet.channels.shared import review
+from guichet.channels.sms import answer_lines, capabilities, words
 from guichet.dialogue import entry
 from guichet.dialogue.draft import Draft
 from guichet.dialogue.turn import Ask, Choose, Mend, Prove, Review, Told, Turn, Unproved, Waits
@@ -33,7 +33,7 @@ def lines(draft: Draft, turn: Turn, language: str) -> list[str]:
         case Unproved():
             return [words.CODE_SPENT.at(language)]
         case Told(answer=answer):
-            return telling.answered(answer, answer.service, language)
+            return answer_lines.answered(answer, answer.service, language)
         case Choose() | Waits():  # a text waits for no app
             return [words.CANCELLED.at(language)]
 
@@ -60,10 +60,10 @@ def _check(draft: Draft, turn: Review, language: str) -> str:
     """
     answer, title = turn.answer, service_of(draft.service).title.at(language)
     foretold = [_WILL_BE[answer.outcome].at(language)] if answer.outcome in _WILL_BE else []
-    foretold += [telling.finding(found, language) for found in answer.warnings]
+    foretold += [answer_lines.finding(found, language) for found in answer.warnings]
     whose, cost = (
-        list(telling.values(*told, language))
-        for told in (reviewing.names(answer), reviewing.beside(answer))
+        list(answer_lines.values(*told, language))
+        for told in (review.names(answer), review.beside(answer))
     )
     listed = "\n".join([*foretold, *whose, *_read_back(draft, language), *cost])
     return words.CHECK.at(language, title=title, list=listed)
@@ -73,7 +73,7 @@ def _mend(draft: Draft, turn: Mend, language: str) -> Iterator[str]:
     if turn.refused is not None:
         yield turn.refused.sentence(language)
     if turn.answer is not None:
-        yield from telling.answered(turn.answer, turn.answer.service, language)
+        yield from answer_lines.answered(turn.answer, turn.answer.service, language)
     if not service_of(draft.service).enquiry:  # an enquiry is as quickly asked anew
         yield from _read_back(draft, language)
         yield words.MEND.at(language)
@@ -83,11 +83,11 @@ def _read_back(draft: Draft, language: str) -> Iterator[str]:
     """Every field with its place; those left empty too, so that they can be filled."""
     service = service_of(draft.service)
     plain = entry.canonical_of(service.inputs, draft.given)
-    for at, name in enumerate(carrying.asked(service), start=1):
+    for at, name in enumerate(capabilities.asked(service), start=1):
         field = service.inputs[name]
         label, text = field.label.at(language), plain.get(name)
         if text:
-            value = telling.value(name, field, text, language)
+            value = answer_lines.value(name, field, text, language)
             yield words.LINE.at(language, at=at, label=label, value=value)
         else:
             yield words.ALSO.at(language, at=at, label=label)

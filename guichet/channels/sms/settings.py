@@ -10,4 +10,4 @@ SMS_QUIET_HOURS = env.text("GUICHET_SMS_QUIET_HOURS", "21-8")
 # With providers, one-time codes go by text message; this stands in the place of the domain's own
 # setting.
 if SMS_PROVIDERS:
-    CODE_COURIER = env.text("GUICHET_CODE_COURIER", "guichet.channels.sms.courier.deliver")
+    CODE_COURIER = env.text("GUICHET_CODE_COURIER", "guichet.channels.sms.code_gateway.deliver")

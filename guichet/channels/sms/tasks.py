@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.conf import settings
 
-from guichet.channels.sms import answering, notices, outbox
-from guichet.engine import rounds
+from guichet.channels.sms import answers, notices, outbox
+from guichet.engine import periodic
 
 
-@rounds.every(
+@periodic.every(
     "sms.notices",
     seconds=5,
     due=notices.UNHEARD,
@@ -22,7 +22,7 @@ def write_notices(now: datetime) -> None:
     notices.gather(now)
 
 
-@rounds.every(
+@periodic.every(
     "sms.sweep",
     seconds=3_600,
     applies=lambda: bool(settings.SMS_PROVIDERS),
@@ -30,5 +30,5 @@ def write_notices(now: datetime) -> None:
 )
 def sweep_texts(now: datetime) -> None:
     """Forget conversations that ended, and texts of long ago."""
-    answering.sweep(now)
+    answers.sweep(now)
     outbox.sweep(now)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.channels.sms import inbox, outbox, providers
 from guichet.channels.sms.backends.base import DELIVERED, FAILED, Provider
 from guichet.channels.sms.inbox import Arrived
-from guichet.channels.sms.signing import SIGNATURE, TIME, holds
+from guichet.channels.sms.signatures import SIGNATURE, TIME, holds
 from guichet.engine import scope
 from guichet.lib.identifiers import mobile_of_text
 
@@ -98,7 +98,7 @@ def _kannel(request: HttpRequest) -> Provider | None:
     return provider if provider and constant_time_compare(shown, provider.key) else None
 
 
-@scope.counter()
+@scope.as_institution()
 def _keep(provider: Provider, reference: str, sender: str, words: str) -> HttpResponse:
     mobile = mobile_of_text(sender)
     if not reference or "\0" in reference:
@@ -108,7 +108,7 @@ def _keep(provider: Provider, reference: str, sender: str, words: str) -> HttpRe
     return HttpResponse(content_type="text/plain")
 
 
-@scope.counter()
+@scope.as_institution()
 def _report(provider: Provider, reference: str, state: str) -> HttpResponse:
     if not reference or "\0" in reference:
         return HttpResponse(status=400)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from guichet.channels.shared import nav
-from guichet.channels.systems import endpoints, guests, views
+from guichet.channels.systems import endpoints, others_systems, views
 from guichet.channels.systems.phrases import PHRASES
 
 PREFIX = ""
@@ -15,8 +15,8 @@ urlpatterns = [
     path("oauth/token", endpoints.token, name="oauth-token"),
     path("oauth/jwks.json", endpoints.key_set, name="oauth-keys"),
     path("systems/", views.systems, name="systems"),
-    path("systems/others/", guests.admit, name="system-admit"),
-    path("systems/others/<str:client_id>/end/", guests.send_away, name="system-send-away"),
+    path("systems/others/", others_systems.admit, name="system-admit"),
+    path("systems/others/<str:client_id>/end/", others_systems.send_away, name="system-send-away"),
     path("systems/<str:client_id>/", views.system, name="system"),
     path("systems/<str:client_id>/services/", views.change, name="system-change"),
     path("systems/<str:client_id>/keys/", views.add_key, name="system-key"),

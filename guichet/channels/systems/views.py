@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from guichet.channels.shared import days
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.proxy import issuer_of
-from guichet.channels.systems import choices, shown
+from guichet.channels.systems import choices, presentation
 from guichet.channels.systems.phrases import PHRASES
 from guichet.channels.systems.visit import Visit, keeper
 from guichet.domain.identity.machines import CLIENTS
@@ -52,11 +52,11 @@ def list_page(visit: Visit, error: Refused | None = None) -> HttpResponse:
     offered, chosen = choices.held(visit.account, visit.establishment, visit.today), _chosen(visit)
     page = {
         "systems": [
-            shown.line(s, visit.now, visit.language)
+            presentation.line(s, visit.now, visit.language)
             for s in queries.of_establishment(visit.establishment)
         ],
         "guests": [
-            shown.guest_line(s, r, visit.language)
+            presentation.guest_line(s, r, visit.language)
             for s, r in queries.guests_of(visit.establishment)
         ],
         "offered": [(service, service in chosen) for service in offered],
@@ -100,13 +100,17 @@ def _page(visit: Visit, found: System, error: Refused | None = None) -> HttpResp
     offered = choices.held(visit.account, visit.establishment, visit.today)
     page: dict[str, Any] = {
         "system": found,
-        "line": shown.line(found, visit.now, visit.language),
+        "line": presentation.line(found, visit.now, visit.language),
         "issuer": issuer,
         "token_address": f"{_token_base(found, issuer)}/oauth/token",
         "offered": [(service, service.key in queries.services_of(found)) for service in offered],
-        "keys": [shown.key_line(k, visit.now, visit.language) for k in queries.keys_of(found)],
+        "keys": [
+            presentation.key_line(k, visit.now, visit.language) for k in queries.keys_of(found)
+        ],
         "hook": hook,
-        "deliveries": [shown.delivery_line(d, visit.language) for d in hooks.deliveries(hook)]
+        "deliveries": [
+            presentation.delivery_line(d, visit.language) for d in hooks.deliveries(hook)
+        ]
         if hook
         else [],
         "may_bind": _may_bind() or found.certificate_bound,

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from guichet.channels.voice import saying, words
+from guichet.channels.voice import speech_text, words
 from guichet.channels.voice.desk import Entrance
 from guichet.channels.voice.dialogue import Event, advance
 from guichet.channels.voice.models import Call
@@ -93,7 +93,7 @@ def _advanced(state: State, event: Event, pressed: str, now: datetime) -> Turn:
             type(error).__name__,
             exc_info=state.at not in _SECRET,
         )
-        return Turn((saying.phrase(words.FAILED, state.language),), end=HANG_UP)
+        return Turn((speech_text.phrase(words.FAILED, state.language),), end=HANG_UP)
 
 
 def end(call: str) -> None:

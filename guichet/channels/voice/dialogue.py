@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from guichet.channels.voice import choosing, entering, saying, words
+from guichet.channels.voice import caller_identification, menu, speech_text, words
 from guichet.channels.voice import event as asked
 from guichet.channels.voice.keys import accepts
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.speech_text import Phrase
 from guichet.channels.voice.steps import Desk, End, to_agent
 from guichet.channels.voice.turns import State, Turn
 
-STEPS = entering.STEPS | choosing.STEPS | asked.STEPS
+STEPS = caller_identification.STEPS | menu.STEPS | asked.STEPS
 SILENT_AT_MOST = 3
 
 
@@ -43,7 +43,7 @@ def advance(state: State, desk: Desk, event: Event, pressed: str = "") -> Turn:
 
 def _moved(state: State, desk: Desk, event: Event, pressed: str) -> list[Phrase]:
     if event is Event.START:
-        return entering.begin(state, desk)
+        return caller_identification.begin(state, desk)
     if event is Event.KEYS:
         state.silent = 0
         return STEPS[state.at].take(state, desk, pressed)
@@ -54,6 +54,6 @@ def _moved(state: State, desk: Desk, event: Event, pressed: str) -> list[Phrase]
     if state.silent >= SILENT_AT_MOST:
         if desk.agent:
             to_agent(state, desk)
-        raise End([saying.phrase(words.GOODBYE, state.language)])
+        raise End([speech_text.phrase(words.GOODBYE, state.language)])
     heard = words.NOTHING_HEARD if event is Event.NO_INPUT else words.NOT_UNDERSTOOD
-    return [saying.phrase(heard, state.language)]
+    return [speech_text.phrase(heard, state.language)]

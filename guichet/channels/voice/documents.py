@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-from guichet.channels.voice import recordings, saying, words
+from guichet.channels.voice import recordings, speech_text, words
 from guichet.channels.voice.keys import Keys
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.speech_text import Phrase
 from guichet.channels.voice.turns import HANG_UP, TRANSFER, Turn
 from guichet.lib.locale import here
 
@@ -79,7 +79,9 @@ def failure() -> bytes:
     caller's is not known.
     """
     return of_turn(
-        Turn(tuple(saying.phrase(words.FAILED, language) for language in LOCALES), end=HANG_UP),
+        Turn(
+            tuple(speech_text.phrase(words.FAILED, language) for language in LOCALES), end=HANG_UP
+        ),
         "",
         0,
         "",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.voice import carrying, matching, render, saying, words
+from guichet.channels.voice import capabilities, number_matching, render, speech_text, words
 from guichet.channels.voice.keys import Keys, keys_of, text_of
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.speech_text import Phrase
 from guichet.channels.voice.steps import (
     AGENT,
     BACK,
@@ -55,7 +55,7 @@ def start(state: State, desk: Desk, service: type[Service], *, named: bool = Fal
     Its title says what was chosen. An enquiry that the menu has just ``named`` is not named twice:
     it changes nothing.
     """
-    title = Phrase(saying.label(service.title, state.language) + ".", state.language)
+    title = Phrase(speech_text.label(service.title, state.language) + ".", state.language)
     state.heard = []
     said = happens(state, desk, Chosen(service.key))
     return said if named and service.enquiry else [title, *said]
@@ -73,7 +73,7 @@ def _ask_party(state: State, desk: Desk) -> Prompt:
     said = []
     for at, number in enumerate(parties, start=1):
         ending = words.ENDING.at(language, digits=spelling.digits(number[-_TAIL:], language))
-        said.append(saying.choice(ending, str(at), language))
+        said.append(speech_text.choice(ending, str(at), language))
     singles = "".join(str(at) for at in range(1, len(parties) + 1))
     return Prompt([*said, *offer_agent(state, desk)], Keys(single=singles + AGENT + BACK))
 
@@ -89,14 +89,16 @@ def _take_party(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 def _ask_field(state: State, desk: Desk) -> Prompt:
     field, language = _service(state).inputs[state.draft.asking], state.language
-    said = [saying.phrase(words.ASKED, language, label=saying.label(field.label, language))]
+    said = [
+        speech_text.phrase(words.ASKED, language, label=speech_text.label(field.label, language))
+    ]
     for at, option in enumerate(field.options.values(), start=1):
-        said.append(saying.choice(saying.label(option, language), str(at), language))
+        said.append(speech_text.choice(speech_text.label(option, language), str(at), language))
     if field.kind in _HOW:
-        said.append(saying.phrase(_HOW[field.kind], language))
+        said.append(speech_text.phrase(_HOW[field.kind], language))
     if field.keying is not None and not field.keying.exact:
-        said.append(saying.phrase(words.END_WITH_HASH, language))
-    hints = (saying.phrase(hint, language) for hint in _hash_hints(field))
+        said.append(speech_text.phrase(words.END_WITH_HASH, language))
+    hints = (speech_text.phrase(hint, language) for hint in _hash_hints(field))
     return Prompt([*said, *hints], keys_of(field))
 
 
@@ -135,20 +137,20 @@ def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 
 def _ask_code(state: State, desk: Desk) -> Prompt:
-    app = matching.APP if desk.app_offered(state.account) else ""
+    app = number_matching.APP if desk.app_offered(state.account) else ""
     return Prompt([], Keys(single=BACK + app, exact=CODE_DIGITS), secret=True)
 
 
 def _take_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
         return happens(state, desk, Back())
-    if pressed == matching.APP:
+    if pressed == number_matching.APP:
         return happens(state, desk, Confirmed(means=Means.APP))
     return happens(state, desk, Confirmed(pressed.removesuffix("#")))
 
 
 def _ask_app(state: State, desk: Desk) -> Prompt:
-    return matching.prompt(str(state.draft.app["number"]), state.language)
+    return number_matching.prompt(str(state.draft.app["number"]), state.language)
 
 
 def _take_app(state: State, desk: Desk, pressed: str) -> list[Phrase]:
@@ -156,7 +158,7 @@ def _take_app(state: State, desk: Desk, pressed: str) -> list[Phrase]:
         return happens(state, desk, Back())
     said = _wait(state, desk)
     waits = state.draft.stage is Stage.WAITING
-    return [saying.phrase(words.APP_WAITS, state.language)] if waits else said
+    return [speech_text.phrase(words.APP_WAITS, state.language)] if waits else said
 
 
 def _wait(state: State, desk: Desk) -> list[Phrase]:
@@ -198,7 +200,7 @@ def _ask_change(state: State, desk: Desk) -> Prompt:
     inputs, language = _service(state).inputs, state.language
     page, more = _changeable(state)
     said = [
-        saying.choice(saying.label(inputs[name].label, language), str(at), language)
+        speech_text.choice(speech_text.label(inputs[name].label, language), str(at), language)
         for at, name in enumerate(page, start=1)
     ]
     singles = "".join(str(at) for at in range(1, len(page) + 1))
@@ -223,7 +225,7 @@ def _take_change(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 
 def _changeable(state: State) -> tuple[list[str], bool]:
     """The fields on this page of the list, and whether there are others."""
-    names = carrying.asked(_service(state))
+    names = capabilities.asked(_service(state))
     if len(names) <= _FIELDS:
         return names, False
     first = state.page * _FIELDS % (-(-len(names) // _FIELDS) * _FIELDS)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.speech_text import Phrase
 
 _NAME = re.compile(r"[0-9a-f]{24}")
 

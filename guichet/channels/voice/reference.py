@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.voice import carrying, measuring
+from guichet.channels.voice import call_length, capabilities
 from guichet.channels.voice.lexicon import missing
 from guichet.engine.fields import Choice
 from guichet.engine.service import Service
@@ -15,11 +15,11 @@ def details() -> Iterator[str]:
     """How long each dialogue is, and which Arabic words still lack their vowels."""
     yield "From the choice of a service to its answer, every prompt listened to, every field answered with its sample.\n\n"
     yield "| code | service | steps | seconds in Arabic | in English | in French |\n|---|---|---|---|---|---|\n"
-    for service in sorted(carrying.carried(), key=lambda s: s.code):
-        walks = [measuring.walk(service, language) for language in LANGUAGES]
+    for service in sorted(capabilities.carried(), key=lambda s: s.code):
+        walks = [call_length.walk(service, language) for language in LANGUAGES]
         lengths = " | ".join(f"{walk.seconds:.0f}" for walk in walks)
         yield f"| {service.code} | `{service.key}` | {walks[0].steps} | {lengths} |\n"
-    lacking = sorted({word for service in carrying.carried() for word in _unvocalised(service)})
+    lacking = sorted({word for service in capabilities.carried() for word in _unvocalised(service)})
     yield f"\nArabic words of these services without vowels in `vocalised.txt`: {len(lacking)}"
     yield f" ({'، '.join(lacking)}).\n" if lacking else ".\n"
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.shared import reviewing
-from guichet.channels.voice import saying, words
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.shared import review
+from guichet.channels.voice import speech_text, words
+from guichet.channels.voice.speech_text import Phrase
 from guichet.channels.voice.steps import Asking, remember
 from guichet.channels.voice.turns import State
 from guichet.dialogue import entry
@@ -36,13 +36,13 @@ def said(state: State, turn: Turn, desk: Asking, *, waited: bool) -> list[Phrase
         case Ask(parties=parties, fault=fault):
             # A key picks one of their own; to have another, it is changed, and keyed.
             state.at = "party" if parties and state.draft.stage is Stage.ASKING else "field"
-            return [saying.sentence(fault, language)] if fault else []
+            return [speech_text.sentence(fault, language)] if fault else []
         case Review(answer=answer):
             state.at = "check"
             would = [
                 said
-                for of in (reviewing.names(answer), reviewing.beside(answer))
-                for said in saying.fields(*of, language)
+                for of in (review.names(answer), review.beside(answer))
+                for said in speech_text.fields(*of, language)
             ]
             remember(
                 state, [*_read_back(state.draft, language), *would, *_foretold(answer, language)]
@@ -52,14 +52,18 @@ def said(state: State, turn: Turn, desk: Asking, *, waited: bool) -> list[Phrase
             app = (
                 []
                 if wrong or not desk.app_offered
-                else [saying.phrase(words.APP_INSTEAD, language)]
+                else [speech_text.phrase(words.APP_INSTEAD, language)]
             )
-            return [saying.phrase(words.CODE_WRONG if wrong else words.CODE, language), *app]
+            return [speech_text.phrase(words.CODE_WRONG if wrong else words.CODE, language), *app]
         case Waits():
             state.at = "app_confirm"
         case Unproved(refused=refused):
             state.at = "check"
-            spent = [saying.phrase(words.CODE_SPENT, language)] if waited or refused is None else []
+            spent = (
+                [speech_text.phrase(words.CODE_SPENT, language)]
+                if waited or refused is None
+                else []
+            )
             return [*_whole(refused, language), *spent]
         case Mend(answer=None, refused=refused):
             state.at = "answer"
@@ -72,39 +76,39 @@ def said(state: State, turn: Turn, desk: Asking, *, waited: bool) -> list[Phrase
 
 
 def _whole(refused: Refused | None, language: str) -> list[Phrase]:
-    return [saying.refused(refused, language)] if refused else []
+    return [speech_text.refused(refused, language)] if refused else []
 
 
 def _told(answer: Answer, stage: Reached | None, language: str) -> Iterator[Phrase]:
     if answer.outcome is Outcome.REFUSED:
-        yield from (saying.finding(finding, language) for finding in answer.errors)
+        yield from (speech_text.finding(finding, language) for finding in answer.errors)
         return
     service = answer.service
     if answer.outcome in _ENDS:
-        yield saying.phrase(_ENDS[answer.outcome], language)
+        yield speech_text.phrase(_ENDS[answer.outcome], language)
     elif answer.repeated:
-        yield saying.phrase(words.DONE_BEFORE, language)
+        yield speech_text.phrase(words.DONE_BEFORE, language)
     elif stage is None and not service.enquiry:
-        yield saying.phrase(words.DONE, language)
+        yield speech_text.phrase(words.DONE, language)
     if stage is not None:
-        yield Phrase(f"{saying.label(stage.stage.words, language)}.", language)
-        yield Phrase(saying.label(stage.stage.meaning, language), language)
-    yield from saying.outcome(answer, language)
-    yield from (saying.finding(finding, language) for finding in answer.warnings)
+        yield Phrase(f"{speech_text.label(stage.stage.words, language)}.", language)
+        yield Phrase(speech_text.label(stage.stage.meaning, language), language)
+    yield from speech_text.outcome(answer, language)
+    yield from (speech_text.finding(finding, language) for finding in answer.warnings)
     if not service.enquiry:
-        yield saying.reference(answer.reference, language)
+        yield speech_text.reference(answer.reference, language)
 
 
 def _foretold(answer: Answer, language: str) -> Iterator[Phrase]:
     """What a rehearsal foretells beside the values."""
     if answer.outcome in _WILL_BE:
-        yield saying.phrase(_WILL_BE[answer.outcome], language)
-    yield from (saying.finding(finding, language) for finding in answer.warnings)
+        yield speech_text.phrase(_WILL_BE[answer.outcome], language)
+    yield from (speech_text.finding(finding, language) for finding in answer.warnings)
 
 
 def _read_back(draft: Draft, language: str) -> Iterator[Phrase]:
     service = service_of(draft.service)
     values = entry.canonical_of(service.inputs, draft.given)
-    yield Phrase(saying.label(service.title, language) + ".", language)
+    yield Phrase(speech_text.label(service.title, language) + ".", language)
     for name, field in service.inputs.items():
-        yield from saying.fields({name: field}, values, language)
+        yield from speech_text.fields({name: field}, values, language)

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.channels.voice import carrying, saying, words
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice import capabilities, speech_text, words
+from guichet.channels.voice.speech_text import Phrase
 from guichet.engine.fields import Choice
 from guichet.lib.text import LANGUAGES, Words
 
@@ -29,19 +29,21 @@ def phrases() -> Iterator[Phrase]:
     for language in LANGUAGES:
         for said in vars(words).values():
             if isinstance(said, Words) and "{" not in said.en and said not in _OPTIONS:
-                yield saying.phrase(said, language)
+                yield speech_text.phrase(said, language)
         for option in _OPTIONS:
             for key in "12390*":
-                yield saying.choice(option.at(language), key, language)
-        for service in carrying.carried():
-            yield Phrase(saying.label(service.title, language) + ".", language)
-            for name in carrying.asked(service):
+                yield speech_text.choice(option.at(language), key, language)
+        for service in capabilities.carried():
+            yield Phrase(speech_text.label(service.title, language) + ".", language)
+            for name in capabilities.asked(service):
                 field = service.inputs[name]
-                label = saying.label(field.label, language)
-                yield saying.phrase(words.ASKED, language, label=label)
+                label = speech_text.label(field.label, language)
+                yield speech_text.phrase(words.ASKED, language, label=label)
                 if isinstance(field, Choice):
                     for at, option in enumerate(field.options.values(), start=1):
-                        yield saying.choice(saying.label(option, language), str(at), language)
+                        yield speech_text.choice(
+                            speech_text.label(option, language), str(at), language
+                        )
 
 
 def said_in_every_call() -> list[tuple[str, str]]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from guichet.channels.voice import saying, words
+from guichet.channels.voice import speech_text, words
 from guichet.channels.voice.keys import Keys
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.speech_text import Phrase
 from guichet.channels.voice.turns import HANG_UP, TRANSFER, State
 from guichet.dialogue import port
 from guichet.engine.outcome import Answer
@@ -101,8 +101,8 @@ class Step:
 def to_agent(state: State, desk: Desk) -> list[Phrase]:
     """Hand the call to an operator, or say that nobody is there."""
     if not desk.agent:
-        return [saying.phrase(words.NO_AGENT, state.language)]
-    raise End([saying.phrase(words.CONNECTING, state.language)], TRANSFER, desk.agent)
+        return [speech_text.phrase(words.NO_AGENT, state.language)]
+    raise End([speech_text.phrase(words.CONNECTING, state.language)], TRANSFER, desk.agent)
 
 
 def offer_agent(state: State, desk: Desk) -> list[Phrase]:
@@ -125,4 +125,6 @@ def remember(state: State, said: list[Phrase], most: int = 0) -> None:
 
 def offer(state: State, *options: tuple[Words, str]) -> list[Phrase]:
     """Each option with its key."""
-    return [saying.choice(what.at(state.language), key, state.language) for what, key in options]
+    return [
+        speech_text.choice(what.at(state.language), key, state.language) for what, key in options
+    ]

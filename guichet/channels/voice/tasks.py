@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from guichet.channels.voice import calls
-from guichet.engine import rounds
+from guichet.engine import periodic
 
 _LONGEST_S = calls.LONGEST.total_seconds()
 
 
-@rounds.every(
+@periodic.every(
     "voice.sweep",
     seconds=900,
     due=f"EXISTS (SELECT FROM voice_call WHERE moved_at < %(now)s - interval '{_LONGEST_S} seconds')",

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.password import password_problems
 from guichet.channels.voice import telephone_words as words
-from guichet.domain.contact import commands, confirming
+from guichet.domain.contact import commands, confirmation
 from guichet.domain.contact.queries import has_pin, masked, mobile_of
 from guichet.domain.identity.queries import Account
 from guichet.engine.fields.kinds import MOBILE_INVALID
@@ -57,7 +57,7 @@ def _send_code(request: HttpRequest, account: Account, now: datetime) -> list[Pr
     if mobile_of_text(given) is None:
         raise Refused(MOBILE_INVALID, "mobile", value=given)
     try:
-        number = confirming.begin(account, given, language=_language(), now=now)
+        number = confirmation.begin(account, given, language=_language(), now=now)
     except Refused as refused:
         return [Problem(refused.sentence(_language()), "id_mobile")]
     request.session[_PENDING] = number
@@ -66,7 +66,7 @@ def _send_code(request: HttpRequest, account: Account, now: datetime) -> list[Pr
 
 def _register(request: HttpRequest, account: Account, now: datetime) -> list[Problem]:
     number = request.session.get(_PENDING, "")
-    confirming.confirm(account, number, request.POST.get("code", ""), now=now, sure=False)
+    confirmation.confirm(account, number, request.POST.get("code", ""), now=now, sure=False)
     del request.session[_PENDING]
     messages.success(request, words.MOBILE_DONE.at(_language()))
     return []

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from guichet.channels.voice.keys import Keys
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.speech_text import Phrase
 from guichet.dialogue.draft import Draft
 
 HANG_UP, TRANSFER = "hang up", "transfer"

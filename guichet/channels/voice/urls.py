@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.channels.shared import nav, trouble
+from guichet.channels.shared import failures, nav
 from guichet.channels.voice import telephone_page, telephone_words, views
 
 PREFIX = "voice/"
@@ -17,4 +17,4 @@ urlpatterns = [
 ]
 
 nav.add_own("telephone", telephone_words.TITLE, "phone", order=4)
-trouble.dress(PREFIX, views.failed)
+failures.dress(PREFIX, views.failed)

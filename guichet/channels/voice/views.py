@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from guichet.channels.shared import trouble
+from guichet.channels.shared import failures
 from guichet.channels.voice import access, calls, documents, recordings
 from guichet.channels.voice.dialogue import Event
 
@@ -89,7 +89,7 @@ def failed(request: HttpRequest, status: int) -> HttpResponse | None:
     """A caller hears why the call ends; our own gateways try again before. None for the page where
     people choose a PIN.
     """
-    if not trouble.for_machines(request):
+    if not failures.for_machines(request):
         return None
     response = _document(documents.failure())
     response.status_code = status

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from guichet.channels.shared.forms import service_at
 from guichet.channels.shared.moved import moved
 from guichet.channels.web import visit
+from guichet.channels.web.desk import desk_of
 from guichet.channels.web.render import WebPages
-from guichet.channels.web.serving import desk_of
 
 
 @visit.page("GET", "HEAD", "POST")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from guichet.channels.web import standing
+from guichet.channels.web import assurance
 
 MIDDLEWARE = ["guichet.channels.web.middleware.turn_away", "guichet.channels.web.middleware.seen"]
 _MOST = 16_000_000  # the largest attachments of one form, and its words
@@ -43,7 +43,7 @@ def seen(
         user = getattr(request, "user", None)
         # Machines have no session to look at.
         if request.session.accessed and user is not None and user.is_authenticated:
-            standing.touch(request, timezone.now())
+            assurance.touch(request, timezone.now())
         return response
 
     return answer

@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.web import visit
 from guichet.channels.web.words import CHANNELS
-from guichet.domain.identity import happened
-from guichet.domain.identity.happened import Change
+from guichet.domain.identity import account_activity
+from guichet.domain.identity.account_activity import Change
 from guichet.domain.identity.queries import Account
 from guichet.engine.context import HOME
 
@@ -29,19 +29,21 @@ _TOLD = 3  # at a sign-in; the page has the others
 
 def of(account: Account, now: datetime) -> dict[str, Any]:
     """For the page: the latest changes, and how often somebody failed in the last thirty days."""
-    found = happened.changes(account, until=now + timedelta(seconds=1))
-    failed = happened.failures(account, since=now - _FAILURES_OF, until=now + timedelta(seconds=1))
+    found = account_activity.changes(account, until=now + timedelta(seconds=1))
+    failed = account_activity.failures(
+        account, since=now - _FAILURES_OF, until=now + timedelta(seconds=1)
+    )
     said = _failed(failed.count)
     return {"happened": [_shown(c) for c in found], "failed": said, "failed_last": failed.last}
 
 
 def tell_at_sign_in(request: HttpRequest, account: Account, sign_in: int, now: datetime) -> None:
     """A notice, if anything happened since the account signed in the time before."""
-    since = happened.sign_in_before(account, sign_in)
+    since = account_activity.sign_in_before(account, sign_in)
     if since is None:
         return
-    found = happened.changes(account, since=since, until=now)
-    failed = happened.failures(account, since=since, until=now)
+    found = account_activity.changes(account, since=since, until=now)
+    failed = account_activity.failures(account, since=since, until=now)
     said = [(c["what"],) for c in map(_shown, found[:_TOLD])]
     rest = len(found) - len(said)
     if rest > 0:

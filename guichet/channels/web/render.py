@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from guichet.channels.shared import drafts
+from guichet.channels.shared.assurance import to_proof
 from guichet.channels.shared.drafts import Errors, Ways
 from guichet.channels.shared.form_pages import FormPages
 from guichet.channels.shared.forms import bind, problems
-from guichet.channels.shared.sure import to_proof
 from guichet.channels.web import visit
-from guichet.channels.web.asking import remedies_of, starting_values, verified_names, views_for
+from guichet.channels.web.prefill import remedies_of, starting_values, verified_names, views_for
 from guichet.dialogue.draft import Draft
 from guichet.dialogue.turn import Confirmed
 from guichet.engine.actor import PartyKind

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from guichet.channels.shared import drafts, seen
-from guichet.channels.web import standing
+from guichet.channels.shared import disclosures, drafts
+from guichet.channels.web import assurance
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
 from guichet.engine.actor import PartyKind
@@ -70,7 +70,7 @@ def context_of(request: Visitor, key: str | None = None) -> Context:
     """The circumstances of an asking from this page."""
     now = timezone.now()
     return Context(
-        actor=queries.actor_of(request.user, standing.assurance_of(request, now)),
+        actor=queries.actor_of(request.user, assurance.assurance_of(request, now)),
         channel="web",
         now=now,
         language=language(),
@@ -108,7 +108,7 @@ def saw(
 ) -> None:
     """Say that the page shows data of these persons and of the establishment acted for."""
     kind = PartyKind.ESTABLISHMENT.value if establishment else ""
-    seen.saw(request, "web", kind=kind, party=establishment, subjects=subjects)
+    disclosures.note(request, "web", kind=kind, party=establishment, subjects=subjects)
 
 
 def page_number(request: HttpRequest, last: int) -> int:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from guichet.config import checks, children, running
+from guichet.config import checks, children, runner
 from guichet.config.cli import main
-from guichet.config.finding import Level
+from guichet.config.diagnosis import Level
 from guichet.engine import keys
 from guichet.engine.perform import perform
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
@@ -64,7 +64,7 @@ def test_a_receipt_is_verified_without_django_or_database(
     nothing = {
         "DATABASE_URL": "postgresql://nowhere.invalid/x",
         "PATH": "",
-        "PYTHONPATH": str(running.BASE),
+        "PYTHONPATH": str(runner.BASE),
     }
     done = subprocess.run(command, capture_output=True, text=True, env=nothing, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -120,7 +120,7 @@ def test_the_help_wakes_nothing() -> None:
     )
     check = f"{look}; sys.exit('django.conf' in sys.modules or 'polars' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", check], capture_output=True, cwd=running.BASE, check=False
+        [sys.executable, "-c", check], capture_output=True, cwd=runner.BASE, check=False
     )
     assert done.returncode == 0 and b"doctor" in done.stdout
 
@@ -181,5 +181,5 @@ def test_a_port_in_use_is_said_before_anything_starts() -> None:
         busy.listen()
         lines: list[str] = []
         options = children.Options(port=busy.getsockname()[1])
-        assert running.run(options, lines.append) == 1
+        assert runner.run(options, lines.append) == 1
     assert "in use" in lines[0]

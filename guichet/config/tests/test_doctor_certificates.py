@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from guichet.config.checks import _certificates
-from guichet.config.finding import Level
+from guichet.config.diagnosis import Level
 from guichet.domain.certificates import commands
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from guichet.config import running_checks
-from guichet.config.finding import Level, Line
+from guichet.config import runner_checks
+from guichet.config.diagnosis import Level, Line
 from guichet.domain.payments import settled_days
-from guichet.engine import rounds, store
+from guichet.engine import periodic, store
 from guichet.engine.tests.test_jobs import begun
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,15 +36,15 @@ def told(part: Callable[[], Iterator[Line]]) -> tuple[Level, str]:
 
 
 def test_a_job_left_by_a_killed_worker_is_counted_by_kind() -> None:
-    assert told(running_checks._queue)[0] is Level.OK
+    assert told(runner_checks._queue)[0] is Level.OK
     begun("documents.compose")
-    level, said = told(running_checks._queue)
+    level, said = told(runner_checks._queue)
     assert level is Level.ATTENTION and "1 documents.compose left by a worker that is gone" in said
 
 
 def test_the_tables_of_the_queue_tell_their_size_growth_and_rule() -> None:
     begun()
-    level, said = told(running_checks._tables)
+    level, said = told(runner_checks._tables)
     assert (
         level is Level.OK
         and said.startswith("1 jobs, 2 events")
@@ -54,26 +54,26 @@ def test_the_tables_of_the_queue_tell_their_size_growth_and_rule() -> None:
 
 
 def test_no_round_ever_begun_says_that_the_wrong_worker_was_started() -> None:
-    level, said = told(running_checks._rounds)
+    level, said = told(runner_checks._rounds)
     assert level is Level.ATTENTION and "guichet worker" in said
 
 
 def test_rounds_that_go_on_are_well_and_one_that_nobody_does_is_a_fault() -> None:
-    rounds.enter(timezone.now())
-    assert told(running_checks._rounds)[0] is Level.OK
+    periodic.enter(timezone.now())
+    assert told(runner_checks._rounds)[0] is Level.OK
     store.execute(
         "UPDATE engine_round SET due_at = now() - interval '2 hours' WHERE name = 'payments.end-of-day'"
     )
-    level, said = told(running_checks._rounds)
+    level, said = told(runner_checks._rounds)
     assert level is Level.FAULT and said.startswith("payments.end-of-day is due since")
 
 
 def test_a_round_that_fails_says_why_and_when_it_is_tried_again() -> None:
-    rounds.enter(timezone.now())
+    periodic.enter(timezone.now())
     store.execute(
         "UPDATE engine_round SET failures = 3, fault = 'OSError: gone' WHERE name = 'certificates.refresh'"
     )
-    level, said = told(running_checks._rounds)
+    level, said = told(runner_checks._rounds)
     assert level is Level.ATTENTION and said.startswith(
         "certificates.refresh failed 3 times, again at"
     )
@@ -86,9 +86,9 @@ def test_days_not_agreed_about_are_a_fault_when_there_are_several(
     today = timezone.now().date()
     days = [today - timedelta(days=n) for n in (3, 2, 1)]
     monkeypatch.setattr(settled_days, "open_days", lambda now: days[2:])
-    assert told(running_checks._settled_days)[0] is Level.OK
+    assert told(runner_checks._settled_days)[0] is Level.OK
     monkeypatch.setattr(settled_days, "open_days", lambda now: days)
-    level, said = told(running_checks._settled_days)
+    level, said = told(runner_checks._settled_days)
     assert (
         level is Level.FAULT
         and f"3 days are not agreed about with the consolidator, from {days[0]} on" in said

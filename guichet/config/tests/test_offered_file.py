@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 
 from demo import files
-from guichet.config import running
+from guichet.config import runner
 
 
 @pytest.fixture
 def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is said; files go to a folder of the test."""
-    monkeypatch.setattr(running, "BASE", tmp_path)
+    monkeypatch.setattr(runner, "BASE", tmp_path)
     return []
 
 
@@ -24,7 +24,7 @@ def test_a_file_of_a_hundred_thousand_rows_is_written_and_its_place_is_said(
     monkeypatch.setattr(
         files, "monthly_movement", lambda rows, *_, **__: pl.DataFrame({"row": range(rows)})
     )
-    running._offer_file(lines.append)
+    runner._offer_file(lines.append)
     path = tmp_path / "demo" / "monthly-movement-100k.csv"
     assert str(path) in lines[0]
     assert pl.read_csv(path).height == 100_000
@@ -40,5 +40,5 @@ def test_an_institution_without_the_file_starts_all_the_same(
         raise error
 
     monkeypatch.setattr(files, "monthly_movement", refuse)
-    running._offer_file(lines.append)
+    runner._offer_file(lines.append)
     assert str(error) in lines[0] and "guichet demo-data" in lines[0]

@@ -36,7 +36,7 @@ from guichet.dialogue.turn import (
     Unproved,
 )
 from guichet.engine.actor import Assurance
-from guichet.engine.once import KEY_REUSED
+from guichet.engine.idempotency import KEY_REUSED
 from guichet.engine.outcome import Answer
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of

@@ -6,7 +6,7 @@ import pytest
 
 from guichet.dialogue import policy
 from guichet.engine.actor import Assurance
-from guichet.engine.once import KEY_REUSED, STILL_WORKING
+from guichet.engine.idempotency import KEY_REUSED, STILL_WORKING
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome, Service
 

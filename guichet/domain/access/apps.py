@@ -11,10 +11,10 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the audit's verification look at readings too."""
+        from guichet.domain.access.audit_check import readings_are_whole
         from guichet.domain.access.commands import record_asking
-        from guichet.domain.access.proof import readings_are_whole
-        from guichet.engine import audit, seeing
+        from guichet.engine import audit, disclosures
 
-        if record_asking not in seeing.WITNESSES:
-            seeing.WITNESSES.append(record_asking)
-        audit.WITNESSES["reading"] = readings_are_whole
+        if record_asking not in disclosures.RECORDERS:
+            disclosures.RECORDERS.append(record_asking)
+        audit.CHECKS["reading"] = readings_are_whole

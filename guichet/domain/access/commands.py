@@ -9,8 +9,8 @@ from datetime import datetime
 from guichet.engine import audit, store
 from guichet.engine.actor import Segment
 from guichet.engine.context import Context
+from guichet.engine.disclosures import Shown
 from guichet.engine.record import iso
-from guichet.engine.seeing import Shown
 
 _RECORD = f"""
 WITH leaf AS ({audit.NOTED})

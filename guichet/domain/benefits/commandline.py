@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from guichet.domain.identity.acting import acting
+from guichet.domain.identity.operators import acting
 
 
 @click.group()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from guichet.domain.certificates import commands
-from guichet.engine import rounds
+from guichet.engine import periodic
 
 
-@rounds.every(
+@periodic.every(
     "certificates.refresh",
     seconds=6 * 3_600,
     takes_up="a list past half of its life is made anew, however old it is",

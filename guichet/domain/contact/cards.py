@@ -9,8 +9,8 @@ from base64 import b32encode
 from datetime import datetime
 from hashlib import sha256
 
+from guichet.domain.contact.audit_lines import note
 from guichet.domain.contact.models import Card
-from guichet.domain.contact.recording import note
 from guichet.domain.identity.queries import Account
 from guichet.engine import scope, store
 
@@ -25,7 +25,7 @@ def issue(account: Account, now: datetime, **facts: str) -> str:
     secret = _PREFIX + b32encode(secrets.token_bytes(_BYTES)).decode()
     with store.atomic():
         # Two at once must leave one: the second waits for the account's row.
-        with scope.counter():  # it is the client's row, which no clerk may change
+        with scope.as_institution():  # it is the client's row, which no clerk may change
             Account.objects.select_for_update().get(pk=account.pk)
         _end(account, now)
         Card.objects.create(account=account, digest=_digest(secret), issued_at=now)
@@ -46,7 +46,7 @@ def issued_at(account: Account) -> datetime | None:
     return live.values_list("issued_at", flat=True).first()
 
 
-@scope.counter()
+@scope.as_institution()
 def owner_of(typed: str) -> Account | None:
     """Whose card a reader has read; readers differ in capitals and what they put around it."""
     found = (

@@ -19,10 +19,10 @@ from hmac import compare_digest
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from guichet.domain.contact.courier import Message, deliver
+from guichet.domain.contact.audit_lines import note
+from guichet.domain.contact.message_gateway import Message, deliver
 from guichet.domain.contact.models import Code
 from guichet.domain.contact.queries import masked, mobile_of, money_from
-from guichet.domain.contact.recording import note
 from guichet.domain.contact.refusals import MOBILE_NEW
 from guichet.domain.identity import events, throttle
 from guichet.domain.identity.queries import Account
@@ -62,7 +62,7 @@ _TEXT = Words(
 )
 
 
-@scope.counter()
+@scope.as_institution()
 def issue(
     account: Account,
     purpose: str,
@@ -126,7 +126,7 @@ def require_settled(account: Account, now: datetime) -> None:
         raise Refused(MOBILE_NEW, until=since.astimezone(HOME).date())
 
 
-@scope.counter()
+@scope.as_institution()
 def redeem(account: Account, purpose: str, code: str, *, channel: str, now: datetime) -> bool:
     """Whether the code is right; a right one is used up. Three wrong tries spoil it."""
     newest = (

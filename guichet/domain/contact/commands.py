@@ -10,13 +10,13 @@ from itertools import pairwise
 from django.conf import settings
 from django.db import IntegrityError
 
+from guichet.domain.contact.audit_lines import note
 from guichet.domain.contact.codes import NO_MOBILE, TOO_MANY_CODES
-from guichet.domain.contact.courier import Message, deliver
-from guichet.domain.contact.hashing import hashed, holds
+from guichet.domain.contact.message_gateway import Message, deliver
 from guichet.domain.contact.models import Code, Email, Mobile, Pin, PinTry
 from guichet.domain.contact.numbers import masked
+from guichet.domain.contact.pin_hash import hashed, holds
 from guichet.domain.contact.queries import first_pins, mobile_of
-from guichet.domain.contact.recording import note
 from guichet.domain.contact.refusals import (
     FIRST_PIN_SPENT,
     MOBILE_TAKEN,
@@ -144,7 +144,7 @@ def set_pin(account: Account, pin: str, *, now: datetime) -> None:
         events.tell(account.pk, "pin-set", now)
 
 
-@scope.counter()
+@scope.as_institution()
 def choose_pin(account: Account, pin: str, *, now: datetime, channel: str = "web") -> None:
     """Set the PIN in place of the first one, which was texted and has just let its owner in.
 
@@ -206,7 +206,7 @@ def _require_good(account: Account, pin: str) -> None:
         raise Refused(PIN_TEXTED, "pin")
 
 
-@scope.counter()  # at a counter it is the client's row, which no clerk may change
+@scope.as_institution()  # at a counter it is the client's row, which no clerk may change
 def _lock(account: Account) -> None:
     """Two changes at once must leave one in force: the second waits for the account's row."""
     Account.objects.select_for_update().get(pk=account.pk)

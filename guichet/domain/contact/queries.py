@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-@scope.counter()
+@scope.as_institution()
 def account_of_mobile(number: str) -> Account | None:
     """The active account a mobile is registered for, however the number is spelled."""
     known = mobile_of_text(number)
@@ -43,28 +43,28 @@ def account_of_mobile(number: str) -> Account | None:
     return found.account if found else None
 
 
-@scope.counter()
+@scope.as_institution()
 def mobile_of(account: Account) -> str | None:
     """The account's registered mobile, as ``+9665XXXXXXXX``."""
     live = Mobile.objects.filter(account=account, ended_at__isnull=True)
     return live.values_list("number", flat=True).first()
 
 
-@scope.counter()
+@scope.as_institution()
 def has_pin(account: Account, now: datetime) -> bool:
     """Whether the account has a telephone PIN, its own or a first one that is still good."""
     good = Q(good_until__isnull=True) | Q(good_until__gt=now)
     return Pin.objects.filter(good, account=account, ended_at__isnull=True).exists()
 
 
-@scope.counter()
+@scope.as_institution()
 def mobile_since(account: Account) -> datetime | None:
     """Since when the account has the mobile it has."""
     live = Mobile.objects.filter(account=account, ended_at__isnull=True)
     return live.values_list("registered_at", flat=True).first()
 
 
-@scope.counter()
+@scope.as_institution()
 def money_from(account: Account, now: datetime) -> datetime | None:
     """From when the registered mobile confirms changes of money; None: it does already, or there is
     none.
@@ -76,7 +76,7 @@ def money_from(account: Account, now: datetime) -> datetime | None:
     return found.money_from
 
 
-@scope.counter()
+@scope.as_institution()
 def must_choose_pin(account: Account, now: datetime) -> bool:
     """Whether the PIN in force is a first one, which only lets its owner choose another."""
     return first_pins(account, now).exists()
@@ -87,7 +87,7 @@ def first_pins(account: Account, now: datetime) -> QuerySet[Pin]:
     return Pin.objects.filter(account=account, ended_at__isnull=True, good_until__gt=now)
 
 
-@scope.counter()
+@scope.as_institution()
 def accounts_of_mobiles(numbers: Collection[str]) -> dict[str, Account]:
     """The active accounts of many mobiles spelled ``+9665XXXXXXXX``."""
     found = Mobile.objects.select_related("account").filter(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from guichet.domain.contact import codes
-from guichet.engine import rounds
+from guichet.engine import periodic
 
 
-@rounds.every(
+@periodic.every(
     "contact.sweep",
     at=time(3, 27),
     takes_up="every code that is over is dropped, whenever that was",

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.contributions.billed import conceded_of
+from guichet.domain.contributions.billed_sets import conceded_of
 from guichet.domain.contributions.bills import BILL, BILL_COLUMNS
 from guichet.domain.ledger import queries as ledger
 from guichet.domain.ledger.kinds import CLIENT

@@ -7,8 +7,8 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.contributions.paid import paid_months
-from guichet.domain.contributions.reckoning import AMOUNTS, SHARES
+from guichet.domain.contributions.assessment import AMOUNTS, SHARES
+from guichet.domain.contributions.paid_months import paid_months
 from guichet.domain.registry import bill_facts as register
 from guichet.engine import store
 

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from guichet.domain.contributions import runs
-from guichet.domain.contributions.issuing import issue
-from guichet.domain.contributions.planning import Plan, plan
+from guichet.domain.contributions.bill_issue import issue
+from guichet.domain.contributions.run_plan import Plan, plan
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refusal, Refused
 from guichet.law import country

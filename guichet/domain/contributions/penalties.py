@@ -14,13 +14,13 @@ from datetime import date, datetime, timedelta
 import polars as pl
 
 from guichet.domain.contributions.plans import rests_of
-from guichet.domain.contributions.waiving import charged_of, waived_of
+from guichet.domain.contributions.waivers import charged_of, waived_of
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
 from guichet.domain.ledger.queries import parties_with_open, timeline_of
-from guichet.domain.payments import holding
+from guichet.domain.payments import locks
+from guichet.domain.payments.allocation import settle
 from guichet.domain.payments.due import with_due
-from guichet.domain.payments.settling import settle
 from guichet.domain.registry import bill_facts as register
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
@@ -62,7 +62,7 @@ def _charge(establishments: pl.Series, today: date, now: datetime) -> int:
 
     def work() -> int:
         with store.atomic():
-            holding.accounts(establishments)
+            locks.accounts(establishments)
             due = truth(
                 timeline_of(establishments, RECEIVABLE),
                 _cohorts(establishments),

@@ -13,7 +13,7 @@ from datetime import date, datetime
 import polars as pl
 
 from guichet.domain.contributions.accounts import account_of
-from guichet.domain.payments import holding
+from guichet.domain.payments import locks
 from guichet.domain.payments.due import with_due
 from guichet.domain.payments.queries import months_of
 from guichet.engine import audit, events, store
@@ -122,7 +122,7 @@ def begin(plans: pl.DataFrame, parts: pl.DataFrame, today: date) -> None:
         django.db.IntegrityError: an establishment has a running plan already.
         ValueError: the parts are not the debt.
     """
-    holding.accounts(plans["establishment"])
+    locks.accounts(plans["establishment"])
     sums = parts.group_by("position").agg(whole=pl.col("amount").sum())
     if (
         plans.join(sums, on="position").filter(pl.col("whole") == pl.col("debt")).height
@@ -170,7 +170,7 @@ def review(now: datetime) -> int:
 
 def _review(establishments: pl.Series, today: date, now: datetime) -> int:
     with store.atomic():
-        holding.accounts(establishments)
+        locks.accounts(establishments)
         parts = standing_of_plans(establishments, today).join(
             _newly_owed(establishments, today), on="establishment", how="left"
         )

@@ -4,8 +4,8 @@ reasons.
 
 from guichet.domain.contributions.accounts import ACCOUNT, account_of, unpaid_months
 from guichet.domain.contributions.bills import BILL, Bill, bill_of
-from guichet.domain.contributions.explaining import Reasons, explain
-from guichet.domain.contributions.paid import (
+from guichet.domain.contributions.explanation import Reasons, explain
+from guichet.domain.contributions.paid_months import (
     PAID_MONTH,
     PERSON_MONTH,
     paid_months,

@@ -6,10 +6,10 @@ from datetime import datetime, time
 
 from guichet.domain.contributions import plans
 from guichet.domain.contributions.penalties import charge_penalties
-from guichet.engine import rounds
+from guichet.engine import periodic
 
 
-@rounds.every(
+@periodic.every(
     "contributions.day",
     at=time(4, 20),
     takes_up="plans and penalties follow from the accounts and the law, whatever day it was looked at last",

@@ -4,7 +4,7 @@ plan stands.
 
 from __future__ import annotations
 
-from guichet.domain.contributions.paid import NOT_DUE, PAID, PARTLY, UNPAID
+from guichet.domain.contributions.paid_months import NOT_DUE, PAID, PARTLY, UNPAID
 from guichet.lib.text import Words
 
 BRANCHES = {

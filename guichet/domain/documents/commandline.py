@@ -8,8 +8,8 @@ import click
 from django.utils import timezone
 
 from guichet.domain.documents import commands
-from guichet.domain.documents.composing import NoPaper, NoSigner, Silent, paper
-from guichet.domain.identity.acting import acting
+from guichet.domain.documents.composition import NoPaper, NoSigner, Silent, paper
+from guichet.domain.identity.operators import acting
 from guichet.lib import reference
 
 

@@ -12,15 +12,15 @@ import segno
 from django.conf import settings
 
 from guichet.domain.documents import words
-from guichet.domain.documents.reading import Line, Source, lines_of, tables_of
+from guichet.domain.documents.paper_fields import Line, Source, lines_of, tables_of
 from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOMES, Finding
 from guichet.engine.receipt import code_of
 from guichet.engine.refusal import Severity
 from guichet.engine.service import Outcome
 from guichet.lib import reference
-from guichet.lib.brought import languages
-from guichet.lib.showing import show_day
+from guichet.lib.country_languages import languages
+from guichet.lib.display import show_day
 
 
 def laid_out(source: Source, language: str) -> dict[str, Any]:

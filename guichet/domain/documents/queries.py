@@ -13,7 +13,7 @@ import polars as pl
 
 from guichet.domain.documents.layout import shown_to_anybody
 from guichet.domain.documents.models import Document
-from guichet.domain.documents.reading import Line, Source, Table, sources, tables_of
+from guichet.domain.documents.paper_fields import Line, Source, Table, sources, tables_of
 from guichet.engine import scope, store
 from guichet.engine.context import HOME
 from guichet.engine.ids import span_of
@@ -80,7 +80,7 @@ def issued_before(asked: pl.DataFrame, service: int, today: date) -> pl.DataFram
     return joined.with_columns(pl.col("edition").fill_null(0))
 
 
-@scope.counter()
+@scope.as_institution()
 def shown(number: str, code: str, now: datetime) -> Shown | None:
     """The document of a number and its code; None when either is wrong, without saying which."""
     transaction = reference.decode(number)

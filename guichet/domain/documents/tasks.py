@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from guichet.domain.documents.composing import compose_all
+from guichet.domain.documents.composition import compose_all
 
 _SLICE = 50  # papers of one job: short, so that other work is not held up for long
 _RETRY = RetryStrategy(max_attempts=20, exponential_wait=2)

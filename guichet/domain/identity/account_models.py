@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import get_language
 
 from guichet.engine import scope, store
-from guichet.lib.showing import show_name
+from guichet.lib.display import show_name
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -59,20 +59,20 @@ class Account(AbstractBaseUser):
         """Whether it is the account's; a hash at yesterday's price is renewed, before anybody has
         signed in.
         """
-        with scope.counter():
+        with scope.as_institution():
             return super().check_password(raw_password)  # type: ignore[arg-type]
 
     def save(self, *given: Any, **named: Any) -> None:
         """Keep the account, and what gives power over it in the audit log as well."""
-        from guichet.domain.identity import attested
+        from guichet.domain.identity import account_audit
 
         fields = named.get("update_fields")
-        if fields is not None and not set(fields) & set(attested.FIELDS):
+        if fields is not None and not set(fields) & set(account_audit.FIELDS):
             super().save(*given, **named)
             return
         with store.atomic():
             super().save(*given, **named)
-            attested.attest(self, fields)
+            account_audit.attest(self, fields)
 
     @property
     def shown_name(self) -> str:

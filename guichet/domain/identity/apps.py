@@ -13,11 +13,11 @@ class IdentityConfig(AppConfig):
         """Let the audit's verification look at accounts, mandates and the rights of the
         staff too.
         """
-        from guichet.domain.identity import attested
-        from guichet.domain.identity.proof import mandates_are_whole, rights_are_whole
+        from guichet.domain.identity import account_audit
+        from guichet.domain.identity.audit_check import mandates_are_whole, rights_are_whole
         from guichet.engine import audit, takeover
 
-        audit.WITNESSES["accounts"] = attested.accounts_are_whole
-        takeover.UNPROVED["identity_account"] = attested.UNPROVED
-        audit.WITNESSES["mandates"] = mandates_are_whole
-        audit.WITNESSES["staff-rights"] = rights_are_whole
+        audit.CHECKS["accounts"] = account_audit.accounts_are_whole
+        takeover.UNPROVED["identity_account"] = account_audit.UNPROVED
+        audit.CHECKS["mandates"] = mandates_are_whole
+        audit.CHECKS["staff-rights"] = rights_are_whole

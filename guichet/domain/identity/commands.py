@@ -9,7 +9,7 @@ from datetime import date, datetime
 import polars as pl
 from django.utils import timezone
 
-from guichet.domain.identity import events, factors, proof
+from guichet.domain.identity import audit_check, events, factors
 from guichet.domain.identity.mandates import OWNER
 from guichet.domain.identity.models import Account, ApiToken, Mandate
 from guichet.domain.identity.queries import token_digest
@@ -101,7 +101,7 @@ def appoint_owner(owners: pl.DataFrame) -> None:
             transactions=owners["transaction"],
             leaf=leaf,
         )
-        proof.given(leaf)
+        audit_check.given(leaf)
 
 
 def grant(
@@ -130,7 +130,7 @@ def grant(
             granted_by=granted_by,
             leaf=leaf,
         )
-        proof.given(leaf)
+        audit_check.given(leaf)
     return given
 
 
@@ -138,13 +138,13 @@ def revoke(mandate: Mandate, *, now: datetime) -> None:
     """Take a mandate back at once; it stays in the record."""
     with store.atomic():
         if Mandate.objects.filter(pk=mandate.pk, revoked_at__isnull=True).update(revoked_at=now):
-            proof.ended([mandate.pk])
+            audit_check.ended([mandate.pk])
 
 
 def issue_token(account: Account, *, name: str, expires_at: datetime | None = None) -> str:
     """A new machine token, shown this once; only its digest is kept."""
     secret = _TOKEN_PREFIX + secrets.token_urlsafe(32)
-    with scope.counter():  # whoever proved it has no session
+    with scope.as_institution():  # whoever proved it has no session
         ApiToken.objects.create(
             account=account, name=name, digest=token_digest(secret), expires_at=expires_at
         )

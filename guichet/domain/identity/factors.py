@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
 from django.db.models import Q
 
-from guichet.domain.identity import events, sealing
+from guichet.domain.identity import encryption, events
 from guichet.domain.identity.models import Account, RecoveryCode
 from guichet.domain.identity.models import Factor as Factor
 from guichet.engine import scope, store
@@ -96,7 +96,7 @@ def begin_totp(account: Account, *, now: datetime) -> Beginning:
         Factor.objects.create(
             account=account,
             kind="totp",
-            material=sealing.seal(secret, _owner(account)),
+            material=encryption.seal(secret, _owner(account)),
             added_at=now,
             counts_from=now,
         )
@@ -108,7 +108,7 @@ def begun_totp(account: Account) -> Beginning | None:
     factor = _unconfirmed(account).last()
     if factor is None:
         return None
-    return _beginning(account, sealing.opened(bytes(factor.material), _owner(account)))
+    return _beginning(account, encryption.opened(bytes(factor.material), _owner(account)))
 
 
 def confirm_totp(account: Account, code: str, *, now: datetime, sure: bool) -> Factor | None:
@@ -137,7 +137,7 @@ def use(account: Account, code: str, *, now: datetime) -> str | None:
     does not.
     """
     typed = _tidied(code)
-    with scope.counter():  # whoever signs in is not let in yet
+    with scope.as_institution():  # whoever signs in is not let in yet
         if is_of_app(code):
             return "totp" if _use_totp(account, typed, now) else None
         if len(typed) == _CODE_LENGTH and typed.isascii():
@@ -173,7 +173,7 @@ def new_recovery_codes(
         RecoveryCode.objects.bulk_create(
             RecoveryCode(
                 account=account,
-                digest=sealing.keyed_digests(c, _owner(account))[0],
+                digest=encryption.keyed_digests(c, _owner(account))[0],
                 made_at=now,
                 counts_from=counts_from,
             )
@@ -230,7 +230,7 @@ def _beginning(account: Account, secret: bytes) -> Beginning:
 
 def _matching_step(factor: Factor, code: str, now: datetime) -> int | None:
     typed = plain_digits(code).replace(" ", "").strip()[:40]
-    secret = sealing.opened(bytes(factor.material), _owner(factor.account))
+    secret = encryption.opened(bytes(factor.material), _owner(factor.account))
     app = TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303  # nosec B303 - what every authenticator app speaks
     this = int(now.timestamp()) // STEP
     for step in range(this - _DRIFT, this + _DRIFT + 1):
@@ -255,7 +255,7 @@ def _use_totp(account: Account, code: str, now: datetime) -> bool:
 def _use_recovery(account: Account, code: str, now: datetime) -> bool:
     if not counting(account, now):  # codes stand in for a factor; without one they prove nothing
         return False
-    digests = sealing.keyed_digests(code, _owner(account))
+    digests = encryption.keyed_digests(code, _owner(account))
     unused = RecoveryCode.objects.filter(
         Q(counts_from__isnull=True) | Q(counts_from__lte=now) | Q(made_at__gt=now + waits.AHEAD),
         account=account,

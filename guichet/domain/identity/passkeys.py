@@ -167,7 +167,7 @@ def _note_use(factor: Factor, signed: int, now: datetime) -> Account | None:
         fresh = Factor.objects.filter(pk=factor.pk, removed_at__isnull=True)
         if copied:
             fresh = fresh.filter(counter__lt=signed)
-        with scope.counter():  # whoever signs in is not let in yet
+        with scope.as_institution():  # whoever signs in is not let in yet
             used_first = fresh.update(counter=signed, used_at=now)
         if not used_first:
             events.note("second-factor-failed", account.pk, now, how="passkey", why="counter")

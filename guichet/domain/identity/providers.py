@@ -186,7 +186,7 @@ def account_for(identity: Identity, *, now: datetime, channel: str = "") -> Acco
     try:
         with store.atomic():
             account = _linked(identity) or _opened(identity, now)
-            with scope.counter():  # nobody is signed in yet
+            with scope.as_institution():  # nobody is signed in yet
                 link, fresh = IdentityLink.objects.get_or_create(
                     account=account,
                     issuer=identity.issuer,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from guichet.domain.identity.accounts import people_of
-from guichet.lib.showing import show_name
+from guichet.lib.display import show_name
 
 Written = tuple[int | None, str]  # an account (None: of nobody's), and the name beside it
 

@@ -14,13 +14,13 @@ from typing import Any
 
 from django.db import connection
 
-from guichet.domain.identity import proof
+from guichet.domain.identity import audit_check
 from guichet.domain.identity.mandates import LIVE
 from guichet.domain.identity.models import Account, Mandate, RightProposal
 from guichet.domain.identity.staff_words import NEEDS_RIGHT, name_of
 from guichet.engine import audit, store
 from guichet.engine.actor import PartyKind, Segment
-from guichet.engine.referred import DECIDE, right_names
+from guichet.engine.referrals import DECIDE, right_names
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import services
 
@@ -169,7 +169,7 @@ def give(proposal: RightProposal) -> Mandate:
         proposal=proposal,
         leaf=leaf,
     )
-    proof.given(leaf)
+    audit_check.given(leaf)
     return mandate
 
 
@@ -184,7 +184,7 @@ def take(account: Account, right: str, *, now: datetime) -> list[int]:
     with store.atomic():
         numbers = list(held.select_for_update().values_list("pk", flat=True))
         held.update(revoked_at=now)
-        proof.ended(numbers)
+        audit_check.ended(numbers)
     return numbers
 
 

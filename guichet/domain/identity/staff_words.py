@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.engine.referred import DECIDE
+from guichet.engine.referrals import DECIDE
 from guichet.engine.refusal import Refusal
 from guichet.engine.registry import services
 from guichet.lib.text import Words

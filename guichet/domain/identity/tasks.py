@@ -7,14 +7,14 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from guichet.domain.identity import queries, throttle
-from guichet.engine import rounds
+from guichet.engine import periodic
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.resume import AT_ONCE, DUE, resume_held
 
 _TURNS = 12  # then whatever else has queued comes first
 
 
-@rounds.every(
+@periodic.every(
     "identity.sweep", at=time(3, 17), takes_up="every counter untouched for a day is dropped"
 )
 def sweep_throttle(now: datetime) -> None:
@@ -22,7 +22,7 @@ def sweep_throttle(now: datetime) -> None:
     throttle.sweep(now)
 
 
-@rounds.every(
+@periodic.every(
     "identity.resume", seconds=15, due=DUE, takes_up="every held row that is due is asked again"
 )
 def resume(now: datetime) -> None:

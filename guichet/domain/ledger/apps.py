@@ -11,8 +11,8 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the audit's verification look at the books too."""
-        from guichet.domain.ledger import proof
+        from guichet.domain.ledger import audit_check
         from guichet.engine import audit, takeover
 
-        audit.WITNESSES["journals"] = proof.journals_are_whole
-        takeover.UNPROVED["ledger_journal"] = proof.UNPROVED
+        audit.CHECKS["journals"] = audit_check.journals_are_whole
+        takeover.UNPROVED["ledger_journal"] = audit_check.UNPROVED

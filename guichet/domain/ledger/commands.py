@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.domain.ledger import proof
+from guichet.domain.ledger import audit_check
 from guichet.engine import audit, store
 
 JOURNAL = ("kind", "at", "month", "source", "reference", "description")
@@ -38,7 +38,7 @@ def post(journals: pl.DataFrame, entries: pl.DataFrame) -> pl.Series:
     store.insert(
         "ledger_entry", rows.select("journal_id", "account_id", "amount", "month", "branch")
     )
-    proof.posted(numbered, rows, leaf)
+    audit_check.posted(numbered, rows, leaf)
     return ids
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.domain.iso20022.reading import Told
+from guichet.domain.iso20022.account_reports import Told
 from guichet.engine import audit, store
 
 

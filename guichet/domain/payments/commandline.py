@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guichet.domain.identity.acting import acting
+from guichet.domain.identity.operators import acting
 
 if TYPE_CHECKING:
     from guichet.domain.payments.statements import Booked
@@ -30,7 +30,7 @@ def bank_file(file: Path) -> None:
     from django.utils import timezone
 
     from guichet.domain.payments.inbox import take
-    from guichet.domain.payments.requesting import Answered
+    from guichet.domain.payments.payment_requests import Answered
     from guichet.domain.payments.statements import Booked
     from guichet.engine.refusal import Refused
     from guichet.lib.locale import here
@@ -80,7 +80,7 @@ def bring_forward(account: str, day: str, balance: str) -> None:
 
     from django.utils import timezone
 
-    from guichet.domain.payments import opening
+    from guichet.domain.payments import opening_balance
     from guichet.engine.refusal import Refused
     from guichet.lib.locale import here
     from guichet.lib.money import parse_minor, show_minor
@@ -94,7 +94,7 @@ def bring_forward(account: str, day: str, balance: str) -> None:
             "a day is such as 2026-11-24, a balance such as 1250000.50"
         ) from None
     try:
-        booked = opening.bring_forward(account, chosen, amount, timezone.now())
+        booked = opening_balance.bring_forward(account, chosen, amount, timezone.now())
     except Refused as refused:
         raise click.ClickException(refused.sentence("en")) from refused
     click.echo(
@@ -110,7 +110,7 @@ def request_to_pay() -> None:
     """
     from django.utils import timezone
 
-    from guichet.domain.payments.requesting import request
+    from guichet.domain.payments.payment_requests import request
 
     done = request(timezone.now())
     click.echo(f"{done.asked:,} bills asked for, {done.left_out:,} without an account on record")

@@ -12,11 +12,11 @@ from enum import StrEnum
 import polars as pl
 
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.payments import holding, references
-from guichet.domain.payments.booking import digest, entries, journals
-from guichet.domain.payments.giving_back import book_waiting
+from guichet.domain.payments import locks, references
+from guichet.domain.payments.allocation import settle
+from guichet.domain.payments.journals import digest, entries, journals
+from guichet.domain.payments.partial_refund import book_waiting
 from guichet.domain.payments.queries import party_of
-from guichet.domain.payments.settling import settle
 from guichet.domain.registry.queries import establishments
 from guichet.engine import audit, events, scope, store
 from guichet.engine.context import HOME
@@ -58,7 +58,7 @@ class Reversed(StrEnum):
     EARLY = "early"  # the payment is not here yet, and will not count when it comes
 
 
-@scope.counter()
+@scope.as_institution()
 def receive(notices: pl.DataFrame, now: datetime) -> pl.DataFrame:
     """Take payments in; `NOTICE` in any order, one line a notice out, in that order.
 
@@ -70,7 +70,7 @@ def receive(notices: pl.DataFrame, now: datetime) -> pl.DataFrame:
 
 def _receive(rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
     with store.atomic():
-        holding.payments(rows["scheme"], rows["scheme_key"])
+        locks.payments(rows["scheme"], rows["scheme_key"])
         known = _known(rows)
         fresh = rows.join(known, on=_KEY, how="anti").unique(
             _KEY, keep="first", maintain_order=True
@@ -133,7 +133,7 @@ def _take(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
         paid_at=pl.min_horizontal("paid_at", pl.lit(now, _MOMENT)),
     )
     counted = named.filter(~pl.col("cancelled"))
-    holding.accounts(counted["establishment"])
+    locks.accounts(counted["establishment"])
     named = named.join(_post(counted), on="payment", how="left", maintain_order="left")
     store.insert(
         "payments_payment",
@@ -217,7 +217,7 @@ def _tell(counted: pl.DataFrame, now: datetime) -> None:
     audit.note("payments", digest(counted, "received"))
 
 
-@scope.counter()
+@scope.as_institution()
 def reverse(reversals: pl.DataFrame, now: datetime) -> pl.Series:
     """Take payments back; `REVERSAL` in any order, an outcome (:class:`Reversed`) for each, in that
     order.
@@ -228,7 +228,7 @@ def reverse(reversals: pl.DataFrame, now: datetime) -> pl.Series:
 
 def _reverse(rows: pl.DataFrame, now: datetime) -> pl.Series:
     with store.atomic():
-        holding.payments(rows["scheme"], rows["scheme_key"])
+        locks.payments(rows["scheme"], rows["scheme_key"])
         before = _reversed_before(rows)
         fresh = rows.join(before, on=_KEY, how="anti").unique(
             _KEY, keep="first", maintain_order=True
@@ -255,7 +255,7 @@ def _give_back(fresh: pl.DataFrame, now: datetime) -> pl.DataFrame:
     if fresh.is_empty():
         return fresh.with_columns(payment=pl.lit(None, pl.Int64))
     paid = party_of(fresh["scheme"], fresh["scheme_key"])
-    holding.accounts(paid["establishment"])
+    locks.accounts(paid["establishment"])
     named = fresh.join(paid, on=_KEY, how="left", maintain_order="left").with_columns(
         at=pl.min_horizontal("reversed_at", pl.lit(now, _MOMENT))
     )

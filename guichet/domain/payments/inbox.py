@@ -11,16 +11,16 @@ from pathlib import Path
 
 from django.conf import settings
 
-from guichet.domain.iso20022 import reading, standard, statuses
-from guichet.domain.payments import requesting, statements
-from guichet.domain.payouts import comebacks
+from guichet.domain.iso20022 import account_reports, standard, statuses
+from guichet.domain.payments import payment_requests, statements
+from guichet.domain.payouts import returned_payouts
 from guichet.engine.refusal import Refused
 
 log = logging.getLogger(__name__)
 
 # of the folder that are meant for us; some banks write the ending in capitals
 FILES = "[!.]*.[xX][mM][lL]"
-_KINDS = (statuses.KIND, statuses.OF_REQUESTS, *reading.KINDS)
+_KINDS = (statuses.KIND, statuses.OF_REQUESTS, *account_reports.KINDS)
 
 
 def take_in(now: datetime) -> int:
@@ -73,7 +73,7 @@ def _taken(file: Path, now: datetime) -> bool:
 
 def take(
     content: bytes, now: datetime
-) -> comebacks.Answered | requesting.Answered | statements.Booked:
+) -> returned_payouts.Answered | payment_requests.Answered | statements.Booked:
     """Book one file of the bank, whatever it is.
 
     Raises:
@@ -81,9 +81,9 @@ def take(
     """
     kind = standard.kind_of(content, _KINDS)
     if kind == statuses.KIND:
-        return comebacks.take_answer(content, now)
+        return returned_payouts.take_answer(content, now)
     if kind == statuses.OF_REQUESTS:
-        return requesting.take_answer(content, now)
+        return payment_requests.take_answer(content, now)
     return statements.book(content, now)
 
 

@@ -17,8 +17,8 @@ import polars as pl
 
 from guichet.domain.payments.backends import hosted
 from guichet.domain.payments.commands import NOTICE, Taken, receive
-from guichet.domain.payments.placed import SCHEME, Order, Status, find, life
-from guichet.domain.payments.placed import find_many as find_many
+from guichet.domain.payments.order_standing import SCHEME, Order, Status, find, life
+from guichet.domain.payments.order_standing import find_many as find_many
 from guichet.engine import scope, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib import reference
@@ -143,7 +143,7 @@ def told(body: bytes, headers: dict[str, str], now: datetime) -> str | None:
     """
     notice = hosted.read(body, headers)
     number = reference.decode(notice.order)
-    with scope.counter():  # the provider has signed; it stands for nobody who has signed in
+    with scope.as_institution():  # the provider has signed; it stands for nobody who has signed in
         order = find(number) if number is not None else None
         if order is None:
             return None

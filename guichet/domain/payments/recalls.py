@@ -12,7 +12,7 @@ from datetime import datetime
 
 import polars as pl
 
-from guichet.domain.payments import giving_back
+from guichet.domain.payments import partial_refund
 from guichet.domain.payments.bank_days import moment_of, scheme_of
 from guichet.engine import store
 
@@ -26,7 +26,7 @@ def taken(lines: pl.DataFrame, now: datetime) -> pl.Series:
 
     In the caller's ``atomic``, after the payments of the same file were received. ``lines`` has
     ``at_row``, ``of``,
-    ``meaning`` and columns of ``iso20022.reading.ENTRY``.
+    ``meaning`` and columns of ``iso20022.account_reports.ENTRY``.
     """
     back = pl.col("reversal") | pl.col("returned").is_not_null()
     named = ~pl.col("end_to_end").is_in(_NONE)
@@ -38,9 +38,9 @@ def taken(lines: pl.DataFrame, now: datetime) -> pl.Series:
     )
     if found.is_empty():
         return lines["meaning"]
-    ended = giving_back.give_back(_returns(found), now)
+    ended = partial_refund.give_back(_returns(found), now)
     done = found.with_columns(ended=ended).filter(
-        pl.col("ended") == giving_back.Returned.DONE.value
+        pl.col("ended") == partial_refund.Returned.DONE.value
     )
     recalled = pl.when(pl.col("at_row").is_in(done["at_row"].implode())).then(pl.lit(RECALLED))
     return lines.select(meaning=recalled.otherwise("meaning"))["meaning"]

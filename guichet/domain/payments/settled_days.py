@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
-from guichet.domain.payments import consolidating
+from guichet.domain.payments import consolidation
 from guichet.domain.payments.backends.consolidator import Consolidator
 from guichet.engine import store
 from guichet.engine.context import HOME
@@ -40,7 +40,7 @@ def open_days(now: datetime) -> list[date]:
     yesterday = now.astimezone(HOME).date() - timedelta(days=1)
     rows = store.rows(
         _OPEN,
-        scheme=consolidating.SCHEME,
+        scheme=consolidation.SCHEME,
         zone=str(HOME),
         yesterday=yesterday,
         oldest=yesterday - MOST_BACK,
@@ -48,7 +48,7 @@ def open_days(now: datetime) -> list[date]:
     return [day for (day,) in rows]
 
 
-def settle_all(other: Consolidator, now: datetime) -> list[consolidating.Settled]:
+def settle_all(other: Consolidator, now: datetime) -> list[consolidation.Settled]:
     """Agree about every open day, the oldest first.
 
     Raises:
@@ -56,12 +56,12 @@ def settle_all(other: Consolidator, now: datetime) -> list[consolidating.Settled
         NotANotice: what it says of a day cannot be read; the younger days were agreed about all the
             same.
     """
-    done: list[consolidating.Settled] = []
-    failed: list[consolidating.NotANotice] = []
+    done: list[consolidation.Settled] = []
+    failed: list[consolidation.NotANotice] = []
     for day in open_days(now):
         try:
-            done.append(consolidating.end_of_day(other, day, now))
-        except consolidating.NotANotice as error:
+            done.append(consolidation.end_of_day(other, day, now))
+        except consolidation.NotANotice as error:
             log.error("%s is not agreed about: %s", day, error)
             failed.append(error)
     if failed:

@@ -18,8 +18,8 @@ from hashlib import sha256
 
 import polars as pl
 
+from guichet.domain.iso20022.account_reports import Told, Waits, read_file
 from guichet.domain.iso20022.entries import CHARGES, REST
-from guichet.domain.iso20022.reading import Told, Waits, read_file
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import (
     BANK,
@@ -29,10 +29,18 @@ from guichet.domain.ledger.kinds import (
     PAYOUTS,
     UNEXPLAINED,
 )
-from guichet.domain.payments import closings, comparing, doubts, holding, lines, recalls, telling
+from guichet.domain.payments import (
+    closings,
+    entry_comparison,
+    entry_history,
+    lines,
+    locks,
+    recalls,
+    unbooked_entries,
+)
 from guichet.domain.payments.bank_days import SCHEME, moment_of, scheme_of
 from guichet.domain.payments.commands import NOTICE, REVERSAL, receive, reverse
-from guichet.domain.payouts import banked
+from guichet.domain.payouts import statement_lines
 from guichet.engine import audit, store
 
 CHANNEL = "transfer"
@@ -43,8 +51,8 @@ _AGAINST = {
     recalls.RECALLED: COLLECTIONS,
     SETTLEMENT: COLLECTIONS,
     STRANGE: UNEXPLAINED,
-    banked.LEFT: PAYOUTS,
-    banked.CAME_BACK: PAYOUTS,
+    statement_lines.LEFT: PAYOUTS,
+    statement_lines.CAME_BACK: PAYOUTS,
     OPENING: BROUGHT_FORWARD,
     CHARGES: BANK_CHARGES,
 }
@@ -98,17 +106,17 @@ def _book(told: Told, now: datetime) -> Booked:
         # Entries and details may have the same references: who works on one holds the other.
         names = pl.concat([told.lines["entry_ref"], told.lines["bank_key"].alias("entry_ref")])
         accounts = pl.concat([told.lines["account"]] * 2)
-        holding.payments(accounts + f":{SCHEME}", names)
+        locks.payments(accounts + f":{SCHEME}", names)
         rows = lines.split(told.lines.with_columns(complete=closings.complete(told)))
-        judged = telling.judge(rows.filter(pl.col("amount") != 0))
+        judged = entry_history.judge(rows.filter(pl.col("amount") != 0))
         gone = _make_room(judged.undone, now)
         fresh = lines.named(judged.fresh).with_row_index("at_row")
         payments = in_suspense = payouts = 0
         if fresh.height:
             fresh, outcomes = _taken(fresh, now)
             payments, in_suspense = len(outcomes), int((outcomes == "suspense").sum())
-            payouts = banked.book(keep(pl.concat([fresh, gone], how="diagonal"), now), now)
-        doubts.tell(told, rows, judged.conflicts, now)
+            payouts = statement_lines.book(keep(pl.concat([fresh, gone], how="diagonal"), now), now)
+        unbooked_entries.tell(told, rows, judged.conflicts, now)
         return Booked(
             lines=told.lines.height,
             fresh=fresh.height,
@@ -125,7 +133,7 @@ def _book(told: Told, now: datetime) -> Booked:
 
 def _taken(fresh: pl.DataFrame, now: datetime) -> tuple[pl.DataFrame, pl.Series]:
     """New lines with their ``meaning``, and how the payments among them ended."""
-    ours = banked.recognise(fresh)
+    ours = statement_lines.recognise(fresh)
     fresh = fresh.join(ours, on="at_row", how="left", suffix="_ours", maintain_order="left")
     fresh = fresh.with_columns(meaning=_meaning())
     transfers = fresh.filter(pl.col("meaning") == PAYMENT)
@@ -149,8 +157,8 @@ def _make_room(undone: pl.DataFrame, now: datetime) -> pl.DataFrame:
         reverse(rows.select(*REVERSAL), now)
     return undone.with_columns(
         amount=-pl.col("amount"),
-        part=pl.lit(comparing.UNDONE),
-        bank_key=comparing.undoing(pl.col("bank_key")),
+        part=pl.lit(entry_comparison.UNDONE),
+        bank_key=entry_comparison.undoing(pl.col("bank_key")),
         reference=pl.lit(""),
         end_to_end=pl.lit(""),
     )

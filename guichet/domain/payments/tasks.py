@@ -10,8 +10,14 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.domain.ledger.queries import LAST_JOURNAL, LAST_MOVED_AT
-from guichet.domain.payments import consolidating, inbox, presenting, requesting, settled_days
-from guichet.engine import rounds
+from guichet.domain.payments import (
+    consolidation,
+    inbox,
+    payment_requests,
+    presentment,
+    settled_days,
+)
+from guichet.engine import periodic
 
 # Ids are given before they are committed: the neighbours of the last one are looked at again, each
 # minute, while it is young.
@@ -23,7 +29,7 @@ _MOVED = f"""
 # sent.
 _UNTOLD = f"""
     (SELECT max(id) FROM payments_billversion)
-        > (SELECT coalesce(max(bill_id), 0) FROM payments_delivery WHERE scheme = '{consolidating.SCHEME}')
+        > (SELECT coalesce(max(bill_id), 0) FROM payments_delivery WHERE scheme = '{consolidation.SCHEME}')
     OR (SELECT at FROM payments_billversion ORDER BY id DESC LIMIT 1) > {_YOUNG}
 """
 
@@ -36,7 +42,7 @@ def _bank_has_put_something() -> bool:
     return bool(settings.PAYOUT_INBOX) and any(Path(settings.PAYOUT_INBOX).glob(inbox.FILES))
 
 
-@rounds.every(
+@periodic.every(
     "payments.present",
     seconds=10,
     due=_MOVED,
@@ -44,10 +50,10 @@ def _bank_has_put_something() -> bool:
 )
 def present(now: datetime) -> None:
     """Present what changed."""
-    presenting.present_moved(now)
+    presentment.present_moved(now)
 
 
-@rounds.every(
+@periodic.every(
     "payments.upload",
     seconds=10,
     due=_UNTOLD,
@@ -56,26 +62,26 @@ def present(now: datetime) -> None:
 )
 def upload(now: datetime) -> None:
     """Send what was presented; what is not answered goes with the next."""
-    other = consolidating.other_side(now)
+    other = consolidation.other_side(now)
     if other is not None:
-        consolidating.upload(other, now)
+        consolidation.upload(other, now)
 
 
-@rounds.every(
+@periodic.every(
     "payments.end-of-day",
     at=time(5, 10),
     takes_up="every day that is over and not agreed about is agreed about, the oldest first",
 )
 def end_of_day(now: datetime) -> None:
     """Look at every account once, then agree about each day that is over and not settled yet."""
-    presenting.present_all(now)
-    other = consolidating.other_side(now)
+    presentment.present_all(now)
+    other = consolidation.other_side(now)
     if other is not None:
-        consolidating.upload(other, now)
+        consolidation.upload(other, now)
         settled_days.settle_all(other, now)
 
 
-@rounds.every(
+@periodic.every(
     "payments.inbox",
     seconds=10,
     applies=_bank_has_put_something,
@@ -86,7 +92,7 @@ def bank_files(now: datetime) -> None:
     inbox.take_in(now)
 
 
-@rounds.every(
+@periodic.every(
     "payments.request-to-pay",
     at=time(10),
     applies=lambda: bool(settings.REQUEST_TO_PAY),
@@ -94,4 +100,4 @@ def bank_files(now: datetime) -> None:
 )
 def request_to_pay(now: datetime) -> None:
     """Ask for bills that are new or changed, each morning, where the institution wants it."""
-    requesting.request(now)
+    payment_requests.request(now)

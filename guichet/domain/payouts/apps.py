@@ -11,9 +11,9 @@ class PayoutsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the audit's verification look at orders and batches too."""
-        from guichet.domain.payouts import proof
+        from guichet.domain.payouts import audit_check
         from guichet.engine import audit, takeover
 
-        audit.WITNESSES["payouts"] = proof.batches_are_whole
-        audit.WITNESSES["payout-orders"] = proof.orders_are_whole
-        takeover.UNPROVED["payouts_order"] = proof.UNPROVED
+        audit.CHECKS["payouts"] = audit_check.batches_are_whole
+        audit.CHECKS["payout-orders"] = audit_check.orders_are_whole
+        takeover.UNPROVED["payouts_order"] = audit_check.UNPROVED

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from guichet.domain.documents.words import INSTITUTION
 from guichet.domain.identity.staff import GATHER, RELEASE, Staff, require
-from guichet.domain.payouts import holding
+from guichet.domain.payouts import locks
 from guichet.domain.payouts.transfers import PIECE, TRANSFER, canonical, checked
 from guichet.domain.registry import bank_accounts
 from guichet.engine import audit, store
@@ -70,7 +70,7 @@ def gather(by: Staff, now: datetime, most: int = MOST) -> int:
     if not iban_valid(settings.PAYOUT_ACCOUNT):
         raise Refused(NO_ACCOUNT)
     with store.atomic():
-        holding.everything()
+        locks.everything()
         rows = _waiting(most)
         if rows.is_empty():
             raise Refused(NOTHING_WAITS)
@@ -149,7 +149,7 @@ def move(orders: pl.Series, was: str, becomes: str) -> None:
         becomes=becomes,
     )
     if moved != len(orders):
-        raise store.Lost
+        raise store.WriteConflict
 
 
 def release(batch: int, by: Staff, now: datetime) -> None:
@@ -162,7 +162,7 @@ def release(batch: int, by: Staff, now: datetime) -> None:
     require(by, RELEASE)
     require_sure(by)
     with store.atomic():
-        holding.everything()
+        locks.everything()
         row = _open(batch)
         if by.account == row["gathered_by"] or (
             by.person is not None and by.person == row["gathered_person"]
@@ -204,7 +204,7 @@ def discard(batch: int, by: Staff, now: datetime) -> None:
     """
     require(by, GATHER, RELEASE)
     with store.atomic():
-        holding.everything()
+        locks.everything()
         row = _open(batch)
         orders = store.fetch(
             "SELECT order_id FROM payouts_transfer WHERE batch_id = %(batch)s AND live",

@@ -9,10 +9,10 @@ from datetime import datetime
 import polars as pl
 
 from guichet.domain.ledger import commands as ledger
-from guichet.domain.ledger import holding
+from guichet.domain.ledger import locks
 from guichet.domain.ledger.kinds import BENEFIT, CREDIT, PAYOUTS
 from guichet.domain.ledger.queries import balance_of
-from guichet.domain.payouts import proof
+from guichet.domain.payouts import audit_check
 from guichet.domain.payouts.words import PURPOSES
 from guichet.domain.registry.histories import persons
 from guichet.domain.registry.queries import establishments
@@ -59,7 +59,7 @@ def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
     rows = _named(orders.select(*ORDER))
     if rows.is_empty():
         return pl.Series("id", [], dtype=pl.Int64)
-    holding.accounts(rows.filter(pl.col("party_kind") == "establishment")["party"])
+    locks.accounts(rows.filter(pl.col("party_kind") == "establishment")["party"])
     rows = rows.with_columns(store.next_ids("payouts_order_id_seq", rows.height))
     journals = ledger.post(*_journals(rows, now))
     leaf = audit.reserve()
@@ -80,7 +80,7 @@ def order(orders: pl.DataFrame, now: datetime) -> pl.Series:
         leaf=pl.lit(leaf),
     )
     store.insert("payouts_order", kept)
-    proof.ordered(kept, leaf)
+    audit_check.ordered(kept, leaf)
     return rows["id"]
 
 

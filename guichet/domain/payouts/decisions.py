@@ -10,7 +10,7 @@ import polars as pl
 from guichet.domain.identity.staff import GATHER, Staff, require
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PAYOUTS
-from guichet.domain.payouts import holding
+from guichet.domain.payouts import locks
 from guichet.domain.payouts.batches import move, on_record, require_sure
 from guichet.domain.payouts.commands import liability
 from guichet.domain.payouts.queries import came_back
@@ -66,7 +66,7 @@ def decide(transfer: int, what: str, *, by: Staff, reason: str, now: datetime) -
     require(by, GATHER)
     require_sure(by)
     with store.atomic():
-        holding.everything()
+        locks.everything()
         found = came_back(transfer)
         if found.is_empty():
             raise Refused(ALREADY_DECIDED)

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.conf import settings
 
-from guichet.domain.payouts import sending
-from guichet.engine import rounds
+from guichet.domain.payouts import dispatch
+from guichet.engine import periodic
 
 
-@rounds.every(
+@periodic.every(
     "payouts.send",
     seconds=10,
     applies=lambda: bool(settings.PAYOUT_OUTBOX),
@@ -19,4 +19,4 @@ from guichet.engine import rounds
 )
 def send(now: datetime) -> None:
     """Send every batch that was released and has not left."""
-    sending.send(now)
+    dispatch.send(now)

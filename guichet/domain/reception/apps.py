@@ -11,8 +11,8 @@ class ReceptionConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the audit's verification look at consents and identity checks too."""
-        from guichet.domain.reception.proof import consents_are_whole, identifying_is_whole
+        from guichet.domain.reception.audit_check import consents_are_whole, identifying_is_whole
         from guichet.engine import audit
 
-        audit.WITNESSES["consent"] = consents_are_whole
-        audit.WITNESSES["identity-check"] = identifying_is_whole
+        audit.CHECKS["consent"] = consents_are_whole
+        audit.CHECKS["identity-check"] = identifying_is_whole

@@ -26,7 +26,7 @@ class Named:
     person: int | None
 
 
-@scope.counter()
+@scope.as_institution()
 def named(person: int | None, establishment: int | None, now: datetime) -> Named:
     """The client: the person, or the one owner of the establishment. Naming changes nothing.
 
@@ -53,7 +53,7 @@ def named(person: int | None, establishment: int | None, now: datetime) -> Named
     return Named(client, client.person_number)
 
 
-@scope.counter()
+@scope.as_institution()
 def opened(person: int) -> Account | None:
     """The account of an insured person, opened now if there is none: nobody signs in with it, it
     only stands for them.

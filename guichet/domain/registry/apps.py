@@ -13,13 +13,13 @@ class RegistryConfig(AppConfig):
         """Let rehearsals know whose names their asker may be told, and the audit what wages and
         bank accounts were.
         """
-        from guichet.domain.registry import proof
-        from guichet.domain.registry.looking_up import names_told
-        from guichet.engine import audit, naming, takeover
+        from guichet.domain.registry import audit_check
+        from guichet.domain.registry.lookup_budget import names_told
+        from guichet.engine import audit, rehearsed_names, takeover
 
-        if names_told not in naming.KNOWS:
-            naming.KNOWS.append(names_told)
-        audit.WITNESSES["wages"] = proof.wages_are_whole
-        audit.WITNESSES["bank-accounts"] = proof.bank_accounts_are_whole
-        takeover.UNPROVED["registry_wage"] = proof.WAGES_UNPROVED
-        takeover.UNPROVED["registry_bankaccount"] = proof.ACCOUNTS_UNPROVED
+        if names_told not in rehearsed_names.KNOWS:
+            rehearsed_names.KNOWS.append(names_told)
+        audit.CHECKS["wages"] = audit_check.wages_are_whole
+        audit.CHECKS["bank-accounts"] = audit_check.bank_accounts_are_whole
+        takeover.UNPROVED["registry_wage"] = audit_check.WAGES_UNPROVED
+        takeover.UNPROVED["registry_bankaccount"] = audit_check.ACCOUNTS_UNPROVED

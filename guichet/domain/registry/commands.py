@@ -292,4 +292,4 @@ def note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
 
 def lost_race() -> NoReturn:
     """Somebody changed these rows since they were read: make the engine decide again."""
-    raise store.Lost("rows changed since they were read")
+    raise store.WriteConflict("rows changed since they were read")

@@ -2,7 +2,7 @@
 
 The many-row reads ask by arrays and never scan a table, so that a row costs the same however many
 there are. The one that all services of the register stand on, who is engaged where, is in
-:mod:`guichet.domain.registry.engaged`.
+:mod:`guichet.domain.registry.engagement_facts`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.registry.engaged import departures_of as departures_of
-from guichet.domain.registry.engaged import engagements_of as engagements_of
+from guichet.domain.registry.engagement_facts import departures_of as departures_of
+from guichet.domain.registry.engagement_facts import engagements_of as engagements_of
 from guichet.engine import store
 from guichet.lib.months import first_day
 from guichet.lib.text import folded, sql_folded

@@ -38,7 +38,7 @@ _USE = """
 """
 
 
-@scope.counter()
+@scope.as_institution()
 def prove(system: System, text: str, audiences: Collection[str], now: datetime) -> SystemKey:
     """Accept an assertion, once; the key that signed it.
 

@@ -132,7 +132,7 @@ def revoke(system: System, *, account: Account, now: datetime) -> None:
         _note(system, "revoked", account, now)
 
 
-@scope.counter()
+@scope.as_institution()
 def admit(
     client_id: str,
     *,

@@ -50,7 +50,7 @@ class Caller:
     via: dict[str, str] = field(default_factory=dict)
 
 
-@scope.counter()
+@scope.as_institution()
 def caller(
     secret: str, issuer: str, thumbprint: str | None, now: datetime, path: str = tokens.API
 ) -> Caller | None:
@@ -109,7 +109,7 @@ def touch(system: System, now: datetime) -> None:
         System.objects.filter(pk=system.pk).update(last_used_at=now)
 
 
-@scope.counter()
+@scope.as_institution()
 def keeper_of(client_id: str, on: date) -> identity.Account | None:
     """The person behind what a system asks: who connected it, as long as they may look after it."""
     system = of_client(client_id)
@@ -119,7 +119,7 @@ def keeper_of(client_id: str, on: date) -> identity.Account | None:
     return keeper if may_manage(keeper, system.establishment, on) else None
 
 
-@scope.counter()
+@scope.as_institution()
 def of_client(client_id: str) -> System | None:
     """A system in force."""
     return System.objects.filter(client_id=client_id[:100], revoked_at__isnull=True).first()
@@ -131,7 +131,7 @@ def of_establishment(number: int) -> list[System]:
     return sorted(found, key=lambda system: system.revoked_at is not None)
 
 
-@scope.counter()
+@scope.as_institution()
 def guests_of(establishment: int) -> list[tuple[System, frozenset[str]]]:
     """Systems of others that may act for an establishment, with the rights they have for it."""
     rights = machines.appointed(establishment)

@@ -7,31 +7,31 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from guichet.domain.systems import assertions, delivering, messages
-from guichet.engine import rounds
+from guichet.domain.systems import assertions, delivery, messages
+from guichet.engine import periodic
 
 QUEUE = "systems"
 _AT_MOST_S = 30.0  # then others get the worker
-_KEPT = f"%(now)s - interval '{delivering.KEPT.days} days'"
+_KEPT = f"%(now)s - interval '{delivery.KEPT.days} days'"
 
 
-@rounds.every(
+@periodic.every(
     "systems.tell",
     seconds=5,
     queue=QUEUE,
-    due=f"EXISTS (SELECT FROM systems_untold) OR {delivering.READY}",
+    due=f"EXISTS (SELECT FROM systems_untold) OR {delivery.READY}",
     takes_up="every event untold and every message not yet taken",
 )
 def tell(now: datetime) -> None:
     """Make and send the messages that are due."""
     until = time.monotonic() + _AT_MOST_S
     while time.monotonic() < until:
-        looked_at, tried = messages.spread(timezone.now()), delivering.deliver(timezone.now())
+        looked_at, tried = messages.spread(timezone.now()), delivery.deliver(timezone.now())
         if not looked_at and not tried:
             return
 
 
-@rounds.every(
+@periodic.every(
     "systems.sweep",
     seconds=3_600,
     queue=QUEUE,
@@ -42,4 +42,4 @@ def tell(now: datetime) -> None:
 def sweep(now: datetime) -> None:
     """Drop what nobody needs any more."""
     assertions.forget_expired(now)
-    delivering.forget_settled(now)
+    delivery.forget_settled(now)

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 import polars as pl
 
-from guichet.domain.verification import commands, reading
+from guichet.domain.verification import answer_frames, commands
 from guichet.domain.verification.backends import http
 from guichet.domain.verification.sources import BANK
 from guichet.engine.check import SourceDown, WhenDown
@@ -82,4 +82,4 @@ def _answer(asked: pl.DataFrame) -> pl.DataFrame:
         {"number": str(n), "iban": iban} for iban, n in asked.select("iban", "subject").iter_rows()
     ]
     body = http.inquire(BANK.url, json.dumps({"accounts": rows}).encode(), len(rows))
-    return reading.read(BANK, body, asked["subject"])
+    return answer_frames.read(BANK, body, asked["subject"])

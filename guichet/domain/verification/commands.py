@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from guichet.domain.verification import reading
+from guichet.domain.verification import answer_frames
 from guichet.domain.verification.backends import http
 from guichet.domain.verification.breaker import Breaker
 from guichet.domain.verification.sources import UNKNOWN, Source
@@ -51,7 +51,7 @@ def breaker_of(url: str) -> Breaker:
 Errands = list[Callable[[], None]]
 
 
-@scope.counter()
+@scope.as_institution()
 def establish(
     source: Source,
     keys: pl.Series,
@@ -164,7 +164,7 @@ def _answers(source: Source, keys: pl.Series) -> Iterator[pl.DataFrame]:
             if not future.done():
                 future.cancel()
                 raise SourceDown(f"{source.url}: no answer in time")
-            yield reading.read(source, future.result(), question)
+            yield answer_frames.read(source, future.result(), question)
 
 
 def keep(
@@ -180,7 +180,7 @@ def keep(
     asked_at = pl.lit(now, pl.Datetime("us", "UTC"))
     ids = store.next_ids("verification_evidence_id_seq", facts.height)
 
-    @scope.counter()  # an errand is run later, when nobody stands behind the counter any more
+    @scope.as_institution()  # an errand is run later, when nobody stands behind the counter any more
     def write() -> None:
         evidence = facts.select(
             ids,

@@ -13,7 +13,7 @@ from guichet.domain.verification.lines import LINES
 from guichet.domain.verification.sources import SOURCES
 from guichet.engine import store
 from guichet.engine.check import SourceDown
-from guichet.lib.showing import show_name
+from guichet.lib.display import show_name
 from guichet.lib.text import Words
 
 _EVIDENCE = {

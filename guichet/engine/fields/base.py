@@ -17,7 +17,7 @@ import dataframely as dy
 import polars as pl
 
 from guichet.engine.fields.causes import Causes
-from guichet.engine.fields.keying import Keying
+from guichet.engine.fields.keypad import Keying
 from guichet.engine.refusal import Refusal
 from guichet.lib import frames
 from guichet.lib.text import ARABIC_INDIC, INVISIBLE, PERSIAN, Words
@@ -142,7 +142,7 @@ class Field:
         ``was``, of an output: it is what stood in the place of this input before.
 
         ``names``, of an output: it is the name of the person whose number this input is
-        (:mod:`guichet.engine.naming`).
+        (:mod:`guichet.engine.rehearsed_names`).
         """
         super().__init__(nullable=optional, description=label.en, **column)
         self.label = label

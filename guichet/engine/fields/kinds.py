@@ -10,7 +10,7 @@ import polars as pl
 
 from guichet.engine.fields import causes
 from guichet.engine.fields.base import Fault, Field, Reader
-from guichet.engine.fields.keying import IBAN, MOBILE, Keying
+from guichet.engine.fields.keypad import IBAN, MOBILE, Keying
 from guichet.engine.refusal import Refusal
 from guichet.lib.locale import here
 from guichet.lib.text import LANGUAGES, Words, folded, folded_of

@@ -12,14 +12,14 @@ import polars as pl
 
 from guichet.engine.fields import causes
 from guichet.engine.fields.base import Fault, Field, Reader, values_of
-from guichet.engine.fields.keying import AMOUNT, DAY, MONTH
+from guichet.engine.fields.keypad import AMOUNT, DAY, MONTH
 from guichet.engine.refusal import Refusal
 from guichet.lib.calendars import parse_hijri_dates
+from guichet.lib.display import show_amount, show_day
 from guichet.lib.hijri_names import hijri_days_of
 from guichet.lib.locale import here
 from guichet.lib.money import parse_minor, show_minor
 from guichet.lib.month_names import days_of, months_of
-from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
 
 _DECIMALS = {

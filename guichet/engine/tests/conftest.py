@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from guichet.engine import once, registry
+from guichet.engine import idempotency, registry
 from guichet.engine.tests.toys import Oracle, PutInBox
 
 
@@ -13,7 +13,7 @@ from guichet.engine.tests.toys import Oracle, PutInBox
 def toys(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The toy's table where the test has a database."""
     Oracle.down, Oracle.asked = False, []
-    for module in (registry, once):
+    for module in (registry, idempotency):
         monkeypatch.setattr(module, "service_of_code", lambda code: PutInBox)
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from guichet.engine import resume, rounds, store
+from guichet.engine import periodic, resume, store
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.service import Outcome
 
@@ -38,4 +38,4 @@ def test_the_round_that_resumes_sees_such_a_row() -> None:
         held=OUTCOME_CODES[Outcome.HELD],
         far=far,
     )
-    assert store.value(f"SELECT {rounds.ROUNDS['identity.resume'].due}", now=NOW) is True
+    assert store.value(f"SELECT {periodic.ROUNDS['identity.resume'].due}", now=NOW) is True

@@ -12,10 +12,10 @@ from guichet.engine import resume, store
 from guichet.engine.actor import Actor, PartyKind
 from guichet.engine.check import SourceDown
 from guichet.engine.context import Context
+from guichet.engine.pending import LONG, as_it_ended, resolution_of, tell_of_waits
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.service import Outcome
 from guichet.engine.tests.toys import NOW, Oracle, PutInBox, asking, someone
-from guichet.engine.waiting import LONG, as_it_ended, resolution_of, tell_of_waits
 from guichet.lib.locale import here
 
 pytestmark = pytest.mark.django_db(transaction=True)

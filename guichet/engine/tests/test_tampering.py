@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from guichet.engine import audit, caravan, outside, store
+from guichet.engine import audit, bulk_run, seal_copies, store
 from guichet.engine.perform import perform
 from guichet.engine.service import Ask
 from guichet.engine.tests.toys import NOW, PutInBox, asking
 
-from guichet.engine.tests.test_caravan import CONTEXT, file_of, opened, worked  # isort: skip
+from guichet.engine.tests.test_bulk_run import CONTEXT, file_of, opened, worked  # isort: skip
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,11 +31,11 @@ def guards_off() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def log(monkeypatch: pytest.MonkeyPatch) -> None:
     """A log with a click, a file in several chunks and a note, all sealed."""
-    from guichet.engine import recounting, registry
+    from guichet.engine import audit_check, registry
 
     PutInBox.key = PutInBox.key or "toys.put_in_box"
     known = {PutInBox.key: PutInBox}
-    monkeypatch.setattr(recounting, "services", lambda: known)
+    monkeypatch.setattr(audit_check, "services", lambda: known)
     monkeypatch.setattr(registry, "services", lambda: known)
     given = {"establishment": "500000001", "worker": "1000000008", "worth": "1.00"}
     perform(PutInBox, {n: v for n, v in given.items() if n in PutInBox.inputs}, asking(500_000_001))
@@ -86,8 +86,8 @@ def test_a_tail_cut_with_its_seals_is_found_by_what_was_exported(tmp_path: Path)
     with store.atomic():
         audit.note("sign-in", {"who": "the burglar"})
     audit.seal(NOW)
-    assert outside.export(tmp_path) == 2
-    kept, faults = outside.kept_in(tmp_path)
+    assert seal_copies.export(tmp_path) == 2
+    kept, faults = seal_copies.kept_in(tmp_path)
     assert faults == [] and audit.verify(outside=kept) == []
     with guards_off():
         store.execute("DELETE FROM engine_auditleaf WHERE body LIKE '%%burglar%%'")
@@ -96,8 +96,8 @@ def test_a_tail_cut_with_its_seals_is_found_by_what_was_exported(tmp_path: Path)
         )
     assert audit.verify() == []  # nothing inside shows it
     assert any("the tail was cut" in fault for fault in audit.verify(outside=kept))
-    with pytest.raises(outside.Contradicted):
-        outside.export(tmp_path)
+    with pytest.raises(seal_copies.Contradicted):
+        seal_copies.export(tmp_path)
     # A new log grown over the cut does not hide it either.
     with store.atomic():
         audit.note("sign-in", {"who": "somebody innocent"})
@@ -106,13 +106,13 @@ def test_a_tail_cut_with_its_seals_is_found_by_what_was_exported(tmp_path: Path)
 
 
 def test_exporting_again_adds_only_what_is_new(tmp_path: Path) -> None:
-    assert outside.export(tmp_path) == 1
+    assert seal_copies.export(tmp_path) == 1
     before = (tmp_path / "seals.jsonl").read_text()
-    assert outside.export(tmp_path) == 0
+    assert seal_copies.export(tmp_path) == 0
     with store.atomic():
         audit.note("sign-in", {"who": "another"})
     audit.seal(NOW)
-    assert outside.export(tmp_path) == 1
+    assert seal_copies.export(tmp_path) == 1
     assert (tmp_path / "seals.jsonl").read_text().startswith(before)
 
 
@@ -120,20 +120,20 @@ def test_exporting_again_adds_only_what_is_new(tmp_path: Path) -> None:
     "change", ["digest", "root", "sealed_at", "leaves", "signature", "nonsense"]
 )
 def test_an_export_that_was_bent_is_no_witness(tmp_path: Path, change: str) -> None:
-    outside.export(tmp_path)
+    seal_copies.export(tmp_path)
     path = tmp_path / "seals.jsonl"
     line = json.loads(path.read_text())
     bent = {"leaves": 9, "sealed_at": "2020-01-01T00:00:00+00:00"}.get(change, "00" * 32)
     path.write_text(
         "nonsense\n" if change == "nonsense" else json.dumps(line | {change: bent}) + "\n"
     )
-    assert outside.kept_in(tmp_path)[1] != []
+    assert seal_copies.kept_in(tmp_path)[1] != []
 
 
-def test_a_caravan_cut_short_is_no_fault() -> None:
+def test_a_bulk_run_cut_short_is_no_fault() -> None:
     opened(Ask(PutInBox, file_of(40, start=300_000_000).rows))
-    number = caravan.open_submission(
+    number = bulk_run.open_submission(
         [file_of(9, start=400_000_000)], CONTEXT, b"k" * 32, chunk_rows=3
     )
-    caravan.work_next(number, CONTEXT)
+    bulk_run.work_next(number, CONTEXT)
     assert audit.verify() == []

@@ -9,8 +9,8 @@ import pytest
 from guichet.engine.fields import tidy
 from guichet.engine.fields.measures import Day
 from guichet.lib.calendars import to_gregorian
+from guichet.lib.display import show_day
 from guichet.lib.hijri_names import read_both, read_hijri_day
-from guichet.lib.showing import show_day
 from guichet.lib.text import LANGUAGES, Words
 
 DAY = Day(Words(ar="", en="", fr=""))

@@ -19,9 +19,9 @@ from guichet.domain.benefits.queries import PENSION
 from guichet.domain.benefits.tests.test_benefits import NOVEMBER, OCTOBER, pension
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
-from guichet.domain.payouts import batches, decisions, sending
-from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts import batches, decisions, dispatch
 from guichet.domain.payouts.queries import payouts_of
+from guichet.domain.payouts.returned_payouts import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.test_batches import ANA, BASIM, record
 from guichet.engine import store
@@ -59,7 +59,7 @@ def lines(office: Office, language: str = "en") -> list[dict[str, Any]]:
 def sent(tmp_path: Path) -> str:
     batch = batches.gather(ANA, NOW)
     batches.release(batch, BASIM, NOW)
-    sending.send(NOW)
+    dispatch.send(NOW)
     file = max(tmp_path.glob("*.xml"))
     return file.name.removesuffix(".pain.001.xml")
 

@@ -11,7 +11,7 @@ import pytest
 
 from demo.deeds import a_deed, deeds
 from demo.population import a_living
-from guichet.catalogue.mandates import rights
+from guichet.catalogue.mandates import _rights
 from guichet.catalogue.mandates.tests.appointments import TODAY, ask, done, signed_up
 from guichet.domain.identity import queries
 from guichet.domain.identity.mandates import including
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 AGENT = "mandates.appoint_agent"
 APPOINT = "mandates.appoint_delegate"
-OFFERED = {PartyKind.ESTABLISHMENT: rights.DELEGATES, PartyKind.PERSON: rights.AGENTS}
+OFFERED = {PartyKind.ESTABLISHMENT: _rights.DELEGATES, PartyKind.PERSON: _rights.AGENTS}
 ASKED = {kind: {s.right for s in services().values() if s.party_kind is kind} for kind in OFFERED}
 
 

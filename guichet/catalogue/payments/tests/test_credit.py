@@ -11,7 +11,7 @@ from django.db import connection
 
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments.queries import to_pay
-from guichet.engine import ruling, store
+from guichet.engine import decisions, store
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
@@ -81,7 +81,7 @@ def test_a_refund_to_a_new_account_waits_for_a_person_and_goes_to_the_account_of
     assert ask(indebted, CHANGE, establishment="{credited}", iban="{credited_iban}").accepted
     asked = ask(indebted, REFUND, establishment="{credited}")
     assert asked.outcome is Outcome.REFERRED and credit(indebted) == CREDIT
-    done = ruling.rule(
+    done = decisions.rule(
         asked.transaction,
         approved=True,
         reason="The owner was called back.",

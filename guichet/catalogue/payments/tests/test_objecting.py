@@ -13,7 +13,7 @@ from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments.queries import to_pay
 from guichet.domain.payments.tests.world import notice, receive
-from guichet.engine import referred, ruling
+from guichet.engine import decisions, referrals
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
@@ -39,7 +39,7 @@ def ask(indebted: World, days: int = 0, **given: str) -> Answer:
 
 
 def rule(indebted: World, asked: Answer, *, approved: bool = True, days: int = 1) -> Answer:
-    return ruling.rule(
+    return decisions.rule(
         asked.transaction,
         approved=approved,
         reason="Papers seen.",
@@ -70,7 +70,7 @@ def test_it_says_what_to_pay_on_account_and_moves_nothing_until_it_is_decided(
     by = (NOW + timedelta(days=10)).date().isoformat()  # the day staff have until
     assert said.values == {"amount": "150.50", "on_account": f"{2 * BILL // 100}.00", "by": by}
     assert owed(indebted) == before
-    (case,) = referred.filed(OBJECT, [int(indebted.facts["billed"])])
+    (case,) = referrals.filed(OBJECT, [int(indebted.facts["billed"])])
     assert case.due_at is not None and case.approved is None
     # What it comes to is on record with it, and is no sentence to be taken apart.
     assert case.answer.supposed and case.answer.output["disputed"] == "150.50"
@@ -89,7 +89,7 @@ def test_a_right_objection_comes_back_as_credit_where_it_was_paid_on_account(
     assert done.accepted and owed(indebted) == (0, 0, BILL + BILL * 2 // 100)
     assert done.output["disputed"] == "2150.00"
     assert int(trial_balance()["balance"].sum()) == 0
-    (case,) = referred.filed(OBJECT, [int(indebted.facts["billed"])])
+    (case,) = referrals.filed(OBJECT, [int(indebted.facts["billed"])])
     assert case.approved is True and case.reason == "Papers seen."
     assert codes(ask(indebted)) == ["objection-taken-back-before"]
 
@@ -97,7 +97,7 @@ def test_a_right_objection_comes_back_as_credit_where_it_was_paid_on_account(
 def test_a_wrong_one_is_declined_with_the_reason_and_nothing_moves(indebted: World) -> None:
     before, asked = owed(indebted), ask(indebted)
     assert codes(rule(indebted, asked, approved=False)) == ["declined-by-a-person"]
-    (case,) = referred.filed(OBJECT, [int(indebted.facts["billed"])])
+    (case,) = referrals.filed(OBJECT, [int(indebted.facts["billed"])])
     assert case.approved is False and owed(indebted) == before
 
 
@@ -119,7 +119,7 @@ def test_the_same_bill_with_another_reason_waits_for_the_first_decision(indebted
     assert rule(indebted, first).accepted
     # The worker's line was a part of the whole bill.
     assert codes(rule(indebted, worker)) == ["objection-taken-back-before"]
-    assert [case.approved for case in referred.filed(OBJECT, [int(indebted.facts["billed"])])] == [
+    assert [case.approved for case in referrals.filed(OBJECT, [int(indebted.facts["billed"])])] == [
         False,
         True,
     ]

@@ -11,7 +11,7 @@ import pytest
 
 from guichet.engine import records
 from guichet.engine.perform import perform
-from guichet.lib.showing import show_gregorian
+from guichet.lib.display import show_gregorian
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, World
 

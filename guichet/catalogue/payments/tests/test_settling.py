@@ -17,7 +17,7 @@ from guichet.domain.contributions.plans import plans_of
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments.queries import to_pay
 from guichet.domain.payments.tests.world import notice, receive
-from guichet.engine import ruling, store
+from guichet.engine import decisions, store
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
@@ -38,7 +38,7 @@ def ask(indebted: World, service: str, name: str = "debtor", **given: str) -> An
 
 
 def approve(indebted: World, asked: Answer, days: int = 1) -> Answer:
-    return ruling.rule(
+    return decisions.rule(
         asked.transaction,
         approved=True,
         reason="Papers seen.",
@@ -115,7 +115,7 @@ BEYOND = "payments.waive_beyond"
 def board(
     indebted: World, asked: Answer, *, approved: bool = True, rights: tuple[str, ...] = ("board",)
 ) -> Answer:
-    return ruling.rule(
+    return decisions.rule(
         asked.transaction,
         approved=approved,
         reason="The Board has met.",

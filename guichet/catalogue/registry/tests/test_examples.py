@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from guichet.catalogue.registry import facts
+from guichet.catalogue.registry import _facts
 from guichet.catalogue.registry.tests.conftest import World
 from guichet.engine.perform import perform
 from guichet.engine.refusal import Refusal
@@ -27,7 +27,7 @@ OURS = {
     if service.key.startswith("registry.")
     for word in vars(sys.modules[service.__module__]).values()
     if isinstance(word, Refusal)
-} | {word.code for word in vars(facts).values() if isinstance(word, Refusal)}
+} | {word.code for word in vars(_facts).values() if isinstance(word, Refusal)}
 
 
 def filled(given: Mapping[str, str], world: World) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from demo.population import a_living, persons
 from guichet.catalogue.registry.tests.conftest import World
-from guichet.domain.registry import closing, histories, queries
+from guichet.domain.registry import closure, histories, queries
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 from guichet.engine.outcome import Answer
@@ -119,7 +119,7 @@ def test_a_silent_civil_registry_holds_the_row_and_writes_nothing(world: World) 
 def test_a_closed_establishment_takes_nobody_after_its_last_day(world: World) -> None:
     place = pl.DataFrame({"establishment_id": [seeds.id_of(world.branch)]})
     last = place.with_columns(closed_on=pl.lit(date(2026, 11, 10)), transaction=pl.lit(1))
-    closing.close_establishments(closings=last)
+    closure.close_establishments(closings=last)
     at = {"establishment": world.branch}
     assert codes(join(world, world.new_citizen, **at)) == {"establishment-closed"}
     assert join(world, world.new_citizen, started_on="2026-11-05", **at).accepted

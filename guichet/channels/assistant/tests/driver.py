@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from django.test import override_settings
 from mcp import Client
 
-from guichet.channels.assistant import carrying
+from guichet.channels.assistant import capabilities
 from guichet.channels.assistant.tests.person import app, confirmed, registers, talk
 from guichet.engine.actor import Assurance
 from guichet.engine.registry import service_of
@@ -22,7 +22,7 @@ ASSURANCE = Assurance.SECOND_FACTOR  # whoever picked the number
 
 def can_play(world: World, service: str) -> bool:
     """Only what an assistant carries."""
-    return carrying.why_not(service_of(service)) is None
+    return capabilities.why_not(service_of(service)) is None
 
 
 def play(
@@ -43,7 +43,7 @@ def play(
         .json()["access_token"]
     )
     provider, settings = app()
-    fields = carrying.asked(service_of(service))
+    fields = capabilities.asked(service_of(service))
     page = {name: text for name, text in given.items() if name in fields}
 
     async def steps(client: Client) -> Any:

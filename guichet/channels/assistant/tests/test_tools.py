@@ -9,7 +9,7 @@ import pytest
 from mcp import Client
 
 from demo.identity_provider.state import Provider
-from guichet.channels.assistant import carrying
+from guichet.channels.assistant import capabilities
 from guichet.channels.assistant.tests.person import WAGE, said, talk
 from guichet.channels.shared import schemas
 from guichet.domain.identity import commands
@@ -32,7 +32,7 @@ def test_tools_are_the_services_of_the_account_with_their_schemas(world: World, 
     for tool in mine.values():
         jsonschema.Draft202012Validator.check_schema(tool.input_schema)
     service = service_of("registry.change_wage")
-    fields = {name: service.inputs[name] for name in carrying.asked(service)}
+    fields = {name: service.inputs[name] for name in capabilities.asked(service)}
     wanted, schema = schemas.input_schema(fields, "en"), mine[WAGE].input_schema
     assert {n: schema["properties"][n]["type"] for n in fields} == {
         n: wanted["properties"][n]["type"] for n in fields

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import polars as pl
 
-from guichet.domain.payments import consolidating, presenting, queries
+from guichet.domain.payments import consolidation, presentment, queries
 from guichet.engine.context import HOME
 
 
@@ -57,14 +57,14 @@ def until(true: Callable[[], bool]) -> None:
     raise AssertionError("it did not come to that")
 
 
-def told() -> consolidating.Uploaded:
-    other = consolidating.other_side(now())
+def told() -> consolidation.Uploaded:
+    other = consolidation.other_side(now())
     assert other is not None
-    presenting.present_moved(now())
-    return consolidating.upload(other, now())
+    presentment.present_moved(now())
+    return consolidation.upload(other, now())
 
 
-def agreed() -> consolidating.Settled:
-    other = consolidating.other_side(now())
+def agreed() -> consolidation.Settled:
+    other = consolidation.other_side(now())
     assert other is not None
-    return consolidating.end_of_day(other, now().astimezone(HOME).date(), now())
+    return consolidation.end_of_day(other, now().astimezone(HOME).date(), now())

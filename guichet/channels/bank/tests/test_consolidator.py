@@ -23,10 +23,10 @@ from guichet.config.cli import main as cli
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.staff import BOOKS
 from guichet.domain.identity.tests.staffing import appoint, member
-from guichet.domain.payments import consolidating, presenting, queries
+from guichet.domain.payments import consolidation, presentment, queries
 from guichet.domain.payments.backends.consolidator import ConsolidatorDown
 from guichet.domain.payments.differences import open_differences
-from guichet.domain.payments.reconciling import reconcile
+from guichet.domain.payments.reconciliation import reconcile
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.tests.world import OCTOBER, SEPTEMBER, firm, owe
 from guichet.engine import store
@@ -74,12 +74,12 @@ def debtor(transactional_db: None) -> int:
 
 def test_a_bill_is_shown_at_the_counter_paid_there_and_gone(sandbox: Sandbox, debtor: int) -> None:
     september = reference_of(debtor, SEPTEMBER)
-    assert told() == consolidating.Uploaded(3, 0)
-    assert told() == consolidating.Uploaded(0, 0)
+    assert told() == consolidation.Uploaded(3, 0)
+    assert told() == consolidation.Uploaded(0, 0)
     assert "300.00" in sandbox.page(bill=september)
     sandbox.pay(september, "300.00")
     until(lambda: due(debtor) == 50_000)
-    assert told() == consolidating.Uploaded(2, 0)
+    assert told() == consolidation.Uploaded(2, 0)
     assert agreed().differences == 0
     found = reconcile(now().astimezone(HOME).date(), now())
     assert found.good, found
@@ -142,11 +142,11 @@ def test_a_difference_is_a_case_with_an_age_until_it_is_gone(sandbox: Sandbox, d
         "channel": "atm",
     }
     day = early.astimezone(HOME).date()
-    assert consolidating.notice([notice], now()) == ["accepted"]
+    assert consolidation.notice([notice], now()) == ["accepted"]
     told()
-    other = consolidating.other_side(now())
+    other = consolidation.other_side(now())
     assert other is not None
-    assert consolidating.end_of_day(other, day, now()).differences == 1
+    assert consolidation.end_of_day(other, day, now()).differences == 1
     case = open_differences().row(0, named=True)
     assert (case["kind"], case["key"], case["ours"], case["theirs"]) == (
         "payment",
@@ -159,9 +159,9 @@ def test_a_difference_is_a_case_with_an_age_until_it_is_gone(sandbox: Sandbox, d
     with pytest.raises(DatabaseError, match="closed"), store.atomic():
         store.execute("UPDATE payments_difference SET ours = 1")
     back = {"id": "P-OURS-ONLY", "kind": "reversal", "paid_at": now().isoformat()}
-    assert consolidating.notice([back], now()) == ["done"]
+    assert consolidation.notice([back], now()) == ["done"]
     told()
-    assert consolidating.end_of_day(other, day, now()).differences == 0
+    assert consolidation.end_of_day(other, day, now()).differences == 0
     assert open_differences().is_empty()
 
 
@@ -187,7 +187,7 @@ def test_parts_taken_back_noticed_or_not_end_at_nought(sandbox: Sandbox, debtor:
 
 
 def _settled_today() -> list[dict[str, str]]:
-    other = consolidating.other_side(now())
+    other = consolidation.other_side(now())
     assert other is not None
     return sorted(other.settlements(now().astimezone(HOME).date()), key=lambda one: one["amount"])  # type: ignore[no-any-return]
 
@@ -196,7 +196,7 @@ def test_the_command_says_it_and_its_status_tells(sandbox: Sandbox, debtor: int)
     result = CliRunner().invoke(cli, ["reconcile"])
     assert result.exit_code == 0, result.output
     assert "3 bills sent" in result.output and "Everything agrees" in result.output
-    consolidating.notice(
+    consolidation.notice(
         [
             {
                 "id": "X",
@@ -218,7 +218,7 @@ def test_while_the_consolidator_is_away_nothing_is_lost(debtor: int, settings) -
     settings.CONSOLIDATOR_URL, settings.CONSOLIDATOR_SECRET = "http://127.0.0.1:9", SECRET
     with pytest.raises(ConsolidatorDown):
         told()
-    assert presenting.untold(consolidating.SCHEME, 10).height == 3
+    assert presentment.untold(consolidation.SCHEME, 10).height == 3
 
 
 def test_the_page_is_for_staff_only(debtor: int) -> None:
@@ -248,6 +248,6 @@ def test_the_page_is_for_staff_only(debtor: int) -> None:
         "paid_at": now().isoformat(),
         "channel": "atm",
     }
-    consolidating.notice([stray], now())
+    consolidation.notice([stray], now())
     page = browser.get("/bank/reconciliation/").content.decode()
     assert "There are differences" in page and "Payment of nobody known" in page

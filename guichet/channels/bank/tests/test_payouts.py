@@ -22,8 +22,8 @@ from guichet.domain.identity.tests.staffing import member
 from guichet.domain.ledger.kinds import CREDIT, PAYOUTS
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
-from guichet.domain.payouts import sending
-from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts import dispatch
+from guichet.domain.payouts.returned_payouts import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.test_batches import states
 from guichet.domain.payouts.tests.world import NOW, balance, firm, order, pensioner, wanted
@@ -63,7 +63,7 @@ def sent(staff: Client, outbox: Path) -> str:
     """Everything that waits has left; the message id of its file."""
     staff.post("/bank/payouts/")
     assert colleague().post(f"/bank/payouts/{batch()}/", {"release": "1"}).status_code == 302
-    sending.send(NOW)
+    dispatch.send(NOW)
     (file,) = outbox.iterdir()
     return file.name.removesuffix(".pain.001.xml")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.movement import Askings, askings
 from guichet.channels.bulk.notices import Answers
-from guichet.channels.bulk.reading import read_table
 from guichet.engine.fields import tidy
 
 CASES = Path(__file__).parent / "cases"

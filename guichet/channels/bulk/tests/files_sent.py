@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, result, working
+from guichet.channels.bulk import file_check, file_run, result
 from guichet.channels.bulk.models import File, State
 from guichet.engine import store
 
@@ -12,10 +12,10 @@ from guichet.engine import store
 def carried_out(file: File, chunk_rows: int = 50) -> File:
     """The file checked, confirmed and worked to its end."""
     now = timezone.now()
-    checking.check_file(file, now)
+    file_check.check_file(file, now)
     assert file.state == State.CHECKED, file.error
-    assert working.confirm(file, file.as_checked, now)
-    while working.step(file, now, chunk_rows=chunk_rows):
+    assert file_run.confirm(file, file.as_checked, now)
+    while file_run.step(file, now, chunk_rows=chunk_rows):
         pass
     assert file.state == State.DONE
     return file
@@ -33,7 +33,7 @@ def wage_rows() -> int:
 
 def carried_out_checked(file: File) -> File:
     """A checked file, confirmed and worked."""
-    working.confirm(file, file.as_checked, timezone.now())
-    while working.step(file, timezone.now()):
+    file_run.confirm(file, file.as_checked, timezone.now())
+    while file_run.step(file, timezone.now()):
         pass
     return file

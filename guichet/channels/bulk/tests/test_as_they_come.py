@@ -10,9 +10,9 @@ import io
 import pytest
 import xlsxwriter
 
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.movement import Askings, askings
 from guichet.channels.bulk.notices import Answers
-from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.as_they_come import (
     JOIN,
     LEAVE,

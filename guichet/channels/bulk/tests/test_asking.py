@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, clients, working
+from guichet.channels.bulk import clients, file_check, file_run
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
 from guichet.channels.bulk.tests.conftest import Institution, confirmed, today
@@ -36,36 +36,36 @@ def test_columns_nobody_asks_for_are_offered_once_and_remembered(institution: In
     confirmed(client, address)
     assert File.objects.get().state == State.DONE
     again = institution.send(_extra(institution, 10))
-    checking.check_file(again, timezone.now())
+    file_check.check_file(again, timezone.now())
     assert not again.report["questions"]
     assert "file-columns-left-out" in {notice["code"] for notice in again.report["notices"]}
-    working.confirm(again, again.as_checked, timezone.now())
-    while working.step(again, timezone.now()):
+    file_run.confirm(again, again.as_checked, timezone.now())
+    while file_run.step(again, timezone.now()):
         pass
-    assert working.progress_of(again).counts == {"accepted": 3}
+    assert file_run.progress_of(again).counts == {"accepted": 3}
 
 
 def test_a_file_that_waits_can_be_put_away_and_the_list_narrowed(institution: Institution) -> None:
     file = institution.send(institution.wages(2), name="mine.csv")
-    checking.check_file(file, timezone.now())
+    file_check.check_file(file, timezone.now())
     client = institution.client()
     assert "mine.csv" in client.get("/files/?state=waiting").content.decode()
     assert "Will be accepted" in client.get("/files/").content.decode()
     client.post(f"/files/{file.pk}/discard/")
     assert "mine.csv" not in client.get("/files/").content.decode()
     assert "mine.csv" in client.get("/files/?state=stopped").content.decode()
-    assert not working.confirm(File.objects.get(), File.objects.get().as_checked, timezone.now())
+    assert not file_run.confirm(File.objects.get(), File.objects.get().as_checked, timezone.now())
 
 
 def test_an_older_code_of_a_file_says_that_a_newer_one_was_sent(institution: Institution) -> None:
     texts = [institution.wages(1, basic=basic) for basic in ("9000", "9100", "9000")]
     for at, text in enumerate(texts):
         file = institution.send(text, name="pay.csv")
-        checking.check_file(file, timezone.now())
+        file_check.check_file(file, timezone.now())
         codes = [notice["code"] for notice in file.report["notices"]]
         assert codes == (["file-newer-sent"] if at == 2 else [])
         if at == 1:
-            working.confirm(file, file.as_checked, timezone.now())
+            file_run.confirm(file, file.as_checked, timezone.now())
 
 
 def test_a_bureau_sees_how_each_clients_rows_ended(institution: Institution) -> None:
@@ -76,9 +76,9 @@ def test_a_bureau_sees_how_each_clients_rows_ended(institution: Institution) -> 
         head + "".join(lines) + f"wage,{engaged['establishment'][1]},123,{today():%Y-%m},9000\r\n"
     )
     file = institution.send(text)
-    checking.check_file(file, timezone.now())
-    working.confirm(file, file.as_checked, timezone.now())
-    while working.step(file, timezone.now()):
+    file_check.check_file(file, timezone.now())
+    file_run.confirm(file, file.as_checked, timezone.now())
+    while file_run.step(file, timezone.now()):
         pass
     found = {c.number: [figure for _, figure in c.counts] for c in clients.by_client(file, "en")}
     one, two = (str(number) for number in engaged["establishment"])

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from guichet.channels.bulk.commandline import command
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.models import File
-from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import Institution
 from guichet.channels.shared import quota
 from guichet.engine import store

@@ -10,10 +10,10 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, files, result, working
+from guichet.channels.bulk import file_check, file_run, files, result
 from guichet.channels.bulk.faults import Unreadable
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.models import File, State
-from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import Institution
 from guichet.channels.bulk.tests.files_sent import carried_out, carried_out_checked, returned
 from guichet.engine import store
@@ -21,17 +21,17 @@ from guichet.engine import store
 
 def test_a_closed_account_can_do_nothing_more(institution: Institution) -> None:
     file = institution.send(institution.wages(5))
-    checking.check_file(file, timezone.now())
-    working.confirm(file, file.as_checked, timezone.now())
+    file_check.check_file(file, timezone.now())
+    file_run.confirm(file, file.as_checked, timezone.now())
     institution.bureau.is_active = False
     institution.bureau.save()
     carried_out_checked(file)
-    assert working.progress_of(file).counts == {"refused": 5}
+    assert file_run.progress_of(file).counts == {"refused": 5}
 
 
 def test_a_file_that_cannot_be_read_says_all_that_is_wrong(institution: Institution) -> None:
     file = institution.send("movement,colour\nwage,red\n")
-    checking.check_file(file, timezone.now())
+    file_check.check_file(file, timezone.now())
     assert file.state == State.UNREADABLE
     assert [fault["code"] for fault in file.error] == [
         "file-headings-unknown",
@@ -73,11 +73,11 @@ def test_a_state_never_goes_back(institution: Institution) -> None:
 
 def test_only_the_first_confirmation_counts(institution: Institution) -> None:
     file = institution.send(institution.wages(2))
-    checking.check_file(file, timezone.now())
+    file_check.check_file(file, timezone.now())
     again = files.find(file.pk)
     assert again is not None
-    assert working.confirm(file, file.as_checked, timezone.now())
-    assert not working.confirm(again, again.as_checked, timezone.now() + timedelta(seconds=1))
+    assert file_run.confirm(file, file.as_checked, timezone.now())
+    assert not file_run.confirm(again, again.as_checked, timezone.now() + timedelta(seconds=1))
 
 
 def test_a_token_of_language_changes_only_the_words(institution: Institution) -> None:
@@ -96,10 +96,10 @@ def test_french_remarks_are_set_as_french_is(institution: Institution) -> None:
 def test_remarks_hold_every_finding(institution: Institution) -> None:
     bad = "".join(f"wage,500000001,{n},2026-11,{n}\r\n" for n in range(300))
     file = institution.send("movement,establishment,worker,month,basic\r\n" + bad)
-    checking.check_file(file, timezone.now())
-    assert len(file.report["findings"]) == checking.SHOWN < file.report["errors"]
-    remarks = checking.remarks_of(file)
-    assert remarks.schema == pl.Schema(checking.REMARKS) and remarks["row"].n_unique() == 300
+    file_check.check_file(file, timezone.now())
+    assert len(file.report["findings"]) == file_check.SHOWN < file.report["errors"]
+    remarks = file_check.remarks_of(file)
+    assert remarks.schema == pl.Schema(file_check.REMARKS) and remarks["row"].n_unique() == 300
     frame = pl.read_csv(
         io.BytesIO(b"".join(result.forecast_of(file, "en").pieces)), infer_schema=False
     )

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, result, working
+from guichet.channels.bulk import file_check, file_run, result
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.models import File
-from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import Institution, csv_of, today, xlsx_of
 from guichet.channels.bulk.tests.files_sent import (
     carried_out,
@@ -26,14 +26,14 @@ def test_good_rows_go_through_and_every_row_gets_an_answer(institution: Institut
     before = wage_rows()
     text = institution.wages(120) + "wage,500000001,123,2026-11,abc\r\ndance,1,2,3,4\r\n"
     file = institution.send(text)
-    checking.check_file(file, timezone.now())
+    file_check.check_file(file, timezone.now())
     assert file.report["counts"] == {"accepted": 120, "refused": 2}
     assert wage_rows() == before, "a check writes nothing"
-    working.confirm(file, file.as_checked, timezone.now())
-    while working.step(file, timezone.now(), chunk_rows=50):
+    file_run.confirm(file, file.as_checked, timezone.now())
+    while file_run.step(file, timezone.now(), chunk_rows=50):
         pass
     assert wage_rows() == before + 120
-    assert working.progress_of(file).counts == {"accepted": 120, "refused": 2}
+    assert file_run.progress_of(file).counts == {"accepted": 120, "refused": 2}
     table = read_table(returned(file))
     assert table.headers == (
         "movement",
@@ -130,7 +130,7 @@ def test_the_same_rows_in_another_file_point_to_their_first_receipts(
     head, *lines = institution.wages(60).splitlines()
     again = carried_out(institution.send("\n".join([head, *reversed(lines)])))
     assert again.submission != first.submission and wage_rows() == wages
-    assert working.progress_of(again).counts == {"repeated": 60}
+    assert file_run.progress_of(again).counts == {"repeated": 60}
     references = read_table(returned(first)).frame["5"].to_list()
     assert read_table(returned(again)).frame["5"].to_list() == references[::-1]
 
@@ -142,7 +142,7 @@ def test_a_corrected_result_file_can_be_sent_as_it_is(institution: Institution) 
     )
     corrected = returned(file).decode().replace(",x,", ",9500,")
     again = carried_out(institution.send(corrected))
-    assert working.progress_of(again).counts == {"accepted": 1, "repeated": 3}
+    assert file_run.progress_of(again).counts == {"accepted": 1, "repeated": 3}
     assert read_table(returned(again)).headers == read_table(returned(file)).headers
 
 
@@ -164,7 +164,7 @@ def test_all_three_movements_travel_in_one_file(institution: Institution) -> Non
         "reason",
     )
     file = carried_out(institution.send(csv_of(heads, lines)))
-    assert working.progress_of(file).counts == {"accepted": 3}
+    assert file_run.progress_of(file).counts == {"accepted": 3}
     assert file.report["changes"]["joins"] == 1 and file.report["changes"]["leaves"] == 1
 
 
@@ -173,7 +173,7 @@ def test_cells_that_would_run_as_formulas_come_back_harmless(institution: Instit
         "movement,establishment,worker,month,basic\n=cmd|' /C calc'!A0,@x,+1+2,-5,+966 512345678\n"
     )
     file = institution.send(text)
-    checking.check_file(file, timezone.now())
+    file_check.check_file(file, timezone.now())
     row = b"".join(result.forecast_of(file, "en").pieces).decode().splitlines()[1]
     assert row.startswith("'=cmd|' /C calc'!A0,'@x,'+1+2,-5,+966 512345678,")
 
@@ -182,9 +182,9 @@ def test_a_check_counts_repetitions_and_twins_like_the_work_does(institution: In
     carried_out(institution.send(institution.wages(5)))
     lines = institution.wages(8).splitlines()
     file = institution.send("\n".join([*lines, lines[-1]]))
-    checking.check_file(file, timezone.now())
+    file_check.check_file(file, timezone.now())
     assert file.report["counts"] == {"accepted": 3, "repeated": 6}
-    assert working.progress_of(carried_out_checked(file)).counts == {"accepted": 3, "repeated": 6}
+    assert file_run.progress_of(carried_out_checked(file)).counts == {"accepted": 3, "repeated": 6}
 
 
 def test_a_file_about_others_establishments_is_refused_row_by_row(institution: Institution) -> None:
@@ -197,7 +197,7 @@ def test_a_file_about_others_establishments_is_refused_row_by_row(institution: I
     file = institution.send("\n".join(lines))
     File.objects.filter(pk=file.pk).update(account=institution.stranger.pk)
     file.refresh_from_db()
-    checking.check_file(file, timezone.now())
+    file_check.check_file(file, timezone.now())
     assert set(file.report["counts"]) == {"refused"}
     assert {kind["code"] for kind in file.report["kinds"]} == {"not-covered-by-mandate"}
 
@@ -208,8 +208,8 @@ def test_an_owner_of_a_new_mandate_is_known_when_the_file_is_worked(
     file = institution.send(institution.wages(3))
     File.objects.filter(pk=file.pk).update(account=institution.stranger.pk)
     file.refresh_from_db()
-    checking.check_file(file, timezone.now())
+    file_check.check_file(file, timezone.now())
     for number in institution.engaged["establishment"].unique():
         identity.grant(establishment=number, rights=["wages"], account=institution.stranger)
     carried_out_checked(file)
-    assert working.progress_of(file).counts == {"accepted": 3}
+    assert file_run.progress_of(file).counts == {"accepted": 3}

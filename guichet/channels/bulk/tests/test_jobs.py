@@ -18,10 +18,10 @@ from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 
 import guichet
-from guichet.channels.bulk import checking, tasks, working
+from guichet.channels.bulk import file_check, file_run, tasks
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.tests.conftest import Institution
-from guichet.engine import caravan, jobs, store
+from guichet.engine import bulk_run, jobs, store
 from guichet.engine.ids import transaction_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +46,7 @@ class Workers:
     def start(self) -> subprocess.Popen[bytes]:
         """A worker of the bulk queue."""
         root = Path(guichet.__file__).parents[1]
-        command = [sys.executable, "-m", "guichet.config.working", tasks.QUEUE]
+        command = [sys.executable, "-m", "guichet.config.worker", tasks.QUEUE]
         worker = subprocess.Popen(
             command, cwd=root, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -73,9 +73,9 @@ def queued(institution: Institution, count: int, start: int, chunk_rows: int) ->
     """A confirmed file of wages, opened in small chunks, with its jobs in the queue."""
     file = institution.send(institution.wages(count, start=start))
     now = timezone.now()
-    checking.check_file(file, now)
-    working.confirm(file, file.as_checked, now)
-    working.begin(file, now, chunk_rows=chunk_rows)
+    file_check.check_file(file, now)
+    file_run.confirm(file, file.as_checked, now)
+    file_run.begin(file, now, chunk_rows=chunk_rows)
     for _ in range(tasks.LANES):
         tasks.defer_work(file)
     return file
@@ -92,7 +92,7 @@ def until(what: Any) -> None:
 def chunks_done(file: File) -> int:
     """How many chunks of a file are done."""
     assert file.submission is not None
-    return caravan.progress(file.submission).chunks_done
+    return bulk_run.progress(file.submission).chunks_done
 
 
 def finished(file: File) -> bool:
@@ -118,7 +118,7 @@ def assert_each_row_once(file: File, rows: int, wages_before: int) -> None:
         )
         assert cursor.fetchone() == (rows, rows, rows, 2, rows + 1)
     assert store.value("SELECT count(*) FROM registry_wage") == wages_before + rows
-    progress = working.progress_of(file)
+    progress = file_run.progress_of(file)
     assert progress.finished and progress.counts == {"accepted": rows}
 
 
@@ -185,7 +185,7 @@ def test_a_job_goes_back_to_the_queue_after_each_chunk(institution: Institution)
     file = institution.send(institution.wages(10))
     tasks.check_file(file=str(file.pk))
     file.refresh_from_db()
-    working.confirm(file, file.as_checked, timezone.now())
+    file_run.confirm(file, file.as_checked, timezone.now())
     tasks.work_file(file=str(file.pk))
     queue = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'bulk.work' AND args->>'file' = %(id)s"
     assert store.value(queue, id=str(file.pk)) == tasks.LANES

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from guichet.channels.bulk.faults import Unreadable
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.movement import MONTHLY, askings
-from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import csv_of, xlsx_of
 from guichet.engine.registry import service_of
 from guichet.lib.text import folded_letters as fold

@@ -14,9 +14,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from guichet.channels.bulk import views
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
-from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.tests.conftest import Institution, confirmed
 from guichet.channels.shared import quota
 from guichet.domain.identity.models import Account

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from guichet.channels.bulk.tests.conftest import Institution, confirmed, csv_of
 from guichet.domain.certificates import commands as certificates
-from guichet.domain.documents import composing
+from guichet.domain.documents import composition
 from guichet.domain.documents.models import Document
 
 KIND = "certificates.statement"
@@ -36,7 +36,7 @@ def test_the_archive_is_offered_when_the_workers_are_done(institution: Instituti
     confirmed(client, address)
     page = client.get(address).content.decode()
     assert "being made" in page and client.get(f"{address}papers/").status_code == 404
-    composing.compose_all(Document.objects.values_list("id", flat=True), timezone.now())
+    composition.compose_all(Document.objects.values_list("id", flat=True), timezone.now())
     page = client.get(address).content.decode()
     assert f"{address}papers/" in page
     answer = client.get(f"{address}papers/")

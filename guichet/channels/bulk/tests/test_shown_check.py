@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from guichet.channels.bulk import checking, files, working
+from guichet.channels.bulk import file_check, file_run, files
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.movement import MONTHLY
 from guichet.channels.bulk.notices import Answers
@@ -40,7 +40,7 @@ def shown_by(client: Client, address: str) -> dict[str, str]:
 def checked_again(file: File) -> None:
     now = timezone.now()
     assert files.ask_again(file, Answers(), now)
-    checking.check_file(file, now)
+    file_check.check_file(file, now)
     assert file.state == State.CHECKED
 
 
@@ -79,7 +79,7 @@ def test_an_open_question_is_not_passed_over_by_an_old_tab(institution: Institut
         report=file.report | {"questions": [{"code": "days-unanswered", "values": {}}]}
     )
     file.refresh_from_db()
-    assert not working.confirm(file, file.as_checked, timezone.now())
+    assert not file_run.confirm(file, file.as_checked, timezone.now())
     assert File.objects.get().state == State.CHECKED
 
 
@@ -91,5 +91,5 @@ def test_of_two_confirmations_at_once_and_a_check_between_them_the_database_deci
     mine = File.objects.get()  # as it was read before the other check
     shown = mine.as_checked
     checked_again(File.objects.get())
-    assert not working.confirm(mine, shown, timezone.now())
+    assert not file_run.confirm(mine, shown, timezone.now())
     assert File.objects.get().state == State.CHECKED

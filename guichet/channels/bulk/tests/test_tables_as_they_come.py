@@ -9,10 +9,10 @@ import pytest
 
 from guichet.channels.bulk import notices
 from guichet.channels.bulk.faults import Unreadable
+from guichet.channels.bulk.file_formats import read_table
 from guichet.channels.bulk.lines import about_nobody
 from guichet.channels.bulk.movement import askings
 from guichet.channels.bulk.notices import Answers
-from guichet.channels.bulk.reading import read_table
 from guichet.channels.bulk.table import Table
 from guichet.channels.bulk.tests.as_they_come import CASES, LEAVE, WAGE, asked_of, said
 from guichet.engine.refusal import sentence

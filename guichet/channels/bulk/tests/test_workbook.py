@@ -7,7 +7,7 @@ import io
 import polars as pl
 from openpyxl import load_workbook
 
-from guichet.channels.bulk.reading import read_table
+from guichet.channels.bulk.file_formats import read_table
 from guichet.lib import workbook
 
 FRAME = pl.DataFrame({"0": ["0501", "=1+1", "a\x01b"], "1": ["<x>&", "", " two\nlines "]})

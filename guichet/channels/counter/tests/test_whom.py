@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from guichet.channels.counter import naming
+from guichet.channels.counter import client_identification
 from guichet.channels.counter.commandline import group
 from guichet.channels.counter.tests.conftest import MOBILE, Hall
 from guichet.channels.counter.tests.test_sittings import BALANCE, CONSENT, SITTING, WAGE, sent
@@ -151,7 +151,7 @@ def test_a_client_of_the_staff_is_served_as_a_client(hall: Hall) -> None:
 def test_a_clerk_who_names_everybody_is_stopped(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(naming, "MOST_CLIENTS", 2)
+    monkeypatch.setattr(client_identification, "MOST_CLIENTS", 2)
     client = hall.at_desk()
     answers = [
         client.post("/counter/client/", {"person": hall.facts["owner"]}).status_code

@@ -39,7 +39,7 @@ class NetworkPrinter:
     port: int
 
     def print(self, picture: Image.Image) -> None:
-        """See :class:`guichet.channels.kiosk.printing.Printer`."""
+        """See :class:`guichet.channels.kiosk.slips.Printer`."""
         from escpos.exceptions import Error
         from escpos.printer import Network
 
@@ -70,7 +70,7 @@ class FilePrinter:
     path: Path
 
     def print(self, picture: Image.Image) -> None:
-        """See :class:`guichet.channels.kiosk.printing.Printer`."""
+        """See :class:`guichet.channels.kiosk.slips.Printer`."""
         try:
             with self.path.open("ab") as device:
                 device.write(_commands(picture))

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from guichet.channels.kiosk import carrying
+from guichet.channels.kiosk import capabilities
 from guichet.channels.kiosk.tests.screen import Screen
 from guichet.domain.contact import commands
 from guichet.domain.contact.backends import handset
@@ -32,7 +32,7 @@ _MOST_PAGES = 30
 
 def can_play(world: World, service: str) -> bool:
     """Only what a kiosk carries."""
-    return carrying.why_not(service_of(service)) is None
+    return capabilities.why_not(service_of(service)) is None
 
 
 def play(
@@ -62,7 +62,7 @@ class _Person:
         self.client = Screen()
         self.account, self.service = account, service_of(service)
         self.address = f"/kiosk/services/{service}/"
-        asked = carrying.asked(self.service)
+        asked = capabilities.asked(self.service)
         self.left = {name: text for name, text in given.items() if name in asked}
         self.faults: set[str] = set()
 

@@ -13,7 +13,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from guichet.channels.kiosk import listening, tasks
+from guichet.channels.kiosk import spoken_help, tasks
 from guichet.channels.kiosk.tests.screen import Screen
 from guichet.channels.kiosk.tests.test_visits import BALANCE, WAGE, arrive, balance
 from guichet.channels.shared import speech
@@ -152,8 +152,8 @@ def test_without_an_engine_there_is_no_button(hall: World, monkeypatch: pytest.M
 
 def test_help_has_arabic_with_vowels_on_every_page() -> None:
     marks = re.compile("[\u064b-\u0652]")
-    for page in listening.HELP:
-        said = listening.told(page, "ar")
+    for page in spoken_help.HELP:
+        said = spoken_help.told(page, "ar")
         assert len(marks.findall(said)) > len(said) / 5, page
 
 

@@ -19,12 +19,12 @@ from guichet.domain.identity.models import Mandate
 from guichet.domain.identity.staff import BOARD
 from guichet.domain.identity.tests.staffing import appoint, member, withdraw
 from guichet.domain.payments import queries as payments
-from guichet.engine import referred, store
+from guichet.engine import referrals, store
 from guichet.engine.actor import Segment
 from guichet.engine.outcome import Answer
+from guichet.engine.pending import resolution_of
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
-from guichet.engine.waiting import resolution_of
 from guichet.lib import reference
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, PASSWORD, World
@@ -225,7 +225,7 @@ def test_an_approval_of_what_the_asker_may_no_longer_do_is_refused_and_says_why(
 def test_the_clerk_who_typed_it_at_the_counter_does_not_decide_on_it(indebted: World) -> None:
     given = {"establishment": indebted.facts["debtor"], "reason": "bank"}
     assert counter.play(indebted, KEY, given).outcome == "referred"
-    (waits,) = referred.waiting(services().values())
+    (waits,) = referrals.waiting(services().values())
     typed = browser(appoint(counter.clerk(), "decide:" + KEY))
     answer = typed.post(
         f"/office/cases/{waits.reference}/", {"decision": "approve", "reason": "I typed it myself"}
@@ -258,7 +258,7 @@ def test_declining_moves_nothing_and_needs_no_more_than_the_sign_in(
 ) -> None:
     staff = browser(account(), sure=False)
     assert "/prove/" not in str(send(staff, asked, "decline", "No papers came").redirect_chain)
-    assert due(indebted) == CHARGED and referred.waiting(services().values()) == []
+    assert due(indebted) == CHARGED and referrals.waiting(services().values()) == []
 
 
 def test_only_who_was_appointed_rules_for_the_board(indebted: World) -> None:

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from guichet.engine.context import HOME
+from guichet.lib.display import show_amount, show_day
 from guichet.lib.plurals import counted, with_thousands
-from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
 
 register = template.Library()

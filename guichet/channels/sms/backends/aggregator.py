@@ -15,8 +15,8 @@ import aiohttp
 from django.utils import timezone
 
 from guichet.channels.sms.backends.base import Provider, Rejected, Unavailable
-from guichet.channels.sms.signing import sign
-from guichet.lib.patience import Patience
+from guichet.channels.sms.signatures import sign
+from guichet.lib.retry_after import Patience
 
 _WITHIN = aiohttp.ClientTimeout(total=10)
 _NEVER = {400, 404, 410, 422}

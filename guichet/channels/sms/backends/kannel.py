@@ -12,7 +12,7 @@ import aiohttp
 
 from guichet.channels.sms import parts
 from guichet.channels.sms.backends.base import Provider, Rejected, Unavailable
-from guichet.lib.patience import Patience
+from guichet.lib.retry_after import Patience
 
 _WITHIN = aiohttp.ClientTimeout(total=10)
 _REPORTS = 1 | 2 | 16  # delivered, not delivered, refused by the SMSC

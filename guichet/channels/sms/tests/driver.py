@@ -10,7 +10,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from guichet.channels.sms import carrying, keywords, parts, words
+from guichet.channels.sms import capabilities, keywords, parts, words
 from guichet.channels.sms.tests.handset import COURIER, Handset
 from guichet.domain.contact import commands
 from guichet.engine.registry import service_of
@@ -25,7 +25,7 @@ _OUTCOMES = {words.HELD.en: "held", words.REFERRED.en: "referred"}
 
 def can_play(world: World, service: str) -> bool:
     """Only what texts carry."""
-    return carrying.why_not(service_of(service)) is None
+    return capabilities.why_not(service_of(service)) is None
 
 
 def play(
@@ -52,7 +52,7 @@ class _Person:
     ) -> None:
         self.then = then
         self.handset, self.service = handset, service
-        self.fields = carrying.asked(service)
+        self.fields = capabilities.asked(service)
         self.left = {
             name: text
             for name, text in given.items()

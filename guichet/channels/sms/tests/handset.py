@@ -9,12 +9,12 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from guichet.channels.sms import answering, inbox
+from guichet.channels.sms import answers, inbox
+from guichet.channels.sms.encryption import unseal
 from guichet.channels.sms.models import Outgoing
-from guichet.channels.sms.sealed import unseal
 from tests.contract.world import NOW
 
-COURIER = "guichet.channels.sms.courier.deliver"
+COURIER = "guichet.channels.sms.code_gateway.deliver"
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Handset:
         before = self._newest()
         arrived = inbox.Arrived("test", reference or secrets.token_hex(8), self.mobile, text)
         inbox.keep([arrived], at)
-        while answering.answer_some(at + timedelta(seconds=after)):
+        while answers.answer_some(at + timedelta(seconds=after)):
             pass
         found = (
             Outgoing.objects.filter(mobile=self.mobile, kind="answer", pk__gt=before)

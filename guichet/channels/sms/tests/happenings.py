@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from guichet.channels.sms.encryption import unseal
 from guichet.channels.sms.models import Outgoing
-from guichet.channels.sms.sealed import unseal
 from guichet.engine import store
 from tests.contract.world import NOW
 

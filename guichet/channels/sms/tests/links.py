@@ -15,7 +15,7 @@ from django.db import connections
 from django.utils import timezone
 
 from demo.sms.smsc import Smsc, Text
-from guichet.channels.sms import answering
+from guichet.channels.sms import answers as answering
 from guichet.channels.sms.backends.smpp import SmppGateway
 from guichet.channels.sms.carrier import Carrier, in_database
 from guichet.channels.sms.providers import parse

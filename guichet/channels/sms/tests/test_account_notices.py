@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 import pytest
 
 from guichet.channels.shared.account_events import CHANGES
-from guichet.channels.sms import notices, parts, silence, telling, templates
+from guichet.channels.sms import answer_lines, notices, opt_out, parts, templates
 from guichet.channels.sms.models import Outgoing
 from guichet.channels.sms.tests.conftest import OWNER
 from guichet.channels.sms.tests.handset import Handset
 from guichet.channels.sms.tests.happenings import event, told_to
 from guichet.domain.contact.commands import set_pin
 from guichet.domain.identity import commands as identity
-from guichet.domain.identity import events, stays
+from guichet.domain.identity import events, open_sessions
 from guichet.engine import store
 from guichet.engine.ids import transaction_id
+from guichet.engine.pending import WAITS_LONG
 from guichet.engine.registry import services
-from guichet.engine.waiting import WAITS_LONG
 from guichet.lib import institution
 from guichet.lib.text import LANGUAGES
 from tests.contract.world import NOW, World
@@ -33,7 +33,7 @@ def test_a_changed_way_in_is_told_at_any_hour_even_to_those_who_want_silence(
     handset: Handset, world: World
 ) -> None:
     night = datetime(2026, 11, 25, 23, tzinfo=UTC)
-    silence.stop(OWNER, NOW)
+    opt_out.stop(OWNER, NOW)
     identity.change_password(world.account, "another-long-password")
     with store.atomic():
         events.note("factor-added", world.account.pk, night, what="totp")
@@ -57,7 +57,7 @@ def test_a_sign_in_from_a_device_never_seen_is_told_and_the_first_one_is_not(
     handset: Handset, world: World
 ) -> None:
     for agent in ("Firefox/1 Windows", "Firefox/2 Windows", "Chrome/1 Android"):
-        stays.begin(
+        open_sessions.begin(
             world.account,
             f"key {agent}",
             how="password",
@@ -75,7 +75,7 @@ def test_what_changed_is_said_in_one_or_two_parts(language: str) -> None:
         said = templates.CHANGED.at(
             language, what=what.at(language), institution=institution.name().at(language)
         )
-        assert parts.count(telling.written(said)) <= 2
+        assert parts.count(answer_lines.written(said)) <= 2
 
 
 def test_whoever_waits_long_is_told_that_nothing_is_lost(handset: Handset, world: World) -> None:

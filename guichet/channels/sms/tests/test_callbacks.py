@@ -16,7 +16,7 @@ from guichet.channels.sms import outbox, providers
 from guichet.channels.sms.backends.aggregator import AggregatorGateway
 from guichet.channels.sms.backends.base import Rejected, Unavailable
 from guichet.channels.sms.models import Incoming, Outgoing
-from guichet.channels.sms.signing import holds, sign
+from guichet.channels.sms.signatures import holds, sign
 
 KEY = "a-key-of-both"
 URL = "/sms/aggregator/beta"

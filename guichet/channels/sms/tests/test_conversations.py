@@ -9,7 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from guichet.channels.sms import answering, dialogue, inbox, parts, silence, words
+from guichet.channels.sms import answers as answering
+from guichet.channels.sms import dialogue, inbox, opt_out, parts, words
 from guichet.channels.sms.models import Conversation, Incoming, Outgoing
 from guichet.channels.sms.tests.handset import Handset
 from guichet.domain.contact import commands
@@ -191,7 +192,7 @@ def test_stop_is_heeded_in_a_flood(handset: Handset, world: World) -> None:
     for _ in range(answering.KNOWN_LIMIT + 1):
         handset.writes("x")
     assert handset.writes("STOP") == ""
-    assert silence.silent([handset.mobile])
+    assert opt_out.silent([handset.mobile])
 
 
 @pytest.mark.parametrize("opening", ["HELP", "WAGE"])

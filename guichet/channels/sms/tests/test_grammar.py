@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.channels.sms import keywords, parts, telling, templates, words
-from guichet.channels.sms.carrying import asked, carried
-from guichet.channels.sms.folding import resembles
-from guichet.channels.sms.said import Said, said
+from guichet.channels.sms import answer_lines, keywords, parts, templates, words
+from guichet.channels.sms.capabilities import asked, carried
+from guichet.channels.sms.control_words import Said, said
 from guichet.channels.sms.tokens import tokens
+from guichet.channels.sms.word_forms import resembles
 from guichet.dialogue import entry
 from guichet.engine.fields import Choice, Money
 from guichet.engine.service import Service
@@ -55,7 +55,7 @@ def test_every_question_fits_into_three_parts(service: type[Service], language: 
         else:
             hint = f" {field.hint.at(language)}" if field.hint else ""
             text = words.ENTER.at(language, label=label, hint=hint)
-        assert parts.count(telling.written(text)) <= 3, (name, text)
+        assert parts.count(answer_lines.written(text)) <= 3, (name, text)
 
 
 @pytest.mark.parametrize("module", [words, templates], ids=["words", "templates"])
@@ -148,9 +148,9 @@ def test_a_reference_in_an_arabic_text_stands_left_to_right() -> None:
     keeps the order.
     """
     for reference in ("2345-ACEF-98765", "9WJ6-XTEF-HCA74", "2345-6789-23456"):
-        written = telling.written(f"المرجع: \u2066{reference}\u2069. شكرًا")
+        written = answer_lines.written(f"المرجع: \u2066{reference}\u2069. شكرًا")
         assert written == f"المرجع: \u200e{reference}. شكرًا"
-        assert telling.written(f"Reference: {reference}") == f"Reference: {reference}"
+        assert answer_lines.written(f"Reference: {reference}") == f"Reference: {reference}"
 
 
 def test_one_slip_is_forgiven_and_two_are_not() -> None:

@@ -8,13 +8,21 @@ from typing import Any
 
 import pytest
 
-from guichet.channels.sms import notices, outbox, parts, quiet, silence, telling, templates
+from guichet.channels.sms import (
+    answer_lines,
+    notices,
+    opt_out,
+    outbox,
+    parts,
+    quiet_hours,
+    templates,
+)
 from guichet.channels.sms.models import Outgoing
 from guichet.channels.sms.tests.conftest import OWNER, WORKER
 from guichet.channels.sms.tests.handset import Handset
 from guichet.channels.sms.tests.happenings import event, told_to
 from guichet.domain.identity.tasks import who_asked
-from guichet.engine import ruling, store
+from guichet.engine import decisions, store
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
@@ -65,7 +73,7 @@ def test_what_a_person_decided_is_told_wherever_it_was_asked(
     asked = perform(key, given, world.context(key, "sms"))
     notices.gather(NOW)
     assert told_to(OWNER) == []
-    ruling.rule(
+    decisions.rule(
         asked.transaction,
         approved=approved,
         reason="Papers seen",
@@ -167,7 +175,7 @@ def test_nobody_is_woken_and_codes_do_not_wait(handset: Handset, world: World) -
 def test_quiet_hours_of_any_kind(settings: Any, hours: str, at: int, until: int | None) -> None:
     settings.SMS_QUIET_HOURS = hours
     now = datetime(2026, 11, 22, at, 0, tzinfo=UTC)
-    allowed = quiet.allowed_from(now)
+    allowed = quiet_hours.allowed_from(now)
     assert (
         allowed == now if until is None else allowed.astimezone(UTC).hour == until and allowed > now
     )
@@ -188,7 +196,7 @@ def test_stop_ends_notices_also_those_that_wait_and_start_begins_them_again(
     event("payment-received", establishment=number, payment=5, amount=100, channel="sadad")
     notices.gather(NOW)
     assert Outgoing.objects.filter(urgency=2).count() == 2
-    assert silence.silent([OWNER]) == set()
+    assert opt_out.silent([OWNER]) == set()
 
 
 def test_an_unregistered_mobile_gets_nothing(world: World) -> None:
@@ -224,5 +232,5 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.WAITS,
         *templates.PLAN_ENDS.values(),
     ):
-        text = telling.written(words.at(language, **given))
+        text = answer_lines.written(words.at(language, **given))
         assert parts.count(text) <= 2, (parts.count(text), len(text), text)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from demo.sms.alphabet import decode
 from guichet.channels.sms import parts
-from guichet.channels.sms.sealed import seal, unseal
+from guichet.channels.sms.encryption import seal, unseal
 
 _ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=900)
 _SEVEN = st.text(st.sampled_from("abc XYZ€[]~^{}|\\@ñü\n"), max_size=900)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from guichet.domain.systems import delivering, hooks
+from guichet.domain.systems import delivery, hooks
 from guichet.domain.systems.tests.machine import Machine
 from guichet.domain.systems.tests.receiver import receiving
 from tests.contract.world import NOW, World
@@ -65,7 +65,7 @@ def test_a_key_by_openssl_a_token_by_the_script_a_message_opened(
     exec(SCRIPTS[1], found.__dict__)
     with receiving() as receiver:
         hooks.register(machine.system, receiver.url, account=world.account, now=timezone.now())
-        assert delivering.deliver(timezone.now()) == 1
+        assert delivery.deliver(timezone.now()) == 1
         headers, body = receiver.got[0]
     keys = found.keys_of(live_server.url)
     assert found.opened(headers, body, keys)["data"] == {"system": machine.system.client_id}

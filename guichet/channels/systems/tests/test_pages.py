@@ -16,7 +16,7 @@ from django.utils import timezone
 from guichet.channels.systems import urls
 from guichet.channels.systems.tests.conftest import Browse
 from guichet.domain.identity import commands as identity
-from guichet.domain.systems import delivering, queries
+from guichet.domain.systems import delivery, queries
 from guichet.domain.systems.models import Delivery, System, SystemKey
 from guichet.domain.systems.tests.machine import Machine, new_key, pem
 from guichet.domain.systems.tests.receiver import receiving
@@ -209,7 +209,7 @@ def test_messages_that_failed_are_seen_and_sent_again(browse: Browse, settings: 
     with receiving() as receiver:
         receiver.statuses = [500]
         client.post(page + "webhook/", {"url": receiver.url})
-        delivering.deliver(NOW)
+        delivery.deliver(NOW)
         shown = re.sub(r"<[^>]+>", " ", client.get(page).content.decode())
         assert "The server answered 500" in shown and "next try" in shown
         found = Delivery.objects.get()
@@ -217,7 +217,7 @@ def test_messages_that_failed_are_seen_and_sent_again(browse: Browse, settings: 
         found.save()
         assert "Send again" in client.get(page).content.decode()
         client.post(page + f"messages/{found.pk}/again/")
-        delivering.deliver(NOW)
+        delivery.deliver(NOW)
         assert Delivery.objects.get().state == "delivered" and len(receiver.got) == 2
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from guichet.channels.voice import carrying, saying, words
+from guichet.channels.voice import capabilities, speech_text, words
 from guichet.channels.voice.keys import text_of
 from guichet.channels.voice.tests.telephones import Caller
 from guichet.dialogue import entry
@@ -34,7 +34,7 @@ _AFTER = re.compile(r"^To (hear it again|confirm): press one\.$")
 
 def can_play(world: World, service: str) -> bool:
     """Only what the telephone carries."""
-    return carrying.why_not(service_of(service)) is None
+    return capabilities.why_not(service_of(service)) is None
 
 
 def play(
@@ -90,8 +90,10 @@ class _Person:
     ) -> None:
         self.then, self.turns = then, turns
         self.account, self.service = account, service
-        self.left = {name: text for name, text in given.items() if name in carrying.asked(service)}
-        self.labels = {saying.label(f.label, "en"): n for n, f in service.inputs.items()}
+        self.left = {
+            name: text for name, text in given.items() if name in capabilities.asked(service)
+        }
+        self.labels = {speech_text.label(f.label, "en"): n for n, f in service.inputs.items()}
         self.faults: set[str] = set()
         self.outcome = ""
         self.repeated = False
@@ -161,7 +163,7 @@ class _Person:
         """In the list of fields, the next one the example still has something for."""
         offers = [line.removesuffix(".").rpartition(": press ")[0] for line in heard]
         for name in self.left:
-            label = saying.label(self.service.inputs[name].label, "en")
+            label = speech_text.label(self.service.inputs[name].label, "en")
             if label in offers:
                 return str(offers.index(label) + 1)
         return "9"

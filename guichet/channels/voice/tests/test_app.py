@@ -17,7 +17,7 @@ from guichet.channels.voice import words
 from guichet.channels.voice.models import Call
 from guichet.channels.voice.tests.conftest import MOBILE, PIN
 from guichet.channels.voice.tests.telephones import Caller
-from guichet.domain.contact import commands, signing
+from guichet.domain.contact import commands, pin_sign_in
 from guichet.domain.contact.backends import handset
 from guichet.domain.identity import providers
 from guichet.domain.identity.models import IdentityLink
@@ -140,7 +140,7 @@ def test_nobodys_telephone_is_rung_without_end(
     heard = call(ENGLISH, owner, APP, caller="0114000001").heard[-1]
     assert "Too many requests" in heard[0] and words.PIN.en in heard
     assert len(app._pushes) == 3
-    monkeypatch.setattr(signing, "PLACE_TRIES", 0)
+    monkeypatch.setattr(pin_sign_in, "PLACE_TRIES", 0)
     heard = call(ENGLISH, "1000000008", APP, caller="0114000002").heard[-1]
     assert "Too many requests" in heard[0]
 

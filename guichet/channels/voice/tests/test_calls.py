@@ -275,7 +275,7 @@ def test_nothing_pressed_is_ever_logged(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(
-        "guichet.channels.voice.desk.signing.enter_account",
+        "guichet.channels.voice.desk.pin_sign_in.enter_account",
         lambda account, pin, **_: int(f"x{pin}"),
     )
     made = call(PIN)

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from guichet.channels.voice import carrying, documents, grammar, keys, words
+from guichet.channels.voice import capabilities, documents, grammar, keys, words
 from guichet.channels.voice.browser import Browser, HungUp, Spoken, Unknown
 from guichet.channels.voice.keys import Keys
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.speech_text import Phrase
 from guichet.channels.voice.tests.telephones import Caller
 from guichet.channels.voice.turns import HANG_UP, TRANSFER, Turn
 from guichet.engine.registry import services
@@ -117,7 +117,7 @@ def test_the_grammar_sent_out_takes_what_the_server_takes(form: Keys, pressed: s
 
 @given(
     st.sampled_from(
-        [f for s in services().values() for f in s.inputs.values() if carrying.VOICE.can_ask(f)]
+        [f for s in services().values() for f in s.inputs.values() if capabilities.VOICE.can_ask(f)]
     ),
     st.data(),
 )

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from guichet.channels.shared.reviewing import COSTS
-from guichet.channels.voice import carrying, lexicon, measuring, speech, words
-from guichet.channels.voice.choosing import PAGE
+from guichet.channels.shared.review import COSTS
+from guichet.channels.voice import call_length, capabilities, lexicon, speech, words
 from guichet.channels.voice.desk import VoiceDesk
-from guichet.channels.voice.saying import Phrase
+from guichet.channels.voice.menu import PAGE
+from guichet.channels.voice.speech_text import Phrase
 from guichet.channels.voice.tests.conftest import MOBILE, PIN
 from guichet.channels.voice.tests.telephones import Caller
 from guichet.channels.voice.tests.test_calls import scripted
@@ -29,9 +29,9 @@ BALANCE_WITHIN_S = 45
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("service", carrying.carried(), ids=lambda s: s.key)
+@pytest.mark.parametrize("service", capabilities.carried(), ids=lambda s: s.key)
 def test_a_dialogue_is_short_enough_to_listen_to(service: Any, language: str) -> None:
-    walked = measuring.walk(service, language)
+    walked = call_length.walk(service, language)
     assert walked.steps <= MOST_STEPS
     assert walked.seconds <= LONGEST_CALL_S
     assert walked.longest <= LONGEST_PROMPT_S
@@ -41,7 +41,7 @@ def test_a_dialogue_is_short_enough_to_listen_to(service: Any, language: str) ->
 @pytest.mark.parametrize("segment", Segment)
 def test_no_service_lies_deep_in_the_menu(segment: Segment) -> None:
     """Keys from the main menu: what kind, the pages before, the service itself."""
-    offered = [s for s in carrying.carried() if segment in s.audience]
+    offered = [s for s in capabilities.carried() if segment in s.audience]
     for kind in (True, False):
         group = [s for s in offered if s.enquiry == kind]
         pages = -(-len(group) // PAGE)
@@ -64,7 +64,7 @@ def test_the_balance_is_heard_within_45_seconds(
     been said.
     """
     if many:  # then the establishment is keyed in
-        own = ["500000001"] * (carrying.VOICE.parties + 1)
+        own = ["500000001"] * (capabilities.VOICE.parties + 1)
         monkeypatch.setattr(VoiceDesk, "parties", lambda *_: own)
     settings.IDENTITY_PUSH_URL = "http://127.0.0.1:9"  # the identity app is offered too
     IdentityLink.objects.create(
@@ -80,10 +80,10 @@ def test_the_balance_is_heard_within_45_seconds(
     spent = 0.0
     for keys, heard in zip([*signing, "1", "1", which, ""], made.heard, strict=True):
         said = [Phrase(text, _language(text, language)) for text in heard]
-        said = said if len(keys) > 1 else said[: measuring.of_use(said, language)]
+        said = said if len(keys) > 1 else said[: call_length.of_use(said, language)]
         assert known is False or keys != PIN or words.APP_INSTEAD.at(language) in heard
-        spent += measuring.seconds(said) + (
-            measuring.THINK_S + measuring.KEY_S * len(keys) if keys else 0
+        spent += call_length.seconds(said) + (
+            call_length.THINK_S + call_length.KEY_S * len(keys) if keys else 0
         )
     assert made.heard[-1], "an amount"
     assert spent <= BALANCE_WITHIN_S
@@ -100,9 +100,9 @@ def test_the_reckoning_agrees_with_what_the_engine_makes(tmp_path: Path) -> None
     for language in LANGUAGES:
         said = [w.at(language) for w in vars(words).values() if isinstance(w, Words)][:20]
         made = sum(
-            len(speaker.made(text, language)) / speech.RATE + measuring.PAUSE_S for text in said
+            len(speaker.made(text, language)) / speech.RATE + call_length.PAUSE_S for text in said
         )
-        reckoned = measuring.seconds(Phrase(text, language) for text in said)
+        reckoned = call_length.seconds(Phrase(text, language) for text in said)
         assert reckoned == pytest.approx(made, rel=0.2)
 
 
@@ -117,7 +117,7 @@ def test_what_is_counted_has_its_vowels() -> None:
     assert sorted({word for form in forms for word in lexicon.missing(form)}) == []
 
 
-@pytest.mark.parametrize("service", carrying.carried(), ids=lambda s: s.key)
+@pytest.mark.parametrize("service", capabilities.carried(), ids=lambda s: s.key)
 def test_menus_fields_and_options_have_their_vowels(service: Any) -> None:
     """A service that is carried is said aloud: without vowels the engine's Arabic is noise."""
     fields = [*service.inputs.values(), *service.outputs.values()]

@@ -181,7 +181,7 @@ def test_a_slow_page_is_bridged_by_a_word_and_a_lost_one_asked_for_again(
     from guichet.channels.voice.backends.pages import Unreachable
     from guichet.channels.voice.browser import Spoken
     from guichet.channels.voice.keys import Keys
-    from guichet.channels.voice.saying import Phrase
+    from guichet.channels.voice.speech_text import Phrase
     from guichet.channels.voice.turns import HANG_UP, Turn
 
     monkeypatch.setattr(lines, "PATIENCE_S", 0.01)

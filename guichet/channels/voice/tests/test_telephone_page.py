@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.voice import telephone_words as words
-from guichet.domain.contact import commands, confirming, signing
+from guichet.domain.contact import commands, confirmation, pin_sign_in
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.queries import has_pin, mobile_of
 from tests.contract.world import NOW, PASSWORD, USERNAME, World
@@ -52,7 +52,7 @@ def test_a_mobile_proves_itself_by_a_code_and_the_one_before_is_told(
 def test_a_wrong_code_registers_nothing(browser: Client, world: World) -> None:
     send(browser, "mobile", mobile=NEW, password=PASSWORD)
     answer = send(browser, "code", code="000000" if code() != "000000" else "000001")
-    assert answer.status_code == 422 and confirming.CODE_WRONG.words.en in answer.content.decode()
+    assert answer.status_code == 422 and confirmation.CODE_WRONG.words.en in answer.content.decode()
     assert mobile_of(world.account) is None
     assert send(browser, "code").status_code == 422
 
@@ -70,7 +70,7 @@ def test_a_pin_is_set_and_opens_the_telephone(browser: Client, world: World) -> 
     given = {"pin": "٢٧٤٩٥١", "again": "274951", "password": PASSWORD}
     assert words.PIN_DONE.en in send(browser, "pin", **given).content.decode()
     assert (
-        signing.enter(world.account.person_number, "274951", place="x", now=NOW).account
+        pin_sign_in.enter(world.account.person_number, "274951", place="x", now=NOW).account
         == world.account
     )
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.channels.web.tests.test_national import provider
-from guichet.domain.contact import confirming
+from guichet.domain.contact import confirmation
 from guichet.domain.contact.backends import messages
 from guichet.domain.contact.commands import register_mobile
 from guichet.domain.contact.queries import mobile_of
@@ -55,7 +55,7 @@ def test_what_came_confirms_and_the_one_before_is_told(
         )
         said = " ".join(AuditLeaf.objects.values_list("body", flat=True)) + caplog.text
         assert code not in said and kept not in said
-    assert [c.address for c in confirming.in_force(branch.owner)] == [
+    assert [c.address for c in confirmation.in_force(branch.owner)] == [
         "A.b@example.com",
         "+966557654321",
     ]
@@ -75,12 +75,12 @@ def test_guesses_end_after_three_and_codes_after_ten_minutes(sent: Any, branch: 
         )
     assert client.post("/security/contact/", {"step": "confirm", "code": code}).status_code == 422
     ask(client, "0551234567")
-    late = timezone.now() + confirming.GOOD_FOR
+    late = timezone.now() + confirmation.GOOD_FOR
     with pytest.raises(Refused):
-        confirming.confirm(
+        confirmation.confirm(
             branch.owner, "+966551234567", code_to(sent, "+966551234567"), now=late, sure=True
         )
-    assert not confirming.in_force(branch.owner)
+    assert not confirmation.in_force(branch.owner)
 
 
 def test_a_code_of_one_account_or_address_confirms_no_other(sent: Any, branch: Branch) -> None:
@@ -90,7 +90,7 @@ def test_a_code_of_one_account_or_address_confirms_no_other(sent: Any, branch: B
     ask(rival, "0559999999")
     assert rival.post("/security/contact/", {"step": "confirm", "code": code}).status_code == 422
     with pytest.raises(Refused):
-        confirming.confirm(branch.owner, "+966550000000", code, now=timezone.now(), sure=True)
+        confirmation.confirm(branch.owner, "+966550000000", code, now=timezone.now(), sure=True)
     assert owner.post("/security/contact/", {"step": "confirm", "code": code}).status_code == 302
 
 

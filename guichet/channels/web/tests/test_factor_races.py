@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.db import connection
 
-from guichet.domain.contact import codes, confirming
+from guichet.domain.contact import codes, confirmation
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.models import Code
 from guichet.domain.contact.queries import mobile_of
@@ -51,11 +51,11 @@ def test_a_code_sent_many_times_at_once_opens_once() -> None:
 def test_a_hundred_guesses_at_once_are_still_three(settings: Any, tmp_path: Path) -> None:
     settings.HANDSETS, settings.CODE_COURIER = tmp_path, f"{handset.__name__}.deliver"
     account = commands.open_account(username="somebody", password=None)
-    mobile = confirming.begin(account, "0551234567", language="en", now=NOW)
+    mobile = confirmation.begin(account, "0551234567", language="en", now=NOW)
 
     def guess(number: int) -> bool:
         try:
-            confirming.confirm(account, mobile, f"{number:06d}x", now=NOW, sure=True)
+            confirmation.confirm(account, mobile, f"{number:06d}x", now=NOW, sure=True)
         except Refused:
             return False
         return True
@@ -64,5 +64,5 @@ def test_a_hundred_guesses_at_once_are_still_three(settings: Any, tmp_path: Path
     assert Code.objects.get().tries == codes.TRIES
     right = (handset.newest(mobile) or "").partition(" ")[0]
     with pytest.raises(Refused):
-        confirming.confirm(account, mobile, right, now=NOW, sure=True)
+        confirmation.confirm(account, mobile, right, now=NOW, sure=True)
     assert mobile_of(account) is None

@@ -11,14 +11,14 @@ from demo.population import a_living
 from guichet.channels.web.tests.conftest import PASSWORD, Branch
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.models import Mandate
-from guichet.domain.registry import looking_up
+from guichet.domain.registry import lookup_budget
 from guichet.engine.models import AuditLeaf
 
 pytestmark = pytest.mark.django_db
 
 
 def test_look_ups_of_names_are_limited(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking_up, "MOST", {timedelta(hours=1): 4, timedelta(days=1): 400})
+    monkeypatch.setattr(lookup_budget, "MOST", {timedelta(hours=1): 4, timedelta(days=1): 400})
     client, page = branch.client(), "/look-up/person/?field=worker&worker={}"
     answers = [client.get(page.format(a_living(n))).content.decode() for n in range(3, 8)]
     assert "confirmed by the civil registry" in answers[0]
@@ -49,7 +49,7 @@ def test_whose_name_was_looked_up_by_whom_stays_in_the_audit_log(branch: Branch)
 def test_look_ups_of_names_are_limited_by_the_day_too(
     branch: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking_up, "MOST", {timedelta(minutes=1): 40, timedelta(days=1): 2})
+    monkeypatch.setattr(lookup_budget, "MOST", {timedelta(minutes=1): 40, timedelta(days=1): 2})
     client = branch.client()
     page = "/look-up/person/?field=worker&worker={}"
     told = [client.get(page.format(a_living(n))).content.decode() for n in (3, 5, 5, 7, 3)]

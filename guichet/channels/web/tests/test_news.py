@@ -14,9 +14,9 @@ from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.web.tests.conftest import PASSWORD, Branch, sign_in
-from guichet.domain.contact import cards, signing
+from guichet.domain.contact import cards, pin_sign_in
 from guichet.domain.contact.commands import register_email, register_mobile, set_pin
-from guichet.domain.identity import events, factors, happened
+from guichet.domain.identity import account_activity, events, factors
 from guichet.domain.identity.queries import Account
 from guichet.engine import store
 
@@ -47,8 +47,8 @@ def everything(account: Account, go: Any) -> None:
     set_pin(account, "274951", now=go())
     cards.issue(account, go())
     factors.new_recovery_codes(account, now=go())
-    for _ in range(signing.FREE_TRIES + 1):
-        signing.enter_account(account, "111222", place="kiosk hall-1", now=go())
+    for _ in range(pin_sign_in.FREE_TRIES + 1):
+        pin_sign_in.enter_account(account, "111222", place="kiosk hall-1", now=go())
 
 
 def page(client: Client) -> str:
@@ -139,8 +139,8 @@ def test_what_happened_is_found_by_an_index(branch: Branch, moments: Any) -> Non
         "most": 20,
     }
     for query, index in (
-        (happened._CHANGED, "leaf_of_account_changes"),
-        (happened._FAILED, "leaf_of_account_failures"),
+        (account_activity._CHANGED, "leaf_of_account_changes"),
+        (account_activity._FAILED, "leaf_of_account_failures"),
     ):
         plan = " ".join(str(row[0]) for row in store.rows(f"EXPLAIN {query}", **asked))
         assert index in plan, plan

@@ -14,8 +14,8 @@ from guichet.domain.payments.references import grouped
 from guichet.engine import store
 from guichet.engine.perform import perform
 from guichet.engine.registry import service_of
+from guichet.lib.display import show_amount
 from guichet.lib.money import parse_minor, plain_amount
-from guichet.lib.showing import show_amount
 from tests.browser import Browser
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import PASSWORD, World

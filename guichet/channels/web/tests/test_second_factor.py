@@ -117,7 +117,7 @@ def test_the_secret_is_not_in_the_database_nor_opens_for_another_account(branch:
     factor = Factor.objects.get()
     assert base64.b32decode(secret.replace(" ", "")) not in bytes(factor.material)
     Factor.objects.filter(pk=factor.pk).update(account=branch.rival)
-    with pytest.raises(factors.sealing.SealBroken):
+    with pytest.raises(factors.encryption.SealBroken):
         factors.use(branch.rival, code_of(secret, 30), now=timezone.now())
     said = " ".join(AuditLeaf.objects.values_list("body", flat=True))
     assert codes[0] not in said and secret.replace(" ", "") not in said

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 
 from guichet.channels.shared.names import both
 from guichet.channels.web import visit
-from guichet.channels.web.serving import answered
+from guichet.channels.web.desk import answered
 from guichet.channels.web.views.objections import object_until, shown_objections
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.channels.web.words import PENALTY_RULES, PLAN
@@ -23,9 +23,9 @@ from guichet.domain.contributions.words import BRANCHES, PAID_STATES, PLAN_STATE
 from guichet.domain.ledger.words import EVENTS
 from guichet.domain.payments.references import grouped
 from guichet.law import country
+from guichet.lib.display import show_month
 from guichet.lib.locale import here
 from guichet.lib.money import plain_amount
-from guichet.lib.showing import show_month
 from guichet.lib.text import Words
 
 SIZE = 50

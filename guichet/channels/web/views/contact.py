@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from guichet.channels.shared.assurance import to_proof
 from guichet.channels.shared.forms import Problem
-from guichet.channels.shared.sure import to_proof
-from guichet.channels.web import standing, visit
+from guichet.channels.web import assurance, visit
 from guichet.channels.web.views.security import password_problems
-from guichet.domain.contact import confirming
+from guichet.domain.contact import confirmation
 from guichet.domain.identity import factors
 from guichet.engine.actor import Assurance
 from guichet.engine.refusal import Refused
@@ -28,10 +28,10 @@ _WAITING = "address_waiting"  # in the session: the address that a code was sent
 def contact(request: visit.Visitor) -> HttpResponse:
     """Both steps; another address may be typed while a code is on its way."""
     now = timezone.now()
-    sure = standing.assurance_of(request, now) >= Assurance.SECOND_FACTOR
+    sure = assurance.assurance_of(request, now) >= Assurance.SECOND_FACTOR
     if not sure and factors.counting(request.user, now):
         return to_proof(request.path)
-    if not confirming.offered():
+    if not confirmation.offered():
         return redirect("security")
     errors: list[Problem] = []
     if request.method == "POST":
@@ -40,7 +40,7 @@ def contact(request: visit.Visitor) -> HttpResponse:
             if step == "confirm":
                 code = request.POST.get("code", "")
                 waiting = _waiting(request, now)
-                confirming.confirm(request.user, waiting, code, now=now, sure=sure)
+                confirmation.confirm(request.user, waiting, code, now=now, sure=sure)
                 request.session.pop(_WAITING, None)
                 messages.success(request, _("It is confirmed."))
                 return redirect("security")
@@ -48,8 +48,8 @@ def contact(request: visit.Visitor) -> HttpResponse:
             if not errors:
                 typed = request.POST.get("address", "")[:300]
                 language = visit.language()
-                sent = confirming.begin(request.user, typed, language=language, now=now)
-                until = now + confirming.GOOD_FOR
+                sent = confirmation.begin(request.user, typed, language=language, now=now)
+                until = now + confirmation.GOOD_FOR
                 request.session[_WAITING] = [sent, until.timestamp()]
         except Refused as error:
             errors = [Problem(error.sentence(visit.language()), f"id_{error.field}")]

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from guichet.catalogue.mandates.rights import words_of
-from guichet.channels.shared import seen
+from guichet.catalogue.mandates._rights import words_of
+from guichet.channels.shared import disclosures
 from guichet.channels.shared.names import both
 from guichet.channels.web import visit
 from guichet.channels.web.words import BASES
@@ -44,7 +44,7 @@ def delegates(request: visit.Visitor) -> HttpResponse:
     kind, number = PartyKind(party["kind"]), party["number"]
     if not queries.may(request.user, _APPOINT, kind, number, visit.today()):
         raise PermissionDenied
-    seen.saw(request, "web", kind=kind.value, party=number)
+    disclosures.note(request, "web", kind=kind.value, party=number)
     offered = {name: services()[key] for name, key in _SERVICES[kind].items() if key in services()}
     rows = [
         _shown(row, offered, kind)

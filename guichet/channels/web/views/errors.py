@@ -6,7 +6,7 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guichet.channels.shared import trouble
+from guichet.channels.shared import failures
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import Account
 
@@ -14,7 +14,7 @@ from guichet.domain.identity.queries import Account
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The request cannot be read, or was somebody's who has left meanwhile."""
     if isinstance(exception, SessionInterrupted):
-        return trouble.left(request)
+        return failures.left(request)
     return render(request, "web/error.html", {"code": 400}, status=400)
 
 
@@ -37,4 +37,4 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our fault, or our database is away."""
-    return trouble.answered(request)
+    return failures.answered(request)

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from guichet.channels.web import visit
 from guichet.domain.identity import queries
-from guichet.domain.registry.engaged import engagements_of
-from guichet.domain.registry.looking_up import may_look_up
+from guichet.domain.registry.engagement_facts import engagements_of
+from guichet.domain.registry.lookup_budget import may_look_up
 from guichet.domain.verification import queries as verification
 from guichet.engine.actor import PartyKind
 from guichet.engine.fields import NationalId, tidy
 from guichet.engine.fields.measures import Day
+from guichet.lib.display import show_amount, show_day
 from guichet.lib.identifiers import person_valid
-from guichet.lib.showing import show_amount, show_day
 from guichet.lib.text import Words
 
 _LONGEST = 40

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import Problem
-from guichet.channels.web import standing, visit
-from guichet.channels.web.entering import enter
-from guichet.channels.web.goals import safe_goal
-from guichet.domain.identity import factors, matching, providers, stays, throttle
+from guichet.channels.web import assurance, visit
+from guichet.channels.web.next_page import safe_goal
+from guichet.channels.web.sign_in import enter
+from guichet.domain.identity import factors, number_matching, open_sessions, providers, throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine.refusal import Refused
 from guichet.lib.text import plain_digits
@@ -66,7 +66,7 @@ def app(request: HttpRequest) -> HttpResponse:
     goal = safe_goal(request, request.POST.get("next") or request.GET.get("next") or "")
     if request.method != "POST":
         return _app_page(request, goal)
-    asked = matching.read(request.session.get(_PUSHED))
+    asked = number_matching.read(request.session.get(_PUSHED))
     try:
         if request.POST.get("step") == "chosen" and asked:
             return _chosen(request, asked, goal)
@@ -82,15 +82,19 @@ def app(request: HttpRequest) -> HttpResponse:
 def _push(request: HttpRequest, goal: str) -> HttpResponse:
     typed = plain_digits(request.POST.get("national_number", "")).strip()
     now = timezone.now()
-    asked = matching.ask(
-        typed, purpose=matching.SIGN_IN, service=_SERVICE, address=address_of(request), now=now
+    asked = number_matching.ask(
+        typed,
+        purpose=number_matching.SIGN_IN,
+        service=_SERVICE,
+        address=address_of(request),
+        now=now,
     )
     request.session[_PUSHED] = asked.kept()
     return _app_page(request, goal, number=asked.number)
 
 
-def _chosen(request: HttpRequest, asked: matching.Asked, goal: str) -> HttpResponse:
-    identity = matching.answered(asked, purpose=matching.SIGN_IN, now=timezone.now())
+def _chosen(request: HttpRequest, asked: number_matching.Asked, goal: str) -> HttpResponse:
+    identity = number_matching.answered(asked, purpose=number_matching.SIGN_IN, now=timezone.now())
     if identity is None:
         said = _("Not approved yet. Choose the number in the app, then press again.")
         return _app_page(request, goal, number=asked.number, problem=Problem(said))
@@ -120,11 +124,11 @@ def _welcome(
     if isinstance(request.user, Account):
         if request.user.pk != account.pk or not identity.sure:
             raise Refused(providers.NOT_CONFIRMED)
-        standing.proved(request, now)
-        stays.proved(account, how=how, now=now)
+        assurance.proved(request, now)
+        open_sessions.proved(account, how=how, now=now)
         return redirect(goal or "security")
     if not identity.sure and factors.counting(account, now):
-        standing.go_half_way(request, account, goal, now)
+        assurance.go_half_way(request, account, goal, now)
         return redirect("second")
     response = redirect(goal or "home")
     enter(request, response, account, how=how, sure=identity.sure)
@@ -146,7 +150,7 @@ def _refused(request: HttpRequest, error: Refused, goal: str) -> HttpResponse:
 def _note_failure(request: HttpRequest, how: str) -> None:
     whose = request.user if isinstance(request.user, Account) else None
     network = throttle.network_of(address_of(request))
-    stays.failed(whose, how=how, network=network, now=timezone.now())
+    open_sessions.failed(whose, how=how, network=network, now=timezone.now())
 
 
 def ways_in() -> dict[str, bool]:

@@ -10,11 +10,11 @@ from typing import Any
 import polars as pl
 
 from guichet.channels.web.words import OBJECTIONS
+from guichet.domain.contributions.bill_adjustment import contestable_until
 from guichet.domain.contributions.bills import Bill
-from guichet.domain.contributions.conceding import contestable_until
-from guichet.engine import referred
+from guichet.engine import referrals
 from guichet.engine.context import HOME
-from guichet.lib.showing import show_gregorian, show_month
+from guichet.lib.display import show_gregorian, show_month
 
 SERVICE = "payments.object_to_bill"
 SHOWN = 20
@@ -22,10 +22,10 @@ SHOWN = 20
 
 def shown_objections(establishment: int, language: str) -> list[dict[str, Any]]:
     """The latest objections of an establishment, each with how it stands."""
-    return [_shown(case, language) for case in referred.filed(SERVICE, [establishment], SHOWN)]
+    return [_shown(case, language) for case in referrals.filed(SERVICE, [establishment], SHOWN)]
 
 
-def _shown(case: referred.Filed, language: str) -> dict[str, Any]:
+def _shown(case: referrals.Filed, language: str) -> dict[str, Any]:
     asked = case.answer.input
     month = date.fromisoformat(f"{asked['month']}-01")
     if case.due_at is not None:

@@ -17,10 +17,10 @@ from guichet.channels.web import paper_words, visit
 from guichet.channels.web.views.transactions import own
 from guichet.domain.certificates import queries as certificates
 from guichet.domain.documents import queries as documents
-from guichet.domain.documents.composing import NoPaper, NoSigner, Silent, paper
+from guichet.domain.documents.composition import NoPaper, NoSigner, Silent, paper
 from guichet.domain.identity import throttle
 from guichet.lib import reference
-from guichet.lib.brought import languages
+from guichet.lib.country_languages import languages
 
 CHECKS, CHECK_WINDOW = 30, timedelta(minutes=1)  # of one network: a code has 72 bits
 PAPERS, PAPER_WINDOW = 60, timedelta(minutes=1)  # of one account: composing costs more than a page

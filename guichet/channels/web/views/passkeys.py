@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guichet.channels.shared.address import address_of
-from guichet.channels.shared.sure import to_proof
-from guichet.channels.web import standing, visit
-from guichet.channels.web.entering import enter
-from guichet.channels.web.goals import safe_goal
+from guichet.channels.shared.assurance import to_proof
+from guichet.channels.web import assurance, visit
+from guichet.channels.web.next_page import safe_goal
+from guichet.channels.web.sign_in import enter
 from guichet.channels.web.views.security import password_problems
-from guichet.domain.identity import factors, passkeys, stays, throttle
+from guichet.domain.identity import factors, open_sessions, passkeys, throttle
 from guichet.domain.identity.queries import Account
 from guichet.engine.actor import Assurance
 
@@ -33,7 +33,7 @@ _LIVES_S = 300
 @visit.page("GET", "HEAD")
 def add_passkey(request: visit.Visitor) -> HttpResponse:
     """The page with the button."""
-    sure = standing.assurance_of(request, timezone.now()) >= Assurance.SECOND_FACTOR
+    sure = assurance.assurance_of(request, timezone.now()) >= Assurance.SECOND_FACTOR
     if not sure and factors.counting(request.user, timezone.now()):
         return to_proof(request.get_full_path())
     page = {
@@ -52,7 +52,7 @@ def registration_options(request: visit.Visitor) -> HttpResponse:
     now, site = timezone.now(), site_of(request)
     if site is None:
         return _no(_("This browser or address does not offer passkeys."))
-    if standing.assurance_of(request, now) < Assurance.SECOND_FACTOR:
+    if assurance.assurance_of(request, now) < Assurance.SECOND_FACTOR:
         wrong = password_problems(request)
         if wrong or factors.counting(request.user, now):
             return _no(wrong[0].sentence if wrong else _not_accepted())
@@ -68,7 +68,7 @@ def register(request: visit.Visitor) -> HttpResponse:
     state, given = _kept(request, "register"), _given(request)
     if site is None or state is None or given is None:
         return _no(_not_accepted())
-    sure = standing.assurance_of(request, now) >= Assurance.SECOND_FACTOR
+    sure = assurance.assurance_of(request, now) >= Assurance.SECOND_FACTOR
     made = passkeys.register(
         request.user,
         site,
@@ -81,7 +81,7 @@ def register(request: visit.Visitor) -> HttpResponse:
     if made is None:
         return _no(_not_accepted())
     if factors.counts(made, now):
-        standing.proved(request, now)
+        assurance.proved(request, now)
     messages.success(request, _("The passkey is added."))
     return JsonResponse(
         {"goal": safe_goal(request, str(given.get("next", ""))) or reverse("security")}
@@ -111,13 +111,13 @@ def use(request: HttpRequest) -> HttpResponse:
         account = passkeys.used(site, state, given["answer"], now=now)
     if account is None or (whose is not None and whose.pk != account.pk):
         network = throttle.network_of(address)
-        stays.failed(whose, how="passkey", network=network, now=now)
+        open_sessions.failed(whose, how="passkey", network=network, now=now)
         return _no(_not_accepted())
     goal = safe_goal(request, str((given or {}).get("next", "")))
     if request.user.is_authenticated:
-        standing.proved(request, now)
+        assurance.proved(request, now)
         return JsonResponse({"goal": goal or reverse("security")})
-    half = standing.half_way(request, now)
+    half = assurance.half_way(request, now)
     response = JsonResponse({"goal": (half[1] if half else goal) or reverse("home")})
     enter(request, response, account, how="password+passkey" if half else "passkey", sure=True)
     return response
@@ -132,7 +132,7 @@ def _whose(request: HttpRequest) -> Account | None:
     """Who is signed in, or has shown the password already; None: whoever the passkey names."""
     if isinstance(request.user, Account):
         return request.user
-    half = standing.half_way(request, timezone.now())
+    half = assurance.half_way(request, timezone.now())
     return half[0] if half else None
 
 

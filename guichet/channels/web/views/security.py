@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
+from guichet.channels.shared.assurance import to_proof
 from guichet.channels.shared.forms import Problem
-from guichet.channels.shared.sure import to_proof
-from guichet.channels.web import news, standing, visit
-from guichet.channels.web.goals import safe_goal
+from guichet.channels.web import assurance, news, visit
+from guichet.channels.web.next_page import safe_goal
 from guichet.channels.web.words import WAYS_IN
-from guichet.domain.contact import confirming
-from guichet.domain.identity import factors, stays, throttle
+from guichet.domain.contact import confirmation
+from guichet.domain.identity import factors, open_sessions, throttle
 from guichet.engine.actor import Assurance
 
 
@@ -33,11 +33,11 @@ def security(request: visit.Visitor) -> HttpResponse:
         "codes_left": factors.recovery_codes_left(request.user),
         "stays": [
             {"stay": s, "how": WAYS_IN[s.how].at(language) if s.how in WAYS_IN else s.how}
-            for s in stays.open_of(request.user)
+            for s in open_sessions.open_of(request.user)
         ],
-        "this": standing.stay_of(request),
-        "contacts": confirming.in_force(request.user),
-        "codes_offered": confirming.offered(),
+        "this": assurance.stay_of(request),
+        "contacts": confirmation.in_force(request.user),
+        "codes_offered": confirmation.offered(),
         **news.of(request.user, now),
     }
     return render(request, "web/security.html", page)
@@ -49,7 +49,7 @@ def add_app(request: visit.Visitor) -> HttpResponse:
     """Add an authenticator app: scan, type the first code; the recovery codes follow."""
     account, now = request.user, timezone.now()
     goal = safe_goal(request, request.POST.get("next") or request.GET.get("next") or "")
-    sure = standing.assurance_of(request, now) >= Assurance.SECOND_FACTOR
+    sure = assurance.assurance_of(request, now) >= Assurance.SECOND_FACTOR
     if not sure and factors.counting(account, now):
         return to_proof(request.get_full_path())
     errors: list[Problem] = []
@@ -84,7 +84,7 @@ def add_app(request: visit.Visitor) -> HttpResponse:
 @visit.page("POST")
 def new_codes(request: visit.Visitor) -> HttpResponse:
     """Ten fresh recovery codes; only for who has shown a factor just now."""
-    if standing.assurance_of(request, timezone.now()) < Assurance.SECOND_FACTOR:
+    if assurance.assurance_of(request, timezone.now()) < Assurance.SECOND_FACTOR:
         return to_proof(reverse("security"))
     return _codes(request, "", None)
 
@@ -94,7 +94,7 @@ def _codes(request: visit.Visitor, goal: str, added: factors.Factor | None) -> H
     if added is not None and factors.counts(
         added, now
     ):  # the app has just shown that it works: that is a proof
-        standing.proved(request, now)
+        assurance.proved(request, now)
     codes = factors.new_recovery_codes(request.user, now=now, given_with=added)
     page = {"codes": codes, "next": goal}
     return render(request, "web/recovery_codes.html", page)
@@ -107,7 +107,7 @@ def remove(request: visit.Visitor) -> HttpResponse:
     """
     now, factor = timezone.now(), number_in(request, "factor")
     waits = factors.waits_still(request.user, factor, now)
-    if not waits and standing.assurance_of(request, now) < Assurance.SECOND_FACTOR:
+    if not waits and assurance.assurance_of(request, now) < Assurance.SECOND_FACTOR:
         return to_proof(reverse("security"))
     if factors.remove(request.user, factor, now=now):
         messages.success(request, _("It is removed and opens nothing any more."))
@@ -119,9 +119,9 @@ def end_stay(request: visit.Visitor) -> HttpResponse:
     """Sign one other device out, or all of them."""
     now = timezone.now()
     if request.POST.get("stay") == "others":
-        stays.end_others(request.user, standing.stay_of(request), now=now)
+        open_sessions.end_others(request.user, assurance.stay_of(request), now=now)
         messages.success(request, _("All other devices are signed out."))
-    elif stays.end(request.user, number_in(request, "stay"), now=now):
+    elif open_sessions.end(request.user, number_in(request, "stay"), now=now):
         messages.success(request, _("That device is signed out."))
     return redirect("security")
 
@@ -141,7 +141,7 @@ def number_in(request: visit.Visitor, name: str) -> int:
 
 def password_problems(request: visit.Visitor, box: str = "password") -> list[Problem]:
     """The password once more: somebody at a screen left open must not add a factor of their own."""
-    account, now, place = request.user, timezone.now(), standing.place_of(request, request.user)
+    account, now, place = request.user, timezone.now(), assurance.place_of(request, request.user)
     where = {"now": now, "device": place.device}
     wait = throttle.sign_in_wait(account.username, place.address, **where)  # type: ignore[arg-type]
     if wait:
@@ -149,5 +149,5 @@ def password_problems(request: visit.Visitor, box: str = "password") -> list[Pro
     if account.check_password(request.POST.get(box, "")):
         return []
     throttle.sign_in_failed(account.username, place.address, **where)  # type: ignore[arg-type]
-    stays.failed(account, how="password", network=place.network, now=now)
+    open_sessions.failed(account, how="password", network=place.network, now=now)
     return [Problem(_("The present password is not right."), f"id_{box}")]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from guichet.catalogue.account.balance import MOST_MONTHS, Balance
 from guichet.channels.web import visit
-from guichet.channels.web.serving import answered
+from guichet.channels.web.desk import answered
 from guichet.channels.web.views.account import month_of
 from guichet.channels.web.views.workers import viewed_establishment
 from guichet.domain.contributions import queries as contributions

@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from guichet.channels.shared import seen, signer
+from guichet.channels.shared import disclosures, signer
 from guichet.channels.shared.answered_fields import Shown, shown
-from guichet.channels.shared.attaching import download
+from guichet.channels.shared.attachments import download
 from guichet.channels.web import paper_words, qr, visit
 from guichet.channels.web.words import CLERK
 from guichet.domain.identity import queries
@@ -50,7 +50,7 @@ def transactions(request: visit.Visitor) -> HttpResponse:
     after = f"?{'mine&' if mine else ''}before={reference.encode(rows[-1].id)}" if more else ""
     if not mine and party:
         subjects = {row.subject for row in rows if row.subject}
-        seen.saw(request, "web", kind=kind.value, party=party["number"], subjects=subjects)
+        disclosures.note(request, "web", kind=kind.value, party=party["number"], subjects=subjects)
     page = {"rows": rows, "mine": mine, "may_view": bool(may), "page": {"after": after}}
     return render(request, "web/transactions.html", page)
 
@@ -128,7 +128,9 @@ def _saw(request: visit.Visitor, record: Record) -> None:
     kind = record.service.party_kind
     party = None if kind is PartyKind.NOBODY else record.party
     subjects = [record.subject] if record.subject else []
-    seen.saw(request, "web", kind=kind.value if party else "", party=party, subjects=subjects)
+    disclosures.note(
+        request, "web", kind=kind.value if party else "", party=party, subjects=subjects
+    )
 
 
 def _linked(rows: list[Shown], record: Record, ref: str) -> list[Shown]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from guichet.domain.contact.courier import Message
+from guichet.domain.contact.message_gateway import Message
 
 
 def folder() -> Path:

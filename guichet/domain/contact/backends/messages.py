@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from guichet.domain.contact.courier import Message, Undelivered
+from guichet.domain.contact.message_gateway import Message, Undelivered
 from guichet.domain.identity.backends.http import ProviderDown, ask
 
 

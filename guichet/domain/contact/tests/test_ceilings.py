@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from guichet.domain.contact import codes, commands, signing
+from guichet.domain.contact import codes, commands, pin_sign_in
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.models import PinTry
+from guichet.domain.identity import account_activity
 from guichet.domain.identity import commands as identity
-from guichet.domain.identity import happened
 from guichet.domain.identity.queries import Account
 from guichet.engine import store
 from guichet.engine.refusal import Refused
@@ -86,7 +86,7 @@ def test_the_owner_is_told_once_and_reads_it(owner: Account) -> None:
     at = exhaust(owner)
     told = "SELECT count(*) FROM engine_event WHERE name = 'account-changed' AND body::jsonb->>'what' = 'codes-guessed'"
     assert store.value(told) == 1
-    read = happened.changes(owner, until=at + timedelta(minutes=1))
+    read = account_activity.changes(owner, until=at + timedelta(minutes=1))
     assert [change.what for change in read].count("codes-guessed") == 1
 
 
@@ -110,16 +110,18 @@ def test_another_accounts_codes_go_on(owner: Account) -> None:
 
 
 def test_calls_without_a_number_have_one_ceiling_and_hold_nobody_else_up() -> None:
-    tried = [signing.place_may_try("", now=NOW) for _ in range(signing.NUMBERLESS_TRIES + 1)]
+    tried = [
+        pin_sign_in.place_may_try("", now=NOW) for _ in range(pin_sign_in.NUMBERLESS_TRIES + 1)
+    ]
     assert tried[-2:] == [True, False]
-    assert signing.place_may_try("+966500000001", now=NOW)
+    assert pin_sign_in.place_may_try("+966500000001", now=NOW)
 
 
 def test_wrong_pins_of_a_day_to_come_are_forgotten(owner: Account) -> None:
     ahead = NOW + timedelta(days=400)
-    for _ in range(signing.FREE_TRIES + 1):
-        signing.enter(owner.person_number, "000000", place="elsewhere", now=ahead)
-    entry = signing.enter(owner.person_number, "274951", place="elsewhere", now=NOW)
+    for _ in range(pin_sign_in.FREE_TRIES + 1):
+        pin_sign_in.enter(owner.person_number, "000000", place="elsewhere", now=ahead)
+    entry = pin_sign_in.enter(owner.person_number, "274951", place="elsewhere", now=NOW)
     assert (entry.account, entry.code_needed) == (owner, False)
     assert not PinTry.objects.filter(since__gt=NOW).exists()
 

@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, connections
 
-from guichet.domain.contact import codes, commands, courier, hashing, queries, refusals, signing
+from guichet.domain.contact import (
+    codes,
+    commands,
+    message_gateway,
+    pin_hash,
+    pin_sign_in,
+    queries,
+    refusals,
+)
 from guichet.domain.contact.backends import handset
 from guichet.domain.contact.models import Code, Mobile, Pin
 from guichet.domain.identity import commands as identity
@@ -115,7 +123,7 @@ def test_history_is_neither_changed_nor_removed(owner: Account) -> None:
 def test_a_pin_that_people_try_first_is_not_taken(owner: Account, pin: str) -> None:
     with pytest.raises(Refused):
         commands.set_pin(owner, pin, now=NOW)
-    assert signing.enter(OWNER, PIN, place="x", now=NOW).account == owner
+    assert pin_sign_in.enter(OWNER, PIN, place="x", now=NOW).account == owner
 
 
 def test_a_pin_is_no_part_of_ones_own_numbers(owner: Account) -> None:
@@ -129,60 +137,64 @@ def test_a_pin_is_kept_as_argon2_keyed_with_the_secret_and_ends_when_replaced(
     commands.set_pin(owner, "860317", now=NOW)
     live = Pin.objects.get(account=owner, ended_at__isnull=True)
     assert live.hash.startswith("$argon2id$") and "860317" not in live.hash
-    assert signing.enter(OWNER, "860317", place="x", now=NOW).account == owner
-    assert signing.enter(OWNER, PIN, place="x", now=NOW).account is None
-    assert not hashing.holds(live.hash, "860317", owner.pk + 1), (
+    assert pin_sign_in.enter(OWNER, "860317", place="x", now=NOW).account == owner
+    assert pin_sign_in.enter(OWNER, PIN, place="x", now=NOW).account is None
+    assert not pin_hash.holds(live.hash, "860317", owner.pk + 1), (
         "another account's row is worth nothing"
     )
     before, settings.SECRET_KEY = settings.SECRET_KEY, "another secret"
-    assert not hashing.holds(live.hash, "860317", owner.pk), "the table alone is worth nothing"
+    assert not pin_hash.holds(live.hash, "860317", owner.pk), "the table alone is worth nothing"
     settings.SECRET_KEY_FALLBACKS = [before]
-    assert hashing.holds(live.hash, "860317", owner.pk)
-    assert not hashing.holds("", "860317", owner.pk)
+    assert pin_hash.holds(live.hash, "860317", owner.pk)
+    assert not pin_hash.holds("", "860317", owner.pk)
 
 
 def test_guessing_from_elsewhere_never_costs_the_owners_own_mobile_anything(owner: Account) -> None:
     for _ in range(50):
-        assert signing.enter(OWNER, WRONG, place="+966599999999", now=NOW).account is None
-    assert signing.enter(OWNER, PIN, place="0500000001", now=NOW) == signing.Entry(owner)
+        assert pin_sign_in.enter(OWNER, WRONG, place="+966599999999", now=NOW).account is None
+    assert pin_sign_in.enter(OWNER, PIN, place="0500000001", now=NOW) == pin_sign_in.Entry(owner)
 
 
 def test_after_many_wrong_pins_the_right_one_needs_a_code_too_and_a_guesser_cannot_tell(
     owner: Account,
 ) -> None:
-    for _ in range(signing.FREE_TRIES):
-        assert signing.enter(OWNER, WRONG, place="kiosk 1", now=NOW) == signing.Entry(None)
-    wrong = signing.enter(OWNER, WRONG, place="kiosk 1", now=NOW)
-    right = signing.enter(OWNER, PIN, place="kiosk 1", now=NOW)
+    for _ in range(pin_sign_in.FREE_TRIES):
+        assert pin_sign_in.enter(OWNER, WRONG, place="kiosk 1", now=NOW) == pin_sign_in.Entry(None)
+    wrong = pin_sign_in.enter(OWNER, WRONG, place="kiosk 1", now=NOW)
+    right = pin_sign_in.enter(OWNER, PIN, place="kiosk 1", now=NOW)
     assert wrong.code_needed and right.code_needed
     assert (wrong.account, right.account) == (None, owner)
-    signing.forget_tries(owner, "kiosk 1")
-    assert signing.enter(OWNER, PIN, place="kiosk 1", now=NOW) == signing.Entry(owner)
+    pin_sign_in.forget_tries(owner, "kiosk 1")
+    assert pin_sign_in.enter(OWNER, PIN, place="kiosk 1", now=NOW) == pin_sign_in.Entry(owner)
 
 
 def test_nobody_at_all_is_asked_for_a_code_after_as_many_tries(owner: Account) -> None:
-    ends = [signing.enter(NOBODY, PIN, place="x", now=NOW) for _ in range(signing.FREE_TRIES + 1)]
-    assert [e.code_needed for e in ends] == [False] * signing.FREE_TRIES + [True]
+    ends = [
+        pin_sign_in.enter(NOBODY, PIN, place="x", now=NOW)
+        for _ in range(pin_sign_in.FREE_TRIES + 1)
+    ]
+    assert [e.code_needed for e in ends] == [False] * pin_sign_in.FREE_TRIES + [True]
     assert {e.account for e in ends} == {None}
 
 
 def test_wrong_tries_are_forgotten_after_a_day(owner: Account) -> None:
-    for _ in range(signing.FREE_TRIES + 3):
-        signing.enter(OWNER, WRONG, place="x", now=NOW)
-    tomorrow = NOW + signing.FORGOTTEN_AFTER
-    assert signing.enter(OWNER, PIN, place="x", now=tomorrow) == signing.Entry(owner)
+    for _ in range(pin_sign_in.FREE_TRIES + 3):
+        pin_sign_in.enter(OWNER, WRONG, place="x", now=NOW)
+    tomorrow = NOW + pin_sign_in.FORGOTTEN_AFTER
+    assert pin_sign_in.enter(OWNER, PIN, place="x", now=tomorrow) == pin_sign_in.Entry(owner)
 
 
 def test_one_place_may_not_try_many_people() -> None:
     allowed = [
-        signing.place_may_try("+966599999999", now=NOW) for _ in range(signing.PLACE_TRIES + 1)
+        pin_sign_in.place_may_try("+966599999999", now=NOW)
+        for _ in range(pin_sign_in.PLACE_TRIES + 1)
     ]
-    assert allowed == [True] * signing.PLACE_TRIES + [False]
+    assert allowed == [True] * pin_sign_in.PLACE_TRIES + [False]
 
 
 def test_a_closed_account_has_no_pin(owner: Account) -> None:
     Account.objects.filter(pk=owner.pk).update(is_active=False)
-    assert signing.enter(OWNER, PIN, place="x", now=NOW).account is None
+    assert pin_sign_in.enter(OWNER, PIN, place="x", now=NOW).account is None
     assert queries.account_of_mobile(MOBILE) is None
 
 
@@ -237,7 +249,7 @@ def test_without_a_courier_it_is_said(owner: Account, settings: Any) -> None:
     settings.CODE_COURIER = ""
     with pytest.raises(Refused) as refused:
         send(owner)
-    assert refused.value.refusal is courier.NO_COURIER
+    assert refused.value.refusal is message_gateway.NO_COURIER
 
 
 def test_a_code_lies_nowhere_but_on_the_handset(
@@ -253,7 +265,7 @@ def test_a_code_lies_nowhere_but_on_the_handset(
     assert code not in leaves and PIN not in leaves and MOBILE not in leaves
     path = handset.folder() / "966500000001.txt"
     assert path.stat().st_mode & 0o077 == 0
-    assert code not in repr(courier.Message(MOBILE, "en", f"{code} is", owner.pk, NOW))
+    assert code not in repr(message_gateway.Message(MOBILE, "en", f"{code} is", owner.pk, NOW))
 
 
 def test_codes_are_swept(owner: Account) -> None:
@@ -293,5 +305,5 @@ def test_of_many_who_name_a_code_at_once_one_has_used_it(committed: None, owner:
 
 
 def test_tries_made_at_once_do_not_share_a_count(committed: None, owner: Account) -> None:
-    ends = _at_once(lambda: signing.enter(OWNER, WRONG, place="x", now=NOW), 8)
-    assert sum(e.code_needed for e in ends) == 8 - signing.FREE_TRIES
+    ends = _at_once(lambda: pin_sign_in.enter(OWNER, WRONG, place="x", now=NOW), 8)
+    assert sum(e.code_needed for e in ends) == 8 - pin_sign_in.FREE_TRIES

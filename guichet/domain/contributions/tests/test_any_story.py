@@ -12,7 +12,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from guichet.domain.contributions import facts, reckoning
+from guichet.domain.contributions import assessment, facts
 from guichet.domain.contributions.tests import world
 from guichet.domain.ledger import queries as ledger
 from guichet.engine import store
@@ -90,11 +90,11 @@ class Story:
 
 
 def billed(month: date) -> pl.DataFrame:
-    sums = ", ".join(f"sum({name})::bigint" for name in reckoning.AMOUNTS)
+    sums = ", ".join(f"sum({name})::bigint" for name in assessment.AMOUNTS)
     return store.fetch(
         f"SELECT month, engagement, establishment, {sums} FROM contributions_contribution"
         " WHERE month = %(month)s GROUP BY 1, 2, 3 HAVING sum(days) <> 0 OR sum(total) <> 0 ORDER BY 2",
-        reckoning.LINE,
+        assessment.LINE,
         month=month,
     )
 
@@ -115,8 +115,8 @@ def test_the_lines_of_a_month_always_sum_to_the_truth_about_it(
     for index in range(len(months)):
         month = add_months(FIRST, index)
         known = facts.of_month(month)
-        due = reckoning.truth(known, facts.of_several_employers(month), country.parameters())
-        expected = reckoning.lines(due, due.clear()).sort("engagement")
+        due = assessment.truth(known, facts.of_several_employers(month), country.parameters())
+        expected = assessment.lines(due, due.clear()).sort("engagement")
         assert billed(month).equals(expected), month
     trial = ledger.trial_balance()
     assert trial["balance"].sum() == 0

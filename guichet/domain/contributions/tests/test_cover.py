@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from guichet.domain.contributions import reckoning
+from guichet.domain.contributions import assessment
 from guichet.domain.contributions.tests.world import (
     MARCH,
     engage,
@@ -61,7 +61,7 @@ def test_home_rates_of_a_gulf_national_extend_his_own_insurance() -> None:
     row |= {"basic": 1000000, "housing": 0, "annuities_covered": True, "saned_covered": False}
     row |= {"home_employer_ppm": 115_000, "home_employee_ppm": 105_000}
     facts = pl.DataFrame([row])
-    due = reckoning.truth(facts, facts.clear(), country.parameters()).row(0, named=True)
+    due = assessment.truth(facts, facts.clear(), country.parameters()).row(0, named=True)
     # 22% at home: the employer pays at most the 9% he pays for Saudis, the worker the rest.
     assert (due["annuities_employer"], due["annuities_employee"]) == (90000, 130000)
     assert (due["saned_employee"], due["hazards_employer"]) == (0, 20000)

@@ -35,7 +35,7 @@ DYING = """
 import os, signal
 import django
 django.setup()
-from guichet.domain.contributions import issuing, runs
+from guichet.domain.contributions import bill_issue, runs
 from guichet.domain.contributions.tests.world import MARCH, run
 
 runs.LINES_A_PART = 2

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from guichet.domain.contributions import penalties, queries
 from guichet.domain.contributions.tests.test_penalties import BILL, MONTH, firm, owed, receive
 from guichet.domain.contributions.tests.world import APRIL, MARCH, at
-from guichet.domain.contributions.waiving import waivable, waive
+from guichet.domain.contributions.waivers import waivable, waive
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import queries as payments
 from guichet.engine import store
@@ -104,7 +104,7 @@ def test_a_penalty_that_was_paid_and_is_waived_becomes_credit(late: int) -> None
 
 @pytest.mark.parametrize("amount", [2 * MONTH + 1, 10**15])
 def test_no_more_is_waived_than_was_charged(late: int, amount: int) -> None:
-    with pytest.raises(store.Lost):
+    with pytest.raises(store.WriteConflict):
         let_go(late, amount)
     assert owed(late) == (BILL, 2 * MONTH)
 

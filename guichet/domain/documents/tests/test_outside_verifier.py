@@ -19,7 +19,7 @@ from guichet.catalogue.certificates.tests.test_certificates import ask
 from guichet.domain.certificates import commands as certificates
 from guichet.domain.certificates import queries
 from guichet.domain.certificates.models import Certificate, Use
-from guichet.domain.documents.composing import paper
+from guichet.domain.documents.composition import paper
 from guichet.engine import keys
 from guichet.engine.receipt import fault_of
 

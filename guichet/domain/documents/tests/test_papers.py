@@ -22,7 +22,7 @@ from guichet.domain.certificates import commands as certificates
 from guichet.domain.certificates import queries as signers
 from guichet.domain.certificates.tests.token import needs_token, token
 from guichet.domain.documents import tasks
-from guichet.domain.documents.composing import NoPaper, compose_all, paper
+from guichet.domain.documents.composition import NoPaper, compose_all, paper
 from guichet.domain.documents.models import Copy
 from guichet.domain.documents.tests.outside import needs_pdfsig, pdfsig, reader
 from guichet.engine import store

@@ -20,7 +20,7 @@ from guichet.catalogue.account.tests.conftest import NOW, Office
 from guichet.catalogue.certificates.tests.test_certificates import ask
 from guichet.domain.certificates import queries
 from guichet.domain.documents.backends import timestamps
-from guichet.domain.documents.composing import Silent, paper
+from guichet.domain.documents.composition import Silent, paper
 from guichet.domain.documents.models import Copy
 
 _CONFIGURATION = """[tsa]

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from guichet.lib.patience import Patience
+from guichet.lib.retry_after import Patience
 
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 MOST_BYTES = 256 * 1024

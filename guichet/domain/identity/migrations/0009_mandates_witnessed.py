@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-# The text a leaf's digest is taken over: see guichet.domain.identity.proof.
+# The text a leaf's digest is taken over: see guichet.domain.identity.audit_check.
 ADOPT = """
 DO $$
 DECLARE

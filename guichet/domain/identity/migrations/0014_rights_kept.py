@@ -56,7 +56,7 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON identity_rightproposal
 CREATE TRIGGER was_confirmed BEFORE INSERT ON identity_mandate FOR EACH ROW
     WHEN (NEW.party_kind = 'nobody' OR NEW.basis = 'staff') EXECUTE FUNCTION identity_right_was_confirmed();
 """
-# The text a leaf's digest is taken over: see guichet.domain.identity.proof.
+# The text a leaf's digest is taken over: see guichet.domain.identity.audit_check.
 CARRY = """
 DO $$
 DECLARE

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from guichet.domain.identity import commands, staff, staffing
+from guichet.domain.identity import commands, staff, staff_changes
 from guichet.domain.identity.models import Account
 from guichet.domain.identity.staff import Staff
-from guichet.domain.identity.staffing import Administrator
+from guichet.domain.identity.staff_changes import Administrator
 from guichet.engine.actor import Segment
-from guichet.engine.referred import referring, right_to_rule
+from guichet.engine.referrals import referring, right_to_rule
 
 _NAMES = ("first-administrator", "second-administrator")
 
@@ -27,7 +27,7 @@ def administrators(now: datetime | None = None) -> tuple[Administrator, Administ
             commands.open_account(username=name, password=None, segments=[Segment.STAFF])
             for name in _NAMES
         ]
-        staffing.begin(found, now or timezone.now())
+        staff_changes.begin(found, now or timezone.now())
     first, second = (Administrator(account, sure=True) for account in found)
     return first, second
 
@@ -39,13 +39,15 @@ def appoint(
     at = now or timezone.now()
     first, second = administrators(at)
     for right in rights:
-        staffing.confirm(second, staffing.propose(first, account, right, place, now=at).pk, now=at)
+        staff_changes.confirm(
+            second, staff_changes.propose(first, account, right, place, now=at).pk, now=at
+        )
     return account
 
 
 def withdraw(account: Account, right: str) -> None:
     """Take a right away again."""
-    staffing.withdraw(administrators()[0], account, right, now=timezone.now())
+    staff_changes.withdraw(administrators()[0], account, right, now=timezone.now())
 
 
 def every_case() -> list[str]:

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.utils import timezone
 
-from guichet.domain.identity import commands, factors, proving
+from guichet.domain.identity import commands, factors, step_up
 from guichet.domain.identity.models import Account
-from guichet.domain.identity.proving import Place
+from guichet.domain.identity.step_up import Place
 from guichet.engine import store
 from guichet.engine.models import AuditLeaf
 from guichet.engine.refusal import Refused
@@ -41,7 +41,7 @@ def app(account: Account) -> TOTP:
 def tried(account: Account, code: str, number: int, now: datetime) -> str:
     """What came of a code from the ``number``-th network."""
     try:
-        return proving.show_code(account, code, Place(f"10.0.{number}.1"), now=now)
+        return step_up.show_code(account, code, Place(f"10.0.{number}.1"), now=now)
     except Refused as refused:
         return refused.refusal.code
 
@@ -59,7 +59,7 @@ def test_from_however_many_networks_wrong_codes_of_a_day_are_few(
     account: Account, app: TOTP
 ) -> None:
     now = timezone.now() + timedelta(minutes=2)
-    said = [tried(account, wrong(app, now), n, now) for n in range(proving.WRONG_A_DAY)]
+    said = [tried(account, wrong(app, now), n, now) for n in range(step_up.WRONG_A_DAY)]
     assert set(said) == {"second-factor-wrong"}
     right = app.generate(int(now.timestamp())).decode()
     assert tried(account, right, 99, now) == "app-codes-rest", "not even the right one"
@@ -71,7 +71,7 @@ def test_from_however_many_networks_wrong_codes_of_a_day_are_few(
 
 def test_the_owner_is_told_once(account: Account, app: TOTP) -> None:
     now = timezone.now() + timedelta(minutes=2)
-    for n in range(proving.WRONG_A_DAY + 3):
+    for n in range(step_up.WRONG_A_DAY + 3):
         tried(account, wrong(app, now), n, now)
     told = store.rows("SELECT body FROM engine_event WHERE body::text LIKE '%%app-codes-guessed%%'")
     assert len(told) == 1
@@ -82,6 +82,6 @@ def test_right_codes_are_no_tries_and_a_slip_a_day_is_forgotten(
     account: Account, app: TOTP
 ) -> None:
     start = timezone.now() + timedelta(minutes=2)
-    for n in range(proving.WRONG_A_DAY + 5):
+    for n in range(step_up.WRONG_A_DAY + 5):
         now = start + timedelta(minutes=n)
         assert tried(account, app.generate(int(now.timestamp())).decode(), 1, now) == "totp"

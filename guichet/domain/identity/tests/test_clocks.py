@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
-from guichet.domain.identity import commands, factors, sealing, throttle
+from guichet.domain.identity import commands, encryption, factors, throttle
 from guichet.domain.identity.models import Account, Factor
 from guichet.engine import store
 
@@ -25,7 +25,7 @@ def owner() -> Account:
 
 
 def code_of(factor: Factor, at: datetime) -> str:
-    secret = sealing.opened(bytes(factor.material), f"account {factor.account_id}")
+    secret = encryption.opened(bytes(factor.material), f"account {factor.account_id}")
     return TOTP(secret, 6, SHA1(), 30).generate(int(at.timestamp())).decode()  # noqa: S303
 
 

@@ -22,8 +22,8 @@ from typing import Any
 import httpx
 
 from guichet.domain.identity.backends.http import trusted
-from guichet.domain.payments.backends.signing import signed
-from guichet.lib.patience import Patience
+from guichet.domain.payments.backends.signatures import signed
+from guichet.lib.retry_after import Patience
 
 _CONNECT_S, _READ_S = 2.0, 20.0
 _LARGEST = 64 * 1024 * 1024

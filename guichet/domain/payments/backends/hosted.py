@@ -17,7 +17,7 @@ import httpx
 from django.conf import settings
 
 from guichet.domain.identity.backends.http import trusted
-from guichet.domain.payments.backends.signing import genuine, signed
+from guichet.domain.payments.backends.signatures import genuine, signed
 
 _LONGEST = 200
 _TIMEOUT = httpx.Timeout(10.0, connect=3.0)

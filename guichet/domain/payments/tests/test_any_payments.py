@@ -21,15 +21,15 @@ from hypothesis.stateful import (
 )
 
 from guichet.domain.contributions.statements import statement
-from guichet.domain.contributions.waiving import waive
+from guichet.domain.contributions.waivers import waive
 from guichet.domain.identity.staff import RECONCILE
 from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, SUSPENSE
 from guichet.domain.ledger.queries import moved_by, trial_balance
-from guichet.domain.payments import holding, presenting, queries
-from guichet.domain.payments.assigning import assign
-from guichet.domain.payments.moving import move
-from guichet.domain.payments.settling import settle
+from guichet.domain.payments import locks, presentment, queries
+from guichet.domain.payments.allocation import settle
+from guichet.domain.payments.assignment import assign
+from guichet.domain.payments.credit_transfer import move
 from guichet.domain.payments.tests.notices_told import Notices, Told
 from guichet.domain.payments.tests.world import (
     NOW,
@@ -81,7 +81,7 @@ class Payments(RuleBasedStateMachine):
 
     def _charge(self, number: int, amount: int) -> None:
         self.charged[number] += amount
-        holding.accounts(pl.Series([number]))
+        locks.accounts(pl.Series([number]))
         settle(pl.Series([number]), NOW, source="bill")  # as issuing does
 
     @rule(who=whose, month=of_month, amount=some.integers(-400, 600).filter(bool))
@@ -109,7 +109,7 @@ class Payments(RuleBasedStateMachine):
             {"establishment": [number], "month": [month], "amount": [amount], "transaction": [1]}
         )
         if amount > self.fines.get(key, 0) or key in self.waived:
-            with pytest.raises((store.Lost, IntegrityError)), store.atomic():
+            with pytest.raises((store.WriteConflict, IntegrityError)), store.atomic():
                 waive(row, NOW)
             return
         with store.atomic():
@@ -127,7 +127,7 @@ class Payments(RuleBasedStateMachine):
             {"source": [source], "target": [target], "amount": [amount], "transaction": [1]}
         )
         if amount > credit:
-            with pytest.raises(store.Lost), store.atomic():
+            with pytest.raises(store.WriteConflict), store.atomic():
                 move(row, NOW)
             return
         with store.atomic():
@@ -153,11 +153,11 @@ class Payments(RuleBasedStateMachine):
         rows = pl.DataFrame([order], schema=payouts.ORDER)
         if amount > credit or name in self.refunded:
             with pytest.raises((Refused, IntegrityError)), store.atomic():
-                holding.accounts(pl.Series([number]))
+                locks.accounts(pl.Series([number]))
                 payouts.order(rows, NOW)
             return
         with store.atomic():
-            holding.accounts(pl.Series([number]))
+            locks.accounts(pl.Series([number]))
             payouts.order(rows, NOW)
         self.refunded[name] = amount
         self.charged[number] += amount
@@ -221,8 +221,8 @@ class Payments(RuleBasedStateMachine):
     def present(self) -> None:
         """Bills are brought up to date; then they say what the accounts say."""
         self.may_reopen = set()
-        presenting.present_moved(NOW)
-        owed, shown = presenting.owed_and_shown()
+        presentment.present_moved(NOW)
+        owed, shown = presentment.owed_and_shown()
         assert owed == shown
 
     @invariant()

@@ -17,7 +17,7 @@ from django.conf import settings as configured
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import queries
 from guichet.domain.payments.inbox import take_in
-from guichet.domain.payments.reconciling import reconcile
+from guichet.domain.payments.reconciliation import reconcile
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.statements import Booked, book
 from guichet.domain.payments.tests.world import NOW, firm

@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from guichet.domain.identity.staff import RECONCILE
 from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.queries import trial_balance
-from guichet.domain.payments import assigning, queries
+from guichet.domain.payments import assignment, queries
 from guichet.domain.payments.references import grouped, read, read_one, reference_of
 from guichet.domain.payments.tests.world import (
     NOW,
@@ -119,12 +119,12 @@ def test_an_unknown_reference_waits_in_suspense_until_somebody_says_whose_it_is(
     assert receive(notice(None, 300)) == ["suspense"]
     assert receive(notice(999_999_999, 5, "2")) == ["suspense"]
     (one, other) = queries.in_suspense()["payment"].to_list()
-    assigning.assign(
+    assignment.assign(
         one, debtor, by=acts(RECONCILE, account=PERSON), reason="named in the transfer", now=NOW
     )
     assert unpaid(debtor) == {SEPTEMBER: 0, OCTOBER: 500}
     with pytest.raises(Refused):
-        assigning.assign(one, debtor, by=acts(RECONCILE, account=PERSON), reason="again", now=NOW)
+        assignment.assign(one, debtor, by=acts(RECONCILE, account=PERSON), reason="again", now=NOW)
     assert reverse("1") == ["done"]
     assert unpaid(debtor) == {SEPTEMBER: 300, OCTOBER: 500}
     assert queries.in_suspense()["payment"].to_list() == [other]

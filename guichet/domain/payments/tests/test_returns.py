@@ -14,8 +14,8 @@ from guichet.domain.contributions.statements import statement
 from guichet.domain.identity.staff import RECONCILE
 from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.queries import trial_balance
-from guichet.domain.payments import giving_back, queries
-from guichet.domain.payments.assigning import assign
+from guichet.domain.payments import partial_refund, queries
+from guichet.domain.payments.assignment import assign
 from guichet.domain.payments.tests.world import (
     NOW,
     OCTOBER,
@@ -153,7 +153,7 @@ def test_a_part_of_nothing_or_without_a_cause_is_none(paid: int) -> None:
             "returned_at": NOW,
         }
         with pytest.raises(ValueError, match="cause"):
-            giving_back.give_back(pl.DataFrame([row], schema=giving_back.RETURN), NOW)
+            partial_refund.give_back(pl.DataFrame([row], schema=partial_refund.RETURN), NOW)
 
 
 @pytest.mark.parametrize("table", ["payments_return", "payments_returnbooking"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from guichet.domain.payments import consolidating, settled_days, tasks
+from guichet.domain.payments import consolidation, settled_days, tasks
 from guichet.domain.payments.backends.consolidator import Consolidator, ConsolidatorDown
 from guichet.engine import store
 from guichet.engine.context import HOME
@@ -57,9 +57,9 @@ def other(monkeypatch: pytest.MonkeyPatch) -> OtherSide:
     """In agreement up to the day before yesterday's eve, day by day."""
     found = OtherSide()
     for day in DAYS[6:4:-1]:
-        consolidating.end_of_day(found, day, at(day + timedelta(days=1)))
+        consolidation.end_of_day(found, day, at(day + timedelta(days=1)))
     found.asked.clear()
-    monkeypatch.setattr(consolidating, "other_side", lambda now: found)
+    monkeypatch.setattr(consolidation, "other_side", lambda now: found)
     return found
 
 
@@ -82,7 +82,7 @@ def test_a_consolidator_that_is_down_keeps_its_days_open(other: OtherSide) -> No
 
 def test_a_day_that_cannot_be_read_stays_open_and_holds_up_no_other(other: OtherSide) -> None:
     other.garbled = {DAYS[3]}
-    with pytest.raises(consolidating.NotANotice):
+    with pytest.raises(consolidation.NotANotice):
         tasks.end_of_day(at(TODAY))
     assert settled_days.open_days(at(TODAY)) == [DAYS[3]]
     other.garbled = set()
@@ -94,7 +94,7 @@ def test_a_day_agreed_about_while_it_goes_on_is_still_open_when_it_is_over(
     other: OtherSide,
 ) -> None:
     tasks.end_of_day(at(TODAY))
-    consolidating.end_of_day(other, TODAY, at(TODAY, 16))
+    consolidation.end_of_day(other, TODAY, at(TODAY, 16))
     assert settled_days.open_days(at(TODAY + timedelta(days=1))) == [TODAY]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from guichet.domain.payments.backends.signing import genuine, signed
+from guichet.domain.payments.backends.signatures import genuine, signed
 
 SECRET = "whsec_" + "c2lnbmVkIGluIHRlc3RzIG9ubHk="
 

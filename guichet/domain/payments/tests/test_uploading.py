@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import polars as pl
 import pytest
 
-from guichet.domain.payments import presenting, tasks
-from guichet.domain.payments.consolidating import SCHEME
+from guichet.domain.payments import presentment, tasks
+from guichet.domain.payments.consolidation import SCHEME
 from guichet.domain.payments.tests.world import NOW, OCTOBER, firm, owe
 from guichet.engine import store
 
@@ -26,17 +26,17 @@ def due(now: datetime, done: datetime | None = None) -> bool:
 def test_a_late_version_is_looked_for_while_it_may_still_come(db: None) -> None:
     number = firm()
     owe(number, OCTOBER, 500)
-    presenting.present(pl.Series([number]), NOW)
-    untold = presenting.untold(SCHEME, 10)
+    presentment.present(pl.Series([number]), NOW)
+    untold = presentment.untold(SCHEME, 10)
     assert untold.height > 1 and due(NOW)
     late, *others = untold["id"].to_list()
-    presenting.told(SCHEME, pl.DataFrame({"id": others, "refused": [""] * len(others)}), NOW)
+    presentment.told(SCHEME, pl.DataFrame({"id": others, "refused": [""] * len(others)}), NOW)
     assert max(others) > late
     later = NOW + timedelta(minutes=5)
     assert due(later, done=NOW), "the highest was sent, a lower one was not"
     assert not due(later, done=later - timedelta(seconds=20)), (
         "and that is not looked for all the time"
     )
-    assert presenting.untold(SCHEME, 10)["id"].to_list() == [late]
-    presenting.told(SCHEME, pl.DataFrame({"id": [late], "refused": [""]}), NOW)
+    assert presentment.untold(SCHEME, 10)["id"].to_list() == [late]
+    presentment.told(SCHEME, pl.DataFrame({"id": [late], "refused": [""]}), NOW)
     assert not due(NOW + timedelta(minutes=11), done=NOW), "idle, nothing is asked"

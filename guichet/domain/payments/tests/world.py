@@ -9,7 +9,7 @@ import polars as pl
 
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import PENALTIES, PENALTY, RECEIVABLE
-from guichet.domain.payments import commands, giving_back
+from guichet.domain.payments import commands, partial_refund
 from guichet.domain.payments.references import reference_of
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
@@ -116,7 +116,7 @@ def part_back(
         "cause": "AC04",
         "returned_at": now,
     }
-    return str(giving_back.give_back(pl.DataFrame([row], schema=giving_back.RETURN), now)[0])
+    return str(partial_refund.give_back(pl.DataFrame([row], schema=partial_refund.RETURN), now)[0])
 
 
 def reverse(*keys: str, scheme: str = "bank", now: datetime = NOW) -> list[str]:

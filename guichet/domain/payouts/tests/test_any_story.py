@@ -31,10 +31,10 @@ from guichet.domain.identity.tests.staffing import GATHERER, RELEASER, acts
 from guichet.domain.ledger.kinds import BANK, CREDIT, PAYOUTS, UNEXPLAINED
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
-from guichet.domain.payouts import batches, queries, sending
-from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts import batches, dispatch, queries
 from guichet.domain.payouts.decisions import AGAIN, decide
 from guichet.domain.payouts.decisions import CREDIT as BACK_TO_CREDIT
+from guichet.domain.payouts.returned_payouts import take_answer
 from guichet.domain.payouts.tests.conftest import ACCOUNT
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.world import NOW, balance, firm, give, order, wanted
@@ -137,7 +137,7 @@ class Payouts(RuleBasedStateMachine):
 
     @rule()
     def send(self) -> None:
-        sending.send(NOW)
+        dispatch.send(NOW)
         for file in sorted(self.folder.glob("[!.]*")):
             message = file.name.removesuffix(".pain.001.xml")
             assert message not in self.sent

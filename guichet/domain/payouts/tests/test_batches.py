@@ -23,7 +23,7 @@ from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.iso20022.standard import SCHEMAS
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
-from guichet.domain.payouts import batches, proof, sending
+from guichet.domain.payouts import audit_check, batches, dispatch
 from guichet.domain.payouts.tests.world import NOW, PENSIONER, firm, order, pensioner, wanted
 from guichet.domain.registry import bank_accounts
 from guichet.engine import store
@@ -81,9 +81,9 @@ def released(by: Staff = ANA, other: Staff = BASIM) -> int:
 def test_two_people_let_what_waits_go_and_it_leaves_once(two: list[int], outbox: Path) -> None:
     batch = batches.gather(ANA, NOW)
     assert states() == ["batched", "batched"]
-    assert sending.send(NOW) == 0
+    assert dispatch.send(NOW) == 0
     batches.release(batch, BASIM, NOW)
-    assert sending.send(NOW) == 1
+    assert dispatch.send(NOW) == 1
     (file,) = outbox.iterdir()
     tree = etree.parse(file)
     etree.XMLSchema(etree.parse(SCHEMAS / "pain.001.001.09.xsd")).assertValid(tree)
@@ -91,7 +91,7 @@ def test_two_people_let_what_waits_go_and_it_leaves_once(two: list[int], outbox:
     assert [e.text for e in tree.iter(f"{NS}InstdAmt")] == ["3.00", "9.00"]
     assert tree.findall(f".//{NS}Ustrd")[1].text == "معاش pension <&> ١"
     was = file.read_bytes()
-    assert sending.send(NOW) == 0 and file.read_bytes() == was
+    assert dispatch.send(NOW) == 0 and file.read_bytes() == was
     with refusal("payouts-nothing-waits"):
         batches.gather(ANA, NOW)
 
@@ -108,7 +108,7 @@ def test_nobody_releases_what_they_gathered(two: list[int]) -> None:
     ):
         with pytest.raises(IntegrityError, match="released_by_another"), transaction.atomic():
             store.execute(f"UPDATE payouts_batch SET released_at = now(), pay_on = now(), {values}")
-    assert sending.send(NOW) == 0
+    assert dispatch.send(NOW) == 0
 
 
 def test_a_batch_is_released_or_discarded_once(two: list[int]) -> None:
@@ -128,7 +128,7 @@ def test_what_was_discarded_waits_again_and_can_be_gathered_again(two: list[int]
         batches.release(first, BASIM, NOW)
     again = batches.gather(ANA, NOW)
     batches.release(again, BASIM, NOW)
-    assert sending.send(NOW) == 1
+    assert dispatch.send(NOW) == 1
 
 
 def test_an_account_changed_after_gathering_stops_the_release_and_is_paid_to_after_gathering_again(
@@ -141,7 +141,7 @@ def test_an_account_changed_after_gathering_stops_the_release_and_is_paid_to_aft
         batches.release(batch, BASIM, NOW)
     batches.discard(batch, BASIM, NOW)
     batches.release(batches.gather(ANA, NOW), BASIM, NOW)
-    sending.send(NOW)
+    dispatch.send(NOW)
     (file,) = outbox.iterdir()
     assert new in file.read_text("utf-8")
 
@@ -161,7 +161,7 @@ def test_whoever_alters_the_database_itself_stops_it(
     if when == "before release":
         with refusal("payouts-batch-changed"):
             batches.release(batch, BASIM, NOW)
-    assert sending.send(NOW) == 0
+    assert dispatch.send(NOW) == 0
     assert not outbox.exists() or not [f for f in outbox.iterdir() if not f.name.startswith(".")]
 
 
@@ -185,16 +185,16 @@ _DIES = """
 import os, signal
 import django; django.setup()
 from django.utils import timezone
-from guichet.domain.payouts import sending
+from guichet.domain.payouts import dispatch
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
 if "MOMENT" == "before":
-    sending.give_its_name = die
+    dispatch.give_its_name = die
 elif "MOMENT" == "while":
-    sending.standard.check = die
+    dispatch.standard.check = die
 else:
-    put = sending.give_its_name
-    sending.give_its_name = lambda *given: (put(*given), die())
-sending.send(timezone.now())
+    put = dispatch.give_its_name
+    dispatch.give_its_name = lambda *given: (put(*given), die())
+dispatch.send(timezone.now())
 """
 
 
@@ -214,10 +214,10 @@ def test_a_worker_killed_on_the_way_sends_the_same_bytes_or_nothing(
     was = names[0].read_bytes() if names else None
     if moment.endswith("quick"):
         names[0].unlink()
-    assert sending.send(NOW) == 1
+    assert dispatch.send(NOW) == 1
     (file,) = outbox.iterdir()
     assert was is None or file.read_bytes() == was
-    assert sending.send(NOW) == 0
+    assert dispatch.send(NOW) == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -228,11 +228,11 @@ def test_other_bytes_than_the_first_time_never_leave(
     released()
     with monkeypatch.context() as patched:
         patched.setattr(
-            sending, "give_its_name", lambda *_: (_ for _ in ()).throw(OSError("the disk is full"))
+            dispatch, "give_its_name", lambda *_: (_ for _ in ()).throw(OSError("the disk is full"))
         )
-        assert sending.send(NOW) == 0
-    monkeypatch.setitem(sending._CATEGORIES, "credit-refund", "OTHR")
-    assert sending.send(NOW) == 0
+        assert dispatch.send(NOW) == 0
+    monkeypatch.setitem(dispatch._CATEGORIES, "credit-refund", "OTHR")
+    assert dispatch.send(NOW) == 0
     assert "would not be what was written before" in caplog.text
 
 
@@ -241,7 +241,7 @@ def test_names_that_no_file_may_have_are_written_as_the_standard_takes_them(outb
     unguarded("payouts_order")
     store.execute("UPDATE payouts_order SET name = %(name)s", name="\x01\x0b" + "&<>\"'" * 60)
     released()
-    assert sending.send(NOW) == 1
+    assert dispatch.send(NOW) == 1
     (file,) = outbox.iterdir()
     name = etree.parse(file).findtext(f".//{NS}Cdtr/{NS}Nm")
     assert name is not None and len(name) == 140 and name.startswith("&<>")
@@ -252,7 +252,7 @@ def test_an_arabic_name_reaches_the_bank_letter_by_letter(outbox: Path) -> None:
     unguarded("payouts_order")
     store.execute("UPDATE payouts_order SET name = %(name)s", name="نورة السالم")
     released()
-    assert sending.send(NOW) == 1
+    assert dispatch.send(NOW) == 1
     (file,) = outbox.iterdir()
     assert etree.parse(file).findtext(f".//{NS}Cdtr/{NS}Nm") == "نورة السالم"
 
@@ -261,28 +261,31 @@ def test_the_audit_finds_batches_that_are_not_what_was_said(two: list[int]) -> N
     first = batches.gather(ANA, NOW)
     batches.discard(first, ANA, NOW)
     batch = released()
-    assert proof.batches_are_whole() == []
+    assert audit_check.batches_are_whole() == []
     unguarded("payouts_transfer")
     store.execute(
         "UPDATE payouts_transfer SET iban = 'SA0380000000608010167519' WHERE batch_id = %(b)s",
         b=batch,
     )
-    assert proof.batches_are_whole() == [f"payout batch {batch}: its transfers were changed"]
+    assert audit_check.batches_are_whole() == [f"payout batch {batch}: its transfers were changed"]
     unguarded("payouts_batch")
     store.execute("UPDATE payouts_batch SET released_by = 77 WHERE id = %(b)s", b=batch)
-    assert proof.batches_are_whole() == [f"payout batch {batch}: it is not what was released"]
+    assert audit_check.batches_are_whole() == [f"payout batch {batch}: it is not what was released"]
     store.execute(
         "UPDATE payouts_batch SET discarded_at = NULL, discarded_by = NULL WHERE id = %(b)s",
         b=first,
     )
-    assert proof.batches_are_whole()[0] == f"payout batch {first}: it was not discarded as was said"
+    assert (
+        audit_check.batches_are_whole()[0]
+        == f"payout batch {first}: it was not discarded as was said"
+    )
 
 
 def test_what_came_back_before_we_could_say_that_it_left_does_not_hold_the_file_up(
     two: list[int], outbox: Path
 ) -> None:
     batch = released()
-    sending.send(NOW)
+    dispatch.send(NOW)
     (file,) = outbox.iterdir()
     was = file.read_bytes()
     unguarded("payouts_batch")
@@ -290,4 +293,4 @@ def test_what_came_back_before_we_could_say_that_it_left_does_not_hold_the_file_
     transfer = store.value("SELECT min(id) FROM payouts_transfer WHERE batch_id = %(b)s", b=batch)
     line = Line("R1", 300, end_to_end=f"GUICHET-T{transfer}", returned="AC04")
     assert book(written([line]), NOW).payouts == 1
-    assert sending.send(NOW) == 1 and file.read_bytes() == was
+    assert dispatch.send(NOW) == 1 and file.read_bytes() == was

@@ -12,13 +12,13 @@ from demo.public_bodies.bank import iban_of
 from guichet.domain.ledger.kinds import CREDIT, PAYOUTS
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
-from guichet.domain.payouts import sending
-from guichet.domain.payouts.comebacks import take_answer
+from guichet.domain.payouts import dispatch
 from guichet.domain.payouts.decisions import AGAIN, decide
 from guichet.domain.payouts.decisions import CREDIT as BACK_TO_CREDIT
+from guichet.domain.payouts.returned_payouts import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.test_batches import ANA, BASIM, record, released, states
-from guichet.domain.payouts.tests.test_comebacks import back, debit, message, names
+from guichet.domain.payouts.tests.test_returned_payouts import back, debit, message, names
 from guichet.domain.payouts.tests.world import NOW, balance
 from guichet.engine import store
 from guichet.engine.refusal import Refused
@@ -45,7 +45,7 @@ def test_what_came_back_is_paid_again_to_another_account_once(message: str, outb
         with pytest.raises(Refused, match="payout-already-decided"):
             decide(transfer, what, by=ANA, reason="twice", now=NOW)
     released()
-    assert sending.send(NOW + timedelta(seconds=1)) == 1
+    assert dispatch.send(NOW + timedelta(seconds=1)) == 1
     files = sorted(outbox.iterdir(), key=lambda f: f.stat().st_mtime_ns)
     assert new in files[-1].read_text("utf-8") and balance(PAYOUTS) == -900
     again = files[-1].name.removesuffix(".pain.001.xml")

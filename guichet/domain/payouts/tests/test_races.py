@@ -16,7 +16,7 @@ from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.kinds import PAYOUTS
 from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
-from guichet.domain.payouts import batches, sending
+from guichet.domain.payouts import batches, dispatch
 from guichet.domain.payouts.tests.test_batches import ANA, BASIM
 from guichet.domain.payouts.tests.world import NOW, balance, firm, order, wanted
 from guichet.engine import store
@@ -66,14 +66,14 @@ def test_of_two_who_release_and_one_who_discards_one_counts() -> None:
 def test_two_workers_send_once(outbox: Path) -> None:
     order(wanted(firm(500), 300))
     batches.release(batches.gather(ANA, NOW), BASIM, NOW)
-    assert sum(both(*[lambda: sending.send(NOW)] * 3)) == 1
+    assert sum(both(*[lambda: dispatch.send(NOW)] * 3)) == 1
     assert len(list(outbox.iterdir())) == 1
 
 
 def test_the_same_statement_twice_at_once_counts_once(outbox: Path) -> None:
     order(wanted(firm(500), 300))
     batches.release(batches.gather(ANA, NOW), BASIM, NOW)
-    sending.send(NOW)
+    dispatch.send(NOW)
     (file,) = outbox.iterdir()
     line = written([Line("D1", -300, batch=file.name.removesuffix(".pain.001.xml"))])
     ended = both(*[lambda: book(line, NOW).payouts] * 3)

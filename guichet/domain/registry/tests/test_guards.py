@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from django.db import DatabaseError, IntegrityError
 
-from guichet.domain.registry import closing, commands
+from guichet.domain.registry import closure, commands
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 
@@ -118,7 +118,7 @@ def test_a_wage_begins_on_the_first_of_a_month(place: int) -> None:
 def test_ending_what_somebody_else_has_ended_is_a_lost_race(place: int) -> None:
     engagement = seeds.engage(place, WORKER)
     end(engagement, date(2026, 11, 1))
-    with pytest.raises(store.Lost):
+    with pytest.raises(store.WriteConflict):
         end(engagement, date(2026, 11, 2))
 
 
@@ -129,6 +129,6 @@ def test_an_establishment_closed_since_it_was_seen_is_a_lost_race(place: int) ->
     )
     commands.hold_establishments(seen=seen)
     last = seen.with_columns(closed_on=pl.lit(date(2026, 11, 1)), transaction=pl.lit(1))
-    closing.close_establishments(closings=last)
-    with pytest.raises(store.Lost):
+    closure.close_establishments(closings=last)
+    with pytest.raises(store.WriteConflict):
         commands.hold_establishments(seen=seen)

@@ -10,7 +10,7 @@ import pytest
 from guichet.domain.registry import (
     bill_facts,
     commands,
-    engaged,
+    engagement_facts,
     histories,
     person_changes,
     queries,
@@ -127,7 +127,7 @@ def test_many_pairs_are_found_as_one_is(place: int, monkeypatch: pytest.MonkeyPa
         )
 
     singly = [answered(more) for more in (True, False)]
-    monkeypatch.setattr(engaged, "MANY", 0)
+    monkeypatch.setattr(engagement_facts, "MANY", 0)
     together = [answered(more) for more in (True, False)]
     assert all(one.equals(many) for one, many in zip(singly, together, strict=True))
     found = [again, elsewhere, again, None, None, None, None, again]

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from guichet.domain.systems import addresses
 from guichet.engine.refusal import Refused
-from guichet.lib.patience import seconds_of
+from guichet.lib.retry_after import seconds_of
 
 PATIENCE_S = 5.0  # for everything: name, connection, TLS, answer
 _LOOK_UP_S = 3.0  # of it, for the name

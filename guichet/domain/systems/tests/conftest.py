@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from guichet.domain.systems import delivering, hooks
+from guichet.domain.systems import delivery, hooks
 from guichet.domain.systems.tests.machine import Machine
 from guichet.domain.systems.tests.receiver import Receiver, receiving
 from tests.contract.fixtures import bodies, on_the_day, public_bodies_address, world
@@ -49,6 +49,6 @@ def receiver(settings: Any) -> Iterator[Receiver]:
 @pytest.fixture
 def hook(machine: Machine, world: World, receiver: Receiver) -> hooks.Hook:
     made = hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
-    assert delivering.deliver(NOW) == 1
+    assert delivery.deliver(NOW) == 1
     receiver.got.clear()
     return made

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from guichet.domain.systems import assertions, commands, delivering, hooks
+from guichet.domain.systems import assertions, commands, delivery, hooks
 from guichet.domain.systems.models import Delivery, SystemKey
 from guichet.domain.systems.tests.machine import ISSUER, Machine, new_key, pem
 from guichet.domain.systems.tests.receiver import receiving
@@ -93,7 +93,7 @@ def test_workers_side_by_side_send_each_message_once(
 
         def work(_: int) -> int:
             tried = 0
-            while done := delivering.deliver(NOW):
+            while done := delivery.deliver(NOW):
                 tried += done
             return tried
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from guichet.domain.systems import delivering, hooks, messages
+from guichet.domain.systems import delivery, hooks, messages
 from guichet.domain.systems.backends import webhook
 from guichet.domain.systems.models import Delivery
 from guichet.domain.systems.tests.machine import Machine, change
@@ -25,22 +25,22 @@ def test_what_is_not_taken_is_sent_again_later_and_later_then_given_up(
     receiver.statuses = [500] * 20
     now, waits = NOW, []
     while Delivery.objects.filter(state="waiting").exists():
-        assert delivering.deliver(now) == 1
+        assert delivery.deliver(now) == 1
         found = Delivery.objects.latest("id")
         if found.state == "waiting":
-            assert delivering.deliver(found.due_at - timedelta(seconds=1)) == 0
+            assert delivery.deliver(found.due_at - timedelta(seconds=1)) == 0
             waits.append(found.due_at - now)
             now = found.due_at
     assert (
         waits == sorted(waits)
-        and len(waits) == len(delivering.WAITS)
+        and len(waits) == len(delivery.WAITS)
         and sum(waits, timedelta()) > timedelta(hours=46)
     )
     assert (found.state, found.answer, found.tries) == ("failed", "500", len(waits) + 1)
     assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
     receiver.statuses.clear()
     assert hooks.resend(hook.system, found.pk, account=world.account, now=now)
-    assert delivering.deliver(now) == 1
+    assert delivery.deliver(now) == 1
     assert Delivery.objects.get(pk=found.pk).state == "delivered"
 
 
@@ -50,10 +50,10 @@ def test_messages_about_an_establishment_keep_their_order(
     first, second = change(world, "12001"), change(world, "12002")
     messages.spread(NOW)
     receiver.statuses = [503]
-    assert delivering.deliver(NOW) == 1  # the second waits for the first
-    assert delivering.deliver(NOW + timedelta(seconds=1)) == 0
-    assert delivering.deliver(NOW + timedelta(seconds=5)) == 1
-    assert delivering.deliver(NOW + timedelta(seconds=5)) == 1
+    assert delivery.deliver(NOW) == 1  # the second waits for the first
+    assert delivery.deliver(NOW + timedelta(seconds=1)) == 0
+    assert delivery.deliver(NOW + timedelta(seconds=5)) == 1
+    assert delivery.deliver(NOW + timedelta(seconds=5)) == 1
     sent = [b["data"]["transactions"][0]["reference"] for b in receiver.bodies]
     assert sent == [first, first, second]
 
@@ -69,9 +69,9 @@ def test_a_worker_that_dies_with_a_message_leaves_it_to_be_sent_again(
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(webhook, "send_all", killed)
-        delivering.deliver(NOW)
-    assert delivering.deliver(NOW + timedelta(seconds=59)) == 0  # somebody may still be at it
-    assert delivering.deliver(NOW + timedelta(seconds=60)) == 1
+        delivery.deliver(NOW)
+    assert delivery.deliver(NOW + timedelta(seconds=59)) == 0  # somebody may still be at it
+    assert delivery.deliver(NOW + timedelta(seconds=60)) == 1
     assert len(receiver.got) == 1
 
 
@@ -84,7 +84,7 @@ def test_a_held_up_hook_does_not_hold_up_others(
     for basic in range(12_000, 12_010):
         change(world, str(basic))
     messages.spread(NOW)
-    rounds = [delivering.deliver(NOW) for _ in range(12)]
+    rounds = [delivery.deliver(NOW) for _ in range(12)]
     assert len(receiver.got) == 11
     assert rounds[0] == 4 and set(rounds[1:]) <= {0, 1}, "it is left alone while it does not answer"
     stuck = Delivery.objects.filter(hook__system=machine.system, state="waiting")
@@ -97,7 +97,7 @@ def test_a_redirect_is_not_followed(hook: hooks.Hook, world: World, receiver: Re
     change(world, "12000")
     messages.spread(NOW)
     receiver.statuses = [307]
-    delivering.deliver(NOW)
+    delivery.deliver(NOW)
     assert len(receiver.got) == 1 and Delivery.objects.latest("id").answer == "307"
 
 
@@ -106,8 +106,8 @@ def test_a_receiver_that_says_when_to_come_again_is_left_until_then(
 ) -> None:
     change(world, "12500.50")
     receiver.statuses, receiver.retry_after = [503], "1200"
-    assert messages.spread(NOW) == 1 and delivering.deliver(NOW) == 1
+    assert messages.spread(NOW) == 1 and delivery.deliver(NOW) == 1
     for waited in (30, 600, 1_199):
-        assert delivering.deliver(NOW + timedelta(seconds=waited)) == 0
-    assert delivering.deliver(NOW + timedelta(seconds=1_201)) == 1
+        assert delivery.deliver(NOW + timedelta(seconds=waited)) == 0
+    assert delivery.deliver(NOW + timedelta(seconds=1_201)) == 1
     assert Delivery.objects.get(hook=hook, event__gt=0).state == Delivery.DELIVERED

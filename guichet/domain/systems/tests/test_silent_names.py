@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from guichet.domain.systems import delivering, hooks
+from guichet.domain.systems import delivery, hooks
 from guichet.domain.systems.backends import webhook
 from guichet.domain.systems.models import Delivery, Hook
 from guichet.domain.systems.tests.machine import Machine
@@ -64,7 +64,7 @@ def silent_and_good(
 
 
 def test_nobody_but_the_silent_is_paused(silent_and_good: Receiver, machine: Machine) -> None:
-    assert delivering.deliver(NOW) == 2
+    assert delivery.deliver(NOW) == 2
     assert len(silent_and_good.got) == 1
     paused = Hook.objects.filter(paused_until__isnull=False)
     assert [hook.system_id for hook in paused] == [machine.system.pk]
@@ -73,7 +73,7 @@ def test_nobody_but_the_silent_is_paused(silent_and_good: Receiver, machine: Mac
 def test_many_messages_of_one_do_not_fill_the_round(
     silent_and_good: Receiver, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivering, "_AT_ONCE", 2)
+    monkeypatch.setattr(delivery, "_AT_ONCE", 2)
     (first,) = Delivery.objects.filter(hook__system=machine.system)
     for n in range(1, 4):  # older ones, about other establishments, to the same silent address
         Delivery.objects.create(
@@ -86,5 +86,5 @@ def test_many_messages_of_one_do_not_fill_the_round(
             made_at=NOW,
             due_at=NOW - timedelta(minutes=n),
         )
-    assert delivering.deliver(NOW) == 2
+    assert delivery.deliver(NOW) == 2
     assert len(silent_and_good.got) == 1

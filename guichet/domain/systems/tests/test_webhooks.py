@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.test import Client
 
 from guichet.domain.identity import machines
-from guichet.domain.systems import commands, delivering, hooks, messages
+from guichet.domain.systems import commands, delivery, hooks, messages
 from guichet.domain.systems.models import Delivery, Untold
 from guichet.domain.systems.tests.machine import CHANGE, Machine, change
 from guichet.domain.systems.tests.receiver import Receiver
@@ -23,16 +23,16 @@ from tests.contract.world import NOW, World
 
 def test_a_new_hook_is_greeted(machine: Machine, world: World, receiver: Receiver) -> None:
     hooks.register(machine.system, receiver.url, account=world.account, now=NOW)
-    assert delivering.deliver(NOW) == 1
+    assert delivery.deliver(NOW) == 1
     assert receiver.bodies[0]["type"] == "guichet.hello"
-    assert delivering.deliver(NOW + timedelta(days=1)) == 0
+    assert delivery.deliver(NOW + timedelta(days=1)) == 0
 
 
 def test_what_happens_by_any_channel_is_told_signed_and_without_personal_data(
     hook: hooks.Hook, world: World, receiver: Receiver
 ) -> None:
     reference = change(world, "12500.50")
-    assert messages.spread(NOW) == 1 and delivering.deliver(NOW) == 1
+    assert messages.spread(NOW) == 1 and delivery.deliver(NOW) == 1
     headers, body = receiver.got[0]
     said = json.loads(body)
     number = world.facts["establishment"]
@@ -81,7 +81,7 @@ def test_messages_are_as_the_description_says_and_each_described_one_is_sent(
         )
     messages.spread(NOW)
     for seconds in range(10):  # those about one establishment follow each other
-        delivering.deliver(NOW + timedelta(seconds=seconds))
+        delivery.deliver(NOW + timedelta(seconds=seconds))
     sent = {body["type"].removeprefix("guichet.") for body in receiver.bodies}
     assert sent == set(described)
     for (headers, _), body in zip(receiver.got, receiver.bodies, strict=True):
@@ -104,7 +104,7 @@ def test_only_what_mandate_and_services_cover_is_told(
         world.context("registry.end_engagement", "web"),
     )
     assert messages.spread(NOW) == 3
-    assert delivering.deliver(NOW) == 0 and receiver.got == []
+    assert delivery.deliver(NOW) == 0 and receiver.got == []
     machines.appoint(
         machine.system.account,
         int(world.facts["branch"]),
@@ -114,7 +114,7 @@ def test_only_what_mandate_and_services_cover_is_told(
     )
     change(world, "9000", establishment="branch")
     messages.spread(NOW)
-    delivering.deliver(NOW)
+    delivery.deliver(NOW)
     assert [b["data"]["establishment"] for b in receiver.bodies] == [world.facts["branch"]]
 
 
@@ -140,7 +140,7 @@ def test_a_batch_is_one_message_an_establishment(
     ]
     perform_many(CHANGE, rows, world.context(CHANGE, "api"))
     messages.spread(NOW)
-    assert delivering.deliver(NOW) == 2
+    assert delivery.deliver(NOW) == 2
     assert sorted(b["data"]["count"] for b in receiver.bodies) == [120, 120]
     assert {len(b["data"]["transactions"]) for b in receiver.bodies} == {100}
 
@@ -151,7 +151,7 @@ def test_a_right_that_ended_ends_its_messages(
     change(world, "12000")
     messages.spread(NOW)
     machines.dismiss(machine.system.account, now=NOW)
-    delivering.deliver(NOW)
+    delivery.deliver(NOW)
     assert receiver.got == [] and Delivery.objects.latest("id").state == "withdrawn"
 
 
@@ -161,7 +161,7 @@ def test_a_revoked_system_is_told_nothing_more(
     change(world, "12000")
     messages.spread(NOW)
     commands.revoke(machine.system, account=world.account, now=NOW)
-    assert delivering.deliver(NOW) == 0 and receiver.got == []
+    assert delivery.deliver(NOW) == 0 and receiver.got == []
     change(world, "12100")
     assert Untold.objects.count() == 0  # nobody listens
 

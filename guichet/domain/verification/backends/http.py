@@ -17,7 +17,7 @@ import httpx
 
 from guichet.domain.identity.backends.http import trusted
 from guichet.engine.check import SourceDown
-from guichet.lib.patience import Patience
+from guichet.lib.retry_after import Patience
 
 CONNECT_S = 1.0
 READ_S = 5.0

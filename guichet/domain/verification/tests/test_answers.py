@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guichet.domain.verification import checks, commands, reading
+from guichet.domain.verification import answer_frames, checks, commands
 from guichet.domain.verification.backends import http
 from guichet.domain.verification.sources import CIVIL, COMMERCIAL
 from guichet.domain.verification.tests.conftest import NOON, Puppet, person
@@ -27,7 +27,7 @@ def answer(*rows: object) -> bytes:
 
 
 def read(body: bytes, *asked: int) -> pl.DataFrame:
-    return reading.read(CIVIL, body, pl.Series(asked, dtype=pl.Int64))
+    return answer_frames.read(CIVIL, body, pl.Series(asked, dtype=pl.Int64))
 
 
 @pytest.mark.django_db
@@ -173,7 +173,7 @@ def test_an_owner_number_comes_as_text_or_as_a_number() -> None:
     ]
     body = json.dumps({"asked_at": "x", "businesses": rows}).encode()
     asked = pl.Series([1010000001, 1010000002, 1010000003])
-    found = reading.read(COMMERCIAL, body, asked).sort("key")
+    found = answer_frames.read(COMMERCIAL, body, asked).sort("key")
     assert found["key"].to_list() == [1010000001, 1010000002]
     assert found["owner_number"].to_list() == [ONE, ONE]
 

@@ -7,9 +7,9 @@ import polars as pl
 from guichet.law.awards import Input, Kind, Tell, refuse, told
 from guichet.law.dated import with_numbers
 from guichet.law.parameters import Parameters
+from guichet.law.sa.benefits.equal_shares import split
 from guichet.law.sa.benefits.old_age_m33 import AVERAGE, refuse_no_average
 from guichet.law.sa.benefits.old_age_m273 import FORMULA, with_formula
-from guichet.law.sa.benefits.splitting import split
 from guichet.law.sa.benefits.survivors import with_lifted_total, with_share_of_members
 from guichet.law.steps import Unit
 from guichet.lib.money import half_up_wide

@@ -9,6 +9,7 @@ import polars as pl
 from guichet.law.awards import Input, Kind, Tell, told
 from guichet.law.dated import with_numbers
 from guichet.law.parameters import Parameters
+from guichet.law.sa.benefits.equal_shares import split
 from guichet.law.sa.benefits.injuries import (
     AVERAGE_TOLD,
     INJURED,
@@ -18,7 +19,6 @@ from guichet.law.sa.benefits.injuries import (
     with_whole_annuity,
 )
 from guichet.law.sa.benefits.old_age_m33 import AVERAGE
-from guichet.law.sa.benefits.splitting import split
 from guichet.law.sa.benefits.survivors import MILLION, with_share_of_members
 from guichet.law.steps import Unit
 

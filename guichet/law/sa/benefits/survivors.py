@@ -9,7 +9,7 @@ import polars as pl
 from guichet.law.awards import Input, Kind, Tell, refuse, told
 from guichet.law.dated import with_numbers
 from guichet.law.parameters import Parameters
-from guichet.law.sa.benefits.splitting import split
+from guichet.law.sa.benefits.equal_shares import split
 from guichet.law.steps import Unit
 from guichet.lib.money import half_up_wide
 from guichet.lib.months import add_months_to, first_day_of

@@ -11,9 +11,9 @@ from guichet.law.sa.contributions.coverage import with_annuities_covered, with_s
 from guichet.law.sa.contributions.days import contributed_days
 from guichet.law.sa.contributions.growth_cap import limit_growth
 from guichet.law.sa.contributions.inputs import with_home_rates
-from guichet.law.sa.contributions.joint import with_joint_wage
 from guichet.law.sa.contributions.lateness import DUE_BY_HEAD_COUNT, due_date, late_penalty
 from guichet.law.sa.contributions.limits import cited, wage_limits
+from guichet.law.sa.contributions.several_employers import with_joint_wage
 from guichet.law.sa.contributions.shares import AMOUNTS, assess, preview
 from guichet.law.sa.contributions.voluntary import (
     allowed_bands,

@@ -1,7 +1,0 @@
-"""Answers to acquirers belong to the bank line, which has a process and a role of its own (see
-`engine.rows`).
-"""
-
-from guichet.engine.rows import behind_the_counter
-
-ROWS = {"bank_answer": behind_the_counter()}

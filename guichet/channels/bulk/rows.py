@@ -1,5 +1,0 @@
-"""A file is its sender's (see `engine.rows`)."""
-
-from guichet.engine.rows import of_account, with_row
-
-ROWS = {"bulk_file": of_account("account"), "bulk_part": with_row("bulk_file", "of.id = file_id")}

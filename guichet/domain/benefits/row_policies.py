@@ -1,0 +1,10 @@
+"""Whose pensions are whose (see `engine.row_policies`)."""
+
+from guichet.engine.row_policies import behind_the_counter, free, of_party
+
+ROWS = {
+    "benefits_pension": of_party("person"),
+    "benefits_payment": of_party("person"),
+    "benefits_finding": behind_the_counter(),
+    "benefits_run": free("the institution's own account of a month: nobody by name"),
+}
