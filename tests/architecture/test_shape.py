@@ -5,7 +5,10 @@ place.
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,14 @@ import pytest
 from tests.architecture.repository import ROOT, files, imports, python_files, short, tree
 
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
+WIDEST = 100  # columns of a line of code
+SENTENCE = 60  # a text on a line that is longer may be wider: sentences stay in one piece
+# What a line says to a tool must stand on it; what the line says to a reader must not hide there.
+TO_A_TOOL = re.compile(r"\s+# (type: ignore|noqa|nosec|pragma)[^#]*(# nosec.*)?$")
+# Spelled in pieces, so that this file does not hold what it forbids.
+# Python 3.12 has texts with places in pieces; before, they are one.
+TEXTS = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
+UNFORMATTED = re.compile(r"# fmt" + r": *(skip|off)")
 TEXT = {
     ".py",
     ".html",
@@ -59,6 +70,37 @@ def test_files_and_functions_stay_short(path: Path) -> None:
     ]
     assert lines <= LONGEST_FILE, f"{lines} lines"
     assert long == []
+
+
+@pytest.mark.parametrize("path", _code(), ids=short)
+def test_code_keeps_to_its_columns(path: Path) -> None:
+    """But for lines with a sentence, and for what a tool must be told on its line."""
+    text = path.read_text("utf-8")
+    lines = [TO_A_TOOL.sub("", line) for line in text.splitlines()]
+    wide = {n for n, line in enumerate(lines, 1) if _columns(line) > WIDEST}
+    assert sorted(wide - _sentences(text) if wide else wide) == []
+
+
+def _columns(line: str) -> int:
+    """As a terminal shows it: a vowel sign stands on its letter."""
+    return sum(unicodedata.category(sign) not in {"Mn", "Me", "Cf"} for sign in line)
+
+
+def _sentences(text: str) -> set[int]:
+    """The lines that hold a text, no docstring, that is longer than a name or a key."""
+    return {
+        token.start[0]
+        for token in tokenize.generate_tokens(io.StringIO(text).readline)
+        if token.type in TEXTS
+        and not token.string.endswith(('"""', "'''"))
+        and token.start[0] == token.end[0]
+        and token.end[1] - token.start[1] > SENTENCE
+    }
+
+
+def test_no_line_is_hidden_from_the_formatter() -> None:
+    found = [short(path) for path in python_files() if UNFORMATTED.search(path.read_text("utf-8"))]
+    assert found == []
 
 
 def test_tables_are_imported_only_at_home() -> None:
