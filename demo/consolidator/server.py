@@ -53,7 +53,8 @@ class Sandbox(ThreadingHTTPServer):
 
     def _told(self, notices: list[dict[str, object]]) -> bool:
         body = json.dumps({"notices": notices})
-        asked = Request(self.notify, body.encode(), signed(self.secret, body))  # noqa: S310 - our own address
+        # Our own address.
+        asked = Request(self.notify, body.encode(), signed(self.secret, body))  # noqa: S310
         try:
             with urlopen(asked, timeout=10) as answer:  # noqa: S310
                 return bool(answer.status == HTTPStatus.OK)

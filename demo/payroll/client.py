@@ -89,7 +89,8 @@ class Institution:
 
 def _json(request: Request) -> dict[str, Any]:
     try:
-        with urlopen(request, timeout=_PATIENCE_S) as response:  # noqa: S310 - the address we were started with
+        # The address we were started with.
+        with urlopen(request, timeout=_PATIENCE_S) as response:  # noqa: S310
             return dict(json.load(response))
     except HTTPError as error:
         return dict(json.load(error))

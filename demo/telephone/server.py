@@ -81,7 +81,8 @@ class Simulator:
         if len(self.lines) >= _MOST_CALLS:
             raise web.HTTPServiceUnavailable
         name = secrets.token_hex(8)
-        line = PageLine(PageSound(), self.speech, number, None)  # type: ignore[arg-type]  # sound of a page
+        # Sound of a page.
+        line = PageLine(PageSound(), self.speech, number, None)  # type: ignore[arg-type]
         self.lines[name] = line
         task = asyncio.create_task(self._carry(name, line))
         self._tasks.add(task)

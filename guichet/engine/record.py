@@ -80,7 +80,8 @@ def _with_twins(batch: Batch, frame: pl.DataFrame, submission: int) -> pl.DataFr
 def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:
     service = batch.service
     answered = tuple(name for name in service.outputs if f"out_{name}" in frame.columns)
-    said = dict(_said(service, service.key, answered))  # type: ignore[arg-type]  # classes are hashable
+    # Classes are hashable.
+    said = dict(_said(service, service.key, answered))  # type: ignore[arg-type]
     if answered and (frame["outcome"] == Outcome.REFERRED.value).any():
         said[SUPPOSED] = _output(service, answered, Outcome.REFERRED)
     evidence = [name for name in batch.evidence if name in frame.columns]

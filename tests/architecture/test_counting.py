@@ -74,7 +74,8 @@ def test_numbers_agree_with_what_they_count(
     count: object, noun: str, ar: str, en: str, fr: str
 ) -> None:
     assert [counted(count, noun, language) for language in LANGUAGES] == [ar, en, fr]
-    template = Words(ar="{n:%s}" % noun, en="{n:%s}" % noun, fr="{n:%s}" % noun)  # noqa: UP031 - braces are meant
+    # Braces are meant.
+    template = Words(ar="{n:%s}" % noun, en="{n:%s}" % noun, fr="{n:%s}" % noun)  # noqa: UP031
     assert [template.at(language, n=count) for language in LANGUAGES] == [ar, en, fr]
 
 

@@ -81,7 +81,7 @@ def test_workers_are_started_by_our_own_runner_only() -> None:
     assert found == []
 
 
-def test_every_process_that_runs_for_years_has_a_unit_that_starts_it_again_whatever_it_ended_with() -> (
+def test_every_process_that_runs_for_years_has_a_unit_that_starts_it_again_however_it_ended() -> (
     None
 ):
     units = {

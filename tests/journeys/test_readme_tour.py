@@ -46,7 +46,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     with TemporaryDirectory(prefix="guichet-") as state:
         for institution in running(folder, Path(state) / "state"):
             said = (folder / "run.log").read_text
-            assert within(240, lambda: "Guichet is ready" in said("utf-8")), said("utf-8")  # noqa: B023 - one round
+            # One round.
+            assert within(240, lambda: "Guichet is ready" in said("utf-8")), said("utf-8")  # noqa: B023
             yield Reader(institution, folder)
 
 

@@ -17,7 +17,8 @@ from guichet.engine.refusal import Refused
 from guichet.lib import env
 from guichet.lib.text import LANGUAGES
 
-TOKEN = "GUICHET_ASSISTANT_TOKEN"  # noqa: S105 - a variable's name; with _FILE, of the file that holds it
+# A variable's name; with _FILE, of the file that holds it.
+TOKEN = "GUICHET_ASSISTANT_TOKEN"  # noqa: S105
 
 
 def _desk(language: str) -> TokenDesk:

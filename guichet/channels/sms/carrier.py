@@ -152,7 +152,8 @@ class Carrier:
     async def _hand_over(self, ready: Ready) -> None:
         try:
             await self._try_each(ready)
-        except Exception as error:  # noqa: BLE001 - it stays claimed, and is tried again when the claim ends
+        # It stays claimed, and is tried again when the claim ends.
+        except Exception as error:  # noqa: BLE001
             _log.error("text %s was not settled: %s", ready.id, type(error).__name__)
 
     async def _try_each(self, ready: Ready) -> None:

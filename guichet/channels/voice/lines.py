@@ -38,7 +38,8 @@ class Service:
             pass
         except asyncio.CancelledError:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, this call ends and the others go on
+        # Whatever it is, this call ends and the others go on.
+        except Exception as error:  # noqa: BLE001
             # An error of ours may quote what was pressed: only its kind is logged.
             _log.error("a call ended early: %s", _kind(error))
             await _quietly(

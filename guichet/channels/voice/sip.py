@@ -188,7 +188,8 @@ class Endpoint:
         line = None
         try:
             line = await self._answered(call)
-        except Exception as error:  # noqa: BLE001 - an offer nobody can read leaves the caller waiting otherwise
+        # An offer nobody can read leaves the caller waiting otherwise.
+        except Exception as error:  # noqa: BLE001
             _log.warning("a call could not be answered: %s", type(error).__name__)
             call.reject(_NOT_ACCEPTABLE, "Not Acceptable Here")
         finally:

@@ -146,7 +146,8 @@ def _signer_of(message: Any) -> Any:
     try:
         extract_signer_info(message)
         return extract_certificate_info(message).signer_cert
-    except Exception:  # noqa: BLE001 - whatever in bytes from outside cannot be followed is unreadable
+    # Whatever in bytes from outside cannot be followed is unreadable.
+    except Exception:  # noqa: BLE001
         raise Refused(SIGNATURE_UNREADABLE) from None
 
 

@@ -210,7 +210,8 @@ def remove(account: Account, factor: int, *, now: datetime) -> bool:
     return True
 
 
-def _unconfirmed(account: Account):  # type: ignore[no-untyped-def]  # a query set of Django's own making
+# A query set of Django's own making.
+def _unconfirmed(account: Account):  # type: ignore[no-untyped-def]
     return Factor.objects.filter(
         account=account, kind="totp", confirmed_at__isnull=True, removed_at__isnull=True
     )
@@ -231,7 +232,8 @@ def _beginning(account: Account, secret: bytes) -> Beginning:
 def _matching_step(factor: Factor, code: str, now: datetime) -> int | None:
     typed = plain_digits(code).replace(" ", "").strip()[:40]
     secret = encryption.opened(bytes(factor.material), _owner(factor.account))
-    app = TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303  # nosec B303 - what every authenticator app speaks
+    # What every authenticator app speaks.
+    app = TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303  # nosec B303
     this = int(now.timestamp()) // STEP
     for step in range(this - _DRIFT, this + _DRIFT + 1):
         if compare_digest(app.generate(step * STEP), typed.encode()):

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -40,7 +41,7 @@ SECRET = "whsec_" + base64.b64encode(b"a secret of the tests only").decode()
 
 
 @pytest.fixture
-def sandbox(live_server, settings, tmp_path: Path) -> Iterator[Sandbox]:  # type: ignore[no-untyped-def]
+def sandbox(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[Sandbox]:
     environment = os.environ | {
         "GUICHET_ADDRESS": live_server.url,
         "GUICHET_CONSOLIDATOR_SECRET": SECRET,
@@ -214,7 +215,7 @@ def test_the_command_says_it_and_its_status_tells(sandbox: Sandbox, debtor: int)
     assert "open 0 days: suspense consolidator X: here 0.05, there -" in result.output
 
 
-def test_while_the_consolidator_is_away_nothing_is_lost(debtor: int, settings) -> None:  # type: ignore[no-untyped-def]
+def test_while_the_consolidator_is_away_nothing_is_lost(debtor: int, settings: Any) -> None:
     settings.CONSOLIDATOR_URL, settings.CONSOLIDATOR_SECRET = "http://127.0.0.1:9", SECRET
     with pytest.raises(ConsolidatorDown):
         told()

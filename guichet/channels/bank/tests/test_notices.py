@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ def debtor(db: None) -> int:
     return number
 
 
-def post(body: str, headers: dict[str, str]):  # type: ignore[no-untyped-def]
+def post(body: str, headers: dict[str, str]):
     return Client().post(
         "/bank/consolidator/notices/",
         body,
@@ -46,7 +47,9 @@ def body(whose: str, /, **changes: object) -> str:
     return json.dumps({"notices": [one | changes]})
 
 
-def test_notices_are_taken_only_with_the_right_signature_and_once(debtor: int, settings) -> None:  # type: ignore[no-untyped-def]
+def test_notices_are_taken_only_with_the_right_signature_and_once(
+    debtor: int, settings: Any
+) -> None:
     settings.CONSOLIDATOR_SECRET = SECRET
     text = body(reference_of(debtor))
     assert post(text, {}).status_code == 401
@@ -65,7 +68,7 @@ def test_notices_are_taken_only_with_the_right_signature_and_once(debtor: int, s
     assert due(debtor) == 80_000 - 100
 
 
-def test_without_a_secret_nothing_is_genuine(debtor: int, settings) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_secret_nothing_is_genuine(debtor: int, settings: Any) -> None:
     settings.CONSOLIDATOR_SECRET = ""
     text = body(reference_of(debtor))
     assert post(text, signed("whsec_", text)).status_code == 401
@@ -90,7 +93,7 @@ def test_without_a_secret_nothing_is_genuine(debtor: int, settings) -> None:  # 
 )
 def test_a_notice_that_is_none_is_refused_and_changes_nothing(
     debtor: int, settings, changes: dict[str, object]
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     settings.CONSOLIDATOR_SECRET = SECRET
     text = body(reference_of(debtor), **changes)
     assert post(text, signed(SECRET, text)).status_code == 400
@@ -100,12 +103,12 @@ def test_a_notice_that_is_none_is_refused_and_changes_nothing(
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", '{"notices": 5}', '{"notices": [5]}', "[" * 100_000, "\x00"]
 )
-def test_bodies_of_any_kind_are_refused(settings, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_bodies_of_any_kind_are_refused(settings: Any, text: str) -> None:
     settings.CONSOLIDATOR_SECRET = SECRET
     assert post(text, signed(SECRET, text)).status_code == 400
 
 
-def test_a_part_taken_back_is_noticed_once_with_its_reason(debtor: int, settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_part_taken_back_is_noticed_once_with_its_reason(debtor: int, settings: Any) -> None:
     settings.CONSOLIDATOR_SECRET = SECRET
     paid = body(reference_of(debtor))
     post(paid, signed(SECRET, paid))

@@ -207,7 +207,8 @@ class SmppGateway:
         except pdu.BadPdu as error:
             _log.warning("%s: a deliver_sm was refused: %s", self.name, error)
             status = pdu.SYSTEM_ERROR
-        except Exception as error:  # noqa: BLE001 - the database may be away: the SMSC keeps the text and tries again
+        # The database may be away: the SMSC keeps the text and tries again.
+        except Exception as error:  # noqa: BLE001
             _log.error("%s: a text could not be kept: %s", self.name, type(error).__name__)
             status = pdu.TEMPORARY_APP_ERROR
         content = sha256(body).digest()

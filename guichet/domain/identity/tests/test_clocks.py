@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -90,13 +91,13 @@ def test_an_app_used_on_a_day_to_come_opens_today(owner: Account) -> None:
     assert factors.use(owner, code, now=NOW) is None  # once, as ever
 
 
-def test_a_factor_confirmed_on_a_day_to_come_counts_today(owner: Account, settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_factor_confirmed_on_a_day_to_come_counts_today(owner: Account, settings: Any) -> None:
     settings.FACTOR_WAIT_HOURS = 24
     added = app(owner, AHEAD, sure=True)
     assert factors.counting(owner, NOW) == [added]
 
 
-def test_an_honest_wait_is_kept_to_the_minute(owner: Account, settings) -> None:  # type: ignore[no-untyped-def]
+def test_an_honest_wait_is_kept_to_the_minute(owner: Account, settings: Any) -> None:
     settings.FACTOR_WAIT_HOURS = 24
     added = app(owner, NOW, sure=False)
     assert factors.counting(owner, NOW + timedelta(hours=23, minutes=59)) == []
