@@ -19,12 +19,13 @@ from guichet.lib.locale import here
 
 HOME = ZoneInfo(here().zone)
 _TABLES = """
-CREATE TABLE IF NOT EXISTS bill (reference TEXT PRIMARY KEY, version INTEGER, account TEXT, month TEXT, amount INTEGER,
-    due_on TEXT, state TEXT, paid INTEGER DEFAULT 0);
-CREATE TABLE IF NOT EXISTS payment (id TEXT PRIMARY KEY, reference TEXT, amount INTEGER, paid_at TEXT, channel TEXT,
-    reversed_at TEXT, notices INTEGER DEFAULT 0, wanted INTEGER DEFAULT 1, reversal_noticed INTEGER DEFAULT 0);
-CREATE TABLE IF NOT EXISTS part (return_id TEXT PRIMARY KEY, id TEXT, amount INTEGER, paid_at TEXT, reason TEXT,
-    noticed INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS bill (reference TEXT PRIMARY KEY, version INTEGER, account TEXT,
+    month TEXT, amount INTEGER, due_on TEXT, state TEXT, paid INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS payment (id TEXT PRIMARY KEY, reference TEXT, amount INTEGER,
+    paid_at TEXT, channel TEXT, reversed_at TEXT, notices INTEGER DEFAULT 0,
+    wanted INTEGER DEFAULT 1, reversal_noticed INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS part (return_id TEXT PRIMARY KEY, id TEXT, amount INTEGER, paid_at TEXT,
+    reason TEXT, noticed INTEGER DEFAULT 0);
 """
 Row = dict[str, Any]
 

@@ -61,10 +61,14 @@ _WORDS = {
 }
 STYLE = """
 body{font:1.125rem/1.6 system-ui,sans-serif;margin:0;background:#f2efe8;color:#1d2b2a}
-main{max-width:26rem;width:calc(100% - 2rem);box-sizing:border-box;margin:2rem auto;padding:1.5rem;background:#fff;border-radius:1rem;border:1px solid #cfc8b8}
-h1{font-size:1.375rem;margin:0 0 1rem}input,button{font:inherit;padding:.625rem .875rem;border-radius:.5rem;border:1px solid #6b7472}
-input{width:100%;box-sizing:border-box}button{background:#084543;color:#fff;border-color:#084543;margin-block-start:.75rem;cursor:pointer}
-button.pick{font-size:2rem;min-width:5rem;margin-inline-end:.5rem}button.no{background:#fff;color:#7a1d18;border-color:#7a1d18}
+main{max-width:26rem;width:calc(100% - 2rem);box-sizing:border-box;margin:2rem auto;padding:1.5rem;
+background:#fff;border-radius:1rem;border:1px solid #cfc8b8}
+h1{font-size:1.375rem;margin:0 0 1rem}
+input,button{font:inherit;padding:.625rem .875rem;border-radius:.5rem;border:1px solid #6b7472}
+input{width:100%;box-sizing:border-box}
+button{background:#084543;color:#fff;border-color:#084543;margin-block-start:.75rem;cursor:pointer}
+button.pick{font-size:2rem;min-width:5rem;margin-inline-end:.5rem}
+button.no{background:#fff;color:#7a1d18;border-color:#7a1d18}
 :focus-visible{outline:3px solid #b06f10;outline-offset:2px}small{color:#4c5654}
 """
 

@@ -3,13 +3,13 @@
 ::
 
     GET  /.well-known/openid-configuration · GET /jwks
-    GET  /authorize · POST /authorize      the sign-in page of a code flow with PKCE (S256)
-    POST /token                            client_secret_basic; answers an ID token signed with ES256
-    POST /push/v1/requests                 {"national_number", "service"} -> {"id", "number"}: show the number
-    GET  /push/v1/requests/<id>            {"state": waiting|approved|refused|expired, and who approved}
-    POST /messages/v1                      {"to": mobile or mail address, "text"} -> {"state": "sent"}
-    GET  /messages?to=…                    what came there
-    GET  /phone?person=… · POST /phone     the telephone of a person: pick the number that is shown elsewhere
+    GET  /authorize · POST /authorize  the sign-in page of a code flow with PKCE (S256)
+    POST /token                        client_secret_basic; answers an ID token signed with ES256
+    POST /push/v1/requests             {"national_number", "service"} -> {"id", "number"}: show it
+    GET  /push/v1/requests/<id>        {"state": waiting|approved|refused|expired, and who approved}
+    POST /messages/v1                  {"to": mobile or mail address, "text"} -> {"state": "sent"}
+    GET  /messages?to=…                what came there
+    GET  /phone?person=… · POST /phone the telephone of a person: pick the number shown elsewhere
 """
 
 from __future__ import annotations

@@ -48,11 +48,19 @@ _WORDS = {
         "Carte refusée.",
     ),
 }
-_PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width"><style>body{{font:18px system-ui,sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem}}
-button{{font:inherit;padding:.8rem 1.4rem;margin-inline-end:.6rem}}output{{display:block;font-size:2rem;margin:1rem 0}}</style>
-<h1>{title}</h1><p>{warning}</p><p><bdi>{order}</bdi></p><output><bdi dir="ltr">{amount}</bdi> {currency}</output>{told}
-<form method="post"><button name="do" value="pay">{pay}</button><button name="do" value="decline">{decline}</button></form></html>"""
+_PAGE = """<!doctype html>
+<html lang="{lang}" dir="{dir}"><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width">
+<style>
+body{{font:18px system-ui,sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem}}
+button{{font:inherit;padding:.8rem 1.4rem;margin-inline-end:.6rem}}
+output{{display:block;font-size:2rem;margin:1rem 0}}
+</style>
+<h1>{title}</h1><p>{warning}</p><p><bdi>{order}</bdi></p>
+<output><bdi dir="ltr">{amount}</bdi> {currency}</output>{told}
+<form method="post">
+<button name="do" value="pay">{pay}</button><button name="do" value="decline">{decline}</button>
+</form></html>"""
 
 
 class Provider:

@@ -51,8 +51,24 @@ def fault_of_paper(data: bytes, roots: Path, crl: Path | None) -> str | None:
             if fault := openssl("crl", "-inform", "DER", "-in", str(crl), "-out", str(pem)):
                 return fault
             trusted.write_bytes(roots.read_bytes() + pem.read_bytes())
-        command = ["cms", "-verify", "-binary", "-inform", "DER", "-in", str(cms), "-content", str(signed),
-                   "-CAfile", str(trusted), "-purpose", "any", "-out", str(Path(folder, "out")), *more]
+        command = [
+            "cms",
+            "-verify",
+            "-binary",
+            "-inform",
+            "DER",
+            "-in",
+            str(cms),
+            "-content",
+            str(signed),
+            "-CAfile",
+            str(trusted),
+            "-purpose",
+            "any",
+            "-out",
+            str(Path(folder, "out")),
+            *more,
+        ]
         return openssl(*command)
 
 
@@ -82,16 +98,33 @@ def fault_of_receipt(text: str, key: Path) -> str | None:
         return "the content is not the one that was signed"
     moment = datetime.fromisoformat(signed["asked_at"]).isoformat(timespec="microseconds")
     message = json.dumps(
-        {"guichet": "receipts/1", "submission": signed["submission"], "root": root.hex(), "rows": signed["rows"],
-         "asked_at": moment},
-        sort_keys=True, separators=(",", ":"), ensure_ascii=False,
+        {
+            "guichet": "receipts/1",
+            "submission": signed["submission"],
+            "root": root.hex(),
+            "rows": signed["rows"],
+            "asked_at": moment,
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
     )
     with tempfile.TemporaryDirectory() as folder:
         said, signature = Path(folder, "message"), Path(folder, "signature")
         said.write_text(message, encoding="utf-8")
         signature.write_bytes(base64.b64decode(signed["signature"], validate=True))
-        fault = openssl("pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", str(key), "-in", str(said),
-                        "-sigfile", str(signature))
+        fault = openssl(
+            "pkeyutl",
+            "-verify",
+            "-rawin",
+            "-pubin",
+            "-inkey",
+            str(key),
+            "-in",
+            str(said),
+            "-sigfile",
+            str(signature),
+        )
     if fault is None:
         json.loads(receipt["content"])
     return fault
@@ -111,7 +144,11 @@ def key_id(key: Path) -> str:
 
 def climb(node: bytes, proof: dict) -> bytes:
     """The root that a path of hashes leads to (RFC 6962)."""
-    index, size, path = proof["index"], proof["size"], [bytes.fromhex(step) for step in proof["path"]]
+    index, size, path = (
+        proof["index"],
+        proof["size"],
+        [bytes.fromhex(step) for step in proof["path"]],
+    )
     if type(index) is not int or type(size) is not int or not 0 <= index < size:
         raise ValueError(f"there is no place {index} of {size}")
     while size > 1:
@@ -128,8 +165,12 @@ def main() -> int:
     """Say of each file whether it holds."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--roots", type=Path, help="the institution's root certificates (PEM), for papers")
-    parser.add_argument("--crl", type=Path, help="its revocation list (DER), to see whether the signer was revoked")
+    parser.add_argument(
+        "--roots", type=Path, help="the institution's root certificates (PEM), for papers"
+    )
+    parser.add_argument(
+        "--crl", type=Path, help="its revocation list (DER), to see whether the signer was revoked"
+    )
     parser.add_argument("--key", type=Path, help="the institution's public key (PEM), for receipts")
     given = parser.parse_args()
     worst = 0
@@ -137,10 +178,25 @@ def main() -> int:
         data = file.read_bytes()
         try:
             if data.startswith(b"%PDF-"):
-                fault = fault_of_paper(data, given.roots, given.crl) if given.roots else "name the roots: --roots"
+                fault = (
+                    fault_of_paper(data, given.roots, given.crl)
+                    if given.roots
+                    else "name the roots: --roots"
+                )
             else:
-                fault = fault_of_receipt(data.decode(), given.key) if given.key else "name the public key: --key"
-        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+                fault = (
+                    fault_of_receipt(data.decode(), given.key)
+                    if given.key
+                    else "name the public key: --key"
+                )
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            ArithmeticError,
+            RecursionError,
+        ) as error:
             fault = f"it cannot be read: {error}"
         print(f"{file}: {'does NOT hold: ' + fault if fault else 'holds'}")
         worst = max(worst, 1 if fault else 0)

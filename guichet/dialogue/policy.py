@@ -49,12 +49,13 @@ def purpose(key: str, service: str, given: Mapping[str, str]) -> str:
 def key_after(key: str, end: Outcome | Refusal) -> str:
     """The key of the next sending, once one under ``key`` ended so.
 
-    ===============================  ==================================================================================
-    accepted, held, referred         the same: whoever sends it again is told what became of it, and nothing is done twice
-    refused                          another: nothing was done, and what is corrected is another asking
-    the key had served another       another
-    refused as a whole               the same: what became of it may not be known
-    ===============================  ==================================================================================
+    ==========================  =================================================================
+    accepted, held, referred    the same: whoever sends it again is told what became of it, and
+                                nothing is done twice
+    refused                     another: nothing was done, and what is corrected is another asking
+    the key had served another  another
+    refused as a whole          the same: what became of it may not be known
+    ==========================  =================================================================
     """
     return next_key(key) if end in (Outcome.REFUSED, KEY_REUSED) else key
 

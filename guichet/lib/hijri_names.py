@@ -16,13 +16,17 @@ from guichet.lib.calendars import to_gregorian
 from guichet.lib.month_names import of_column, read_day
 from guichet.lib.text import folded
 
+# A line for each month; a name at the end of a line goes on in the next one.
 _NAMES = """
 محرم|المحرم|محرم الحرام|muharram|mouharram
 صفر|safar
 ربيع الأول|ربيع أول|rabi i|rabi al awwal|rabi al-awwal|rabia i|rabia al awal
-ربيع الآخر|ربيع الثاني|ربيع ثاني|ربيع ثان|rabi ii|rabi al thani|rabi al-thani|rabi al akhir|rabia ii|rabia ath thani
-جمادى الأولى|جمادى الأول|جمادى أولى|jumada i|jumada al ula|jumada al-ula|jumada al awwal|joumada i|joumada al oula
-جمادى الآخرة|جمادى الثانية|جمادى الآخر|جمادى الثاني|jumada ii|jumada al akhirah|jumada al thani|jumada al-thani|joumada ii|joumada ath thania
+ربيع الآخر|ربيع الثاني|ربيع ثاني|ربيع ثان|
+rabi ii|rabi al thani|rabi al-thani|rabi al akhir|rabia ii|rabia ath thani
+جمادى الأولى|جمادى الأول|جمادى أولى|
+jumada i|jumada al ula|jumada al-ula|jumada al awwal|joumada i|joumada al oula
+جمادى الآخرة|جمادى الثانية|جمادى الآخر|جمادى الثاني|
+jumada ii|jumada al akhirah|jumada al thani|jumada al-thani|joumada ii|joumada ath thania
 رجب|rajab
 شعبان|shaban|sha'ban|chaabane|chaaban
 رمضان|ramadan
@@ -60,7 +64,7 @@ def _tokens(text: str) -> list[str]:
 
 _MONTH_OF = {
     " ".join(_tokens(name)): number
-    for number, line in enumerate(_NAMES.split("\n")[1:13], 1)
+    for number, line in enumerate(_NAMES.replace("|\n", "|").split("\n")[1:13], 1)
     for name in line.split("|")
 }
 

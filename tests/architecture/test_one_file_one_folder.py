@@ -36,7 +36,10 @@ class ChangeColour(Service):
     audience = frozenset({Segment.EMPLOYER})
     right = "view"
     party_kind = PartyKind.NOBODY
-    examples = (Example("green", {"colour": "green"}), Example("nothing", {}, then="field-required"))
+    examples = (
+        Example("green", {"colour": "green"}),
+        Example("nothing", {}, then="field-required"),
+    )
 
     class Input(Input):
         """What is asked."""
@@ -54,7 +57,10 @@ CHANNEL = {
 from guichet.dialogue.offered import Capabilities
 from guichet.lib.text import Words
 
-ECHO = Capabilities("echo", lambda _: Words(ar="لا يحمل {label}.", en="Does not carry {label}.", fr="Ne porte pas {label}."))
+NOT_CARRIED = Words(
+    ar="لا يحمل {label}.", en="Does not carry {label}.", fr="Ne porte pas {label}."
+)
+ECHO = Capabilities("echo", lambda _: NOT_CARRIED)
 why_not = ECHO.why_not
 ''',
     "urls.py": '''"""Where the echo answers: what a request means, and what a turn looks like."""
@@ -92,10 +98,19 @@ def _shown(request: HttpRequest, draft: Draft, event: Event) -> JsonResponse:
     draft, turn = advance(draft, event, desk)
     request.session["echo"] = draft.kept()
     found = getattr(turn, "answer", None)
-    said = {"turn": type(turn).__name__, "field": getattr(turn, "name", ""), "wrong": getattr(turn, "wrong", False)}
+    said = {
+        "turn": type(turn).__name__,
+        "field": getattr(turn, "name", ""),
+        "wrong": getattr(turn, "wrong", False),
+    }
     if found is not None:
         codes = [f.code for f in found.errors]
-        said |= {"outcome": found.outcome, "codes": codes, "reference": found.kept and found.reference, "repeated": found.repeated}
+        said |= {
+            "outcome": found.outcome,
+            "codes": codes,
+            "reference": found.kept and found.reference,
+            "repeated": found.repeated,
+        }
     return JsonResponse(said)
 
 
@@ -137,19 +152,29 @@ def converses():
     account = identity.open_account(username="echo", password=None)
     mobile = contact.register_mobile(account, here().mobiles.made(7), now=timezone.now())
     client.force_login(account)
-    courses = {"none": client.get("/echo/" + COLOUR), "review": client.get("/echo/?text=green"), "proves": client.get("/echo/")}
+    courses = {
+        "none": client.get("/echo/" + COLOUR),
+        "review": client.get("/echo/?text=green"),
+        "proves": client.get("/echo/"),
+    }
     code = handset.newest(mobile).partition(" ")[0]
     wrong = "000000" if code != "000000" else "000001"
     courses["wrong"], before = client.get("/echo/?code=" + wrong), rows()
-    courses |= {"told": client.get("/echo/?code=" + code), "again": client.get("/echo/"),
-                "others": client.get("/echo/registry.change_wage?establishment=500000001&worker=1000000008&month=2026-11&basic=9")}
-    return {name: answer.json() for name, answer in courses.items()} | {"before": before, "rows": rows()}
+    wage = {"establishment": 500000001, "worker": 1000000008, "month": "2026-11", "basic": 9}
+    courses |= {
+        "told": client.get("/echo/?code=" + code),
+        "again": client.get("/echo/"),
+        "others": client.get("/echo/registry.change_wage", wage),
+    }
+    said = {name: answer.json() for name, answer in courses.items()}
+    return said | {"before": before, "rows": rows()}
 
 
 def rows():
     found = store.rows("SELECT id FROM engine_transaction WHERE service = 9999 ORDER BY id")
     kept = [records.by_id(number, timezone.now()) for (number,) in found]
-    return [[row.channel, row.answer.outcome, row.answer.reference, dict(row.answer.input)] for row in kept]
+    answers = [(row.channel, row.answer) for row in kept]
+    return [[by, said.outcome, said.reference, dict(said.input)] for by, said in answers]
 
 
 said = {
@@ -157,7 +182,8 @@ said = {
     "openapi": f"/services/{COLOUR}" in openapi.document("en")["paths"],
     "listed": COLOUR in client.get("/api/v1/services").content.decode(),
 }
-with override_settings(HANDSETS=sys.argv[1], CODE_COURIER=f"{handset.__name__}.deliver"), store.atomic(keep=False):
+courier = f"{handset.__name__}.deliver"
+with override_settings(HANDSETS=sys.argv[1], CODE_COURIER=courier), store.atomic(keep=False):
     said["echo"] = converses()
 print(json.dumps(said))
 """

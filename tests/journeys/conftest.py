@@ -111,7 +111,8 @@ class Visit:
 _SMALL = """
 [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary, label.choice')]
   .filter(e => { const r = e.getBoundingClientRect();
-    return r.width && r.height && (r.width < 24 || r.height < 24) && getComputedStyle(e).clipPath === 'none'
+    return r.width && r.height && (r.width < 24 || r.height < 24)
+      && getComputedStyle(e).clipPath === 'none'
       && getComputedStyle(e).display !== 'inline'; })
   .map(e => (e.textContent || e.id).trim().slice(0, 30))
 """

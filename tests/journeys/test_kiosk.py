@@ -80,7 +80,8 @@ class Finger:
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], name
         wide = "document.documentElement.scrollWidth - innerWidth"
         assert self.page.evaluate(wide) <= 0, name
-        small = """[...document.querySelectorAll('button, a.btn, .ktiles a')].filter(e => e.checkVisibility())
+        small = """[...document.querySelectorAll('button, a.btn, .ktiles a')]
+            .filter(e => e.checkVisibility())
             .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
             .filter(([_, r]) => r.height < 60 || r.width < 60).map(([t]) => t)"""
         assert self.page.evaluate(small) == [], name

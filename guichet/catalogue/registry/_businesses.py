@@ -90,7 +90,11 @@ def look_up(batch: Batch) -> None:
 
 
 def business_rules(owner: int | None) -> list[_facts.Rule]:
-    """Only a living business of the asker's own that has no file yet; ``owner``: his number, if known."""
+    """Only a living business of the asker's own that has no file yet.
+
+    Args:
+        owner: the asker's number; None where it is not known.
+    """
     if owner is None:
         return [_facts.rule(pl.lit(value=True), OWNER_NOT_KNOWN, "cr_number")]
     status, new = pl.col("business_status"), ~pl.col("same")

@@ -100,7 +100,7 @@ def wage_rules(batch: Batch, changed: pl.Expr) -> list[_facts.Rule]:
 
 
 def start_rules(start: pl.Expr) -> list[_facts.Rule]:
-    """A first day of work comes before the last one, after an earlier period, and at working age."""
+    """A first day of work is before the last, after an earlier period, and at working age."""
     day, until, earlier = pl.col("day"), pl.col("until"), pl.col("previous_until")
     young = gregorian_age_of(pl.col("born"), day) < LEAST_AGE
     return [

@@ -1,4 +1,4 @@
-"""A service's answered fields as lines of a page: labels, values as a reader writes them, tables."""
+"""A service's answered fields as lines of a page: labels, values as a reader writes them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ SAYS = """
 import guichet.law
 from datetime import date
 law = guichet.law.country.contributions
-print(law.due_date(date(2026, 2, 1), guichet.law.holidays()), law.due_date(date(2026, 5, 1), guichet.law.holidays()))
+holidays = guichet.law.holidays()
+print(law.due_date(date(2026, 2, 1), holidays), law.due_date(date(2026, 5, 1), holidays))
 """
 
 

@@ -1,4 +1,4 @@
-"""Whole tables as people of this trade send them: totals, signatures, hidden rows, extra columns."""
+"""Tables as people of this trade send them: totals, signatures, hidden rows, extra columns."""
 
 from __future__ import annotations
 

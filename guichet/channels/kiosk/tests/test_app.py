@@ -1,5 +1,5 @@
-"""The national identity app at a kiosk, with the sandbox provider over HTTP: signing in, and nothing
-left behind.
+"""The national identity app at a kiosk, with the sandbox provider over HTTP: signing in, and
+nothing left behind.
 """
 
 from __future__ import annotations

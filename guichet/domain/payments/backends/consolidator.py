@@ -5,8 +5,10 @@ No consolidator publishes its messages, so these are ours, in JSON over HTTPS, e
 Standard Webhooks (``webhook-id``, ``webhook-timestamp``, ``webhook-signature``) with one secret; an
 adapter to a real one stands here::
 
-    POST  <url>/bills               {"bills": [{"reference", "version", "account", "month", "amount", "due_on", "state"}]}
-          200 {"bills": [{"reference", "version", "refused": ""}]}     in the order sent; a version twice is taken twice
+    POST  <url>/bills               {"bills": [{"reference", "version", "account", "month",
+                                                "amount", "due_on", "state"}]}
+          200 {"bills": [{"reference", "version", "refused": ""}]}
+          in the order sent; a version twice is taken twice
     POST  <url>/bills/open          {}      200 {"bills": [{"reference", "version", "amount"}]}
     POST  <url>/settlements         {"day": "2026-11-25"}
           200 {"payments": [{"id", "reference", "amount", "paid_at", "channel", "reversed"}]}
