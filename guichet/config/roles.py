@@ -43,7 +43,8 @@ _KNOWN_BY = "SELECT obj_description(oid, 'pg_policy') FROM pg_policy WHERE polre
 _POLICY = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY web ON {table} TO guichet_web USING ({seen}) WITH CHECK ({added});
-CREATE POLICY office ON {table} TO guichet_office USING ({office} OR ({seen})) WITH CHECK ({checked});
+CREATE POLICY office ON {table} TO guichet_office
+    USING ({office} OR ({seen})) WITH CHECK ({checked});
 COMMENT ON POLICY web ON {table} IS '{mark}';
 """
 # Tables from which power comes: what is seen, what is added and what is changed are three rules,
@@ -53,7 +54,8 @@ ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY web ON {table} FOR SELECT TO guichet_web USING ({seen});
 CREATE POLICY office ON {table} FOR SELECT TO guichet_office USING ({office} OR ({seen}));
 CREATE POLICY adding ON {table} FOR INSERT TO guichet_web, guichet_office WITH CHECK ({adds});
-CREATE POLICY changing ON {table} FOR UPDATE TO guichet_web, guichet_office USING ({changes}) WITH CHECK ({changes});
+CREATE POLICY changing ON {table}
+FOR UPDATE TO guichet_web, guichet_office USING ({changes}) WITH CHECK ({changes});
 COMMENT ON POLICY web ON {table} IS '{mark}';
 """
 

@@ -22,7 +22,8 @@ LEAF = {"id": pl.Int64, "kind": pl.String, "body": pl.String, "digest": pl.Strin
 
 # SQL that appends the leaf of :func:`noted` as part of a larger statement, and gives its ``id``.
 NOTED = """
-    INSERT INTO engine_auditleaf (kind, body, digest) VALUES (%(leaf_kind)s, %(leaf_body)s, %(leaf_digest)s) RETURNING id
+    INSERT INTO engine_auditleaf (kind, body, digest)
+    VALUES (%(leaf_kind)s, %(leaf_body)s, %(leaf_digest)s) RETURNING id
 """
 
 

@@ -20,7 +20,8 @@ _DONE, _FAILED = ("succeeded", "cancelled", "aborted"), ("failed",)
 
 _LEFT = f"""
     FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
-    WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - interval '{SILENT.seconds} seconds')
+    WHERE j.status = 'doing'
+        AND (w.id IS NULL OR w.last_heartbeat < now() - interval '{SILENT.seconds} seconds')
 """
 LEFT_BEHIND = f"SELECT EXISTS (SELECT {_LEFT})"
 _LOWEST = """

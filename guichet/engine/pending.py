@@ -22,7 +22,8 @@ WAITS_LONG = "rows-wait-long"  # the event, emitted once for each row and togeth
 _LONG_WAITING = f"""
     WITH told AS (
         UPDATE engine_waiting w SET told_at = %(now)s FROM engine_submission s
-        WHERE w.outcome = %(held)s AND w.told_at IS NULL AND s.id = {sql_submission_of("w.transaction")} AND s.asked_at <= %(since)s
+        WHERE w.outcome = %(held)s AND w.told_at IS NULL
+            AND s.id = {sql_submission_of("w.transaction")} AND s.asked_at <= %(since)s
         RETURNING s.id, s.actor, s.asked_at, w.transaction
     )
     SELECT d.id, d.actor, d.asked_at, count(*), min(d.transaction), min(t.service)
@@ -30,7 +31,8 @@ _LONG_WAITING = f"""
 """
 _RESOLVED = """
     WITH RECURSIVE later AS (
-        SELECT resolves AS first, id FROM engine_transaction WHERE resolves >= %(start)s AND resolves < %(end)s
+        SELECT resolves AS first, id FROM engine_transaction
+        WHERE resolves >= %(start)s AND resolves < %(end)s
         UNION ALL SELECT l.first, t.id FROM later l JOIN engine_transaction t ON t.resolves = l.id
     )
     SELECT first, max(id) FROM later GROUP BY 1

@@ -37,10 +37,12 @@ _SAID = 300  # characters of a fault that are kept
 _DUE_NOW = waits.sql_is_over("due_at", "%(longest)s::interval")
 _DUE = f"""
     SELECT r.name FROM (
-        SELECT name, due_at, CASE WHEN done_at <= %(now)s + interval '{waits.AHEAD.seconds} seconds' THEN done_at END AS done_at
+        SELECT name, due_at, CASE WHEN done_at <= %(now)s + interval '{waits.AHEAD.seconds} seconds'
+            THEN done_at END AS done_at
         FROM engine_round
     ) r JOIN unnest(%(names)s::text[], %(longest)s::interval[]) asked(name, longest) USING (name)
-    WHERE {waits.sql_is_over("r.due_at", "asked.longest")} AND CASE r.name {{conditions}} END ORDER BY r.due_at, r.name
+    WHERE {waits.sql_is_over("r.due_at", "asked.longest")} AND CASE r.name {{conditions}} END
+    ORDER BY r.due_at, r.name
 """
 
 

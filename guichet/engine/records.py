@@ -42,12 +42,14 @@ _ONE = f"{_COLUMNS} WHERE t.id = %(id)s"
 _WHOLE_OF_PARTY = (
     f"{_COLUMNS} WHERE t.party = %(party)s AND t.id < %(before)s ORDER BY t.id DESC LIMIT %(limit)s"
 )
-_WHOLE_OF_ACTOR = f"""{_SELECTED} FROM engine_submission s {OF_SUBMISSION.format(which="t.id < %(before)s")}
+_WHOLE_OF_ACTOR = f"""{_SELECTED}
+    FROM engine_submission s {OF_SUBMISSION.format(which="t.id < %(before)s")}
     WHERE s.actor = %(actor)s ORDER BY t.id DESC LIMIT %(limit)s"""
 _ABOUT = f"""{_COLUMNS}
     WHERE t.party = %(party)s AND t.subject = %(subject)s AND t.repeats IS NULL
     ORDER BY t.id DESC LIMIT %(limit)s"""
-_BY_KEYS = f"""{_SELECTED} FROM engine_submission s JOIN engine_transaction t ON {sql_within("t.id", "s.id")}
+_BY_KEYS = f"""{_SELECTED} FROM engine_submission s
+    JOIN engine_transaction t ON {sql_within("t.id", "s.id")}
     WHERE s.actor = %(actor)s AND s.channel = %(channel)s AND s.idempotency_key LIKE %(keys)s
     ORDER BY t.id DESC LIMIT %(limit)s"""
 _CALL = "SELECT actor, channel, idempotency_key FROM engine_submission WHERE id = %(id)s"

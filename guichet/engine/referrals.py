@@ -22,9 +22,10 @@ OVERDUE = "referral-overdue"  # the event, emitted once for each row
 _REFERRED = OUTCOME_CODES[Outcome.REFERRED]
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
 _COLUMNS = f"""
-    SELECT w.transaction, w.due_at, t.row, t.party, t.subject, t.content, s.asked_at, s.channel, s.actor, s.actor_name,
-        s.language
-    FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
+    SELECT w.transaction, w.due_at, t.row, t.party, t.subject, t.content, s.asked_at, s.channel,
+        s.actor, s.actor_name, s.language
+    FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction
+    JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
     WHERE w.outcome = %(referred)s
 """
 _OF = "t.service = ANY(%(codes)s::bigint[])"
@@ -34,11 +35,15 @@ _LATE = """
     RETURNING w.transaction, t.service, w.due_at
 """
 _FILED = f"""
-    SELECT t.id, t.content, s.asked_at, w.due_at, r.approved AND e.outcome = %(accepted)s, coalesce(r.reason, '')
+    SELECT t.id, t.content, s.asked_at, w.due_at, r.approved AND e.outcome = %(accepted)s,
+        coalesce(r.reason, '')
     FROM engine_transaction t
-    JOIN engine_submission s ON s.id = {sql_submission_of("t.id")} LEFT JOIN engine_waiting w ON w.transaction = t.id
-    LEFT JOIN engine_ruling r ON r.transaction = t.id LEFT JOIN engine_transaction e ON e.id = r.resolution
-    WHERE t.party = ANY(%(parties)s::bigint[]) AND t.service = %(service)s AND t.outcome = %(referred)s
+    JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
+    LEFT JOIN engine_waiting w ON w.transaction = t.id
+    LEFT JOIN engine_ruling r ON r.transaction = t.id
+    LEFT JOIN engine_transaction e ON e.id = r.resolution
+    WHERE t.party = ANY(%(parties)s::bigint[]) AND t.service = %(service)s
+        AND t.outcome = %(referred)s
         AND t.repeats IS NULL AND (w.transaction IS NOT NULL OR r.transaction IS NOT NULL)
     ORDER BY t.id DESC LIMIT %(most)s
 """

@@ -15,21 +15,25 @@ from guichet.engine.ids import Span, sql_submission_of, transaction_id
 # Findings only: most rows have none, and their content need not travel.
 _FINDINGS = "CASE WHEN position('\"findings\":[' IN {0}.content) > 0 THEN {0}.content::json->>'findings' END"
 _ENDS = f"""
-    SELECT row, service, outcome, coalesce(repeats, id), repeats IS NOT NULL, {_FINDINGS.format("t")}
+    SELECT row, service, outcome, coalesce(repeats, id), repeats IS NOT NULL,
+        {_FINDINGS.format("t")}
     FROM engine_transaction t WHERE id >= %(start)s AND id < %(end)s
 """
 _LATER = f"""
-    SELECT f.row, l.service, l.outcome, coalesce(l.repeats, l.id), l.repeats IS NOT NULL, {_FINDINGS.format("l")}
+    SELECT f.row, l.service, l.outcome, coalesce(l.repeats, l.id), l.repeats IS NOT NULL,
+        {_FINDINGS.format("l")}
     FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[]) AS w(first, last)
     JOIN engine_transaction f ON f.id = w.first JOIN engine_transaction l ON l.id = w.last
 """
 _COUNTS = """
     SELECT f.outcome, l.outcome, l.repeats IS NOT NULL, count(*)
     FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[]) AS w(first, last)
-    JOIN engine_transaction f ON f.id = w.first JOIN engine_transaction l ON l.id = w.last GROUP BY 1, 2, 3
+    JOIN engine_transaction f ON f.id = w.first JOIN engine_transaction l ON l.id = w.last
+    GROUP BY 1, 2, 3
 """
 _RECORDED = f"""
-    SELECT t.id, t.service, t.outcome, t.party, t.subject, t.repeats, t.resolves, s.actor, s.channel, s.rows, s.chunks
+    SELECT t.id, t.service, t.outcome, t.party, t.subject, t.repeats, t.resolves, s.actor,
+        s.channel, s.rows, s.chunks
     FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS g(start, until)
     JOIN engine_transaction t ON t.id >= g.start AND t.id < g.until
     JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}

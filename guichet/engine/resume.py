@@ -47,19 +47,24 @@ DUE = f"EXISTS (SELECT FROM engine_waiting WHERE outcome = {_HELD} AND {_DUE_NOW
 _CALLS_DUE = f"""
     SELECT s.id, due.service, s.channel, s.actor, s.actor_name, s.language
     FROM (
-        SELECT {sql_submission_of("asked.id")} AS submission, asked.service, count(*) AS rows, min(due_at) AS since
+        SELECT {sql_submission_of("asked.id")} AS submission, asked.service, count(*) AS rows,
+            min(due_at) AS since
         FROM engine_waiting JOIN engine_transaction asked ON asked.id = transaction
-        WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} GROUP BY 1, 2 ORDER BY 3, 4 LIMIT %(most)s
+        WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} GROUP BY 1, 2
+        ORDER BY 3, 4 LIMIT %(most)s
     ) AS due JOIN engine_submission s ON s.id = due.submission ORDER BY due.rows, due.since
 """
 # Pushed back as they are taken: should this process die, another takes them up later. What never
 # failed comes first, then what was asked for least often.
 _TAKE = f"""
     WITH due AS (
-        SELECT transaction FROM engine_waiting JOIN engine_transaction asked ON asked.id = transaction
-        WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
+        SELECT transaction FROM engine_waiting
+        JOIN engine_transaction asked ON asked.id = transaction
+        WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s
+            AND transaction < %(end)s
             AND asked.service = %(service)s
-        ORDER BY failures, tries, transaction LIMIT %(most)s FOR UPDATE OF engine_waiting SKIP LOCKED
+        ORDER BY failures, tries, transaction LIMIT %(most)s
+        FOR UPDATE OF engine_waiting SKIP LOCKED
     )
     UPDATE engine_waiting w SET tries = w.tries + 1,
         due_at = CASE WHEN w.tries = 0 THEN %(soon)s::timestamptz ELSE %(later)s::timestamptz END
@@ -68,7 +73,8 @@ _TAKE = f"""
 """
 _WAIT_ON = f"""
     UPDATE engine_waiting SET due_at = %(later)s FROM engine_transaction asked
-    WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s AND transaction < %(end)s
+    WHERE engine_waiting.outcome = %(held)s AND {_DUE_NOW} AND transaction >= %(first)s
+        AND transaction < %(end)s
         AND asked.id = transaction AND asked.service = %(service)s
 """
 _FAIL = """

@@ -130,14 +130,21 @@ _DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"
 # Functions of the owner's, so that a rule may look at a table whose rule looks back.
 FUNCTIONS = (
     # A file's receipts: the submission is shown to whoever has a row in it.
-    f"""CREATE OR REPLACE FUNCTION scope_concerns(submission bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    f"""CREATE OR REPLACE FUNCTION scope_concerns(submission bigint) RETURNS boolean
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
     BEGIN RETURN EXISTS (SELECT FROM engine_transaction t WHERE {sql_within("t.id", "submission")}
         AND t.party = ANY (scope_parties())); END $$""",
-    f"""CREATE OR REPLACE FUNCTION scope_asked(transaction bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN (SELECT s.actor FROM engine_submission s WHERE s.id = {sql_submission_of("transaction")}) = scope_account(); END $$""",
-    f"""CREATE OR REPLACE FUNCTION scope_holds(file text) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN EXISTS (SELECT FROM engine_attachmentholder h WHERE h.attachment_id = file AND h.actor = scope_account())
-        OR EXISTS (SELECT FROM engine_attachmentuse u JOIN engine_transaction t ON t.id = u.transaction
-            JOIN engine_submission s ON s.id = {sql_submission_of("t.id")} WHERE u.attachment_id = file
+    f"""CREATE OR REPLACE FUNCTION scope_asked(transaction bigint) RETURNS boolean
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN (SELECT s.actor FROM engine_submission s
+        WHERE s.id = {sql_submission_of("transaction")}) = scope_account(); END $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_holds(file text) RETURNS boolean
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN EXISTS (SELECT FROM engine_attachmentholder h
+        WHERE h.attachment_id = file AND h.actor = scope_account())
+        OR EXISTS (SELECT FROM engine_attachmentuse u
+            JOIN engine_transaction t ON t.id = u.transaction
+            JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
+            WHERE u.attachment_id = file
             AND (t.party = ANY (scope_parties()) OR s.actor = scope_account())); END $$""",
 )

@@ -20,11 +20,13 @@ WEB, OFFICE, COUNTER, BATCH = "guichet_web", "guichet_office", "guichet_counter"
 # Staff read as the office where the process's login may; else they see what is their own, like
 # everybody.
 _ENTER = """
-    SELECT set_config('guichet.account', %(account)s, false), set_config('guichet.parties', '', false),
+    SELECT set_config('guichet.account', %(account)s, false),
+        set_config('guichet.parties', '', false),
         set_config('role', scope_role(nullif(%(account)s, '')::bigint), false)
 """
 _ENTER_INSIDE = """
-    SELECT set_config('guichet.account', %(account)s, false), set_config('guichet.parties', '', false)
+    SELECT set_config('guichet.account', %(account)s, false),
+        set_config('guichet.parties', '', false)
 """
 _TAKE = f"SELECT current_setting('role'), set_config('role', '{COUNTER}', false)"
 _GIVE_BACK = "SELECT set_config('role', %(role)s, false)"

@@ -19,14 +19,16 @@ __all__ = ["Header", "sign_root", "signed_message"]
 
 _INSERT = """
 WITH header AS (
-    INSERT INTO engine_submission (id, channel, actor, actor_name, language, asked_at, idempotency_key,
-        input_hash, rows, chunks, root, signature, key_id, finished_at)
+    INSERT INTO engine_submission (id, channel, actor, actor_name, language, asked_at,
+        idempotency_key, input_hash, rows, chunks, root, signature, key_id, finished_at)
     VALUES (%(id)s, %(channel)s, %(actor)s, %(actor_name)s, %(language)s, %(asked_at)s, %(key)s,
         %(input_hash)s, %(rows)s, %(chunks)s, %(root)s, %(signature)s, %(key_id)s, %(finished_at)s)
 ), seen AS (
-    INSERT INTO engine_auditleaf (kind, body, digest) SELECT 'transactions', %(leaf)s, %(digest)s WHERE %(leaf)s <> ''
+    INSERT INTO engine_auditleaf (kind, body, digest) SELECT 'transactions', %(leaf)s, %(digest)s
+    WHERE %(leaf)s <> ''
 )
-INSERT INTO engine_event (name, body, at) SELECT %(event)s, %(body)s, %(asked_at)s WHERE %(event)s <> ''
+INSERT INTO engine_event (name, body, at) SELECT %(event)s, %(body)s, %(asked_at)s
+WHERE %(event)s <> ''
 """
 
 

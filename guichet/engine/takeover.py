@@ -19,13 +19,16 @@ KIND = "taken-over"
 UNPROVED: dict[str, str] = {}
 # In blocks, so that no digest is made over more than a few thousand rows at once.
 _DIGEST = """
-    SELECT coalesce(sum(n), 0)::bigint, encode(sha256(convert_to(coalesce(string_agg(d, '' ORDER BY b), ''), 'UTF8')), 'hex')
+    SELECT coalesce(sum(n), 0)::bigint,
+        encode(sha256(convert_to(coalesce(string_agg(d, '' ORDER BY b), ''), 'UTF8')), 'hex')
     FROM (SELECT key / 4096 AS b, count(*) AS n,
-            encode(sha256(convert_to(string_agg(said, E'\\n' ORDER BY key, said), 'UTF8')), 'hex') AS d
+            encode(sha256(convert_to(string_agg(said, E'\\n' ORDER BY key, said), 'UTF8')),
+                'hex') AS d
         FROM ({rows}) AS unproved GROUP BY 1) AS blocks
 """
 _LAST = """
-    SELECT DISTINCT ON (body::jsonb->>'table') body::jsonb->>'table', (body::jsonb->>'rows')::bigint, body::jsonb->>'digest'
+    SELECT DISTINCT ON (body::jsonb->>'table') body::jsonb->>'table',
+        (body::jsonb->>'rows')::bigint, body::jsonb->>'digest'
     FROM engine_auditleaf WHERE kind = %(kind)s ORDER BY 1, id DESC
 """
 

@@ -24,9 +24,11 @@ _UNEXPORTED = """
         > coalesce(r.done_at, '-infinity') - interval '10 minutes'
 """
 _LATE = f"""
-    EXISTS (SELECT FROM engine_waiting WHERE outcome = {OUTCOME_CODES[Outcome.REFERRED]} AND tries = 0
+    EXISTS (SELECT FROM engine_waiting
+        WHERE outcome = {OUTCOME_CODES[Outcome.REFERRED]} AND tries = 0
         AND due_at <= %(now)s)
-    OR EXISTS (SELECT FROM engine_waiting w JOIN engine_submission s ON s.id = {sql_submission_of("w.transaction")}
+    OR EXISTS (SELECT FROM engine_waiting w
+        JOIN engine_submission s ON s.id = {sql_submission_of("w.transaction")}
         WHERE w.outcome = {OUTCOME_CODES[Outcome.HELD]} AND w.told_at IS NULL
         AND s.asked_at <= %(now)s - interval '{pending.LONG.total_seconds()} seconds')
 """

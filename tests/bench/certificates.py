@@ -21,7 +21,8 @@ ROWS, SECONDS, MOST_MIB = 10_000, 300.0, 1_536
 _SERVICE, _ALONE, _WARM_UP = "certificates.wages_and_periods", 100, 100
 _LOOK_EVERY_S, _PATIENCE_S = 0.5, 1_800.0
 _NUMBERS = """
-    SELECT DISTINCT p.identifier FROM registry_person p JOIN registry_engagement e ON e.person_id = p.id
+    SELECT DISTINCT p.identifier FROM registry_person p
+    JOIN registry_engagement e ON e.person_id = p.id
     ORDER BY p.identifier LIMIT %(count)s
 """
 

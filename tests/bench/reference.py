@@ -22,10 +22,12 @@ _PIECE = 2**20
 # records.
 _TABLES = """
     SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname ~ '^(engine|registry|verification)_' ORDER BY 1
+    WHERE n.nspname = 'public' AND c.relkind = 'r'
+        AND c.relname ~ '^(engine|registry|verification)_' ORDER BY 1
 """
 _COLUMNS = """
-    SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
+    SELECT attname FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
     AND attgenerated = '' ORDER BY attnum
 """
 _FOREIGN_KEYS = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'"

@@ -1,4 +1,4 @@
-"""What a page that somebody has taken over cannot do: no power, no proof and no mandate for anybody."""
+"""What a page that somebody has taken over cannot do: no power, no proof, no mandate."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ def test_a_compromised_page_gets_no_power_over_accounts(
         "DELETE FROM identity_account",
         "UPDATE identity_account SET username = 'x' WHERE id = %(own)s",
         "TRUNCATE identity_account CASCADE",
-        """INSERT INTO identity_account (username, password, name_ar, name_latin, language, segments, is_active, opened_at)
+        """INSERT INTO identity_account (username, password, name_ar, name_latin, language,
+            segments, is_active, opened_at)
            VALUES ('new', '!', '', '', 'ar', '{staff}', true, now())""",
-        """INSERT INTO identity_account (username, password, name_ar, name_latin, language, segments, is_active, opened_at)
+        """INSERT INTO identity_account (username, password, name_ar, name_latin, language,
+            segments, is_active, opened_at)
            VALUES ('new', 'known', '', '', 'ar', '{}', true, now())""",
     ):
         with pytest.raises(DatabaseError), store.atomic():
@@ -147,7 +149,8 @@ def test_nor_does_a_compromised_page_of_the_office(
     for statement in (
         "UPDATE identity_account SET segments = '{staff}'",
         "UPDATE identity_mandate SET rights = '{owner}'",
-        """INSERT INTO identity_mandate (account_id, basis, party_kind, party, rights, granted_by_id, granted_at)
+        """INSERT INTO identity_mandate (account_id, basis, party_kind, party, rights,
+            granted_by_id, granted_at)
            VALUES (%(clerk)s, 'staff', 'nobody', 1, '{board}', %(clerk)s, now())""",
     ):
         with pytest.raises(DatabaseError), store.atomic():

@@ -58,7 +58,8 @@ COUNTERS = {
     "channels/sms/code_gateway.py": "a code to be sent is queued beside everybody's",
 }
 _COLUMNS = """
-    SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %(table)s
+    SELECT column_name::text FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name = %(table)s
 """
 
 

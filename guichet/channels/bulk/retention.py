@@ -17,8 +17,10 @@ from guichet.engine import store
 _AT_ONCE = 200  # files of one commit, so that no lock is held long
 _ENDED = (State.UNREADABLE, State.DISCARDED)
 _DUE = """
-    EXISTS (SELECT FROM bulk_file WHERE dropped_at IS NULL AND state IN ('checked', 'unreadable', 'discarded')
-        AND moved_at < %(now)s - make_interval(days => CASE state WHEN 'checked' THEN {unconfirmed} ELSE {refused} END))
+    EXISTS (SELECT FROM bulk_file
+        WHERE dropped_at IS NULL AND state IN ('checked', 'unreadable', 'discarded')
+        AND moved_at < %(now)s - make_interval(days => CASE state WHEN 'checked' THEN {unconfirmed}
+            ELSE {refused} END))
 """
 
 

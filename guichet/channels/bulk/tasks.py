@@ -27,7 +27,8 @@ _FORGOTTEN = f"""
     SELECT f.id FROM bulk_file f WHERE f.state IN ({_UNFINISHED}) AND f.moved_at < %(before)s
     AND NOT EXISTS (
         SELECT FROM procrastinate_jobs j
-        WHERE j.queue_name = '{QUEUE}' AND j.status IN ('todo', 'doing') AND j.args->>'file' = f.id::text
+        WHERE j.queue_name = '{QUEUE}' AND j.status IN ('todo', 'doing')
+            AND j.args->>'file' = f.id::text
     )
 """
 

@@ -171,7 +171,8 @@ def _notices(text: Claimed, language: str, now: datetime) -> str:
 
 _CONVERSATIONS = """
     INSERT INTO sms_conversation AS c (mobile, state, moved_at)
-    SELECT mobile, state::jsonb, %(now)s FROM unnest(%(mobiles)s::text[], %(states)s::text[]) AS g(mobile, state)
+    SELECT mobile, state::jsonb, %(now)s
+    FROM unnest(%(mobiles)s::text[], %(states)s::text[]) AS g(mobile, state)
     ORDER BY mobile
     ON CONFLICT (mobile) DO UPDATE SET state = excluded.state, moved_at = excluded.moved_at
 """

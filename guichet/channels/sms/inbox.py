@@ -17,7 +17,8 @@ LONGEST_TEXT = 1_600  # ten parts; more is no message to a service
 _KEEP = """
     INSERT INTO sms_incoming (provider, reference, sender, words, received_at, tries)
     SELECT provider, reference, sender, words, %(now)s, 0
-    FROM unnest(%(providers)s::text[], %(references)s::text[], %(senders)s::text[], %(words)s::bytea[])
+    FROM unnest(%(providers)s::text[], %(references)s::text[], %(senders)s::text[],
+        %(words)s::bytea[])
         AS given(provider, reference, sender, words)
     ON CONFLICT DO NOTHING
 """

@@ -27,7 +27,8 @@ _LATE = 100_000
 _A_LITTLE = 1_000
 _EVENTS = f"""
     SELECT e.id, e.name, e.body::text FROM {EVENTS} e
-    WHERE e.id > %(low)s AND e.name = ANY(%(names)s) AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id)
+    WHERE e.id > %(low)s AND e.name = ANY(%(names)s)
+        AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id)
     ORDER BY e.id LIMIT %(most)s
 """
 _LOW = "SELECT greatest(min(event), max(event) - %(late)s) FROM sms_heard"
@@ -100,7 +101,10 @@ _NAMES = ", ".join(f"'{name}'" for name in WRITERS)
 # SQL that is true while an event may be unheard. Late commits bring lower numbers: a little back
 # each time, and all of the way (`_LATE`) whenever something is told, once an hour at least.
 UNHEARD = f"""
-    NOT EXISTS (SELECT FROM sms_heard) OR coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour' OR EXISTS (
-        SELECT FROM {EVENTS} e WHERE e.id > (SELECT greatest(min(event), max(event) - {_A_LITTLE}) FROM sms_heard) AND e.name IN ({_NAMES})
+    NOT EXISTS (SELECT FROM sms_heard)
+        OR coalesce(r.done_at, '-infinity') < %(now)s - interval '1 hour' OR EXISTS (
+        SELECT FROM {EVENTS} e
+        WHERE e.id > (SELECT greatest(min(event), max(event) - {_A_LITTLE}) FROM sms_heard)
+            AND e.name IN ({_NAMES})
         AND NOT EXISTS (SELECT FROM sms_heard h WHERE h.event = e.id))
 """

@@ -22,18 +22,20 @@ _LEASE = timedelta(seconds=90)  # longer than a provider may take
 # What is waited after each failed try; then, as long as it is of use, the last again.
 WAITS = (2, 10, 30, 120, 600, 1800)
 _QUEUE = """
-    INSERT INTO sms_outgoing (kind, mobile, language, source, words, parts, state, urgency, made_at, due_at,
-        expires_at, tries, provider)
-    SELECT kind, mobile, language, source, words, parts, 'waiting', urgency, %(now)s, due_at, expires_at, 0, ''
+    INSERT INTO sms_outgoing (kind, mobile, language, source, words, parts, state, urgency, made_at,
+        due_at, expires_at, tries, provider)
+    SELECT kind, mobile, language, source, words, parts, 'waiting', urgency, %(now)s, due_at,
+        expires_at, 0, ''
     FROM unnest(%(kinds)s::text[], %(mobiles)s::text[], %(languages)s::text[], %(sources)s::text[],
-        %(words)s::bytea[], %(parts)s::smallint[], %(urgencies)s::smallint[], %(dues)s::timestamptz[],
-        %(expiries)s::timestamptz[])
+        %(words)s::bytea[], %(parts)s::smallint[], %(urgencies)s::smallint[],
+        %(dues)s::timestamptz[], %(expiries)s::timestamptz[])
         AS given(kind, mobile, language, source, words, parts, urgency, due_at, expires_at)
     ON CONFLICT (source) DO NOTHING
 """
 _CLAIM = """
     UPDATE sms_outgoing SET due_at = %(until)s, tries = tries + 1
-    WHERE id IN (SELECT id FROM sms_outgoing WHERE state = 'waiting' AND due_at <= %(now)s AND expires_at > %(now)s
+    WHERE id IN (SELECT id FROM sms_outgoing
+        WHERE state = 'waiting' AND due_at <= %(now)s AND expires_at > %(now)s
         ORDER BY urgency, due_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
     RETURNING id, mobile, words, kind, tries, expires_at, provider, urgency
 """
@@ -49,7 +51,8 @@ _SENT = """
 _PIECES = """
     INSERT INTO sms_piece (provider, reference, outgoing_id, at)
     SELECT provider, reference, outgoing, %(now)s
-    FROM unnest(%(providers)s::text[], %(references)s::text[], %(outgoings)s::bigint[]) AS g(provider, reference, outgoing)
+    FROM unnest(%(providers)s::text[], %(references)s::text[],
+        %(outgoings)s::bigint[]) AS g(provider, reference, outgoing)
     ON CONFLICT DO NOTHING
 """
 _FAILED = """
@@ -166,15 +169,18 @@ def failed(ready: Ready, provider: str, now: datetime, *, final: bool) -> None:
 _REPORT = """
     INSERT INTO sms_report (provider, reference, state, at)
     SELECT provider, reference, state, %(now)s
-    FROM unnest(%(providers)s::text[], %(references)s::text[], %(states)s::text[]) AS g(provider, reference, state)
+    FROM unnest(%(providers)s::text[], %(references)s::text[], %(states)s::text[]) AS g(provider,
+        reference, state)
     ON CONFLICT DO NOTHING
 """
 # Delivered when every part is; failed when any part is.
 _SETTLE_OF = """
     UPDATE sms_outgoing o SET state = s.state, settled_at = %(now)s
     FROM (
-        SELECT p.outgoing_id, CASE WHEN bool_or(r.state = 'failed') THEN 'failed' ELSE 'delivered' END AS state
-        FROM sms_piece p LEFT JOIN sms_report r ON r.provider = p.provider AND r.reference = p.reference
+        SELECT p.outgoing_id, CASE WHEN bool_or(r.state = 'failed') THEN 'failed'
+            ELSE 'delivered' END AS state
+        FROM sms_piece p LEFT JOIN sms_report r ON r.provider = p.provider
+            AND r.reference = p.reference
         WHERE {which}
         GROUP BY p.outgoing_id
         HAVING bool_or(r.state = 'failed') OR count(r.id) = count(*)
@@ -182,7 +188,8 @@ _SETTLE_OF = """
 """
 _OF_REPORTED = """p.outgoing_id IN (
     SELECT outgoing_id FROM sms_piece q
-    JOIN unnest(%(providers)s::text[], %(references)s::text[]) AS g(provider, reference) USING (provider, reference))"""
+    JOIN unnest(%(providers)s::text[], %(references)s::text[]) AS g(provider, reference)
+        USING (provider, reference))"""
 
 
 def reported(reports: Sequence[tuple[str, str, str]], now: datetime) -> None:

@@ -14,8 +14,9 @@ _STRANGE = f"""
     FROM {leaves("reading")} l
     FULL JOIN access_reading r ON r.leaf = l.id
     WHERE r.id IS NULL OR l.id IS NULL OR l.said <> jsonb_build_object(
-        'kind', 'reading', 'actor', r.actor, 'actor_name', r.actor_name, 'staff', r.staff, 'channel', r.channel,
-        'place', r.place, 'party_kind', r.party_kind, 'party', r.party, 'subjects', to_jsonb(r.subjects),
+        'kind', 'reading', 'actor', r.actor, 'actor_name', r.actor_name, 'staff', r.staff,
+        'channel', r.channel, 'place', r.place, 'party_kind', r.party_kind, 'party', r.party,
+        'subjects', to_jsonb(r.subjects),
         'at', to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00')
     ORDER BY 1
 """

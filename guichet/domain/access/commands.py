@@ -14,7 +14,8 @@ from guichet.engine.record import iso
 
 _RECORD = f"""
 WITH leaf AS ({audit.NOTED})
-INSERT INTO access_reading (at, actor, actor_name, staff, channel, place, party_kind, party, subjects, leaf)
+INSERT INTO access_reading (at, actor, actor_name, staff, channel, place, party_kind, party,
+    subjects, leaf)
 SELECT %(at)s, %(actor)s::bigint, %(actor_name)s, %(staff)s, %(channel)s, %(place)s, %(party_kind)s,
     %(party)s::bigint, %(subjects)s::bigint[], leaf.id FROM leaf
 """

@@ -13,10 +13,12 @@ _COLUMNS = (
     "SELECT id, at, actor, actor_name, staff, channel, place, party_kind, party FROM access_reading"
 )
 _OF_PERSON = f"""{_COLUMNS} WHERE subjects @> ARRAY[%(number)s]::bigint[] AND id < %(before)s
-    AND (%(besides)s::bigint IS NULL OR actor IS DISTINCT FROM %(besides)s) ORDER BY id DESC LIMIT %(limit)s"""
+    AND (%(besides)s::bigint IS NULL OR actor IS DISTINCT FROM %(besides)s)
+    ORDER BY id DESC LIMIT %(limit)s"""
 _OF_ESTABLISHMENT = f"""{_COLUMNS}
     WHERE party_kind = 'establishment' AND party = %(number)s AND id < %(before)s
-    AND (%(besides)s::bigint IS NULL OR actor IS DISTINCT FROM %(besides)s) ORDER BY id DESC LIMIT %(limit)s"""
+    AND (%(besides)s::bigint IS NULL OR actor IS DISTINCT FROM %(besides)s)
+    ORDER BY id DESC LIMIT %(limit)s"""
 _LAST = 1 << 62
 
 

@@ -38,7 +38,8 @@ NUMBERLESS_TRIES = 300
 # The count goes up before the PIN is looked at, so that tries made at once do not share one count.
 _OVER = waits.count_is_over("t.since")
 _COUNT = f"""
-    INSERT INTO contact_pintry AS t (account_id, own, wrong, since) VALUES (%(account)s, %(own)s, 1, %(now)s)
+    INSERT INTO contact_pintry AS t (account_id, own, wrong, since)
+    VALUES (%(account)s, %(own)s, 1, %(now)s)
     ON CONFLICT (account_id, own) DO UPDATE SET
         wrong = CASE WHEN {_OVER} THEN 1 ELSE least(t.wrong + 1, 1000000) END,
         since = CASE WHEN {_OVER} THEN %(now)s ELSE t.since END

@@ -136,7 +136,8 @@ class Ready:
 
 _OF_CALL = f"""
     SELECT t.first FROM (SELECT DISTINCT coalesce(repeats, id) AS first FROM {TRANSACTIONS} a
-        WHERE id >= %(start)s AND id < %(end)s AND outcome = 1) t JOIN documents_document d ON d.id = t.first
+        WHERE id >= %(start)s AND id < %(end)s AND outcome = 1) t
+        JOIN documents_document d ON d.id = t.first
 """
 
 

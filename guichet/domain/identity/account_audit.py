@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 KIND = "account"
 FIELDS = ("username", "person_number", "segments", "is_active", "password")
-_NOW = """jsonb_build_object('username', a.username, 'person_number', a.person_number, 'segments', to_jsonb(a.segments),
+_NOW = """jsonb_build_object('username', a.username, 'person_number', a.person_number, 'segments',
+    to_jsonb(a.segments),
     'is_active', a.is_active, 'password', encode(sha256(convert_to(a.password, 'UTF8')), 'hex'))"""
 # Of before this was kept; their next change is.
 UNPROVED = f"""
     SELECT a.id AS key, jsonb_build_array(a.id, {_NOW})::text AS said FROM identity_account a
-    WHERE NOT EXISTS (SELECT FROM {LEAVES} l WHERE l.kind = '{KIND}' AND (l.body::jsonb->>'account')::bigint = a.id)
+    WHERE NOT EXISTS (SELECT FROM {LEAVES} l
+        WHERE l.kind = '{KIND}' AND (l.body::jsonb->>'account')::bigint = a.id)
 """
 _STRANGE = f"""
     WITH said AS (

@@ -12,13 +12,16 @@ from guichet.engine import store
 _OWNERS = f"""
     WITH mandates AS (
         SELECT party, account_id, person_number FROM identity_mandate
-        WHERE party_kind = 'establishment' AND party = ANY(%(establishments)s::bigint[]) AND '{OWNER}' = ANY(rights)
+        WHERE party_kind = 'establishment' AND party = ANY(%(establishments)s::bigint[])
+            AND '{OWNER}' = ANY(rights)
           AND revoked_at IS NULL AND (valid_from IS NULL OR valid_from <= %(on)s)
           AND (valid_until IS NULL OR valid_until >= %(on)s)
     )
-    SELECT m.party, a.id, a.language FROM mandates m JOIN identity_account a ON a.id = m.account_id WHERE a.is_active
+    SELECT m.party, a.id, a.language FROM mandates m JOIN identity_account a ON a.id = m.account_id
+    WHERE a.is_active
     UNION
-    SELECT m.party, a.id, a.language FROM mandates m JOIN identity_account a ON a.person_number = m.person_number
+    SELECT m.party, a.id, a.language FROM mandates m
+    JOIN identity_account a ON a.person_number = m.person_number
     WHERE a.is_active
 """
 

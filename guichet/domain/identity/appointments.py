@@ -15,27 +15,34 @@ from guichet.engine import audit, store
 _ENDED_BY_ITSELF = """
     UPDATE identity_mandate m SET revoked_at = %(now)s
     FROM unnest(%(holders)s::bigint[], %(parties)s::bigint[]) AS n (holder, party)
-    WHERE coalesce(m.person_number, m.bureau) = n.holder AND m.party_kind = %(kind)s AND m.party = n.party
+    WHERE coalesce(m.person_number, m.bureau) = n.holder AND m.party_kind = %(kind)s
+        AND m.party = n.party
       AND m.basis <> 'owner' AND m.revoked_at IS NULL AND m.valid_until < %(today)s
 """
 _GIVE = """
-    INSERT INTO identity_mandate (person_number, bureau, holder_ar, holder_latin, basis, party_kind, party, rights,
-        valid_from, valid_until, with_branches, granted_by_transaction, granted_at, leaf)
-    SELECT n.person, n.bureau, coalesce(n.ar, ''), coalesce(n.latin, ''), n.basis, %(kind)s, n.party,
-        string_to_array(n.rights, ','), n.since, n.until, n.branches, n.made, %(now)s, %(leaf)s
-    FROM unnest(%(persons)s::bigint[], %(bureaus)s::bigint[], %(ar)s::text[], %(latin)s::text[], %(bases)s::text[],
-        %(parties)s::bigint[], %(rights)s::text[], %(since)s::date[], %(until)s::date[], %(branches)s::boolean[],
-        %(made)s::bigint[]) AS n (person, bureau, ar, latin, basis, party, rights, since, until, branches, made)
+    INSERT INTO identity_mandate (person_number, bureau, holder_ar, holder_latin, basis, party_kind,
+        party, rights, valid_from, valid_until, with_branches, granted_by_transaction, granted_at,
+        leaf)
+    SELECT n.person, n.bureau, coalesce(n.ar, ''), coalesce(n.latin, ''), n.basis, %(kind)s,
+        n.party, string_to_array(n.rights, ','), n.since, n.until, n.branches, n.made, %(now)s,
+        %(leaf)s
+    FROM unnest(%(persons)s::bigint[], %(bureaus)s::bigint[], %(ar)s::text[], %(latin)s::text[],
+        %(bases)s::text[], %(parties)s::bigint[], %(rights)s::text[], %(since)s::date[],
+        %(until)s::date[], %(branches)s::boolean[], %(made)s::bigint[]) AS n (person, bureau, ar,
+        latin, basis, party, rights, since, until, branches, made)
 """
 # A holder whom a branch has appointed by itself keeps that mandate.
 _FOLLOW = """
-    INSERT INTO identity_mandate (person_number, bureau, holder_ar, holder_latin, basis, party_kind, party, rights,
-        valid_from, valid_until, granted_by_transaction, granted_at, follows_id, leaf)
-    SELECT m.person_number, m.bureau, m.holder_ar, m.holder_latin, m.basis, m.party_kind, n.branch, m.rights,
-        m.valid_from, m.valid_until, n.made, %(now)s, m.id, %(leaf)s
-    FROM unnest(%(mains)s::bigint[], %(branches)s::bigint[], %(made)s::bigint[]) AS n (main, branch, made)
+    INSERT INTO identity_mandate (person_number, bureau, holder_ar, holder_latin, basis, party_kind,
+        party, rights, valid_from, valid_until, granted_by_transaction, granted_at, follows_id,
+        leaf)
+    SELECT m.person_number, m.bureau, m.holder_ar, m.holder_latin, m.basis, m.party_kind, n.branch,
+        m.rights, m.valid_from, m.valid_until, n.made, %(now)s, m.id, %(leaf)s
+    FROM unnest(%(mains)s::bigint[], %(branches)s::bigint[], %(made)s::bigint[]) AS n (main, branch,
+        made)
     JOIN identity_mandate m ON m.party_kind = 'establishment' AND m.party = n.main
-    WHERE m.with_branches AND m.revoked_at IS NULL AND (m.valid_until IS NULL OR m.valid_until >= %(today)s)
+    WHERE m.with_branches AND m.revoked_at IS NULL
+        AND (m.valid_until IS NULL OR m.valid_until >= %(today)s)
       AND (NOT %(own)s OR m.granted_by_transaction = n.made)
     ON CONFLICT DO NOTHING
 """

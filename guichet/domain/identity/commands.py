@@ -20,8 +20,10 @@ _TOKEN_PREFIX = "gui_"  # lets scanners find a leaked token
 
 _APPOINT = """
     INSERT INTO identity_mandate
-        (person_number, basis, party_kind, party, rights, valid_from, granted_by_transaction, granted_at, leaf)
-    SELECT n.owner, 'owner', 'establishment', n.establishment, ARRAY['owner'], n.since, n.made, now(), %(leaf)s
+        (person_number, basis, party_kind, party, rights, valid_from, granted_by_transaction,
+        granted_at, leaf)
+    SELECT n.owner, 'owner', 'establishment', n.establishment, ARRAY['owner'], n.since, n.made,
+        now(), %(leaf)s
     FROM unnest(%(owners)s::bigint[], %(establishments)s::bigint[], %(days)s::date[],
                 %(transactions)s::bigint[]) AS n (owner, establishment, since, made)
     ON CONFLICT (party, person_number) WHERE party_kind = 'establishment' AND rights = '{owner}'

@@ -10,8 +10,9 @@ import polars as pl
 from guichet.engine import store
 
 _LIVING = """
-    SELECT DISTINCT ON (m.party, n.holder) m.id, m.party, n.holder, array_to_string(m.rights, ','), m.valid_from,
-        m.valid_until, m.with_branches, m.granted_by_transaction, m.follows_id, m.basis
+    SELECT DISTINCT ON (m.party, n.holder) m.id, m.party, n.holder, array_to_string(m.rights, ','),
+        m.valid_from, m.valid_until, m.with_branches, m.granted_by_transaction, m.follows_id,
+        m.basis
     FROM unnest(%(parties)s::bigint[], %(holders)s::bigint[]) AS n (party, holder)
     LEFT JOIN identity_account a ON a.person_number = n.holder
     JOIN identity_mandate m ON m.party = n.party
@@ -42,13 +43,14 @@ _ENDED = """
     ORDER BY m.party, n.holder, m.revoked_at DESC
 """
 _OF_PARTY = """
-    SELECT m.id, m.basis, coalesce(m.person_number, m.bureau, a.person_number), m.bureau IS NOT NULL,
-        coalesce(nullif(m.holder_ar, ''), p.name_ar, a.name_ar, ''),
+    SELECT m.id, m.basis, coalesce(m.person_number, m.bureau, a.person_number),
+        m.bureau IS NOT NULL, coalesce(nullif(m.holder_ar, ''), p.name_ar, a.name_ar, ''),
         coalesce(nullif(m.holder_latin, ''), p.name_latin, a.name_latin, a.username, ''),
-        array_to_string(m.rights, ','), m.valid_from, m.valid_until, m.with_branches, m.follows_id IS NOT NULL,
-        m.granted_by_transaction, m.ended_by_transaction,
+        array_to_string(m.rights, ','), m.valid_from, m.valid_until, m.with_branches,
+        m.follows_id IS NOT NULL, m.granted_by_transaction, m.ended_by_transaction,
         m.revoked_at IS NULL AND (m.valid_until IS NULL OR m.valid_until >= %(on)s),
-        coalesce(m.revoked_at::date, m.valid_until), coalesce(starts_with(a.username, 'system:'), false)
+        coalesce(m.revoked_at::date, m.valid_until),
+        coalesce(starts_with(a.username, 'system:'), false)
     FROM identity_mandate m
     LEFT JOIN identity_account a ON a.id = m.account_id
     LEFT JOIN identity_account p ON p.person_number = m.person_number

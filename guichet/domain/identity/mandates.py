@@ -31,7 +31,8 @@ _IN_FORCE = """
 _BUREAUS = f"""ARRAY(
     SELECT c.party FROM identity_mandate c
     WHERE c.party_kind = 'establishment' AND c.rights && '{{{CLIENTS},{OWNER}}}'
-      AND (c.account_id = %(account)s OR c.person_number = %(person)s) AND {_IN_FORCE.format(m="c.")}
+      AND (c.account_id = %(account)s OR c.person_number = %(person)s)
+      AND {_IN_FORCE.format(m="c.")}
 )"""
 # The live mandates of one actor; the caller adds what they must be about.
 LIVE = f"""

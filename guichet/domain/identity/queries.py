@@ -107,10 +107,12 @@ def segments_of(account: Account) -> frozenset[Segment]:
 
 _EMPLOY = """
     SELECT a.id FROM unnest(%(accounts)s::bigint[]) AS a(id)
-    JOIN identity_mandate m ON m.account_id = a.id AND m.party_kind = 'establishment' AND m.revoked_at IS NULL
+    JOIN identity_mandate m ON m.account_id = a.id AND m.party_kind = 'establishment'
+        AND m.revoked_at IS NULL
     UNION
     SELECT a.id FROM unnest(%(accounts)s::bigint[], %(persons)s::bigint[]) AS a(id, person)
-    JOIN identity_mandate m ON m.person_number = a.person AND m.party_kind = 'establishment' AND m.revoked_at IS NULL
+    JOIN identity_mandate m ON m.person_number = a.person AND m.party_kind = 'establishment'
+        AND m.revoked_at IS NULL
 """
 
 

@@ -64,27 +64,35 @@ ROWS = {
 
 _DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"
 FUNCTIONS = (
-    f"""CREATE OR REPLACE FUNCTION scope_is_machine(account bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN EXISTS (SELECT FROM identity_account a WHERE a.id = account AND starts_with(a.username, 'system:')); END $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_is_machine(account bigint) RETURNS boolean
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN EXISTS (SELECT FROM identity_account a
+        WHERE a.id = account AND starts_with(a.username, 'system:')); END $$""",
     # All that is given is the giver's own, by its own living mandates or its bureau's.
-    f"""CREATE OR REPLACE FUNCTION scope_may_give(kind text, of_party bigint, given text[]) RETURNS boolean
+    f"""CREATE OR REPLACE FUNCTION scope_may_give(kind text, of_party bigint, given text[])
+        RETURNS boolean
     LANGUAGE plpgsql STABLE {_DEFINED} AS $$
     BEGIN RETURN kind = 'establishment' AND (WITH living AS (
-            SELECT m.* FROM identity_mandate m WHERE m.party_kind = 'establishment' AND m.revoked_at IS NULL
+            SELECT m.* FROM identity_mandate m
+            WHERE m.party_kind = 'establishment' AND m.revoked_at IS NULL
                 AND (m.valid_from IS NULL OR m.valid_from <= current_date + 1)
                 AND (m.valid_until IS NULL OR m.valid_until >= current_date - 1)
         ), own AS (
-            SELECT m.* FROM living m JOIN identity_account a ON a.id = scope_account() AND a.is_active
+            SELECT m.* FROM living m
+            JOIN identity_account a ON a.id = scope_account() AND a.is_active
             WHERE m.account_id = a.id OR m.person_number = a.person_number
         ), rights AS (
             SELECT unnest(o.rights) AS held FROM own o WHERE o.party = of_party
             UNION SELECT unnest(m.rights) FROM living m WHERE m.party = of_party AND m.bureau IN (
                 SELECT o.party FROM own o WHERE o.rights && '{{clients,owner}}')
-        ) SELECT coalesce(bool_or(held = 'owner') OR given <@ array_agg(held), false) FROM rights); END $$""",
-    f"""CREATE OR REPLACE FUNCTION scope_account() RETURNS bigint LANGUAGE sql STABLE {_DEFINED} AS $$
+        ) SELECT coalesce(bool_or(held = 'owner') OR given <@ array_agg(held), false)
+        FROM rights); END $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_account() RETURNS bigint
+        LANGUAGE sql STABLE {_DEFINED} AS $$
     SELECT nullif(current_setting('guichet.account', true), '')::bigint $$""",
     # Worked out once for an account's entering, then kept in the session's own setting.
-    f"""CREATE OR REPLACE FUNCTION scope_parties() RETURNS bigint[] LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    f"""CREATE OR REPLACE FUNCTION scope_parties() RETURNS bigint[]
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
     DECLARE kept text := current_setting('guichet.parties', true); found bigint[];
     BEGIN
         IF kept <> '' THEN RETURN kept::bigint[]; END IF;
@@ -94,15 +102,24 @@ FUNCTIONS = (
     END $$""",
     # A right is a task, or a task and what it is about: ``decide:payments.refund_credit`` is one of
     # ``decide``.
-    f"""CREATE OR REPLACE FUNCTION scope_right(tasks text[]) RETURNS boolean LANGUAGE sql STABLE {_DEFINED} AS $$
-    SELECT EXISTS (SELECT FROM identity_mandate m, unnest(m.rights) r WHERE m.account_id = scope_account()
-        AND m.party_kind = 'nobody' AND m.revoked_at IS NULL AND split_part(r, ':', 1) = ANY (tasks)) $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_right(tasks text[]) RETURNS boolean
+        LANGUAGE sql STABLE {_DEFINED} AS $$
+    SELECT EXISTS (SELECT FROM identity_mandate m, unnest(m.rights) r
+        WHERE m.account_id = scope_account()
+        AND m.party_kind = 'nobody' AND m.revoked_at IS NULL
+        AND split_part(r, ':', 1) = ANY (tasks)) $$""",
     # The branches at which the session's account serves: a clerk sees the sittings of no other.
-    f"""CREATE OR REPLACE FUNCTION scope_places() RETURNS bigint[] LANGUAGE sql STABLE {_DEFINED} AS $$
-    SELECT coalesce(array_agg(m.party), '{{}}') FROM identity_mandate m WHERE m.account_id = scope_account()
+    f"""CREATE OR REPLACE FUNCTION scope_places() RETURNS bigint[]
+        LANGUAGE sql STABLE {_DEFINED} AS $$
+    SELECT coalesce(array_agg(m.party), '{{}}') FROM identity_mandate m
+    WHERE m.account_id = scope_account()
         AND m.party_kind = 'nobody' AND m.revoked_at IS NULL AND 'counter' = ANY (m.rights) $$""",
-    f"""CREATE OR REPLACE FUNCTION scope_role(account bigint) RETURNS text LANGUAGE sql STABLE {_DEFINED} AS $$
-    SELECT CASE WHEN EXISTS (SELECT FROM identity_account a JOIN identity_mandate m ON m.account_id = a.id
-            WHERE a.id = account AND a.is_active AND 'staff' = ANY (a.segments) AND m.party_kind = 'nobody' AND m.revoked_at IS NULL)
-        AND pg_has_role(session_user, 'guichet_office', 'MEMBER') THEN 'guichet_office' ELSE 'guichet_web' END $$""",
+    f"""CREATE OR REPLACE FUNCTION scope_role(account bigint) RETURNS text
+        LANGUAGE sql STABLE {_DEFINED} AS $$
+    SELECT CASE WHEN EXISTS (SELECT FROM identity_account a
+        JOIN identity_mandate m ON m.account_id = a.id
+            WHERE a.id = account AND a.is_active AND 'staff' = ANY (a.segments)
+                AND m.party_kind = 'nobody' AND m.revoked_at IS NULL)
+        AND pg_has_role(session_user, 'guichet_office', 'MEMBER') THEN 'guichet_office'
+        ELSE 'guichet_web' END $$""",
 )

@@ -65,7 +65,8 @@ _RIGHTS = f"""
 """
 _PLACES = f"""
     SELECT DISTINCT party FROM identity_mandate
-    WHERE party_kind = %(kind)s AND rights && %(names)s::text[] AND account_id = %(account)s AND {LIVE} ORDER BY party
+    WHERE party_kind = %(kind)s AND rights && %(names)s::text[] AND account_id = %(account)s
+        AND {LIVE} ORDER BY party
 """
 
 

@@ -30,7 +30,8 @@ _OVER = waits.count_is_over("t.since")
 _HIT = f"""
     INSERT INTO identity_throttle AS t (key, hits, since) VALUES (%(key)s, %(weight)s, %(now)s)
     ON CONFLICT (key) DO UPDATE SET
-        hits = CASE WHEN {_OVER} THEN %(weight)s ELSE least(t.hits::bigint + %(weight)s, 2000000000) END,
+        hits = CASE WHEN {_OVER} THEN %(weight)s
+            ELSE least(t.hits::bigint + %(weight)s, 2000000000) END,
         since = CASE WHEN {_OVER} THEN %(now)s ELSE t.since END
     RETURNING hits
 """
@@ -72,7 +73,8 @@ def within(key: str, *, limit: int, window: timedelta, now: datetime, weight: in
 
 
 _TAKE = f"""
-    INSERT INTO identity_throttle AS t (key, hits, since) SELECT %(key)s, %(weight)s, %(now)s WHERE %(weight)s <= %(limit)s
+    INSERT INTO identity_throttle AS t (key, hits, since) SELECT %(key)s, %(weight)s, %(now)s
+    WHERE %(weight)s <= %(limit)s
     ON CONFLICT (key) DO UPDATE SET
         hits = CASE WHEN {_OVER} THEN excluded.hits ELSE t.hits + excluded.hits END,
         since = CASE WHEN {_OVER} THEN excluded.since ELSE t.since END
@@ -117,9 +119,11 @@ def began(key: str, *, window: timedelta, now: datetime) -> datetime | None:
 
 _HIT_MANY = f"""
     INSERT INTO identity_throttle AS t (key, hits, since)
-    SELECT key, count(*), %(now)s FROM unnest(%(keys)s::text[]) AS given(key) GROUP BY key ORDER BY key
+    SELECT key, count(*), %(now)s FROM unnest(%(keys)s::text[]) AS given(key) GROUP BY key
+    ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
-        hits = CASE WHEN {_OVER} THEN excluded.hits ELSE least(t.hits::bigint + excluded.hits, 2000000000) END,
+        hits = CASE WHEN {_OVER} THEN excluded.hits
+            ELSE least(t.hits::bigint + excluded.hits, 2000000000) END,
         since = CASE WHEN {_OVER} THEN %(now)s ELSE t.since END
     RETURNING key, hits
 """

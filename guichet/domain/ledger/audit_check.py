@@ -34,9 +34,12 @@ _ENTRY: dict[str, Any] = {
 }
 _LEAVES = 2_000  # looked at together
 UNPROVED = """
-    SELECT j.id AS key, jsonb_build_array(j.id, j.kind, j.at, j.month, j.source, j.reference, j.description,
-        (SELECT jsonb_agg(jsonb_build_array(a.kind, a.party_kind, a.party, e.amount, e.month, e.branch) ORDER BY e.id)
-            FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id WHERE e.journal_id = j.id))::text AS said
+    SELECT j.id AS key, jsonb_build_array(
+        j.id, j.kind, j.at, j.month, j.source, j.reference, j.description,
+        (SELECT jsonb_agg(jsonb_build_array(
+            a.kind, a.party_kind, a.party, e.amount, e.month, e.branch) ORDER BY e.id)
+            FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id
+            WHERE e.journal_id = j.id))::text AS said
     FROM ledger_journal j WHERE j.leaf IS NULL
 """
 _JOURNALS = """
@@ -45,7 +48,8 @@ _JOURNALS = """
 """
 _ENTRIES = """
     SELECT j.leaf, e.journal_id, a.kind, a.party_kind, a.party, e.amount, e.month, e.branch
-    FROM ledger_journal j JOIN ledger_entry e ON e.journal_id = j.id JOIN ledger_account a ON a.id = e.account_id
+    FROM ledger_journal j JOIN ledger_entry e ON e.journal_id = j.id
+    JOIN ledger_account a ON a.id = e.account_id
     WHERE j.leaf >= %(first)s AND j.leaf <= %(last)s
 """
 

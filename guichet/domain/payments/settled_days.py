@@ -24,13 +24,16 @@ _OPEN = """
     WITH began AS (
         SELECT min(day) AS day FROM (
             SELECT min(day) AS day FROM payments_settlement WHERE scheme = %(scheme)s
-            UNION ALL SELECT min(at AT TIME ZONE %(zone)s)::date FROM payments_delivery WHERE scheme = %(scheme)s
+            UNION ALL SELECT min(at AT TIME ZONE %(zone)s)::date FROM payments_delivery
+            WHERE scheme = %(scheme)s
         ) either
     )
-    SELECT d::date FROM began, generate_series(greatest(%(oldest)s, began.day), %(yesterday)s, interval '1 day') d
+    SELECT d::date FROM began,
+        generate_series(greatest(%(oldest)s, began.day), %(yesterday)s, interval '1 day') d
     WHERE began.day IS NOT NULL AND NOT EXISTS (
         SELECT FROM payments_settlement s
-        WHERE s.scheme = %(scheme)s AND s.day = d::date AND (s.at AT TIME ZONE %(zone)s)::date > s.day
+        WHERE s.scheme = %(scheme)s AND s.day = d::date
+            AND (s.at AT TIME ZONE %(zone)s)::date > s.day
     ) ORDER BY 1
 """
 

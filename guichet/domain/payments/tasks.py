@@ -23,13 +23,15 @@ from guichet.engine import periodic
 # minute, while it is young.
 _YOUNG = "%(now)s - interval '10 minutes' AND coalesce(r.done_at, '-infinity') < %(now)s - interval '1 minute'"
 _MOVED = f"""
-    {LAST_JOURNAL} > (SELECT coalesce(max(journal), 0) FROM payments_look) OR {LAST_MOVED_AT} > {_YOUNG}
+    {LAST_JOURNAL} > (SELECT coalesce(max(journal), 0) FROM payments_look)
+        OR {LAST_MOVED_AT} > {_YOUNG}
 """
 # So do versions of bills: one that was committed late may have a lower number than one that was
 # sent.
 _UNTOLD = f"""
     (SELECT max(id) FROM payments_billversion)
-        > (SELECT coalesce(max(bill_id), 0) FROM payments_delivery WHERE scheme = '{consolidation.SCHEME}')
+        > (SELECT coalesce(max(bill_id), 0) FROM payments_delivery
+            WHERE scheme = '{consolidation.SCHEME}')
     OR (SELECT at FROM payments_billversion ORDER BY id DESC LIMIT 1) > {_YOUNG}
 """
 

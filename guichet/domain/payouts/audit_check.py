@@ -21,9 +21,11 @@ _SAID = f"""
         WHEN b.id IS NULL THEN 'it is missing'
         WHEN g.batch IS NULL THEN 'nobody gathered it'
         WHEN (g.s->>'by')::bigint <> b.gathered_by OR (g.s->>'count')::bigint <> b.count
-            OR (g.s->>'total')::bigint <> b.total OR g.s->>'digest' <> b.digest THEN 'it is not what was gathered'
+            OR (g.s->>'total')::bigint <> b.total OR g.s->>'digest' <> b.digest
+            THEN 'it is not what was gathered'
         WHEN (r.batch IS NULL) <> (b.released_at IS NULL) THEN 'its release is not what was said'
-        WHEN (r.s->>'by')::bigint <> b.released_by OR r.s->>'digest' <> b.digest THEN 'it is not what was released'
+        WHEN (r.s->>'by')::bigint <> b.released_by OR r.s->>'digest' <> b.digest
+        THEN 'it is not what was released'
         WHEN (d.batch IS NULL) <> (b.discarded_at IS NULL) THEN 'it was not discarded as was said'
         END
     FROM payouts_batch b FULL JOIN gathered g ON g.batch = b.id
@@ -51,7 +53,8 @@ _ORDER = {
     "reference": pl.String,
 }
 _ORDERS = """
-    SELECT leaf, id, party, iban, amount, purpose, reference FROM payouts_order WHERE leaf >= %(first)s AND leaf <= %(last)s
+    SELECT leaf, id, party, iban, amount, purpose, reference FROM payouts_order
+    WHERE leaf >= %(first)s AND leaf <= %(last)s
 """
 _ORDERED = f"""
     SELECT id, (said->>'orders')::bigint, said->>'digest' FROM {leaves("payout-orders")} l
@@ -59,7 +62,8 @@ _ORDERED = f"""
 """
 UNPROVED = f"""
     SELECT o.id AS key, jsonb_build_array(
-        o.id, o.party_kind, o.party, o.name, o.iban, o.amount, o.purpose, o.reference, o.transaction)::text AS said
+        o.id, o.party_kind, o.party, o.name, o.iban, o.amount, o.purpose, o.reference,
+        o.transaction)::text AS said
     FROM payouts_order o WHERE o.leaf IS NULL OR NOT EXISTS (
         SELECT FROM {leaves("payout-orders")} l WHERE l.id = o.leaf)
 """

@@ -28,7 +28,8 @@ _STRANGE_CHECKS = f"""
     WHERE c.id IS NULL OR l.id IS NULL OR (l.said->>'sitting')::bigint <> c.sitting_id
         OR (l.said->>'client')::bigint <> c.client_id OR (l.said->>'clerk')::bigint <> c.clerk_id
         OR coalesce(l.said->>'document', l.said->>'kind') <> c.kind OR l.said->>'number' <> c.number
-        OR (l.said->>'expires')::date <> c.expires_on OR (l.said->>'at')::timestamptz <> c.checked_at
+        OR (l.said->>'expires')::date <> c.expires_on
+        OR (l.said->>'at')::timestamptz <> c.checked_at
     ORDER BY 1
 """
 _STRANGE_LOOKS = f"""
@@ -37,7 +38,8 @@ _STRANGE_LOOKS = f"""
     FROM {leaves("second-look")} l
     FULL JOIN reception_secondlook k ON k.leaf = l.id
     WHERE k.id IS NULL OR l.id IS NULL OR (l.said->>'check')::bigint <> k.check_of_id
-        OR (l.said->>'colleague')::bigint <> k.colleague_id OR (l.said->>'at')::timestamptz <> k.looked_at
+        OR (l.said->>'colleague')::bigint <> k.colleague_id
+        OR (l.said->>'at')::timestamptz <> k.looked_at
     ORDER BY 1
 """
 

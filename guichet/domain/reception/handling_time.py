@@ -28,8 +28,10 @@ _TIMES = """
 _TYPES: dict[str, Any] = {"service": pl.Int64, "channel": pl.String, "branch": pl.Boolean}
 _QUEUE = """
     SELECT count(*), count(*) FILTER (WHERE ended_at IS NOT NULL AND started_at IS NULL),
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM called_at - issued_at)::float8),
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at)::float8)
+        percentile_cont(0.5) WITHIN GROUP (
+            ORDER BY extract(epoch FROM called_at - issued_at)::float8),
+        percentile_cont(0.5) WITHIN GROUP (
+            ORDER BY extract(epoch FROM ended_at - started_at)::float8)
     FROM reception_ticket WHERE issued_at >= %(since)s AND issued_at < %(until)s
 """
 

@@ -23,8 +23,10 @@ _DRAW = """
 """
 # Two clerks who press at once get two tickets.
 _NEXT = """
-    UPDATE reception_ticket SET called_at = %(now)s, called_by_id = %(clerk)s, desk = %(desk)s WHERE id = (
-        SELECT id FROM reception_ticket WHERE branch_id = %(branch)s AND day = %(day)s AND called_at IS NULL
+    UPDATE reception_ticket SET called_at = %(now)s, called_by_id = %(clerk)s, desk = %(desk)s
+    WHERE id = (
+        SELECT id FROM reception_ticket
+        WHERE branch_id = %(branch)s AND day = %(day)s AND called_at IS NULL
         ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id
 """

@@ -6,14 +6,17 @@ from guichet.engine import store
 from guichet.engine.relations import ACCEPTED
 from guichet.lib.locale import here
 
+_MINOR = here().currency.minor
 # Without a transaction that was accepted: brought along, see `engine.takeover`.
 WAGES_UNPROVED = f"""
     SELECT w.engagement_id AS key, jsonb_build_array(
-        w.engagement_id, w.effective_from, w.version, w.basic, w.housing, w.transaction)::text AS said
+        w.engagement_id, w.effective_from, w.version, w.basic, w.housing,
+        w.transaction)::text AS said
     FROM registry_wage w LEFT JOIN {ACCEPTED} t ON t.id = w.transaction WHERE t.id IS NULL
 """
 ACCOUNTS_UNPROVED = f"""
-    SELECT b.id AS key, jsonb_build_array(b.id, b.party_kind, b.party, b.iban, b.since, b.transaction)::text AS said
+    SELECT b.id AS key, jsonb_build_array(b.id, b.party_kind, b.party, b.iban, b.since,
+        b.transaction)::text AS said
     FROM registry_bankaccount b LEFT JOIN {ACCEPTED} t ON t.id = b.transaction WHERE t.id IS NULL
 """
 # What an asking names is what it names; what it leaves open (a move to a branch, housing unchanged)
@@ -26,16 +29,22 @@ _WAGES = f"""
     ), wrong AS (
         SELECT n.* FROM named n JOIN registry_person p ON p.id = n.person_id
         WHERE (n.subject IS NOT NULL AND n.subject <> p.identifier AND NOT EXISTS (
-                SELECT FROM registry_personidentifier i WHERE i.person_id = p.id AND i.identifier = n.subject))
-            OR (NOT n.basic = coalesce(round((n.given->>'basic')::numeric * {here().currency.minor}), -1) AND NOT EXISTS (
+                SELECT FROM registry_personidentifier i
+                WHERE i.person_id = p.id AND i.identifier = n.subject))
+            OR (NOT n.basic = coalesce(round((n.given->>'basic')::numeric * {_MINOR}), -1)
+                AND NOT EXISTS (
                 SELECT FROM registry_wage o JOIN registry_engagement f ON f.id = o.engagement_id
-                WHERE f.person_id = n.person_id AND o.transaction <> n.transaction AND o.basic = n.basic))
-            OR (NOT n.housing = coalesce(round((n.given->>'housing')::numeric * {here().currency.minor}), 0) AND NOT EXISTS (
+                WHERE f.person_id = n.person_id AND o.transaction <> n.transaction
+                    AND o.basic = n.basic))
+            OR (NOT n.housing = coalesce(round((n.given->>'housing')::numeric * {_MINOR}), 0)
+                AND NOT EXISTS (
                 SELECT FROM registry_wage o JOIN registry_engagement f ON f.id = o.engagement_id
-                WHERE f.person_id = n.person_id AND o.transaction <> n.transaction AND o.housing = n.housing))
+                WHERE f.person_id = n.person_id AND o.transaction <> n.transaction
+                    AND o.housing = n.housing))
     )
     SELECT 'wage of engagement ' || engagement_id || ' from ' || to_char(effective_from, 'YYYY-MM')
-        || ': not what its transaction says' FROM wrong ORDER BY engagement_id, effective_from, version
+        || ': not what its transaction says' FROM wrong
+        ORDER BY engagement_id, effective_from, version
 """
 _ACCOUNTS = f"""
     SELECT 'bank account ' || b.id || ': not what its transaction says'

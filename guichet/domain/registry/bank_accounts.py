@@ -68,7 +68,8 @@ def change(kind: PartyKind, *, changes: pl.DataFrame, today: date) -> None:
     made = store.execute(
         """INSERT INTO registry_bankaccount (party_kind, party, iban, since, transaction)
         SELECT %(kind)s, n.party, n.iban, %(today)s, n.made
-        FROM unnest(%(parties)s::bigint[], %(ibans)s::text[], %(transactions)s::bigint[]) AS n (party, iban, made)
+        FROM unnest(%(parties)s::bigint[], %(ibans)s::text[],
+            %(transactions)s::bigint[]) AS n (party, iban, made)
         ON CONFLICT (party_kind, party) WHERE ended_by IS NULL DO NOTHING""",
         kind=kind.value,
         parties=changes["party"],

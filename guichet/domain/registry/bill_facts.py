@@ -184,8 +184,10 @@ def backdated_after(xid: int) -> pl.DataFrame:
     are left for next time, so that none is ever passed over.
     """
     return store.fetch(
-        """SELECT b.engagement_id, b.month, b.transaction, b.xid::text::bigint FROM registry_backdated b
-        WHERE b.xid > %(xid)s::text::xid8 AND b.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY b.xid, b.id""",
+        """SELECT b.engagement_id, b.month, b.transaction, b.xid::text::bigint
+            FROM registry_backdated b
+        WHERE b.xid > %(xid)s::text::xid8 AND b.xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY b.xid, b.id""",
         {"engagement_id": pl.Int64, "month": pl.Date, "transaction": pl.Int64, "xid": pl.Int64},
         xid=xid,
     )
@@ -213,7 +215,8 @@ def written_after(mark: int, until: date) -> pl.DataFrame:
             WHERE age(xmin) < age(%(mark)s::text::xid) AND effective_from <= %(month)s
             UNION ALL SELECT id, ended_on FROM registry_engagement
             WHERE age(xmin) < age(%(mark)s::text::xid) AND ended_on < %(next)s
-            UNION ALL SELECT engagement_id, least(old::date, new::date) FROM registry_engagementchange
+            UNION ALL SELECT engagement_id, least(old::date, new::date)
+            FROM registry_engagementchange
             WHERE age(xmin) < age(%(mark)s::text::xid) AND least(old::date, new::date) < %(next)s
             UNION ALL SELECT e.id, greatest(c.until, e.started_on) FROM registry_cohortchange c
             JOIN registry_engagement e USING (person_id)

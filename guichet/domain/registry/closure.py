@@ -18,7 +18,8 @@ def left_open(establishment_ids: pl.Series, days: pl.Series) -> pl.DataFrame:
                 AND (e.ended_on IS NULL OR e.ended_on > a.day)),
             (SELECT string_agg(b.number::text, ', ' ORDER BY b.number) FROM registry_establishment b
                 WHERE b.main_id = a.id AND b.closed_on IS NULL)
-        FROM (SELECT DISTINCT ON (id) id, day FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS g(id, day)
+        FROM (SELECT DISTINCT ON (id) id, day
+            FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS g(id, day)
             WHERE id IS NOT NULL ORDER BY id, day) a""",
         {"establishment_id": pl.Int64, "engaged": pl.Int64, "branches": pl.String},
         ids=establishment_ids,
@@ -35,7 +36,8 @@ def close_establishments(*, closings: pl.DataFrame) -> None:
     ordered = closings.sort("establishment_id")
     closed = store.rows(
         """UPDATE registry_establishment s SET closed_on = a.closed_on, closed_by = a.transaction
-        FROM unnest(%(ids)s::bigint[], %(days)s::date[], %(transactions)s::bigint[]) AS a(id, closed_on, transaction)
+        FROM unnest(%(ids)s::bigint[], %(days)s::date[], %(transactions)s::bigint[]) AS a(id,
+            closed_on, transaction)
         WHERE s.id = a.id AND s.closed_on IS NULL RETURNING s.id""",
         ids=ordered["establishment_id"],
         days=ordered["closed_on"],

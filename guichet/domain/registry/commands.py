@@ -62,7 +62,8 @@ def hold_engagements(*, seen: pl.DataFrame) -> None:
     moved = store.value(
         """SELECT count(*) FROM (SELECT id, started_on, ended_on FROM registry_engagement
             WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR NO KEY UPDATE) e
-        JOIN unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[]) AS a(id, since, until) USING (id)
+        JOIN unnest(%(ids)s::bigint[], %(since)s::date[], %(until)s::date[]) AS a(id, since, until)
+            USING (id)
         WHERE (e.started_on, e.ended_on) IS DISTINCT FROM (a.since, a.until)""",
         ids=rows["engagement_id"],
         since=rows["since"],
@@ -77,8 +78,10 @@ def _wages_changed(rows: pl.DataFrame) -> bool:
     # before it waited.
     return bool(
         store.value(
-            """SELECT count(*) FROM unnest(%(ids)s::bigint[], %(days)s::date[], %(wages)s::bigint[]) AS a(id, day, seen)
-            LEFT JOIN LATERAL (SELECT transaction FROM registry_wage WHERE engagement_id = a.id AND effective_from <= a.day
+            """SELECT count(*) FROM unnest(%(ids)s::bigint[], %(days)s::date[],
+                %(wages)s::bigint[]) AS a(id, day, seen)
+            LEFT JOIN LATERAL (SELECT transaction FROM registry_wage
+                WHERE engagement_id = a.id AND effective_from <= a.day
                 ORDER BY effective_from DESC, version DESC LIMIT 1) w ON true
             WHERE w.transaction IS DISTINCT FROM a.seen""",
             ids=rows["engagement_id"],
@@ -185,8 +188,10 @@ def end_engagements(*, ends: pl.DataFrame, today: date) -> None:
         return
     ordered = ends.sort("engagement_id")
     closed = store.execute(
-        """UPDATE registry_engagement e SET ended_on = a.ended_on, end_reason = a.reason, left_by = a.transaction
-        FROM unnest(%(ids)s::bigint[], %(days)s::date[], %(reasons)s::text[], %(transactions)s::bigint[])
+        """UPDATE registry_engagement e
+            SET ended_on = a.ended_on, end_reason = a.reason, left_by = a.transaction
+        FROM unnest(%(ids)s::bigint[], %(days)s::date[], %(reasons)s::text[],
+            %(transactions)s::bigint[])
             AS a(id, ended_on, reason, transaction)
         WHERE e.id = a.id AND e.ended_on IS NULL""",
         ids=ordered["engagement_id"],

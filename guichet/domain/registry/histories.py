@@ -55,8 +55,8 @@ def persons(numbers: pl.Series) -> pl.DataFrame:
     cohort_since, died_on.
     """
     return store.fetch(
-        """SELECT a.number, p.id, p.identifier, p.name_ar, p.name_latin, p.sex, p.nationality, p.birth_date,
-            p.cohort, p.cohort_since, p.died_on
+        """SELECT a.number, p.id, p.identifier, p.name_ar, p.name_latin, p.sex, p.nationality,
+            p.birth_date, p.cohort, p.cohort_since, p.died_on
         FROM unnest(%(numbers)s::bigint[]) AS a(number)
         LEFT JOIN registry_personidentifier former ON former.identifier = a.number
         JOIN registry_person p ON p.identifier = a.number OR p.id = former.person_id""",
@@ -74,8 +74,8 @@ def periods_of(person_number: int) -> pl.DataFrame:
     """
     return store.fetch(
         """SELECT DISTINCT ON (e.started_on, e.id, w.effective_from)
-            e.id, s.number, s.name_ar, s.name_latin, e.started_on, e.ended_on, e.occupation, e.end_reason,
-            w.effective_from, w.basic, w.housing
+            e.id, s.number, s.name_ar, s.name_latin, e.started_on, e.ended_on, e.occupation,
+            e.end_reason, w.effective_from, w.basic, w.housing
         FROM registry_person p JOIN registry_engagement e ON e.person_id = p.id
         JOIN registry_establishment s ON s.id = e.establishment_id
         LEFT JOIN registry_wage w ON w.engagement_id = e.id
@@ -139,7 +139,8 @@ def edges_of(engagements: pl.Series) -> pl.DataFrame:
         LEFT JOIN LATERAL (SELECT effective_from, basic, housing FROM registry_wage
             WHERE engagement_id = e.id ORDER BY effective_from, version DESC LIMIT 1) w ON true
         LEFT JOIN LATERAL (SELECT transaction AS by FROM registry_engagementchange
-            WHERE engagement_id = e.id AND field = 'started_on' ORDER BY id DESC LIMIT 1) starts ON true""",
+            WHERE engagement_id = e.id AND field = 'started_on' ORDER BY id DESC LIMIT 1) starts
+                ON true""",
         _EDGES,
         ids=engagements,
     )

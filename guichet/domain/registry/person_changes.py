@@ -50,7 +50,8 @@ def change_cohorts(*, changes: pl.DataFrame, today: date) -> None:
         lost_race()
     engaged = store.fetch(
         """SELECT e.id, a.transaction, greatest(a.since, e.started_on)
-        FROM unnest(%(ids)s::bigint[], %(since)s::date[], %(transactions)s::bigint[]) AS a(person_id, since, transaction)
+        FROM unnest(%(ids)s::bigint[], %(since)s::date[],
+            %(transactions)s::bigint[]) AS a(person_id, since, transaction)
         JOIN registry_engagement e USING (person_id)
         WHERE e.ended_on IS NULL OR e.ended_on >= date_trunc('month', a.since)""",
         {"engagement_id": pl.Int64, "transaction": pl.Int64, "reached": pl.Date},

@@ -65,8 +65,9 @@ _ESTABLISHMENT: dict[str, type[pl.DataType]] = {
     "closed_by": pl.Int64,
 }
 _SELECT_ESTABLISHMENT = """
-SELECT s.id, s.number, s.name_ar, s.name_latin, s.cr_number, o.id, o.identifier, m.number, s.activity, s.city,
-    s.registered_on, s.closed_on, s.government, s.hazards_multiplier, s.payment_level, s.transaction, s.closed_by
+SELECT s.id, s.number, s.name_ar, s.name_latin, s.cr_number, o.id, o.identifier, m.number,
+    s.activity, s.city, s.registered_on, s.closed_on, s.government, s.hazards_multiplier,
+    s.payment_level, s.transaction, s.closed_by
 FROM registry_establishment s JOIN registry_owner o ON o.id = s.owner_id
 LEFT JOIN registry_establishment m ON m.id = s.main_id
 """
@@ -103,7 +104,8 @@ def branches_of_owner(owner_number: int) -> pl.DataFrame:
 def branches_of(mains: pl.Series) -> pl.DataFrame:
     """The open branches of main establishments, by numbers: main, branch."""
     return store.fetch(
-        """SELECT m.number, s.number FROM registry_establishment m JOIN registry_establishment s ON s.main_id = m.id
+        """SELECT m.number, s.number FROM registry_establishment m
+            JOIN registry_establishment s ON s.main_id = m.id
         WHERE m.number = ANY(%(mains)s::bigint[]) AND s.closed_on IS NULL ORDER BY s.number""",
         {"main": pl.Int64, "branch": pl.Int64},
         mains=mains,
@@ -126,8 +128,8 @@ _WORKER: dict[str, type[pl.DataType]] = {
 }
 _WORKERS = (
     """
-SELECT e.id, p.identifier, p.name_ar, p.name_latin, p.nationality, p.cohort, e.occupation, e.started_on, e.ended_on,
-    w.basic, w.housing, greatest(w.effective_from, e.started_on)
+SELECT e.id, p.identifier, p.name_ar, p.name_latin, p.nationality, p.cohort, e.occupation,
+    e.started_on, e.ended_on, w.basic, w.housing, greatest(w.effective_from, e.started_on)
 FROM registry_establishment s JOIN registry_engagement e ON e.establishment_id = s.id
 JOIN registry_person p ON p.id = e.person_id"""
     + _WAGE_IN_FORCE.format(engagement="e.id", day="%(day)s::date")
@@ -193,7 +195,8 @@ def count_workers(establishment: int, *, on: date) -> int:
     """How many are engaged on a day."""
     return int(
         store.value(
-            """SELECT count(*) FROM registry_engagement e JOIN registry_establishment s ON s.id = e.establishment_id
+            """SELECT count(*) FROM registry_engagement e
+                JOIN registry_establishment s ON s.id = e.establishment_id
             WHERE s.number = %(number)s AND e.started_on <= %(day)s
                 AND (e.ended_on IS NULL OR e.ended_on >= %(day)s)""",
             number=establishment,

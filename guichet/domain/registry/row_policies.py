@@ -28,17 +28,27 @@ _DEFINED = "SECURITY DEFINER SET search_path = pg_catalog, public"
 # A row each is asked of the last two: a page shows some dozens; what goes through thousands works
 # by another role.
 FUNCTIONS = (
-    f"""CREATE OR REPLACE FUNCTION registry_scope_establishments() RETURNS bigint[] LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN ARRAY(SELECT e.id FROM registry_establishment e WHERE e.number = ANY (scope_parties())); END $$""",
-    f"""CREATE OR REPLACE FUNCTION registry_scope_persons() RETURNS bigint[] LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN ARRAY(SELECT p.id FROM registry_person p WHERE p.identifier = ANY (scope_parties())); END $$""",
-    f"""CREATE OR REPLACE FUNCTION registry_scope_works_for_us(one bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN EXISTS (SELECT FROM registry_engagement g JOIN registry_establishment e ON e.id = g.establishment_id
+    f"""CREATE OR REPLACE FUNCTION registry_scope_establishments() RETURNS bigint[]
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN ARRAY(SELECT e.id FROM registry_establishment e
+        WHERE e.number = ANY (scope_parties())); END $$""",
+    f"""CREATE OR REPLACE FUNCTION registry_scope_persons() RETURNS bigint[]
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN ARRAY(SELECT p.id FROM registry_person p
+        WHERE p.identifier = ANY (scope_parties())); END $$""",
+    f"""CREATE OR REPLACE FUNCTION registry_scope_works_for_us(one bigint) RETURNS boolean
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN EXISTS (SELECT FROM registry_engagement g
+        JOIN registry_establishment e ON e.id = g.establishment_id
         WHERE g.person_id = one AND e.number = ANY (scope_parties())); END $$""",
-    f"""CREATE OR REPLACE FUNCTION scope_is_ours(engagement bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN EXISTS (SELECT FROM registry_engagement g JOIN registry_person p ON p.id = g.person_id
+    f"""CREATE OR REPLACE FUNCTION scope_is_ours(engagement bigint) RETURNS boolean
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN EXISTS (SELECT FROM registry_engagement g
+        JOIN registry_person p ON p.id = g.person_id
         WHERE g.id = engagement AND p.identifier = ANY (scope_parties())); END $$""",
-    f"""CREATE OR REPLACE FUNCTION registry_scope_employs_us(one bigint) RETURNS boolean LANGUAGE plpgsql STABLE {_DEFINED} AS $$
-    BEGIN RETURN EXISTS (SELECT FROM registry_engagement g JOIN registry_person p ON p.id = g.person_id
+    f"""CREATE OR REPLACE FUNCTION registry_scope_employs_us(one bigint) RETURNS boolean
+        LANGUAGE plpgsql STABLE {_DEFINED} AS $$
+    BEGIN RETURN EXISTS (SELECT FROM registry_engagement g
+        JOIN registry_person p ON p.id = g.person_id
         WHERE g.establishment_id = one AND p.identifier = ANY (scope_parties())); END $$""",
 )

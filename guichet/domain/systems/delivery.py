@@ -34,7 +34,8 @@ _AT_ONCE, _OF_ONE_HOOK = 100, 20
 _WITHDRAW = """
     UPDATE systems_delivery d SET state = 'withdrawn', settled_at = %(now)s
     FROM systems_hook h JOIN systems_system s ON s.id = h.system_id
-    WHERE h.id = d.hook_id AND d.state = 'waiting' AND (h.ended_at IS NOT NULL OR s.revoked_at IS NOT NULL)
+    WHERE h.id = d.hook_id AND d.state = 'waiting'
+        AND (h.ended_at IS NOT NULL OR s.revoked_at IS NOT NULL)
 """
 # Over too where a clock that ran ahead put it off for longer than any wait is.
 # a receiver may ask for more than our own pause
@@ -49,7 +50,8 @@ READY = f"""
         WHERE w.state = 'waiting' AND {_DUE_BY_NOW.format(of="w")}
           AND {_GOES_ON} AND NOT EXISTS (
             SELECT FROM systems_delivery e
-            WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
+            WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting'
+                AND e.id < w.id
         )
     )
 """
@@ -58,12 +60,14 @@ _DUE = f"""
     FROM systems_hook h
     WHERE h.id = d.hook_id AND d.state = 'waiting' AND {_DUE_BY_NOW.format(of="d")} AND d.id IN (
         SELECT id FROM (
-            SELECT w.id, w.due_at, row_number() OVER (PARTITION BY w.hook_id ORDER BY w.due_at, w.id) AS place
+            SELECT w.id, w.due_at,
+                row_number() OVER (PARTITION BY w.hook_id ORDER BY w.due_at, w.id) AS place
             FROM systems_delivery w JOIN systems_hook k ON k.id = w.hook_id
             WHERE w.state = 'waiting' AND {_DUE_BY_NOW.format(of="w")}
               AND {_GOES_ON} AND NOT EXISTS (
                 SELECT FROM systems_delivery e
-                WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting' AND e.id < w.id
+                WHERE e.hook_id = w.hook_id AND e.subject = w.subject AND e.state = 'waiting'
+                    AND e.id < w.id
             )
         ) ready WHERE place <= %(each)s ORDER BY place, due_at LIMIT %(most)s
     ) RETURNING d.id, d.number, d.subject, d.body, d.tries, h.url, h.system_id

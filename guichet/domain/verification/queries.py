@@ -36,7 +36,8 @@ def evidence_of(ids: pl.Series | Sequence[int]) -> pl.DataFrame:
     """
     query = """
         SELECT id, source, subject, (extract(epoch FROM asked_at) * 1000000)::bigint,
-            (extract(epoch FROM valid_until) * 1000000)::bigint, facts, '\\x' || encode(digest, 'hex')
+            (extract(epoch FROM valid_until) * 1000000)::bigint, facts,
+            '\\x' || encode(digest, 'hex')
         FROM verification_evidence WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id"""
     wanted = pl.Series(ids, dtype=pl.Int64).drop_nulls().unique()
     rows = store.fetch(query, _EVIDENCE, ids=wanted).with_columns(

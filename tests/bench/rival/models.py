@@ -16,9 +16,11 @@ _FILL = """
     INSERT INTO bench_establishment (id, number, closed_on, government)
     SELECT id, number, closed_on, government FROM registry_establishment;
     INSERT INTO bench_mandate (account, establishment_id)
-    SELECT account_id, s.id FROM identity_mandate m JOIN registry_establishment s ON s.number = m.party
+    SELECT account_id, s.id FROM identity_mandate m
+    JOIN registry_establishment s ON s.number = m.party
     WHERE party_kind = 'establishment' AND account_id IS NOT NULL AND 'wages' = ANY(rights);
-    INSERT INTO bench_person (id, identifier, cohort) SELECT id, identifier, cohort FROM registry_person
+    INSERT INTO bench_person (id, identifier, cohort) SELECT id, identifier, cohort
+    FROM registry_person
     WHERE identifier = ANY(%(workers)s);
     INSERT INTO bench_engagement (id, person_id, establishment_id, started_on, ended_on)
     SELECT e.id, person_id, establishment_id, started_on, ended_on FROM registry_engagement e

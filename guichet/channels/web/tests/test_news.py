@@ -23,7 +23,8 @@ from guichet.engine import store
 pytestmark = pytest.mark.django_db
 _OTHERS = """
     INSERT INTO engine_auditleaf (kind, body, digest)
-    SELECT k, jsonb_build_object('account', 1000000 + n, 'at', now(), 'what', 'pin set')::text, '\\x00'
+    SELECT k, jsonb_build_object('account', 1000000 + n, 'at', now(), 'what', 'pin set')::text,
+        '\\x00'
     FROM generate_series(1, 5000) n, unnest(ARRAY['contact', 'sign-in-failed']) k
 """
 

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 BEFORE = [("contact", "0004_cards_only_end"), ("identity", "0010_scope")]
 AFTER = [("contact", "0006_confirmed_before"), ("identity", "0011_contacts_in_contact")]
 _OLD = """
-    INSERT INTO identity_contact (account_id, kind, address, added_at, confirmed_at, replaced_at, code_tries)
+    INSERT INTO identity_contact (account_id, kind, address, added_at, confirmed_at, replaced_at,
+        code_tries)
     VALUES (%(account)s, %(kind)s, %(address)s, '2026-11-01', %(confirmed)s, %(replaced)s, 0)
 """
 _NEW = """

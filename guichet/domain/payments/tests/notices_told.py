@@ -1,4 +1,4 @@
-"""What a bookkeeper with a pencil would hold of notices of payments: told, told twice, taken back."""
+"""What a bookkeeper with a pencil would hold of payments: told, told twice, taken back."""
 
 from __future__ import annotations
 
