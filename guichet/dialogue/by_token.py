@@ -51,7 +51,11 @@ class TokenDesk(GuichetDesk):
         return replace(self.asks, assurance=assurance) if self.asks.services is None else self.asks
 
     def send_code(self, draft: Draft) -> None:
-        """No code: it would stand in the conversation, and an assistant could use it by itself."""
+        """No code: it would stand in the conversation, and an assistant could use it by itself.
+
+        Raises:
+            Refused: always; the app proves it.
+        """
         raise Refused(APP_NEEDED)
 
 

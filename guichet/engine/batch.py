@@ -59,7 +59,11 @@ class Batch:
     notices: set[str] = field(default_factory=set)  # codes by which rows were set aside
 
     def add(self, columns: pl.DataFrame) -> None:
-        """Take a frame that has this batch's rows in order, with more columns."""
+        """Take a frame that has this batch's rows in order, with more columns.
+
+        Raises:
+            ValueError: it has not as many rows.
+        """
         if columns.height != self.frame.height:
             raise ValueError(f"{self.service.key}: {columns.height} rows for {self.frame.height}")
         self.frame = columns
@@ -73,7 +77,11 @@ class Batch:
         self.frame = self.frame.with_columns(*columns, **named)
 
     def answer(self, **columns: pl.Expr) -> None:
-        """Fill the service's ``Output`` fields."""
+        """Fill the service's ``Output`` fields.
+
+        Raises:
+            KeyError: the service has no such output.
+        """
         unknown = set(columns) - set(self.service.outputs)
         if unknown:
             raise KeyError(f"{self.service.key} has no output {', '.join(sorted(unknown))}")

@@ -87,6 +87,9 @@ def perform_many(
 
     Good rows go on and bad rows come back: nothing is half done, and one signature covers all
     receipts.
+
+    Raises:
+        Refused: there are no rows, or more than are taken at once.
     """
     ask = Ask(service_of(service) if isinstance(service, str) else service, _frame(rows))
     if not ask.rows.height:

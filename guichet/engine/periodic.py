@@ -123,6 +123,9 @@ def every(
 
     See `Round`. ``takes_up`` has no default: whoever adds a round thinks of the day on which no
     worker was there.
+
+    Raises:
+        TypeError: neither seconds nor an hour are given, or both.
     """
     if (at is None) == (seconds <= 0):
         raise TypeError(f"{name}: either seconds or an hour")

@@ -191,7 +191,11 @@ def _figure(column: str, unit: Unit, row: Mapping[str, Any]) -> Figure:
 
 
 def prepared(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with every column of the kind, checked."""
+    """The frame with every column of the kind, checked.
+
+    Raises:
+        BenefitError: a column is missing, is of another type, or holds what cannot be.
+    """
     if missing := [n for n, i in kind.needs.items() if i.needed and n not in frame.columns]:
         raise BenefitError(f"{kind.name}: missing columns: {', '.join(missing)}")
     columns = []

@@ -234,7 +234,11 @@ def show(value: Any) -> str:
 
 
 def read_decimal(raw: Any, what: str) -> Decimal:
-    """An exact number; a YAML float is refused, because it is no longer what was written."""
+    """An exact number; a YAML float is refused, because it is no longer what was written.
+
+    Raises:
+        CaseError: it is no number in quotes.
+    """
     if isinstance(raw, bool | float) or not isinstance(raw, str | int):
         raise CaseError(f"{what}: write the number in quotes, found {raw!r}")
     try:
@@ -247,7 +251,11 @@ def read_decimal(raw: Any, what: str) -> Decimal:
 
 
 def read_date(raw: Any, what: str) -> date:
-    """A day: 2026-03-31."""
+    """A day: 2026-03-31.
+
+    Raises:
+        CaseError: it is no day.
+    """
     if type(raw) is date:
         return raw
     try:

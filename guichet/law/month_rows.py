@@ -30,7 +30,11 @@ def column_of(frame: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def refuse_missing(frame: pl.DataFrame) -> None:
-    """A missing wage must never become the floor."""
+    """A missing wage must never become the floor.
+
+    Raises:
+        ContributionError: the month, the cohort or the wage is missing.
+    """
     for name in ("month", "cohort", "basic"):
         if name not in frame.columns:
             raise ContributionError(f"missing columns: {name}")

@@ -66,7 +66,11 @@ def read_strict(text: str) -> object:
 
 
 def read_folder(folder: Path) -> dict[str, tuple[Entry, ...]]:
-    """Every parameter of a folder as `chapter.key`."""
+    """Every parameter of a folder as `chapter.key`.
+
+    Raises:
+        ParameterError: there are no files, or one of them cannot be read.
+    """
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise ParameterError(f"no parameter files in {folder}")

@@ -114,7 +114,11 @@ class Parameters:
         return self._known(key)[-1]
 
     def decimal(self, key: str, on: date) -> Decimal:
-        """An exact number."""
+        """An exact number.
+
+        Raises:
+            ParameterError: it is something else.
+        """
         found = self.value(key, on)
         if not isinstance(found, Decimal):
             raise ParameterError(f"{key} is not a number on {on}: {found!r}")
@@ -133,14 +137,22 @@ class Parameters:
         return self._whole(key, on, 10**scale)
 
     def word(self, key: str, on: date) -> str:
-        """The name of a rule."""
+        """The name of a rule.
+
+        Raises:
+            ParameterError: it is something else.
+        """
         found = self.value(key, on)
         if not isinstance(found, str):
             raise ParameterError(f"{key} is not a word on {on}: {found!r}")
         return found
 
     def yes(self, key: str, on: date) -> bool:
-        """A rule that either applies or does not; before its first day it does not."""
+        """A rule that either applies or does not; before its first day it does not.
+
+        Raises:
+            ParameterError: it is neither yes nor no.
+        """
         dates = self._known(key)
         if on < dates[0]:
             return False
@@ -150,14 +162,22 @@ class Parameters:
         return found == "yes"
 
     def table(self, key: str, on: date) -> tuple[Value, ...]:
-        """Rows of a table."""
+        """Rows of a table.
+
+        Raises:
+            ParameterError: it is something else.
+        """
         found = self.value(key, on)
         if not isinstance(found, tuple):
             raise ParameterError(f"{key} is not a table on {on}: {found!r}")
         return found
 
     def grid(self, key: str, on: date) -> tuple[tuple[int, ...], ...]:
-        """Rows of a table of whole numbers."""
+        """Rows of a table of whole numbers.
+
+        Raises:
+            ParameterError: a cell is no whole number.
+        """
         rows = []
         for row in self.table(key, on):
             if not isinstance(row, tuple) or not all(isinstance(cell, int) for cell in row):

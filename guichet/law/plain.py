@@ -37,7 +37,11 @@ class DaysAfter:
         employer_informed: date | None = None,
         parameters: Parameters | None = None,
     ) -> Deadline:
-        """The employer's last day; of an event of which the employer is told, from that day."""
+        """The employer's last day; of an event of which the employer is told, from that day.
+
+        Raises:
+            DeadlineError: the law knows no deadline for the event, or none on that day.
+        """
         law, key = parameters or self.numbers(), f"registration.{event}_days"
         if key not in law:
             raise DeadlineError(f"no deadline rule for {event!r}")

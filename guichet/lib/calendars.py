@@ -54,7 +54,11 @@ def _start_series() -> pl.Series:
 
 
 def to_gregorian(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a Hijri day; a 30th that the month lacks becomes its last day (R25)."""
+    """The Gregorian day of a Hijri day; a 30th that the month lacks becomes its last day (R25).
+
+    Raises:
+        ValueError: there is no such Hijri day.
+    """
     if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and day >= 1:
         start, length = _month(year, month)
         if day <= max(length, 30):
@@ -70,7 +74,11 @@ def _month(year: int, month: int) -> tuple[date, int]:
 
 
 def to_hijri(day: date) -> tuple[int, int, int]:
-    """Year, month and day in the Hijri calendar."""
+    """Year, month and day in the Hijri calendar.
+
+    Raises:
+        ValueError: the day lies outside the years that are known.
+    """
     starts = month_starts()
     if not starts[0] <= day < starts[-1]:
         raise ValueError(f"outside the Hijri years {FIRST_YEAR} to {LAST_YEAR}: {day}")
@@ -79,7 +87,11 @@ def to_hijri(day: date) -> tuple[int, int, int]:
 
 
 def parse_hijri(text: str) -> date:
-    """The Gregorian day of 'YYYY-MM-DD' written in the Hijri calendar."""
+    """The Gregorian day of 'YYYY-MM-DD' written in the Hijri calendar.
+
+    Raises:
+        ValueError: it is no Hijri day.
+    """
     found = _HIJRI.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"not a Hijri day: {text!r}")

@@ -208,7 +208,11 @@ def settle(chosen: Locale) -> None:
 
 
 def here() -> Locale:
-    """The locale of the country this installation serves."""
+    """The locale of the country this installation serves.
+
+    Raises:
+        RuntimeError: it is asked for while the country is being loaded.
+    """
     if not _chosen:
         import_module("guichet.law")
     if not _chosen:

@@ -42,7 +42,11 @@ def _above(level: list[bytes]) -> list[bytes]:
 
 
 def path(hashes: Sequence[bytes], index: int) -> list[bytes]:
-    """The inclusion proof of leaf ``index``: the sibling hashes from the bottom up."""
+    """The inclusion proof of leaf ``index``: the sibling hashes from the bottom up.
+
+    Raises:
+        IndexError: there is no such leaf.
+    """
     if not 0 <= index < len(hashes):
         raise IndexError(index)
     level, proof = list(hashes), []

@@ -38,7 +38,11 @@ def half_up_wide(dividend: pl.Expr, divisor: pl.Expr | int) -> pl.Expr:
 
 
 def half_up_int(dividend: int, divisor: int) -> int:
-    """The same division for single whole numbers of any size."""
+    """The same division for single whole numbers of any size.
+
+    Raises:
+        ValueError: the divisor is not positive.
+    """
     if divisor <= 0:
         raise ValueError(f"the divisor must be positive, got {divisor}")
     quotient, remainder = divmod(abs(dividend), divisor)
@@ -47,7 +51,11 @@ def half_up_int(dividend: int, divisor: int) -> int:
 
 
 def parse_minor(text: str, scale: int | None = None) -> int:
-    """Read '1,234.50' as 123450; more decimals than the currency has are refused, not rounded."""
+    """Read '1,234.50' as 123450; more decimals than the currency has are refused, not rounded.
+
+    Raises:
+        ValueError: it is no amount, or has more decimals than the currency.
+    """
     scale = here().currency.scale if scale is None else scale
     found = _AMOUNT.fullmatch(text.strip())
     if found is None:

@@ -42,7 +42,11 @@ def _check(digits: list[int]) -> int:
 
 
 def encode(number: int) -> str:
-    """The reference of a number from 0 to 2**54 - 1."""
+    """The reference of a number from 0 to 2**54 - 1.
+
+    Raises:
+        ValueError: the number lies outside.
+    """
     if not 0 <= number <= _MASK:
         raise ValueError(f"{number} is outside a reference's range")
     rest, digits = _mix(number), []

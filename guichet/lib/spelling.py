@@ -27,7 +27,11 @@ _FR_GROUPS = ("", "mille", "million", "milliard", "billion")
 
 
 def spell(number: int, language: str) -> str:
-    """A whole number in words; Arabic as one counts without naming a thing."""
+    """A whole number in words; Arabic as one counts without naming a thing.
+
+    Raises:
+        ValueError: the number is too large to be said.
+    """
     if abs(number) > MOST:
         raise ValueError(f"{number} is too large to be said")
     if language[:2] == "ar":
@@ -41,7 +45,11 @@ def spell(number: int, language: str) -> str:
 
 
 def count(number: int, noun: Noun, language: str) -> str:
-    """A number of things in words, each language by its own rule for one, two, few and many."""
+    """A number of things in words, each language by its own rule for one, two, few and many.
+
+    Raises:
+        ValueError: the number is too large to be said.
+    """
     if abs(number) > MOST:
         raise ValueError(f"{number} is too large to be said")
     if language[:2] == "ar":

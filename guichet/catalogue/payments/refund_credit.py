@@ -134,7 +134,11 @@ class RefundCredit(Service):
 
     @staticmethod
     def apply(batch: Batch) -> None:
-        """Order the transfers; the credit is payable from here on."""
+        """Order the transfers; the credit is payable from here on.
+
+        Raises:
+            store.WriteConflict: somebody was first; decide again on what is left.
+        """
         rows = batch.frame
         locks.accounts(rows["establishment"])
         orders = rows.select(

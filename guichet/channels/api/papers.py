@@ -41,7 +41,11 @@ CHECK = Words(
 
 
 def signed(transaction: int, reference: str, language: str) -> HttpResponse:
-    """The paper; the caller has checked that the transaction concerns who asks."""
+    """The paper; the caller has checked that the transaction concerns who asks.
+
+    Raises:
+        Problem: the transaction has no paper yet, or nobody can sign one at the moment.
+    """
     try:
         body = paper(transaction, language, timezone.now())
     except NoPaper:

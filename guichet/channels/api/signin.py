@@ -43,7 +43,11 @@ class Bearer(HttpBearer):
     """
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """Whom the token stands for, if it is in force; ``domain.systems`` decides."""
+        """Whom the token stands for, if it is in force; ``domain.systems`` decides.
+
+        Raises:
+            Problem: it has called too often in this window.
+        """
         now = timezone.now()
         found = caller(
             token.strip()[:_TOKEN_LENGTH], issuer_of(request), thumbprint_of(request), now

@@ -138,7 +138,11 @@ def transaction(request: HttpRequest, reference: str) -> HttpResponse:
 
 @api.get("/transactions/{reference}/attachments/{field}")
 def attachment(request: HttpRequest, reference: str, field: str) -> HttpResponse:
-    """A file that came with an asking."""
+    """A file that came with an asking.
+
+    Raises:
+        Problem: the asking came with no such file.
+    """
     record = _own(request, reference)
     try:
         kept = attachments.read(record.answer.transaction, field, signin.context_of(request))
@@ -150,7 +154,11 @@ def attachment(request: HttpRequest, reference: str, field: str) -> HttpResponse
 
 @api.get("/receipts/{reference}")
 def signed_receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """The signed proof, for keeping: anybody can verify it with the public key alone."""
+    """The signed proof, for keeping: anybody can verify it with the public key alone.
+
+    Raises:
+        Problem: the workers have not signed it yet.
+    """
     record = _own(request, reference)
     try:
         return _json(receipt.document(record.answer.transaction))
@@ -208,7 +216,11 @@ def token(request: HttpRequest) -> HttpResponse:
 
 @api.get("/problems/{code}", auth=None)
 def problem(request: HttpRequest, code: str) -> HttpResponse:
-    """What a problem type means, in every language."""
+    """What a problem type means, in every language.
+
+    Raises:
+        Problem: no refusal has this code.
+    """
     services()  # every refusal is declared once the catalogue is loaded
     refusal = declared().get(code)
     if refusal is None:

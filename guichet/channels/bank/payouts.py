@@ -79,6 +79,9 @@ def waits_for(request: HttpRequest) -> int:
 def batch(request: HttpRequest, number: int) -> HttpResponse:
     """A batch; a POST releases or discards it. Who releases has shown a second factor, and comes
     back here from doing so.
+
+    Raises:
+        Http404: there is no such batch.
     """
     language, now = _language(), timezone.now()
     page: dict[str, Any] = {"say": said(language, PHRASES), "errors": []}
@@ -135,7 +138,11 @@ def returns(request: HttpRequest) -> HttpResponse:
 @needs(GATHER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, transfer: int) -> HttpResponse:
-    """Say what becomes of one."""
+    """Say what becomes of one.
+
+    Raises:
+        Http404: no such transfer came back, or its decision is made.
+    """
     if transfer >= _BIGGEST:
         raise Http404
     language, now = _language(), timezone.now()

@@ -26,7 +26,11 @@ _BIGGEST = 1 << 63
 @needs(BOOKS, RECONCILE)
 @require_safe
 def statement(request: HttpRequest, number: int) -> HttpResponse:
-    """One statement, other versions of it, and what was booked of it."""
+    """One statement, other versions of it, and what was booked of it.
+
+    Raises:
+        Http404: there is no such statement.
+    """
     versions = bank_reconciliation.versions(number) if number < _BIGGEST else None
     if versions is None or versions.is_empty():
         raise Http404

@@ -45,7 +45,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @needs(RECONCILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: HttpRequest, payment: int) -> HttpResponse:
-    """Name the establishment, see its name, then say yes."""
+    """Name the establishment, see its name, then say yes.
+
+    Raises:
+        Http404: no such payment is in suspense.
+    """
     if payment >= 1 << 63:
         raise Http404
     language, now = _language(), timezone.now()

@@ -21,7 +21,11 @@ from guichet.lib.text import Words
 @login_required
 @require_safe
 def result_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingHttpResponse:
-    """The client's own file with what became of each row."""
+    """The client's own file with what became of each row.
+
+    Raises:
+        Http404: the file is not worked to its end.
+    """
     file = own(request, number)
     if (file.first or file).state != State.DONE:
         raise Http404
@@ -31,7 +35,11 @@ def result_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingH
 @login_required
 @require_safe
 def papers_file(request: HttpRequest, number: UUID) -> StreamingHttpResponse:
-    """All papers the file led to, in one archive, once the workers have composed them."""
+    """All papers the file led to, in one archive, once the workers have composed them.
+
+    Raises:
+        Http404: the file is not done, or led to no papers.
+    """
     file = own(request, number)
     shown = file.first or file
     found = papers.ready(shown) if shown.state == State.DONE else None
@@ -44,7 +52,11 @@ def papers_file(request: HttpRequest, number: UUID) -> StreamingHttpResponse:
 @login_required
 @require_safe
 def remarks_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingHttpResponse:
-    """The client's own file with all the check found."""
+    """The client's own file with all the check found.
+
+    Raises:
+        Http404: nothing was counted in it yet, or its content is dropped.
+    """
     file = own(request, number)
     if not file.report.get("counts") or file.dropped_at:
         raise Http404
@@ -62,7 +74,11 @@ def _download(file: File, made: result.Result, what: Words) -> StreamingHttpResp
 @login_required
 @require_safe
 def template_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
-    """An empty file to fill in."""
+    """An empty file to fill in.
+
+    Raises:
+        Http404: there is no such kind of file, or not in this form.
+    """
     if form not in blanks.MEDIA_TYPES:
         raise Http404
     try:

@@ -25,6 +25,9 @@ def context_for(file: File, now: datetime) -> Context:
 def confirmed_context(file: File) -> Context:
     """The circumstances of carrying a file out: the moment is that of the confirmation, however
     often it is tried.
+
+    Raises:
+        ValueError: the file is not confirmed.
     """
     if file.confirmed_at is None:
         raise ValueError(f"file {file.pk} is not confirmed")

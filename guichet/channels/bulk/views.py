@@ -165,7 +165,11 @@ def _check_now(file: File, now: datetime) -> None:
 
 
 def own(request: HttpRequest, number: UUID) -> File:
-    """A file of the sender's; to anybody else there is none."""
+    """A file of the sender's; to anybody else there is none.
+
+    Raises:
+        Http404: it is not theirs, or there is none.
+    """
     file = files.find(number, _account(request))
     if file is None:
         raise Http404

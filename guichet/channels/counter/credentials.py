@@ -52,7 +52,11 @@ class Step:
 @sensitive_post_parameters("password", "code", "number")
 @visit.in_sitting("GET", "HEAD", "POST")
 def means(request: visit.AtCounter) -> HttpResponse:
-    """See what the client has; give another."""
+    """See what the client has; give another.
+
+    Raises:
+        Http404: the client consented to be served for an establishment only.
+    """
     if request.sitting.establishment is not None or _person(request) is None:
         raise Http404  # they consented to be served for an establishment only
     step = _STEPS.get(request.POST.get("step", "")) if request.method == "POST" else None

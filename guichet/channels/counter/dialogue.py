@@ -14,7 +14,11 @@ from guichet.channels.shared.moved import moved
 
 @visit.in_sitting("GET", "HEAD", "POST")
 def service(request: visit.AtCounter, key: str) -> HttpResponse:
-    """Form, check and send."""
+    """Form, check and send.
+
+    Raises:
+        Http404: there is no such service, or not for this sitting.
+    """
     asked = service_at(key)
     if not carries(request.sitting, asked):
         raise Http404

@@ -46,7 +46,11 @@ def receipt(request: visit.AtCounter, ref: str) -> HttpResponse:
 
 @visit.in_sitting()
 def paper(request: visit.AtCounter, ref: str, language: str) -> HttpResponse:
-    """The signed PDF, to be printed for the client."""
+    """The signed PDF, to be printed for the client.
+
+    Raises:
+        Http404: there is no such language, or no paper of that asking.
+    """
     answer = _answer(request, ref)
     if language not in LANGUAGES:
         raise Http404

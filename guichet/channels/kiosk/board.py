@@ -16,7 +16,11 @@ from guichet.domain.reception import queue
 
 @visit.at_kiosk("GET", "HEAD")
 def board(request: Any) -> HttpResponse:
-    """The last numbers called, newest first; the page asks again by itself."""
+    """The last numbers called, newest first; the page asks again by itself.
+
+    Raises:
+        Http404: the terminal stands at no branch.
+    """
     branch = terminals.branch_of(request.terminal)
     if branch is None:
         raise Http404

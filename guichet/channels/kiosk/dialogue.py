@@ -32,6 +32,9 @@ from guichet.engine.service import Service
 def service(request: visit.Guest, key: str) -> HttpResponse:
     """A question, the check, the code or the sending; which of them stands in the form's
     ``step``.
+
+    Raises:
+        Http404: the app is asked for, and this client cannot be proved by it.
     """
     asked, desk = _carried(key), _desk_of(request)
     if elsewhere := moved(request, asked):

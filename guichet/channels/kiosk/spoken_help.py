@@ -103,7 +103,11 @@ def address_of(page: str, language: str) -> str:
 
 @visit.at_kiosk("GET", "HEAD")
 def spoken(request: Any, page: str, language: str) -> HttpResponse:
-    """The help of a page as sound."""
+    """The help of a page as sound.
+
+    Raises:
+        Http404: the page has no help, or nothing can speak here.
+    """
     if page not in HELP or language not in LANGUAGES or not speech.is_installed():
         raise Http404
     return visit.private(

@@ -28,7 +28,11 @@ MOST, WINDOW = 120, timedelta(hours=1)  # of one kiosk: more is somebody playing
 
 @visit.page("GET", "HEAD", "POST", signed=False)
 def ticket(request: visit.Guest) -> HttpResponse:
-    """What is wanted; then the number."""
+    """What is wanted; then the number.
+
+    Raises:
+        Http404: the terminal stands at no branch.
+    """
     branch = terminals.branch_of(request.terminal)
     if branch is None:
         raise Http404

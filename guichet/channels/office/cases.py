@@ -92,7 +92,12 @@ def waits_for(request: HttpRequest) -> int:
 @needs(BOARD, DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, ref: str) -> HttpResponse:
-    """What was asked, what would change, and the decision."""
+    """What was asked, what would change, and the decision.
+
+    Raises:
+        Http404: there is no such case, or it is decided.
+        PermissionDenied: it is not theirs to decide.
+    """
     number = reference.decode(ref)
     found = referrals.find(number) if number is not None else None
     if found is not None and referrals.right_to_rule(found.service) not in rights_of(request):

@@ -20,7 +20,12 @@ from guichet.lib import reference
 @needs(BOARD, DECIDE)
 @require_safe
 def paper(request: HttpRequest, ref: str, name: str) -> HttpResponse:
-    """The file of a field, to whoever may decide the case; the reading is on record."""
+    """The file of a field, to whoever may decide the case; the reading is on record.
+
+    Raises:
+        Http404: there is no such case, or no such file of it.
+        PermissionDenied: it is not theirs to decide.
+    """
     number = reference.decode(ref)
     found = referrals.find(number) if number is not None else None
     if found is None:

@@ -78,6 +78,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
     """One proposal; a POST confirms or drops it. Who confirms has shown a second factor, and comes
     back here from doing so.
+
+    Raises:
+        Http404: no such proposal waits.
     """
     language, now = _language(), timezone.now()
     found = next((p for p in staff_changes.waiting() if p.pk == number), None)

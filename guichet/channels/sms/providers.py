@@ -44,7 +44,11 @@ def named(name: str, kind: str) -> Provider | None:
 
 
 def parse(address: str) -> Provider:
-    """One provider's address."""
+    """One provider's address.
+
+    Raises:
+        ImproperlyConfigured: it cannot be read.
+    """
     try:
         split = urlsplit(address)
         port = split.port or _PORTS[split.scheme]

@@ -49,6 +49,9 @@ class Client(ClientMixin):  # type: ignore[misc]
 
         Clients that find us by our metadata ask for all that it names, and are given what they
         have: the answer says which.
+
+        Raises:
+            InvalidScopeError: more is asked than is allowed.
         """
         allowed = queries.services_of(self.system)
         asked = list(dict.fromkeys((scope or "").split())) or self.system.services

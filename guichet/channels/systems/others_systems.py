@@ -36,7 +36,11 @@ def admit(visit: Visit) -> HttpResponse:
 
 @keeper("POST")
 def send_away(visit: Visit, client_id: str) -> HttpResponse:
-    """End it."""
+    """End it.
+
+    Raises:
+        Http404: no such system acts for the establishment.
+    """
     found = next(
         (s for s, _ in queries.guests_of(visit.establishment) if s.client_id == client_id), None
     )

@@ -109,6 +109,9 @@ _ENDLESS = 200  # turns; no dialogue is that long
 def walk(service: type[Service], language: str) -> Walk:
     """Everything a caller hears and presses who answers each question of a service with its
     sample.
+
+    Raises:
+        ValueError: a sample is no answer by telephone: the walk does not end.
     """
     state = State(call="x", language=language, at="menu", account=1)
     desk: Any = _Rehearsal(language)

@@ -176,7 +176,11 @@ class Entrance:
         return [service for service in capabilities.carried() if service.audience & segments]
 
     def asking(self, state: State) -> VoiceDesk:
-        """The desk for what the caller asks, once they have signed in."""
+        """The desk for what the caller asks, once they have signed in.
+
+        Raises:
+            ValueError: nobody has signed in.
+        """
         if state.account is None:
             raise ValueError("nobody has signed in")
         proved = 0 <= self.now.timestamp() - state.proved < 60 * settings.STEP_UP_MINUTES

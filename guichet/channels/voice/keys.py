@@ -42,6 +42,9 @@ def accepts(keys: Keys, pressed: str) -> bool:
 def keys_of(field: Field) -> Keys:
     """What may be pressed to answer a field; ``#`` alone is for the usual or nothing, ``*`` alone
     goes back.
+
+    Raises:
+        ValueError: the field cannot be entered on a keypad.
     """
     if field.options:
         return Keys(single="123456789#*")

@@ -88,7 +88,11 @@ class SipLine:
         return self.ahead.popleft()
 
     async def transfer(self, to: str) -> None:
-        """Ask the caller's side to call ``to`` and wait for it to leave us."""
+        """Ask the caller's side to call ``to`` and wait for it to leave us.
+
+        Raises:
+            HungUp: the line has left us, as it should.
+        """
         self._there()
         self.refer(to)
         for _ in range(int(_TRANSFERRED_WITHIN_S * 10)):

@@ -99,7 +99,11 @@ class Step:
 
 
 def to_agent(state: State, desk: Desk) -> list[Phrase]:
-    """Hand the call to an operator, or say that nobody is there."""
+    """Hand the call to an operator, or say that nobody is there.
+
+    Raises:
+        End: there is an operator; the call ends here and goes on there.
+    """
     if not desk.agent:
         return [speech_text.phrase(words.NO_AGENT, state.language)]
     raise End([speech_text.phrase(words.CONNECTING, state.language)], TRANSFER, desk.agent)

@@ -97,7 +97,11 @@ def failed(request: HttpRequest, status: int) -> HttpResponse | None:
 
 
 def recording(request: HttpRequest, language: str, name: str) -> FileResponse:
-    """A recorded phrase."""
+    """A recorded phrase.
+
+    Raises:
+        Http404: there is no such recording.
+    """
     path = recordings.file_of(language, name)
     if path is None:
         raise Http404

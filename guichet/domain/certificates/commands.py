@@ -28,7 +28,11 @@ def _list_address() -> str:
 def keep(
     certificate: x509.Certificate, use: str, now: datetime, account: int | None = None
 ) -> Certificate:
-    """Enter a certificate; entering it again changes nothing."""
+    """Enter a certificate; entering it again changes nothing.
+
+    Raises:
+        CannotIssue: it is entered already, for another use or another account.
+    """
     body = certificate.public_bytes(serialization.Encoding.DER)
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     subject = str(names[0].value) if names else certificate.subject.rfc4514_string()

@@ -30,7 +30,11 @@ def _compiler() -> typst.Compiler:
 
 
 def draw(data: dict[str, Any], now: datetime) -> bytes:
-    """The PDF of one paper, not yet signed."""
+    """The PDF of one paper, not yet signed.
+
+    Raises:
+        TypeError: Typst gave no single file.
+    """
     given = {
         "data": json.dumps(data, ensure_ascii=False),
         "year": f"{now.year}",

@@ -20,6 +20,9 @@ class Accounts(BaseUserManager["Account"]):
     def get(self, *conditions: Any, **named: Any) -> Account:
         """By ``pk`` alone, as every request of somebody signed in asks, by one prepared
         statement.
+
+        Raises:
+            Account.DoesNotExist: there is none.
         """
         if conditions or named.keys() != {"pk"}:
             return super().get(*conditions, **named)

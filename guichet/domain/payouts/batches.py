@@ -141,7 +141,11 @@ def on_record(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def move(orders: pl.Series, was: str, becomes: str) -> None:
-    """Orders go from one state to another; all of them, or somebody else was there first."""
+    """Orders go from one state to another; all of them, or somebody else was there first.
+
+    Raises:
+        store.WriteConflict: some of them are in another state by now.
+    """
     moved = store.execute(
         "UPDATE payouts_order SET state = %(becomes)s WHERE id = ANY(%(orders)s::bigint[]) AND state = %(was)s",
         orders=orders,

@@ -123,6 +123,9 @@ def come_back(rows: pl.DataFrame, now: datetime) -> int:
     decide. How many.
 
     Inside an ``atomic`` that holds everything.
+
+    Raises:
+        store.WriteConflict: some of the orders are in another state by now.
     """
     rows = rows.select(*COMEBACK).unique(["transfer", "kind"], keep="first", maintain_order=True)
     known = store.fetch(

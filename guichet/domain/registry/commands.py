@@ -296,5 +296,9 @@ def note_backdated(changes: pl.DataFrame, first: str, today: date) -> None:
 
 
 def lost_race() -> NoReturn:
-    """Somebody changed these rows since they were read: make the engine decide again."""
+    """Somebody changed these rows since they were read: make the engine decide again.
+
+    Raises:
+        store.WriteConflict: always.
+    """
     raise store.WriteConflict("rows changed since they were read")

@@ -225,6 +225,9 @@ class Input(dy.Schema):
 def fields_of(schema: type[dy.Schema]) -> dict[str, Field]:
     """The fields of an ``Input`` or ``Output`` by name; anything that is not a field refuses to
     load.
+
+    Raises:
+        TypeError: something in it is not a field.
     """
     columns = schema.columns()
     for name, column in columns.items():

@@ -26,7 +26,11 @@ def day_of(inputs: Inputs, key: str, number: str) -> date:
 
 
 def parts(raw: Any, what: str) -> int:
-    """Months, whole or with a fraction, in parts of months."""
+    """Months, whole or with a fraction, in parts of months.
+
+    Raises:
+        CaseError: days make no such number of months.
+    """
     number = read_decimal(raw, what) * PARTS
     if number != number.to_integral_value() or number < 0:
         raise CaseError(f"{what} is no number of months that days can make: {raw!r}")
@@ -49,7 +53,11 @@ def some_whole(inputs: Inputs, key: str) -> int | None:
 
 
 def ratio(raw: Any, what: str) -> tuple[int, int]:
-    """A mean in riyals, exact, as halalas over months."""
+    """A mean in riyals, exact, as halalas over months.
+
+    Raises:
+        CaseError: it is negative.
+    """
     number = read_decimal(raw, what) * 100
     if number < 0:
         raise CaseError(f"{what} is negative: {raw!r}")
@@ -59,6 +67,9 @@ def ratio(raw: Any, what: str) -> tuple[int, int]:
 def mean(inputs: Inputs, key: str, wages: str, most: int) -> dict[str, int]:
     """The mean wage, given as such or as wages: {wage: months} or a list, of at most so many months
     (R11: fewer are their own mean).
+
+    Raises:
+        CaseError: both or neither are given, or the wages hold no such number of months.
     """
     if (key in inputs) == (wages in inputs):
         raise CaseError(f"give one of {key}, {wages}")
@@ -92,7 +103,11 @@ def sums(amounts: list[int]) -> list[Any]:
 
 
 def every_row(inputs: Inputs, width: int, holds: Callable[[list[Any]], bool]) -> dict[str, Any]:
-    """`rows`, each judged by itself; `wrong` counts those that do not hold, from 1."""
+    """`rows`, each judged by itself; `wrong` counts those that do not hold, from 1.
+
+    Raises:
+        CaseError: the rows are no list of lists of that width.
+    """
     rows = need(inputs, "rows")
     if (
         not isinstance(rows, list)

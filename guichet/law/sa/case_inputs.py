@@ -49,14 +49,22 @@ HOME_RATES = ("home_employer_rate", "home_employee_rate", "host_employer_rate")
 
 
 def need(inputs: Inputs, key: str) -> Any:
-    """An input the rule cannot do without."""
+    """An input the rule cannot do without.
+
+    Raises:
+        CaseError: it is missing.
+    """
     if key not in inputs:
         raise CaseError(f"input {key} is missing")
     return inputs[key]
 
 
 def halalas(raw: Any, what: str) -> int:
-    """Riyals as written, in halalas."""
+    """Riyals as written, in halalas.
+
+    Raises:
+        CaseError: it is no amount in riyals and halalas.
+    """
     amount = read_decimal(raw, what) * 100
     if amount != amount.to_integral_value() or not 0 <= amount <= _MOST:
         raise CaseError(f"{what} is not an amount in riyals and halalas: {raw!r}")
@@ -69,7 +77,11 @@ def riyals(amount: int | None) -> Decimal | None:
 
 
 def scaled(raw: Any, what: str, by: int) -> int:
-    """An exact number in whole parts."""
+    """An exact number in whole parts.
+
+    Raises:
+        CaseError: it is negative, or finer than a part.
+    """
     number = read_decimal(raw, what) * by
     if number != number.to_integral_value() or number < 0:
         raise CaseError(f"{what} is negative or finer than one in {by}: {raw!r}")
@@ -82,7 +94,11 @@ def whole(raw: Any, what: str) -> int:
 
 
 def flag(inputs: Inputs, key: str, usual: bool = False) -> bool:
-    """True or false."""
+    """True or false.
+
+    Raises:
+        CaseError: it is neither.
+    """
     raw = inputs.get(key, usual)
     if not isinstance(raw, bool):
         raise CaseError(f"{key} must be true or false: {raw!r}")
@@ -90,7 +106,11 @@ def flag(inputs: Inputs, key: str, usual: bool = False) -> bool:
 
 
 def days_of(inputs: Inputs, key: str) -> list[date]:
-    """A list of days, if given."""
+    """A list of days, if given.
+
+    Raises:
+        CaseError: it is no list, or holds what is no day.
+    """
     raw = inputs.get(key) or []
     if not isinstance(raw, list):
         raise CaseError(f"{key} must be a list of days")
@@ -98,7 +118,11 @@ def days_of(inputs: Inputs, key: str) -> list[date]:
 
 
 def cohort_of(inputs: Inputs, usual: str | None = None) -> str:
-    """Group `other` and `gcc` are cohorts of their own, whatever the Saudi cohort says."""
+    """Group `other` and `gcc` are cohorts of their own, whatever the Saudi cohort says.
+
+    Raises:
+        CaseError: there is no such group or cohort.
+    """
     group = inputs.get("group", "saudi")
     if group in ("other", "gcc"):
         return str(group)
@@ -111,7 +135,11 @@ def cohort_of(inputs: Inputs, usual: str | None = None) -> str:
 
 
 def engagement(inputs: Inputs, month: date, cohort: str) -> dict[str, Any]:
-    """One row of the frame `assess` takes."""
+    """One row of the frame `assess` takes.
+
+    Raises:
+        CaseError: the wage is given in no way or in several, or it ends before it begins.
+    """
     units = {"basic": "month", "daily_wage": "day", "hourly_wage": "hour"}
     paid = [key for key in units if key in inputs]
     if len(paid) != 1:

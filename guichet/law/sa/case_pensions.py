@@ -41,7 +41,11 @@ DISABILITY = (
 
 
 def pension_m33(inputs: Inputs) -> dict[str, Any]:
-    """Old age under M/33."""
+    """Old age under M/33.
+
+    Raises:
+        CaseError: of earlier months and their average only one is given.
+    """
     earlier = (
         ratio(inputs["earlier_average"], "earlier_average")
         if "earlier_average" in inputs
@@ -150,7 +154,11 @@ def pension_m273(inputs: Inputs) -> dict[str, Any]:
 
 
 def refund_m273(inputs: Inputs) -> dict[str, Any]:
-    """Contributions given back with the change of prices."""
+    """Contributions given back with the change of prices.
+
+    Raises:
+        CaseError: the changes of prices are no list.
+    """
     changes = need(inputs, "cpi")
     if not isinstance(changes, list):
         raise CaseError("cpi must list yearly changes")

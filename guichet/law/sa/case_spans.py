@@ -29,7 +29,11 @@ _SPELL = {"on": pl.Date, "until": pl.Date, "wage": pl.Int64, "treatment": pl.Boo
 
 
 def degree(raw: Any) -> int:
-    """A degree of disability in millionths, at most the whole."""
+    """A degree of disability in millionths, at most the whole.
+
+    Raises:
+        CaseError: it is more than the whole.
+    """
     found = scaled(raw, "pct", MILLION)
     if found > MILLION:
         raise CaseError(f"pct is a share of one: {raw!r}")
@@ -37,7 +41,11 @@ def degree(raw: Any) -> int:
 
 
 def daily_allowance(inputs: Inputs) -> dict[str, Any]:
-    """Spells of the injured, a line for each month of each."""
+    """Spells of the injured, a line for each month of each.
+
+    Raises:
+        CaseError: a spell is not written as one, or two hold the same day.
+    """
     spells = need(inputs, "spells")
     if not isinstance(spells, list) or not spells:
         raise CaseError("spells must list from, to, treatment")

@@ -47,7 +47,11 @@ def shares_m273(inputs: Inputs) -> dict[str, Any]:
 
 
 def marriage(inputs: Inputs) -> dict[str, Any]:
-    """A member marries: the grant, and what the others have from the next month."""
+    """A member marries: the grant, and what the others have from the next month.
+
+    Raises:
+        CaseError: the one who marries is not counted among the members.
+    """
     new = inputs.get("cohort") == "m273"
     on = read_date(need(inputs, "date"), "date")
     row = worked(

@@ -19,7 +19,11 @@ def deadline(
     employer_informed: date | None = None,
     parameters: Parameters | None = None,
 ) -> Deadline:
-    """The deadline of one of `EVENTS` that happened on a day."""
+    """The deadline of one of `EVENTS` that happened on a day.
+
+    Raises:
+        DeadlineError: there is no such event, or the sources name no deadline on that day.
+    """
     law = parameters or saudi_parameters()
     if event not in EVENTS:
         raise DeadlineError(f"no deadline rule for {event!r}; known: {', '.join(sorted(EVENTS))}")
@@ -32,7 +36,11 @@ def deadline(
 
 
 def end_of_rule(rule: str, on: date) -> date:
-    """The day a named rule means for an event."""
+    """The day a named rule means for an event.
+
+    Raises:
+        DeadlineError: the rule means nothing here.
+    """
     rules: dict[str, Callable[[date], date]] = {
         "last_day_of_month": last_day,
         "day_15_of_next_month": lambda day: add_months(first_day(day), 1).replace(day=15),

@@ -39,7 +39,11 @@ class NetworkPrinter:
     port: int
 
     def print(self, picture: Image.Image) -> None:
-        """See :class:`guichet.channels.kiosk.slips.Printer`."""
+        """See :class:`guichet.channels.kiosk.slips.Printer`.
+
+        Raises:
+            NotPrinted: it does not answer.
+        """
         from escpos.exceptions import Error
         from escpos.printer import Network
 
@@ -70,7 +74,11 @@ class FilePrinter:
     path: Path
 
     def print(self, picture: Image.Image) -> None:
-        """See :class:`guichet.channels.kiosk.slips.Printer`."""
+        """See :class:`guichet.channels.kiosk.slips.Printer`.
+
+        Raises:
+            NotPrinted: the device takes nothing.
+        """
         try:
             with self.path.open("ab") as device:
                 device.write(_commands(picture))

@@ -50,7 +50,12 @@ class AggregatorGateway:
             await self._session.close()
 
     async def send(self, mobile: str, words: str) -> list[str]:
-        """Hand a text over; the aggregator's id of it."""
+        """Hand a text over; the aggregator's id of it.
+
+        Raises:
+            Rejected: the aggregator never takes this text.
+            Unavailable: it takes none at the moment.
+        """
         if self._session is None:
             raise Unavailable("not started")
         own, known = self.provider, secrets.token_hex(10)

@@ -44,7 +44,12 @@ class KannelGateway:
             await self._session.close()
 
     async def send(self, mobile: str, words: str) -> list[str]:
-        """Hand a text over; the id is ours, since Kannel gives one report for all parts."""
+        """Hand a text over; the id is ours, since Kannel gives one report for all parts.
+
+        Raises:
+            Rejected: Kannel knows no such receiver.
+            Unavailable: it takes no texts at the moment.
+        """
         if self._session is None:
             raise Unavailable("not started")
         known = secrets.token_hex(10)

@@ -102,7 +102,11 @@ def submit(sender: str, to: str, coding: int, body: bytes, *, headers: bool) -> 
 
 
 def submitted_id(body: bytes) -> str:
-    """The message id of a submit_sm_resp."""
+    """The message id of a submit_sm_resp.
+
+    Raises:
+        BadPdu: there is none in it.
+    """
     text, _ = _string(body, 0, 65)
     if not text:
         raise BadPdu("no message id")

@@ -88,7 +88,11 @@ def _movement(line: dict[str, Any], language: str) -> dict[str, Any]:
 
 @visit.page()
 def bill(request: visit.Visitor, month: str) -> HttpResponse:
-    """One month's bill: by branch and side, and for each worker."""
+    """One month's bill: by branch and side, and for each worker.
+
+    Raises:
+        Http404: the month was not billed.
+    """
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")

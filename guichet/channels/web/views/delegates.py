@@ -37,7 +37,11 @@ _ENDED_HERE = {"delegate", "agent"}  # what a court or the commercial registry g
 
 @visit.page()
 def delegates(request: visit.Visitor) -> HttpResponse:
-    """Only for who may appoint: a delegate does not see the others."""
+    """Only for who may appoint: a delegate does not see the others.
+
+    Raises:
+        PermissionDenied: the visitor may not appoint for the party.
+    """
     party = visit.acting(request)
     if party is None:
         return redirect("party")

@@ -28,7 +28,11 @@ _CHANNELS = CHANNELS | {
 
 @visit.page()
 def looked(request: visit.Visitor) -> HttpResponse:
-    """Others by default, newest first; with ``all`` one's own looking too."""
+    """Others by default, newest first; with ``all`` one's own looking too.
+
+    Raises:
+        PermissionDenied: the visitor may not view what is the party's.
+    """
     party = visit.acting(request)
     if party is None:
         return redirect("party")

@@ -30,6 +30,9 @@ PAPERS, PAPER_WINDOW = 60, timedelta(minutes=1)  # of one account: composing cos
 def paper_document(request: visit.Visitor, ref: str, language: str) -> HttpResponse:
     """The signed PDF in one language; whoever comes first has it composed, everybody gets the same
     bytes.
+
+    Raises:
+        Http404: there is no such language, or no paper of that asking.
     """
     record = own(request, ref)
     if language not in languages():
@@ -104,7 +107,11 @@ def _found(number: str, code: str, now: Any) -> dict[str, Any]:
 
 @require_safe
 def revoked(request: HttpRequest) -> HttpResponse:
-    """The institution's revocation list (CRL), which its certificates point to."""
+    """The institution's revocation list (CRL), which its certificates point to.
+
+    Raises:
+        Http404: there is no authority yet.
+    """
     made = certificates.list_of_root()
     if made is None:
         raise Http404
@@ -113,7 +120,11 @@ def revoked(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def roots(request: HttpRequest) -> HttpResponse:
-    """The institution's root certificates (PEM), with which anybody verifies its papers offline."""
+    """The institution's root certificates (PEM), with which anybody verifies its papers offline.
+
+    Raises:
+        Http404: there is no authority yet.
+    """
     body = certificates.root_pem()
     if not body:
         raise Http404

@@ -80,7 +80,11 @@ def _movements(request: visit.Visitor, establishment: int) -> list[dict[str, Any
 
 @visit.page()
 def bill(request: visit.Visitor, month: str) -> HttpResponse:
-    """Every worker of a month's bill, each branch and share in a column of its own."""
+    """Every worker of a month's bill, each branch and share in a column of its own.
+
+    Raises:
+        Http404: the month was not billed.
+    """
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")

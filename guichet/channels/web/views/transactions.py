@@ -64,6 +64,9 @@ def asker_of(record: Record, language: str) -> str:
 def own(request: visit.Visitor, text: str) -> Record:
     """The record, if it concerns the visitor; a stranger learns no more than of one that is not
     there.
+
+    Raises:
+        Http404: there is none, or it does not concern the visitor.
     """
     record = records.find(text, timezone.now())
     mandates = queries.mandates_of(request.user)
@@ -148,7 +151,11 @@ def _linked(rows: list[Shown], record: Record, ref: str) -> list[Shown]:
 
 @visit.page()
 def attachment(request: visit.Visitor, ref: str, name: str) -> HttpResponse:
-    """A file that came with an asking, for those whom the asking concerns."""
+    """A file that came with an asking, for those whom the asking concerns.
+
+    Raises:
+        Http404: the asking came with no such file.
+    """
     record = own(request, ref)
     try:
         kept = attachments.read(record.id, name, visit.context_of(request))
@@ -165,7 +172,11 @@ def _channel(name: str) -> str:
 
 @visit.page()
 def receipt_document(request: visit.Visitor, ref: str) -> HttpResponse:
-    """The signed receipt, which anyone can verify offline with the institution's public key."""
+    """The signed receipt, which anyone can verify offline with the institution's public key.
+
+    Raises:
+        Http404: the asking has no receipt.
+    """
     record = own(request, ref)
     _saw(request, record)
     try:

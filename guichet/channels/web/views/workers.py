@@ -86,7 +86,11 @@ def _service_of_movement(movement: str) -> str | None:
 
 @visit.page()
 def worker(request: visit.Visitor, number: int) -> HttpResponse:
-    """One worker: the engagement and wage of today, and every transaction about them here."""
+    """One worker: the engagement and wage of today, and every transaction about them here.
+
+    Raises:
+        Http404: nobody of that number works or worked here.
+    """
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")

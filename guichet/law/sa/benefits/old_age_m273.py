@@ -39,6 +39,9 @@ c = pl.col
 def with_formula(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `_up`, `_down` (the share of the mean wage: 2.25% a year, at most all of it) and the
     minimum by months.
+
+    Raises:
+        BenefitError: the law names a rule for the minimum that is not known here.
     """
     refuse_no_average(rows)
     refuse(rows, c("_full").is_null(), "M/273 has no pensions on that day")

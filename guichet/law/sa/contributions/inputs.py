@@ -57,7 +57,11 @@ class Given:
 
 
 def prepare(frame: pl.DataFrame) -> pl.DataFrame:
-    """Check the columns and add `_month`, the first day of the month."""
+    """Check the columns and add `_month`, the first day of the month.
+
+    Raises:
+        ContributionError: a column is missing or of another type, or a row holds what cannot be.
+    """
     missing = [name for name in REQUIRED if name not in frame.columns]
     if missing:
         raise ContributionError(f"missing columns: {', '.join(missing)}")

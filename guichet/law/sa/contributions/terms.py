@@ -42,7 +42,11 @@ TERM_COLUMNS = tuple(f"_{field.name}" for field in fields(Terms))
 
 @lru_cache(maxsize=65_536)
 def terms_of(law: Parameters, month: date, cohort: str) -> Terms:
-    """The terms of a cohort in a month (M/33 18, 19, 65; M/273 8, 15, 29; D273 3; RC16-RC19)."""
+    """The terms of a cohort in a month (M/33 18, 19, 65; M/273 8, 15, 29; D273 3; RC16-RC19).
+
+    Raises:
+        ContributionError: there is no such cohort, or it has no contributions in that month.
+    """
     if cohort not in COHORTS:
         raise ContributionError(f"no cohort {cohort!r}; known: {', '.join(COHORTS)}")
     on = last_day(month)
