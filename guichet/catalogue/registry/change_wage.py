@@ -8,7 +8,7 @@ import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import _facts, _single_asking, _wages
-from guichet.domain.registry import commands
+from guichet.domain.registry import commands, locks
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Input, Month
@@ -137,8 +137,8 @@ class ChangeWage(Service):
     def apply(batch: Batch) -> None:
         """Add the wage, as a higher version where its month has one already."""
         rows = batch.frame
-        commands.hold_establishments(seen=rows)
-        commands.hold_engagements(seen=rows.select("engagement_id", "since", "until"))
+        locks.establishments(seen=rows)
+        locks.engagements(seen=rows.select("engagement_id", "since", "until"))
         again = pl.col("wage_from") == pl.col("month")
         commands.set_wages(
             wages=rows.select(

@@ -21,7 +21,7 @@ from guichet.catalogue.registry._corrections import (
     tell_contributions,
     what_was,
 )
-from guichet.domain.registry import commands
+from guichet.domain.registry import commands, locks
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input, Month
@@ -137,8 +137,8 @@ class CorrectEngagement(Service):
     def apply(batch: Batch) -> None:
         """Write the right value beside the wrong one."""
         rows, today = batch.frame, batch.context.today
-        commands.hold_establishments(seen=rows)
-        commands.hold_engagements(seen=rows.select("engagement_id", "since", "until"))
+        locks.establishments(seen=rows)
+        locks.engagements(seen=rows.select("engagement_id", "since", "until"))
         days = rows.filter(pl.col("what") != "wage")
         commands.correct_engagements(
             corrections=days.select(

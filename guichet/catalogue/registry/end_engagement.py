@@ -6,7 +6,7 @@ import polars as pl
 
 from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import _facts, _single_asking
-from guichet.domain.registry import commands
+from guichet.domain.registry import commands, locks
 from guichet.domain.registry.queries import departures_of
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
@@ -132,7 +132,7 @@ class EndEngagement(Service):
     def apply(batch: Batch) -> None:
         """Close the engagements."""
         rows = batch.frame
-        commands.hold_establishments(seen=rows)
+        locks.establishments(seen=rows)
         commands.end_engagements(
             ends=rows.select("engagement_id", "ended_on", "transaction", end_reason="reason"),
             today=batch.context.today,

@@ -7,7 +7,7 @@ import polars as pl
 from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import _facts, _persons, _single_asking, _wages
 from guichet.catalogue.registry._joining import compare_with_joining, overlap_rules
-from guichet.domain.registry import commands
+from guichet.domain.registry import commands, locks
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
@@ -127,7 +127,7 @@ class RegisterWorker(Service):
     def apply(batch: Batch) -> None:
         """Enter the persons, open their engagements."""
         rows, today = batch.frame, batch.context.today
-        commands.hold_establishments(seen=rows)
+        locks.establishments(seen=rows)
         people = commands.upsert_persons(
             facts=rows.select(
                 "person_id",

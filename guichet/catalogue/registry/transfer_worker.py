@@ -7,7 +7,7 @@ import polars as pl
 from guichet.catalogue.parties import person_field
 from guichet.catalogue.registry import _facts, _single_asking
 from guichet.catalogue.registry._joining import ALREADY_ENGAGED, EARLIER_PERIOD
-from guichet.domain.registry import commands
+from guichet.domain.registry import commands, locks
 from guichet.domain.registry.queries import engagements_of
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.authorise import NOT_COVERED
@@ -150,10 +150,8 @@ class TransferWorker(Service):
         """End here, begin there."""
         rows, today = batch.frame, batch.context.today
         target = rows.select(establishment_id="to_establishment_id", closed_on="to_closed_on")
-        commands.hold_establishments(
-            seen=pl.concat([rows.select("establishment_id", "closed_on"), target])
-        )
-        commands.hold_engagements(
+        locks.establishments(seen=pl.concat([rows.select("establishment_id", "closed_on"), target]))
+        locks.engagements(
             seen=rows.select("engagement_id", "since", "until", "wage_by", day="moved_on")
         )
         commands.end_engagements(

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.registry.commands import lost_race
+from guichet.domain.registry.locks import lost_race
 from guichet.engine import store
 from guichet.engine.actor import PartyKind
 

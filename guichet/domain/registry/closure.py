@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.domain.registry.commands import lost_race
+from guichet.domain.registry.locks import lost_race
 from guichet.engine import store
 
 

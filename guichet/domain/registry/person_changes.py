@@ -6,7 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.registry.commands import lost_race, note_backdated
+from guichet.domain.registry.commands import note_backdated
+from guichet.domain.registry.locks import lost_race
 from guichet.engine import store
 
 

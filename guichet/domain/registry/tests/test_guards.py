@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from django.db import DatabaseError, IntegrityError
 
-from guichet.domain.registry import closure, commands
+from guichet.domain.registry import closure, commands, locks
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 
@@ -127,8 +127,8 @@ def test_an_establishment_closed_since_it_was_seen_is_a_lost_race(place: int) ->
         {"establishment_id": [seeds.id_of(place)], "closed_on": [None]},
         schema_overrides={"closed_on": pl.Date},
     )
-    commands.hold_establishments(seen=seen)
+    locks.establishments(seen=seen)
     last = seen.with_columns(closed_on=pl.lit(date(2026, 11, 1)), transaction=pl.lit(1))
     closure.close_establishments(closings=last)
     with pytest.raises(store.WriteConflict):
-        commands.hold_establishments(seen=seen)
+        locks.establishments(seen=seen)
