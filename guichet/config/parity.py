@@ -1,8 +1,8 @@
 """docs/reference/channels.md: which service is on which channel, and why not where it is not.
 
-A channel that does not carry every service has a ``capabilities.py`` with ``why_not(service)``: words,
-or None if it carries it. With a
-``reference.py``, its ``details()`` adds lines about the channel.
+A channel that does not carry every service has a ``capabilities.py`` with ``why_not(service)``:
+words, or None if it carries it. With a ``reference.py``, its ``details()`` adds lines about the
+channel.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 service.
 
 A key is public: payroll programs call it, receipts and registrations name it. So a service whose
-file moved keeps the keys it had (``Service.formerly``), and whoever looks one up finds the service. A file whose name begins with ``_`` is none: it holds what services of its folder share.
+file moved keeps the keys it had (``Service.formerly``), and whoever looks one up finds the service.
+A file whose name begins with ``_`` is none: it holds what services of its folder share.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Whose the rows of each table are: declared beside the tables, made into policies by ``guichet
 roles`` (ADR 40).
 
-A domain module or channel has a ``row_policies.py`` with ``ROWS``, one entry a table, and ``FUNCTIONS`` if
-a rule needs one. A table without an entry is granted to no role of the web: who forgets it finds it
-shut.
+A domain module or channel has a ``row_policies.py`` with ``ROWS``, one entry a table, and
+``FUNCTIONS`` if a rule needs one. A table without an entry is granted to no role of the web: who
+forgets it finds it shut.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ def free(reason: str) -> Rows:
 
 
 def behind_the_counter(office: str = _OFFICE) -> Rows:
-    """Rows that no client's session sees: they are read and written by `scope.as_institution`, or by
-    another role.
+    """Rows that no client's session sees: they are read and written by `scope.as_institution`, or
+    by another role.
     """
     return Rows("false", office=office)
 

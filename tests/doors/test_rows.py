@@ -52,7 +52,9 @@ COUNTERS = {
     "domain/documents/queries.py": "anybody who holds a paper and its code checks it",
     "domain/reception/clients.py": "a clerk names the client before they have consented, and is shown nothing of them",
     "domain/payments/commands.py": "banks and providers tell payments of everybody's bills",
-    "domain/payments/partial_refund.py": "banks and schemes take parts of everybody's payments back",
+    "domain/payments/partial_refund.py": (
+        "banks and schemes take parts of everybody's payments back"
+    ),
     "domain/payments/orders.py": "a provider's signed notice names an order",
     "channels/sms/views.py": "providers hand texts over",
     "channels/sms/code_gateway.py": "a code to be sent is queued beside everybody's",

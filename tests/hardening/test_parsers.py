@@ -1,9 +1,9 @@
 """Bytes from outside, any at all: every parser answers or refuses in its own words, and nothing
 falls over.
 
-Files have tests of this kind of their own (`guichet/channels/bulk/tests/test_file_formats.py`), and so
-have the answers of public bodies (`guichet/domain/verification/tests/test_answers.py`), calendars,
-amounts and identifiers (`guichet/lib/tests`).
+Files have tests of this kind of their own (`guichet/channels/bulk/tests/test_file_formats.py`), and
+so have the answers of public bodies (`guichet/domain/verification/tests/test_answers.py`),
+calendars, amounts and identifiers (`guichet/lib/tests`).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Whose mobiles, PINs and cards are whose (see `engine.row_policies`); a caller not yet known is looked up
-at the counter.
+"""Whose mobiles, PINs and cards are whose (see `engine.row_policies`); a caller not yet known is
+looked up at the counter.
 """
 
 from guichet.engine.row_policies import held, of_account

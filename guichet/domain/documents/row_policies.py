@@ -1,5 +1,5 @@
-"""Whose documents are whose (see `engine.row_policies`). Anybody with a paper and its code checks it at the
-counter.
+"""Whose documents are whose (see `engine.row_policies`). Anybody with a paper and its code checks
+it at the counter.
 """
 
 from guichet.engine.row_policies import of_party, with_row, with_transaction

@@ -1,5 +1,5 @@
-"""Whose payments out are whose (see `engine.row_policies`): who is paid sees the attempts and what became
-of them; batches and decisions are the office's.
+"""Whose payments out are whose (see `engine.row_policies`): who is paid sees the attempts and what
+became of them; batches and decisions are the office's.
 """
 
 from guichet.engine.row_policies import behind_the_counter, held, of_party, with_row

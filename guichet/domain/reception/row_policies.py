@@ -1,5 +1,5 @@
-"""Whose sittings are whose (see `engine.row_policies`): the clerk's and the client's; tickets and times
-name nobody.
+"""Whose sittings are whose (see `engine.row_policies`): the clerk's and the client's; tickets and
+times name nobody.
 """
 
 from guichet.engine.row_policies import ACCOUNT, Rows, free, held, with_row

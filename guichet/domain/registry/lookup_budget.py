@@ -48,8 +48,8 @@ def may_look_up(account: int, person: int, now: datetime) -> bool:
 def names_told(
     context: Context, service: type[Service], persons: frozenset[int], many: bool
 ) -> frozenset[int]:
-    """Whose names a rehearsal tells (:mod:`guichet.engine.rehearsed_names`): of many rows only those of the
-    asker's own persons.
+    """Whose names a rehearsal tells (:mod:`guichet.engine.rehearsed_names`): of many rows only
+    those of the asker's own persons.
     """
     own = _own(context, service, persons)
     if many:

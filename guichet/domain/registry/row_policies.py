@@ -1,5 +1,5 @@
-"""Whose rows of the registry are whose (see `engine.row_policies`): an establishment's workers, a person's
-own employers.
+"""Whose rows of the registry are whose (see `engine.row_policies`): an establishment's workers, a
+person's own employers.
 """
 
 from guichet.engine.row_policies import PARTIES, Rows, of_party, with_row

@@ -1,5 +1,5 @@
-"""Whose systems are whose (see `engine.row_policies`); what a machine proves itself by is looked up at the
-counter.
+"""Whose systems are whose (see `engine.row_policies`); what a machine proves itself by is looked up
+at the counter.
 """
 
 from guichet.engine.row_policies import ACCOUNT, PARTIES, Rows, free, with_row

@@ -180,7 +180,8 @@ def keep(
     asked_at = pl.lit(now, pl.Datetime("us", "UTC"))
     ids = store.next_ids("verification_evidence_id_seq", facts.height)
 
-    @scope.as_institution()  # an errand is run later, when nobody stands behind the counter any more
+    # An errand is run later, when nobody stands behind the counter any more.
+    @scope.as_institution()
     def write() -> None:
         evidence = facts.select(
             ids,
