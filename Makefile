@@ -67,6 +67,12 @@ messages: setup ## Compile the words of pages (EXTRACT=1: find new words first)
 docs: setup ## Write docs/reference from the catalogue
 	@$(PY) -m guichet.config.cli docs
 
+new-service: setup ## Begin a service: NAME=subject.name gives its file, test, examples and words to fill
+	@$(PY) scripts/new.py service "$(NAME)"
+
+new-channel: setup ## Begin a channel: NAME=name gives its folder, driver, test and words to fill
+	@$(PY) scripts/new.py channel "$(NAME)"
+
 demo-data: setup ## Seed an empty institution and write a monthly movement file
 	@$(PY) -m guichet.config.cli seed
 	@$(PY) -m guichet.config.cli demo-data
@@ -99,4 +105,4 @@ clean: ## Remove what builds and tests leave behind (never var/, which holds dat
 	@rm -rf build dist .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.PHONY: help setup run test fuzz statements check style bench messages docs demo-data audit-packages sbom tools stop clean
+.PHONY: help setup run test fuzz statements check style bench messages docs new-service new-channel demo-data audit-packages sbom tools stop clean
