@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from guichet.channels.web.views import errors
+from tests.pages import laid_out
 
 
 @pytest.mark.parametrize(
@@ -26,5 +27,5 @@ def test_every_error_page_says_what_it_is_about(
     view: Callable[..., HttpResponse], title: str, rf: RequestFactory
 ) -> None:
     with override("en"):
-        page = view(rf.get("/")).content.decode()
+        page = laid_out(view(rf.get("/")).content.decode())
     assert f"<h1>{title}</h1>" in page and f"<title>{title} –" in page

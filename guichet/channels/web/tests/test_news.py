@@ -57,7 +57,7 @@ def page(client: Client) -> str:
 
 
 def listed(text: str) -> list[tuple[str, str]]:
-    return re.findall(r"<b>([^<]+)</b><small>.*?\d\d:\d\d.*? · ([^<]+)</small>", text)
+    return re.findall(r"<b>([^<]+)</b> <small>.*?\d\d:\d\d.*? · ([^<]+)</small>", text)
 
 
 def test_the_page_lists_when_what_and_from_where(branch: Branch, moments: Any) -> None:
