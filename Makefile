@@ -54,6 +54,7 @@ check: style ## Style, types, import contracts, the repository's own rules
 style: setup
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check -q
+	@.venv/bin/djangofmt --quiet --check guichet demo || { echo "Templates out of form: .venv/bin/djangofmt guichet demo" >&2; exit 1; }
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 	@.venv/bin/bandit -q -r guichet -x "*/tests/*" -ll --skip B608,B506,B308,B703,B310,B104
