@@ -65,8 +65,9 @@ bench: setup ## Measure the promises; ONLY=bulk ROWS=100000 measures a part
 messages: setup ## Compile the words of pages (EXTRACT=1: find new words first)
 	@$(if $(EXTRACT),$(PY) -m guichet.config.cli messages extract;) $(PY) -m guichet.config.cli messages compile
 
-docs: setup ## Write docs/reference from the catalogue
+docs: setup ## Write docs/reference from the catalogue, and draw the architecture from the imports
 	@$(PY) -m guichet.config.cli docs
+	@$(PY) scripts/picture.py
 
 new-service: setup ## Begin a service: NAME=subject.name gives its file, test, examples and words to fill
 	@$(PY) scripts/new.py service "$(NAME)"
