@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-from asgiref.sync import async_to_sync
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from mcp.server.transport_security import TransportSecuritySettings
 
 from guichet.channels.assistant.capabilities import ASSISTANT, PATH
-from guichet.channels.assistant.server import server_of
-from guichet.channels.shared import asgi
 from guichet.channels.shared.failures import TOKEN_MISSING, TOO_MANY_CALLS, problem
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
 from guichet.dialogue.by_token import desk_of
@@ -47,19 +40,9 @@ def endpoint(request: HttpRequest) -> HttpResponse:
         f"assistant:{desk.asker.pk}", limit=_MOST_CALLS, window=_WINDOW, now=now
     ):
         return problem(429, TOO_MANY_CALLS, seconds=int(_WINDOW.total_seconds()))
-    host = request.get_host()  # which Django has compared with those that are ours
-    origins = [f"{request.scheme}://{host}", *settings.CSRF_TRUSTED_ORIGINS]
-    safety = TransportSecuritySettings(allowed_hosts=[host], allowed_origins=origins)
-    server = server_of(lambda language: replace(desk, language=language or desk.language), spoken)
+    from guichet.channels.assistant.transport import answered
 
-    async def answered() -> HttpResponse:
-        manager = StreamableHTTPSessionManager(
-            server, json_response=True, stateless=True, security_settings=safety
-        )
-        async with manager.run():
-            return await asgi.answered(manager.handle_request, request, request.body)
-
-    return async_to_sync(answered)()
+    return answered(request, desk, spoken)
 
 
 @require_safe

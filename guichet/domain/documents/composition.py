@@ -11,7 +11,7 @@ from hashlib import sha256
 import polars as pl
 
 from guichet.domain.certificates import queries as certificates
-from guichet.domain.documents import pdf_signature, typesetting
+from guichet.domain.documents import typesetting
 from guichet.domain.documents.faults import NoPaper, NoSigner, Silent
 from guichet.domain.documents.layout import laid_out
 from guichet.domain.documents.models import Copy
@@ -64,6 +64,9 @@ def compose_all(transactions: Iterable[int], now: datetime) -> int:
 
 
 def _composed(source: Source, language: str, signer: certificates.Signer, now: datetime) -> Copy:
+    # Loaded by who composes: signing a PDF is a fifth of all that a process would load.
+    from guichet.domain.documents import pdf_signature
+
     data = laid_out(source, language)
     body = pdf_signature.sign(typesetting.draw(data, now), signer, data["title"], now)
     return Copy(
