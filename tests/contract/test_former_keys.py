@@ -131,7 +131,7 @@ def test_a_system_goes_on_with_the_key_it_was_given(
 ) -> None:
     settings.TOKEN_KEYS, settings.WEBHOOKS_ANYWHERE = str(tmp_path / "keys"), True
     machine = Machine.connect(
-        world.account, int(world.facts["establishment"]), services=[OLD], rights=["wages"]
+        world.account, int(world.facts["establishment"]), services=[OLD], rights=["wages", "view"]
     )
     held = machine.token(scope=OLD)
     with receiving() as receiver:
@@ -143,6 +143,10 @@ def test_a_system_goes_on_with_the_key_it_was_given(
             for key in (OLD, NEW):
                 body = json.dumps({"input": wage(world)})
                 assert machine.call(f"services/{key}", body, token=token).status_code == 200
+            listed = machine.call(
+                f"workers?establishment={wage(world)['establishment']}", token=token
+            )
+            assert listed.status_code == 200
         commands.change(
             machine.system,
             account=world.account,

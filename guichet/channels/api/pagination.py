@@ -20,6 +20,7 @@ from guichet.engine.actor import PartyKind
 from guichet.engine.authorise import NOT_COVERED, OUT_OF_SCOPE
 from guichet.engine.context import Context
 from guichet.engine.refusal import Refusal
+from guichet.engine.registry import today
 from guichet.lib.text import Words, plain_digits
 
 USUAL, MOST = 50, 200  # items of a page
@@ -82,7 +83,7 @@ def listed(request: HttpRequest, name: str) -> dict[str, Any]:
 
 def _in_scope(collection: Collection, context: Context) -> None:
     allowed = context.actor.services
-    if allowed is not None and collection.services and not allowed & set(collection.services):
+    if allowed is not None and collection.services and not allowed & today(collection.services):
         raise Problem(OUT_OF_SCOPE, scope=", ".join(collection.services))
 
 

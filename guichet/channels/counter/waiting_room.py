@@ -13,6 +13,7 @@ from guichet.channels.counter.offered import title_of
 from guichet.dialogue.offered import for_clients
 from guichet.domain.identity import staff
 from guichet.domain.reception import assisted_sessions, client_identification, queue
+from guichet.engine.registry import names_of
 
 _SHOWN = 50  # of those who wait
 _DESK, _LONGEST_DESK = "desk", 6  # in the session; a number or a letter
@@ -57,7 +58,7 @@ def waiting(request: HttpRequest) -> int:
 @visit.page("POST")
 def ticket(request: visit.AtCounter) -> HttpResponse:
     """A number for somebody who has come."""
-    wanted = request.POST.get("service", "")
+    wanted = names_of(request.POST.get("service", ""))[0]
     known = wanted if any(s.key == wanted for s in for_clients()) else ""
     given = queue.issue(request.branch, service=known, by=request.user, now=timezone.now())
     return _to_desk(f"?issued={given.number}")

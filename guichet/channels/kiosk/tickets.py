@@ -20,7 +20,7 @@ from guichet.dialogue.offered import for_clients
 from guichet.domain.identity import throttle
 from guichet.domain.reception import queue
 from guichet.domain.reception.queries import Branch, Ticket
-from guichet.engine.registry import services
+from guichet.engine.registry import names_of, services
 from guichet.lib.display import show_name
 
 MOST, WINDOW = 120, timedelta(hours=1)  # of one kiosk: more is somebody playing
@@ -45,7 +45,7 @@ def ticket(request: visit.Guest) -> HttpResponse:
 
 
 def _issued(request: visit.Guest, branch: Branch) -> HttpResponse:
-    now, wanted = timezone.now(), request.POST.get("service", "")
+    now, wanted = timezone.now(), names_of(request.POST.get("service", ""))[0]
     key = f"kiosk-ticket:{request.terminal}"
     if "ticket" not in request.visit:  # a second touch shows the first number
         if not throttle.within(key, limit=MOST, window=WINDOW, now=now):

@@ -38,6 +38,7 @@ from guichet.engine.ids import submission_of
 from guichet.engine.outcome import Answer
 from guichet.engine.referrals import Case
 from guichet.engine.refusal import Refused
+from guichet.engine.registry import names_of
 from guichet.engine.service import Outcome
 from guichet.lib import reference
 from guichet.lib.display import show_name
@@ -55,7 +56,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     language, now = _language(), timezone.now()
     mine = referrals.decided_by(rights_of(request))
     counts = referrals.counts(now, mine)
-    wanted = request.GET.get("service", "")
+    wanted = names_of(request.GET.get("service", ""))[0]
     wanted = wanted if any(service.key == wanted for service, *_ in counts) else ""
     at = _number(request.GET.get("from", ""))
     chosen = [service for service in mine if wanted in ("", service.key)]

@@ -22,6 +22,7 @@ from guichet.domain.systems.queries import System
 from guichet.domain.systems.refusals import KEY_DATES, KEY_PRIVATE
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refused
+from guichet.engine.registry import today
 from guichet.engine.service import Service
 
 _ANCHORS = {
@@ -60,7 +61,7 @@ def list_page(visit: Visit, error: Refused | None = None) -> HttpResponse:
             for s, r in queries.guests_of(visit.establishment)
         ],
         "offered": [(service, service in chosen) for service in offered],
-        "let": [(service, service.key in form.getlist("let")) for service in offered],
+        "let": [(service, service.key in today(form.getlist("let"))) for service in offered],
         "name": form.get("name", "")[: commands.LONGEST_NAME],
         "client_id": form.get("client_id", "")[:100],
         "bound": _bound(visit),
@@ -219,7 +220,7 @@ def _done(visit: Visit, found: System, what: str) -> HttpResponse:
 
 def _chosen(visit: Visit) -> list[type[Service]]:
     """What is ticked, of what the visitor may hand on; the list shown is not trusted."""
-    ticked = set(visit.request.POST.getlist("services"))
+    ticked = today(visit.request.POST.getlist("services"))
     return [
         s for s in choices.held(visit.account, visit.establishment, visit.today) if s.key in ticked
     ]
