@@ -3,7 +3,8 @@
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from guichet.channels.api.views import api, not_found
+from guichet.channels.api.error_handlers import not_found
+from guichet.channels.api.views import api
 
 PREFIX = "api/v1/"
 

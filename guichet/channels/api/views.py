@@ -6,18 +6,13 @@ from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError
-from ninja.errors import ValidationError as BadParameters
 
 from guichet.channels.api import (
     answers,
-    faults,
+    error_handlers,
     openapi,
     pagination,
     papers,
@@ -36,7 +31,7 @@ from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
 from guichet.engine.records import Record
-from guichet.engine.refusal import Refused, declared
+from guichet.engine.refusal import declared
 from guichet.engine.registry import service_of, services
 from guichet.engine.service import Outcome
 from guichet.lib.country_languages import languages
@@ -250,51 +245,7 @@ def _collection(name: str) -> Callable[[HttpRequest], HttpResponse]:
     return page
 
 
+for _kind, _handler in error_handlers.HANDLERS:
+    api.add_exception_handler(_kind, _handler)
 for _name in known():
     api.get(f"/{_name}")(_collection(_name))
-
-
-@api.exception_handler(Refused)
-def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    return problems.refused(error, signin.language())
-
-
-@api.exception_handler(AuthenticationError)
-def _unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return problems.refused(Problem(problems.TOKEN_MISSING), signin.language())
-
-
-@api.exception_handler(BadParameters)
-def _bad_parameters(request: HttpRequest, error: BadParameters) -> HttpResponse:
-    where = ".".join(str(part) for part in error.errors[0]["loc"]) if error.errors else "query"
-    problem = Problem(problems.UNREADABLE, place=where, fault=faults.NOT_UNDERSTOOD)
-    return problems.refused(problem, signin.language())
-
-
-@api.exception_handler(Http404)
-def _nothing_here(request: HttpRequest, error: Http404) -> HttpResponse:
-    return not_found(request)
-
-
-@api.exception_handler(RequestDataTooBig)
-def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    most = request_bodies.MOST_BYTES // 2**10
-    return problems.refused(Problem(problems.TOO_LARGE, most=most), signin.language())
-
-
-@api.exception_handler(OperationalError)
-@api.exception_handler(InterfaceError)
-def _no_database(request: HttpRequest, error: Exception) -> HttpResponse:
-    problems.LOG.error("the database did not answer at %s: %s", timezone.now().isoformat(), error)
-    return problems.refused(Problem(problems.UNAVAILABLE, seconds=5), signin.language())
-
-
-@api.exception_handler(Exception)
-def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
-    problems.LOG.exception("unexpected error in %s %s", request.method, request.path)
-    return problems.refused(Problem(problems.UNEXPECTED), signin.language())
-
-
-def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
-    """A problem document also for addresses that are none of ours."""
-    return problems.refused(Problem(NOT_FOUND), signin.language())
