@@ -7,11 +7,8 @@ cannot be read is named too, and a rule nobody wrote yet is counted apart and no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -20,26 +17,12 @@ from typing import Any, Protocol
 import yaml
 
 import guichet.law
+from guichet.law.case_values import CaseError, same, show
 from guichet.law.parameter_files import read_strict
 
 _FIELDS = {"id", "rule", "title", "inputs", "expected", "arithmetic", "source", "conf", "note"}
 # how like a known rule a name must be to be a slip; a slip must not pass for a rule to come
 _MISSPELT = 0.8
-_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
-
-
-class CaseError(ValueError):
-    """A case that cannot be worked: the sentence says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month as an outcome: compared with `2026-05`, told so."""
-
-    first: date
-
-    def __str__(self) -> str:
-        return f"{self.first:%Y-%m}"
 
 
 class Rule(Protocol):
@@ -197,78 +180,8 @@ def _compare_keys(
             if not isinstance(wanted, dict):
                 raise CaseError(f"expected {under}{key} must be a mapping")
             _compare_keys(name, f"{under}{key}.", wanted, got[key], found)
-        elif not _same(wanted, got[key], f"{under}{key}"):
+        elif not same(wanted, got[key], f"{under}{key}"):
             found.append(Difference(name, f"{under}{key}", show(wanted), show(got[key])))
-
-
-def _same(wanted: Any, got: Any, key: str) -> bool:
-    if wanted is None or got is None:
-        return wanted is got
-    if isinstance(got, bool):
-        if not isinstance(wanted, bool):
-            raise CaseError(f"expected {key} must be true or false")
-        return wanted == got
-    if isinstance(got, Month):
-        return read_month(wanted, f"expected {key}") == got.first
-    if isinstance(got, date):
-        return read_date(wanted, f"expected {key}") == got
-    if isinstance(got, list):
-        return _same_list(wanted, got, key)
-    if isinstance(got, str):
-        return bool(wanted == got)
-    return read_decimal(wanted, f"expected {key}") == Decimal(got)
-
-
-def _same_list(wanted: Any, got: list[Any], key: str) -> bool:
-    if not isinstance(wanted, list):
-        raise CaseError(f"expected {key} must be a list")
-    pairs = zip(wanted, got, strict=False)
-    return len(wanted) == len(got) and all(_same(w, g, f"{key} item") for w, g in pairs)
-
-
-def show(value: Any) -> str:
-    """A value as a lawyer writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "nothing" if value is None else str(value)
-
-
-def read_decimal(raw: Any, what: str) -> Decimal:
-    """An exact number; a YAML float is refused, because it is no longer what was written.
-
-    Raises:
-        CaseError: it is no number in quotes.
-    """
-    if isinstance(raw, bool | float) or not isinstance(raw, str | int):
-        raise CaseError(f"{what}: write the number in quotes, found {raw!r}")
-    try:
-        number = Decimal(raw)
-    except InvalidOperation:
-        raise CaseError(f"{what} is not a number: {raw!r}") from None
-    if not number.is_finite():
-        raise CaseError(f"{what} is not a number: {raw!r}")
-    return number
-
-
-def read_date(raw: Any, what: str) -> date:
-    """A day: 2026-03-31.
-
-    Raises:
-        CaseError: it is no day.
-    """
-    if type(raw) is date:
-        return raw
-    try:
-        return date.fromisoformat(raw)
-    except (TypeError, ValueError):
-        raise CaseError(f"{what} is not a day (YYYY-MM-DD): {raw!r}") from None
-
-
-def read_month(raw: Any, what: str) -> date:
-    """A month: 2026-03, kept as its first day."""
-    if isinstance(raw, str) and _MONTH.fullmatch(raw):
-        raw = f"{raw}-01"
-    return read_date(raw, what).replace(day=1)
 
 
 def run_cases(path: Path | str, *, country: str | None = None) -> list[Difference]:

@@ -21,7 +21,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.law.cases import CaseError, read_date, read_decimal, read_month
+from guichet.law.case_values import CaseError, read_date, read_decimal, read_month
 from guichet.law.port import Country
 from guichet.lib.text import plain_digits
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guichet.law.awards import one
-from guichet.law.cases import CaseError, read_date, read_decimal
+from guichet.law.case_values import CaseError, read_date, read_decimal
 from guichet.law.sa import parameters
 from guichet.law.sa.benefits import BENEFITS
 from guichet.law.sa.case_inputs import Inputs, halalas, need, riyals, whole

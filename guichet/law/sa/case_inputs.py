@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.law.cases import CaseError, read_date, read_decimal
+from guichet.law.case_values import CaseError, read_date, read_decimal
 from guichet.law.plain_cases import optional_date
 from guichet.law.sa.contributions import COHORTS
 

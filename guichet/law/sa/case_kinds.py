@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from guichet.law.awards import Kind
-from guichet.law.cases import CaseError, read_date, read_decimal
+from guichet.law.case_values import CaseError, read_date, read_decimal
 from guichet.law.sa.benefits import BENEFITS
 from guichet.law.sa.case_facts import parts, ratio, worked
 from guichet.law.sa.case_inputs import Inputs, flag, halalas, need, riyals, scaled, whole

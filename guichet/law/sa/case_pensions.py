@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from guichet.law.cases import CaseError, read_date, read_decimal
+from guichet.law.case_values import CaseError, read_date, read_decimal
 from guichet.law.sa.case_facts import (
     day_of,
     every_row,

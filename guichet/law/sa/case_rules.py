@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.law.cases import CaseError, read_date, read_month
+from guichet.law.case_values import CaseError, read_date, read_month
 from guichet.law.plain_cases import CaseRule, optional_date
 from guichet.law.sa.case_inputs import (
     HOME_RATES,

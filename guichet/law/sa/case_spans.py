@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.law.cases import CaseError, Month, read_date
+from guichet.law.case_values import CaseError, Month, read_date
 from guichet.law.sa.benefits import BENEFITS
 from guichet.law.sa.benefits.injuries import lines_of
 from guichet.law.sa.case_facts import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from guichet.law.cases import CaseError, Month, read_date
+from guichet.law.case_values import CaseError, Month, read_date
 from guichet.law.sa.case_facts import (
     day_of,
     every_row,
