@@ -2,8 +2,8 @@
 
 from guichet.engine.fields.attachment import Attachment
 from guichet.engine.fields.base import Fault, Field, Input, fields_of, read_all, tidy, values_of
+from guichet.engine.fields.choice import Choice, YesNo
 from guichet.engine.fields.kinds import (
-    Choice,
     Digits,
     EstablishmentNumber,
     Iban,
@@ -12,7 +12,6 @@ from guichet.engine.fields.kinds import (
     NationalId,
     RegistrationNumber,
     Text,
-    YesNo,
 )
 from guichet.engine.fields.measures import Day, Lines, Money, Month
 from guichet.engine.fields.several import Choices

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from guichet.engine.fields.base import Fault, Reader
-from guichet.engine.fields.kinds import Choice
+from guichet.engine.fields.choice import Choice
 from guichet.engine.refusal import Refusal
 from guichet.lib.text import Words, folded_of
 
