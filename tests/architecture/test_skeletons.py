@@ -1,5 +1,5 @@
-"""What `make new-service` and `make new-channel` begin loads, is clean, and its own tests pass: both
-are begun in a copy of the repository and played there.
+"""What `make new-service` and `make new-channel` begin loads, is clean, and its own tests pass:
+both are begun in a copy of the repository and played there.
 """
 
 from __future__ import annotations
