@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
 
 from guichet.channels.api import openapi
 from guichet.channels.api.tests.conftest import Call, caller
@@ -18,6 +19,7 @@ from guichet.channels.assistant import tools
 from guichet.channels.bulk import files
 from guichet.channels.bulk.models import File
 from guichet.channels.bulk.senders import call_key
+from guichet.channels.shared.moved import moved
 from guichet.channels.sms import keywords
 from guichet.channels.sms.tests.handset import COURIER, Handset
 from guichet.domain.contact import commands as contact
@@ -175,6 +177,21 @@ def test_pages_lead_on_and_a_half_filled_form_is_found(
     sent = browser.post(f"/services/{OLD}/?x=1", form | {"step": "check"})
     assert (sent.status_code, sent.headers["Location"]) == (308, f"/services/{NEW}/?x=1")
     assert browser.get("/services/registry.never_was/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["service", "counter-service", "kiosk-service"])
+def test_every_page_of_a_service_leads_on(
+    before: None, move: Callable[[], None], name: str
+) -> None:
+    move()
+    path = reverse(name, kwargs={"key": OLD})
+    request = RequestFactory().post(f"{path}?at=1", {"step": "check"})
+    request.resolver_match, request.session = resolve(path), {}  # type: ignore[assignment]
+    answer = moved(request, service_of(OLD))
+    assert answer is not None and answer.status_code == 308
+    assert answer.headers["Location"] == reverse(name, kwargs={"key": NEW}) + "?at=1"
+    request.resolver_match = resolve(reverse(name, kwargs={"key": NEW}))
+    assert moved(request, service_of(NEW)) is None
 
 
 def test_a_file_of_the_former_key_is_the_same_file(
