@@ -66,6 +66,8 @@ def test_what_is_begun_passes_its_own_tests_and_those_of_every_channel(copy: Pat
     # The service goes through all channels, the new one among them, and ends everywhere alike.
     agree = "tests/contract/test_channels_agree.py::test_an_example_ends_the_same_everywhere"
     tests += [f"{agree}[{SERVICE}: {name}]" for name in ("a note", "two letters")]
+    left = "tests/contract/test_courses.py::test_left_in_the_middle_nothing_is_done"
+    tests += [f"{left}[{turns}-{CHANNEL}]" for turns in (1, 5)]
     assert "skipped" not in _in(copy, "-m", "pytest", "-p", "no:xdist", *tests)
 
 
