@@ -104,6 +104,13 @@ class Benefits:
     from_periods: Mapping[str, History] = field(
         default_factory=dict
     )  # kind: what its history is made by
+    # The day whose months held a right asks for beside those held today: that of a change of law.
+    held_on: Callable[[], date] | None = None
+
+    def of(self, benefit: str, cohort: str) -> Kind | None:
+        """The kind by which a person's law knows a benefit; None: it does not know it."""
+        name = self.by_law.get((benefit, cohort))
+        return self.kinds[name] if name else None
 
     def kind(self, name: str) -> Kind:
         """A kind by its name.

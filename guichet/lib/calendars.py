@@ -205,3 +205,11 @@ def gregorian_age_of(born: pl.Expr, on: pl.Expr) -> pl.Expr:
 
     early = (month_and_day(on) < month_and_day(born)).cast(pl.Int64)
     return on.dt.year().cast(pl.Int64) - born.dt.year().cast(pl.Int64) - early
+
+
+def gregorian_months_of(born: pl.Expr, on: pl.Expr) -> pl.Expr:
+    """Age in whole Gregorian months, for columns."""
+    years = on.dt.year().cast(pl.Int64) - born.dt.year().cast(pl.Int64)
+    months = on.dt.month().cast(pl.Int64) - born.dt.month().cast(pl.Int64)
+    early = (on.dt.day() < born.dt.day()).cast(pl.Int64)
+    return years * 12 + months - early

@@ -28,8 +28,6 @@ from demo.population import (
     persons,
 )
 from demo.public_bodies.bank import iban_of
-from guichet.domain.benefits import commands as benefits
-from guichet.domain.benefits.queries import PENSION
 from guichet.domain.contributions.commands import run_bills
 from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.contributions.waivers import charged_of, waive
@@ -48,6 +46,7 @@ from guichet.engine.service import Example
 from guichet.lib import samples
 from guichet.lib.locale import here
 from guichet.lib.tests.papers import a_pdf
+from tests.contract import pensioners
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)  # the day the examples are written for
 MINOR = here().currency.minor
@@ -128,9 +127,10 @@ def found() -> World:
     branch = seeds.establishment(1_010_999_902, owner, main_id=seeds.id_of(main))
     foreign = seeds.establishment(1_010_999_903, seeds.OTHER_OWNER)
     worker, recent = a_living(1), a_living(2)
+    pensioners.worked_before(branch, worker)
     seeds.engage(main, worker)
     seeds.engage(main, recent, since=date(2026, 11, 1))
-    _pensioner(worker)
+    pensioners.draws_a_pension(worker)
     account = identity.open_account(
         username=USERNAME,
         password=PASSWORD,
@@ -156,6 +156,7 @@ def found() -> World:
         "foreign_paper": _kept(engaged, a_pdf(title="another's")),
     }
     facts |= _known_outside(owner, worker)
+    facts["retired"] = pensioners.whose_agent(branch, worker)
     takeover.take_over(NOW)
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
@@ -262,20 +263,6 @@ def _billed(account: Any, business: int) -> tuple[int, int]:
     ):
         run_bills(date(2026, month, 1), day, [number])
     return number, worker
-
-
-def _pensioner(person: int) -> None:
-    """A survivor's pension, long in payment; they also work."""
-    row = {
-        "person": person,
-        "kind": "survivor",
-        "monthly": 3_000 * MINOR,
-        "paid_from": date(2024, 3, 1),
-        "paid_till": None,
-        "award": "A1",
-        "owed_from": date(2026, 11, 1),
-    }
-    benefits.enter(pl.DataFrame([row], schema=PENSION), NOW)
 
 
 def _kept(account: Any, content: bytes) -> str:

@@ -9,6 +9,7 @@ from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, 
 from guichet.catalogue.certificates import _issue
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits.queries import pension_of
+from guichet.domain.benefits.words import KINDS
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, Text
@@ -19,11 +20,6 @@ from guichet.lib import samples
 from guichet.lib.contact import BRANCH
 from guichet.lib.text import Words
 
-KINDS = {
-    "old-age": Words(ar="معاش تقاعد", en="Old-age pension", fr="Pension de vieillesse"),
-    "disability": Words(ar="معاش عجز", en="Disability pension", fr="Pension d’invalidité"),
-    "survivor": Words(ar="معاش أفراد العائلة", en="Survivor’s pension", fr="Pension de survivant"),
-}
 NO_PENSION = Refusal(
     "no-pension-in-payment",
     ar="لا يُصرف معاش برقم الهوية {value} هذا الشهر، فلا شيء يُشهد به. إن كنت تستحق معاشًا: "

@@ -8,3 +8,10 @@ class BenefitsConfig(AppConfig):
 
     name = "guichet.domain.benefits"
     label = "benefits"
+
+    def ready(self) -> None:
+        """Let the audit's verification look at awards too."""
+        from guichet.domain.benefits import audit_check
+        from guichet.engine import audit
+
+        audit.CHECKS["awards"] = audit_check.awards_are_whole

@@ -62,6 +62,34 @@ class Pension(models.Model):
         indexes = [models.Index(fields=["paid_from", "person"], name="pension_by_start")]
 
 
+class Award(models.Model):
+    """What was decided for somebody, from which facts, by which numbers of the law: never changed.
+
+    A pension that was entered from another system has none.
+    """
+
+    award = models.TextField(unique=True)  # its name; the pension's, where it brought one
+    person = models.BigIntegerField()
+    benefit = models.TextField()  # old-age
+    way = models.TextField()  # normal, early ... as the law calls it
+    decided_on = models.DateField()
+    paid_from = models.DateField()
+    monthly = models.BigIntegerField()  # minor units
+    transaction = models.BigIntegerField()
+    # JSON: how it came about (`guichet.law.steps`), with its law's version.
+    steps = models.TextField()
+    leaf = models.BigIntegerField()  # of the audit log, which says what stands here
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(monthly__gt=0), name="award_of_something"),
+        ]
+        indexes = [
+            models.Index(fields=["person"], name="award_by_person"),
+            models.Index(fields=["leaf"], name="award_by_leaf"),
+        ]
+
+
 class Payment(models.Model):
     """What a person was ordered for a month, all pensions together; arrears of a month are a
     further part of it.

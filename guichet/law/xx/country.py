@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from guichet.law.awards import Benefits
 from guichet.law.plain import (
     DaysAfter,
     EvenInstalments,
@@ -14,6 +13,7 @@ from guichet.law.plain import (
 from guichet.law.port import Country
 from guichet.law.xx import parameters
 from guichet.law.xx.locale import LOCALE
+from guichet.law.xx.pensions import BENEFITS
 from guichet.law.xx.rules import COHORTS, CONTRIBUTIONS, SCALE
 
 COUNTRY = Country(
@@ -31,5 +31,5 @@ COUNTRY = Country(
     holidays=frozenset(
         {date(2026, 1, 1), date(2026, 6, 15), date(2026, 6, 16)}
     ),  # Labour Gazette of 2025, notice 1
-    benefits=Benefits({}, parameters),
+    benefits=BENEFITS,
 )

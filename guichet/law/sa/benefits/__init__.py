@@ -4,6 +4,8 @@ Each figure is rounded half up once, from exact numbers; only an amount already 
 pension that is shared, a share that is multiplied) is taken as it is paid.
 """
 
+from datetime import date
+
 from guichet.law.awards import Benefits, Facts, History
 from guichet.law.sa import parameters
 from guichet.law.sa.benefits import (
@@ -103,6 +105,16 @@ _BY_COHORT = {
 }
 _MEANS: dict[str, Facts] = {"m33": histories.facts_m33, "m273": histories.facts_m273}
 _HISTORIES: dict[str, History] = {"m33": histories.stretches_m33, "m273": histories.stretches_m273}
+_CHANGE_OF_LAW = "transitional_2024.reference_date"
+
+
+def _changed_on() -> date:
+    law = parameters()
+    day = law.value(_CHANGE_OF_LAW, law.latest(_CHANGE_OF_LAW))
+    assert isinstance(day, date)
+    return day
+
+
 _CONTRIBUTED = ("old_age", "disability", "death_in_service")
 BENEFITS = Benefits(
     kinds={kind.name: kind for kind in _ALL},
@@ -118,4 +130,5 @@ BENEFITS = Benefits(
     from_periods={
         f"{benefit}_{law}": made for benefit in _CONTRIBUTED for law, made in _HISTORIES.items()
     },
+    held_on=_changed_on,
 )

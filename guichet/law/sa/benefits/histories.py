@@ -9,7 +9,7 @@ A history is a frame of stretches of one wage, in the order of persons and month
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -181,9 +181,19 @@ def _rows(table: _Table, who: Whole, width: int, *, last: bool) -> tuple[Whole, 
 
 
 def stretches_m33(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """A history as M/33 counts it: thirty days are a month (AN1(2))."""
-    key = "oldage_m33.days_of_a_month"
-    return stretches(periods, law, month_of=law.count(key, law.latest(key)))
+    """A history as M/33 counts it: thirty days are a month (AN1(2)); one wage that outlasted the
+    former law is two stretches, because the months of each law have their own divisor.
+    """
+    key, began = "oldage_m33.days_of_a_month", law.changes("oldage_m33.months_divisor")[0]
+    first, last = c("started_on"), c("ended_on")
+    former = periods.filter(first < began).with_columns(
+        ended_on=pl.min_horizontal(last, pl.lit(began - timedelta(days=1)))
+    )
+    since = periods.filter(last >= began).with_columns(
+        started_on=pl.max_horizontal(first, pl.lit(began))
+    )
+    whole = pl.concat([former, since])
+    return stretches(whole, law, month_of=law.count(key, law.latest(key)))
 
 
 def stretches_m273(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -193,7 +203,7 @@ def stretches_m273(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 def facts_m33(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
     """`person`, `on` and what `old_age_m33` needs: the mean of the last 24 months, the wage at the
-    start of the last 60.
+    start of the last 60; `months_all` are those of both laws together.
     """
     asked, five_years = law.count("oldage_m33.average_months", on) * PARTS, 60 * PARTS
     table = _table(history)
@@ -232,6 +242,7 @@ def facts_m33(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
             counted_m33(c("_new"), law, on).alias("months"),
             counted_m33(c("_former"), law, on).alias("months_before_2001"),
         )
+        .with_columns((c("months") + c("months_before_2001")).alias("months_all"))
         .drop("_before", "_new", "_former")
     )
 
@@ -252,7 +263,7 @@ def facts_m273(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame
     facts = pl.DataFrame(
         {"wage_sum": sums, "wage_months": used, "months": _sums(table.parts, table)}
     )
-    return _named(table, facts, on)
+    return _named(table, facts, on).with_columns(c("months").alias("months_all"))
 
 
 def _best(packed: Whole, asked: int) -> tuple[Whole, Whole]:

@@ -1,0 +1,1 @@
+"""Benefits: what one will get, when and why; and asking for it."""

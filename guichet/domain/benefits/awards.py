@@ -1,0 +1,97 @@
+"""Awards: what was decided for whom, with the steps it came about by; each brings its pension into
+payment at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import polars as pl
+
+from guichet.domain.benefits import audit_check, commands
+from guichet.engine import audit, store
+from guichet.law.steps import Explained
+
+OLD_AGE = "old-age"
+AWARDED = {
+    "person": pl.Int64,
+    "way": pl.String,  # normal, early ... as the law calls it
+    "paid_from": pl.Date,
+    "monthly": pl.Int64,  # minor units
+    "transaction": pl.Int64,
+    "steps": pl.String,  # JSON of `as_text`
+}
+KEPT = {
+    "person": pl.Int64,
+    "award": pl.String,
+    "benefit": pl.String,
+    "way": pl.String,
+    "decided_on": pl.Date,
+    "paid_from": pl.Date,
+    "monthly": pl.Int64,
+    "transaction": pl.Int64,
+}
+
+
+def as_text(explained: Iterable[Explained]) -> str:
+    """The steps of a decision as they are kept: JSON, one object a kind of the law."""
+    return json.dumps([one.as_data() for one in explained], ensure_ascii=False)
+
+
+def award(rows: pl.DataFrame, benefit: str, today: date, now: datetime) -> None:
+    """Decide for persons, each once, and bring their pensions into payment.
+
+    Args:
+        rows: columns of `AWARDED`.
+
+    Raises:
+        django.db.IntegrityError: a person has a pension of that kind already.
+    """
+    named = rows.select(*AWARDED).with_columns(
+        award=pl.format("{}-{}", pl.lit(benefit), pl.col("transaction"))
+    )
+    with store.atomic():
+        leaf = audit.reserve()
+        kept = named.with_columns(
+            benefit=pl.lit(benefit), decided_on=pl.lit(today), leaf=pl.lit(leaf)
+        )
+        store.insert("benefits_award", kept)
+        commands.enter(
+            named.select(
+                "person",
+                "monthly",
+                "paid_from",
+                "award",
+                kind=pl.lit(benefit),
+                paid_till=pl.lit(None, dtype=pl.Date),
+                owed_from=pl.col("paid_from"),
+            ),
+            now,
+        )
+        audit_check.awarded(kept, leaf)
+
+
+def awards_of(numbers: pl.Series) -> pl.DataFrame:
+    """What was decided for persons: columns of `KEPT`, the oldest first."""
+    return store.fetch(
+        f"SELECT {', '.join(KEPT)} FROM benefits_award"
+        " WHERE person = ANY(%(numbers)s::bigint[]) ORDER BY person, id",
+        KEPT,
+        numbers=numbers,
+    )
+
+
+def in_payment(numbers: pl.Series, benefit: str) -> pl.DataFrame:
+    """Who has a pension of a kind that does not end: ``person``, and the ``transaction`` that
+    awarded it (null: it was entered, not asked for here).
+    """
+    return store.fetch(
+        "SELECT p.person, a.transaction FROM benefits_pension p"
+        " LEFT JOIN benefits_award a ON a.award = p.award"
+        " WHERE p.person = ANY(%(numbers)s::bigint[]) AND p.kind = %(benefit)s AND p.paid_till IS NULL",
+        {"person": pl.Int64, "awarded_by": pl.Int64},
+        numbers=numbers,
+        benefit=benefit,
+    )

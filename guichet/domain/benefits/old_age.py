@@ -1,0 +1,168 @@
+"""From when persons may draw an old-age pension, and what it comes to on a day: by the law of each,
+from what is on record of them.
+
+The same computation answers an estimate of a day to come and decides a claim; only what is assumed
+of the months until then differs, and it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from guichet.domain.benefits.contributed import capped, history_of, until
+from guichet.domain.registry.histories import persons as known_persons
+from guichet.law import country
+from guichet.law.awards import Kind
+from guichet.law.steps import Explained
+from guichet.lib.calendars import gregorian_months_of
+
+RIGHT, PENSION = "old_age_right", "old_age"
+ANSWER = {
+    "person": pl.Int64,  # the number asked for
+    "on": pl.Date,
+    "why": pl.String,  # one of `WHYS`; null: there is a right
+    "born": pl.Date,
+    "cohort": pl.String,
+    "reached": pl.Date,  # when the normal age is reached
+    "months": pl.Int64,  # parts of months (`guichet.lib.months.PARTS`)
+    "months_needed": pl.Int64,  # whole, at the normal age
+    "months_early": pl.Int64,  # whole, before it
+    "way": pl.String,  # normal, early, arduous ... as the law calls it; null without a right
+    "from_day": pl.Date,  # the first day it is paid for
+    "average": pl.Int64,  # minor units; the wage it is reckoned from
+    "monthly": pl.Int64,  # minor units
+    "working": pl.Boolean,  # whether an engagement lasts on that day
+}
+UNKNOWN, NO_PERIODS, NOT_INSURED, NOT_YET = "unknown", "no-periods", "not-insured", "not-yet"
+WHYS = (UNKNOWN, NO_PERIODS, NOT_INSURED, NOT_YET)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Answers, and the rows they were worked from, for their explanation."""
+
+    answers: pl.DataFrame  # columns of `ANSWER`, one row a person
+    rows: tuple[tuple[str, pl.DataFrame], ...]  # of each kind that was worked, rights first
+
+    def explained(self) -> Iterator[tuple[int, Explained]]:
+        """The steps to each person's right, then to the amounts of those who have it."""
+        for kind, rows in self.rows:
+            for row in rows.iter_rows(named=True):
+                yield row["person"], country.benefits.explain(kind, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What is on record of persons, read once; then worked for as many days as one likes."""
+
+    people: pl.DataFrame
+    history: pl.DataFrame
+    today: date
+
+    @classmethod
+    def of(cls, numbers: pl.Series, today: date) -> Records:
+        """Those of national numbers; what lasts today is taken to last until the day asked
+        about.
+        """
+        asked = pl.DataFrame({"person": numbers.unique()}, schema={"person": pl.Int64})
+        known = known_persons(asked["person"]).unique("asked").rename({"asked": "person"})
+        people = asked.join(known, on="person", how="left").sort("person")
+        return cls(people, history_of(asked["person"], today), today)
+
+    def only(self, person: int) -> Records:
+        """Those of one of them."""
+        mine = pl.col("person") == person
+        return Records(self.people.filter(mine), self.history.filter(mine), self.today)
+
+    def on(self, day: date, *, wage: int | None = None, stopped: bool = True) -> Worked:
+        """The right and the pension of everybody on a day.
+
+        Args:
+            day: of the claim, or the day asked about.
+            wage: of the months to come, minor units a month; by default that of today.
+            stopped: whether they are taken to have stopped working by then; False: as recorded.
+        """
+        lasting = pl.col("ended_on").is_null() | (pl.col("ended_on") >= day)
+        people = self.people.with_columns(
+            working=pl.col("person").is_in(self.history.filter(lasting)["person"].implode())
+        )
+        history = until(self.history, day, self.today, wage)
+        rights: list[tuple[str, pl.DataFrame]] = []
+        pensions: list[tuple[str, pl.DataFrame]] = []
+        pieces, insured = [pl.DataFrame(schema=_FOUND)], []
+        for right, kind, mine in _by_law(people):
+            insured += mine["person"].to_list()
+            goes_on = pl.lit(value=False) if stopped else pl.col("working")
+            facts = _facts(kind, mine, history, day).with_columns(stopped=~goes_on)
+            judged = country.benefits.award(right.name, facts.with_columns(months="months_all"))
+            paid = country.benefits.award(kind.name, facts.filter(judged["entitled"]))
+            rights.append((right.name, judged))
+            pensions.append((kind.name, paid))
+            pieces.append(_found(judged, paid))
+        answers = _told(people, pl.concat(pieces), insured, day)
+        return Worked(answers, (*rights, *pensions))
+
+
+_FOUND = {n: t for n, t in ANSWER.items() if n not in ("on", "why", "born", "cohort", "working")}
+
+
+def _by_law(people: pl.DataFrame) -> Iterator[tuple[Kind, Kind, pl.DataFrame]]:
+    """People by the law that is theirs: the kind of the right, that of the pension, and whom."""
+    for (cohort,), mine in people.group_by("cohort", maintain_order=True):
+        right = country.benefits.of(RIGHT, str(cohort))
+        kind = country.benefits.of(PENSION, str(cohort))
+        if right is not None and kind is not None:
+            yield right, kind, mine
+
+
+def _facts(kind: Kind, people: pl.DataFrame, history: pl.DataFrame, on: date) -> pl.DataFrame:
+    """A row for each of the people with a history: what right and pension are worked from."""
+    law = country.benefits
+    mine = history.join(people.select("person"), on="person", how="semi")
+    mine = mine.sort("person", "started_on")
+    counted = capped(law.history(kind.name, mine), people, on)
+    before = mine.clear()
+    if law.held_on is not None:
+        day = law.held_on()
+        last = pl.lit(day - timedelta(days=1))
+        before = mine.filter(pl.col("started_on") < day).with_columns(
+            ended_on=pl.min_horizontal("ended_on", last)
+        )
+    then = law.history(kind.name, before).group_by("person")
+    return (
+        law.facts(kind.name, counted, on)
+        .join(people.select("person", "born", "sex", "cohort", "working"), on="person", how="left")
+        .join(then.agg(months_on_reference=pl.col("parts").sum()), on="person", how="left")
+        .with_columns(
+            pl.col("months_on_reference").fill_null(0),
+            sex=pl.col("sex").str.to_uppercase(),
+            age_months=gregorian_months_of(pl.col("born"), pl.col("on")),
+        )
+    )
+
+
+def _found(judged: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
+    """The right, and the pension of those who have it."""
+    amounts = paid.select("person", "average", "monthly")
+    whole = judged.join(amounts, on="person", how="left", maintain_order="left")
+    return whole.with_columns(way=pl.when("entitled").then("way")).select(*_FOUND)
+
+
+def _told(people: pl.DataFrame, found: pl.DataFrame, insured: list[int], on: date) -> pl.DataFrame:
+    """A row for each person, with why there is no right."""
+    why = (
+        pl.when(pl.col("person_id").is_null())
+        .then(pl.lit(UNKNOWN))
+        .when(~pl.col("person").is_in(insured))
+        .then(pl.lit(NOT_INSURED))
+        .when(pl.col("months").is_null())
+        .then(pl.lit(NO_PERIODS))
+        .when(pl.col("way").is_null())
+        .then(pl.lit(NOT_YET))
+    )
+    rows = people.join(found, on="person", how="left", maintain_order="left")
+    return rows.with_columns(why=why, on=pl.lit(on)).select(*ANSWER)

@@ -1,0 +1,85 @@
+"""Benefits said to people: which there are, in which way one comes to them, and the steps by which
+a figure came about.
+"""
+
+from __future__ import annotations
+
+from guichet.lib.text import Words
+
+KINDS = {
+    "old-age": Words(ar="معاش تقاعد", en="Old-age pension", fr="Pension de vieillesse"),
+    "disability": Words(ar="معاش عجز", en="Disability pension", fr="Pension d’invalidité"),
+    "survivor": Words(ar="معاش أفراد العائلة", en="Survivor’s pension", fr="Pension de survivant"),
+}
+# How somebody comes to an old-age pension, as the laws call it.
+WAYS = {
+    "normal": Words(ar="عند السن النظامية", en="At the normal age", fr="À l’âge normal"),
+    "early": Words(ar="تقاعد مبكر", en="Early", fr="Anticipée"),
+    "arduous": Words(ar="بعد أعمال شاقة", en="After arduous work", fr="Après des travaux pénibles"),
+    "prison": Words(ar="بسبب السجن", en="Because of prison", fr="Pour cause de prison"),
+}
+# The steps of `guichet.law.steps` of old-age pensions; what a law tells and nobody words is no step.
+STEPS = {
+    "transition": Words(
+        ar="تسري عليك أحكام الانتقال إلى النظام الجديد",
+        en="The rules of transition to the new law apply to you",
+        fr="Les règles de transition vers la nouvelle loi s’appliquent à vous",
+    ),
+    "normal_age": Words(
+        ar="تبلغ السن النظامية في",
+        en="You reach the normal age on",
+        fr="Vous atteignez l’âge normal le",
+    ),
+    "months_asked": Words(
+        ar="أشهر الاشتراك المطلوبة للتقاعد المبكر",
+        en="Contribution months asked for an early pension",
+        fr="Mois de cotisation demandés pour une pension anticipée",
+    ),
+    "entitled": Words(
+        ar="تستوفي شروط المعاش",
+        en="You meet the conditions of the pension",
+        fr="Vous remplissez les conditions de la pension",
+    ),
+    "average": Words(ar="متوسط الأجر", en="Average wage", fr="Salaire moyen"),
+    "average_limited": Words(
+        ar="متوسط الأجر بعد حده الأعلى (150٪ من الأجر قبل خمس سنوات)",
+        en="Average wage held to 150% of the wage five years before",
+        fr="Salaire moyen limité à 150 % du salaire de cinq ans auparavant",
+    ),
+    "excluded_pension": Words(
+        ar="معاش ما زاد على الحد", en="Pension of what was above", fr="Pension du dépassement"
+    ),
+    "separate_periods": Words(
+        ar="معاش المدد السابقة محسوبًا وحده",
+        en="Pension of earlier periods, reckoned apart",
+        fr="Pension des périodes antérieures, calculée à part",
+    ),
+    "computed": Words(
+        ar="المعاش بحسب المدد والأجر",
+        en="Pension by months and wage",
+        fr="Pension selon les mois et le salaire",
+    ),
+    "not_above_average": Words(
+        ar="لا يزيد المعاش على حده الأعلى",
+        en="The pension is held to its highest share",
+        fr="La pension est limitée à sa part maximale",
+    ),
+    "minimum": Words(
+        ar="رُفع المعاش إلى حده الأدنى",
+        en="The pension is lifted to the minimum",
+        fr="La pension est portée au minimum",
+    ),
+    "family_supplement": Words(
+        ar="إعانة العائلة", en="Family supplement", fr="Supplément familial"
+    ),
+    "early_reduction": Words(
+        ar="بعد خفض التقاعد المبكر",
+        en="After the reduction for an early pension",
+        fr="Après la réduction pour anticipation",
+    ),
+    "late_increase": Words(
+        ar="بعد زيادة التقاعد المتأخر",
+        en="After the increase for a late pension",
+        fr="Après la majoration pour report",
+    ),
+}

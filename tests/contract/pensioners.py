@@ -1,0 +1,80 @@
+"""Who has worked long in the small institution: for the examples of pensions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+
+from demo.population import a_living
+from demo.public_bodies.bank import iban_of
+from guichet.domain.benefits import commands as benefits
+from guichet.domain.benefits.queries import PENSION
+from guichet.domain.identity import appointments
+from guichet.domain.registry import bank_accounts
+from guichet.domain.registry import commands as register
+from guichet.domain.registry.tests import seeds
+from guichet.engine.actor import PartyKind
+from guichet.lib.locale import here
+
+_NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+_FIFTH = 5
+
+
+def worked_before(place: int, person: int, until: date = date(2024, 2, 29)) -> None:
+    """Long enough for a pension before the age, once they have left."""
+    engagement = seeds.engage(place, person, since=date(1995, 1, 1))
+    left = {
+        "engagement_id": [engagement],
+        "ended_on": [until],
+        "end_reason": ["resignation"],
+        "transaction": [seeds.BEFORE],
+    }
+    register.end_engagements(ends=pl.DataFrame(left), today=_NOW.date())
+
+
+def draws_a_pension(person: int) -> None:
+    """A survivor's, long in payment; they also work."""
+    row = {
+        "person": person,
+        "kind": "survivor",
+        "monthly": 3_000 * here().currency.minor,
+        "paid_from": date(2024, 3, 1),
+        "paid_till": None,
+        "award": "A1",
+        "owed_from": date(2026, 11, 1),
+    }
+    benefits.enter(pl.DataFrame([row], schema=PENSION), _NOW)
+
+
+def whose_agent(place: int, agent: int) -> int:
+    """Somebody past the age who has stopped working and has an account; ``agent`` sees to their
+    matters.
+    """
+    person = a_living(_FIFTH)
+    seeds.people(person, born=date(1962, 3, 1))
+    worked_before(place, person, until=date(2025, 12, 31))
+    account = {
+        "party": [person],
+        "iban": [iban_of(person)],
+        "account_before": pl.Series([None], dtype=pl.Int64),
+        "transaction": [seeds.BEFORE],
+    }
+    bank_accounts.change(PartyKind.PERSON, changes=pl.DataFrame(account), today=_NOW.date())
+    mandate = {
+        "party": [person],
+        "delegate": [agent],
+        "bureau": pl.Series([None], dtype=pl.Int64),
+        "holder_ar": [""],
+        "holder_latin": [""],
+        "basis": [""],
+        "rights": ["self"],
+        "since": pl.Series([None], dtype=pl.Date),
+        "until": pl.Series([None], dtype=pl.Date),
+        "with_branches": [False],
+        "transaction": [seeds.BEFORE],
+    }
+    appointments.appoint(
+        pl.DataFrame(mandate), kind=PartyKind.PERSON.value, now=_NOW, today=_NOW.date()
+    )
+    return person
