@@ -18,7 +18,7 @@ WAYS = {
     "arduous": Words(ar="بعد أعمال شاقة", en="After arduous work", fr="Après des travaux pénibles"),
     "prison": Words(ar="بسبب السجن", en="Because of prison", fr="Pour cause de prison"),
 }
-# The steps of `guichet.law.steps` of old-age pensions; what a law tells and nobody words is no step.
+# The steps of old-age pensions (`guichet.law.steps`); what a law tells and nobody words is no step.
 STEPS = {
     "transition": Words(
         ar="تسري عليك أحكام الانتقال إلى النظام الجديد",

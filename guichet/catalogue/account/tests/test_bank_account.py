@@ -65,4 +65,4 @@ def test_a_password_is_not_enough_and_the_bank_is_not_even_asked(world: World, s
     )
     assert [f.code for f in answer.errors] == ["assurance-too-low"]
     assert ask(world, world.facts["worker_iban"]).errors[0].code == "source-unavailable"
-    assert not BankAccount.objects.exists()
+    assert not BankAccount.objects.filter(party=int(world.facts["worker"])).exists()

@@ -20,6 +20,7 @@ from guichet.law.sa.benefits import (
     old_age_m33,
     old_age_m273,
     spans,
+    stretches,
     survivors,
     work_again,
 )
@@ -104,7 +105,7 @@ _BY_COHORT = {
     "gcc": _INJURED | _FOREIGN,
 }
 _MEANS: dict[str, Facts] = {"m33": histories.facts_m33, "m273": histories.facts_m273}
-_HISTORIES: dict[str, History] = {"m33": histories.stretches_m33, "m273": histories.stretches_m273}
+_HISTORIES: dict[str, History] = {"m33": stretches.stretches_m33, "m273": stretches.stretches_m273}
 _CHANGE_OF_LAW = "transitional_2024.reference_date"
 
 

@@ -9,7 +9,7 @@ A history is a frame of stretches of one wage, in the order of persons and month
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from guichet.law.awards import BenefitError
 from guichet.law.parameters import Parameters
-from guichet.lib.months import PARTS, add_months_to, days_in_month_of, first_day_of, last_day_of
+from guichet.lib.months import PARTS
 
 _SHIFT = (
     34  # bits for the parts of a century of months: a wage and its parts are sorted as one number
@@ -28,90 +28,7 @@ _FIRST = 16  # that usually hold the best fifteen years
 _BLOCK = 4_096  # people worked at once
 _LONG = 64  # whose history has more stretches is looked at apart, so that it widens no other's row
 Whole = NDArray[np.int64]
-_BY_DAYS = "service_days"
 c = pl.col
-
-
-def stretches(periods: pl.DataFrame, law: Parameters, *, month_of: int | None) -> pl.DataFrame:
-    """A history from `person`, `started_on`, `ended_on` (both worked), `wage`; stretches at the
-    same time add their wages up (AN3; REG230 34).
-
-    Days of part months are parts of so many (`month_of`), or of the days their own month has;
-    before the day rule a joining month is whole and a leaving month nothing, unless its last day is
-    worked (RC21(3)).
-    """
-    began = min(
-        d for d in law.changes("proration.rule") if law.word("proration.rule", d) == _BY_DAYS
-    )
-    first, last = c("started_on"), c("ended_on")
-    joined_then = first_day_of(first) == first_day_of(last)
-    leaving = (
-        pl.when(joined_then | (last == last_day_of(last)))
-        .then(last_day_of(last))
-        .otherwise(last_day_of(add_months_to(first_day_of(last), -1)))
-    )
-    whole = periods.with_columns(
-        pl.when(first < began).then(first_day_of(first)).otherwise(first).alias("started_on"),
-        pl.when(last < began).then(leaving).otherwise(last).alias("ended_on"),
-    ).filter(c("ended_on") >= c("started_on"))
-    apart = _apart(whole.select("person", "started_on", "ended_on", "wage"))
-    return apart.with_columns(
-        _parts(month_of).alias("parts"), first_day_of(first).alias("month")
-    ).select("person", "month", "wage", "parts")
-
-
-def _apart(periods: pl.DataFrame) -> pl.DataFrame:
-    """Stretches that do not overlap: at each day on which some wage begins or ends, the sum of
-    those running.
-    """
-    begun = periods.select(
-        "person", c("started_on").alias("day"), c("wage").alias("change"), pl.lit(1).alias("more")
-    )
-    ended = periods.select(
-        "person",
-        c("ended_on").dt.offset_by("1d").alias("day"),
-        (-c("wage")).alias("change"),
-        pl.lit(-1).alias("more"),
-    )
-    turns = (
-        pl.concat([begun, ended]).group_by("person", "day").agg(c("change").sum(), c("more").sum())
-    )
-    turns = turns.sort("person", "day").with_columns(
-        c("change").cum_sum().over("person").alias("wage"),
-        c("more").cum_sum().over("person").alias("running"),
-        c("day").shift(-1).over("person").alias("_next"),
-    )
-    return turns.filter(c("running") > 0).select(
-        "person",
-        c("day").alias("started_on"),
-        c("_next").dt.offset_by("-1d").alias("ended_on"),
-        "wage",
-    )
-
-
-def _parts(month_of: int | None) -> pl.Expr:
-    """Whole months, and the days of part months over the days of their month or over a fixed
-    number.
-    """
-    first, last = c("started_on"), c("ended_on")
-
-    def part(day: pl.Expr, days: pl.Expr) -> pl.Expr:
-        of = days_in_month_of(day) if month_of is None else pl.lit(month_of, dtype=pl.Int64)
-        return pl.min_horizontal(days, of) * (PARTS // of)
-
-    def index(day: pl.Expr) -> pl.Expr:
-        return day.dt.year().cast(pl.Int64) * 12 + day.dt.month()
-
-    late = first != first_day_of(first)
-    early = last != last_day_of(last)
-    inside = (first_day_of(first) == first_day_of(last)) & (late | early)
-    head = (
-        pl.when(late).then(part(first, days_in_month_of(first) - first.dt.day() + 1)).otherwise(0)
-    )
-    tail = pl.when(early).then(part(last, last.dt.day().cast(pl.Int64))).otherwise(0)
-    whole = index(last) - index(first) + 1 - late.cast(pl.Int64) - early.cast(pl.Int64)
-    only = part(first, (last - first).dt.total_days() + 1)
-    return pl.when(inside).then(only).otherwise(whole * PARTS + head + tail)
 
 
 def counted_m33(parts: pl.Expr, law: Parameters, on: date) -> pl.Expr:
@@ -178,27 +95,6 @@ def _rows(table: _Table, who: Whole, width: int, *, last: bool) -> tuple[Whole, 
     there = place < table.sizes[who, None]
     places = table.starts[who, None] + (table.sizes[who, None] - 1 - place if last else place)
     return np.where(there, places, 0), there
-
-
-def stretches_m33(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """A history as M/33 counts it: thirty days are a month (AN1(2)); one wage that outlasted the
-    former law is two stretches, because the months of each law have their own divisor.
-    """
-    key, began = "oldage_m33.days_of_a_month", law.changes("oldage_m33.months_divisor")[0]
-    first, last = c("started_on"), c("ended_on")
-    former = periods.filter(first < began).with_columns(
-        ended_on=pl.min_horizontal(last, pl.lit(began - timedelta(days=1)))
-    )
-    since = periods.filter(last >= began).with_columns(
-        started_on=pl.max_horizontal(first, pl.lit(began))
-    )
-    whole = pl.concat([former, since])
-    return stretches(whole, law, month_of=law.count(key, law.latest(key)))
-
-
-def stretches_m273(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    """A history as M/273 counts it: days are parts of their own month (REG230 36)."""
-    return stretches(periods, law, month_of=None)
 
 
 def facts_m33(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
