@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from demo.bank.account import ACCOUNT, OPENING
-from guichet.domain.payments.opening_balance import bring_forward
+from guichet.domain.payments.bank.opening_balance import bring_forward
 from guichet.engine.context import HOME
 from guichet.lib.locale import here
 from guichet.lib.money import show_minor

@@ -105,7 +105,7 @@ def _rounds() -> Iterator[Line]:
 def _settled_days() -> Iterator[Line]:
     from django.utils import timezone
 
-    from guichet.domain.payments import settled_days
+    from guichet.domain.payments.presenting import settled_days
 
     days = settled_days.open_days(timezone.now())
     if len(days) > _DAYS_OPEN:

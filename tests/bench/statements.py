@@ -37,8 +37,8 @@ def run() -> tuple[int, int, Cost]:
     """Book it: the bytes, what nobody owns, and what it cost."""
     from django.utils import timezone
 
+    from guichet.domain.payments.bank.statements import book
     from guichet.domain.payments.references import reference_of
-    from guichet.domain.payments.statements import book
     from guichet.domain.payments.tests.camt import Line, written
     from guichet.engine import store
 

@@ -31,8 +31,8 @@ from guichet.domain.contact.queries import mobile_of
 from guichet.domain.contributions.bills import bill_of
 from guichet.domain.contributions.commands import run_bills
 from guichet.domain.documents.composition import paper
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.references import reference_of
-from guichet.domain.payments.statements import book
 from guichet.engine import store
 from guichet.engine.perform import perform
 from guichet.engine.registry import service_of

@@ -21,7 +21,7 @@ from guichet.channels.voice.capabilities import VOICE
 from guichet.config import receipts
 from guichet.domain.certificates import signed
 from guichet.domain.iso20022.account_reports import read_file
-from guichet.domain.payments import consolidation
+from guichet.domain.payments.presenting import consolidation
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import services
 from guichet.lib import reference, scans

@@ -17,8 +17,8 @@ from demo.bank.counter import Counter
 from demo.public_bodies.bank import iban_of
 from guichet.domain.iso20022.standard import SCHEMAS
 from guichet.domain.ledger.kinds import BANK, PAYOUTS, UNEXPLAINED
-from guichet.domain.payments import bank_reconciliation, inbox
-from guichet.domain.payments.opening_balance import bring_forward
+from guichet.domain.payments.bank import account_reconciliation, inbox
+from guichet.domain.payments.bank.opening_balance import bring_forward
 from guichet.domain.payouts import dispatch, queries
 from guichet.domain.payouts.tests.test_batches import released
 from guichet.domain.payouts.tests.world import NOW, balance, firm, order, pensioner, wanted
@@ -102,7 +102,7 @@ def test_each_day_that_is_over_has_a_statement_and_the_books_agree_with_it(
         schema.assertValid(etree.parse(file))
     assert inbox.take_in(real) == 2 + len(told)
     later = real.astimezone(HOME).date() + timedelta(days=2)
-    found = bank_reconciliation.compare(later)
+    found = account_reconciliation.compare(later)
     assert found.differences.is_empty()
     assert found.ours == found.theirs == int(OPENING * 100)  # what left came back
     assert found.statements["number"].to_list() == [1, 2, 3]

@@ -15,7 +15,8 @@ from guichet.channels.bank.statement_phrases import MEANINGS, PHRASES
 from guichet.channels.bank.views import difference
 from guichet.channels.shared.staff import needs
 from guichet.domain.identity.staff import BOOKS, RECONCILE
-from guichet.domain.payments import bank_reconciliation, reconciliation
+from guichet.domain.payments import reconciliation
+from guichet.domain.payments.bank import account_reconciliation
 from guichet.engine.context import HOME
 from guichet.lib.display import show_day
 
@@ -31,7 +32,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
     Raises:
         Http404: there is no such statement.
     """
-    versions = bank_reconciliation.versions(number) if number < _BIGGEST else None
+    versions = account_reconciliation.versions(number) if number < _BIGGEST else None
     if versions is None or versions.is_empty():
         raise Http404
     language, now = (get_language() or "ar")[:2], timezone.now()
@@ -43,7 +44,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
         for one in found.open.iter_rows(named=True)
         if one["cause"] == f"statement:{number}"
     ]
-    lines = bank_reconciliation.lines_of(number, _MOST + 1)
+    lines = account_reconciliation.lines_of(number, _MOST + 1)
     page = {
         "say": said(language) | said(language, PHRASES),
         "title": PHRASES["title"].at(language, day=show_day(row["day"], language)),

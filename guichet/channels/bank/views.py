@@ -23,9 +23,9 @@ from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
 from guichet.channels.shared import days
 from guichet.channels.shared.staff import holds, needs
 from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE
-from guichet.domain.payments import consolidation
 from guichet.domain.payments import reconciliation as reconciling
 from guichet.domain.payments.backends.signatures import genuine
+from guichet.domain.payments.presenting import consolidation
 from guichet.engine.context import HOME
 from guichet.lib.display import show_day
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guichet.config import runner_checks
 from guichet.config.diagnosis import Level, Line
-from guichet.domain.payments import settled_days
+from guichet.domain.payments.presenting import settled_days
 from guichet.engine import periodic, store
 from guichet.engine.tests.test_jobs import begun
 

@@ -12,7 +12,7 @@ import click
 from guichet.domain.identity.operators import acting
 
 if TYPE_CHECKING:
-    from guichet.domain.payments.statements import Booked
+    from guichet.domain.payments.bank.statements import Booked
 
 
 @click.group()
@@ -29,9 +29,9 @@ def bank_file(file: Path) -> None:
     """
     from django.utils import timezone
 
-    from guichet.domain.payments.inbox import take
-    from guichet.domain.payments.payment_requests import Answered
-    from guichet.domain.payments.statements import Booked
+    from guichet.domain.payments.bank.inbox import take
+    from guichet.domain.payments.bank.statements import Booked
+    from guichet.domain.payments.presenting.requests import Answered
     from guichet.engine.refusal import Refused
     from guichet.lib.locale import here
     from guichet.lib.money import show_minor
@@ -80,7 +80,7 @@ def bring_forward(account: str, day: str, balance: str) -> None:
 
     from django.utils import timezone
 
-    from guichet.domain.payments import opening_balance
+    from guichet.domain.payments.bank import opening_balance
     from guichet.engine.refusal import Refused
     from guichet.lib.locale import here
     from guichet.lib.money import parse_minor, show_minor
@@ -110,7 +110,7 @@ def request_to_pay() -> None:
     """
     from django.utils import timezone
 
-    from guichet.domain.payments.payment_requests import request
+    from guichet.domain.payments.presenting.requests import request
 
     done = request(timezone.now())
     click.echo(f"{done.asked:,} bills asked for, {done.left_out:,} without an account on record")

@@ -12,14 +12,10 @@ from django.db import connection
 
 from guichet.domain.ledger import queries as ledger
 from guichet.domain.ledger.kinds import BANK, COLLECTIONS, PAYOUTS, SUSPENSE
-from guichet.domain.payments import (
-    bank_reconciliation,
-    differences,
-    partial_refund,
-    presentment,
-    queries,
-)
-from guichet.domain.payments.bank_reconciliation import Standing
+from guichet.domain.payments import partial_refund, queries
+from guichet.domain.payments.bank import account_reconciliation
+from guichet.domain.payments.bank.account_reconciliation import Standing
+from guichet.domain.payments.presenting import differences, presentment
 from guichet.domain.payouts import queries as payouts
 from guichet.engine import store
 from guichet.engine.context import HOME
@@ -76,7 +72,7 @@ def reconcile(day: date, now: datetime) -> Reconciliation:
         _at_one_moment()
         kinds = ledger.trial_balance()
         waiting = queries.in_suspense()
-        bank = bank_reconciliation.compare(now.astimezone(HOME).date())
+        bank = account_reconciliation.compare(now.astimezone(HOME).date())
         return Reconciliation(
             at=now,
             checks=_checks(kinds, waiting, bank),

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from guichet.domain.payments import consolidation, presentment
 from guichet.domain.payments.backends.consolidator import ConsolidatorDown
+from guichet.domain.payments.presenting import consolidation, presentment
 from guichet.domain.payments.reconciliation import Reconciliation, reconcile
 from guichet.engine.context import HOME
 from guichet.lib.money import show_minor

@@ -10,13 +10,8 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.domain.ledger.queries import LAST_JOURNAL, LAST_MOVED_AT
-from guichet.domain.payments import (
-    consolidation,
-    inbox,
-    payment_requests,
-    presentment,
-    settled_days,
-)
+from guichet.domain.payments.bank import inbox
+from guichet.domain.payments.presenting import consolidation, presentment, requests, settled_days
 from guichet.engine import periodic
 
 # Ids are given before they are committed: the neighbours of the last one are looked at again, each
@@ -102,4 +97,4 @@ def bank_files(now: datetime) -> None:
 )
 def request_to_pay(now: datetime) -> None:
     """Ask for bills that are new or changed, each morning, where the institution wants it."""
-    payment_requests.request(now)
+    requests.request(now)

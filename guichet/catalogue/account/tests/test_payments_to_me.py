@@ -17,7 +17,7 @@ from guichet.catalogue.account.tests.conftest import NOW, Office, Only, asking
 from guichet.domain.benefits import commands as benefits
 from guichet.domain.benefits.queries import PENSION
 from guichet.domain.benefits.tests.test_benefits import NOVEMBER, OCTOBER, pension
-from guichet.domain.payments.statements import book
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import batches, decisions, dispatch
 from guichet.domain.payouts.queries import payouts_of

@@ -11,7 +11,8 @@ from urllib.request import urlopen
 
 import polars as pl
 
-from guichet.domain.payments import consolidation, presentment, queries
+from guichet.domain.payments import queries
+from guichet.domain.payments.presenting import consolidation, presentment
 from guichet.engine.context import HOME
 
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from guichet.channels.bank.tests.test_suspense import signed_in
 from guichet.config.cli import reconcile as command
-from guichet.domain.payments.bank_reconciliation import holding
-from guichet.domain.payments.opening_balance import bring_forward
-from guichet.domain.payments.statements import book
+from guichet.domain.payments.bank.account_reconciliation import holding
+from guichet.domain.payments.bank.opening_balance import bring_forward
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.tests.camt import ACCOUNT, Line
 from guichet.domain.payments.tests.camt053 import stated
 from guichet.engine.actor import Segment

@@ -24,9 +24,10 @@ from guichet.config.cli import main as cli
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.staff import BOOKS
 from guichet.domain.identity.tests.staffing import appoint, member
-from guichet.domain.payments import consolidation, presentment, queries
+from guichet.domain.payments import queries
 from guichet.domain.payments.backends.consolidator import ConsolidatorDown
-from guichet.domain.payments.differences import open_differences
+from guichet.domain.payments.presenting import consolidation, presentment
+from guichet.domain.payments.presenting.differences import open_differences
 from guichet.domain.payments.reconciliation import reconcile
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.tests.world import OCTOBER, SEPTEMBER, firm, owe

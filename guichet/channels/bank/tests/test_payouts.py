@@ -20,7 +20,7 @@ from guichet.domain.benefits.tests.test_benefits import pension
 from guichet.domain.identity.staff import RELEASE
 from guichet.domain.identity.tests.staffing import member
 from guichet.domain.ledger.kinds import CREDIT, PAYOUTS
-from guichet.domain.payments.statements import book
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import dispatch
 from guichet.domain.payouts.returned_payouts import take_answer

@@ -26,10 +26,11 @@ from guichet.domain.identity.staff import RECONCILE
 from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.kinds import COLLECTIONS, PAYOUTS, SUSPENSE
 from guichet.domain.ledger.queries import moved_by, trial_balance
-from guichet.domain.payments import locks, presentment, queries
+from guichet.domain.payments import locks, queries
 from guichet.domain.payments.allocation import settle
 from guichet.domain.payments.assignment import assign
 from guichet.domain.payments.credit_transfer import move
+from guichet.domain.payments.presenting import presentment
 from guichet.domain.payments.tests.notices_told import Notices, Told
 from guichet.domain.payments.tests.world import (
     NOW,

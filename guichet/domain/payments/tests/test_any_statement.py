@@ -19,8 +19,8 @@ from hypothesis import strategies as some
 
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import queries
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.references import reference_of
-from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.any_statement import (
     DAYS,
     FIRMS,

@@ -15,11 +15,11 @@ from django.db import DatabaseError, transaction
 
 from guichet.domain.identity.staff import RECONCILE
 from guichet.domain.identity.tests.staffing import member
-from guichet.domain.payments.bank_reconciliation import compare, holding, versions
+from guichet.domain.payments.bank.account_reconciliation import compare, holding, versions
+from guichet.domain.payments.bank.opening_balance import bring_forward
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.commandline import group
-from guichet.domain.payments.opening_balance import bring_forward
 from guichet.domain.payments.reconciliation import Reconciliation, reconcile
-from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import ACCOUNT, Line, written
 from guichet.domain.payments.tests.camt053 import stated
 from guichet.engine import store

@@ -16,10 +16,10 @@ from django.conf import settings as configured
 
 from guichet.domain.ledger.queries import trial_balance
 from guichet.domain.payments import queries
-from guichet.domain.payments.inbox import take_in
+from guichet.domain.payments.bank.inbox import take_in
+from guichet.domain.payments.bank.statements import Booked, book
 from guichet.domain.payments.reconciliation import reconcile
 from guichet.domain.payments.references import reference_of
-from guichet.domain.payments.statements import Booked, book
 from guichet.domain.payments.tests.world import NOW, firm
 from guichet.engine import store
 from guichet.engine.refusal import Refused

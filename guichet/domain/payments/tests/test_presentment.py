@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from django.db import DatabaseError
 
-from guichet.domain.payments import presentment
+from guichet.domain.payments.presenting import presentment
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.tests.world import (
     NOW,

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from guichet.domain.payments import consolidation, settled_days, tasks
+from guichet.domain.payments import tasks
 from guichet.domain.payments.backends.consolidator import Consolidator, ConsolidatorDown
+from guichet.domain.payments.presenting import consolidation, settled_days
 from guichet.engine import store
 from guichet.engine.context import HOME
 

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 import polars as pl
 import pytest
 
-from guichet.domain.payments import presentment, tasks
-from guichet.domain.payments.consolidation import SCHEME
+from guichet.domain.payments import tasks
+from guichet.domain.payments.presenting import presentment
+from guichet.domain.payments.presenting.consolidation import SCHEME
 from guichet.domain.payments.tests.world import NOW, OCTOBER, firm, owe
 from guichet.engine import store
 

@@ -29,7 +29,7 @@ from lxml import etree
 from guichet.domain.identity.staff import GATHER, RELEASE, Staff
 from guichet.domain.identity.tests.staffing import GATHERER, RELEASER, acts
 from guichet.domain.ledger.kinds import BANK, CREDIT, PAYOUTS, UNEXPLAINED
-from guichet.domain.payments.statements import book
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import batches, dispatch, queries
 from guichet.domain.payouts.decisions import AGAIN, decide

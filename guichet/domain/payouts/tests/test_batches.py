@@ -21,7 +21,7 @@ from guichet.domain.contributions.tests.test_crash import (
 from guichet.domain.identity.staff import GATHER, RELEASE, Staff
 from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.iso20022.standard import SCHEMAS
-from guichet.domain.payments.statements import book
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import audit_check, batches, dispatch
 from guichet.domain.payouts.tests.world import NOW, PENSIONER, firm, order, pensioner, wanted

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 
 from demo.public_bodies.bank import iban_of
 from guichet.domain.ledger.kinds import CREDIT, PAYOUTS
-from guichet.domain.payments.statements import book
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import dispatch
 from guichet.domain.payouts.decisions import AGAIN, decide

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from guichet.domain.identity.staff import RELEASE
 from guichet.domain.identity.tests.staffing import acts
 from guichet.domain.ledger.kinds import PAYOUTS
-from guichet.domain.payments.statements import book
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import batches, dispatch
 from guichet.domain.payouts.tests.test_batches import ANA, BASIM

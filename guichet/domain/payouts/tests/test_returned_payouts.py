@@ -15,8 +15,8 @@ from hypothesis import strategies as some
 
 from guichet.domain.ledger.kinds import BANK, PAYOUTS, UNEXPLAINED
 from guichet.domain.ledger.queries import trial_balance
+from guichet.domain.payments.bank.statements import book
 from guichet.domain.payments.reconciliation import reconcile
-from guichet.domain.payments.statements import book
 from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import batches, dispatch, queries
 from guichet.domain.payouts.returned_payouts import take_answer

@@ -14,7 +14,7 @@ import polars as pl
 
 from guichet.domain.iso20022.entries import REST, WHOLE
 from guichet.domain.payments import references
-from guichet.domain.payments.bank_days import scheme_of
+from guichet.domain.payments.bank.days import scheme_of
 from guichet.engine import store
 
 UNDONE = "undone"  # the part of a line that takes another back

@@ -7,8 +7,8 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
-from guichet.domain.payments import consolidation
 from guichet.domain.payments.backends.consolidator import Consolidator
+from guichet.domain.payments.presenting import consolidation
 from guichet.engine import store
 from guichet.engine.context import HOME
 

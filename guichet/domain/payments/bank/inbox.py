@@ -12,7 +12,8 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.domain.iso20022 import account_reports, standard, statuses
-from guichet.domain.payments import payment_requests, statements
+from guichet.domain.payments.bank import statements
+from guichet.domain.payments.presenting import requests
 from guichet.domain.payouts import returned_payouts
 from guichet.engine.refusal import Refused
 
@@ -73,7 +74,7 @@ def _taken(file: Path, now: datetime) -> bool:
 
 def take(
     content: bytes, now: datetime
-) -> returned_payouts.Answered | payment_requests.Answered | statements.Booked:
+) -> returned_payouts.Answered | requests.Answered | statements.Booked:
     """Book one file of the bank, whatever it is.
 
     Raises:
@@ -83,7 +84,7 @@ def take(
     if kind == statuses.KIND:
         return returned_payouts.take_answer(content, now)
     if kind == statuses.OF_REQUESTS:
-        return payment_requests.take_answer(content, now)
+        return requests.take_answer(content, now)
     return statements.book(content, now)
 
 

@@ -16,8 +16,9 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 
-from guichet.domain.payments import commands, differences, partial_refund, presentment, queries
+from guichet.domain.payments import commands, partial_refund, queries
 from guichet.domain.payments.backends.consolidator import Consolidator
+from guichet.domain.payments.presenting import differences, presentment
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
 

@@ -16,8 +16,10 @@ from demo.bank.__main__ import work
 from demo.bank.counter import Counter
 from demo.public_bodies.bank import iban_of
 from guichet.domain.iso20022.standard import SCHEMAS
-from guichet.domain.payments import differences, inbox, queries
-from guichet.domain.payments.payment_requests import request, take_answer
+from guichet.domain.payments import queries
+from guichet.domain.payments.bank import inbox
+from guichet.domain.payments.presenting import differences
+from guichet.domain.payments.presenting.requests import request, take_answer
 from guichet.domain.payments.references import reference_of
 from guichet.domain.payments.tests.world import NOW, OCTOBER, SEPTEMBER, firm, notice, owe, receive
 from guichet.domain.registry import bank_accounts

@@ -29,16 +29,16 @@ from guichet.domain.ledger.kinds import (
     PAYOUTS,
     UNEXPLAINED,
 )
-from guichet.domain.payments import (
+from guichet.domain.payments import locks
+from guichet.domain.payments.bank import (
     closings,
     entry_comparison,
     entry_history,
     lines,
-    locks,
     recalls,
     unbooked_entries,
 )
-from guichet.domain.payments.bank_days import SCHEME, moment_of, scheme_of
+from guichet.domain.payments.bank.days import SCHEME, moment_of, scheme_of
 from guichet.domain.payments.commands import NOTICE, REVERSAL, receive, reverse
 from guichet.domain.payouts import statement_lines
 from guichet.engine import audit, store

@@ -18,7 +18,7 @@ from django.conf import settings
 
 from guichet.domain.documents.words import INSTITUTION
 from guichet.domain.iso20022 import requests, standard, statuses
-from guichet.domain.payments import differences, presentment
+from guichet.domain.payments.presenting import differences, presentment
 from guichet.domain.payouts.dispatch import give_its_name
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.queries import establishments

@@ -12,7 +12,7 @@ from datetime import datetime
 import polars as pl
 
 from guichet.domain.iso20022.account_reports import Told
-from guichet.domain.payments import differences
+from guichet.domain.payments.presenting import differences
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
 

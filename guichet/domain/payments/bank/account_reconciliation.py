@@ -14,7 +14,7 @@ import polars as pl
 
 from guichet.domain.ledger import queries as ledger
 from guichet.domain.ledger.kinds import BANK
-from guichet.domain.payments.statements import OPENING
+from guichet.domain.payments.bank.statements import OPENING
 from guichet.engine import store
 
 STATEMENT = {

@@ -17,8 +17,8 @@ from typing import Any
 
 import polars as pl
 
-from guichet.domain.payments import entry_comparison
-from guichet.domain.payments.entry_comparison import Entry
+from guichet.domain.payments.bank import entry_comparison
+from guichet.domain.payments.bank.entry_comparison import Entry
 from guichet.engine import store
 
 GROUP = ["account", "entry_ref", "booked_on"]  # of entries that may be one another

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import polars as pl
 
 from guichet.domain.iso20022.entries import WHOLE
-from guichet.domain.payments import statements
+from guichet.domain.payments.bank import statements
 from guichet.engine import audit, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib.identifiers import iban_valid

@@ -13,7 +13,7 @@ from datetime import datetime
 import polars as pl
 
 from guichet.domain.payments import partial_refund
-from guichet.domain.payments.bank_days import moment_of, scheme_of
+from guichet.domain.payments.bank.days import moment_of, scheme_of
 from guichet.engine import store
 
 RECALLED = "payment-returned"  # what such a line means
