@@ -15,7 +15,7 @@ from guichet.engine.registry import services
         ("الرواتب", "registry.change_wage"),
         ("IBAN", "account.change_establishment_bank_account"),
         ("ايبان", "account.change_establishment_bank_account"),
-        ("تقاعد", "certificates.pension"),
+        ("تقاعد", "benefits.claim_old_age_pension"),
         ("شكوى", "payments.object_to_bill"),
         ("dispute", "payments.object_to_bill"),
         ("هل أنا مسجل", "account.statement_of_periods"),
