@@ -79,9 +79,9 @@ class StatementOfPeriods(Service):
         ar="كشف مدد الاشتراك والأجور", en="My periods and wages", fr="Mes périodes et salaires"
     )
     also = Words(
-        ar="هل أنا مسجل راتب أجر مدة خدمة سنوات تأمينات برنت",
-        en="am I registered salary years service record print",
-        fr="suis-je inscrit salaire années carrière relevé",
+        ar="راتب أجر مدة خدمة سنوات تأمينات برنت",
+        en="salary years service record print",
+        fr="salaire années carrière relevé",
     )
     summary = Words(
         ar="اطلع على مدد اشتراكك لدى كل صاحب عمل وأجورك المسجلة وعدد أشهرها، وما سُدد منها وما لم يُسدد.",
@@ -173,7 +173,7 @@ def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
         "hundredths",
         pl.col("since").alias("from"),
         pl.col("until").alias("to"),
-        employer=_employer(language),
+        employer=employer(language),
         months=months_text(pl.col("hundredths")),
         paid="state",
     )
@@ -183,7 +183,7 @@ def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
 
 def _unpaid(months: pl.DataFrame, periods: pl.DataFrame, language: str) -> pl.DataFrame:
     """Each person's months that are due and not paid in full, as text."""
-    named = periods.select("establishment", employer=_employer(language)).unique("establishment")
+    named = periods.select("establishment", employer=employer(language)).unique("establishment")
     rows = months.filter(pl.col("state").is_in(["partly", "unpaid"])).join(
         named, on="establishment", how="left"
     )
@@ -194,7 +194,8 @@ def _unpaid(months: pl.DataFrame, periods: pl.DataFrame, language: str) -> pl.Da
     return lines_text(rows, OPEN_MONTHS, ["person"], "unpaid_text")
 
 
-def _employer(language: str) -> pl.Expr:
+def employer(language: str) -> pl.Expr:
+    """The name of an establishment as it is told in a language."""
     latin = pl.when(pl.col("name_latin") != "").then("name_latin")
     return pl.col("name_ar") if language.startswith("ar") else pl.coalesce(latin, "name_ar")
 
