@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.domain.payments.order_standing import Status
+from guichet.domain.payments.order_states import Status
 from guichet.engine.stages import Stage
 from guichet.lib.text import Words
 

@@ -16,7 +16,7 @@ from guichet.catalogue.payments import _words
 from guichet.catalogue.payments._order_parts import PARTS, parts_of, refuse_twice
 from guichet.catalogue.payments._order_stages import STAGES
 from guichet.catalogue.registry._establishments import know_establishment
-from guichet.domain.payments import order_standing, orders
+from guichet.domain.payments import order_states, orders
 from guichet.domain.payments import queries as payments
 from guichet.domain.registry.queries import establishments, establishments_of_owners
 from guichet.engine.actor import Segment
@@ -191,7 +191,7 @@ class Pay(Service):
     def reached(transactions: Sequence[int], now: datetime) -> Mapping[int, Reached]:
         """Orders stand as their money does."""
         found = {}
-        for order in order_standing.find_many(transactions):
+        for order in order_states.find_many(transactions):
             status = order.status(now)
             onward = f"/pay/{order.name}/?on" if order.payable(now) else ""
             found[order.transaction] = Reached(status, STAGES[status], onward, order.since(now))

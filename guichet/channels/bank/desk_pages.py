@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guichet.channels.bank.phrases import PHRASES
+from guichet.channels.bank.words import PHRASES
 from guichet.lib.text import Words
 
 

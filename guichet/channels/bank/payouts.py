@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.bank.desk_pages import said
-from guichet.channels.bank.payout_phrases import KINDS, PHRASES, PURPOSES, REASONS, STATES
+from guichet.channels.bank.payout_words import KINDS, PHRASES, PURPOSES, REASONS, STATES
 from guichet.channels.shared.assurance import decision_put_by, led_to_proof
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.names import establishment_names, person_names

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guichet.channels.bank.desk_pages import said
-from guichet.channels.bank.statement_phrases import MEANINGS, PHRASES
+from guichet.channels.bank.statement_words import MEANINGS, PHRASES
 from guichet.channels.bank.views import difference
 from guichet.channels.shared.staff import needs
 from guichet.domain.identity.staff import BOOKS, RECONCILE

@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.urls import path
 
 from guichet.channels.bank import payouts, statements, suspense, views
-from guichet.channels.bank.payout_phrases import PHRASES as PAYOUTS
-from guichet.channels.bank.phrases import PHRASES
+from guichet.channels.bank.payout_words import PHRASES as PAYOUTS
+from guichet.channels.bank.words import PHRASES
 from guichet.channels.shared import nav
 from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE
 from guichet.domain.payments import queries as payments

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.channels.bank.desk_pages import said
-from guichet.channels.bank.phrases import ACCOUNTS, CHECKS, KINDS, PHRASES
+from guichet.channels.bank.words import ACCOUNTS, CHECKS, KINDS, PHRASES
 from guichet.channels.shared import days
 from guichet.channels.shared.staff import holds, needs
 from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE

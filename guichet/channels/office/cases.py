@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.channels.office.phrases import PHRASES, said
+from guichet.channels.office.words import PHRASES, said
 from guichet.channels.shared import disclosures, review
 from guichet.channels.shared.answered_fields import Shown, shown
 from guichet.channels.shared.assurance import assurance_of, decision_put_by, led_to_proof

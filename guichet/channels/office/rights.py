@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from guichet.channels.office.rights_phrases import PHRASES
+from guichet.channels.office.rights_words import PHRASES
 from guichet.channels.shared.assurance import decision_put_by, is_sure, led_to_proof
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.staff import needs

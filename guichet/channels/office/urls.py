@@ -7,8 +7,8 @@ from __future__ import annotations
 from django.urls import path
 
 from guichet.channels.office import cases, papers, rights, work
-from guichet.channels.office.phrases import PHRASES
-from guichet.channels.office.rights_phrases import PHRASES as RIGHTS
+from guichet.channels.office.rights_words import PHRASES as RIGHTS
+from guichet.channels.office.words import PHRASES
 from guichet.channels.shared import nav
 from guichet.domain.identity.staff import ADMINISTER, BOARD, DECIDE
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from guichet.channels.office.rights_phrases import PHRASES
+from guichet.channels.office.rights_words import PHRASES
 from guichet.channels.shared import nav
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.domain.identity.staff_words import name_of

@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from guichet.channels.systems import choices, views
-from guichet.channels.systems.phrases import PHRASES
 from guichet.channels.systems.visit import Visit, keeper
+from guichet.channels.systems.words import PHRASES
 from guichet.domain.systems import commands, queries
 from guichet.engine.refusal import Refused
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from guichet.channels.systems import choices
-from guichet.channels.systems.phrases import PHRASES, STATES, answer_shown
+from guichet.channels.systems.words import PHRASES, STATES, answer_shown
 from guichet.domain.systems import queries
 from guichet.domain.systems.hooks import Delivery
 from guichet.domain.systems.kinds import KINDS

@@ -6,7 +6,7 @@ from django.urls import path
 
 from guichet.channels.shared import nav
 from guichet.channels.systems import endpoints, others_systems, views
-from guichet.channels.systems.phrases import PHRASES
+from guichet.channels.systems.words import PHRASES
 
 PREFIX = ""
 

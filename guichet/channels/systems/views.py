@@ -14,8 +14,8 @@ from guichet.channels.shared import days
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.proxy import issuer_of
 from guichet.channels.systems import choices, presentation
-from guichet.channels.systems.phrases import PHRASES
 from guichet.channels.systems.visit import Visit, keeper
+from guichet.channels.systems.words import PHRASES
 from guichet.domain.identity.machines import CLIENTS
 from guichet.domain.systems import commands, hooks, queries
 from guichet.domain.systems.queries import System

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.shared import assurance as sure
-from guichet.channels.systems.phrases import all_in
+from guichet.channels.systems.words import all_in
 from guichet.domain.identity.queries import Account
 from guichet.domain.systems import queries
 from guichet.domain.systems.queries import System

@@ -17,8 +17,8 @@ import polars as pl
 
 from guichet.domain.payments.backends import hosted
 from guichet.domain.payments.commands import NOTICE, Taken, receive
-from guichet.domain.payments.order_standing import SCHEME, Order, Status, find, life
-from guichet.domain.payments.order_standing import find_many as find_many
+from guichet.domain.payments.order_states import SCHEME, Order, Status, find, life
+from guichet.domain.payments.order_states import find_many as find_many
 from guichet.engine import scope, store
 from guichet.engine.refusal import Refusal, Refused
 from guichet.lib import reference

@@ -14,7 +14,7 @@ from django.test import Client
 from guichet.channels.web.tests.conftest import Branch
 from guichet.channels.web.tests.test_paying import NOTICES, PAY, SECRET, name_of, notice, receipt
 from guichet.domain.identity import commands as identity
-from guichet.domain.payments import order_standing
+from guichet.domain.payments import order_states
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.tests import world
 from guichet.engine import store
@@ -162,7 +162,7 @@ def test_a_reversal_told_before_the_money_stops_its_part_alone(group: Branch) ->
     answer = all_of(group)
     (part,) = [
         p
-        for p in order_standing.find_many([answer.transaction])[0].parts
+        for p in order_states.find_many([answer.transaction])[0].parts
         if p.establishment == group.second
     ]
     world.reverse(part.scheme_key, scheme="online", now=NOW)
@@ -209,7 +209,7 @@ def test_the_refused_certificate_leads_there_by_one_button_filled(group: Branch)
 def test_the_parts_of_every_order_come_to_its_sum(group: Branch) -> None:
     number = reference.decode(all_of(group).reference) or 0
     perform("payments.pay", {"establishment": str(group.second), "amount": "10"}, asker(group))
-    assert order_standing.find(number).whole  # type: ignore[union-attr]
+    assert order_states.find(number).whole  # type: ignore[union-attr]
     assert (
         store.value(
             "SELECT count(*) FROM payments_order o WHERE amount <>"

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_POST
 from guichet.channels.shared.address import address_of
 from guichet.channels.web import visit
 from guichet.domain.identity import queries, throttle
-from guichet.domain.payments import order_standing, orders
+from guichet.domain.payments import order_states, orders
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.backends.hosted import Forged
 from guichet.domain.payments.commands import Taken
-from guichet.domain.payments.order_standing import Order, Status
+from guichet.domain.payments.order_states import Order, Status
 from guichet.engine.actor import PartyKind
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import service_of
@@ -40,7 +40,7 @@ def _own(request: visit.Visitor, ref: str) -> Order:
     of none.
     """
     number = reference.decode(ref)
-    order = order_standing.find(number) if number is not None else None
+    order = order_states.find(number) if number is not None else None
     if order is None or not order.whole:
         raise Http404
     paid = {order.establishment, *(part.establishment for part in order.parts)}
