@@ -4,6 +4,7 @@ a figure came about.
 
 from __future__ import annotations
 
+from guichet.lib.contact import BRANCH
 from guichet.lib.text import Words
 
 KINDS = {
@@ -81,5 +82,59 @@ STEPS = {
         ar="بعد زيادة التقاعد المتأخر",
         en="After the increase for a late pension",
         fr="Après la majoration pour report",
+    ),
+}
+# What is unpaid to somebody, and what would bring it (`unpaid.WHATS`, `unpaid.TO_DO`).
+UNPAID_WHATS = {
+    "came-back": Words(
+        ar="مبلغ أعاده البنك",
+        en="A payment the bank brought back",
+        fr="Un versement renvoyé par la banque",
+    ),
+    "months": Words(
+        ar="أشهر معاش لم تُصرف", en="Months of pension not paid", fr="Mois de pension non versés"
+    ),
+    "pension": Words(
+        ar="معاش تقاعد لم تطلبه",
+        en="An old-age pension never claimed",
+        fr="Une pension de vieillesse jamais demandée",
+    ),
+    "early-pension": Words(
+        ar="معاش تقاعد مبكر يمكنك طلبه",
+        en="An early pension you may claim",
+        fr="Une pension anticipée que vous pouvez demander",
+    ),
+}
+UNPAID_TO_DO = {
+    "account": Words(
+        ar="سجل حسابك البنكي من خدمة «تغيير حسابي البنكي».",
+        en="Register a bank account: “Change my bank account”.",
+        fr="Enregistrez un compte : « Changer mon compte bancaire ».",
+    ),
+    "other-account": Words(
+        ar="سجل حسابًا آخر من خدمة «تغيير حسابي البنكي»: تعذر الصرف إلى الحساب المسجل.",
+        en="Register another account with “Change my bank account”: the one on record failed.",
+        fr="Enregistrez un autre compte, « Changer mon compte bancaire » : celui enregistré a échoué.",
+    ),
+    "claim": Words(
+        ar="اطلبه من خدمة «طلب معاش التقاعد».",
+        en="Claim it: “Claim my old-age pension”.",
+        fr="Demandez-la : « Demander ma pension de vieillesse ».",
+    ),
+    "claim-early": Words(
+        ar="قارن أولًا في «متى أتقاعد وبكم؟»، ثم اطلبه من «طلب معاش التقاعد المبكر».",
+        en="Compare first in “When can I retire, and on how much?”; then “Claim an early pension”.",
+        fr="Comparez d’abord dans « Quand partir, et avec combien ? », puis « Demander une pension anticipée ».",
+    ),
+    "ask-us": Words(ar=BRANCH.ar, en=BRANCH.en, fr=BRANCH.fr),
+    "sent-again": Words(
+        ar="لا شيء عليك: نصرفه من جديد إلى حسابك المسجل.",
+        en="Nothing: we send it again to your account on record.",
+        fr="Rien : nous le renvoyons sur votre compte enregistré.",
+    ),
+    "next-run": Words(
+        ar="لا شيء عليك: يُصرف مع الصرف القادم.",
+        en="Nothing: it is paid with the next month’s pensions.",
+        fr="Rien : il est versé avec les prochaines pensions.",
     ),
 }

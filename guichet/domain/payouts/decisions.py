@@ -19,7 +19,7 @@ from guichet.engine.refusal import Refusal, Refused
 
 AGAIN, CREDIT = "again", "credit"
 # ISO 20022's reasons that are the account's fault: the same account would fail again.
-_OF_THE_ACCOUNT = (
+OF_THE_ACCOUNT = (
     "AC01",
     "AC02",
     "AC03",
@@ -103,7 +103,7 @@ def decide(transfer: int, what: str, *, by: Staff, reason: str, now: datetime) -
 
 
 def _other_account(found: pl.DataFrame, row: dict[str, Any]) -> None:
-    if row["code"] in _OF_THE_ACCOUNT:
+    if row["code"] in OF_THE_ACCOUNT:
         known = on_record(found)["on_record"]
         if not len(known) or known[0] == row["iban"]:
             raise Refused(SAME_ACCOUNT)

@@ -1,0 +1,134 @@
+"""What is unpaid to persons: orders that came back, months of pensions that could not be ordered,
+and rights to a pension that nobody has claimed; each with what would bring it about.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from guichet.domain.benefits import awards, old_age, queries
+from guichet.domain.payouts.decisions import OF_THE_ACCOUNT
+from guichet.domain.payouts.queries import payouts_of
+from guichet.domain.registry import bank_accounts
+from guichet.engine.actor import PartyKind
+from guichet.lib.months import first_day
+
+UNPAID = {
+    "person": pl.Int64,
+    "what": pl.String,  # one of `WHATS`
+    "from_month": pl.Date,  # the first month it is for; null: not for months
+    "to_month": pl.Date,  # the last
+    "amount": pl.Int64,  # unpaid today, minor units; null: nothing is yet
+    "monthly": pl.Int64,  # what a claim would bring a month, minor units; null: no claim
+    "to_do": pl.String,  # one of `TO_DO`
+}
+CAME_BACK, MONTHS, PENSION, EARLY = "came-back", "months", "pension", "early-pension"
+WHATS = (CAME_BACK, MONTHS, PENSION, EARLY)
+# What the person can do about it; of the last two nothing, it is on its way.
+ACCOUNT, OTHER_ACCOUNT, CLAIM, CLAIM_EARLY = "account", "other-account", "claim", "claim-early"
+ASK_US, SENT_AGAIN, NEXT_RUN = "ask-us", "sent-again", "next-run"
+TO_DO = (ACCOUNT, OTHER_ACCOUNT, CLAIM, CLAIM_EARLY, ASK_US, SENT_AGAIN, NEXT_RUN)
+_EARLY_WAY = "early"
+_KEY = ["person", "what", "to_do"]
+
+
+def unpaid_to(numbers: pl.Series, today: date) -> pl.DataFrame:
+    """What is unpaid to persons today: columns of `UNPAID`, by person, what came back first.
+
+    The running month counts from its run on, or where something stands against paying it. A right
+    to a pension is told of whoever has stopped working and draws none of that kind.
+
+    Args:
+        numbers: national numbers; as many queries for a million as for one.
+        today: the day of the institution.
+    """
+    numbers = numbers.unique()
+    pieces = [came_back(numbers), months(numbers, today), unclaimed(numbers, today)]
+    return pl.concat(pieces).sort("person", maintain_order=True)
+
+
+def came_back(numbers: pl.Series) -> pl.DataFrame:
+    """Orders that the bank brought back and nobody has sent again: columns of `UNPAID`."""
+    orders = payouts_of(PartyKind.PERSON, numbers).filter(pl.col("state") == "back")
+    spans = queries.months_of_orders(orders["order"])
+    rows = (
+        orders.rename({"party": "person"})
+        .join(spans, on="order", how="left", maintain_order="left")
+        .join(_accounts(numbers), on="person", how="left", maintain_order="left")
+    )
+    known = pl.col("on_record")
+    fails_again = pl.col("code").is_in(OF_THE_ACCOUNT) & (known == pl.col("iban"))
+    to_do = (
+        pl.when(known.is_null())
+        .then(pl.lit(ACCOUNT))
+        .when(fails_again)
+        .then(pl.lit(OTHER_ACCOUNT))
+        .otherwise(pl.lit(SENT_AGAIN))
+    )
+    return rows.select(
+        "person",
+        what=pl.lit(CAME_BACK),
+        from_month="first",
+        to_month="last",
+        amount="amount",
+        monthly=pl.lit(None, dtype=pl.Int64),
+        to_do=to_do,
+    )
+
+
+def months(numbers: pl.Series, today: date) -> pl.DataFrame:
+    """Months of pensions that were not ordered, or not whole: columns of `UNPAID`."""
+    month = first_day(today)
+    rows = queries.with_accounts(queries.owed(numbers, month), month)
+    run = queries.last_run()
+    ran = run is not None and run >= month
+    # Nothing is amiss with a month whose run is still to come.
+    rows = rows.filter(pl.col("why").is_not_null() | (pl.col("month") < month) | pl.lit(ran))
+    to_do = pl.col("why").replace_strict(
+        {queries.NO_ACCOUNT: ACCOUNT, queries.DIED: ASK_US, queries.UNKNOWN: ASK_US},
+        default=NEXT_RUN,
+        return_dtype=pl.String,
+    )
+    return (
+        rows.with_columns(to_do=to_do, what=pl.lit(MONTHS))
+        .group_by(_KEY, maintain_order=True)
+        .agg(
+            from_month=pl.col("month").min(),
+            to_month=pl.col("month").max(),
+            amount=pl.col("amount").sum(),
+        )
+        .with_columns(monthly=pl.lit(None, dtype=pl.Int64))
+        .select(*UNPAID)
+    )
+
+
+def unclaimed(numbers: pl.Series, today: date) -> pl.DataFrame:
+    """Rights to an old-age pension of the living who have stopped working and draw none: columns of
+    `UNPAID`.
+    """
+    records = old_age.Records.of(numbers, today)
+    living = records.people.filter(pl.col("died_on").is_null()).select("person")
+    drawing = awards.in_payment(numbers, awards.OLD_AGE)
+    early = pl.col("way") == _EARLY_WAY
+    return (
+        records.on(today)
+        .answers.filter(pl.col("why").is_null() & ~pl.col("working"))
+        .join(living, on="person", how="semi", maintain_order="left")
+        .join(drawing, on="person", how="anti", maintain_order="left")
+        .select(
+            "person",
+            what=pl.when(early).then(pl.lit(EARLY)).otherwise(pl.lit(PENSION)),
+            from_month=pl.lit(None, dtype=pl.Date),
+            to_month=pl.lit(None, dtype=pl.Date),
+            amount=pl.lit(None, dtype=pl.Int64),
+            monthly="monthly",
+            to_do=pl.when(early).then(pl.lit(CLAIM_EARLY)).otherwise(pl.lit(CLAIM)),
+        )
+    )
+
+
+def _accounts(numbers: pl.Series) -> pl.DataFrame:
+    found = bank_accounts.in_force(PartyKind.PERSON, numbers)
+    return found.select(person="party", on_record="iban_before")
