@@ -75,6 +75,11 @@ class Transaction(models.Model):
                 name="transaction_by_resolved",
                 condition=models.Q(resolves__isnull=False),
             ),
+            models.Index(  # what had to wait (`engine.followed`)
+                fields=["party", "id"],
+                name="transaction_waited",
+                condition=models.Q(outcome__in=[3, 4], resolves__isnull=True, repeats__isnull=True),
+            ),
         ]
 
 
