@@ -208,8 +208,11 @@ def gregorian_age_of(born: pl.Expr, on: pl.Expr) -> pl.Expr:
 
 
 def gregorian_months_of(born: pl.Expr, on: pl.Expr) -> pl.Expr:
-    """Age in whole Gregorian months, for columns."""
+    """Age in whole Gregorian months, for columns; a day that a month lacks is reached on its last.
+
+    So an age is reached on the very day that `guichet.lib.months.add_months_to` names.
+    """
     years = on.dt.year().cast(pl.Int64) - born.dt.year().cast(pl.Int64)
     months = on.dt.month().cast(pl.Int64) - born.dt.month().cast(pl.Int64)
-    early = (on.dt.day() < born.dt.day()).cast(pl.Int64)
+    early = ((on.dt.day() < born.dt.day()) & (on != on.dt.month_end())).cast(pl.Int64)
     return years * 12 + months - early

@@ -117,3 +117,13 @@ def test_whole_months_between() -> None:
     assert months.months_between(date(2024, 1, 31), date(2024, 2, 29)) == 1
     assert months.months_between(date(2024, 1, 31), date(2024, 2, 28)) == 0
     assert months.months_between(date(2024, 1, 15), date(2026, 1, 14)) == 23
+
+
+@pytest.mark.parametrize("born", [date(1972, 2, 29), date(1975, 1, 31), date(1980, 6, 15)])
+def test_months_of_age_are_reached_on_the_day_that_adding_them_names(born: date) -> None:
+    days = [born + timedelta(at) for at in range(800)]
+    frame = pl.DataFrame({"on": days}).select(
+        "on", age=calendars.gregorian_months_of(pl.lit(born), pl.col("on"))
+    )
+    for on, age in frame.iter_rows():
+        assert months.add_months(born, age) <= on < months.add_months(born, age + 1)
