@@ -84,6 +84,33 @@ ALREADY_PAID = Refusal(
     remedy=Remedy("certificates.pension", {"person": "value"}),
 )
 
+DIED = Refusal(
+    "pension-holder-died",
+    ar="صاحب الرقم {value} متوفى، فلا معاش تقاعد له. معاش أفراد العائلة يطلب من الفرع: "
+    + BRANCH.ar,
+    en="The holder of {value} has died, so no old-age pension is awarded. For a pension of the family: "
+    + BRANCH.en,
+    fr="Le titulaire du numéro {value} est décédé : aucune pension de vieillesse n’est accordée. Pour une pension de la famille : "
+    + BRANCH.fr,
+)
+BIRTH_DOUBTFUL = Refusal(
+    "pension-birth-doubtful",
+    ar="تاريخ الميلاد المسجل للرقم {value} لا يمكن أن يكون صحيحًا ({born:date})، والسن تُحسب منه. "
+    + BRANCH.ar,
+    en="The day of birth on record for {value} cannot be right ({born:date}), and the age is reckoned from it. "
+    + BRANCH.en,
+    fr="La date de naissance enregistrée pour le numéro {value} ne peut être exacte ({born:date}), et l’âge en dépend. "
+    + BRANCH.fr,
+)
+DISABLED = Refusal(
+    "pension-beside-disability",
+    ar="يُصرف لك معاش عجز، ولا يُجمع معه معاش تقاعد كاملًا. يُنظر أيهما أصلح لك في الفرع: " + BRANCH.ar,
+    en="You are paid a disability pension, and an old-age pension is not paid in full beside it. A branch looks at which is the better for you: "
+    + BRANCH.en,
+    fr="Une pension d’invalidité vous est versée ; une pension de vieillesse ne s’y ajoute pas en entier. L’agence examine laquelle vous convient : "
+    + BRANCH.fr,
+)
+
 MONTHS = Text(Words(ar="أشهر الاشتراك", en="Contribution months", fr="Mois de cotisation"))
 MONTHLY_WORDS = Words(ar="شهريًا (ريال)", en="Monthly (SAR)", fr="Par mois (SAR)")
 MONTHLY = Money(MONTHLY_WORDS)
@@ -148,12 +175,16 @@ def decide(batch: Batch, ways: tuple[str, ...], otherwise: Refusal) -> None:
     numbers, today = batch.frame["person"].drop_nulls().unique(), batch.context.today
     batch.look_up(known(numbers), on="person")
     worked = old_age.Records.of(numbers, today).on(today)
-    batch.look_up(worked.answers.drop("on", "born"), on="person")
-    batch.look_up(awards.in_payment(numbers, awards.OLD_AGE).with_columns(paid=True), on="person")
+    batch.look_up(worked.answers.drop("on"), on="person")
+    paid = awards.in_payment(numbers, awards.OLD_AGE, today).with_columns(paid=True)
+    batch.look_up(paid, on="person")
+    disabled = awards.in_payment(numbers, awards.DISABILITY, today)
+    batch.look_up(disabled.select("person", disabled=True), on="person")
     accounts = bank_accounts.in_force(PartyKind.PERSON, numbers)
     batch.look_up(accounts.select(person="party", iban="iban_before"), on="person")
     batch.repeat(pl.col("awarded_by").is_not_null(), pl.col("awarded_by"))
     batch.refuse(pl.col("paid") & pl.col("awarded_by").is_null(), ALREADY_PAID, "person")
+    batch.refuse(pl.col("disabled"), DISABLED, "person")
     refuse_without(batch)
     why = pl.col("why")
     told = {"reached": pl.col("reached"), "months": told_months(pl.col("months"))}
@@ -184,6 +215,8 @@ def refuse_without(batch: Batch) -> None:
     """Refuse whom nobody knows, who is not insured for pensions, and who has no periods."""
     why = pl.col("why")
     batch.refuse(why == old_age.UNKNOWN, CONTRIBUTOR_UNKNOWN, "person")
+    batch.refuse(why == old_age.DIED, DIED, "person")
+    batch.refuse(why == old_age.BIRTH_DOUBTFUL, BIRTH_DOUBTFUL, "person", born=pl.col("born"))
     batch.refuse(why == old_age.NOT_INSURED, NOT_INSURED, "person")
     batch.refuse(why == old_age.NO_PERIODS, NO_PERIODS, "person")
 

@@ -43,7 +43,15 @@ TOO_FAR = Refusal(
     en="{day:date} is more than {years} years away. Choose an earlier day.",
     fr="Le {day:date} est à plus de {years} ans. Choisissez une date plus proche.",
 )
+TOO_MANY = Refusal(
+    "pension-too-many-estimates",
+    ar="يُحسب {most} تقديرًا على الأكثر في الطلب الواحد. أرسل هذا في طلب آخر.",
+    en="At most {most} estimates are reckoned in one call. Send this one in another.",
+    fr="Au plus {most} estimations sont calculées par appel. Envoyez celle-ci dans un autre.",
+)
 YEARS = 50
+# Each is reckoned for a dozen days, one after another: about a third of a second.
+AT_ONCE = 50
 _EARLIER, _LATER = (60, 36, 12), (12, 24, 36)  # months before and after the first normal day
 _WHOLE = 12
 
@@ -157,6 +165,7 @@ class EstimatePension(Service):
         far = add_months(first_day(today), YEARS * _WHOLE)
         batch.refuse(pl.col("on") < today, PAST, "on", day=pl.col("on"))
         batch.refuse(pl.col("on") > far, TOO_FAR, "on", day=pl.col("on"), years=str(YEARS))
+        batch.refuse(pl.col("position") >= AT_ONCE, TOO_MANY, most=str(AT_ONCE))
         records = old_age.Records.of(numbers, today)
         asked = batch.standing().select("position", "person", "on", "wage")
         told = {
@@ -241,7 +250,7 @@ def _days(answer: dict[str, object], today: date) -> Iterator[date]:
 def _table(told: dict[int, Estimate]) -> pl.DataFrame:
     """The estimates as columns beside their rows."""
     names = {"on": "then", "months": "held", "monthly": "amount", "average": "mean", "way": "by"}
-    kept = [*names, "why", "reached", "months_needed"]
+    kept = [*names, "why", "born", "reached", "months_needed"]
     schema = {"position": pl.Int64} | {n: old_age.ANSWER[n] for n in kept}
     rows = [{"position": p} | {n: one.answer[n] for n in kept} for p, one in told.items()]
     days = [

@@ -11,10 +11,12 @@ from datetime import date, datetime
 import polars as pl
 
 from guichet.domain.benefits import audit_check, commands
+from guichet.domain.registry.histories import numbers_of
 from guichet.engine import audit, store
 from guichet.law.steps import Explained
+from guichet.lib.months import add_months, first_day
 
-OLD_AGE = "old-age"
+OLD_AGE, DISABILITY = "old-age", "disability"
 AWARDED = {
     "person": pl.Int64,
     "way": pl.String,  # normal, early ... as the law calls it
@@ -83,15 +85,24 @@ def awards_of(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
-def in_payment(numbers: pl.Series, benefit: str) -> pl.DataFrame:
-    """Who has a pension of a kind that does not end: ``person``, and the ``transaction`` that
-    awarded it (null: it was entered, not asked for here).
+def in_payment(numbers: pl.Series, benefit: str, today: date) -> pl.DataFrame:
+    """Who is paid a pension of a kind in a month after that of ``today``: ``person`` (the number
+    asked for), and ``awarded_by``, the transaction that awarded it (null: it was entered, not asked
+    for here). One row a person.
+
+    A pension stays under the number its holder had when it was entered: it is theirs under every
+    number they have or had.
     """
-    return store.fetch(
+    held = numbers_of(numbers)
+    found = store.fetch(
         "SELECT p.person, a.transaction FROM benefits_pension p"
         " LEFT JOIN benefits_award a ON a.award = p.award"
-        " WHERE p.person = ANY(%(numbers)s::bigint[]) AND p.kind = %(benefit)s AND p.paid_till IS NULL",
-        {"person": pl.Int64, "awarded_by": pl.Int64},
-        numbers=numbers,
+        " WHERE p.person = ANY(%(numbers)s::bigint[]) AND p.kind = %(benefit)s"
+        " AND (p.paid_till IS NULL OR p.paid_till >= greatest(%(following)s, p.paid_from))",
+        {"number": pl.Int64, "awarded_by": pl.Int64},
+        numbers=held["number"].unique(),
         benefit=benefit,
+        following=add_months(first_day(today), 1),
     )
+    mine = held.join(found, on="number").select(person="asked", awarded_by="awarded_by")
+    return mine.sort("person", "awarded_by", nulls_last=True).unique("person", keep="first")

@@ -37,8 +37,12 @@ ANSWER = {
     "monthly": pl.Int64,  # minor units
     "working": pl.Boolean,  # whether an engagement lasts on that day
 }
-UNKNOWN, NO_PERIODS, NOT_INSURED, NOT_YET = "unknown", "no-periods", "not-insured", "not-yet"
-WHYS = (UNKNOWN, NO_PERIODS, NOT_INSURED, NOT_YET)
+UNKNOWN, DIED, BIRTH_DOUBTFUL = "unknown", "died", "birth-doubtful"
+NO_PERIODS, NOT_INSURED, NOT_YET = "no-periods", "not-insured", "not-yet"
+WHYS = (UNKNOWN, DIED, BIRTH_DOUBTFUL, NO_PERIODS, NOT_INSURED, NOT_YET)
+# Nobody works younger, and nobody is so old: the day of birth on record is wrong. Reckoned from
+# such a day, an age may lie outside every calendar, and one row would stop all of its batch.
+_YOUNGEST, _OLDEST = 12 * 12, 12 * 130  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Records:
         rights: list[tuple[str, pl.DataFrame]] = []
         pensions: list[tuple[str, pl.DataFrame]] = []
         pieces, insured = [pl.DataFrame(schema=_FOUND)], []
-        for right, kind, mine in _by_law(people):
+        for right, kind, mine in _by_law(people.filter(~_died(), ~_doubtful(self.today))):
             insured += mine["person"].to_list()
             goes_on = pl.lit(value=False) if stopped else pl.col("working")
             facts = _facts(kind, mine, history, day).with_columns(stopped=~goes_on)
@@ -103,11 +107,21 @@ class Records:
             rights.append((right.name, judged))
             pensions.append((kind.name, paid))
             pieces.append(_found(judged, paid))
-        answers = _told(people, pl.concat(pieces), insured, day)
+        answers = _told(people, pl.concat(pieces), insured, day, self.today)
         return Worked(answers, (*rights, *pensions))
 
 
 _FOUND = {n: t for n, t in ANSWER.items() if n not in ("on", "why", "born", "cohort", "working")}
+
+
+def _died() -> pl.Expr:
+    return pl.col("died_on").is_not_null()
+
+
+def _doubtful(today: date) -> pl.Expr:
+    """Whether a day of birth cannot be that of somebody who has worked."""
+    age = gregorian_months_of(pl.col("born"), pl.lit(today))
+    return ~age.is_between(_YOUNGEST, _OLDEST).fill_null(value=True)
 
 
 def _by_law(people: pl.DataFrame) -> Iterator[tuple[Kind, Kind, pl.DataFrame]]:
@@ -152,11 +166,17 @@ def _found(judged: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     return whole.with_columns(way=pl.when("entitled").then("way")).select(*_FOUND)
 
 
-def _told(people: pl.DataFrame, found: pl.DataFrame, insured: list[int], on: date) -> pl.DataFrame:
+def _told(
+    people: pl.DataFrame, found: pl.DataFrame, insured: list[int], on: date, today: date
+) -> pl.DataFrame:
     """A row for each person, with why there is no right."""
     why = (
         pl.when(pl.col("person_id").is_null())
         .then(pl.lit(UNKNOWN))
+        .when(_died())
+        .then(pl.lit(DIED))
+        .when(_doubtful(today))
+        .then(pl.lit(BIRTH_DOUBTFUL))
         .when(~pl.col("person").is_in(insured))
         .then(pl.lit(NOT_INSURED))
         .when(pl.col("months").is_null())

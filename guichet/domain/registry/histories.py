@@ -65,6 +65,24 @@ def persons(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
+def numbers_of(numbers: pl.Series) -> pl.DataFrame:
+    """Every number under which those persons are or were known: ``asked``, ``number`` (the one
+    asked for among them); a number nobody has is its own.
+    """
+    return store.fetch(
+        """WITH a AS (SELECT DISTINCT unnest(%(numbers)s::bigint[]) AS number),
+        held AS (SELECT a.number, p.id FROM a JOIN registry_person p ON p.identifier = a.number
+            UNION SELECT a.number, f.person_id FROM a
+                JOIN registry_personidentifier f ON f.identifier = a.number)
+        SELECT number, number FROM a
+        UNION SELECT held.number, p.identifier FROM held JOIN registry_person p ON p.id = held.id
+        UNION SELECT held.number, f.identifier FROM held
+            JOIN registry_personidentifier f ON f.person_id = held.id""",
+        {"asked": pl.Int64, "number": pl.Int64},
+        numbers=numbers.drop_nulls(),
+    )
+
+
 def periods_of(person_number: int) -> pl.DataFrame:
     """A contributor's own statement: a row for each wage of each engagement, in order.
 
