@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guichet.channels.shared import drafts
-from guichet.channels.web import assurance, news
+from guichet.channels.web import assurance, news, request_news
 from guichet.channels.web.parties import settle_party
 from guichet.domain.identity import devices, open_sessions
 from guichet.domain.identity.queries import Account
@@ -38,7 +38,8 @@ def enter(
             ),
         )
     _record(request, account, how, now)
-    news.tell_at_sign_in(request, account, assurance.stay_of(request) or 0, now)
+    for told in (news, request_news):
+        told.tell_at_sign_in(request, account, assurance.stay_of(request) or 0, now)
     remember_device(request, response, account)
 
 
