@@ -29,10 +29,11 @@ _COLUMNS = f"""
     WHERE w.outcome = %(referred)s
 """
 _OF = "t.service = ANY(%(codes)s::bigint[])"
-_LATE = """
-    UPDATE engine_waiting w SET tries = 1 FROM engine_transaction t
+_LATE = f"""
+    UPDATE engine_waiting w SET tries = 1
+    FROM engine_transaction t JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
     WHERE t.id = w.transaction AND w.outcome = %(referred)s AND w.tries = 0 AND w.due_at <= %(now)s
-    RETURNING w.transaction, t.service, w.due_at
+    RETURNING w.transaction, coalesce(t.resolves, t.id), t.service, w.due_at, s.actor
 """
 _FILED = f"""
     SELECT t.id, t.content, s.asked_at, w.due_at, r.approved AND e.outcome = %(accepted)s,
@@ -203,9 +204,11 @@ def escalate(now: datetime) -> int:
     by_code = _by_code()
     with store.atomic():
         late = store.rows(_LATE, referred=_REFERRED, now=now)
-        for transaction, code, due_at in late:
+        for transaction, first, code, due_at, actor in late:
             said = {
                 "transaction": transaction,
+                "first": first,  # under which whoever asked knows it
+                "actor": actor,
                 "reference": reference.encode(transaction),
                 "service": by_code[code].key if code in by_code else str(code),
                 "due_at": due_at.isoformat(),

@@ -32,11 +32,12 @@ _COUNTS = """
     GROUP BY 1, 2, 3
 """
 _RECORDED = f"""
-    SELECT t.id, t.service, t.outcome, t.party, t.subject, t.repeats, t.resolves, s.actor,
-        s.channel, s.rows, s.chunks
+    SELECT t.id, t.service, t.outcome, t.party, t.subject, t.repeats,
+        coalesce(waited.resolves, t.resolves), s.actor, s.channel, s.rows, s.chunks
     FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS g(start, until)
     JOIN engine_transaction t ON t.id >= g.start AND t.id < g.until
     JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
+    LEFT JOIN engine_transaction waited ON waited.id = t.resolves
 """
 _FIRSTS = """
     SELECT g.submission, g.chunk, coalesce(c.first, 0)
@@ -60,7 +61,8 @@ END: dict[str, Any] = {
     "again": pl.Boolean,
     "said": pl.String,
 }
-# A transaction without its content, with its circumstances.
+# A transaction without its content, with its circumstances. ``resolves`` is the one that first
+# waited: of what was held, then referred, then decided, the one that whoever asked holds.
 RECORDED: dict[str, Any] = {
     "id": pl.Int64,
     "service": pl.Int64,

@@ -16,10 +16,12 @@ from guichet.engine import results
 from guichet.engine.ids import submission_of
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.pending import WAITS_LONG
+from guichet.engine.referrals import OVERDUE
 from guichet.engine.registry import services, today
 from guichet.engine.service import Outcome
 from guichet.lib import institution, reference
 from guichet.lib.display import show_amount, show_gregorian, show_month
+from guichet.lib.text import Words
 
 CHANGED = "account-changed"
 ACTED = "acted-for-you"
@@ -189,18 +191,34 @@ def _of_waits(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
     """Whoever asked for what waits long is told that nothing is lost and nothing need be sent
     again.
     """
-    accounts = pl.Series("n", sorted({int(body["actor"]) for _, body in bodies}), dtype=pl.Int64)
+    told = [(e, body["actor"], body["service"], body["transaction"]) for e, body in bodies]
+    yield from _to_askers(told, "waits-long", templates.WAITS)
+
+
+def _of_overdue(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Whoever asked for what nobody decided by the promised day is told so, and that it is not
+    forgotten.
+    """
+    codes = {service.key: service.code for service in services().values()}
+    told = [
+        (e, body["actor"], codes.get(body["service"], 0), body["first"])
+        for e, body in bodies
+        if "actor" in body  # an event of before they said so
+    ]
+    yield from _to_askers(told, "decision-overdue", templates.OVERDUE)
+
+
+def _to_askers(told: list[tuple[int, int, int, int]], kind: str, said: Words) -> Iterator[Notice]:
+    """One notice for each event, account, service's code and transaction."""
+    accounts = pl.Series("n", sorted({account for _, account, _, _ in told}), dtype=pl.Int64)
     languages = dict(languages_of(accounts).iter_rows())
     by_code = {service.code: service for service in services().values()}
-    for event, body in bodies:
-        language, service = languages.get(body["actor"]), by_code.get(body["service"])
+    for event, account, code, transaction in told:
+        language, service = languages.get(account), by_code.get(code)
         if language and service:
-            words = templates.WAITS.at(
-                language,
-                title=service.title.at(language),
-                reference=reference.encode(body["transaction"]),
-            )
-            yield Notice("waits-long", f"waits-long:{event}", body["actor"], language, words)
+            title, known = service.title.at(language), reference.encode(transaction)
+            words = said.at(language, title=title, reference=known)
+            yield Notice(kind, f"{kind}:{event}", account, language, words)
 
 
 WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[Notice]]] = {
@@ -209,5 +227,6 @@ WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[N
     "plan-ended": _of_plans,
     CHANGED: _of_accounts,
     WAITS_LONG: _of_waits,
+    OVERDUE: _of_overdue,
     "transactions-recorded": _of_transactions,
 }

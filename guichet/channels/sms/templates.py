@@ -49,6 +49,11 @@ WAITS = Words(
     en="{title}: a public body still cannot be asked. It goes on by itself and we tell you; do not send it again. Reference {reference}.",
     fr="{title} : un organisme ne répond toujours pas. Cela reprendra tout seul, nous vous le dirons ; ne renvoyez rien. Référence {reference}.",
 )
+OVERDUE = Words(
+    ar="{title}: مضى الموعد ولم يُبت فيه بعد. يُبت فيه أولًا ونبلغك، فلا ترسله مرة أخرى. المرجع {reference}.",
+    en="{title}: the promised day has passed and it is not decided yet. It comes first now; do not send it again. Reference {reference}.",
+    fr="{title} : le délai promis est passé sans décision. Elle est prioritaire, nous vous dirons la suite ; ne renvoyez rien. Référence {reference}.",
+)
 PLAN_ENDS = {
     "fulfilled": Words(
         ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",

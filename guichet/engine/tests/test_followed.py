@@ -4,12 +4,13 @@ course from the first transaction to the last.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 import polars as pl
 import pytest
 
-from guichet.engine import decisions, followed, referrals, resume, store
+from guichet.engine import decisions, followed, referrals, results, resume, store
 from guichet.engine.actor import PartyKind
 from guichet.engine.followed import Standing
 from guichet.engine.outcome import Answer
@@ -75,6 +76,11 @@ def test_a_course_is_told_from_held_by_way_of_referred_to_its_end_as_one() -> No
         rights=[referrals.right_to_rule(PutWithLeave)],
     )
     assert told(decided.LATER) == [(first.transaction, Standing.ACCEPTED)]
+    ((body,),) = store.rows(
+        "SELECT body::text FROM engine_event WHERE name = 'transactions-recorded'"
+        " ORDER BY id DESC LIMIT 1"
+    )
+    assert results.recorded([json.loads(body)])["resolves"].to_list() == [first.transaction]
     gone = followed.went_on(7, since=NOW, until=decided.LATER, most=10)
     assert gone["first"].to_list() == [first.transaction] * 2
     assert followed.went_on(8, since=NOW, until=decided.LATER, most=10).is_empty()

@@ -22,10 +22,12 @@ from guichet.channels.sms.tests.conftest import OWNER, WORKER
 from guichet.channels.sms.tests.handset import Handset
 from guichet.channels.sms.tests.happenings import event, told_to
 from guichet.domain.identity.tasks import who_asked
-from guichet.engine import decisions, store
+from guichet.engine import decisions, referrals, store
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
+from guichet.engine.resume import resume_held
+from guichet.engine.service import Outcome
 from guichet.lib.text import LANGUAGES
 from tests.contract.world import NOW, World, indebt
 
@@ -85,6 +87,38 @@ def test_what_a_person_decided_is_told_wherever_it_was_asked(
     notices.gather(NOW)
     [told] = told_to(OWNER)
     assert end in told and asked.reference in told
+
+
+def test_what_nobody_decided_by_the_promised_day_is_told_once(
+    handset: Handset, world: World
+) -> None:
+    world, key = indebt(world), "payments.waive_penalties"
+    given = {"establishment": world.facts["debtor"], "reason": "bank"}
+    asked = perform(key, given, world.context(key, "sms"))
+    late = NOW + timedelta(days=11)
+    notices.gather(late)
+    assert told_to(OWNER) == []
+    assert (referrals.escalate(late), referrals.escalate(late)) == (1, 0)
+    notices.gather(late)
+    notices.gather(late)
+    [told] = told_to(OWNER)
+    assert "the promised day has passed" in told and asked.reference in told
+
+
+def test_what_was_held_and_went_on_is_told_once_under_its_first_reference(
+    handset: Handset, world: World, settings: Any
+) -> None:
+    key, before = "registry.register_establishment", settings.COMMERCIAL_REGISTRY_URL
+    settings.COMMERCIAL_REGISTRY_URL = "http://127.0.0.1:9/none/v1"
+    given = {"cr_number": world.facts["new_business"], "opened_on": "2026-11-22"}
+    asked = perform(key, given, world.context(key, "sms"))
+    assert asked.outcome is Outcome.HELD
+    settings.COMMERCIAL_REGISTRY_URL = before
+    assert resume_held(NOW + timedelta(hours=1), who_asked) == 1
+    for _ in range(2):
+        notices.gather(NOW + timedelta(hours=1))
+    [told] = told_to(OWNER)
+    assert ": done." in told and asked.reference in told
 
 
 def test_an_enquiry_is_no_news(handset: Handset, world: World) -> None:
@@ -230,6 +264,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.MANY,
         templates.CONCERNS,
         templates.WAITS,
+        templates.OVERDUE,
         *templates.PLAN_ENDS.values(),
     ):
         text = answer_lines.written(words.at(language, **given))
