@@ -20,6 +20,15 @@ from guichet.engine.ids import sql_submission_of, sql_within
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.registry import services
 from guichet.engine.service import Outcome
+from guichet.lib.text import Words
+
+# Said before the day that was promised for a decision, wherever it is told.
+DECIDED_BY = Words(ar="يُبت فيه قبل نهاية", en="Decided by", fr="Décision au plus tard le")
+LATE = Words(
+    ar="فات الموعد ولم يُبت فيه بعد",
+    en="The promised day has passed; it is decided first",
+    fr="Le délai promis est passé ; elle sera tranchée en premier",
+)
 
 _HELD, _REFERRED = OUTCOME_CODES[Outcome.HELD], OUTCOME_CODES[Outcome.REFERRED]
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]

@@ -5,7 +5,6 @@ by when it is decided, and how it ended.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +12,9 @@ import polars as pl
 
 from guichet.catalogue.account._tables import lines_text
 from guichet.engine.batch import Batch
-from guichet.engine.check import CHECK_LATER
 from guichet.engine.context import HOME
 from guichet.engine.fields import Choice, Day, Field, Lines, NationalId, Text
-from guichet.engine.followed import Standing
+from guichet.engine.followed import DECIDED_BY, LATE, Standing
 from guichet.engine.outcome import Answer, Finding, answer_from
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.registry import service_of_code
@@ -50,11 +48,7 @@ _STANDINGS = {
     Standing.DECIDING.value: Words(
         ar="لدى موظف للبت فيه", en="A person is deciding", fr="Un agent doit trancher"
     ),
-    Standing.OVERDUE.value: Words(
-        ar="فات الموعد ولم يُبت فيه بعد",
-        en="The promised day has passed; it is decided first",
-        fr="Le délai promis est passé ; elle sera tranchée en premier",
-    ),
+    Standing.OVERDUE.value: LATE,
     Standing.ACCEPTED.value: Words(ar="قُبل", en="It was accepted", fr="Elle a été acceptée"),
     Standing.DECLINED.value: Words(
         ar="لم توافق عليه المؤسسة", en="A person declined it", fr="Un agent l’a refusée"
@@ -81,14 +75,13 @@ _A_BODY = Words(ar="جهة التحقق", en="The body that is asked", fr="L’o
 OPEN = Words(ar="طلبات قيد النظر", en="Requests that wait", fr="Demandes en attente")
 _STAGE = Words(ar="حالته", en="How it stands", fr="Son état")
 _WHO = Words(ar="لدى من", en="Who has it", fr="Qui s’en occupe")
-_BY = Words(ar="يُبت فيه قبل نهاية", en="Decided by", fr="Décision au plus tard le")
 _WHY = Words(ar="السبب", en="Reason", fr="Motif")
 _COLUMNS: dict[str, Field] = {
     "what": Text(Words(ar="الطلب", en="Request", fr="Demande")),
     "since": Day(Words(ar="تاريخ الطلب", en="Asked on", fr="Demandé le")),
     "stage": Choice(_STAGE, _STANDINGS),
     "who": Text(_WHO, optional=True),
-    "by": Day(_BY, optional=True),
+    "by": Day(DECIDED_BY, optional=True),
     "ended": Day(Words(ar="انتهى في", en="Ended on", fr="Terminée le"), optional=True),
     "why": Text(_WHY, limit=1000, optional=True),
     "reference": Text(Words(ar="المرجع", en="Reference", fr="Référence")),
@@ -112,7 +105,7 @@ class Followed(Output):
     )
     stage = Choice(_STAGE, _STANDINGS, optional=True)
     who = Text(_WHO, optional=True)
-    by = Day(_BY, optional=True)
+    by = Day(DECIDED_BY, optional=True)
     why = Text(_WHY, limit=1000, optional=True)
 
 
@@ -201,10 +194,9 @@ def _body(service: type[Service], found: Finding, language: str) -> str:
 
 
 def _reasons(answer: Answer, standing: Standing, language: str) -> Iterator[str]:
-    """Why it waits or was refused; of what was approved, what was said with it."""
-    for found in answer.warnings if standing is Standing.ACCEPTED else answer.errors:
-        if found.code == CHECK_LATER.code:
-            values = {**found.values, "source": _body(answer.service, found, language)}
-            yield replace(found, values=values).sentence(language)
-        else:
-            yield found.sentence(language)
+    """Why a person decides, or it was refused; of what was approved, what was said with it. Of what
+    is being checked the stage and the body say all.
+    """
+    if standing is not Standing.CHECKING:
+        said = answer.warnings if standing is Standing.ACCEPTED else answer.errors
+        yield from (found.sentence(language) for found in said)

@@ -1,25 +1,30 @@
 """A request that had to wait and went on is told at the next sign-in, once, to who asked; and how
-it stands is found meanwhile.
+it stands is found meanwhile, on the page of the case too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import polars as pl
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from guichet.channels.web.tests.conftest import Branch
+from guichet.domain.contributions.penalties import charge_penalties
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.identity.tasks import who_asked
+from guichet.domain.payments.tests.world import owe
 from guichet.engine.actor import Assurance
-from guichet.engine.context import Context
+from guichet.engine.batch import DECIDED_WITHIN
+from guichet.engine.context import HOME, Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
 from guichet.engine.resume import resume_held
 from guichet.engine.service import Outcome
+from guichet.lib.display import show_day
 
 pytestmark = pytest.mark.django_db
 SINCE = "Since your last sign-in"
@@ -94,3 +99,21 @@ def test_how_it_stands_is_an_answer_of_the_virtual_branch(branch: Branch) -> Non
     sent = client.post(address, given)
     page = (client.get(sent["Location"]) if sent.status_code == 303 else sent).content.decode()
     assert "Being checked with another body" in page and asked.reference in page
+
+
+def test_the_page_of_a_case_names_the_promised_day_and_says_when_it_has_passed(
+    branch: Branch, later: Callable[[int], datetime]
+) -> None:
+    late = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
+    owe(branch.establishment, date(2026, 8, 1), 250_000, at=late)
+    charge_penalties(timezone.now(), pl.Series([branch.establishment]))
+    given = {"establishment": str(branch.establishment), "reason": "bank"}
+    actor = actor_of(branch.owner, Assurance.PASSWORD)
+    context = Context(actor=actor, channel="api", now=later(0), language="en")
+    asked = perform("payments.waive_penalties", given, context)
+    assert asked.outcome is Outcome.REFERRED
+    address, due = f"/transactions/{asked.reference}/", later(0) + DECIDED_WITHIN
+    told = branch.client().get(address).content.decode()
+    assert f"Decided by: {show_day(due.astimezone(HOME).date(), 'en')}" in told
+    later(11 * 24 * 60)
+    assert "The promised day has passed" in branch.client().get(address).content.decode()

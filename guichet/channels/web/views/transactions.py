@@ -21,8 +21,9 @@ from guichet.channels.web.words import CLERK
 from guichet.domain.identity import queries
 from guichet.domain.identity.recorded_names import in_script
 from guichet.domain.reception import queries as reception
-from guichet.engine import attachments, records
+from guichet.engine import attachments, records, referrals
 from guichet.engine.actor import PartyKind
+from guichet.engine.followed import DECIDED_BY, LATE
 from guichet.engine.ids import submission_of
 from guichet.engine.outcome import IF_APPROVED
 from guichet.engine.receipt import NoSuchReceipt, code_of
@@ -90,8 +91,11 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
         0
     ]
     paper = record.signed and record.answer.accepted and record.service.paper is not None
+    case = referrals.find(ended.transaction) if ended.outcome is Outcome.REFERRED else None
     page: dict[str, Any] = {
         "record": record,
+        "case": case,
+        "decided_by": LATE if case and case.overdue(timezone.now()) else DECIDED_BY,
         "asker": asker_of(record, language),
         "answer": answer,
         "service": record.service,
