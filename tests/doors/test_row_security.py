@@ -4,10 +4,12 @@ another's rows.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import polars as pl
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
@@ -22,7 +24,8 @@ from guichet.domain.payouts import batches, dispatch
 from guichet.domain.payouts.returned_payouts import take_answer
 from guichet.domain.payouts.tests.pain import answer
 from guichet.domain.payouts.tests.test_batches import record
-from guichet.engine import records, scope, store
+from guichet.engine import followed, records, scope, store
+from guichet.engine.actor import PartyKind
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from tests.contract.drivers import engine
@@ -32,6 +35,7 @@ from tests.doors.conftest import Victim
 pytestmark = pytest.mark.django_db
 
 COUNT = "SELECT count(*) FROM {}"
+LONG_AGO, FAR = NOW - timedelta(days=5_000), NOW + timedelta(days=5_000)
 WITH_OTHERS_ROWS = ("engine_transaction", "access_reading")
 
 
@@ -53,6 +57,40 @@ def test_an_intruder_past_all_our_checks_still_finds_no_row(
     assert records.find(victim.facts["reference"], timezone.now()) is None
     assert records.of_party(int(victim.facts["establishment"]), None, 50, timezone.now()) == []
     assert access.of_person(int(victim.facts["worker"])) == []
+
+
+@pytest.mark.parametrize("intruder", ["stranger", "lapsed", "revoked", "neighbour"])
+def test_an_intruder_learns_nothing_of_what_waited_and_went_on(
+    intruder: str, victim: Victim, under_the_webs_role: None
+) -> None:
+    """Nor of what waits still, of the party or of the account itself."""
+    store.execute("RESET ROLE")
+    code, party = services()["registry.register_worker"].code, int(victim.facts["establishment"])
+    first = store.value("SELECT max(id) FROM engine_transaction") + 1
+    for number, outcome, resolves in (
+        (first, 3, None),
+        (first + 1, 1, first),
+        (first + 2, 3, None),
+    ):
+        store.execute(
+            "INSERT INTO engine_transaction (id, row, service, outcome, party, resolves, content)"
+            " VALUES (%(id)s, 1, %(code)s, %(outcome)s, %(party)s, %(resolves)s, '{}')",
+            id=number,
+            code=code,
+            outcome=outcome,
+            party=party,
+            resolves=resolves,
+        )
+    store.execute("SET ROLE guichet_web")
+    seen = {}
+    for name, account in (("victim", victim.account), ("intruder", victim.intruders[intruder])):
+        scope.enter(account.pk)
+        gone = followed.went_on(victim.account.pk, since=LONG_AGO, until=FAR, most=9)
+        waits = followed.of_parties(
+            PartyKind.ESTABLISHMENT, pl.Series([party]), since=LONG_AGO, now=FAR, most=9
+        )
+        seen[name] = (gone.height, waits.height)
+    assert seen == {"victim": (1, 2), "intruder": (0, 0)}
 
 
 def test_the_victim_and_whoever_may_act_see_their_own(
