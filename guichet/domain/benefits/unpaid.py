@@ -12,6 +12,7 @@ from guichet.domain.benefits import awards, old_age, queries
 from guichet.domain.payouts.decisions import OF_THE_ACCOUNT
 from guichet.domain.payouts.queries import payouts_of
 from guichet.domain.registry import bank_accounts
+from guichet.domain.registry.histories import numbers_of
 from guichet.engine.actor import PartyKind
 from guichet.lib.months import first_day
 
@@ -44,8 +45,12 @@ def unpaid_to(numbers: pl.Series, today: date) -> pl.DataFrame:
         numbers: national numbers; as many queries for a million as for one.
         today: the day of the institution.
     """
-    numbers = numbers.unique()
-    pieces = [came_back(numbers), months(numbers, today), unclaimed(numbers, today)]
+    # What was ordered, or is paid, stays under the number its holder had then.
+    held = numbers_of(numbers)
+    known = held["number"].unique()
+    owed = pl.concat([came_back(known), months(known, today)]).rename({"person": "number"})
+    mine = owed.join(held, on="number", maintain_order="left").rename({"asked": "person"})
+    pieces = [mine.select(*UNPAID), unclaimed(numbers.unique(), today)]
     return pl.concat(pieces).sort("person", maintain_order=True)
 
 
@@ -105,18 +110,19 @@ def months(numbers: pl.Series, today: date) -> pl.DataFrame:
 
 
 def unclaimed(numbers: pl.Series, today: date) -> pl.DataFrame:
-    """Rights to an old-age pension of the living who have stopped working and draw none: columns of
-    `UNPAID`.
+    """Rights to an old-age pension of the living who have stopped working and draw neither one nor
+    a disability pension, beside which none is paid in full: columns of `UNPAID`.
     """
-    records = old_age.Records.of(numbers, today)
-    living = records.people.filter(pl.col("died_on").is_null()).select("person")
-    drawing = awards.in_payment(numbers, awards.OLD_AGE)
+    drawing = [
+        awards.in_payment(numbers, kind, today).select("person")
+        for kind in (awards.OLD_AGE, awards.DISABILITY)
+    ]
     early = pl.col("way") == _EARLY_WAY
     return (
-        records.on(today)
+        old_age.Records.of(numbers, today)
+        .on(today)
         .answers.filter(pl.col("why").is_null() & ~pl.col("working"))
-        .join(living, on="person", how="semi", maintain_order="left")
-        .join(drawing, on="person", how="anti", maintain_order="left")
+        .join(pl.concat(drawing), on="person", how="anti", maintain_order="left")
         .select(
             "person",
             what=pl.when(early).then(pl.lit(EARLY)).otherwise(pl.lit(PENSION)),

@@ -18,12 +18,13 @@ from guichet.domain.payments.tests.camt import Line, written
 from guichet.domain.payouts import batches, dispatch
 from guichet.domain.payouts.tests.test_batches import ANA, BASIM, record
 from guichet.domain.registry import commands as register
+from guichet.domain.registry import person_changes
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
-ONE, TWO = 1_000_000_024, 1_000_000_032
+ONE, TWO, THREE = 1_000_000_024, 1_000_000_032, 1_000_000_040
 
 
 def told(*numbers: int, on: date = TODAY) -> list[tuple[Any, ...]]:
@@ -136,6 +137,26 @@ def test_a_right_never_claimed_is_told_until_it_is_claimed(people: None) -> None
     }
     awards.award(pl.DataFrame([row], schema=awards.AWARDED), awards.OLD_AGE, TODAY, NOW)
     assert [row[0] for row in told(ONE, TWO)] == [TWO]
+
+
+def test_beside_a_disability_pension_there_is_no_right_to_claim(people: None) -> None:
+    left(seeds.engage(seeds.establishment(1_010_999_901), ONE, since=date(1995, 1, 1)))
+    assert [row[1] for row in told(ONE)] == ["pension"]
+    enter(pension(ONE, kind="disability", owed_from=date(2026, 12, 1)))
+    assert told(ONE) == []
+
+
+def test_what_is_owed_under_a_former_number_is_told_under_the_new_one(people: None) -> None:
+    enter(pension(ONE, owed_from=OCTOBER))
+    change = {"old": [ONE], "new": [THREE], "transaction": [seeds.BEFORE]}
+    person = pl.Series(
+        "person_id",
+        [store.value("SELECT id FROM registry_person WHERE identifier = %(one)s", one=ONE)],
+    )
+    person_changes.change_identifiers(
+        changes=pl.DataFrame(change).with_columns(person), today=TODAY
+    )
+    assert told(THREE) == [(THREE, "months", 800_000, None, "account")]
 
 
 def test_everything_that_is_found_can_be_said(people: None) -> None:
