@@ -74,7 +74,7 @@ _A_BODY = Words(ar="جهة التحقق", en="The body that is asked", fr="L’o
 
 OPEN = Words(ar="طلبات قيد النظر", en="Requests that wait", fr="Demandes en attente")
 _STAGE = Words(ar="حالته", en="How it stands", fr="Son état")
-_WHO = Words(ar="لدى من", en="Who has it", fr="Qui s’en occupe")
+_WHO = Words(ar="الجهة المعنية", en="Who has it", fr="Qui s’en occupe")
 _WHY = Words(ar="السبب", en="Reason", fr="Motif")
 _COLUMNS: dict[str, Field] = {
     "what": Text(Words(ar="الطلب", en="Request", fr="Demande")),
@@ -122,6 +122,9 @@ def tell(batch: Batch, found: pl.DataFrame, key: str, table: Lines, known: pl.Ex
     counted = found.group_by("whose").agg(pl.col("open", "found").first())
     batch.look_up(counted.rename({"whose": key}), on=key)
     firsts = rows.unique(key, keep="first", maintain_order=True)
+    # Heard and texted, why a person decides is long, and says over again who and by when.
+    ended = pl.when(pl.col("ended").is_not_null()).then(pl.col("why").str.strip_suffix("."))
+    firsts = firsts.with_columns(why=ended)
     firsts = firsts.select(key, *(pl.col(n).alias(f"first_{n}") for n in _TOLD_FIRST))
     batch.look_up(firsts, on=key)
     batch.look_up(lines_text(rows, table, [key], "text"), on=key)

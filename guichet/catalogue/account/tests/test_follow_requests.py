@@ -97,10 +97,13 @@ def test_what_a_person_decides_has_a_holder_a_day_and_in_the_end_a_reason(indebt
     assert (line["stage"], line["who"]) == ("deciding", "The institution’s officers")
     assert line["by"] == "2026-12-02" and not line["ended"] and line["why"]
     assert (answer.output["open"], answer.output["by"]) == ("1", "2026-12-02")
+    assert not answer.output["why"], "who and by when is enough for an ear"
     assert float(answer.output["due"] or 0) >= 2_500
     (late,) = lines(of_debtor(indebted, later=11 * DAYS))
     assert late["stage"] == "overdue"
     rule(asked, approved=False)
+    ended = of_debtor(indebted, later=2 * DAYS)
+    assert "declined it: Papers seen." in str(ended.output["why"]) and ended.output["open"] == "0"
     for language, word in (("en", "Papers seen."), ("ar", "لم توافق"), ("fr", "refusé")):
         (line,) = lines(of_debtor(indebted, language=language, later=2 * DAYS))
         assert (line["stage"], line["ended"]) == ("declined", "2026-11-23")
