@@ -183,10 +183,12 @@ class OfAge:
 @dataclass(frozen=True, slots=True)
 class WholeMonths:
     """Pensions begin on the first of a month, but for those of some kinds, which begin on any day;
-    the last month is whole.
+    the last month is whole. That a pensioner lives is confirmed for a year, or ``confirmed_for``
+    months.
     """
 
     on_any_day: tuple[str, ...] = ()
+    confirmed_for: int = 12
 
     def may_begin(self, kind: str, day: date, *, parameters: Parameters | None = None) -> bool:
         """Whether a pension of a kind may begin on a day."""
@@ -206,6 +208,10 @@ class WholeMonths:
     def last_month(self, event: date, *, parameters: Parameters | None = None) -> date:
         """That of the event."""
         return first_day(event)
+
+    def confirmed_months(self, day: date, *, parameters: Parameters | None = None) -> int:
+        """The same on every day."""
+        return self.confirmed_for
 
 
 @dataclass(frozen=True, slots=True)

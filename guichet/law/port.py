@@ -249,6 +249,9 @@ class PensionMonths(Protocol):
             PensionMonthError: the law of that day says otherwise.
         """
 
+    def confirmed_months(self, day: date, *, parameters: Parameters | None = None) -> int:
+        """For how many months it holds, on a day, that a pensioner has confirmed to live."""
+
 
 class Numbers(Protocol):
     """The dated numbers of a country."""

@@ -1,4 +1,6 @@
-"""``guichet benefits run YYYY-MM``: order a month's pensions."""
+"""``guichet benefits run YYYY-MM``: order a month's pensions; ``unconfirmed``: whose proof of life
+is overdue.
+"""
 
 from __future__ import annotations
 
@@ -40,3 +42,29 @@ def run(month: str) -> None:
     )
     for row in queries.left_out(chosen).iter_rows(named=True):
         click.echo(f"  not paid: {row['person']}: {row['why']}")
+
+
+@group.command("unconfirmed")
+@click.option("--limit", default=500, show_default=True, help="How many are listed at most.")
+@acting("gather")
+def unconfirmed(limit: int) -> None:
+    """List pensioners whose last proof of life, or award, is longer ago than the law lets it be.
+
+    Nothing is suspended: somebody asks after them.
+    """
+    from django.utils import timezone
+
+    from guichet.domain.benefits import confirmations
+    from guichet.engine.context import HOME
+
+    today = timezone.now().astimezone(HOME).date()
+    rows = confirmations.unconfirmed(today, limit)
+    count = confirmations.count_unconfirmed(today)
+    click.echo(
+        f"{count:,} pensioners are overdue; {rows.height:,} listed, the longest overdue first"
+    )
+    for row in rows.iter_rows(named=True):
+        last = f"confirmed {row['confirmed_on']}" if row["confirmed_on"] else "never confirmed"
+        click.echo(
+            f"  {row['person']}: due on {row['due_on']}; awarded {row['awarded_on']}, {last}"
+        )

@@ -90,6 +90,21 @@ class Award(models.Model):
         ]
 
 
+class Confirmation(models.Model):
+    """A pensioner confirmed on a day to live, and the civil registry said so too."""
+
+    person = models.BigIntegerField()  # national number
+    confirmed_on = models.DateField()
+    by_agent = models.BooleanField()  # somebody else said it for them
+    transaction = models.BigIntegerField()  # with the evidence of what the registry said
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "confirmed_on"], name="confirmed_once_a_day"),
+        ]
+
+
 class Payment(models.Model):
     """What a person was ordered for a month, all pensions together; arrears of a month are a
     further part of it.

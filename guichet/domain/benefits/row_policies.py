@@ -5,6 +5,7 @@ from guichet.engine.row_policies import behind_the_counter, free, of_party
 ROWS = {
     "benefits_pension": of_party("person"),
     "benefits_award": of_party("person"),
+    "benefits_confirmation": of_party("person"),
     "benefits_payment": of_party("person"),
     "benefits_finding": behind_the_counter(),
     "benefits_run": free("the institution's own account of a month: nobody by name"),

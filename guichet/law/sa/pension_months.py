@@ -1,5 +1,5 @@
-"""Months of a pension in payment: from which day one may begin, what a part month comes to, and
-which month is the last.
+"""Months of a pension in payment: from which day one may begin, what a part month comes to,
+which month is the last, and for how long it holds that a pensioner lives.
 """
 
 from __future__ import annotations
@@ -57,3 +57,9 @@ def last_month(event: date, *, parameters: Parameters | None = None) -> date:
     if law.value("benefit_months.ends", event) != _MONTH_END:
         raise PensionMonthError(f"no rule known here ends a pension of {event}")
     return first_day(event)
+
+
+def confirmed_months(day: date, *, parameters: Parameters | None = None) -> int:
+    """For how many months it holds, on a day, that a pensioner has confirmed to live."""
+    law = parameters or saudi_parameters()
+    return law.count("benefit_months.confirmation", day)
