@@ -60,9 +60,24 @@ def test_who_has_left_learns_until_when(office: Office) -> None:
     assert (answer.output["registered"], answer.output["until"]) == ("no", "2026-06-30")
 
 
+def test_of_several_wages_the_one_of_today_is_told_and_the_first_day_stays(office: Office) -> None:
+    firm = office.numbers["establishment"]
+    mine = world.engage(world.enter(1000000040), firm, 8000, started_on=date(2026, 2, 1))
+    world.pay(mine, date(2026, 11, 1), 9000, today=date(2026, 11, 2))
+    world.pay(mine, date(2026, 12, 1), 9500, today=date(2026, 11, 20))
+    (line,) = json.loads(str(ask(office, 1000000040).output["employers"]))
+    assert (line["since"], line["wage"]) == ("2026-02-01", "9000.00")
+
+
+def test_who_works_for_two_is_told_both(office: Office) -> None:
+    for firm in (office.numbers["establishment"], office.numbers["foreign_establishment"]):
+        seeds.engage(firm, 1000000040, since=date(2026, 3, 1))
+    lines = json.loads(str(ask(office, 1000000040).output["employers"]))
+    assert len({line["establishment"] for line in lines}) == 2
+
+
 def test_who_begins_later_is_not_registered_today(office: Office) -> None:
-    person = seeds.engage(office.numbers["establishment"], 1000000057, since=date(2026, 12, 1))
-    assert person
+    seeds.engage(office.numbers["establishment"], 1000000057, since=date(2026, 12, 1))
     answer = ask(office, 1000000057)
     assert (answer.output["registered"], answer.output["to_do"]) == ("later", "ask-again")
     (line,) = json.loads(str(answer.output["employers"]))
