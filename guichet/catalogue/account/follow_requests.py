@@ -33,7 +33,8 @@ class FollowRequests(Service):
         en="See how each request that is not done stands: who has it, by when it is decided, and how those settled of late ended and why.",
         fr="Voyez où en est chaque demande : qui s’en occupe, pour quand, et comment et pourquoi les dernières ont été réglées.",
     )
-    audience = frozenset({Segment.CONTRIBUTOR, Segment.BENEFICIARY})
+    # Employers too: what they ask for no party, such as a file for a business, may have to wait.
+    audience = frozenset({Segment.CONTRIBUTOR, Segment.BENEFICIARY, Segment.EMPLOYER})
     right = "view"
     party_kind = PartyKind.PERSON
     party = "person"

@@ -95,6 +95,9 @@ def test_it_is_told_in_the_readers_language(
 def test_how_it_stands_is_an_answer_of_the_virtual_branch(branch: Branch) -> None:
     asked, client = held(branch), branch.client()
     address = "/services/account.follow_establishment_requests/"
+    assert f'href="{address}"' in client.get("/transactions/").content.decode()
+    own = client.get("/transactions/?mine").content.decode()
+    assert 'href="/services/account.follow_requests/"' in own
     given = {"establishment": str(branch.establishment), "step": "send", "once": "x"}
     sent = client.post(address, given)
     page = (client.get(sent["Location"]) if sent.status_code == 303 else sent).content.decode()

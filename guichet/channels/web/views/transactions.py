@@ -28,10 +28,15 @@ from guichet.engine.ids import submission_of
 from guichet.engine.outcome import IF_APPROVED
 from guichet.engine.receipt import NoSuchReceipt, code_of
 from guichet.engine.records import Record
+from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
 from guichet.lib import reference
 
 PAGE = 25
+_FOLLOWED_BY = {
+    PartyKind.PERSON: "account.follow_requests",
+    PartyKind.ESTABLISHMENT: "account.follow_establishment_requests",
+}
 _WAITING = (Outcome.HELD, Outcome.REFERRED)
 
 
@@ -52,7 +57,13 @@ def transactions(request: visit.Visitor) -> HttpResponse:
     if not mine and party:
         subjects = {row.subject for row in rows if row.subject}
         disclosures.note(request, "web", kind=kind.value, party=party["number"], subjects=subjects)
-    page = {"rows": rows, "mine": mine, "may_view": bool(may), "page": {"after": after}}
+    page = {
+        "rows": rows,
+        "mine": mine,
+        "may_view": bool(may),
+        "page": {"after": after},
+        "follow": service_of(_FOLLOWED_BY[PartyKind.PERSON if mine else kind]),
+    }
     return render(request, "web/transactions.html", page)
 
 
