@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
+from demo.benefits import retiree
 from demo.public_bodies.bank import iban_of
 from demo.sign_ins import SignIn
 from demo.staff import employ
@@ -33,6 +34,7 @@ SIGN_INS = (
             fr="Un trésorier de l’institution",
         ),
     ),
+    retiree.SIGN_IN,
 )
 _PENSIONERS = 60
 _KINDS = ("old-age", "old-age", "old-age", "disability", "survivor")
@@ -41,8 +43,7 @@ _NO_ACCOUNT, _CLOSED = 15, 20  # one in so many
 
 def found(echo: Callable[[str], Any]) -> None:
     """Enter the pensions and run the month."""
-    for sign_in in SIGN_INS:
-        employ(sign_in, staff.RELEASE)
+    employ(SIGN_INS[0], staff.RELEASE)
     now = timezone.now()
     people = [
         row[0]
@@ -65,6 +66,7 @@ def found(echo: Callable[[str], Any]) -> None:
         now,
     )
     _know_accounts(people)
+    retiree.found(now.astimezone(HOME).date(), people)
     done = commands.run_month(now.astimezone(HOME).date(), now)
     echo(
         f"{done.ordered} pensions of {done.month:%Y-%m} ordered, {show_minor(done.total)} in all;"
