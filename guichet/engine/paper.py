@@ -21,6 +21,9 @@ class Paper:
     attests: Words  # the sentence the institution signs; places are filled from the fields shown
     shows: tuple[str, ...]  # inputs and outputs, in the order they stand; tables stand below
     remark: Words | None = None
+    # Whether the asking decides something as well, so that it is shown before it is done; a mere
+    # attestation is had at once where nothing is left to ask.
+    decides: bool = False
     until: str | None = None  # the output that says how long it is good
     # Fields that come in Arabic and in Latin script; a reader gets the one of the language.
     latin: Mapping[str, str] = field(default_factory=dict)

@@ -37,6 +37,7 @@ NOTICE = Paper(
     ),
     shows=("person", "name_ar", "way", "monthly", "from_day", "months", "average", "steps"),
     latin={"name_ar": "name_latin"},
+    decides=True,
 )
 
 # Examples: the contributor of the examples has left, and has an account.

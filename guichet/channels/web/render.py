@@ -46,12 +46,14 @@ class WebPages(FormPages):
         asked_for = {view.name for view in views if view.widget != "hidden"}
         general = [s for name, said in errors.items() if name not in asked_for for s in said]
         listed = problems([field for field in bound if field.view.widget != "hidden"], general)
+        paper = self.asked.paper
         own: dict[str, Any] = {
             "form": bound,
             "errors": listed,
             "problem": bool(listed),
             "remedies": ways,
             "nothing_asked": not asked_for,
+            "had_at_once": not asked_for and paper is not None and not paper.decides,
             "acting_line": acting_line,
             "carries_files": any(view.widget == "file" for view in views),
             "prove_more": self.must_prove(),
