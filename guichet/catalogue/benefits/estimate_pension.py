@@ -61,7 +61,11 @@ _COLUMNS: dict[str, Field] = {
     "months": _old_age.MONTHS,
     "monthly": _old_age.MONTHLY,
 }
-DAYS = Lines(Words(ar="المبكر والمتأخر", en="Early against late", fr="Tôt ou tard"), _COLUMNS)
+DAYS = Lines(
+    Words(ar="المبكر والمتأخر", en="Early against late", fr="Tôt ou tard"),
+    _COLUMNS,
+    drawn="monthly",
+)
 
 
 @dataclass(frozen=True, slots=True)

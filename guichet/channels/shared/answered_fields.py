@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from guichet.channels.shared.forms import CURRENCY
 from guichet.engine.fields import Field, Lines
@@ -27,8 +28,17 @@ class Shown:
     step: bool = False  # the link is the next step, not a file
     hint: str = ""  # what the value means
     was: str = ""  # what stood in its place before
+    drawn: int = -1  # which column of a table is drawn as well
+    shares: tuple[int, ...] = ()  # of the greatest, in hundredths, row by row
+
+    @property
+    def lines(self) -> list[tuple[tuple[tuple[str, str, bool], ...], int]]:
+        """The rows of a table, each with its share of the greatest (0: nothing is drawn)."""
+        shares = self.shares or (0,) * len(self.rows)
+        return list(zip(self.rows, shares, strict=True))
 
 
+_FEWEST_DRAWN = 2
 _NUMBERS = {"attachment", "digits", "national_id", "establishment", "iban", "mobile", "money"}
 
 
@@ -56,7 +66,9 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
         names = [n for n in field.columns if n not in latin.values()]
         rows = tuple(_row(field, names, latin, line, language) for line in json.loads(value))
         columns = tuple(field.columns[n].label.at(language) for n in names)
-        return Shown(name, label, "", columns=columns, rows=rows)
+        drawn = names.index(field.drawn) if field.drawn else -1
+        shares = _shares([line.get(field.drawn) for line in json.loads(value)])
+        return Shown(name, label, "", columns=columns, rows=rows, drawn=drawn, shares=shares)
     text = _text(field, value, language)
     if field.kind == "money" and (currency := CURRENCY.at(language)) not in label:
         text = f"{text} {currency}"
@@ -64,6 +76,17 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
     return Shown(
         name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link, step=bool(link)
     )
+
+
+def _shares(figures: list[str | None]) -> tuple[int, ...]:
+    """What each figure is of the greatest, in hundredths; nothing where there is nothing to
+    compare.
+    """
+    numbers = [Decimal(figure or 0) for figure in figures]
+    most = max(numbers, default=Decimal(0))
+    if len(numbers) < _FEWEST_DRAWN or most <= 0:
+        return ()
+    return tuple(max(round(number * 100 / most), 0) for number in numbers)
 
 
 def _row(

@@ -252,14 +252,21 @@ class Month(Field, dy.Date):
 
 
 class Lines(Field, dy.String):
-    """A table in an answer: rows of named columns, kept as JSON text ``[{column: plain text}]``."""
+    """A table in an answer: rows of named columns, kept as JSON text ``[{column: plain text}]``.
+
+    ``drawn`` names a column of numbers whose rows are to be compared: a channel that can, draws
+    each beside its figure.
+    """
 
     kind = "lines"
     written = False
 
-    def __init__(self, label: Words, columns: dict[str, Field], **rest: Any) -> None:
+    def __init__(
+        self, label: Words, columns: dict[str, Field], *, drawn: str = "", **rest: Any
+    ) -> None:
         super().__init__(label, optional=True, **rest)
         self.columns = columns
+        self.drawn = drawn
 
     def value_of(self, text: str) -> list[dict[str, Any]]:
         return [values_of(self.columns, line) for line in json.loads(text)]
