@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from guichet.channels.voice import speech_text
 from guichet.engine.fields import Day, Lines, Money, Month, NationalId, Text
+from guichet.engine.registry import service_of
 from guichet.lib.text import Words
 
 LABEL = Words(ar="رقم", en="Number (SAR)", fr="Numéro (SAR)")
@@ -101,3 +103,32 @@ def test_a_reference_is_spelled() -> None:
 def test_the_first_of_a_month_is_premier_in_french_only() -> None:
     assert speech_text.day(date(2026, 3, 1), "en").startswith("the first of March")
     assert speech_text.day(date(2026, 3, 1), "fr").startswith("premier mars")
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "amount", "elsewhere"),
+    [
+        ("en", "the first of March", "nine thousand", "virtual branch"),
+        ("fr", "premier mars", "neuf mille", "agence virtuelle"),
+    ],
+)
+def test_of_a_pension_one_hears_the_day_and_the_amount_and_no_table(
+    language: str, day: str, amount: str, elsewhere: str
+) -> None:
+    """What is said before anything is pressed holds the answer; of tables, how long they are."""
+    rows = json.dumps([{"on": "2031-03-01", "monthly": "9000.00"}] * 7)
+    told = {
+        "claimed_on": "2031-03-01",
+        "monthly": "9000.00",
+        "way": "early",
+        "normal_age": "2036-05-05",
+        "months": "361",
+        "average": "12000.00",
+        "days": rows,
+        "steps": rows,
+    }
+    outputs = service_of("benefits.estimate_pension").outputs
+    heard = [phrase.text for phrase in speech_text.fields(outputs, told, language)]
+    assert day in heard[0] and amount in heard[1]
+    assert len(heard) == len(told) and all(elsewhere in phrase for phrase in heard[-2:])
+    assert max(len(phrase) for phrase in heard) < 100
