@@ -236,7 +236,8 @@ def apply(batch: Batch) -> None:
         "person", "way", "monthly", "transaction", paid_from="from_day", steps="steps_kept"
     )
     awards.award(rows, awards.OLD_AGE, batch.context.today, batch.context.now)
-    batch.compute(
-        about=pl.lit("award"), facts=pl.col("steps_kept"), edition=pl.lit(1, dtype=pl.Int64)
-    )
+    # Awarded anew on the day on which a former award was ended, the notice is another.
+    found = awards.awards_of(rows["person"]).group_by("person").agg(edition=pl.len().cast(pl.Int64))
+    batch.look_up(found, on="person")
+    batch.compute(about=pl.lit("award"), facts=pl.col("steps_kept"))
     _issue.issue(batch)

@@ -21,7 +21,7 @@ from guichet.catalogue.benefits.tests.test_claims import (
     client,
     code,
 )
-from guichet.domain.benefits import commands, queries
+from guichet.domain.benefits import audit_check, commands, queries
 from guichet.domain.identity import appointments
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import actor_of
@@ -113,6 +113,17 @@ def test_a_pension_that_will_end_is_not_doubled_until_then(ready: Client) -> Non
     commands.end(f"old-age-{first.transaction}", date(2027, 3, 1), "error", NOW)
     assert ready.asks(EARLY).repeated
     assert queries.history_of(PERSON).height == 1
+
+
+def test_an_award_that_was_ended_before_it_was_paid_is_made_anew_the_same_day(
+    ready: Client,
+) -> None:
+    first = ready.asks(EARLY)
+    commands.end(f"old-age-{first.transaction}", date(2026, 11, 1), "error", NOW)
+    again = ready.asks(EARLY)
+    assert again.outcome is Outcome.ACCEPTED and not again.repeated
+    assert queries.history_of(PERSON)["paid_till"].to_list() == [date(2026, 11, 1), None]
+    assert audit_check.awards_are_whole() == []
 
 
 @pytest.mark.parametrize("born", [date(1880, 1, 1), date(2026, 1, 1)])
