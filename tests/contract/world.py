@@ -156,7 +156,6 @@ def found() -> World:
         "foreign_paper": _kept(engaged, a_pdf(title="another's")),
     }
     facts |= _known_outside(owner, worker)
-    facts["retired"] = pensioners.whose_agent(branch, worker)
     takeover.take_over(NOW)
     return World({name: str(number) for name, number in facts.items()}, account, engaged)
 
@@ -192,8 +191,8 @@ def _child() -> int:
 
 
 def indebt(world: World) -> World:
-    """Another owner's group for which the owner of ours may act: two that are late, and one with
-    something to its credit.
+    """Others for whom ours may act: an owner's group, two of it late and one with something to its
+    credit; and somebody who has retired.
     """
     account = world.account
     credited = _acted_for(account, 1_010_999_906)
@@ -209,6 +208,7 @@ def indebt(world: World) -> World:
         "great_debtor": _debtor(account, 1_010_999_905, 900_000 * MINOR),
         "credited": credited,
         "credited_iban": iban_of(1_010_999_906),
+        "retired": pensioners.whose_agent(int(world.facts["branch"]), int(world.facts["worker"])),
     }
     takeover.take_over(NOW)
     return replace(
