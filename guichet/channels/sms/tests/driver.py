@@ -161,6 +161,8 @@ class _Person:
         told = self.faults or codes_of(_sentences(answer))
         if told:
             return Played("refused", frozenset(told))
+        if words.NOT_YOURS.en.partition("”")[2] in answer:
+            return Played("")  # nothing was asked: the service is for others
         outcome = next((end for said, end in _OUTCOMES.items() if said in answer), "accepted")
         return Played(outcome, repeated=words.DONE_BEFORE.en in answer)
 
