@@ -34,6 +34,28 @@ _FORMER = (
     (date(2008, 4, 1), date(2020, 12, 31), 14_000),
 )
 _SEEDED_BEFORE = date(2025, 1, 1)  # so that who leaves last month had begun
+_END = {
+    "engagement_id": pl.Int64,
+    "ended_on": pl.Date,
+    "end_reason": pl.String,
+    "transaction": pl.Int64,
+}
+_ACCOUNT = {
+    "party": pl.Int64,
+    "iban": pl.String,
+    "account_before": pl.Int64,
+    "transaction": pl.Int64,
+}
+_ENGAGEMENT = {
+    "person_id": pl.Int64,
+    "establishment_id": pl.Int64,
+    "started_on": pl.Date,
+    "basic": pl.Int64,
+    "housing": pl.Int64,
+    "occupation": pl.String,
+    "contract": pl.String,
+    "transaction": pl.Int64,
+}
 # Whose birth is nearest: old enough to have worked since, and years from the normal age.
 _BORN = date(1971, 1, 1)
 
@@ -46,7 +68,10 @@ def found(today: date, others: list[int]) -> None:
         others: numbers who are somebody else in the demonstration.
     """
     last = first_day(today) - timedelta(days=1)
-    place, person, engagement, number = _somebody(others)
+    somebody = _somebody(others)
+    if somebody is None:  # in a small institution everybody of that age draws a pension already
+        return
+    place, person, engagement, number = somebody
     _worked_before(person, place)
     ended = {
         "engagement_id": [engagement],
@@ -54,10 +79,16 @@ def found(today: date, others: list[int]) -> None:
         "end_reason": ["resignation"],
         "transaction": [0],
     }
-    register.end_engagements(ends=pl.DataFrame(ended), today=last)
-    account = pl.DataFrame({"party": [number], "iban": [iban_of(number)], "transaction": [0]})
-    account = account.with_columns(account_before=pl.lit(None, dtype=pl.Int64))
-    bank_accounts.change(PartyKind.PERSON, changes=account, today=last)
+    register.end_engagements(ends=pl.DataFrame(ended, schema=_END), today=last)
+    account = {
+        "party": [number],
+        "iban": [iban_of(number)],
+        "account_before": [None],
+        "transaction": [0],
+    }
+    bank_accounts.change(
+        PartyKind.PERSON, changes=pl.DataFrame(account, schema=_ACCOUNT), today=last
+    )
     facts = persons(pl.Series("number", [number])).row(0, named=True)
     identity.open_account(
         username=SIGN_IN.username,
@@ -70,11 +101,9 @@ def found(today: date, others: list[int]) -> None:
     )
 
 
-def _somebody(others: list[int]) -> tuple[int, int, int, int]:
-    """Establishment, person, engagement and number of an insured worker of that age.
-
-    Raises:
-        LookupError: too few were seeded.
+def _somebody(others: list[int]) -> tuple[int, int, int, int] | None:
+    """Establishment, person, engagement and number of an insured worker of that age; None: too few
+    were seeded.
     """
     found = store.rows(
         "SELECT e.establishment_id, p.id, e.id, p.identifier FROM registry_person p"
@@ -88,9 +117,7 @@ def _somebody(others: list[int]) -> tuple[int, int, int, int]:
         before=_SEEDED_BEFORE,
         others=others,
     )
-    if not found:
-        raise LookupError("nobody was seeded who could retire")
-    return found[0]
+    return found[0] if found else None
 
 
 def _worked_before(person: int, place: int) -> None:
@@ -111,7 +138,8 @@ def _worked_before(person: int, place: int) -> None:
             "occupation": [""] * len(_FORMER),
             "contract": ["open_ended"] * len(_FORMER),
             "transaction": [0] * len(_FORMER),
-        }
+        },
+        schema=_ENGAGEMENT,
     )
     # One after another: two that last would be at one establishment at the same time.
     for at, (since, until, _) in enumerate(_FORMER):
@@ -122,4 +150,4 @@ def _worked_before(person: int, place: int) -> None:
             "end_reason": ["resignation"],
             "transaction": [0],
         }
-        register.end_engagements(ends=pl.DataFrame(ended), today=until)
+        register.end_engagements(ends=pl.DataFrame(ended, schema=_END), today=until)

@@ -139,8 +139,9 @@ def test_what_is_held_names_the_body_that_is_asked_in_the_readers_language(
 
 
 def test_an_agent_sees_what_was_asked_for_the_person_and_not_what_the_person_asked_for_nobody(
-    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+    indebted: World, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    world = indebted
     (check,) = ChangeBankAccount.checks
     holding = replace(check, when_down=WhenDown.HOLD)  # type: ignore[type-var]
     monkeypatch.setattr(ChangeBankAccount, "checks", (holding,))
