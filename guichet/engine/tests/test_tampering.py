@@ -34,7 +34,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> None:
     from guichet.engine import audit_check, registry
 
     PutInBox.key = PutInBox.key or "toys.put_in_box"
-    known = {PutInBox.key: PutInBox}
+    known = registry.Catalogue([PutInBox])
     monkeypatch.setattr(audit_check, "services", lambda: known)
     monkeypatch.setattr(registry, "services", lambda: known)
     given = {"establishment": "500000001", "worker": "1000000008", "worth": "1.00"}
