@@ -10,6 +10,7 @@ from guichet.catalogue.account._payment_words import OPEN_MONTHS, STATE
 from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.contributions import queries as contributions
+from guichet.domain.contributions.paid_months import PARTLY, UNPAID
 from guichet.domain.contributions.words import PAID_STATES
 from guichet.domain.registry.histories import persons
 from guichet.engine.actor import Assurance, PartyKind, Segment
@@ -184,7 +185,7 @@ def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
 def _unpaid(months: pl.DataFrame, periods: pl.DataFrame, language: str) -> pl.DataFrame:
     """Each person's months that are due and not paid in full, as text."""
     named = periods.select("establishment", employer=employer(language)).unique("establishment")
-    rows = months.filter(pl.col("state").is_in(["partly", "unpaid"])).join(
+    rows = months.filter(pl.col("state").is_in([PARTLY, UNPAID])).join(
         named, on="establishment", how="left"
     )
     rights = pl.when("hangs").then(pl.lit("hang")).otherwise(pl.lit("stand"))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from guichet.catalogue.account._tables import lines_text
-from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known, months_text
+from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, months_text
 from guichet.catalogue.certificates import _issue
 from guichet.domain.benefits import awards, old_age
 from guichet.domain.benefits.words import STEPS, WAYS
@@ -173,8 +173,9 @@ def decide(batch: Batch, ways: tuple[str, ...], otherwise: Refusal) -> None:
     to; who has a right in another way is told ``otherwise``.
     """
     numbers, today = batch.frame["person"].drop_nulls().unique(), batch.context.today
-    batch.look_up(known(numbers), on="person")
-    worked = old_age.Records.of(numbers, today).on(today)
+    records = old_age.Records.of(numbers, today)
+    worked = records.on(today)
+    batch.look_up(records.people.select("person", "name_ar", "name_latin"), on="person")
     batch.look_up(worked.answers.drop("on"), on="person")
     paid = awards.in_payment(numbers, awards.OLD_AGE, today).with_columns(paid=True)
     batch.look_up(paid, on="person")

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import polars as pl
 
 from guichet.catalogue.account._tables import lines_text
-from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known
 from guichet.catalogue.benefits import _old_age
 from guichet.catalogue.parties import own_number_field
 from guichet.catalogue.registry._wages import LEAST, MOST
@@ -164,8 +163,6 @@ class EstimatePension(Service):
         """Read what is on record of all rows at once; then each with its own day and wage."""
         today = batch.context.today
         numbers = batch.frame["person"].drop_nulls().unique()
-        batch.look_up(known(numbers), on="person")
-        batch.refuse(pl.col("person_id").is_null(), CONTRIBUTOR_UNKNOWN, "person")
         far = add_months(first_day(today), YEARS * _WHOLE)
         batch.refuse(pl.col("on") < today, PAST, "on", day=pl.col("on"))
         batch.refuse(pl.col("on") > far, TOO_FAR, "on", day=pl.col("on"), years=str(YEARS))
@@ -219,14 +216,16 @@ class EstimatePension(Service):
 
 def _estimate(records: old_age.Records, on: date | None, wage: int | None) -> Estimate:
     """One person's, on a day or on the first day with a right."""
-    today = records.today
-    then = records.on(on or today, wage=wage)
+    asked = on or records.today
+    then = records.on(asked, wage=wage)
     answer = then.answers.row(0, named=True)
     if answer["why"] not in (None, old_age.NOT_YET):
         return Estimate(answer, [], then)
-    found = [(day, records.on(day, wage=wage)) for day in _days(answer, today)]
-    days = [worked.answers.row(0, named=True) for _, worked in found]
-    rights = [(row, worked) for row, (_, worked) in zip(days, found, strict=True) if row["way"]]
+    found = [
+        then if day == asked else records.on(day, wage=wage) for day in _days(answer, records.today)
+    ]
+    days = [(worked.answers.row(0, named=True), worked) for worked in found]
+    rights = [(row, worked) for row, worked in days if row["way"]]
     if on is None and answer["why"] is not None and rights:
         answer, then = rights[0]
     return Estimate(answer, [row for row, _ in rights], then)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from guichet.domain.contributions.paid_months import PARTLY, UNPAID
 from guichet.domain.contributions.queries import periods_of, person_months
 from guichet.law import country
 from guichet.law.answers import WageLimits
@@ -20,7 +21,6 @@ PERIOD = {
     "ended_on": pl.Date,  # null while it lasts
     "wage": pl.Int64,  # a month, minor units
 }
-_NOT_PAID = ("unpaid", "partly")
 
 
 def history_of(numbers: pl.Series, today: date) -> pl.DataFrame:
@@ -31,7 +31,7 @@ def history_of(numbers: pl.Series, today: date) -> pl.DataFrame:
         "person", "engagement", "wage", started_on="since", ended_on="until"
     )
     months = person_months(numbers, today)
-    lost = months.filter(pl.col("hangs") & pl.col("state").is_in(_NOT_PAID))
+    lost = months.filter(pl.col("hangs") & pl.col("state").is_in([UNPAID, PARTLY]))
     return (_without(periods, lost, today) if lost.height else periods).select(*PERIOD)
 
 
