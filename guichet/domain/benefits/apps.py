@@ -10,8 +10,9 @@ class BenefitsConfig(AppConfig):
     label = "benefits"
 
     def ready(self) -> None:
-        """Let the audit's verification look at awards too."""
-        from guichet.domain.benefits import audit_check
+        """Let the audit's verification look at awards and grants too."""
+        from guichet.domain.benefits import audit_check, grants_audit
         from guichet.engine import audit
 
         audit.CHECKS["awards"] = audit_check.awards_are_whole
+        audit.CHECKS["grants"] = grants_audit.grants_are_whole

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import polars as pl
 
-from guichet.domain.benefits import queries
+from guichet.domain.benefits import grants, queries
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import BENEFIT, BENEFITS
 from guichet.domain.payouts import commands as payouts
@@ -169,6 +169,7 @@ def _run(month: date, now: datetime) -> Run:
         if good.height:
             with store.atomic():
                 _order(good, month, now)
+    grants.order_waiting(now)
     found = pl.concat(findings)
     left = found.filter(pl.col("why") != queries.BEYOND).height
     with store.atomic():

@@ -90,6 +90,36 @@ class Award(models.Model):
         ]
 
 
+class Grant(models.Model):
+    """An amount that somebody was granted once: a death, a marriage, a pension that is none."""
+
+    grant = models.TextField(unique=True)  # its name: kind, award and person
+    person = models.BigIntegerField()  # national number
+    kind = models.TextField()  # see `words.GRANTS`
+    amount = models.BigIntegerField()  # minor units
+    award = models.TextField()  # what it comes of: an award, an event, a decision
+    granted_on = models.DateField()
+    transaction = models.BigIntegerField()
+    journal = models.ForeignKey(
+        "ledger.Journal", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    leaf = models.BigIntegerField()  # of the audit log, which says what stands here
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="grant_of_something"),
+        ]
+        indexes = [models.Index(fields=["person"], name="grant_by_person")]
+
+
+class GrantOrder(models.Model):
+    """A grant was ordered to be paid out: at once, or when there was an account to pay it to."""
+
+    grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="+")
+    order = models.BigIntegerField(unique=True)  # of payouts
+    at = models.DateTimeField()
+
+
 class Confirmation(models.Model):
     """A pensioner confirmed on a day to live, and the civil registry said so too."""
 

@@ -1,10 +1,12 @@
 """Whose pensions are whose (see `engine.row_policies`)."""
 
-from guichet.engine.row_policies import behind_the_counter, free, of_party
+from guichet.engine.row_policies import behind_the_counter, free, of_party, with_row
 
 ROWS = {
     "benefits_pension": of_party("person"),
     "benefits_award": of_party("person"),
+    "benefits_grant": of_party("person"),
+    "benefits_grantorder": with_row("benefits_grant", "of.id = grant_id"),
     "benefits_confirmation": of_party("person"),
     "benefits_payment": of_party("person"),
     "benefits_finding": behind_the_counter(),

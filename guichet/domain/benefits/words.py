@@ -12,6 +12,11 @@ KINDS = {
     "disability": Words(ar="معاش عجز", en="Disability pension", fr="Pension d’invalidité"),
     "survivor": Words(ar="معاش أفراد العائلة", en="Survivor’s pension", fr="Pension de survivant"),
 }
+# What is paid once.
+GRANTS = {
+    "death": Words(ar="منحة وفاة", en="Death grant", fr="Allocation de décès"),
+    "marriage": Words(ar="منحة زواج", en="Marriage grant", fr="Allocation de mariage"),
+}
 # How somebody comes to an old-age pension, as the laws call it.
 WAYS = {
     "normal": Words(ar="عند السن النظامية", en="At the normal age", fr="À l’âge normal"),

@@ -31,7 +31,13 @@ from guichet.engine.refusal import Refused
 log = logging.getLogger(__name__)
 
 # ISO 20022's codes of what a payment is for.
-_CATEGORIES = {"benefit": "PENS", "benefit-arrears": "PENS", "credit-refund": "GOVT"}
+# ISO 20022's category purposes: a pension, a social security benefit, a government payment.
+_CATEGORIES = {
+    "benefit": "PENS",
+    "benefit-arrears": "PENS",
+    "benefit-grant": "SSBE",
+    "credit-refund": "GOVT",
+}
 
 
 class NotTheSame(Exception):

@@ -7,6 +7,7 @@ from guichet.lib.text import Words
 PURPOSES = {
     "benefit": Words(ar="معاش", en="Pension", fr="Pension"),
     "benefit-arrears": Words(ar="متأخرات معاش", en="Pension arrears", fr="Arriérés de pension"),
+    "benefit-grant": Words(ar="منفعة تُصرف مرة واحدة", en="One-off benefit", fr="Prestation unique"),
     "credit-refund": Words(ar="رد رصيد", en="Refund of credit", fr="Remboursement de crédit"),
 }
 # ISO 20022's codes.
