@@ -14,7 +14,6 @@ from guichet.catalogue.certificates import _issue
 from guichet.domain.benefits import awards, old_age
 from guichet.domain.benefits.words import STEPS, WAYS
 from guichet.domain.registry import bank_accounts
-from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Field, Lines, Money, Text
 from guichet.engine.refusal import Refusal, Remedy
@@ -177,12 +176,11 @@ def decide(batch: Batch, ways: tuple[str, ...], otherwise: Refusal) -> None:
     worked = records.on(today)
     batch.look_up(records.people.select("person", "name_ar", "name_latin"), on="person")
     batch.look_up(worked.answers.drop("on"), on="person")
-    paid = awards.in_payment(numbers, awards.OLD_AGE, today).with_columns(paid=True)
-    batch.look_up(paid, on="person")
-    disabled = awards.in_payment(numbers, awards.DISABILITY, today)
-    batch.look_up(disabled.select("person", disabled=True), on="person")
-    accounts = bank_accounts.in_force(PartyKind.PERSON, numbers)
-    batch.look_up(accounts.select(person="party", iban="iban_before"), on="person")
+    drawing = awards.in_payment(numbers, (awards.OLD_AGE, awards.DISABILITY), today)
+    old, disabled = (pl.col("benefit") == kind for kind in (awards.OLD_AGE, awards.DISABILITY))
+    batch.look_up(drawing.filter(old).select("person", "awarded_by", paid=True), on="person")
+    batch.look_up(drawing.filter(disabled).select("person", disabled=True), on="person")
+    batch.look_up(bank_accounts.of_persons(numbers), on="person")
     batch.repeat(pl.col("awarded_by").is_not_null(), pl.col("awarded_by"))
     batch.refuse(pl.col("paid") & pl.col("awarded_by").is_null(), ALREADY_PAID, "person")
     batch.refuse(pl.col("disabled"), DISABLED, "person")

@@ -12,7 +12,7 @@ from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits import confirmations
 from guichet.domain.benefits.queries import pension_of
 from guichet.domain.registry import bank_accounts
-from guichet.domain.registry.histories import numbers_of
+from guichet.domain.registry.histories import numbers_of, under_asked
 from guichet.domain.verification.checks import civil
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
@@ -105,8 +105,7 @@ class ConfirmLife(Service):
         numbers = batch.frame["person"].drop_nulls().unique()
         batch.look_up(known(numbers), on="person")
         batch.look_up(_paid(numbers, today), on="person")
-        accounts = bank_accounts.in_force(PartyKind.PERSON, numbers)
-        batch.look_up(accounts.select(person="party", iban="iban_before"), on="person")
+        batch.look_up(bank_accounts.of_persons(numbers), on="person")
         batch.look_up(confirmations.on_day(numbers, today), on="person")
         batch.repeat(pl.col("confirmed_by").is_not_null(), pl.col("confirmed_by"))
         batch.refuse(pl.col("monthly").is_null(), NOTHING_TO_CONFIRM, "person")
@@ -154,7 +153,5 @@ def _paid(numbers: pl.Series, today: date) -> pl.DataFrame:
     holder had when it was entered.
     """
     held = numbers_of(numbers)
-    paid = pension_of(held["number"].unique(), today).join(
-        held, left_on="person", right_on="number"
-    )
-    return paid.group_by(person="asked").agg(pl.col("monthly").sum())
+    paid = under_asked(pension_of(held["number"].unique(), today), held)
+    return paid.group_by("person").agg(pl.col("monthly").sum())

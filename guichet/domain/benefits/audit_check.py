@@ -4,14 +4,14 @@ it says, and whether the pensions they brought are paid as they were awarded.
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from typing import Any
 
 import polars as pl
 
 from guichet.engine import audit, store
-from guichet.engine.relations import LEAVES
+from guichet.engine.audit_groups import Group
+from guichet.engine.relations import leaves
 
 KIND = "awarded"
 _AWARD: dict[str, Any] = {
@@ -25,6 +25,9 @@ _AWARD: dict[str, Any] = {
     "transaction": pl.Int64,
     "steps": pl.String,
 }
+_SAID = f"""
+    SELECT id, (said->>'awards')::bigint, said->>'digest' FROM {leaves(KIND)} l ORDER BY id
+"""
 _PAID_OTHERWISE = """
     SELECT a.award FROM benefits_award a LEFT JOIN benefits_pension p ON p.award = a.award
     WHERE p.id IS NULL OR (p.person, p.kind, p.monthly, p.paid_from)
@@ -47,25 +50,27 @@ def awards_are_whole() -> list[str]:
     """Every group of awards that is not what its leaf says, and every pension that is not paid as
     it was awarded, in English.
     """
-    said = dict(
-        store.rows(f"SELECT id, body FROM {LEAVES} l WHERE kind = %(kind)s ORDER BY id", kind=KIND)
-    )
+    said = store.rows(_SAID)
+    return [
+        *_GROUP.strangers("benefits_award", said),
+        *_GROUP.faults(said),
+        *(
+            f"award {award}: its pension is not paid as it was awarded"
+            for (award,) in store.rows(_PAID_OTHERWISE)
+        ),
+    ]
+
+
+def _read(first: int, last: int) -> dict[int, tuple[int, str]]:
     found = store.fetch(
-        f"SELECT leaf, {', '.join(_AWARD)} FROM benefits_award", {"leaf": pl.Int64, **_AWARD}
+        f"SELECT leaf, {', '.join(_AWARD)} FROM benefits_award"
+        " WHERE leaf >= %(first)s AND leaf <= %(last)s",
+        {"leaf": pl.Int64, **_AWARD},
+        first=first,
+        last=last,
     )
-    groups = {leaf: rows for (leaf,), rows in found.partition_by("leaf", as_dict=True).items()}
-    faults = [
-        f"awards of leaf {leaf}: no leaf speaks of them" for leaf in groups if leaf not in said
-    ]
-    for leaf, body in said.items():
-        told, mine = json.loads(body), groups.get(leaf, found.clear())
-        if mine.height != told["awards"]:
-            faults.append(
-                f"awards of leaf {leaf}: {told['awards']} were decided, {mine.height} are there"
-            )
-        elif _digest(mine) != told["digest"]:
-            faults.append(f"awards of leaf {leaf}: they were changed")
-    return faults + [
-        f"award {award}: its pension is not paid as it was awarded"
-        for (award,) in store.rows(_PAID_OTHERWISE)
-    ]
+    parts = found.partition_by("leaf", as_dict=True)
+    return {leaf: (part.height, _digest(part)) for (leaf,), part in parts.items()}
+
+
+_GROUP = Group("awards", "decided", _read)

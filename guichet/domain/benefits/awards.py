@@ -5,13 +5,13 @@ payment at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 import polars as pl
 
 from guichet.domain.benefits import audit_check, commands
-from guichet.domain.registry.histories import numbers_of
+from guichet.domain.registry.histories import numbers_of, under_asked
 from guichet.engine import audit, store
 from guichet.law.steps import Explained
 from guichet.lib.months import add_months, first_day
@@ -85,24 +85,24 @@ def awards_of(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
-def in_payment(numbers: pl.Series, benefit: str, today: date) -> pl.DataFrame:
-    """Who is paid a pension of a kind in a month after that of ``today``: ``person`` (the number
-    asked for), and ``awarded_by``, the transaction that awarded it (null: it was entered, not asked
-    for here). One row a person.
+def in_payment(numbers: pl.Series, benefits: Sequence[str], today: date) -> pl.DataFrame:
+    """Who is paid a pension of certain kinds in a month after that of ``today``: ``person`` (the
+    number asked for), ``benefit``, and ``awarded_by``, the transaction that awarded it (null: it
+    was entered, not asked for here). One row a person and kind.
 
     A pension stays under the number its holder had when it was entered: it is theirs under every
     number they have or had.
     """
     held = numbers_of(numbers)
     found = store.fetch(
-        "SELECT p.person, a.transaction FROM benefits_pension p"
+        "SELECT p.person, p.kind, a.transaction FROM benefits_pension p"
         " LEFT JOIN benefits_award a ON a.award = p.award"
-        " WHERE p.person = ANY(%(numbers)s::bigint[]) AND p.kind = %(benefit)s"
+        " WHERE p.person = ANY(%(numbers)s::bigint[]) AND p.kind = ANY(%(benefits)s)"
         " AND (p.paid_till IS NULL OR p.paid_till >= greatest(%(following)s, p.paid_from))",
-        {"number": pl.Int64, "awarded_by": pl.Int64},
+        {"person": pl.Int64, "benefit": pl.String, "awarded_by": pl.Int64},
         numbers=held["number"].unique(),
-        benefit=benefit,
+        benefits=list(benefits),
         following=add_months(first_day(today), 1),
     )
-    mine = held.join(found, on="number").select(person="asked", awarded_by="awarded_by")
-    return mine.sort("person", "awarded_by", nulls_last=True).unique("person", keep="first")
+    mine = under_asked(found, held).sort("person", "benefit", "awarded_by", nulls_last=True)
+    return mine.unique(["person", "benefit"], keep="first", maintain_order=True)

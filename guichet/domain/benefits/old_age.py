@@ -82,15 +82,15 @@ class Records:
         mine = pl.col("person") == person
         return Records(self.people.filter(mine), self.history.filter(mine), self.today)
 
-    def on(self, day: date, *, wage: int | None = None, stopped: bool = True) -> Worked:
-        """The right and the pension of everybody on a day.
+    def on(self, day: date, *, wage: int | None = None) -> Worked:
+        """The right and the pension of everybody on a day, if they have stopped working by then.
 
         Args:
             day: of the claim, or the day asked about.
             wage: of the months to come, minor units a month; by default that of today.
-            stopped: whether they are taken to have stopped working by then; False: as recorded.
         """
-        lasting = pl.col("ended_on").is_null() | (pl.col("ended_on") >= day)
+        begun = pl.col("started_on") <= day  # work begun since then is none on that day
+        lasting = begun & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= day))
         people = self.people.with_columns(
             working=pl.col("person").is_in(self.history.filter(lasting)["person"].implode())
         )
@@ -100,8 +100,7 @@ class Records:
         pieces, insured = [pl.DataFrame(schema=_FOUND)], []
         for right, kind, mine in _by_law(people.filter(~_died(), ~_doubtful(self.today))):
             insured += mine["person"].to_list()
-            goes_on = pl.lit(value=False) if stopped else pl.col("working")
-            facts = _facts(kind, mine, history, day).with_columns(stopped=~goes_on)
+            facts = _facts(kind, mine, history, day).with_columns(stopped=pl.lit(value=True))
             judged = country.benefits.award(right.name, facts.with_columns(months="months_all"))
             paid = country.benefits.award(kind.name, facts.filter(judged["entitled"]))
             rights.append((right.name, judged))

@@ -9,7 +9,6 @@ import polars as pl
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import persons as known_persons
 from guichet.engine import store
-from guichet.engine.actor import PartyKind
 from guichet.lib.months import first_day
 
 PENSION = {
@@ -151,9 +150,7 @@ def with_accounts(rows: pl.DataFrame, month: date) -> pl.DataFrame:
     against it), and names.
     """
     facts = known_persons(rows["person"]).select("name_ar", "name_latin", "died_on", person="asked")
-    accounts = bank_accounts.in_force(PartyKind.PERSON, rows["person"]).select(
-        person="party", iban="iban_before"
-    )
+    accounts = bank_accounts.of_persons(rows["person"])
     whole = rows.join(facts.unique("person"), on="person", how="left", maintain_order="left").join(
         accounts, on="person", how="left", maintain_order="left"
     )

@@ -12,7 +12,7 @@ from guichet.domain.benefits import awards, old_age, queries
 from guichet.domain.payouts.decisions import OF_THE_ACCOUNT
 from guichet.domain.payouts.queries import payouts_of
 from guichet.domain.registry import bank_accounts
-from guichet.domain.registry.histories import numbers_of
+from guichet.domain.registry.histories import numbers_of, under_asked
 from guichet.engine.actor import PartyKind
 from guichet.lib.months import first_day
 
@@ -48,9 +48,8 @@ def unpaid_to(numbers: pl.Series, today: date) -> pl.DataFrame:
     # What was ordered, or is paid, stays under the number its holder had then.
     held = numbers_of(numbers)
     known = held["number"].unique()
-    owed = pl.concat([came_back(known), months(known, today)]).rename({"person": "number"})
-    mine = owed.join(held, on="number", maintain_order="left").rename({"asked": "person"})
-    pieces = [mine.select(*UNPAID), unclaimed(numbers.unique(), today)]
+    owed = pl.concat([came_back(known), months(known, today)])
+    pieces = [under_asked(owed, held).select(*UNPAID), unclaimed(numbers.unique(), today)]
     return pl.concat(pieces).sort("person", maintain_order=True)
 
 
@@ -58,10 +57,11 @@ def came_back(numbers: pl.Series) -> pl.DataFrame:
     """Orders that the bank brought back and nobody has sent again: columns of `UNPAID`."""
     orders = payouts_of(PartyKind.PERSON, numbers).filter(pl.col("state") == "back")
     spans = queries.months_of_orders(orders["order"])
+    accounts = bank_accounts.of_persons(numbers).rename({"iban": "on_record"})
     rows = (
         orders.rename({"party": "person"})
         .join(spans, on="order", how="left", maintain_order="left")
-        .join(_accounts(numbers), on="person", how="left", maintain_order="left")
+        .join(accounts, on="person", how="left", maintain_order="left")
     )
     known = pl.col("on_record")
     fails_again = pl.col("code").is_in(OF_THE_ACCOUNT) & (known == pl.col("iban"))
@@ -113,16 +113,13 @@ def unclaimed(numbers: pl.Series, today: date) -> pl.DataFrame:
     """Rights to an old-age pension of the living who have stopped working and draw neither one nor
     a disability pension, beside which none is paid in full: columns of `UNPAID`.
     """
-    drawing = [
-        awards.in_payment(numbers, kind, today).select("person")
-        for kind in (awards.OLD_AGE, awards.DISABILITY)
-    ]
+    drawing = awards.in_payment(numbers, (awards.OLD_AGE, awards.DISABILITY), today)
     early = pl.col("way") == _EARLY_WAY
     return (
         old_age.Records.of(numbers, today)
         .on(today)
         .answers.filter(pl.col("why").is_null() & ~pl.col("working"))
-        .join(pl.concat(drawing), on="person", how="anti", maintain_order="left")
+        .join(drawing, on="person", how="anti", maintain_order="left")
         .select(
             "person",
             what=pl.when(early).then(pl.lit(EARLY)).otherwise(pl.lit(PENSION)),
@@ -133,8 +130,3 @@ def unclaimed(numbers: pl.Series, today: date) -> pl.DataFrame:
             to_do=pl.when(early).then(pl.lit(CLAIM_EARLY)).otherwise(pl.lit(CLAIM)),
         )
     )
-
-
-def _accounts(numbers: pl.Series) -> pl.DataFrame:
-    found = bank_accounts.in_force(PartyKind.PERSON, numbers)
-    return found.select(person="party", on_record="iban_before")

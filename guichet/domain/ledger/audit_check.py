@@ -4,14 +4,14 @@ what it says.
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from typing import Any
 
 import polars as pl
 
 from guichet.engine import audit, store
-from guichet.engine.relations import LEAVES
+from guichet.engine.audit_groups import Group
+from guichet.engine.relations import leaves
 
 KIND = "posted"
 _JOURNAL: dict[str, Any] = {
@@ -32,7 +32,9 @@ _ENTRY: dict[str, Any] = {
     "month": pl.Date,
     "branch": pl.String,
 }
-_LEAVES = 2_000  # looked at together
+_SAID = f"""
+    SELECT id, (said->>'journals')::bigint, said->>'digest' FROM {leaves(KIND)} l ORDER BY id
+"""
 UNPROVED = """
     SELECT j.id AS key, jsonb_build_array(
         j.id, j.kind, j.at, j.month, j.source, j.reference, j.description,
@@ -79,35 +81,19 @@ def journals_are_whole() -> list[str]:
     """Every group of journals that is not what its leaf says, in English; empty when all are as
     they were posted.
     """
-    said = dict(
-        store.rows(f"SELECT id, body FROM {LEAVES} l WHERE kind = %(kind)s ORDER BY id", kind=KIND)
-    )
-    strange = store.rows(
-        "SELECT DISTINCT leaf FROM ledger_journal WHERE leaf IS NOT NULL AND NOT leaf = ANY(%(known)s::bigint[])"
-        " ORDER BY 1",
-        known=list(said),
-    )
-    faults = [f"journals of leaf {leaf}: no leaf speaks of them" for (leaf,) in strange]
-    numbers = sorted(said)
-    for at in range(0, len(numbers), _LEAVES):
-        faults += _faults(numbers[at : at + _LEAVES], said)
-    return faults
+    said = store.rows(_SAID)
+    return _GROUP.strangers("ledger_journal", said) + _GROUP.faults(said)
 
 
-def _faults(leaves: list[int], said: dict[int, str]) -> list[str]:
-    span = {"first": leaves[0], "last": leaves[-1]}
+def _read(first: int, last: int) -> dict[int, tuple[int, str]]:
+    span = {"first": first, "last": last}
     journals = store.fetch(_JOURNALS, {"leaf": pl.Int64, **_JOURNAL}, **span)
     entries = store.fetch(_ENTRIES, {"leaf": pl.Int64, **_ENTRY}, **span)
-    heads = {leaf: part for (leaf,), part in journals.partition_by("leaf", as_dict=True).items()}
     lines = {leaf: part for (leaf,), part in entries.partition_by("leaf", as_dict=True).items()}
-    faults = []
-    for leaf in leaves:
-        body = json.loads(said[leaf])
-        mine, theirs = heads.get(leaf, journals.clear()), lines.get(leaf, entries.clear())
-        if (mine.height, theirs.height) != (body["journals"], body["entries"]):
-            faults.append(
-                f"journals of leaf {leaf}: {body['journals']} were posted, {mine.height} are there"
-            )
-        elif _digest(mine, theirs) != body["digest"]:
-            faults.append(f"journals of leaf {leaf}: they were changed")
-    return faults
+    return {
+        leaf: (part.height, _digest(part, lines.get(leaf, entries.clear())))
+        for (leaf,), part in journals.partition_by("leaf", as_dict=True).items()
+    }
+
+
+_GROUP = Group("journals", "posted", _read)

@@ -10,6 +10,7 @@ import polars as pl
 
 from guichet.domain.payouts.transfers import digest_of
 from guichet.engine import audit, store
+from guichet.engine.audit_groups import Group
 from guichet.engine.relations import leaves
 
 _SAID = f"""
@@ -67,7 +68,6 @@ UNPROVED = f"""
     FROM payouts_order o WHERE o.leaf IS NULL OR NOT EXISTS (
         SELECT FROM {leaves("payout-orders")} l WHERE l.id = o.leaf)
 """
-_LEAVES = 2_000  # looked at together
 
 
 def ordered(orders: pl.DataFrame, leaf: int) -> None:
@@ -88,23 +88,13 @@ def orders_are_whole() -> list[str]:
     """Every group of orders that is not what its leaf says, in English; empty when all are as they
     were given.
     """
-    said = store.rows(_ORDERED)
-    faults = []
-    for at in range(0, len(said), _LEAVES):
-        some = said[at : at + _LEAVES]
-        found = store.fetch(
-            _ORDERS, {"leaf": pl.Int64, **_ORDER}, first=some[0][0], last=some[-1][0]
-        )
-        parts = {
-            leaf: part
-            for (leaf,), part in found.sort("id").partition_by("leaf", as_dict=True).items()
-        }
-        for leaf, count, digest in some:
-            part = parts.get(leaf, found.clear())
-            if part.height != count:
-                faults.append(
-                    f"payout orders of leaf {leaf}: {count} were given, {part.height} are there"
-                )
-            elif _digest(part) != digest:
-                faults.append(f"payout orders of leaf {leaf}: they were changed")
-    return faults
+    return _GROUP.faults(store.rows(_ORDERED))
+
+
+def _read(first: int, last: int) -> dict[int, tuple[int, str]]:
+    found = store.fetch(_ORDERS, {"leaf": pl.Int64, **_ORDER}, first=first, last=last)
+    parts = found.sort("id").partition_by("leaf", as_dict=True)
+    return {leaf: (part.height, _digest(part)) for (leaf,), part in parts.items()}
+
+
+_GROUP = Group("payout orders", "given", _read)

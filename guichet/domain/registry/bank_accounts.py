@@ -32,6 +32,11 @@ def in_force(kind: PartyKind, numbers: pl.Series) -> pl.DataFrame:
     )
 
 
+def of_persons(numbers: pl.Series) -> pl.DataFrame:
+    """The accounts in force of persons: ``person``, ``iban``; who has none has no row."""
+    return in_force(PartyKind.PERSON, numbers).select(person="party", iban="iban_before")
+
+
 def history(kind: PartyKind, number: int) -> pl.DataFrame:
     """Every account there was, the latest first: ``iban``, ``since``, ``until``,
     ``transaction``.

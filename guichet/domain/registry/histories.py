@@ -83,6 +83,14 @@ def numbers_of(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
+def under_asked(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Rows that were kept under whatever number their ``person`` had then, under the number asked
+    for; ``held`` is of `numbers_of`.
+    """
+    mine = rows.join(held, left_on="person", right_on="number", maintain_order="left")
+    return mine.with_columns(person="asked").drop("asked")
+
+
 def periods_of(person_number: int) -> pl.DataFrame:
     """A contributor's own statement: a row for each wage of each engagement, in order.
 

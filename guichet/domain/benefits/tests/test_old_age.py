@@ -53,7 +53,7 @@ def test_why_there_is_no_right_is_told_apart(records: old_age.Records) -> None:
         FOREIGN: old_age.NOT_INSURED,
         NOBODY: old_age.UNKNOWN,
     }
-    assert told(records.on(TODAY, stopped=False))[OLD]["why"] == old_age.NOT_YET
+    assert told(records.on(TODAY))[OLD]["working"]
 
 
 def test_of_the_new_law_the_age_is_65_and_a_year_later_gives_more(
