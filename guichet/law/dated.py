@@ -12,7 +12,6 @@ from guichet.law.parameters import Parameters
 
 Wanted: TypeAlias = "Mapping[str, tuple[str, str]]"
 _READ: dict[str, Callable[[Parameters, str, date], object]] = {
-    "money": lambda law, key, on: law.minor(key, on),
     "count": lambda law, key, on: law.count(key, on),
     "share": lambda law, key, on: law.ppm(key, on),
     "word": lambda law, key, on: law.word(key, on),
@@ -20,7 +19,7 @@ _READ: dict[str, Callable[[Parameters, str, date], object]] = {
 
 
 def with_numbers(
-    rows: pl.DataFrame, law: Parameters, wanted: Wanted, *, day: str = "on"
+    rows: pl.DataFrame, law: Parameters, wanted: Wanted, *, day: str = "on", scale: int = 2
 ) -> pl.DataFrame:
     """Add dated numbers as columns, each by the day of its row; null where the law of that day has
     none.
@@ -30,7 +29,7 @@ def with_numbers(
     stay small).
     """
     days = rows.get_column(day).unique().drop_nulls().to_list()
-    table = [{day: on} | _numbers(law, wanted, on) for on in days]
+    table = [{day: on} | _numbers(law, wanted, on, scale) for on in days]
     if len(table) == 1:
         types = _types(wanted)
         found = table[0]
@@ -39,13 +38,15 @@ def with_numbers(
     return rows.join(frame, on=day, how="left", maintain_order="left")
 
 
-def _numbers(law: Parameters, wanted: Wanted, on: date) -> dict[str, object]:
+def _numbers(law: Parameters, wanted: Wanted, on: date, scale: int) -> dict[str, object]:
     found: dict[str, object] = {}
     for column, (key, how) in wanted.items():
         known = law.in_force(key, on)
         if how == "ratio":
             up, down = law.decimal(key, on).as_integer_ratio() if known else (None, None)
             found |= {f"{column}_up": up, f"{column}_down": down}
+        elif how == "money":
+            found[column] = law.minor(key, on, scale) if known else None
         else:
             found[column] = _READ[how](law, key, on) if known else None
     return found

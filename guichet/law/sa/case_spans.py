@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 
 from guichet.law.case_values import CaseError, Month, read_date
+from guichet.law.plain_cases import optional_date as some_day
 from guichet.law.sa.benefits import BENEFITS
 from guichet.law.sa.benefits.injuries import lines_of
+from guichet.law.sa.benefits.unemployment import OF_M18
 from guichet.law.sa.case_facts import (
     day_of,
     every_row,
@@ -169,14 +171,17 @@ def maternity(inputs: Inputs) -> dict[str, Any]:
 def saned(inputs: Inputs) -> dict[str, Any]:
     """Unemployment: the first months, those after, and all."""
     row = worked(
-        "unemployment",
+        OF_M18.name,  # the row says which law
         on=day_of(inputs, "date", "saned_benefit.rate_first"),
         law=str(need(inputs, "law")),
         **mean(inputs, "average", "wages24", 24),
-        months=whole(need(inputs, "months"), "months"),
+        months=some_whole(inputs, "months"),
+        months_used=some_whole(inputs, "months_used"),
+        window_from=some_day(inputs, "window_from"),
     )
     amounts = {name: riyals(row[name]) for name in ("average", "first", "next", "total")}
-    return amounts | {"months_left": row["months_left"]}
+    others = ("months", "first_months", "next_months", "months_left", "payable_till")
+    return amounts | {name: row[name] for name in others}
 
 
 def saned_qualifies(inputs: Inputs) -> dict[str, Any]:
@@ -190,12 +195,17 @@ def saned_qualifies(inputs: Inputs) -> dict[str, Any]:
             claim=whole(claim, "claim"),
             months=parts(months, "months"),
             days_since_leaving=some_whole(inputs, "days_since_leaving"),
+            reason=inputs.get("reason"),
+            reached=some_day(inputs, "normal_age_on"),
         )
 
     if "rows" in inputs:
         return every_row(inputs, 3, lambda r: right(r[0], r[1])["entitled"] is r[2])
     row = right(need(inputs, "claim"), need(inputs, "months"))
-    return {name: row[name] for name in ("entitled", "months_needed", "window_months")}
+    told = ("entitled", "months_needed", "window_months", "in_time", "enough", "young")
+    return {name: row[name] for name in told} | {
+        f"reason_{answer}": row["reason_counts"] == answer for answer in ("yes", "no", "unclear")
+    }
 
 
 SPANS: dict[str, tuple[tuple[str, ...], Callable[[Inputs], dict[str, Any]]]] = {
@@ -220,6 +230,12 @@ SPANS: dict[str, tuple[tuple[str, ...], Callable[[Inputs], dict[str, Any]]]] = {
         ),
         maternity,
     ),
-    "saned": (("law", "average", "wages24", "months", "date"), saned),
-    "saned_qualifies": (("rows", "claim", "months", "days_since_leaving", "date"), saned_qualifies),
+    "saned": (
+        ("law", "average", "wages24", "months", "months_used", "window_from", "date"),
+        saned,
+    ),
+    "saned_qualifies": (
+        ("rows", "claim", "months", "days_since_leaving", "reason", "normal_age_on", "date"),
+        saned_qualifies,
+    ),
 }

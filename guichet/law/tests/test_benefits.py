@@ -211,7 +211,7 @@ def test_maternity(rows: list[Row]) -> None:
     )
 )
 def test_unemployment(rows: list[Row]) -> None:
-    agree("unemployment", oracle.unemployment, rows)
+    agree("unemployment_m18", oracle.unemployment, rows)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_unemployment(rows: list[Row]) -> None:
             "not insured for pensions",
         ),
         (
-            "unemployment",
+            "unemployment_m18",
             {"on": date(2026, 1, 1), "law": "m19", "wage_sum": 1, "wage_months": 1, "months": 1},
             "law is one of",
         ),

@@ -1,6 +1,56 @@
-"""The rules a case may name: those of any country."""
+"""The rules a case may name: those of any country, and the country's benefit for those out of work.
 
-from guichet.law.plain_cases import rules
+- ``unemployment``: date, average; months_used, window_from. Gives months, first, next, total,
+  payable_till.
+- ``unemployment_right``: date, months; days_since_leaving, reason, normal_age_on. Gives entitled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from guichet.law.awards import one
+from guichet.law.case_values import read_date, read_decimal
+from guichet.law.plain_cases import CaseRule, optional_date, rules
+from guichet.law.xx import parameters, unemployment
 from guichet.law.xx.country import COUNTRY
+from guichet.lib.months import PARTS
 
-RULES = rules(COUNTRY)
+_MINOR = COUNTRY.locale.currency.minor
+_MONEY = ("first", "next", "total")
+
+
+def _benefit(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "on": read_date(inputs["date"], "date"),
+        "wage_sum": int(read_decimal(inputs["average"], "average") * _MINOR),
+        "wage_months": 1,
+        "months_used": int(inputs.get("months_used", 0)),
+        "window_from": optional_date(inputs, "window_from"),
+    }
+    found = one(unemployment.BENEFIT, row, parameters())
+    amounts = {name: Decimal(found[name]) / _MINOR for name in _MONEY}
+    return amounts | {name: found[name] for name in ("months", "payable_till")}
+
+
+def _right(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "on": read_date(inputs["date"], "date"),
+        "months": int(read_decimal(inputs["months"], "months") * PARTS),
+        "days_since_leaving": inputs.get("days_since_leaving"),
+        "reason": inputs.get("reason"),
+        "reached": optional_date(inputs, "normal_age_on"),
+    }
+    return {"entitled": one(unemployment.RIGHT, row, parameters())["entitled"]}
+
+
+RULES = rules(COUNTRY) | {
+    "unemployment": CaseRule(
+        frozenset({"date", "average", "months_used", "window_from"}), _benefit
+    ),
+    "unemployment_right": CaseRule(
+        frozenset({"date", "months", "days_since_leaving", "reason", "normal_age_on"}), _right
+    ),
+}

@@ -12,8 +12,8 @@ from guichet.law.plain import (
 )
 from guichet.law.port import Country
 from guichet.law.xx import parameters
+from guichet.law.xx.benefits import BENEFITS
 from guichet.law.xx.locale import LOCALE
-from guichet.law.xx.pensions import BENEFITS
 from guichet.law.xx.rules import COHORTS, CONTRIBUTIONS, SCALE
 
 COUNTRY = Country(

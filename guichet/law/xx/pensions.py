@@ -6,11 +6,11 @@ from datetime import date
 
 import polars as pl
 
-from guichet.law.awards import Benefits, Input, Kind, Tell, told
+from guichet.law.awards import Input, Kind, Tell, told
 from guichet.law.dated import with_numbers
 from guichet.law.parameters import Parameters
 from guichet.law.steps import Unit
-from guichet.law.xx import parameters
+from guichet.law.xx.rules import SCALE
 from guichet.lib.money import half_up_wide
 from guichet.lib.months import PARTS, add_months_to, days_in_month_of, first_day_of, last_day_of
 
@@ -32,7 +32,7 @@ _WIDE = pl.Int128
 c = pl.col
 
 
-def _history(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
+def history(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     """Months of each period since the Act; part months by their days."""
     del law
     rows = periods.filter(c("ended_on") >= _BEGAN).with_columns(
@@ -44,10 +44,10 @@ def _history(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     last = pl.min_horizontal("ended_on", last_day_of(c("month")))
     days = (last - first).dt.total_days() + 1
     parts = days * (PARTS // days_in_month_of(c("month")))
-    return rows.with_columns(parts=parts).select("person", "month", "wage", "parts")
+    return rows.with_columns(started_on=first, ended_on=last, parts=parts)
 
 
-def _facts(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
+def facts(history: pl.DataFrame, on: date, law: Parameters) -> pl.DataFrame:
     """The mean of all wages, and how many months."""
     del law
     return history.group_by("person", maintain_order=True).agg(
@@ -79,7 +79,7 @@ def _right(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 
 def _pension(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    rows = with_numbers(rows, law, _FORMULA)
+    rows = with_numbers(rows, law, _FORMULA, scale=SCALE)
     down = c("_accrual_down") * _YEAR * PARTS
     up = pl.min_horizontal(c("_accrual_up") * c("months") * c("_most_down"), c("_most_up") * down)
     early = c("age_months") < c("_age") * _YEAR
@@ -168,15 +168,4 @@ PENSION = Kind(
             "lifted",
         ),
     ),
-)
-BENEFITS = Benefits(
-    kinds={kind.name: kind for kind in (RIGHT, PENSION)},
-    numbers=parameters,
-    by_law={
-        (benefit, cohort): kind
-        for cohort in ("settled", "newer")
-        for benefit, kind in (("old_age_right", RIGHT.name), ("old_age", PENSION.name))
-    },
-    from_history={PENSION.name: _facts},
-    from_periods={PENSION.name: _history},
 )

@@ -16,12 +16,14 @@ from guichet.law.sa.benefits import (
     histories,
     injuries,
     lump_sums,
+    maternity,
     members,
     old_age_m33,
     old_age_m273,
-    spans,
     stretches,
     survivors,
+    unemployment,
+    unemployment_right,
     work_again,
 )
 
@@ -47,9 +49,10 @@ _ALL = (
     injuries.LUMP,
     foreign_injuries.FOREIGN,
     foreign_injuries.FOREIGN_DEATH,
-    spans.MATERNITY,
-    spans.UNEMPLOYMENT,
-    spans.UNEMPLOYMENT_RIGHT,
+    maternity.MATERNITY,
+    unemployment.OF_M18,
+    unemployment.OF_M273,
+    unemployment_right.RIGHT,
     members.MEMBER,
     work_again.RETURN_M33,
     work_again.RETURN_M273,
@@ -69,6 +72,7 @@ _OLDER = {
     "marriage": "marriage_grant_m33",
     "marriage_recovery": "marriage_grant_recovery",
     "death_grant": "death_grant_m33",
+    "unemployment": "unemployment_m18",
     "return_to_work": "return_to_work_m33",
 }
 _NEWER = {
@@ -78,11 +82,11 @@ _NEWER = {
     "death_in_service": "death_in_service_m273",
     "shares": "shares_m273",
     "marriage": "marriage_m273",
+    "unemployment": "unemployment_m273",
     "return_to_work": "return_to_work_m273",
 }
 _INSURED = {
     "old_age_right": "old_age_right",
-    "unemployment": "unemployment",
     "unemployment_right": "unemployment_right",
     "member": "survivor_member",
     "two_pensions": "two_pensions",
@@ -117,6 +121,7 @@ def _changed_on() -> date:
 
 
 _CONTRIBUTED = ("old_age", "disability", "death_in_service")
+_OUT_OF_WORK = tuple(kind.name for kind in (unemployment.OF_M18, unemployment.OF_M273))
 BENEFITS = Benefits(
     kinds={kind.name: kind for kind in _ALL},
     numbers=parameters,
@@ -127,9 +132,12 @@ BENEFITS = Benefits(
     },
     from_history={
         f"{benefit}_{law}": made for benefit in _CONTRIBUTED for law, made in _MEANS.items()
-    },
+    }
+    | dict.fromkeys(_OUT_OF_WORK, unemployment.facts)
+    | {unemployment_right.RIGHT.name: unemployment_right.facts},
     from_periods={
         f"{benefit}_{law}": made for benefit in _CONTRIBUTED for law, made in _HISTORIES.items()
-    },
+    }
+    | dict.fromkeys((*_OUT_OF_WORK, unemployment_right.RIGHT.name), unemployment.history),
     held_on=_changed_on,
 )

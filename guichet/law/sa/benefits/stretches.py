@@ -17,8 +17,17 @@ def stretches(periods: pl.DataFrame, law: Parameters, *, month_of: int | None) -
     """A history from `person`, `started_on`, `ended_on` (both worked), `wage`; stretches at the
     same time add their wages up (AN3; REG230 34).
 
-    Days of part months are parts of so many (`month_of`), or of the days their own month has;
-    before the day rule a joining month is whole and a leaving month nothing, unless its last day is
+    Days of part months are parts of so many (`month_of`), or of the days their own month has.
+    """
+    rows = service(periods, law).with_columns(parts=parts_of(month_of))
+    return rows.select("person", "month", "wage", "parts")
+
+
+def service(periods: pl.DataFrame, law: Parameters) -> pl.DataFrame:
+    """Days of service that do not overlap: `person`, `month` (the first), `started_on`,
+    `ended_on`, `wage` of all employers together; from periods as for `stretches`.
+
+    Before the day rule a joining month is whole and a leaving month nothing, unless its last day is
     worked (RC21(3)).
     """
     began = min(
@@ -36,9 +45,7 @@ def stretches(periods: pl.DataFrame, law: Parameters, *, month_of: int | None) -
         pl.when(last < began).then(leaving).otherwise(last).alias("ended_on"),
     ).filter(c("ended_on") >= c("started_on"))
     apart = _apart(whole.select("person", "started_on", "ended_on", "wage"))
-    return apart.with_columns(
-        _parts(month_of).alias("parts"), first_day_of(first).alias("month")
-    ).select("person", "month", "wage", "parts")
+    return apart.with_columns(month=first_day_of(first))
 
 
 def _apart(periods: pl.DataFrame) -> pl.DataFrame:
@@ -70,9 +77,9 @@ def _apart(periods: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _parts(month_of: int | None) -> pl.Expr:
-    """Whole months, and the days of part months over the days of their month or over a fixed
-    number.
+def parts_of(month_of: int | None) -> pl.Expr:
+    """Parts of months from `started_on` to `ended_on`: whole months, and the days of part months
+    over the days of their month or over a fixed number.
     """
     first, last = c("started_on"), c("ended_on")
 

@@ -1,0 +1,29 @@
+"""Every benefit of the country: pensions and unemployment."""
+
+from guichet.law.awards import Benefits
+from guichet.law.xx import parameters, pensions, unemployment
+
+_KINDS = {
+    "old_age_right": pensions.RIGHT,
+    "old_age": pensions.PENSION,
+    "unemployment_right": unemployment.RIGHT,
+    "unemployment": unemployment.BENEFIT,
+}
+BENEFITS = Benefits(
+    kinds={kind.name: kind for kind in _KINDS.values()},
+    numbers=parameters,
+    by_law={
+        (benefit, cohort): kind.name
+        for cohort in ("settled", "newer")
+        for benefit, kind in _KINDS.items()
+    },
+    from_history={
+        pensions.PENSION.name: pensions.facts,
+        unemployment.RIGHT.name: unemployment.right_facts,
+        unemployment.BENEFIT.name: unemployment.facts,
+    },
+    from_periods=dict.fromkeys(
+        (pensions.PENSION.name, unemployment.RIGHT.name, unemployment.BENEFIT.name),
+        pensions.history,
+    ),
+)
