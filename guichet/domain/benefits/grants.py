@@ -17,7 +17,6 @@ from guichet.domain.payouts import commands as payouts
 from guichet.engine import audit, store
 from guichet.engine.context import HOME
 
-PURPOSE = "benefit-grant"
 _LOCK = 0x6772616E
 GRANTED = {
     "person": pl.Int64,  # national number
@@ -91,7 +90,7 @@ def order_waiting(now: datetime, persons: pl.Series | None = None) -> int:
                 "amount",
                 "transaction",
                 establishment=pl.lit(None, dtype=pl.Int64),
-                purpose=pl.lit(PURPOSE),
+                purpose=pl.lit(grants_audit.PURPOSE),
                 reference=pl.format("grant-{}", "id"),
             ),
             now,

@@ -10,10 +10,12 @@ from typing import Any
 
 import polars as pl
 
+from guichet.domain.payouts.queries import ordered_for
 from guichet.engine import audit, store
 from guichet.engine.relations import LEAVES
 
 KIND = "granted"
+PURPOSE = "benefit-grant"  # of the orders
 _GRANT: dict[str, Any] = {
     "id": pl.Int64,
     "grant": pl.String,
@@ -24,16 +26,10 @@ _GRANT: dict[str, Any] = {
     "granted_on": pl.Date,
     "transaction": pl.Int64,
 }
-_ORDERED_OTHERWISE = """
-    SELECT g."grant" FROM benefits_grant g JOIN benefits_grantorder w ON w.grant_id = g.id
-    LEFT JOIN payouts_order o ON o.id = w."order"
-    WHERE o.id IS NULL OR o.reference <> 'grant-' || g.id
-        OR (o.party_kind, o.party, o.amount) IS DISTINCT FROM ('person', g.person, g.amount)
-    UNION ALL SELECT o.reference FROM payouts_order o
-    LEFT JOIN benefits_grantorder w ON w."order" = o.id
-    WHERE o.purpose = 'benefit-grant' AND w.id IS NULL
-    ORDER BY 1
-"""
+_ORDERED = (
+    'SELECT g.id, g.person, g.amount, w."order" FROM benefits_grant g'
+    " JOIN benefits_grantorder w ON w.grant_id = g.id"
+)
 
 
 def granted(grants: pl.DataFrame, leaf: int) -> None:
@@ -72,7 +68,26 @@ def grants_are_whole() -> list[str]:
             )
         elif _digest(mine) != told["digest"]:
             faults.append(f"grants of leaf {leaf}: they were changed")
-    return faults + [
-        f"grant {name}: it was not ordered as it was granted"
-        for (name,) in store.rows(_ORDERED_OTHERWISE)
+    return faults + _ordered_otherwise()
+
+
+def _ordered_otherwise() -> list[str]:
+    """Every grant whose order is not what it should be, and every order that no grant is behind."""
+    mine = store.fetch(
+        _ORDERED, {"id": pl.Int64, "person": pl.Int64, "amount": pl.Int64, "order": pl.Int64}
+    ).select(
+        "order",
+        party_kind=pl.lit("person"),
+        party="person",
+        amount="amount",
+        reference=pl.format("grant-{}", "id"),
+    )
+    made = ordered_for(PURPOSE)
+    key = made.columns
+    wrong = pl.concat(
+        [made.join(mine, on=key, how="anti"), mine.select(key).join(made, on=key, how="anti")]
+    )
+    return [
+        f"{reference}: it was not ordered as it was granted"
+        for reference in wrong["reference"].unique().sort()
     ]

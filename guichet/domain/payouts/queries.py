@@ -135,6 +135,22 @@ def came_back(transfer: int | None = None) -> pl.DataFrame:
     )
 
 
+def ordered_for(purpose: str) -> pl.DataFrame:
+    """Every order of a purpose: ``order``, ``party_kind``, ``party``, ``amount``, ``reference``."""
+    return store.fetch(
+        "SELECT id, party_kind, party, amount, reference FROM payouts_order"
+        " WHERE purpose = %(purpose)s ORDER BY id",
+        {
+            "order": pl.Int64,
+            "party_kind": pl.String,
+            "party": pl.Int64,
+            "amount": pl.Int64,
+            "reference": pl.String,
+        },
+        purpose=purpose,
+    )
+
+
 def payouts_of(party_kind: PartyKind, parties: pl.Series) -> pl.DataFrame:
     """Everything that was ordered to be paid to parties, the latest first: columns of `PAYOUT`."""
     return store.fetch(

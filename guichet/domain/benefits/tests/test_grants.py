@@ -1,4 +1,4 @@
-"""What is granted once is owed at once, ordered once, to whoever has an account; and the audit finds
+"""What is granted once is owed at once and ordered once, to whoever has an account; the audit finds
 what was changed.
 """
 
