@@ -85,6 +85,15 @@ def awards_of(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
+def steps_of(awards: pl.Series) -> pl.DataFrame:
+    """The steps that were kept with awards: ``award``, ``steps`` (JSON of `as_text`)."""
+    return store.fetch(
+        "SELECT award, steps FROM benefits_award WHERE award = ANY(%(awards)s::text[])",
+        {"award": pl.String, "steps": pl.String},
+        awards=awards,
+    )
+
+
 def in_payment(numbers: pl.Series, benefits: Sequence[str], today: date) -> pl.DataFrame:
     """Who is paid a pension of certain kinds in a month after that of ``today``: ``person`` (the
     number asked for), ``benefit``, and ``awarded_by``, the transaction that awarded it (null: it

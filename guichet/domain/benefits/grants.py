@@ -67,7 +67,7 @@ def grant(rows: pl.DataFrame, now: datetime) -> None:
         )
         journals = ledger.post(*_owed(named, now))
         store.insert("benefits_grant", named.with_columns(journal_id=journals))
-        grants_audit.granted(named, leaf)
+        grants_audit.GRANTS.note(named, leaf)
         order_waiting(now, named["person"])
 
 

@@ -1,0 +1,256 @@
+"""Who of a family has a share in a month and how much, by the law of the deceased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from guichet.domain.benefits.family_facts import (
+    AGE,
+    FACT,
+    HEIR,
+    MARRIAGE,
+    MARRIED,
+    MEMBER,
+    RECOVERY,
+    RESERVED,
+    SHARED,
+    SHARES,
+    STATES,
+    Estate,
+)
+from guichet.law import country
+from guichet.law.awards import Kind
+from guichet.law.steps import Explained
+from guichet.lib.months import add_months, first_day
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Somebody of the family in one state of facts."""
+
+    entitled: bool
+    until: date | None  # the last day on which age lets them have a share
+
+
+class NoSuchLaw(LookupError):
+    """The law of the deceased knows no survivors."""
+
+
+def kind_of(benefit: str, cohort: str) -> Kind:
+    """The kind by which a law knows it.
+
+    Raises:
+        NoSuchLaw: it does not.
+    """
+    found = country.benefits.of(benefit, cohort)
+    if found is None:
+        raise NoSuchLaw(f"{cohort}: no {benefit}")
+    return found
+
+
+class Family:
+    """Lookups of one family; small, so it is walked and not framed."""
+
+    def __init__(self, estate: Estate, heirs: pl.DataFrame, facts: pl.DataFrame) -> None:
+        self.estate = estate
+        order = heirs.sort("born", "person")  # what is left over goes to the eldest
+        self.heirs: list[dict[str, Any]] = order.select(*HEIR).rows(named=True)
+        self.facts: dict[int, list[tuple[date, str, int]]] = {}
+        self.reserved = 0
+        for person, what, on, value in facts.select(*FACT).sort("on", "what").iter_rows():
+            if what in STATES:
+                self.facts.setdefault(person, []).append((on, what, value))
+            else:
+                self.reserved += value if what == RESERVED else -value
+        self.reserved = max(self.reserved - sum(h["from_reserve"] for h in self.heirs), 0)
+        self._judged: pl.DataFrame | None = None
+        self._members = self._judge()
+        self._amounts: dict[tuple[date, int], list[int]] = {}
+        self._first: dict[str, Any] | None = None
+        self.cuts = {h["person"]: self._cuts(h) for h in self.heirs}
+
+    def state(self, person: int, month: date) -> tuple[int, ...]:
+        """What is known of somebody on the first of a month, in the order of `STATES`."""
+        known = dict.fromkeys(STATES, 0)
+        for on, what, value in self.facts.get(person, []):
+            if on < month:
+                known[what] = value
+        return tuple(known.values())
+
+    def _judge(self) -> dict[tuple[int, tuple[int, ...]], _Known]:
+        """Everybody in each state they are or will be in, by the law, as the family was at its
+        first month.
+        """
+        kind = kind_of(MEMBER, self.estate.cohort)
+        start = self.estate.paid_from
+        asked: list[dict[str, Any]] = []
+        for heir in self.heirs:
+            turns = [start, *(add_months(first_day(f[0]), 1) for f in self._of(heir))]
+            for state in {self.state(heir["person"], month) for month in turns if month >= start}:
+                both = {state, _with(state, MARRIED, 0), _with(state, MARRIED, 1)}
+                asked += [
+                    {"person": heir["person"], "state": list(one), **_as_asked(heir, one)}
+                    for one in both
+                ]
+        if not asked:
+            return {}
+        rows = pl.DataFrame(asked).with_columns(on=pl.lit(start), cohort=pl.lit(self.estate.cohort))
+        judged = self._judged = country.benefits.award(kind.name, rows)
+        return {
+            (row["person"], tuple(row["state"])): _Known(
+                # A birthday that has passed shows in `until`; all else is judged as of the start.
+                row["entitled"] and not row["dead"],
+                row["until"],
+            )
+            for row in judged.select("person", "state", "dead", "entitled", "until").rows(
+                named=True
+            )
+        }
+
+    def _of(self, heir: dict[str, Any]) -> list[tuple[date, str, int]]:
+        return self.facts.get(heir["person"], [])
+
+    def entitled(self, person: int, month: date) -> bool:
+        """Whether somebody has a share in a month."""
+        known = self._members[person, self.state(person, month)]
+        return known.entitled and (known.until is None or month <= known.until)
+
+    def months(self) -> list[date]:
+        """The first month, and every one from which something may be different."""
+        start = self.estate.paid_from
+        turns = {start}
+        for heir in self.heirs:
+            turns |= {add_months(first_day(on), 1) for on, _, _ in self._of(heir)}
+        ends = {known.until for known in self._members.values() if known.until}
+        turns |= {add_months(first_day(until), 1) for until in ends}
+        turns |= {till for cuts in self.cuts.values() for _, _, till in cuts if till}
+        turns |= self._changes_of_law()
+        return sorted(month for month in turns if month >= start)
+
+    def _changes_of_law(self) -> set[date]:
+        """The first months of numbers that shares are worked from: a family has those of the month,
+        whether or not anything else happens in it.
+        """
+        law, kind = country.parameters(), kind_of(SHARES, self.estate.cohort)
+        days = {day for tell in kind.tells for key in tell.parameters for day in law.changes(key)}
+        return {day if day.day == 1 else add_months(first_day(day), 1) for day in days}
+
+    def shares_of(self, month: date) -> list[dict[str, Any]]:
+        """Who has what in a month: ``person``, ``monthly``, ``withheld``."""
+        having = [h["person"] for h in self.heirs if self.entitled(h["person"], month)]
+        amounts = self._split(month, len(having) + self.reserved)
+        # Children to come are the youngest: what is kept for them stands last.
+        return [
+            {"person": person, "monthly": amount, "withheld": self._withheld(person, month)}
+            for person, amount in zip(having, amounts, strict=False)
+            if amount
+        ]
+
+    def _split(self, month: date, members: int) -> list[int]:
+        if not members:
+            return []
+        found = self._amounts.get((month, members))
+        if found is None:
+            kind = kind_of(SHARES, self.estate.cohort)
+            row = {
+                "on": month,
+                "pension": self.estate.pension,
+                "average": self.estate.average,
+                "members": members,
+            }
+            frame = pl.DataFrame([row], schema_overrides={"average": pl.Int64})
+            worked = country.benefits.award(kind.name, frame).row(0, named=True)
+            self._first = self._first or worked
+            found = self._amounts[month, members] = worked["shares"]
+        return found
+
+    def _cuts(self, heir: dict[str, Any]) -> list[tuple[date, date, date | None]]:
+        """When marriage ended a share that was had: the day, the first month without it, and until
+        when (the first month paid again) a share given back is withheld; null: never given back.
+        """
+        person, found = heir["person"], []
+        mine = [(on, value) for on, what, value in self._of(heir) if what == MARRIED]
+        for at, (on, value) in enumerate(mine):
+            month = first_day(on)
+            lost = add_months(month, 1)
+            if not value or lost <= self.estate.paid_from or not self._had(person, month, lost):
+                continue
+            back = next((add_months(first_day(d), 1) for d, v in mine[at + 1 :] if not v), None)
+            found.append((on, lost, back and self._paid_again(lost, back)))
+        return found
+
+    def _had(self, person: int, month: date, lost: date) -> bool:
+        if not self.entitled(person, month):
+            return False
+        then = self._members[person, _with(self.state(person, lost), MARRIED, 0)]
+        return then.entitled and not self.entitled(person, lost)
+
+    def _paid_again(self, lost: date, back: date) -> date:
+        kind = country.benefits.of(RECOVERY, self.estate.cohort)
+        if kind is None:
+            return back
+        gone = (back.year - lost.year) * 12 + back.month - lost.month
+        row = {"on": back, "share": 0, "months_since_cut": gone}
+        worked = country.benefits.award(kind.name, pl.DataFrame([row]))
+        return add_months(back, int(worked["recover_months"][0]))
+
+    def _withheld(self, person: int, month: date) -> bool:
+        """Of what was granted at the first marriage; there is one grant."""
+        cuts = self.cuts[person][:1]
+        return any(till is not None and lost <= month < till for _, lost, till in cuts)
+
+    def grants(self) -> pl.DataFrame:
+        """What marriages bring, each person's first alone."""
+        kind = country.benefits.of(MARRIAGE, self.estate.cohort)
+        found: list[dict[str, Any]] = []
+        for person, cuts in self.cuts.items():
+            if kind is None or not cuts:
+                continue
+            on = cuts[0][0]
+            share = self._share(person, first_day(on))
+            worked = country.benefits.award(kind.name, pl.DataFrame([{"on": on, "share": share}]))
+            found.append({"person": person, "on": on, "amount": int(worked["grant"][0])})
+        frame = pl.DataFrame(found, schema={"person": pl.Int64, "on": pl.Date, "amount": pl.Int64})
+        return frame.filter(pl.col("amount") > 0)
+
+    def _share(self, person: int, month: date) -> int:
+        # Amounts are those of the stretch a month lies in: a law of later pays no earlier month.
+        begins = max(turn for turn in self.months() if turn <= month)
+        return next((r["monthly"] for r in self.shares_of(begins) if r["person"] == person), 0)
+
+    def why(self, person: int, last: date) -> str:
+        """What ends or changes a share after its last month."""
+        following = add_months(last, 1)
+        if self.entitled(person, following):
+            return SHARED
+        before, after = self.state(person, last), self.state(person, following)
+        changed = [n for n, b, a in zip(STATES, before, after, strict=True) if b != a]
+        return changed[-1] if changed else AGE
+
+    def explained(self) -> tuple[Explained, ...]:
+        """Who was found to belong to it, and how the first shares came about."""
+        if self._judged is None or self._first is None:
+            return ()
+        start, law = self.estate.paid_from, country.benefits
+        member, shares = (kind_of(name, self.estate.cohort) for name in (MEMBER, SHARES))
+        first = [
+            row
+            for heir in self.heirs
+            for row in self._judged.filter(pl.col("person") == heir["person"]).rows(named=True)
+            if tuple(row["state"]) == self.state(heir["person"], start)
+        ]
+        told = [law.explain(member.name, row) for row in first]
+        return (*told, law.explain(shares.name, self._first))
+
+
+def _with(state: tuple[int, ...], what: str, value: int) -> tuple[int, ...]:
+    return tuple(value if n == what else old for n, old in zip(STATES, state, strict=True))
+
+
+def _as_asked(heir: dict[str, Any], state: tuple[int, ...]) -> dict[str, Any]:
+    known = {name: bool(value) for name, value in zip(STATES, state, strict=True)}
+    return {"relation": heir["relation"], "born": heir["born"], **known}
