@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from guichet.domain.benefits import family_models
+
+__all__ = ["family_models"]
+
 
 class Pension(models.Model):
     """A person is paid an amount each month, from a day to a month (both included)."""
@@ -32,7 +36,8 @@ class Pension(models.Model):
             models.UniqueConstraint(fields=["award"], name="pension_awarded_once"),
             models.UniqueConstraint(
                 fields=["person", "kind"],
-                condition=Q(paid_till__isnull=True),
+                # A child of two may have a share in two; within a family the settlement sees to it.
+                condition=Q(paid_till__isnull=True) & ~Q(kind="survivor"),
                 name="one_pension_of_a_kind",
             ),
             models.CheckConstraint(condition=Q(monthly__gt=0), name="pension_of_something"),

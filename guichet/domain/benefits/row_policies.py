@@ -7,6 +7,14 @@ ROWS = {
     "benefits_award": of_party("person"),
     "benefits_grant": of_party("person"),
     "benefits_grantorder": with_row("benefits_grant", "of.id = grant_id"),
+    # A family is seen by whoever belongs to it; of a share, the person's own.
+    "benefits_survivorsaward": with_row(
+        "benefits_heir", "of.award = benefits_survivorsaward.award"
+    ),
+    "benefits_heir": of_party("person"),
+    "benefits_heirfact": of_party("person"),
+    "benefits_settlement": with_row("benefits_heir", "of.award = benefits_settlement.award"),
+    "benefits_share": of_party("person"),
     "benefits_confirmation": of_party("person"),
     "benefits_payment": of_party("person"),
     "benefits_finding": behind_the_counter(),
