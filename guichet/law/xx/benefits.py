@@ -1,11 +1,12 @@
-"""Every benefit of the country: pensions and unemployment."""
+"""Every benefit of the country: pensions, survivors and unemployment."""
 
 from guichet.law.awards import Benefits
-from guichet.law.xx import parameters, pensions, unemployment
+from guichet.law.xx import parameters, pensions, survivors, unemployment
 
 _KINDS = {
     "old_age_right": pensions.RIGHT,
     "old_age": pensions.PENSION,
+    **survivors.KINDS,
     "unemployment_right": unemployment.RIGHT,
     "unemployment": unemployment.BENEFIT,
 }
@@ -19,11 +20,17 @@ BENEFITS = Benefits(
     },
     from_history={
         pensions.PENSION.name: pensions.facts,
+        survivors.DEATH.name: pensions.facts,
         unemployment.RIGHT.name: unemployment.right_facts,
         unemployment.BENEFIT.name: unemployment.facts,
     },
     from_periods=dict.fromkeys(
-        (pensions.PENSION.name, unemployment.RIGHT.name, unemployment.BENEFIT.name),
+        (
+            pensions.PENSION.name,
+            survivors.DEATH.name,
+            unemployment.RIGHT.name,
+            unemployment.BENEFIT.name,
+        ),
         pensions.history,
     ),
 )

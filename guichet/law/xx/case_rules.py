@@ -1,4 +1,5 @@
-"""The rules a case may name: those of any country, and the country's benefit for those out of work.
+"""The rules a case may name: those of any country, the country's benefit for those out of work,
+and its survivors' (`case_survivors`).
 
 - ``unemployment``: date, average; months_used, window_from. Gives months, first, next, total,
   payable_till.
@@ -15,6 +16,7 @@ from guichet.law.awards import one
 from guichet.law.case_values import read_date, read_decimal
 from guichet.law.plain_cases import CaseRule, optional_date, rules
 from guichet.law.xx import parameters, unemployment
+from guichet.law.xx.case_survivors import SURVIVORS
 from guichet.law.xx.country import COUNTRY
 from guichet.lib.months import PARTS
 
@@ -46,7 +48,7 @@ def _right(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"entitled": one(unemployment.RIGHT, row, parameters())["entitled"]}
 
 
-RULES = rules(COUNTRY) | {
+RULES = rules(COUNTRY) | SURVIVORS | {
     "unemployment": CaseRule(
         frozenset({"date", "average", "months_used", "window_from"}), _benefit
     ),
