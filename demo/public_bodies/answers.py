@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from demo.deeds import deeds
+from demo.families import disabilities, families, students
 from demo.population import businesses, persons
 from guichet.lib.locale import here
 
@@ -86,6 +87,22 @@ def justice(asked: pl.Series) -> bytes:
         "valid_until",
     )
     return _answer("deeds", facts)
+
+
+def family(asked: pl.Series) -> bytes:
+    """The civil registry's answer about families of the dead, one for each text asked, in order."""
+    return _answer("families", families(_whole_numbers(asked)).with_columns(asked).drop("number"))
+
+
+def education(asked: pl.Series) -> bytes:
+    """The Ministry of Education's answer about students, likewise."""
+    return _answer("students", students(_whole_numbers(asked)).with_columns(asked).drop("number"))
+
+
+def health(asked: pl.Series) -> bytes:
+    """The Ministry of Health's answer about disabilities, likewise."""
+    found = disabilities(_whole_numbers(asked))
+    return _answer("disabilities", found.with_columns(asked).drop("number"))
 
 
 def _whole_numbers(asked: pl.Series) -> pl.Series:

@@ -19,6 +19,8 @@ PROCESSES = (
             "GUICHET_CIVIL_REGISTRY": f"{_ADDRESS}/civil/v1",
             "GUICHET_COMMERCIAL_REGISTRY": f"{_ADDRESS}/commerce/v1",
             "GUICHET_JUSTICE_REGISTRY": f"{_ADDRESS}/justice/v1",
+            "GUICHET_EDUCATION_REGISTRY": f"{_ADDRESS}/education/v1",
+            "GUICHET_HEALTH_REGISTRY": f"{_ADDRESS}/health/v1",
             "GUICHET_BANKS": f"{_ADDRESS}/bank/v1",
         },
         says=f"Public bodies:     {_ADDRESS}/",

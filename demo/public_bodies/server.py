@@ -6,6 +6,12 @@
          200 {"asked_at": "2026-01-01T09:00:00+00:00", "persons": [{"number", "status":
               "alive|dead|unknown", "name_ar", "name_latin", "sex": "m|f", "nationality",
               "birth_date", "died_on"}, ...]}   in the order asked; unknown: the rest is null
+    POST /civil/v1/families       likewise, of who has died: {"asked_at", "families": [{"number",
+              "status": "dead|alive|unknown", "died_on", "members": a JSON list as a text}, ...]}
+    POST /education/v1/students   likewise: "students": [{"number", "status":
+              "enrolled|not-enrolled|unknown", "valid_until"}, ...]
+    POST /health/v1/disabilities  likewise: "disabilities": [{"number", "status":
+              "disabled|none|unknown", "since"}, ...]
     POST /commerce/v1/businesses  likewise: {"asked_at", "businesses": [{"number", "status":
               "active|suspended|cancelled|unknown", "name_ar", "name_latin", "owner_number",
               "activity", "city", "city_ar", "unified_number"}, ...]}
@@ -38,21 +44,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
 
-from demo.public_bodies.answers import QuestionError, asked_numbers, civil, commerce, justice
-from demo.public_bodies.bank import accounts, asked_accounts
+from demo.public_bodies.answers import QuestionError, civil, commerce
 from demo.public_bodies.page import page, settings_of
+from demo.public_bodies.registries import REGISTRIES
 from demo.public_bodies.switches import SwitchError, Switches
 
 BODY_LIMIT = 2**20  # 10,000 numbers take about 130 kB
 RETRY_AFTER_S = 30
 IDLE_LIMIT_S = 75
 
-REGISTRIES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
-    "/civil/v1/persons": ("civil", lambda question: civil(asked_numbers(question))),
-    "/commerce/v1/businesses": ("commerce", lambda question: commerce(asked_numbers(question))),
-    "/bank/v1/accounts": ("bank", lambda question: accounts(asked_accounts(question))),
-    "/justice/v1/deeds": ("justice", lambda question: justice(asked_numbers(question))),
-}
 ALLOWED = dict.fromkeys(REGISTRIES, "POST") | {
     "/health": "GET",
     "/control": "GET, PUT, POST",

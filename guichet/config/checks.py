@@ -176,6 +176,8 @@ def _public_bodies() -> Iterator[Line]:
         "CIVIL_REGISTRY_URL",
         "COMMERCIAL_REGISTRY_URL",
         "JUSTICE_REGISTRY_URL",
+        "EDUCATION_REGISTRY_URL",
+        "HEALTH_REGISTRY_URL",
         "BANKS_URL",
     ):
         url = urlsplit(getattr(settings, name))

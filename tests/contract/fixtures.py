@@ -27,6 +27,8 @@ def bodies(public_bodies_address: str, settings: Any) -> Iterator[str]:
     settings.CIVIL_REGISTRY_URL = f"{public_bodies_address}/civil/v1"
     settings.COMMERCIAL_REGISTRY_URL = f"{public_bodies_address}/commerce/v1"
     settings.JUSTICE_REGISTRY_URL = f"{public_bodies_address}/justice/v1"
+    settings.EDUCATION_REGISTRY_URL = f"{public_bodies_address}/education/v1"
+    settings.HEALTH_REGISTRY_URL = f"{public_bodies_address}/health/v1"
     settings.BANKS_URL = f"{public_bodies_address}/bank/v1"
     commands.breaker_of.cache_clear()
     http.PATIENCE.forget()

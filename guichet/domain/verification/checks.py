@@ -8,7 +8,15 @@ from datetime import timedelta
 import polars as pl
 
 from guichet.domain.verification import commands
-from guichet.domain.verification.sources import CIVIL, COMMERCIAL, JUSTICE, Source
+from guichet.domain.verification.sources import (
+    CIVIL,
+    COMMERCIAL,
+    EDUCATION,
+    FAMILY,
+    HEALTH,
+    JUSTICE,
+    Source,
+)
 from guichet.engine.check import WhenDown
 from guichet.engine.context import Context
 from guichet.lib.text import Words
@@ -98,3 +106,49 @@ def justice(
     Arguments as for ``civil``.
     """
     return RegistryCheck(name, field, JUSTICE.words, when_down, JUSTICE, stale)
+
+
+def family(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.HOLD,
+    name: str = "family",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """The family of who has died, as the civil registry has it.
+
+    Adds ``<name>_status`` ('dead', 'alive', 'unknown'), ``_died_on`` (Date) and ``_members`` (JSON,
+    as `sources.FAMILY` says; empty for the living, null for the unknown). Arguments as for
+    ``civil``.
+    """
+    return RegistryCheck(name, field, FAMILY.words, when_down, FAMILY, stale)
+
+
+def education(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.HOLD,
+    name: str = "studies",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """Whether somebody studies.
+
+    Adds ``<name>_status`` ('enrolled', 'not-enrolled', 'unknown') and ``_valid_until`` (Date).
+    Arguments as for ``civil``.
+    """
+    return RegistryCheck(name, field, EDUCATION.words, when_down, EDUCATION, stale)
+
+
+def health(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.HOLD,
+    name: str = "health",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """Whether somebody is registered as disabled.
+
+    Adds ``<name>_status`` ('disabled', 'none', 'unknown') and ``_since`` (Date). Arguments as for
+    ``civil``.
+    """
+    return RegistryCheck(name, field, HEALTH.words, when_down, HEALTH, stale)

@@ -68,4 +68,49 @@ LINES = {
         en="The bank does not know this account. Check the IBAN.",
         fr="La banque ne connaît pas ce compte. Vérifiez l’IBAN.",
     ),
+    ("family", "dead"): Words(
+        ar="الأسرة كما في سجل الأحوال المدنية",
+        en="The family as the civil registry has it",
+        fr="La famille telle qu’inscrite au registre civil",
+    ),
+    ("family", "alive"): Words(
+        ar="لا وفاة مسجلة لهذا الرقم",
+        en="No death is recorded for this number",
+        fr="Aucun décès inscrit pour ce numéro",
+    ),
+    ("family", "unknown"): Words(
+        ar="لا يوجد هذا الرقم في السجل المدني. تحقق من الرقم.",
+        en="The civil registry does not know this number. Check it.",
+        fr="Le registre civil ne connaît pas ce numéro. Vérifiez-le.",
+    ),
+    ("education", "enrolled"): Words(
+        ar="منتظم في الدراسة – أكدته وزارة التعليم",
+        en="Studying – confirmed by the Ministry of Education",
+        fr="En études – confirmé par le ministère de l’Éducation",
+    ),
+    ("education", "not-enrolled"): Words(
+        ar="غير مقيد لدى أي مؤسسة تعليمية",
+        en="Not enrolled anywhere, says the Ministry of Education",
+        fr="Aucune inscription selon le ministère de l’Éducation",
+    ),
+    ("education", "unknown"): Words(
+        ar="لا تعرف وزارة التعليم هذا الرقم",
+        en="The Ministry of Education does not know this number",
+        fr="Le ministère de l’Éducation ne connaît pas ce numéro",
+    ),
+    ("health", "disabled"): Words(
+        ar="إعاقة مسجلة – أكدتها وزارة الصحة",
+        en="A disability is on record – confirmed by the Ministry of Health",
+        fr="Handicap inscrit – confirmé par le ministère de la Santé",
+    ),
+    ("health", "none"): Words(
+        ar="لا إعاقة مسجلة لدى وزارة الصحة",
+        en="The Ministry of Health has no disability on record",
+        fr="Aucun handicap inscrit au ministère de la Santé",
+    ),
+    ("health", "unknown"): Words(
+        ar="لا تعرف وزارة الصحة هذا الرقم",
+        en="The Ministry of Health does not know this number",
+        fr="Le ministère de la Santé ne connaît pas ce numéro",
+    ),
 }

@@ -8,4 +8,8 @@ COMMERCIAL_REGISTRY_URL = env.text(
     "GUICHET_COMMERCIAL_REGISTRY", "http://127.0.0.1:8701/commerce/v1"
 )
 JUSTICE_REGISTRY_URL = env.text("GUICHET_JUSTICE_REGISTRY", "http://127.0.0.1:8701/justice/v1")
+EDUCATION_REGISTRY_URL = env.text(
+    "GUICHET_EDUCATION_REGISTRY", "http://127.0.0.1:8701/education/v1"
+)
+HEALTH_REGISTRY_URL = env.text("GUICHET_HEALTH_REGISTRY", "http://127.0.0.1:8701/health/v1")
 BANKS_URL = env.text("GUICHET_BANKS", "http://127.0.0.1:8701/bank/v1")

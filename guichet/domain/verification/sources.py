@@ -136,4 +136,51 @@ BANK = Source(
     },
 )
 
-SOURCES = {source.key: source for source in (CIVIL, COMMERCIAL, JUSTICE, BANK)}
+# Asked by the number of who has died. ``members`` is a JSON list: ``number``, ``relation``,
+# ``name_ar``, ``name_latin``, ``sex``, ``nationality``, ``born`` (a day) and yes or no: ``alive``,
+# ``married`` (of a spouse: again), ``dependent``, ``contested`` (in court).
+FAMILY = Source(
+    key="family",
+    words=Words(ar="سجل الأسرة", en="Family registry", fr="Registre des familles"),
+    setting="CIVIL_REGISTRY_URL",
+    path="families",
+    facts={"status": pl.String, "died_on": pl.Date, "members": pl.String},
+    required=("members",),
+    validity={
+        "dead": Validity(timedelta(hours=1), "A birth or marriage is entered on any day."),
+        "alive": _SOON,
+        UNKNOWN: _SOON,
+    },
+)
+
+EDUCATION = Source(
+    key="education",
+    words=Words(ar="وزارة التعليم", en="Ministry of Education", fr="Ministère de l’Éducation"),
+    setting="EDUCATION_REGISTRY_URL",
+    path="students",
+    facts={"status": pl.String, "valid_until": pl.Date},
+    required=(),
+    validity={
+        "enrolled": Validity(_DAY, "Our choice: who leaves is noticed a day late at most."),
+        "not-enrolled": _SOON,
+        UNKNOWN: _SOON,
+    },
+)
+
+HEALTH = Source(
+    key="health",
+    words=Words(ar="وزارة الصحة", en="Ministry of Health", fr="Ministère de la Santé"),
+    setting="HEALTH_REGISTRY_URL",
+    path="disabilities",
+    facts={"status": pl.String, "since": pl.Date},
+    required=(),
+    validity={
+        "disabled": Validity(_DAY, "Our choice: a mistaken entry counts for a day at most."),
+        "none": _SOON,
+        UNKNOWN: _SOON,
+    },
+)
+
+SOURCES = {
+    source.key: source for source in (CIVIL, COMMERCIAL, JUSTICE, BANK, FAMILY, EDUCATION, HEALTH)
+}

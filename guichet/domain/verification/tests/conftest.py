@@ -77,6 +77,8 @@ def sandbox(sandbox_process: Sandbox, settings: Any) -> Sandbox:
     settings.CIVIL_REGISTRY_URL = f"{sandbox_process.url}/civil/v1"
     settings.COMMERCIAL_REGISTRY_URL = f"{sandbox_process.url}/commerce/v1"
     settings.JUSTICE_REGISTRY_URL = f"{sandbox_process.url}/justice/v1"
+    settings.EDUCATION_REGISTRY_URL = f"{sandbox_process.url}/education/v1"
+    settings.HEALTH_REGISTRY_URL = f"{sandbox_process.url}/health/v1"
     settings.BANKS_URL = f"{sandbox_process.url}/bank/v1"
     return sandbox_process
 
