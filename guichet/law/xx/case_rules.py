@@ -48,11 +48,15 @@ def _right(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"entitled": one(unemployment.RIGHT, row, parameters())["entitled"]}
 
 
-RULES = rules(COUNTRY) | SURVIVORS | {
-    "unemployment": CaseRule(
-        frozenset({"date", "average", "months_used", "window_from"}), _benefit
-    ),
-    "unemployment_right": CaseRule(
-        frozenset({"date", "months", "days_since_leaving", "reason", "normal_age_on"}), _right
-    ),
-}
+RULES = (
+    rules(COUNTRY)
+    | SURVIVORS
+    | {
+        "unemployment": CaseRule(
+            frozenset({"date", "average", "months_used", "window_from"}), _benefit
+        ),
+        "unemployment_right": CaseRule(
+            frozenset({"date", "months", "days_since_leaving", "reason", "normal_age_on"}), _right
+        ),
+    }
+)
