@@ -1,4 +1,4 @@
-"""Families of the dead of the synthetic world: who their people are, as the civil registry has them.
+"""Families of the dead of the synthetic world: who their people are, as the civil registry says.
 
 A family follows from the number of the one who died: a spouse, up to three children below working
 age, a grown child, and for some a mother. All are persons of the same world, of an age that can be;

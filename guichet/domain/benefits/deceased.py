@@ -16,6 +16,7 @@ from guichet.domain.benefits.contributed import capped, history_of, until
 from guichet.domain.registry.histories import numbers_of
 from guichet.domain.registry.histories import persons as known_persons
 from guichet.law import country
+from guichet.law.awards import one
 from guichet.law.steps import Explained
 from guichet.lib.months import add_months, first_day
 
@@ -51,7 +52,7 @@ def whole(number: int, died_on: date, today: date) -> Whole:
     if member is None:
         return Whole(NOT_INSURED)
     numbers = numbers_of(pl.Series([number], dtype=pl.Int64))["number"]
-    found = _drawn(numbers, died_on) or _contributed(person, numbers, died_on, today)
+    found = _drawn(numbers, died_on) or _contributed(known, numbers, died_on, today)
     if found.why:
         return found
     claim = _claim(person["cohort"], paid_from, today)
@@ -94,7 +95,8 @@ def _average(steps: str | None) -> int | None:
     return int(found[-1]) if found else None
 
 
-def _contributed(person: dict[str, Any], numbers: pl.Series, died_on: date, today: date) -> Whole:
+def _contributed(known: pl.DataFrame, numbers: pl.Series, died_on: date, today: date) -> Whole:
+    person = known.row(0, named=True)
     kind = country.benefits.of(IN_SERVICE, person["cohort"])
     if kind is None:
         return Whole(NOT_INSURED)
@@ -103,7 +105,7 @@ def _contributed(person: dict[str, Any], numbers: pl.Series, died_on: date, toda
     held = until(mine, after, today).sort("started_on")
     if held.is_empty():
         return Whole(NO_PERIODS)
-    people = pl.DataFrame([person]).select("cohort", person="number")
+    people = known.select("cohort", person="number")
     facts = law.facts(kind.name, capped(law.history(kind.name, held), people, after), after)
     working = mine.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") >= died_on))
     last = law.history(kind.name, _last_run(held))
@@ -147,6 +149,6 @@ def _claim(cohort: str, entitled_from: date, today: date) -> tuple[date, tuple[E
     kind = country.benefits.of(CLAIM, cohort)
     if kind is None:
         return entitled_from, ()
-    row = pl.DataFrame([{"on": today, "cohort": cohort, "entitled_from": entitled_from}])
-    worked = country.benefits.award(kind.name, row).row(0, named=True)
+    row = {"on": today, "cohort": cohort, "entitled_from": entitled_from}
+    worked = one(kind, row, country.parameters())
     return worked["owed_from"], (country.benefits.explain(kind.name, worked),)

@@ -1,5 +1,5 @@
-"""A family's shares as they are paid: lines of pensions, of which only what is different now is ended
-and entered anew.
+"""A family's shares as they are paid: lines of pensions, of which only what is different now is
+ended and entered anew.
 """
 
 from __future__ import annotations

@@ -23,9 +23,17 @@ from guichet.domain.benefits.family_facts import (
     Estate,
 )
 from guichet.law import country
-from guichet.law.awards import Kind
+from guichet.law.awards import Kind, one
 from guichet.law.steps import Explained
 from guichet.lib.months import add_months, first_day
+
+_ASKED: dict[str, Any] = {
+    "person": pl.Int64,
+    "state": pl.List(pl.Int64),
+    "relation": pl.String,
+    "born": pl.Date,
+    **dict.fromkeys(STATES, pl.Boolean),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,9 @@ class Family:
                 ]
         if not asked:
             return {}
-        rows = pl.DataFrame(asked).with_columns(on=pl.lit(start), cohort=pl.lit(self.estate.cohort))
+        rows = pl.DataFrame(asked, schema=_ASKED).with_columns(
+            on=pl.lit(start), cohort=pl.lit(self.estate.cohort)
+        )
         judged = self._judged = country.benefits.award(kind.name, rows)
         return {
             (row["person"], tuple(row["state"])): _Known(
@@ -162,8 +172,7 @@ class Family:
                 "average": self.estate.average,
                 "members": members,
             }
-            frame = pl.DataFrame([row], schema_overrides={"average": pl.Int64})
-            worked = country.benefits.award(kind.name, frame).row(0, named=True)
+            worked = one(kind, row, country.parameters())
             self._first = self._first or worked
             found = self._amounts[month, members] = worked["shares"]
         return found
@@ -195,8 +204,7 @@ class Family:
             return back
         gone = (back.year - lost.year) * 12 + back.month - lost.month
         row = {"on": back, "share": 0, "months_since_cut": gone}
-        worked = country.benefits.award(kind.name, pl.DataFrame([row]))
-        return add_months(back, int(worked["recover_months"][0]))
+        return add_months(back, int(one(kind, row, country.parameters())["recover_months"]))
 
     def _withheld(self, person: int, month: date) -> bool:
         """Of what was granted at the first marriage; there is one grant."""
@@ -212,8 +220,8 @@ class Family:
                 continue
             on = cuts[0][0]
             share = self._share(person, first_day(on))
-            worked = country.benefits.award(kind.name, pl.DataFrame([{"on": on, "share": share}]))
-            found.append({"person": person, "on": on, "amount": int(worked["grant"][0])})
+            worked = one(kind, {"on": on, "share": share}, country.parameters())
+            found.append({"person": person, "on": on, "amount": int(worked["grant"])})
         frame = pl.DataFrame(found, schema={"person": pl.Int64, "on": pl.Date, "amount": pl.Int64})
         return frame.filter(pl.col("amount") > 0)
 

@@ -73,4 +73,4 @@ def _spans(rows: list[dict[str, Any]], months: list[date], family: Family) -> pl
         for person in sorted(lines)
         for one in lines[person]
     ]
-    return pl.DataFrame(whole, schema_overrides=SHARE, schema=list(SHARE))
+    return pl.DataFrame(whole, schema=SHARE)

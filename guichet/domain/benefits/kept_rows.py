@@ -1,5 +1,5 @@
-"""Tables whose rows are written together and never changed: how a group of them is put into one leaf
-of the audit log, and held against it.
+"""Tables whose rows are written together and never changed: how a group of them is put into one
+leaf of the audit log, and held against it.
 """
 
 from __future__ import annotations

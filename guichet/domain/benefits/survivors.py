@@ -163,7 +163,8 @@ def _settle(award: str, transaction: int, now: datetime) -> list[int]:
             "settled_on": [now.astimezone(HOME).date()],
             "law": [country.parameters().version],
             "transaction": [transaction],
-        }
+        },
+        schema=survivors_audit.SETTLEMENTS.columns,
     )
     store.insert("benefits_settlement", settled.with_columns(leaf=pl.lit(leaf)))
     survivors_audit.SETTLEMENTS.note(settled, leaf)
@@ -175,7 +176,7 @@ def _settle(award: str, transaction: int, now: datetime) -> list[int]:
     changed = family_lines.pay(award, number, paid(worked.shares, row["owed_from"]), now)
     _grant_marriages(award, number, worked.grants, transaction, now)
     if changed:
-        told = pl.DataFrame({"person": changed}).with_columns(
+        told = pl.DataFrame({"person": changed}, schema={"person": pl.Int64}).with_columns(
             award=pl.lit(award), settlement=pl.lit(number)
         )
         events.tell_many(CHANGED, told, now)

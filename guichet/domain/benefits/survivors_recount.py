@@ -1,5 +1,5 @@
-"""Families that share a pension, counted again: whether every row is what its leaf says, whether the
-shares follow from what is known of each member, and whether they are what is paid.
+"""Families that share a pension, counted again: whether every row is what its leaf says, whether
+the shares follow from what is known of each member, and whether they are what is paid.
 """
 
 from __future__ import annotations

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-import polars as pl
-
+from guichet.law.awards import Kind, one
 from guichet.law.case_values import CaseError, read_date, read_decimal
 from guichet.law.plain_cases import CaseRule
+from guichet.law.xx import parameters
 from guichet.law.xx.country import COUNTRY
 from guichet.law.xx.survivors import DEATH, FUNERAL, MEMBER, SHARES
 from guichet.lib.months import PARTS
@@ -25,8 +25,8 @@ _FLAGS = ("student", "disabled", "married", "dependent")
 _MINOR = COUNTRY.locale.currency.minor
 
 
-def _worked(kind: str, row: dict[str, Any]) -> dict[str, Any]:
-    return COUNTRY.benefits.award(kind, pl.DataFrame([row])).row(0, named=True)
+def _worked(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
+    return one(kind, row, parameters())
 
 
 def _need(inputs: Inputs, key: str) -> Any:
@@ -50,11 +50,11 @@ def _survivor(inputs: Inputs) -> dict[str, Any]:
         "born": read_date(_need(inputs, "born"), "born"),
         **{name: bool(inputs.get(name, False)) for name in _FLAGS},
     }
-    found = _worked(MEMBER.name, row)
+    found = _worked(MEMBER, row)
     return {"entitled": found["entitled"], "until": found["until"]}
 
 
-def _shared(inputs: Inputs, kind: str, total: str) -> dict[str, Any]:
+def _shared(inputs: Inputs, kind: Kind, total: str) -> dict[str, Any]:
     row = {
         "on": read_date(_need(inputs, "date"), "date"),
         "pension": _minor(inputs, "pension"),
@@ -72,17 +72,17 @@ def _death(inputs: Inputs) -> dict[str, Any]:
         "wage_sum": _minor(inputs, "average") * months,
         "wage_months": months,
     }
-    found = _worked(DEATH.name, row)
+    found = _worked(DEATH, row)
     return {"entitled": found["entitled"], "pension": _whole(found["base"])}
 
 
 SURVIVORS = {
     "survivor": CaseRule(frozenset({"date", "relation", "born", *_FLAGS}), _survivor),
     "shares": CaseRule(
-        frozenset({"date", "pension", "members"}), lambda i: _shared(i, SHARES.name, "total")
+        frozenset({"date", "pension", "members"}), lambda i: _shared(i, SHARES, "total")
     ),
     "death": CaseRule(frozenset({"date", "months", "average"}), _death),
     "funeral": CaseRule(
-        frozenset({"date", "pension", "members"}), lambda i: _shared(i, FUNERAL.name, "grant")
+        frozenset({"date", "pension", "members"}), lambda i: _shared(i, FUNERAL, "grant")
     ),
 }

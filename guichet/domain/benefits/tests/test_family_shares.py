@@ -1,5 +1,5 @@
-"""Shares of families, worked with a pencil from the law's cases (S01 to S05 of the acceptance cases)
-and read off month by month.
+"""Shares of families, worked with a pencil from the law's cases (S01 to S05 of the acceptance
+cases) and read off month by month.
 """
 
 from __future__ import annotations
