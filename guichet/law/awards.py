@@ -106,6 +106,9 @@ class Benefits:
     )  # kind: what its history is made by
     # The day whose months held a right asks for beside those held today: that of a change of law.
     held_on: Callable[[], date] | None = None
+    # kind: the numbers that go on applying to pensions in payment as they change, such as minima.
+    kept_up: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kept_up_rule: str = ""  # the parameter by which the law of a day says so, yes or no
 
     def of(self, benefit: str, cohort: str) -> Kind | None:
         """The kind by which a person's law knows a benefit; None: it does not know it."""
@@ -146,6 +149,19 @@ class Benefits:
             BenefitError: the history is out of order, or the kind is not made from one.
         """
         return self._made(self.from_history, name)(history, on, parameters or self.numbers())
+
+    def raises(
+        self, name: str, since: date, until: date, *, parameters: Parameters | None = None
+    ) -> dict[date, Parameters]:
+        """The days after ``since``, ``until`` at the latest, from which a pension of a kind that
+        was decided on ``since`` is reckoned by other numbers though nothing else has changed; and
+        those numbers.
+        """
+        law, keys = parameters or self.numbers(), self.kept_up.get(name, ())
+        days = {day for key in keys for day in law.changes(key) if since < day <= until}
+        return {
+            day: law.as_of(keys, day) for day in sorted(days) if law.yes(self.kept_up_rule, day)
+        }
 
     def _made(
         self, makers: Mapping[str, Callable[..., pl.DataFrame]], name: str

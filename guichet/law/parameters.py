@@ -18,7 +18,7 @@ import difflib
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,6 +112,17 @@ class Parameters:
     def latest(self, key: str) -> date:
         """The day of the last known change, for rules asked without a date."""
         return self._known(key)[-1]
+
+    def as_of(self, keys: Collection[str], day: date) -> Parameters:
+        """The same numbers, but that some hold on every day as they stand on one: of those that go
+        on applying to what was decided before. Its version stays that of the whole.
+        """
+        found = Parameters(self._entries)
+        for key in keys:
+            found._entries[key] = (self._entry(key, day),)
+            found._dates[key] = [date.min]
+        found.__dict__["version"] = self.version
+        return found
 
     def decimal(self, key: str, on: date) -> Decimal:
         """An exact number.

@@ -61,6 +61,12 @@ def add_months_to(day: pl.Expr, months: pl.Expr | int) -> pl.Expr:
     return day.dt.offset_by(pl.format("{}mo", months))
 
 
+def months_between_of(earlier: pl.Expr, later: pl.Expr) -> pl.Expr:
+    """`months_between`, of columns."""
+    years = later.dt.year().cast(pl.Int64) - earlier.dt.year()
+    return 12 * years + later.dt.month() - earlier.dt.month()
+
+
 def started_months(after: pl.Expr, until: pl.Expr) -> pl.Expr:
     """Months that have begun after one day and until another, the day after the first beginning
     one; never below nought.

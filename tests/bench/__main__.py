@@ -30,6 +30,7 @@ PARTS = (
     "audit",
     "hand",
     "awards",
+    "recalculation",
 )
 RESULT = institution.ROOT / "build" / "bench.json"
 _ROWS, _FEWEST_WORKERS = 1_000_000, 20_000

@@ -11,6 +11,7 @@ import polars as pl
 
 from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.sms import agent_notices, templates
+from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.identity.accounts import accounts_of_persons, languages_of, owners_of
 from guichet.engine import results
 from guichet.engine.ids import submission_of
@@ -172,6 +173,37 @@ def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
         )
 
 
+def _of_pensions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Whose pension was decided anew is told what it comes to."""
+
+    def words(body: dict[str, Any], language: str) -> str:
+        return templates.RECALCULATED.at(
+            language,
+            due=show_amount(int(body["due"]), language),
+            paid=show_amount(int(body["paid"]), language),
+            month=show_month(date.fromisoformat(f"{body['since']}-01"), language),
+        )
+
+    yield from _to_persons(bodies, RECALCULATED, words)
+
+
+def _to_persons(
+    bodies: list[tuple[int, dict[str, Any]]],
+    kind: str,
+    words: Callable[[dict[str, Any], str], str],
+) -> Iterator[Notice]:
+    """One notice for each account of each event's person."""
+    numbers = pl.Series("n", sorted({int(body["person"]) for _, body in bodies}), dtype=pl.Int64)
+    known: dict[int, list[tuple[int, str]]] = {}
+    found = accounts_of_persons(numbers).select("person", "account", "language")
+    for person, account, language in found.iter_rows():
+        known.setdefault(person, []).append((account, language))
+    for event, body in bodies:
+        for account, language in known.get(int(body["person"]), ()):
+            said = words(body, language)
+            yield Notice(kind, f"{kind}:{event}:{account}", account, language, said)
+
+
 def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     """Whose way in has changed is told, at any hour and whether they want notices or not: it may
     not have been they.
@@ -228,5 +260,6 @@ WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[N
     CHANGED: _of_accounts,
     WAITS_LONG: _of_waits,
     OVERDUE: _of_overdue,
+    RECALCULATED: _of_pensions,
     "transactions-recorded": _of_transactions,
 }

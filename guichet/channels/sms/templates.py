@@ -54,6 +54,11 @@ OVERDUE = Words(
     en="{title}: the promised day has passed and it is not decided yet. It comes first now; do not send it again. Reference {reference}.",
     fr="{title} : le délai promis est passé sans décision. Elle est prioritaire, nous vous dirons la suite ; ne renvoyez rien. Référence {reference}.",
 )
+RECALCULATED = Words(
+    ar="أعيد حساب معاشك: {due} ريال شهريًا من {month} بدل {paid}. إن كنت ترى غير ذلك فاعترض في الفرع الافتراضي.",
+    en="Your pension was reckoned anew: SAR {due} a month from {month}, not {paid}. You may object in the virtual branch.",
+    fr="Votre pension a été recalculée : {due} SAR par mois dès {month}, au lieu de {paid}. Contestable dans l’agence virtuelle.",
+)
 PLAN_ENDS = {
     "fulfilled": Words(
         ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",

@@ -10,10 +10,12 @@ class BenefitsConfig(AppConfig):
     label = "benefits"
 
     def ready(self) -> None:
-        """Let the audit's verification look at awards, grants and families too."""
-        from guichet.domain.benefits import audit_check, grants_audit, survivors_recount
+        """Let the audit's verification look at awards, what took their place, grants and families
+        too."""
+        from guichet.domain.benefits import audit_check, grants_audit, succession, survivors_recount
         from guichet.engine import audit
 
         audit.CHECKS["awards"] = audit_check.awards_are_whole
+        audit.CHECKS["recalculations"] = succession.successions_are_whole
         audit.CHECKS["grants"] = grants_audit.grants_are_whole
         audit.CHECKS["families"] = survivors_recount.families_are_whole

@@ -51,23 +51,39 @@ def award(rows: pl.DataFrame, benefit: str, today: date, now: datetime) -> None:
     Raises:
         django.db.IntegrityError: a person has a pension of that kind already.
     """
-    named = rows.select(*AWARDED).with_columns(
-        award=pl.format("{}-{}", pl.lit(benefit), pl.col("transaction"))
+    keep(
+        rows.select(*AWARDED).with_columns(
+            award=pl.format("{}-{}", pl.lit(benefit), pl.col("transaction")),
+            decided_on=pl.lit(today),
+            paid_till=pl.lit(None, dtype=pl.Date),
+        ),
+        benefit,
+        now,
     )
+
+
+def keep(rows: pl.DataFrame, benefit: str, now: datetime) -> None:
+    """Keep awards under their names, and bring their pensions into payment.
+
+    Args:
+        rows: columns of `AWARDED`, ``award``, ``decided_on``, and ``paid_till``, the last month of
+            the pension (null: until further notice).
+
+    Raises:
+        django.db.IntegrityError: one was kept before, or a person has a pension of that kind.
+    """
     with store.atomic():
         leaf = audit.reserve()
-        kept = named.with_columns(
-            benefit=pl.lit(benefit), decided_on=pl.lit(today), leaf=pl.lit(leaf)
-        )
-        store.insert("benefits_award", kept)
+        kept = rows.with_columns(benefit=pl.lit(benefit), leaf=pl.lit(leaf))
+        store.insert("benefits_award", kept.drop("paid_till"))
         commands.enter(
-            named.select(
+            rows.select(
                 "person",
                 "monthly",
                 "paid_from",
+                "paid_till",
                 "award",
                 kind=pl.lit(benefit),
-                paid_till=pl.lit(None, dtype=pl.Date),
                 owed_from=pl.col("paid_from"),
             ),
             now,

@@ -1,14 +1,21 @@
 """``guichet benefits run YYYY-MM``: order a month's pensions; ``unconfirmed``: whose proof of life
-is overdue.
+is overdue; ``recalculate``: decide pensions in payment anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from guichet.domain.identity.operators import acting
+
+if TYPE_CHECKING:  # the command line is imported before the models may be
+    from guichet.domain.benefits.recalculation import Totals
+
+LISTED = 500
 
 
 @click.group()
@@ -68,3 +75,59 @@ def unconfirmed(limit: int) -> None:
         click.echo(
             f"  {row['person']}: due on {row['due_on']}; awarded {row['awarded_on']}, {last}"
         )
+
+
+@group.command("recalculate")
+@click.option("--rehearse", is_flag=True, help="Say what it would come to; nothing is written.")
+@acting("gather")
+def recalculate(rehearse: bool) -> None:
+    """Decide every pension in payment anew: by what is on record today and the law in force.
+
+    It may be stopped at any time; the next call goes on where it was. What cannot be decided is
+    listed, and paid as before.
+    """
+    from django.utils import timezone
+
+    from guichet.domain.benefits import recalculation
+    from guichet.engine.refusal import Refused
+    from guichet.lib.money import show_minor
+
+    now = timezone.now()
+    run = None
+    try:
+        done = recalculation.rehearse(now) if rehearse else recalculation.recalculate(now)
+        for line in recalculation_lines(done, rehearse=rehearse):
+            click.echo(line)
+        if not rehearse:
+            run = recalculation.order_arrears(now)
+    except Refused as refused:
+        raise click.ClickException(refused.sentence("en")) from refused
+    if run is not None:
+        click.echo(f"arrears ordered: {show_minor(run.arrears)} to {run.ordered:,} pensioners")
+    elif not rehearse:
+        click.echo("arrears are ordered by the run of this month's pensions")
+
+
+def recalculation_lines(done: Totals, *, rehearse: bool) -> Iterator[str]:
+    """What a recalculation came to, as it is told."""
+    from guichet.lib.money import show_minor
+
+    would = "would be " if rehearse else ""
+    yield (
+        f"{done.looked:,} awards looked at: {done.raised:,} {would}raised,"
+        f" {done.lowered:,} {would}lowered, {done.left.height:,} left to people"
+    )
+    yield f"a month: {show_minor(done.monthly_more)} more, {show_minor(done.monthly_less)} less"
+    yield (
+        f"for months past: {show_minor(done.past_more)} owed to pensioners,"
+        f" {show_minor(done.past_less)} paid beyond"
+    )
+    for row in done.largest.iter_rows(named=True):
+        yield (
+            f"  {row['person']}: {show_minor(row['paid'] or 0)} -> {show_minor(row['due'])}"
+            f" from {row['since']:%Y-%m}"
+        )
+    for why, count in done.left.group_by("why").len().sort("why").iter_rows():
+        yield f"left to people, {why}: {count:,}"
+    for person, why in done.left.select("person", "why").head(LISTED).iter_rows():
+        yield f"  {person}: {why}"

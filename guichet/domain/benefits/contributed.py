@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from guichet.domain.contributions.paid_months import PARTLY, UNPAID
-from guichet.domain.contributions.queries import periods_of, person_months
+from guichet.domain.contributions.queries import person_months, stretches_of
 from guichet.law import country
 from guichet.law.answers import WageLimits
-from guichet.law.parameters import NotInForce
+from guichet.law.parameters import NotInForce, Parameters
 from guichet.lib.months import add_months, first_day, first_day_of, last_day, last_day_of
 
 PERIOD = {
@@ -23,14 +23,19 @@ PERIOD = {
 }
 
 
-def history_of(numbers: pl.Series, today: date) -> pl.DataFrame:
+def history_of(numbers: pl.Series, today: date, hanging: pl.Series) -> pl.DataFrame:
     """What counts of persons' periods: columns of `PERIOD`, without the months that count only when
     they are paid, and are not.
+
+    Args:
+        hanging: those of the persons whose rights hang on payment.
     """
-    periods = periods_of(numbers, today).select(
+    periods = stretches_of(numbers).select(
         "person", "engagement", "wage", started_on="since", ended_on="until"
     )
-    months = person_months(numbers, today)
+    if hanging.is_empty():
+        return periods.select(*PERIOD)
+    months = person_months(hanging, today)
     lost = months.filter(pl.col("hangs") & pl.col("state").is_in([UNPAID, PARTLY]))
     return (_without(periods, lost, today) if lost.height else periods).select(*PERIOD)
 
@@ -78,7 +83,9 @@ def until(history: pl.DataFrame, on: date, today: date, wage: int | None = None)
     return held.filter(pl.col("started_on") <= pl.col("ended_on")).select(*PERIOD)
 
 
-def capped(history: pl.DataFrame, people: pl.DataFrame, on: date) -> pl.DataFrame:
+def capped(
+    history: pl.DataFrame, people: pl.DataFrame, on: date, law: Parameters | None = None
+) -> pl.DataFrame:
     """Stretches of which no wage counts above the law's ceiling of its month; those of several
     employers at a time are one wage.
 
@@ -89,14 +96,14 @@ def capped(history: pl.DataFrame, people: pl.DataFrame, on: date) -> pl.DataFram
     """
     rows = history.join(people.select("person", "cohort"), on="person", how="left")
     pairs = rows.select("month", "cohort").unique()
-    tops = [_limits(month, on).ceilings.get(cohort) for month, cohort in pairs.iter_rows()]
+    tops = [_limits(month, on, law).ceilings.get(cohort) for month, cohort in pairs.iter_rows()]
     known = pairs.with_columns(_top=pl.Series(tops, dtype=pl.Int64))
     held = rows.join(known, on=["month", "cohort"], how="left", maintain_order="left")
     return held.with_columns(wage=pl.min_horizontal("wage", "_top")).select(history.columns)
 
 
-def _limits(month: date, on: date) -> WageLimits:
+def _limits(month: date, on: date, law: Parameters | None) -> WageLimits:
     try:
-        return country.contributions.wage_limits(month)
+        return country.contributions.wage_limits(month, parameters=law)
     except NotInForce:  # one wage has outlasted a change of law
-        return country.contributions.wage_limits(on)
+        return country.contributions.wage_limits(on, parameters=law)

@@ -92,6 +92,7 @@ class Award(models.Model):
         indexes = [
             models.Index(fields=["person"], name="award_by_person"),
             models.Index(fields=["leaf"], name="award_by_leaf"),
+            models.Index(fields=["decided_on", "id"], name="award_by_day"),
         ]
 
 
@@ -122,6 +123,54 @@ class GrantOrder(models.Model):
 
     grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="+")
     order = models.BigIntegerField(unique=True)  # of payouts
+    at = models.DateTimeField()
+
+
+class Recalculation(models.Model):
+    """All awards in payment are decided anew, by the law of a version."""
+
+    begun_at = models.DateTimeField()
+    law = models.TextField()  # hash of the dated numbers
+    upto = models.BigIntegerField()  # the newest award when it began
+
+
+class RecalculatedBatch(models.Model):
+    """Awards up to one (by the day of the claim, then the id) were decided anew."""
+
+    recalculation = models.ForeignKey(Recalculation, on_delete=models.PROTECT, related_name="+")
+    last_day = models.DateField()
+    last_id = models.BigIntegerField()
+    looked = models.IntegerField()
+    changed = models.IntegerField()  # of them
+    left_out = models.IntegerField()  # to people
+    leaf = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recalculation", "last_id"], name="recalculated_once")
+        ]
+
+
+class Succession(models.Model):
+    """An award took the place of another, each once."""
+
+    award = models.TextField(unique=True)
+    supersedes = models.TextField(unique=True)
+    recalculation = models.ForeignKey(Recalculation, on_delete=models.PROTECT, related_name="+")
+    leaf = models.BigIntegerField(db_index=True)
+
+
+class RecalculationCase(models.Model):
+    """An award that a recalculation left to people; it is paid as it was."""
+
+    recalculation = models.ForeignKey(Recalculation, on_delete=models.PROTECT, related_name="+")
+    award = models.TextField()
+    person = models.BigIntegerField()
+    why = models.TextField()  # see `comparison.LEFT`
+    paid = models.BigIntegerField(null=True)  # a month, minor units
+    due = models.BigIntegerField(null=True)
+    leaf = models.BigIntegerField(db_index=True)
     at = models.DateTimeField()
 
 

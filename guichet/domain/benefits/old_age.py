@@ -17,6 +17,7 @@ from guichet.domain.benefits.contributed import capped, history_of, until
 from guichet.domain.registry.histories import persons as known_persons
 from guichet.law import country
 from guichet.law.awards import Kind
+from guichet.law.parameters import Parameters
 from guichet.law.steps import Explained
 from guichet.lib.calendars import gregorian_months_of
 
@@ -50,13 +51,20 @@ class Worked:
     """Answers, and the rows they were worked from, for their explanation."""
 
     answers: pl.DataFrame  # columns of `ANSWER`, one row a person
-    rows: tuple[tuple[str, pl.DataFrame], ...]  # of each kind that was worked, rights first
+    rights: tuple[tuple[str, pl.DataFrame], ...]  # the rows of each kind that was worked
+    pensions: tuple[tuple[str, pl.DataFrame], ...]
+    law: Parameters
 
-    def explained(self) -> Iterator[tuple[int, Explained]]:
-        """The steps to each person's right, then to the amounts of those who have it."""
-        for kind, rows in self.rows:
-            for row in rows.iter_rows(named=True):
-                yield row["person"], country.benefits.explain(kind, row)
+    def explained(self, persons: pl.Series | None = None) -> Iterator[tuple[int, Explained]]:
+        """The steps to each person's right, then to the amounts of those who have it; of everybody,
+        or of some.
+        """
+        for kind, rows in (*self.rights, *self.pensions):
+            some = (
+                rows if persons is None else rows.filter(pl.col("person").is_in(persons.implode()))
+            )
+            for row in some.iter_rows(named=True):
+                yield row["person"], country.benefits.explain(kind, row, parameters=self.law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +83,33 @@ class Records:
         asked = pl.DataFrame({"person": numbers.unique()}, schema={"person": pl.Int64})
         known = known_persons(asked["person"]).unique("asked").rename({"asked": "person"})
         people = asked.join(known, on="person", how="left").sort("person")
-        return cls(people, history_of(asked["person"], today), today)
+        hangs = people.filter(country.cohorts.rights_hang_on_payment(pl.col("cohort")))
+        return cls(people, history_of(asked["person"], today, hangs["person"]), today)
 
-    def only(self, person: int) -> Records:
-        """Those of one of them."""
-        mine = pl.col("person") == person
+    def only(self, *persons: int) -> Records:
+        """Those of some of them."""
+        mine = pl.col("person").is_in(persons)
         return Records(self.people.filter(mine), self.history.filter(mine), self.today)
 
-    def on(self, day: date, *, wage: int | None = None) -> Worked:
+    def by_day(self, asked: pl.DataFrame) -> Iterator[tuple[date, Records]]:
+        """Those of each day's persons: ``person``, ``on``; in no order."""
+        pieces = [
+            frame.join(asked, on="person").partition_by("on", as_dict=True, include_key=False)
+            for frame in (self.people, self.history)
+        ]
+        for (day,), people in pieces[0].items():
+            history = pieces[1].get((day,), self.history.clear())
+            yield day, Records(people, history, self.today)
+
+    def on(self, day: date, *, wage: int | None = None, law: Parameters | None = None) -> Worked:
         """The right and the pension of everybody on a day, if they have stopped working by then.
 
         Args:
             day: of the claim, or the day asked about.
             wage: of the months to come, minor units a month; by default that of today.
+            law: other numbers than those in force.
         """
+        law = law or country.parameters()
         begun = pl.col("started_on") <= day  # work begun since then is none on that day
         lasting = begun & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= day))
         people = self.people.with_columns(
@@ -100,14 +121,16 @@ class Records:
         pieces, insured = [pl.DataFrame(schema=_FOUND)], []
         for right, kind, mine in _by_law(people.filter(~_died(), ~_doubtful(self.today))):
             insured += mine["person"].to_list()
-            facts = _facts(kind, mine, history, day).with_columns(stopped=pl.lit(value=True))
-            judged = country.benefits.award(right.name, facts.with_columns(months="months_all"))
-            paid = country.benefits.award(kind.name, facts.filter(judged["entitled"]))
+            facts = _facts(kind, mine, history, day, law).with_columns(stopped=pl.lit(value=True))
+            held = facts.with_columns(months="months_all")
+            judged = country.benefits.award(right.name, held, parameters=law)
+            entitled = facts.filter(judged["entitled"])
+            paid = country.benefits.award(kind.name, entitled, parameters=law)
             rights.append((right.name, judged))
             pensions.append((kind.name, paid))
             pieces.append(_found(judged, paid))
         answers = _told(people, pl.concat(pieces), insured, day, self.today)
-        return Worked(answers, (*rights, *pensions))
+        return Worked(answers, tuple(rights), tuple(pensions), law)
 
 
 _FOUND = {n: t for n, t in ANSWER.items() if n not in ("on", "why", "born", "cohort", "working")}
@@ -132,12 +155,14 @@ def _by_law(people: pl.DataFrame) -> Iterator[tuple[Kind, Kind, pl.DataFrame]]:
             yield right, kind, mine
 
 
-def _facts(kind: Kind, people: pl.DataFrame, history: pl.DataFrame, on: date) -> pl.DataFrame:
+def _facts(
+    kind: Kind, people: pl.DataFrame, history: pl.DataFrame, on: date, numbers: Parameters
+) -> pl.DataFrame:
     """A row for each of the people with a history: what right and pension are worked from."""
     law = country.benefits
     mine = history.join(people.select("person"), on="person", how="semi")
     mine = mine.sort("person", "started_on")
-    counted = capped(law.history(kind.name, mine), people, on)
+    counted = capped(law.history(kind.name, mine, parameters=numbers), people, on, numbers)
     before = mine.clear()
     if law.held_on is not None:
         day = law.held_on()
@@ -145,9 +170,9 @@ def _facts(kind: Kind, people: pl.DataFrame, history: pl.DataFrame, on: date) ->
         before = mine.filter(pl.col("started_on") < day).with_columns(
             ended_on=pl.min_horizontal("ended_on", last)
         )
-    then = law.history(kind.name, before).group_by("person")
+    then = law.history(kind.name, before, parameters=numbers).group_by("person")
     return (
-        law.facts(kind.name, counted, on)
+        law.facts(kind.name, counted, on, parameters=numbers)
         .join(people.select("person", "born", "sex", "cohort", "working"), on="person", how="left")
         .join(then.agg(months_on_reference=pl.col("parts").sum()), on="person", how="left")
         .with_columns(

@@ -20,6 +20,7 @@ from guichet.domain.contributions.statements import (
     period_of,
     periods_of,
     statement,
+    stretches_of,
 )
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "standing_of_plans",
     "statement",
     "states_of_stretches",
+    "stretches_of",
     "unpaid_months",
 ]

@@ -88,19 +88,7 @@ def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
     lasts), wage (registered: basic and housing, halalas), hundredths (contribution months up to
     ``today``, in hundredths, by the law of each month).
     """
-    wages = register.wage_periods(numbers)
-    mine = "engagement"
-    # A wage holds until the day before the next one, the last until the engagement ends.
-    following = pl.col("wage_from").shift(-1).over("person", mine)
-    first = pl.int_range(pl.len()).over("person", mine) == 0
-    stretches = wages.with_columns(
-        since=pl.when(first)
-        .then("started_on")
-        .otherwise(pl.max_horizontal("wage_from", "started_on")),
-        until=pl.min_horizontal(following.dt.offset_by("-1d"), "ended_on"),
-        wage=pl.col("basic") + pl.col("housing"),
-    ).filter(pl.col("until").is_null() | (pl.col("until") >= pl.col("since")))
-    stretches = stretches.with_row_index("stretch")
+    stretches = stretches_of(numbers).with_row_index("stretch")
     counted = stretches.join(
         _months(stretches, today), on="stretch", how="left", maintain_order="left"
     )
@@ -115,6 +103,22 @@ def periods_of(numbers: pl.Series, today: date) -> pl.DataFrame:
         "wage",
         hundredths=pl.col("hundredths").fill_null(0),
     )
+
+
+def stretches_of(numbers: pl.Series) -> pl.DataFrame:
+    """`periods_of` without its months: with ``started_on`` and ``ended_on`` of each engagement."""
+    wages = register.wage_periods(numbers)
+    mine = "engagement"
+    # A wage holds until the day before the next one, the last until the engagement ends.
+    following = pl.col("wage_from").shift(-1).over("person", mine)
+    first = pl.int_range(pl.len()).over("person", mine) == 0
+    return wages.with_columns(
+        since=pl.when(first)
+        .then("started_on")
+        .otherwise(pl.max_horizontal("wage_from", "started_on")),
+        until=pl.min_horizontal(following.dt.offset_by("-1d"), "ended_on"),
+        wage=pl.col("basic") + pl.col("housing"),
+    ).filter(pl.col("until").is_null() | (pl.col("until") >= pl.col("since")))
 
 
 def _months(stretches: pl.DataFrame, today: date) -> pl.DataFrame:

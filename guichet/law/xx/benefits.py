@@ -33,4 +33,6 @@ BENEFITS = Benefits(
         ),
         pensions.history,
     ),
+    kept_up={pensions.PENSION.name: ("pension.minimum",)},
+    kept_up_rule="pension.minimum_in_payment",
 )

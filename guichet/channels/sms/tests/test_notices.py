@@ -233,6 +233,16 @@ def test_stop_ends_notices_also_those_that_wait_and_start_begins_them_again(
     assert opt_out.silent([OWNER]) == set()
 
 
+def test_whose_pension_is_decided_anew_is_told_what_it_comes_to(
+    worker_handset: Handset, world: World
+) -> None:
+    person = int(world.facts["worker"])
+    event("pension-recalculated", person=person, paid=766_667, due=920_000, since="2026-12")
+    notices.gather(NOW)
+    [said] = told_to(WORKER)
+    assert "SAR 9,200.00 a month from December 2026, not 7,666.67" in said
+
+
 def test_an_unregistered_mobile_gets_nothing(world: World) -> None:
     _change_wage(world)
     notices.gather(NOW)
@@ -250,6 +260,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         "total": "1,234,567.00",
         "due": "15 septembre 2026",
         "amount": "1,234,567.00",
+        "paid": "1,234,567.00",
         "title": longest,
         "end": end,
         "reference": "K7QM-4X2P-9RTWX",
@@ -264,6 +275,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.MANY,
         templates.CONCERNS,
         templates.WAITS,
+        templates.RECALCULATED,
         templates.OVERDUE,
         *templates.PLAN_ENDS.values(),
     ):

@@ -140,4 +140,12 @@ BENEFITS = Benefits(
     }
     | dict.fromkeys((*_OUT_OF_WORK, unemployment_right.RIGHT.name), unemployment.history),
     held_on=_changed_on,
+    kept_up={
+        "old_age_m33": ("oldage_m33.minimum_pension",),
+        "old_age_m273": (
+            "oldage_m273.minimum_at_480_months",
+            "oldage_m273.minimum_at_qualifying_months",
+        ),
+    },
+    kept_up_rule="benefit_months.minimum_in_payment",
 )
