@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -37,7 +38,7 @@ IN_PROGRESS = Refusal(
 )
 
 
-_BATCH = {
+_BATCH: dict[str, Any] = {
     "recalculation_id": pl.Int64,
     "last_day": pl.Date,
     "last_id": pl.Int64,

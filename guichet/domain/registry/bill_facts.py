@@ -11,6 +11,7 @@ from datetime import date
 
 import polars as pl
 
+from guichet.domain.registry.histories import HELD
 from guichet.engine import store
 from guichet.lib.months import add_months
 
@@ -121,9 +122,7 @@ def engagements_of(numbers: pl.Series) -> pl.DataFrame:
     engagement, cohort.
     """
     return store.fetch(
-        "WITH a AS (SELECT DISTINCT unnest(%(numbers)s::bigint[]) number), held AS ("
-        " SELECT a.number, p.id FROM a JOIN registry_person p ON p.identifier = a.number"
-        " UNION SELECT a.number, f.person_id FROM a JOIN registry_personidentifier f ON f.identifier = a.number)"
+        f"WITH {HELD}"
         " SELECT held.number, e.id, p.cohort FROM held JOIN registry_person p ON p.id = held.id"
         " JOIN registry_engagement e ON e.person_id = p.id",
         {"person": pl.Int64, "engagement": pl.Int64, "cohort": pl.String},
@@ -150,16 +149,13 @@ def wage_periods(numbers: pl.Series) -> pl.DataFrame:
     its holder.
     """
     return store.fetch(
-        "SELECT DISTINCT ON (a.number, e.started_on, e.id, w.effective_from)"
-        " a.number, e.id, s.number, s.name_ar, s.name_latin, e.started_on, e.ended_on,"
+        f"WITH {HELD} SELECT DISTINCT ON (held.number, e.started_on, e.id, w.effective_from)"
+        " held.number, e.id, s.number, s.name_ar, s.name_latin, e.started_on, e.ended_on,"
         " w.effective_from, w.basic, w.housing"
-        " FROM (SELECT DISTINCT unnest(%(numbers)s::bigint[]) number) a"
-        " LEFT JOIN registry_personidentifier former ON former.identifier = a.number"
-        " JOIN registry_person p ON p.identifier = a.number OR p.id = former.person_id"
-        " JOIN registry_engagement e ON e.person_id = p.id"
+        " FROM held JOIN registry_engagement e ON e.person_id = held.id"
         " JOIN registry_establishment s ON s.id = e.establishment_id"
         " JOIN registry_wage w ON w.engagement_id = e.id"
-        " ORDER BY a.number, e.started_on, e.id, w.effective_from, w.version DESC",
+        " ORDER BY held.number, e.started_on, e.id, w.effective_from, w.version DESC",
         {
             "person": pl.Int64,
             "engagement": pl.Int64,

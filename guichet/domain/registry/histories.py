@@ -46,6 +46,14 @@ _CHANGE: dict[str, type[pl.DataType]] = {
 }
 
 
+# SQL: the persons (by id) who have or had one of the ``numbers``. By a union and not by a condition
+# with OR, for which a planner that misjudges how many there are looks at everybody for each.
+HELD = """a AS (SELECT DISTINCT unnest(%(numbers)s::bigint[]) AS number),
+    held AS (SELECT a.number, p.id FROM a JOIN registry_person p ON p.identifier = a.number
+        UNION SELECT a.number, f.person_id FROM a
+            JOIN registry_personidentifier f ON f.identifier = a.number)"""
+
+
 def persons(numbers: pl.Series) -> pl.DataFrame:
     """The persons of those national numbers; a number given up leads to its holder (``number`` is
     today's).
@@ -55,11 +63,9 @@ def persons(numbers: pl.Series) -> pl.DataFrame:
     cohort_since, died_on.
     """
     return store.fetch(
-        """SELECT a.number, p.id, p.identifier, p.name_ar, p.name_latin, p.sex, p.nationality,
-            p.birth_date, p.cohort, p.cohort_since, p.died_on
-        FROM unnest(%(numbers)s::bigint[]) AS a(number)
-        LEFT JOIN registry_personidentifier former ON former.identifier = a.number
-        JOIN registry_person p ON p.identifier = a.number OR p.id = former.person_id""",
+        f"""WITH {HELD} SELECT held.number, p.id, p.identifier, p.name_ar, p.name_latin, p.sex,
+            p.nationality, p.birth_date, p.cohort, p.cohort_since, p.died_on
+        FROM held JOIN registry_person p ON p.id = held.id""",
         {"asked": pl.Int64} | PERSON,
         numbers=numbers,
     )
@@ -70,10 +76,7 @@ def numbers_of(numbers: pl.Series) -> pl.DataFrame:
     asked for among them); a number nobody has is its own.
     """
     return store.fetch(
-        """WITH a AS (SELECT DISTINCT unnest(%(numbers)s::bigint[]) AS number),
-        held AS (SELECT a.number, p.id FROM a JOIN registry_person p ON p.identifier = a.number
-            UNION SELECT a.number, f.person_id FROM a
-                JOIN registry_personidentifier f ON f.identifier = a.number)
+        f"""WITH {HELD}
         SELECT number, number FROM a
         UNION SELECT held.number, p.identifier FROM held JOIN registry_person p ON p.id = held.id
         UNION SELECT held.number, f.identifier FROM held
