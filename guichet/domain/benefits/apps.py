@@ -12,10 +12,15 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Let the audit's verification look at awards, what took their place, grants and families
         too."""
-        from guichet.domain.benefits import audit_check, grants_audit, succession, survivors_recount
+        from guichet.domain.benefits import (
+            audit_check,
+            grants_audit,
+            recalculation,
+            survivors_recount,
+        )
         from guichet.engine import audit
 
         audit.CHECKS["awards"] = audit_check.awards_are_whole
-        audit.CHECKS["recalculations"] = succession.successions_are_whole
+        audit.CHECKS["recalculations"] = recalculation.recalculations_are_whole
         audit.CHECKS["grants"] = grants_audit.grants_are_whole
         audit.CHECKS["families"] = survivors_recount.families_are_whole

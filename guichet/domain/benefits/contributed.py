@@ -23,19 +23,19 @@ PERIOD = {
 }
 
 
-def history_of(numbers: pl.Series, today: date, hanging: pl.Series) -> pl.DataFrame:
+def history_of(numbers: pl.Series, today: date, hanging: pl.Series | None = None) -> pl.DataFrame:
     """What counts of persons' periods: columns of `PERIOD`, without the months that count only when
     they are paid, and are not.
 
     Args:
-        hanging: those of the persons whose rights hang on payment.
+        hanging: those of the persons whose rights hang on payment; by default all are looked at.
     """
     periods = stretches_of(numbers).select(
         "person", "engagement", "wage", started_on="since", ended_on="until"
     )
-    if hanging.is_empty():
+    if hanging is not None and hanging.is_empty():
         return periods.select(*PERIOD)
-    months = person_months(hanging, today)
+    months = person_months(numbers if hanging is None else hanging, today)
     lost = months.filter(pl.col("hangs") & pl.col("state").is_in([UNPAID, PARTLY]))
     return (_without(periods, lost, today) if lost.height else periods).select(*PERIOD)
 

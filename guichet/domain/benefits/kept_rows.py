@@ -34,6 +34,12 @@ class Kept:
     done: str
     columns: Mapping[str, Any]
 
+    def keep(self, rows: pl.DataFrame) -> None:
+        """Insert rows with a leaf of their own, in the caller's ``atomic``."""
+        leaf = audit.reserve()
+        store.insert(self.table, rows.with_columns(leaf=pl.lit(leaf)))
+        self.note(rows, leaf)
+
     def note(self, rows: pl.DataFrame, leaf: int) -> None:
         """Write the leaf of rows that name it, in the caller's ``atomic``."""
         said = {"rows": rows.height, "digest": self._digest(rows)}

@@ -132,6 +132,7 @@ class Recalculation(models.Model):
     begun_at = models.DateTimeField()
     law = models.TextField()  # hash of the dated numbers
     upto = models.BigIntegerField()  # the newest award when it began
+    leaf = models.BigIntegerField(db_index=True)
 
 
 class RecalculatedBatch(models.Model):

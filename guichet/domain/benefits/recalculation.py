@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
 import polars as pl
 
 from guichet.domain.benefits import commands, comparison, queries, succession
 from guichet.domain.benefits.comparison import Compared
+from guichet.domain.benefits.kept_rows import Kept
 from guichet.engine import store
 from guichet.engine.context import HOME
 from guichet.engine.refusal import Refusal, Refused
@@ -38,16 +38,27 @@ IN_PROGRESS = Refusal(
 )
 
 
-_BATCH: dict[str, Any] = {
-    "recalculation_id": pl.Int64,
-    "last_day": pl.Date,
-    "last_id": pl.Int64,
-    "looked": pl.Int64,
-    "changed": pl.Int64,
-    "left_out": pl.Int64,
-    "leaf": pl.Int64,
-    "at": pl.Datetime("us", "UTC"),
-}
+BATCHES = Kept(
+    "benefits_recalculatedbatch",
+    "recalculated-batch",
+    "recalculated batches",
+    "worked",
+    {
+        "recalculation_id": pl.Int64,
+        "last_day": pl.Date,
+        "last_id": pl.Int64,
+        "looked": pl.Int64,
+        "changed": pl.Int64,
+        "left_out": pl.Int64,
+    },
+)
+BEGUN = Kept(
+    "benefits_recalculation",
+    "recalculation-begun",
+    "recalculations",
+    "begun",
+    {"id": pl.Int64, "law": pl.String, "upto": pl.Int64},
+)
 
 
 @dataclass(slots=True)
@@ -121,6 +132,13 @@ def recalculate(now: datetime, law: Parameters | None = None) -> Totals:
         store.value("SELECT pg_advisory_unlock(%(lock)s)", lock=_LOCK)
 
 
+def recalculations_are_whole() -> list[str]:
+    """Every recalculation, batch, succession and award left to people that is not what the log says
+    of it, in English.
+    """
+    return [*BEGUN.faults(), *BATCHES.faults(), *succession.successions_are_whole()]
+
+
 def order_arrears(now: datetime) -> commands.Run | None:
     """Order what months past come to now, if this month's pensions were ordered already; else its
     own run orders it (None).
@@ -136,7 +154,7 @@ def _worked(rows: pl.DataFrame, number: int, now: datetime, law: Parameters) -> 
     """One batch, whole or not at all."""
     found = comparison.compare(rows, _today(now), law)
     with store.atomic():
-        leaf = succession.succeed(found, number, now)
+        succession.succeed(found, number, now)
         last = rows.row(-1, named=True)
         row = {
             "recalculation_id": number,
@@ -145,10 +163,8 @@ def _worked(rows: pl.DataFrame, number: int, now: datetime, law: Parameters) -> 
             "looked": found.looked,
             "changed": found.differences.height,
             "left_out": found.left.height,
-            "leaf": leaf,
-            "at": now,
         }
-        store.insert("benefits_recalculatedbatch", pl.DataFrame([row], schema=_BATCH))
+        BATCHES.keep(pl.DataFrame([row], schema=dict(BATCHES.columns)).with_columns(at=pl.lit(now)))
     return found
 
 
@@ -178,14 +194,10 @@ def _taken_up(version: str) -> tuple[int, int, tuple[date, int]] | None:
 
 
 def _begun(version: str, now: datetime) -> tuple[int, int, tuple[date, int]]:
-    upto = _newest()
-    number = store.value(
-        "INSERT INTO benefits_recalculation (begun_at, law, upto)"
-        " VALUES (%(now)s, %(law)s, %(upto)s) RETURNING id",
-        now=now,
-        law=version,
-        upto=upto,
-    )
+    number, upto = store.next_ids("benefits_recalculation_id_seq", 1)[0], _newest()
+    row = {"id": [number], "law": [version], "upto": [upto]}
+    with store.atomic():
+        BEGUN.keep(pl.DataFrame(row).with_columns(begun_at=pl.lit(now)))
     return number, upto, _BEGINNING
 
 

@@ -11,20 +11,26 @@ import polars as pl
 
 from guichet.domain.benefits import awards
 from guichet.domain.benefits.comparison import Compared
+from guichet.domain.benefits.kept_rows import Kept
 from guichet.engine import audit, events, store
-from guichet.engine.audit_groups import Group
-from guichet.engine.relations import leaves
 from guichet.lib.months import add_months_to
 
-KIND = "recalculated"
 RECALCULATED = "pension-recalculated"  # the event
 REASON = "recalculated"
-_SUCCESSION = {
-    "award": pl.String,
-    "supersedes": pl.String,
-    "recalculation_id": pl.Int64,
-}
-_LEFT = {"award": pl.String, "person": pl.Int64, "why": pl.String}
+SUCCESSIONS = Kept(
+    "benefits_succession",
+    "superseded",
+    "successions",
+    "decided",
+    {"award": pl.String, "supersedes": pl.String, "recalculation_id": pl.Int64},
+)
+LEFT = Kept(
+    "benefits_recalculationcase",
+    "left-to-people",
+    "awards left to people",
+    "left",
+    {"award": pl.String, "person": pl.Int64, "why": pl.String, "recalculation_id": pl.Int64},
+)
 _STILL_PAID = """
     SELECT s.supersedes FROM benefits_succession s
     JOIN benefits_pension old ON old.award = s.supersedes
@@ -34,35 +40,21 @@ _STILL_PAID = """
 """
 
 
-def succeed(found: Compared, recalculation: int, now: datetime) -> int:
-    """Put the changes of a comparison in force, in the caller's ``atomic``; the leaf that speaks
-    of them.
+def succeed(found: Compared, recalculation: int, now: datetime) -> None:
+    """Put the changes of a comparison in force, in the caller's ``atomic``.
 
     Raises:
         store.WriteConflict: a pension was ended meanwhile.
     """
-    leaf = audit.reserve()
-    rows = _named(found, recalculation)
-    successions = rows.select("award", "supersedes", recalculation_id=pl.lit(recalculation))
-    if rows.height:
+    if found.changes.height:
+        rows = _named(found, recalculation)
         _end(rows.unique("chain", keep="first"), now)
         awards.keep(rows.drop("chain", "supersedes"), awards.OLD_AGE, now)
-        store.insert("benefits_succession", successions.with_columns(leaf=pl.lit(leaf)))
+        successions = rows.select("award", "supersedes", recalculation_id=pl.lit(recalculation))
+        SUCCESSIONS.keep(successions)
         events.tell_many(RECALCULATED, _told(found), now)
-    left = found.left.with_columns(
-        recalculation_id=pl.lit(recalculation), leaf=pl.lit(leaf), at=pl.lit(now)
-    )
-    store.insert("benefits_recalculationcase", left)
-    said = {
-        "recalculation": recalculation,
-        "looked": found.looked,
-        "changed": successions.height,
-        "changed-digest": _digest(successions, _SUCCESSION),
-        "left": left.height,
-        "left-digest": _digest(left, _LEFT),
-    }
-    audit.note(KIND, said, number=leaf)
-    return leaf
+    if found.left.height:
+        LEFT.keep(found.left.with_columns(recalculation_id=pl.lit(recalculation), at=pl.lit(now)))
 
 
 def _named(found: Compared, recalculation: int) -> pl.DataFrame:
@@ -117,45 +109,11 @@ def successions_are_whole() -> list[str]:
     """Every group of successions, and of awards left to people, that is not what its leaf says, and
     every award that is still paid beside the one that took its place; in English.
     """
-    said = store.rows(_SAID.format(what="changed"))
-    left = store.rows(_SAID.format(what="left"))
     return [
-        *_CHANGED.strangers("benefits_succession", said),
-        *_CHANGED.faults(said),
-        *_LEFT_OUT.strangers("benefits_recalculationcase", left),
-        *_LEFT_OUT.faults(left),
+        *SUCCESSIONS.faults(),
+        *LEFT.faults(),
         *(
             f"award {award}: it is paid beside the one that took its place"
             for (award,) in store.rows(_STILL_PAID)
         ),
     ]
-
-
-_SAID = f"""
-    SELECT id, (said->>'{{what}}')::bigint, said->>'{{what}}-digest' FROM {leaves(KIND)} l
-    ORDER BY id
-"""
-
-
-def _digest(rows: pl.DataFrame, schema: dict[str, type[pl.DataType]]) -> str:
-    plain = rows.select(pl.col(name).cast(kind) for name, kind in schema.items())
-    return sha256(plain.sort("award").write_csv().encode()).hexdigest()
-
-
-def _group(noun: str, done: str, table: str, schema: dict[str, type[pl.DataType]]) -> Group:
-    def read(first: int, last: int) -> dict[int, tuple[int, str]]:
-        found = store.fetch(
-            f"SELECT leaf, {', '.join(schema)} FROM {table}"
-            " WHERE leaf >= %(first)s AND leaf <= %(last)s",
-            {"leaf": pl.Int64, **schema},
-            first=first,
-            last=last,
-        )
-        parts = found.partition_by("leaf", as_dict=True)
-        return {leaf: (part.height, _digest(part, schema)) for (leaf,), part in parts.items()}
-
-    return Group(noun, done, read)
-
-
-_CHANGED = _group("successions", "decided", "benefits_succession", _SUCCESSION)
-_LEFT_OUT = _group("awards left to people", "left", "benefits_recalculationcase", _LEFT)

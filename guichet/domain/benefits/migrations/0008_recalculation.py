@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("begun_at", models.DateTimeField()),
                 ("law", models.TextField()),
                 ("upto", models.BigIntegerField()),
+                ("leaf", models.BigIntegerField(db_index=True)),
             ],
         ),
         migrations.CreateModel(

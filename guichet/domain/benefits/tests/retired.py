@@ -12,7 +12,7 @@ import polars as pl
 
 from demo.public_bodies.bank import iban_of
 from guichet.domain.benefits import audit_check, awards, old_age, queries
-from guichet.domain.benefits.succession import successions_are_whole
+from guichet.domain.benefits.recalculation import recalculations_are_whole
 from guichet.domain.payouts.tests.test_batches import record
 from guichet.domain.registry import commands as register
 from guichet.domain.registry.tests import seeds
@@ -82,4 +82,4 @@ def paid(person: int) -> list[tuple[int, date, date | None]]:
 
 def whole() -> bool:
     """Whether awards and successions are as the log says."""
-    return not audit_check.awards_are_whole() and not successions_are_whole()
+    return not audit_check.awards_are_whole() and not recalculations_are_whole()

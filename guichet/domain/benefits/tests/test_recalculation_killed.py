@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from guichet.domain.benefits import recalculation
-from guichet.domain.benefits.succession import successions_are_whole
+from guichet.domain.benefits.recalculation import recalculations_are_whole
 from guichet.domain.benefits.tests.retired import (
     AFTER,
     AT,
@@ -55,6 +55,8 @@ def two(db: None) -> list[int]:
     [
         ("UPDATE benefits_succession SET supersedes = supersedes || 'x'", "were changed"),
         ("DELETE FROM benefits_succession", "1 were decided, 0 are there"),
+        ("UPDATE benefits_recalculatedbatch SET last_id = last_id + 1", "were changed"),
+        ("UPDATE benefits_recalculation SET upto = upto + 1", "were changed"),
         ("UPDATE benefits_recalculationcase SET why = 'died'", "were changed"),
         (
             "UPDATE benefits_pension SET paid_till = '2099-01-01' WHERE paid_till IS NOT NULL",
@@ -77,10 +79,16 @@ def test_what_was_decided_anew_is_held_against_the_log(
     recalculation.recalculate(AFTER)
     assert whole()
     store.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    for table in ("succession", "recalculationcase", "pension"):
+    for table in (
+        "succession",
+        "recalculation",
+        "recalculatedbatch",
+        "recalculationcase",
+        "pension",
+    ):
         store.execute(f"ALTER TABLE benefits_{table} DISABLE TRIGGER USER")
     store.execute(change)
-    assert any(fault in told for told in successions_are_whole())
+    assert any(fault in told for told in recalculations_are_whole())
 
 
 _DIES = """
@@ -88,14 +96,15 @@ import os, signal
 import django; django.setup()
 from datetime import datetime
 from guichet.domain.benefits import recalculation
+from guichet.engine import store
 recalculation.BATCH = 1
-put, done = recalculation.store.insert, []
+put, done = store.insert, []
 def insert(table, frame):
     put(table, frame)
     if table == "benefits_recalculatedbatch":
         done.append(table)
         if len(done) == 2: os.kill(os.getpid(), signal.SIGKILL)
-recalculation.store.insert = insert
+store.insert = insert
 recalculation.recalculate(datetime.fromisoformat("2027-03-10T09:00:00+00:00"))
 """
 
