@@ -170,15 +170,15 @@ def _key() -> pl.Expr:
 
 
 @cache
-def a_deceased(n: int = 0, *, contested: bool = False) -> int:
-    """The n-th citizen who died in the last two years and left a child below working age; with
-    ``contested``, one whose marriage is.
+def a_deceased(n: int = 0, *, contested: bool = False, since: date | None = None) -> int:
+    """The n-th citizen who died in the last two years, or since a day, and left a child below
+    working age; with ``contested``, one whose marriage is.
     """
     found = 0
     for start in range(0, 2**20, 2**13):
         position = pl.int_range(start, start + 2**13)
         numbers = pl.select(number=numbered(pl.lit(CITIZEN), position)).to_series()
-        late = date(WORLD_DAY.year - 2, 1, 1)
+        late = since or date(WORLD_DAY.year - 2, 1, 1)
         dead = persons(numbers).filter(
             pl.col("known") & ~pl.col("alive") & (pl.col("died_on") >= late),
             pl.col("birth_date").is_between(date(1961, 1, 1), date(1995, 12, 31)),

@@ -46,7 +46,7 @@ from guichet.engine.service import Example
 from guichet.lib import samples
 from guichet.lib.locale import here
 from guichet.lib.tests.papers import a_pdf
-from tests.contract import pensioners
+from tests.contract import pensioners, survivors
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)  # the day the examples are written for
 MINOR = here().currency.minor
@@ -209,6 +209,7 @@ def indebt(world: World) -> World:
         "credited": credited,
         "credited_iban": iban_of(1_010_999_906),
         "retired": pensioners.whose_agent(int(world.facts["branch"]), int(world.facts["worker"])),
+        **survivors.left_behind(int(world.facts["branch"]), int(world.facts["worker"])),
     }
     takeover.take_over(NOW)
     return replace(

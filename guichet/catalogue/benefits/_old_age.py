@@ -4,7 +4,8 @@ claim is decided at once from what is on record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import cast
 
 import polars as pl
 
@@ -125,6 +126,14 @@ _STEP: dict[str, Field] = {
 STEPS_TOLD = Lines(
     Words(ar="كيف حُسب", en="How it came about", fr="Comment le résultat est obtenu"), _STEP
 )
+
+
+def steps_field(words: Mapping[str, Words]) -> Lines:
+    """How a result came about, with words for further steps."""
+    step = Choice(Words(ar="الخطوة", en="Step", fr="Étape"), {**STEPS, **words})
+    return Lines(STEPS_TOLD.label, {**_STEP, "step": step})
+
+
 _TOLD: dict[str, pl.DataType | type[pl.DataType]] = {
     "person": pl.Int64,
     "step": pl.String,
@@ -140,15 +149,20 @@ def way_field(*, optional: bool = False) -> Choice:
     return Choice(Words(ar="نوع التقاعد", en="Way", fr="Motif"), WAYS, optional=optional)
 
 
-def steps_text(explained: Iterable[tuple[int, Explained]]) -> pl.DataFrame:
-    """The steps of persons as a table of an answer: ``person``, ``steps_told``."""
+def steps_text(
+    explained: Iterable[tuple[int, Explained]], table: Lines = STEPS_TOLD
+) -> pl.DataFrame:
+    """The steps of persons as a table of an answer, as far as it has words for them: ``person``,
+    ``steps_told``.
+    """
+    words = cast(Choice, table.columns["step"]).options
     lines = [
         {"person": person, "step": step.name, "article": step.article} | _result(step.result)
         for person, one in explained
         for step in one.steps
-        if step.name in STEPS and step.result.value is not False
+        if step.name in words and step.result.value is not False
     ]
-    return lines_text(pl.DataFrame(lines, schema=_TOLD), STEPS_TOLD, ["person"], "steps_told")
+    return lines_text(pl.DataFrame(lines, schema=_TOLD), table, ["person"], "steps_told")
 
 
 def _result(figure: Figure) -> dict[str, object]:

@@ -119,13 +119,19 @@ def learn(
         django.db.IntegrityError: on that day the opposite is on record.
     """
     with store.atomic():
-        # One at a time, and not by a row lock: who waits reads what the other has written.
-        store.value("SELECT pg_advisory_xact_lock(hashtextextended(%(award)s, 0))", award=award)
+        hold(award)
         known = _new(award, facts, heirs)
         if known[0].is_empty() and known[1].is_empty() and _settled(award):
             return []
         _put_down(award, *known, transaction)
         return _settle(award, transaction, now)
+
+
+def hold(award: str) -> None:
+    """Keep everybody else from a family until commit. No row is locked: who waits here reads what
+    the other has written.
+    """
+    store.value("SELECT pg_advisory_xact_lock(hashtextextended(%(award)s, 0))", award=award)
 
 
 def _new(

@@ -61,3 +61,18 @@ def change_cohorts(*, changes: pl.DataFrame, today: date) -> None:
         transactions=changes["transaction"],
     )
     note_backdated(engaged, "reached", today)
+
+
+def record_deaths(*, deaths: pl.DataFrame) -> None:
+    """Put down when persons died, as the civil registry says: ``person`` (number), ``died_on``.
+    What is on record already stands.
+    """
+    store.execute(
+        """UPDATE registry_person p SET died_on = a.died_on
+        FROM unnest(%(numbers)s::bigint[], %(days)s::date[]) AS a(number, died_on)
+        WHERE p.died_on IS NULL AND (p.identifier = a.number OR EXISTS (
+            SELECT FROM registry_personidentifier f
+            WHERE f.person_id = p.id AND f.identifier = a.number))""",
+        numbers=deaths["person"],
+        days=deaths["died_on"],
+    )

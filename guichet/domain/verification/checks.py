@@ -12,7 +12,6 @@ from guichet.domain.verification.sources import (
     CIVIL,
     COMMERCIAL,
     EDUCATION,
-    FAMILY,
     HEALTH,
     JUSTICE,
     Source,
@@ -106,22 +105,6 @@ def justice(
     Arguments as for ``civil``.
     """
     return RegistryCheck(name, field, JUSTICE.words, when_down, JUSTICE, stale)
-
-
-def family(
-    *,
-    field: str,
-    when_down: WhenDown = WhenDown.HOLD,
-    name: str = "family",
-    stale: timedelta = timedelta(),
-) -> RegistryCheck:
-    """The family of who has died, as the civil registry has it.
-
-    Adds ``<name>_status`` ('dead', 'alive', 'unknown'), ``_died_on`` (Date) and ``_members`` (JSON,
-    as `sources.FAMILY` says; empty for the living, null for the unknown). Arguments as for
-    ``civil``.
-    """
-    return RegistryCheck(name, field, FAMILY.words, when_down, FAMILY, stale)
 
 
 def education(

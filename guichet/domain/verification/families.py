@@ -1,0 +1,85 @@
+"""The check that asks for the family of somebody who has died, and of its children whether they
+study or are disabled.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from guichet.domain.verification import commands
+from guichet.domain.verification.sources import EDUCATION, FAMILY, HEALTH, Source
+from guichet.engine.check import WhenDown
+from guichet.engine.context import Context
+from guichet.lib.text import Words
+
+_CHILDREN = ("son", "daughter")
+_SCHOOLED = 17  # years; who is younger need not study to have a share
+
+
+@dataclass(slots=True)
+class FamilyCheck:
+    """A family; it has the shape of ``engine.check.Check``.
+
+    Adds ``<name>_status`` ('dead', 'alive', 'unknown'), ``_died_on`` (Date) and ``_members``: a
+    JSON list as `sources.FAMILY` has it, each child with ``student`` and ``disabled``, yes or no.
+    """
+
+    field: str
+    when_down: WhenDown = WhenDown.HOLD
+    name: str = "family"
+    source: Words = FAMILY.words
+
+    def ask(self, keys: pl.Series, context: Context) -> pl.DataFrame:
+        """``key``, ``evidence`` and the facts.
+
+        Raises:
+            SourceDown: one of the three bodies gave no usable answer.
+        """
+        found = commands.establish(FAMILY, keys, context.now, errands=context.errands)
+        members = {
+            key: json.loads(text)
+            for key, text in found.select("key", "members").iter_rows()
+            if text
+        }
+        children = [m for family in members.values() for m in family if m["relation"] in _CHILDREN]
+        grown = [m for m in children if _age(m, context.today) >= _SCHOOLED]
+        studying = self._those(EDUCATION, grown, "enrolled", context)
+        disabled = self._those(HEALTH, children, "disabled", context)
+        for child in children:
+            child["student"] = _said(child["number"] in studying)
+            child["disabled"] = _said(child["number"] in disabled)
+        told = [
+            json.dumps(members[k], ensure_ascii=False) if k in members else None
+            for k in found["key"]
+        ]
+        return found.select(
+            "key",
+            "evidence",
+            pl.col("status").alias(f"{self.name}_status"),
+            pl.col("died_on").alias(f"{self.name}_died_on"),
+            pl.Series(f"{self.name}_members", told, dtype=pl.String),
+        )
+
+    def _those(
+        self, source: Source, people: list[dict[str, Any]], status: str, context: Context
+    ) -> set[str]:
+        numbers = pl.Series("key", sorted({int(one["number"]) for one in people}), dtype=pl.Int64)
+        if numbers.is_empty():
+            return set()
+        found = commands.establish(
+            source, numbers, context.now, timedelta(), errands=context.errands
+        )
+        return {str(key) for key in found.filter(pl.col("status") == status)["key"]}
+
+
+def _age(member: dict[str, Any], today: date) -> int:
+    return today.year - date.fromisoformat(member["born"]).year
+
+
+def _said(value: bool) -> str:
+    return "yes" if value else "no"
