@@ -8,7 +8,7 @@ people may belong to several families, as nobody here is real. Now and then a ma
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ _SALT = 70  # on from here; see `demo.people.Salt`
 _YOUNGEST_PARENT = 18  # years
 _GROWN = date(2008, 1, 1)
 _CONTESTED_ONE_IN = 17
+_WEDDINGS = date(2020, 1, 1)  # the first
 _STUDENT_ONE_IN, _DISABLED_ONE_IN = 2, 23
 _UNTIL = date(2027, 6, 30)  # of those who study
 _STUDIES = (date(1998, 1, 1), date(2009, 1, 1))  # born between
@@ -34,8 +35,8 @@ def families(numbers: pl.Series) -> pl.DataFrame:
     empty one and null).
 
     A member: ``number``, ``relation`` (widow, widower, son, daughter, mother), ``name_ar``,
-    ``name_latin``, ``sex``, ``nationality``, ``born``, and yes or no: ``alive``, ``married`` (of a
-    spouse: again), ``dependent``, ``contested``; all are texts.
+    ``name_latin``, ``sex``, ``nationality``, ``born``, ``married_on``, and yes or no: ``alive``,
+    ``married`` (of a spouse: again), ``dependent``, ``contested``; all are texts.
     """
     people = persons(numbers)
     rows = [_family(row) for row in people.iter_rows(named=True)]
@@ -93,8 +94,13 @@ def _told(relation: str, one: dict[str, Any], contested: bool) -> dict[str, str]
         "relation": relation,
         "nationality": one["nationality"],
         "born": one["birth_date"].isoformat(),
+        "married_on": _wedding(one["number"]) if married else "",
         **{name: "yes" if value else "no" for name, value in flags.items()},
     }
+
+
+def _wedding(number: int) -> str:
+    return (_WEDDINGS + timedelta(days=_of(number, 10, 2_000))).isoformat()
 
 
 def _drawn(pool: pl.DataFrame, number: int, salt: int, count: int) -> list[dict[str, Any]]:

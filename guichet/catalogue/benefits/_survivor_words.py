@@ -74,3 +74,16 @@ GRANT_LAPSED = Refusal(
     fr="Le décès remonte à plus que le délai légal de l’allocation (dernier jour : {last:date}). Si vous aviez un motif : "
     + BRANCH.fr,
 )
+NOT_SHARING = Refusal(
+    "dependant-not-sharing",
+    ar="لا تتقاسم أسرة المتوفى صاحب الرقم {value} معاشًا معك. إن كنت منها فاطلب أولًا معاش أفراد العائلة.",
+    en="No pension of a deceased with number {value} is shared with you. If you are of the family, claim the survivors’ pension first.",
+    fr="Aucune pension d’un défunt au numéro {value} n’est partagée avec vous. Si vous êtes de la famille, demandez d’abord la pension de survivants.",
+    remedy=Remedy("benefits.claim_survivors_pension", {"deceased": "value"}),
+)
+LATE_MEMBER = Refusal(
+    "dependant-found-late",
+    ar="لم يكن صاحب الرقم {value} في قيد الأسرة عند القسمة. يراجع موظف ذلك ويُبت قبل نهاية {by:date}؛ لا حاجة إلى إعادة الطلب.",
+    en="{value} was not in the family’s record when the pension was shared. A member of staff looks at it and decides by {by:date}; nothing need be sent again.",
+    fr="Le numéro {value} n’était pas inscrit dans la famille lors du partage. Un agent l’examine et décide au plus tard le {by:date} ; ne renouvelez pas la demande.",
+)

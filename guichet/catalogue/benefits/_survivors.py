@@ -173,7 +173,7 @@ def _family(claim: Claim, award: dict[str, Any] | None, batch: Batch) -> dict[st
         "pension": paid[0],
         "from_day": paid[1],
         "award": paid[2],
-        "shares_told": _shares_text(claim.deceased, shares, begins, batch.context.language),
+        "shares_told": shares_text(claim.deceased, shares, begins, batch.context.language),
         "steps_told": _steps_text(claim.deceased, steps),
         "steps_kept": awards.as_text(steps),
     }
@@ -187,7 +187,7 @@ def _named(number: int) -> dict[str, Any]:
     return {"deceased_ar": row["name_ar"], "deceased_latin": row["name_latin"]}
 
 
-def _shares_text(deceased: int, shares: pl.DataFrame, month: date, language: str) -> str:
+def shares_text(deceased: int, shares: pl.DataFrame, month: date, language: str) -> str:
     """The shares of a month as the table of an answer."""
     till = pl.col("paid_till")
     name = pl.col("name_ar") if language == "ar" else pl.col("name_latin")

@@ -12,6 +12,7 @@ import polars as pl
 from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.sms import agent_notices, templates
 from guichet.domain.benefits.succession import RECALCULATED
+from guichet.domain.benefits.survivors import CHANGED as SHARES
 from guichet.domain.identity.accounts import accounts_of_persons, languages_of, owners_of
 from guichet.engine import results
 from guichet.engine.ids import submission_of
@@ -253,6 +254,22 @@ def _to_askers(told: list[tuple[int, int, int, int]], kind: str, said: Words) ->
             yield Notice(kind, f"{kind}:{event}", account, language, words)
 
 
+def _of_shares(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Every member of a family hears that their share is another, whoever of them asked; how much
+    it is they see where they sign in.
+    """
+    numbers = pl.Series("n", sorted({int(body["person"]) for _, body in bodies}), dtype=pl.Int64)
+    known = {
+        person: (account, language)
+        for person, account, language in accounts_of_persons(numbers).iter_rows()
+    }
+    for event, body in bodies:
+        if body["person"] in known:
+            account, language = known[body["person"]]
+            words = templates.SHARES.at(language)
+            yield Notice(SHARES, f"{SHARES}:{event}", account, language, words)
+
+
 WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[Notice]]] = {
     "bill-issued": _of_bills,
     "payment-received": _of_payments,
@@ -260,6 +277,7 @@ WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[N
     CHANGED: _of_accounts,
     WAITS_LONG: _of_waits,
     OVERDUE: _of_overdue,
+    SHARES: _of_shares,
     RECALCULATED: _of_pensions,
     "transactions-recorded": _of_transactions,
 }

@@ -59,6 +59,11 @@ RECALCULATED = Words(
     en="Your pension was reckoned anew: SAR {due} a month from {month}, not {paid}. You may object in the virtual branch.",
     fr="Votre pension a été recalculée : {due} SAR par mois dès {month}, au lieu de {paid}. Contestable dans l’agence virtuelle.",
 )
+SHARES = Words(
+    ar="معاش أفراد العائلة: بدأ نصيبك أو تغير أو انتهى. اطلع عليه بخدمة «شهادة معاش» في الفرع الافتراضي. إن كان خطأ فاعترض خلال المدة النظامية.",
+    en="Survivors’ pension: your share began, changed or ended. See “Pension certificate” in the virtual branch. If it is wrong, object within the legal period.",
+    fr="Pension de survivants : votre part a commencé, changé ou pris fin. Voyez l’attestation de pension dans l’agence virtuelle. Contestable dans le délai légal.",
+)
 PLAN_ENDS = {
     "fulfilled": Words(
         ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",

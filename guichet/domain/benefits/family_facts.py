@@ -31,8 +31,9 @@ SHARE = {
 }
 STUDENT, DISABLED, MARRIED = "student", "disabled", "married"
 WORKING, DEPENDENT, DEAD = "working", "dependent", "dead"
+JOINED = "joined"  # of who was found to belong to it later: they count from then on
 RESERVED, STILLBORN = "reserved", "stillborn"  # of the family: children not born yet
-STATES = (STUDENT, DISABLED, MARRIED, WORKING, DEPENDENT, DEAD)
+STATES = (STUDENT, DISABLED, MARRIED, WORKING, DEPENDENT, JOINED, DEAD)
 WHATS = (*STATES, RESERVED, STILLBORN)
 AGE, SHARED = "age", "shared"  # a birthday; another's share has changed
 ENDS = (AGE, SHARED, *STATES)

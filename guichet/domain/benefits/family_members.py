@@ -12,6 +12,7 @@ from guichet.domain.benefits.family_facts import (
     AGE,
     FACT,
     HEIR,
+    JOINED,
     MARRIAGE,
     MARRIED,
     MEMBER,
@@ -126,7 +127,11 @@ class Family:
 
     def entitled(self, person: int, month: date) -> bool:
         """Whether somebody has a share in a month."""
-        known = self._members[person, self.state(person, month)]
+        state = self.state(person, month)
+        late = any(what == JOINED for _, what, _ in self.facts.get(person, []))
+        if late and not state[STATES.index(JOINED)]:
+            return False
+        known = self._members[person, state]
         return known.entitled and (known.until is None or month <= known.until)
 
     def months(self) -> list[date]:

@@ -30,6 +30,7 @@ _PERSON: dict[str, Any] = {
     "name_latin": pl.String,
     "sex": pl.String,
     "nationality": pl.String,
+    "married_on": pl.Date,
     "contested": pl.Boolean,
     STUDENT: pl.Boolean,
     DISABLED: pl.Boolean,
@@ -41,13 +42,14 @@ _FLAGS = ("contested", STUDENT, DISABLED, MARRIED, DEPENDENT)
 
 def members_of(told: str | None) -> pl.DataFrame:
     """The living members that the registry tells of (JSON, as `verification.families` has it):
-    ``person``, ``relation``, ``born``, names, ``sex``, ``nationality``, and yes or no: contested,
+    ``person``, ``relation``, ``born``, names, ``sex``, ``nationality``, ``married_on``, and yes or no: contested,
     student, disabled, married, dependent.
     """
     rows = [
         {
             "person": int(one["number"]),
             "born": date.fromisoformat(one["born"]),
+            "married_on": date.fromisoformat(said) if (said := one.get("married_on")) else None,
             **{name: one.get(name) for name in ("relation", "name_ar", "sex", "nationality")},
             "name_latin": one.get("name_latin") or "",
             **{name: one.get(name) == "yes" for name in _FLAGS},
@@ -73,9 +75,14 @@ def facts_of(members: pl.DataFrame, on: date, today: date) -> pl.DataFrame:
     known = members.with_columns(
         pl.col("person").is_in(working.implode()).alias(WORKING), on=pl.lit(on)
     )
+    # Who has married since has had a share until then.
+    since = {MARRIED: pl.max_horizontal("on", "married_on")}
     pieces = [
         known.filter(pl.col(what)).select(
-            "person", "on", what=pl.lit(what), value=pl.lit(1, dtype=pl.Int64)
+            "person",
+            on=since.get(what, pl.col("on")),
+            what=pl.lit(what),
+            value=pl.lit(1, dtype=pl.Int64),
         )
         for what in (STUDENT, DISABLED, MARRIED, DEPENDENT, WORKING)
     ]

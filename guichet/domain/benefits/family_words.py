@@ -28,6 +28,7 @@ ENDS = {
     "student": Words(ar="بانتهاء الدراسة", en="By the end of studies", fr="Par la fin des études"),
     "disabled": Words(ar="بزوال العجز", en="By the end of disability", fr="Par la fin du handicap"),
     "working": Words(ar="بالعمل", en="By work", fr="Par un emploi"),
+    "joined": Words(ar="بعضو جديد", en="By a new member", fr="Par un nouveau membre"),
     "dependent": Words(ar="بانتهاء الإعالة", en="No longer dependent", fr="Fin de dépendance"),
 }
 FAMILY_STEPS = {

@@ -60,6 +60,14 @@ def test_who_asked_and_whom_it_concerns_are_told_once(
     assert worker.startswith("Recorded about you: Change a worker's wage, establishment 5")
 
 
+def test_each_of_a_family_hears_that_their_share_is_another(handset: Handset, world: World) -> None:
+    event("shares-changed", person=int(world.facts["worker"]), award="survivors-1", settlement=2)
+    event("shares-changed", person=1_000_000_024, award="survivors-1", settlement=2)  # no account
+    notices.gather(NOW)
+    [told] = told_to(WORKER)
+    assert told.startswith("Survivors’ pension: your share began, changed or ended.")
+
+
 def test_what_was_asked_by_text_is_not_told_again_by_text(handset: Handset, world: World) -> None:
     _change_wage(world, channel="sms")
     notices.gather(NOW)
@@ -277,6 +285,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.WAITS,
         templates.RECALCULATED,
         templates.OVERDUE,
+        templates.SHARES,
         *templates.PLAN_ENDS.values(),
     ):
         text = answer_lines.written(words.at(language, **given))
