@@ -60,7 +60,7 @@ RECALCULATED = Words(
     fr="Votre pension a été recalculée : {due} SAR par mois dès {month}, au lieu de {paid}. Contestable dans l’agence virtuelle.",
 )
 SHARES = Words(
-    ar="معاش أفراد العائلة: بدأ نصيبك أو تغير أو انتهى. اطلع عليه بخدمة «شهادة معاش» في الفرع الافتراضي. إن كان خطأ فاعترض خلال المدة النظامية.",
+    ar="معاش أفراد العائلة: بدأ نصيبك أو تغير أو انتهى. اطلع عليه في الفرع الافتراضي بخدمة «شهادة معاش»، واعترض إن كان خطأ.",
     en="Survivors’ pension: your share began, changed or ended. See “Pension certificate” in the virtual branch. If it is wrong, object within the legal period.",
     fr="Pension de survivants : votre part a commencé, changé ou pris fin. Voyez l’attestation de pension dans l’agence virtuelle. Contestable dans le délai légal.",
 )

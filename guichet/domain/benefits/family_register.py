@@ -42,8 +42,8 @@ _FLAGS = ("contested", STUDENT, DISABLED, MARRIED, DEPENDENT)
 
 def members_of(told: str | None) -> pl.DataFrame:
     """The living members that the registry tells of (JSON, as `verification.families` has it):
-    ``person``, ``relation``, ``born``, names, ``sex``, ``nationality``, ``married_on``, and yes or no: contested,
-    student, disabled, married, dependent.
+    ``person``, ``relation``, ``born``, names, ``sex``, ``nationality``, ``married_on``, and yes or
+    no: contested, student, disabled, married, dependent.
     """
     rows = [
         {

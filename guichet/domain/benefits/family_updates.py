@@ -1,5 +1,5 @@
-"""What the registries say of a member of a family now that was not known before: studies, disability,
-marriage and its end, a child born into the share that was kept for it.
+"""What the registries say of a member of a family now that was not known before: studies,
+disability, marriage and its end, a child born into the share that was kept for it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from guichet.domain.benefits.family_facts import (
     RESERVED,
     STILLBORN,
     STUDENT,
+    Estate,
 )
 from guichet.domain.benefits.family_shares import Worked, work
-from guichet.domain.benefits.survivors import Estate
 
 _CHILDREN = ("son", "daughter")
 _ASKED = (STUDENT, DISABLED, MARRIED, DEPENDENT)

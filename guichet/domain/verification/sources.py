@@ -137,8 +137,8 @@ BANK = Source(
 )
 
 # Asked by the number of who has died. ``members`` is a JSON list: ``number``, ``relation``,
-# ``name_ar``, ``name_latin``, ``sex``, ``nationality``, ``born`` and ``married_on`` (days) and yes or
-# no: ``alive``, ``married`` (of a spouse: again), ``dependent``, ``contested`` (in court).
+# ``name_ar``, ``name_latin``, ``sex``, ``nationality``, ``born`` and ``married_on`` (days), and yes
+# or no: ``alive``, ``married`` (of a spouse: again), ``dependent``, ``contested`` (in court).
 FAMILY = Source(
     key="family",
     words=Words(ar="سجل الأسرة", en="Family registry", fr="Registre des familles"),

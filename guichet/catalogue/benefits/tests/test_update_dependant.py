@@ -1,4 +1,4 @@
-"""A dependant's record is brought up to date from the registries, and the family's shares follow."""
+"""A dependant is brought up to date from the registries, and the family's shares follow."""
 
 from __future__ import annotations
 
