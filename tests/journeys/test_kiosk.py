@@ -231,6 +231,20 @@ def test_a_keypad_alone_reaches_the_receipt(finger: Callable[..., Finger], branc
     assert page.url.endswith("?ended")
 
 
+def test_what_is_keyed_before_the_page_has_its_focus_is_not_lost(
+    finger: Callable[..., Finger], branch: Branch
+) -> None:
+    hand = finger(PORTRAIT)
+    page = hand.page
+    page.goto(f"{hand.base}/kiosk/")
+    hand.touch('button[value="en"]')
+    for address, box, typed in (("sign-in", "number", "1000000123"), ("card", "card", "GQab12")):
+        page.goto(f"{hand.base}/kiosk/{address}/")
+        page.evaluate("document.activeElement.blur()")  # as before the browser has put it
+        page.keyboard.type(typed)
+        assert page.input_value(f"#{box}") == typed
+
+
 def test_another_language_in_the_middle_keeps_the_place(
     finger: Callable[..., Finger], branch: Branch
 ) -> None:

@@ -70,6 +70,15 @@
     const [ahead, behind] = step > 0 ? [top - innerHeight, -bottom] : [-bottom, top - innerHeight];
     return ahead > 0.4 * innerHeight || behind >= 0; // nearer ones are brought in with all that lies before them
   };
+  // Whoever keys, or holds a card to the reader, before the page has put its focus means the box all the same.
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (!box || document.activeElement !== document.body || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (box.id === "card" ? event.key.length === 1 : /^[0-9\u0660-\u0669]$/.test(event.key)) box.focus();
+    },
+    true,
+  );
   // A card read where none is asked for types its secret into whatever is open: letters are not taken, nor the Enter after them.
   let strange = -1000;
   addEventListener(
