@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils.module_loading import import_string
 
 __all__ = [
@@ -74,6 +74,9 @@ class Layer:
     name: str
     transaction: Any
     made: Any
+    # Where it was opened. Once a browser has run in this process Django finds another connection,
+    # and what the first one holds would stop its tests for ever.
+    connection: Any
 
 
 class Ground:
@@ -87,6 +90,9 @@ class Ground:
         """Leave what is not wanted, found what is missing."""
         self._tests += 1
         sound = connection.in_atomic_block and not connection.needs_rollback
+        sound = sound and all(
+            layer.connection is connections[DEFAULT_DB_ALIAS] for layer in self._layers
+        )
         if not sound or connection.closed_in_transaction or self._tests > _WORN_OUT:
             self.leave()
         common = 0
@@ -104,12 +110,17 @@ class Ground:
             except BaseException:
                 _close(opened)
                 raise
-            self._layers.append(Layer(name, opened, made))
+            self._layers.append(Layer(name, opened, made, connections[DEFAULT_DB_ALIAS]))
 
     def leave(self, keep: int = 0) -> None:
         """Give up all but the lowest layers."""
         while len(self._layers) > keep:
-            _close(self._layers.pop().transaction)
+            layer, now = self._layers.pop(), connections[DEFAULT_DB_ALIAS]
+            connections[DEFAULT_DB_ALIAS] = layer.connection
+            try:
+                _close(layer.transaction)
+            finally:
+                connections[DEFAULT_DB_ALIAS] = now
         if not self._layers:
             self._tests = 0
 

@@ -1,4 +1,5 @@
-"""The directory is the registry: channels and domain modules are found by folder, never listed.
+"""The directory is the registry: channels, domain modules and the staff's rooms are found by
+folder, never listed.
 
 A channel folder may hold: ``apps.py`` or ``models.py`` (then it is a Django app), ``urls.py`` with
 ``urlpatterns`` and optionally ``PREFIX``, ``middleware.py`` with ``MIDDLEWARE`` (dotted paths),
@@ -21,7 +22,7 @@ from typing import Any
 
 import guichet
 
-ROOTS = ("guichet.domain", "guichet.channels")
+ROOTS = ("guichet.domain", "guichet.channels", "guichet.backoffice")
 
 
 def packages(root: str) -> list[str]:
@@ -47,7 +48,9 @@ def _folder(package: str) -> Path:
 
 
 def apps() -> list[str]:
-    """Every domain module and channel, as Django apps (templates, static files, tables, jobs)."""
+    """Every domain module, channel and room of the staff, as Django apps (templates, static files,
+    tables, jobs).
+    """
     return [package for root in ROOTS for package in packages(root)]
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.architecture.repository import ROOT, python_files, short, tree
 
-# The names that recur in channels and domain modules: what one finds behind each, in every folder.
+# The names that recur in channels, domain modules and the staff's rooms: what one finds behind
+# each, in every folder.
 HOLDS = {
     "audit_check": r"\w+_(are|is)_whole",  # whether rows are what the audit log says
     "capabilities": "why_not",  # which services a channel carries, and why not the others
@@ -36,7 +37,7 @@ def _modules(*roots: str) -> list[Path]:
 
 
 def _folders() -> list[Path]:
-    roots = (ROOT / "guichet" / "channels", ROOT / "guichet" / "domain")
+    roots = (ROOT / "guichet" / name for name in ("backoffice", "channels", "domain"))
     return [f for root in roots for f in sorted(root.iterdir()) if (f / "__init__.py").exists()]
 
 

@@ -25,7 +25,7 @@ TIGHT = re.compile(r"[^\s\u00a0\u202f:/\d][;?!»]|«[^\s\u00a0\u202f]")
 def _refusals() -> list[Refusal]:
     from guichet.config import discovery
 
-    for root in ("guichet.domain", "guichet.channels"):
+    for root in discovery.ROOTS:
         for package in discovery.packages(root):
             for name in ("urls", "commands", "queries"):
                 if f"{package}.{name}" in set(discovery.modules(name)):

@@ -73,9 +73,9 @@ _SHUT = {"not-covered-by-mandate", "assurance-too-low"}
 
 
 def _declared() -> dict[str, tuple[str, Door]]:
-    """Route as the resolver spells it to the channel's prefix and the door."""
+    """Route as the resolver spells it to its folder's prefix and the door."""
     found: dict[str, tuple[str, Door]] = {}
-    for package in discovery.packages("guichet.channels"):
+    for package in discovery.apps():
         with suppress(ModuleNotFoundError):
             doors = importlib.import_module(f"{package}.tests.doors").DOORS
             urls = importlib.import_module(f"{package}.urls")

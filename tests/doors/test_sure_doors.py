@@ -59,9 +59,9 @@ def waiting(victim: Victim, settings: Any, tmp_path: Any) -> dict[str, str]:
     proposed = staff_changes.propose(proposer, account, BOOKS, now=now)
     return {
         "office/rights/<int:number>/": f"/office/rights/{proposed.pk}/",
-        "bank/payouts/<int:number>/": f"/bank/payouts/{batch}/",
-        "bank/payouts/back/<int:transfer>/": f"/bank/payouts/back/{transfer}/",
-        "bank/suspense/<int:payment>/": f"/bank/suspense/{stray}/",
+        "office/payouts/<int:number>/": f"/office/payouts/{batch}/",
+        "office/payouts/back/<int:transfer>/": f"/office/payouts/back/{transfer}/",
+        "office/suspense/<int:payment>/": f"/office/suspense/{stray}/",
         "office/cases/<str:ref>/": f"/office/cases/{asked.reference}/",
     }
 

@@ -73,7 +73,7 @@ def test_the_accountant_sees_that_everything_agrees(visit: Visit, branch: Branch
     )
     run_bills(last_month(), datetime.now(UTC))
     visit.sign_in("accountant")
-    visit.go("/bank/reconciliation/")
+    visit.go("/office/reconciliation/")
     assert visit.page.locator(".pagehead .tag.good").count() == 1
     visit.look_over()
 
@@ -91,7 +91,7 @@ def test_a_payment_of_nobody_known_finds_its_owner(visit: Visit, branch: Branch)
     )
     assert receive(notice(None, 4_200)) == ["suspense"]
     visit.sign_in("accountant")
-    visit.go("/bank/suspense/")
+    visit.go("/office/suspense/")
     visit.look_over()
     visit.press("tbody a")
     visit.page.fill("#establishment", "999999999")

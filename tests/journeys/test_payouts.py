@@ -36,7 +36,7 @@ def test_what_waits_is_gathered_and_what_comes_back_is_decided(
     give(branch.establishment, 500_00)
     order(wanted(branch.establishment, 300_00))
     visit.sign_in("accountant")
-    visit.go("/bank/payouts/")
+    visit.go("/office/payouts/")
     visit.look_over()
     visit.press("main form .btn")
     assert visit.page.locator("[name='release']").count() == 0
@@ -49,9 +49,9 @@ def test_what_waits_is_gathered_and_what_comes_back_is_decided(
     take_answer(
         answer(file.name.removesuffix(".pain.001.xml"), {f"GUICHET-T{transfer}": "AC04"}), NOW
     )
-    visit.go("/bank/payouts/")
+    visit.go("/office/payouts/")
     visit.look_over()
-    visit.go("/bank/payouts/back/")
+    visit.go("/office/payouts/back/")
     visit.look_over()
     visit.press("tbody a")
     visit.look_over()
@@ -80,16 +80,16 @@ def test_who_releases_shows_a_second_factor_and_comes_back_to_the_batch(
     order(wanted(branch.establishment, 300_00))
     batch = batches.gather(GATHERER, NOW)
     visit.sign_in("treasurer")
-    visit.go(f"/bank/payouts/{batch}/")
+    visit.go(f"/office/payouts/{batch}/")
     visit.press("[name='release']")
     assert "/prove/" in visit.page.url and _released() is None
     visit.look_over()
     show_an_app(visit)
-    assert visit.page.url.endswith(f"/bank/payouts/{batch}/")
+    assert visit.page.url.endswith(f"/office/payouts/{batch}/")
     assert visit.page.locator(".note.success[role=status]").count() == 1
     visit.look_over()
     visit.press("[name='release']")
-    assert visit.page.url.endswith("/bank/payouts/") and _released() is not None
+    assert visit.page.url.endswith("/office/payouts/") and _released() is not None
     visit.look_over()
 
 

@@ -28,7 +28,7 @@ NO_SIGN_IN = {"pdfsig"}
 NAMED = re.compile(r"\*([\u0600-\u06ff ]+)\* \(([A-Z][^)]+)\)")
 STAFF = {
     "/counter/": "clerk",
-    "/bank/payouts/": "accountant",
+    "/office/payouts/": "accountant",
     "/office/rights/": "administrator",
     "/office/cases/": "officer",
 }

@@ -196,8 +196,9 @@ def _taken_up(version: str) -> tuple[int, int, tuple[date, int]] | None:
 def _begun(version: str, now: datetime) -> tuple[int, int, tuple[date, int]]:
     number, upto = store.next_ids("benefits_recalculation_id_seq", 1)[0], _newest()
     row = {"id": [number], "law": [version], "upto": [upto]}
+    schema = {"id": pl.Int64, "law": pl.String, "upto": pl.Int64}
     with store.atomic():
-        BEGUN.keep(pl.DataFrame(row).with_columns(begun_at=pl.lit(now)))
+        BEGUN.keep(pl.DataFrame(row, schema=schema).with_columns(begun_at=pl.lit(now)))
     return number, upto, _BEGINNING
 
 

@@ -232,16 +232,16 @@ def test_the_page_is_for_staff_only(debtor: int) -> None:
         segments=[Segment.EMPLOYER],
     )
     browser = Client(headers={"accept-language": "en"})
-    assert browser.get("/bank/reconciliation/").status_code == 302
+    assert browser.get("/office/reconciliation/").status_code == 302
     browser.post("/sign-in/", {"username": "client", "password": "correct horse battery"})
-    assert browser.get("/bank/reconciliation/").status_code == 403
+    assert browser.get("/office/reconciliation/").status_code == 403
     browser.post("/sign-out/")
     browser.post("/sign-in/", {"username": "clerk", "password": "correct horse battery"})
-    assert browser.get("/bank/reconciliation/").status_code == 403
+    assert browser.get("/office/reconciliation/").status_code == 403
     appoint(clerk, BOOKS)
-    page = browser.get("/bank/reconciliation/?day=nonsense").content.decode()
+    page = browser.get("/office/reconciliation/?day=nonsense").content.decode()
     assert "Everything agrees" in page
-    assert 'href="/bank/reconciliation/"' in page
+    assert 'href="/office/reconciliation/"' in page
     stray = {
         "id": "X",
         "kind": "payment",
@@ -251,5 +251,5 @@ def test_the_page_is_for_staff_only(debtor: int) -> None:
         "channel": "atm",
     }
     consolidation.notice([stray], now())
-    page = browser.get("/bank/reconciliation/").content.decode()
+    page = browser.get("/office/reconciliation/").content.decode()
     assert "There are differences" in page and "Payment of nobody known" in page

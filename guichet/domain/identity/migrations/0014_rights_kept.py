@@ -3,7 +3,7 @@ deeds, no more.
 
 Before, whoever was of the staff might do everything. Who gathered, released, decided or assigned,
 as the log tells, goes on with that task; the counter and the Board stay whose they were; nobody
-administers until `guichet office begin` names the first two.
+administers until `guichet rights begin` names the first two.
 """
 
 from django.db import migrations

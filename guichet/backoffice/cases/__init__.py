@@ -1,0 +1,1 @@
+"""Referred askings, and who decides them."""

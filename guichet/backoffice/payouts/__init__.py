@@ -1,0 +1,1 @@
+"""Money going out: gathered, released, and what came back."""

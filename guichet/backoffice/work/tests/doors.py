@@ -1,0 +1,7 @@
+"""The staff's first page."""
+
+from tests.doors.door import Door
+
+DOORS = {
+    "": Door(""),
+}
