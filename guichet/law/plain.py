@@ -184,11 +184,13 @@ class OfAge:
 class WholeMonths:
     """Pensions begin on the first of a month, but for those of some kinds, which begin on any day;
     the last month is whole. That a pensioner lives is confirmed for a year, or ``confirmed_for``
-    months.
+    months; of what was paid beyond, a share of a month
+    is withheld.
     """
 
     on_any_day: tuple[str, ...] = ()
     confirmed_for: int = 12
+    recovered: tuple[int, int] = (100_000, 250_000)  # millionths of a month: usually, as agreed
 
     def may_begin(self, kind: str, day: date, *, parameters: Parameters | None = None) -> bool:
         """Whether a pension of a kind may begin on a day."""
@@ -208,6 +210,18 @@ class WholeMonths:
     def last_month(self, event: date, *, parameters: Parameters | None = None) -> date:
         """That of the event."""
         return first_day(event)
+
+    def recoverable(
+        self,
+        monthly: pl.Expr,
+        cohort: pl.Expr,
+        on: date,
+        *,
+        agreed: bool = False,
+        parameters: Parameters | None = None,
+    ) -> pl.Expr:
+        """The same shares for everybody on every day, and no minor unit more."""
+        return _share(monthly, self.recovered[agreed])
 
     def confirmed_months(self, day: date, *, parameters: Parameters | None = None) -> int:
         """The same on every day."""

@@ -249,6 +249,19 @@ class PensionMonths(Protocol):
             PensionMonthError: the law of that day says otherwise.
         """
 
+    def recoverable(
+        self,
+        monthly: pl.Expr,
+        cohort: pl.Expr,
+        on: date,
+        *,
+        agreed: bool = False,
+        parameters: Parameters | None = None,
+    ) -> pl.Expr:
+        """What of a month's pension may be withheld for what was paid beyond, in minor units: by
+        itself, or as its holder has agreed.
+        """
+
     def confirmed_months(self, day: date, *, parameters: Parameters | None = None) -> int:
         """For how many months it holds, on a day, that a pensioner has confirmed to live."""
 

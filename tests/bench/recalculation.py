@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KEY = "oldage_m33.minimum_pension"
 SECONDS, SECONDS_FOR, MOST_MIB = 1_800.0, 1_000_000, 2_048
 WAGES, DAYS = 10, 60  # a career's, and the days of claims
-_PART, _FIRST = 50_000, 1_100_000_000
+_PART, _FIRST = 50_000, 7_100_000_000
 _DECIDED, _NOW = date(2026, 6, 1), datetime(2026, 11, 22, 9, tzinfo=UTC)
 _MONTH, _RAISED = date(2026, 11, 1), date(2026, 9, 1)
 _MINIMUM = 45_000  # no pension of these comes to as much

@@ -18,7 +18,7 @@ from guichet.engine.actor import PartyKind
 from guichet.lib.locale import here
 
 _NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-_FIFTH = 5
+_FIFTH, _SIXTH = 5, 6
 
 
 def worked_before(place: int, person: int, until: date = date(2024, 2, 29)) -> None:
@@ -54,6 +54,36 @@ def whose_agent(place: int, agent: int) -> int:
     person = a_living(_FIFTH)
     seeds.people(person, born=date(1962, 3, 1))
     worked_before(place, person, until=date(2025, 12, 31))
+    _sees_to(person, agent)
+    return person
+
+
+def overpaid(agent: int) -> int:
+    """Somebody whose pension fell in September and was paid to October as it was; ``agent`` sees to
+    their matters.
+    """
+    person, minor = a_living(_SIXTH), here().currency.minor
+    seeds.people(person, born=date(1962, 3, 1))
+    _sees_to(person, agent)
+    for monthly, since, award in ((6_000, 8, "A2"), (4_000, 9, "A3")):
+        row = {
+            "person": person,
+            "kind": "survivor",
+            "monthly": monthly * minor,
+            "paid_from": date(2026, since, 1),
+            "paid_till": None,
+            "award": award,
+            "owed_from": date(2026, 9, 1),
+        }
+        benefits.enter(pl.DataFrame([row], schema=PENSION), _NOW)
+        benefits.run_month(date(2026, 10, 1), _NOW)
+        if award == "A2":
+            benefits.end(award, date(2026, 8, 1), "child-of-age", _NOW)
+    return person
+
+
+def _sees_to(person: int, agent: int) -> None:
+    """An account for the person, and a mandate for the agent."""
     account = {
         "party": [person],
         "iban": [iban_of(person)],
@@ -77,4 +107,3 @@ def whose_agent(place: int, agent: int) -> int:
     appointments.appoint(
         pl.DataFrame(mandate), kind=PartyKind.PERSON.value, now=_NOW, today=_NOW.date()
     )
-    return person

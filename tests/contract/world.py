@@ -192,7 +192,7 @@ def _child() -> int:
 
 def indebt(world: World) -> World:
     """Others for whom ours may act: an owner's group, two of it late and one with something to its
-    credit; and somebody who has retired.
+    credit; somebody who has retired, and one who was paid too much.
     """
     account = world.account
     credited = _acted_for(account, 1_010_999_906)
@@ -210,6 +210,7 @@ def indebt(world: World) -> World:
         "credited_iban": iban_of(1_010_999_906),
         "retired": pensioners.whose_agent(int(world.facts["branch"]), int(world.facts["worker"])),
         **survivors.left_behind(int(world.facts["branch"]), int(world.facts["worker"])),
+        "overpaid": pensioners.overpaid(int(world.facts["worker"])),
     }
     takeover.take_over(NOW)
     return replace(

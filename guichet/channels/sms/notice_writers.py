@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from guichet.channels.shared.account_events import CHANGES
-from guichet.channels.sms import agent_notices, templates
+from guichet.channels.sms import agent_notices, pension_notices, templates
+from guichet.channels.sms.notice import Notice
+from guichet.domain.benefits.debts import TOLD as BEYOND
 from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.benefits.survivors import CHANGED as SHARES
 from guichet.domain.identity.accounts import accounts_of_persons, languages_of, owners_of
@@ -29,17 +30,6 @@ CHANGED = "account-changed"
 ACTED = "acted-for-you"
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
 _WAITING = [OUTCOME_CODES[Outcome.HELD], OUTCOME_CODES[Outcome.REFERRED]]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What one account is told."""
-
-    kind: str
-    source: str
-    account: int
-    language: str
-    words: str
 
 
 def _to_owners(
@@ -174,37 +164,6 @@ def _to_subjects(rows: pl.DataFrame) -> Iterator[Notice]:
         )
 
 
-def _of_pensions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
-    """Whose pension was decided anew is told what it comes to."""
-
-    def words(body: dict[str, Any], language: str) -> str:
-        return templates.RECALCULATED.at(
-            language,
-            due=show_amount(int(body["due"]), language),
-            paid=show_amount(int(body["paid"]), language),
-            month=show_month(date.fromisoformat(f"{body['since']}-01"), language),
-        )
-
-    yield from _to_persons(bodies, RECALCULATED, words)
-
-
-def _to_persons(
-    bodies: list[tuple[int, dict[str, Any]]],
-    kind: str,
-    words: Callable[[dict[str, Any], str], str],
-) -> Iterator[Notice]:
-    """One notice for each account of each event's person."""
-    numbers = pl.Series("n", sorted({int(body["person"]) for _, body in bodies}), dtype=pl.Int64)
-    known: dict[int, list[tuple[int, str]]] = {}
-    found = accounts_of_persons(numbers).select("person", "account", "language")
-    for person, account, language in found.iter_rows():
-        known.setdefault(person, []).append((account, language))
-    for event, body in bodies:
-        for account, language in known.get(int(body["person"]), ()):
-            said = words(body, language)
-            yield Notice(kind, f"{kind}:{event}:{account}", account, language, said)
-
-
 def _of_accounts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     """Whose way in has changed is told, at any hour and whether they want notices or not: it may
     not have been they.
@@ -254,22 +213,6 @@ def _to_askers(told: list[tuple[int, int, int, int]], kind: str, said: Words) ->
             yield Notice(kind, f"{kind}:{event}", account, language, words)
 
 
-def _of_shares(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
-    """Every member of a family hears that their share is another, whoever of them asked; how much
-    it is they see where they sign in.
-    """
-    numbers = pl.Series("n", sorted({int(body["person"]) for _, body in bodies}), dtype=pl.Int64)
-    known = {
-        person: (account, language)
-        for person, account, language in accounts_of_persons(numbers).iter_rows()
-    }
-    for event, body in bodies:
-        if body["person"] in known:
-            account, language = known[body["person"]]
-            words = templates.SHARES.at(language)
-            yield Notice(SHARES, f"{SHARES}:{event}", account, language, words)
-
-
 WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[Notice]]] = {
     "bill-issued": _of_bills,
     "payment-received": _of_payments,
@@ -277,7 +220,8 @@ WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[N
     CHANGED: _of_accounts,
     WAITS_LONG: _of_waits,
     OVERDUE: _of_overdue,
-    SHARES: _of_shares,
-    RECALCULATED: _of_pensions,
+    SHARES: pension_notices.of_shares,
+    RECALCULATED: pension_notices.of_pensions,
+    BEYOND: pension_notices.of_debts,
     "transactions-recorded": _of_transactions,
 }

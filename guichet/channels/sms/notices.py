@@ -14,7 +14,8 @@ from typing import Any
 import polars as pl
 
 from guichet.channels.sms import answer_lines, opt_out, outbox, quiet_hours
-from guichet.channels.sms.notice_writers import ACTED, CHANGED, WRITERS, Notice
+from guichet.channels.sms.notice import Notice
+from guichet.channels.sms.notice_writers import ACTED, CHANGED, WRITERS
 from guichet.domain.contact.queries import mobiles_of_accounts
 from guichet.engine import events, store
 from guichet.engine.context import HOME

@@ -64,6 +64,11 @@ SHARES = Words(
     en="Survivors’ pension: your share began, changed or ended. See “Pension certificate” in the virtual branch. If it is wrong, object within the legal period.",
     fr="Pension de survivants : votre part a commencé, changé ou pris fin. Voyez l’attestation de pension dans l’agence virtuelle. Contestable dans le délai légal.",
 )
+OVERPAID = Words(
+    ar="صُرف لك {amount} ريال زيادة عن {first} إلى {last}. التفصيل وطريقة السداد والاعتراض: أجب {word}",
+    en="You were paid SAR {amount} too much for {first} to {last}. How it is repaid, and until when you may object: answer {word}",
+    fr="Vous avez reçu {amount} SAR en trop, de {first} à {last}. Détail, remboursement et délai pour contester : répondez {word}",
+)
 PLAN_ENDS = {
     "fulfilled": Words(
         ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",

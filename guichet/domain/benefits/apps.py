@@ -14,6 +14,7 @@ class BenefitsConfig(AppConfig):
         too."""
         from guichet.domain.benefits import (
             audit_check,
+            debts,
             grants_audit,
             recalculation,
             survivors_recount,
@@ -22,5 +23,6 @@ class BenefitsConfig(AppConfig):
 
         audit.CHECKS["awards"] = audit_check.awards_are_whole
         audit.CHECKS["recalculations"] = recalculation.recalculations_are_whole
+        audit.CHECKS["debts"] = debts.debts_are_whole
         audit.CHECKS["grants"] = grants_audit.grants_are_whole
         audit.CHECKS["families"] = survivors_recount.families_are_whole

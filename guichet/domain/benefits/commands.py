@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import polars as pl
 
-from guichet.domain.benefits import grants, queries
+from guichet.domain.benefits import debts, grants, queries
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import BENEFIT, BENEFITS
 from guichet.domain.payouts import commands as payouts
@@ -162,8 +162,10 @@ def _run(month: date, now: datetime) -> Run:
             break
         after = int(persons[-1])
         rows = queries.with_accounts(queries.owed(persons, month), month)
+        beyond = debts.record(persons, month, now).with_columns(why=pl.lit(queries.BEYOND))
+        findings += map(_by_person, (rows.filter(pl.col("why").is_not_null()), beyond))
         good = rows.filter(pl.col("why").is_null()).with_columns(arrears=_is_late(month))
-        findings += [_by_person(rows.filter(pl.col("why").is_not_null())), _beyond(persons, month)]
+        good = debts.with_withheld(good, month)
         ordered, total = ordered + good["person"].n_unique(), total + int(good["amount"].sum())
         late += int(good.filter("arrears")["amount"].sum())
         if good.height:
@@ -195,11 +197,6 @@ def _by_person(rows: pl.DataFrame) -> pl.DataFrame:
     return whole.select(*_FINDING)
 
 
-def _beyond(persons: pl.Series, month: date) -> pl.DataFrame:
-    rows = queries.overpaid(persons, month)
-    return _by_person(rows.with_columns(why=pl.lit(queries.BEYOND)))
-
-
 def _is_late(month: date) -> pl.Expr:
     return (pl.col("month") < month) | (pl.col("part") > 1)
 
@@ -210,25 +207,7 @@ def _order(rows: pl.DataFrame, month: date, now: datetime) -> None:
     """
     rows = rows.with_columns(store.next_ids("benefits_payment_id_seq", rows.height))
     journals = ledger.post(*_owed(rows, now))
-    by_order = rows.group_by("person", "arrears", maintain_order=True).agg(
-        pl.col("iban").first(), pl.col("amount").sum(), named=pl.col("id").first()
-    )
-    person = pl.col("person").cast(pl.String)
-    plain = pl.lit(f"benefit-{month:%Y-%m}-") + person
-    late = pl.lit(f"arrears-{month:%Y-%m}-") + person + "-" + pl.col("named").cast(pl.String)
-    orders = payouts.order(
-        by_order.select(
-            "person",
-            "iban",
-            "amount",
-            establishment=pl.lit(None, dtype=pl.Int64),
-            purpose=pl.when("arrears").then(pl.lit("benefit-arrears")).otherwise(pl.lit("benefit")),
-            reference=pl.when("arrears").then(late).otherwise(plain),
-            transaction=pl.lit(0, dtype=pl.Int64),
-        ),
-        now,
-    )
-    whose = by_order.select("person", "arrears", order=orders)
+    whose = _orders(rows, month, now)
     kept = (
         rows.with_columns(journal_id=journals)
         .join(whose, on=["person", "arrears"], maintain_order="left")
@@ -245,6 +224,7 @@ def _order(rows: pl.DataFrame, month: date, now: datetime) -> None:
         )
     )
     store.insert("benefits_payment", kept)
+    debts.keep_withheld(rows, now)
     audit.note(
         "benefits",
         {
@@ -254,6 +234,31 @@ def _order(rows: pl.DataFrame, month: date, now: datetime) -> None:
             "digest": _digest(kept.select("id", "person", "month", "part", "amount", "order")),
         },
     )
+
+
+def _orders(rows: pl.DataFrame, month: date, now: datetime) -> pl.DataFrame:
+    """The orders of rows, without what is withheld: ``person``, ``arrears``, ``order``."""
+    by_order = rows.group_by("person", "arrears", maintain_order=True).agg(
+        pl.col("iban").first(),
+        amount=pl.col("amount").sum() - pl.col("withheld").sum(),
+        named=pl.col("id").first(),
+    )
+    person = pl.col("person").cast(pl.String)
+    plain = pl.lit(f"benefit-{month:%Y-%m}-") + person
+    late = pl.lit(f"arrears-{month:%Y-%m}-") + person + "-" + pl.col("named").cast(pl.String)
+    orders = payouts.order(
+        by_order.select(
+            "person",
+            "iban",
+            "amount",
+            establishment=pl.lit(None, dtype=pl.Int64),
+            purpose=pl.when("arrears").then(pl.lit("benefit-arrears")).otherwise(pl.lit("benefit")),
+            reference=pl.when("arrears").then(late).otherwise(plain),
+            transaction=pl.lit(0, dtype=pl.Int64),
+        ),
+        now,
+    )
+    return by_order.select("person", "arrears", order=orders)
 
 
 def _owed(rows: pl.DataFrame, now: datetime) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -89,8 +89,8 @@ def owed(persons: pl.Series, month: date) -> pl.DataFrame:
 
 
 def overpaid(persons: pl.Series, month: date) -> pl.DataFrame:
-    """Of which months more was ordered than they come to now, because a pension ended or fell late:
-    columns of `OWED`.
+    """Of which months more was ordered than they come to now, because a pension ended or fell late,
+    and is not recorded as a debt: columns of `OWED`.
     """
     return _compared(persons, month, "<").select(
         "person", "month", amount=pl.col("ordered") - pl.col("due"), part="parts"
@@ -104,8 +104,12 @@ def _compared(persons: pl.Series, month: date, sign: str) -> pl.DataFrame:
         "  FROM benefits_pension p CROSS JOIN LATERAL generate_series("
         f"   greatest(p.owed_from, {_FIRST})::timestamp, least(coalesce(p.paid_till, %(month)s), %(month)s)::timestamp,"
         "   interval '1 month') m WHERE p.person = ANY(%(persons)s::bigint[]) GROUP BY 1, 2),"
-        " ordered AS (SELECT person, month, sum(amount)::bigint AS amount, count(*) AS parts FROM benefits_payment"
-        "  WHERE person = ANY(%(persons)s::bigint[]) AND month <= %(month)s GROUP BY 1, 2)"
+        # What was paid beyond and is recorded as a debt was no part of the month.
+        " ordered AS (SELECT person, month, sum(amount)::bigint AS amount, sum(parts)::bigint AS parts FROM ("
+        "  SELECT person, month, amount, 1 AS parts FROM benefits_payment"
+        "  WHERE person = ANY(%(persons)s::bigint[]) AND month <= %(month)s"
+        "  UNION ALL SELECT person, month, -amount, 0 FROM benefits_debt"
+        "  WHERE person = ANY(%(persons)s::bigint[]) AND month <= %(month)s) o GROUP BY 1, 2)"
         " SELECT person, month, coalesce(due.amount, 0), coalesce(ordered.amount, 0), coalesce(ordered.parts, 0)"
         " FROM due FULL JOIN ordered USING (person, month)"
         f" WHERE coalesce(due.amount, 0) {sign} coalesce(ordered.amount, 0) ORDER BY person, month",

@@ -143,3 +143,17 @@ UNPAID_TO_DO = {
         fr="Rien : il est versé avec les prochaines pensions.",
     ),
 }
+# Why more was paid than was due (`debts.CAUSES`).
+DEBT_CAUSES = {
+    "recalculated": Words(
+        ar="أعيد حساب المعاش فانخفض",
+        en="The pension was reckoned anew and fell",
+        fr="La pension a été recalculée à la baisse",
+    ),
+    "died": Words(ar="صُرف بعد الوفاة", en="Paid after a death", fr="Versée après un décès"),
+    "ended": Words(
+        ar="انتهى المعاش قبل ذلك أو انخفض",
+        en="The pension had ended or fallen before",
+        fr="La pension avait pris fin ou baissé auparavant",
+    ),
+}

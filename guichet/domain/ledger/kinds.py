@@ -8,6 +8,7 @@ RECEIVABLE = "receivable"  # contributions, by month
 PENALTY = "penalty-receivable"  # late penalties, by the month paid late
 CREDIT = "credit"
 BENEFIT = "benefit-payable"  # what a person was awarded and has not been told to be paid
+OVERPAID = "benefit-overpaid"  # what a person was paid beyond what was due, and owes back
 CLIENT = (RECEIVABLE, PENALTY, CREDIT)
 
 # Of a journal that charges a month's contributions, or the difference of a later one.

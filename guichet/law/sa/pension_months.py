@@ -1,5 +1,6 @@
 """Months of a pension in payment: from which day one may begin, what a part month comes to,
-which month is the last, and for how long it holds that a pensioner lives.
+which month is the last, what may be withheld of one, and for how long it holds that a pensioner
+lives.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import polars as pl
 from guichet.law.answers import PensionMonthError
 from guichet.law.parameters import Parameters
 from guichet.law.sa import parameters as saudi_parameters
+from guichet.law.sa.contributions.cohorts import M273
 from guichet.lib.months import days_in_month_of, first_day
 
 DISABILITY = "disability"
@@ -57,6 +59,24 @@ def last_month(event: date, *, parameters: Parameters | None = None) -> date:
     if law.value("benefit_months.ends", event) != _MONTH_END:
         raise PensionMonthError(f"no rule known here ends a pension of {event}")
     return first_day(event)
+
+
+def recoverable(
+    monthly: pl.Expr,
+    cohort: pl.Expr,
+    on: date,
+    *,
+    agreed: bool = False,
+    parameters: Parameters | None = None,
+) -> pl.Expr:
+    """What of a month's pension may be withheld for what was paid beyond: a tenth under M/33, a
+    quarter with consent (AN39); a quarter under M/273 (57(2)). No minor unit more.
+    """
+    law = parameters or saudi_parameters()
+    key = "limits.recovery_share_agreed" if agreed else "limits.recovery_share"
+    older, newer = (law.ppm(f"{key}_{stem}", on) for stem in ("m33", M273))
+    share = pl.when(cohort == M273).then(newer).otherwise(older)
+    return (monthly.cast(pl.Int128) * share // 1_000_000).cast(pl.Int64)
 
 
 def confirmed_months(day: date, *, parameters: Parameters | None = None) -> int:

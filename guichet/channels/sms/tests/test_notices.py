@@ -60,16 +60,6 @@ def test_who_asked_and_whom_it_concerns_are_told_once(
     assert worker.startswith("Recorded about you: Change a worker's wage, establishment 5")
 
 
-def test_each_of_a_family_hears_that_their_share_is_another(
-    worker_handset: Handset, world: World
-) -> None:
-    event("shares-changed", person=int(world.facts["worker"]), award="survivors-1", settlement=2)
-    event("shares-changed", person=1_000_000_024, award="survivors-1", settlement=2)  # no account
-    notices.gather(NOW)
-    [told] = told_to(WORKER)
-    assert "your share began, changed or ended" in told
-
-
 def test_what_was_asked_by_text_is_not_told_again_by_text(handset: Handset, world: World) -> None:
     _change_wage(world, channel="sms")
     notices.gather(NOW)
@@ -243,16 +233,6 @@ def test_stop_ends_notices_also_those_that_wait_and_start_begins_them_again(
     assert opt_out.silent([OWNER]) == set()
 
 
-def test_whose_pension_is_decided_anew_is_told_what_it_comes_to(
-    worker_handset: Handset, world: World
-) -> None:
-    person = int(world.facts["worker"])
-    event("pension-recalculated", person=person, paid=766_667, due=920_000, since="2026-12")
-    notices.gather(NOW)
-    [said] = told_to(WORKER)
-    assert "SAR 9,200.00 a month from December 2026, not 7,666.67" in said
-
-
 def test_an_unregistered_mobile_gets_nothing(world: World) -> None:
     _change_wage(world)
     notices.gather(NOW)
@@ -271,6 +251,9 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         "due": "15 septembre 2026",
         "amount": "1,234,567.00",
         "paid": "1,234,567.00",
+        "first": "September 2026",
+        "last": "September 2026",
+        "word": "REMBOURSER",
         "title": longest,
         "end": end,
         "reference": "K7QM-4X2P-9RTWX",
@@ -286,6 +269,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.CONCERNS,
         templates.WAITS,
         templates.RECALCULATED,
+        templates.OVERPAID,
         templates.OVERDUE,
         templates.SHARES,
         *templates.PLAN_ENDS.values(),
