@@ -12,6 +12,7 @@ from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.sms import agent_notices, pension_notices, templates
 from guichet.channels.sms.notice import Notice
 from guichet.domain.benefits.debts import TOLD as BEYOND
+from guichet.domain.benefits.search import EVENT as UNASKED
 from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.benefits.survivors import CHANGED as SHARES
 from guichet.domain.identity.accounts import accounts_of_persons, languages_of, owners_of
@@ -223,5 +224,6 @@ WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[N
     SHARES: pension_notices.of_shares,
     RECALCULATED: pension_notices.of_pensions,
     BEYOND: pension_notices.of_debts,
+    UNASKED: pension_notices.of_unasked,
     "transactions-recorded": _of_transactions,
 }

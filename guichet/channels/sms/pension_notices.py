@@ -12,8 +12,10 @@ from guichet.channels.sms import templates
 from guichet.channels.sms.keywords import keyword
 from guichet.channels.sms.notice import Notice
 from guichet.domain.benefits.debts import TOLD as BEYOND
+from guichet.domain.benefits.search import EVENT as UNASKED
 from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.benefits.survivors import CHANGED as SHARES
+from guichet.domain.benefits.words import UNPAID_WHATS
 from guichet.domain.identity.accounts import accounts_of_persons
 from guichet.engine.registry import services
 from guichet.lib.display import show_amount, show_month
@@ -51,6 +53,17 @@ def of_debts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Not
         )
 
     yield from _to_persons(bodies, BEYOND, words)
+
+
+def of_unasked(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Who is owed what they never asked for is told what it is, and by which word to learn more."""
+    asked = services()["benefits.unpaid_to_me"]
+
+    def words(body: dict[str, Any], language: str) -> str:
+        what = UNPAID_WHATS[body["what"]].at(language)
+        return templates.UNASKED.at(language, what=what, word=keyword(asked, language))
+
+    yield from _to_persons(bodies, UNASKED, words)
 
 
 def of_shares(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:

@@ -69,6 +69,11 @@ OVERPAID = Words(
     en="You were paid SAR {amount} too much for {first} to {last}. How it is repaid, and until when you may object: answer {word}",
     fr="Vous avez reçu {amount} SAR en trop, de {first} à {last}. Détail, remboursement et délai pour contester : répondez {word}",
 )
+UNASKED = Words(
+    ar="لك ما لم تطلبه: {what}. لتعرف المبلغ وما عليك فعله أجب {word}",
+    en="Something is yours that you have not asked for: {what}. To see how much, and what to do, answer {word}",
+    fr="Quelque chose vous revient que vous n’avez pas demandé : {what}. Montant et marche à suivre : répondez {word}",
+)
 PLAN_ENDS = {
     "fulfilled": Words(
         ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",

@@ -17,6 +17,7 @@ class BenefitsConfig(AppConfig):
             debts,
             grants_audit,
             recalculation,
+            search,
             survivors_recount,
         )
         from guichet.engine import audit
@@ -24,5 +25,6 @@ class BenefitsConfig(AppConfig):
         audit.CHECKS["awards"] = audit_check.awards_are_whole
         audit.CHECKS["recalculations"] = recalculation.recalculations_are_whole
         audit.CHECKS["debts"] = debts.debts_are_whole
+        audit.CHECKS["searches"] = search.searches_are_whole
         audit.CHECKS["grants"] = grants_audit.grants_are_whole
         audit.CHECKS["families"] = survivors_recount.families_are_whole

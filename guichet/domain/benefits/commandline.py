@@ -131,3 +131,18 @@ def recalculation_lines(done: Totals, *, rehearse: bool) -> Iterator[str]:
         yield f"left to people, {why}: {count:,}"
     for person, why in done.left.select("person", "why").head(LISTED).iter_rows():
         yield f"  {person}: {why}"
+
+
+@group.command("search")
+@acting("gather")
+def search() -> None:
+    """Look at everybody for what is unpaid to them or never claimed, and tell them, each once.
+
+    It is done each month by itself; this goes on with it where it is.
+    """
+    from django.utils import timezone
+
+    from guichet.domain.benefits.search import search as look
+
+    done = look(timezone.now())
+    click.echo(f"{done.looked:,} people looked at, {done.told:,} findings told")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from guichet.domain.benefits import debt_models, family_models
+from guichet.domain.benefits import debt_models, family_models, search_models
 
-__all__ = ["debt_models", "family_models"]
+__all__ = ["debt_models", "family_models", "search_models"]
 
 
 class Pension(models.Model):

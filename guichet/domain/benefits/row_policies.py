@@ -18,6 +18,8 @@ ROWS = {
     "benefits_debt": of_party("person"),
     "benefits_withholding": of_party("person"),
     "benefits_repayment": of_party("person"),
+    "benefits_told": of_party("person"),
+    "benefits_searched": free("how far a month's search is: nobody by name"),
     "benefits_recalculation": free("when all were decided anew, by which law: nobody by name"),
     "benefits_recalculatedbatch": free("how far a recalculation is: nobody by name"),
     "benefits_succession": with_row("benefits_award", "of.award = benefits_succession.award"),

@@ -86,6 +86,17 @@ def numbers_of(numbers: pl.Series) -> pl.DataFrame:
     )
 
 
+def living(after: int, limit: int) -> pl.Series:
+    """Today's numbers above ``after`` of persons who are not known to have died, in order."""
+    return store.fetch(
+        "SELECT identifier FROM registry_person WHERE identifier > %(after)s AND died_on IS NULL"
+        " ORDER BY identifier LIMIT %(limit)s",
+        {"person": pl.Int64},
+        after=after,
+        limit=limit,
+    )["person"]
+
+
 def under_asked(rows: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     """Rows that were kept under whatever number their ``person`` had then, under the number asked
     for; ``held`` is of `numbers_of`.

@@ -45,3 +45,12 @@ def test_who_was_paid_too_much_is_told_by_which_word_to_learn_more(
     [said] = told_to(WORKER)
     assert "SAR 2,000.00 too much for September 2026 to October 2026" in said
     assert said.endswith("answer DEBT")
+
+
+def test_who_is_owed_what_they_never_asked_for_is_told_where_to_see_it(
+    worker_handset: Handset, world: World
+) -> None:
+    event("owed-unasked", person=int(world.facts["worker"]), what="pension")
+    notices.gather(NOW)
+    [said] = told_to(WORKER)
+    assert "An old-age pension never claimed" in said and said.endswith("answer OWED")
