@@ -29,14 +29,15 @@ def left_behind(place: int, guardian: int) -> dict[str, int]:
     }
     found: dict[str, int] = {}
     for which, number in late.items():
-        _died_at_work(place, number)
+        died_at_work(place, number)
         orphan = member_of(number, "son", "daughter", minor=True)
         acts_for(orphan, guardian)
         found |= {f"{which}late_parent": number, f"{which}orphan": orphan}
     return found
 
 
-def _died_at_work(place: int, number: int) -> None:
+def died_at_work(place: int, number: int) -> None:
+    """Somebody of the trial world, at work until the day of death."""
     facts = persons(pl.Series([number])).row(0, named=True)
     seeds.people(number, born=facts["birth_date"])
     engagement = seeds.engage(place, number, since=date(2012, 1, 1))

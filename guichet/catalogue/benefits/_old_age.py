@@ -86,12 +86,10 @@ ALREADY_PAID = Refusal(
 
 DIED = Refusal(
     "pension-holder-died",
-    ar="صاحب الرقم {value} متوفى، فلا معاش تقاعد له. معاش أفراد العائلة يطلب من الفرع: "
-    + BRANCH.ar,
-    en="The holder of {value} has died, so no old-age pension is awarded. For a pension of the family: "
-    + BRANCH.en,
-    fr="Le titulaire du numéro {value} est décédé : aucune pension de vieillesse n’est accordée. Pour une pension de la famille : "
-    + BRANCH.fr,
+    ar="صاحب الرقم {value} متوفى، فلا معاش تقاعد له. من كان من أسرته فليطلب معاش أفراد العائلة.",
+    en="The holder of {value} has died, so no old-age pension is awarded. The family claims the survivors’ pension.",
+    fr="Le titulaire du numéro {value} est décédé : aucune pension de vieillesse n’est accordée. La famille demande la pension de survivants.",
+    remedy=Remedy("benefits.claim_survivors_pension", {"deceased": "value"}),
 )
 BIRTH_DOUBTFUL = Refusal(
     "pension-birth-doubtful",

@@ -48,9 +48,7 @@ _SHARE: dict[str, Field] = {
     "ends_by": Choice(Words(ar="سبب انتهائه", en="Why it ends", fr="Motif"), ENDS, optional=True),
 }
 SHARES = Lines(
-    Words(ar="أنصبة الأسرة", en="The family’s shares", fr="Les parts de la famille"),
-    _SHARE,
-    drawn="monthly",
+    Words(ar="أنصبة الأسرة", en="The family’s shares", fr="Les parts de la famille"), _SHARE
 )
 STEPS = _old_age.steps_field(FAMILY_STEPS)
 _FAMILY: dict[str, Any] = {

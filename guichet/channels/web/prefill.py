@@ -74,9 +74,14 @@ def views_for(
 
 
 def _with_look_up(asked: type[Service], view: FieldView) -> FieldView:
-    """A number the service verifies shows its verified name while the client goes on."""
+    """A number the service verifies shows its verified name while the client goes on; that of a
+    relative, whom it merely names, shows nothing.
+    """
     field = asked.inputs[view.name]
     if field.kind != "national_id" or view.name == asked.party:
+        return view
+    registered = any(c.field == view.name and hasattr(c, "register") for c in asked.checks)
+    if asked.party_kind is PartyKind.PERSON and not registered:
         return view
     wage = "&wage" if "previous_basic" in asked.outputs else ""
     return replace(view, verify=f"{reverse('look-up-person')}?field={view.name}{wage}")
