@@ -1,5 +1,5 @@
-"""What is unpaid to persons: orders that came back, months of pensions that could not be ordered,
-and rights to a pension that nobody has claimed; each with what would bring it about.
+"""What is unpaid to persons: orders that came back, months of pensions and grants that could not be
+ordered, and rights to a pension that nobody has claimed; each with what would bring it about.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.benefits import awards, old_age, queries
+from guichet.domain.benefits import awards, grants, old_age, queries
 from guichet.domain.payouts.decisions import OF_THE_ACCOUNT
 from guichet.domain.payouts.queries import payouts_of
 from guichet.domain.registry import bank_accounts
@@ -25,8 +25,9 @@ UNPAID = {
     "monthly": pl.Int64,  # what a claim would bring a month, minor units; null: no claim
     "to_do": pl.String,  # one of `TO_DO`
 }
-CAME_BACK, MONTHS, PENSION, EARLY = "came-back", "months", "pension", "early-pension"
-WHATS = (CAME_BACK, MONTHS, PENSION, EARLY)
+CAME_BACK, MONTHS, GRANT = "came-back", "months", "grant"
+PENSION, EARLY = "pension", "early-pension"
+WHATS = (CAME_BACK, MONTHS, GRANT, PENSION, EARLY)
 # What the person can do about it; of the last two nothing, it is on its way.
 ACCOUNT, OTHER_ACCOUNT, CLAIM, CLAIM_EARLY = "account", "other-account", "claim", "claim-early"
 ASK_US, SENT_AGAIN, NEXT_RUN = "ask-us", "sent-again", "next-run"
@@ -48,7 +49,7 @@ def unpaid_to(numbers: pl.Series, today: date) -> pl.DataFrame:
     # What was ordered, or is paid, stays under the number its holder had then.
     held = numbers_of(numbers)
     known = held["number"].unique()
-    owed = pl.concat([came_back(known), months(known, today)])
+    owed = pl.concat([came_back(known), months(known, today), granted(known, today)])
     pieces = [under_asked(owed, held).select(*UNPAID), unclaimed(numbers.unique(), today)]
     return pl.concat(pieces).sort("person", maintain_order=True)
 
@@ -91,13 +92,8 @@ def months(numbers: pl.Series, today: date) -> pl.DataFrame:
     ran = run is not None and run >= month
     # Nothing is amiss with a month whose run is still to come.
     rows = rows.filter(pl.col("why").is_not_null() | (pl.col("month") < month) | pl.lit(ran))
-    to_do = pl.col("why").replace_strict(
-        {queries.NO_ACCOUNT: ACCOUNT, queries.DIED: ASK_US, queries.UNKNOWN: ASK_US},
-        default=NEXT_RUN,
-        return_dtype=pl.String,
-    )
     return (
-        rows.with_columns(to_do=to_do, what=pl.lit(MONTHS))
+        rows.with_columns(to_do=_to_do(), what=pl.lit(MONTHS))
         .group_by(_KEY, maintain_order=True)
         .agg(
             from_month=pl.col("month").min(),
@@ -106,6 +102,28 @@ def months(numbers: pl.Series, today: date) -> pl.DataFrame:
         )
         .with_columns(monthly=pl.lit(None, dtype=pl.Int64))
         .select(*UNPAID)
+    )
+
+
+def granted(numbers: pl.Series, today: date) -> pl.DataFrame:
+    """What was granted once and could not be ordered yet: columns of `UNPAID`."""
+    rows = grants.waiting(numbers, today)
+    nothing = pl.lit(None, dtype=pl.Date)
+    return (
+        rows.with_columns(to_do=_to_do(), what=pl.lit(GRANT))
+        .group_by(_KEY, maintain_order=True)
+        .agg(pl.col("amount").sum())
+        .with_columns(from_month=nothing, to_month=nothing, monthly=pl.lit(None, dtype=pl.Int64))
+        .select(*UNPAID)
+    )
+
+
+def _to_do() -> pl.Expr:
+    """What would bring what could not be ordered, by why it could not."""
+    return pl.col("why").replace_strict(
+        {queries.NO_ACCOUNT: ACCOUNT, queries.DIED: ASK_US, queries.UNKNOWN: ASK_US},
+        default=NEXT_RUN,
+        return_dtype=pl.String,
     )
 
 

@@ -99,6 +99,7 @@ UNPAID_WHATS = {
     "months": Words(
         ar="أشهر معاش لم تُصرف", en="Months of pension not paid", fr="Mois de pension non versés"
     ),
+    "grant": Words(ar="منحة لم تُصرف", en="A grant not paid", fr="Une allocation non versée"),
     "pension": Words(
         ar="معاش تقاعد لم تطلبه",
         en="An old-age pension never claimed",

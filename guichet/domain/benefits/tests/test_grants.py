@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from demo.public_bodies.bank import iban_of
-from guichet.domain.benefits import commands, grants, grants_audit
+from guichet.domain.benefits import commands, grants, grants_audit, unpaid
 from guichet.domain.ledger.kinds import BENEFIT, BENEFITS, PAYOUTS
 from guichet.domain.payouts.tests.test_batches import record
 from guichet.domain.payouts.tests.world import balance
@@ -60,6 +60,10 @@ def test_who_has_no_account_is_owed_and_paid_by_the_run_after_there_is_one() -> 
     granted(TWO)
     assert orders() == [] and balance(BENEFIT) == -750_000
     assert grants.waiting(pl.Series([TWO]), NOW.date()).rows() == [(TWO, 750_000, "no-account")]
+    told = unpaid.unpaid_to(pl.Series([ONE, TWO]), NOW.date())
+    assert told.select("person", "what", "amount", "to_do").rows() == [
+        (TWO, "grant", 750_000, "account")
+    ]
     commands.run_month(date(2026, 11, 1), NOW)
     assert orders() == []
     record(iban_of(TWO), TWO)
