@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from guichet.config import runner_checks
-from guichet.config.diagnosis import Level, Line
+from guichet.config.diagnosis import DiagnosisLine, Level
 
 _PYTHON = (3, 11)
 _POSTGRESQL = (15, 18)
@@ -30,7 +30,7 @@ def report(echo: Callable[[str], Any]) -> int:
     return worst
 
 
-def look() -> Iterator[Line]:
+def look() -> Iterator[DiagnosisLine]:
     """Look at everything; what cannot be looked at is a fault and does not stop the rest."""
     yield _python()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
@@ -39,7 +39,7 @@ def look() -> Iterator[Line]:
 
         django.setup()
     except Exception as error:  # noqa: BLE001 - whatever it is, the operator must read it
-        yield Line(Level.FAULT, "settings", f"{type(error).__name__}: {error}")
+        yield DiagnosisLine(Level.FAULT, "settings", f"{type(error).__name__}: {error}")
         return
     yield _libraries()
     parts = (
@@ -60,53 +60,55 @@ def look() -> Iterator[Line]:
         try:
             yield from part()
         except Exception as error:  # noqa: BLE001 - as above
-            yield Line(
+            yield DiagnosisLine(
                 Level.FAULT,
                 part.__name__.strip("_").replace("_", " "),
                 f"{type(error).__name__}: {error}",
             )
 
 
-def _python() -> Line:
+def _python() -> DiagnosisLine:
     version = platform.python_version()
     known = tuple(map(int, platform.python_version_tuple()[:2])) >= _PYTHON
-    return Line(Level.OK if known else Level.FAULT, "python", version)
+    return DiagnosisLine(Level.OK if known else Level.FAULT, "python", version)
 
 
-def _libraries() -> Line:
+def _libraries() -> DiagnosisLine:
     from importlib.metadata import version
 
     names = ("django", "polars", "psycopg", "procrastinate", "cryptography")
-    return Line(Level.OK, "libraries", ", ".join(f"{name} {version(name)}" for name in names))
+    return DiagnosisLine(
+        Level.OK, "libraries", ", ".join(f"{name} {version(name)}" for name in names)
+    )
 
 
-def _database() -> Iterator[Line]:
+def _database() -> Iterator[DiagnosisLine]:
     from guichet.engine import store
 
     number = int(store.value("SELECT current_setting('server_version_num')"))
     known = _POSTGRESQL[0] <= number // 10_000 <= _POSTGRESQL[1]
     found = f"PostgreSQL {number // 10_000}.{number % 10_000}"
     note = "" if known else f"; tried with {_POSTGRESQL[0]} to {_POSTGRESQL[1]}"
-    yield Line(Level.OK if known else Level.ATTENTION, "database", found + note)
+    yield DiagnosisLine(Level.OK if known else Level.ATTENTION, "database", found + note)
     if store.value("SELECT pg_is_in_recovery()"):
-        yield Line(Level.FAULT, "database", "this server is a standby and takes no writes")
+        yield DiagnosisLine(Level.FAULT, "database", "this server is a standby and takes no writes")
 
 
-def _durability() -> Iterator[Line]:
+def _durability() -> Iterator[DiagnosisLine]:
     from guichet.engine import store
 
     for name in ("fsync", "full_page_writes", "synchronous_commit"):
         setting = str(store.value("SELECT current_setting(%(name)s)", name=name))
         level = Level.FAULT if setting == "off" else Level.OK
         note = ": what was promised to a client can be lost" if level is Level.FAULT else ""
-        yield Line(level, "durability", f"{name} {setting}{note}")
+        yield DiagnosisLine(level, "durability", f"{name} {setting}{note}")
     if store.value("SELECT current_setting('data_checksums')") != "on":
-        yield Line(
+        yield DiagnosisLine(
             Level.ATTENTION, "durability", "data_checksums off: silent damage of a disk goes unseen"
         )
 
 
-def _migrations() -> Iterator[Line]:
+def _migrations() -> Iterator[DiagnosisLine]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -114,14 +116,14 @@ def _migrations() -> Iterator[Line]:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         names = ", ".join(f"{m.app_label}.{m.name}" for m, _ in waiting[:5])
-        yield Line(
+        yield DiagnosisLine(
             Level.FAULT, "migrations", f"{len(waiting)} not applied ({names}): manage.py migrate"
         )
     else:
-        yield Line(Level.OK, "migrations", "all applied")
+        yield DiagnosisLine(Level.OK, "migrations", "all applied")
 
 
-def _keys() -> Iterator[Line]:
+def _keys() -> Iterator[DiagnosisLine]:
     from django.conf import settings
 
     from guichet.engine import keys
@@ -129,22 +131,22 @@ def _keys() -> Iterator[Line]:
     folder: Path = settings.SIGNING_KEYS
     private = sorted(folder.glob("*.key.pem"))
     if not private:
-        yield Line(Level.FAULT, "signing keys", f"none in {folder}: guichet key create")
+        yield DiagnosisLine(Level.FAULT, "signing keys", f"none in {folder}: guichet key create")
         return
-    yield Line(
+    yield DiagnosisLine(
         Level.OK, "signing keys", f"{len(private)} private, {len(keys.public_keys())} public"
     )
     for path in private:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
-            yield Line(
+            yield DiagnosisLine(
                 Level.FAULT,
                 "signing keys",
                 f"{path.name} can be read by others (mode {mode:o}): chmod 600",
             )
 
 
-def _certificates() -> Iterator[Line]:
+def _certificates() -> Iterator[DiagnosisLine]:
     from django.utils import timezone
 
     from guichet.domain.certificates import queries
@@ -152,9 +154,9 @@ def _certificates() -> Iterator[Line]:
     now = timezone.now()
     try:
         queries.signer(now)
-        yield Line(Level.OK, "certificates", "documents are signed")
+        yield DiagnosisLine(Level.OK, "certificates", "documents are signed")
     except queries.NoSigner:
-        yield Line(
+        yield DiagnosisLine(
             Level.ATTENTION,
             "certificates",
             "no document signer: guichet ca root, guichet ca signer",
@@ -162,14 +164,14 @@ def _certificates() -> Iterator[Line]:
     for one in queries.expiring(now):
         days = (one.until - now).days
         level = Level.FAULT if one.until <= now + queries.FAULT_BEFORE else Level.ATTENTION
-        yield Line(
+        yield DiagnosisLine(
             level,
             "certificates",
             f"{one.what} {one.subject!r} until {one.until:%Y-%m-%d} ({days} days)",
         )
 
 
-def _public_bodies() -> Iterator[Line]:
+def _public_bodies() -> Iterator[DiagnosisLine]:
     from django.conf import settings
 
     for name in (
@@ -185,16 +187,16 @@ def _public_bodies() -> Iterator[Line]:
         what = name.removesuffix("_URL").lower().replace("_", " ")
         try:
             with socket.create_connection((url.hostname or "", port), timeout=3):
-                yield Line(Level.OK, what, f"{url.hostname}:{port} answers")
+                yield DiagnosisLine(Level.OK, what, f"{url.hostname}:{port} answers")
         except OSError as error:
-            yield Line(
+            yield DiagnosisLine(
                 Level.ATTENTION,
                 what,
                 f"{url.hostname}:{port}: {error}; askings that need it are held",
             )
 
 
-def _disk() -> Iterator[Line]:
+def _disk() -> Iterator[DiagnosisLine]:
     from django.conf import settings
 
     place = next(p for p in (settings.STATE, *settings.STATE.parents) if p.exists())
@@ -206,27 +208,29 @@ def _disk() -> Iterator[Line]:
         if free < _ATTENTION_BYTES
         else Level.OK
     )
-    yield Line(level, "disk", f"{free / 2**30:.1f} GiB free at {place}")
+    yield DiagnosisLine(level, "disk", f"{free / 2**30:.1f} GiB free at {place}")
 
 
-def _secrets() -> Iterator[Line]:
+def _secrets() -> Iterator[DiagnosisLine]:
     from django.conf import settings
 
     if settings.TRIAL:
-        yield Line(
+        yield DiagnosisLine(
             Level.ATTENTION,
             "mode",
             "a trial: http, demonstration passwords (GUICHET_TRIAL=0 for earnest)",
         )
     elif settings.DEBUG:
-        yield Line(Level.FAULT, "mode", "GUICHET_DEBUG shows our insides to everybody: unset it")
+        yield DiagnosisLine(
+            Level.FAULT, "mode", "GUICHET_DEBUG shows our insides to everybody: unset it"
+        )
     else:
-        yield Line(Level.OK, "mode", "in earnest")
+        yield DiagnosisLine(Level.OK, "mode", "in earnest")
     if not settings.SECRET_KEY:
-        yield Line(Level.FAULT, "secret key", "empty: set GUICHET_SECRET_KEY_FILE")
+        yield DiagnosisLine(Level.FAULT, "secret key", "empty: set GUICHET_SECRET_KEY_FILE")
 
 
-def _protection() -> Iterator[Line]:
+def _protection() -> Iterator[DiagnosisLine]:
     from django.conf import settings
 
     from guichet.engine import store
@@ -240,15 +244,17 @@ def _protection() -> Iterator[Line]:
         if bound
         else ": row-level security does not bind it; a web process needs guichet_web (guichet roles)"
     )
-    yield Line(
+    yield DiagnosisLine(
         Level.OK if bound or settings.TRIAL else Level.ATTENTION, "database role", f"{role}{said}"
     )
     place = settings.AUDIT_EXPORT
     found = place or "nowhere: a cut tail of the audit log could not be told (GUICHET_AUDIT_EXPORT)"
-    yield Line(Level.OK if place or settings.TRIAL else Level.ATTENTION, "audit outside", found)
+    yield DiagnosisLine(
+        Level.OK if place or settings.TRIAL else Level.ATTENTION, "audit outside", found
+    )
 
 
-def _clocks() -> Iterator[Line]:
+def _clocks() -> Iterator[DiagnosisLine]:
     from django.utils import timezone
 
     from guichet.config import clocks
@@ -257,12 +263,12 @@ def _clocks() -> Iterator[Line]:
     for one in clocks.ahead(now):
         found = True
         said = f"{one.column}: {one.rows} rows of a time to come, up to {one.latest:%Y-%m-%d %H:%M} UTC; a clock ran ahead"
-        yield Line(Level.ATTENTION, "clock", said)
+        yield DiagnosisLine(Level.ATTENTION, "clock", said)
     if not found:
-        yield Line(Level.OK, "clock", "nothing is said to have happened later than now")
+        yield DiagnosisLine(Level.OK, "clock", "nothing is said to have happened later than now")
 
 
-def _token_keys() -> Iterator[Line]:
+def _token_keys() -> Iterator[DiagnosisLine]:
     from django.utils import timezone
 
     from guichet.domain.systems import keys
@@ -270,7 +276,7 @@ def _token_keys() -> Iterator[Line]:
     now = timezone.now()
     signing = [key for key in keys.token_keys() if key.since <= now]
     if not signing:
-        yield Line(
+        yield DiagnosisLine(
             Level.ATTENTION, "token key", "none: systems get no tokens (guichet systems key)"
         )
         return
@@ -279,4 +285,6 @@ def _token_keys() -> Iterator[Line]:
     said = (
         f"; older than {_TOKEN_KEY_DAYS} days: make a new one (guichet systems key)" if old else ""
     )
-    yield Line(Level.ATTENTION if old else Level.OK, "token key", f"signs since {days} days{said}")
+    yield DiagnosisLine(
+        Level.ATTENTION if old else Level.OK, "token key", f"signs since {days} days{said}"
+    )

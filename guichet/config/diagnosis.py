@@ -15,7 +15,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiagnosisLine:
     """One thing looked at."""
 
     level: Level

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from guichet.config.diagnosis import Level, Line
+from guichet.config.diagnosis import DiagnosisLine, Level
 
 _WORKER_SILENT_S = 60
 _JOB_WAITS_S = 600
@@ -16,7 +16,7 @@ _MANY_JOBS, _MANY_BYTES = 5_000_000, 10 << 30
 _DAYS_OPEN = 2  # in a row: more than one bad night
 
 
-def _workers() -> Iterator[Line]:
+def _workers() -> Iterator[DiagnosisLine]:
     from guichet.engine import store
 
     alive = int(
@@ -27,14 +27,14 @@ def _workers() -> Iterator[Line]:
         )
     )
     level = Level.OK if alive else Level.ATTENTION
-    yield Line(
+    yield DiagnosisLine(
         level,
         "workers",
         f"{alive} alive" if alive else "none alive: files, notices and seals wait (guichet worker)",
     )
 
 
-def _queue() -> Iterator[Line]:
+def _queue() -> Iterator[DiagnosisLine]:
     from guichet.engine import jobs, store
 
     waiting, overdue, failed = (
@@ -51,16 +51,16 @@ def _queue() -> Iterator[Line]:
         )
     )
     level = Level.ATTENTION if overdue or failed else Level.OK
-    yield Line(level, "queue", f"{waiting} jobs wait, {overdue} for long, {failed} failed")
+    yield DiagnosisLine(level, "queue", f"{waiting} jobs wait, {overdue} for long, {failed} failed")
     for kind, count in jobs.left_behind():
-        yield Line(
+        yield DiagnosisLine(
             Level.ATTENTION,
             "queue",
             f"{count} {kind} left by a worker that is gone; taken up while workers live",
         )
 
 
-def _tables() -> Iterator[Line]:
+def _tables() -> Iterator[DiagnosisLine]:
     from django.conf import settings
 
     from guichet.engine import jobs
@@ -72,10 +72,10 @@ def _tables() -> Iterator[Line]:
         f"{found.jobs:,} jobs, {found.events:,} events, {found.bytes / 2**20:,.0f} MiB;"
         f" {found.jobs_of_a_day:,} jobs in the last 24 hours; {kept}"
     )
-    yield Line(Level.ATTENTION if large else Level.OK, "queue tables", said)
+    yield DiagnosisLine(Level.ATTENTION if large else Level.OK, "queue tables", said)
 
 
-def _rounds() -> Iterator[Line]:
+def _rounds() -> Iterator[DiagnosisLine]:
     from django.utils import timezone
 
     from guichet.engine import periodic
@@ -83,7 +83,7 @@ def _rounds() -> Iterator[Line]:
     now, fine = timezone.now(), 0
     found = periodic.standing()
     if not found:
-        yield Line(
+        yield DiagnosisLine(
             Level.ATTENTION,
             "rounds",
             "none has ever begun: no `guichet worker` was here (not `procrastinate worker`)",
@@ -92,17 +92,17 @@ def _rounds() -> Iterator[Line]:
     for one in found:
         if one.failures:
             said = f"{one.round.name} failed {one.failures} times, again at {one.due_at:%Y-%m-%d %H:%M}: {one.fault}"
-            yield Line(Level.ATTENTION, "rounds", said)
+            yield DiagnosisLine(Level.ATTENTION, "rounds", said)
         elif one.round.due == "true" and one.waits(now) > _LATE:
             said = f"{one.round.name} is due since {one.due_at:%Y-%m-%d %H:%M} and nobody did it: start guichet worker"
-            yield Line(Level.FAULT, "rounds", said)
+            yield DiagnosisLine(Level.FAULT, "rounds", said)
         else:
             fine += 1
     if fine == len(found):
-        yield Line(Level.OK, "rounds", f"{fine} kinds of work go on by themselves")
+        yield DiagnosisLine(Level.OK, "rounds", f"{fine} kinds of work go on by themselves")
 
 
-def _settled_days() -> Iterator[Line]:
+def _settled_days() -> Iterator[DiagnosisLine]:
     from django.utils import timezone
 
     from guichet.domain.payments.presenting import settled_days
@@ -110,9 +110,9 @@ def _settled_days() -> Iterator[Line]:
     days = settled_days.open_days(timezone.now())
     if len(days) > _DAYS_OPEN:
         said = f"{len(days)} days are not agreed about with the consolidator, from {days[0]} on; see rounds, payments.end-of-day"
-        yield Line(Level.FAULT, "settlement", said)
+        yield DiagnosisLine(Level.FAULT, "settlement", said)
     else:
-        yield Line(
+        yield DiagnosisLine(
             Level.OK,
             "settlement",
             f"{len(days)} days still to be agreed about with the consolidator",

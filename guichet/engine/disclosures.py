@@ -24,7 +24,7 @@ NOT_SHOWN = {"not-covered-by-mandate", "assurance-too-low", "service-out-of-scop
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DisclosedCall:
     """What one call showed: of which party, on whose behalf, and which persons."""
 
     service: type[Service]
@@ -37,7 +37,7 @@ class Shown:
         return self.service.party_kind.value if self.party is not None else ""
 
 
-RECORDERS: list[Callable[[Context, Shown], None]] = []
+RECORDERS: list[Callable[[Context, DisclosedCall], None]] = []
 
 
 def tell(context: Context, service: type[Service], answers: Sequence[Answer]) -> None:
@@ -89,7 +89,7 @@ def _tell(context: Context, service: type[Service], about: dict[int | None, set[
         if service.party_kind is PartyKind.PERSON and party is not None:
             persons.add(party)
         for recorder in RECORDERS:
-            recorder(context, Shown(service, party, frozenset(persons)))
+            recorder(context, DisclosedCall(service, party, frozenset(persons)))
 
 
 def number_of(answer: Answer, name: str | None) -> int | None:

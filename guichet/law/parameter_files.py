@@ -27,7 +27,7 @@ class ParameterError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DatedValue:
     """One value from a day on."""
 
     since: date
@@ -65,7 +65,7 @@ def read_strict(text: str) -> object:
     return yaml.load(text, Loader=_StrictLoader)
 
 
-def read_folder(folder: Path) -> dict[str, tuple[Entry, ...]]:
+def read_folder(folder: Path) -> dict[str, tuple[DatedValue, ...]]:
     """Every parameter of a folder as `chapter.key`.
 
     Raises:
@@ -74,13 +74,13 @@ def read_folder(folder: Path) -> dict[str, tuple[Entry, ...]]:
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise ParameterError(f"no parameter files in {folder}")
-    entries: dict[str, tuple[Entry, ...]] = {}
+    entries: dict[str, tuple[DatedValue, ...]] = {}
     for file in files:
         entries.update(_read_chapter(file))
     return entries
 
 
-def _read_chapter(file: Path) -> dict[str, tuple[Entry, ...]]:
+def _read_chapter(file: Path) -> dict[str, tuple[DatedValue, ...]]:
     try:
         chapter = read_strict(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, ParameterError) as error:
@@ -96,7 +96,7 @@ def _read_chapter(file: Path) -> dict[str, tuple[Entry, ...]]:
     return found
 
 
-def _read_entries(name: str, raw: object) -> tuple[Entry, ...]:
+def _read_entries(name: str, raw: object) -> tuple[DatedValue, ...]:
     if not isinstance(raw, list) or not raw:
         raise ParameterError(f"{name}: expected a list of dated values")
     entries = tuple(_read_entry(name, item) for item in raw)
@@ -110,7 +110,7 @@ def _read_entries(name: str, raw: object) -> tuple[Entry, ...]:
     return entries
 
 
-def _read_entry(name: str, item: object) -> Entry:
+def _read_entry(name: str, item: object) -> DatedValue:
     if not isinstance(item, dict):
         raise ParameterError(f"{name}: expected from, value, conf and src, found {item!r}")
     if unknown := set(item) - _FIELDS:
@@ -124,7 +124,7 @@ def _read_entry(name: str, item: object) -> Entry:
         raise ParameterError(f"{name}: `conf` is one of {', '.join(CONFIDENCES)}")
     if not isinstance(item["src"], str) or not item["src"].strip():
         raise ParameterError(f"{name}: `src` must name the article")
-    return Entry(since, _read_value(name, item["value"]), item["conf"], item["src"])
+    return DatedValue(since, _read_value(name, item["value"]), item["conf"], item["src"])
 
 
 def _read_value(name: str, raw: object) -> Value:

@@ -25,10 +25,18 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from guichet.law.parameter_files import Entry, ParameterError, Value, read_folder
+from guichet.law.parameter_files import DatedValue, ParameterError, Value, read_folder
 from guichet.lib.months import last_day
 
-__all__ = ["Entry", "Explanation", "NotInForce", "ParameterError", "Parameters", "Value", "load"]
+__all__ = [
+    "DatedValue",
+    "Explanation",
+    "NotInForce",
+    "ParameterError",
+    "Parameters",
+    "Value",
+    "load",
+]
 
 
 class NotInForce(ParameterError):
@@ -49,7 +57,7 @@ class Explanation:
 class Parameters:
     """All dated values of one country."""
 
-    def __init__(self, entries: Mapping[str, tuple[Entry, ...]]) -> None:
+    def __init__(self, entries: Mapping[str, tuple[DatedValue, ...]]) -> None:
         self._entries = dict(entries)
         self._dates = {key: [e.since for e in found] for key, found in self._entries.items()}
 
@@ -210,7 +218,7 @@ class Parameters:
             hint = f"; near: {', '.join(near)}" if near else ""
             raise ParameterError(f"no parameter {key!r}{hint}") from None
 
-    def _entry(self, key: str, on: date) -> Entry:
+    def _entry(self, key: str, on: date) -> DatedValue:
         at = bisect_right(self._known(key), on) - 1
         if at < 0:
             since = self._dates[key][0]

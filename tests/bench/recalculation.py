@@ -142,11 +142,11 @@ def law() -> Parameters:
     from decimal import Decimal
 
     from guichet.law import country
-    from guichet.law.parameter_files import Entry
+    from guichet.law.parameter_files import DatedValue
     from guichet.law.parameters import Parameters
 
     entries = dict(country.parameters()._entries)
-    entries[_KEY] = (*entries[_KEY], Entry(_RAISED, Decimal(_MINIMUM), "high", "bench"))
+    entries[_KEY] = (*entries[_KEY], DatedValue(_RAISED, Decimal(_MINIMUM), "high", "bench"))
     return Parameters(entries)
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.backoffice.cases.words import PHRASES
 from guichet.channels.shared import disclosures, review
-from guichet.channels.shared.answered_fields import Shown, shown
+from guichet.channels.shared.answered_fields import AnsweredField, shown
 from guichet.channels.shared.assurance import assurance_of, decision_put_by, led_to_proof
 from guichet.channels.shared.forms import Problem
 from guichet.channels.shared.page_words import page_words
@@ -193,7 +193,7 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
     }
 
 
-def _linked(row: Shown, found: Case) -> Shown:
+def _linked(row: AnsweredField, found: Case) -> AnsweredField:
     """A paper leads to itself."""
     if row.name not in attachments.fields_of(found.service):
         return row

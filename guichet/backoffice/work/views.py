@@ -32,7 +32,7 @@ def work(request: HttpRequest) -> HttpResponse:
     return render(request, "work/work.html", page)
 
 
-def _task(entry: nav.Entry, request: HttpRequest, language: str) -> dict[str, Any]:
+def _task(entry: nav.MenuEntry, request: HttpRequest, language: str) -> dict[str, Any]:
     return {
         "title": entry.title.at(language),
         "about": entry.about.at(language) if entry.about else "",

@@ -15,7 +15,7 @@ from guichet.channels.api.problems import Problem
 from guichet.channels.shared.address import address_of
 from guichet.domain.documents import queries
 from guichet.domain.documents.composition import NoPaper, NoSigner, Silent, paper
-from guichet.domain.documents.paper_fields import Table
+from guichet.domain.documents.paper_fields import PaperTable
 from guichet.domain.identity import throttle
 from guichet.engine.refusal import Refusal
 from guichet.lib.text import Words
@@ -84,7 +84,7 @@ def checked(request: HttpRequest, number: str, code: str, language: str) -> dict
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: PaperTable) -> dict[str, Any]:
     return {
         "title": table.title,
         "columns": [label for label, _ in table.columns],

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from guichet.channels.bank.host import Host
 from guichet.channels.bank.message_batch import settle
-from guichet.channels.bank.message_queue import Desk
+from guichet.channels.bank.message_queue import MessageDesk
 from guichet.channels.bank.profile import Profile, ProfileError, installed
 
 
@@ -45,7 +45,7 @@ def command(address: str, profiles: Path | None) -> None:
 
 
 async def _serve(profiles: tuple[Profile, ...], address: str) -> None:
-    desk = Desk(settle, timezone.now, _database_is_away)
+    desk = MessageDesk(settle, timezone.now, _database_is_away)
     tls = _tls()
     hosts = [Host(profile, desk, timezone.now) for profile in profiles]
     servers = [await host.listen(address, tls) for host in hosts]

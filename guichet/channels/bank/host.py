@@ -11,7 +11,7 @@ import ssl
 
 from guichet.channels.bank import wire
 from guichet.channels.bank.message import Kind, Message, Reply, Unreadable, answer, read
-from guichet.channels.bank.message_queue import Desk, Now
+from guichet.channels.bank.message_queue import MessageDesk, Now
 from guichet.channels.bank.profile import Profile
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ _SIGN_ON, _SIGN_OFF = "001", "002"
 class Host:
     """Serves one profile."""
 
-    def __init__(self, profile: Profile, desk: Desk, now: Now) -> None:
+    def __init__(self, profile: Profile, desk: MessageDesk, now: Now) -> None:
         self.profile, self._desk, self._now = profile, desk, now
         self._spec = profile.spec
         self._lines: dict[asyncio.StreamReader, asyncio.Task[None]] = {}

@@ -25,7 +25,7 @@ _WAITING = 2_000  # further ones are told that we are not there, and come again
 Waiting = tuple[Message, asyncio.Future[Reply]]
 
 
-class Desk:
+class MessageDesk:
     """Takes messages from connections and answers each."""
 
     def __init__(self, settle: Settle, now: Now, lost: Callable[[Exception], bool]) -> None:

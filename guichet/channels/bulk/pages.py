@@ -228,7 +228,7 @@ FILTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListedFile:
     """One file of the list: where it stands, and how its rows ended or would end."""
 
     file: File
@@ -239,7 +239,7 @@ class Line:
     counts: list[Tile]
 
 
-def listed(sent: Iterable[File]) -> list[Line]:
+def listed(sent: Iterable[File]) -> list[ListedFile]:
     """The lines of the list of files."""
     lines = []
     for file in sent:
@@ -256,7 +256,7 @@ def listed(sent: Iterable[File]) -> list[Line]:
         tiles = outcome_tiles(counts, labels) if counts else []
         state = words.NOT_FINISHED if waits else words.STATES[file.state]
         look = "warn" if waits else _LOOKS.get(file.state, "warn")
-        lines.append(Line(file, title_of(file.kind), state, look, waits, tiles))
+        lines.append(ListedFile(file, title_of(file.kind), state, look, waits, tiles))
     return lines
 
 

@@ -30,7 +30,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ServiceComparison:
     """One service."""
 
     service: type[Service]
@@ -42,7 +42,7 @@ class Line:
 class Comparison:
     """All of it."""
 
-    lines: list[Line]
+    lines: list[ServiceComparison]
     channels: list[tuple[Words, Side]]
     branch: Side
     electronic: Side
@@ -69,7 +69,7 @@ def compare(since: datetime, until: datetime) -> Comparison:
     }
     known = sorted(services().values(), key=lambda s: s.code)
     lines = [
-        Line(s, sides.get((s.code, True), Side()), sides.get((s.code, False), Side()))
+        ServiceComparison(s, sides.get((s.code, True), Side()), sides.get((s.code, False), Side()))
         for s in known
         if (s.code, True) in sides or (s.code, False) in sides
     ]

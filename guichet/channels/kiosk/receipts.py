@@ -13,7 +13,7 @@ from guichet.channels.kiosk import documents, slips, visit
 from guichet.channels.kiosk.views import show
 from guichet.channels.kiosk.words import ALL
 from guichet.channels.shared import disclosures
-from guichet.channels.shared.answered_fields import Shown, shown
+from guichet.channels.shared.answered_fields import AnsweredField, shown
 from guichet.engine import records
 from guichet.engine.outcome import IF_APPROVED, Answer
 from guichet.engine.pending import as_it_ended
@@ -121,7 +121,7 @@ def _slip(request: visit.Guest, answer: Answer) -> slips.Slip:
     language, answer = request.visit["language"], as_it_ended(answer)
     rows = shown(answer.service.inputs, answer.input, language)
     if answer.supposed and answer.output:
-        rows.append(Shown("", IF_APPROVED.at(language), ""))
+        rows.append(AnsweredField("", IF_APPROVED.at(language), ""))
     rows += shown(answer.service.outputs, answer.output, language)
     address = settings.PUBLIC_ADDRESS + reverse("verify", args=[answer.reference])
     address += f"?code={code_of(answer.transaction)}"
@@ -136,7 +136,7 @@ def _slip(request: visit.Guest, answer: Answer) -> slips.Slip:
     )
 
 
-def _lines(row: Shown) -> list[tuple[str, str]]:
+def _lines(row: AnsweredField) -> list[tuple[str, str]]:
     """A table's cells below one another: paper is narrow."""
     if not row.columns:
         return [(row.label, row.value)]

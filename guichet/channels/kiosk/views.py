@@ -133,7 +133,7 @@ def sign_in(request: visit.Guest) -> HttpResponse:
 
 
 def entered(
-    request: visit.Guest, entry: pin_sign_in.Entry, again: Callable[[], HttpResponse]
+    request: visit.Guest, entry: pin_sign_in.PinResult, again: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """What follows a PIN: a code besides, the services, or once more."""
     if entry.code_needed:

@@ -15,7 +15,7 @@ from guichet.lib.display import show_month
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AnsweredField:
     """One answered field: a label and its value, or a table."""
 
     name: str
@@ -48,7 +48,7 @@ def shown(
     language: str,
     *,
     explained: bool = False,
-) -> list[Shown]:
+) -> list[AnsweredField]:
     """Canonical values as a reader expects them; what was left empty is left out. ``explained``:
     with the fields' hints.
     """
@@ -59,7 +59,7 @@ def shown(
     return [replace(row, hint=f.hint.at(language)) if f.hint else row for f, row in rows]
 
 
-def _shown(name: str, field: Field, value: str, language: str) -> Shown:
+def _shown(name: str, field: Field, value: str, language: str) -> AnsweredField:
     label = field.label.at(language)
     if isinstance(field, Lines):
         latin = pairs(field.columns)
@@ -68,12 +68,14 @@ def _shown(name: str, field: Field, value: str, language: str) -> Shown:
         columns = tuple(field.columns[n].label.at(language) for n in names)
         drawn = names.index(field.drawn) if field.drawn else -1
         shares = _shares([line.get(field.drawn) for line in json.loads(value)])
-        return Shown(name, label, "", columns=columns, rows=rows, drawn=drawn, shares=shares)
+        return AnsweredField(
+            name, label, "", columns=columns, rows=rows, drawn=drawn, shares=shares
+        )
     text = _text(field, value, language)
     if field.kind == "money" and (currency := CURRENCY.at(language)) not in label:
         text = f"{text} {currency}"
     link = value if field.kind == "link" else ""
-    return Shown(
+    return AnsweredField(
         name, label, text, ltr=field.kind in _NUMBERS - {"money"}, link=link, step=bool(link)
     )
 

@@ -45,7 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _address(entry: nav.Entry, works: bool) -> str:
+def _address(entry: nav.MenuEntry, works: bool) -> str:
     """Where an entry leads; staff who ask for the catalogue mean it, and are not led to
     their work.
     """

@@ -20,7 +20,7 @@ _STAFF = "staff"
 
 
 @dataclass(slots=True)
-class Shown:
+class DisclosedAnswer:
     """What one answer shows, and on whose behalf."""
 
     channel: str
@@ -46,7 +46,9 @@ def note(
         place: what to call it; by default the page's url name.
     """
     match = request.resolver_match
-    shown = Shown(channel, place or (match.view_name if match else ""), kind, party, set(subjects))
+    shown = DisclosedAnswer(
+        channel, place or (match.view_name if match else ""), kind, party, set(subjects)
+    )
     request.guichet_shown = shown  # type: ignore[attr-defined]
 
 
@@ -78,7 +80,7 @@ def recorded(
     def answer(request: HttpRequest) -> HttpResponse:
         _enter(request)
         response = get_response(request)
-        shown: Shown | None = getattr(request, "guichet_shown", None)
+        shown: DisclosedAnswer | None = getattr(request, "guichet_shown", None)
         told = response.status_code < HTTPStatus.BAD_REQUEST
         if shown is not None and (told or response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY):
             _write(request, shown)
@@ -104,7 +106,7 @@ def _enter(request: HttpRequest) -> None:
         connection.close()
 
 
-def _write(request: HttpRequest, shown: Shown) -> None:
+def _write(request: HttpRequest, shown: DisclosedAnswer) -> None:
     # Not at the top: when the settings take the middleware, no model can be loaded yet.
     from guichet.domain.access import commands
 

@@ -24,7 +24,7 @@ MINE = "mine"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class MenuEntry:
     """One menu entry: ``view`` is a url name; the entry is current on every page of ``places`` (url
     names).
 
@@ -54,9 +54,9 @@ class Reach:
     rights: frozenset[str]  # for some establishment
 
 
-_ENTRIES: dict[str, Entry] = {}
-_HOME: list[Entry] = []
-_OWN: dict[str, tuple[Entry, str]] = {}  # with an icon
+_ENTRIES: dict[str, MenuEntry] = {}
+_HOME: list[MenuEntry] = []
+_OWN: dict[str, tuple[MenuEntry, str]] = {}  # with an icon
 
 
 def add(
@@ -68,7 +68,7 @@ def add(
     rights: tuple[str, ...] = (),
 ) -> None:
     """Show ``view`` in the menu of clients who are signed in; adding it twice shows it once."""
-    _ENTRIES[view] = Entry(order, view, title, frozenset({view, *places}), rights=rights)
+    _ENTRIES[view] = MenuEntry(order, view, title, frozenset({view, *places}), rights=rights)
 
 
 def add_work(
@@ -86,19 +86,19 @@ def add_work(
     their work.
     """
     places_of_it = frozenset({view, *places})
-    _ENTRIES[view] = Entry(
+    _ENTRIES[view] = MenuEntry(
         order, view, title, places_of_it, tasks, icon=icon, about=about, count=count
     )
 
 
 def add_home(title: Words) -> None:
     """Show the page of their work to staff, whatever they may do."""
-    _HOME.append(Entry(10, WORK, title, frozenset({WORK})))
+    _HOME.append(MenuEntry(10, WORK, title, frozenset({WORK})))
 
 
 def add_own(view: str, title: Words, icon: str, *, order: int) -> None:
     """Show ``view`` in the menu behind one's own name; of clients only."""
-    _OWN[view] = (Entry(order, view, title, frozenset({view})), icon)
+    _OWN[view] = (MenuEntry(order, view, title, frozenset({view})), icon)
 
 
 def reach_of(request: HttpRequest) -> Reach:
@@ -114,19 +114,19 @@ def reach_of(request: HttpRequest) -> Reach:
     return known
 
 
-def own_entries(request: HttpRequest) -> list[tuple[Entry, str]]:
+def own_entries(request: HttpRequest) -> list[tuple[MenuEntry, str]]:
     """The entries behind one's own name with their icons, in the order they are shown."""
     if not request.user.is_authenticated or not reach_of(request).client:
         return []
     return sorted(_OWN.values(), key=lambda pair: pair[0].order)
 
 
-def work_of(request: HttpRequest) -> list[Entry]:
+def work_of(request: HttpRequest) -> list[MenuEntry]:
     """The staff's work of whoever asks, in the order it is shown."""
     return sorted(e for e in _ENTRIES.values() if e.tasks and holds(request, e.tasks))
 
 
-def entries(request: HttpRequest) -> list[Entry]:
+def entries(request: HttpRequest) -> list[MenuEntry]:
     """The menu of whoever asks, in the order it is shown; of nobody signed in, nothing."""
     if not request.user.is_authenticated:
         return []

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guichet.channels.shared.answered_fields import Shown, shown
+from guichet.channels.shared.answered_fields import AnsweredField, shown
 from guichet.engine.fields import Field, Money
 from guichet.engine.outcome import Answer
 from guichet.lib.money import plain_amount
@@ -47,7 +47,7 @@ COSTS = {
 _Told = tuple[dict[str, Field], dict[str, str]]
 
 
-def asked(answer: Answer, language: str) -> list[Shown]:
+def asked(answer: Answer, language: str) -> list[AnsweredField]:
     """The input's rows; where something stood in the place of one, with that as ``was``."""
     service = answer.service
     before = {field.was: (name, field) for name, field in service.outputs.items() if field.was}
@@ -61,7 +61,7 @@ def asked(answer: Answer, language: str) -> list[Shown]:
     return rows
 
 
-def told(answer: Answer, language: str) -> list[Shown]:
+def told(answer: Answer, language: str) -> list[AnsweredField]:
     """What would be: whom it is about, what kind of change it is, what the month costs, and what
     else is answered.
     """
@@ -96,7 +96,7 @@ def _costs(answer: Answer) -> dict[str, str]:
     return {name: plain_amount(cost) for name, cost in found.items()} if any(found.values()) else {}
 
 
-def _changes(answer: Answer, language: str) -> list[Shown]:
+def _changes(answer: Answer, language: str) -> list[AnsweredField]:
     kinds = [words.at(language) for name, words in _KINDS.items() if answer.changes.get(name)]
-    rows = [Shown("change", _CHANGE.at(language), kind) for kind in kinds]
+    rows = [AnsweredField("change", _CHANGE.at(language), kind) for kind in kinds]
     return rows + shown(COSTS, _costs(answer), language)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from guichet.channels.voice import number_matching, speech_text, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.speech_text import Phrase
-from guichet.channels.voice.steps import BACK, Desk, End, Prompt, Step
+from guichet.channels.voice.steps import BACK, CallDesk, End, Prompt, Step
 from guichet.channels.voice.turns import State
 from guichet.engine.refusal import Refused
 from guichet.lib.locale import here
@@ -17,7 +17,7 @@ PIN_DIGITS = CODE_DIGITS = 6
 DENIED_AT_MOST = 3
 
 
-def begin(state: State, desk: Desk) -> list[Phrase]:
+def begin(state: State, desk: CallDesk) -> list[Phrase]:
     """A registered mobile is greeted in its owner's language and only asked for the PIN."""
     owner = desk.owner_of(state.caller)
     if owner is None:
@@ -27,32 +27,32 @@ def begin(state: State, desk: Desk) -> list[Phrase]:
     return [speech_text.phrase(words.WELCOME, state.language)]
 
 
-def _ask_language(state: State, desk: Desk) -> Prompt:
+def _ask_language(state: State, desk: CallDesk) -> Prompt:
     return Prompt(
         [speech_text.phrase(words.LANGUAGE, language) for language in LANGUAGES], Keys(single="123")
     )
 
 
-def _take_language(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_language(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     state.language = LANGUAGES[int(pressed) - 1]
     state.at = "number"
     return [speech_text.phrase(words.WELCOME, state.language)]
 
 
-def _ask_number(state: State, desk: Desk) -> Prompt:
+def _ask_number(state: State, desk: CallDesk) -> Prompt:
     return Prompt(
         [speech_text.phrase(words.NUMBER, state.language)],
         Keys(single=BACK, exact=here().persons.digits),
     )
 
 
-def _take_number(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_number(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     state.at = "language" if pressed == BACK else "pin"
     state.person = "" if pressed == BACK else pressed.removesuffix("#")
     return []
 
 
-def _ask_pin(state: State, desk: Desk) -> Prompt:
+def _ask_pin(state: State, desk: CallDesk) -> Prompt:
     said = [speech_text.phrase(words.PIN, state.language)]
     if state.owner is not None:
         said.append(speech_text.phrase(words.PIN_OTHER, state.language))
@@ -61,12 +61,12 @@ def _ask_pin(state: State, desk: Desk) -> Prompt:
     return Prompt(said, Keys(single=BACK + app, exact=PIN_DIGITS), secret=True)
 
 
-def _app(state: State, desk: Desk) -> str:
+def _app(state: State, desk: CallDesk) -> str:
     """The key for the identity app, where it is offered."""
     return number_matching.APP if desk.app_offered(state.owner) else ""
 
 
-def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_pin(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
         # Whoever borrowed a mobile says so, chooses a language and gives a number.
         state.at = "number" if state.owner is None else "language"
@@ -91,7 +91,7 @@ def _take_pin(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     return _signed_in(state, desk, entered.account)
 
 
-def _ask_pin_code(state: State, desk: Desk) -> Prompt:
+def _ask_pin_code(state: State, desk: CallDesk) -> Prompt:
     return Prompt(
         [speech_text.phrase(words.CODE_IF_RIGHT, state.language)],
         Keys(single=BACK + _app(state, desk), exact=CODE_DIGITS),
@@ -99,7 +99,7 @@ def _ask_pin_code(state: State, desk: Desk) -> Prompt:
     )
 
 
-def _take_pin_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_pin_code(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     if pressed == number_matching.APP:
         return number_matching.ring(state, desk)
     waiting = state.waiting
@@ -127,12 +127,12 @@ def _to_pin(state: State) -> list[Phrase]:
     return []
 
 
-def _signed_in(state: State, desk: Desk, account: int) -> list[Phrase]:
+def _signed_in(state: State, desk: CallDesk, account: int) -> list[Phrase]:
     desk.signed_in(account, state.caller)
     return _welcome(state, desk, account)
 
 
-def _welcome(state: State, desk: Desk, account: int) -> list[Phrase]:
+def _welcome(state: State, desk: CallDesk, account: int) -> list[Phrase]:
     state.account, state.waiting, state.owner, state.person, state.denied = (
         account,
         None,
@@ -151,14 +151,14 @@ def _to_menu(state: State) -> list[Phrase]:
     return []
 
 
-def _ask_choose(state: State, desk: Desk) -> Prompt:
+def _ask_choose(state: State, desk: CallDesk) -> Prompt:
     asked = words.CHOOSE_AGAIN if state.chosen else words.CHOOSE_PIN
     singles = BACK if state.chosen else ""
     said = [speech_text.phrase(asked, state.language)]
     return Prompt(said, Keys(single=singles, exact=PIN_DIGITS), secret=True)
 
 
-def _take_choose(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_choose(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     """The PIN its owner chooses, keyed in twice; what was keyed in is kept nowhere."""
     account, pin = _waiting(state), pressed.removesuffix("#")
     if pressed == BACK:

@@ -13,7 +13,7 @@ from guichet.channels.voice import caller_identification, menu, speech_text, wor
 from guichet.channels.voice import event as asked
 from guichet.channels.voice.keys import accepts
 from guichet.channels.voice.speech_text import Phrase
-from guichet.channels.voice.steps import Desk, End, to_agent
+from guichet.channels.voice.steps import CallDesk, End, to_agent
 from guichet.channels.voice.turns import State, Turn
 
 STEPS = caller_identification.STEPS | menu.STEPS | asked.STEPS
@@ -29,7 +29,7 @@ class Event(StrEnum):
     NO_MATCH = "nomatch"
 
 
-def advance(state: State, desk: Desk, event: Event, pressed: str = "") -> Turn:
+def advance(state: State, desk: CallDesk, event: Event, pressed: str = "") -> Turn:
     """Move ``state`` by an event and say what comes next."""
     try:
         if event is Event.KEYS and not accepts(STEPS[state.at].prompt(state, desk).keys, pressed):
@@ -41,7 +41,7 @@ def advance(state: State, desk: Desk, event: Event, pressed: str = "") -> Turn:
     return Turn((*before, *prompt.say), prompt.keys, prompt.secret)
 
 
-def _moved(state: State, desk: Desk, event: Event, pressed: str) -> list[Phrase]:
+def _moved(state: State, desk: CallDesk, event: Event, pressed: str) -> list[Phrase]:
     if event is Event.START:
         return caller_identification.begin(state, desk)
     if event is Event.KEYS:

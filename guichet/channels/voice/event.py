@@ -11,7 +11,7 @@ from guichet.channels.voice.steps import (
     AGENT,
     BACK,
     HASH,
-    Desk,
+    CallDesk,
     Prompt,
     Step,
     offer,
@@ -42,14 +42,16 @@ _HOW = {
 }
 
 
-def happens(state: State, desk: Desk, event: Event) -> list[Phrase]:
+def happens(state: State, desk: CallDesk, event: Event) -> list[Phrase]:
     """Move the dialogue by an event, and the call to where it stands then; what is said at once."""
     asking, waited = desk.asking(state), state.at == "app_confirm"
     state.draft, turn = advance(state.draft, event, asking)
     return render.said(state, turn, asking, waited=waited)
 
 
-def start(state: State, desk: Desk, service: type[Service], *, named: bool = False) -> list[Phrase]:
+def start(
+    state: State, desk: CallDesk, service: type[Service], *, named: bool = False
+) -> list[Phrase]:
     """Begin a service.
 
     Its title says what was chosen. An enquiry that the menu has just ``named`` is not named twice:
@@ -68,7 +70,7 @@ def _service(state: State) -> type[Service]:
 # --- a field, and one's own establishments
 
 
-def _ask_party(state: State, desk: Desk) -> Prompt:
+def _ask_party(state: State, desk: CallDesk) -> Prompt:
     language, parties = state.language, parties_of(state.draft, desk.asking(state))
     said = []
     for at, number in enumerate(parties, start=1):
@@ -78,7 +80,7 @@ def _ask_party(state: State, desk: Desk) -> Prompt:
     return Prompt([*said, *offer_agent(state, desk)], Keys(single=singles + AGENT + BACK))
 
 
-def _take_party(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_party(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     if pressed == AGENT:
         return to_agent(state, desk)
     if pressed == BACK:
@@ -87,7 +89,7 @@ def _take_party(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     return happens(state, desk, Answered(parties[int(pressed) - 1]))
 
 
-def _ask_field(state: State, desk: Desk) -> Prompt:
+def _ask_field(state: State, desk: CallDesk) -> Prompt:
     field, language = _service(state).inputs[state.draft.asking], state.language
     said = [
         speech_text.phrase(words.ASKED, language, label=speech_text.label(field.label, language))
@@ -113,7 +115,7 @@ def _hash_hints(field: Field) -> Iterator[Words]:
         yield words.HASH_FOR_EMPTY
 
 
-def _take_field(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_field(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
         return happens(state, desk, Back())
     field = _service(state).inputs[state.draft.asking]
@@ -125,23 +127,23 @@ def _take_field(state: State, desk: Desk, pressed: str) -> list[Phrase]:
 # --- read back, proved
 
 
-def _ask_check(state: State, desk: Desk) -> Prompt:
+def _ask_check(state: State, desk: CallDesk) -> Prompt:
     options = offer(state, (words.CONFIRM, _CONFIRM), (words.CHANGE, _CHANGE), (words.MENU, BACK))
     return Prompt([*told(state), *options], Keys(single=_CONFIRM + _CHANGE + BACK + AGENT))
 
 
-def _take_check(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_check(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     return (
         happens(state, desk, Confirmed()) if pressed == _CONFIRM else _after(state, desk, pressed)
     )
 
 
-def _ask_code(state: State, desk: Desk) -> Prompt:
+def _ask_code(state: State, desk: CallDesk) -> Prompt:
     app = number_matching.APP if desk.app_offered(state.account) else ""
     return Prompt([], Keys(single=BACK + app, exact=CODE_DIGITS), secret=True)
 
 
-def _take_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_code(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
         return happens(state, desk, Back())
     if pressed == number_matching.APP:
@@ -149,11 +151,11 @@ def _take_code(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     return happens(state, desk, Confirmed(pressed.removesuffix("#")))
 
 
-def _ask_app(state: State, desk: Desk) -> Prompt:
+def _ask_app(state: State, desk: CallDesk) -> Prompt:
     return number_matching.prompt(str(state.draft.app["number"]), state.language)
 
 
-def _take_app(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_app(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     if pressed == BACK:
         return happens(state, desk, Back())
     said = _wait(state, desk)
@@ -161,7 +163,7 @@ def _take_app(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     return [speech_text.phrase(words.APP_WAITS, state.language)] if waits else said
 
 
-def _wait(state: State, desk: Desk) -> list[Phrase]:
+def _wait(state: State, desk: CallDesk) -> list[Phrase]:
     said = happens(state, desk, Confirmed())
     if state.draft.stage is not Stage.WAITING:
         state.silent = 0
@@ -171,7 +173,7 @@ def _wait(state: State, desk: Desk) -> list[Phrase]:
 # --- told, and changed
 
 
-def _ask_answer(state: State, desk: Desk) -> Prompt:
+def _ask_answer(state: State, desk: CallDesk) -> Prompt:
     details = [(words.DETAILS, _DETAILS)] if state.details else []
     options = offer(
         state, (words.REPEAT, _REPEAT), *details, (words.CHANGE, _CHANGE), (words.MENU, _MENU)
@@ -180,7 +182,7 @@ def _ask_answer(state: State, desk: Desk) -> Prompt:
     return Prompt([*told(state), *options], Keys(single=singles))
 
 
-def _after(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _after(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     """The keys that mean the same after a read-back and after an answer."""
     if pressed == AGENT:
         return to_agent(state, desk)
@@ -196,7 +198,7 @@ def _after(state: State, desk: Desk, pressed: str) -> list[Phrase]:
     return []
 
 
-def _ask_change(state: State, desk: Desk) -> Prompt:
+def _ask_change(state: State, desk: CallDesk) -> Prompt:
     inputs, language = _service(state).inputs, state.language
     page, more = _changeable(state)
     said = [
@@ -210,7 +212,7 @@ def _ask_change(state: State, desk: Desk) -> Prompt:
     return Prompt(said, Keys(single=singles + BACK + AGENT))
 
 
-def _take_change(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_change(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     if pressed == AGENT:
         return to_agent(state, desk)
     if pressed == BACK:  # to what was heard

@@ -11,7 +11,7 @@ from guichet.channels.voice.steps import (
     AGENT,
     BACK,
     HASH,
-    Desk,
+    CallDesk,
     End,
     Prompt,
     Step,
@@ -28,7 +28,7 @@ _CODE_DIGITS = 4
 _GROUPS = {"1": "enquiries", "2": "changes"}
 
 
-def _offered(state: State, desk: Desk) -> list[type[Service]]:
+def _offered(state: State, desk: CallDesk) -> list[type[Service]]:
     """What stands in the menu: everything, or one group of it."""
     offered = desk.offered(_account(state))
     if not state.group:
@@ -41,7 +41,7 @@ def _is_grouped(state: State, offered: list[type[Service]]) -> bool:
     return not state.group and len(offered) > PAGE and len(kinds) > 1
 
 
-def _ask_menu(state: State, desk: Desk) -> Prompt:
+def _ask_menu(state: State, desk: CallDesk) -> Prompt:
     offered = _offered(state, desk)
     if not offered:
         raise End([speech_text.phrase(words.NO_SERVICES, state.language)])
@@ -72,7 +72,7 @@ def _at_the_end(state: State) -> list[Phrase]:
     return [speech_text.phrase(said, state.language) for said in (words.SERVICE_CODE, words.ALWAYS)]
 
 
-def _take_menu(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+def _take_menu(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
     offered = _offered(state, desk)
     if pressed == AGENT:
         return to_agent(state, desk)

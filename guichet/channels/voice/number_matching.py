@@ -12,7 +12,7 @@ from collections.abc import Callable
 from guichet.channels.voice import speech_text, words
 from guichet.channels.voice.keys import Keys
 from guichet.channels.voice.speech_text import Phrase
-from guichet.channels.voice.steps import BACK, Desk, Prompt, Step
+from guichet.channels.voice.steps import BACK, CallDesk, Prompt, Step
 from guichet.channels.voice.turns import State
 from guichet.engine.refusal import Refused
 from guichet.lib import spelling
@@ -27,7 +27,7 @@ def prompt(number: str, language: str) -> Prompt:
     return Prompt([Phrase(said, language)], Keys(single=READY + BACK))
 
 
-def ring(state: State, desk: Desk) -> list[Phrase]:
+def ring(state: State, desk: CallDesk) -> list[Phrase]:
     """Somebody signs in by the app: ring their telephone. Where that cannot be, say why and
     stay.
     """
@@ -41,7 +41,7 @@ def ring(state: State, desk: Desk) -> list[Phrase]:
 
 def signing_in(
     back: Callable[[State], list[Phrase]],
-    approved: Callable[[State, Desk, int], list[Phrase]],
+    approved: Callable[[State, CallDesk, int], list[Phrase]],
     denied: Callable[[State], list[Phrase]],
 ) -> Step:
     """The place where the call waits for it.
@@ -52,17 +52,17 @@ def signing_in(
         denied: refused, or too late; what was said of it comes first.
     """
 
-    def take(state: State, desk: Desk, pressed: str) -> list[Phrase]:
+    def take(state: State, desk: CallDesk, pressed: str) -> list[Phrase]:
         if pressed == BACK:
             state.app = {}
             return back(state)
         said = _answer(state, desk)
         return [speech_text.phrase(words.APP_WAITS, state.language)] if said is None else said
 
-    def look(state: State, desk: Desk) -> list[Phrase]:
+    def look(state: State, desk: CallDesk) -> list[Phrase]:
         return _answer(state, desk) or []
 
-    def _answer(state: State, desk: Desk) -> list[Phrase] | None:
+    def _answer(state: State, desk: CallDesk) -> list[Phrase] | None:
         """What came of it; None while the person has not decided."""
         try:
             account = desk.app_says(state)

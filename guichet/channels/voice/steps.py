@@ -46,7 +46,7 @@ class Asking(port.Desk, Protocol):
     ) -> Reached | None: ...  # of what ends later than its acceptance
 
 
-class Desk(Protocol):
+class CallDesk(Protocol):
     """What a call asks of Guichet. A test may answer by itself."""
 
     @property
@@ -91,14 +91,14 @@ class Step:
     it returns is said).
     """
 
-    prompt: Callable[[State, Desk], Prompt]
-    take: Callable[[State, Desk, str], list[Phrase]]
-    waits: Callable[[State, Desk], list[Phrase]] | None = (
+    prompt: Callable[[State, CallDesk], Prompt]
+    take: Callable[[State, CallDesk, str], list[Phrase]]
+    waits: Callable[[State, CallDesk], list[Phrase]] | None = (
         None  # what silence means, where it is no slip
     )
 
 
-def to_agent(state: State, desk: Desk) -> list[Phrase]:
+def to_agent(state: State, desk: CallDesk) -> list[Phrase]:
     """Hand the call to an operator, or say that nobody is there.
 
     Raises:
@@ -109,7 +109,7 @@ def to_agent(state: State, desk: Desk) -> list[Phrase]:
     raise End([speech_text.phrase(words.CONNECTING, state.language)], TRANSFER, desk.agent)
 
 
-def offer_agent(state: State, desk: Desk) -> list[Phrase]:
+def offer_agent(state: State, desk: CallDesk) -> list[Phrase]:
     """An operator is offered where one can be reached."""
     return offer(state, (words.AGENT, AGENT)) if desk.agent else []
 

@@ -14,7 +14,7 @@ from guichet.lib.text import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AboutSection:
     """A heading, what is said under it, and the pages (url name, words) that it leads to."""
 
     title: Words
@@ -30,7 +30,7 @@ class Page:
 
     title: Words
     lede: Words
-    parts: tuple[Part, ...]
+    parts: tuple[AboutSection, ...]
 
 
 _CATALOGUE = (
@@ -61,7 +61,7 @@ HELP = Page(
         fr="Cette page se lit sans se connecter.",
     ),
     (
-        Part(
+        AboutSection(
             Words(ar="تواصل معنا", en="Reach us", fr="Nous joindre"),
             (
                 Words(
@@ -72,7 +72,7 @@ HELP = Page(
             ),
             contact=True,
         ),
-        Part(
+        AboutSection(
             Words(ar="نسيت كلمة المرور", en="You forgot your password", fr="Mot de passe oublié"),
             (
                 Words(
@@ -89,7 +89,7 @@ HELP = Page(
             (_SIGN_IN,),
             name="forgotten",
         ),
-        Part(
+        AboutSection(
             Words(ar="تدخل لأول مرة", en="You are new here", fr="Première visite"),
             (
                 Words(
@@ -101,7 +101,7 @@ HELP = Page(
             (_CATALOGUE,),
             name="new",
         ),
-        Part(
+        AboutSection(
             Words(
                 ar="طرق أخرى للخدمة", en="Other ways to be served", fr="Autres façons d’être servi"
             ),
@@ -125,7 +125,7 @@ COMPLAINTS = Page(
         fr="Contester une décision est un service, avec un reçu. Une réclamation sur l’accueil se fait par téléphone, par courriel ou en agence.",
     ),
     (
-        Part(
+        AboutSection(
             Words(
                 ar="اعتراض على فاتورة أو غرامة",
                 en="A bill or a penalty",
@@ -140,7 +140,7 @@ COMPLAINTS = Page(
             ),
             (_CATALOGUE,),
         ),
-        Part(
+        AboutSection(
             Words(
                 ar="شكوى من الخدمة أو من موظف", en="How you were served", fr="L’accueil ou un agent"
             ),
@@ -153,7 +153,7 @@ COMPLAINTS = Page(
             ),
             contact=True,
         ),
-        Part(
+        AboutSection(
             Words(
                 ar="اطلاع لا تعرف سببه",
                 en="Somebody looked at your data",
@@ -179,7 +179,7 @@ TERMS = Page(
         fr="Ce que signifient signer et recevoir un reçu, et ce que vous devez garder.",
     ),
     (
-        Part(
+        AboutSection(
             Words(ar="التوقيع والإرسال", en="Signing and sending", fr="Signer et envoyer"),
             (
                 Words(
@@ -195,7 +195,7 @@ TERMS = Page(
             ),
             (_VERIFY, _PAPERS),
         ),
-        Part(
+        AboutSection(
             Words(ar="من يعمل عنك", en="Who acts for you", fr="Qui agit pour vous"),
             (
                 Words(
@@ -205,7 +205,7 @@ TERMS = Page(
                 ),
             ),
         ),
-        Part(
+        AboutSection(
             Words(ar="الأنظمة المطبقة", en="The law applied", fr="Le droit appliqué"),
             (
                 Words(

@@ -4,7 +4,7 @@ accessibility, true of this software.
 
 from __future__ import annotations
 
-from guichet.channels.web.about import Page, Part
+from guichet.channels.web.about import AboutSection, Page
 from guichet.lib.text import Words
 
 _LOOKED = (
@@ -20,7 +20,7 @@ PRIVACY = Page(
         fr="Ce qui est conservé à votre sujet, pourquoi, et qui le voit. Ni publicité, ni pistage.",
     ),
     (
-        Part(
+        AboutSection(
             Words(ar="ما نحفظه", en="What is kept", fr="Ce qui est conservé"),
             (
                 Words(
@@ -35,7 +35,7 @@ PRIVACY = Page(
                 ),
             ),
         ),
-        Part(
+        AboutSection(
             Words(ar="من أين نعرفه", en="Where it comes from", fr="D’où cela vient"),
             (
                 Words(
@@ -45,7 +45,7 @@ PRIVACY = Page(
                 ),
             ),
         ),
-        Part(
+        AboutSection(
             Words(
                 ar="لماذا، وإلى متى", en="Why, and for how long", fr="Pourquoi, et combien de temps"
             ),
@@ -57,7 +57,7 @@ PRIVACY = Page(
                 ),
             ),
         ),
-        Part(
+        AboutSection(
             Words(ar="من يراه", en="Who sees it", fr="Qui le voit"),
             (
                 Words(
@@ -68,7 +68,7 @@ PRIVACY = Page(
             ),
             (_LOOKED,),
         ),
-        Part(
+        AboutSection(
             Words(ar="ملفات تعريف الارتباط", en="Cookies", fr="Cookies"),
             (
                 Words(
@@ -78,7 +78,7 @@ PRIVACY = Page(
                 ),
             ),
         ),
-        Part(
+        AboutSection(
             Words(ar="تصحيح بياناتك", en="Correcting your data", fr="Corriger vos données"),
             (
                 Words(
@@ -100,7 +100,7 @@ ACCESSIBILITY = Page(
         fr="Ces pages visent le niveau AA des WCAG 2.2, en arabe, en anglais et en français.",
     ),
     (
-        Part(
+        AboutSection(
             Words(ar="ما جُرب", en="What was tried", fr="Ce qui a été essayé"),
             (
                 Words(
@@ -110,7 +110,7 @@ ACCESSIBILITY = Page(
                 ),
             ),
         ),
-        Part(
+        AboutSection(
             Words(
                 ar="ما لم يُجرب أو ينقص",
                 en="What was not tried, or is missing",
@@ -124,7 +124,7 @@ ACCESSIBILITY = Page(
                 ),
             ),
         ),
-        Part(
+        AboutSection(
             Words(ar="طرق أخرى", en="Other ways", fr="Autres façons"),
             (
                 Words(
@@ -134,7 +134,7 @@ ACCESSIBILITY = Page(
                 ),
             ),
         ),
-        Part(
+        AboutSection(
             Words(ar="شيء يعيقك؟", en="Something stands in your way?", fr="Un obstacle ?"),
             (
                 Words(

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from guichet.config import runner_checks
-from guichet.config.diagnosis import Level, Line
+from guichet.config.diagnosis import DiagnosisLine, Level
 from guichet.domain.payments.presenting import settled_days
 from guichet.engine import periodic, store
 from guichet.engine.tests.test_jobs import begun
@@ -26,7 +26,7 @@ def empty_queue() -> None:
     store.execute("DELETE FROM procrastinate_workers")
 
 
-def told(part: Callable[[], Iterator[Line]]) -> tuple[Level, str]:
+def told(part: Callable[[], Iterator[DiagnosisLine]]) -> tuple[Level, str]:
     """The worst level of a part, and all it says."""
     lines = list(part())
     order = [Level.OK, Level.ATTENTION, Level.FAULT]

@@ -9,7 +9,7 @@ from datetime import datetime
 from guichet.engine import audit, store
 from guichet.engine.actor import Segment
 from guichet.engine.context import Context
-from guichet.engine.disclosures import Shown
+from guichet.engine.disclosures import DisclosedCall
 from guichet.engine.record import iso
 
 _RECORD = f"""
@@ -64,7 +64,7 @@ def record(
     store.execute(_RECORD, at=at, **leaf, **said)
 
 
-def record_asking(context: Context, shown: Shown) -> None:
+def record_asking(context: Context, shown: DisclosedCall) -> None:
     """Keep what an asking showed to its actor, whichever channel it came by."""
     actor, clerk = context.actor, context.actor.clerk
     reader = Reader(actor.id, actor.name, Segment.STAFF in actor.segments)

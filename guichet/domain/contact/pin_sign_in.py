@@ -48,7 +48,7 @@ _COUNT = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PinResult:
     """How a try ended. ``account`` is who it is, only if the PIN was right; with ``code_needed``
     that is not yet enough.
 
@@ -70,7 +70,7 @@ def place_may_try(place: str, *, now: datetime) -> bool:
 
 
 @scope.as_institution()
-def enter(person_number: int | None, pin: str, *, place: str, now: datetime) -> Entry:
+def enter(person_number: int | None, pin: str, *, place: str, now: datetime) -> PinResult:
     """Try a PIN for a national number.
 
     Args:
@@ -85,12 +85,12 @@ def enter(person_number: int | None, pin: str, *, place: str, now: datetime) -> 
         key = f"pin-nobody:{sha256(str(person_number).encode()).hexdigest()}"
         few = throttle.within(key, limit=FREE_TRIES, window=FORGOTTEN_AFTER, now=now)
         _holds(None, pin, now)
-        return Entry(None, code_needed=not few)
+        return PinResult(None, code_needed=not few)
     return enter_account(account, pin, place=place, now=now)
 
 
 @scope.as_institution()
-def enter_account(account: Account, pin: str, *, place: str, now: datetime) -> Entry:
+def enter_account(account: Account, pin: str, *, place: str, now: datetime) -> PinResult:
     """Try a PIN for an account: that of a registered mobile which is calling, or of a card."""
     own = _is_own(account, place)
     wrong = _count(account, own, now)
@@ -100,10 +100,10 @@ def enter_account(account: Account, pin: str, *, place: str, now: datetime) -> E
             with store.atomic():
                 channel = "kiosk" if place.startswith("kiosk ") else "voice"
                 note(account, "pin guessed at", now, own=own, channel=channel)
-        return Entry(account if right else None, code_needed=True)
+        return PinResult(account if right else None, code_needed=True)
     if right:
         forget_tries(account, place)
-    return Entry(account if right else None)
+    return PinResult(account if right else None)
 
 
 @scope.as_institution()

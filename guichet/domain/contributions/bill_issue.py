@@ -45,7 +45,9 @@ class Issued:
     total: int
 
 
-def issue(run: runs.Run, part: runs.Part, plan: Plan, law: Parameters, now: datetime) -> Issued:
+def issue(
+    run: runs.Run, part: runs.EstablishmentRange, plan: Plan, law: Parameters, now: datetime
+) -> Issued:
     """Bill the establishments of a part."""
     lines, faults = _reckoned(run, part, plan, law)
     bills = with_due(assessment.bills(lines, run.month))
@@ -75,7 +77,7 @@ def issue(run: runs.Run, part: runs.Part, plan: Plan, law: Parameters, now: date
 
 
 def _reckoned(
-    run: runs.Run, part: runs.Part, plan: Plan, law: Parameters
+    run: runs.Run, part: runs.EstablishmentRange, plan: Plan, law: Parameters
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The lines of the part, those of earlier months included, and the establishments that cannot
     be billed.
@@ -95,7 +97,11 @@ def _reckoned(
 
 
 def _write_bills(
-    run: runs.Run, part: runs.Part, lines: pl.DataFrame, bills: pl.DataFrame, now: datetime
+    run: runs.Run,
+    part: runs.EstablishmentRange,
+    lines: pl.DataFrame,
+    bills: pl.DataFrame,
+    now: datetime,
 ) -> None:
     if bills.is_empty():
         return
@@ -137,7 +143,9 @@ def _told(bills: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _write_leaf(run: runs.Run, part: runs.Part, lines: pl.DataFrame, bills: pl.DataFrame) -> None:
+def _write_leaf(
+    run: runs.Run, part: runs.EstablishmentRange, lines: pl.DataFrame, bills: pl.DataFrame
+) -> None:
     """The audit remembers the part by the digest of its lines, in the order of their key."""
     body = {
         "run": run.id,

@@ -44,7 +44,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EstablishmentRange:
     """Establishments from ``first`` to ``last``, both included."""
 
     number: int
@@ -129,7 +129,7 @@ def parts_by_name(load: pl.DataFrame) -> pl.DataFrame:
     return load.sort("establishment").select(first="establishment", last="establishment")
 
 
-def open_parts(run: Run) -> list[Part]:
+def open_parts(run: Run) -> list[EstablishmentRange]:
     """The parts still to do, in order."""
     found = store.fetch(
         "SELECT number, first, last FROM contributions_part"
@@ -137,10 +137,10 @@ def open_parts(run: Run) -> list[Part]:
         {"number": pl.Int64, "first": pl.Int64, "last": pl.Int64},
         run=run.id,
     )
-    return [Part(*row) for row in found.iter_rows()]
+    return [EstablishmentRange(*row) for row in found.iter_rows()]
 
 
-def mark_done(run: Run, part: Part, now: datetime, **counts: int) -> None:
+def mark_done(run: Run, part: EstablishmentRange, now: datetime, **counts: int) -> None:
     """The part is done; written in the same ``atomic`` as its bills."""
     store.execute(
         "UPDATE contributions_part SET done_at = %(now)s, bills = %(bills)s, lines = %(lines)s,"

@@ -12,7 +12,7 @@ import segno
 from django.conf import settings
 
 from guichet.domain.documents import words
-from guichet.domain.documents.paper_fields import Line, Source, lines_of, tables_of
+from guichet.domain.documents.paper_fields import PaperLine, Source, lines_of, tables_of
 from guichet.engine.context import HOME
 from guichet.engine.outcome import OUTCOMES, Finding
 from guichet.engine.receipt import code_of
@@ -127,7 +127,7 @@ def _qr(text: str) -> str:
     return out.getvalue().decode()
 
 
-def shown_to_anybody(source: Source, language: str) -> list[Line]:
+def shown_to_anybody(source: Source, language: str) -> list[PaperLine]:
     """What the public check of a document may show: no more than stands on the paper, and not the
     code.
     """

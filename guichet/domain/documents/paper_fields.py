@@ -70,7 +70,7 @@ def sources(transactions: pl.Series, now: datetime) -> list[Source]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """One field on paper."""
 
     name: str
@@ -80,7 +80,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """A table on paper; of each column its label and whether it holds numbers."""
 
     title: str
@@ -93,7 +93,7 @@ def fields_of(service: type[Service]) -> dict[str, Field]:
     return {**service.inputs, **service.outputs}
 
 
-def lines_of(source: Source, language: str) -> list[Line]:
+def lines_of(source: Source, language: str) -> list[PaperLine]:
     """The fields a paper shows that have a value; tables apart."""
     fields, values = fields_of(source.service), source.values
     found = []
@@ -101,7 +101,7 @@ def lines_of(source: Source, language: str) -> list[Line]:
         field, value = fields[name], values.get(name)
         if value and not isinstance(field, Lines):
             found.append(
-                Line(
+                PaperLine(
                     name,
                     _label(source, name, field, language),
                     text_of(field, value, language),
@@ -120,7 +120,7 @@ def _label(source: Source, name: str, field: Field, language: str) -> str:
     return f"{IF_APPROVED.at(language)}: {label}" if supposed else label
 
 
-def tables_of(source: Source, language: str) -> list[Table]:
+def tables_of(source: Source, language: str) -> list[PaperTable]:
     """The tables a paper shows, also when they are empty."""
     fields, values = fields_of(source.service), source.values
     return [
@@ -144,7 +144,7 @@ def _latin(source: Source, pairs: Mapping[str, str], name: str) -> str:
     return other if other and source.values.get(other) else name
 
 
-def _table(title: str, field: Lines, text: str, language: str) -> Table:
+def _table(title: str, field: Lines, text: str, language: str) -> PaperTable:
     lines: list[dict[str, str | None]] = json.loads(text)
     pairs = scripts.pairs(field.columns)
     names = [name for name in field.columns if name not in pairs.values()]
@@ -159,7 +159,7 @@ def _table(title: str, field: Lines, text: str, language: str) -> Table:
         return text_of(field.columns[name], line.get(chosen) or "", language).partition(" · ")[0]
 
     rows = tuple(tuple(cell(line, name) for name in names) for line in lines)
-    return Table(title, columns, rows)
+    return PaperTable(title, columns, rows)
 
 
 def text_of(field: Field, value: str, language: str) -> str:

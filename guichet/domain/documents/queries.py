@@ -13,7 +13,7 @@ import polars as pl
 
 from guichet.domain.documents.layout import shown_to_anybody
 from guichet.domain.documents.models import Document
-from guichet.domain.documents.paper_fields import Line, Source, Table, sources, tables_of
+from guichet.domain.documents.paper_fields import PaperLine, PaperTable, Source, sources, tables_of
 from guichet.engine import scope, store
 from guichet.engine.context import HOME
 from guichet.engine.ids import span_of
@@ -31,7 +31,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownDocument:
     """A document that was shown to somebody with its number and code."""
 
     document: int
@@ -44,11 +44,11 @@ class Shown:
         """Its number as it stands on the paper."""
         return reference.encode(self.document)
 
-    def lines(self, language: str) -> list[Line]:
+    def lines(self, language: str) -> list[PaperLine]:
         """What the paper shows, and nothing else."""
         return shown_to_anybody(self.source, language)
 
-    def tables(self, language: str) -> list[Table]:
+    def tables(self, language: str) -> list[PaperTable]:
         """The tables of the paper."""
         return tables_of(self.source, language)
 
@@ -81,7 +81,7 @@ def issued_before(asked: pl.DataFrame, service: int, today: date) -> pl.DataFram
 
 
 @scope.as_institution()
-def shown(number: str, code: str, now: datetime) -> Shown | None:
+def shown(number: str, code: str, now: datetime) -> ShownDocument | None:
     """The document of a number and its code; None when either is wrong, without saying which."""
     transaction = reference.decode(number)
     if transaction is None:
@@ -98,7 +98,7 @@ def shown(number: str, code: str, now: datetime) -> Shown | None:
     if not found:
         return None
     standing, since = _standing(document, now)
-    return Shown(transaction, standing, since, found[0])
+    return ShownDocument(transaction, standing, since, found[0])
 
 
 def plain_code(text: str) -> str:

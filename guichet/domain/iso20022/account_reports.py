@@ -18,7 +18,7 @@ from lxml import etree
 
 from guichet.domain.iso20022.balances import Balances
 from guichet.domain.iso20022.entries import ENTRY, lines_of
-from guichet.domain.iso20022.parts import Part
+from guichet.domain.iso20022.parts import IndexedElement
 from guichet.domain.iso20022.standard import (
     CURRENCY,
     NOT_VALID,
@@ -129,7 +129,7 @@ class _Reader:
         self._entries += 1
         if not self._ours:
             return []
-        part = Part(element, len(self._space))
+        part = IndexedElement(element, len(self._space))
         try:
             made = lines_of(part, self._account, self._entries)
         except Refused as why:

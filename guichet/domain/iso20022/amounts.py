@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guichet.domain.iso20022.parts import Part
+from guichet.domain.iso20022.parts import IndexedElement
 from guichet.domain.iso20022.values import minor_of
 from guichet.engine.refusal import Refused
 
@@ -15,7 +15,7 @@ _TIERS = ("Amt", "TxAmt", "CntrValAmt", "InstdAmt")
 CREDIT = "CRDT"
 
 
-def of_details(details: list[Part], whole: int, count: int) -> list[int] | None:
+def of_details(details: list[IndexedElement], whole: int, count: int) -> list[int] | None:
     """The signed amount of each detail, in halalas; None: they do not explain the entry.
 
     Args:
@@ -37,12 +37,12 @@ def of_details(details: list[Part], whole: int, count: int) -> list[int] | None:
     return _signed(details, first, whole)  # type: ignore[arg-type]
 
 
-def _first(detail: Part) -> int | None:
+def _first(detail: IndexedElement) -> int | None:
     """Its amount in our currency; None: it tells none."""
     return next((a for tier in _TIERS if (a := _said(detail, tier)) is not None), None)
 
 
-def _said(detail: Part, tier: str) -> int | None:
+def _said(detail: IndexedElement, tier: str) -> int | None:
     element: Any = None
     if tier == "Amt":
         element = detail.children.get("Amt")
@@ -58,7 +58,7 @@ def _said(detail: Part, tier: str) -> int | None:
         return None
 
 
-def _signed(details: list[Part], amounts: list[int], whole: int) -> list[int]:
+def _signed(details: list[IndexedElement], amounts: list[int], whole: int) -> list[int]:
     """Each with its own sign, or with that of the entry where it has none."""
     own = _sign(whole)
     signs = [
@@ -75,13 +75,13 @@ def _sign(whole: int) -> int:
     return 1 if whole >= 0 else -1
 
 
-def charges(entry: Part, details: list[Part]) -> int:
+def charges(entry: IndexedElement, details: list[IndexedElement]) -> int:
     """What the bank says it took for its work, of the details or of the entry, in halalas."""
     of_each = sum(_charged(detail) for detail in details)
     return of_each or _charged(entry)
 
 
-def _charged(where: Part) -> int:
+def _charged(where: IndexedElement) -> int:
     total = 0
     for told in where.every("Chrgs") if "Chrgs" in where.children else []:
         records = told.every("Rcrd") if "Rcrd" in told.children else [told]

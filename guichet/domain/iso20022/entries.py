@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from guichet.domain.iso20022 import amounts
-from guichet.domain.iso20022.parts import Part
+from guichet.domain.iso20022.parts import IndexedElement
 from guichet.domain.iso20022.values import day_at_home, minor_of
 from guichet.engine.refusal import Refusal, Refused
 
@@ -57,10 +57,10 @@ STRANGE_STATUS = Refusal(
     en="Line {line} of the file has an entry of the status “{value}”, which does not say whether it is booked. Ask the bank for the standard’s codes.",
     fr="La ligne {line} du fichier contient une écriture au statut « {value} », qui ne dit pas si elle est comptabilisée. Demandez à la banque les codes de la norme.",
 )
-_Detail = tuple[Part, Part | None]  # and what is said of the batch it is in
+_Detail = tuple[IndexedElement, IndexedElement | None]  # and what is said of the batch it is in
 
 
-def lines_of(entry: Part, account: str, place: int) -> list[tuple[Any, ...]]:
+def lines_of(entry: IndexedElement, account: str, place: int) -> list[tuple[Any, ...]]:
     """The lines of an entry, values of `ENTRY`; none of one that is not booked.
 
     Raises:
@@ -94,11 +94,11 @@ def lines_of(entry: Part, account: str, place: int) -> list[tuple[Any, ...]]:
 
 
 def _whole(
-    entry: Part,
+    entry: IndexedElement,
     head: tuple[Any, ...],
     details: list[_Detail],
     count: int,
-    batch: Part | None,
+    batch: IndexedElement | None,
     reversal: bool,
 ) -> tuple[Any, ...]:
     """An entry that nothing explains; of no payer in particular, be there details or not."""
@@ -119,7 +119,7 @@ def _whole(
     )
 
 
-def _booked(entry: Part) -> bool:
+def _booked(entry: IndexedElement) -> bool:
     """Whether it stands on the account; a status that leaves it open is none.
 
     Raises:
@@ -137,18 +137,18 @@ def _booked(entry: Part) -> bool:
     raise Refused(STRANGE_STATUS, line=entry.element.sourceline, value=own)
 
 
-def _details(groups: list[Part]) -> list[_Detail]:
+def _details(groups: list[IndexedElement]) -> list[_Detail]:
     listed = [group for group in groups if "TxDtls" in group.children]
     return [(detail, group.part("Btch")) for group in listed for detail in group.every("TxDtls")]
 
 
-def _told_count(groups: list[Part]) -> int:
+def _told_count(groups: list[IndexedElement]) -> int:
     """How many payments the bank says there are in an entry."""
     said = [group.inner("Btch", "NbOfTxs") for group in groups if "Btch" in group.children]
     return sum(int(number) for number in said if number)
 
 
-def _reference_of(entry: Part, details: list[Part]) -> str:
+def _reference_of(entry: IndexedElement, details: list[IndexedElement]) -> str:
     """The bank's reference of an entry: its own, else its first detail's, or what names that one
     between banks.
 
@@ -166,13 +166,15 @@ def _reference_of(entry: Part, details: list[Part]) -> str:
     raise Refused(NO_BANK_KEY, line=entry.element.sourceline)
 
 
-def _names(detail: Part, batch: Part | None) -> tuple[str, str, str | None, str]:
+def _names(
+    detail: IndexedElement, batch: IndexedElement | None
+) -> tuple[str, str, str | None, str]:
     """What a detail is called by the payer, whose batch it is of, and why it comes back."""
     refs = detail.part("Refs")
     return (refs.text("EndToEndId") if refs else "", _batch(batch, refs), *_returned(detail))
 
 
-def _batch(batch: Part | None, refs: Part | None) -> str:
+def _batch(batch: IndexedElement | None, refs: IndexedElement | None) -> str:
     """Whose batch it was is said of all of them together, or of each."""
     for part in filter(None, (batch, refs)):
         for name in ("PmtInfId", "MsgId"):
@@ -181,7 +183,7 @@ def _batch(batch: Part | None, refs: Part | None) -> str:
     return ""
 
 
-def _remittance(detail: Part) -> str:
+def _remittance(detail: IndexedElement) -> str:
     """The structured references of the creditor, and below them the free words; else what the bank
     adds.
     """
@@ -197,7 +199,7 @@ def _remittance(detail: Part) -> str:
     return "\n".join(" ".join(texts) for texts in (structured, free) if texts)[:_LONGEST]
 
 
-def _structured(part: Part) -> Iterator[str]:
+def _structured(part: IndexedElement) -> Iterator[str]:
     if ref := part.inner("CdtrRefInf", "Ref"):
         yield ref
     if len(part.element) > 1 or not ref:
@@ -205,7 +207,7 @@ def _structured(part: Part) -> Iterator[str]:
         yield from (w.text for w in part.all("AddtlRmtInf") if w.text)
 
 
-def _returned(detail: Part) -> tuple[str | None, str]:
+def _returned(detail: IndexedElement) -> tuple[str | None, str]:
     """Why the bank brings it back (ISO 20022's code, or its own); None: it does not."""
     told = detail.part("RtrInf")
     if told is None:
@@ -215,7 +217,7 @@ def _returned(detail: Part) -> tuple[str | None, str]:
     return code, " ".join(w.text or "" for w in told.all("AddtlInf"))[:280]
 
 
-def _day(entry: Part) -> Any:
+def _day(entry: IndexedElement) -> Any:
     """The day an entry was booked on; the standard also allows none."""
     text = entry.inner("BookgDt", "Dt") or entry.inner("BookgDt", "DtTm")
     return day_at_home(text.strip(), entry.element.sourceline, "BookgDt")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Part:
+class IndexedElement:
     """An element and the first child of each name."""
 
     __slots__ = ("children", "element", "parts", "start")
@@ -17,21 +17,21 @@ class Part:
         self.element, self.start = element, start
         # Comments are not read, so that every child has a name.
         self.children = {c.tag[start:]: c for c in reversed(element)}
-        self.parts: dict[str, Part] = {}
+        self.parts: dict[str, IndexedElement] = {}
 
     def text(self, name: str) -> str:
         """What a child says; empty without one."""
         child = self.children.get(name)
         return "" if child is None else child.text or ""
 
-    def part(self, name: str) -> Part | None:
+    def part(self, name: str) -> IndexedElement | None:
         """A child that has children; looked through once, however often it is asked for."""
         found = self.parts.get(name)
         if found is None:
             child = self.children.get(name)
             if child is None:
                 return None
-            found = self.parts[name] = Part(child, self.start)
+            found = self.parts[name] = IndexedElement(child, self.start)
         return found
 
     def inner(self, name: str, below: str) -> str:
@@ -49,11 +49,11 @@ class Part:
         start = self.start
         return [c for c in self.element if c.tag[start:] == name]
 
-    def every(self, name: str) -> list[Part]:
+    def every(self, name: str) -> list[IndexedElement]:
         """Every child of a name, with its children: where there is one child only, it is
         that one.
         """
         if len(self.children) == len(self.element):
             one = self.part(name)
             return [] if one is None else [one]
-        return [Part(child, self.start) for child in self.all(name)]
+        return [IndexedElement(child, self.start) for child in self.all(name)]

@@ -33,7 +33,7 @@ _OPEN = (Status.WAITING, Status.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OrderPart:
     """What of an order pays one establishment's account; halalas."""
 
     establishment: int
@@ -54,7 +54,7 @@ class Order:
     amount: int
     placed_at: datetime
     failed_at: datetime | None
-    parts: tuple[Part, ...]
+    parts: tuple[OrderPart, ...]
 
     @property
     def name(self) -> str:
@@ -171,4 +171,4 @@ def _order(rows: pl.DataFrame) -> Order:
     )
     seen = rows.filter(pl.col("part_establishment").is_not_null())
     parts = seen.select(pl.col(f"part_{name}").alias(name) for name in _PART)
-    return Order(**head, parts=tuple(Part(**part) for part in parts.iter_rows(named=True)))
+    return Order(**head, parts=tuple(OrderPart(**part) for part in parts.iter_rows(named=True)))

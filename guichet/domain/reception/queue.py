@@ -33,7 +33,7 @@ _NEXT = """
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BranchQueue:
     """How the queue of a branch stands."""
 
     waiting: list[Ticket]
@@ -132,7 +132,7 @@ def announced(branch: Branch, now: datetime, most: int = 6) -> list[Ticket]:
     return list(Ticket.objects.filter(today).order_by("-called_at", "-number")[:most])
 
 
-def line(branch: Branch, now: datetime) -> Line:
+def line(branch: Branch, now: datetime) -> BranchQueue:
     """Who waits at a branch today, in order."""
     waiting = list(
         Ticket.objects.filter(branch=branch, day=_day(now), called_at__isnull=True).order_by(
@@ -140,7 +140,7 @@ def line(branch: Branch, now: datetime) -> Line:
         )
     )
     longest = max(((now - t.issued_at).total_seconds() for t in waiting), default=0)
-    return Line(waiting, int(longest // 60))
+    return BranchQueue(waiting, int(longest // 60))
 
 
 def ahead_of(ticket: Ticket) -> int:

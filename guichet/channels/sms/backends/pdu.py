@@ -47,7 +47,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """A text, or one part of it: ``of`` so many parts with the same ``reference``."""
 
     sender: str
@@ -113,7 +113,7 @@ def submitted_id(body: bytes) -> str:
     return text
 
 
-def delivered(body: bytes) -> Receipt | Part:
+def delivered(body: bytes) -> Receipt | TextPart:
     """What a deliver_sm brings.
 
     Raises:
@@ -125,7 +125,7 @@ def delivered(body: bytes) -> Receipt | Part:
         raise BadPdu(type(error).__name__) from error
 
 
-def _delivered(body: bytes) -> Receipt | Part:
+def _delivered(body: bytes) -> Receipt | TextPart:
     _, at = _string(body, 0, 6)
     sender, at = _string(body, at + 2, 21)
     to, at = _string(body, at + 2, 21)
@@ -146,9 +146,9 @@ def _delivered(body: bytes) -> Receipt | Part:
     if _SAR_REF in options:
         total, place = options[_SAR_TOTAL][0], options[_SAR_AT][0]
         return _checked(
-            Part(sender, to, coding, message, int.from_bytes(options[_SAR_REF]), place, total)
+            TextPart(sender, to, coding, message, int.from_bytes(options[_SAR_REF]), place, total)
         )
-    return Part(sender, to, coding, message)
+    return TextPart(sender, to, coding, message)
 
 
 def _receipt(message: bytes, options: dict[int, bytes]) -> Receipt:
@@ -162,7 +162,7 @@ def _receipt(message: bytes, options: dict[int, bytes]) -> Receipt:
     return Receipt(number[:65], _FINAL.get(state, ""))
 
 
-def _with_headers(sender: str, to: str, coding: int, message: bytes) -> Part:
+def _with_headers(sender: str, to: str, coding: int, message: bytes) -> TextPart:
     """A text with headers of the handset: those that join parts are read, others passed over."""
     size = message[0]
     headers, rest = message[1 : 1 + size], message[1 + size :]
@@ -174,16 +174,16 @@ def _with_headers(sender: str, to: str, coding: int, message: bytes) -> Part:
         if len(value) != length:
             raise BadPdu("a header longer than all of them")
         if kind == 0 and length == 3:
-            return _checked(Part(sender, to, coding, rest, value[0], value[2], value[1]))
+            return _checked(TextPart(sender, to, coding, rest, value[0], value[2], value[1]))
         if kind == 8 and length == 4:
             return _checked(
-                Part(sender, to, coding, rest, int.from_bytes(value[:2]), value[3], value[2])
+                TextPart(sender, to, coding, rest, int.from_bytes(value[:2]), value[3], value[2])
             )
         headers = headers[2 + length :]
-    return Part(sender, to, coding, rest)
+    return TextPart(sender, to, coding, rest)
 
 
-def _checked(part: Part) -> Part:
+def _checked(part: TextPart) -> TextPart:
     if not 1 <= part.at <= part.of:
         raise BadPdu(f"part {part.at} of {part.of}")
     return part

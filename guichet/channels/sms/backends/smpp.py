@@ -219,7 +219,7 @@ class SmppGateway:
         elif not writer.is_closing():
             writer.write(pdu.head(pdu.DELIVER_SM | pdu.RESPONSE, status, number, b"\0"))
 
-    async def _keep(self, part: pdu.Part, number: int, body: bytes) -> None:
+    async def _keep(self, part: pdu.TextPart, number: int, body: bytes) -> None:
         again = self._unacknowledged.pop(sha256(body).digest(), None)
         reference = again or f"{self._session}.{number}"
         whole = part.body if part.of == 1 else self._joined(part)
@@ -228,7 +228,7 @@ class SmppGateway:
                 Arrived(self.name, reference, part.sender, parts.read(part.coding, whole))
             )
 
-    def _joined(self, part: pdu.Part) -> bytes | None:
+    def _joined(self, part: pdu.TextPart) -> bytes | None:
         """The whole text once its last part is here; parts come in any order, and some more than
         once.
         """

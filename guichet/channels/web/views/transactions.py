@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guichet.channels.shared import disclosures, signer
-from guichet.channels.shared.answered_fields import Shown, shown
+from guichet.channels.shared.answered_fields import AnsweredField, shown
 from guichet.channels.shared.attachments import download
 from guichet.channels.web import paper_words, qr, visit
 from guichet.channels.web.words import CLERK
@@ -151,7 +151,7 @@ def _saw(request: visit.Visitor, record: Record) -> None:
     )
 
 
-def _linked(rows: list[Shown], record: Record, ref: str) -> list[Shown]:
+def _linked(rows: list[AnsweredField], record: Record, ref: str) -> list[AnsweredField]:
     """Files lead to themselves; of a refused asking none was taken."""
     files = (
         attachments.fields_of(record.service)

@@ -38,7 +38,7 @@ from guichet.domain.registry import commands as register
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 from guichet.law import country
-from guichet.law.parameter_files import Entry
+from guichet.law.parameter_files import DatedValue
 from guichet.law.parameters import Parameters
 from guichet.lib.months import add_months
 
@@ -131,7 +131,7 @@ def raised_minimum(day: date, amount: int) -> Parameters:
     """The law with a minimum that is raised on a day."""
     law = country.parameters()
     key = "oldage_m33.minimum_pension"
-    more = Entry(day, Decimal(amount), "high", "test")
+    more = DatedValue(day, Decimal(amount), "high", "test")
     return Parameters({**law._entries, key: (*law._entries[key], more)})
 
 
@@ -148,7 +148,7 @@ def test_a_new_law_lifts_pensions_from_its_day_on_and_again_at_the_next(two: lis
     assert recalculation.recalculate(AFTER, law).changed == 0
     next_law = raised_minimum(date(2027, 2, 1), 8_000)
     entries = next_law._entries["oldage_m33.minimum_pension"]
-    summer = Entry(date(2027, 6, 15), Decimal(8_500), "high", "test")
+    summer = DatedValue(date(2027, 6, 15), Decimal(8_500), "high", "test")
     next_law = Parameters({**next_law._entries, "oldage_m33.minimum_pension": (*entries, summer)})
     july = AFTER + timedelta(days=120)  # 8 July: a raise within a month holds from the next
     assert recalculation.recalculate(july, next_law).raised == 2

@@ -123,20 +123,24 @@ def test_a_pin_is_kept_as_argon2_keyed_with_the_secret_and_ends_when_replaced(
 def test_guessing_from_elsewhere_never_costs_the_owners_own_mobile_anything(owner: Account) -> None:
     for _ in range(50):
         assert pin_sign_in.enter(OWNER, WRONG, place="+966599999999", now=NOW).account is None
-    assert pin_sign_in.enter(OWNER, PIN, place="0500000001", now=NOW) == pin_sign_in.Entry(owner)
+    assert pin_sign_in.enter(OWNER, PIN, place="0500000001", now=NOW) == pin_sign_in.PinResult(
+        owner
+    )
 
 
 def test_after_many_wrong_pins_the_right_one_needs_a_code_too_and_a_guesser_cannot_tell(
     owner: Account,
 ) -> None:
     for _ in range(pin_sign_in.FREE_TRIES):
-        assert pin_sign_in.enter(OWNER, WRONG, place="kiosk 1", now=NOW) == pin_sign_in.Entry(None)
+        assert pin_sign_in.enter(OWNER, WRONG, place="kiosk 1", now=NOW) == pin_sign_in.PinResult(
+            None
+        )
     wrong = pin_sign_in.enter(OWNER, WRONG, place="kiosk 1", now=NOW)
     right = pin_sign_in.enter(OWNER, PIN, place="kiosk 1", now=NOW)
     assert wrong.code_needed and right.code_needed
     assert (wrong.account, right.account) == (None, owner)
     pin_sign_in.forget_tries(owner, "kiosk 1")
-    assert pin_sign_in.enter(OWNER, PIN, place="kiosk 1", now=NOW) == pin_sign_in.Entry(owner)
+    assert pin_sign_in.enter(OWNER, PIN, place="kiosk 1", now=NOW) == pin_sign_in.PinResult(owner)
 
 
 def test_nobody_at_all_is_asked_for_a_code_after_as_many_tries(owner: Account) -> None:
@@ -152,7 +156,7 @@ def test_wrong_tries_are_forgotten_after_a_day(owner: Account) -> None:
     for _ in range(pin_sign_in.FREE_TRIES + 3):
         pin_sign_in.enter(OWNER, WRONG, place="x", now=NOW)
     tomorrow = NOW + pin_sign_in.FORGOTTEN_AFTER
-    assert pin_sign_in.enter(OWNER, PIN, place="x", now=tomorrow) == pin_sign_in.Entry(owner)
+    assert pin_sign_in.enter(OWNER, PIN, place="x", now=tomorrow) == pin_sign_in.PinResult(owner)
 
 
 def test_one_place_may_not_try_many_people() -> None:

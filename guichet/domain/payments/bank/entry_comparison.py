@@ -23,7 +23,7 @@ _FIXED = ("payout", "return", "payment-returned")  # meanings of lines that are 
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """A line, told or booked: what matters for being the same."""
 
     row: int
@@ -35,7 +35,7 @@ class Line:
     bare: bool = False  # the entry itself, without any details
     many: bool = False  # the same, known to be of many payments
 
-    def fits(self, booked: Line) -> bool:
+    def fits(self, booked: ComparedLine) -> bool:
         """Whether it is the booked one, and tells nothing of whose it is that was not known."""
         if self.amount != booked.amount or self.contradicts(booked):
             return False
@@ -46,7 +46,7 @@ class Line:
         )
         return not (tells_more and booked.vague)
 
-    def contradicts(self, booked: Line) -> bool:
+    def contradicts(self, booked: ComparedLine) -> bool:
         """Whether the two cannot be the same payment, both of one amount."""
         if self.payer and booked.payer and self.payer != booked.payer:
             return True
@@ -59,11 +59,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ComparedEntry:
     """An entry, told or booked."""
 
     amount: int
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedLine, ...]
     complete: bool = False
     reversal: bool | None = None  # of entries booked long ago it is not known
     copy: int = 0
@@ -75,7 +75,9 @@ class Entry:
         return any(line.many for line in self.lines)
 
 
-def leftovers(told: Entry, booked: Entry) -> tuple[list[Line], list[Line]]:
+def leftovers(
+    told: ComparedEntry, booked: ComparedEntry
+) -> tuple[list[ComparedLine], list[ComparedLine]]:
     """What of each has no equal in the other."""
     ours = list(booked.lines)
     theirs = []
@@ -88,12 +90,12 @@ def leftovers(told: Entry, booked: Entry) -> tuple[list[Line], list[Line]]:
     return theirs, ours
 
 
-def same(told: Entry, booked: Entry) -> bool:
+def same(told: ComparedEntry, booked: ComparedEntry) -> bool:
     """Whether the two tell the same."""
     return leftovers(told, booked) == ([], [])
 
 
-def less(told: Entry, booked: Entry) -> bool:
+def less(told: ComparedEntry, booked: ComparedEntry) -> bool:
     """Whether all that is told beyond what is booked says nothing of whose it is."""
     theirs, _ = leftovers(told, booked)
     if any(line.many for line in theirs) and len(booked.lines) == 1 and not booked.lines[0].bare:
@@ -101,7 +103,7 @@ def less(told: Entry, booked: Entry) -> bool:
     return all(line.vague for line in theirs)
 
 
-def more(told: Entry, booked: Entry) -> bool:
+def more(told: ComparedEntry, booked: ComparedEntry) -> bool:
     """Whether what is told explains what is booked of it as nobody’s."""
     theirs, ours = leftovers(told, booked)
     if not all(line.vague for line in ours):
@@ -119,12 +121,12 @@ def more(told: Entry, booked: Entry) -> bool:
     return all(not line.payer or line.payer in payers for line in ours)
 
 
-Keyed = tuple[tuple[str, str, date], Entry]
+Keyed = tuple[tuple[str, str, date], ComparedEntry]
 
 
-def by_group(entries: Iterable[Keyed]) -> dict[tuple[str, str, date], list[Entry]]:
+def by_group(entries: Iterable[Keyed]) -> dict[tuple[str, str, date], list[ComparedEntry]]:
     """Those of each account, reference and day, in their order."""
-    found: dict[tuple[str, str, date], list[Entry]] = {}
+    found: dict[tuple[str, str, date], list[ComparedEntry]] = {}
     for key, entry in entries:
         found.setdefault(key, []).append(entry)
     return found
@@ -136,7 +138,10 @@ def of_file(lines: pl.DataFrame) -> Iterator[Keyed]:
         rows = list(part)
         first = rows[0]
         made = tuple(_line(r, vague=_is_vague(r), many=bool(r["batched"])) for r in rows)
-        yield _key(first), Entry(first["entry_amount"], made, first["complete"], first["reversal"])
+        yield (
+            _key(first),
+            ComparedEntry(first["entry_amount"], made, first["complete"], first["reversal"]),
+        )
 
 
 def booked(known: pl.DataFrame, movable: set[str]) -> Iterator[Keyed]:
@@ -156,7 +161,7 @@ def booked(known: pl.DataFrame, movable: set[str]) -> Iterator[Keyed]:
         )
         yield (
             _key(first),
-            Entry(
+            ComparedEntry(
                 first["entry_amount"],
                 made,
                 reversal=first["reversal"],
@@ -200,10 +205,10 @@ def _words(row: dict[str, Any]) -> str:
     return "" if row["part"] == WHOLE else "".join(filter(str.isalnum, row["reference"].casefold()))
 
 
-def _line(row: dict[str, Any], *, vague: bool, many: bool) -> Line:
+def _line(row: dict[str, Any], *, vague: bool, many: bool) -> ComparedLine:
     bare = row["part"] == WHOLE
     many = many and bare and row["amount"] > 0
-    return Line(
+    return ComparedLine(
         row["row"], row["amount"], vague, row["named"], _payer(row), _words(row), bare, many
     )
 

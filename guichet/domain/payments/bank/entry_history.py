@@ -18,7 +18,7 @@ from typing import Any
 import polars as pl
 
 from guichet.domain.payments.bank import entry_comparison
-from guichet.domain.payments.bank.entry_comparison import Entry
+from guichet.domain.payments.bank.entry_comparison import ComparedEntry
 from guichet.engine import store
 
 GROUP = ["account", "entry_ref", "booked_on"]  # of entries that may be one another
@@ -154,7 +154,9 @@ class _Told:
     booked.
     """
 
-    def __init__(self, key: tuple[str, str, date], told: list[Entry], booked: list[Entry]) -> None:
+    def __init__(
+        self, key: tuple[str, str, date], told: list[ComparedEntry], booked: list[ComparedEntry]
+    ) -> None:
         self._key, self._told, self._booked = key, told, booked
         self._copies = Counter[int]()  # of each amount, the highest
         for entry in booked:
@@ -177,7 +179,7 @@ class _Told:
                 told = told[: len(booked)]
             self._pair(told, booked, work)
 
-    def _pair(self, told: list[Entry], booked: list[Entry], work: _Work) -> None:
+    def _pair(self, told: list[ComparedEntry], booked: list[ComparedEntry], work: _Work) -> None:
         room = max(len(told) - len(booked), 0)  # how many there are more than were told before
         # Who says whose it is chooses first: who does not is content with any.
         left = sorted(told, key=lambda e: (all(line.vague for line in e.lines), not e.many))
@@ -208,7 +210,7 @@ class _Told:
         return self._key
 
 
-def _make_room(told: Entry, booked: Entry, work: _Work) -> None:
+def _make_room(told: ComparedEntry, booked: ComparedEntry, work: _Work) -> None:
     theirs, ours = entry_comparison.leftovers(told, booked)
     places = iter(range(booked.next_place, booked.next_place + len(ours) + len(theirs)))
     work.undone.extend((line.row, next(places)) for line in ours)
