@@ -25,7 +25,7 @@ _LINE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PensionLine:
     """So much for a person from a month to a month."""
 
     monthly: int
@@ -38,7 +38,7 @@ class Line:
         return self.paid_from <= month and (self.paid_till is None or month <= self.paid_till)
 
 
-def lines_of(award: str, persons: pl.Series) -> dict[int, list[Line]]:
+def lines_of(award: str, persons: pl.Series) -> dict[int, list[PensionLine]]:
     """The lines that pay a family, by person; those that were taken back before they began are
     none.
     """
@@ -52,20 +52,20 @@ def lines_of(award: str, persons: pl.Series) -> dict[int, list[Line]]:
         kind=KIND,
         award=f"{award}-",
     )
-    found: dict[int, list[Line]] = {}
+    found: dict[int, list[PensionLine]] = {}
     for name, person, monthly, begins, till in rows.iter_rows():
-        found.setdefault(person, []).append(Line(monthly, begins, till, name))
+        found.setdefault(person, []).append(PensionLine(monthly, begins, till, name))
     return found
 
 
-def first_difference(before: list[Line], after: list[Line]) -> date | None:
+def first_difference(before: list[PensionLine], after: list[PensionLine]) -> date | None:
     """The first month of which the two pay different amounts."""
     turns = {line.paid_from for line in (*before, *after)}
     turns |= {add_months(one.paid_till, 1) for one in (*before, *after) if one.paid_till}
     return next((m for m in sorted(turns) if _amount(before, m) != _amount(after, m)), None)
 
 
-def _amount(lines: list[Line], month: date) -> int:
+def _amount(lines: list[PensionLine], month: date) -> int:
     return sum(line.monthly for line in lines if line.pays(month))
 
 
@@ -77,9 +77,9 @@ def pay(award: str, settlement: int, shares: pl.DataFrame, now: datetime) -> lis
     Args:
         shares: ``person``, ``monthly``, ``paid_from``, ``paid_till`` of what is paid.
     """
-    wanted: dict[int, list[Line]] = {}
+    wanted: dict[int, list[PensionLine]] = {}
     for row in shares.sort("person", "paid_from").iter_rows(named=True):
-        line = Line(row["monthly"], row["paid_from"], row["paid_till"])
+        line = PensionLine(row["monthly"], row["paid_from"], row["paid_till"])
         wanted.setdefault(row["person"], []).append(line)
     persons = _persons_of(award, shares)
     paid = lines_of(award, persons)
@@ -112,15 +112,17 @@ def _persons_of(award: str, shares: pl.DataFrame) -> pl.Series:
     return pl.concat([held["person"], shares["person"]]).unique().sort()
 
 
-def _goes_on(line: Line, cut: date) -> bool:
+def _goes_on(line: PensionLine, cut: date) -> bool:
     return line.paid_till is None or line.paid_till >= cut
 
 
-def _ended(line: Line, cut: date) -> dict[str, Any]:
+def _ended(line: PensionLine, cut: date) -> dict[str, Any]:
     return {"award": line.award, "till": add_months(max(cut, line.paid_from), -1)}
 
 
-def _begun(award: str, settlement: int, person: int, line: Line, cut: date) -> dict[str, Any]:
+def _begun(
+    award: str, settlement: int, person: int, line: PensionLine, cut: date
+) -> dict[str, Any]:
     begins = max(cut, line.paid_from)
     return {
         "person": person,

@@ -8,7 +8,7 @@ import polars as pl
 
 from guichet.domain.benefits import family_lines, survivors, survivors_audit
 from guichet.domain.benefits.family_facts import SHARE
-from guichet.domain.benefits.family_lines import Line
+from guichet.domain.benefits.family_lines import PensionLine
 from guichet.engine import store
 from guichet.law import country
 
@@ -67,9 +67,9 @@ def _shares(award: str, number: int) -> pl.DataFrame:
 
 
 def _paid_otherwise(award: str, shares: pl.DataFrame) -> bool:
-    wanted: dict[int, list[Line]] = {}
+    wanted: dict[int, list[PensionLine]] = {}
     for row in shares.iter_rows(named=True):
-        line = Line(row["monthly"], row["paid_from"], row["paid_till"])
+        line = PensionLine(row["monthly"], row["paid_from"], row["paid_till"])
         wanted.setdefault(row["person"], []).append(line)
     persons = pl.concat([survivors.heirs_of(award)["person"], shares["person"]])
     paid = family_lines.lines_of(award, persons)

@@ -186,7 +186,7 @@ def test_the_audit_finds_what_was_changed(change: str, said: str) -> None:
 
 
 def test_lines_are_compared_by_what_they_pay() -> None:
-    line = family_lines.Line
+    line = family_lines.PensionLine
     one = [line(5, date(2026, 1, 1), date(2026, 3, 1)), line(5, date(2026, 4, 1), None)]
     assert family_lines.first_difference(one, [line(5, date(2026, 1, 1), None)]) is None
     assert family_lines.first_difference(one, one[:1]) == date(2026, 4, 1)
