@@ -44,7 +44,7 @@ CONFLICTING_ROWS = Refusal(
 def input_hash(ask: Ask) -> bytes:
     """A hash of the service and every value, whatever the order of the columns (32 bytes)."""
     names = sorted(ask.rows.columns)
-    rows = ask.rows.select(names)
+    rows = ask.rows[names]
     # By JSON when small and by CSV when large: each is exact, and a call's size does not change.
     if rows.height < 64:
         text = json.dumps([names, rows.rows()])

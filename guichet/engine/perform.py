@@ -257,7 +257,7 @@ def _answers(
             kept=kept,
             changes=changes,
         )
-        for id, content, repeats in frame.select("id", "content", "repeats").iter_rows()
+        for id, content, repeats in frame[["id", "content", "repeats"]].iter_rows()
     ]
 
 

@@ -155,28 +155,27 @@ def write(batch: Batch, frame: pl.DataFrame) -> None:
     codes = {outcome.value: code for outcome, code in OUTCOME_CODES.items()}
     party = pl.col(service.party) if service.party in service.inputs else pl.lit(None)
     subject = pl.col(service.subject) if service.subject else pl.lit(None)
-    store.insert(
-        "engine_transaction",
-        frame.select(
-            "id",
-            "row",
-            service=pl.lit(service.code),
-            outcome=pl.col("outcome").replace_strict(codes, return_dtype=pl.Int16),
-            party=party.cast(pl.Int64),
-            subject=subject.cast(pl.Int64),
-            repeats="repeats",
-            resolves="resolves" if "resolves" in frame.columns else pl.lit(None, dtype=pl.Int64),
-            content="content",
-        ),
+    resolved = "resolves" in frame.columns
+    columns = (
+        pl.col("id", "row"),
+        pl.lit(service.code).alias("service"),
+        pl.col("outcome").replace_strict(codes, return_dtype=pl.Int16),
+        party.cast(pl.Int64).alias("party"),
+        subject.cast(pl.Int64).alias("subject"),
+        pl.col("repeats"),
+        pl.col("resolves") if resolved else pl.lit(None, dtype=pl.Int64).alias("resolves"),
+        pl.col("content"),
     )
+    store.insert("engine_transaction", frames.select(frame, columns))
 
 
 def root_of(frames: list[pl.DataFrame]) -> bytes:
     """The Merkle root over the contents of composed frames, in the order of ids."""
     contents = (
-        frames[0] if len(frames) == 1 else pl.concat([f.select("id", "content") for f in frames])
+        frames[0] if len(frames) == 1 else pl.concat([f[["id", "content"]] for f in frames])
     )
-    return merkle.root(merkle.leaf_hashes(contents.sort("id")["content"].to_list()))
+    ordered = contents.sort("id") if contents.height > 1 else contents
+    return merkle.root(merkle.leaf_hashes(ordered["content"].to_list()))
 
 
 def canonical(body: dict[str, Any]) -> str:

@@ -138,7 +138,7 @@ class ChangeWage(Service):
         """Add the wage, as a higher version where its month has one already."""
         rows = batch.frame
         locks.establishments(seen=rows)
-        locks.engagements(seen=rows.select("engagement_id", "since", "until"))
+        locks.engagements(seen=rows[["engagement_id", "since", "until"]])
         again = pl.col("wage_from") == pl.col("month")
         commands.set_wages(
             wages=rows.select(

@@ -145,7 +145,8 @@ def set_wages(*, wages: pl.DataFrame, today: date) -> None:
     """Record wages: engagement_id, effective_from (first of a month), version, basic, housing,
     transaction.
     """
-    store.insert("registry_wage", wages.sort("engagement_id", "effective_from"))
+    ordered = wages.sort("engagement_id", "effective_from") if wages.height > 1 else wages
+    store.insert("registry_wage", ordered)
     note_backdated(wages, "effective_from", today)
 
 

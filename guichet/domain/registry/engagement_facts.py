@@ -157,7 +157,7 @@ def _few(
     )
     if found.height > 1:
         found = found.sort("position")
-    return found.drop("position")
+    return found[found.columns[1:]]
 
 
 def _many(

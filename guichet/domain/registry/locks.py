@@ -16,7 +16,7 @@ def establishments(*, seen: pl.DataFrame, firmly: bool = False) -> None:
     for who changes the establishment itself. One closed since it was seen makes the caller decide
     again.
     """
-    places = seen.select("establishment_id", "closed_on")
+    places = seen[["establishment_id", "closed_on"]]
     places = places.unique() if places.height > 1 else places
     strength = "NO KEY UPDATE" if firmly else "SHARE"
     changed = store.value(
