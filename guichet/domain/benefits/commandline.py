@@ -108,6 +108,22 @@ def recalculate(rehearse: bool) -> None:
         click.echo("arrears are ordered by the run of this month's pensions")
 
 
+@group.command("left")
+@click.option("--limit", default=LISTED, show_default=True, help="How many are listed at most.")
+@acting("gather")
+def left(limit: int) -> None:
+    """List awards that the latest recalculation left to people: why, what is paid, what is due."""
+    from guichet.domain.benefits.recalculation import left_to_people
+    from guichet.lib.money import show_minor
+
+    rows = left_to_people(limit)
+    click.echo(f"{rows.height:,} awards wait for somebody; they are paid as before")
+    for row in rows.iter_rows(named=True):
+        due = "no pension" if row["due"] is None else show_minor(row["due"])
+        paid = show_minor(row["paid"] or 0)
+        click.echo(f"  {row['person']}: {row['why']}; paid {paid}, by the record of today {due}")
+
+
 def recalculation_lines(done: Totals, *, rehearse: bool) -> Iterator[str]:
     """What a recalculation came to, as it is told."""
     from guichet.lib.money import show_minor

@@ -132,6 +132,20 @@ def recalculate(now: datetime, law: Parameters | None = None) -> Totals:
         store.value("SELECT pg_advisory_unlock(%(lock)s)", lock=_LOCK)
 
 
+def left_to_people(limit: int) -> pl.DataFrame:
+    """Awards that the latest recalculation left to people and that are in payment still: columns of
+    `comparison.LEFT`, in the order in which they were found.
+    """
+    return store.fetch(
+        "SELECT c.award, c.person, c.why, c.paid, c.due FROM benefits_recalculationcase c"
+        " JOIN benefits_pension p ON p.award = c.award AND p.paid_till IS NULL"
+        " WHERE c.recalculation_id = (SELECT max(id) FROM benefits_recalculation)"
+        " ORDER BY c.id LIMIT %(limit)s",
+        comparison.LEFT,
+        limit=limit,
+    )
+
+
 def recalculations_are_whole() -> list[str]:
     """Every recalculation, batch, succession and award left to people that is not what the log says
     of it, in English.

@@ -125,6 +125,10 @@ def test_who_would_have_no_right_is_left_to_people_and_paid_as_before(two: list[
     assert paid(ONE) == paid(TWO) == [(MONTHLY, DECEMBER, None)]
     assert commands.run_month(MARCH, AFTER).ordered == 2
     assert whole()
+    asked = ["left", "--as", member("accountant", GATHER).username]
+    listed = CliRunner().invoke(group, asked).output.splitlines()
+    assert listed[0] == "2 awards wait for somebody; they are paid as before"
+    assert listed[1] == f"  {ONE}: not-yet; paid 7,666.67, by the record of today no pension"
 
 
 def raised_minimum(day: date, amount: int) -> Parameters:
