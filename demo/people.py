@@ -44,6 +44,8 @@ class Salt(IntEnum):
     FAMILY = 13
     WAGE = 14
     HOUSING = 15
+    SEEKING = 16
+    SOUGHT = 17
     BUSINESS = 32  # demo.commerce counts on from here
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from demo.deeds import deeds
 from demo.families import disabilities, families, students
 from demo.population import businesses, persons
+from demo.seekers import seekers
 from guichet.lib.locale import here
 
 BATCH_LIMIT = 10_000  # numbers in one call
@@ -103,6 +104,12 @@ def health(asked: pl.Series) -> bytes:
     """The Ministry of Health's answer about disabilities, likewise."""
     found = disabilities(_whole_numbers(asked))
     return _answer("disabilities", found.with_columns(asked).drop("number"))
+
+
+def labour(asked: pl.Series) -> bytes:
+    """The job seekers' register's answer about persons, one for each text asked, in order."""
+    facts = seekers(_whole_numbers(asked)).select(asked, "status", "registered_on", "lapsed_on")
+    return _answer("seekers", facts)
 
 
 def _whole_numbers(asked: pl.Series) -> pl.Series:

@@ -12,6 +12,7 @@ from demo.public_bodies.answers import (
     family,
     health,
     justice,
+    labour,
 )
 from demo.public_bodies.bank import accounts, asked_accounts
 
@@ -22,5 +23,6 @@ REGISTRIES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "/health/v1/disabilities": ("health", lambda question: health(asked_numbers(question))),
     "/commerce/v1/businesses": ("commerce", lambda question: commerce(asked_numbers(question))),
     "/bank/v1/accounts": ("bank", lambda question: accounts(asked_accounts(question))),
+    "/labour/v1/seekers": ("labour", lambda question: labour(asked_numbers(question))),
     "/justice/v1/deeds": ("justice", lambda question: justice(asked_numbers(question))),
 }

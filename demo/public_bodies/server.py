@@ -18,6 +18,8 @@
     POST /justice/v1/deeds        likewise: {"asked_at", "deeds": [{"number", "status":
               "active|revoked|unknown", "kind": "attorney|guardian|custodian", "principal_number",
               "agent_number", "valid_until"}, ...]}
+    POST /labour/v1/seekers       likewise: {"asked_at", "seekers": [{"number", "status":
+              "registered|lapsed|unknown", "registered_on", "lapsed_on"}, ...]}
     POST /bank/v1/accounts        {"accounts": [{"number": "your own", "iban": "SA…"}, ...]}
          200 {"asked_at", "accounts": [{"number", "iban", "status": "open|closed|unknown",
               "owner_number"}, ...]}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-BODIES = ("civil", "commerce", "justice", "bank", "education", "health")
+BODIES = ("civil", "commerce", "justice", "labour", "bank", "education", "health")
 MODES = ("normal", "hang", "garbage")
 LATENCY_LIMIT_MS = 600_000
 

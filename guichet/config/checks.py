@@ -180,6 +180,7 @@ def _public_bodies() -> Iterator[DiagnosisLine]:
         "JUSTICE_REGISTRY_URL",
         "EDUCATION_REGISTRY_URL",
         "HEALTH_REGISTRY_URL",
+        "JOB_SEEKERS_REGISTER_URL",
         "BANKS_URL",
     ):
         url = urlsplit(getattr(settings, name))

@@ -29,6 +29,7 @@ def bodies(public_bodies_address: str, settings: Any) -> Iterator[str]:
     settings.JUSTICE_REGISTRY_URL = f"{public_bodies_address}/justice/v1"
     settings.EDUCATION_REGISTRY_URL = f"{public_bodies_address}/education/v1"
     settings.HEALTH_REGISTRY_URL = f"{public_bodies_address}/health/v1"
+    settings.JOB_SEEKERS_REGISTER_URL = f"{public_bodies_address}/labour/v1"
     settings.BANKS_URL = f"{public_bodies_address}/bank/v1"
     commands.breaker_of.cache_clear()
     http.PATIENCE.forget()

@@ -13,6 +13,7 @@ from guichet.domain.verification.sources import (
     COMMERCIAL,
     EDUCATION,
     HEALTH,
+    JOB_SEEKERS,
     JUSTICE,
     Source,
 )
@@ -135,3 +136,18 @@ def health(
     ``civil``.
     """
     return RegistryCheck(name, field, HEALTH.words, when_down, HEALTH, stale)
+
+
+def job_search(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.HOLD,
+    name: str = "search",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """Whether a person seeks work.
+
+    Adds ``<name>_status`` ('registered', 'lapsed', 'unknown'), ``_registered_on`` and
+    ``_lapsed_on`` (Date). Arguments as for ``civil``.
+    """
+    return RegistryCheck(name, field, JOB_SEEKERS.words, when_down, JOB_SEEKERS, stale)

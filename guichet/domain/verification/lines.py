@@ -53,6 +53,21 @@ LINES = {
         en="The commercial registry does not know this number. Check it.",
         fr="Le registre du commerce ne connaît pas ce numéro. Vérifiez-le.",
     ),
+    ("job-seekers", "registered"): Words(
+        ar="مسجل باحثًا عن عمل – أكّده سجل الباحثين عن عمل",
+        en="Registered as seeking work – confirmed by the register of job seekers",
+        fr="Inscription en cours – confirmée par le registre des demandeurs d’emploi",
+    ),
+    ("job-seekers", "lapsed"): Words(
+        ar="انتهى تسجيله في سجل الباحثين عن عمل",
+        en="No longer registered as seeking work",
+        fr="Inscription échue au registre des demandeurs d’emploi",
+    ),
+    ("job-seekers", "unknown"): Words(
+        ar="لا يوجد هذا الرقم في سجل الباحثين عن عمل.",
+        en="The register of job seekers does not know this number.",
+        fr="Le registre des demandeurs d’emploi ne connaît pas ce numéro.",
+    ),
     ("bank", "open"): Words(
         ar="حساب مفتوح – أكّده البنك",
         en="An open account – confirmed by the bank",

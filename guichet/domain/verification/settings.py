@@ -12,4 +12,7 @@ EDUCATION_REGISTRY_URL = env.text(
     "GUICHET_EDUCATION_REGISTRY", "http://127.0.0.1:8701/education/v1"
 )
 HEALTH_REGISTRY_URL = env.text("GUICHET_HEALTH_REGISTRY", "http://127.0.0.1:8701/health/v1")
+JOB_SEEKERS_REGISTER_URL = env.text(
+    "GUICHET_JOB_SEEKERS_REGISTER", "http://127.0.0.1:8701/labour/v1"
+)
 BANKS_URL = env.text("GUICHET_BANKS", "http://127.0.0.1:8701/bank/v1")

@@ -121,6 +121,26 @@ JUSTICE = Source(
     },
 )
 
+JOB_SEEKERS = Source(
+    key="job-seekers",
+    words=Words(
+        ar="سجل الباحثين عن عمل",
+        en="Register of job seekers",
+        fr="Registre des demandeurs d’emploi",
+    ),
+    setting="JOB_SEEKERS_REGISTER_URL",
+    path="seekers",
+    facts={"status": pl.String, "registered_on": pl.Date, "lapsed_on": pl.Date},
+    required=("registered_on",),
+    validity={
+        "registered": Validity(
+            _DAY, "Our choice: who stops seeking is noticed a day late at most."
+        ),
+        "lapsed": _SOON,
+        UNKNOWN: _SOON,
+    },
+)
+
 # Asked by IBAN; evidence is kept under a number made from it (`banks.subjects`).
 BANK = Source(
     key="bank",
@@ -181,6 +201,5 @@ HEALTH = Source(
     },
 )
 
-SOURCES = {
-    source.key: source for source in (CIVIL, COMMERCIAL, JUSTICE, BANK, FAMILY, EDUCATION, HEALTH)
-}
+_ALL = (CIVIL, COMMERCIAL, JUSTICE, JOB_SEEKERS, BANK, FAMILY, EDUCATION, HEALTH)
+SOURCES = {source.key: source for source in _ALL}

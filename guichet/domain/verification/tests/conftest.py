@@ -79,6 +79,7 @@ def sandbox(sandbox_process: Sandbox, settings: Any) -> Sandbox:
     settings.JUSTICE_REGISTRY_URL = f"{sandbox_process.url}/justice/v1"
     settings.EDUCATION_REGISTRY_URL = f"{sandbox_process.url}/education/v1"
     settings.HEALTH_REGISTRY_URL = f"{sandbox_process.url}/health/v1"
+    settings.JOB_SEEKERS_REGISTER_URL = f"{sandbox_process.url}/labour/v1"
     settings.BANKS_URL = f"{sandbox_process.url}/bank/v1"
     return sandbox_process
 

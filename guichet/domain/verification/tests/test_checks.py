@@ -76,6 +76,20 @@ def test_a_business_comes_with_its_owner(sandbox: Sandbox, context: Context) -> 
     assert found.select(truth.columns).sort("key").equals(truth.sort("key"))
 
 
+def test_who_seeks_work_is_told_with_the_day_of_registration(
+    sandbox: Sandbox, context: Context
+) -> None:
+    # In this world the first eleven of the living are known to the register, but for the eighth;
+    # the eleventh has let it lapse.
+    keys = pl.Series([a_living(1), a_living(11), a_dead()])
+    found = checks.job_search(field="person").ask(keys, context).sort("key")
+    told = {row["key"]: row for row in found.iter_rows(named=True)}
+    seeks, lapsed, dead = (told[key] for key in keys)
+    assert seeks["search_status"] == "registered" and seeks["search_registered_on"]
+    assert lapsed["search_status"] == "lapsed" and lapsed["search_lapsed_on"]
+    assert dead["search_status"] == "unknown" and dead["search_registered_on"] is None
+
+
 def test_evidence_still_valid_is_used_and_the_source_is_not_asked(
     sandbox: Sandbox, context: Context
 ) -> None:
