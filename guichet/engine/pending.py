@@ -37,6 +37,16 @@ _RESOLVED = """
     )
     SELECT first, max(id) FROM later GROUP BY 1
 """
+_FIRST_ASKED = f"""
+    WITH RECURSIVE earlier AS (
+        SELECT id AS asked, id, resolves FROM engine_transaction
+        WHERE id = ANY(%(ids)s::bigint[])
+        UNION ALL SELECT e.asked, t.id, t.resolves
+        FROM earlier e JOIN engine_transaction t ON t.id = e.resolves
+    )
+    SELECT e.asked, min(s.asked_at) FROM earlier e
+    JOIN engine_submission s ON s.id = {sql_submission_of("e.id")} GROUP BY 1
+"""
 
 
 def claim_waiting(batch: Batch, submission: int) -> None:
@@ -145,3 +155,15 @@ def tell_of_waits(now: datetime) -> int:
             }
             events.tell(WAITS_LONG, said, now)
     return len(found)
+
+
+def first_asked(transactions: pl.Series) -> pl.DataFrame:
+    """When that was first asked which now goes on: ``resolves`` (the transaction given) and
+    ``first_asked`` (UTC). Where a day counts for a right, it is this one and not that of the wait's
+    end.
+    """
+    return store.fetch(
+        _FIRST_ASKED,
+        {"resolves": pl.Int64, "first_asked": pl.Datetime("us", "UTC")},
+        ids=transactions.drop_nulls().unique(),
+    )

@@ -199,6 +199,20 @@ def ruled(of: Collection[type[Service]], most: int = 20) -> list[Ruled]:
     ]
 
 
+def go_on(transactions: Collection[int], now: datetime) -> int:
+    """What these referred rows waited for has come: they are asked again by themselves, as held
+    ones are, and nobody need decide. How many there were; one that was settled meanwhile stays so.
+    """
+    return store.execute(
+        "UPDATE engine_waiting SET outcome = %(held)s, due_at = %(now)s, tries = 0, failures = 0"
+        " WHERE transaction = ANY(%(ids)s::bigint[]) AND outcome = %(referred)s",
+        held=OUTCOME_CODES[Outcome.HELD],
+        referred=_REFERRED,
+        ids=list(transactions),
+        now=now,
+    )
+
+
 def escalate(now: datetime) -> int:
     """Say of each case whose deadline has passed that it has, once; how many there were."""
     by_code = _by_code()

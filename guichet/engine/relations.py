@@ -17,6 +17,12 @@ ACCEPTED = (
     f" WHERE outcome = {OUTCOME_CODES[Outcome.ACCEPTED]} AND repeats IS NULL)"
 )
 TRANSACTIONS = "(SELECT id, outcome, party, subject, repeats FROM engine_transaction)"
+# Askings that wait for a person, each with the day until which one decides.
+REFERRED = (
+    "(SELECT w.transaction, t.service, t.party, w.due_at FROM engine_waiting w"
+    " JOIN engine_transaction t ON t.id = w.transaction"
+    f" WHERE w.outcome = {OUTCOME_CODES[Outcome.REFERRED]})"
+)
 # The audit log; ``body`` is the leaf's JSON as text.
 LEAVES = "(SELECT id, kind, body FROM engine_auditleaf)"
 # What happened, for those who tell it on; ``body`` is JSON.

@@ -31,6 +31,14 @@ _PERIOD: dict[str, type[pl.DataType]] = {
     "basic": pl.Int64,
     "housing": pl.Int64,
 }
+ENGAGED: dict[str, type[pl.DataType]] = {
+    "person": pl.Int64,  # the number asked for
+    "engagement": pl.Int64,
+    "establishment": pl.Int64,
+    "started_on": pl.Date,
+    "ended_on": pl.Date,
+    "end_reason": pl.String,
+}
 _HISTORY: dict[str, type[pl.DataType]] = {
     "effective_from": pl.Date,
     "version": pl.Int64,
@@ -123,6 +131,21 @@ def periods_of(person_number: int) -> pl.DataFrame:
         ORDER BY e.started_on, e.id, w.effective_from, w.version DESC""",
         _PERIOD,
         number=person_number,
+    )
+
+
+def engagements_held(numbers: pl.Series) -> pl.DataFrame:
+    """Every engagement of persons, the oldest first: columns of `ENGAGED`; a number given up leads
+    to its holder.
+    """
+    return store.fetch(
+        f"""WITH {HELD}
+        SELECT held.number, e.id, s.number, e.started_on, e.ended_on, e.end_reason
+        FROM held JOIN registry_engagement e ON e.person_id = held.id
+        JOIN registry_establishment s ON s.id = e.establishment_id
+        ORDER BY held.number, e.started_on, e.id""",
+        ENGAGED,
+        numbers=numbers.drop_nulls(),
     )
 
 
