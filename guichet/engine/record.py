@@ -171,9 +171,7 @@ def write(batch: Batch, frame: pl.DataFrame) -> None:
 
 def root_of(frames: list[pl.DataFrame]) -> bytes:
     """The Merkle root over the contents of composed frames, in the order of ids."""
-    contents = (
-        frames[0] if len(frames) == 1 else pl.concat([f[["id", "content"]] for f in frames])
-    )
+    contents = frames[0] if len(frames) == 1 else pl.concat([f[["id", "content"]] for f in frames])
     ordered = contents.sort("id") if contents.height > 1 else contents
     return merkle.root(merkle.leaf_hashes(ordered["content"].to_list()))
 

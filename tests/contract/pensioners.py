@@ -9,6 +9,7 @@ import polars as pl
 from demo.population import a_living
 from demo.public_bodies.bank import iban_of
 from guichet.domain.benefits import commands as benefits
+from guichet.domain.benefits import unemployment_awards
 from guichet.domain.benefits.queries import PENSION
 from guichet.domain.identity import appointments
 from guichet.domain.registry import bank_accounts
@@ -18,11 +19,11 @@ from guichet.engine.actor import PartyKind
 from guichet.lib.locale import here
 
 _NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-_FIFTH, _SIXTH = 5, 6
+_FIFTH, _SIXTH, _SEVENTH = 5, 6, 7
 
 
-def worked_before(place: int, person: int, until: date = date(2024, 2, 29)) -> None:
-    """Long enough for a pension before the age, once they have left."""
+def worked_before(place: int, person: int, until: date = date(2024, 2, 29)) -> int:
+    """Long enough for a pension before the age, once they have left; the engagement."""
     engagement = seeds.engage(place, person, since=date(1995, 1, 1))
     left = {
         "engagement_id": [engagement],
@@ -31,6 +32,7 @@ def worked_before(place: int, person: int, until: date = date(2024, 2, 29)) -> N
         "transaction": [seeds.BEFORE],
     }
     register.end_engagements(ends=pl.DataFrame(left), today=_NOW.date())
+    return engagement
 
 
 def draws_a_pension(person: int) -> None:
@@ -79,6 +81,37 @@ def overpaid(agent: int) -> int:
         benefits.run_month(date(2026, 10, 1), _NOW)
         if award == "A2":
             benefits.end(award, date(2026, 8, 1), "child-of-age", _NOW)
+    return person
+
+
+def out_of_work(place: int, agent: int) -> int:
+    """Somebody who lost work in September, was awarded a benefit from October on, and has confirmed
+    no month; ``agent`` sees to their matters.
+    """
+    person = a_living(_SEVENTH)
+    seeds.people(person)
+    engagement = worked_before(place, person, until=date(2026, 9, 10))
+    _sees_to(person, agent)
+    minor = here().currency.minor
+    row = {
+        "person": person,
+        "claim": 1,
+        "engagement": engagement,
+        "left_on": date(2026, 9, 10),
+        "reason": "end_of_contract",
+        "from_day": date(2026, 10, 1),
+        "payable_till": date(2027, 9, 1),
+        "window_from": date(2026, 10, 1),
+        "months_awarded": 6,
+        "first_months": 3,
+        "first": 6_000 * minor,
+        "next": 5_000 * minor,
+        "wage_sum": 10_000 * minor,
+        "wage_months": 1,
+        "transaction": -1,  # of nobody: that of a rehearsal is nought
+        "steps": "[]",
+    }
+    unemployment_awards.award(pl.DataFrame([row]), date(2026, 9, 20))
     return person
 
 

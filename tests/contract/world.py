@@ -200,6 +200,7 @@ def indebt(world: World) -> World:
     settle(pl.Series([credited]), NOW, source="bill")
     _known_to_its_bank(credited, iban_of(seeds.OTHER_OWNER))
     billed, worker = _billed(account, 1_010_999_907)
+    branch, agent = int(world.facts["branch"]), int(world.facts["worker"])
     found = {
         "billed": billed,
         "billed_worker": worker,
@@ -208,9 +209,10 @@ def indebt(world: World) -> World:
         "great_debtor": _debtor(account, 1_010_999_905, 900_000 * MINOR),
         "credited": credited,
         "credited_iban": iban_of(1_010_999_906),
-        "retired": pensioners.whose_agent(int(world.facts["branch"]), int(world.facts["worker"])),
-        **survivors.left_behind(int(world.facts["branch"]), int(world.facts["worker"])),
-        "overpaid": pensioners.overpaid(int(world.facts["worker"])),
+        "retired": pensioners.whose_agent(branch, agent),
+        "jobless": pensioners.out_of_work(branch, agent),
+        **survivors.left_behind(branch, agent),
+        "overpaid": pensioners.overpaid(agent),
     }
     takeover.take_over(NOW)
     return replace(

@@ -41,15 +41,22 @@ NOTICE = Paper(
 )
 
 # Examples: the contributor of the examples has left, and has an account.
-STOPPED = (
-    (
+_ACCOUNT = ("account.change_bank_account", {"person": "{worker}", "iban": "{worker_iban}"})
+
+
+def _left(reason: str) -> tuple[str, dict[str, str]]:
+    return (
         "registry.end_engagement",
         {
             "establishment": "{establishment}",
             "worker": "{worker}",
             "ended_on": "2026-11-21",
-            "reason": "resignation",
+            "reason": reason,
         },
-    ),
-    ("account.change_bank_account", {"person": "{worker}", "iban": "{worker_iban}"}),
-)
+    )
+
+
+STOPPED = (_left("resignation"), _ACCOUNT)
+LOST_WORK = (_left("end_of_contract"), _ACCOUNT)
+DISMISSED = (_left("dismissal"), _ACCOUNT)
+AWARDED = (*LOST_WORK, ("benefits.claim_unemployment", {"person": "{worker}"}))

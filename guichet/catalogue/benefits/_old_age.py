@@ -207,7 +207,7 @@ def decide(batch: Batch, ways: tuple[str, ...], otherwise: Refusal) -> None:
     batch.refuse(right & pl.col("iban").is_null(), NO_ACCOUNT, "person")
     explained = list(worked.explained())
     batch.look_up(steps_text(explained), on="person")
-    batch.look_up(_kept(explained), on="person")
+    batch.look_up(steps_kept(explained), on="person")
     batch.answer(
         name_ar=pl.col("name_ar"),
         name_latin=pl.col("name_latin"),
@@ -232,7 +232,7 @@ def refuse_without(batch: Batch) -> None:
     batch.refuse(why == old_age.NO_PERIODS, NO_PERIODS, "person")
 
 
-def _kept(explained: list[tuple[int, Explained]]) -> pl.DataFrame:
+def steps_kept(explained: list[tuple[int, Explained]]) -> pl.DataFrame:
     """What is kept of each person's steps: ``person``, ``steps_kept``."""
     of: dict[int, list[Explained]] = {}
     for person, one in explained:

@@ -93,6 +93,19 @@ def _of_plans(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[No
     yield from _to_owners(bodies, on, "plan-ended", words)
 
 
+def _of_leavings(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Former employers are asked why somebody left, with the words by which to answer."""
+    asked = services().get("benefits.confirm_leaving_reason")
+
+    def words(body: dict[str, Any], language: str) -> str:
+        due = show_gregorian(date.fromisoformat(body["due_on"]), language)
+        word = asked.keyword.at(language) if asked and asked.keyword else ""
+        about = {"establishment": body["establishment"], "person": body["person"]}
+        return templates.LEAVING_ASKED.at(language, due=due, word=word, **about)
+
+    yield from _to_owners(bodies, on, "leaving-asked", words)
+
+
 def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
     """Whoever asked for a change is told, unless by text it was; and whomever it concerns, if it
     was somebody else.
@@ -218,6 +231,7 @@ WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[N
     "bill-issued": _of_bills,
     "payment-received": _of_payments,
     "plan-ended": _of_plans,
+    "leaving-asked": _of_leavings,
     CHANGED: _of_accounts,
     WAITS_LONG: _of_waits,
     OVERDUE: _of_overdue,

@@ -74,6 +74,11 @@ UNASKED = Words(
     en="Something is yours that you have not asked for: {what}. To see how much, and what to do, answer {word}",
     fr="Quelque chose vous revient que vous n’avez pas demandé : {what}. Montant et marche à suivre : répondez {word}",
 )
+LEAVING_ASKED = Words(
+    ar="لماذا ترك العامل {person} المنشأة {establishment}؟ ينتظر طلبه جوابكم قبل {due}. أجب: {word} {establishment} {person} ثم السبب",
+    en="Why did worker {person} leave establishment {establishment}? A claim waits for it until {due}. Answer: {word} {establishment} {person} and the reason",
+    fr="Pourquoi {person} a-t-il quitté l’établissement {establishment} ? Une demande l’attend jusqu’au {due}. Répondez : {word} {establishment} {person} et le motif",
+)
 PLAN_ENDS = {
     "fulfilled": Words(
         ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",

@@ -10,15 +10,17 @@ class BenefitsConfig(AppConfig):
     label = "benefits"
 
     def ready(self) -> None:
-        """Let the audit's verification look at awards, what took their place, grants and families
-        too."""
+        """Let the audit's verification look at awards, what took their place, grants, families and
+        those out of work too."""
         from guichet.domain.benefits import (
             audit_check,
             debts,
             grants_audit,
+            leaving_reasons,
             recalculation,
             search,
             survivors_recount,
+            unemployment_awards,
         )
         from guichet.engine import audit
 
@@ -28,3 +30,5 @@ class BenefitsConfig(AppConfig):
         audit.CHECKS["searches"] = search.searches_are_whole
         audit.CHECKS["grants"] = grants_audit.grants_are_whole
         audit.CHECKS["families"] = survivors_recount.families_are_whole
+        audit.CHECKS["unemployment"] = unemployment_awards.are_whole
+        audit.CHECKS["leaving-reasons"] = leaving_reasons.KEPT.faults

@@ -40,6 +40,13 @@ def history_of(numbers: pl.Series, today: date, hanging: pl.Series | None = None
     return (_without(periods, lost, today) if lost.height else periods).select(*PERIOD)
 
 
+def worked_by(numbers: pl.Series) -> pl.DataFrame:
+    """All of persons' periods, whether their employers have paid for them or not: columns of
+    `PERIOD`.
+    """
+    return history_of(numbers, date.min, hanging=numbers.clear())
+
+
 def _without(periods: pl.DataFrame, lost: pl.DataFrame, today: date) -> pl.DataFrame:
     """Periods with some months cut out; those of persons who lost none stay as they are."""
     few = pl.col("person").is_in(lost["person"].unique().implode())

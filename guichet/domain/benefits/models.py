@@ -5,16 +5,21 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from guichet.domain.benefits import debt_models, family_models, search_models
+from guichet.domain.benefits import (
+    debt_models,
+    family_models,
+    search_models,
+    unemployment_models,
+)
 
-__all__ = ["debt_models", "family_models", "search_models"]
+__all__ = ["debt_models", "family_models", "search_models", "unemployment_models"]
 
 
 class Pension(models.Model):
     """A person is paid an amount each month, from a day to a month (both included)."""
 
     person = models.BigIntegerField()  # national number
-    kind = models.TextField()  # old-age, disability, survivor
+    kind = models.TextField()  # old-age, disability, survivor, unemployment
     monthly = models.BigIntegerField()  # halalas
     first_month = (
         models.BigIntegerField()
@@ -42,7 +47,7 @@ class Pension(models.Model):
             ),
             models.CheckConstraint(condition=Q(monthly__gt=0), name="pension_of_something"),
             models.CheckConstraint(
-                condition=Q(kind__in=["old-age", "disability", "survivor"]),
+                condition=Q(kind__in=["old-age", "disability", "survivor", "unemployment"]),
                 name="pension_kind_known",
             ),
             # A month before the first: it was never paid.

@@ -1,6 +1,6 @@
 """Whose pensions are whose (see `engine.row_policies`)."""
 
-from guichet.engine.row_policies import behind_the_counter, free, of_party, with_row
+from guichet.engine.row_policies import PARTIES, Rows, behind_the_counter, free, of_party, with_row
 
 ROWS = {
     "benefits_pension": of_party("person"),
@@ -24,6 +24,10 @@ ROWS = {
     "benefits_recalculatedbatch": free("how far a recalculation is: nobody by name"),
     "benefits_succession": with_row("benefits_award", "of.award = benefits_succession.award"),
     "benefits_recalculationcase": behind_the_counter(),
+    "benefits_unemployment": of_party("person"),
+    "benefits_unemploymentmonth": of_party("person"),
+    "benefits_leavingreason": Rows(f"establishment = ANY {PARTIES} OR person = ANY {PARTIES}"),
+    "benefits_leavingquestion": of_party("establishment"),
     "benefits_confirmation": of_party("person"),
     "benefits_payment": of_party("person"),
     "benefits_finding": behind_the_counter(),

@@ -10,12 +10,49 @@ from guichet.lib.text import Words
 KINDS = {
     "old-age": Words(ar="معاش تقاعد", en="Old-age pension", fr="Pension de vieillesse"),
     "disability": Words(ar="معاش عجز", en="Disability pension", fr="Pension d’invalidité"),
+    "unemployment": Words(
+        ar="تعويض التعطل عن العمل", en="Unemployment benefit", fr="Allocation de chômage"
+    ),
     "survivor": Words(ar="معاش أفراد العائلة", en="Survivor’s pension", fr="Pension de survivant"),
 }
 # What is paid once.
 GRANTS = {
     "death": Words(ar="منحة وفاة", en="Death grant", fr="Allocation de décès"),
     "marriage": Words(ar="منحة زواج", en="Marriage grant", fr="Allocation de mariage"),
+}
+# Why somebody left, as the former employer is asked; beside the reasons of the register.
+LEAVING = {
+    "end_of_contract": Words(
+        ar="انتهاء العقد دون تجديد منا",
+        en="The contract ended and we did not renew it",
+        fr="Le contrat a pris fin sans que nous le renouvelions",
+    ),
+    "dismissal_without_fault": Words(
+        ar="فصل دون خطأ من العامل",
+        en="We dismissed them, without a fault of theirs",
+        fr="Licenciement sans faute du salarié",
+    ),
+    "closure": Words(
+        ar="إغلاق أو إفلاس أو إلغاء الوظيفة",
+        en="Closure, bankruptcy, or the post was abolished",
+        fr="Fermeture, faillite ou suppression du poste",
+    ),
+    "dismissal_for_fault": Words(
+        ar="فصل بسبب خطأ جسيم",
+        en="We dismissed them for a serious fault of theirs",
+        fr="Licenciement pour faute grave du salarié",
+    ),
+    "resignation": Words(ar="استقالة", en="They resigned", fr="Démission du salarié"),
+    "mutual": Words(
+        ar="اتفاق الطرفين",
+        en="Both agreed to end the contract",
+        fr="Rupture d’un commun accord",
+    ),
+    "renewal_refused": Words(
+        ar="رفض العامل التجديد",
+        en="They refused to renew the contract",
+        fr="Le salarié a refusé le renouvellement",
+    ),
 }
 # How somebody comes to an old-age pension, as the laws call it.
 WAYS = {
@@ -24,7 +61,7 @@ WAYS = {
     "arduous": Words(ar="بعد أعمال شاقة", en="After arduous work", fr="Après des travaux pénibles"),
     "prison": Words(ar="بسبب السجن", en="Because of prison", fr="Pour cause de prison"),
 }
-# The steps of old-age pensions (`guichet.law.steps`); what a law tells and nobody words is no step.
+# The steps of pensions and benefits (`guichet.law.steps`); what nobody words is no step.
 STEPS = {
     "transition": Words(
         ar="تسري عليك أحكام الانتقال إلى النظام الجديد",
@@ -42,9 +79,9 @@ STEPS = {
         fr="Mois de cotisation demandés pour une pension anticipée",
     ),
     "entitled": Words(
-        ar="تستوفي شروط المعاش",
-        en="You meet the conditions of the pension",
-        fr="Vous remplissez les conditions de la pension",
+        ar="تستوفي الشروط",
+        en="You meet the conditions",
+        fr="Vous remplissez les conditions",
     ),
     "average": Words(ar="متوسط الأجر", en="Average wage", fr="Salaire moyen"),
     "average_limited": Words(
@@ -82,6 +119,19 @@ STEPS = {
         ar="بعد خفض التقاعد المبكر",
         en="After the reduction for an early pension",
         fr="Après la réduction pour anticipation",
+    ),
+    "reason_of_leaving": Words(ar="سبب ترك العمل", en="Why you left", fr="Motif du départ"),
+    "first_months": Words(
+        ar="التعويض في الأشهر الأولى", en="In the first months", fr="Les premiers mois"
+    ),
+    "next_months": Words(
+        ar="وفي الأشهر التي تليها", en="In the later months", fr="Les mois suivants"
+    ),
+    "months_awarded": Words(ar="أشهر التعويض", en="Months awarded", fr="Mois accordés"),
+    "total": Words(
+        ar="مجموع التعويض إن أُكّدت كل أشهره",
+        en="In all, if every month is confirmed",
+        fr="Au total, si chaque mois est confirmé",
     ),
     "late_increase": Words(
         ar="بعد زيادة التقاعد المتأخر",

@@ -1,0 +1,175 @@
+"""A former employer says why a worker left; a claim that waits for the answer goes on by itself."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from guichet.catalogue.benefits import _claim
+from guichet.catalogue.parties import establishment_field, person_field
+from guichet.catalogue.registry import _facts, _single_asking
+from guichet.catalogue.registry.end_engagement import REASONS
+from guichet.domain.benefits import leaving_reasons, waiting_claims
+from guichet.domain.benefits.words import LEAVING
+from guichet.engine.actor import Segment
+from guichet.engine.batch import Batch
+from guichet.engine.fields import Choice, Day, Input
+from guichet.engine.refusal import Refusal, Remedy
+from guichet.engine.service import Example, Output, Service
+from guichet.lib.contact import BRANCH
+from guichet.lib.text import Words
+
+NOT_LEFT = Refusal(
+    "leaving-not-reported",
+    ar="العامل {value} مسجل لديكم على رأس العمل، فلا سبب ترك يؤكد. أنهوا تسجيله أولًا إن كان قد ترك.",
+    en="{value} is registered with you as working, so there is no leaving to give a reason for. If they have left, report that first.",
+    fr="{value} est inscrit chez vous comme salarié : aucun départ à motiver. S’il est parti, déclarez d’abord son départ.",
+    remedy=Remedy("registry.end_engagement"),
+)
+ANSWERED_OTHERWISE = Refusal(
+    "leaving-reason-given-before",
+    ar="أجبتم من قبل عن سبب ترك العامل {value} بجواب آخر، ويُبت في الطلبات على أساسه. لتصحيحه: "
+    + BRANCH.ar,
+    en="You have given another reason for the leaving of {value} before, and claims are decided by it. To correct it: "
+    + BRANCH.en,
+    fr="Vous avez déjà indiqué un autre motif pour le départ de {value}, et les demandes en dépendent. Pour le corriger : "
+    + BRANCH.fr,
+)
+
+
+class ConfirmLeavingReason(Service):
+    """The employer's word counts (REG230 76); it is asked where the register does not tell."""
+
+    code = 3313
+    keyword = Words(ar="سبب", en="REASON", fr="MOTIF")
+    title = Words(
+        ar="تأكيد سبب ترك عامل للعمل",
+        en="Confirm why a worker left",
+        fr="Confirmer le motif d’un départ",
+    )
+    also = Words(
+        ar="ساند (التعطل عن العمل) سبب إنهاء الخدمة فصل استقالة",
+        en="saned reason for leaving dismissal unemployment claim",
+        fr="saned motif départ licenciement chômage",
+    )
+    summary = Words(
+        ar="أكّد سبب ترك عامل سابق للعمل. إن كان ينتظر جوابك في طلب تعويض التعطل بُت فيه في الحال.",
+        en="Say why a former worker left. If a claim for unemployment benefit waits for your answer, it is decided at once.",
+        fr="Indiquez pourquoi un ancien salarié est parti. Si une demande d’allocation attend votre réponse, elle est décidée aussitôt.",
+    )
+    audience = frozenset({Segment.EMPLOYER})
+    right = "register"
+    subject = "worker"
+    seconds = 15
+    icon = "user-minus"
+    business_key = ("establishment", "worker")
+
+    class Input(Input):
+        """Whose leaving, and why."""
+
+        establishment = establishment_field()
+        worker = person_field()
+        reason = Choice(
+            Words(ar="سبب الترك", en="Why they left", fr="Motif du départ"),
+            LEAVING,
+            sample="closure",
+        )
+
+    class Output(Output):
+        """What is on record of the leaving."""
+
+        name_ar = _single_asking.name_field()
+        name_latin = _single_asking.latin_name_field()
+        left_on = Day(
+            Words(ar="آخر يوم عمل", en="Last day of work", fr="Dernier jour de travail"),
+            optional=True,
+        )
+        reported = Choice(
+            Words(ar="السبب المسجل", en="Reason on record", fr="Motif enregistré"),
+            REASONS,
+            optional=True,
+        )
+
+    @staticmethod
+    def decide(batch: Batch) -> None:
+        """Somebody who has left, and of whom nothing else was answered."""
+        batch.compute(today=pl.lit(batch.context.today))
+        _facts.look_up(batch, on="today", wages=False)
+        before = leaving_reasons.answers(batch.frame["engagement_id"]).select(
+            said="reason", said_by="transaction", engagement_id="engagement"
+        )
+        batch.look_up(before, on="engagement_id")
+        until, said = pl.col("until"), pl.col("said")
+        there = pl.col("engagement_id").is_not_null()
+        gone = until.is_not_null() & (until <= pl.col("today"))
+        batch.repeat(said == pl.col("reason"), pl.col("said_by"))
+        _facts.say(
+            batch,
+            [
+                _facts.unknown_establishment(),
+                _facts.stranger(),
+                _facts.rule(there & ~gone, NOT_LEFT, "worker"),
+                _facts.rule(said != pl.col("reason"), ANSWERED_OTHERWISE, "worker"),
+            ],
+        )
+        known = pl.col("end_reason").is_in(list(REASONS))
+        reported = pl.when(known).then("end_reason")
+        batch.answer(**_single_asking.names(batch), left_on=until, reported=reported)
+
+    @staticmethod
+    def apply(batch: Batch) -> None:
+        """Keep the answer; claims that waited for it go on."""
+        rows = batch.frame.select(
+            "establishment", "reason", "transaction", person="worker", engagement="engagement_id"
+        )
+        leaving_reasons.answer(rows, batch.context.now)
+        waiting_claims.go_on(rows, batch.context.now)
+
+    examples = (
+        Example(
+            "a worker who was dismissed without a fault",
+            {
+                "establishment": "{establishment}",
+                "worker": "{worker}",
+                "reason": "dismissal_without_fault",
+            },
+            before=_claim.DISMISSED[:1],
+        ),
+        Example(
+            "answered twice the same",
+            {"establishment": "{establishment}", "worker": "{worker}", "reason": "closure"},
+            before=(
+                *_claim.DISMISSED[:1],
+                (
+                    "benefits.confirm_leaving_reason",
+                    {"establishment": "{establishment}", "worker": "{worker}", "reason": "closure"},
+                ),
+            ),
+        ),
+        Example(
+            "answered otherwise before",
+            {"establishment": "{establishment}", "worker": "{worker}", "reason": "resignation"},
+            before=(
+                *_claim.DISMISSED[:1],
+                (
+                    "benefits.confirm_leaving_reason",
+                    {"establishment": "{establishment}", "worker": "{worker}", "reason": "closure"},
+                ),
+            ),
+            then="leaving-reason-given-before",
+        ),
+        Example(
+            "somebody who still works here",
+            {"establishment": "{establishment}", "worker": "{worker}", "reason": "closure"},
+            then="leaving-not-reported",
+        ),
+        Example(
+            "somebody who never worked here",
+            {"establishment": "{establishment}", "worker": "{new_citizen}", "reason": "closure"},
+            then="worker-not-engaged",
+        ),
+        Example(
+            "another employer's worker",
+            {"establishment": "{foreign_establishment}", "worker": "{worker}", "reason": "closure"},
+            then="not-covered-by-mandate",
+        ),
+    )

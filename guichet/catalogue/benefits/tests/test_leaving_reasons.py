@@ -1,0 +1,95 @@
+"""The former employer says why somebody left; the claim that waits for it goes on by itself."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from guichet.catalogue.benefits.tests.jobless import (
+    CLAIM,
+    Client,
+    awarded,
+    client,
+    employer,
+    jobless,
+    register_says,
+)
+from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, code
+from guichet.domain.benefits import (
+    waiting_claims,
+)
+from guichet.engine import decisions, referrals, resume, store
+from guichet.engine.actor import Actor, Assurance
+from guichet.engine.registry import service_of
+from guichet.engine.service import Outcome
+
+__all__ = ["client", "jobless", "register_says"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("reason", ["dismissal", "other", "unknown-to-us"])
+def test_a_claim_waits_for_the_employer_and_goes_on_by_the_answer(
+    client: Client, reason: str
+) -> None:
+    client.leaves("dismissal" if reason == "unknown-to-us" else reason)
+    if reason == "unknown-to-us":
+        store.execute("UPDATE registry_engagement SET end_reason = NULL")
+    referred = client.asks(CLAIM)
+    assert referred.outcome is Outcome.REFERRED and awarded() == []
+    assert waiting_claims.ask_employers(NOW) == 1 and waiting_claims.ask_employers(NOW) == 0
+    asked = waiting_claims.open_questions(pl.Series([client.place]))
+    assert asked.select("person", "engagement").rows() == [(PERSON, client.engagement)]
+    assert employer(client, "dismissal_without_fault").outcome is Outcome.ACCEPTED
+    later = NOW + timedelta(days=3)
+    assert resume.resume_held(later, lambda *_: client.context.actor) == 1
+    assert awarded() == [(1, 12, 3, date(2026, 12, 1), date(2028, 11, 1))]
+    assert waiting_claims.open_questions(pl.Series([client.place])).is_empty()
+    assert not referrals.waiting([service_of(CLAIM)])
+
+
+def test_dismissed_for_a_fault_there_is_no_benefit(client: Client) -> None:
+    client.leaves("dismissal")
+    client.asks(CLAIM)
+    employer(client, "dismissal_for_fault")
+    assert resume.resume_held(NOW + timedelta(days=1), lambda *_: client.context.actor) == 1
+    assert awarded() == [] and code(client.asks(CLAIM)) == "unemployment-employer-disagrees"
+
+
+def test_who_contests_a_resignation_has_the_employer_asked(client: Client) -> None:
+    client.leaves("resignation")
+    assert client.asks(CLAIM, contested="closure").outcome is Outcome.REFERRED
+    employer(client, "resignation")
+    resume.resume_held(NOW + timedelta(days=1), lambda *_: client.context.actor)
+    assert code(client.asks(CLAIM, contested="closure")) == "unemployment-employer-disagrees"
+
+
+def test_a_person_decides_what_the_employer_leaves_open(client: Client) -> None:
+    client.leaves("dismissal")
+    referred = client.asks(CLAIM)
+    ruled = decisions.rule(
+        referred.transaction,
+        approved=True,
+        reason="the letter of dismissal names none",
+        ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR),
+        now=NOW + timedelta(days=11),
+        actor_of=lambda *_: client.context.actor,
+        rights=[referrals.right_to_rule(service_of(CLAIM))],
+    )
+    assert ruled.outcome is Outcome.ACCEPTED
+    assert awarded() == [(1, 12, 3, date(2026, 12, 1), date(2028, 11, 1))]
+    assert employer(client, "resignation").outcome is Outcome.ACCEPTED  # too late to matter
+    assert client.asks(CLAIM).repeated
+
+
+def test_an_employer_answers_once(client: Client) -> None:
+    assert code(employer(client, "closure")) == "leaving-not-reported"
+    client.leaves("dismissal")
+    assert employer(client, "closure").outcome is Outcome.ACCEPTED
+    assert employer(client, "closure").repeated
+    assert code(employer(client, "mutual")) == "leaving-reason-given-before"
+
+
+def test_the_code_of_the_claim_is_the_one_that_is_waited_for() -> None:
+    assert service_of(CLAIM).code == waiting_claims.CODE
