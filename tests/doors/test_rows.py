@@ -175,7 +175,8 @@ def test_numbers_of_the_victims_stand_in_no_row_an_intruder_sees(
 def test_the_worker_sees_their_own_and_not_the_colleagues(victim: Victim, bound: None) -> None:
     scope.enter(victim.world.worker.pk)
     people = store.rows("SELECT identifier FROM registry_person")
-    mine = {int(victim.facts[name]) for name in ("worker", "retired")}  # whose agent they are
+    # Of the others they are the agent.
+    mine = {int(victim.facts[name]) for name in ("worker", "retired", "overpaid")}
     assert {number for (number,) in people} == mine
     assert store.value("SELECT count(*) FROM registry_wage") > 0
     assert store.value("SELECT count(*) FROM contributions_bill") == 0
