@@ -18,7 +18,8 @@ from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Outcome, Service
 
-_PARTIES, _DIGITS = 100, 10
+_PARTIES = 100
+_DIGITS = 18  # at most, of a number of anybody in any country; it is kept in 64 bits
 # Refused before anything was looked up.
 NOT_SHOWN = {"not-covered-by-mandate", "assurance-too-low", "service-out-of-scope"}
 

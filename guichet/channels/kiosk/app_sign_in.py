@@ -28,7 +28,7 @@ def app(request: visit.Guest) -> HttpResponse:
         return views.show(request, "app")
     asked = asked_of(request)
     if visit.speaks(request):
-        number = {"number": request.POST.get("number", "")[:10]}
+        number = {"number": request.POST.get("number", "")[: views.DIGITS]}
         return _digits(request, asked) if asked else views.show(request, "app", number)
     try:
         if request.POST.get("step") == "chosen":
@@ -69,7 +69,7 @@ def _ask(request: visit.Guest) -> HttpResponse:
     now, key = timezone.now(), f"kiosk:{request.terminal}"
     if not throttle.within(key, limit=views.TRIES, window=views.TRIES_WINDOW, now=now):
         return _refused(request, TOO_MANY, 429)
-    number = request.POST.get("number", "")[:10]
+    number = request.POST.get("number", "")[: views.DIGITS]
     asked = number_matching.ask(number, purpose=number_matching.SIGN_IN, service=SERVICE, now=now)
     keep(request, asked)
     return _digits(request, asked)

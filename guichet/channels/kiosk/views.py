@@ -22,12 +22,14 @@ from guichet.domain.identity import number_matching, queries, throttle
 from guichet.engine import audit, store
 from guichet.engine.record import iso
 from guichet.engine.refusal import Refused
+from guichet.lib.locale import here
 from guichet.lib.text import ASCII_DIGITS
 
 # More people than one use a kiosk in an hour, so its own limit; each account has its count besides
 # (see signing.py).
 TRIES, TRIES_WINDOW = 120, timedelta(hours=1)
 SIGN_IN = "sign-in"  # the purpose of a code that stands beside a PIN
+DIGITS = here().persons.digits  # of a person's number
 NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
 
 
@@ -37,6 +39,7 @@ def show(
     """A page in kiosk dress."""
     frame = {
         "w": words.ALL,
+        "digits": DIGITS,
         "tongues": NAMES.items(),
         "going": getattr(request, "visit", None),
         "idle": int(visit.IDLE.total_seconds()),
@@ -114,7 +117,7 @@ def sign_in(request: visit.Guest) -> HttpResponse:
         return show(request, "sign_in", _ways(request))
     if visit.speaks(request):
         half = "code" in request.POST and "half" in request.visit
-        number = request.POST.get("number", "")[:10]
+        number = request.POST.get("number", "")[:DIGITS]
         return show(
             request,
             "sign_in_code" if half else "sign_in",
@@ -125,7 +128,7 @@ def sign_in(request: visit.Guest) -> HttpResponse:
     now, number = timezone.now(), request.POST.get("number", "")
     if not throttle.within(f"kiosk:{request.terminal}", limit=TRIES, window=TRIES_WINDOW, now=now):
         return _again(request, TOO_MANY, status=429)
-    person = int(number) if 1 <= len(number) <= 10 and set(number) <= set(ASCII_DIGITS) else None
+    person = int(number) if 1 <= len(number) <= DIGITS and set(number) <= set(ASCII_DIGITS) else None
     entry = pin_sign_in.enter(
         person, request.POST.get("pin", "")[:12], place=place_of(request), now=now
     )

@@ -20,7 +20,7 @@ from tests.contract.reading import codes_of
 from tests.contract.world import NOW, Played, World
 
 _MOST_TURNS = 40
-_OUTCOMES = {words.HELD.en: "held", words.REFERRED.en: "referred"}
+_OUTCOMES = {words.HELD.at("en"): "held", words.REFERRED.at("en"): "referred"}
 
 
 def can_play(world: World, service: str) -> bool:
@@ -90,8 +90,8 @@ class _Person:
         return " ".join([keywords.keyword(self.service, "en"), *along])
 
     def _whole(self, answer: str) -> str:
-        while words.MORE.en in answer:
-            answer = answer.replace(words.MORE.en, "") + self.handset.writes("MORE")
+        while words.MORE.at("en") in answer:
+            answer = answer.replace(words.MORE.at("en"), "") + self.handset.writes("MORE")
         return answer
 
     def _reply(self, answer: str) -> str | None:
@@ -106,7 +106,7 @@ class _Person:
             return self.left.pop(name, left_out).strip() or "-"
         if told and self.then and not self.faults:
             return self._corrects(lines)
-        if words.MEND.en in lines:
+        if words.MEND.at("en") in lines:
             return self._change() if not self.faults else None
         if told and len(self.handset.heard) == 1:
             return None
@@ -122,21 +122,23 @@ class _Person:
             )
         if "Reply YES to confirm" in answer:
             return self._change() or ("YES" if not self.faults else None)
-        if words.CODE.en in answer:
+        if words.CODE.at("en") in answer:
             return self.handset.code()
         return None
 
     def _corrects(self, lines: list[str]) -> str:
         """What was refused, with something else: by its line, or in the text that asks anew."""
         self.left, self.then = self.then, {}
-        return self._change() or "" if words.MEND.en in lines else self._opening()
+        return self._change() or "" if words.MEND.at("en") in lines else self._opening()
 
     _asking = False
 
     def _asked(self, lines: list[str]) -> str | None:
         """The field that is asked for."""
         for name in self.fields:
-            label = self.service.inputs[name].label.en.replace("’", "'")  # the cheaper alphabet
+            label = (
+                self.service.inputs[name].label.at("en").replace("’", "'")
+            )  # the cheaper alphabet
             asked = any(line.startswith(f"{label}?") or line == f"{label}:" for line in lines)
             if asked:
                 self.tried, self._asking = name, True
@@ -161,10 +163,10 @@ class _Person:
         told = self.faults or codes_of(_sentences(answer))
         if told:
             return Played("refused", frozenset(told))
-        if words.NOT_YOURS.en.partition("”")[2] in answer:
+        if words.NOT_YOURS.at("en").partition("”")[2] in answer:
             return Played("")  # nothing was asked: the service is for others
         outcome = next((end for said, end in _OUTCOMES.items() if said in answer), "accepted")
-        return Played(outcome, repeated=words.DONE_BEFORE.en in answer)
+        return Played(outcome, repeated=words.DONE_BEFORE.at("en") in answer)
 
 
 def _sentences(answer: str) -> list[str]:

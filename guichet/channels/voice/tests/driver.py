@@ -28,7 +28,11 @@ from tests.contract.world import NOW, Played, World
 
 PIN = "274951"
 _MOST_TURNS = 60
-_OUTCOMES = {words.HELD.en: "held", words.REFERRED.en: "referred", words.DONE_BEFORE.en: "repeated"}
+_OUTCOMES = {
+    words.HELD.at("en"): "held",
+    words.REFERRED.at("en"): "referred",
+    words.DONE_BEFORE.at("en"): "repeated",
+}
 _AFTER = re.compile(r"^To (hear it again|confirm): press one\.$")
 
 
@@ -110,15 +114,15 @@ class _Person:
         if self.turns < 0:
             self.outcome = "left"
             return None
-        if words.LANGUAGE.en in heard:
+        if words.LANGUAGE.at("en") in heard:
             return "2"
-        if words.NUMBER.en in heard:
+        if words.NUMBER.at("en") in heard:
             return str(self.account.person_number)
-        if words.PIN.en in heard:
+        if words.PIN.at("en") in heard:
             return PIN
-        if words.CODE.en in heard:
+        if words.CODE.at("en") in heard:
             return (handset.newest(str(mobile_of(self.account))) or "").partition(" ")[0]
-        if words.SERVICE_CODE.en in heard:
+        if words.SERVICE_CODE.at("en") in heard:
             return f"#{self.service.code}"
         if any(_AFTER.match(line) for line in heard):
             return self._after(heard)
