@@ -128,7 +128,9 @@ def sign_in(request: visit.Guest) -> HttpResponse:
     now, number = timezone.now(), request.POST.get("number", "")
     if not throttle.within(f"kiosk:{request.terminal}", limit=TRIES, window=TRIES_WINDOW, now=now):
         return _again(request, TOO_MANY, status=429)
-    person = int(number) if 1 <= len(number) <= DIGITS and set(number) <= set(ASCII_DIGITS) else None
+    person = (
+        int(number) if 1 <= len(number) <= DIGITS and set(number) <= set(ASCII_DIGITS) else None
+    )
     entry = pin_sign_in.enter(
         person, request.POST.get("pin", "")[:12], place=place_of(request), now=now
     )
