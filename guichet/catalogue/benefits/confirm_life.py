@@ -11,6 +11,7 @@ from guichet.catalogue.benefits import _old_age
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits import confirmations
 from guichet.domain.benefits.queries import pension_of
+from guichet.domain.benefits.unemployment_awards import KIND as UNEMPLOYED
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import numbers_of, under_asked
 from guichet.domain.verification.checks import civil
@@ -153,5 +154,6 @@ def _paid(numbers: pl.Series, today: date) -> pl.DataFrame:
     holder had when it was entered.
     """
     held = numbers_of(numbers)
-    paid = under_asked(pension_of(held["number"].unique(), today), held)
+    drawn = pension_of(held["number"].unique(), today).filter(pl.col("kind") != UNEMPLOYED)
+    paid = under_asked(drawn, held)
     return paid.group_by("person").agg(pl.col("monthly").sum())

@@ -58,7 +58,8 @@ STANDING = {
     "open": pl.Int64,  # of the debt
     "due": pl.Int64,  # of what is open, what may be withheld from the month asked about on
     "object_by": pl.Date,  # the last day for objecting to the latest debt
-    "chosen": pl.Int64,  # to be withheld a month, by the person's choice; null: none was made
+    # To be withheld a month, by the choice of the person; null: none, or all it was for is repaid.
+    "chosen": pl.Int64,
 }
 # Why more was paid than was due.
 RECALCULATED, DIED, ENDED = "recalculated", "died", "ended"
@@ -77,7 +78,7 @@ _TAKEN = """
     WHERE person = ANY(%(persons)s::bigint[]) GROUP BY person
 """
 _CHOSEN = """
-    SELECT DISTINCT ON (person) person, monthly FROM benefits_repayment
+    SELECT DISTINCT ON (person) person, monthly, chosen_on FROM benefits_repayment
     WHERE person = ANY(%(persons)s::bigint[]) ORDER BY person, id DESC
 """
 
@@ -174,22 +175,28 @@ def standing(persons: pl.Series, month: date) -> pl.DataFrame:
         schema={"recorded_on": pl.Date, "object_by": pl.Date},
     )
     rows = rows.join(by, on="recorded_on", how="left", maintain_order="left")
+    asked = rows["person"].unique(maintain_order=True)
+    taken = store.fetch(_TAKEN, {"person": pl.Int64, "withheld": pl.Int64}, persons=asked)
+    choice = {"person": pl.Int64, "chosen": pl.Int64, "chosen_on": pl.Date}
+    rows = rows.join(store.fetch(_CHOSEN, choice, persons=asked), on="person", how="left")
+    # A choice is for the debts that were told by then; what comes later may be objected to first.
+    agreed = (pl.col("recorded_on") <= pl.col("chosen_on")).fill_null(value=False)
+    over = pl.col("object_by") < pl.lit(first_day(month))
     sums = rows.group_by("person", maintain_order=True).agg(
         debt=pl.col("amount").sum(),
-        over=pl.col("amount").filter(pl.col("object_by") < pl.lit(first_day(month))).sum(),
+        agreed=pl.col("amount").filter(agreed).sum(),
+        collectable=pl.col("amount").filter(agreed | over).sum(),
         object_by=pl.col("object_by").max(),
+        chosen=pl.col("chosen").first(),
     )
-    asked = sums["person"]
-    taken = store.fetch(_TAKEN, {"person": pl.Int64, "withheld": pl.Int64}, persons=asked)
-    chosen = store.fetch(_CHOSEN, {"person": pl.Int64, "chosen": pl.Int64}, persons=asked)
-    whole = sums.join(taken, on="person", how="left").join(chosen, on="person", how="left")
-    collectable = pl.when(pl.col("chosen").is_null()).then("over").otherwise("debt")
+    whole = sums.join(taken, on="person", how="left")
     withheld = pl.col("withheld").fill_null(0)
     return (
         whole.with_columns(
             withheld=withheld,
             open=pl.col("debt") - withheld,
-            due=(collectable - withheld).clip(lower_bound=0),
+            due=(pl.col("collectable") - withheld).clip(lower_bound=0),
+            chosen=pl.when(pl.col("agreed") > withheld).then("chosen"),
         )
         .select(*STANDING)
         .sort("person")

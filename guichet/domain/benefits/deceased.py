@@ -16,7 +16,8 @@ from guichet.domain.benefits.contributed import capped, history_of, until
 from guichet.domain.registry.histories import numbers_of
 from guichet.domain.registry.histories import persons as known_persons
 from guichet.law import country
-from guichet.law.awards import one
+from guichet.law.awards import BenefitError, one
+from guichet.law.parameters import NotInForce
 from guichet.law.steps import Explained
 from guichet.lib.months import add_months, first_day
 
@@ -24,6 +25,7 @@ IN_SERVICE = "death_in_service"
 PENSIONER, WORKER, FORMER = "pensioner", "in-service", "after-leaving"
 WAYS = (PENSIONER, WORKER, FORMER)
 UNKNOWN, NOT_INSURED, NO_PERIODS, TOO_SHORT = "unknown", "not-insured", "no-periods", "too-short"
+BEFORE_LAW = "before-law"
 CLAIM = "claim"
 
 
@@ -52,10 +54,13 @@ def whole(number: int, died_on: date, today: date) -> Whole:
     if member is None:
         return Whole(NOT_INSURED)
     numbers = numbers_of(pl.Series([number], dtype=pl.Int64))["number"]
-    found = _drawn(numbers, died_on) or _contributed(known, numbers, died_on, today)
+    try:
+        found = _drawn(numbers, died_on) or _contributed(known, numbers, died_on, today)
+        claim = _claim(person["cohort"], paid_from, today)
+    except (NotInForce, BenefitError):  # of deaths before the law of today's numbers
+        return Whole(BEFORE_LAW)
     if found.why:
         return found
-    claim = _claim(person["cohort"], paid_from, today)
     return Whole(
         None,
         person["cohort"],
@@ -69,8 +74,11 @@ def whole(number: int, died_on: date, today: date) -> Whole:
 
 
 def _drawn(numbers: pl.Series, died_on: date) -> Whole | None:
-    """The pension that was paid in the month of the death; that of survivors is not inherited."""
-    paid = queries.pension_of(numbers, died_on).filter(pl.col("kind") != "survivor")
+    """The pension that was paid in the month of the death, of one's own contributions: neither that
+    of survivors nor a month without work is inherited.
+    """
+    own = pl.col("kind").is_in([awards.OLD_AGE, awards.DISABILITY])
+    paid = queries.pension_of(numbers, died_on).filter(own)
     if paid.is_empty():
         return None
     kept = dict(awards.steps_of(paid["award"]).iter_rows())
@@ -106,7 +114,7 @@ def _contributed(known: pl.DataFrame, numbers: pl.Series, died_on: date, today: 
     if held.is_empty():
         return Whole(NO_PERIODS)
     people = known.select("cohort", person="number")
-    facts = law.facts(kind.name, capped(law.history(kind.name, held), people, after), after)
+    facts = law.facts(kind.name, capped(law.history(kind.name, held), people, today), after)
     working = mine.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") >= died_on))
     last = law.history(kind.name, _last_run(held))
     rows = facts.with_columns(

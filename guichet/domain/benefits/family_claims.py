@@ -92,8 +92,7 @@ def _end_own(claim: Claim, transaction: int, now: datetime) -> None:
     others of that family.
     """
     numbers = numbers_of(pl.Series([claim.deceased], dtype=pl.Int64))["number"]
-    paid = queries.pension_of(numbers, claim.died_on)
-    own = paid.filter(pl.col("paid_till").is_null() & (pl.col("kind") != "survivor"))
+    own = queries.lasting_of(numbers).filter(pl.col("kind") != "survivor")
     for name in own["award"]:
         commands.end(name, claim.died_on, "died", now)
     for row in survivors.awards_with(numbers).iter_rows(named=True):

@@ -53,6 +53,18 @@ def pension_of(persons: pl.Series, day: date) -> pl.DataFrame:
     )
 
 
+def lasting_of(persons: pl.Series) -> pl.DataFrame:
+    """The pensions of persons that nothing ends yet, also one that is still to begin: columns of
+    `PENSION`.
+    """
+    return store.fetch(
+        f"SELECT {', '.join(PENSION)} FROM benefits_pension"
+        " WHERE person = ANY(%(persons)s::bigint[]) AND paid_till IS NULL ORDER BY person, id",
+        PENSION,
+        persons=persons,
+    )
+
+
 def history_of(person: int) -> pl.DataFrame:
     """Every pension a person has or had: columns of `PENSION`, the oldest first."""
     return store.fetch(

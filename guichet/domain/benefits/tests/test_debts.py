@@ -115,6 +115,22 @@ def test_by_choice_it_begins_at_once_up_to_a_quarter_and_ends_when_all_is_repaid
     assert (left, balance(OVERPAID), debts.debts_are_whole()) == (0, 0, [])
 
 
+def test_a_choice_is_for_the_debts_it_was_made_for(owing: None) -> None:
+    """What is paid beyond later may be objected to before anything is withheld for it."""
+    debts.choose(pl.DataFrame({"person": [ONE], "monthly": [200_000], "transaction": [7]}), LATER)
+    for month in range(4, 8):
+        commands.run_month(date(2027, month, 1), at(date(2027, month, 1)))
+    assert standing(date(2027, 8, 1))[:3] == (3 * BEYOND, 3 * BEYOND, 0)
+    engagement = store.value("SELECT min(id) FROM registry_engagement")
+    corrected(engagement, date(2024, 11, 1), 700_000)
+    august = date(2027, 8, 1)
+    recalculation.recalculate(at(august))
+    commands.run_month(august, at(august))
+    debt, withheld, left, due = standing(august)
+    assert debt > withheld == 3 * BEYOND and left == debt - withheld
+    assert due == 0, "it was told in August, and may be objected to"
+
+
 def test_what_turns_out_to_have_been_due_is_paid_again(owing: None) -> None:
     """The correction was wrong: the months are paid what was recorded, the debt stands until it is
     withheld.
