@@ -5,6 +5,9 @@ from __future__ import annotations
 from guichet.lib.text import Words
 
 PHRASES = {
+    "reconciliation": Words(
+        ar="المطابقة اليومية", en="Daily reconciliation", fr="Rapprochement quotidien"
+    ),
     "suspense": Words(
         ar="مدفوعات لا يُعرف صاحبها",
         en="Unassigned payments",
