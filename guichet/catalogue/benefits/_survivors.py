@@ -22,7 +22,13 @@ from guichet.catalogue.benefits._survivor_words import (
     NOTHING_LEFT,
 )
 from guichet.catalogue.certificates import _issue
-from guichet.domain.benefits import awards, family_claims, family_register, survivors
+from guichet.domain.benefits import (
+    awards,
+    family_claims,
+    family_register,
+    family_reserve,
+    survivors,
+)
 from guichet.domain.benefits.family_claims import Claim
 from guichet.domain.benefits.family_words import ENDS, FAMILY_STEPS, RELATIONS
 from guichet.domain.registry import bank_accounts
@@ -60,6 +66,8 @@ _FOUND: dict[str, Any] = {
     "deceased": pl.Int64,
     "members": pl.List(pl.Int64),
     "contested": pl.Boolean,
+    "coming": pl.Boolean,
+    "unkept": pl.Boolean,
     "why": pl.String,
     "award": pl.String,
     "pension": pl.Int64,
@@ -97,7 +105,6 @@ def decide(batch: Batch) -> None:
     them. What is not on record goes to a person.
     """
     know_family(batch)
-    batch.compute(coming=pl.col("expecting").eq_missing(pl.lit("yes")))
     found = pl.DataFrame(list(_families(batch)), schema=_FOUND)
     batch.look_up(found, on="deceased")
     mine = pl.col("members").list.contains(pl.col("person")).fill_null(value=False)
@@ -121,23 +128,28 @@ def decide(batch: Batch) -> None:
     batch.cite(law=country.parameters().version)
     about = pl.format("family-{}", "deceased")
     _issue.repeat_of_today(batch, about=about, facts=pl.col("shares_told").fill_null(""))
+    # Whoever of the family was first, what only one of them says is heard all the same.
+    batch.refer(good & pl.col("unkept"), EXPECTED, "expecting")
+    batch.refer(good & pl.col("missing").eq_missing(pl.lit("yes")), INCOMPLETE, "missing")
     new = good & pl.col("award").is_null()
-    batch.refer(new & pl.col("coming"), EXPECTED, "expecting")
-    batch.refer(new & pl.col("missing").eq_missing(pl.lit("yes")), INCOMPLETE, "missing")
     batch.refer(new & pl.col("contested"), CONTESTED, "deceased")
 
 
 def _families(batch: Batch) -> Iterator[dict[str, Any]]:
-    """What each family's claim comes to, worked once however many of it ask."""
+    """What each family's claim comes to, worked once however many of it ask. That a child is
+    expected counts for all who ask with the one who says so: they would share what is to be kept.
+    """
+    expect = pl.col("expecting").eq_missing(pl.lit("yes"))
     asked = (
         batch.frame.filter(pl.col("family_status") == "dead", pl.col("deceased").is_not_null())
         .group_by("deceased", maintain_order=True)
-        .agg(pl.col(*_FAMILY).first(), pl.col("coming").any())
+        .agg(pl.col(*_FAMILY).first(), said_by=pl.col("person").filter(expect))
     )
     before = survivors.awards_after(asked["deceased"])
     known = {row["deceased"]: row for row in before.iter_rows(named=True)}
     for row in asked.iter_rows(named=True):
-        claim = claim_of(row)
+        members = family_register.members_of(row["family_members"])["person"]
+        claim = claim_of(row | {"coming": not set(members).isdisjoint(row["said_by"])})
         yield _family(claim, known.get(claim.deceased), batch)
 
 
@@ -149,14 +161,17 @@ def claim_of(row: dict[str, Any]) -> Claim:
 
 def _family(claim: Claim, award: dict[str, Any] | None, batch: Batch) -> dict[str, Any]:
     today, members = batch.context.today, claim.members
+    unkept = claim.reserved and (award is None or family_reserve.left_of(award["award"]) <= 0)
     told = {
         "deceased": claim.deceased,
         "members": members["person"].to_list(),
         "contested": bool(members["contested"].any()),
+        "coming": bool(claim.reserved),
+        "unkept": bool(unkept),
         **_named(claim.deceased),
     }
     if award is not None:
-        worked = survivors.worked_of(award)
+        worked = survivors.worked_of(award, family_reserve.fact(int(bool(unkept)), today))
         paid, steps = (award["pension"], award["owed_from"], award["award"]), worked.explained
     else:
         found = family_claims.found(claim, today)
@@ -206,9 +221,14 @@ def _steps_text(deceased: int, explained: tuple[Explained, ...]) -> str:
 
 
 def apply(batch: Batch) -> None:
-    """Award each family that has none, once, and issue each who asked a notice."""
+    """Award each family that has none, once, keep the share of a child that is expected, and issue
+    each who asked a notice.
+    """
     now, today = batch.context.now, batch.context.today
-    new = batch.frame.filter(pl.col("award").is_null())
-    for row in new.unique("deceased", keep="first", maintain_order=True).iter_rows(named=True):
-        family_claims.award(claim_of(row), row["transaction"], now, today)
+    once = batch.frame.unique("deceased", keep="first", maintain_order=True)
+    for row in once.iter_rows(named=True):
+        if row["award"] is None:
+            family_claims.award(claim_of(row), row["transaction"], now, today)
+        elif row["unkept"]:
+            family_reserve.keep(row["award"], row["transaction"], today, now)
     _issue.issue(batch)

@@ -9,9 +9,15 @@ from datetime import date, datetime
 
 import polars as pl
 
-from guichet.domain.benefits import commands, family_register, queries, survivors
+from guichet.domain.benefits import (
+    commands,
+    family_register,
+    family_reserve,
+    queries,
+    survivors,
+)
 from guichet.domain.benefits.deceased import Whole, whole
-from guichet.domain.benefits.family_facts import DEAD, FACT, RESERVED, SHARE
+from guichet.domain.benefits.family_facts import DEAD, FACT, SHARE
 from guichet.domain.benefits.survivors import Decided
 from guichet.domain.registry import person_changes
 from guichet.domain.registry.histories import numbers_of
@@ -50,10 +56,8 @@ def found(claim: Claim, today: date) -> Found:
     pension = whole(claim.deceased, claim.died_on, today)
     if pension.why:
         return Found(pension.why, pension)
-    facts = family_register.facts_of(claim.members, claim.died_on, today)
-    if claim.reserved:
-        kept = {"person": 0, "what": RESERVED, "on": claim.died_on, "value": claim.reserved}
-        facts = pl.concat([facts, pl.DataFrame([kept], schema=FACT)])
+    known = family_register.facts_of(claim.members, claim.died_on, today)
+    facts = pl.concat([known, family_reserve.fact(claim.reserved, claim.died_on)])
     decided = survivors.decided(
         claim.deceased,
         claim.died_on,

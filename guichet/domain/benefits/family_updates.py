@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.domain.benefits import family_register, survivors
+from guichet.domain.benefits import family_register, family_reserve, survivors
 from guichet.domain.benefits.family_facts import (
     DEPENDENT,
     DISABLED,
@@ -18,8 +18,6 @@ from guichet.domain.benefits.family_facts import (
     HEIR,
     JOINED,
     MARRIED,
-    RESERVED,
-    STILLBORN,
     STUDENT,
     Estate,
 )
@@ -52,7 +50,7 @@ def update(award: dict[str, Any], members: pl.DataFrame, person: int, today: dat
     """
     heirs, facts = survivors.heirs_of(award["award"]), survivors.facts_of(award["award"])
     one = members.filter(pl.col("person") == person)
-    kept = _kept(heirs, facts)
+    kept = family_reserve.left(heirs, facts)
     new = one.filter(~pl.col("person").is_in(heirs["person"].implode()))
     born_into = pl.col("relation").is_in(_CHILDREN) & (pl.col("born") > award["died_on"])
     joining = family_register.heirs_of(new).with_columns(from_reserve=born_into & (kept > 0))
@@ -66,13 +64,6 @@ def update(award: dict[str, Any], members: pl.DataFrame, person: int, today: dat
     )
     worked = work(estate, pl.concat([heirs, joining.select(*HEIR)]), pl.concat([facts, learnt]))
     return Update(joining.select(*HEIR), learnt, worked, late)
-
-
-def _kept(heirs: pl.DataFrame, facts: pl.DataFrame) -> int:
-    """For how many children to come a share is kept."""
-    count = dict(facts.group_by("what").agg(pl.col("value").sum()).iter_rows())
-    born = int(heirs["from_reserve"].sum())
-    return int(count.get(RESERVED, 0)) - int(count.get(STILLBORN, 0)) - born
 
 
 def _new_facts(

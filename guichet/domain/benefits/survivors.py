@@ -226,10 +226,13 @@ def granted_of(award: str, persons: pl.Series) -> pl.DataFrame:
     return found.filter((pl.col("kind") == "marriage") & mine)
 
 
-def worked_of(row: dict[str, Any]) -> Worked:
-    """The shares of an award (a row of `AWARD`), from what is on record of the family."""
+def worked_of(row: dict[str, Any], also: pl.DataFrame | None = None) -> Worked:
+    """The shares of an award (a row of `AWARD`), from what is on record of the family, and from
+    facts (columns of `FACT`) that are not yet.
+    """
     estate = Estate(row["cohort"], row["pension"], row["average"], row["paid_from"], row["died_on"])
-    return work(estate, heirs_of(row["award"]), facts_of(row["award"]))
+    facts = facts_of(row["award"])
+    return work(estate, heirs_of(row["award"]), facts if also is None else pl.concat([facts, also]))
 
 
 def _settled(award: str) -> int:
