@@ -1,5 +1,5 @@
-"""The check that asks for the family of somebody who has died, and of its children whether they
-study or are disabled.
+"""The check that asks for the family of somebody who has died, and of those whose share may hang on
+it whether they study or are disabled.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from guichet.domain.verification import commands
 from guichet.domain.verification.sources import EDUCATION, FAMILY, HEALTH, Source
 from guichet.engine.check import WhenDown
 from guichet.engine.context import Context
+from guichet.law import country
 from guichet.lib.text import Words
 
-_CHILDREN = ("son", "daughter")
 _SCHOOLED = 17  # years; who is younger need not study to have a share
 
 
@@ -26,7 +26,8 @@ class FamilyCheck:
     """A family; it has the shape of ``engine.check.Check``.
 
     Adds ``<name>_status`` ('dead', 'alive', 'unknown'), ``_died_on`` (Date) and ``_members``: a
-    JSON list as `sources.FAMILY` has it, each child with ``student`` and ``disabled``, yes or no.
+    JSON list as `sources.FAMILY` has it; with ``student`` and ``disabled``, yes or no, of each
+    whose share hangs on it by the country's law.
     """
 
     field: str
@@ -46,13 +47,15 @@ class FamilyCheck:
             for key, text in found.select("key", "members").iter_rows()
             if text
         }
-        children = [m for family in members.values() for m in family if m["relation"] in _CHILDREN]
-        grown = [m for m in children if _age(m, context.today) >= _SCHOOLED]
+        everybody = [one for family in members.values() for one in family]
+        young, weak = (_whose(everybody, what) for what in ("student", "disabled"))
+        grown = [one for one in young if _age(one, context.today) >= _SCHOOLED]
         studying = self._those(EDUCATION, grown, "enrolled", context)
-        disabled = self._those(HEALTH, children, "disabled", context)
-        for child in children:
-            child["student"] = _said(child["number"] in studying)
-            child["disabled"] = _said(child["number"] in disabled)
+        disabled = self._those(HEALTH, weak, "disabled", context)
+        for one in young:
+            one["student"] = _said(one["number"] in studying)
+        for one in weak:
+            one["disabled"] = _said(one["number"] in disabled)
         told = [
             json.dumps(members[k], ensure_ascii=False) if k in members else None
             for k in found["key"]
@@ -75,6 +78,11 @@ class FamilyCheck:
             source, numbers, context.now, timedelta(), errands=context.errands
         )
         return {str(key) for key in found.filter(pl.col("status") == status)["key"]}
+
+
+def _whose(members: list[dict[str, Any]], what: str) -> list[dict[str, Any]]:
+    relations = country.benefits.hangs_on[what]
+    return [one for one in members if one["relation"] in relations]
 
 
 def _age(member: dict[str, Any], today: date) -> int:

@@ -35,4 +35,5 @@ BENEFITS = Benefits(
     ),
     kept_up={pensions.PENSION.name: ("pension.minimum",)},
     kept_up_rule="pension.minimum_in_payment",
+    hangs_on=survivors.HANGS_ON,
 )

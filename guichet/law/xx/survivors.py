@@ -18,6 +18,7 @@ _YEAR = 12
 _MILLION = 1_000_000
 _CHILDREN, _SPOUSES = ("son", "daughter"), ("widow", "widower")
 _PARENTS = ("father", "mother")
+HANGS_ON = {"student": _CHILDREN, "disabled": _CHILDREN}
 _WIDE = pl.Int128
 c = pl.col
 

@@ -148,4 +148,5 @@ BENEFITS = Benefits(
         ),
     },
     kept_up_rule="benefit_months.minimum_in_payment",
+    hangs_on=members.HANGS_ON,
 )
