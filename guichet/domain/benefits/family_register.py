@@ -66,12 +66,10 @@ def heirs_of(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def facts_of(members: pl.DataFrame, on: date, today: date) -> pl.DataFrame:
-    """What is true of members, as of a day: columns of `FACT`. Who works is known from our own
-    records; of all else the registry's word is taken.
+    """What is true of members, as of a day: columns of `FACT`. Who worked on it is known from our
+    own records; of all else the registry's word is taken.
     """
-    numbers = members["person"]
-    periods = periods_of(numbers, today)
-    working = periods.filter(pl.col("until").is_null() | (pl.col("until") >= on))["person"]
+    working = _working(members["person"], on, today)
     known = members.with_columns(
         pl.col("person").is_in(working.implode()).alias(WORKING), on=pl.lit(on)
     )
@@ -87,6 +85,19 @@ def facts_of(members: pl.DataFrame, on: date, today: date) -> pl.DataFrame:
         for what in (STUDENT, DISABLED, MARRIED, DEPENDENT, WORKING)
     ]
     return pl.concat(pieces).select(*FACT)
+
+
+def worked_of(members: pl.DataFrame, on: date, today: date) -> pl.DataFrame:
+    """Of `facts_of` who worked on that day: nobody is idle who did, however late they are found."""
+    facts = facts_of(members, on, today)
+    return facts.filter(pl.col("what") == WORKING)
+
+
+def _working(persons: pl.Series, on: date, today: date) -> pl.Series:
+    """Those who were at work on a day: who begins later was idle."""
+    periods, until = periods_of(persons, today), pl.col("until")
+    lasted = until.is_null() | (until >= on)
+    return periods.filter((pl.col("since") <= on) & lasted)["person"]
 
 
 def enter(members: pl.DataFrame, transaction: int) -> None:

@@ -58,12 +58,14 @@ def update(award: dict[str, Any], members: pl.DataFrame, person: int, today: dat
     said = _new_facts(one.row(0, named=True), facts, award["died_on"], today)
     if late:
         said = [*said, (person, JOINED, today, 1)]
-    learnt = pl.DataFrame(said, schema=FACT, orient="row")
+    # Whoever is new is judged by the same day as the others.
+    worked = family_register.worked_of(new, award["died_on"], today)
+    learnt = pl.concat([pl.DataFrame(said, schema=FACT, orient="row"), worked])
     estate = Estate(
         award["cohort"], award["pension"], award["average"], award["paid_from"], award["died_on"]
     )
-    worked = work(estate, pl.concat([heirs, joining.select(*HEIR)]), pl.concat([facts, learnt]))
-    return Update(joining.select(*HEIR), learnt, worked, late)
+    shared = work(estate, pl.concat([heirs, joining.select(*HEIR)]), pl.concat([facts, learnt]))
+    return Update(joining.select(*HEIR), learnt, shared, late)
 
 
 def _new_facts(
