@@ -10,7 +10,7 @@ for the next loss of work as long as the law's window is open: it is the same cl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -83,17 +83,12 @@ def judge(numbers: pl.Series, on: date) -> Judged:
         numbers: national numbers.
         on: the day of the claim; what happened since does not count.
     """
-    records = old_age.Records.of(numbers, on)
-    known = records.on(on).answers.select("person", "why", "born", "cohort", "reached", "working")
-    cohorts = dict(records.people.select("person", "cohort").iter_rows())
-    people = known.with_columns(
-        cohort=pl.col("person").replace_strict(cohorts, default=None, return_dtype=pl.String)
-    ).join(departures(numbers, on), on="person", how="left", maintain_order="left")
+    worked = worked_by(numbers)
+    people = _known(numbers, worked, on).join(
+        departures(numbers, on), on="person", how="left", maintain_order="left"
+    )
     people = _with_claim(people, on)
-    # Whoever has no pension yet may well have lost work.
-    there = pl.col("why").is_null() | (pl.col("why") == old_age.NOT_YET)
-    people = people.with_columns(why=pl.when(~there).then("why"))
-    history = until(worked_by(numbers), on, on)
+    history = until(worked, on, on)
     pieces, rows, insured = [], [], []
     there = pl.col("why").is_null() & pl.col("engagement").is_not_null()
     for right, kind, mine in _by_law(people):
@@ -123,6 +118,31 @@ def departures(numbers: pl.Series, on: date) -> pl.DataFrame:
         left_on="ended_on",
         reason=pl.coalesce("said", "end_reason", pl.lit(UNKNOWN_REASON)),
         answered=pl.col("said").is_not_null(),
+    )
+
+
+def _known(numbers: pl.Series, worked: pl.DataFrame, on: date) -> pl.DataFrame:
+    """Who they are: person, why (there is nothing to judge), born, cohort, reached, working.
+
+    Whoever has no pension yet may well have lost work, and so may those whose employers paid for no
+    month: their pensions hang on it, this benefit does not.
+    """
+    records = old_age.Records.of(numbers, on)
+    known = records.on(on).answers
+    unpaid = pl.col("why") == old_age.NO_PERIODS
+    few = known.filter(unpaid)["person"]
+    if len(few):
+        mine = replace(records.only(*few.to_list()), history=worked)
+        known = pl.concat([known.filter(unpaid.ne_missing(other=True)), mine.on(on).answers])
+    cohorts = dict(records.people.select("person", "cohort").iter_rows())
+    forgiven = pl.col("why").is_in([old_age.NOT_YET, old_age.NO_PERIODS])
+    return known.select(
+        "person",
+        "born",
+        "reached",
+        "working",
+        why=pl.when(~forgiven).then("why"),
+        cohort=pl.col("person").replace_strict(cohorts, default=None, return_dtype=pl.String),
     )
 
 
@@ -208,7 +228,8 @@ def _told(people: pl.DataFrame, pieces: list[pl.DataFrame], insured: list[int]) 
         .then("why")
         .when(~pl.col("person").is_in(insured))
         .then(pl.lit(old_age.NOT_INSURED))
-        .when(pl.col("engagement").is_null())
+        # Nothing that was worked: there is no right to judge, nor an amount.
+        .when(pl.col("engagement").is_null() | pl.col("from_day").is_null())
         .then(pl.lit(NO_DEPARTURE))
     )
     began = pl.coalesce("window_from", "from_day")

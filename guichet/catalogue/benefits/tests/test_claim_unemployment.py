@@ -21,15 +21,18 @@ from guichet.catalogue.benefits.tests.jobless import (
     leave,
     register_says,
 )
-from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, code
+from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, TODAY, code
 from guichet.domain.benefits import (
     commands,
     queries,
 )
+from guichet.domain.contributions import paid_months
+from guichet.domain.contributions.tests import world as bills
 from guichet.domain.registry.tests import seeds
 from guichet.engine import resume, store
 from guichet.engine.perform import perform_many
 from guichet.engine.service import Outcome
+from guichet.lib.months import add_months
 
 __all__ = ["client", "jobless", "register_says"]
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,28 @@ def test_twelve_months_are_asked_for(client: Client, since: date, told: str | No
     leave(again, "end_of_contract", date(2026, 11, 30))
     answer = client.asks(CLAIM, date(2026, 12, 3))
     assert (code(answer) if answer.errors else None) == told
+
+
+def test_what_the_employer_never_paid_counts_all_the_same(client: Client) -> None:
+    """Twelve months, all billed, none paid: a pension by M/273 has nothing to go by (9(4))."""
+    store.execute("UPDATE registry_person SET cohort = 'm273'")
+    store.execute("UPDATE registry_engagement SET started_on = '2025-11-01'")
+    store.execute("ALTER TABLE registry_wage DISABLE TRIGGER USER")
+    store.execute("UPDATE registry_wage SET effective_from = '2025-11-01'")
+    client.leaves(day=date(2026, 10, 31))
+    for months in range(12):
+        bills.run(add_months(date(2025, 11, 1), months))
+    states = paid_months.person_months(pl.Series([PERSON]), TODAY)["state"]
+    assert states.to_list() == ["unpaid"] * 12
+    answer = client.asks(CLAIM)
+    assert answer.outcome is Outcome.ACCEPTED and answer.output["first"] == "6000.00"
+
+
+def test_a_departure_without_a_wage_is_told_and_stops_nobody(client: Client) -> None:
+    client.leaves()
+    store.execute("ALTER TABLE registry_wage DISABLE TRIGGER USER")
+    store.execute("DELETE FROM registry_wage")
+    assert code(client.asks(CLAIM)) == "unemployment-without-departure"
 
 
 def test_the_dead_and_those_who_draw_a_pension_have_none(client: Client) -> None:
