@@ -10,7 +10,8 @@ from guichet.catalogue.registry import _facts, _single_asking
 from guichet.catalogue.registry.end_engagement import REASONS
 from guichet.domain.benefits import leaving_reasons, waiting_claims
 from guichet.domain.benefits.words import LEAVING
-from guichet.engine.actor import Segment
+from guichet.domain.registry.histories import numbers_of
+from guichet.engine.actor import Actor, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Input
 from guichet.engine.refusal import Refusal, Remedy
@@ -33,6 +34,13 @@ ANSWERED_OTHERWISE = Refusal(
     + BRANCH.en,
     fr="Vous avez déjà indiqué un autre motif pour le départ de {value}, et les demandes en dépendent. Pour le corriger : "
     + BRANCH.fr,
+)
+
+OWN_LEAVING = Refusal(
+    "leaving-of-oneself",
+    ar="الرقم {value} رقمك أنت، ولا يؤكد أحد سبب تركه هو للعمل باسم صاحب العمل. ليجب عنه مفوض آخر عن المنشأة.",
+    en="{value} is your own number, and nobody answers for the employer why they left themselves. Have somebody else of the establishment answer.",
+    fr="Le numéro {value} est le vôtre : nul ne répond pour l’employeur du motif de son propre départ. Faites répondre une autre personne de l’établissement.",
 )
 
 
@@ -98,15 +106,17 @@ class ConfirmLeavingReason(Service):
             said="reason", said_by="transaction", engagement_id="engagement"
         )
         batch.look_up(before, on="engagement_id")
+        mine = pl.col("worker").is_in(_own_numbers(batch.context.actor).implode())
         until, said = pl.col("until"), pl.col("said")
         there = pl.col("engagement_id").is_not_null()
         gone = until.is_not_null() & (until <= pl.col("today"))
-        batch.repeat(said == pl.col("reason"), pl.col("said_by"))
+        batch.repeat(~mine & (said == pl.col("reason")), pl.col("said_by"))
         _facts.say(
             batch,
             [
                 _facts.unknown_establishment(),
                 _facts.stranger(),
+                _facts.rule(there & mine, OWN_LEAVING, "worker"),
                 _facts.rule(there & ~gone, NOT_LEFT, "worker"),
                 _facts.rule(said != pl.col("reason"), ANSWERED_OTHERWISE, "worker"),
             ],
@@ -173,3 +183,9 @@ class ConfirmLeavingReason(Service):
             then="not-covered-by-mandate",
         ),
     )
+
+
+def _own_numbers(actor: Actor) -> pl.Series:
+    """Every number under which whoever asks is or was known."""
+    me = pl.Series([actor.person_number], dtype=pl.Int64)
+    return numbers_of(me)["number"]

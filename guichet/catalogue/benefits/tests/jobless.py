@@ -129,9 +129,18 @@ def run(month: date) -> None:
     commands.run_month(month, NOW.replace(year=month.year, month=month.month, day=2))
 
 
-def employer(client: Client, reason: str, on: date = TODAY) -> Answer:
-    asked = {"establishment": str(client.place), "worker": str(PERSON), "reason": reason}
+def employer(
+    client: Client,
+    reason: str,
+    on: date = TODAY,
+    *,
+    me: int = seeds.OTHER_OWNER,
+    worker: int = PERSON,
+) -> Answer:
+    """What the establishment answers; ``me`` is the number of whoever says it."""
+    asked = {"establishment": str(client.place), "worker": str(worker), "reason": reason}
     actor = actor_of(Account.objects.get(username="former"), Assurance.PASSWORD)
+    actor = replace(actor, person_number=me)
     return perform(REASON, asked, replace(client.at(on), actor=actor))
 
 

@@ -9,12 +9,14 @@ import pytest
 
 from guichet.catalogue.benefits.tests.jobless import (
     CLAIM,
+    NEW_NUMBER,
     Client,
     awarded,
     client,
     employer,
     jobless,
     register_says,
+    renumbered,
 )
 from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, code
 from guichet.domain.benefits import (
@@ -89,6 +91,18 @@ def test_an_employer_answers_once(client: Client) -> None:
     assert employer(client, "closure").outcome is Outcome.ACCEPTED
     assert employer(client, "closure").repeated
     assert code(employer(client, "mutual")) == "leaving-reason-given-before"
+
+
+def test_nobody_answers_for_the_employer_why_they_left_themselves(client: Client) -> None:
+    """One who was appointed to act for the establishment left it, and answers under any number."""
+    client.leaves("dismissal")
+    assert code(employer(client, "closure", me=PERSON)) == "leaving-of-oneself"
+    renumbered()
+    told = {
+        code(employer(client, "closure", me=n, worker=NEW_NUMBER)) for n in (PERSON, NEW_NUMBER)
+    }
+    assert told == {"leaving-of-oneself"}
+    assert employer(client, "closure", worker=NEW_NUMBER).outcome is Outcome.ACCEPTED
 
 
 def test_the_code_of_the_claim_is_the_one_that_is_waited_for() -> None:
