@@ -4,14 +4,14 @@ of it; the answer lets the claim go on by itself.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
 from guichet.domain.benefits import leaving_reasons
 from guichet.domain.benefits.unemployment import departures
 from guichet.domain.registry.histories import numbers_of
-from guichet.engine import events, referrals, scope, store
+from guichet.engine import events, pending, referrals, scope, store
 from guichet.engine.context import HOME
 from guichet.engine.relations import REFERRED
 
@@ -36,16 +36,18 @@ QUESTION = {
 @scope.as_institution()
 def ask_employers(now: datetime) -> int:
     """Ask the former employers of those whose claim waits and who were not asked; how many
-    were.
+    were. Claims about a departure that is answered for already go on instead.
     """
     fresh = store.fetch(
         f"SELECT c.transaction, c.party, c.due_at {_UNASKED} ORDER BY c.transaction LIMIT {_MOST}",
         {"transaction": pl.Int64, "person": pl.Int64, "due_at": pl.Datetime("us", "UTC")},
     )
-    left = departures(fresh["person"], now.astimezone(HOME).date())
-    found = fresh.join(
-        left.select("person", "engagement", "establishment"), on="person", maintain_order="left"
-    )
+    # A departure that was corrected meanwhile leaves nobody to ask: a person decides.
+    left = fresh.drop("person").join(_left(fresh), on="transaction", maintain_order="left")
+    ready = left.filter("answered")["transaction"].to_list()
+    if ready:
+        referrals.go_on(ready, now)
+    found = left.filter(~pl.col("answered"))
     if found.is_empty():
         return 0
     with store.atomic():
@@ -70,10 +72,24 @@ def go_on(answers: pl.DataFrame, now: datetime) -> int:
             {"transaction": pl.Int64, "person": pl.Int64},
             parties=held["number"].unique(),
         )
-        last = departures(waiting["person"], now.astimezone(HOME).date())
-        mine = last.filter(pl.col("engagement").is_in(answers["engagement"].implode()))
-        ready = waiting.join(mine, on="person", how="semi")["transaction"].to_list()
+        answered = pl.col("engagement").is_in(answers["engagement"].implode())
+        ready = _left(waiting).filter(answered)["transaction"].to_list()
         return referrals.go_on(ready, now) if ready else 0
+
+
+def _left(claims: pl.DataFrame) -> pl.DataFrame:
+    """The departure that claims (``transaction``, ``person``) are about, as it stands now, each
+    seen from the day of its claim: transaction, and columns of `departures`. One of which there is
+    none any more has no row.
+    """
+    first = pl.col("first_asked").dt.convert_time_zone(str(HOME)).dt.date()
+    asked = pending.first_asked(claims["transaction"]).select(transaction="resolves", day=first)
+    none = departures(claims["person"].clear(), date.min)
+    pieces = [none.with_columns(transaction=pl.lit(None, pl.Int64))]
+    for (day,), mine in claims.join(asked, on="transaction").group_by("day", maintain_order=True):
+        left = departures(mine["person"], day)  # type: ignore[arg-type]
+        pieces.append(left.join(mine.select("person", "transaction"), on="person"))
+    return pl.concat(pieces)
 
 
 def open_questions(establishments: pl.Series) -> pl.DataFrame:

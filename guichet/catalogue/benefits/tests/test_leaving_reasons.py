@@ -19,9 +19,7 @@ from guichet.catalogue.benefits.tests.jobless import (
     renumbered,
 )
 from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, code
-from guichet.domain.benefits import (
-    waiting_claims,
-)
+from guichet.domain.benefits import leaving_reasons, waiting_claims
 from guichet.engine import decisions, referrals, resume, store
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.registry import service_of
@@ -91,6 +89,26 @@ def test_an_employer_answers_once(client: Client) -> None:
     assert employer(client, "closure").outcome is Outcome.ACCEPTED
     assert employer(client, "closure").repeated
     assert code(employer(client, "mutual")) == "leaving-reason-given-before"
+
+
+def test_a_departure_corrected_meanwhile_is_asked_of_nobody(client: Client) -> None:
+    client.leaves("dismissal")
+    client.asks(CLAIM)
+    store.execute("UPDATE registry_engagement SET ended_on = NULL")
+    assert waiting_claims.ask_employers(NOW) == 0
+    assert len(referrals.waiting([service_of(CLAIM)])) == 1  # a person decides
+
+
+def test_who_has_answered_is_not_asked_again(client: Client) -> None:
+    """The answer was written while the claim was being decided, and neither saw the other."""
+    client.leaves("dismissal")
+    client.asks(CLAIM)
+    row = {"engagement": client.engagement, "establishment": client.place, "person": PERSON}
+    rest = {"reason": "closure", "transaction": 1}
+    leaving_reasons.answer(pl.DataFrame([row | rest]), NOW)
+    assert waiting_claims.ask_employers(NOW) == 0
+    assert resume.resume_held(NOW + timedelta(days=1), lambda *_: client.context.actor) == 1
+    assert awarded() == [(1, 12, 3, date(2026, 12, 1), date(2028, 11, 1))]
 
 
 def test_nobody_answers_for_the_employer_why_they_left_themselves(client: Client) -> None:
