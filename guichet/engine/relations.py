@@ -17,9 +17,10 @@ ACCEPTED = (
     f" WHERE outcome = {OUTCOME_CODES[Outcome.ACCEPTED]} AND repeats IS NULL)"
 )
 TRANSACTIONS = "(SELECT id, outcome, party, subject, repeats FROM engine_transaction)"
-# Askings that wait for a person, each with the day until which one decides.
+# Askings that wait for a person, each with the day until which one decides, and what was said of it
+# (``content``: JSON as text).
 REFERRED = (
-    "(SELECT w.transaction, t.service, t.party, w.due_at FROM engine_waiting w"
+    "(SELECT w.transaction, t.service, t.party, t.content, w.due_at FROM engine_waiting w"
     " JOIN engine_transaction t ON t.id = w.transaction"
     f" WHERE w.outcome = {OUTCOME_CODES[Outcome.REFERRED]})"
 )

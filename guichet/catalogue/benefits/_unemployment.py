@@ -46,11 +46,18 @@ VOLUNTARY = Refusal(
 )
 EMPLOYER_SAYS_NO = Refusal(
     "unemployment-employer-disagrees",
-    ar="أجاب صاحب العمل السابق بأن تركك العمل في {left:date} لسبب لا يُعوض. إن كنت لا توافقه فالفصل في ذلك للمحكمة العمالية، ثم: "
+    ar="أجاب صاحب العمل السابق بأن تركك العمل في {left:date} لسبب لا يُعوض. إن كنت لا توافقه فأعد الطلب واذكر السبب الصحيح، فيبت فيه موظف. والفصل في الخلاف للمحكمة العمالية.",
+    en="Your former employer answered that you left on {left:date} for a reason that gives no benefit. If you disagree, claim again and say why you left: a member of staff decides. The labour court settles what stays in dispute.",
+    fr="Votre ancien employeur a répondu que vous êtes parti le {left:date} pour un motif sans allocation. En cas de désaccord, renouvelez la demande en indiquant le motif : un agent décide. Le tribunal du travail tranche ce qui reste en litige.",
+    remedy=Remedy("benefits.claim_unemployment", {"person": "value"}),
+)
+EMPLOYER_CONTESTED = Refusal(
+    "unemployment-employer-contested",
+    ar="أجاب صاحب العمل السابق بأن تركك العمل في {left:date} لسبب لا يُعوض، وتقول غير ذلك. يبت في طلبك موظف قبل نهاية {by:date}. إن كان لديك حكم من المحكمة العمالية أو خطاب إنهاء: "
     + BRANCH.ar,
-    en="Your former employer answered that you left on {left:date} for a reason that gives no benefit. If you disagree, the labour court settles it; then: "
+    en="Your former employer answered that you left on {left:date} for a reason that gives no benefit, and you say otherwise. A member of staff decides by {by:date}. If you have a judgment of the labour court, or a letter of dismissal: "
     + BRANCH.en,
-    fr="Votre ancien employeur a répondu que vous êtes parti le {left:date} pour un motif sans allocation. En cas de désaccord, le tribunal du travail tranche ; ensuite : "
+    fr="Votre ancien employeur a répondu que vous êtes parti le {left:date} pour un motif sans allocation, et vous le contestez. Un agent décide au plus tard le {by:date}. Si vous avez un jugement du tribunal du travail ou une lettre de licenciement : "
     + BRANCH.fr,
 )
 TOO_LATE = Refusal(

@@ -105,11 +105,12 @@ def refuse(batch: Batch) -> None:
 def _judge_reason(batch: Batch, out: pl.Expr) -> None:
     """Who left of their own will has no right; where that is open, the former employer is asked."""
     counts, answered, left = pl.col("reason_counts"), pl.col("answered"), pl.col("left_on")
-    no = out & (counts == unemployment.NO)
-    batch.refuse(no & answered, said.EMPLOYER_SAYS_NO, "person", left=left)
-    silent = ~answered & pl.col("contested").is_null()
-    batch.refuse(no & silent, said.VOLUNTARY, "person", left=left)
-    contests = no & ~answered & pl.col("contested").is_not_null()
-    asked = contests | (out & (counts == unemployment.UNCLEAR))
+    no, contested = out & (counts == unemployment.NO), pl.col("contested").is_not_null()
+    batch.refuse(no & answered & ~contested, said.EMPLOYER_SAYS_NO, "person", left=left)
+    batch.refuse(no & ~answered & ~contested, said.VOLUNTARY, "person", left=left)
+    # The employer has had their say: between the two a person decides.
+    batch.refer(no & answered & contested, said.EMPLOYER_CONTESTED, "person", left=left)
+    unclear = out & (counts == unemployment.UNCLEAR)
+    asked = (no & ~answered & contested) | unclear
     place = pl.col("establishment")
     batch.refer(asked, said.EMPLOYER_ASKED, "person", left=left, place=place)

@@ -8,7 +8,7 @@ from guichet.catalogue.benefits import _claim
 from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry import _facts, _single_asking
 from guichet.catalogue.registry.end_engagement import REASONS
-from guichet.domain.benefits import leaving_reasons, waiting_claims
+from guichet.domain.benefits import leaving_reasons, unemployment, waiting_claims
 from guichet.domain.benefits.words import LEAVING
 from guichet.domain.registry.histories import numbers_of
 from guichet.engine.actor import Actor, Segment
@@ -36,6 +36,12 @@ ANSWERED_OTHERWISE = Refusal(
     + BRANCH.fr,
 )
 
+NOT_ASKED = Refusal(
+    "leaving-reason-not-asked",
+    ar="لا يلزم تأكيد سبب ترك العامل {value}: السبب المسجل واضح، ولا طلب ينتظر جوابكم. نسألكم إن لزم.",
+    en="No answer is needed on why {value} left: the reason on record is clear, and no claim waits for you. We ask you if one does.",
+    fr="Aucune réponse n’est nécessaire sur le départ de {value} : le motif enregistré est clair et aucune demande n’attend. Nous vous interrogerons s’il le faut.",
+)
 OWN_LEAVING = Refusal(
     "leaving-of-oneself",
     ar="الرقم {value} رقمك أنت، ولا يؤكد أحد سبب تركه هو للعمل باسم صاحب العمل. ليجب عنه مفوض آخر عن المنشأة.",
@@ -107,6 +113,7 @@ class ConfirmLeavingReason(Service):
         )
         batch.look_up(before, on="engagement_id")
         mine = pl.col("worker").is_in(_own_numbers(batch.context.actor).implode())
+        _look_up_need(batch)
         until, said = pl.col("until"), pl.col("said")
         there = pl.col("engagement_id").is_not_null()
         gone = until.is_not_null() & (until <= pl.col("today"))
@@ -118,6 +125,7 @@ class ConfirmLeavingReason(Service):
                 _facts.stranger(),
                 _facts.rule(there & mine, OWN_LEAVING, "worker"),
                 _facts.rule(there & ~gone, NOT_LEFT, "worker"),
+                _facts.rule(gone & said.is_null() & ~pl.col("needed"), NOT_ASKED, "worker"),
                 _facts.rule(said != pl.col("reason"), ANSWERED_OTHERWISE, "worker"),
             ],
         )
@@ -168,6 +176,12 @@ class ConfirmLeavingReason(Service):
             then="leaving-reason-given-before",
         ),
         Example(
+            "a reason on record that is clear, and nobody asked",
+            {"establishment": "{establishment}", "worker": "{worker}", "reason": "closure"},
+            before=_claim.STOPPED[:1],
+            then="leaving-reason-not-asked",
+        ),
+        Example(
             "somebody who still works here",
             {"establishment": "{establishment}", "worker": "{worker}", "reason": "closure"},
             then="leaving-not-reported",
@@ -189,3 +203,19 @@ def _own_numbers(actor: Actor) -> pl.Series:
     """Every number under which whoever asks is or was known."""
     me = pl.Series([actor.person_number], dtype=pl.Int64)
     return numbers_of(me)["number"]
+
+
+def _look_up_need(batch: Batch) -> None:
+    """Add ``needed``: the register names no reason or none that tells, or the employer was asked.
+
+    An answer given otherwise would stand above a clear reason on record.
+    """
+    rows = batch.frame.select("cohort", reason="end_reason")
+    judged = unemployment.judged_reasons(rows, batch.context.today)
+    batch.look_up(judged.rename({"reason": "end_reason"}), on=["cohort", "end_reason"])
+    questions = waiting_claims.open_questions(batch.frame["establishment"])
+    asked = questions.select(engagement_id="engagement", asked=pl.lit(value=True))
+    batch.look_up(asked, on="engagement_id")
+    silent = pl.col("end_reason").is_null()
+    unclear = (pl.col("reason_counts") == unemployment.UNCLEAR).fill_null(value=False)
+    batch.compute(needed=silent | unclear | pl.col("asked").is_not_null())

@@ -121,6 +121,26 @@ def departures(numbers: pl.Series, on: date) -> pl.DataFrame:
     )
 
 
+def judged_reasons(reasons: pl.DataFrame, on: date) -> pl.DataFrame:
+    """Whether reasons on record tell that somebody left against their will, by the law of each: the
+    rows given, with ``reason_counts`` (YES, NO, UNCLEAR); those whom no law insures are left out.
+
+    Args:
+        reasons: ``cohort``, ``reason``.
+    """
+    asked = reasons.drop_nulls().unique()
+    pieces = [asked.clear().with_columns(reason_counts=pl.lit(None, pl.String))]
+    for (cohort,), mine in asked.group_by("cohort", maintain_order=True):
+        right = country.benefits.of(RIGHT, str(cohort))
+        if right is not None:
+            # Of the law's other conditions nothing is asked here.
+            rows = mine.with_columns(on=pl.lit(on), claim=1, months=0)
+            rows = rows.cast({"claim": pl.Int64, "months": pl.Int64})
+            judged = country.benefits.award(right.name, rows)
+            pieces.append(judged.select("cohort", "reason", "reason_counts"))
+    return pl.concat(pieces)
+
+
 def _known(numbers: pl.Series, worked: pl.DataFrame, on: date) -> pl.DataFrame:
     """Who they are: person, why (there is nothing to judge), born, cohort, reached, working.
 

@@ -17,9 +17,12 @@ from guichet.engine.relations import REFERRED
 
 CODE = 3311  # of the service by which one claims
 ASKED = "leaving-asked"  # the event
+WAITS = "unemployment-employer-asked"  # what is said of a claim that waits for the employer
 _MOST = 1_000  # in one round
 _UNASKED = f"""
-    FROM {REFERRED} c WHERE c.service = {CODE} AND NOT EXISTS
+    FROM {REFERRED} c WHERE c.service = {CODE}
+    AND c.content::jsonb -> 'findings' @> '[{{"code": "{WAITS}"}}]'
+    AND NOT EXISTS
         (SELECT FROM benefits_leavingquestion q WHERE q.transaction = c.transaction)
 """
 UNASKED = f"EXISTS (SELECT {_UNASKED})"  # SQL: whether there is an employer to ask

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
+from guichet.catalogue.benefits._unemployment import EMPLOYER_ASKED
 from guichet.catalogue.benefits.tests.jobless import (
     CLAIM,
     NEW_NUMBER,
@@ -22,6 +23,7 @@ from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, code
 from guichet.domain.benefits import leaving_reasons, waiting_claims
 from guichet.engine import decisions, referrals, resume, store
 from guichet.engine.actor import Actor, Assurance
+from guichet.engine.outcome import Answer
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
 
@@ -60,16 +62,34 @@ def test_dismissed_for_a_fault_there_is_no_benefit(client: Client) -> None:
 def test_who_contests_a_resignation_has_the_employer_asked(client: Client) -> None:
     client.leaves("resignation")
     assert client.asks(CLAIM, contested="closure").outcome is Outcome.REFERRED
-    employer(client, "resignation")
-    resume.resume_held(NOW + timedelta(days=1), lambda *_: client.context.actor)
-    assert code(client.asks(CLAIM, contested="closure")) == "unemployment-employer-disagrees"
+    assert waiting_claims.ask_employers(NOW) == 1
+    assert employer(client, "resignation").outcome is Outcome.ACCEPTED
+    assert code(client.asks(CLAIM)) == "unemployment-employer-disagrees"
+    assert resume.resume_held(NOW + timedelta(days=1), lambda *_: client.context.actor) == 1
+    # Between the two a person decides, and the employer is not asked again.
+    (case,) = referrals.waiting([service_of(CLAIM)])
+    assert waiting_claims.ask_employers(NOW) == 0
+    assert rules(client, case.transaction).outcome is Outcome.ACCEPTED and len(awarded()) == 1
 
 
-def test_a_person_decides_what_the_employer_leaves_open(client: Client) -> None:
+def test_who_contests_an_answer_given_before_has_a_person_decide(client: Client) -> None:
     client.leaves("dismissal")
-    referred = client.asks(CLAIM)
-    ruled = decisions.rule(
-        referred.transaction,
+    employer(client, "dismissal_for_fault")
+    again = client.asks(CLAIM, contested="closure")
+    assert again.outcome is Outcome.REFERRED
+    assert waiting_claims.ask_employers(NOW) == 0
+
+
+def test_a_clear_reason_on_record_is_not_answered_over(client: Client) -> None:
+    """An employer who reported the end of a contract cannot call it a resignation afterwards."""
+    client.leaves()
+    assert code(employer(client, "resignation")) == "leaving-reason-not-asked"
+    assert client.asks(CLAIM).outcome is Outcome.ACCEPTED
+
+
+def rules(client: Client, transaction: int) -> Answer:
+    return decisions.rule(
+        transaction,
         approved=True,
         reason="the letter of dismissal names none",
         ruler=Actor(9_000_000_099, "clerk", assurance=Assurance.SECOND_FACTOR),
@@ -77,6 +97,12 @@ def test_a_person_decides_what_the_employer_leaves_open(client: Client) -> None:
         actor_of=lambda *_: client.context.actor,
         rights=[referrals.right_to_rule(service_of(CLAIM))],
     )
+
+
+def test_a_person_decides_what_the_employer_leaves_open(client: Client) -> None:
+    client.leaves("dismissal")
+    referred = client.asks(CLAIM)
+    ruled = rules(client, referred.transaction)
     assert ruled.outcome is Outcome.ACCEPTED
     assert awarded() == [(1, 12, 3, date(2026, 12, 1), date(2028, 11, 1))]
     assert employer(client, "resignation").outcome is Outcome.ACCEPTED  # too late to matter
@@ -125,3 +151,4 @@ def test_nobody_answers_for_the_employer_why_they_left_themselves(client: Client
 
 def test_the_code_of_the_claim_is_the_one_that_is_waited_for() -> None:
     assert service_of(CLAIM).code == waiting_claims.CODE
+    assert EMPLOYER_ASKED.code == waiting_claims.WAITS
