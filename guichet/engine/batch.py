@@ -167,6 +167,26 @@ class Batch:
             rows = rows.filter(~pl.col("position").is_in(self.unreadable[name].implode()))
         return rows
 
+    def join_equal(self, same: list[str]) -> None:
+        """Count rows once that came to ask for the same: of those nothing stands against and which
+        are equal in these columns, the later ones end as the first does. To be called before
+        `answer`.
+        """
+        first = pl.col("position").min().over(same)
+        twins = self.standing().select("position", twin_of=first)
+        twins = twins.filter(pl.col("position") != pl.col("twin_of"))
+        if twins.is_empty():
+            return
+        hidden = pl.col("position").is_in(twins["position"].implode())
+        rows = self.frame.filter(hidden)
+        if self.twins is not None and self.twin_rows is not None:
+            # Whoever was a twin of one of these is a twin of its first.
+            moved = pl.col("twin_of").replace(twins["position"], twins["twin_of"])
+            twins = pl.concat([self.twins.with_columns(moved), twins])
+            rows = pl.concat([self.twin_rows, rows], how="diagonal")
+        self.twins, self.twin_rows = twins, rows
+        self.frame = self.frame.filter(~hidden)
+
     def put_aside(self, positions: pl.Series) -> None:
         """Take rows out of sight of the service; they are still recorded with what was said of
         them.

@@ -64,17 +64,17 @@ def _with_twins(batch: Batch, frame: pl.DataFrame, submission: int) -> pl.DataFr
     """A twin ends as its first did, and points to it unless both are refused."""
     assert batch.twins is not None and batch.twin_rows is not None
     answers = [name for name in frame.columns if name.startswith("out_")]
-    first = frame.select("outcome", "repeats", *answers, twin_of="position", first="id")
+    first = frame.select("outcome", "repeats", *answers, twin_of="position", _first="id")
     twins = batch.twin_rows.join(batch.twins, on="position").join(first, on="twin_of")
     kept = pl.col("outcome") != Outcome.REFUSED.value
     twins = twins.with_columns(
         transaction_id(submission, pl.col("ordinal")).alias("id"),
-        repeats=pl.when(kept).then(pl.coalesce("repeats", "first")),
+        repeats=pl.when(kept).then(pl.coalesce("repeats", "_first")),
     )
     if batch.findings:
         said = pl.concat(batch.findings).rename({"position": "twin_of"})
         batch.findings.append(batch.twins.join(said, on="twin_of").select(FINDING.keys()))
-    return pl.concat([frame, twins.drop("twin_of", "first")], how="diagonal")
+    return pl.concat([frame, twins.drop("twin_of", "_first")], how="diagonal")
 
 
 def _with_content(batch: Batch, frame: pl.DataFrame) -> pl.DataFrame:

@@ -123,6 +123,7 @@ class ConfirmUnemploymentMonth(Service):
         """A month of the last award that has begun, without work in it before, and sought for."""
         _look_up(batch)
         _refuse(batch)
+        _number(batch)
         left = pl.col("months_awarded") - pl.col("number")
         batch.answer(
             name_ar=pl.col("name_ar"),
@@ -223,7 +224,7 @@ def _refuse(batch: Batch) -> None:
     to_come = month > pl.lit(first_day(batch.context.today))
     batch.refuse(there & ~outside & to_come, NOT_BEGUN, "month", month=named)
     there = there & ~outside & ~to_come
-    used = pl.col("number") > pl.col("months_awarded")
+    used = pl.col("confirmed") >= pl.col("months_awarded")
     batch.refuse(there & used, USED_UP, "person", months=pl.col("months_awarded"))
     there = there & ~used
     batch.refuse(there & (pl.col("died_on") < month), said.DIED, "person")
@@ -236,3 +237,14 @@ def _refuse(batch: Batch) -> None:
     until_then = (pl.col("search_status") == "registered") | (pl.col("search_lapsed_on") > end)
     seeks = until_then & (pl.col("search_registered_on") <= end)
     batch.refuse(there & ~seeks.fill_null(value=False), said.NOT_SEEKING, "person")
+
+
+def _number(batch: Batch) -> None:
+    """Add ``number`` and ``amount``: several months of one award may be confirmed in one call, under
+    any number of the person, and each is the next after those before it.
+    """
+    batch.join_equal(["award", "asked_month"])
+    numbered = unemployment_months.numbered(batch.standing())
+    batch.look_up(numbered, on=["award", "asked_month"])
+    used = pl.col("number") > pl.col("months_awarded")
+    batch.refuse(used, USED_UP, "person", months=pl.col("months_awarded"))

@@ -18,8 +18,9 @@ MONTH = {
     "months_awarded": pl.Int64,
     "confirmed": pl.Int64,  # of the award, so far
     "open_month": pl.Date,  # the first that is not confirmed and has begun; null: none
-    "number": pl.Int64,  # which of the award it would be
-    "amount": pl.Int64,  # minor units
+    "first_months": pl.Int64,  # of the award at the first amount
+    "first": pl.Int64,  # minor units
+    "next": pl.Int64,
 }
 _PENSIONS = [awards.OLD_AGE, awards.DISABILITY]
 
@@ -37,15 +38,20 @@ def next_months(numbers: pl.Series, today: date) -> pl.DataFrame:
     done = unemployment_awards.months_of(last["award"]).select("award", "month")
     free = months.join(done, on=["award", "month"], how="anti")
     first = free.group_by("person").agg(open_month=pl.col("month").min())
-    number = pl.col("confirmed") + 1
-    return (
-        last.join(first, on="person", how="left", maintain_order="left")
-        .with_columns(
-            number=number,
-            amount=pl.when(number <= pl.col("first_months")).then("first").otherwise("next"),
-        )
-        .select("person", *MONTH)
-    )
+    return last.join(first, on="person", how="left", maintain_order="left").select("person", *MONTH)
+
+
+def numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Which of its award each month would be if all of these were confirmed at once, the earliest
+    first, and what it comes to: ``award``, ``asked_month``, ``number``, ``amount`` (minor units).
+
+    Args:
+        rows: ``award``, ``asked_month``, ``confirmed``, ``first_months``, ``first``, ``next``.
+    """
+    number = pl.col("confirmed") + pl.col("asked_month").rank("dense").over("award")
+    ranked = rows.with_columns(number=number.cast(pl.Int64))
+    amount = pl.when(pl.col("number") <= pl.col("first_months")).then("first").otherwise("next")
+    return ranked.select("award", "asked_month", "number", amount=amount).unique()
 
 
 def confirmed_by(awards_of: pl.Series) -> pl.DataFrame:

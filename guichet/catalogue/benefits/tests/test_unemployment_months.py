@@ -30,6 +30,7 @@ from guichet.domain.benefits import (
 )
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
+from guichet.engine.perform import perform_many
 from guichet.engine.service import Outcome
 from guichet.lib.months import add_months
 
@@ -47,6 +48,53 @@ def test_a_month_not_confirmed_is_not_paid_and_a_late_one_is_paid_once(jobless: 
     run(date(2027, 1, 1))
     run(date(2027, 1, 1))
     assert paid() == [(date(2026, 12, 1), 600_000), (date(2027, 1, 1), 600_000)]
+
+
+def test_several_months_in_one_call_are_numbered_one_after_the_other(jobless: Client) -> None:
+    """The first three months are 6,000.00 each, then 5,000.00."""
+    rows = [
+        {"person": str(PERSON), "month": month}
+        for month in ("2027-04", "2026-12", "2027-01", "2027-02", "2027-03", "2026-11")
+    ]
+    answers = perform_many(MONTH, rows, jobless.at(date(2027, 4, 5)))
+    told = [(a.output["number"], a.output["amount"]) for a in answers[:5]]
+    assert told == [
+        ("5 / 12", "5000.00"),
+        ("1 / 12", "6000.00"),
+        ("2 / 12", "6000.00"),
+        ("3 / 12", "6000.00"),
+        ("4 / 12", "5000.00"),
+    ]
+    assert code(answers[5]) == "unemployment-month-not-awarded"
+    kept = store.rows("SELECT number, month FROM benefits_unemploymentmonth ORDER BY number")
+    assert kept == [(n + 1, add_months(date(2026, 12, 1), n)) for n in range(5)]
+
+
+def test_one_month_asked_for_in_two_ways_is_confirmed_once(jobless: Client) -> None:
+    named = {"person": str(PERSON), "month": "2026-12"}
+    rows = [named, {"person": str(PERSON)}, named]  # the month that comes next is the one named
+    answers = perform_many(MONTH, rows, jobless.at(date(2026, 12, 5)))
+    assert [(a.outcome, a.repeated) for a in answers] == [
+        (Outcome.ACCEPTED, False),
+        (Outcome.ACCEPTED, True),
+        (Outcome.ACCEPTED, True),
+    ]
+    assert {a.output["amount"] for a in answers} == {"6000.00"}
+    first = store.rows(
+        "SELECT DISTINCT repeats FROM engine_transaction WHERE repeats IS NOT NULL AND id > %(id)s",
+        id=answers[0].transaction,
+    )
+    assert first == [(answers[0].transaction,)]
+    run(date(2026, 12, 1))
+    assert paid() == [(date(2026, 12, 1), 600_000)]
+
+
+def test_a_call_confirms_no_more_months_than_are_left(jobless: Client) -> None:
+    days = [add_months(date(2026, 12, 1), n) for n in range(13)]
+    rows = [{"person": str(PERSON), "month": f"{day:%Y-%m}"} for day in days]
+    answers = perform_many(MONTH, rows, jobless.at(date(2027, 12, 5)))
+    assert [a.outcome for a in answers] == [Outcome.ACCEPTED] * 12 + [Outcome.REFUSED]
+    assert code(answers[12]) == "unemployment-months-used-up"
 
 
 def test_no_month_is_confirmed_in_advance(jobless: Client) -> None:
