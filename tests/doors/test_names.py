@@ -160,13 +160,13 @@ def test_the_preview_of_a_file_tells_none(world: World) -> None:
 
 @pytest.mark.parametrize("key", [k for k, s in services().items() if s.checks])
 def test_whatever_names_a_person_says_whom(
-    world: World, key: str, monkeypatch: pytest.MonkeyPatch
+    indebted: World, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By what services answer: with nobody to be named, no rehearsal holds a name of the
     registry's.
     """
     monkeypatch.setattr(rehearsed_names, "KNOWS", [])
-    service = services()[key]
+    world, service = indebted, services()[key]
     for example in service.examples:
         if expected(example).outcome == "refused":
             continue

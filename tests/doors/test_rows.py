@@ -33,6 +33,7 @@ COUNTERS = {
     "engine/rehearsal.py": "the same, undone at the end",
     "engine/decisions.py": "the same, when a person of the institution has decided",
     "engine/attachments.py": "a file that somebody else sent before is kept once",
+    "domain/benefits/waiting_claims.py": "claims that wait are found for the employer whose answer frees them",
     "domain/contact/pin_sign_in.py": "a PIN is tried before it is known who calls",
     "domain/contact/queries.py": "a calling mobile is looked up before it is known who calls",
     "domain/contact/cards.py": "a card is read before it is known whose it is",
@@ -176,7 +177,7 @@ def test_the_worker_sees_their_own_and_not_the_colleagues(victim: Victim, bound:
     scope.enter(victim.world.worker.pk)
     people = store.rows("SELECT identifier FROM registry_person")
     # Of the others they are the agent.
-    mine = {int(victim.facts[name]) for name in ("worker", "retired", "overpaid")}
+    mine = {int(victim.facts[name]) for name in ("worker", "retired", "jobless", "overpaid")}
     assert {number for (number,) in people} == mine
     assert store.value("SELECT count(*) FROM registry_wage") > 0
     assert store.value("SELECT count(*) FROM contributions_bill") == 0

@@ -56,13 +56,31 @@ def _of_shape(service: type[Service]) -> Iterator[Refusal]:
 
 
 def _of_rules(service: type[Service]) -> Iterator[Refusal]:
-    """The refusals its file names, and those declared in the rule files it uses."""
+    """The refusals its file names, and those declared in the rule files it uses; of the catalogue's
+    own helpers also those of the helpers they use.
+    """
     own = sys.modules[service.__module__]
+    seen = {own}
     for value in vars(own).values():
         if isinstance(value, Refusal):
             yield value
-        elif (used := _module_of(value)) and used is not own:
-            yield from (v for v in vars(used).values() if isinstance(v, Refusal))
+        elif (used := _module_of(value)) and used not in seen:
+            yield from _of_helpers(used, seen)
+
+
+def _of_helpers(module: ModuleType, seen: set[ModuleType]) -> Iterator[Refusal]:
+    seen.add(module)
+    for value in vars(module).values():
+        if isinstance(value, Refusal):
+            yield value
+        elif (used := _module_of(value)) and used not in seen and _is_helper(module, used):
+            yield from _of_helpers(used, seen)
+
+
+def _is_helper(*modules: ModuleType) -> bool:
+    """Whether all are helpers of the catalogue."""
+    names = [module.__name__.rpartition(".") for module in modules]
+    return all(p.startswith("guichet.catalogue") and n.startswith("_") for p, _, n in names)
 
 
 def _module_of(value: object) -> ModuleType | None:

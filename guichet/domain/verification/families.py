@@ -81,7 +81,7 @@ class FamilyCheck:
 
 
 def _whose(members: list[dict[str, Any]], what: str) -> list[dict[str, Any]]:
-    relations = country.benefits.hangs_on[what]
+    relations = country.benefits.hangs_on.get(what, ())
     return [one for one in members if one["relation"] in relations]
 
 
