@@ -39,7 +39,7 @@ ANSWERED_OTHERWISE = Refusal(
 NOT_ASKED = Refusal(
     "leaving-reason-not-asked",
     ar="لا يلزم تأكيد سبب ترك العامل {value}: السبب المسجل واضح، ولا طلب ينتظر جوابكم. نسألكم إن لزم.",
-    en="No answer is needed on why {value} left: the reason on record is clear, and no claim waits for you. We ask you if one does.",
+    en="No answer is needed on why {value} left: the reason on record is clear, and nobody waits for it. We ask you if somebody does.",
     fr="Aucune réponse n’est nécessaire sur le départ de {value} : le motif enregistré est clair et aucune demande n’attend. Nous vous interrogerons s’il le faut.",
 )
 OWN_LEAVING = Refusal(

@@ -240,8 +240,8 @@ def _refuse(batch: Batch) -> None:
 
 
 def _number(batch: Batch) -> None:
-    """Add ``number`` and ``amount``: several months of one award may be confirmed in one call, under
-    any number of the person, and each is the next after those before it.
+    """Add ``number`` and ``amount``: several months of one award may be confirmed in one call,
+    under any number of the person, and each is the next after those before it.
     """
     batch.join_equal(["award", "asked_month"])
     numbered = unemployment_months.numbered(batch.standing())

@@ -46,7 +46,7 @@ TOO_FEW_MONTHS = Refusal(
 TOO_MANY_MONTHS = Refusal(
     "repayment-too-many-months",
     ar="أقصى عدد للأقساط {most}. اختر عددًا أقل.",
-    en="At most {most} months are possible to repay it. Choose fewer.",
+    en="At most {most} instalments are possible for an overpayment. Choose fewer.",
     fr="{most} échéances au plus. Choisissez-en moins.",
 )
 USUAL, MOST = "usual", "most"

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from django.db import connection
 
-from guichet.domain.benefits import commands, deceased, queries, survivors
+from guichet.domain.benefits import commands, queries, survivors
 from guichet.domain.benefits.survivors_recount import families_are_whole
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import actor_of
@@ -253,45 +253,6 @@ def test_a_pensioners_own_pension_ends_and_the_month_of_death_is_theirs(registry
     asks(context_of(WIDOW), WIDOW)
     assert queries.history_of(LATE)["paid_till"].to_list() == [date(2026, 9, 1)]
     assert sum(shares(date(2026, 10, 1)).values()) == 600_000
-
-
-def test_a_line_that_begins_after_the_death_ends_before_it_begins(registry: Any) -> None:
-    """A recalculation between death and claim has split the pension into two lines."""
-    row = {"person": LATE, "kind": "old-age", "monthly": 600_000, "owed_from": date(2026, 9, 1)}
-    lines = [
-        row | {"paid_from": date(2026, 1, 1), "paid_till": date(2026, 10, 1), "award": "P"},
-        row | {"paid_from": date(2026, 11, 1), "paid_till": None, "award": "P2"},
-    ]
-    commands.enter(pl.DataFrame(lines, schema=queries.PENSION), NOW)
-    asks(context_of(WIDOW), WIDOW)
-    assert queries.history_of(LATE)["paid_till"].to_list()[1] == date(2026, 9, 1)
-
-
-def test_months_without_work_are_not_inherited(registry: Any) -> None:
-    """The family shares what was contributed, or nothing; never the benefit of the last month."""
-    row = {
-        "person": LATE,
-        "kind": "unemployment",
-        "monthly": 999_900,
-        "paid_from": date(2026, 9, 1),
-        "paid_till": date(2026, 9, 1),
-        "award": "U",
-        "owed_from": date(2026, 9, 1),
-    }
-    commands.enter(pl.DataFrame([row], schema=queries.PENSION), NOW)
-    asks(context_of(WIDOW), WIDOW)
-    assert sum(shares(date(2026, 10, 1)).values()) == 500_000
-
-
-@pytest.mark.parametrize("died", ["2023-06-05", "2024-06-29"])
-def test_a_death_before_the_law_of_today_is_worked_by_its_own(registry: Any, died: str) -> None:
-    day = date.fromisoformat(died)
-    whole = deceased.whole(LATE, day, NOW.date())
-    assert whole.why in (None, deceased.TOO_SHORT, deceased.NO_PERIODS)
-
-
-def test_a_death_before_any_law_on_record_is_no_crash(registry: Any) -> None:
-    assert deceased.whole(LATE, date(1990, 1, 1), NOW.date()).why is not None
 
 
 def test_a_late_claim_of_the_older_law_has_a_year_of_arrears(registry: Any) -> None:
