@@ -139,7 +139,9 @@ def test_a_worker_killed_in_mid_file_loses_and_doubles_nothing(
         assert tasks.queue_forgotten(timezone.now() + timedelta(minutes=2)) == 0, (
             "its job is there, and is taken up"
         )
-        assert jobs.take_up() == 1
+        # Killed within a chunk, its job is taken up; between two, the next is queued already.
+        left = int(store.value("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"))
+        assert jobs.take_up() == left <= 1
     crew.start()
     until(lambda: finished(file))
     assert_each_row_once(file, 400, before)
