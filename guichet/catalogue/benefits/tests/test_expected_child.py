@@ -16,7 +16,6 @@ import pytest
 from guichet.catalogue.benefits.tests.test_survivors import (
     DAUGHTER,
     DIED,
-    FAMILY,
     KEY,
     LATE,
     NOW,
@@ -49,9 +48,9 @@ EXPECTED, INCOMPLETE = "survivors-child-expected", "survivors-family-incomplete"
 
 
 @pytest.fixture(autouse=True)
-def _four(registry: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def _four(registry: Any) -> None:
     """Four members of a pensioner's family."""
-    monkeypatch.setitem(FAMILY, MOTHER, ("mother", "1945-03-01", "f"))
+    registry["family"][MOTHER] = ("mother", "1945-03-01", "f")
     registry["of"][MOTHER] = {"dependent": "yes"}
     row = {
         "person": LATE,
@@ -66,7 +65,7 @@ def _four(registry: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def paid() -> dict[int, int]:
-    found = queries.pension_of(pl.Series([*FAMILY, NEWBORN]), OCTOBER)
+    found = queries.pension_of(pl.Series([*FOUR, NEWBORN]), OCTOBER)
     return dict(found.select("person", "monthly").iter_rows())
 
 
@@ -185,13 +184,11 @@ def test_after_the_award_who_is_missing_is_for_a_person_too(registry: Any) -> No
     assert paid() == dict.fromkeys(FOUR, 150_000)
 
 
-def test_a_child_is_born_into_what_was_kept_after_the_award(
-    registry: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_is_born_into_what_was_kept_after_the_award(registry: Any) -> None:
     asks(context_of(SON), SON)
     widow = context_of(WIDOW)
     approved(asks(widow, WIDOW, expecting="yes"), widow)
-    monkeypatch.setitem(FAMILY, NEWBORN, ("son", "2026-11-20", "m"))
+    registry["family"][NEWBORN] = ("son", "2026-11-20", "m")
     born = context_of(NEWBORN)
     asked = {"person": str(NEWBORN), "deceased": str(LATE)}
     assert perform("benefits.update_dependant", asked, born).outcome is Outcome.ACCEPTED

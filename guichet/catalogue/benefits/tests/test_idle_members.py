@@ -15,7 +15,6 @@ import pytest
 from guichet.catalogue.benefits.tests.test_survivors import (
     DAUGHTER,
     DIED,
-    FAMILY,
     LATE,
     NOW,
     SON,
@@ -44,11 +43,11 @@ OCTOBER, DECEMBER = date(2026, 10, 1), date(2026, 12, 1)
 
 
 @pytest.fixture(autouse=True)
-def _two(registry: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def _two(registry: Any) -> None:
     """A pensioner's widow, and the father who depended on the deceased."""
     for child in (SON, DAUGHTER):
-        monkeypatch.delitem(FAMILY, child)
-    monkeypatch.setitem(FAMILY, FATHER, HIS)
+        del registry["family"][child]
+    registry["family"][FATHER] = HIS
     registry["of"] = {FATHER: {"dependent": "yes"}}
     seeds.people(FATHER, born=date(1944, 3, 1))
     row = {
@@ -95,12 +94,12 @@ def test_who_was_idle_at_the_death_has_a_share(since: date, shares: dict[int, in
     ],
 )
 def test_who_is_found_late_is_judged_by_the_day_of_death(
-    monkeypatch: pytest.MonkeyPatch, since: date, shares: dict[int, int]
+    registry: Any, since: date, shares: dict[int, int]
 ) -> None:
     works_since(since)
-    monkeypatch.delitem(FAMILY, FATHER)
+    del registry["family"][FATHER]
     asks(context_of(WIDOW), WIDOW)
-    monkeypatch.setitem(FAMILY, FATHER, HIS)
+    registry["family"][FATHER] = HIS
     context = context_of(FATHER)
     answer = perform(UPDATE, {"person": str(FATHER), "deceased": str(LATE)}, context)
     assert answer.outcome is Outcome.REFERRED

@@ -45,8 +45,15 @@ FAMILY = {
 
 @pytest.fixture
 def registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What the registries say of the family; ``down``: nothing."""
-    said: dict[str, Any] = {"status": "dead", "down": False, "of": {SON: {"student": "yes"}}}
+    """What the registries say of the family, of whom ``family`` are in the order of the registry;
+    ``down``: nothing.
+    """
+    said: dict[str, Any] = {
+        "status": "dead",
+        "down": False,
+        "family": dict(FAMILY),
+        "of": {SON: {"student": "yes"}},
+    }
 
     def ask(check: FamilyCheck, keys: pl.Series, context: Context) -> pl.DataFrame:
         if said["down"]:
@@ -63,7 +70,7 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
                 "alive": "yes",
                 **said["of"].get(number, {}),
             }
-            for number, (relation, born, sex) in FAMILY.items()
+            for number, (relation, born, sex) in said["family"].items()
         ]
         return pl.DataFrame({"key": keys}).with_columns(
             evidence=pl.lit(1, pl.Int64),

@@ -11,7 +11,6 @@ import pytest
 
 from guichet.catalogue.benefits.tests.test_survivors import (
     DAUGHTER,
-    FAMILY,
     LATE,
     NOW,
     SON,
@@ -114,14 +113,12 @@ def _approved(answer: Answer, context: Context, key: str) -> Answer:
     )
 
 
-def test_a_child_is_born_into_the_share_that_was_kept(
-    registry: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_is_born_into_the_share_that_was_kept(registry: Any) -> None:
     context = context_of(WIDOW)
     asked = asks(context, WIDOW, expecting="yes")
     _approved(asked, context, "benefits.claim_survivors_pension")
     assert shares(date(2026, 10, 1)) == dict.fromkeys((WIDOW, SON, DAUGHTER), 125_000)
-    monkeypatch.setitem(FAMILY, NEWBORN, ("son", "2026-11-20", "m"))
+    registry["family"][NEWBORN] = ("son", "2026-11-20", "m")
     answer = updates(context_of(NEWBORN), NEWBORN)
     assert answer.outcome is Outcome.ACCEPTED and answer.output["monthly"] == "1250.00"
     # From the first month on: what was kept is the child's.
@@ -129,12 +126,10 @@ def test_a_child_is_born_into_the_share_that_was_kept(
     assert families_are_whole() == []
 
 
-def test_a_member_nobody_knew_is_for_a_person_and_counts_from_then_on(
-    registry: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_member_nobody_knew_is_for_a_person_and_counts_from_then_on(registry: Any) -> None:
     context = context_of(WIDOW)
     asks(context, WIDOW)
-    monkeypatch.setitem(FAMILY, NEWBORN, ("daughter", "2019-01-05", "f"))
+    registry["family"][NEWBORN] = ("daughter", "2019-01-05", "f")
     asking = context_of(NEWBORN)
     answer = updates(asking, NEWBORN)
     assert answer.outcome is Outcome.REFERRED and settlements() == 1
