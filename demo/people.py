@@ -46,6 +46,8 @@ class Salt(IntEnum):
     HOUSING = 15
     SEEKING = 16
     SOUGHT = 17
+    BORNE = 18
+    BORNE_ON = 19
     BUSINESS = 32  # demo.commerce counts on from here
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from demo.births import births
 from demo.deeds import deeds
 from demo.families import disabilities, families, students
 from demo.population import businesses, persons
@@ -93,6 +94,11 @@ def justice(asked: pl.Series) -> bytes:
 def family(asked: pl.Series) -> bytes:
     """The civil registry's answer about families of the dead, one for each text asked, in order."""
     return _answer("families", families(_whole_numbers(asked)).with_columns(asked).drop("number"))
+
+
+def borne(asked: pl.Series) -> bytes:
+    """The civil registry's answer about births by the mother's number, likewise."""
+    return _answer("births", births(_whole_numbers(asked)).with_columns(asked).drop("number"))
 
 
 def education(asked: pl.Series) -> bytes:

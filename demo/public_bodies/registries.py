@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from demo.public_bodies.answers import (
     asked_numbers,
+    borne,
     civil,
     commerce,
     education,
@@ -19,6 +20,7 @@ from demo.public_bodies.bank import accounts, asked_accounts
 REGISTRIES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "/civil/v1/persons": ("civil", lambda question: civil(asked_numbers(question))),
     "/civil/v1/families": ("civil", lambda question: family(asked_numbers(question))),
+    "/civil/v1/births": ("civil", lambda question: borne(asked_numbers(question))),
     "/education/v1/students": ("education", lambda question: education(asked_numbers(question))),
     "/health/v1/disabilities": ("health", lambda question: health(asked_numbers(question))),
     "/commerce/v1/businesses": ("commerce", lambda question: commerce(asked_numbers(question))),

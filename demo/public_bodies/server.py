@@ -8,6 +8,8 @@
               "birth_date", "died_on"}, ...]}   in the order asked; unknown: the rest is null
     POST /civil/v1/families       likewise, of who has died: {"asked_at", "families": [{"number",
               "status": "dead|alive|unknown", "died_on", "members": a JSON list as a text}, ...]}
+    POST /civil/v1/births         likewise, by the mother's number: "births": [{"number", "status":
+              "recorded|none|unknown", "entries": a JSON list as a text}, ...]
     POST /education/v1/students   likewise: "students": [{"number", "status":
               "enrolled|not-enrolled|unknown", "valid_until"}, ...]
     POST /health/v1/disabilities  likewise: "disabilities": [{"number", "status":

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
+from demo.births import a_mother, born_of
 from demo.population import a_living
 from demo.public_bodies.bank import iban_of
 from guichet.domain.benefits import commands as benefits
@@ -113,6 +114,16 @@ def out_of_work(place: int, agent: int) -> int:
     }
     unemployment_awards.award(pl.DataFrame([row]), date(2026, 9, 20))
     return person
+
+
+def has_borne(place: int, agent: int) -> dict[str, int | str]:
+    """A woman at work who bore a child in autumn, as the civil registry has it, and the day;
+    ``agent`` sees to her matters.
+    """
+    person = a_mother(since=date(2026, 9, 1))
+    seeds.engage(place, person, since=date(2024, 1, 1))
+    _sees_to(person, agent)
+    return {"mother": person, "newborn_day": f"{born_of(person)}"}
 
 
 def _sees_to(person: int, agent: int) -> None:

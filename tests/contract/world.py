@@ -154,6 +154,9 @@ def found() -> World:
         "recent_worker": recent,
         "paper": _kept(account, a_pdf()),
         "foreign_paper": _kept(engaged, a_pdf(title="another's")),
+        "child_report": _kept(
+            engaged, a_pdf(title="report"), "benefits.claim_maternity_benefit", "report"
+        ),
     }
     facts |= _known_outside(owner, worker)
     takeover.take_over(NOW)
@@ -211,6 +214,7 @@ def indebt(world: World) -> World:
         "credited_iban": iban_of(1_010_999_906),
         "retired": pensioners.whose_agent(branch, agent),
         "jobless": pensioners.out_of_work(branch, agent),
+        **pensioners.has_borne(int(world.facts["foreign_establishment"]), agent),
         **survivors.left_behind(branch, agent),
         "overpaid": pensioners.overpaid(agent),
     }
@@ -269,11 +273,12 @@ def _billed(account: Any, business: int) -> tuple[int, int]:
     return number, worker
 
 
-def _kept(account: Any, content: bytes) -> str:
+def _kept(
+    account: Any, content: bytes, key: str = "registry.correct_engagement", field: str = "paper"
+) -> str:
     """A file the account has sent, as the value of a field."""
     context = Context(actor=actor_of(account), channel="engine", now=NOW, language="en")
-    service = service_of("registry.correct_engagement")
-    return attachments.keep(content, service=service, field="paper", context=context)
+    return attachments.keep(content, service=service_of(key), field=field, context=context)
 
 
 @contextmanager

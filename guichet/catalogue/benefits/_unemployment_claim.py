@@ -7,15 +7,13 @@ from datetime import date
 import polars as pl
 
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN
-from guichet.catalogue.benefits import _old_age
+from guichet.catalogue.benefits import _asked, _old_age
 from guichet.catalogue.benefits import _unemployment as said
 from guichet.domain.benefits import awards, old_age, unemployment, unemployment_awards
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import persons as known_persons
 from guichet.domain.registry.queries import establishments_of_owners
-from guichet.engine import pending
 from guichet.engine.batch import Batch
-from guichet.engine.context import HOME
 
 _PENSIONS = (awards.OLD_AGE, awards.DISABILITY)
 
@@ -24,7 +22,7 @@ def look_up(batch: Batch) -> None:
     """What is known of each row, on the day on which it was first asked."""
     if "search_status" not in batch.frame.columns:  # nobody was asked about
         batch.compute(search_status=pl.lit(None, pl.String))
-    _with_day(batch)
+    _asked.with_day(batch)
     numbers, today = batch.frame["person"].drop_nulls().unique(), batch.context.today
     names = known_persons(numbers).select("name_ar", "name_latin", person="asked")
     batch.look_up(names.unique("person"), on="person")
@@ -52,17 +50,6 @@ def _judged(frame: pl.DataFrame, today: date) -> pl.DataFrame:
             piece = piece.join(told, on="person", how="left", maintain_order="left")
         pieces.append(piece)
     return pl.concat(pieces)
-
-
-def _with_day(batch: Batch) -> None:
-    """Add ``asked_on``: a claim that waited is one of the day on which it was made."""
-    today = pl.lit(batch.context.today)
-    if "resolves" not in batch.frame.columns:
-        batch.compute(asked_on=today)
-        return
-    batch.look_up(pending.first_asked(batch.frame["resolves"]), on="resolves")
-    first = pl.col("first_asked").dt.convert_time_zone(str(HOME)).dt.date()
-    batch.compute(asked_on=pl.coalesce(first, today))
 
 
 def refuse(batch: Batch) -> None:

@@ -11,7 +11,7 @@ from guichet.catalogue.benefits import _old_age
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits import confirmations
 from guichet.domain.benefits.queries import pension_of
-from guichet.domain.benefits.unemployment_awards import KIND as UNEMPLOYED
+from guichet.domain.benefits.words import NO_PENSIONS
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import numbers_of, under_asked
 from guichet.domain.verification.checks import civil
@@ -154,6 +154,6 @@ def _paid(numbers: pl.Series, today: date) -> pl.DataFrame:
     holder had when it was entered.
     """
     held = numbers_of(numbers)
-    drawn = pension_of(held["number"].unique(), today).filter(pl.col("kind") != UNEMPLOYED)
+    drawn = pension_of(held["number"].unique(), today).filter(~pl.col("kind").is_in(NO_PENSIONS))
     paid = under_asked(drawn, held)
     return paid.group_by("person").agg(pl.col("monthly").sum())

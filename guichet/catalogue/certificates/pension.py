@@ -9,8 +9,7 @@ from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, 
 from guichet.catalogue.certificates import _issue
 from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits.queries import pension_of
-from guichet.domain.benefits.unemployment_awards import KIND as UNEMPLOYED
-from guichet.domain.benefits.words import KINDS
+from guichet.domain.benefits.words import KINDS, NO_PENSIONS
 from guichet.engine.actor import PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Field, Input, Lines, Money, Month, Text
@@ -95,7 +94,7 @@ class Pension(Service):
         batch.look_up(known(numbers), on="person")
         unknown = pl.col("person_id").is_null()
         batch.refuse(unknown, CONTRIBUTOR_UNKNOWN, "person")
-        paid = pension_of(numbers, batch.context.today).filter(pl.col("kind") != UNEMPLOYED)
+        paid = pension_of(numbers, batch.context.today).filter(~pl.col("kind").is_in(NO_PENSIONS))
         sums = paid.group_by("person").agg(total=pl.col("monthly").sum())
         batch.look_up(
             lines_text(paid, PENSIONS, ["person"], "text").join(sums, on="person"), on="person"

@@ -10,13 +10,14 @@ class BenefitsConfig(AppConfig):
     label = "benefits"
 
     def ready(self) -> None:
-        """Let the audit's verification look at awards, what took their place, grants, families and
-        those out of work too."""
+        """Let the audit's verification look at awards, what took their place, grants, families,
+        those out of work and mothers too."""
         from guichet.domain.benefits import (
             audit_check,
             debts,
             grants_audit,
             leaving_reasons,
+            maternity_awards,
             recalculation,
             search,
             survivors_recount,
@@ -31,4 +32,5 @@ class BenefitsConfig(AppConfig):
         audit.CHECKS["grants"] = grants_audit.grants_are_whole
         audit.CHECKS["families"] = survivors_recount.families_are_whole
         audit.CHECKS["unemployment"] = unemployment_awards.are_whole
+        audit.CHECKS["maternity"] = maternity_awards.are_whole
         audit.CHECKS["leaving-reasons"] = leaving_reasons.KEPT.faults

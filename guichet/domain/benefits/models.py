@@ -8,18 +8,25 @@ from django.db.models import F, Q
 from guichet.domain.benefits import (
     debt_models,
     family_models,
+    maternity_models,
     search_models,
     unemployment_models,
 )
 
-__all__ = ["debt_models", "family_models", "search_models", "unemployment_models"]
+__all__ = [
+    "debt_models",
+    "family_models",
+    "maternity_models",
+    "search_models",
+    "unemployment_models",
+]
 
 
 class Pension(models.Model):
     """A person is paid an amount each month, from a day to a month (both included)."""
 
     person = models.BigIntegerField()  # national number
-    kind = models.TextField()  # old-age, disability, survivor, unemployment
+    kind = models.TextField()  # see `words.KINDS`
     monthly = models.BigIntegerField()  # halalas
     first_month = (
         models.BigIntegerField()
@@ -47,7 +54,9 @@ class Pension(models.Model):
             ),
             models.CheckConstraint(condition=Q(monthly__gt=0), name="pension_of_something"),
             models.CheckConstraint(
-                condition=Q(kind__in=["old-age", "disability", "survivor", "unemployment"]),
+                condition=Q(
+                    kind__in=["old-age", "disability", "survivor", "unemployment", "maternity"]
+                ),
                 name="pension_kind_known",
             ),
             # A month before the first: it was never paid.

@@ -26,6 +26,7 @@ ROWS = {
     "benefits_recalculationcase": behind_the_counter(),
     "benefits_unemployment": of_party("person"),
     "benefits_unemploymentmonth": of_party("person"),
+    "benefits_maternity": of_party("person"),
     "benefits_leavingreason": Rows(f"establishment = ANY {PARTIES} OR person = ANY {PARTIES}"),
     "benefits_leavingquestion": of_party("establishment"),
     "benefits_confirmation": of_party("person"),

@@ -13,8 +13,10 @@ KINDS = {
     "unemployment": Words(
         ar="تعويض التعطل عن العمل", en="Unemployment benefit", fr="Allocation de chômage"
     ),
+    "maternity": Words(ar="تعويض الأمومة", en="Maternity benefit", fr="Allocation de maternité"),
     "survivor": Words(ar="معاش أفراد العائلة", en="Survivor’s pension", fr="Pension de survivant"),
 }
+NO_PENSIONS = ("unemployment", "maternity")  # paid for some months, in place of a wage
 # What is paid once.
 GRANTS = {
     "death": Words(ar="منحة وفاة", en="Death grant", fr="Allocation de décès"),
@@ -132,6 +134,11 @@ STEPS = {
         ar="مجموع التعويض إن أُكّدت كل أشهره",
         en="In all, if every month is confirmed",
         fr="Au total, si chaque mois est confirmé",
+    ),
+    "maternity": Words(
+        ar="مجموع التعويض عن أشهره كلها",
+        en="The benefit for all its months",
+        fr="L’allocation pour tous ses mois",
     ),
     "late_increase": Words(
         ar="بعد زيادة التقاعد المتأخر",

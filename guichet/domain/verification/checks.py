@@ -9,6 +9,7 @@ import polars as pl
 
 from guichet.domain.verification import commands
 from guichet.domain.verification.sources import (
+    BIRTHS,
     CIVIL,
     COMMERCIAL,
     EDUCATION,
@@ -106,6 +107,21 @@ def justice(
     Arguments as for ``civil``.
     """
     return RegistryCheck(name, field, JUSTICE.words, when_down, JUSTICE, stale)
+
+
+def births(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.HOLD,
+    name: str = "births",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """Which children somebody bore.
+
+    Adds ``<name>_status`` ('recorded', 'none', 'unknown') and ``_entries``, a JSON list as
+    `sources.BIRTHS` has it. Arguments as for ``civil``.
+    """
+    return RegistryCheck(name, field, BIRTHS.words, when_down, BIRTHS, stale)
 
 
 def education(

@@ -98,6 +98,21 @@ LINES = {
         en="The civil registry does not know this number. Check it.",
         fr="Le registre civil ne connaît pas ce numéro. Vérifiez-le.",
     ),
+    ("births", "recorded"): Words(
+        ar="مولود مقيد باسم الأم – أكده سجل المواليد",
+        en="A birth is on record – confirmed by the registry of births",
+        fr="Naissance inscrite – confirmée par le registre des naissances",
+    ),
+    ("births", "none"): Words(
+        ar="لا مولود مقيدًا باسم صاحبة الرقم",
+        en="No birth is on record for this number",
+        fr="Aucune naissance inscrite pour ce numéro",
+    ),
+    ("births", "unknown"): Words(
+        ar="لا يعرف سجل المواليد هذا الرقم",
+        en="The registry of births does not know this number",
+        fr="Le registre des naissances ne connaît pas ce numéro",
+    ),
     ("education", "enrolled"): Words(
         ar="منتظم في الدراسة – أكدته وزارة التعليم",
         en="Studying – confirmed by the Ministry of Education",

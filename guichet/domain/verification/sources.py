@@ -173,6 +173,22 @@ FAMILY = Source(
     },
 )
 
+# Asked by the number of the mother. ``entries`` is a JSON list, a row a child: ``born_on`` (a day),
+# ``live`` (yes or no) and ``months``, those of the pregnancy (empty: not on record).
+BIRTHS = Source(
+    key="births",
+    words=Words(ar="سجل المواليد", en="Registry of births", fr="Registre des naissances"),
+    setting="CIVIL_REGISTRY_URL",
+    path="births",
+    facts={"status": pl.String, "entries": pl.String},
+    required=("entries",),
+    validity={
+        "recorded": Validity(timedelta(hours=1), "A birth is entered on any day."),
+        "none": _SOON,
+        UNKNOWN: _SOON,
+    },
+)
+
 EDUCATION = Source(
     key="education",
     words=Words(ar="وزارة التعليم", en="Ministry of Education", fr="Ministère de l’Éducation"),
@@ -201,5 +217,5 @@ HEALTH = Source(
     },
 )
 
-_ALL = (CIVIL, COMMERCIAL, JUSTICE, JOB_SEEKERS, BANK, FAMILY, EDUCATION, HEALTH)
+_ALL = (CIVIL, COMMERCIAL, JUSTICE, JOB_SEEKERS, BANK, FAMILY, BIRTHS, EDUCATION, HEALTH)
 SOURCES = {source.key: source for source in _ALL}

@@ -1,7 +1,7 @@
-"""Every benefit of the country: pensions, survivors and unemployment."""
+"""Every benefit of the country: pensions, survivors, unemployment and maternity."""
 
 from guichet.law.awards import Benefits
-from guichet.law.xx import parameters, pensions, survivors, unemployment
+from guichet.law.xx import maternity, parameters, pensions, survivors, unemployment
 
 _KINDS = {
     "old_age_right": pensions.RIGHT,
@@ -9,6 +9,7 @@ _KINDS = {
     **survivors.KINDS,
     "unemployment_right": unemployment.RIGHT,
     "unemployment": unemployment.BENEFIT,
+    "maternity": maternity.MATERNITY,
 }
 BENEFITS = Benefits(
     kinds={kind.name: kind for kind in _KINDS.values()},
@@ -23,6 +24,7 @@ BENEFITS = Benefits(
         survivors.DEATH.name: pensions.facts,
         unemployment.RIGHT.name: unemployment.right_facts,
         unemployment.BENEFIT.name: unemployment.facts,
+        maternity.MATERNITY.name: maternity.facts,
     },
     from_periods=dict.fromkeys(
         (
@@ -30,6 +32,7 @@ BENEFITS = Benefits(
             survivors.DEATH.name,
             unemployment.RIGHT.name,
             unemployment.BENEFIT.name,
+            maternity.MATERNITY.name,
         ),
         pensions.history,
     ),

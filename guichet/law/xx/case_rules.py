@@ -1,9 +1,11 @@
-"""The rules a case may name: those of any country, the country's benefit for those out of work,
-and its survivors' (`case_survivors`).
+"""The rules a case may name: those of any country, the country's benefits for those out of work
+and for mothers, and its survivors' (`case_survivors`).
 
 - ``unemployment``: date, average; months_used, window_from. Gives months, first, next, total,
   payable_till.
 - ``unemployment_right``: date, months; days_since_leaving, reason, normal_age_on. Gives entitled.
+- ``maternity``: birth, months, average; sick_child, in_service, pregnancy_months. Gives entitled,
+  months, monthly, total, first_month, last_month.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any
 from guichet.law.awards import one
 from guichet.law.case_values import read_date, read_decimal
 from guichet.law.plain_cases import CaseRule, optional_date, rules
-from guichet.law.xx import parameters, unemployment
+from guichet.law.xx import maternity, parameters, unemployment
 from guichet.law.xx.case_survivors import SURVIVORS
 from guichet.law.xx.country import COUNTRY
 from guichet.lib.months import PARTS
@@ -48,6 +50,21 @@ def _right(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"entitled": one(unemployment.RIGHT, row, parameters())["entitled"]}
 
 
+def _maternity(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "on": read_date(inputs["birth"], "birth"),
+        "qualifying_months": int(read_decimal(inputs["months"], "months") * PARTS),
+        "wage_sum": int(read_decimal(inputs["average"], "average") * _MINOR),
+        "wage_months": 1,
+        "sick_child": bool(inputs.get("sick_child", False)),
+        "in_service": bool(inputs.get("in_service", True)),
+        "pregnancy_months": inputs.get("pregnancy_months"),
+    }
+    found = one(maternity.MATERNITY, row, parameters())
+    amounts = {name: Decimal(found[name]) / _MINOR for name in ("monthly", "total")}
+    return amounts | {n: found[n] for n in ("entitled", "months", "first_month", "last_month")}
+
+
 RULES = (
     rules(COUNTRY)
     | SURVIVORS
@@ -57,6 +74,12 @@ RULES = (
         ),
         "unemployment_right": CaseRule(
             frozenset({"date", "months", "days_since_leaving", "reason", "normal_age_on"}), _right
+        ),
+        "maternity": CaseRule(
+            frozenset(
+                {"birth", "months", "average", "sick_child", "in_service", "pregnancy_months"}
+            ),
+            _maternity,
         ),
     }
 )

@@ -90,11 +90,11 @@ _INSURED = {
     "unemployment_right": "unemployment_right",
     "member": "survivor_member",
     "two_pensions": "two_pensions",
-    "claim": "claim",
     "helper_final": "helper_final",
     "wage_support": "wage_support",
 }
-_INJURED = {
+_ANYBODY = {
+    "claim": "claim",
     "injury_allowance": "injury_allowance",
     "injury_lump_sum": "injury_lump_sum",
     "maternity": "maternity",
@@ -102,11 +102,11 @@ _INJURED = {
 _HOME = {"injury_annuity": "injury_annuity", "injury_again": "injury_again"}
 _FOREIGN = {"injury_annuity": "injury_lump_sum_nonsaudi", "injury_death": "injury_death_nonsaudi"}
 _BY_COHORT = {
-    "m33": _OLDER | _INSURED | _INJURED | _HOME,
-    "m33_transitional": _OLDER | _INSURED | _INJURED | _HOME,
-    "m273": _NEWER | _INSURED | _INJURED | _HOME,
-    "other": _INJURED | _FOREIGN,
-    "gcc": _INJURED | _FOREIGN,
+    "m33": _OLDER | _INSURED | _ANYBODY | _HOME,
+    "m33_transitional": _OLDER | _INSURED | _ANYBODY | _HOME,
+    "m273": _NEWER | _INSURED | _ANYBODY | _HOME,
+    "other": _ANYBODY | _FOREIGN,
+    "gcc": _ANYBODY | _FOREIGN,
 }
 _MEANS: dict[str, Facts] = {"m33": histories.facts_m33, "m273": histories.facts_m273}
 _HISTORIES: dict[str, History] = {"m33": stretches.stretches_m33, "m273": stretches.stretches_m273}
@@ -134,11 +134,15 @@ BENEFITS = Benefits(
         f"{benefit}_{law}": made for benefit in _CONTRIBUTED for law, made in _MEANS.items()
     }
     | dict.fromkeys(_OUT_OF_WORK, unemployment.facts)
-    | {unemployment_right.RIGHT.name: unemployment_right.facts},
+    | {
+        unemployment_right.RIGHT.name: unemployment_right.facts,
+        maternity.MATERNITY.name: maternity.facts,
+    },
     from_periods={
         f"{benefit}_{law}": made for benefit in _CONTRIBUTED for law, made in _HISTORIES.items()
     }
-    | dict.fromkeys((*_OUT_OF_WORK, unemployment_right.RIGHT.name), unemployment.history),
+    | dict.fromkeys((*_OUT_OF_WORK, unemployment_right.RIGHT.name), unemployment.history)
+    | {maternity.MATERNITY.name: maternity.history},
     held_on=_changed_on,
     kept_up={
         "old_age_m33": ("oldage_m33.minimum_pension",),
