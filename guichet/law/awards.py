@@ -104,6 +104,9 @@ class Benefits:
     from_periods: Mapping[str, History] = field(
         default_factory=dict
     )  # kind: what its history is made by
+    # kind: what it is worked from where that is what was paid in (`person`, `month`, `amount`): a
+    # row for each part that is worked by itself, `unknown` saying what stands in its way
+    from_paid: Mapping[str, Facts] = field(default_factory=dict)
     # The day whose months held a right asks for beside those held today: that of a change of law.
     held_on: Callable[[], date] | None = None
     # kind: the numbers that go on applying to pensions in payment as they change, such as minima.

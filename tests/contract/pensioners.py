@@ -20,12 +20,14 @@ from guichet.engine.actor import PartyKind
 from guichet.lib.locale import here
 
 _NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-_FIFTH, _SIXTH, _SEVENTH = 5, 6, 7
+_FIFTH, _SIXTH, _SEVENTH, _EIGHTH = 5, 6, 7, 8
 
 
-def worked_before(place: int, person: int, until: date = date(2024, 2, 29)) -> int:
-    """Long enough for a pension before the age, once they have left; the engagement."""
-    engagement = seeds.engage(place, person, since=date(1995, 1, 1))
+def worked_before(
+    place: int, person: int, until: date = date(2024, 2, 29), since: date = date(1995, 1, 1)
+) -> int:
+    """By default long enough for a pension before the age, once they have left; the engagement."""
+    engagement = seeds.engage(place, person, since=since)
     left = {
         "engagement_id": [engagement],
         "ended_on": [until],
@@ -57,6 +59,17 @@ def whose_agent(place: int, agent: int) -> int:
     person = a_living(_FIFTH)
     seeds.people(person, born=date(1962, 3, 1))
     worked_before(place, person, until=date(2025, 12, 31))
+    _sees_to(person, agent)
+    return person
+
+
+def short_of_months(place: int, agent: int) -> int:
+    """Somebody past the age who has stopped working after eight years, too few for a pension, and
+    has an account; ``agent`` sees to their matters.
+    """
+    person = a_living(_EIGHTH)
+    seeds.people(person, born=date(1962, 3, 1))
+    worked_before(place, person, until=date(2025, 12, 31), since=date(2018, 1, 1))
     _sees_to(person, agent)
     return person
 

@@ -195,7 +195,8 @@ def _child() -> int:
 
 def indebt(world: World) -> World:
     """Others for whom ours may act: an owner's group, two of it late and one with something to its
-    credit; somebody who has retired, and one who was paid too much.
+    credit; somebody who has retired, one with too few months, and one who was
+    paid too much.
     """
     account = world.account
     credited = _acted_for(account, 1_010_999_906)
@@ -213,6 +214,7 @@ def indebt(world: World) -> World:
         "credited": credited,
         "credited_iban": iban_of(1_010_999_906),
         "retired": pensioners.whose_agent(branch, agent),
+        "short": pensioners.short_of_months(branch, agent),
         "jobless": pensioners.out_of_work(branch, agent),
         **pensioners.has_borne(int(world.facts["foreign_establishment"]), agent),
         **survivors.left_behind(branch, agent),

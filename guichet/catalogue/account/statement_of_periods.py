@@ -4,11 +4,14 @@ counts, and what is paid.
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from guichet.catalogue.account._payment_words import OPEN_MONTHS, STATE
 from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import own_number_field
+from guichet.domain.benefits import paid_out
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.paid_months import PARTLY, UNPAID
 from guichet.domain.contributions.words import PAID_STATES
@@ -29,6 +32,7 @@ from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.service import Example, Output, Service
 from guichet.lib import samples
 from guichet.lib.contact import BRANCH
+from guichet.lib.money import half_up_div
 from guichet.lib.text import Words
 
 CONTRIBUTOR_UNKNOWN = Refusal(
@@ -68,6 +72,19 @@ _COLUMNS: dict[str, Field] = {
 }
 PERIODS = Lines(
     Words(ar="المدد والأجور", en="Periods and wages", fr="Périodes et salaires"), _COLUMNS
+)
+
+PAID_OUT = Lines(
+    Words(
+        ar="مدد رُدت اشتراكاتها ولا تُحسب لمعاش",
+        en="Periods whose contributions were given back; they count for no pension",
+        fr="Périodes dont les cotisations ont été remboursées ; elles ne comptent plus",
+    ),
+    {
+        "to": Day(Words(ar="حتى", en="Up to", fr="Jusqu’au")),
+        "amount": Money(Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")),
+        "day": Day(Words(ar="التاريخ", en="On", fr="Le")),
+    },
 )
 
 
@@ -127,6 +144,7 @@ class StatementOfPeriods(Service):
         )
         periods = PERIODS
         unpaid = OPEN_MONTHS
+        paid_out = PAID_OUT
 
     @staticmethod
     def decide(batch: Batch) -> None:
@@ -140,6 +158,8 @@ class StatementOfPeriods(Service):
         periods = contributions.states_of_stretches(periods, months)
         batch.look_up(_tables(periods, batch.context.language), on="person")
         batch.look_up(_unpaid(months, periods, batch.context.language), on="person")
+        batch.look_up(_counting(periods, batch.context.today), on="person")
+        batch.look_up(_paid_out(numbers), on="person")
         batch.refuse(pl.col("text").is_null() & ~unknown, NO_PERIODS, "person")
         batch.answer(
             name_ar=pl.col("name_ar"),
@@ -147,6 +167,7 @@ class StatementOfPeriods(Service):
             months=months_text(pl.col("hundredths").fill_null(0)),
             periods=pl.col("text").fill_null("[]"),
             unpaid=pl.col("unpaid_text").fill_null("[]"),
+            paid_out=pl.col("paid_out_text").fill_null("[]"),
         )
 
     examples = (
@@ -166,7 +187,7 @@ def known(numbers: pl.Series) -> pl.DataFrame:
 
 
 def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
-    """Each person's periods as text, with the sum of their months."""
+    """Each person's periods as text."""
     rows = periods.select(
         "person",
         "establishment",
@@ -178,8 +199,28 @@ def _tables(periods: pl.DataFrame, language: str) -> pl.DataFrame:
         months=months_text(pl.col("hundredths")),
         paid="state",
     )
-    sums = rows.group_by("person").agg(pl.col("hundredths").sum())
-    return lines_text(rows, PERIODS, ["person"], "text").join(sums, on="person")
+    return lines_text(rows, PERIODS, ["person"], "text")
+
+
+def _counting(periods: pl.DataFrame, today: date) -> pl.DataFrame:
+    """The months of each person that count for a pension: ``person``, ``hundredths``. Of a period
+    that was paid out in part, its days since then do.
+    """
+    ends = paid_out.closed(periods["person"].unique())
+    rows = periods.join(ends, on="person", how="left")
+    last = pl.min_horizontal("until", pl.lit(today))
+    days = (last - pl.col("since")).dt.total_days() + 1
+    left = (last - pl.max_horizontal(pl.col("since"), "closed")).dt.total_days()
+    some = half_up_div(pl.col("hundredths") * left.clip(lower_bound=0), days.clip(lower_bound=1))
+    open_now = pl.col("closed").is_null() | (pl.col("since") > pl.col("closed"))
+    counted = pl.when(open_now).then("hundredths").otherwise(some)
+    return rows.group_by("person").agg(hundredths=counted.sum())
+
+
+def _paid_out(numbers: pl.Series) -> pl.DataFrame:
+    """What was given back to each person, as text."""
+    rows = paid_out.paid_to(numbers).select("person", "amount", to="until", day="decided_on")
+    return lines_text(rows, PAID_OUT, ["person"], "paid_out_text")
 
 
 def _unpaid(months: pl.DataFrame, periods: pl.DataFrame, language: str) -> pl.DataFrame:

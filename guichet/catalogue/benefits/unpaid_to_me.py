@@ -23,9 +23,9 @@ YES, CLAIM, NO = "yes", "claim", "no"
 _ANSWERS = {
     YES: Words(ar="لك مبالغ لم تُصرف", en="Amounts are unpaid", fr="Des montants restent dus"),
     CLAIM: Words(
-        ar="لك معاش لم تطلبه",
-        en="You may claim a pension",
-        fr="Vous pouvez demander une pension",
+        ar="لك حق لم تطلبه",
+        en="You may claim something",
+        fr="Vous pouvez demander un droit",
     ),
     NO: Words(ar="لا شيء", en="Nothing", fr="Rien"),
 }
@@ -37,13 +37,16 @@ _COLUMNS: dict[str, Field] = {
         Words(ar="غير المصروف (ريال)", en="Not paid out (SAR)", fr="Non versé (SAR)"), optional=True
     ),
     "monthly": Money(_old_age.MONTHLY_WORDS, optional=True),
+    "once": Money(
+        Words(ar="مرة واحدة (ريال)", en="Once (SAR)", fr="En une fois (SAR)"), optional=True
+    ),
     "to_do": Choice(Words(ar="ما العمل", en="What to do", fr="Que faire"), UNPAID_TO_DO),
 }
 LINES = Lines(Words(ar="تفصيله", en="In detail", fr="Détail"), _COLUMNS)
 
 
 class UnpaidToMe(Service):
-    """An enquiry: it changes nothing. What a claim would bring a month is no part of the total."""
+    """An enquiry: it changes nothing. What a claim would bring is no part of the total."""
 
     code = 3304
     keyword = Words(ar="مستحقاتي", en="OWED", fr="IMPAYES")

@@ -10,14 +10,15 @@ class BenefitsConfig(AppConfig):
     label = "benefits"
 
     def ready(self) -> None:
-        """Let the audit's verification look at awards, what took their place, grants, families,
-        those out of work and mothers too."""
+        """Let the audit's verification look at awards, what took their place, grants, lump sums,
+        families, those out of work and mothers too."""
         from guichet.domain.benefits import (
             audit_check,
             debts,
             grants_audit,
             leaving_reasons,
             maternity_awards,
+            paid_out,
             recalculation,
             search,
             survivors_recount,
@@ -30,6 +31,7 @@ class BenefitsConfig(AppConfig):
         audit.CHECKS["debts"] = debts.debts_are_whole
         audit.CHECKS["searches"] = search.searches_are_whole
         audit.CHECKS["grants"] = grants_audit.grants_are_whole
+        audit.CHECKS["lump-sums"] = paid_out.lump_sums_are_whole
         audit.CHECKS["families"] = survivors_recount.families_are_whole
         audit.CHECKS["unemployment"] = unemployment_awards.are_whole
         audit.CHECKS["maternity"] = maternity_awards.are_whole

@@ -112,8 +112,14 @@ def recalculate(rehearse: bool) -> None:
 @click.option("--limit", default=LISTED, show_default=True, help="How many are listed at most.")
 @acting("gather")
 def left(limit: int) -> None:
-    """List awards that the latest recalculation left to people: why, what is paid, what is due."""
+    """List awards that the latest recalculation left to people: why, what is paid, what is due; and
+    to whom more contributions were given back than the record of today comes to.
+    """
+    from django.utils import timezone
+
+    from guichet.domain.benefits.lump_sum_payments import beyond
     from guichet.domain.benefits.recalculation import left_to_people
+    from guichet.engine.context import HOME
     from guichet.lib.money import show_minor
 
     rows = left_to_people(limit)
@@ -122,6 +128,9 @@ def left(limit: int) -> None:
         due = "no pension" if row["due"] is None else show_minor(row["due"])
         paid = show_minor(row["paid"] or 0)
         click.echo(f"  {row['person']}: {row['why']}; paid {paid}, by the record of today {due}")
+    for person, amount in beyond(timezone.now().astimezone(HOME).date()).head(limit).iter_rows():
+        more = show_minor(amount)
+        click.echo(f"  {person}: given back {more} beyond what the record of today comes to")
 
 
 def recalculation_lines(done: Totals, *, rehearse: bool) -> Iterator[str]:

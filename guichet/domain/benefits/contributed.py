@@ -1,5 +1,5 @@
-"""What persons contributed, as their pensions are reckoned from it: periods that count, as they
-stand on a day, with no wage above the law's ceiling.
+"""What persons contributed, as their pensions are reckoned from it: periods that count and are not
+closed, as they stand on a day, with no wage above the law's ceiling.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from guichet.domain.benefits import paid_out
 from guichet.domain.contributions.paid_months import PARTLY, UNPAID
 from guichet.domain.contributions.queries import person_months, stretches_of
 from guichet.law import country
@@ -24,8 +25,15 @@ PERIOD = {
 
 
 def history_of(numbers: pl.Series, today: date, hanging: pl.Series | None = None) -> pl.DataFrame:
-    """What counts of persons' periods: columns of `PERIOD`, without the months that count only when
-    they are paid, and are not.
+    """What counts of persons' periods for a pension: `counted_of` without the days that are closed,
+    because what was contributed for them was given back.
+    """
+    return paid_out.open_only(counted_of(numbers, today, hanging))
+
+
+def counted_of(numbers: pl.Series, today: date, hanging: pl.Series | None = None) -> pl.DataFrame:
+    """What counts of persons' periods, given back or not: columns of `PERIOD`, without the months
+    that count only when they are paid, and are not.
 
     Args:
         hanging: those of the persons whose rights hang on payment; by default all are looked at.
@@ -44,7 +52,7 @@ def worked_by(numbers: pl.Series) -> pl.DataFrame:
     """All of persons' periods, whether their employers have paid for them or not: columns of
     `PERIOD`.
     """
-    return history_of(numbers, date.min, hanging=numbers.clear())
+    return counted_of(numbers, date.min, hanging=numbers.clear())
 
 
 def _without(periods: pl.DataFrame, lost: pl.DataFrame, today: date) -> pl.DataFrame:

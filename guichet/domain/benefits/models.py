@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from guichet.domain.benefits import (
     debt_models,
     family_models,
+    lump_sum_models,
     maternity_models,
     search_models,
     unemployment_models,
@@ -16,6 +17,7 @@ from guichet.domain.benefits import (
 __all__ = [
     "debt_models",
     "family_models",
+    "lump_sum_models",
     "maternity_models",
     "search_models",
     "unemployment_models",

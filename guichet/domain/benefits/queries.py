@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -72,6 +73,17 @@ def history_of(person: int) -> pl.DataFrame:
         PENSION,
         person=person,
     )
+
+
+def ever_had(numbers: pl.Series, kinds: Sequence[str]) -> pl.Series:
+    """The numbers of those who have or had a pension of certain kinds that was paid for a month."""
+    return store.fetch(
+        "SELECT DISTINCT person FROM benefits_pension WHERE person = ANY(%(numbers)s::bigint[])"
+        " AND kind = ANY(%(kinds)s) AND (paid_till IS NULL OR paid_till >= paid_from)",
+        {"person": pl.Int64},
+        numbers=numbers,
+        kinds=list(kinds),
+    )["person"]
 
 
 def to_look_at(month: date, after: int, limit: int) -> pl.Series:

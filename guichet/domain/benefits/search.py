@@ -29,6 +29,7 @@ WORTH_TELLING = (
     unpaid.OTHER_ACCOUNT,
     unpaid.CLAIM,
     unpaid.CLAIM_EARLY,
+    unpaid.CLAIM_LUMP,
     unpaid.ASK_US,
 )
 TOLD = Kept(

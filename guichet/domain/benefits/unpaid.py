@@ -8,13 +8,13 @@ from datetime import date
 
 import polars as pl
 
-from guichet.domain.benefits import awards, grants, old_age, queries
+from guichet.domain.benefits import awards, grants, lump_sums, old_age, queries
 from guichet.domain.payouts.decisions import OF_THE_ACCOUNT
 from guichet.domain.payouts.queries import payouts_of
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import numbers_of, under_asked
 from guichet.engine.actor import PartyKind
-from guichet.lib.months import first_day
+from guichet.lib.months import first_day, first_day_of
 
 UNPAID = {
     "person": pl.Int64,
@@ -23,16 +23,19 @@ UNPAID = {
     "to_month": pl.Date,  # the last
     "amount": pl.Int64,  # unpaid today, minor units; null: nothing is yet
     "monthly": pl.Int64,  # what a claim would bring a month, minor units; null: no claim
+    "once": pl.Int64,  # what a claim would bring once, minor units
     "to_do": pl.String,  # one of `TO_DO`
 }
 CAME_BACK, MONTHS, GRANT = "came-back", "months", "grant"
-PENSION, EARLY = "pension", "early-pension"
-WHATS = (CAME_BACK, MONTHS, GRANT, PENSION, EARLY)
+PENSION, EARLY, LUMP = "pension", "early-pension", "lump-sum"
+WHATS = (CAME_BACK, MONTHS, GRANT, PENSION, EARLY, LUMP)
 # What the person can do about it; of the last two nothing, it is on its way.
 ACCOUNT, OTHER_ACCOUNT, CLAIM, CLAIM_EARLY = "account", "other-account", "claim", "claim-early"
+CLAIM_LUMP = "claim-lump"
 ASK_US, SENT_AGAIN, NEXT_RUN = "ask-us", "sent-again", "next-run"
-TO_DO = (ACCOUNT, OTHER_ACCOUNT, CLAIM, CLAIM_EARLY, ASK_US, SENT_AGAIN, NEXT_RUN)
+TO_DO = (ACCOUNT, OTHER_ACCOUNT, CLAIM, CLAIM_EARLY, CLAIM_LUMP, ASK_US, SENT_AGAIN, NEXT_RUN)
 _EARLY_WAY = "early"
+_NO_AMOUNT, _NO_MONTH = pl.lit(None, dtype=pl.Int64), pl.lit(None, dtype=pl.Date)
 _KEY = ["person", "what", "to_do"]
 
 
@@ -79,7 +82,8 @@ def came_back(numbers: pl.Series) -> pl.DataFrame:
         from_month="first",
         to_month="last",
         amount="amount",
-        monthly=pl.lit(None, dtype=pl.Int64),
+        monthly=_NO_AMOUNT,
+        once=_NO_AMOUNT,
         to_do=to_do,
     )
 
@@ -100,7 +104,7 @@ def months(numbers: pl.Series, today: date) -> pl.DataFrame:
             to_month=pl.col("month").max(),
             amount=pl.col("amount").sum(),
         )
-        .with_columns(monthly=pl.lit(None, dtype=pl.Int64))
+        .with_columns(monthly=_NO_AMOUNT, once=_NO_AMOUNT)
         .select(*UNPAID)
     )
 
@@ -108,12 +112,11 @@ def months(numbers: pl.Series, today: date) -> pl.DataFrame:
 def granted(numbers: pl.Series, today: date) -> pl.DataFrame:
     """What was granted once and could not be ordered yet: columns of `UNPAID`."""
     rows = grants.waiting(numbers, today)
-    nothing = pl.lit(None, dtype=pl.Date)
     return (
         rows.with_columns(to_do=_to_do(), what=pl.lit(GRANT))
         .group_by(_KEY, maintain_order=True)
         .agg(pl.col("amount").sum())
-        .with_columns(from_month=nothing, to_month=nothing, monthly=pl.lit(None, dtype=pl.Int64))
+        .with_columns(from_month=_NO_MONTH, to_month=_NO_MONTH, monthly=_NO_AMOUNT, once=_NO_AMOUNT)
         .select(*UNPAID)
     )
 
@@ -128,23 +131,35 @@ def _to_do() -> pl.Expr:
 
 
 def unclaimed(numbers: pl.Series, today: date) -> pl.DataFrame:
-    """Rights to an old-age pension of the living who have stopped working and draw neither one nor
-    a disability pension, beside which none is paid in full: columns of `UNPAID`.
+    """Rights of the living who have stopped working: to an old-age pension, or for want of one to
+    contributions given back. Of whoever draws an old-age or a disability pension, beside which
+    none is paid in full, there is none: columns of `UNPAID`.
     """
     drawing = awards.in_payment(numbers, (awards.OLD_AGE, awards.DISABILITY), today)
+    records = old_age.Records.of(numbers, today)
+    answers = records.on(today).answers
     early = pl.col("way") == _EARLY_WAY
+    pensions = answers.filter(pl.col("why").is_null() & ~pl.col("working")).select(
+        "person",
+        what=pl.when(early).then(pl.lit(EARLY)).otherwise(pl.lit(PENSION)),
+        from_month=_NO_MONTH,
+        monthly="monthly",
+        once=_NO_AMOUNT,
+        to_do=pl.when(early).then(pl.lit(CLAIM_EARLY)).otherwise(pl.lit(CLAIM)),
+    )
+    given_back = lump_sums.judged_from(records, answers, due_only=True).answers
+    # Told again when more comes to be owed than what was paid: it is for the months since then.
+    sums = given_back.with_columns(once=pl.col("amount") + pl.col("difference")).select(
+        "person",
+        what=pl.lit(LUMP),
+        from_month=first_day_of(pl.col("after")),
+        monthly=_NO_AMOUNT,
+        once="once",
+        to_do=pl.lit(CLAIM_LUMP),
+    )
     return (
-        old_age.Records.of(numbers, today)
-        .on(today)
-        .answers.filter(pl.col("why").is_null() & ~pl.col("working"))
+        pl.concat([pensions, sums.filter(pl.col("once") > 0)])
         .join(drawing, on="person", how="anti", maintain_order="left")
-        .select(
-            "person",
-            what=pl.when(early).then(pl.lit(EARLY)).otherwise(pl.lit(PENSION)),
-            from_month=pl.lit(None, dtype=pl.Date),
-            to_month=pl.lit(None, dtype=pl.Date),
-            amount=pl.lit(None, dtype=pl.Int64),
-            monthly="monthly",
-            to_do=pl.when(early).then(pl.lit(CLAIM_EARLY)).otherwise(pl.lit(CLAIM)),
-        )
+        .with_columns(amount=_NO_AMOUNT, to_month=_NO_MONTH)
+        .select(*UNPAID)
     )

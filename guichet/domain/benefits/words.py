@@ -21,6 +21,9 @@ NO_PENSIONS = ("unemployment", "maternity")  # paid for some months, in place of
 GRANTS = {
     "death": Words(ar="منحة وفاة", en="Death grant", fr="Allocation de décès"),
     "marriage": Words(ar="منحة زواج", en="Marriage grant", fr="Allocation de mariage"),
+    "lump-sum": Words(
+        ar="تعويض الدفعة الواحدة", en="Contributions given back", fr="Cotisations remboursées"
+    ),
 }
 # Why somebody left, as the former employer is asked; beside the reasons of the register.
 LEAVING = {
@@ -140,6 +143,21 @@ STEPS = {
         en="The benefit for all its months",
         fr="L’allocation pour tous ses mois",
     ),
+    "too_few_months": Words(
+        ar="أشهر اشتراكك أقل مما يتطلبه المعاش",
+        en="Your contribution months are fewer than a pension asks for",
+        fr="Vos mois de cotisation sont inférieurs à ce que la pension exige",
+    ),
+    "lump_sum": Words(
+        ar="التعويض بنسبة من متوسط الأجر عن كل شهر",
+        en="A share of the average wage for each month",
+        fr="Une part du salaire moyen par mois",
+    ),
+    "revalued": Words(
+        ar="اشتراكات سنة منها بعد تغير الأسعار",
+        en="Contributions of one year, with the change of prices",
+        fr="Cotisations d’une année, revalorisées selon les prix",
+    ),
     "late_increase": Words(
         ar="بعد زيادة التقاعد المتأخر",
         en="After the increase for a late pension",
@@ -161,6 +179,11 @@ UNPAID_WHATS = {
         ar="معاش تقاعد لم تطلبه",
         en="An old-age pension never claimed",
         fr="Une pension de vieillesse jamais demandée",
+    ),
+    "lump-sum": Words(
+        ar="تعويض دفعة واحدة لم تطلبه",
+        en="Contributions you may have back",
+        fr="Des cotisations à vous rembourser",
     ),
     "early-pension": Words(
         ar="معاش تقاعد مبكر يمكنك طلبه",
@@ -188,6 +211,11 @@ UNPAID_TO_DO = {
         ar="قارن أولًا في «متى أتقاعد وبكم؟»، ثم اطلبه من «طلب معاش التقاعد المبكر».",
         en="Compare first in “When can I retire, and on how much?”; then “Claim an early pension”.",
         fr="Comparez d’abord dans « Quand partir, et avec combien ? », puis « Demander une pension anticipée ».",
+    ),
+    "claim-lump": Words(
+        ar="اطلبه من خدمة «طلب تعويض الدفعة الواحدة».",
+        en="Claim it: “Have my contributions given back”.",
+        fr="Demandez-le : « Me faire rembourser mes cotisations ».",
     ),
     "ask-us": Words(ar=BRANCH.ar, en=BRANCH.en, fr=BRANCH.fr),
     "sent-again": Words(

@@ -3,6 +3,7 @@ reasons.
 """
 
 from guichet.domain.contributions.accounts import ACCOUNT, account_of, unpaid_months
+from guichet.domain.contributions.annuities_paid import annuities_paid, first_billed
 from guichet.domain.contributions.bills import BILL, Bill, bill_of
 from guichet.domain.contributions.explanation import Reasons, explain
 from guichet.domain.contributions.paid_months import (
@@ -32,8 +33,10 @@ __all__ = [
     "Bill",
     "Reasons",
     "account_of",
+    "annuities_paid",
     "bill_of",
     "explain",
+    "first_billed",
     "kept_plans",
     "openings",
     "paid_months",

@@ -15,6 +15,7 @@ from guichet.law.sa.benefits import (
     foreign_injuries,
     histories,
     injuries,
+    lump_sum_right,
     lump_sums,
     maternity,
     members,
@@ -31,6 +32,7 @@ _ALL = (
     ages.RIGHT,
     old_age_m33.PENSION,
     old_age_m273.PENSION,
+    lump_sum_right.RIGHT,
     lump_sums.DEEMED,
     lump_sums.LUMP,
     lump_sums.REFUND,
@@ -87,6 +89,7 @@ _NEWER = {
 }
 _INSURED = {
     "old_age_right": "old_age_right",
+    "lump_sum_right": "lump_sum_right",
     "unemployment_right": "unemployment_right",
     "member": "survivor_member",
     "two_pensions": "two_pensions",
@@ -137,12 +140,19 @@ BENEFITS = Benefits(
     | {
         unemployment_right.RIGHT.name: unemployment_right.facts,
         maternity.MATERNITY.name: maternity.facts,
+        lump_sums.LUMP.name: histories.facts_m33,
+        lump_sums.REFUND.name: histories.facts_m273,
     },
     from_periods={
         f"{benefit}_{law}": made for benefit in _CONTRIBUTED for law, made in _HISTORIES.items()
     }
     | dict.fromkeys((*_OUT_OF_WORK, unemployment_right.RIGHT.name), unemployment.history)
-    | {maternity.MATERNITY.name: maternity.history},
+    | {
+        maternity.MATERNITY.name: maternity.history,
+        lump_sums.LUMP.name: stretches.stretches_m33,
+        lump_sums.REFUND.name: stretches.stretches_m273,
+    },
+    from_paid={lump_sums.REFUND.name: lump_sum_right.refund_facts},
     held_on=_changed_on,
     kept_up={
         "old_age_m33": ("oldage_m33.minimum_pension",),
