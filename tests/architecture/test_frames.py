@@ -10,8 +10,6 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.repository import python_files, short, tree
 
 _MAKERS = {"DataFrame", "LazyFrame", "from_dict", "from_dicts", "from_records"}
@@ -24,10 +22,10 @@ def _code() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("path", _code(), ids=short)
-def test_a_frame_made_from_rows_or_lists_says_its_types(path: Path) -> None:
+def test_a_frame_made_from_rows_or_lists_says_its_types() -> None:
     guessed = [
         f"{short(path)}:{node.lineno}"
+        for path in _code()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and _makes(node) and node.args and not _typed(node)
     ]

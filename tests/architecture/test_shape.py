@@ -12,8 +12,6 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.repository import ROOT, files, imports, python_files, short, tree
 
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
@@ -59,30 +57,42 @@ def _code() -> list[Path]:
     return [p for p in python_files("guichet", "demo", "tests") if "migrations" not in p.parts]
 
 
-@pytest.mark.parametrize("path", _code(), ids=short)
-def test_files_and_functions_stay_short(path: Path) -> None:
-    lines = len(path.read_text("utf-8").splitlines())
+# A rule is one test for all files: a test of each file would take three times as long.
+
+
+def test_files_stay_short() -> None:
+    lengths = {short(path): len(path.read_text("utf-8").splitlines()) for path in _code()}
+    assert lengths
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_functions_stay_short() -> None:
     long = [
-        f"{node.name} has {length} lines"
+        f"{short(path)}: {node.name} has {length} lines"
+        for path in _code()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
     ]
-    assert lines <= LONGEST_FILE, f"{lines} lines"
     assert long == []
 
 
-@pytest.mark.parametrize("path", _code(), ids=short)
-def test_code_keeps_to_its_columns(path: Path) -> None:
+def test_code_keeps_to_its_columns() -> None:
     """But for lines with a sentence, and for what a tool must be told on its line."""
+    assert [f"{short(path)}:{line}" for path in _code() for line in _wide(path)] == []
+
+
+def _wide(path: Path) -> list[int]:
     text = path.read_text("utf-8")
     lines = [TO_A_TOOL.sub("", line) for line in text.splitlines()]
     wide = {n for n, line in enumerate(lines, 1) if _columns(line) > WIDEST}
-    assert sorted(wide - _sentences(text) if wide else wide) == []
+    return sorted(wide - _sentences(text)) if wide else []
 
 
 def _columns(line: str) -> int:
     """As a terminal shows it: a vowel sign stands on its letter."""
+    if line.isascii():
+        return len(line)
     return sum(unicodedata.category(sign) not in {"Mn", "Me", "Cf"} for sign in line)
 
 
@@ -180,16 +190,22 @@ def _without_type_tests(node: ast.AST) -> Iterator[ast.AST]:
             yield from _without_type_tests(child)
 
 
-@pytest.mark.parametrize("path", [p for p in files() if p.suffix in TEXT], ids=short)
-def test_nothing_names_this_machine_a_registry_or_unfinished_work(path: Path) -> None:
+def test_nothing_names_this_machine_a_registry_or_unfinished_work() -> None:
+    named = {short(path): found for path in files() if (found := _out_of_place(path))}
+    assert named == {}
+
+
+def _out_of_place(path: Path) -> list[str]:
+    if path.suffix not in TEXT:
+        return []
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:
-        return
-    assert [p for p in MACHINE_PATHS if p in text] == []
-    assert [host for host in REGISTRIES if host in text] == []
+        return []
+    found = [name for name in (*MACHINE_PATHS, *REGISTRIES) if name in text]
     if path.suffix != ".svg" and path.name != "NOTICE":
-        assert UNFINISHED.findall(text) == []
+        found += UNFINISHED.findall(text)
+    return found
 
 
 def test_every_module_of_knowledge_says_what_it_owns() -> None:
