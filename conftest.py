@@ -9,14 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
-from django.test import Client, TransactionTestCase, override_settings
+from django.template.base import Template
+from django.test import Client, TransactionTestCase
 from django.test.client import ClientHandler
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
+from xdist.scheduler import LoadFileScheduling
 
+from guichet.domain.contact import pin_hash
 from tests import database
 from tests.ground import (
     GROUND,
@@ -53,13 +57,14 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "guichet")
 django_settings.STATIC_ROOT = Path(django_settings.STATIC_ROOT).parent / "no-static"
 django_settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-# Passwords are kept by the same algorithm as in earnest, but not at its price: there a hash takes
-# 100 MB.
+# Passwords and PINs are kept by the same algorithm as in earnest, but not at its price: there a
+# hash of a password takes 100 MB, and one of a PIN 30 ms.
 (
     Argon2PasswordHasher.time_cost,
     Argon2PasswordHasher.memory_cost,
     Argon2PasswordHasher.parallelism,
 ) = 1, 64, 1
+pin_hash._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -73,6 +78,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker("slow") or "browser" in item.fixturenames
         }  # type: ignore[attr-defined]
         items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """A file goes to one worker; one that is ten minutes' work goes by subject."""
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+class ByFile(LoadFileScheduling):  # type: ignore[misc]
+    """Files, and subjects of the file with every service's examples."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        if file != "tests/contract/test_channels_agree.py":
+            return file
+        return f"{file}::{nodeid.partition('[')[2].partition('.')[0]}"
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -115,11 +136,12 @@ def requests_are_bound() -> Iterator[None]:
             return plain(self, environ)
         store.execute("SET ROLE guichet_web")
         try:
-            # Not `settings.DATABASE_ROLE = …`: each would lie on the one before until the test
-            # ends, and a walk knocks often.
-            with override_settings(DATABASE_ROLE=scope.WEB):
-                return plain(self, environ)
+            # Set where the settings are, with no layer over them: each layer forgets what was
+            # looked up, and a walk knocks often.
+            django_settings.DATABASE_ROLE = scope.WEB
+            return plain(self, environ)
         finally:
+            django_settings.DATABASE_ROLE = ""
             if not connection.needs_rollback:
                 store.execute("RESET ROLE")
 
@@ -142,6 +164,14 @@ def pages_are_read_as_browsers_do() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "request", read)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_listens_to_templates(django_test_environment: None) -> Iterator[None]:
+    """Our tests read pages: what each template was given is not kept for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
         yield
 
 

@@ -19,7 +19,6 @@ from guichet.domain.contributions.bills import bill_of
 from guichet.domain.contributions.commands import run_bills
 from guichet.engine import store
 from guichet.engine.actor import Assurance
-from guichet.engine.attachments import fields_of
 from guichet.engine.perform import perform
 from guichet.engine.registry import services
 from guichet.engine.service import Example, Service
@@ -28,7 +27,13 @@ from guichet.lib import spelling
 from guichet.lib.display import show_amount
 from tests.contract.drivers import engine
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
-from tests.contract.test_channels_agree import CHANNELS, TOO_UNSURE, _played
+from tests.contract.test_channels_agree import (
+    CHANNELS,
+    TOO_UNSURE,
+    may_play,
+    played,
+    played_before,
+)
 from tests.contract.world import World, expected
 
 __all__ = ["bodies", "indebted", "on_the_day", "public_bodies_address", "world"]
@@ -53,26 +58,25 @@ def test_every_example_of_every_service_ends_as_it_says(indebted: World) -> None
 
 
 def _faults(world: World, service: type[Service], example: Example) -> Iterator[str]:
-    said, at_the_door = expected(example), _played(engine, world, service, example)
-    if at_the_door.outcome != said.outcome or not said.codes <= at_the_door.codes:
-        yield f"the engine says {at_the_door}, the example {said}"
-    for name in PLAYED if example is service.examples[0] else PLAYED[:1]:
-        driver = CHANNELS[name]
-        files = any(example.given.get(n) for n in fields_of(service))
-        if (files and not getattr(driver, "FILES", False)) or not getattr(
-            driver, "can_play", lambda *_: True
-        )(world, service.key):
-            continue
-        surest = getattr(driver, "ASSURANCE", None)
-        played = _played(driver, world, service, example)  # type: ignore[arg-type]
-        if service.assurance <= (surest or Assurance.PASSWORD):
-            if played != at_the_door:
-                yield f"{name} says {played}, the engine {at_the_door}"
-        elif surest is not None and (played.outcome, TOO_UNSURE in played.codes) != (
-            "refused",
-            True,
-        ):
-            yield f"{name} says {played} to whom it knows too little"
+    with played_before(world, example):
+        said, at_the_door = expected(example), played(engine, world, service, example)
+        if at_the_door.outcome != said.outcome or not said.codes <= at_the_door.codes:
+            yield f"the engine says {at_the_door}, the example {said}"
+        for name in PLAYED if example is service.examples[0] else PLAYED[:1]:
+            driver = CHANNELS[name]
+            assert driver is not None
+            if not may_play(driver, world, service, example):
+                continue
+            surest = getattr(driver, "ASSURANCE", None)
+            there = played(driver, world, service, example)
+            if service.assurance <= (surest or Assurance.PASSWORD):
+                if there != at_the_door:
+                    yield f"{name} says {there}, the engine {at_the_door}"
+            elif surest is not None and (there.outcome, TOO_UNSURE in there.codes) != (
+                "refused",
+                True,
+            ):
+                yield f"{name} says {there} to whom it knows too little"
 
 
 OCTOBER, BILLED_ON = date(2026, 10, 1), datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

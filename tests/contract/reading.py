@@ -37,5 +37,6 @@ def codes_of(sentences: Iterable[str]) -> frozenset[str]:
     return frozenset(code for code in found if code)
 
 
+@cache  # each channel says the same
 def _code_of(sentence: str) -> str | None:
     return next((code for code, pattern in _patterns() if pattern.fullmatch(sentence)), None)

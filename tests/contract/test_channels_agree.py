@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import ModuleType
 
 import polars as pl
@@ -41,6 +42,7 @@ CHANNELS = {
     for package in discovery.packages("guichet.channels")
     if package != "guichet.channels.shared"
 }
+pytestmark = pytest.mark.slow  # all together: several workers begin with it
 TOO_UNSURE = "assurance-too-low"
 EXAMPLES = [
     pytest.param(service, example, id=f"{key}: {example.name}")
@@ -57,45 +59,54 @@ def test_every_channel_has_a_driver() -> None:
 def test_an_example_ends_the_same_everywhere(
     service: type[Service], example: Example, indebted: World
 ) -> None:
-    world = indebted
-    at_the_door = _played(engine, world, service, example)
-    said = expected(example)
-    assert at_the_door.outcome == said.outcome
-    assert said.codes <= at_the_door.codes
-    for name, driver in CHANNELS.items():
-        assert driver is not None
-        # An ear, a keypad or a cell holds no file: only drivers that say so play an example with
-        # one.
-        if (
-            fields_of(service)
-            and any(example.given.get(n) for n in fields_of(service))
-            and not getattr(driver, "FILES", False)
-        ):
-            continue
-        if not getattr(driver, "can_play", lambda *_: True)(world, service.key):
-            continue
-        # How surely this channel's clients are known at best; one that does not say knows a
-        # password.
-        surest = getattr(driver, "ASSURANCE", None)
-        if service.assurance <= (surest or Assurance.PASSWORD):
-            assert _played(driver, world, service, example) == at_the_door, name
-        elif surest is not None:
-            played = _played(driver, world, service, example)
-            assert (played.outcome, TOO_UNSURE in played.codes) == ("refused", True), name
+    with played_before(indebted, example):
+        at_the_door = played(engine, indebted, service, example)
+        said = expected(example)
+        assert at_the_door.outcome == said.outcome
+        assert said.codes <= at_the_door.codes
+        for name, driver in CHANNELS.items():
+            assert driver is not None
+            if not may_play(driver, indebted, service, example):
+                continue
+            # How surely this channel's clients are known at best; one that does not say knows a
+            # password.
+            surest = getattr(driver, "ASSURANCE", None)
+            if service.assurance <= (surest or Assurance.PASSWORD):
+                assert played(driver, indebted, service, example) == at_the_door, name
+            elif surest is not None:
+                there = played(driver, indebted, service, example)
+                assert (there.outcome, TOO_UNSURE in there.codes) == ("refused", True), name
 
 
-def _played(driver: ModuleType, world: World, service: type[Service], example: Example) -> Played:
-    """Play, and leave the database as it was."""
+def may_play(driver: ModuleType, world: World, service: type[Service], example: Example) -> bool:
+    """An ear, a keypad or a cell holds no file: only drivers that say so play an example with
+    one.
+    """
+    files = any(example.given.get(name) for name in fields_of(service))
+    if files and not getattr(driver, "FILES", False):
+        return False
+    return bool(getattr(driver, "can_play", lambda *_: True)(world, service.key))
+
+
+@contextmanager
+def played_before(world: World, example: Example) -> Iterator[None]:
+    """What comes before the example, asked once for all channels, and undone at the end."""
     with store.atomic(keep=False):
         for key, given in example.before:
             before = engine.play(world, key, world.filled(given))
             assert before.outcome == "accepted", before
+        yield
+
+
+def played(driver: ModuleType, world: World, service: type[Service], example: Example) -> Played:
+    """Play, and leave the database as it was."""
+    with store.atomic(keep=False):
         held_before = _recorded(service)
-        played = driver.play(world, service.key, world.filled(example.given))
-        assert _is_recorded(service, played, since=held_before), (
-            f"{played.outcome} was told, and is nowhere"
+        there: Played = driver.play(world, service.key, world.filled(example.given))
+        assert _is_recorded(service, there, since=held_before), (
+            f"{there.outcome} was told, and is nowhere"
         )
-        return played
+        return there
     raise AssertionError("unreachable")
 
 

@@ -31,7 +31,7 @@ from tests.contract.test_channels_agree import CHANNELS
 from tests.doors.conftest import MARKS, Victim
 from tests.doors.door import Door, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 INTRUDERS = ("anonymous", "stranger", "lapsed", "revoked", "early", "neighbour", "ended_agent")
 # Services that stand open to everybody signed in, because what they ask is about nobody yet; why is
