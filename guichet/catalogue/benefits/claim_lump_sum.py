@@ -189,11 +189,6 @@ class ClaimLumpSum(Service):
             {"person": "{short}", "instead": "lump_sum"},
             before=_BEFORE,
         ),
-        Example(
-            "who could buy the months that are missing",
-            {"person": "{short}"},
-            then="lump-sum-or-months-bought",
-        ),
         Example("who may have a pension", {"person": "{retired}"}, then="lump-sum-pension-instead"),
         Example(
             "with the months of a pension to come",

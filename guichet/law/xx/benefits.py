@@ -1,11 +1,15 @@
-"""Every benefit of the country: pensions, survivors, unemployment and maternity."""
+"""Every benefit of the country: pensions, contributions returned, survivors, unemployment and
+maternity.
+"""
 
 from guichet.law.awards import Benefits
-from guichet.law.xx import maternity, parameters, pensions, survivors, unemployment
+from guichet.law.xx import maternity, parameters, pensions, returned, survivors, unemployment
 
 _KINDS = {
     "old_age_right": pensions.RIGHT,
     "old_age": pensions.PENSION,
+    "lump_sum_right": returned.RIGHT,
+    "lump_sum": returned.RETURNED,
     **survivors.KINDS,
     "unemployment_right": unemployment.RIGHT,
     "unemployment": unemployment.BENEFIT,
@@ -21,6 +25,7 @@ BENEFITS = Benefits(
     },
     from_history={
         pensions.PENSION.name: pensions.facts,
+        returned.RETURNED.name: pensions.facts,
         survivors.DEATH.name: pensions.facts,
         unemployment.RIGHT.name: unemployment.right_facts,
         unemployment.BENEFIT.name: unemployment.facts,
@@ -29,6 +34,7 @@ BENEFITS = Benefits(
     from_periods=dict.fromkeys(
         (
             pensions.PENSION.name,
+            returned.RETURNED.name,
             survivors.DEATH.name,
             unemployment.RIGHT.name,
             unemployment.BENEFIT.name,

@@ -4,6 +4,7 @@ and for mothers, and its survivors' (`case_survivors`).
 - ``unemployment``: date, average; months_used, window_from. Gives months, first, next, total,
   payable_till.
 - ``unemployment_right``: date, months; days_since_leaving, reason, normal_age_on. Gives entitled.
+- ``returned``: date, months, average. Gives amount.
 - ``maternity``: birth, months, average; sick_child, in_service, pregnancy_months. Gives entitled,
   months, monthly, total, first_month, last_month.
 """
@@ -17,7 +18,7 @@ from typing import Any
 from guichet.law.awards import one
 from guichet.law.case_values import read_date, read_decimal
 from guichet.law.plain_cases import CaseRule, optional_date, rules
-from guichet.law.xx import maternity, parameters, unemployment
+from guichet.law.xx import maternity, parameters, returned, unemployment
 from guichet.law.xx.case_survivors import SURVIVORS
 from guichet.law.xx.country import COUNTRY
 from guichet.lib.months import PARTS
@@ -50,6 +51,16 @@ def _right(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"entitled": one(unemployment.RIGHT, row, parameters())["entitled"]}
 
 
+def _returned(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "on": read_date(inputs["date"], "date"),
+        "months": int(read_decimal(inputs["months"], "months") * PARTS),
+        "wage_sum": int(read_decimal(inputs["average"], "average") * _MINOR),
+        "wage_months": 1,
+    }
+    return {"amount": Decimal(one(returned.RETURNED, row, parameters())["amount"]) / _MINOR}
+
+
 def _maternity(inputs: Mapping[str, Any]) -> dict[str, Any]:
     row = {
         "on": read_date(inputs["birth"], "birth"),
@@ -75,6 +86,7 @@ RULES = (
         "unemployment_right": CaseRule(
             frozenset({"date", "months", "days_since_leaving", "reason", "normal_age_on"}), _right
         ),
+        "returned": CaseRule(frozenset({"date", "months", "average"}), _returned),
         "maternity": CaseRule(
             frozenset(
                 {"birth", "months", "average", "sick_child", "in_service", "pregnancy_months"}
