@@ -7,6 +7,7 @@ place in ``RECORDERS``; if one of them cannot write, nothing is answered.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ import polars as pl
 from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context
+from guichet.engine.fields import Lines, NationalId
 from guichet.engine.outcome import Answer
 from guichet.engine.service import Outcome, Service
 
@@ -54,9 +56,9 @@ def tell(context: Context, service: type[Service], answers: Sequence[Answer]) ->
     ]
     about: dict[int | None, set[int]] = {}
     for answer in seen:
-        party, person = number_of(answer, service.party), number_of(answer, service.subject)
-        if party is not None or person is not None:
-            about.setdefault(party, set()).update({person} if person is not None else ())
+        party, persons = number_of(answer, service.party), persons_of(answer, service)
+        if party is not None or persons:
+            about.setdefault(party, set()).update(persons)
     _tell(context, service, about)
 
 
@@ -91,6 +93,22 @@ def _tell(context: Context, service: type[Service], about: dict[int | None, set[
             persons.add(party)
         for recorder in RECORDERS:
             recorder(context, DisclosedCall(service, party, frozenset(persons)))
+
+
+def persons_of(answer: Answer, service: type[Service]) -> set[int]:
+    """The persons that an answer shows: whom it is about, and everybody whose number stands in one
+    of its tables.
+    """
+    about = number_of(answer, service.subject)
+    named = {
+        int(line[column])
+        for name, table in service.outputs.items()
+        if isinstance(table, Lines) and answer.output.get(name)
+        for column in [n for n, field in table.columns.items() if isinstance(field, NationalId)]
+        for line in json.loads(answer.output[name] or "[]")
+        if line.get(column)
+    }
+    return named | ({about} if about is not None else set())
 
 
 def number_of(answer: Answer, name: str | None) -> int | None:

@@ -25,8 +25,10 @@ def _readings(place: str) -> list[tuple[str, int | None, list[int], bool]]:
 
 @pytest.mark.parametrize("channel", sorted(CHANNELS))
 @pytest.mark.parametrize("key", ENQUIRIES)
-def test_an_enquiry_through_any_channel_is_a_reading(key: str, channel: str, world: World) -> None:
-    driver, service = CHANNELS[channel], services()[key]
+def test_an_enquiry_through_any_channel_is_a_reading(
+    key: str, channel: str, indebted: World
+) -> None:
+    world, driver, service = indebted, CHANNELS[channel], services()[key]
     if (
         driver is None
         or not getattr(driver, "can_play", lambda *_: True)(world, key)

@@ -39,7 +39,7 @@ class AnsweredField:
 
 
 _FEWEST_DRAWN = 2
-_NUMBERS = {"attachment", "digits", "national_id", "establishment", "iban", "mobile", "money"}
+_NUMBERS = frozenset("attachment count digits national_id establishment iban mobile money".split())
 
 
 def shown(

@@ -39,7 +39,8 @@ def note(
     subjects: Iterable[int] = (),
     place: str = "",
 ) -> None:
-    """Say that the answer to ``request`` shows data of ``party`` and of these persons.
+    """Say that the answer to ``request`` shows data of ``party`` and of these persons, besides
+    those that were said of that party before.
 
     Args:
         kind: of the party, ``establishment`` or ``person``.
@@ -49,6 +50,9 @@ def note(
     shown = DisclosedAnswer(
         channel, place or (match.view_name if match else ""), kind, party, set(subjects)
     )
+    before: DisclosedAnswer | None = getattr(request, "guichet_shown", None)
+    if before is not None and (before.kind, before.party) == (kind, party):
+        shown.subjects |= before.subjects
     request.guichet_shown = shown  # type: ignore[attr-defined]
 
 

@@ -36,7 +36,7 @@ _MONTH_HINT = Words(ar="مثل 2026-11", en="For example 2026-11", fr="Par exemp
 _RADIO_AT_MOST = 5  # more options are quicker to scan in a list that opens
 _LONG_TEXT = 200
 _FILE = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}\.(\w+)")
-_WIDTHS = {"iban": 24, "day": 12, "month": 10, "mobile": 12}
+_WIDTHS = {"iban": 24, "count": 8, "day": 12, "month": 10, "mobile": 12}
 
 
 def service_at(key: str) -> type[Service]:

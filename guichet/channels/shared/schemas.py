@@ -10,6 +10,7 @@ from guichet.engine.fields import Field
 # How JSON callers may also write a kind of value.
 _ALSO = {
     "money": "number",
+    "count": "integer",
     "digits": "integer",
     "national_id": "integer",
     "establishment": "integer",

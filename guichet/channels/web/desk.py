@@ -13,6 +13,7 @@ from guichet.channels.shared import disclosures
 from guichet.channels.web import assurance, visit
 from guichet.dialogue.desk import GuichetDesk
 from guichet.dialogue.offered import Capabilities
+from guichet.engine.disclosures import persons_of
 from guichet.engine.registry import service_of
 
 # A page has a box for every field; who must prove more does so on pages of their own.
@@ -31,15 +32,15 @@ def answered(request: visit.Visitor, service: str, party: int, **given: str) -> 
     """What an enquiry answers about a party, for a page that shows it: values by the names of the
     service's output.
 
-    That the page showed the party is on record; of persons besides, the page says so itself, after
-    this.
+    That the page showed the party and the persons whom the answer names is on record.
 
     Raises:
         Http404: there is nothing to show.
     """
     asked = service_of(service)
-    disclosures.note(request, WEB.channel, kind=asked.party_kind.value, party=party)
     answer = desk_of(request).answer_for_page(service, {asked.party: str(party)} | given)
+    kind, persons = asked.party_kind.value, persons_of(answer, asked)
+    disclosures.note(request, WEB.channel, kind=kind, party=party, subjects=persons)
     if not answer.accepted:
         raise Http404
     return answer.values

@@ -44,18 +44,6 @@ OBJECTIONS = {
 
 # How an instalment plan stands.
 # By which rule a line of a bill's penalties came about; the percentage is the law's of that day.
-PENALTY_RULES = {
-    "charge": Words(
-        ar="{percent}% مما لم يُسدد عن كل شهر تأخير ولو لم يكتمل{law}",
-        en="{percent}% of what was unpaid for each month of delay begun{law}",
-        fr="{percent}\u202f% de l’impayé par mois de retard entamé{law}",
-    ),
-    "waiver": Words(
-        ar="إعفاء{law}",
-        en="Waived{law}",
-        fr="Remise{law}",
-    ),
-}
 PLAN = {
     "title": Words(ar="خطة التقسيط", en="Instalment plan", fr="Plan d’échelonnement"),
     "by": Words(

@@ -4,7 +4,11 @@ plan stands.
 
 from __future__ import annotations
 
+from datetime import date
+
 from guichet.domain.contributions.paid_months import NOT_DUE, PAID, PARTLY, UNPAID
+from guichet.law import country
+from guichet.lib.locale import here
 from guichet.lib.text import Words
 
 BRANCHES = {
@@ -35,3 +39,27 @@ PLAN_STATES = {
     ),
     "none": Words(ar="لا توجد خطة", en="There is no plan", fr="Aucun plan"),
 }
+# By which rule a penalty was charged or taken back.
+_PENALTY_RULES = {
+    "charge": Words(
+        ar="{percent}% مما لم يُسدد عن كل شهر تأخير ولو لم يكتمل{law}",
+        en="{percent}% of what was unpaid for each month of delay begun{law}",
+        fr="{percent}\u202f% de l’impayé par mois de retard entamé{law}",
+    ),
+    "waiver": Words(
+        ar="إعفاء{law}",
+        en="Waived{law}",
+        fr="Remise{law}",
+    ),
+}
+
+
+def penalty_rule(on: date, late_months: int, language: str) -> str:
+    """By which rule a line of the penalties came about: charged on a day for so many months, or, of
+    none, waived.
+    """
+    rate = country.parameters().ppm("payment.late_penalty_rate_per_month_or_part", on)
+    rule, law = ("charge", "late_penalty") if late_months else ("waiver", "penalty_waiver")
+    cited = here().cited.get(law)
+    article = f" ({cited.at(language)})" if cited else ""
+    return _PENALTY_RULES[rule].at(language, percent=f"{rate / 10_000:g}", law=article)

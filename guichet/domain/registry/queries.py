@@ -17,8 +17,6 @@ from guichet.engine import store
 from guichet.lib.months import first_day
 from guichet.lib.text import folded, sql_folded
 
-PAGE = 50
-
 _WAGE_IN_FORCE = """
 LEFT JOIN LATERAL (
     SELECT basic, housing, effective_from, version, transaction FROM registry_wage
@@ -112,7 +110,7 @@ def branches_of(mains: pl.Series) -> pl.DataFrame:
     )
 
 
-_WORKER: dict[str, type[pl.DataType]] = {
+WORKER: dict[str, type[pl.DataType]] = {
     "engagement_id": pl.Int64,
     "worker": pl.Int64,
     "name_ar": pl.String,
@@ -126,7 +124,7 @@ _WORKER: dict[str, type[pl.DataType]] = {
     "housing": pl.Int64,
     "wage_from": pl.Date,
 }
-_WORKERS = (
+_IN_WORK = (
     """
 SELECT e.id, p.identifier, p.name_ar, p.name_latin, p.nationality, p.cohort, e.occupation,
     e.started_on, e.ended_on, w.basic, w.housing, greatest(w.effective_from, e.started_on)
@@ -134,74 +132,87 @@ FROM registry_establishment s JOIN registry_engagement e ON e.establishment_id =
 JOIN registry_person p ON p.id = e.person_id"""
     + _WAGE_IN_FORCE.format(engagement="e.id", day="%(day)s::date")
     + """
-WHERE s.number = %(establishment)s AND (e.ended_on IS NULL OR e.ended_on >= %(day)s::date)
-    AND (%(search)s = '' OR p.identifier::text LIKE %(search)s || '%%'
+WHERE s.number = {establishment} AND (e.ended_on IS NULL OR e.ended_on >= %(day)s::date)"""
+)
+_WORKERS_AFTER = (
+    _IN_WORK.format(establishment="%(establishment)s")
+    + " AND e.id > %(after)s ORDER BY e.id LIMIT %(limit)s"
+)
+_WORKERS_PAGES = (
+    "SELECT a.establishment, a.search, a.page,"
+    " row_number() OVER (PARTITION BY a.establishment, a.search, a.page ORDER BY f.person), f.*"
+    " FROM unnest(%(establishments)s::bigint[], %(searches)s::text[], %(pages)s::bigint[],"
+    " %(literals)s::text[]) a(establishment, search, page, literal)"
+    " CROSS JOIN LATERAL ("
+    + _IN_WORK.format(establishment="a.establishment").replace(
+        "SELECT ", "SELECT p.id AS person, ", 1
+    )
+    + """
+    AND (a.literal = '' OR p.identifier::text LIKE a.literal || '%%'
         OR """
     + sql_folded("p.name_ar")
-    + """ LIKE '%%' || %(search)s || '%%' OR """
+    + """ LIKE '%%' || a.literal || '%%' OR """
     + sql_folded("p.name_latin")
-    + """ LIKE '%%' || %(search)s || '%%')
-ORDER BY p.id LIMIT %(limit)s OFFSET %(offset)s"""
-)
-
-
-_WORKERS_AFTER = _WORKERS.replace(
-    "ORDER BY p.id LIMIT %(limit)s OFFSET %(offset)s",
-    "AND e.id > %(after)s ORDER BY e.id LIMIT %(limit)s",
+    + """ LIKE '%%' || a.literal || '%%')
+    ORDER BY p.id LIMIT %(size)s + 1 OFFSET (a.page - 1) * %(size)s) f
+ORDER BY 1, 2, 3, 4"""
 )
 
 
 def workers_after(establishment: int, *, on: date, after: int, limit: int) -> pl.DataFrame:
     """Those engaged on a day, with the wage in force then, in the order of ``engagement_id`` from
-    ``after`` on.
-
-    Columns as :func:`workers_page`.
+    ``after`` on: columns of `WORKER`.
     """
     return store.fetch(
-        _WORKERS_AFTER,
-        _WORKER,
-        establishment=establishment,
-        day=on,
-        search="",
-        after=after,
-        limit=limit,
+        _WORKERS_AFTER, WORKER, establishment=establishment, day=on, after=after, limit=limit
     )
 
 
-def workers_page(
-    establishment: int, *, on: date, search: str = "", page: int = 1, size: int = PAGE
-) -> pl.DataFrame:
-    """One page of those engaged on a day, with the wage in force then; ``size`` + 1 rows if more
-    follow.
+def workers_pages(asked: pl.DataFrame, *, on: date, size: int) -> pl.DataFrame:
+    """Pages of those engaged on a day, with the wage in force then.
 
-    Columns: engagement_id, worker (national number), name_ar, name_latin, nationality, cohort,
-        occupation,
-    started_on, ended_on, basic, housing, wage_from. ``search`` is part of a name, however it is
-    spelled, or the start of a number.
+    Args:
+        asked: ``establishment``, ``search`` (part of a name, however it is spelled, or the start of
+            a number; empty: everybody) and ``page`` (from 1), each once.
+
+    Returns:
+        Those columns, ``place`` (from 1; one more than ``size`` says that a page follows),
+        ``person_id``, and columns of `WORKER`.
     """
-    literal = folded(search.strip()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    literals = [_literal(text) for text in asked["search"]]
     return store.fetch(
-        _WORKERS,
-        _WORKER,
-        establishment=establishment,
+        _WORKERS_PAGES,
+        {
+            **dict.fromkeys(("establishment",), pl.Int64),
+            "search": pl.String,
+            **dict.fromkeys(("page", "place", "person_id"), pl.Int64),
+            **WORKER,
+        },
+        establishments=asked["establishment"],
+        searches=asked["search"],
+        pages=asked["page"],
+        literals=literals,
         day=on,
-        search=literal,
-        limit=size + 1,
-        offset=(page - 1) * size,
+        size=size,
     )
 
 
-def count_workers(establishment: int, *, on: date) -> int:
-    """How many are engaged on a day."""
-    return int(
-        store.value(
-            """SELECT count(*) FROM registry_engagement e
-                JOIN registry_establishment s ON s.id = e.establishment_id
-            WHERE s.number = %(number)s AND e.started_on <= %(day)s
-                AND (e.ended_on IS NULL OR e.ended_on >= %(day)s)""",
-            number=establishment,
-            day=on,
-        )
+def _literal(search: str) -> str:
+    return folded(search.strip()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def count_workers(establishments: pl.Series, *, on: date) -> pl.DataFrame:
+    """How many establishments (by number) engage on a day: ``establishment``, ``engaged``; without
+    those that engage nobody.
+    """
+    return store.fetch(
+        """SELECT s.number, count(*) FROM registry_engagement e
+            JOIN registry_establishment s ON s.id = e.establishment_id
+        WHERE s.number = ANY(%(numbers)s::bigint[]) AND e.started_on <= %(day)s
+            AND (e.ended_on IS NULL OR e.ended_on >= %(day)s) GROUP BY s.number""",
+        {"establishment": pl.Int64, "engaged": pl.Int64},
+        numbers=establishments,
+        day=on,
     )
 
 

@@ -3,6 +3,7 @@
 from guichet.engine.fields.attachment import Attachment
 from guichet.engine.fields.base import Fault, Field, Input, fields_of, read_all, tidy, values_of
 from guichet.engine.fields.choice import Choice, YesNo
+from guichet.engine.fields.counts import Count
 from guichet.engine.fields.kinds import (
     Digits,
     EstablishmentNumber,
@@ -20,6 +21,7 @@ __all__ = [
     "Attachment",
     "Choice",
     "Choices",
+    "Count",
     "Day",
     "Digits",
     "EstablishmentNumber",

@@ -43,6 +43,7 @@ def _keyed_month(text: str) -> str:
 
 # More digits than any amount has, so that a slip is told as one.
 AMOUNT = Keying(most=15, point=True, text=lambda keyed: keyed.replace("*", "."))
+COUNT = Keying(most=9)
 DAY = Keying(exact=8, text=_day, keys=_keyed_day)
 MONTH = Keying(exact=6, text=_month, keys=_keyed_month)
 _ACCOUNT = here().accounts

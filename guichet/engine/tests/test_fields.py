@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from guichet.engine.fields import (
     Choice,
+    Count,
     Day,
     Digits,
     Field,
@@ -211,3 +212,17 @@ def test_what_cannot_be_read_is_told_by_its_cause(field: Field, text: str, code:
         for _, refusal in fault.told(frame.select(m=fault.mask.fill_null(False))["m"], raw)
     ]
     assert said == [code]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("1", 1), ("٤٠", 40), ("40.0", 40), ("41", None), ("0", None), ("-1", None), ("1.5", None)],
+)
+def test_a_count_is_a_whole_number_within_its_bounds(typed: str, value: int | None) -> None:
+    field = Count(W, least=1, most=40)
+    text = tidy(pl.Series("text", [typed]))
+    read = field.parse(text)
+    frame = pl.DataFrame({"text": text, "value": read})
+    (fault,) = field.faults(pl.col("text"), pl.col("value"))
+    wrong = frame.select(fault.mask).item()
+    assert wrong == (value is None) and (wrong or read.item() == value)

@@ -106,3 +106,41 @@ def test_an_answer_is_read_as_what_it_is(indebted: World) -> None:
             text["day"],
             text["balance"],
         )
+
+
+def test_a_bill_lists_its_workers_as_the_service_answers_and_each_reads_who_looked(
+    indebted: World,
+) -> None:
+    firm = indebted.facts["billed"]
+    given = {"establishment": firm, "month": "2026-10"}
+    context = indebted.context("payments.monthly_bill", "web")
+    said = perform("payments.monthly_bill", given, context.rehearsal()).output
+    workers = json.loads(said["workers"] or "")
+    page = page_of(indebted, firm, "/account/bills/2026-10/")
+    for line in workers:
+        assert line["worker"] in page and show_amount(parse_minor(line["total"]), "en") in page
+    assert show_amount(parse_minor(said["total"] or ""), "en") in page
+    # An enquiry names them in its table, and so does the page: both are on record for each.
+    for line in workers:
+        places = [reading.place for reading in access.of_person(int(line["worker"]))]
+        assert sorted(places) == ["bill", "payments.monthly_bill"]
+
+
+def test_a_month_that_was_not_billed_has_no_page(indebted: World) -> None:
+    client = Browser()
+    client.post("/sign-in/", {"username": indebted.account.username, "password": PASSWORD})
+    client.post("/party/", {"party": indebted.facts["billed"]})
+    assert client.get("/account/bills/2001-01/").status_code == 404
+
+
+def test_the_workers_and_one_of_them_are_those_that_the_services_answer(indebted: World) -> None:
+    firm, worker = indebted.facts["establishment"], indebted.facts["worker"]
+    (line,) = [
+        line
+        for line in json.loads(asked(indebted, "registry.workers", firm)["workers"])
+        if line["worker"] == worker
+    ]
+    for path in ("/workers/", f"/workers/?q={worker}", f"/workers/{worker}/"):
+        page = page_of(indebted, firm, path)
+        assert worker in page and show_amount(parse_minor(line["basic"]), "en") in page, path
+    assert worker not in page_of(indebted, firm, "/workers/?page=4000")

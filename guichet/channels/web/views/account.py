@@ -8,28 +8,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import polars as pl
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from guichet.catalogue.payments.monthly_bill import LAST_PAGE, MonthlyBill
 from guichet.channels.shared.names import both
 from guichet.channels.web import visit
 from guichet.channels.web.desk import answered
-from guichet.channels.web.views.objections import object_until, shown_objections
-from guichet.channels.web.views.workers import viewed_establishment
-from guichet.channels.web.words import PENALTY_RULES, PLAN
-from guichet.domain.contributions import queries as contributions
+from guichet.channels.web.views.objections import shown_objections
+from guichet.channels.web.views.workers import pages, viewed_establishment
+from guichet.channels.web.words import PLAN
 from guichet.domain.contributions.words import BRANCHES, PAID_STATES, PLAN_STATES, SIDES
 from guichet.domain.ledger.words import EVENTS
 from guichet.domain.payments.references import grouped
-from guichet.law import country
 from guichet.lib.display import show_month
-from guichet.lib.locale import here
 from guichet.lib.money import plain_amount
-from guichet.lib.text import Words
 
-SIZE = 50
-_LAST_PAGE = 4000
 _BALANCE, _BILL, _PLAN = "account.balance", "payments.bill", "payments.instalment_plan"
 
 
@@ -88,7 +82,7 @@ def _movement(line: dict[str, Any], language: str) -> dict[str, Any]:
 
 @visit.page()
 def bill(request: visit.Visitor, month: str) -> HttpResponse:
-    """One month's bill: by branch and side, and for each worker.
+    """One month's bill: by branch and side, and for each worker, as the service answers it.
 
     Raises:
         Http404: the month was not billed.
@@ -96,29 +90,29 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
-    first = month_of(month)
-    number = visit.page_number(request, _LAST_PAGE)
-    found = contributions.bill_of(establishment, first, visit.today(), page=number, size=SIZE)
-    if found is None:
-        raise Http404
+    first, language = month_of(month), visit.language()
+    number = visit.page_number(request, LAST_PAGE)
+    found = answered(
+        request, MonthlyBill.key, establishment, month=f"{first:%Y-%m}", page=str(number)
+    )
     owed = answered(request, _BILL, establishment)
-    visit.saw(request, establishment=establishment, subjects=found.workers["worker"].to_list())
     page = {
-        "bill": found,
+        "bill": found | {"month": first},
         "money": _money_of(owed, first),
-        "month": show_month(first, visit.language()),
-        "breakdown": _breakdown(found.breakdown),
-        "workers": [_line(row) for row in found.workers.iter_rows(named=True)],
-        "object_by": object_until(found, visit.today()),
-        "waived": EVENTS["waiver"].at(visit.language()),
-        "penalties": [
-            _penalty(row)
-            for row in contributions.penalties_of(establishment, first).iter_rows(named=True)
+        "month": show_month(first, language),
+        "breakdown": [
+            (
+                BRANCHES[line["branch"]].at(language),
+                SIDES[line["side"]].at(language),
+                line["amount"],
+            )
+            for line in found["breakdown"]
         ],
-        "page": {
-            "before": f"?page={number - 1}" if number > 1 else "",
-            "after": f"?page={number + 1}" if found.more else "",
-        },
+        "workers": [_line(row) for row in found["workers"]],
+        "object_by": found["object_by"],
+        "waived": EVENTS["waiver"].at(language),
+        "penalties": found["penalties"],
+        "page": pages(number, more=found["more"] == "yes"),
     }
     return render(request, "web/bill.html", page)
 
@@ -139,17 +133,6 @@ def _money_of(owed: Mapping[str, Any], month: date) -> dict[str, Any]:
     }
 
 
-def _penalty(row: dict[str, Any]) -> dict[str, Any]:
-    """A line of the penalties with its rule in words."""
-    rate = country.parameters().ppm(
-        "payment.late_penalty_rate_per_month_or_part", row["charged_on"]
-    )
-    rule, language = "charge" if row["late_months"] else "waiver", visit.language()
-    cited = here().cited.get("late_penalty" if rule == "charge" else "penalty_waiver")
-    law = f" ({cited.at(language)})" if cited else ""
-    return row | {"rule": PENALTY_RULES[rule].at(language, percent=f"{rate / 10_000:g}", law=law)}
-
-
 def month_of(text: str) -> date:
     """The first day of a month in an address, ``2026-10``.
 
@@ -162,20 +145,10 @@ def month_of(text: str) -> date:
         raise Http404 from error
 
 
-def _breakdown(frame: pl.DataFrame) -> list[tuple[str, str, int]]:
-    language = visit.language()
-
-    def said(words: dict[str, Words], key: str) -> str:
-        return words[key].at(language) if key in words else key
-
-    rows = frame.filter(pl.col("amount") != 0).iter_rows()
-    return [(said(BRANCHES, branch), said(SIDES, side), amount) for branch, side, amount in rows]
-
-
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     language = visit.language()
     return row | {
-        "name": both(row["name_ar"] or "", row["name_latin"] or ""),
+        "name": both(row["name_ar"], row["name_latin"] or ""),
         "month_name": show_month(row["month"], language),
         "paid": PAID_STATES[row["state"]].at(language) if row["state"] else "",
     }

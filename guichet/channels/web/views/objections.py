@@ -1,17 +1,11 @@
-"""Objections on the pages of the account: those that wait, those decided, and until when a bill can
-be objected to.
-"""
+"""Objections on the pages of the account: those that wait and those decided."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-import polars as pl
-
 from guichet.channels.web.words import OBJECTIONS
-from guichet.domain.contributions.bill_adjustment import contestable_until
-from guichet.domain.contributions.bills import Bill
 from guichet.engine import referrals
 from guichet.engine.context import HOME
 from guichet.lib.display import show_gregorian, show_month
@@ -46,10 +40,3 @@ def _shown(case: referrals.Filed, language: str) -> dict[str, Any]:
         "kind": kind,
         "reason": case.reason,
     }
-
-
-def object_until(bill: Bill, today: date) -> date | None:
-    """The last day for objecting to a bill; None when it is over, or nothing is charged."""
-    found = contestable_until(pl.Series([bill.journal], dtype=pl.Int64))["object_by"]
-    last = found[0] if len(found) else None
-    return last if last is not None and last >= today and bill.total > 0 else None

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from guichet.catalogue.registry.worker import Worker
+from guichet.catalogue.registry.workers import LAST_PAGE, Workers
 from guichet.channels.shared.names import both
 from guichet.channels.web import visit
-from guichet.domain.contributions import queries as contributions
+from guichet.channels.web.desk import answered
 from guichet.domain.identity import queries
-from guichet.domain.registry import queries as registry
 from guichet.engine import records
 from guichet.engine.actor import PartyKind
 from guichet.engine.registry import services
 from guichet.lib.locale import here
 from guichet.lib.text import plain_digits
 
-SIZE = 25
-_LAST_PAGE = 4000
 _HISTORY = 50
 _LARGEST = 10 ** here().persons.digits - 1
 
@@ -44,32 +42,30 @@ def viewed_establishment(request: visit.Visitor) -> int | None:
 
 @visit.page()
 def workers(request: visit.Visitor) -> HttpResponse:
-    """Everybody engaged today, with their wage; by name or number."""
+    """Everybody engaged today, with their wage, by name or number, as the service answers it."""
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
     search = plain_digits(request.GET.get("q", "")).strip()[:60]
-    number = visit.page_number(request, _LAST_PAGE)
-    found = registry.workers_page(
-        establishment, on=visit.today(), search=search, page=number, size=SIZE
-    )
-    rows = [_worker(row) for row in found.head(SIZE).iter_rows(named=True)]
-    visit.saw(request, establishment=establishment, subjects=[row["worker"] for row in rows])
+    number = visit.page_number(request, LAST_PAGE)
+    found = answered(request, Workers.key, establishment, search=search, page=str(number))
     page = {
         "q": search,
-        "rows": rows,
-        "count": registry.count_workers(establishment, on=visit.today()),
-        "page": _pages(search, number, found.height > SIZE),
+        "rows": [_named(row) for row in found["workers"]],
+        "count": found["engaged"],
+        "page": pages(number, more=found["more"] == "yes", search=search),
         "registering": _service_of_movement("join"),
     }
     return render(request, "web/workers.html", page)
 
 
-def _worker(row: dict[str, Any]) -> dict[str, Any]:
+def _named(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"name": both(row["name_ar"], row["name_latin"] or "")}
 
 
-def _pages(search: str, number: int, more: bool) -> dict[str, str]:
+def pages(number: int, *, more: bool, search: str = "") -> dict[str, str]:
+    """The links of a list to the pages before and after."""
+
     def link(to: int) -> str:
         return "?" + urlencode(({"q": search} if search else {}) | {"page": to})
 
@@ -96,27 +92,28 @@ def worker(request: visit.Visitor, number: int) -> HttpResponse:
         return redirect("party")
     if number > _LARGEST:
         raise Http404
-    found = registry.workers_page(establishment, on=visit.today(), search=str(number), size=1)
+    found = _answered(request, establishment, number)
     history = records.about(establishment, number, _HISTORY, timezone.now())
-    engaged = next((r for r in found.iter_rows(named=True) if r["worker"] == number), None)
-    if engaged is None and not history:
+    if found is None and not history:
         raise Http404
     visit.saw(request, establishment=establishment, subjects=[number])
+    engaged = found is not None and found["engaged"] == "yes"
     page = {
         "number": number,
-        "worker": _worker(engaged) if engaged else None,
-        "periods": _periods(establishment, number),
+        "worker": _named(found) if found else None,
+        "engaged": engaged,
         "history": history,
         "actions": _actions(str(number)) if engaged else [],
     }
     return render(request, "web/worker.html", page)
 
 
-def _periods(establishment: int, number: int) -> list[dict[str, Any]]:
-    """The wages here, newest first; what other employers pay is not this one's to see."""
-    found = contributions.periods_of(pl.Series([number], dtype=pl.Int64), visit.today())
-    here = found.filter(pl.col("establishment") == establishment).sort("since", descending=True)
-    return here.select("since", "until", "wage").to_dicts()
+def _answered(request: visit.Visitor, establishment: int, number: int) -> dict[str, Any] | None:
+    """What the service answers of a worker; None: nobody of that number ever worked here."""
+    try:
+        return answered(request, Worker.key, establishment, worker=str(number))
+    except Http404:
+        return None
 
 
 def _actions(number: str) -> list[dict[str, Any]]:

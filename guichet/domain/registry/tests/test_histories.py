@@ -248,20 +248,27 @@ def test_a_statement_shows_each_wage_of_each_period(place: int) -> None:
     assert histories.wage_history(engagement)["basic"].to_list() == [910_000, 900_000, 800_000]
 
 
+def pages(place: int, *askings: tuple[str, int], size: int = 25) -> pl.DataFrame:
+    searches, numbers = zip(*askings, strict=True)
+    asked = {"establishment": [place] * len(askings), "search": searches, "page": numbers}
+    return queries.workers_pages(pl.DataFrame(asked), on=seeds.TODAY, size=size)
+
+
 def test_workers_come_by_page_and_by_search(place: int) -> None:
     for number in (WORKER, SECOND):
         seeds.engage(place, number)
-    first = queries.workers_page(place, on=seeds.TODAY, size=1)
-    assert first.height == 2  # one to show, one to say that more follow
-    assert queries.workers_page(place, on=seeds.TODAY, size=1, page=2).height == 1
-    assert queries.workers_page(place, on=seeds.TODAY, search="11000000")["worker"].to_list() == [
-        WORKER,
-        SECOND,
+    first = pages(place, ("", 1), ("", 2), size=1)
+    # One to show, one to say that more follow; then the other.
+    assert first.select("page", "place", "worker").rows() == [
+        (1, 1, WORKER),
+        (1, 2, SECOND),
+        (2, 1, SECOND),
     ]
+    assert pages(place, ("11000000", 1))["worker"].to_list() == [WORKER, SECOND]
     for spelled in ("محم", "مُحَمَّد", "مـحـمـد"):
-        assert queries.workers_page(place, on=seeds.TODAY, search=spelled).height == 2
-    assert queries.workers_page(place, on=seeds.TODAY, search="%").is_empty()
-    assert queries.count_workers(place, on=seeds.TODAY) == 2
+        assert pages(place, (spelled, 1)).height == 2
+    assert pages(place, ("%", 1), ("_", 1), ("\\", 1)).is_empty()
+    assert queries.count_workers(pl.Series([place]), on=seeds.TODAY).rows() == [(place, 2)]
     assert all(row["wage_from"] >= row["started_on"] for row in first.iter_rows(named=True))
 
 
