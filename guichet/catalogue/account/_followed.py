@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
+from guichet.catalogue.tables import lines_text
 from guichet.engine.batch import Batch
 from guichet.engine.context import HOME
 from guichet.engine.fields import Choice, Day, Field, Lines, NationalId, Text

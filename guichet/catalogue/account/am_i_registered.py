@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 
 from guichet.catalogue.account._payment_words import STATE
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.statement_of_periods import employer
 from guichet.catalogue.parties import own_number_field
+from guichet.catalogue.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.words import PAID_STATES
 from guichet.engine.actor import Assurance, PartyKind, Segment

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry._establishments import know_establishment
+from guichet.catalogue.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.ledger.words import EVENTS
 from guichet.engine.actor import Assurance, Segment

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known
 from guichet.catalogue.parties import person_field
+from guichet.catalogue.tables import lines_text
 from guichet.domain.benefits.queries import months_of_orders
 from guichet.domain.payouts.queries import payouts_of
 from guichet.domain.payouts.words import BANK_REASONS, PURPOSES

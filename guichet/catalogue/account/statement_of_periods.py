@@ -9,8 +9,8 @@ from datetime import date
 import polars as pl
 
 from guichet.catalogue.account._payment_words import OPEN_MONTHS, STATE
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import own_number_field
+from guichet.catalogue.tables import lines_text
 from guichet.domain.benefits import paid_out
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.paid_months import PARTLY, UNPAID

@@ -9,9 +9,9 @@ from typing import cast
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, months_text
 from guichet.catalogue.certificates import _issue
+from guichet.catalogue.tables import lines_text
 from guichet.domain.benefits import awards, old_age
 from guichet.domain.benefits.words import STEPS, WAYS
 from guichet.domain.registry import bank_accounts

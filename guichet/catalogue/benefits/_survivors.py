@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.benefits import _old_age
 from guichet.catalogue.benefits._survivor_words import (
     CONTESTED,
@@ -22,6 +21,7 @@ from guichet.catalogue.benefits._survivor_words import (
     NOTHING_LEFT,
 )
 from guichet.catalogue.certificates import _issue
+from guichet.catalogue.tables import lines_text
 from guichet.domain.benefits import (
     awards,
     family_claims,

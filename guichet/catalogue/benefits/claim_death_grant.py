@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.benefits import _old_age, _survivors
 from guichet.catalogue.benefits._survivor_words import (
     CLAIM_PENSION_FIRST,
@@ -17,6 +16,7 @@ from guichet.catalogue.benefits._survivor_words import (
     NOBODY_ENTITLED,
 )
 from guichet.catalogue.parties import person_field
+from guichet.catalogue.tables import lines_text
 from guichet.domain.benefits import death_grants, survivors
 from guichet.domain.benefits.family_words import RELATIONS
 from guichet.domain.registry import bank_accounts

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.benefits import _old_age
 from guichet.catalogue.parties import own_number_field
 from guichet.catalogue.registry._wages import LEAST, MOST
+from guichet.catalogue.tables import lines_text
 from guichet.domain.benefits import old_age
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known
 from guichet.catalogue.benefits import _debt
 from guichet.catalogue.parties import own_number_field
+from guichet.catalogue.tables import lines_text
 from guichet.domain.benefits.words import DEBT_CAUSES
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN, known
 from guichet.catalogue.certificates import _issue
 from guichet.catalogue.parties import own_number_field
+from guichet.catalogue.tables import lines_text
 from guichet.domain.benefits.queries import pension_of
 from guichet.domain.benefits.words import KINDS, NO_PENSIONS
 from guichet.engine.actor import PartyKind, Segment

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.account.balance import MOVEMENTS, Balance, set_period
 from guichet.catalogue.certificates import _issue
 from guichet.catalogue.registry._establishments import know_establishment
+from guichet.catalogue.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch

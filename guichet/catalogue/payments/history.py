@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import _words
 from guichet.catalogue.registry._establishments import know_establishment
+from guichet.catalogue.tables import lines_text
 from guichet.domain.payments import queries as payments
 from guichet.domain.payments.words import STATES
 from guichet.engine.actor import Segment

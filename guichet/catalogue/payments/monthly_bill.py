@@ -10,9 +10,9 @@ from typing import Any
 import polars as pl
 
 from guichet.catalogue.account._payment_words import STATE
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import PERSON, establishment_field
 from guichet.catalogue.registry._establishments import know_establishment
+from guichet.catalogue.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.bill_adjustment import contestable_until
 from guichet.domain.contributions.bills import Bill

@@ -10,12 +10,12 @@ from datetime import datetime
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import _words
 from guichet.catalogue.payments._order_parts import PARTS, parts_of, refuse_twice
 from guichet.catalogue.payments._order_stages import STAGES
 from guichet.catalogue.registry._establishments import know_establishment
+from guichet.catalogue.tables import lines_text
 from guichet.domain.payments import order_states, orders
 from guichet.domain.payments import queries as payments
 from guichet.domain.registry.queries import establishments, establishments_of_owners

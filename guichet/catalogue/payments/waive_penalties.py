@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from guichet.catalogue import papers
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.payments import _words
 from guichet.catalogue.registry._establishments import know_establishment
+from guichet.catalogue.tables import lines_text
 from guichet.domain.contributions import waivers
 from guichet.engine.actor import Assurance, Segment
 from guichet.engine.batch import Batch

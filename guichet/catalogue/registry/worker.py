@@ -8,10 +8,10 @@ from datetime import date
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import establishment_field, person_field
 from guichet.catalogue.registry._establishments import know_establishment
 from guichet.catalogue.registry._facts import WORKER_NOT_ENGAGED
+from guichet.catalogue.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.registry import queries as registry
 from guichet.domain.registry.histories import persons

@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from guichet.catalogue.account._tables import lines_text
 from guichet.catalogue.parties import PERSON, establishment_field
 from guichet.catalogue.registry._establishments import know_establishment
+from guichet.catalogue.tables import lines_text
 from guichet.domain.registry import queries as registry
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
