@@ -212,3 +212,9 @@ def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     keys.create(folder)
     django_settings.SIGNING_KEYS = folder
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def handsets_are_a_workers_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Accounts of two workers' databases have the same numbers, and so the same mobiles."""
+    django_settings.HANDSETS = tmp_path_factory.getbasetemp() / "handsets"
