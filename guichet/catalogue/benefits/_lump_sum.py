@@ -126,6 +126,12 @@ PAID_BEYOND = Refusal(
     en="What was given back to you before is {beyond:amount} SAR more than your periods come to as they now stand. A member of staff looks at it and decides by {by:date}.",
     fr="Le remboursement précédent dépasse de {beyond:amount} SAR ce que valent vos périodes corrigées. Un agent l’examine et décide au plus tard le {by:date}.",
 )
+PENSION_AFTER_ALL = Refusal(
+    "lump-sum-pension-after-all",
+    ar="ما سُجل بعد رد اشتراكاتك يجعل مددك تكفي لمعاش. ينظر موظف في أيهما لك، ويقرر قبل {by:date}.",
+    en="With what was put on record after your contributions were given back, your periods would be enough for a pension. A member of staff looks at which is yours and decides by {by:date}.",
+    fr="Avec ce qui a été enregistré après le remboursement, vos périodes suffiraient pour une pension. Un agent examine ce qui vous revient et décide au plus tard le {by:date}.",
+)
 NO_ACCOUNT = Refusal(
     "lump-sum-without-account",
     ar="لا يوجد حساب بنكي مسجل لك تُرد إليه الاشتراكات. سجل حسابك ثم أعد الطلب.",
@@ -182,6 +188,7 @@ def decide(batch: Batch) -> None:
     pays = asks | (alive & more)
     beyond = pl.col("beyond")
     batch.refer(pays & (beyond > 0), PAID_BEYOND, "person", beyond=amount_text(beyond))
+    batch.refer(pays & pl.col("pension_then"), PENSION_AFTER_ALL, "person")
     batch.refuse(pays & pl.col("iban").is_null(), NO_ACCOUNT, "person")
     closes = why.is_null() & pl.col("drawing").is_null() & _right() & (pl.col("amount") > 0)
     batch.compute(closes=closes.fill_null(value=False))
@@ -193,10 +200,17 @@ def _right() -> pl.Expr:
     """Out of work, short of months, and of age or of a case that needs none; and the choice made
     where there is one.
     """
-    of_age = pl.col("of_age") | (pl.col("early_case").is_not_null() & pl.col("early_possible"))
-    chosen = pl.col("bought_months").is_null() | (pl.col("instead") == "lump_sum")
+    # Months are bought at the age alone.
+    free = ~pl.col("of_age") | pl.col("bought_months").is_null()
+    chosen = free | (pl.col("instead") == "lump_sum")
     known = pl.col("unknown").is_null()
-    return pl.col("way").is_null() & ~pl.col("working") & pl.col("short") & of_age & chosen & known
+    out = pl.col("way").is_null() & ~pl.col("working") & pl.col("short")
+    return out & _of_age() & chosen & known
+
+
+def _of_age() -> pl.Expr:
+    """Of age, or of a case that needs none, as somebody who claims says it."""
+    return pl.col("of_age") | (pl.col("early_case").is_not_null() & pl.col("early_possible"))
 
 
 def _refuse_open(batch: Batch, asks: pl.Expr) -> None:
@@ -214,9 +228,10 @@ def _refuse_open(batch: Batch, asks: pl.Expr) -> None:
     batch.refuse(young & case & ~possible, NO_CASE, "early_case", reached=reached)
     batch.refer(young & case & possible, CASE_OF_ITS_OWN, "early_case")
     batch.refuse(short & pl.col("working"), STILL_WORKING, "person")
-    due = short & ~pl.col("working") & pl.col("of_age")
+    due = short & ~pl.col("working") & _of_age()
+    bought = pl.col("of_age") & pl.col("bought_months").is_not_null()
     batch.refuse(
-        due & pl.col("bought_months").is_not_null() & pl.col("instead").is_null(),
+        due & bought & pl.col("instead").is_null(),
         CHOOSE,
         "instead",
         bought=(pl.col("bought_months") + PARTS - 1) // PARTS,

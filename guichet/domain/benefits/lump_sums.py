@@ -17,6 +17,7 @@ import polars as pl
 from guichet.domain.benefits import awards, old_age, paid_out
 from guichet.domain.benefits.contributed import counted_of
 from guichet.domain.benefits.lump_sum_amounts import PIECE, Amounts, amounts
+from guichet.domain.benefits.paid_out import between
 from guichet.domain.registry.histories import engagements_held
 from guichet.law import country
 from guichet.law.awards import Kind
@@ -44,6 +45,7 @@ ANSWER = {
     "till": pl.Date,  # the last day that a claim of today closes
     "difference": pl.Int64,  # what earlier payments come to more today
     "beyond": pl.Int64,  # what they come to less
+    "pension_then": pl.Boolean,  # what they paid for makes a pension by the record of today
     "paid_by": pl.Int64,  # the transaction of the latest of them; null: there is none
     "bought_months": pl.Int64,  # parts, that would make a pension today; null: they cannot
     "bought_cost": pl.Int64,
@@ -106,8 +108,10 @@ def judged_from(
     whole = [pl.DataFrame(schema=_JUDGED), *(rows.select(*_JUDGED) for _, rows in rights)]
     people = people.join(pl.concat(whole), on="person", how="left", maintain_order="left")
     pieces = _pieces(people, paid, today, "entitled" if due_only else "short")
-    found = amounts(pieces, _history(pieces, paid, records), today)
+    history = _history(pieces, paid, records)
+    found = amounts(pieces, history, today)
     pieces = pieces.join(found.rows, on="piece", how="left", maintain_order="left")
+    pieces = _with_pension(pieces, history, records)
     payments = _payments(pieces)
     explained = _explained(rights, payments, found)
     texts = [awards.as_text(explained[piece]) for piece in payments["piece"]]
@@ -206,6 +210,22 @@ def _history(pieces: pl.DataFrame, paid: pl.DataFrame, records: old_age.Records)
     return pl.concat([fresh.filter(~pl.col("person").is_in(again.implode())), closed])
 
 
+def _with_pension(
+    pieces: pl.DataFrame, history: pl.DataFrame, records: old_age.Records
+) -> pl.DataFrame:
+    """Add ``pension_then``: had all been known when it was paid, there was a right to a pension."""
+    more = pieces.filter(pl.col("of").is_not_null() & (pl.col("amount") > pl.col("paid")))
+    found = [pl.Series(dtype=pl.Int64)]
+    for (day,), mine in more.group_by("on"):
+        rows = history.join(mine.select("person", "after", "till"), on="person")
+        people = records.people.join(mine.select("person"), on="person", how="semi")
+        then = old_age.Records(people, between(rows).select(history.columns), records.today)
+        answers = then.on(day).answers  # type: ignore[arg-type]
+        entitled = answers.filter(pl.col("why").is_null())["person"]
+        found.append(mine.filter(pl.col("person").is_in(entitled.implode()))["piece"])
+    return pieces.with_columns(pension_then=pl.col("piece").is_in(pl.concat(found).implode()))
+
+
 def _payments(pieces: pl.DataFrame) -> pl.DataFrame:
     """What there is to pay: columns of `PAYMENT` but for the steps, and ``piece``."""
     more = pieces.with_columns(amount=pl.col("amount") - pl.col("paid"))
@@ -241,7 +261,9 @@ def _told(people: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     change = pl.col("amount").fill_null(0) - pl.col("paid")
     known = pieces.filter(pl.col("of").is_not_null() & pl.col("unknown").is_null())
     again = known.group_by("person").agg(
-        difference=change.clip(lower_bound=0).sum(), beyond=(-change).clip(lower_bound=0).sum()
+        difference=change.clip(lower_bound=0).sum(),
+        beyond=(-change).clip(lower_bound=0).sum(),
+        pension_then=pl.col("pension_then").any(),
     )
     now = pieces.filter(pl.col("of").is_null())
     rows = people
@@ -249,7 +271,7 @@ def _told(people: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
         rows = rows.join(more, on="person", how="left", maintain_order="left")
     return rows.with_columns(
         pl.col("amount", "difference", "beyond").fill_null(0),
-        pl.col("before_books").fill_null(value=False),
+        pl.col("before_books", "pension_then").fill_null(value=False),
     ).select(*ANSWER)
 
 

@@ -148,6 +148,8 @@ def unclaimed(numbers: pl.Series, today: date) -> pl.DataFrame:
         to_do=pl.when(early).then(pl.lit(CLAIM_EARLY)).otherwise(pl.lit(CLAIM)),
     )
     given_back = lump_sums.judged_from(records, answers, due_only=True).answers
+    gone = pl.col("why").is_in([old_age.UNKNOWN, old_age.DIED, old_age.BIRTH_DOUBTFUL])
+    given_back = given_back.filter(~gone.fill_null(value=False))
     # Told again when more comes to be owed than what was paid: it is for the months since then.
     sums = given_back.with_columns(once=pl.col("amount") + pl.col("difference")).select(
         "person",

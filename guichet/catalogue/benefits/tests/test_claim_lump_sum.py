@@ -36,7 +36,7 @@ from guichet.domain.registry import commands as register
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 from guichet.engine.actor import Assurance
-from guichet.engine.context import Context
+from guichet.engine.context import Context, Ruling
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
 from guichet.engine.service import Outcome
@@ -207,6 +207,23 @@ def test_a_period_found_later_inside_what_was_paid_is_a_difference(client: Clien
     assert client.claims().output["amount"] == "12000.00"
 
 
+def test_months_found_later_that_make_a_pension_wait_for_a_person(client: Client) -> None:
+    """2004 to 2017 besides: 192 months with those that were paid out."""
+    client.worked(date(2018, 1, 1), date(2019, 12, 31))
+    client.claims()
+    client.place = seeds.establishment(1_010_999_903)
+    client.worked(date(2004, 1, 1), date(2017, 12, 31))
+    assert client.claims().outcome is Outcome.REFERRED and len(orders()) == 1
+
+
+def test_of_the_dead_no_difference_is_told(client: Client) -> None:
+    engagement = client.worked(date(2018, 1, 1), date(2019, 12, 31))
+    client.claims()
+    corrected(engagement, date(2019, 1, 1), 1_100_000)
+    store.execute("UPDATE registry_person SET died_on = '2026-11-20'")
+    assert unpaid.unpaid_to(pl.Series([PERSON]), TODAY).is_empty()
+
+
 def test_what_was_paid_beyond_is_left_to_people(client: Client) -> None:
     """9,000.00 from January 2019: 9,500.00 x 24 x 10% = 22,800.00, 1,200.00 less than was paid."""
     engagement = client.worked(date(2018, 1, 1), date(2019, 12, 31))
@@ -244,6 +261,10 @@ def test_a_case_before_the_age_waits_for_a_person(db: None) -> None:
     client.worked(date(2020, 1, 1), date(2024, 12, 31))
     answer = client.claims(early_case="nationality")
     assert answer.outcome is Outcome.REFERRED and orders() == []
+    # Approved, it is paid: 60 months x 10% of 10,000.00.
+    ruled = replace(client.context, ruling=Ruling(True, "proved", 1, "officer"))
+    judged = perform(KEY, {"person": str(PERSON), "early_case": "nationality"}, ruled)
+    assert judged.output["amount"] == "60000.00" and sound()
 
 
 @pytest.mark.parametrize("cohort", ["gcc", "other"])
